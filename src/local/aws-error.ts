@@ -1,14 +1,17 @@
-/** The one error type of the embedded cloud: an AWS error as it goes over the wire. */
+/** The only error type of the embedded cloud: an AWS error as it is sent to the client. */
 
 export interface AwsErrorOptions {
-  /** HTTP status; 400 unless given. */
+  /** The HTTP status; 400 by default. */
   status?: number;
   /** More members of the error's body, e.g. Lambda's `Type` and `Reason`. */
   members?: Record<string, unknown>;
   headers?: Record<string, string>;
 }
 
-/** `code` is the shape's name (`ResourceNotFoundException`), `message` AWS's own words where they are known. */
+/**
+ * `code` is the name of the error shape (`ResourceNotFoundException`); `message` has AWS's own words where they are
+ * known.
+ */
 export class AwsError extends Error {
   readonly code: string;
   readonly status: number;
@@ -25,7 +28,7 @@ export class AwsError extends Error {
   }
 }
 
-/** What answers every operation or setting that is not emulated: refused by name, never accepted and ignored. */
+/** The error for every operation or setting that is not emulated. It is refused by name, never accepted and ignored. */
 export function notImplemented(what: string): AwsError {
   return new AwsError('NotImplementedException', `${what} is not emulated by apikit's embedded cloud.`, {
     status: 501,

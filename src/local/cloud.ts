@@ -1,44 +1,47 @@
 /**
- * What the parts of the embedded cloud know of each other: types only. Services, gateway and function runtime meet
- * here and in the store; none imports another's code.
+ * The interfaces between the parts of the embedded cloud. Types only: services, gateway and function runtime share
+ * these types and the store.
  */
 import type { Transitions } from './adversity/transitions.ts';
 import type { ApiDefinition, Authorizer, Method } from './services/apigateway/model.ts';
 import type { Collection, Store } from './storage/store.ts';
 
-/** Where a regional thing lives. Account-wide services (IAM) use the region `global`. */
+/** The location of a regional resource. Account-wide services (IAM) use the region `global`. */
 export interface Scope {
   readonly account: string;
   readonly region: string;
 }
 
-/** The cloud's own clock and ids, injectable so that tests are deterministic. */
+/** The clock of the cloud. Tests pass in their own, so that they are deterministic. */
 export interface CloudClock {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Calls back once after `milliseconds`; the returned function cancels. Never keeps the process alive. */
+  /**
+   * Calls back once after `milliseconds`; the returned function cancels it. The timer never keeps the process alive.
+   */
   after(milliseconds: number, callback: () => void): () => void;
 }
 
 export interface CloudIds {
   uuid(): string;
-  /** `length` characters of `[a-z0-9]`, as API Gateway's ids are. */
+  /** Returns `length` characters of `[a-z0-9]`, as in API Gateway's IDs. */
   short(length: number): string;
-  /** `length` characters of `[A-Z0-9]`, as IAM's ids are. */
+  /** Returns `length` characters of `[A-Z0-9]`, as in IAM's IDs. */
   upper(length: number): string;
 }
 
 export interface InvokeRequest {
   readonly scope: Scope;
   readonly functionName: string;
-  /** Version or alias; `$LATEST` when absent. */
+  /** A version or alias; `$LATEST` if absent. */
   readonly qualifier?: string;
   readonly payload: Uint8Array | string;
-  /** The caller has made the payload itself, as JSON, so that it need not be read to be sure of it. */
+  /** Whether the caller has made the payload itself, as JSON, so that it does not need to be parsed as a check. */
   readonly isJson?: boolean;
   /**
-   * Who calls through the resource policy, e.g. API Gateway on behalf of a method. When given, the policy of exactly
-   * this qualifier must allow it, else `AccessDeniedException`. Absent: a direct call with credentials.
+   * The service that calls by permission of the resource policy, e.g. API Gateway for a method. If given, the policy of
+   * exactly this qualifier must allow it, otherwise the call fails with `AccessDeniedException`. Absent: a direct call
+   * with credentials.
    */
   readonly onBehalfOf?: { readonly service: string; readonly sourceArn: string };
   readonly traceId?: string;
@@ -47,11 +50,11 @@ export interface InvokeRequest {
 
 export interface InvokeResult {
   readonly payload: Buffer;
-  /** Present when the function failed; the payload is then the error document. */
+  /** Present if the function failed; the payload is then the error document. */
   readonly functionError?: 'Handled' | 'Unhandled';
   readonly executedVersion: string;
   readonly requestId: string;
-  /** The last 4 KB of log lines, base64, as `LogType: Tail` returns them. */
+  /** Returns the last 4 KB of log lines in base64, as `LogType: Tail` does. */
   readonly logTail: () => string;
 }
 
@@ -70,8 +73,8 @@ export interface LogEvent {
 
 export interface LogSink {
   /**
-   * Appends events to a stream, creating the stream, and the group too. With `createGroup: false`, which is for a writer that
-   * may not create groups, events for a missing group are dropped, as on AWS.
+   * Appends events to a stream, and creates the stream and the group if needed. With `createGroup: false`, for a writer
+   * that may not create groups, events for a missing group are dropped, as on AWS.
    */
   write(
     scope: Scope,
@@ -87,88 +90,97 @@ export interface Metric {
   readonly unit: 'Count' | 'Milliseconds' | 'Bytes' | 'None';
 }
 
-/** Records one value of a metric, now. */
+/** Records one value of a metric at the current time. */
 export type Meter = (value: number) => void;
 
 export interface MetricSink {
-  /** Worth keeping: finding the metric costs more than recording a value of it. */
+  /** Returns a meter that the caller keeps, because finding the metric costs more than recording a value. */
   meter(scope: Scope, metric: Metric): Meter;
 }
 
-/** Where a stream of a table begins, and where it ended if it did: sequence numbers. */
+/** The sequence numbers where a stream of a table begins, and where it ended if it is disabled. */
 export interface TableStreamFacts {
   readonly from: string;
   readonly to?: string;
 }
 
-/** Reads what streams of tables tell. */
+/** Reads the records of table streams. */
 export interface StreamReader {
-  /** `undefined`: there is no such stream. */
+  /** Returns `undefined` if there is no such stream. */
   find(scope: Scope, arn: string): TableStreamFacts | undefined;
-  /** Oldest first, after a sequence number. `wire`: the record as DynamoDB and Lambda give it. */
+  /**
+   * Returns the records after a sequence number, oldest first. `wire` is the record as DynamoDB and Lambda return it.
+   */
   read(
     scope: Scope,
     arn: string,
     range: { readonly after: string; readonly limit: number },
   ): Promise<readonly { readonly sequence: string; readonly at: number; readonly wire: object }[]>;
-  /** The number after which everything is that is written from now on. */
+  /** Returns the latest sequence number: every later record has a higher one. */
   latest(scope: Scope): Promise<string>;
 }
 
 export interface CloudOptions {
-  /** Folder for state that survives restarts; absent: everything stays in memory. */
+  /** The folder for state that survives a restart. Absent: everything stays in memory. */
   readonly dataDir?: string;
-  /** 12 digits. */
+  /** The account ID, 12 digits. */
   readonly account: string;
-  /** Used when a request names none. */
+  /** The region for requests that name none. */
   readonly defaultRegion: string;
-  /** ARN of the role that writes API Gateway's logs in regions that set none; absent: none, as in a new account. */
+  /**
+   * The ARN of the role that writes API Gateway's logs in regions that set none. Absent: no role, as in a new account.
+   */
   readonly logsRole?: string;
-  /** GetApiKeys leaves out tags, as AWS may: no recording shows a key with tags in a listing. */
+  /** Whether GetApiKeys leaves out tags. AWS may do that: no recording shows a key with tags in a listing. */
   readonly keysListedWithoutTags?: boolean;
-  /** Policies, as JSON, of whoever calls without a role's session: together they say what such a caller may. Absent: everything. */
+  /**
+   * Policies, as JSON, that together apply to callers without a session of a role. Absent: such callers may do
+   * everything.
+   */
   readonly callerPolicies?: readonly string[];
   /**
-   * Real milliseconds that a table is CREATING or DELETING when state delays are off; a short while unless given, since
-   * a client that does not wait for ACTIVE must fail here too.
+   * Real milliseconds that a table is CREATING or DELETING when state delays are off. The default is a short time,
+   * because a client that does not wait for ACTIVE must fail here too.
    */
   readonly tableTransitionMs?: number;
-  /** How much of a log group is kept in memory; some 16 MB unless given. */
+  /** The maximum size of a log group in memory, about 16 MB by default. */
   readonly logGroupBytes?: number;
 }
 
-/** What every part is built from. */
+/** The parts of the cloud that all services build on. */
 export interface CloudBase {
   readonly options: CloudOptions;
   readonly clock: CloudClock;
   readonly ids: CloudIds;
   readonly store: Store;
-  /** `http://127.0.0.1:4566`; known once the server listens. */
+  /** Returns `http://127.0.0.1:4566`; it is known after the server has started to listen. */
   endpoint(): string;
-  /** State of one kind of thing in one account and region, e.g. `collection(scope, 'lambda.functions')`. */
+  /**
+   * Returns the state of one kind of resource in one account and region, e.g. `collection(scope, 'lambda.functions')`.
+   */
   collection<T>(scope: Scope, name: string): Collection<T>;
-  /** Regions that hold anything, `global` included. */
+  /** Returns the regions that hold any state, `global` included. */
   regions(): string[];
-  /** Changes that are accepted and not yet true. */
+  /** Changes that are accepted but not visible yet. */
   readonly transitions: Transitions;
 }
 
-/** What API Gateway's control plane asks of the data plane. */
+/** The functions of the data plane that API Gateway's control plane calls. */
 export interface DataPlane {
-  /** What of a method cannot be served, by name; `undefined` when all of it can. */
+  /** Returns the name of the part of a method that cannot be served, or `undefined`. */
   unsupported(method: Method): string | undefined;
-  /** Runs a method as it is defined now, deployed or not (TestInvokeMethod). */
+  /** Runs a method in its current definition, deployed or not (TestInvokeMethod). */
   test(request: MethodTest): Promise<MethodTestResult>;
-  /** Asks an authorizer as it is defined now, deployed or not (TestInvokeAuthorizer). */
+  /** Runs an authorizer in its current definition, deployed or not (TestInvokeAuthorizer). */
   testAuthorizer(request: AuthorizerTest): Promise<AuthorizerTestResult>;
 }
 
-/** The call that a test makes up. */
+/** The request that a test simulates. */
 export interface TestRequest {
   readonly apiId: string;
-  /** Names and values one after the other, as `rawHeaders` has them. */
+  /** Names and values alternate, as in `rawHeaders`. */
   readonly headers: readonly string[];
-  /** Path and query; that of the resource, or the root, when absent. */
+  /** Path and query; the path of the resource, or `/`, if absent. */
   readonly path?: string;
   readonly body: string;
   readonly stageVariables: Readonly<Record<string, string>>;
@@ -185,14 +197,14 @@ export interface AuthorizerTest extends TestRequest {
 }
 
 export interface AuthorizerTestResult {
-  /** What the client would have been answered; 0 when the authorizer had nothing against it. */
+  /** The status that the client would get; 0 if the authorizer allows the call. */
   readonly clientStatus: number;
-  /** Lines, each with its end. */
+  /** The lines of the log, each with its line end. */
   readonly log: string;
   /** Milliseconds. */
   readonly latency: number;
   readonly principalId?: string;
-  /** JSON. */
+  /** The policy as JSON. */
   readonly policy?: string;
   readonly claims?: Readonly<Record<string, string>>;
 }
@@ -201,13 +213,13 @@ export interface MethodTestResult {
   readonly status: number;
   readonly headers: readonly { readonly name: string; readonly values: readonly string[] }[];
   readonly body: string;
-  /** Lines, each with its end. */
+  /** The lines of the log, each with its line end. */
   readonly log: string;
   /** Milliseconds. */
   readonly latency: number;
 }
 
-/** The whole cloud, as operations see it. */
+/** The whole cloud, as operations use it. */
 export interface Cloud extends CloudBase {
   readonly functions: FunctionRuntime;
   readonly logs: LogSink;

@@ -1,25 +1,25 @@
 /**
- * AWS's constraint checks: the same wording for every service, "1 validation error detected: Value 'x' at 'y' failed
- * to satisfy constraint: …". Only the error code differs between services.
+ * AWS's constraint checks. All services use the same text: "1 validation error detected: Value 'x' at 'y' failed to
+ * satisfy constraint: …". Only the error code differs.
  */
 import { AwsError, notImplemented } from './aws-error.ts';
 
 export interface Constraint {
   readonly required?: boolean;
-  /** Length of a string or list. */
+  /** The length of a string or list. */
   readonly minLength?: number;
   readonly maxLength?: number;
-  /** Value of a number. */
+  /** The value of a number. */
   readonly min?: number;
   readonly max?: number;
-  /** The whole string must match; quoted in the message as AWS's model has it. */
+  /** The whole string must match. The message quotes the pattern as AWS's model has it. */
   readonly pattern?: string;
   readonly oneOf?: readonly string[];
 }
 
 /**
- * Keys and values of tags. The pattern is that of the models of SSM, CloudWatch Logs and IAM (botocore); the other services
- * name the same characters in prose (docs/aws/tags.md).
+ * Keys and values of tags. The pattern is that of the models of SSM, CloudWatch Logs and IAM (botocore); the other
+ * services name the same characters in prose (docs/aws/tags.md).
  */
 export const TAG_KEY: Constraint = {
   required: true,
@@ -33,8 +33,8 @@ export const TAG_VALUE: Constraint = { maxLength: 256, pattern: String.raw`[\p{L
 export type Member = readonly [path: string, value: unknown, constraint: Constraint];
 
 /**
- * Throws one `AwsError` of this code that names every violated constraint, at most ten as AWS does; before that
- * SerializationException for what has a pattern and is no text at all.
+ * Throws one `AwsError` with this code that names every violated constraint, at most ten as AWS does. Throws
+ * SerializationException first if a member with a pattern is not a string.
  */
 export function checkMembers(code: string, members: readonly Member[]): void {
   for (const [, value, { pattern }] of members) if (pattern !== undefined) requireText(value);
@@ -48,11 +48,11 @@ export function checkMembers(code: string, members: readonly Member[]): void {
   throw new AwsError(code, `${count}: ${errors.slice(0, 10).join('; ')}`);
 }
 
-/** For services that refuse a value in words of their own. */
+/** For services that reject a value with a text of their own. */
 export const satisfies = (value: unknown, constraint: Constraint): boolean =>
   violations(value, constraint).length === 0;
 
-/** Members that AWS has and the emulation does not: throws NotImplemented for the first that asks for something. */
+/** Members that AWS has but the emulation does not: throws NotImplemented for the first one that is set. */
 export function refuseMembers(operation: string, input: object, names: readonly string[]): void {
   const asked = names.find((name) => {
     const value = (input as Record<string, unknown>)[name];
@@ -61,7 +61,7 @@ export function refuseMembers(operation: string, input: object, names: readonly 
   if (asked) throw notImplemented(`${operation} with ${asked}`);
 }
 
-/** A list in place of a name would pass every check that is made on text, and then be stored. */
+/** A list instead of a string would pass every check for strings and would then be stored. */
 function requireText(value: unknown): void {
   if (value === undefined || value === null || typeof value === 'string') return;
   const found = Array.isArray(value) ? 'list' : 'structure or map';

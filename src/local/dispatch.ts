@@ -1,6 +1,6 @@
 /**
- * Finds out which service and operation a control-plane request is for, and has it answered in the protocol that it
- * came in. Order of evidence: CBOR path, `X-Amz-Target`, Query form, then REST path.
+ * Finds the service and operation of a control-plane request, and sends the response in the protocol of the request. It
+ * looks at the CBOR path, `X-Amz-Target`, the Query form and the REST path, in this order.
  */
 import { guardService } from './authorization/guard-service.ts';
 import { AwsError, notImplemented } from './aws-error.ts';
@@ -15,22 +15,24 @@ import { answerRestJson, restJsonError } from './protocols/rest-json.ts';
 import { RouteTable } from './protocols/route-table.ts';
 import type { WireResponse } from './protocols/wire.ts';
 
-/** `undefined`: the client gets no answer, its connection is closed. */
+/** Resolves to `undefined` if the client gets no response and its connection is closed. */
 export type Dispatch = (http: HttpRequest) => Promise<WireResponse | undefined>;
 
-/** A call of an operation that exists, before it is carried out. */
+/** A call of an existing operation, before it is carried out. */
 export interface Call {
-  /** Ids and names: `lambda`, `CreateFunction`. */
+  /** Service ID and operation name: `lambda`, `CreateFunction`. */
   readonly service: string;
   readonly operation: string;
   readonly context: OperationContext;
-  /** Carries it out. */
+  /** Carries out the operation. */
   answer(): Promise<WireResponse>;
-  /** An error in the protocol that the call came in. */
+  /** Returns an error in the protocol of the call. */
   refuse(error: AwsError): WireResponse;
 }
 
-/** Stands before every call: whether, when and how often it is carried out, and what the client hears of it. */
+/**
+ * Runs before every call and decides whether, when and how often it is carried out, and which response the client gets.
+ */
 export type Intercept = (call: Call) => Promise<WireResponse | undefined>;
 
 type ProtocolOf<T extends Protocol['type']> = Extract<Protocol, { type: T }>;
@@ -112,7 +114,7 @@ export function createDispatch(
   };
 }
 
-/** Part of file names. What AWS has today is narrower, but regions of one's own (`local`) are a habit of the field. */
+/** The region is part of file names. AWS's names are narrower today, but made-up regions (`local`) are common. */
 const REGION = /^[a-z0-9-]{1,32}$/;
 
 const invalidRegion = (): AwsError =>
@@ -174,7 +176,7 @@ interface Caller {
   readonly service?: string;
 }
 
-/** From the credential scope `AKID/20261121/eu-west-1/lambda/aws4_request`, in the header or a presigned query. */
+/** Reads the credential scope `AKID/20261121/eu-west-1/lambda/aws4_request` from the header or a presigned query. */
 function readCaller(http: HttpRequest): Caller {
   const header = http.headers.authorization;
   const credential =

@@ -1,6 +1,6 @@
 /**
- * JSON web tokens signed with RS256, the only kind that Cognito makes: signing, and verification against known keys.
- * Says nothing of what the claims mean.
+ * JSON web tokens signed with RS256, the only algorithm that Cognito uses: signing, and verification with known keys.
+ * This module does not interpret the claims.
  */
 import {
   createPrivateKey,
@@ -13,13 +13,13 @@ import {
 } from 'node:crypto';
 import { promisify } from 'node:util';
 
-/** A key pair as it is stored. `kid` names it in tokens and key sets. */
+/** A stored key pair. `kid` is its ID in tokens and key sets. */
 export interface SigningKey {
   readonly kid: string;
   readonly privateKey: JsonWebKey;
 }
 
-/** As key sets publish it. */
+/** A public key in the form of a key set. */
 export interface PublicKey {
   readonly kid: string;
   readonly alg: 'RS256';
@@ -42,7 +42,7 @@ export function publicKeyOf({ kid, privateKey }: SigningKey): PublicKey {
   return { kid, alg: 'RS256', kty: 'RSA', use: 'sig', n: privateKey.n!, e: privateKey.e! };
 }
 
-/** Stored keys never change, so each is read once. */
+/** Stored keys never change, so each is parsed once. */
 const privateKeys = new WeakMap<SigningKey, KeyObject>();
 const publicKeys = new WeakMap<SigningKey, KeyObject>();
 
@@ -52,12 +52,12 @@ export function signToken(claims: Claims, key: SigningKey): string {
   return `${signed}.${sign('sha256', Buffer.from(signed), privateKey).toString('base64url')}`;
 }
 
-/** The claims without any proof; `undefined` when the text is no token. */
+/** Returns the claims without verification; `undefined` if the text is not a token. */
 export function readClaims(token: string): Claims | undefined {
   return readToken(token)?.claims;
 }
 
-/** The claims of a token that one of the keys has signed; `undefined` for every other text. */
+/** Returns the claims of a token that one of the keys has signed; otherwise `undefined`. */
 export function verifyToken(token: string, keys: readonly SigningKey[]): Claims | undefined {
   const read = readToken(token);
   if (read === undefined || read.header.alg !== 'RS256') return undefined;

@@ -1,6 +1,6 @@
 /**
- * What happens in the cloud, told while it happens to those who listen (`/_apikit/live`): finished requests and the lines
- * of logs. Keeps nothing; with nobody listening it costs nothing.
+ * Sends events of the cloud to listeners as they happen (`/_apikit/live`): finished requests and log lines. It stores
+ * nothing, and costs nothing without listeners.
  */
 import type { LogSink } from './cloud.ts';
 import { decodePercent } from './gateway/http/query.ts';
@@ -9,41 +9,41 @@ import type { Invocation } from './gateway/invocation.ts';
 export type LiveEntry =
   | {
       readonly type: 'request';
-      /** ms since the epoch, of its arrival */
+      /** The arrival of the request in epoch milliseconds. */
       readonly time: number;
       readonly apiId: string;
       readonly stage: string;
       readonly method: string;
-      /** Without the stage, with the query as it was sent but for what is secret in it. */
+      /** The path without the stage. The query is as it was sent, except for secrets in it. */
       readonly path: string;
       readonly status: number;
-      /** ms */
+      /** The latency in milliseconds. */
       readonly latency: number;
       readonly requestId: string;
-      /** Of the function's call, under which its lines stand. */
+      /** The request ID of the function's call; the log lines of the call have it, too. */
       readonly functionRequestId?: string;
-      /** Which gateway response was given: `INVALID_API_KEY` */
+      /** The type of the gateway response: `INVALID_API_KEY`. */
       readonly errorType?: string;
-      /** Why the gateway answered by itself. */
+      /** The reason why the gateway itself answered. */
       readonly error?: string;
-      /** What the caller did, where `error` is a word that says it of several things. */
+      /** The cause on the caller's side, if `error` can have several causes. */
       readonly detail?: string;
     }
   | {
       readonly type: 'log';
       readonly group: string;
-      /** A function's process has one of its own. */
+      /** Each process of a function has its own stream. */
       readonly stream: string;
-      /** ms since the epoch */
+      /** Epoch milliseconds. */
       readonly time: number;
       readonly message: string;
     };
 
 export interface LiveFeed {
-  /** Gets every entry from now on; the returned function ends it. */
+  /** Calls `listener` with every entry from now on; the returned function ends this. */
   listen(listener: (entry: LiveEntry) => void): () => void;
   finished(invocation: Invocation): void;
-  /** The same sink, overheard. */
+  /** Returns a sink that passes everything on to `sink` and to the listeners. */
   overhear(sink: LogSink): LogSink;
 }
 
@@ -93,16 +93,16 @@ function requestEntry(invocation: Invocation): LiveEntry {
 }
 
 /**
- * Names of query parameters whose values let somebody in: of presigned requests, of sign-in flows, and those that APIs
- * choose for keys and tokens. A token of a page lets nobody in.
+ * Names of query parameters whose values are credentials: those of presigned requests, those of sign-in flows, and
+ * those that APIs use for keys and tokens. A token for the next page is not a credential.
  */
 const SECRET =
   /^(?:x-amz-(?:signature|credential|security-token)|code|otp|sig|auth|authorization|jwt|assertion|saml(?:request|response)|session[-_]?id|(?!next|page|continuation).*(?:token|secret|password|passwd|passphrase|pwd|signature|api[-_]?key)\]?)$/i;
 
 const IN_QUERY = /([^&;=]+)=([^&;]+)/g;
-/** Where a text repeats a query, it goes on behind it. */
+/** In a text that repeats a query, other text can follow it. */
 const IN_TEXT = /([\w%.[\]-]+)=([^&;\s'"]+)/g;
 
-/** Whoever looks at a screen, or at a recording of it, is not to be let in by what stands there. */
+/** A person who sees the screen, or a recording of it, must not find credentials there. */
 const withoutSecrets = (text: string, parameters: RegExp): string =>
   text.replace(parameters, (whole, name: string) => (SECRET.test(decodePercent(name)) ? `${name}=(hidden)` : whole));

@@ -1,14 +1,14 @@
-/** How a service of the embedded cloud is described: its operations as data, independent of the wire protocol. */
+/** Describes a service of the embedded cloud: its operations as data, independent of the wire protocol. */
 import type { Cloud, CloudBase, Scope } from './cloud.ts';
 import type { InputShape } from './protocols/input-shapes.ts';
 import type { Collection } from './storage/store.ts';
 
-/** The request as it came, for operations that need more than their input. */
+/** The original request, for operations that need more than their input. */
 export interface HttpRequest {
   readonly method: string;
-  /** Path and query, undecoded. */
+  /** Path and query, not decoded. */
   readonly url: string;
-  /** Names in lower case. */
+  /** Header names are in lower case. */
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly query: URLSearchParams;
   readonly body: Buffer;
@@ -17,16 +17,19 @@ export interface HttpRequest {
 export interface OperationContext extends Scope {
   readonly cloud: Cloud;
   readonly requestId: string;
-  /** Access key of the caller; what it may do is checked before the operation (`authorization/guard-service.ts`). */
+  /**
+   * The access key ID of the caller. Its permissions are checked before the operation
+   * (`authorization/guard-service.ts`).
+   */
   readonly accessKeyId: string;
   readonly http: HttpRequest;
-  /** State of this account and region. */
+  /** Returns state of this account and region. */
   collection<T>(name: string): Collection<T>;
-  /** State of this account in all regions (IAM). */
+  /** Returns state of this account in all regions (IAM). */
   globalCollection<T>(name: string): Collection<T>;
 }
 
-/** Returned by an operation that decides its own status, headers or body (REST-JSON only). */
+/** The result of an operation that sets its own status, headers or body (REST-JSON only). */
 export class HttpResult {
   readonly status: number;
   readonly headers: Record<string, string>;
@@ -39,32 +42,38 @@ export class HttpResult {
 }
 
 export interface OperationDefinition<Input, Output> {
-  /** AWS's name: `CreateFunction`. */
+  /** The name on AWS: `CreateFunction`. */
   readonly name: string;
-  /** REST-JSON only: method and path with labels, e.g. `PUT /2015-03-31/functions/{FunctionName}/code`. `{x+}` is greedy; one `?name=value` may follow. */
+  /**
+   * REST-JSON only: method and path with labels, e.g. `PUT /2015-03-31/functions/{FunctionName}/code`. `{x+}` is
+   * greedy; one `?name=value` may follow.
+   */
   readonly http?: string;
-  /** REST-JSON only: success status, 200 unless given. */
+  /** REST-JSON only: the success status, 200 by default. */
   readonly status?: number;
   /** REST-JSON only: the body is not JSON; read it from `context.http.body`. */
   readonly rawBody?: boolean;
-  /** The request by AWS's model, by which it is read; absent where the operation checks the types itself. */
+  /**
+   * The request shape of AWS's model, which is used to parse the request; absent if the operation checks the types
+   * itself.
+   */
   readonly model?: InputShape;
   /**
-   * Input: for JSON, CBOR and Query the request's members; for REST-JSON the labels, the query (repeated names as arrays) and the members
-   * of the JSON body in one object. Output: the response's members as they go over the wire (REST, JSON) or by
-   * model name (Query; dates as `Date`). Throws `AwsError`.
+   * The input: for JSON, CBOR and Query the members of the request; for REST-JSON one object with the labels, the query
+   * (repeated names as arrays) and the members of the JSON body. The output: the members of the response in wire format
+   * (REST, JSON) or by model name (Query; dates as `Date`). Throws `AwsError`.
    */
   run(input: Input, context: OperationContext): Output | Promise<Output>;
 }
 
 export type Operation = OperationDefinition<Record<string, unknown>, unknown>;
 
-/** Gives an operation its own input type; what arrives over the wire is checked inside `run`. */
+/** Gives an operation its own input type; `run` checks the values that arrive. */
 export function operation<Input, Output>(definition: OperationDefinition<Input, Output>): Operation {
   return definition as unknown as Operation;
 }
 
-/** How a service is spoken to. A service may list several (CloudWatch: JSON, CBOR and Query). */
+/** The protocol of a service. A service can have several (CloudWatch: JSON, CBOR and Query). */
 export type Protocol =
   | {
       readonly type: 'rest-json' /** First path segments, for requests without a signature. */;
@@ -81,14 +90,14 @@ export type Protocol =
 export interface ServiceDefinition {
   /** `lambda` */
   readonly id: string;
-  /** Names in the credential scope of signatures. */
+  /** The names of the service in the credential scope of signatures. */
   readonly signingNames: readonly string[];
   readonly protocols: readonly Protocol[];
   readonly operations: readonly Operation[];
-  /** Takes up what was under way when the cloud was last stopped, once it can be called. */
+  /** Continues the work that was in progress when the cloud last stopped. Called when the cloud can take calls. */
   open?(cloud: Cloud): void;
-  /** Ends what the service holds outside of the store, once no request is under way. */
+  /** Ends everything that the service holds outside the store. Called when no request is in progress. */
   close?(cloud: CloudBase): Promise<void>;
-  /** Forgets what the service holds outside of the store. */
+  /** Drops everything that the service holds outside the store. */
   reset?(cloud: CloudBase): Promise<void>;
 }

@@ -1,14 +1,14 @@
 /**
- * Requests that come compressed. CloudWatch's PutMetricData alone takes them (`requestCompression` in its model: gzip), and the
- * SDKs compress every one of 10 KB and more.
+ * Decompresses compressed requests. Only CloudWatch's PutMetricData accepts them (`requestCompression` in its model:
+ * gzip); the SDKs compress each body of 10 KB or more.
  */
 import { gunzipSync } from 'node:zlib';
 import type { HttpRequest } from './operation.ts';
 
-/** Bytes of what was compressed; AWS takes 1 MB of PutMetricData. */
+/** The maximum decompressed size in bytes; AWS accepts 1 MB for PutMetricData. */
 const MOST = 10_000_000;
 
-/** The request without its compression; what cannot be read stays as it is, and is no request then. */
+/** Returns the request without its compression. A body that cannot be decompressed stays as it is, and fails later. */
 export function withPlainBody(http: HttpRequest, service: string | undefined): HttpRequest {
   if (http.headers['content-encoding'] !== 'gzip' || service !== 'monitoring') return http;
   try {

@@ -1,6 +1,6 @@
 /**
- * The embedded cloud's one HTTP server, on loopback only. It decides between its own control endpoints, the data
- * plane and the control planes, and knows nothing of any of them.
+ * The only HTTP server of the embedded cloud, on loopback. It routes a request to its own control endpoints, the data
+ * plane or the control planes, and knows nothing else about them.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Dispatch } from './dispatch.ts';
@@ -10,41 +10,43 @@ import { isOfAnotherUser, notePeers, postponeLookUp } from './peer-user.ts';
 import type { WireResponse } from './protocols/wire.ts';
 import { refusalOf } from './strangers.ts';
 
-/** What `/_apikit/*` can do. */
+/** The functions behind `/_apikit/*`. */
 export interface Control {
   health(): object;
-  /** A function's zip by its hash, as `Code.Location` of GetFunction names it. */
+  /** Returns the zip of a function by its hash, as in `Code.Location` of GetFunction. */
   code(sha256: string): Buffer | undefined;
-  /** Calls back with everything that happens from now on; returns how to end it. */
+  /** Calls `listener` with every event from now on; returns the function that ends this. */
   live(listener: (entry: object) => void): () => void;
-  /** A page that was put to be read here, where it has the API's own origin and may try its requests. */
+  /** A documentation page to be served here, so that it has the API's own origin and can call it. */
   readonly docs: { page?: WireResponse };
-  /** Starts a process for a function's latest version; `false`: there is none. */
+  /** Starts a process for the latest version of a function; `false` if there is none. */
   warm(region: string, functionName: string): boolean;
-  /** What services have besides their API, for everybody: `undefined` for all other requests. */
+  /** Public endpoints of services beside their API; `undefined` for all other requests. */
   publicEndpoint?(http: HttpRequest): Promise<WireResponse> | undefined;
   reset(): Promise<void>;
   stop(): void;
-  /** `/_apikit/adversity`; absent where faults are not enabled. */
+  /** Serves `/_apikit/adversity`; absent if faults are not enabled. */
   adversity?(method: string, body: string): WireResponse;
 }
 
 /**
- * Above Lambda's limit of the requests that carry code, the largest of all (docs/aws/quotas.md: 70,167,211 bytes), so that Lambda is
- * the one to refuse what is a little too large, in its own words.
+ * Above Lambda's limit for requests with code, the largest of all (docs/aws/quotas.md: 70,167,211 bytes), so that
+ * Lambda itself rejects a slightly larger request in its own words.
  */
 const MAX_BODY_BYTES = 75_000_000;
 
-/** Above what the data plane takes, so that it is the one to refuse; Node.js would answer without a word. */
+/**
+ * Above the limit of the data plane, so that the data plane rejects the request; Node.js would answer without a text.
+ */
 const MAX_HEAD_BYTES = 65_536;
 
 export interface ServerParts {
   readonly dispatch: Dispatch;
   readonly gateway: Pick<Gateway, 'handle'>;
   readonly control: Control;
-  /** Whether other users of this machine may use the control planes too. */
+  /** Whether other users of this machine may use the control planes, too. */
   readonly anyUser?: boolean;
-  /** ms since the epoch, by the cloud's clock. */
+  /** Epoch milliseconds on the cloud's clock. */
   now(): number;
 }
 
@@ -83,7 +85,7 @@ async function serve(
   const http = await readRequest(request, url);
   if (http) {
     const answer = await (parts.control.publicEndpoint?.(http) ?? parts.dispatch(http));
-    // Clients take the time from here: the SDK for its signatures, apikit for the leases of its locks.
+    // Clients read the time from this header: the SDK for its signatures, apikit for the leases of its locks.
     const date = new Date(parts.now()).toUTCString();
     if (answer) write(response, { ...answer, headers: { date, ...answer.headers } });
     else request.socket.destroy();
@@ -112,7 +114,9 @@ function refused(message: string): WireResponse {
   };
 }
 
-/** Not `request.headers`: the data plane reads headers in its own way, and building that object is not for nothing. */
+/**
+ * Does not use `request.headers`: the data plane reads headers in its own way, and building that object is expensive.
+ */
 function hostOf(rawHeaders: readonly string[]): string {
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const name = rawHeaders[index]!;
@@ -121,7 +125,7 @@ function hostOf(rawHeaders: readonly string[]): string {
   return '';
 }
 
-/** The three URL forms of an invocation: by host, and by the two path forms that other emulators understand. */
+/** The three URL forms of an API request: by host, and the two path forms that other emulators use. */
 function dataPlaneTarget(host: string, url: string): Parameters<Gateway['handle']>[2] | undefined {
   const byHost = /^([a-z0-9]+)\.execute-api\./i.exec(host);
   if (byHost) return { apiId: byHost[1]!, rawPath: url, host: 'host' };
@@ -132,13 +136,13 @@ function dataPlaneTarget(host: string, url: string): Parameters<Gateway['handle'
   return undefined;
 }
 
-/** Changing anything takes a header of our own: a web page cannot send it to another origin without a preflight. */
+/** A change needs this header, because a web page cannot send it to another origin without a preflight request. */
 const isOurs = (request: IncomingMessage) => request.headers['x-apikit-control'] !== undefined;
 
-/** A listener that reads more slowly than things happen is let go at this many bytes; it may come back. */
+/** A listener that reads too slowly is disconnected at this many bytes; it can connect again. */
 const MAX_UNREAD = 16 * 1024 * 1024;
 
-/** NDJSON until the listener leaves. */
+/** Sends NDJSON until the listener disconnects. */
 function streamLive(control: Control, response: ServerResponse): void {
   response.writeHead(200, { 'content-type': 'application/x-ndjson' });
   response.flushHeaders();
@@ -170,7 +174,7 @@ async function answerControl(control: Control, request: IncomingMessage, url: st
     const http = await readRequest(request, url);
     control.docs.page = {
       status: 200,
-      // The page holds the key of a session of `dev`.
+      // The page holds the API key of a `dev` session.
       headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' },
       body: http?.body ?? '',
     };

@@ -1,4 +1,4 @@
-/** Composition root of the embedded cloud: builds every part, listens on loopback, and takes it all down again. */
+/** The composition root of the embedded cloud: creates every part, listens on loopback, and closes everything again. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -36,28 +36,28 @@ import { type Collection, memoryStore, openStore, type Store } from './storage/s
 import { logsRoleArn, seedLogsRole } from './used-account.ts';
 
 export interface StartOptions {
-  /** 0 takes any free port; of several, the first free one is taken. */
+  /** 0 takes any free port; of several ports, the first free one is taken. */
   readonly port: number | readonly number[];
-  /** Absent: memory only. The caller holds the folder's lock. */
+  /** Absent: in memory only. The caller holds the lock of the folder. */
   readonly dataDir?: string;
   readonly defaultRegion?: string;
-  /** Twelve digits. Default: that of the stage `local`. */
+  /** The account ID, twelve digits. The default is the account of the stage `local`. */
   readonly account?: string;
   readonly clock?: CloudClock;
   readonly ids?: CloudIds;
-  /** Makes the cloud fail and wait on request, and opens `/_apikit/adversity`. Absent: neither. */
+  /** Lets the cloud fail and delay on request, and serves `/_apikit/adversity`. Absent: no faults. */
   readonly adversity?: AdversityOptions;
-  /** An account that was worked with before (`used-account.ts`); absent: a brand-new one. */
+  /** Whether the account has been used before (`used-account.ts`); absent: a new account. */
   readonly usedAccount?: boolean;
   /** See `CloudOptions`. */
   readonly keysListedWithoutTags?: boolean;
-  /** Real time that a table takes to be made or deleted when no state delay is asked for; see `CloudOptions`. */
+  /** The real time for which a table is CREATING or DELETING if state delays are off; see `CloudOptions`. */
   readonly tableTransitionMs?: number;
   /** See `CloudOptions`. */
   readonly logGroupBytes?: number;
   /** See `CloudOptions`. */
   readonly callerPolicies?: readonly string[];
-  /** Lets other users of this machine use the control planes, and thereby run code as this one. */
+  /** Whether other users of this machine may use the control planes, and so run code as this user. */
   readonly anyUser?: boolean;
   /** Called when a client asks the cloud to stop. */
   onStopRequested?(): void;
@@ -67,17 +67,17 @@ export interface RunningCloud {
   /** `http://127.0.0.1:4566` */
   readonly endpoint: string;
   readonly port: number;
-  /** Everything it holds but items, log events and metrics; to look at, not to write. */
+  /** The stored state except items, log events and metrics; read-only. */
   readonly store: Pick<Store, 'collection' | 'collectionNames'>;
-  /** Present when it was asked for. */
+  /** Present if it was requested. */
   readonly adversity?: Adversity;
   close(): Promise<void>;
 }
 
-/** The account of everything in the embedded cloud of the stage `local`. */
+/** The account ID of everything in the stage `local`. */
 const LOCAL_ACCOUNT = '000000000000';
 
-/** Every service that answers; the order says who is asked first for requests without a signature. */
+/** All services. The order decides which service gets a request without a signature. */
 export const SERVICES: readonly ServiceDefinition[] = [
   apigateway,
   lambda,
@@ -95,7 +95,7 @@ export const SERVICES: readonly ServiceDefinition[] = [
   budgets,
 ];
 
-/** Listens on 127.0.0.1. Rejects with Node's `EADDRINUSE` when every port is taken. */
+/** Listens on 127.0.0.1. Rejects with Node's `EADDRINUSE` if every port is taken. */
 export async function startCloud(options: StartOptions): Promise<RunningCloud> {
   const store = options.dataDir === undefined ? memoryStore() : openStore(options.dataDir);
   const clock = options.clock ?? systemClock;
@@ -161,7 +161,7 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
             .functions.keys()
             .map((name) => ({ scope, name }));
         });
-        // What is under way ends first, with its last lines, so that nothing of it is there afterwards.
+        // Running calls end first, with their last log lines, so that nothing of them appears afterwards.
         gateway.forgetRequests();
         await lambda.reset?.(cloud);
         await functions.endAll();
@@ -179,7 +179,8 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
     adversity?.close();
     server.closeAllConnections();
     if (server.listening) await new Promise((resolve) => server.close(resolve));
-    // Lambda's deliveries stop first: a batch must not count as failed because its function ends. Logs stay for last lines.
+    // Lambda's deliveries stop first, because a batch must not fail when its function ends. Logs stay open for last
+    // lines.
     await lambda.close?.(cloud);
     await functions.close();
     for (const service of SERVICES) if (service !== lambda) await service.close?.(cloud);
@@ -198,7 +199,7 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
   }
 }
 
-/** Every request asks for several collections: the same objects each time, and no name is put together anew. */
+/** Every request reads several collections, so the same objects are returned and no name is built again. */
 function createCollections(store: Store): CloudBase['collection'] {
   const accounts = new Map<string, Map<string, Map<string, Collection<unknown>>>>();
   const open = ({ account, region }: Scope, name: string) => {

@@ -1,4 +1,4 @@
-/** Tags as those services have them that take a list of keys and values. */
+/** Tags in the form of services that use a list of keys and values. */
 import { type Member, TAG_KEY, TAG_VALUE } from './constraints.ts';
 
 export interface Tag {
@@ -6,14 +6,14 @@ export interface Tag {
   readonly Value: string;
 }
 
-/** What is checked of each. `path`: what the service calls the list. */
+/** Returns the checks of each tag. `path` is the service's name of the list. */
 export const tagMembers = (tags: readonly Tag[], path = 'tags'): Member[] =>
   tags.flatMap(({ Key, Value }, index): Member[] => [
     [`${path}.${index + 1}.member.key`, Key, TAG_KEY],
     [`${path}.${index + 1}.member.value`, Value, { ...TAG_VALUE, required: true }],
   ]);
 
-/** Later tags take the place of earlier ones of the same key. */
+/** Later tags replace earlier ones with the same key. */
 export const withTags = (tags: readonly Tag[], more: readonly Tag[]): Tag[] => [
   ...withoutTags(
     tags,

@@ -1,16 +1,16 @@
 /**
- * What an AWS account has that has been worked with before: API Gateway's role for writing logs, set in every region. A
- * brand-new account has none and refuses logging; recordings of AWS were made on used ones (docs/aws/logs.md).
+ * The state of an AWS account that has been used before: API Gateway's role for logs is set in every region. A new
+ * account has none and rejects logging; recordings of AWS were made on used accounts (docs/aws/logs.md).
  */
 import type { CloudBase } from './cloud.ts';
 import type { Role } from './services/iam/model.ts';
 
 const ROLE_NAME = 'apikit-local-apigateway-logs';
 
-/** The role's ARN, for `CloudOptions.logsRole`. */
+/** The ARN of the role, for `CloudOptions.logsRole`. */
 export const logsRoleArn = (account: string): string => `arn:aws:iam::${account}:role/${ROLE_NAME}`;
 
-/** Makes the role unless it is there. */
+/** Creates the role unless it exists. */
 export function seedLogsRole({ options, collection, clock, ids }: CloudBase): void {
   const { account } = options;
   const roles = collection<Role>({ account, region: 'global' }, 'iam.roles');

@@ -1,6 +1,7 @@
 /**
- * What makes the embedded cloud as unkind as AWS: stands before every control-plane call, and counts it, makes it go
- * wrong by rule, refuses it by quota and takes its time. State delays are not here: services ask `Transitions`.
+ * Makes the embedded cloud as slow, strict and unreliable as AWS. It runs before every control-plane call: it counts
+ * the call, applies the fault of a matching rule, enforces quotas and adds latency. State delays are not here; services
+ * use `Transitions` for them.
  */
 import { AwsError } from '../aws-error.ts';
 import type { CloudClock } from '../cloud.ts';
@@ -13,33 +14,36 @@ import { createRuleBook, type Fault, type Rule, type RuleState } from './rules.t
 import { throttlingError } from './throttling-errors.ts';
 
 export interface AdversitySettings {
-  /** Enforce the published call rates. */
+  /** Whether the published call rates are enforced. */
   readonly quotas: boolean;
-  /** Scales state delays and latencies: 0 is off, 1 is like AWS. */
+  /** Scales state delays and latencies: 0 turns them off, 1 is as slow as AWS. */
   readonly factor: number;
-  /** Whether calls take time; state delays do not depend on it. */
+  /** Whether calls have latency. State delays do not depend on this setting. */
   readonly latency: boolean;
 }
 
-/** Absent settings: no quotas, factor 0, latency as far as the factor has any. */
+/** The defaults: no quotas, factor 0, and latency if the factor is above 0. */
 export type AdversityOptions = Partial<AdversitySettings> & { readonly rules?: readonly Rule[] };
 
 export interface AdversityState {
   readonly settings: AdversitySettings;
   readonly rules: readonly RuleState[];
   readonly calls: { readonly count: number; readonly last: readonly CallRecord[] };
-  /** Calls that a rule keeps from being answered. */
+  /** The number of calls that a rule keeps unanswered. */
   readonly hanging: number;
 }
 
-/** The handle: everything that the control endpoint does, and waiting for a call to hang. */
+/** The handle for the control endpoint and for tests that wait until a call hangs. */
 export interface Adversity {
   state(): AdversityState;
-  /** Changes what is given. Given rules replace all rules and count from here. */
+  /** Changes the settings that are given. New rules replace all rules, and their counters start at 0. */
   set(options: AdversityOptions): void;
-  /** As at the start, without rules: counters, log and quotas are fresh, hanging calls end, state changes are true. */
+  /**
+   * Restores the initial settings, without rules: resets counters, log and quotas, ends hanging calls and completes all
+   * state changes.
+   */
   reset(): void;
-  /** Resolves when a rule keeps a call from being answered, at once if one is. */
+  /** Resolves when a rule keeps a call unanswered, or at once if a call already hangs. */
   untilHanging(): Promise<void>;
 }
 

@@ -1,28 +1,28 @@
-/** Every control-plane call since the last reset, in the order in which they came. */
+/** Keeps the control-plane calls since the last reset, in order of arrival. */
 import type { Fault } from './rules.ts';
 
 export interface CallRecord {
-  /** Counted from 1. */
+  /** The number of the call, from 1. */
   readonly n: number;
   readonly service: string;
   readonly operation: string;
   readonly region: string;
-  /** Access key id that it was signed with. */
+  /** The access key ID that signed the call. */
   readonly caller: string;
   /** Epoch milliseconds on the cloud's clock. */
   readonly at: number;
-  /** What was done to it. */
+  /** The fault that a rule applied to the call. */
   readonly fault?: Fault;
-  /** Refused by a quota. */
+  /** Whether a quota refused the call. */
   readonly throttled?: true;
-  /** HTTP status; absent while it is under way, and when it gets no answer. */
+  /** The HTTP status; absent while the call runs, and if it gets no response. */
   readonly status?: number;
 }
 
 export interface CallLog {
   /** Returns a function that completes the record. */
   note(call: Omit<CallRecord, 'n'>): (outcome: Pick<CallRecord, 'fault' | 'throttled' | 'status'>) => void;
-  /** How many there were; the log keeps the last ones. */
+  /** The number of all calls. The log itself keeps only the latest ones. */
   count(): number;
   records(): CallRecord[];
   clear(): void;

@@ -1,4 +1,7 @@
-/** `/_apikit/adversity` over HTTP: GET reads, PUT sets, DELETE resets. The server has checked the control header. */
+/**
+ * Serves `/_apikit/adversity`: GET reads the settings, PUT changes them, DELETE resets them. The server has already
+ * checked the control header.
+ */
 import type { WireResponse } from '../protocols/wire.ts';
 import type { Adversity, AdversityOptions } from './adversity.ts';
 import { readRules } from './rules.ts';

@@ -1,6 +1,7 @@
 /**
- * How long a control-plane call takes to be answered, in milliseconds at factor 1. AWS publishes none of it: all figures
- * are assumed, of the order that a client in the same continent sees, and reads are told from writes by their name.
+ * The latency of control-plane calls, in milliseconds at factor 1. AWS publishes no figures. All of these are assumed;
+ * they have the order of magnitude that a client on the same continent sees. The name of an operation tells whether it
+ * reads or writes.
  */
 
 interface ServiceLatency {
@@ -9,7 +10,7 @@ interface ServiceLatency {
   readonly operations?: Readonly<Record<string, number>>;
 }
 
-/** By service id. */
+/** Latencies by service ID. */
 export const LATENCIES: Readonly<Record<string, ServiceLatency>> = {
   apigateway: {
     read: 60,
@@ -49,7 +50,7 @@ export const LATENCIES: Readonly<Record<string, ServiceLatency>> = {
   'cognito-idp': { read: 60, write: 120, operations: { CreateUserPool: 400 } },
 };
 
-/** Functions are not slower to call here than they are: what they take, they take. */
+/** A call of a function takes as long as the function itself; no latency is added. */
 const UNTIMED = new Set(['Invoke', 'InvokeAsync']);
 const READ = /^(Get|List|Describe|Filter|Lookup|Search|Test)/;
 

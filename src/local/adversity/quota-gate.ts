@@ -1,14 +1,17 @@
-/** Enforces the call rates: token buckets by region, service and quota, on the cloud's clock. */
+/** Enforces the call rates with token buckets by region, service and quota, on the cloud's clock. */
 import type { CloudClock } from '../cloud.ts';
 import type { HttpRequest } from '../operation.ts';
 import { QUOTAS, type Quota } from './quotas.ts';
 
 export interface QuotaGate {
-  /** Lets the call in, taking a token of every bucket it falls under; or takes none and says when to come again. */
+  /**
+   * Takes a token from every bucket that applies to the call. If one of them is empty, takes none and returns when to
+   * retry.
+   */
   enter(
     call: QuotaCall,
   ): { readonly admitted: true } | { readonly admitted: false; readonly retryAfterSeconds: number };
-  /** All buckets are full again. */
+  /** Refills all buckets. */
   refill(): void;
 }
 
@@ -22,11 +25,11 @@ export interface QuotaCall {
 interface Bucket {
   readonly quota: Quota;
   tokens: number;
-  /** When `tokens` was last brought up to date; epoch milliseconds. */
+  /** Epoch milliseconds of the last update of `tokens`. */
   updatedAt: number;
 }
 
-/** What adding up fractions of tokens may lose. */
+/** Adding fractions of tokens can lose this much. */
 const ROUNDING = 1e-6;
 
 export function createQuotaGate(clock: CloudClock): QuotaGate {

@@ -1,16 +1,16 @@
 /**
- * The call rates that AWS publishes for its control planes (docs/aws/quotas.md), as data. AWS publishes few bursts;
- * where it does not, a bucket holds one second's calls, and one call where less than one a second is allowed.
+ * The call rates that AWS publishes for its control planes (docs/aws/quotas.md), as data. AWS publishes few burst
+ * limits. Without one, a bucket holds the calls of one second, and at least one call.
  */
 import type { HttpRequest } from '../operation.ts';
 
 export interface Quota {
-  /** Names the bucket among the service's. */
+  /** The name of the bucket, unique in its service. */
   readonly name: string;
-  /** Names of operations, `*` at the end for all that begin so. Absent: all of the service. */
+  /** Names of operations; `*` at the end stands for any ending. Absent: all operations of the service. */
   readonly operations?: readonly string[];
   readonly except?: readonly string[];
-  /** For quotas that look at the request. */
+  /** Further restricts the quota to certain requests. */
   readonly applies?: (http: HttpRequest) => boolean;
   readonly perSecond: number;
   readonly burst: number;
@@ -23,11 +23,11 @@ function rate(perSecond: number, ...operations: string[]): Quota {
   return { name: operations.join(), operations, perSecond, burst: Math.max(1, perSecond), source: PUBLISHED };
 }
 
-/** A bucket for each of the operations. */
+/** Creates one bucket for each operation. */
 const each = (perSecond: number, ...operations: string[]): Quota[] =>
   operations.map((operation) => rate(perSecond, operation));
 
-/** CreateRestApi names its endpoint types in the body, an import in the query; both default to EDGE. */
+/** CreateRestApi has its endpoint types in the body, an import has them in the query; both default to EDGE. */
 function isEdge(http: HttpRequest): boolean {
   const imported = http.query.get('endpointConfigurationTypes');
   if (http.query.get('mode') === 'import') return (imported ?? 'EDGE') === 'EDGE';
@@ -39,7 +39,7 @@ function endpointOf(body: string): { types?: string[] } {
   try {
     return (JSON.parse(body) as { endpointConfiguration?: { types?: string[] } } | null)?.endpointConfiguration ?? {};
   } catch {
-    // The operation says what is wrong with it.
+    // The operation itself reports what is wrong with the body.
     return {};
   }
 }
@@ -76,7 +76,7 @@ const CLOUDWATCH: readonly Quota[] = [
   ...each(500, 'GetMetricData', 'PutMetricData'),
 ];
 
-/** FilterLogEvents and GetLogEvents have other rates in some regions; these hold in most. */
+/** The rates of FilterLogEvents and GetLogEvents differ in some regions; these apply in most. */
 const LOGS: readonly Quota[] = [
   ...each(10, 'CreateLogGroup', 'DeleteLogGroup', 'DescribeLogGroups', 'FilterLogEvents'),
   ...each(10, 'StartQuery', 'GetQueryResults'),
@@ -92,7 +92,7 @@ const IAM: readonly Quota[] = [
   { name: 'writes', except: ['Get*', 'List*'], perSecond: 3, burst: 15, source: GUESSED },
 ];
 
-/** Cognito Developer Guide, "Quotas": the categories of operations share a bucket each. */
+/** The operations of one category share a bucket (Cognito Developer Guide, "Quotas"). */
 const COGNITO: readonly Quota[] = (
   [
     ['UserPoolRead', 15, 'DescribeUserPool', 'ListUserPools', 'GetUserPoolMfaConfig'],
@@ -117,7 +117,7 @@ const COGNITO: readonly Quota[] = (
   source: 'Cognito Developer Guide, Quotas',
 }));
 
-/** By service id. What is not listed has no rate that AWS publishes. */
+/** Quotas by service ID. AWS publishes no rate for the operations that are not listed. */
 export const QUOTAS: Readonly<Record<string, readonly Quota[]>> = {
   apigateway: API_GATEWAY,
   lambda: LAMBDA,

@@ -1,45 +1,54 @@
-/** Faults as data: which calls go wrong, and how. Reads and checks rules that come as JSON, and picks the one that is due. */
+/**
+ * Faults as data: which calls fail, and how. Reads and checks rules from JSON, and picks the rule that applies to a
+ * call.
+ */
 
 export type Fault =
-  /** The operation's error, in the call's own protocol; nothing is carried out. `status` is 400 unless given. */
+  /** The operation is not carried out and returns this error in the protocol of the call. `status` defaults to 400. */
   | { readonly error: { readonly code: string; readonly message: string; readonly status?: number } }
-  /** An empty answer with this status, as something between client and service gives it; nothing is carried out. */
+  /** The operation is not carried out. The response is empty and has this status, as if a proxy had sent it. */
   | { readonly status: number }
-  /** The call is carried out this much later, on the cloud's clock. */
+  /** The call is carried out after this delay on the cloud's clock. */
   | { readonly delayMs: number }
-  /** Carried out; then the connection is closed without an answer. */
+  /** The call is carried out; then the connection is closed without a response. */
   | 'dropAnswer'
-  /** Not carried out; the connection is closed without an answer. */
+  /** The call is not carried out; the connection is closed without a response. */
   | 'dropRequest'
-  /** The service's own throttling error; not carried out. */
+  /** The call is not carried out and returns the service's own throttling error. */
   | 'throttle'
-  /** Not carried out, and not answered until the rules are reset or the cloud closes. */
+  /** The call is not carried out, and gets no response until the rules are reset or the cloud closes. */
   | 'hang'
-  /** Carried out, and not answered until the rules are reset or the cloud closes. */
+  /** The call is carried out, and gets no response until the rules are reset or the cloud closes. */
   | 'hangAnswer';
 
 export interface Rule {
-  /** `lambda.CreateFunction` or `CreateFunction`, in any case; `*` stands for any characters. Absent: every operation. */
+  /**
+   * `lambda.CreateFunction` or `CreateFunction`; case does not matter, and `*` stands for any characters. Absent: every
+   * operation.
+   */
   readonly operation?: string;
-  /** Service id: `apigateway`, `lambda`, `iam`, `sts`, `dynamodb`, `logs`, `cloudwatch`, `ssm`, `sns`, `cognito-idp`. */
+  /**
+   * The service ID: `apigateway`, `lambda`, `iam`, `sts`, `dynamodb`, `logs`, `cloudwatch`, `ssm`, `sns`,
+   * `cognito-idp`.
+   */
   readonly service?: string;
-  /** Access key id that the call is signed with. Absent: anybody's, those of the functions included. */
+  /** The access key ID that signs the call. Absent: every caller, and functions too. */
   readonly caller?: string;
-  /** From which matching call on, counted from 1 since the rule was set; 1 unless given. */
+  /** The first matching call that the rule applies to, counted from 1 since the rule was set. The default is 1. */
   readonly nth?: number;
-  /** For how many calls: one if `nth` is given, else all. */
+  /** The number of calls that the rule applies to. The default is one if `nth` is given, otherwise all. */
   readonly times?: number;
   readonly fault: Fault;
 }
 
 export interface RuleState extends Rule {
-  /** Matching calls since the rule was set. */
+  /** The number of matching calls since the rule was set. */
   readonly seen: number;
-  /** Calls that it made go wrong. */
+  /** The number of calls that the rule has made fail. */
   readonly fired: number;
 }
 
-/** What rules look at. */
+/** The parts of a call that rules compare. */
 export interface RuleCall {
   readonly service: string;
   readonly operation: string;
@@ -48,7 +57,7 @@ export interface RuleCall {
 
 export interface RuleBook {
   set(rules: readonly Rule[]): void;
-  /** Counts the call for every rule it matches; the fault of the first rule that is due. */
+  /** Counts the call for every rule that matches, and returns the fault of the first rule that applies. */
   next(call: RuleCall): Fault | undefined;
   states(): RuleState[];
 }
@@ -84,7 +93,7 @@ function matches(rule: Rule, { service, operation, caller }: RuleCall): boolean 
 const WORDS = ['dropAnswer', 'dropRequest', 'throttle', 'hang', 'hangAnswer'];
 const MEMBERS = ['operation', 'service', 'caller', 'nth', 'times', 'fault'];
 
-/** Throws `RangeError` that names what is wrong: a rule that is misread would make a test pass that should not. */
+/** Throws a `RangeError` that names the problem. A rule that is misread would let a test pass that must fail. */
 export function readRules(value: unknown): Rule[] {
   if (!Array.isArray(value)) throw new RangeError('rules is not a list.');
   return value.map((rule, index) => readRule(rule, `rules[${index}]`));

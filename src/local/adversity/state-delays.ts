@@ -1,6 +1,6 @@
 /**
- * How long AWS takes to make a change true, by kind of change: seconds at factor 1, each with where it comes from.
- * "assumed" says that nobody published or recorded a figure; docs/adversity.md lists them for users.
+ * How many seconds each kind of change takes at factor 1, with the source of the figure. "assumed" means that no figure
+ * is published or recorded. docs/adversity.md lists them for users.
  */
 
 export interface Figure<Unit extends 'seconds' | 'ms'> {
@@ -12,59 +12,61 @@ export interface Figure<Unit extends 'seconds' | 'ms'> {
 const seconds = (value: number, source: string): Figure<'seconds'> => ({ value, unit: 'seconds', source });
 
 export const STATE_DELAYS = {
-  /** CreateRole, UpdateAssumeRolePolicy: until then nobody may use the role. */
+  /** CreateRole, UpdateAssumeRolePolicy: nobody can assume the role during this time. */
   role: seconds(8, 'observed: typically 5–15 s (docs/aws/iam.md)'),
-  /** CreateRole: IAM itself knows no such role when its policies are written. */
+  /** CreateRole: IAM itself does not find the role when its policies are written. */
   roleMade: seconds(1, 'assumed; IAM is eventually consistent (IAM User Guide, Troubleshoot IAM)'),
-  /** AttachRolePolicy, PutRolePolicy and the like: until then the role's sessions have the old permissions. */
+  /** AttachRolePolicy, PutRolePolicy and similar calls: sessions of the role still have the old permissions. */
   rolePolicies: seconds(8, 'observed: typically 5–15 s (docs/aws/iam.md)'),
   /** CreateFunction: State Pending. */
   functionCreated: seconds(3, 'assumed; the states and their waiters are in docs/aws/lambda.md'),
-  /** UpdateFunctionCode, UpdateFunctionConfiguration: LastUpdateStatus InProgress; calls run the old version. */
+  /** UpdateFunctionCode, UpdateFunctionConfiguration: LastUpdateStatus is InProgress, and calls run the old version. */
   functionUpdated: seconds(2, 'assumed; the states and their waiters are in docs/aws/lambda.md'),
   /** PublishVersion: the version's State is Pending. */
   versionPublished: seconds(1, 'assumed; the state is in docs/aws/lambda.md'),
   /** CreateTable: TableStatus CREATING. */
   tableCreated: seconds(7, 'assumed; the state and its waiter are in docs/aws/dynamodb.md'),
-  /** CreateTable: ContinuousBackupsUnavailableException for this long. */
+  /** CreateTable: backup operations throw ContinuousBackupsUnavailableException. */
   tableBackups: seconds(20, 'assumed; the error is in docs/aws/dynamodb.md'),
   /** RestoreTableToPointInTime: TableStatus CREATING. */
   tableRestored: seconds(
     120,
     'assumed; minutes to hours by the size of the table, and no time is published (docs/aws/dynamodb.md)',
   ),
-  /** A write to a table with point-in-time recovery: LatestRestorableDateTime is before it. */
+  /** A write to a table with point-in-time recovery: LatestRestorableDateTime is still before the write. */
   tableRestorable: seconds(
     300,
     'published: "LatestRestorableDateTime is typically 5 minutes before the current time" (API reference of PointInTimeRecoveryDescription)',
   ),
-  /** CreateTable: ListTagsOfResource does not list the tags that it was made with. */
+  /** CreateTable: ListTagsOfResource does not list the tags of the request yet. */
   tableTags: seconds(1, 'assumed; nothing says how soon they are listed'),
   /** DeleteTable: TableStatus DELETING. */
   tableDeleted: seconds(5, 'assumed; the state is in docs/aws/dynamodb.md'),
-  /** UpdateTable that creates an index: IndexStatus CREATING, and nobody reads from it. */
+  /** UpdateTable that creates an index: IndexStatus is CREATING, and the index cannot be read. */
   tableIndex: seconds(10, 'assumed; the state is in docs/aws/dynamodb.md'),
   /** Create-, Update- and DeleteEventSourceMapping: State Creating, Enabling, Disabling, Updating, Deleting. */
   eventSource: seconds(10, 'assumed; the states are in docs/aws/lambda.md'),
-  /** DeleteParameter: PutParameter of the same name is refused with TooManyUpdates. */
+  /** DeleteParameter: PutParameter of the same name fails with TooManyUpdates. */
   parameterDeleted: seconds(
     30,
     'published: "After deleting a parameter, wait for at least 30 seconds to create a parameter with the same name" (API reference of DeleteParameter)',
   ),
-  /** PutParameter: another one of the same name is refused with TooManyUpdates. */
+  /** PutParameter: another PutParameter of the same name fails with TooManyUpdates. */
   parameterUpdated: seconds(0.1, 'assumed; the API reference of PutParameter has the error and no time'),
-  /** CreateStage, UpdateStage, CreateDeployment with a stage: the data plane serves what was there before. */
+  /** CreateStage, UpdateStage, CreateDeployment with a stage: the data plane still serves the previous state. */
   stage: seconds(5, 'assumed; that it takes seconds is observed (docs/aws/deployments.md)'),
-  /** CreateStage, UpdateStage, CreateDeployment that make, replace or delete a cache: its status is ..._IN_PROGRESS. */
+  /**
+   * CreateStage, UpdateStage, CreateDeployment that create, replace or delete a cache: its status is ..._IN_PROGRESS.
+   */
   cacheCluster: seconds(
     240,
     'published: "This process can take up to 4 minutes" (Developer Guide, Cache settings for REST APIs)',
   ),
-  /** A request that a stage has answered: its lines are in no log yet. */
+  /** A request to a stage: its lines are in no log yet. */
   gatewayLogs: seconds(3, 'assumed; users find groups that came back after their deletion (hashicorp/terraform#32693)'),
-  /** CreateApiKey: the data plane does not know the key. */
+  /** CreateApiKey: the data plane does not know the key yet. */
   apiKey: seconds(10, 'observed: seconds, sometimes tens of seconds (docs/aws/usage-plans.md)'),
-  /** CreateUsagePlanKey: the data plane does not know the link. */
+  /** CreateUsagePlanKey: the data plane does not know the link yet. */
   usagePlanKey: seconds(10, 'observed: seconds, sometimes tens of seconds (docs/aws/usage-plans.md)'),
 } as const satisfies Record<string, Figure<'seconds'>>;
 

@@ -1,11 +1,8 @@
-/**
- * How each service says that it was called too often (docs/aws/quotas.md; DynamoDB's, SNS's and STS's words are
- * assumed).
- */
+/** The throttling error of each service (docs/aws/quotas.md; the texts of DynamoDB, SNS and STS are assumed). */
 import { AwsError } from '../aws-error.ts';
 
 const plain = (code: string, message: string) => () => new AwsError(code, message);
-/** CloudWatch speaks JSON, CBOR and Query: the header carries the name that Query uses. */
+/** CloudWatch speaks JSON, CBOR and Query. The header has the name that Query uses. */
 const cloudWatch = () =>
   new AwsError('Throttling', 'Rate exceeded', { headers: { 'x-amzn-query-error': 'Throttling;Sender' } });
 
@@ -28,6 +25,6 @@ const ERRORS: Readonly<Record<string, (retryAfterSeconds: number) => AwsError>> 
   dynamodb: plain('ThrottlingException', 'Rate of requests exceeds the allowed throughput.'),
 };
 
-/** `service` is a service's id; the ones not listed above speak AWS JSON and share one error. */
+/** `service` is a service ID. Services that are not listed above speak AWS JSON and share one error. */
 export const throttlingError = (service: string, retryAfterSeconds: number): AwsError =>
   (ERRORS[service] ?? plain('ThrottlingException', 'Rate exceeded'))(retryAfterSeconds);

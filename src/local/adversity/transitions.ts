@@ -1,6 +1,7 @@
 /**
- * Changes that are accepted and not yet true: until when, and what holds until then. Kept in the store and compared with
- * the clock, not timed, so a change under way when the cloud is killed ends when it would have ended.
+ * Changes that are accepted but not visible yet: when they become visible, and the state until then. They are stored
+ * and compared with the clock. No timer runs, so a change that is in progress when the cloud is killed ends at the same
+ * time as without the kill.
  */
 import type { CloudClock, Scope } from '../cloud.ts';
 import type { Collection } from '../storage/store.ts';
@@ -8,23 +9,26 @@ import { type ChangeKind, STATE_DELAYS } from './state-delays.ts';
 
 export interface Transitions {
   /**
-   * Notes that the thing of this key has just changed, and what it was before (absent: it was not there). Returns how
-   * many milliseconds the change takes to become true; 0, and nothing noted, when state delays are off.
+   * Records that the resource with this key has just changed, and its previous state (absent: it did not exist).
+   * Returns the milliseconds until the change is visible; returns 0 and records nothing if state delays are off.
    */
   begin(scope: Scope, kind: ChangeKind, key: string, before?: unknown): number;
-  /** How many milliseconds a change of this kind takes now; 0 when state delays are off. */
+  /** Returns how many milliseconds a change of this kind takes now; 0 if state delays are off. */
   takes(kind: ChangeKind): number;
-  /** Is such a change of this thing under way? */
+  /** Whether such a change of the resource is in progress. */
   pending(scope: Scope, kind: ChangeKind, key: string): boolean;
-  /** What still holds of the thing: what it was before the oldest change under way, `current` when there is none. */
+  /**
+   * Returns the visible state of the resource: its state before the oldest change in progress, or `current` without a
+   * change.
+   */
   effective<T>(scope: Scope, kind: ChangeKind, key: string, current: T): T | undefined;
-  /** Drops what is under way of a thing: it is gone, and another takes its name. */
+  /** Drops the changes in progress of a deleted resource, whose name another resource takes. */
   forget(scope: Scope, kind: ChangeKind, key: string): void;
-  /** All changes are true from now on. */
+  /** Completes all changes now. */
   settle(): void;
 }
 
-/** Collection `adversity.transitions`, keyed `<kind> <key>`: the changes under way, oldest first. */
+/** Collection `adversity.transitions`, keyed `<kind> <key>`: the changes in progress, oldest first. */
 type UnderWay = readonly { readonly until: number; readonly before?: unknown }[];
 
 interface Base {
@@ -34,7 +38,7 @@ interface Base {
   readonly options: { readonly account: string };
 }
 
-/** `factor` scales every delay; 0 is off. */
+/** `factor` scales every delay; 0 turns delays off. */
 export function createTransitions(base: Base, factor: () => number): Transitions {
   const all = (scope: Scope) => base.collection<UnderWay>(scope, 'adversity.transitions');
   const underWay = (scope: Scope, kind: ChangeKind, key: string): UnderWay => {

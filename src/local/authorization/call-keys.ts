@@ -1,4 +1,4 @@
-/** Condition keys of a call of a control plane: of the request, the caller and the network. */
+/** Condition keys of a control-plane call: keys about the request, the caller and the network. */
 import type { OperationContext } from '../operation.ts';
 import type { ConditionKeys } from '../policy/policy-request.ts';
 
@@ -13,7 +13,7 @@ export function callKeys({ cloud, account, region, http }: OperationContext): Co
         return header(http.headers['user-agent']);
       case 'aws:referer':
         return header(http.headers.referer);
-      // The embedded cloud listens on loopback alone, and speaks plain HTTP where AWS has TLS only.
+      // The embedded cloud listens only on loopback, and speaks plain HTTP where AWS allows only TLS.
       case 'aws:sourceip':
         return '127.0.0.1';
       case 'aws:securetransport':

@@ -1,6 +1,6 @@
 /**
- * Lambda writes a function's log with the function's role: without the permission there is no log, and nobody is told. A
- * role that is not there (any more) does not keep a function from running in the embedded cloud, nor from writing.
+ * Lambda writes the log of a function with the role of the function. Without the permission there is no log, and no
+ * error either. In the embedded cloud a function whose role does not exist still runs and writes logs.
  */
 import type { CloudBase, LogSink } from '../cloud.ts';
 import type { Role } from '../services/iam/model.ts';

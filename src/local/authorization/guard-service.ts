@@ -1,7 +1,8 @@
 /**
- * Stands before every operation of the control planes: a call that is signed with a role's session may do what the
- * role's policies allow. Everybody else on this machine is the account's root user and may do everything, unless the
- * cloud was started with policies for such callers; their signatures are not looked at.
+ * Checks permissions before every control-plane operation. A call that is signed with a session of a role may do what
+ * the policies of the role allow. Every other caller on this machine is the root user of the account and may do
+ * everything, unless the cloud was started with policies for such callers; the signatures of these callers are not
+ * verified.
  */
 import type { Operation, OperationContext, ServiceDefinition } from '../operation.ts';
 import { evaluate } from '../policy/evaluate.ts';
@@ -19,7 +20,7 @@ import { dependsOnConditions, type Verdict, verdictBy, verdictOf } from './role-
 
 type Role = NonNullable<ReturnType<typeof sessionRole>>;
 
-/** The same service, each of whose operations throws `AwsError` for a caller that may not. */
+/** Returns the same service; each operation throws `AwsError` if the caller does not have the permission. */
 export function guardService(service: ServiceDefinition): ServiceDefinition {
   return { ...service, operations: service.operations.map((operation) => guardOperation(service, operation)) };
 }
@@ -36,7 +37,7 @@ function guardOperation(service: ServiceDefinition, operation: Operation): Opera
   };
 }
 
-/** Throws AwsError for a session that is over or badly signed. */
+/** Throws `AwsError` for a session that has expired or whose signature is wrong. */
 function callingSession(service: ServiceDefinition, context: OperationContext): Session | undefined {
   const { accessKeyId, cloud, http } = context;
   const session = sessionsOf(cloud).get(accessKeyId);
@@ -44,7 +45,8 @@ function callingSession(service: ServiceDefinition, context: OperationContext): 
     if (!isProven(session, context)) verify(service, session, context);
     return session;
   }
-  // Keys of AWS itself, as in a developer's profile, are as good as made-up ones; ours that are forgotten are not.
+  // Credentials of AWS itself, as in a developer's profile, count like made-up ones. Our own tokens that the cloud has
+  // forgotten do not.
   if (isOwnToken(http.headers['x-amz-security-token'])) {
     throw notAuthenticated(context, 'UnrecognizedClient', 'The security token included in the request is invalid.');
   }
@@ -52,8 +54,8 @@ function callingSession(service: ServiceDefinition, context: OperationContext): 
 }
 
 /**
- * Sessions with which a call was well signed. From then on the session token is enough, which only its owner has: to
- * verify every signature again would cost a function's call of DynamoDB half as much again.
+ * Sessions with a verified signature. After that the session token is enough, because only its owner has it. Verifying
+ * every signature would make a DynamoDB call of a function half as expensive again.
  */
 const proven = new WeakSet<Session>();
 
@@ -81,7 +83,7 @@ function verify({ signingNames }: ServiceDefinition, session: Session, context: 
   }
 }
 
-/** Asynchronous only where conditions have to look at more than the call. */
+/** Returns a promise only if conditions need more than the call itself. */
 function checkSession(
   service: string,
   operation: string,
@@ -123,7 +125,7 @@ function verdict(
     return ofService?.(name) ?? ofCaller(name) ?? ofCall(name);
   };
   const request: PolicyRequest = { action, resource, principal: principalOf(cloud, session), key };
-  // Whoever calls without a role's session may what the policies say with which the cloud was started.
+  // The policies that the cloud was started with apply to callers without a session of a role.
   if (!session) return verdictBy(cloud.options.callerPolicies ?? [], request);
   const own = role ? verdictOf(cloud, role, request) : verdictBy([], request);
   if (own.decision !== 'implicitDeny' || resourcePolicy === undefined) return own;

@@ -1,6 +1,6 @@
 /**
- * What belongs to another account is open only to those whom a policy of the resource itself names (IAM User Guide, "Cross-account
- * policy evaluation logic"); the embedded cloud has no such policies of other accounts.
+ * A resource of another account is open only to principals that a policy of the resource names (IAM User Guide,
+ * "Cross-account policy evaluation logic"). The embedded cloud has no such policies of other accounts.
  */
 import type { AwsError } from '../aws-error.ts';
 import type { OperationContext } from '../operation.ts';

@@ -1,20 +1,23 @@
-/** What a call needs to be allowed. Types, and the ARNs that several services write alike. */
+/** The permissions that a call needs: types, and the ARN formats that several services share. */
 import type { OperationContext } from '../operation.ts';
 import type { CompiledPolicy } from '../policy/compile-policy.ts';
 import type { ConditionKeys } from '../policy/policy-request.ts';
 
 export interface Permission {
-  /** As AWS writes it in its messages: `dynamodb:PutItem`, `SNS:Publish`. */
+  /** The action as AWS writes it in its messages: `dynamodb:PutItem`, `SNS:Publish`. */
   readonly action: string;
-  /** ARN; `*` for actions that have no resource. */
+  /** The ARN; `*` for actions without a resource. */
   readonly resource: string;
-  /** Condition keys of the service itself, found out only when a policy has conditions. */
+  /** Condition keys of the service itself. They are looked up only if a policy has conditions. */
   readonly keys?: () => ConditionKeys | Promise<ConditionKeys>;
-  /** The resource's own policy, which may allow what the caller's do not. */
+  /** The policy of the resource, which may allow a call that the caller's policies do not allow. */
   readonly resourcePolicy?: CompiledPolicy;
 }
 
-/** All of them are needed; none: everybody may. Input as the operation gets it, unchecked. */
+/**
+ * Returns the permissions that are all needed; an empty list allows everybody. The input is unchecked, as the operation
+ * gets it.
+ */
 export type PermissionsOf = (
   operation: string,
   input: Readonly<Record<string, unknown>>,
@@ -30,13 +33,13 @@ export const textOf = (value: unknown): string => (typeof value === 'string' ? v
 export const textsOf = (value: unknown): string[] =>
   [value].flat().filter((item): item is string => typeof item === 'string');
 
-/** The first that is there. */
+/** Reads the first key that exists. */
 export const eitherKeys =
   (first: ConditionKeys, second: ConditionKeys): ConditionKeys =>
   (name) =>
     first(name) ?? second(name);
 
-/** Keys with fixed values; `undefined` ones are not in the request. */
+/** Keys with fixed values. A value of `undefined` means that the request does not have the key. */
 export function fixedKeys(
   values: Readonly<Record<string, string | readonly string[] | undefined>>,
 ): () => ConditionKeys {

@@ -1,4 +1,6 @@
-/** Condition keys about the caller (IAM User Guide, "AWS global condition context keys": properties of the principal). */
+/**
+ * Condition keys about the caller (IAM User Guide, "AWS global condition context keys": properties of the principal).
+ */
 import type { CloudBase } from '../cloud.ts';
 import type { ConditionKeys } from '../policy/policy-request.ts';
 import type { Role } from '../services/iam/model.ts';
@@ -7,7 +9,7 @@ import type { Session } from '../services/sts/sessions.ts';
 
 const TAG = 'aws:principaltag/';
 
-/** `role`: the session's, as far as it is there. */
+/** `role` is the role of the session, if it still exists. */
 export function principalKeys(cloud: CloudBase, session: Session['role'], role: Role | undefined): ConditionKeys {
   const { account } = cloud.options;
   return (name) => {

@@ -1,10 +1,13 @@
-/** How each protocol says that a caller may not, or is nobody (recorded texts; codes from botocore's models). */
+/**
+ * The errors of each protocol for a caller without permission or without valid credentials (recorded texts; codes from
+ * botocore's models).
+ */
 import { AwsError } from '../aws-error.ts';
 import type { OperationContext } from '../operation.ts';
 import type { SignatureFault } from '../signature/signature-error.ts';
 import type { Permission } from './permission.ts';
 
-/** `why`: `because no identity-based policy allows the … action` and the like. */
+/** `why` has the form `because no identity-based policy allows the … action`. */
 export function accessDenied(
   service: string,
   context: OperationContext,
@@ -36,7 +39,7 @@ export function notAuthenticated(context: OperationContext, fault: SignatureFaul
 const isQuery = ({ http }: OperationContext): boolean =>
   http.headers['content-type']?.includes('application/x-www-form-urlencoded') === true;
 
-/** REST services answer 403, the JSON and CBOR protocols 400. */
+/** REST services return 403; the JSON and CBOR protocols return 400. */
 function statusOf({ http }: OperationContext): number {
   const isRpc = http.headers['x-amz-target'] !== undefined || http.url.startsWith('/service/');
   return isRpc ? 400 : 403;

@@ -1,4 +1,4 @@
-/** What each service's calls need, by the service's id. */
+/** The permissions that the calls of each service need, by service ID. */
 import type { PermissionsOf } from './permission.ts';
 import { apigatewayPermissions } from './services/apigateway.ts';
 import { budgetsPermissions } from './services/budgets.ts';
@@ -26,11 +26,11 @@ const SERVICES: Readonly<Record<string, PermissionsOf>> = {
   secretsmanager: secretsmanagerPermissions,
   sns: snsPermissions,
   ssm: ssmPermissions,
-  // Everybody may ask who they are; AssumeRole asks the role's trust policy as well, and does so itself.
+  // GetCallerIdentity needs no permission. AssumeRole itself checks the trust policy of the role.
   sts: () => [],
 };
 
-/** A service that is not listed has actions of its operations' names, on no resource in particular. */
+/** For a service that is not listed, the action has the name of the operation and the resource is `*`. */
 export function permissionsOf(service: string): PermissionsOf {
   const known = Object.hasOwn(SERVICES, service) ? SERVICES[service] : undefined;
   return known ?? ((operation) => [{ action: `${service}:${operation}`, resource: '*' }]);

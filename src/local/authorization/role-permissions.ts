@@ -1,6 +1,7 @@
 /**
- * What a role may do: its inline and attached policies within its permissions boundary. Compiled when first asked for and
- * found again until the role or one of its policies changes; what does not depend on conditions is decided once.
+ * The permissions of a role: its inline and attached policies, limited by its permissions boundary. They are compiled
+ * when first needed and kept until the role or one of its policies changes. A decision that does not depend on
+ * conditions is made once.
  */
 import type { CloudBase } from '../cloud.ts';
 import { type CompiledPolicy, compilePolicy } from '../policy/compile-policy.ts';
@@ -11,7 +12,7 @@ import type { ManagedPolicy, Role } from '../services/iam/model.ts';
 
 export interface Verdict {
   readonly decision: Decision;
-  /** Which policies denied it, in AWS's words: `with an explicit deny in …`, `because no … allows the … action`. */
+  /** Names the policies, in AWS's words: `with an explicit deny in …`, `because no … allows the … action`. */
   readonly why: string;
 }
 
@@ -19,16 +20,16 @@ interface Permissions {
   readonly managed: readonly (ManagedPolicy | undefined)[];
   readonly identity: readonly CompiledPolicy[];
   readonly boundary: readonly CompiledPolicy[] | undefined;
-  /** By action and resource; absent where conditions or variables decide. */
+  /** Decisions by action and resource; absent if conditions or variables decide. */
   readonly verdicts: Map<string, Verdict> | undefined;
 }
 
 const known = new WeakMap<Role, Permissions>();
 
-/** Resources are many (log streams, parameters); what is forgotten is decided again. */
+/** Resources are many (log streams, parameters). A decision that is dropped is made again. */
 const KEPT_VERDICTS = 1000;
 
-/** Throws PolicySyntaxError for a stored document that is none. */
+/** Throws `PolicySyntaxError` for a stored document that is invalid. */
 export function verdictOf(cloud: CloudBase, role: Role, request: PolicyRequest): Verdict {
   const permissions = permissionsOf(cloud, role);
   const { verdicts } = permissions;
@@ -42,15 +43,15 @@ export function verdictOf(cloud: CloudBase, role: Role, request: PolicyRequest):
   return verdict;
 }
 
-/** What documents allow that are no role's: nothing holds them back. */
+/** The verdict of policy documents that belong to no role, so that no boundary limits them. */
 export const verdictBy = (documents: readonly string[], request: PolicyRequest): Verdict =>
   decide({ identity: documents.map(compilePolicy), boundary: undefined }, request);
 
-/** Whether the role's policies have to be asked about every call anew. */
+/** Whether every call must be checked against the role's policies again. */
 export const dependsOnConditions = (cloud: CloudBase, role: Role): boolean =>
   permissionsOf(cloud, role).verdicts === undefined;
 
-/** Changes of a role's policies take a while where state delays are on: until then, the old ones hold. */
+/** With state delays on, a change of a role's policies takes a while; until then the old policies apply. */
 function permissionsOf(cloud: CloudBase, role: Role): Permissions {
   const global = { account: cloud.options.account, region: 'global' };
   const effective = cloud.transitions.effective(global, 'rolePolicies', role.roleName, role) ?? role;

@@ -1,6 +1,6 @@
 /**
- * Roles that a service of AWS assumes to act for the account: API Gateway with the `credentials` of an integration or an
- * authorizer. The trust policy must allow the service, the role's own policies what it does then.
+ * Roles that an AWS service assumes to act for the account, such as API Gateway with the `credentials` of an
+ * integration or an authorizer. The trust policy must allow the service; the policies of the role must allow the call.
  */
 import type { CloudBase } from '../cloud.ts';
 import { compilePolicy } from '../policy/compile-policy.ts';
@@ -12,7 +12,7 @@ import { openSession, type Session, sessionsOf } from '../services/sts/sessions.
 import { principalKeys } from './principal-keys.ts';
 import { verdictOf } from './role-permissions.ts';
 
-/** `undefined` where there is no such role, or it does not trust the service (`apigateway.amazonaws.com`). */
+/** Returns `undefined` if the role does not exist or does not trust the service (`apigateway.amazonaws.com`). */
 export function assumableRole(cloud: CloudBase, roleArn: string, service: string): Role | undefined {
   const roles = cloud.collection<Role>({ account: cloud.options.account, region: 'global' }, 'iam.roles');
   const role = roles.get(roleArn.slice(roleArn.lastIndexOf('/') + 1));
@@ -22,12 +22,12 @@ export function assumableRole(cloud: CloudBase, roleArn: string, service: string
   return evaluate([compilePolicy(role.assumeRolePolicyDocument)], request) === 'allow' ? role : undefined;
 }
 
-/** Seconds */
+/** The lifetime of a session in seconds. */
 const LIFETIME = 3600;
 
 const opened = new WeakMap<Role, { readonly session: Session; readonly cloud: CloudBase }>();
 
-/** The same session until half of its life is over. */
+/** Returns the same session until half of its lifetime has passed. */
 export function serviceSession(cloud: CloudBase, role: Role, sessionName: string): Session {
   const known = opened.get(role);
   const now = cloud.clock.now();
@@ -42,7 +42,7 @@ export function serviceSession(cloud: CloudBase, role: Role, sessionName: string
   return session;
 }
 
-/** `undefined` when the role may; else the refusal in AWS's words. */
+/** Returns `undefined` if the role has the permission, otherwise the error text in AWS's words. */
 export function roleRefusal(
   cloud: CloudBase,
   role: Role,

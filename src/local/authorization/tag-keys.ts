@@ -1,6 +1,6 @@
 /**
- * Condition keys about tags (IAM User Guide, "Controlling access to AWS resources using tags"): those that a request brings
- * along, in the forms that the services have for them, and those that a resource has.
+ * Condition keys about tags (IAM User Guide, "Controlling access to AWS resources using tags"): the tags of the
+ * request, in the forms of the different services, and the tags of the resource.
  */
 import type { ConditionKeys } from '../policy/policy-request.ts';
 import type { Permission } from './permission.ts';
@@ -34,7 +34,10 @@ export function tagKeys(input: Readonly<Record<string, unknown>>, ofResource: Ta
 
 export const hasTags = (input: Readonly<Record<string, unknown>>): boolean => Object.keys(tagsIn(input)).length > 0;
 
-/** Who makes something with tags has to be allowed to tag it: the permission, and with tags the same for `action`. */
+/**
+ * Creating a resource with tags needs the permission to tag it: returns the permission, and with tags the same for
+ * `action`.
+ */
 export const withTagging = (
   input: Readonly<Record<string, unknown>>,
   permission: Permission,

@@ -1,4 +1,4 @@
-/** The invocation as it stands before the first handler. */
+/** Creates the invocation before the first handler runs. */
 import type { IncomingMessage } from 'node:http';
 import type { Cloud, CloudIds } from '../cloud.ts';
 import { headerValue, readHeaders } from './http/request-headers.ts';
@@ -34,7 +34,7 @@ export function beginInvocation({ clock, ids }: Cloud, http: IncomingMessage, ta
   };
 }
 
-/** Sixteen characters that end in `=`, like AWS's: `KtXWvHcFvwQAbCd=`. */
+/** Returns sixteen characters that end in `=`, like AWS's: `KtXWvHcFvwQAbCd=`. */
 function extendedRequestId(ids: CloudIds): string {
   const random = ids.uuid();
   return `${random.slice(0, 8)}${random.slice(9, 13)}${random.slice(33)}=`;

@@ -1,4 +1,4 @@
-/** Turns a gateway error into the gateway response the API has configured for it, or AWS's default. */
+/** Converts a gateway error into the gateway response that the API has configured, or into AWS's default. */
 import type { GatewayError } from './gateway-error.ts';
 import { addHeader, addMappedHeader, newHeaders } from './http/answer-headers.ts';
 import { mediaTypeOf } from './http/media-type.ts';
@@ -22,7 +22,7 @@ export function gatewayAnswer(invocation: Invocation, error: GatewayError): Answ
   };
 }
 
-/** The template of the first media type the client accepts, else JSON, else the first. */
+/** Chooses the template of the first media type that the client accepts, otherwise JSON's, otherwise the first. */
 function chooseTemplate<T>(
   invocation: Invocation,
   templates: ReadonlyMap<string, T> | undefined,

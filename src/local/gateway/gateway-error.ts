@@ -1,8 +1,11 @@
-/** The gateway's own refusals: one error type, made by one function for each gateway response AWS documents. */
+/**
+ * The errors of the gateway itself: one error type, created by one function for each gateway response that AWS
+ * documents.
+ */
 
 import type { SignatureFault } from '../signature/signature-error.ts';
 
-/** Developer Guide, "Gateway response types": those the data plane can produce. */
+/** The gateway response types that the data plane can produce (Developer Guide, "Gateway response types"). */
 export type GatewayResponseType =
   | 'ACCESS_DENIED'
   | 'API_CONFIGURATION_ERROR'
@@ -28,26 +31,27 @@ export interface GatewayErrorOptions {
   /** `x-amzn-ErrorType` */
   readonly errorType: string;
   /**
-   * AWS puts a space after the colon in validation and integration errors, none in the others (docs/aws/data-plane.md).
+   * AWS puts a space after the colon in validation and integration errors, but not in the others
+   * (docs/aws/data-plane.md).
    */
   readonly spaced?: boolean;
-  /** The member of the default body that has the text: `message` unless given. */
+  /** The member of the default body that has the text; `message` by default. */
   readonly member?: 'Message';
   /** `$context.error.validationErrorString` */
   readonly validationError?: string;
-  /** Why, for the emulator's log; the client never sees it. */
+  /** The reason for the emulator's log; the client never sees it. */
   readonly reason?: string;
   /**
-   * What the caller did, for the developer at this machine (`live-feed.ts`) where the message does not say it. AWS tells it
-   * nobody, so that neither the client nor a log sees it.
+   * The cause on the caller's side, for the developer at this machine (`live-feed.ts`), if the message does not have
+   * it. AWS does not reveal it, so neither the client nor a log sees it.
    */
   readonly detail?: string | undefined;
 }
 
-/** A message of `null` is shown as such: `{"message":null}`. */
+/** A message of `null` is sent as `{"message":null}`. */
 export class GatewayError extends Error {
   readonly type: GatewayResponseType;
-  /** Default status, unless the API configures another. */
+  /** The default status, unless the API configures another. */
   readonly status: number;
   readonly errorType: string;
   readonly spaced: boolean;
@@ -76,14 +80,16 @@ export class GatewayError extends Error {
 const BAD_REQUEST = 'BadRequestException';
 const INTERNAL = 'InternalServerErrorException';
 
-/** Path or method that is not in the deployment. */
+/** The path or method is not in the deployment. */
 export const missingAuthenticationToken = () =>
   new GatewayError('MISSING_AUTHENTICATION_TOKEN', 403, 'Missing Authentication Token', {
     errorType: 'MissingAuthenticationTokenException',
     detail: 'no operation has this method and path',
   });
 
-/** The same with an `Authorization` header that is no signature; `hash` is SHA-256 in Base64 of the header. */
+/**
+ * The same error for an `Authorization` header that is not a signature. `hash` is the SHA-256 of the header in Base64.
+ */
 export const incompleteSignature = (hash: string) =>
   new GatewayError(
     'INVALID_SIGNATURE',
@@ -100,32 +106,34 @@ const SIGNATURE_FAULTS: Readonly<Record<SignatureFault, [GatewayResponseType, er
   ExpiredToken: ['EXPIRED_TOKEN', 'ExpiredTokenException'],
 };
 
-/** AWS_IAM: the request is not signed, or not well. */
+/** AWS_IAM: the request is not signed, or its signature is wrong. */
 export function signatureRefused(fault: SignatureFault, message: string): GatewayError {
   const [type, errorType] = SIGNATURE_FAULTS[fault];
   const detail = fault === 'MissingAuthenticationToken' ? 'the operation takes signed requests only' : undefined;
   return new GatewayError(type, 403, message, { errorType, detail });
 }
 
-/** Unknown API or stage, or a disabled endpoint. */
+/** The API or stage is unknown, or the endpoint is disabled. */
 export const forbidden = () => new GatewayError('DEFAULT_4XX', 403, 'Forbidden', { errorType: 'ForbiddenException' });
 
-/** No credentials, or credentials that are not good, for a Lambda or Cognito authorizer. */
+/** The credentials for a Lambda or Cognito authorizer are missing or invalid. */
 export const unauthorized = (message = 'Unauthorized', detail?: string) =>
   new GatewayError('UNAUTHORIZED', 401, message, { errorType: 'UnauthorizedException', detail });
 
-/** A policy says no. The text is in `Message`, with a capital (docs/aws/data-plane.md). */
+/** A policy denies the call. The text is in `Message`, with a capital letter (docs/aws/data-plane.md). */
 export const deniedByPolicy = (message: string, detail?: string) =>
   new GatewayError('ACCESS_DENIED', 403, message, { errorType: 'AccessDeniedException', member: 'Message', detail });
 
-/** The authorizer's function may not be called, or gave no answer the gateway takes; `reason` says what was wrong. */
+/**
+ * The gateway may not call the authorizer's function, or the response of the function is invalid; `reason` says why.
+ */
 export const authorizerConfigurationError = (reason: string) =>
   new GatewayError('AUTHORIZER_CONFIGURATION_ERROR', 500, null, {
     errorType: 'AuthorizerConfigurationException',
     reason,
   });
 
-/** The authorizer's function could not answer now. */
+/** The authorizer's function failed or did not respond. */
 export const authorizerFailure = (reason: string) =>
   new GatewayError('AUTHORIZER_FAILURE', 500, null, { errorType: 'AuthorizerFailureException', reason });
 
@@ -151,29 +159,29 @@ export const invalidBody = (validationError: string) =>
     validationError,
   });
 
-/** A mapping reads the body, which begins like a JSON object and is none. */
+/** A mapping reads the body, which begins like a JSON object but is not valid JSON. */
 export const invalidJson = () =>
   new GatewayError('BAD_REQUEST_BODY', 400, 'Invalid JSON in request body', { errorType: BAD_REQUEST, spaced: true });
 
 export const unsupportedMediaType = () =>
   new GatewayError('UNSUPPORTED_MEDIA_TYPE', 415, 'Unsupported Media Type', { errorType: BAD_REQUEST });
 
-/** The event is above Lambda's payload limit. Bodies above 10 MB never get this far: see `readBody`. */
+/** The event is above Lambda's payload limit. Bodies above 10 MB fail earlier: see `readBody`. */
 export const requestTooLong = () =>
   new GatewayError('REQUEST_TOO_LARGE', 413, 'Request Too Long', { errorType: 'RequestEntityTooLargeException' });
 
-/** The method as policies name it is longer than they take; see `MAX_METHOD_ARN`. */
+/** The method ARN is longer than policies allow; see `MAX_METHOD_ARN`. */
 export const uriTooLong = () =>
   new GatewayError('DEFAULT_4XX', 414, 'Request URI too long', { errorType: 'RequestURITooLongException' });
 
-/** A path parameter would lead the request to another place of the backend than the integration's. */
+/** A path parameter would lead the request to another path of the backend than the integration's. */
 export const leavesBackend = () =>
   new GatewayError('DEFAULT_4XX', 400, 'Bad Request', {
     errorType: BAD_REQUEST,
     reason: 'a path parameter has a segment "." or "..", which would leave the path of the integration',
   });
 
-/** The API is set up wrongly, or uses what is not emulated; `reason` says which. */
+/** The API is configured wrongly, or uses a feature that is not emulated; `reason` says which. */
 export const configurationError = (reason: string) =>
   new GatewayError('API_CONFIGURATION_ERROR', 500, 'Internal server error', {
     errorType: INTERNAL,
@@ -181,13 +189,13 @@ export const configurationError = (reason: string) =>
     reason,
   });
 
-/** The function failed, or answered in a form the gateway does not take. */
+/** The function failed, or its response has a form that the gateway rejects. */
 export const badGateway = (reason: string) =>
   new GatewayError('DEFAULT_5XX', 502, 'Internal server error', { errorType: INTERNAL, spaced: true, reason });
 
 export const integrationTimeout = () =>
   new GatewayError('INTEGRATION_TIMEOUT', 504, 'Endpoint request timed out', { errorType: INTERNAL, spaced: true });
 
-/** A fault of the emulator itself. */
+/** The emulator itself failed. */
 export const internalError = (reason: string) =>
   new GatewayError('DEFAULT_5XX', 500, 'Internal server error', { errorType: INTERNAL, spaced: true, reason });

@@ -1,7 +1,7 @@
 /**
- * The execute-api data plane. A call is one pass through an ordered list of handlers over one context; a handler that
- * throws ends the call with a gateway response, made in one place. The order is AWS's as far as it is known
- * (docs/aws/data-plane.md). Everything that can be worked out from a deployment is worked out once for it.
+ * The execute-api data plane. Each request passes through an ordered list of handlers that share one context. A handler
+ * that throws ends the request with a gateway response, which is made in one place. The order is AWS's as far as it is
+ * known (docs/aws/data-plane.md). Everything that follows from a deployment is computed once for it.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Cloud } from '../cloud.ts';
@@ -50,18 +50,18 @@ const HANDLERS: readonly Handler[] = [
 ];
 
 export interface Gateway {
-  /** Answers one request. Rejects only for a fault of the emulator that leaves nothing to answer with. */
+  /** Answers one request. Rejects only if the emulator itself fails and cannot send a response. */
   handle(request: IncomingMessage, response: ServerResponse, target: GatewayTarget): Promise<void>;
-  /** For a cloud that begins anew: what is still to be logged and counted of requests to the old one is not. */
+  /** For a cloud that starts anew: drops the logs and metrics that are still pending for requests to the old one. */
   forgetRequests(): void;
 }
 
 export interface GatewayOptions {
-  /** In [0, 1): decides which requests go to a canary. */
+  /** Returns a number in [0, 1) that decides which requests go to a canary. */
   readonly random?: () => number;
-  /** Takes the reason of every answer that the API's author has to act on; standard error unless given. */
+  /** Receives the reason of every response that the author of the API has to act on; standard error by default. */
   readonly report?: (line: string) => void;
-  /** Told of every call that was answered, its outcome included. */
+  /** Called after each request, with its outcome. */
   readonly finished?: (invocation: Invocation) => void;
 }
 
@@ -80,7 +80,7 @@ export function createGateway(cloud: Cloud, options: GatewayOptions = {}): Gatew
   const writeAccessLog = createAccessLog(logs);
   const recordMetrics = createMetrics(cloud.metrics);
 
-  /** Which of the clouds that this has been: one more after each that began anew. */
+  /** The number of times that the cloud has started anew. */
   let age = 0;
 
   return {
@@ -95,7 +95,7 @@ export function createGateway(cloud: Cloud, options: GatewayOptions = {}): Gatew
       try {
         answer = await runHandlers(invocation, services);
       } catch (thrown) {
-        // Nobody is left to answer.
+        // The client is gone.
         if (request.destroyed && !request.complete) return;
         const error = asGatewayError(thrown);
         if (error.reason !== undefined) {
@@ -133,6 +133,6 @@ function asGatewayError(thrown: unknown): GatewayError {
 
 function describe({ httpMethod, stageName, path, target, requestId }: Invocation, reason: string): string {
   const line = `gateway: ${httpMethod} /${stageName}${path} of API ${target.apiId} (request ${requestId}): ${reason}`;
-  // Path and reason hold what clients and functions sent, and this goes to a terminal.
+  // Path and reason hold text from clients and functions, and this line goes to a terminal.
   return line.replace(/[^\P{Cc}\t\n]/gu, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

@@ -1,6 +1,6 @@
 /**
- * The one context that travels through the gateway's handlers: what is known of a call so far. Types only. A group that
- * is `undefined` has not been reached yet; each names the handler that sets it.
+ * The context that all handlers of the gateway share: everything known about a request so far. Types only. A group that
+ * is `undefined` is not set yet; each names the handler that sets it.
  */
 import type { IncomingMessage } from 'node:http';
 import type { Scope } from '../cloud.ts';
@@ -11,17 +11,20 @@ import type { QueryParameters } from './http/query.ts';
 import type { RequestHeaders } from './http/request-headers.ts';
 import type { RegionState } from './region-state.ts';
 
-/** Which API a request is for, as the server cut it out of the URL or the Host header. */
+/** The API that a request is for. The server reads it from the URL or the Host header. */
 export interface GatewayTarget {
   readonly apiId: string;
-  /** From the stage on, undecoded, with the query: `/prod/items?x=1`. */
+  /** The raw path from the stage on, with the query: `/prod/items?x=1`. */
   readonly rawPath: string;
-  /** How the API was addressed: `<api>.execute-api.*` in Host, or its id in the path. */
+  /** How the request names the API: `<api>.execute-api.*` in Host, or the ID in the path. */
   readonly host: 'path' | 'host';
 }
 
 export interface Invocation {
-  /** A call of TestInvokeMethod: no client, no stage of its own, nothing added to its headers. */
+  /**
+   * Whether this is a call of TestInvokeMethod: it has no client and no stage of its own, and the gateway adds no
+   * headers.
+   */
   readonly isTest?: true;
   readonly http: IncomingMessage;
   readonly target: GatewayTarget;
@@ -32,41 +35,41 @@ export interface Invocation {
   /** `x-amz-apigw-id`, `$context.extendedRequestId` */
   readonly extendedRequestId: string;
   readonly headers: RequestHeaders;
-  /** `X-Amzn-Trace-Id` for the function and the client. */
+  /** The `X-Amzn-Trace-Id` for the function and the client. */
   readonly trace: { readonly full: string; readonly inEvent: string };
-  /** Method asked for; `X-HTTP-Method-Override` wins over the request line. */
+  /** The HTTP method; `X-HTTP-Method-Override` wins over the request line. */
   readonly httpMethod: string;
   readonly stageName: string;
-  /** Without the stage, still percent-encoded, starting with one slash. */
+  /** The path without the stage, still percent-encoded, starting with one slash. */
   readonly path: string;
-  /** Those that were too many before the path. */
+  /** Extra slashes before the path. */
   readonly extraSlashes: string;
   readonly queryString: string;
-  /** Empty when there was none. Set by `readBody`. */
+  /** Empty if the request has no body. Set by `readBody`. */
   body: Buffer;
   /** Set by `chooseStage`. */
   stage: StageFacts | undefined;
   /** Set by `route`. */
   route: RouteFacts | undefined;
-  /** Who calls, for methods with authorization. Set by `authorize`. */
+  /** The caller, for methods with authorization. Set by `authorize`. */
   authorization: AuthorizationFacts | undefined;
-  /** The valid key of the caller and its plan. Set by `checkApiKey`. */
+  /** The valid API key of the caller and its plan. Set by `checkApiKey`. */
   key: KeyFacts | undefined;
-  /** Parsed when first asked for; use `queryOf`. */
+  /** The query, parsed at first use; use `queryOf`. */
   query: QueryParameters | undefined;
-  /** Whether the stage's cache had the answer; absent where nothing is cached. Set by `integrate`. */
+  /** Whether the response came from the stage's cache; absent if the method is not cached. Set by `integrate`. */
   cache: 'hit' | 'miss' | undefined;
   /** Set by `integrate`. */
   integration: IntegrationFacts | undefined;
-  /** What made the gateway answer by itself. Set by the runner of the handlers. */
+  /** The error for which the gateway itself answers. Set by the runner of the handlers. */
   error: GatewayError | undefined;
-  /** Known once the answer is on its way. */
+  /** Set when the response is sent. */
   outcome: Outcome | undefined;
 }
 
 export interface Outcome {
   readonly status: number;
-  /** Bytes of the body. */
+  /** The length of the body in bytes. */
   readonly length: number;
   /** Milliseconds from the arrival of the request. */
   readonly latency: number;
@@ -77,59 +80,59 @@ export interface StageFacts {
   readonly scope: Scope;
   readonly api: RestApi;
   readonly stage: Stage;
-  /** The stage's own deployment or, for a canary request, the canary's. */
+  /** The stage's own deployment, or the canary's for a canary request. */
   readonly deployment: CompiledDeployment;
-  /** With the canary's overrides for a canary request. */
+  /** Stage variables, with the canary's overrides for a canary request. */
   readonly variables: Readonly<Record<string, string>>;
-  /** `undefined` while the stage has no canary. */
+  /** `undefined` if the stage has no canary. */
   readonly isCanary: boolean | undefined;
 }
 
 export interface RouteFacts {
   readonly method: CompiledMethod;
-  /** Still percent-encoded (docs/aws/data-plane.md). */
+  /** Values are still percent-encoded (docs/aws/data-plane.md). */
   readonly pathParameters: Readonly<Record<string, string>>;
-  /** As the router found it: static segments as the resource writes them, no slash at the end. */
+  /** The matched path: static segments as the resource writes them, without a slash at the end. */
   readonly path: string;
 }
 
-/** What the method's authorization found out; which groups are there depends on its type. */
+/** The result of the method's authorization; which members are set depends on its type. */
 export interface AuthorizationFacts {
-  /** From a Lambda authorizer's answer; the context's values as the function and the logs see them: text. */
+  /** Set by a Lambda authorizer; the values of the context are text, as the function and the logs see them. */
   readonly principalId?: string;
   readonly context?: Readonly<Record<string, string>>;
-  /** Of a verified Cognito token, as text. */
+  /** The claims of a verified Cognito token, as text. */
   readonly claims?: Readonly<Record<string, string>>;
-  /** From a Lambda authorizer: the API key when the API's key source is AUTHORIZER. */
+  /** Set by a Lambda authorizer: the API key, if the API's key source is AUTHORIZER. */
   readonly usageIdentifierKey?: string;
-  /** Of a verified signature (AWS_IAM). */
+  /** The caller of a verified signature (AWS_IAM). */
   readonly caller?: SignedCaller;
-  /** Milliseconds that the authorizer's function took; absent when nothing was called. */
+  /** Milliseconds that the authorizer's function took; absent if it was not called. */
   readonly latency?: number;
-  /** The call of a Lambda authorizer's function; absent when its answer was cached. */
+  /** The call of a Lambda authorizer's function; absent if its response was cached. */
   readonly call?: AuthorizerCall;
 }
 
 export interface AuthorizerCall {
   readonly authorizer: Authorizer;
-  /** Values of the identity sources. */
+  /** The values of the identity sources. */
   readonly identity: string;
   /** The event, as JSON. */
   readonly sent: string;
   received: Buffer | undefined;
-  /** Status of Lambda itself: 200 unless the call as such failed. */
+  /** The status of Lambda itself: 200 unless the call as such failed. */
   serviceStatus: number | undefined;
-  /** Request id of the function's invocation. */
+  /** The request ID of the function's invocation. */
   requestId: string | undefined;
   /** Milliseconds. */
   latency: number;
 }
 
-/** `requestContext.identity` of a signed call. */
+/** The `requestContext.identity` of a signed call. */
 export interface SignedCaller {
   readonly accountId: string;
   readonly accessKey: string;
-  /** `AROA…:session` or `AIDA…`; `caller` and `user` are the same for roles and users. */
+  /** `AROA…:session` or `AIDA…`; `caller` and `user` are equal for roles and users. */
   readonly userId: string;
   readonly userArn: string;
 }
@@ -141,28 +144,31 @@ export interface KeyFacts {
 }
 
 export interface IntegrationFacts {
-  /** Milliseconds the backend took. */
+  /** Milliseconds that the backend took. */
   latency: number;
-  /** Status of the integration service: Lambda's own, 200 unless the call itself failed. */
+  /** The status of the integration service: Lambda's own, 200 unless the call itself failed. */
   serviceStatus: number | undefined;
-  /** Status from the backend: the function's `statusCode`. */
+  /** The status from the backend: the function's `statusCode`. */
   status: number | undefined;
-  /** Request id of the function's invocation. */
+  /** The request ID of the function's invocation. */
   requestId: string | undefined;
-  /** Why the integration failed, in AWS's words where known. */
+  /** The reason why the integration failed, in AWS's words where known. */
   error: string | undefined;
-  /** What went to the backend and came back, for the execution log. */
+  /** The request to the backend and its response, for the execution log. */
   readonly sent: { readonly uri: string; readonly body: Buffer | string };
   received: Buffer | undefined;
 }
 
-/** An answer on its way to the client. */
+/** A response for the client. */
 export interface Answer {
   readonly status: number;
-  /** Lower-case name → name as written and values. `Content-Type` is added when absent. */
+  /** Lower-case name → original name and values. `Content-Type` is added if absent. */
   readonly headers: AnswerHeaders;
   readonly body: Buffer | string;
-  /** Lambda and HTTP integrations answer with the trace id; MOCK and gateway errors do not (docs/aws/data-plane.md). */
+  /**
+   * Responses of Lambda and HTTP integrations have the trace ID; those of MOCK and gateway errors do not
+   * (docs/aws/data-plane.md).
+   */
   readonly traced: boolean;
 }
 

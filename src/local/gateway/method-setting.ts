@@ -1,13 +1,13 @@
-/** The stage's settings for the method of an invocation. */
+/** The settings of the stage for the method of an invocation. */
 import type { MethodSetting } from '../services/apigateway/model.ts';
 import type { Invocation } from './invocation.ts';
 
-/** The method's own, else the stage's default `*\/*`; `undefined` when neither was ever set. */
+/** Returns the method's own settings, otherwise the stage's default `*\/*`; `undefined` if neither is set. */
 export function methodSetting(invocation: Invocation): MethodSetting | undefined {
   return ownMethodSetting(invocation) ?? invocation.stage!.stage.methodSettings['*/*'];
 }
 
-/** What was set for this method alone. */
+/** Returns the settings for exactly this method. */
 export function ownMethodSetting({ stage, route, httpMethod }: Invocation): MethodSetting | undefined {
   const settings = stage!.stage.methodSettings;
   const path = route?.method.settingPath;

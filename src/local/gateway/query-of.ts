@@ -1,4 +1,4 @@
-/** The query parameters of an invocation, parsed when first asked for. */
+/** Returns the query parameters of an invocation, and parses them at first use. */
 import { parseQuery, type QueryParameters } from './http/query.ts';
 import type { Invocation } from './invocation.ts';
 

@@ -1,4 +1,4 @@
-/** Where the data plane reads what the control plane wrote, and finds the region an API lives in. */
+/** Gives the data plane access to the state that the control plane has written, and finds the region of an API. */
 import type { Cloud, Scope } from '../cloud.ts';
 import type {
   ApiKey,
@@ -26,8 +26,8 @@ export interface RegionState {
 }
 
 /**
- * Finds the region that holds an API. Ids are unique over all regions of the embedded cloud. The answer is remembered
- * and checked against the store on every call, so a deleted API is gone at once.
+ * Finds the region of an API. IDs are unique over all regions of the embedded cloud. The result is remembered and
+ * checked against the store on every call, so a deleted API is gone at once.
  */
 export function createApiFinder(cloud: Cloud): (apiId: string) => { state: RegionState; api: RestApi } | undefined {
   const { account } = cloud.options;

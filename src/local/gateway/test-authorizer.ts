@@ -1,6 +1,6 @@
 /**
- * TestInvokeAuthorizer: one authorizer as it is defined now, without a stage or a client, and never from the cache.
- * Whatever its policy says of a method is not asked.
+ * TestInvokeAuthorizer: runs one authorizer in its current definition, without a stage, a client or the cache. The
+ * decision of its policy is not evaluated.
  */
 import type { AuthorizerTest, AuthorizerTestResult, Cloud } from '../cloud.ts';
 import type { Authorizer, Deployment, Method } from '../services/apigateway/model.ts';
@@ -11,10 +11,10 @@ import type { Invocation } from './invocation.ts';
 import { authorizerTestLog } from './observe/test-log.ts';
 import { testInvocation } from './test-invocation.ts';
 
-/** As events of such tests have it (execution logs that users publish). */
+/** The stage name in events of such tests (execution logs that users publish). */
 const STAGE = 'ESTestInvoke-stage';
 
-/** The caller has found API and authorizer. */
+/** The caller has already found the API and the authorizer. */
 export async function testAuthorizer(cloud: Cloud, test: AuthorizerTest): Promise<AuthorizerTestResult> {
   const deployment = compiledDeployment(test.apiId, snapshot(test.authorizer));
   const call = { httpMethod: 'GET', path: test.path ?? '/', stageName: STAGE };
@@ -43,7 +43,7 @@ function outcomeOf({ authorization }: Invocation): Partial<AuthorizerTestResult>
   return { principalId: principalId!, policy: JSON.stringify(policyDocument) };
 }
 
-/** An API of one method, which asks the authorizer. */
+/** Creates a deployment with one method that uses the authorizer. */
 function snapshot(authorizer: Authorizer): Deployment {
   const method: Method = {
     httpMethod: 'GET',

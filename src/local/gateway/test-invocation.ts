@@ -1,4 +1,4 @@
-/** An invocation that no client made, for the tests that the control plane runs. */
+/** Creates an invocation without a client, for the tests that the control plane runs. */
 import type { IncomingMessage } from 'node:http';
 import type { Cloud, TestRequest } from '../cloud.ts';
 import type { Stage } from '../services/apigateway/model.ts';
@@ -7,10 +7,10 @@ import type { CompiledDeployment } from './deployment/compiled-deployment.ts';
 import type { GatewayTarget, Invocation } from './invocation.ts';
 import { createApiFinder } from './region-state.ts';
 
-/** What handlers and variables read of a connection. */
+/** The properties of a connection that handlers and variables read. */
 const NO_CONNECTION = { remoteAddress: 'test-invoke-source-ip', localPort: 443 };
 
-/** The caller has found the API. The route is for the caller to set. */
+/** The caller has already found the API, and sets the route. */
 export function testInvocation(
   cloud: Cloud,
   test: TestRequest,

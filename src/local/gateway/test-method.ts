@@ -1,6 +1,6 @@
 /**
- * TestInvokeMethod: one method as it is defined now, without a stage, a client or anything that guards methods
- * (authorization, keys, throttles). Recorded: test_invoke_test_method.
+ * TestInvokeMethod: runs one method in its current definition, without a stage, a client, authorization, keys or
+ * throttling. Recorded: test_invoke_test_method.
  */
 import type { Cloud, MethodTest, MethodTestResult } from '../cloud.ts';
 import type { Deployment, RestApi } from '../services/apigateway/model.ts';
@@ -17,7 +17,7 @@ import { testInvocation } from './test-invocation.ts';
 
 const STAGE = 'test-invoke-stage';
 
-/** The caller has found API, resource and method. */
+/** The caller has already found the API, the resource and the method. */
 export async function testMethod(cloud: Cloud, test: MethodTest): Promise<MethodTestResult> {
   const { api } = createApiFinder(cloud)(test.apiId)!;
   const resource = test.definition.resources[test.resourceId]!;
@@ -38,7 +38,9 @@ export async function testMethod(cloud: Cloud, test: MethodTest): Promise<Method
   return { status: answer.status, headers, body, log, latency };
 }
 
-/** The resource alone: its own path then leads to it, whatever its variables are called. */
+/**
+ * Creates a deployment with only this resource, so that its own path leads to it, whatever its variables are called.
+ */
 function snapshot({ name, apiKeySource, binaryMediaTypes }: RestApi, test: MethodTest): Deployment {
   const { definition, resourceId } = test;
   return {
@@ -51,7 +53,7 @@ function snapshot({ name, apiKeySource, binaryMediaTypes }: RestApi, test: Metho
   };
 }
 
-/** Empty when the path is another one: it is not used for routing (recorded). */
+/** Returns an empty object if the path is another one, because the path is not used for routing (recorded). */
 function parametersOf(resourcePath: string, path: string): Readonly<Record<string, string>> {
   const route = createRouter([{ path: resourcePath, methods: new Map([['ANY', true]]) }]);
   return route('GET', path)?.parameters ?? {};
@@ -64,7 +66,7 @@ async function run(invocation: Invocation, route: RouteFacts, cloud: Cloud): Pro
   } catch (thrown) {
     invocation.error = thrown instanceof GatewayError ? thrown : internalError(String(thrown));
     const answer = gatewayAnswer(invocation, invocation.error);
-    // A failure has no content type here, though a client would get one (recorded: test_failed_invoke_test_method).
+    // A failure has no content type here, although a client would get one (recorded: test_failed_invoke_test_method).
     answer.headers.delete('content-type');
     return answer;
   }

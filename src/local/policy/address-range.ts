@@ -1,8 +1,8 @@
-/** CIDR ranges of `IpAddress` conditions, of IPv4 and IPv6. */
+/** IPv4 and IPv6 CIDR ranges of `IpAddress` conditions. */
 import { BlockList, isIP } from 'node:net';
 import { PolicySyntaxError } from './policy-syntax-error.ts';
 
-/** Throws PolicySyntaxError for what is neither an address nor a range. */
+/** Throws `PolicySyntaxError` if the text is neither an address nor a range. */
 export function compileAddressRange(range: string): (address: string) => boolean {
   const [base = '', bits] = range.split('/', 2);
   const family = isIP(base);

@@ -1,23 +1,23 @@
 /**
- * ARNs with wildcards. A wildcard stays within its part between two colons; only in the last part that the pattern
- * writes it may reach over what follows (IAM User Guide, "Using wildcards in resource ARNs").
+ * ARNs with wildcards. A wildcard matches within its part between two colons; only in the last part of the pattern it
+ * can match across the rest (IAM User Guide, "Using wildcards in resource ARNs").
  */
 import { compilePattern, type Matcher, type PatternOptions } from './pattern.ts';
 
-/** `arn:partition:service:region:account:resource`; the resource may have colons of its own. */
+/** `arn:partition:service:region:account:resource`; the resource can contain colons. */
 const PARTS = 6;
 
-/** Resource elements: `*` alone is everything, and a pattern of fewer parts goes on to the end. */
+/** Resource elements: `*` alone matches everything, and a pattern with fewer parts matches to the end. */
 export function compileResource(pattern: string, variables: boolean): Matcher {
   const options = { wildcards: true, variables };
   if (pattern === '*') return () => true;
   const parts = splitAtMost(pattern, PARTS);
-  // Most policies name their resources in full, or wild at the end: then parts need not be looked at.
+  // Most policies write their resources in full or with a wildcard at the end; these need no comparison by parts.
   if (!/[*?$]/.test(parts.slice(0, -1).join(':'))) return compilePattern(pattern, options);
   return compareParts(parts, options);
 }
 
-/** `ArnLike` and `ArnEquals`, which are the same: all six parts, each for itself. */
+/** `ArnLike` and `ArnEquals`, which are equal: each of the six parts is compared by itself. */
 export function compileArn(pattern: string, variables: boolean): Matcher {
   const parts = splitAtMost(pattern, PARTS);
   if (parts.length < PARTS) return () => false;
@@ -32,7 +32,7 @@ function compareParts(parts: readonly string[], options: PatternOptions): Matche
   };
 }
 
-/** The last part keeps its colons, and so do variables: `${aws:username}`. */
+/** The last part keeps its colons, and so do variables such as `${aws:username}`. */
 function splitAtMost(text: string, count: number): string[] {
   const parts: string[] = [];
   let start = 0;

@@ -1,6 +1,6 @@
 /**
- * Policy documents made ready to be asked: read and checked once, found again by their text. Says nothing of what kind
- * of policy it is; a statement without principals is one of an identity's own policy and concerns whoever asks.
+ * Compiles policy documents: each is parsed and validated once, and found again by its text. The kind of policy does
+ * not matter here. A statement without principals belongs to an identity's own policy and applies to every caller.
  */
 import { compileResource } from './arn-pattern.ts';
 import { type CompiledCondition, compileCondition } from './condition.ts';
@@ -16,22 +16,22 @@ import {
 
 export interface CompiledPolicy {
   readonly statements: readonly CompiledStatement[];
-  /** What it says depends on action, resource and principal alone: there are no conditions and no variables. */
+  /** Whether the decision depends only on action, resource and principal: there are no conditions and no variables. */
   readonly isStatic: boolean;
 }
 
 export interface CompiledStatement {
   readonly effect: 'Allow' | 'Deny';
-  /** Whether it applies, and how the caller is meant; see `PrincipalMatch`. */
+  /** Whether the statement applies, and how it names the caller; see `PrincipalMatch`. */
   applies(request: PolicyRequest): PrincipalMatch;
 }
 
-/** More than any project has; documents of a policy that changes all the time must not pile up. */
+/** More than any project has. The documents of a policy that changes often must not accumulate. */
 const KEPT = 500;
 
 const kept = new Map<string, CompiledPolicy>();
 
-/** From JSON. The same text gives the same object. Throws PolicySyntaxError. */
+/** Compiles JSON text. The same text gives the same object. Throws `PolicySyntaxError`. */
 export function compilePolicy(text: string): CompiledPolicy {
   const known = kept.get(text);
   if (known) return known;
@@ -41,7 +41,7 @@ export function compilePolicy(text: string): CompiledPolicy {
   return compiled;
 }
 
-/** From a document that is no text (any more). Throws PolicySyntaxError. */
+/** Compiles a parsed document. Throws `PolicySyntaxError`. */
 export function compileDocument(document: unknown): CompiledPolicy {
   if (!isObject(document)) throw new PolicySyntaxError('Syntax errors in policy.');
   const { Version, Statement } = document;
@@ -66,13 +66,13 @@ function compileStatement(element: unknown, variables: boolean): CompiledStateme
     return compilePattern(action, { wildcards: true, variables: false, ignoreCase: true });
   });
   const resources = texts(
-    // `null` in a list is no resource, and is borne.
+    // `null` in a list of resources is allowed and ignored.
     [Resource ?? NotResource ?? []].flat().filter((arn) => arn !== null),
     'Resource',
   ).map((arn) => compileResource(arn, variables));
   const principals = principalMatcher(Principal, NotPrincipal);
   const condition = compileCondition(Condition, variables);
-  // Trust policies name no resource: they are about the role that they belong to.
+  // Trust policies name no resource, because they belong to their role.
   const anyResource = Resource === undefined && NotResource === undefined;
   return {
     effect: Effect,

@@ -1,6 +1,7 @@
 /**
- * `Condition`: all operators and all their keys must hold; of a key's values one must, or for a negated operator none.
- * With `ForAllValues:` every value of the request must hold (also when there is none), with `ForAnyValue:` at least one.
+ * `Condition`: all operators and all their keys must match. Of the values of a key, one must match; for a negated
+ * operator, none. With `ForAllValues:` every value of the request must match (this is true without values, too); with
+ * `ForAnyValue:` at least one.
  */
 import { OPERATORS } from './operators.ts';
 import type { Matcher } from './pattern.ts';
@@ -13,7 +14,7 @@ export interface CompiledCondition {
 
 const OPERATOR = /^(?:(ForAllValues|ForAnyValue):)?(\w+?)(IfExists)?$/;
 
-/** Throws PolicySyntaxError for operators and forms that IAM does not know. */
+/** Throws `PolicySyntaxError` for operators and forms that IAM does not know. */
 export function compileCondition(element: unknown, variables: boolean): CompiledCondition | undefined {
   if (element === undefined) return undefined;
   const tests = entriesOf(element, 'Condition').flatMap(([operator, keys]) =>
@@ -37,7 +38,7 @@ function compileTest(name: string, key: string, values: readonly string[], varia
   return (keys) => {
     const given = keys(key);
     if (given === undefined || given.length === 0) {
-      // A set without values: all of them hold, none of them does, `…IfExists` or not.
+      // An empty set: `ForAllValues` matches, `ForAnyValue` does not, with or without `…IfExists`.
       if (set !== undefined) return set === 'ForAllValues';
       if (given === undefined) return negated || ifExists !== undefined;
     }
@@ -51,7 +52,7 @@ function compileTest(name: string, key: string, values: readonly string[], varia
 const matchesOne = (matchers: readonly Matcher[], given: string, keys: ConditionKeys): boolean =>
   matchers.some((match) => match(given, keys));
 
-/** `true`: the key must not be there; `false`: it must. */
+/** `true`: the key must be absent; `false`: it must be present. */
 function compileNull(key: string, values: readonly string[]): Test {
   const wanted = values.map((value) => value.toLowerCase());
   return (keys) => wanted.includes(String(keys(key) === undefined));

@@ -1,10 +1,13 @@
-/** The logic of IAM: a Deny wins over every Allow, and what nobody allows is denied (IAM User Guide, "Policy evaluation logic"). */
+/**
+ * The policy logic of IAM: a Deny wins over every Allow, and without an Allow the call is denied (IAM User Guide,
+ * "Policy evaluation logic").
+ */
 import type { CompiledPolicy } from './compile-policy.ts';
 import type { Decision, PolicyRequest } from './policy-request.ts';
 
 /**
- * What documents of one kind say together. `grants`: `named` leaves out statements that allow only the caller's
- * account, which in that account grant nothing by themselves.
+ * Evaluates documents of one kind together. With `grants: 'named'`, statements that allow only the caller's account do
+ * not count, because in that account they grant nothing by themselves.
  */
 export function evaluate(
   policies: readonly CompiledPolicy[],
@@ -14,7 +17,7 @@ export function evaluate(
   let decision: Decision = 'implicitDeny';
   for (const { statements } of policies) {
     for (const { effect, applies } of statements) {
-      // A second Allow would change nothing.
+      // A second Allow changes nothing.
       if (effect === 'Allow' && decision === 'allow') continue;
       const match = applies(request);
       if (match === 'no') continue;
@@ -25,13 +28,19 @@ export function evaluate(
   return decision;
 }
 
-/** An identity's policies and those of a resource in the same account: one Allow is enough, one Deny too. */
+/**
+ * Combines the policies of an identity with those of a resource in the same account: one Allow is enough, and one Deny
+ * is enough.
+ */
 export function eitherAllows(one: Decision, other: Decision): Decision {
   if (one === 'explicitDeny' || other === 'explicitDeny') return 'explicitDeny';
   return one === 'allow' || other === 'allow' ? 'allow' : 'implicitDeny';
 }
 
-/** An identity's policies and its boundary, two accounts, or two names of what is asked for: both must allow. */
+/**
+ * Combines an identity's policies with its boundary, the policies of two accounts, or the decisions for two names of
+ * one resource: both must allow.
+ */
 export function bothAllow(one: Decision, other: Decision): Decision {
   if (one === 'explicitDeny' || other === 'explicitDeny') return 'explicitDeny';
   return one === 'allow' && other === 'allow' ? 'allow' : 'implicitDeny';

@@ -1,12 +1,12 @@
-/** The comparisons of `Condition`: what each operator makes of a value in the policy (IAM User Guide, "Condition operators"). */
+/** The comparisons of `Condition` operators (IAM User Guide, "Condition operators"). */
 import { compileAddressRange } from './address-range.ts';
 import { compileArn } from './arn-pattern.ts';
 import { compilePattern, type Matcher } from './pattern.ts';
 
 interface Operator {
-  /** Holds when no value matches, and when the key is not in the request. */
+  /** Matches if no value matches, and if the key is not in the request. */
   readonly negated: boolean;
-  /** From a value of the policy to its comparison with one value of the request. */
+  /** Converts a value of the policy into its comparison with one value of the request. */
   compile(value: string, variables: boolean): Matcher;
 }
 
@@ -24,10 +24,10 @@ const compare = (
   };
 };
 
-/** `NaN` compares with nothing. */
+/** `NaN` never matches. */
 const number = (value: string): number => (value.trim() === '' ? Number.NaN : Number(value));
 
-/** ISO 8601, or seconds since 1970. */
+/** Parses ISO 8601, or seconds since 1970. */
 const date = (value: string): number => (/^\d{5,}$/.test(value) ? Number(value) * 1000 : Date.parse(value));
 
 const bytes = (value: string): string => Buffer.from(value, 'base64').toString('hex');
@@ -67,7 +67,7 @@ const negated: [string, string][] = [
   ['DateNotEquals', 'DateEquals'],
 ];
 
-/** By name, `Null` aside. */
+/** Operators by name, without `Null`. */
 export const OPERATORS: ReadonlyMap<string, Operator> = new Map([
   ...positive.map(([name, compile]): [string, Operator] => [name, { negated: false, compile }]),
   ...negated.map(([name, of]): [string, Operator] => [name, { negated: true, compile: compilerOf.get(of)! }]),

@@ -1,27 +1,27 @@
 /**
- * Texts of policies that are compared with texts of requests: wildcards (`*`, `?`), policy variables (`${aws:username}`,
- * with a default: `${aws:username, 'nobody'}`) and the escapes `${*}`, `${?}`, `${$}`. Compiled once; matching takes at
- * most the product of both lengths, whatever the pattern.
+ * Patterns in policies: wildcards (`*`, `?`), policy variables (`${aws:username}`, with a default: `${aws:username,
+ * 'nobody'}`) and the escapes `${*}`, `${?}`, `${$}`. A pattern is compiled once. The time of a match is at most the
+ * product of both lengths, for any pattern.
  */
 import type { ConditionKeys } from './policy-request.ts';
 
 export type Matcher = (text: string, keys: ConditionKeys) => boolean;
 
 export interface PatternOptions {
-  /** `*` and `?` stand for other characters; else for themselves. */
+  /** Whether `*` and `?` are wildcards, or normal characters. */
   readonly wildcards: boolean;
-  /** `${…}` is replaced; documents of version 2008-10-17 have no variables. */
+  /** Whether `${…}` is replaced; documents of version 2008-10-17 have no variables. */
   readonly variables: boolean;
   readonly ignoreCase?: boolean;
 }
 
 const ANY = 0;
 const ONE = 1;
-/** One character of the pattern, or a wildcard. */
+/** A character of the pattern, or a wildcard. */
 type Token = string | typeof ANY | typeof ONE;
 
 interface Variable {
-  /** In lower case. */
+  /** The name of the key in lower case. */
   readonly key: string;
   readonly fallback: string | undefined;
 }
@@ -72,7 +72,7 @@ function variableOf(inner: string): Variable {
   return { key: key!.toLowerCase(), fallback };
 }
 
-/** A variable without a value, or with several, has nothing that could match. Wildcards in a value are characters. */
+/** A variable without a value, or with several values, never matches. Wildcards in a value are normal characters. */
 function filled(
   parts: readonly (Token | Variable)[],
   keys: ConditionKeys,
@@ -91,7 +91,7 @@ function filled(
   return tokens;
 }
 
-/** The common forms without a loop: all, equal, begins with. */
+/** Handles the common forms without a loop: match all, equal, prefix. */
 function fixed(tokens: readonly Token[]): (text: string) => boolean {
   const firstWildcard = tokens.findIndex((token) => typeof token !== 'string');
   if (firstWildcard < 0) {
@@ -105,7 +105,7 @@ function fixed(tokens: readonly Token[]): (text: string) => boolean {
   return (text) => glob(tokens, text);
 }
 
-/** Goes back to the last `*` only: earlier ones have found their shortest match, and need no other. */
+/** Goes back only to the last `*`. Earlier wildcards have their shortest match and need no other. */
 function glob(tokens: readonly Token[], text: string): boolean {
   let at = 0;
   let token = 0;

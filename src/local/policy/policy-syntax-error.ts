@@ -1,4 +1,4 @@
-/** A document that is no policy. Whoever asked for its compilation says so in its own service's words. */
+/** The document is not a valid policy. Each service reports this with its own text. */
 export class PolicySyntaxError extends Error {
   constructor(message: string) {
     super(message);

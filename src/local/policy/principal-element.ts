@@ -4,8 +4,8 @@ import type { Principal } from './policy-request.ts';
 import { PolicySyntaxError } from './policy-syntax-error.ts';
 
 /**
- * How a caller is meant: `account` when only its account is named, which leaves it to the account's own policies who of
- * it may; `named` when it or everybody is.
+ * How a statement names a caller. `account`: it names only the caller's account, and the policies of this account
+ * decide. `named`: it names the caller or everybody.
  */
 export type PrincipalMatch = 'no' | 'account' | 'named';
 
@@ -31,8 +31,8 @@ export function compilePrincipal(element: unknown): PrincipalMatcher {
 }
 
 /**
- * Everybody but the named ones. A caller is several principals at once (a session, its role, its account), and is
- * excepted only when all of them are named (IAM User Guide, "AWS JSON policy elements: NotPrincipal").
+ * Matches everybody except the named principals. A caller is several principals at once (a session, its role, its
+ * account), and is excluded only if all of them are named (IAM User Guide, "AWS JSON policy elements: NotPrincipal").
  */
 export function compileNotPrincipal(element: unknown): PrincipalMatcher {
   const named = readPrincipals(element);
@@ -49,7 +49,7 @@ export function compileNotPrincipal(element: unknown): PrincipalMatcher {
   };
 }
 
-/** The root user is its account: what names the account names it. */
+/** The root user is its account: a statement that names the account names the root user. */
 function identities({ arn, roleArn, account }: Extract<Principal, { type: 'aws' }>): string[] {
   if (roleArn !== undefined) return [arn, roleArn];
   return arn.endsWith(':root') ? [arn, account] : [arn];

@@ -1,4 +1,4 @@
-/** Starting, finding, emptying and stopping a cloud that runs in the background, by its data folder. */
+/** Starts, finds, resets and stops the cloud that runs in the background for a data folder. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, existsSync, fstatSync, openSync, readSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { type Holder, liveHolder, lockFolder, makeDataDir, removeState } from '.
 export interface RunningInBackground {
   readonly endpoint: string;
   readonly pid: number;
-  /** Where state was moved that was not made here; see `state-mark.ts`. */
+  /** The folder to which state from elsewhere was moved; see `state-mark.ts`. */
   readonly aside?: string;
 }
 
@@ -21,19 +21,19 @@ export interface BackgroundOptions {
   readonly region?: string;
   readonly realistic?: boolean;
   readonly adversity?: boolean;
-  /** Answers other users of this machine too. */
+  /** Whether other users of this machine may use the cloud. */
   readonly anyUser?: boolean;
-  /** Goes on with state that was not made here. */
+  /** Whether to continue with state from elsewhere. */
   readonly trustState?: boolean;
-  /** Files with policies, absolute: callers may do only what these allow. */
+  /** Absolute paths of policy files; callers may do only what these policies allow. */
   readonly enforceCallers?: readonly string[];
-  /** Ends with this process, however that ends. */
+  /** Whether the cloud ends together with this process. */
   readonly attached?: boolean;
-  /** Executable and script of this program. */
+  /** The executable and the script of this program. */
   readonly self: readonly [string, string];
 }
 
-/** The error with which the background process ended: the document that `--json` prints. */
+/** The error of a background process that failed, as the document that `--json` prints. */
 export interface StartFailure {
   readonly code: string;
   readonly message: string;
@@ -41,7 +41,7 @@ export interface StartFailure {
   readonly exitCode: number;
 }
 
-/** Where a background cloud writes what it has to say. */
+/** The path of the background cloud's log. */
 export const logPath = (dataDir: string): string => join(dataDir, 'cloud.log');
 
 const UNDER_WAY_MS = 15_000;
@@ -53,8 +53,9 @@ export async function findCloud(dataDir: string): Promise<RunningInBackground | 
 }
 
 /**
- * Starts a cloud for the folder, or returns the one that runs. One that is stopping is waited for; of several that
- * start at once, all get the one that won. `failed` is undefined when the process did not explain itself; its log may.
+ * Starts a cloud for the folder, or returns the running one. If a cloud is stopping, this waits. If several start at
+ * once, all get the one that won. `failed` is undefined if the process has not explained its failure; its log may do
+ * so.
  */
 export async function startInBackground(
   options: BackgroundOptions,
@@ -68,7 +69,7 @@ export async function startInBackground(
       const cloud = holder && listening(holder);
       if (cloud) {
         const alreadyRunning = cloud.pid !== launched?.child.pid;
-        // Ours lost, and may be so late that it would find the folder free again.
+        // Our process has lost, and could be so late that it finds the folder free again.
         if (alreadyRunning) launched?.child.kill('SIGTERM');
         return { cloud, alreadyRunning };
       }
@@ -94,7 +95,8 @@ function launch(options: BackgroundOptions): Launched {
   makeDataDir(options.dataDir);
   refuseLink(logPath(options.dataDir));
   const log = openSync(logPath(options.dataDir), 'w', 0o600);
-  // The child's answer. Nameless, so that nothing of it stays; a file, so that the child does not depend on a reader.
+  // The child writes its result to this file. It is unlinked, so that nothing remains; it is a file, so that the child
+  // does not depend on a reader.
   const answerPath = join(options.dataDir, `answer.${process.pid}`);
   rmSync(answerPath, { force: true });
   const answer = openSync(answerPath, 'wx+', 0o600);
@@ -102,7 +104,7 @@ function launch(options: BackgroundOptions): Launched {
   const child = spawn(options.self[0], [options.self[1], ...foregroundArguments(options)], {
     detached: true,
     env: cloudEnvironment(process.env),
-    // A line to this process: it is cut when this one ends, and that is how the other one knows.
+    // An IPC channel to this process. It breaks when this process ends, and the child then ends, too.
     stdio: options.attached ? ['ignore', answer, log, 'ipc'] : ['ignore', answer, log],
   });
   let exited = false;
@@ -119,11 +121,11 @@ function launch(options: BackgroundOptions): Launched {
   };
 }
 
-/** `undefined` if the process has not ended, or died of something that it does not explain. */
+/** Returns `undefined` if the process has not ended, or has not explained its end. */
 function readFailure(file: number, exitCode: number | null): StartFailure | undefined {
   if (exitCode === null) return undefined;
   const bytes = Buffer.alloc(fstatSync(file).size);
-  // The offset is the child's too, so the place to read from is given.
+  // The file offset is shared with the child, so the position is explicit.
   readSync(file, bytes, 0, bytes.length, 0);
   try {
     const { error } = JSON.parse(bytes.toString('utf8')) as { error?: Omit<StartFailure, 'exitCode'> };
@@ -133,7 +135,10 @@ function readFailure(file: number, exitCode: number | null): StartFailure | unde
   }
 }
 
-/** What a running cloud was started with: whether faults can be set, whether it takes AWS's time, and whom it answers. */
+/**
+ * Returns the options that a running cloud was started with: whether faults can be set, whether it has AWS's delays,
+ * and whose requests it accepts.
+ */
 export async function startedWith(
   endpoint: string,
 ): Promise<{ adversity: boolean; realistic: boolean; anyUser: boolean }> {
@@ -149,7 +154,7 @@ export async function startedWith(
   };
 }
 
-/** Asks it to stop and waits until its folder is free. `false`: none was running. */
+/** Asks the cloud to stop and waits until its folder is free. Returns `false` if none was running. */
 export async function stopCloud(dataDir: string): Promise<boolean> {
   const cloud = await findCloud(dataDir);
   if (!cloud) return false;
@@ -159,7 +164,7 @@ export async function stopCloud(dataDir: string): Promise<boolean> {
   return true;
 }
 
-/** Empties the folder's cloud, running or not. */
+/** Resets the cloud of the folder, running or not. */
 export async function resetCloud(dataDir: string): Promise<void> {
   if (!existsSync(dataDir)) return;
   for (;;) {

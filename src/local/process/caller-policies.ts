@@ -1,11 +1,11 @@
-/** The policies of `local start --enforce-callers`, read from their files and checked as IAM checks them. */
+/** Reads the policies of `local start --enforce-callers` from their files and checks them as IAM does. */
 import { readFileSync } from 'node:fs';
 import { compilePolicy } from '../policy/compile-policy.ts';
 import { PolicySyntaxError } from '../policy/policy-syntax-error.ts';
 
 export type CallerPolicies = { readonly documents: readonly string[] } | { readonly faults: readonly string[] };
 
-/** `faults`: a sentence for each file that is no policy. */
+/** `faults` has a sentence for each file that is not a valid policy. */
 export function readCallerPolicies(files: readonly string[]): CallerPolicies {
   const faults: string[] = [];
   const documents = files.flatMap((file) => {

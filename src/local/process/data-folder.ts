@@ -1,6 +1,6 @@
 /**
- * One cloud per data folder: the lock that a running cloud holds there, which also says where it listens. Held by a
- * file made with O_EXCL; the lock of a dead process is taken over, one taker only.
+ * Ensures one cloud per data folder with a lock file, which also has the endpoint. The file is created with O_EXCL. The
+ * lock of a dead process is taken over, by one process only.
  */
 import {
   existsSync,
@@ -19,23 +19,23 @@ import { MARK } from './state-mark.ts';
 
 export interface Holder {
   readonly pid: number;
-  /** Absent until the cloud listens, and again once it is stopping. */
+  /** The endpoint; absent before the cloud listens, and while it stops. */
   readonly endpoint?: string;
-  /** Where state was moved that was not made here; see `state-mark.ts`. */
+  /** The folder to which state from elsewhere was moved; see `state-mark.ts`. */
   readonly aside?: string;
-  /** When it began to start or to stop; ms since the epoch. */
+  /** When it began to start or to stop, in epoch milliseconds. */
   readonly since: number;
 }
 
 export interface FolderLock {
-  /** Publishes where the cloud listens. */
+  /** Publishes the endpoint of the cloud. */
   announce(endpoint: string, aside: string | undefined): void;
-  /** Says that the cloud no longer answers but still has the folder's files open. */
+  /** Records that the cloud no longer answers but still has the folder's files open. */
   leave(): void;
   release(): void;
 }
 
-/** A process that holds the folder without an endpoint is given this long to start or to stop. */
+/** A process that holds the folder without an endpoint has this long to start or to stop. */
 const UNDER_WAY_MS = 15_000;
 
 const lockPath = (dataDir: string) => join(dataDir, 'cloud.json');
@@ -44,7 +44,7 @@ export function readHolder(dataDir: string): Holder | undefined {
   return parseHolder(readLock(dataDir));
 }
 
-/** The holder if it lives: it answers on its endpoint with its own pid, or is on its way there or away. */
+/** Returns the holder if it is alive: it answers on its endpoint with its own PID, or it is starting or stopping. */
 export async function liveHolder(dataDir: string, now: number): Promise<Holder | undefined> {
   return ifAlive(readHolder(dataDir), now);
 }
@@ -64,10 +64,15 @@ function readLock(dataDir: string): string | undefined {
   }
 }
 
-/** Where clouds listen. A lock may have come with someone's repository, and must not send code and keys elsewhere. */
+/**
+ * The endpoints of clouds. A lock file could come from a cloned repository, and must not send code and keys elsewhere.
+ */
 const ON_LOOPBACK = /^http:\/\/127\.0\.0\.1:\d+$/;
 
-/** A lock that is not JSON is a broken disk's, nobody's: locks are written beside and linked into place. */
+/**
+ * A lock file that is not JSON is damaged and belongs to nobody, because locks are written to another file and then
+ * linked.
+ */
 function parseHolder(text: string | undefined): Holder | undefined {
   if (text === undefined) return undefined;
   try {
@@ -78,7 +83,7 @@ function parseHolder(text: string | undefined): Holder | undefined {
   }
 }
 
-/** Takes the folder, or returns who has it. Throws ELOOP when the lock is a link. */
+/** Takes the folder, or returns its holder. Throws ELOOP if the lock is a symbolic link. */
 export async function lockFolder(
   dataDir: string,
   now: () => number,
@@ -95,25 +100,25 @@ export async function lockFolder(
   }
 }
 
-/** For the user alone: it holds API keys and whatever the functions store. */
+/** Only the user may read it, because it holds API keys and everything that functions store. */
 export function makeDataDir(dataDir: string): void {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
 }
 
-/** What clouds keep in their folder, the lock aside. Anything else in there is the user's. */
+/** The files of a cloud in its folder, except the lock. Everything else in there belongs to the user. */
 const STATE = ['state.jsonl', 'blobs', 'dynamodb', 'logs', 'metrics', 'cloud.log', MARK];
 
-/** Whether there is something for the next start; a cloud with `--memory` leaves nothing. */
+/** Whether there is state for the next start. A cloud with `--memory` leaves none. */
 export const keepsState = (dataDir: string): boolean => existsSync(join(dataDir, 'state.jsonl'));
 
-/** Forgets what is stored in a folder that no cloud uses. The caller holds its lock. */
+/** Deletes the state in a folder that no cloud uses. The caller holds the lock of the folder. */
 export function removeState(dataDir: string): void {
   for (const name of STATE) rmSync(join(dataDir, name), { recursive: true, force: true });
 }
 
 /**
- * Throws ELOOP, as opening without following does, when what clouds keep is or holds a symbolic link: it may have come
- * with someone's repository, and a cloud would write wherever it points. The caller holds the folder's lock.
+ * Throws ELOOP if the state of a cloud is or contains a symbolic link, as opening without following does. A link could
+ * come from a cloned repository, and the cloud would write to its target. The caller holds the lock of the folder.
  */
 export function refuseLinkedState(dataDir: string): void {
   for (const name of STATE) {
@@ -136,7 +141,10 @@ function makeLock(dataDir: string, mine: Holder, now: () => number): FolderLock 
   };
 }
 
-/** Complete or not there: written beside and linked into place, since a link fails when the name is taken. */
+/**
+ * Creates the lock completely or not at all: the file is written under another name and then linked, and linking fails
+ * if the name is taken.
+ */
 function createExclusively(path: string, holder: Holder): boolean {
   const temporary = writeBeside(path, holder);
   try {
@@ -154,7 +162,7 @@ function replace(path: string, holder: Holder): void {
   renameSync(writeBeside(path, holder), path);
 }
 
-/** Never through what is there: a link of that name is removed, not followed. */
+/** Never follows an existing link of that name, but removes it. */
 function writeBeside(path: string, holder: Holder): string {
   const temporary = `${path}.${holder.pid}.new`;
   rmSync(temporary, { force: true });
@@ -162,7 +170,10 @@ function writeBeside(path: string, holder: Holder): string {
   return temporary;
 }
 
-/** Removes the lock that was found dead, and only that one: a faster taker's is left, or put back where it was. */
+/**
+ * Removes only the dead lock that was found. If another process has taken the lock in the meantime, its lock stays or
+ * is put back.
+ */
 function removeStale(dataDir: string, dead: string): void {
   const path = lockPath(dataDir);
   if (readLock(dataDir) !== dead) return;
@@ -191,8 +202,8 @@ async function answersAs(endpoint: string, pid: number): Promise<boolean> {
     const response = await fetch(`${endpoint}/_apikit/health`, { signal: AbortSignal.timeout(2_000) });
     return ((await response.json()) as { pid?: number }).pid === pid;
   } catch (error) {
-    // Refused, reset or another program's answer is not that cloud's. Silence is a cloud that is busy: two of them in
-    // one folder would be worse than waiting for none.
+    // A refused or reset connection, or the response of another program, means that the cloud is not there. No response
+    // means that it is busy: two clouds in one folder would be worse than waiting in vain.
     return (error as Error).name === 'TimeoutError';
   }
 }

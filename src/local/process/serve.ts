@@ -1,4 +1,4 @@
-/** The embedded cloud as a process: takes the data folder, finds a port, serves until it is told to stop. */
+/** Runs the embedded cloud as a process: takes the data folder, finds a port, and serves until it has to stop. */
 import { startCloud } from '../start-cloud.ts';
 import { readCallerPolicies } from './caller-policies.ts';
 import { type FolderLock, type Holder, lockFolder, refuseLinkedState } from './data-folder.ts';
@@ -6,20 +6,20 @@ import { claimState } from './state-mark.ts';
 
 export interface ServeOptions {
   readonly dataDir: string;
-  /** Keep no state: the folder then only says where the cloud listens. */
+  /** Whether to keep no state; the folder then has only the endpoint. */
   readonly memory: boolean;
-  /** Exactly this port; absent: 4566 or the next free one. */
+  /** The port. Absent: 4566, or the next free port. */
   readonly port?: number;
   readonly region?: string;
-  /** As quick to refuse and as slow to take effect as AWS; implies `adversity`. */
+  /** Whether to be as strict and as slow as AWS; implies `adversity`. */
   readonly realistic?: boolean;
-  /** Answers other users of this machine too. */
+  /** Whether other users of this machine may use the cloud. */
   readonly anyUser?: boolean;
-  /** Goes on with state that was not made here; else it is moved aside. */
+  /** Whether to continue with state from elsewhere; otherwise it is moved aside. */
   readonly trustState?: boolean;
-  /** Files with policies: callers may do only what these allow. Absent or none: everything. */
+  /** Policy files; callers may do only what they allow. Absent or empty: callers may do everything. */
   readonly enforceCallers?: readonly string[];
-  /** Opens `/_apikit/adversity`. */
+  /** Whether to serve `/_apikit/adversity`. */
   readonly adversity?: boolean;
 }
 
@@ -27,16 +27,16 @@ export type ServeResult =
   | {
       readonly started: {
         readonly endpoint: string;
-        /** Where state was moved that was not made here. */
+        /** The folder to which state from elsewhere was moved. */
         readonly aside?: string;
-        /** Resolves when it has stopped. */
+        /** Resolves when the cloud has stopped. */
         readonly stopped: Promise<void>;
       };
     }
   | { readonly heldBy: Holder }
   | { readonly portInUse: number };
 
-/** The port that the field's tools expect of a local cloud. */
+/** The port that common tools expect of a local cloud. */
 export const DEFAULT_PORT = 4566;
 const PORTS_TO_TRY = 100;
 
@@ -83,7 +83,7 @@ async function listen(
       onStopRequested: () => setImmediate(() => stop.abort()),
     });
     lock.announce(cloud.endpoint, aside);
-    // Started by a session (`background.ts`, `attached`), and not to outlive it.
+    // A session started this process (`background.ts`, `attached`), so it must not live longer than the session.
     const left = () => stop.abort();
     process.once('disconnect', left);
     const stopped = untilAborted(AbortSignal.any([signal, stop.signal])).then(async () => {

@@ -1,8 +1,8 @@
 /**
- * Whether the state in a data folder was made here. State holds functions, and a cloud that goes on with it may run them
- * at once: a stream has records that were not delivered yet. So state that came along with somebody's repository must not be
- * taken for the user's own. A cloud marks the state that it makes with a code that takes this user's key to write, and that
- * is good for this folder only.
+ * Checks whether the state in a data folder was created on this machine by this user. State holds functions, and a
+ * cloud that continues with it may run them at once, for example because a stream has undelivered records. State from a
+ * cloned repository must therefore not count as the user's own. A cloud signs its state with the user's key; the
+ * signature is valid only for this folder.
  */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
@@ -10,19 +10,19 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { privateFolder } from '../../private-folder.ts';
 
-/** What the mark is about: everything that a cloud reads back. */
+/** The files that the signature covers: everything that a cloud reads. */
 const MARKED = ['state.jsonl', 'blobs', 'dynamodb', 'logs', 'metrics'];
 
 export const MARK = 'made-here';
 
-/** Where the user's key is kept: of the user alone, and in no project. */
+/** The folder of the user's key: private to the user, and in no project. */
 function keyFolder(env: NodeJS.ProcessEnv): string {
   return join(env.XDG_STATE_HOME || env.LOCALAPPDATA || join(homedir(), '.local', 'state'), 'apikit');
 }
 
 /**
- * Marks the folder's state as made here. State without this mark is put aside first, unless it is trusted: the folder to
- * which it was moved is returned. The caller holds the folder's lock.
+ * Signs the state of the folder. State without a valid signature is first moved aside, unless it is trusted; returns
+ * the folder to which it was moved. The caller holds the lock of the folder.
  */
 export function claimState(
   dataDir: string,
@@ -54,7 +54,7 @@ function isSame(found: string | undefined, wanted: string): boolean {
   );
 }
 
-/** Where the home folder takes no files, as in some containers, the key lasts as long as temporary files do. */
+/** If the home folder is not writable, as in some containers, the key lives as long as temporary files do. */
 function userKey(env: NodeJS.ProcessEnv): string {
   try {
     return readKey(join(keyFolder(env), 'key'));
@@ -65,7 +65,7 @@ function userKey(env: NodeJS.ProcessEnv): string {
   }
 }
 
-/** Made when it is first needed. Of several that make it at once, one is the first. */
+/** Creates the key when it is first needed. If several processes create it at once, one of them wins. */
 function readKey(file: string): string {
   const found = readIfThere(file);
   if (found !== undefined && found !== '') return found;

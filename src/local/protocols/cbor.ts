@@ -1,11 +1,14 @@
-/** Smithy RPC v2 CBOR, which botocore 1.43 speaks to CloudWatch: operation in the path, members in the body. */
+/**
+ * Smithy RPC v2 CBOR, which botocore 1.43 uses for CloudWatch: the operation is in the path, the members are in the
+ * body.
+ */
 import { Encoder } from 'cbor-x';
 import { AwsError } from '../aws-error.ts';
 import type { Operation, OperationContext } from '../operation.ts';
 import { readMembers } from './read-members.ts';
 import { asAwsError, refuseDeepNesting, type WireResponse } from './wire.ts';
 
-/** Plain maps rather than cbor-x's own record extension, which no other decoder understands. */
+/** Uses plain maps, because no other decoder understands cbor-x's record extension. */
 const codec = new Encoder({ useRecords: false, mapsAsObjects: true, tagUint8Array: false });
 
 export async function answerCbor(operation: Operation, context: OperationContext): Promise<WireResponse> {
@@ -42,7 +45,7 @@ function parse(body: Buffer): Record<string, unknown> {
   return decoded as Record<string, unknown>;
 }
 
-/** `undefined` for what is damaged, or nested too deeply for the codec itself. */
+/** Returns `undefined` for data that is damaged or nested too deeply for the codec. */
 function decode(body: Buffer): unknown {
   try {
     return codec.decode(body);
@@ -51,7 +54,7 @@ function decode(body: Buffer): unknown {
   }
 }
 
-/** CBOR has an `undefined` of its own, which clients do not take for an absent member. */
+/** CBOR has an `undefined` value, which clients do not treat as an absent member. */
 function withoutUndefined(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutUndefined);
   if (typeof value !== 'object' || value === null || value instanceof Date || value instanceof Uint8Array) return value;

@@ -1,19 +1,19 @@
 /**
- * What the members of a request are, by AWS's own models: `input-shapes.json` is written from those that the SDK carries
+ * The types of request members by AWS's own models. `input-shapes.json` is generated from the models in the SDK
  * (`test/local/protocols/input-shapes.test.ts`).
  */
 import shapes from './input-shapes.json' with { type: 'json' };
 
-/** A plain value (in small letters), the name of a structure, a list of one type, or a map whose values have one type. */
+/** A plain type (in lower case), the name of a structure, a list with one item type, or a map with one value type. */
 export type Type = string | readonly [Type] | { readonly of: Type };
 
 export interface ServiceShapes {
-  /** Operation → the structure of its request. */
+  /** Operation → structure of its request. */
   readonly operations: Readonly<Record<string, string>>;
   readonly structures: Readonly<Record<string, Readonly<Record<string, Type>>>>;
 }
 
-/** The request of one operation, with the structures that its members may be. */
+/** The request of one operation, with the structures that its members can have. */
 export interface InputShape {
   readonly input: string;
   readonly structures: ServiceShapes['structures'];
@@ -21,7 +21,7 @@ export interface InputShape {
 
 const ALL = shapes as unknown as Readonly<Record<string, ServiceShapes>>;
 
-/** `undefined` for services that look at the types of their requests themselves. */
+/** Returns `undefined` for services that check the types of their requests themselves. */
 export function inputShape(service: string, operation: string): InputShape | undefined {
   const known = ALL[service];
   const input = known?.operations[operation];

@@ -1,4 +1,6 @@
-/** AWS JSON 1.0 and 1.1: the operation's name in `X-Amz-Target`, members in the body, the error's name in `__type`. */
+/**
+ * AWS JSON 1.0 and 1.1: the operation is in `X-Amz-Target`, the members are in the body, the error name is in `__type`.
+ */
 import { AwsError } from '../aws-error.ts';
 import type { Operation, OperationContext } from '../operation.ts';
 import { readMembers } from './read-members.ts';
@@ -34,7 +36,7 @@ function respond(
   context: Pick<OperationContext, 'requestId'>,
 ): WireResponse {
   const headers = { 'content-type': `application/x-amz-json-${version}`, 'x-amzn-requestid': context.requestId };
-  // A function that sees every member makes writing several times as slow, and few answers have a date.
+  // A replacer function makes serialising several times as slow, and few responses have a date.
   return { status, headers, body: hasDate(body) ? JSON.stringify(body, dateAsEpoch) : JSON.stringify(body) };
 }
 
@@ -45,7 +47,7 @@ function hasDate(value: unknown): boolean {
   return false;
 }
 
-/** `JSON.stringify` calls `toJSON` first, so a `Date` is looked up on its holder. AWS JSON carries epoch seconds. */
+/** `JSON.stringify` calls `toJSON` first, so a `Date` is read from its holder. AWS JSON has epoch seconds. */
 function dateAsEpoch(this: Record<string, unknown>, key: string, value: unknown): unknown {
   const original = this[key];
   return original instanceof Date ? original.getTime() / 1000 : value;
@@ -61,7 +63,9 @@ function parse(body: Buffer): Record<string, unknown> {
   return parsed as Record<string, unknown>;
 }
 
-/** `undefined` for what is not JSON: it gets the same answer as any other text that is not a structure. */
+/**
+ * Returns `undefined` for text that is not JSON; it gets the same response as any other text that is not a structure.
+ */
 function parseText(text: string): unknown {
   try {
     return JSON.parse(text);

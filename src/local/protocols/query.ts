@@ -1,4 +1,4 @@
-/** AWS Query: `Action=…&A.member.1.B=…` in, XML out. Lists are written as `member`, maps as `entry`/`key`/`value`. */
+/** AWS Query: `Action=…&A.member.1.B=…` in, XML out. Lists use `member`, maps use `entry`/`key`/`value`. */
 import { AwsError } from '../aws-error.ts';
 import type { Operation, OperationContext } from '../operation.ts';
 import type { InputShape, Type } from './input-shapes.ts';
@@ -30,7 +30,7 @@ export function queryError(
   context: Pick<OperationContext, 'requestId'>,
 ): WireResponse {
   const { code: shape, message, status, headers } = asAwsError(error);
-  // A service that also speaks JSON or CBOR names its errors otherwise there, and says so in this header.
+  // A service that also speaks JSON or CBOR has other error names there, and gives the Query name in this header.
   const code = headers['x-amzn-query-error']?.split(';')[0] ?? shape;
   const fault = status >= 500 ? 'Receiver' : 'Sender';
   const body = `<Error><Type>${fault}</Type><Code>${escapeXml(code)}</Code><Message>${escapeXml(message)}</Message></Error>`;
@@ -41,7 +41,7 @@ export function queryError(
   );
 }
 
-/** An error as S3 writes it, the one service without an envelope: its clients read nothing else. */
+/** An error in S3's format, the only service without an envelope; its clients read no other format. */
 export function s3Error(error: unknown, context: Pick<OperationContext, 'requestId'>): WireResponse {
   const { code, message, status } = asAwsError(error);
   const members = `<Code>${escapeXml(code)}</Code><Message>${escapeXml(message)}</Message>`;
@@ -58,13 +58,13 @@ function xml(status: number, body: string, context: Pick<OperationContext, 'requ
 
 type Tree = { [part: string]: Tree | string };
 
-/** Without a prototype: a member that is called `__proto__` is a member like any other. */
+/** The object has no prototype, so that a member named `__proto__` is a normal member. */
 const branch = (): Tree => Object.create(null) as Tree;
 
 /**
- * `Tags.member.1.Key=a` → `{Tags: [{Key: 'a'}]}`, by the operation's model; what the model does not have is left out. Plain
- * values stay text: Query has no other. Throws SerializationException for a path of too many parts, and MalformedInput
- * for a member of another form than the model's.
+ * `Tags.member.1.Key=a` → `{Tags: [{Key: 'a'}]}`, by the model of the operation; unknown members are dropped. Plain
+ * values stay text, because Query has no other type. Throws SerializationException for a path with too many parts, and
+ * MalformedInput for a member whose form differs from the model.
  */
 export function decodeForm(form: URLSearchParams, shape: InputShape): Record<string, unknown> {
   const tree = branch();
@@ -87,7 +87,7 @@ export function decodeForm(form: URLSearchParams, shape: InputShape): Record<str
 function untangle(node: Tree | string, type: Type, shape: InputShape): unknown {
   if (typeof type === 'object') {
     const isList = Array.isArray(type);
-    // An empty list or map is sent as an empty text, as botocore's and older SDKs' Query serializers write it.
+    // An empty list or map is sent as an empty text by the Query serializers of botocore and older SDKs.
     const items = typeof node === 'string' ? node : node[isList ? 'member' : 'entry'];
     if (items === '') return isList ? [] : {};
     if (typeof items === 'string') throw malformed('Unexpected list element termination');
@@ -131,16 +131,16 @@ const inOrder = (list: Tree): (Tree | string)[] =>
     .sort((a, b) => Number(a) - Number(b))
     .map((index) => list[index]!);
 
-/** As Java reads it, which knows these three words as numbers. */
+/** Numbers in Java's syntax, which includes these three words. */
 const NUMBER = /^(?:NaN|[+-]?(?:Infinity|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?))$/;
 
 /**
- * The words for a text in place of a list or of a structure are recorded in pplu/aws-sdk-perl#112 and boto/boto#37, those
- * for a list in place of a text in lineofflight/peddler#48.
+ * The texts for a string in place of a list or a structure are recorded in pplu/aws-sdk-perl#112 and boto/boto#37, the
+ * text for a list in place of a string in lineofflight/peddler#48.
  */
 const malformed = (message: string): AwsError => new AwsError('MalformedInput', message);
 
-/** A map in an answer, e.g. SNS `Attributes`, is written with `entry` elements; mark it with this class. */
+/** Marks a map in a response, e.g. SNS `Attributes`, that is written with `entry` elements. */
 export class XmlMap {
   readonly entries: Record<string, string>;
   constructor(entries: Record<string, string>) {
@@ -176,7 +176,10 @@ const ENTITIES: Record<string, string> = {
   '\r': '&#xD;',
 };
 
-/** What XML 1.0 cannot hold, not even as a reference, becomes the replacement character: https://www.w3.org/TR/xml/#charsets */
+/**
+ * Characters that XML 1.0 cannot hold, not even as a reference, become the replacement character:
+ * https://www.w3.org/TR/xml/#charsets
+ */
 const escapeXml = (text: string) =>
   text
     .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD')

@@ -1,15 +1,16 @@
 /**
- * Holds the members of a JSON or CBOR request, or of the JSON body of a REST request, to the operation's model, as AWS does before it
- * looks at any value, or at whether the caller may. A null is an absent member, and members that the model does not have are left out.
- * Two services have no models here: DynamoDB has a deserializer of its own (`services/dynamodb/request-shape.ts`), and API Gateway takes
- * a number for a text (`services/apigateway/members.ts`).
+ * Checks the members of a JSON or CBOR request, or of the JSON body of a REST request, against the model of the
+ * operation. AWS does this before it looks at values or permissions. A null is an absent member, and unknown members
+ * are dropped. Two services have no models here: DynamoDB has its own deserializer
+ * (`services/dynamodb/request-shape.ts`), and API Gateway accepts a number as a string
+ * (`services/apigateway/members.ts`).
  */
 import { AwsError } from '../aws-error.ts';
 import type { InputShape, Type } from './input-shapes.ts';
 
 type Members = Record<string, unknown>;
 
-/** Throws SerializationException for a value of another type than the model's. Without a shape nothing is looked at. */
+/** Throws SerializationException for a value whose type differs from the model. Without a shape nothing is checked. */
 export function readMembers(shape: InputShape | undefined, input: Members): Members {
   return shape ? readStructure(shape, shape.input, input) : input;
 }
@@ -40,7 +41,7 @@ function read(shape: InputShape, type: Type, value: unknown): unknown {
   return value.map((item) => readItem(shape, type[0] as Type, item));
 }
 
-/** No list and no map of these models may hold a null. */
+/** Lists and maps of these models cannot contain null. */
 function readItem(shape: InputShape, type: Type, value: unknown): unknown {
   if (value === null || value === undefined) throw mismatch(value, 'value');
   return read(shape, type, value);
@@ -66,7 +67,7 @@ const isPlainObject = (value: unknown): value is Members =>
 
 const JAVA_TYPES: Readonly<Record<string, string>> = { flag: 'Boolean', number: 'Number', text: 'String' };
 
-/** In the words of AWS's own deserializer, which name the kind of the token that was found. */
+/** Uses the words of AWS's own deserializer, which name the kind of the token. */
 function mismatch(value: unknown, type: string): AwsError {
   return new AwsError('SerializationException', wordsFor(value, type));
 }

@@ -1,4 +1,4 @@
-/** AWS REST-JSON 1: labels, query and JSON body in; JSON out; the error's name in `x-amzn-ErrorType`. */
+/** AWS REST-JSON 1: labels, query and JSON body in; JSON out; the error name is in `x-amzn-ErrorType`. */
 import { AwsError } from '../aws-error.ts';
 import { type HttpRequest, HttpResult, type OperationContext } from '../operation.ts';
 import { readMembers } from './read-members.ts';

@@ -1,6 +1,7 @@
 /**
- * REST-JSON routing: `METHOD /a/{label}/b` patterns to operations; a literal beats a label, a label beats `{greedy+}`.
- * A pattern may end in one query literal, `POST /apikeys?mode=import`, which beats the same pattern without it.
+ * REST-JSON routing: maps `METHOD /a/{label}/b` patterns to operations. A literal wins over a label, a label over
+ * `{greedy+}`. A pattern can end in one query literal, `POST /apikeys?mode=import`, which wins over the same pattern
+ * without it.
  */
 import type { Operation } from '../operation.ts';
 
@@ -13,7 +14,7 @@ interface Node {
   literals: Map<string, Node>;
   label?: { name: string; node: Node };
   greedy?: { name: string; operations: Map<string, Operation> };
-  /** by `METHOD` or `METHOD?name=value` */
+  /** Operations by `METHOD` or `METHOD?name=value`. */
   operations: Map<string, Operation>;
 }
 
@@ -40,7 +41,7 @@ export class RouteTable {
     node.operations.set(method, operation);
   }
 
-  /** `path` is undecoded, without the query. */
+  /** `path` is not decoded and has no query. */
   match(method: string, path: string, query = new URLSearchParams()): RouteMatch | undefined {
     const methods = [...[...query].map(([name, value]) => `${method}?${name}=${value}`), method];
     return walk(this.root, segmentsOf(path), 0, methods, []);
@@ -55,13 +56,13 @@ function literal(node: Node, segment: string): Node {
   return child;
 }
 
-/** Two operations may name the same position differently; the names travel with the operation that matched. */
+/** Two operations can use different names for the same label, so the names belong to the operation. */
 function labelled(node: Node, name: string): Node {
   node.label ??= { name, node: newNode() };
   return node.label.node;
 }
 
-/** `methods` are the keys an operation may have, the best first. */
+/** `methods` has the possible keys of an operation, the best first. */
 function walk(
   node: Node,
   segments: string[],

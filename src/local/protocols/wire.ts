@@ -1,4 +1,4 @@
-/** What the protocols share: a response before it is written, the bound of a request's nesting, and how failures look. */
+/** The parts that the protocols share: an unserialised response, the limit for the nesting of a request, and errors. */
 import { AwsError } from '../aws-error.ts';
 
 export interface WireResponse {
@@ -7,7 +7,9 @@ export interface WireResponse {
   readonly body: Buffer | string;
 }
 
-/** A defect of the emulator becomes AWS's own "internal error"; its trace goes to the cloud's log, not to the client. */
+/**
+ * A bug of the emulator becomes AWS's own "internal error". The stack trace goes to the cloud's log, not to the client.
+ */
 export function asAwsError(error: unknown): AwsError {
   if (error instanceof AwsError) return error;
   logDefect(error);
@@ -21,10 +23,13 @@ export function logDefect(error: unknown): void {
   process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
 }
 
-/** More than any request that AWS takes: the 32 levels of a DynamoDB item are some 70 of JSON. */
+/** More than any request that AWS accepts: the 32 levels of a DynamoDB item are about 70 levels of JSON. */
 const MAX_NESTING = 128;
 
-/** Throws SerializationException for members nested so deeply that whoever walks them would run out of stack. */
+/**
+ * Throws SerializationException for members that are nested so deeply that a recursive function would overflow the
+ * stack.
+ */
 export function refuseDeepNesting(members: object): void {
   if (!isShallow(members, MAX_NESTING)) {
     throw new AwsError('SerializationException', 'The request body is nested too deeply.');

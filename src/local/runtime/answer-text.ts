@@ -1,11 +1,11 @@
-/** HTTP/1.1 answers of the Runtime API: as text where they are text, which spares a copy or two of each event. */
+/** HTTP/1.1 responses of the Runtime API. They stay text if possible, which saves a copy or two of each event. */
 import { STATUS_CODES } from 'node:http';
 
 const ASCII = /^[\0-\x7f]*$/;
 
 /**
- * Head and body in one piece: text that stands for its UTF-8, or bytes. Values of headers hold no control characters and
- * nothing beyond Latin-1: the caller sees to it.
+ * Returns head and body in one piece: text to be sent as UTF-8, or bytes. The caller ensures that header values have no
+ * control characters and nothing beyond Latin-1.
  */
 export function answerText(
   status: number,

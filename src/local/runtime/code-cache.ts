@@ -1,6 +1,7 @@
 /**
- * Unpacked function code: one read-only folder for each zip, shared by all versions and processes that run it,
- * removed when the last one ends. Outside of any project, so that a dependency missing from the zip is missing here.
+ * Unpacked function code: one read-only folder for each zip, shared by all versions and processes that run it, and
+ * removed when the last one ends. It is outside any project, so that a dependency that is missing in the zip is missing
+ * here, too.
  */
 import { chmod, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -10,7 +11,7 @@ import type { Store } from '../storage/store.ts';
 import { removeTree } from './work-folder.ts';
 
 export interface CodeCache {
-  /** Absolute path of the unpacked zip; call `release` as often as `acquire`. */
+  /** Returns the absolute path of the unpacked zip. Call `release` as often as `acquire`. */
   acquire(blob: string): Promise<string>;
   release(blob: string): void;
 }
@@ -20,12 +21,12 @@ interface Unpacked {
   users: number;
 }
 
-/** `folder` is where to unpack; whoever owns it removes it. */
+/** `folder` returns the parent folder for unpacking; its owner removes it. */
 export function createCodeCache(store: Store, folder: () => string): CodeCache {
   const unpacked = new Map<string, Unpacked>();
   let count = 0;
 
-  /** Never a path that is being removed. */
+  /** Never returns a path that is being removed. */
   const nextFolder = (blob: string): string => {
     count += 1;
     return join(folder(), `${count}-${blob.slice(0, 12)}`);
@@ -58,11 +59,11 @@ async function unpack(zip: Buffer, folder: string): Promise<string> {
     if (entry.kind === 'directory') await mkdir(path, { recursive: true });
     if (entry.kind === 'file') await writeEntry(path, entry);
   }
-  // Links come last, so that no file is written through one.
+  // Links come last, so that no file is written through a link.
   for (const entry of entries) {
     if (entry.kind === 'symlink') await link(folder, entry);
   }
-  // As /var/task is: a function that writes beside its code must fail here too. Innermost first.
+  // /var/task is read-only, so a function that writes beside its code must fail here, too. Inner folders come first.
   for (const path of foldersOf(entries)) await chmod(join(folder, path), 0o555);
   return folder;
 }

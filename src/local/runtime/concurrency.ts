@@ -1,11 +1,14 @@
-/** Counts calls under way against Lambda's concurrency: a function's reserved one, or what the account has left. */
+/**
+ * Limits the number of concurrent calls by Lambda's concurrency: the function's reserved concurrency, or the unreserved
+ * rest of the account.
+ */
 import { AwsError } from '../aws-error.ts';
 import type { Scope } from '../cloud.ts';
 import { MIN_UNRESERVED, unreservedConcurrency } from '../services/lambda/account-limits.ts';
 import type { LambdaFunction, LambdaState } from '../services/lambda/model.ts';
 
 export interface Admission {
-  /** Calls of this function that are under way, this one included. */
+  /** The number of current calls of this function, this one included. */
   readonly concurrent: number;
   leave(): void;
 }
@@ -32,7 +35,7 @@ export function createConcurrencyGate(): ConcurrencyGate {
         throw throttled('ReservedFunctionConcurrentInvocationLimitExceeded');
       }
       const unreserved = counts.get(shared) ?? 0;
-      // At least this much is never reserved: below it there is nothing to add up.
+      // This much is never reserved, so a smaller number of calls needs no sum.
       if (reserved === undefined && unreserved >= MIN_UNRESERVED && unreserved >= unreservedConcurrency(state)) {
         throw throttled('ConcurrentInvocationLimitExceeded');
       }
@@ -49,7 +52,7 @@ export function createConcurrencyGate(): ConcurrencyGate {
   };
 }
 
-/** See docs/aws/lambda.md. */
+/** The texts are in docs/aws/lambda.md. */
 const throttled = (reason: string): AwsError =>
   new AwsError('TooManyRequestsException', 'Rate Exceeded.', {
     status: 429,

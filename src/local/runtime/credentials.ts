@@ -1,17 +1,17 @@
 /**
- * Temporary credentials for functions, of the role they run as. They are sessions like those of AssumeRole, so that
- * whoever receives a call signed with them finds the role; Lambda names the session after the function.
+ * Temporary credentials for functions, of the role that they run as. They are sessions like those of AssumeRole, so
+ * that a service finds the role of a signed call. Lambda names the session after the function.
  */
 import type { CloudBase, Scope } from '../cloud.ts';
 import type { Role } from '../services/iam/model.ts';
 import { openSession, type Session } from '../services/sts/sessions.ts';
 
 export interface FunctionCredentials {
-  /** The same session for the same function and role, until half of its life is over. */
+  /** Returns the same session for the same function and role until half of its lifetime has passed. */
   of(scope: Scope, functionName: string, roleArn: string): Session;
 }
 
-/** As long as Lambda's own. */
+/** The same lifetime as Lambda's own credentials. */
 const LIFETIME_SECONDS = 12 * 3600;
 
 export function createFunctionCredentials(cloud: CloudBase): FunctionCredentials {

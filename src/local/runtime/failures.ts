@@ -1,11 +1,11 @@
-/** The error documents that Lambda itself writes when a function could not answer (docs/aws/lambda.md). */
+/** The error documents that Lambda itself writes when a function fails (docs/aws/lambda.md). */
 
 export interface FailureDocument {
   readonly errorType: string;
   readonly errorMessage: string;
 }
 
-/** bytes, both ways */
+/** The limit in bytes for requests and responses. */
 export const MAX_REQUEST = 6_291_456;
 export const MAX_RESPONSE = 6_291_556;
 
@@ -14,7 +14,7 @@ export const timedOut = (requestId: string, seconds: number): FailureDocument =>
   errorMessage: `RequestId: ${requestId} Error: Task timed out after ${seconds.toFixed(2)} seconds`,
 });
 
-/** `code` and `signal` as Node reports the end of a process. */
+/** `code` and `signal` are Node's values for the end of a process. */
 export function exited(requestId: string, code: number | null, signal: NodeJS.Signals | null): FailureDocument {
   const how =
     code === 0 ? 'Runtime exited without providing a reason' : `Runtime exited with error: ${howEnded(code, signal)}`;
@@ -26,7 +26,7 @@ export const responseTooLarge = (): FailureDocument => ({
   errorMessage: `Response payload size exceeded maximum allowed payload size (${MAX_RESPONSE} bytes).`,
 });
 
-/** Signals by the names that Lambda's supervisor prints. */
+/** Signal names as Lambda's supervisor prints them. */
 const SIGNALS: Readonly<Record<string, string>> = {
   SIGABRT: 'aborted',
   SIGKILL: 'killed',

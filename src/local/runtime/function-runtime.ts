@@ -1,4 +1,4 @@
-/** Runs functions: finds the version, checks who may call and how many may run, and has a worker answer. */
+/** Runs functions: finds the version, checks permission and concurrency, and passes the call to a worker. */
 import type { FunctionRuntime, InvokeRequest, InvokeResult, Scope } from '../cloud.ts';
 import { type LambdaFunction, type LambdaState, lambdaState, policyKey, versionKey } from '../services/lambda/model.ts';
 import { createConcurrencyGate } from './concurrency.ts';
@@ -9,13 +9,13 @@ import { checkResourcePolicy } from './resource-policy.ts';
 import { createVersionPools, type RuntimeBase } from './version-pools.ts';
 
 export interface WarmableRuntime extends FunctionRuntime {
-  /** Starts a process for the version that was published last, before anyone calls it. `false`: there is none. */
+  /** Starts a process for the latest published version before it is called. Returns `false` if there is no version. */
   warm(scope: Scope, functionName: string): boolean;
-  /** Ends every process now, with its last lines. Calls under way fail; the next call starts anew. */
+  /** Ends every process now and flushes its logs. Current calls fail; the next call starts a new process. */
   endAll(): Promise<void>;
 }
 
-/** `random` (0..1) picks between the versions of a weighted alias. */
+/** `random` (0..1) chooses between the versions of a weighted alias. */
 export function createFunctionRuntime(cloud: RuntimeBase, random: () => number = Math.random): WarmableRuntime {
   const pools = createVersionPools(cloud);
   const gate = createConcurrencyGate();
@@ -72,7 +72,7 @@ export function createFunctionRuntime(cloud: RuntimeBase, random: () => number =
   };
 }
 
-/** `Root=1-<epoch>-<24 hex>`, the hex taken from the call's own id so that the two can be joined. */
+/** `Root=1-<epoch>-<24 hex>`. The hex digits come from the request ID of the call, so that both can be matched. */
 function traceIdAt(now: number, requestId: string): string {
   const epoch = Math.floor(now / 1000)
     .toString(16)

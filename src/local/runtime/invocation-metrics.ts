@@ -1,4 +1,4 @@
-/** The AWS/Lambda metrics of one call, by function and by the qualifier that was called. */
+/** Records the AWS/Lambda metrics of one call, by function and by the called qualifier. */
 import type { Meter, Metric, MetricSink, Scope } from '../cloud.ts';
 
 export interface MetricsRecorder {
@@ -8,7 +8,7 @@ export interface MetricsRecorder {
 
 export interface CallFacts {
   readonly failed: boolean;
-  /** milliseconds */
+  /** The duration in milliseconds. */
   readonly duration: number;
   readonly concurrent: number;
 }

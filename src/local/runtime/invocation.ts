@@ -1,4 +1,4 @@
-/** One call on its way through a pool and a worker. Data only. */
+/** One call on its way through a pool and a worker. Types only. */
 
 export interface Invocation {
   readonly requestId: string;
@@ -6,20 +6,20 @@ export interface Invocation {
   readonly invokedArn: string;
   readonly traceId: string;
   readonly clientContext?: string;
-  /** Called once, whatever happens. */
+  /** Called exactly once. */
   finish(outcome: Outcome): void;
 }
 
 export interface Outcome {
   readonly payload: Buffer;
   readonly failed: boolean;
-  /** milliseconds in the handler; 0 when it was never reached */
+  /** Milliseconds in the handler; 0 if the handler did not run. */
   readonly duration: number;
-  /** The end of the log, base64. */
+  /** Returns the end of the log in base64. */
   readonly logTail: () => string;
 }
 
-/** Why a worker never came to serve: the document that the waiting call gets. */
+/** The reason why a worker could not start: the document that the waiting call gets. */
 export interface StartFailure {
   readonly document: (requestId: string) => Buffer;
   readonly logTail: () => string;

@@ -1,4 +1,4 @@
-/** Starts the process of a worker: the interpreter, its bootstrap, Lambda's environment, no shell. */
+/** Starts the process of a worker: interpreter, bootstrap and Lambda's environment, without a shell. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { packageRoot } from '../../package-root.ts';
@@ -9,19 +9,19 @@ import { watchGroup } from './watchdog.ts';
 
 export const bootstrapFolder = join(packageRoot, 'src', 'local', 'runtime', 'bootstrap');
 
-/** Share of the memory size that Lambda leaves to V8's old space. */
+/** The share of the memory size that Lambda gives to V8's old space. */
 const HEAP_SHARE = 0.9;
 
 /**
- * MB of each half of V8's young space, a quarter of its own choice: a process takes a third less memory in all, and short
- * calls leave little behind that would have to be copied more often.
+ * MB of each half of V8's young space, a quarter of V8's default. A process then needs a third less memory, and short
+ * calls leave little garbage that would be copied more often.
  */
 const YOUNG_SPACE = 4;
 
 /**
- * stdio: nothing in; stdout, stderr and the log descriptor as pipes; for Node.js a line to the Runtime API too, which is
- * quicker than TCP by a tenth of a short call. The process leads its own group, so that what it
- * starts ends with it, and it never keeps the cloud's process alive. The last argument says whose code it runs.
+ * The process has no stdin; stdout, stderr and the log descriptor are pipes. Node.js also gets a socket to the Runtime
+ * API, which saves a tenth of a short call compared with TCP. The process leads its own group, so that its children end
+ * with it, and it never keeps the cloud's process alive. The last argument identifies the code that it runs.
  */
 export function launch(settings: FunctionSettings, taskRoot: string, env: Record<string, string>): ChildProcess {
   const language = languageOf(settings.runtime);
@@ -49,7 +49,7 @@ export function launch(settings: FunctionSettings, taskRoot: string, env: Record
   return child;
 }
 
-/** Ends the process and everything that it started. The cloud's process stays until it is gone. */
+/** Ends the process and everything that it started. The cloud's process stays alive until then. */
 export function killGroup(child: ChildProcess): void {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   child.ref();

@@ -1,19 +1,19 @@
 /**
- * Decodes what a bootstrap writes to its log descriptor: AWS's own framing of `_LAMBDA_TELEMETRY_LOG_FD` (16 bytes:
- * type, length, microseconds), with one more type for text that was written to stdout or stderr as it is.
+ * Decodes the log descriptor of a bootstrap: AWS's framing of `_LAMBDA_TELEMETRY_LOG_FD` (16 bytes: type, length,
+ * microseconds), with one more type for plain output on stdout or stderr.
  */
 const TEXT_FRAME = 0xa55a0000;
 
 const HEADER = 16;
 
 export interface FrameSink {
-  /** One whole log event. */
+  /** Takes one whole log event. */
   event(message: string): void;
-  /** Text without event boundaries: its lines are the events. */
+  /** Takes text without event boundaries; each line is an event. */
   text(content: string): void;
 }
 
-/** Takes chunks as they arrive. `received` counts bytes, for waiting until all that was written is here. */
+/** Takes chunks as they arrive. `received` counts bytes, so that a caller can wait for everything that was written. */
 export function createFrameReader(sink: FrameSink): { push(chunk: Buffer): void; readonly received: number } {
   let pending: Buffer = Buffer.alloc(0);
   let received = 0;
@@ -36,7 +36,7 @@ export function createFrameReader(sink: FrameSink): { push(chunk: Buffer): void;
   };
 }
 
-/** Splits a stream of text into lines; `flush` gives the last one when no newline follows it. */
+/** Splits a stream of text into lines; `flush` returns a last line without a newline. */
 export function createLineSplitter(onLine: (line: string) => void): { push(text: string): void; flush(): void } {
   let rest = '';
   return {

@@ -1,7 +1,10 @@
-/** Whether there is time to spare: in this process, and on the machine's processors. */
+/** Measures the load of this process and of the machine's processors. */
 import { cpus } from 'node:os';
 
-/** Begins to measure; what it returns gives the share of the time since that was taken, 0 to 1, wherever it is higher. */
+/**
+ * Starts a measurement. The returned function gives the share of busy time since then, 0 to 1, of the busier of the
+ * two.
+ */
 export function measureLoad(): () => number {
   const loop = performance.eventLoopUtilization();
   const machine = machineTime();
@@ -13,7 +16,7 @@ export function measureLoad(): () => number {
   };
 }
 
-/** Milliseconds of all processors together. */
+/** The milliseconds of all processors together. */
 function machineTime(): { readonly idle: number; readonly total: number } {
   let idle = 0;
   let total = 0;

@@ -1,10 +1,13 @@
-/** What Lambda takes as an event: JSON of at most 6 MB, or nothing, which is an empty object. */
+/** Checks the payload of an event: JSON of at most 6 MB; an empty payload is an empty object. */
 import { AwsError } from '../aws-error.ts';
 import { MAX_REQUEST } from './failures.ts';
 
 const EMPTY = Buffer.from('{}');
 
-/** `isJson`: known to be. Throws RequestEntityTooLargeException, InvalidRequestContentException. */
+/**
+ * `isJson` means that the payload is known to be JSON. Throws RequestEntityTooLargeException,
+ * InvalidRequestContentException.
+ */
 export function checkPayload(payload: Uint8Array | string, isJson = false): Uint8Array | string {
   if (payload.length === 0) return EMPTY;
   if (Buffer.byteLength(payload) > MAX_REQUEST) {

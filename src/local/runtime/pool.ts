@@ -1,8 +1,8 @@
 /**
- * The workers of one function version. Calls wait in one queue; a free worker takes the oldest, the one used last
- * first. Two to four workers (one for each core) start at once; more start while calls do not get through because the
- * handlers take their time, so that many short calls share a few processes and slow ones still run side by side. Beyond
- * the cloud's process limit they wait.
+ * The workers of one function version. Calls wait in one queue, and the worker that was used last takes the oldest
+ * call. Two to four workers (one per core) start at once. More start if calls wait because handlers are slow, so that
+ * many short calls share a few processes and slow calls still run in parallel. Above the process limit of the cloud,
+ * calls wait.
  */
 import { availableParallelism } from 'node:os';
 import { exited } from './failures.ts';
@@ -12,43 +12,43 @@ import type { Worker, WorkerEvents } from './worker.ts';
 
 export interface Pool {
   submit(invocation: Invocation): void;
-  /** Starts a worker before the first call, unless there is one. */
+  /** Starts a worker before the first call, if there is none. */
   warm(): void;
-  /** No new calls come; what waits is still served, then every worker ends. */
+  /** Accepts no new calls; serves the waiting calls, then ends every worker. */
   retire(): void;
-  /** Ends everything now. Calls under way fail. */
+  /** Ends everything now. Current calls fail. */
   kill(): void;
 }
 
 export interface PoolParts {
-  /** Starts a worker; it reports through `events` and counts from this moment. */
+  /** Starts a worker. It reports through `events`, and counts from this moment. */
   start(events: WorkerEvents): Worker;
   readonly slots: ProcessSlots;
-  /** Workers that may exist at the same time: the function's own concurrency. */
+  /** The maximum number of concurrent workers: the function's own concurrency. */
   readonly limit: () => number;
-  /** Begins to measure; what it returns tells how busy this process or the machine was since, 0 to 1. */
+  /** Starts a measurement; the returned function gives the load of this process or the machine since then, 0 to 1. */
   readonly measureLoad: () => () => number;
-  /** A retired pool has ended its last worker. */
+  /** Called when a retired pool has ended its last worker. */
   emptied(): void;
 }
 
-/** More than four cannot be kept busy by the one process that hands out the calls. */
+/** The single process that passes calls on cannot keep more than four workers busy. */
 const AT_ONCE = Math.min(4, Math.max(2, availableParallelism()));
 
-/** A call that waits longer than this while nobody starts means that more workers are needed. */
+/** If a call waits longer than this and no worker is starting, more workers are needed. */
 const PATIENCE_MS = 50;
 
 /**
- * Calls also wait when it is the cloud or a processor that they wait for, and more workers would only make that worse. So
- * there must be time to spare, or calls that have been in the handlers for longer than that explains.
+ * Calls also wait if the cloud or the processors are overloaded; more workers would make that worse. A new worker
+ * therefore needs idle time, or calls that have been in the handlers for longer than the load explains.
  */
 const BUSY = 0.8;
 const CERTAIN_MS = 10 * PATIENCE_MS;
 
-/** What a new worker takes to be ready. While calls get through sooner than that, it would only be in their way. */
+/** The time that a new worker takes to be ready. If calls finish sooner, a new worker does not help. */
 const START_MS = 200;
 
-/** Workers without work end after this time. */
+/** Idle workers end after this time. */
 export const IDLE_MS = 5 * 60_000;
 
 export function createPool({ start, slots, limit, measureLoad, emptied }: PoolParts): Pool {
@@ -61,7 +61,7 @@ export function createPool({ start, slots, limit, measureLoad, emptied }: PoolPa
   let lastProgress = 0;
   let patience: NodeJS.Timeout | undefined;
   let loadSince: () => number = () => 0;
-  /** Looks in a row that found more workers wanted. */
+  /** Consecutive checks that needed more workers. */
   let signs = 0;
   let sweep: NodeJS.Timeout | undefined;
 
@@ -132,7 +132,7 @@ export function createPool({ start, slots, limit, measureLoad, emptied }: PoolPa
     const handlersTakeIt = standstill >= CERTAIN_MS || loadSince() < BUSY;
     const wanted = starting.size === 0 && waits && handlersTakeIt;
     signs = wanted ? signs + 1 : 0;
-    // One look may have fallen into a moment in which the machine was busy elsewhere.
+    // A single check may fall into a moment in which the machine was busy with something else.
     if (signs < 2) grow(0);
     else grow(all.size + (standstill >= PATIENCE_MS ? queue.length : Math.max(AT_ONCE, all.size)));
   };
@@ -140,13 +140,13 @@ export function createPool({ start, slots, limit, measureLoad, emptied }: PoolPa
   const endIdle = () => {
     sweep = undefined;
     const limitTime = performance.now() - IDLE_MS;
-    // Taken out first: a call must not be handed to a process that is about to end. Those idle for longest come first.
+    // Workers are removed first, so that a process that is about to end gets no call. The longest idle comes first.
     const used = free.findIndex(({ since }) => since > limitTime);
     for (const { worker } of free.splice(0, used < 0 ? free.length : used)) worker.kill();
     if (free.length > 0) sweep = setTimeout(endIdle, IDLE_MS / 5).unref();
   };
 
-  /** Another pool needs a process: the worker idle for longest makes room. */
+  /** Ends the longest idle worker, because another pool needs a process. */
   const giveIdleSlot = (): boolean => {
     const entry = free.shift();
     entry?.worker.kill();

@@ -1,14 +1,22 @@
-/** How many processes all pools of one cloud may run together; who wants one more takes an idle one from another. */
+/**
+ * Limits the processes of all pools of a cloud together. A pool that needs one more takes an idle one from another
+ * pool.
+ */
 
 export interface ProcessSlots {
-  /** `false`: none is free now; the pool hears of the next release. Never asks `own` to give one up. */
+  /**
+   * Returns `false` if no slot is free; the pool is notified of the next release. Never asks `own` to give up a slot.
+   */
   take(own: () => boolean): boolean;
   release(): void;
-  /** `giveUp` ends one idle process if there is one; `offered` is told of a free slot. Returns how to leave. */
+  /**
+   * `giveUp` ends one idle process if there is one; `offered` is called when a slot is free. Returns the function that
+   * leaves.
+   */
   join(giveUp: () => boolean, offered: () => void): () => void;
 }
 
-/** Each process holds some 45 MB: more of them at once than this would hurt the machine before it helps. */
+/** Each process uses about 45 MB. More processes at once would harm the machine. */
 export const MAX_PROCESSES = 64;
 
 export function createProcessSlots(max = MAX_PROCESSES): ProcessSlots {

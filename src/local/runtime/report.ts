@@ -17,12 +17,12 @@ export const initReportLine = (milliseconds: number, status: 'error' | 'timeout'
 
 export interface ReportFacts {
   readonly requestId: string;
-  /** milliseconds */
+  /** The duration in milliseconds. */
   readonly duration: number;
   readonly settings: FunctionSettings;
-  /** KB */
+  /** The memory in KB. */
   readonly maxRss: number;
-  /** milliseconds; only the first call of a process has it */
+  /** Milliseconds; only the first call of a process has it. */
   readonly initMs?: number | undefined;
   readonly status?: string | undefined;
 }

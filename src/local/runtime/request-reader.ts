@@ -1,31 +1,34 @@
 /**
- * Reads HTTP/1.1 requests off one connection of the Runtime API (RFC 9112). Strict: what could be read in two ways is
- * refused, and a refused connection is over. A parser of our own, because every call of a function crosses it and
- * node:http costs more than all the rest of the call.
+ * Reads HTTP/1.1 requests from one connection of the Runtime API (RFC 9112). It is strict: an ambiguous request is
+ * rejected and its connection is closed. This is a parser of our own because every call of a function uses it, and
+ * node:http costs more than the rest of the call.
  */
 
 export interface ApiRequest {
   readonly method: string;
   readonly target: string;
-  /** By name in lower case; of a repeated one, the values joined by a comma. */
+  /** Values by header name in lower case; repeated headers are joined by a comma. */
   readonly headers: ReadonlyMap<string, string>;
-  /** `undefined` when it is larger than the reader keeps; it is read to its end all the same, to keep the connection. */
+  /**
+   * `undefined` if the body is larger than the reader keeps. The body is still read to its end, so that the connection
+   * stays usable.
+   */
   readonly body: Buffer | undefined;
-  /** The client closes after the answer, or wants us to. */
+  /** Whether the connection closes after the response. */
   readonly last: boolean;
 }
 
 export interface RequestReader {
   push(chunk: Buffer): void;
-  /** The next whole request; `undefined` until more bytes come. Throws `BadRequest`. */
+  /** Returns the next complete request; `undefined` until more bytes arrive. Throws `BadRequest`. */
   take(): ApiRequest | undefined;
-  /** Whether the client waits for `100 Continue` before it sends the body; true once for each such request. */
+  /** Whether the client waits for `100 Continue` before it sends the body; returns true once per request. */
   owesContinue(): boolean;
-  /** Bytes that are here and not yet taken. */
+  /** The number of bytes that have arrived but are not taken yet. */
   readonly held: number;
 }
 
-/** The connection cannot be read any further. */
+/** The connection cannot be read further. */
 export class BadRequest extends Error {
   readonly status: number;
   constructor(status: number, message: string) {
@@ -35,11 +38,11 @@ export class BadRequest extends Error {
 }
 
 const MAX_HEAD = 64 * 1024;
-/** Of a chunk's size, with its extensions, and of a trailer. */
+/** The maximum length of a chunk-size line with its extensions, and of a trailer. */
 const MAX_LINE = 4096;
 
 const REQUEST_LINE = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+) ([!-~]+) HTTP\/1\.([01])$/;
-/** All header lines at once; a name cannot hold the blank that a folded line begins with. */
+/** Matches all header lines at once. A name cannot contain the blank that begins a folded line. */
 const HEADERS = /^(?:\r\n[!#$%&'*+.^_`|~0-9A-Za-z-]+:[\t -~\x80-\xff]*)*$/;
 const CHUNK_LINE = /^([0-9A-Fa-f]{1,12})[\t ]*(?:;.*)?$/;
 
@@ -48,11 +51,11 @@ type Head = Omit<ApiRequest, 'body'> & { readonly expectsContinue: boolean; read
 interface Body {
   readonly head: Head;
   readonly parts: Buffer[];
-  /** Bytes of content so far. */
+  /** The bytes of content so far. */
   size: number;
-  /** Bytes of the body, or of the chunk, that are still to come. */
+  /** The remaining bytes of the body or of the chunk. */
   left: number;
-  /** What comes next in a chunked body. */
+  /** The part of a chunked body that is next. */
   at: 'content' | 'size line' | 'end of chunk' | 'trailers';
 }
 
@@ -62,7 +65,7 @@ export function createRequestReader(maxBody: number): RequestReader {
   let body: Body | undefined;
   let continueOwed = false;
 
-  /** A line without its end; `undefined` until it is whole. */
+  /** Returns a line without its line end; `undefined` until it is complete. */
   const line = (): string | undefined => {
     const end = data.indexOf('\r\n');
     if (end > MAX_LINE || (end < 0 && data.length > MAX_LINE)) throw new BadRequest(400, 'A line is too long.');
@@ -72,7 +75,7 @@ export function createRequestReader(maxBody: number): RequestReader {
     return text;
   };
 
-  /** `true` when the body is whole. */
+  /** Returns `true` when the body is complete. */
   const advance = (open: Body): boolean => {
     for (;;) {
       if (open.at === 'content') {
@@ -135,7 +138,7 @@ export function createRequestReader(maxBody: number): RequestReader {
   };
 
   function takeHead(): Head | undefined {
-    // RFC 9112 §2.2: empty lines before a request are ignored.
+    // Empty lines before a request are ignored (RFC 9112 §2.2).
     while (data.length >= 2 && data[0] === 13 && data[1] === 10) data = data.subarray(2);
     const end = data.indexOf('\r\n\r\n');
     if (end > MAX_HEAD || (end < 0 && data.length > MAX_HEAD)) throw new BadRequest(431, 'The headers are too long.');
@@ -177,7 +180,7 @@ function isChunked(headers: ReadonlyMap<string, string>): boolean {
   const encoding = headers.get('transfer-encoding');
   if (encoding === undefined) return false;
   if (encoding.toLowerCase() !== 'chunked') throw new BadRequest(501, 'The only transfer encoding is chunked.');
-  // Two lengths are how requests are smuggled (RFC 9112 §6.3).
+  // Two lengths allow request smuggling (RFC 9112 §6.3).
   if (headers.has('content-length')) throw new BadRequest(400, 'Both Content-Length and Transfer-Encoding.');
   return true;
 }

@@ -1,4 +1,6 @@
-/** Which version a call runs: the one named, or the one its alias points to, by weight when there are two. */
+/**
+ * Finds the version that a call runs: the named version, or the version of the alias; by weight if the alias has two.
+ */
 import type { Scope } from '../cloud.ts';
 import { getFunction, getVersion } from '../services/lambda/lookup.ts';
 import {
@@ -13,11 +15,11 @@ import { assertInvocable, whatRuns } from '../services/lambda/state.ts';
 export interface Target {
   readonly fn: LambdaFunction;
   readonly version: FunctionVersion;
-  /** As the handler sees it: with the qualifier that was called. */
+  /** The ARN that the handler sees: it has the qualifier of the call. */
   readonly invokedArn: string;
 }
 
-/** `random` gives 0..1. Throws ResourceNotFoundException, ResourceConflictException. */
+/** `random` returns 0..1. Throws ResourceNotFoundException, ResourceConflictException. */
 export function resolveTarget(
   state: LambdaState,
   scope: Scope,
@@ -32,7 +34,7 @@ export function resolveTarget(
   return { fn, version: whatRuns(state, scope, version), invokedArn: functionArn(scope, name, qualifier) };
 }
 
-/** The additional version of an alias, for its share of the calls. */
+/** Returns the additional version of an alias for its share of the calls. */
 function weighted(state: LambdaState, name: string, qualifier: string, random: () => number): string | undefined {
   const [entry] = Object.entries(state.aliases.get(versionKey(name, qualifier))?.weights ?? {});
   return entry && random() < entry[1] ? entry[0] : undefined;

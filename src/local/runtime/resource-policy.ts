@@ -1,4 +1,4 @@
-/** May this service call exactly this qualifier, on behalf of this ARN? Lambda's resource policy decides. */
+/** Checks by Lambda's resource policy whether a service may call exactly this qualifier on behalf of an ARN. */
 import { AwsError } from '../aws-error.ts';
 import { type CompiledPolicy, compileDocument } from '../policy/compile-policy.ts';
 import { evaluate } from '../policy/evaluate.ts';
@@ -12,13 +12,13 @@ export interface ServiceCaller {
 
 const compiled = new WeakMap<ResourcePolicy, CompiledPolicy>();
 
-/** What was decided, by caller and resource: a stored policy never changes, and nothing else decides. */
+/** Decisions by caller and resource. A stored policy never changes, and nothing else affects the decision. */
 const decided = new WeakMap<ResourcePolicy, Map<string, boolean>>();
 
-/** Callers are few, the methods of APIs; what is forgotten is decided again. */
+/** There are few callers, the methods of APIs. A decision that is dropped is made again. */
 const KEPT_DECISIONS = 1000;
 
-/** Throws AccessDeniedException. `resource` is the function's ARN as called. */
+/** Throws AccessDeniedException. `resource` is the ARN of the function as called. */
 export function checkResourcePolicy(policy: ResourcePolicy | undefined, caller: ServiceCaller, resource: string): void {
   if (policy && allowsAsBefore(policy, caller, resource)) return;
   throw new AwsError(
@@ -53,7 +53,7 @@ function allows(policy: ResourcePolicy, { service, sourceArn }: ServiceCaller, r
   return decision === 'allow';
 }
 
-/** The same object for the same stored policy, which never changes: another one takes its place. */
+/** Returns the same object for the same stored policy. A stored policy never changes; an update replaces it. */
 export function compiledPolicyOf(policy: ResourcePolicy): CompiledPolicy {
   const known = compiled.get(policy);
   if (known) return known;

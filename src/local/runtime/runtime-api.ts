@@ -1,7 +1,7 @@
 /**
- * The Lambda Runtime API (`2018-06-01`, docs/aws/lambda.md) for all workers, on one loopback port and on the lines that
- * our own bootstrap brings along. A worker is known by the first path segment, which is part of the
- * `AWS_LAMBDA_RUNTIME_API` that its process is given.
+ * The Lambda Runtime API (`2018-06-01`, docs/aws/lambda.md) for all workers, on one loopback port and on the sockets
+ * that our own bootstrap gets. The first path segment identifies the worker; it is part of the `AWS_LAMBDA_RUNTIME_API`
+ * of its process.
  */
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { createServer } from 'node:net';
@@ -9,25 +9,25 @@ import { answerText } from './answer-text.ts';
 import { MAX_RESPONSE } from './failures.ts';
 import { type ApiRequest, BadRequest, createRequestReader } from './request-reader.ts';
 
-/** What a runtime client tells beside the body: headers of our own bootstraps, absent for other clients. */
+/** Facts that a runtime client sends beside the body: headers of our own bootstraps, absent for other clients. */
 export interface ClientFacts {
-  /** Bytes written to the log descriptor so far. */
+  /** The bytes written to the log descriptor so far. */
   readonly logBytes: number;
-  /** KB of resident memory at most; 0 when unknown. */
+  /** The maximum resident memory in KB; 0 if unknown. */
   readonly maxRss: number;
 }
 
-/** One event on its way to a runtime client. */
+/** One event for a runtime client. */
 export interface Delivery {
   readonly headers: Readonly<Record<string, string>>;
   readonly payload: Uint8Array | string;
 }
 
-/** The worker's side of its API. The `false`s are answers to calls out of turn. */
+/** The worker's side of its API. A method returns `false` for a call out of order. */
 export interface RuntimeApiWorker {
-  /** The client waits; `deliver` answers it, once. */
+  /** The client waits for an event; `deliver` sends it, once. */
   next(deliver: (delivery: Delivery) => void): void;
-  /** The client that waits for `deliver` has gone: an event would be lost. */
+  /** The client that waits for `deliver` has disconnected, so an event would be lost. */
   gone(deliver: (delivery: Delivery) => void): void;
   respond(requestId: string, body: Buffer, facts: ClientFacts): boolean;
   respondTooLarge(requestId: string, facts: ClientFacts): boolean;
@@ -36,17 +36,17 @@ export interface RuntimeApiWorker {
 }
 
 export interface RuntimeApi {
-  /** Value of `AWS_LAMBDA_RUNTIME_API` for this worker. */
+  /** Returns the value of `AWS_LAMBDA_RUNTIME_API` for this worker. */
   register(token: string, worker: RuntimeApiWorker): Promise<string>;
   unregister(token: string): void;
-  /** Answers on a line that exists already. */
+  /** Serves a socket that is already connected. */
   attach(line: Socket): void;
   close(): Promise<void>;
 }
 
 const ROUTE = /^\/([^/]+)\/2018-06-01\/runtime\/(invocation\/next|init\/error|invocation\/([^/]+)\/(response|error))$/;
 
-/** A client that sends more than this while it waits for an event has to wait for the rest too. */
+/** If a client sends more than this while it waits for an event, the rest has to wait. */
 const MAX_HELD = 64 * 1024;
 
 export function createRuntimeApi(): RuntimeApi {
@@ -62,7 +62,7 @@ export function createRuntimeApi(): RuntimeApi {
     },
     unregister: (token) => void workers.delete(token),
     attach(line) {
-      // What a client's end means, its worker learns from the process.
+      // The worker learns from the process when a client ends.
       line.on('error', () => {});
       converse(workers, line);
     },
@@ -78,7 +78,7 @@ export function createRuntimeApi(): RuntimeApi {
 function listen(workers: ReadonlyMap<string, RuntimeApiWorker>, connections: Set<Socket>): Promise<Server> {
   const server = createServer({ noDelay: true }, (socket) => {
     connections.add(socket);
-    // What a client's end means, its worker learns from the process.
+    // The worker learns from the process when a client ends.
     socket.on('error', () => {});
     socket.on('close', () => connections.delete(socket));
     converse(workers, socket);
@@ -90,11 +90,11 @@ function listen(workers: ReadonlyMap<string, RuntimeApiWorker>, connections: Set
   });
 }
 
-/** Answers a connection's requests, one after the other. */
+/** Answers the requests of a connection, one after the other. */
 function converse(workers: ReadonlyMap<string, RuntimeApiWorker>, socket: Socket): void {
   const reader = createRequestReader(MAX_RESPONSE);
   let out: (string | Buffer)[] = [];
-  /** Whose event was asked for: what comes behind that question has to wait. */
+  /** The worker whose event the client waits for. Requests behind that one have to wait. */
   let waiting: RuntimeApiWorker | undefined;
   let serving = false;
   let ending = false;
@@ -129,7 +129,8 @@ function converse(workers: ReadonlyMap<string, RuntimeApiWorker>, socket: Socket
       out.push(answerJson(error.status, failure('BadRequest', error.message)));
     }
     serving = false;
-    // A client that has asked for the next event behind its answer reads on for the event: one packet, one wake-up.
+    // If the client has requested the next event after its response, both answers go out in one packet, which wakes it
+    // up once.
     if (!waiting) flush();
   };
 

@@ -1,4 +1,6 @@
-/** The pools of all function versions: made on the first call of a build, retired when the build is history. */
+/**
+ * The pools of all function versions: created at the first call of a build, retired when the build is no longer stored.
+ */
 import type { Socket } from 'node:net';
 import { functionLogs } from '../authorization/function-logs.ts';
 import type { Cloud, CloudBase, Scope } from '../cloud.ts';
@@ -23,7 +25,7 @@ export interface VersionPools {
   of(scope: Scope, version: FunctionVersion): Pool;
   /** Retires the pools of builds that are no longer stored. */
   retire(scope: Scope, functionName: string): void;
-  /** Ends every process now. Calls under way fail; the next call starts anew. */
+  /** Ends every process now. Current calls fail; the next call starts a new process. */
   endAll(): Promise<void>;
   close(): Promise<void>;
 }
@@ -114,11 +116,11 @@ interface Shared {
   readonly api: RuntimeApi;
   readonly credentials: FunctionCredentials;
   readonly folder: WorkFolder;
-  /** The unpacked code, once it is. */
+  /** Resolves to the folder of the unpacked code. */
   readonly taskRoot: Promise<string>;
 }
 
-/** The worker exists at once; its process follows when the code is unpacked. */
+/** The worker exists at once; its process starts when the code is unpacked. */
 function startWorker(shared: Shared, scope: Scope, version: FunctionVersion, events: WorkerEvents): Worker {
   const { cloud, api, folder } = shared;
   const { settings } = version;

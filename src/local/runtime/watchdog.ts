@@ -1,12 +1,16 @@
 /**
- * Ends functions when the cloud's process is gone without a word (`kill -9`, no memory). One that waits for its next call notices
- * by itself; one that never stops computing does not, and neither do programs that it started. So a process of its own
- * knows their groups, and waits for the end of a pipe that only the cloud holds.
+ * Ends functions if the cloud's process dies without cleaning up (`kill -9`, out of memory). A function that waits for
+ * its next call notices that by itself, but one in an endless loop does not, and neither do its child processes. A
+ * separate process therefore knows their process groups, and waits for the end of a pipe that only the cloud holds
+ * open.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Writable } from 'node:stream';
 
-/** Reads `+ <group>` and `- <group>`; a shell, since it takes 1 MB where Node.js takes 40. Nothing of it comes from outside. */
+/**
+ * Reads `+ <group>` and `- <group>`. It is a shell script, because a shell takes 1 MB and Node.js takes 40 MB. No part
+ * of the script comes from outside.
+ */
 const SCRIPT = `groups=' '
 while read -r sign group; do
   case $sign in
@@ -30,7 +34,7 @@ export function watchGroup(leader: ChildProcess): void {
 function startWatchdog(): Writable {
   const child = spawn('/bin/sh', ['-c', SCRIPT], { stdio: ['pipe', 'ignore', 'ignore'], detached: true, env: {} });
   const { stdin } = child;
-  // Without a watchdog functions run as well; the next one that starts tries again.
+  // Functions run without a watchdog, too; the next start tries again.
   const lost = () => {
     if (pipe === stdin) pipe = undefined;
   };

@@ -1,7 +1,7 @@
 /**
- * This cloud's folder among the user's caches: unpacked code, and notes of the processes that run it. A
- * cloud that is killed cannot clean up; the next one to start removes its folder and ends what still runs from it.
- * Folders of other users are neither looked at nor needed.
+ * The folder of this cloud among the user's caches: unpacked code, and records of the processes that run it. A cloud
+ * that is killed cannot clean up, so the next cloud removes its folder and ends the processes that still run from it.
+ * Folders of other users are not touched.
  */
 import { spawnSync } from 'node:child_process';
 import {
@@ -19,7 +19,7 @@ import { join } from 'node:path';
 import { codeFolder, privateFolder } from '../../private-folder.ts';
 
 export interface WorkFolder {
-  /** Absolute; made on the first call. */
+  /** The absolute path; the folder is created at the first call. */
   path(): string;
   noteProcess(pid: number): void;
   forgetProcess(pid: number): void;
@@ -30,17 +30,19 @@ const PREFIX = 'code-';
 const OWNER = /^code-(\d+)-/;
 const PROCESSES = 'processes';
 
-/** `parent`: where temporary files are, for all users, and the work folder where the user has no better place. */
+/**
+ * `parent` is the folder for temporary files of all users. It holds the work folder if the user has no better place.
+ */
 export function createWorkFolder(parent = realpathSync(tmpdir()), env = process.env): WorkFolder {
   let root: string | undefined;
   const path = (): string => {
     if (root !== undefined) return root;
     const own = codeFolder(env) ?? privateFolder(parent);
     if (own !== undefined) removeAbandoned(own);
-    // Where somebody has taken the folder's name: a folder that is as private, but that no later cloud will find.
+    // If another user has taken the name, the folder is equally private, but no later cloud will find it.
     root = mkdtempSync(join(own ?? parent, `${own === undefined ? 'apikit-' : ''}${PREFIX}${process.pid}-`));
     mkdirSync(join(root, PROCESSES));
-    // Ends Node's search for the package that a module belongs to, so that a stray package.json above changes nothing.
+    // This ends Node's search for the package of a module, so that a package.json in a parent folder has no effect.
     writeFileSync(join(root, 'package.json'), '{}\n');
     return root;
   };
@@ -69,7 +71,7 @@ function removeAbandoned(parent: string): void {
   }
 }
 
-/** Removes a folder of code, in which folders are read-only (`code-cache.ts`). What is a link is removed, not followed. */
+/** Removes a folder of code, whose subfolders are read-only (`code-cache.ts`). Links are removed, not followed. */
 export function removeTree(folder: string): void {
   openFolders(folder);
   rmSync(folder, { recursive: true, force: true });
@@ -91,7 +93,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** The number may belong to another program by now: a worker's command line ends with its code folder. */
+/** The PID may belong to another program by now. The command line of a worker ends with its code folder. */
 function runsFrom(pid: number, folder: string): boolean {
   if (!isAlive(pid)) return false;
   const { stdout } = spawnSync('ps', ['-ww', '-o', 'args=', '-p', String(pid)], { encoding: 'utf8' });

@@ -1,6 +1,4 @@
-/**
- * The environment that Lambda gives a function's process (docs/aws/lambda.md): nothing of the parent's but the PATH.
- */
+/** The environment of a function's process on Lambda (docs/aws/lambda.md). Only PATH comes from the parent process. */
 import { devNull } from 'node:os';
 import type { FunctionVersion } from '../services/lambda/model.ts';
 import type { Session } from '../services/sts/sessions.ts';
@@ -10,18 +8,18 @@ export interface EnvironmentFacts {
   readonly region: string;
   readonly taskRoot: string;
   readonly runtimeDir: string;
-  /** host:port and path of this worker's Runtime API */
+  /** The host:port and path of this worker's Runtime API. */
   readonly runtimeApi: string;
   readonly logStream: string;
-  /** of the embedded cloud */
+  /** The endpoint of the embedded cloud. */
   readonly endpoint: string;
   readonly credentials: Session;
 }
 
-/** Descriptor on which bootstraps write framed log events. */
+/** The descriptor on which bootstraps write framed log events. */
 export const LOG_FD = 3;
 
-/** Descriptor on which the Node.js bootstrap talks to its Runtime API. */
+/** The descriptor on which the Node.js bootstrap talks to its Runtime API. */
 export const API_FD = 4;
 
 export function workerEnvironment(facts: EnvironmentFacts): Record<string, string> {
@@ -31,9 +29,9 @@ export function workerEnvironment(facts: EnvironmentFacts): Record<string, strin
     PATH: process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin',
     LANG: 'en_US.UTF-8',
     TZ: ':UTC',
-    // The SDK judges the Node.js that runs here, which is the user's and not the one that runs the function on AWS.
+    // The SDK warns about the Node.js version that runs here, which is the user's and not the one on AWS.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-    // Lambda has no such files, and the user's own, with the keys of real accounts, are not for a function to find.
+    // Lambda has no such files. A function must not find the user's files, which have the keys of real accounts.
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,
     ...settings.variables,

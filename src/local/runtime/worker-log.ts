@@ -1,18 +1,21 @@
-/** The log stream of one worker: lines become events of its CloudWatch stream and the tail of the current call. */
+/**
+ * The log stream of one worker: lines become events of its CloudWatch stream and part of the log tail of the current
+ * call.
+ */
 import type { CloudClock, LogEvent, LogSink, Scope } from '../cloud.ts';
 
 export interface WorkerLog {
   readonly stream: string;
   line(message: string): void;
-  /** Starts the tail of a new call. */
+  /** Starts the log tail of a new call. */
   begin(): void;
-  /** Hands over what is held back. */
+  /** Writes the buffered lines. */
   flush(): void;
-  /** Last 4 KB since `begin`, base64, as `LogType: Tail` returns them. */
+  /** Returns the last 4 KB since `begin` in base64, as `LogType: Tail` does. */
   tail(): () => string;
 }
 
-/** Lines wait at most this long, so that a long call can be followed while it runs. */
+/** Lines are buffered at most this long, so that a long call can be followed while it runs. */
 const HOLD_MS = 100;
 const TAIL_BYTES = 4096;
 

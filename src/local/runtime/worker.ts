@@ -1,6 +1,6 @@
 /**
- * One execution environment: a process that serves one call at a time over the Runtime API. Knows its own life (init,
- * ready, busy, ended) and its log; which call it gets and when it must go is the pool's business.
+ * One execution environment: a process that serves one call at a time over the Runtime API. It knows its own state
+ * (init, ready, busy, ended) and its log. The pool decides which call it gets and when it ends.
  */
 import type { ChildProcess } from 'node:child_process';
 import type { FunctionVersion } from '../services/lambda/model.ts';
@@ -14,21 +14,24 @@ import { LOG_FD } from './worker-env.ts';
 import type { WorkerLog } from './worker-log.ts';
 
 export interface WorkerEvents {
-  /** Ready for its next call: after init, and after each call. */
+  /** The worker is ready for its next call: after init, and after each call. */
   idle(worker: Worker): void;
-  /** No longer ready: its client has lost its line to the Runtime API, and is idle again when it has a new one. */
+  /**
+   * The worker is no longer ready: its client has lost the connection to the Runtime API. It is idle again with a new
+   * connection.
+   */
   busy(worker: Worker): void;
-  /** Ended before it ever was ready. */
+  /** The process ended before it was ready. */
   startFailed(failure: StartFailure): void;
-  /** The process is gone, whatever the reason. */
+  /** The process has ended, for any reason. */
   ended(worker: Worker): void;
 }
 
 export interface Worker {
   readonly api: RuntimeApiWorker;
-  /** Called with the process once it is started. */
+  /** Called with the process when it has started. */
   attach(child: ChildProcess): void;
-  /** Only when idle. */
+  /** Only for an idle worker. */
   serve(invocation: Invocation): void;
   kill(): void;
   /** The process could not be started at all. */
@@ -48,10 +51,10 @@ interface Finished {
   readonly status?: string;
 }
 
-/** Lambda's limit for init; after it, init goes on in the first call and counts against the function's timeout. */
+/** Lambda's limit for init. After it, init continues in the first call and counts against the function's timeout. */
 const INIT_LIMIT_MS = 10_000;
 
-/** After the process ended, what is left in its pipes arrives within this time, or something else holds them open. */
+/** After the end of the process, the rest of its pipes arrives within this time, or another process holds them open. */
 const DRAIN_MS = 200;
 
 export function createWorker(version: FunctionVersion, log: WorkerLog, events: WorkerEvents): Worker {
@@ -82,7 +85,7 @@ export function createWorker(version: FunctionVersion, log: WorkerLog, events: W
     if (child) killGroup(child);
   }
 
-  /** Runs when everything that the client had logged by then is here. */
+  /** Runs when everything that the client had logged by then has arrived. */
   const whenLogged = (bytes: number, run: () => void) => {
     if (frames.received >= bytes) run();
     else afterLogs = { bytes, run };
@@ -153,9 +156,9 @@ export function createWorker(version: FunctionVersion, log: WorkerLog, events: W
   const worker: Worker = {
     api: {
       next(give) {
-        // One that asks although it has not answered has not got its event: the connection broke under it.
+        // The client asks for an event without having answered, so it has not received its event: the connection broke.
         if (running && !afterLogs) return give(running.delivery);
-        // A client that lost its connection asks again: it is still the same wait.
+        // A client that lost its connection asks again; it is the same wait.
         const asksAgain = deliver !== undefined;
         deliver = give;
         if (!ready) {
@@ -255,13 +258,13 @@ function headersOf(invocation: Invocation, timeoutMs: number): Record<string, st
   };
 }
 
-/** JSON that fits into a header: its line breaks are blanks, and what is not ASCII is only in strings, which can escape it. */
+/** JSON for a header: line breaks become blanks, and non-ASCII characters, which occur only in strings, are escaped. */
 const inHeader = (json: string): string =>
   json
     .replace(/\p{Cc}/gu, ' ')
     .replace(/[^ -~]/g, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
-/** Once, after the exit and after its pipes are read to the end. */
+/** Calls `gone` once, after the exit and after its pipes are read to the end. */
 function whenGone(child: ChildProcess, gone: (code: number | null, signal: NodeJS.Signals | null) => void): void {
   let timer: NodeJS.Timeout | undefined;
   let called = false;

@@ -1,6 +1,6 @@
 /**
- * The canonical request of Signature Version 4 as every service but S3 forms it: segments of the path are encoded once
- * more than on the request line, the query is sorted, the body is hashed (AWS General Reference, "Create a canonical request").
+ * The canonical request of Signature Version 4 for every service but S3: path segments are encoded once more than on
+ * the request line, the query is sorted, and the body is hashed (AWS General Reference, "Create a canonical request").
  */
 import { hash } from 'node:crypto';
 import type { Signature, SignedRequest } from './signed-request.ts';
@@ -18,8 +18,8 @@ function canonicalValue(value: string): string {
 }
 
 /**
- * Signers remove `//`, `.` and `..` from the path first, or do not; which of both API Gateway expects is not known, so
- * where they differ either is good, as long as `alsoNormalized` agrees.
+ * Some signers remove `//`, `.` and `..` from the path first, some do not. It is not known which form API Gateway
+ * expects, so both are accepted, if `alsoNormalized` agrees.
  */
 export function canonicalPaths(path: string, alsoNormalized: () => boolean): readonly string[] {
   if (path === '/') return ROOT;
@@ -32,7 +32,7 @@ const ROOT = ['/'];
 
 const encodeSegments = (path: string): string => path.split('/').map(encode).join('/');
 
-/** The path without `//`, `.` and `..`. */
+/** Returns the path without `//`, `.` and `..`. */
 export function withoutDots(path: string): string {
   if (!/\/\/|\/\.{1,2}(\/|$)/.test(path)) return path;
   const kept: string[] = [];
@@ -44,8 +44,8 @@ export function withoutDots(path: string): string {
 }
 
 /**
- * The query is read as the gateway reads it for handlers: `;` separates parameters and `+` is a space. Else a signed
- * `a=1%3Badmin%3Dtrue` could be sent as `a=1;admin=true`, and would still be well signed. Signers encode both signs.
+ * The query is parsed as the gateway parses it for handlers: `;` separates parameters and `+` is a space. Otherwise a
+ * signed `a=1%3Badmin%3Dtrue` could be sent as `a=1;admin=true` with a valid signature. Signers encode both characters.
  */
 function canonicalQuery(query: string): string {
   if (query === '') return '';
@@ -63,13 +63,13 @@ function canonicalQuery(query: string): string {
     .join('&');
 }
 
-/** By code unit, which for percent-encoded text is by byte. */
+/** Compares by code unit, which is by byte for percent-encoded text. */
 function compare(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
 }
 
-/** RFC 3986: only letters, digits and `-._~` stay as they are. */
+/** Only letters, digits and `-._~` stay unencoded (RFC 3986). */
 function encode(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 }

@@ -1,11 +1,11 @@
-/** Signs calls that the embedded cloud itself makes on behalf of a role, as any client would. */
+/** Signs calls that the embedded cloud itself makes on behalf of a role. */
 import { canonicalPaths, canonicalRequest } from './canonical-request.ts';
 import { ALGORITHM, basicForm, type SignedRequest } from './signed-request.ts';
 import { type Credentials, signatureOf } from './verify-signature.ts';
 
 /**
- * The headers to send along: `X-Amz-Date`, `X-Amz-Security-Token`, `Authorization`. `request` needs a `host`; other
- * headers are not signed. `now`: epoch milliseconds.
+ * Returns the headers to add: `X-Amz-Date`, `X-Amz-Security-Token`, `Authorization`. `request` needs a `host`; other
+ * headers are not signed. `now` is in epoch milliseconds.
  */
 export function signRequest(
   request: SignedRequest,

@@ -1,4 +1,4 @@
-/** What is wrong with a signature, in AWS's words. Each plane makes its own answer of it. */
+/** The error of a signature, in AWS's words. Control plane and data plane make their own responses from it. */
 export type SignatureFault =
   | 'MissingAuthenticationToken'
   | 'IncompleteSignature'

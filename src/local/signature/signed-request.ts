@@ -1,13 +1,13 @@
-/** The request as its signer saw it, and where the signature is found in it: in a header or in a presigned query. */
+/** The request as its signer saw it, and the signature in it: in a header or in a presigned query. */
 import { hash } from 'node:crypto';
 import { SignatureError } from './signature-error.ts';
 
 export interface SignedRequest {
   readonly method: string;
-  /** As on the request line: undecoded, without the query. */
+  /** The path as on the request line: not decoded, without the query. */
   readonly path: string;
   readonly query: string;
-  /** `name` in lower case; repeated headers are joined with commas. */
+  /** `name` is in lower case; repeated headers are joined by commas. */
   header(name: string): string | undefined;
   readonly body: Uint8Array;
 }
@@ -15,19 +15,21 @@ export interface SignedRequest {
 export interface Signature {
   readonly accessKeyId: string;
   readonly scope: { readonly date: string; readonly region: string; readonly service: string };
-  /** Names in lower case, as the signer lists them. */
+  /** Names in lower case, in the order of the signer. */
   readonly signedHeaders: readonly string[];
   readonly signature: string;
   /** `20261121T090000Z` */
   readonly time: string;
-  /** Seconds that a presigned request is good for; absent in the header form. */
+  /** The seconds for which a presigned request is valid; absent in the header form. */
   readonly expires?: number;
   readonly sessionToken: string | undefined;
 }
 
 export const ALGORITHM = 'AWS4-HMAC-SHA256';
 
-/** Throws SignatureError: MissingAuthenticationToken when there is none, IncompleteSignature when a part is missing. */
+/**
+ * Throws `SignatureError`: MissingAuthenticationToken without a signature, IncompleteSignature if a part is missing.
+ */
 export function readSignature(request: SignedRequest): Signature {
   const header = request.header('authorization');
   if (header !== undefined) return readHeader(header, request);
@@ -36,11 +38,11 @@ export function readSignature(request: SignedRequest): Signature {
   throw new SignatureError('MissingAuthenticationToken', 'Missing Authentication Token');
 }
 
-/** Headers of other schemes are read as a list without equal signs, which is what AWS complains about. */
+/** A header of another scheme is parsed as a list without equal signs, which is AWS's error. */
 export const noKeyValuePair = (header: string): string =>
   `Invalid key=value pair (missing equal-sign) in Authorization header (hashed with SHA-256 and encoded with Base64): '${hashOf(header)}'.`;
 
-/** As every SDK writes it; what is written otherwise is read part by part. */
+/** The form that every SDK writes; other forms are parsed part by part. */
 const USUAL = /^AWS4-HMAC-SHA256 Credential=([^,\s]+), SignedHeaders=([^,\s]+), Signature=([^,\s]+)$/;
 
 function readHeader(header: string, request: SignedRequest): Signature {
@@ -106,7 +108,7 @@ function readQuery(query: URLSearchParams): Signature {
     throw incomplete(`Unsupported AWS 'algorithm': '${query.get('X-Amz-Algorithm')}'.`);
   }
   const expires = Number(query.get('X-Amz-Expires'));
-  // A week at most.
+  // The maximum is one week.
   if (!Number.isInteger(expires) || expires < 0 || expires > 604_800) {
     throw incomplete('X-Amz-Expires must be a number of seconds between 0 and 604800.');
   }
@@ -137,7 +139,7 @@ function readCredential(credential: string): Pick<Signature, 'accessKeyId' | 'sc
   return { accessKeyId: accessKeyId!, scope: { date: date!, region: region!, service: service! } };
 }
 
-/** `Date: Sat, 21 Nov 2026 09:00:00 GMT` in the form of `X-Amz-Date`. */
+/** Converts `Date: Sat, 21 Nov 2026 09:00:00 GMT` to the form of `X-Amz-Date`. */
 function basicTime(date: string | undefined): string | undefined {
   if (date === undefined || /^\d{8}T\d{6}Z$/.test(date)) return date;
   const time = Date.parse(date);

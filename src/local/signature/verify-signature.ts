@@ -1,4 +1,4 @@
-/** Verifies Signature Version 4, both forms, against credentials that the caller of this function knows how to find. */
+/** Verifies both forms of Signature Version 4 with credentials that the caller of this function looks up. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { canonicalPaths, canonicalRequest, sha256 } from './canonical-request.ts';
 import { SignatureError } from './signature-error.ts';
@@ -7,31 +7,31 @@ import { ALGORITHM, basicForm, readSignature, type Signature, type SignedRequest
 export interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
-  /** Of temporary credentials, which end. */
+  /** The session token of temporary credentials. */
   readonly sessionToken?: string;
   /** epoch milliseconds */
   readonly expiration?: number;
 }
 
 export interface Expectation<T extends Credentials> {
-  /** Name in the credential scope: `execute-api`. */
+  /** The service name in the credential scope: `execute-api`. */
   readonly service: string;
   readonly region: string;
   /** epoch milliseconds */
   readonly now: number;
   find(accessKeyId: string): T | undefined;
-  /** Whether the signer's clock must be right; not where signer and cloud share a machine, but not always a clock. */
+  /** Whether the signer's clock is ignored; used where signer and cloud share a machine but not always a clock. */
   readonly anyTime?: boolean;
-  /** Headers that change what the request means: whoever sends one must have signed it. */
+  /** Headers that change the meaning of a request, so they must be signed if they are sent. */
   readonly signedIfSent?: readonly string[];
-  /** Whether a signature of the path without `//`, `.` and `..` is good as well; asked where that is another path. */
+  /** Whether a signature of the path without `//`, `.` and `..` is valid, too; called only if that path differs. */
   alsoNormalized?(): boolean;
 }
 
-/** Minutes that the signer's clock may be off. */
+/** The minutes by which the signer's clock may differ. */
 const SKEW = 5;
 
-/** Gives the credentials that the request is signed with. Throws SignatureError. */
+/** Returns the credentials that signed the request. Throws `SignatureError`. */
 export function verifySignature<T extends Credentials>(request: SignedRequest, expected: Expectation<T>): T {
   const signature = readSignature(request);
   checkScope(signature, expected);
@@ -94,7 +94,7 @@ function checkTime({ time, scope, expires }: Signature, now: number): void {
   }
 }
 
-/** Without the host the signature would be good for any API. */
+/** Without the host, the signature would be valid for any API. */
 function checkSignedHeaders(request: SignedRequest, { signedHeaders }: Signature, ifSent: readonly string[]): void {
   const sent = ifSent.filter((name) => request.header(name.toLowerCase()) !== undefined);
   const unsigned = ['Host', ...sent].find((name) => !signedHeaders.includes(name.toLowerCase()));
@@ -107,7 +107,7 @@ function isSignedBy(secret: string, signature: Signature, canonical: string): bo
   return given.length === wanted.length && timingSafeEqual(given, wanted);
 }
 
-/** Of a canonical request; `signature` says when and for what it is. */
+/** Returns the signature of a canonical request; `signature` has its time and scope. */
 export function signatureOf(signature: Signature, secret: string, canonical: string): Buffer {
   const key = signingKey(secret, signature.scope);
   return createHmac('sha256', key).update(stringToSign(signature, canonical)).digest();
@@ -118,7 +118,7 @@ function stringToSign({ time, scope }: Signature, canonical: string): string {
   return `${ALGORITHM}\n${time}\n${name}\n${sha256(canonical)}`;
 }
 
-/** Keys change once a day; a few callers in a few regions are all there is. */
+/** Keys change once a day, and there are only a few callers and regions. */
 const KEPT = 100;
 const keys = new Map<string, Buffer>();
 

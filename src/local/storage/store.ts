@@ -1,6 +1,6 @@
 /**
- * The embedded cloud's state: named collections of JSON values, all in memory, each change appended to one journal
- * before it is acknowledged, so that `kill -9` loses nothing. Large bytes (function code) are files named by hash.
+ * The state of the embedded cloud: named collections of JSON values, all in memory. Each change is appended to a
+ * journal before it is acknowledged, so `kill -9` loses nothing. Large data (function code) is in files named by hash.
  */
 import { createHash } from 'node:crypto';
 import {
@@ -17,19 +17,19 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 
-/** Values are shared, not copied: treat what `get` returns as frozen and `put` a new value to change it. */
+/** Values are shared, not copied: treat the result of `get` as frozen, and `put` a new value to change it. */
 export interface Collection<T> {
   get(key: string): T | undefined;
   has(key: string): boolean;
   put(key: string, value: T): void;
   /**
-   * As `put`, but the journal has it only with the next change of something else, or within `LATE_MS`: for counters, which
-   * change with every request, and of which a kill may take the last few counts.
+   * Like `put`, but the change is written to the journal together with the next other change, or within `LATE_MS`. It
+   * is for counters, which change with every request and may lose the last few counts in a kill.
    */
   putSoon(key: string, value: T): void;
-  /** `true` when something was there. */
+  /** Returns `true` if the value existed. */
   delete(key: string): boolean;
-  /** In insertion order. */
+  /** Returns the keys in insertion order. */
   keys(): string[];
   values(): T[];
   readonly size: number;
@@ -37,14 +37,14 @@ export interface Collection<T> {
 
 export interface Store {
   collection<T>(name: string): Collection<T>;
-  /** Names of the collections that hold anything. */
+  /** Names of the collections that are not empty. */
   collectionNames(): string[];
-  /** Stores bytes; returns their SHA-256 in hex. */
+  /** Stores bytes and returns their SHA-256 in hex. */
   putBlob(bytes: Uint8Array): string;
   findBlob(sha256: string): Buffer | undefined;
   /** Throws if there is no such blob. */
   getBlob(sha256: string): Buffer;
-  /** Forgets everything. */
+  /** Deletes everything. */
   reset(): void;
   close(): void;
 }
@@ -52,11 +52,17 @@ export interface Store {
 /** One line of the journal: a put (three members) or a delete (two). */
 type Entry = [collection: string, key: string, value: unknown] | [collection: string, key: string];
 
-/** For the user alone, whoever may look into the folder above: API keys and the functions' environments are in there. */
+/**
+ * Only the user may read these files, because they have API keys and the functions' environments; the folder may be
+ * open to others.
+ */
 export const PRIVATE_FILE = 0o600;
 export const PRIVATE_FOLDER = { recursive: true, mode: 0o700 } as const;
 
-/** The journal is rewritten when it has more dead lines than this, and three for every live one: its size stays bounded. */
+/**
+ * The journal is rewritten when it has more outdated lines than this, and three for every current one, so its size is
+ * bounded.
+ */
 const COMPACT_ABOVE = 20_000;
 
 /** Milliseconds. */
@@ -74,7 +80,7 @@ export function memoryStore(): Store {
   });
 }
 
-/** Opens or creates the state in `directory`. The caller holds the folder's lock. */
+/** Opens or creates the state in `directory`. The caller holds the lock of the folder. */
 export function openStore(directory: string): Store {
   const journalPath = join(directory, 'state.jsonl');
   const blobDir = join(directory, 'blobs');
@@ -84,7 +90,7 @@ export function openStore(directory: string): Store {
   let { lines } = replayed;
   let journal = openSync(journalPath, 'a', PRIVATE_FILE);
   let nextLook = COMPACT_ABOVE;
-  /** Keys by collection: what `putSoon` has put and the journal does not have yet. */
+  /** Keys by collection that `putSoon` has set and the journal does not have yet. */
   const late = new Map<string, Set<string>>();
   let lateTimer: NodeJS.Timeout | undefined;
   let closed = false;
@@ -108,7 +114,7 @@ export function openStore(directory: string): Store {
     for (const [name, keys] of late) {
       for (const key of keys) {
         const value = tables.get(name)?.get(key);
-        // It may have been deleted since.
+        // The value may have been deleted since.
         if (value === undefined) continue;
         text += `${JSON.stringify([name, key, value])}\n`;
         lines += 1;
@@ -122,7 +128,8 @@ export function openStore(directory: string): Store {
     {
       append(entry) {
         if (late.size > 0) writeLate();
-        // Before the line is written: its change is not in the tables yet, and must not be lost with the old journal.
+        // The rewrite comes before the line: the change is not in the tables yet, and must not be lost with the old
+        // journal.
         if (lines >= nextLook) rewriteIfWorth();
         writeSync(journal, `${JSON.stringify(entry)}\n`);
         lines += 1;
@@ -159,7 +166,7 @@ export function openStore(directory: string): Store {
 
 interface Backing {
   append(entry: Entry): void;
-  /** The value is in the tables, and is read there when it is written. */
+  /** The value is read from the tables when the line is written. */
   appendSoon(name: string, key: string): void;
   putBlob(sha256: string, bytes: Uint8Array): void;
   getBlob(sha256: string): Buffer | undefined;
@@ -214,7 +221,7 @@ function makeStore(backing: Backing, tables: Tables = new Map()): Store {
       return bytes;
     },
     reset() {
-      // Emptied, not dropped: collections hold on to them.
+      // The tables are emptied and kept, because collections refer to them.
       for (const values of tables.values()) values.clear();
       backing.reset();
     },
@@ -227,7 +234,7 @@ function replay(path: string): { tables: Tables; lines: number } {
   let lines = 0;
   const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
   const complete = text.slice(0, text.lastIndexOf('\n') + 1);
-  // A kill in the middle of a write leaves a torn last line: its change was never acknowledged, so it is dropped.
+  // A kill during a write leaves an incomplete last line. Its change was never acknowledged, so it is dropped.
   if (complete.length < text.length) writeDurably(path, complete);
   for (const line of complete.split('\n')) {
     if (line === '') continue;
@@ -253,7 +260,7 @@ function compact(path: string, tables: Tables): void {
   writeDurably(path, lines.join(''));
 }
 
-/** All or nothing: a reader sees the old file or the new one. Never through a link that has the temporary name. */
+/** A reader sees either the old file or the new one. Never follows a link with the temporary name. */
 function writeDurably(path: string, content: string | Uint8Array): void {
   const temporary = `${path}.${process.pid}.tmp`;
   rmSync(temporary, { force: true });

@@ -1,4 +1,4 @@
-/** API Gateway's control plane is allowed by HTTP verb and path; its ARNs name no account (docs/aws/iam.md). */
+/** API Gateway's control plane authorizes by HTTP verb and path; its ARNs have no account (docs/aws/iam.md). */
 import type { OperationContext } from '../../operation.ts';
 import { apiKeys, restApis, stages, usagePlans } from '../../services/apigateway/state.ts';
 import { fixedKeys, type Permission, type PermissionsOf, textOf } from '../permission.ts';
@@ -15,13 +15,13 @@ export const apigatewayPermissions: PermissionsOf = (operation, input, context) 
     keys: () => tagKeys(input, tagsOf(of, context)),
   });
   const asked = permission(http.method, path);
-  // Who changes tags has to be allowed to change what they are on.
+  // Changing tags also needs the permission for the resource that has the tags.
   if (operation === 'TagResource' || operation === 'UntagResource') {
     const tagged = decodeURIComponent(path).replace(/^.*?::/, '');
     return [asked, permission('PATCH', tagged)];
   }
   if (http.method === 'POST' && hasTags(input)) {
-    // What is about to be made has no id yet.
+    // The resource has no ID before it is created.
     return [asked, permission('PUT', `/tags/${encodeURIComponent(arnOf(`${path}/*`, context))}`)];
   }
   return [asked, ...passedRole(operation, input)];
@@ -29,7 +29,10 @@ export const apigatewayPermissions: PermissionsOf = (operation, input, context) 
 
 const arnOf = (path: string, { region }: OperationContext): string => `arn:aws:apigateway:${region}::${path}`;
 
-/** What is below an API or a usage plan has its tags as well; those of a stage win over its API's. */
+/**
+ * A resource below an API or a usage plan also has the tags of its parent; the tags of a stage override those of its
+ * API.
+ */
 function tagsOf(path: string, context: OperationContext): Readonly<Record<string, string>> {
   const [, kind, id = '', below, name = ''] = path.split('/').map(decodeURIComponent);
   if (kind === 'usageplans') return usagePlans(context).get(id)?.tags ?? {};
@@ -39,7 +42,7 @@ function tagsOf(path: string, context: OperationContext): Readonly<Record<string
   return { ...restApis(context).get(id)?.tags, ...ofStage };
 }
 
-/** Who gives API Gateway a role to write logs with must be allowed to pass it on. */
+/** Setting the role for API Gateway's logs needs `iam:PassRole`. */
 function passedRole(operation: string, { patchOperations }: Input): Permission[] {
   if (operation !== 'UpdateAccount') return [];
   const keys = fixedKeys({ 'iam:passedtoservice': 'apigateway.amazonaws.com' });

@@ -11,7 +11,7 @@ const VIEWS = [
 ];
 const OF_TAGS = ['ListTagsForResource', 'TagResource', 'UntagResource'];
 
-/** Named after what they do to a budget, and not after the operations. */
+/** The actions are named after what they do to a budget, not after the operations. */
 export const budgetsPermissions: PermissionsOf = (operation, input, { account }) => {
   if (OF_TAGS.includes(operation)) return [{ action: `budgets:${operation}`, resource: textOf(input.ResourceARN) }];
   const { Budget, NewBudget } = input as { Budget?: { BudgetName?: unknown }; NewBudget?: { BudgetName?: unknown } };

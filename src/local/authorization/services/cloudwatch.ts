@@ -5,7 +5,7 @@ import { muteRuleArn } from '../../services/cloudwatch/mute-rule.ts';
 import { fixedKeys, type PermissionsOf, textOf, textsOf } from '../permission.ts';
 import { hasTags } from '../tag-keys.ts';
 
-/** They take tags. */
+/** Operations that take tags. */
 const MAKING = ['PutMetricAlarm', 'PutAlarmMuteRule', 'PutDashboard'];
 
 export const cloudwatchPermissions: PermissionsOf = (operation, input, context) => {
@@ -23,12 +23,15 @@ export const cloudwatchPermissions: PermissionsOf = (operation, input, context) 
   const keys = operation === 'PutMetricData' && { keys: fixedKeys({ 'cloudwatch:namespace': namespace }) };
   const asked = (named.length === 0 ? ['*'] : named).map((resource) => ({ action, resource, ...keys }));
   if (!MAKING.includes(operation) || !hasTags(input)) return asked;
-  // Tags are those of the rule, and not of the alarms that it names.
+  // The tags belong to the rule, not to the alarms that it names.
   const tagged = operation === 'PutAlarmMuteRule' ? rules : named;
   return [...asked, ...tagged.map((resource) => ({ action: 'cloudwatch:TagResource', resource }))];
 };
 
-/** "The permission on two types of resources: the alarm mute rule resource itself, and each alarm": the model of PutAlarmMuteRule. */
+/**
+ * The model of PutAlarmMuteRule says: "The permission on two types of resources: the alarm mute rule resource itself,
+ * and each alarm".
+ */
 function mutedBy({ MuteTargets }: Parameters<PermissionsOf>[1]): unknown {
   return (MuteTargets as { AlarmNames?: unknown } | undefined)?.AlarmNames;
 }

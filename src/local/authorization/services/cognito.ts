@@ -3,7 +3,7 @@ import { userPools } from '../../services/cognito/model.ts';
 import { type PermissionsOf, regionalArn, textOf } from '../permission.ts';
 import { tagKeys, withTagging } from '../tag-keys.ts';
 
-/** Asked by the users themselves, with their own tokens or secrets: IAM has no say. */
+/** Users call these operations with their own tokens or secrets, so IAM does not authorize them. */
 const OF_USERS = new Set([
   'ChangePassword',
   'ConfirmForgotPassword',
@@ -28,6 +28,6 @@ export const cognitoPermissions: PermissionsOf = (operation, input, context) => 
   const id = pool || resource.slice(resource.lastIndexOf('/') + 1);
   const keys = () => tagKeys(input, userPools(context).get(id)?.tags);
   const asked = { action: `cognito-idp:${operation}`, resource, keys };
-  // Assumed (docs/aws/iam.md).
+  // This is assumed (docs/aws/iam.md).
   return operation === 'UpdateUserPool' ? withTagging(input, asked, 'cognito-idp:TagResource') : [asked];
 };

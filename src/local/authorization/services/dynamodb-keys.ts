@@ -1,5 +1,5 @@
 /**
- * DynamoDB's condition keys for fine-grained access: which partition keys and which attributes a call is about (Developer
+ * DynamoDB's condition keys for fine-grained access: the partition keys and attributes that a call uses (Developer
  * Guide, "Using IAM policy conditions for fine-grained access control").
  */
 import type { OperationContext } from '../../operation.ts';
@@ -29,7 +29,7 @@ export async function itemKeys(input: Members, context: OperationContext, enclos
   return (name) => (Object.hasOwn(values, name) ? values[name] : undefined);
 }
 
-/** `undefined` for a table that is not there: the operation itself will say so. */
+/** Returns `undefined` for a table that does not exist; the operation itself reports that. */
 async function partitionKeyOf(
   { TableName, IndexName }: Members,
   context: OperationContext,
@@ -43,7 +43,7 @@ async function partitionKeyOf(
   return keyed?.KeySchema.find(({ KeyType }) => KeyType === 'HASH')?.AttributeName;
 }
 
-/** None for a Scan, which is about all of them. */
+/** Returns `undefined` for a Scan, which reads all keys. */
 function leadingKeys(input: Members, partitionKey: string): string[] | undefined {
   const items = itemsOf(input);
   const keys = items.map((item) => item[partitionKey]);
@@ -52,7 +52,7 @@ function leadingKeys(input: Members, partitionKey: string): string[] | undefined
   return all.length === 0 ? undefined : all;
 }
 
-/** Keys and items, of single calls and of batches. */
+/** Returns the keys and items of single calls and of batches. */
 function itemsOf({ Key, Item, Keys, WriteRequests }: Members): Members[] {
   const written = [WriteRequests].flat().map((request) => {
     const { PutRequest, DeleteRequest } = structure(request);
@@ -80,7 +80,7 @@ const WORDS = new Set(
   ),
 );
 
-/** Top-level names of all attributes that are written, asked for or compared. */
+/** Top-level names of all attributes that the call writes, requests or compares. */
 function attributes(input: Members): string[] | undefined {
   const names = structure(input.ExpressionAttributeNames);
   const found = new Set(itemsOf(input).flatMap((item) => Object.keys(item)));

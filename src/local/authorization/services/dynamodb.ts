@@ -8,7 +8,7 @@ type Input = Readonly<Record<string, unknown>>;
 
 const WITHOUT_RESOURCE = new Set(['DescribeEndpoints', 'DescribeLimits', 'ListTables']);
 
-/** Transactions need the permission of each of their parts. */
+/** A transaction needs the permission for each of its parts. */
 const TRANSACTION_PARTS: Readonly<Record<string, string>> = {
   Get: 'GetItem',
   Put: 'PutItem',
@@ -64,7 +64,10 @@ function transaction(operation: string, { TransactItems }: Input, context: Opera
   );
 }
 
-/** Developer Guide, "Using IAM with DynamoDB backup and restore": the target is read and written by the caller's rights. */
+/**
+ * The caller needs permissions to read and write the target table (Developer Guide, "Using IAM with DynamoDB backup and
+ * restore").
+ */
 function restore(operation: string, input: Input, context: OperationContext): Permission[] {
   const source = { TableName: input.SourceTableArn ?? input.SourceTableName };
   return [

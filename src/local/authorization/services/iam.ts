@@ -6,7 +6,7 @@ import { hasTags } from '../tag-keys.ts';
 
 export const iamPermissions: PermissionsOf = (operation, input, context) => {
   const given = input.PermissionsBoundary;
-  // Of a role that is there the boundary that it has, unless it is to get another one.
+  // For an existing role the boundary is its current one, unless the call sets another.
   const boundary = given ?? rolesOf(context).get(textOf(input.RoleName))?.permissionsBoundary;
   const keys = fixedKeys({
     'iam:policyarn':

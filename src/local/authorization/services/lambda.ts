@@ -21,7 +21,7 @@ export const lambdaPermissions: PermissionsOf = (operation, input, context) => {
   return [{ action, ...ofFunction, keys }, ...tagging(input, ofFunction.resource), ...passedRole(input)];
 };
 
-/** Throws the service's own complaint about a name that is none. */
+/** Throws the service's own error for an invalid name. */
 function functionOf(operation: string, input: Input, context: OperationContext): Omit<Permission, 'action'> {
   const given = operation === 'CreateFunction' ? undefined : textOf(input.Qualifier) || undefined;
   const { name, qualifier } = parseFunctionName(textOf(input.FunctionName), given, context);
@@ -33,14 +33,14 @@ function functionOf(operation: string, input: Input, context: OperationContext):
   };
 }
 
-/** Who gives a function a role must be allowed to pass it on. */
+/** Giving a role to a function needs `iam:PassRole`. */
 function passedRole({ Role }: Input): Permission[] {
   if (Role === undefined) return [];
   const keys = fixedKeys({ 'iam:passedtoservice': 'lambda.amazonaws.com' });
   return [{ action: 'iam:PassRole', resource: textOf(Role), keys }];
 }
 
-/** Creating and listing have no resource. */
+/** Creating and listing event source mappings have no resource. */
 function mapping(action: string, input: Input, context: OperationContext): Permission[] {
   const id = textOf(input.UUID);
   const target = functionOfMapping(id, input, context);
@@ -60,6 +60,6 @@ function functionOfMapping(id: string, input: Input, context: OperationContext):
   return name === undefined ? undefined : functionArn(context, name, qualifier);
 }
 
-/** Who makes something with tags has to be allowed to tag it. */
+/** Creating a resource with tags needs the permission to tag it. */
 const tagging = (input: Input, resource: string): Permission[] =>
   hasTags(input) ? [{ action: 'lambda:TagResource', resource, keys: () => tagKeys(input) }] : [];

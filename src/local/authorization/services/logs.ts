@@ -3,14 +3,14 @@ import { type PermissionsOf, regionalArn, textOf } from '../permission.ts';
 import { withTagging } from '../tag-keys.ts';
 
 /**
- * Groups are named with `:log-stream:` after them, as AWS's messages do; this is why a policy has to end in `:*`. Who
- * describes groups needs the nameless one.
+ * The ARN of a log group ends in `:log-stream:`, as in AWS's messages; this is why a policy must end in `:*`.
+ * DescribeLogGroups needs the ARN without a group name.
  */
 export const logsPermissions: PermissionsOf = (operation, input, context) => {
   const action = `logs:${operation}`;
   const tagged = textOf(input.resourceArn);
   if (tagged !== '') return [{ action, resource: tagged }];
-  // Who asks for results or stops a query needs the action alone; what may be searched, StartQuery decides.
+  // GetQueryResults and StopQuery need only the action; StartQuery checks which groups may be searched.
   if (operation === 'GetQueryResults' || operation === 'StopQuery') return [{ action, resource: '*' }];
   if (operation === 'StartQuery')
     return searched(input).map((group) => ({ action, resource: `${arnOf(group, context)}:log-stream:` }));

@@ -1,4 +1,7 @@
-/** Actions and resources of SNS (Service Authorization Reference, "Amazon SNS"), whose messages write it in capitals. */
+/**
+ * Actions and resources of SNS (Service Authorization Reference, "Amazon SNS"). AWS's messages write the prefix in
+ * capitals.
+ */
 import { fixedKeys, type PermissionsOf, regionalArn, textOf } from '../permission.ts';
 import { withTagging } from '../tag-keys.ts';
 

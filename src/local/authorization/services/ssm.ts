@@ -14,7 +14,9 @@ export const ssmPermissions: PermissionsOf = (operation, input, context) => {
   }));
 };
 
-/** `/app/key` and `key` have one slash after `parameter`; a version or label after the name is no part of it. */
+/**
+ * Both `/app/key` and `key` have one slash after `parameter`. A version or label after the name is not part of the ARN.
+ */
 function parameterArn(name: string, context: OperationContext): string {
   if (name.startsWith('arn:')) return name.split(':').slice(0, 6).join(':');
   const [plain = ''] = name.split(':', 1);

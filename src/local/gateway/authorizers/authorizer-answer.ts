@@ -1,6 +1,6 @@
 /**
- * What the function of a Lambda authorizer may answer (Developer Guide, "Output from an API Gateway Lambda authorizer").
- * Execution logs of AWS show a strict reader: members that it does not know are refused.
+ * Reads the response of a Lambda authorizer's function (Developer Guide, "Output from an API Gateway Lambda
+ * authorizer"). Execution logs of AWS show that unknown members are rejected.
  */
 import { type CompiledPolicy, compileDocument } from '../../policy/compile-policy.ts';
 import { PolicySyntaxError } from '../../policy/policy-syntax-error.ts';
@@ -9,15 +9,15 @@ import { authorizerConfigurationError } from '../gateway-error.ts';
 export interface AuthorizerAnswer {
   readonly principalId: string;
   readonly policy: CompiledPolicy;
-  /** Numbers and booleans as text, which is how functions, templates and logs see them. */
+  /** Numbers and booleans are stored as text, because functions, templates and logs see them so. */
   readonly context: Readonly<Record<string, string>>;
-  /** The API key, where the API's key source is AUTHORIZER. */
+  /** The API key, if the API's key source is AUTHORIZER. */
   readonly usageIdentifierKey: string | undefined;
 }
 
 const MEMBERS = new Set(['principalId', 'policyDocument', 'context', 'usageIdentifierKey']);
 
-/** Throws `GatewayError`: AuthorizerConfigurationException with what is wrong. */
+/** Throws `GatewayError`: AuthorizerConfigurationException with the reason. */
 export function readAuthorizerAnswer(payload: Buffer): AuthorizerAnswer {
   const answer = parse(payload);
   const { principalId, policyDocument, context, usageIdentifierKey } = answer;

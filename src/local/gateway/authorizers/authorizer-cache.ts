@@ -1,16 +1,16 @@
-/** Answers of Lambda authorizers by who they are about, forgotten by age and, beyond two bounds, in order of storing. */
+/** Caches responses of Lambda authorizers by identity. They expire, and above two limits the oldest go first. */
 import { hash } from 'node:crypto';
 import type { AuthorizerAnswer } from './authorizer-answer.ts';
 
-/** Of all stages together: a client that makes up tokens must not fill the memory. */
+/** The limit for all stages together: a client that makes up tokens must not fill the memory. */
 const MAX_ENTRIES = 10_000;
 
-/** What the functions have answered, in bytes. Read, an answer takes a few times as much memory. */
+/** The limit for the responses of the functions, in bytes. A parsed response takes several times as much memory. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
 export interface AuthorizerCache {
   find(key: string, now: number): AuthorizerAnswer | undefined;
-  /** `bytes`: of the answer as it came. `expires` in milliseconds since the epoch. */
+  /** `bytes` is the size of the response as it came. `expires` is in epoch milliseconds. */
   keep(key: string, answer: AuthorizerAnswer, bytes: number, expires: number): void;
 }
 
@@ -47,5 +47,5 @@ export function createAuthorizerCache(): AuthorizerCache {
   };
 }
 
-/** Tokens may be as long as headers may, 10 KB; their hash is as good a name. */
+/** Tokens can be as long as headers, 10 KB, so the cache uses their hash. */
 const nameOf = (key: string): string => hash('sha256', key, 'base64');

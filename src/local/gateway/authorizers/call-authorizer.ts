@@ -9,10 +9,10 @@ import { within } from '../integrations/within.ts';
 import type { AuthorizerCall, Invocation } from '../invocation.ts';
 import { type AuthorizerAnswer, readAuthorizerAnswer } from './authorizer-answer.ts';
 
-/** Milliseconds that the gateway waits; the figure for integrations, none is published for authorizers. */
+/** The timeout in milliseconds. It is the figure for integrations, because none is published for authorizers. */
 const TIMEOUT = 29_000;
 
-/** Throws `GatewayError`. Sets `call`'s figures on the way, so that logs have them whatever comes of it. */
+/** Throws `GatewayError`. Sets the figures of `call` as it goes, so that logs have them even after an error. */
 export async function callAuthorizer(
   cloud: Cloud,
   invocation: Invocation,
@@ -31,7 +31,7 @@ export async function callAuthorizer(
     functionName: target.functionName,
     ...(target.qualifier !== undefined && { qualifier: target.qualifier }),
     payload: Buffer.from(call.sent),
-    // With credentials the gateway calls as that role, and the function's resource policy is not asked.
+    // With credentials the gateway calls as that role, and the resource policy of the function does not apply.
     ...(asRole === undefined && {
       onBehalfOf: {
         service: 'apigateway.amazonaws.com',
@@ -64,7 +64,7 @@ function readResult(result: InvokeResult | AwsError, call: AuthorizerCall): Auth
   call.received = result.payload;
   if (result.functionError !== undefined && errorMessage(result.payload) === 'Unauthorized')
     throw unauthorized(undefined, `the authorizer ${call.authorizer.name} refused the caller`);
-  // An error document is read like an answer (execution logs of AWS): its members are none that an answer may have.
+  // An error document is read like a response (execution logs of AWS); its members are all unknown.
   return readAuthorizerAnswer(result.payload);
 }
 

@@ -1,4 +1,4 @@
-/** Asks an authorizer's policy about the method that is called. */
+/** Evaluates the policy of an authorizer for the called method. */
 import type { CompiledPolicy } from '../../policy/compile-policy.ts';
 import { eitherAllows, evaluate } from '../../policy/evaluate.ts';
 import { ANONYMOUS } from '../../policy/policy-request.ts';
@@ -11,7 +11,10 @@ import { judge } from './written-otherwise.ts';
 
 const DENIED = 'User is not authorized to access this resource';
 
-/** Throws `GatewayError` with AWS's texts of 2025, which tell a Deny from no Allow (docs/aws/data-plane.md). */
+/**
+ * Throws `GatewayError` with AWS's texts of 2025, which distinguish an explicit deny from a missing allow
+ * (docs/aws/data-plane.md).
+ */
 export function requireAllowed(invocation: Invocation, policy: CompiledPolicy, { name }: Authorizer): void {
   const key = conditionKeys(invocation);
   const ask = (resource: string) =>

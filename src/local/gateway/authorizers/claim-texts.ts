@@ -1,8 +1,8 @@
-/** Claims of a token as functions, templates and logs see them: all text, and times as dates. */
+/** Converts the claims of a token to the form that functions, templates and logs see: text, with times as dates. */
 import type { Claims } from '../../json-web-token.ts';
 import { javaDate } from '../values/java-date.ts';
 
-/** `exp` and `iat` arrive as dates, `auth_time` as the number it is (events that users have published). */
+/** `exp` and `iat` arrive as dates, `auth_time` as a number (events that users have published). */
 const DATES = new Set(['exp', 'iat']);
 
 export function claimTexts(claims: Claims): Record<string, string> {

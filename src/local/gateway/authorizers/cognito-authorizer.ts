@@ -1,7 +1,7 @@
 /**
- * COGNITO_USER_POOLS authorizers: a token of one of the pools, verified with the pool's keys. A method with scopes asks
- * for an access token with one of them, any other for an ID token (Developer Guide, "Integrate a REST API with an
- * Amazon Cognito user pool").
+ * COGNITO_USER_POOLS authorizers: a token of one of the pools is verified with the keys of the pool. A method with
+ * scopes requires an access token with one of them, any other method an ID token (Developer Guide, "Integrate a REST
+ * API with an Amazon Cognito user pool").
  */
 import type { Cloud } from '../../cloud.ts';
 import { type Claims, readClaims, verifyToken } from '../../json-web-token.ts';
@@ -50,7 +50,10 @@ function issuerAndPool(arn: string): [issuer: string, pool: PoolName][] {
   return [[`https://cognito-idp.${region}.amazonaws.com/${poolId}`, { account, region, poolId }]];
 }
 
-/** `undefined` for what no pool of the authorizer has signed. Throws `GatewayError` when the pool itself is gone. */
+/**
+ * Returns `undefined` for a token that no pool of the authorizer has signed. Throws `GatewayError` if the pool itself
+ * was deleted.
+ */
 function verified(cloud: Cloud, pools: ReadonlyMap<string, PoolName>, token: string): Claims | undefined {
   const name = pools.get(String(readClaims(token)?.iss));
   if (name === undefined) return undefined;

@@ -1,11 +1,11 @@
-/** From a method's authorization to what carries it out. */
+/** Compiles the authorization of a method into the function that carries it out. */
 import type { ApiDefinition, Method } from '../../services/apigateway/model.ts';
 import { configurationError } from '../gateway-error.ts';
 import { compileCognitoAuthorizer } from './cognito-authorizer.ts';
 import { authorizeIam } from './iam-authorizer.ts';
 import { type Authorize, compileLambdaAuthorizer } from './lambda-authorizer.ts';
 
-/** `undefined` for methods without authorization. */
+/** Returns `undefined` for methods without authorization. */
 export function compileAuthorizer(authorizers: ApiDefinition['authorizers'], method: Method): Authorize | undefined {
   if (method.authorizationType === 'AWS_IAM') return authorizeIam;
   if (method.authorizationType === 'NONE') return undefined;

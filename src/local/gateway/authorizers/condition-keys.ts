@@ -1,12 +1,12 @@
-/** What the conditions of policies may look at in a call of the data plane. */
+/** The condition keys that policies can use for a data-plane call. */
 import type { ConditionKeys } from '../../policy/policy-request.ts';
 import { headerValue } from '../http/request-headers.ts';
 import type { Invocation } from '../invocation.ts';
 import { sourceIp } from '../values/context-variables.ts';
 
 /**
- * Nothing here knows VPCs or organisations, so their keys are in no request. The embedded cloud speaks plain HTTP where
- * AWS has TLS only, so `aws:SecureTransport` is true.
+ * The embedded cloud has no VPCs or organisations, so no request has their keys. It speaks plain HTTP where AWS allows
+ * only TLS, so `aws:SecureTransport` is true.
  */
 export function conditionKeys(invocation: Invocation): ConditionKeys {
   return (name) => {

@@ -1,4 +1,7 @@
-/** AWS_IAM: verifies the signature, then asks the caller's own policies together with the API's resource policy. */
+/**
+ * AWS_IAM: verifies the signature, then evaluates the policies of the caller together with the resource policy of the
+ * API.
+ */
 import { principalKeys } from '../../authorization/principal-keys.ts';
 import { type Verdict, verdictOf } from '../../authorization/role-permissions.ts';
 import type { Cloud } from '../../cloud.ts';
@@ -32,7 +35,7 @@ export const authorizeIam: Authorize = (invocation, { cloud }) => {
   throw accessDenied(invocation, userArn, ofApi === 'explicitDeny' ? EXPLICIT_DENY : own.why);
 };
 
-/** Whether a signed caller's own policies allow something else with the method: `execute-api:InvalidateCache`. */
+/** Whether the policies of a signed caller allow another action on the method: `execute-api:InvalidateCache`. */
 export function callerMay(invocation: Invocation, cloud: Cloud, action: string): boolean {
   const caller = invocation.authorization?.caller;
   const credentials = caller && findCredentials(cloud, caller.accessKey);
@@ -80,7 +83,10 @@ function signer(invocation: Invocation, cloud: Cloud): KnownCredentials {
   }
 }
 
-/** Else the signature of `/public/x` would be good for `/secret/../public/x`, which is a call of `/secret/{proxy+}`. */
+/**
+ * Otherwise the signature of `/public/x` would also be valid for `/secret/../public/x`, which is a call of
+ * `/secret/{proxy+}`.
+ */
 function leadsToTheSame({ stage, route, httpMethod, path }: Invocation): boolean {
   return stage!.deployment.route(httpMethod, withoutDots(path))?.target === route!.method;
 }

@@ -1,11 +1,14 @@
-/** Where an authorizer finds the caller's credentials: `method.request.header.X, context.y, stageVariables.z`. */
+/**
+ * Reads the credentials of the caller from an authorizer's identity sources: `method.request.header.X, context.y,
+ * stageVariables.z`.
+ */
 import type { Invocation } from '../invocation.ts';
 import { compileValueSource } from '../values/value-source.ts';
 
-/** The value of each source in order; `undefined` when one is missing or empty. */
+/** Returns the value of each source in order, or `undefined` if one is missing or empty. */
 export type IdentityReader = (invocation: Invocation) => readonly string[] | undefined;
 
-/** Without sources every request has its (empty) identity. An expression of no known form never has a value. */
+/** Without sources every request has the same (empty) identity. An expression of unknown form never has a value. */
 export function compileIdentitySource(expressions: string | undefined): IdentityReader {
   const sources = (expressions ?? '')
     .split(',')

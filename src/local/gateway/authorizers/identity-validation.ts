@@ -1,7 +1,10 @@
-/** `identityValidationExpression`: the whole text must match. Java's inline flags at the start are understood. */
+/**
+ * `identityValidationExpression`: the expression must match the whole text. Java's inline flags at the start are
+ * supported.
+ */
 import { boundedRegExp } from '../../../regexp/bounded-regexp.ts';
 
-/** Without an expression everything matches. One that cannot be read, which no deployment has, lets nobody in. */
+/** Without an expression everything matches. An invalid expression, which no deployment has, matches nothing. */
 export function compileValidation(expression: string | undefined): (text: string) => boolean {
   if (expression === undefined) return () => true;
   try {

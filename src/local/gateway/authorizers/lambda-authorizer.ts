@@ -1,7 +1,7 @@
 /**
- * TOKEN and REQUEST authorizers: identity, cached or fresh answer of the function, and what its policy says of the
- * method that is called. It is the answer that is cached, so one policy decides about every method that the same
- * caller calls through the same authorizer.
+ * TOKEN and REQUEST authorizers: finds the identity, gets the response from the cache or the function, and evaluates
+ * its policy for the called method. The cache keeps the response, so one policy decides about every method that the
+ * same caller calls through the same authorizer.
  */
 import type { Authorizer } from '../../services/apigateway/model.ts';
 import { unauthorized } from '../gateway-error.ts';
@@ -15,7 +15,10 @@ import { requireAllowed } from './check-policy.ts';
 import { compileIdentitySource } from './identity-source.ts';
 import { compileValidation } from './identity-validation.ts';
 
-/** How long an answer is kept unless asked otherwise; API Gateway does not show it then (recorded: test_import_swagger_api). */
+/**
+ * The default time that a response is cached. API Gateway does not show the default (recorded:
+ * test_import_swagger_api).
+ */
 const DEFAULT_TTL_SECONDS = 300;
 
 /** Sets `invocation.authorization`. Throws `GatewayError`. */
@@ -37,7 +40,7 @@ export function compileLambdaAuthorizer(authorizer: Authorizer): Authorize {
     if (!accepts(identity[0] ?? ''))
       throw unauthorized(undefined, `the token has not the form that ${authorizer.name} asks for`);
     const { cloud, authorizerCache } = services;
-    // Without an identity all callers would share one answer.
+    // Without an identity all callers would share one response.
     const key = ttl > 0 && identity.length > 0 ? cacheKey(invocation, authorizer, identity) : undefined;
     const known = key === undefined ? undefined : authorizerCache.find(key, cloud.clock.now());
     if (known) return conclude(invocation, authorizer, known, undefined);
@@ -58,13 +61,13 @@ export function compileLambdaAuthorizer(authorizer: Authorizer): Authorize {
   };
 }
 
-/** `the request has not what the authorizer jwt reads: header.Authorization` */
+/** Returns `the request has not what the authorizer jwt reads: header.Authorization`. */
 function missingIdentity({ name, identitySource = '' }: Authorizer): string {
   const places = identitySource.split(',').map((place) => place.trim().replace(/^(?:method\.request\.|context\.)/, ''));
   return `the request has not what the authorizer ${name} reads: ${places.join(', ')}`;
 }
 
-/** The facts are there for the logs of a denied call, too. */
+/** Sets the facts first, so that the logs of a denied call also have them. */
 function conclude(
   invocation: Invocation,
   authorizer: Authorizer,
@@ -81,7 +84,7 @@ function conclude(
   requireAllowed(invocation, answer.policy, authorizer);
 }
 
-/** By stage, authorizer and identity; a flush of the stage's authorizer cache changes all keys. */
+/** The key has stage, authorizer and identity; flushing the stage's authorizer cache changes all keys. */
 function cacheKey({ target, stageName, stage }: Invocation, authorizer: Authorizer, identity: readonly string[]) {
   const here = `${target.apiId}/${stageName}`;
   const flushes = stage!.state.cacheFlushes.get(here)?.authorizers ?? 0;

@@ -1,5 +1,5 @@
 /**
- * The API's resource policy, as it was when the deployment was made: what it says of a call, and the words of a refusal
+ * Evaluates the resource policy of the API, as it was when the deployment was created, and makes the text of a refusal
  * (Developer Guide, "How API Gateway resource policies affect authorization workflow").
  */
 import { evaluate } from '../../policy/evaluate.ts';
@@ -10,7 +10,7 @@ import { methodArn } from './authorizer-event.ts';
 import { conditionKeys } from './condition-keys.ts';
 import { judge } from './written-otherwise.ts';
 
-/** `implicitDeny` where there is no policy. */
+/** Returns `implicitDeny` if there is no policy. */
 export function resourcePolicyDecision(invocation: Invocation, principal: Principal = ANONYMOUS): Decision {
   const { policy } = invocation.stage!.deployment;
   if (policy === undefined) return 'implicitDeny';
@@ -20,7 +20,7 @@ export function resourcePolicyDecision(invocation: Invocation, principal: Princi
   return judge(invocation, ask, (decision) => decision === 'explicitDeny');
 }
 
-/** `why` as IAM gives it: `with an explicit deny in …`, `because no … policy allows the … action`. */
+/** `why` has the form that IAM uses: `with an explicit deny in …`, `because no … policy allows the … action`. */
 export function accessDenied(invocation: Invocation, user: string, why: string): GatewayError {
   const resource = methodArn(invocation).replace(/:\d{8}(\d{4}):/, ':********$1:');
   return deniedByPolicy(

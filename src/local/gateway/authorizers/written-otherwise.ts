@@ -1,13 +1,13 @@
 /**
- * A path can be written in other ways: `/admin/` and `/%61dmin` lead to `/admin`, and `/users/%34%32` gives a function the
- * user 42. A Deny of one is meant for all of them; an Allow is one of the path as it was called, which is what an authorizer
- * is told and gives back. What AWS does with a Deny there is not known.
+ * A path can be written in several ways: `/admin/` and `/%61dmin` lead to `/admin`, and `/users/%34%32` gives a
+ * function the user 42. A Deny of one form applies to all of them. An Allow applies to the path as it was called,
+ * because an authorizer gets this path and returns it. How AWS applies a Deny there is not known.
  */
 import { decodePercent } from '../http/query.ts';
 import type { Invocation } from '../invocation.ts';
 import { methodArn } from './authorizer-event.ts';
 
-/** What is said of the path as it was called, unless another way to write it is denied. */
+/** Returns the decision for the path as it was called, unless another form of the path is denied. */
 export function judge<Said>(
   invocation: Invocation,
   ask: (resource: string) => Said,

@@ -1,4 +1,4 @@
-/** Answers from the stage's cache, or from the integration and into the cache. */
+/** Answers from the stage's cache, or calls the integration and caches its response. */
 import { callerMay } from '../authorizers/iam-authorizer.ts';
 import { deniedByPolicy } from '../gateway-error.ts';
 import type { GatewayServices } from '../handlers/handler.ts';
@@ -8,10 +8,10 @@ import type { Answer, Invocation } from '../invocation.ts';
 import { MAX_CACHED_BODY } from './response-cache.ts';
 import { type CachePolicy, cacheGeneration } from './stage-cache.ts';
 
-/** The code is HTTP's "miscellaneous warning"; AWS documents that there is a header, not its text. */
+/** The code is HTTP's "miscellaneous warning". AWS documents the header, but not its text. */
 const WARNING = '199 apigateway "Cache-Control ignored: not authorized to invalidate the cache"';
 
-/** Throws ACCESS_DENIED for a refused invalidation where the stage says so. */
+/** Throws ACCESS_DENIED for an invalidation without permission, if the stage is set up so. */
 export async function answerThroughCache(
   invocation: Invocation,
   { cloud, cache }: GatewayServices,
@@ -32,7 +32,9 @@ export async function answerThroughCache(
   return refused && policy.invalidation === 'SUCCEED_WITH_RESPONSE_HEADER' ? withWarning(answer) : answer;
 }
 
-/** Errors of a backend are not kept: a hiccup would be served for minutes. AWS does not document it. */
+/**
+ * Errors of a backend are not cached, because a short failure would be served for minutes. AWS does not document this.
+ */
 const isCacheable = ({ status, body }: Answer): boolean => status < 500 && Buffer.byteLength(body) <= MAX_CACHED_BODY;
 
 function generation({ stage, target, stageName }: Invocation): string {

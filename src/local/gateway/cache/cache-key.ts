@@ -1,4 +1,7 @@
-/** What tells cached answers of a method apart: the declared cache key parameters, and nothing else of the request. */
+/**
+ * Distinguishes the cached responses of a method: only the declared cache key parameters count, nothing else of the
+ * request.
+ */
 import type { Integration } from '../../services/apigateway/model.ts';
 import type { Invocation } from '../invocation.ts';
 import { compileValueSource } from '../values/value-source.ts';
@@ -6,8 +9,9 @@ import { compileValueSource } from '../values/value-source.ts';
 export type CacheKey = (invocation: Invocation) => string;
 
 /**
- * `cacheKeyParameters` name parameters of the method request (`method.request.querystring.q`) or of the integration
- * request, which are mapped from them. The namespace, the resource's id by default, lets methods share entries.
+ * `cacheKeyParameters` name parameters of the method request (`method.request.querystring.q`), or parameters of the
+ * integration request that are mapped from them. Methods with the same namespace, by default the ID of the resource,
+ * share entries.
  */
 export function compileCacheKey(integration: Integration | undefined, resourceId: string): CacheKey {
   const namespace = integration?.cacheNamespace ?? resourceId;

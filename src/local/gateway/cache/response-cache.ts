@@ -1,13 +1,14 @@
 /**
- * The stage caches: answers of integrations by cache key, forgotten by age, by a flush, and when all caches together
- * would grow too large. Knows nothing of requests; `answer-through-cache.ts` decides what is kept.
+ * The stage caches: responses of integrations by cache key. Entries end by age, by a flush, and when all caches
+ * together grow too large. This module knows nothing about requests; `answer-through-cache.ts` decides which responses
+ * are cached.
  */
 import type { Answer } from '../invocation.ts';
 
-/** Answers above this size are not cached, in bytes (docs/aws/quotas.md). */
+/** Larger responses are not cached; in bytes (docs/aws/quotas.md). */
 export const MAX_CACHED_BODY = 1_048_576;
 
-/** Bytes of bodies that all stages together may hold: far below AWS's smallest cluster, enough for a laptop. */
+/** The bytes of bodies that all stages together may hold: far below AWS's smallest cluster, but enough for a laptop. */
 const CAPACITY = 64 * 1_048_576;
 
 interface Entry {
@@ -23,7 +24,7 @@ export interface ResponseCache {
 }
 
 export function createResponseCache(): ResponseCache {
-  // In order of storing, so that the first is the oldest.
+  // The map keeps the order of insertion, so the first entry is the oldest.
   const entries = new Map<string, Entry>();
   let held = 0;
 
@@ -43,7 +44,7 @@ export function createResponseCache(): ResponseCache {
     keep(key, answer, expires) {
       const before = entries.get(key);
       if (before) forget(key, before);
-      // Keys and headers count too, so that empty answers cannot pile up without end.
+      // Keys and headers count too, so that empty responses cannot grow without limit.
       const size = Buffer.byteLength(answer.body) + key.length + 1024;
       entries.set(key, { answer, expires, size });
       held += size;

@@ -1,4 +1,4 @@
-/** Whether and for how long a stage caches the answers of a method. */
+/** Decides whether and for how long a stage caches the responses of a method. */
 import type { Transitions } from '../../adversity/transitions.ts';
 import type { Stage } from '../../services/apigateway/model.ts';
 import type { Invocation } from '../invocation.ts';
@@ -9,13 +9,13 @@ export interface CachePolicy {
   readonly invalidation: 'anyone' | Unauthorized;
 }
 
-/** What a request that asks for a fresh answer without the permission gets. */
+/** How to answer a request that asks for a fresh response without the permission. */
 export type Unauthorized = 'FAIL_WITH_403' | 'SUCCEED_WITH_RESPONSE_HEADER' | 'SUCCEED_WITHOUT_RESPONSE_HEADER';
 
 /**
- * `undefined`: not cached. The stage's default caches GET only; other methods are cached by a setting of their own
- * (Developer Guide, "Cache settings for REST APIs": "by default, only GET methods have caching enabled"). A cluster that is still
- * being made caches nothing.
+ * Returns `undefined` if the method is not cached. By default a stage caches only GET; other methods need a setting of
+ * their own (Developer Guide, "Cache settings for REST APIs": "by default, only GET methods have caching enabled"). A
+ * cluster that is still being created caches nothing.
  */
 export function cachePolicy(invocation: Invocation, transitions: Transitions): CachePolicy | undefined {
   const { stage, scope } = invocation.stage!;
@@ -32,8 +32,8 @@ export function cachePolicy(invocation: Invocation, transitions: Transitions): C
 }
 
 /**
- * Which of the stage's caches: a flush, a resize and a canary without `useStageCache` each begin another one. A new
- * deployment does not (Developer Guide: answers live until their TTL or a flush).
+ * Identifies one of the stage's caches: a flush, a resize and a canary without `useStageCache` each start a new cache.
+ * A new deployment does not (Developer Guide: responses live until their TTL or a flush).
  */
 export function cacheGeneration(stage: Stage, flushes: number, isCanary: boolean | undefined): string {
   const own = isCanary && !stage.canarySettings?.useStageCache ? 'canary' : 'stage';

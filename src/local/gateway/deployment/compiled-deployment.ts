@@ -1,6 +1,6 @@
 /**
- * A deployment made ready to serve: router, validators, integrations and gateway responses, built once from the
- * immutable snapshot and found again by it, so that a request only looks things up.
+ * A deployment compiled for serving: router, validators, integrations and gateway responses. They are built once for
+ * each immutable snapshot, so that a request only looks them up.
  */
 import { type CompiledPolicy, compilePolicy } from '../../policy/compile-policy.ts';
 import type { ApiDefinition, Deployment, Method, Resource } from '../../services/apigateway/model.ts';
@@ -17,29 +17,29 @@ import { createRouter, type Router } from './router.ts';
 export interface CompiledDeployment {
   readonly id: string;
   readonly binaryMediaTypes: readonly string[];
-  /** In bytes; absent: answers are not compressed. */
+  /** The size in bytes. Absent: responses are not compressed. */
   readonly minimumCompressionSize: number | undefined;
   readonly apiKeySource: 'HEADER' | 'AUTHORIZER';
-  /** The API's resource policy when it was deployed. */
+  /** The resource policy of the API at the time of the deployment. */
   readonly policy: CompiledPolicy | undefined;
   readonly route: Router<CompiledMethod>;
-  /** What is configured for a gateway response, its own or what it inherits. */
+  /** Returns the configuration of a gateway response, its own or the inherited one. */
   readonly configuredResponse: (type: string, status: number) => ConfiguredResponse | undefined;
 }
 
 export interface CompiledMethod {
   readonly resourceId: string;
   readonly resourcePath: string;
-  /** Path as the keys of method settings have it: `~1pets~1{id}`. */
+  /** The path as in the keys of method settings: `~1pets~1{id}`. */
   readonly settingPath: string;
   readonly authorizationType: Method['authorizationType'];
   /** Absent for methods without authorization. */
   readonly authorize: Authorize | undefined;
   readonly apiKeyRequired: boolean;
   readonly operationName: string | undefined;
-  /** In the order in which missing ones are reported; empty when not validated. */
+  /** Parameters in the order in which missing ones are reported; empty if they are not validated. */
   readonly requiredParameters: readonly RequiredParameter[];
-  /** Absent when bodies are not validated. */
+  /** Absent if bodies are not validated. */
   readonly checkBody: BodyCheck | undefined;
   readonly integrate: IntegrationRunner;
   readonly cacheKey: CacheKey;
@@ -47,7 +47,7 @@ export interface CompiledMethod {
 
 const compiled = new WeakMap<Deployment, CompiledDeployment>();
 
-/** The same result for the same stored deployment. */
+/** Returns the same result for the same stored deployment. */
 export function compiledDeployment(apiId: string, deployment: Deployment): CompiledDeployment {
   const known = compiled.get(deployment);
   if (known) return known;

@@ -1,16 +1,16 @@
 /**
- * Words for a schema violation in the manner of API Gateway's validator (the Java library json-schema-validator):
- * `object has missing required properties (["name"])`. Keywords without known words keep ajv's.
+ * Describes a schema violation in the words of API Gateway's validator (the Java library json-schema-validator):
+ * `object has missing required properties (["name"])`. For other keywords the text is ajv's.
  */
 import type { ErrorObject } from 'ajv-draft-04';
 
 /**
- * Characters of all violations together. The text goes into headers, which clients and proxies take up to 8 KB or so, and
- * a small body can break the schema a thousand times. AWS's own bound is not known.
+ * The maximum length of all violations together, in characters. The text goes into headers, which clients and proxies
+ * accept up to about 8 KB, and a small body can break the schema a thousand times. AWS's own limit is not known.
  */
 const MAX_TEXT = 4_000;
 
-/** `[one, another]`; where they are too many, how many more there are: `[one, another, and 998 more]`. */
+/** Returns `[one, another]`; if there are too many, it says how many are left: `[one, another, and 998 more]`. */
 export function describeViolations(errors: readonly ErrorObject[], root: unknown): string {
   const texts: string[] = [];
   let length = 0;
@@ -61,7 +61,7 @@ function typeOf(value: unknown): string {
   return typeof value;
 }
 
-/** Longer values are cut: the text goes into headers and logs, and clients choose how long a value is. */
+/** Longer values are cut, because the text goes into headers and logs, and clients choose the length of a value. */
 const MAX_EXCERPT = 200;
 
 const excerpt = (text: string): string => (text.length > MAX_EXCERPT ? `${text.slice(0, MAX_EXCERPT)}…` : text);

@@ -1,4 +1,4 @@
-/** Customised gateway responses, compiled from what a deployment has configured. */
+/** Compiles the customised gateway responses of a deployment. */
 import type { GatewayResponse } from '../../services/apigateway/model.ts';
 import { compileTemplate, type Template } from '../values/template.ts';
 import { compileValueSource, type ValueSource } from '../values/value-source.ts';
@@ -6,13 +6,13 @@ import { compileValueSource, type ValueSource } from '../values/value-source.ts'
 export interface ConfiguredResponse {
   readonly status: number | undefined;
   readonly headers: readonly { readonly name: string; readonly value: ValueSource }[];
-  /** Media type → body. Empty: the default body. */
+  /** Media type → template. Empty: the default body. */
   readonly templates: ReadonlyMap<string, Template>;
 }
 
 const HEADER = 'gatewayresponse.header.';
 
-/** A type that is not set inherits DEFAULT_4XX or DEFAULT_5XX as a whole (docs/aws/data-plane.md). */
+/** A type that is not configured inherits DEFAULT_4XX or DEFAULT_5XX as a whole (docs/aws/data-plane.md). */
 export function compileGatewayResponses(
   configured: Readonly<Record<string, GatewayResponse>>,
 ): (type: string, status: number) => ConfiguredResponse | undefined {

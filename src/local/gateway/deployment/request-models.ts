@@ -1,14 +1,17 @@
-/** Which model a body is checked against. */
+/** Chooses the model for the validation of a body. */
 import type { ModelValidators } from './model-validators.ts';
 
 const JSON_TYPE = 'application/json';
 
-/** Resolves to what is wrong with a body, if anything is; `undefined` at once when nothing is asked of it. */
+/**
+ * Resolves to the error text of an invalid body, or to `undefined`; returns `undefined` at once if nothing is
+ * validated.
+ */
 export type BodyCheck = (mediaType: string | undefined, body: Buffer) => Promise<string | undefined> | undefined;
 
 /**
- * The model of the request's media type (`application/json` when it names none), else `$default`; a media type without
- * a model is not validated (docs/aws/data-plane.md).
+ * Uses the model of the request's media type (`application/json` if it has none), otherwise `$default`. A media type
+ * without a model is not validated (docs/aws/data-plane.md).
  */
 export function compileBodyCheck(
   requestModels: Readonly<Record<string, string>>,

@@ -1,4 +1,6 @@
-/** Required request parameters: present and not blank is all that API Gateway checks (docs/aws/data-plane.md). */
+/**
+ * Required request parameters: API Gateway only checks that they are present and not blank (docs/aws/data-plane.md).
+ */
 import { headerValue } from '../http/request-headers.ts';
 import type { Invocation } from '../invocation.ts';
 import { queryOf } from '../query-of.ts';
@@ -8,7 +10,9 @@ export interface RequiredParameter {
   readonly isMissing: (invocation: Invocation) => boolean;
 }
 
-/** Takes `method.request.header.X` → required. The result is in AWS's order: headers, path, query, each by name. */
+/**
+ * Takes `method.request.header.X` → required. The result is in AWS's order: headers, path, query, each sorted by name.
+ */
 export function compileRequiredParameters(requestParameters: Readonly<Record<string, boolean>>): RequiredParameter[] {
   return Object.keys(requestParameters)
     .filter((key) => requestParameters[key])

@@ -1,26 +1,26 @@
 /**
- * Finds the resource of a path. Static segments win over `{variables}`, those over `{greedy+}`; a resource that does
- * not serve the method is passed over for the next best one (recorded: test_proxy_routing_with_hardcoded_resource_sibling).
- * Pure: built once per deployment.
+ * Finds the resource of a path. Static segments win over `{variables}`, and variables over `{greedy+}`. If a resource
+ * does not serve the method, the next best resource is tried (recorded:
+ * test_proxy_routing_with_hardcoded_resource_sibling). Pure: built once per deployment.
  */
 import { decodePercent } from '../http/query.ts';
 
 export interface Routable<Target> {
   /** `/pets/{petId}`, `/{proxy+}` */
   readonly path: string;
-  /** By HTTP method or `ANY`. */
+  /** Methods by HTTP method or `ANY`. */
   readonly methods: ReadonlyMap<string, Target>;
 }
 
 export interface RouteMatch<Target> {
   readonly target: Target;
-  /** Values as they are in the path, still percent-encoded. */
+  /** Values as they are in the path, percent-encoded. */
   readonly parameters: Readonly<Record<string, string>>;
-  /** The path that was found: static segments as the resource writes them, no slash at the end. */
+  /** The matched path: static segments as the resource writes them, without a slash at the end. */
   readonly path: string;
 }
 
-/** `undefined` when nothing serves this method on this path. */
+/** Returns `undefined` if nothing serves this method on this path. */
 export type Router<Target> = (httpMethod: string, path: string) => RouteMatch<Target> | undefined;
 
 interface Node<Target> {
@@ -30,7 +30,7 @@ interface Node<Target> {
   methods?: ReadonlyMap<string, Target>;
 }
 
-/** What `ANY` stands for; other verbs are unknown to API Gateway. */
+/** The methods that `ANY` stands for; API Gateway does not know other verbs. */
 const ANY_METHODS = new Set(['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT']);
 
 const NO_PARAMETERS: Readonly<Record<string, string>> = Object.freeze({});
@@ -74,14 +74,14 @@ function descend<Target>(root: Node<Target>, path: string): Node<Target> {
   return node;
 }
 
-/** What the branch that matched took from the path. */
+/** The parts of the path that the matching branch has used. */
 interface Found {
   readonly variables: [name: string, value: string][];
-  /** Static segments that the path had in another encoding. */
+  /** Static segments that are encoded differently in the path. */
   readonly decoded: [index: number, segment: string][];
 }
 
-/** Depth first, best kind first. */
+/** Searches depth first, and tries static segments before variables. */
 function search<Target>(
   node: Node<Target>,
   segments: readonly string[],

@@ -1,4 +1,4 @@
-/** Asks the method's Lambda or Cognito authorizer who calls, and whether they may. */
+/** Runs the method's authorizer, which identifies the caller and decides whether the call is allowed. */
 import type { Handler } from './handler.ts';
 
 export const authorize: Handler = (invocation, services) => {

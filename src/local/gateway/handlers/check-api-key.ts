@@ -1,4 +1,4 @@
-/** Asks for an API key that is enabled and in a usage plan of the stage, where the method requires one. */
+/** Requires an API key that is enabled and in a usage plan of the stage, if the method requires one. */
 import { invalidApiKey } from '../gateway-error.ts';
 import { headerValue } from '../http/request-headers.ts';
 import type { Invocation, KeyFacts } from '../invocation.ts';
@@ -7,7 +7,7 @@ import type { GatewayServices, Handler } from './handler.ts';
 export const checkApiKey: Handler = (invocation, services) => {
   const value = keyOf(invocation);
   const found = value === undefined ? absent(invocation) : identify(invocation, services, value);
-  // A valid key of a method that needs none still counts against its plan (docs/aws/usage-plans.md).
+  // A valid key counts against its plan even if the method needs no key (docs/aws/usage-plans.md).
   if (typeof found !== 'string') invocation.key = found;
   else if (invocation.route!.method.apiKeyRequired) throw invalidApiKey(found);
   return undefined;
@@ -23,7 +23,7 @@ function keyOf({ stage, headers, authorization }: Invocation): string | undefine
     : headerValue(headers, 'x-api-key');
 }
 
-/** The key, or why it lets nobody in. */
+/** Returns the key, or the reason why it is rejected. */
 function identify(
   { stage, target, stageName }: Invocation,
   { cloud: { transitions }, membership }: GatewayServices,

@@ -1,5 +1,5 @@
 /**
- * Counts the request against its usage plan, last of the limits: refused requests use up no quota
+ * Counts the request against its usage plan. This is the last limit, because rejected requests use no quota
  * (docs/aws/usage-plans.md).
  */
 import { quotaExceeded } from '../gateway-error.ts';

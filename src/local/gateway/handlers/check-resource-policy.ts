@@ -1,7 +1,7 @@
 /**
- * The resource policy before and after authorization. Without authorization it must allow the call; a Lambda authorizer
- * is not called where it denies, and either may allow; after a Cognito token it must allow. With AWS_IAM it is asked
- * together with the caller's own policies, once it is known who calls.
+ * Evaluates the resource policy before and after authorization. Without authorization it must allow the call. A Lambda
+ * authorizer is not called if the policy denies, and either of the two may allow. After a Cognito token it must allow.
+ * With AWS_IAM it is evaluated together with the policies of the caller, once the caller is known.
  */
 import { accessDenied, EXPLICIT_DENY, resourcePolicyDecision } from '../authorizers/resource-policy.ts';
 import type { Invocation } from '../invocation.ts';

@@ -1,4 +1,4 @@
-/** Finds API and stage, and lets the stage's canary take its share of the requests. */
+/** Finds API and stage, and sends a share of the requests to the stage's canary. */
 import { compiledDeployment } from '../deployment/compiled-deployment.ts';
 import { forbidden } from '../gateway-error.ts';
 import type { Handler } from './handler.ts';

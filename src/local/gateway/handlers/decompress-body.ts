@@ -1,7 +1,7 @@
 /**
- * Unpacks request bodies before anything looks at them (Developer Guide, "Call an API method with a compressed
- * payload": needs no setting; 415 for other codings and for what is not packed as announced). The Content-Encoding
- * header stays (reported: dougmoscrop/serverless-http#194).
+ * Decompresses request bodies before any other handler reads them (Developer Guide, "Call an API method with a
+ * compressed payload": this needs no setting; other codings, and bodies that do not match their coding, get a 415). The
+ * Content-Encoding header stays (reported: dougmoscrop/serverless-http#194).
  */
 import { promisify } from 'node:util';
 import { gunzip, inflate, type ZlibOptions } from 'node:zlib';

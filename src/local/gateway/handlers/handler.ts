@@ -1,4 +1,4 @@
-/** What every handler of the gateway is, and what it may use besides the invocation. */
+/** The interface of the gateway's handlers, and what they may use besides the invocation. */
 import type { Cloud } from '../../cloud.ts';
 import type { AuthorizerCache } from '../authorizers/authorizer-cache.ts';
 import type { ResponseCache } from '../cache/response-cache.ts';
@@ -8,8 +8,8 @@ import type { TokenBucket } from '../limits/token-bucket.ts';
 import type { createApiFinder } from '../region-state.ts';
 
 /**
- * One step of a call. It may fill in its group of the invocation, refuse by throwing a `GatewayError`, or end the
- * call by returning an answer; `undefined` passes on to the next step.
+ * One step of a request. It can fill in its part of the invocation, reject the request by throwing a `GatewayError`, or
+ * end it by returning a response; `undefined` passes on to the next step.
  */
 export type Handler = (
   invocation: Invocation,
@@ -20,11 +20,11 @@ export interface GatewayServices {
   readonly cloud: Cloud;
   readonly findApi: ReturnType<typeof createApiFinder>;
   readonly membership: KeyMembership;
-  /** All throttles, by what they count. */
+  /** All throttling buckets, by what they count. */
   readonly buckets: Map<string, TokenBucket>;
-  /** Of all stages. */
+  /** The response cache of all stages. */
   readonly cache: ResponseCache;
   readonly authorizerCache: AuthorizerCache;
-  /** In [0, 1): decides which requests go to a canary. */
+  /** Returns a number in [0, 1) that decides which requests go to a canary. */
   random(): number;
 }

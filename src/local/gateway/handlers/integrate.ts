@@ -1,4 +1,6 @@
-/** Takes the answer from the stage's cache or from the method's integration, and compresses it where the client asks. */
+/**
+ * Gets the response from the stage's cache or the method's integration, and compresses it if the client accepts that.
+ */
 
 import { answerThroughCache } from '../cache/answer-through-cache.ts';
 import { cachePolicy } from '../cache/stage-cache.ts';

@@ -1,5 +1,5 @@
 /**
- * Takes in the request body; above 10 MB the answer is plain text that no gateway response changes
+ * Reads the request body. Above 10 MB the response is plain text that no gateway response changes
  * (docs/aws/data-plane.md).
  */
 import { MAX_BODY, readBody as readRequestBody } from '../http/body.ts';

@@ -1,4 +1,4 @@
-/** Finds the deployed method. An unknown path or method is a 403, as on AWS. */
+/** Finds the deployed method. An unknown path or method gets a 403, as on AWS. */
 import { createHash } from 'node:crypto';
 import { methodArn } from '../authorizers/authorizer-event.ts';
 import { incompleteSignature, missingAuthenticationToken, uriTooLong } from '../gateway-error.ts';
@@ -7,8 +7,8 @@ import type { Invocation } from '../invocation.ts';
 import type { Handler } from './handler.ts';
 
 /**
- * Bytes. Developer Guide, "Amazon API Gateway quotas and important notes": beyond it, a method with authorization answers
- * `414 Request URI too long`, and where there is a resource policy so does every method.
+ * The limit in bytes. Beyond it, a method with authorization answers `414 Request URI too long`, and so does every
+ * method of an API with a resource policy (Developer Guide, "Amazon API Gateway quotas and important notes").
  */
 const MAX_METHOD_ARN = 1_600;
 

@@ -1,5 +1,5 @@
 /**
- * Throttles, in AWS's order: the plan's for key and method, the stage's for the method, the account's
+ * Throttles in AWS's order: the plan's limit for key and method, the stage's limit for the method, the account's limit
  * (docs/aws/usage-plans.md).
  */
 import { accountThrottle } from '../../services/apigateway/account/account-throttle.ts';
@@ -24,7 +24,8 @@ export const throttle: Handler = (invocation, services) => {
   const plan = planThrottles(invocation);
   if (plan) {
     take(`key-method ${plan.key} ${here} ${httpMethod} ${resourcePath}`, plan.method);
-    // One bucket for all methods that the plan does not name, of all its stages together (docs/aws/usage-plans.md).
+    // All methods that the plan does not name share one bucket, across all stages of the plan
+    // (docs/aws/usage-plans.md).
     if (plan.method === undefined) take(`key ${plan.key}`, plan.all);
   }
   take(`method ${here} ${httpMethod} ${resourcePath}`, methodThrottle(methodSetting(invocation)));
@@ -32,7 +33,7 @@ export const throttle: Handler = (invocation, services) => {
   return undefined;
 };
 
-/** Negative limits are the convention for "none" (docs/aws/deployments.md). */
+/** A negative limit means "no limit" (docs/aws/deployments.md). */
 function methodThrottle(setting: MethodSetting | undefined): Throttle | undefined {
   if (setting === undefined || setting.throttlingRateLimit < 0 || setting.throttlingBurstLimit < 0) return undefined;
   return { rate: setting.throttlingRateLimit, burst: setting.throttlingBurstLimit };
@@ -50,7 +51,10 @@ function planThrottles({ key, stage, target, stageName, route, httpMethod }: Inv
   };
 }
 
-/** A plan may leave out one of the two: without a rate nothing is throttled, without a burst it equals the rate. */
+/**
+ * A plan can omit one of the two limits: without a rate nothing is throttled, without a burst the burst equals the
+ * rate.
+ */
 function complete(settings: ThrottleSettings | undefined): Throttle | undefined {
   if (settings?.rateLimit === undefined) return undefined;
   return { rate: settings.rateLimit, burst: settings.burstLimit ?? Math.max(1, Math.ceil(settings.rateLimit)) };

@@ -1,4 +1,4 @@
-/** Request validation: required parameters first, and only then the body (recorded: test_api_gateway_request_validator). */
+/** Validates the request: required parameters first, then the body (recorded: test_api_gateway_request_validator). */
 import { invalidBody, missingParameters } from '../gateway-error.ts';
 import { mediaTypeOf } from '../http/media-type.ts';
 import { headerValue } from '../http/request-headers.ts';

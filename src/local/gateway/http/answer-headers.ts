@@ -1,9 +1,11 @@
-/** Collects the headers of an answer under API Gateway's rules for reserved names. */
+/** Collects the headers of a response by API Gateway's rules for reserved names. */
 
-/** Developer Guide, "Amazon API Gateway important notes": renamed in answers of every integration. */
+/**
+ * Headers that are renamed in responses of every integration (Developer Guide, "Amazon API Gateway important notes").
+ */
 const REMAPPED = ['connection', 'content-length', 'date', 'server', 'www-authenticate'];
 
-/** Renamed in answers made by response parameters only. */
+/** Headers that are renamed only if response parameters set them. */
 const REMAPPED_WHEN_MAPPED = [
   'authorization',
   'content-md5',
@@ -19,14 +21,14 @@ const REMAPPED_WHEN_MAPPED = [
 export const PROXY_REMAPPED: ReadonlySet<string> = new Set(REMAPPED);
 export const MAPPED_REMAPPED: ReadonlySet<string> = new Set([...REMAPPED, ...REMAPPED_WHEN_MAPPED]);
 
-/** About how the body is sent, which is the gateway's own: with its length, and without anything behind it. */
+/** Headers about the transfer of the body, which the gateway decides itself: it sends a length and no trailers. */
 const DROPPED: ReadonlySet<string> = new Set(['transfer-encoding', 'trailer']);
 
 const NOTHING: ReadonlySet<string> = new Set();
 
 type MutableHeaders = Map<string, { name: string; values: string[] }>;
 
-/** Adds values to what is there under the same name, whatever its casing. `remapped`: names that are renamed. */
+/** Adds values to a header; case does not matter. `remapped` has the names that are renamed. */
 export function addHeader(
   headers: MutableHeaders,
   name: string,
@@ -41,13 +43,13 @@ export function addHeader(
   else headers.set(key, { name: sent, values: [...values] });
 }
 
-/** A token (RFC 9110 §5.6.2): a template may have put a name together from anything. */
+/** A token (RFC 9110 §5.6.2). The check is needed because a template can create any name. */
 const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
-/** What may stand in a header: no control characters, nothing beyond Latin-1. */
+/** The characters that a header value can hold: no control characters, nothing beyond Latin-1. */
 const SENDABLE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
-/** Adds the result of a mapping; one without a value, or with one that no header can hold, is left out. */
+/** Adds the result of a mapping. A mapping without a value, or with a value that no header can hold, is skipped. */
 export function addMappedHeader(
   headers: MutableHeaders,
   name: string,

@@ -2,15 +2,15 @@
 import type { IncomingMessage } from 'node:http';
 import type { RequestHeaders } from './request-headers.ts';
 
-/** API Gateway's payload quota in bytes (docs/aws/quotas.md); not raisable. */
+/** API Gateway's payload quota in bytes (docs/aws/quotas.md); it cannot be raised. */
 export const MAX_BODY = 10_485_760;
 
 const EMPTY = Buffer.alloc(0);
 
 /**
- * The whole body; empty when the request announces none; `too-large` above the limit. Such a request is read to its end
- * all the same: a client that is still writing when the answer comes would see a broken connection instead. Rejects
- * when the client goes away.
+ * Resolves to the whole body; empty if the request announces none, `too-large` above the limit. A request above the
+ * limit is still read to its end, because a client that is still writing would see a broken connection instead of the
+ * response. Rejects if the client disconnects.
  */
 export function readBody(request: IncomingMessage, headers: RequestHeaders): Promise<Buffer | 'too-large'> | Buffer {
   if (!headers.has('content-length') && !headers.has('transfer-encoding')) return EMPTY;

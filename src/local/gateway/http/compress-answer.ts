@@ -1,6 +1,6 @@
 /**
- * Payload compression of answers (Developer Guide, "Receive an API response with a compressed payload"): only for a
- * client that names a supported coding, as the one it likes best, and only what is not encoded already.
+ * Compresses responses (Developer Guide, "Receive an API response with a compressed payload"), only if a supported
+ * coding is the one that the client prefers, and only if the body is not encoded already.
  */
 import { promisify } from 'node:util';
 import { deflate, gzip } from 'node:zlib';
@@ -13,7 +13,7 @@ const CODINGS: Readonly<Record<string, (body: Buffer | string) => Promise<Buffer
   deflate: promisify<Buffer | string, Buffer>(deflate),
 };
 
-/** `minimum` in bytes of the body before compression. */
+/** `minimum` is the size of the body in bytes before compression. */
 export async function compressAnswer(invocation: Invocation, answer: Answer, minimum: number): Promise<Answer> {
   if (answer.headers.has('content-encoding') || Buffer.byteLength(answer.body) < minimum) return answer;
   const coding = preferredCoding(headerValue(invocation.headers, 'accept-encoding') ?? '');
@@ -26,8 +26,8 @@ export async function compressAnswer(invocation: Invocation, answer: Answer, min
 }
 
 /**
- * The coding with the highest quality, the first of equals: "the highest-priority content encoding must be one
- * supported by API Gateway" (Developer Guide, "Enable payload compression"). Empty for none.
+ * Returns the coding with the highest quality, the first of equals: "the highest-priority content encoding must be one
+ * supported by API Gateway" (Developer Guide, "Enable payload compression"). Returns an empty string if there is none.
  */
 function preferredCoding(header: string): string {
   let best = { coding: '', quality: 0 };

@@ -1,6 +1,6 @@
-/** Which of the client's headers integrations get to see, and how they are written. */
+/** The client's headers that integrations see, and their spelling. */
 
-/** The gateway's own business (recorded: test_apigateway_header_remapping_aws). */
+/** Headers that only the gateway itself uses (recorded: test_apigateway_header_remapping_aws). */
 export const HIDDEN: ReadonlySet<string> = new Set([
   'connection',
   'content-length',
@@ -16,7 +16,7 @@ export const HIDDEN: ReadonlySet<string> = new Set([
   'www-authenticate',
 ]);
 
-/** Written anew, whatever the client says. */
+/** Headers that the gateway sets itself; it ignores the client's values. */
 export const ADDED: ReadonlySet<string> = new Set([
   'x-amzn-trace-id',
   'x-forwarded-for',
@@ -24,7 +24,7 @@ export const ADDED: ReadonlySet<string> = new Set([
   'x-forwarded-proto',
 ]);
 
-/** Capitalised whatever the client wrote. */
+/** Headers that are always capitalised like this. */
 export const RECASED: ReadonlyMap<string, string> = new Map([
   ['authorization', 'Authorization'],
   ['host', 'Host'],

@@ -1,4 +1,4 @@
-/** An answer that is given before the API is known: plain text, without a trace, and no gateway response changes it. */
+/** A response before the API is known: plain text, without a trace ID, and no gateway response changes it. */
 import type { Answer } from '../invocation.ts';
 import { addHeader, newHeaders } from './answer-headers.ts';
 

@@ -9,7 +9,7 @@ export interface QueryParameters {
 
 const NONE: QueryParameters = { single: Object.freeze({}), multi: Object.freeze({}), isEmpty: true };
 
-/** `;` separates parameters like `&` does, `+` is a space; what cannot be decoded stays as it is. */
+/** `;` separates parameters like `&`, and `+` is a space; text that cannot be decoded stays as it is. */
 export function parseQuery(text: string): QueryParameters {
   if (text === '') return NONE;
   const single: Record<string, string> = Object.create(null);
@@ -34,7 +34,7 @@ function decode(text: string): string {
   return spaced.includes('%') ? decodePercent(spaced) : spaced;
 }
 
-/** The text itself when it is not valid percent-encoded UTF-8. */
+/** Returns the text itself if it is not valid percent-encoded UTF-8. */
 export function decodePercent(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -1,12 +1,12 @@
-/** The client's headers with the casing and repetitions they came with. */
+/** The client's headers in their original case, with repetitions. */
 
 export interface HeaderEntry {
-  /** As the first occurrence was written. */
+  /** The name as its first occurrence is written. */
   readonly name: string;
   readonly values: string[];
 }
 
-/** By name in lower case, in order of arrival. */
+/** Headers by name in lower case, in order of arrival. */
 export type RequestHeaders = ReadonlyMap<string, HeaderEntry>;
 
 export function readHeaders(rawHeaders: readonly string[]): RequestHeaders {
@@ -22,7 +22,7 @@ export function readHeaders(rawHeaders: readonly string[]): RequestHeaders {
   return headers;
 }
 
-/** The last value, which is the one that counts (docs/aws/data-plane.md). `name` in lower case. */
+/** Returns the last value, which is the one that counts (docs/aws/data-plane.md). `name` is in lower case. */
 export function headerValue(headers: RequestHeaders, name: string): string | undefined {
   return headers.get(name)?.values.at(-1);
 }

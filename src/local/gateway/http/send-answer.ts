@@ -1,13 +1,13 @@
-/** Puts an answer on the wire with the headers every API Gateway answer has (docs/aws/data-plane.md). */
+/** Sends a response with the headers that every API Gateway response has (docs/aws/data-plane.md). */
 import type { ServerResponse } from 'node:http';
 import type { Answer, Invocation } from '../invocation.ts';
 
-/** Set by the gateway itself: a value from an integration is replaced. */
+/** Headers that the gateway sets itself; they replace values from an integration. */
 const OWN = new Set(['x-amzn-requestid', 'x-amz-apigw-id', 'x-amzn-trace-id']);
 
 /** Returns the length of the body in bytes. */
 export function sendAnswer(invocation: Invocation, response: ServerResponse, answer: Answer): number {
-  // 204 and 304 have no body by definition; a length would make clients wait for one.
+  // 204 and 304 have no body by definition; with a length, clients would wait for one.
   const bodiless = answer.status === 204 || answer.status === 304;
   const body = bodiless ? '' : answer.body;
   const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
@@ -24,7 +24,7 @@ export function sendAnswer(invocation: Invocation, response: ServerResponse, ans
     if (OWN.has(key)) continue;
     for (const value of values) headers.push(name, value);
   }
-  // Said here because Node would add a Keep-Alive header to it, which API Gateway does not send.
+  // This sets Connection, because otherwise Node adds a Keep-Alive header, which API Gateway does not send.
   if (response.shouldKeepAlive && !answer.headers.has('connection')) headers.push('Connection', 'keep-alive');
   response.writeHead(answer.status, headers as string[]);
   response.end(body);

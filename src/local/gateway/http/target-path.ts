@@ -1,15 +1,15 @@
-/** Cuts a request's path into stage, path and query. */
+/** Splits the path of a request into stage, path and query. */
 
 export interface TargetPath {
   readonly stageName: string;
-  /** Starts with exactly one slash; double slashes further in are kept (docs/aws/data-plane.md). */
+  /** Starts with exactly one slash; double slashes further on are kept (docs/aws/data-plane.md). */
   readonly path: string;
-  /** The slashes too many before the path, which `requestContext.path` alone shows. */
+  /** Extra slashes before the path. Only `requestContext.path` shows them. */
   readonly extraSlashes: string;
   readonly queryString: string;
 }
 
-/** `/prod/items?x=1` → stage `prod`, path `/items`, query `x=1`. Slashes too many around the stage are dropped. */
+/** `/prod/items?x=1` → stage `prod`, path `/items`, query `x=1`. Extra slashes around the stage are dropped. */
 export function splitTarget(rawPath: string): TargetPath {
   const question = rawPath.indexOf('?');
   const whole = question < 0 ? rawPath : rawPath.slice(0, question);

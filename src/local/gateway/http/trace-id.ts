@@ -1,11 +1,11 @@
-/** X-Ray trace ids, as the gateway hands them to functions and clients (recorded: test_invocation_trace_id). */
+/** X-Ray trace IDs, as functions and clients get them (recorded: test_invocation_trace_id). */
 import type { CloudIds } from '../../cloud.ts';
 
 const MEMBER = /(?:^|;)\s*(Root|Parent|Sampled)=([^;]+)/gi;
 
 /**
- * `full`: with a parent, for the function's invocation and the client's answer; the client's own where it is complete.
- * `inEvent`: the header the function sees, which names the root alone unless the client sent more.
+ * `full` has a parent, for the invocation of the function and the response; if the client sent a complete one, it is
+ * used. `inEvent` is the header that the function sees, which has only the root unless the client sent more.
  */
 export function traceIds(
   incoming: string | undefined,
@@ -28,7 +28,7 @@ export function traceIds(
   return { full: `Root=${root};Parent=${parent};Sampled=${sampled}`, inEvent: incoming ?? `Root=${root}` };
 }
 
-/** At most 24 of a UUID's digits, from its first and its last group. */
+/** Returns at most 24 digits of a UUID, from its first and its last group. */
 function hexOf(uuid: string, digits: number): string {
   return (uuid.slice(0, 8) + uuid.slice(9, 13) + uuid.slice(24)).slice(0, digits);
 }

@@ -1,11 +1,11 @@
-/** Runs the call of a backend within the integration's timeout, and keeps for logs and metrics what went out and came back. */
+/** Calls a backend within the timeout of the integration, and keeps request and response for logs and metrics. */
 import { AwsError } from '../../aws-error.ts';
 import type { Cloud } from '../../cloud.ts';
 import { integrationTimeout } from '../gateway-error.ts';
 import type { IntegrationFacts, Invocation } from '../invocation.ts';
 import { within } from './within.ts';
 
-/** Milliseconds, unless the integration says otherwise (docs/aws/quotas.md). */
+/** The default timeout in milliseconds (docs/aws/quotas.md). */
 export const DEFAULT_TIMEOUT = 29_000;
 
 export interface BackendCall<T> {
@@ -13,11 +13,11 @@ export interface BackendCall<T> {
   readonly body: Buffer;
   readonly timeout: number;
   run(facts: IntegrationFacts): Promise<T>;
-  /** Called when nobody waits any longer. */
+  /** Called when the timeout has passed. */
   abandon?(): void;
 }
 
-/** Resolves with an `AwsError` that `run` rejects with. Throws `GatewayError`: 504 after the timeout. */
+/** Resolves to an `AwsError` if `run` rejects with one. Throws `GatewayError`: 504 after the timeout. */
 export async function callBackend<T>(
   cloud: Cloud,
   invocation: Invocation,

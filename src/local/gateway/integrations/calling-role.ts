@@ -1,4 +1,4 @@
-/** The role of `credentials`, with which the gateway calls instead of being allowed by the resource's own policy. */
+/** The role in `credentials`. The gateway calls with this role, and the resource's own policy does not apply. */
 import { assumableRole, roleRefusal, serviceSession } from '../../authorization/service-role.ts';
 import type { Cloud } from '../../cloud.ts';
 import type { Role } from '../../services/iam/model.ts';
@@ -6,14 +6,14 @@ import type { Session } from '../../services/sts/sessions.ts';
 import { configurationError, type GatewayError } from '../gateway-error.ts';
 import type { FunctionTarget } from './lambda-uri.ts';
 
-/** What AWS calls the sessions of its gateways. */
+/** The name of the sessions of AWS's gateways. */
 const SESSION_NAME = 'BackplaneAssumeRoleSession';
 
-/** Throws `GatewayError` where API Gateway may not assume the role. */
+/** Throws `GatewayError` if API Gateway may not assume the role. */
 export const callingSession = (cloud: Cloud, roleArn: string): Session =>
   serviceSession(cloud, callingRole(cloud, roleArn), SESSION_NAME);
 
-/** Throws `GatewayError` where the role's policies do not allow the call of the function. */
+/** Throws `GatewayError` if the policies of the role do not allow the call of the function. */
 export function requireInvokePermission(
   cloud: Cloud,
   roleArn: string,

@@ -1,4 +1,4 @@
-/** Picks the integration response of a non-proxy integration by its selection pattern. */
+/** Chooses the integration response of a non-proxy integration by its selection pattern. */
 import { boundedRegExp } from '../../../regexp/bounded-regexp.ts';
 import type { IntegrationResponse } from '../../services/apigateway/model.ts';
 import { configurationError } from '../gateway-error.ts';
@@ -6,9 +6,9 @@ import { configurationError } from '../gateway-error.ts';
 type Matcher = (subject: string) => boolean;
 
 /**
- * The subject is the status code for MOCK and HTTP, the error message for Lambda. A pattern must match all of it, and
- * `.` no line end, as in Java; the response without a pattern is for everything else. Each response is compiled once,
- * here. Choosing throws `GatewayError` for a pattern that cannot be read.
+ * The subject is the status code for MOCK and HTTP, and the error message for Lambda. A pattern must match all of it,
+ * and `.` does not match a line end, as in Java. The response without a pattern is the default. Each response is
+ * compiled once, here. Choosing throws `GatewayError` for an invalid pattern.
  */
 export function chooseResponse<Compiled>(
   responses: Readonly<Record<string, IntegrationResponse>> | undefined,

@@ -1,4 +1,4 @@
-/** From a method's integration to what carries it out. */
+/** Compiles the integration of a method into the function that carries it out. */
 import type { Cloud } from '../../cloud.ts';
 import type { Integration } from '../../services/apigateway/model.ts';
 import { configurationError } from '../gateway-error.ts';
@@ -13,7 +13,7 @@ import { isLambdaUri, unsupportedIntegration } from './unsupported-integration.t
 /** Throws `GatewayError`. */
 export type IntegrationRunner = (invocation: Invocation, cloud: Cloud) => Answer | Promise<Answer>;
 
-/** Compiled at the first call, so that one broken integration breaks its own method alone. */
+/** Each integration is compiled at its first call, so that an invalid one affects only its own method. */
 export function compileIntegration(integration: Integration | undefined): IntegrationRunner {
   let runner: IntegrationRunner | undefined;
   return (invocation, cloud) => {
@@ -22,7 +22,10 @@ export function compileIntegration(integration: Integration | undefined): Integr
   };
 }
 
-/** What is not emulated is refused when it is deployed (`deployment/unsupported.ts`); a snapshot from before is refused here. */
+/**
+ * A deployment refuses integrations that are not emulated (`deployment/unsupported.ts`). This check is for a snapshot
+ * from before.
+ */
 function chooseIntegration(integration: Integration | undefined): IntegrationRunner {
   if (integration === undefined) return refuse('the method has no integration');
   const reason = unsupportedIntegration(integration);

@@ -1,4 +1,6 @@
-/** Text or binary: the Developer Guide's "Content type conversions in API Gateway", both tables. */
+/**
+ * Conversion between text and binary: both tables of the Developer Guide's "Content type conversions in API Gateway".
+ */
 import type { Integration } from '../../services/apigateway/model.ts';
 import { configurationError } from '../gateway-error.ts';
 import { isBinary, mediaTypeOf } from '../http/media-type.ts';
@@ -6,17 +8,17 @@ import { headerValue, type RequestHeaders } from '../http/request-headers.ts';
 
 type Handling = Integration['contentHandling'];
 
-/** Templates work on text and on nothing else. */
+/** Templates work only on text. */
 export type Payload = string | Buffer;
 
 const JSON_TYPE = 'application/json';
 
-/** What a header says, `application/json` when it is not there, is among the API's binary media types. */
+/** Whether the value of a header, `application/json` by default, is among the API's binary media types. */
 function isBinaryHere(headers: RequestHeaders, name: string, binaryMediaTypes: readonly string[]): boolean {
   return isBinary(mediaTypeOf(headerValue(headers, name)) ?? JSON_TYPE, binaryMediaTypes);
 }
 
-/** The request's body for the integration. Throws `GatewayError` for text that should be Base64 and is not. */
+/** Returns the request's body for the integration. Throws `GatewayError` for text that should be Base64 but is not. */
 export function requestPayload(
   body: Buffer,
   headers: RequestHeaders,
@@ -29,7 +31,10 @@ export function requestPayload(
   return handling === 'CONVERT_TO_BINARY' ? decodeBase64(body.toString('utf8')) : body.toString('utf8');
 }
 
-/** The integration's answer for the client, by what the client accepts and what the integration says it is. */
+/**
+ * Returns the integration's body for the client; it depends on what the client accepts and on the integration's content
+ * type.
+ */
 export function responsePayload(
   body: Payload,
   integrationType: string | undefined,
@@ -48,7 +53,7 @@ export function responsePayload(
 const toText = (payload: Payload): string => (typeof payload === 'string' ? payload : payload.toString('utf8'));
 const toBytes = (payload: Payload): Buffer => (typeof payload === 'string' ? Buffer.from(payload) : payload);
 
-/** A function's Base64 text comes as a JSON string, in quotes. */
+/** Base64 text from a function is a JSON string, in quotes. */
 function decodeBase64(text: string): Buffer {
   const bare = text.trim().replace(/^"(.*)"$/s, '$1');
   if (!/^[A-Za-z0-9+/\s]*={0,2}$/.test(bare)) throw configurationError('Unable to base64 decode the body.');

@@ -1,4 +1,4 @@
-/** HTTP and HTTP_PROXY: hands the request to a backend outside the cloud, mapped or as it is. */
+/** HTTP and HTTP_PROXY: sends the request to a backend outside the cloud, mapped or unchanged. */
 import { AwsError } from '../../aws-error.ts';
 import type { Integration } from '../../services/apigateway/model.ts';
 import { internalError } from '../gateway-error.ts';
@@ -16,7 +16,10 @@ import { compileRequestParameters, type IntegrationParameters } from './request-
 import { compileRequestTransform } from './transform-request.ts';
 import { compileResponseTransform } from './transform-response.ts';
 
-/** Never passed on to a backend (recorded): they are about one connection. `trailer` asks for chunks, of which none are sent. */
+/**
+ * Headers that are never passed to a backend (recorded), because they are about one connection. `trailer` announces
+ * chunks, and none are sent.
+ */
 const HOP_HEADERS = new Set([
   'connection',
   'content-length',
@@ -75,14 +78,14 @@ export function compileHttpCall(integration: Integration): IntegrationRunner {
   };
 }
 
-/** `ANY` calls the backend as the client called the gateway. */
+/** `ANY` calls the backend with the method of the client. */
 function methodFor({ httpMethod }: Integration, invocation: Invocation): string {
   return httpMethod === undefined || httpMethod.toUpperCase() === 'ANY'
     ? invocation.httpMethod
     : httpMethod.toUpperCase();
 }
 
-/** A proxy passes the client's own parameters; a mapped one takes the place of the client's of that name. */
+/** A proxy passes the client's own parameters; a mapped parameter replaces the client's parameter of the same name. */
 function queryFor(
   invocation: Invocation,
   { querystring }: IntegrationParameters,
@@ -103,7 +106,7 @@ function* headersFor(
   const set = (name: string, values: readonly string[]) => headers.set(name.toLowerCase(), { name, values });
   if (proxies) {
     for (const [name, value] of incomingHeaders(invocation)) {
-      // Only a mapping sends one on (recorded: test_apigateway_header_remapping_http[HTTP_PROXY]).
+      // Only a mapping passes this header on (recorded: test_apigateway_header_remapping_http[HTTP_PROXY]).
       if (name.toLowerCase() === 'content-encoding') continue;
       set(name, invocation.headers.get(name.toLowerCase())?.values ?? [value]);
     }
@@ -139,6 +142,6 @@ const REMAPPED = new Set([...PROXY_REMAPPED, 'x-amzn-requestid']);
 function proxyAnswer({ status, headers, body }: HttpAnswer): Answer {
   const sent = newHeaders();
   for (const { name, values } of headers.values()) addHeader(sent, name, values, REMAPPED);
-  // The gateway adds no trace id of its own here; a backend on AWS has one.
+  // The gateway adds no trace ID of its own here; a backend on AWS has one.
   return { status, headers: sent, body, traced: headers.has('x-amzn-trace-id') };
 }

@@ -1,11 +1,14 @@
-/** Sends one HTTP request to a backend outside the cloud. Connections are kept alive; redirects are answers like any other. */
+/**
+ * Sends one HTTP request to a backend outside the cloud. Connections are kept alive; redirects are passed on like any
+ * other response.
+ */
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { GatewayError } from '../gateway-error.ts';
 import { type RequestHeaders, readHeaders } from '../http/request-headers.ts';
 import type { Endpoint } from './http-endpoint.ts';
 
-/** Bytes; API Gateway takes no larger answer. */
+/** The limit in bytes; API Gateway accepts no larger response. */
 const MAX_ANSWER = 10_485_760;
 
 /** Idle connections do not keep the program alive: Node unrefs the sockets of an agent while they are free. */
@@ -28,7 +31,7 @@ export interface HttpAnswer {
   readonly body: Buffer;
 }
 
-/** Rejects with `GatewayError`, 504, when the backend cannot be reached or breaks off. */
+/** Rejects with `GatewayError` 504 if the backend cannot be reached or closes the connection early. */
 export function sendHttp(call: HttpCall): Promise<HttpAnswer> {
   const { method, endpoint, body, insecure, signal } = call;
   const { url } = endpoint;
@@ -53,7 +56,7 @@ export function sendHttp(call: HttpCall): Promise<HttpAnswer> {
       });
       request.end(body);
     } catch (error) {
-      // A header or a path that cannot be sent.
+      // The header or path cannot be sent.
       fail(error as Error);
     }
   });

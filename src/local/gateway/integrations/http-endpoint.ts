@@ -1,22 +1,23 @@
-/** The URI of an HTTP integration, filled in for one call. */
+/** Fills in the URI of an HTTP integration for one request. */
 import { configurationError, leavesBackend } from '../gateway-error.ts';
 import type { IntegrationParameters } from './request-parameters.ts';
 
 const STAGE_VARIABLE = /\$\{stageVariables\.([\w-]+)\}/g;
 
-/** As `URL` reads paths: a dot may be encoded, and `\\` is a slash. */
+/** Dot segments as `URL` reads them: a dot can be encoded, and `\\` is a slash. */
 const DOT_SEGMENT = /^[^?#]*[/\\](?:\.|%2e){1,2}(?:[/\\?#]|$)/i;
 
 export interface Endpoint {
   readonly url: URL;
-  /** Path and query as they go out. */
+  /** The path and query of the request to the backend. */
   readonly target: string;
 }
 
 /**
- * Stage variables first, then `{parameters}` of the path mapping, then the query: what the URI has itself comes before
- * what is added (recorded: test_http_proxy_integration_request_data_mappings). Throws `GatewayError` for what is no
- * address then, a missing stage variable included (recorded: test_import_with_stage_variables).
+ * Fills in stage variables first, then the `{parameters}` of the path mapping, then the query. Parameters of the URI
+ * itself come before added ones (recorded: test_http_proxy_integration_request_data_mappings). Throws `GatewayError` if
+ * the result is not an address, for example because a stage variable is missing (recorded:
+ * test_import_with_stage_variables).
  */
 export function endpointOf(
   uri: string,
@@ -28,7 +29,7 @@ export function endpointOf(
     Object.hasOwn(stageVariables, name) ? stageVariables[name]! : '',
   );
   const filled = own.replaceAll(/\{([^{}+]+)\+?\}/g, (_, name: string) => (path.get(name) ?? []).map(inPath).join(','));
-  // An address is read without such segments: the client would choose a place that the integration does not name.
+  // A URL parser removes such segments, so the client would choose a path that the integration does not name.
   if (DOT_SEGMENT.test(filled) && !DOT_SEGMENT.test(own)) throw leavesBackend();
   let url: URL;
   try {
@@ -48,7 +49,7 @@ export function endpointOf(
 
 const invalid = () => configurationError('Invalid endpoint address');
 
-/** Values come as they are in the request's path, already encoded; what else may stand in a path stays. */
+/** Values are already encoded, as in the path of the request; other characters that are valid in a path stay. */
 const inPath = (value: string): string => value.replace(/[^\w\-.~!$&'()*+,;=:@/%]/gu, encode);
 
 /** Half a surrogate pair, which JSON can hold, becomes U+FFFD. */

@@ -1,4 +1,7 @@
-/** AWS with a Lambda URI: the request template makes the event, the integration response of the error message the answer. */
+/**
+ * AWS with a Lambda URI: the request template makes the event, and the integration response that matches the error
+ * message makes the response.
+ */
 import { AwsError } from '../../aws-error.ts';
 import type { Cloud, InvokeRequest, InvokeResult } from '../../cloud.ts';
 import type { Integration } from '../../services/apigateway/model.ts';
@@ -15,7 +18,7 @@ import { compileRequestParameters } from './request-parameters.ts';
 import { compileRequestTransform } from './transform-request.ts';
 import { type BackendAnswer, compileResponseTransform } from './transform-response.ts';
 
-/** Lambda's limit for synchronous payloads each way, in bytes. */
+/** Lambda's limit in bytes for synchronous payloads in each direction. */
 const MAX_PAYLOAD = 6_291_556;
 
 const NO_HEADERS: RequestHeaders = new Map();
@@ -37,7 +40,7 @@ export function compileLambdaCall(integration: Integration): IntegrationRunner {
     }
     const target = resolve(invocation.stage!.variables);
     if (!target) throw configurationError(`the integration URI ${uri} names no Lambda function`);
-    // No body arrives as an empty object (recorded).
+    // An empty body arrives as an empty object (recorded).
     const payload = Buffer.from(text.length === 0 ? '{}' : text);
     if (payload.length > MAX_PAYLOAD) throw requestTooLong();
     if (!isJson(payload)) return transformResponse(exchange, notJson());
@@ -58,7 +61,7 @@ function header(headers: ReadonlyMap<string, readonly string[]>, wanted: string)
   return undefined;
 }
 
-/** With `credentials` the gateway calls as that role, so the function's resource policy is not asked. */
+/** With `credentials` the gateway calls as that role, so the resource policy of the function does not apply. */
 function invokeRequest(
   { target, httpMethod, stageName, stage, route, trace }: Invocation,
   { account, region, functionName, qualifier }: FunctionTarget,
@@ -82,7 +85,7 @@ function invokeRequest(
   };
 }
 
-/** Nobody waits for the function; that it may be called at all is known at once, and refused at once. */
+/** The call does not wait for the function. A missing permission is known at once and fails at once. */
 async function accept(cloud: Cloud, request: InvokeRequest): Promise<BackendAnswer> {
   const retry = retries(cloud, request);
   const first = cloud.functions.invoke(request).then(
@@ -112,7 +115,7 @@ function noted(facts: IntegrationFacts, { payload, requestId, functionError }: I
   };
 }
 
-/** What selection patterns are held against: the message of the error document. */
+/** The text that selection patterns are compared with: the message of the error document. */
 function errorMessage(payload: Buffer): string {
   const text = payload.toString('utf8');
   try {
@@ -131,7 +134,7 @@ function isJson(payload: Buffer): boolean {
   }
 }
 
-/** Lambda refuses such an event; its answer is mapped like any other. */
+/** Lambda rejects such an event; its response is mapped like any other. */
 function notJson(): BackendAnswer {
   const body = '{"message":"Could not parse request body into json: the event is not JSON"}';
   return { selection: '400', body, headers: NO_HEADERS, traced: true };

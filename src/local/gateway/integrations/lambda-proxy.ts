@@ -1,4 +1,6 @@
-/** AWS_PROXY: hands the request to a Lambda function as an event and its answer to the client. */
+/**
+ * AWS_PROXY: passes the request to a Lambda function as an event, and returns the function's response to the client.
+ */
 import { AwsError } from '../../aws-error.ts';
 import type { Cloud, InvokeResult } from '../../cloud.ts';
 import type { Integration } from '../../services/apigateway/model.ts';
@@ -13,13 +15,16 @@ import { proxyEvent } from './proxy-event.ts';
 import { proxyResponse } from './proxy-response.ts';
 import { within } from './within.ts';
 
-/** Lambda's limit for synchronous payloads each way, in bytes. */
+/** Lambda's limit in bytes for synchronous payloads in each direction. */
 const MAX_PAYLOAD = 6_291_556;
 
-/** Milliseconds, unless the integration says otherwise (docs/aws/quotas.md). */
+/** The default timeout in milliseconds (docs/aws/quotas.md). */
 const DEFAULT_TIMEOUT = 29_000;
 
-/** Mapping one of these is a 500 on every call (recorded: test_apigateway_header_remapping_aws[AWS_PROXY]). */
+/**
+ * A mapping of one of these headers makes every call fail with 500 (recorded:
+ * test_apigateway_header_remapping_aws[AWS_PROXY]).
+ */
 const UNMAPPABLE = new Set([
   'authorization',
   'connection',
@@ -76,7 +81,7 @@ function configurationMistake({ httpMethod, requestParameters }: Integration): s
   return undefined;
 }
 
-/** With `credentials` the gateway calls as that role, so the function's resource policy is not asked. */
+/** With `credentials` the gateway calls as that role, so the resource policy of the function does not apply. */
 function invoke(
   cloud: Cloud,
   { target, httpMethod, stageName, stage, route, trace }: Invocation,
@@ -131,7 +136,7 @@ function describeRefusal(error: AwsError): string {
     : `${error.code}: ${error.message}`;
 }
 
-/** The message of the error document; the document itself from a runtime that writes another. */
+/** Returns the message of the error document, or the document itself if the runtime writes another form. */
 function errorMessage({ payload }: InvokeResult): string {
   const text = payload.toString('utf8');
   try {

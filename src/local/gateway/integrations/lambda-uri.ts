@@ -1,23 +1,26 @@
-/** Integration URIs of Lambda functions, with stage variables in them. */
+/** Integration URIs of Lambda functions, which can contain stage variables. */
 
 export interface FunctionTarget {
   readonly account: string;
   readonly region: string;
   readonly functionName: string;
-  /** Version or alias, when the URI names one. */
+  /** The version or alias, if the URI has one. */
   readonly qualifier: string | undefined;
 }
 
-/** Further slashes before the API's version are AWS's own habit (LocalStack, `test_api_gateway_lambda_integration_aws_type`). */
+/**
+ * More slashes before the API's version are possible on AWS (LocalStack,
+ * `test_api_gateway_lambda_integration_aws_type`).
+ */
 const LAMBDA_URI =
   /^arn:[\w-]+:apigateway:[\w-]+:lambda:path\/+2015-03-31\/functions\/arn:[\w-]+:lambda:([\w-]+):(\d{12}):function:([\w-]+)(?::([\w$-]+))?\/invocations$/;
 
 const STAGE_VARIABLE = /\$\{stageVariables\.([\w-]+)\}/g;
 
-/** Names the function a URI stands for in a stage; `undefined` when a variable is unset or it is no Lambda URI. */
+/** Returns the function of a URI in a stage; `undefined` if a variable is not set or the URI is not a Lambda URI. */
 export type FunctionResolver = (stageVariables: Readonly<Record<string, string>>) => FunctionTarget | undefined;
 
-/** Without stage variables the URI is read once, here. */
+/** A URI without stage variables is parsed once, here. */
 export function compileLambdaUri(uri: string): FunctionResolver {
   if (!uri.includes('${stageVariables.')) {
     const target = parseLambdaUri(uri);

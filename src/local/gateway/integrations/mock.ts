@@ -1,4 +1,4 @@
-/** MOCK: the request template names a status code, the integration response of that status makes the answer. */
+/** MOCK: the request template returns a status code, and the integration response of that status makes the response. */
 import type { Integration } from '../../services/apigateway/model.ts';
 import { configurationError } from '../gateway-error.ts';
 import type { RequestHeaders } from '../http/request-headers.ts';
@@ -25,14 +25,14 @@ export function compileMock(integration: Integration): IntegrationRunner {
   };
 }
 
-/** Keys may go without quotes, as the CDK writes them: `{statusCode: 200}` (recorded). */
+/** Keys can be unquoted, as the CDK writes them: `{statusCode: 200}` (recorded). */
 function statusCodeOf(text: string): number | undefined {
   for (const candidate of [text, text.replaceAll(/([{,]\s*)([A-Za-z_]\w*)\s*:/g, '$1"$2":')]) {
     try {
       const parsed = JSON.parse(candidate) as { statusCode?: unknown } | null;
       return Number.isInteger(parsed?.statusCode) ? (parsed!.statusCode as number) : undefined;
     } catch {
-      // Not JSON in this reading; the next one may be.
+      // This reading is not JSON; the next one may be.
     }
   }
   return undefined;

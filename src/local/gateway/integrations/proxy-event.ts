@@ -8,12 +8,12 @@ import { domainName, sourceIp } from '../values/context-variables.ts';
 import { quote, quoteOrNull } from '../values/quote.ts';
 import { requestTime } from '../values/request-time.ts';
 
-/** Not among what the function gets of the client's headers. */
+/** Client headers that the function does not get. */
 const DROPPED: ReadonlySet<string> = new Set([...HIDDEN, ...ADDED]);
 
 /**
- * The event as JSON. Empty maps and an empty body are null. Written in pieces: it is most of what a call costs here, and
- * an object with the client's header names for keys is slow to make and slow to serialise.
+ * Returns the event as JSON. Empty maps and an empty body are null. The text is concatenated because the event is the
+ * largest cost of a call: an object with the client's header names as keys is slow to create and slow to serialise.
  */
 export function proxyEvent(invocation: Invocation, stage: StageFacts, route: RouteFacts): string {
   const headers = eventHeaders(invocation);
@@ -69,14 +69,14 @@ function identity(invocation: Invocation, withKey: boolean): string {
   )},"cognitoAuthenticationProvider":null,"user":${quoteOrNull(caller?.userId)}}`;
 }
 
-/** Nothing for signed calls: their caller is in `identity`. */
+/** Returns `undefined` for signed calls, whose caller is in `identity`. */
 function authorizerOf({ principalId, context, claims, latency }: AuthorizationFacts): object | undefined {
   if (claims) return { claims };
   if (principalId === undefined) return undefined;
   return { ...context, principalId, integrationLatency: latency ?? 0 };
 }
 
-/** The members of `headers` and `multiValueHeaders`, as JSON without the braces. */
+/** Returns the members of `headers` and `multiValueHeaders` as JSON without the braces. */
 function eventHeaders(invocation: Invocation): { readonly single: string; readonly multi: string } {
   const { headers, trace, http } = invocation;
   const ip = sourceIp(invocation);

@@ -1,7 +1,7 @@
 /**
- * What a function may answer through a proxy integration (recorded: test_aws_proxy_response_payload_format_validation).
- * The rules are those of a strict reader with lenient scalars: unknown members, objects and lists are malformed, while
- * numbers and booleans are taken where text is expected.
+ * Validates and reads the response of a function in a proxy integration (recorded:
+ * test_aws_proxy_response_payload_format_validation). Unknown members, objects and lists are malformed, while numbers
+ * and booleans are accepted where text is expected.
  */
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { badGateway, configurationError, type GatewayError } from '../gateway-error.ts';
@@ -12,7 +12,7 @@ const MEMBERS = new Set(['statusCode', 'headers', 'multiValueHeaders', 'body', '
 
 type Members = Record<string, unknown>;
 
-/** `decodesBase64`: the API's binary media types cover what the client accepts. Throws `GatewayError`. */
+/** `decodesBase64` is true if the API's binary media types cover what the client accepts. Throws `GatewayError`. */
 export function proxyResponse(payload: Buffer, decodesBase64: boolean): Answer {
   const members = readMembers(payload);
   const headers = newHeaders();
@@ -88,7 +88,7 @@ function isScalar(value: unknown): value is string | number | boolean {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }
 
-/** Recorded: what cannot be decoded is a 500, not a 502. */
+/** Recorded: text that cannot be decoded gives a 500, not a 502. */
 function decode(text: string): Buffer {
   if (!/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(text)) {
     throw configurationError('Unable to base64 decode the body.');

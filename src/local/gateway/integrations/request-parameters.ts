@@ -1,25 +1,28 @@
-/** `integration.request.{header,querystring,path}.…`: what a mapping, or a template's override, puts into the request to the backend. */
+/**
+ * `integration.request.{header,querystring,path}.…`: the parameters that a mapping, or an override in a template, sets
+ * on the request to the backend.
+ */
 import type { Integration } from '../../services/apigateway/model.ts';
 import { configurationError } from '../gateway-error.ts';
 import { type Place, requestOverrides } from '../templates/context-object.ts';
 import type { Exchange } from '../templates/exchange.ts';
 import { compileRequestSource } from '../values/request-source.ts';
 
-/** Name as it was written → values. */
+/** Name in its original spelling → values. */
 export type IntegrationParameters = Readonly<Record<Place, ReadonlyMap<string, readonly string[]>>>;
 
-/** Throws `GatewayError` for headers that no integration may be given. */
+/** Throws `GatewayError` for headers that no integration may set. */
 export type ParameterMapping = (exchange: Exchange) => IntegrationParameters;
 
-/** The gateway's own (recorded: test_apigateway_header_remapping_http). */
+/** Headers of the gateway itself (recorded: test_apigateway_header_remapping_http). */
 const OWN = ['content-length', 'transfer-encoding', 'x-amzn-trace-id', 'x-amzn-apigateway-api-id'];
 
-/** Besides, for integrations of type AWS (recorded: test_apigateway_header_remapping_aws[AWS]). */
+/** Further such headers for integrations of type AWS (recorded: test_apigateway_header_remapping_aws[AWS]). */
 const OWN_OF_AWS = ['authorization', 'connection', 'expect', 'proxy-authenticate', 'te'];
 
 const TARGET = /^integration\.request\.(header|querystring|path)\.(.+)$/s;
 
-/** A value that is not there is not sent. Overrides are read when the mapping is applied, after the template. */
+/** A parameter without a value is not sent. Overrides are read when the mapping is applied, after the template. */
 export function compileRequestParameters({ type, requestParameters }: Integration): ParameterMapping {
   const unmappable = new Set(type === 'AWS' ? [...OWN, ...OWN_OF_AWS] : OWN);
   let mistake: string | undefined;
@@ -51,7 +54,7 @@ export function compileRequestParameters({ type, requestParameters }: Integratio
   };
 }
 
-/** Header names are the same in any casing; other names are told apart by it anyway. */
+/** Case does not matter in header names; it matters in other names. */
 function replace(map: Map<string, readonly string[]>, name: string, values: readonly string[]): void {
   for (const known of map.keys()) if (known.toLowerCase() === name.toLowerCase()) map.delete(known);
   map.set(name, values);

@@ -1,16 +1,16 @@
-/** Where the headers of an answer come from: `integration.response.…`, the context, stage variables, static values. */
+/** The sources of response headers: `integration.response.…`, the context, stage variables, static values. */
 import type { Invocation } from '../invocation.ts';
 import { compileBodySource } from '../values/body-source.ts';
 import { compileValueSource } from '../values/value-source.ts';
 import type { BackendAnswer } from './transform-response.ts';
 
-/** `undefined` when there is no such value. */
+/** Returns `undefined` if there is no such value. */
 export type ResponseSource = (
   invocation: Invocation,
   backend: Pick<BackendAnswer, 'headers' | 'body'>,
 ) => readonly string[] | undefined;
 
-/** `undefined` for an expression that is none of the known forms. */
+/** Returns `undefined` if the expression has no known form. */
 export function compileResponseSource(expression: string): ResponseSource | undefined {
   const [, kind, name = ''] =
     /^integration\.response\.(header|multivalueheader|body)(?:\.(.+))?$/s.exec(expression) ?? [];

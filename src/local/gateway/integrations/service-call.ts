@@ -1,4 +1,4 @@
-/** AWS with the URI of a service: calls an action of the embedded cloud's own service as the integration's role. */
+/** AWS with the URI of a service: calls an action of the embedded cloud's service with the integration's role. */
 import { AwsError } from '../../aws-error.ts';
 import type { Integration } from '../../services/apigateway/model.ts';
 import type { Session } from '../../services/sts/sessions.ts';
@@ -18,7 +18,7 @@ import { compileResponseTransform } from './transform-response.ts';
 
 const NOTHING: ReadonlyMap<string, readonly string[]> = new Map();
 
-/** Services and forms of URI that are not emulated are refused when the method is deployed. */
+/** A deployment refuses services and URI forms that are not emulated. */
 export function compileServiceCall(integration: Integration): IntegrationRunner {
   const mapParameters = compileRequestParameters(integration);
   const transformRequest = compileRequestTransform(integration);

@@ -4,7 +4,7 @@ export interface ServiceTarget {
   readonly region: string;
   readonly service: string;
   readonly kind: 'action' | 'path';
-  /** Of `action/PutItem` the name. */
+  /** The name of the action: `PutItem` in `action/PutItem`. */
   readonly action: string;
 }
 
@@ -16,7 +16,7 @@ export function parseServiceUri(uri: string): ServiceTarget | undefined {
   return { region, service, kind: kind === 'action' ? 'action' : 'path', action };
 }
 
-/** Services of this cloud that are called with JSON: the prefix of `X-Amz-Target` and the version in the content type. */
+/** Services of this cloud that speak JSON: the prefix of `X-Amz-Target` and the version in the content type. */
 export const JSON_SERVICES: Readonly<Record<string, { readonly target: string; readonly version: string }>> = {
   dynamodb: { target: 'DynamoDB_20120810', version: '1.0' },
   ssm: { target: 'AmazonSSM', version: '1.1' },

@@ -1,4 +1,4 @@
-/** The templates of one side of an integration, by media type. */
+/** The templates of the request or the response of an integration, by media type. */
 
 import type { Integration, IntegrationResponse } from '../../services/apigateway/model.ts';
 import { unsupportedMediaType } from '../gateway-error.ts';
@@ -21,8 +21,8 @@ function compileTemplates(
 const keyOf = (type: string): string => (type === '$default' ? type : (mediaTypeOf(type) ?? type));
 
 /**
- * The template of the request's media type (JSON when it names none); `undefined` when the body passes through as it is.
- * Throws 415 where `passthroughBehavior` does not let it.
+ * Returns the template of the request's media type (JSON if it has none); `undefined` if the body passes through
+ * unchanged. Throws 415 if `passthroughBehavior` does not allow that.
  */
 export function compileRequestTemplates({
   requestTemplates,
@@ -40,15 +40,16 @@ export function compileRequestTemplates({
 }
 
 export interface ChosenTemplate {
-  /** Media type of the answer. */
+  /** The media type of the response. */
   readonly type: string;
-  /** `undefined`: the body passes through as it is. */
+  /** `undefined` if the body passes through unchanged. */
   readonly template: MappingTemplate | undefined;
 }
 
 /**
- * The template of what the client accepts first, else JSON's, else the first there is. One without text passes the body through, as the
- * console and Terraform make it: https://github.com/hashicorp/terraform/issues/10157.
+ * Chooses the template of the media type that the client accepts first, otherwise JSON's, otherwise the first. A
+ * template without text passes the body through; the console and Terraform create such templates:
+ * https://github.com/hashicorp/terraform/issues/10157.
  */
 export function compileResponseTemplates({
   responseTemplates = {},

@@ -1,4 +1,4 @@
-/** The request's body on its way to a non-proxy integration: content handling, then the mapping template. */
+/** Transforms the request body for a non-proxy integration: content handling, then the mapping template. */
 import type { Integration } from '../../services/apigateway/model.ts';
 import { configurationError } from '../gateway-error.ts';
 import type { Exchange } from '../templates/exchange.ts';

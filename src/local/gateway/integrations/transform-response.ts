@@ -1,4 +1,7 @@
-/** From what a backend answered to what the client gets: integration response by pattern, mapped headers, template, overrides. */
+/**
+ * Transforms the response of a backend for the client: integration response by pattern, mapped headers, template,
+ * overrides.
+ */
 import type { Integration, IntegrationResponse } from '../../services/apigateway/model.ts';
 import { configurationError } from '../gateway-error.ts';
 import { addHeader, addMappedHeader, MAPPED_REMAPPED, newHeaders } from '../http/answer-headers.ts';
@@ -11,13 +14,13 @@ import { type Payload, responsePayload } from './content-handling.ts';
 import { compileResponseSource } from './response-source.ts';
 import { compileResponseTemplates } from './templates.ts';
 
-/** What came back from the backend. */
+/** The response of the backend. */
 export interface BackendAnswer {
-  /** What the selection patterns are held against; `undefined` chooses the default response. */
+  /** The text that selection patterns are compared with; `undefined` chooses the default response. */
   readonly selection: string | undefined;
   readonly body: Payload;
   readonly headers: RequestHeaders;
-  /** Whether the client gets the trace id (not from MOCK). */
+  /** Whether the client gets the trace ID (not from MOCK). */
   readonly traced: boolean;
 }
 
@@ -72,7 +75,7 @@ function convert({ invocation }: Exchange, { body, headers }: BackendAnswer, res
   return responsePayload(body, type, invocation.headers, binaryMediaTypes, response.contentHandling);
 }
 
-/** Puts overriding headers in the place of mapped ones; the status, when a template has set one. */
+/** Replaces mapped headers by overrides; returns the status if a template has set one. */
 function applyOverrides(exchange: Exchange, headers: ReturnType<typeof newHeaders>): number | undefined {
   if (!exchange.contextInUse) return undefined;
   const overrides = responseOverrides(exchange.contextInUse);

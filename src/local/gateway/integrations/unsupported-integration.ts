@@ -1,9 +1,12 @@
-/** What an integration may ask for that is not emulated: named when it is deployed, never accepted and ignored. */
+/**
+ * Features of an integration that are not emulated. A deployment refuses them by name; they are never accepted and
+ * ignored.
+ */
 import type { Integration } from '../../services/apigateway/model.ts';
 import { MAX_TEMPLATE } from '../templates/mapping-template.ts';
 import { JSON_SERVICES, parseServiceUri } from './service-uri.ts';
 
-/** Its name, or `undefined` when the integration can be carried out. */
+/** Returns the name of the feature, or `undefined` if the integration can be carried out. */
 export function unsupportedIntegration(integration: Integration): string | undefined {
   const { type, uri = '', connectionType, credentials, responseTransferMode } = integration;
   if (responseTransferMode === 'STREAM') return 'response streaming (responseTransferMode STREAM)';
@@ -22,7 +25,7 @@ function unsupportedService(type: string, uri: string): string | undefined {
   return emulated ? undefined : `an integration with the service ${target.service} (${target.kind}/${target.action})`;
 }
 
-/** API Gateway may or may not know it; nothing is recorded of it. */
+/** It is not known whether API Gateway supports `#evaluate`; no recording shows it. */
 const EVALUATE = /(?<!\\)#\{?evaluate\}?\s*\(/;
 
 function unsupportedTemplate({ requestTemplates, integrationResponses }: Integration): string | undefined {

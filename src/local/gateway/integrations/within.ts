@@ -1,10 +1,10 @@
-/** A bound on how long an integration may take. */
+/** A timeout for an integration. */
 import { AwsError } from '../../aws-error.ts';
 import type { CloudClock } from '../../cloud.ts';
 
 /**
- * Resolves with what `work` gives, its `AwsError` included, or rejects with `late()` after `milliseconds`. The work
- * itself goes on, as a function does after API Gateway has given up on it.
+ * Resolves to the result of `work`, its `AwsError` included, or rejects with `late()` after `milliseconds`. The work
+ * itself continues, as a function does after API Gateway has given up.
  */
 export function within<T>(
   clock: CloudClock,

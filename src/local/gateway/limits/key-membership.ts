@@ -1,6 +1,6 @@
 /**
- * Finds API keys by value and the usage plan that lets a key into a stage. Both are searched in the store once and then
- * remembered; what is remembered is checked against the store on every use, so changes work at once.
+ * Finds API keys by value, and the usage plan of a key in a stage. The store is searched once and the result is
+ * remembered. Each use checks it against the store, so changes take effect at once.
  */
 import type { ApiKey, UsagePlan } from '../../services/apigateway/model.ts';
 import type { RegionState } from '../region-state.ts';
@@ -9,7 +9,7 @@ export interface KeyMembership {
   /** The key with this value, enabled or not. */
   findKey(state: RegionState, value: string): ApiKey | undefined;
   /**
-   * The plan that lists the stage and holds the key; a key is in one plan of a stage at most (docs/aws/usage-plans.md).
+   * Returns the plan that has the stage and the key; a key is in one plan of a stage at most (docs/aws/usage-plans.md).
    */
   findPlan(state: RegionState, keyId: string, apiId: string, stage: string): UsagePlan | undefined;
 }

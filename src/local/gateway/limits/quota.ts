@@ -1,9 +1,9 @@
-/** Calendar quotas of usage plans: which days a period has, and what was used in it (UTC). */
+/** Calendar quotas of usage plans: the days of a period, and the usage in it (UTC). */
 import type { UsageCount, UsagePlan } from '../../services/apigateway/model.ts';
 import { DAY_MS, periodStart } from '../../services/apigateway/quota-period.ts';
 import type { Collection } from '../../storage/store.ts';
 
-/** Names of days by their number since 1970: every counted request asks for each day of its period. */
+/** Caches the names of days by their number since 1970, because every counted request needs each day of its period. */
 const dayNames = new Map<number, string>();
 
 /** `2026-11-21` */
@@ -14,7 +14,7 @@ function dayOf(milliseconds: number): string {
   return name;
 }
 
-/** Counts one request of a key in a plan; `false`, and nothing counted, when the period's quota is used up. */
+/** Counts one request of a key in a plan. Returns `false` and counts nothing if the quota of the period is used up. */
 export function countRequest(
   usage: Collection<UsageCount>,
   plan: Pick<UsagePlan, 'id' | 'quota'>,
@@ -29,7 +29,7 @@ export function countRequest(
   return true;
 }
 
-/** Used and not granted beyond the quota. */
+/** Returns the usage without the requests that were granted beyond the quota. */
 function spentInPeriod(
   usage: Collection<UsageCount>,
   prefix: string,

@@ -1,20 +1,20 @@
-/** The throttle of API Gateway: a bucket of `burst` tokens that refills at `rate` tokens a second. */
+/** API Gateway's throttle: a bucket of `burst` tokens that refills at `rate` tokens per second. */
 
 export interface TokenBucket {
   tokens: number;
-  /** When `tokens` was last brought up to date, in milliseconds. */
+  /** Epoch milliseconds of the last update of `tokens`. */
   updatedAt: number;
 }
 
 export interface Throttle {
-  /** Tokens a second. */
+  /** Tokens per second. */
   readonly rate: number;
-  /** Size of the bucket. */
+  /** The size of the bucket. */
   readonly burst: number;
 }
 
 /**
- * Takes one token, making the bucket on first use; `false` when there is none. In any stretch of `t` seconds at most
+ * Takes one token and creates the bucket at its first use; returns `false` if there is none. In `t` seconds at most
  * `burst + rate · t` calls succeed. The limits come with each call, so a changed setting works at once.
  */
 export function takeToken(
@@ -28,7 +28,7 @@ export function takeToken(
     bucket = { tokens: burst, updatedAt: now };
     buckets.set(key, bucket);
   }
-  // A clock that steps back must not empty the bucket.
+  // A clock that goes back must not empty the bucket.
   const elapsed = Math.max(0, now - bucket.updatedAt);
   bucket.tokens = Math.min(burst, bucket.tokens + (elapsed / 1000) * rate);
   bucket.updatedAt = now;

@@ -7,8 +7,8 @@ import { compileTemplate, type Template } from '../values/template.ts';
 const LOG_GROUP = /^arn:[\w-]+:logs:[\w-]*:\d*:log-group:([^:]+)/;
 
 /**
- * API Gateway escapes quotation marks and backslashes in the values of an access log. Seen in lines of a live API:
- * https://github.com/DataBiosphere/azul/issues/4348 (10 July 2024). `messageString` is a JSON string already.
+ * API Gateway escapes quotation marks and backslashes in the values of an access log, as lines of a live API show:
+ * https://github.com/DataBiosphere/azul/issues/4348 (10 July 2024). `messageString` is already a JSON string.
  */
 const escaped = (value: string, variable: string) =>
   variable.endsWith('error.messageString') ? value : JSON.stringify(value).slice(1, -1);
@@ -39,11 +39,11 @@ export function createAccessLog(logs: LogSink): (invocation: Invocation) => void
     if (stage === undefined || settings?.format === undefined) return;
     const name = groupOf(settings.destinationArn ?? '');
     if (name === undefined) return;
-    // Canary requests have a group of their own, which AWS makes by itself (docs/aws/logs.md).
+    // Canary requests have a group of their own, which AWS creates itself (docs/aws/logs.md).
     const group = stage.isCanary ? `${name}/Canary` : name;
     const message = templateOf(settings.format)(invocation);
-    // The account's role may create groups (AmazonAPIGatewayPushToCloudWatchLogs), and does: a group that is deleted while the
-    // stage still logs comes back (https://github.com/hashicorp/terraform/issues/32693).
+    // The account's role may create groups (AmazonAPIGatewayPushToCloudWatchLogs). A group that is deleted while the
+    // stage still logs is created again (https://github.com/hashicorp/terraform/issues/32693).
     logs.write(stage.scope, { group, stream: streamOf(group) }, [{ timestamp: invocation.startedAt, message }]);
   };
 }

@@ -1,6 +1,6 @@
 /**
- * Execution logs: how the gateway came to its answer, step by step, in the group AWS uses. `ERROR` logs what failed,
- * `INFO` every step, data tracing also what was in requests and answers.
+ * Execution logs: each step of the gateway, in the log group that AWS uses. `ERROR` logs failures, `INFO` logs every
+ * step, and data tracing adds the content of requests and responses.
  */
 import { createHash } from 'node:crypto';
 import type { LogSink } from '../../cloud.ts';
@@ -9,7 +9,7 @@ import type { Answer, AnswerHeaders, AuthorizationFacts, Invocation } from '../i
 import { methodSetting } from '../method-setting.ts';
 import { queryOf } from '../query-of.ts';
 
-/** Longer events are cut (docs/aws/quotas.md), in characters here. */
+/** The limit for an event, here in characters; longer events are cut (docs/aws/quotas.md). */
 const MAX_EVENT = 1024;
 
 export function writeExecutionLog(logs: LogSink, invocation: Invocation, answer: Answer): void {
@@ -29,7 +29,7 @@ export function writeExecutionLog(logs: LogSink, invocation: Invocation, answer:
   );
 }
 
-/** In the recorded order (docs/aws/data-plane.md). */
+/** Returns the steps in the recorded order (docs/aws/data-plane.md). */
 function steps(invocation: Invocation, answer: Answer, traced: boolean): string[] {
   const { route, integration, requestId, extendedRequestId, httpMethod, headers, body, outcome } = invocation;
   const data = (...lines: string[]) => (traced ? lines : []);
@@ -59,7 +59,7 @@ function steps(invocation: Invocation, answer: Answer, traced: boolean): string[
   ];
 }
 
-/** As in execution logs of AWS that users have published. */
+/** Returns the lines in the form of execution logs of AWS that users have published. */
 export function authorizerSteps(
   { call, principalId }: AuthorizationFacts,
   requestId: string,
@@ -82,7 +82,7 @@ export function authorizerSteps(
   ];
 }
 
-/** Only the end shows: six characters, fewer of a short text. */
+/** Shows only the end: six characters, or fewer of a short text. */
 function masked(text: string): string {
   const shown = Math.min(6, Math.floor(text.length / 2));
   return '*'.repeat(text.length - shown) + text.slice(text.length - shown);
@@ -102,7 +102,7 @@ function integrationSteps(
   ];
 }
 
-/** Empty when the gateway did not have to answer by itself. */
+/** Returns an empty list if the gateway did not answer by itself. */
 export function failure({ error, requestId }: Invocation): string[] {
   if (error === undefined) return [];
   if (error.type === 'UNAUTHORIZED') return [`Unauthorized request: ${requestId}`];
@@ -122,13 +122,13 @@ const headersAsSent = (headers: RequestHeaders | AnswerHeaders) =>
   JSON.stringify(Object.fromEntries([...headers.values()].map(({ name, values }) => [name, values.join(', ')])));
 
 /**
- * API Gateway blanks out credentials wherever they appear in its logs, the event for the function included: as they were
- * sent, and as JSON writes them.
+ * API Gateway masks credentials everywhere in its logs, also in the event for the function: in their original form, and
+ * in their JSON form.
  */
 function redactor({ headers, authorization }: Invocation): (line: string) => string {
   const sent = ['authorization', 'x-api-key', 'cookie'].flatMap((name) => headers.get(name)?.values ?? []);
   const secrets = [...sent, authorization?.usageIdentifierKey ?? ''];
-  // The longest first: one may be part of another.
+  // The longest form comes first, because one form can be part of another.
   const forms = secrets
     .filter((secret) => secret !== '')
     .flatMap((secret) => [JSON.stringify(secret).slice(1, -1), secret])

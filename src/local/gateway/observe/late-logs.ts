@@ -1,13 +1,16 @@
-/** API Gateway writes its logs some time after it has answered (`gatewayLogs` of state-delays.ts), whatever became of the stage. */
+/**
+ * API Gateway writes its logs some time after it has answered (`gatewayLogs` of state-delays.ts), even if the stage is
+ * deleted by then.
+ */
 import type { Cloud, LogSink } from '../../cloud.ts';
 
 export interface LateLogs extends LogSink {
-  /** Forgets the lines that are still on their way. */
+  /** Drops the lines that are not written yet. */
   drop(): void;
 }
 
 export function lateLogs({ logs, clock, transitions }: Pick<Cloud, 'logs' | 'clock' | 'transitions'>): LateLogs {
-  /** Each cancels one line. */
+  /** Each function cancels one line. */
   const onTheirWay = new Set<() => void>();
   return {
     write(...line) {

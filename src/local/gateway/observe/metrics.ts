@@ -1,4 +1,4 @@
-/** The metrics of AWS/ApiGateway: of the API, of the stage, and of the method where the stage asks for it. */
+/** The metrics of AWS/ApiGateway: for the API, for the stage, and for the method if the stage enables them. */
 import type { Meter, Metric, MetricSink } from '../../cloud.ts';
 import type { Invocation } from '../invocation.ts';
 import { methodSetting } from '../method-setting.ts';
@@ -70,7 +70,7 @@ function record(meters: Meters, { outcome, integration, cache }: Invocation): vo
   if (cache === 'miss') meters.cacheMisses(1);
 }
 
-/** The API's name without what is not ASCII; its id when nothing is left (docs/aws/cloudwatch.md). */
+/** Returns the API's name without non-ASCII characters, or its ID if nothing is left (docs/aws/cloudwatch.md). */
 function metricName(name: string, apiId: string): string {
   return name.replaceAll(/[^\x20-\x7e]/g, '').trim() || apiId;
 }

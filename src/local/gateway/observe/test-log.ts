@@ -1,11 +1,11 @@
-/** The log text of TestInvokeMethod, in the recorded order (test_invoke_test_method); maps print as Java's. */
+/** The log text of TestInvokeMethod, in the recorded order (test_invoke_test_method). Maps print as in Java. */
 import type { Invocation } from '../invocation.ts';
 import { queryOf } from '../query-of.ts';
 import { javaDate } from '../values/java-date.ts';
 import { authorizerSteps, failure } from './execution-log.ts';
 
 export interface TestOutcome {
-  /** As it was asked for, without the query. */
+  /** The path of the test request, without the query. */
   readonly path: string;
   readonly headers: readonly { readonly name: string; readonly values: readonly string[] }[];
   readonly body: string;
@@ -36,7 +36,7 @@ export function testLog(invocation: Invocation, { path, headers, body, now }: Te
   return logText(requestId, lines, now);
 }
 
-/** What a call of TestInvokeAuthorizer would have logged: lines that execution logs of AWS have, as users publish them. */
+/** Returns the log of a TestInvokeAuthorizer call: lines of AWS's execution logs, as users have published them. */
 export function authorizerTestLog(invocation: Invocation, now: number): string {
   const { requestId, authorization } = invocation;
   const steps = authorization?.call ? authorizerSteps(authorization, requestId, (...lines) => lines) : [];

@@ -1,10 +1,13 @@
-/** `$context` as one call's templates share it: what the request template overrides, the response template sees (recorded). */
+/**
+ * `$context`, shared by the templates of one request: the response template sees what the request template overrides
+ * (recorded).
+ */
 import type { Invocation } from '../invocation.ts';
 import { contextValues } from '../values/context-variables.ts';
 import { textOf } from '../velocity/print.ts';
 import { type MapValue, map, type Value } from '../velocity/values.ts';
 
-/** Templates that go through `$context.identity` meet all of these, most of them empty. */
+/** Templates that iterate over `$context.identity` find all of these members, most of them empty. */
 const IDENTITY = [
   'cognitoIdentityPoolId',
   'accountId',
@@ -24,7 +27,7 @@ export function contextObject(invocation: Invocation): MapValue {
   const context = map([
     ['requestOverride', map(['header', 'path', 'querystring'].map((place) => [place, map()]))],
     ['responseOverride', map([['header', map()]])],
-    // These may have nothing in them, and templates ask for their members all the same.
+    // These groups can be empty, but templates still read their members.
     ...['authorizer', 'error'].map((group): [string, Value] => [group, map()]),
     ['identity', map(IDENTITY.map((name) => [name, null]))],
   ]);
@@ -32,7 +35,7 @@ export function contextObject(invocation: Invocation): MapValue {
   return context;
 }
 
-/** `identity.sourceIp`, `authorizer.claims.sub`; the last part may have dots in it, since clients choose such keys. */
+/** `identity.sourceIp`, `authorizer.claims.sub`; the last part can contain dots, because clients choose such keys. */
 function putVariable(context: MapValue, name: string, value: Value): void {
   const [, groups = '', key = name] = /^(authorizer\.claims|\w+)\.(.+)$/s.exec(name) ?? [];
   let owner = context;
@@ -52,15 +55,15 @@ function entryMap(owner: MapValue, name: string): MapValue | undefined {
   return value !== undefined && value !== null && typeof value === 'object' && value.kind === 'map' ? value : undefined;
 }
 
-/** Which of a request's parameters templates may override. */
+/** The parameters of a request that templates can override. */
 export type Place = 'header' | 'path' | 'querystring';
 
-/** What a template has set below `$context.requestOverride`; a list stands for several values. */
+/** Returns the overrides that a template has set in `$context.requestOverride`; a list stands for several values. */
 export function requestOverrides(context: MapValue, place: Place): [name: string, values: string[]][] {
   return overrides(entryMap(context, 'requestOverride'), place);
 }
 
-/** `$context.responseOverride`; the status is text as it was set. */
+/** `$context.responseOverride`; the status is text, as the template has set it. */
 export function responseOverrides(context: MapValue): {
   status: string | undefined;
   headers: [name: string, values: string[]][];

@@ -1,4 +1,4 @@
-/** What the templates and mappings of one call share. */
+/** The state that the templates and mappings of one request share. */
 import type { Invocation } from '../invocation.ts';
 import { queryOf } from '../query-of.ts';
 import type { MapValue } from '../velocity/values.ts';
@@ -8,9 +8,9 @@ import type { RequestParameters } from './input-object.ts';
 
 export interface Exchange {
   readonly invocation: Invocation;
-  /** `$context`, made when first asked for. */
+  /** `$context`, created at first use. */
   context(): MapValue;
-  /** The same, if anything has asked for it. */
+  /** The same object, or `undefined` if nothing has used it. */
   readonly contextInUse: MapValue | undefined;
   readonly parameters: () => RequestParameters;
 }

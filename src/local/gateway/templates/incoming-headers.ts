@@ -1,10 +1,13 @@
-/** The request's headers as integrations see them: those that are the gateway's own business are left out, those that it adds are added. */
+/**
+ * The headers of the request as integrations see them: without the headers that only the gateway uses, and with those
+ * that it adds.
+ */
 import { ADDED, HIDDEN, RECASED } from '../http/passed-headers.ts';
 import { headerValue } from '../http/request-headers.ts';
 import type { Invocation } from '../invocation.ts';
 import { sourceIp } from '../values/context-variables.ts';
 
-/** Name as it is shown → the last value. */
+/** Name in its shown spelling → the last value. */
 export function incomingHeaders(invocation: Invocation): Map<string, string> {
   const headers = new Map<string, string>();
   for (const [key, { name, values }] of invocation.headers) {

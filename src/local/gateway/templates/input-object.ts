@@ -1,4 +1,7 @@
-/** `$input`: the payload and the request's parameters, as mapping templates read them (Developer Guide, "Variables for data transformations"). */
+/**
+ * `$input`: the payload and the request's parameters in mapping templates (Developer Guide, "Variables for data
+ * transformations").
+ */
 
 import { VelocityError } from '../../../velocity/syntax.ts';
 import type { Budget } from '../velocity/bounds.ts';
@@ -8,23 +11,23 @@ import { jsonOf, textOf } from '../velocity/print.ts';
 import { readJson } from '../velocity/read-json.ts';
 import { type HostMethod, type HostObject, map, type Value } from '../velocity/values.ts';
 
-/** The payload begins like a JSON object and is none. */
+/** The payload begins like a JSON object but is not valid JSON. */
 export class InvalidPayload extends VelocityError {}
 
-/** One value for each name, as the names were written. */
+/** One value for each name, with the names in their original spelling. */
 export interface RequestParameters {
   readonly path: Readonly<Record<string, string>>;
   readonly querystring: Readonly<Record<string, string>>;
   readonly header: Readonly<Record<string, string>>;
 }
 
-/** Values that all paths of one template may look at. */
+/** The number of values that all paths of one template may visit. */
 const MAX_VISITS = 5_000_000;
 
-/** In the order in which `$input.params(name)` looks. */
+/** The order in which `$input.params(name)` searches. */
 const PLACES = ['path', 'querystring', 'header'] as const;
 
-/** `body` is the payload as text; an empty one is `{}` (recorded: test_input_body_formatting). */
+/** `body` is the payload as text; an empty payload is `{}` (recorded: test_input_body_formatting). */
 export function inputObject(body: string, parameters: () => RequestParameters): HostObject {
   const payload = body === '' ? '{}' : body;
   const document = once(() => readPayload(payload));
@@ -36,7 +39,7 @@ export function inputObject(body: string, parameters: () => RequestParameters): 
     properties: new Map([['body', () => payload]]),
     methods: new Map<string, HostMethod>([
       ['path', ([path]) => at(path) ?? null],
-      // A path that leads nowhere is empty text.
+      // A path that finds nothing gives an empty string.
       ['json', ([path]) => jsonOf(at(path) ?? '')],
       ['params', ([name = null]) => (name === null ? params() : parameter(parameters(), textOf(name)))],
     ]),
@@ -52,8 +55,8 @@ function once<T>(make: () => T): () => T {
 }
 
 /**
- * What does not begin like JSON is one text, as the JSON reader behind API Gateway takes it: forms and XML can be read
- * with `$input.path('$')`.
+ * A payload that does not begin like JSON is one string, as in the JSON reader behind API Gateway: `$input.path('$')`
+ * can read forms and XML.
  */
 function readPayload(text: string): Value {
   try {
@@ -64,7 +67,7 @@ function readPayload(text: string): Value {
   }
 }
 
-/** Templates name few paths, again and again. */
+/** A template uses few paths, but uses them often. */
 const compiled = new Map<string, JsonPath>();
 
 function compiledPath(path: Value | undefined): JsonPath {

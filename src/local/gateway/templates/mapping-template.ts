@@ -1,4 +1,6 @@
-/** Mapping templates of integrations: Velocity with API Gateway's `$input`, `$context`, `$stageVariables` and `$util`. */
+/**
+ * Mapping templates of integrations: Velocity with API Gateway's `$input`, `$context`, `$stageVariables` and `$util`.
+ */
 
 import { parseTemplate } from '../../../velocity/parse-template.ts';
 import { type ParsedTemplate, VelocityError } from '../../../velocity/syntax.ts';
@@ -12,14 +14,14 @@ import { UTIL } from './util-object.ts';
 /** Throws `GatewayError`. */
 export type MappingTemplate = (exchange: Exchange, body: string) => string;
 
-/** Bytes (docs/aws/quotas.md). */
+/** The limit in bytes (docs/aws/quotas.md). */
 export const MAX_TEMPLATE = 307_200;
 
-/** `side` and `type` say which template it is. One that cannot be read fails at each use, as on AWS. */
+/** `side` and `type` identify the template in messages. An invalid template fails at each use, as on AWS. */
 export function compileMappingTemplate(text: string, side: 'request' | 'response', type: string): MappingTemplate {
   const where = `the ${type} ${side} template`;
   if (!/[$#\\]/.test(text)) return () => text;
-  // `$context` has dozens of members: it is put together for those that ask.
+  // `$context` has dozens of members, so it is built only for templates that use it.
   const usesContext = text.includes('context');
   let parsed: ParsedTemplate | GatewayError;
   try {
@@ -48,7 +50,9 @@ function variables(exchange: Exchange, body: string, usesContext: boolean): Map<
   ]);
 }
 
-/** A `RangeError` is the engine's own stack or string limit, which the bounds leave out of reach of sane templates. */
+/**
+ * A `RangeError` is JavaScript's own stack or string limit. Within our own bounds a normal template does not reach it.
+ */
 function failure(where: string, error: unknown): GatewayError {
   if (error instanceof VelocityError || error instanceof RangeError) {
     return configurationError(`Unable to transform: ${where}: ${error.message}`);

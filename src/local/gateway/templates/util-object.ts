@@ -1,4 +1,4 @@
-/** `$util`: the functions that mapping templates may call (Developer Guide, "Variables for data transformations"). */
+/** `$util`: the functions for mapping templates (Developer Guide, "Variables for data transformations"). */
 
 import { VelocityError } from '../../../velocity/syntax.ts';
 import { textOf } from '../velocity/print.ts';
@@ -31,7 +31,10 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '\r': '\\r',
 };
 
-/** Java's `StringEscapeUtils.escapeJavaScript`: both quotes, the slashes, control characters, all beyond ASCII. */
+/**
+ * Java's `StringEscapeUtils.escapeJavaScript`: escapes both quotes, both slashes, control characters and everything
+ * beyond ASCII.
+ */
 function escapeJavaScript(text: string): string {
   return text.replace(/['"\\/]|[^ -~]/g, (character) =>
     /['"\\/]/.test(character) ? `\\${character}` : (ESCAPES[character] ?? unicodeEscape(character)),
@@ -50,14 +53,14 @@ function parseJson(text: string): Value {
   }
 }
 
-/** Java's `URLEncoder`: a space is `+`, and letters, digits and `.-*_` stay. Half a surrogate pair becomes U+FFFD. */
+/** Java's `URLEncoder`: a space is `+`; letters, digits and `.-*_` stay. Half a surrogate pair becomes U+FFFD. */
 function urlEncode(text: string): string {
   return encodeURIComponent(Buffer.from(text).toString('utf8'))
     .replaceAll('%20', '+')
     .replace(/[!'()~]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
-/** Java's `URLDecoder`; like it, refuses what is no valid escape. */
+/** Java's `URLDecoder`: it rejects an invalid escape. */
 function urlDecode(text: string): string {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));

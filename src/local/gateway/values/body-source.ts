@@ -6,10 +6,10 @@ import { evaluateJsonPath } from '../velocity/json-path-evaluate.ts';
 import { jsonOf } from '../velocity/print.ts';
 import { readJson } from '../velocity/read-json.ts';
 
-/** Values that one look into a body may visit. */
+/** The number of values that one lookup in a body may visit. */
 const MAX_VISITS = 1_000_000;
 
-/** Whether a text begins like a JSON object and is none. */
+/** Whether a text begins like a JSON object but is not valid JSON. */
 export function isBrokenObject(text: string): boolean {
   if (!/^\s*\{/.test(text)) return false;
   try {
@@ -20,7 +20,10 @@ export function isBrokenObject(text: string): boolean {
   }
 }
 
-/** `undefined` for a body that is no JSON, or has nothing at the path. An empty path takes the whole body as it is. */
+/**
+ * Returns `undefined` if the body is not JSON or has nothing at the path. An empty path returns the whole body
+ * unchanged.
+ */
 export function compileBodySource(path: string): (body: string) => string | undefined {
   if (path === '') return (body) => (body === '' ? undefined : body);
   return (body) => {

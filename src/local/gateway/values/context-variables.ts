@@ -1,6 +1,7 @@
 /**
- * `$context.*`: one entry for each variable the gateway knows, read from the invocation when a template, a parameter
- * or a log format asks for it. A variable without a value is `undefined`; how that prints is the asker's business.
+ * `$context.*`: one entry for each variable that the gateway knows. It is read from the invocation when a template, a
+ * parameter or a log format uses it. A variable without a value is `undefined`; the user of the variable decides how
+ * that prints.
  */
 
 import type { GatewayError, GatewayResponseType } from '../gateway-error.ts';
@@ -65,7 +66,7 @@ const VARIABLES: Readonly<Record<string, (invocation: Invocation) => Value>> = {
   status: ({ outcome }) => outcome?.status,
 };
 
-/** `name` without `$context.`, e.g. `identity.sourceIp`. */
+/** `name` is without `$context.`, e.g. `identity.sourceIp`. */
 export function contextVariable(name: string): (invocation: Invocation) => string | undefined {
   const read = Object.hasOwn(VARIABLES, name) ? VARIABLES[name]! : authorizerValue(name);
   return (invocation) => {
@@ -74,11 +75,11 @@ export function contextVariable(name: string): (invocation: Invocation) => strin
   };
 }
 
-/** For access logs alone (Developer Guide, "Variables for access logging"). */
+/** Variables only for access logs (Developer Guide, "Variables for access logging"). */
 const LOGGING_ONLY =
   /^(?:authorizer\.(?:error|integrationStatus|latency|requestId|status)|endpointType|integration.*|response.*|status)$/;
 
-/** Every variable that a mapping template sees and that has a value now, by its name without `$context.`. */
+/** Returns every variable that a mapping template sees and that has a value now, by its name without `$context.`. */
 export function contextValues(invocation: Invocation): [name: string, value: string | number | boolean][] {
   const { context, claims } = invocation.authorization ?? {};
   return [
@@ -91,7 +92,7 @@ export function contextValues(invocation: Invocation): [name: string, value: str
   ];
 }
 
-/** What the gateway answered because of the authorizer. */
+/** Returns the gateway's error if the authorizer caused it. */
 function authorizerRefusal({ route, error }: Invocation): GatewayError | undefined {
   return route?.method.authorize && error && AUTHORIZER_ERRORS.has(error.type) ? error : undefined;
 }
@@ -103,7 +104,7 @@ const AUTHORIZER_ERRORS: ReadonlySet<GatewayResponseType> = new Set([
   'UNAUTHORIZED',
 ]);
 
-/** `authorizer.claims.<claim>` of a token and `authorizer.<key>` of a Lambda authorizer's context. */
+/** Reads `authorizer.claims.<claim>` of a token and `authorizer.<key>` of a Lambda authorizer's context. */
 function authorizerValue(name: string): (invocation: Invocation) => string | undefined {
   const [, claims, key] = /^authorizer\.(claims\.)?(.+)$/.exec(name) ?? [];
   if (key === undefined) return () => undefined;
@@ -113,13 +114,13 @@ function authorizerValue(name: string): (invocation: Invocation) => string | und
   };
 }
 
-/** The address of the caller, IPv4 where the socket speaks IPv4. */
+/** Returns the address of the caller, as IPv4 if the socket is IPv4. */
 export function sourceIp({ http }: Invocation): string {
   const address = http.socket.remoteAddress ?? '';
   return address.startsWith('::ffff:') ? address.slice(7) : address;
 }
 
-/** The Host of the call; for calls by path, the address at which the API answers by host. */
+/** Returns the Host of the request; for a request by path, the host name of the API. */
 export function domainName({ target, http, headers }: Invocation): string {
   if (target.host === 'host') return headerValue(headers, 'host') ?? '';
   return `${target.apiId}.execute-api.localhost:${http.socket.localPort}`;

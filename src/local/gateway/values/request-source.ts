@@ -1,4 +1,4 @@
-/** Where the parameters of an integration request come from; like `value-source.ts`, with several values and the body. */
+/** The sources of an integration request's parameters: like `value-source.ts`, but with several values and the body. */
 
 import { invalidJson } from '../gateway-error.ts';
 import type { Invocation } from '../invocation.ts';
@@ -6,12 +6,12 @@ import { queryOf } from '../query-of.ts';
 import { compileBodySource, isBrokenObject } from './body-source.ts';
 import { compileValueSource } from './value-source.ts';
 
-/** `undefined` when the request or the context has no such value. */
+/** Returns `undefined` if the request or the context has no such value. */
 export type RequestSource = (invocation: Invocation) => readonly string[] | undefined;
 
 const SEVERAL = /^method\.request\.(multivalueheader|multivaluequerystring|body)(?:\.(.+))?$/s;
 
-/** `undefined` for an expression that is none of the known forms. */
+/** Returns `undefined` if the expression has no known form. */
 export function compileRequestSource(expression: string): RequestSource | undefined {
   const [, kind, name = ''] = SEVERAL.exec(expression) ?? [];
   switch (kind) {
@@ -32,7 +32,10 @@ export function compileRequestSource(expression: string): RequestSource | undefi
   }
 }
 
-/** No body reads as an empty object; one that begins like an object must be one (validated on AWS by third parties). */
+/**
+ * An empty body reads as an empty object. A body that begins like an object must be one (validated on AWS by third
+ * parties).
+ */
 function requestBody(body: Buffer): string {
   const text = body.toString('utf8');
   if (text === '') return '{}';

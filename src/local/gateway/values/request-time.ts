@@ -4,7 +4,7 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 
 const two = (value: number) => String(value).padStart(2, '0');
 
-/** Many requests come in one second. */
+/** The text is kept, because many requests arrive in one second. */
 let last = { second: -1, text: '' };
 
 export function requestTime(milliseconds: number): string {

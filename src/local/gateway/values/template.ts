@@ -1,6 +1,6 @@
 /**
- * Plain substitution of `$context.x`, `$stageVariables.x` and `$method.request.<place>.x`, as access logs and gateway
- * responses have it: no Velocity, everything else is text (docs/aws/data-plane.md). A template is compiled once.
+ * Plain substitution of `$context.x`, `$stageVariables.x` and `$method.request.<place>.x` in access logs and gateway
+ * responses. This is not Velocity; everything else is text (docs/aws/data-plane.md). A template is compiled once.
  */
 import type { Invocation } from '../invocation.ts';
 import { compileValueSource, type ValueSource } from './value-source.ts';
@@ -11,8 +11,8 @@ const NAME = String.raw`(?:context|stageVariables)(?:\.\w+)+|method\.request\.(?
 const VARIABLE = new RegExp(String.raw`\$(?:(${NAME})|\{(${NAME})\})`, 'g');
 
 /**
- * `missing` is what a variable without a value prints as; `written` is how the value of a variable is put into the text,
- * as it is unless said otherwise.
+ * `missing` is the text of a variable without a value. `written` converts the value of a variable; by default the value
+ * is unchanged.
  */
 export function compileTemplate(
   text: string,

@@ -1,13 +1,16 @@
-/** Mapping expressions of gateway and integration responses: `'static'`, `method.request.…`, `context.…`, `stageVariables.…`. */
+/**
+ * Mapping expressions of gateway and integration responses: `'static'`, `method.request.…`, `context.…`,
+ * `stageVariables.…`.
+ */
 import { headerValue } from '../http/request-headers.ts';
 import type { Invocation } from '../invocation.ts';
 import { queryOf } from '../query-of.ts';
 import { contextVariable } from './context-variables.ts';
 
-/** `undefined` when the request or the context has no such value. */
+/** Returns `undefined` if the request or the context has no such value. */
 export type ValueSource = (invocation: Invocation) => string | undefined;
 
-/** `undefined` for an expression that is none of the known forms. */
+/** Returns `undefined` if the expression has no known form. */
 export function compileValueSource(expression: string): ValueSource | undefined {
   const literal = /^'(.*)'$/s.exec(expression);
   if (literal) return () => literal[1];

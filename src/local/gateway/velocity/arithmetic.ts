@@ -1,11 +1,14 @@
-/** Operators on two values: integers stay integers, as in Java; what has no meaning is null or false, as in Velocity. */
+/**
+ * Operators on two values. Integers stay integers, as in Java; an operation without a meaning gives null or false, as
+ * in Velocity.
+ */
 
 import { type Operator, VelocityError } from '../../../velocity/syntax.ts';
 import { checkText } from './bounds.ts';
 import { textOf } from './print.ts';
 import { equal, isNumber, type Value } from './values.ts';
 
-/** Java's own whole numbers are far smaller. */
+/** Java's own integers are far smaller. */
 const LARGEST = 1n << 4_096n;
 
 export function calculate(operator: Exclude<Operator, '&&' | '||'>, left: Value, right: Value): Value {

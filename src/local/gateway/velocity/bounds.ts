@@ -1,19 +1,22 @@
-/** How much a template may cost, so that one of them cannot stop the cloud. */
+/** The limits of a template, so that no template can block the cloud. */
 import { VelocityError } from '../../../velocity/syntax.ts';
 
-/** Characters that a template may write, and that any one text in it may have: the gateway's payload limit. */
+/** The maximum length of a template's output and of any text in it: the gateway's payload limit. */
 export const MAX_TEXT = 10_485_760;
 
-/** Entries a list or map may grow to. */
+/** The maximum number of entries in a list or map. */
 export const MAX_SIZE = 100_000;
 
-/** Digits of a number that is read: to make a number of a million takes half a second, to print it as long again. */
+/**
+ * The maximum number of digits of a number. Converting a text of a million digits takes half a second, and printing the
+ * number takes as long again.
+ */
 export const MAX_DIGITS = 1_000;
 
-/** Nesting of what is printed or searched; a list may contain itself. */
+/** The maximum nesting when values are printed or searched; a list can contain itself. */
 export const MAX_DEPTH = 400;
 
-/** Something that is used up. */
+/** An amount that is used up step by step. */
 export interface Budget {
   left: number;
 }

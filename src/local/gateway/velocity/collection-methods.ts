@@ -1,4 +1,4 @@
-/** The methods of lists, maps and their entries that templates can call; changes are made in place, as in Java. */
+/** The methods of lists, maps and their entries for templates. They change the value in place, as in Java. */
 
 import { VelocityError } from '../../../velocity/syntax.ts';
 import { checkSize } from './bounds.ts';
@@ -7,7 +7,7 @@ import { type EntryValue, equal, type ListValue, list, type MapValue, type Value
 
 type Method<Of> = (self: Of, args: readonly Value[]) => Value | undefined;
 
-/** An item of a list; negative indexes count from the end, as `$list[-1]` does. */
+/** Returns an item of a list; negative indexes count from the end, as in `$list[-1]`. */
 export function itemAt({ items }: ListValue, at: bigint): Value {
   const index = at < 0n ? items.length + Number(at) : Number(at);
   if (index < 0 || index >= items.length) throw new VelocityError(`index ${at} of a list with ${items.length} items`);

@@ -1,10 +1,10 @@
-/** Regular expressions as Java's `String` methods take them, with a bound on the time they may take. */
+/** Regular expressions in the syntax of Java's `String` methods, with a limit on their time. */
 
 import { type BoundedRegExp, boundedRegExp } from '../../../regexp/bounded-regexp.ts';
 import { VelocityError } from '../../../velocity/syntax.ts';
 import { checkSize, checkText } from './bounds.ts';
 
-/** Java's inline flags at the start, possessive quantifiers and `\Z` are what differs in practice. */
+/** In practice these differ from JavaScript: Java's inline flags at the start, possessive quantifiers and `\Z`. */
 function translate(pattern: string, wrap = (source: string) => source): BoundedRegExp {
   const [, inline = '', rest = pattern] = /^\(\?([imsu]+)\)(.*)$/s.exec(pattern) ?? [];
   const source = rest
@@ -43,7 +43,7 @@ export function replaceAll(text: string, pattern: string, replacement: string, f
   return replaced + text.slice(end);
 }
 
-/** `$1` and `\$` in a replacement. `found`: the match, then its groups. */
+/** Expands `$1` and `\$` in a replacement. `found` is the match and its groups. */
 function expand(replacement: string, found: readonly (string | undefined)[]): string {
   return replacement.replace(/\\(.)|\$(\d)/gs, (_, escaped: string | undefined, group: string | undefined) => {
     if (escaped !== undefined) return escaped;
@@ -52,7 +52,7 @@ function expand(replacement: string, found: readonly (string | undefined)[]): st
   });
 }
 
-/** Empty texts at the end are dropped unless a negative limit asks for them, as Java does. */
+/** Drops empty texts at the end unless the limit is negative, as Java does. */
 export function split(text: string, pattern: string, limit: number): string[] {
   const parts: string[] = [];
   let end = 0;

@@ -1,4 +1,4 @@
-/** Follows a JSONPath through a value. */
+/** Evaluates a JSONPath on a value. */
 import { type Budget, checkDepth, spend } from './bounds.ts';
 import type { JsonPath, Segment } from './json-path.ts';
 import type { Operand, Predicate } from './json-path-filter.ts';
@@ -9,7 +9,7 @@ interface Search {
   readonly budget: Budget;
 }
 
-/** `undefined` where a definite path leads nowhere; a list, perhaps empty, for any other path. */
+/** Returns `undefined` if a definite path finds nothing. Any other path returns a list, which can be empty. */
 export function evaluateJsonPath({ segments, definite }: JsonPath, root: Value, budget: Budget): Value | undefined {
   const found = follow({ root, budget }, [root], segments);
   return definite ? found[0] : list(found, true);
@@ -24,7 +24,7 @@ function follow(search: Search, start: readonly Value[], segments: readonly Segm
   return current;
 }
 
-/** A function works on one value, or on all that an indefinite path has found. */
+/** A function works on one value, or on all values that an indefinite path has found. */
 function applied(search: Search, current: readonly Value[], segment: Segment): Value[] {
   if (segment.type !== 'function') return current.flatMap((value) => step(search, value, segment));
   const [only] = current;
@@ -32,7 +32,7 @@ function applied(search: Search, current: readonly Value[], segment: Segment): V
   return callFunction(segment.name, isList ? only : list([...current], true));
 }
 
-/** Each value and all that is in it, before the next. */
+/** Returns each value and everything in it, depth first. */
 function descendants(search: Search, values: readonly Value[]): Value[] {
   const found: Value[] = [];
   const visit = (value: Value, depth: number): void => {
@@ -146,7 +146,7 @@ function compare(
   }
 }
 
-/** What a list is searched for, once for each item that a filter tries. */
+/** Returns the list that is searched, once for each item that a filter tests. */
 function candidates(search: Search, value: Value | undefined): readonly Value[] {
   const children = childrenOf(value ?? null);
   spend(search.budget, children.length);

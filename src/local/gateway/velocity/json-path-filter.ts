@@ -1,4 +1,7 @@
-/** Filters of JSONPath, `?(@.price < 10 && @.type == 'dog')`: parsed into data, tested against one item at a time. */
+/**
+ * Filters of JSONPath, `?(@.price < 10 && @.type == 'dog')`. They are parsed into data and tested against one item at a
+ * time.
+ */
 
 import { boundedRegExp } from '../../../regexp/bounded-regexp.ts';
 import type { Scanner } from '../../../velocity/scanner.ts';

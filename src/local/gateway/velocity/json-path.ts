@@ -1,6 +1,6 @@
 /**
- * JSONPath as `$input.json` and `$input.path` take it: the Jayway dialect, in which a path that can only lead to one
- * place gives the value there and any other gives a list. A path is data when parsed; nothing in it is evaluated as code.
+ * JSONPath for `$input.json` and `$input.path`, in the Jayway dialect: a path that can find only one value returns this
+ * value, any other path returns a list. A parsed path is data; nothing in it is evaluated as code.
  */
 
 import { createScanner, type Scanner } from '../../../velocity/scanner.ts';
@@ -13,12 +13,12 @@ export type Segment =
   | { readonly type: 'all' }
   | { readonly type: 'filter'; readonly predicate: Predicate }
   | { readonly type: 'function'; readonly name: string }
-  /** `..`: what follows is looked for at every depth. */
+  /** `..`: the next segment is searched at every depth. */
   | { readonly type: 'deep' };
 
 export interface JsonPath {
   readonly segments: readonly Segment[];
-  /** Whether it can only lead to one place. */
+  /** Whether the path can find only one value. */
   readonly definite: boolean;
 }
 
@@ -30,7 +30,7 @@ const FUNCTIONS = new Set(['length', 'size', 'min', 'max', 'avg', 'sum', 'keys',
 /** Throws `VelocityError`. */
 export function parseJsonPath(text: string): JsonPath {
   const trimmed = text.trim();
-  // Jayway takes `a.b` for `$.a.b`.
+  // Jayway reads `a.b` as `$.a.b`.
   const scanner = createScanner(/^[$@]/.test(trimmed) ? trimmed : `$.${trimmed}`, new Map());
   scanner.position = 1;
   const path = parseSegments(scanner);
@@ -45,7 +45,7 @@ export function parseSegments(scanner: Scanner): JsonPath {
       segments.push({ type: 'deep' });
       if (!scanner.at('[')) segments.push(parseName(scanner));
     } else if (scanner.take('.')) {
-      // A dot before a bracket means nothing.
+      // A dot before a bracket has no meaning.
       if (!scanner.at('[')) segments.push(parseName(scanner));
     } else if (scanner.take('[')) {
       scanner.skipSpace();
@@ -53,7 +53,7 @@ export function parseSegments(scanner: Scanner): JsonPath {
       scanner.skipSpace();
       scanner.expect(']');
     } else {
-      // A function makes one value of whatever was found.
+      // A function makes one value of everything that was found.
       return { segments, definite: segments.every(isDefinite) || segments.at(-1)?.type === 'function' };
     }
   }
@@ -123,7 +123,7 @@ function requiredInteger(scanner: Scanner): number {
   return found;
 }
 
-/** A text in quotes of either kind; a backslash takes the next character as it is. */
+/** Parses a text in single or double quotes; a backslash escapes the next character. */
 export function parseQuoted(scanner: Scanner): string {
   const found = scanner.match(QUOTED);
   if (found === undefined) throw scanner.fail('the JSONPath lacks a text in quotes');

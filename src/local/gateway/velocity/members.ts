@@ -1,4 +1,4 @@
-/** Properties, methods and indexes of values. What a value does not have is `null`, as API Gateway shows it (recorded). */
+/** Properties, methods and indexes of values. A missing member is `null`, as API Gateway shows it (recorded). */
 import { MAX_DIGITS } from './bounds.ts';
 import { ENTRY_METHODS, itemAt, LIST_METHODS, MAP_METHODS } from './collection-methods.ts';
 import { STRING_METHODS } from './string-methods.ts';
@@ -22,7 +22,7 @@ export function property(value: Value, name: string): Value {
   }
 }
 
-/** Throws `VelocityError` where Java would throw. */
+/** Throws `VelocityError` in the cases in which Java throws. */
 export function callMethod(value: Value, name: string, args: readonly Value[]): Value {
   if (value === null) return null;
   if (typeof value === 'string') return STRING_METHODS.get(name)?.(value, args) ?? null;
@@ -47,7 +47,7 @@ function scalarMethod(value: Value, name: string, [other = null]: readonly Value
   return name === 'equals' ? typeof value === typeof other && equal(value, other) : null;
 }
 
-/** Includes the static `parseInt` and its like, which templates call on any number at hand. */
+/** This includes static methods such as `parseInt`, which templates call on any number. */
 function numberMethod(value: bigint | number, name: string, args: readonly Value[]): Value {
   const [text] = args;
   switch (name) {
@@ -68,7 +68,7 @@ function numberMethod(value: bigint | number, name: string, args: readonly Value
   }
 }
 
-/** `$x[…]` */
+/** Evaluates `$x[…]`. */
 export function indexed(value: Value, index: Value): Value {
   if (value === null || typeof value !== 'object') return null;
   if (value.kind === 'list') return typeof index === 'bigint' ? itemAt(value, index) : null;

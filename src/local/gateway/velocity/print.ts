@@ -1,18 +1,21 @@
-/** Values as text: as Java prints them, and as JSON with numbers as Java writes them. Throws `VelocityError` beyond the bounds. */
+/**
+ * Converts values to text, in Java's format, and to JSON with numbers in Java's format. Throws `VelocityError` beyond
+ * the limits.
+ */
 import { type Budget, checkDepth, MAX_TEXT, spend } from './bounds.ts';
 import type { Value } from './values.ts';
 
-/** What a list or map costs besides what is in it. */
+/** The cost of a list or map without its content. */
 const CONTAINER = 20;
 
-/** As a template prints it: Java's `toString()`; nothing for null. */
+/** Java's `toString()`; null gives an empty text. */
 export function textOf(value: Value): string {
   if (typeof value === 'string') return value;
   if (value === null) return '';
   return typeof value === 'object' ? javaText(value, { left: MAX_TEXT }, 0) : scalarText(value);
 }
 
-/** Compact JSON. */
+/** Returns compact JSON. */
 export function jsonOf(value: Value): string {
   return jsonText(value, { left: MAX_TEXT }, 0);
 }

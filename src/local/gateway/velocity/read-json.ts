@@ -1,6 +1,6 @@
 /**
- * JSON text into values. Not `JSON.parse`: whole numbers (up to a thousand digits) and fractions like `1.0` have to come
- * out of a template as they went in, and keys such as `__proto__` are keys like any other.
+ * Parses JSON into values. `JSON.parse` is not suitable: a template must print integers (up to a thousand digits) and
+ * fractions like `1.0` unchanged, and keys such as `__proto__` are normal keys.
  */
 import { MAX_DEPTH, MAX_DIGITS } from './bounds.ts';
 import { list, type MapValue, map, type Value } from './values.ts';

@@ -1,6 +1,6 @@
 /**
- * Carries out a parsed template. Bounded: in steps, in what it writes, in the depth of macros and, as on AWS, in the
- * turns of a `#foreach`. Throws `VelocityError` and nothing else.
+ * Renders a parsed template. It limits the steps, the output, the depth of macros and, as on AWS, the iterations of a
+ * `#foreach`. It throws only `VelocityError`.
  */
 
 import {
@@ -18,21 +18,21 @@ import { callMethod, indexed, property } from './members.ts';
 import { textOf } from './print.ts';
 import { isTrue, list, map, type Value } from './values.ts';
 
-/** Turns of one `#foreach`; the loop ends there without a word (docs/aws/quotas.md). */
+/** The maximum iterations of one `#foreach`; the loop then ends without an error (docs/aws/quotas.md). */
 const MAX_TURNS = 1_000;
-/** A step is a node, an operation or a few dozen characters or entries that an operation goes through. */
+/** A step is a node, an operation, or a few dozen characters or entries that an operation processes. */
 const MAX_STEPS = 1_000_000;
-/** Of macros and defined blocks within each other. */
+/** The nesting of macros and defined blocks. */
 const MAX_MACRO_DEPTH = 20;
 
-/** How a list of nodes ended. */
+/** The way in which a list of nodes ended. */
 type Outcome = 'done' | 'break' | 'stop';
 
 interface Run {
   readonly template: ParsedTemplate;
   readonly variables: Map<string, Value>;
   readonly steps: Budget;
-  /** Characters of all texts put together. */
+  /** The characters of all texts together. */
   readonly characters: Budget;
   macroDepth: number;
 }
@@ -41,7 +41,7 @@ interface Output {
   text: string;
 }
 
-/** `variables` are the names the template starts with; what it sets is added to them. */
+/** `variables` has the initial variables of the template; variables that it sets are added. */
 export function render(template: ParsedTemplate, variables: Map<string, Value>): string {
   const output: Output = { text: '' };
   const run: Run = {
@@ -95,7 +95,7 @@ function write(run: Run, output: Output, text: string): void {
   output.text += text;
 }
 
-/** A name that is nowhere defined prints as it is written; a known one without a value prints nothing (recorded). */
+/** An undefined name prints as it is written. A known name without a value prints nothing (recorded). */
 function print(run: Run, reference: Reference, output: Output): Outcome {
   const { name, quiet, source, backslashes } = reference;
   if (!run.variables.has(name)) {
@@ -115,7 +115,7 @@ function print(run: Run, reference: Reference, output: Output): Outcome {
   return 'done';
 }
 
-/** Macros and blocks may use themselves, but not without end. */
+/** Macros and blocks can be recursive up to a limit. */
 function deeper(run: Run, name: string, work: () => Outcome): Outcome {
   if (run.macroDepth === MAX_MACRO_DEPTH) throw new VelocityError(`${name} uses itself too deeply`);
   run.macroDepth += 1;
@@ -147,7 +147,7 @@ function follow(run: Run, value: Value, next: Step): Value {
   }
 }
 
-/** What going through it costs: entries, or characters by the dozen. */
+/** Returns the cost of iterating over a value: its entries, or its characters in dozens. */
 function sizeOf(value: Value): number {
   if (typeof value === 'string') return value.length >> 5;
   if (value === null || typeof value !== 'object') return 0;
@@ -200,7 +200,7 @@ function evaluate(run: Run, expression: Expression): Value {
   }
 }
 
-/** `[1..3]` and `[3..1]`; no longer than a loop can be. */
+/** Evaluates `[1..3]` and `[3..1]`; the list is not longer than a loop can be. */
 function range(from: Value, to: Value): Value {
   if (typeof from !== 'bigint' || typeof to !== 'bigint') return null;
   const direction = from <= to ? 1n : -1n;

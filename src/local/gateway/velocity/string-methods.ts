@@ -10,7 +10,7 @@ type Method = (text: string, args: readonly Value[]) => Value | undefined;
 
 const isText = (value: Value | undefined): value is string => typeof value === 'string';
 
-/** A method of one text. */
+/** Defines a method of a text. */
 const ofText =
   (run: (text: string, other: string) => Value): Method =>
   (text, [other]) =>
@@ -21,7 +21,7 @@ const ofTwoTexts =
   (text, [first, second]) =>
     isText(first) && isText(second) ? run(text, first, second) : undefined;
 
-/** Where a search starts or a cut is made. */
+/** Converts an argument to the index where a search or a substring starts. */
 function index(value: Value | undefined, otherwise: number): number {
   return typeof value === 'bigint' ? Number(value) : otherwise;
 }
@@ -57,7 +57,7 @@ function compare(left: string, right: string): bigint {
   return left === right ? 0n : left < right ? -1n : 1n;
 }
 
-/** Java's: everything up to and including the space goes, other white space of Unicode stays. */
+/** Trims like Java: removes all characters up to the space character, but keeps other Unicode white space. */
 function trim(text: string): string {
   let start = 0;
   let end = text.length;

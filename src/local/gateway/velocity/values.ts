@@ -1,7 +1,7 @@
 /**
- * The values a template works with. They are Java's in behaviour and this module's own in form, so that nothing of
- * JavaScript (prototypes, constructors, getters) can be reached from a template or a payload: a value has the entries
- * and methods that are listed for it and no others. Whole numbers are `bigint`, as Java's Integer and Long, others `number`.
+ * The values of a template. They behave like Java's, but have a form of their own, so that a template or a payload
+ * cannot reach anything of JavaScript (prototypes, constructors, getters): a value has only the entries and methods
+ * that are listed for it. Integers are `bigint`, as Java's Integer and Long; other numbers are `number`.
  */
 
 import type { Node } from '../../../velocity/syntax.ts';
@@ -22,7 +22,7 @@ export type Value =
 export interface ListValue {
   readonly kind: 'list';
   readonly items: Value[];
-  /** Lists of a JSON document print as JSON, those made in a template as Java prints them (recorded). */
+  /** Lists of a JSON document print as JSON; lists made in a template print in Java's format (recorded). */
   readonly fromJson: boolean;
 }
 
@@ -37,7 +37,7 @@ export interface EntryValue {
   readonly value: Value;
 }
 
-/** What `#define` has put aside: it is rendered when it is printed, with the variables of that moment. */
+/** The content of a `#define`. It is rendered when it is printed, with the variables at that time. */
 export interface BlockValue {
   readonly kind: 'block';
   readonly nodes: readonly Node[];
@@ -60,15 +60,15 @@ export const map = (entries: Iterable<readonly [string, Value]> = []): MapValue 
   entries: new Map(entries),
 });
 
-/** What `#if` takes for true: everything but null and false (Velocity 1.7). */
+/** The truth value for `#if`: everything is true except null and false (Velocity 1.7). */
 export const isTrue = (value: Value): boolean => value !== null && value !== false;
 
 export const isNumber = (value: Value): value is bigint | number =>
   typeof value === 'bigint' || typeof value === 'number';
 
 /**
- * `==`. Numbers by what they are worth, other things of different kinds by what they print, so that a missing value
- * equals empty text (recorded: test_input_path_template_formatting).
+ * `==`. Numbers are compared by value, and values of different kinds by their text, so that a missing value equals an
+ * empty text (recorded: test_input_path_template_formatting).
  */
 export function equal(left: Value, right: Value): boolean {
   if (isNumber(left) && isNumber(right)) return Number(left) === Number(right);

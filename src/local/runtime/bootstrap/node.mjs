@@ -1,7 +1,8 @@
 /**
  * Lambda's Node.js bootstrap for the embedded cloud: loads the handler, then takes one event after another from the
- * Runtime API. Follows AWS's own Runtime Interface Client in what a handler can notice: resolution, context, console
- * format, error documents. Plain JavaScript and built-in modules only: it starts in every function's process.
+ * Runtime API. It behaves like AWS's own Runtime Interface Client in everything that a handler can notice: resolution,
+ * context, console format, error documents. It is plain JavaScript with built-in modules only, because it starts in
+ * every function's process.
  */
 import { describe, inLog, RuntimeError } from './node/errors.mjs';
 import { loadHandler } from './node/handler.mjs';
@@ -17,7 +18,7 @@ globalThis.awslambda = {
   },
 };
 
-/** Id of the call that is under way. */
+/** The request ID of the current call. */
 let current;
 let handler;
 
@@ -34,7 +35,7 @@ process.on('unhandledRejection', (reason) => {
   exitWith(Object.assign(error, { reason }), 'Unhandled Promise Rejection', 128);
 });
 
-/** Read once: each look into the environment costs a microsecond. */
+/** Read once, because each access to the environment costs a microsecond. */
 const facts = {
   functionVersion: env.AWS_LAMBDA_FUNCTION_VERSION,
   functionName: env.AWS_LAMBDA_FUNCTION_NAME,
@@ -65,7 +66,7 @@ function call(event, context, settle) {
   }
   const done = (error, result) => (error === undefined || error === null ? settle(undefined, result) : settle(error));
   let calledBack = false;
-  // An answer by the callback waits for what is still under way; an error, and the methods of the context, do not.
+  // A result from the callback waits for pending work; an error, and the methods of the context, do not wait.
   const callback = (error, result) => {
     if (calledBack) return;
     calledBack = true;
@@ -76,7 +77,7 @@ function call(event, context, settle) {
   context.done = done;
   context.succeed = (result) => done(undefined, result);
   context.fail = (error) => done(error ?? 'handled');
-  // A handler that neither returns a promise nor calls back is over, with nothing, when its event loop is empty.
+  // If a handler neither returns a promise nor calls back, the call ends with null when its event loop is empty.
   whenLoopIsEmpty(() => settle(undefined, null));
   const returned = handler(event, context, callback);
   if (typeof returned?.then === 'function') settleWith(() => returned, settle);

@@ -1,4 +1,4 @@
-/** API Gateway's own error shapes. Every message in this folder is AWS's wording where a recording of it exists. */
+/** API Gateway's error shapes. Every message in this folder has AWS's wording if a recording of it exists. */
 import { AwsError } from '../../aws-error.ts';
 
 export const badRequest = (message: string): AwsError => new AwsError('BadRequestException', message, { status: 400 });
@@ -7,11 +7,11 @@ export const notFound = (message: string): AwsError => new AwsError('NotFoundExc
 
 export const conflict = (message: string): AwsError => new AwsError('ConflictException', message, { status: 409 });
 
-/** One violated constraint, as the framework in front of API Gateway words it. */
+/** Describes one violated constraint in the words of the framework in front of API Gateway. */
 export const violation = (value: string, where: string, constraint: string): string =>
   `Value '${value}' at '${where}' failed to satisfy constraint: ${constraint}`;
 
-/** Throws the framework's `ValidationException` when there is at least one problem. */
+/** Throws the framework's `ValidationException` if there is at least one problem. */
 export function refuseViolations(problems: readonly string[]): void {
   if (problems.length === 0) return;
   const detected = problems.length === 1 ? 'error' : 'errors';
@@ -24,7 +24,7 @@ export function refuseViolations(problems: readonly string[]): void {
 
 const STATUS_CODE = /^[1-5]\d\d$/;
 
-/** The constraint that every `{statusCode}` in a path carries. */
+/** The constraint for every `{statusCode}` in a path. */
 export const statusCodeViolations = (statusCode: string): string[] =>
   STATUS_CODE.test(statusCode)
     ? []

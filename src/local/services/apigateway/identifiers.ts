@@ -1,10 +1,10 @@
-/** The one place for API Gateway's ids and ARNs: how long they are, how they are written and how they are read. */
+/** The only place for API Gateway's IDs and ARNs: their lengths, formats and parsing. */
 import type { Scope } from '../../cloud.ts';
 import type { OperationContext } from '../../operation.ts';
 
 type Ids = Pick<OperationContext, 'cloud'>;
 
-/** APIs, resources, deployments' and keys' ids are ten characters of `[a-z0-9]`; the others are six. */
+/** IDs of APIs, resources, deployments and keys have ten characters of `[a-z0-9]`; other IDs have six. */
 export const newLongId = (context: Ids): string => context.cloud.ids.short(10);
 export const newShortId = (context: Ids): string => context.cloud.ids.short(6);
 
@@ -15,16 +15,19 @@ export const newApiKeyValue = (context: Ids): string => context.cloud.ids.short(
 export const executeApiArn = (scope: Scope, apiId: string): string =>
   `arn:aws:execute-api:${scope.region}:${scope.account}:${apiId}`;
 
-/** What API Gateway writes for `$ref` between models. */
+/** The URL that API Gateway writes for `$ref` between models. */
 export const modelUrl = (apiId: string, model: string): string =>
   `https://apigateway.amazonaws.com/restapis/${apiId}/models/${model}`;
 
-/** What a tag operation's ARN names. */
+/** The resource that the ARN of a tag operation names. */
 export type Taggable =
   | { readonly kind: 'restapis' | 'apikeys' | 'usageplans'; readonly id: string }
   | { readonly kind: 'stages'; readonly apiId: string; readonly stage: string };
 
-/** Reads `arn:aws:apigateway:{region}::/restapis/{id}[/stages/{stage}]` and its kin; `undefined` for anything else. */
+/**
+ * Parses `arn:aws:apigateway:{region}::/restapis/{id}[/stages/{stage}]` and similar ARNs; `undefined` for anything
+ * else.
+ */
 export function parseTaggableArn(arn: string, region: string): Taggable | undefined {
   const match = /^arn:aws[a-z-]*:apigateway:([a-z0-9-]+)::\/(.+)$/.exec(arn);
   if (!match || match[1] !== region) return undefined;
@@ -35,5 +38,5 @@ export function parseTaggableArn(arn: string, region: string): Taggable | undefi
   return kind === 'restapis' || kind === 'apikeys' || kind === 'usageplans' ? { kind, id } : undefined;
 }
 
-/** `true` for anything shaped like an ARN. */
+/** Whether the text has the form of an ARN. */
 export const looksLikeArn = (value: string): boolean => /^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[^:]*:.+$/.test(value);

@@ -1,4 +1,4 @@
-/** Mapping expressions and templates, as far as API Gateway checks them when they are written. */
+/** Checks mapping expressions and templates as API Gateway does when they are written. */
 import { badRequest } from './errors.ts';
 import type { Method } from './model.ts';
 
@@ -7,14 +7,14 @@ const METHOD_REQUEST = /^method\.request\.(querystring|path|header)\.[^\s]+$/;
 const INTEGRATION_REQUEST = /^integration\.request\.(querystring|path|header)\.[^\s]+$/;
 const METHOD_RESPONSE = /^method\.response\.header\.[^\s]+$/;
 
-/** Keys of a map of templates are content types. */
+/** The keys of a template map are content types. */
 export function checkTemplates(templates: Record<string, unknown> | undefined): void {
   const faults = Object.keys(templates ?? {}).filter((type) => !CONTENT_TYPE.test(type));
   if (faults.length === 0) return;
   throw badRequest(validationResult(faults.map((type) => `Invalid content type specified: ${type}`)));
 }
 
-/** A method's own `method.request.…` names. */
+/** Checks the `method.request.…` names of a method. */
 export function checkMethodParameters(parameters: Record<string, boolean> | undefined): void {
   const keys = Object.keys(parameters ?? {});
   refuseMappings(keys.filter((key) => !METHOD_REQUEST.test(key)).map(unknownExpression));
@@ -32,7 +32,10 @@ export function checkResponseParameters(parameters: Record<string, unknown> | un
   );
 }
 
-/** Faults of an integration's `requestParameters`: wrong names, and sources that the method does not declare. */
+/**
+ * Returns the errors of an integration's `requestParameters`: wrong names, and sources that the method does not
+ * declare.
+ */
 export function requestMappingFaults(parameters: Record<string, string>, method: Method): string[] {
   return Object.entries(parameters).flatMap(([target, source]) => {
     if (!INTEGRATION_REQUEST.test(target)) return [unknownExpression(target)];

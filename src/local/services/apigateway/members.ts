@@ -1,6 +1,6 @@
 /**
- * Reads members of a request with their types checked: what arrives over the wire is `unknown`. Query values arrive as
- * text, so flags and numbers are read from text too. A wrong type is AWS's `SerializationException`.
+ * Reads typed members of a request, whose values are `unknown`. Query values arrive as text, so flags and numbers are
+ * parsed from text, too. A wrong type is AWS's `SerializationException`.
  */
 import { AwsError } from '../../aws-error.ts';
 
@@ -13,7 +13,7 @@ export function text(input: Members, name: string): string | undefined {
   throw wrongType(name, 'a string');
 }
 
-/** A member that the SDKs always send; an absent one reads as empty text. */
+/** A member that the SDKs always send; an absent one reads as an empty text. */
 export const requiredText = (input: Members, name: string): string => text(input, name) ?? '';
 
 export function flag(input: Members, name: string): boolean | undefined {
@@ -30,7 +30,7 @@ export function number(input: Members, name: string): number | undefined {
   throw wrongType(name, 'a number');
 }
 
-/** A list of texts; a query name given once is a list of one. */
+/** Reads a list of texts; a single query value is a list of one. */
 export function texts(input: Members, name: string): string[] | undefined {
   const value = input[name] ?? undefined;
   if (value === undefined) return undefined;
@@ -65,16 +65,16 @@ export function flagMap(input: Members, name: string): Record<string, boolean> |
   return Object.fromEntries(Object.keys(map).map((key) => [key, flag(map, key) ?? false]));
 }
 
-/** Without the members that are `undefined`, so that stored values equal what comes back from the journal. */
+/** Returns the value without `undefined` members, so that stored values equal those that are read from the journal. */
 export function compact<T extends object>(value: T): T {
   return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as T;
 }
 
-/** A map's own entry: `constructor` and its like are keys that a client may ask for. */
+/** Returns only the map's own entries: clients may use keys such as `constructor`. */
 export const entryOf = <V>(map: Readonly<Record<string, V>> | undefined, key: string): V | undefined =>
   map && Object.hasOwn(map, key) ? map[key] : undefined;
 
-/** Absent instead of empty: AWS shows no empty text. */
+/** Returns `undefined` instead of an empty text, which AWS does not show. */
 export const nonEmpty = (value: string | undefined): string | undefined => (value === '' ? undefined : value);
 
 const wrongType = (name: string, expected: string): AwsError =>

@@ -1,4 +1,4 @@
-/** Look-ups below an API, in AWS's order: an unknown API is reported as an unknown resource [recorded]. */
+/** Lookups below an API, in AWS's order. An unknown API is reported as an unknown resource [recorded]. */
 import type { OperationContext } from '../../operation.ts';
 import { notFound } from './errors.ts';
 import { entryOf, type Members, requiredText } from './members.ts';
@@ -6,14 +6,14 @@ import type { ApiDefinition, Integration, Method, Resource } from './model.ts';
 import { requireResource } from './resources/resource-tree.ts';
 import { definitions, editDefinition } from './state.ts';
 
-/** The definition that a method operation reads. */
+/** Returns the definition for a method operation. */
 export function definitionFor(context: OperationContext, input: Members): ApiDefinition {
   const definition = definitions(context).get(requiredText(input, 'restApiId'));
   if (!definition) throw notFound('Invalid Resource identifier specified');
   return definition;
 }
 
-/** Edits the definition; the unknown API is an unknown resource here too. */
+/** Edits the definition; an unknown API is an unknown resource here, too. */
 export function editFor<R>(context: OperationContext, input: Members, edit: (draft: ApiDefinition) => R): R {
   definitionFor(context, input);
   return editDefinition(context, requiredText(input, 'restApiId'), edit);
@@ -22,7 +22,7 @@ export function editFor<R>(context: OperationContext, input: Members, edit: (dra
 export const resourceFor = (definition: ApiDefinition, input: Members): Resource =>
   requireResource(definition, requiredText(input, 'resourceId'));
 
-/** The method of `{resourceId}` and `{method}`. */
+/** Returns the method of `{resourceId}` and `{method}`. */
 export function methodFor(definition: ApiDefinition, input: Members): Method {
   const method = entryOf(resourceFor(definition, input).resourceMethods, requiredText(input, 'method'));
   if (!method) throw notFound('Invalid Method identifier specified');

@@ -1,7 +1,7 @@
 /**
- * API Gateway's objects as they are stored, which is how they go over the wire unless noted. Types only: written by
- * the control plane (`services/apigateway/`), read by the data plane (`gateway/`).
- * Collections: see the docstring of each type; keys are ids unless noted.
+ * API Gateway's objects as they are stored, which is also their wire format unless noted. Types only: the control plane
+ * (`services/apigateway/`) writes them, the data plane (`gateway/`) reads them. The docstring of each type names its
+ * collection; keys are IDs unless noted.
  */
 
 /** Collection `apigateway.restApis`. */
@@ -16,13 +16,13 @@ export interface RestApi {
   endpointConfiguration: { types: string[]; vpcEndpointIds?: string[]; ipAddressType?: string };
   binaryMediaTypes?: string[];
   minimumCompressionSize?: number;
-  /** IAM document as JSON text. */
+  /** The IAM document as JSON text. */
   policy?: string;
   tags?: Record<string, string>;
   disableExecuteApiEndpoint: boolean;
   rootResourceId: string;
   warnings?: string[];
-  /** TLS settings: kept and shown; the embedded cloud speaks plain HTTP. */
+  /** TLS settings. They are stored and shown, but the embedded cloud speaks plain HTTP. */
   securityPolicy?: string;
   endpointAccessMode?: string;
 }
@@ -35,7 +35,7 @@ export interface ApiDefinition {
   requestValidators: Record<string, RequestValidator>;
   /** by id */
   authorizers: Record<string, Authorizer>;
-  /** by type; only the ones that were set */
+  /** by type; only those that were set */
   gatewayResponses: Record<string, GatewayResponse>;
 }
 
@@ -101,7 +101,7 @@ export interface Model {
   id: string;
   name: string;
   description?: string;
-  /** JSON schema (draft-04) as text */
+  /** The JSON schema (draft 4) as text. */
   schema?: string;
   contentType: string;
 }
@@ -138,7 +138,7 @@ export interface Deployment {
   id: string;
   description?: string;
   createdDate: number;
-  /** Not on the wire. */
+  /** The snapshot is not in responses. */
   snapshot: {
     api: Pick<RestApi, 'apiKeySource' | 'binaryMediaTypes' | 'minimumCompressionSize' | 'policy' | 'name'>;
     definition: ApiDefinition;
@@ -216,23 +216,26 @@ export interface ApiKey {
   tags?: Record<string, string>;
 }
 
-/** A key's membership in a plan. Collection `apigateway.usagePlanKeys`, keyed `<planId>/<keyId>`. */
+/** The membership of a key in a plan. Collection `apigateway.usagePlanKeys`, keyed `<planId>/<keyId>`. */
 export interface UsagePlanKey {
   planId: string;
   keyId: string;
 }
 
-/** Requests of one key in one plan on one day (UTC). Collection `apigateway.usage`, keyed `<planId>/<keyId>/<YYYY-MM-DD>`. Written by the data plane. */
+/**
+ * The requests of one key in one plan on one day (UTC). Collection `apigateway.usage`, keyed
+ * `<planId>/<keyId>/<YYYY-MM-DD>`. The data plane writes it.
+ */
 export interface UsageCount {
   used: number;
-  /** Requests allowed beyond the quota, by UpdateUsage; negative when it took some away. */
+  /** The requests that UpdateUsage has granted beyond the quota; negative if it has reduced the rest. */
   granted?: number;
 }
 
-/** How often a stage's cache was flushed. Collection `apigateway.cacheFlushes`, keyed `<apiId>/<stageName>`. */
+/** The number of flushes of a stage's cache. Collection `apigateway.cacheFlushes`, keyed `<apiId>/<stageName>`. */
 export interface CacheFlushes {
   count: number;
-  /** The same for the cache of authorizers' answers. */
+  /** The number of flushes of the authorizer cache. */
   authorizers?: number;
 }
 
@@ -249,7 +252,7 @@ export interface DocumentationVersion {
   version: string;
   createdDate: number;
   description?: string;
-  /** Not on the wire. */
+  /** The parts are not in responses. */
   parts: readonly DocumentationPart[];
 }
 

@@ -1,4 +1,4 @@
-/** HAL lists: `item` with `position` paging, the same for every list of the v1 API (docs/aws/usage-plans.md). */
+/** HAL lists: `item` and `position`, the same for every list of the v1 API (docs/aws/usage-plans.md). */
 import { badRequest } from './errors.ts';
 import { type Members, number, text } from './members.ts';
 
@@ -7,14 +7,14 @@ const MAX_LIMIT = 500;
 
 export interface Page<T> {
   item: T[];
-  /** Where the next page starts; absent on the last one. */
+  /** The start of the next page; absent on the last page. */
   position?: string;
 }
 
 /**
- * One page of `items`. `keyOf` gives each item's id: the position names the next item, so that a deletion between two pages
- * skips nothing, and its index, which counts when that item itself has been deleted. Limits above 500 are cut to 500; one below 1 is
- * no limit (recorded: test_negative_get_usage_plan_api_keys).
+ * Returns one page of `items`. `keyOf` returns the ID of an item. The position has the ID of the next item, so that a
+ * deletion between two pages skips nothing, and its index, which counts if that item itself was deleted. Limits above
+ * 500 become 500; a limit below 1 is ignored (recorded: test_negative_get_usage_plan_api_keys).
  */
 export function page<T>(items: readonly T[], keyOf: (item: T) => string, input: Members): Page<T> {
   const asked = number(input, 'limit') ?? DEFAULT_LIMIT;

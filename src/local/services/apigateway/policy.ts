@@ -1,6 +1,4 @@
-/**
- * Resource policies: checked, rewritten as API Gateway stores them, and shown as it shows them (docs/aws/import.md).
- */
+/** Resource policies: checked, stored and shown as in API Gateway (docs/aws/import.md). */
 import type { Scope } from '../../cloud.ts';
 import { compilePolicy } from '../../policy/compile-policy.ts';
 import { PolicySyntaxError } from '../../policy/policy-syntax-error.ts';
@@ -10,7 +8,7 @@ import { executeApiArn } from './identifiers.ts';
 const MAX_LENGTH = 8_192;
 const INVALID = 'Invalid policy document. Please check the policy syntax and ensure that Principals are valid.';
 
-/** The document as stored: short resources become full ARNs, lists of one principal become texts. */
+/** Returns the document as it is stored: short resources become full ARNs, and lists of one principal become texts. */
 export function storedPolicy(policy: string, scope: Scope, apiId: string): string {
   if (policy.length > MAX_LENGTH)
     throw badRequest(`Invalid policy document. The maximum size is ${MAX_LENGTH} characters.`);
@@ -24,10 +22,10 @@ export function storedPolicy(policy: string, scope: Scope, apiId: string): strin
   return stored;
 }
 
-/** GetRestApi answers with the JSON text escaped once more, without the outer quotes. */
+/** GetRestApi returns the JSON text escaped once more, without the outer quotes. */
 export const shownPolicy = (policy: string): string => JSON.stringify(policy).slice(1, -1);
 
-/** Throws BadRequestException for what could not be evaluated: unknown operators, impossible addresses. */
+/** Throws BadRequestException for a policy that cannot be evaluated: unknown operators, invalid addresses. */
 function checkSyntax(policy: string): void {
   try {
     compilePolicy(policy);

@@ -1,11 +1,12 @@
-/** Where a quota's period begins, for the control plane that reports usage and the data plane that limits it. Pure. */
+/** The start of a quota period, for the control plane that reports usage and the data plane that enforces it. Pure. */
 import type { UsagePlan } from './model.ts';
 
 export const DAY_MS = 86_400_000;
 
 /**
- * The first moment (ms, UTC midnight) of the period that `now` is in. `offset` counts days into the week (from Sunday)
- * or month before a period starts; the documentation gives only its range, so the start of the week is a guess.
+ * Returns the start (ms, UTC midnight) of the period that contains `now`. `offset` is the number of days from the start
+ * of the week (Sunday) or month to the start of the period. The documentation has only its range, so the start of the
+ * week is a guess.
  */
 export function periodStart({ period, offset }: NonNullable<UsagePlan['quota']>, now: number): number {
   const today = Math.floor(now / DAY_MS) * DAY_MS;

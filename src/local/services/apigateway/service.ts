@@ -1,4 +1,4 @@
-/** API Gateway's REST API (v1) control plane: every operation it answers, and those it refuses by name. */
+/** API Gateway's REST API (v1) control plane: its operations, and those that it refuses by name. */
 import type { ServiceDefinition } from '../../operation.ts';
 import { getAccount, updateAccount } from './account/account-operations.ts';
 import { createApiKey } from './api-keys/create-api-key.ts';

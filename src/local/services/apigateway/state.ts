@@ -1,6 +1,6 @@
 /**
- * Where API Gateway's state lives: the collections of `model.ts` and the look-ups that every operation starts with.
- * Stored values are frozen; to change one, edit a clone and put it back.
+ * API Gateway's state: the collections of `model.ts`, and the lookups at the start of every operation. Stored values
+ * are frozen; to change one, edit a clone and put it back.
  */
 import type { OperationContext } from '../../operation.ts';
 import type { Collection } from '../../storage/store.ts';
@@ -43,7 +43,7 @@ export const documentationParts = (context: Context) =>
 /** keyed `<apiId>/<version>` */
 export const documentationVersions = (context: Context) =>
   context.collection<DocumentationVersion>('apigateway.documentationVersions');
-/** What the region's settings are, whether or not anyone changed them. */
+/** Returns the settings of the region, changed or default. */
 export const accountOf = (context: OperationContext): Account => {
   const { logsRole } = context.cloud.options;
   return accounts(context).get('account') ?? (logsRole === undefined ? {} : { cloudwatchRoleArn: logsRole });
@@ -60,7 +60,7 @@ export const emptyDefinition = (): ApiDefinition => ({
   gatewayResponses: {},
 });
 
-/** Values whose key starts with `<owner>/`, in insertion order. */
+/** Returns the values whose key starts with `<owner>/`, in insertion order. */
 export const ownedBy = <T>(collection: Collection<T>, owner: string): T[] =>
   collection.keys().flatMap((key) => (key.startsWith(`${owner}/`) ? [collection.get(key)!] : []));
 
@@ -80,7 +80,7 @@ export function requireDefinition(context: Context, apiId: string): ApiDefinitio
   return definitions(context).get(apiId) ?? emptyDefinition();
 }
 
-/** Runs `edit` on a copy of the definition and stores the copy; when `edit` throws, nothing has changed. */
+/** Runs `edit` on a copy of the definition and stores the copy. If `edit` throws, nothing changes. */
 export function editDefinition<R>(context: Context, apiId: string, edit: (draft: ApiDefinition) => R): R {
   const draft = structuredClone(requireDefinition(context, apiId));
   const result = edit(draft);
@@ -95,7 +95,7 @@ export function requireStage(context: Context, apiId: string, stageName: string)
   return stage;
 }
 
-/** Stores a stage that was made or changed; the data plane serves what was there before for as long as it lags. */
+/** Stores a created or changed stage; the data plane serves the previous state until the delay is over. */
 export function putStage(context: OperationContext, apiId: string, stage: Stage): void {
   const key = `${apiId}/${stage.stageName}`;
   const before = stages(context).get(key);
@@ -123,6 +123,6 @@ export function requireApiKey(context: Context, keyId: string): ApiKey {
   return key;
 }
 
-/** Now, as the service writes times: epoch seconds. */
+/** Returns the current time in the service's format: epoch seconds. */
 export const nowSeconds = (context: Pick<OperationContext, 'cloud'>): number =>
   Math.floor(context.cloud.clock.now() / 1000);

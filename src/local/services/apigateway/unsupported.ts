@@ -1,4 +1,6 @@
-/** Operations of API Gateway that are refused by name: known routes, so that the refusal says which one was meant. */
+/**
+ * Operations of API Gateway that are refused by name. Their routes are known, so that the error names the operation.
+ */
 import { notImplemented } from '../../aws-error.ts';
 import { type Operation, operation } from '../../operation.ts';
 
@@ -42,7 +44,7 @@ export const unsupported: readonly Operation[] = Object.entries(ROUTES).map(([na
   operation({
     name,
     http,
-    // The body may be anything: it is not read.
+    // The body is not read, so it can have any content.
     rawBody: true,
     run() {
       throw notImplemented(`API Gateway's ${name}`);

@@ -1,4 +1,4 @@
-/** The operations of cost budgets. Nothing is counted: the embedded cloud has no bills. */
+/** The operations of cost budgets. The embedded cloud has no costs, so nothing is counted. */
 import { AwsError, notImplemented } from '../../aws-error.ts';
 import { refuseMembers } from '../../constraints.ts';
 import { operation } from '../../operation.ts';
@@ -131,7 +131,7 @@ function readBudget(name: string, path: string, given: Budget): Budget {
   );
   return {
     BudgetName,
-    // AWS gives whole numbers back with a fraction.
+    // AWS returns whole numbers with a fraction.
     BudgetLimit: { Amount: withFraction(BudgetLimit.Amount), Unit: BudgetLimit.Unit },
     BudgetType,
     TimeUnit,

@@ -54,7 +54,7 @@ export const check = (...members: Member[]): void => checkMembers('InvalidParame
 const ACCOUNT_ID: Constraint = { required: true, minLength: 12, maxLength: 12, pattern: String.raw`\d{12}` };
 export const BUDGET_NAME: Constraint = { required: true, minLength: 1, maxLength: 100, pattern: String.raw`[^:\\]+` };
 
-/** An account sees its own budgets only. Throws InvalidParameterException, AccessDeniedException. */
+/** An account sees only its own budgets. Throws InvalidParameterException, AccessDeniedException. */
 export function checkAccount(AccountId: unknown, { account }: OperationContext): void {
   check(['accountId', AccountId, ACCOUNT_ID]);
   if (AccountId !== account) {

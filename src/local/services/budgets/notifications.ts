@@ -1,4 +1,4 @@
-/** Notifications of budgets and who gets them. None is ever sent. */
+/** Notifications of budgets and their subscribers. None is ever sent. */
 import { AwsError } from '../../aws-error.ts';
 import type { Member } from '../../constraints.ts';
 import { operation } from '../../operation.ts';
@@ -14,7 +14,10 @@ import {
   type Subscriber,
 } from './model.ts';
 
-/** "A budget can have up to five notifications, and each notification can have one SNS subscriber and up to 10 email subscribers": the model. */
+/**
+ * The model says: "A budget can have up to five notifications, and each notification can have one SNS subscriber and up
+ * to 10 email subscribers".
+ */
 const MOST_NOTIFICATIONS = 5;
 const MOST: Readonly<Record<string, number>> = { SNS: 1, EMAIL: 10 };
 

@@ -1,4 +1,4 @@
-/** ListTagsForResource, TagResource, UntagResource, of budgets. */
+/** ListTagsForResource, TagResource, UntagResource for budgets. */
 import { type OperationContext, operation } from '../../operation.ts';
 import { type Tag, withoutTags, withTags } from '../../tag-list.ts';
 import { budgetArn, budgetsOf, check, checkTags, notFound, type StoredBudget } from './model.ts';

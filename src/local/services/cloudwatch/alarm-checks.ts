@@ -1,4 +1,4 @@
-/** What PutMetricAlarm accepts: botocore's constraints, and the rules between members (docs/aws/cloudwatch.md). */
+/** PutMetricAlarm's checks: botocore's constraints, and the rules between members (docs/aws/cloudwatch.md). */
 import { notImplemented } from '../../aws-error.ts';
 import type { AlarmConfiguration } from './alarm.ts';
 import { ALARM_NAME, check, checkPeriod, type Dimension, METRIC_NAME, NAMESPACE, readDimensions } from './checks.ts';
@@ -107,7 +107,10 @@ export function readAlarm(input: PutMetricAlarmInput): AlarmConfiguration {
   });
 }
 
-/** A day for periods below an hour, seven days for longer ones. The words for seven days are modelled on those for a day. */
+/**
+ * The limit is a day for periods below an hour, and seven days for longer ones. The message for seven days is modelled
+ * on the one for a day.
+ */
 function checkSpan(period: number, evaluationPeriods: number): void {
   const [most, name] = period < HOUR_SECONDS ? [DAY_SECONDS, 'a day'] : [WEEK_SECONDS, 'seven days'];
   if (period * evaluationPeriods <= most) return;
@@ -141,7 +144,7 @@ function readSingleMetric(input: PutMetricAlarmInput) {
   return { seconds, members };
 }
 
-/** An alarm on queries: one of them is watched, and the members of a single metric are forbidden. */
+/** An alarm on queries watches one of them, and must not have the members of a single metric. */
 function readMetrics(input: PutMetricAlarmInput, queries: readonly MetricDataQuery[]) {
   const forbidden = [
     'MetricName',
@@ -169,7 +172,7 @@ function readMetrics(input: PutMetricAlarmInput, queries: readonly MetricDataQue
   return { seconds: periodOf(returned[0]!, queries), members: { Metrics, Dimensions: [] } };
 }
 
-/** Numbers and flags as such, whatever the protocol they came in. */
+/** Converts numbers and flags from any protocol to their types. */
 function normalised(query: MetricDataQuery): MetricDataQuery {
   const { MetricStat, Period } = query;
   return {
@@ -183,12 +186,12 @@ function normalised(query: MetricDataQuery): MetricDataQuery {
 function checkActions(actions: readonly string[]): void {
   const bad = actions.find((action) => !action.startsWith('arn:'));
   if (bad !== undefined) throw invalidValue(`Invalid arn syntax: ${bad}`);
-  // A topic has nobody who could receive anything here; whatever else would be called, started or stopped.
+  // A topic has no subscribers here. Other actions would call, start or stop something.
   const other = actions.find((action) => action.split(':')[2] !== 'sns');
   if (other !== undefined) throw notImplemented(`The action ${other} of a CloudWatch alarm`);
 }
 
-/** Absent members stay absent in the answer. */
+/** Absent members stay absent in the response. */
 function withoutUndefined(configuration: { [Name in keyof AlarmConfiguration]: AlarmConfiguration[Name] | undefined }) {
   return Object.fromEntries(
     Object.entries(configuration).filter(([, value]) => value !== undefined),

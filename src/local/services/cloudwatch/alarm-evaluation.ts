@@ -1,7 +1,7 @@
 /**
- * An alarm's state from what was recorded. Nothing runs in the background: the state is worked out when somebody looks, once
- * a minute has gone by since it was last set. Actions are not carried out. Only the last `EvaluationPeriods` complete
- * periods count, where AWS also looks further back over gaps.
+ * Computes an alarm's state from the recorded data. Nothing runs in the background: the state is computed on read, at
+ * most once a minute. Actions are not carried out. Only the last `EvaluationPeriods` complete periods count; AWS also
+ * looks further back over gaps.
  */
 import type { OperationContext } from '../../operation.ts';
 import { type Alarm, type AlarmConfiguration, type AlarmState, alarmsOf, queriesOf } from './alarm.ts';
@@ -10,7 +10,7 @@ import { evaluateQuery, isReturned, periodOf } from './metric-queries.ts';
 
 const MINUTE = 60_000;
 
-/** The alarm with its present state, which is stored if it is another one. */
+/** Returns the alarm with its current state, and stores the state if it has changed. */
 export function evaluated(alarm: Alarm, context: OperationContext): Alarm {
   const now = context.cloud.clock.now();
   if (Math.floor(now / MINUTE) <= Math.floor(Math.max(alarm.stateUpdatedAt, alarm.configuredAt) / MINUTE)) return alarm;
@@ -33,7 +33,7 @@ interface Verdict {
   readonly reason: string;
 }
 
-/** `undefined`: nothing was received, and the alarm keeps the state that it has. */
+/** Returns `undefined` if there is no data, so that the alarm keeps its state. */
 function evaluate(configuration: AlarmConfiguration, now: number, context: OperationContext): Verdict | undefined {
   const recent = recentValues(configuration, now, context);
   const known = recent.filter((value) => value !== undefined);
@@ -64,7 +64,7 @@ function evaluate(configuration: AlarmConfiguration, now: number, context: Opera
   };
 }
 
-/** One value for each of the last complete periods, oldest first. */
+/** Returns one value for each of the last complete periods, oldest first. */
 function recentValues(
   configuration: AlarmConfiguration,
   now: number,
@@ -79,7 +79,7 @@ function recentValues(
   return Array.from({ length: configuration.EvaluationPeriods }, (_, index) => points?.get(from + index * period));
 }
 
-/** DynamoDB's alarms ignore missing data whatever is set (docs/aws/cloudwatch.md). */
+/** DynamoDB's alarms ignore missing data, whatever the setting is (docs/aws/cloudwatch.md). */
 function treatmentOfMissing({ Namespace, TreatMissingData }: AlarmConfiguration): string {
   return Namespace === 'AWS/DynamoDB' ? 'ignore' : (TreatMissingData ?? 'missing');
 }

@@ -1,4 +1,7 @@
-/** What happened to alarms: DescribeAlarmHistory, and how the others tell it. It outlives the alarm, as on AWS. */
+/**
+ * The history of alarms: DescribeAlarmHistory, and functions that other operations use to record events. It outlives
+ * the alarm, as on AWS.
+ */
 import { refuseMembers } from '../../constraints.ts';
 import { type OperationContext, operation } from '../../operation.ts';
 import type { Alarm, AlarmState } from './alarm.ts';
@@ -7,7 +10,7 @@ import { invalidValue, readTime, type WireNumber, type WireTime } from './wire-v
 
 /** Collection `cloudwatch.alarmHistory`, keyed by the alarm's name. */
 interface History {
-  /** In the order in which it happened. */
+  /** Events in chronological order. */
   readonly items: readonly Happened[];
 }
 
@@ -23,7 +26,7 @@ interface Happened {
 const TYPES = ['ConfigurationUpdate', 'StateUpdate', 'Action', 'AlarmContributorStateUpdate', 'AlarmContributorAction'];
 /** "CloudWatch saves alarm history for 30 days": CloudWatch User Guide, "Using CloudWatch alarms". */
 const KEPT_MS = 30 * 86_400_000;
-/** Of an alarm; AWS names no number. */
+/** The limit for each alarm; AWS names no number. */
 const MOST_ITEMS = 200;
 
 const historyOf = (context: OperationContext) => context.cloud.collection<History>(context, 'cloudwatch.alarmHistory');
@@ -38,7 +41,7 @@ export function tellDeleted(name: string, context: OperationContext): void {
   tell(name, 'ConfigurationUpdate', `Alarm "${name}" deleted`, data, context);
 }
 
-/** Nothing where the state is the same. */
+/** Records nothing if the state has not changed. */
 export function tellState(
   { configuration, state, stateReason }: Alarm,
   now: { readonly state: AlarmState; readonly stateReason: string },

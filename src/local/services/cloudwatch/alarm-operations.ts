@@ -5,7 +5,7 @@ import { tellDeleted, tellState } from './alarm-history.ts';
 import { ALARM_NAME, check, STATE } from './checks.ts';
 import { notFound } from './wire-values.ts';
 
-/** All or nothing: one unknown name and nothing is deleted. */
+/** If one name is unknown, no alarm is deleted. */
 export const deleteAlarms = operation<{ AlarmNames: string[] }, void>({
   name: 'DeleteAlarms',
   run({ AlarmNames }, context) {
@@ -20,7 +20,7 @@ export const deleteAlarms = operation<{ AlarmNames: string[] }, void>({
   },
 });
 
-/** Holds until the alarm is next evaluated, as on AWS. */
+/** The state holds until the next evaluation of the alarm, as on AWS. */
 export const setAlarmState = operation<
   { AlarmName: string; StateValue: AlarmState; StateReason: string; StateReasonData?: string },
   void
@@ -53,7 +53,7 @@ export const setAlarmState = operation<
 export const enableAlarmActions = switchActions('EnableAlarmActions', true);
 export const disableAlarmActions = switchActions('DisableAlarmActions', false);
 
-/** Unknown names are passed over, as on AWS. */
+/** Unknown names are ignored, as on AWS. */
 function switchActions(name: string, ActionsEnabled: boolean): Operation {
   return operation<{ AlarmNames: string[] }, void>({
     name,

@@ -7,7 +7,7 @@ import { readNumber } from './wire-values.ts';
 
 export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
 
-/** What PutMetricAlarm sets: on the wire by the same names. */
+/** The settings of PutMetricAlarm, with the names of the request. */
 export interface AlarmConfiguration {
   readonly AlarmName: string;
   readonly AlarmDescription?: string;
@@ -62,7 +62,9 @@ export function alarmOnWire(alarm: Alarm, scope: Scope) {
   };
 }
 
-/** The metric of an alarm as a query, whichever way it was given; `undefined` for what is not set. */
+/**
+ * Returns the metric of an alarm as queries, for both forms of the request; values that are not set are `undefined`.
+ */
 export function queriesOf(configuration: AlarmConfiguration): readonly MetricDataQuery[] {
   const { Metrics, Namespace, MetricName, Dimensions, Period, Statistic, ExtendedStatistic, Unit } = configuration;
   if (Metrics) return Metrics;

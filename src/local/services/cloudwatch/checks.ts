@@ -1,4 +1,4 @@
-/** Constraints and members that CloudWatch's operations share (botocore's cloudwatch model). */
+/** Constraints and members that CloudWatch's operations share (botocore's CloudWatch model). */
 import { type Constraint, checkMembers, type Member } from '../../constraints.ts';
 import { invalidValue } from './wire-values.ts';
 
@@ -32,21 +32,21 @@ export function readDimensions(dimensions: readonly Dimension[] = [], at = 'dime
   return Object.fromEntries(dimensions.map(({ Name, Value }) => [Name, Value]));
 }
 
-/** One text for the same dimensions, in whatever order they are named. Throws ValidationError. */
+/** Returns the same text for the same dimensions in any order. Throws ValidationError. */
 export const dimensionsAsText = (dimensions: readonly Dimension[] | undefined): string =>
   JSON.stringify(Object.entries(readDimensions(dimensions)).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 export const dimensionsOnWire = (dimensions: Readonly<Record<string, string>>): Dimension[] =>
   Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value }));
 
-/** 10, 20, 30 or a multiple of 60 seconds. Throws ValidationError. */
+/** The period must be 10, 20, 30 or a multiple of 60 seconds. Throws ValidationError. */
 export function checkPeriod(period: number): void {
   if (![10, 20, 30].includes(period) && (period < 60 || period % 60 !== 0)) {
     throw invalidValue(`The parameter Period must be 10, 20, 30 or a multiple of 60; the value was ${period}.`);
   }
 }
 
-/** One page of a list; the token is the position of the next item. */
+/** Returns one page of a list; the token is the position of the next item. */
 export function page<T>(items: readonly T[], limit: number, token: string | undefined) {
   const start = token === undefined ? 0 : Number(token);
   if (!Number.isInteger(start) || start < 0) throw invalidValue('The NextToken is invalid.');

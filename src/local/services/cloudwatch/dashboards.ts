@@ -1,6 +1,6 @@
 /**
- * PutDashboard, GetDashboard, ListDashboards, DeleteDashboards; only the outermost form is checked. As on AWS the body that comes back
- * is not the text that was given (docs/aws/cloudwatch.md).
+ * PutDashboard, GetDashboard, ListDashboards, DeleteDashboards. Only the outermost form of a body is checked. As on
+ * AWS, the returned body differs from the given text (docs/aws/cloudwatch.md).
  */
 import { AwsError } from '../../aws-error.ts';
 import { operation } from '../../operation.ts';
@@ -23,7 +23,7 @@ export const putDashboard = operation<PutInput, unknown>({
   run({ DashboardName, DashboardBody, Tags = [] }, context) {
     checkTags(Tags);
     check(['dashboardName', DashboardName, NAME], ['dashboardBody', DashboardBody, { required: true }]);
-    // In the words of LocalStack's `test_invalid_dashboard_name`, which was run on AWS; the line end is AWS's.
+    // The text is that of LocalStack's `test_invalid_dashboard_name`, which was run on AWS; the line break is AWS's.
     if (!/^[\w-]+$/.test(DashboardName)) {
       throw invalidValue(
         'The value for field DashboardName contains invalid characters. It can only contain alphanumerics, dash (-) and underscore (_).\n',
@@ -45,7 +45,7 @@ export const putDashboard = operation<PutInput, unknown>({
       name: DashboardName,
       body: rewritten(DashboardBody),
       modifiedAt: context.cloud.clock.now(),
-      // "If you specify Tags when updating an existing dashboard, the tag updates are ignored": the model.
+      // The model says: "If you specify Tags when updating an existing dashboard, the tag updates are ignored".
       tags: dashboardsOf(context).get(DashboardName)?.tags ?? Tags,
     });
     return { DashboardValidationMessages: [] };
@@ -91,7 +91,7 @@ export const deleteDashboards = operation<{ DashboardNames: string[] }, object>(
   },
 });
 
-/** Members of a widget in the order in which AWS writes them; all others come after these. */
+/** The first members of a widget, in the order in which AWS writes them. */
 const ORDER = ['type', 'x', 'y', 'width', 'height', 'properties'];
 
 interface Widget {
@@ -100,8 +100,8 @@ interface Widget {
 }
 
 /**
- * Without blanks, widgets in an order of their own, and graphs with what the console writes besides. In which order AWS has the members of
- * `properties` is not known, so it is another one here.
+ * Returns the body without blanks, with reordered widget members, and with the members that the console adds to graphs.
+ * AWS's order of the members of `properties` is not known, so this code uses another order than the given one.
  */
 function rewritten(body: string): string {
   const { widgets, ...rest } = JSON.parse(body) as { widgets: (Widget | null)[] };

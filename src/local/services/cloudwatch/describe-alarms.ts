@@ -1,4 +1,4 @@
-/** DescribeAlarms and DescribeAlarmsForMetric, with the states of this moment. */
+/** DescribeAlarms and DescribeAlarmsForMetric, with the current states. */
 import { refuseMembers } from '../../constraints.ts';
 import { operation } from '../../operation.ts';
 import { alarmOnWire, alarmsOf } from './alarm.ts';
@@ -41,7 +41,7 @@ export const describeAlarms = operation<DescribeInput, unknown>({
             ),
       )
       .sort((a, b) => (a.configuration.AlarmName < b.configuration.AlarmName ? -1 : 1));
-    // To evaluate a thousand alarms for each page of a hundred takes a minute.
+    // Evaluating a thousand alarms for each page of a hundred takes a minute.
     const wanted =
       input.StateValue === undefined
         ? matching

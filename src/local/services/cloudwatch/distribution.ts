@@ -1,6 +1,7 @@
 /**
- * The values of one metric in one minute: count, sum and extremes exactly, percentiles to one per cent, in bounded
- * memory: values are counted in buckets whose bounds grow by `GROWTH`, so a thousand buckets span 24 decades.
+ * The values of one metric in one minute. Count, sum, minimum and maximum are exact; percentiles are exact to one
+ * percent. Memory is bounded: values are counted in buckets whose bounds grow by `GROWTH`, so a thousand buckets cover
+ * 24 decades.
  */
 
 export interface Distribution {
@@ -8,7 +9,7 @@ export interface Distribution {
   sum: number;
   min: number;
   max: number;
-  /** Bucket number → how many values. Negative numbers hold negative values, 0 holds zero. */
+  /** Bucket number → count. Negative numbers hold negative values, 0 holds zero. */
   readonly buckets: Map<number, number>;
 }
 
@@ -34,7 +35,7 @@ export function addValue(into: Distribution, value: number, times = 1): void {
   into.buckets.set(bucket, (into.buckets.get(bucket) ?? 0) + times);
 }
 
-/** A statistic set: its extremes and mean stand for values that are not known. */
+/** Adds a statistic set. Its minimum, maximum and mean represent the individual values, which are not known. */
 export function addStatistics(
   into: Distribution,
   { count, sum, min, max }: Pick<Distribution, 'count' | 'sum' | 'min' | 'max'>,
@@ -55,7 +56,7 @@ export function merge(into: Distribution, other: Distribution): void {
   for (const [bucket, count] of other.buckets) into.buckets.set(bucket, (into.buckets.get(bucket) ?? 0) + count);
 }
 
-/** `share` from 0 to 1. */
+/** `share` is from 0 to 1. */
 export function quantile({ count, min, max, buckets }: Distribution, share: number): number {
   const rank = Math.max(1, Math.ceil(share * count));
   if (rank >= count) return max;
@@ -67,7 +68,7 @@ export function quantile({ count, min, max, buckets }: Distribution, share: numb
   return max;
 }
 
-/** Mean of what lies between two quantiles. */
+/** Returns the mean of the values between two quantiles. */
 export function trimmedMean(distribution: Distribution, from: number, to: number): number {
   const first = from * distribution.count;
   const last = to * distribution.count;

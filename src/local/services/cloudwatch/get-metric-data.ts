@@ -54,15 +54,16 @@ const severalUnits = (units: readonly string[]) => ({
   Value: `Multiple units returned: '[${units.join(', ')}]'`,
 });
 
-/** The statistics and periods that one metric is asked for by. */
+/** The statistics and periods of the queries for one metric. */
 interface Variants {
   readonly Stat: Set<string>;
   readonly Period: Set<string>;
 }
 
 /**
- * Tells the label of each of these queries: the metric's name; where others of them ask for the same metric by another statistic or
- * period, these follow the name: recorded in LocalStack's `test_label_generation`, which was run on AWS.
+ * Returns the label of each query: the metric's name. If other queries use the same metric with another statistic or
+ * period, the label also has statistic or period: recorded in LocalStack's `test_label_generation`, which was run on
+ * AWS.
  */
 function labels(queries: readonly MetricDataQuery[]): (query: MetricDataQuery) => string {
   const byMetric = new Map<string, Variants>();

@@ -62,7 +62,8 @@ export const getMetricStatistics = operation<Input, unknown>({
       dimensions: readDimensions(input.Dimensions),
     };
     const store = metricStoreOf(context.cloud);
-    // Data of several units are as many data points: recorded in LocalStack's `test_handle_different_units`, which was run on AWS.
+    // Data in several units gives several data points: recorded in LocalStack's `test_handle_different_units`, which
+    // was run on AWS.
     const start = Math.floor(from / period) * period;
     const units = input.Unit === undefined ? store.units(context, query, start, to) : [input.Unit];
     const Datapoints = units.flatMap((unit) =>

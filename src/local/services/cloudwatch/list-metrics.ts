@@ -7,7 +7,7 @@ import { metricStoreOf } from './metric-store.ts';
 interface Input {
   Namespace?: string;
   MetricName?: string;
-  /** A filter without value asks for the name alone. */
+  /** A filter without a value matches the name alone. */
   Dimensions?: { Name: string; Value?: string }[];
   RecentlyActive?: string;
   NextToken?: string;
@@ -44,7 +44,7 @@ export const listMetrics = operation<Input, unknown>({
         MetricName: identity.name,
         Dimensions: dimensionsOnWire(identity.dimensions),
       }));
-    // One metric recorded in two units is listed once.
+    // A metric that is recorded in two units is listed once.
     const distinct = [...new Map(matching.map((metric) => [JSON.stringify(metric), metric])).values()];
     const { items, rest } = page(distinct, PAGE_SIZE, input.NextToken);
     return { Metrics: items, ...rest };

@@ -1,6 +1,6 @@
 /**
- * The metrics of one region on disk: each line is one minute of one metric as it then stood, the last one counts. Rewritten
- * without the outdated lines when they are many.
+ * The metrics of one region on disk. Each line has one minute of one metric; the last line for it counts. The file is
+ * rewritten without outdated lines when there are many.
  */
 import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -16,7 +16,7 @@ export interface StoredMinute {
 
 export interface MetricFile {
   load(): StoredMinute[];
-  /** `everything` is asked when the file is due for rewriting. */
+  /** `everything` is called when the file is rewritten. */
   append(minutes: readonly StoredMinute[], everything: () => readonly Series[]): void;
   remove(): void;
 }
@@ -34,7 +34,7 @@ type Line = [
   buckets: [number, number][],
 ];
 
-/** Lines written before the file is rewritten: some ten megabytes. */
+/** The file is rewritten after this many lines, about ten megabytes. */
 const REWRITE_AFTER = 50_000;
 
 export function openMetricFile(path: string): MetricFile {
@@ -55,7 +55,7 @@ export function openMetricFile(path: string): MetricFile {
     load() {
       if (!existsSync(path)) return [];
       const text = readFileSync(path, 'utf8');
-      // A kill in the middle of a write leaves a torn last line; what follows must begin on a line of its own.
+      // A kill during a write leaves an incomplete last line; the next write must begin on a new line.
       const complete = text.slice(0, text.lastIndexOf('\n') + 1);
       if (complete.length < text.length) writeFileSync(path, complete);
       const minutes = complete

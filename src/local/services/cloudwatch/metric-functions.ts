@@ -1,4 +1,4 @@
-/** The functions of metric math. A list of series is reduced point by point, one series to a number. */
+/** The functions of metric math. They reduce a list of series point by point, and one series to a number. */
 import { notImplemented } from '../../aws-error.ts';
 import { combine, isList, type MathValue, type Points } from './metric-math.ts';
 import { invalidValue } from './wire-values.ts';
@@ -22,7 +22,7 @@ const POINTWISE: Record<string, (value: number) => number> = {
   FLOOR: Math.floor,
 };
 
-/** `period` in seconds. Throws InvalidParameterValue or NotImplemented. */
+/** `period` is in seconds. Throws InvalidParameterValue or NotImplemented. */
 export function applyFunction(name: string, args: readonly MathValue[], period: number): MathValue {
   const [first, second, third] = args;
   if (first === undefined) throw invalidValue(`The function ${name} needs an argument.`);
@@ -55,7 +55,7 @@ function reduce(value: MathValue, reduction: Reduction): MathValue {
   return new Map(times.map((time) => [time, reduction(at(time))]));
 }
 
-/** `IF(condition, then, else)`: without `else` the points where the condition fails are missing. */
+/** `IF(condition, then, else)`: without `else`, points for which the condition is false are missing. */
 function choose(condition: MathValue, then: MathValue, otherwise: MathValue | undefined): MathValue {
   if (typeof condition === 'number') return condition !== 0 ? then : (otherwise ?? new Map());
   const points = onePoints(condition);
@@ -69,7 +69,7 @@ function choose(condition: MathValue, then: MathValue, otherwise: MathValue | un
   return result;
 }
 
-/** Fills the gaps between the first and the last point; `REPEAT` comes as NaN. */
+/** Fills the gaps between the first and the last point; `REPEAT` is passed as NaN. */
 function fill(value: MathValue, filler: MathValue | undefined, period: number): MathValue {
   if (typeof filler !== 'number') throw notImplemented('FILL with anything but a number or REPEAT');
   const points = onePoints(value);

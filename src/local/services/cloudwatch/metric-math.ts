@@ -1,26 +1,29 @@
 /**
- * Metric math: arithmetic, comparison and the common functions over time series (CloudWatch user guide, "Using math
- * expressions"). Grammar by precedence: `||`/OR, `&&`/AND, comparison, `+ -`, `* /`, unary minus, `^`, then a number, an
- * id, a list `[a, b]`, a call, or parentheses.
+ * Metric math: arithmetic, comparison and the common functions on time series (CloudWatch User Guide, "Using math
+ * expressions"). The grammar by precedence: `||`/OR, `&&`/AND, comparison, `+ -`, `* /`, unary minus, `^`, then a
+ * number, an ID, a list `[a, b]`, a call, or parentheses.
  */
 import { applyFunction } from './metric-functions.ts';
 import { invalidValue } from './wire-values.ts';
 
-/** Values by period start, epoch milliseconds. */
+/** Values by the start of the period in epoch milliseconds. */
 export type Points = ReadonlyMap<number, number>;
 export type MathValue = number | Points | readonly Points[];
 
 export interface MathInput {
-  /** Value of an id; `undefined` when there is no such id. */
+  /** Returns the value of an ID; `undefined` if there is no such ID. */
   resolve(id: string): Points | undefined;
-  /** Seconds between points. */
+  /** The seconds between points. */
   readonly period: number;
 }
 
 const TOKEN =
   /\s*(?:(\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|([A-Za-z_]\w*)|("[^"]*"|'[^']*')|(\|\||&&|[<>=!]=|[-+*/^(),[\]<>]))/gy;
 
-/** Throws InvalidParameterValue for what does not parse, NotImplemented for functions that are not emulated. */
+/**
+ * Throws InvalidParameterValue for an expression that does not parse, NotImplemented for functions that are not
+ * emulated.
+ */
 export function evaluateMath(expression: string, input: MathInput): MathValue {
   const tokens = tokenise(expression);
   let at = 0;
@@ -59,7 +62,7 @@ export function evaluateMath(expression: string, input: MathInput): MathValue {
     if (/^\d/.test(token)) return Number(token);
     if (!/^[A-Za-z_]/.test(token)) throw badExpression(expression);
     if (accept('(')) return applyFunction(token.toUpperCase(), list(')'), input.period);
-    // The words that FILL takes in place of a value.
+    // These words are arguments of FILL.
     if (token === 'REPEAT') return Number.NaN;
     const points = input.resolve(token);
     if (!points) throw invalidValue(`Error in expression '${expression}': the id '${token}' does not exist.`);
@@ -114,7 +117,7 @@ const OPERATORS: Record<string, Binary> = {
   OR: (a, b) => Number(a !== 0 || b !== 0),
 };
 
-/** Point by point; a point missing on one side, or a division by zero, is missing in the result. */
+/** Combines point by point; a missing point on either side, or a division by zero, gives a missing point. */
 export function combine(a: MathValue, b: MathValue, binary: Binary): MathValue {
   if (isList(a)) return a.map((points) => combine(points, b, binary) as Points);
   if (isList(b)) return b.map((points) => combine(a, points, binary) as Points);

@@ -1,4 +1,4 @@
-/** MetricDataQueries, as GetMetricData and alarms use them: checked, then evaluated over a time range. */
+/** MetricDataQueries of GetMetricData and alarms: checked, then evaluated for a time range. */
 import { notImplemented } from '../../aws-error.ts';
 import type { OperationContext } from '../../operation.ts';
 import { check, checkPeriod, type Dimension, METRIC_ID, METRIC_NAME, NAMESPACE, readDimensions } from './checks.ts';
@@ -24,13 +24,13 @@ export interface MetricDataQuery {
   AccountId?: string;
 }
 
-/** From `from` to before `to`, epoch milliseconds. */
+/** From `from` (inclusive) to `to` (exclusive), in epoch milliseconds. */
 interface Range {
   readonly from: number;
   readonly to: number;
 }
 
-/** Throws what PutMetricAlarm and GetMetricData throw: ValidationError, InvalidParameterValue or -Combination. */
+/** Throws the errors of PutMetricAlarm and GetMetricData: ValidationError, InvalidParameterValue or -Combination. */
 export function checkQueries(queries: readonly MetricDataQuery[]): void {
   const ids = new Set<string>();
   for (const [index, { Id, MetricStat, Expression, AccountId }] of queries.entries()) {
@@ -56,7 +56,10 @@ export function checkQueries(queries: readonly MetricDataQuery[]): void {
 
 export const isReturned = ({ ReturnData }: MetricDataQuery): boolean => readFlag(ReturnData, true);
 
-/** Seconds: the query's own, else the first metric's that its expression names, else a minute. */
+/**
+ * Returns the period in seconds: the query's own, otherwise that of the first metric in its expression, otherwise a
+ * minute.
+ */
 export function periodOf(query: MetricDataQuery, queries: readonly MetricDataQuery[]): number {
   const own = query.MetricStat?.Period ?? query.Period;
   if (own !== undefined) return Number(own);
@@ -66,7 +69,7 @@ export function periodOf(query: MetricDataQuery, queries: readonly MetricDataQue
   return Number(named?.MetricStat?.Period ?? 60);
 }
 
-/** Evaluates one of the queries. A list gives several series. */
+/** Evaluates a query. A list gives several series. */
 export function evaluateQuery(
   query: MetricDataQuery,
   queries: readonly MetricDataQuery[],
@@ -88,8 +91,9 @@ export function evaluateQuery(
 }
 
 /**
- * A query without a unit gives the data of one, the first in the alphabet: recorded in LocalStack's
- * `test_get_metric_data_different_units_no_unit_in_query`, which was run on AWS. MetricStat's documentation promises all of them.
+ * A query without a unit returns the data of one unit, the first in alphabetical order: recorded in LocalStack's
+ * `test_get_metric_data_different_units_no_unit_in_query`, which was run on AWS. MetricStat's documentation promises
+ * all units.
  */
 function readMetric(stat: MetricStat, range: Range, context: OperationContext): Points {
   const [unit] = unitsOf(stat, range, context);
@@ -101,7 +105,7 @@ function readMetric(stat: MetricStat, range: Range, context: OperationContext): 
   return new Map([...periods].map(([time, distribution]) => [time, statistic(distribution)]));
 }
 
-/** The unit that is asked for, or those of the data in the alphabet's order. */
+/** Returns the requested unit, or all units of the data in alphabetical order. */
 export function unitsOf(stat: MetricStat, range: Range, context: OperationContext): string[] {
   if (stat.Unit !== undefined) return [stat.Unit];
   return metricStoreOf(context.cloud).units(context, identityOf(stat), startOf(stat, range), range.to);
@@ -118,7 +122,7 @@ function startOf({ Period }: MetricStat, { from }: Range): number {
   return Math.floor(from / period) * period;
 }
 
-/** A number becomes a flat line. */
+/** A number becomes a constant series. */
 function asPoints(value: MathValue, { from, to }: Range, period: number): readonly Points[] {
   if (typeof value !== 'number') return isList(value) ? value : [value];
   if (Number.isNaN(value)) return [new Map()];

@@ -1,8 +1,10 @@
-/** How gateway and function runtime record metrics: the same store as the CloudWatch API, without a request. */
+/**
+ * Records metrics of the gateway and the function runtime in the same store as the CloudWatch API, without a request.
+ */
 import type { CloudBase, MetricSink } from '../../cloud.ts';
 import { metricStoreOf } from './metric-store.ts';
 
-/** A value reaches the disk within a second, and at `close`. */
+/** A value is on disk within a second, and after `close`. */
 export function createMetricSink(base: CloudBase): MetricSink & { close(): void } {
   const store = metricStoreOf(base);
   return {

@@ -1,6 +1,6 @@
 /**
- * The one place where metrics are kept, shared by the CloudWatch API and by everything that records metrics. Values are
- * aggregated by the minute at once, so memory grows with metrics and minutes, not with requests.
+ * The store of all metrics, shared by the CloudWatch API and everything that records metrics. Values are aggregated by
+ * the minute at once, so memory grows with metrics and minutes, not with requests.
  */
 import { join } from 'node:path';
 import type { CloudBase, Meter, Scope } from '../../cloud.ts';
@@ -17,7 +17,7 @@ export interface MetricIdentity {
 
 export interface Series {
   readonly identity: MetricIdentity;
-  /** By the minute's start, epoch milliseconds. */
+  /** Minutes by their start in epoch milliseconds. */
   readonly minutes: Map<number, Distribution>;
 }
 
@@ -28,14 +28,20 @@ export interface MetricQuery extends Omit<MetricIdentity, 'unit'> {
 
 export interface MetricStore {
   update(scope: Scope, identity: MetricIdentity, time: number, change: (minute: Distribution) => void): void;
-  /** Adds single values at the current time: quick when kept, since it remembers where the last one went. */
+  /**
+   * Returns a meter that adds single values at the current time. Keeping it is fast, because it remembers the last
+   * minute.
+   */
   meter(scope: Scope, identity: MetricIdentity): Meter;
-  /** Distributions by period start, for starts from `from` to before `to`; all in milliseconds. */
+  /**
+   * Returns distributions by the start of the period, for starts from `from` (inclusive) to `to` (exclusive); all times
+   * in milliseconds.
+   */
   read(scope: Scope, query: MetricQuery, from: number, to: number, period: number): Map<number, Distribution>;
-  /** The units of the minutes from `from` to before `to`, in the order of the alphabet. */
+  /** Returns the units of the data from `from` (inclusive) to `to` (exclusive), in alphabetical order. */
   units(scope: Scope, query: MetricQuery, from: number, to: number): string[];
   list(scope: Scope): readonly Series[];
-  /** Writes what has changed to disk. */
+  /** Writes changes to disk. */
   flush(): void;
   reset(): void;
 }
@@ -43,9 +49,9 @@ export interface MetricStore {
 const MINUTE = 60_000;
 /** CloudWatch keeps one-minute values for 15 days. */
 const RETENTION_MS = 15 * 86_400_000;
-/** All minutes of all metrics of a region; when exceeded, the older half goes. */
+/** The limit for all minutes of all metrics in a region; above it, the older half is dropped. */
 const MAX_MINUTES = 100_000;
-/** How long a recorded value may be in memory alone. */
+/** The maximum time until a recorded value is written to disk. */
 const FLUSH_MS = 1_000;
 
 interface Region {
@@ -55,7 +61,7 @@ interface Region {
   minutes: number;
 }
 
-/** By store, which is what the parts of one running cloud have in common. */
+/** Metric stores by `Store`, which all parts of one running cloud share. */
 const stores = new WeakMap<Store, MetricStore>();
 
 export function metricStoreOf(cloud: CloudBase): MetricStore {
@@ -67,7 +73,10 @@ export function metricStoreOf(cloud: CloudBase): MetricStore {
 function createMetricStore({ options, clock }: CloudBase): MetricStore {
   const regions = new Map<string, Region>();
   let flushing = false;
-  /** Counts what makes a meter's memory out of date: minutes dropped, or written and to be marked as changed again. */
+  /**
+   * Increases whenever the minute that a meter remembers may be out of date: minutes were dropped, or were written and
+   * must be marked as changed again.
+   */
   let changes = 0;
 
   function regionOf({ account, region }: Scope): Region {
@@ -111,7 +120,7 @@ function createMetricStore({ options, clock }: CloudBase): MetricStore {
     }
   }
 
-  /** The minute of a metric that holds `time`, marked as changed. */
+  /** Returns the minute of a metric that contains `time`, marked as changed. */
   function minuteAt(scope: Scope, identity: MetricIdentity, time: number): Distribution {
     const region = regionOf(scope);
     const minute = startOf(time);

@@ -17,6 +17,6 @@ export interface MuteRule {
 export const muteRulesOf = (context: OperationContext) =>
   context.cloud.collection<MuteRule>(context, 'cloudwatch.muteRules');
 
-/** As the model of PutAlarmMuteRule writes it. */
+/** The format in the model of PutAlarmMuteRule. */
 export const muteRuleArn = ({ account, region }: OperationContext, name: string): string =>
   `arn:aws:cloudwatch:${region}:${account}:alarm-mute-rule:${name}`;

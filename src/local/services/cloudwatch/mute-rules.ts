@@ -1,6 +1,6 @@
 /**
- * PutAlarmMuteRule, GetAlarmMuteRule, ListAlarmMuteRules, DeleteAlarmMuteRule, with windows that come once (`at(…)`, in UTC).
- * Actions are not carried out here anyway, so that a rule only tells what it is.
+ * PutAlarmMuteRule, GetAlarmMuteRule, ListAlarmMuteRules, DeleteAlarmMuteRule, with one-time windows (`at(…)`, in UTC).
+ * Actions are not carried out here anyway, so a rule has no effect.
  */
 import { notImplemented } from '../../aws-error.ts';
 import { refuseMembers } from '../../constraints.ts';
@@ -102,7 +102,7 @@ export const listAlarmMuteRules = operation<ListInput, unknown>({
   },
 });
 
-/** "This operation is idempotent": no error for a rule that is not there. */
+/** "This operation is idempotent": an unknown rule is not an error. */
 export const deleteAlarmMuteRule = operation<{ AlarmMuteRuleName: string }, object>({
   name: 'DeleteAlarmMuteRule',
   run({ AlarmMuteRuleName }, context) {
@@ -130,7 +130,7 @@ function readStart(expression: string): number {
   return start;
 }
 
-/** A minute to 15 days, as `P1DT2H30M`. */
+/** A minute to 15 days, in the format `P1DT2H30M`. */
 function readLength(duration: string): number {
   const [, days = 0, hours = 0, minutes = 0] = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$/.exec(duration) ?? [];
   const length = ((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * MINUTE;

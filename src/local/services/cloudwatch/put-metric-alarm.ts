@@ -1,4 +1,4 @@
-/** PutMetricAlarm: replaces the whole alarm of that name; tags count only when it is new (docs/aws/cloudwatch.md). */
+/** PutMetricAlarm: replaces the whole alarm of that name; tags count only for a new alarm (docs/aws/cloudwatch.md). */
 import { refuseMembers } from '../../constraints.ts';
 import { operation } from '../../operation.ts';
 import { type AlarmConfiguration, alarmsOf } from './alarm.ts';

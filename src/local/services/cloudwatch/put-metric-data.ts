@@ -1,4 +1,4 @@
-/** PutMetricData: on disk when it answers. */
+/** PutMetricData: the data is on disk before the response. */
 import { notImplemented } from '../../aws-error.ts';
 import { refuseMembers } from '../../constraints.ts';
 import { operation } from '../../operation.ts';

@@ -1,6 +1,5 @@
 /**
- * CloudWatch: metrics, alarms and dashboards, in the three protocols that clients of today speak
- * (docs/aws/other-services.md).
+ * CloudWatch: metrics, alarms and dashboards, in the three protocols of current clients (docs/aws/other-services.md).
  */
 import type { ServiceDefinition } from '../../operation.ts';
 import { describeAlarmHistory } from './alarm-history.ts';

@@ -1,4 +1,4 @@
-/** CloudWatch's statistics by name, from a distribution. */
+/** CloudWatch's statistics by name, computed from a distribution. */
 import { notImplemented } from '../../aws-error.ts';
 import { type Distribution, quantile, trimmedMean } from './distribution.ts';
 import { invalidValue } from './wire-values.ts';
@@ -7,7 +7,7 @@ export const SIMPLE_STATISTICS = ['SampleCount', 'Average', 'Sum', 'Minimum', 'M
 
 export type Statistic = (distribution: Distribution) => number;
 
-/** Throws InvalidParameterValue for what is no statistic, NotImplemented for the ones that are not kept. */
+/** Throws InvalidParameterValue for an invalid statistic, NotImplemented for statistics that are not emulated. */
 export function readStatistic(name: string): Statistic {
   switch (name) {
     case 'SampleCount':

@@ -1,4 +1,4 @@
-/** TagResource, UntagResource, ListTagsForResource, of alarms, their mute rules, and dashboards. */
+/** TagResource, UntagResource, ListTagsForResource for alarms, their mute rules, and dashboards. */
 import { type OperationContext, operation } from '../../operation.ts';
 import { type Tag, tagMembers, withoutTags, withTags } from '../../tag-list.ts';
 import { alarmArn, alarmsOf } from './alarm.ts';
@@ -7,7 +7,7 @@ import { dashboardArn, dashboardsOf } from './dashboard.ts';
 import { muteRuleArn, muteRulesOf } from './mute-rule.ts';
 import { arnNotFound } from './wire-values.ts';
 
-/** Something that has tags. */
+/** A resource with tags. */
 interface Tagged {
   readonly tags: readonly Tag[];
   put(tags: readonly Tag[]): void;
@@ -37,7 +37,8 @@ export const untagResource = operation<{ ResourceARN: string; TagKeys: string[] 
 
 export const listTagsForResource = operation<{ ResourceARN: string }, unknown>({
   name: 'ListTagsForResource',
-  // An alarm that is not there has no tags: recorded in LocalStack's `test_tagging_metric_alarm`, which was run on AWS.
+  // An alarm that does not exist has no tags: recorded in LocalStack's `test_tagging_metric_alarm`, which was run on
+  // AWS.
   run: ({ ResourceARN }, context) => ({ Tags: taggedAt(ResourceARN, context)?.tags ?? [] }),
 });
 

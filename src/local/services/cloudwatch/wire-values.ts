@@ -1,4 +1,4 @@
-/** The same request arrives in three protocols: numbers as numbers or text, times as `Date`, epoch seconds or ISO text. */
+/** Reads values from three protocols: numbers as numbers or text, times as `Date`, epoch seconds or ISO text. */
 import { AwsError } from '../../aws-error.ts';
 import type { OperationContext } from '../../operation.ts';
 import { XmlMap } from '../../protocols/query.ts';
@@ -6,7 +6,7 @@ import { XmlMap } from '../../protocols/query.ts';
 export type WireTime = Date | number | string;
 export type WireNumber = number | string | bigint;
 
-/** Epoch milliseconds; throws InvalidParameterValue. */
+/** Returns epoch milliseconds; throws InvalidParameterValue. */
 export function readTime(value: WireTime, name: string): number {
   const time = value instanceof Date ? value.getTime() : typeof value === 'number' ? value * 1000 : readText(value);
   if (Number.isNaN(time)) throw invalidValue(`The parameter ${name} is not a valid timestamp.`);
@@ -25,15 +25,15 @@ export function readNumber(value: WireNumber, name: string): number {
 export const readFlag = (value: boolean | string | undefined, otherwise: boolean): boolean =>
   value === undefined ? otherwise : String(value) === 'true';
 
-/** A map in an answer: only Query writes maps in another way than structures. */
+/** Returns a map for a response. Only Query writes maps differently from structures. */
 export function mapOnWire(map: Readonly<Record<string, number>>, { http }: OperationContext): object {
   if (!http.headers['content-type']?.includes('application/x-www-form-urlencoded')) return map;
   return new XmlMap(Object.fromEntries(Object.entries(map).map(([key, value]) => [key, String(value)])));
 }
 
 /**
- * CloudWatch's errors have one name in JSON and CBOR (the shape) and another in Query, which newer clients of older code
- * get in a header.
+ * CloudWatch's errors have one name in JSON and CBOR (the shape) and another in Query. Newer clients get the latter in
+ * a header.
  */
 function fault(shape: string, queryCode: string, message: string, status = 400): AwsError {
   return new AwsError(shape, message, { status, headers: { 'x-amzn-query-error': `${queryCode};Sender` } });

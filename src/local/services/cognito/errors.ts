@@ -1,4 +1,4 @@
-/** Cognito's errors, in its words where they are known (Cognito API reference; answers that users report). */
+/** Cognito's errors, with AWS's text where it is known (Cognito API reference; responses that users report). */
 import { AwsError } from '../../aws-error.ts';
 import { type Constraint, checkMembers, type Member } from '../../constraints.ts';
 
@@ -8,7 +8,7 @@ export const resourceNotFound = (message: string) => new AwsError('ResourceNotFo
 export const userNotFound = () => new AwsError('UserNotFoundException', 'User does not exist.');
 export const wrongPassword = () => notAuthorized('Incorrect username or password.');
 
-/** Throws InvalidParameterException naming every violated constraint. */
+/** Throws InvalidParameterException, which names every violated constraint. */
 export function check(...members: Member[]): void {
   checkMembers('InvalidParameterException', members);
 }

@@ -1,10 +1,13 @@
 /**
- * The region of calls that nobody signs, which say neither who calls nor where: on AWS the host name tells. Here the
- * client or pool that the call names does.
+ * Finds the region of an unsigned call, which has neither caller nor region. On AWS the host name has the region; here
+ * it is the region of the client or pool that the call names.
  */
 import type { OperationContext } from '../../operation.ts';
 
-/** The context of the region where `isHere` holds; the call's own when it holds nowhere, or the call is signed. */
+/**
+ * Returns the context of the region for which `isHere` is true; otherwise, or for a signed call, the call's own
+ * context.
+ */
 export function homeRegion(
   context: OperationContext,
   isHere: (candidate: OperationContext) => boolean,

@@ -1,4 +1,4 @@
-/** Finds what a call names, or refuses it in Cognito's words. */
+/** Finds the resources that a call names, or throws Cognito's error. */
 import type { OperationContext } from '../../operation.ts';
 import { CLIENT_ID, check, POOL_ID, resourceNotFound, USERNAME, userNotFound } from './errors.ts';
 import { homeRegion } from './home-region.ts';
@@ -25,7 +25,7 @@ export function requireClient(context: OperationContext, poolId: string, clientI
   return client;
 }
 
-/** Client and pool with the context of their region, for calls that name nothing but the client. */
+/** Returns client and pool with the context of their region, for calls that name only the client. */
 export function clientAtHome(context: OperationContext, clientId: string) {
   const home = homeRegion(context, (candidate) => poolClients(candidate).has(clientId));
   const client = findClient(home, clientId);
@@ -49,7 +49,7 @@ export function requireUser(context: OperationContext, input: UserInput): { pool
   return { pool, user };
 }
 
-/** By user name, `sub`, or an attribute that the pool lets people sign in with. */
+/** Finds a user by user name, `sub`, or an attribute that the pool allows for sign-in. */
 export function findUser(context: OperationContext, pool: UserPool, name: string): User | undefined {
   const known = users(context).get(userKey(pool, name));
   if (known) return known;
@@ -65,13 +65,13 @@ export function findUser(context: OperationContext, pool: UserPool, name: string
   );
 }
 
-/** Addresses are aliases once they are verified; a preferred name is one at once. */
+/** An address is an alias once it is verified; a preferred name is one at once. */
 const isProven = (attribute: string, attributes: User['attributes']): boolean =>
   attribute === 'preferred_username' || attributes[`${attribute}_verified`] === 'true';
 
 export const userKey = (pool: UserPool, username: string): string => `${pool.id}/${fold(pool, username)}`;
 
-/** Names differ by case unless the pool was made otherwise. */
+/** Names are case-insensitive unless the pool is configured otherwise. */
 const fold = ({ fixed }: UserPool, name: string): string =>
   fixed.UsernameConfiguration?.CaseSensitive === false ? name.toLowerCase() : name;
 

@@ -1,6 +1,6 @@
 /**
- * User pools and what belongs to them, as they are stored; types and the collections that hold them. Written by this
- * service; the data plane reads pools to verify tokens.
+ * User pools and their parts as they are stored: types and collections. This service writes them; the data plane reads
+ * pools to verify tokens.
  */
 import type { Scope } from '../../cloud.ts';
 import type { SigningKey } from '../../json-web-token.ts';
@@ -12,27 +12,27 @@ export interface UserPool {
   /** epoch milliseconds */
   readonly createdAt: number;
   readonly modifiedAt: number;
-  /** Set at creation for good. */
+  /** Set at creation; cannot be changed. */
   readonly fixed: FixedSettings;
-  /** What an update sets anew: as on the wire, with defaults. */
+  /** The settings that an update replaces: in wire format, with defaults. */
   readonly settings: PoolSettings;
-  /** Absent: off, and never turned on. */
+  /** Absent: MFA is off and was never on. */
   readonly mfa?: PoolMfa;
   readonly schema: readonly SchemaAttribute[];
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** Collection `cognito-idp.poolKeys`, keyed by pool; absent until a pool has signed something. */
+/** Collection `cognito-idp.poolKeys`, keyed by pool; absent until the pool has signed a token. */
 export interface PoolKeys {
-  /** Of ID tokens. */
+  /** The key for ID tokens. */
   readonly id: SigningKey;
-  /** Of access tokens. */
+  /** The key for access tokens. */
   readonly access: SigningKey;
 }
 
 export interface PoolMfa {
   readonly mode: 'OFF' | 'ON' | 'OPTIONAL';
-  /** Whether one-time passwords of an authenticator app are a factor; there are no others here. */
+  /** Whether one-time passwords of an authenticator app are a factor; there are no other factors here. */
   readonly softwareToken: boolean;
 }
 
@@ -51,7 +51,7 @@ export interface PoolSettings {
     readonly AllowAdminCreateUserOnly: boolean;
     readonly UnusedAccountValidityDays: number;
   };
-  /** Texts of messages and the like: kept and shown; the embedded cloud sends none. */
+  /** Message texts and similar settings. They are stored and shown; the embedded cloud sends no messages. */
   readonly shown: Readonly<Record<string, unknown>>;
 }
 
@@ -75,14 +75,14 @@ export interface SchemaAttribute {
   readonly StringAttributeConstraints?: { readonly MinLength?: string; readonly MaxLength?: string };
 }
 
-/** Collection `cognito-idp.clients`, keyed by id: client ids are unique, and calls without a pool name only them. */
+/** Collection `cognito-idp.clients`, keyed by ID. Client IDs are unique, and calls without a pool name only them. */
 export interface PoolClient {
   readonly id: string;
   readonly poolId: string;
   readonly createdAt: number;
   readonly modifiedAt: number;
   readonly secret?: string;
-  /** As on the wire, with defaults. */
+  /** The settings in wire format, with defaults. */
   readonly settings: ClientSettings;
 }
 
@@ -100,7 +100,7 @@ export interface ClientSettings {
   readonly AllowedOAuthFlows?: readonly string[];
   readonly AllowedOAuthScopes?: readonly string[];
   readonly AllowedOAuthFlowsUserPoolClient: boolean;
-  /** Kept and shown: there are no hosted pages here. */
+  /** Settings that are stored and shown: there are no hosted pages here. */
   readonly shown: Readonly<Record<string, unknown>>;
 }
 
@@ -114,15 +114,15 @@ export interface User {
   readonly modifiedAt: number;
   readonly status: UserStatus;
   readonly enabled: boolean;
-  /** Without `sub`. */
+  /** The attributes without `sub`. */
   readonly attributes: Readonly<Record<string, string>>;
-  /** Hash; absent until a password is set. */
+  /** The hash of the password; absent until a password is set. */
   readonly password?: string;
-  /** When the temporary password stops to work; epoch milliseconds. */
+  /** When the temporary password expires, in epoch milliseconds. */
   readonly temporaryUntil?: number;
-  /** Names, in the order of joining. */
+  /** Group names in the order of joining. */
   readonly groups: readonly string[];
-  /** Tokens issued before do not work any more; epoch milliseconds. */
+  /** Tokens issued before this time are invalid; epoch milliseconds. */
   readonly signedOutAt?: number;
 }
 
@@ -148,7 +148,7 @@ export interface Session {
   readonly poolId: string;
   readonly clientId: string;
   readonly username: string;
-  /** `origin_jti` of all tokens of the sign-in. */
+  /** The `origin_jti` of all tokens of the sign-in. */
   readonly originJti: string;
   /** epoch milliseconds */
   readonly signedInAt: number;
@@ -156,7 +156,7 @@ export interface Session {
   readonly revoked: boolean;
 }
 
-/** Collection `cognito-idp.challenges`: what stands between a sign-in and its tokens, keyed by the session's text. */
+/** Collection `cognito-idp.challenges`: open challenges, keyed by the text of their session. */
 export interface Challenge {
   readonly poolId: string;
   readonly clientId: string;
@@ -179,7 +179,7 @@ export const resourceServers = (context: Collections) =>
 export const sessions = (context: Collections) => context.collection<Session>('cognito-idp.sessions');
 export const challenges = (context: Collections) => context.collection<Challenge>('cognito-idp.challenges');
 
-/** What of a collection with keys `<poolId>/…` belongs to a pool. */
+/** Returns the values of a pool in a collection with keys `<poolId>/…`. */
 export function ofPool<T>(collection: Collection<T>, poolId: string): T[] {
   return collection
     .keys()
@@ -190,6 +190,6 @@ export function ofPool<T>(collection: Collection<T>, poolId: string): T[] {
 export const poolArn = ({ account, region }: Scope, poolId: string): string =>
   `arn:aws:cognito-idp:${region}:${account}:userpool/${poolId}`;
 
-/** `iss` of a pool's tokens. */
+/** The `iss` of a pool's tokens. */
 export const issuerOf = ({ region }: Pick<Scope, 'region'>, poolId: string): string =>
   `https://cognito-idp.${region}.amazonaws.com/${poolId}`;

@@ -1,7 +1,7 @@
-/** Pages of a list: the token is where the next page starts. */
+/** Pages of a list: the token is the start of the next page. */
 import { invalidParameter } from './errors.ts';
 
-/** The most that Cognito puts on one page. */
+/** Cognito's maximum page size. */
 const MOST = 60;
 
 export function page<T>(items: readonly T[], limit: number | undefined, token: string | undefined) {

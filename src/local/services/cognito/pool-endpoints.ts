@@ -1,6 +1,6 @@
 /**
- * What every user pool has besides its API, by path under its id: its key set, by which anyone can verify its tokens,
- * where that is, and the token endpoint, which on AWS is under a domain of its own.
+ * The public endpoints of a user pool, by path below its ID: its key set for the verification of tokens, its OpenID
+ * configuration, and its token endpoint, which has a domain of its own on AWS.
  */
 import type { CloudBase, Scope } from '../../cloud.ts';
 import { publicKeyOf } from '../../json-web-token.ts';
@@ -13,7 +13,7 @@ import { keysOf } from './pool-keys.ts';
 const PATH =
   /^\/(([a-z0-9-]+)_[0-9a-zA-Z]+)\/(\.well-known\/jwks\.json|\.well-known\/openid-configuration|oauth2\/token)(?:\?.*)?$/;
 
-/** `undefined` for every other path, and for pools that there are not. */
+/** Returns `undefined` for every other path, and for unknown pools. */
 export function answerPoolEndpoint(cloud: CloudBase, http: HttpRequest): Promise<WireResponse> | undefined {
   const [, poolId, region, endpoint] = PATH.exec(http.url) ?? [];
   if (poolId === undefined || region === undefined) return undefined;

@@ -1,4 +1,7 @@
-/** The keys that sign a pool's tokens, one for each kind. They are made when first needed: it takes a processor a while. */
+/**
+ * The keys that sign a pool's tokens, one for each kind. They are created when first needed, because that takes a
+ * while.
+ */
 import type { CloudIds } from '../../cloud.ts';
 import { newSigningKey } from '../../json-web-token.ts';
 import { type Collections, type PoolKeys, poolKeys } from './model.ts';
@@ -7,7 +10,7 @@ export async function keysOf(context: Collections, ids: CloudIds, poolId: string
   const known = poolKeys(context).get(poolId);
   if (known) return known;
   const [id, access] = await Promise.all([newSigningKey(newKeyId(ids)), newSigningKey(newKeyId(ids))]);
-  // Somebody else may have been faster; what has signed a token must stay.
+  // Another call may have stored a key in the meantime; a key that has signed a token must stay.
   const meanwhile = poolKeys(context).get(poolId);
   if (meanwhile) return meanwhile;
   const keys = { id, access };
@@ -15,5 +18,5 @@ export async function keysOf(context: Collections, ids: CloudIds, poolId: string
   return keys;
 }
 
-/** 32 bytes in Base64, as key ids of pools look. */
+/** 32 bytes in Base64, the format of key IDs of pools. */
 const newKeyId = (ids: CloudIds): string => Buffer.from(ids.short(32)).toString('base64');

@@ -1,4 +1,4 @@
-/** Cognito user pools: the API of service `cognito-idp` (AWS JSON 1.1). Identity pools are another service. */
+/** Cognito user pools: the API of the service `cognito-idp` (AWS JSON 1.1). Identity pools are another service. */
 import type { ServiceDefinition } from '../../operation.ts';
 import { adminInitiateAuth, initiateAuth } from './auth/initiate-auth.ts';
 import { adminRespondToAuthChallenge, respondToAuthChallenge } from './auth/respond-to-challenge.ts';

@@ -1,4 +1,4 @@
-/** DescribeLimits and DescribeEndpoints: what is true of the account and the endpoint, whatever the tables. */
+/** DescribeLimits and DescribeEndpoints: facts about the account and the endpoint, independent of tables. */
 import { operation } from '../../operation.ts';
 
 export const describeLimits = operation({

@@ -1,11 +1,11 @@
-/** BatchGetItem and BatchWriteItem: what the engine leaves out of their answers. */
+/** BatchGetItem and BatchWriteItem: adds the parts of the responses that the engine does not have. */
 import { type Operation, operation } from '../../operation.ts';
 import { engineOf } from './engines.ts';
 import { collectionMetrics } from './item-collections.ts';
 import { isMembers, type Members } from './item-engine.ts';
 import { requireActive } from './items.ts';
 
-/** What was not read is asked for again as it was: with its projection, too. */
+/** Unprocessed keys are returned in the form of the request, with their projection, too. */
 export const batchGetItem: Operation = operation<Members, unknown>({
   name: 'BatchGetItem',
   async run(input, context) {

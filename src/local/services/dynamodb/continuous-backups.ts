@@ -1,4 +1,4 @@
-/** UpdateContinuousBackups, DescribeContinuousBackups: from when on, and between which times, a table can be restored. */
+/** UpdateContinuousBackups, DescribeContinuousBackups: whether a table can be restored, and to which times. */
 import { AwsError } from '../../aws-error.ts';
 import { checkMembers } from '../../constraints.ts';
 import type { OperationContext } from '../../operation.ts';
@@ -33,7 +33,7 @@ export const updateContinuousBackups = shapedOperation<UpdateInput, unknown>({
         `Backups are being enabled for the table: ${TableName}. Please retry later`,
       );
     }
-    // As the live tests of https://github.com/go-to-k/cdkd met it, which try again.
+    // The live tests of https://github.com/go-to-k/cdkd got this error, and retry.
     if (TableStatus === 'UPDATING') {
       throw new AwsError(
         'ResourceInUseException',
@@ -62,7 +62,7 @@ export const describeContinuousBackups = shapedOperation<{ TableName: string }, 
   },
 });
 
-/** Throws TableNotFoundException, which only these two operations have. */
+/** Throws TableNotFoundException, which only these two operations use. */
 export async function existing(tableName: string, context: OperationContext) {
   return describeExisting(tableName, context).catch((error: unknown) => {
     if (!(error instanceof AwsError && error.code === 'ResourceNotFoundException')) throw error;

@@ -1,6 +1,6 @@
 /**
- * What dynalite does not know of keys, indexes and sizes. Its actions look these functions up on its `db` module at every
- * request, so this is where others can take their place.
+ * Corrects dynalite's handling of keys, indexes and sizes. Its actions look these functions up on its `db` module at
+ * every request, so they can be replaced here.
  */
 import type { Members } from './item-engine.ts';
 import { itemSize } from './item-size.ts';
@@ -16,7 +16,7 @@ import {
 
 type Done = (error?: unknown) => void;
 
-/** The stores of one request, as `createStorage` makes them. */
+/** The stores of one request, which `createStorage` makes. */
 interface Stores {
   getIndexDb(kind: string, table: string, index: string): IndexStore;
 }
@@ -30,12 +30,12 @@ interface Table extends KeyedTable {
   readonly TableName: string;
 }
 
-/** The functions of dynalite's `db/index.js` that are corrected, and those that the corrections need. */
+/** The functions of dynalite's `db/index.js` that are corrected, and those that the corrections use. */
 export interface DynaliteFunctions {
   corrected?: true;
   validateKey(key: Members, table: KeyedTable, schema?: unknown): unknown;
   validateItem(item: Members, table: KeyedTable): unknown;
-  /** With `compress` it is the size that counts towards a page. */
+  /** With `compress`, returns the size that counts towards a page. */
   itemSize(item: Members, compress?: boolean, addMetaSize?: boolean, rangeKey?: string): number;
   updateIndexes(
     stores: Stores,
@@ -66,7 +66,8 @@ export function correctOnce(dynalite: DynaliteFunctions): void {
   dynalite.itemSize = (item, compress, addMetaSize, rangeKey) =>
     compress || addMetaSize ? pageSize(item, compress, addMetaSize, rangeKey) : itemSize(item);
 
-  // dynalite's own takes it for granted that every item fits every index, and fails for one that was there before its index.
+  // dynalite's own function assumes that every item fits every index, and fails for an item that is older than the
+  // index.
   dynalite.updateIndexes = (stores, table, before, after, done) => {
     const fault = after && refusal(updatedIndexKeyFault(before, after, table));
     if (fault) {

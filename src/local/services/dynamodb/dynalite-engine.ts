@@ -1,6 +1,6 @@
 /**
- * The item engine on dynalite (docs/adr/0002): its validations and actions, called in this process without its HTTP
- * server, over storage of our own. dynalite is loaded at the first use, which takes about a tenth of a second.
+ * The item engine on dynalite (docs/adr/0002): runs its validations and actions in this process, without its HTTP
+ * server, on storage of our own. dynalite is loaded at the first use, which takes about a tenth of a second.
  */
 import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -32,7 +32,7 @@ import { REQUEST_RULES } from './request-rules.ts';
 import { createSequence, type StreamRecord, streamPrefix } from './stream-records.ts';
 
 export interface EngineOptions extends StorageOptions {
-  /** Folder of the database; absent: memory. */
+  /** The folder of the database; absent: in memory. */
   readonly path?: string;
 }
 
@@ -54,10 +54,10 @@ type Action = (storage: Storage, input: Members, done: (error: unknown, output?:
 
 const WRITES: ReadonlySet<EngineOperation> = new Set(['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem']);
 const TABLE_WRITES: ReadonlySet<EngineOperation> = new Set(['CreateTable', 'UpdateTable', 'DeleteTable']);
-/** They tell of tables alone, and no table has a name in it that the engine cannot hold (`refuseHiddenNames`). */
+/** These operations return only tables, and no table has a name that the engine cannot hold (`refuseHiddenNames`). */
 const DESCRIBING: ReadonlySet<EngineOperation> = new Set(['DescribeTable', 'ListTables']);
 
-/** Members that dynalite would drop as unknown although its actions read them. */
+/** Members that dynalite drops as unknown although its actions read them. */
 const MISSING_MEMBERS: Partial<Record<EngineOperation, object>> = { Scan: { ConsistentRead: 'Boolean' } };
 
 const require = createRequire(import.meta.url);
@@ -84,7 +84,7 @@ function load(operation: EngineOperation): Loaded {
   return made;
 }
 
-/** dynalite looks its parsers up in their modules at every request, so this is where they can be given a memory. */
+/** dynalite looks its parsers up in their modules at every request, so they can be given a cache here. */
 function rememberExpressionsOnce(): void {
   for (const name of ['condition', 'projection', 'update']) {
     const parser = require(`dynalite/db/${name}Parser.js`) as { parse: Parse; remembers?: true };
@@ -138,7 +138,7 @@ export async function openDynaliteEngine(options: EngineOptions): Promise<ItemEn
   }
 
   let closed = false;
-  /** A kill before this is made up for when the engine opens. */
+  /** If a kill happens before this, the engine catches up when it opens. */
   async function settle(tableName: string): Promise<void> {
     if (closed) return;
     await committing.drained();
@@ -146,7 +146,7 @@ export async function openDynaliteEngine(options: EngineOptions): Promise<ItemEn
     tables.delete(tableName);
   }
 
-  /** A request's writes, over those of others that the database does not have yet. */
+  /** Adds the writes of a request to those of other requests that are not in the database yet. */
   const over = (own: Map<string, LevelWrite>): PendingWrites => ({
     get: (key) => own.get(key) ?? committing.find(key),
     set: (key, write) => own.set(key, write),
@@ -166,7 +166,9 @@ export async function openDynaliteEngine(options: EngineOptions): Promise<ItemEn
       return result;
     });
 
-  /** One writing operation. The next writer need not wait until the writes are in the database: it sees them already. */
+  /**
+   * Runs one writing operation. The next writer does not wait for the database, because it already sees these writes.
+   */
   async function write(operation: EngineOperation, input: Members, expiring: boolean): Promise<Members> {
     const { output, written } = await exclusively(async () => {
       const own = new Map<string, LevelWrite>();
@@ -232,7 +234,7 @@ export async function openDynaliteEngine(options: EngineOptions): Promise<ItemEn
   };
 }
 
-/** Runs one piece of work after another, in the order of asking. */
+/** Runs one task after another, in the order of the calls. */
 function createQueue(): <T>(work: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {
@@ -242,7 +244,7 @@ function createQueue(): <T>(work: () => Promise<T>) => Promise<T> {
   };
 }
 
-/** dynalite's errors carry the wire form: `{statusCode, body: {__type, message}}`. Anything else is a defect. */
+/** dynalite's errors have the wire format `{statusCode, body: {__type, message}}`. Any other error is a bug. */
 function asAwsError(error: unknown): unknown {
   const { statusCode, body } = error as { statusCode?: number; body?: Members };
   if (statusCode === undefined || body === undefined) return error;

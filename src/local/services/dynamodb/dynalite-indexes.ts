@@ -1,6 +1,6 @@
 /**
- * Global secondary indexes added to and dropped from a table that is there, which dynalite does not do: its record of the
- * table is changed and the index filled, as one batch. Only while no other writer runs.
+ * Adds and drops global secondary indexes of an existing table, which dynalite does not do: the table's record is
+ * changed and the index is filled in one batch. No other writer may run at the same time.
  */
 import { createRequire } from 'node:module';
 import type { DynaliteFunctions } from './dynalite-corrections.ts';
@@ -31,7 +31,7 @@ interface Indexed extends TableRecord {
 
 const require = createRequire(import.meta.url);
 
-/** The table as it is from now on: CREATING and DELETING indexes are settled by `settleIndexes`. */
+/** Returns the changed table. `settleIndexes` ends the states CREATING and DELETING of its indexes. */
 export async function changeIndexes(level: Level, tableName: string, change: IndexChange): Promise<Members> {
   const table = structuredClone(level.getSync(TABLES + tableName)) as Indexed;
   const indexes = table.GlobalSecondaryIndexes ?? [];
@@ -63,7 +63,7 @@ export async function changeIndexes(level: Level, tableName: string, change: Ind
   return structuredClone(table);
 }
 
-/** Every item that has the keys of the index, as the index holds it. */
+/** Returns every item that has the keys of the index, in the form that the index stores. */
 async function entriesOf(level: Level, table: Indexed, index: Index): Promise<LevelWrite[]> {
   const { getIndexActions } = require('dynalite/db/index.js') as DynaliteFunctions;
   const prefix = indexPrefix('global', table.TableName, index.IndexName);
@@ -77,7 +77,10 @@ async function entriesOf(level: Level, table: Indexed, index: Index): Promise<Le
   return writes;
 }
 
-/** Ends what `changeIndexes` or a restore has begun: tables and made indexes are ACTIVE, dropped ones gone. */
+/**
+ * Completes the changes of `changeIndexes` or a restore: tables and new indexes become ACTIVE, dropped indexes are
+ * removed.
+ */
 export async function settleIndexes(level: Level, tableName: string): Promise<void> {
   const table = structuredClone(level.getSync(TABLES + tableName)) as Indexed | undefined;
   if (table?.TableStatus !== 'UPDATING' && table?.TableStatus !== 'CREATING') return;
@@ -97,7 +100,7 @@ async function settleRecord(level: Level, record: TableRecord): Promise<void> {
   table.TableStatus = 'ACTIVE';
   if (left.length > 0) table.GlobalSecondaryIndexes = left;
   else delete table.GlobalSecondaryIndexes;
-  // Attributes that are in no key any more are not defined any more either.
+  // Attributes that are no longer part of any key are no longer defined, either.
   const locals = table.LocalSecondaryIndexes ?? [];
   const keys = [table.KeySchema, ...[...left, ...locals].map(({ KeySchema }) => KeySchema)].flat();
   const used = new Set(keys.map(({ AttributeName }) => AttributeName));
@@ -105,7 +108,7 @@ async function settleRecord(level: Level, record: TableRecord): Promise<void> {
   await level.put(TABLES + table.TableName, table);
 }
 
-/** Ends the transitions that a kill interrupted: their timers died with the process. */
+/** Completes the transitions that a kill has interrupted, because their timers are gone. */
 export async function settleTables(level: Level): Promise<void> {
   for await (const value of level.values(rangeOf(TABLES))) {
     const table = value as TableRecord;

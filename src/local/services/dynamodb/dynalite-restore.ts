@@ -1,6 +1,6 @@
 /**
- * A table as it was, made anew under another name: its items and the entries of its indexes are written with its record as one batch.
- * Only while no other writer runs.
+ * Restores the past state of a table under another name: its items, its index entries and its record are written in one
+ * batch. No other writer may run at the same time.
  */
 import { createRequire } from 'node:module';
 import type { DynaliteFunctions } from './dynalite-corrections.ts';
@@ -19,7 +19,7 @@ interface TableAsStored extends KeyedTable {
 
 const require = createRequire(import.meta.url);
 
-/** Returns the table, which is CREATING until its record is settled. */
+/** Returns the table, which is CREATING until its record is completed. */
 export async function restoreTable(
   level: Level,
   { source, target, at, adapt }: Restore,
@@ -78,7 +78,7 @@ function recordOf(
   };
 }
 
-/** Keys in the database, and items. */
+/** Yields keys in the database, and items. */
 async function* itemsAt(level: Level, table: string, at: number): AsyncGenerator<[string, Members]> {
   const prefix = changePrefix(table);
   const before = new Map<string, Members | undefined>();

@@ -1,7 +1,7 @@
 /**
- * The storage that dynalite's actions work on: views of one LevelDB by key prefix, in place of dynalite's own. Its own
- * write an item and each of its index entries one by one; these collect a request's writes so that the engine can
- * commit them as one batch. Its own also walk the whole database to list one prefix.
+ * The storage for dynalite's actions: views of one LevelDB by key prefix, instead of dynalite's own storage. The latter
+ * writes an item and its index entries one by one; these views collect all writes of a request, so that the engine can
+ * commit them as one batch. dynalite's storage also scans the whole database to list one prefix.
  */
 import { Readable } from 'node:stream';
 import type { Members } from './item-engine.ts';
@@ -12,7 +12,7 @@ import { type ActiveStream, recordOf, type Sequence, streamPrefix } from './stre
 type Callback<T = void> = (error: unknown, value?: T) => void;
 
 export interface Level {
-  /** In this thread: what is looked up is in memory as a rule, and a thread's wake-up costs many times the look. */
+  /** Reads in this thread: the value is usually in memory, and waking up another thread costs many times the read. */
   getSync(key: string): unknown;
   put(key: string, value: unknown): Promise<void>;
   del(key: string): Promise<void>;
@@ -39,56 +39,56 @@ export interface TableRecord {
   [member: string]: unknown;
 }
 
-/** The records of tables as item operations read them, by name: shared, so nobody may change one. */
+/** Table records for item operations, by name. They are shared, so they must not be changed. */
 export type TableCache = Map<string, TableRecord>;
 
 export interface StorageOptions {
   readonly account: string;
   readonly region: string;
-  /** How long a table stays CREATING, UPDATING or DELETING. */
+  /** The time that a table stays CREATING, UPDATING or DELETING. */
   readonly transitionMs: number;
-  /** The stream of a table, while it is on. Asked at every write, so it has to be quick. */
+  /** The stream of a table, if it is enabled. It is called at every write, so it must be fast. */
   readonly streamOf?: (table: string) => ActiveStream | undefined;
-  /** Whether what a table was like can be restored, and so is kept. Asked at every write. */
+  /** Whether the past states of a table can be restored and so must be kept. It is called at every write. */
   readonly hasRecovery?: (table: string) => boolean;
-  /** Default: the machine's clock. */
+  /** The default is the machine's clock. */
   readonly now?: () => number;
 }
 
-/** What a storage is told of the one request that it serves. */
+/** The request that a storage serves. */
 export interface StoredRequest {
-  /** Item and index writes go there and are read back from there; absent: to the database. */
+  /** Item and index writes go here and are read back from here. Absent: they go to the database. */
   readonly pending?: PendingWrites | undefined;
   readonly recording?: Recording;
   readonly isBatchGet?: boolean;
 }
 
-/** What a request's writes carry into streams; absent where nothing is to be recorded. */
+/** The recording of a request's writes for streams; absent if nothing is recorded. */
 export interface Recording {
   readonly sequence: Sequence;
   readonly expiring: boolean;
 }
 
-/** DynamoDB's limit of an item, bytes. */
+/** DynamoDB's size limit of an item, in bytes. */
 const MAX_ITEM_BYTES = 409_600;
 /**
- * BatchGetItem answers with at most 16 MB. Its page of the API Reference tells of 300-KB items, of which 52 fit, so the MB are
- * decimal ones and the KB are not.
+ * BatchGetItem returns at most 16 MB. Its page of the API Reference has an example with 300-KB items, of which 52 fit,
+ * so the MB are decimal and the KB are not.
  */
 const MAX_BATCH_BYTES = 16_000_000;
-/** The end of a BatchGetItem is this and the size of the longest item, in dynalite's action. */
+/** dynalite's action ends a BatchGetItem at this value plus the size of the longest item. */
 const DYNALITE_BATCH_BYTES = 1_048_576 - 3;
 
 export const TABLES = 'table~';
 export const itemsPrefix = (table: string): string => `item-${table}~`;
 export const indexPrefix = (kind: string, table: string, index: string): string =>
   `index-${kind.toLowerCase()}~${table}~${index}~`;
-/** Upper bound of a prefix: the keys below it are hexadecimal digits, names and `~`. */
+/** The upper bound of a prefix: keys below it consist of hexadecimal digits, names and `~`. */
 const endOf = (prefix: string) => `${prefix}\xff`;
 
 /**
- * A store as dynalite's actions expect it, for one request. Table records are always written at once. `fail` receives what a
- * callback throws.
+ * A store for dynalite's actions, for one request. Table records are always written at once. `fail` receives errors
+ * that a callback throws.
  */
 export function createStorage(
   level: Level,
@@ -99,7 +99,10 @@ export function createStorage(
 ) {
   const view = (prefix: string, writes?: PendingWrites) => prefixView(level, prefix, fail, writes);
   const clear = (prefix: string, done: Callback) => settle(level.clear(rangeOf(prefix)), done, fail);
-  /** The record is forgotten before it changes, for what the change begins with, and after it, for what was read meanwhile. */
+  /**
+   * The cached record is dropped before the change, for readers at its start, and after it, for what was read in the
+   * meantime.
+   */
   const forgetting = (name: string, change: (done: Callback) => void, done: Callback) => {
     tables.delete(name);
     change((error) => {
@@ -114,7 +117,7 @@ export function createStorage(
       updateTableMs: options.transitionMs,
       maxItemSize: isBatchGet ? MAX_BATCH_BYTES - DYNALITE_BATCH_BYTES : MAX_ITEM_BYTES,
     },
-    /** Made where it is asked for: only operations on tables do. */
+    /** Created when it is used: only operations on tables use it. */
     get tableDb() {
       const records = view(TABLES);
       return {
@@ -128,7 +131,7 @@ export function createStorage(
     },
     getItemDb(table: string) {
       const items = view(itemsPrefix(table), pending);
-      // The one place that sees every item as it will be stored, whichever operation made it.
+      // This is the only place that sees every item in its stored form, for all operations.
       const put = (key: string, item: Members, done: Callback) => {
         const fault = nestingFault(item);
         if (fault) done(fault);
@@ -166,11 +169,11 @@ export function createStorage(
     deleteItemDb: (table: string, done: Callback) => clear(itemsPrefix(table), done),
     deleteIndexDb: (kind: string, table: string, index: string, done: Callback) =>
       clear(indexPrefix(kind, table, index), done),
-    // Tags are kept by the service, not by the engine.
+    // The service keeps tags, not the engine.
     deleteTagDb: (_table: string, done: Callback) => done(null),
     getTable(name: string, checkStatus: boolean | Callback<TableRecord>, done?: Callback<TableRecord>) {
       const respond = typeof checkStatus === 'function' ? checkStatus : done!;
-      // Only item operations ask for tables in use; the others change the record that they are given.
+      // Only item operations ask for tables in use; other operations change the record that they get.
       const shared = checkStatus !== false;
       const known = shared ? tables.get(name) : undefined;
       if (known) return later(() => respond(null, known), fail);
@@ -206,7 +209,7 @@ function prefixView(level: Level, prefix: string, fail: (error: unknown) => void
     batch: write,
     createKeyStream: () => Readable.from(withoutPrefix(level.keys(rangeOf(prefix)), prefix.length)),
     createValueStream: (range: Range) => Readable.from(level.values(within(prefix, range))),
-    // Writers already run one at a time, so dynalite's locks per key have nothing left to do.
+    // Writers already run one at a time, so dynalite's locks per key are not needed.
     lock: (_key: unknown, work: (release: (done: Callback) => Callback) => void) => work((done) => done),
   };
 }
@@ -232,7 +235,7 @@ async function* withoutPrefix(keys: AsyncIterable<string>, length: number): Asyn
   for await (const key of keys) yield key.slice(length);
 }
 
-/** Never calls back before it returns; what the callback throws goes to `fail`. */
+/** Never calls back before it returns. An error that the callback throws goes to `fail`. */
 function later(callback: () => void, fail: (error: unknown) => void): void {
   queueMicrotask(() => {
     try {
@@ -243,7 +246,9 @@ function later(callback: () => void, fail: (error: unknown) => void): void {
   });
 }
 
-/** Calls back like Node; what the callback itself throws is a defect and goes to `fail`, not to the process. */
+/**
+ * Calls back in Node's style. An error that the callback itself throws is a bug and goes to `fail`, not to the process.
+ */
 function settle<T>(promise: Promise<T>, done: Callback<T>, fail: (error: unknown) => void): void {
   promise.then((value) => done(null, value), done).catch(fail);
 }

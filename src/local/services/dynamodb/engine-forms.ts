@@ -1,19 +1,24 @@
 /**
- * Requests and answers as dynalite can hold them. It keeps maps in ordinary objects, where an attribute of the name
- * `__proto__` would be lost or worse, it refuses numbers with a plus sign, which DynamoDB takes, and it fails for a null in a list
- * or a map.
+ * Converts requests and responses to forms that dynalite can hold. It keeps maps in ordinary objects, where an
+ * attribute named `__proto__` would be lost or do harm; it rejects numbers with a plus sign, which DynamoDB accepts;
+ * and it fails for a null in a list or a map.
  */
 import { isMembers, type Members } from './item-engine.ts';
 
-/** `__proto__`, and the names that stand for it inside of the engine: each has one more NUL at its end than it means. */
+/**
+ * `__proto__`, and the names that replace it inside the engine: each has one more NUL at its end than the name that it
+ * represents.
+ */
 const HIDDEN = /^__proto__\0*$/;
 const hide = (name: string): string => (name.startsWith('__proto__') && HIDDEN.test(name) ? `${name}\0` : name);
 const show = (name: string): string => (name.startsWith('__proto__') && HIDDEN.test(name) ? name.slice(0, -1) : name);
 
-/** `+1E6` and `+1.23` are numbers to DynamoDB (moto's `test_put_item_invalid_number_types` lists what it takes). */
+/**
+ * `+1E6` and `+1.23` are valid numbers in DynamoDB (moto's `test_put_item_invalid_number_types` lists the valid forms).
+ */
 const PLUS = /^\+(?=[\d.])/;
 
-/** Members that are maps, by whose names and by no others their values are known: null is an empty one, not an absent one. */
+/** Members that are maps; only these names identify them. In them a null is an empty value, not an absent one. */
 const MAPS = new Set([
   ...['Key', 'Keys', 'Item', 'M', 'ExclusiveStartKey', 'RequestItems', 'ExpressionAttributeValues'],
   ...['Expected', 'AttributeUpdates', 'KeyConditions', 'QueryFilter', 'ScanFilter'],
@@ -32,10 +37,10 @@ export function toEngine(input: Members): Members {
 
 export const fromEngine = (output: Members): Members => changed(output, show) as Members;
 
-/** What the engine says of a name, with the name that it means. */
+/** Returns the engine's message with the original name. */
 export const fromEngineText = (message: string): string => message.replaceAll(/__proto__\0+/g, show);
 
-/** Names of attributes that are values of a request's members. */
+/** Hides names of attributes that are values of a request's members. */
 function withNamesHidden(request: Members): Members {
   const { ExpressionAttributeNames: names, AttributesToGet: wanted } = request;
   if (!isMembers(names) && !Array.isArray(wanted)) return request;
@@ -54,8 +59,8 @@ const withoutPlus = (place: string, text: string): string =>
   place === 'N' || place === 'NS' ? text.replace(PLUS, '') : text;
 
 /**
- * The tree with its names and texts changed; what needs no change is not copied. `place` is the name that a text, or the
- * list that it is in, has.
+ * Returns the tree with changed names and texts; unchanged parts are not copied. `place` is the name of the text, or of
+ * the list that contains it.
  */
 function changed(
   tree: unknown,

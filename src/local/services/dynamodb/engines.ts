@@ -1,6 +1,6 @@
 /**
- * The engines of a cloud, one for each region, opened at the first DynamoDB request that needs it: the cloud's own
- * start does not wait for them. Holds what must die with the engine, and nothing else.
+ * The engines of a cloud, one for each region. They open at the first DynamoDB request that needs them, so the start of
+ * the cloud does not wait for them. This module holds only state that ends with the engine.
  */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ import type { ItemEngine } from './item-engine.ts';
 import { streamId } from './streams.ts';
 import { settingsOf } from './table-settings.ts';
 
-/** Long enough that a client which does not wait for ACTIVE fails here as on AWS, short enough to wait for. */
+/** Long enough that a client that does not wait for ACTIVE fails here as on AWS; short enough to wait for. */
 const TABLE_TRANSITION_MS = 150;
 
 interface OpenEngine {
@@ -20,7 +20,7 @@ interface OpenEngine {
   stopSweeping(): void;
 }
 
-/** By store, which is what the parts of one running cloud have in common. */
+/** Engines by `Store`, which all parts of one running cloud share. */
 const open = new WeakMap<Store, Map<string, Promise<OpenEngine>>>();
 
 export async function engineOf(context: Scope & { readonly cloud: CloudBase }): Promise<ItemEngine> {
@@ -29,7 +29,7 @@ export async function engineOf(context: Scope & { readonly cloud: CloudBase }): 
   open.set(cloud.store, engines);
   const opening = engines.get(region) ?? openEngine(cloud, { account, region });
   engines.set(region, opening);
-  // A failed opening (a folder that cannot be written) is tried again by the next request.
+  // After a failed opening (the folder is not writable), the next request tries again.
   opening.catch(() => engines.delete(region));
   return (await opening).engine;
 }
@@ -61,7 +61,7 @@ export async function closeEngines(cloud: CloudBase): Promise<void> {
   }
 }
 
-/** Forgets every table and item of every region. */
+/** Deletes every table and item of every region. */
 export async function resetEngines(cloud: CloudBase): Promise<void> {
   await closeEngines(cloud);
   const { dataDir } = cloud.options;

@@ -1,6 +1,7 @@
 /**
- * Time to live, of items, of what streams tell and of what a table can be restored by. Looks at a few items of each table with it enabled, round after round, and deletes the expired ones.
- * As on AWS an expired item stays readable for a while, so readers must filter for themselves.
+ * Time to live for items, stream records and recovery data. In each round, it looks at a few items of each table with
+ * TTL enabled and deletes the expired ones. As on AWS, an expired item stays readable for a while, so readers must
+ * filter.
  */
 import { AwsError } from '../../aws-error.ts';
 import type { CloudBase, Scope } from '../../cloud.ts';
@@ -10,16 +11,16 @@ import { RETENTION_MS, streamId } from './streams.ts';
 import { settingsOf, type TableSettings } from './table-settings.ts';
 
 const ROUND_MS = 10_000;
-/** Changes of one table by which it can be restored; they are counted every few minutes. */
+/** The maximum number of recovery changes of one table; they are counted every few minutes. */
 const MOST_CHANGES = 200_000;
 const ROUNDS_BETWEEN_COUNTS = 30;
 const DAY_MS = 86_400_000;
-/** Items looked at in one round and table: what bounds the cost of a big table. */
+/** The items per round and table: this limits the cost of a big table. */
 const ITEMS_PER_ROUND = 500;
-/** AWS leaves items alone that expired longer ago: a guard against values that are no epoch seconds. */
+/** AWS does not delete items that expired longer ago: a safeguard against values that are not epoch seconds. */
 const OLDEST_SECONDS = 5 * 365 * 24 * 3600;
 
-/** Returns how to stop it. */
+/** Returns the function that stops it. */
 export function startExpirySweeper(cloud: CloudBase, scope: Scope, engine: ItemEngine): () => void {
   const cursors = new Map<string, Members | undefined>();
   let stopped = false;
@@ -29,7 +30,7 @@ export function startExpirySweeper(cloud: CloudBase, scope: Scope, engine: ItemE
   function round(): void {
     sweep()
       .catch((error: unknown) => {
-        // The engine may be closed, or a table deleted, in the middle of a round; anything else is a defect.
+        // The engine may be closed, or a table deleted, during a round; any other error is a bug.
         if (!stopped && !(error instanceof AwsError)) throw error;
       })
       .finally(() => {
@@ -50,7 +51,10 @@ export function startExpirySweeper(cloud: CloudBase, scope: Scope, engine: ItemE
     }
   }
 
-  /** What AWS keeps for the period, and of a table with very many changes less: then it can be restored less far back. */
+  /**
+   * Drops recovery data that is older than the period. For a table with very many changes it drops more, so that the
+   * table can be restored less far back.
+   */
   async function trimRecovery(tableName: string, { since, periodInDays }: NonNullable<TableSettings['recovery']>) {
     await engine.trimChanges(tableName, cloud.clock.now() - periodInDays * DAY_MS);
     if (rounds % ROUNDS_BETWEEN_COUNTS !== 0) return;
@@ -67,10 +71,10 @@ export function startExpirySweeper(cloud: CloudBase, scope: Scope, engine: ItemE
   };
 }
 
-/** The last sequence number whose records nobody may read any more. */
+/** The last sequence number whose records can no longer be read. */
 const endOfRetention = (now: number) => createSequence().latest(now - RETENTION_MS);
 
-/** Deletes what has expired among the next items after `start`; returns where the next round goes on. */
+/** Deletes the expired items among the next ones after `start`; returns the start of the next round. */
 export async function sweepTable(
   engine: ItemEngine,
   now: number,
@@ -100,7 +104,7 @@ export async function sweepTable(
     await engine
       .call('DeleteItem', { TableName: tableName, Key, ConditionExpression: condition, ...expired }, true)
       .catch((error: unknown) => {
-        // Written again since the scan: it lives on.
+        // The item was written again since the scan, so it stays.
         if (!(error instanceof AwsError && error.code === 'ConditionalCheckFailedException')) throw error;
       });
   }

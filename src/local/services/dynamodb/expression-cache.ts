@@ -1,10 +1,11 @@
 /**
- * dynalite's expression parsers take some 50 µs for the shortest expression, and a program sends the same few texts again
- * and again with other values. This remembers what a text was parsed to, with places for the values. What depends on
- * the values themselves (the bounds of BETWEEN, the type that attribute_type names) and every error is parsed anew.
+ * Caches parsed expressions: dynalite's parsers take about 50 µs even for a short expression, and a program sends the
+ * same few texts again and again with other values. The cache keeps the parsed tree with placeholders for the values.
+ * Expressions that depend on the values themselves (the bounds of BETWEEN, the type in attribute_type) and errors are
+ * always parsed.
  */
 
-/** What dynalite hands to its parsers; they strike what they have used off the two `unused` lists. */
+/** The context that dynalite passes to its parsers; they remove what they have used from the two `unused` lists. */
 export interface ParserContext {
   readonly attrNames?: Readonly<Record<string, string>>;
   readonly attrVals?: Readonly<Record<string, object>>;
@@ -14,7 +15,7 @@ export interface ParserContext {
   [other: string]: unknown;
 }
 
-/** Returns the tree, or a string that says what is wrong; throws a SyntaxError. Trees are the caller's to change. */
+/** Returns the tree, or a string with the error; throws a SyntaxError. The caller may change the tree. */
 export type Parse = (text: string, options: { context: ParserContext }) => unknown;
 
 interface Remembered {
@@ -23,7 +24,7 @@ interface Remembered {
   readonly values: readonly string[];
 }
 
-/** In a remembered tree: here is the value of this name. */
+/** A placeholder in a cached tree for the value of this name. */
 class Place {
   readonly name: string;
   constructor(name: string) {
@@ -35,7 +36,7 @@ const MAX_REMEMBERED = 500;
 const MAX_KEY_LENGTH = 8192;
 const TYPE_BY_VALUE = /attribute_type/;
 
-/** The same answers, words and side effects as `parse`. */
+/** Returns a parser with the same results, messages and side effects as `parse`. */
 export function rememberExpressions(parse: Parse): Parse {
   const remembered = new Map<string, Remembered>();
   return (text, options) => {
@@ -69,7 +70,10 @@ export function rememberExpressions(parse: Parse): Parse {
   };
 }
 
-/** Names decide paths and reserved words, and of the values only their types decide anything. The text is last: it alone may hold a newline. */
+/**
+ * Names affect paths and reserved words; of the values, only their types matter. The text comes last, because only the
+ * text can contain a newline.
+ */
 function keyOf(text: string, { attrNames, attrVals }: ParserContext): string {
   let types = '';
   for (const name in attrVals) types += `${name} ${Object.keys(attrVals[name]!).join()} `;
@@ -92,7 +96,7 @@ function place(node: unknown, values: ParserContext['attrVals']): unknown {
   return node instanceof Place ? values?.[node.name] : copy(node, (child) => place(child, values));
 }
 
-/** Keeps the order of members, and the lack of a prototype of dynalite's sets of names. */
+/** Keeps the order of members, and the missing prototype of dynalite's sets of names. */
 function copy(node: object, child: (value: unknown) => unknown): object {
   if (Array.isArray(node)) return node.map(child);
   const made = Object.create(Object.getPrototypeOf(node)) as Record<string, unknown>;

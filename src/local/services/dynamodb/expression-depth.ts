@@ -1,13 +1,13 @@
 /**
- * dynalite's expression parser takes twice as long for each parenthesis around another: eighteen are seconds in which the
- * whole cloud answers nobody. Deeper ones than anybody writes are refused by name before they get there.
+ * dynalite's expression parser takes twice as long for each nested parenthesis: with eighteen, the whole cloud does not
+ * respond for seconds. Deeper nesting than anybody needs is refused by name before parsing.
  */
 import { notImplemented } from '../../aws-error.ts';
 import type { Members } from './item-engine.ts';
 
 const MAX_DEPTH = 12;
 
-/** Throws NotImplementedException for an expression with more than twelve parentheses in one another. */
+/** Throws NotImplementedException for an expression with more than twelve nested parentheses. */
 export function requireShallowExpressions(input: Members): void {
   for (const [name, value] of Object.entries(input)) {
     if (!name.endsWith('Expression') || typeof value !== 'string' || depthOf(value) <= MAX_DEPTH) continue;

@@ -1,12 +1,12 @@
 /**
- * Where an expression stops being one, in DynamoDB's words: the token, and what stands around it (dynamodb-conformance,
- * `error-messages`). dynalite's parsers name what they expected instead.
+ * Reports syntax errors of expressions in DynamoDB's words: the token, and the text around it (dynamodb-conformance,
+ * `error-messages`). dynalite's parsers report what they expected instead.
  */
 import type { Parse } from './expression-cache.ts';
 
 const TOKEN = /[#:]?[A-Za-z_][A-Za-z0-9_]*|\d+|<=|>=|<>|\S/g;
 
-/** The same parser, whose SyntaxErrors are DynamoDB's. */
+/** Returns the same parser, but its SyntaxErrors have DynamoDB's text. */
 export function withSyntaxWords(parse: Parse): Parse {
   return (text, options) => {
     try {

@@ -1,15 +1,15 @@
 /**
- * Writes of several requests as one batch of the database: what is committed while a batch is on its way waits for it
- * and goes together. A commit resolves when its writes are in the database, as if it had been alone.
+ * Writes several requests as one batch of the database: commits that arrive during a batch wait for it and are written
+ * together. A commit resolves when its writes are in the database.
  */
 import type { Level, LevelWrite } from './dynalite-storage.ts';
 
 export interface GroupCommit {
-  /** A write that is committed and not in the database yet: the next writer must already see it. */
+  /** Finds a write that is committed but not in the database yet; the next writer must already see it. */
   find(key: string): LevelWrite | undefined;
-  /** Rejects when the database does, and then for all that came after: it may have been decided on what is lost. */
+  /** Rejects if the database rejects, and then for all later commits, too: they may depend on lost writes. */
   commit(writes: ReadonlyMap<string, LevelWrite>): Promise<void>;
-  /** Resolves when nothing is on its way. */
+  /** Resolves when no batch is pending. */
   drained(): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-/** UpdateTable's `GlobalSecondaryIndexUpdates` that create or delete an index: one a call. */
+/** UpdateTable's `GlobalSecondaryIndexUpdates` that create or delete an index: one per call. */
 import { AwsError } from '../../aws-error.ts';
 import { checkMembers, refuseMembers } from '../../constraints.ts';
 import type { IndexChange, Members } from './item-engine.ts';
@@ -13,10 +13,10 @@ interface Definition {
   readonly AttributeType: string;
 }
 
-/** AWS's limit of global secondary indexes of a table. */
+/** AWS's limit of global secondary indexes per table. */
 const MAX_INDEXES = 20;
 
-/** `undefined`: nothing is created or deleted. Throws what AWS has against it. */
+/** Returns `undefined` if nothing is created or deleted. Throws AWS's errors. */
 export function indexChange(updates: readonly Members[], input: Members, table: Members): IndexChange | undefined {
   const changes = updates.filter(({ Create, Delete }) => Create !== undefined || Delete !== undefined);
   const [change] = changes;
@@ -69,7 +69,10 @@ function creation(create: Members, indexes: readonly Index[], input: Members, ta
   return { create: { IndexName, KeySchema, Projection }, attributes: attributes as unknown as Members[] };
 }
 
-/** Those of the table, then those of the request. Throws ValidationException for two types of one attribute. */
+/**
+ * Returns the definitions of the table, then those of the request. Throws ValidationException for two types of one
+ * attribute.
+ */
 function definitions(input: Members, table: Members): Definition[] {
   const present = (table.AttributeDefinitions ?? []) as Definition[];
   const given = (input.AttributeDefinitions ?? []) as Definition[];

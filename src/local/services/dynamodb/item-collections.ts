@@ -1,6 +1,6 @@
 /**
- * `ReturnItemCollectionMetrics`: the items of one partition key, of tables that have local secondary indexes; the others tell
- * nothing (API Reference, ItemCollectionMetrics).
+ * `ReturnItemCollectionMetrics`: metrics of item collections, the items with the same partition key. Only tables with
+ * local secondary indexes have them (API Reference, ItemCollectionMetrics).
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { EngineOperation, Members } from './item-engine.ts';
@@ -14,9 +14,9 @@ interface Collections {
 type Describer = { call(operation: EngineOperation, input: Members): Promise<Members> };
 
 /**
- * The member of an answer: by table, each collection once. It is absent where no table has any, and where `wanted`, the request's
- * `ReturnItemCollectionMetrics`, does not ask for it. `writes` are members of the writes that were carried out: `TableName`, and
- * `Key` or `Item`.
+ * Returns the member of the response: by table, each collection once. It is absent if no table has collections, or if
+ * `wanted`, the request's `ReturnItemCollectionMetrics`, does not ask for it. `writes` has members of the writes that
+ * were carried out: `TableName`, and `Key` or `Item`.
  */
 export async function collectionMetrics(
   engine: Describer,
@@ -37,7 +37,7 @@ export async function collectionMetrics(
     for (const { Key, Item } of writes.filter((write) => write.TableName === TableName)) {
       const ItemCollectionKey = { [partitionKey]: ((Key ?? Item) as Members)[partitionKey] };
       if (collections.some((known) => isDeepStrictEqual(known.ItemCollectionKey, ItemCollectionKey))) continue;
-      // Whole gigabytes between which the size lies; none here gets as far as one.
+      // The range is in whole gigabytes; no collection here is larger than one.
       collections.push({ ItemCollectionKey, SizeEstimateRangeGB: [0, 1] });
     }
     byTable[TableName] = collections;

@@ -1,7 +1,7 @@
-/** The key of the item that a write is about: given as `Key`, or part of the `Item` that is put. */
+/** Returns the key of the item of a write: the `Key` itself, or part of the `Item` to put. */
 import type { Members, Writer } from './item-engine.ts';
 
-/** Throws ResourceNotFoundException. Attributes that are missing from the item are missing from the key. */
+/** Throws ResourceNotFoundException. Attributes that the item does not have are missing from the key. */
 export async function keyOf(writer: Writer, { TableName, Key, Item }: Members): Promise<Members> {
   if (Key !== undefined) return Key as Members;
   const { Table } = await writer.call('DescribeTable', { TableName });

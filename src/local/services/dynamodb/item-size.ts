@@ -1,17 +1,17 @@
 /**
- * Bytes of items as DynamoDB counts them (Developer Guide, "DynamoDB item sizes and formats"). The guide says "approximately" of
- * numbers; their formula is dynalite's, whose tests ran against DynamoDB.
+ * The size of items in bytes as DynamoDB counts them (Developer Guide, "DynamoDB item sizes and formats"). For numbers,
+ * the guide says "approximately"; the formula is dynalite's, whose tests ran against DynamoDB.
  */
 import type { Members } from './item-engine.ts';
 
-/** Of the names and values of an item, or of a part of one. */
+/** Returns the size of an item or of a part of one: names and values. */
 export function itemSize(item: Members): number {
   let size = 0;
   for (const name of Object.keys(item)) size += Buffer.byteLength(name) + valueSize(item[name]);
   return size;
 }
 
-/** Of an attribute value: `{ S: 'é' }` has 2. */
+/** Returns the size of an attribute value: `{ S: 'é' }` has 2. */
 export function valueSize(value: unknown): number {
   const [[type, content] = ['', undefined]] = Object.entries(value as Members);
   switch (type) {
@@ -34,7 +34,10 @@ export function valueSize(value: unknown): number {
   }
 }
 
-/** Two digits a byte, in pairs from the decimal point, without zeros at either end; one for the exponent, one for a minus. */
+/**
+ * Two digits per byte, in pairs from the decimal point, without zeros at either end; one byte for the exponent, and one
+ * for a minus.
+ */
 function numberSize(text: string): number {
   const [, sign = '', whole = '', fraction = ''] = /^(-?)(\d*)\.?(\d*)$/.exec(text) ?? [];
   const withoutLeading = (whole + fraction).replace(/^0+/, '');

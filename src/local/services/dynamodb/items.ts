@@ -1,4 +1,4 @@
-/** Reads and writes of single items that the engine answers itself, and the members that it ignores. */
+/** Single-item reads and writes that the engine carries out itself, and the members that it ignores. */
 import { AwsError } from '../../aws-error.ts';
 import { checkMembers } from '../../constraints.ts';
 import { type Operation, type OperationContext, operation } from '../../operation.ts';
@@ -21,7 +21,7 @@ function passOn(name: EngineOperation): Operation {
   });
 }
 
-/** A table that a state delay keeps from being ACTIVE has no items yet; the engine has its own states. */
+/** A table that is not ACTIVE because of a state delay has no items yet. The engine has its own states. */
 export function requireActive({ TableName, IndexName, RequestItems }: Members, context: OperationContext): void {
   const { transitions } = context.cloud;
   if (
@@ -37,7 +37,7 @@ export function requireActive({ TableName, IndexName, RequestItems }: Members, c
   }
 }
 
-/** With `ReturnValuesOnConditionCheckFailure: ALL_OLD` a failed condition brings the item that failed it. */
+/** With `ReturnValuesOnConditionCheckFailure: ALL_OLD`, the error of a failed condition has the item. */
 function write(name: 'PutItem' | 'UpdateItem' | 'DeleteItem'): Operation {
   return operation<Members, unknown>({
     name,
@@ -57,7 +57,8 @@ function write(name: 'PutItem' | 'UpdateItem' | 'DeleteItem'): Operation {
           const { TableName } = rest;
           const Key = await keyOf(writer, rest);
           const { Item } = await writer.call('GetItem', { TableName, Key, ConsistentRead: true });
-          // With an item it is `Message` (recorded: LocalStack's `test_return_values_on_conditions_check_failure`, run on AWS).
+          // With an item, the member is `Message` (recorded: LocalStack's
+          // `test_return_values_on_conditions_check_failure`, run on AWS).
           const members = Item === undefined ? {} : { Item, message: undefined, Message: error.message };
           throw new AwsError(error.code, error.message, { members });
         }
@@ -66,7 +67,7 @@ function write(name: 'PutItem' | 'UpdateItem' | 'DeleteItem'): Operation {
   });
 }
 
-/** A write of one item tells of the one collection, not of tables. */
+/** A write of one item returns the metrics of one collection, without a table name. */
 async function withMetrics(engine: Pick<Writer, 'call'>, input: Members, answer: Members): Promise<Members> {
   const metrics = await collectionMetrics(engine, input.ReturnItemCollectionMetrics, [input]);
   const [[collection] = []] = Object.values(metrics.ItemCollectionMetrics ?? {});

@@ -1,4 +1,4 @@
-/** What DynamoDB takes as the value of a key attribute, of a table and of its secondary indexes: not empty, and not too long. */
+/** DynamoDB's limits for key attributes of a table and its secondary indexes: not empty, and not too long. */
 import type { Members } from './item-engine.ts';
 
 export interface KeyElement {
@@ -19,9 +19,9 @@ export interface KeyedTable {
 
 type Item = Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>;
 
-/** Service, account, and table quotas: 2,048 bytes of a partition key, 1,024 of a sort key. */
+/** Service, account, and table quotas: 2,048 bytes for a partition key, 1,024 bytes for a sort key. */
 const MAX_BYTES = { hash: 2048, range: 1024 } as const;
-// The missing space is DynamoDB's own (dynalite's tests, which ran against it, have both sentences).
+// The missing space is in DynamoDB's own text (dynalite's tests, which ran against it, have both sentences).
 const TOO_LONG = {
   hash: 'One or more parameter values were invalid: Size of hashkey has exceeded the maximum size limit of2048 bytes',
   range:
@@ -32,8 +32,8 @@ type Place = keyof typeof MAX_BYTES;
 const placeOf = (position: number): Place => (position === 0 ? 'hash' : 'range');
 
 /**
- * A key that names an item and is empty, where no part before it is missing. The words, and that it cancels no transaction: moto's
- * `test_transaction_with_empty_key`, which is run on AWS.
+ * Returns the error for an empty key value, if no part before it is missing. The text, and the fact that it cancels no
+ * transaction, come from moto's `test_transaction_with_empty_key`, which is run on AWS.
  */
 export function emptyKeyFault(key: Members, { KeySchema, AttributeDefinitions }: KeyedTable): string | undefined {
   for (const { AttributeName } of KeySchema) {
@@ -46,7 +46,7 @@ export function emptyKeyFault(key: Members, { KeySchema, AttributeDefinitions }:
   return undefined;
 }
 
-/** What is wrong with the key of a table: what is missing, of another type or empty, the engine says itself. */
+/** Returns the error of a table key. The engine itself reports a part that is missing, empty or of another type. */
 export function tableKeyFault(key: Members, { KeySchema, AttributeDefinitions }: KeyedTable): string | undefined {
   for (const [position, { AttributeName }] of KeySchema.entries()) {
     const value = keyValue(key as Item, AttributeName, AttributeDefinitions);
@@ -56,8 +56,8 @@ export function tableKeyFault(key: Members, { KeySchema, AttributeDefinitions }:
 }
 
 /**
- * What is wrong with the values that a whole item has for the keys of its table's indexes. The words for empty ones are
- * DynamoDB's in four regions (dynamodb-conformance, `indexKeyValues.test.ts`), which names the first index by the alphabet.
+ * Returns the error of a whole item's values for the index keys of its table. The texts for empty values are DynamoDB's
+ * in four regions (dynamodb-conformance, `indexKeyValues.test.ts`), which name the first index in alphabetical order.
  */
 export function indexKeyFault(item: Members, table: KeyedTable): string | undefined {
   for (const { IndexName, AttributeName, value, place } of indexKeys(item, table)) {
@@ -70,8 +70,9 @@ export function indexKeyFault(item: Members, table: KeyedTable): string | undefi
 }
 
 /**
- * The same of what an update made of an item. Values that it left alone are not looked at: an item may have been there before
- * the index. The words: dynamodb-conformance, `transactIndexKeys.test.ts`; API Reference, TransactWriteItems, "Validation Error".
+ * Returns the same error for an updated item. Unchanged values are not checked, because the item may be older than the
+ * index. The texts: dynamodb-conformance, `transactIndexKeys.test.ts`; API Reference, TransactWriteItems, "Validation
+ * Error".
  */
 export function updatedIndexKeyFault(
   before: Members | undefined,
@@ -91,7 +92,10 @@ export function updatedIndexKeyFault(
   return undefined;
 }
 
-/** Whether an item is in an index: items that lack a key, or whose value is none for a key, are left out while one is filled. */
+/**
+ * Whether an item is in an index. When an index is filled, items are skipped if a key is missing or its value is
+ * invalid for a key.
+ */
 export function isIndexed(item: Members, index: KeyedIndex, table: KeyedTable): boolean {
   return index.KeySchema.every(({ AttributeName }, position) => {
     const value = keyValue(item as Item, AttributeName, table.AttributeDefinitions);
@@ -104,7 +108,7 @@ interface KeyValue {
   readonly text: string;
 }
 
-/** `undefined` for an attribute that is not there or has another type than its definition. */
+/** Returns `undefined` if the attribute does not exist or its type differs from its definition. */
 function keyValue(item: Item, name: string, definitions: KeyedTable['AttributeDefinitions']): KeyValue | undefined {
   const type = definitions.find(({ AttributeName }) => AttributeName === name)?.AttributeType ?? '';
   const text = item[name]?.[type];

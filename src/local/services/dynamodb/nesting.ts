@@ -1,10 +1,10 @@
-/** DynamoDB's bound of an item's nesting: 32 levels, which are 31 lists and maps around a value. */
+/** DynamoDB's limit for the nesting of an item: 32 levels, that is 31 lists and maps around a value. */
 import { AwsError } from '../../aws-error.ts';
 import type { Members } from './item-engine.ts';
 
 const MAX_WRAPPERS = 31;
 
-/** The error for an item that is nested deeper than DynamoDB stores; `undefined` for any other. */
+/** Returns the error for an item that is nested too deeply, otherwise `undefined`. */
 export function nestingFault(item: Members): AwsError | undefined {
   if (Object.values(item).every((value) => fits(value, MAX_WRAPPERS))) return undefined;
   return new AwsError(
@@ -13,7 +13,7 @@ export function nestingFault(item: Members): AwsError | undefined {
   );
 }
 
-/** Whether an attribute value has at most this many lists and maps in one another. */
+/** Whether an attribute value has at most this many nested lists and maps. */
 function fits(value: unknown, wrappers: number): boolean {
   const { L, M } = value as { L?: readonly unknown[]; M?: Members };
   const children = L ?? (M && Object.values(M));

@@ -1,14 +1,15 @@
 /**
- * Rules of Query and Scan that dynalite lacks. Members and their types are checked by then; what is wrong in the words of moto's
- * `test_dynamodb_select.py`, which ran against DynamoDB, and of dynamodb-conformance (`error-messages/scan.test.ts`).
+ * Rules of Query and Scan that dynalite does not have. Members and their types are already checked. The texts are those
+ * of moto's `test_dynamodb_select.py`, which ran against DynamoDB, and of dynamodb-conformance
+ * (`error-messages/scan.test.ts`).
  */
 import type { EngineOperation, Members } from './item-engine.ts';
 
-/** `undefined`: nothing is wrong. */
+/** Returns `undefined` if the input is valid. */
 export type Rule = (input: Members) => string | undefined;
 
 export const READ_RULES: Partial<Record<EngineOperation, Rule>> = {
-  // Query's checks are of a newer kind, which counts; Scan's are not.
+  // Query's checks are of a newer kind, which counts the errors; Scan's are not.
   Query: (input) => counted(selectFault(input)),
   Scan: (input) => selectFault(input) ?? segmentFault(input),
 };
@@ -35,7 +36,7 @@ function selectFault({ Select, IndexName, ProjectionExpression, AttributesToGet 
   return undefined;
 }
 
-/** dynalite has this rule, but not for the segment 0. */
+/** dynalite has this rule, but not for segment 0. */
 const segmentFault = ({ Segment, TotalSegments }: Members): string | undefined =>
   Segment !== undefined && TotalSegments === undefined
     ? 'The TotalSegments parameter is required but was not present in the request when Segment parameter is present'

@@ -1,7 +1,7 @@
 /**
- * Constraints of requests that DynamoDB checks before all others, or in other words than dynalite's. Its servers are changing their
- * words region by region; these are what most answered in October 2026 (dynamodb-conformance, `registry/splits.json` and
- * `tests/tier3`). Members have their types by then.
+ * Constraints that DynamoDB checks before all others, or reports with other texts than dynalite. DynamoDB is changing
+ * its texts region by region; these are the texts of most regions in October 2026 (dynamodb-conformance,
+ * `registry/splits.json` and `tests/tier3`). The types of the members are already checked.
  */
 
 import { AwsError } from '../../aws-error.ts';
@@ -48,7 +48,7 @@ export const REQUEST_RULES: Partial<Record<EngineOperation, Check>> = {
     const tables = Object.entries(RequestItems) as [string, unknown[]][];
     if (tables.length === 0) throw refusal('The requestItems parameter is required for BatchWriteItem');
     if (tables.every(([, requests]) => requests.length > 0 && requests.length <= 25)) return;
-    // DynamoDB echoes the requests as Java prints them, in no two regions the same way.
+    // DynamoDB prints the requests in Java's format, differently in each region.
     const shown = tables.map(
       ([table, requests]) => `${table}=[${requests.map((one) => JSON.stringify(one)).join(', ')}]`,
     );

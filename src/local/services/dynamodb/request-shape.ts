@@ -1,19 +1,22 @@
 /**
- * The form of a request of DynamoDB, as far as it is not the item engine's to check: which members are texts, numbers, lists. What has
- * another form is SerializationException before an operation sees it.
+ * The shape of a DynamoDB request, as far as the item engine does not check it: which members are texts, numbers or
+ * lists. A request of another shape gets a SerializationException before the operation runs.
  *
- * The requests of other services are read by AWS's models (`protocols/read-members.ts`). DynamoDB's servers have a deserializer of their
- * own. Its words, which dynalite's tests recorded, tell a Long from an Integer, which the SDK's models do not, and a null in a map is an
- * absent member to it. The engine checks requests for items in these words and in its own order, and would never be
- * asked if models came before it.
+ * Other services' requests are parsed with AWS's models (`protocols/read-members.ts`). DynamoDB has a deserializer of
+ * its own. Its messages, which dynalite's tests recorded, distinguish a Long from an Integer, which the SDK's models do
+ * not, and it treats a null in a map as an absent member. The engine checks requests for items with these messages and
+ * in its own order; a check by models before it would take its place.
  */
 import { AwsError } from '../../aws-error.ts';
 import { type Operation, type OperationDefinition, operation } from '../../operation.ts';
 
-/** `[shape]`: a list; `{ '*': shape }`: a map; any other object: the members of a structure; members that it lacks may be anything. */
+/**
+ * `[shape]` is a list; `{ '*': shape }` is a map; any other object has the members of a structure. Members that the
+ * shape does not list can have any value.
+ */
 export type Shape = 'string' | 'number' | 'boolean' | readonly [Shape] | { readonly [member: string]: Shape };
 
-/** An operation whose input has this shape, without members that are null, which is how JSON says that one is not there. */
+/** Creates an operation whose input has this shape, without null members: in JSON, a null is an absent member. */
 export function shapedOperation<Input, Output>({
   shape,
   ...definition

@@ -1,4 +1,4 @@
-/** RestoreTableToPointInTime: a new table of what another one was like, beside it. */
+/** RestoreTableToPointInTime: creates a new table from the past state of another one. */
 import { noResourcePolicy } from '../../authorization/no-resource-policy.ts';
 import { AwsError } from '../../aws-error.ts';
 import { checkMembers, refuseMembers } from '../../constraints.ts';
@@ -89,7 +89,7 @@ function sourceOf({ SourceTableArn, SourceTableName }: RestoreInput, context: Op
   return meant.name;
 }
 
-/** A name that is taken: by a table that is there, or by one that is coming or going. */
+/** Throws if the name is taken by a table in any state. */
 async function refuseTaken(target: string, context: OperationContext): Promise<void> {
   const present = await describeExisting(target, context).catch((error: unknown) => {
     if (!(error instanceof AwsError && error.code === 'ResourceNotFoundException')) throw error;
@@ -119,7 +119,7 @@ function timeOf(
   );
 }
 
-/** The record of the source with the overrides: indexes can be left out and not changed. */
+/** Returns the record of the source with the overrides: indexes can be left out, but not changed. */
 function adapted(record: Members, input: RestoreInput): Members {
   const { GlobalSecondaryIndexes: globals, LocalSecondaryIndexes: locals, ...table } = record;
   const { BillingModeOverride: billing, ProvisionedThroughputOverride: throughput } = input;

@@ -1,15 +1,15 @@
 /**
- * What a table's stream keeps of one write, and the numbers that order them. The record goes to the database in the same
- * batch as the item it is about, so neither is ever there without the other.
+ * The stream record of one write, and the sequence numbers. The record is written in the same batch as its item, so
+ * neither exists without the other.
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { Members } from './item-engine.ts';
 
-/** A stream that is on, as the engine needs to know it. */
+/** An enabled stream, as the engine sees it. */
 export interface ActiveStream {
   /** `<table>~<label>` */
   readonly id: string;
-  /** Names of the table's key attributes. */
+  /** The names of the table's key attributes. */
   readonly keys: readonly string[];
 }
 
@@ -20,14 +20,14 @@ export interface StreamRecord {
   readonly keys: Members;
   readonly before?: Members;
   readonly after?: Members;
-  /** Deleted by time to live. */
+  /** Whether time to live deleted the item. */
   readonly expired?: true;
 }
 
-/** Ascending also as text, and across restarts: 21 digits, milliseconds and a count. */
+/** Sequence numbers ascend also as text and across restarts: 21 digits, from milliseconds and a counter. */
 export interface Sequence {
   next(now: number): string;
-  /** Nothing written from now on is before it, everything written up to now is not after it. */
+  /** Returns a number that earlier records do not exceed, and that no later record is below. */
   latest(now: number): string;
 }
 
@@ -52,14 +52,14 @@ export function createSequence(): Sequence {
 export const STREAMS = 'stream-';
 export const streamPrefix = (id: string): string => `${STREAMS}${id}~`;
 
-/** `undefined` for a write that changes nothing: streams tell of changes. */
+/** Returns `undefined` for a write that changes nothing, because streams have only changes. */
 export function recordOf(
   { keys }: ActiveStream,
   before: Members | undefined,
   after: Members | undefined,
   facts: { readonly now: number; readonly sequence: Sequence; readonly expired: boolean },
 ): StreamRecord | undefined {
-  // As they are stored: expressions leave objects without a prototype behind.
+  // The stored form is needed, because expressions create objects without a prototype.
   const [had, has] = [before, after].map((item) => item && (JSON.parse(JSON.stringify(item)) as Members));
   if (!had && !has) return undefined;
   if (isDeepStrictEqual(had, has)) return undefined;

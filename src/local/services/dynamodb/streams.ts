@@ -1,11 +1,11 @@
-/** Streams of tables as the control plane turns them on and off; what is in them is the engine's. */
+/** Streams of tables in the control plane: turning them on and off. The engine has their records. */
 import { AwsError } from '../../aws-error.ts';
 import { checkMembers } from '../../constraints.ts';
 import type { OperationContext } from '../../operation.ts';
 import type { ItemEngine, Members } from './item-engine.ts';
 import type { StreamView, TableSettings, TableStream } from './table-settings.ts';
 
-/** How long records can be read. */
+/** The time for which records can be read. */
 export const RETENTION_MS = 24 * 3_600_000;
 
 export interface StreamSpecification {
@@ -13,10 +13,10 @@ export interface StreamSpecification {
   readonly StreamViewType?: string;
 }
 
-/** Names the stream among those of the region's engine. */
+/** The ID of the stream in the region's engine. */
 export const streamId = (tableName: string, { label }: Pick<TableStream, 'label'>): string => `${tableName}~${label}`;
 
-/** What the specification changes: nothing when absent. Throws ValidationException. */
+/** Returns the change that the specification makes; nothing if it is absent. Throws ValidationException. */
 export function streamChange(
   specification: StreamSpecification | undefined,
   table: Members,
@@ -53,7 +53,7 @@ export function streamChange(
   }
   if (isOn) throw invalid(`Table already has an enabled stream: TableName: ${String(table.TableName)}`);
   const keys = (table.KeySchema as { AttributeName: string }[]).map(({ AttributeName }) => AttributeName);
-  // To the millisecond, and two of one millisecond would be one stream.
+  // The label has milliseconds, and two streams of one millisecond would have the same label.
   const since = Math.max(now, (present?.since ?? 0) + 1);
   const label = new Date(since).toISOString().slice(0, -1);
   return { stream: { label, view: StreamViewType as StreamView, keys, since, from: engine.latestSequence() } };

@@ -1,19 +1,20 @@
 /**
- * DynamoDB takes a table's ARN wherever it takes its name (API Reference: "You can also provide the Amazon Resource Name (ARN) of
- * the table in this parameter"), and then tells of the table by its ARN too: in `ConsumedCapacity`, and in the answers of batches.
+ * DynamoDB accepts a table's ARN in place of its name (API Reference: "You can also provide the Amazon Resource Name
+ * (ARN) of the table in this parameter"). It then returns the ARN, too: in `ConsumedCapacity`, and in the responses of
+ * batches.
  */
 import { noResourcePolicy } from '../../authorization/no-resource-policy.ts';
 import { notImplemented } from '../../aws-error.ts';
 import type { Operation, OperationContext } from '../../operation.ts';
 import { isMembers, type Members } from './item-engine.ts';
 
-/** The operation, which is given names of tables alone. */
+/** Returns the operation, which gets only table names. */
 export function withTableArns(operation: Operation): Operation {
   return {
     ...operation,
     async run(input, context) {
       if (!tablesIn(input).some(isArn)) return operation.run(input, context);
-      /** ARNs by the names that stand for them. */
+      /** The ARNs of the request by table name. */
       const arns = new Map<string, string>();
       const named = nameTables(input, (table) => {
         const name = nameOfTable(table, operation.name, context);
@@ -28,13 +29,13 @@ export function withTableArns(operation: Operation): Operation {
 
 const TABLE_ARN = /^arn:aws[a-z-]*:dynamodb:([a-z0-9-]*):(\d{12}):table\/([A-Za-z0-9_.-]+)$/;
 
-/** `undefined` for what is no ARN of a table. */
+/** Returns `undefined` if the text is not the ARN of a table. */
 export function tableInArn(arn: string): { account: string; region: string; name: string } | undefined {
   const [, region = '', account = '', name] = TABLE_ARN.exec(arn) ?? [];
   return name === undefined ? undefined : { account, region, name };
 }
 
-/** The name of the table that a name or an ARN means; what is no ARN of a table is the operation's to refuse. */
+/** Returns the name of the table for a name or an ARN. The operation itself rejects any other text. */
 function nameOfTable(table: string, operation: string, context: OperationContext): string {
   const meant = tableInArn(table);
   if (!meant) return table;
@@ -45,7 +46,7 @@ function nameOfTable(table: string, operation: string, context: OperationContext
 
 const isArn = (table: unknown): boolean => typeof table === 'string' && table.startsWith('arn:');
 
-/** What stands where a request names a table: of itself, of its parts, or of a batch. */
+/** Returns the table names of a request: its own, those of its parts, or those of a batch. */
 function tablesIn({ TableName, RequestItems, TransactItems }: Members): unknown[] {
   const parts = Array.isArray(TransactItems) ? TransactItems.filter(isMembers).flatMap(Object.values) : [];
   return [
@@ -74,7 +75,7 @@ function nameTables(input: Members, name: (table: string) => string): Members {
   };
 }
 
-/** Members of answers whose keys are tables. */
+/** Members of responses whose keys are table names. */
 const BY_TABLE = ['Responses', 'UnprocessedKeys', 'UnprocessedItems', 'ItemCollectionMetrics'];
 
 function tellByArn(output: Members, arns: ReadonlyMap<string, string>): Members {

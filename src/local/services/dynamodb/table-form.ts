@@ -1,4 +1,4 @@
-/** The form of CreateTable and UpdateTable, as far as it is not the engine's to check. */
+/** Checks CreateTable and UpdateTable requests, as far as the engine does not check them. */
 import { AwsError, notImplemented } from '../../aws-error.ts';
 import { checkMembers } from '../../constraints.ts';
 import type { Members } from './item-engine.ts';
@@ -36,7 +36,10 @@ interface KeyElement {
   readonly KeyType?: string;
 }
 
-/** Throws ValidationException for a name and a key schema that no table can have (dynamodb-conformance, `createTable.test.ts`). */
+/**
+ * Throws ValidationException for a name or a key schema that no table can have (dynamodb-conformance,
+ * `createTable.test.ts`).
+ */
 export function checkTableForm({ TableName, KeySchema = [] }: Members): void {
   checkMembers('ValidationException', [
     ['tableName', TableName, { minLength: 3, maxLength: 255, pattern: '[a-zA-Z0-9_.-]+' }],
@@ -53,8 +56,8 @@ export function checkTableForm({ TableName, KeySchema = [] }: Members): void {
 }
 
 /**
- * Throws NotImplementedException for an index whose key has several attributes of a kind, which DynamoDB takes (moto's
- * `test_dynamodb_multi_attribute_gsi.py`, which is run on AWS) and the engine cannot have.
+ * Throws NotImplementedException for an index with several hash or several range attributes. DynamoDB accepts this
+ * (moto's `test_dynamodb_multi_attribute_gsi.py`, which is run on AWS), but the engine does not support it.
  */
 export function refuseCompositeKeys(
   operation: string,
@@ -70,7 +73,7 @@ export function refuseCompositeKeys(
   }
 }
 
-/** Throws NotImplementedException for the one name that the engine cannot have in a key or a projection. */
+/** Throws NotImplementedException for the one name that the engine does not support in a key or a projection. */
 export function refuseHiddenNames(operation: string, input: Members): void {
   if (!JSON.stringify(input).includes('"__proto__')) return;
   throw notImplemented(`DynamoDB ${operation} with an attribute of the name __proto__ in a key or a projection`);

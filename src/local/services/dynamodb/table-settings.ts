@@ -1,43 +1,46 @@
-/** What DynamoDB keeps about a table and the engine does not: collection `dynamodb.tables`, keyed by table name. */
+/**
+ * Data about a table that the service stores and the engine does not: collection `dynamodb.tables`, keyed by table
+ * name.
+ */
 import type { CloudBase, Scope } from '../../cloud.ts';
 import type { OperationContext } from '../../operation.ts';
 import type { Collection } from '../../storage/store.ts';
 import type { Tag } from '../../tag-list.ts';
 
 export interface TableSettings {
-  /** The table's id, a UUID; absent of tables that are older than this member. */
+  /** The ID of the table, a UUID; absent for tables that are older than this member. */
   readonly id?: string;
   readonly tags: readonly Tag[];
   readonly deletionProtection: boolean;
   readonly tableClass?: string;
-  /** ARN of the KMS key; absent: encrypted with the key that DynamoDB owns, which it does not mention. */
+  /** The ARN of the KMS key. Absent: the key belongs to DynamoDB, and descriptions do not show it. */
   readonly kmsKeyArn?: string;
   readonly timeToLive?: {
     /** Absent: disabled. */
     readonly attributeName?: string;
-    /** Of the last change, epoch milliseconds: one an hour is allowed. */
+    /** The time of the last change in epoch milliseconds: one change per hour is allowed. */
     readonly changedAt: number;
   };
-  /** The latest stream, on or off; earlier ones end when another begins. */
+  /** The latest stream, on or off; a new stream replaces it. */
   readonly stream?: TableStream;
   readonly recovery?: { readonly since: number; readonly periodInDays: number };
-  /** Of which table it was made, and as what that was like when (epoch milliseconds). */
+  /** The source table of a restore, and the restored time in epoch milliseconds. */
   readonly restored?: { readonly source: string; readonly at: number };
 }
 
 export type StreamView = 'KEYS_ONLY' | 'NEW_IMAGE' | 'OLD_IMAGE' | 'NEW_AND_OLD_IMAGES';
 
 export interface TableStream {
-  /** When it was turned on, to the millisecond: the last part of its ARN. */
+  /** When it was turned on, with milliseconds: the last part of its ARN. */
   readonly label: string;
   readonly view: StreamView;
-  /** Names of the table's key attributes. */
+  /** The names of the table's key attributes. */
   readonly keys: readonly string[];
   /** epoch milliseconds */
   readonly since: number;
-  /** When it was turned off, epoch milliseconds. */
+  /** When it was turned off, in epoch milliseconds. */
   readonly endedAt?: number;
-  /** Sequence numbers between which its records are: after `from`, and when it is off not after `to`. */
+  /** The sequence numbers of its records: after `from`, and for a stream that is off, up to `to`. */
   readonly from: string;
   readonly to?: string;
 }
@@ -55,7 +58,7 @@ export function changeSettings(context: OperationContext, tableName: string, cha
   settingsOf(context.cloud, context).put(tableName, settings);
 }
 
-/** The engine's description of a table, completed. */
+/** Completes the engine's description of a table. */
 export function describe(table: Record<string, unknown>, settings: TableSettings): Record<string, unknown> {
   const { stream } = settings;
   return {

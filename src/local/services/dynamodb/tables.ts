@@ -22,7 +22,7 @@ interface TableOptions {
   SSESpecification?: { Enabled?: boolean; SSEType?: string; KMSMasterKeyId?: string };
 }
 
-/** Members that neither the engine nor the service has: accepting them would promise something. */
+/** Members that neither the engine nor the service supports, so they must not be accepted. */
 const REFUSED = [
   'ResourcePolicy',
   'OnDemandThroughput',
@@ -130,7 +130,7 @@ export const deleteTable = shapedOperation<{ TableName: string }, unknown>({
     settingsOf(context.cloud, context).delete(input.TableName);
     const deleting = describe(TableDescription as Members, settings);
     transitions.begin(context, 'tableDeleted', input.TableName, deleting);
-    // Keys and the time of creation are left out of this answer (recorded: LocalStack's `test_table_crud`, run on AWS).
+    // This response has no keys and no creation time (recorded: LocalStack's `test_table_crud`, run on AWS).
     const { AttributeDefinitions: _, KeySchema: _keys, CreationDateTime: _time, ...shown } = deleting;
     return { TableDescription: shown };
   },
@@ -151,7 +151,7 @@ export async function describeExisting(tableName: string, context: OperationCont
   return isBeingMade(context, tableName) ? beingMade(table) : table;
 }
 
-/** As far as state delays say so. */
+/** Whether a state delay keeps the table in CREATING. */
 export const isBeingMade = (context: OperationContext, tableName: string): boolean =>
   (['tableCreated', 'tableRestored'] as const).some((kind) =>
     context.cloud.transitions.pending(context, kind, tableName),
@@ -190,7 +190,7 @@ function refuseUnsupported(name: string, input: TableOptions & Members): void {
   ]);
 }
 
-/** Beside the moment that the engine takes, an index is filled for as long as state delays say. */
+/** Besides the short time that the engine needs, an index is CREATING for the state delay. */
 async function changeIndex(change: IndexChange, tableName: string, context: OperationContext): Promise<void> {
   await (await engineOf(context)).changeIndexes(tableName, change);
   if ('create' in change) {
@@ -199,7 +199,7 @@ async function changeIndex(change: IndexChange, tableName: string, context: Oper
   }
 }
 
-/** Indexes that are still being filled, as far as state delays say so. */
+/** Shows indexes as CREATING for as long as the state delay lasts. */
 function withIndexDelays(table: Members, context: OperationContext): Members {
   const indexes = (table.GlobalSecondaryIndexes ?? []) as Members[];
   const { transitions } = context.cloud;
@@ -214,7 +214,7 @@ function withIndexDelays(table: Members, context: OperationContext): Members {
   };
 }
 
-/** What the specification changes: nothing when absent. */
+/** Returns the change that the specification makes; nothing if it is absent. */
 export function encryption(
   specification: TableOptions['SSESpecification'],
   { account, region }: OperationContext,
@@ -225,6 +225,6 @@ export function encryption(
   return { kmsKeyArn: key.startsWith('arn:') ? key : `arn:aws:kms:${region}:${account}:key/${key}` };
 }
 
-/** `updated` for `UPDATING`, as errors put it. */
+/** `updated` for `UPDATING`, as error messages write it. */
 export const inWords = (status: string) =>
   ({ CREATING: 'created', UPDATING: 'updated', DELETING: 'deleted' })[status] ?? 'changed';

@@ -1,4 +1,4 @@
-/** UpdateTimeToLive, DescribeTimeToLive, with AWS's rule of one change an hour. */
+/** UpdateTimeToLive, DescribeTimeToLive, with AWS's limit of one change per hour. */
 import { AwsError } from '../../aws-error.ts';
 import { checkMembers } from '../../constraints.ts';
 import { shapedOperation } from './request-shape.ts';

@@ -1,4 +1,4 @@
-/** TransactGetItems: all items as they are between two writes. */
+/** TransactGetItems: reads all items at the same point between two writes. */
 import { checkMembers } from '../../constraints.ts';
 import { engineOf } from './engines.ts';
 import type { Members } from './item-engine.ts';

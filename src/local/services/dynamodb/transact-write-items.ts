@@ -1,6 +1,6 @@
 /**
- * TransactWriteItems: every condition is checked before anything is written, and all writes are one batch of the engine,
- * so a reader, a failed condition or `kill -9` sees all of them or none.
+ * TransactWriteItems: checks every condition before anything is written, and writes everything in one batch of the
+ * engine. A reader, a failed condition or `kill -9` therefore sees all of the writes or none.
  */
 import { createHash } from 'node:crypto';
 import { AwsError } from '../../aws-error.ts';
@@ -33,7 +33,7 @@ interface Input {
   ReturnItemCollectionMetrics?: string;
 }
 
-/** How long a client token makes a repeated request a no-op. */
+/** A repeated request with the same client token does nothing during this time. */
 const TOKEN_LIFETIME_MS = 600_000;
 const MAX_BYTES = 4 * 1024 * 1024;
 const OPERATIONS = { Put: 'PutItem', Update: 'UpdateItem', Delete: 'DeleteItem' } as const;
@@ -86,7 +86,7 @@ interface Request {
 
 function read(input: Input): Request[] {
   const { TransactItems = [], ClientRequestToken, ReturnConsumedCapacity, ReturnItemCollectionMetrics } = input;
-  // In this order: dynamodb-conformance, `validation-ordering/transactions.test.ts`.
+  // The order follows dynamodb-conformance, `validation-ordering/transactions.test.ts`.
   checkMembers('ValidationException', [
     ['clientRequestToken', ClientRequestToken, { minLength: 1, maxLength: 36 }],
     ['returnConsumedCapacity', ReturnConsumedCapacity, RETURN_CONSUMED_CAPACITY],
@@ -114,7 +114,7 @@ function read(input: Input): Request[] {
   });
 }
 
-/** Pushes the write's answer; a condition that fails is a reason, not an error: all items are always looked at. */
+/** Adds the response of the write. A failed condition is a reason, not an error, so that all items are checked. */
 async function attempt(writer: Writer, kind: Kind, members: Members, answers: Members[]): Promise<Reason> {
   const { ReturnValuesOnConditionCheckFailure: wanted, ...request } = members;
   try {
@@ -141,19 +141,19 @@ async function currentItem(writer: Writer, { TableName, Key, Item }: Members): P
   return answer.Item;
 }
 
-/** A client token, and a hash of what is asked for with it. */
+/** A client token, and a hash of its request. */
 interface Token {
   readonly token: string;
   readonly hash: string;
 }
 
-/** Made before the request's turn comes: other writers do not wait while up to 4 MB are hashed. */
+/** Computed before the request's turn, so that other writers do not wait while up to 4 MB are hashed. */
 function tokenOf(input: Input): Token | undefined {
   const { ClientRequestToken: token } = input;
   return token === undefined ? undefined : { token, hash: createHash('sha256').update(canonical(input)).digest('hex') };
 }
 
-/** Throws IdempotentParameterMismatchException when the token was used for something else. */
+/** Throws IdempotentParameterMismatchException if the token was used for another request. */
 function rememberedToken(asked: Token | undefined, context: OperationContext): { done: boolean; remember(): void } {
   if (asked === undefined) return { done: false, remember: () => {} };
   const { token, hash } = asked;
@@ -170,7 +170,7 @@ function rememberedToken(asked: Token | undefined, context: OperationContext): {
   return { done: known !== undefined, remember: () => tokens.put(token, { hash, at: now }) };
 }
 
-/** The same text for the same content: the order of members and attributes says nothing. */
+/** Returns the same text for the same content, whatever the order of members and attributes. */
 function canonical(input: unknown): string {
   return JSON.stringify(input, (_name, value: unknown) =>
     isMembers(value)

@@ -1,10 +1,10 @@
-/** What both kinds of transaction share: how their requests are checked, one request for each item, and capacity that counts double. */
+/** The parts that both kinds of transaction share: request checks, one request per item, and doubled capacity. */
 import { AwsError } from '../../aws-error.ts';
 import type { Member } from '../../constraints.ts';
 import type { Members, Writer } from './item-engine.ts';
 import { keyOf } from './item-key.ts';
 
-/** The members of a transaction's requests that have to be there; without a key there is no item. */
+/** The required members of a transaction's requests; without a key there is no item. */
 export function requestMembers(path: string, request: Members | undefined, parts: readonly string[]): Member[] {
   const member = (name: string) => `${path}.${name[0]!.toLowerCase()}${name.slice(1)}`;
   return ['TableName', ...parts].map((name): Member => [member(name), request?.[name], { required: true }]);
@@ -12,7 +12,10 @@ export function requestMembers(path: string, request: Members | undefined, parts
 
 export const RETURN_CONSUMED_CAPACITY = { oneOf: ['INDEXES', 'TOTAL', 'NONE'] } as const;
 
-/** In a transaction a table that is not there goes without a name (dynamodb-conformance, `transactWriteItems.test.ts`). */
+/**
+ * In a transaction, the error for a missing table has no table name (dynamodb-conformance,
+ * `transactWriteItems.test.ts`).
+ */
 export function withoutTableName(error: unknown): unknown {
   const isMissing = error instanceof AwsError && error.code === 'ResourceNotFoundException';
   return isMissing ? new AwsError(error.code, 'Requested resource not found') : error;
@@ -27,8 +30,9 @@ export interface Reason {
 export const PASSED: Reason = { Code: 'None' };
 
 /**
- * Why a request's error cancels the transaction; `undefined` for an error of the call itself. What is wrong with the form of a
- * request is the call's own fault, what is wrong with the item that it is about cancels; an empty key is the former.
+ * Returns the reason why a request's error cancels the transaction; `undefined` for an error of the call itself. A
+ * malformed request is an error of the call; a problem with its item cancels the transaction. An empty key is an error
+ * of the call.
  */
 export function reasonOf(error: unknown): Reason | undefined {
   if (!(error instanceof AwsError && error.code === 'ValidationException')) return undefined;
@@ -45,7 +49,7 @@ export function cancelled(reasons: readonly Reason[]): AwsError {
   );
 }
 
-/** Throws ValidationException when two requests are about the same item. */
+/** Throws ValidationException if two requests have the same item. */
 export async function refuseDuplicates(writer: Writer, requests: readonly Members[]): Promise<void> {
   const seen = new Set<string>();
   for (const request of requests) {
@@ -61,7 +65,7 @@ export async function refuseDuplicates(writer: Writer, requests: readonly Member
   }
 }
 
-/** `ConsumedCapacity` by table: a transaction prepares and commits, so every unit counts twice. */
+/** Returns `ConsumedCapacity` by table. A transaction prepares and commits, so every unit counts twice. */
 export function doubledCapacity(answers: readonly Members[], wanted: string | undefined): Members {
   if (wanted === undefined || wanted === 'NONE') return {};
   const units = new Map<string, number>();

@@ -1,6 +1,7 @@
 /**
- * What a table and its indexes can serve at once, as DescribeTable, and it alone, tells. Nothing is ever throttled here, so these
- * are the values of a new table: LocalStack's recordings of AWS (`test_dynamodb.snapshot.json`, 2025) have them for both modes.
+ * The warm throughput of a table and its indexes, which only DescribeTable returns. Nothing is throttled here, so the
+ * values are those of a new table: LocalStack's recordings of AWS (`test_dynamodb.snapshot.json`, 2025) have them for
+ * both billing modes.
  */
 import type { Members } from './item-engine.ts';
 
@@ -15,7 +16,7 @@ export function withWarmThroughput(table: Members): Members {
   };
 }
 
-/** A provisioned table or index is as warm as its capacity; one on demand has a capacity of none. */
+/** The warm throughput of a provisioned table or index equals its capacity; an on-demand table has a capacity of 0. */
 function warmthOf({ ProvisionedThroughput }: Members): Members {
   const { ReadCapacityUnits = 0, WriteCapacityUnits = 0 } = (ProvisionedThroughput ?? {}) as Record<string, number>;
   const isProvisioned = ReadCapacityUnits > 0 || WriteCapacityUnits > 0;

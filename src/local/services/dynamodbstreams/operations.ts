@@ -104,7 +104,7 @@ export const getShardIterator = operation<IteratorInput, unknown>({
   },
 });
 
-/** A reader that is through with a shard that has ended gets no further iterator. */
+/** At the end of a closed shard, the response has no further iterator. */
 export const getRecords = operation<{ ShardIterator: string; Limit?: number }, unknown>({
   name: 'GetRecords',
   async run({ ShardIterator, Limit }, context) {
@@ -124,7 +124,7 @@ export const getRecords = operation<{ ShardIterator: string; Limit?: number }, u
   },
 });
 
-/** Members of the identity begin with a capital here, and with a small letter in what Lambda hands to functions. */
+/** Members of the identity begin with a capital letter here, and with a small letter in Lambda events. */
 function asAnswered(wire: object): object {
   const { userIdentity } = wire as { userIdentity?: { type: string; principalId: string } };
   if (!userIdentity) return wire;

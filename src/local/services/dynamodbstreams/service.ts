@@ -1,4 +1,4 @@
-/** DynamoDB Streams: what tables with a stream have been through in the last day (AWS JSON 1.0). */
+/** DynamoDB Streams: the changes of tables with a stream during the last day (AWS JSON 1.0). */
 import type { ServiceDefinition } from '../../operation.ts';
 import { describeStream, getRecords, getShardIterator, listStreams } from './operations.ts';
 

@@ -1,16 +1,16 @@
-/** Each stream is one shard here; iterators say where in it a reader is. */
+/** Each stream has one shard here; an iterator holds the position of a reader in it. */
 import { AwsError } from '../../aws-error.ts';
 import type { OperationContext } from '../../operation.ts';
 import { type FoundStream, findStream } from './stream-reader.ts';
 
 export const SHARD_ID = 'shardId-00000000000000000000-00000001';
 
-/** An iterator is good for so long, milliseconds. */
+/** The lifetime of an iterator in milliseconds. */
 const ITERATOR_LIFETIME = 15 * 60_000;
 
 export interface Iterator {
   readonly arn: string;
-  /** Records after this one are next. */
+  /** The next records are those after this one. */
   readonly after: string;
 }
 
@@ -26,7 +26,7 @@ export function iteratorText({ arn, after }: Iterator, { cloud }: OperationConte
   return `${arn}|1|${position}`;
 }
 
-/** Throws ValidationException for what is none, ExpiredIteratorException for one that is too old. */
+/** Throws ValidationException for an invalid iterator, ExpiredIteratorException for an expired one. */
 export function readIterator(text: string, { cloud }: OperationContext): Iterator {
   const [arn = '', , position = ''] = text.split('|');
   const [after, at] = parsed(position);
@@ -47,7 +47,7 @@ function parsed(position: string): unknown[] {
     const value: unknown = JSON.parse(Buffer.from(position, 'base64url').toString('utf8'));
     return Array.isArray(value) ? value : [];
   } catch {
-    // Said by the caller: it is no iterator.
+    // The caller reports the invalid iterator.
     return [];
   }
 }

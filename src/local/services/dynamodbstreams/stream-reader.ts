@@ -1,4 +1,4 @@
-/** Reads streams of tables for whoever may: the operations of this service, and Lambda's event source mappings. */
+/** Reads streams of tables, for the operations of this service and for Lambda's event source mappings. */
 import type { CloudBase, Scope, StreamReader, TableStreamFacts } from '../../cloud.ts';
 import { engineOf } from '../dynamodb/engines.ts';
 import type { Members } from '../dynamodb/item-engine.ts';
@@ -30,7 +30,7 @@ export function createStreamReader(cloud: CloudBase): StreamReader {
   };
 }
 
-/** `undefined`: no such stream in this account and region, or a later one has taken its place. */
+/** Returns `undefined` if this account and region has no such stream, or if a later stream has replaced it. */
 export function findStream(cloud: CloudBase, scope: Scope, arn: string): FoundStream | undefined {
   const [, tableName = '', label = ''] = /:table\/([^/]+)\/stream\/(.+)$/.exec(arn) ?? [];
   const stream = settingsOf(cloud, scope).get(tableName)?.stream;
@@ -54,12 +54,13 @@ function recordOnWire(record: StreamRecord, view: StreamView, awsRegion: string)
     eventSource: 'aws:dynamodb',
     awsRegion,
     dynamodb: {
-      // In whole seconds, as AWS tells it.
+      // AWS returns whole seconds.
       ApproximateCreationDateTime: Math.floor(at / 1000),
       Keys: keys,
       ...images,
       SequenceNumber: sequence,
-      // Of the keys and every image, by the rules for items (LocalStack's recordings of AWS, `test_dynamodb.snapshot.json`).
+      // The size of the keys and all images, by the rules for items (LocalStack's recordings of AWS,
+      // `test_dynamodb.snapshot.json`).
       SizeBytes: [keys, ...Object.values(images)].reduce((size, item) => size + itemSize(item), 0),
       StreamViewType: view,
     },

@@ -1,23 +1,23 @@
-/** Managed policies of both kinds, AWS's own and the account's, looked up by ARN. */
+/** Finds managed policies of AWS and of the account by ARN. */
 import type { CloudBase } from '../../cloud.ts';
 import type { OperationContext } from '../../operation.ts';
 import { AWS_MANAGED_POLICIES } from './aws-managed-policies.ts';
 import { type ManagedPolicy, noSuchEntity, rolesOf } from './model.ts';
 
-/** AWS's policies count as made when the service went live: no client depends on their real dates. */
+/** The creation date of AWS's policies here; no client depends on their real dates. */
 const AWS_POLICY_DATE = Date.UTC(2015, 1, 6, 18, 40, 58);
 
 export function findPolicy({ cloud }: OperationContext, arn: string): ManagedPolicy | undefined {
   return managedPolicy(cloud, arn);
 }
 
-/** For those who ask without a call of their own. The same object until the policy changes. */
+/** For callers that have no operation context. Returns the same object until the policy changes. */
 export function managedPolicy(cloud: CloudBase, arn: string): ManagedPolicy | undefined {
   const global = { account: cloud.options.account, region: 'global' };
   return cloud.collection<ManagedPolicy>(global, 'iam.policies').get(arn) ?? AWS_POLICIES.get(arn);
 }
 
-/** Throws NoSuchEntity as AttachRolePolicy does. */
+/** Throws NoSuchEntity, as AttachRolePolicy does. */
 export function requirePolicy(context: OperationContext, arn: string): ManagedPolicy {
   const policy = findPolicy(context, arn);
   if (!policy) throw noSuchEntity(`Policy ${arn} does not exist or is not attachable.`);

@@ -1,4 +1,7 @@
-/** Managed policies on a role: AttachRolePolicy, DetachRolePolicy, ListAttachedRolePolicies; and the boundary. */
+/**
+ * Managed policies on a role: AttachRolePolicy, DetachRolePolicy, ListAttachedRolePolicies; and the permissions
+ * boundary.
+ */
 import { operation } from '../../operation.ts';
 import { findPolicy, requirePolicy } from './attachable-policies.ts';
 import { check, type PageInput, POLICY_ARN, page, ROLE_NAME, requireArn } from './checks.ts';
@@ -80,7 +83,7 @@ export const deleteRolePermissionsBoundary = operation<{ RoleName: string }, voi
   },
 });
 
-/** Roles run functions here, never instances. */
+/** Here roles are used by functions, never by instances. */
 export const listInstanceProfilesForRole = operation<PageInput & { RoleName: string }, unknown>({
   name: 'ListInstanceProfilesForRole',
   run(input, context) {

@@ -1,7 +1,7 @@
 /**
- * AWS's managed policies that tutorials and apikit attach to a function's or the gateway's role, by path and name. The
- * documents of the execution roles are AWS's own; the broad ones (`…FullAccess`) are cut down to the services that are
- * emulated. Any other policy is NoSuchEntity here, which names it.
+ * AWS's managed policies that tutorials and apikit attach to the role of a function or of the gateway, by path and
+ * name. The documents of the execution roles are AWS's own; the broad ones (`…FullAccess`) are limited to the emulated
+ * services. Any other policy is NoSuchEntity here, which names it.
  */
 const allow = (actions: readonly string[], resource: string | readonly string[] = '*', sid?: string) => ({
   ...(sid !== undefined && { Sid: sid }),

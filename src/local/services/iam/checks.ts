@@ -1,4 +1,4 @@
-/** IAM's constraints on its inputs (botocore's iam model) and the paging and tag rules that its operations share. */
+/** IAM's input constraints (botocore's IAM model), and the rules for paging and tags that its operations share. */
 import { AwsError } from '../../aws-error.ts';
 import { type Constraint, checkMembers, type Member } from '../../constraints.ts';
 import { type Tag, tagMembers, withTags } from '../../tag-list.ts';
@@ -16,14 +16,15 @@ export const DESCRIPTION: Constraint = { maxLength: 1000 };
 export const DOCUMENT: Constraint = { required: true, minLength: 1, maxLength: 131072 };
 export const SESSION_DURATION: Constraint = { min: 3600, max: 43200 };
 
-/** All six parts, of which region and account may be empty: what AWS's services call an ARN at all. */
+/** AWS's services accept an ARN only with all six parts; region and account can be empty. */
 const ARN = /^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+$/s;
 
 export const isArn = (text: string): boolean => ARN.test(text);
 
 /**
- * A policy's name in place of its ARN. The words are those that LocalStack recorded of AWS in 2025:
- * https://github.com/localstack/localstack/blob/main/tests/aws/services/iam/test_iam.snapshot.json (test_role_attach_policy)
+ * Throws for a policy name in place of its ARN. The text is the one that LocalStack recorded on AWS in 2025:
+ * https://github.com/localstack/localstack/blob/main/tests/aws/services/iam/test_iam.snapshot.json
+ * (test_role_attach_policy)
  */
 export function requireArn(arn: string): void {
   if (!isArn(arn)) throw new AwsError('ValidationError', 'Invalid ARN:  Could not be parsed!');
@@ -31,12 +32,12 @@ export function requireArn(arn: string): void {
 
 const MAX_TAGS = 50;
 
-/** Throws ValidationError naming every violated constraint. */
+/** Throws ValidationError, which names every violated constraint. */
 export function check(...members: Member[]): void {
   checkMembers('ValidationError', members);
 }
 
-/** `Tags` of an input, checked; throws ValidationError, InvalidInput or LimitExceeded. */
+/** Returns the checked `Tags` of an input; throws ValidationError, InvalidInput or LimitExceeded. */
 export function readTags(tags: readonly Tag[] = []): Tag[] {
   check(...tagMembers(tags));
   const keys = new Set(tags.map(({ Key }) => Key.toLowerCase()));
@@ -61,7 +62,7 @@ export interface PageInput {
   readonly MaxItems?: string | number;
 }
 
-/** One page: `MaxItems` (100 unless given), the marker being the position of the next item. */
+/** Returns one page: `MaxItems` defaults to 100, and the marker is the position of the next item. */
 export function page<T>(items: readonly T[], { Marker, MaxItems }: PageInput) {
   check(['maxItems', MaxItems, { min: 1, max: 1000 }]);
   const start = Marker === undefined ? 0 : Number(Buffer.from(Marker, 'base64').toString());

@@ -1,10 +1,10 @@
-/** Members that a JSON text names twice: `JSON.parse` takes the last one, and a reader may have believed the first. */
+/** Finds duplicate members in JSON: `JSON.parse` takes the last one, but a reader may have taken the first. */
 
 const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]/g;
 
-/** The first name that an object of the text has twice. The text is JSON. */
+/** Returns the first duplicate member name of an object in the text, which is JSON. */
 export function duplicateMember(text: string): string | undefined {
-  /** The names in each object that is open; `undefined` for a list. */
+  /** The names in each open object; `undefined` for a list. */
   const open: (Set<string> | undefined)[] = [];
   let last = '';
   for (const [token] of text.matchAll(TOKEN)) {

@@ -1,4 +1,4 @@
-/** The error for a document that is no policy. */
+/** The error for a document that is not a policy. */
 import { AwsError } from '../../aws-error.ts';
 
 export const malformed = (message: string): AwsError =>

@@ -1,5 +1,5 @@
 /**
- * IAM's state and its forms on the wire. Everything lives in the account's `global` region. Other services read these
+ * IAM's state and its wire formats. Everything is in the account's `global` region. Other services read these
  * collections (who may assume a role, what a function may do); only this folder writes them.
  */
 import { AwsError } from '../../aws-error.ts';
@@ -19,15 +19,17 @@ export interface Role {
   readonly maxSessionDuration: number;
   readonly createDate: number;
   readonly tags: readonly Tag[];
-  /** ARN of a managed policy. */
+  /** The ARN of a managed policy. */
   readonly permissionsBoundary?: string;
   /** by policy name */
   readonly inlinePolicies: Readonly<Record<string, string>>;
-  /** ARNs of managed policies, in the order of attaching. */
+  /** ARNs of managed policies, in the order of attachment. */
   readonly attachedPolicies: readonly string[];
 }
 
-/** Collection `iam.policies`, keyed by ARN: the account's own managed policies (AWS's are in `aws-managed-policies.ts`). */
+/**
+ * Collection `iam.policies`, keyed by ARN: the account's own managed policies (AWS's are in `aws-managed-policies.ts`).
+ */
 export interface ManagedPolicy {
   readonly policyName: string;
   readonly policyId: string;
@@ -37,9 +39,9 @@ export interface ManagedPolicy {
   readonly createDate: number;
   readonly updateDate: number;
   readonly defaultVersionId: string;
-  /** Number of the version that the next CreatePolicyVersion makes. */
+  /** The number of the next version. */
   readonly nextVersion: number;
-  /** by version id (`v1`), in the order of making */
+  /** Versions by ID (`v1`), in the order of creation. */
   readonly versions: Readonly<Record<string, { readonly document: string; readonly createDate: number }>>;
   readonly tags: readonly Tag[];
 }
@@ -50,8 +52,8 @@ export const policiesOf = (context: OperationContext): Collection<ManagedPolicy>
   context.globalCollection<ManagedPolicy>('iam.policies');
 
 /**
- * Begins the time that a change of a role takes to reach the other services (docs/aws/iam.md); none unless asked for.
- * `before`: the role whose policies hold until then.
+ * Starts the delay until a change of a role is visible to other services (docs/aws/iam.md); by default there is no
+ * delay. `before` is the role whose policies apply until then.
  */
 export function becomesVisible(
   context: OperationContext,
@@ -62,7 +64,7 @@ export function becomesVisible(
   context.cloud.transitions.begin(global, change, before.roleName, change === 'rolePolicies' ? before : undefined);
 }
 
-/** The role whose policies are to be written. Throws NoSuchEntity, for a while also of one that was just made. */
+/** Returns the role for a change of its policies. Throws NoSuchEntity, for a while also for a new role. */
 export function findRoleToChange(context: OperationContext, roleName: string): Role {
   const global = { account: context.account, region: 'global' };
   if (context.cloud.transitions.pending(global, 'roleMade', roleName)) throw noSuchRole(roleName);
@@ -84,7 +86,7 @@ export const alreadyExists = (message: string): AwsError =>
 export const deleteConflict = (message: string): AwsError => new AwsError('DeleteConflict', message, { status: 409 });
 export const limitExceeded = (message: string): AwsError => new AwsError('LimitExceeded', message, { status: 409 });
 
-/** As GetRole answers; lists leave out tags and boundary. IAM returns documents percent-encoded (RFC 3986). */
+/** The form of GetRole; lists have neither tags nor boundary. IAM returns documents percent-encoded (RFC 3986). */
 export function roleOnWire(role: Role, detail: 'full' | 'listed' = 'full') {
   const boundary = role.permissionsBoundary;
   return {

@@ -18,7 +18,7 @@ import {
 import { alreadyExists, deleteConflict, limitExceeded, type ManagedPolicy, noSuchEntity, policiesOf } from './model.ts';
 import { checkManagedPolicy } from './policy-document.ts';
 
-/** Characters of a managed policy, white space not counted (docs/aws/quotas.md). */
+/** The maximum characters of a managed policy without white space (docs/aws/quotas.md). */
 const POLICY_QUOTA = 6_144;
 
 interface CreatePolicyInput {
@@ -133,7 +133,7 @@ export function existingPolicy(context: OperationContext, arn: string): ManagedP
   return policy;
 }
 
-/** A policy that may be changed; throws NoSuchEntity or, for one of AWS's, AccessDenied. */
+/** Returns a policy that can be changed; throws NoSuchEntity or, for AWS's policies, AccessDenied. */
 export function ownPolicy(context: OperationContext, arn: string): ManagedPolicy {
   existingPolicy(context, arn);
   const policy = policiesOf(context).get(arn);

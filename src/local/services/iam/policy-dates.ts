@@ -1,9 +1,9 @@
-/** Dates in the conditions of policies: ISO 8601 as Java's parser reads it, or seconds. Sources as in `policy-syntax.ts`. */
+/** Dates in policy conditions: ISO 8601 as Java's parser reads it, or seconds. `policy-syntax.ts` names the sources. */
 
 const DATE = /^(-?\d+)(?:-(\d{1,2}))?(?:-(\d{1,2}))?$/;
 const TIME = /^(\d{1,2})(?::(\d{1,2}))?(?::(\d{1,2})(?:\.(\d+))?)?(z|[+-]\d{2}(?::?\d{2})?)?$/;
 
-/** The years that a 64-bit count of milliseconds reaches. */
+/** The range of years of a 64-bit count of milliseconds. */
 const FIRST_YEAR = -292_275_054;
 const LAST_YEAR = 292_278_993;
 const LAST_SECOND = 2n ** 63n - 1n;

@@ -1,4 +1,6 @@
-/** Checks policy documents as far as IAM does when it stores them, in its order and its words; it does not evaluate them. */
+/**
+ * Checks policy documents as IAM does when it stores them, in its order and with its texts. It does not evaluate them.
+ */
 import { compilePolicy } from '../../policy/compile-policy.ts';
 import { PolicySyntaxError } from '../../policy/policy-syntax-error.ts';
 import { malformed } from './malformed-policy.ts';
@@ -25,14 +27,14 @@ export function checkTrustPolicy(text: string): void {
   checkEvaluable(text);
 }
 
-/** Of an identity. Throws MalformedPolicyDocument. */
+/** Checks a policy of an identity. Throws MalformedPolicyDocument. */
 export function checkPermissionPolicy(text: string): void {
   checkPermissions(text, () => {});
 }
 
 /**
- * Managed policies are younger than the first version of the language, and take no other than the last one.
- * Throws MalformedPolicyDocument.
+ * Managed policies are newer than the first version of the policy language, and allow only the last version. Throws
+ * MalformedPolicyDocument.
  */
 export function checkManagedPolicy(text: string): void {
   checkPermissions(text, ({ Version }) => {
@@ -58,14 +60,14 @@ function checkPermissions(text: string, checkVersion: (policy: PolicyDocument) =
 const NO_SID =
   'Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*';
 
-/** What both kinds of policies have to keep to. */
+/** Checks the rules for both kinds of policies. */
 function checkStatements({ Statement }: PolicyDocument): void {
   const problem = legacyParsing(Statement);
   const ids = Statement.map(({ Sid }) => Sid).filter((sid) => sid);
   if (new Set(ids).size < ids.length) throw malformed('Statement IDs (SID) in a single policy must be unique.');
-  // Resource policies of other services may have spaces there; IAM's own may not, in these words
-  // (https://github.com/aws-cloudformation/cfn-lint/issues/708, https://github.com/Wolox/carthage_cache/issues/22). Of `_`
-  // there are reports of both, so it passes.
+  // Resource policies of other services can have spaces there; IAM's own policies cannot, with this text
+  // (https://github.com/aws-cloudformation/cfn-lint/issues/708, https://github.com/Wolox/carthage_cache/issues/22). For
+  // `_` reports contradict each other, so it is accepted.
   if (ids.some((sid) => !/^[0-9A-Za-z_]*$/.test(String(sid)))) throw malformed(NO_SID);
   if (Statement.some((statement) => actionsOf(statement).length === 0)) {
     throw malformed('Policy statement must contain actions.');
@@ -75,8 +77,8 @@ function checkStatements({ Statement }: PolicyDocument): void {
 }
 
 /**
- * Throws for what IAM's older parser cannot read. That one stops at the first resource that is wrong in another way: what
- * is wrong with it is returned, and told later.
+ * Throws for resources that IAM's older parser cannot read. For a resource with another error, this parser stops, and
+ * the error is returned and reported later.
  */
 function legacyParsing(statements: readonly Statement[]): string | undefined {
   const failed = malformed('The policy failed legacy parsing');
@@ -123,7 +125,7 @@ function datesOf(condition: Statement['Condition'] = {}): string[] {
   return dates.flatMap(([, keys]) => Object.values(keys).flat().map(String));
 }
 
-/** What would fail when it is evaluated: unknown operators, impossible addresses. */
+/** Throws for statements that cannot be evaluated: unknown operators, invalid addresses. */
 function checkEvaluable(text: string): void {
   try {
     compilePolicy(text);

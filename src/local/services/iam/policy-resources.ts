@@ -1,4 +1,4 @@
-/** The forms of ARNs in policies that IAM looks at when it stores one. Sources as in `policy-syntax.ts`. */
+/** The forms of ARNs in policies that IAM checks when it stores a policy. `policy-syntax.ts` names the sources. */
 
 /** The partitions of the AWS SDKs' table (partitions.json). */
 const PARTITIONS = /^(\*|aws|aws-cn|aws-us-gov|aws-iso(-[bef])?|aws-eusc)$/;
@@ -8,7 +8,7 @@ const IAM_PATHS = [
   ...['sms-mfa/', 'saml-provider/', 'oidc-provider/', 'report/', 'access-report/'],
 ];
 
-/** What IAM says of a resource in words of its own. */
+/** Returns IAM's specific error text for a resource. */
 export function resourceProblem(resource: string): string | undefined {
   if (resource === '*') return undefined;
   const [, partition, service, region, , ...rest] = resource.split(':');
@@ -27,7 +27,7 @@ export function resourceProblem(resource: string): string | undefined {
   return undefined;
 }
 
-/** Whether IAM's older parser, which every document has to pass, too, can read it. */
+/** Whether IAM's older parser can read it; every document must also pass this parser. */
 export function passesLegacyParsing(resource: string): boolean {
   if (resource === '*') return true;
   const parts = resource.split(':');

@@ -1,7 +1,7 @@
 /**
- * The grammar of policy documents as IAM reads it before it stores one: names, types and forms of the elements (IAM User
- * Guide, "Grammar of the IAM JSON policy language"). What IAM says to which document is known from moto's recorded cases:
- * https://github.com/getmoto/moto/blob/master/tests/test_iam/test_iam_policies.py
+ * The grammar of policy documents as IAM checks it when it stores them: names, types and forms of the elements (IAM
+ * User Guide, "Grammar of the IAM JSON policy language"). The error text for each document is known from moto's
+ * recorded cases: https://github.com/getmoto/moto/blob/master/tests/test_iam/test_iam_policies.py
  */
 import { OPERATORS } from '../../policy/operators.ts';
 import { duplicateMember } from './duplicate-member.ts';
@@ -12,10 +12,10 @@ export interface PolicyDocument {
   readonly Statement: readonly Statement[];
 }
 
-/** Resources may be `null` in a list, where they mean nothing. */
+/** Resources can be `null` in a list, where they have no meaning. */
 export interface Statement {
   readonly Sid?: string;
-  /** Of any case as yet. */
+  /** The case of the letters is not checked yet. */
   readonly Effect: string;
   readonly Action?: string | readonly string[];
   readonly NotAction?: string | readonly string[];
@@ -32,7 +32,7 @@ const STATEMENT_MEMBERS = new Set([
   ...['Action', 'NotAction', 'Resource', 'NotResource', 'Condition'],
 ]);
 
-/** `unreadable` is said of what is no JSON. Throws MalformedPolicyDocument. */
+/** `unreadable` is the error text for a document that is not JSON. Throws MalformedPolicyDocument. */
 export function readPolicy(text: string, unreadable: string): PolicyDocument {
   const document = parse(text, unreadable);
   require(isObject(document) && duplicateMember(text) === undefined && knows(DOCUMENT_MEMBERS, document));
@@ -57,7 +57,7 @@ function requireStatement(statement: unknown): void {
   require(Condition === undefined || isCondition(Condition));
 }
 
-/** An operator that does not exist is borne as long as it compares nothing. */
+/** An unknown operator is allowed as long as it compares nothing. */
 function isCondition(condition: unknown): boolean {
   if (!isObject(condition)) return false;
   return Object.entries(condition).every(([name, keys]) => {

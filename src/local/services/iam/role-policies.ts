@@ -13,7 +13,7 @@ import {
 } from './model.ts';
 import { checkPermissionPolicy } from './policy-document.ts';
 
-/** Characters of all inline policies of a role together, white space not counted (docs/aws/quotas.md). */
+/** The maximum characters of all inline policies of a role together, without white space (docs/aws/quotas.md). */
 const INLINE_QUOTA = 10_240;
 
 interface PolicyOfRole {

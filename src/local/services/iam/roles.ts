@@ -26,7 +26,7 @@ import {
 } from './model.ts';
 import { checkTrustPolicy } from './policy-document.ts';
 
-/** Trust policy quota without an increase, in characters (docs/aws/quotas.md). */
+/** The default quota for a trust policy, in characters (docs/aws/quotas.md). */
 const TRUST_POLICY_QUOTA = 2048;
 
 interface CreateRoleInput {
@@ -127,7 +127,7 @@ export const updateAssumeRolePolicy = operation<{ RoleName: string; PolicyDocume
   },
 });
 
-/** Refuses as AWS does while policies hang on the role (docs/aws/iam.md). */
+/** Fails, as on AWS, while the role has policies (docs/aws/iam.md). */
 export const deleteRole = operation<{ RoleName: string }, void>({
   name: 'DeleteRole',
   run(input, context) {

@@ -3,10 +3,10 @@ import type { LambdaState } from './model.ts';
 
 export const ACCOUNT_CONCURRENCY = 1000;
 
-/** What must stay unreserved for the functions without a reservation of their own. */
+/** The concurrency that must stay unreserved, for functions without a reservation. */
 export const MIN_UNRESERVED = 100;
 
-/** Unreserved concurrency if `except` had no reservation. */
+/** Returns the unreserved concurrency as if `except` had no reservation. */
 export function unreservedConcurrency(state: LambdaState, except?: string): number {
   return state.functions
     .values()

@@ -1,4 +1,4 @@
-/** What an alias may point to, and its form on the wire. */
+/** The rules for the versions of an alias, and its wire format. */
 
 import type { Scope } from '../../cloud.ts';
 import { checkMembers } from '../../constraints.ts';
@@ -15,7 +15,7 @@ export function checkAliasName(name: unknown): void {
   ]);
 }
 
-/** The weights to store; an empty map clears, an absent one keeps `current`. */
+/** Returns the weights to store; an empty map removes them, an absent one keeps `current`. */
 export function readWeights(routing: RoutingInput | undefined, current: Alias['weights']): Alias['weights'] {
   if (routing?.AdditionalVersionWeights === undefined) return current;
   const weights = routing.AdditionalVersionWeights;
@@ -55,7 +55,7 @@ export function checkTarget(
   }
 }
 
-/** In the words of the recordings: LocalStack, `test_notfound_and_invalid_routingconfigs`. */
+/** The texts are those of LocalStack's recordings, `test_notfound_and_invalid_routingconfigs`. */
 function checkWeight(version: string, weight: number): void {
   const path = 'routingConfig.additionalVersionWeights';
   const shown = `{${version}=${Number.isInteger(weight) ? weight.toFixed(1) : weight}}`;

@@ -1,19 +1,19 @@
-/** Event invocations: accepted at once, run later, tried twice more as AWS does (after one minute, then two). */
+/** Event invocations: accepted at once, run later, and retried twice as on AWS (after one minute, then two). */
 import type { Cloud, InvokeRequest } from '../../cloud.ts';
 import type { Store } from '../../storage/store.ts';
 
 const RETRY_AFTER_MS = [60_000, 120_000];
 
-/** The events of one cloud until it begins anew. */
+/** The events of one cloud until it starts anew. */
 interface Queue {
-  /** Each takes one event back that waits for another try. */
+  /** Each function cancels an event that waits for a retry. */
   readonly waiting: Set<() => void>;
   forgotten: boolean;
 }
 
 const queues = new WeakMap<Store, Queue>();
 
-/** Never throws: the caller has its answer already. What went wrong is in the function's log and metrics. */
+/** Never throws, because the caller already has its response. Errors are in the function's log and metrics. */
 export function invokeAsynchronously(cloud: Cloud, request: InvokeRequest, attempt = 0): void {
   const retry = retries(cloud, request, attempt);
   cloud.functions.invoke(request).then((result) => {
@@ -21,7 +21,7 @@ export function invokeAsynchronously(cloud: Cloud, request: InvokeRequest, attem
   }, retry);
 }
 
-/** For a call that begins now: what has the function called again when this try, the first as a rule, has failed. */
+/** Called when a try begins, normally the first. The returned function schedules a retry of this try. */
 export function retries(cloud: Cloud, request: InvokeRequest, attempt = 0): () => void {
   const queue = queues.get(cloud.store) ?? { waiting: new Set(), forgotten: false };
   queues.set(cloud.store, queue);
@@ -36,7 +36,10 @@ export function retries(cloud: Cloud, request: InvokeRequest, attempt = 0): () =
   };
 }
 
-/** For a cloud that begins anew: a function of the same name must not get the events of the one before. */
+/**
+ * Drops the events of a cloud that starts anew: a function of the same name must not get the events of the previous
+ * one.
+ */
 export function forgetEvents(store: Store): void {
   const queue = queues.get(store);
   if (!queue) return;

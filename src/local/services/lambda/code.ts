@@ -1,4 +1,4 @@
-/** Takes the code of a request: only a zip in the request itself, within Lambda's limits, stored as a blob. */
+/** Reads the code of a request: only a zip in the request itself, within Lambda's limits. It is stored as a blob. */
 import { notImplemented } from '../../aws-error.ts';
 import type { OperationContext } from '../../operation.ts';
 import type { Store } from '../../storage/store.ts';
@@ -22,8 +22,8 @@ const MAX_UNZIPPED = 262_144_000;
 const MAX_REQUEST = 70_167_211;
 
 /**
- * Bytes of the zip, checked. Throws NotImplementedException for S3 and images, RequestEntityTooLargeException,
- * InvalidParameterValueException.
+ * Returns the checked bytes of the zip. Throws NotImplementedException for S3 and images,
+ * RequestEntityTooLargeException, InvalidParameterValueException.
  */
 export function readCode(input: CodeInput, operation: string, { http }: Pick<OperationContext, 'http'>): Buffer {
   if (input.ImageUri) throw notImplemented('Code.ImageUri (container images)');
@@ -49,7 +49,7 @@ export function storeCode(store: Store, zip: Buffer, architecture: FunctionCode[
   return { blob: store.putBlob(zip), size: zip.length, architecture };
 }
 
-/** base64 of the SHA-256 of the zip, as `CodeSha256`. */
+/** Returns the SHA-256 of the zip in base64, as in `CodeSha256`. */
 export const codeSha256 = (code: FunctionCode): string => Buffer.from(code.blob, 'hex').toString('base64');
 
 function unzippedSize(zip: Buffer): number {

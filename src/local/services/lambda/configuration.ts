@@ -1,13 +1,13 @@
-/** A stored version as a `FunctionConfiguration` on the wire. */
+/** Converts a stored version to a `FunctionConfiguration` in wire format. */
 import { createHash } from 'node:crypto';
 import type { Scope } from '../../cloud.ts';
 import { codeSha256 } from './code.ts';
 import { type FunctionVersion, functionArn } from './model.ts';
 
-/** AWS's words for an update too (recorded by LocalStack on AWS). */
+/** AWS uses this text for an update, too (recorded by LocalStack on AWS). */
 const CREATING = 'The function is being created.';
 
-/** `arn` as AWS gives it for the call at hand: unqualified, or with the qualifier that was asked for. */
+/** `arn` is the ARN as this call returns it: unqualified, or with the requested qualifier. */
 export function configurationOf(version: FunctionVersion, arn: string, scope: Scope): object {
   return {
     ...listedConfigurationOf(version, arn),
@@ -22,7 +22,7 @@ export function configurationOf(version: FunctionVersion, arn: string, scope: Sc
   };
 }
 
-/** As lists have it: without states (recorded by LocalStack on AWS: `list_functions`). */
+/** The form of lists: without states (recorded by LocalStack on AWS: `list_functions`). */
 export function listedConfigurationOf(version: FunctionVersion, arn: string): object {
   const { settings, code } = version;
   return {
@@ -49,14 +49,14 @@ export function listedConfigurationOf(version: FunctionVersion, arn: string): ob
   };
 }
 
-/** For published versions, and for `$LATEST` where AWS spells it out. */
+/** The ARN of a published version, and of `$LATEST` where AWS writes it out. */
 export const versionArn = (version: FunctionVersion, scope: Scope): string =>
   functionArn(scope, version.functionName, version.version);
 
-/** Stands for the runtime's build: stable for one runtime, as long as AWS's. */
+/** Stands for the build of the runtime: the same for one runtime, and as long as AWS's. */
 export function runtimeVersionArn(runtime: string, scope: Scope): string {
   return `arn:aws:lambda:${scope.region}::runtime:${createHash('sha256').update(runtime).digest('hex')}`;
 }
 
-/** `2026-11-21T10:00:00.000+0000`, as Lambda writes times. */
+/** `2026-11-21T10:00:00.000+0000`, Lambda's time format. */
 export const lambdaTime = (milliseconds: number): string => new Date(milliseconds).toISOString().replace('Z', '+0000');

@@ -15,7 +15,7 @@ const RESERVED = new Set([
   ...['AWS_LAMBDA_METADATA_API', 'AWS_LAMBDA_METADATA_TOKEN'],
 ]);
 
-/** Throws InvalidParameterValueException. Nothing given: nothing set. */
+/** Throws InvalidParameterValueException. */
 export function checkVariables(variables: Readonly<Record<string, string>>): void {
   const names = Object.keys(variables);
   const malformed = names.filter((name) => !/^[a-zA-Z][a-zA-Z0-9_]+$/.test(name));

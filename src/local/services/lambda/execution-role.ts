@@ -1,4 +1,4 @@
-/** May Lambda assume this role? Read from IAM's state, as Lambda does when a role is set. */
+/** Checks whether Lambda can assume a role. It reads IAM's state, as Lambda does when a role is set. */
 import { AwsError } from '../../aws-error.ts';
 import type { OperationContext } from '../../operation.ts';
 import { invalidParameter } from './errors.ts';
@@ -16,8 +16,9 @@ interface TrustStatement {
 }
 
 /**
- * Throws InvalidParameterValueException for a role that is missing, trusts others only, or is too new for Lambda to see, and
- * AccessDeniedException for one of another account (observed: https://github.com/aws/aws-toolkit-azure-devops/issues/546).
+ * Throws InvalidParameterValueException if the role does not exist, does not trust Lambda, or is too new for Lambda to
+ * see. Throws AccessDeniedException for a role of another account (observed:
+ * https://github.com/aws/aws-toolkit-azure-devops/issues/546).
  */
 export function checkAssumable(roleArn: string, context: OperationContext): void {
   const name = roleArn.slice(roleArn.lastIndexOf('/') + 1);

@@ -1,9 +1,9 @@
-/** Reads the many forms of a function's name: `name`, `name:qualifier`, `account:function:name`, a full ARN. */
+/** Parses the forms of a function's name: `name`, `name:qualifier`, `account:function:name`, a full ARN. */
 import type { Scope } from '../../cloud.ts';
 import { checkMembers } from '../../constraints.ts';
 import { invalidParameter, notFound } from './errors.ts';
 
-/** What a name has to look like, and Lambda's words for it: Lambda's model in botocore 1.43 has two of them. */
+/** A valid form of a name, and Lambda's text for it. Lambda's model in botocore 1.43 has two forms. */
 interface Form {
   readonly pattern: string;
   readonly maxLength: number;
@@ -12,12 +12,12 @@ interface Form {
 const PLACE =
   '(arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?';
 
-/** `NamespacedFunctionName`: of calls of functions and their policies, which take a qualifier. */
+/** `NamespacedFunctionName`: for calls of functions and for their policies, which can have a qualifier. */
 const NAMESPACED: Form = {
   pattern: `${PLACE}([a-zA-Z0-9-_\\.]+)(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?`,
   maxLength: 256,
 };
-/** `FunctionName`: of calls that make and change functions. */
+/** `FunctionName`: for operations that create and change functions. */
 const PLAIN: Form = { pattern: `${PLACE}([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?`, maxLength: 140 };
 
 const PARTS =
@@ -32,8 +32,8 @@ export interface FunctionReference {
 }
 
 /**
- * `qualifier` is the request's own parameter; it may repeat but not contradict the one inside the name.
- * Throws ValidationException, ResourceNotFoundException (another region or account), InvalidParameterValueException.
+ * `qualifier` is the request's own parameter; it can repeat the one in the name, but not contradict it. Throws
+ * ValidationException, ResourceNotFoundException (another region or account), InvalidParameterValueException.
  */
 export function parseFunctionName(given: unknown, qualifier: unknown, scope: Scope): FunctionReference {
   const outside = qualifier === undefined || qualifier === '' ? undefined : String(qualifier);
@@ -49,10 +49,13 @@ export function parseFunctionName(given: unknown, qualifier: unknown, scope: Sco
   return { name, ...(chosen !== undefined && { qualifier: chosen }) };
 }
 
-/** For operations without a parameter for the qualifier; throws the same. */
+/** For operations without a qualifier parameter; throws the same errors. */
 export const parsePlainFunctionName = (given: unknown, scope: Scope): FunctionReference => parse(given, PLAIN, scope);
 
-/** Of a function that is made; throws the same, and InvalidParameterValueException for a name that is too long: others are only not found. */
+/**
+ * For a new function. Throws the same errors, and InvalidParameterValueException for a name that is too long; in other
+ * operations such a name is only not found.
+ */
 export function newFunctionName(given: unknown, scope: Scope): FunctionReference {
   const reference = parse(given, PLAIN, scope);
   const { name } = reference;
@@ -62,7 +65,7 @@ export function newFunctionName(given: unknown, scope: Scope): FunctionReference
   );
 }
 
-/** For operations on functions alone; throws InvalidParameterValueException for a version or an alias. */
+/** For operations on whole functions; throws InvalidParameterValueException for a version or an alias. */
 export function unqualifiedName(given: unknown, scope: Scope): string {
   const { name, qualifier } = parse(given, PLAIN, scope);
   if (qualifier === undefined) return name;

@@ -1,9 +1,9 @@
-/** Where the programs that run functions are: the Node.js that runs apikit, and python3 on the PATH. */
+/** Finds the programs that run functions: the Node.js that runs apikit, and python3 on the PATH. */
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { Language } from './runtimes.ts';
 
-/** Absolute path, or `undefined` when this machine has none. */
+/** Returns the absolute path, or `undefined` if this machine has none. */
 export function findInterpreter(language: Language): string | undefined {
   if (language === 'nodejs') return process.execPath;
   const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');

@@ -1,4 +1,4 @@
-/** Finds functions, versions and aliases by reference; what is missing is reported in AWS's words. */
+/** Finds functions, versions and aliases by reference, or throws AWS's errors. */
 import type { AwsError } from '../../aws-error.ts';
 import type { Scope } from '../../cloud.ts';
 import { functionNotFound, notFound } from './errors.ts';
@@ -20,7 +20,7 @@ export function getFunction(state: LambdaState, scope: Scope, name: string): Lam
   return found;
 }
 
-/** The version behind a qualifier; an alias gives its primary version. */
+/** Returns the version of a qualifier; for an alias, its primary version. */
 export function getVersion(state: LambdaState, scope: Scope, name: string, qualifier?: string): FunctionVersion {
   const asked = qualifier ?? LATEST;
   const alias = state.aliases.get(versionKey(name, asked));
@@ -29,7 +29,7 @@ export function getVersion(state: LambdaState, scope: Scope, name: string, quali
   return asItIsNow(state, scope, version);
 }
 
-/** `$LATEST` of a function that exists. */
+/** Returns `$LATEST` of an existing function. */
 export const getLatest = (state: LambdaState, scope: Scope, name: string): FunctionVersion =>
   getVersion(state, scope, name);
 
@@ -39,18 +39,18 @@ export function getAlias(state: LambdaState, scope: Scope, name: string, alias: 
   return found;
 }
 
-/** For operations that tell a version that is not there from an alias. */
+/** For operations that have different errors for a missing version and a missing alias. */
 export function qualifiedNotFound(scope: Scope, name: string, qualifier?: string): AwsError {
   const arn = functionArn(scope, name, qualifier);
   const mayBeAlias = qualifier !== undefined && !isVersionNumber(qualifier) && !qualifier.includes('$');
   return mayBeAlias ? notFound(`Cannot find alias arn: ${arn}`) : functionNotFound(arn);
 }
 
-/** Whether a version or an alias of this name is there. */
+/** Whether a version or an alias of this name exists. */
 export const isThere = (state: LambdaState, name: string, qualifier: string = LATEST): boolean =>
   state.versions.has(versionKey(name, qualifier)) || state.aliases.has(versionKey(name, qualifier));
 
-/** Published versions, oldest first. */
+/** Returns the published versions, oldest first. */
 export const publishedVersions = (state: LambdaState, name: string): FunctionVersion[] =>
   state.versions.values().filter((entry) => entry.functionName === name && isVersionNumber(entry.version));
 

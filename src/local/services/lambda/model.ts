@@ -1,6 +1,6 @@
 /**
- * Lambda's objects as they are stored, and where. Written by the control plane (`services/lambda/`), read by the
- * function runtime (`runtime/`). No behaviour beyond names, keys and ARNs.
+ * Lambda's objects as they are stored, and their collections. The control plane (`services/lambda/`) writes them, the
+ * function runtime (`runtime/`) reads them. This module has no behaviour beyond names, keys and ARNs.
  */
 
 import type { Transitions } from '../../adversity/transitions.ts';
@@ -9,21 +9,21 @@ import type { Collection } from '../../storage/store.ts';
 
 export const LATEST = '$LATEST';
 
-/** Collection `lambda.functions`, by name: what belongs to the function as a whole. */
+/** Collection `lambda.functions`, by name: the properties of the function as a whole. */
 export interface LambdaFunction {
   readonly name: string;
   readonly tags: Readonly<Record<string, string>>;
-  /** Number that the next published version gets; never reused. */
+  /** The number of the next published version; numbers are never reused. */
   readonly nextVersion: number;
   readonly lastPublished?: { readonly version: string; readonly fingerprint: string };
-  /** Absent: shares the account's unreserved concurrency. */
+  /** Absent: the function shares the account's unreserved concurrency. */
   readonly reservedConcurrency?: number;
 }
 
 export type FunctionState = 'Pending' | 'Active' | 'Failed';
 export type UpdateStatus = 'InProgress' | 'Successful' | 'Failed';
 
-/** What a caller can set, and what a published version freezes. */
+/** The settings that a caller can change, and that a published version freezes. */
 export interface FunctionSettings {
   readonly runtime: string;
   readonly handler: string;
@@ -35,13 +35,13 @@ export interface FunctionSettings {
   readonly memorySize: number;
   readonly variables?: Readonly<Record<string, string>>;
   readonly tracingMode: 'Active' | 'PassThrough';
-  /** MB of `/tmp`; kept and reported, not enforced. */
+  /** MB of `/tmp`; stored and shown, but not enforced. */
   readonly ephemeralStorage: number;
   readonly logGroup: string;
 }
 
 export interface FunctionCode {
-  /** SHA-256 of the zip in hex: its name in the store's blobs. */
+  /** The SHA-256 of the zip in hex: its name among the store's blobs. */
   readonly blob: string;
   /** bytes of the zip */
   readonly size: number;
@@ -68,7 +68,7 @@ export interface Alias {
   readonly name: string;
   readonly functionVersion: string;
   readonly description: string;
-  /** Share (0..1) of calls that go to another version; at most one entry. */
+  /** The share (0..1) of calls for another version; at most one entry. */
   readonly weights?: Readonly<Record<string, number>>;
   readonly revisionId: string;
 }
@@ -102,7 +102,7 @@ export interface LambdaState {
   readonly aliases: Collection<Alias>;
   readonly policies: Collection<ResourcePolicy>;
   readonly provisioned: Collection<ProvisionedConcurrency>;
-  /** Creations and updates that are under way. */
+  /** Creations and updates in progress. */
   readonly transitions: Transitions;
 }
 
@@ -118,10 +118,10 @@ export function lambdaState(cloud: Pick<CloudBase, 'collection' | 'transitions'>
   };
 }
 
-/** Function names hold no colon, so the key is unambiguous. */
+/** Function names have no colon, so the key is unambiguous. */
 export const versionKey = (functionName: string, qualifier: string): string => `${functionName}:${qualifier}`;
 
-/** `$LATEST` and no qualifier are the same policy. */
+/** `$LATEST` and no qualifier have the same policy. */
 export const policyKey = (functionName: string, qualifier: string | undefined): string =>
   versionKey(functionName, qualifier ?? LATEST);
 

@@ -1,4 +1,4 @@
-/** Lambda's lists: `Marker` and `MaxItems`, at most 50 at a time unless the list says otherwise. */
+/** Lambda's lists: `Marker` and `MaxItems`, at most 50 items per page by default. */
 import { checkMembers } from '../../constraints.ts';
 import { invalidParameter } from './errors.ts';
 
@@ -7,7 +7,9 @@ export interface PageInput {
   readonly MaxItems?: string;
 }
 
-/** One page of `all`, and the marker of the next one if there is one. Throws InvalidParameterValueException. */
+/**
+ * Returns one page of `all`, and the marker of the next page if there is one. Throws InvalidParameterValueException.
+ */
 export function pageOf<T>(all: readonly T[], { Marker, MaxItems }: PageInput, most = 50): { page: T[]; next?: string } {
   checkMembers('ValidationException', [['maxItems', MaxItems, { min: 1, max: 10_000 }]]);
   const start = Marker ? Number(Buffer.from(Marker, 'base64url').toString('utf8')) : 0;

@@ -1,4 +1,4 @@
-/** A permission as a statement of the resource policy, as AddPermission writes it. */
+/** Converts a permission to a statement of the resource policy, as AddPermission does. */
 import { notImplemented } from '../../aws-error.ts';
 import { checkMembers } from '../../constraints.ts';
 import { invalidParameter } from './errors.ts';

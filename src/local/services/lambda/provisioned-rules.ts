@@ -1,4 +1,4 @@
-/** Provisioned concurrency: where it may be set, and its form on the wire . */
+/** Provisioned concurrency: its rules and its wire format. */
 import { AwsError } from '../../aws-error.ts';
 import type { Scope } from '../../cloud.ts';
 import { MIN_UNRESERVED, unreservedConcurrency } from './account-limits.ts';
@@ -6,7 +6,7 @@ import { conflict, invalidParameter, refusedValue } from './errors.ts';
 import { isThere, qualifiedNotFound } from './lookup.ts';
 import { LATEST, type LambdaState, type ProvisionedConcurrency, versionKey } from './model.ts';
 
-/** Throws when this qualifier is missing or may not have it. */
+/** Throws if the qualifier does not exist or cannot have provisioned concurrency. */
 export function checkProvisionable(state: LambdaState, scope: Scope, name: string, qualifier: string): void {
   if (qualifier === LATEST) {
     throw invalidParameter('Provisioned Concurrency Configs cannot be applied to unpublished function versions.');
@@ -29,7 +29,7 @@ export function checkProvisionable(state: LambdaState, scope: Scope, name: strin
   }
 }
 
-/** Throws for what is neither a version nor an alias of the function; in this order, as AWS does. */
+/** Throws if the qualifier is neither a version nor an alias of the function; the order of checks is AWS's. */
 export function checkQualifier(state: LambdaState, scope: Scope, name: string, qualifier: string): void {
   if (qualifier === LATEST) {
     throw invalidParameter('The function resource provided must be an alias or a published version.');
@@ -38,8 +38,8 @@ export function checkQualifier(state: LambdaState, scope: Scope, name: string, q
 }
 
 /**
- * Throws InvalidParameterValueException when the account or the function has less than `requested` left for a qualifier (LocalStack,
- * `test_reserved_provisioned_overlap`, `test_provisioned_concurrency_limits`).
+ * Throws InvalidParameterValueException if the account or the function has less than `requested` left for a qualifier
+ * (LocalStack, `test_reserved_provisioned_overlap`, `test_provisioned_concurrency_limits`).
  */
 export function checkCapacity(state: LambdaState, name: string, qualifier: string, requested: number): void {
   const reserved = state.functions.get(name)?.reservedConcurrency;
@@ -63,7 +63,7 @@ export function checkCapacity(state: LambdaState, name: string, qualifier: strin
   }
 }
 
-/** Throws InvalidParameterValueException when more is provisioned than would be reserved; the spaces are AWS's own. */
+/** Throws InvalidParameterValueException if more is provisioned than would be reserved; the spaces are AWS's own. */
 export function checkReservation(state: LambdaState, name: string, reserved: number): void {
   const provisioned = total(provisionedFor(state, name));
   if (reserved >= provisioned) return;
@@ -88,7 +88,7 @@ export const provisionedNotFound = (): AwsError =>
     },
   );
 
-/** Allocated at once: workers start on demand here, so all of it is always available. */
+/** Everything is allocated at once: workers start on demand here, so all of it is always available. */
 export const provisionedOnWire = ({ requested, lastModified }: ProvisionedConcurrency): object => ({
   RequestedProvisionedConcurrentExecutions: requested,
   AvailableProvisionedConcurrentExecutions: requested,

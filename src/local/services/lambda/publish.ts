@@ -1,4 +1,4 @@
-/** Publishes `$LATEST` as a numbered version; the same code and configuration is published once. */
+/** Publishes `$LATEST` as a numbered version; unchanged code and configuration is published only once. */
 import { createHash } from 'node:crypto';
 import type { OperationContext } from '../../operation.ts';
 import { lambdaTime } from './configuration.ts';
@@ -6,7 +6,7 @@ import { getFunction, getLatest } from './lookup.ts';
 import { type FunctionVersion, lambdaState, versionKey } from './model.ts';
 import { asItIsNow, putCreated } from './state.ts';
 
-/** The new version, or the existing one when nothing changed since it was published. */
+/** Returns the new version, or the existing one if nothing has changed since. */
 export function publishVersion(context: OperationContext, name: string, description?: string): FunctionVersion {
   const state = lambdaState(context.cloud, context);
   const fn = getFunction(state, context, name);
@@ -16,7 +16,7 @@ export function publishVersion(context: OperationContext, name: string, descript
     const existing = state.versions.get(versionKey(name, fn.lastPublished.version));
     if (existing) return asItIsNow(state, context, existing);
   }
-  // What CreateFunction publishes is ready when the function is.
+  // The version that CreateFunction publishes is ready at the same time as the function.
   const version = putCreated(context, latest.state === 'Pending' ? 'functionCreated' : 'versionPublished', {
     ...latest,
     settings: { ...latest.settings, description: description ?? latest.settings.description },

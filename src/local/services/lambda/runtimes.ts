@@ -1,20 +1,20 @@
-/** Lambda's runtimes: which exist, which AWS still accepts and when it stops, and which run here. */
+/** Lambda's runtimes: which exist, which AWS still accepts and until when, and which run here. */
 import { notImplemented } from '../../aws-error.ts';
 import { invalidParameter } from './errors.ts';
 
 export type Language = 'nodejs' | 'python';
 
 interface Lifecycle {
-  /** From this day on creation is refused. */
+  /** From this day on, functions with this runtime cannot be created. */
   readonly blockCreate?: string;
-  /** From this day on updates are refused too. */
+  /** From this day on, functions with this runtime cannot be updated, either. */
   readonly blockUpdate?: string;
 }
 
 const BLOCKED: Lifecycle = { blockCreate: '2026-03-09', blockUpdate: '2026-03-09' };
 const CURRENT: Lifecycle = {};
 
-/** In the order of AWS's own enumeration for the languages that run here. */
+/** Runtimes of the languages that run here, in AWS's order. */
 const RUNTIMES: Readonly<Record<string, Lifecycle>> = {
   'nodejs26.x': CURRENT,
   'nodejs24.x': CURRENT,
@@ -42,13 +42,13 @@ const RUNTIMES: Readonly<Record<string, Lifecycle>> = {
   'python2.7': BLOCKED,
 };
 
-/** Accepted by AWS, not run here. */
+/** Runtimes that AWS accepts but that do not run here. */
 const ELSEWHERE = [
   ...['java25', 'java21', 'java17', 'java17.al2023', 'java11', 'java8.al2', 'dotnet10', 'dotnet8'],
   ...['ruby4.0', 'ruby3.4', 'ruby3.3', 'ruby3.2', 'provided.al2023', 'provided.al2'],
 ];
 
-/** Of other languages, no longer accepted (Developer Guide, "Deprecated runtimes"). */
+/** Runtimes of other languages that AWS no longer accepts (Developer Guide, "Deprecated runtimes"). */
 const RETIRED = [
   ...['java8', 'dotnet7', 'dotnet6', 'dotnet5.0', 'dotnetcore3.1', 'dotnetcore2.1', 'dotnetcore2.0', 'dotnetcore1.0'],
   ...['ruby2.7', 'ruby2.5', 'go1.x', 'provided'],
@@ -58,7 +58,7 @@ export function languageOf(runtime: string): Language {
   return runtime.startsWith('python') ? 'python' : 'nodejs';
 }
 
-/** Throws unless AWS takes this runtime for this change on this day and it can run here. */
+/** Throws unless AWS accepts this runtime for this change on this day and it runs here. */
 export function checkRuntime(runtime: string, change: 'create' | 'update', now: number): void {
   if (ELSEWHERE.includes(runtime)) throw notImplemented(`Runtime ${runtime}`);
   const lifecycle = RETIRED.includes(runtime) ? BLOCKED : RUNTIMES[runtime];

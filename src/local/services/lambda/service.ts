@@ -1,4 +1,4 @@
-/** AWS Lambda's control plane. Running functions is `runtime/`'s job. */
+/** AWS Lambda's control plane. `runtime/` runs the functions. */
 import type { ServiceDefinition } from '../../operation.ts';
 import { forgetEvents } from './asynchronous-invoke.ts';
 import {

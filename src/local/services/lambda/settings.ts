@@ -1,4 +1,4 @@
-/** Reads the configuration members that CreateFunction and UpdateFunctionConfiguration share, with AWS's bounds. */
+/** Reads the settings that CreateFunction and UpdateFunctionConfiguration share, with AWS's limits. */
 import { notImplemented } from '../../aws-error.ts';
 import { checkMembers } from '../../constraints.ts';
 import { checkVariables } from './environment.ts';
@@ -47,7 +47,7 @@ export function checkSettings(input: SettingsInput): void {
   checkVariables(input.Environment?.Variables ?? {});
 }
 
-/** An empty list or string is how clients clear these; only a real value is refused. */
+/** Clients send an empty list or text to clear these; only a real value is refused. */
 function refuseUnsupported(input: SettingsInput): void {
   const given: [name: string, present: unknown][] = [
     ['VpcConfig', input.VpcConfig?.SubnetIds?.length || input.VpcConfig?.SecurityGroupIds?.length],
@@ -69,7 +69,7 @@ function refuseUnsupported(input: SettingsInput): void {
   if (refused) throw notImplemented(`Function setting ${refused[0]}`);
 }
 
-/** What `input` says on top of `base`; members that are absent keep their value, an empty map clears and stays an empty one. */
+/** Applies `input` to `base`. Absent members keep their value; an empty map clears the value and stays an empty map. */
 export function mergeSettings(base: FunctionSettings, input: SettingsInput): FunctionSettings {
   const { variables: kept, ...rest } = base;
   const variables = input.Environment === undefined ? kept : (input.Environment.Variables ?? {});
@@ -88,7 +88,7 @@ export function mergeSettings(base: FunctionSettings, input: SettingsInput): Fun
   };
 }
 
-/** AWS's defaults of a new function. */
+/** AWS's defaults for a new function. */
 export const defaultSettings = (functionName: string): FunctionSettings => ({
   runtime: '',
   handler: '',

@@ -1,6 +1,7 @@
 /**
- * The one place that decides a function's state after a change, and what that state forbids. What is stored is always
- * how the change ends, Active and Successful; while a state delay lasts (none unless asked for), reads see it under way.
+ * Decides a function's state after a change, and which operations that state forbids. The stored state is always the
+ * final one, Active and Successful. While a state delay lasts (by default there is none), reads see the change in
+ * progress.
  */
 import type { Scope } from '../../cloud.ts';
 import type { OperationContext } from '../../operation.ts';
@@ -9,15 +10,15 @@ import { type FunctionVersion, functionArn, type LambdaState, lambdaState, versi
 
 type Settled = Omit<FunctionVersion, 'state' | 'lastUpdateStatus'>;
 
-/** What is known of a version while a change of it is under way. */
+/** Facts about a version while a change of it is in progress. */
 interface UnderWay {
-  /** The revision until the change is complete: completing it makes another one. */
+  /** The revision until the change is complete; completion creates another one. */
   readonly revisionId: string;
-  /** What calls run until then; absent: there was nothing. */
+  /** The version that calls run until then; absent if there was none. */
   readonly version?: FunctionVersion;
 }
 
-/** Stores a function or version that was just made; returns it as it is now. */
+/** Stores a new function or version, and returns it in its current state. */
 export function putCreated(
   context: OperationContext,
   kind: 'functionCreated' | 'versionPublished',
@@ -32,7 +33,7 @@ export function putCreated(
   return asItIsNow(state, context, state.versions.get(key)!);
 }
 
-/** Stores a function whose code or configuration was just changed; returns it as it is now. */
+/** Stores a function whose code or configuration has changed, and returns it in its current state. */
 export function putUpdated(context: OperationContext, updated: Settled): FunctionVersion {
   const { cloud } = context;
   const state = lambdaState(cloud, context);
@@ -47,7 +48,7 @@ export function putUpdated(context: OperationContext, updated: Settled): Functio
   return asItIsNow(state, context, state.versions.get(key)!);
 }
 
-/** A stored version with the state that it has at this moment. */
+/** Returns a stored version in its current state. */
 export function asItIsNow(state: LambdaState, scope: Scope, version: FunctionVersion): FunctionVersion {
   const key = versionKey(version.functionName, version.version);
   const whileUnderWay = (kind: 'functionCreated' | 'versionPublished' | 'functionUpdated') =>
@@ -58,7 +59,7 @@ export function asItIsNow(state: LambdaState, scope: Scope, version: FunctionVer
   return update ? { ...version, revisionId: update.revisionId, lastUpdateStatus: 'InProgress' } : version;
 }
 
-/** What a call of this version runs: until an update is complete, what was there before. */
+/** Returns the version that a call runs: the previous one until an update is complete. */
 export function whatRuns(state: LambdaState, scope: Scope, version: FunctionVersion): FunctionVersion {
   const key = versionKey(version.functionName, version.version);
   return (
@@ -66,7 +67,7 @@ export function whatRuns(state: LambdaState, scope: Scope, version: FunctionVers
   );
 }
 
-/** Throws ResourceConflictException while a creation or an update is under way. */
+/** Throws ResourceConflictException while a creation or an update is in progress. */
 export function assertUpdatable(version: FunctionVersion, scope: Scope): void {
   const prefix = 'The operation cannot be performed at this time.';
   if (version.state === 'Pending') {
@@ -78,7 +79,7 @@ export function assertUpdatable(version: FunctionVersion, scope: Scope): void {
   }
 }
 
-/** Throws ResourceConflictException; an update in progress does not stop calls, they run the old version. */
+/** Throws ResourceConflictException. Calls are possible during an update; they run the old version. */
 export function assertInvocable(version: FunctionVersion): void {
   if (version.state === 'Pending') {
     throw conflict(

@@ -1,4 +1,4 @@
-/** Tags: only functions carry them; AWS's limits. */
+/** Tags of functions, and AWS's limits. */
 import type { Scope } from '../../cloud.ts';
 import { satisfies, TAG_KEY, TAG_VALUE } from '../../constraints.ts';
 import { invalidParameter } from './errors.ts';
@@ -20,7 +20,7 @@ export function checkTags(tags: Readonly<Record<string, string>>): void {
   }
 }
 
-/** The function that a tag operation's ARN names. */
+/** Returns the function of the ARN in a tag operation. */
 export function taggedFunction(state: LambdaState, scope: Scope, arn: string): LambdaFunction {
   const { name, qualifier } = parseFunctionName(arn, undefined, scope);
   if (qualifier !== undefined) {

@@ -1,18 +1,18 @@
 /**
- * Reads zip files: the central directory, then one entry at a time. Knows nothing of Lambda nor of the disk. Refuses
- * names that could leave a target folder, by themselves or through a link, so callers may join them to a path.
+ * Reads zip files: the central directory, then one entry at a time. It knows nothing about Lambda or the disk. It
+ * rejects names that could leave a target folder, directly or through a link, so callers can join them to a path.
  */
 import { crc32, inflateRawSync } from 'node:zlib';
 
 export interface ZipEntry {
-  /** Relative, with `/`, without `..`. */
+  /** A relative path with `/` and without `..`. */
   readonly name: string;
   readonly kind: 'file' | 'directory' | 'symlink';
-  /** Unix permission bits; 0 when the archive has none. */
+  /** Unix permission bits; 0 if the archive has none. */
   readonly mode: number;
-  /** bytes when unpacked */
+  /** The unpacked size in bytes. */
   readonly size: number;
-  /** Throws `ZipError` when the bytes are damaged. */
+  /** Throws `ZipError` if the bytes are damaged. */
   read(): Buffer;
 }
 
@@ -30,7 +30,10 @@ const ENCRYPTED = 1;
 const SYMLINK = 0o120000;
 const FILE_TYPE = 0o170000;
 
-/** Entries in the order of the directory. Zip64, encryption and other methods than deflate are refused, as by Lambda. */
+/**
+ * Returns the entries in the order of the directory. Zip64, encryption and methods other than deflate are rejected, as
+ * in Lambda.
+ */
 export function readZip(bytes: Buffer): ZipEntry[] {
   try {
     const end = findEnd(bytes);
@@ -50,7 +53,7 @@ export function readZip(bytes: Buffer): ZipEntry[] {
   }
 }
 
-/** What lies below a link would be unpacked where the link points, and links through links point anywhere. */
+/** An entry below a link would be unpacked at the target of the link, and a chain of links can point anywhere. */
 function refuseBelowLinks(entries: readonly ZipEntry[]): void {
   const links = new Set(entries.filter(({ kind }) => kind === 'symlink').map(({ name }) => plainName(name)));
   if (links.size === 0) return;
@@ -61,7 +64,7 @@ function refuseBelowLinks(entries: readonly ZipEntry[]): void {
   }
 }
 
-/** `./a//b/` and `a/b` are the same place, and `A/b` is on some file systems. */
+/** `./a//b/` and `a/b` are the same path, and on some file systems so is `A/b`. */
 export const plainName = (name: string): string =>
   name
     .toLowerCase()

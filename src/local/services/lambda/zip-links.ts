@@ -1,10 +1,10 @@
-/** Where the symbolic links of an archive lead once it is unpacked: alone, and through one another. */
+/** Follows the symbolic links of an archive as if it were unpacked: single links and chains. */
 import { plainName, type ZipEntry, ZipError } from './zip-archive.ts';
 
-/** As many links one after the other as Linux follows. */
+/** The number of links that Linux follows in one path. */
 const MAX_LINKS = 40;
 
-/** Throws `ZipError` for a link that leads out of the archive, be it by way of other links. */
+/** Throws `ZipError` for a link that leads out of the archive, also through other links. */
 export function refuseEscapingLinks(entries: readonly ZipEntry[]): void {
   const all = entries
     .filter(({ kind }) => kind === 'symlink')
@@ -17,7 +17,10 @@ export function refuseEscapingLinks(entries: readonly ZipEntry[]): void {
   }
 }
 
-/** Segments of the place that is reached from folder `from`, which is no link; `undefined` outside, or after too many steps. */
+/**
+ * Returns the segments of the target, starting at the folder `from`, which is not a link; `undefined` if the target is
+ * outside, or after too many steps.
+ */
 function follow(
   from: readonly string[],
   target: string,

@@ -1,4 +1,4 @@
-/** Constraints of CloudWatch Logs (botocore's logs model) and its paging by position. */
+/** Constraints of CloudWatch Logs (botocore's logs model), and its paging by position. */
 import { AwsError } from '../../aws-error.ts';
 import { type Constraint, checkMembers, type Member, TAG_KEY, TAG_VALUE } from '../../constraints.ts';
 
@@ -8,17 +8,20 @@ export const GROUP_NAME: Constraint = {
   maxLength: 512,
   pattern: '[\\.\\-_/#A-Za-z0-9]+',
 };
-/** A name or an ARN; "The ARN can't end with an asterisk (*)", as `arn` of DescribeLogGroups does and `logGroupArn` does not. */
+/**
+ * A name or an ARN. "The ARN can't end with an asterisk (*)": `arn` of DescribeLogGroups ends with one, `logGroupArn`
+ * does not.
+ */
 export const GROUP_IDENTIFIER: Constraint = { minLength: 1, maxLength: 2048, pattern: '[\\w#+=/:,.@-]*' };
 export const STREAM_NAME: Constraint = { required: true, minLength: 1, maxLength: 512, pattern: '[^:*]*' };
 export const FILTER_PATTERN: Constraint = { maxLength: 1024 };
 
-/** What PutRetentionPolicy takes, in days (docs/aws/logs.md). */
+/** The values that PutRetentionPolicy accepts, in days (docs/aws/logs.md). */
 const RETENTIONS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
-/** Throws InvalidParameterException naming every violated constraint. */
+/** Throws InvalidParameterException, which names every violated constraint. */
 export function check(...members: Member[]): void {
   checkMembers('InvalidParameterException', members);
 }
@@ -38,7 +41,7 @@ export function checkTags(tags: Readonly<Record<string, string>>): void {
   );
 }
 
-/** One page of a list; the token is the position of the next item. */
+/** Returns one page of a list; the token is the position of the next item. */
 export function page<T>(items: readonly T[], limit: number, token: string | undefined) {
   const start = token === undefined ? 0 : Number(token);
   if (!Number.isInteger(start) || start < 0) {

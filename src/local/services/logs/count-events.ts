@@ -1,4 +1,4 @@
-/** What lines count for as they arrive: in the metrics of their group, and in those of its metric filters. */
+/** Counts log lines as they arrive: in the metrics of their group, and in those of its metric filters. */
 import type { LogEvent, MetricSink, Scope } from '../../cloud.ts';
 import { countFiltered } from './filtered-metrics.ts';
 import { countIncoming } from './log-metrics.ts';

@@ -1,7 +1,7 @@
 /**
- * The events of one log group on disk: numbered segment files, one JSON line for each event, appended before the event
- * counts as taken, so that `kill -9` loses nothing. The oldest segment goes when there are too many: a group never
- * takes more than `SEGMENT_BYTES × MAX_SEGMENTS`.
+ * The events of one log group on disk: numbered segment files with one JSON line per event. A line is written before
+ * the event is acknowledged, so `kill -9` loses nothing. If there are too many segments, the oldest is deleted: a group
+ * never takes more than `SEGMENT_BYTES × MAX_SEGMENTS`.
  */
 import {
   closeSync,
@@ -25,15 +25,15 @@ const MAX_SEGMENTS = 8;
 type Line = [sequence: number, stream: string, timestamp: number, ingestionTime: number, message: string];
 
 export interface EventFiles {
-  /** Numbered from `first` on. */
+  /** The events get sequence numbers from `first` on. */
   append(first: number, events: readonly NewEvent[]): void;
-  /** Everything that is kept, in the order of arrival. */
+  /** Returns all stored events in the order of arrival. */
   load(): StoredEvent[];
-  /** Sequence number of the last event ever appended, 0 if none. */
+  /** The sequence number of the last event that was ever appended; 0 if none. */
   lastSequence(): number;
-  /** Keeps these events alone. */
+  /** Keeps only these events. */
   replace(events: readonly StoredEvent[]): void;
-  /** Lets go of the file; a later append opens it again. */
+  /** Closes the file; a later append opens it again. */
   close(): void;
   remove(): void;
 }
@@ -51,7 +51,7 @@ export function openEventFiles(directory: string): EventFiles {
   const lastSequence = existsSync(pathOf(current)) ? (repair(pathOf(current)).at(-1)?.sequence ?? 0) : 0;
   let size = existsSync(pathOf(current)) ? statSync(pathOf(current)).size : 0;
 
-  // Kept open between appends: opening anew for each of a busy function's lines would cost more than the writing.
+  // The file stays open between appends: opening it for each line of a busy function would cost more than writing.
   let file: number | undefined;
   function close(): void {
     if (file !== undefined) closeSync(file);
@@ -77,7 +77,8 @@ export function openEventFiles(directory: string): EventFiles {
       for (let index = 0; index < events.length; index += 1) text += lineOf(first + index, events[index]!);
       write(text);
     },
-    // The new segment comes first and is numbered after the old ones: a kill in between repeats events, never loses one.
+    // The new segment is written first and is numbered after the old ones: a kill in between repeats events, but loses
+    // none.
     replace(events) {
       const old = segments();
       roll();
@@ -88,7 +89,7 @@ export function openEventFiles(directory: string): EventFiles {
       for (const segment of old) rmSync(pathOf(segment), { force: true });
     },
     load: () => segments().flatMap((segment) => parse(readFileSync(pathOf(segment), 'utf8'))),
-    // A new segment is begun only with an event in it, so the last segment knows.
+    // A new segment starts with an event, so the last segment has the last number.
     lastSequence: () => lastSequence,
     close,
     remove() {
@@ -98,7 +99,7 @@ export function openEventFiles(directory: string): EventFiles {
   };
 }
 
-/** Cuts off the line that a kill left half-written: its event was never acknowledged. */
+/** Removes an incomplete last line after a kill: its event was never acknowledged. */
 function repair(path: string): StoredEvent[] {
   const bytes = readFileSync(path);
   const end = bytes.lastIndexOf(0x0a) + 1;
@@ -106,7 +107,7 @@ function repair(path: string): StoredEvent[] {
   return parse(bytes.subarray(0, end).toString('utf8'));
 }
 
-/** A `Line`, as JSON. */
+/** Returns a `Line` as JSON. */
 const lineOf = (sequence: number, { stream, timestamp, ingestionTime, message }: NewEvent): string =>
   `[${sequence},${JSON.stringify(stream)},${timestamp},${ingestionTime},${JSON.stringify(message)}]\n`;
 

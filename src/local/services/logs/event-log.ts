@@ -1,14 +1,14 @@
 /**
- * The events of one log group: appended in the order of arrival, read in the order of their timestamps. Read from disk
- * when somebody asks for the first time; until then appending costs no memory.
+ * The events of one log group: appended in the order of arrival, read in the order of their timestamps. They are loaded
+ * from disk at the first read; until then appending costs no memory.
  */
 import type { EventFiles } from './event-files.ts';
 
 export interface StoredEvent {
-  /** Counts up within the group: the order of arrival, and what makes event ids unique. */
+  /** Increases within the group: the order of arrival, and the unique part of event IDs. */
   readonly sequence: number;
   readonly stream: string;
-  /** epoch milliseconds, as the writer said */
+  /** Epoch milliseconds from the writer. */
   readonly timestamp: number;
   readonly ingestionTime: number;
   readonly message: string;
@@ -18,17 +18,17 @@ export type NewEvent = Omit<StoredEvent, 'sequence'>;
 
 export interface EventLog {
   append(events: readonly NewEvent[]): void;
-  /** Ordered by timestamp, then arrival. Treat as frozen. */
+  /** Returns the events by timestamp, then by arrival. Callers must not change them. */
   events(): readonly StoredEvent[];
   dropStream(stream: string): void;
   close(): void;
   remove(): void;
 }
 
-/** Bytes, roughly, of one group's events in memory; when exceeded, the oldest fifth goes. */
+/** The approximate limit for one group's events in memory, in bytes; above it, the oldest fifth is dropped. */
 const MAX_SIZE = 16 * 1024 * 1024;
 
-/** Of an event besides its message. */
+/** The bytes of an event without its message. */
 const OVERHEAD = 160;
 
 const sizeOf = ({ message }: StoredEvent): number => OVERHEAD + message.length;

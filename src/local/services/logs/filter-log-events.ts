@@ -1,6 +1,6 @@
 /**
- * FilterLogEvents: all streams of a group, by time and pattern. As on AWS one call looks at a bounded number of events, so
- * a page may be empty and still carry a token: clients must keep paging (docs/aws/logs.md).
+ * FilterLogEvents: reads all streams of a group, by time and pattern. As on AWS, one call looks at a limited number of
+ * events, so a page can be empty and still have a token: clients must continue paging (docs/aws/logs.md).
  */
 import { AwsError } from '../../aws-error.ts';
 import { refuseMembers } from '../../constraints.ts';
@@ -107,7 +107,7 @@ function readToken(token: string): Position {
     const [timestamp, sequence] = JSON.parse(Buffer.from(token, 'base64url').toString()) as number[];
     if (typeof timestamp === 'number' && typeof sequence === 'number') return { timestamp, sequence };
   } catch {
-    // Falls through: the same answer as for any other text that is no token.
+    // This falls through to the response for any other invalid token.
   }
   throw new AwsError('InvalidParameterException', 'The specified nextToken is invalid.');
 }

@@ -1,7 +1,7 @@
 /**
- * CloudWatch Logs filter patterns as predicates on a message: terms (`error`, `"two words"`, `?either ?or`, `-without`,
- * `%regex%`) here, JSON (`{ $.level = "error" }`) in `json-pattern.ts`. Space-delimited patterns (`[ip, user]`) are
- * refused by name. Matching is case-sensitive, as on AWS.
+ * Compiles CloudWatch Logs filter patterns to predicates on a message: terms (`error`, `"two words"`, `?either ?or`,
+ * `-without`, `%regex%`) here, JSON (`{ $.level = "error" }`) in `json-pattern.ts`. Space-delimited patterns (`[ip,
+ * user]`) are refused by name. Matching is case-sensitive, as on AWS.
  */
 import { notImplemented } from '../../aws-error.ts';
 import { parseJsonPattern } from './json-pattern.ts';
@@ -16,7 +16,7 @@ export function parseFilterPattern(pattern: string): MessagePredicate {
   return parseTerms(text);
 }
 
-/** All plain terms, none of the excluded; optional terms count only when there are no plain ones. */
+/** All plain terms must match, and no excluded term; optional terms count only if there are no plain ones. */
 function parseTerms(text: string): MessagePredicate {
   const required: MessagePredicate[] = [];
   const optional: MessagePredicate[] = [];
@@ -36,7 +36,7 @@ function parseTerms(text: string): MessagePredicate {
     (required.length > 0 || optional.length === 0 || optional.some((matches) => matches(message)));
 }
 
-/** Unquoted terms hold letters, digits and underscores only; everything else must be quoted. */
+/** Unquoted terms can have only letters, digits and underscores; everything else must be quoted. */
 function plainWord(word: string): string {
   if (!/^[\p{L}\p{N}_]+$/u.test(word)) throw invalidPattern();
   return word;

@@ -1,10 +1,10 @@
-/** What metric filters make of lines as they arrive: a point of the metric, now, for each line that matches. */
+/** A metric filter adds a data point to its metric for each log line that matches. */
 import type { LogEvent, Metric, MetricSink, Scope } from '../../cloud.ts';
 import { parseFilterPattern } from './filter-pattern.ts';
 import type { MessagePredicate } from './message-predicate.ts';
 import type { LogGroup, MetricFilter } from './model.ts';
 
-/** Stored filters are frozen: a filter that is changed is another one. */
+/** Stored filters are frozen; a changed filter is a new object. */
 const predicates = new WeakMap<MetricFilter, MessagePredicate>();
 
 function predicateOf(filter: MetricFilter): MessagePredicate {

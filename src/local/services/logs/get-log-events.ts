@@ -1,4 +1,7 @@
-/** GetLogEvents: one stream, paged both ways; the end is the same token twice (docs/aws/logs.md). */
+/**
+ * GetLogEvents: reads one stream, with paging in both directions; at the end the same token is returned again
+ * (docs/aws/logs.md).
+ */
 import { AwsError } from '../../aws-error.ts';
 import { refuseMembers } from '../../constraints.ts';
 import { operation } from '../../operation.ts';
@@ -41,7 +44,7 @@ export const getLogEvents = operation<Input, unknown>({
   },
 });
 
-/** Positions of the page's first event and of the one after its last. */
+/** Returns the positions of the page's first event and of the event after its last one. */
 function window({ nextToken, startFromHead }: Input, count: number, limit: number): [start: number, end: number] {
   if (nextToken === undefined) {
     return startFromHead ? [0, Math.min(limit, count)] : [Math.max(0, count - limit), count];

@@ -17,7 +17,7 @@ interface CreateInput {
 export const createLogGroup = operation<CreateInput, void>({
   name: 'CreateLogGroup',
   run(input, context) {
-    // Recorded in LocalStack's `test_create_log_group_invalid_name_length`, which was run on AWS.
+    // This is recorded in LocalStack's `test_create_log_group_invalid_name_length`, which was run on AWS.
     if (input.logGroupName?.length > 512) {
       throw new AwsError(
         'InvalidParameterException',
@@ -68,9 +68,10 @@ interface DescribeInput {
 }
 
 /**
- * A pattern is a case-sensitive part of the name. With one, the answer has neither the retention nor what else a group is set to: "only
- * arn, creationTime, and logGroupName" (botocore's logs model, DescribeLogGroups), and three more in 2026 (recorded: LocalStack's
- * test_describe_log_groups_with_pattern). "The results are ASCII-sorted by log group name."
+ * A pattern is a case-sensitive part of the name. With a pattern, the response has neither the retention nor other
+ * settings of a group: "only arn, creationTime, and logGroupName" (botocore's logs model, DescribeLogGroups), and three
+ * more members in 2026 (recorded: LocalStack's test_describe_log_groups_with_pattern). "The results are ASCII-sorted by
+ * log group name."
  */
 export const describeLogGroups = operation<DescribeInput, unknown>({
   name: 'DescribeLogGroups',

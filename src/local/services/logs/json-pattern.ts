@@ -1,6 +1,6 @@
 /**
- * JSON filter patterns: `{ ($.level = "error" && $.ms >= 250) || $.user.id NOT EXISTS }`. Grammar (AWS user guide,
- * FilterAndPatternSyntax): `||` of `&&` of comparisons or parentheses; a message that is no JSON never matches.
+ * JSON filter patterns: `{ ($.level = "error" && $.ms >= 250) || $.user.id NOT EXISTS }`. The grammar (AWS user guide,
+ * FilterAndPatternSyntax) is `||` of `&&` of comparisons or parentheses. A message that is not JSON never matches.
  */
 import { invalidPattern, type MessagePredicate, regexPredicate } from './message-predicate.ts';
 import { type Path, valueAt } from './value-at.ts';
@@ -110,7 +110,7 @@ function parsePath(text: string): Path {
   return path;
 }
 
-/** A field that is missing matches no comparison, not even `!=`. */
+/** A missing field matches no comparison, not even `!=`. */
 function comparison(path: Path, operator: string, operand: Token): JsonPredicate {
   const onValue =
     (test: (value: unknown) => boolean): JsonPredicate =>
@@ -135,7 +135,7 @@ function comparison(path: Path, operator: string, operand: Token): JsonPredicate
   return onValue((value) => typeof value === 'number' && test(value));
 }
 
-/** Numbers compare as numbers, all else as text, where `*` stands for anything. */
+/** Numbers are compared as numbers, everything else as text, in which `*` stands for any characters. */
 function equality({ kind, text }: Token): (value: unknown) => boolean {
   if (kind === 'regex') {
     const matches = regexPredicate(text);
@@ -149,7 +149,10 @@ function equality({ kind, text }: Token): (value: unknown) => boolean {
   return (value) => typeof value !== 'object' && matches(String(value));
 }
 
-/** Each part at its first place after the one before: time grows with the text alone, however many `*` there are. */
+/**
+ * Finds each part at its first position after the previous one, so that the time grows only with the text, for any
+ * number of `*`.
+ */
 function wildcard(pattern: string): (text: string) => boolean {
   const [first = '', ...rest] = pattern.split('*');
   const last = rest.pop();

@@ -1,4 +1,4 @@
-/** The AWS/Logs metrics of a group: what is taken, in events and in bytes before anything is compressed (docs/aws/logs.md). */
+/** The AWS/Logs metrics of a group: the ingested events and their uncompressed bytes (docs/aws/logs.md). */
 import type { LogEvent, Meter, MetricSink, Scope } from '../../cloud.ts';
 import type { LogGroup } from './model.ts';
 

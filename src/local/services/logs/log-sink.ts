@@ -1,10 +1,10 @@
-/** How gateway and function runtime write logs: the same store as the Logs API, without a request. */
+/** Writes logs of the gateway and the function runtime to the same store as the Logs API, without a request. */
 import type { CloudBase, LogSink, MetricSink } from '../../cloud.ts';
 import { countEvents } from './count-events.ts';
 import { logStoreOf } from './log-store.ts';
 import { ensureGroup, groupsOf, streamKey, streamsOf } from './model.ts';
 
-/** What comes after `close` is dropped. What is written counts in `metrics`. */
+/** Writes after `close` are dropped. Written lines count in `metrics`. */
 export function createLogSink(base: CloudBase, metrics?: MetricSink): LogSink & { close(): void } {
   const store = logStoreOf(base);
   let closed = false;

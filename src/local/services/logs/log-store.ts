@@ -1,6 +1,6 @@
 /**
- * The one place where log events are kept, shared by the Logs API and by everything that writes logs (gateway, functions).
- * One log for each group; on disk under `logs/<account>/<region>/` of the data folder, else in memory.
+ * The store of all log events, shared by the Logs API and everything that writes logs (gateway, functions). It has one
+ * log per group: on disk under `logs/<account>/<region>/` of the data folder, otherwise in memory.
  */
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
@@ -12,14 +12,14 @@ import { createEventLog, type EventLog, type NewEvent, type StoredEvent } from '
 import { groupsOf, streamKey, streamsOf } from './model.ts';
 
 export interface LogStore {
-  /** The log of a group that exists. */
+  /** Returns the log of an existing group. */
   logOf(scope: Scope, group: string): EventLog;
   /**
-   * Appends to the log of a group that exists, within `HOLD_MS` and before anything else is done with any log: under load
-   * the lines of many requests go to the disk in one piece.
+   * Appends to the log of an existing group, within `HOLD_MS` and before any other access to a log. Under load, the
+   * lines of many requests are written together.
    */
   appendSoon(scope: Scope, group: string, events: readonly NewEvent[]): void;
-  /** What the group's retention has left, ordered by timestamp. */
+  /** Returns the events within the group's retention, ordered by timestamp. */
   events(scope: Scope, group: string): readonly StoredEvent[];
   removeGroup(scope: Scope, group: string): void;
   close(): void;
@@ -30,17 +30,19 @@ const DAY_MS = 86_400_000;
 
 const HOLD_MS = 20;
 
-/** Of what file systems take, 255 bytes. */
+/** File systems allow 255 bytes. */
 const LONGEST_NAME = 200;
 
-/** Readable, and a name within its folder: a group may be called `..`, and be longer than a file can. */
+/**
+ * Returns a readable name that stays within its folder: a group can be called `..`, and can be longer than a file name.
+ */
 function folderName(group: string): string {
   const name = encodeURIComponent(group).replace(/^\.+/, (dots) => '%2E'.repeat(dots.length));
   if (name.length <= LONGEST_NAME) return name;
   return `${name.slice(0, LONGEST_NAME - 65)}~${createHash('sha256').update(group).digest('hex')}`;
 }
 
-/** By store, which is what the parts of one running cloud have in common. */
+/** Log stores by `Store`, which all parts of one running cloud share. */
 const stores = new WeakMap<Store, LogStore>();
 
 export function logStoreOf(cloud: CloudBase): LogStore {
@@ -59,7 +61,7 @@ function createLogStore(cloud: CloudBase): LogStore {
       cloud.options.logGroupBytes,
     );
 
-  /** Held back, by log. */
+  /** Lines that are not written yet, by log. */
   const held = new Map<EventLog, NewEvent[]>();
   let timer: NodeJS.Timeout | undefined;
 

@@ -1,4 +1,4 @@
-/** What the kinds of filter pattern have in common. */
+/** The parts that all kinds of filter pattern share. */
 
 import { boundedRegExp } from '../../../regexp/bounded-regexp.ts';
 import { AwsError } from '../../aws-error.ts';

@@ -1,4 +1,4 @@
-/** PutMetricFilter, DescribeMetricFilters, DeleteMetricFilter, with metrics that have neither dimensions nor a default value. */
+/** PutMetricFilter, DescribeMetricFilters, DeleteMetricFilter, for metrics without dimensions and default value. */
 import { AwsError, notImplemented } from '../../aws-error.ts';
 import { refuseMembers } from '../../constraints.ts';
 import { operation } from '../../operation.ts';
@@ -8,7 +8,9 @@ import { findGroup, groupsOf, type MetricFilter, type MetricTransformation } fro
 
 const FILTER_NAME = { required: true, minLength: 1, maxLength: 512, pattern: '[^:*]*' };
 const METRIC_PART = { required: true, maxLength: 255, pattern: '[^:*$]*' };
-/** "The maximum number of metric filters that can be associated with a log group is 100": botocore's model of `logs`. */
+/**
+ * "The maximum number of metric filters that can be associated with a log group is 100": botocore's model of `logs`.
+ */
 const MOST_FILTERS = 100;
 
 interface PutInput {

@@ -1,4 +1,4 @@
-/** The state of CloudWatch Logs: groups and streams. Their events are in the log store, not in collections. */
+/** The state of CloudWatch Logs: groups and streams. The log store has their events. */
 import { AwsError } from '../../aws-error.ts';
 import type { CloudBase, Scope } from '../../cloud.ts';
 import type { Collection } from '../../storage/store.ts';
@@ -14,7 +14,7 @@ export interface LogGroup {
   readonly logGroupClass: 'STANDARD' | 'INFREQUENT_ACCESS';
   readonly deletionProtection: boolean;
   readonly tags: Readonly<Record<string, string>>;
-  /** In the order of their names; they go with the group. */
+  /** Filters in the order of their names; they are deleted with the group. */
   readonly metricFilters?: readonly MetricFilter[];
 }
 
@@ -25,7 +25,7 @@ export interface MetricFilter {
   readonly creationTime: number;
 }
 
-/** Each line that matches is one point of the metric. */
+/** Each matching line is one data point of the metric. */
 export interface MetricTransformation {
   readonly metricName: string;
   readonly metricNamespace: string;
@@ -47,13 +47,13 @@ export const groupsOf = (cloud: CloudBase, scope: Scope): Collection<LogGroup> =
 export const streamsOf = (cloud: CloudBase, scope: Scope): Collection<LogStream> =>
   cloud.collection<LogStream>(scope, 'logs.streams');
 
-/** Neither name may hold a colon (their patterns), so the key is unambiguous. */
+/** Neither name can have a colon (their patterns), so the key is unambiguous. */
 export const streamKey = (group: string, stream: string): string => `${group}:${stream}`;
 
 export const groupArn = ({ account, region }: Scope, name: string): string =>
   `arn:aws:logs:${region}:${account}:log-group:${name}`;
 
-/** As services of AWS make it where it is missing: without a retention and without tags. */
+/** Creates a missing group as AWS's services do: without retention and tags. */
 export function ensureGroup(cloud: CloudBase, scope: Scope, logGroupName: string): LogGroup {
   const groups = groupsOf(cloud, scope);
   const known = groups.get(logGroupName);
@@ -85,8 +85,8 @@ export function findStream(cloud: CloudBase, scope: Scope, group: string, name: 
 }
 
 /**
- * The group that a `logGroupName`, or a `logGroupIdentifier` (name or ARN), means. The ARN of a group of another account or region names
- * no group here.
+ * Returns the group of a `logGroupName`, or of a `logGroupIdentifier` (name or ARN). The ARN of another account or
+ * region names no group here.
  */
 export function groupNameOf(input: { logGroupName?: string; logGroupIdentifier?: string }, scope: Scope): string {
   const { logGroupName, logGroupIdentifier } = input;

@@ -1,4 +1,4 @@
-/** PutLogEvents, with AWS's rules on order, age and size; events out of range are dropped and reported. */
+/** PutLogEvents, with AWS's rules for order, age and size; events out of range are dropped and reported. */
 import { AwsError } from '../../aws-error.ts';
 import { refuseMembers } from '../../constraints.ts';
 import { operation } from '../../operation.ts';
@@ -11,7 +11,7 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const MAX_EVENTS = 10_000;
 const MAX_BYTES = 1_048_576;
-/** What AWS counts for each event besides its message. */
+/** The bytes that AWS counts for each event besides its message. */
 const EVENT_OVERHEAD_BYTES = 26;
 
 interface Input {

@@ -12,7 +12,7 @@ import { putLogEvents } from './put-log-events.ts';
 import * as streams from './streams.ts';
 import * as tags from './tags.ts';
 
-/** Named because clients choose between it and polling by its answer. */
+/** Refused by name, because clients choose between it and polling by its response. */
 const startLiveTail = operation({
   name: 'StartLiveTail',
   run() {

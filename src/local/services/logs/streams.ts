@@ -89,7 +89,7 @@ export const describeLogStreams = operation<DescribeInput, unknown>({
           firstEventTimestamp: seen.first,
           lastEventTimestamp: seen.last,
           lastIngestionTime: seen.ingested,
-          // A stream without events has none (recorded: LocalStack's test_create_and_delete_log_stream).
+          // A stream without events has no token (recorded: LocalStack's test_create_and_delete_log_stream).
           uploadSequenceToken: '49039859627666014486474444231938',
         }),
         arn: `${groupArn(context, group)}:log-stream:${logStreamName}`,

@@ -43,7 +43,10 @@ function byName(name: string, context: OperationContext): LogGroup {
   return findGroup(context.cloud, context, name);
 }
 
-/** As `logGroupArn` of DescribeLogGroups; its `arn`, which ends in `:*`, is "Invalid resourceArn" (docs/aws/logs.md). */
+/**
+ * Accepts `logGroupArn` of DescribeLogGroups; its `arn`, which ends in `:*`, is "Invalid resourceArn"
+ * (docs/aws/logs.md).
+ */
 function byArn(operation: string, arn: string, context: OperationContext): LogGroup {
   check(['resourceArn', arn, { required: true, minLength: 1, maxLength: 1011 }]);
   const [, region, account, name] = /^arn:aws[a-z-]*:logs:([^:]*):([^:]*):log-group:([^:*]+)$/.exec(arn) ?? [];

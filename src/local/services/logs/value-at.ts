@@ -1,7 +1,7 @@
 /** Names and indexes that lead into objects and lists. */
 export type Path = readonly (string | number)[];
 
-/** `undefined` where a path leads nowhere; what every object inherits is nowhere. */
+/** Returns `undefined` if the path finds nothing; inherited members do not count. */
 export function valueAt(root: unknown, path: Path): unknown {
   let value = root;
   for (const part of path) {

@@ -1,6 +1,6 @@
 /**
- * The filters of ListSecrets (https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_Filter.html): all of them
- * must fit, and of each one of its values.
+ * The filters of ListSecrets (https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_Filter.html): all
+ * filters must match, and of each filter one of its values.
  */
 import { check, invalidParameter, type Secret } from './model.ts';
 
@@ -23,13 +23,13 @@ export function secretFilter(filters: readonly Filter[]): (secret: Secret) => bo
   return (secret) => tests.every((fits) => fits(secret));
 }
 
-/** A value that begins with `!` asks for those that do not have it. */
+/** A value that begins with `!` matches secrets that do not have it. */
 const unless =
   (fits: Test): Test =>
   (secret, value) =>
     value.startsWith('!') ? !fits(secret, value.slice(1)) : fits(secret, value);
 
-/** No secret here is a replica or belongs to a service of AWS. */
+/** No secret here is a replica or belongs to an AWS service. */
 const never: Test = () => false;
 
 const FILTERS: Readonly<Record<string, Test>> = {
@@ -38,14 +38,14 @@ const FILTERS: Readonly<Record<string, Test>> = {
   ),
   name: unless(({ name }, value) => name.startsWith(value)),
   'tag-key': unless(({ tags }, value) => tags.some(({ Key }) => Key.startsWith(value))),
-  // The page calls it a prefix match; moto's test_list_secrets.py, which was run on AWS, finds it by words.
+  // The page calls it a prefix match, but moto's test_list_secrets.py, which was run on AWS, finds it by words.
   description: unless(({ description = '' }, value) => hasWords(description, value)),
   'tag-value': unless(({ tags }, value) => tags.some(({ Value }) => Value.startsWith(value))),
   'primary-region': unless(never),
   'owning-service': unless(never),
 };
 
-/** Every word of the value is the beginning of a word of the text, in any case. */
+/** Every word of the value must be the prefix of a word of the text, in any case. */
 function hasWords(text: string, value: string): boolean {
   const wanted = wordsOf(value);
   const present = wordsOf(text);
@@ -53,8 +53,8 @@ function hasWords(text: string, value: string): boolean {
 }
 
 /**
- * `prod/AppBeta` is prod, app and beta, and `COMPANYthings` is compan and ythings. A text with signs of two kinds is one word.
- * So moto's tests `test_with_all_filter` and `test_with_all_filter_special_characters` found it on AWS.
+ * `prod/AppBeta` is prod, app and beta, and `COMPANYthings` is compan and ythings. A text with two kinds of signs is
+ * one word. moto's tests `test_with_all_filter` and `test_with_all_filter_special_characters` found this on AWS.
  */
 function wordsOf(text: string): string[] {
   const signs = new Set(text.match(/[/\-_+=.@]/g));

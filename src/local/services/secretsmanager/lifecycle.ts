@@ -100,7 +100,7 @@ export const deleteSecret = operation<DeleteInput, unknown>({
 });
 
 /**
- * What a deletion by force tells of a secret that is not there: "the operation does not return ResourceNotFoundException"
+ * The response of a forced deletion of a missing secret: "the operation does not return ResourceNotFoundException"
  * (https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteSecret.html).
  */
 function unknownSecret(id: string, context: OperationContext): Pick<Secret, 'arn' | 'name'> {

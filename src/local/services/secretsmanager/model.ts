@@ -1,4 +1,4 @@
-/** Secrets of the Secrets Manager as they are stored: collection `secretsmanager.secrets`, keyed by name. */
+/** Secrets Manager's secrets as they are stored: collection `secretsmanager.secrets`, keyed by name. */
 import { AwsError } from '../../aws-error.ts';
 import { checkMembers, type Member } from '../../constraints.ts';
 import type { OperationContext } from '../../operation.ts';
@@ -7,7 +7,7 @@ import { type Tag, tagMembers } from '../../tag-list.ts';
 
 export interface SecretVersion {
   readonly id: string;
-  /** In the clear: the embedded cloud keeps no secrets from its own machine. */
+  /** Stored in plain text: the embedded cloud has no secrets from its own machine. */
   readonly text?: string;
   /** base64 */
   readonly binary?: string;
@@ -27,9 +27,9 @@ export interface Secret {
   /** epoch milliseconds */
   readonly createdAt: number;
   readonly changedAt: number;
-  /** When it goes for good; present while it is scheduled for deletion. */
+  /** When it is deleted for good; present while the secret is scheduled for deletion. */
   readonly goesAt?: number;
-  /** When its deletion was asked for. */
+  /** When its deletion was requested. */
   readonly deletedAt?: number;
 }
 
@@ -42,12 +42,14 @@ export const secretsOf = (context: OperationContext): Collection<Secret> =>
 export const newArn = (name: string, { account, region, cloud }: OperationContext): string =>
   `arn:aws:secretsmanager:${region}:${account}:secret:${name}-${cloud.ids.upper(6)}`;
 
-/** What AWS says of requests that do not fit the model. */
+/** Throws AWS's error for requests that do not match the model. */
 export const check = (...members: Member[]): void => checkMembers('ValidationException', members);
 
 export const secretId = (id: unknown): Member => ['secretId', id, { required: true, minLength: 1, maxLength: 2048 }];
 
-/** By name, ARN, or ARN without its last six characters. One whose recovery window is over is forgotten. */
+/**
+ * Finds a secret by name, ARN, or ARN without its last six characters. A secret after its recovery window is dropped.
+ */
 export function findSecret(id: string, context: OperationContext): Secret | undefined {
   const secrets = secretsOf(context);
   const name = nameOf(id);
@@ -67,7 +69,7 @@ export function existing(id: string, context: OperationContext): Secret {
   return secret;
 }
 
-/** Throws InvalidRequestException for one that is scheduled for deletion as well. */
+/** Also throws InvalidRequestException for a secret that is scheduled for deletion. */
 export function usable(id: string, context: OperationContext, doing: string): Secret {
   const secret = existing(id, context);
   if (secret.goesAt === undefined) return secret;
@@ -85,7 +87,7 @@ export interface ValueInput {
 
 const MAX_BYTES = 65_536;
 
-/** Throws InvalidParameterException; `undefined`: no value is given. */
+/** Throws InvalidParameterException; returns `undefined` if no value is given. */
 export function givenValue({
   SecretString,
   SecretBinary,
@@ -97,7 +99,7 @@ export function givenValue({
   }
   const bytes = Buffer.byteLength(SecretString ?? '') + Buffer.byteLength(SecretBinary ?? '', 'base64');
   if (bytes > MAX_BYTES) {
-    // The value is not repeated, as AWS does not with what its models call sensitive.
+    // The message does not repeat the value, as AWS does not for members that are sensitive in its models.
     const member = SecretString === undefined ? 'secretBinary' : 'secretString';
     throw new AwsError(
       'ValidationException',
@@ -109,8 +111,8 @@ export function givenValue({
 }
 
 /**
- * The secret with another version, which has the stages from now on. The SDK's token makes a repeated request the same
- * version; one with another value is refused.
+ * Returns the secret with another version, which has the stages from now on. A repeated request with the SDK's token
+ * gives the same version; with another value it is rejected.
  */
 export function withVersion(
   secret: Secret,
@@ -133,7 +135,7 @@ export function withVersion(
     const wasCurrent = becomesCurrent && one.stages.includes(CURRENT);
     const kept = one.stages.filter((stage) => !stages.includes(stage) && !(becomesCurrent && stage === PREVIOUS));
     const left = wasCurrent ? [...kept, PREVIOUS] : kept;
-    // A version without a stage is deprecated, and AWS drops it when it likes.
+    // A version without a stage is deprecated, and AWS can delete it at any time.
     return left.length > 0 ? [{ ...one, stages: left }] : [];
   });
   return { secret: { ...secret, versions: [...versions, version], changedAt: now }, version };
@@ -144,7 +146,7 @@ export function checkTags(tags: readonly Tag[]): void {
   check(['tags', tags, { maxLength: 50 }], ...tagMembers(tags));
 }
 
-/** What DescribeSecret and ListSecrets tell alike. */
+/** The members that DescribeSecret and ListSecrets share. */
 export function secretOnWire(secret: Secret): object {
   const { name, arn, description, keyId, tags, createdAt, changedAt, deletedAt } = secret;
   return {

@@ -83,7 +83,7 @@ export const putSecretValue = operation<ValueInput & { SecretId: string; Version
     const value = givenValue(input);
     if (!value) throw invalidParameter('You must provide either SecretString or SecretBinary.');
     const before = usable(SecretId, context, 'perform this operation on');
-    // The first version is the current one, whatever else it is called.
+    // The first version is the current one, whatever other stages it has.
     const asked = VersionStages ?? [CURRENT];
     const stages = before.versions.length === 0 && !asked.includes(CURRENT) ? [...asked, CURRENT] : asked;
     const { secret, version } = withVersion(before, value, { ClientRequestToken, stages }, context);

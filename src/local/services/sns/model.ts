@@ -1,4 +1,4 @@
-/** SNS's state: topics, their subscriptions and what was published. */
+/** SNS's state: topics, their subscriptions and published messages. */
 import { AwsError } from '../../aws-error.ts';
 import { checkMembers, type Member } from '../../constraints.ts';
 import type { OperationContext } from '../../operation.ts';
@@ -9,7 +9,7 @@ import { type Tag, tagMembers } from '../../tag-list.ts';
 export interface Topic {
   readonly arn: string;
   readonly name: string;
-  /** What was set: DisplayName, Policy, KmsMasterKeyId, … */
+  /** The attributes that were set: DisplayName, Policy, KmsMasterKeyId, … */
   readonly attributes: Readonly<Record<string, string>>;
   readonly tags: readonly Tag[];
 }
@@ -20,11 +20,11 @@ export interface Subscription {
   readonly topicArn: string;
   readonly protocol: string;
   readonly endpoint: string;
-  /** Nobody can confirm here: e-mail and HTTP subscriptions stay pending. */
+  /** Nobody can confirm a subscription here, so e-mail and HTTP subscriptions stay pending. */
   readonly confirmed: boolean;
 }
 
-/** Collection `sns.messages`, keyed by id: nothing is delivered, the last ones are kept to look at. */
+/** Collection `sns.messages`, keyed by ID. Nothing is delivered; the latest messages are kept for inspection. */
 export interface Message {
   readonly id: string;
   readonly topicArn: string;
@@ -40,7 +40,7 @@ export const subscriptionsOf = (context: OperationContext): Collection<Subscript
 export const messagesOf = (context: OperationContext): Collection<Message> =>
   context.collection<Message>('sns.messages');
 
-/** Throws ValidationError naming every violated constraint. */
+/** Throws ValidationError, which names every violated constraint. */
 export function check(...members: Member[]): void {
   checkMembers('ValidationError', members);
 }
@@ -59,7 +59,7 @@ export function checkTags(tags: readonly Tag[]): void {
   check(['tags', tags, { maxLength: 50 }], ...tagMembers(tags));
 }
 
-/** One page of 100; the token is the position of the next item. */
+/** Returns one page of 100; the token is the position of the next item. */
 export function page<T>(items: readonly T[], token: string | undefined) {
   const start = token === undefined ? 0 : Number(token);
   if (!Number.isInteger(start) || start < 0) throw invalid('NextToken');

@@ -1,4 +1,4 @@
-/** Publish: recorded in `sns.messages`, delivered to nobody. */
+/** Publish: records the message in `sns.messages`, but does not deliver it. */
 import { refuseMembers } from '../../constraints.ts';
 import { operation } from '../../operation.ts';
 import { check, findTopic, invalid, messagesOf } from './model.ts';
@@ -11,7 +11,7 @@ interface Input {
 }
 
 const MAX_BYTES = 262_144;
-/** Messages that are kept in a region. */
+/** The number of messages that are kept in a region. */
 const KEPT = 1_000;
 
 const UNSUPPORTED = [

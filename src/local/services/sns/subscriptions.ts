@@ -4,8 +4,9 @@ import { operation } from '../../operation.ts';
 import { check, findTopic, invalid, page, type Subscription, subscriptionsOf } from './model.ts';
 
 /**
- * Nothing is delivered here. A subscription by mail gets nothing on AWS either until its owner has confirmed it, which nobody
- * can do here, so that it stays as it is; to any other endpoint AWS would send something, so that it is refused by name.
+ * Nothing is delivered here. On AWS an e-mail subscription gets nothing until its owner has confirmed it, and nobody
+ * can do that here, so it behaves the same. To any other endpoint AWS would deliver, so such a subscription is refused
+ * by name.
  */
 const MAIL = ['email', 'email-json'];
 const DELIVERING = ['http', 'https', 'sms', 'sqs', 'lambda', 'application', 'firehose'];

@@ -64,7 +64,7 @@ export const listTopics = operation<{ NextToken?: string }, unknown>({
   },
 });
 
-/** A topic that is not there counts as deleted. */
+/** Deleting a missing topic succeeds. */
 export const deleteTopic = operation<{ TopicArn: string }, void>({
   name: 'DeleteTopic',
   run({ TopicArn }, context) {
@@ -101,7 +101,7 @@ function attributesOf(topic: Topic, context: OperationContext): XmlMap {
   });
 }
 
-/** What AWS gives a topic that has no policy of its own. */
+/** The policy that AWS gives a topic without its own policy. */
 function defaultPolicy(arn: string, account: string): string {
   const actions = ['GetTopicAttributes', 'SetTopicAttributes', 'AddPermission', 'RemovePermission', 'DeleteTopic'];
   return JSON.stringify({

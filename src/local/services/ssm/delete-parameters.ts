@@ -20,7 +20,7 @@ export const deleteParameters = operation<{ Names: string[] }, unknown>({
   },
 });
 
-/** The name is not free at once. */
+/** The name is not available again at once. */
 function remove(name: string, context: OperationContext): boolean {
   const parameter = storedAt(context, name);
   if (!parameter) return false;

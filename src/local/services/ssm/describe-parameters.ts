@@ -1,4 +1,7 @@
-/** DescribeParameters: everything but the values. Filters: `Name` (Equals, BeginsWith, Contains), `Path`, `Type`, `tag:…`. */
+/**
+ * DescribeParameters: returns everything but the values. Filters: `Name` (Equals, BeginsWith, Contains), `Path`,
+ * `Type`, `tag:…`.
+ */
 import { AwsError, notImplemented } from '../../aws-error.ts';
 import { type Constraint, type Member, refuseMembers } from '../../constraints.ts';
 import { operation } from '../../operation.ts';
@@ -18,7 +21,7 @@ interface Input {
 }
 
 /**
- * The pattern and the lengths are the model's (botocore, ssm 2014-11-06); the words of the other refusals are those of moto's
+ * Pattern and lengths are from the model (botocore, ssm 2014-11-06); the other error texts are from moto's
  * `test_describe_parameters_invalid_parameter_filters`.
  */
 const filterMembers = (filters: readonly Filter[]): Member[] =>
@@ -35,7 +38,7 @@ const FILTER_KEY: Constraint = {
   pattern: 'tag:.+|Name|Type|KeyId|Path|Label|Tier|DataType',
 };
 
-/** By the keys that can be filtered by. */
+/** Options by filter key. */
 const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   Name: ['BeginsWith', 'Equals', 'Contains'],
   Type: ['Equals'],
@@ -77,7 +80,7 @@ export const describeParameters = operation<Input, unknown>({
   },
 });
 
-/** Throws for the first filter that AWS or this cloud does not take, whether or not there is anything to look through. */
+/** Throws for the first filter that AWS or this cloud rejects, even if there are no parameters. */
 function checkFilters(filters: readonly Filter[]): void {
   filters.forEach(({ Key, Option, Values = [] }, index) => {
     const isTag = Key?.startsWith('tag:') === true;

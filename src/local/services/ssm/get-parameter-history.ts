@@ -1,4 +1,4 @@
-/** GetParameterHistory: every version that is kept, oldest first. */
+/** GetParameterHistory: returns all stored versions, oldest first. */
 import { operation } from '../../operation.ts';
 import { check, NAME, type ParameterVersion, page, parameterNotFound, storedAt, valueOnWire } from './model.ts';
 

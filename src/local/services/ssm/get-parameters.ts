@@ -32,7 +32,7 @@ export const getParameters = operation<{ Names: string[]; WithDecryption?: boole
 });
 
 /**
- * Under this path AWS answers with secrets of the Secrets Manager
+ * For names below this path, AWS returns secrets of Secrets Manager
  * (https://docs.aws.amazon.com/systems-manager/latest/userguide/integration-ps-secretsmanager.html).
  */
 function refuseSecrets(names: readonly string[]): void {

@@ -8,7 +8,7 @@ import type { Tag } from '../../tag-list.ts';
 export interface Parameter {
   readonly name: string;
   readonly type: 'String' | 'StringList' | 'SecureString';
-  /** In the clear: the embedded cloud keeps no secrets from its own machine. */
+  /** Stored in plain text: the embedded cloud has no secrets from its own machine. */
   readonly value: string;
   readonly version: number;
   /** epoch milliseconds */
@@ -23,10 +23,10 @@ export interface Parameter {
   readonly earlier?: readonly ParameterVersion[];
 }
 
-/** What one version keeps of its own. */
+/** The members that each version has. */
 export type ParameterVersion = Omit<Parameter, 'tags' | 'earlier'>;
 
-/** AWS keeps so many versions of a parameter, the current one among them; the oldest goes when another is made. */
+/** AWS keeps this many versions of a parameter, including the current one; a new version removes the oldest. */
 export const KEPT_VERSIONS = 100;
 
 export const NAME: Constraint = { required: true, minLength: 1, maxLength: 2048 };
@@ -34,7 +34,7 @@ export const NAME: Constraint = { required: true, minLength: 1, maxLength: 2048 
 export const parametersOf = (context: OperationContext): Collection<Parameter> =>
   context.collection<Parameter>('ssm.parameters');
 
-/** Throws ValidationException naming every violated constraint. */
+/** Throws ValidationException, which names every violated constraint. */
 export function check(...members: Member[]): void {
   checkMembers('ValidationException', members);
 }
@@ -44,13 +44,13 @@ export const parameterNotFound = (name: string): AwsError =>
 
 export const invalid = (message: string): AwsError => new AwsError('ValidationException', message);
 
-/** LocalStack's `test_hierarchical_parameter`, which was run on AWS, met it for `/a//b` and `a/b`. */
+/** The error for `/a//b` and `a/b`, as LocalStack's `test_hierarchical_parameter` shows, which was run on AWS. */
 export const malformedName = (): AwsError =>
   invalid(
     'Parameter name: can\'t be prefixed with "ssm" (case-insensitive). If formed as a path, it can consist of sub-paths divided by slash symbol; each sub-path can be formed as a mix of letters, numbers and the following 3 symbols .-_',
   );
 
-/** At the root `x` and `/x` are one name, as LocalStack's `test_put_parameters` found it on AWS. */
+/** At the root, `x` and `/x` are the same name, as LocalStack's `test_put_parameters` found on AWS. */
 export function storedAt(context: OperationContext, name: string): Parameter | undefined {
   const parameters = parametersOf(context);
   if (/^\/?[^/]+$/.test(name)) {
@@ -60,8 +60,8 @@ export function storedAt(context: OperationContext, name: string): Parameter | u
 }
 
 /**
- * A name or an ARN, with or without `:version`; `undefined` when the parameter, or that version of it, is not there any more.
- * The parameter has the name that it was asked for by.
+ * Finds a parameter by a name or an ARN, with or without `:version`; `undefined` if the parameter or this version of it
+ * does not exist. The result has the name of the request.
  */
 export function lookUp(context: OperationContext, nameAndVersion: string): Parameter | undefined {
   const isArn = nameAndVersion.startsWith('arn:');
@@ -76,7 +76,7 @@ export function lookUp(context: OperationContext, nameAndVersion: string): Param
   return parameter && earlier && { ...earlier, name: parameter.name, tags: parameter.tags };
 }
 
-/** A SecureString comes back as cipher text unless decryption is asked for. */
+/** A SecureString is returned as cipher text unless the request asks for decryption. */
 export function valueOnWire({ type, keyId, value }: ParameterVersion, decrypt: boolean): string {
   return type === 'SecureString' && !decrypt ? Buffer.from(`kms:${keyId}:${value}`).toString('base64') : value;
 }
@@ -94,7 +94,7 @@ export function parameterOnWire(parameter: Parameter, decrypt: boolean, { accoun
   };
 }
 
-/** One page of a list; the token is the position of the next item. */
+/** Returns one page of a list; the token is the position of the next item. */
 export function page<T>(items: readonly T[], limit: number, token: string | undefined) {
   const start = token === undefined ? 0 : Number(token);
   if (!Number.isInteger(start) || start < 0)

@@ -1,4 +1,4 @@
-/** PutParameter: without `Overwrite` it only creates. One update of a parameter at a time. */
+/** PutParameter: without `Overwrite` it only creates. A parameter can have one update at a time. */
 
 import { boundedRegExp } from '../../../regexp/bounded-regexp.ts';
 import { AwsError, notImplemented } from '../../aws-error.ts';
@@ -92,8 +92,8 @@ export const putParameter = operation<Input, unknown>({
 });
 
 /**
- * TooManyUpdates, in the words of the API reference, and, for a name that was deleted less than 30 s ago, in those that people
- * met on AWS (https://github.com/awslabs/aws-orbit-workbench/issues/1170).
+ * TooManyUpdates with the text of the API reference. For a name that was deleted less than 30 s ago, the text is the
+ * one that users got on AWS (https://github.com/awslabs/aws-orbit-workbench/issues/1170).
  */
 function refuseTooSoon(name: string, present: boolean, context: OperationContext): void {
   const { transitions } = context.cloud;
@@ -130,8 +130,8 @@ function checkName(name: string): void {
 }
 
 /**
- * The types that AWS has besides `text` make it look at an image or at an integration, which are not there. The words are
- * those of moto's `test_put_parameter_invalid_data_type`.
+ * For types other than `text`, AWS looks up an image or an integration, which do not exist here. The texts are those of
+ * moto's `test_put_parameter_invalid_data_type`.
  */
 function checkDataType(type: string): void {
   if (type === 'text') return;

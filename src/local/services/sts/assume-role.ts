@@ -19,7 +19,7 @@ interface AssumeRoleInput {
   DurationSeconds?: string;
 }
 
-/** A session that was opened with a session lasts no longer. */
+/** A session that another session has opened lasts at most this long. */
 const CHAINED_SECONDS = 3600;
 
 const UNSUPPORTED = [
@@ -47,7 +47,8 @@ export const assumeRole = operation<AssumeRoleInput, unknown>({
       ],
       ['durationSeconds', input.DurationSeconds, { min: 900, max: 43200 }],
     ]);
-    // https://github.com/localstack/localstack/blob/main/tests/aws/services/sts/test_sts.snapshot.json, recorded in 2025.
+    // The source is https://github.com/localstack/localstack/blob/main/tests/aws/services/sts/test_sts.snapshot.json,
+    // recorded in 2025.
     if (!isArn(input.RoleArn)) throw new AwsError('ValidationError', `${input.RoleArn} is invalid`);
     const session = sessionsOf(context.cloud).get(context.accessKeyId)?.role;
     const caller = identityOf(context.account, session);
@@ -55,7 +56,7 @@ export const assumeRole = operation<AssumeRoleInput, unknown>({
       .globalCollection<Role>('iam.roles')
       .values()
       .find(({ arn }) => arn === input.RoleArn);
-    // AWS does not tell a missing role from a forbidden one.
+    // AWS's error is the same for a missing and a forbidden role.
     if (!role || !mayAssume(role, input, context, session)) {
       throw new AwsError(
         'AccessDenied',
@@ -88,8 +89,8 @@ export const assumeRole = operation<AssumeRoleInput, unknown>({
 });
 
 /**
- * The trust policy must allow it. Where that names the caller it is enough; where it names the caller's account only,
- * the caller's own policies must allow it too.
+ * The trust policy must allow the call. If it names the caller, that is enough; if it names only the caller's account,
+ * the caller's own policies must allow the call, too.
  */
 function mayAssume(role: Role, input: AssumeRoleInput, context: OperationContext, session: Session['role']): boolean {
   const { cloud } = context;

@@ -1,4 +1,4 @@
-/** Who an access key stands for: a role's session, or the account's root user, whose keys are known by heart. */
+/** Finds the identity of an access key: a session of a role, or the account's root user, whose keys are fixed. */
 import type { CloudBase } from '../../cloud.ts';
 import type { Principal } from '../../policy/policy-request.ts';
 import type { Role } from '../iam/model.ts';
@@ -12,7 +12,7 @@ export interface KnownCredentials {
   readonly secretAccessKey: string;
   readonly sessionToken?: string;
   readonly expiration?: number;
-  /** Absent for the root user's. */
+  /** Absent for the root user. */
   readonly role?: NonNullable<Session['role']>;
 }
 
@@ -29,7 +29,7 @@ export interface CallerIdentity {
   readonly Arn: string;
 }
 
-/** As GetCallerIdentity names them. */
+/** The identity in the form of GetCallerIdentity. */
 export function identityOf(account: string, role: Session['role']): CallerIdentity {
   if (!role) return { UserId: account, Account: account, Arn: `arn:aws:iam::${account}:root` };
   return {
@@ -39,14 +39,14 @@ export function identityOf(account: string, role: Session['role']): CallerIdenti
   };
 }
 
-/** As policies name them. A session whose role is gone has no role's ARN any more. */
+/** The principal in the form of policies. A session whose role was deleted has no role ARN. */
 export function principalOf(cloud: CloudBase, role: Session['role']): Extract<Principal, { type: 'aws' }> {
   const { account } = cloud.options;
   const roleArn = role && sessionRole(cloud, role)?.arn;
   return { type: 'aws', account, arn: identityOf(account, role).Arn, ...(roleArn !== undefined && { roleArn }) };
 }
 
-/** The role of a session, unless it is gone; another role of the same name is another role. */
+/** Returns the role of a session, unless the role was deleted; a new role of the same name is another role. */
 export function sessionRole(cloud: CloudBase, { name, id }: NonNullable<Session['role']>): Role | undefined {
   const role = cloud.collection<Role>({ account: cloud.options.account, region: 'global' }, 'iam.roles').get(name);
   return role?.roleId === id ? role : undefined;

@@ -1,4 +1,7 @@
-/** GetCallerIdentity: a role's session by its access key; every other key is the account's root, as no users exist. */
+/**
+ * GetCallerIdentity: an access key of a session gives its role; every other key is the account's root user, because
+ * there are no users.
+ */
 import { operation } from '../../operation.ts';
 import { type CallerIdentity, identityOf } from './callers.ts';
 import { sessionsOf } from './sessions.ts';

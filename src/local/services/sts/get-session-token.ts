@@ -1,4 +1,4 @@
-/** GetSessionToken: temporary credentials of the caller's own. */
+/** GetSessionToken: returns temporary credentials of the caller itself. */
 import { AwsError } from '../../aws-error.ts';
 import { checkMembers, refuseMembers } from '../../constraints.ts';
 import { operation } from '../../operation.ts';

@@ -1,4 +1,4 @@
-/** STS: who is calling, and temporary credentials (Query protocol). */
+/** STS: the identity of the caller, and temporary credentials (Query protocol). */
 import type { ServiceDefinition } from '../../operation.ts';
 import { assumeRole } from './assume-role.ts';
 import { getCallerIdentity } from './get-caller-identity.ts';

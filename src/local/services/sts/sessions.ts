@@ -1,6 +1,6 @@
 /**
- * Temporary credentials: collection `sts.sessions` in the global scope, keyed by access key id. Written by AssumeRole and by
- * whoever hands a role's credentials to a function; read to tell who a caller is.
+ * Temporary credentials: collection `sts.sessions` in the global scope, keyed by access key ID. AssumeRole and the code
+ * that gives a role's credentials to a function write them; they identify the caller of a request.
  */
 import type { CloudBase } from '../../cloud.ts';
 import type { Collection } from '../../storage/store.ts';
@@ -20,10 +20,10 @@ export const sessionsOf = (cloud: CloudBase): Collection<Session> =>
 
 const TOKEN_PREFIX = 'apikit-local-';
 
-/** Whether a session token was made here, by this cloud or one before it. */
+/** Whether this cloud, or an earlier run of it, has created the session token. */
 export const isOwnToken = (token: unknown): boolean => typeof token === 'string' && token.startsWith(TOKEN_PREFIX);
 
-/** Makes and remembers credentials; forgets the ones that have expired, so that the collection stays small. */
+/** Creates and stores credentials, and drops the expired ones, so that the collection stays small. */
 export function openSession(cloud: CloudBase, lifetimeSeconds: number, role?: Session['role']): Session {
   const sessions = sessionsOf(cloud);
   const now = cloud.clock.now();

@@ -1,4 +1,4 @@
-/** GetResources: what carries certain tags, whatever service it belongs to. */
+/** GetResources: finds resources of all services by tags. */
 import { AwsError } from '../../aws-error.ts';
 import { refuseMembers } from '../../constraints.ts';
 import { operation } from '../../operation.ts';
@@ -15,7 +15,7 @@ interface Input {
   readonly PaginationToken?: string;
 }
 
-/** The last page says so with an empty token, as botocore's paginator and the recorded answers of its users have it. */
+/** The last page has an empty token, as in botocore's paginator and in responses that users have recorded. */
 export const getResources = operation<Input, unknown>({
   name: 'GetResources',
   run(input, context) {

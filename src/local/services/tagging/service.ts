@@ -1,4 +1,4 @@
-/** Resource Groups Tagging API: the search by tags (AWS JSON 1.1). Tagging through it is not emulated. */
+/** Resource Groups Tagging API: the search by tags (AWS JSON 1.1). Tagging with it is not emulated. */
 import type { ServiceDefinition } from '../../operation.ts';
 import { getResources } from './get-resources.ts';
 

@@ -1,4 +1,4 @@
-/** Everything in a region that carries tags, as the tagging API sees it: ARNs and tags, in the order of the ARNs. */
+/** Lists everything with tags in a region for the tagging API: ARNs and tags, sorted by ARN. */
 import type { OperationContext } from '../../operation.ts';
 import { apiKeys, restApis, stages, usagePlans } from '../apigateway/state.ts';
 import { alarmArn, alarmsOf } from '../cloudwatch/alarm.ts';
@@ -21,7 +21,7 @@ export interface TaggedResource {
   readonly Tags: readonly Tag[];
 }
 
-/** IAM's roles are not among them: "The GetResources operation does not currently support IAM users and roles." */
+/** IAM's roles are not included: "The GetResources operation does not currently support IAM users and roles." */
 export function taggedResources(context: OperationContext): TaggedResource[] {
   const { cloud, region, account } = context;
   const gateway = (path: string) => `arn:aws:apigateway:${region}::/${path}`;

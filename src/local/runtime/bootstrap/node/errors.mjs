@@ -1,4 +1,4 @@
-/** Errors as AWS's Node.js runtime names, reports and logs them. */
+/** Names, reports and logs errors like AWS's Node.js runtime. */
 
 export class RuntimeError extends Error {
   constructor(name, reason) {
@@ -7,7 +7,7 @@ export class RuntimeError extends Error {
   }
 }
 
-/** The document that goes to the Runtime API. */
+/** Returns the error document for the Runtime API. */
 export function describe(error) {
   if (!(error instanceof Error) && Object.prototype.toString.call(error) !== '[object Error]') {
     return { errorType: typeof error, errorMessage: String(error), trace: [] };
@@ -16,7 +16,7 @@ export function describe(error) {
   return { errorType: name, errorMessage: message, trace: typeof stack === 'string' ? stack.split('\n') : [] };
 }
 
-/** The second half of `Invoke Error \t{…}`. */
+/** Returns the second half of `Invoke Error \t{…}`. */
 export function inLog(error) {
   if (!(error instanceof Error)) return `\t${JSON.stringify(describe(error))}`;
   const stack = typeof error.stack === 'string' ? error.stack.split('\n') : [];

@@ -1,11 +1,11 @@
-/** Finds the handler that `_HANDLER` names, as AWS's Node.js runtime does, or says in its words why not. */
+/** Finds the handler that `_HANDLER` names, or throws the same error as AWS's Node.js runtime. */
 import { statSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { RuntimeError } from './errors.mjs';
 
-/** `callbacksAllowed`: before Node.js 24. */
+/** `callbacksAllowed` is true before Node.js 24. */
 export async function loadHandler(root, name, callbacksAllowed) {
   lookNowhereAbove(root);
   if (name.includes('..')) {
@@ -29,7 +29,7 @@ export async function loadHandler(root, name, callbacksAllowed) {
   return handler;
 }
 
-/** What lies above the code is this machine's: a package that is not in the zip is not there on Lambda. */
+/** Folders above the code belong to this machine. A package that is not in the zip does not exist on Lambda. */
 function lookNowhereAbove(root) {
   const pathsFrom = Module._nodeModulePaths;
   Module._nodeModulePaths = (folder) => pathsFrom(folder).filter((path) => path.startsWith(root));

@@ -1,4 +1,4 @@
-/** A handler's log: each console call is one framed event; what it writes to stdout or stderr is framed as text. */
+/** The log of a handler: each console call is one framed event; output on stdout or stderr is framed as text. */
 import { writeSync } from 'node:fs';
 import { format } from 'node:util';
 
@@ -8,7 +8,9 @@ const TEXT_FRAME = 0xa55a0000;
 const logFd = Number(process.env._LAMBDA_TELEMETRY_LOG_FD);
 delete process.env._LAMBDA_TELEMETRY_LOG_FD;
 
-/** What log lines name; `undefined` outside of a call. Bytes written so far, for the cloud to wait for. */
+/**
+ * The request ID for log lines, `undefined` outside a call, and the bytes written so far, for which the cloud waits.
+ */
 export const log = { requestId: undefined, bytes: 0 };
 
 function writeFrame(type, content) {
@@ -29,7 +31,7 @@ function writeFrame(type, content) {
   log.bytes += frame.length;
 }
 
-/** AWS's text format. */
+/** Writes AWS's text format. */
 export function writeLine(level, ...values) {
   const line = format(...values);
   writeFrame(EVENT_FRAME, `${new Date().toISOString()}\t${log.requestId}\t${level}\t${line}\n`);

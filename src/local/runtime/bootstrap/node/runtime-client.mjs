@@ -1,7 +1,7 @@
 /**
- * HTTP/1.1 with the Runtime API, over the descriptor that the cloud has opened for it: an answer and the question for the
- * next event travel together, which is what keeps a warm call short. Not `node:http`: handlers may patch it, and it costs
- * more than the call.
+ * Speaks HTTP/1.1 with the Runtime API, over a descriptor that the cloud has opened. A response and the request for the
+ * next event are sent together, which keeps a warm call short. It does not use `node:http`, because handlers may patch
+ * it and it costs more than the call.
  */
 import { Socket } from 'node:net';
 import { log } from './log.mjs';
@@ -9,7 +9,7 @@ import { log } from './log.mjs';
 const { pathname } = new URL(`http://${process.env.AWS_LAMBDA_RUNTIME_API}`);
 const base = `${pathname.replace(/\/$/, '')}/2018-06-01/runtime`;
 
-/** All that comes is read into this: a buffer for each read costs more than most events. */
+/** The buffer for all reads: one buffer per read costs more than most events. */
 const incoming = Buffer.allocUnsafeSlow(64 * 1024);
 
 const socket = new Socket({
@@ -27,12 +27,12 @@ const socket = new Socket({
 delete process.env._APIKIT_RUNTIME_API_FD;
 
 const awaited = [];
-/** Copies of what came of an answer that is not whole yet, and its length as far as it is known. */
+/** Copies of the parts of an incomplete response, and its length if known. */
 let parts = [];
 let have = 0;
 let need = 0;
 
-// The cloud is gone, however it went: nothing is left to do here.
+// The cloud is gone, for whatever reason, so there is nothing left to do.
 socket.on('error', () => process.exit(1));
 socket.on('close', () => process.exit(1));
 
@@ -75,13 +75,13 @@ const ignore = () => {};
 const served = (serve) => (head, body) => serve(parseHead(head), body);
 const NEXT = `GET ${base}/invocation/next HTTP/1.1\r\n\r\n`;
 
-/** Asks for the next event; `serve(head, body)` gets it. */
+/** Requests the next event and calls `serve(head, body)` with it. */
 export function next(serve) {
   awaited.push(served(serve));
   socket.write(NEXT);
 }
 
-/** Sends an answer or an error. With `serve`, the next event is asked for in the same breath. */
+/** Sends a response or an error. With `serve`, it requests the next event in the same write. */
 export function post(path, body, { errorType, serve } = {}) {
   const facts = `X-Apikit-Log-Bytes: ${log.bytes}\r\nX-Apikit-Max-Rss: ${maxRss()}\r\n`;
   const type = errorType === undefined ? '' : `Lambda-Runtime-Function-Error-Type: ${headerSafe(errorType)}\r\n`;
@@ -92,7 +92,7 @@ export function post(path, body, { errorType, serve } = {}) {
   socket.write(serve ? request + NEXT : request);
 }
 
-/** Asking the system costs a good part of a short call, and the figure hardly moves. */
+/** The system call takes a good part of a short call, and the figure hardly changes. */
 const ASK_EVERY_MS = 20;
 let askedAt = -ASK_EVERY_MS;
 let peak = 0;
@@ -108,14 +108,14 @@ function maxRss() {
 
 const headerSafe = (text) => String(text).replace(/[^\x20-\x7e]/g, '?');
 
-/** Reports an error, and ends the process once the report is on its way. */
+/** Reports an error, and ends the process once the report is sent. */
 export function postAndExit(path, body, errorType, code) {
   post(path, body, { errorType });
   socket.removeAllListeners('close');
   socket.end(() => process.exit(code));
 }
 
-/** Whether waiting for the next event keeps the process, and so its event loop, alive. */
+/** Sets whether waiting for the next event keeps the process, and so its event loop, alive. */
 export function holdProcess(hold) {
   if (hold) socket.ref();
   else socket.unref();

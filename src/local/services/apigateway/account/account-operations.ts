@@ -1,5 +1,6 @@
 /**
- * GetAccount and UpdateAccount: the region's throttle, and the role that writes API Gateway's logs (docs/aws/logs.md).
+ * GetAccount and UpdateAccount: the throttle of the region, and the role that writes API Gateway's logs
+ * (docs/aws/logs.md).
  */
 import { type OperationContext, operation } from '../../../operation.ts';
 import { ensureGroup } from '../../logs/model.ts';
@@ -33,7 +34,8 @@ export const updateAccount = operation({
   run(input: Members, context) {
     const updated = applyPatch(listingPaths([roleRule(context)]), 'UpdateAccount', accountOf(context), input);
     accounts(context).put('account', updated);
-    // "API Gateway creates this log group when the role is first set", as users of AWS find and Terraform modules own it.
+    // "API Gateway creates this log group when the role is first set", as users of AWS report and Terraform modules
+    // assume.
     if (updated.cloudwatchRoleArn) ensureGroup(context.cloud, context, '/aws/apigateway/welcome');
     return view(context, updated);
   },
@@ -57,7 +59,7 @@ const roleRule = (context: OperationContext): PatchRule<Account> => ({
   },
 });
 
-/** What is read of IAM's collection `iam.roles` (account-wide, keyed by role name). */
+/** The members that are read from IAM's collection `iam.roles` (account-wide, keyed by role name). */
 interface RoleFacts {
   readonly roleName: string;
   readonly arn: string;
@@ -66,7 +68,7 @@ interface RoleFacts {
   readonly inlinePolicies: Readonly<Record<string, string>>;
 }
 
-/** The role exists, trusts API Gateway and has some policy; and all of it has reached API Gateway. */
+/** Whether the role exists, trusts API Gateway and has a policy, and whether API Gateway sees all of this already. */
 function mayWriteLogs(context: OperationContext, roleArn: string): boolean {
   const role = context
     .globalCollection<RoleFacts>('iam.roles')

@@ -1,6 +1,6 @@
 /**
- * How many requests a second, and at once, an account has in a region. "For the following Regions, the default throttle quota is
- * 2500 RPS and the default burst quota is 1250 RPS" (https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html).
+ * The account's request rate and burst in a region. "For the following Regions, the default throttle quota is 2500 RPS
+ * and the default burst quota is 1250 RPS" (https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html).
  */
 const LOWER = [
   ...['af-south-1', 'eu-south-1', 'ap-southeast-3', 'me-central-1', 'ap-south-2', 'ap-southeast-4', 'eu-south-2'],

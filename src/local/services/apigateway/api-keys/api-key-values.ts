@@ -1,4 +1,4 @@
-/** Names and values of API keys, as creation, updates and the CSV import check them (docs/aws/usage-plans.md). */
+/** Checks names and values of API keys for creation, updates and the CSV import (docs/aws/usage-plans.md). */
 import type { OperationContext } from '../../../operation.ts';
 import { badRequest, conflict } from '../errors.ts';
 import type { ApiKey } from '../model.ts';

@@ -1,9 +1,9 @@
-/** An API key as it goes over the wire: its value only on creation and on demand. */
+/** An API key in a response; the value is present only on creation and on request. */
 import type { ApiKey } from '../model.ts';
 
 export interface KeyViewOptions {
   readonly value?: boolean;
-  /** Updates and single reads show an empty tag map; creation and lists show none [recorded]. */
+  /** Updates and single reads show an empty tag map; creation and lists do not [recorded]. */
   readonly emptyTags?: boolean;
 }
 

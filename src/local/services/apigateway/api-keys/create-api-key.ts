@@ -1,4 +1,4 @@
-/** CreateApiKey: disabled unless asked, with a generated value unless given. */
+/** CreateApiKey: the key is disabled by default, and its value is generated if none is given. */
 import { notImplemented } from '../../../aws-error.ts';
 import { operation } from '../../../operation.ts';
 import { newApiKeyValue, newLongId } from '../identifiers.ts';
@@ -14,7 +14,7 @@ export const createApiKey = operation({
   http: 'POST /apikeys',
   status: 201,
   run(input: Members, context) {
-    // Deprecated by usage plans in 2016, and it would let a key in without a plan.
+    // Usage plans replaced this in 2016, and it would allow a key without a plan.
     if (structures(input, 'stageKeys')?.length) throw notImplemented('CreateApiKey with stageKeys');
     const asked = nonEmpty(text(input, 'value'));
     const tags = textMap(input, 'tags');

@@ -1,4 +1,7 @@
-/** ImportApiKeys: keys from a CSV file; a value that is known already updates its key (docs/aws/usage-plans.md). Columns may be in any order, others are ignored. */
+/**
+ * ImportApiKeys: imports keys from a CSV file; a known value updates its key (docs/aws/usage-plans.md). Columns can be
+ * in any order, and unknown columns are ignored.
+ */
 import { type OperationContext, operation } from '../../../operation.ts';
 import { badRequest } from '../errors.ts';
 import { newLongId } from '../identifiers.ts';
@@ -65,7 +68,7 @@ function putKey(context: OperationContext, { planIds, ...fields }: Line): string
   return key.id;
 }
 
-/** Why a key is not put into a plan. The words are ours: AWS documents no warning. */
+/** Returns the reason why a key is not added to a plan. The words are ours: AWS documents no warning. */
 function planFault(context: OperationContext, key: ApiKey | undefined, planId: string): string | undefined {
   const plan = usagePlans(context).get(planId);
   if (!plan) return `Invalid Usage Plan ID specified: ${planId}`;

@@ -1,11 +1,14 @@
-/** Comma-separated values with double quotes (RFC 4180) or single ones, as the API key file has them (docs/aws/usage-plans.md). */
+/**
+ * Comma-separated values with double quotes (RFC 4180) or single quotes, as in the API key file
+ * (docs/aws/usage-plans.md).
+ */
 
-/** Rows of fields; empty lines are left out. */
+/** Returns rows of fields; empty lines are skipped. */
 export function parseCsv(text: string): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];
   let field = '';
-  /** The quotation mark that the field began with. */
+  /** The quotation mark at the start of the field. */
   let quote: string | undefined;
   const endField = () => {
     row.push(field.trim());

@@ -1,4 +1,4 @@
-/** UpdateApiKey: everything but the value, which never changes (docs/aws/usage-plans.md). */
+/** UpdateApiKey: updates everything but the value, which never changes (docs/aws/usage-plans.md). */
 import { operation } from '../../../operation.ts';
 import { type Members, requiredText } from '../members.ts';
 import type { ApiKey } from '../model.ts';

@@ -1,4 +1,4 @@
-/** What API Gateway checks of an authorizer, by call or by import. */
+/** API Gateway's checks of an authorizer, for calls and imports. */
 import { badRequest } from '../errors.ts';
 import { looksLikeArn } from '../identifiers.ts';
 import { entryOf } from '../members.ts';
@@ -29,7 +29,7 @@ export function checkedAuthorizer(authorizer: Authorizer): Authorizer {
   return authorizer;
 }
 
-/** A method that names an authorizer must name one of this API, of the kind that its type asks for. */
+/** A method with an authorizer must name an authorizer of this API, of the kind that its authorization type needs. */
 export function checkMethodAuthorizer(definition: ApiDefinition, method: Method): void {
   if (method.authorizationType !== 'CUSTOM' && method.authorizationType !== 'COGNITO_USER_POOLS') return;
   const authorizer = entryOf(definition.authorizers, method.authorizerId ?? '');

@@ -1,4 +1,3 @@
-/** CreateAuthorizer. */
 import { operation } from '../../../operation.ts';
 import { conflict } from '../errors.ts';
 import { newShortId } from '../identifiers.ts';
@@ -14,7 +13,7 @@ export const createAuthorizer = operation({
   run(input: Members, context) {
     const apiId = requiredText(input, 'restApiId');
     if (!restApis(context).has(apiId)) {
-      // What AWS really says to an API that does not exist [recorded].
+      // AWS really returns this error for an API that does not exist [recorded].
       throw conflict('Unable to complete operation due to concurrent modification. Please try again later.');
     }
     return editDefinition(context, apiId, (definition) => {

@@ -1,8 +1,8 @@
-/** What an authorizer may have on AWS and not here: refused by name when it is deployed. */
+/** Features of authorizers that are not emulated. A deployment refuses them by name. */
 import { notImplemented } from '../../../aws-error.ts';
 import type { ApiDefinition, Authorizer } from '../model.ts';
 
-/** Throws NotImplementedException. `account` is the API's own. */
+/** Throws NotImplementedException. `account` is the account of the API. */
 export function checkDeployableAuthorizers({ authorizers }: ApiDefinition, account: string): void {
   for (const authorizer of Object.values(authorizers)) {
     checkExpression(authorizer);
@@ -11,7 +11,7 @@ export function checkDeployableAuthorizers({ authorizers }: ApiDefinition, accou
   }
 }
 
-/** AWS reads it as Java does, which has forms that JavaScript has not. */
+/** AWS reads the expression as a Java regular expression, which has forms that JavaScript does not have. */
 function checkExpression({ name, identityValidationExpression }: Authorizer): void {
   if (identityValidationExpression === undefined) return;
   try {

@@ -1,4 +1,4 @@
-/** FlushStageAuthorizersCache: what authorizers answered for the stage is forgotten at once. */
+/** FlushStageAuthorizersCache: drops all cached authorizer responses of the stage at once. */
 import { HttpResult, operation } from '../../../operation.ts';
 import { type Members, requiredText } from '../members.ts';
 import { cacheFlushes, requireApi, requireStage } from '../state.ts';

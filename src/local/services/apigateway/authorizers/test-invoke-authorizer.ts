@@ -1,4 +1,4 @@
-/** TestInvokeAuthorizer: asks an authorizer as it is defined now; a refusal is an answer like any other. */
+/** TestInvokeAuthorizer: runs an authorizer in its current definition; a denial is a normal result. */
 import { refuseMembers } from '../../../constraints.ts';
 import { operation } from '../../../operation.ts';
 import { type Members, requiredText } from '../members.ts';

@@ -1,4 +1,3 @@
-/** UpdateAuthorizer. */
 import { operation } from '../../../operation.ts';
 import { type Members, requiredText } from '../members.ts';
 import type { Authorizer } from '../model.ts';

@@ -1,6 +1,6 @@
 /**
- * CreateDeployment: a snapshot of the API as it is now. With a stage name it also creates the stage, repoints it, or
- * (with canary settings) makes the snapshot that stage's canary (docs/aws/deployments.md).
+ * CreateDeployment: takes a snapshot of the API. With a stage name it also creates the stage, points it to the
+ * snapshot, or (with canary settings) makes the snapshot the stage's canary (docs/aws/deployments.md).
  */
 
 import { notImplemented } from '../../../aws-error.ts';
@@ -49,7 +49,7 @@ function checkDeployable(definition: ApiDefinition): void {
   if (methods.some((method) => !method.methodIntegration)) throw badRequest('No integration defined for method');
 }
 
-/** What the data plane cannot serve is refused before it is deployed, with the method that asks for it. */
+/** Refuses a deployment that the data plane cannot serve, and names the method. */
 function refuseUnsupported({ cloud }: OperationContext, definition: ApiDefinition): void {
   for (const { path, resourceMethods } of Object.values(definition.resources)) {
     for (const [httpMethod, method] of Object.entries(resourceMethods ?? {})) {
@@ -59,7 +59,7 @@ function refuseUnsupported({ cloud }: OperationContext, definition: ApiDefinitio
   }
 }
 
-/** A private API is reached through a VPC endpoint; there are none here. */
+/** A private API needs a VPC endpoint, which does not exist here. */
 function refusePrivate({ endpointConfiguration, policy }: RestApi): void {
   if (!endpointConfiguration.types.includes('PRIVATE')) return;
   if (!policy) throw badRequest("Private REST API doesn't have a resource policy attached to it");
@@ -75,7 +75,7 @@ const snapshotOf = (api: RestApi): Deployment['snapshot']['api'] =>
     policy: api.policy,
   });
 
-/** The stage as this deployment leaves it; `undefined` when the deployment is only a snapshot. */
+/** Returns the stage after this deployment; `undefined` if the deployment is only a snapshot. */
 function stageAfter(
   context: OperationContext,
   api: RestApi,

@@ -1,4 +1,4 @@
-/** DeleteDeployment: refused while a stage or its canary serves the deployment. */
+/** DeleteDeployment: fails while a stage or its canary serves the deployment. */
 import { operation } from '../../../operation.ts';
 import { badRequest } from '../errors.ts';
 import { type Members, requiredText } from '../members.ts';

@@ -1,4 +1,4 @@
-/** A deployment as it goes over the wire: never with its snapshot, on demand with a summary of it. */
+/** A deployment in a response: never with its snapshot, and with a summary of it on request. */
 import type { Deployment } from '../model.ts';
 
 type Summary = Record<string, Record<string, { authorizationType: string; apiKeyRequired: boolean }>>;

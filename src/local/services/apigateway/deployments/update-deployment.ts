@@ -1,4 +1,4 @@
-/** UpdateDeployment: a deployment is a snapshot, only its description can change. */
+/** UpdateDeployment: only the description can change, because a deployment is a snapshot. */
 import { operation } from '../../../operation.ts';
 import { type Members, requiredText } from '../members.ts';
 import type { Deployment } from '../model.ts';

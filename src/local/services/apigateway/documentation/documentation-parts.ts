@@ -1,4 +1,7 @@
-/** CreateDocumentationPart, GetDocumentationPart, GetDocumentationParts, UpdateDocumentationPart, DeleteDocumentationPart. */
+/**
+ * CreateDocumentationPart, GetDocumentationPart, GetDocumentationParts, UpdateDocumentationPart,
+ * DeleteDocumentationPart.
+ */
 import { operation } from '../../../operation.ts';
 import { badRequest, conflict, notFound, refuseViolations, violation } from '../errors.ts';
 import { newShortId } from '../identifiers.ts';
@@ -97,7 +100,10 @@ export const deleteDocumentationPart = operation({
   },
 });
 
-/** To all but a deletion a part of an unknown API is an unknown part (recorded: test_invalid_get_documentation_part and its kin). */
+/**
+ * All operations but a deletion report a part of an unknown API as an unknown part (recorded:
+ * test_invalid_get_documentation_part and similar tests).
+ */
 function partOf(context: Parameters<typeof documentationParts>[0], input: Members): DocumentationPart {
   const part = documentationParts(context).get(`${requiredText(input, 'restApiId')}/${requiredText(input, 'partId')}`);
   if (!part) throw notFound('Invalid Documentation part identifier specified');
@@ -115,13 +121,13 @@ function readLocation(given: Members): DocumentationPart['location'] {
   return compact({ type, path, method, statusCode, name });
 }
 
-/** JSON text with an object in it. */
+/** The properties must be JSON text with an object in it. */
 function checkedProperties(properties: string): string {
   if (properties === '') throw badRequest('Documentation part properties must be non-empty');
   try {
     if (typeof JSON.parse(properties) === 'object') return properties;
   } catch {
-    // Said below, as for any other text that is no object.
+    // The error below covers this case, too.
   }
   throw badRequest('Documentation part properties must be a JSON object');
 }

@@ -97,5 +97,5 @@ function versionOf(context: Context, input: Members): DocumentationVersion {
   return version;
 }
 
-/** The parts are the snapshot's, not on the wire. */
+/** A response does not have the parts of the snapshot. */
 const view = ({ parts: _, ...onWire }: DocumentationVersion) => onWire;

@@ -1,4 +1,4 @@
-/** GetDomainNames: there are none, since making one is refused by name. */
+/** GetDomainNames: the list is empty, because CreateDomainName is refused by name. */
 import { operation } from '../../../operation.ts';
 import type { Members } from '../members.ts';
 import { page } from '../paging.ts';

@@ -1,4 +1,4 @@
-/** A deployed definition to an OpenAPI document: the other direction of `import/`. Pure. */
+/** Converts a deployed definition to an OpenAPI document: the reverse of `import/`. Pure. */
 import { modelUrl } from '../identifiers.ts';
 import { compact } from '../members.ts';
 import type { ApiDefinition, Deployment, RestApi } from '../model.ts';
@@ -9,7 +9,7 @@ type Json = Record<string, unknown>;
 
 export interface ExportOptions {
   readonly type: ExportType;
-  /** With the `x-amazon-apigateway-*` extensions that make the document importable. */
+  /** Whether to add the `x-amazon-apigateway-*` extensions, with which the document can be imported again. */
   readonly withExtensions: boolean;
   readonly stageName: string;
   /** `abc.execute-api.eu-west-1.amazonaws.com` */
@@ -36,13 +36,13 @@ export function exportDocument(api: RestApi, snapshot: Deployment['snapshot'], o
       ...extensions,
     });
   }
-  // Without the slash that is in the URL already [recorded].
+  // The slash is already in the URL [recorded].
   const server = { url: `https://${host}/{basePath}`, variables: { basePath: { default: stageName } } };
   const components = compact({ schemas, securitySchemes: schemes });
   return { openapi: '3.0.1', info, servers: [server], paths, components, ...extensions };
 }
 
-/** An API without a version is exported with the time of its creation. */
+/** For an API without a version, the version is the time of its creation. */
 export const exportVersion = (api: RestApi): string => api.version ?? new Date(api.createdDate * 1000).toISOString();
 
 function pathsOf(target: OperationExport): Json {

@@ -1,4 +1,4 @@
-/** GetExport: what a stage serves, as an OpenAPI document in JSON or YAML. */
+/** GetExport: the deployed definition of a stage, as an OpenAPI document in JSON or YAML. */
 import { stringify } from 'yaml';
 import { notImplemented } from '../../../aws-error.ts';
 import { HttpResult, operation } from '../../../operation.ts';
@@ -33,7 +33,7 @@ export const getExport = operation({
   },
 });
 
-/** All of API Gateway's extensions or none; AWS has finer choices, and Postman's. */
+/** Chooses all of API Gateway's extensions or none. AWS has finer choices, and a format for Postman. */
 function wantsExtensions(extensions: string | undefined): boolean {
   if (extensions === undefined) return false;
   if (extensions !== 'apigateway') throw notImplemented(`GetExport with extensions=${extensions}`);

@@ -1,4 +1,7 @@
-/** An integration to `x-amazon-apigateway-integration`: what AWS would fill in anyway is left out [recorded]. */
+/**
+ * Converts an integration to `x-amazon-apigateway-integration`. Values that AWS fills in by default are left out
+ * [recorded].
+ */
 
 import { compact } from '../members.ts';
 import type { Integration, IntegrationResponse } from '../model.ts';

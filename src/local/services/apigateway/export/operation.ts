@@ -1,4 +1,4 @@
-/** A method to an operation of either version of OpenAPI. */
+/** Converts a method to an operation of either OpenAPI version. */
 import { compact } from '../members.ts';
 import type { ApiDefinition, Method, MethodResponse } from '../model.ts';
 import { exportIntegration } from './integration.ts';
@@ -38,7 +38,7 @@ function parametersOf(type: ExportType, { requestParameters = {}, requestModels 
   const parameters = Object.entries(requestParameters).map(([key, required]): Json => {
     const [, , location = '', ...name] = key.split('.');
     const schema = type === 'oas30' ? { schema: { type: 'string' } } : { type: 'string' };
-    // OpenAPI 3 leaves out what is so by default, Swagger says it [recorded].
+    // OpenAPI 3 leaves out default values, Swagger has them [recorded].
     const told = type === 'oas30' && !required ? {} : { required };
     return { name: name.join('.'), in: LOCATIONS[location], ...told, ...schema };
   });
@@ -50,8 +50,9 @@ function parametersOf(type: ExportType, { requestParameters = {}, requestModels 
 }
 
 /**
- * Swagger names the content types beside the schemas, OpenAPI 3 in front of them: those of models, and those of the integration's
- * templates, for which a CORS method of a mock has no model (recorded: test_export_swagger_openapi).
+ * Swagger has the content types beside the schemas, OpenAPI 3 has them as keys: the content types of models and those
+ * of the integration's templates. A CORS method with a mock has templates but no model (recorded:
+ * test_export_swagger_openapi).
  */
 function typesOf(type: ExportType, { requestModels, methodResponses = {}, methodIntegration }: Method): Json {
   if (type === 'oas30') return {};

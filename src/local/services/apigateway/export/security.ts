@@ -1,4 +1,4 @@
-/** Authorizers and key requirements to security schemes, and a method's to its `security`. */
+/** Converts authorizers and key requirements to security schemes, and those of a method to its `security`. */
 import { compact } from '../members.ts';
 import type { ApiDefinition, Authorizer, Method } from '../model.ts';
 
@@ -7,7 +7,7 @@ const SIGNATURE = 'sigv4';
 
 type Schemes = Record<string, Record<string, unknown>>;
 
-/** The schemes that the definition's methods use, and every authorizer; their extensions only on demand. */
+/** Returns every authorizer and the schemes that the methods use; their extensions only on request. */
 export function exportSchemes(definition: ApiDefinition, withExtensions: boolean): Schemes {
   const methods = Object.values(definition.resources).flatMap(({ resourceMethods = {} }) =>
     Object.values(resourceMethods),
@@ -41,7 +41,7 @@ export function exportSecurity(definition: ApiDefinition, method: Method): Recor
 
 const apiKey = (name: string) => ({ type: 'apiKey', name, in: 'header' });
 
-/** The header that carries the token; request authorizers read several places and name none here. */
+/** The header of the token. Request authorizers read several sources and name none here. */
 const headerOf = ({ identitySource = '' }: Authorizer): string =>
   /^method\.request\.header\.([^,\s]+)$/.exec(identitySource)?.[1] ?? 'Unused';
 

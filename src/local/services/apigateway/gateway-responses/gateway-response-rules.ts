@@ -1,9 +1,9 @@
-/** Gateway responses: their types, what an API answers without any set, and what may be set. */
+/** Gateway responses: their types, the defaults of an API, and the rules for changes. */
 import { badRequest, refuseViolations, violation } from '../errors.ts';
 import { checkTemplates } from '../mapping-expressions.ts';
 import type { ApiDefinition, GatewayResponse } from '../model.ts';
 
-/** In the order of the recorded constraint message; with the status that each answers by default. */
+/** Types in the order of the recorded constraint message, each with its default status. */
 const DEFAULT_STATUS: Readonly<Record<string, string | undefined>> = {
   REQUEST_TOO_LARGE: '413',
   RESOURCE_NOT_FOUND: '404',
@@ -55,8 +55,8 @@ export function checkedGatewayResponse(response: GatewayResponse): GatewayRespon
 export type ShownGatewayResponse = GatewayResponse & { defaultResponse: boolean };
 
 /**
- * A response as it is read: what was set, else the settings of DEFAULT_4XX or DEFAULT_5XX for types of that class
- * [recorded], else AWS's own.
+ * Returns a gateway response as it is shown: the one that was set, otherwise the settings of DEFAULT_4XX or DEFAULT_5XX
+ * for types of that class [recorded], otherwise AWS's default.
  */
 export function shownGatewayResponse(definition: ApiDefinition, responseType: string): ShownGatewayResponse {
   const own = definition.gatewayResponses[responseType];

@@ -1,4 +1,4 @@
-/** What a document says about the API itself, and what an overwrite resets (docs/aws/import.md). */
+/** The fields of the API itself in a document, and the fields that an overwrite resets (docs/aws/import.md). */
 import type { Scope } from '../../../cloud.ts';
 import { compact } from '../members.ts';
 import type { RestApi } from '../model.ts';
@@ -9,7 +9,9 @@ import { flagIn, isObject, type Json, objectIn, scalarIn, textIn, textsIn } from
 
 export type PutMode = 'merge' | 'overwrite';
 
-/** The API after the import: merged into, or reset where the document is silent. Id, root and tags stay. */
+/**
+ * Returns the API after the import: merged, or with defaults where the document has no value. ID, root and tags stay.
+ */
 export function importedApi(api: RestApi, document: Json, dialect: Dialect, mode: PutMode, scope: Scope): RestApi {
   const info = objectIn(document.info);
   const before: Partial<RestApi> = mode === 'merge' ? api : {};

@@ -1,7 +1,7 @@
-/** What the `basepath` parameter makes of a document's base path. */
+/** The effect of the `basepath` parameter on a document's base path. */
 import { badRequest } from '../errors.ts';
 
-/** The prefix for every path: none, the whole base path, or all of it but its first segment. */
+/** Returns the prefix for every path: none, the whole base path, or the base path without its first segment. */
 export function basePathPrefix(mode: string, basePath: string): string {
   const segments = basePath.split('/').filter((segment) => segment !== '');
   const joined = (parts: string[]) => parts.map((part) => `/${part}`).join('');

@@ -1,10 +1,10 @@
 /**
- * What an import reads of a document, whichever version it is written in. The two versions say the same things in
- * different places: `oas2.ts` and `oas3.ts` know where.
+ * The parts of a document that an import reads, for either version of OpenAPI. The two versions have the same
+ * information in different places; `oas2.ts` and `oas3.ts` read them.
  */
 import { isObject, type Json, listIn, objectIn, textIn } from './json.ts';
 
-/** A parameter that API Gateway can map; `cookie` and form parameters are named in `unsupported`. */
+/** A parameter that API Gateway can map; `unsupported` has the names of cookie and form parameters. */
 export interface ImportedParameter {
   readonly name: string;
   readonly in: 'querystring' | 'header' | 'path';
@@ -14,18 +14,18 @@ export interface ImportedParameter {
 export interface Dialect {
   readonly schemas: Json;
   readonly securitySchemes: Json;
-  /** Path below which the document's paths live, e.g. `/v1`; empty when it has none. */
+  /** The base path of the document's paths, e.g. `/v1`; empty if it has none. */
   readonly basePath: string;
   /** `x-amazon-apigateway-endpoint-configuration` */
   readonly endpoint: Json;
   parameters(pathItem: Json, operation: Json): { known: ImportedParameter[]; unsupported: Json[] };
-  /** Content type → schema of the request's body. */
+  /** Content type → schema of the request body. */
   requestSchemas(operation: Json): Record<string, Json>;
   /** Content type → schema of one response. */
   responseSchemas(operation: Json, response: Json): Record<string, Json>;
 }
 
-/** Follows one local reference (`#/components/parameters/Id`); anything else stays as it is. */
+/** Follows one local reference (`#/components/parameters/Id`); other values are returned unchanged. */
 export function dereference(document: Json, value: unknown): Json {
   const target = isObject(value) ? textIn(value.$ref) : undefined;
   if (target === undefined || !target.startsWith('#/')) return objectIn(value);
@@ -42,7 +42,10 @@ const LOCATIONS: Readonly<Record<string, ImportedParameter['in']>> = {
   path: 'path',
 };
 
-/** Parameters of the path and the operation; the operation's win. `ignored` are locations that mean something else. */
+/**
+ * Merges the parameters of the path and the operation; the operation's win. `ignored` lists locations with another
+ * meaning.
+ */
 export function mergedParameters(document: Json, pathItem: Json, operation: Json, ignored: readonly string[]) {
   const byName = new Map<string, Json>();
   for (const raw of [...listIn(pathItem.parameters), ...listIn(operation.parameters)]) {

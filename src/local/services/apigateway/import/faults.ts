@@ -1,4 +1,4 @@
-/** What an import finds wrong: warnings that leave something out, and errors that abort it, worded as AWS words both. */
+/** The problems of an import, in AWS's words: warnings leave something out, errors abort the import. */
 import { AwsError } from '../../../aws-error.ts';
 import { badRequest } from '../errors.ts';
 
@@ -9,7 +9,7 @@ export interface Faults {
 
 export const noFaults = (): Faults => ({ warnings: [], errors: [] });
 
-/** Runs one step; AWS's refusal of it becomes an error of the import, and the import goes on to find the others. */
+/** Runs one step. If AWS would reject it, the import gets an error and continues, so that it finds the other errors. */
 export function attempt<R>(faults: Faults, what: string, step: () => R): R | undefined {
   try {
     return step();
@@ -20,7 +20,7 @@ export function attempt<R>(faults: Faults, what: string, step: () => R): R | und
   }
 }
 
-/** Aborts on any error, and on warnings when the caller asked for it; nothing has been stored by then. */
+/** Aborts on any error, and on warnings if the caller has asked for it. Nothing has been stored by then. */
 export function refuseFaults({ warnings, errors }: Faults, failOnWarnings: boolean): void {
   const found = `${warnings.map((warning) => `\n\t${warning}`).join('')}`;
   if (errors.length > 0) {

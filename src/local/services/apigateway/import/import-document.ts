@@ -1,6 +1,6 @@
 /**
- * An OpenAPI document into an API: fields, models, validators, authorizers, gateway responses, then paths. Pure but for
- * the ids it is given; nothing is stored here, so a refused import leaves no trace.
+ * Imports an OpenAPI document into an API: fields, models, validators, authorizers, gateway responses, then paths. It
+ * is pure except for the IDs, and stores nothing, so a rejected import leaves no trace.
  */
 import type { Scope } from '../../../cloud.ts';
 import { checkedGatewayResponse } from '../gateway-responses/gateway-response-rules.ts';
@@ -34,7 +34,7 @@ export interface Imported {
   readonly warnings: string[];
 }
 
-/** Throws a BadRequestException that names every error (and, if asked, every warning). */
+/** Throws a BadRequestException with every error (and, if requested, every warning). */
 export function importDocument(
   before: { api: RestApi; definition: ApiDefinition },
   document: Json,

@@ -1,4 +1,6 @@
-/** `x-amazon-apigateway-integration` to an integration. What has the wrong type is left out with a warning. */
+/**
+ * Converts `x-amazon-apigateway-integration` to an integration. A value of the wrong type is left out with a warning.
+ */
 import { notImplemented } from '../../../aws-error.ts';
 import {
   checkedContentHandling,
@@ -11,7 +13,7 @@ import type { Integration, IntegrationResponse, Method } from '../model.ts';
 import type { Faults } from './faults.ts';
 import { isObject, type Json, objectIn, orAbsent, scalarIn, textIn, textsIn } from './json.ts';
 
-/** Where the integration is, for warnings, and the namespace it has unless it names one. */
+/** The place of the integration for warnings, and its default namespace. */
 export interface Place {
   readonly path: string;
   readonly httpMethod: string;
@@ -48,7 +50,7 @@ export function importIntegration(extension: Json, method: Method, place: Place,
   return finishedIntegration(integration, method, place.cacheNamespace);
 }
 
-/** Keys are patterns for the backend's status or error, or `default`, which has none. */
+/** Keys are patterns for the backend's status or error, or `default`, which has no pattern. */
 function importResponses(responses: Json, place: Place, faults: Faults): Record<string, IntegrationResponse> {
   return Object.fromEntries(
     Object.entries(responses).flatMap(([pattern, raw]) => {
@@ -68,7 +70,7 @@ function importResponses(responses: Json, place: Place, faults: Faults): Record<
   );
 }
 
-/** The recorded warning, word for word. */
+/** The warning is recorded word for word. */
 function textMap(
   holder: Json,
   name: string,

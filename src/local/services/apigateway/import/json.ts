@@ -1,4 +1,4 @@
-/** Reading documents whose shape nobody has checked: every access says what it expects and gets nothing otherwise. */
+/** Reads documents of unchecked shape: every access names the expected type, and returns nothing for another type. */
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -13,14 +13,14 @@ export const textIn = (value: unknown): string | undefined => (typeof value === 
 
 export const flagIn = (value: unknown): boolean => value === true || value === 'true';
 
-/** Text or a number, as YAML has status codes. */
+/** Reads text or a number, because YAML has status codes as numbers. */
 export const scalarIn = (value: unknown): string | undefined =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 
-/** The texts of a list; anything else in it is left out. */
+/** Reads the texts of a list; other items are left out. */
 export const textsIn = (value: unknown): string[] | undefined =>
   Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : undefined;
 
-/** Undefined for an empty map, which AWS does not show. */
+/** Returns `undefined` for an empty map, which AWS does not show. */
 export const orAbsent = <V>(map: Record<string, V>): Record<string, V> | undefined =>
   Object.keys(map).length > 0 ? map : undefined;

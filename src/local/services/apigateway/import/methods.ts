@@ -1,4 +1,4 @@
-/** The operations of a document to methods on resources; resources on the way are created. */
+/** Converts the operations of a document to methods on resources; missing resources are created. */
 import { badRequest } from '../errors.ts';
 import { compact } from '../members.ts';
 import type { ApiDefinition, Method, MethodResponse, Resource } from '../model.ts';
@@ -10,7 +10,7 @@ import { isObject, type Json, objectIn, orAbsent, textIn } from './json.ts';
 import { type ModelImport, modelFor } from './models.ts';
 import { methodSecurity } from './security.ts';
 
-/** Members of a path item that are operations. */
+/** The members of a path item that are operations. */
 const METHODS: Readonly<Record<string, string>> = {
   get: 'GET',
   put: 'PUT',
@@ -27,13 +27,13 @@ export interface MethodImport extends ModelImport {
   readonly dialect: Dialect;
   readonly rootResourceId: string;
   newResourceId(): string;
-  /** The ids of the resources before the import, by path. An overwrite keeps them (docs/aws/import.md). */
+  /** The IDs of the resources before the import, by path. An overwrite keeps them (docs/aws/import.md). */
   readonly idsBefore: ReadonlyMap<string, string>;
-  /** The cache namespaces, by resource id, of resources that have their ids from before: new ones. */
+  /** The new cache namespaces, by resource ID, of resources that keep their IDs. */
   readonly namespaces: Map<string, string>;
 }
 
-/** `prefix` is the base path that the paths are put below, empty for none. */
+/** `prefix` is the base path for all paths, or empty. */
 export function importPaths(target: MethodImport, prefix: string): void {
   for (const [relative, raw] of Object.entries(objectIn(target.document.paths))) {
     if (!relative.startsWith('/')) continue;
@@ -109,9 +109,9 @@ function importMethod(
 }
 
 /**
- * A variable at the path's end is a parameter, declared or not, but for a greedy one: recorded in LocalStack's
- * `test_import_and_validate_rest_api` with `swagger-mock-cors.json` and in `test_import_with_global_api_key_authorizer`, which were run on
- * AWS.
+ * A variable at the end of the path is a parameter, declared or not, unless it is greedy. This is recorded in
+ * LocalStack's `test_import_and_validate_rest_api` with `swagger-mock-cors.json` and in
+ * `test_import_with_global_api_key_authorizer`, which were run on AWS.
  */
 function pathParameter(path: string): [string, boolean][] {
   const name = /\{([^{}+]+)\}$/.exec(path)?.[1];
@@ -121,7 +121,7 @@ function pathParameter(path: string): [string, boolean][] {
 const modelsOf = (target: MethodImport, schemas: Record<string, Json>): Record<string, string> =>
   Object.fromEntries(Object.entries(schemas).map(([type, schema]) => [type, modelFor(target, schema)]));
 
-/** API Gateway knows responses by status code; `default` and `2XX` have none. */
+/** API Gateway has responses by status code; `default` and `2XX` have none. */
 function responsesOf(target: MethodImport, operation: Json): Record<string, MethodResponse> {
   const responses = Object.entries(objectIn(operation.responses)).filter(([status]) => /^[1-5]\d\d$/.test(status));
   return Object.fromEntries(

@@ -1,4 +1,6 @@
-/** Schemas of a document to models: names, rewritten references, and names for schemas that have none. */
+/**
+ * Converts the schemas of a document to models: names, rewritten references, and generated names for unnamed schemas.
+ */
 import { createHash } from 'node:crypto';
 import { badRequest } from '../errors.ts';
 import { modelUrl } from '../identifiers.ts';
@@ -7,7 +9,7 @@ import type { ApiDefinition, Model } from '../model.ts';
 import { attempt, type Faults } from './faults.ts';
 import { type Json, textIn } from './json.ts';
 
-/** OpenAPI's own keywords, which mean nothing in a JSON schema of draft 04; API Gateway leaves them out. */
+/** OpenAPI keywords without a meaning in JSON schema draft 4; API Gateway drops them. */
 const DROPPED = [
   'example',
   'examples',
@@ -33,7 +35,7 @@ export function importModels(target: ModelImport, schemas: Json): void {
   }
 }
 
-/** The model of a schema that a method uses: the one it refers to, or a new one named after its content. */
+/** Returns the model of a schema that a method uses: the referenced model, or a new one named after its content. */
 export function modelFor(target: ModelImport, schema: Json): string {
   const referred = referredModel(textIn(schema.$ref));
   if (referred !== undefined) {
@@ -63,7 +65,7 @@ function putModel({ apiId, definition, newId }: ModelImport, name: string, schem
 const referredModel = (ref: string | undefined): string | undefined =>
   /^#\/(?:components\/schemas|definitions)\/([^/]+)$/.exec(ref ?? '')?.[1];
 
-/** `properties` may hold a field called `example`; only schema positions lose keywords. */
+/** `properties` can have a field called `example`, so keywords are dropped only at schema positions. */
 function rewritten(node: unknown, apiId: string, isPropertyMap = false): unknown {
   if (Array.isArray(node)) return node.map((item) => rewritten(item, apiId));
   if (typeof node !== 'object' || node === null) return node;

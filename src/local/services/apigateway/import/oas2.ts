@@ -1,4 +1,4 @@
-/** Where OpenAPI 2.0 (Swagger) says what an import reads. */
+/** Reads the parts of OpenAPI 2.0 (Swagger) that an import needs. */
 import { type Dialect, dereference, mergedParameters } from './dialect.ts';
 import { isObject, type Json, listIn, objectIn, textIn, textsIn } from './json.ts';
 

@@ -1,4 +1,4 @@
-/** Where OpenAPI 3.0 says what an import reads. */
+/** Reads the parts of OpenAPI 3.0 that an import needs. */
 import { type Dialect, dereference, mergedParameters } from './dialect.ts';
 import { isObject, type Json, listIn, objectIn, textIn } from './json.ts';
 

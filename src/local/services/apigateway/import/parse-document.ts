@@ -1,4 +1,4 @@
-/** The text of an OpenAPI document, JSON or YAML, to an object of a version that API Gateway imports. */
+/** Parses the text of an OpenAPI document, JSON or YAML, of a version that API Gateway imports. */
 import { parse } from 'yaml';
 import type { Scope } from '../../../cloud.ts';
 import { badRequest } from '../errors.ts';
@@ -6,7 +6,7 @@ import { isObject, type Json } from './json.ts';
 
 const MAX_BYTES = 6 * 1024 * 1024;
 
-/** Throws AWS's `Invalid OpenAPI input.` for everything that is no OpenAPI 2.0 or 3.0 document. */
+/** Throws AWS's `Invalid OpenAPI input.` for everything that is not an OpenAPI 2.0 or 3.0 document. */
 export function parseDocument(body: Buffer, scope: Scope): Json {
   if (body.length > MAX_BYTES) throw badRequest('The OpenAPI definition exceeds the maximum size of 6 MB.');
   const document = parsed(resolvePseudoVariables(body.toString('utf8'), scope));
@@ -14,7 +14,7 @@ export function parseDocument(body: Buffer, scope: Scope): Json {
   return document;
 }
 
-/** JSON is YAML too, but its own parser is a hundred times as fast on a large document. */
+/** JSON is also YAML, but its own parser is a hundred times as fast on a large document. */
 function parsed(text: string): unknown {
   try {
     return text.trimStart().startsWith('{') ? JSON.parse(text) : parse(text);
@@ -28,7 +28,7 @@ const isSupported = ({ swagger, openapi }: Json): boolean =>
 
 const invalidInput = () => badRequest('Invalid OpenAPI input.');
 
-/** Resolved by API Gateway anywhere in the body (docs/aws/import.md). */
+/** API Gateway resolves pseudo variables anywhere in the body (docs/aws/import.md). */
 function resolvePseudoVariables(text: string, { account, region }: Scope): string {
   const values: Record<string, string> = { AccountId: account, Region: region, Partition: 'aws' };
   return text.replace(/\$\{AWS::(AccountId|Region|Partition)\}/g, (_, name: string) => values[name]!);

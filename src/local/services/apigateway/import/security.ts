@@ -1,4 +1,7 @@
-/** Security schemes to authorizers, and an operation's `security` to what its method requires (docs/aws/import.md). */
+/**
+ * Converts security schemes to authorizers, and an operation's `security` to the requirements of its method
+ * (docs/aws/import.md).
+ */
 import { checkedAuthorizer } from '../authorizers/authorizer-rules.ts';
 import { compact, nonEmpty } from '../members.ts';
 import type { ApiDefinition, Authorizer, Method } from '../model.ts';
@@ -11,7 +14,7 @@ export interface SecurityImport {
   newId(): string;
 }
 
-/** Every scheme with an authorizer becomes one, used or not. */
+/** Every scheme with an authorizer becomes an authorizer, used or not. */
 export function importAuthorizers({ definition, faults, newId }: SecurityImport, schemes: Json): void {
   for (const [name, raw] of Object.entries(schemes)) {
     const scheme = objectIn(raw);
@@ -39,7 +42,8 @@ function authorizerOf(id: string, name: string, scheme: Json, extension: Json): 
     authType: textIn(scheme['x-amazon-apigateway-authtype']),
     authorizerUri: textIn(extension.authorizerUri),
     authorizerCredentials: nonEmpty(textIn(extension.authorizerCredentials)),
-    // Empty is absent: Pulumi writes so, and AWS takes it with failOnWarnings (LocalStack's `test_import_rest_api`, run on AWS).
+    // An empty text counts as absent: Pulumi writes it, and AWS accepts it with failOnWarnings (LocalStack's
+    // `test_import_rest_api`, run on AWS).
     identitySource:
       nonEmpty(textIn(extension.identitySource)) ??
       (type === 'REQUEST' ? undefined : `method.request.header.${scheme.name}`),
@@ -53,7 +57,10 @@ export type MethodSecurity = Pick<
   'authorizationType' | 'authorizerId' | 'authorizationScopes' | 'apiKeyRequired'
 >;
 
-/** The operation's `security`, or the document's: recorded to apply, whatever the guide says. */
+/**
+ * Uses the operation's `security`, or the document's. A recording shows that the latter applies, although the guide
+ * says otherwise.
+ */
 export function methodSecurity(
   definition: ApiDefinition,
   document: Json,

@@ -96,14 +96,14 @@ export const deleteIntegrationResponse = operation({
   },
 });
 
-/** A delete calls an unknown method an unknown integration, where the other operations do not [recorded]. */
+/** A delete reports an unknown method as an unknown integration; the other operations do not [recorded]. */
 function integrationToDeleteFrom(definition: ApiDefinition, input: Members): Integration {
   const method = resourceFor(definition, input).resourceMethods?.[requiredText(input, 'method')];
   if (!method?.methodIntegration) throw notFound('Invalid Integration identifier specified');
   return method.methodIntegration;
 }
 
-/** Empty text is kept as null (recorded: test_put_integration_response_templates). */
+/** An empty text is stored as null (recorded: test_put_integration_response_templates). */
 function templatesIn(input: Members): IntegrationResponse['responseTemplates'] {
   const templates = textMap(input, 'responseTemplates');
   return templates && Object.fromEntries(Object.entries(templates).map(([type, text]) => [type, text || null]));

@@ -1,10 +1,10 @@
-/** What API Gateway checks of an integration before it takes it, by call or by import: the recorded messages. */
+/** API Gateway's checks of an integration, for calls and imports, with the recorded messages. */
 import { badRequest, violation } from '../errors.ts';
 import { looksLikeArn } from '../identifiers.ts';
 import { checkTemplates, refuseMappings, requestMappingFaults } from '../mapping-expressions.ts';
 import type { Integration, Method } from '../model.ts';
 
-/** In the order of the recorded constraint message. */
+/** Types in the order of the recorded constraint message. */
 const TYPES: readonly string[] = ['HTTP', 'MOCK', 'AWS_PROXY', 'HTTP_PROXY', 'AWS'];
 const PASSTHROUGH: readonly string[] = ['WHEN_NO_MATCH', 'WHEN_NO_TEMPLATES', 'NEVER'];
 const CONTENT_HANDLING: readonly string[] = ['CONVERT_TO_BINARY', 'CONVERT_TO_TEXT'];
@@ -20,7 +20,7 @@ export function checkedIntegrationType(type: string): Integration['type'] {
   return type as Integration['type'];
 }
 
-/** What the framework in front of API Gateway says of a request, before anything is looked up [recorded]. */
+/** Violations that the framework in front of API Gateway reports before it looks anything up [recorded]. */
 export const integrationTypeViolations = (type: string): string[] =>
   TYPES.includes(type)
     ? []
@@ -40,11 +40,11 @@ export function checkedContentHandling(handling: string): NonNullable<Integratio
   return handling as NonNullable<Integration['contentHandling']>;
 }
 
-/** Fills in what AWS fills in, drops what it drops, and refuses what it refuses. */
+/** Fills in AWS's defaults, drops what AWS drops, and throws where AWS rejects. */
 export function finishedIntegration(integration: Integration, method: Method, resourceId: string): Integration {
   const { httpMethod: _method, uri: _uri, ...withoutTarget } = integration;
   const finished: Integration = {
-    // A mock has no target, whatever the request says [recorded].
+    // A mock has no target, even if the request has one [recorded].
     ...(integration.type === 'MOCK' ? withoutTarget : integration),
     passthroughBehavior: integration.passthroughBehavior ?? 'WHEN_NO_MATCH',
     timeoutInMillis: integration.timeoutInMillis ?? MAX_TIMEOUT_MS,

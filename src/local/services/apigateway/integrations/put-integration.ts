@@ -1,4 +1,3 @@
-/** PutIntegration. */
 import { notImplemented } from '../../../aws-error.ts';
 import { operation } from '../../../operation.ts';
 import { refuseViolations } from '../errors.ts';
@@ -46,7 +45,7 @@ function integrationIn(input: Members): Integration {
   const tlsConfig = structure(input, 'tlsConfig');
   return compact({
     type: checkedIntegrationType(requiredText(input, 'type')),
-    // On the wire the integration's own method is `httpMethod`; the method's is part of the path.
+    // In the request the integration's own method is `httpMethod`; the method of the resource is part of the path.
     httpMethod: nonEmpty(text(input, 'httpMethod')),
     uri: nonEmpty(text(input, 'uri')),
     connectionType: text(input, 'connectionType') as Integration['connectionType'],

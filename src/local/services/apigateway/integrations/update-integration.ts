@@ -1,4 +1,3 @@
-/** UpdateIntegration. */
 import { operation } from '../../../operation.ts';
 import type { Members } from '../members.ts';
 import { editFor, integrationFor, methodFor } from '../method-state.ts';

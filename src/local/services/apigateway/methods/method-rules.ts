@@ -1,4 +1,4 @@
-/** What API Gateway checks of a method, whichever call writes it. */
+/** API Gateway's checks of a method, for every operation that writes it. */
 import { checkMethodAuthorizer } from '../authorizers/authorizer-rules.ts';
 import { badRequest } from '../errors.ts';
 import { checkMethodParameters } from '../mapping-expressions.ts';
@@ -13,7 +13,10 @@ export function checkHttpMethod(httpMethod: string): void {
   throw badRequest(`Invalid HttpMethod specified. Valid options are ${HTTP_METHODS.join(',')}`);
 }
 
-/** In the service's own spelling: AWS takes any case (`none`, `None`), as LocalStack's tests do that were run on AWS. */
+/**
+ * Returns the service's own spelling. AWS accepts any case (`none`, `None`), as LocalStack's tests show, which were run
+ * on AWS.
+ */
 export function checkedAuthorizationType(given: string): Method['authorizationType'] {
   const type = given.toUpperCase();
   if (!AUTHORIZATION_TYPES.includes(type)) {
@@ -32,7 +35,7 @@ export function checkMethod(definition: ApiDefinition, method: Method): void {
   checkMethodParameters(method.requestParameters);
 }
 
-/** Every model of a content type → name map exists. */
+/** Checks that every model of a content type → name map exists. */
 export function checkModels(definition: ApiDefinition, models: Record<string, string> | undefined): void {
   for (const name of Object.values(models ?? {})) {
     if (!entryOf(definition.models, name)) throw badRequest(`Invalid model identifier specified: ${name}`);

@@ -1,4 +1,3 @@
-/** PutMethod. */
 import { operation } from '../../../operation.ts';
 import { conflict } from '../errors.ts';
 import { compact, flag, flagMap, type Members, nonEmpty, requiredText, text, textMap, texts } from '../members.ts';

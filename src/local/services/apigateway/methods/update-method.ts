@@ -1,4 +1,3 @@
-/** UpdateMethod. */
 import { operation } from '../../../operation.ts';
 import type { Members } from '../members.ts';
 import { editFor, methodFor, resourceFor } from '../method-state.ts';
@@ -43,9 +42,10 @@ export const updateMethod = operation({
   run: (input: Members, context) =>
     editFor(context, input, (definition) => {
       const updated = applyPatch(table, 'UpdateMethod', methodFor(definition, input), input);
-      // An authorizer of a method that asks none is left out, not refused (recorded: test_update_method_validation).
+      // If the method needs no authorizer, a given one is dropped, not rejected (recorded:
+      // test_update_method_validation).
       if (!asksAuthorizer(updated)) delete updated.authorizerId;
-      // Checked as a whole: type and authorizer may come in either order.
+      // The method is checked as a whole, because type and authorizer can come in either order.
       checkMethod(definition, updated);
       const resource = resourceFor(definition, input);
       resource.resourceMethods = { ...resource.resourceMethods, [updated.httpMethod]: updated };

@@ -35,7 +35,7 @@ export const createModel = operation({
     }),
 });
 
-/** JSON that describes something (recorded for no schema and an empty one: test_model_validation). */
+/** The schema must be non-empty JSON (recorded for no schema and an empty one: test_model_validation). */
 function checkedSchema(schema: string | undefined): string {
   if (!schema) throw badRequest('Model schema must have at least 1 property or array items defined');
   try {
@@ -92,7 +92,7 @@ export const deleteModel = operation({
     }),
 });
 
-/** A model of an unknown API is an unknown model (recorded: test_model_validation, test_update_model). */
+/** A model of an unknown API is reported as an unknown model (recorded: test_model_validation, test_update_model). */
 function editFor<R>(context: OperationContext, input: Members, edit: (definition: ApiDefinition) => R): R {
   const restApiId = requiredText(input, 'restApiId');
   modelOf(definitions(context).get(restApiId), input);
@@ -106,7 +106,9 @@ function modelOf(definition: ApiDefinition | undefined, input: Members): Model {
   return model;
 }
 
-/** Names the newest resource; path and method are joined by `/`, so the root's method is `//ANY` [recorded]. */
+/**
+ * The message names the newest resource; path and method are joined by `/`, so the root's method is `//ANY` [recorded].
+ */
 function refuseUsed(definition: ApiDefinition, name: string): void {
   for (const { path, resourceMethods = {} } of Object.values(definition.resources).reverse()) {
     for (const { httpMethod, requestModels = {}, methodResponses = {} } of Object.values(resourceMethods)) {

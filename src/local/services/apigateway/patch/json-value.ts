@@ -8,7 +8,7 @@ export function jsonIn({ path, value }: Change): Members {
     const parsed: unknown = JSON.parse(value ?? '');
     if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed as Members;
   } catch {
-    // Refused below like any other text that is no JSON object.
+    // The check below rejects this like any other text that is not a JSON object.
   }
   throw badRequest(`Invalid patch value specified for path '${path}': a JSON object is expected`);
 }

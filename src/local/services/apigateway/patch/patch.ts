@@ -1,26 +1,27 @@
 /**
- * The engine behind every Update* operation: a table says which paths and ops an operation knows and what each does to a
- * draft; the engine checks the ops, matches the paths and applies them in order. Knows no noun.
+ * The engine of all Update* operations. A table lists the paths and ops of an operation and their effect on a draft.
+ * The engine checks the ops, matches the paths and applies the changes in order. It knows nothing about the resources
+ * themselves.
  */
 import type { AwsError } from '../../../aws-error.ts';
 import { refuseViolations, violation } from '../errors.ts';
 import { type Members, structures, text } from '../members.ts';
 import { splitPointer, unescapeSegment } from './pointer.ts';
 
-/** In the order of the recorded constraint message. */
+/** Ops in the order of the recorded constraint message. */
 const OPS = ['add', 'remove', 'move', 'test', 'replace', 'copy'] as const;
 export type Op = (typeof OPS)[number];
 
-/** One operation that matched a rule. */
+/** An operation that has matched a rule. */
 export interface Change {
   readonly op: Op;
   readonly path: string;
-  /** Always text on the wire, whatever the field's type. */
+  /** Always text in the request, whatever the type of the field. */
   readonly value: string | undefined;
   readonly from: string | undefined;
-  /** The path's variable segments by name, unescaped. */
+  /** The variable segments of the path by name, unescaped. */
   readonly at: Readonly<Record<string, string>>;
-  /** The same, as they were written. */
+  /** The variable segments of the path as they are written. */
   readonly rawAt: Readonly<Record<string, string>>;
 }
 
@@ -36,11 +37,14 @@ export type Refused = Pick<Change, 'op' | 'path' | 'from'>;
 export interface PatchTable<T> {
   /** The first rule that matches path and op wins. */
   readonly rules: readonly PatchRule<T>[];
-  /** What is thrown when no rule takes the operation; `rule` is one of that path with other ops. */
+  /** Returns the error if no rule accepts the operation; `rule` is a rule for the same path with other ops. */
   refuse(operation: Refused, rule: PatchRule<T> | undefined): AwsError;
 }
 
-/** Violations of the request's own constraints, e.g. an unknown op. `operation` is AWS's name: `UpdateStage`. */
+/**
+ * Returns the violations of the request's own constraints, e.g. an unknown op. `operation` is the name on AWS:
+ * `UpdateStage`.
+ */
 export function patchViolations(operation: string, input: Members): string[] {
   const inputName = `${operation[0]!.toLowerCase()}${operation.slice(1)}Input`;
   return (structures(input, 'patchOperations') ?? []).flatMap((entry, index) => {
@@ -51,7 +55,7 @@ export function patchViolations(operation: string, input: Members): string[] {
   });
 }
 
-/** A patched copy of `target`; nothing is changed when an operation is refused. */
+/** Returns a patched copy of `target`; nothing is changed if an operation is rejected. */
 export function applyPatch<T extends object>(table: PatchTable<T>, operation: string, target: T, input: Members): T {
   refuseViolations(patchViolations(operation, input));
   const draft = structuredClone(target);
@@ -71,7 +75,7 @@ export function applyPatch<T extends object>(table: PatchTable<T>, operation: st
   return draft;
 }
 
-/** The raw variable segments when `path` has the form of `pattern`. */
+/** Returns the raw variable segments if `path` has the form of `pattern`. */
 export function matchPath(pattern: string, path: string): Record<string, string> | undefined {
   const names = splitPointer(pattern) ?? [];
   const segments = splitPointer(path);

@@ -1,8 +1,8 @@
-/** The three ways in which API Gateway words a patch operation that it does not take. Which one depends on the noun. */
+/** The three kinds of messages with which API Gateway rejects a patch operation. The kind depends on the resource. */
 import { badRequest } from '../errors.ts';
 import type { PatchRule, PatchTable } from './patch.ts';
 
-/** Keys, plans, validators, resources: names the paths that the op may have (two spaces, as recorded). */
+/** Keys, plans, validators, resources: the message lists the paths of the op (with two spaces, as recorded). */
 export function listingPaths<T>(rules: readonly PatchRule<T>[]): PatchTable<T> {
   return {
     rules,
@@ -16,12 +16,12 @@ export function listingPaths<T>(rules: readonly PatchRule<T>[]): PatchTable<T> {
   };
 }
 
-/** Gateway responses: names the path, whichever is wrong (recorded: test_update_gateway_response). */
+/** Gateway responses: the message names the path, even if the op is wrong (recorded: test_update_gateway_response). */
 export function namingPath<T>(rules: readonly PatchRule<T>[]): PatchTable<T> {
   return { rules, refuse: ({ path }) => badRequest(`Invalid patch path ${path}`) };
 }
 
-/** APIs, methods, integrations: says which of path and op is wrong. */
+/** APIs, methods, integrations: the message says whether path or op is wrong. */
 export function namingFault<T>(rules: readonly PatchRule<T>[]): PatchTable<T> {
   return {
     rules,

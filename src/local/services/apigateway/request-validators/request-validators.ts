@@ -1,4 +1,6 @@
-/** CreateRequestValidator, GetRequestValidator, GetRequestValidators, UpdateRequestValidator, DeleteRequestValidator. */
+/**
+ * CreateRequestValidator, GetRequestValidator, GetRequestValidators, UpdateRequestValidator, DeleteRequestValidator.
+ */
 import { operation } from '../../../operation.ts';
 import { badRequest, notFound } from '../errors.ts';
 import { newShortId } from '../identifiers.ts';

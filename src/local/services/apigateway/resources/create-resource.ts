@@ -1,4 +1,3 @@
-/** CreateResource. */
 import { operation } from '../../../operation.ts';
 import { newShortId } from '../identifiers.ts';
 import { type Members, requiredText } from '../members.ts';

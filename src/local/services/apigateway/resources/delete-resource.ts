@@ -1,4 +1,4 @@
-/** DeleteResource: takes the resources below it along. */
+/** DeleteResource: also deletes the resources below it. */
 import { operation } from '../../../operation.ts';
 import { badRequest } from '../errors.ts';
 import type { Members } from '../members.ts';

@@ -1,4 +1,4 @@
-/** GetResource and GetResources; methods are only named unless `embed=methods` asks for them. */
+/** GetResource and GetResources; methods have only their names unless the request has `embed=methods`. */
 import { operation } from '../../../operation.ts';
 import { type Members, requiredText, texts } from '../members.ts';
 import { definitionFor, resourceFor } from '../method-state.ts';

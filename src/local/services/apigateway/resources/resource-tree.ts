@@ -1,4 +1,4 @@
-/** The tree of resources in a definition: adding, finding by path, moving and removing; used by calls and imports. */
+/** The resource tree of a definition: adding, finding by path, moving and removing resources, for calls and imports. */
 import { badRequest, conflict, notFound } from '../errors.ts';
 import { entryOf } from '../members.ts';
 import type { ApiDefinition, Resource } from '../model.ts';
@@ -17,7 +17,7 @@ export const resourceAt = (definition: ApiDefinition, path: string): Resource | 
 export const childPath = (parent: Resource, pathPart: string): string =>
   `${parent.path === '/' ? '' : parent.path}/${pathPart}`;
 
-/** Adds a child; refuses what API Gateway cannot route. */
+/** Adds a child; throws for a resource that API Gateway cannot route. */
 export function addResource(definition: ApiDefinition, parentId: string, pathPart: string, id: string): Resource {
   const parent = requireResource(definition, parentId);
   checkPlace(definition, parent, pathPart);
@@ -26,7 +26,7 @@ export function addResource(definition: ApiDefinition, parentId: string, pathPar
   return resource;
 }
 
-/** Throws when `parent` may have no child of this name; `except` is a child that is about to be renamed or moved. */
+/** Throws if `parent` cannot have a child of this name; `except` is a child that is being renamed or moved. */
 export function checkPlace(definition: ApiDefinition, parent: Resource, pathPart: string, except?: string): void {
   if (!PATH_PART.test(pathPart)) {
     throw badRequest(

@@ -1,4 +1,4 @@
-/** UpdateResource: renaming and moving, which changes the paths of everything below. */
+/** UpdateResource: renames or moves a resource, which changes all paths below it. */
 import { operation } from '../../../operation.ts';
 import { badRequest } from '../errors.ts';
 import { type Members, requiredText } from '../members.ts';

@@ -1,4 +1,4 @@
-/** CreateRestApi: an API with a root resource and the models `Empty` and `Error`. */
+/** CreateRestApi: creates an API with a root resource and the models `Empty` and `Error`. */
 import { notImplemented } from '../../../aws-error.ts';
 import { type OperationContext, operation } from '../../../operation.ts';
 import { newLongId, newShortId } from '../identifiers.ts';
@@ -50,7 +50,7 @@ export const withRoot = (api: RestApi, definition: ApiDefinition): ApiDefinition
   resources: { [api.rootResourceId]: { id: api.rootResourceId, path: '/' } },
 });
 
-/** What CreateRestApi makes and an import does not (docs/aws/import.md). */
+/** CreateRestApi creates these models, an import does not (docs/aws/import.md). */
 function defaultModels(context: OperationContext): ApiDefinition['models'] {
   const model = (name: string, description: string, schema: object) => ({
     [name]: {

@@ -1,4 +1,4 @@
-/** DeleteRestApi: takes the definition, stages and deployments along; and leaves its usage plans. */
+/** DeleteRestApi: also deletes the definition, stages and deployments, and removes the API from its usage plans. */
 import { operation } from '../../../operation.ts';
 import { type Members, requiredText } from '../members.ts';
 import {

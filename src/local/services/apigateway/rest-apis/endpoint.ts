@@ -1,23 +1,23 @@
-/** Endpoint types and address types of an API: defaults and the recorded messages. */
+/** Endpoint types and address types of an API: defaults and recorded messages. */
 import { badRequest, refuseViolations, violation } from '../errors.ts';
 import { type Members, structure, text, texts } from '../members.ts';
 import type { RestApi } from '../model.ts';
 
 type Endpoint = RestApi['endpointConfiguration'];
 
-/** In the order of the recorded constraint message. */
+/** Types in the order of the recorded constraint message. */
 const TYPES = ['PRIVATE', 'EDGE', 'REGIONAL'];
 const ADDRESS_TYPES = ['ipv4', 'dualstack'];
 
 export const isEndpointType = (type: string): boolean => TYPES.includes(type);
 export const isAddressType = (type: string): boolean => ADDRESS_TYPES.includes(type);
 
-/** PRIVATE APIs are dualstack, the others ipv4, unless asked [recorded]. */
+/** The default is dualstack for PRIVATE APIs and ipv4 for others [recorded]. */
 export const defaultAddressType = (type: string): string => (type === 'PRIVATE' ? 'dualstack' : 'ipv4');
 
 type AskedEndpoint = Partial<Endpoint>;
 
-/** What a request asks for. Its constraints are checked before anything else of it [recorded]. */
+/** The endpoint in a request. Its constraints are checked before anything else in the request [recorded]. */
 export function endpointIn(input: Members): AskedEndpoint {
   const asked = structure(input, 'endpointConfiguration') ?? {};
   const [types, vpcEndpointIds] = [texts(asked, 'types'), texts(asked, 'vpcEndpointIds')];
@@ -30,7 +30,7 @@ export function endpointIn(input: Members): AskedEndpoint {
   };
 }
 
-/** The configuration of a new API; EDGE when none is asked for. */
+/** Returns the configuration of a new API; the default is EDGE. */
 export function newEndpoint({ types, ipAddressType, ...asked }: AskedEndpoint): Endpoint {
   if (types?.length === 0) throw badRequest('REGIONAL Configuration and EDGE Configuration cannot be both DISABLED.');
   if (types && types.length > 1) throw badRequest('Cannot create an api with multiple Endpoint Types.');

@@ -1,4 +1,4 @@
-/** PutRestApi and ImportRestApi: a whole API from one OpenAPI document; the document itself is read in `import/`. */
+/** PutRestApi and ImportRestApi: create or replace an API from one OpenAPI document, which is read in `import/`. */
 import { type OperationContext, operation } from '../../../operation.ts';
 import { badRequest } from '../errors.ts';
 import { newLongId, newShortId } from '../identifiers.ts';
@@ -16,7 +16,7 @@ export const putRestApi = operation({
   http: 'PUT /restapis/{restApiId}',
   rawBody: true,
   run(input: Members, context) {
-    // A document that is none is told before an API that is not there (recorded: test_import_api_bad_file).
+    // An invalid document is reported before an unknown API (recorded: test_import_api_bad_file).
     const document = parseDocument(context.http.body, context);
     const api = requireApi(context, requiredText(input, 'restApiId'));
     const before = { api, definition: requireDefinition(context, api.id) };
@@ -49,7 +49,7 @@ export const importRestApi = operation({
   },
 });
 
-/** Stores the result; the warnings are only part of the answer. */
+/** Stores the result; the warnings are only in the response. */
 function imported(
   context: OperationContext,
   before: { api: RestApi; definition: ApiDefinition },

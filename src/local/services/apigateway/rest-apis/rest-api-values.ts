@@ -1,10 +1,10 @@
-/** Values of an API's own fields that creation, updates and imports check alike. */
+/** Checks of an API's own fields, shared by creation, updates and imports. */
 import { badRequest } from '../errors.ts';
 import type { RestApi } from '../model.ts';
 
 const MAX_COMPRESSION_SIZE = 10_485_760;
 
-/** Bytes from which answers are compressed. */
+/** Responses of at least this many bytes are compressed. */
 export function checkedCompressionSize(size: number): number {
   if (!Number.isInteger(size) || size < 0 || size > MAX_COMPRESSION_SIZE) {
     throw badRequest(`Invalid minimum compression size, must be between 0 and ${MAX_COMPRESSION_SIZE}`);
@@ -19,7 +19,7 @@ export function checkedApiKeySource(source: string): RestApi['apiKeySource'] {
   return source;
 }
 
-/** A description that is given says something; an update may take it away. */
+/** A description must not be empty; an update can remove it. */
 export function checkedDescription(description: string | undefined): string | undefined {
   if (description === '') throw badRequest('Description cannot be an empty string');
   return description;

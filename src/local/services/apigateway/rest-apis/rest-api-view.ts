@@ -1,9 +1,9 @@
-/** An API as it goes over the wire: AWS shows no empty lists, and the policy escaped. */
+/** An API in a response: AWS shows no empty lists, and escapes the policy. */
 import type { RestApi } from '../model.ts';
 import { shownPolicy } from '../policy.ts';
 
 export interface ViewOptions {
-  /** Updates, puts and reads show an empty tag map; creates and lists show none [recorded]. */
+  /** Updates, puts and reads show an empty tag map; creates and lists do not [recorded]. */
   readonly emptyTags?: boolean;
 }
 

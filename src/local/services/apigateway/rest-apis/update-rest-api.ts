@@ -50,14 +50,17 @@ const fieldRules: PatchRule<RestApi>[] = [
     path: '/minimumCompressionSize',
     ops: ['replace'],
     apply: (api, { value }) => {
-      // Empty text switches compression off [recorded].
+      // An empty text turns compression off [recorded].
       if (!value) delete api.minimumCompressionSize;
       else api.minimumCompressionSize = checkedCompressionSize(Number(value));
     },
   },
 ];
 
-/** The type is part of the path (`image~1png`), the value is only the new one of a replace; `-` is no array index [recorded]. */
+/**
+ * The media type is part of the path (`image~1png`); the value is the new type of a replace. `-` is not an array index
+ * [recorded].
+ */
 const binaryMediaTypeRules: PatchRule<RestApi>[] = [
   {
     path: '/binaryMediaTypes/{type}',

@@ -1,4 +1,4 @@
-/** UpdateStage's patches of the access log: set leaf by leaf, removed as a whole. */
+/** UpdateStage's patches of the access log: each value is set separately, and all are removed together. */
 import { notImplemented } from '../../../aws-error.ts';
 import type { OperationContext } from '../../../operation.ts';
 import { badRequest } from '../errors.ts';

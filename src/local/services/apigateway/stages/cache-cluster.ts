@@ -1,7 +1,7 @@
 /**
- * The cache cluster of a stage: its sizes, and the three fields that describe it. The stored fields say what was asked for.
- * Making, replacing and deleting a cluster takes minutes (`cacheCluster` of state-delays.ts); until then `shownCluster` tells
- * what is there, and another change of the cluster is refused.
+ * The cache cluster of a stage: its sizes, and the three fields that describe it. The stored fields have the requested
+ * state. Creating, replacing and deleting a cluster takes minutes (`cacheCluster` of state-delays.ts); until then
+ * `shownCluster` shows the current state, and another change of the cluster fails.
  */
 import type { Transitions } from '../../../adversity/transitions.ts';
 import type { Scope } from '../../../cloud.ts';
@@ -13,7 +13,7 @@ const SIZES = ['0.5', '1.6', '6.1', '13.5', '28.4', '58.2', '118', '237'];
 
 type CacheFields = Pick<Stage, 'cacheClusterEnabled' | 'cacheClusterSize' | 'cacheClusterStatus'>;
 
-/** The fields after a request that may carry `cacheClusterEnabled` and `cacheClusterSize`. */
+/** Returns the fields after a request that can have `cacheClusterEnabled` and `cacheClusterSize`. */
 export function cacheFields(input: Members, before?: CacheFields): CacheFields {
   const enabled = flag(input, 'cacheClusterEnabled') ?? before?.cacheClusterEnabled ?? false;
   return cacheCluster(enabled, text(input, 'cacheClusterSize') ?? before?.cacheClusterSize);
@@ -26,7 +26,7 @@ export function cacheCluster(enabled: boolean, size: string | undefined): CacheF
   return { cacheClusterEnabled: true, cacheClusterSize: size ?? '0.5', cacheClusterStatus: 'AVAILABLE' };
 }
 
-/** Notes that a stage has another cluster than before. Throws where its cluster is still being changed. */
+/** Records a change of the stage's cluster. Throws if the cluster is still being changed. */
 export function changeCluster(
   transitions: Transitions,
   scope: Scope,
@@ -36,15 +36,17 @@ export function changeCluster(
 ): void {
   const sizeOf = (stage?: CacheFields) => (stage?.cacheClusterEnabled ? stage.cacheClusterSize : undefined);
   if (sizeOf(before) === sizeOf(after)) return;
-  // Assumed: nobody has recorded what AWS answers. These are its words for any other change that comes too early.
+  // This is assumed, because no recording shows AWS's error. The text is AWS's for other changes that come too early.
   if (transitions.pending(scope, 'cacheCluster', key)) {
     throw conflict('Unable to complete operation due to concurrent modification. Please try again later.');
   }
   transitions.begin(scope, 'cacheCluster', key);
 }
 
-/** The stage as it shows while its cluster is being changed. One that is being deleted may still be called enabled, for which
- * Terraform's provider makes allowance (its resource aws_api_gateway_stage takes DELETE_IN_PROGRESS for off). */
+/**
+ * Returns the stage while its cluster is being changed. A cluster that is being deleted may still be shown as enabled;
+ * Terraform's provider allows for that (its resource aws_api_gateway_stage treats DELETE_IN_PROGRESS as off).
+ */
 export function shownCluster<T extends CacheFields>(transitions: Transitions, scope: Scope, key: string, stage: T): T {
   if (!transitions.pending(scope, 'cacheCluster', key)) return stage;
   const cacheClusterStatus = stage.cacheClusterEnabled ? 'CREATE_IN_PROGRESS' : 'DELETE_IN_PROGRESS';

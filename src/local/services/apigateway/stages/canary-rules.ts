@@ -1,4 +1,4 @@
-/** UpdateStage's patches of a canary: starting, changing, promoting and ending it. */
+/** UpdateStage's patches of a canary: start, change, promote and end it. */
 import type { OperationContext } from '../../../operation.ts';
 import { badRequest } from '../errors.ts';
 import { textMap } from '../members.ts';
@@ -10,13 +10,16 @@ import { type Canary, checkedPercent } from './canary.ts';
 import { requireDeployed } from './create-stage.ts';
 import { checkedVariables, checkVariable } from './stage-variables.ts';
 
-/** What a promotion copies from. */
+/** Returns the canary that a promotion copies from. */
 export function promotable(stage: Stage): Canary {
   if (!stage.canarySettings) throw badRequest('Promotion not available. Canary does not exist.');
   return stage.canarySettings;
 }
 
-/** The stage's canary, started by its first setting: with nothing of the traffic and the stage's own deployment. */
+/**
+ * Returns the stage's canary. The first setting starts it, with 0 percent of the traffic and the stage's own
+ * deployment.
+ */
 function canaryOf(stage: Stage): Canary {
   stage.canarySettings ??= { percentTraffic: 0, deploymentId: stage.deploymentId, useStageCache: false };
   return stage.canarySettings;

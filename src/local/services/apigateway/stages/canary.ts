@@ -1,4 +1,4 @@
-/** Canary settings: as a request gives them and as patches change them (docs/aws/deployments.md). */
+/** Canary settings in requests and patches (docs/aws/deployments.md). */
 import { badRequest } from '../errors.ts';
 import { flag, type Members, number, structure, textMap } from '../members.ts';
 import type { Stage } from '../model.ts';
@@ -6,7 +6,7 @@ import { checkedVariables } from './stage-variables.ts';
 
 export type Canary = NonNullable<Stage['canarySettings']>;
 
-/** A canary that serves `deploymentId`. */
+/** Returns a canary that serves `deploymentId`. */
 export function newCanary(settings: Members, deploymentId: string): Canary {
   const overrides = structure(settings, 'stageVariableOverrides') && textMap(settings, 'stageVariableOverrides');
   return {

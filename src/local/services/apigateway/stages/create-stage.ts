@@ -1,4 +1,4 @@
-/** CreateStage: a name for an existing deployment; method and access-log settings only come by UpdateStage. */
+/** CreateStage: creates a stage for an existing deployment. Only UpdateStage sets method and access log settings. */
 import { type OperationContext, operation } from '../../../operation.ts';
 import { badRequest, conflict } from '../errors.ts';
 import { compact, flag, type Members, nonEmpty, requiredText, structure, text, textMap } from '../members.ts';

@@ -1,4 +1,4 @@
-/** Which version of the API's documentation a stage has: one that exists. */
+/** Checks that the documentation version of a stage exists. */
 import type { OperationContext } from '../../../operation.ts';
 import { notFound } from '../errors.ts';
 import { documentationVersions } from '../state.ts';

@@ -1,4 +1,4 @@
-/** FlushStageCache: the stage's cached answers are forgotten at once. */
+/** FlushStageCache: drops all cached responses of the stage at once. */
 import { HttpResult, operation } from '../../../operation.ts';
 import { type Members, requiredText } from '../members.ts';
 import { cacheFlushes, requireApi, requireStage } from '../state.ts';

@@ -1,4 +1,4 @@
-/** GetStage, GetStages (never paged) and DeleteStage. */
+/** GetStage, GetStages (without paging) and DeleteStage. */
 import { operation } from '../../../operation.ts';
 import { type Members, requiredText, text } from '../members.ts';
 import { cacheFlushes, ownedBy, requireApi, requireStage, stages } from '../state.ts';

@@ -1,4 +1,4 @@
-/** Whoever wants logs of a stage needs the account's role for them first (docs/aws/logs.md). */
+/** Logs of a stage need the account's role for API Gateway's logs (docs/aws/logs.md). */
 import type { OperationContext } from '../../../operation.ts';
 import { badRequest } from '../errors.ts';
 import { accountOf } from '../state.ts';

@@ -1,4 +1,7 @@
-/** UpdateStage's patches of method settings: leaves below `/{resource}/{method}`, entries removed as a whole. */
+/**
+ * UpdateStage's patches of method settings: each value below `/{resource}/{method}` is set separately, and all are
+ * removed together.
+ */
 import type { OperationContext } from '../../../operation.ts';
 import type { Stage } from '../model.ts';
 import type { PatchRule } from '../patch/patch.ts';
@@ -33,5 +36,5 @@ export const methodSettingRules = (context: OperationContext): Rule[] => [
   },
 ];
 
-/** Keys keep the path's escaping: `~1pets~1{id}/GET`. */
+/** Keys keep the escaping of the path: `~1pets~1{id}/GET`. */
 const settingKey = (rawAt: Readonly<Record<string, string>>): string => `${rawAt.resource}/${rawAt.method}`;

@@ -1,4 +1,4 @@
-/** The leaves of method settings: their patch paths, how each reads its text, and what a new entry starts from. */
+/** The values of method settings: their patch paths, how each parses its text, and the defaults of a new entry. */
 import { accountThrottle } from '../account/account-throttle.ts';
 import { badRequest } from '../errors.ts';
 import type { MethodSetting } from '../model.ts';
@@ -6,8 +6,8 @@ import type { Change } from '../patch/patch.ts';
 import { isTrue, numberIn } from '../patch/rules.ts';
 
 /**
- * Materialised by the first leaf that is set (docs/aws/deployments.md); that its throttle is the account's of the region
- * is assumed.
+ * Created with the first value that is set (docs/aws/deployments.md). It is assumed that the throttle is the account's
+ * in the region.
  */
 export function defaultSetting(region: string): MethodSetting {
   const { rate, burst } = accountThrottle(region);
@@ -30,7 +30,7 @@ const STRATEGIES = ['FAIL_WITH_403', 'SUCCEED_WITH_RESPONSE_HEADER', 'SUCCEED_WI
 const MAX_TTL_SECONDS = 3600;
 
 export interface SettingLeaf {
-  /** After `/{resource}/{method}`. */
+  /** The path after `/{resource}/{method}`. */
   readonly path: string;
   read(change: Change): Partial<MethodSetting>;
 }

@@ -1,4 +1,4 @@
-/** A stage as it starts, whether CreateStage or CreateDeployment makes it. */
+/** The initial state of a stage, for CreateStage and CreateDeployment. */
 import type { OperationContext } from '../../../operation.ts';
 import { badRequest } from '../errors.ts';
 import type { Stage } from '../model.ts';

@@ -1,9 +1,12 @@
-/** How UpdateStage words what it refuses: one text an op, all recorded except the canary paths that AWS's list forgets. */
+/**
+ * UpdateStage's error messages: one for each op. All are recorded, except for canary paths that are missing in AWS's
+ * list.
+ */
 import type { AwsError } from '../../../aws-error.ts';
 import { badRequest } from '../errors.ts';
 import type { Refused } from '../patch/patch.ts';
 
-/** Quoted as AWS sends it, with the commas that it lacks. */
+/** AWS's text, in which some commas are missing. */
 const VALID_PATHS =
   '[/deploymentId, /description, /cacheClusterEnabled, /cacheClusterSize, /clientCertificateId, /accessLogSettings, /accessLogSettings/destinationArn, /accessLogSettings/format, /{resourcePath}/{httpMethod}/metrics/enabled, /{resourcePath}/{httpMethod}/logging/dataTrace, /{resourcePath}/{httpMethod}/logging/loglevel, /{resourcePath}/{httpMethod}/throttling/burstLimit/{resourcePath}/{httpMethod}/throttling/rateLimit/{resourcePath}/{httpMethod}/caching/ttlInSeconds, /{resourcePath}/{httpMethod}/caching/enabled, /{resourcePath}/{httpMethod}/caching/dataEncrypted, /{resourcePath}/{httpMethod}/caching/requireAuthorizationForCacheControl, /{resourcePath}/{httpMethod}/caching/unauthorizedCacheControlHeaderStrategy, /*/*/metrics/enabled, /*/*/logging/dataTrace, /*/*/logging/loglevel, /*/*/throttling/burstLimit /*/*/throttling/rateLimit /*/*/caching/ttlInSeconds, /*/*/caching/enabled, /*/*/caching/dataEncrypted, /*/*/caching/requireAuthorizationForCacheControl, /*/*/caching/unauthorizedCacheControlHeaderStrategy, /variables/{variable_name}, /tracingEnabled]';
 
@@ -23,7 +26,7 @@ export function refuseStagePatch({ op, path, from }: Refused): AwsError {
   return badRequest(`Invalid ${op} operation with path: ${path}`);
 }
 
-/** AWS takes every path that it cannot remove for a method setting (the text ends in a space). */
+/** AWS treats every path that it cannot remove as a method setting (the text ends in a space). */
 export const cannotRemove = (path: string): AwsError =>
   badRequest(
     `Cannot remove method setting ${path.replace(/^\//, '')} because there is no method setting for this method `,

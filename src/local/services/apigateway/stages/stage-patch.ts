@@ -1,5 +1,5 @@
 /**
- * The patch table of UpdateStage (docs/aws/deployments.md): what it points at, its own fields and its variables; the
+ * The patch table of UpdateStage (docs/aws/deployments.md): deployment, own fields and variables; other files have the
  * rest by topic.
  */
 import { notImplemented } from '../../../aws-error.ts';

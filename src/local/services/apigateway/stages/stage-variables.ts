@@ -1,6 +1,6 @@
 /**
- * Stage variables: which names and values AWS takes. The characters and the words are those that the service was measured to
- * have (cdk-preflight, pf-apigw-stage-variable-value); its model lists others.
+ * The names and values of stage variables that AWS accepts. Characters and messages were measured on AWS
+ * (cdk-preflight, pf-apigw-stage-variable-value); its model lists others.
  */
 import { badRequest } from '../errors.ts';
 

@@ -1,4 +1,4 @@
-/** A stage as it goes over the wire: settings with logging off do not name their level [recorded]. */
+/** A stage in a response: settings with logging off do not have a level [recorded]. */
 import type { OperationContext } from '../../../operation.ts';
 import type { Stage } from '../model.ts';
 import { shownCluster } from './cache-cluster.ts';

@@ -1,4 +1,4 @@
-/** UpdateStage: going live, rolling back, promoting and every setting of a stage, in one ordered list of patches. */
+/** UpdateStage: deploys, rolls back, promotes and changes every setting of a stage, in one ordered list of patches. */
 import { type OperationContext, operation } from '../../../operation.ts';
 import { ensureGroup } from '../../logs/model.ts';
 import { type Members, requiredText } from '../members.ts';
@@ -23,8 +23,8 @@ export const updateStage = operation({
 });
 
 /**
- * "After you turn on logging, API Gateway automatically creates a CloudWatch log group" for the execution log of the stage
- * (https://repost.aws/knowledge-center/api-gateway-logs), and one of its own for a canary.
+ * "After you turn on logging, API Gateway automatically creates a CloudWatch log group" for the execution log of the
+ * stage (https://repost.aws/knowledge-center/api-gateway-logs). It creates another one for a canary.
  */
 function ensureExecutionLogs(context: OperationContext, apiId: string, stage: Stage): void {
   if (Object.values(stage.methodSettings).every(({ loggingLevel }) => loggingLevel === 'OFF')) return;

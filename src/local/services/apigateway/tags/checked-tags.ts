@@ -1,10 +1,10 @@
-/** Tags of APIs, stages, keys and plans: merged, then checked against AWS's limits. */
+/** Tags of APIs, stages, keys and plans: merges them, then checks AWS's limits. */
 import { satisfies, TAG_KEY, TAG_VALUE } from '../../../constraints.ts';
 import { badRequest } from '../errors.ts';
 
 const MAX_TAGS = 50;
 
-/** `existing` with `added` over it. */
+/** Merges `added` into `existing`. */
 export function checkedTags(existing: Record<string, string>, added: Record<string, string>): Record<string, string> {
   for (const [key, value] of Object.entries(added)) {
     if (!satisfies(key, TAG_KEY) || key.startsWith('aws:')) throw badRequest(`Invalid tag key specified: ${key}`);

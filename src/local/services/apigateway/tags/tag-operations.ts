@@ -1,4 +1,4 @@
-/** TagResource, UntagResource and GetTags, for everything that can carry tags. */
+/** TagResource, UntagResource and GetTags, for all resources with tags. */
 import { type OperationContext, operation } from '../../../operation.ts';
 import { badRequest } from '../errors.ts';
 import { parseTaggableArn } from '../identifiers.ts';

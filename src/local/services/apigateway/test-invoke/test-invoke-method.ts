@@ -1,4 +1,4 @@
-/** TestInvokeMethod: runs a method as it is defined now; a failing integration is an answer like any other (recorded). */
+/** TestInvokeMethod: runs a method in its current definition; a failing integration is a normal result (recorded). */
 import { notImplemented } from '../../../aws-error.ts';
 import { refuseMembers } from '../../../constraints.ts';
 import { operation } from '../../../operation.ts';

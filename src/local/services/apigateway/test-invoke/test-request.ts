@@ -1,4 +1,4 @@
-/** The made-up call that TestInvokeMethod and TestInvokeAuthorizer are given. */
+/** The simulated request of TestInvokeMethod and TestInvokeAuthorizer. */
 import type { TestRequest } from '../../../cloud.ts';
 import { type Members, nonEmpty, requiredText, structure, text, textMap, texts } from '../members.ts';
 
@@ -13,7 +13,7 @@ export function requestIn(input: Members): TestRequest {
   };
 }
 
-/** Of a header in both maps, the several values count. */
+/** If a header is in both maps, its multiple values count. */
 function headersOf(input: Members): string[] {
   const several = structure(input, 'multiValueHeaders') ?? {};
   const single = Object.entries(textMap(input, 'headers') ?? {}).filter(([name]) => !Object.hasOwn(several, name));

@@ -1,4 +1,4 @@
-/** The stages of a usage plan: how patches name them (`apiId:stage`) and which exist. */
+/** The stages of a usage plan: their format in patches (`apiId:stage`), and their existence. */
 import type { OperationContext } from '../../../operation.ts';
 import { badRequest, notFound } from '../errors.ts';
 import { type Members, structure, structures, text } from '../members.ts';
@@ -8,7 +8,7 @@ import { throttleIn } from './plan-limits.ts';
 
 export type ApiStage = NonNullable<UsagePlan['apiStages']>[number];
 
-/** The `apiStages` of CreateUsagePlan; each stage must be deployed already. */
+/** Reads the `apiStages` of CreateUsagePlan; each stage must exist. */
 export function apiStagesIn(context: OperationContext, input: Members): ApiStage[] {
   return (structures(input, 'apiStages') ?? []).map((entry) => {
     const apiId = text(entry, 'apiId') ?? '';
@@ -20,8 +20,8 @@ export function apiStagesIn(context: OperationContext, input: Members): ApiStage
 }
 
 /**
- * Takes a stage that is deleted, or with no stage all of an API's, out of every plan. AWS does so: a stage that Terraform
- * deletes and makes again is gone from its plan (hashicorp/terraform-provider-aws#714 and #14100), and DeleteUsagePlan
+ * Removes a deleted stage, or all stages of an API, from every plan. AWS does the same: a stage that Terraform deletes
+ * and creates again is gone from its plan (hashicorp/terraform-provider-aws#714 and #14100), and DeleteUsagePlan
  * succeeds after DeleteRestApi (LocalStack's test_apigateway_common.py `TestUsagePlans`, run on AWS).
  */
 export function forgetApiStages(context: OperationContext, apiId: string, stage?: string): void {
@@ -39,7 +39,7 @@ export function methodThrottles(throttle: Members): Record<string, ThrottleSetti
   );
 }
 
-/** Reads `apiId:stage`. */
+/** Parses `apiId:stage`. */
 export function parseApiStage(value: string | undefined): { apiId: string; stage: string } {
   const [apiId, stage, ...rest] = (value ?? '').split(':');
   if (!apiId || !stage || rest.length > 0) throw badRequest('Invalid API Stage specified');
@@ -49,7 +49,7 @@ export function parseApiStage(value: string | undefined): { apiId: string; stage
 export const unknownApiStage = ({ apiId, stage }: { apiId: string; stage: string }, planId: string) =>
   notFound(`Invalid API Stage {api: ${apiId}, stage: ${stage}} specified for usageplan ${planId}`);
 
-/** The plan's own entry for `apiId:stage`; throws when it has none. */
+/** Returns the plan's own entry for `apiId:stage`; throws if it has none. */
 export function requireApiStage(plan: UsagePlan, value: string | undefined): ApiStage {
   const wanted = parseApiStage(value);
   const found = plan.apiStages?.find((entry) => entry.apiId === wanted.apiId && entry.stage === wanted.stage);

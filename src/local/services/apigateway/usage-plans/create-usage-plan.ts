@@ -1,4 +1,3 @@
-/** CreateUsagePlan. */
 import { operation } from '../../../operation.ts';
 import { badRequest } from '../errors.ts';
 import { newShortId } from '../identifiers.ts';

@@ -1,4 +1,4 @@
-/** GetUsagePlan, GetUsagePlans (all, or those of one key) and DeleteUsagePlan. */
+/** GetUsagePlan, GetUsagePlans (all plans, or those of one key) and DeleteUsagePlan. */
 import { operation } from '../../../operation.ts';
 import { badRequest } from '../errors.ts';
 import { type Members, requiredText, text } from '../members.ts';
@@ -8,7 +8,7 @@ import { deleteOwned, requireUsagePlan, usageCounts, usagePlanKeys, usagePlans }
 export const getUsagePlan = operation({
   name: 'GetUsagePlan',
   http: 'GET /usageplans/{usagePlanId}',
-  // A single plan shows an empty tag map, a created one none [recorded].
+  // GetUsagePlan shows an empty tag map, CreateUsagePlan none [recorded].
   run: (input: Members, context) => ({ tags: {}, ...requireUsagePlan(context, requiredText(input, 'usagePlanId')) }),
 });
 

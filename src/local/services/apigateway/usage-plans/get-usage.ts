@@ -1,4 +1,4 @@
-/** GetUsage: what each key of a plan used, day by day, and what remained of its quota. */
+/** GetUsage: the daily usage of each key in a plan, and the remaining quota. */
 import { operation } from '../../../operation.ts';
 import { badRequest } from '../errors.ts';
 import { type Members, requiredText, text } from '../members.ts';
@@ -31,7 +31,7 @@ export const getUsage = operation({
   },
 });
 
-/** Without a quota nothing can remain: 0. */
+/** Without a quota the remaining number is 0. */
 function dayOf({ quota }: UsagePlan, day: string, countOn: (day: string) => UsageCount | undefined): Day {
   const remaining = quota ? Math.max(0, remainingOn(quota, day, countOn)) : 0;
   return [countOn(day)?.used ?? 0, remaining];

@@ -1,4 +1,4 @@
-/** Throttle and quota of a usage plan, as requests give them. */
+/** Throttle and quota of a usage plan in requests. */
 import { badRequest } from '../errors.ts';
 import { compact, type Members, number, text } from '../members.ts';
 import type { ThrottleSettings, UsagePlan } from '../model.ts';
@@ -6,7 +6,7 @@ import type { ThrottleSettings, UsagePlan } from '../model.ts';
 type Quota = NonNullable<UsagePlan['quota']>;
 type Period = Quota['period'];
 
-/** Highest offset of each period, as Terraform checks it: days into the week or month (docs/aws/usage-plans.md). */
+/** The maximum offset of each period, as Terraform checks it: days into the week or month (docs/aws/usage-plans.md). */
 const MAX_OFFSET: Record<Period, number> = { DAY: 0, WEEK: 6, MONTH: 27 };
 
 export function throttleIn(settings: Members): ThrottleSettings {

@@ -134,12 +134,12 @@ const limitRules: Rule[] = [
   },
 ];
 
-/** What a quota starts from when its first field is set; checked once all of a request's fields are known. */
+/** The initial quota when its first field is set. It is checked when all fields of a request are known. */
 const quotaOf = (plan: UsagePlan): NonNullable<UsagePlan['quota']> =>
   plan.quota ?? { limit: 0, offset: 0, period: 'DAY' };
 
 const limitIn = (change: Change, limit: 'rateLimit' | 'burstLimit'): ThrottleSettings =>
   limit === 'rateLimit' ? { rateLimit: checkedRate(numberIn(change)) } : { burstLimit: checkedBurst(numberIn(change)) };
 
-/** `/pets/{id}/GET`: in the patch the path is one escaped segment. */
+/** `/pets/{id}/GET`: in the patch, the path is one escaped segment. */
 const routeOf = ({ at }: Change): string => `${at.path}/${at.method}`;

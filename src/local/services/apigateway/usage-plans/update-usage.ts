@@ -1,4 +1,4 @@
-/** UpdateUsage: sets what remains of a key's quota in the current period, as support does for a client that ran out. */
+/** UpdateUsage: sets the remaining quota of a key in the current period. */
 import { operation } from '../../../operation.ts';
 import { badRequest, notFound } from '../errors.ts';
 import { type Members, requiredText } from '../members.ts';

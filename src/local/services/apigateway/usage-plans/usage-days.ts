@@ -1,26 +1,26 @@
-/** Days of usage reports, and what remains of a quota on one. Pure. */
+/** The days of usage reports, and the remaining quota on a day. Pure. */
 import { badRequest } from '../errors.ts';
 import type { UsageCount, UsagePlan } from '../model.ts';
 import { DAY_MS, periodStart } from '../quota-period.ts';
 
-/** `YYYY-MM-DD` (UTC) of milliseconds since the epoch. */
+/** Formats epoch milliseconds as `YYYY-MM-DD` (UTC). */
 export const dateOf = (time: number): string => new Date(time).toISOString().slice(0, 10);
 
-/** Throws BadRequestException for what is no date. */
+/** Throws BadRequestException if the text is not a date. */
 export function timeOf(date: string): number {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(`${date}T00:00:00Z`) : Number.NaN;
   if (Number.isNaN(time)) throw badRequest('Invalid date specified. Dates must have the format YYYY-MM-DD');
   return time;
 }
 
-/** From one day to another, both included. */
+/** Returns the days from one day to another, both included. */
 export function daysBetween(startDate: string, endDate: string): string[] {
   const start = timeOf(startDate);
   const count = (timeOf(endDate) - start) / DAY_MS + 1;
   return Array.from({ length: Math.max(0, count) }, (_, index) => dateOf(start + index * DAY_MS));
 }
 
-/** Requests left at the end of `day`, in the period that it belongs to. Can be below 0 where a limit was lowered. */
+/** Returns the remaining requests at the end of `day`, in its period. Can be negative if a limit was lowered. */
 export function remainingOn(
   quota: NonNullable<UsagePlan['quota']>,
   day: string,

@@ -1,4 +1,4 @@
-/** CreateUsagePlanKey, GetUsagePlanKey, GetUsagePlanKeys, DeleteUsagePlanKey: the membership of keys in plans. */
+/** CreateUsagePlanKey, GetUsagePlanKey, GetUsagePlanKeys, DeleteUsagePlanKey: the keys of a plan. */
 import { type OperationContext, operation } from '../../../operation.ts';
 import { badRequest, conflict, notFound } from '../errors.ts';
 import { compact, type Members, requiredText, text } from '../members.ts';
@@ -23,7 +23,7 @@ export const createUsagePlanKey = operation({
   },
 });
 
-/** A key may be in several plans, but only in one of each stage (docs/aws/usage-plans.md). */
+/** A key can be in several plans, but only in one plan of each stage (docs/aws/usage-plans.md). */
 function refuseSecondPlan(context: OperationContext, plan: UsagePlan, key: ApiKey): void {
   if (usagePlanKeys(context).has(`${plan.id}/${key.id}`)) {
     throw conflict(`API Key ${key.id} is already associated with Usage Plan ${plan.id}`);
@@ -32,7 +32,7 @@ function refuseSecondPlan(context: OperationContext, plan: UsagePlan, key: ApiKe
   if (shared !== undefined) throw conflict(shared);
 }
 
-/** What AWS says of a key that is in another plan of a stage of this one. */
+/** Returns AWS's message if a key is in another plan for a stage of this plan. */
 export function sharedStage(context: OperationContext, plan: UsagePlan, key: ApiKey): string | undefined {
   const nameOf = (entry: { apiId: string; stage: string }) => `${entry.apiId}:${entry.stage}`;
   const others = usagePlans(context)
@@ -56,7 +56,7 @@ export const getUsagePlanKeys = operation({
   name: 'GetUsagePlanKeys',
   http: 'GET /usageplans/{usagePlanId}/keys',
   run(input: Members, context) {
-    // An unknown plan has no keys, and that is no error; the newest key is the first [recorded].
+    // An unknown plan has no keys, which is not an error; the newest key is the first [recorded].
     const members = ownedBy(usagePlanKeys(context), requiredText(input, 'usagePlanId')).reverse();
     const prefix = text(input, 'name') ?? '';
     const keys = members

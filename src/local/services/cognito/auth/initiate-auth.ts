@@ -1,4 +1,7 @@
-/** InitiateAuth and AdminInitiateAuth: with a password or a refresh token. Flows of more than one step are refused by name. */
+/**
+ * InitiateAuth and AdminInitiateAuth, with a password or a refresh token. Flows with more than one step are refused by
+ * name.
+ */
 import { notImplemented } from '../../../aws-error.ts';
 import { refuseMembers } from '../../../constraints.ts';
 import { type OperationContext, operation } from '../../../operation.ts';
@@ -89,7 +92,7 @@ async function refresh(
   { REFRESH_TOKEN, SECRET_HASH }: Readonly<Record<string, string>>,
 ) {
   const flows = client.settings.ExplicitAuthFlows;
-  // Clients of before 2019, and those that name no flow, may always refresh.
+  // Clients with the flow names from before 2019, or without flows, can always refresh.
   if (flows?.some((flow) => flow.startsWith('ALLOW_')) && !flows.includes('ALLOW_REFRESH_TOKEN_AUTH')) {
     throw invalidParameter('Auth flow not enabled for this client');
   }

@@ -1,6 +1,6 @@
 /**
  * The OAuth grant `client_credentials`: an access token for a program instead of a person, with scopes of the pool's
- * resource servers. The only grant of AWS's token endpoint that needs no web page.
+ * resource servers. It is the only grant of AWS's token endpoint that needs no web page.
  */
 import { timingSafeEqual } from 'node:crypto';
 import type { CloudBase, Scope } from '../../../cloud.ts';
@@ -52,7 +52,7 @@ export async function machineToken(
   return answer(200, { access_token: signToken(claims, access), expires_in: lifetime, token_type: 'Bearer' });
 }
 
-/** In the header (Basic) or in the form. */
+/** Reads the credentials from the header (Basic) or the form. */
 function credentialsIn({ headers }: HttpRequest, form: URLSearchParams): [id: string, secret: string] {
   const [, encoded] = /^Basic (.+)$/i.exec(String(headers.authorization ?? '')) ?? [];
   if (encoded === undefined) return [form.get('client_id') ?? '', form.get('client_secret') ?? ''];

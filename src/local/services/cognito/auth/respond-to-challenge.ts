@@ -1,4 +1,4 @@
-/** RespondToAuthChallenge and AdminRespondToAuthChallenge, for the one challenge there is: NEW_PASSWORD_REQUIRED. */
+/** RespondToAuthChallenge and AdminRespondToAuthChallenge, for the only supported challenge: NEW_PASSWORD_REQUIRED. */
 import { notImplemented } from '../../../aws-error.ts';
 import { type OperationContext, operation } from '../../../operation.ts';
 import { check, invalidParameter, notAuthorized } from '../errors.ts';
@@ -50,7 +50,7 @@ async function respond(context: OperationContext, pool: UserPool, client: PoolCl
   const added = attributesFrom(pool, given);
   const password = await hashPassword(NEW_PASSWORD);
   const user = findUser(context, pool, username);
-  // Taken at once: the same session does not work a second time.
+  // The session is removed at once, so it does not work a second time.
   if (!user || !challenges(context).delete(input.Session!)) throw invalidSession();
   const attributes = { ...user.attributes, ...added };
   requireAttributes(pool, attributes);

@@ -1,4 +1,4 @@
-/** The proof that a caller knows its client's secret: Base64 of HMAC-SHA256 over user name and client id. */
+/** Proves that a caller knows the secret of its client: Base64 of HMAC-SHA256 over user name and client ID. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { notAuthorized } from '../errors.ts';
 import type { PoolClient } from '../model.ts';

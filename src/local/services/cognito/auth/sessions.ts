@@ -1,4 +1,4 @@
-/** Sign-ins and their refresh tokens, of which only a hash is kept. */
+/** Sign-ins and their refresh tokens; only a hash of the token is stored. */
 import { createHash, randomBytes } from 'node:crypto';
 import type { OperationContext } from '../../../operation.ts';
 import { putUser } from '../look-up.ts';
@@ -25,13 +25,13 @@ export function revokeSession(context: OperationContext, refreshToken: string): 
   if (session) sessions(context).put(key, { ...session, revoked: true });
 }
 
-/** Whether the sign-in that tokens with this `origin_jti` come from was revoked. */
+/** Whether the sign-in with this `origin_jti` was revoked. */
 export const isRevoked = (context: OperationContext, originJti: unknown): boolean =>
   sessions(context)
     .values()
     .some((session) => session.revoked && session.originJti === originJti);
 
-/** Ends all sign-ins of a user. Tokens that are verified without asking Cognito live on until they expire. */
+/** Ends all sign-ins of a user. Tokens that are verified without Cognito stay valid until they expire. */
 export function signOut(context: OperationContext, pool: UserPool, user: User): void {
   const kept = sessions(context);
   for (const key of kept.keys()) {

@@ -1,4 +1,4 @@
-/** From a password to tokens, or to the challenge that asks for a new password. */
+/** Signs a user in: a password gives tokens, or the challenge to set a new password. */
 import { AwsError, notImplemented } from '../../../aws-error.ts';
 import type { OperationContext } from '../../../operation.ts';
 import { lifetimesOf } from '../clients/client-settings.ts';
@@ -30,7 +30,7 @@ export async function signIn(
   return admit(context, pool, client, user);
 }
 
-/** Opens a session: `AuthenticationResult` with the refresh token. */
+/** Opens a session: returns `AuthenticationResult` with the refresh token. */
 export async function admit(context: OperationContext, pool: UserPool, client: PoolClient, user: User) {
   const { ids, clock } = context.cloud;
   const now = clock.now();
@@ -49,7 +49,7 @@ export async function admit(context: OperationContext, pool: UserPool, client: P
   };
 }
 
-/** Milliseconds to answer a challenge in (Cognito's default for sessions). */
+/** The milliseconds to answer a challenge (Cognito's default for sessions). */
 const CHALLENGE_LASTS = 3 * 60_000;
 
 function askForNewPassword(context: OperationContext, pool: UserPool, client: PoolClient, user: User) {

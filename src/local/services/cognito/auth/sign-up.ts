@@ -1,4 +1,4 @@
-/** SignUp. The code that AWS would send is not sent: AdminConfirmSignUp confirms the user. */
+/** SignUp. The embedded cloud does not send the confirmation code; AdminConfirmSignUp confirms the user. */
 import { refuseMembers } from '../../../constraints.ts';
 import { operation } from '../../../operation.ts';
 import { notAuthorized } from '../errors.ts';
@@ -34,7 +34,10 @@ export const signUp = operation<Input, unknown>({
   },
 });
 
-/** Whether and where AWS would send a code: to an address that the pool verifies (moto's test_sign_up_with_verified_email, run on AWS). */
+/**
+ * Whether and where AWS would send a code: to an address that the pool verifies (moto's
+ * test_sign_up_with_verified_email, run on AWS).
+ */
 function delivery({ settings }: UserPool, { attributes }: Pick<User, 'attributes'>): object {
   const { email } = attributes;
   if (email === undefined || !settings.AutoVerifiedAttributes?.includes('email')) return {};

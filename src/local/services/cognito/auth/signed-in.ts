@@ -1,4 +1,7 @@
-/** What signed-in users do with their access token: GetUser, ChangePassword, GlobalSignOut, DeleteUser; and RevokeToken. */
+/**
+ * Operations of signed-in users with their access token: GetUser, ChangePassword, GlobalSignOut, DeleteUser; and
+ * RevokeToken.
+ */
 import { AwsError } from '../../../aws-error.ts';
 import { operation } from '../../../operation.ts';
 import { notAuthorized, wrongPassword } from '../errors.ts';
@@ -53,7 +56,7 @@ export const deleteUser = operation<Input, object>({
   },
 });
 
-/** Of a refresh token, and with it of the access tokens that it gave. An unknown token is no error, as OAuth has it. */
+/** Revokes a refresh token and its access tokens. An unknown token is not an error, as in OAuth. */
 export const revokeToken = operation<{ Token: string; ClientId: string; ClientSecret?: string }, object>({
   name: 'RevokeToken',
   run({ Token, ClientId, ClientSecret }, asked) {

@@ -1,4 +1,4 @@
-/** The tokens of a signed-in user, with the claims that Cognito puts into them, and what an access token proves. */
+/** The tokens of a signed-in user, with Cognito's claims, and the verification of an access token. */
 import { type Claims, readClaims, signToken, verifyToken } from '../../../json-web-token.ts';
 import type { OperationContext } from '../../../operation.ts';
 import { lifetimesOf } from '../clients/client-settings.ts';
@@ -9,10 +9,10 @@ import { groups, issuerOf, type PoolClient, poolKeys, type User, type UserPool, 
 import { keysOf } from '../pool-keys.ts';
 import { isRevoked } from './sessions.ts';
 
-/** What tokens of a sign-in without hosted pages may do: the user's own affairs. */
+/** The scope of tokens from a sign-in without hosted pages: the user's own data. */
 const OWN_AFFAIRS = 'aws.cognito.signin.user.admin';
 
-/** `AuthenticationResult` without the refresh token. */
+/** Returns `AuthenticationResult` without the refresh token. */
 export async function issueTokens(
   context: OperationContext,
   pool: UserPool,
@@ -63,7 +63,7 @@ export async function issueTokens(
 
 const seconds = (milliseconds: number): number => Math.floor(milliseconds / 1000);
 
-/** Groups in order of precedence; the role of the first is preferred. */
+/** Groups are in order of precedence; the role of the first is preferred. */
 function groupClaims(context: OperationContext, pool: UserPool, user: User) {
   const own = user.groups
     .map((name) => groups(context).get(`${pool.id}/${name}`)!)
@@ -75,7 +75,7 @@ function groupClaims(context: OperationContext, pool: UserPool, user: User) {
   };
 }
 
-/** What the client may read; flags of verification are booleans here. */
+/** Attributes that the client may read; verification flags are booleans here. */
 function attributeClaims(pool: UserPool, client: PoolClient, user: User): Claims {
   const readable = client.settings.ReadAttributes;
   const claims: Record<string, unknown> = {};
@@ -87,7 +87,7 @@ function attributeClaims(pool: UserPool, client: PoolClient, user: User): Claims
   return claims;
 }
 
-/** Pool and user, with the context of their region. Throws NotAuthorizedException. */
+/** Returns pool and user, with the context of their region. Throws NotAuthorizedException. */
 export function requireAccessToken(
   asked: OperationContext,
   token: unknown,

@@ -1,4 +1,4 @@
-/** What CreateUserPoolClient and UpdateUserPoolClient set, checked, with Cognito's defaults. */
+/** The settings of CreateUserPoolClient and UpdateUserPoolClient: checked, with Cognito's defaults. */
 import { AwsError, notImplemented } from '../../../aws-error.ts';
 import { refuseMembers } from '../../../constraints.ts';
 import type { OperationContext } from '../../../operation.ts';
@@ -14,13 +14,13 @@ const FLOWS = [
   'ALLOW_USER_SRP_AUTH',
   'ALLOW_REFRESH_TOKEN_AUTH',
   'ALLOW_USER_AUTH',
-  // Names of before 2019, which exclude the others.
+  // Names from before 2019; they exclude the newer names.
   'ADMIN_NO_SRP_AUTH',
   'CUSTOM_AUTH_FLOW_ONLY',
   'USER_PASSWORD_AUTH',
 ];
 
-/** There are no hosted pages here, so these are kept and shown. */
+/** Settings that are stored and shown but have no effect, because there are no hosted pages here. */
 const SHOWN = [
   ...['SupportedIdentityProviders', 'CallbackURLs', 'LogoutURLs', 'DefaultRedirectURI', 'AuthSessionValidity'],
   // GetTokensFromRefreshToken, which would rotate them, is refused by name.
@@ -96,9 +96,10 @@ function checkFlows(operation: string, flows: readonly string[]): void {
 }
 
 /**
- * "Refresh token rotation isn't compatible with the authentication flow REFRESH_TOKEN_AUTH. To implement refresh token rotation,
- * you must disable this authentication flow in your app client" (Developer Guide, Using the refresh token). AWS refuses both
- * together (https://github.com/hashicorp/terraform-provider-aws/issues/47196), in words that are not known.
+ * "Refresh token rotation isn't compatible with the authentication flow REFRESH_TOKEN_AUTH. To implement refresh token
+ * rotation, you must disable this authentication flow in your app client" (Developer Guide, Using the refresh token).
+ * AWS rejects the combination (https://github.com/hashicorp/terraform-provider-aws/issues/47196); its message is not
+ * known.
  */
 function checkRotation({ RefreshTokenRotation, ExplicitAuthFlows = [] }: ClientInput): void {
   const { Feature, RetryGracePeriodSeconds } = (RefreshTokenRotation ?? {}) as Record<string, unknown>;
@@ -139,7 +140,7 @@ function checkScopes(context: OperationContext, poolId: string, { AllowedOAuthSc
 }
 
 export interface Lifetimes {
-  /** Seconds. */
+  /** The lifetime in seconds. */
   readonly access: number;
   readonly id: number;
   readonly refresh: number;
@@ -155,7 +156,7 @@ export function lifetimesOf({ TokenValidityUnits: units, ...settings }: ClientSe
   };
 }
 
-/** Five minutes to a day for access and ID tokens, an hour to ten years for refresh tokens. */
+/** The limits are five minutes to a day for access and ID tokens, and an hour to ten years for refresh tokens. */
 function checkLifetimes(settings: ClientSettings): void {
   for (const unit of Object.values(settings.TokenValidityUnits ?? {})) {
     check(['tokenValidityUnits', unit, { oneOf: Object.keys(SECONDS) }]);

@@ -41,7 +41,7 @@ export const describeUserPoolClient = operation<ClientId, unknown>({
   },
 });
 
-/** What is left out gets its default again, as with pools. */
+/** Omitted settings get their defaults again, as with pools. */
 export const updateUserPoolClient = operation<ClientId & ClientInput, unknown>({
   name: 'UpdateUserPoolClient',
   run(input, context) {

@@ -1,4 +1,3 @@
-/** CreateUserPool. */
 import { operation } from '../../../operation.ts';
 import { check, invalidParameter } from '../errors.ts';
 import { type FixedSettings, type SchemaAttribute, userPools } from '../model.ts';
@@ -25,7 +24,7 @@ export const createUserPool = operation<Input, unknown>({
     const { ids, clock } = context.cloud;
     const now = clock.now();
     const pool = {
-      // Nine letters and digits of both cases.
+      // The ID has nine letters and digits in both cases.
       id: `${context.region}_${ids.upper(2)}${ids.short(7)}`,
       createdAt: now,
       modifiedAt: now,

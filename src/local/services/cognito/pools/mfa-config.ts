@@ -1,6 +1,7 @@
 /**
- * SetUserPoolMfaConfig and GetUserPoolMfaConfig, and what UpdateUserPool makes of the same setting. Of the factors there are the
- * one-time passwords of authenticator apps; nobody signs in with one here, so a pool that asks everybody for one lets nobody in.
+ * SetUserPoolMfaConfig and GetUserPoolMfaConfig, and the effect of UpdateUserPool on this setting. One-time passwords
+ * of authenticator apps are the only factor here. Nobody can sign in with one, so in a pool that requires MFA nobody
+ * can sign in.
  */
 import { type Member, refuseMembers } from '../../../constraints.ts';
 import { operation } from '../../../operation.ts';
@@ -16,7 +17,7 @@ interface Input extends PoolInput {
   readonly [name: string]: unknown;
 }
 
-/** Sets all of it: what is left out is off. */
+/** Sets the whole configuration: an omitted factor is off. */
 export const setUserPoolMfaConfig = operation<Input, unknown>({
   name: 'SetUserPoolMfaConfig',
   run(input, context) {
@@ -27,8 +28,8 @@ export const setUserPoolMfaConfig = operation<Input, unknown>({
       mode: input.MfaConfiguration ?? 'OFF',
       softwareToken: input.SoftwareTokenMfaConfiguration?.Enabled === true,
     };
-    // In AWS's words, as users report them: https://github.com/anomalyco/sst/issues/5177 and Terraform's provider, which
-    // names the second in a comment of its resource aws_cognito_user_pool.
+    // The texts are AWS's, as users report them: https://github.com/anomalyco/sst/issues/5177 and Terraform's provider,
+    // which has the second in a comment of its resource aws_cognito_user_pool.
     if (mfa.mode !== 'OFF' && !mfa.softwareToken) {
       throw invalidParameter(
         "Invalid MFA configuration given, can't disable all MFAs with a required or optional configuration.",
@@ -48,10 +49,10 @@ export const getUserPoolMfaConfig = operation<PoolInput, unknown>({
 });
 
 /**
- * What UpdateUserPool leaves of it. "If you don't provide a value for an attribute, Amazon Cognito sets it to its default value"
- * (API reference of UpdateUserPool); somebody saw this one kept, which no client can rely on. A mode other than OFF is taken
- * where a factor is on, and refused in these words otherwise (measured on 18 August 2026 by the live tests of
- * https://github.com/go-to-k/cdkd, tests/integration).
+ * Returns the configuration after UpdateUserPool. "If you don't provide a value for an attribute, Amazon Cognito sets
+ * it to its default value" (API reference of UpdateUserPool). One report says that this value is kept, but no client
+ * can rely on that. A mode other than OFF is accepted if a factor is on, and otherwise rejected with this text
+ * (measured on 18 August 2026 by the live tests of https://github.com/go-to-k/cdkd, tests/integration).
  */
 export function updatedMfa({ mfa }: UserPool, mode: string = 'OFF'): PoolMfa | undefined {
   check(modeMember(mode));
@@ -61,7 +62,7 @@ export function updatedMfa({ mfa }: UserPool, mode: string = 'OFF'): PoolMfa | u
   return mfa && { ...mfa, mode: mode as Mode };
 }
 
-/** `MfaConfiguration` of a request, to be checked. */
+/** The `MfaConfiguration` of a request, for the checks. */
 export const modeMember = (mode: string | undefined): Member => [
   'mfaConfiguration',
   mode,

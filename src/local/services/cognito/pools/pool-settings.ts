@@ -1,4 +1,4 @@
-/** What CreateUserPool and UpdateUserPool set, checked, with Cognito's defaults for what is left out. */
+/** The settings of CreateUserPool and UpdateUserPool: checked, with Cognito's defaults for omitted values. */
 
 import { notImplemented } from '../../../aws-error.ts';
 import { refuseMembers } from '../../../constraints.ts';
@@ -34,7 +34,7 @@ const DEFAULT_POLICY: PasswordPolicy = {
   TemporaryPasswordValidityDays: 7,
 };
 
-/** Kept and shown: texts of messages that are not sent here, and choices that change nothing here. */
+/** Settings that are stored and shown: texts of messages that are not sent here, and choices without an effect here. */
 const SHOWN = [
   'EmailVerificationMessage',
   'EmailVerificationSubject',
@@ -44,7 +44,7 @@ const SHOWN = [
 
 const REFUSED = ['SmsConfiguration', 'SmsAuthenticationMessage', 'DeviceConfiguration', 'UserPoolAddOns'];
 
-/** `operation` for refusals; `present` is the name of a pool that is updated. */
+/** `operation` is for error messages; `present` is the name of a pool that is updated. */
 export function poolSettings(operation: string, input: SettingsInput, present?: string): PoolSettings {
   const name = input.PoolName ?? present;
   check(
@@ -97,8 +97,8 @@ export function poolSettings(operation: string, input: SettingsInput, present?: 
 }
 
 /**
- * AWS's words, as users report them: https://github.com/aws-amplify/amplify-backend/pull/1523 (phone numbers) and
- * https://github.com/aws/aws-cdk/issues/12075 (MFA).
+ * The texts are AWS's, as users report them: https://github.com/aws-amplify/amplify-backend/pull/1523 (phone numbers)
+ * and https://github.com/aws/aws-cdk/issues/12075 (MFA).
  */
 function checkTextMessages({ SmsConfiguration, MfaConfiguration, AutoVerifiedAttributes = [] }: SettingsInput): void {
   if (SmsConfiguration) return;
@@ -129,7 +129,7 @@ function refuseUnsupported(operation: string, input: SettingsInput): void {
   if (factor !== undefined) throw notImplemented(`Cognito ${operation} with the first factor ${factor}`);
 }
 
-/** A policy that is given requires nothing that it does not mention. */
+/** A given policy does not require anything that it omits. */
 function passwordPolicy(asked: Partial<PasswordPolicy> | undefined, unusedDays: number | undefined): PasswordPolicy {
   check(
     ['policies.passwordPolicy.minimumLength', asked?.MinimumLength, { min: 6, max: 99 }],

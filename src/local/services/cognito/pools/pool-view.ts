@@ -1,4 +1,4 @@
-/** A user pool as it goes over the wire. */
+/** A user pool in a response. */
 import type { OperationContext } from '../../../operation.ts';
 import { ofPool, poolArn, type UserPool, users } from '../model.ts';
 

@@ -1,4 +1,4 @@
-/** The attributes that users of a pool may have: the standard ones of OpenID Connect and the pool's own. */
+/** The attributes of a pool's users: the standard ones of OpenID Connect and the pool's own. */
 import type { Member } from '../../../constraints.ts';
 import { check, invalidParameter } from '../errors.ts';
 import type { SchemaAttribute } from '../model.ts';
@@ -50,7 +50,9 @@ const STANDARD: readonly SchemaAttribute[] = [
   { ...untyped, Name: 'phone_number_verified', AttributeDataType: 'Boolean' },
 ];
 
-/** The pool's schema from what was asked for: changed standard attributes, and new ones, which get `custom:`. */
+/**
+ * Returns the pool's schema for a request: changed standard attributes, and new ones, which get the prefix `custom:`.
+ */
 export function schemaFrom(asked: readonly Partial<SchemaAttribute>[]): SchemaAttribute[] {
   checkAsked('schema', asked);
   const schema = [...STANDARD];
@@ -62,7 +64,7 @@ export function schemaFrom(asked: readonly Partial<SchemaAttribute>[]): SchemaAt
   return schema;
 }
 
-/** Throws InvalidParameterException. `member` is the request's own. */
+/** Throws InvalidParameterException. `member` is the name of the request's member. */
 export function checkAsked(member: 'schema' | 'customAttributes', asked: readonly Partial<SchemaAttribute>[]): void {
   check(
     ...asked.flatMap(({ Name, AttributeDataType }, index): Member[] => [
@@ -76,7 +78,7 @@ export function checkAsked(member: 'schema' | 'customAttributes', asked: readonl
   );
 }
 
-/** The words here and below are those of moto's tests of CreateUserPool. */
+/** The texts here and below are those of moto's tests of CreateUserPool. */
 function changedStandard(known: SchemaAttribute, asked: Partial<SchemaAttribute>): SchemaAttribute {
   const changed = { ...known, ...asked };
   if (changed.AttributeDataType !== known.AttributeDataType || changed.DeveloperOnlyAttribute) {

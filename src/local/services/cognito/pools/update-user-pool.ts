@@ -1,5 +1,5 @@
 /**
- * UpdateUserPool, which sets what is left out to its default again (docs/aws/user-pools.md), and AddCustomAttributes.
+ * UpdateUserPool, which resets omitted settings to their defaults (docs/aws/user-pools.md), and AddCustomAttributes.
  */
 import { operation } from '../../../operation.ts';
 import { check } from '../errors.ts';
@@ -21,7 +21,7 @@ export const updateUserPool = operation<Input, object>({
     const pool = requirePool(context, input);
     const { MfaConfiguration, ...others } = input;
     const mfa = updatedMfa(pool, MfaConfiguration);
-    // "With the exception of UserPoolTier" (API reference of UpdateUserPool), what is left out gets its default.
+    // Omitted settings get their defaults "with the exception of UserPoolTier" (API reference of UpdateUserPool).
     const { UserPoolTier } = pool.settings.shown;
     const settings = poolSettings('UpdateUserPool', { UserPoolTier, ...others }, pool.settings.PoolName);
     const tags = input.UserPoolTags ?? pool.tags;

@@ -1,4 +1,4 @@
-/** Users, as an administrator makes and changes them. */
+/** Operations of an administrator on users. */
 import { notImplemented } from '../../../aws-error.ts';
 import { refuseMembers } from '../../../constraints.ts';
 import { type OperationContext, operation } from '../../../operation.ts';
@@ -20,7 +20,7 @@ interface CreateInput extends UserInput {
   readonly DesiredDeliveryMediums?: string[];
 }
 
-/** The invitation that AWS would send is not sent: only who gave the temporary password knows it. */
+/** The embedded cloud does not send the invitation, so only the caller who sets the temporary password knows it. */
 export const adminCreateUser = operation<CreateInput, unknown>({
   name: 'AdminCreateUser',
   async run(input, context) {
@@ -30,7 +30,7 @@ export const adminCreateUser = operation<CreateInput, unknown>({
     refuseMembers('Cognito AdminCreateUser', input, ['ForceAliasCreation']);
     if (input.TemporaryPassword !== undefined) checkPassword(pool, input.TemporaryPassword);
     const password = await hashPassword(input.TemporaryPassword ?? randomPassword());
-    // From here on nothing waits: of two rivals one makes the user.
+    // There is no await from here on, so that of two concurrent calls only one creates the user.
     const made = newUser(context, pool, input, 'User account already exists');
     const days = pool.settings.Policies.PasswordPolicy.TemporaryPasswordValidityDays;
     const user: User = {
@@ -65,7 +65,7 @@ export const adminSetUserPassword = operation<UserInput & { Password: string; Pe
     const { pool } = requireUser(context, input);
     checkPassword(pool, input.Password);
     const password = await hashPassword(input.Password);
-    // Read again: hashing takes a while, in which the user may have changed.
+    // The user is read again, because hashing takes a while and the user may have changed.
     const { user } = requireUser(context, input);
     const { temporaryUntil: _, ...rest } = user;
     const days = pool.settings.Policies.PasswordPolicy.TemporaryPasswordValidityDays;
@@ -116,7 +116,7 @@ export const adminConfirmSignUp = operation<UserInput, object>({
 });
 
 export const adminEnableUser = switching('AdminEnableUser', true);
-/** A disabled user's tokens stop to refresh, but those that there are live on. */
+/** The refresh tokens of a disabled user stop working, but issued access tokens stay valid. */
 export const adminDisableUser = switching('AdminDisableUser', false);
 
 function switching(name: string, enabled: boolean) {

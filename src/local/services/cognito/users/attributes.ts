@@ -1,16 +1,16 @@
-/** Attributes of users: what the pool's schema and sign-in options allow. */
+/** Attributes of users: the rules of the pool's schema and sign-in options. */
 import { AwsError } from '../../../aws-error.ts';
 import type { OperationContext } from '../../../operation.ts';
 import { check, invalidParameter } from '../errors.ts';
 import { ofPool, type SchemaAttribute, type User, type UserPool, users } from '../model.ts';
 
-/** As on the wire. */
+/** An attribute in wire format. */
 export interface Attribute {
   readonly Name: string;
   readonly Value?: string;
 }
 
-/** Throws InvalidParameterException. `changing`: of a user that there is, whose fixed attributes stay. */
+/** Throws InvalidParameterException. `changing` is true for an existing user, whose immutable attributes stay. */
 export function attributesFrom(pool: UserPool, given: readonly Attribute[], changing = false): Record<string, string> {
   const attributes: Record<string, string> = Object.create(null);
   for (const { Name, Value = '' } of given) {
@@ -20,7 +20,7 @@ export function attributesFrom(pool: UserPool, given: readonly Attribute[], chan
     if (Name === 'sub' || (changing && !schema.Mutable)) {
       throw invalidParameter(`user.${Name}: Attribute cannot be updated.`);
     }
-    // In any case, as moto's tests give `email_verified` that are run on AWS.
+    // Any case is accepted, as in moto's tests with `email_verified`, which are run on AWS.
     const value = schema.AttributeDataType === 'Boolean' ? Value.toLowerCase() : Value;
     checkValue(schema, value);
     attributes[Name] = value;
@@ -56,7 +56,7 @@ function checkValue({ Name, AttributeDataType, ...schema }: SchemaAttribute, val
 
 const notInSchema = (why: string) => invalidParameter(`Attributes did not conform to the schema: ${why}\n`);
 
-/** An address that people sign in with belongs to one user. Throws `code`, UsernameExistsException or AliasExistsException. */
+/** An address for sign-in belongs to one user. Throws `code`, UsernameExistsException or AliasExistsException. */
 export function requireUniqueAliases(
   context: OperationContext,
   pool: UserPool,
@@ -79,7 +79,7 @@ export function requireUniqueAliases(
   }
 }
 
-/** On the wire, `sub` first. */
+/** Returns the attributes in wire format, `sub` first. */
 export const attributeList = ({ sub, attributes }: User): Attribute[] => [
   { Name: 'sub', Value: sub },
   ...Object.entries(attributes).map(([Name, Value]) => ({ Name, Value })),

@@ -1,4 +1,4 @@
-/** How users come into a pool: by an administrator, or by themselves. */
+/** Creates users: by an administrator or by sign-up. */
 import { AwsError } from '../../../aws-error.ts';
 import type { OperationContext } from '../../../operation.ts';
 import { check, invalidParameter, USERNAME } from '../errors.ts';
@@ -6,7 +6,7 @@ import { findUser } from '../look-up.ts';
 import type { User, UserPool } from '../model.ts';
 import { type Attribute, attributesFrom, requireAttributes, requireUniqueAliases } from './attributes.ts';
 
-/** Throws UsernameExistsException with `exists`, InvalidParameterException. The password is the caller's business. */
+/** Throws UsernameExistsException with `exists`, InvalidParameterException. The caller handles the password. */
 export function newUser(
   context: OperationContext,
   pool: UserPool,
@@ -25,8 +25,8 @@ export function newUser(
 }
 
 /**
- * The name itself, or `undefined` where people sign in with an address: that then is an attribute, added here, and the
- * name is the `sub`.
+ * Returns the name itself, or `undefined` if users sign in with an address: the address is then added as an attribute,
+ * and the user name is the `sub`.
  */
 function signInName(pool: UserPool, name: string, attributes: Record<string, string>): string | undefined {
   const { UsernameAttributes = [], AliasAttributes = [] } = pool.fixed;

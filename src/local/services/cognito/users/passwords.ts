@@ -1,4 +1,4 @@
-/** Passwords: a pool's policy for them, and how they are kept. */
+/** Passwords: a pool's password policy, and the hashes. */
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import { AwsError } from '../../../aws-error.ts';
@@ -9,10 +9,13 @@ const derive = promisify<string, Buffer, number, Buffer>(scrypt);
 const HASH_BYTES = 32;
 const MAX_LENGTH = 256;
 
-/** Cognito's special characters (Developer Guide, "User pool password requirements"); a space within counts as one. */
+/**
+ * Cognito's special characters (Developer Guide, "User pool password requirements"). A space inside the password counts
+ * as one.
+ */
 const SYMBOL = /[\^$*.[\]{}()?"!@#%&/\\,><':;|_~`=+-]|(?<=.) (?=.)/;
 
-/** Throws InvalidPasswordException with the first rule that is broken. */
+/** Throws InvalidPasswordException for the first violated rule. */
 export function checkPassword({ settings }: UserPool, password: string): void {
   if (typeof password !== 'string' || password === '' || password.length > MAX_LENGTH || /^\s|\s$/.test(password)) {
     throw invalidParameter(
@@ -46,5 +49,5 @@ export async function isPassword(password: string, hash: string): Promise<boolea
   return timingSafeEqual(given, Buffer.from(expected, 'base64'));
 }
 
-/** One that every policy accepts: for users who are made without a password. */
+/** Returns a password that every policy accepts, for users without a password. */
 export const randomPassword = (): string => `aA1!${randomBytes(60).toString('base64url')}`;

@@ -1,10 +1,10 @@
-/** A user as it goes over the wire. */
+/** A user in a response. */
 import type { User } from '../model.ts';
 import { attributeList } from './attributes.ts';
 
 export const userView = (user: User) => ({ ...common(user), Attributes: attributeList(user) });
 
-/** As AdminGetUser has it, where the attributes have another name. */
+/** The form of AdminGetUser, in which the attributes have another name. */
 export const oneUserView = (user: User) => ({ ...common(user), UserAttributes: attributeList(user) });
 
 const common = (user: User) => ({

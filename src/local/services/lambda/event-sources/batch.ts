@@ -1,14 +1,17 @@
-/** How far a mapping comes by one call of its function: what is done with, what is tried again and in what size. Pure. */
+/**
+ * Computes the progress of a mapping after a call of its function: which records are done, and which are retried in
+ * what batch size. Pure.
+ */
 import type { EventSource, Position } from './model.ts';
 
-/** What came of a call: everything done, or done up to a record and failed from there on. */
+/** The result of a call: all records are done, or the records before the failed one. */
 export type BatchOutcome = 'done' | { readonly failedFrom: number };
 
-/** Results as Lambda words them. */
+/** Results in Lambda's words. */
 export const OK = 'OK';
 export const FAILED = 'PROBLEM: Function call failed';
 
-/** Of the function's answer. An answer that cannot be read is a failure of the whole batch, as on AWS. */
+/** Reads the response of the function. A response that cannot be parsed fails the whole batch, as on AWS. */
 export function outcomeOf(sequences: readonly string[], source: EventSource, answer: string): BatchOutcome {
   if (!source.reportsFailures) return 'done';
   const failures = reported(answer);
@@ -18,7 +21,7 @@ export function outcomeOf(sequences: readonly string[], source: EventSource, ans
   return { failedFrom: places.includes(-1) ? 0 : Math.min(...places) };
 }
 
-/** The sequence numbers that the function names; `undefined` for an answer of another form. */
+/** Returns the sequence numbers that the function names; `undefined` for a response of another form. */
 function reported(answer: string): string[] | undefined {
   const value: unknown = answer === '' ? null : JSON.parse(answer);
   if (value === null || (typeof value === 'object' && Object.keys(value).length === 0)) return [];
@@ -30,8 +33,8 @@ function reported(answer: string): string[] | undefined {
 }
 
 /**
- * The position after a batch. A batch that fails is tried again whole or, with `bisect`, in halves, which counts as no
- * retry; when a batch that cannot be halved has used up its retries, it is passed over and what comes after it gets its turn.
+ * Returns the position after a batch. A failed batch is retried as a whole or, with `bisect`, in halves, which does not
+ * count as a retry. If a batch that cannot be halved has used its retries, it is skipped, and the next records follow.
  */
 export function positionAfter(
   position: Position,
@@ -44,7 +47,7 @@ export function positionAfter(
   const left = sequences.length - failedFrom;
   const last = sequences.at(-1)!;
   if (failedFrom > 0) {
-    // What came before the failure is done with, and the failed record has its own count.
+    // The records before the failure are done, and the failed record has its own retry count.
     return { ...beyond(position, sequences[failedFrom - 1]!, FAILED), failures: 1 };
   }
   if (source.bisect && left > 1) {

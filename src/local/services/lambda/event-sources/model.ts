@@ -1,4 +1,4 @@
-/** Event source mappings as they are stored, as they are at a moment, and on the wire. */
+/** Event source mappings: their stored form, their state at a time, and their wire format. */
 import type { CloudBase, Scope } from '../../../cloud.ts';
 import type { Collection } from '../../../storage/store.ts';
 import { functionArn } from '../model.ts';
@@ -13,28 +13,28 @@ export interface EventSource {
   readonly batchSize: number;
   readonly enabled: boolean;
   readonly bisect: boolean;
-  /** -1: until the record is too old. */
+  /** -1: retries until the record is too old. */
   readonly retries: number;
-  /** seconds; -1: as long as the stream keeps records. */
+  /** Seconds; -1: as long as the stream keeps records. */
   readonly maxAge: number;
   /** `ReportBatchItemFailures`: the function says which records failed. */
   readonly reportsFailures: boolean;
   /** epoch milliseconds */
   readonly modifiedAt: number;
   readonly tags?: Readonly<Record<string, string>>;
-  /** Gone once the deletion has come true. */
+  /** Set until the deletion is complete. */
   readonly deleted?: true;
 }
 
-/** Collection `lambda.event-source-positions`, by UUID: how far a mapping has come. */
+/** Collection `lambda.event-source-positions`, by UUID: the progress of a mapping. */
 export interface Position {
-  /** Sequence number up to which everything is done with. */
+  /** All records up to this sequence number are done. */
   readonly after: string;
-  /** Tries of the batch that comes next that have failed. */
+  /** The number of failed tries of the next batch. */
   readonly failures: number;
-  /** While a batch that failed is being halved: so many records at a time, up to this one. */
+  /** Set while a failed batch is split: the number of records per batch, up to this sequence number. */
   readonly halved?: { readonly size: number; readonly upTo: string };
-  /** What Lambda says of the last batch. */
+  /** Lambda's text for the last batch. */
   readonly result: string;
 }
 
@@ -51,7 +51,7 @@ export const NOTHING_YET = 'No records processed';
 
 type UnderWay = 'Creating' | 'Enabling' | 'Disabling' | 'Updating' | 'Deleting';
 
-/** `Enabled`, `Disabled`, or what is under way. */
+/** Returns `Enabled`, `Disabled`, or the state in progress. */
 export function stateOf(
   cloud: CloudBase,
   scope: Scope,
@@ -61,7 +61,7 @@ export function stateOf(
   return cloud.transitions.effective<UnderWay | typeof settled>(scope, 'eventSource', uuid, settled) ?? settled;
 }
 
-/** A deletion that has come true leaves nothing: forgotten when it is looked at. */
+/** A completed deletion leaves nothing: the mapping is dropped when it is read. */
 export function findEventSource(cloud: CloudBase, scope: Scope, uuid: string): EventSource | undefined {
   const source = eventSourcesOf(cloud, scope).get(uuid);
   if (!source?.deleted || cloud.transitions.pending(scope, 'eventSource', uuid)) return source;

@@ -1,4 +1,4 @@
-/** Create, Get, List, Update and DeleteEventSourceMapping, of streams of tables. */
+/** Create, Get, List, Update and DeleteEventSourceMapping for streams of tables. */
 import { AwsError } from '../../../aws-error.ts';
 import { checkMembers } from '../../../constraints.ts';
 import { type OperationContext, operation } from '../../../operation.ts';

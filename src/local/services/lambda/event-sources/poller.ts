@@ -1,6 +1,6 @@
 /**
- * Brings what streams tell to the functions that are mapped to them: in order, a batch at a time, from where it was when the
- * cloud was stopped or killed. Each mapping is a loop of its own that looks four times a second, as Lambda's do.
+ * Delivers stream records to the functions of event source mappings: in order, one batch at a time, and after a stop or
+ * a kill from the same position. Each mapping is a loop of its own that polls four times per second, like Lambda's.
  */
 import type { Cloud, Scope } from '../../../cloud.ts';
 import type { Store } from '../../../storage/store.ts';
@@ -9,7 +9,7 @@ import { type EventSource, eventSourcesOf, findEventSource, type Position, posit
 import { readingRefusal } from './rules.ts';
 
 const IDLE_MS = 250;
-/** After the first failure; doubled by each further one. */
+/** The delay after the first failure; it doubles with each further failure. */
 const RETRY_MS = 250;
 const LONGEST_RETRY_MS = 30_000;
 
@@ -18,10 +18,10 @@ interface Delivery {
   cancel(): void;
 }
 
-/** By store, which is what the parts of one running cloud have in common. */
+/** Deliveries by `Store`, which all parts of one running cloud share. */
 const deliveries = new WeakMap<Store, Map<string, Delivery>>();
 
-/** Begins to deliver for a mapping, unless that is under way. */
+/** Starts the delivery for a mapping, unless it is running. */
 export function deliver(cloud: Cloud, { account, region }: Scope, uuid: string): void {
   const scope = { account, region };
   const running = deliveries.get(cloud.store) ?? new Map<string, Delivery>();
@@ -36,7 +36,7 @@ export function deliver(cloud: Cloud, { account, region }: Scope, uuid: string):
     const step =
       stateOf(cloud, scope, source) === 'Enabled' ? advance(cloud, scope, source, delivery) : Promise.resolve(IDLE_MS);
     step.then(next, (error: unknown) => {
-      // A cloud that is being closed ends calls in the middle; anything else is a defect, and must not end the cloud.
+      // When the cloud closes, it interrupts calls. Any other error is a bug, but must not end the cloud.
       if (delivery.stopped) return;
       process.stderr.write(`event source ${uuid}: ${error instanceof Error ? error.stack : String(error)}\n`);
       next(LONGEST_RETRY_MS);
@@ -48,7 +48,7 @@ export function deliver(cloud: Cloud, { account, region }: Scope, uuid: string):
   next(0);
 }
 
-/** Goes on with what the store holds. */
+/** Continues with the mappings in the store. */
 export function deliverAll(cloud: Cloud): void {
   for (const region of cloud.regions()) {
     const scope = { account: cloud.options.account, region };
@@ -64,7 +64,7 @@ export function stopDelivering(store: Store): void {
   deliveries.delete(store);
 }
 
-/** One batch, if there is one; milliseconds until the next look. */
+/** Delivers one batch, if there is one; resolves to the milliseconds until the next poll. */
 async function advance(cloud: Cloud, scope: Scope, source: EventSource, delivery: Delivery): Promise<number> {
   const positions = positionsOf(cloud, scope);
   const position = positions.get(source.uuid)!;
@@ -97,8 +97,8 @@ async function advance(cloud: Cloud, scope: Scope, source: EventSource, delivery
   return after.result === OK ? 0 : Math.min(LONGEST_RETRY_MS, RETRY_MS * 2 ** Math.max(0, after.failures - 1));
 
   /**
-   * What was deleted in the middle of a call stays deleted, and what was stopped stays where it was: a call that the
-   * cloud's own end has broken off is no failure of its records.
+   * A mapping that was deleted during a call stays deleted, and a stopped one keeps its position: a call that the end
+   * of the cloud interrupts is not a failure of its records.
    */
   function save(reached: Position): void {
     if (!delivery.stopped && positions.has(source.uuid)) positions.put(source.uuid, reached);
@@ -117,14 +117,14 @@ async function call(cloud: Cloud, scope: Scope, source: EventSource, sequences: 
     if (result.functionError !== undefined) return { failedFrom: 0 };
     return outcomeOf(sequences, source, result.payload.toString('utf8'));
   } catch (error) {
-    // Concurrency that is used up, or a version that is still Pending, is no fault of the records.
+    // A throttled function or a Pending version is not a failure of the records.
     const { code } = error as { code?: unknown };
     if (code === 'TooManyRequestsException' || code === 'ResourceConflictException') return 'throttled';
     return { failedFrom: 0 };
   }
 }
 
-/** Why nothing can be delivered at the moment, as Lambda words it. */
+/** Returns the reason why nothing can be delivered now, in Lambda's words. */
 function obstacle(cloud: Cloud, scope: Scope, source: EventSource): string | undefined {
   if (!cloud.streams.find(scope, source.sourceArn)) return 'PROBLEM: Stream not found';
   try {

@@ -1,4 +1,4 @@
-/** What Lambda demands of an event source mapping of a table's stream. */
+/** Lambda's rules for an event source mapping of a table's stream. */
 import { roleRefusal } from '../../../authorization/service-role.ts';
 import { AwsError, notImplemented } from '../../../aws-error.ts';
 import type { Cloud, Scope } from '../../../cloud.ts';
@@ -26,7 +26,7 @@ const REFUSED = ['FilterCriteria', 'DestinationConfig', 'Queues', 'Topics', 'Sou
   .concat(['ScalingConfig', 'DocumentDBEventSourceConfig', 'KMSKeyArn', 'MetricsConfig', 'ProvisionedPollerConfig'])
   .concat(['StartingPositionTimestamp']);
 
-/** Throws NotImplemented for what is not emulated, ValidationException for values out of range. */
+/** Throws NotImplemented for settings that are not emulated, ValidationException for values out of range. */
 export function checkSettings(operation: string, input: Settings): void {
   refuseMembers(`Lambda ${operation}`, input, REFUSED);
   if ((input.MaximumBatchingWindowInSeconds ?? 0) > 0) {
@@ -42,7 +42,7 @@ export function checkSettings(operation: string, input: Settings): void {
     ['functionResponseTypes', input.FunctionResponseTypes, { maxLength: 1 }],
     ['functionResponseTypes.1.member', input.FunctionResponseTypes?.[0], { oneOf: ['ReportBatchItemFailures'] }],
   ]);
-  // AWS's limit of a stream's batch without a batching window is 1,000 for DynamoDB.
+  // Without a batching window, AWS's limit for a batch from DynamoDB is 1,000 records.
   if ((input.BatchSize ?? 0) > 1000) {
     throw invalidParameter(
       'Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 1000',
@@ -52,7 +52,7 @@ export function checkSettings(operation: string, input: Settings): void {
   if (age !== -1 && age < 60) throw invalidParameter('MaximumRecordAgeInSeconds must be -1 or at least 60.');
 }
 
-/** What the settings make of a mapping; what they do not mention stays. */
+/** Applies the settings to a mapping; settings that are absent do not change. */
 export function withSettings<T extends Omit<EventSource, 'modifiedAt'>>(source: T, input: Settings): T {
   return {
     ...source,
@@ -69,7 +69,9 @@ export function withSettings<T extends Omit<EventSource, 'modifiedAt'>>(source: 
 
 const READING = ['DescribeStream', 'GetShardIterator', 'GetRecords', 'ListStreams'];
 
-/** `undefined` when the function's role may read the stream; throws ResourceNotFoundException without a function. */
+/**
+ * Returns `undefined` if the function's role may read the stream; throws ResourceNotFoundException without a function.
+ */
 export function readingRefusal(
   cloud: Cloud,
   scope: Scope,
@@ -87,7 +89,7 @@ export function readingRefusal(
   return `Cannot access stream ${source.sourceArn}. Please ensure the role can perform the GetRecords, GetShardIterator, DescribeStream, and ListStreams Actions on your stream in IAM.`;
 }
 
-/** Throws InvalidParameterValueException for a source that is no stream of a table. */
+/** Throws InvalidParameterValueException if the source is not a stream of a table. */
 export function checkSource(cloud: Cloud, scope: Scope, arn: string): void {
   if (/^arn:aws[a-z-]*:(sqs|kinesis|kafka|mq|rds):/.test(arn)) {
     throw notImplemented(`Lambda event source mappings of ${arn.split(':')[2]}`);

@@ -84,7 +84,7 @@ export const updateAlias = operation<Input, object>({
       ['description', input.Description, { maxLength: 256 }],
     ]);
     const known = state.aliases.get(versionKey(name, input.Name));
-    // Other words than of a read (LocalStack, `test_non_existent_alias_update`).
+    // The text differs from that of a read (LocalStack, `test_non_existent_alias_update`).
     if (!known) throw notFound(`Alias not found: ${functionArn(context, name, input.Name)}`);
     const { weights: currentWeights, ...current } = known;
     checkRevision(input.RevisionId, current.revisionId, 'GetFunction/GetAlias');
@@ -102,7 +102,7 @@ export const updateAlias = operation<Input, object>({
   },
 });
 
-/** Deleting what is not there succeeds; the alias's policy and provisioned concurrency go with it. */
+/** Deleting a missing alias succeeds; the alias's policy and provisioned concurrency are deleted, too. */
 export const deleteAlias = operation<Input, void>({
   name: 'DeleteAlias',
   http: 'DELETE /2015-03-31/functions/{FunctionName}/aliases/{Name}',

@@ -22,7 +22,7 @@ export const putFunctionConcurrency = operation<Input, object>({
     const reserved = input.ReservedConcurrentExecutions;
     checkMembers('ValidationException', [['reservedConcurrentExecutions', reserved, { required: true, min: 0 }]]);
     const fn = state.functions.get(name);
-    // The version is AWS's own word (LocalStack, `test_function_concurrency_exceptions`).
+    // AWS's text has this version (LocalStack, `test_function_concurrency_exceptions`).
     if (!fn) throw functionNotFound(functionArn(context, name, LATEST));
     checkReservation(state, name, reserved!);
     if (unreservedConcurrency(state, name) - reserved! < MIN_UNRESERVED) {

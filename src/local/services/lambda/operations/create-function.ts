@@ -62,7 +62,7 @@ export const createFunction = operation<Input, object>({
       revisionId: context.cloud.ids.uuid(),
     });
     state.functions.put(name, { name, tags: input.Tags ?? {}, nextVersion: 1 });
-    // The ARN is without a version even of one that is published (LocalStack, `test_publish_version_on_create`).
+    // The ARN has no version, even if the version is published (LocalStack, `test_publish_version_on_create`).
     const created = input.Publish ? publishVersion(context, name) : version;
     return configurationOf(created, functionArn(context, name), context);
   },
@@ -70,7 +70,7 @@ export const createFunction = operation<Input, object>({
 
 export function checkArchitectures(architectures: readonly string[] | undefined): void {
   if (architectures === undefined) return;
-  // A list as Java prints it (LocalStack, `test_create_lambda_exceptions`).
+  // The list is in Java's format (LocalStack, `test_create_lambda_exceptions`).
   const shown = `[${architectures.join(', ')}]`;
   const known = architectures.every((one) => one === 'x86_64' || one === 'arm64');
   if (known && architectures.length === 1) return;

@@ -17,7 +17,7 @@ interface Input {
   readonly Qualifier?: string;
 }
 
-/** The whole function, or one published version. Function policies and provisioned concurrency go with it. */
+/** Deletes the whole function or one published version, together with function policies and provisioned concurrency. */
 export const deleteFunction = operation<Input, HttpResult>({
   name: 'DeleteFunction',
   http: 'DELETE /2015-03-31/functions/{FunctionName}',

@@ -1,4 +1,4 @@
-/** TagResource, UntagResource, ListTags: of functions and of event source mappings. */
+/** TagResource, UntagResource, ListTags for functions and event source mappings. */
 import { checkMembers } from '../../../constraints.ts';
 import { type OperationContext, operation } from '../../../operation.ts';
 import { invalidParameter, notFound } from '../errors.ts';
@@ -20,7 +20,7 @@ export const tagResource = operation<Input, void>({
   status: 204,
   run(input, context) {
     const tagged = find(input.Resource, context);
-    // LocalStack, `TestLambdaTags.test_tag_exceptions`.
+    // The source is LocalStack, `TestLambdaTags.test_tag_exceptions`.
     if (Object.keys(input.Tags ?? {}).length === 0) {
       throw invalidParameter('An error occurred and the request cannot be processed.');
     }

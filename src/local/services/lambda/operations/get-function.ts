@@ -9,7 +9,7 @@ interface Input {
   readonly Qualifier?: string;
 }
 
-/** `Code.Location` names the zip by hash on the cloud itself; unlike S3's address it is not for downloading. */
+/** `Code.Location` names the zip by its hash on the cloud itself; unlike S3's address it is not a download link. */
 export const getFunctionOperation = operation<Input, object>({
   name: 'GetFunction',
   http: 'GET /2015-03-31/functions/{FunctionName}',

@@ -12,7 +12,7 @@ interface Input {
   readonly Qualifier?: string;
 }
 
-/** bytes; an event is stored before it is delivered, so less may be sent. */
+/** The limit in bytes; it is lower because an event is stored before it is delivered. */
 const MAX_EVENT = 1_048_576;
 
 export const invoke = operation<Input, HttpResult>({
@@ -28,7 +28,7 @@ export const invoke = operation<Input, HttpResult>({
       ['logType', logType, { oneOf: ['None', 'Tail'] }],
     ]);
     const { name, qualifier } = parseFunctionName(input.FunctionName, input.Qualifier, context);
-    // An unknown function is told with the qualifier (recorded: test_invoke_exceptions).
+    // The error for an unknown function has the qualifier (recorded: test_invoke_exceptions).
     const version = getVersion(lambdaState(context.cloud, context), context, name, qualifier ?? LATEST);
     assertInvocable(version);
     if (type === 'DryRun') return new HttpResult(204, { 'x-amz-executed-version': version.version });

@@ -1,4 +1,4 @@
-/** AddPermission, RemovePermission, GetPolicy: each qualifier has a policy of its own. */
+/** AddPermission, RemovePermission, GetPolicy: each qualifier has its own policy. */
 import { AwsError } from '../../../aws-error.ts';
 import type { Scope } from '../../../cloud.ts';
 import { operation } from '../../../operation.ts';
@@ -40,7 +40,8 @@ export const addPermission = operation<Input & PermissionInput, object>({
         `The statement id (${statement.Sid}) provided already exists. Please provide a new statement id, or remove the existing statement.`,
       );
     }
-    // Before there is a policy it is the alias's or the version's own (LocalStack, `test_lambda_permission_fn_versioning`).
+    // Without a policy, the error names the alias or the version itself (LocalStack,
+    // `test_lambda_permission_fn_versioning`).
     const { name, qualifier } = target;
     const alias = qualifier === undefined ? undefined : state.aliases.get(versionKey(name, qualifier));
     const current = policy ?? alias ?? getVersion(state, context, name, qualifier);

@@ -48,7 +48,7 @@ export const putProvisionedConcurrencyConfig = operation<Input, object>({
   },
 });
 
-/** One path for two operations of AWS: `?List=ALL` lists, `?Qualifier=` gets one. */
+/** Two operations of AWS share this path: `?List=ALL` lists, `?Qualifier=` gets one. */
 export const getProvisionedConcurrencyConfig = operation<Input, object>({
   name: 'GetProvisionedConcurrencyConfig',
   http: `GET ${PATH}`,

@@ -1,4 +1,4 @@
-/** What `stats` can count, one accumulator for each group. */
+/** The aggregate functions of `stats`, with one accumulator for each group. */
 import { type LogRecord, Moment, type Value } from './log-record.ts';
 import { compareValues, numberOf } from './values.ts';
 
@@ -7,7 +7,7 @@ export interface Accumulator {
   result(): Value;
 }
 
-/** By AWS's names; `parameter` is the second argument of `pct`. */
+/** Functions by AWS's names; `parameter` is the second argument of `pct`. */
 export const AGGREGATES: Readonly<Record<string, (parameter: number) => Accumulator>> = {
   count: () => counter((value) => value !== undefined),
   sum: () => folded((sum, value) => sum + value),
@@ -66,7 +66,7 @@ function extreme(isBetter: (order: number) => boolean): Accumulator {
   };
 }
 
-/** AWS does not say how exact its percentiles are; these are. */
+/** AWS does not document how exact its percentiles are; these are exact. */
 function percentile(percent: number): Accumulator {
   const values: number[] = [];
   let areMoments = false;
@@ -91,7 +91,7 @@ function distinct(): Accumulator {
   return { add: (value) => void (value !== undefined && seen.add(String(value))), result: () => seen.size };
 }
 
-/** The value of the earliest or the latest event that has one. */
+/** Returns the value of the earliest or the latest event that has one. */
 function byTime(isBetter: (order: number) => boolean): Accumulator {
   let best: Value;
   let at: Value;

@@ -1,6 +1,6 @@
 /**
- * Expressions of a Logs Insights query, read into functions of a record: comparisons, `and`, `or`, `not`, `in`, `like`, and a few
- * functions. What AWS has besides is refused by name.
+ * Compiles expressions of a Logs Insights query to functions of a record: comparisons, `and`, `or`, `not`, `in`,
+ * `like`, and a few functions. Everything else that AWS supports is refused by name.
  */
 import { boundedRegExp } from '../../../../regexp/bounded-regexp.ts';
 import { notImplemented } from '../../../aws-error.ts';
@@ -98,7 +98,7 @@ function readComparison(reader: QueryReader): Expression | Condition {
   return (record) => !positive(record);
 }
 
-/** A part of the text between quotation marks, or an expression between slashes. */
+/** Reads a text in quotation marks, which must be part of the value, or a regular expression between slashes. */
 function readMatch(reader: QueryReader, value: Expression): Condition {
   const { kind, text, start, end } = reader.peek();
   if (kind !== 'string' && kind !== 'regex') throw reader.unexpected();
@@ -110,7 +110,7 @@ function readMatch(reader: QueryReader, value: Expression): Condition {
   };
 }
 
-/** `(?i)` at its beginning, or behind a `^`, makes it blind to case. */
+/** `(?i)` at the start, or after a `^`, makes it case-insensitive. */
 export function insightsRegex(source: string, start: number, end: number): ReturnType<typeof boundedRegExp> {
   const blind = /^(\^?)\(\?i\)/.exec(source);
   try {
@@ -229,7 +229,7 @@ const UNITS: Readonly<Record<string, number>> = {
   day: 86_400_000,
 };
 
-/** `bin(5m)` */
+/** Reads `bin(5m)`. */
 function readBin(reader: QueryReader): Expression {
   reader.expect('(');
   const token = reader.take();

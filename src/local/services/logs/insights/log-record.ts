@@ -1,11 +1,11 @@
 /**
- * A log event as Logs Insights sees it: system fields, discovered fields, and what the query adds (docs/aws/logs.md). Fields are
- * looked up when they are asked for, so that a query on the message alone reads no JSON.
+ * A log event in Logs Insights: system fields, discovered fields, and fields that the query adds (docs/aws/logs.md).
+ * Fields are computed when they are read, so a query on the message alone parses no JSON.
  */
 import type { StoredEvent } from '../event-log.ts';
 import { valueAt } from '../value-at.ts';
 
-/** A moment: compared by its time, shown as Logs Insights shows it. */
+/** A point in time: compared by its value, shown in the format of Logs Insights. */
 export class Moment {
   readonly time: number;
   constructor(time: number) {
@@ -103,7 +103,7 @@ export class EventRecord implements LogRecord {
       this.json = jsonOf(this.event.message, this.isLambda());
       this.isRead = true;
     }
-    // Splitting takes as long as half of reading the JSON does.
+    // Splitting takes half as long as parsing the JSON.
     const value = valueAt(this.json, field.includes('.') ? field.split('.') : [field]);
     if (typeof value === 'string' || typeof value === 'number') return value;
     if (typeof value === 'boolean') return value ? 1 : 0;
@@ -111,7 +111,7 @@ export class EventRecord implements LogRecord {
   }
 }
 
-/** The whole message; of Lambda's lines, the JSON that a line ends in. */
+/** Returns the JSON of the whole message; for Lambda's lines, the JSON at the end of a line. */
 function jsonOf(message: string, isLambda: boolean): unknown {
   const begin = isLambda ? message.indexOf('{') : 0;
   if (begin === -1 || message.charCodeAt(begin) !== 0x7b) return undefined;

@@ -68,7 +68,7 @@ export const startQuery = operation<StartInput, unknown>({
   },
 });
 
-/** ms since the epoch: the group has nothing that is older. */
+/** Returns the time in epoch milliseconds before which the group has no events. */
 const oldest = ({ creationTime, retentionInDays }: LogGroup, now: number): number =>
   Math.max(Math.min(creationTime, now), retentionInDays === undefined ? 0 : now - retentionInDays * DAY);
 

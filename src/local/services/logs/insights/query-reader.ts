@@ -1,19 +1,19 @@
-/** Goes through the tokens of a query. What is not expected is a MalformedQueryException. */
+/** Reads the tokens of a query. An unexpected token is a MalformedQueryException. */
 import { isWord, readTokens, type Token, unexpected } from './query-tokens.ts';
 
 export interface QueryReader {
   readonly query: string;
-  /** The next token, or one that is so far ahead; -1 is the last one taken. */
+  /** Returns the next token, or the token `ahead` positions further; -1 is the last one taken. */
   peek(ahead?: number): Token;
   take(): Token;
   /** Takes the token if it is this word or sign. */
   accept(text: string): boolean;
   expect(text: string): void;
-  /** A field, with backticks or without. */
+  /** Reads a field name, with or without backticks. */
   name(): string;
-  /** What has been written between two tokens. */
+  /** Returns the text of the query between two tokens. */
   text(from: Token, to: Token): string;
-  /** The error for the next token. */
+  /** Returns the error for the next token. */
   unexpected(): Error;
 }
 

@@ -1,9 +1,9 @@
-/** The words of a Logs Insights query. */
+/** The tokens of a Logs Insights query. */
 import { malformedQuery } from './malformed-query.ts';
 
 export interface Token {
   readonly kind: 'word' | 'name' | 'string' | 'regex' | 'sign' | 'end';
-  /** What stands between quotation marks, slashes or backticks; otherwise the text itself. */
+  /** The text between quotation marks, slashes or backticks; otherwise the text itself. */
   readonly text: string;
   readonly start: number;
   readonly end: number;
@@ -13,7 +13,7 @@ const TOKEN =
   /\s*(?:#[^\n]*|(`[^`]*`)|("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|(=~|!=|<=|>=|[=<>+\-*/^%|,()[\]])|([@\w.]+))/gsy;
 const REGEX = /\s*\/((?:[^/\\]|\\.)+)\//gsy;
 
-/** More than anybody writes; whoever reads deeper ones runs out of stack. */
+/** More nesting than anybody needs; deeper nesting would overflow the stack. */
 const MOST_NESTED = 100;
 
 /** The last token is of the kind `end`. Throws MalformedQueryException. */
@@ -55,7 +55,7 @@ export function readTokens(query: string): Token[] {
   return tokens;
 }
 
-/** A slash begins an expression after `like`, `=~` and `parse <field>`; elsewhere it divides. */
+/** A slash begins a regular expression after `like`, `=~` and `parse <field>`; elsewhere it divides. */
 function takesRegex(tokens: readonly Token[]): boolean {
   const last = tokens.at(-1);
   return isWord(last, 'like') || last?.text === '=~' || isWord(tokens.at(-2), 'parse');

@@ -1,4 +1,4 @@
-/** Reads a Logs Insights query into its steps. The commands that AWS has besides are refused by name. */
+/** Parses a Logs Insights query into its steps. Other commands of AWS are refused by name. */
 import { notImplemented } from '../../../aws-error.ts';
 import { AGGREGATES, countAll } from './aggregates.ts';
 import { type Expression, insightsRegex, readCondition, readExpression } from './expression.ts';
@@ -9,12 +9,12 @@ import { isWord } from './query-tokens.ts';
 import { type Aggregate, type Column, grouping, limiting, type Order, passing, type Stage, sorting } from './stages.ts';
 
 export interface Query {
-  /** Those that choose and widen events; what passes them has matched. */
+  /** The steps that filter and extend events; events that pass them count as matched. */
   readonly choosing: readonly Stage[];
   readonly making: readonly Stage[];
-  /** What of the last records is shown, in this order. */
+  /** The columns of the result, in this order. */
   readonly columns: readonly string[];
-  /** Rows are no events any more, and have no `@ptr`. */
+  /** Whether rows are aggregated; they are then no longer events, and have no `@ptr`. */
   readonly isAggregated: boolean;
 }
 
@@ -26,10 +26,10 @@ interface Command {
   readonly limit?: number;
 }
 
-/** Rows of one query, and of one answer to GetQueryResults (docs/aws/logs.md). */
+/** The maximum rows of one query, and of one response to GetQueryResults (docs/aws/logs.md). */
 export const MOST_ROWS = 10_000;
 
-/** As AWS's table of commands has them (docs/aws/logs.md). */
+/** Commands in AWS's table of commands that are not emulated (docs/aws/logs.md). */
 const NOT_EMULATED = [
   'addtotals',
   'anomaly',
@@ -106,7 +106,7 @@ function staged(written: readonly Command[], lastStats: number): Query {
   };
 }
 
-/** Events come with the newest first unless the query says otherwise. */
+/** Events are sorted newest first unless the query says otherwise. */
 function newestFirst(commands: readonly Command[]): Command[] {
   const limit = commands.findIndex(({ kind }) => kind === 'limit');
   const at = limit === -1 ? commands.length : limit;
@@ -114,7 +114,7 @@ function newestFirst(commands: readonly Command[]): Command[] {
   return [...commands.slice(0, at), sort, ...commands.slice(at)];
 }
 
-/** How many of the sorted records can be seen at all. */
+/** Returns how many of the sorted records can be part of the result. */
 function wantedAfter(commands: readonly Command[], sort: number): number {
   const after = commands.slice(sort + 1);
   const filters = after.findIndex(({ kind }) => kind === 'filter');
@@ -138,7 +138,7 @@ function readList<T>(reader: QueryReader, read: () => T): T[] {
   return list;
 }
 
-/** `<expression> [as name]`; without a name it is called as it is written. */
+/** `<expression> [as name]`; without a name, the column's name is the text of the expression. */
 function readColumn(reader: QueryReader): Column {
   const first = reader.peek();
   const value = readExpression(reader);
@@ -169,7 +169,7 @@ function readParse(reader: QueryReader): Command {
   const regex = insightsRegex(kind === 'regex' ? text : ofGlob(text), start, end);
   const stage = passing((record) => {
     const value = record.get(field);
-    // Most lines are not what is looked for, which `test` knows sooner.
+    // Most lines do not match, and `test` finds that faster.
     if (value === undefined || !regex.test(String(value))) return true;
     regex.visit(String(value), (match) => {
       for (const [name, found] of Object.entries(match.groups ?? {})) record.set(name, found);
@@ -186,7 +186,7 @@ function readNames(reader: QueryReader): string[] {
   return readList(reader, () => reader.name());
 }
 
-/** A star in the middle takes as little as it can, the last one the rest of the text. */
+/** A star in the middle matches as little as possible, the last one matches the rest of the text. */
 const ofGlob = (text: string): string =>
   text
     .split('*')
@@ -244,7 +244,7 @@ function readSort(reader: QueryReader): Command {
   return { kind: 'sort', orders };
 }
 
-/** `sort count(*) desc`: a column that is called as it is written. */
+/** `sort count(*) desc`: the name of the column is the text of the expression. */
 function readCallText(reader: QueryReader): string {
   const first = reader.peek();
   while (!(reader.peek().kind === 'sign' && reader.peek().text === ')')) {

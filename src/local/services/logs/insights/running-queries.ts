@@ -1,4 +1,7 @@
-/** The queries of Logs Insights and what they have found. They run beside the requests of others, and are kept in memory only. */
+/**
+ * The queries of Logs Insights and their results. They run concurrently with other requests, and are kept only in
+ * memory.
+ */
 import { setImmediate } from 'node:timers/promises';
 import type { CloudBase, Scope } from '../../../cloud.ts';
 import { logDefect } from '../../../protocols/wire.ts';
@@ -25,9 +28,9 @@ export interface RunningQuery {
   rows: { field: string; value: string }[][];
 }
 
-/** Finished queries that can still be asked for. */
+/** The number of finished queries whose results are kept. */
 const KEPT = 100;
-/** Events before somebody else has a turn: a few milliseconds. */
+/** The events per slice, after which other requests run: a few milliseconds. */
 const SLICE = 5_000;
 
 const queries = new WeakMap<Store, Map<string, RunningQuery>>();
@@ -40,14 +43,14 @@ export function queriesOf(cloud: CloudBase): Map<string, RunningQuery> {
 
 export const isUnderWay = ({ status }: RunningQuery): boolean => status === 'Scheduled' || status === 'Running';
 
-/** Stops and forgets all of them. */
+/** Stops and drops all queries. */
 export function stopQueries(cloud: CloudBase): void {
   const known = queriesOf(cloud);
   for (const query of known.values()) if (isUnderWay(query)) query.status = 'Cancelled';
   known.clear();
 }
 
-/** The id under which it can be asked for. */
+/** Returns the ID of the query. */
 export function beginQuery(cloud: CloudBase, request: QueryRequest): string {
   const known = queriesOf(cloud);
   for (const [id, query] of known) {
@@ -62,7 +65,7 @@ export function beginQuery(cloud: CloudBase, request: QueryRequest): string {
     rows: [],
   };
   known.set(id, running);
-  // Nobody waits for it, and a defect of the emulator may not end the cloud.
+  // Nothing awaits it, and a bug of the emulator must not end the cloud.
   run(cloud, request, running).catch((error: unknown) => {
     logDefect(error);
     running.status = 'Failed';
@@ -95,7 +98,7 @@ async function run(cloud: CloudBase, request: QueryRequest, running: RunningQuer
   running.status = 'Complete';
 }
 
-/** Pushes the events of a group. `false`: somebody has stopped the query. */
+/** Pushes the events of a group. Returns `false` if the query was stopped. */
 async function scan(
   cloud: CloudBase,
   { scope, from, to }: QueryRequest,
@@ -118,7 +121,7 @@ async function scan(
   return true;
 }
 
-/** Only the fields that a record has. */
+/** Returns only the fields that a record has. */
 function rowOf(record: LogRecord, { columns, isAggregated }: Query): { field: string; value: string }[] {
   const shown = isAggregated ? columns : [...columns, '@ptr'];
   return shown.flatMap((field) => {

@@ -1,6 +1,6 @@
 /**
- * The steps of a Logs Insights query. Records are pushed through them one by one, so that a million events take no more memory than
- * the rows that are made of them.
+ * The steps of a Logs Insights query. Records are pushed through them one by one, so a million events take no more
+ * memory than the rows of the result.
  */
 import type { Accumulator } from './aggregates.ts';
 import type { Expression } from './expression.ts';
@@ -12,10 +12,10 @@ export interface Sink {
   end(): void;
 }
 
-/** A step, given the one after it. */
+/** A step: it gets the next step and returns its own input. */
 export type Stage = (next: Sink) => Sink;
 
-/** Passes what `take` lets through, after what it has done to it. */
+/** Creates a step that passes on the records for which `take` returns true; `take` may change them. */
 export const passing =
   (take: (record: LogRecord) => boolean): Stage =>
   (next) => ({
@@ -43,7 +43,7 @@ export interface Order {
   readonly descending: boolean;
 }
 
-/** `keep`: how many of the first are wanted, so that no more are held than twice as many. */
+/** `keep` is the number of first records that are needed, so that at most twice as many are held. */
 export const sorting =
   (orders: readonly Order[], keep: number): Stage =>
   (next) => {

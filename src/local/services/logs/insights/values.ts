@@ -1,4 +1,4 @@
-/** How Logs Insights compares values: as numbers where both are numbers, else as text. */
+/** Compares values like Logs Insights: as numbers if both are numbers, otherwise as text. */
 import { Moment, type Value } from './log-record.ts';
 
 export function numberOf(value: Value): number | undefined {
@@ -9,7 +9,7 @@ export function numberOf(value: Value): number | undefined {
   return Number.isNaN(number) ? undefined : number;
 }
 
-/** Below zero, zero, above zero, as `sort` wants it; what is missing comes first. */
+/** Returns a number below, equal to or above zero, for `sort`; a missing value comes first. */
 export function compareValues(a: Value, b: Value): number {
   if (a === undefined || b === undefined) return Number(a !== undefined) - Number(b !== undefined);
   const [x, y] = [numberOf(a), numberOf(b)];
