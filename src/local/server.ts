@@ -104,7 +104,7 @@ async function serve(
 }
 
 const OF_ANOTHER_USER =
-  'The embedded cloud answers only the user who started it: whoever uses it may run code as that user. To let all users of this machine use it, start it with: apikit local start --any-user';
+  'The embedded cloud accepts requests only from the user who started it: using it means running code as that user. To let all users of this machine use it, start it with: apikit local start --any-user';
 
 function refused(message: string): WireResponse {
   return {

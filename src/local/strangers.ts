@@ -30,13 +30,14 @@ export function refusalOf(headers: IncomingHttpHeaders): string | undefined {
     return `The embedded cloud's control plane does not answer to the name ${JSON.stringify(host)}; use 127.0.0.1 or localhost.`;
   }
   if (origin !== undefined) {
-    return `The embedded cloud's control plane does not answer web pages, and ${JSON.stringify(origin)} is one.`;
+    return `The embedded cloud's control plane does not accept requests from web pages, and ${JSON.stringify(origin)} is one.`;
   }
   // Images, scripts and links of a page send no Origin. `none` is an address that the user has typed.
   const site = headers['sec-fetch-site'];
-  if (site !== undefined && site !== 'none') return "The embedded cloud's control plane does not answer web pages.";
+  if (site !== undefined && site !== 'none')
+    return "The embedded cloud's control plane does not accept requests from web pages.";
   if (isLoopback || isOfSdk(headers)) return undefined;
-  return `The embedded cloud's control plane answers to the name ${JSON.stringify(host)} only what an AWS SDK or the AWS CLI has signed; use 127.0.0.1 or localhost.`;
+  return `The embedded cloud's control plane accepts requests to the name ${JSON.stringify(host)} only if an AWS SDK or the AWS CLI has signed them; use 127.0.0.1 or localhost.`;
 }
 
 /**

@@ -401,7 +401,7 @@ describe('a web page', () => {
     const answer = await fetch(cloud.endpoint, { method: 'POST', headers: page, body: role });
     expect({ status: answer.status, body: await answer.text() }).toEqual({
       status: 403,
-      body: expect.stringContaining('does not answer web pages'),
+      body: expect.stringContaining('does not accept requests from web pages'),
     });
     expect((await fetch(cloud.endpoint, { method: 'POST', body: role })).status).toBe(200);
   });

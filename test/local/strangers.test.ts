@@ -34,7 +34,7 @@ test('a form that a page posts changes nothing, whatever the page', async () => 
   for (const origin of ['https://evil.example', 'null', `http://127.0.0.1:${cloud.port}`]) {
     const { status, body } = await send('POST', '/', { ...form, origin }, createTopic);
     expect(status).toBe(403);
-    expect(body).toContain('does not answer web pages');
+    expect(body).toContain('does not accept requests from web pages');
   }
   const topics = await send('POST', '/', form, 'Action=ListTopics&Version=2010-03-31');
   expect(topics.status).toBe(200);

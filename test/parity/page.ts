@@ -1,4 +1,4 @@
-/** `docs/local-gateway.md`: what the embedded gateway was shown to do, by whose word, and what it refuses. */
+/** Makes `docs/local-gateway.md`: the cases that the embedded gateway passes, their evidence, and its refusals. */
 import { unsupported } from '../../src/local/services/apigateway/unsupported.ts';
 import type { Case, Result } from './parity-run.ts';
 import { refusals } from './refusals.ts';
@@ -15,13 +15,13 @@ export function localGatewayPage(
   return [
     '# The local gateway: parity with Amazon API Gateway',
     '',
-    'Written by `npx vitest run test/parity -u`; do not edit. [embedded-gateway.md](embedded-gateway.md) says how it is built and what',
-    'it does where the behaviour of AWS is not known.',
+    '`npx vitest run test/parity -u` writes this page; do not edit it. [embedded-gateway.md](embedded-gateway.md) describes how the gateway',
+    'works, and what it does where the behaviour of AWS is not known.',
     '',
     `**${count(all)} of ${all.length} cases pass (${percent(count(all), all.length)}); of those recorded on AWS, ${count(recorded)} of ${recorded.length}.**`,
-    '`npm run parity` plays them and prints the figure per group. A case is data: an API, requests, and what AWS answers',
-    '(`test/parity/FORMAT.md` of the repository). Evidence: *recorded* on AWS by others, *observed* and reported, *documented* by AWS, or',
-    '*inferred*.',
+    '`npm run parity` runs them and prints the result for each group. A case is data: an API, requests, and the responses of AWS',
+    '(`test/parity/FORMAT.md` in the repository). The evidence is *recorded* on AWS by others, *observed* and reported by users,',
+    '*documented* by AWS, or *inferred*.',
     '',
     '| group | cases | pass | recorded | pass |',
     '| --- | ---: | ---: | ---: | ---: |',
@@ -33,17 +33,18 @@ export function localGatewayPage(
     ...section('## Cases that do not pass', Object.entries(exceptions), ([id, reason]) => `- \`${id}\`: ${reason}`),
     '## Refused by name',
     '',
-    'What is not emulated is refused with `NotImplementedException` (501) and its name, never accepted and ignored. Whole operations',
-    'of API Gateway:',
+    'The embedded cloud refuses everything that it does not emulate with `NotImplementedException` (501) and its name. It never accepts',
+    'and ignores a setting. It refuses these operations of API Gateway:',
     '',
     unsupported.map(({ name }) => `\`${name}\``).join(', '),
     '',
-    'A deployment whose methods ask for response streaming, VPC links, credentials of the caller, services or actions that are not',
-    'there, or templates that are too large ([embedded-gateway.md](embedded-gateway.md#refused-by-name)). Members and values, by folder of `src/local`:',
+    'It refuses a deployment whose methods use response streaming, VPC links, credentials of the caller, services or actions that are not',
+    'emulated, or templates that are too large ([embedded-gateway.md](embedded-gateway.md#refused-by-name)). It refuses these members and',
+    'values, by folder of `src/local`:',
     '',
     ...refusals().map(([folder, texts]) => `- ${folder}: ${texts.join('; ')}`),
     '',
-    '## What was shown',
+    '## Cases',
     '',
     ...[...groups].flatMap(([group, cases]) => [
       `### ${group}`,

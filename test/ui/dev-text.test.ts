@@ -40,9 +40,9 @@ describe('the live log', () => {
 
   it('says why the gateway answered by itself', () => {
     expect(shown(request({ status: 403, error: 'Too Many' }))).toMatch(/403 {2}12 ms {2}Too Many$/);
-    const detail = 'no API key came in x-api-key';
+    const detail = 'the request has no x-api-key header';
     expect(shown(request({ status: 403, errorType: 'INVALID_API_KEY', error: 'Forbidden', detail }), 160)).toMatch(
-      /403 {2}12 ms {2}no API key came in x-api-key$/,
+      /403 {2}12 ms {2}the request has no x-api-key header$/,
     );
   });
 

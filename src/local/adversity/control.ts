@@ -28,14 +28,16 @@ export function answerAdversity(adversity: Adversity, method: string, body: stri
 const MEMBERS = ['rules', 'quotas', 'factor', 'latency'];
 
 function readOptions(value: unknown): AdversityOptions {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new RangeError('Not an object.');
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new RangeError('The settings must be a JSON object.');
   const unknown = Object.keys(value).find((name) => !MEMBERS.includes(name));
-  if (unknown !== undefined) throw new RangeError(`${unknown} is not known; there are ${MEMBERS.join(', ')}.`);
+  if (unknown !== undefined)
+    throw new RangeError(`${unknown} is not a known member; the members are ${MEMBERS.join(', ')}.`);
   const { rules, quotas, factor, latency } = value as Record<string, unknown>;
-  if (quotas !== undefined && typeof quotas !== 'boolean') throw new RangeError('quotas is not true or false.');
-  if (latency !== undefined && typeof latency !== 'boolean') throw new RangeError('latency is not true or false.');
+  if (quotas !== undefined && typeof quotas !== 'boolean') throw new RangeError('quotas must be true or false.');
+  if (latency !== undefined && typeof latency !== 'boolean') throw new RangeError('latency must be true or false.');
   if (factor !== undefined && (typeof factor !== 'number' || !(factor >= 0))) {
-    throw new RangeError('factor is not a number of 0 or more.');
+    throw new RangeError('factor must be a number of 0 or more.');
   }
   return {
     ...(rules !== undefined && { rules: readRules(rules) }),

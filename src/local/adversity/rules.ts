@@ -95,7 +95,7 @@ const MEMBERS = ['operation', 'service', 'caller', 'nth', 'times', 'fault'];
 
 /** Throws a `RangeError` that names the problem. A rule that is misread would let a test pass that must fail. */
 export function readRules(value: unknown): Rule[] {
-  if (!Array.isArray(value)) throw new RangeError('rules is not a list.');
+  if (!Array.isArray(value)) throw new RangeError('rules must be a list.');
   return value.map((rule, index) => readRule(rule, `rules[${index}]`));
 }
 
@@ -103,7 +103,7 @@ function readRule(value: unknown, at: string): Rule {
   const rule = structure(value, at, MEMBERS);
   for (const name of ['operation', 'service', 'caller']) {
     if (rule[name] !== undefined && typeof rule[name] !== 'string')
-      throw new RangeError(`${at}.${name} is not a text.`);
+      throw new RangeError(`${at}.${name} must be a text.`);
   }
   for (const name of ['nth', 'times']) if (rule[name] !== undefined) checkWhole(rule[name], `${at}.${name}`, 1);
   checkFault(rule.fault, `${at}.fault`);
@@ -112,11 +112,12 @@ function readRule(value: unknown, at: string): Rule {
 
 function checkFault(fault: unknown, at: string): void {
   if (typeof fault === 'string') {
-    if (!WORDS.includes(fault)) throw new RangeError(`${at} is not one of ${WORDS.join(', ')}.`);
+    if (!WORDS.includes(fault)) throw new RangeError(`${at} must be one of ${WORDS.join(', ')}.`);
     return;
   }
   const members = structure(fault, at, ['error', 'status', 'delayMs']);
-  if (Object.keys(members).length !== 1) throw new RangeError(`${at} has exactly one of error, status and delayMs.`);
+  if (Object.keys(members).length !== 1)
+    throw new RangeError(`${at} must have exactly one of error, status and delayMs.`);
   if (members.status !== undefined) checkWhole(members.status, `${at}.status`, 200, 599);
   if (members.delayMs !== undefined) checkWhole(members.delayMs, `${at}.delayMs`, 0);
   if (members.error === undefined) return;
@@ -129,13 +130,14 @@ function checkFault(fault: unknown, at: string): void {
 
 function checkWhole(value: unknown, at: string, min: number, max = Number.MAX_SAFE_INTEGER): void {
   if (Number.isInteger(value) && Number(value) >= min && Number(value) <= max) return;
-  throw new RangeError(`${at} is not a whole number of ${min} or more${max < 1000 ? `, up to ${max}` : ''}.`);
+  throw new RangeError(`${at} must be a whole number of ${min} or more${max < 1000 ? `, up to ${max}` : ''}.`);
 }
 
 function structure(value: unknown, at: string, members: readonly string[]): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new RangeError(`${at} is not an object.`);
+    throw new RangeError(`${at} must be an object.`);
   const unknown = Object.keys(value).find((name) => !members.includes(name));
-  if (unknown !== undefined) throw new RangeError(`${at}.${unknown} is not known; there are ${members.join(', ')}.`);
+  if (unknown !== undefined)
+    throw new RangeError(`${at}.${unknown} is not a known member; the members are ${members.join(', ')}.`);
   return value as Record<string, unknown>;
 }

@@ -109,7 +109,7 @@ const SIGNATURE_FAULTS: Readonly<Record<SignatureFault, [GatewayResponseType, er
 /** AWS_IAM: the request is not signed, or its signature is wrong. */
 export function signatureRefused(fault: SignatureFault, message: string): GatewayError {
   const [type, errorType] = SIGNATURE_FAULTS[fault];
-  const detail = fault === 'MissingAuthenticationToken' ? 'the operation takes signed requests only' : undefined;
+  const detail = fault === 'MissingAuthenticationToken' ? 'the operation accepts only signed requests' : undefined;
   return new GatewayError(type, 403, message, { errorType, detail });
 }
 

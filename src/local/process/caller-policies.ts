@@ -18,7 +18,7 @@ export function readCallerPolicies(files: readonly string[]): CallerPolicies {
         error instanceof PolicySyntaxError
           ? error.message.replace(/\.?$/, '.')
           : `It cannot be read (${(error as NodeJS.ErrnoException).code}).`;
-      faults.push(`${file} is no policy of IAM. ${reason}`);
+      faults.push(`${file} is not a valid IAM policy. ${reason}`);
       return [];
     }
   });

@@ -93,11 +93,11 @@ export function createRequestReader(maxBody: number): RequestReader {
       if (text === undefined) return false;
       if (open.at === 'size line') {
         const size = CHUNK_LINE.exec(text);
-        if (!size) throw new BadRequest(400, 'The size of a chunk is no number.');
+        if (!size) throw new BadRequest(400, 'The size of a chunk is not a number.');
         open.left = Number.parseInt(size[1]!, 16);
         open.at = open.left === 0 ? 'trailers' : 'content';
       } else if (open.at === 'end of chunk') {
-        if (text !== '') throw new BadRequest(400, 'A chunk is longer than it says.');
+        if (text !== '') throw new BadRequest(400, 'A chunk is longer than its size.');
         open.at = 'size line';
       } else if (text === '') {
         return true;
@@ -179,22 +179,25 @@ function parseHead(text: string): Head {
 function isChunked(headers: ReadonlyMap<string, string>): boolean {
   const encoding = headers.get('transfer-encoding');
   if (encoding === undefined) return false;
-  if (encoding.toLowerCase() !== 'chunked') throw new BadRequest(501, 'The only transfer encoding is chunked.');
+  if (encoding.toLowerCase() !== 'chunked')
+    throw new BadRequest(501, 'Only the transfer encoding chunked is supported.');
   // Two lengths allow request smuggling (RFC 9112 §6.3).
-  if (headers.has('content-length')) throw new BadRequest(400, 'Both Content-Length and Transfer-Encoding.');
+  if (headers.has('content-length'))
+    throw new BadRequest(400, 'The request has both Content-Length and Transfer-Encoding.');
   return true;
 }
 
 function contentLength(headers: ReadonlyMap<string, string>): number {
   const length = headers.get('content-length');
   if (length === undefined) return 0;
-  if (!/^\d{1,15}$/.test(length)) throw new BadRequest(400, 'Content-Length is no number.');
+  if (!/^\d{1,15}$/.test(length)) throw new BadRequest(400, 'Content-Length is not a number.');
   return Number(length);
 }
 
 function expectsContinue(headers: ReadonlyMap<string, string>): boolean {
   const expected = headers.get('expect');
   if (expected === undefined) return false;
-  if (expected.toLowerCase() !== '100-continue') throw new BadRequest(417, 'The only expectation is 100-continue.');
+  if (expected.toLowerCase() !== '100-continue')
+    throw new BadRequest(417, 'Only the expectation 100-continue is supported.');
   return true;
 }

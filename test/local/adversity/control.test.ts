@@ -62,15 +62,15 @@ describe('the control endpoint', () => {
   });
 
   it.each([
-    [{ rules: [{ operation: 'X' }] }, 'rules[0].fault is not an object.'],
-    [{ rules: [{ fault: 'explode' }] }, 'rules[0].fault is not one of'],
+    [{ rules: [{ operation: 'X' }] }, 'rules[0].fault must be an object.'],
+    [{ rules: [{ fault: 'explode' }] }, 'rules[0].fault must be one of'],
     [{ rules: [{ fault: { error: { code: 'X' } } }] }, 'rules[0].fault.error needs a code and a message.'],
-    [{ rules: [{ fault: { status: 99 } }] }, 'rules[0].fault.status is not a whole number of 200 or more, up to 599.'],
-    [{ rules: [{ nth: 0, fault: 'hang' }] }, 'rules[0].nth is not a whole number of 1 or more.'],
-    [{ rules: [{ opration: 'X', fault: 'hang' }] }, 'rules[0].opration is not known'],
-    [{ rules: {} }, 'rules is not a list.'],
-    [{ factor: -1 }, 'factor is not a number of 0 or more.'],
-    [{ quota: true }, 'quota is not known'],
+    [{ rules: [{ fault: { status: 99 } }] }, 'rules[0].fault.status must be a whole number of 200 or more, up to 599.'],
+    [{ rules: [{ nth: 0, fault: 'hang' }] }, 'rules[0].nth must be a whole number of 1 or more.'],
+    [{ rules: [{ opration: 'X', fault: 'hang' }] }, 'rules[0].opration is not a known member'],
+    [{ rules: {} }, 'rules must be a list.'],
+    [{ factor: -1 }, 'factor must be a number of 0 or more.'],
+    [{ quota: true }, 'quota is not a known member'],
   ])('refuses %j, and changes nothing', async (body, message) => {
     const { adversity, control } = await startAdverseCloud({ rules: [{ fault: 'throttle' }] });
     const before = adversity.state();

@@ -170,7 +170,7 @@ describe('access logs', () => {
     [replace('/accessLogSettings/destinationArn', 'invalid-arn'), 'Invalid ARN. ARN is not well formed invalid-arn'],
     [
       replace('/accessLogSettings/destinationArn', 'arn:aws:firehose:us-east-1:000000000000:deliverystream/x'),
-      "An access log that goes elsewhere than to a log group is not emulated by apikit's embedded cloud.",
+      "An access log destination other than a log group is not emulated by apikit's embedded cloud.",
     ],
     [replace('/accessLogSettings/format', ''), 'Access Log value must not be empty'],
     [

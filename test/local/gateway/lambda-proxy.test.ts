@@ -231,7 +231,7 @@ describe('the answer of a function', () => {
     ['a list', [], 'must be an object'],
     ['an unknown member', { statusCode: 200, wrongValue: 1 }, 'unknown member "wrongValue"'],
     ['a member that a terminal would obey', { '\x1b]0;x\x07\x9b': 1 }, '"\\u001b]0;x\\u0007\\u009b"'],
-    ['a word as status', { statusCode: 'test' }, 'statusCode "test" is no status of an answer'],
+    ['a word as status', { statusCode: 'test' }, 'statusCode "test" is not a valid HTTP status'],
     ['a status out of range', { statusCode: 600 }, 'statusCode 600'],
     ['an interim status', { statusCode: 102 }, 'statusCode 102'],
     ['an object as body', { body: { a: 1 } }, 'body must be a string'],

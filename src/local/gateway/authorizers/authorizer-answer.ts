@@ -25,7 +25,7 @@ export function readAuthorizerAnswer(payload: Buffer): AuthorizerAnswer {
   if (unknown !== undefined) {
     throw invalid(`Invalid JSON in response: Unrecognized field "${unknown}", not marked as ignorable`);
   }
-  if (!isScalar(principalId)) throw invalid('the answer has no principalId');
+  if (!isScalar(principalId)) throw invalid('the response has no principalId');
   if (usageIdentifierKey !== undefined && usageIdentifierKey !== null && typeof usageIdentifierKey !== 'string') {
     throw invalid('usageIdentifierKey must be a string');
   }
@@ -42,17 +42,17 @@ function parse(payload: Buffer): Record<string, unknown> {
   try {
     value = JSON.parse(payload.toString('utf8'));
   } catch {
-    throw invalid('Invalid JSON in response: the answer is not JSON');
+    throw invalid('Invalid JSON in response: the response is not JSON');
   }
-  if (value === null) throw invalid('Could not parse policy: the answer is null');
+  if (value === null) throw invalid('Could not parse policy: the response is null');
   if (!isObject(value)) {
-    throw invalid('Invalid JSON in response: the answer must be an object with principalId and policyDocument');
+    throw invalid('Invalid JSON in response: the response must be an object with principalId and policyDocument');
   }
   return value;
 }
 
 function compile(document: unknown): CompiledPolicy {
-  if (!isObject(document)) throw invalid('Could not parse policy: the answer has no policyDocument');
+  if (!isObject(document)) throw invalid('Could not parse policy: the response has no policyDocument');
   for (const statement of [document.Statement].flat()) {
     const { Resource, NotResource } = isObject(statement) ? statement : {};
     if (Resource === undefined && NotResource === undefined) {

@@ -21,7 +21,7 @@ export function requireAllowed(invocation: Invocation, policy: CompiledPolicy, {
     evaluate([policy], { action: 'execute-api:Invoke', resource, principal: ANONYMOUS, key });
   const ofAuthorizer = judge(invocation, ask, (decision) => decision === 'explicitDeny');
   const decision = eitherAllows(ofAuthorizer, resourcePolicyDecision(invocation));
-  const detail = `the authorizer ${name} does not let this caller in`;
+  const detail = `the authorizer ${name} does not allow this caller`;
   if (decision === 'explicitDeny')
     throw deniedByPolicy(`${DENIED} with an explicit deny in an identity-based policy`, detail);
   if (decision === 'implicitDeny') throw deniedByPolicy(DENIED, detail);

@@ -30,15 +30,17 @@ export function compileCognitoAuthorizer(authorizer: Authorizer, { authorization
     const [header = ''] = identityOf(invocation) ?? [];
     const token = header.replace(/^Bearer\s+/i, '').trim();
     const claims = verified(cloud, pools, token);
-    if (token === '') throw unauthorized(undefined, `no token came for the authorizer ${authorizer.name}`);
+    if (token === '') throw unauthorized(undefined, `the request has no token for the authorizer ${authorizer.name}`);
     const refused = (why: string) =>
       unauthorized(undefined, `the authorizer ${authorizer.name} refused the token: ${why}`);
-    if (claims === undefined) throw refused('no user pool of it has signed it');
+    if (claims === undefined) throw refused('none of its user pools has signed the token');
     if (Number(claims.exp) * 1000 <= cloud.clock.now()) throw unauthorized('The incoming token has expired');
-    if (!accepts(String(claims.aud ?? claims.client_id))) throw refused('it is for another client');
+    if (!accepts(String(claims.aud ?? claims.client_id))) throw refused('the token belongs to another app client');
     if (!isFor(authorizationScopes, claims))
       throw refused(
-        authorizationScopes.length === 0 ? 'it is no ID token' : 'it is no access token with a scope of the method',
+        authorizationScopes.length === 0
+          ? 'the token is not an ID token'
+          : 'the token is not an access token with a scope of the method',
       );
     invocation.authorization = { claims: claimTexts(claims) };
   };

@@ -38,7 +38,7 @@ export function compileLambdaAuthorizer(authorizer: Authorizer): Authorize {
     const identity = identityOf(invocation);
     if (identity === undefined) throw unauthorized(undefined, missingIdentity(authorizer));
     if (!accepts(identity[0] ?? ''))
-      throw unauthorized(undefined, `the token has not the form that ${authorizer.name} asks for`);
+      throw unauthorized(undefined, `the token does not have the form that ${authorizer.name} asks for`);
     const { cloud, authorizerCache } = services;
     // Without an identity all callers would share one response.
     const key = ttl > 0 && identity.length > 0 ? cacheKey(invocation, authorizer, identity) : undefined;
@@ -61,10 +61,10 @@ export function compileLambdaAuthorizer(authorizer: Authorizer): Authorize {
   };
 }
 
-/** Returns `the request has not what the authorizer jwt reads: header.Authorization`. */
+/** Returns `the request does not have what the authorizer jwt reads: header.Authorization`. */
 function missingIdentity({ name, identitySource = '' }: Authorizer): string {
   const places = identitySource.split(',').map((place) => place.trim().replace(/^(?:method\.request\.|context\.)/, ''));
-  return `the request has not what the authorizer ${name} reads: ${places.join(', ')}`;
+  return `the request does not have what the authorizer ${name} reads: ${places.join(', ')}`;
 }
 
 /** Sets the facts first, so that the logs of a denied call also have them. */

@@ -23,7 +23,10 @@ export async function answerThroughCache(
   const refused =
     wantsFresh && policy.invalidation !== 'anyone' && !callerMay(invocation, cloud, 'execute-api:InvalidateCache');
   if (refused && policy.invalidation === 'FAIL_WITH_403')
-    throw deniedByPolicy('User is not authorized to access this resource', 'only signed callers may renew the cache');
+    throw deniedByPolicy(
+      'User is not authorized to access this resource',
+      'only signed callers may invalidate the cache',
+    );
 
   const found = wantsFresh && !refused ? undefined : cache.find(key, cloud.clock.now());
   invocation.cache = found ? 'hit' : 'miss';

@@ -14,7 +14,9 @@ export const checkApiKey: Handler = (invocation, services) => {
 };
 
 const absent = ({ stage }: Invocation): string =>
-  stage!.deployment.apiKeySource === 'AUTHORIZER' ? 'the authorizer gave no API key' : 'no API key came in x-api-key';
+  stage!.deployment.apiKeySource === 'AUTHORIZER'
+    ? 'the authorizer gave no API key'
+    : 'the request has no x-api-key header';
 
 /** With key source AUTHORIZER the header does not count (docs/aws/usage-plans.md). */
 function keyOf({ stage, headers, authorization }: Invocation): string | undefined {
@@ -38,6 +40,6 @@ function identify(
   const isNew =
     transitions.pending(state.scope, 'apiKey', key.id) ||
     transitions.pending(state.scope, 'usagePlanKey', `${plan.id}/${key.id}`);
-  if (isNew) return `the API key ${key.name} was changed a moment ago and does not count yet`;
+  if (isNew) return `the API key ${key.name} was changed a moment ago and is not active yet`;
   return { id: key.id, value, planId: plan.id };
 }

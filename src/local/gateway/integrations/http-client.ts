@@ -64,12 +64,12 @@ export function sendHttp(call: HttpCall): Promise<HttpAnswer> {
 
 function readAnswer(response: IncomingMessage): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
-    if (response.statusCode! < 200) response.destroy(new Error(`${response.statusCode} is no status of an answer`));
+    if (response.statusCode! < 200) response.destroy(new Error(`${response.statusCode} is not a valid HTTP status`));
     const chunks: Buffer[] = [];
     let length = 0;
     response.on('data', (chunk: Buffer) => {
       length += chunk.length;
-      if (length > MAX_ANSWER) response.destroy(new Error(`the answer has more than ${MAX_ANSWER} bytes`));
+      if (length > MAX_ANSWER) response.destroy(new Error(`the response has more than ${MAX_ANSWER} bytes`));
       else chunks.push(chunk);
     });
     response.on('end', () =>

@@ -122,7 +122,7 @@ function readResult(invocation: Invocation, facts: IntegrationFacts, result: Inv
     );
   }
   if (result.payload.length > MAX_PAYLOAD) {
-    throw badGateway(`the function's answer has ${result.payload.length} bytes; Lambda's limit is ${MAX_PAYLOAD}`);
+    throw badGateway(`the function's response has ${result.payload.length} bytes; Lambda's limit is ${MAX_PAYLOAD}`);
   }
   const accepted = mediaTypeOf(headerValue(invocation.headers, 'accept'));
   const answer = proxyResponse(result.payload, isBinary(accepted, invocation.stage!.deployment.binaryMediaTypes));

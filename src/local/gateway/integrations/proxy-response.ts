@@ -46,13 +46,14 @@ function readMembers(payload: Buffer): Members {
   try {
     value = JSON.parse(payload.toString('utf8'));
   } catch {
-    throw malformed('the answer is not JSON');
+    throw malformed('the response is not JSON');
   }
   if (value === null || typeof value !== 'object' || Array.isArray(value)) {
-    throw malformed('the answer must be an object such as { statusCode: 200, body: "…" }');
+    throw malformed('the response must be an object such as { statusCode: 200, body: "…" }');
   }
   for (const name in value) {
-    if (!MEMBERS.has(name)) throw malformed(`unknown member "${name}"; known are ${[...MEMBERS].join(', ')}`);
+    if (!MEMBERS.has(name))
+      throw malformed(`unknown member "${name}"; the valid members are ${[...MEMBERS].join(', ')}`);
   }
   return value as Members;
 }
@@ -61,7 +62,7 @@ function statusOf(value: unknown): number {
   if (value === undefined || value === null) return 200;
   const status = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
   if (typeof status !== 'number' || !Number.isInteger(status) || status < 200 || status > 599) {
-    throw malformed(`statusCode ${JSON.stringify(value)} is no status of an answer`);
+    throw malformed(`statusCode ${JSON.stringify(value)} is not a valid HTTP status`);
   }
   return status;
 }

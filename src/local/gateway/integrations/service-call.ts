@@ -33,7 +33,7 @@ export function compileServiceCall(integration: Integration): IntegrationRunner 
     const target = parseServiceUri(filled(uri, invocation.stage!.variables));
     const protocol = target && JSON_SERVICES[target.service];
     if (!target || !protocol || target.kind !== 'action') {
-      throw configurationError(`${uri} is no action of a service that is emulated`);
+      throw configurationError(`${uri} is not an action of an emulated service`);
     }
     if (integration.httpMethod?.toUpperCase() !== 'POST') {
       throw configurationError(`${target.service} is called with POST, not ${integration.httpMethod}`);

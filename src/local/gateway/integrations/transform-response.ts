@@ -85,5 +85,5 @@ function applyOverrides(exchange: Exchange, headers: ReturnType<typeof newHeader
   }
   if (overrides.status === undefined) return undefined;
   if (/^[1-5]\d\d$/.test(overrides.status)) return Number(overrides.status);
-  throw configurationError(`$context.responseOverride.status is ${overrides.status}, which is no status`);
+  throw configurationError(`$context.responseOverride.status is ${overrides.status}, which is not a valid HTTP status`);
 }

@@ -52,7 +52,7 @@ function compares(operator: Operator, left: bigint | number, right: bigint | num
 
 function ofIntegers(operator: Operator, left: bigint, right: bigint): Value {
   const result = integerResult(operator, left, right);
-  if (result !== null && (result > LARGEST || result < -LARGEST)) throw new VelocityError('a number grows too long');
+  if (result !== null && (result > LARGEST || result < -LARGEST)) throw new VelocityError('a number is too long');
   return result;
 }
 

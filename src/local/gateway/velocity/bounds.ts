@@ -23,15 +23,15 @@ export interface Budget {
 
 export function spend(budget: Budget, amount: number): void {
   budget.left -= amount;
-  if (budget.left < 0) throw new VelocityError('the template does too much work');
+  if (budget.left < 0) throw new VelocityError('the template takes too many steps');
 }
 
 export function checkText(length: number): void {
-  if (length > MAX_TEXT) throw new VelocityError(`a text grows beyond ${MAX_TEXT} characters`);
+  if (length > MAX_TEXT) throw new VelocityError(`a text is longer than ${MAX_TEXT} characters`);
 }
 
 export function checkSize(size: number): void {
-  if (size > MAX_SIZE) throw new VelocityError(`a list or map grows beyond ${MAX_SIZE} entries`);
+  if (size > MAX_SIZE) throw new VelocityError(`a list or map has more than ${MAX_SIZE} entries`);
 }
 
 export function checkDepth(depth: number): void {

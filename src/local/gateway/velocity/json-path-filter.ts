@@ -73,14 +73,14 @@ function parseScalar(scanner: Scanner): Value {
   const number = scanner.match(NUMBER);
   if (number !== undefined) return /[.eE]/.test(number) ? Number(number) : BigInt(number);
   const word = scanner.match(WORD);
-  if (word === undefined) throw scanner.fail('the JSONPath filter lacks a value');
+  if (word === undefined) throw scanner.fail('the JSONPath filter needs a value');
   return word === 'null' ? null : word === 'true';
 }
 
 function parsePattern(scanner: Scanner): Operand {
   PATTERN.lastIndex = scanner.position;
   const [whole, source = '', flags = ''] = PATTERN.exec(scanner.text) ?? [];
-  if (whole === undefined) throw scanner.fail('the JSONPath filter lacks the end of a pattern');
+  if (whole === undefined) throw scanner.fail('the JSONPath filter needs the end of a pattern');
   scanner.position += whole.length;
   try {
     const pattern = boundedRegExp(`^(?:${source})$`, [...new Set(flags)].join(''));

@@ -75,7 +75,7 @@ function isDefinite(segment: Segment): boolean {
 function parseName(scanner: Scanner): Segment {
   if (scanner.take('*')) return { type: 'all' };
   const name = scanner.match(BARE_NAME);
-  if (name === undefined) throw scanner.fail('the JSONPath lacks a name');
+  if (name === undefined) throw scanner.fail('the JSONPath needs a name');
   if (FUNCTIONS.has(name) && scanner.take('()')) return { type: 'function', name };
   return { type: 'name', names: [name] };
 }
@@ -119,13 +119,13 @@ function integer(scanner: Scanner): number | undefined {
 
 function requiredInteger(scanner: Scanner): number {
   const found = integer(scanner);
-  if (found === undefined) throw scanner.fail('the JSONPath lacks an index');
+  if (found === undefined) throw scanner.fail('the JSONPath needs an index');
   return found;
 }
 
 /** Parses a text in single or double quotes; a backslash escapes the next character. */
 export function parseQuoted(scanner: Scanner): string {
   const found = scanner.match(QUOTED);
-  if (found === undefined) throw scanner.fail('the JSONPath lacks a text in quotes');
+  if (found === undefined) throw scanner.fail('the JSONPath needs a text in quotes');
   return found.slice(1, -1).replaceAll(/\\(.)/gs, '$1');
 }

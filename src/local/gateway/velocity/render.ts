@@ -117,7 +117,7 @@ function print(run: Run, reference: Reference, output: Output): Outcome {
 
 /** Macros and blocks can be recursive up to a limit. */
 function deeper(run: Run, name: string, work: () => Outcome): Outcome {
-  if (run.macroDepth === MAX_MACRO_DEPTH) throw new VelocityError(`${name} uses itself too deeply`);
+  if (run.macroDepth === MAX_MACRO_DEPTH) throw new VelocityError(`${name} is nested too deeply`);
   run.macroDepth += 1;
   const outcome = work();
   run.macroDepth -= 1;

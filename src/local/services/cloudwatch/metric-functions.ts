@@ -71,7 +71,7 @@ function choose(condition: MathValue, then: MathValue, otherwise: MathValue | un
 
 /** Fills the gaps between the first and the last point; `REPEAT` is passed as NaN. */
 function fill(value: MathValue, filler: MathValue | undefined, period: number): MathValue {
-  if (typeof filler !== 'number') throw notImplemented('FILL with anything but a number or REPEAT');
+  if (typeof filler !== 'number') throw notImplemented('FILL with a value other than a number or REPEAT');
   const points = onePoints(value);
   const times = [...points.keys()];
   const result = new Map<number, number>();

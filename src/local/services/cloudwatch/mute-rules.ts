@@ -42,7 +42,7 @@ export const putAlarmMuteRule = operation<PutInput, object>({
       ...targets.map((target) => ['muteTargets.alarmNames.member', target, ALARM_NAME] as const),
     );
     checkTags(Tags);
-    if (!/^(?:UTC)?$/.test(schedule!.Timezone ?? '')) throw notImplemented('A mute rule in another time zone than UTC');
+    if (!/^(?:UTC)?$/.test(schedule!.Timezone ?? '')) throw notImplemented('A mute rule in a time zone other than UTC');
     const from = readStart(schedule!.Expression);
     const length = readLength(schedule!.Duration);
     const unknown = targets.find((target) => !alarmsOf(context.cloud, context).has(target));
@@ -123,7 +123,7 @@ function summaryOf({ name, from, to, updatedAt }: MuteRule, context: OperationCo
 }
 
 function readStart(expression: string): number {
-  if (expression.startsWith('cron(')) throw notImplemented('A mute rule that comes again (cron)');
+  if (expression.startsWith('cron(')) throw notImplemented('A recurring mute rule (cron)');
   const [, minute] = /^at\((\d{4}-\d\d-\d\dT\d\d:\d\d)\)$/.exec(expression) ?? [];
   const start = minute === undefined ? Number.NaN : Date.parse(`${minute}Z`);
   if (Number.isNaN(start)) throw invalidValue(`The schedule expression ${expression} is not valid.`);

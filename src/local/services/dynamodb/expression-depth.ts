@@ -11,7 +11,7 @@ const MAX_DEPTH = 12;
 export function requireShallowExpressions(input: Members): void {
   for (const [name, value] of Object.entries(input)) {
     if (!name.endsWith('Expression') || typeof value !== 'string' || depthOf(value) <= MAX_DEPTH) continue;
-    throw notImplemented(`${name} with more than ${MAX_DEPTH} parentheses in one another`);
+    throw notImplemented(`${name} with more than ${MAX_DEPTH} nested parentheses`);
   }
 }
 

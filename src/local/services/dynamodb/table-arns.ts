@@ -41,7 +41,7 @@ function nameOfTable(table: string, operation: string, context: OperationContext
   if (!meant) return table;
   if (meant.account !== context.account) throw noResourcePolicy('dynamodb', operation, table, context);
   if (meant.region === context.region) return meant.name;
-  throw notImplemented(`DynamoDB ${operation} with the ARN of a table of another region`);
+  throw notImplemented(`DynamoDB ${operation} with the ARN of a table in another region`);
 }
 
 const isArn = (table: unknown): boolean => typeof table === 'string' && table.startsWith('arn:');

@@ -76,5 +76,5 @@ export function refuseCompositeKeys(
 /** Throws NotImplementedException for the one name that the engine does not support in a key or a projection. */
 export function refuseHiddenNames(operation: string, input: Members): void {
   if (!JSON.stringify(input).includes('"__proto__')) return;
-  throw notImplemented(`DynamoDB ${operation} with an attribute of the name __proto__ in a key or a projection`);
+  throw notImplemented(`DynamoDB ${operation} with an attribute named __proto__ in a key or a projection`);
 }

@@ -37,7 +37,7 @@ export const getParameters = operation<{ Names: string[]; WithDecryption?: boole
  */
 function refuseSecrets(names: readonly string[]): void {
   const secret = names.find((name) => name.startsWith('/aws/reference/secretsmanager/'));
-  if (secret !== undefined) throw notImplemented(`The SSM parameter ${secret}, which stands for a secret,`);
+  if (secret !== undefined) throw notImplemented(`The SSM parameter ${secret}, which refers to a secret,`);
 }
 
 interface ByPathInput {

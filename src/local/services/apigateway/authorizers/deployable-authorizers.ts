@@ -7,7 +7,7 @@ export function checkDeployableAuthorizers({ authorizers }: ApiDefinition, accou
   for (const authorizer of Object.values(authorizers)) {
     checkExpression(authorizer);
     const foreign = authorizer.providerARNs?.find((arn) => arn.split(':')[4] !== account);
-    if (foreign !== undefined) throw notImplemented(`A user pool of another account (${foreign})`);
+    if (foreign !== undefined) throw notImplemented(`A user pool in another account (${foreign})`);
   }
 }
 

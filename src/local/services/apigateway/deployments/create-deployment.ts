@@ -54,7 +54,7 @@ function refuseUnsupported({ cloud }: OperationContext, definition: ApiDefinitio
   for (const { path, resourceMethods } of Object.values(definition.resources)) {
     for (const [httpMethod, method] of Object.entries(resourceMethods ?? {})) {
       const reason = cloud.dataPlane.unsupported(method);
-      if (reason !== undefined) throw notImplemented(`${httpMethod} ${path} of the REST API asks for ${reason}, which`);
+      if (reason !== undefined) throw notImplemented(`${httpMethod} ${path} of the REST API uses ${reason}, which`);
     }
   }
 }

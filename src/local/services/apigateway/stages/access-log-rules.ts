@@ -19,7 +19,7 @@ export const accessLogRules = (context: OperationContext): PatchRule<Stage>[] =>
     apply(stage, { value }) {
       const arn = presentLogValue(value);
       if (!looksLikeArn(arn)) throw badRequest(`Invalid ARN. ARN is not well formed ${arn}`);
-      if (!arn.includes(':log-group:')) throw notImplemented('An access log that goes elsewhere than to a log group');
+      if (!arn.includes(':log-group:')) throw notImplemented('An access log destination other than a log group');
       requireLogsRole(context);
       stage.accessLogSettings = { ...stage.accessLogSettings, destinationArn: arn };
     },

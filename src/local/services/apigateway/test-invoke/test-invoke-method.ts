@@ -19,7 +19,7 @@ export const testInvokeMethod = operation({
     if (!method) throw notFound('Invalid Method identifier specified');
     const { dataPlane } = context.cloud;
     const reason = dataPlane.unsupported(method);
-    if (reason !== undefined) throw notImplemented(`${httpMethod} ${resource.path} asks for ${reason}, which`);
+    if (reason !== undefined) throw notImplemented(`${httpMethod} ${resource.path} uses ${reason}, which`);
 
     const { status, headers, body, log, latency } = await dataPlane.test({
       ...requestIn(input),
