@@ -2,8 +2,9 @@
  * The whole program as a function: `run(argv, io)` parses, runs one command through its steps and returns the exit
  * code. The only catch-all: what a user can cause is an `ApikitError`; anything else is a defect and says so.
  */
-import { asApikitError } from './commands/as-apikit-error.ts';
-import type { AnyCommand, Flags } from './commands/command.ts';
+import { asApikitError } from './commands/parts/as-apikit-error.ts';
+import type { AnyCommand } from './commands/parts/command.ts';
+import type { Flags } from './context.ts';
 import { type Context, createContext } from './context.ts';
 import { ApikitError, EXIT, type ExitCode, interrupted } from './errors.ts';
 import { type Parsed, parse } from './program.ts';

@@ -5,7 +5,7 @@
 import { dirname, resolve } from 'node:path';
 import type { Clients } from './aws/sdk/clients.ts';
 import type { TargetFacts } from './aws/sdk/target-facts.ts';
-import type { Flags } from './commands/command.ts';
+
 import { regionFault } from './config/check-region.ts';
 import { LOCAL_STAGE, type ProjectConfig, type StageConfig } from './config/config.ts';
 import { ApikitError, EXIT, usageError } from './errors.ts';
@@ -15,6 +15,8 @@ import { type Io, isInteractive } from './ui/io.ts';
 import { createPrompts, type Prompts } from './ui/prompts.ts';
 import { createReporter, type Reporter } from './ui/reporter.ts';
 import { type Theme, themeFor } from './ui/theme.ts';
+
+export type Flags = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
 /** An account and region. */
 export interface Place {

@@ -3,10 +3,11 @@
  * cannot be understood is a usage error.
  */
 import { CommanderError, InvalidArgumentError, Command as Program, Option as ProgramOption } from 'commander';
-import { type AnyCommand, type Flags, type Option, optionsOf } from './commands/command.ts';
 import { COMMANDS, type CommandEntry, GROUPS } from './commands/index.ts';
+import { type AnyCommand, type Option, optionsOf } from './commands/parts/command.ts';
 import { withoutForms } from './config/secret-like.ts';
 import { suggest } from './config/suggest.ts';
+import type { Flags } from './context.ts';
 import { type ApikitError, usageError } from './errors.ts';
 import type { Io } from './ui/io.ts';
 import { widthOf } from './ui/wrap.ts';

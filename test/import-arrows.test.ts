@@ -7,9 +7,10 @@ const SRC = resolve(import.meta.dirname, '../src');
 
 /** Folder → folders whose code it may import. Types alone may also come from the folders in `TYPES_FROM`. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
-  program: ['commands', 'config', 'aws', 'ui', 'local/process', 'common'],
+  program: ['commands', 'commands/parts', 'context', 'config', 'ui', 'common'],
   commands: [
-    'program',
+    'commands/parts',
+    'context',
     'cost',
     'explain',
     'doctor',
@@ -26,7 +27,6 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'aws',
     'templates',
     'project-edit',
-    'metrics-picture',
     'contract-docs',
     'contract-test',
     'contract-export',
@@ -35,6 +35,32 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'local/process',
     'common',
   ],
+  'commands/parts': [
+    'context',
+    'cost',
+    'explain',
+    'doctor',
+    'logs',
+    'canary',
+    'stage',
+    'config',
+    'contract',
+    'bundle',
+    'stack',
+    'naming',
+    'engine',
+    'aws',
+    'templates',
+    'project-edit',
+    'metrics-picture',
+    'contract-test',
+    'contract-export',
+    'contract-import',
+    'ui',
+    'local/process',
+    'common',
+  ],
+  context: ['config', 'aws', 'ui', 'local/process', 'common'],
   'contract-docs': ['common'],
   'metrics-picture': ['common'],
   'contract-test': ['contract', 'bundle', 'regexp', 'common'],
@@ -89,8 +115,12 @@ const TYPES_FROM: Record<string, readonly string[]> = {
   ui: ['dev'],
 };
 
-/** The files of `src/` itself that put the program together; the others are `common`, and know nothing of it. */
-const PROGRAM = ['bin.ts', 'cli.ts', 'program.ts', 'context.ts', 'embedded-cloud.ts'];
+/** Rooms inside of a folder that have arrows of their own. */
+const NESTED = ['local/process', 'commands/parts'];
+
+/** The files of `src/` itself that run a command, and what they give it; the others are `common`, and know nothing of both. */
+const PROGRAM = ['bin.ts', 'cli.ts', 'program.ts'];
+const CONTEXT = ['context.ts', 'embedded-cloud.ts'];
 
 /** What only one folder may import from npm. `@aws-sdk/*`: types and commands everywhere in aws/, clients in one file. */
 const ONLY_IN: Record<string, string> = {
@@ -129,9 +159,11 @@ const imports: Import[] = files.flatMap((file) => {
 
 function folderOf(file: string): string {
   const path = relative(SRC, file);
-  if (path.startsWith('local/process/')) return 'local/process';
+  const nested = NESTED.find((room) => path.startsWith(`${room}/`));
+  if (nested !== undefined) return nested;
   if (path.includes('/')) return path.split('/')[0]!;
-  return PROGRAM.includes(path) ? 'program' : 'common';
+  if (PROGRAM.includes(path)) return 'program';
+  return CONTEXT.includes(path) ? 'context' : 'common';
 }
 
 const internal = imports.filter(({ specifier }) => specifier.startsWith('.'));

@@ -7,10 +7,10 @@ import { usageError } from '../errors.ts';
 import { minute } from '../ui/moment.ts';
 import { dimHead, table } from '../ui/table.ts';
 import type { Theme } from '../ui/theme.ts';
-import { silenceLine, topicsOf, unsilencedLine } from './alarm-text.ts';
-import { APP_OPTION } from './app-option.ts';
-import { defineCommand } from './command.ts';
-import { parseMoment } from './duration.ts';
+import { silenceLine, topicsOf, unsilencedLine } from './parts/alarms/alarm-text.ts';
+import { APP_OPTION } from './parts/app-option.ts';
+import { defineCommand } from './parts/command.ts';
+import { parseMoment } from './parts/time-ago.ts';
 
 interface Answers {
   target: Target;

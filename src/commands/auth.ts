@@ -6,7 +6,7 @@ import { answersPreflight } from '../contract/cors.ts';
 import type { Operation } from '../contract/operations.ts';
 import { EXIT } from '../errors.ts';
 import { table } from '../ui/table.ts';
-import { defineCommand } from './command.ts';
+import { defineCommand } from './parts/command.ts';
 
 /** Who may call; `everybody` is said by neither key nor authorizer. */
 interface Who {

@@ -11,8 +11,8 @@ import {
   type Shell,
 } from '../ui/completion-script.ts';
 import { oneLine } from '../ui/completion-words.ts';
-import { defineCommand, type Option, optionsOf } from './command.ts';
-import { completionValues, VALUE_KINDS, type Value, type ValueKind } from './completion-values.ts';
+import { defineCommand, type Option, optionsOf } from './parts/command.ts';
+import { completionValues, VALUE_KINDS, type Value, type ValueKind } from './parts/completion-values.ts';
 
 type Asked = { shell: Shell } | { kind: ValueKind; line: string };
 

@@ -2,15 +2,15 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { StageConfig } from '../config/config.ts';
-import type { Context } from '../context.ts';
-import type { Largest } from '../cost/advice.ts';
-import type { Billed, Part } from '../cost/estimate.ts';
+import type { Context, Flags } from '../context.ts';
+import type { Billed } from '../cost/estimate.ts';
 import type { Prices } from '../cost/prices.ts';
 import { ASSUMED, GB, parseBytes, parseRequests, type Traffic } from '../cost/traffic.ts';
 import { usageError } from '../errors.ts';
-import { defineCommand, type Flags } from './command.ts';
-import { costText } from './cost-text.ts';
-import { parseMoment } from './duration.ts';
+import { defineCommand } from './parts/command.ts';
+import type { Cost } from './parts/cost/cost-text.ts';
+import { costText } from './parts/cost/cost-text.ts';
+import { parseMoment } from './parts/time-ago.ts';
 
 interface Answers {
   config: StageConfig;
@@ -25,26 +25,6 @@ interface Answers {
 }
 
 type Given = Partial<Record<(typeof NUMBERS)[number]['name'], number>>;
-
-export interface Cost {
-  app: string;
-  stage: string;
-  region: string;
-  prices: Prices;
-  ownPrices: boolean;
-  /** Days that the table of prices is old. */
-  age: number;
-  billed: Billed;
-  traffic: Traffic;
-  /** Hours that were measured; `null`: the traffic is given. */
-  measuredHours: number | null;
-  /** Names of what nobody has said or measured. */
-  assumed: string[];
-  parts: Part[];
-  total: number;
-  fronts: { rest: number; http: number; url: number };
-  largest: Largest | null;
-}
 
 /** What can be said of an average request, and of the tables. */
 const NUMBERS = [

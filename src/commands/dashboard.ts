@@ -5,8 +5,8 @@ import { ApikitError, usageError } from '../errors.ts';
 import { dashboardName } from '../naming/names.ts';
 import { consoleHost } from '../regions.ts';
 import { openInBrowser } from '../ui/open-in-browser.ts';
-import { APP_OPTION } from './app-option.ts';
-import { defineCommand } from './command.ts';
+import { APP_OPTION } from './parts/app-option.ts';
+import { defineCommand } from './parts/command.ts';
 
 interface Answers {
   target: Target;

@@ -8,20 +8,20 @@ import type { Smoked } from '../stage/smoke/smoke-deploy.ts';
 import { minute } from '../ui/moment.ts';
 import { fieldLines, keptLine, planText } from '../ui/plan-text.ts';
 import { SYMBOL, type Theme } from '../ui/theme.ts';
-import { type CallTotals, callTotals, summaryLine } from './call-summary.ts';
-import { exitCodeOf, refuseInAlarm, renderEnd, type Watched } from './canary-watching.ts';
-import { defineCommand, type Rendered } from './command.ts';
-import { deployMarkdown, MARKDOWN_OPTION, markdownOf } from './deploy-markdown.ts';
-import { deploySmoke, SMOKE_OPTION, smokeNotes, smokeSummary, untestable } from './deploy-smoke.ts';
-import { WATCH_OPTION, watchDeployed } from './deploy-watch.ts';
-import { refuseDuringCanary } from './during-canary.ts';
-import { sayingWhatIsAwaited } from './finish-note.ts';
-import { lockedDeploy } from './locked-deploy.ts';
-import { WAIT_OPTION, waitOf } from './locking.ts';
-import { warnIfNotSeen } from './not-seen.ts';
-import { parsePercent } from './percent.ts';
+import { type CallTotals, callTotals, summaryLine } from './parts/call-summary.ts';
+import { exitCodeOf, refuseInAlarm, renderEnd, type Watched } from './parts/canary/canary-watching.ts';
+import { WATCH_OPTION, watchDeployed } from './parts/canary/deploy-watch.ts';
+import { defineCommand, type Rendered } from './parts/command.ts';
+import { deployMarkdown, MARKDOWN_OPTION, markdownOf } from './parts/deploy/deploy-markdown.ts';
+import { deploySmoke, SMOKE_OPTION, smokeNotes, smokeSummary, untestable } from './parts/deploy/deploy-smoke.ts';
+import { refuseDuringCanary } from './parts/deploy/during-canary.ts';
+import { lockedDeploy } from './parts/deploy/locked-deploy.ts';
+import { changesOf, keptAside, makePlan, PLAN_OPTIONS, type Planned } from './parts/deploy/make-plan.ts';
+import { sayingWhatIsAwaited } from './parts/finish-note.ts';
+import { parsePercent } from './parts/percent.ts';
+import { warnIfNotSeen } from './parts/stage/not-seen.ts';
+import { WAIT_OPTION, waitOf } from './parts/stage/stage-lock.ts';
 import { planDocument, renderPlan, type ShownPlan } from './plan.ts';
-import { changesOf, keptAside, makePlan, PLAN_OPTIONS, type Planned } from './planned.ts';
 
 interface Answers extends Planned {
   /** Show the plan and stop there. */

@@ -9,11 +9,11 @@ import type { Plan } from '../engine/plan.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
 import { keptLine } from '../ui/plan-text.ts';
 import { SYMBOL } from '../ui/theme.ts';
-import { type CallTotals, callTotals, summaryLine } from './call-summary.ts';
-import { defineCommand } from './command.ts';
-import { sayingWhatIsAwaited } from './finish-note.ts';
-import { type Doomed, lockedDestroy } from './locked-destroy.ts';
-import { WAIT_OPTION, waitOf } from './locking.ts';
+import { type CallTotals, callTotals, summaryLine } from './parts/call-summary.ts';
+import { defineCommand } from './parts/command.ts';
+import { type Doomed, lockedDestroy } from './parts/destroy/locked-destroy.ts';
+import { sayingWhatIsAwaited } from './parts/finish-note.ts';
+import { WAIT_OPTION, waitOf } from './parts/stage/stage-lock.ts';
 
 interface Answers extends Doomed {
   started: number;

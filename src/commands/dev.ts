@@ -2,7 +2,7 @@
 import { dirname, resolve } from 'node:path';
 import { findConfigFile } from '../config/find-project.ts';
 import { loadProject } from '../config/load-config.ts';
-import { type Context, endpointFromEnvironment } from '../context.ts';
+import { type Context, endpointFromEnvironment, type Flags } from '../context.ts';
 import { openInspector } from '../dev/inspector.ts';
 import { type Session, startSession } from '../dev/session.ts';
 import { putAside, startEmbeddedCloud } from '../embedded-cloud.ts';
@@ -13,9 +13,9 @@ import { createJsonScreen, createTextScreen, type DevScreen, KEYS } from '../ui/
 import { listenToKeys } from '../ui/key-presses.ts';
 import { openInBrowser } from '../ui/open-in-browser.ts';
 import { SYMBOL } from '../ui/theme.ts';
-import { asApikitError } from './as-apikit-error.ts';
-import { defineCommand, type Flags } from './command.ts';
-import { PORT_OPTION, readPort } from './local-port.ts';
+import { asApikitError } from './parts/as-apikit-error.ts';
+import { defineCommand } from './parts/command.ts';
+import { PORT_OPTION, readPort } from './parts/local/local-port.ts';
 
 /** Where debuggers look for Node.js. */
 const INSPECT_PORT = 9229;

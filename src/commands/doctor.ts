@@ -6,9 +6,10 @@ import type { Facts } from '../doctor/facts.ts';
 import type { Repair } from '../doctor/finding.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
 import type { ObservedFacts } from '../stage/doctor/stage-facts.ts';
-import { APP_OPTION } from './app-option.ts';
-import { defineCommand } from './command.ts';
-import { doctorDocument, doctorText } from './doctor-text.ts';
+import { APP_OPTION } from './parts/app-option.ts';
+import { defineCommand } from './parts/command.ts';
+import type { Examined } from './parts/doctor/doctor-text.ts';
+import { doctorDocument, doctorText } from './parts/doctor/doctor-text.ts';
 
 interface Answers {
   readonly examination: Examination;
@@ -17,13 +18,6 @@ interface Answers {
   /** Agreed to. */
   readonly repairs: readonly Repair[];
   readonly place?: Place;
-}
-
-export interface Examined {
-  readonly stage?: string;
-  readonly examination: Examination;
-  readonly calls: number;
-  readonly repaired: readonly Repair[];
 }
 
 export const doctor = defineCommand<Answers, Examined>({
@@ -155,7 +149,7 @@ async function askAws(
   stage: string | undefined,
   project: ProjectConfig | undefined,
 ): Promise<Place | Target | ApikitError> {
-  const { asApikitError } = await import('./as-apikit-error.ts');
+  const { asApikitError } = await import('./parts/as-apikit-error.ts');
   try {
     if (stage !== undefined && project) return await context.target();
     const { profile } = context.flags;

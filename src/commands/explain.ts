@@ -1,17 +1,17 @@
 /** `apikit explain`: what a request met, or why an answer or an error comes about in this stage. Reads only. */
 import { originFault } from '../config/origin.ts';
-import type { Target } from '../context.ts';
+import type { Flags, Target } from '../context.ts';
 import { ApikitError, usageError } from '../errors.ts';
 import { preflighted } from '../explain/cross-origin.ts';
 import { parseQuestion, type Question } from '../explain/question.ts';
 import type { Asked, Explanation } from '../stage/explain/explain-stage.ts';
-import { APP_OPTION } from './app-option.ts';
-import { KEY_OPTION, secretOf, TOKEN_OPTION } from './calling-key.ts';
-import { defineCommand, type Flags } from './command.ts';
-import { explanationDocument, explanationText } from './explain-text.ts';
-import { announceScan } from './paid-query.ts';
-import { stageLogGroups } from './stage-log-groups.ts';
-import { timeOptions, timeRange } from './time-range.ts';
+import { APP_OPTION } from './parts/app-option.ts';
+import { KEY_OPTION, secretOf, TOKEN_OPTION } from './parts/calling-key.ts';
+import { defineCommand } from './parts/command.ts';
+import { explanationDocument, explanationText } from './parts/explain/explain-text.ts';
+import { announceScan } from './parts/logs/paid-query.ts';
+import { stageLogGroups } from './parts/logs/stage-log-groups.ts';
+import { timeOptions, timeRange } from './parts/time-range.ts';
 
 interface Answers {
   readonly target: Target;

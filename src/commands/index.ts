@@ -1,5 +1,5 @@
 /** Every command with its one-line summary. The code of a command is imported only when it is the one that runs. */
-import type { AnyCommand } from './command.ts';
+import type { AnyCommand } from './parts/command.ts';
 
 export interface CommandEntry {
   /** `deploy`, `keys create` */
@@ -18,7 +18,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     path: 'add resource',
     summary: 'add a resource: its table, operations and schemas',
-    load: async () => (await import('./add-resource.ts')).addResource,
+    load: async () => (await import('./add/resource.ts')).addResource,
   },
   {
     path: 'validate',
@@ -44,7 +44,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     path: 'releases show',
     summary: 'show one release, and its contract against the one that serves',
-    load: async () => (await import('./releases-show.ts')).releasesShow,
+    load: async () => (await import('./releases/show.ts')).releasesShow,
   },
   {
     path: 'rollback',
@@ -59,27 +59,27 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     path: 'canary start',
     summary: 'give a share of the requests to another release',
-    load: async () => (await import('./canary-start.ts')).canaryStart,
+    load: async () => (await import('./canary/start.ts')).canaryStart,
   },
   {
     path: 'canary status',
     summary: 'show which release is the canary, and its share',
-    load: async () => (await import('./canary-status.ts')).canaryStatus,
+    load: async () => (await import('./canary/status.ts')).canaryStatus,
   },
   {
     path: 'canary watch',
     summary: 'compare the canary with the rest, and end or promote it',
-    load: async () => (await import('./canary-watch.ts')).canaryWatch,
+    load: async () => (await import('./canary/watch.ts')).canaryWatch,
   },
   {
     path: 'canary promote',
     summary: 'make the canary serve all requests',
-    load: async () => (await import('./canary-promote.ts')).canaryPromote,
+    load: async () => (await import('./canary/promote.ts')).canaryPromote,
   },
   {
     path: 'canary abort',
     summary: 'end the canary: all requests go where the others went',
-    load: async () => (await import('./canary-abort.ts')).canaryAbort,
+    load: async () => (await import('./canary/abort.ts')).canaryAbort,
   },
   {
     path: 'list',
@@ -104,82 +104,82 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     path: 'keys create',
     summary: 'create an API key and show its value once',
-    load: async () => (await import('./keys-create.ts')).keysCreate,
+    load: async () => (await import('./keys/create.ts')).keysCreate,
   },
   {
     path: 'keys list',
     summary: "list a stage's API keys",
-    load: async () => (await import('./keys-list.ts')).keysList,
+    load: async () => (await import('./keys/list.ts')).keysList,
   },
   {
     path: 'keys show',
     summary: 'show one API key, without its value',
-    load: async () => (await import('./keys-show.ts')).keysShow,
+    load: async () => (await import('./keys/show.ts')).keysShow,
   },
   {
     path: 'keys rotate',
     summary: 'give a client a new value; the old one works on until a date',
-    load: async () => (await import('./keys-rotate.ts')).keysRotate,
+    load: async () => (await import('./keys/rotate.ts')).keysRotate,
   },
   {
     path: 'keys finish',
     summary: 'disable the old value of a rotation now',
-    load: async () => (await import('./keys-finish.ts')).keysFinish,
+    load: async () => (await import('./keys/finish.ts')).keysFinish,
   },
   {
     path: 'keys disable',
     summary: 'let nobody in with a key, until it is enabled again',
-    load: async () => (await import('./keys-enabled.ts')).keysDisable,
+    load: async () => (await import('./keys/disable.ts')).keysDisable,
   },
   {
     path: 'keys enable',
     summary: 'let a disabled or revoked key in again',
-    load: async () => (await import('./keys-enabled.ts')).keysEnable,
+    load: async () => (await import('./keys/enable.ts')).keysEnable,
   },
   {
     path: 'keys revoke',
     summary: 'disable a key now, and have it deleted after some time',
-    load: async () => (await import('./keys-revoke.ts')).keysRevoke,
+    load: async () => (await import('./keys/revoke.ts')).keysRevoke,
   },
   {
     path: 'keys rename',
     summary: 'give a key another name',
-    load: async () => (await import('./keys-rename.ts')).keysRename,
+    load: async () => (await import('./keys/rename.ts')).keysRename,
   },
   {
     path: 'keys move',
     summary: 'put a key into another usage plan',
-    load: async () => (await import('./keys-move.ts')).keysMove,
+    load: async () => (await import('./keys/move.ts')).keysMove,
   },
   {
     path: 'keys prune',
     summary: 'disable and delete keys whose time is over',
-    load: async () => (await import('./keys-prune.ts')).keysPrune,
+    load: async () => (await import('./keys/prune.ts')).keysPrune,
   },
   {
     path: 'keys import',
     summary: 'import keys with their values from a CSV file',
-    load: async () => (await import('./keys-import.ts')).keysImport,
+    load: async () => (await import('./keys/import.ts')).keysImport,
   },
   {
     path: 'keys usage',
     summary: 'show what keys have used, day by day, and how long their quotas last',
-    load: async () => (await import('./keys-usage.ts')).keysUsage,
+    load: async () => (await import('./keys/usage.ts')).keysUsage,
   },
   {
     path: 'plans list',
     summary: 'list the usage plans of a stage',
-    load: async () => (await import('./plans-list.ts')).plansList,
+    load: async () => (await import('./plans/list.ts')).plansList,
   },
   {
     path: 'plans show',
     summary: 'show what a usage plan allows, and who is in it',
-    load: async () => (await import('./plans-show.ts')).plansShow,
+    load: async () => (await import('./plans/show.ts')).plansShow,
   },
   {
     path: 'plans extend',
     summary: 'say how many requests a key has left of its quota',
-    load: async () => (await import('./plans-extend.ts')).plansExtend,
+    load: async () => (await import('./plans/extend.ts')).plansExtend,
   },
   {
     path: 'alarms',
@@ -189,17 +189,17 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     path: 'alarms test',
     summary: 'set an alarm to ALARM, to see whether its message arrives',
-    load: async () => (await import('./alarms-test.ts')).alarmsTest,
+    load: async () => (await import('./alarms/test.ts')).alarmsTest,
   },
   {
     path: 'alarms silence',
     summary: 'have the alarms of a stage tell nobody for a while',
-    load: async () => (await import('./alarms-silence.ts')).alarmsSilence,
+    load: async () => (await import('./alarms/silence.ts')).alarmsSilence,
   },
   {
     path: 'alarms unsilence',
     summary: 'have the alarms of a stage tell again at once',
-    load: async () => (await import('./alarms-unsilence.ts')).alarmsUnsilence,
+    load: async () => (await import('./alarms/unsilence.ts')).alarmsUnsilence,
   },
   {
     path: 'dashboard',
@@ -219,12 +219,12 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     path: 'add operation',
     summary: 'write a function for an operation of the contract',
-    load: async () => (await import('./add-operation.ts')).addOperation,
+    load: async () => (await import('./add/operation.ts')).addOperation,
   },
   {
     path: 'add authorizer',
     summary: 'write a ready authorizer into the project',
-    load: async () => (await import('./add-authorizer.ts')).addAuthorizer,
+    load: async () => (await import('./add/authorizer.ts')).addAuthorizer,
   },
   {
     path: 'auth',
@@ -234,67 +234,67 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     path: 'users create',
     summary: 'add a user to a user pool of a stage',
-    load: async () => (await import('./users-create.ts')).usersCreate,
+    load: async () => (await import('./users/create.ts')).usersCreate,
   },
   {
     path: 'users token',
     summary: 'sign a user or a program in, and print the token',
-    load: async () => (await import('./users-token.ts')).usersToken,
+    load: async () => (await import('./users/token.ts')).usersToken,
   },
   {
     path: 'openapi lint',
     summary: 'check an OpenAPI document for API Gateway',
-    load: async () => (await import('./openapi-lint.ts')).openapiLint,
+    load: async () => (await import('./openapi/lint.ts')).openapiLint,
   },
   {
     path: 'openapi import',
     summary: 'make a project of an OpenAPI document, or merge it into this one',
-    load: async () => (await import('./openapi-import.ts')).openapiImport,
+    load: async () => (await import('./openapi/import.ts')).openapiImport,
   },
   {
     path: 'openapi docs',
     summary: 'write reference docs as one HTML page',
-    load: async () => (await import('./openapi-docs.ts')).openapiDocs,
+    load: async () => (await import('./openapi/docs.ts')).openapiDocs,
   },
   {
     path: 'openapi export',
     summary: 'print the OpenAPI document of what a stage serves',
-    load: async () => (await import('./openapi-export.ts')).openapiExport,
+    load: async () => (await import('./openapi/export.ts')).openapiExport,
   },
   {
     path: 'export postman',
     summary: 'write the contract as a Postman collection',
-    load: async () => (await import('./export-postman.ts')).exportPostman,
+    load: async () => (await import('./export/postman.ts')).exportPostman,
   },
   {
     path: 'export http',
     summary: 'write the contract as requests for an editor (.http)',
-    load: async () => (await import('./export-http.ts')).exportHttp,
+    load: async () => (await import('./export/http.ts')).exportHttp,
   },
   {
     path: 'export curl',
     summary: 'write the contract as a shell script of curl commands',
-    load: async () => (await import('./export-curl.ts')).exportCurl,
+    load: async () => (await import('./export/curl.ts')).exportCurl,
   },
   {
     path: 'tables restore',
     summary: 'restore a table as it was, beside the live one, and compare both',
-    load: async () => (await import('./tables-restore.ts')).tablesRestore,
+    load: async () => (await import('./tables/restore.ts')).tablesRestore,
   },
   {
     path: 'tables switch',
     summary: 'serve a stage from a restored table, or from its own again',
-    load: async () => (await import('./tables-switch.ts')).tablesSwitch,
+    load: async () => (await import('./tables/switch.ts')).tablesSwitch,
   },
   {
     path: 'tables export',
     summary: 'write the items of a table as NDJSON',
-    load: async () => (await import('./tables-export.ts')).tablesExport,
+    load: async () => (await import('./tables/export.ts')).tablesExport,
   },
   {
     path: 'tables import',
     summary: 'write items from NDJSON into a table, over none that is there',
-    load: async () => (await import('./tables-import.ts')).tablesImport,
+    load: async () => (await import('./tables/import.ts')).tablesImport,
   },
   {
     path: 'doctor',
@@ -314,12 +314,12 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     path: 'logs search',
     summary: 'search days of logs for words, or by a query of Logs Insights',
-    load: async () => (await import('./logs-search.ts')).logsSearch,
+    load: async () => (await import('./logs/search.ts')).logsSearch,
   },
   {
     path: 'logs errors',
     summary: 'show what went wrong: each kind of error once, with its stack',
-    load: async () => (await import('./logs-errors.ts')).logsErrors,
+    load: async () => (await import('./logs/errors.ts')).logsErrors,
   },
   {
     path: 'metrics',
@@ -339,42 +339,42 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     path: 'policy deployer',
     summary: 'print the least policy for whoever deploys a stage',
-    load: async () => (await import('./policy-deployer.ts')).policyDeployer,
+    load: async () => (await import('./policy/deployer.ts')).policyDeployer,
   },
   {
     path: 'policy ci',
     summary: 'print the trust policy of a role for the jobs of GitHub or GitLab',
-    load: async () => (await import('./policy-ci.ts')).policyCi,
+    load: async () => (await import('./policy/ci.ts')).policyCi,
   },
   {
     path: 'policy runtime',
     summary: 'show what the functions of a stage may do, as deployed',
-    load: async () => (await import('./policy-runtime.ts')).policyRuntime,
+    load: async () => (await import('./policy/runtime.ts')).policyRuntime,
   },
   {
     path: 'policy reader',
     summary: 'print the least policy for whoever only looks at a stage',
-    load: async () => (await import('./policy-reader.ts')).policyReader,
+    load: async () => (await import('./policy/reader.ts')).policyReader,
   },
   {
     path: 'local start',
     summary: 'start the embedded cloud',
-    load: async () => (await import('./local-start.ts')).localStart,
+    load: async () => (await import('./local/start.ts')).localStart,
   },
   {
     path: 'local stop',
     summary: 'stop the embedded cloud',
-    load: async () => (await import('./local-stop.ts')).localStop,
+    load: async () => (await import('./local/stop.ts')).localStop,
   },
   {
     path: 'local status',
     summary: 'show whether the embedded cloud runs',
-    load: async () => (await import('./local-status.ts')).localStatus,
+    load: async () => (await import('./local/status.ts')).localStatus,
   },
   {
     path: 'local reset',
     summary: 'empty the embedded cloud',
-    load: async () => (await import('./local-reset.ts')).localReset,
+    load: async () => (await import('./local/reset.ts')).localReset,
   },
   {
     path: 'completion',

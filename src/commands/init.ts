@@ -1,15 +1,15 @@
 /** `apikit init`: makes a new project from the template. Everything is asked and checked before the first file is written. */
 import { relative, resolve } from 'node:path';
-import type { Context } from '../context.ts';
+import type { Context, Flags } from '../context.ts';
 import { counted } from '../counted.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
 import { shellWord } from '../shell-word.ts';
 import type { RenderedFile } from '../templates/render.ts';
 import type { Language } from '../templates/template.ts';
 import { SYMBOL } from '../ui/theme.ts';
-import { type Command, defineCommand, type Flags } from './command.ts';
-import type { FromHandler } from './init-from.ts';
-import { type Chosen, type GivenAnswers, type Question, questions, toAnswers } from './init-questions.ts';
+import { type Command, defineCommand } from './parts/command.ts';
+import type { FromHandler } from './parts/init/init-from.ts';
+import { type Chosen, type GivenAnswers, type Question, questions, toAnswers } from './parts/init/init-questions.ts';
 
 interface Answers {
   /** Absolute. */
@@ -91,7 +91,7 @@ export const init = defineCommand<Answers, Made>({
   async execute({ folder, files, language, install, found }, context) {
     const [{ writeProject }, { guessesOf }] = await Promise.all([
       import('../templates/project-folder.ts'),
-      import('./init-from.ts'),
+      import('./parts/init/init-from.ts'),
     ]);
     await writeProject(folder, files, context.io.signal);
     const path = relative(context.io.cwd, folder);
@@ -140,7 +140,7 @@ const installing = ({ missing }: FromHandler): string[] =>
 
 /** Templates have no part in it: what they would decide is read out of the handler. */
 async function askFrom(folder: string, from: string, flags: Flags, context: Context): Promise<Answers> {
-  const { lookAtHandler, filesFor } = await import('./init-from.ts');
+  const { lookAtHandler, filesFor } = await import('./parts/init/init-from.ts');
   const unused = ['template', 'language', 'resource', 'fields'].find((flag) => typeof flags[flag] === 'string');
   if (unused) throw usageError(`--${unused} and --from do not go together.`, 'Leave one of them out.');
   const found = await lookAtHandler(folder, context.io.cwd, from);

@@ -5,8 +5,8 @@ import { nearestQuota, type QuotaUse } from '../aws/quotas/quota-use.ts';
 import { type Unsearched, unsearchedLine } from '../aws/sdk/unsearched.ts';
 import type { Place, Target } from '../context.ts';
 import { dimHead, table } from '../ui/table.ts';
-import { defineCommand } from './command.ts';
-import { expiryText, formatAge } from './duration.ts';
+import { defineCommand } from './parts/command.ts';
+import { expiryText, formatAge } from './parts/time-ago.ts';
 
 interface Listed {
   account: string;

@@ -1,15 +1,21 @@
 /** `apikit metrics`: how a stage is doing, from CloudWatch's own counts. Reads only. */
 import type { MetricWish } from '../aws/metrics/metric-wish.ts';
 import type { MetricRange, MetricSeries } from '../aws/metrics/stage-metrics.ts';
-import type { Context, Target } from '../context.ts';
+import type { Context, Flags, Target } from '../context.ts';
 import { usageError } from '../errors.ts';
 import { createDrawnAgain } from '../ui/drawn-again.ts';
 import { metricsText, operationsText, type ShownMetric, type ShownMetrics } from '../ui/metrics-text.ts';
 import { SYMBOL, type Theme } from '../ui/theme.ts';
-import { defineCommand, type Flags } from './command.ts';
-import { MOST_COMPARED, type Route, wishesOfOperation, wishesOfOperations, wishesOfStage } from './metric-wishes.ts';
-import { PICTURE_OPTIONS, type PictureFiles, pictureFiles, writePictures } from './metrics-files.ts';
-import { type TimeRange, timeOptions, timeRange } from './time-range.ts';
+import { defineCommand } from './parts/command.ts';
+import {
+  MOST_COMPARED,
+  type Route,
+  wishesOfOperation,
+  wishesOfOperations,
+  wishesOfStage,
+} from './parts/metrics/metric-wishes.ts';
+import { PICTURE_OPTIONS, type PictureFiles, pictureFiles, writePictures } from './parts/metrics/metrics-files.ts';
+import { type TimeRange, timeOptions, timeRange } from './parts/time-range.ts';
 
 interface Answers {
   target: Target;

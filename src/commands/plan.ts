@@ -3,9 +3,9 @@ import { pending } from '../engine/plan.ts';
 import { EXIT } from '../errors.ts';
 import { plainFields, planText } from '../ui/plan-text.ts';
 import type { Theme } from '../ui/theme.ts';
-import { defineCommand, type Rendered } from './command.ts';
-import { MARKDOWN_OPTION, markdownOf, planMarkdown } from './deploy-markdown.ts';
-import { keptAside, makePlan, PLAN_OPTIONS, type Planned } from './planned.ts';
+import { defineCommand, type Rendered } from './parts/command.ts';
+import { MARKDOWN_OPTION, markdownOf, planMarkdown } from './parts/deploy/deploy-markdown.ts';
+import { keptAside, makePlan, PLAN_OPTIONS, type Planned } from './parts/deploy/make-plan.ts';
 
 interface Answers {
   exitCode: boolean;

@@ -1,5 +1,5 @@
 /** `apikit promote`: makes the release of one stage go live in another, with the same contract and the same zip. Builds nothing. */
-import type { Context, Target } from '../context.ts';
+import type { Context, Flags, Target } from '../context.ts';
 import { attributesOf } from '../engine/observe.ts';
 import { pending } from '../engine/plan.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
@@ -10,20 +10,20 @@ import { minute } from '../ui/moment.ts';
 import { keptLine, planText } from '../ui/plan-text.ts';
 import { SYMBOL, type Theme } from '../ui/theme.ts';
 import { widthOf, wrap } from '../ui/wrap.ts';
-import { callTotals, summaryLine } from './call-summary.ts';
-import { defineCommand, type Flags, type Rendered } from './command.ts';
 import type { DeployResult } from './deploy.ts';
-import { deploySmoke, smokeNotes, smokeSummary, untestable } from './deploy-smoke.ts';
-import { refuseDuringCanary } from './during-canary.ts';
-import { sayingWhatIsAwaited } from './finish-note.ts';
-import { lockedDeploy } from './locked-deploy.ts';
-import { WAIT_OPTION, waitOf } from './locking.ts';
-import { markInSource } from './mark-in-source.ts';
-import { warnIfNotSeen } from './not-seen.ts';
-import { planPromotion } from './plan-promotion.ts';
-import { changesOf, keptAside, PLAN_OPTIONS, type Planned, planOptions } from './planned.ts';
-import { type PromotableRelease, promotableRelease } from './promotable-release.ts';
-import { placeText, promotionLines } from './promotion-text.ts';
+import { callTotals, summaryLine } from './parts/call-summary.ts';
+import { defineCommand, type Rendered } from './parts/command.ts';
+import { deploySmoke, smokeNotes, smokeSummary, untestable } from './parts/deploy/deploy-smoke.ts';
+import { refuseDuringCanary } from './parts/deploy/during-canary.ts';
+import { lockedDeploy } from './parts/deploy/locked-deploy.ts';
+import { changesOf, keptAside, PLAN_OPTIONS, type Planned, planOptions } from './parts/deploy/make-plan.ts';
+import { sayingWhatIsAwaited } from './parts/finish-note.ts';
+import { markInSource } from './parts/promote/mark-in-source.ts';
+import { planPromotion } from './parts/promote/plan-promotion.ts';
+import { type PromotableRelease, promotableRelease } from './parts/promote/promotable-release.ts';
+import { placeText, promotionLines } from './parts/promote/promotion-text.ts';
+import { warnIfNotSeen } from './parts/stage/not-seen.ts';
+import { WAIT_OPTION, waitOf } from './parts/stage/stage-lock.ts';
 
 interface Answers extends Pick<PromotableRelease, 'stage' | 'entry'> {
   readonly source: Target;

@@ -5,13 +5,21 @@ import { counted } from '../counted.ts';
 import { isInterruption } from '../engine/interruption.ts';
 import { ApikitError, EXIT, interrupted, usageError } from '../errors.ts';
 import type { OverPreview, OverPreviews } from '../stage/previews/expired-previews.ts';
-import { asApikitError } from './as-apikit-error.ts';
-import { callTotals, summaryLine } from './call-summary.ts';
-import { defineCommand } from './command.ts';
-import { sayingWhatIsAwaited } from './finish-note.ts';
-import { type PrunePlace, prunePlaces } from './prune-places.ts';
-import { nearest, nothingOver, type PlaceRow, type Pruned, type PrunedRow, rowLine, rowOf } from './prune-text.ts';
-import { pruneUnderLock } from './prune-under-lock.ts';
+import { asApikitError } from './parts/as-apikit-error.ts';
+import { callTotals, summaryLine } from './parts/call-summary.ts';
+import { defineCommand } from './parts/command.ts';
+import { sayingWhatIsAwaited } from './parts/finish-note.ts';
+import { type PrunePlace, prunePlaces } from './parts/prune/prune-places.ts';
+import {
+  nearest,
+  nothingOver,
+  type PlaceRow,
+  type Pruned,
+  type PrunedRow,
+  rowLine,
+  rowOf,
+} from './parts/prune/prune-text.ts';
+import { pruneUnderLock } from './parts/prune/prune-under-lock.ts';
 
 interface Searched extends OverPreviews {
   readonly place: Place;

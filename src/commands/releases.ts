@@ -9,10 +9,10 @@ import type { StageReleases } from '../stage/releases/stage-releases.ts';
 import { callerName } from '../ui/caller-name.ts';
 import { minute } from '../ui/moment.ts';
 import { table } from '../ui/table.ts';
-import { APP_OPTION } from './app-option.ts';
-import { defineCommand } from './command.ts';
-import { lockPartsOf, partsOf } from './seen-stage.ts';
-import { type Switched, switchedLines, switchedOf } from './switched.ts';
+import { APP_OPTION } from './parts/app-option.ts';
+import { defineCommand } from './parts/command.ts';
+import { type Switched, switchedLines, switchedOf } from './parts/releases/switched.ts';
+import { lockPartsOf, partsOf } from './parts/stage/seen-stage.ts';
 
 type State = 'live' | 'canary' | 'kept';
 

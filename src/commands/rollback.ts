@@ -1,7 +1,7 @@
 /** `apikit rollback`: makes a stage serve an earlier release again, contract and code in one switch. Needs no sources. */
 import { type HistoryEntry, releaseOf } from '../aws/releases/release-record.ts';
 import { LONGEST_REASON } from '../aws/releases/switch-record.ts';
-import type { Context, Target } from '../context.ts';
+import type { Context, Flags, Target } from '../context.ts';
 import type { CaseResult } from '../contract-test/run-cases.ts';
 import { counted } from '../counted.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
@@ -11,14 +11,14 @@ import type { RollbackSmoke } from '../stage/rollback/rollback-stage.ts';
 import type { ServesAgain } from '../stage/rollback/serves-again.ts';
 import { minute } from '../ui/moment.ts';
 import { SYMBOL } from '../ui/theme.ts';
-import { APP_OPTION } from './app-option.ts';
-import { type CallTotals, callTotals, summaryLine } from './call-summary.ts';
-import { secretOf } from './calling-key.ts';
-import { chooseRelease, PREVIOUS } from './choose-release.ts';
-import { defineCommand, type Flags } from './command.ts';
-import { WAIT_OPTION, waitOf, withStageLock } from './locking.ts';
-import { canaryInProgress, lookAhead, partsOf, refuseIfOvertaken, refuseObstacles } from './seen-stage.ts';
-import { countsOf } from './test-report.ts';
+import { APP_OPTION } from './parts/app-option.ts';
+import { type CallTotals, callTotals, summaryLine } from './parts/call-summary.ts';
+import { secretOf } from './parts/calling-key.ts';
+import { defineCommand } from './parts/command.ts';
+import { chooseRelease, PREVIOUS } from './parts/releases/choose-release.ts';
+import { countsOf } from './parts/smoke/test-report.ts';
+import { canaryInProgress, lookAhead, partsOf, refuseIfOvertaken, refuseObstacles } from './parts/stage/seen-stage.ts';
+import { WAIT_OPTION, waitOf, withStageLock } from './parts/stage/stage-lock.ts';
 
 interface Answers {
   readonly target: Target;

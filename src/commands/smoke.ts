@@ -5,13 +5,14 @@ import type { KeptContract } from '../stage/releases/kept-releases.ts';
 import { asCurl } from '../stage/smoke/smoke-failed.ts';
 import type { SmokeReport } from '../stage/smoke/smoke-stage.ts';
 import { SYMBOL } from '../ui/theme.ts';
-import { APP_OPTION } from './app-option.ts';
-import { KEY_OPTION, keyFor, rateOf, secretOf, TOKEN_OPTION } from './calling-key.ts';
-import { chooseRelease } from './choose-release.ts';
-import { defineCommand } from './command.ts';
-import { WAIT_OPTION, waitOf } from './locking.ts';
-import { lockPartsOf, partsOf } from './seen-stage.ts';
-import { checkDocument, countsOf, type Repeat, resultLines } from './test-report.ts';
+import { APP_OPTION } from './parts/app-option.ts';
+import { KEY_OPTION, keyFor, rateOf, secretOf, TOKEN_OPTION } from './parts/calling-key.ts';
+import { defineCommand } from './parts/command.ts';
+import { chooseRelease } from './parts/releases/choose-release.ts';
+import { nothingToSend } from './parts/smoke/nothing-to-send.ts';
+import { checkDocument, countsOf, type Repeat, resultLines } from './parts/smoke/test-report.ts';
+import { lockPartsOf, partsOf } from './parts/stage/seen-stage.ts';
+import { WAIT_OPTION, waitOf } from './parts/stage/stage-lock.ts';
 
 interface Answers {
   readonly target: Target;
@@ -105,7 +106,7 @@ export const smoke = defineCommand<Answers, SmokeResult>({
           `Release ${to.record.release} is not live, so API Gateway tests it itself, without any key or token.`,
           'Leave --key and --token out. Nothing was sent.',
         );
-      const { smokeKept } = await import('./smoke-kept.ts');
+      const { smokeKept } = await import('./parts/smoke/smoke-kept.ts');
       const kept = { target, stage: served, to, observedFrom, ...(maxLatency !== undefined && { maxLatency }) };
       const { results, repeat } = await smokeKept(kept, context);
       return { app, stage, url, release: to.record.release, live: false, results, repeat };
@@ -193,11 +194,4 @@ function latencyOf(given: unknown): number | undefined {
   const ms = Number(given);
   if (/^\d+$/.test(String(given)) && ms >= 1 && ms <= LONGEST) return ms;
   throw usageError(`--max-latency takes milliseconds as a whole number from 1 to ${LONGEST}, not "${given}".`);
-}
-
-export function nothingToSend(file: string): ApikitError {
-  return usageError(
-    `There is nothing to send: ${file} has no GET that needs no parameter, and marks no other operation as safe.`,
-    'Give an operation with examples x-apikit: { smoke: true }; docs/smoke.md tells more. Nothing was sent.',
-  );
 }

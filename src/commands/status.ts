@@ -16,9 +16,9 @@ import { callerName } from '../ui/caller-name.ts';
 import { minute } from '../ui/moment.ts';
 import { fieldLines, plainFields } from '../ui/plan-text.ts';
 import { table } from '../ui/table.ts';
-import { type ShownWatch, shownWatch, watchLine } from './canary-text.ts';
-import { defineCommand } from './command.ts';
-import { type Switched, switchedLines, switchedOf } from './switched.ts';
+import { type ShownWatch, shownWatch, watchLine } from './parts/canary/canary-text.ts';
+import { defineCommand } from './parts/command.ts';
+import { type Switched, switchedLines, switchedOf } from './parts/releases/switched.ts';
 
 interface StatusRow {
   resource: string;

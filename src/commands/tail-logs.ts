@@ -7,10 +7,10 @@ import { parseLogLine } from '../logs/log-line.ts';
 import { createSelection } from '../logs/select-lines.ts';
 import { stageTags } from '../naming/tags.ts';
 import { createLogText, isNoise } from '../ui/log-text.ts';
-import { defineCommand } from './command.ts';
-import { FILTER_OPTIONS, type LogFilters, logFilters } from './log-filters.ts';
-import { createReleaseTraces } from './release-traces.ts';
-import { canaryLogGroups, noLogs, stageLogGroups } from './stage-log-groups.ts';
+import { defineCommand } from './parts/command.ts';
+import { FILTER_OPTIONS, type LogFilters, logFilters } from './parts/logs/log-filters.ts';
+import { createReleaseTraces } from './parts/logs/release-traces.ts';
+import { canaryLogGroups, noLogs, stageLogGroups } from './parts/logs/stage-log-groups.ts';
 
 interface Answers {
   target: Target;

@@ -6,12 +6,12 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { StageConfig } from '../config/config.ts';
 import { renderProblem } from '../config/problem.ts';
-import type { Context, Target } from '../context.ts';
+import type { Context, Flags, Target } from '../context.ts';
 import { counted } from '../counted.ts';
 import { EXIT, usageError } from '../errors.ts';
-import { KEY_OPTION, keyFor, rateOf, secretOf, TOKEN_OPTION } from './calling-key.ts';
-import { type Command, defineCommand, type Flags } from './command.ts';
-import { type TestReport, testDocument, testText } from './test-report.ts';
+import { KEY_OPTION, keyFor, rateOf, secretOf, TOKEN_OPTION } from './parts/calling-key.ts';
+import { type Command, defineCommand } from './parts/command.ts';
+import { type TestReport, testDocument, testText } from './parts/smoke/test-report.ts';
 
 interface Answers {
   target: Target;

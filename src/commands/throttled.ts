@@ -14,12 +14,12 @@ import {
 } from '../logs/refusals.ts';
 import { minute, plainMinute } from '../ui/moment.ts';
 import { dimHead, table } from '../ui/table.ts';
-import { defineCommand } from './command.ts';
-import { explainCommand } from './explain-command.ts';
-import { announceScan, askLogs, type Scan, scannedText } from './paid-query.ts';
-import { refusingLimits } from './refusing-limits.ts';
-import { accessLogGroups } from './stage-log-groups.ts';
-import { timeOptions, timeRange } from './time-range.ts';
+import { defineCommand } from './parts/command.ts';
+import { explainCommand } from './parts/explain-command.ts';
+import { announceScan, askLogs, type Scan, scannedText } from './parts/logs/paid-query.ts';
+import { refusingLimits } from './parts/logs/refusing-limits.ts';
+import { accessLogGroups } from './parts/logs/stage-log-groups.ts';
+import { timeOptions, timeRange } from './parts/time-range.ts';
 
 interface Answers {
   target: Target;

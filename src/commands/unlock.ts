@@ -3,7 +3,7 @@ import type { Hold, Holder } from '../aws/lock/lock-item.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
 import type { LockPlaces } from '../stage/lock/with-lock.ts';
 import { SYMBOL } from '../ui/theme.ts';
-import { defineCommand } from './command.ts';
+import { defineCommand } from './parts/command.ts';
 
 interface Answers {
   app: string;

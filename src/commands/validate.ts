@@ -5,7 +5,7 @@ import type { Contract } from '../contract/load-contract.ts';
 import { counted } from '../counted.ts';
 import type { PreparedStage } from '../stage/prepare/prepare-stage.ts';
 import { SYMBOL } from '../ui/theme.ts';
-import { defineCommand } from './command.ts';
+import { defineCommand } from './parts/command.ts';
 
 interface Checked {
   app: string;
@@ -34,7 +34,7 @@ export const validate = defineCommand<undefined, Checked>({
       contracts.set(alike[0].contract, await readStagesContract(alike, project.root, context.report));
     const prepared = new Map<string, PreparedStage>();
     for (const stage of stages) {
-      if (stage.preview?.seed) await (await import('./seeds.ts')).readSeeds(stage, project.root);
+      if (stage.preview?.seed) await (await import('./parts/deploy/seeds.ts')).readSeeds(stage, project.root);
       const { entry, exportName, runtime, bundle, permissions } = stage.function;
       const key = JSON.stringify([stage.contract, entry, exportName, runtime, bundle, permissions]);
       const known = prepared.get(key);

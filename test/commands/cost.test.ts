@@ -2,8 +2,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Cost } from '../../src/commands/cost.ts';
 import { cost } from '../../src/commands/cost.ts';
+import type { Cost } from '../../src/commands/parts/cost/cost-text.ts';
 import { type CountingProxy, startCountingProxy } from '../helpers/counting-proxy.ts';
 import { fakeClock } from '../helpers/fake-clock.ts';
 import { type Project, startSmallProject } from '../helpers/project.ts';

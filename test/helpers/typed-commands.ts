@@ -1,8 +1,8 @@
 /** Commands as somebody would type them: found in a text, and judged by the program's own command line. */
 import { Readable } from 'node:stream';
 import { systemClock } from '../../src/clock.ts';
-import { optionsOf } from '../../src/commands/command.ts';
 import { COMMANDS, GROUPS } from '../../src/commands/index.ts';
+import { optionsOf } from '../../src/commands/parts/command.ts';
 import { parse } from '../../src/program.ts';
 import { SELF } from './cli.ts';
 

@@ -1,0 +1,225 @@
+/** `apikit add authorizer`: writes a ready authorizer into the project, with its scheme, its test and its packages. */
+import { join, posix, relative } from 'node:path';
+import type { Context } from '../../context.ts';
+import { RULES } from '../../contract/rules.ts';
+import { isAuthorizerName } from '../../contract/security.ts';
+import { ApikitError, EXIT, usageError } from '../../errors.ts';
+import type { AuthorizerAnswers, AuthorizerPlace, AuthorizerType } from '../../templates/authorizers/template.ts';
+import { SYMBOL } from '../../ui/theme.ts';
+import { placeFor, testOf, textOf } from '../parts/add/authorizer-place.ts';
+import { hasScheme, withScheme } from '../parts/add/authorizer-scheme.ts';
+import { defineCommand } from '../parts/command.ts';
+
+interface Answers {
+  /** Absolute. */
+  root: string;
+  /** Relative to it. */
+  contract: string;
+  config: string;
+  place: AuthorizerPlace;
+  authorizer: AuthorizerAnswers;
+}
+
+interface Added {
+  name: string;
+  type: AuthorizerType;
+  /** Written anew, and changed. */
+  written: string[];
+  changed: string[];
+  /** What is left to be set under function.environment. */
+  variables: readonly string[];
+  /** Whether the contract did not have the scheme before. */
+  isNew: boolean;
+  /** Where the handler finds what answers API Gateway's questions, if it has to do that itself. */
+  events?: string;
+  /** Runs the authorizer's test, where the project has what it needs. */
+  test?: string;
+}
+
+const TYPES = ['jwt', 'jwt-secret', 'request', 'token'] as const;
+
+export const addAuthorizer = defineCommand<Answers, Added>({
+  arguments: [{ name: '[name]', description: 'name of the security scheme, e.g. jwt' }],
+  options: [
+    { flags: '--type <type>', description: 'what it checks', choices: TYPES },
+    { flags: '--issuer <url>', description: 'jwt: who makes the tokens, exactly as in iss' },
+    { flags: '--audience <text>', description: 'jwt: whom they are for, as in aud' },
+    { flags: '--secret <reference>', description: 'jwt-secret: ssm:/path or secretsmanager:name' },
+    { flags: '--header <name>', description: 'request: the header that says who calls (default: X-Caller)' },
+  ],
+  examples: [
+    'apikit add authorizer jwt --type jwt --issuer https://login.example.com --audience https://api.example.com',
+    'apikit add authorizer partner --type jwt-secret --issuer partner --audience shop --secret ssm:/shop/partner',
+    'apikit add authorizer office --type request --header X-Office',
+  ],
+
+  async ask({ args, flags }, context) {
+    const project = await context.project();
+    const config = project.stage('local');
+    const place = await placeFor(config.function.entry, project.root);
+    const name = args[0] ?? (await asked(context, 'Name of the security scheme?', 'jwt'));
+    if (name === undefined)
+      throw usageError('The authorizer needs a name.', 'Pass it, as in apikit add authorizer jwt.');
+    if (!isAuthorizerName(name))
+      throw usageError(`${JSON.stringify(name)} cannot be the name of an authorizer.`, RULES['authorizer-name'].fix);
+    const type = await typeOf(flags.type, context);
+    const needed = async (flag: 'issuer' | 'audience' | 'secret', message: string): Promise<string> => {
+      const given = typeof flags[flag] === 'string' ? flags[flag] : await asked(context, message);
+      if (given?.trim()) return given.trim();
+      throw usageError(
+        `An authorizer of type ${type} needs --${flag}.`,
+        `Pass --${flag}; see apikit add authorizer --help.`,
+      );
+    };
+    const isJwt = type === 'jwt' || type === 'jwt-secret';
+    const issuer = isJwt ? await needed('issuer', 'Who makes the tokens (iss)?') : '';
+    if (type === 'jwt') checkIssuer(issuer);
+    const audience = isJwt ? await needed('audience', 'Whom are they for (aud)?') : '';
+    const secret = type === 'jwt-secret' ? await needed('secret', 'Where is the secret kept?') : '';
+    if (secret !== '' && !/^(ssm|secretsmanager):\S+$/.test(secret)) {
+      throw usageError(
+        `${JSON.stringify(secret)} is no reference to a secret.`,
+        'Write ssm:/path or secretsmanager:name.',
+      );
+    }
+    const header = typeof flags.header === 'string' ? flags.header : 'X-Caller';
+    if (!/^[A-Za-z0-9-]+$/.test(header))
+      throw usageError(`${JSON.stringify(header)} is no header.`, 'For example X-Caller.');
+    return {
+      root: project.root,
+      contract: relative(project.root, config.contract),
+      config: relative(project.root, project.file),
+      place,
+      authorizer: { name, type, issuer, audience, secret, header },
+    };
+  },
+
+  async execute({ root, contract, config, place, authorizer }, { io }) {
+    const [{ authorizerParts }, { addPackages }, { insertEntry }, { takenPaths, writeProject }] = await Promise.all([
+      import('../../templates/authorizers/template.ts'),
+      import('../../project-edit/add-packages.ts'),
+      import('../../project-edit/insert-entry.ts'),
+      import('../../templates/project-folder.ts'),
+    ]);
+    const { name, type } = authorizer;
+    const { files, shared, packages, scheme, secrets, variables } = await authorizerParts(authorizer, place);
+    const pathsOf = (some: typeof files) => some.map(({ path }) => path);
+    const [clash] = await takenPaths(root, pathsOf(files));
+    if (clash !== undefined) throw isThere(clash);
+    // It may be there already, changed.
+    const taken = await takenPaths(root, pathsOf(shared));
+    const missing = shared.filter(({ path }) => !taken.includes(path));
+    const [events] = pathsOf(missing).filter((path) => path.endsWith(`api/authorizer.${place.ending}`));
+
+    const edits = new Map<string, string>();
+    const edit = async (path: string, change: (text: string) => string, initial?: string) => {
+      try {
+        const before = edits.get(path) ?? (await textOf(join(root, path), initial));
+        const after = change(before);
+        if (after !== before) edits.set(path, after);
+      } catch (cause) {
+        throw notEdited(path, cause);
+      }
+    };
+    let isNew = true;
+    await edit(contract, (text) => {
+      isNew = !hasScheme(text, name);
+      return withScheme(text, name, scheme);
+    });
+    for (const [key, reference] of Object.entries(secrets)) {
+      await edit(config, (text) => insertEntry(text, ['function', 'secrets', key], reference));
+    }
+    if (Object.keys(packages).length > 0)
+      await edit('package.json', (text) => addPackages(text, packages), '{ "private": true }\n');
+    const written = [...files, ...missing];
+    const changes = [...edits].map(([path, contents]) => ({ path, contents }));
+    await writeProject(root, [...written, ...changes], io.signal);
+    const test = testOf(edits.get('package.json') ?? (await textOf(join(root, 'package.json'), '{}')), place, files);
+    return {
+      name,
+      type,
+      written: pathsOf(written),
+      changed: [...edits.keys()],
+      variables,
+      isNew,
+      ...(events !== undefined && { events }),
+      ...(test !== undefined && { test }),
+    };
+  },
+
+  render: ({ name, written, changed, variables, isNew, events, test }, theme) => ({
+    notes: [
+      `${theme.good(SYMBOL.done)} Wrote ${written.join(', ')}`,
+      ...(changed.length > 0 ? [`${theme.good(SYMBOL.done)} Changed ${changed.join(', ')}`] : []),
+      ...(isNew
+        ? [
+            `  Nothing asks for it yet: write security: [{ ${name}: [] }] at the operations that it guards, or at the root.`,
+          ]
+        : []),
+      ...(variables.length > 0 ? [`  Set ${variables.join(' and ')} under function.environment in apikit.yaml.`] : []),
+      ...(events === undefined ? [] : howToAnswer(events)),
+    ],
+    next: [
+      ...(changed.includes('package.json') ? ['npm install'] : []),
+      ...(test === undefined ? [] : [test]),
+      'apikit dev',
+    ],
+  }),
+  json: ({ isNew: _isNew, events: _events, test: _test, ...added }) => added,
+});
+
+/** A handler that is not of a template does not know yet that API Gateway asks it who calls. */
+function howToAnswer(events: string): string[] {
+  return [
+    '  API Gateway asks your handler who calls. Let it answer first thing:',
+    '    if (isAuthorizerEvent(event)) return await answerAuthorizer(event, Object.values(routes), authorizers);',
+    `  isAuthorizerEvent and answerAuthorizer are in ${events}, routes and authorizers in ${generatedBeside(events)}.`,
+  ];
+}
+
+const generatedBeside = (events: string) => posix.join(events, '../../generated/contract.js');
+
+async function typeOf(given: unknown, context: Context): Promise<AuthorizerType> {
+  if (typeof given === 'string') return given as AuthorizerType;
+  if (context.interactive) {
+    return (await context.prompts.choose({ message: 'What does it check?', choices: [...TYPES] })) as AuthorizerType;
+  }
+  throw usageError('No type was named.', `Pass --type ${TYPES.join('|')}.`);
+}
+
+async function asked(context: Context, message: string, initial?: string): Promise<string | undefined> {
+  if (!context.interactive) return undefined;
+  return await context.prompts.text({ message, ...(initial !== undefined && { default: initial }) });
+}
+
+function checkIssuer(issuer: string): void {
+  const url = tryUrl(issuer);
+  // The same as the authorizer that is written takes (templates/authorizers).
+  const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(url?.hostname ?? '');
+  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLocal)) return;
+  throw usageError(`${issuer} is no issuer of OpenID Connect.`, 'Its address begins with https://.');
+}
+
+function tryUrl(text: string): URL | null {
+  try {
+    return new URL(text);
+  } catch {
+    return null;
+  }
+}
+
+function isThere(path: string): ApikitError {
+  return new ApikitError('FileExists', `${path} is there already. Nothing was written.`, {
+    exitCode: EXIT.usage,
+    hint: 'Choose another name, or remove the file.',
+  });
+}
+
+function notEdited(path: string, cause: unknown): ApikitError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new ApikitError('NotEdited', `${path} was not changed: ${why}. Nothing was written.`, {
+    exitCode: EXIT.usage,
+    hint: 'Correct the file, or choose another name.',
+    cause,
+  });
+}

@@ -1,0 +1,166 @@
+/** `apikit add operation`: writes a function for an operation, with its test, and the operation if the contract lacks it. */
+import { readFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { LOCAL_STAGE } from '../../config/config.ts';
+import type { Context, Flags } from '../../context.ts';
+import { ANY_METHOD } from '../../contract/methods.ts';
+import { ApikitError, EXIT, usageError } from '../../errors.ts';
+import { type Language, languageOf } from '../../templates/template.ts';
+import { SYMBOL } from '../../ui/theme.ts';
+import { defineCommand } from '../parts/command.ts';
+
+interface Answers {
+  /** Absolute. */
+  root: string;
+  /** Relative to it. */
+  contract: string;
+  /** The folder of the handler's source. */
+  source: string;
+  id: string;
+  language: Language;
+  /** Where to add it; absent where the contract has it. */
+  added?: { method: string; path: string };
+}
+
+interface Written {
+  operationId: string;
+  language: Language;
+  route: string;
+  /** Relative to the project. */
+  written: string[];
+  changed: string[];
+}
+
+const METHODS = ['get', 'post', 'put', 'patch', 'delete', 'any'] as const;
+
+export const addOperation = defineCommand<Answers, Written>({
+  arguments: [{ name: '<operationId>', completes: 'operations', description: 'as in the contract: getReport' }],
+  options: [
+    { flags: '--method <method>', description: 'of a new operation', choices: METHODS },
+    { flags: '--path <path>', description: 'of a new operation: /reports/{id}, /files/{proxy+}' },
+  ],
+  examples: ['apikit add operation getReport', 'apikit add operation getReport --method get --path /reports/{id}'],
+
+  async ask({ args, flags }, context) {
+    const [project, { loadContract }] = await Promise.all([
+      context.project(),
+      import('../../contract/load-contract.ts'),
+    ]);
+    const { contract, function: fn } = project.stage(LOCAL_STAGE);
+    const language = languageOf(fn.entry);
+    if (language === undefined) {
+      const hint = 'Write src/operations/ by hand, with a function of the same name.';
+      throw usageError('Functions for operations are written in TypeScript or Python.', hint);
+    }
+    const id = args[0]!;
+    if (!/^[A-Za-z][A-Za-z0-9_.-]*$/.test(id)) {
+      throw usageError(`${JSON.stringify(id)} cannot be an operationId.`, 'For example getReport.');
+    }
+    const { operations } = await loadContract(contract, project.root);
+    const known = operations.some(({ operationId }) => operationId === id);
+    const place = {
+      root: project.root,
+      contract: relative(project.root, contract),
+      source: dirname(fn.entry),
+      id,
+      language,
+    };
+    if (known) return place;
+    const added = await askRoute(id, flags, context);
+    const taken = operations.find(({ method, path }) => method.toLowerCase() === added.method && path === added.path);
+    if (taken) {
+      throw usageError(
+        `${taken.method} ${taken.path} is ${taken.operationId} already.`,
+        'Name another path or method.',
+      );
+    }
+    return { ...place, added };
+  },
+
+  async execute({ root, contract, source, id, language, added }, { io }) {
+    const [
+      { loadContract, parseContract },
+      { functionName },
+      { pythonName },
+      { operationFiles },
+      { takenPaths, writeProject },
+    ] = await Promise.all([
+      import('../../contract/load-contract.ts'),
+      import('../../bundle/wiring.ts'),
+      import('../../bundle/python-names.ts'),
+      import('../../templates/operation/template.ts'),
+      import('../../templates/project-folder.ts'),
+    ]);
+    const edited = added && (await withOperation(join(root, contract), id, added));
+    const read =
+      edited === undefined ? await loadContract(join(root, contract), root) : parseContract(edited, contract);
+    const { method, path } = read.operations.find(({ operationId }) => operationId === id)!;
+    const route = `${method} ${path}`;
+    const name = language === 'python' ? pythonName(id) : functionName(id);
+    const files = await operationFiles({ id, name, route, source, language });
+    const paths = files.map((file) => file.path);
+    const [taken] = await takenPaths(root, paths);
+    if (taken !== undefined) {
+      throw new ApikitError('FileExists', `${taken} is there already. Nothing was written.`, {
+        exitCode: EXIT.usage,
+        hint: 'It answers the operation; remove it to begin anew.',
+      });
+    }
+    const changed = edited === undefined ? [] : [{ path: contract, contents: edited }];
+    await writeProject(root, [...files, ...changed], io.signal);
+    return { operationId: id, language, route, written: paths, changed: changed.map((file) => file.path) };
+  },
+
+  render: ({ operationId, language, route, written, changed }, theme) => ({
+    notes: [
+      `${theme.good(SYMBOL.done)} Wrote ${written.join(', ')}`,
+      ...(changed.length > 0 ? [`${theme.good(SYMBOL.done)} Added ${route} to ${changed.join(', ')}`] : []),
+      theme.dim(`  ${operationId} answers 501 until its function does more.`),
+    ],
+    next: ['apikit validate', language === 'python' ? 'python3 -m unittest' : 'npm test'],
+  }),
+  json: ({ operationId, route, written, changed }) => ({ operationId, route, written, changed }),
+});
+
+async function askRoute(id: string, flags: Flags, context: Context): Promise<{ method: string; path: string }> {
+  const ask = async (flag: 'method' | 'path', message: string, initial: string) => {
+    const given = flags[flag];
+    if (typeof given === 'string') return given;
+    if (context.interactive) return (await context.prompts.text({ message, default: initial })).trim();
+    const hint = `Pass --method and --path, as in apikit add operation ${id} --method get --path /reports.`;
+    throw usageError(`The contract has no operation ${id}, and --${flag} is missing.`, hint);
+  };
+  const method = (await ask('method', 'Its method?', 'get')).toLowerCase();
+  if (!METHODS.includes(method as never)) throw usageError(`${method} is no method.`, `Use ${METHODS.join(', ')}.`);
+  const path = await ask('path', 'Its path?', `/${id.toLowerCase()}`);
+  const PATH = /^(\/([A-Za-z0-9._~-]+|\{[A-Za-z0-9._-]+\}))*(\/\{[A-Za-z0-9._-]+\+\})?$/;
+  if (path === '' || !PATH.test(path)) {
+    throw usageError(
+      `${path} is no path.`,
+      'For example /reports/{id}, or /files/{proxy+} for everything below /files.',
+    );
+  }
+  return { method, path };
+}
+
+/** The contract's text with the operation; its callers need the key that those of the others need. */
+async function withOperation(file: string, id: string, { method, path }: { method: string; path: string }) {
+  const [{ hasEntry, insertEntry }, { pathParameters }] = await Promise.all([
+    import('../../project-edit/insert-entry.ts'),
+    import('../../contract/operations.ts'),
+  ]);
+  const text = await readFile(file, 'utf8');
+  const guarded = hasEntry(text, ['components', 'securitySchemes', 'apiKey']);
+  const parameters = pathParameters(path).map((name) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
+  return insertEntry(text, ['paths', path, method === 'any' ? ANY_METHOD : method], {
+    operationId: id,
+    ...(guarded && { security: [{ apiKey: [] }] }),
+    ...(parameters.length > 0 && { parameters }),
+    responses: { 200: { description: 'OK' } },
+  });
+}

@@ -1,0 +1,110 @@
+/** `apikit add resource`: a table, its operations and its schemas, written into the project's own files. */
+import { readFile } from 'node:fs/promises';
+import { relative } from 'node:path';
+import type { ProjectConfig } from '../../config/config.ts';
+import { LOCAL_STAGE } from '../../config/config.ts';
+import { usageError } from '../../errors.ts';
+import type { NewResource } from '../../project-edit/add-resource.ts';
+import { SYMBOL } from '../../ui/theme.ts';
+import { defineCommand } from '../parts/command.ts';
+
+interface Answers {
+  project: ProjectConfig;
+  resource: NewResource;
+}
+
+interface Added {
+  resource: string;
+  operations: string[];
+  /** Relative to the project: the contract, the configuration, and what the project lacked to answer the operations. */
+  files: string[];
+}
+
+export const addResource = defineCommand<Answers, Added>({
+  arguments: [{ name: '<plural>', description: 'what it keeps: orders, or v1/orders' }],
+  options: [
+    { flags: '--fields <list>', description: 'its fields: total:number!,note (! is required)', repeatable: true },
+    { flags: '--field <spec>', description: 'one field; the same as --fields', repeatable: true },
+    { flags: '--index <spec>', description: 'an index: byEmail:email,createdAt', repeatable: true },
+  ],
+  examples: [
+    "apikit add resource orders --fields 'total:number!,email:email' --index byEmail:email,createdAt",
+    "apikit add resource v1/orders --fields 'total:number!'",
+  ],
+
+  async ask({ args, flags }, context) {
+    const [{ resourceProblem }, { parseFields }, { parseIndex }, { renderTemplate }, { itemsTemplate }] =
+      await Promise.all([
+        import('../parts/init/init-questions.ts'),
+        import('../../templates/items/fields.ts'),
+        import('../../project-edit/resource-index.ts'),
+        import('../../templates/render.ts'),
+        import('../../templates/items/template.ts'),
+      ]);
+    const project = await context.project();
+    const words = args[0]!.replace(/^\//, '');
+    // A table and an operationId have no slashes: v1/orders is the table v1-orders at /v1/orders.
+    const resource = words.replaceAll('/', '-');
+    const wrong = resourceProblem(resource);
+    if (wrong) throw usageError(wrong, 'For example: apikit add resource orders --fields total:number!.');
+    const fields = parseFields([flags.fields ?? [], flags.field ?? []].flat().join(','));
+    const indexes = [flags.index ?? []].flat().map((text) => parseIndex(String(text), fields));
+    const answers = {
+      name: project.name,
+      region: '',
+      resource,
+      fields,
+      cors: [],
+      stages: [],
+      language: 'typescript' as const,
+    };
+    const files = await renderTemplate(itemsTemplate, answers);
+    const contract = files.find(({ path }) => path === 'openapi.yaml')!.contents;
+    const template = contract.replaceAll(new RegExp(`^ {2}/${resource}(?=[/:])`, 'gm'), `  /${words}`);
+    return { project, resource: { resource, fields, indexes, template } };
+  },
+
+  async execute({ project, resource }, { io }) {
+    const [{ addOperations, addTable }, { addCrudLayer }, { parseContract }, { writeProject }] = await Promise.all([
+      import('../../project-edit/add-resource.ts'),
+      import('../../project-edit/add-crud-layer.ts'),
+      import('../../contract/load-contract.ts'),
+      import('../../templates/project-folder.ts'),
+    ]);
+    const { root } = project;
+    const { contract: contractFile, function: fn } = project.stage(LOCAL_STAGE);
+    const name = relative(root, contractFile);
+    // All of it is made and checked before any of it is written.
+    const config = addTable(await readFile(project.file, 'utf8'), resource);
+    const before = await readFile(contractFile, 'utf8');
+    const contract = addOperations(before, name, resource);
+    const known = new Set(parseContract(before, name).operations.map(({ operationId }) => operationId));
+    const operations = parseContract(contract, name).operations.map(({ operationId }) => operationId);
+    const layer = await addCrudLayer({ root, entry: fn.entry, resource: resource.resource });
+    const edited = [
+      { path: name, contents: contract },
+      { path: relative(root, project.file), contents: config },
+    ];
+    await writeProject(root, [...layer, ...edited], io.signal);
+    return {
+      resource: resource.resource,
+      operations: operations.filter((id) => !known.has(id)),
+      files: [...edited, ...layer].map(({ path }) => path),
+    };
+  },
+
+  render({ resource, operations, files }, theme) {
+    const [contract, config, ...layer] = files;
+    const shown = [...new Set(layer.map((path) => path.replace(/(^|\/)crud\/.*/, '$1crud/')))];
+    return {
+      notes: [
+        `${theme.good(SYMBOL.done)} Added ${resource} to ${contract} and ${config}: ${operations.join(', ')}.`,
+        ...(shown.length > 0 ? [`${theme.good(SYMBOL.done)} Wrote what answers them: ${shown.join(', ')}`] : []),
+        theme.dim('  Its operations need no code; a file in src/operations of an operation’s name takes its place.'),
+      ],
+      next: [...(files.includes('package.json') ? ['npm install'] : []), 'apikit validate', 'apikit dev'],
+    };
+  },
+
+  json: (added) => added,
+});

@@ -1,0 +1,155 @@
+/** `apikit alarms test`: one alarm goes to ALARM, so that people see whether the message arrives. CloudWatch sets its true state again. */
+import type { StageAlarm } from '../../aws/alarms/stage-alarms.ts';
+import type { TopicEmail } from '../../aws/alarms/topic-emails.ts';
+import type { Context, Target } from '../../context.ts';
+import { ApikitError, EXIT, usageError } from '../../errors.ts';
+import { topicName } from '../../naming/names.ts';
+import { minute } from '../../ui/moment.ts';
+import { SYMBOL } from '../../ui/theme.ts';
+import { noAlarms, topicsOf } from '../parts/alarms/alarm-text.ts';
+import { APP_OPTION } from '../parts/app-option.ts';
+import { defineCommand } from '../parts/command.ts';
+import { partsOf } from '../parts/stage/seen-stage.ts';
+
+interface Answers {
+  target: Target;
+  alarm: StageAlarm;
+  emails: TopicEmail[];
+}
+
+interface TestedAlarm {
+  app: string;
+  stage: string;
+  alarm: StageAlarm;
+  /** Of the stage's own topic. */
+  emails: TopicEmail[];
+}
+
+export const alarmsTest = defineCommand<Answers, TestedAlarm>({
+  arguments: [
+    { name: '[alarm]', description: 'its name, as alarms shows it (default: the first that tells somebody)' },
+  ],
+  options: [APP_OPTION],
+  common: ['stage', 'profile', 'region', 'yes'],
+  anyStage: true,
+  examples: ['apikit alarms test --stage prod', 'apikit alarms test api-5xx-rate --stage prod --yes'],
+
+  async ask({ args: [named], flags }, context) {
+    const target = await context.target();
+    const { clients, config } = target;
+    const [{ stageAlarms }, { silenceOf }, { stageReleases }, client] = await Promise.all([
+      import('../../aws/alarms/stage-alarms.ts'),
+      import('../../aws/alarms/silence.ts'),
+      import('../../stage/releases/stage-releases.ts'),
+      clients.cloudwatch(),
+    ]);
+    const [all, silence, live] = await Promise.all([
+      stageAlarms(client, config),
+      silenceOf(client, config, context.io.clock.now()),
+      stageReleases(config, partsOf(target, context)),
+    ]);
+    const alarm = chosen(all, named, config);
+    if (silence?.alarms.includes(alarm.alarm))
+      throw notTested(
+        `${alarm.name} is silent until ${minute(silence.until)}, so it would tell nobody.`,
+        `End that first: apikit alarms unsilence --stage ${config.stage}`,
+      );
+    if (live.canary !== undefined)
+      throw notTested(
+        `${config.app}/${config.stage} has a canary, which an alarm in ALARM ends.`,
+        `Wait until it is over: apikit canary status --stage ${config.stage}`,
+      );
+    const emails = await emailsOf(target, alarm);
+    if (flags.yes !== true) await agree({ target, alarm, emails }, context);
+    return { target, alarm, emails };
+  },
+
+  async execute({ target: { clients, config }, alarm, emails }) {
+    const { ringAlarm } = await import('../../aws/alarms/ring-alarm.ts');
+    await ringAlarm(await clients.cloudwatch(), alarm);
+    return { app: config.app, stage: config.stage, alarm, emails };
+  },
+
+  render: ({ app, stage, alarm, emails }, theme) => ({
+    notes: [
+      `${theme.good(SYMBOL.done)} ${alarm.name} of ${app}/${stage} was set to ALARM: ${topicsOf(alarm.actions)} ${alarm.actions.length === 1 ? 'has' : 'have'} got a message, as for a real one.`,
+      ...mailLines(emails),
+      alarm.sticks
+        ? `It was set back to ${alarm.state}, since CloudWatch leaves it as it is while there is no data.`
+        : 'CloudWatch sets its true state when it evaluates it next, within a minute or so.',
+    ],
+    next: [`apikit alarms --stage ${stage}`],
+  }),
+  json: ({ app, stage, alarm: { name, alarm, state, actions }, emails }) => ({
+    app,
+    stage,
+    name,
+    alarm,
+    state,
+    actions,
+    emails,
+  }),
+});
+
+/** Throws where there is nothing that a message would come from. */
+function chosen(all: readonly StageAlarm[], named: string | undefined, { app, stage }: Target['config']): StageAlarm {
+  const alarm =
+    named === undefined ? (all.find(tells) ?? all[0]) : all.find((one) => [one.name, one.alarm].includes(named));
+  if (all.length === 0) throw noAlarms(app, stage);
+  if (!alarm)
+    throw usageError(`${app}/${stage} has no alarm "${named}".`, `It has ${all.map(({ name }) => name).join(', ')}.`);
+  if (!tells(alarm))
+    throw notTested(
+      `${alarm.name} of ${app}/${stage} tells nobody${alarm.actions.length > 0 ? ', since its actions are turned off' : ''}.`,
+      alarm.actions.length > 0
+        ? `Turn them on: aws cloudwatch enable-alarm-actions --alarm-names ${alarm.alarm}`
+        : `Set alarms.notify in apikit.yaml, and run: apikit deploy --stage ${stage}`,
+    );
+  if (alarm.state === 'ALARM')
+    throw notTested(
+      `${alarm.name} of ${app}/${stage} is in ALARM since ${minute(alarm.since)}, and tells nobody again before that is over.`,
+      `Choose another: apikit alarms --stage ${stage}`,
+    );
+  return alarm;
+}
+
+const tells = ({ actions, actionsEnabled }: StageAlarm): boolean => actions.length > 0 && actionsEnabled;
+
+function notTested(why: string, hint: string): ApikitError {
+  return new ApikitError('NotTested', `${why} Nothing was changed.`, { hint });
+}
+
+/** Of topics of others nobody need be able to ask. */
+async function emailsOf({ clients, config }: Target, { actions }: StageAlarm): Promise<TopicEmail[]> {
+  const own = actions.find((arn) => arn.endsWith(`:${topicName(config)}`));
+  if (own === undefined) return [];
+  const { emailsOfTopic } = await import('../../aws/alarms/topic-emails.ts');
+  return await emailsOfTopic(await clients.sns(), own);
+}
+
+function mailLines(emails: readonly TopicEmail[]): string[] {
+  const [waiting, told] = [false, true].map((confirmed) =>
+    emails.filter((email) => email.confirmed === confirmed).map(({ address }) => address),
+  );
+  return [
+    ...(told!.length > 0 ? [`Mail goes to ${told!.join(', ')}.`] : []),
+    ...(waiting!.length > 0
+      ? [`No mail goes to ${waiting!.join(', ')}: the link in the message that AWS sent there has not been opened.`]
+      : []),
+  ];
+}
+
+async function agree({ target, alarm, emails }: Answers, context: Context): Promise<void> {
+  const { config, facts } = target;
+  const what = `${alarm.name} of ${config.app}/${config.stage} (account ${facts.account}, ${facts.region})`;
+  if (!context.interactive)
+    throw usageError(
+      `Setting ${what} to ALARM, which tells ${topicsOf(alarm.actions)}, needs a confirmation.`,
+      'Pass --yes.',
+    );
+  context.report.finish();
+  for (const line of mailLines(emails)) context.io.stderr.write(`${line}\n`);
+  const message = `Set ${what} to ALARM, so that ${topicsOf(alarm.actions)} gets a message?`;
+  if (await context.prompts.confirm({ message, default: false })) return;
+  throw new ApikitError('Declined', 'Nothing was changed.', { exitCode: EXIT.declined });
+}

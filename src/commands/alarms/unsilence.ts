@@ -1,0 +1,40 @@
+/** `apikit alarms unsilence`: the alarms of a stage tell again at once. */
+import type { Silence } from '../../aws/alarms/silence.ts';
+import type { Target } from '../../context.ts';
+import { minute } from '../../ui/moment.ts';
+import { SYMBOL } from '../../ui/theme.ts';
+import { APP_OPTION } from '../parts/app-option.ts';
+import { defineCommand } from '../parts/command.ts';
+
+interface Ended {
+  app: string;
+  stage: string;
+  /** What was ended; `null`: there was none. */
+  silence: Silence | null;
+}
+
+export const alarmsUnsilence = defineCommand<{ target: Target }, Ended>({
+  options: [APP_OPTION],
+  common: ['stage', 'profile', 'region'],
+  anyStage: true,
+  examples: ['apikit alarms unsilence --stage prod'],
+  ask: async (_input, context) => ({ target: await context.target() }),
+  async execute({ target: { clients, config } }, { io: { clock } }) {
+    const [{ endSilence, silenceOf }, client] = await Promise.all([
+      import('../../aws/alarms/silence.ts'),
+      clients.cloudwatch(),
+    ]);
+    const { app, stage } = config;
+    const silence = (await silenceOf(client, config, clock.now())) ?? null;
+    if (silence) await endSilence(client, config);
+    return { app, stage, silence };
+  },
+  render: ({ app, stage, silence }, theme) => ({
+    notes: [
+      silence
+        ? `${theme.good(SYMBOL.done)} ${app}/${stage}: the alarms tell again, which they would have done at ${minute(silence.until)}. One that is in ALARM is told now.`
+        : `The alarms of ${app}/${stage} were not silent. Nothing was changed.`,
+    ],
+  }),
+  json: (result) => result,
+});

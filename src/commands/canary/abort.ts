@@ -1,0 +1,55 @@
+/** `apikit canary abort`: all requests go where those went that the canary did not get. Needs no sources. */
+import type { Target } from '../../context.ts';
+import type { StageReleases } from '../../stage/releases/stage-releases.ts';
+import { SYMBOL } from '../../ui/theme.ts';
+import { APP_OPTION } from '../parts/app-option.ts';
+import { canaryLine, type ShownCanary, shownCanary, withoutCanary } from '../parts/canary/canary-text.ts';
+import { defineCommand } from '../parts/command.ts';
+import { partsOf } from '../parts/stage/seen-stage.ts';
+import { WAIT_OPTION, waitOf, withStageLock } from '../parts/stage/stage-lock.ts';
+
+interface Answers {
+  readonly target: Target;
+  readonly stage: StageReleases;
+  readonly observedFrom: number;
+}
+
+export const canaryAbort = defineCommand<Answers, ShownCanary & { changed: boolean }>({
+  options: [APP_OPTION, WAIT_OPTION],
+  common: ['stage', 'profile', 'region', 'events'],
+  anyStage: true,
+  examples: ['apikit canary abort --stage prod'],
+
+  async ask({ flags }, context) {
+    waitOf(flags);
+    const target = await context.target();
+    const observedFrom = context.io.clock.now();
+    const { stageReleases } = await import('../../stage/releases/stage-releases.ts');
+    return { target, stage: await stageReleases(target.config, partsOf(target, context)), observedFrom };
+  },
+
+  /** Ending a canary is right whatever happened to the stage meanwhile, as long as there is one. */
+  async execute({ target, stage, observedFrom }, context) {
+    const { config } = target;
+    const [{ abortCanaryOf }, { stageReleases }] = await Promise.all([
+      import('../../stage/canary/canary-stage.ts'),
+      import('../../stage/releases/stage-releases.ts'),
+    ]);
+    if (stage.canary === undefined) return { ...shownCanary(config, stage), changed: false };
+    const current = await withStageLock(target, context, {
+      command: `apikit canary abort --stage ${config.stage}`,
+      observedFrom,
+      first: false,
+      async run({ signal, changedMeanwhile }) {
+        const parts = { ...partsOf(target, context), signal };
+        const now = changedMeanwhile ? await stageReleases(config, parts) : stage;
+        if (now.canary !== undefined) await abortCanaryOf({ config, stage: now }, parts);
+        return now;
+      },
+    });
+    return { ...shownCanary(config, withoutCanary(current)), changed: current.canary !== undefined };
+  },
+
+  render: (result, theme) => ({ notes: [`${theme.good(SYMBOL.done)} ${canaryLine(result)}`] }),
+  json: (result) => result,
+});

@@ -1,0 +1,29 @@
+/** `apikit canary status`: which release gets which share of the requests. Reads only. */
+import type { Target } from '../../context.ts';
+import { APP_OPTION } from '../parts/app-option.ts';
+import { canaryLine, type ShownCanary, shownCanary, watchLine } from '../parts/canary/canary-text.ts';
+import { defineCommand } from '../parts/command.ts';
+import { partsOf } from '../parts/stage/seen-stage.ts';
+
+export const canaryStatus = defineCommand<{ target: Target }, ShownCanary>({
+  options: [APP_OPTION],
+  common: ['stage', 'profile', 'region'],
+  anyStage: true,
+  examples: ['apikit canary status --stage prod', 'apikit canary status --stage prod --json'],
+  ask: async (_input, context) => ({ target: await context.target() }),
+  async execute({ target }, context) {
+    const { stageReleases } = await import('../../stage/releases/stage-releases.ts');
+    return shownCanary(target.config, await stageReleases(target.config, partsOf(target, context)));
+  },
+  render: (result) => ({
+    data: [canaryLine(result), ...(result.canary?.watch ? [watchLine(result.canary.watch, result.stage)] : [])],
+    next: result.canary
+      ? [
+          `apikit canary watch --stage ${result.stage}`,
+          `apikit canary promote --stage ${result.stage}`,
+          `apikit canary abort --stage ${result.stage}`,
+        ]
+      : [`apikit canary start --stage ${result.stage}`],
+  }),
+  json: (result) => result,
+});

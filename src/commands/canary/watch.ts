@@ -1,0 +1,37 @@
+/** `apikit canary watch`: compares a canary with what serves the other requests, ends it when it is worse, else promotes it. Needs no sources. */
+import { APP_OPTION } from '../parts/app-option.ts';
+import { beginWatching, openWatching, type Unbegun } from '../parts/canary/canary-begin.ts';
+import { givenLimits, givenPeriod, LIMIT_OPTIONS } from '../parts/canary/canary-flags.ts';
+import { exitCodeOf, limitsWith, renderEnd, type Watched } from '../parts/canary/canary-watching.ts';
+import { defineCommand } from '../parts/command.ts';
+import { WAIT_OPTION, waitOf } from '../parts/stage/stage-lock.ts';
+
+export const canaryWatch = defineCommand<Unbegun, Watched>({
+  options: [
+    { flags: '--bake <duration>', description: 'how long it is watched at a share: 90s, 10m, 2h' },
+    ...LIMIT_OPTIONS,
+    APP_OPTION,
+    WAIT_OPTION,
+  ],
+  common: ['stage', 'profile', 'region', 'events'],
+  anyStage: true,
+  examples: [
+    'apikit canary watch --stage prod',
+    'apikit canary watch --stage prod --bake 30m --max-error-increase 0.2',
+    'apikit canary watch --app items-api --stage prod --region eu-west-1 --json',
+  ],
+
+  async ask({ flags }, context) {
+    waitOf(flags);
+    const given = givenLimits(flags);
+    const bake = givenPeriod(flags, 'bake');
+    const target = await context.target();
+    const limits = limitsWith(target.config, given);
+    return await openWatching(target, { limits, ...(bake !== undefined && { bake }) }, context);
+  },
+
+  execute: beginWatching,
+  render: renderEnd,
+  json: () => undefined,
+  exitCode: exitCodeOf,
+});

@@ -1,8 +1,0 @@
-/** `apikit export curl`: the contract as a shell script that calls every operation once. */
-import { exportCommand } from './export-walk.ts';
-
-export const exportCurl = exportCommand(
-  'curl',
-  'walk.sh',
-  async () => (await import('../contract-export/shell-script.ts')).shellScript,
-);

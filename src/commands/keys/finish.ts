@@ -1,0 +1,63 @@
+/** `apikit keys finish`: disables the old value of a rotation now. */
+import { formerOf, isFormer, type StageKey, successorOf, tagTime } from '../../aws/keys/stage-key.ts';
+import { ApikitError, EXIT } from '../../errors.ts';
+import { ENDS_TAG } from '../../naming/tags.ts';
+import { SYMBOL } from '../../ui/theme.ts';
+import { defineCommand } from '../parts/command.ts';
+import { type ChosenKeys, chosenKeys, KEY_ARGUMENT, whichKey } from '../parts/keys/key-flags.ts';
+import { keyWord } from '../parts/keys/key-text.ts';
+
+interface Finished {
+  name: string;
+  disabled: { id: string; name: string }[];
+}
+
+export const keysFinish = defineCommand<ChosenKeys & { name: string }, Finished>({
+  arguments: [{ ...KEY_ARGUMENT, description: 'name of the key, or id of the old or the new one' }],
+  common: ['stage', 'profile', 'region'],
+  examples: ['apikit keys finish alice --stage prod'],
+
+  async ask({ args }, context) {
+    const name = await whichKey(args[0], context);
+    const found = await chosenKeys({ key: name }, context);
+    const meant = found.chosen[0]!;
+    const old = [meant, ...formerOf(meant, found.keys)].filter((key) => key.enabled && isFormer(key, found.keys));
+    refuseUnseen(old, found);
+    return { ...found, chosen: old, name };
+  },
+
+  async execute({ target: { clients, facts }, chosen, name, now }) {
+    const { markKey, setEnabled } = await import('../../aws/keys/change-key.ts');
+    const place = { client: await clients.apiGateway(), facts };
+    for (const { id, endsAt } of chosen) {
+      // First the date, so that a run that ends here leaves a key of which everybody sees that its time is over.
+      if (endsAt === undefined || Date.parse(endsAt) > now) await markKey(place, id, { [ENDS_TAG]: tagTime(now) });
+      await setEnabled(place, id, false);
+    }
+    return { name, disabled: chosen.map(({ id, name: of }) => ({ id, name: of })) };
+  },
+
+  render: ({ name, disabled }, theme) => ({
+    notes:
+      disabled.length === 0
+        ? [`${name} has no old value that works.`]
+        : disabled.map(({ id, name: of }) => `${theme.good(SYMBOL.done)} The old value of ${of} (${id}) is disabled.`),
+  }),
+  json: ({ disabled }) => ({ disabled }),
+});
+
+/** The client would be left without a value that anybody knows. */
+function refuseUnseen(old: readonly StageKey[], { keys, target: { config } }: ChosenKeys): void {
+  for (const key of old) {
+    const next = successorOf(key, keys);
+    if (!next?.unseen) continue;
+    throw new ApikitError(
+      'NotHandedOut',
+      `The new key of ${key.name}, ${next.id}, was made by a run that was cut off, and nobody has been given its value. The old one was left as it is.`,
+      {
+        exitCode: EXIT.usage,
+        hint: `Have the new value first: apikit keys rotate ${keyWord(key)} --stage ${config.stage}`,
+      },
+    );
+  }
+}

@@ -1,0 +1,84 @@
+/** `apikit keys revoke`: disabled now, and deleted when some time has passed. */
+import { tagTime } from '../../aws/keys/stage-key.ts';
+import { DELETE_AFTER_TAG } from '../../naming/tags.ts';
+import { minute } from '../../ui/moment.ts';
+import { SYMBOL } from '../../ui/theme.ts';
+import { defineCommand } from '../parts/command.ts';
+import { eachKey } from '../parts/keys/each-key.ts';
+import {
+  agreeTo,
+  agreeToMany,
+  type ChosenKeys,
+  chosenKeys,
+  durationOf,
+  KEY_ARGUMENT,
+  MANY_OPTIONS,
+  whichKeys,
+} from '../parts/keys/key-flags.ts';
+import { firstFew } from '../parts/keys/key-text.ts';
+
+const AFTER = '30d';
+
+interface Answers extends ChosenKeys {
+  after: number;
+}
+
+interface Revoked {
+  keys: { id: string; name: string }[];
+  /** ISO 8601; `null`: they are gone. */
+  deleteAfter: string | null;
+}
+
+export const keysRevoke = defineCommand<Answers, Revoked>({
+  arguments: [KEY_ARGUMENT],
+  options: [
+    {
+      flags: '--after <duration>',
+      description: `how long it can still be enabled again before it may be deleted (default: ${AFTER}); 0d deletes now`,
+    },
+    ...MANY_OPTIONS,
+  ],
+  common: ['stage', 'profile', 'region', 'yes'],
+  examples: ['apikit keys revoke alice --stage prod', 'apikit keys revoke alice --after 7d --stage prod'],
+
+  async ask(input, context) {
+    const after = durationOf('--after', input.flags.after ?? AFTER)!;
+    const which = await whichKeys(input, context);
+    const found = await chosenKeys(which, context);
+    if (!('key' in which)) await agreeToMany('Revoking', found, context);
+    else if (after === 0 && input.flags.yes !== true) {
+      const of = found.chosen.map(({ name, id }) => `${name} (${id})`).join(', ');
+      await agreeTo(`Deleting ${of}`, `Delete ${of}? Nobody can undo it.`, context);
+    }
+    return { ...found, after };
+  },
+
+  async execute({ target: { clients, facts }, chosen, now, after }, context) {
+    const { deleteKey, markKey, setEnabled } = await import('../../aws/keys/change-key.ts');
+    const place = { client: await clients.apiGateway(), facts };
+    const deleteAfter = after === 0 ? null : tagTime(now + after);
+    await eachKey(chosen, 'revoked', context, async ({ id, enabled }) => {
+      // First what is urgent.
+      if (enabled) await setEnabled(place, id, false);
+      if (deleteAfter === null) await deleteKey(place, id);
+      else await markKey(place, id, { [DELETE_AFTER_TAG]: deleteAfter });
+    });
+    return { keys: chosen.map(({ id, name }) => ({ id, name })), deleteAfter };
+  },
+
+  render: ({ keys, deleteAfter }, theme) => {
+    if (keys.length === 0) return { notes: ['There is no key to revoke.'] };
+    const done = deleteAfter === null ? 'is deleted' : 'is disabled, and lets nobody in';
+    return {
+      notes: [
+        ...firstFew(keys.map(({ id, name }) => `${theme.good(SYMBOL.done)} Key ${name} (${id}) ${done}.`)),
+        ...(deleteAfter === null
+          ? []
+          : [
+              `From ${minute(deleteAfter)} on, \`apikit keys prune\` deletes it; nothing on AWS does that by itself. Until then \`apikit keys enable\` takes it back.`,
+            ]),
+      ],
+    };
+  },
+  json: ({ keys, deleteAfter }) => ({ keys, deleteAfter }),
+});

@@ -1,0 +1,206 @@
+/** `apikit keys rotate`: a new value at once, beside the old one, which works until a date. */
+import { type StageKey, successorOf } from '../../aws/keys/stage-key.ts';
+import type { Context } from '../../context.ts';
+import { counted } from '../../counted.ts';
+import { ApikitError, EXIT, usageError } from '../../errors.ts';
+import { stageTags } from '../../naming/tags.ts';
+import { SYMBOL } from '../../ui/theme.ts';
+import { defineCommand } from '../parts/command.ts';
+import {
+  checkDelivery,
+  DELIVERY_OPTIONS,
+  type Deliver,
+  type Delivered,
+  delivered,
+  deliveryOf,
+  noteHandedOut,
+} from '../parts/keys/key-delivery.ts';
+import {
+  agreeToMany,
+  type ChosenKeys,
+  chosenKeys,
+  durationOf,
+  KEY_ARGUMENT,
+  MANY_OPTIONS,
+  whichKeys,
+} from '../parts/keys/key-flags.ts';
+import { deliveredLine, endsLine, fewNames, keyWord } from '../parts/keys/key-text.ts';
+
+const OVERLAP = '7d';
+
+interface Answers extends ChosenKeys {
+  overlap: number;
+  many: boolean;
+  deliver: Deliver;
+}
+
+interface RotatedKey extends Delivered {
+  id: string;
+  name: string;
+  /** The id of the key with the old value. */
+  replaces: string;
+  /** ISO 8601 */
+  endsAt: string;
+  resumed: boolean;
+  oldWorks: boolean;
+}
+
+interface Rotated {
+  keys: RotatedKey[];
+  many: boolean;
+  stage: string;
+}
+
+export const keysRotate = defineCommand<Answers, Rotated>({
+  arguments: [KEY_ARGUMENT],
+  options: [
+    {
+      flags: '--overlap <duration>',
+      description: `how long the old value works beside the new one (default: ${OVERLAP})`,
+    },
+    ...DELIVERY_OPTIONS,
+    ...MANY_OPTIONS,
+  ],
+  common: ['stage', 'profile', 'region', 'yes'],
+  examples: [
+    'KEY=$(apikit keys rotate alice --overlap 7d --stage prod)',
+    'apikit keys rotate alice --copy --stage prod',
+    'apikit keys rotate --all --older-than 90d --yes --json --stage prod',
+  ],
+
+  async ask(input, context) {
+    const { flags } = input;
+    checkDelivery(flags);
+    const overlap = durationOf('--overlap', flags.overlap ?? OVERLAP)!;
+    const which = await whichKeys(input, context);
+    const many = !('key' in which);
+    if (many && (flags.copy === true || flags.toSecret !== undefined))
+      throw usageError(
+        '--copy and --to-secret have room for one value.',
+        'Rotate one key at a time, or leave them out.',
+      );
+    const found = await chosenKeys(which, context);
+    const chosen = many ? rotatable(found) : [refuseUnrotatable(found)];
+    if (many) sayWhatIsLeft(found, context);
+    const answers = { ...found, chosen };
+    if (many) await agreeToMany('Rotating', answers, context);
+    return { ...answers, overlap, many, deliver: await deliveryOf(context, found.target) };
+  },
+
+  async execute({ target, keys, chosen, now, overlap, many, deliver }, context) {
+    const [{ rotateKey }, { setEnabled }] = await Promise.all([
+      import('../../aws/keys/rotate-key.ts'),
+      import('../../aws/keys/change-key.ts'),
+    ]);
+    const { clients, facts, config } = target;
+    const { clock, signal } = context.io;
+    const work = { client: await clients.apiGateway(), clock, signal, facts };
+    const options = { tags: stageTags(config), keys, now, overlap };
+    const rotated: RotatedKey[] = [];
+    for (const key of chosen) {
+      signal.throwIfAborted();
+      const { key: fresh, old, endsAt, resumed, plans } = await rotateKey(work, key, options);
+      const { id, name } = fresh;
+      if (plans === 0)
+        context.report.warn(`${name} (${id}) is in no usage plan, as the old key is: it lets nobody in.`);
+      const way = await delivered(deliver, fresh, context);
+      // Not before the new value is where it belongs: whoever reads it there would be locked out.
+      if (overlap === 0 && old.enabled) await setEnabled(work, old.id, false);
+      const oldWorks = old.enabled && overlap > 0;
+      rotated.push({ id, name, replaces: old.id, endsAt, resumed, oldWorks, ...way });
+    }
+    return { keys: rotated, many, stage: config.stage };
+  },
+
+  render: ({ keys, many, stage }, theme) => {
+    const [first] = keys;
+    if (!first) return { notes: ['There is no key to rotate.'] };
+    if (many)
+      return {
+        notes: [
+          `${theme.good(SYMBOL.done)} ${counted(keys.length, 'key')} rotated.`,
+          ...ends(first),
+          'Name, id and new value of each, which are shown only now:',
+        ],
+        document: keys.map(({ name, id, value }) => `${name}\t${id}\t${value}`),
+      };
+    const { id, name, replaces, resumed, oldWorks } = first;
+    return {
+      notes: [
+        `${theme.good(SYMBOL.done)} ${name} has a new key, ${id}${resumed ? ', which an earlier run had made and not handed out' : ''}.`,
+        ...ends(first),
+        deliveredLine(first),
+      ],
+      ...(first.value !== null && { document: [first.value] }),
+      next: !oldWorks ? [] : [`apikit keys finish ${replaces} --stage ${stage}`],
+    };
+  },
+
+  json: ({ keys }) => ({ keys: keys.map(({ resumed: _, oldWorks: __, ...key }) => key) }),
+  afterwards: async ({ keys }, { target }, context) => await noteHandedOut(target, keys, context),
+});
+
+const ends = ({ endsAt, oldWorks }: RotatedKey): string[] =>
+  oldWorks ? [endsLine(endsAt)] : ['The old value is disabled.'];
+
+/** The one key that is meant. Throws where there is no new value to be had for it. */
+function refuseUnrotatable({ chosen, keys, target: { config } }: ChosenKeys): StageKey {
+  const key = chosen[0]!;
+  const { id, name, enabled, unseen, replaces } = key;
+  const next = successorOf(key, keys);
+  const word = keyWord(next ?? key);
+  const begun = next?.unseen ? next : unseen && replaces !== undefined ? key : undefined;
+  if (begun?.enabled) return key;
+  if (begun)
+    throw refused(
+      'KeyDisabled',
+      `The new key of ${name}, ${begun.id}, was made by a run that was cut off, and is disabled since. Its value would let nobody in. Nothing was changed.`,
+      `If it is to work, enable it first: apikit keys enable ${begun.id} --stage ${config.stage}`,
+    );
+  if (next || key.endsAt !== undefined)
+    throw refused(
+      'KeyReplaced',
+      `Key ${id} is an old one of ${name}${next ? `: ${next.id} has taken its place` : ''}. Nothing was changed.`,
+      `Rotate the one that ${name} has now: apikit keys rotate ${word} --stage ${config.stage}`,
+    );
+  if (!enabled)
+    throw refused(
+      'KeyDisabled',
+      `Key ${name} (${id}) is disabled, and its client would be let in again by a new one. Nothing was changed.`,
+      `If that is meant, enable it first: apikit keys enable ${id} --stage ${config.stage}`,
+    );
+  const old = keys.find((other) => other.id === replaces);
+  if (old?.enabled)
+    throw refused(
+      'InRotation',
+      `${name} is being rotated already: its new key is ${id}, and the old one, ${old.id}, works still. Nothing was changed.`,
+      `Disable the old one first: apikit keys finish ${word} --stage ${config.stage}`,
+    );
+  return key;
+}
+
+const refused = (code: string, message: string, hint: string) =>
+  new ApikitError(code, message, { hint, exitCode: EXIT.usage });
+
+/** Nobody is to believe that all are rotated. */
+function sayWhatIsLeft({ chosen, keys }: ChosenKeys, context: Context): void {
+  const works = new Set(keys.filter(({ enabled }) => enabled).map(({ id }) => id));
+  const inRotation = chosen.filter(({ enabled, unseen, replaces }) => enabled && !unseen && works.has(replaces ?? ''));
+  if (inRotation.length === 0) return;
+  const ids = fewNames(inRotation.map(({ name, id }) => `${name} (${id})`));
+  context.report.warn(
+    `${counted(inRotation.length, 'key')} in rotation already ${inRotation.length === 1 ? 'is' : 'are'} left as they are, since their old values work still: ${ids}.`,
+  );
+}
+
+/** Enabled keys that are in no rotation, and those of which an earlier run has made a new one that nobody has been given. */
+function rotatable({ chosen, keys }: ChosenKeys): StageKey[] {
+  const begun = keys.filter(({ enabled, unseen, replaces }) => enabled && unseen && replaces !== undefined);
+  const taken = new Set(keys.map(({ replaces }) => replaces));
+  const works = new Set(keys.filter(({ enabled }) => enabled).map(({ id }) => id));
+  const idle = chosen.filter(
+    ({ id, enabled, endsAt, unseen, replaces }) =>
+      enabled && !unseen && endsAt === undefined && !taken.has(id) && !works.has(replaces ?? ''),
+  );
+  return [...begun, ...idle];
+}

@@ -1,0 +1,168 @@
+/** `apikit keys usage`: what keys have used, day by day, what is left of their quotas, and how long that lasts. Reads only. */
+import { type DayOfUse, daysOf, lastDays, MOST_DAYS } from '../../aws/keys/days-of-use.ts';
+import { LATELY, runsOutOn } from '../../aws/keys/pace.ts';
+import type { StageKey } from '../../aws/keys/stage-key.ts';
+import type { StagePlan } from '../../aws/keys/stage-plans.ts';
+import type { Target } from '../../context.ts';
+import { counted } from '../../counted.ts';
+import { usageError } from '../../errors.ts';
+import { stageTags } from '../../naming/tags.ts';
+import { sparkline } from '../../ui/sparkline.ts';
+import { dimHead, table } from '../../ui/table.ts';
+import { defineCommand } from '../parts/command.ts';
+import { durationOf, KEY_ARGUMENT } from '../parts/keys/key-flags.ts';
+import { firstFew } from '../parts/keys/key-text.ts';
+import { quotaOf, quotaText } from '../parts/keys/usage-plan-text.ts';
+
+interface Answers {
+  target: Target;
+  key: string | undefined;
+  days: number;
+}
+
+interface Usage {
+  id: string;
+  name: string;
+  plan: string;
+  used: number;
+  /** In the order of `days`. */
+  perDay: number[];
+  quota: { limit: number; period: string } | null;
+  /** Of the quota, now; `null` without one. */
+  left: number | null;
+  /** The day on which nothing is left at this pace; `null`: the quota is renewed before, or there is none. */
+  runsOut: string | null;
+}
+
+interface Used {
+  /** UTC */
+  days: string[];
+  keys: Usage[];
+  byDay: boolean;
+}
+
+const SINCE = '30d';
+const DAY_MS = 86_400_000;
+
+export const keysUsage = defineCommand<Answers, Used>({
+  arguments: [{ ...KEY_ARGUMENT, description: 'name or id of the key (default: all of the stage)' }],
+  options: [
+    { flags: '--since <duration>', description: `how far back, in days (default: ${SINCE}, at most ${MOST_DAYS}d)` },
+    { flags: '--by <unit>', description: 'a line for each day', choices: ['day'] },
+  ],
+  common: ['stage', 'profile', 'region'],
+  examples: ['apikit keys usage --stage prod', 'apikit keys usage alice --since 7d --by day --stage prod'],
+
+  async ask({ args, flags }, context) {
+    const since = durationOf('--since', flags.since ?? SINCE)!;
+    const days = Math.ceil(since / DAY_MS);
+    if (days < 1 || days > MOST_DAYS)
+      throw usageError(
+        `AWS tells of 1 to ${MOST_DAYS} days of use at once, not of ${days}.`,
+        `Pass --since ${MOST_DAYS}d or less.`,
+      );
+    return { target: await context.target(), key: args[0], days };
+  },
+
+  async execute({ target: { clients, config }, key, days: count }, context) {
+    const [{ findKey, stageKeys }, { plansOfKey, stagePlans }, { usageOf }, { awsTime }] = await Promise.all([
+      import('../../aws/keys/stage-keys.ts'),
+      import('../../aws/keys/stage-plans.ts'),
+      import('../../aws/keys/key-usage.ts'),
+      import('../../aws/sdk/aws-time.ts'),
+    ]);
+    const client = await clients.apiGateway();
+    const tags = stageTags(config);
+    const [keys, plans] = await Promise.all([stageKeys(client, tags), stagePlans(client, tags)]);
+    const now = awsTime({ clients, clock: context.io.clock });
+    const days = daysOf(lastDays(count, now));
+    // The pace is that of a week, also where less is shown.
+    const range = lastDays(Math.max(count, LATELY + 1), now);
+    const asked = daysOf(range);
+    const used = (of: StageKey, { name, plan }: StagePlan, found: readonly DayOfUse[]): Usage => {
+      const lately = asked.map((_, index) => found[index + found.length - asked.length]?.used ?? 0);
+      const perDay = lately.slice(-days.length);
+      const { quota } = plan;
+      const left = quota?.limit === undefined ? null : (found.at(-1)?.left ?? quota.limit);
+      return {
+        ...{ id: of.id, name: of.name, plan: name, perDay, left },
+        used: perDay.reduce((sum, number) => sum + number, 0),
+        quota: quotaOf(plan),
+        runsOut: quota && left !== null ? (runsOutOn(quota, left, lately, now) ?? null) : null,
+      };
+    };
+    const rows: Usage[] = [];
+    const known = new Map(keys.map((each) => [each.id, each]));
+    if (key !== undefined) {
+      const { key: found, former } = findKey(keys, key, tags);
+      for (const each of [found, ...former])
+        for (const plan of await plansOfKey(client, each.id, plans)) {
+          let its: readonly DayOfUse[] = [];
+          for await (const one of usageOf(client, plan.id, range, each.id)) if (one.id === each.id) its = one.days;
+          rows.push(used(each, plan, its));
+        }
+    } else
+      for (const plan of plans)
+        for await (const one of usageOf(client, plan.id, range)) {
+          const of = known.get(one.id);
+          if (of) rows.push(used(of, plan, one.days));
+        }
+    return { days, keys: rows.sort((a, b) => b.used - a.used), byDay: context.flags.by === 'day' };
+  },
+
+  render: ({ days, keys, byDay }, theme) => {
+    const paint = dimHead(theme);
+    const notes = ['AWS counts late: requests of the last half hour may be missing. Days are those of UTC.'];
+    if (keys.length === 0) return { notes: ['Nothing is known of the use of any key in these days.'] };
+    if (byDay) {
+      const sums = days.map((_, index) => keys.reduce((sum, { perDay }) => sum + (perDay[index] ?? 0), 0));
+      const most = Math.max(1, ...sums);
+      const bar = (used: number) => '█'.repeat(Math.round((used / most) * 30));
+      return {
+        notes: [...firstFew(keys.map(leftLine)), ...notes],
+        data: table(
+          [['DAY', 'USED', ''], ...days.map((day, index) => [day, `${sums[index]}`, bar(sums[index]!)])],
+          paint,
+        ),
+      };
+    }
+    return {
+      notes,
+      data: table(
+        [
+          ['NAME', 'ID', 'PLAN', 'USED', 'LEFT', 'RUNS OUT', `LAST ${counted(days.length, 'DAY').toUpperCase()}`],
+          ...keys.map(({ name, id, plan, used, left, runsOut, perDay }) => [
+            ...[name, id, plan, String(used), left === null ? '-' : String(left)],
+            ...[runsOut ?? '-', sparkline(inBars(perDay))],
+          ]),
+        ],
+        paint,
+      ),
+    };
+  },
+  json: ({ days, keys }) => ({ days, keys }),
+});
+
+/** So many bars have room beside the rest of a line. */
+const BARS = 15;
+
+/** Days, or sums of several of them, the last of which ends with today. */
+function inBars(perDay: readonly number[]): number[] {
+  const size = Math.ceil(perDay.length / BARS);
+  const bars: number[] = [];
+  for (let end = perDay.length; end > 0; end -= size)
+    bars.unshift(perDay.slice(Math.max(0, end - size), end).reduce((sum, used) => sum + used, 0));
+  return bars;
+}
+
+function leftLine({ name, id, plan, quota, left, runsOut }: Usage): string {
+  const of = `${name} (${id}) in plan ${plan}`;
+  if (quota === null || left === null) return `${of}: no quota.`;
+  const until =
+    left === 0
+      ? 'nothing is left'
+      : runsOut === null
+        ? 'enough until it is renewed, at the pace of the last days'
+        : `at the pace of the last days it runs out on ${runsOut}`;
+  return `${of}: ${left} of ${quotaText(quota)} left; ${until}.`;
+}

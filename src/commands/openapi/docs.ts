@@ -1,0 +1,67 @@
+/** `apikit openapi docs`: a contract as one HTML page that needs nothing else. */
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, extname, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseContract } from '../../contract/load-contract.ts';
+import { openBelow } from '../../contract/read/open-file.ts';
+import { docsPage, docsScript } from '../../contract-docs/docs-page.ts';
+import { counted } from '../../counted.ts';
+import { replaceFile } from '../../replace-file.ts';
+import { shownPath } from '../../shown-path.ts';
+import { openInBrowser } from '../../ui/open-in-browser.ts';
+import { SYMBOL } from '../../ui/theme.ts';
+import { defineCommand } from '../parts/command.ts';
+import { documentFile } from '../parts/openapi/openapi-file.ts';
+
+interface Answers {
+  /** Absolute, both. */
+  file: string;
+  out: string;
+  open: boolean;
+}
+
+interface Written {
+  file: string;
+  operations: number;
+  bytes: number;
+  opened: boolean;
+  /** From where the user is. */
+  shown: string;
+}
+
+export const openapiDocs = defineCommand<Answers, Written>({
+  arguments: [{ name: '[file]', description: "an OpenAPI document (default: the project's contract)" }],
+  options: [
+    { flags: '--out <file>', description: 'where the page goes (default: the name of the document, with .html)' },
+    { flags: '--open', description: 'open it in the browser' },
+  ],
+  examples: ['apikit openapi docs --open', 'apikit openapi docs --out site/index.html'],
+  async ask({ args, flags }, context) {
+    const file = await documentFile(args[0], context);
+    const name = typeof flags.out === 'string' ? flags.out : `${basename(file, extname(file))}.html`;
+    return { file, out: resolve(context.io.cwd, name), open: flags.open === true };
+  },
+
+  async execute({ file, out, open }, { io }) {
+    const text = await readFile(file, 'utf8');
+    const { document, operations } = parseContract(text, basename(file), openBelow(dirname(file)));
+    const page = docsPage({ document, script: await docsScript() });
+    await replaceFile(out, page);
+    const opened = open && (await openInBrowser(pathToFileURL(out).href, io.env));
+    return {
+      file: out,
+      operations: operations.length,
+      bytes: Buffer.byteLength(page),
+      opened,
+      shown: shownPath(io.cwd, out),
+    };
+  },
+
+  render: ({ operations, bytes, shown, opened }, theme) => ({
+    notes: [
+      `${theme.good(SYMBOL.done)} Docs of ${counted(operations, 'operation')}, ${Math.ceil(bytes / 1024)} kB in one file${opened ? ', opened in the browser' : ''}`,
+    ],
+    data: [shown],
+  }),
+  json: ({ shown: _, ...written }) => written,
+});

@@ -1,0 +1,142 @@
+/** `apikit openapi export`: the document of what a stage serves, in the words of the contract. Reads only. */
+import { extname, resolve } from 'node:path';
+import type { Context, Target } from '../../context.ts';
+import type { Difference } from '../../contract-export/described.ts';
+import { ApikitError, usageError } from '../../errors.ts';
+import { replaceFile } from '../../replace-file.ts';
+import { shownPath } from '../../shown-path.ts';
+import { SYMBOL, type Theme } from '../../ui/theme.ts';
+import { yamlText } from '../../yaml-text.ts';
+import { defineCommand } from '../parts/command.ts';
+
+/** `own`: in the contract's words; `clean`: without extensions; `gateway`: as API Gateway has it. */
+type Form = 'own' | 'clean' | 'gateway';
+
+interface Answers {
+  target: Target;
+  form: Form;
+  format: 'yaml' | 'json';
+  /** Absolute; absent: to stdout. */
+  out?: string;
+}
+
+interface Exported {
+  app: string;
+  stage: string;
+  url: string;
+  /** The document as text, where it was not written to a file. */
+  text: string | null;
+  document: Record<string, unknown>;
+  /** Where the contract says other things than the stage; `null` where it was not looked at, or cannot be read. */
+  differences: readonly Difference[] | null;
+  file: string | null;
+  /** From where the user is. */
+  shown: string;
+}
+
+export const openapiExport = defineCommand<Answers, Exported>({
+  options: [
+    {
+      flags: '--clean',
+      description: 'for every tool: without x-amazon-* and x-apikit, and each method of ANY by itself',
+    },
+    { flags: '--with-extensions', description: 'as API Gateway has it and imports it, with x-amazon-*' },
+    {
+      flags: '--format <format>',
+      description: 'default: by the name of the file, else yaml',
+      choices: ['yaml', 'json'],
+    },
+    { flags: '--out <file>', description: 'write it to a file instead of printing it' },
+  ],
+  common: ['stage', 'profile', 'region'],
+  examples: [
+    'apikit openapi export --stage prod',
+    'apikit openapi export --stage prod --with-extensions --out live.json',
+  ],
+
+  async ask({ flags }, context) {
+    if (flags.clean === true && flags.withExtensions === true)
+      throw usageError('--clean and --with-extensions say opposite things.', 'Pass one of them.');
+    const out = typeof flags.out === 'string' ? resolve(context.io.cwd, flags.out) : undefined;
+    const named = out !== undefined && extname(out).toLowerCase() === '.json' ? 'json' : 'yaml';
+    const format = flags.format === 'json' || flags.format === 'yaml' ? flags.format : named;
+    return {
+      target: await context.target(),
+      form: flags.withExtensions === true ? 'gateway' : flags.clean === true ? 'clean' : 'own',
+      format,
+      ...(out !== undefined && { out }),
+    };
+  },
+
+  async execute({ target, form, format, out }, context) {
+    const { config, clients, facts } = target;
+    const [{ exportApi }, { liveStage }, { liveDocument, orderedDocument, plainDocument }] = await Promise.all([
+      import('../../aws/api-gateway/export-api.ts'),
+      import('../../stage/releases/live-stage.ts'),
+      import('../../contract-export/plain-document.ts'),
+    ]);
+    const { clock, signal, cwd } = context.io;
+    const { api, url } = await liveStage(config, { clients, facts, clock, signal, report: context.report.event });
+    const exported = await exportApi(await clients.apiGateway(), api, config.stage);
+    const told = form === 'gateway' ? undefined : await inOwnWords(exported, url, target, context);
+    const document =
+      form === 'gateway' ? orderedDocument(exported) : told === undefined ? liveDocument(exported, url) : told.document;
+    const written = form === 'clean' ? plainDocument(document) : document;
+    const text = format === 'json' ? `${JSON.stringify(written, null, 2)}\n` : yamlText(written);
+    if (out !== undefined) await replaceFile(out, text);
+    return {
+      app: config.app,
+      stage: config.stage,
+      url,
+      document: written,
+      differences: told?.differences ?? null,
+      text: out === undefined ? text : null,
+      file: out ?? null,
+      shown: out === undefined ? '' : shownPath(cwd, out),
+    };
+  },
+
+  render: ({ app, stage, differences, text, shown }, theme) => ({
+    notes: [
+      ...differenceLines(differences ?? [], stage, theme),
+      ...(text === null ? [`${theme.good(SYMBOL.done)} Wrote what ${app}/${stage} serves`] : []),
+    ],
+    ...(text === null ? { data: [shown] } : { document: text.trimEnd().split('\n') }),
+  }),
+  json: ({ shown: _, text: _text, ...exported }) => exported,
+});
+
+/** `undefined` where the contract cannot be read: what is live is there all the same. */
+async function inOwnWords(exported: Record<string, unknown>, url: string, target: Target, context: Context) {
+  const { config, project, facts } = target;
+  const [{ loadContract }, { compile }, { described }] = await Promise.all([
+    import('../../contract/load-contract.ts'),
+    import('../../contract/compile.ts'),
+    import('../../contract-export/described.ts'),
+  ]);
+  const contract = await loadContract(config.contract, project.root).catch((error: unknown) => {
+    if (!(error instanceof ApikitError)) throw error;
+    context.report.warn(
+      `${error.message} The document is in API Gateway's words instead, which keeps no descriptions, examples or answers. See: apikit openapi lint`,
+    );
+  });
+  if (!contract) return undefined;
+  const filled: Record<string, string> = {
+    Region: facts.region,
+    AccountId: facts.account,
+    Partition: facts.partition,
+  };
+  const definition = JSON.stringify(compile(contract, config, facts)).replaceAll(
+    /\$\{AWS::(Region|AccountId|Partition)\}/g,
+    (_, name: string) => filled[name]!,
+  );
+  return described(contract, { exported, definition: JSON.parse(definition) as Record<string, unknown> }, url);
+}
+
+function differenceLines(differences: readonly Difference[], stage: string, theme: Theme): string[] {
+  if (differences.length === 0) return [];
+  return [
+    `${theme.warn(SYMBOL.warning)} The stage ${stage} is not as the contract is now; the document says what the stage has:`,
+    ...differences.map(({ place, differs }) => `  ${place}: ${differs.join(', ')}`),
+  ];
+}

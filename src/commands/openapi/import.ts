@@ -1,0 +1,287 @@
+/** `apikit openapi import`: somebody's OpenAPI document becomes a new project, or is merged into this one's contract. */
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, extname, relative, resolve } from 'node:path';
+import { LOCAL_STAGE } from '../../config/config.ts';
+import { renderProblem } from '../../config/problem.ts';
+import type { Context, Flags } from '../../context.ts';
+import { objectOf, textOf } from '../../contract/json.ts';
+import type { Foreign, ForeignDocument } from '../../contract-import/read-foreign.ts';
+import type { Decision } from '../../contract-import/settle.ts';
+import { counted } from '../../counted.ts';
+import { ApikitError, EXIT, usageError } from '../../errors.ts';
+import { shellWord } from '../../shell-word.ts';
+import type { RenderedFile } from '../../templates/render.ts';
+import { SYMBOL } from '../../ui/theme.ts';
+import { defineCommand } from '../parts/command.ts';
+import { questions } from '../parts/init/init-questions.ts';
+import { acceptedRules, agreeToDecisions } from '../parts/openapi/agree-decisions.ts';
+import { decisionLines } from '../parts/openapi/decision-lines.ts';
+import { openDocument } from '../parts/openapi/openapi-file.ts';
+
+interface Answers {
+  /** Absolute: of the project, new or not. */
+  folder: string;
+  files: RenderedFile[];
+  foreign: Foreign;
+  added: readonly string[];
+  changed: readonly string[];
+  unchanged: readonly string[];
+}
+
+interface Imported extends Omit<Answers, 'files' | 'foreign'> {
+  files: string[];
+  notes: readonly string[];
+  decisions: readonly Decision[];
+  /** Schemes whose authorizer nobody has written yet. */
+  authorizers: readonly string[];
+  read: readonly string[];
+  /** From where the user is; empty for here. */
+  shown: string;
+  isNew: boolean;
+}
+
+export const openapiImport = defineCommand<Answers & { isNew: boolean }, Imported>({
+  arguments: [
+    { name: '<file>', description: 'an OpenAPI document: 2.0, 3.0 or 3.1, YAML or JSON; - for stdin' },
+    { name: '[dir]', description: 'folder of the new project (default: the name of the app)' },
+  ],
+  options: [
+    { flags: '--into', description: "merge it into this project's contract instead of making a new project" },
+    { flags: '--name <name>', description: 'name of the new app (default: of the title of the document)' },
+    {
+      flags: '--accept <rules>',
+      description: 'rules by which something may be lost, with commas; see docs/import.md',
+      repeatable: true,
+    },
+    { flags: '--root <dir>', description: 'folder that it may read other files from (default: its repository)' },
+  ],
+  common: ['region', 'yes'],
+  examples: [
+    'apikit openapi import petstore.json',
+    'apikit openapi import orders.yaml --accept resource-policy,vpc-link',
+    'apikit openapi import live.yaml --into',
+    'apikit openapi import v2.yaml --into --yes',
+  ],
+
+  async ask({ args, flags }, context) {
+    acceptedRules(flags);
+    const into = flags.into === true;
+    if (into && (args[1] !== undefined || flags.name !== undefined))
+      throw usageError('--into takes the project that is here.', 'Leave out the folder and --name.');
+    const source = await openDocument(args[0], context);
+    const retry = `apikit openapi import ${args.map(shellWord).join(' ')}${into ? ' --into' : ''}`;
+    if (into) return { ...(await intoProject(source, retry, flags, context)), isNew: false };
+    return { ...(await newProject(source, args[1], retry, context)), isNew: true };
+  },
+
+  async execute({ folder, files, foreign, ...rest }, context) {
+    const { writeProject } = await import('../../templates/project-folder.ts');
+    for (const warning of foreign.warnings) context.report.warn(renderProblem(warning));
+    await writeProject(folder, files, context.io.signal);
+    return {
+      ...rest,
+      folder,
+      files: files.map(({ path }) => path),
+      notes: foreign.notes,
+      decisions: foreign.decisions,
+      authorizers: authorizersOf(foreign),
+      read: foreign.files,
+      shown: relative(context.io.cwd, folder),
+    };
+  },
+
+  render: ({ files, notes, decisions, authorizers, read, added, changed, unchanged, shown, isNew }, theme) => ({
+    notes: [
+      ...notes.map((note) => theme.dim(`${SYMBOL.note} ${note}`)),
+      ...(read.length > 1 ? [theme.dim(`${SYMBOL.note} Read: ${read.join(', ')}`)] : []),
+      files.length === 0
+        ? `${theme.good(SYMBOL.done)} Nothing to change: the contract says all of it already (${counted(unchanged.length, 'operation')})`
+        : `${theme.good(SYMBOL.done)} ${counted(added.length, 'operation')} added, ${changed.length} changed, ${unchanged.length} as they were; wrote ${counted(files.length, 'file')}${shown === '' ? '' : ` to ${shown}`}`,
+      ...(decisions.length > 0 ? [`Accepted, and so not as the document says (${decisions.length}):`] : []),
+      ...decisionLines(decisions, theme),
+    ],
+    next:
+      files.length === 0
+        ? []
+        : [
+            ...(shown === '' ? [] : [`cd ${shellWord(shown)}`]),
+            ...(isNew ? ['npm install', ...authorizers.map((name) => `apikit add authorizer ${name}`)] : []),
+            'apikit validate',
+          ],
+  }),
+  json: ({ folder, files, notes, decisions, read, added, changed, unchanged }) => ({
+    dir: folder,
+    files,
+    added,
+    changed,
+    unchanged,
+    notes,
+    decisions,
+    read,
+  }),
+});
+
+async function newProject(
+  source: ForeignDocument & { label: string },
+  dir: string | undefined,
+  retry: string,
+  context: Context,
+): Promise<Answers> {
+  const [{ readForeign }, { projectFiles }, { isEmpty }] = await Promise.all([
+    import('../../contract-import/read-foreign.ts'),
+    import('../../contract-import/project-files.ts'),
+    import('../../templates/project-folder.ts'),
+  ]);
+  const { cwd, env } = context.io;
+  const given = dir === undefined ? undefined : resolve(cwd, dir);
+  if (given !== undefined) await needEmpty(given, isEmpty);
+  const foreign = readForeign(source);
+  const title = textOf(objectOf(foreign.document.info).title) ?? '';
+  const wanted =
+    wordOf(title) ??
+    wordOf(given === undefined ? source.label.replace(extname(source.label), '') : basename(given)) ??
+    'api';
+  const { name, region } = await nameAndRegion(wanted, env, context);
+  const folder = given ?? resolve(cwd, name);
+  if (given === undefined) await needEmpty(folder, isEmpty);
+  await agreeToDecisions(foreign.decisions, retry, context);
+  const files = await projectFiles({ ...foreign, name, region, title: title === '' ? name : title });
+  return { folder, files, foreign, added: routes(foreign), changed: [], unchanged: [] };
+}
+
+async function needEmpty(folder: string, isEmpty: (folder: string) => Promise<boolean>): Promise<void> {
+  if (await isEmpty(folder)) return;
+  throw usageError(
+    `${folder} is not empty.`,
+    'Name a new folder, or pass --into in a project to merge into its contract.',
+  );
+}
+
+/** By flags; in a terminal what is missing is asked, with the same questions as `init` has. */
+async function nameAndRegion(wanted: string, env: Context['io']['env'], context: Context) {
+  const { flags, prompts } = context;
+  const asked = { name: wanted, region: '' };
+  for (const { flag, message, default: usual, problem } of questions(wanted, env)) {
+    if (flag !== 'name' && flag !== 'region') continue;
+    const given = flag === 'region' ? context.regionOutside() : flags[flag];
+    const answer =
+      typeof given === 'string'
+        ? given
+        : context.interactive && flags.yes !== true && flags.json !== true
+          ? await prompts.text({ message, default: usual, validate: (text) => problem(text) ?? true })
+          : usual;
+    const wrong = problem(answer);
+    if (wrong !== undefined) throw usageError(wrong, `Pass another --${flag}.`);
+    asked[flag] = answer;
+  }
+  return asked;
+}
+
+async function intoProject(source: ForeignDocument, retry: string, flags: Flags, context: Context): Promise<Answers> {
+  const [{ readForeign }, { mergeInto }, { parseContract, loadContract }, { openBelow }] = await Promise.all([
+    import('../../contract-import/read-foreign.ts'),
+    import('../../contract-import/merge.ts'),
+    import('../../contract/load-contract.ts'),
+    import('../../contract/read/open-file.ts'),
+  ]);
+  const project = await context.project();
+  const { contract, function: fn, tables } = project.stage(LOCAL_STAGE);
+  const name = relative(project.root, contract);
+  const present = await loadContract(contract, project.root);
+  const text = await readFile(contract, 'utf8');
+  const foreign = readForeign(source, namesOfOthers(present, readForeign(source)));
+  await agreeToDecisions(foreign.decisions, retry, context);
+  const { text: merged, ...news } = mergeInto(text, present, foreign);
+  if (merged === text) return { folder: project.root, files: [], foreign, ...news };
+  // Checked as a whole before anything is asked or written.
+  const whole = parseContract(merged, name, openBelow(project.root));
+  const files = [
+    { path: name, contents: merged },
+    ...(await missingStubs(whole, project.root, fn.entry, tables, news.added)),
+  ];
+  await agree(text, merged, name, flags, context);
+  return { folder: project.root, files, foreign, ...news };
+}
+
+type Contract = Awaited<ReturnType<typeof import('../../contract/load-contract.ts').loadContract>>;
+
+/** OperationIds of the contract that do not belong to an operation which is imported again. */
+function namesOfOthers(present: Contract, foreign: Foreign): Set<string> {
+  const again = new Set(foreign.operations.map(({ path, key }) => `${key} ${path}`));
+  const others = present.operations.filter(({ path, key }) => !again.has(`${key} ${path}`));
+  return new Set(others.map(({ operationId }) => operationId));
+}
+
+/** Functions for new operations that neither a function nor a table answers. */
+async function missingStubs(
+  { document, operations }: Contract,
+  root: string,
+  entry: string,
+  tables: Parameters<typeof import('../../bundle/wiring.ts').wire>[1]['tables'],
+  added: readonly string[],
+): Promise<RenderedFile[]> {
+  const [{ wire }, { stubs }, { takenPaths }] = await Promise.all([
+    import('../../bundle/wiring.ts'),
+    import('../../contract-import/project-files.ts'),
+    import('../../templates/project-folder.ts'),
+  ]);
+  if (!/\.m?ts$/.test(entry)) return [];
+  const crud = new Set(
+    wire(document, { tables, files: [] }).operations.flatMap(({ operation, crud: verb }) =>
+      verb ? [operation.operationId] : [],
+    ),
+  );
+  const wanted = operations.filter(
+    ({ method, path, operationId }) => added.includes(`${method} ${path}`) && !crud.has(operationId),
+  );
+  const files = await stubs(wanted, dirname(entry));
+  const taken = await takenPaths(
+    root,
+    files.map(({ path }) => path),
+  );
+  return files.filter(({ path }) => !taken.includes(path));
+}
+
+/** Shows what would change, and asks. */
+async function agree(before: string, after: string, name: string, flags: Flags, context: Context): Promise<void> {
+  const [{ lineDiff }, { stderr: theme }] = [await import('../../contract-import/line-diff.ts'), context.theme];
+  const paint = { '+': theme.good, '-': theme.bad, ' ': theme.dim };
+  if (flags.json !== true && flags.quiet !== true) {
+    for (const { sign, text, gap } of lineDiff(before, after)) {
+      if (gap) context.io.stderr.write(`${theme.dim('  …')}\n`);
+      context.io.stderr.write(`${paint[sign](`${sign} ${text}`)}\n`);
+    }
+  }
+  if (flags.yes === true) return;
+  if (!context.interactive) throw usageError(`${name} would change as shown.`, 'Pass --yes to write it.');
+  if (await context.prompts.confirm({ message: `Change ${name}?` })) return;
+  throw new ApikitError('Declined', 'Nothing was written.', { exitCode: EXIT.declined });
+}
+
+const routes = ({ operations }: Foreign) => operations.map(({ method, path }) => `${method} ${path}`);
+
+const authorizersOf = ({ operations }: Foreign) => [
+  ...new Set(
+    operations.flatMap(({ access: { authorizer } }) =>
+      authorizer?.kind === 'token' || authorizer?.kind === 'request' ? authorizer.scheme : [],
+    ),
+  ),
+];
+
+/** AWS allows 64 characters for the names that are made of it and of a stage. */
+const LONGEST_NAME = 30;
+
+/** `Pet Store (v2)` → `pet-store-v2`; `undefined` where no letter is left. */
+function wordOf(text: string): string | undefined {
+  const word = text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/\p{M}+/gu, '')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^[^a-z]+/, '')
+    .slice(0, LONGEST_NAME)
+    .replace(/-+$/, '');
+  return word === '' ? undefined : word;
+}
+
+/** As a shell takes it. */

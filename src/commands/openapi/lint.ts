@@ -1,0 +1,77 @@
+/** `apikit openapi lint`: what API Gateway would refuse, drop or misread of a document, any document. */
+import { type Problem, renderProblem } from '../../config/problem.ts';
+import type { ForeignDocument } from '../../contract-import/read-foreign.ts';
+import { counted } from '../../counted.ts';
+import { EXIT } from '../../errors.ts';
+import { SYMBOL } from '../../ui/theme.ts';
+import { defineCommand } from '../parts/command.ts';
+import { openDocument } from '../parts/openapi/openapi-file.ts';
+
+interface Answers {
+  source: ForeignDocument;
+  strict: boolean;
+}
+
+interface Linted {
+  file: string;
+  operations: number;
+  problems: Problem[];
+  /** All that were read. */
+  files: string[];
+}
+
+export const openapiLint = defineCommand<Answers, Linted & { strict: boolean }>({
+  arguments: [{ name: '[file]', description: "an OpenAPI document, or - for stdin (default: the project's contract)" }],
+  options: [
+    { flags: '--strict', description: 'warnings fail too' },
+    { flags: '--root <dir>', description: 'folder that it may read other files from (default: its repository)' },
+  ],
+  examples: [
+    'apikit openapi lint',
+    'apikit openapi lint petstore.json --strict',
+    'apikit openapi lint services/orders/openapi.yaml --root .',
+    'apikit openapi lint --json',
+  ],
+  async ask({ args, flags }, context) {
+    return { source: await openDocument(args[0], context), strict: flags.strict === true };
+  },
+
+  async execute({ source, strict }) {
+    const [{ lint }, { operationsOf }, { readContract }] = await Promise.all([
+      import('../../contract/lint.ts'),
+      import('../../contract/operations.ts'),
+      import('../../contract/read/read-contract.ts'),
+    ]);
+    const read = readContract(source.text, source.name, source.open);
+    return {
+      file: source.shown(source.name),
+      operations: read.document ? operationsOf(read.document).length : 0,
+      problems: lint(read).map((problem) => ({ ...problem, file: source.shown(problem.file) })),
+      files: read.files.map(source.shown),
+      strict,
+    };
+  },
+
+  render: ({ file, operations, problems, files, strict }, theme) => {
+    const paint = { error: theme.bad, warning: theme.warn, info: theme.dim };
+    const count = (severity: Problem['severity']) => problems.filter((problem) => problem.severity === severity).length;
+    const counts = `${counted(count('error'), 'error')}, ${counted(count('warning'), 'warning')}, ${counted(count('info'), 'note')}`;
+    const sign = fails(problems, strict) ? theme.bad(SYMBOL.failed) : theme.good(SYMBOL.done);
+    return {
+      data: [
+        ...problems.map(
+          (problem) =>
+            `${paint[problem.severity](problem.severity)} ${renderProblem(problem)} ${theme.dim(`[${problem.rule}]`)}`,
+        ),
+        ...(files.length > 1 ? [theme.dim(`Read: ${files.join(', ')}`)] : []),
+        `${sign} ${file}: ${counted(operations, 'operation')}, ${counts}`,
+      ],
+    };
+  },
+  json: ({ file, operations, problems, files }) => ({ file, operations, problems, files }),
+  exitCode: ({ problems, strict }) => (fails(problems, strict) ? EXIT.usage : EXIT.done),
+});
+
+function fails(problems: readonly Problem[], strict: boolean): boolean {
+  return problems.some(({ severity }) => severity === 'error' || (strict && severity === 'warning'));
+}

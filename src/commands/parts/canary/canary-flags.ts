@@ -1,0 +1,88 @@
+/** What is asked of a canary, as flags over what apikit.yaml says: `canary watch`, `canary start --step` and `deploy --watch`. */
+import type { CanaryLimits } from '../../../canary/limits.ts';
+import { LONGEST_BAKE, SHORTEST_BAKE } from '../../../config/canary.ts';
+import type { Flags } from '../../../context.ts';
+import { parseDuration } from '../../../duration.ts';
+import { usageError } from '../../../errors.ts';
+import type { Option } from '../command.ts';
+import { parsePercent } from '../percent.ts';
+
+const LIMITS = {
+  maxErrorRate: {
+    flags: '--max-error-rate <share>',
+    description: 'end it when more than this share of its requests is answered with 5XX, 0 to 1',
+  },
+  maxErrorIncrease: {
+    flags: '--max-error-increase <share>',
+    description: 'end it when its share of 5XX is above that of the others by more than this: 0.5 is half more',
+  },
+  maxP95Increase: {
+    flags: '--max-p95-increase <share>',
+    description: 'end it when its 95th percentile of latency is above that of the others by more than this',
+  },
+  minRequests: {
+    flags: '--min-requests <number>',
+    description: 'requests that it must have answered before it is promoted',
+  },
+} as const satisfies Record<keyof CanaryLimits, Option>;
+
+export const LIMIT_OPTIONS: readonly Option[] = Object.values(LIMITS);
+
+/** Those that were given. Throws a usage error that tells every one that is wrong. */
+export function givenLimits(flags: Flags): Partial<CanaryLimits> {
+  const wrong: string[] = [];
+  const given = (Object.keys(LIMITS) as (keyof CanaryLimits)[]).flatMap((name) => {
+    const text = flags[name];
+    if (typeof text !== 'string') return [];
+    const value = /^\d{1,9}(\.\d{1,9})?$/.test(text) ? Number(text) : Number.NaN;
+    const fault = faultOf(name, value);
+    if (fault !== undefined) wrong.push(`${LIMITS[name].flags.split(' ')[0]} takes ${fault}, not "${text}".`);
+    return [[name, value] as const];
+  });
+  if (wrong.length > 0) throw usageError(wrong.join(' '));
+  return Object.fromEntries(given);
+}
+
+function faultOf(name: keyof CanaryLimits, value: number): string | undefined {
+  if (name === 'minRequests')
+    return Number.isInteger(value) && value >= 1 ? undefined : 'a whole number of requests, 1 or more';
+  if (name === 'maxErrorRate') return value > 0 && value <= 1 ? undefined : 'a number above 0 to 1';
+  return value >= 0 ? undefined : 'a number, 0 or more';
+}
+
+/** Seconds; `undefined`: it was not given. */
+export function givenPeriod(flags: Flags, name: 'every' | 'bake'): number | undefined {
+  const text = flags[name];
+  if (typeof text !== 'string') return undefined;
+  const period = parseDuration(text);
+  if (period !== undefined && period >= SHORTEST_BAKE && period <= LONGEST_BAKE) return period / 1_000;
+  throw usageError(`--${name} takes a duration from 1m to 7d, such as 90s, 10m or 2h, not "${text}".`);
+}
+
+/** More would not have room in the record of the stage. */
+const MOST_STEPS = 20;
+
+/** `10,25,50,100` → the shares. Throws a usage error. */
+export function parseSteps(text: string): number[] {
+  const steps = text.split(',').map((step) => parsePercent('--step', step.trim()));
+  if (steps.length > MOST_STEPS)
+    throw usageError(`--step takes at most ${MOST_STEPS} shares; these are ${steps.length}.`);
+  if (steps[0] === 0) throw usageError('--step begins with a share above 0: a canary without requests shows nothing.');
+  const falling = steps.findIndex((step, index) => index > 0 && step <= steps[index - 1]!);
+  if (falling > 0)
+    throw usageError(`--step takes shares that grow, and ${steps[falling]} comes after ${steps[falling - 1]}.`);
+  return steps;
+}
+
+/** Flags of a watch that mean nothing without one. Throws a usage error that names them. */
+export function refuseWithoutWatch(flags: Flags, names: readonly string[], instead: string): void {
+  const given = names.filter((name) => flags[name] !== undefined);
+  if (given.length === 0) return;
+  const shown = given.map((name) => `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
+  throw usageError(
+    `${shown.join(', ')} ${shown.length === 1 ? 'is' : 'are'} of a canary that is watched. Nothing was changed.`,
+    instead,
+  );
+}
+
+export const LIMIT_NAMES: readonly string[] = Object.keys(LIMITS);

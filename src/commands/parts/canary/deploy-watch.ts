@@ -1,0 +1,35 @@
+/** `deploy --canary 10 --watch`: what was deployed is told, and then its canary is watched. */
+import type { Context, Target } from '../../../context.ts';
+import { eventLine } from '../../../ui/reporter.ts';
+import { columnsOf, fold } from '../../../ui/wrap.ts';
+import type { Option, Rendered } from '../command.ts';
+import { beginWatching, openWatching } from './canary-begin.ts';
+import { limitsWith, type Watched } from './canary-watching.ts';
+
+export const WATCH_OPTION: Option = {
+  flags: '--watch',
+  description: 'with --canary: watch it, and end or promote it, as canary watch does',
+};
+
+/** The deploy as people read it, and as the `--json` document that is the first event of the stream. */
+export interface ToldDeploy {
+  readonly rendered: Rendered;
+  readonly document: object;
+}
+
+export async function watchDeployed(target: Target, told: ToldDeploy, context: Context): Promise<Watched> {
+  tell(told, context);
+  const limits = limitsWith(target.config, {});
+  return await beginWatching(await openWatching(target, { limits }, context), context);
+}
+
+function tell({ rendered: { notes = [], data = [] }, document }: ToldDeploy, { io, flags, report }: Context): void {
+  report.finish();
+  if (flags.json === true || flags.events === true) {
+    const stream = flags.json === true ? io.stdout : io.stderr;
+    stream.write(eventLine(io, { type: 'deployed', ...document }));
+    return;
+  }
+  for (const text of notes) report.note(text);
+  for (const line of data.flatMap((each) => fold(each, columnsOf(io.stdout)))) io.stdout.write(`${line}\n`);
+}

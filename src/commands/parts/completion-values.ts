@@ -1,0 +1,168 @@
+/**
+ * What a value may be in a command line that is being typed: of the project's files, and of the embedded cloud where it runs
+ * already. AWS is never asked, and nothing that is wrong is told: whoever presses a key wants to go on typing.
+ */
+import { readFile } from 'node:fs/promises';
+import { dirname, relative, resolve } from 'node:path';
+import { LOCAL_STAGE, type StageConfig } from '../../config/config.ts';
+import type { RawConfig } from '../../config/raw-config.ts';
+import { type Context, endpointFromEnvironment, type Place } from '../../context.ts';
+import { localDataDirOf } from '../../local-data-dir.ts';
+import { isLoopback } from '../../loopback.ts';
+import { minute } from '../../ui/moment.ts';
+
+export const VALUE_KINDS = ['stages', 'operations', 'keys', 'plans', 'releases', 'tables'] as const;
+export type ValueKind = (typeof VALUE_KINDS)[number];
+
+export interface Value {
+  readonly value: string;
+  readonly description: string;
+}
+
+/** ms that the embedded cloud has for an answer. */
+const PATIENCE = 1_000;
+
+/** The project as far as it is needed here, unchecked: the check takes longer than a key may. */
+interface Project {
+  readonly root: string;
+  readonly stages: readonly string[];
+  /** Throws for a stage that there is not. */
+  stage(name: string): StageConfig;
+}
+
+/** `line`: the command line up to the cursor. */
+export async function completionValues(kind: ValueKind, line: string, context: Context): Promise<Value[]> {
+  const flag = (name: string) => new RegExp(`\\s--${name}(?:\\s+|=)(\\S+)\\s`).exec(`${line} `)?.[1];
+  try {
+    const project = await readProject(resolve(context.io.cwd, flag('config') ?? '.'));
+    return await VALUES[kind](
+      project,
+      flag('stage') ?? flag('from') ?? context.io.env.APIKIT_STAGE ?? LOCAL_STAGE,
+      context,
+    );
+  } catch {
+    // Outside of a project, in one with a mistake, at a stage that there is not: there is nothing to offer.
+    return [];
+  }
+}
+
+async function readProject(start: string): Promise<Project> {
+  const [{ findConfigFile }, { parseSource }, { resolveStage }, { isPattern, sectionsOf }] = await Promise.all([
+    import('../../config/find-project.ts'),
+    import('../../config/source.ts'),
+    import('../../config/resolve.ts'),
+    import('../../config/stage-patterns.ts'),
+  ]);
+  const file = findConfigFile(start);
+  if (file === undefined) throw new Error('there is no project');
+  const root = dirname(file);
+  const raw = parseSource(await readFile(file, 'utf8'), file).data as RawConfig;
+  // Which stages a pattern made, only AWS knows.
+  const stages = Object.keys(raw.stages ?? {}).filter((name) => name !== LOCAL_STAGE && !isPattern(name));
+  return {
+    root,
+    stages,
+    stage(name) {
+      const known = name === LOCAL_STAGE || sectionsOf(raw.stages, name).length > 0;
+      if (!known) throw new Error(`there is no stage ${name}`);
+      return resolveStage(raw, name, { root });
+    },
+  };
+}
+
+type Find = (project: Project, stage: string, context: Context) => Value[] | Promise<Value[]>;
+
+const VALUES: Readonly<Record<ValueKind, Find>> = {
+  stages: ({ stages, stage }) => [
+    { value: LOCAL_STAGE, description: 'the embedded cloud on this machine' },
+    ...stages.map((value) => {
+      const config = stage(value);
+      return { value, description: config.protected ? `${config.region}, protected` : config.region };
+    }),
+  ],
+
+  async operations({ stage, root }, name) {
+    const [{ openBelow }, { readContract }, { operationsOf }] = await Promise.all([
+      import('../../contract/read/open-file.ts'),
+      import('../../contract/read/read-contract.ts'),
+      import('../../contract/operations.ts'),
+    ]);
+    const { contract } = stage(name);
+    const { document } = readContract(await readFile(contract, 'utf8'), relative(root, contract), openBelow(root));
+    return operationsOf(document ?? {}).map(({ operationId, method, path }) => ({
+      value: operationId,
+      description: `${method} ${path}`,
+    }));
+  },
+
+  plans: ({ stage }, name) =>
+    Object.entries(stage(name).usagePlans).map(([value, { rate, burst }]) => ({
+      value,
+      description: rate === undefined ? 'usage plan' : `${rate} a second, ${burst} at once`,
+    })),
+
+  tables: ({ stage }, name) =>
+    Object.entries(stage(name).tables).map(([value, { key, sortKey }]) => ({
+      value,
+      description: sortKey === undefined ? `key ${key}` : `keys ${key} and ${sortKey}`,
+    })),
+
+  keys: (project, name, context) => (name === LOCAL_STAGE ? inTime(localKeys(project, context), context) : []),
+
+  releases: (project, name, context) => (name === LOCAL_STAGE ? inTime(localReleases(project, context), context) : []),
+};
+
+/** The values, if they come before whoever pressed the key stops waiting. */
+async function inTime(values: Promise<Value[]>, { io: { clock } }: Context): Promise<Value[]> {
+  const done = new AbortController();
+  const late = clock.sleep(PATIENCE, done.signal).then(() => []);
+  try {
+    return await Promise.race([values, late]);
+  } finally {
+    done.abort();
+    // The one that lost ends by itself, with an error or without.
+    void Promise.allSettled([values, late]);
+  }
+}
+
+/** `undefined`: it does not run. */
+async function localPlace(project: Project, context: Context): Promise<Place | undefined> {
+  const { findCloud } = await import('../../local/process/background.ts');
+  const cloud = await findCloud(localDataDirOf(project.root));
+  const endpoint = endpointFromEnvironment(context.io.env) ?? cloud?.endpoint;
+  if (endpoint === undefined || !isLoopback(new URL(endpoint).hostname)) return undefined;
+  return await context.connect(project.stage(LOCAL_STAGE), endpoint);
+}
+
+async function localReleases(project: Project, context: Context): Promise<Value[]> {
+  const [{ stageReleases }, place] = await Promise.all([
+    import('../../stage/releases/stage-releases.ts'),
+    localPlace(project, context),
+  ]);
+  if (!place) return [];
+  const { clock, signal } = context.io;
+  const parts = { clients: place.clients, facts: place.facts, clock, signal, report() {} };
+  const { releases, live } = await stageReleases(project.stage(LOCAL_STAGE), parts);
+  return releases.map(({ record, deploymentId }) => ({
+    value: record.release,
+    description: `${minute(record.time)}${deploymentId === live ? ', live' : ''}`,
+  }));
+}
+
+async function localKeys(project: Project, context: Context): Promise<Value[]> {
+  const [{ stageKeys }, { stageTags }, place] = await Promise.all([
+    import('../../aws/keys/stage-keys.ts'),
+    import('../../naming/tags.ts'),
+    localPlace(project, context),
+  ]);
+  if (!place) return [];
+  const { clients } = place;
+  const config = project.stage(LOCAL_STAGE);
+  const keys = await stageKeys(await clients.apiGateway(), stageTags(config));
+  const { isFormer } = await import('../../aws/keys/stage-key.ts');
+  const current = keys.filter((key) => !isFormer(key, keys));
+  return current.map((key) => ({
+    value: key.name,
+    description: key.enabled ? `key ${key.id}` : `key ${key.id}, disabled`,
+  }));
+}

@@ -1,0 +1,127 @@
+/** What `apikit cost` says for people. Pure. */
+import type { Largest } from '../../../cost/advice.ts';
+import { dollars, grouped } from '../../../cost/amounts.ts';
+import type { Billed, Part, PartName } from '../../../cost/estimate.ts';
+import type { Prices } from '../../../cost/prices.ts';
+import { PRICE_NAMES } from '../../../cost/prices.ts';
+import type { Traffic } from '../../../cost/traffic.ts';
+import { counted } from '../../../counted.ts';
+import { table } from '../../../ui/table.ts';
+import type { Theme } from '../../../ui/theme.ts';
+
+import type { Rendered } from '../command.ts';
+
+export interface Cost {
+  app: string;
+  stage: string;
+  region: string;
+  prices: Prices;
+  ownPrices: boolean;
+  /** Days that the table of prices is old. */
+  age: number;
+  billed: Billed;
+  traffic: Traffic;
+  /** Hours that were measured; `null`: the traffic is given. */
+  measuredHours: number | null;
+  /** Names of what nobody has said or measured. */
+  assumed: string[];
+  parts: Part[];
+  total: number;
+  fronts: { rest: number; http: number; url: number };
+  largest: Largest | null;
+}
+
+const NAMES: Readonly<Record<PartName, string>> = {
+  gateway: 'API Gateway, requests',
+  cache: 'API Gateway, cache',
+  data: 'data to the internet',
+  calls: 'Lambda, calls',
+  time: 'Lambda, time',
+  reads: 'DynamoDB, reads',
+  writes: 'DynamoDB, writes',
+  storage: 'DynamoDB, storage',
+  recovery: 'DynamoDB, recovery',
+  logs: 'logs, written',
+  'kept logs': 'logs, kept',
+  alarms: 'alarms',
+  metrics: 'custom metrics',
+  dashboard: 'dashboard',
+  budget: 'budget',
+  traces: 'X-Ray traces',
+};
+
+const ASSUMPTIONS: Readonly<Record<string, string>> = {
+  duration: '100 ms a call (--duration)',
+  response: 'answers of 2 kB (--response)',
+  reads: '1 read unit a request (--reads)',
+  writes: '0.2 write units a request (--writes)',
+  storage: '1 GB of items (--storage)',
+  logs: '1.5 kB of logs a request',
+};
+
+/** Days after which prices may well be others. */
+const OLD = 180;
+
+export function costText(cost: Cost, theme: Theme): Rendered {
+  const { parts, total, fronts, largest } = cost;
+  const rows = [
+    ...parts.map(({ part, quantity, unit, usd }) => [NAMES[part], `${amount(quantity)} ${unit}`, dollars(usd)]),
+    ['total', '', dollars(total)],
+  ];
+  const width = Math.max(...rows.map(([, , usd]) => usd!.length), 'A MONTH'.length);
+  const aligned = [['PART', 'QUANTITY', 'A MONTH'], ...rows].map(([name, quantity, usd]) => [
+    name!,
+    quantity!,
+    usd!.padStart(width),
+  ]);
+  const paint = (cell: string, _column: number, row: number) =>
+    row === 0 ? theme.dim(cell) : row === aligned.length - 1 ? theme.bold(cell) : cell;
+  return {
+    data: [
+      ...table(aligned, paint),
+      '',
+      ...table([
+        ['the same function behind', 'A MONTH'],
+        ['this REST API', dollars(fronts.rest)],
+        ['an HTTP API', dollars(fronts.http)],
+        ['a function URL', dollars(fronts.url)],
+      ]),
+      ...(largest
+        ? ['', `Largest: ${NAMES[largest.part]}, ${Math.round(largest.share * 100)} %. ${largest.advice}`]
+        : []),
+    ],
+    notes: notesOf(cost),
+  };
+}
+
+function notesOf({ app, stage, traffic, measuredHours, assumed, ...cost }: Cost): string[] {
+  const measured =
+    measuredHours === null ? '' : `, as measured in ${counted(Math.round(measuredHours), 'hour')} and put to a month`;
+  const taken = assumed.map((name) => ASSUMPTIONS[name]);
+  return [
+    `${app}/${stage}, ${amount(traffic.requests)} requests a month${measured}.`,
+    ...(taken.length > 0 ? [`Assumed: ${taken.join(', ')}.`] : []),
+    ...pricesNote(cost),
+    'No free tier is taken off, and no tax added. AWS WAF and provisioned concurrency are not counted: apikit configures neither.',
+  ];
+}
+
+function pricesNote({
+  region,
+  prices,
+  ownPrices,
+  age,
+}: Pick<Cost, 'region' | 'prices' | 'ownPrices' | 'age'>): string[] {
+  const other = prices.region === region ? '' : `, since those of ${region} are not in the table`;
+  const old = age > OLD ? ` They are ${age} days old: AWS may ask something else by now.` : '';
+  const unsure =
+    !ownPrices && prices.confirmed.length < PRICE_NAMES.length ? ' Some are not confirmed (docs/cost.md).' : '';
+  return [`Prices of ${prices.region}, ${prices.date}${other}.${old}${unsure}`];
+}
+
+/** `5.0 million`, `12,300`, `0.95`. */
+function amount(quantity: number): string {
+  if (quantity >= 1e6) return `${grouped((quantity / 1e6).toFixed(1))} million`;
+  if (quantity >= 100) return grouped(String(Math.round(quantity)));
+  return String(Number(quantity.toPrecision(2)));
+}

@@ -1,0 +1,102 @@
+/** What `plan` and `deploy` say in a comment on a pull request (docs/previews.md). */
+import type { Flags } from '../../../context.ts';
+import { counted } from '../../../counted.ts';
+import { usageError } from '../../../errors.ts';
+import { code, link, list } from '../../../ui/markdown.ts';
+import { minute } from '../../../ui/moment.ts';
+import type { Option } from '../command.ts';
+
+export const MARKDOWN_OPTION: Option = {
+  flags: '--output <form>',
+  description: 'print the result as a comment for a pull request',
+  choices: ['markdown'],
+};
+
+export function markdownOf({ output, json }: Flags): boolean {
+  if (output !== undefined && json === true)
+    throw usageError('--json and --output cannot be used together: each is a form of its own.', 'Pass one of them.');
+  return output === 'markdown';
+}
+
+interface Change {
+  readonly resource: string;
+  readonly action: string;
+  readonly fields: readonly { readonly path: string }[];
+  readonly consequence?: string | null | undefined;
+}
+
+interface Kept {
+  readonly resource: string;
+  readonly name: string;
+  readonly why: string;
+}
+
+export interface MarkdownPlan {
+  readonly app: string;
+  readonly stage: string;
+  readonly account: string;
+  readonly region: string;
+  readonly changes: readonly Change[];
+  readonly kept: readonly Kept[];
+  readonly warnings: readonly string[];
+}
+
+export interface MarkdownDeploy extends MarkdownPlan {
+  readonly url: string;
+  readonly release: string;
+  /** 0 to 100; `null`: it serves all requests. */
+  readonly canary: number | null;
+  readonly expiresAt: string | null;
+}
+
+/** `expires`: `3d` */
+export function planMarkdown(plan: MarkdownPlan, expires: string | undefined): string[] {
+  const { app, stage, changes } = plan;
+  const told = changed(plan);
+  return [
+    `### Plan of ${code(`${app}/${stage}`)}`,
+    '',
+    changes.length === 0
+      ? 'Nothing to do: everything is as the project says.'
+      : `A deploy makes ${counted(changes.length, 'change')}:`,
+    '',
+    ...(told.length > 0 ? [...told, ''] : []),
+    ...list([where(plan), ...(expires === undefined ? [] : [`expires ${code(expires)} after the deploy`])]),
+  ];
+}
+
+export function deployMarkdown(deployed: MarkdownDeploy): string[] {
+  const { app, stage, url, release, canary, changes, expiresAt } = deployed;
+  const told = changed(deployed);
+  return [
+    `### ${code(`${app}/${stage}`)} is deployed`,
+    '',
+    link(url),
+    '',
+    ...list([
+      `release ${code(release)}${canary === null ? '' : `, a canary with ${canary} % of the requests`}`,
+      ...(expiresAt === null ? [] : [`expires ${minute(expiresAt)}, unless it is deployed again`]),
+      where(deployed),
+    ]),
+    '',
+    changes.length === 0 ? 'Nothing had to be changed.' : `${counted(changes.length, 'resource')} changed:`,
+    ...(told.length > 0 ? ['', ...told] : []),
+  ];
+}
+
+const where = ({ account, region }: MarkdownPlan): string => `account ${code(account)}, ${code(region)}`;
+
+/** Values are left out: those of an environment are nobody's to read who may read a comment. */
+function changed({ changes, kept, warnings }: MarkdownPlan): string[] {
+  const lines = [
+    ...changes.map(({ resource, action, fields, consequence }) => {
+      const what = `${action} ${code(resource)}`;
+      const paths =
+        action === 'update' && fields.length > 0 ? `: ${fields.map(({ path }) => code(path)).join(', ')}` : '';
+      return `${what}${paths}${consequence ? `. ${code(consequence)}` : ''}`;
+    }),
+    ...kept.map(({ resource, name, why }) => `${code(resource)} (${code(name)}) stays: ${code(why)}`),
+    ...warnings.map((warning) => `**warning:** ${code(warning)}`),
+  ];
+  return list(lines);
+}

@@ -1,0 +1,97 @@
+/** What `deploy --smoke` hands to the deploy, and what it says of the tests. */
+import type { StageConfig } from '../../../config/config.ts';
+import type { Context } from '../../../context.ts';
+import type { Contract } from '../../../contract/load-contract.ts';
+import type { CaseResult } from '../../../contract-test/run-cases.ts';
+import { counted } from '../../../counted.ts';
+import { type ApikitError, usageError } from '../../../errors.ts';
+import type { DeploySmoke, Smoked } from '../../../stage/smoke/smoke-deploy.ts';
+import type { SmokeFailure } from '../../../stage/smoke/smoke-failed.ts';
+import { SYMBOL } from '../../../ui/theme.ts';
+import { ownKey, rateOf, secretOf } from '../calling-key.ts';
+import type { Option } from '../command.ts';
+import { nothingToSend } from '../smoke/nothing-to-send.ts';
+import { countsOf, reasons } from '../smoke/test-report.ts';
+import type { Planned } from './make-plan.ts';
+
+export const SMOKE_OPTION: Option = {
+  flags: '--smoke',
+  description: 'test the release before it is live, and live; go back when it fails (APIKIT_KEY, APIKIT_TOKEN)',
+};
+
+/** A usage error where nothing could be sent, neither before the release is live nor then. */
+export async function untestable(
+  contract: Contract,
+  { usagePlans, stage }: StageConfig,
+  context: Context,
+): Promise<ApikitError | undefined> {
+  const [{ planSmoke }, { cannotCall }, { cannotRehearse }, { LOCAL_STAGE }] = await Promise.all([
+    import('../../../contract-test/smoke-cases.ts'),
+    import('../../../contract-test/run-cases.ts'),
+    import('../../../stage/smoke/rehearse-definition.ts'),
+    import('../../../config/config.ts'),
+  ]);
+  const { cases } = planSmoke(contract.document, contract.operations);
+  if (cases.length === 0) return nothingToSend(contract.file);
+  const [given, token] = [secretOf('key', context), secretOf('token', context)];
+  const makesKey = stage === LOCAL_STAGE && Object.keys(usagePlans).length > 0;
+  const key = given ?? (makesKey ? 'made for the test' : undefined);
+  const credentials = { ...(key !== undefined && { key }), ...(token !== undefined && { token }) };
+  const why = cases.map((one) => {
+    if (one.skipped !== undefined) return one.skipped;
+    return cannotRehearse(one.tested.operation) === undefined ? undefined : cannotCall(one, credentials);
+  });
+  if (why.includes(undefined)) return undefined;
+  const all = cases.map(({ tested }, index) => `${tested.operation.operationId}: ${why[index]}`);
+  return usageError(
+    `The smoke test could send nothing (${[...new Set(all)].join('; ')}).`,
+    'Nothing was sent to AWS. Set what is missing, or deploy without --smoke.',
+  );
+}
+
+export function deploySmoke({ target, contract }: Planned, context: Context): DeploySmoke {
+  const { config, clients, facts } = target;
+  const [given, token] = [secretOf('key', context), secretOf('token', context)];
+  return {
+    contract,
+    clients,
+    facts,
+    variables: config.variables,
+    ...(token !== undefined && { token }),
+    rate: rateOf(config, given === undefined),
+    async key() {
+      if (given !== undefined) return { value: given };
+      return contract.operations.some(({ access }) => access.key) ? await ownKey(target, context) : undefined;
+    },
+    note: context.report.note,
+    onFailure: (failures) => context.report.lines(failures.flatMap(failureLines)),
+  };
+}
+
+function failureLines({ operation, name, problems, request }: SmokeFailure): string[] {
+  return [
+    `${SYMBOL.failed} ${operation} ${name}`,
+    ...problems.map((problem) => `    ${problem}`),
+    ...(request === null ? [] : [`    ${request}`]),
+  ];
+}
+
+export interface SmokeSummary {
+  readonly rehearsal: Record<CaseResult['outcome'], number> | null;
+  readonly live: Record<CaseResult['outcome'], number>;
+}
+
+export function smokeSummary({ rehearsal, live }: Smoked): SmokeSummary {
+  return { rehearsal: rehearsal ? countsOf(rehearsal) : null, live: countsOf(live) };
+}
+
+export function smokeNotes({ rehearsal, live }: Smoked): string[] {
+  const passed = (results: readonly CaseResult[]) => counted(countsOf(results).passed, 'request');
+  const skipped = (results: readonly CaseResult[]) =>
+    reasons(results.filter(({ outcome }) => outcome === 'skipped')).map((reason) => `Not sent: ${reason}`);
+  return [
+    ...(rehearsal ? [`Smoke test before the switch: ${passed(rehearsal)} passed.`, ...skipped(rehearsal)] : []),
+    `Smoke test of the live stage: ${passed(live)} passed.`,
+    ...skipped(live),
+  ];
+}

@@ -1,0 +1,149 @@
+/** The part of `deploy` that changes things: under the lock, by a plan that nobody has overtaken. */
+import { awsTime } from '../../../aws/sdk/aws-time.ts';
+import type { Context, Target } from '../../../context.ts';
+import { type Plan, pending } from '../../../engine/plan.ts';
+import { ApikitError } from '../../../errors.ts';
+import type { DeployedStage, DeployOptions } from '../../../stage/deploy/deploy-stage.ts';
+import type { PlannedStage } from '../../../stage/plan/plan-stage.ts';
+import { releasesBeside } from '../../../stage/releases/live-release.ts';
+import type { DeploySmoke } from '../../../stage/smoke/smoke-deploy.ts';
+import { partsOf } from '../stage/seen-stage.ts';
+import { withStageLock } from '../stage/stage-lock.ts';
+import type { Planned } from './make-plan.ts';
+import type { Seed } from './seeds.ts';
+
+interface Done {
+  readonly deployed: DeployedStage;
+  /** The plan that was carried out. */
+  readonly plan: Plan;
+}
+
+interface DeployWays {
+  /** What is live is tested, and what is not live before. */
+  readonly smoking?: DeploySmoke;
+  /** The share of the requests that the release gets, 0 to 100. Absent: all of them. */
+  readonly canary?: number;
+  /** As of `deployStage`. */
+  readonly verify?: DeployOptions['verify'];
+  /** What shows the plan as it would be now. Default: `apikit plan`. */
+  readonly look?: string;
+  /** Under the lock, before anything else is changed, with the stage as it is then. What it throws ends the command. */
+  begin?(current: Pick<PlannedStage, 'observed' | 'served'>): Promise<void>;
+}
+
+/**
+ * Takes no lock when there is nothing to do. A deploy of a preview always has something to do: to say until when it stays, which is
+ * done first, so that whoever removes expired previews sees it, however the deploy ends.
+ */
+export async function lockedDeploy(
+  planned: Planned,
+  command: string,
+  context: Context,
+  { smoking, canary, verify, look, begin }: DeployWays = {},
+): Promise<Done> {
+  const { deployStage } = await import('../../../stage/deploy/deploy-stage.ts');
+  const { target, desired, observedFrom } = planned;
+  const carryOut = async ({ plan, observed }: Pick<PlannedStage, 'plan' | 'observed'>, signal: AbortSignal) => {
+    const stage = { ...observed, run: { ...observed.run, signal } };
+    if (canary !== undefined) {
+      const { deployCanary } = await import('../../../stage/canary/deploy-canary.ts');
+      const deploy = { config: target.config, plan, desired, observed: stage, percent: canary, command };
+      return { plan, deployed: await deployCanary(deploy, { ...partsOf(target, context), signal }) };
+    }
+    const smoke =
+      smoking && (await import('../../../stage/smoke/smoke-deploy.ts')).smokeRun(smoking, desired, stage, command);
+    return {
+      plan,
+      deployed: await deployStage(plan, desired, stage, command, {
+        ...(smoke && { smoke }),
+        ...(verify && { verify }),
+      }),
+    };
+  };
+  const { expires } = target.config.preview ?? {};
+  const known = planned.observed.observation.observed.get('api')?.attributes;
+  const renews = expires !== undefined && known?.expiresAt !== undefined;
+  const { seeds = [] } = planned;
+  const seedsMissing = seeds.length > 0 && known?.seeded === undefined;
+  if (pending(planned.plan).length === 0 && canary === undefined && !renews && !seedsMissing && !begin)
+    return await carryOut(planned, context.io.signal);
+  const { keptAttachments } = await import('../../../aws/releases/kept-item.ts');
+  return await withStageLock(target, context, {
+    command,
+    observedFrom,
+    first: !planned.observed.observation.observed.has('stage'),
+    attach: keptAttachments(desired.release, desired.kept()),
+    async run({ signal, changedMeanwhile, keepReleases }) {
+      const current = changedMeanwhile ? await planAgain(planned, context, look) : planned;
+      await begin?.(current);
+      keepReleases(releasesBeside(desired.release, current.observed.observation));
+      const expiresAt = renews ? await renewed(target, current.observed, expires) : undefined;
+      const done = await carryOut(current, signal);
+      const wanted = seedsFor(seeds, done.deployed, seedsMissing);
+      if (wanted.length > 0) {
+        const [{ loadSeeds }, { markSeeded }] = await Promise.all([
+          import('./seeds.ts'),
+          import('../../../aws/ownership/preview-tags.ts'),
+        ]);
+        await loadSeeds(wanted, current.served.standIns, target, context, signal);
+        if (seedsMissing) await markSeeded(await target.clients.apiGateway(), done.deployed.api);
+      }
+      return expiresAt === undefined ? done : { ...done, deployed: { ...done.deployed, expiresAt } };
+    },
+  });
+}
+
+/** All tables of a preview that has got nothing yet; of others those that are new. */
+function seedsFor(seeds: readonly Seed[], { changes }: DeployedStage, all: boolean): Seed[] {
+  const made = changes.filter(({ action }) => action === 'create').map(({ resource }) => resource);
+  return seeds.filter(({ table }) => all || made.includes(`table/${table}`));
+}
+
+/** `undefined`: its API is gone in the meantime, and the one that is made says so itself. */
+async function renewed(
+  { clients }: Target,
+  { observation, run }: PlannedStage['observed'],
+  expires: string,
+): Promise<string | undefined> {
+  const arn = observation.observed.get('api')?.attributes.arn;
+  if (typeof arn !== 'string') return undefined;
+  const { renewExpiry } = await import('../../../aws/ownership/preview-tags.ts');
+  return await renewExpiry(await clients.apiGateway(), { arn, expires, now: awsTime({ clients, clock: run.clock }) });
+}
+
+async function planAgain(
+  planned: Planned,
+  context: Context,
+  look = `apikit plan --stage ${planned.target.config.stage}`,
+): Promise<PlannedStage> {
+  context.report.note('Someone else may have changed the stage in the meantime: looking again.');
+  const current = await planned.again();
+  refuseTheUnapproved(planned.plan, current.plan, look);
+  refuseOtherRelease(planned, current, look);
+  return current;
+}
+
+/** Creating and changing is what a deploy is for; what takes something away must have been in the plan that was agreed to. */
+function refuseTheUnapproved(agreed: Plan, current: Plan, look: string): void {
+  const known = new Map(agreed.steps.map(({ resource, action }) => [resource, action]));
+  const worse = current.steps.filter(
+    ({ resource, action }) => ['delete', 'adopt'].includes(action) && known.get(resource) !== action,
+  );
+  if (worse.length === 0) return;
+  const what = worse.map(({ resource, action }) => `${action} ${resource}`).join(', ');
+  throw new ApikitError(
+    'ChangedMeanwhile',
+    `Someone else changed the stage after the plan was made, and it would now come to something the plan did not say: ${what}. Nothing was changed.`,
+    { hint: `To see what would be done now, run: ${look}` },
+  );
+}
+
+/** Another release is made of the same files only where a table was switched, and what is kept of it has gone with the lock already. */
+function refuseOtherRelease({ desired, target: { config } }: Planned, current: PlannedStage, look: string): void {
+  if (current.desired.release === desired.release) return;
+  throw new ApikitError(
+    'ChangedMeanwhile',
+    `Someone else switched a table of ${config.app}/${config.stage} after the plan was made. Nothing was changed.`,
+    { hint: `To see what would be done now, run: ${look}` },
+  );
+}

@@ -1,0 +1,151 @@
+/** What `plan` and `deploy` have in common: from the project's files to a plan. Reads only. */
+import { LOCAL_STAGE, type StageConfig } from '../../../config/config.ts';
+import type { Context, Flags, Target } from '../../../context.ts';
+import type { Contract } from '../../../contract/load-contract.ts';
+import type { Plan } from '../../../engine/plan.ts';
+import { usageError } from '../../../errors.ts';
+import type { StandIns } from '../../../stack/tables.ts';
+import type { DeployedStage } from '../../../stage/deploy/deploy-stage.ts';
+import type { DesiredStage } from '../../../stage/desired/desired-stage.ts';
+import type { ReleaseSource } from '../../../stage/desired/release-source.ts';
+import type { PlannedStage, PlanStageOptions } from '../../../stage/plan/plan-stage.ts';
+import type { PreparedStage } from '../../../stage/prepare/prepare-stage.ts';
+import type { ObservedStage } from '../../../stage/stage-run.ts';
+import { plainFields, whyKept } from '../../../ui/plan-text.ts';
+import type { Option } from '../command.ts';
+import { partsOf } from '../stage/seen-stage.ts';
+import type { Seed } from './seeds.ts';
+
+export interface Planned {
+  readonly target: Target;
+  readonly contract: Contract;
+  /** With the tables that serve. */
+  readonly desired: DesiredStage;
+  readonly observed: ObservedStage;
+  readonly plan: Plan;
+  readonly asNamed: PlannedStage['asNamed'];
+  readonly served: PlannedStage['served'];
+  /** Told already; for `--json`. */
+  readonly warnings: readonly string[];
+  /** When looking at the stage began, in the clock's milliseconds. */
+  readonly observedFrom: number;
+  /** What the tables of a preview begin with. Absent: nothing. */
+  readonly seeds?: readonly Seed[];
+  /** Looks and plans again. Reads only. */
+  again(): Promise<PlannedStage>;
+}
+
+/** Flags of both. */
+export const PLAN_OPTIONS: readonly Option[] = [
+  { flags: '--adopt', description: 'take over resources that have our names but not our tags' },
+  {
+    flags: '--new-table <names>',
+    description: 'tables that begin empty although they look like another one renamed (comma-separated)',
+  },
+];
+
+interface PlanWays {
+  /** The handler is started while AWS is asked. */
+  readonly start?: boolean;
+  /** The release is to be a canary. */
+  readonly canary?: boolean;
+  /** Tables that are to serve, whatever does now. */
+  readonly serving?: StandIns;
+  /** Asked before the first AWS call; what it throws ends the command. */
+  check?(contract: Contract): Promise<void>;
+}
+
+interface PlanParts {
+  readonly config: StageConfig;
+  readonly options?: PlanStageOptions;
+  target(): Promise<Target>;
+  /** Before the stage is looked at; what it throws ends the command. */
+  check?(desired: DesiredStage): void;
+}
+
+/** From what a release is made of, wherever that comes from, to a plan. */
+export async function planRelease(
+  source: ReleaseSource,
+  { config, options, target: find, check }: PlanParts,
+  context: Context,
+): Promise<Planned & Pick<PlannedStage, 'absentSecrets'>> {
+  const [{ desiredStage }, { planStage }] = await Promise.all([
+    import('../../../stage/desired/desired-stage.ts'),
+    import('../../../stage/plan/plan-stage.ts'),
+  ]);
+  const target = await find();
+  const asNamed = desiredStage(source, config, target.facts);
+  check?.(asNamed);
+  const again = () => planStage(config, asNamed, partsOf(target, context), options);
+  const observedFrom = context.io.clock.now();
+  return { target, contract: source.contract, ...(await again()), observedFrom, again };
+}
+
+/** Everything local is checked before the first AWS call. */
+export async function makePlan(
+  context: Context,
+  { start = false, canary = false, serving, check }: PlanWays = {},
+): Promise<Planned> {
+  const [{ prepareStage }, { tellOfStage }] = await Promise.all([
+    import('../../../stage/prepare/prepare-stage.ts'),
+    import('../../../stage/prepare/tell-of-stage.ts'),
+  ]);
+  const config = await context.stage();
+  const options = { ...planOptions(context.flags, Object.keys(config.tables)), canary, ...(serving && { serving }) };
+  const project = await context.project();
+  const { root } = project;
+  const asWritten = await prepareStage(project, config, context.report);
+  const prepared = start ? await marked(asWritten, root) : asWritten;
+  tellOfStage(prepared.contract, config, context.report);
+  await check?.(prepared.contract);
+  const seeds = config.preview?.seed && (await (await import('./seeds.ts')).readSeeds(config, root));
+  const { env } = context.io;
+  const notices = context.report;
+  const [planned] = await Promise.all([
+    planRelease(prepared, { config, options, target: context.target }, context),
+    start &&
+      import('../../../stage/prepare/check-start.ts').then((step) =>
+        step.checkStart({ root, config, prepared, env, notices }),
+      ),
+  ]);
+  for (const warning of planned.warnings) context.report.warn(warning);
+  if (config.stage !== LOCAL_STAGE) {
+    const { addedCosts } = await import('../../../stage/costs/added-costs.ts');
+    for (const text of addedCosts(planned.plan, planned.desired.resources, config)) context.report.note(text);
+  }
+  return seeds ? { ...planned, seeds } : planned;
+}
+
+/** Whoever looks at a release wants to know whether its commit is all of it. */
+async function marked(prepared: PreparedStage, root: string): Promise<PreparedStage> {
+  const { revision } = prepared;
+  if (revision === undefined) return prepared;
+  const { withDirtyMark } = await import('../../../stage/prepare/git-revision.ts');
+  return { ...prepared, revision: await withDirtyMark(root, revision) };
+}
+
+/** What was changed, as documents say it. */
+export function changesOf({ changes }: Pick<DeployedStage, 'changes'>) {
+  return changes.map(({ resource, action, fields = [] }) => ({ resource, action, fields: plainFields(fields) }));
+}
+
+/** What is no longer wanted and stays nevertheless. */
+export function keptAside({ steps }: Plan): { resource: string; name: string; why: string }[] {
+  return steps.flatMap(({ resource, name, kept, why }) =>
+    kept === undefined ? [] : [{ resource, name, why: whyKept(kept, why) }],
+  );
+}
+
+/** Throws a usage error for a table that apikit.yaml does not have. */
+export function planOptions(flags: Flags, tables: readonly string[]): PlanStageOptions {
+  const newTables = typeof flags.newTable === 'string' ? flags.newTable.split(',').map((name) => name.trim()) : [];
+  const unknown = newTables.find((name) => !tables.includes(name));
+  if (unknown !== undefined) {
+    const known = tables.length > 0 ? `it has ${tables.join(', ')}` : 'it has none';
+    throw usageError(
+      `--new-table names "${unknown}", which is no table in apikit.yaml.`,
+      `Name one of its tables: ${known}.`,
+    );
+  }
+  return { adopt: flags.adopt === true, newTables };
+}

@@ -1,0 +1,114 @@
+/** `tables: seed`: what the tables of a preview begin with, from files of the project. */
+import { createReadStream, existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Line } from '../../../aws/items/batch-lines.ts';
+import type { DescribedTable } from '../../../aws/items/find-table.ts';
+import { tableInput } from '../../../aws/kinds/table/table-settings.ts';
+import type { StageConfig } from '../../../config/config.ts';
+import { physicalTable } from '../../../config/physical-table.ts';
+import { suggest } from '../../../config/suggest.ts';
+import type { Context, Target } from '../../../context.ts';
+import { counted } from '../../../counted.ts';
+import { ApikitError, EXIT } from '../../../errors.ts';
+import { type StandIns, tableResource, withStandIns } from '../../../stack/tables.ts';
+import { lineFaults, toldFaults } from '../tables/line-faults.ts';
+import { readLines } from '../tables/read-lines.ts';
+
+export interface Seed {
+  /** As apikit.yaml calls it. */
+  readonly table: string;
+  /** Relative to the project's folder: `seeds/items.ndjson`. */
+  readonly file: string;
+  readonly path: string;
+  readonly shape: DescribedTable;
+}
+
+const FOLDER = 'seeds';
+const ENDING = '.ndjson';
+
+/** Every line of every file is read: throws `BadSeeds` with all that is wrong with them. Nothing where the stage has no seeds. */
+export async function readSeeds(config: StageConfig, root: string): Promise<Seed[]> {
+  if (config.preview?.seed !== true) return [];
+  const folder = join(root, FOLDER);
+  const files = existsSync(folder) ? (await readdir(folder)).filter((file) => file.endsWith(ENDING)).sort() : [];
+  const faults: string[] = [];
+  const seeds: Seed[] = [];
+  for (const file of files) {
+    const table = file.slice(0, -ENDING.length);
+    const shown = `${FOLDER}/${file}`;
+    if (!Object.hasOwn(config.tables, table)) {
+      faults.push(`${shown}: there is no table ${table} in apikit.yaml. ${known(table, config)}`);
+      continue;
+    }
+    const seed = { table, file: shown, path: join(folder, file), shape: shapeOf(config, table) };
+    seeds.push(seed);
+    faults.push(...(await lineFaults(shown, linesOf(seed), seed.shape)));
+  }
+  if (files.length === 0)
+    faults.push(`${FOLDER}/<table>${ENDING}: there is no such file, and tables: seed asks for one at least.`);
+  if (faults.length === 0) return seeds;
+  throw new ApikitError(
+    'BadSeeds',
+    `The tables of ${config.stage} cannot begin with what is in ${FOLDER}/:\n${toldFaults(faults)}`,
+    {
+      exitCode: EXIT.usage,
+      hint: `Correct these files (apikit tables export writes them), or write tables: empty for ${config.preview.pattern} in apikit.yaml. Nothing was changed.`,
+    },
+  );
+}
+
+function known(table: string, { tables }: StageConfig): string {
+  const names = Object.keys(tables);
+  const near = suggest(table, names);
+  return near === undefined ? `It has ${names.join(', ') || 'none'}.` : `Did you mean ${near}${ENDING}?`;
+}
+
+const linesOf = ({ path }: Seed): AsyncIterable<Line> => readLines(createReadStream(path));
+
+/** What DynamoDB is going to say of the table's keys. */
+function shapeOf(config: StageConfig, table: string): DescribedTable {
+  const { KeySchema, AttributeDefinitions } = tableInput(tableResource(config, table, {}));
+  return { KeySchema, AttributeDefinitions };
+}
+
+/** Items at once. */
+const AT_ONCE = 25;
+
+/** Into the tables that serve. Items whose key is there already stay as they are, so that to do it again does no harm. Throws `SeedFailed`. */
+export async function loadSeeds(
+  seeds: readonly Seed[],
+  standIns: StandIns,
+  { clients, config }: Target,
+  { io: { clock }, report }: Context,
+  signal: AbortSignal,
+): Promise<void> {
+  const [{ batchesOf }, { putIfAbsent }] = await Promise.all([
+    import('../../../aws/items/batch-lines.ts'),
+    import('../../../aws/items/write-items.ts'),
+  ]);
+  const client = await clients.dynamodb();
+  const served = withStandIns(config, standIns);
+  for (const seed of seeds) {
+    const { table, file, shape } = seed;
+    const name = physicalTable(served, table);
+    const target = { clock, signal, table: name, key: shape.KeySchema?.[0]?.AttributeName ?? '' };
+    let written = 0;
+    try {
+      for await (const batch of batchesOf(linesOf(seed), shape, AT_ONCE)) {
+        if ('fault' in batch) throw new Error(`line ${batch.line}: ${batch.fault}`);
+        signal.throwIfAborted();
+        written += (await putIfAbsent(client, target, batch.items)).written;
+      }
+    } catch (error) {
+      if (signal.aborted) throw error;
+      const why = (error as Error).message.replace(/\.?$/, '.');
+      throw new ApikitError(
+        'SeedFailed',
+        `The stage is deployed, but not all of ${file} is in table ${name}: ${why} ${counted(written, 'item')} of it were written.`,
+        { hint: `Run \`apikit deploy --stage ${config.stage}\` again: it writes what is missing.`, cause: error },
+      );
+    }
+    report.note(`${counted(written, 'item')} of ${file} written to ${name}`);
+  }
+}

@@ -1,0 +1,53 @@
+/** The part of `destroy` that removes things: under the lock, which goes with the stage. */
+import type { Context, Target } from '../../../context.ts';
+import { pending } from '../../../engine/plan.ts';
+import type { DestroyedStage, DoomedStage } from '../../../stage/destroy-stage.ts';
+import type { LockPlaces } from '../../../stage/lock/with-lock.ts';
+import { withStageLock } from '../stage/stage-lock.ts';
+
+export interface Doomed {
+  readonly target: Target;
+  readonly doomed: DoomedStage;
+  /** When looking at the stage began, in the clock's milliseconds. */
+  readonly observedFrom: number;
+}
+
+export interface LockedDestroy extends DestroyedStage {
+  /** Whether the lock was taken, so that the table of all locks is there and stays. */
+  readonly locked: boolean;
+}
+
+export async function lockedDestroy(
+  { target, doomed, observedFrom }: Doomed,
+  command: string,
+  context: Context,
+): Promise<LockedDestroy> {
+  const [{ destroyStage, planDestroy }, { lockPlacesOf }] = await Promise.all([
+    import('../../../stage/destroy-stage.ts'),
+    import('../../../stage/lock/with-lock.ts'),
+  ]);
+  // A destroy that was killed at its very end has left a lock and nothing else.
+  const { clock, signal: ofRun } = context.io;
+  const { note, warn } = context.report;
+  const places = await lockPlacesOf({ ...target, clock, signal: ofRun, note, warn });
+  if (pending(doomed.plan).length === 0 && (await isUntouched(places)))
+    return { ...(await destroyStage(doomed, command)), locked: false };
+  const destroyed = await withStageLock(target, context, {
+    command,
+    observedFrom,
+    first: false,
+    leaveNothing: true,
+    async run({ signal, changedMeanwhile }) {
+      const parts = { ...doomed.parts, signal };
+      const current = changedMeanwhile ? await planDestroy(doomed.config, parts, doomed) : doomed;
+      const run = { ...current.observed.run, signal };
+      return await destroyStage({ ...current, parts, observed: { ...current.observed, run } }, command);
+    },
+  });
+  return { ...destroyed, locked: true };
+}
+
+/** Whether there is no lock of the stage, neither held nor given back. */
+async function isUntouched({ store, former }: LockPlaces): Promise<boolean> {
+  return (await store.read()) === undefined && (await former.read()) === 'none';
+}

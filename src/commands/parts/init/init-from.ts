@@ -1,0 +1,79 @@
+/** `apikit init --from <handler>`: the two files that a handler needs which is there already. The handler itself stays as it is. */
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
+import { join, relative, resolve, sep } from 'node:path';
+import { usageError } from '../../../errors.ts';
+import type { ProjectAnswers } from '../../../templates/from-handler/project-files.ts';
+import type { SeenHandler } from '../../../templates/from-handler/read-handler.ts';
+import type { RenderedFile } from '../../../templates/render.ts';
+
+export interface FromHandler {
+  readonly seen: SeenHandler;
+  /** Packages that the code imports and that are not installed. */
+  readonly missing: readonly string[];
+}
+
+/** @throws ApikitError (usage) where the file is not there, not in the folder, or no handler. */
+export async function lookAtHandler(folder: string, cwd: string, from: string): Promise<FromHandler> {
+  const file = resolve(cwd, from);
+  const path = relative(folder, file).split(sep).join('/');
+  if (path.startsWith('../')) {
+    throw usageError(
+      `${from} is not in ${folder}, the folder of the project.`,
+      'Name the folder that holds it: apikit init <dir> --from <file>.',
+    );
+  }
+  if (!/\.(?:[cm]?[jt]sx?|py)$/.test(path)) {
+    throw usageError(`${from} is neither JavaScript, TypeScript nor Python.`, 'Name the file with the handler.');
+  }
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw usageError(`${from} cannot be read (${error.code}).`, 'Name the file with the handler.');
+  });
+  const { readHandler } = await import('../../../templates/from-handler/read-handler.ts');
+  const seen = readHandler(path, text);
+  if (!seen) {
+    throw usageError(
+      `${from} has no handler: it exports no function.`,
+      'Export one (export const handler = async (event) => …, or def lambda_handler(event, context)), or name another file.',
+    );
+  }
+  return { seen, missing: path.endsWith('.py') ? [] : missingPackages(folder, text) };
+}
+
+export async function filesFor({ seen }: FromHandler, answers: ProjectAnswers): Promise<RenderedFile[]> {
+  const { projectFiles } = await import('../../../templates/from-handler/project-files.ts');
+  return projectFiles(seen, answers);
+}
+
+/** What was read out of the code, for a person to check. */
+export function guessesOf({ seen }: FromHandler): string[] {
+  const { handler, tables, variables, routes, remarks } = seen;
+  return [
+    `Handler: ${handler}.`,
+    ...tables.map(
+      ({ name, key, sortKey, variable, physical }) =>
+        `Table: ${name} with the key ${[key, sortKey].filter(Boolean).join(' and ')}${variable === undefined ? '' : `, its name in AWS in ${variable}`}${physical === undefined ? '' : ', which is there already'}.`,
+    ),
+    `Routes: ${routes.map(({ method, path }) => `${method} ${path}`).join(', ')}.`,
+    ...(variables.length > 0
+      ? [`The code also reads ${variables.join(', ')}: set what it needs under function.environment in apikit.yaml.`]
+      : []),
+    ...remarks,
+  ];
+}
+
+const IMPORT = /\bfrom\s*["']([^"'.][^"']*)["']|\b(?:require|import)\(\s*["']([^"'.][^"']*)["']\s*\)/g;
+
+function missingPackages(folder: string, text: string): string[] {
+  const names = [...text.matchAll(IMPORT)]
+    .map(([, one, two]) => (one ?? two)!)
+    .filter((name) => !name.startsWith('node:') && !isBuiltin(name))
+    .map((name) =>
+      name
+        .split('/')
+        .slice(0, name.startsWith('@') ? 2 : 1)
+        .join('/'),
+    );
+  return [...new Set(names)].filter((name) => !existsSync(join(folder, 'node_modules', name))).sort();
+}

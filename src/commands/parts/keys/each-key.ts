@@ -1,0 +1,49 @@
+/** The same write for each of many keys. What fails says how many are done: to run the command again does the rest. */
+import type { StageKey } from '../../../aws/keys/stage-key.ts';
+import type { Context } from '../../../context.ts';
+import { counted } from '../../../counted.ts';
+import { ApikitError, interrupted } from '../../../errors.ts';
+import { fewAtOnce } from '../../../few-at-once.ts';
+import { asApikitError } from '../as-apikit-error.ts';
+import { createProgress } from '../item-progress.ts';
+
+/** AWS allows ten calls a second. */
+const AT_ONCE = 5;
+
+/** `done`: `disabled`. */
+export async function eachKey<Key extends Pick<StageKey, 'id'>>(
+  keys: readonly Key[],
+  done: string,
+  context: Context,
+  work: (key: Key) => Promise<void>,
+): Promise<void> {
+  const progress = createProgress(context);
+  const { signal } = context.io;
+  let count = 0;
+  try {
+    await fewAtOnce(AT_ONCE, keys, async (key) => {
+      signal.throwIfAborted();
+      await work(key);
+      count += 1;
+      progress(() => `${count} of ${counted(keys.length, 'key')} ${done}`);
+    });
+  } catch (error) {
+    if (keys.length === 1 && !signal.aborted) throw error;
+    throw endedEarly(error, `${count} of ${counted(keys.length, 'key')} had been ${done}.`, context);
+  }
+}
+
+/** What ended a run between many keys. `sofar`: how far it had come. `hide`: takes away what nobody may see. */
+export function endedEarly(
+  error: unknown,
+  sofar: string,
+  { io }: Context,
+  hide = (text: string): string => text,
+): ApikitError {
+  const known = io.signal.aborted ? interrupted('Interrupted.') : asApikitError(error, io);
+  return new ApikitError(known.code, `${hide(known.message)} ${sofar}`, {
+    exitCode: known.exitCode,
+    hint: 'Run the same command again: it does the rest.',
+    cause: error,
+  });
+}

@@ -1,0 +1,59 @@
+/** Keys in words. Pure. */
+import type { KeyState } from '../../../aws/keys/stage-key.ts';
+import { shellWord } from '../../../shell-word.ts';
+import { minute } from '../../../ui/moment.ts';
+import type { Theme } from '../../../ui/theme.ts';
+import type { Delivered } from './key-delivery.ts';
+import type { ShownKey } from './shown-key.ts';
+
+const day = (iso: string | null): string => iso?.slice(0, 10) ?? '';
+
+/** A moment to the minute, or a day. */
+export const whenText = (iso: string): string => iso.slice(0, 16).replace('T', ' ');
+
+/** For a column of a table. */
+export function stateText(state: KeyState, { endsAt, deleteAfter }: Pick<ShownKey, 'endsAt' | 'deleteAfter'>): string {
+  switch (state) {
+    case 'unseen':
+      return 'not handed out';
+    case 'ending':
+      return `until ${day(endsAt)}`;
+    case 'over':
+      return `over since ${day(endsAt)}`;
+    case 'revoked':
+      return `goes ${day(deleteAfter)}`;
+    default:
+      return state;
+  }
+}
+
+export function paintState(state: KeyState, text: string, theme: Theme): string {
+  if (state === 'enabled') return theme.good(text);
+  if (state === 'over' || state === 'unseen') return theme.warn(text);
+  return state === 'ending' ? theme.accent(text) : theme.dim(text);
+}
+
+export function deliveredLine({ value, to }: Delivered): string {
+  if (value !== null) return 'Its value is shown only now:';
+  return to === 'clipboard' ? 'Its value is on the clipboard.' : `Its value is in ${to}.`;
+}
+
+/** What becomes of an old value when nobody runs a command: nothing, and that has to be known. */
+export const endsLine = (endsAt: string): string =>
+  `The old value works until ${minute(endsAt)} and longer, until a command disables it: nothing on AWS does that by itself.`;
+
+/** What means a key in a command that is to be typed: its name, or its id where the name would be read as a flag. */
+export const keyWord = ({ id, name }: { readonly id: string; readonly name: string }): string =>
+  name === '' || name.startsWith('-') ? id : shellWord(name);
+
+const FEW = 20;
+
+/** Lines of keys, of which nobody reads thousands. */
+export const firstFew = (lines: readonly string[]): string[] =>
+  lines.length <= FEW ? [...lines] : [...lines.slice(0, FEW), `… and ${lines.length - FEW} more.`];
+
+const NAMED = 5;
+
+/** Names in a sentence, of which nobody reads thousands. */
+export const fewNames = (names: readonly string[]): string =>
+  `${names.slice(0, NAMED).join(', ')}${names.length > NAMED ? ` and ${names.length - NAMED} more` : ''}`;

@@ -1,0 +1,53 @@
+/** When keys were used last: by the access log, and besides by what AWS counts for their plans, which is days. Reads only. */
+import { lastDays, MOST_DAYS } from '../../../aws/keys/days-of-use.ts';
+import type { Context, Target } from '../../../context.ts';
+import { stageTags } from '../../../naming/tags.ts';
+import { announceScan, askLogs, type Scan } from '../logs/paid-query.ts';
+import { accessLogGroups } from '../logs/stage-log-groups.ts';
+
+const DAY_MS = 86_400_000;
+
+const QUERY = 'filter apiKeyId != "-" | stats max(@timestamp) as last by apiKeyId | limit 10000';
+
+/** What has to be scanned of the log for the last so many ms, as far as the log goes back; its cost is said, and agreed to. */
+export async function announceLastUsed(target: Target, age: number, context: Context): Promise<Scan> {
+  const { config } = target;
+  const now = context.io.clock.now();
+  const kept = config.logs.retentionDays * DAY_MS;
+  return await announceScan(target, context, await accessLogGroups(target), { since: now - Math.min(age, kept) });
+}
+
+/** Key's id → when, ISO 8601; a day alone where the log has nothing of it. Keys that were not used are not in it. */
+export async function lastUsed(
+  target: Target,
+  scan: Scan,
+  age: number,
+  now: number,
+  context: Context,
+): Promise<ReadonlyMap<string, string>> {
+  const [{ typedRows }, { stagePlans }, { usageOf }] = await Promise.all([
+    import('../../../aws/logs/insights/typed-rows.ts'),
+    import('../../../aws/keys/stage-plans.ts'),
+    import('../../../aws/keys/key-usage.ts'),
+  ]);
+  const { rows } = await askLogs(target, context, scan, QUERY);
+  const used = new Map(
+    typedRows(rows, { apiKeyId: 'text', last: 'time' }).map(({ apiKeyId, last }) => [
+      apiKeyId,
+      new Date(last).toISOString(),
+    ]),
+  );
+  // The log may begin later than apikit.yaml says, and a plan may hold other stages.
+  const client = await target.clients.apiGateway();
+  const count = Math.min(MOST_DAYS, Math.ceil(age / DAY_MS));
+  const range = lastDays(count, now);
+  for (const { id } of await stagePlans(client, stageTags(target.config)))
+    for await (const { id: key, days } of usageOf(client, id, range)) {
+      const back = days
+        .slice(-count)
+        .toReversed()
+        .findIndex((day) => day.used > 0);
+      if (back !== -1 && !used.has(key)) used.set(key, new Date(now - back * DAY_MS).toISOString().slice(0, 10));
+    }
+  return used;
+}

@@ -1,0 +1,77 @@
+/** What `apikit keys enable` and `apikit keys disable` do: whether keys let anybody in. */
+import type { StageKey } from '../../../aws/keys/stage-key.ts';
+import { DELETE_AFTER_TAG, ENDS_TAG } from '../../../naming/tags.ts';
+import { SYMBOL } from '../../../ui/theme.ts';
+import { type AnyCommand, defineCommand } from '../command.ts';
+import { eachKey } from './each-key.ts';
+import { agreeToMany, type ChosenKeys, chosenKeys, KEY_ARGUMENT, MANY_OPTIONS, whichKeys } from './key-flags.ts';
+import { firstFew } from './key-text.ts';
+
+interface Switched {
+  keys: { id: string; name: string; enabled: boolean; changed: boolean }[];
+}
+
+export function setEnabledCommand(enabled: boolean): AnyCommand {
+  const verb = enabled ? 'enable' : 'disable';
+  return defineCommand<ChosenKeys, Switched>({
+    arguments: [KEY_ARGUMENT],
+    options: MANY_OPTIONS,
+    common: ['stage', 'profile', 'region', 'yes'],
+    examples: [`apikit keys ${verb} alice --stage prod`, `apikit keys ${verb} --all --older-than 90d --stage prod`],
+
+    async ask(input, context) {
+      const which = await whichKeys(input, context);
+      const found = await chosenKeys(which, context);
+      if ('key' in which) return { ...found, chosen: enabled ? lettingIn(found) : shuttingOut(found) };
+      const chosen = found.chosen.filter((key) => key.enabled !== enabled && (!enabled || isIdle(key)));
+      const answers = { ...found, chosen };
+      await agreeToMany(enabled ? 'Enabling' : 'Disabling', answers, context);
+      return answers;
+    },
+
+    async execute({ target: { clients, facts }, chosen, now }, context) {
+      const { setEnabled, unmarkKey } = await import('../../../aws/keys/change-key.ts');
+      const place = { client: await clients.apiGateway(), facts };
+      await eachKey(chosen, `${verb}d`, context, async (key) => {
+        const marks = enabled ? marksInTheWay(key, now) : [];
+        if (marks.length > 0) await unmarkKey(place, key.id, ...marks);
+        if (key.enabled !== enabled) await setEnabled(place, key.id, enabled);
+      });
+      return { keys: chosen.map(({ id, name, enabled: was }) => ({ id, name, enabled, changed: was !== enabled })) };
+    },
+
+    render: ({ keys }, theme) => {
+      if (keys.length === 0) return { notes: [`There is no key to ${verb}.`] };
+      const lines = keys.map(({ id, name, changed }) =>
+        changed
+          ? `${theme.good(SYMBOL.done)} Key ${name} (${id}) is ${verb}d.`
+          : `${theme.dim(SYMBOL.note)} Key ${name} (${id}) was ${verb}d already.`,
+      );
+      return { notes: firstFew(lines) };
+    },
+    json: (result) => result,
+  });
+}
+
+/** Of a client: the key that it has, and old ones that work. Of an id: that one. */
+function shuttingOut({ chosen }: ChosenKeys): StageKey[] {
+  const [key, ...former] = chosen;
+  return [key!, ...former.filter((each) => each.enabled)];
+}
+
+/** Of a client: the key that it has, and an old one whose time is not over. Of an id: that one. */
+function lettingIn({ chosen, now }: ChosenKeys): StageKey[] {
+  const [key, ...former] = chosen;
+  return [key!, ...former.filter(({ endsAt }) => endsAt !== undefined && Date.parse(endsAt) > now)];
+}
+
+/** Neither an old one nor one that is to go. */
+const isIdle = ({ endsAt, deleteAfter }: StageKey) => endsAt === undefined && deleteAfter === undefined;
+
+/** A key that is enabled is no longer to go, and whoever enables an old one after its time wants it to stay. */
+function marksInTheWay({ endsAt, deleteAfter }: StageKey, now: number): string[] {
+  return [
+    ...(deleteAfter === undefined ? [] : [DELETE_AFTER_TAG]),
+    ...(endsAt !== undefined && Date.parse(endsAt) <= now ? [ENDS_TAG] : []),
+  ];
+}

@@ -1,0 +1,54 @@
+/** The flags with which `tail-logs` chooses requests and lines. */
+import type { Flags } from '../../../context.ts';
+import { usageError } from '../../../errors.ts';
+import { LEVELS, type Level, parseStatus, type RequestFilter } from '../../../logs/select-lines.ts';
+import type { Option } from '../command.ts';
+import { type TimeRange, timeOptions, timeRange } from '../time-range.ts';
+
+export const FILTER_OPTIONS: readonly Option[] = [
+  ...timeOptions('10m', 'nothing is followed then'),
+  { flags: '--status <status>', description: 'requests with this status: 404, 5xx, 400-499' },
+  { flags: '--method <method>', description: 'requests with this method' },
+  {
+    flags: '--path <path>',
+    description: 'requests of a path: /items/{id} as in the contract, or /items/4* as it was asked for',
+  },
+  { flags: '--request <id>', description: 'one request: its id, or the beginning of it' },
+  { flags: '--key <key>', completes: 'keys', description: 'requests with this API key, by its name or id' },
+  { flags: '--level <level>', description: 'lines that are at least this urgent', choices: LEVELS },
+  {
+    flags: '--filter <pattern>',
+    description: "only lines that match this filter pattern of CloudWatch Logs, e.g. ERROR or '{$.status = 500}'",
+  },
+];
+
+export interface LogFilters extends TimeRange {
+  readonly requests: Omit<RequestFilter, 'keyIds'>;
+  /** The name or the id of an API key. */
+  readonly key?: string;
+  readonly level?: Level;
+  readonly pattern?: string;
+}
+
+/** Throws a usage error for a value that means nothing. */
+export function logFilters(flags: Flags, now: number): LogFilters {
+  const text = (name: string) => (typeof flags[name] === 'string' ? (flags[name] as string) : undefined);
+  const [written, method, path, request] = [text('status'), text('method'), text('path'), text('request')];
+  const status = written === undefined ? undefined : parseStatus(written);
+  if (written !== undefined && !status)
+    throw usageError(`--status takes a status, not "${written}".`, 'Write it like 404, 5xx or 400-499.');
+  const range = timeRange(flags, now, '10m');
+  const [key, pattern] = [text('key'), text('filter')];
+  return {
+    ...range,
+    requests: {
+      ...(status && { status }),
+      ...(method && { method }),
+      ...(path && { path }),
+      ...(request && { request }),
+    },
+    ...(key && { key }),
+    ...(text('level') && { level: text('level') as Level }),
+    ...(pattern && { pattern }),
+  };
+}

@@ -1,0 +1,38 @@
+/** Leads the stacks in the lines of a function back to the project's sources, by the map of the version that ran. */
+import { errorMessage } from '../../../aws/sdk/errors/sdk-error.ts';
+import { createStackTraces, type StackTraces } from '../../../bundle/stack-traces.ts';
+import type { Context, Target } from '../../../context.ts';
+import { functionName } from '../../../naming/names.ts';
+
+/** The name of a function's log stream has the version in it: `2026/11/29/[12]8f5e…`. */
+const VERSION = /\[(\d+)\]/;
+
+/** `read(stream, text)`: the text as it was where its version, or the map of it, is no longer there. */
+export function createReleaseTraces({ clients, config, project }: Target, { io, report }: Context) {
+  const known = new Map<string, Promise<StackTraces | undefined>>();
+
+  const load = async (version: string): Promise<StackTraces | undefined> => {
+    const { releaseSourceMap } = await import('../../../aws/releases/release-source-map.ts');
+    try {
+      const found = await releaseSourceMap(await clients.lambda(), functionName(config), version, io.signal);
+      if (!found) return undefined;
+      const traces = createStackTraces(project.root);
+      traces.learn(found.sha256, found.sourceMap);
+      return traces;
+    } catch (error) {
+      if (!io.signal.aborted)
+        report.warn(
+          `The stacks of version ${version} stay as they are: its source map cannot be read. ${errorMessage(error)}`,
+        );
+      return undefined;
+    }
+  };
+
+  return async (stream: string, text: string): Promise<string> => {
+    const version = text.includes('index.mjs:') ? VERSION.exec(stream)?.[1] : undefined;
+    if (version === undefined) return text;
+    const traces = known.get(version) ?? load(version);
+    known.set(version, traces);
+    return (await traces)?.mapped(text) ?? text;
+  };
+}

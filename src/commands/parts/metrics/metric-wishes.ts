@@ -1,0 +1,112 @@
+/** Which metrics say how a stage, or one of its operations, is doing. Pure. */
+import { type MetricWish, MOST_QUERIES } from '../../../aws/metrics/metric-wish.ts';
+import type { StageConfig } from '../../../config/config.ts';
+import { physicalTable } from '../../../config/physical-table.ts';
+import { apiDimensions, functionDimensions } from '../../../naming/metric-dimensions.ts';
+
+/** An operation of the contract. */
+export interface Route {
+  readonly method: string;
+  readonly path: string;
+}
+
+export function wishesOfStage(config: StageConfig): MetricWish[] {
+  return [
+    ...ofApi(apiDimensions(config), config.cache !== undefined),
+    ...ofFunction(config),
+    ...Object.keys(config.tables).flatMap((table) => ofTable(config, table)),
+  ];
+}
+
+/** All that API Gateway counts of one operation. */
+export function wishesOfOperation(config: StageConfig, route: Route): MetricWish[] {
+  const of = nameOf(route);
+  return ofApi(dimensionsOf(config, route), config.cache !== undefined).map((wish) => ({ ...wish, of }));
+}
+
+/** A few for each, so that the operations can be compared. */
+export function wishesOfOperations(config: StageConfig, routes: readonly Route[]): MetricWish[] {
+  return routes.flatMap((route) =>
+    ofApi(dimensionsOf(config, route), false)
+      .filter(({ id }) => COMPARED.includes(id))
+      .map((wish) => ({ ...wish, of: nameOf(route) })),
+  );
+}
+
+const COMPARED = ['requests', 'clientErrors', 'serverErrors', 'latencyP95'];
+
+/** How many operations one call can compare. */
+export const MOST_COMPARED = MOST_QUERIES / COMPARED.length;
+
+const nameOf = ({ method, path }: Route): string => `${method} ${path}`;
+
+const dimensionsOf = (config: StageConfig, { method, path }: Route) => ({
+  ...apiDimensions(config),
+  Method: method,
+  Resource: path,
+});
+
+function ofApi(dimensions: Readonly<Record<string, string>>, cached: boolean): MetricWish[] {
+  const api = { namespace: 'AWS/ApiGateway', dimensions } as const;
+  const sum = (id: string, label: string, metric: string): MetricWish => ({
+    ...api,
+    id,
+    label,
+    metric,
+    unit: 'count',
+    statistic: 'Sum',
+  });
+  const time = (id: string, label: string, metric: string, statistic: 'p50' | 'p95' | 'p99'): MetricWish => ({
+    ...api,
+    id,
+    label,
+    metric,
+    unit: 'ms',
+    statistic,
+  });
+  return [
+    sum('requests', 'requests', 'Count'),
+    sum('clientErrors', '4XX', '4XXError'),
+    sum('serverErrors', '5XX', '5XXError'),
+    time('latencyP50', 'latency p50', 'Latency', 'p50'),
+    time('latencyP95', 'latency p95', 'Latency', 'p95'),
+    time('latencyP99', 'latency p99', 'Latency', 'p99'),
+    time('integrationP95', 'integration p95', 'IntegrationLatency', 'p95'),
+    ...(cached
+      ? [sum('cacheHits', 'cache hits', 'CacheHitCount'), sum('cacheMisses', 'cache misses', 'CacheMissCount')]
+      : []),
+  ];
+}
+
+function ofFunction(config: StageConfig): MetricWish[] {
+  const lambda = {
+    namespace: 'AWS/Lambda',
+    dimensions: functionDimensions(config),
+    unit: 'count',
+  } as const;
+  return [
+    { ...lambda, id: 'functionErrors', label: 'function errors', metric: 'Errors', statistic: 'Sum' },
+    { ...lambda, id: 'throttles', label: 'function throttles', metric: 'Throttles', statistic: 'Sum' },
+    { ...lambda, id: 'concurrency', label: 'concurrency', metric: 'ConcurrentExecutions', statistic: 'Maximum' },
+  ];
+}
+
+function ofTable(config: StageConfig, table: string): MetricWish[] {
+  const dimensions = { TableName: physicalTable(config, table) };
+  const sum = (id: string, label: string, metric: string): MetricWish => ({
+    namespace: 'AWS/DynamoDB',
+    dimensions,
+    unit: 'count',
+    statistic: 'Sum',
+    id,
+    of: table,
+    label: `${table} ${label}`,
+    metric,
+  });
+  return [
+    sum('readUnits', 'read units', 'ConsumedReadCapacityUnits'),
+    sum('writeUnits', 'write units', 'ConsumedWriteCapacityUnits'),
+    sum('readThrottles', 'read throttles', 'ReadThrottleEvents'),
+    sum('writeThrottles', 'write throttles', 'WriteThrottleEvents'),
+  ];
+}

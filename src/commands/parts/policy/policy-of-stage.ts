@@ -1,0 +1,97 @@
+/** What the commands that print a policy for a stage have in common: whose account it is for, and how a policy is shown. */
+import {
+  documentOf,
+  managedPolicies,
+  type PolicyDocument,
+  policyLength,
+  type Statement,
+} from '../../../aws/iam/rights-policy.ts';
+import { LOCAL_STAGE, type StageConfig } from '../../../config/config.ts';
+import { exampleOf } from '../../../config/stage-patterns.ts';
+import type { Context, Flags } from '../../../context.ts';
+import { usageError } from '../../../errors.ts';
+import { shellWord } from '../../../shell-word.ts';
+import type { RightsWanted } from '../../../stage/rights/stage-rights.ts';
+import type { Option, Rendered } from '../command.ts';
+
+export const POLICY_OPTIONS: readonly Option[] = [
+  { flags: '--account <id>', description: 'the account that the stage is in (default: that of the credentials)' },
+  { flags: '--part <n>', description: 'of a policy that is too long for one: which part' },
+];
+
+export interface PolicyWanted extends RightsWanted {
+  readonly part: number | undefined;
+}
+
+export interface PrintedPolicy {
+  readonly whole: PolicyDocument;
+  /** What IAM takes as managed policies. */
+  readonly policies: readonly PolicyDocument[];
+  readonly part: number | undefined;
+  /** `apikit policy deployer --stage prod` */
+  readonly command: string;
+}
+
+/** Characters of all inline policies of a role (docs/aws/quotas.md). */
+const LONGEST_INLINE = 10_240;
+
+/** The account of the stage `local`. */
+const EMBEDDED = '000000000000';
+
+/** Asks AWS for the account only where neither a flag nor apikit.yaml names it. Throws a usage error. */
+export async function policyWanted(flags: Flags, context: Context): Promise<PolicyWanted> {
+  const { account, part } = flags;
+  if (account !== undefined && !/^\d{12}$/.test(String(account)))
+    throw usageError(`--account takes the twelve digits of an account, and got "${account}".`);
+  if (part !== undefined && !/^[1-9]\d?$/.test(String(part)))
+    throw usageError(`--part takes the number of a part, 1 or more, and got "${part}".`);
+  const config = await stageOrPattern(context);
+  const known = account ?? (config.stage === LOCAL_STAGE ? EMBEDDED : config.account);
+  return {
+    config,
+    account: typeof known === 'string' ? known : (await context.connect(config)).facts.account,
+    part: part === undefined ? undefined : Number(part),
+  };
+}
+
+/** A pattern of apikit.yaml stands for all stages that it makes, and so does its star in ARNs. */
+async function stageOrPattern(context: Context): Promise<StageConfig> {
+  const [project, name] = await Promise.all([context.project(), context.stageName()]);
+  if (!project.patterns.includes(name)) return await context.stage();
+  return { ...project.stage(exampleOf(name)), stage: name };
+}
+
+export function printedPolicy(
+  statements: readonly Statement[],
+  { part, config }: PolicyWanted,
+  kind: 'deployer' | 'reader',
+): PrintedPolicy {
+  const policies = managedPolicies(statements);
+  const command = `apikit policy ${kind} --stage ${shellWord(config.stage)}`;
+  if (part !== undefined && part > policies.length)
+    throw usageError(
+      `The policy has ${policies.length} of the parts, and --part asks for ${part}.`,
+      `Run \`${command}\`.`,
+    );
+  return { whole: documentOf(statements), policies, part, command };
+}
+
+/** The whole of it, or the part that is asked for. Throws a usage error for a policy that no role takes as a whole. */
+export function renderPolicy({ policies, part, command, whole }: PrintedPolicy): Rendered {
+  const document = part === undefined ? whole : policies[part - 1];
+  const several = part === undefined && policies.length > 1;
+  const parts = policies.map((_, index) => `\`${command} --part ${index + 1}\``).join(', ');
+  if (several && policyLength(whole) > LONGEST_INLINE)
+    throw usageError(
+      'The policy is longer than the 10,240 characters that a role takes.',
+      `Attach its parts as managed policies: ${parts}.`,
+    );
+  return {
+    document: JSON.stringify(document, null, 2).split('\n'),
+    ...(several && {
+      notes: [
+        `It is longer than the 6,144 characters of a managed policy. Put it into a role as it is (aws iam put-role-policy), or attach its parts: ${parts}.`,
+      ],
+    }),
+  };
+}

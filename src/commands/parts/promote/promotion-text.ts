@@ -1,0 +1,49 @@
+/** What `promote` shows before it asks: what goes where, and what is not the same in both stages. Pure. */
+import type { HistoryEntry } from '../../../aws/releases/release-record.ts';
+import type { StageDifferences } from '../../../stage/promotion/stage-differences.ts';
+import { callerName } from '../../../ui/caller-name.ts';
+import { minute } from '../../../ui/moment.ts';
+import { fieldLines } from '../../../ui/plan-text.ts';
+import type { Theme } from '../../../ui/theme.ts';
+
+interface Place {
+  readonly app: string;
+  readonly stage: string;
+  readonly account: string;
+  readonly region: string;
+}
+
+/** `items-api/staging (account 123456789012, eu-west-1)` */
+export const placeText = ({ app, stage, account, region }: Place): string =>
+  `${app}/${stage} (account ${account}, ${region})`;
+
+export function promotionLines(
+  { record }: HistoryEntry,
+  [from, to]: readonly [Place, Place],
+  { settings, environment, inexact }: StageDifferences,
+  theme: Theme,
+): string[] {
+  const { release, time, by, revision } = record;
+  const who = by === undefined ? '' : ` by ${callerName(by)}`;
+  const named = (names: readonly string[], what: string) =>
+    names.length === 0 ? [] : [`  environment ${what}: ${names.join(', ')}`];
+  const differing = [
+    ...settings.flatMap(({ setting, from: had, to: has }) =>
+      fieldLines({ path: setting, from: had ?? undefined, to: has ?? undefined }, theme).map((line) => `  ${line}`),
+    ),
+    ...named(environment.differing, 'with different values'),
+    ...named(environment.missing, `only in ${from.stage}`),
+    ...named(environment.added, `only in ${to.stage}`),
+  ];
+  return [
+    `${theme.bold(`release ${release}`)}, made ${minute(time)}${who}${revision === undefined ? '' : ` from ${revision}`}`,
+    `from ${placeText(from)}`,
+    `to   ${placeText(to)}`,
+    '',
+    ...(differing.length === 0
+      ? [`The settings of ${from.stage} and ${to.stage} are the same.`]
+      : [`Settings that differ (${from.stage} → ${to.stage}):`, ...differing]),
+    ...inexact,
+    '',
+  ];
+}

@@ -1,0 +1,86 @@
+/** What `apikit prune` has found and removed, for documents and for people. Pure. */
+import { nearestQuota, type QuotaUse } from '../../../aws/quotas/quota-use.ts';
+import type { Unsearched } from '../../../aws/sdk/unsearched.ts';
+import type { Place } from '../../../context.ts';
+import { counted } from '../../../counted.ts';
+import type { OverPreview } from '../../../stage/previews/expired-previews.ts';
+import { SYMBOL, type Theme } from '../../../ui/theme.ts';
+import type { CallTotals } from '../call-summary.ts';
+import { expiryText } from '../time-ago.ts';
+
+export interface PlaceRow {
+  region: string;
+  /** `null`: nobody could be asked. */
+  account: string | null;
+  /** How much of what AWS allows there was used before: the nearest to its limit first. */
+  quotas: QuotaUse[];
+  error: Told | null;
+}
+
+interface Told {
+  code: string;
+  message: string;
+}
+
+export interface PrunedRow {
+  stage: string;
+  account: string;
+  region: string;
+  why: OverPreview['why'];
+  expiresAt: string | null;
+  /** `found`: it would be removed; `kept`: somebody is changing it, or has deployed it meanwhile. */
+  outcome: 'found' | 'removed' | 'kept' | 'failed';
+  /** Of an orphan: names of what was found of it. */
+  left: string[];
+  /** How many resources are gone. */
+  removed: number;
+  error: Told | null;
+}
+
+export interface Pruned {
+  app: string;
+  dryRun: boolean;
+  places: PlaceRow[];
+  stages: PrunedRow[];
+  unsearched: readonly Unsearched[];
+  calls: CallTotals;
+  seconds: number;
+  /** ms since the epoch, for ages. */
+  now: number;
+}
+
+export function rowOf(
+  { stage, why, expiresAt, left }: OverPreview,
+  { facts: { account, region } }: Place,
+  outcome: Pick<PrunedRow, 'outcome'> & Partial<PrunedRow>,
+): PrunedRow {
+  const names = left.map(({ name }) => name);
+  return { stage, account, region, why, expiresAt, left: names, removed: 0, error: null, ...outcome };
+}
+
+const MARKS = { found: 'remove', removed: 'done', kept: 'next', failed: 'failed' } as const;
+
+export function rowLine(
+  { stage, region, outcome, removed, error, ...over }: PrunedRow,
+  { app, now }: Pick<Pruned, 'app' | 'now'>,
+  theme: Theme,
+): string {
+  const paint = { found: theme.bad, removed: theme.good, kept: theme.dim, failed: theme.bad }[outcome];
+  const of = `${paint(SYMBOL[MARKS[outcome]])} ${app}/${stage} ${theme.dim(region)}`;
+  if (outcome === 'removed') return `${of} is gone: ${counted(removed, 'resource')} removed.`;
+  if (error) return `${of} ${error.message}`;
+  if (over.expiresAt !== null) return `${of} expired ${expiryText(over.expiresAt, now)}`;
+  return `${of} has no API any more, and left ${over.left.join(', ')}`;
+}
+
+export function nearest({ places }: Pruned): string[] {
+  return places.flatMap(({ region, quotas }) => {
+    const told = nearestQuota(quotas);
+    return told === undefined ? [] : [`${region}: ${told}`];
+  });
+}
+
+export function nothingOver({ app, places }: Pruned): string {
+  const where = places.filter(({ error }) => !error).map(({ region }) => region);
+  return `No preview of ${app} has expired in ${where.join(', ') || 'any place that could be searched'}.`;
+}

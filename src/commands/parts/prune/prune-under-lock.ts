@@ -1,0 +1,26 @@
+/** The part of `prune` that removes one preview: under its lock, which goes with it, so that no deploy of it can be on its way. */
+import type { Context, Place, Target } from '../../../context.ts';
+import type { DestroyedStage } from '../../../stage/destroy-stage.ts';
+import type { OverPreview } from '../../../stage/previews/expired-previews.ts';
+import { withStageLock } from '../stage/stage-lock.ts';
+
+const COMMAND = 'apikit prune';
+
+/** Throws `Locked`, `StillWanted`, and what a destroy throws. */
+export async function pruneUnderLock(over: OverPreview, place: Place, context: Context): Promise<DestroyedStage> {
+  const { prunePreview } = await import('../../../stage/previews/prune-preview.ts');
+  const project = await context.project();
+  const config = { ...project.anyStage(over.stage), region: place.facts.region };
+  const target: Target = { ...place, project, config };
+  const { clock } = context.io;
+  return await withStageLock(target, context, {
+    command: COMMAND,
+    observedFrom: clock.now(),
+    first: false,
+    leaveNothing: true,
+    async run({ signal }) {
+      const { clients, facts } = place;
+      return await prunePreview(config, over, { clients, facts, clock, signal, report: context.report.event }, COMMAND);
+    },
+  });
+}

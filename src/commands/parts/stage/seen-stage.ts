@@ -1,0 +1,110 @@
+/**
+ * What the commands have in common that make a stage serve another of its releases: what is looked at before, and that it must still
+ * be so when the lock is taken.
+ */
+import type { HistoryEntry } from '../../../aws/releases/release-record.ts';
+import type { Context, Target } from '../../../context.ts';
+import { ApikitError, EXIT } from '../../../errors.ts';
+import type { KeptRelease } from '../../../stack/kept-release.ts';
+import type { KeptContract } from '../../../stage/releases/kept-releases.ts';
+import { type ReleaseChanges, releaseChanges } from '../../../stage/releases/release-changes.ts';
+import type { StageReleases } from '../../../stage/releases/stage-releases.ts';
+import type { ServesAgain } from '../../../stage/rollback/serves-again.ts';
+import type { RunParts } from '../../../stage/stage-run.ts';
+
+export interface Seen {
+  readonly stage: StageReleases;
+  /** The release that is to be served. */
+  readonly to: HistoryEntry;
+}
+
+export interface LookedAhead {
+  readonly needs: ServesAgain;
+  /** Against the release that serves now; absent where one of the two is too old to tell. */
+  readonly changes?: ReleaseChanges;
+  /** Of the release that is to be served; absent where it was not kept. */
+  readonly contract?: KeptContract;
+  readonly kept?: KeptRelease;
+}
+
+export function partsOf({ clients, facts }: Target, { io: { clock, signal }, report }: Context): RunParts {
+  return { clients, facts, clock, signal, report: report.event };
+}
+
+/** For what is kept with the lock. */
+export function lockPartsOf({ clients, config }: Target, { io: { clock, signal }, report: { note, warn } }: Context) {
+  return { clients, config, clock, signal, note, warn };
+}
+
+/** Reads only. */
+export async function lookAhead(target: Target, { stage, to }: Seen, context: Context): Promise<LookedAhead> {
+  const [{ keptReleasesOf }, { servesAgain }, { liveRelease }] = await Promise.all([
+    import('../../../stage/releases/kept-releases.ts'),
+    import('../../../stage/rollback/serves-again.ts'),
+    import('../../../stage/releases/stage-releases.ts'),
+  ]);
+  const { releases: kept, contractOf } = await keptReleasesOf(lockPartsOf(target, context));
+  const live = liveRelease(stage);
+  const liveKept = live && kept.get(live.record.release);
+  const candidate = {
+    api: stage.api,
+    record: to.record,
+    kept: kept.get(to.record.release),
+    ...(liveKept && { liveKept }),
+    livePools: live?.record.pools,
+  };
+  const needs = await servesAgain(target.config, candidate, partsOf(target, context));
+  const contract = contractOf(to.record.release);
+  const [had, has] = [liveKept, candidate.kept];
+  const changes =
+    live && had && has && releaseChanges({ record: live.record, kept: had }, { record: to.record, kept: has });
+  return { needs, ...(contract && { contract }), ...(has && { kept: has }), ...(changes && { changes }) };
+}
+
+/** Throws `ReleaseRefused` with everything that the release lacks. */
+export function refuseObstacles({ obstacles }: ServesAgain, { record }: HistoryEntry, of: string, stage: string): void {
+  if (obstacles.length === 0) return;
+  throw new ApikitError(
+    'ReleaseRefused',
+    `Release ${record.release} of ${of} would fail: ${obstacles.join(' ')} Nothing was changed.`,
+    { hint: `Bring that back first, or choose another release: apikit releases --stage ${stage}` },
+  );
+}
+
+/** Somebody was at work after the stage was looked at: what was agreed to must still be what it is. Throws `ChangedMeanwhile`. */
+export async function refuseIfOvertaken(config: Target['config'], { stage, to }: Seen, parts: RunParts): Promise<void> {
+  const { stageReleases } = await import('../../../stage/releases/stage-releases.ts');
+  const now = await stageReleases(config, parts);
+  const kept = now.releases.some(({ deploymentId }) => deploymentId === to.deploymentId);
+  if (now.live === stage.live && now.canary === stage.canary && kept) return;
+  throw overtaken(config);
+}
+
+export function overtaken({ app, stage }: Target['config']): ApikitError {
+  return new ApikitError(
+    'ChangedMeanwhile',
+    `Someone else changed ${app}/${stage} after it was looked at, so this may come to something else now. Nothing was changed.`,
+    { hint: `See what it serves: apikit releases --stage ${stage}` },
+  );
+}
+
+export function canaryInProgress(of: string, stage: string): ApikitError {
+  return new ApikitError('CanaryInProgress', `${of} is serving a canary, so no other release can go live now.`, {
+    hint: `End it first: apikit canary promote --stage ${stage}, or apikit canary abort --stage ${stage}`,
+  });
+}
+
+export function noCanary(of: string, { canary }: StageReleases, stage: string): ApikitError {
+  if (canary !== undefined)
+    return new ApikitError(
+      'ForeignCanary',
+      `The canary of ${of} is a deployment that apikit did not make, or one that is pruned. Nothing was changed.`,
+      {
+        hint: `End it: apikit canary abort --stage ${stage}`,
+      },
+    );
+  return new ApikitError('NoCanary', `${of} has no canary. Nothing was changed.`, {
+    exitCode: EXIT.usage,
+    hint: `Start one: apikit canary start --stage ${stage}`,
+  });
+}

@@ -1,0 +1,34 @@
+/** What commands that change a stage have in common: `--wait`, and the lock itself. */
+import type { Context, Flags, Target } from '../../../context.ts';
+import { parseDuration } from '../../../duration.ts';
+import { usageError } from '../../../errors.ts';
+import type { LockedWork, LockParts } from '../../../stage/lock/with-lock.ts';
+import type { Option } from '../command.ts';
+
+export const WAIT_OPTION: Option = {
+  flags: '--wait [duration]',
+  description: 'wait when someone else is changing the stage: 30s, 10m, 2h (10m when none is given)',
+};
+
+const DEFAULT_WAIT = '10m';
+
+/** ms; 0 without `--wait`. */
+export function waitOf({ wait }: Flags): number {
+  if (wait === undefined || wait === false) return 0;
+  const text = wait === true ? DEFAULT_WAIT : String(wait);
+  const milliseconds = parseDuration(text);
+  if (milliseconds === undefined) throw usageError(`--wait takes a duration such as 30s, 10m or 2h, not "${text}".`);
+  return milliseconds;
+}
+
+export async function withStageLock<T>(
+  { clients, config, caller }: Target,
+  context: Context,
+  work: Omit<LockedWork<T>, 'wait'>,
+): Promise<T> {
+  const { withLock } = await import('../../../stage/lock/with-lock.ts');
+  const { clock, signal, env } = context.io;
+  const { note, warn } = context.report;
+  const parts: LockParts = { clients, config, caller, env, clock, signal, note, warn };
+  return await withLock(parts, { ...work, wait: waitOf(context.flags) });
+}

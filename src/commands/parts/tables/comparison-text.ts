@@ -1,0 +1,72 @@
+/** What a restored table and the live one have in common, for documents and for people. */
+import type { Comparison, Keys } from '../../../aws/items/compare-tables.ts';
+import { counted } from '../../../counted.ts';
+import { table as columns } from '../../../ui/table.ts';
+
+export interface Compared {
+  /** Both tables were looked at as a whole. */
+  complete: boolean;
+  limit: number;
+  liveItems: number;
+  restoredItems: number;
+  same: number;
+  different: Told;
+  onlyLive: Told;
+  onlyRestored: Told;
+}
+
+interface Told {
+  count: number;
+  /** Keys, as DynamoDB writes them. */
+  sample: unknown[];
+}
+
+export async function told({ different, onlyLive, onlyOther, ...rest }: Comparison, limit: number): Promise<Compared> {
+  const { lineOf } = await import('../../../aws/items/typed-item.ts');
+  const keys = ({ count, sample }: Keys): Told => ({
+    count,
+    sample: sample.map((key) => (JSON.parse(lineOf(key)) as { Item: unknown }).Item),
+  });
+  return {
+    complete: rest.complete,
+    limit,
+    liveItems: rest.live,
+    restoredItems: rest.other,
+    same: rest.same,
+    different: keys(different),
+    onlyLive: keys(onlyLive),
+    onlyRestored: keys(onlyOther),
+  };
+}
+
+/** Keys of each kind that are shown to people. */
+const SHOWN = 5;
+
+export function comparisonLines({ complete, limit, different, onlyLive, onlyRestored, ...counts }: Compared): string[] {
+  const rows = [
+    ['', 'LIVE', 'RESTORED'],
+    ['items', String(counts.liveItems), String(counts.restoredItems)],
+    ['the same', String(counts.same), String(counts.same)],
+    ['different', String(different.count), String(different.count)],
+    ['only there', String(onlyLive.count), String(onlyRestored.count)],
+  ];
+  const samples = [
+    ['different', different],
+    ['only in the live table', onlyLive],
+    ['only in the restored table', onlyRestored],
+  ] as const;
+  return [
+    ...columns(rows),
+    ...samples.flatMap(([what, { count, sample }]) =>
+      count === 0
+        ? []
+        : [
+            `${what}: ${sample
+              .slice(0, SHOWN)
+              .map((key) => JSON.stringify(key))
+              .join(' ')}${count > SHOWN ? ' …' : ''}`,
+          ],
+    ),
+    ...(complete ? [] : [`Only the first ${counted(limit, 'item')} of each table were compared: --limit takes more.`]),
+  ];
+}

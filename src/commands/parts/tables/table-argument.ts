@@ -1,0 +1,57 @@
+/** Which table a command means: by its name in apikit.yaml, or by its name in AWS, where the stage has it. */
+import type { StageConfig, TableConfig } from '../../../config/config.ts';
+import { physicalTable } from '../../../config/physical-table.ts';
+import { suggest } from '../../../config/suggest.ts';
+import type { Context, Target } from '../../../context.ts';
+import { usageError } from '../../../errors.ts';
+import { isStandIn, tableName } from '../../../naming/names.ts';
+import type { Argument } from '../command.ts';
+import { partsOf } from '../stage/seen-stage.ts';
+
+export const TABLE_ARGUMENT: Argument = {
+  name: '<table>',
+  description: 'a table as apikit.yaml calls it, or by the name that the stage has for it in AWS',
+  completes: 'tables',
+};
+
+export interface NamedTable {
+  /** In apikit.yaml. */
+  readonly table: string;
+  /** In AWS. */
+  readonly name: string;
+  readonly settings: TableConfig;
+}
+
+/** Throws a usage error, which says what there is. */
+export function namedTable(config: StageConfig, text: string): NamedTable {
+  const settings = Object.hasOwn(config.tables, text) ? config.tables[text] : undefined;
+  if (settings) return { table: text, name: physicalTable(config, text), settings };
+  const [own] = Object.entries(config.tables).filter(([table]) => isOf(config, table, text));
+  if (own) return { table: own[0], name: text, settings: own[1] };
+  const known = Object.keys(config.tables);
+  const near = suggest(text, known);
+  throw usageError(
+    `There is no table "${text}" in apikit.yaml: ${known.length > 0 ? `it has ${known.join(', ')}.` : 'it has none.'}`,
+    near === undefined ? undefined : `Did you mean ${near}?`,
+  );
+}
+
+/** By which a later command means the same table, whichever serves then. */
+export const lastingName = ({ table, name, settings }: NamedTable): string =>
+  settings.import === undefined ? name : table;
+
+/** The table that serves, where the name in apikit.yaml was given. Reads only. */
+export async function servedTable(
+  named: NamedTable,
+  text: string,
+  target: Target,
+  context: Context,
+): Promise<NamedTable> {
+  if (text !== named.table) return named;
+  const { servingTable } = await import('../../../stage/tables/serving-tables.ts');
+  return { ...named, name: await servingTable(target.config, named.table, partsOf(target, context)) };
+}
+
+/** The one of the stage's own name, or one that was restored beside it. */
+const isOf = (config: StageConfig, table: string, name: string): boolean =>
+  config.tables[table]?.import === undefined && (name === tableName(config, table) || isStandIn(config, table, name));

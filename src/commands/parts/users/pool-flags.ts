@@ -1,0 +1,56 @@
+/** What the commands of `apikit users` have in common: which pool, and the password of whom. */
+import { randomInt } from 'node:crypto';
+import { LOCAL_STAGE, type StageConfig } from '../../../config/config.ts';
+import type { Context } from '../../../context.ts';
+import { usageError } from '../../../errors.ts';
+
+export const POOL_OPTION = { flags: '--pool <name>', description: 'user pool of apikit.yaml (default: the only one)' };
+export const PASSWORD_OPTION = { flags: '--password-stdin', description: 'read the password from standard input' };
+
+export function choosePool({ userPools, stage }: StageConfig, given: unknown): string {
+  const pools = Object.keys(userPools);
+  const known = pools.length > 0 ? `This stage has ${pools.join(', ')}.` : `Stage ${stage} has none under userPools.`;
+  if (typeof given === 'string') {
+    if (pools.includes(given)) return given;
+    throw usageError(`There is no user pool "${given}".`, known);
+  }
+  if (pools.length === 1) return pools[0]!;
+  if (pools.length === 0) throw usageError('There is no user pool.', `${known} Declare one in apikit.yaml and deploy.`);
+  throw usageError('No user pool was named.', `Pass --pool <name>. ${known}`);
+}
+
+/** One line; a password on the command line would be in the history, and in the list of processes. */
+export async function readPassword({ io }: Context): Promise<string> {
+  let text = '';
+  for await (const chunk of io.stdin) text += String(chunk);
+  const [line = ''] = text.split(/\r?\n/);
+  if (line === '')
+    throw usageError(
+      'Standard input has no password.',
+      'For example: apikit users token ada --password-stdin --stage dev < file',
+    );
+  return line;
+}
+
+/** The password of users of the embedded cloud who were given none: the same for all, since nobody else can reach it. */
+export function localPassword({ userPools }: StageConfig, pool: string): string {
+  return 'Local-1'.padEnd(userPools[pool]?.passwordPolicy.length ?? 0, '.');
+}
+
+export function isLocal({ stage }: StageConfig): boolean {
+  return stage === LOCAL_STAGE;
+}
+
+const ALPHABETS = ['abcdefghijkmnopqrstuvwxyz', 'ABCDEFGHJKLMNPQRSTUVWXYZ', '23456789', '-_.!'];
+
+/** Of every sort that a policy may ask for. */
+export function generatePassword(length: number): string {
+  const all = ALPHABETS.join('');
+  const pick = (from: string) => from[randomInt(from.length)]!;
+  const letters = [...ALPHABETS.map(pick), ...Array.from({ length: Math.max(20, length) - 4 }, () => pick(all))];
+  for (let i = letters.length - 1; i > 0; i -= 1) {
+    const j = randomInt(i + 1);
+    [letters[i], letters[j]] = [letters[j]!, letters[i]!];
+  }
+  return letters.join('');
+}

@@ -1,0 +1,86 @@
+/** `apikit plans extend`: how much of its quota a key has left in the current period. */
+import type { StageKey } from '../../aws/keys/stage-key.ts';
+import type { StagePlan } from '../../aws/keys/stage-plans.ts';
+import type { Target } from '../../context.ts';
+import { counted } from '../../counted.ts';
+import { ApikitError, EXIT, usageError } from '../../errors.ts';
+import { stageTags } from '../../naming/tags.ts';
+import { SYMBOL } from '../../ui/theme.ts';
+import { defineCommand } from '../parts/command.ts';
+import { chosenKeys, KEY_ARGUMENT, whichKey } from '../parts/keys/key-flags.ts';
+
+interface Answers {
+  target: Target;
+  key: StageKey;
+  plan: StagePlan;
+  remaining: number;
+}
+
+interface Extended {
+  id: string;
+  name: string;
+  plan: string;
+  remaining: number;
+}
+
+export const plansExtend = defineCommand<Answers, Extended>({
+  arguments: [KEY_ARGUMENT],
+  options: [
+    {
+      flags: '--remaining <requests>',
+      description: 'how many requests it has left from now on, until the quota is renewed',
+    },
+  ],
+  common: ['stage', 'profile', 'region'],
+  examples: ['apikit plans extend alice --remaining 5000 --stage prod'],
+
+  async ask({ args, flags }, context) {
+    const name = await whichKey(args[0], context);
+    const remaining = requestsIn(flags.remaining);
+    const { target, chosen } = await chosenKeys({ key: name }, context);
+    const key = chosen[0]!;
+    const { plansOfKey, stagePlans } = await import('../../aws/keys/stage-plans.ts');
+    const client = await target.clients.apiGateway();
+    const [plan] = await plansOfKey(client, key.id, await stagePlans(client, stageTags(target.config)));
+    const of = `Key ${key.name} (${key.id})`;
+    if (!plan)
+      throw refused(
+        'KeyWithoutPlan',
+        `${of} is in no usage plan of this stage.`,
+        `Put it into one: apikit keys move ${key.id} --plan <name> --stage ${target.config.stage}`,
+      );
+    if (plan.plan.quota?.limit === undefined)
+      throw refused(
+        'NoQuota',
+        `${of} is in plan ${plan.name}, which has no quota: it may make any number of requests.`,
+        'A rate is changed in apikit.yaml, under usagePlans.',
+      );
+    return { target, key, plan, remaining };
+  },
+
+  async execute({ target: { clients }, key, plan, remaining }) {
+    const { setRemaining } = await import('../../aws/keys/key-usage.ts');
+    await setRemaining(await clients.apiGateway(), plan.id, key.id, remaining);
+    return { id: key.id, name: key.name, plan: plan.name, remaining };
+  },
+
+  render: ({ id, name, plan, remaining }, theme) => ({
+    notes: [
+      `${theme.good(SYMBOL.done)} ${name} (${id}) has ${counted(remaining, 'request')} left in plan ${plan}, until its quota is renewed. API Gateway may take some minutes to see it.`,
+    ],
+  }),
+  json: (extended) => extended,
+});
+
+function requestsIn(text: unknown): number {
+  if (typeof text === 'string' && /^\d{1,12}$/.test(text)) return Number(text);
+  throw usageError(
+    text === undefined
+      ? 'It is not said how many requests are left.'
+      : `--remaining takes a whole number, not "${text}".`,
+    'Pass --remaining with the number of requests that the key is to have left, e.g. --remaining 5000.',
+  );
+}
+
+const refused = (code: string, message: string, hint: string) =>
+  new ApikitError(code, message, { hint, exitCode: EXIT.usage });

@@ -1,0 +1,121 @@
+/** `apikit plans show`: what a usage plan allows, who is in it, and what they have used of it. Reads only. */
+import { type DayOfUse, lastDays } from '../../aws/keys/days-of-use.ts';
+import type { KeyUse } from '../../aws/keys/key-usage.ts';
+import { type KeyState, stateOf } from '../../aws/keys/stage-key.ts';
+import type { StagePlan } from '../../aws/keys/stage-plans.ts';
+import type { Context, Target } from '../../context.ts';
+import { counted } from '../../counted.ts';
+import { stageTags } from '../../naming/tags.ts';
+import { dimHead, table } from '../../ui/table.ts';
+import { type Argument, defineCommand } from '../parts/command.ts';
+import { choosePlan } from '../parts/keys/key-flags.ts';
+import { type Allowed, allowedBy, quotaText, rateText } from '../parts/keys/usage-plan-text.ts';
+
+interface Shown extends Allowed {
+  id: string;
+  name: string;
+  keys: {
+    id: string;
+    name: string;
+    state: KeyState | null;
+    /** Today, UTC. */
+    usedToday: number;
+    /** Of the quota; `null` without one. */
+    left: number | null;
+  }[];
+}
+
+const PLAN_ARGUMENT: Argument = {
+  name: '[plan]',
+  completes: 'plans',
+  description: 'the plan as apikit.yaml calls it (default: the only one)',
+};
+
+export const plansShow = defineCommand<{ target: Target; plan: StagePlan }, Shown>({
+  arguments: [PLAN_ARGUMENT],
+  common: ['stage', 'profile', 'region'],
+  examples: ['apikit plans show basic --stage prod'],
+  async ask({ args }, context) {
+    const target = await context.target();
+    return { target, plan: await livePlan(args[0], target, context) };
+  },
+  async execute({ target: { clients, config }, plan }, context) {
+    const [{ stageKeys }, { membersOf }, { usageOf }, { awsTime }] = await Promise.all([
+      import('../../aws/keys/stage-keys.ts'),
+      import('../../aws/keys/stage-plans.ts'),
+      import('../../aws/keys/key-usage.ts'),
+      import('../../aws/sdk/aws-time.ts'),
+    ]);
+    const client = await clients.apiGateway();
+    const now = awsTime({ clients, clock: context.io.clock });
+    const [keys, members, usage] = await Promise.all([
+      stageKeys(client, stageTags(config)),
+      membersOf(client, [plan]),
+      todayOf(usageOf(client, plan.id, lastDays(1, now))),
+    ]);
+    const known = new Map(keys.map((key) => [key.id, key]));
+    const limit = plan.plan.quota?.limit;
+    return {
+      ...{ id: plan.id, name: plan.name, ...allowedBy(plan.plan) },
+      keys: [...members.of.keys()].map((id) => {
+        const key = known.get(id);
+        const today = usage.get(id);
+        return {
+          id,
+          // One that is in the plan without being the stage's.
+          name: key?.name ?? '',
+          state: key ? stateOf(key, now) : null,
+          usedToday: today?.used ?? 0,
+          left: limit === undefined ? null : (today?.left ?? limit),
+        };
+      }),
+    };
+  },
+  render: ({ keys, ...plan }, theme) => {
+    const rows = keys.map(({ id, name, state, usedToday, left }) => [
+      ...[name || '-', id, state ?? 'of another stage', String(usedToday), left === null ? '-' : String(left)],
+    ]);
+    const dimFirst = (cell: string, column: number) => (column === 0 ? theme.dim(cell) : cell);
+    return {
+      data: [
+        ...table(
+          [
+            ['plan', `${plan.name} (${plan.id})`],
+            ['rate', rateText(plan)],
+            ['quota', quotaText(plan.quota)],
+            ...plan.operations.map((one): [string, string] => [one.operation, rateText(one)]),
+            ['keys', counted(keys.length, 'key')],
+          ],
+          dimFirst,
+        ),
+        ...(keys.length === 0 ? [] : ['', ...table([HEAD, ...rows], dimHead(theme))]),
+      ],
+    };
+  },
+  json: (shown) => shown,
+});
+
+const HEAD = ['NAME', 'ID', 'STATE', 'TODAY', 'LEFT'];
+
+/** Key's id → its last day. */
+async function todayOf(usage: AsyncIterable<KeyUse>): Promise<Map<string, DayOfUse>> {
+  const today = new Map<string, DayOfUse>();
+  for await (const { id, days } of usage) {
+    const last = days.at(-1);
+    if (last) today.set(id, last);
+  }
+  return today;
+}
+
+/** The plan of a stage that is live, by its name. Throws a usage error. */
+async function livePlan(given: string | undefined, target: Target, context: Context): Promise<StagePlan> {
+  const { stagePlans } = await import('../../aws/keys/stage-plans.ts');
+  const plans = await stagePlans(await target.clients.apiGateway(), stageTags(target.config));
+  const name = await choosePlan(
+    plans.map((plan) => plan.name),
+    given,
+    context,
+    `Name one, as in apikit plans show basic --stage ${target.config.stage}.`,
+  );
+  return plans.find((plan) => plan.name === name)!;
+}

@@ -1,0 +1,38 @@
+/** `apikit policy deployer`: the least that whoever deploys a stage has to be allowed, as a policy of IAM. */
+import { usageError } from '../../errors.ts';
+import { defineCommand } from '../parts/command.ts';
+import {
+  POLICY_OPTIONS,
+  type PolicyWanted,
+  type PrintedPolicy,
+  policyWanted,
+  printedPolicy,
+  renderPolicy,
+} from '../parts/policy/policy-of-stage.ts';
+
+export const policyDeployer = defineCommand<PolicyWanted, PrintedPolicy>({
+  options: [
+    ...POLICY_OPTIONS,
+    { flags: '--boundary <arn>', description: 'the managed policy that every role has to have as its boundary' },
+  ],
+  common: ['stage', 'profile', 'region'],
+  examples: [
+    'apikit policy deployer --stage prod --account 111122223333',
+    'apikit policy deployer --stage prod --account 111122223333 --boundary arn:aws:iam::111122223333:policy/api-roles',
+  ],
+  async ask({ flags }, context) {
+    const { boundary } = flags;
+    if (boundary !== undefined && !/^arn:[a-z-]+:iam::(\d{12}|aws):policy\/\S+$/.test(String(boundary)))
+      throw usageError(
+        `--boundary takes the ARN of a managed policy, and got "${boundary}".`,
+        'It looks like arn:aws:iam::111122223333:policy/api-roles.',
+      );
+    return { ...(await policyWanted(flags, context)), ...(typeof boundary === 'string' && { boundary }) };
+  },
+  async execute(wanted, { io }) {
+    const { deployerRights } = await import('../../stage/rights/stage-rights.ts');
+    return printedPolicy(deployerRights(wanted, io.clock), wanted, 'deployer');
+  },
+  render: renderPolicy,
+  json: ({ policies }) => ({ documents: policies }),
+});

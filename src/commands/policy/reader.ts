@@ -1,0 +1,23 @@
+/** `apikit policy reader`: the least that whoever only looks at a stage has to be allowed, as a policy of IAM. */
+import { defineCommand } from '../parts/command.ts';
+import {
+  POLICY_OPTIONS,
+  type PolicyWanted,
+  type PrintedPolicy,
+  policyWanted,
+  printedPolicy,
+  renderPolicy,
+} from '../parts/policy/policy-of-stage.ts';
+
+export const policyReader = defineCommand<PolicyWanted, PrintedPolicy>({
+  options: POLICY_OPTIONS,
+  common: ['stage', 'profile', 'region'],
+  examples: ['apikit policy reader --stage prod', 'apikit policy reader --stage prod --account 111122223333'],
+  ask: ({ flags }, context) => policyWanted(flags, context),
+  async execute(wanted, { io }) {
+    const { readerRights } = await import('../../stage/rights/stage-rights.ts');
+    return printedPolicy(readerRights(wanted, io.clock), wanted, 'reader');
+  },
+  render: renderPolicy,
+  json: ({ policies }) => ({ documents: policies }),
+});

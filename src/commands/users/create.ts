@@ -1,0 +1,108 @@
+/** `apikit users create`: adds a user for development. A password that apikit makes is shown this once, and only if asked. */
+import type { Target } from '../../context.ts';
+import { usageError } from '../../errors.ts';
+import { userPoolName } from '../../naming/names.ts';
+import { stageTags } from '../../naming/tags.ts';
+import { shellWord } from '../../shell-word.ts';
+import { SYMBOL } from '../../ui/theme.ts';
+import { defineCommand } from '../parts/command.ts';
+import {
+  choosePool,
+  generatePassword,
+  isLocal,
+  localPassword,
+  PASSWORD_OPTION,
+  POOL_OPTION,
+  readPassword,
+} from '../parts/users/pool-flags.ts';
+
+interface Answers {
+  target: Target;
+  pool: string;
+  name: string;
+  password: string;
+  /** The user does not know it yet. */
+  made: boolean;
+  groups: string[];
+  attributes: Record<string, string>;
+}
+
+interface Created {
+  pool: string;
+  name: string;
+  groups: string[];
+  /** Where apikit made it. */
+  password: string | null;
+  /** The command that signs the user in. */
+  signIn: string;
+}
+
+export const usersCreate = defineCommand<Answers, Created>({
+  arguments: [{ name: '<name>', description: 'name of the user, or the address to sign in with' }],
+  options: [
+    POOL_OPTION,
+    PASSWORD_OPTION,
+    { flags: '--generate-password', description: 'make a password and show it once' },
+    { flags: '--groups <names>', description: 'groups to put the user into, with commas' },
+    { flags: '--attributes <list>', description: 'attributes with commas: name=Ada,locale=en' },
+  ],
+  common: ['stage', 'profile', 'region'],
+  examples: [
+    'apikit users create ada --stage local',
+    'apikit users create ada@example.com --groups admins --generate-password --stage dev',
+  ],
+
+  async ask({ args, flags }, context) {
+    const config = await context.stage();
+    const pool = choosePool(config, flags.pool);
+    const policy = config.userPools[pool]!.passwordPolicy;
+    const given = flags.passwordStdin === true ? await readPassword(context) : undefined;
+    const generated = flags.generatePassword === true ? generatePassword(policy.length) : undefined;
+    const password = given ?? generated ?? (isLocal(config) ? localPassword(config, pool) : undefined);
+    if (password === undefined) {
+      throw usageError('The user needs a password.', 'Pass --password-stdin, or --generate-password to be shown one.');
+    }
+    return {
+      target: await context.target(),
+      pool,
+      name: String(args[0]),
+      password,
+      made: given === undefined,
+      groups: list(flags.groups),
+      attributes: Object.fromEntries(list(flags.attributes).map(attribute)),
+    };
+  },
+
+  async execute({ target: { config, clients }, pool, name, password, made, groups, attributes }) {
+    const { createUser, stagePool } = await import('../../aws/users/pool-users.ts');
+    const cognito = await clients.cognito();
+    const { pool: found } = await stagePool(cognito, userPoolName(config, pool), stageTags(config));
+    await createUser(cognito, found, { name, password, groups, attributes });
+    // The password that every user of the embedded cloud has by default is known to the command.
+    const isKnown = isLocal(config) && password === localPassword(config, pool);
+    const signIn = `apikit users token ${shellWord(name)} --pool ${pool}${isKnown ? '' : ' --password-stdin'} --stage ${config.stage}`;
+    return { pool, name, groups, password: made ? password : null, signIn };
+  },
+
+  render: ({ pool, name, password, signIn }, theme) => ({
+    notes: [`${theme.good(SYMBOL.done)} ${name} is in ${pool}${password === null ? '.' : ', with this password:'}`],
+    ...(password !== null && { document: [password] }),
+    next: [signIn],
+  }),
+  json: ({ signIn: _, ...created }) => created,
+});
+
+function list(value: unknown): string[] {
+  return typeof value === 'string'
+    ? value
+        .split(',')
+        .map((part) => part.trim())
+        .filter(Boolean)
+    : [];
+}
+
+function attribute(text: string): [name: string, value: string] {
+  const at = text.indexOf('=');
+  if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
+  throw usageError(`${JSON.stringify(text)} is no attribute.`, 'Write name=value.');
+}

@@ -1,0 +1,80 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Project, startProject } from '../../helpers/project.ts';
+
+describe('apikit add operation', () => {
+  let project: Project;
+  beforeAll(async () => {
+    project = await startProject();
+  });
+  afterAll(() => project.close());
+
+  it('adds an operation to the contract, which keeps its comments, and a function that says 501', async () => {
+    const before = project.read('openapi.yaml');
+    const args = ['add', 'operation', 'getReport', '--method', 'get', '--path', '/reports/{year}'];
+    const added = await project.json(args);
+    expect(added).toMatchObject({
+      operationId: 'getReport',
+      route: 'GET /reports/{year}',
+      written: ['src/operations/getReport.ts', 'test/getReport.test.ts'],
+      changed: ['openapi.yaml'],
+    });
+    const after = project.read('openapi.yaml');
+    for (const line of before.split('\n')) expect(after).toContain(line);
+    const { url } = await project.json<{ url: string }>(['deploy', '--stage', 'local', '--yes']);
+    const key = (await project.apikit(['keys', 'create', 'me', '--plan', 'basic', '--stage', 'local'])).stdout.trim();
+    const answer = await fetch(`${url}/reports/2026`, { headers: { 'x-api-key': key } });
+    expect(answer.status).toBe(501);
+    expect(await answer.json()).toMatchObject({ code: 'NOT_IMPLEMENTED', requestId: expect.any(String) });
+  });
+
+  it('adds one for all that is below a path, by every method', async () => {
+    const args = ['add', 'operation', 'serveFile', '--method', 'any', '--path', '/files/{proxy+}'];
+    expect(await project.json(args)).toMatchObject({ route: 'ANY /files/{proxy+}' });
+    const { url } = await project.json<{ url: string }>(['deploy', '--stage', 'local', '--yes']);
+    const key = (await project.apikit(['keys', 'create', 'all', '--plan', 'basic', '--stage', 'local'])).stdout.trim();
+    for (const method of ['GET', 'DELETE']) {
+      const answer = await fetch(`${url}/files/a/b.txt`, { method, headers: { 'x-api-key': key } });
+      expect(answer.status, method).toBe(501);
+    }
+    const inner = await project.apikit(['add', 'operation', 'x', '--method', 'get', '--path', '/{proxy+}/x']);
+    expect(inner).toMatchObject({ code: 2, stderr: expect.stringContaining('/{proxy+}/x is no path.') });
+    const again = ['add', 'operation', 'other', '--method', 'any', '--path', '/files/{proxy+}'];
+    expect(await project.apikit(again)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('serveFile already'),
+    });
+  });
+
+  it('does not write over a function', async () => {
+    const { code, stderr } = await project.apikit(['add', 'operation', 'getReport']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('src/operations/getReport.ts is there already');
+  });
+
+  it('is what an operation without an answer asks for, with its line', async () => {
+    const path =
+      "  /late:\n    get:\n      operationId: getLate\n      responses:\n        '200': { description: OK }\n";
+    project.edit('openapi.yaml', (text) => text.replace(/^paths:\n/m, `paths:\n${path}`));
+    const { code, stderr } = await project.apikit(['validate']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/openapi\.yaml:\d+:\d+ Nothing answers getLate.*apikit add operation getLate/);
+    await project.json(['add', 'operation', 'getLate']);
+    expect((await project.apikit(['validate'])).code).toBe(0);
+  });
+
+  it('warns of a function that no operation leads to', async () => {
+    project.answer('getNothing');
+    const { code, stderr } = await project.apikit(['validate']);
+    expect(code).toBe(0);
+    expect(stderr).toContain('src/operations/getNothing.ts answers no operation of the contract.');
+  });
+
+  it('asks for method and path of a new operation, and refuses those that are taken', async () => {
+    expect(await project.apikit(['add', 'operation', 'getNew'])).toMatchObject({ code: 2 });
+    const taken = await project.apikit(['add', 'operation', 'getNew', '--method', 'get', '--path', '/items']);
+    expect(taken).toMatchObject({ code: 2, stderr: expect.stringContaining('GET /items is listItems already') });
+    expect(existsSync(join(project.dir, 'src/operations/getNew.ts'))).toBe(false);
+  });
+});

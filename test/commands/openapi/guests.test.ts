@@ -1,0 +1,355 @@
+/** Documents of others: never a step down in protection, never all or nothing, and the lint says what the import does. */
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { parse, stringify } from 'yaml';
+import { ProblemsError } from '../../../src/config/problem.ts';
+import { lint } from '../../../src/contract/lint.ts';
+import { parseContract } from '../../../src/contract/load-contract.ts';
+import { openNothing } from '../../../src/contract/read/open-file.ts';
+import { readContract } from '../../../src/contract/read/read-contract.ts';
+import { RULES, type RuleId } from '../../../src/contract/rules.ts';
+import { readForeign } from '../../../src/contract-import/read-foreign.ts';
+import { packageRoot } from '../../../src/package-root.ts';
+import { committedCorpus } from '../../contract/corpus/committed.ts';
+import { RULE_EXAMPLES } from '../../contract/rule-examples.ts';
+import { apikit, tempDir } from '../../helpers/cli.ts';
+import { terminal } from '../../helpers/terminal.ts';
+import { startTestCloud } from '../../helpers/test-cloud.ts';
+
+const OK = { responses: { 200: { description: 'OK' } } };
+const proxy = (more: object) => ({
+  ...OK,
+  'x-amazon-apigateway-integration': { type: 'http_proxy', httpMethod: 'GET', ...more },
+});
+
+/** As AWS's samples write a protected API. */
+const CLOSED = {
+  openapi: '3.0.1',
+  info: { title: 'Priced Things', version: '1' },
+  'x-amazon-apigateway-policy': { Version: '2012-10-17', Statement: [] },
+  'x-amazon-apigateway-endpoint-configuration': { disableExecuteApiEndpoint: true },
+  paths: {
+    '/price/{id}': { get: { operationId: 'getPrice', 'x-amazon-apigateway-auth': { type: 'AWS_IAM' }, ...OK } },
+    '/price/{priceId}/history': {
+      get: {
+        operationId: 'getHistory',
+        parameters: [{ name: 'priceId', in: 'path', required: true, schema: { type: 'string' } }],
+        ...OK,
+      },
+    },
+    '/inner': {
+      get: {
+        operationId: 'getInner',
+        ...proxy({ uri: 'http://inner.example/', connectionType: 'VPC_LINK', connectionId: 'a' }),
+      },
+    },
+  },
+};
+const ACCEPT = 'resource-policy,endpoint-closed,vpc-link';
+
+function folderWith(files: Record<string, object | string>): string {
+  const folder = tempDir();
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), typeof content === 'string' ? content : stringify(content));
+  }
+  return folder;
+}
+
+describe('an import', () => {
+  it('asks before it opens what was closed, writes nothing till then, and prints a command that can be typed', async () => {
+    const cwd = folderWith({ 'closed.yaml': CLOSED });
+    const { code, stdout, stderr } = await apikit(['openapi', 'import', 'closed.yaml', '--yes'], { cwd });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/closed\.yaml:\d+:\d+ .*\(\/x-amazon-apigateway-policy\) → /);
+    const [, typed = ''] = /run: apikit (.*)$/m.exec(stderr) ?? [];
+    expect(typed).toContain(`--accept ${ACCEPT}`);
+    expect((await apikit(typed.split(' '), { cwd })).code).toBe(0);
+    expect(readFileSync(join(cwd, 'priced-things/apikit.yaml'), 'utf8')).toContain('name: priced-things');
+    const json = await apikit(['openapi', 'import', 'closed.yaml', 'other', '--json'], { cwd });
+    expect(JSON.parse(json.stdout || json.stderr).error.problems.map(({ rule }: { rule: string }) => rule)).toEqual(
+      ACCEPT.split(','),
+    );
+  });
+
+  it('keeps signatures required in what it deploys, and never calls the backend of a VPC link in public', async () => {
+    const cwd = folderWith({ 'closed.yaml': CLOSED });
+    const { json } = await apikit(['openapi', 'import', 'closed.yaml', 'out', '--accept', ACCEPT, '--json'], {
+      cwd,
+    });
+    expect(json<{ decisions: { outcome: string }[] }>().decisions).toHaveLength(3);
+    const dir = join(cwd, 'out');
+    symlinkSync(resolve(packageRoot, 'node_modules'), join(dir, 'node_modules'));
+    const contract = parse(readFileSync(join(dir, 'openapi.yaml'), 'utf8'));
+    expect(Object.keys(contract.paths)).toEqual(['/price/{id}', '/price/{id}/history', '/inner']);
+    const cloud = await startTestCloud();
+    try {
+      const run = (...argv: string[]) => apikit(argv, { cwd: dir, env: { AWS_ENDPOINT_URL: cloud.endpoint } });
+      expect((await run('deploy', '--stage', 'dev', '--yes')).stderr).not.toContain('✘');
+      const { url } = (await run('status', '--stage', 'dev', '--json')).json<{ url: string }>();
+      const statuses = await Promise.all(
+        ['/price/1', '/price/1/history', '/inner'].map(async (path) => (await fetch(url + path)).status),
+      );
+      expect(statuses).toEqual([403, 501, 501]);
+      const readme = readFileSync(join(dir, 'README.md'), 'utf8');
+      const calls = [...readme.matchAll(/^curl .*"\$URL(\S+)"$/gm)].map(([, path]) => path!);
+      expect(calls.length).toBeGreaterThan(0);
+      for (const path of calls) expect((await fetch(url + path)).status).toBe(501);
+    } finally {
+      await cloud.close();
+    }
+  });
+
+  it('takes one alternative of security, an authorizer for a key elsewhere, and one for two together: never less', async () => {
+    const scheme = (name: string) => ({ type: 'apiKey', in: 'header', name });
+    const document = {
+      openapi: '3.0.3',
+      info: { title: 'Pets', version: '1' },
+      components: {
+        securitySchemes: { pet_key: scheme('pet_key'), id: scheme('X-Id'), bearer: { type: 'http', scheme: 'bearer' } },
+      },
+      paths: {
+        '/a': { get: { ...OK, security: [{}, { pet_key: [] }] } },
+        '/b': { get: { ...OK, security: [{ id: [], pet_key: [] }] } },
+        '/c': { get: { ...OK, security: [{ missing: [] }] } },
+        '/d': { get: { ...OK, security: [{ bearer: ['x'] }] } },
+      },
+    };
+    const cwd = folderWith({ 'pets.yaml': document });
+    const accept = 'security-alternatives,security-two-authorizers,security-scheme-missing';
+    const { stderr } = await apikit(['openapi', 'import', 'pets.yaml', 'out', '--accept', accept], { cwd });
+    for (const name of ['pet_key', 'idAndPet_key', 'missing', 'bearer'])
+      expect(stderr).toContain(`apikit add authorizer ${name}`);
+    const { paths, components } = parse(readFileSync(join(cwd, 'out/openapi.yaml'), 'utf8'));
+    expect(Object.values<{ get: { security: object[] } }>(paths).map(({ get }) => get.security)).toEqual([
+      [{ pet_key: [] }],
+      [{ idAndPet_key: [] }],
+      [{ missing: [] }],
+      [{ bearer: ['x'] }],
+    ]);
+    expect(components.securitySchemes.idAndPet_key['x-apikit'].identity).toEqual(['header.X-Id', 'header.pet_key']);
+  });
+
+  it('never takes security of another form, or of another place, for none', async () => {
+    const key = { type: 'apiKey', in: 'header', name: 'x-api-key' };
+    const pool = { type: 'http', scheme: 'bearer', 'x-apikit': { userPool: 'main' } };
+    const signed = { 'x-amazon-apigateway-auth': { type: 'AWS_IAM' } };
+    const document = {
+      openapi: '3.0.3',
+      info: { title: 'Pets', version: '1' },
+      security: [{ key: [] }],
+      components: { securitySchemes: { key: { $ref: '#/components/securitySchemes/other' }, other: key, pool } },
+      paths: {
+        '/a': { get: { ...OK, security: { key: [] } } },
+        '/b': { get: { ...OK, security: ['key'] } },
+        '/c': { get: { ...OK, security: null, operationId: '' } },
+        '/e': { get: { ...OK, security: [{ pool: 'read' }] } },
+        '/d': { ...signed, get: { ...OK, security: [] }, 'x-amazon-apigateway-any-method': OK },
+      },
+    };
+    const cwd = folderWith({ 'pets.yaml': document });
+    const { code, stderr } = await apikit(['openapi', 'import', 'pets.yaml', 'out'], { cwd });
+    expect(code).toBe(0);
+    expect(stderr).toContain('ANY /d asks for AWS signatures in security.');
+    expect(stderr).not.toContain('X-AMAZON');
+    const { operations } = parseContract(readFileSync(join(cwd, 'out/openapi.yaml'), 'utf8'), 'openapi.yaml');
+    expect(
+      operations.map(({ method, path, access }) => [`${method} ${path}`, access.key, access.authorizer?.kind]),
+    ).toEqual([
+      ['GET /a', true, undefined],
+      ['GET /b', true, undefined],
+      ['GET /c', true, undefined],
+      ['GET /e', false, 'cognito'],
+      ['GET /d', false, 'iam'],
+      ['ANY /d', true, 'iam'],
+    ]);
+  });
+
+  it('tells all that is wrong where nothing can be made of a document', async () => {
+    const document = { openapi: '3.0.3', info: { title: 'Pets', version: '1' }, paths: { '/a': { GET: OK } } };
+    const cwd = folderWith({ 'pets.yaml': document });
+    const { code, stderr } = await apikit(['openapi', 'import', 'pets.yaml', 'out'], { cwd });
+    expect([code, stderr]).toEqual([2, expect.stringContaining('GET is no method')]);
+    expect(stderr).toContain('The document has no operations');
+  });
+
+  it('says why nothing is left where all operations had to be left out', async () => {
+    const get = { ...OK, 'x-amazon-apigateway-auth': { type: 'CUSTOM' } };
+    const document = { openapi: '3.0.3', info: { title: 'Pets', version: '1' }, paths: { '/a': { get } } };
+    const cwd = folderWith({ 'pets.yaml': document });
+    const { code, stderr } = await apikit(['openapi', 'import', 'pets.yaml', 'out'], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toContain('x-amazon-apigateway-auth of type CUSTOM would be lost');
+  });
+
+  it('takes empty templates of answers, and leaves out what only HTTP APIs have', async () => {
+    const integration = (more: object) => ({ ...OK, 'x-amazon-apigateway-integration': more });
+    const responses = { default: { statusCode: 200, responseTemplates: { 'application/json': null } } };
+    const document = {
+      openapi: '3.0.3',
+      info: { title: 'Pets', version: '1' },
+      paths: {
+        '/a': { get: integration({ type: 'mock', requestTemplates: { 'application/json': null }, responses }) },
+        '/b': {
+          get: integration({
+            ...{ type: 'http_proxy', httpMethod: 'GET', uri: 'https://b.example' },
+            tlsConfig: { serverNameToVerify: 'b.example', insecureSkipVerification: true },
+          }),
+        },
+      },
+    };
+    const cwd = folderWith({ 'pets.yaml': document });
+    expect((await apikit(['openapi', 'import', 'pets.yaml', 'out'], { cwd })).code).toBe(0);
+    const { paths } = parse(readFileSync(join(cwd, 'out/openapi.yaml'), 'utf8'));
+    expect(paths['/a'].get['x-apikit'].integration.responses.default.responseTemplates).toEqual({
+      'application/json': '',
+    });
+    expect(paths['/b'].get['x-apikit'].integration.tlsConfig).toEqual({ insecureSkipVerification: true });
+  });
+
+  it('asks at a terminal, and takes no for an answer', async () => {
+    const { 'x-amazon-apigateway-policy': policy, ...open } = CLOSED;
+    const document = {
+      ...open,
+      'x-amazon-apigateway-policy': policy,
+      'x-amazon-apigateway-endpoint-configuration': {},
+      paths: { '/a': { get: OK } },
+    };
+    const answers = (last: string): [RegExp, string][] => [
+      [/Name of the app\?/, '\r'],
+      [/AWS region\?/, '\r'],
+      [/Go on like this\?/, last],
+    ];
+    for (const [answer, code] of [
+      ['n\r', 3],
+      ['y\r', 0],
+    ] as const) {
+      const cwd = folderWith({ 'closed.yaml': document });
+      const result = await apikit(['openapi', 'import', 'closed.yaml'], { cwd, ...terminal(answers(answer)) });
+      expect(result.code).toBe(code);
+    }
+  });
+
+  it('does what every example of docs/import.md does', async () => {
+    const page = readFileSync(join(packageRoot, 'docs/import.md'), 'utf8');
+    const examples = [...page.matchAll(/^(?:cat (\S+) \| )?apikit (.+)$/gm)];
+    expect(examples).toHaveLength(4);
+    const pets = {
+      openapi: '3.0.3',
+      info: { title: 'Pets', version: '1' },
+      paths: { '/a': { get: { operationId: 'a', ...OK } } },
+    };
+    for (const [, piped, command] of examples) {
+      const cwd = folderWith({
+        'pets.yaml': pets,
+        'closed.yaml': { ...CLOSED, 'x-amazon-apigateway-endpoint-configuration': {} },
+        'services/orders/openapi.yaml': pets,
+      });
+      const stdin = Object.assign(Readable.from(piped ? [stringify(pets)] : []), { isTTY: false });
+      expect(await apikit(command!.split(' '), { cwd, stdin })).toMatchObject({ code: 0 });
+    }
+  });
+
+  it('refuses to accept a rule that does not exist', async () => {
+    const cwd = folderWith({ 'closed.yaml': CLOSED });
+    const { code, stderr } = await apikit(['openapi', 'import', 'closed.yaml', '--accept', 'resource-polisy'], { cwd });
+    expect([code, stderr]).toEqual([2, expect.stringContaining('Did you mean resource-policy?')]);
+  });
+});
+
+describe('the files of a document', () => {
+  const orders = (ref: string) => ({
+    openapi: '3.0.3',
+    info: { title: 'Orders', version: '1' },
+    paths: {
+      '/o': {
+        post: { operationId: 'o', requestBody: { content: { 'application/json': { schema: { $ref: ref } } } }, ...OK },
+      },
+    },
+  });
+  const SHARED = { Order: { type: 'object', properties: { id: { type: 'string' } } } };
+
+  it('may lie anywhere in its repository, and are listed', async () => {
+    const cwd = folderWith({
+      '.git/HEAD': '',
+      's/orders/api.yaml': orders('../../shared/s.yaml#/Order'),
+      'shared/s.yaml': SHARED,
+    });
+    const linted = await apikit(['openapi', 'lint', 's/orders/api.yaml', '--json'], { cwd });
+    expect(linted.json()).toMatchObject({ files: ['s/orders/api.yaml', 'shared/s.yaml'] });
+    expect(linted.code).toBe(0);
+    expect((await apikit(['openapi', 'import', 's/orders/api.yaml', 'out'], { cwd })).code).toBe(0);
+    expect(parse(readFileSync(join(cwd, 'out/openapi.yaml'), 'utf8')).components.schemas.Order).toEqual(SHARED.Order);
+  });
+
+  it('lie below the folder that the user stands in where there is no repository, never of a home, or below --root', async () => {
+    const home = folderWith({ 'w/s/api.yaml': orders('../shared/s.yaml#/Order'), 'w/shared/s.yaml': SHARED });
+    const lint = async (folder: string, ...argv: string[]) => {
+      const { code, stdout } = await apikit(['openapi', 'lint', ...argv], {
+        cwd: join(home, folder),
+        env: { HOME: home },
+      });
+      return [code, stdout.includes('[ref-outside]')];
+    };
+    expect(await lint('w', 's/api.yaml')).toEqual([0, false]);
+    expect(await lint('w/s', 'api.yaml')).toEqual([2, true]);
+    expect(await lint('.', 'w/s/api.yaml')).toEqual([2, true]);
+    expect(await lint('.', 'w/s/api.yaml', '--root', 'w')).toEqual([0, false]);
+    expect(await lint('w/s', 'api.yaml', '--root', '..')).toEqual([0, false]);
+    expect((await lint('w', 's/api.yaml', '--root', 'shared'))[0]).toBe(2);
+  });
+
+  it.each(['.docker/config.json', 'a/.hidden.yaml#/x', 'id_rsa', 'link.yaml#/x'])('never %s', async (ref) => {
+    const secret = { x: { auth: 'c2VjcmV0' } };
+    const cwd = folderWith({
+      '.docker/config.json': secret,
+      'a/.hidden.yaml': secret,
+      id_rsa: secret,
+      'api.yaml': orders(ref),
+    });
+    symlinkSync(join(cwd, '.docker/config.json'), join(cwd, 'link.yaml'));
+    const { stdout } = await apikit(['openapi', 'lint', 'api.yaml'], { cwd });
+    expect(stdout).toContain('[ref-hidden]');
+    await apikit(['openapi', 'import', 'api.yaml', 'out', '--accept', 'ref-hidden'], { cwd });
+    expect(readFileSync(join(cwd, 'out/openapi.yaml'), 'utf8')).not.toContain('c2VjcmV0');
+  });
+
+  it('may come from a pipe', async () => {
+    const { paths, ...head } = orders('#/x');
+    const stdin = Object.assign(
+      Readable.from([stringify({ ...head, paths: { '/o': { get: { operationId: 'o', ...OK } } } })]),
+      { isTTY: false },
+    );
+    const { code, stdout } = await apikit(['openapi', 'lint', '-'], { cwd: tempDir(), stdin });
+    expect([code, stdout]).toEqual([0, expect.stringContaining('stdin: 1 operation')]);
+    expect(Object.keys(paths)).toHaveLength(1);
+  });
+});
+
+describe('the lint and the import', () => {
+  const examples = Object.entries(RULE_EXAMPLES).flatMap(([rule, all]) =>
+    all.map(([what, text]) => [`${rule}: ${what}`, text] as const),
+  );
+
+  it.each([...examples, ...committedCorpus()])('say the same of %s', (_, text) => {
+    const read = readContract(text, 'a.yaml', openNothing);
+    const errors = new Set(lint(read).flatMap(({ rule, severity }) => (severity === 'error' ? (rule as RuleId) : [])));
+    const [asked, refused] = verdictOfImport(text);
+    const open = [...errors].filter((rule) => !RULES[rule].mended && !asked.has(rule));
+    if (!refused) expect(open).toEqual([]);
+    if (errors.size === 0) expect([...asked]).toEqual([]);
+  });
+
+  /** The rules of its decisions, and whether it refuses the document as a whole. */
+  function verdictOfImport(text: string): [ReadonlySet<string>, boolean] {
+    try {
+      const { decisions } = readForeign({ text, name: 'a.yaml', open: openNothing, shown: (name) => name });
+      return [new Set(decisions.map(({ rule }) => rule)), false];
+    } catch (error) {
+      if (error instanceof ProblemsError) return [new Set(), true];
+      throw error;
+    }
+  }
+});

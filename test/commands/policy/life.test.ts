@@ -1,0 +1,413 @@
+/**
+ * `policy deployer` and `policy reader` against an embedded cloud that lets its callers do only what policies say. The life of a
+ * stage begins with no right at all. What a command is refused is granted, as the printed policy has it, and the command runs
+ * again: so nothing is granted that was not missed, and in the end nothing of the policy is left over.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DeleteApiKeyCommand, GetApiKeysCommand, GetRestApisCommand } from '@aws-sdk/client-api-gateway';
+import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
+import { AttachRolePolicyCommand, CreatePolicyCommand, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
+import { AddPermissionCommand, ListVersionsByFunctionCommand, RemovePermissionCommand } from '@aws-sdk/client-lambda';
+import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SetTopicAttributesCommand } from '@aws-sdk/client-sns';
+import { PutParameterCommand } from '@aws-sdk/client-ssm';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { PolicyDocument, Statement } from '../../../src/aws/iam/rights-policy.ts';
+import type { Clients } from '../../../src/aws/sdk/clients.ts';
+import { type CountingProxy, startCountingProxy } from '../../helpers/counting-proxy.ts';
+import { type FakeClock, fakeClock } from '../../helpers/fake-clock.ts';
+import { type Project, startSmallProject } from '../../helpers/project.ts';
+import { clientsOf } from '../../helpers/project-clients.ts';
+
+const STAGE = ['--stage', 'dev'];
+const NAME = 'items-api-dev';
+const ACCOUNT = '000000000000';
+const BOUNDARY = `arn:aws:iam::${ACCOUNT}:policy/roles`;
+const EVERYTHING = policyOf([{ Effect: 'Allow', Action: ['*'], Resource: ['*'] }]);
+
+let project: Project;
+let fake: FakeClock;
+let files: [name: string, text: string][];
+let proxy: CountingProxy;
+let clients: Clients;
+/** What callers may; the cloud looks at it at each call. */
+const policies = [EVERYTHING];
+let refused: { action: string; resource: string }[] = [];
+
+function policyOf(Statement: readonly Statement[]): string {
+  return JSON.stringify({ Version: '2012-10-17', Statement });
+}
+
+const allow = (...documents: string[]) => policies.splice(0, policies.length, ...documents);
+
+/** As somebody who may do everything. */
+async function otherwise(work: () => Promise<unknown>): Promise<void> {
+  const kept = allow(EVERYTHING);
+  await work();
+  allow(...kept);
+}
+
+function edit(...changes: [RegExp, string][]): void {
+  project.edit('apikit.yaml', (text) =>
+    changes.reduce((edited, [from, to]) => {
+      expect(edited).toMatch(from);
+      return edited.replace(from, to);
+    }, text),
+  );
+}
+
+beforeAll(async () => {
+  fake = fakeClock();
+  project = await startSmallProject([], { callerPolicies: policies, clock: fake.cloud });
+  clients = clientsOf(project);
+  proxy = await startCountingProxy(project.cloud.endpoint);
+  proxy.change(/./, (answer) => {
+    const found = /is not authorized to perform: (\S+)(?: on resource: (\S+))? because/.exec(answer.body);
+    if (found) refused.push({ action: found[1]!.replace('SNS:', 'sns:'), resource: found[2] ?? '*' });
+    return answer;
+  });
+  mkdirSync(join(project.dir, 'src/consumers'));
+  writeFileSync(join(project.dir, 'src/consumers/feed.js'), 'export const handler = async () => ({});\n');
+  const tables = `tables:
+  feed: { key: id, stream: { consumer: src/consumers/feed.js, batchSize: 5 } }
+  legacy: { key: id, import: somebodys-table }
+`;
+  edit(
+    [/^tables:\n/m, tables],
+    [/^usagePlans:\n/m, 'usagePlans:\n  more: { rate: 1, burst: 1 }\n'],
+    [/^function:\n/m, 'function:\n  secrets: { STRIPE: "ssm:/shop/stripe", PASSWORD: "secretsmanager:shop/db" }\n'],
+    [
+      /$/,
+      '\nuserPools:\n  main: { groups: [admins], scopes: { items: [read] } }\nalarms: { throttled: 5, notify: [ops@example.com] }\ndashboard: true\nbudget: { monthly: 5, notify: ops@example.com }\n',
+    ],
+  );
+  files = ['apikit.yaml', 'src/operations/getHealth.ts'].map((name) => [name, project.read(name)]);
+  const [dynamodb, ssm, iam] = await Promise.all([clients.dynamodb(), clients.ssm(), clients.iam()]);
+  await dynamodb.send(
+    new CreateTableCommand({
+      TableName: 'somebodys-table',
+      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+      BillingMode: 'PAY_PER_REQUEST',
+    }),
+  );
+  await ssm.send(new PutParameterCommand({ Name: '/shop/stripe', Value: 'x', Type: 'String' }));
+  await iam.send(new CreatePolicyCommand({ PolicyName: 'roles', PolicyDocument: EVERYTHING }));
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const secrets = new SecretsManagerClient({ endpoint: project.cloud.endpoint, region: 'us-east-1', credentials });
+  await secrets.send(new CreateSecretCommand({ Name: 'shop/db', SecretString: 'x' }));
+  secrets.destroy();
+});
+afterAll(async () => {
+  clients.destroy();
+  await proxy.close();
+  await project.close();
+});
+
+/** What others do to a stage, and a deploy puts right. */
+async function meddle(): Promise<void> {
+  const [iam, sns, lambda] = await Promise.all([clients.iam(), clients.sns(), clients.lambda()]);
+  const trust = {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { AWS: ACCOUNT }, Action: 'sts:AssumeRole' }],
+  };
+  await iam.send(
+    new UpdateAssumeRolePolicyCommand({ RoleName: `${NAME}-us-east-1`, PolicyDocument: JSON.stringify(trust) }),
+  );
+  const TopicArn = `arn:aws:sns:us-east-1:${ACCOUNT}:${NAME}-alarms`;
+  const open = {
+    Version: '2012-10-17',
+    Statement: [{ Sid: 'open', Effect: 'Allow', Principal: '*', Action: 'SNS:Publish', Resource: TopicArn }],
+  };
+  await sns.send(
+    new SetTopicAttributesCommand({ TopicArn, AttributeName: 'Policy', AttributeValue: JSON.stringify(open) }),
+  );
+  // Whom the mail reached has confirmed; nobody can in the embedded cloud.
+  const subscriptions = project.cloud.store.collection<{ id: string; confirmed: boolean }>(
+    `${ACCOUNT}/us-east-1/sns.subscriptions`,
+  );
+  for (const one of subscriptions.values()) subscriptions.put(one.id, { ...one, confirmed: true });
+  const { Versions = [] } = await lambda.send(new ListVersionsByFunctionCommand({ FunctionName: NAME }));
+  const { items = [] } = await (await clients.apiGateway()).send(new GetRestApisCommand({}));
+  const api = items.find(({ name }) => name === NAME)?.id;
+  const permission = { FunctionName: NAME, Qualifier: Versions.at(-1)!.Version, StatementId: `apikit-${api}` };
+  await lambda.send(new RemovePermissionCommand(permission));
+  await lambda.send(
+    new AddPermissionCommand({
+      ...permission,
+      Action: 'lambda:InvokeFunction',
+      Principal: 'apigateway.amazonaws.com',
+      SourceArn: 'arn:aws:execute-api:us-east-1:000000000000:other/*/*',
+    }),
+  );
+}
+
+/** One that is there whatever became of the first. */
+async function otherKey(): Promise<void> {
+  const { code, said } = await run(['keys', 'create', 'client', '--plan', 'basic', ...STAGE]);
+  expect({ code, said: code === 0 ? '' : said }).toEqual({ code: 0, said: '' });
+}
+
+/** As versions of apikit did that kept the lock in a parameter. */
+async function lockAsBefore(): Promise<void> {
+  const holder = {
+    who: 'ann',
+    where: 'laptop',
+    since: new Date(fake.now()).toISOString(),
+    what: 'apikit deploy',
+    apikit: '0.0.1',
+  };
+  const Value = JSON.stringify({ entry: 'claim', id: 'theirs', ...holder });
+  await (await clients.ssm()).send(
+    new PutParameterCommand({ Name: '/apikit/items-api/dev/lock', Value, Type: 'String', Overwrite: true }),
+  );
+}
+
+/** Enough requests for both releases to have some. */
+async function ask(): Promise<void> {
+  await otherwise(async () => {
+    const { url } = await project.json<{ url: string }>(['status', ...STAGE]);
+    const answers = await Promise.all(Array.from({ length: 20 }, () => fetch(`${url}/health`)));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+  });
+}
+
+interface Step {
+  before?: () => unknown;
+  argv: string[];
+  /** What it has done without a right that it lacked is not to be done again. */
+  once?: true;
+}
+
+const deploy = ['deploy', ...STAGE, '--yes'];
+
+const LIFE: readonly Step[] = [
+  { before: () => otherwise(lockAsBefore), argv: ['unlock', ...STAGE, '--yes'] },
+  { argv: ['plan', ...STAGE] },
+  { argv: deploy },
+  { argv: ['keys', 'create', 'ci', '--plan', 'basic', ...STAGE, '--another'] },
+  { before: () => otherwise(otherKey), argv: ['keys', 'rotate', 'client', ...STAGE, '--yes'] },
+  { argv: ['keys', 'finish', 'client', ...STAGE] },
+  { argv: ['plans', 'extend', 'client', '--remaining', '10', ...STAGE] },
+  { argv: ['keys', 'move', 'client', '--plan', 'more', ...STAGE] },
+  { argv: ['status', ...STAGE] },
+  {
+    before: () =>
+      edit(
+        [/memory: \d+/, 'memory: 1024'],
+        [/batchSize: 5/, 'batchSize: 6'],
+        [
+          /items: \{ key: id \}/,
+          'items: { key: id, ttl: gone, recovery: false, indexes: { byOwner: { key: owner } } }',
+        ],
+        [/groups: .*\[read\] \}/, 'groups: [admins, more], scopes: { items: [read, write] }, tokens: { access: 30 }'],
+        [/rate: \d+/, 'rate: 11'],
+        [/alarms: \{ /, 'alarms: { errorRate: 0.5, '],
+        [/$/, '\ntags: { team: shop }\nlogs: { retentionDays: 7 }\n'],
+        [
+          /^function:\n/m,
+          `function:\n  role: { permissionsBoundary: "${BOUNDARY}" }\n  permissions: [{ actions: [s3:GetObject], resources: ["arn:\${partition}:s3:::x/y"] }]\n`,
+        ],
+      ),
+    argv: deploy,
+  },
+  {
+    before: () => project.answer('getHealth'),
+    argv: [...deploy, '--canary', '50'],
+  },
+  { argv: ['canary', 'status', ...STAGE] },
+  { before: ask, argv: ['canary', 'watch', ...STAGE, '--bake', '1m', '--min-requests', '1'], once: true },
+  { argv: ['releases', ...STAGE] },
+  { argv: ['rollback', ...STAGE, '--yes'] },
+  { argv: ['auth', ...STAGE] },
+  { argv: ['tail-logs', ...STAGE, '--since', '1h', '--no-follow'] },
+  {
+    before: async () => {
+      await otherwise(meddle);
+      edit(
+        [/tags: \{ team: shop \}\n/, ''],
+        [/permissionsBoundary: "[^"]*"/, 'permissionsBoundary: false'],
+        [/ {2}permissions: .*\n/, ''],
+        [/throttled: 5, /, ''],
+        [/notify: \[ops@example.com\]/, 'notify: [others@example.com]'],
+        [/, scopes: \{ items: \[read, write\] \}/, ''],
+      );
+    },
+    argv: deploy,
+  },
+  { argv: ['openapi', 'export', ...STAGE] },
+  { argv: ['alarms', 'test', ...STAGE, '--yes'], once: true },
+  { argv: ['alarms', ...STAGE] },
+  { argv: ['alarms', 'silence', '--for', '1h', ...STAGE] },
+  { argv: ['alarms', 'unsilence', ...STAGE] },
+  { argv: ['alarms', 'silence', '--for', '1h', ...STAGE] },
+  {
+    before: () =>
+      otherwise(
+        async () =>
+          await (await clients.iam()).send(
+            new AttachRolePolicyCommand({ RoleName: `${NAME}-us-east-1`, PolicyArn: BOUNDARY }),
+          ),
+      ),
+    argv: ['destroy', ...STAGE, '--yes', '--delete-data'],
+    once: true,
+  },
+];
+
+/** What only looks. */
+const LOOKING: readonly Step[] = [
+  { argv: ['plan', ...STAGE] },
+  { argv: ['status', ...STAGE] },
+  { argv: ['releases', ...STAGE] },
+  { argv: ['canary', 'status', ...STAGE] },
+  { argv: ['keys', 'list', ...STAGE] },
+  { argv: ['keys', 'show', 'seen', ...STAGE] },
+  { argv: ['auth', ...STAGE] },
+  { argv: ['openapi', 'export', ...STAGE] },
+  { argv: ['tail-logs', ...STAGE, '--since', '1h', '--no-follow'] },
+  { argv: ['list'] },
+  { argv: ['keys', 'usage', ...STAGE] },
+  { argv: ['plans', 'list', ...STAGE] },
+  { argv: ['plans', 'show', 'basic', ...STAGE] },
+  { argv: ['logs', 'search', 'health', ...STAGE] },
+  { argv: ['logs', 'errors', ...STAGE] },
+  { argv: ['throttled', ...STAGE] },
+  { argv: ['explain', '403', ...STAGE] },
+  { argv: ['explain', '502', ...STAGE] },
+  { argv: ['doctor', ...STAGE] },
+  { argv: ['alarms', ...STAGE] },
+  { argv: ['policy', 'runtime', ...STAGE] },
+];
+
+interface Told {
+  code: number;
+  /** Everything that was printed. */
+  said: string;
+}
+
+async function run(argv: readonly string[]): Promise<Told> {
+  refused = [];
+  const env = { AWS_ENDPOINT_URL: proxy.endpoint };
+  const streams = argv[0] === 'tail-logs';
+  const { code, stdout, stderr } = await project.apikit(streams ? argv : [...argv, '--json'], {
+    env,
+    clock: fake.client,
+  });
+  await proxy.idle();
+  return { code, said: `${stdout}${stderr}` };
+}
+
+/** By somebody who may do everything. */
+async function done(argv: readonly string[]): Promise<void> {
+  allow(EVERYTHING);
+  const { code, said } = await run(argv);
+  expect({ argv, code, said: code === 0 ? '' : said }).toEqual({ argv, code: 0, said: '' });
+}
+
+/** A life from the beginning: the project as it was, no keys, and no lock of a destroy that could not remove it. */
+async function begin(): Promise<void> {
+  for (const [name, text] of files) project.edit(name, () => text);
+  await done(['unlock', ...STAGE, '--yes']);
+  const gateway = await clients.apiGateway();
+  const { items = [] } = await gateway.send(new GetApiKeysCommand({}));
+  for (const { id } of items) await gateway.send(new DeleteApiKeyCommand({ apiKey: id }));
+}
+
+async function documents(kind: string): Promise<string[]> {
+  return (await policiesFor(kind)).map((document) => JSON.stringify(document));
+}
+
+async function printed(kind: string): Promise<Statement[]> {
+  return (await policiesFor(kind)).flatMap(({ Statement }) => Statement);
+}
+
+async function policiesFor(kind: string): Promise<readonly PolicyDocument[]> {
+  const { documents: parts } = await project.json<{ documents: PolicyDocument[] }>([
+    'policy',
+    kind,
+    ...STAGE,
+    '--account',
+    ACCOUNT,
+  ]);
+  return parts;
+}
+
+/** `*` stands for anything, and a question mark for one character. */
+function covers(pattern: string, resource: string): boolean {
+  const escaped = pattern.replaceAll(/[.+^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`).test(resource);
+}
+
+/** Lives through the steps with as few of the rights as will do; returns those that nobody missed. */
+async function missed(statements: readonly Statement[], steps: readonly Step[]): Promise<string[]> {
+  const left = statements.map((statement) => new Set(statement.Action));
+  const granted = () =>
+    statements.map((statement, index) => ({
+      ...statement,
+      Action: statement.Action.filter((action) => !left[index]!.has(action)),
+    }));
+  const grant = ({ action, resource }: (typeof refused)[number]) => {
+    const found = statements.findIndex(
+      ({ Resource }, index) => left[index]!.has(action) && Resource.some((pattern) => covers(pattern, resource)),
+    );
+    return found >= 0 && left[found]!.delete(action);
+  };
+  allow(policyOf([]));
+  for (const { before, argv, once } of steps) {
+    await before?.();
+    for (let outcome = await run(argv); ; outcome = await run(argv)) {
+      const { code, said } = outcome;
+      if (refused.length === 0)
+        expect({ argv, code, said: code === 0 ? '' : said }).toEqual({ argv, code: 0, said: '' });
+      if (refused.length === 0) break;
+      // Whoever lacks a right is told which: by the error, or of what could not be looked for.
+      expect(
+        refused.some(({ action }) => said.toLowerCase().includes(action.toLowerCase())),
+        `${argv} ${JSON.stringify(refused)} ${said}`,
+      ).toBe(true);
+      const helped = refused.filter(grant);
+      expect({ argv, helped: helped.length > 0, refused: helped.length > 0 ? [] : refused }).toEqual({
+        argv,
+        helped: true,
+        refused: [],
+      });
+      allow(policyOf(granted().filter(({ Action }) => Action.length > 0)));
+      if (code === 0 && once) break;
+    }
+  }
+  allow(EVERYTHING);
+  return statements.flatMap(({ Resource }, index) =>
+    [...left[index]!].map((action) => `${action} ${Resource.join(' ')}`),
+  );
+}
+
+it('a deployer has nothing that the life of a stage does without', async () => {
+  expect(await missed(await printed('deployer'), LIFE)).toEqual([]);
+}, 240_000);
+
+it('a deployer can do all of it with the policy', async () => {
+  await begin();
+  allow(...(await documents('deployer')));
+  for (const { before, argv } of LIFE) {
+    await before?.();
+    const { code, said } = await run(argv);
+    expect({ argv, code, said: code === 0 ? '' : said, refused }).toEqual({ argv, code: 0, said: '', refused: [] });
+  }
+  allow(EVERYTHING);
+});
+
+it('a reader can look at everything with the policy, and change nothing', async () => {
+  await begin();
+  for (const argv of [deploy, ['keys', 'create', 'seen', '--plan', 'basic', ...STAGE]]) await done(argv);
+  allow(...(await documents('reader')));
+  for (const { argv } of LOOKING) {
+    const { code, said } = await run(argv);
+    expect({ argv, code, said: code === 0 ? '' : said, refused }).toEqual({ argv, code: 0, said: '', refused: [] });
+  }
+  edit([/memory: \d+/, 'memory: 1024']);
+  const { code, said } = await run(deploy);
+  expect(code).toBe(1);
+  expect(said).toMatch(/These credentials may not do dynamodb:UpdateItem on .*apikit-locks.*`apikit policy deployer`/s);
+  allow(EVERYTHING);
+});

@@ -1,0 +1,231 @@
+/** `tables restore`: a table as it was, beside the live one, with the stage's settings, and what both have in common. */
+import {
+  DeleteItemCommand,
+  DescribeContinuousBackupsCommand,
+  DescribeTableCommand,
+  DescribeTimeToLiveCommand,
+  type DynamoDBClient,
+  ListTablesCommand,
+  ListTagsOfResourceCommand,
+  PutItemCommand,
+  ScanCommand,
+  UpdateContinuousBackupsCommand,
+} from '@aws-sdk/client-dynamodb';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { systemClock } from '../../../src/clock.ts';
+import { clockAhead } from '../../helpers/clock-ahead.ts';
+import { startCountingProxy } from '../../helpers/counting-proxy.ts';
+import { limitedTo } from '../../helpers/limited-role.ts';
+import { type Project, startSmallProject } from '../../helpers/project.ts';
+import { clientsOf } from '../../helpers/project-clients.ts';
+
+interface Restored {
+  name: string;
+  at: string;
+  comparison: {
+    complete: boolean;
+    liveItems: number;
+    restoredItems: number;
+    same: number;
+    different: { count: number; sample: unknown[] };
+    onlyLive: { count: number; sample: unknown[] };
+    onlyRestored: { count: number; sample: unknown[] };
+  };
+}
+
+const TableName = 'items-api-dev-items';
+const STAGE = ['--stage', 'dev'];
+
+let project: Project;
+/** ms by which the cloud's clock is ahead of this machine's. */
+let ahead = 0;
+let dynamodb: DynamoDBClient;
+beforeEach(async () => {
+  ahead = 0;
+  const clock = clockAhead(() => ahead);
+  project = await startSmallProject(['--stages', 'dev'], { adversity: {}, clock });
+  project.edit('apikit.yaml', (text) =>
+    text.replace(
+      '  items: { key: id }\n',
+      "  items: { key: id, ttl: ends, deletionProtection: true }\n  off: { key: id, recovery: false }\n  theirs: { key: id, import: 'shop-items' }\n",
+    ),
+  );
+  dynamodb = await clientsOf(project).dynamodb();
+  project.edit('apikit.yaml', (text) => text.replace(/^ {2}theirs:.*\n/m, ''));
+  await project.json(['deploy', ...STAGE, '--yes']);
+});
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  dynamodb.destroy();
+  await project.close();
+});
+
+const put = (id: string, paid: string) =>
+  dynamodb.send(new PutItemCommand({ TableName, Item: { id: { S: id }, paid: { N: paid } } }));
+
+/** A second that is over, so that what was written before is in it and what comes is not. */
+function aSecond(): string {
+  const then = Math.ceil((Date.now() + ahead) / 1000) * 1000;
+  ahead += 1100;
+  return new Date(then).toISOString().replace('.000Z', 'Z');
+}
+
+const restore = (at: string, ...flags: string[]) =>
+  project.json<Restored>(['tables', 'restore', 'items', '--at', at, ...STAGE, ...flags]);
+
+it('has the items of then, the settings of the stage, and a comparison of both', async () => {
+  for (const [id, paid] of [
+    ['a', '1'],
+    ['b', '1'],
+    ['c', '1'],
+  ] as const)
+    await put(id, paid);
+  const then = aSecond();
+  await put('b', '2');
+  await put('d', '1');
+  await dynamodb.send(new DeleteItemCommand({ TableName, Key: { id: { S: 'c' } } }));
+  const restored = await restore(then);
+  const name = `${TableName}-${then.replaceAll(/[-:]/g, '')}`;
+  expect(restored).toMatchObject({ source: TableName, live: TableName, name, at: then.replace('Z', '.000Z') });
+  expect(restored.comparison).toEqual({
+    complete: true,
+    limit: 100_000,
+    liveItems: 3,
+    restoredItems: 3,
+    same: 1,
+    different: { count: 1, sample: [{ id: { S: 'b' } }] },
+    onlyLive: { count: 1, sample: [{ id: { S: 'd' } }] },
+    onlyRestored: { count: 1, sample: [{ id: { S: 'c' } }] },
+  });
+  const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName: name }));
+  expect(Table).toMatchObject({ TableStatus: 'ACTIVE', DeletionProtectionEnabled: true });
+  const { Tags } = await dynamodb.send(new ListTagsOfResourceCommand({ ResourceArn: Table?.TableArn }));
+  expect(Object.fromEntries(Tags!.map(({ Key, Value }) => [Key, Value]))).toMatchObject({
+    'apikit:app': 'items-api',
+    'apikit:stage': 'dev',
+    'apikit:table': 'items',
+  });
+  const ttl = await dynamodb.send(new DescribeTimeToLiveCommand({ TableName: name }));
+  expect(ttl.TimeToLiveDescription?.AttributeName).toBe('ends');
+  const backups = await dynamodb.send(new DescribeContinuousBackupsCommand({ TableName: name }));
+  expect(backups.ContinuousBackupsDescription?.PointInTimeRecoveryDescription?.PointInTimeRecoveryStatus).toBe(
+    'ENABLED',
+  );
+  // The live table is what it was, and the project has nothing to do.
+  expect((await dynamodb.send(new ScanCommand({ TableName }))).Count).toBe(3);
+  const { changes } = await project.json<{ changes: { action: string }[] }>(['plan', ...STAGE]);
+  expect(changes.filter(({ action }) => action !== 'none')).toEqual([]);
+
+  const again = await project.apikit(['tables', 'restore', 'items', '--at', then, ...STAGE]);
+  expect(again.code).toBe(0);
+  expect(again.stdout).toMatch(/different +1 +1\n/);
+  expect(again.stdout).toMatch(/only in the restored table: \{"id":\{"S":"c"\}\}/);
+  const limited = await restore(then, '--limit', '2');
+  expect(limited.comparison).toMatchObject({ complete: false, liveItems: 2, restoredItems: 2 });
+  expect(await project.json(['tables', 'export', name, 'then.ndjson', ...STAGE])).toMatchObject({ name, items: 3 });
+});
+
+it('goes on with what an earlier run has begun, also where the time was said as an age', async () => {
+  await put('a', '1');
+  aSecond();
+  const interruption = new AbortController();
+  const clock = {
+    now: systemClock.now,
+    // The first wait is the one for the restore.
+    sleep: async () => interruption.abort(),
+  };
+  const cut = await project.apikit(['tables', 'restore', 'items', '--at', 'latest', ...STAGE], {
+    clock,
+    signal: interruption.signal,
+  });
+  expect(cut.code).toBe(130);
+  expect(cut.stderr).toMatch(/The restore to table items-api-dev-items-\d{8}T\d{6}Z goes on in AWS/);
+  expect(cut.stderr).toMatch(/apikit tables restore items-api-dev-items --at 2\S+Z --stage dev/);
+  aSecond();
+  const { code, stderr } = await project.apikit(['tables', 'restore', 'items', '--at', '0s', ...STAGE]);
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/Going on with the restore to .*, which was begun and not brought to its end/);
+  const { TableNames } = await dynamodb.send(new ListTablesCommand({}));
+  expect(TableNames?.filter((name) => name.startsWith(`${TableName}-`))).toHaveLength(1);
+});
+
+it.each(['throttle', 'dropAnswer', 'dropRequest', { status: 503 }])(
+  'bears %j at every call, and makes one table',
+  async (fault) => {
+    await put('a', '1');
+    const adversity = project.cloud.adversity!;
+    const made = async () => {
+      const { TableNames = [] } = await dynamodb.send(new ListTablesCommand({}));
+      return TableNames.filter((name) => name.startsWith(`${TableName}-`)).length;
+    };
+    let struck = true;
+    for (let nth = 1; struck; nth += 1) {
+      const then = aSecond();
+      adversity.set({ rules: [{ service: 'dynamodb', nth, fault }] as never });
+      const { code, stderr } = await project.apikit(['tables', 'restore', 'items', '--at', then, ...STAGE]);
+      struck = adversity.state().rules[0]!.fired > 0;
+      adversity.set({ rules: [] });
+      expect({ nth, code, stderr: code === 0 ? '' : stderr }).toEqual({ nth, code: 0, stderr: '' });
+      expect(await made()).toBe(nth);
+    }
+  },
+);
+
+it('has a last time also where recovery has just been turned on', async () => {
+  ahead += 5_000;
+  const proxy = await startCountingProxy(project.cloud.endpoint);
+  proxy.change(/DescribeContinuousBackups$/, (answer) => {
+    const { ContinuousBackupsDescription: described } = JSON.parse(answer.body);
+    const recovery = described.PointInTimeRecoveryDescription;
+    const only = Math.floor(recovery.LatestRestorableDateTime) - 1 + 0.881;
+    Object.assign(recovery, { EarliestRestorableDateTime: only, LatestRestorableDateTime: only });
+    return { ...answer, body: JSON.stringify({ ContinuousBackupsDescription: described }) };
+  });
+  const env = { AWS_ENDPOINT_URL: proxy.endpoint };
+  const argv = ['tables', 'restore', 'items', '--at', 'latest', ...STAGE];
+  const { code, stderr } = await project.apikit(argv, { env });
+  await proxy.close();
+  expect(`${code} ${stderr}`).toMatch(/^0 /);
+});
+
+it('what cannot be restored is told before anything is made', async () => {
+  const run = (...argv: string[]) => project.apikit(['tables', 'restore', ...argv, ...STAGE]);
+  const early = await run('items', '--at', '2h');
+  expect(early).toMatchObject({ code: 2 });
+  expect(early.stderr).toMatch(/can be restored to times from 2\S+Z to 2\S+Z, and not to 2\S+Z\. Nothing was changed/);
+  const late = await run('items', '--at', '2099-01-01T00:00:00Z');
+  expect(late).toMatchObject({ code: 2, stderr: expect.stringMatching(/--at latest is the last time/) });
+  const off = await run('off', '--at', '0s');
+  expect(off).toMatchObject({ code: 2 });
+  expect(off.stderr).toMatch(/Point-in-time recovery of table items-api-dev-off is off[\s\S]*recovery: false away/);
+  expect((await run('itmes', '--at', '0s')).stderr).toContain('Did you mean items?');
+  expect((await run('items')).stderr).toMatch(/No time was named/);
+  expect((await run('items', '--at', 'yesterday')).code).toBe(2);
+  project.edit('apikit.yaml', (text) => text.replace('  off:', "  theirs: { key: id, import: 'shop-items' }\n  off:"));
+  expect((await run('theirs', '--at', '0s')).stderr).toMatch(/is imported: it is somebody else's/);
+  await put('a', '1');
+  const then = aSecond();
+  const { name } = await restore(then);
+  await dynamodb.send(
+    new UpdateContinuousBackupsCommand({
+      TableName: name,
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+    }),
+  );
+  // The same second of the restored table would have the same name.
+  const later = aSecond();
+  await project.json(['tables', 'restore', name, '--at', later, ...STAGE]);
+  const taken = await run('items', '--at', later);
+  expect(taken.code).toBe(1);
+  expect(taken.stderr).toMatch(/There is a table \S+ already, and it is not items-api-dev-items as it was/);
+});
+
+it('needs the right to restore, and says which', async () => {
+  await put('a', '1');
+  const then = aSecond();
+  const env = await limitedTo(project, 'restorer', ['dynamodb:RestoreTableToPointInTime']);
+  for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+  const { code, stderr } = await project.apikit(['tables', 'restore', 'items', '--at', then, ...STAGE]);
+  expect(code).toBe(1);
+  expect(stderr).toContain('dynamodb:RestoreTableToPointInTime');
+});
