@@ -90,7 +90,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   // Names, tags and marks: what apikit calls things, in AWS and in projects. Everything else may know them.
   naming: [],
   engine: ['common'],
-  aws: ['engine', 'stack', 'naming', 'common'],
+  aws: ['engine', 'naming', 'common'],
   logs: ['naming'],
   explain: ['logs', 'common'],
   doctor: ['explain', 'config', 'common'],
@@ -112,6 +112,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 /** Shapes that travel against an arrow as types only: data, no code. */
 const TYPES_FROM: Record<string, readonly string[]> = {
   bundle: ['config'],
+  // The shapes of kinds.
+  stack: ['aws'],
   ui: ['dev'],
 };
 

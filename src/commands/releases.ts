@@ -1,9 +1,8 @@
 /** `apikit releases`: the releases that a stage keeps, which of them serves, and what each changed. Reads only. */
-import type { HistoryEntry } from '../aws/releases/release-record.ts';
+import type { KeptRelease } from '../aws/releases/kept-release.ts';
+import type { HistoryEntry, Promotion } from '../aws/releases/release-record.ts';
 import { type Unsearched, unsearchedLine } from '../aws/sdk/unsearched.ts';
 import type { Target } from '../context.ts';
-import type { KeptRelease } from '../stack/kept-release.ts';
-import type { Promotion } from '../stack/properties.ts';
 import { changesLine, type ReleaseChanges, releaseChanges } from '../stage/releases/release-changes.ts';
 import type { StageReleases } from '../stage/releases/stage-releases.ts';
 import { callerName } from '../ui/caller-name.ts';

@@ -1,6 +1,7 @@
 /** `apikit status`: what a stage serves, what it consists of, and what of it is not as apikit.yaml says. Reads only. */
 import { holderText } from '../aws/lock/holder.ts';
 import type { Holder } from '../aws/lock/lock-item.ts';
+import type { Promotion, ReleaseRecord } from '../aws/releases/release-record.ts';
 import { type HistoryEntry, releaseOf } from '../aws/releases/release-record.ts';
 import type { SwitchRecord } from '../aws/releases/switch-record.ts';
 import { type Unsearched, unsearchedLine } from '../aws/sdk/unsearched.ts';
@@ -8,7 +9,6 @@ import type { Target } from '../context.ts';
 import type { Observed, Resource } from '../engine/resource.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
 import { tableName } from '../naming/names.ts';
-import type { Promotion, ReleaseRecord } from '../stack/properties.ts';
 import type { StandIns } from '../stack/tables.ts';
 import type { Drift } from '../stage/plan/drift.ts';
 import type { LeftTable } from '../stage/tables/serving-tables.ts';

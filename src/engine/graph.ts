@@ -1,12 +1,12 @@
 /** The order of work: which resources must be in place before which, and running tasks in that order. Pure orchestration. */
 import { isInterruption } from './interruption.ts';
-import { isRef, type Ref, type Resource, type Value } from './resource.ts';
+import { isRef, type Ref, type Resource } from './resource.ts';
 
 /** All references inside a value, however deep. */
-export function refsIn(value: Value): Ref[] {
+export function refsIn(value: unknown): Ref[] {
   if (isRef(value)) return [value];
   if (typeof value !== 'object' || value === null) return [];
-  return Object.values(value).flatMap((part: Value) => refsIn(part));
+  return Object.values(value).flatMap(refsIn);
 }
 
 /** Ids that the resource needs in place first, each once. */

@@ -1,17 +1,17 @@
 /** Puts values in the place of references, as far as they are known. Pure. */
-import { isRef, type Properties, type Ref, type Resource, type Value } from './resource.ts';
+import { isRef, type Properties, type Ref, type Resource } from './resource.ts';
 
 /** The value of a reference, or `undefined` while it is not known. */
 export type Lookup = (ref: Ref) => unknown;
 
-export function resolveValue(value: Value, lookup: Lookup): Value {
+export function resolveValue(value: unknown, lookup: Lookup): unknown {
   if (isRef(value)) {
     const found = lookup(value);
-    return found === undefined ? value : (found as Value);
+    return found === undefined ? value : found;
   }
-  if (Array.isArray(value)) return value.map((part: Value) => resolveValue(part, lookup));
+  if (Array.isArray(value)) return value.map((part) => resolveValue(part, lookup));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, resolveValue(part as Value, lookup)]));
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, resolveValue(part, lookup)]));
 }
 
 /** The resource with its references resolved; those that `lookup` does not know stay as they are. */

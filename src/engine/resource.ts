@@ -2,16 +2,20 @@
  * The vocabulary of the engine: what is wanted (`Resource`), how one kind of thing is read, compared and changed
  * (`Kind`), and what a comparison yields (`FieldChange`). Plain data; knows no AWS service.
  */
-
 import type { Right } from './rights.ts';
 
-/** A value that another resource has once it exists, e.g. `ref('role', 'arn')`. Plain data, so that a plan prints. */
-export interface Ref {
+declare const VALUE: unique symbol;
+
+/** A value that another resource has once it exists. Plain data, so that a plan prints. */
+export interface Ref<T = unknown> {
   readonly $ref: string;
   readonly attribute: string;
+  /** The type of the value. Nothing is ever there. */
+  readonly [VALUE]?: T;
 }
 
-export function ref(resource: string, attribute: string): Ref {
+/** Refers to a resource by its ID. `src/stack/ids.ts` has the one that checks the resource and the attribute. */
+export function ref<T = unknown>(resource: string, attribute: string): Ref<T> {
   return { $ref: resource, attribute };
 }
 
@@ -19,28 +23,36 @@ export function isRef(value: unknown): value is Ref {
   return typeof value === 'object' && value !== null && '$ref' in value && 'attribute' in value;
 }
 
+/** A value, or the reference that will become it. */
+export type Later<T> = T | Ref<T>;
+
+/** The same with a value in the place of each reference. */
+export type Resolved<T> = T extends Ref ? never : T extends object ? { [K in keyof T]: Resolved<T[K]> } : T;
+
 /** JSON-like values, with references where a value is known only after another step. */
-export type Value =
-  | string
-  | number
-  | boolean
-  | null
-  | undefined
-  | Ref
-  | readonly Value[]
-  | { readonly [key: string]: Value };
-export type Properties = Readonly<Record<string, Value>>;
+export type Properties = Readonly<Record<string, unknown>>;
+
+/** The types that belong to one kind. `Kind<RoleShape>`, `Resource<RoleShape>` and `Observed<RoleShape>` are made of it. */
+export interface Shape {
+  readonly kind: string;
+  /** The settings that such a thing should have: `Later` where a value may come from another resource. */
+  readonly properties: Properties;
+  /** The values that other resources may refer to. */
+  readonly attributes: Properties;
+  /** The settings that are read and compared with the properties. */
+  readonly found: Properties;
+}
 
 /** A thing that should exist. */
-export interface Resource {
+export interface Resource<S extends Shape = Shape> {
   /** Stable and readable within one stage: `role`, `table/items`, `alarm/function-errors`. */
   readonly id: string;
   /** Which `Kind` drives it. */
-  readonly kind: string;
+  readonly kind: S['kind'];
   /** Its name in the account. */
   readonly name: string;
   /** What it should be. References inside make the order of work. */
-  readonly properties: Properties;
+  readonly properties: S['properties'];
   /** Ids that must be in place first although no property refers to them. */
   readonly after?: readonly string[];
   /** Survives `destroy` unless the user says `--delete-data` (tables), or always (`shared`: the account's own; `imported`: somebody
@@ -58,16 +70,24 @@ export interface Resource {
   readonly duplicate?: { readonly of: string; readonly id: string };
 }
 
+/** A resource whose references are resolved. */
+export interface ResolvedResource<S extends Shape = Shape> extends Omit<Resource<S>, 'properties'> {
+  readonly properties: Resolved<S['properties']>;
+}
+
 /** What was read about one resource: what others may refer to, and what `diff` compares. */
-export interface Observed {
-  /** `arn` where AWS has one. `arn`, `id` and `name` are identity: no change in place alters them, and plans rely on that. */
-  readonly attributes: Readonly<Record<string, unknown>>;
+export interface Observed<S extends Shape = Shape> {
+  /**
+   * `arn` where AWS has one. `arn`, `id` and `name` are identity: no change in place alters them, and plans rely on that. A resource
+   * that refers to a value that is `undefined` is not created.
+   */
+  readonly attributes: { readonly [A in keyof S['attributes']]: S['attributes'][A] | undefined };
   /** What it is called in the account, where that is not the resource's name. */
   readonly name?: string;
   /** Further attributes that a change in place leaves as they are, as far as they are there. */
-  readonly steady?: readonly string[];
-  /** As far as comparable: same shape as the kind's properties. */
-  readonly properties: Readonly<Record<string, unknown>>;
+  readonly steady?: readonly (keyof S['attributes'] & string)[];
+  /** As far as comparable with the kind's properties. */
+  readonly properties: S['found'];
   /** `false` when it has our name but not our tags: refused without `--adopt`. */
   readonly owned: boolean;
   /** AWS's word for its state where it has one (`ACTIVE`, `Pending`…). */
@@ -75,7 +95,7 @@ export interface Observed {
   /** What removing it does to others, in words for the plan: "2 API keys lose access". */
   readonly consequence?: string;
   /** Others that are ours by the same marks, of which this one was chosen: a create whose answer was lost leaves them. */
-  readonly duplicates?: readonly Observed[];
+  readonly duplicates?: readonly Observed<S>[];
   /** Of a duplicate: why it stays although it was not chosen, in words for the plan: "1 API key is in it". */
   readonly inUse?: string;
 }
@@ -104,10 +124,10 @@ export interface KindContext {
 /**
  * One kind of resource. `read` may only read; `diff` is pure; `headStart`, `apply`, `finish`, `letGo` and
  * `remove` are the only places that write. `apply` is one flow — ensure it exists, then sync what differs — and both are idempotent:
- * "already exists" is a race, "not found" on removal is success.
+ * "already exists" is a race, "not found" on removal is success. The engine gives each kind only what is of its own shape.
  */
-export interface Kind {
-  readonly kind: string;
+export interface Kind<S extends Shape = Shape> {
+  readonly kind: S['kind'];
   /** What its calls need to be allowed. */
   readonly rights: readonly Right[];
   /**
@@ -116,40 +136,40 @@ export interface Kind {
    */
   ownedNames?(tags: Readonly<Record<string, string>>): Promise<string[]>;
   /** What removing this does to others, for the plan; reads only. Asked of what goes while its stage stays. */
-  consequence?(observed: Observed, context: KindContext): Promise<string | undefined>;
+  consequence?(observed: Observed<S>, context: KindContext): Promise<string | undefined>;
   /**
    * The properties that `read` looks at of those that refer to others; it is not kept waiting for the others to be read.
    * Absent: all.
    */
-  readonly readsBy?: readonly string[];
+  readonly readsBy?: readonly (keyof S['properties'] & string)[];
   /** References in `resource.properties` are resolved as far as their targets exist. `undefined`: it does not exist. */
-  read(resource: Resource, context: KindContext): Promise<Observed | undefined>;
+  read(resource: Resource<S>, context: KindContext): Promise<Observed<S> | undefined>;
   /** Pure: what must change so that `observed` becomes `desired`. */
-  diff(desired: Resource, observed: Observed): FieldChange[];
+  diff(desired: Resource<S>, observed: Observed<S>): FieldChange[];
   /**
    * A head start on `apply`, taken while other resources are brought about: begun once those are there that the property
    * `by` refers to; of the rest, what is not known stays a reference. It may turn out to be in vain, and never throws: what
    * went wrong, `apply` tells or does again. Awaited before the run ends.
    */
   readonly headStart?: {
-    readonly by: string;
-    begin(desired: Resource, observed: Observed, context: KindContext): Promise<void>;
+    readonly by: keyof S['properties'] & string;
+    begin(desired: Resource<S>, observed: Observed<S>, context: KindContext): Promise<void>;
   };
   /** All references are resolved. Returns what exists afterwards. */
-  apply(desired: Resource, observed: Observed | undefined, context: KindContext): Promise<Observed>;
+  apply(desired: ResolvedResource<S>, observed: Observed<S> | undefined, context: KindContext): Promise<Observed<S>>;
   /**
    * What is left to do of a change that others need not wait for: begun when `apply` is through, while they are brought
    * about, and awaited before the run ends. `applied` is what `apply` returned. It writes, and is idempotent like it.
    */
-  finish?(desired: Resource, applied: Observed, context: KindContext): Promise<void>;
+  finish?(desired: ResolvedResource<S>, applied: Observed<S>, context: KindContext): Promise<void>;
   /**
    * What `apply` leaves as it was because the release that was live before may still need it: rights, a stream, a key. `due`
    * is pure and says whether something of the kind is left; `begin` takes it away. It is begun when the new release serves
    * and what served before is given up, in the order of the resources, and it is idempotent like `apply`.
    */
   readonly letGo?: {
-    due(desired: Resource, applied: Observed): boolean;
-    begin(desired: Resource, applied: Observed, context: KindContext): Promise<void>;
+    due(desired: ResolvedResource<S>, applied: Observed<S>): boolean;
+    begin(desired: ResolvedResource<S>, applied: Observed<S>, context: KindContext): Promise<void>;
   };
-  remove(resource: Resource, observed: Observed, context: KindContext): Promise<void>;
+  remove(resource: Resource<S>, observed: Observed<S>, context: KindContext): Promise<void>;
 }

@@ -1,6 +1,8 @@
 /** Ownership: the tags that say whose a resource is. Pure. */
 import type { StageIdentity } from './names.ts';
 
+export type Tags = Record<string, string>;
+
 export const APP_TAG = 'apikit:app';
 export const STAGE_TAG = 'apikit:stage';
 /** Of a table that was restored: which of the stage's tables it stands in for, as apikit.yaml calls it. */
@@ -39,5 +41,3 @@ export function stageTags({ app, stage, tags, preview }: Tagged): Tags {
 
 /** Whose tags these are: of a stage, all of which have both. */
 export const identityIn = (tags: Tags): StageIdentity => ({ app: tags[APP_TAG] ?? '', stage: tags[STAGE_TAG] ?? '' });
-
-export type Tags = Record<string, string>;

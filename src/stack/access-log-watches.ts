@@ -1,9 +1,9 @@
 /** What is counted in the access log, where `alarms` asks for it: a metric filter each, and the alarm on its metric. Pure. */
+import type { MetricFilterShape } from '../aws/kinds/metric-filter/shape.ts';
 import type { StageConfig } from '../config/config.ts';
 import type { Resource } from '../engine/resource.ts';
 import { accessLogGroup, baseName, metricFilterName } from '../naming/names.ts';
 import { AT_ONCE, one, type Watch } from './alarm-watch.ts';
-import type { MetricFilterProperties } from './properties.ts';
 
 type Counted = 'throttled' | 'forbidden' | 'refusedKeys' | 'wafBlocked';
 
@@ -45,7 +45,7 @@ function counted({ alarms }: StageConfig) {
 
 const namespaceOf = (config: StageConfig): string => `apikit/${baseName(config)}`;
 
-export function accessLogFilters(config: StageConfig): Resource[] {
+export function accessLogFilters(config: StageConfig): Resource<MetricFilterShape>[] {
   if (!config.alarms.enabled) return [];
   return counted(config).map(({ name, metric, pattern }) => ({
     id: `metric-filter/${name}`,
@@ -56,7 +56,7 @@ export function accessLogFilters(config: StageConfig): Resource[] {
       pattern,
       namespace: namespaceOf(config),
       metric,
-    } satisfies MetricFilterProperties,
+    },
     after: ['log-group/access'],
   }));
 }

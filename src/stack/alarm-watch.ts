@@ -1,5 +1,5 @@
 /** What one alarm watches, before it has a name and somebody to tell. */
-import type { AlarmMetric, AlarmProperties } from './properties.ts';
+import type { AlarmMetric, AlarmProperties } from '../aws/kinds/alarm/shape.ts';
 
 export interface Watch
   extends Pick<AlarmProperties, 'description' | 'threshold' | 'datapointsToAlarm' | 'evaluationPeriods'> {

@@ -3,14 +3,16 @@
  * AWS counts these by the minute; M of N and `notBreaching` keep sparse traffic from raising old points
  * (docs/aws/cloudwatch.md).
  */
+import type { AlarmShape } from '../aws/kinds/alarm/shape.ts';
 import type { StageConfig } from '../config/config.ts';
-import { type Ref, type Resource, ref } from '../engine/resource.ts';
+import type { Later, Resource } from '../engine/resource.ts';
 import { byOwnTopic, CHAT, emailsOf, isTopicArn } from '../naming/alarm-recipients.ts';
 import { apiDimensions, functionDimensions } from '../naming/metric-dimensions.ts';
 import { alarmName, topicName } from '../naming/names.ts';
 import type { Tags } from '../naming/tags.ts';
 import { accessLogFilters, accessLogWatches } from './access-log-watches.ts';
 import { AT_ONCE, one, percent, THREE_OF_FIVE, TWO_OF_THREE, type Watch } from './alarm-watch.ts';
+import { ref, type StageResource } from './ids.ts';
 import { tableWatches } from './table-watches.ts';
 
 /**
@@ -25,13 +27,13 @@ export function alarmResources(config: StageConfig, tags: Tags): Resource[] {
   return [...(own ? [topic(config, tags)] : []), ...accessLogFilters(config), ...alarms];
 }
 
-function topic(config: StageConfig, tags: Tags): Resource {
+function topic(config: StageConfig, tags: Tags): StageResource<'topic'> {
   const { notify } = config.alarms;
   return {
     id: 'topic',
     kind: 'topic',
     name: topicName(config),
-    properties: { emails: emailsOf(notify), ...(notify.includes(CHAT) && { chat: true }), tags },
+    properties: { emails: emailsOf(notify), ...(notify.includes(CHAT) && { chat: true as const }), tags },
   };
 }
 
@@ -39,9 +41,9 @@ function alarm(
   config: StageConfig,
   name: string,
   { after, metrics, ...watch }: Watch,
-  actions: (Ref | string)[],
+  actions: Later<string>[],
   tags: Tags,
-): Resource {
+): Resource<AlarmShape> {
   return {
     id: `alarm/${name}`,
     kind: 'alarm',

@@ -2,10 +2,15 @@
  * Configuration + code + release → every resource of a stage, with references where one needs another. Pure: no clock,
  * no disk, no network. The order of the list is for people; the order of work is in `Ref`s and `after`.
  */
+import type { ApiGatewayAccountShape } from '../aws/kinds/api-gateway-account/shape.ts';
+import type { ReleaseHistoryShape } from '../aws/kinds/release-history/shape.ts';
+import type { StageProperties } from '../aws/kinds/stage/shape.ts';
+import type { UsagePlanProperties, UsagePlanShape } from '../aws/kinds/usage-plan/shape.ts';
+import type { Promotion } from '../aws/releases/release-record.ts';
 import type { StageConfig } from '../config/config.ts';
 import { handlerEnvironment } from '../config/handler-environment.ts';
 import { physicalTable } from '../config/physical-table.ts';
-import { type Properties, type Resource, ref } from '../engine/resource.ts';
+import type { Properties, Resource } from '../engine/resource.ts';
 import { ACCESS_LOG_FORMAT } from '../logs/access-log-format.ts';
 import * as names from '../naming/names.ts';
 import type { Tags } from '../naming/tags.ts';
@@ -15,24 +20,15 @@ import { budgetResources } from './budget.ts';
 import { consumerResources } from './consumers.ts';
 import { dashboardResources } from './dashboard.ts';
 import { LAMBDA_TRUST, rolePolicies } from './function-role.ts';
+import { ref, type StageResource } from './ids.ts';
 import { permissionStatements } from './permission-statements.ts';
-import type {
-  ApiGatewayAccountProperties,
-  FunctionProperties,
-  LogGroupProperties,
-  Promotion,
-  ReleaseHistoryProperties,
-  ReleaseProperties,
-  RestApiProperties,
-  RoleProperties,
-  StageProperties,
-  UsagePlanProperties,
-} from './properties.ts';
 import { tableResources } from './tables.ts';
 import { userPoolArns, userPoolResources } from './user-pools.ts';
 
+type GroupId = `log-group/${string}`;
+
 /** The id of the group of the execution logs. */
-const EXECUTION_LOGS = 'log-group/execution';
+const EXECUTION_LOGS: GroupId = 'log-group/execution';
 
 export interface StackFacts {
   readonly account: string;
@@ -106,22 +102,17 @@ export function functionFingerprint(config: StageConfig, handler: string): Prope
   };
 }
 
-/** Checks the shape against the kind's interface; an interface has no index signature of its own. */
-function properties<T extends object>(shape: T): Properties {
-  return shape as unknown as Properties;
-}
-
-function roleResource(input: StackInput, tags: Tags): Resource {
+function roleResource(input: StackInput, tags: Tags): StageResource<'role'> {
   return {
     id: 'role',
     kind: 'role',
     name: names.roleName(input.config),
-    properties: properties<RoleProperties>({
+    properties: {
       trustPolicy: LAMBDA_TRUST,
       policies: policiesOf(input, input.code.actions, names.functionLogGroup(input.config)),
       ...input.config.function.role,
       tags,
-    }),
+    },
   };
 }
 
@@ -136,16 +127,15 @@ function policiesOf({ config, facts }: StackInput, actions: readonly string[], l
   return rolePolicies({ ...facts, tables, secrets, logGroup, actions, tracing: config.tracing, permissions });
 }
 
-function logGroup(id: string, name: string, config: StageConfig, tags: Tags): Resource {
-  const shape: LogGroupProperties = { retentionDays: config.logs.retentionDays, tags };
-  return { id, kind: 'log-group', name, properties: properties(shape) };
+function logGroup(id: GroupId, name: string, config: StageConfig, tags: Tags): StageResource<GroupId> {
+  return { id, kind: 'log-group', name, properties: { retentionDays: config.logs.retentionDays, tags } };
 }
 
 /**
  * API Gateway would make the group itself, without retention or tags, as soon as a method has logging. Where only single
  * operations have it, the contract has to be known to tell.
  */
-function executionLogs({ config, methods = {} }: StackInput, tags: Tags): Resource[] {
+function executionLogs({ config, methods = {} }: StackInput, tags: Tags): StageResource<GroupId>[] {
   const logged = config.logging !== 'OFF' || Object.values(methods).some(({ logging }) => logging !== 'OFF');
   if (!logged) return [];
   const group = logGroup(EXECUTION_LOGS, names.executionLogGroup(config), config, tags);
@@ -153,22 +143,22 @@ function executionLogs({ config, methods = {} }: StackInput, tags: Tags): Resour
 }
 
 /** Shared by every API of the account and region: set when empty, never overwritten, never removed. */
-function accountResource({ function: { role } }: StageConfig): Resource {
+function accountResource({ function: { role } }: StageConfig): Resource<ApiGatewayAccountShape> {
   return {
     id: 'account',
     kind: 'api-gateway-account',
     name: names.ACCOUNT_ROLE_NAME,
-    properties: properties<ApiGatewayAccountProperties>({ ...role }),
+    properties: { ...role },
     keep: 'shared',
   };
 }
 
-function functionResource({ config, code }: StackInput, tags: Tags): Resource {
+function functionResource({ config, code }: StackInput, tags: Tags): StageResource<'function'> {
   return {
     id: 'function',
     kind: 'function',
     name: names.functionName(config),
-    properties: properties<FunctionProperties>({
+    properties: {
       runtime: config.function.runtime,
       handler: code.handler,
       architecture: config.function.architecture,
@@ -179,29 +169,33 @@ function functionResource({ config, code }: StackInput, tags: Tags): Resource {
       tracing: config.tracing,
       codeSha256: code.sha256,
       tags,
-    }),
+    },
     // Lambda would make the log group itself, without retention or tags (docs/pitfalls.md, pitfall 22).
     after: ['log-group/function'],
   };
 }
 
-function apiResource(config: StageConfig, tags: Tags): Resource {
+function apiResource(config: StageConfig, tags: Tags): StageResource<'api'> {
   const { expires, seed } = config.preview ?? {};
-  const shape: RestApiProperties = {
-    endpointType: 'REGIONAL',
-    ...(expires !== undefined && { expires }),
-    ...(seed && { seeds: true }),
-    tags,
+  return {
+    id: 'api',
+    kind: 'rest-api',
+    name: names.apiName(config),
+    properties: {
+      endpointType: 'REGIONAL',
+      ...(expires !== undefined && { expires }),
+      ...(seed && { seeds: true as const }),
+      tags,
+    },
   };
-  return { id: 'api', kind: 'rest-api', name: names.apiName(config), properties: properties(shape) };
 }
 
-function releaseResource({ config, code, release, revision, promoted }: StackInput): Resource {
+function releaseResource({ config, code, release, revision, promoted }: StackInput): StageResource<'release'> {
   return {
     id: 'release',
     kind: 'release',
     name: names.baseName(config),
-    properties: properties<ReleaseProperties>({
+    properties: {
       api: ref('api', 'id'),
       function: ref('function', 'name'),
       published: ref('function', 'published'),
@@ -211,17 +205,17 @@ function releaseResource({ config, code, release, revision, promoted }: StackInp
       ...(revision !== undefined && { revision }),
       ...(promoted && { promoted }),
       ...userPoolArns(config),
-    }),
+    },
   };
 }
 
-function stageResource(input: StackInput, tags: Tags): Resource {
+function stageResource(input: StackInput, tags: Tags): StageResource<'stage'> {
   const { config, methods, release, promoted } = input;
   return {
     id: 'stage',
     kind: 'stage',
     name: config.stage,
-    properties: properties<StageProperties>({
+    properties: {
       api: ref('api', 'id'),
       deployment: ref('release', 'deploymentId'),
       definition: release.contract,
@@ -236,7 +230,7 @@ function stageResource(input: StackInput, tags: Tags): Resource {
       variables: config.variables,
       ...(promoted && { promoted }),
       tags,
-    }),
+    },
     // Without the account's role API Gateway refuses access logs (docs/pitfalls.md, pitfall 10). The tables are named
     // in the function's environment, not referred to, so that a plan shows their names; they must be there when it goes
     // live, and not before.
@@ -248,7 +242,7 @@ function stageResource(input: StackInput, tags: Tags): Resource {
   };
 }
 
-function planResource({ config, planOperations }: StackInput, name: string, tags: Tags): Resource {
+function planResource({ config, planOperations }: StackInput, name: string, tags: Tags): Resource<UsagePlanShape> {
   const { rate, burst, quota, operations: limits = {} } = config.usagePlans[name] ?? {};
   // Without the contract only those are known that say method and path.
   const told = Object.keys(limits).every((one) => one.includes(' ')) ? limits : undefined;
@@ -257,24 +251,24 @@ function planResource({ config, planOperations }: StackInput, name: string, tags
     id: `usage-plan/${name}`,
     kind: 'usage-plan',
     name: names.usagePlanName(config, name),
-    properties: properties<UsagePlanProperties>({
+    properties: {
       api: ref('api', 'id'),
       stage: ref('stage', 'name'),
       ...(rate !== undefined && burst !== undefined && { throttle: { rate, burst } }),
       ...(quota && { quota }),
       ...(operations && { operations }),
       tags,
-    }),
+    },
   };
 }
 
-function historyResource(config: StageConfig): Resource {
+function historyResource(config: StageConfig): Resource<ReleaseHistoryShape> {
   const { keepReleases: keep, keepReleasesFor: keepFor } = config.function;
   return {
     id: 'release-history',
     kind: 'release-history',
     name: names.baseName(config),
-    properties: properties<ReleaseHistoryProperties>({
+    properties: {
       api: ref('api', 'id'),
       function: ref('function', 'name'),
       keep,
@@ -282,7 +276,7 @@ function historyResource(config: StageConfig): Resource {
       history: ref('release', 'history'),
       live: ref('stage', 'deploymentId'),
       previous: ref('stage', 'previous'),
-    }),
+    },
     upkeep: true,
   };
 }

@@ -2,14 +2,17 @@
  * What brings a table's stream to a function of the user's: the function with its role and log group, and the mapping from
  * the stream to it. Only of tables that ask for it. Pure.
  */
+import type { PolicyDocument } from '../aws/iam/policy-document.ts';
+import type { EventSourceShape } from '../aws/kinds/event-source/shape.ts';
+import type { FunctionShape } from '../aws/kinds/function/shape.ts';
 import type { StageConfig, TableConfig } from '../config/config.ts';
 import { handlerEnvironment } from '../config/handler-environment.ts';
-import { type Properties, type Resource, ref } from '../engine/resource.ts';
+import type { Ref, Resource } from '../engine/resource.ts';
 import * as names from '../naming/names.ts';
 import type { Tags } from '../naming/tags.ts';
 import type { CodeArtifact, StackFacts } from './build-stack.ts';
 import { LAMBDA_TRUST } from './function-role.ts';
-import type { EventSourceProperties, FunctionProperties, LogGroupProperties, RoleProperties } from './properties.ts';
+import { ref, type StageResource } from './ids.ts';
 
 interface ConsumersInput {
   readonly config: StageConfig;
@@ -43,57 +46,64 @@ function consumer(
   const id = `${table}-stream`;
   const name = names.consumerName(config, table);
   const group = names.consumerLogGroup(config, table);
-  const role = {
-    trustPolicy: LAMBDA_TRUST,
-    policies: withStream(policies(actions, group), ref(`table/${table}`, 'streamArn')),
-    ...config.function.role,
-    tags,
-  } satisfies RoleProperties;
-  const code: FunctionProperties = {
-    runtime: stream.runtime,
-    handler,
-    architecture: config.function.architecture,
-    memory: config.function.memory,
-    timeout: Math.max(config.function.timeout, CONSUMER_TIMEOUT),
-    role: ref(`role/${id}`, 'arn'),
-    environment: handlerEnvironment(config),
-    tracing: config.tracing,
-    codeSha256: sha256,
-    tags,
+  const role: StageResource<`role/${string}`> = {
+    id: `role/${id}`,
+    kind: 'role',
+    name: names.consumerRoleName(config, table),
+    properties: {
+      trustPolicy: LAMBDA_TRUST,
+      policies: withStream(policies(actions, group), ref(`table/${table}`, 'streamArn')),
+      ...config.function.role,
+      tags,
+    },
   };
-  const mapping: EventSourceProperties = {
-    source: ref(`table/${table}`, 'streamArn'),
-    batchSize: stream.batchSize,
-    startingPosition: stream.startingPosition === 'latest' ? 'LATEST' : 'TRIM_HORIZON',
-    bisect: true,
-    retries: RETRIES,
-    reportFailures: true,
-    tags,
+  const logGroup: StageResource<`log-group/${string}`> = {
+    id: `log-group/${id}`,
+    kind: 'log-group',
+    name: group,
+    properties: { retentionDays: config.logs.retentionDays, tags },
   };
-  const retention: LogGroupProperties = { retentionDays: config.logs.retentionDays, tags };
-  const shapes: [string, string, object, string[]][] = [
-    ['role', names.consumerRoleName(config, table), role, []],
-    ['log-group', group, retention, []],
-    ['consumer', name, code, [`log-group/${id}`]],
-    ['event-source', name, mapping, [`consumer/${id}`]],
-  ];
-  return shapes.map(([kind, physical, properties, after]) => ({
-    id: `${kind}/${id}`,
-    kind,
-    name: physical,
-    properties: properties as Properties,
-    ...(after.length > 0 && { after }),
-  }));
+  const code: Resource<FunctionShape> = {
+    id: `consumer/${id}`,
+    kind: 'consumer',
+    name,
+    properties: {
+      runtime: stream.runtime,
+      handler,
+      architecture: config.function.architecture,
+      memory: config.function.memory,
+      timeout: Math.max(config.function.timeout, CONSUMER_TIMEOUT),
+      role: ref(role.id, 'arn'),
+      environment: handlerEnvironment(config),
+      tracing: config.tracing,
+      codeSha256: sha256,
+      tags,
+    },
+    after: [logGroup.id],
+  };
+  const mapping: Resource<EventSourceShape> = {
+    id: `event-source/${id}`,
+    kind: 'event-source',
+    name,
+    properties: {
+      source: ref(`table/${table}`, 'streamArn'),
+      batchSize: stream.batchSize,
+      startingPosition: stream.startingPosition === 'latest' ? 'LATEST' : 'TRIM_HORIZON',
+      bisect: true,
+      retries: RETRIES,
+      reportFailures: true,
+      tags,
+    },
+    after: [code.id],
+  };
+  return [role, logGroup, code, mapping];
 }
 
 /** Seconds: a batch takes longer than a request, and nobody waits for it. */
 const CONSUMER_TIMEOUT = 30;
 
 /** Exactly the stream that is read, which has a new ARN whenever it is turned on anew. */
-function withStream(
-  policies: Record<string, { Statement: object[] }>,
-  stream: ReturnType<typeof ref>,
-): Record<string, object> {
+function withStream(policies: Record<string, { Statement: object[] }>, stream: Ref): Record<string, PolicyDocument> {
   const reading = {
     Sid: 'Stream',
     Effect: 'Allow',

@@ -1,12 +1,13 @@
 /** The dashboard of a stage, where `dashboard` asks for it: what API, function and tables do, the alarms, and when releases were made. Pure. */
+import type { DashboardShape, Widget } from '../aws/kinds/dashboard/shape.ts';
 import type { StageConfig } from '../config/config.ts';
 import { physicalTable } from '../config/physical-table.ts';
-import { type Properties, type Resource, ref } from '../engine/resource.ts';
+import type { Resource } from '../engine/resource.ts';
 import { apiDimensions, functionDimensions } from '../naming/metric-dimensions.ts';
 import { consumerName, dashboardName } from '../naming/names.ts';
 import type { Tags } from '../naming/tags.ts';
 import { alarmResources } from './alarms.ts';
-import type { DashboardProperties } from './properties.ts';
+import { ref } from './ids.ts';
 
 /** One line of a graph: namespace, metric, dimensions by name and value, and how it is shown. */
 type Line = readonly [
@@ -23,24 +24,23 @@ const MOST_MARKS = 10;
 const [WIDTH, HEIGHT, COLUMNS] = [8, 6, 3];
 const PERCENTILES = ['p50', 'p95', 'p99'];
 
-export function dashboardResources(config: StageConfig, tags: Tags): Resource[] {
+export function dashboardResources(config: StageConfig, tags: Tags): Resource<DashboardShape>[] {
   if (config.dashboard !== true) return [];
   const { app, stage } = config;
   const alarms = alarmResources(config, tags).filter(({ kind }) => kind === 'alarm');
-  const shape: DashboardProperties = {
-    text: `**${app}/${stage}** in ${config.region}. apikit made this dashboard: what is changed here by hand, the next deploy puts back. Vertical lines are releases.`,
-    widgets: graphs(config).map(([title, lines], index) => graph(title, lines, index)),
-    alarms: alarms.map(({ name }) => name),
-    marks: Math.min(config.function.keepReleases, MOST_MARKS),
-    history: ref('release', 'history'),
-    tags,
-  };
   return [
     {
       id: 'dashboard',
       kind: 'dashboard',
       name: dashboardName(config),
-      properties: shape as unknown as Properties,
+      properties: {
+        text: `**${app}/${stage}** in ${config.region}. apikit made this dashboard: what is changed here by hand, the next deploy puts back. Vertical lines are releases.`,
+        widgets: graphs(config).map(([title, lines], index) => graph(title, lines, index)),
+        alarms: alarms.map(({ name }) => name),
+        marks: Math.min(config.function.keepReleases, MOST_MARKS),
+        history: ref('release', 'history'),
+        tags,
+      },
       // Whatever it shows is there, and serves, before it says so.
       after: ['stage', ...alarms.map(({ id }) => id)],
     },
@@ -89,7 +89,7 @@ function tableGraphs(config: StageConfig, table: string): [title: string, lines:
 }
 
 /** Everything is said that AWS would have a default for, so that a body that comes back with them is the same. */
-function graph(title: string, lines: readonly Line[], index: number): object {
+function graph(title: string, lines: readonly Line[], index: number): Widget {
   const metrics = lines.map(([namespace, name, dimensions, stat, label]) => [
     namespace,
     name,

@@ -2,6 +2,7 @@
  * What belonged to a stage and is no longer in its configuration, described as far as its kind needs to read and remove it.
  * Pure.
  */
+import type { FormerKind } from '../aws/kinds/former-kind.ts';
 import type { Properties, Resource } from '../engine/resource.ts';
 import {
   accessLogGroup,
@@ -14,22 +15,6 @@ import {
   topicName,
 } from '../naming/names.ts';
 import type { Tags } from '../naming/tags.ts';
-
-/** Kinds that may outlive their place in the configuration. */
-export type FormerKind =
-  | 'user-pool'
-  | 'usage-plan'
-  | 'alarm'
-  | 'metric-filter'
-  | 'mute-rule'
-  | 'dashboard'
-  | 'budget'
-  | 'table'
-  | 'topic'
-  | 'log-group'
-  | 'role'
-  | 'function'
-  | 'rest-api';
 
 /**
  * What has to go first: alarms and plans before the stage they watch or cover (docs/pitfalls.md, pitfall 18), groups after those

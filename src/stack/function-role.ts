@@ -5,12 +5,6 @@
 import type { SecretConfig } from '../config/config.ts';
 import { parseSecret, type SecretReference } from '../naming/secret-reference.ts';
 
-/**
- * Characters of all inline policies of a role together, blanks not counted:
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-entity-length
- */
-export const LONGEST_POLICIES = 10_240;
-
 export interface RoleInput {
   readonly partition: string;
   readonly region: string;

@@ -1,10 +1,10 @@
 /** What is watched of tables and of what their streams are brought to, where `alarms` asks for it. Pure. */
+import type { AlarmMetric } from '../aws/kinds/alarm/shape.ts';
 import type { StageConfig } from '../config/config.ts';
 import { physicalTable } from '../config/physical-table.ts';
 import { alarmsOfTable, type TableAlarm } from '../config/table-alarms.ts';
 import { consumerName } from '../naming/names.ts';
 import { AT_ONCE, one, THREE_OF_FIVE, type Watch } from './alarm-watch.ts';
-import type { AlarmMetric } from './properties.ts';
 
 /** DynamoDB counts its own errors by operation; an alarm has room for ten metrics (docs/aws/cloudwatch.md). */
 const OPERATIONS = [

@@ -1,19 +1,25 @@
 /** Tables of a stage: those that apikit makes, with their indexes, and existing ones that are used as they are. Pure. */
+import type { ImportedTableProperties, ImportedTableShape } from '../aws/kinds/imported-table/shape.ts';
+import type { KeyProperties, TableIndex, TableProperties } from '../aws/kinds/table/shape.ts';
 import type { IndexConfig, StageConfig, TableConfig } from '../config/config.ts';
 import { physicalTable } from '../config/physical-table.ts';
-import type { Properties, Resource } from '../engine/resource.ts';
+import type { Resource } from '../engine/resource.ts';
 import type { Tags } from '../naming/tags.ts';
 import { TABLE_TAG } from '../naming/tags.ts';
-import type { ImportedTableProperties, KeyProperties, TableIndex, TableProperties } from './properties.ts';
+import type { StageResource } from './ids.ts';
 
 const KEY_TYPES = { string: 'S', number: 'N', binary: 'B' } as const;
 
-export function tableResources(config: StageConfig, tags: Tags): Resource[] {
+type TableId = `table/${string}`;
+/** One that others may refer to, or one that is imported. */
+type TableResource = StageResource<TableId> | Resource<ImportedTableShape>;
+
+export function tableResources(config: StageConfig, tags: Tags): TableResource[] {
   return Object.keys(config.tables).map((name) => tableResource(config, name, tags));
 }
 
 /** `name`: one that apikit.yaml has. */
-export function tableResource(config: StageConfig, name: string, tags: Tags): Resource {
+export function tableResource(config: StageConfig, name: string, tags: Tags): TableResource {
   const table = config.tables[name]!;
   return table.import === undefined ? ownTable(config, name, table, tags) : importedTable(name, table.import, table);
 }
@@ -35,8 +41,8 @@ export function standInResource(config: StageConfig, table: string, standIn: str
   return tableResource(withStandIns(config, { [table]: standIn }), table, tags);
 }
 
-function ownTable(config: StageConfig, name: string, table: TableConfig, tags: Tags): Resource {
-  const shape: TableProperties = {
+function ownTable(config: StageConfig, name: string, table: TableConfig, tags: Tags): StageResource<TableId> {
+  const properties: TableProperties = {
     ...keysOf(table),
     pointInTimeRecovery: table.recovery,
     deletionProtection: table.deletionProtection,
@@ -47,18 +53,16 @@ function ownTable(config: StageConfig, name: string, table: TableConfig, tags: T
     ...(table.stream && { stream: true }),
     tags: { ...tags, ...(table.standIn !== undefined && { [TABLE_TAG]: name }) },
   };
-  const properties = shape as unknown as Properties;
   return { id: `table/${name}`, kind: 'table', name: physicalTable(config, name), properties, keep: 'data' };
 }
 
 /** Never changed or removed, and made in the embedded cloud alone; its keys and indexes are what the handler relies on. */
-function importedTable(name: string, physical: string, table: TableConfig): Resource {
-  const shape: ImportedTableProperties = {
+function importedTable(name: string, physical: string, table: TableConfig): Resource<ImportedTableShape> {
+  const properties: ImportedTableProperties = {
     ...keysOf(table),
     ...indexesOf(table),
     ...(table.madeIfMissing && { madeIfMissing: true }),
   };
-  const properties = shape as unknown as Properties;
   return { id: `table/${name}`, kind: 'imported-table', name: physical, properties, keep: 'imported' };
 }
 

@@ -2,8 +2,10 @@ import type { Stage, UsagePlan } from '@aws-sdk/client-api-gateway';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { diffFields } from '../../src/aws/kinds/field-diff.ts';
-import { type DesiredStage, observedStage, stagePatch } from '../../src/aws/kinds/stage/stage-settings.ts';
-import { type DesiredPlan, observedPlan, planPatch } from '../../src/aws/kinds/usage-plan/usage-plan-settings.ts';
+import type { DesiredStage } from '../../src/aws/kinds/stage/shape.ts';
+import { observedStage, stagePatch } from '../../src/aws/kinds/stage/stage-settings.ts';
+import type { DesiredPlan } from '../../src/aws/kinds/usage-plan/shape.ts';
+import { observedPlan, planPatch } from '../../src/aws/kinds/usage-plan/usage-plan-settings.ts';
 import { patchedPlan, patchedStage } from './apply-patch.ts';
 
 const name = fc.stringMatching(/^[a-z0-9~/]{1,8}$/);

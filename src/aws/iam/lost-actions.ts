@@ -1,7 +1,7 @@
 /** IAM actions that a role's policies were made with and that they do not allow any more. A read for each policy. */
 import { GetRolePolicyCommand, type IAMClient } from '@aws-sdk/client-iam';
 import { statementsIn, textsIn } from '../../policy-statements.ts';
-import type { KeptRelease } from '../../stack/kept-release.ts';
+import type { KeptRelease } from '../releases/kept-release.ts';
 import { ifThere } from '../sdk/errors/sdk-error.ts';
 import { parsePolicy } from './policy-document.ts';
 

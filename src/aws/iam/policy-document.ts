@@ -4,10 +4,19 @@
  */
 import type { FieldChange } from '../../engine/resource.ts';
 
+/** An IAM document, as plain data. */
+export type PolicyDocument = Readonly<Record<string, unknown>>;
+
+/**
+ * The most characters that all inline policies of a role have together. Blanks do not count:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-entity-length
+ */
+export const LONGEST_POLICIES = 10_240;
+
 /** The document behind the URL-encoded text of IAM's answers, or behind plain JSON text. */
-export function parsePolicy(text: string | undefined): unknown {
+export function parsePolicy(text: string | undefined): PolicyDocument | undefined {
   if (!text) return undefined;
-  return JSON.parse(text.startsWith('%') ? decodeURIComponent(text) : text);
+  return JSON.parse(text.startsWith('%') ? decodeURIComponent(text) : text) as PolicyDocument;
 }
 
 /** Two documents mean the same exactly if these are the same text. */

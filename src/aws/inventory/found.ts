@@ -1,5 +1,5 @@
 /** What a search for apikit's tags and names finds. */
-import type { FormerKind } from '../../stack/former.ts';
+import type { FormerKind } from '../kinds/former-kind.ts';
 import type { Clients } from '../sdk/clients.ts';
 import type { TargetFacts } from '../sdk/target-facts.ts';
 

@@ -6,8 +6,8 @@ import type { RestApi } from '@aws-sdk/client-api-gateway';
 import type { Resource } from '../../engine/resource.ts';
 import type { StageIdentity } from '../../naming/names.ts';
 import { APP_TAG, STAGE_TAG } from '../../naming/tags.ts';
-import type { ReleaseProperties } from '../../stack/properties.ts';
 import { listDeployments } from '../api-gateway/deployments.ts';
+import type { ReleaseProperties } from '../kinds/release/shape.ts';
 import { releaseHistory } from '../releases/release-record.ts';
 import type { Clients } from '../sdk/clients.ts';
 

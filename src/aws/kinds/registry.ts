@@ -51,7 +51,10 @@ const KINDS = [
   userPoolClientKind,
 ];
 
-/** By `Kind.kind`. One set for one run: kinds share listings between their resources. */
+/**
+ * Returns the kinds by `Kind.kind`, one set for each run: kinds share listings between their resources. Here each kind
+ * loses its shape, since the engine gives a kind nothing but resources with the kind's name.
+ */
 export function createKinds(dependencies: KindDependencies): ReadonlyMap<string, Kind> {
   const { clock } = dependencies;
   const shared = { ...createSpreadings(clock), ...dependencies, releasedCode: new Set<string>() };

@@ -4,8 +4,8 @@
  */
 import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import type { KeptRelease } from '../../stack/kept-release.ts';
 import type { Attached } from '../lock/lock-item.ts';
+import type { KeptRelease } from './kept-release.ts';
 
 const RELEASE = 'release:';
 const CONTRACT = 'contract:';

@@ -3,10 +3,10 @@
  * comes after it, stays able to do what it does. A deploy takes away what nobody needs any more.
  */
 import { GetRolePolicyCommand, type IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
-import type { KeptRelease } from '../../stack/kept-release.ts';
 import { parsePolicy, samePolicy } from '../iam/policy-document.ts';
 import { policyUnion } from '../iam/policy-union.ts';
 import { ifThere } from '../sdk/errors/sdk-error.ts';
+import type { KeptRelease } from './kept-release.ts';
 
 /** Policies by name that lack something that a release needs, as they should be. A read for each policy; nothing is written. */
 export async function missingRights(

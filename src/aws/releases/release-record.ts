@@ -1,8 +1,36 @@
 /** The record of a release, as it is kept in the description of its deployment. Pure. */
-import type { ReleaseRecord } from '../../stack/properties.ts';
 
 /** API Gateway keeps descriptions up to 1,024 characters. */
 const DESCRIPTION_LIMIT = 1024;
+
+/** What a deployment's description records about a release, as JSON. */
+export interface ReleaseRecord {
+  release: string;
+  /** Hash of the definition document before the function version is filled in. */
+  contract: string;
+  /** base64 SHA-256 of the function's zip. */
+  code: string;
+  /** Published function version that the integrations name. */
+  version: string;
+  /** Git revision of the project, when it has one. */
+  revision?: string;
+  /** The user pools that the definition names, `main=<id>`, when there are any; their hash where they are many. */
+  pools?: string;
+  /** ISO 8601, when it was made. */
+  time: string;
+  /** ARN of whoever made it. */
+  by?: string;
+  /** Where it was promoted from, instead of being made of a project's files. */
+  promoted?: Promotion;
+  /** The stages that it was promoted to and that may still serve it: it is not pruned meanwhile. */
+  promotedTo?: string[];
+}
+
+/** A release of another stage of the app, which is the same contract and code. */
+export interface Promotion {
+  stage: string;
+  release: string;
+}
 
 /** One release that the account still holds. */
 export interface HistoryEntry {

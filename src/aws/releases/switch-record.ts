@@ -2,7 +2,7 @@
  * Who made a stage serve what it serves, when and why: kept in the description of the stage, which is changed by the same call as
  * its deployment, so that the two never say different things. Pure.
  */
-import type { Promotion } from '../../stack/properties.ts';
+import type { Promotion } from './release-record.ts';
 import { isPromotion } from './release-record.ts';
 
 const WAYS = ['deploy', 'rollback', 'promote'] as const;

@@ -1,8 +1,8 @@
 /** `apikit releases show`: everything that is known of one release, and how it differs from the one that serves. Reads only. */
+import type { KeptRelease } from '../../aws/releases/kept-release.ts';
+import type { ReleaseRecord } from '../../aws/releases/release-record.ts';
 import { type Unsearched, unsearchedLine } from '../../aws/sdk/unsearched.ts';
 import type { Target } from '../../context.ts';
-import type { KeptRelease } from '../../stack/kept-release.ts';
-import type { ReleaseRecord } from '../../stack/properties.ts';
 import { changesLine, type ReleaseChanges, releaseChanges } from '../../stage/releases/release-changes.ts';
 import { callerName } from '../../ui/caller-name.ts';
 import { minute } from '../../ui/moment.ts';

@@ -1,5 +1,6 @@
 /** What a stage should consist of in a given account and region. Pure. */
 import type { Artifacts } from '../../aws/kinds/kind-dependencies.ts';
+import type { KeptRelease } from '../../aws/releases/kept-release.ts';
 import type { TargetFacts } from '../../aws/sdk/target-facts.ts';
 import type { StageConfig } from '../../config/config.ts';
 import { compile } from '../../contract/compile.ts';
@@ -10,7 +11,6 @@ import { planOperations } from '../../contract/plan-operations.ts';
 import { makeRelease } from '../../contract/release-id.ts';
 import type { Resource } from '../../engine/resource.ts';
 import { buildStack, functionFingerprint } from '../../stack/build-stack.ts';
-import type { KeptRelease } from '../../stack/kept-release.ts';
 import { type StandIns, withStandIns } from '../../stack/tables.ts';
 
 import { keptRelease } from './kept-release.ts';

@@ -1,11 +1,12 @@
 /** What is kept of a release, from what it is made of. Pure. */
 import { createHash } from 'node:crypto';
+import type { ImportedTableProperties } from '../../aws/kinds/imported-table/shape.ts';
+import type { RoleProperties } from '../../aws/kinds/role/shape.ts';
+import type { KeptCode, KeptRelease, KeptTable } from '../../aws/releases/kept-release.ts';
 import type { StageConfig } from '../../config/config.ts';
 import type { Contract } from '../../contract/load-contract.ts';
 import type { Properties, Resource } from '../../engine/resource.ts';
 import { functionFingerprint } from '../../stack/build-stack.ts';
-import type { KeptCode, KeptRelease, KeptTable } from '../../stack/kept-release.ts';
-import type { ImportedTableProperties, RoleProperties } from '../../stack/properties.ts';
 import type { ReleaseCode } from './release-source.ts';
 
 export interface ReleaseSources {

@@ -2,9 +2,9 @@
  * What a release is made of, wherever that comes from: the project's files (`prepare-stage.ts`), or a release of another stage
  * (`promoted-release.ts`). Everything after this is the same for both.
  */
+import type { Promotion } from '../../aws/releases/release-record.ts';
 import type { Contract } from '../../contract/load-contract.ts';
 import type { CodeArtifact } from '../../stack/build-stack.ts';
-import type { Promotion } from '../../stack/properties.ts';
 
 export interface ReleaseCode extends CodeArtifact {
   readonly zip: Uint8Array;

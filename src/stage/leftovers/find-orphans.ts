@@ -10,6 +10,7 @@
  *   indexes, consumers    from what the tables themselves tell (former-consumers.ts)
  *   duplicates            what the reading of the wanted ones turned up besides (duplicates.ts)
  */
+import type { FormerKind } from '../../aws/kinds/former-kind.ts';
 import { searched, type Unsearched } from '../../aws/sdk/unsearched.ts';
 import type { StageConfig } from '../../config/config.ts';
 import { type Observation, observe } from '../../engine/observe.ts';
@@ -19,7 +20,7 @@ import { baseName, budgetName, dashboardName, topicName } from '../../naming/nam
 import type { Tags } from '../../naming/tags.ts';
 import { stageTags } from '../../naming/tags.ts';
 import { partitionOf } from '../../regions.ts';
-import { type FormerKind, formerResource } from '../../stack/former.ts';
+import { formerResource } from '../../stack/former.ts';
 import { type FoundResource, observationOf, together } from '../found-resources.ts';
 import { functionEnvironment } from '../prepare/function-environment.ts';
 import type { ServedStage } from '../tables/serving-tables.ts';

@@ -2,11 +2,12 @@
  * A table keeps its key of the customer when apikit.yaml no longer mentions one (ADR 4), so whoever uses the table needs the
  * right to that key as before. What the files say does not tell which key it is; what is there does. Pure.
  */
+import type { RoleProperties } from '../../aws/kinds/role/shape.ts';
+import type { TableProperties } from '../../aws/kinds/table/shape.ts';
 import type { Observation } from '../../engine/observe.ts';
 import type { Properties, Resource } from '../../engine/resource.ts';
 import { type PolicyStatement, statementsIn, textsIn } from '../../policy-statements.ts';
 import { TABLE_KEYS } from '../../stack/function-role.ts';
-import type { RoleProperties, TableProperties } from '../../stack/properties.ts';
 
 interface KeptKeys {
   /** The resources, with the rights to keys that tables have and that the roles have a right to already. */

@@ -1,9 +1,9 @@
 /** Whether the rights of the stage's functions fit into their roles: told before anything is sent. Pure. */
+import { LONGEST_POLICIES } from '../../aws/iam/policy-document.ts';
 import type { StageConfig } from '../../config/config.ts';
 import { ApikitError, EXIT } from '../../errors.ts';
 import { partitionOf } from '../../regions.ts';
 import { buildStack, type CodeArtifact } from '../../stack/build-stack.ts';
-import { LONGEST_POLICIES } from '../../stack/function-role.ts';
 
 interface Codes {
   readonly code: CodeArtifact;

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { type FunctionCode, functionCode } from '../../aws/lambda/function-code.ts';
+import type { KeptCode, KeptRelease } from '../../aws/releases/kept-release.ts';
 import type { HistoryEntry } from '../../aws/releases/release-record.ts';
 import type { StageConfig } from '../../config/config.ts';
 import { passedContract } from '../../contract/load-contract.ts';
@@ -11,7 +12,6 @@ import { networkReason } from '../../contract-test/send.ts';
 import { isInterruption } from '../../engine/interruption.ts';
 import { ApikitError } from '../../errors.ts';
 import { consumerName, functionName } from '../../naming/names.ts';
-import type { KeptCode, KeptRelease } from '../../stack/kept-release.ts';
 import type { ReleaseCode, ReleaseSource } from '../desired/release-source.ts';
 import type { KeptContract } from '../releases/kept-releases.ts';
 import type { RunParts } from '../stage-run.ts';

@@ -1,11 +1,11 @@
 /** Why a release of one stage would fail in another: what it uses and the other stage does not have. Pure. */
 import { isDeepStrictEqual } from 'node:util';
+import type { KeptCode, KeptRelease, KeptTable } from '../../aws/releases/kept-release.ts';
 import { LOCAL_STAGE, type StageConfig } from '../../config/config.ts';
 import { isSilenced } from '../../contract/lint-ignore.ts';
 import { missingInStages } from '../../contract/missing-in-stage.ts';
 import { ownFunctionCalls } from '../../contract/own-function-calls.ts';
 import { RULES } from '../../contract/rules.ts';
-import type { KeptCode, KeptRelease, KeptTable } from '../../stack/kept-release.ts';
 import type { ReleaseSource } from '../desired/release-source.ts';
 import { hasCompiledCode } from '../prepare/compiled-code.ts';
 

@@ -3,8 +3,8 @@
  * variables by their names alone, and what can never be the same. Pure.
  */
 import { diffFields } from '../../aws/kinds/field-diff.ts';
+import type { KeptRelease } from '../../aws/releases/kept-release.ts';
 import type { StageConfig } from '../../config/config.ts';
-import type { KeptRelease } from '../../stack/kept-release.ts';
 
 /** A stage with what is kept of its release, or would be. */
 export interface ComparedStage {

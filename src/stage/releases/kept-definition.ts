@@ -4,14 +4,14 @@
  */
 import { fillDefinition } from '../../aws/api-gateway/definition.ts';
 import { functionArn, userPoolArn } from '../../aws/arns/arns.ts';
+import type { KeptRelease } from '../../aws/releases/kept-release.ts';
+import type { ReleaseRecord } from '../../aws/releases/release-record.ts';
 import type { TargetFacts } from '../../aws/sdk/target-facts.ts';
 import type { CorsConfig, StageConfig } from '../../config/config.ts';
 import { compile } from '../../contract/compile.ts';
 import { passedContract } from '../../contract/load-contract.ts';
 import { releaseDocument } from '../../contract/release-id.ts';
 import { functionName } from '../../naming/names.ts';
-import type { KeptRelease } from '../../stack/kept-release.ts';
-import type { ReleaseRecord } from '../../stack/properties.ts';
 import type { KeptContract } from './kept-releases.ts';
 
 interface KeptDefinition {

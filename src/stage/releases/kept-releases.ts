@@ -1,10 +1,10 @@
 /** What is kept of the releases of a stage, for commands that have none of its sources. One read. */
 import { keptContract, keptReleases } from '../../aws/releases/kept-item.ts';
+import type { KeptRelease } from '../../aws/releases/kept-release.ts';
 import { searched, type Unsearched } from '../../aws/sdk/unsearched.ts';
 import { isObject } from '../../contract/json.ts';
 import type { Contract } from '../../contract/load-contract.ts';
 import { operationsOf } from '../../contract/operations.ts';
-import type { KeptRelease } from '../../stack/kept-release.ts';
 import { type LockParts, lockPlacesOf } from '../lock/with-lock.ts';
 
 export type KeptContract = Pick<Contract, 'document' | 'operations'>;

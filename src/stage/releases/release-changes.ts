@@ -1,6 +1,6 @@
 /** What one release changed against another, from what is kept of both. Pure. */
+import type { KeptRelease } from '../../aws/releases/kept-release.ts';
 import type { HistoryEntry } from '../../aws/releases/release-record.ts';
-import type { KeptRelease } from '../../stack/kept-release.ts';
 
 export interface ReleaseChanges {
   /** By `GET /items`. */

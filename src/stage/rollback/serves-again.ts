@@ -3,19 +3,19 @@
  * and never the project's sources.
  */
 import { executeApiArn } from '../../aws/arns/arns.ts';
+import { LONGEST_POLICIES } from '../../aws/iam/policy-document.ts';
 import { userPoolExists } from '../../aws/kinds/user-pool/user-pool-search.ts';
 import { hasInvokePermission, type InvokePermission } from '../../aws/lambda/invoke-permission.ts';
 import { codeOfVersion } from '../../aws/lambda/published-version.ts';
+import type { KeptRelease } from '../../aws/releases/kept-release.ts';
 import { missingRights } from '../../aws/releases/put-back-rights.ts';
+import type { ReleaseRecord } from '../../aws/releases/release-record.ts';
 import { ifThere } from '../../aws/sdk/errors/sdk-error.ts';
 import { missingSecrets } from '../../aws/secrets/missing-secrets.ts';
 import type { StageConfig } from '../../config/config.ts';
 import { observe } from '../../engine/observe.ts';
 import type { Properties, Resource } from '../../engine/resource.ts';
 import { functionName, isStandIn, roleName } from '../../naming/names.ts';
-import { LONGEST_POLICIES } from '../../stack/function-role.ts';
-import type { KeptRelease } from '../../stack/kept-release.ts';
-import type { ReleaseRecord } from '../../stack/properties.ts';
 import { createRun, type RunParts } from '../stage-run.ts';
 
 export interface ServesAgain {

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Attached } from '../../../src/aws/lock/lock-item.ts';
 import { forgettable, keptAttachments, keptContract, keptReleases } from '../../../src/aws/releases/kept-item.ts';
+import type { KeptRelease } from '../../../src/aws/releases/kept-release.ts';
 import { formatSwitchRecord, parseSwitchRecord } from '../../../src/aws/releases/switch-record.ts';
-import type { KeptRelease } from '../../../src/stack/kept-release.ts';
 
 const release = fc.stringMatching(/^[0-9a-f]{12}$/);
 const kept: fc.Arbitrary<KeptRelease> = fc.record({

@@ -1,8 +1,7 @@
 /** Which releases of a stage stay because another stage may serve them. */
 import { describe, expect, it } from 'vitest';
 import { changedMarks } from '../../../src/aws/releases/promotion-mark.ts';
-import type { HistoryEntry } from '../../../src/aws/releases/release-record.ts';
-import type { ReleaseRecord } from '../../../src/stack/properties.ts';
+import type { HistoryEntry, ReleaseRecord } from '../../../src/aws/releases/release-record.ts';
 
 const TIME = '2026-11-29T12:00:00.000Z';
 

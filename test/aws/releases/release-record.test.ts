@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { releasesToPrune } from '../../../src/aws/kinds/release-history/release-history.ts';
+import type { ReleaseRecord } from '../../../src/aws/releases/release-record.ts';
 import {
   formatReleaseRecord,
   type HistoryEntry,
   parseReleaseRecord,
   releaseHistory,
 } from '../../../src/aws/releases/release-record.ts';
-import type { ReleaseRecord } from '../../../src/stack/properties.ts';
 
 const record: fc.Arbitrary<ReleaseRecord> = fc.record(
   {

@@ -1,25 +1,12 @@
 /** An alarm's settings, between apikit's words and CloudWatch's. Pure. */
 import type { Metric, MetricAlarm, MetricDataQuery, PutMetricAlarmCommandInput } from '@aws-sdk/client-cloudwatch';
-import type { Resource } from '../../../engine/resource.ts';
-import type { AlarmMetric, AlarmProperties } from '../../../stack/properties.ts';
+import type { ResolvedResource } from '../../../engine/resource.ts';
 import { toTagList } from '../../ownership/ownership.ts';
 import { markOf, splitMark, withMark } from '../../ownership/ownership-mark.ts';
+import type { AlarmMetric, AlarmProperties, AlarmShape, ComparableAlarm, DesiredAlarm } from './shape.ts';
 
-/** What is compared: everything but the tags, of which the mark in the description speaks. */
-export interface ComparableAlarm {
-  description: string;
-  /** By id; `metric` where there is only one. */
-  metrics: Record<string, Omit<AlarmMetric, 'id'>>;
-  expression?: string;
-  period: number;
-  evaluationPeriods: number;
-  datapointsToAlarm: number;
-  threshold: number;
-  comparison: string;
-  treatMissingData: string;
-  actions: string[];
-  okActions: string[];
-}
+/** `Action`: an ARN, or the reference that will become it. */
+type AlarmWith<Action> = Omit<AlarmProperties, 'actions' | 'okActions'> & { actions: Action[]; okActions?: Action[] };
 
 /** Id of the expression among the queries; those of the metrics are the stack's. */
 const RESULT = 'apikit_result';
@@ -28,8 +15,7 @@ const SINGLE = 'metric';
 const PLAIN = ['SampleCount', 'Average', 'Sum', 'Minimum', 'Maximum'];
 
 /** The whole alarm: PutMetricAlarm replaces what is there. Tags count only at creation (docs/aws/cloudwatch.md). */
-export function alarmInput({ name, properties }: Resource): PutMetricAlarmCommandInput {
-  const desired = properties as unknown as AlarmProperties;
+export function alarmInput({ name, properties: desired }: ResolvedResource<AlarmShape>): PutMetricAlarmCommandInput {
   return {
     AlarmName: name,
     AlarmDescription: withMark(desired.description, markOf(desired.tags)),
@@ -39,13 +25,13 @@ export function alarmInput({ name, properties }: Resource): PutMetricAlarmComman
     Threshold: desired.threshold,
     ComparisonOperator: desired.comparison,
     TreatMissingData: desired.treatMissingData,
-    AlarmActions: desired.actions as string[],
-    ...(desired.okActions && { OKActions: desired.okActions as string[] }),
+    AlarmActions: desired.actions,
+    ...(desired.okActions && { OKActions: desired.okActions }),
     Tags: toTagList(desired.tags),
   };
 }
 
-function singleMetric({ metrics, period }: AlarmProperties): Partial<PutMetricAlarmCommandInput> {
+function singleMetric({ metrics, period }: DesiredAlarm): Partial<PutMetricAlarmCommandInput> {
   const [metric] = metrics;
   if (!metric) throw new Error('an alarm without an expression needs one metric');
   const { MetricName, Namespace, Dimensions } = metricInput(metric);
@@ -56,7 +42,7 @@ function singleMetric({ metrics, period }: AlarmProperties): Partial<PutMetricAl
   return { MetricName, Namespace, Dimensions, Period: period, ...statistic };
 }
 
-function queries({ metrics, expression, period }: AlarmProperties): MetricDataQuery[] {
+function queries({ metrics, expression, period }: DesiredAlarm): MetricDataQuery[] {
   return [
     { Id: RESULT, Expression: expression, ReturnData: true },
     ...metrics.map((metric) => ({
@@ -75,14 +61,19 @@ function metricInput({ name, namespace, dimensions }: AlarmMetric): Metric {
   };
 }
 
-export function comparable({ tags: _, metrics, expression, ...rest }: AlarmProperties): ComparableAlarm {
+export function comparable<Action>({
+  tags: _,
+  metrics,
+  expression,
+  ...rest
+}: AlarmWith<Action>): ComparableAlarm<Action> {
   const entries = metrics.map(({ id, ...metric }) => [expression === undefined ? SINGLE : id, metric]);
   return {
     ...rest,
     metrics: Object.fromEntries(entries),
     ...(expression !== undefined && { expression }),
-    actions: [...(rest.actions as string[])].sort(),
-    okActions: [...((rest.okActions ?? []) as string[])].sort(),
+    actions: [...rest.actions].sort(),
+    okActions: [...(rest.okActions ?? [])].sort(),
   };
 }
 

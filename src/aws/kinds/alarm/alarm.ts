@@ -11,24 +11,24 @@ import {
   type MetricAlarm,
   PutMetricAlarmCommand,
 } from '@aws-sdk/client-cloudwatch';
-import type { FieldChange, Kind, Observed, Resource } from '../../../engine/resource.ts';
+import type { FieldChange, Kind, Observed, ResolvedResource, Resource } from '../../../engine/resource.ts';
 import { baseName, topicName } from '../../../naming/names.ts';
 import type { Tags } from '../../../naming/tags.ts';
 import { identityIn } from '../../../naming/tags.ts';
-import type { AlarmProperties } from '../../../stack/properties.ts';
 import { listAlarms } from '../../alarms/list-alarms.ts';
 import { alarmArn } from '../../arns/arns.ts';
 import { ownAlarms } from '../../arns/own-arns.ts';
 import { cloudwatchTags, syncCloudwatchTags } from '../../ownership/cloudwatch-tags.ts';
 import { owns } from '../../ownership/ownership.ts';
-import { type Mark, markOf, splitMark } from '../../ownership/ownership-mark.ts';
+import { markOf, splitMark } from '../../ownership/ownership-mark.ts';
 import { ifThere } from '../../sdk/errors/sdk-error.ts';
 import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
 import { sharedRead } from '../shared-read.ts';
 import { alarmInput, comparable, describedAlarm } from './alarm-settings.ts';
+import type { AlarmShape } from './shape.ts';
 
-export function alarmKind({ clients, clock, target }: KindDependencies): Kind {
+export function alarmKind({ clients, clock, target }: KindDependencies): Kind<AlarmShape> {
   const arnOf = (name: string) => alarmArn(target, name);
 
   const listing = sharedRead(clock, async (prefix) => await listAlarms(await clients.cloudwatch(), prefix));
@@ -69,7 +69,7 @@ export function alarmKind({ clients, clock, target }: KindDependencies): Kind {
       return ours.map(({ AlarmName = '' }) => AlarmName);
     },
     async read(resource) {
-      const { tags } = resource.properties as unknown as AlarmProperties;
+      const { tags } = resource.properties;
       const alarm = await find(resource.name, tags);
       if (!alarm) return undefined;
       const { mark } = splitMark(alarm.AlarmDescription ?? '');
@@ -86,7 +86,7 @@ export function alarmKind({ clients, clock, target }: KindDependencies): Kind {
     async apply(wanted, observed) {
       const client = await clients.cloudwatch();
       const resource = stillSending(wanted, observed);
-      const { tags, ...rest } = resource.properties as unknown as AlarmProperties;
+      const { tags } = resource.properties;
       const arn = arnOf(resource.name);
       const mark = markOf(tags);
       // Before the description says so: a run that ends in between has them compared again.
@@ -95,7 +95,11 @@ export function alarmKind({ clients, clock, target }: KindDependencies): Kind {
         await client.send(new PutMetricAlarmCommand(alarmInput(resource)));
         listing.forget();
       }
-      return describeApplied(resource, arn, { ...comparable({ tags, ...rest }) }, mark);
+      return {
+        attributes: { arn, name: resource.name },
+        properties: { ...comparable(resource.properties), tagsDigest: mark.digest },
+        owned: true,
+      };
     },
     letGo: {
       due: (wanted, applied) => stillSending(wanted, applied) !== wanted,
@@ -112,8 +116,8 @@ export function alarmKind({ clients, clock, target }: KindDependencies): Kind {
   };
 }
 
-function diffAlarm(desired: Resource, observed: Observed): FieldChange[] {
-  const properties = desired.properties as unknown as AlarmProperties;
+function diffAlarm(desired: Resource<AlarmShape>, observed: Observed<AlarmShape>): FieldChange[] {
+  const { properties } = desired;
   const { tagsDigest, ...had } = observed.properties;
   const wanted = markOf(properties.tags);
   const tags = tagsDigest === wanted.digest ? [] : [{ path: 'tags', from: tagsDigest, to: properties.tags }];
@@ -121,18 +125,13 @@ function diffAlarm(desired: Resource, observed: Observed): FieldChange[] {
 }
 
 /** The alarm as it is wanted, but still with the stage's topic where it has that. */
-function stillSending(wanted: Resource, observed: Observed | undefined): Resource {
-  const { actions, tags } = wanted.properties as unknown as AlarmProperties;
+function stillSending(
+  wanted: ResolvedResource<AlarmShape>,
+  observed: Observed<AlarmShape> | undefined,
+): ResolvedResource<AlarmShape> {
+  const { actions, tags } = wanted.properties;
   const topic = `:${topicName(identityIn(tags))}`;
-  const had = (observed?.properties.actions as string[] | undefined) ?? [];
+  const had = observed?.properties.actions ?? [];
   const own = had.filter((arn) => arn.endsWith(topic) && !actions.includes(arn));
   return own.length === 0 ? wanted : { ...wanted, properties: { ...wanted.properties, actions: [...actions, ...own] } };
-}
-
-function describeApplied(resource: Resource, arn: string, properties: Observed['properties'], mark: Mark): Observed {
-  return {
-    attributes: { arn, name: resource.name },
-    properties: { ...properties, tagsDigest: mark.digest },
-    owned: true,
-  };
 }

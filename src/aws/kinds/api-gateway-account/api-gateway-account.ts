@@ -9,7 +9,6 @@ import { AttachRolePolicyCommand, CreateRoleCommand, GetRoleCommand, type IAMCli
 import type { Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
 import { ApikitError } from '../../../errors.ts';
 import { WELCOME_LOG_GROUP } from '../../../naming/names.ts';
-import type { ApiGatewayAccountProperties } from '../../../stack/properties.ts';
 import { roleArn as arnOfRole, logGroupArn } from '../../arns/arns.ts';
 import { accountRole, equals, ifBounded, inApiGateway } from '../../arns/own-arns.ts';
 import { onceRoleIsSeen } from '../../iam/new-role.ts';
@@ -19,6 +18,7 @@ import { retry } from '../../sdk/retry.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
 import { logGroupNamed } from '../log-group/log-group.ts';
 import { placementInput } from '../role/role.ts';
+import type { ApiGatewayAccountShape } from './shape.ts';
 
 const API_GATEWAY = 'apigateway.amazonaws.com';
 const TRUST_POLICY = {
@@ -42,14 +42,17 @@ const PROPAGATION =
 const logsPolicy = ({ partition }: { readonly partition: string }) =>
   `arn:${partition}:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs`;
 
-export function apiGatewayAccountKind({ clients, clock, target }: KindDependencies): Kind {
+export function apiGatewayAccountKind({ clients, clock, target }: KindDependencies): Kind<ApiGatewayAccountShape> {
   /** Idempotent: a role of this name that API Gateway may assume is one that an earlier run, or another region, has made. */
-  async function ensureRole({ name, properties }: Resource, context: KindContext): Promise<string> {
+  async function ensureRole(
+    { name, properties }: Resource<ApiGatewayAccountShape>,
+    context: KindContext,
+  ): Promise<string> {
     const iam = await clients.iam();
     const document = JSON.stringify(TRUST_POLICY);
     let arn: string | undefined;
     try {
-      const placement = placementInput(properties as ApiGatewayAccountProperties);
+      const placement = placementInput(properties);
       const { Role } = await iam.send(
         new CreateRoleCommand({ RoleName: name, ...placement, AssumeRolePolicyDocument: document }),
       );
@@ -125,7 +128,7 @@ export function apiGatewayAccountKind({ clients, clock, target }: KindDependenci
       return cloudwatchRoleArn ? observedAs(cloudwatchRoleArn) : undefined;
     },
     diff: () => [],
-    async apply(resource: Resource, observed, context) {
+    async apply(resource: Resource<ApiGatewayAccountShape>, observed, context) {
       if (observed) return observed;
       const [roleArn] = await Promise.all([ensureRole(resource, context), ownWelcome()]);
       await setRole(roleArn, context);
@@ -148,7 +151,7 @@ async function refuseForeignRole(iam: IAMClient, name: string): Promise<string |
   );
 }
 
-function observedAs(roleArn: string): Observed {
+function observedAs(roleArn: string): Observed<ApiGatewayAccountShape> {
   return { attributes: { arn: roleArn, roleArn }, name: roleNameIn(roleArn), properties: {}, owned: true };
 }
 

@@ -3,7 +3,7 @@
  * `apikit keys`); `destroy --delete-keys` takes those of its stage along. Its value is never read.
  */
 import { DeleteApiKeyCommand, GetApiKeyCommand } from '@aws-sdk/client-api-gateway';
-import type { Kind, Resource } from '../../../engine/resource.ts';
+import type { Kind } from '../../../engine/resource.ts';
 import type { Tags } from '../../../naming/tags.ts';
 import { apiGatewayArn } from '../../arns/arns.ts';
 import { changingOwn, ifOfApikit, inApiGateway } from '../../arns/own-arns.ts';
@@ -11,21 +11,26 @@ import { owns } from '../../ownership/ownership.ts';
 import { ifThere } from '../../sdk/errors/sdk-error.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
 
-interface KeyProperties {
-  /** The key's id: several may have one name. */
-  key: string;
-  tags: Tags;
+export interface ApiKeyShape {
+  kind: 'api-key';
+  properties: {
+    /** The key's id: several may have one name. */
+    key: string;
+    tags: Tags;
+  };
+  attributes: { id: string; arn: string; name: string };
+  found: Record<never, never>;
 }
 
-export function apiKeyKind({ clients, target }: KindDependencies): Kind {
+export function apiKeyKind({ clients, target }: KindDependencies): Kind<ApiKeyShape> {
   return {
     kind: 'api-key',
     rights: [
       { actions: ['apigateway:GET'], on: inApiGateway('/apikeys/*'), when: ifOfApikit },
       changingOwn('/apikeys/*'),
     ],
-    async read(resource: Resource) {
-      const { key, tags } = resource.properties as unknown as KeyProperties;
+    async read(resource) {
+      const { key, tags } = resource.properties;
       const client = await clients.apiGateway();
       const found = await ifThere(client.send(new GetApiKeyCommand({ apiKey: key, includeValue: false })));
       return (

@@ -13,7 +13,6 @@ import {
   DescribeNotificationsForBudgetCommand,
   DescribeSubscribersForNotificationCommand,
   ListTagsForResourceCommand,
-  type Notification,
   type NotificationWithSubscribers,
   TagResourceCommand,
   UntagResourceCommand,
@@ -21,9 +20,7 @@ import {
 } from '@aws-sdk/client-budgets';
 import type { Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
 import { isTopicArn } from '../../../naming/alarm-recipients.ts';
-import type { Tags } from '../../../naming/tags.ts';
 import { APP_TAG, STAGE_TAG } from '../../../naming/tags.ts';
-import type { BudgetProperties } from '../../../stack/properties.ts';
 import { budgetArn } from '../../arns/arns.ts';
 import { ownBudgets } from '../../arns/own-arns.ts';
 import { fromTagList, owns, tagChanges, toTagList } from '../../ownership/ownership.ts';
@@ -31,30 +28,16 @@ import { ifThere, isAwsError } from '../../sdk/errors/sdk-error.ts';
 import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
 import { filterOf, ofStage } from './budget-filter.ts';
+import type { BudgetProperties, BudgetShape, Notified } from './shape.ts';
 
-interface ObservedBudget {
-  readonly monthly: number;
-  /** `COST MONTHLY USD` */
-  readonly form: string;
-  readonly filter: unknown;
-  readonly metrics: readonly string[];
-  readonly notified: readonly Notified[];
-  readonly tags: Tags;
-}
-
-/** A notification and who gets it. */
-interface Notified {
-  readonly notification: Notification;
-  /** In the order of the alphabet. */
-  readonly subscribers: readonly string[];
-}
+type ObservedBudget = BudgetShape['found'];
 
 const METRIC = 'UnblendedCost';
 
-export function budgetKind({ clients, target }: KindDependencies): Kind {
+export function budgetKind({ clients, target }: KindDependencies): Kind<BudgetShape> {
   const AccountId = target.account;
 
-  async function read(resource: Resource): Promise<Observed | undefined> {
+  async function read(resource: Resource<BudgetShape>): Promise<Observed<BudgetShape> | undefined> {
     const client = await clients.budgets();
     const { name } = resource;
     const found = await ifThere(
@@ -91,17 +74,17 @@ export function budgetKind({ clients, target }: KindDependencies): Kind {
     return await Promise.all(notified);
   }
 
-  function observedAs({ name, properties }: Resource, observed: ObservedBudget): Observed {
+  function observedAs({ name, properties }: Resource<BudgetShape>, observed: ObservedBudget): Observed<BudgetShape> {
     return {
       attributes: { arn: budgetArn(target, name), name },
       properties: { ...observed },
-      owned: owns((properties as unknown as BudgetProperties).tags, observed.tags),
+      owned: owns(properties.tags, observed.tags),
     };
   }
 
-  async function create({ name, properties }: Resource): Promise<void> {
+  async function create({ name, properties }: Resource<BudgetShape>): Promise<void> {
     const client = await clients.budgets();
-    const desired = properties as unknown as BudgetProperties;
+    const desired = properties;
     await client.send(
       new CreateBudgetCommand({
         AccountId,
@@ -112,9 +95,9 @@ export function budgetKind({ clients, target }: KindDependencies): Kind {
     );
   }
 
-  async function update({ name, properties }: Resource, had: ObservedBudget): Promise<void> {
+  async function update({ name, properties }: Resource<BudgetShape>, had: ObservedBudget): Promise<void> {
     const client = await clients.budgets();
-    const desired = properties as unknown as BudgetProperties;
+    const desired = properties;
     const { notified: wanted, tags: _, ...form } = wantedOf(name, desired);
     const { notified, tags, ...present } = had;
     if (diffFields(form, present).length > 0) {
@@ -135,14 +118,14 @@ export function budgetKind({ clients, target }: KindDependencies): Kind {
   }
 
   /** An answer that was lost, or another run: what is there now is brought into the wanted form, if it is ours. */
-  async function createOrUpdate(resource: Resource): Promise<void> {
+  async function createOrUpdate(resource: Resource<BudgetShape>): Promise<void> {
     try {
       await create(resource);
     } catch (error) {
       if (!isAwsError(error, 'DuplicateRecordException')) throw error;
       const found = await read(resource);
       if (!found?.owned) throw error;
-      await update(resource, found.properties as unknown as ObservedBudget);
+      await update(resource, found.properties);
     }
   }
 
@@ -163,19 +146,19 @@ export function budgetKind({ clients, target }: KindDependencies): Kind {
     readsBy: [],
     read,
     diff({ name, properties }, observed) {
-      const { notified, ...had } = observed.properties as unknown as ObservedBudget;
-      const { notified: wanted, ...desired } = wantedOf(name, properties as unknown as BudgetProperties);
+      const { notified, ...had } = observed.properties;
+      const { notified: wanted, ...desired } = wantedOf(name, properties);
       return diffFields({ ...desired, notified: told(wanted) }, { ...had, notified: told(notified) });
     },
-    async apply(resource: Resource, observed: Observed | undefined, context: KindContext) {
-      if (observed) await update(resource, observed.properties as unknown as ObservedBudget);
+    async apply(resource: Resource<BudgetShape>, observed: Observed<BudgetShape> | undefined, context: KindContext) {
+      if (observed) await update(resource, observed.properties);
       else {
         await createOrUpdate(resource);
         context.note(
           `activate ${APP_TAG} and ${STAGE_TAG} as cost allocation tags in the billing console, or it counts nothing`,
         );
       }
-      return observedAs(resource, wantedOf(resource.name, resource.properties as unknown as BudgetProperties));
+      return observedAs(resource, wantedOf(resource.name, resource.properties));
     },
     async remove({ name }) {
       const client = await clients.budgets();

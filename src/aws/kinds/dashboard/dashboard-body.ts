@@ -1,28 +1,14 @@
 /** The body of a dashboard, as CloudWatch takes it, and what of one that came back is not as it should be. Pure. */
 import type { FieldChange } from '../../../engine/resource.ts';
-import type { DashboardProperties } from '../../../stack/properties.ts';
 import type { Mark } from '../../ownership/ownership-mark.ts';
 import { splitMark, withMark } from '../../ownership/ownership-mark.ts';
-
-export interface Widget {
-  readonly type: string;
-  readonly properties?: Readonly<Record<string, unknown>>;
-  readonly [member: string]: unknown;
-}
-
-export interface Body {
-  readonly widgets: readonly Widget[];
-}
+import type { Body, DesiredDashboard, Widget } from './shape.ts';
 
 /** A release, as a vertical line in every graph. */
 interface ReleaseMark {
   readonly label: string;
   /** ISO 8601, to the second. */
   readonly value: string;
-}
-
-interface Entry {
-  readonly record: { readonly release: string; readonly time: string };
 }
 
 /** Rows of the text and of the alarms, above the graphs. */
@@ -37,12 +23,11 @@ interface Place {
   alarmArn(name: string): string;
 }
 
-/** `properties.history` is known. */
-export function bodyOf(properties: DashboardProperties, mark: Mark, place: Place): Body {
+export function bodyOf(properties: DesiredDashboard, mark: Mark, place: Place): Body {
   const { text, alarms } = properties;
   const top = TEXT_HEIGHT + (alarms.length > 0 ? ALARMS_HEIGHT : 0);
   const vertical = releaseMarks(properties);
-  const graphs = (properties.widgets as Widget[]).map(({ y, properties: graph, ...widget }) => ({
+  const graphs = properties.widgets.map(({ y, properties: graph, ...widget }) => ({
     ...widget,
     y: Number(y) + top,
     properties: { ...graph, region: place.region, annotations: { vertical } },
@@ -75,8 +60,8 @@ function alarmWidget(alarms: readonly string[], { alarmArn }: Place): Widget {
 }
 
 /** The newest first. Those that are kept at least stay in the account, so that pruning others is no difference. */
-function releaseMarks({ history, marks }: DashboardProperties): ReleaseMark[] {
-  return [...(history as readonly Entry[])]
+function releaseMarks({ history, marks }: DesiredDashboard): ReleaseMark[] {
+  return [...history]
     .sort((a, b) => (a.record.time < b.record.time ? 1 : a.record.time > b.record.time ? -1 : 0))
     .slice(0, marks)
     .map(({ record }) => ({ label: record.release, value: `${record.time.slice(0, 19)}Z` }));

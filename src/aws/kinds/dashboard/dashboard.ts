@@ -4,7 +4,6 @@
  */
 import { DeleteDashboardsCommand, GetDashboardCommand, PutDashboardCommand } from '@aws-sdk/client-cloudwatch';
 import { type FieldChange, isRef, type Kind, type Observed, type Resource } from '../../../engine/resource.ts';
-import type { DashboardProperties } from '../../../stack/properties.ts';
 import { alarmArn, dashboardArn } from '../../arns/arns.ts';
 import { ownDashboards } from '../../arns/own-arns.ts';
 import { cloudwatchTags, syncCloudwatchTags } from '../../ownership/cloudwatch-tags.ts';
@@ -12,26 +11,21 @@ import { owns, toTagList } from '../../ownership/ownership.ts';
 import { markOf } from '../../ownership/ownership-mark.ts';
 import { ifThere } from '../../sdk/errors/sdk-error.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
-import { type Body, bodyChanges, bodyOf, marksIn, readBody } from './dashboard-body.ts';
+import { bodyChanges, bodyOf, marksIn, readBody } from './dashboard-body.ts';
+import type { DashboardShape, DesiredDashboard } from './shape.ts';
 
-interface ObservedDashboard {
-  readonly body: Body;
-  /** Absent: it carries no mark of ours. */
-  readonly tagsDigest?: string;
-}
-
-export function dashboardKind({ clients, target }: KindDependencies): Kind {
+export function dashboardKind({ clients, target }: KindDependencies): Kind<DashboardShape> {
   const place = { region: target.region, alarmArn: (name: string) => alarmArn(target, name) };
-  const bodyFor = (properties: DashboardProperties) => bodyOf(properties, markOf(properties.tags), place);
+  const bodyFor = (properties: DesiredDashboard) => bodyOf(properties, markOf(properties.tags), place);
 
-  function diff({ properties }: Resource, observed: Observed): FieldChange[] {
-    const desired = properties as unknown as DashboardProperties;
-    const { body, tagsDigest } = observed.properties as unknown as ObservedDashboard;
-    const { digest } = markOf(desired.tags);
-    const tags = tagsDigest === digest ? [] : [{ path: 'tags', from: tagsDigest, to: desired.tags }];
-    if (isRef(desired.history)) return [{ path: 'releases', from: marksIn(body), to: desired.history }, ...tags];
+  function diff({ properties }: Resource<DashboardShape>, observed: Observed<DashboardShape>): FieldChange[] {
+    const { history } = properties;
+    const { body, tagsDigest } = observed.properties;
+    const { digest } = markOf(properties.tags);
+    const tags = tagsDigest === digest ? [] : [{ path: 'tags', from: tagsDigest, to: properties.tags }];
+    if (isRef(history)) return [{ path: 'releases', from: marksIn(body), to: history }, ...tags];
     // The text carries the mark, which the tags are told by.
-    const others = bodyChanges(bodyFor(desired), body).filter(
+    const others = bodyChanges(bodyFor({ ...properties, history }), body).filter(
       ({ path }) => tags.length === 0 || path !== 'widgets.text',
     );
     return [...others, ...tags];
@@ -57,20 +51,19 @@ export function dashboardKind({ clients, target }: KindDependencies): Kind {
       const client = await clients.cloudwatch();
       const found = await ifThere(client.send(new GetDashboardCommand({ DashboardName: name })));
       if (!found) return undefined;
-      const { tags } = properties as unknown as DashboardProperties;
+      const { tags } = properties;
       const arn = dashboardArn(target, name);
       const { body = { widgets: [] }, mark } = readBody(found.DashboardBody ?? '') ?? {};
-      const observed: ObservedDashboard = { body, ...(mark && { tagsDigest: mark.digest }) };
       return {
         attributes: { arn, name },
-        properties: { ...observed },
+        properties: { body, ...(mark && { tagsDigest: mark.digest }) },
         owned: mark ? mark.owner === markOf(tags).owner : owns(tags, await cloudwatchTags(client, arn)),
       };
     },
     diff,
     async apply({ name, properties }, observed, context) {
       const client = await clients.cloudwatch();
-      const desired = properties as unknown as DashboardProperties;
+      const desired = properties;
       const arn = dashboardArn(target, name);
       const { digest } = markOf(desired.tags);
       // Before the text says so: a run that ends in between has them compared again.

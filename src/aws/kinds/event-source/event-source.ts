@@ -15,21 +15,17 @@ import {
   UntagResourceCommand,
   UpdateEventSourceMappingCommand,
 } from '@aws-sdk/client-lambda';
-import type { Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
+import type { Kind, KindContext, Observed, ResolvedResource, Resource } from '../../../engine/resource.ts';
 import type { Conditions, RightsScope } from '../../../engine/rights.ts';
 import { baseName } from '../../../naming/names.ts';
 import type { Tags } from '../../../naming/tags.ts';
-import type { EventSourceProperties } from '../../../stack/properties.ts';
 import { eventSourceArn, functionArn } from '../../arns/arns.ts';
 import { comparableTags, tagChanges } from '../../ownership/ownership.ts';
 import { errorMessage, ifThere, isAwsError } from '../../sdk/errors/sdk-error.ts';
 import { type RetryOptions, retry, waitUntil } from '../../sdk/retry.ts';
 import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
-
-interface DesiredSource extends EventSourceProperties {
-  source: string;
-}
+import type { EventSourceProperties, EventSourceShape } from './shape.ts';
 
 /** ms. Mappings change in seconds; a role that is not usable yet takes longer (docs/aws/iam.md). */
 const PATIENCE = 180_000;
@@ -43,7 +39,7 @@ const ofConsumer = (scope: RightsScope): Conditions => ({
   ArnLike: { 'lambda:FunctionArn': functionArn(scope, `${baseName(scope)}-*`) },
 });
 
-export function eventSourceKind({ clients, clock }: KindDependencies): Kind {
+export function eventSourceKind({ clients, clock }: KindDependencies): Kind<EventSourceShape> {
   const patience = (what: string, { signal }: KindContext) => ({
     what,
     within: PATIENCE,
@@ -64,9 +60,9 @@ export function eventSourceKind({ clients, clock }: KindDependencies): Kind {
     return found.filter(({ State, EventSourceArn = '' }) => State !== 'Deleting' && /:dynamodb:/.test(EventSourceArn));
   }
 
-  async function read(resource: Resource): Promise<Observed | undefined> {
+  async function read(resource: Resource<EventSourceShape>): Promise<Observed<EventSourceShape> | undefined> {
     const found = await mappingsOf(await clients.lambda(), resource.name);
-    const { source } = resource.properties as unknown as DesiredSource;
+    const { source } = resource.properties;
     const mapping = found.find(({ EventSourceArn }) => EventSourceArn === source) ?? found[0];
     return mapping && describe(mapping, found, await tagsOf(mapping));
   }
@@ -112,8 +108,12 @@ export function eventSourceKind({ clients, clock }: KindDependencies): Kind {
     await ifThere(whenSettled(`delete the event source mapping ${id}`, context, () => client.send(command)));
   }
 
-  async function create(client: LambdaClient, resource: Resource, context: KindContext): Promise<void> {
-    const desired = resource.properties as unknown as DesiredSource;
+  async function create(
+    client: LambdaClient,
+    resource: ResolvedResource<EventSourceShape>,
+    context: KindContext,
+  ): Promise<void> {
+    const desired = resource.properties;
     const command = new CreateEventSourceMappingCommand({
       FunctionName: resource.name,
       EventSourceArn: desired.source,
@@ -129,9 +129,13 @@ export function eventSourceKind({ clients, clock }: KindDependencies): Kind {
     }
   }
 
-  async function apply(resource: Resource, _observed: Observed | undefined, context: KindContext): Promise<Observed> {
+  async function apply(
+    resource: ResolvedResource<EventSourceShape>,
+    _observed: Observed<EventSourceShape> | undefined,
+    context: KindContext,
+  ): Promise<Observed<EventSourceShape>> {
     const client = await clients.lambda();
-    const desired = resource.properties as unknown as DesiredSource;
+    const desired = resource.properties;
     const found = await mappingsOf(client, resource.name);
     const present = found.find(({ EventSourceArn }) => EventSourceArn === desired.source);
     if (!present) await create(client, resource, context);
@@ -167,8 +171,8 @@ export function eventSourceKind({ clients, clock }: KindDependencies): Kind {
     readsBy: [],
     read,
     diff(desired, observed) {
-      const wanted = desired.properties as unknown as DesiredSource;
-      const had = observed.properties as unknown as DesiredSource & { others: number };
+      const wanted = desired.properties;
+      const had = observed.properties;
       const others = had.others > 0 ? [{ path: 'others', from: had.others, to: 0, last: true as const }] : [];
       return [
         ...diffFields(comparable(wanted), comparable(had)),
@@ -178,16 +182,16 @@ export function eventSourceKind({ clients, clock }: KindDependencies): Kind {
     },
     apply,
     letGo: {
-      due: (_desired, { properties }) => Number(properties.others) > 0,
+      due: (_desired, { properties }) => properties.others > 0,
       async begin(_desired, { attributes }, context) {
         const client = await clients.lambda();
-        const others = (attributes.ids as string[]).filter((id) => id !== attributes.id);
+        const others = (attributes.ids ?? []).filter((id) => id !== attributes.id);
         for (const id of others) await remove(client, id, context);
       },
     },
     async remove(_resource, { attributes }, context) {
       const client = await clients.lambda();
-      for (const id of attributes.ids as string[]) await remove(client, id, context);
+      for (const id of attributes.ids ?? []) await remove(client, id, context);
     },
   };
 }
@@ -228,12 +232,12 @@ function describe(
   mapping: EventSourceMappingConfiguration,
   all: readonly EventSourceMappingConfiguration[],
   tags: Tags,
-): Observed {
+): Observed<EventSourceShape> {
   return {
     attributes: {
       id: mapping.UUID,
       ...(mapping.EventSourceMappingArn !== undefined && { arn: mapping.EventSourceMappingArn }),
-      ids: all.map(({ UUID }) => UUID),
+      ids: all.flatMap(({ UUID }) => UUID ?? []),
     },
     properties: { ...described(mapping), tags, others: all.length - 1 },
     owned: true,

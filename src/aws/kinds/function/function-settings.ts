@@ -5,37 +5,12 @@ import type {
   Runtime,
   UpdateFunctionConfigurationCommandInput,
 } from '@aws-sdk/client-lambda';
-import type { FunctionProperties } from '../../../stack/properties.ts';
-
-/** What the configuration call sets; code and architecture go with the upload, tags have calls of their own. */
-export interface FunctionConfiguration {
-  runtime: string | undefined;
-  handler: string | undefined;
-  /** MB */
-  memory: number | undefined;
-  /** seconds */
-  timeout: number | undefined;
-  role: string | undefined;
-  environment: Record<string, string>;
-  tracing: boolean;
-}
-
-export interface ObservedFunction extends FunctionConfiguration {
-  architecture: string;
-  codeSha256: string | undefined;
-  tags: Record<string, string>;
-}
-
-/** All references resolved. */
-export interface DesiredFunction extends Omit<FunctionProperties, 'role' | 'environment'> {
-  role: string;
-  environment: Record<string, string>;
-}
+import type { DesiredFunction, FunctionConfiguration, FunctionShape } from './shape.ts';
 
 /** The parts of an answer that matter here. */
 export type FoundFunction = Pick<GetFunctionCommandOutput, 'Configuration' | 'Tags'>;
 
-export function observedFunction({ Configuration: configuration, Tags }: FoundFunction): ObservedFunction {
+export function observedFunction({ Configuration: configuration, Tags }: FoundFunction): FunctionShape['found'] {
   return {
     runtime: configuration?.Runtime,
     handler: configuration?.Handler,

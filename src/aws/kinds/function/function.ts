@@ -14,7 +14,7 @@ import {
   UpdateFunctionCodeCommand,
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
-import type { Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
+import type { Kind, KindContext, Observed, ResolvedResource, Resource } from '../../../engine/resource.ts';
 import { ApikitError } from '../../../errors.ts';
 import { equals, ownFunctions, ownRoles } from '../../arns/own-arns.ts';
 import { LARGEST_ZIP } from '../../lambda/function-code.ts';
@@ -28,12 +28,13 @@ import {
   architectureInput,
   configurationInput,
   configurationOf,
-  type DesiredFunction,
   type FoundFunction,
-  type ObservedFunction,
   observedFunction,
   printableValue,
 } from './function-settings.ts';
+import type { DesiredFunction, FunctionShape } from './shape.ts';
+
+type ObservedFunction = FunctionShape['found'];
 
 interface FunctionSort {
   readonly kind: 'function' | 'consumer';
@@ -42,14 +43,14 @@ interface FunctionSort {
 }
 
 /** Kind `consumer`: a function that a stream is brought to. It belongs to no release, so it has no versions. */
-export function consumerKind({ releasedCode: _, ...dependencies }: KindDependencies): Kind {
+export function consumerKind({ releasedCode: _, ...dependencies }: KindDependencies): Kind<FunctionShape> {
   return functionKind(dependencies, { kind: 'consumer', published: false });
 }
 
 export function functionKind(
   { clients, clock, artifacts, releasedCode }: KindDependencies,
   { kind, published }: FunctionSort = { kind: 'function', published: true },
-): Kind {
+): Kind<FunctionShape> {
   async function get(name: string): Promise<FoundFunction | undefined> {
     const client = await clients.lambda();
     return await ifThere(client.send(new GetFunctionCommand({ FunctionName: name })));
@@ -136,8 +137,12 @@ export function functionKind(
     }
   }
 
-  async function apply(resource: Resource, observed: Observed | undefined, context: KindContext): Promise<Observed> {
-    const desired = resource.properties as unknown as DesiredFunction;
+  async function apply(
+    resource: ResolvedResource<FunctionShape>,
+    observed: Observed<FunctionShape> | undefined,
+    context: KindContext,
+  ): Promise<Observed<FunctionShape>> {
+    const desired = resource.properties;
     const work: LambdaWork = { client: await clients.lambda(), clock, context };
     let before = observed;
     if (!before) {
@@ -146,7 +151,7 @@ export function functionKind(
       before = describe(resource, (await get(resource.name)) ?? {});
       if (!before.owned) throw notOurs(resource.name);
     }
-    const had = before.properties as unknown as ObservedFunction;
+    const had = before.properties;
     // Configuration first: new code may need the new environment, and old code in `$LATEST` serves nobody.
     const configured = await syncConfiguration(work, resource.name, desired, had);
     const uploaded = await syncCode(work, resource.name, desired, had);
@@ -199,10 +204,10 @@ export function functionKind(
   };
 }
 
-function describe(resource: Resource, found: FoundFunction): Observed {
+function describe(resource: Resource<FunctionShape>, found: FoundFunction): Observed<FunctionShape> {
   const properties = observedFunction(found);
   const { FunctionArn, FunctionName, CodeSha256, State } = found.Configuration ?? {};
-  const desired = resource.properties as unknown as DesiredFunction;
+  const desired = resource.properties;
   const published = publishedAs(found.Configuration ?? {}) ?? null;
   // What publishes answers with the ARN of the version.
   const arn = published ? FunctionArn?.replace(new RegExp(`:${published.version}$`), '') : FunctionArn;
@@ -215,7 +220,7 @@ function describe(resource: Resource, found: FoundFunction): Observed {
 }
 
 /** Nothing but tags can have changed. */
-function settledAs(before: Observed, desired: DesiredFunction): Observed {
+function settledAs(before: Observed<FunctionShape>, desired: DesiredFunction): Observed<FunctionShape> {
   return { ...before, properties: { ...before.properties, tags: desired.tags }, owned: true };
 }
 

@@ -5,21 +5,21 @@
  */
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
 import type { Kind } from '../../../engine/resource.ts';
-import type { ImportedTableProperties } from '../../../stack/properties.ts';
 import { tableArn } from '../../arns/arns.ts';
 import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
 import { describedIndexes, keysOf, tableInput } from '../table/table-settings.ts';
 import { describeTable, untilActive } from '../table/table-updates.ts';
+import type { ImportedTableShape } from './shape.ts';
 
-export function importedTableKind({ clients, clock }: KindDependencies): Kind {
-  const kind: Kind = {
+export function importedTableKind({ clients, clock }: KindDependencies): Kind<ImportedTableShape> {
+  const kind: Kind<ImportedTableShape> = {
     kind: 'imported-table',
     rights: [{ actions: ['dynamodb:DescribeTable'], on: (scope, name) => [tableArn(scope, name)] }],
     async read(resource) {
       const table = await describeTable(await clients.dynamodb(), resource.name);
       if (!table || table.TableStatus === 'DELETING') return undefined;
-      const wanted = (resource.properties as unknown as ImportedTableProperties).indexes ?? {};
+      const wanted = resource.properties.indexes ?? {};
       const indexes = Object.entries(describedIndexes(table).indexes ?? {}).filter(([name]) =>
         Object.hasOwn(wanted, name),
       );
@@ -43,7 +43,7 @@ export function importedTableKind({ clients, clock }: KindDependencies): Kind {
         throw new Error(`table ${resource.name} is imported: it is neither made nor changed`);
       }
       const client = await clients.dynamodb();
-      const input = tableInput({ ...resource, properties: { ...shape, deletionProtection: false, tags: {} } });
+      const input = tableInput(resource.name, { ...shape, encryption: false, deletionProtection: false, tags: {} });
       await client.send(new CreateTableCommand(input));
       await untilActive({ client, clock, context }, resource.name);
       return (await kind.read(resource, context))!;

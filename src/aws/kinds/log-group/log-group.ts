@@ -19,7 +19,6 @@ import type { Kind, KindContext, Observed, Resource } from '../../../engine/reso
 import { inApi } from '../../../naming/names.ts';
 import type { Tags } from '../../../naming/tags.ts';
 import { APP_TAG } from '../../../naming/tags.ts';
-import type { LogGroupProperties } from '../../../stack/properties.ts';
 import { logGroupArn } from '../../arns/arns.ts';
 import { ownLogGroups } from '../../arns/own-arns.ts';
 import { comparableTags, owns, tagChanges } from '../../ownership/ownership.ts';
@@ -27,14 +26,15 @@ import { ifThere, isAwsError } from '../../sdk/errors/sdk-error.ts';
 import { retry } from '../../sdk/retry.ts';
 import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
+import type { LogGroupShape } from './shape.ts';
 
 /** ms. `OperationAbortedException` means that another change of the same group is under way (docs/aws/logs.md). */
 const CONFLICT_PATIENCE = 30_000;
 
-export function logGroupKind({ clients, clock, target, logs }: KindDependencies): Kind {
+export function logGroupKind({ clients, clock, target, logs }: KindDependencies): Kind<LogGroupShape> {
   const arnOf = (name: string) => logGroupArn(target, name);
 
-  async function read(resource: Resource): Promise<Observed | undefined> {
+  async function read(resource: Resource<LogGroupShape>): Promise<Observed<LogGroupShape> | undefined> {
     const name = nameOf(resource);
     if (name === undefined) return undefined;
     const client = await clients.logs();
@@ -65,12 +65,16 @@ export function logGroupKind({ clients, clock, target, logs }: KindDependencies)
     }
   }
 
-  async function apply(resource: Resource, observed: Observed | undefined, context: KindContext): Promise<Observed> {
+  async function apply(
+    resource: Resource<LogGroupShape>,
+    observed: Observed<LogGroupShape> | undefined,
+    context: KindContext,
+  ): Promise<Observed<LogGroupShape>> {
     const client = await clients.logs();
     const name = existingName(resource);
-    const desired = resource.properties as unknown as LogGroupProperties;
+    const desired = resource.properties;
     const created = !observed && (await create(client, name, desired.tags, context));
-    const had = observed?.properties as Partial<LogGroupProperties> | undefined;
+    const had = observed?.properties;
     if (had?.retentionDays !== desired.retentionDays) {
       await settled(`set the retention of log group ${name}`, context, () =>
         client.send(new PutRetentionPolicyCommand({ logGroupName: name, retentionInDays: desired.retentionDays })),
@@ -134,13 +138,13 @@ export async function logGroupNamed(client: CloudWatchLogsClient, name: string):
 }
 
 /** Its name in the account; `undefined` as long as the API is not there that the name speaks of. */
-function nameOf({ name, properties }: Resource): string | undefined {
-  const { api } = properties as unknown as LogGroupProperties;
+function nameOf({ name, properties }: Resource<LogGroupShape>): string | undefined {
+  const { api } = properties;
   if (api === undefined) return name;
   return typeof api === 'string' ? inApi(name, api) : undefined;
 }
 
-function existingName(resource: Resource): string {
+function existingName(resource: Resource<LogGroupShape>): string {
   const name = nameOf(resource);
   if (name === undefined) throw new Error(`${resource.id} is to be made before its API`);
   return name;
@@ -153,12 +157,12 @@ async function syncTags(client: CloudWatchLogsClient, resourceArn: string, desir
 }
 
 function observedAs(
-  resource: Resource,
+  resource: Resource<LogGroupShape>,
   name: string,
   arn: string,
   properties: { retentionDays: number | undefined; tags: Tags },
-): Observed {
-  const { tags } = resource.properties as unknown as LogGroupProperties;
+): Observed<LogGroupShape> {
+  const { tags } = resource.properties;
   return {
     attributes: { arn, name },
     ...(name !== resource.name && { name }),

@@ -11,15 +11,15 @@ import {
 import type { Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
 import { accessLogGroup, baseName } from '../../../naming/names.ts';
 import { identityIn } from '../../../naming/tags.ts';
-import type { MetricFilterProperties } from '../../../stack/properties.ts';
 import { ownLogGroups } from '../../arns/own-arns.ts';
 import { ifThere } from '../../sdk/errors/sdk-error.ts';
 import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
 import { changingGroup } from '../log-group/log-group.ts';
 import { sharedRead } from '../shared-read.ts';
+import type { MetricFilterProperties, MetricFilterShape } from './shape.ts';
 
-export function metricFilterKind({ clients, clock }: KindDependencies): Kind {
+export function metricFilterKind({ clients, clock }: KindDependencies): Kind<MetricFilterShape> {
   const listing = sharedRead(clock, async (logGroupName) => {
     const client = await clients.logs();
     const filters: MetricFilter[] = [];
@@ -54,14 +54,14 @@ export function metricFilterKind({ clients, clock }: KindDependencies): Kind {
       return filters.map(({ filterName = '' }) => filterName).filter((name) => name.startsWith(`${baseName(stage)}-`));
     },
     async read({ name, properties }) {
-      const { logGroup } = properties as unknown as MetricFilterProperties;
+      const { logGroup } = properties;
       const filter = (await listing.get(logGroup)).find(({ filterName }) => filterName === name);
       return filter && observedAs(name, described(filter, logGroup));
     },
     diff: ({ properties }, observed) => diffFields(properties, observed.properties),
-    async apply({ name, properties }: Resource, _observed, context) {
+    async apply({ name, properties }: Resource<MetricFilterShape>, _observed, context) {
       const client = await clients.logs();
-      const desired = properties as unknown as MetricFilterProperties;
+      const desired = properties;
       await settled(`put metric filter ${name}`, context, () =>
         client.send(
           new PutMetricFilterCommand({
@@ -79,7 +79,7 @@ export function metricFilterKind({ clients, clock }: KindDependencies): Kind {
     },
     async remove({ name, properties }, _observed, context) {
       const client = await clients.logs();
-      const { logGroup } = properties as unknown as MetricFilterProperties;
+      const { logGroup } = properties;
       const command = new DeleteMetricFilterCommand({ logGroupName: logGroup, filterName: name });
       await ifThere(settled(`delete metric filter ${name}`, context, () => client.send(command)));
     },
@@ -99,6 +99,6 @@ function described({ filterPattern, metricTransformations = [] }: MetricFilter, 
   };
 }
 
-function observedAs(name: string, properties: MetricFilterProperties): Observed {
+function observedAs(name: string, properties: MetricFilterProperties): Observed<MetricFilterShape> {
   return { attributes: { name }, properties, owned: true };
 }

@@ -3,7 +3,7 @@
  * its stage.
  */
 import { DeleteAlarmMuteRuleCommand, GetAlarmMuteRuleCommand } from '@aws-sdk/client-cloudwatch';
-import type { Kind, Resource } from '../../../engine/resource.ts';
+import type { Kind } from '../../../engine/resource.ts';
 import type { Tags } from '../../../naming/tags.ts';
 import { muteRuleArn } from '../../arns/arns.ts';
 import { ownMuteRules } from '../../arns/own-arns.ts';
@@ -12,7 +12,14 @@ import { owns } from '../../ownership/ownership.ts';
 import { ifThere } from '../../sdk/errors/sdk-error.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
 
-export function muteRuleKind({ clients, target }: KindDependencies): Kind {
+export interface MuteRuleShape {
+  kind: 'mute-rule';
+  properties: { tags: Tags };
+  attributes: { arn: string; name: string };
+  found: Record<never, never>;
+}
+
+export function muteRuleKind({ clients, target }: KindDependencies): Kind<MuteRuleShape> {
   return {
     kind: 'mute-rule',
     rights: [
@@ -21,13 +28,16 @@ export function muteRuleKind({ clients, target }: KindDependencies): Kind {
         on: ownMuteRules,
       },
     ],
-    async read({ name, properties }: Resource) {
+    async read({ name, properties }) {
       const client = await clients.cloudwatch();
       const rule = await ifThere(client.send(new GetAlarmMuteRuleCommand({ AlarmMuteRuleName: name })));
       if (!rule) return undefined;
       const { AlarmMuteRuleArn: arn = muteRuleArn(target, name) } = rule;
-      const { tags } = properties as unknown as { tags: Tags };
-      return { attributes: { arn, name }, properties: {}, owned: owns(tags, await cloudwatchTags(client, arn)) };
+      return {
+        attributes: { arn, name },
+        properties: {},
+        owned: owns(properties.tags, await cloudwatchTags(client, arn)),
+      };
     },
     diff: () => [],
     async apply({ id }) {

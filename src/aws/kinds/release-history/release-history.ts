@@ -11,17 +11,7 @@ import { changingOwn, ifOfApikit, inApiGateway, ownFunctions } from '../../arns/
 import { type HistoryEntry, isHistory } from '../../releases/release-record.ts';
 import { errorMessage, isAwsError } from '../../sdk/errors/sdk-error.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
-
-/** All references resolved. */
-interface DesiredHistory {
-  api: string;
-  function: string;
-  keep: number;
-  keepFor?: string;
-  history: HistoryEntry[];
-  live: string;
-  previous: string | null;
-}
+import type { DesiredHistory, ReleaseHistoryProperties, ReleaseHistoryShape } from './shape.ts';
 
 interface Prune {
   deployments: HistoryEntry[];
@@ -40,7 +30,7 @@ const KEPT_ANYWAY = 2;
  */
 export function releasesToPrune(
   history: readonly HistoryEntry[],
-  { keep, keepFor }: Pick<DesiredHistory, 'keep' | 'keepFor'>,
+  { keep, keepFor }: Pick<ReleaseHistoryProperties, 'keep' | 'keepFor'>,
   inUse: ReadonlySet<string>,
 ): Prune {
   const kept = Math.max(keep, KEPT_ANYWAY);
@@ -60,7 +50,7 @@ export function releasesToPrune(
   return { deployments, versions: [...versions] };
 }
 
-export function releaseHistoryKind({ clients }: KindDependencies): Kind {
+export function releaseHistoryKind({ clients }: KindDependencies): Kind<ReleaseHistoryShape> {
   return {
     kind: 'release-history',
     rights: [
@@ -69,13 +59,13 @@ export function releaseHistoryKind({ clients }: KindDependencies): Kind {
       { actions: ['lambda:DeleteFunction'], on: ownFunctions },
     ],
     async read(resource) {
-      const desired = desiredOf(resource);
-      if (typeof desired.api !== 'string' || !isHistory(desired.history)) return undefined;
-      return { attributes: {}, properties: { inUse: await inUseBeyond(desired) }, owned: true };
+      const { api, history } = resource.properties;
+      if (typeof api !== 'string' || !isHistory(history)) return undefined;
+      const inUse = await inUseBeyond(api, history, resource.properties);
+      return { attributes: {}, properties: { inUse }, owned: true };
     },
     diff,
-    async apply(resource, observed) {
-      const desired = desiredOf(resource);
+    async apply({ properties: desired }, observed) {
       const unused = releasesToPrune(desired.history, desired, inUseBefore(desired, observed));
       if (unused.deployments.length > 0) await prune(desired, observed);
       return observed ?? { attributes: {}, properties: { inUse: [desired.live] }, owned: true };
@@ -85,13 +75,17 @@ export function releaseHistoryKind({ clients }: KindDependencies): Kind {
   };
 
   /** Which old deployments are kept alive by a stage. Asked only when there are more than should be kept. */
-  async function inUseBeyond(desired: DesiredHistory): Promise<string[]> {
-    const known = inUseBefore(desired, undefined);
-    if (releasesToPrune(desired.history, desired, known).deployments.length === 0) return [desired.live];
-    return [...(await deploymentsInUse(await clients.apiGateway(), desired.api)), desired.live];
+  async function inUseBeyond(
+    api: string,
+    history: readonly HistoryEntry[],
+    desired: ReleaseHistoryProperties,
+  ): Promise<string[]> {
+    const live = typeof desired.live === 'string' ? [desired.live] : [];
+    if (releasesToPrune(history, desired, inUseBefore(desired, undefined)).deployments.length === 0) return live;
+    return [...(await deploymentsInUse(await clients.apiGateway(), api)), ...live];
   }
 
-  async function prune(desired: DesiredHistory, observed: Observed | undefined): Promise<void> {
+  async function prune(desired: DesiredHistory, observed: Observed<ReleaseHistoryShape> | undefined): Promise<void> {
     const { api, function: name, history } = desired;
     const gateway = await clients.apiGateway();
     const lambda = await clients.lambda();
@@ -109,10 +103,10 @@ export function releaseHistoryKind({ clients }: KindDependencies): Kind {
 }
 
 /** References to what is still to come are no change by themselves; one release too many is. */
-function diff(desired: Resource, observed: Observed): FieldChange[] {
-  const wanted = desiredOf(desired);
-  if (!isHistory(wanted.history)) return [];
-  const { deployments } = releasesToPrune(wanted.history, wanted, inUseBefore(wanted, observed));
+function diff(desired: Resource<ReleaseHistoryShape>, observed: Observed<ReleaseHistoryShape>): FieldChange[] {
+  const { history } = desired.properties;
+  if (!isHistory(history)) return [];
+  const { deployments } = releasesToPrune(history, desired.properties, inUseBefore(desired.properties, observed));
   return deployments.map(({ record, deploymentId }) => ({
     path: `releases.${record.release}`,
     from: deploymentId,
@@ -121,13 +115,12 @@ function diff(desired: Resource, observed: Observed): FieldChange[] {
 }
 
 /** What is live, what was before that, and what was when it was observed: traffic may still be on its way there. */
-function inUseBefore({ live, previous }: DesiredHistory, observed: Observed | undefined): Set<string> {
-  const before = (observed?.properties.inUse ?? []) as string[];
-  return new Set([...before, live, ...(typeof previous === 'string' ? [previous] : [])]);
-}
-
-function desiredOf(resource: Resource): DesiredHistory {
-  return resource.properties as unknown as DesiredHistory;
+function inUseBefore(
+  { live, previous }: Pick<ReleaseHistoryProperties, 'live' | 'previous'>,
+  observed: Observed<ReleaseHistoryShape> | undefined,
+): Set<string> {
+  const served = [live, previous].filter((id) => typeof id === 'string');
+  return new Set([...(observed?.properties.inUse ?? []), ...served]);
 }
 
 async function deploymentsInUse(client: APIGatewayClient, restApiId: string): Promise<string[]> {

@@ -10,28 +10,24 @@
  */
 import { createHash } from 'node:crypto';
 import { type APIGatewayClient, CreateDeploymentCommand, type Deployment } from '@aws-sdk/client-api-gateway';
-import type { FieldChange, Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
-import type { ReleaseProperties, ReleaseRecord } from '../../../stack/properties.ts';
+import type { FieldChange, Kind, KindContext, Later, Observed, Resource } from '../../../engine/resource.ts';
 import { fillDefinition, putDefinition } from '../../api-gateway/definition.ts';
 import { listDeployments } from '../../api-gateway/deployments.ts';
 import { executeApiArn, functionArn } from '../../arns/arns.ts';
 import { changingOwn, equals, ifOfApikit, inApiGateway, ownFunctions } from '../../arns/own-arns.ts';
 import { ensureInvokePermission, hasInvokePermission, type InvokePermission } from '../../lambda/invoke-permission.ts';
-import { codeOfVersion, type PublishedVersion, publishVersion, untilReady } from '../../lambda/published-version.ts';
+import { codeOfVersion, publishVersion, untilReady } from '../../lambda/published-version.ts';
 import type { LambdaWork } from '../../lambda/wait.ts';
+import type { ReleaseRecord } from '../../releases/release-record.ts';
 import { formatReleaseRecord, type HistoryEntry, releaseHistory } from '../../releases/release-record.ts';
 import { createOnce } from '../../sdk/create-once.ts';
 import { isAwsError } from '../../sdk/errors/sdk-error.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
 import { together } from '../parallel-steps.ts';
+import type { DesiredRelease, ReleaseProperties, ReleaseShape } from './shape.ts';
 
-/** All references resolved. */
-interface DesiredRelease extends Omit<ReleaseProperties, 'api' | 'function' | 'published'> {
-  api: string;
-  function: string;
-  published: PublishedVersion | null;
-  userPools?: Record<string, string>;
-}
+type Invoked = Pick<DesiredRelease, 'api' | 'function'>;
+type Defined = Pick<DesiredRelease, 'api' | 'contract' | 'userPools'>;
 
 /** A definition that was put before its version was there. */
 interface PutAhead {
@@ -44,31 +40,30 @@ interface PutAhead {
 /** Characters of a record that has other things to say too. */
 const POOLS_LIMIT = 400;
 
-export function releaseKind({ clients, clock, artifacts, target, releasedCode }: KindDependencies): Kind {
+export function releaseKind({ clients, clock, artifacts, target, releasedCode }: KindDependencies): Kind<ReleaseShape> {
   let ahead: PutAhead | undefined;
 
-  function permissionOf(desired: DesiredRelease, version: string): InvokePermission {
-    const { api } = desired;
-    return { function: desired.function, version, api, source: executeApiArn(target, api) };
+  function permissionOf({ api, function: name }: Invoked, version: string): InvokePermission {
+    return { function: name, version, api, source: executeApiArn(target, api) };
   }
 
-  async function read(resource: Resource): Promise<Observed | undefined> {
-    const desired = resource.properties as unknown as DesiredRelease;
-    if (typeof desired.api !== 'string') return undefined;
-    const history = releaseHistory(await listDeployments(await clients.apiGateway(), desired.api));
+  async function read(resource: Resource<ReleaseShape>): Promise<Observed<ReleaseShape> | undefined> {
+    const { api, function: name, release } = resource.properties;
+    if (typeof api !== 'string') return undefined;
+    const history = releaseHistory(await listDeployments(await clients.apiGateway(), api));
     for (const { record } of history) releasedCode?.add(record.code);
-    const found = history.find(({ record }) => record.release === desired.release);
+    const found = history.find(({ record }) => record.release === release);
     const current = found ?? history[0];
     if (!current) return undefined;
     // Only a release that may go live again needs its permission looked at.
     const permission =
       found !== undefined &&
-      typeof desired.function === 'string' &&
-      (await hasInvokePermission(await clients.lambda(), permissionOf(desired, found.record.version)));
+      typeof name === 'string' &&
+      (await hasInvokePermission(await clients.lambda(), permissionOf({ api, function: name }, found.record.version)));
     return observedRelease(current, history, permission);
   }
 
-  async function makeRelease(desired: DesiredRelease, work: LambdaWork): Promise<Observed> {
+  async function makeRelease(desired: DesiredRelease, work: LambdaWork): Promise<Observed<ReleaseShape>> {
     const { context } = work;
     const published = desired.published ?? (await publishVersion(work, desired.function, desired.code));
     await together(context, [
@@ -87,11 +82,12 @@ export function releaseKind({ clients, clock, artifacts, target, releasedCode }:
     return observedRelease(made, [made], true);
   }
 
-  async function putAhead(resource: Resource, observed: Observed): Promise<void> {
-    const desired = resource.properties as unknown as DesiredRelease;
-    const arn = nextVersion(desired, observed);
+  async function putAhead(resource: Resource<ReleaseShape>, observed: Observed<ReleaseShape>): Promise<void> {
+    const { api, function: name, code, contract, userPools = {} } = resource.properties;
+    if (typeof api !== 'string' || typeof name !== 'string' || !areKnown(userPools)) return;
+    const arn = nextVersion(name, code, observed);
     if (arn === undefined) return;
-    ahead = { arn, warnings: putContract(desired, arn) };
+    ahead = { arn, warnings: putContract({ api, contract, userPools }, arn) };
     // Told by `apply`, which may never come.
     await ahead.warnings.catch(() => undefined);
   }
@@ -108,10 +104,9 @@ export function releaseKind({ clients, clock, artifacts, target, releasedCode }:
   }
 
   /** ARN of the version that the upload of this code will make; `undefined` where it has one, or will not be uploaded. */
-  function nextVersion({ function: name, code, userPools }: DesiredRelease, observed: Observed): string | undefined {
-    const { history } = observed.attributes as { history: readonly HistoryEntry[] };
-    if (Object.values(userPools ?? {}).some((arn) => typeof arn !== 'string')) return undefined;
-    if (typeof name !== 'string' || !releasedCode || releasedCode.has(code)) return undefined;
+  function nextVersion(name: string, code: string, { attributes }: Observed<ReleaseShape>): string | undefined {
+    const { history } = attributes;
+    if (!history || !releasedCode || releasedCode.has(code)) return undefined;
     const last = Math.max(...history.map(({ record }) => Number(record.version)));
     return functionArn(target, `${name}:${last + 1}`);
   }
@@ -122,8 +117,7 @@ export function releaseKind({ clients, clock, artifacts, target, releasedCode }:
     for (const warning of warnings) context.note(`API Gateway warns: ${warning}`);
   }
 
-  async function putContract(desired: DesiredRelease, arn: string): Promise<string[]> {
-    const { api, contract, userPools } = desired;
+  async function putContract({ api, contract, userPools }: Defined, arn: string): Promise<string[]> {
     const template = artifacts.get(contract);
     if (!template) throw new Error(`the definition ${contract} is not among the artifacts`);
     const client = await clients.apiGateway();
@@ -152,7 +146,11 @@ export function releaseKind({ clients, clock, artifacts, target, releasedCode }:
   }
 
   /** `false` when the release's version is gone, or is not the code that the release was made of. */
-  async function repairPermission(desired: DesiredRelease, observed: Observed, work: LambdaWork): Promise<boolean> {
+  async function repairPermission(
+    desired: DesiredRelease,
+    observed: Observed<ReleaseShape>,
+    work: LambdaWork,
+  ): Promise<boolean> {
     const version = String(observed.attributes.version);
     try {
       if ((await codeOfVersion(work.client, desired.function, version)) !== desired.code) return false;
@@ -186,25 +184,24 @@ export function releaseKind({ clients, clock, artifacts, target, releasedCode }:
     read,
     diff,
     async apply(resource, observed, context) {
-      const desired = resource.properties as unknown as DesiredRelease;
+      const desired = resource.properties;
       const work: LambdaWork = { client: await clients.lambda(), clock, context };
       const exists = observed?.attributes.release === desired.release && samePools(observed, desired);
       if (exists && (await repairPermission(desired, observed, work))) {
         return { ...observed, properties: { ...observed.properties, permission: true } };
       }
       const made = await makeRelease(desired, work);
-      const earlier = (observed?.attributes.history ?? []) as HistoryEntry[];
-      const [entry] = made.attributes.history as HistoryEntry[];
-      return { ...made, attributes: { ...made.attributes, history: [entry, ...earlier] } };
+      const earlier = observed?.attributes.history ?? [];
+      return { ...made, attributes: { ...made.attributes, history: [...(made.attributes.history ?? []), ...earlier] } };
     },
     /** Deployments go with their API, versions with their function. */
     async remove() {},
   };
 }
 
-function diff(desired: Resource, observed: Observed): FieldChange[] {
-  const wanted = desired.properties as unknown as DesiredRelease;
-  const had = observed.properties as { release: string; contract: string; code: string; permission: boolean };
+function diff(desired: Resource<ReleaseShape>, observed: Observed<ReleaseShape>): FieldChange[] {
+  const wanted = desired.properties;
+  const had = observed.properties;
   if (had.release === wanted.release) {
     if (!samePools(observed, wanted)) return [{ path: 'userPools', from: 'others', to: 'those of the stage' }];
     return had.permission ? [] : [{ path: 'permission', from: 'missing', to: 'present' }];
@@ -216,7 +213,7 @@ function diff(desired: Resource, observed: Observed): FieldChange[] {
   return changes;
 }
 
-function observedRelease(current: HistoryEntry, history: HistoryEntry[], permission: boolean): Observed {
+function observedRelease(current: HistoryEntry, history: HistoryEntry[], permission: boolean): Observed<ReleaseShape> {
   const { release, contract, code, version, pools } = current.record;
   return {
     attributes: { deploymentId: current.deploymentId, version, release, history },
@@ -242,12 +239,17 @@ function recordOf(desired: DesiredRelease, version: string, now: number, by: str
 }
 
 /** A pool that was made anew has another ARN, which is not part of the release's id: that is made before any pool is there. */
-function samePools(observed: Observed, desired: DesiredRelease): boolean {
+function samePools(observed: Observed<ReleaseShape>, desired: ReleaseProperties): boolean {
   return observed.properties.pools === poolsOf(desired);
 }
 
+/** Whether every pool exists: the ARN of one that does not is still a reference. */
+function areKnown(pools: Readonly<Record<string, Later<string>>>): pools is Record<string, string> {
+  return Object.values(pools).every((arn) => typeof arn === 'string');
+}
+
 /** For the record: which pool each name is, by its id. `undefined`: there are none. A pool that is to be made has no id yet. */
-function poolsOf({ userPools = {} }: DesiredRelease): string | undefined {
+function poolsOf({ userPools = {} }: Pick<ReleaseProperties, 'userPools'>): string | undefined {
   const ids = Object.entries(userPools).map(([name, arn]) => `${name}=${String(arn).split('/').at(-1)}`);
   if (ids.length === 0) return undefined;
   const text = ids.sort().join(' ');

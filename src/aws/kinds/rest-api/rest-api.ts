@@ -14,7 +14,6 @@ import {
 import type { Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
 import type { Tags } from '../../../naming/tags.ts';
 import { EXPIRES_TAG, SEEDED_TAG } from '../../../naming/tags.ts';
-import type { RestApiProperties } from '../../../stack/properties.ts';
 import { replaceOperation } from '../../api-gateway/patch-path.ts';
 import { listRestApis } from '../../api-gateway/rest-apis.ts';
 import { apiGatewayArn } from '../../arns/arns.ts';
@@ -30,6 +29,7 @@ import { isDuplicate, isStillDuplicate } from '../duplicate.ts';
 import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
 import { byAge, chooseApi, type DuplicateApi } from './rest-api-duplicates.ts';
+import type { RestApiProperties, RestApiShape } from './shape.ts';
 
 /**
  * ms. DeleteRestApi is allowed once in 30 s per account and region, and other tools may be using it (docs/pitfalls.md,
@@ -38,11 +38,14 @@ import { byAge, chooseApi, type DuplicateApi } from './rest-api-duplicates.ts';
 const DELETE_PATIENCE = 600_000;
 const DELETE_PAUSE = 30_000;
 
-export function restApiKind({ clients, clock, target, listed }: KindDependencies): Kind {
+export function restApiKind({ clients, clock, target, listed }: KindDependencies): Kind<RestApiShape> {
   /** Ours by its tags, or else what has our name; `undefined`: neither. */
-  async function find(resource: Resource, context: KindContext): Promise<Observed | undefined> {
+  async function find(
+    resource: Resource<RestApiShape>,
+    context: KindContext,
+  ): Promise<Observed<RestApiShape> | undefined> {
     const client = await clients.apiGateway();
-    const { tags } = propertiesOf(resource);
+    const { tags } = resource.properties;
     const all = await listRestApis(client);
     if (listed) listed.restApis = all;
     const ours = all.filter((api) => owns(tags, api.tags ?? {}));
@@ -56,8 +59,8 @@ export function restApiKind({ clients, clock, target, listed }: KindDependencies
     return { ...describe(resource, chosen), duplicates: duplicates.map((other) => describeDuplicate(resource, other)) };
   }
 
-  function describe(resource: Resource, api: RestApi): Observed {
-    const { tags, expires, seeds } = propertiesOf(resource);
+  function describe(resource: Resource<RestApiShape>, api: RestApi): Observed<RestApiShape> {
+    const { tags, expires, seeds } = resource.properties;
     const expiresAt = expiryIn(api.tags);
     return {
       attributes: {
@@ -77,12 +80,16 @@ export function restApiKind({ clients, clock, target, listed }: KindDependencies
     };
   }
 
-  function describeDuplicate(resource: Resource, { api, inUse }: DuplicateApi): Observed {
+  function describeDuplicate(resource: Resource<RestApiShape>, { api, inUse }: DuplicateApi): Observed<RestApiShape> {
     return { ...describe(resource, api), ...(inUse !== undefined && { inUse }) };
   }
 
-  async function create(client: APIGatewayClient, resource: Resource, context: KindContext): Promise<Observed> {
-    const { endpointType, tags, expires } = propertiesOf(resource);
+  async function create(
+    client: APIGatewayClient,
+    resource: Resource<RestApiShape>,
+    context: KindContext,
+  ): Promise<Observed<RestApiShape>> {
+    const { endpointType, tags, expires } = resource.properties;
     const command = new CreateRestApiCommand({
       name: resource.name,
       endpointConfiguration: { types: [endpointType] },
@@ -99,10 +106,14 @@ export function restApiKind({ clients, clock, target, listed }: KindDependencies
     });
   }
 
-  async function sync(client: APIGatewayClient, resource: Resource, observed: Observed): Promise<Observed> {
-    const desired = propertiesOf(resource);
-    const { id, arn } = observed.attributes as { id: string; arn: string };
-    const had = observed.properties as Partial<RestApiProperties> & { name?: string; tags: Tags };
+  async function sync(
+    client: APIGatewayClient,
+    resource: Resource<RestApiShape>,
+    observed: Observed<RestApiShape>,
+  ): Promise<Observed<RestApiShape>> {
+    const desired = resource.properties;
+    const { id, arn } = observed.attributes;
+    const had = observed.properties;
     const patchOperations = [
       ...(had.name === resource.name ? [] : [replaceOperation('/name', resource.name)]),
       ...(had.endpointType === desired.endpointType
@@ -193,11 +204,7 @@ function ofPreview(tags: Tags, { expires, seeds }: Partial<OfPreview>): OfPrevie
   };
 }
 
-function propertiesOf(resource: Resource): RestApiProperties {
-  return resource.properties as unknown as RestApiProperties;
-}
-
 /** The name is part of what is compared: an API that was renamed by hand is still ours. */
-function desiredFields(resource: Resource): Record<string, unknown> {
+function desiredFields(resource: Resource<RestApiShape>): RestApiShape['found'] {
   return { name: resource.name, ...resource.properties };
 }

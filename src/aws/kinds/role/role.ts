@@ -24,45 +24,44 @@ import {
   UntagRoleCommand,
   UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam';
-import type { FieldChange, Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
+import type { FieldChange, Kind, KindContext, Observed, ResolvedResource, Resource } from '../../../engine/resource.ts';
 import { ApikitError } from '../../../errors.ts';
-import { LONGEST_POLICIES } from '../../../stack/function-role.ts';
-import type { RolePlacement, RoleProperties } from '../../../stack/properties.ts';
 import { ifBounded, ownRoles } from '../../arns/own-arns.ts';
 import { onceRoleIsSeen } from '../../iam/new-role.ts';
-import { parsePolicy, policyChanges, samePolicy } from '../../iam/policy-document.ts';
+import { LONGEST_POLICIES, parsePolicy, policyChanges, samePolicy } from '../../iam/policy-document.ts';
 import { policyUnion } from '../../iam/policy-union.ts';
 import { fromTagList, owns, tagChanges, toTagList } from '../../ownership/ownership.ts';
 import { ifThere, isAwsError } from '../../sdk/errors/sdk-error.ts';
 import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
+import type { RolePlacement, RoleProperties, RoleShape } from './shape.ts';
 
-/** What a role was read to be: a policy that is missing is absent from `policies`. */
-type ObservedRole = Partial<RoleProperties>;
+type ObservedRole = RoleShape['found'];
 
-export function roleKind({ clients, clock, rights }: KindDependencies): Kind {
-  async function read(resource: Resource): Promise<Observed | undefined> {
+export function roleKind({ clients, clock, rights }: KindDependencies): Kind<RoleShape> {
+  async function read(resource: Resource<RoleShape>): Promise<Observed<RoleShape> | undefined> {
     const client = await clients.iam();
     const role = (await ifThere(client.send(new GetRoleCommand({ RoleName: resource.name }))))?.Role;
     if (!role) return undefined;
-    const names = Object.keys((resource.properties as unknown as RoleProperties).policies);
+    const names = Object.keys(resource.properties.policies);
     const policies = await Promise.all(
       names.map(async (PolicyName) => {
         const answer = await ifThere(client.send(new GetRolePolicyCommand({ RoleName: resource.name, PolicyName })));
-        return [PolicyName, parsePolicy(answer?.PolicyDocument)] as const;
+        const document = parsePolicy(answer?.PolicyDocument);
+        return document ? [[PolicyName, document] as const] : [];
       }),
     );
     return observedAs(resource, role, {
-      trustPolicy: parsePolicy(role.AssumeRolePolicyDocument) as object,
+      trustPolicy: parsePolicy(role.AssumeRolePolicyDocument),
       path: role.Path ?? '/',
       permissionsBoundary: role.PermissionsBoundary?.PermissionsBoundaryArn ?? false,
-      policies: Object.fromEntries(policies.filter(([, document]) => document !== undefined)) as Record<string, object>,
+      policies: Object.fromEntries(policies.flat()),
       tags: fromTagList(role.Tags),
     });
   }
 
-  async function ensure(client: IAMClient, resource: Resource): Promise<Observed> {
-    const { trustPolicy, path, permissionsBoundary, tags } = resource.properties as unknown as RoleProperties;
+  async function ensure(client: IAMClient, resource: Resource<RoleShape>): Promise<Observed<RoleShape>> {
+    const { trustPolicy, path, permissionsBoundary, tags } = resource.properties;
     const command = new CreateRoleCommand({
       RoleName: resource.name,
       ...placementInput({ path, permissionsBoundary }),
@@ -83,11 +82,11 @@ export function roleKind({ clients, clock, rights }: KindDependencies): Kind {
   /** The policies that the role has afterwards: all that is wanted, and what it could do before. */
   async function sync(
     client: IAMClient,
-    { name, properties }: Resource,
+    { name, properties }: ResolvedResource<RoleShape>,
     observed: ObservedRole,
     context: KindContext,
   ): Promise<RoleProperties['policies']> {
-    const { trustPolicy, permissionsBoundary, policies, tags } = properties as unknown as RoleProperties;
+    const { trustPolicy, permissionsBoundary, policies, tags } = properties;
     if (!samePolicy(trustPolicy, observed.trustPolicy)) {
       const PolicyDocument = JSON.stringify(trustPolicy);
       await client.send(new UpdateAssumeRolePolicyCommand({ RoleName: name, PolicyDocument }));
@@ -171,7 +170,7 @@ export function roleKind({ clients, clock, rights }: KindDependencies): Kind {
       { actions: ['iam:DeleteRolePermissionsBoundary'], on: ownRoles, unbounded: true },
     ],
     read,
-    diff: (desired, observed) => diffRole(desired.properties as unknown as RoleProperties, observed.properties),
+    diff: (desired, observed) => diffRole(desired.properties, observed.properties),
     async apply(resource, observed, context) {
       const client = await clients.iam();
       const present = observed ?? (await ensure(client, resource));
@@ -180,13 +179,13 @@ export function roleKind({ clients, clock, rights }: KindDependencies): Kind {
     },
     letGo: {
       due(desired, { properties }) {
-        const { policies } = desired.properties as unknown as RoleProperties;
-        const has = (properties as ObservedRole).policies ?? {};
+        const { policies } = desired.properties;
+        const has = properties.policies ?? {};
         return Object.entries(policies).some(([name, document]) => !samePolicy(document, has[name]));
       },
       async begin({ name, properties }, applied, context) {
-        const { policies } = properties as unknown as RoleProperties;
-        const has = (applied.properties as ObservedRole).policies;
+        const { policies } = properties;
+        const has = applied.properties.policies;
         await putPolicies(await clients.iam(), name, policies, has, context);
       },
     },
@@ -255,8 +254,8 @@ function rightsTooLong(name: string): ApikitError {
   );
 }
 
-function observedAs(resource: Resource, role: Role, properties: ObservedRole): Observed {
-  const { tags } = resource.properties as unknown as RoleProperties;
+function observedAs(resource: Resource<RoleShape>, role: Role, properties: ObservedRole): Observed<RoleShape> {
+  const { tags } = resource.properties;
   return {
     attributes: { arn: role.Arn, name: role.RoleName },
     properties: { ...properties },

@@ -1,8 +1,8 @@
 /** Settings of single methods of a stage: as API Gateway reports them, and the patches that make them what is wanted. Pure. */
 import type { MethodSetting, PatchOperation } from '@aws-sdk/client-api-gateway';
-import type { MethodProperties } from '../../../stack/properties.ts';
 import { patchSegment, removeOperation, replaceOperation } from '../../api-gateway/patch-path.ts';
 import { accountThrottle } from '../../quotas/account-throttle.ts';
+import type { MethodProperties } from './shape.ts';
 
 /** The key of the settings for every method of a stage. */
 export const EVERY_METHOD = '*/*';

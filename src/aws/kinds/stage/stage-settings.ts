@@ -1,49 +1,8 @@
 /** The settings of a stage as API Gateway reports them, and the one patch that makes them what is wanted. Pure. */
 import type { PatchOperation, Stage } from '@aws-sdk/client-api-gateway';
-import type { StageProperties } from '../../../stack/properties.ts';
 import { patchSegment, removeOperation, replaceOperation } from '../../api-gateway/patch-path.ts';
-import {
-  EVERY_METHOD,
-  methodPatches,
-  type ObservedMethods,
-  observedMethods,
-  observedThrottle,
-} from './stage-methods.ts';
-
-/**
- * What `GetStage` tells of the desired shape, with AWS's defaults where the stage says nothing
- * (docs/aws/deployments.md).
- */
-export interface ObservedStage {
-  deployment: string | undefined;
-  throttle: { rate: number; burst: number };
-  metrics: boolean;
-  logging: string;
-  dataTrace: boolean;
-  cache?: { size: string | undefined; byDefault: boolean };
-  methods?: ObservedMethods;
-  tracing: boolean;
-  accessLog: { destination: string | undefined; format: string | undefined };
-  variables: Record<string, string>;
-  /** apikit.yaml has none, so that one that is there is a difference. */
-  canary?: { percent: number; deployment: string | undefined };
-  tags: Record<string, string>;
-}
-
-/** All references resolved. */
-export interface DesiredStage {
-  deployment: string;
-  throttle: { rate: number; burst: number };
-  metrics: boolean;
-  logging: StageProperties['logging'];
-  dataTrace: boolean;
-  cache?: StageProperties['cache'];
-  methods?: StageProperties['methods'];
-  tracing: boolean;
-  accessLog: { destination: string; format: string };
-  variables: Record<string, string>;
-  tags: Record<string, string>;
-}
+import type { DesiredStage, ObservedStage } from './shape.ts';
+import { EVERY_METHOD, methodPatches, observedMethods, observedThrottle } from './stage-methods.ts';
 
 /** Of single methods only what `desired` speaks of. */
 export function observedStage(

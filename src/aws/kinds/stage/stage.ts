@@ -12,15 +12,15 @@ import {
   UntagResourceCommand,
   UpdateStageCommand,
 } from '@aws-sdk/client-api-gateway';
-import type { Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
+import type { Kind, KindContext, Observed, ResolvedResource, Resource } from '../../../engine/resource.ts';
 import { ApikitError } from '../../../errors.ts';
-import type { Promotion, StageProperties } from '../../../stack/properties.ts';
 import { invokeUrl } from '../../api-gateway/invoke-url.ts';
 import { replaceOperation } from '../../api-gateway/patch-path.ts';
 import { apiGatewayArn } from '../../arns/arns.ts';
 import { changingOwn, ifOfApikit, inApiGateway } from '../../arns/own-arns.ts';
 import { comparableTags, owns, tagChanges } from '../../ownership/ownership.ts';
 import { confirmProtection } from '../../releases/confirm-protection.ts';
+import type { Promotion } from '../../releases/release-record.ts';
 import {
   formatSwitchRecord,
   parseSwitchRecord,
@@ -32,15 +32,8 @@ import { errorMessage, ifThere, isAwsError } from '../../sdk/errors/sdk-error.ts
 import { retry, waitUntil } from '../../sdk/retry.ts';
 import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
-import {
-  type DesiredStage,
-  isClusterChanging,
-  isClusterPatch,
-  type ObservedStage,
-  observedStage,
-  silencing,
-  stagePatch,
-} from './stage-settings.ts';
+import type { DesiredStage, StageShape } from './shape.ts';
+import { isClusterChanging, isClusterPatch, observedStage, silencing, stagePatch } from './stage-settings.ts';
 
 /**
  * ms. The account's CloudWatch role has just been set, and API Gateway does not see it everywhere (docs/pitfalls.md,
@@ -51,11 +44,9 @@ const ROLE_PATIENCE = 120_000;
 /** ms. AWS says up to four minutes; Terraform's provider waits for half an hour. */
 const CLUSTER_PATIENCE = 30 * 60_000;
 
-type Desired = DesiredStage & Pick<StageProperties, 'definition' | 'promoted'> & { api: string };
-
-export function stageKind({ clients, clock, artifacts, target, rights, logs }: KindDependencies): Kind {
-  function describe(resource: Resource, stage: Stage): Observed {
-    const { api, definition, promoted, tags, ...wanted } = desiredOf(resource);
+export function stageKind({ clients, clock, artifacts, target, rights, logs }: KindDependencies): Kind<StageShape> {
+  function describe(resource: Resource<StageShape>, api: string, stage: Stage): Observed<StageShape> {
+    const { definition, promoted, tags, ...wanted } = resource.properties;
     const switched = parseSwitchRecord(stage.description);
     const { canary, ...properties } = observedStage(stage, wanted, target.region);
     // One that apikit made is no difference to put right: commands of their own end it.
@@ -97,17 +88,20 @@ export function stageKind({ clients, clock, artifacts, target, rights, logs }: K
     return formatSwitchRecord(switchAfter(before, record));
   }
 
-  async function read(resource: Resource): Promise<Observed | undefined> {
-    const { api } = desiredOf(resource);
+  async function read(resource: Resource<StageShape>): Promise<Observed<StageShape> | undefined> {
+    const { api } = resource.properties;
     if (typeof api !== 'string') return undefined;
     const client = await clients.apiGateway();
     const stage = await ifThere(client.send(new GetStageCommand({ restApiId: api, stageName: resource.name })));
-    return stage && describe(resource, stage);
+    return stage && describe(resource, api, stage);
   }
 
   /** Everything that `CreateStage` takes; the rest is patched afterwards. */
-  async function create(client: APIGatewayClient, resource: Resource): Promise<Observed> {
-    const { api, deployment, variables, tracing, promoted, tags } = desiredOf(resource);
+  async function create(
+    client: APIGatewayClient,
+    resource: ResolvedResource<StageShape>,
+  ): Promise<Observed<StageShape>> {
+    const { api, deployment, variables, tracing, promoted, tags } = resource.properties;
     const command = new CreateStageCommand({
       restApiId: api,
       stageName: resource.name,
@@ -119,7 +113,7 @@ export function stageKind({ clients, clock, artifacts, target, rights, logs }: K
     });
     try {
       const made = await client.send(command);
-      return describe(resource, { tags, ...made });
+      return describe(resource, api, { tags, ...made });
     } catch (error) {
       // Another run was faster, or the answer to our own first try was lost.
       const existing = isAwsError(error, 'ConflictException') ? await read(resource) : undefined;
@@ -128,9 +122,14 @@ export function stageKind({ clients, clock, artifacts, target, rights, logs }: K
     }
   }
 
-  async function sync(client: APIGatewayClient, resource: Resource, observed: Observed, context: KindContext) {
-    const desired = desiredOf(resource);
-    const had = observed.properties as unknown as ObservedStage;
+  async function sync(
+    client: APIGatewayClient,
+    resource: ResolvedResource<StageShape>,
+    observed: Observed<StageShape>,
+    context: KindContext,
+  ) {
+    const desired = resource.properties;
+    const had = observed.properties;
     if (observed.attributes.canary && desired.deployment !== had.deployment) throw canaryInProgress(resource.name);
     const { set, remove } = tagChanges(desired.tags, had.tags);
     const resourceArn = arnOf(desired.api, resource.name);
@@ -140,7 +139,7 @@ export function stageKind({ clients, clock, artifacts, target, rights, logs }: K
     const changing = observed.attributes.cluster !== undefined;
     const patchOperations = stagePatch(desired, had).filter((one) => !(changing && isClusterPatch(one)));
     if (desired.deployment !== had.deployment) {
-      const before = observed.attributes.switched as SwitchRecord | undefined;
+      const before = observed.attributes.switched;
       patchOperations.push(replaceOperation('/description', switchTo(had.deployment, before, desired.promoted)));
     }
     if (patchOperations.length === 0)
@@ -149,14 +148,17 @@ export function stageKind({ clients, clock, artifacts, target, rights, logs }: K
     if (desired.deployment !== had.deployment) await rights?.over(context.note, context.signal);
     if (patchOperations.some(isClusterPatch)) tellOfCluster(desired, context);
     const updated = await onceRoleIsSeen(context, () => client.send(command));
-    return describe(resource, { ...updated, tags: desired.tags });
+    return describe(resource, desired.api, { ...updated, tags: desired.tags });
   }
 
   /** What had to wait until API Gateway was through with an earlier change of the cache. */
-  async function changeCluster(resource: Resource, applied: Observed, context: KindContext): Promise<void> {
-    const desired = desiredOf(resource);
-    const later = (had: Observed) =>
-      stagePatch(desired, had.properties as unknown as ObservedStage).filter(isClusterPatch);
+  async function changeCluster(
+    resource: ResolvedResource<StageShape>,
+    applied: Observed<StageShape>,
+    context: KindContext,
+  ): Promise<void> {
+    const desired = resource.properties;
+    const later = (had: Observed<StageShape>) => stagePatch(desired, had.properties).filter(isClusterPatch);
     if (later(applied).length === 0) return;
     context.note('waiting for an earlier change of the cache, which takes AWS up to four minutes');
     const client = await clients.apiGateway();
@@ -174,7 +176,7 @@ export function stageKind({ clients, clock, artifacts, target, rights, logs }: K
       const now = await client.send(new GetStageCommand(stage));
       return isClusterChanging(now) ? undefined : now;
     });
-    const patchOperations = later(describe(resource, settled));
+    const patchOperations = later(describe(resource, desired.api, settled));
     if (patchOperations.length === 0) return;
     tellOfCluster(desired, context);
     await client.send(new UpdateStageCommand({ ...stage, patchOperations }));
@@ -183,11 +185,11 @@ export function stageKind({ clients, clock, artifacts, target, rights, logs }: K
   /** What does not protect what the contract protects never becomes what is served. */
   async function confirmRelease(
     client: APIGatewayClient,
-    resource: Resource,
-    observed: Observed | undefined,
+    resource: ResolvedResource<StageShape>,
+    observed: Observed<StageShape> | undefined,
     context: KindContext,
   ): Promise<void> {
-    const { api, deployment, definition } = desiredOf(resource);
+    const { api, deployment, definition } = resource.properties;
     if (deployment === observed?.properties.deployment) return;
     const put = artifacts.get(definition);
     if (!put) throw new Error(`the definition ${definition} is not among the artifacts`);
@@ -229,9 +231,8 @@ export function stageKind({ clients, clock, artifacts, target, rights, logs }: K
     finish: changeCluster,
     async remove(resource, observed) {
       const client = await clients.apiGateway();
-      const api = String((observed.properties as { api?: string }).api);
-      const stage = { restApiId: api, stageName: resource.name };
-      const had = observed.properties as unknown as ObservedStage;
+      const stage = { restApiId: observed.properties.api, stageName: resource.name };
+      const had = observed.properties;
       // API Gateway may make a log group anew as long as it has something to write to it (docs/aws/logs.md).
       if (had.accessLog.destination !== undefined || had.logging !== 'OFF') {
         logs?.begun();
@@ -243,11 +244,7 @@ export function stageKind({ clients, clock, artifacts, target, rights, logs }: K
   };
 }
 
-function desiredOf(resource: Resource): Desired {
-  return resource.properties as unknown as Desired;
-}
-
-function tellOfCluster({ cache }: Desired, { note }: KindContext): void {
+function tellOfCluster({ cache }: Pick<DesiredStage, 'cache'>, { note }: KindContext): void {
   if (cache) note(`the cache of ${cache.size} GB is being made; AWS takes about four minutes for it`);
 }
 

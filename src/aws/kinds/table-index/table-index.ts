@@ -7,7 +7,19 @@ import { ownTables } from '../../arns/own-arns.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
 import { deleteIndex } from '../table/table-updates.ts';
 
-export function tableIndexKind({ clients, clock }: KindDependencies): Kind {
+export interface TableIndexShape {
+  kind: 'table-index';
+  properties: Record<never, never>;
+  attributes: {
+    arn: string;
+    name: string;
+    /** The table's name. */
+    table: string;
+  };
+  found: Record<never, never>;
+}
+
+export function tableIndexKind({ clients, clock }: KindDependencies): Kind<TableIndexShape> {
   return {
     kind: 'table-index',
     rights: [{ actions: ['dynamodb:DescribeTable', 'dynamodb:UpdateTable'], on: ownTables }],

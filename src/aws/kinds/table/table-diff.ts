@@ -1,7 +1,7 @@
 /** What must change of a table, and what cannot be changed in place, with what to do instead. Pure. */
 import type { FieldChange } from '../../../engine/resource.ts';
-import type { TableProperties } from '../../../stack/properties.ts';
 import { diffFields } from '../field-diff.ts';
+import type { TableProperties } from './shape.ts';
 
 /** Settings that say nothing where they are left out: what is there besides is not a difference. */
 export function diffTable(desired: TableProperties, observed: TableProperties): FieldChange[] {

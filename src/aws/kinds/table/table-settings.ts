@@ -9,20 +9,19 @@ import type {
   StreamSpecification,
   TableDescription,
 } from '@aws-sdk/client-dynamodb';
-import type { Resource } from '../../../engine/resource.ts';
-import type { KeyProperties, TableIndex, TableProperties } from '../../../stack/properties.ts';
 import { toTagList } from '../../ownership/ownership.ts';
+import type { KeyProperties, TableIndex, TableProperties } from './shape.ts';
 
 export const STREAM_ON: StreamSpecification = { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' };
 
+type CreatedTable = Omit<TableProperties, 'pointInTimeRecovery' | 'timeToLive'>;
+
 /** Everything that can be said at creation; recovery and time to live are calls of their own (docs/aws/dynamodb.md). */
-export function tableInput({ name, properties }: Resource): CreateTableCommandInput {
-  const table = properties as unknown as TableProperties;
+export function tableInput(name: string, table: CreatedTable): CreateTableCommandInput {
   const indexes = Object.entries(table.indexes ?? {});
   return {
     TableName: name,
-    AttributeDefinitions: definitionsOf([table, ...indexes.map(([, index]) => index)]),
-    KeySchema: keySchema(table),
+    ...keyInput(table),
     ...(indexes.length > 0 && {
       GlobalSecondaryIndexes: indexes.map(([indexName, index]) => indexInput(indexName, index)),
     }),
@@ -32,6 +31,14 @@ export function tableInput({ name, properties }: Resource): CreateTableCommandIn
     ...(table.stream && { StreamSpecification: STREAM_ON }),
     Tags: toTagList(table.tags),
   };
+}
+
+/** The keys of the table, and the types of those of its indexes too. */
+export function keyInput(
+  table: KeyProperties & Pick<TableProperties, 'indexes'>,
+): Required<Pick<CreateTableCommandInput, 'AttributeDefinitions' | 'KeySchema'>> {
+  const AttributeDefinitions = definitionsOf([table, ...Object.values(table.indexes ?? {})]);
+  return { AttributeDefinitions, KeySchema: keySchema(table) };
 }
 
 export function encryptionInput({

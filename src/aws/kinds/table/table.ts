@@ -18,13 +18,13 @@ import type { Kind, Observed, Resource } from '../../../engine/resource.ts';
 import { ApikitError } from '../../../errors.ts';
 import { baseName } from '../../../naming/names.ts';
 import { identityIn, LEFT_TAG, SERVED_BY_TAG } from '../../../naming/tags.ts';
-import type { TableProperties } from '../../../stack/properties.ts';
 import { ownTables } from '../../arns/own-arns.ts';
 import { tagsOfTable } from '../../items/find-table.ts';
 import { owns, tagChanges, toTagList } from '../../ownership/ownership.ts';
 import { isAwsError } from '../../sdk/errors/sdk-error.ts';
 import { retry, waitUntil } from '../../sdk/retry.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
+import type { TableProperties, TableShape } from './shape.ts';
 import { diffTable } from './table-diff.ts';
 import { definitionsOf, describedTable, encryptionInput, indexInput, STREAM_ON, tableInput } from './table-settings.ts';
 import {
@@ -46,7 +46,7 @@ const RECOVERY_PATIENCE = 600_000;
 const LOOKS = 10;
 const LOOK_PAUSE = 1_000;
 
-export function tableKind({ clients, clock }: KindDependencies): Kind {
+export function tableKind({ clients, clock }: KindDependencies): Kind<TableShape> {
   async function hasRecovery(client: DynamoDBClient, { TableName, TableStatus }: TableDescription): Promise<boolean> {
     if (TableStatus === 'CREATING') return false;
     const answer = await client.send(new DescribeContinuousBackupsCommand({ TableName }));
@@ -62,9 +62,10 @@ export function tableKind({ clients, clock }: KindDependencies): Kind {
   }
 
   /** `undefined`: a table of this name is there. */
-  async function create(client: DynamoDBClient, resource: Resource): Promise<TableDescription | undefined> {
+  async function create(client: DynamoDBClient, resource: Resource<TableShape>): Promise<TableDescription | undefined> {
     try {
-      return (await client.send(new CreateTableCommand(tableInput(resource)))).TableDescription;
+      return (await client.send(new CreateTableCommand(tableInput(resource.name, resource.properties))))
+        .TableDescription;
     } catch (error) {
       if (isAwsError(error, 'ResourceInUseException')) return undefined;
       throw error;
@@ -90,9 +91,13 @@ export function tableKind({ clients, clock }: KindDependencies): Kind {
   }
 
   /** What the table is like at last, where it changed. */
-  async function sync(work: TableWork, resource: Resource, observed: Observed): Promise<TableDescription | undefined> {
-    const desired = resource.properties as unknown as TableProperties;
-    const had = observed.properties as unknown as TableProperties;
+  async function sync(
+    work: TableWork,
+    resource: Resource<TableShape>,
+    observed: Observed<TableShape>,
+  ): Promise<TableDescription | undefined> {
+    const desired = resource.properties;
+    const had = observed.properties;
     const { name } = resource;
     let table: TableDescription | undefined;
     if (desired.deletionProtection && !had.deletionProtection) {
@@ -115,11 +120,11 @@ export function tableKind({ clients, clock }: KindDependencies): Kind {
     return table;
   }
 
-  async function read(resource: Resource): Promise<Observed | undefined> {
+  async function read(resource: Resource<TableShape>): Promise<Observed<TableShape> | undefined> {
     const client = await clients.dynamodb();
     const table = await describeTable(client, resource.name);
     if (!table || table.TableStatus === 'DELETING') return undefined;
-    const { timeToLive: wanted } = resource.properties as unknown as TableProperties;
+    const { timeToLive: wanted } = resource.properties;
     const [pointInTimeRecovery, allTags, timeToLive] = await Promise.all([
       hasRecovery(client, table),
       tagsOfTable(client, table),
@@ -145,7 +150,7 @@ export function tableKind({ clients, clock }: KindDependencies): Kind {
    * (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TagResource.html), so it is looked at again before anybody is
    * told that it is somebody else's.
    */
-  async function ensure(work: TableWork, resource: Resource): Promise<Observed> {
+  async function ensure(work: TableWork, resource: Resource<TableShape>): Promise<Observed<TableShape>> {
     const { client } = work;
     let created = await create(client, resource);
     for (let looks = 1; !created; looks += 1) {
@@ -157,7 +162,7 @@ export function tableKind({ clients, clock }: KindDependencies): Kind {
       if (!found) created = await create(client, resource);
     }
     const table = created.TableStatus === 'ACTIVE' ? created : await untilActive(work, resource.name);
-    const { tags, timeToLive } = resource.properties as unknown as TableProperties;
+    const { tags, timeToLive } = resource.properties;
     return observedAs(resource, table, {
       ...describedTable(table),
       pointInTimeRecovery: false,
@@ -193,10 +198,7 @@ export function tableKind({ clients, clock }: KindDependencies): Kind {
     },
     read,
     diff(desired, { properties, state }) {
-      const changes = diffTable(
-        desired.properties as unknown as TableProperties,
-        properties as unknown as TableProperties,
-      );
+      const changes = diffTable(desired.properties, properties);
       // Left behind by a run that was interrupted: nobody can use it before it is waited for.
       return state === 'CREATING' || state === FILLING
         ? [...changes, { path: 'state', from: state, to: 'ACTIVE' }]
@@ -208,19 +210,19 @@ export function tableKind({ clients, clock }: KindDependencies): Kind {
       if (present.state === 'CREATING') await untilActive(work, resource.name);
       if (present.state === FILLING) await settleIndexes(work, resource.name);
       const table = await sync(work, resource, present);
-      const had = present.properties as unknown as TableProperties;
+      const had = present.properties;
       return {
         ...present,
         ...(table && { attributes: attributesOf(table) }),
-        properties: { ...resource.properties, ...leftAsItWas(resource.properties as unknown as TableProperties, had) },
+        properties: { ...resource.properties, ...leftAsItWas(resource.properties, had) },
         owned: true,
         state: 'ACTIVE',
       };
     },
     /** A table can be used long before DynamoDB lets its recovery be turned on; what expires can wait as well. */
     async finish(resource, { properties }, context) {
-      const wanted = resource.properties as unknown as TableProperties;
-      const had = properties as unknown as TableProperties;
+      const wanted = resource.properties;
+      const had = properties;
       const work: TableWork = { client: await clients.dynamodb(), clock, context };
       if (wanted.timeToLive && wanted.timeToLive !== had.timeToLive) {
         await setTimeToLive(work, resource.name, wanted.timeToLive, String(had.timeToLive));
@@ -228,11 +230,10 @@ export function tableKind({ clients, clock }: KindDependencies): Kind {
       if (wanted.pointInTimeRecovery && !had.pointInTimeRecovery) await setRecovery(work, resource.name, true);
     },
     letGo: {
-      due: (resource, { properties }) =>
-        isTakenAway(resource.properties as unknown as TableProperties, properties as unknown as TableProperties),
+      due: (resource, { properties }) => isTakenAway(resource.properties, properties),
       async begin({ name, properties }, applied, context) {
-        const wanted = properties as unknown as TableProperties;
-        const had = applied.properties as unknown as TableProperties;
+        const wanted = properties;
+        const had = applied.properties;
         const work: TableWork = { client: await clients.dynamodb(), clock, context };
         if (had.stream && !wanted.stream)
           await updateTable(work, name, { StreamSpecification: { StreamEnabled: false } });
@@ -280,8 +281,12 @@ export async function tableNames(client: DynamoDBClient): Promise<string[]> {
 /** Of a table whose indexes are not all there yet: an interrupted run left one behind. */
 const FILLING = 'CREATING INDEX';
 
-function observedAs(resource: Resource, table: TableDescription, properties: TableProperties): Observed {
-  const desired = resource.properties as unknown as TableProperties;
+function observedAs(
+  resource: Resource<TableShape>,
+  table: TableDescription,
+  properties: TableProperties,
+): Observed<TableShape> {
+  const desired = resource.properties;
   const filling = table.GlobalSecondaryIndexes?.some(
     ({ IndexStatus, IndexName = '' }) => IndexStatus === 'CREATING' && desired.indexes?.[IndexName],
   );
@@ -329,7 +334,7 @@ function attributesOf({
   TableName,
   LatestStreamArn,
   StreamSpecification,
-}: TableDescription): Observed['attributes'] {
+}: TableDescription): Observed<TableShape>['attributes'] {
   return {
     arn: TableArn,
     name: TableName,

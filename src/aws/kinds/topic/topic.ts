@@ -16,26 +16,19 @@ import {
   UntagResourceCommand,
 } from '@aws-sdk/client-sns';
 import type { FieldChange, Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
-import type { Tags } from '../../../naming/tags.ts';
-import type { TopicProperties } from '../../../stack/properties.ts';
 import { emailSubscriptions, isConfirmed } from '../../alarms/topic-emails.ts';
 import { topicArn } from '../../arns/arns.ts';
 import { equals, ownTopics } from '../../arns/own-arns.ts';
-import { parsePolicy, samePolicy } from '../../iam/policy-document.ts';
+import { type PolicyDocument, parsePolicy, samePolicy } from '../../iam/policy-document.ts';
 import { fromTagList, owns, tagChanges, toTagList } from '../../ownership/ownership.ts';
 import { ifThere, isNotFound } from '../../sdk/errors/sdk-error.ts';
 import type { TargetFacts } from '../../sdk/target-facts.ts';
 import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
-
-interface ObservedTopic {
-  emails: string[];
-  policy: unknown;
-  tags: Tags;
-}
+import type { TopicShape } from './shape.ts';
 
 /** Lets the alarms of this account publish, and nobody else's (docs/aws/cloudwatch.md). */
-function policyOf(arn: string, { account }: TargetFacts): object {
+function policyOf(arn: string, { account }: TargetFacts): PolicyDocument {
   return {
     Version: '2012-10-17',
     Statement: [
@@ -51,12 +44,12 @@ function policyOf(arn: string, { account }: TargetFacts): object {
   };
 }
 
-export function topicKind({ clients, target }: KindDependencies): Kind {
+export function topicKind({ clients, target }: KindDependencies): Kind<TopicShape> {
   const arnOf = (name: string) => topicArn(target, name);
 
-  async function read(resource: Resource): Promise<Observed | undefined> {
+  async function read(resource: Resource<TopicShape>): Promise<Observed<TopicShape> | undefined> {
     const client = await clients.sns();
-    const desired = resource.properties as unknown as TopicProperties;
+    const desired = resource.properties;
     const arn = arnOf(resource.name);
     try {
       const { Attributes } = await client.send(new GetTopicAttributesCommand({ TopicArn: arn }));
@@ -94,12 +87,16 @@ export function topicKind({ clients, target }: KindDependencies): Kind {
     }
   }
 
-  async function apply(resource: Resource, observed: Observed | undefined, context: KindContext): Promise<Observed> {
+  async function apply(
+    resource: Resource<TopicShape>,
+    observed: Observed<TopicShape> | undefined,
+    context: KindContext,
+  ): Promise<Observed<TopicShape>> {
     const client = await clients.sns();
     const arn = arnOf(resource.name);
-    const desired = resource.properties as unknown as TopicProperties;
+    const desired = resource.properties;
     const policy = policyOf(arn, target);
-    const had = observed?.properties as unknown as ObservedTopic | undefined;
+    const had = observed?.properties;
     if (!had) {
       const Attributes = { Policy: JSON.stringify(policy) };
       await client.send(new CreateTopicCommand({ Name: resource.name, Attributes, Tags: toTagList(desired.tags) }));
@@ -142,8 +139,8 @@ export function topicKind({ clients, target }: KindDependencies): Kind {
     ],
     read,
     diff(desired, observed) {
-      const { emails, tags } = desired.properties as unknown as TopicProperties;
-      const had = observed.properties as unknown as ObservedTopic;
+      const { emails, tags } = desired.properties;
+      const had = observed.properties;
       const policy = policyOf(arnOf(desired.name), target);
       const changedPolicy: FieldChange[] = samePolicy(policy, had.policy)
         ? []
@@ -161,11 +158,15 @@ export function topicKind({ clients, target }: KindDependencies): Kind {
   };
 }
 
-function observedAs(resource: Resource, arn: string, properties: ObservedTopic): Observed {
-  const { tags } = resource.properties as unknown as TopicProperties;
+function observedAs(
+  resource: Resource<TopicShape>,
+  arn: string,
+  properties: TopicShape['found'],
+): Observed<TopicShape> {
+  const { tags } = resource.properties;
   return {
     attributes: { arn, name: resource.name },
-    properties: { ...properties },
+    properties,
     owned: owns(tags, properties.tags),
   };
 }

@@ -1,31 +1,7 @@
 /** A usage plan as API Gateway reports it, and the one patch that makes it what is wanted. Pure. */
 import type { PatchOperation, UsagePlan } from '@aws-sdk/client-api-gateway';
-import type { UsagePlanProperties } from '../../../stack/properties.ts';
 import { addOperation, patchSegment, removeOperation, replaceOperation } from '../../api-gateway/patch-path.ts';
-
-interface Limit {
-  rate?: number;
-  burst?: number;
-}
-
-export interface ObservedPlan {
-  /** `{api}:{stage}` of everything the plan covers. */
-  stages: string[];
-  throttle: { rate?: number; burst?: number } | undefined;
-  quota: { limit?: number; period?: string } | undefined;
-  /** By `GET /items`. */
-  operations: Record<string, Limit>;
-  tags: Record<string, string>;
-}
-
-export interface DesiredPlan {
-  api: string;
-  stage: string;
-  throttle?: UsagePlanProperties['throttle'];
-  quota?: UsagePlanProperties['quota'];
-  operations?: UsagePlanProperties['operations'];
-  tags: Record<string, string>;
-}
+import type { DesiredPlan, ObservedPlan } from './shape.ts';
 
 export function observedPlan(plan: UsagePlan): ObservedPlan {
   const { throttle, quota } = plan;

@@ -11,7 +11,7 @@ import {
   UpdateUsagePlanCommand,
   type UsagePlan,
 } from '@aws-sdk/client-api-gateway';
-import type { Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
+import type { Kind, KindContext, Observed, Ref, ResolvedResource, Resource } from '../../../engine/resource.ts';
 import { removeOperation } from '../../api-gateway/patch-path.ts';
 import { keysOf, listUsagePlans } from '../../api-gateway/usage-plans.ts';
 import { apiGatewayArn } from '../../arns/arns.ts';
@@ -23,19 +23,14 @@ import { isDuplicate, isStillDuplicate } from '../duplicate.ts';
 import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
 import { sharedRead } from '../shared-read.ts';
+import type { UsagePlanProperties, UsagePlanShape } from './shape.ts';
 import { choosePlan } from './usage-plan-duplicates.ts';
-import {
-  type DesiredPlan,
-  methodThrottles,
-  type ObservedPlan,
-  observedPlan,
-  planPatch,
-} from './usage-plan-settings.ts';
+import { methodThrottles, observedPlan, planPatch } from './usage-plan-settings.ts';
 
 /** The listing takes no parameters: there is one. */
 const ALL = 'all';
 
-export function usagePlanKind({ clients, clock, target, listed }: KindDependencies): Kind {
+export function usagePlanKind({ clients, clock, target, listed }: KindDependencies): Kind<UsagePlanShape> {
   const plans = sharedRead(clock, async () => {
     const all = await listUsagePlans(await clients.apiGateway());
     if (listed) listed.usagePlans = all.length;
@@ -43,8 +38,8 @@ export function usagePlanKind({ clients, clock, target, listed }: KindDependenci
   });
 
   /** Plans may share a name; ours are those with our tags, or else one that has our name. */
-  async function find(resource: Resource): Promise<Observed | undefined> {
-    const { api, stage, tags } = desiredOf(resource);
+  async function find(resource: Resource<UsagePlanShape>): Promise<Observed<UsagePlanShape> | undefined> {
+    const { api, stage, tags } = resource.properties;
     const named = (await plans.get(ALL)).filter(({ name }) => name === resource.name).sort(byId);
     const ours = named.filter((plan) => owns(tags, plan.tags ?? {}));
     const [first = named[0], ...more] = ours;
@@ -64,17 +59,21 @@ export function usagePlanKind({ clients, clock, target, listed }: KindDependenci
 
   const arnOf = (id: string | undefined) => apiGatewayArn(target, `/usageplans/${id}`);
 
-  function describe(resource: Resource, plan: UsagePlan): Observed {
+  function describe(resource: Resource<UsagePlanShape>, plan: UsagePlan): Observed<UsagePlanShape> {
     const properties = observedPlan(plan);
     return {
       attributes: { id: plan.id, arn: arnOf(plan.id), name: plan.name },
       properties: { ...properties, tags: comparableTags(properties.tags) },
-      owned: owns(desiredOf(resource).tags, properties.tags),
+      owned: owns(resource.properties.tags, properties.tags),
     };
   }
 
-  async function create(client: APIGatewayClient, resource: Resource, context: KindContext): Promise<Observed> {
-    const { api, stage, throttle, quota, operations, tags } = desiredOf(resource);
+  async function create(
+    client: APIGatewayClient,
+    resource: ResolvedResource<UsagePlanShape>,
+    context: KindContext,
+  ): Promise<Observed<UsagePlanShape>> {
+    const { api, stage, throttle, quota, operations, tags } = resource.properties;
     const limited = operations && Object.keys(operations).length > 0;
     const command = new CreateUsagePlanCommand({
       name: resource.name,
@@ -95,16 +94,24 @@ export function usagePlanKind({ clients, clock, target, listed }: KindDependenci
     });
   }
 
-  async function sync(client: APIGatewayClient, resource: Resource, observed: Observed): Promise<Observed> {
-    const desired = desiredOf(resource);
-    const had = observed.properties as unknown as ObservedPlan;
-    const { id, arn } = observed.attributes as { id: string; arn: string };
+  async function sync(
+    client: APIGatewayClient,
+    resource: ResolvedResource<UsagePlanShape>,
+    observed: Observed<UsagePlanShape>,
+  ): Promise<Observed<UsagePlanShape>> {
+    const desired = resource.properties;
+    const had = observed.properties;
+    const { id, arn } = observed.attributes;
     const { set, remove } = tagChanges(desired.tags, had.tags);
     if (Object.keys(set).length > 0) await client.send(new TagResourceCommand({ resourceArn: arn, tags: set }));
     if (remove.length > 0) await client.send(new UntagResourceCommand({ resourceArn: arn, tagKeys: remove }));
     const patchOperations = planPatch(desired, had);
     if (patchOperations.length > 0) await client.send(new UpdateUsagePlanCommand({ usagePlanId: id, patchOperations }));
-    return { ...observed, properties: { ...observed.properties, ...comparable(desired) }, owned: true };
+    return {
+      ...observed,
+      properties: { ...observed.properties, stages: [`${desired.api}:${desired.stage}`], ...settingsOf(desired) },
+      owned: true,
+    };
   }
 
   async function removePlan(client: APIGatewayClient, id: string, stages: readonly string[]): Promise<void> {
@@ -132,9 +139,9 @@ export function usagePlanKind({ clients, clock, target, listed }: KindDependenci
     },
     read: find,
     diff(desired, { properties }) {
-      const wanted = desiredOf(desired);
+      const wanted = { stages: stagesOf(desired.properties), ...settingsOf(desired.properties) };
       const { operations, ...rest } = properties;
-      return diffFields(comparable(wanted), wanted.operations ? { ...rest, operations } : rest);
+      return diffFields(wanted, wanted.operations ? { ...rest, operations } : rest);
     },
     async apply(resource, observed, context) {
       const client = await clients.apiGateway();
@@ -145,7 +152,7 @@ export function usagePlanKind({ clients, clock, target, listed }: KindDependenci
       }
     },
     async remove(resource, observed) {
-      const { stages } = observed.properties as unknown as ObservedPlan;
+      const { stages } = observed.properties;
       try {
         if (isDuplicate(resource)) {
           plans.forget();
@@ -159,10 +166,6 @@ export function usagePlanKind({ clients, clock, target, listed }: KindDependenci
       }
     },
   };
-}
-
-function desiredOf(resource: Resource): DesiredPlan {
-  return resource.properties as unknown as DesiredPlan;
 }
 
 function byId(a: UsagePlan, b: UsagePlan): number {
@@ -179,8 +182,13 @@ function lostAccess(keys: readonly string[]): string | undefined {
   return `${count} ${verb} access: ${keys.slice(0, NAMED_KEYS).join(', ')}${more}`;
 }
 
-/** The desired plan in the shape of an observed one. What it is to cover may be a reference still. */
-function comparable({ api, stage, throttle, quota, operations, tags }: DesiredPlan): Record<string, unknown> {
+/** The desired plan in the shape of an observed one, but for what it covers. */
+function settingsOf({ throttle, quota, operations, tags }: UsagePlanProperties) {
+  return { throttle, quota, ...(operations && { operations }), tags };
+}
+
+/** What it is to cover may be a reference still. */
+function stagesOf({ api, stage }: UsagePlanProperties): string[] | Ref {
   const unknown = [api, stage].find((part) => typeof part !== 'string');
-  return { stages: unknown ?? [`${api}:${stage}`], throttle, quota, ...(operations && { operations }), tags };
+  return unknown ?? [`${api}:${stage}`];
 }

@@ -13,7 +13,6 @@ import {
   type UserPoolClientType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { FieldChange, Kind, Observed, Resource } from '../../../engine/resource.ts';
-import type { UserPoolClientProperties } from '../../../stack/properties.ts';
 import { anyUserPool, ifOwn } from '../../arns/own-arns.ts';
 import { createOnce } from '../../sdk/create-once.ts';
 import { ifThere } from '../../sdk/errors/sdk-error.ts';
@@ -26,21 +25,22 @@ import {
   describedClient,
   hasSecret,
 } from '../user-pool/user-pool-settings.ts';
+import type { DesiredClient, UserPoolClientShape } from './shape.ts';
 
 const NEW_CLIENT =
   'A client has a secret or has none for ever. Declare a client of another name in apikit.yaml with the new flows, have whoever signs in use it, and then drop the old one.';
 
-export function userPoolClientKind({ clients, clock }: KindDependencies): Kind {
-  async function read(resource: Resource): Promise<Observed | undefined> {
-    const { pool } = desiredOf(resource);
+export function userPoolClientKind({ clients, clock }: KindDependencies): Kind<UserPoolClientShape> {
+  async function read(resource: Resource<UserPoolClientShape>): Promise<Observed<UserPoolClientShape> | undefined> {
+    const { pool } = resource.properties;
     if (typeof pool !== 'string') return undefined;
     const found = await poolClientNamed(await clients.cognito(), pool, resource.name);
     return found && observedAs(found);
   }
 
-  async function update(ClientId: string, wanted: UserPoolClientProperties): Promise<void> {
+  async function update(ClientId: string, wanted: DesiredClient): Promise<void> {
     const client = await clients.cognito();
-    const UserPoolId = String(wanted.pool);
+    const { pool: UserPoolId } = wanted;
     const { UserPoolClient = {} } = await client.send(new DescribeUserPoolClientCommand({ UserPoolId, ClientId }));
     await client.send(new UpdateUserPoolClientCommand(clientUpdate(wanted, UserPoolClient)));
   }
@@ -62,7 +62,7 @@ export function userPoolClientKind({ clients, clock }: KindDependencies): Kind {
     ],
     read,
     diff(desired, { properties }) {
-      const wanted = desiredOf(desired);
+      const wanted = desired.properties;
       const secret = hasSecret(wanted.flows) !== properties.secret;
       return diffFields({ ...wanted, secret: hasSecret(wanted.flows) }, properties).map((change) =>
         secret && change.path === 'secret'
@@ -74,28 +74,28 @@ export function userPoolClientKind({ clients, clock }: KindDependencies): Kind {
     },
     async apply(resource, observed, { signal }) {
       const client = await clients.cognito();
-      const desired = desiredOf(resource);
+      const desired = resource.properties;
       if (!observed) {
         const command = new CreateUserPoolClientCommand(clientInput(resource.name, desired));
-        return await createOnce<Observed>(command, {
+        return await createOnce<Observed<UserPoolClientShape>>(command, {
           send: async () => observedAs((await client.send(command)).UserPoolClient ?? {}),
           find: () => read(resource),
           clock,
           signal,
         });
       }
-      const widened = clientOfBoth(desired, observed.properties as unknown as UserPoolClientProperties);
+      const widened = clientOfBoth(desired, observed.properties);
       const had = { ...observed.properties, secret: undefined };
       if (diffFields({ ...widened }, had).length > 0) await update(String(observed.attributes.id), widened);
       return { ...observed, properties: { ...widened, secret: observed.properties.secret } };
     },
     letGo: {
       due: (desired, { properties }) => diffFields(desired.properties, { ...properties, secret: undefined }).length > 0,
-      begin: async (desired, { attributes }) => await update(String(attributes.id), desiredOf(desired)),
+      begin: async (desired, { attributes }) => await update(String(attributes.id), desired.properties),
     },
     async remove(_resource, { attributes, properties }) {
       const command = new DeleteUserPoolClientCommand({
-        UserPoolId: String(properties.pool),
+        UserPoolId: properties.pool,
         ClientId: String(attributes.id),
       });
       await ifThere((await clients.cognito()).send(command));
@@ -126,17 +126,13 @@ export async function poolClientNamed(
   return found.sort((a, b) => createdAt(a) - createdAt(b))[0];
 }
 
-function desiredOf(resource: Resource): UserPoolClientProperties {
-  return resource.properties as unknown as UserPoolClientProperties;
-}
-
 /** Whether flows or scopes go and none is new. */
 function isNarrower({ path, from, to }: FieldChange): boolean {
   const isList = (path === 'flows' || path === 'scopes') && Array.isArray(from) && Array.isArray(to);
   return isList && to.every((one) => from.includes(one));
 }
 
-function observedAs(client: UserPoolClientType): Observed {
+function observedAs(client: UserPoolClientType): Observed<UserPoolClientShape> {
   return {
     attributes: { id: client.ClientId, name: client.ClientName },
     properties: {

@@ -8,7 +8,8 @@ import type {
   UserPoolClientType,
   UserPoolType,
 } from '@aws-sdk/client-cognito-identity-provider';
-import type { PoolFlow, UserPoolClientProperties, UserPoolProperties } from '../../../stack/properties.ts';
+import type { DesiredClient, PoolFlow } from '../user-pool-client/shape.ts';
+import type { UserPoolProperties } from './shape.ts';
 
 const SIGN_IN = { email: 'email', phone: 'phone_number' } as const;
 
@@ -117,7 +118,7 @@ const FLOWS: Readonly<Record<Exclude<PoolFlow, 'client-credentials'>, ExplicitAu
 
 type ClientSettings = Omit<UpdateUserPoolClientCommandInput, 'UserPoolId' | 'ClientId'>;
 
-function clientSettings({ flows, tokens, scopes }: UserPoolClientProperties): ClientSettings {
+function clientSettings({ flows, tokens, scopes }: DesiredClient): ClientSettings {
   const explicit = (Object.keys(FLOWS) as (keyof typeof FLOWS)[]).filter((flow) => flows.includes(flow));
   return {
     ExplicitAuthFlows: [...explicit.map((flow) => FLOWS[flow]), 'ALLOW_REFRESH_TOKEN_AUTH'],
@@ -139,9 +140,9 @@ export function hasSecret(flows: readonly PoolFlow[]): boolean {
   return flows.includes('client-credentials');
 }
 
-export function clientInput(name: string, desired: UserPoolClientProperties): CreateUserPoolClientCommandInput {
+export function clientInput(name: string, desired: DesiredClient): CreateUserPoolClientCommandInput {
   return {
-    UserPoolId: String(desired.pool),
+    UserPoolId: desired.pool,
     ClientName: name,
     GenerateSecret: hasSecret(desired.flows),
     ...clientSettings(desired),
@@ -182,10 +183,7 @@ function only<T extends object>(had: T, names: Readonly<Record<string, true>>): 
   ) as Partial<T>;
 }
 
-export function clientUpdate(
-  desired: UserPoolClientProperties,
-  had: UserPoolClientType,
-): UpdateUserPoolClientCommandInput {
+export function clientUpdate(desired: DesiredClient, had: UserPoolClientType): UpdateUserPoolClientCommandInput {
   const { AllowedOAuthFlows, AllowedOAuthFlowsUserPoolClient, AllowedOAuthScopes, ExplicitAuthFlows, ...own } =
     clientSettings(desired);
   // Without programs of its own, whatever somebody set up for hosted pages is theirs.
@@ -217,10 +215,7 @@ function flowsOf(wanted: readonly ExplicitAuthFlowsType[], had: UserPoolClientTy
 const OTHER_FLOWS: readonly ExplicitAuthFlowsType[] = ['ALLOW_CUSTOM_AUTH', 'ALLOW_USER_AUTH'];
 
 /** As the new release wants a client, with the flows and scopes that the one before may still rely on. */
-export function clientOfBoth(
-  wanted: UserPoolClientProperties,
-  had: UserPoolClientProperties,
-): UserPoolClientProperties {
+export function clientOfBoth(wanted: DesiredClient, had: Pick<DesiredClient, 'flows' | 'scopes'>): DesiredClient {
   const all = [...Object.keys(FLOWS), 'client-credentials'] as PoolFlow[];
   return {
     ...wanted,
@@ -229,7 +224,7 @@ export function clientOfBoth(
   };
 }
 
-export function describedClient(client: UserPoolClientType): Omit<UserPoolClientProperties, 'pool'> {
+export function describedClient(client: UserPoolClientType): Omit<DesiredClient, 'pool'> {
   const explicit: readonly string[] = client.ExplicitAuthFlows ?? [];
   const known = (Object.keys(FLOWS) as (keyof typeof FLOWS)[]).filter((flow) => explicit.includes(FLOWS[flow]));
   const programs = client.AllowedOAuthFlows?.includes('client_credentials') === true;

@@ -20,7 +20,6 @@ import type { Kind, KindContext, Observed, Resource } from '../../../engine/reso
 import { ApikitError } from '../../../errors.ts';
 import { baseName } from '../../../naming/names.ts';
 import { identityIn } from '../../../naming/tags.ts';
-import type { UserPoolProperties } from '../../../stack/properties.ts';
 import { anyUserPool, ifMadeOwn, ifOwn } from '../../arns/own-arns.ts';
 import { comparableTags, owns } from '../../ownership/ownership.ts';
 import { createOnce } from '../../sdk/create-once.ts';
@@ -29,6 +28,7 @@ import { isDuplicate, isStillDuplicate } from '../duplicate.ts';
 import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
 import { sharedRead } from '../shared-read.ts';
+import type { UserPoolProperties, UserPoolShape } from './shape.ts';
 import { listUserPools, userPoolsNamed } from './user-pool-search.ts';
 import { describedPool, poolInput, poolUpdate } from './user-pool-settings.ts';
 
@@ -40,7 +40,7 @@ const ALL = 'all';
 const NEW_POOL =
   'Declare a user pool of another name in apikit.yaml with the new signIn, have people sign up there, and then drop the old one: an account in a pool cannot be moved.';
 
-export function userPoolKind({ clients, clock }: KindDependencies): Kind {
+export function userPoolKind({ clients, clock }: KindDependencies): Kind<UserPoolShape> {
   const listed = sharedRead(clock, async () => await listUserPools(await clients.cognito()));
 
   async function groupsOf(client: CognitoIdentityProviderClient, UserPoolId: string): Promise<string[]> {
@@ -54,7 +54,7 @@ export function userPoolKind({ clients, clock }: KindDependencies): Kind {
     return groups;
   }
 
-  async function scopesOf(client: CognitoIdentityProviderClient, UserPoolId: string) {
+  async function scopesOf(client: CognitoIdentityProviderClient, UserPoolId: string): Promise<Scopes> {
     const scopes: Record<string, string[]> = {};
     let NextToken: string | undefined;
     do {
@@ -70,14 +70,14 @@ export function userPoolKind({ clients, clock }: KindDependencies): Kind {
   /** What is not wanted is not looked at. */
   async function observedAs(
     client: CognitoIdentityProviderClient,
-    resource: Resource,
+    resource: Resource<UserPoolShape>,
     pool: UserPoolType,
-  ): Promise<Observed> {
-    const desired = desiredOf(resource);
+  ): Promise<Observed<UserPoolShape>> {
+    const desired = resource.properties;
     const id = String(pool.Id);
     const [groups, scopes] = await Promise.all([
       desired.groups.length > 0 ? groupsOf(client, id) : Promise.resolve<string[]>([]),
-      Object.keys(desired.scopes).length > 0 ? scopesOf(client, id) : {},
+      Object.keys(desired.scopes).length > 0 ? scopesOf(client, id) : Promise.resolve<Scopes>({}),
     ]);
     return {
       ...identityOf(resource, pool),
@@ -91,10 +91,10 @@ export function userPoolKind({ clients, clock }: KindDependencies): Kind {
   }
 
   /** Ours by its tags, or else what has our name. */
-  async function find(resource: Resource): Promise<Observed | undefined> {
+  async function find(resource: Resource<UserPoolShape>): Promise<Observed<UserPoolShape> | undefined> {
     const client = await clients.cognito();
     const pools = await userPoolsNamed(client, resource.name, await listed.get(ALL));
-    const ours = pools.filter(({ UserPoolTags }) => owns(desiredOf(resource).tags, UserPoolTags ?? {}));
+    const ours = pools.filter(({ UserPoolTags }) => owns(resource.properties.tags, UserPoolTags ?? {}));
     const [chosen, ...others] = ours.length > 0 ? [...ours].sort(byUsers) : pools.slice(0, 1);
     if (!chosen) return undefined;
     const observed = await observedAs(client, resource, chosen);
@@ -105,14 +105,14 @@ export function userPoolKind({ clients, clock }: KindDependencies): Kind {
 
   async function create(
     client: CognitoIdentityProviderClient,
-    resource: Resource,
+    resource: Resource<UserPoolShape>,
     { signal }: KindContext,
-  ): Promise<Observed> {
-    const command = new CreateUserPoolCommand(poolInput(resource.name, desiredOf(resource)));
-    return await createOnce<Observed>(command, {
+  ): Promise<Observed<UserPoolShape>> {
+    const command = new CreateUserPoolCommand(poolInput(resource.name, resource.properties));
+    return await createOnce<Observed<UserPoolShape>>(command, {
       async send() {
         const { UserPool = {} } = await client.send(command);
-        const properties = { ...describedPool(UserPool), groups: [], scopes: {}, tags: desiredOf(resource).tags };
+        const properties = { ...describedPool(UserPool), groups: [], scopes: {}, tags: resource.properties.tags };
         return { ...identityOf(resource, UserPool), properties };
       },
       async find() {
@@ -128,11 +128,11 @@ export function userPoolKind({ clients, clock }: KindDependencies): Kind {
   /** Its own settings with one call, and none where nothing differs; then what it lacks. */
   async function sync(
     client: CognitoIdentityProviderClient,
-    resource: Resource,
-    { attributes, properties }: Observed,
+    resource: Resource<UserPoolShape>,
+    { attributes, properties }: Observed<UserPoolShape>,
   ): Promise<void> {
-    const desired = desiredOf(resource);
-    const had = properties as unknown as UserPoolProperties;
+    const desired = resource.properties;
+    const had = properties;
     const UserPoolId = String(attributes.id);
     const scopes = widenedScopes(desired.scopes, had.scopes);
     const own = diffFields(ownSettings(desired), ownSettings(had));
@@ -205,18 +205,18 @@ export function userPoolKind({ clients, clock }: KindDependencies): Kind {
       try {
         const present = observed ?? (await create(client, resource, context));
         await sync(client, resource, present);
-        const { scopes } = present.properties as unknown as UserPoolProperties;
-        const widened = widenedScopes(desiredOf(resource).scopes, scopes);
+        const { scopes } = present.properties;
+        const widened = widenedScopes(resource.properties.scopes, scopes);
         return { ...present, properties: { ...resource.properties, scopes: widened }, owned: true };
       } finally {
         listed.forget();
       }
     },
     letGo: {
-      due: (desired, { properties }) => diffFields(desiredOf(desired).scopes, properties.scopes).length > 0,
+      due: (desired, { properties }) => diffFields(desired.properties.scopes, properties.scopes).length > 0,
       async begin(desired, { attributes, properties }) {
-        const { scopes } = properties as unknown as UserPoolProperties;
-        await putScopes(await clients.cognito(), String(attributes.id), desiredOf(desired).scopes, scopes);
+        const { scopes } = properties;
+        await putScopes(await clients.cognito(), String(attributes.id), desired.properties.scopes, scopes);
       },
     },
     async remove(resource, observed) {
@@ -239,10 +239,6 @@ export function userPoolKind({ clients, clock }: KindDependencies): Kind {
   };
 }
 
-function desiredOf(resource: Resource): UserPoolProperties {
-  return resource.properties as unknown as UserPoolProperties;
-}
-
 /** Those of the new release and of the one before. */
 function widenedScopes(wanted: Scopes, had: Scopes): Scopes {
   const both = (name: string, names: string[]) => [...new Set([...names, ...(had[name] ?? [])])].sort();
@@ -258,18 +254,21 @@ function ownSettings({ groups: _, scopes: __, ...own }: UserPoolProperties): obj
   return own;
 }
 
-function identityOf(resource: Resource, pool: UserPoolType): Pick<Observed, 'attributes' | 'owned'> {
+function identityOf(
+  resource: Resource<UserPoolShape>,
+  pool: UserPoolType,
+): Pick<Observed<UserPoolShape>, 'attributes' | 'owned'> {
   return {
     attributes: { id: pool.Id, arn: pool.Arn, name: pool.Name },
-    owned: owns(desiredOf(resource).tags ?? {}, pool.UserPoolTags ?? {}),
+    owned: owns(resource.properties.tags, pool.UserPoolTags ?? {}),
   };
 }
 
-function asDuplicate(resource: Resource, pool: UserPoolType): Observed {
+function asDuplicate(resource: Resource<UserPoolShape>, pool: UserPoolType): Observed<UserPoolShape> {
   const users = pool.EstimatedNumberOfUsers ?? 0;
   return {
     ...identityOf(resource, pool),
-    properties: {},
+    properties: { ...describedPool(pool), groups: [], scopes: {}, tags: pool.UserPoolTags ?? {} },
     ...(users > 0 && { inUse: users === 1 ? 'a user is in it' : `${users} users are in it` }),
   };
 }

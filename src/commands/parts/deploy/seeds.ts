@@ -4,7 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Line } from '../../../aws/items/batch-lines.ts';
 import type { DescribedTable } from '../../../aws/items/find-table.ts';
-import { tableInput } from '../../../aws/kinds/table/table-settings.ts';
+import { keyInput } from '../../../aws/kinds/table/table-settings.ts';
 import type { StageConfig } from '../../../config/config.ts';
 import { physicalTable } from '../../../config/physical-table.ts';
 import { suggest } from '../../../config/suggest.ts';
@@ -68,8 +68,7 @@ const linesOf = ({ path }: Seed): AsyncIterable<Line> => readLines(createReadStr
 
 /** What DynamoDB is going to say of the table's keys. */
 function shapeOf(config: StageConfig, table: string): DescribedTable {
-  const { KeySchema, AttributeDefinitions } = tableInput(tableResource(config, table, {}));
-  return { KeySchema, AttributeDefinitions };
+  return keyInput(tableResource(config, table, {}).properties);
 }
 
 /** Items at once. */

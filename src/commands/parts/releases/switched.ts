@@ -1,7 +1,7 @@
 /** How a stage came to serve what it serves, as `releases` and `status` tell it. Pure. */
+import type { Promotion } from '../../../aws/releases/release-record.ts';
 import { type HistoryEntry, releaseOf } from '../../../aws/releases/release-record.ts';
 import type { SwitchRecord } from '../../../aws/releases/switch-record.ts';
-import type { Promotion } from '../../../stack/properties.ts';
 import { callerName } from '../../../ui/caller-name.ts';
 import { minute } from '../../../ui/moment.ts';
 

@@ -2,10 +2,10 @@
  * What the commands have in common that make a stage serve another of its releases: what is looked at before, and that it must still
  * be so when the lock is taken.
  */
+import type { KeptRelease } from '../../../aws/releases/kept-release.ts';
 import type { HistoryEntry } from '../../../aws/releases/release-record.ts';
 import type { Context, Target } from '../../../context.ts';
 import { ApikitError, EXIT } from '../../../errors.ts';
-import type { KeptRelease } from '../../../stack/kept-release.ts';
 import type { KeptContract } from '../../../stage/releases/kept-releases.ts';
 import { type ReleaseChanges, releaseChanges } from '../../../stage/releases/release-changes.ts';
 import type { StageReleases } from '../../../stage/releases/stage-releases.ts';

@@ -2,9 +2,8 @@ import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { alarmInput, comparable, describedAlarm } from '../../../../src/aws/kinds/alarm/alarm-settings.ts';
+import type { DesiredAlarm } from '../../../../src/aws/kinds/alarm/shape.ts';
 import { markOf, splitMark, withMark } from '../../../../src/aws/ownership/ownership-mark.ts';
-import type { Properties } from '../../../../src/engine/resource.ts';
-import type { AlarmProperties } from '../../../../src/stack/properties.ts';
 
 const word = fc.string({ minLength: 1, maxLength: 8, unit: fc.constantFrom(...'abcXYZ09-_') });
 const tags = fc.dictionary(word, word).map((more) => ({ ...more, 'apikit:app': 'items', 'apikit:stage': 'dev' }));
@@ -27,7 +26,7 @@ const shared = {
   okActions: fc.array(word),
   tags,
 };
-const alarm: fc.Arbitrary<AlarmProperties> = fc.oneof(
+const alarm: fc.Arbitrary<DesiredAlarm> = fc.oneof(
   fc.record({ ...shared, metrics: fc.tuple(metric) }),
   fc.record({
     ...shared,
@@ -40,7 +39,7 @@ describe('alarm settings', () => {
   it('read back as what was written, whatever they are', () => {
     fc.assert(
       fc.property(alarm, (properties) => {
-        const resource = { id: 'alarm/a', kind: 'alarm', name: 'a', properties: properties as unknown as Properties };
+        const resource = { id: 'alarm/a', kind: 'alarm' as const, name: 'a', properties };
         // What PutMetricAlarm takes is what DescribeAlarms returns, the tags aside.
         const answer = alarmInput(resource) as MetricAlarm;
         expect(describedAlarm(answer)).toEqual(comparable(properties));

@@ -1,9 +1,9 @@
 import { DescribeAlarmsCommand, ListTagsForResourceCommand, PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { alarmKind } from '../../../../src/aws/kinds/alarm/alarm.ts';
+import type { AlarmProperties } from '../../../../src/aws/kinds/alarm/shape.ts';
 import type { Kind, Resource } from '../../../../src/engine/resource.ts';
 import { service as cloudwatch } from '../../../../src/local/services/cloudwatch/service.ts';
-import type { AlarmProperties } from '../../../../src/stack/properties.ts';
 import { callsOf, differencesOf, reconcile, resource, startWorld, TAGS, type World } from '../../kind-world.ts';
 
 const NAME = 'items-api-dev-function-errors';

@@ -10,9 +10,9 @@ import {
 } from '@aws-sdk/client-budgets';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { budgetKind } from '../../../../src/aws/kinds/budget/budget.ts';
+import type { BudgetProperties } from '../../../../src/aws/kinds/budget/shape.ts';
 import type { Kind, Resource } from '../../../../src/engine/resource.ts';
 import { service as budgets } from '../../../../src/local/services/budgets/service.ts';
-import type { BudgetProperties } from '../../../../src/stack/properties.ts';
 import { callsOf, differencesOf, reconcile, resource, startWorld, TAGS, type World } from '../../kind-world.ts';
 
 const NAME = 'items-api-dev-eu-west-1';

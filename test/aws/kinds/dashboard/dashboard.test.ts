@@ -6,9 +6,9 @@ import {
 } from '@aws-sdk/client-cloudwatch';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dashboardKind } from '../../../../src/aws/kinds/dashboard/dashboard.ts';
+import type { DashboardProperties, MarkedRelease } from '../../../../src/aws/kinds/dashboard/shape.ts';
 import { type Kind, type Resource, ref } from '../../../../src/engine/resource.ts';
 import { service as cloudwatch } from '../../../../src/local/services/cloudwatch/service.ts';
-import type { DashboardProperties } from '../../../../src/stack/properties.ts';
 import { callsOf, differencesOf, reconcile, resource, startWorld, TAGS, type World } from '../../kind-world.ts';
 
 const NAME = 'items-api-dev-eu-west-1';
@@ -100,11 +100,11 @@ describe('a dashboard', () => {
   it('takes one write for a release, and none for what is pruned beyond the marks', async () => {
     await reconcile(kind, wanted(), world);
     const more = wanted({
-      history: [entry('ccc', '2026-11-03T00:00:00Z'), ...(wanted().properties.history as object[])],
+      history: [entry('ccc', '2026-11-03T00:00:00Z'), ...(wanted().properties.history as MarkedRelease[])],
     });
     expect(await differences(more)).toEqual(['releases']);
     expect((await callsOf(world, () => reconcile(kind, more, world))).writes).toBe(1);
-    const pruned = wanted({ history: (more.properties.history as object[]).slice(0, 2) });
+    const pruned = wanted({ history: (more.properties.history as MarkedRelease[]).slice(0, 2) });
     expect(await differences(pruned)).toEqual([]);
   });
 

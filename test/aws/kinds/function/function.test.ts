@@ -1,10 +1,10 @@
 import { GetFunctionCommand, TagResourceCommand, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { functionKind } from '../../../../src/aws/kinds/function/function.ts';
+import type { FunctionProperties } from '../../../../src/aws/kinds/function/shape.ts';
 import type { Kind, Resource } from '../../../../src/engine/resource.ts';
 import { service as iam } from '../../../../src/local/services/iam/service.ts';
 import { service as lambda } from '../../../../src/local/services/lambda/service.ts';
-import type { FunctionProperties } from '../../../../src/stack/properties.ts';
 import {
   addRole,
   addZip,

@@ -6,9 +6,9 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { logGroupKind } from '../../../../src/aws/kinds/log-group/log-group.ts';
+import type { LogGroupProperties } from '../../../../src/aws/kinds/log-group/shape.ts';
 import { type Kind, type Resource, ref } from '../../../../src/engine/resource.ts';
 import { service as logs } from '../../../../src/local/services/logs/service.ts';
-import type { LogGroupProperties } from '../../../../src/stack/properties.ts';
 import { callsOf, differencesOf, reconcile, resource, startWorld, TAGS, type World } from '../../kind-world.ts';
 
 const FUNCTION = '/aws/lambda/items-api-dev';

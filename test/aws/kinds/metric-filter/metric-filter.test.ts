@@ -2,9 +2,9 @@ import { DescribeMetricFiltersCommand, PutMetricFilterCommand } from '@aws-sdk/c
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { logGroupKind } from '../../../../src/aws/kinds/log-group/log-group.ts';
 import { metricFilterKind } from '../../../../src/aws/kinds/metric-filter/metric-filter.ts';
+import type { MetricFilterProperties } from '../../../../src/aws/kinds/metric-filter/shape.ts';
 import type { Kind, Resource } from '../../../../src/engine/resource.ts';
 import { service as logs } from '../../../../src/local/services/logs/service.ts';
-import type { MetricFilterProperties } from '../../../../src/stack/properties.ts';
 import { callsOf, differencesOf, reconcile, resource, startWorld, TAGS, type World } from '../../kind-world.ts';
 
 const GROUP = '/aws/apigateway/items-api-dev';
@@ -40,7 +40,8 @@ describe('a metric filter', () => {
     await reconcile(logGroupKind(world), group, world);
     expect((await callsOf(world, () => kind.apply(wanted(), undefined, world.context))).writes).toBe(1);
     expect(await differences(wanted())).toEqual([]);
-    expect((await logGroupKind(world).read(group, world.context))?.attributes.metricFilters).toBe(1);
+    const groups: Kind = logGroupKind(world);
+    expect((await groups.read(group, world.context))?.attributes.metricFilters).toBe(1);
   });
 
   it.each<[string, Partial<MetricFilterProperties>]>([
@@ -76,7 +77,7 @@ describe('a metric filter', () => {
     for (const name of [NAME, 'items-api-dev-forbidden', 'of-somebody-else']) {
       await reconcile(kind, wanted({}, name), world);
     }
-    const later = metricFilterKind(world);
+    const later: Kind = metricFilterKind(world);
     const both = async () => {
       await Promise.all([later.read(wanted(), world.context), later.read(wanted(), world.context)]);
       expect(await later.ownedNames?.(TAGS)).toEqual(['items-api-dev-forbidden', NAME]);
@@ -90,7 +91,7 @@ describe('a metric filter', () => {
     await kind.remove(wanted(), observed, world.context);
     expect(await kind.read(wanted(), world.context)).toBeUndefined();
     await kind.remove(wanted(), observed, world.context);
-    const groups = logGroupKind(world);
+    const groups: Kind = logGroupKind(world);
     await groups.remove(group, (await groups.read(group, world.context))!, world.context);
     await kind.remove(wanted(), observed, world.context);
     const { metricFilters } = await (await world.clients.logs()).send(new DescribeMetricFiltersCommand({}));

@@ -19,13 +19,13 @@ import {
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { functionKind } from '../../../../src/aws/kinds/function/function.ts';
 import { releaseKind } from '../../../../src/aws/kinds/release/release.ts';
+import type { ReleaseProperties } from '../../../../src/aws/kinds/release/shape.ts';
 import { releaseHistoryKind } from '../../../../src/aws/kinds/release-history/release-history.ts';
 import type { HistoryEntry } from '../../../../src/aws/releases/release-record.ts';
 import type { Kind, Observed, Resource } from '../../../../src/engine/resource.ts';
 import { service as apigateway } from '../../../../src/local/services/apigateway/service.ts';
 import { service as iam } from '../../../../src/local/services/iam/service.ts';
 import { service as lambda } from '../../../../src/local/services/lambda/service.ts';
-import type { ReleaseProperties } from '../../../../src/stack/properties.ts';
 import { addApi } from '../../deployed-api.ts';
 import {
   addRole,

@@ -9,9 +9,9 @@ import {
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parsePolicy } from '../../../../src/aws/iam/policy-document.ts';
 import { roleKind } from '../../../../src/aws/kinds/role/role.ts';
+import type { RoleProperties } from '../../../../src/aws/kinds/role/shape.ts';
 import type { Kind, Resource } from '../../../../src/engine/resource.ts';
 import { service as iam } from '../../../../src/local/services/iam/service.ts';
-import type { RoleProperties } from '../../../../src/stack/properties.ts';
 import { callsOf, differencesOf, reconcile, resource, startWorld, TAGS, type World } from '../../kind-world.ts';
 
 const NAME = 'items-api-dev-function';

@@ -1,10 +1,10 @@
 import { GetStageCommand, TagResourceCommand, UpdateStageCommand } from '@aws-sdk/client-api-gateway';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { StageProperties } from '../../../../src/aws/kinds/stage/shape.ts';
 import { stageKind } from '../../../../src/aws/kinds/stage/stage.ts';
 import { type Kind, type Resource, ref } from '../../../../src/engine/resource.ts';
 import { service as apigateway } from '../../../../src/local/services/apigateway/service.ts';
 import { service as iam } from '../../../../src/local/services/iam/service.ts';
-import type { StageProperties } from '../../../../src/stack/properties.ts';
 import { addApi, addDeployment, allowLogs } from '../../deployed-api.ts';
 import { callsOf, differencesOf, reconcile, resource, startWorld, TAGS, type World } from '../../kind-world.ts';
 

@@ -6,12 +6,12 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { importedTableKind } from '../../../../src/aws/kinds/imported-table/imported-table.ts';
+import type { TableProperties } from '../../../../src/aws/kinds/table/shape.ts';
 import { tableKind } from '../../../../src/aws/kinds/table/table.ts';
 import { tableInput } from '../../../../src/aws/kinds/table/table-settings.ts';
 import { tableIndexKind } from '../../../../src/aws/kinds/table-index/table-index.ts';
 import type { Kind, Resource } from '../../../../src/engine/resource.ts';
 import { service as dynamodb } from '../../../../src/local/services/dynamodb/service.ts';
-import type { TableProperties } from '../../../../src/stack/properties.ts';
 import { indexesLeftOver } from '../../../../src/stage/leftovers/former-consumers.ts';
 import { refuseImportedTables } from '../../../../src/stage/prepare/imported-tables.ts';
 import { callsOf, differencesOf, reconcile, resource, startWorld, TAGS, type World } from '../../kind-world.ts';
@@ -128,7 +128,7 @@ describe('a table', () => {
   it('that an interrupted run left half-made is waited for', async () => {
     const desired = wanted({ pointInTimeRecovery: false });
     const client = await world.clients.dynamodb();
-    await client.send(new CreateTableCommand(tableInput(desired)));
+    await client.send(new CreateTableCommand(tableInput(desired.name, desired.properties as TableProperties)));
     const observed = await kind.read(desired, world.context);
     const halfMade = observed && { ...observed, state: 'CREATING' };
     expect(halfMade && kind.diff(desired, halfMade).map(({ path }) => path)).toEqual(['state']);
@@ -201,7 +201,7 @@ describe('a table', () => {
     const observed = (await kind.read(desired, world.context))!;
     const [left] = indexesLeftOver([desired], new Map([[desired.id, observed]]));
     expect(left?.resource).toMatchObject({ id: 'table-index/table.byAge', name: `${NAME}/index/byAge` });
-    const index = tableIndexKind(world);
+    const index: Kind = tableIndexKind(world);
     await index.remove(left!.resource, left!.observed, world.context);
     await index.remove(left!.resource, left!.observed, world.context);
     expect(indexesLeftOver([desired], new Map([[desired.id, (await kind.read(desired, world.context))!]]))).toEqual([]);
@@ -262,7 +262,7 @@ describe('a table', () => {
 
   it('of somebody else is only looked at when it is imported', async () => {
     await reconcile(kind, wanted({ tags: {}, indexes }), world);
-    const imported = importedTableKind(world);
+    const imported: Kind = importedTableKind(world);
     const desired = resource('imported-table', NAME, {
       partitionKey: { name: 'id', type: 'S' },
       indexes: { byEmail: email },
@@ -279,7 +279,7 @@ describe('a table', () => {
   });
 
   it('of somebody else is made in the embedded cloud, where nobody else could, and is not ours there either', async () => {
-    const imported = importedTableKind(world);
+    const imported: Kind = importedTableKind(world);
     const properties = { partitionKey: { name: 'id', type: 'S' }, indexes: { byEmail: email } };
     const desired = resource('imported-table', NAME, { ...properties, madeIfMissing: true });
     refuseImportedTables([desired], new Map(), new Map([[imported.kind, imported]]));

@@ -1,9 +1,9 @@
 import { GetTopicAttributesCommand, SetTopicAttributesCommand, SubscribeCommand } from '@aws-sdk/client-sns';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { TopicProperties } from '../../../../src/aws/kinds/topic/shape.ts';
 import { topicKind } from '../../../../src/aws/kinds/topic/topic.ts';
 import type { Kind, Resource } from '../../../../src/engine/resource.ts';
 import { service as sns } from '../../../../src/local/services/sns/service.ts';
-import type { TopicProperties } from '../../../../src/stack/properties.ts';
 import { callsOf, differencesOf, reconcile, resource, startWorld, TAGS, type World } from '../../kind-world.ts';
 
 const NAME = 'items-api-dev-alarms';

@@ -7,10 +7,10 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createKey } from '../../../../src/aws/keys/new-key.ts';
+import type { UsagePlanProperties } from '../../../../src/aws/kinds/usage-plan/shape.ts';
 import { usagePlanKind } from '../../../../src/aws/kinds/usage-plan/usage-plan.ts';
 import type { Kind, Resource } from '../../../../src/engine/resource.ts';
 import { service as apigateway } from '../../../../src/local/services/apigateway/service.ts';
-import type { UsagePlanProperties } from '../../../../src/stack/properties.ts';
 import { addApi, addDeployment } from '../../deployed-api.ts';
 import { callsOf, differencesOf, reconcile, resource, startWorld, TAGS, type World } from '../../kind-world.ts';
 
@@ -43,7 +43,7 @@ async function plans() {
 }
 
 /** A later run: nothing is remembered from the one before. */
-const laterRun = () => usagePlanKind(world);
+const laterRun = (): Kind => usagePlanKind(world);
 
 const differences = (desired: Resource) => differencesOf(laterRun(), desired, world);
 

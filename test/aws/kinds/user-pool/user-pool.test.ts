@@ -12,12 +12,13 @@ import {
   UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { UserPoolProperties } from '../../../../src/aws/kinds/user-pool/shape.ts';
 import { userPoolKind } from '../../../../src/aws/kinds/user-pool/user-pool.ts';
+import type { UserPoolClientProperties } from '../../../../src/aws/kinds/user-pool-client/shape.ts';
 import { poolClientNamed, userPoolClientKind } from '../../../../src/aws/kinds/user-pool-client/user-pool-client.ts';
 import { resolveUserPool } from '../../../../src/config/user-pools.ts';
 import type { Kind, Resource } from '../../../../src/engine/resource.ts';
 import { service as cognito } from '../../../../src/local/services/cognito/service.ts';
-import type { UserPoolClientProperties, UserPoolProperties } from '../../../../src/stack/properties.ts';
 import { callsOf, differencesOf, reconcile, resource, startWorld, TAGS, type World } from '../../kind-world.ts';
 
 const NAME = 'items-api-dev-main';
@@ -174,7 +175,7 @@ describe('the client of a user pool', () => {
     });
 
   it('is created, found again by its name, and put right', async () => {
-    const clients = userPoolClientKind(world);
+    const clients: Kind = userPoolClientKind(world);
     const { attributes } = await reconcile(kind, wanted(), world);
     const desired = clientOf(String(attributes.id));
     const made = await reconcile(clients, desired, world);
@@ -189,7 +190,7 @@ describe('the client of a user pool', () => {
   });
 
   it('keeps a flow that is no longer wanted until the release that relied on it is gone', async () => {
-    const clients = userPoolClientKind(world);
+    const clients: Kind = userPoolClientKind(world);
     const pool = String((await reconcile(kind, wanted(), world)).attributes.id);
     const had = await reconcile(clients, clientOf(pool, { flows: ['srp', 'admin-password'] }), world);
     const flows = async () => (await clients.read(clientOf(pool), world.context))?.properties.flows;
@@ -205,7 +206,7 @@ describe('the client of a user pool', () => {
   });
 
   it('keeps rotating refresh tokens, pages and flows that somebody set up, and may still be changed', async () => {
-    const clients = userPoolClientKind(world);
+    const clients: Kind = userPoolClientKind(world);
     const pool = String((await reconcile(kind, wanted(), world)).attributes.id);
     const { attributes } = await reconcile(clients, clientOf(pool), world);
     const client = await world.clients.cognito();
@@ -235,7 +236,7 @@ describe('the client of a user pool', () => {
   });
 
   it('of programs has a secret and scopes, and cannot be had by a change of another', async () => {
-    const clients = userPoolClientKind(world);
+    const clients: Kind = userPoolClientKind(world);
     const { attributes } = await reconcile(kind, wanted(), world);
     const pool = String(attributes.id);
     await reconcile(clients, clientOf(pool), world);

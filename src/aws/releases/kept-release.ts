@@ -2,7 +2,7 @@
  * What is kept of a release beside its record: what it needs to serve, and what it was made of. Whoever goes back to a release,
  * promotes it or compares it has no source of it any more (docs/adr/0015-what-is-kept-of-a-release.md). Plain data, no secrets.
  */
-import type { ImportedTableProperties } from './properties.ts';
+import type { ImportedTableProperties } from '../kinds/imported-table/shape.ts';
 
 export interface KeptRelease {
   /** Inline policies of the function's role, by name. */

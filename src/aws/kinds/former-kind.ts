@@ -1,0 +1,15 @@
+/** The kinds whose things may outlive their place in the configuration. Types only. */
+export type FormerKind =
+  | 'user-pool'
+  | 'usage-plan'
+  | 'alarm'
+  | 'metric-filter'
+  | 'mute-rule'
+  | 'dashboard'
+  | 'budget'
+  | 'table'
+  | 'topic'
+  | 'log-group'
+  | 'role'
+  | 'function'
+  | 'rest-api';

@@ -1,0 +1,15 @@
+/** The shape of a table that somebody else made, as far as the handler relies on it. Types only. */
+import type { KeyProperties, TableProperties } from '../table/shape.ts';
+
+export type ImportedTableProperties = KeyProperties &
+  Pick<TableProperties, 'indexes'> & {
+    /** In the embedded cloud nobody else can have made it. */
+    madeIfMissing?: true;
+  };
+
+export interface ImportedTableShape {
+  kind: 'imported-table';
+  properties: ImportedTableProperties;
+  attributes: { arn: string; name: string };
+  found: ImportedTableProperties;
+}

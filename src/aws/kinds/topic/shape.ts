@@ -1,0 +1,17 @@
+/** The shape of an SNS topic, which forwards alarms by e-mail. Types only. */
+import type { Tags } from '../../../naming/tags.ts';
+import type { PolicyDocument } from '../../iam/policy-document.ts';
+
+export type TopicProperties = {
+  emails: string[];
+  /** Slack or Teams is joined to it by hand: told when it is made, and nothing that could be read. */
+  chat?: true;
+  tags: Tags;
+};
+
+export interface TopicShape {
+  kind: 'topic';
+  properties: TopicProperties;
+  attributes: { arn: string; name: string };
+  found: { emails: string[]; policy: PolicyDocument | undefined; tags: Tags };
+}
