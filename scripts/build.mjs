@@ -37,8 +37,9 @@ const { metafile } = await build({
   logLevel: 'warning',
 });
 
-// What a page of docs runs in a browser (src/contract-docs/page/), with the licences of what is in it, since a page is passed on.
-const pageOptions = JSON.parse(readFileSync(`${root}src/contract-docs/page/build-options.json`, 'utf8'));
+// What a page of docs runs in a browser (src/contract/docs/page/), with the licences of what is in it, since a page is
+// passed on.
+const pageOptions = JSON.parse(readFileSync(`${root}src/contract/docs/page/build-options.json`, 'utf8'));
 const page = await build({ ...pageOptions, absWorkingDir: root, outdir: next, write: false, metafile: true });
 const pageLicenses = thirdPartyLicenses(page.metafile, root).replaceAll('*/', '* /');
 writeFileSync(`${next}/docs-page.js`, `/*\n${pageLicenses}*/\n${page.outputFiles[0].text}`);

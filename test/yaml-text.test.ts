@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { parseSource } from '../src/config/source.ts';
-import { replacement } from '../src/contract-import/replace-entry.ts';
+import { replacement } from '../src/contract/import/replace-entry.ts';
 import { insertEntry, parsed } from '../src/project-edit/insert-entry.ts';
 import { spliced } from '../src/project-edit/splice.ts';
 import { yamlText } from '../src/yaml-text.ts';

@@ -1,9 +1,9 @@
 /** `apikit auth`: the matrix of operations × who may call, by the contract and in the live stage. Reads only. */
 import type { DeployedOperation } from '../aws/api-gateway/live-operations.ts';
 import type { Target } from '../context.ts';
-import type { Access } from '../contract/access.ts';
-import { answersPreflight } from '../contract/cors.ts';
-import type { Operation } from '../contract/operations.ts';
+import { answersPreflight } from '../contract/compile/cors.ts';
+import type { Access } from '../contract/model/access.ts';
+import type { Operation } from '../contract/model/operations.ts';
 import { EXIT } from '../errors.ts';
 import { table } from '../ui/table.ts';
 import { defineCommand } from './parts/command.ts';

@@ -1,7 +1,7 @@
 /** `apikit deploy`: makes a stage what the project says. Idempotent: run again after anything, it continues. */
 import { LOCAL_STAGE } from '../config/config.ts';
 import type { Context } from '../context.ts';
-import type { Contract } from '../contract/load-contract.ts';
+import type { Contract } from '../contract/model/contract.ts';
 import { pending } from '../engine/plan.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
 import type { Smoked } from '../stage/smoke/smoke-deploy.ts';

@@ -207,7 +207,7 @@ async function projectFiles({ template: name, language }: Chosen, given: GivenAn
       import('../templates/templates.ts'),
       import('../bundle/write-contract.ts'),
       import('../contract/load-contract.ts'),
-      import('../contract/access-by-id.ts'),
+      import('../contract/model/access-by-id.ts'),
     ]);
   const template = TEMPLATES[name]!;
   const answers = toAnswers(given, Object.keys(template.tables(given)), language);

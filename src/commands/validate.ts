@@ -1,7 +1,7 @@
 /** `apikit validate`: everything that can be checked without AWS. */
 import { LOCAL_STAGE, type StageConfig } from '../config/config.ts';
 import { exampleOf } from '../config/stage-patterns.ts';
-import type { Contract } from '../contract/load-contract.ts';
+import type { Contract } from '../contract/model/contract.ts';
 import { counted } from '../counted.ts';
 import type { PreparedStage } from '../stage/prepare/prepare-stage.ts';
 import { SYMBOL } from '../ui/theme.ts';

@@ -1,28 +1,14 @@
 /** `openapi.yaml` (or .json) and the files that it refers to → `Contract`: read, checked, every problem said at once. */
 import { readFile } from 'node:fs/promises';
 import { relative, sep } from 'node:path';
-import { type Problem, ProblemsError } from '../config/problem.ts';
+import { ProblemsError } from '../config/problem.ts';
 import { ApikitError, EXIT } from '../errors.ts';
-import { type Json, objectOf, textOf } from './json.ts';
-import { lint } from './lint.ts';
-import { type Operation, operationsOf } from './operations.ts';
+import { lint } from './check/lint.ts';
+import type { Contract } from './model/contract.ts';
+import { type Json, objectOf, textOf } from './model/json.ts';
+import { operationsOf } from './model/operations.ts';
 import { type OpenFile, openBelow, openNothing } from './read/open-file.ts';
 import { readContract } from './read/read-contract.ts';
-
-/** A contract that the lint has passed. Plain data. */
-export interface Contract {
-  /** Relative to the project's folder; of a kept one what it is called in messages. */
-  readonly file: string;
-  /** Normalised: one document of the shape of OpenAPI 3.0, whatever the files were (ADR 9). */
-  readonly document: Json;
-  readonly version: string;
-  readonly description?: string;
-  readonly operations: readonly Operation[];
-  /** What API Gateway will not do as the contract says. */
-  readonly warnings: readonly Problem[];
-  /** What is good to know, and needs nobody's attention. */
-  readonly notes: readonly Problem[];
-}
 
 /**
  * Reads and checks the contract `file`, an absolute path; problems name it relative to `root`.

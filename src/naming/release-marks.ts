@@ -11,6 +11,7 @@ export const RELEASE_HEADER = 'x-apikit-release';
 
 /**
  * No contract has this path. The gateway itself refuses it, without any key or authorizer and without the function; where a
- * variable at the root of the contract would take it, a mock of the definition's own answers there (`contract/probe-route.ts`).
+ * variable at the root of the contract would take it, a mock of the definition's own answers there
+ * (`contract/compile/probe-route.ts`).
  */
 export const PROBE_PATH = '/__apikit-release-probe';

@@ -1,5 +1,5 @@
 /** Reads, lints and compiles a contract of as many operations as the argument says; prints CPU seconds and memory as JSON. */
-import { compile } from '../../src/contract/compile.ts';
+import { compile } from '../../src/contract/compile/compile.ts';
 import { parseContract } from '../../src/contract/load-contract.ts';
 import { FACTS, stageConfig } from '../contract/fixtures.ts';
 import { largeContract } from './large-contract.ts';

@@ -1,8 +1,8 @@
 /** Imports a document of as many operations as the argument says, as a new contract and into one; prints CPU seconds as JSON. */
+import { mergeInto } from '../../src/contract/import/merge.ts';
+import { readForeign } from '../../src/contract/import/read-foreign.ts';
 import { parseContract } from '../../src/contract/load-contract.ts';
 import { openNothing } from '../../src/contract/read/open-file.ts';
-import { mergeInto } from '../../src/contract-import/merge.ts';
-import { readForeign } from '../../src/contract-import/read-foreign.ts';
 import { largeContract } from './large-contract.ts';
 
 const count = Number(process.argv[2]);

@@ -2,7 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { docsPage, docsScript } from '../../src/contract-docs/docs-page.ts';
+import { docsPage, docsScript } from '../../src/contract/docs/docs-page.ts';
 import { browse, findChromium } from '../helpers/chromium.ts';
 
 const chromium = findChromium();

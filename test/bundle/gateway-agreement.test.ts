@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { generateContract } from '../../src/bundle/generate-contract.ts';
-import { requestModels } from '../../src/contract/models.ts';
-import { operationsOf } from '../../src/contract/operations.ts';
+import { requestModels } from '../../src/contract/compile/models.ts';
+import { operationsOf } from '../../src/contract/model/operations.ts';
 import { createModelValidators } from '../../src/local/gateway/deployment/model-validators.ts';
 
 type Schema = Record<string, unknown>;

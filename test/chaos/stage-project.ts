@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { zip } from '../../src/bundle/zip.ts';
 import type { IndexConfig, StageConfig } from '../../src/config/config.ts';
 import { resolveUserPool } from '../../src/config/user-pools.ts';
-import { type Contract, parseContract } from '../../src/contract/load-contract.ts';
+import { parseContract } from '../../src/contract/load-contract.ts';
+import type { Contract } from '../../src/contract/model/contract.ts';
 import type { PreparedStage } from '../../src/stage/prepare/prepare-stage.ts';
 import { CONFIG } from '../aws/stage-world.ts';
 

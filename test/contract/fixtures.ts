@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { StageConfig } from '../../src/config/config.ts';
 import type { RawConfig } from '../../src/config/raw-config.ts';
 import { resolveStage } from '../../src/config/resolve.ts';
-import { type Contract, parseContract } from '../../src/contract/load-contract.ts';
+import { parseContract } from '../../src/contract/load-contract.ts';
+import type { Contract } from '../../src/contract/model/contract.ts';
 import { packageRoot } from '../../src/package-root.ts';
 
 export const FACTS = { account: '111122223333', region: 'eu-west-1', partition: 'aws' };

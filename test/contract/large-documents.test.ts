@@ -2,14 +2,14 @@
 import { expect, it } from 'vitest';
 import { ProblemsError } from '../../src/config/problem.ts';
 import { parseSource } from '../../src/config/source.ts';
-import type { Json } from '../../src/contract/json.ts';
+import { walkThrough } from '../../src/contract/export/walk.ts';
+import { type Foreign, readForeign } from '../../src/contract/import/read-foreign.ts';
 import { parseContract } from '../../src/contract/load-contract.ts';
-import { operationsOf } from '../../src/contract/operations.ts';
+import type { Json } from '../../src/contract/model/json.ts';
+import { operationsOf } from '../../src/contract/model/operations.ts';
 import { openNothing } from '../../src/contract/read/open-file.ts';
-import { walkThrough } from '../../src/contract-export/walk.ts';
-import { type Foreign, readForeign } from '../../src/contract-import/read-foreign.ts';
-import { flatten } from '../../src/contract-test/flatten.ts';
-import { schemaChecks } from '../../src/contract-test/schema-checks.ts';
+import { flatten } from '../../src/contract/test/flatten.ts';
+import { schemaChecks } from '../../src/contract/test/schema-checks.ts';
 import { cpuTime } from '../helpers/cpu-time.ts';
 
 const document = (paths: object, schemas: object = {}) =>

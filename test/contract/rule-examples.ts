@@ -1,5 +1,5 @@
 /** For each rule of the lint, documents that break it: what breaks it, the text, and a part of what is said. */
-import type { RuleId } from '../../src/contract/rules.ts';
+import type { RuleId } from '../../src/contract/rules/index.ts';
 import { HEAD } from './fixtures.ts';
 
 type Example = readonly [what: string, text: string, said: string];

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { RULE_AREAS, RULES, type RuleId } from '../../src/contract/rules.ts';
+import { RULE_AREAS, RULES, type RuleId } from '../../src/contract/rules/index.ts';
 import { packageRoot } from '../../src/package-root.ts';
 import { RULE_EXAMPLES } from './rule-examples.ts';
 

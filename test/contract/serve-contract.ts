@@ -8,10 +8,10 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import { methodPatches } from '../../src/aws/kinds/stage/stage-methods.ts';
 import type { StageConfig } from '../../src/config/config.ts';
-import { compile } from '../../src/contract/compile.ts';
-import type { Contract } from '../../src/contract/load-contract.ts';
-import { methodSettings } from '../../src/contract/method-settings.ts';
-import { makeRelease } from '../../src/contract/release-id.ts';
+import { compile } from '../../src/contract/compile/compile.ts';
+import { makeRelease } from '../../src/contract/compile/release-id.ts';
+import { methodSettings } from '../../src/contract/in-stage/method-settings.ts';
+import type { Contract } from '../../src/contract/model/contract.ts';
 import type { RunningCloud } from '../../src/local/start-cloud.ts';
 import { FUNCTION_ARN_PLACEHOLDER } from '../../src/naming/release-marks.ts';
 import { startTestCloud } from '../helpers/test-cloud.ts';

@@ -1,7 +1,8 @@
 /** The compiled definition put on the embedded gateway: what it takes, and how its own answers look to a client. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StageConfig } from '../../src/config/config.ts';
-import { type Contract, parseContract } from '../../src/contract/load-contract.ts';
+import { parseContract } from '../../src/contract/load-contract.ts';
+import type { Contract } from '../../src/contract/model/contract.ts';
 import { HEAD, itemsContract, SMALL, stageConfig } from './fixtures.ts';
 import { type ContractCloud, startContractCloud } from './serve-contract.ts';
 

@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ProblemsError } from '../../src/config/problem.ts';
-import { type Contract, parseContract } from '../../src/contract/load-contract.ts';
+import { parseContract } from '../../src/contract/load-contract.ts';
+import type { Contract } from '../../src/contract/model/contract.ts';
 import { stageConfig } from './fixtures.ts';
 import { type ContractCloud, startContractCloud } from './serve-contract.ts';
 

@@ -8,9 +8,10 @@ import {
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ProblemsError } from '../../src/config/problem.ts';
-import { compile } from '../../src/contract/compile.ts';
-import { type Contract, parseContract } from '../../src/contract/load-contract.ts';
-import { makeRelease } from '../../src/contract/release-id.ts';
+import { compile } from '../../src/contract/compile/compile.ts';
+import { makeRelease } from '../../src/contract/compile/release-id.ts';
+import { parseContract } from '../../src/contract/load-contract.ts';
+import type { Contract } from '../../src/contract/model/contract.ts';
 import type { RunningCloud } from '../../src/local/start-cloud.ts';
 import { FUNCTION_ARN_PLACEHOLDER } from '../../src/naming/release-marks.ts';
 import { startTestCloud } from '../helpers/test-cloud.ts';

@@ -5,8 +5,8 @@ import {
   CreateStageCommand,
   PutRestApiCommand,
 } from '@aws-sdk/client-api-gateway';
-import { RELEASE_PLACEHOLDER } from '../../src/contract/gateway-responses.ts';
-import { probeRoute } from '../../src/contract/probe-route.ts';
+import { RELEASE_PLACEHOLDER } from '../../src/contract/compile/gateway-responses.ts';
+import { probeRoute } from '../../src/contract/compile/probe-route.ts';
 import { echoFunction, permit } from './echo-function.ts';
 import { STAGE } from './marks.ts';
 import { CouldNotTell } from './probe.ts';

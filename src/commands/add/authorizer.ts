@@ -1,8 +1,8 @@
 /** `apikit add authorizer`: writes a ready authorizer into the project, with its scheme, its test and its packages. */
 import { join, posix, relative } from 'node:path';
 import type { Context } from '../../context.ts';
-import { RULES } from '../../contract/rules.ts';
-import { isAuthorizerName } from '../../contract/security.ts';
+import { isAuthorizerName } from '../../contract/check/lint-security.ts';
+import { RULES } from '../../contract/rules/index.ts';
 import { ApikitError, EXIT, usageError } from '../../errors.ts';
 import type { AuthorizerAnswers, AuthorizerPlace, AuthorizerType } from '../../templates/authorizers/template.ts';
 import { SYMBOL } from '../../ui/theme.ts';

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { LOCAL_STAGE } from '../../config/config.ts';
 import type { Context, Flags } from '../../context.ts';
-import { ANY_METHOD } from '../../contract/methods.ts';
+import { ANY_METHOD } from '../../contract/model/methods.ts';
 import { ApikitError, EXIT, usageError } from '../../errors.ts';
 import { type Language, languageOf } from '../../templates/template.ts';
 import { SYMBOL } from '../../ui/theme.ts';
@@ -147,7 +147,7 @@ async function askRoute(id: string, flags: Flags, context: Context): Promise<{ m
 async function withOperation(file: string, id: string, { method, path }: { method: string; path: string }) {
   const [{ hasEntry, insertEntry }, { pathParameters }] = await Promise.all([
     import('../../project-edit/insert-entry.ts'),
-    import('../../contract/operations.ts'),
+    import('../../contract/model/operations.ts'),
   ]);
   const text = await readFile(file, 'utf8');
   const guarded = hasEntry(text, ['components', 'securitySchemes', 'apiKey']);

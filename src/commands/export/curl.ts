@@ -4,5 +4,5 @@ import { exportCommand } from '../parts/openapi/export-walk.ts';
 export const exportCurl = exportCommand(
   'curl',
   'walk.sh',
-  async () => (await import('../../contract-export/shell-script.ts')).shellScript,
+  async () => (await import('../../contract/export/shell-script.ts')).shellScript,
 );

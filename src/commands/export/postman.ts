@@ -2,6 +2,6 @@
 import { exportCommand } from '../parts/openapi/export-walk.ts';
 
 export const exportPostman = exportCommand('postman', 'api.postman_collection.json', async () => {
-  const { postmanCollection } = await import('../../contract-export/postman.ts');
+  const { postmanCollection } = await import('../../contract/export/postman.ts');
   return (walk, address) => `${JSON.stringify(postmanCollection(walk, address), null, 2)}\n`;
 });

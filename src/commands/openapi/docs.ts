@@ -2,9 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { docsPage, docsScript } from '../../contract/docs/docs-page.ts';
 import { parseContract } from '../../contract/load-contract.ts';
 import { openBelow } from '../../contract/read/open-file.ts';
-import { docsPage, docsScript } from '../../contract-docs/docs-page.ts';
 import { counted } from '../../counted.ts';
 import { replaceFile } from '../../replace-file.ts';
 import { shownPath } from '../../shown-path.ts';

@@ -1,7 +1,7 @@
 /** `apikit openapi export`: the document of what a stage serves, in the words of the contract. Reads only. */
 import { extname, resolve } from 'node:path';
 import type { Context, Target } from '../../context.ts';
-import type { Difference } from '../../contract-export/described.ts';
+import type { Difference } from '../../contract/export/described.ts';
 import { ApikitError, usageError } from '../../errors.ts';
 import { replaceFile } from '../../replace-file.ts';
 import { shownPath } from '../../shown-path.ts';
@@ -73,7 +73,7 @@ export const openapiExport = defineCommand<Answers, Exported>({
     const [{ exportApi }, { liveStage }, { liveDocument, orderedDocument, plainDocument }] = await Promise.all([
       import('../../aws/api-gateway/export-api.ts'),
       import('../../stage/releases/live-stage.ts'),
-      import('../../contract-export/plain-document.ts'),
+      import('../../contract/export/plain-document.ts'),
     ]);
     const { clock, signal, cwd } = context.io;
     const { api, url } = await liveStage(config, { clients, facts, clock, signal, report: context.report.event });
@@ -111,8 +111,8 @@ async function inOwnWords(exported: Record<string, unknown>, url: string, target
   const { config, project, facts } = target;
   const [{ loadContract }, { compile }, { described }] = await Promise.all([
     import('../../contract/load-contract.ts'),
-    import('../../contract/compile.ts'),
-    import('../../contract-export/described.ts'),
+    import('../../contract/compile/compile.ts'),
+    import('../../contract/export/described.ts'),
   ]);
   const contract = await loadContract(config.contract, project.root).catch((error: unknown) => {
     if (!(error instanceof ApikitError)) throw error;

@@ -4,9 +4,9 @@ import { basename, dirname, extname, relative, resolve } from 'node:path';
 import { LOCAL_STAGE } from '../../config/config.ts';
 import { renderProblem } from '../../config/problem.ts';
 import type { Context, Flags } from '../../context.ts';
-import { objectOf, textOf } from '../../contract/json.ts';
-import type { Foreign, ForeignDocument } from '../../contract-import/read-foreign.ts';
-import type { Decision } from '../../contract-import/settle.ts';
+import type { Foreign, ForeignDocument } from '../../contract/import/read-foreign.ts';
+import type { Decision } from '../../contract/import/settle.ts';
+import { objectOf, textOf } from '../../contract/model/json.ts';
 import { counted } from '../../counted.ts';
 import { ApikitError, EXIT, usageError } from '../../errors.ts';
 import { shellWord } from '../../shell-word.ts';
@@ -128,8 +128,8 @@ async function newProject(
   context: Context,
 ): Promise<Answers> {
   const [{ readForeign }, { projectFiles }, { isEmpty }] = await Promise.all([
-    import('../../contract-import/read-foreign.ts'),
-    import('../../contract-import/project-files.ts'),
+    import('../../contract/import/read-foreign.ts'),
+    import('../../contract/import/project-files.ts'),
     import('../../templates/project-folder.ts'),
   ]);
   const { cwd, env } = context.io;
@@ -179,8 +179,8 @@ async function nameAndRegion(wanted: string, env: Context['io']['env'], context:
 
 async function intoProject(source: ForeignDocument, retry: string, flags: Flags, context: Context): Promise<Answers> {
   const [{ readForeign }, { mergeInto }, { parseContract, loadContract }, { openBelow }] = await Promise.all([
-    import('../../contract-import/read-foreign.ts'),
-    import('../../contract-import/merge.ts'),
+    import('../../contract/import/read-foreign.ts'),
+    import('../../contract/import/merge.ts'),
     import('../../contract/load-contract.ts'),
     import('../../contract/read/open-file.ts'),
   ]);
@@ -222,7 +222,7 @@ async function missingStubs(
 ): Promise<RenderedFile[]> {
   const [{ wire }, { stubs }, { takenPaths }] = await Promise.all([
     import('../../bundle/wiring.ts'),
-    import('../../contract-import/project-files.ts'),
+    import('../../contract/import/project-files.ts'),
     import('../../templates/project-folder.ts'),
   ]);
   if (!/\.m?ts$/.test(entry)) return [];
@@ -244,7 +244,7 @@ async function missingStubs(
 
 /** Shows what would change, and asks. */
 async function agree(before: string, after: string, name: string, flags: Flags, context: Context): Promise<void> {
-  const [{ lineDiff }, { stderr: theme }] = [await import('../../contract-import/line-diff.ts'), context.theme];
+  const [{ lineDiff }, { stderr: theme }] = [await import('../../contract/import/line-diff.ts'), context.theme];
   const paint = { '+': theme.good, '-': theme.bad, ' ': theme.dim };
   if (flags.json !== true && flags.quiet !== true) {
     for (const { sign, text, gap } of lineDiff(before, after)) {

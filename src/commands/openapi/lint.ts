@@ -1,6 +1,6 @@
 /** `apikit openapi lint`: what API Gateway would refuse, drop or misread of a document, any document. */
 import { type Problem, renderProblem } from '../../config/problem.ts';
-import type { ForeignDocument } from '../../contract-import/read-foreign.ts';
+import type { ForeignDocument } from '../../contract/import/read-foreign.ts';
 import { counted } from '../../counted.ts';
 import { EXIT } from '../../errors.ts';
 import { SYMBOL } from '../../ui/theme.ts';
@@ -38,8 +38,8 @@ export const openapiLint = defineCommand<Answers, Linted & { strict: boolean }>(
 
   async execute({ source, strict }) {
     const [{ lint }, { operationsOf }, { readContract }] = await Promise.all([
-      import('../../contract/lint.ts'),
-      import('../../contract/operations.ts'),
+      import('../../contract/check/lint.ts'),
+      import('../../contract/model/operations.ts'),
       import('../../contract/read/read-contract.ts'),
     ]);
     const read = readContract(source.text, source.name, source.open);

@@ -85,7 +85,7 @@ const VALUES: Readonly<Record<ValueKind, Find>> = {
     const [{ openBelow }, { readContract }, { operationsOf }] = await Promise.all([
       import('../../contract/read/open-file.ts'),
       import('../../contract/read/read-contract.ts'),
-      import('../../contract/operations.ts'),
+      import('../../contract/model/operations.ts'),
     ]);
     const { contract } = stage(name);
     const { document } = readContract(await readFile(contract, 'utf8'), relative(root, contract), openBelow(root));

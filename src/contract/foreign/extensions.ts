@@ -1,6 +1,6 @@
 /** What becomes of each `x-amazon-apigateway-*` extension of a document. Pure. */
-import { type Json, objectOf, textOf } from '../json.ts';
-import type { RuleId } from '../rules.ts';
+import { type Json, objectOf, textOf } from '../model/json.ts';
+import type { RuleId } from '../rules/index.ts';
 
 const PREFIX = 'x-amazon-apigateway-';
 

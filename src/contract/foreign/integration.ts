@@ -1,6 +1,6 @@
 /** `x-amazon-apigateway-integration` as settings of `x-apikit`: what the function answers needs none. Pure. */
-import { isObject, type Json, objectOf, textOf } from '../json.ts';
-import { INTEGRATION_TYPES } from '../settings.ts';
+import { isObject, type Json, objectOf, textOf } from '../model/json.ts';
+import { INTEGRATION_TYPES } from '../model/settings.ts';
 
 /** The extension itself. */
 export const INTEGRATION = 'x-amazon-apigateway-integration';

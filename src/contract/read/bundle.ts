@@ -5,12 +5,12 @@
  * say, and gives components the sections of 3.0 also for a 2.0 document.
  */
 import type { Source } from '../../config/source.ts';
-import { isObject, type Json, objectOf } from '../json.ts';
-import type { RuleId } from '../rules.ts';
+import { isObject, type Json, objectOf } from '../model/json.ts';
+import { escapeToken, referenceOf } from '../model/pointer.ts';
+import type { RuleId } from '../rules/index.ts';
 import { componentNames } from './component-names.ts';
 import { normaliseSchema, withSiblings } from './normalise-schema.ts';
 import { below, type Origin, type Origins } from './origin.ts';
-import { escapeToken, referenceOf } from './pointer.ts';
 import type { Resolver, Target } from './resolve.ts';
 import { isExtension, type Kind, SECTIONS, SECTIONS_2, SHAPES_2, SHAPES_3, type Slot, slotOf } from './shapes.ts';
 import { withShortChains, writtenOut } from './short-chains.ts';

@@ -1,6 +1,6 @@
 /** Where schemas begin in a normalised document: in components, parameters, bodies, headers and responses. Pure. */
 import type { Path } from '../../config/problem.ts';
-import { isObject, listOf, objectOf } from '../json.ts';
+import { isObject, listOf, objectOf } from '../model/json.ts';
 import { type Kind, SHAPES_3, slotOf } from './shapes.ts';
 
 /** Visits each once, in the order of the document; schemas inside of schemas are the visitor's. */

@@ -2,7 +2,7 @@
  * Schemas of 2.0, 3.0 and 3.1 in one dialect: JSON Schema 2020-12 without `$id`, `$anchor` and `$defs`, in which
  * `nullable: true` and boolean exclusive bounds of 3.0 may stand. Nothing that constrains is lost here. Pure.
  */
-import { isObject, type Json, listOf } from '../json.ts';
+import { isObject, type Json, listOf } from '../model/json.ts';
 import type { Reading } from './bundle.ts';
 import { below, type Origin } from './origin.ts';
 import { unicodePattern } from './unicode-pattern.ts';

@@ -1,7 +1,7 @@
 /** Reads the other files of a contract, all of which lie below one folder and are JSON or YAML that nobody hides. */
 import { readFileSync, realpathSync } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
-import type { RuleId } from '../rules.ts';
+import type { RuleId } from '../rules/index.ts';
 
 /** Text, or why there is none. */
 export type Opened = { readonly text: string } | { readonly rule: RuleId; readonly why: string };

@@ -1,13 +1,13 @@
 /** The files of a contract as one document of the shape of OpenAPI 3.0, and where each part of it was written. */
 import type { Path, Problem } from '../../config/problem.ts';
 import { parseSource, type Source } from '../../config/source.ts';
-import { longFormOf } from '../foreign/cloudformation.ts';
-import { isObject, type Json } from '../json.ts';
-import { isSilenced } from '../lint-ignore.ts';
-import type { ReportOptions } from '../report.ts';
-import { RULES, type RuleId } from '../rules.ts';
+import { isObject, type Json } from '../model/json.ts';
+import { isSilenced } from '../model/silenced.ts';
+import { RULES, type RuleId } from '../rules/index.ts';
+import type { ReportOptions } from '../rules/report.ts';
 import { withinBounds } from './bounds.ts';
 import { bundle, type Reading, type Version } from './bundle.ts';
+import { longFormOf } from './cloudformation.ts';
 import { lintNumbers } from './lint-numbers.ts';
 import type { OpenFile } from './open-file.ts';
 import { type Origins, pathOf, placeOf } from './origin.ts';

@@ -1,12 +1,12 @@
 /** From a reference to the place that it names, in whatever file of the project. */
 import { posix } from 'node:path';
 import { parseSource, type Source } from '../../config/source.ts';
-import { longFormOf } from '../foreign/cloudformation.ts';
-import type { RuleId } from '../rules.ts';
+import { member, parseReference, referenceOf } from '../model/pointer.ts';
+import type { RuleId } from '../rules/index.ts';
 import { withinBounds } from './bounds.ts';
+import { longFormOf } from './cloudformation.ts';
 import type { OpenFile } from './open-file.ts';
 import { below, type Origin } from './origin.ts';
-import { member, parseReference, referenceOf } from './pointer.ts';
 
 export interface Target {
   readonly value: unknown;

@@ -1,7 +1,7 @@
 /** Chains of components that are references to one another. Pure. */
-import { type Json, objectOf, textOf } from '../json.ts';
+import { type Json, objectOf, textOf } from '../model/json.ts';
+import { escapeToken, unescapeToken } from '../model/pointer.ts';
 import type { Origins } from './origin.ts';
-import { escapeToken, unescapeToken } from './pointer.ts';
 
 /**
  * Components that are nothing but a reference to one that is a reference as well lead to its end at once: whoever follows a

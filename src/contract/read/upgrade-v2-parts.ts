@@ -1,5 +1,5 @@
 /** Parameters, responses and security schemes of Swagger 2.0 as 3.0 has them. Pure. */
-import { isObject, type Json, objectOf, textOf } from '../json.ts';
+import { isObject, type Json, objectOf, textOf } from '../model/json.ts';
 import { unicodePattern } from './unicode-pattern.ts';
 
 /** What describes a parameter itself; the rest of it is its schema. */

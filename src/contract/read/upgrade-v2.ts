@@ -2,9 +2,9 @@
  * A bundled Swagger 2.0 document in the shape of 3.0: bodies and forms become request bodies, schemas of responses get
  * their content types, host and basePath a server. Positions are kept. Pure.
  */
-import { isObject, type Json, listOf, objectOf, textOf } from '../json.ts';
-import { OPERATION_KEYS } from '../methods.ts';
-import { deref } from '../references.ts';
+import { isObject, type Json, listOf, objectOf, textOf } from '../model/json.ts';
+import { OPERATION_KEYS } from '../model/methods.ts';
+import { deref } from '../model/references.ts';
 import type { Reading } from './bundle.ts';
 import { upgradeParameter, upgradeResponse, upgradeScheme } from './upgrade-v2-parts.ts';
 

@@ -1,7 +1,7 @@
 /** What AWS bills of a stage beside its traffic, as its configuration says. */
 import type { StageConfig } from '../../config/config.ts';
+import { METRICS_OF_A_METHOD } from '../../contract/in-stage/stage-notices.ts';
 import { loadContract } from '../../contract/load-contract.ts';
-import { METRICS_OF_A_METHOD } from '../../contract/stage-notices.ts';
 import type { Billed } from '../../cost/estimate.ts';
 import { accessLogFilters } from '../../stack/access-log-watches.ts';
 import { stageWatches } from '../../stack/alarms.ts';

@@ -4,7 +4,7 @@ import type { ImportedTableProperties } from '../../aws/kinds/imported-table/sha
 import type { RoleProperties } from '../../aws/kinds/role/shape.ts';
 import type { KeptCode, KeptRelease, KeptTable } from '../../aws/releases/kept-release.ts';
 import type { StageConfig } from '../../config/config.ts';
-import type { Contract } from '../../contract/load-contract.ts';
+import type { Contract } from '../../contract/model/contract.ts';
 import type { Properties, Resource } from '../../engine/resource.ts';
 import { functionFingerprint } from '../../stack/build-stack.ts';
 import type { ReleaseCode } from './release-source.ts';

@@ -3,7 +3,7 @@
  * (`promoted-release.ts`). Everything after this is the same for both.
  */
 import type { Promotion } from '../../aws/releases/release-record.ts';
-import type { Contract } from '../../contract/load-contract.ts';
+import type { Contract } from '../../contract/model/contract.ts';
 import type { CodeArtifact } from '../../stack/build-stack.ts';
 
 export interface ReleaseCode extends CodeArtifact {

@@ -1,8 +1,8 @@
 /** Says what is worth knowing of a stage before anything is done in it, and refuses what contract and stage disagree on. */
 import { LOCAL_STAGE, type StageConfig } from '../../config/config.ts';
-import type { Contract } from '../../contract/load-contract.ts';
-import { planOperationProblems } from '../../contract/plan-operations.ts';
-import { stageNotices } from '../../contract/stage-notices.ts';
+import { planOperationProblems } from '../../contract/in-stage/plan-operations.ts';
+import { stageNotices } from '../../contract/in-stage/stage-notices.ts';
+import type { Contract } from '../../contract/model/contract.ts';
 import { ApikitError, EXIT } from '../../errors.ts';
 import { settingCosts } from '../costs/setting-costs.ts';
 import type { Notices } from './prepare-stage.ts';

@@ -2,10 +2,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { KeptCode, KeptRelease, KeptTable } from '../../aws/releases/kept-release.ts';
 import { LOCAL_STAGE, type StageConfig } from '../../config/config.ts';
-import { isSilenced } from '../../contract/lint-ignore.ts';
-import { missingInStages } from '../../contract/missing-in-stage.ts';
-import { ownFunctionCalls } from '../../contract/own-function-calls.ts';
-import { RULES } from '../../contract/rules.ts';
+import { missingInStages } from '../../contract/in-stage/missing-in-stage.ts';
+import { ownFunctionCalls } from '../../contract/in-stage/own-function-calls.ts';
+import { isSilenced } from '../../contract/model/silenced.ts';
+import { RULES } from '../../contract/rules/index.ts';
 import type { ReleaseSource } from '../desired/release-source.ts';
 import { hasCompiledCode } from '../prepare/compiled-code.ts';
 

@@ -8,9 +8,9 @@ import type { KeptRelease } from '../../aws/releases/kept-release.ts';
 import type { ReleaseRecord } from '../../aws/releases/release-record.ts';
 import type { TargetFacts } from '../../aws/sdk/target-facts.ts';
 import type { CorsConfig, StageConfig } from '../../config/config.ts';
-import { compile } from '../../contract/compile.ts';
+import { compile } from '../../contract/compile/compile.ts';
+import { releaseDocument } from '../../contract/compile/release-id.ts';
 import { passedContract } from '../../contract/load-contract.ts';
-import { releaseDocument } from '../../contract/release-id.ts';
 import { functionName } from '../../naming/names.ts';
 import type { KeptContract } from './kept-releases.ts';
 

@@ -2,9 +2,9 @@
 import { keptContract, keptReleases } from '../../aws/releases/kept-item.ts';
 import type { KeptRelease } from '../../aws/releases/kept-release.ts';
 import { searched, type Unsearched } from '../../aws/sdk/unsearched.ts';
-import { isObject } from '../../contract/json.ts';
-import type { Contract } from '../../contract/load-contract.ts';
-import { operationsOf } from '../../contract/operations.ts';
+import type { Contract } from '../../contract/model/contract.ts';
+import { isObject } from '../../contract/model/json.ts';
+import { operationsOf } from '../../contract/model/operations.ts';
 import { type LockParts, lockPlacesOf } from '../lock/with-lock.ts';
 
 export type KeptContract = Pick<Contract, 'document' | 'operations'>;

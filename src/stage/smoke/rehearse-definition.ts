@@ -2,12 +2,12 @@
 import { type MethodRequest, openMethodTester } from '../../aws/api-gateway/test-methods.ts';
 import type { Clients } from '../../aws/sdk/clients.ts';
 import { isNotOffered } from '../../aws/sdk/errors/sdk-error.ts';
-import type { Contract } from '../../contract/load-contract.ts';
-import type { Operation } from '../../contract/operations.ts';
-import type { CaseResult } from '../../contract-test/run-cases.ts';
-import { MAX_LATENCY, runSmoke, Unanswered } from '../../contract-test/run-smoke.ts';
-import type { SentRequest } from '../../contract-test/send.ts';
-import { planSmoke } from '../../contract-test/smoke-cases.ts';
+import type { Contract } from '../../contract/model/contract.ts';
+import type { Operation } from '../../contract/model/operations.ts';
+import type { CaseResult } from '../../contract/test/run-cases.ts';
+import { MAX_LATENCY, runSmoke, Unanswered } from '../../contract/test/run-smoke.ts';
+import type { SentRequest } from '../../contract/test/send.ts';
+import { planSmoke } from '../../contract/test/smoke-cases.ts';
 import { failuresOf, type SmokeFailure } from './smoke-failed.ts';
 
 export interface DefinitionTest {

@@ -7,7 +7,7 @@ import { functionArn } from '../../aws/arns/arns.ts';
 import { isHistory } from '../../aws/releases/release-record.ts';
 import type { Clients } from '../../aws/sdk/clients.ts';
 import type { TargetFacts } from '../../aws/sdk/target-facts.ts';
-import type { Contract } from '../../contract/load-contract.ts';
+import type { Contract } from '../../contract/model/contract.ts';
 import type { Outcome } from '../../engine/apply.ts';
 import { lookupIn, resolveResource } from '../../engine/resolve.ts';
 import type { Resource } from '../../engine/resource.ts';

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ProblemsError } from '../../../src/config/problem.ts';
-import type { Json } from '../../../src/contract/json.ts';
-import { type Contract, loadContract, parseContract } from '../../../src/contract/load-contract.ts';
+import { loadContract, parseContract } from '../../../src/contract/load-contract.ts';
+import type { Contract } from '../../../src/contract/model/contract.ts';
+import type { Json } from '../../../src/contract/model/json.ts';
 import { HEAD } from '../fixtures.ts';
 
 let folder: string;

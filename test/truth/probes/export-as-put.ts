@@ -1,5 +1,5 @@
 import { CreateDeploymentCommand, GetExportCommand, PutRestApiCommand } from '@aws-sdk/client-api-gateway';
-import { sameModel } from '../../../src/contract-export/live-schema.ts';
+import { sameModel } from '../../../src/contract/export/live-schema.ts';
 import { emptyApi, mock } from '../deployed-api.ts';
 import { CouldNotTell, type Probe } from '../probe.ts';
 

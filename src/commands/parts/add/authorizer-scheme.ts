@@ -1,6 +1,6 @@
 /** The scheme of a ready authorizer in the contract: a new one, or one that nobody has written code for, as an import brings it. Pure. */
-import { type Json, objectOf } from '../../../contract/json.ts';
-import { type AuthorizerScheme, readScheme } from '../../../contract/security-schemes.ts';
+import { type Json, objectOf } from '../../../contract/model/json.ts';
+import { type AuthorizerScheme, readScheme } from '../../../contract/model/security-schemes.ts';
 import { insertEntry, parsed } from '../../../project-edit/insert-entry.ts';
 
 const PLACE = ['components', 'securitySchemes'];

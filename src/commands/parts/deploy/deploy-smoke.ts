@@ -1,8 +1,8 @@
 /** What `deploy --smoke` hands to the deploy, and what it says of the tests. */
 import type { StageConfig } from '../../../config/config.ts';
 import type { Context } from '../../../context.ts';
-import type { Contract } from '../../../contract/load-contract.ts';
-import type { CaseResult } from '../../../contract-test/run-cases.ts';
+import type { Contract } from '../../../contract/model/contract.ts';
+import type { CaseResult } from '../../../contract/test/run-cases.ts';
 import { counted } from '../../../counted.ts';
 import { type ApikitError, usageError } from '../../../errors.ts';
 import type { DeploySmoke, Smoked } from '../../../stage/smoke/smoke-deploy.ts';
@@ -26,8 +26,8 @@ export async function untestable(
   context: Context,
 ): Promise<ApikitError | undefined> {
   const [{ planSmoke }, { cannotCall }, { cannotRehearse }, { LOCAL_STAGE }] = await Promise.all([
-    import('../../../contract-test/smoke-cases.ts'),
-    import('../../../contract-test/run-cases.ts'),
+    import('../../../contract/test/smoke-cases.ts'),
+    import('../../../contract/test/run-cases.ts'),
     import('../../../stage/smoke/rehearse-definition.ts'),
     import('../../../config/config.ts'),
   ]);

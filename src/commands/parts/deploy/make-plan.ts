@@ -1,7 +1,7 @@
 /** What `plan` and `deploy` have in common: from the project's files to a plan. Reads only. */
 import { LOCAL_STAGE, type StageConfig } from '../../../config/config.ts';
 import type { Context, Flags, Target } from '../../../context.ts';
-import type { Contract } from '../../../contract/load-contract.ts';
+import type { Contract } from '../../../contract/model/contract.ts';
 import type { Plan } from '../../../engine/plan.ts';
 import { usageError } from '../../../errors.ts';
 import type { StandIns } from '../../../stack/tables.ts';

@@ -1,8 +1,8 @@
 /** Asks, or looks at `--accept`, whether what an import would lose may be lost. */
 import { suggest } from '../../../config/suggest.ts';
 import type { Context, Flags } from '../../../context.ts';
-import { RULES } from '../../../contract/rules.ts';
-import type { Decision } from '../../../contract-import/settle.ts';
+import type { Decision } from '../../../contract/import/settle.ts';
+import { RULES } from '../../../contract/rules/index.ts';
 import { ApikitError, EXIT, usageError } from '../../../errors.ts';
 import { decisionLines } from './decision-lines.ts';
 import { DecisionsError } from './decisions-error.ts';

@@ -1,5 +1,5 @@
 /** Decisions of an import as lines for people. */
-import type { Decision } from '../../../contract-import/settle.ts';
+import type { Decision } from '../../../contract/import/settle.ts';
 import { SYMBOL, type Theme } from '../../../ui/theme.ts';
 import { renderDecision } from './decisions-error.ts';
 

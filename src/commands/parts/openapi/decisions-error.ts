@@ -1,6 +1,6 @@
 /** The error of an import that needs somebody's decision. Data and text only. */
 import { type Problem, renderProblem } from '../../../config/problem.ts';
-import type { Decision } from '../../../contract-import/settle.ts';
+import type { Decision } from '../../../contract/import/settle.ts';
 import { ApikitError, EXIT } from '../../../errors.ts';
 
 /** Of one rule, in the message; `--json` has all. */

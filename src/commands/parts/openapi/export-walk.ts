@@ -2,9 +2,9 @@
 import { resolve } from 'node:path';
 import { LOCAL_STAGE } from '../../../config/config.ts';
 import type { Context, Flags, Target } from '../../../context.ts';
-import { listOf, objectOf, textOf } from '../../../contract/json.ts';
-import type { Address, Walk } from '../../../contract-export/walk.ts';
-import { serverAddress } from '../../../contract-export/writable.ts';
+import type { Address, Walk } from '../../../contract/export/walk.ts';
+import { serverAddress } from '../../../contract/export/writable.ts';
+import { listOf, objectOf, textOf } from '../../../contract/model/json.ts';
 import { counted } from '../../../counted.ts';
 import { replaceFile } from '../../../replace-file.ts';
 import { shownPath } from '../../../shown-path.ts';
@@ -55,7 +55,7 @@ export function exportCommand(
     async execute({ target, out, flags }, context) {
       const [{ loadContract }, { walkThrough }] = await Promise.all([
         import('../../../contract/load-contract.ts'),
-        import('../../../contract-export/walk.ts'),
+        import('../../../contract/export/walk.ts'),
       ]);
       const config = target?.config ?? (await contractStage(context));
       const { document, operations } = await loadContract(config.contract, (await context.project()).root);

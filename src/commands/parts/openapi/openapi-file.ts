@@ -3,8 +3,8 @@ import { readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { LOCAL_STAGE, type StageConfig } from '../../../config/config.ts';
 import type { Context } from '../../../context.ts';
+import type { ForeignDocument } from '../../../contract/import/read-foreign.ts';
 import { openBelow } from '../../../contract/read/open-file.ts';
-import type { ForeignDocument } from '../../../contract-import/read-foreign.ts';
 import { usageError } from '../../../errors.ts';
 import { borderOf } from './document-border.ts';
 

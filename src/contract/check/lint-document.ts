@@ -1,0 +1,37 @@
+/** What is refused of the document as a whole, and what API Gateway does not do of it. Pure. */
+import { isObject, type Json, listOf, objectOf, textOf } from '../model/json.ts';
+import type { Operation } from '../model/operations.ts';
+import type { Report } from '../rules/report.ts';
+
+export function lintRoot(document: Json, operations: readonly Operation[], report: Report): void {
+  if (!isObject(document.info)) report('info-missing', [], 'The document has no info.');
+  if (operations.length === 0) {
+    const where = document.paths === undefined ? [] : ['paths'];
+    report('no-operations', where, 'The document has no operations.', { key: true });
+  }
+  for (const [index, server] of listOf(document.servers).entries()) {
+    const prefix = prefixOf(textOf(objectOf(server).url) ?? '');
+    if (prefix === '') continue;
+    const message = `The server has the path ${prefix}, which the URL of a stage has not.`;
+    report('server-path', ['servers', index], message);
+  }
+  if (Object.keys(objectOf(document.webhooks)).length > 0) {
+    report('webhooks-dropped', ['webhooks'], 'The webhooks deploy nothing.', { key: true });
+  }
+  const answers = operations.some(({ path, key }) => hasSchema(objectOf(objectOf(document.paths)[path])[key]));
+  if (answers) {
+    report('responses-unchecked', ['paths'], 'API Gateway checks no response against its schema.', { key: true });
+  }
+}
+
+/** Of a URL that may be relative, and may have variables in braces. */
+function prefixOf(url: string): string {
+  const path = url.replace(/^([a-z{][^/]*:)?\/\/[^/]*/i, '').replace(/[?#].*$/, '');
+  return path.replace(/\/+$/, '');
+}
+
+function hasSchema(operation: unknown): boolean {
+  return Object.values(objectOf(objectOf(operation).responses)).some((response) =>
+    Object.values(objectOf(objectOf(response).content)).some((media) => objectOf(media).schema !== undefined),
+  );
+}

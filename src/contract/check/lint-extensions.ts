@@ -1,0 +1,29 @@
+/** Extensions of apikit's own in a contract: none is lost without a word. Pure. */
+import type { Path } from '../../config/problem.ts';
+import { type Json, objectOf } from '../model/json.ts';
+import { OPERATION_KEYS } from '../model/methods.ts';
+import type { Report } from '../rules/report.ts';
+
+export function lintExtensions(document: Json, report: Report): void {
+  lintKeys(document, [], report);
+  for (const [path, item] of Object.entries(objectOf(document.paths))) {
+    lintKeys(objectOf(item), ['paths', path], report);
+    for (const key of OPERATION_KEYS) lintKeys(objectOf(objectOf(item)[key]), ['paths', path, key], report, 'settings');
+  }
+}
+
+/** Operations have settings below `x-apikit`, which are checked by themselves; elsewhere it silences rules. */
+function lintKeys(node: Json, path: Path, report: Report, own?: 'settings'): void {
+  for (const key of Object.keys(node)) {
+    const where = [...path, key];
+    if (key.startsWith('x-apikit-')) {
+      report('extension-lost', where, `${key} is not supported yet, and would be lost.`, { key: true });
+    } else if (key === 'x-apikit' && own === undefined) {
+      for (const member of Object.keys(objectOf(node[key]))) {
+        if (member === 'ignore') continue;
+        const message = `x-apikit.${member} is not supported here, and would be lost.`;
+        report('apikit-member', [...where, member], message, { key: true });
+      }
+    }
+  }
+}

@@ -1,0 +1,64 @@
+/** What other tools have written for API Gateway into a document: the lint and the import judge it alike. Pure. */
+import type { Path } from '../../config/problem.ts';
+import { protectionOf, whereNow } from '../foreign/extensions.ts';
+import { INTEGRATION, integrationOf, isPreflight } from '../foreign/integration.ts';
+import { isObject, type Json, listOf, objectOf, textOf } from '../model/json.ts';
+import { ANY_METHOD, OPERATION_KEYS } from '../model/methods.ts';
+import type { Operation } from '../model/operations.ts';
+import { unfilledIn } from '../read/cloudformation.ts';
+import type { Report } from '../rules/report.ts';
+import { lintIntegration } from './lint-integration.ts';
+import { lintUnfilled, sayUnfilled } from './lint-unfilled.ts';
+import { reachOf } from './private-host.ts';
+
+export function lintForeign(document: Json, operations: readonly Operation[], report: Report): void {
+  lintKeys(document, [], report);
+  lintUnfilled(document, report);
+  // API Gateway writes the endpoint's configuration into servers where it exports OpenAPI 3.
+  for (const [index, server] of listOf(document.servers).entries()) {
+    lintKeys(objectOf(server), ['servers', index], report);
+  }
+  for (const [path, item] of Object.entries(objectOf(document.paths))) {
+    lintKeys(objectOf(item), ['paths', path], report);
+    for (const key of OPERATION_KEYS) {
+      const operation = objectOf(item)[key];
+      if (isObject(operation)) lintKeys(operation, ['paths', path, key], report);
+    }
+  }
+  for (const operation of operations) {
+    const node = objectOf(objectOf(objectOf(document.paths)[operation.path])[operation.key]);
+    if (node[INTEGRATION] === undefined || (operation.key === 'options' && isPreflight(node))) continue;
+    lintOne(node[INTEGRATION], operation, ['paths', operation.path, operation.key, INTEGRATION], report);
+  }
+}
+
+function lintKeys(node: Json, path: Path, report: Report): void {
+  for (const [key, value] of Object.entries(node)) {
+    if (!key.startsWith('x-amazon-') || key === ANY_METHOD) continue;
+    const where = [...path, key];
+    const lost = protectionOf(key, value);
+    const now = whereNow(key);
+    if (lost) report(lost.rule, where, lost.message, { key: true });
+    else if (key === INTEGRATION || /-(gateway-responses|request-validators?|documentation)$/.test(key))
+      report('extension-replaced', where, `${key} is replaced by what apikit writes.`, { key: true });
+    else if (now !== undefined) report('extension-moved', where, `${key} is not read here: ${now}.`, { key: true });
+    else report('extension-lost', where, `${key} is not supported yet, and would be lost.`, { key: true });
+  }
+}
+
+/** As the import would carry it over. */
+function lintOne(value: unknown, operation: Operation, at: Path, report: Report): void {
+  const { integration } = integrationOf(value).settings;
+  if (/^vpc_link$/i.test(textOf(objectOf(value).connectionType) ?? '')) {
+    report('vpc-link', [...at, 'connectionType'], 'The backend is called through a VPC link, which is not deployed.');
+    return;
+  }
+  if (!isObject(integration)) return;
+  const { requestTemplates: _, responses: __, ...plain } = integration;
+  const unfilled = unfilledIn(plain, at);
+  for (const each of unfilled) sayUnfilled(each, report);
+  if (unfilled.length > 0) return;
+  const uri = textOf(integration.uri) ?? '';
+  if (reachOf(uri) === 'private') report('integration-private', [...at, 'uri'], `${uri} is in a private network.`);
+  lintIntegration(integration, operation, at, report);
+}

@@ -1,0 +1,38 @@
+/** What `x-apikit: { ignore: [rule] }` silences: warnings and notes, at its place and below. Pure. */
+import type { Path } from '../../config/problem.ts';
+import { suggest } from '../../config/suggest.ts';
+import { type Json, listOf, objectOf } from '../model/json.ts';
+import { OPERATION_KEYS } from '../model/methods.ts';
+import { RULES, type RuleId } from '../rules/index.ts';
+import type { Report } from '../rules/report.ts';
+
+/** Names that silence nothing, wherever `ignore` has a meaning: root, path items, operations and named schemas. */
+export function lintIgnore(document: Json, report: Report): void {
+  check(document, []);
+  for (const [path, item] of Object.entries(objectOf(document.paths))) {
+    check(item, ['paths', path]);
+    for (const key of OPERATION_KEYS) check(objectOf(item)[key], ['paths', path, key]);
+  }
+  for (const [name, schema] of Object.entries(objectOf(objectOf(document.components).schemas))) {
+    check(schema, ['components', 'schemas', name]);
+  }
+
+  function check(node: unknown, path: Path): void {
+    const { ignore } = objectOf(objectOf(node)['x-apikit']);
+    if (ignore === undefined) return;
+    const where = [...path, 'x-apikit', 'ignore'];
+    if (!Array.isArray(ignore)) {
+      report('apikit-member', where, 'ignore is no list of rules.', { fix: 'Write ignore: [rule].' });
+    }
+    for (const [index, name] of listOf(ignore).entries()) {
+      const rule = String(name);
+      if (!Object.hasOwn(RULES, rule)) {
+        const near = suggest(rule, Object.keys(RULES));
+        const fix = near && { fix: `Did you mean ${near}?` };
+        report('ignore-unknown', [...where, index], `There is no rule ${rule}.`, { ...fix });
+      } else if (RULES[rule as RuleId].severity === 'error') {
+        report('ignore-error', [...where, index], `${rule} is an error, which cannot be silenced.`);
+      }
+    }
+  }
+}

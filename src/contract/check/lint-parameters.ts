@@ -1,0 +1,96 @@
+/** What is refused of parameters, and what API Gateway does not see of them (docs/aws/import.md). Pure. */
+import type { Path } from '../../config/problem.ts';
+import { type Json, listOf, textOf } from '../model/json.ts';
+import { isMappable, pathParameters } from '../model/operations.ts';
+import { deref } from '../model/references.ts';
+import type { RuleId } from '../rules/index.ts';
+import type { Report } from '../rules/report.ts';
+
+/** What API Gateway takes out of requests (docs/aws/data-plane.md). */
+const DROPPED_HEADERS = new Set(
+  (
+    'connection content-length content-md5 expect max-forwards proxy-authenticate server te transfer-encoding trailer ' +
+    'upgrade www-authenticate'
+  ).split(' '),
+);
+
+interface Found {
+  readonly where: Path;
+  readonly name: string;
+  readonly place: string;
+  readonly required: boolean;
+}
+
+/** Parameters of the path item and of the operation over them; `at` is the operation's path. */
+export function lintParameters(
+  document: Json,
+  path: string,
+  item: Json,
+  operation: Json,
+  at: Path,
+  report: Report,
+): void {
+  const shared = readable(document, item.parameters, [...at.slice(0, 2), 'parameters'], report);
+  const own = readable(document, operation.parameters, [...at, 'parameters'], report);
+  const inPath = pathParameters(path);
+  for (const found of [...shared, ...own]) lintOne(found, path, inPath, report);
+  lintPlaces([...shared, ...own], report);
+  const declared = new Set([...shared, ...own].filter(({ place }) => place === 'path').map(({ name }) => name));
+  // A greedy one is whatever is left; there is little to describe.
+  for (const name of inPath.filter((each) => !declared.has(each) && !path.includes(`{${each}+}`))) {
+    report('parameter-undeclared', at, `Nothing describes the parameter ${name} of ${path}.`, { key: true });
+  }
+}
+
+/** Those that have a name and a place; one that is twice in the list is reported. */
+function readable(document: Json, list: unknown, at: Path, report: Report): Found[] {
+  if (list !== undefined && !Array.isArray(list)) {
+    report('parameter-shape', at, 'parameters is no list.', { fix: 'Write a list: - { name: …, in: … }.' });
+  }
+  const seen = new Set<string>();
+  return listOf(list).flatMap((raw, index): Found[] => {
+    const where = [...at, index];
+    const parameter = deref(document, raw);
+    // A reference that leads nowhere was reported when it was read.
+    if (!parameter) return [];
+    const [name, place] = [textOf(parameter.name), textOf(parameter.in)];
+    if (name === undefined || place === undefined || !['path', 'query', 'header', 'cookie'].includes(place)) {
+      report('parameter-shape', where, 'A parameter has no name or no place.');
+      return [];
+    }
+    const key = `${place} ${place === 'header' ? name.toLowerCase() : name}`;
+    if (seen.has(key)) report('parameter-twice', where, `The ${place} parameter ${name} is twice in the list.`);
+    seen.add(key);
+    return [{ where, name, place, required: parameter.required === true }];
+  });
+}
+
+function lintOne({ where, name, place, required }: Found, path: string, inPath: string[], report: Report): void {
+  const say = (rule: RuleId, message: string, fix?: string) =>
+    report(rule, where, message, { ...(fix !== undefined && { fix }) });
+  if (place === 'cookie') {
+    say('parameter-cookie', `API Gateway ignores the cookie parameter ${name}.`);
+  } else if (place === 'path' && !inPath.includes(name)) {
+    const fix = `Write {${name}} into the path, or remove it.`;
+    say('parameter-unknown', `The path parameter ${name} is not in ${path}.`, fix);
+  } else if (place === 'header' && DROPPED_HEADERS.has(name.toLowerCase())) {
+    const message = `API Gateway takes the header ${name} out of requests.`;
+    say(required ? 'header-dropped-required' : 'header-dropped', message);
+  } else if (place !== 'path' && !isMappable(name)) {
+    say('parameter-name', `API Gateway has no name for the ${place} parameter ${name}; the handler checks it.`);
+  }
+}
+
+/** API Gateway wants names unique over query, header and path (docs/aws/import.md). */
+function lintPlaces(all: readonly Found[], report: Report): void {
+  const places = new Map<string, string>();
+  for (const { where, name, place } of all) {
+    if (place === 'cookie' || !isMappable(name)) continue;
+    const other = places.get(name) ?? place;
+    if (other !== place) {
+      const message = `The parameter ${name} is in ${other} and ${place}; API Gateway takes a name once.`;
+      report('parameter-places', where, message);
+    }
+    places.set(name, place);
+  }
+}

@@ -1,0 +1,57 @@
+/** What CloudFormation would fill in where OpenAPI wants a text or a thing of its own; integrations are looked at by themselves. Pure. */
+import type { Path } from '../../config/problem.ts';
+import { isObject, type Json, listOf, objectOf } from '../model/json.ts';
+import { functionOf, type Unfilled } from '../read/cloudformation.ts';
+import { type Kind, SHAPES_3, slotOf } from '../read/shapes.ts';
+import type { Report } from '../rules/report.ts';
+
+const TEXTS = ['summary', 'description'];
+
+/** Members with a value, or a list of values. The lint finds by itself that a text of a schema is none. */
+const OF_KIND: Partial<Record<Kind, readonly string[]>> = {
+  operation: [...TEXTS, 'tags'],
+  schema: ['enum', 'const', 'default'],
+};
+
+const OF_INFO = ['title', 'version', 'description', 'summary', 'termsOfService'];
+
+export function lintUnfilled(document: Json, report: Report): void {
+  lintMembers(objectOf(document.info), OF_INFO, ['info'], report);
+  for (const [index, server] of listOf(document.servers).entries())
+    lintMembers(objectOf(server), ['url', 'description'], ['servers', index], report);
+  visit('document', document, []);
+
+  function visit(kind: Kind, node: unknown, path: Path): void {
+    if (!isObject(node)) return;
+    const what = kind === 'document' ? undefined : functionOf(node);
+    if (what !== undefined) {
+      sayUnfilled({ path, what }, report);
+      return;
+    }
+    lintMembers(node, OF_KIND[kind] ?? TEXTS, path, report);
+    for (const [key, child] of Object.entries(node)) {
+      const slot = slotOf(SHAPES_3, kind, key);
+      if (slot === undefined) continue;
+      if (slot.many === undefined) visit(slot.kind, child, [...path, key]);
+      else
+        for (const [name, each] of Object.entries(child ?? {}))
+          visit(slot.kind, each, [...path, key, Array.isArray(child) ? Number(name) : name]);
+    }
+  }
+}
+
+export function sayUnfilled({ path, what }: Unfilled, report: Report): void {
+  const whose = /^(Ref|Fn::)|\$\{AWS::/.test(what) ? "CloudFormation's" : "a template's";
+  report('cloudformation', path, `${what} is ${whose}, and nobody fills it in here.`);
+}
+
+function lintMembers(node: Json, keys: readonly string[], path: Path, report: Report): void {
+  const say = (value: unknown, at: Path) => {
+    const what = functionOf(value);
+    if (what !== undefined) sayUnfilled({ path: at, what }, report);
+  };
+  for (const key of keys) {
+    say(node[key], [...path, key]);
+    for (const [index, each] of listOf(node[key]).entries()) say(each, [...path, key, index]);
+  }
+}

@@ -1,0 +1,48 @@
+/**
+ * Everything about a contract that API Gateway would refuse, drop or misread, found before anything is sent. Pure
+ * and total: it takes any document and never throws. docs/lint-rules.md describes the rules.
+ */
+import type { Problem } from '../../config/problem.ts';
+import { sortProblems } from '../../config/problem.ts';
+import type { Json } from '../model/json.ts';
+import { operationsOf } from '../model/operations.ts';
+import { lintAliases } from '../model/references.ts';
+import { isSilenced } from '../model/silenced.ts';
+import type { Version } from '../read/bundle.ts';
+import type { ReadContract } from '../read/read-contract.ts';
+import type { Report } from '../rules/report.ts';
+import { lintRoot } from './lint-document.ts';
+import { lintExtensions } from './lint-extensions.ts';
+import { lintForeign } from './lint-foreign.ts';
+import { lintIgnore } from './lint-ignore.ts';
+import { lintOperations } from './lint-operations.ts';
+import { lintPaths } from './lint-paths.ts';
+import { lintSchemas } from './lint-schemas.ts';
+import { lintTokenSchemes } from './lint-security.ts';
+import { lintSettings } from './lint-settings.ts';
+
+export function lint(read: ReadContract): Problem[] {
+  const { document, version } = read;
+  const problems: Problem[] = [...read.problems];
+  if (document === undefined) return sortProblems(problems);
+  const report: Report = (rule, path, message, options) => {
+    if (!isSilenced(document, path, rule)) problems.push(read.problem(rule, path, message, options));
+  };
+  lintDocument(document, version, report);
+  return sortProblems(problems);
+}
+
+/** The same of a normalised document; `version` is the one that its schemas were written in. */
+export function lintDocument(document: Json, version: Version, report: Report): void {
+  const operations = operationsOf(document);
+  lintRoot(document, operations, report);
+  lintIgnore(document, report);
+  lintExtensions(document, report);
+  lintForeign(document, operations, report);
+  lintAliases(document, report);
+  lintPaths(document, report);
+  lintOperations(document, report);
+  lintTokenSchemes(operations, report);
+  lintSettings(document, operations, report);
+  lintSchemas(document, operations, version, report);
+}

@@ -1,0 +1,24 @@
+/** What tells the cached answers of an operation apart. Pure. */
+import type { CorsConfig } from '../../config/config.ts';
+import { hasOneOrigin } from '../../config/loopback-origins.ts';
+import { isMappable, type Operation } from '../model/operations.ts';
+import type { CacheKey } from '../model/settings.ts';
+
+/**
+ * Without keys in the contract every declared path and query parameter is one: API Gateway itself would give one answer to
+ * all of them (docs/aws/data-plane.md). The Origin is one where the answer names the origin that asked.
+ */
+export function cacheKeys({ settings, parameters }: Operation, cors: CorsConfig | undefined): CacheKey[] {
+  if (!settings.cache) return [];
+  const keys: readonly CacheKey[] =
+    settings.cache.keys ?? parameters.filter((each) => each.in !== 'header' && isMappable(each.name));
+  const own = keys.map(({ in: place, name }) => ({ in: place, name }));
+  const hasOrigin = own.some((key) => key.in === 'header' && key.name.toLowerCase() === 'origin');
+  const varies = cors !== undefined && !hasOneOrigin(cors) && !hasOrigin;
+  return varies ? [...own, { in: 'header', name: 'Origin' }] : own;
+}
+
+/** `method.request.querystring.status` */
+export function keyParameter({ in: place, name }: CacheKey): string {
+  return `method.request.${place === 'query' ? 'querystring' : place}.${name}`;
+}

@@ -1,0 +1,85 @@
+/** The models of a definition: the request schemas and what they refer to, under names that API Gateway takes. Pure. */
+import type { Path } from '../../config/problem.ts';
+import { isObject, type Json, objectOf } from '../model/json.ts';
+import type { Operation } from '../model/operations.ts';
+import { deref, schemaName } from '../model/references.ts';
+import { type SanitiseOptions, sanitiseSchema } from './sanitise-schema.ts';
+import { exactness } from './schema-exactness.ts';
+
+export interface Models {
+  /** Draft-04 schemas by model name. */
+  readonly schemas: Record<string, Json>;
+  /** Model of an operation's body, by operation id and content type. */
+  modelOf(operationId: string, contentType: string): string | undefined;
+}
+
+/** Told of each constraint that is lost; `path` is within the document where it can be. */
+export type OnDropped = (path: Path, keyword: string) => void;
+
+type WithBody = Pick<Operation, 'operationId' | 'path' | 'key' | 'body'>;
+
+/** Models of the bodies that the gateway validates: those that are required. Response schemas are never sent. */
+export function requestModels(document: Json, operations: readonly WithBody[], dropped?: OnDropped): Models {
+  const components = objectOf(objectOf(document.components).schemas);
+  const names = modelNames(Object.keys(components));
+  const modelName = (schema: string) => names.get(schema) ?? schema;
+  const taken = new Set(names.values());
+  const schemas: Record<string, Json> = {};
+  const models = new Map<string, string>();
+  const isExact = exactness(components);
+  const isReadOnly = (schema: unknown) => deref(document, schema)?.readOnly === true;
+  const options = (path: Path): SanitiseOptions => ({
+    modelName: add,
+    isExact,
+    isReadOnly,
+    ...(dropped && { dropped: (at, word) => dropped([...path, ...at], word) }),
+  });
+
+  /** Named and not yet made: schemas may refer to each other in chains longer than a stack is deep. */
+  const pending: string[] = [];
+  const add = (name: string): string => {
+    const model = modelName(name);
+    if (!Object.hasOwn(schemas, model) && isObject(components[name])) {
+      schemas[model] = {};
+      pending.push(name);
+    }
+    return model;
+  };
+
+  for (const operation of operations) {
+    if (!operation.body?.required) continue;
+    for (const { contentType, schema } of operation.body.schemas) {
+      const name = schemaName(schema);
+      const model = name === undefined ? unique(`${pascal(operation.operationId)}Body`, taken) : add(name);
+      if (name === undefined) {
+        const path = ['paths', operation.path, operation.key, 'requestBody', 'content', contentType, 'schema'];
+        schemas[model] = sanitiseSchema(schema, options(path));
+      }
+      models.set(`${operation.operationId} ${contentType}`, model);
+    }
+  }
+  for (const name of pending) {
+    schemas[modelName(name)] = sanitiseSchema(objectOf(components[name]), options(['components', 'schemas', name]));
+  }
+  return { schemas, modelOf: (operationId, contentType) => models.get(`${operationId} ${contentType}`) };
+}
+
+/** Model names are letters and digits only (docs/aws/import.md); others are renamed, always in the same way. */
+export function modelNames(schemas: readonly string[]): Map<string, string> {
+  const valid = new Set(schemas.filter((name) => /^[A-Za-z0-9]+$/.test(name)));
+  const taken = new Set(valid);
+  return new Map(schemas.map((name) => [name, valid.has(name) ? name : unique(pascal(name), taken)]));
+}
+
+function pascal(name: string): string {
+  const words = name.split(/[^A-Za-z0-9]+/).filter(Boolean);
+  return words.map((word) => word[0]!.toUpperCase() + word.slice(1)).join('') || 'Model';
+}
+
+/** `name`, or with the first number that makes it free; taken from then on. */
+function unique(name: string, taken: Set<string>): string {
+  let free = name;
+  for (let n = 2; taken.has(free); n++) free = `${name}${n}`;
+  taken.add(free);
+  return free;
+}

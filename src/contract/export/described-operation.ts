@@ -1,0 +1,137 @@
+/** One operation of a stage in the words of the contract, member by member. Pure. */
+import { isDeepStrictEqual } from 'node:util';
+import { INTEGRATION, integrationOf } from '../foreign/integration.ts';
+import { type Access, accessOf, schemesOf } from '../model/access.ts';
+import { type Json, listOf, objectOf, textOf } from '../model/json.ts';
+import { isMappable, type Operation } from '../model/operations.ts';
+import { deref, schemaName } from '../model/references.ts';
+import { readScheme } from '../model/security-schemes.ts';
+import type { Sides } from './described.ts';
+import { liveSchema, modelIn, sameModel } from './live-schema.ts';
+
+export interface DescribedOperation {
+  readonly operation: Json;
+  /** Members that are the stage's. */
+  readonly differs: readonly string[];
+}
+
+/** `live`: as it is exported. `known`: the contract's; without it the stage's own words are all there are. */
+export function describedOperation(live: Json, known: Operation | undefined, sides: Sides): DescribedOperation {
+  const access = accessOf(sides.exported, live);
+  if (!known) {
+    const said = { ...liveMembers(live, sides), ...settings(live), security: requirement(access, sides) };
+    return { operation: said, differs: ['only in the stage'] };
+  }
+  const item = objectOf(objectOf(sides.document.paths)[known.path]);
+  const own = objectOf(item[known.key]);
+  const compiled = objectOf(objectOf(objectOf(sides.definition.paths)[known.path])[known.key]);
+  const said = liveMembers(live, sides);
+  const changes: Json = {};
+  const differs: string[] = [];
+  const change = (member: string, differsHere: boolean, members: Json) => {
+    if (!differsHere) return;
+    differs.push(member);
+    Object.assign(changes, members);
+  };
+  const { operationId, requestBody, responses } = said;
+  change('operationId', live.operationId !== compiled.operationId, { operationId });
+  change('parameters', !isDeepStrictEqual(parameterKeys(live), parameterKeys(compiled)), {
+    parameters: knownParameters(live, [...listOf(own.parameters), ...listOf(item.parameters)], sides.document),
+  });
+  change('requestBody', !sameBody(live, compiled, sides), { requestBody });
+  change('responses', !isDeepStrictEqual(answers(live), answers(compiled)), { responses });
+  change('security', !isDeepStrictEqual(comparable(access), comparable(known.access)), {
+    security: requirement(access, sides),
+  });
+  const [theirs, mine] = [integrationOf(live[INTEGRATION]).settings, integrationOf(compiled[INTEGRATION]).settings];
+  const now: Json = objectOf(own['x-apikit']);
+  // A timeout that the contract does not name is the function's, which apikit.yaml has.
+  const asks = known.settings.timeout !== undefined;
+  change('timeout', asks && theirs.timeout !== mine.timeout, { 'x-apikit': { ...now, timeout: theirs.timeout } });
+  change('integration', !isDeepStrictEqual(theirs.integration, mine.integration), {
+    'x-apikit': { ...now, ...objectOf(changes['x-apikit']), integration: theirs.integration },
+  });
+  return { operation: JSON.parse(JSON.stringify({ ...own, ...changes })) as Json, differs };
+}
+
+/** What API Gateway knows of an operation, without its extensions. */
+function liveMembers(live: Json, { schemaNames }: Sides): Json {
+  const { operationId, parameters, requestBody, responses } = live;
+  const none = Object.keys(objectOf(responses)).length === 0;
+  return {
+    ...(operationId !== undefined && { operationId }),
+    ...(parameters !== undefined && { parameters }),
+    ...(requestBody !== undefined && { requestBody: liveSchema(requestBody, schemaNames) }),
+    // A proxy integration declares no answers, and OpenAPI wants one.
+    responses: none ? { default: { description: 'Any answer' } } : liveSchema(responses, schemaNames),
+  };
+}
+
+function settings(live: Json): Json {
+  const { integration } = integrationOf(live[INTEGRATION]).settings;
+  return integration === undefined ? {} : { 'x-apikit': { integration } };
+}
+
+/** The gateway knows presence and nothing else of a parameter. */
+function parameterKeys({ parameters }: Json): string[] {
+  const keys = listOf(parameters).map(objectOf);
+  return keys.map(({ name, in: place, required }) => `${String(place)} ${String(name)} ${required === true}`).sort();
+}
+
+/** Those of the stage, as the contract describes them where it does, and those that the contract leaves to the function. */
+function knownParameters({ parameters }: Json, ours: readonly unknown[], document: Json): unknown[] {
+  const read = ours.map((raw) => ({ raw, parameter: objectOf(deref(document, raw)) }));
+  const served = listOf(parameters).map((live) => {
+    const { name, in: place, required } = objectOf(live);
+    const found = read.find(({ parameter }) => parameter.name === name && parameter.in === place);
+    if (!found) return live;
+    const { raw, parameter } = found;
+    return (parameter.required === true) === (required === true) ? raw : { ...parameter, required: required === true };
+  });
+  const handlers = read.filter(
+    ({ parameter: { name, in: place } }) => place === 'cookie' || (place !== 'path' && !isMappable(textOf(name) ?? '')),
+  );
+  return [...served, ...handlers.map(({ raw }) => raw)];
+}
+
+/** The same media types with the same models; those that have no name in the contract are compared here. */
+function sameBody(live: Json, compiled: Json, { exported, definition, schemaNames }: Sides): boolean {
+  const [theirs, ours] = [modelsOf(live), modelsOf(compiled)];
+  if (!isDeepStrictEqual(theirs, ours)) return false;
+  const inPlace = Object.values(ours).filter((model) => !schemaNames.has(model));
+  return inPlace.every((model) => sameModel(modelIn(exported, model), modelIn(definition, model)));
+}
+
+function modelsOf({ requestBody }: Json): Record<string, string> {
+  const media = Object.entries(objectOf(objectOf(requestBody).content));
+  return Object.fromEntries(media.map(([type, value]) => [type, schemaName(objectOf(value).schema) ?? '']));
+}
+
+/** Statuses with their headers. */
+function answers({ responses }: Json): unknown {
+  const all = Object.entries(objectOf(responses));
+  return Object.fromEntries(
+    all.map(([status, answer]) => [status, Object.keys(objectOf(objectOf(answer).headers)).sort()]),
+  );
+}
+
+/** The gateway has names of its own for keys and signatures, and scopes only for Cognito: the handler checks those of others. */
+function comparable({ key, authorizer }: Access): unknown {
+  if (!authorizer) return [key];
+  const { scheme, kind, scopes } = authorizer;
+  return [key, kind, kind === 'iam' ? '' : scheme, kind === 'cognito' ? [...scopes].sort() : []];
+}
+
+/** With the contract's name for a scheme, if it has one that means the same. */
+function requirement({ key, authorizer }: Access, { document, exported }: Sides): Json[] {
+  const nameOf = (kind: 'key' | 'iam', usual: string) =>
+    Object.entries(schemesOf(document)).find(([, scheme]) => readScheme(objectOf(scheme)).scheme?.kind === kind)?.[0] ??
+    Object.entries(schemesOf(exported)).find(([, scheme]) => readScheme(objectOf(scheme)).scheme?.kind === kind)?.[0] ??
+    usual;
+  const all: Json = {
+    ...(authorizer?.kind === 'iam' && { [nameOf('iam', 'sigv4')]: [] }),
+    ...(authorizer && authorizer.kind !== 'iam' && { [authorizer.scheme]: [...authorizer.scopes] }),
+    ...(key && { [nameOf('key', 'apiKey')]: [] }),
+  };
+  return Object.keys(all).length > 0 ? [all] : [];
+}

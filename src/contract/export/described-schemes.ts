@@ -1,0 +1,65 @@
+/** The security schemes of a contract, with those of a stage where it asks otherwise, or has one that the contract lacks. Pure. */
+import { isDeepStrictEqual } from 'node:util';
+import { schemesOf } from '../model/access.ts';
+import { type Json, listOf, objectOf } from '../model/json.ts';
+import { API_KEY_HEADER, readScheme, type Scheme } from '../model/security-schemes.ts';
+import type { Sides, Tell } from './described.ts';
+
+/** `paths`: of the document, whose operations name the schemes that are needed. */
+export function describedSchemes(paths: Json, { document, exported }: Sides, tell: Tell): Json {
+  const schemes = { ...schemesOf(document) };
+  for (const name of new Set([...authorizersOf(exported), ...namesIn(paths)])) {
+    const [live, ours] = [schemeIn(exported, name), schemeIn(document, name)];
+    if (live === undefined || (ours !== undefined && isDeepStrictEqual(comparable(live), comparable(ours)))) continue;
+    // Keys and signatures have names of the contract's; a live authorizer has the same name on both sides.
+    if (ours?.kind === 'key' || ours?.kind === 'iam') continue;
+    schemes[name] = inOwnWords(live);
+    tell(`scheme ${name}`, [ours === undefined ? 'only in the stage' : 'as the stage asks it']);
+  }
+  return schemes;
+}
+
+function authorizersOf(exported: Json): string[] {
+  return Object.keys(schemesOf(exported)).filter(
+    (name) => !['key', 'iam'].includes(schemeIn(exported, name)?.kind ?? 'key'),
+  );
+}
+
+function namesIn(paths: Json): string[] {
+  const operations = Object.values(paths).flatMap((item) => Object.values(objectOf(item)));
+  const requirements = operations.flatMap((operation) => listOf(objectOf(operation).security));
+  return requirements.flatMap((each) => Object.keys(objectOf(each)));
+}
+
+function schemeIn(document: Json, name: string): Scheme | undefined {
+  const schemes = schemesOf(document);
+  return Object.hasOwn(schemes, name) ? readScheme(objectOf(schemes[name])).scheme : undefined;
+}
+
+/** Pools that the contract names have no ARN before a deploy. */
+function comparable(scheme: Scheme): unknown {
+  if (scheme.kind !== 'cognito') return scheme;
+  const { kind, identitySource } = scheme;
+  return { kind, identitySource };
+}
+
+/** As a contract would have it. */
+function inOwnWords(scheme: Scheme): Json {
+  if (scheme.kind === 'key') return { type: 'apiKey', in: 'header', name: API_KEY_HEADER };
+  if (scheme.kind === 'iam') {
+    return { type: 'apiKey', in: 'header', name: 'Authorization', 'x-amazon-apigateway-authtype': 'awsSigv4' };
+  }
+  const sources = scheme.identitySource.split(',').filter((source) => source !== '');
+  const identity = sources.map((source) =>
+    source.replace(/^method\.request\.header\./, 'header.').replace(/^method\.request\.querystring\./, 'query.'),
+  );
+  const settings =
+    scheme.kind === 'cognito'
+      ? { userPool: [...scheme.pools] }
+      : {
+          type: scheme.kind,
+          ttl: scheme.ttl,
+          ...(scheme.validation !== undefined && { validation: scheme.validation }),
+        };
+  return { type: 'http', scheme: 'bearer', 'x-apikit': { ...settings, identity } };
+}

@@ -1,0 +1,117 @@
+/**
+ * What a stage serves in the words of the contract that it was made of: API Gateway keeps no descriptions, examples, tags, answers
+ * or types of parameters. Where the two differ, the stage is right, and the difference is told. Pure.
+ */
+import { modelNames } from '../compile/models.ts';
+import type { Contract } from '../model/contract.ts';
+import { isObject, type Json, listOf, objectOf } from '../model/json.ts';
+import { OPERATION_KEYS } from '../model/methods.ts';
+import type { Operation } from '../model/operations.ts';
+import { describedOperation } from './described-operation.ts';
+import { describedSchemas } from './described-schemas.ts';
+import { describedSchemes } from './described-schemes.ts';
+import { livePaths } from './live-paths.ts';
+
+export interface Difference {
+  /** `GET /items`, `schema Item`, `scheme caller`, `info` */
+  readonly place: string;
+  /** Members of it that the contract has otherwise, or `only in the stage`, or `only in the contract`. */
+  readonly differs: readonly string[];
+}
+
+export interface Served {
+  /** As API Gateway exports it, with its extensions. */
+  readonly exported: Json;
+  /** What the contract would be deployed as now, with the values that AWS fills in. */
+  readonly definition: Json;
+}
+
+/** A contract, and what is served of it. */
+export interface Sides extends Served {
+  readonly document: Json;
+  /** Models → schemas of the contract. */
+  readonly schemaNames: ReadonlyMap<string, string>;
+}
+
+/** In the contract's order. `url`: where the stage answers. */
+export function described(contract: Contract, served: Served, url: string) {
+  const { document } = contract;
+  const components = objectOf(document.components);
+  const models = [...modelNames(Object.keys(objectOf(components.schemas)))];
+  const schemaNames = new Map(models.map(([name, model]) => [model, name]));
+  const sides: Sides = { ...served, document, schemaNames };
+  const differences: Difference[] = [];
+  const tell = (place: string, differs: readonly string[]) => {
+    if (differs.length > 0) differences.push({ place, differs });
+  };
+  const info = describedInfo(objectOf(document.info), sides, tell);
+  const paths = describedPaths(contract.operations, sides, tell);
+  const made = {
+    schemas: describedSchemas(paths, sides, tell),
+    securitySchemes: describedSchemes(paths, sides, tell),
+  };
+  const brought = Object.entries(made).filter(([section, members]) => section in components || !isEmpty(members));
+  const all = { ...components, ...Object.fromEntries(brought) };
+  const servers = [{ url }];
+  const members = Object.entries({ ...document, paths, components: all }).flatMap(
+    ([key, value]): [string, unknown][] => {
+      if (key === 'info') return 'servers' in document ? [[key, info]] : Object.entries({ info, servers });
+      if (key === 'servers') return [[key, servers]];
+      return key === 'components' && isEmpty(all) ? [] : [[key, value]];
+    },
+  );
+  return { document: Object.fromEntries(members) as Json, differences };
+}
+
+export type Tell = (place: string, differs: readonly string[]) => void;
+
+function describedInfo(info: Json, { exported, definition }: Sides, tell: Tell): Json {
+  const [live, ours] = [objectOf(exported.info), objectOf(definition.info)];
+  const differs = ['version', 'description'].filter((member) => live[member] !== ours[member]);
+  tell('info', differs);
+  const made = Object.entries({ ...info, ...Object.fromEntries(differs.map((name) => [name, live[name]])) });
+  return Object.fromEntries(made.filter(([, value]) => value !== undefined));
+}
+
+/** In the order of the contract; what only the stage has comes after. */
+function describedPaths(operations: readonly Operation[], sides: Sides, tell: Tell): Json {
+  const [ours, live] = [objectOf(sides.document.paths), livePaths(sides.exported)];
+  const known = new Map(operations.map((operation) => [`${operation.key} ${operation.path}`, operation]));
+  const paths = [...new Set([...Object.keys(ours), ...Object.keys(live)])].flatMap((path): [string, Json][] => {
+    const [item, served] = [objectOf(ours[path]), objectOf(live[path])];
+    const made: Json = {};
+    /** Those whose parameters are no longer what the path says of all its operations. */
+    const apart = new Set<string>();
+    for (const key of new Set([...Object.keys(item), ...Object.keys(served)])) {
+      if (!OPERATION_KEYS.includes(key)) {
+        made[key] = item[key];
+        continue;
+      }
+      const place = `${key.startsWith('x-') ? 'ANY' : key.toUpperCase()} ${path}`;
+      if (served[key] === undefined) {
+        tell(place, ['only in the contract']);
+        continue;
+      }
+      const operation = known.get(`${key} ${path}`);
+      const { operation: said, differs } = describedOperation(objectOf(served[key]), operation, sides);
+      tell(place, differs);
+      if (operation === undefined || differs.includes('parameters')) apart.add(key);
+      made[key] = said;
+    }
+    const gone = OPERATION_KEYS.some((key) => key in item) && !OPERATION_KEYS.some((key) => key in made);
+    return gone ? [] : [[path, apart.size > 0 ? withOwnParameters(made, apart) : made]];
+  });
+  return Object.fromEntries(paths);
+}
+
+/** What the path says of all its operations goes to each but those that are `apart`. */
+function withOwnParameters({ parameters, ...item }: Json, apart: ReadonlySet<string>): Json {
+  if (parameters === undefined) return item;
+  const members = Object.entries(item).map(([key, value]) => {
+    if (!OPERATION_KEYS.includes(key) || !isObject(value) || apart.has(key)) return [key, value];
+    return [key, { ...value, parameters: [...listOf(parameters), ...listOf(value.parameters)] }];
+  });
+  return Object.fromEntries(members);
+}
+
+const isEmpty = (members: object): boolean => Object.keys(members).length === 0;

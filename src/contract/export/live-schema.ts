@@ -1,0 +1,43 @@
+/** Models as API Gateway exports them. Pure. */
+import { isDeepStrictEqual } from 'node:util';
+import { isObject, type Json, listOf, objectOf } from '../model/json.ts';
+import { schemaName } from '../model/references.ts';
+
+export const modelIn = (document: Json, model: string): unknown =>
+  objectOf(objectOf(document.components).schemas)[model];
+
+/** Whether two models accept the same; the order of members, and of names that are required, does not count. */
+export function sameModel(one: unknown, other: unknown): boolean {
+  return isDeepStrictEqual(comparable(one), comparable(other));
+}
+
+function comparable(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(comparable);
+  if (!isObject(value)) return value;
+  const { $schema: _, required, ...rest } = value;
+  const made = Object.fromEntries(Object.entries(rest).map(([key, item]) => [key, comparable(item)]));
+  return {
+    ...made,
+    ...(required !== undefined && { required: Array.isArray(required) ? [...required].sort() : required }),
+  };
+}
+
+/**
+ * With references by the names that the schemas have in the contract, and null as OpenAPI 3.0 says it: models are JSON Schema
+ * draft 4.
+ */
+export function liveSchema(value: unknown, names: ReadonlyMap<string, string> = new Map()): unknown {
+  if (Array.isArray(value)) return value.map((item) => liveSchema(item, names));
+  if (!isObject(value)) return value;
+  const model = schemaName(value);
+  if (model !== undefined) return { $ref: `#/components/schemas/${names.get(model) ?? model}` };
+  const { $schema: _, type, ...rest } = value;
+  const others = listOf(type).filter((each) => each !== 'null');
+  const single = Array.isArray(type) && others.length === 1;
+  const members = Object.entries(rest).map(([key, item]) => [key, liveSchema(item, names)]);
+  return {
+    ...(type !== undefined && { type: single ? others[0] : type }),
+    ...Object.fromEntries(members),
+    ...(single && others.length < listOf(type).length && { nullable: true }),
+  };
+}

@@ -1,0 +1,93 @@
+/** What API Gateway exports of a stage, as a document in one order, and documents as plain OpenAPI. Pure. */
+import { isObject, type Json, objectOf } from '../model/json.ts';
+import { ANY_METHOD, METHODS, OPERATION_KEYS } from '../model/methods.ts';
+import { livePaths } from './live-paths.ts';
+import { liveSchema } from './live-schema.ts';
+
+const ROOT_ORDER = ['openapi', 'info', 'servers', 'paths', 'components'];
+const OPERATION_ORDER = ['operationId', 'summary', 'description', 'parameters', 'requestBody', 'responses', 'security'];
+const ITEM_ORDER = [...METHODS, ANY_METHOD];
+
+/** As it was exported; only the order is ours, which API Gateway's is not from one export to the next. */
+export function orderedDocument(document: Json): Json {
+  const paths = Object.entries(sorted(objectOf(document.paths))).map(([path, item]) => {
+    const operations = Object.entries(sorted(objectOf(item), ITEM_ORDER)).map(([key, operation]) => [
+      key,
+      isObject(operation) ? sortedDeep(operation, OPERATION_ORDER) : operation,
+    ]);
+    return [path, Object.fromEntries(operations)];
+  });
+  return sorted({ ...(sortedDeep(document) as Json), paths: Object.fromEntries(paths) }, ROOT_ORDER);
+}
+
+/** What API Gateway knows, without its extensions and what apikit adds to every API; `url`: where it answers. */
+export function liveDocument(exported: Json, url: string): Json {
+  const { info, components } = exported;
+  const own = { openapi: exported.openapi, info, servers: [{ url }], paths: livePaths(exported) };
+  return plainDocument(orderedDocument(liveSchema({ ...own, ...(isObject(components) && { components }) }) as Json));
+}
+
+/** For every tool: without what only API Gateway and apikit understand, and with each method that ANY stands for. */
+export function plainDocument(document: Json): Json {
+  const plain = withoutExtensions(document) as Json;
+  const paths = Object.entries(objectOf(document.paths)).map(([path, item]) => [path, plainItem(objectOf(item))]);
+  return { ...plain, paths: Object.fromEntries(paths) };
+}
+
+function plainItem(item: Json): Json {
+  const members = Object.entries(item).flatMap(([key, value]): [string, unknown][] => {
+    if (isExtension(key) && key !== ANY_METHOD) return [];
+    if (!OPERATION_KEYS.includes(key) || !isObject(value)) return [[key, withoutExtensions(value, false)]];
+    const plain = plainOperation(value);
+    if (key !== ANY_METHOD) return [[key, plain]];
+    const others = METHODS.filter((method) => item[method] === undefined);
+    const id = String(value.operationId ?? 'any');
+    return others.map((method) => [method, { ...plain, operationId: `${id}${capital(method)}` }]);
+  });
+  return Object.fromEntries(members);
+}
+
+function plainOperation(operation: Json): Json {
+  const plain = withoutExtensions(operation) as Json;
+  // A proxy integration declares no answers, and OpenAPI wants one.
+  const none = Object.keys(objectOf(plain.responses)).length === 0;
+  return none ? { ...plain, responses: { default: { description: 'Any answer' } } } : plain;
+}
+
+/** Members that hold names of the user's, or data: nothing in them is an extension. */
+const NAMES = new Set(
+  (
+    'paths properties patternProperties dependentSchemas headers schemas securitySchemes responses content parameters ' +
+    'requestBodies links callbacks variables mapping scopes'
+  ).split(' '),
+);
+const DATA = new Set(['example', 'examples', 'value', 'default', 'enum', 'const']);
+
+function withoutExtensions(value: unknown, names = false): unknown {
+  if (Array.isArray(value)) return value.map((item) => withoutExtensions(item));
+  if (!isObject(value)) return value;
+  const kept = Object.entries(value).filter(([key]) => names || !isExtension(key));
+  return Object.fromEntries(
+    kept.map(([key, member]) => [
+      key,
+      DATA.has(key) && !names ? member : withoutExtensions(member, !names && NAMES.has(key)),
+    ]),
+  );
+}
+
+const isExtension = (key: string): boolean => key.startsWith('x-amazon-') || key === 'x-apikit';
+
+function sorted(value: Json, first: readonly string[] = []): Json {
+  const place = (key: string) => (first.includes(key) ? first.indexOf(key) : first.length);
+  return Object.fromEntries(
+    Object.entries(value).sort(([a], [b]) => place(a) - place(b) || Number(a > b) - Number(a < b)),
+  );
+}
+
+function sortedDeep(value: unknown, first: readonly string[] = []): unknown {
+  if (Array.isArray(value)) return value.map((item) => sortedDeep(item));
+  if (!isObject(value)) return value;
+  return sorted(Object.fromEntries(Object.entries(value).map(([key, item]) => [key, sortedDeep(item)])), first);
+}
+
+const capital = (word: string) => `${word[0]!.toUpperCase()}${word.slice(1)}`;

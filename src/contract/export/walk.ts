@@ -1,0 +1,182 @@
+/**
+ * Every operation of a contract once, in an order in which each can succeed: what is asked for was made before, and is
+ * deleted last. What collections and scripts are written from. Pure and deterministic.
+ */
+import type { Json } from '../model/json.ts';
+import { objectOf, textOf } from '../model/json.ts';
+import type { Operation } from '../model/operations.ts';
+import { baseRequest, sentParameters, validBodies } from '../test/base-request.ts';
+import type { PlannedBody } from '../test/case.ts';
+import { flatten } from '../test/flatten.ts';
+import { itemPaths, type Maker } from '../test/makers.ts';
+import { type Planning, planning } from '../test/plan-cases.ts';
+import type { TestedOperation } from '../test/tested-operation.ts';
+import { isJsonType, parameterTexts, urlValue } from '../test/wire.ts';
+import { type UniqueWords, uniqueWords, type VariableNames, variableNames } from './names.ts';
+import { comment, isWritableBody, isWritableHeader, urlSegment } from './writable.ts';
+
+export interface Step {
+  readonly operation: Operation;
+  /** For people; each step has its own. One line. */
+  readonly title: string;
+  /** For machines; a word of letters, digits and `_` that no other step has. */
+  readonly name: string;
+  /** `/orders/{id}` in parts, as they are sent; a variable stands for a path parameter. */
+  readonly path: readonly (string | { readonly variable: string })[];
+  readonly query: readonly Field[];
+  /** Names and values are fit to be sent. */
+  readonly headers: readonly Field[];
+  readonly body?: PlannedBody;
+  /** Any of these is right; empty where the contract does not say. */
+  readonly statuses: readonly number[];
+  /** The variable that its answer sets, and where the value is in the body. */
+  readonly makes?: { readonly variable: string; readonly member: readonly string[] };
+}
+
+export interface Field {
+  readonly name: string;
+  readonly value: string;
+  /** Left out unless somebody wants it. */
+  readonly optional: boolean;
+}
+
+export interface Walk {
+  /** One line. */
+  readonly title: string;
+  readonly steps: readonly Step[];
+  /** Variables that no step sets, with a value for each, percent-encoded. Names are words that differ in any case. */
+  readonly variables: Readonly<Record<string, string>>;
+  readonly usesKey: boolean;
+  readonly usesToken: boolean;
+}
+
+/** Where the requests of a walk go. */
+export interface Address {
+  /** Without a slash at its end; empty: the user fills it in. */
+  readonly url: string;
+  /** Of which hints speak. */
+  readonly stage: string;
+}
+
+/** Any seed would do: an export is the same every time. */
+const SEED = 1;
+
+export function walkThrough(document: Json, operations: readonly Operation[]): Walk {
+  const plan = planning(document, operations, SEED);
+  const ordered = inOrder(plan);
+  const names = { variables: variableNames(plan), steps: uniqueWords(), titles: titlesOf(ordered) };
+  const steps = ordered.map((tested) => stepOf(tested, plan, names));
+  return {
+    title: comment(textOf(objectOf(document.info).title) ?? '') || 'API',
+    steps,
+    variables: names.variables.values(),
+    usesKey: operations.some(({ access }) => access.key),
+    usesToken: operations.some(({ access }) => access.authorizer !== undefined && access.authorizer.kind !== 'iam'),
+  };
+}
+
+/** From the outside in, what makes things first; deletions last, from the inside out. */
+function inOrder({ tested, makers }: Planning): TestedOperation[] {
+  const depth = ({ operation: { path } }: TestedOperation) => path.split('/').length;
+  const paths = tested.map(({ operation }) => operation.path);
+  const place = ({ operation: { path } }: TestedOperation) => paths.indexOf(path);
+  const creates = new Set([...makers.values()].map(({ create }) => create));
+  const removes = tested.filter(({ operation }) => operation.method === 'DELETE');
+  const others = tested.filter((one) => !removes.includes(one));
+  const first = (one: TestedOperation) => (creates.has(one) ? 0 : 1);
+  return [
+    ...others.toSorted((a, b) => depth(a) - depth(b) || place(a) - place(b) || first(a) - first(b)),
+    ...removes.toSorted((a, b) => depth(b) - depth(a)),
+  ];
+}
+
+interface Names {
+  readonly variables: VariableNames;
+  readonly steps: UniqueWords;
+  readonly titles: ReadonlyMap<TestedOperation, string>;
+}
+
+/** Summaries; with the operation's id where several operations have the same. */
+function titlesOf(all: readonly TestedOperation[]): Map<TestedOperation, string> {
+  const plain = ({ operation: { summary, operationId, method, path } }: TestedOperation) =>
+    comment(summary ?? operationId) || `${method} ${comment(path)}`;
+  const count = new Map<string, number>();
+  for (const each of all) count.set(plain(each), (count.get(plain(each)) ?? 0) + 1);
+  return new Map(
+    all.map((each) => {
+      const title = plain(each);
+      return [each, count.get(title) === 1 ? title : `${title} (${comment(each.operation.operationId)})`];
+    }),
+  );
+}
+
+function stepOf(tested: TestedOperation, plan: Planning, names: Names): Step {
+  const { operation, responses } = tested;
+  const { request } = baseRequest(tested, plan);
+  const first = validBodies(tested, plan).find(({ body }) => isWritableBody(body));
+  const maker = [...plan.makers.values()].find(({ create }) => create === tested);
+  const offered = sentParameters(tested)
+    .filter(({ required }) => !required)
+    .flatMap((parameter) =>
+      (parameterTexts(parameter, parameter.examples[0] ?? '') ?? []).map((value) => ({
+        place: parameter.in,
+        field: { name: parameter.name, value, optional: true },
+      })),
+    );
+  const optional = (where: 'query' | 'header') =>
+    offered.filter(({ place }) => place === where).map(({ field }) => field);
+  const sent = (all: readonly (readonly [string, string])[]) =>
+    all.map(([name, value]) => ({ name, value, optional: false }));
+  const headers = [...sent(Object.entries(request.headers)), ...optional('header')];
+  return {
+    operation,
+    title: names.titles.get(tested) ?? operation.operationId,
+    name: names.steps(operation.operationId, 'request'),
+    path: pathOf(tested, request.path, plan, names.variables),
+    query: [...sent(request.query), ...optional('query')],
+    headers: headers.filter(({ name, value }) => isWritableHeader(name, value)),
+    ...(first && { body: first.body }),
+    statuses: statusesOf(tested, plan),
+    ...(maker && {
+      makes: { variable: names.variables.made(maker), member: memberOf(maker, responses, plan) },
+    }),
+  };
+}
+
+/** What nothing makes may not be there: then every declared answer but a failure is right. */
+function statusesOf(tested: TestedOperation, { makers }: Planning): number[] {
+  const declared = tested.responses.map(({ status }) => Number(status)).filter(Number.isInteger);
+  const known = itemPaths(tested.operation.path).every((path) => makers.has(path));
+  return declared.filter((status) => status < (known ? 400 : 500));
+}
+
+function pathOf(
+  tested: TestedOperation,
+  given: Readonly<Record<string, string>>,
+  plan: Planning,
+  variables: VariableNames,
+) {
+  const { path } = tested.operation;
+  return path
+    .split('/')
+    .slice(1)
+    .map((segment, index, all) => {
+      const name = /^\{([^{}+]+)\+?\}$/.exec(segment)?.[1];
+      if (name === undefined) return urlSegment(segment);
+      const maker = plan.makers.get(`/${all.slice(0, index + 1).join('/')}`);
+      return { variable: maker ? variables.made(maker) : variables.given(name, urlValue(given[name] ?? name)) };
+    });
+}
+
+function memberOf(
+  { expression, parameter }: Maker,
+  responses: TestedOperation['responses'],
+  { sampler }: Planning,
+): string[] {
+  const pointer = /^\$response\.body#\/(.+)$/.exec(expression ?? '')?.[1];
+  if (pointer !== undefined) return pointer.split('/').map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const answers = responses.filter(({ status }) => status.startsWith('2')).flatMap(({ media }) => media);
+  const schema = answers.find(({ type }) => isJsonType(type))?.schema;
+  const names = Object.keys(objectOf(flatten(sampler.document, schema).properties));
+  return [names.find((name) => name.toLowerCase() === parameter.toLowerCase()) ?? 'id'];
+}

@@ -1,0 +1,200 @@
+/**
+ * Brings the operations of an imported document into the text of a contract: what is new is added, what says more or other
+ * things takes the place of what was there, and nothing is removed. Comments and order stay. Pure.
+ */
+import { isDeepStrictEqual } from 'node:util';
+import { type Entry, insertions, parsed } from '../../project-edit/insert-entry.ts';
+import { spliced } from '../../project-edit/splice.ts';
+import { requestModels } from '../compile/models.ts';
+import { isObject, type Json, listOf, objectOf } from '../model/json.ts';
+import type { Operation } from '../model/operations.ts';
+import { saysMore } from './adds-to-contract.ts';
+import { replacement } from './replace-entry.ts';
+
+export interface Document {
+  /** Normalised. */
+  readonly document: Json;
+  readonly operations: readonly Operation[];
+}
+
+export interface Merged {
+  readonly text: string;
+  /** `POST /orders`, in the order of the imported document, all three. */
+  readonly added: readonly string[];
+  readonly changed: readonly string[];
+  readonly unchanged: readonly string[];
+}
+
+const REFERENCE = /^#\/components\/([^/]+)\/(.+)$/;
+
+/** `text` is that of `present`. */
+export function mergeInto(text: string, present: Document, imported: Document): Merged {
+  const placed = new Map(present.operations.map((operation) => [`${operation.key} ${operation.path}`, operation]));
+  const [theirs, ours] = [modelled(imported), modelled(present)];
+  const news = imported.operations.map((operation) => {
+    const there = placed.get(`${operation.key} ${operation.path}`);
+    const more = there && saysMore({ ...theirs, operation }, { ...ours, operation: there });
+    return { operation, state: there === undefined ? 'added' : more ? 'changed' : 'unchanged' } as const;
+  });
+  const brought = news.filter(({ state }) => state !== 'unchanged').map(({ operation }) => operation);
+  const components = bringComponents(present, imported, brought);
+  const changes = [
+    ...components.entries.map(({ section, name, value, replaces }) => ({
+      path: ['components', section, name],
+      value,
+      replaces,
+    })),
+    ...news
+      .filter(({ state }) => state !== 'unchanged')
+      .map(({ operation, state }) => ({
+        path: ['paths', operation.path, operation.key],
+        value: components.renamed(standingAlone(imported.document, operation)),
+        replaces: state === 'changed',
+      })),
+  ];
+  const named = (wanted: string) =>
+    news.filter(({ state }) => state === wanted).map(({ operation }) => `${operation.method} ${operation.path}`);
+  return {
+    text: changed(text, changes),
+    added: named('added'),
+    changed: named('changed'),
+    unchanged: named('unchanged'),
+  };
+}
+
+function changed(text: string, changes: readonly (Entry & { replaces: boolean })[]): string {
+  const document = parsed(text);
+  const replaced = changes.filter(({ replaces }) => replaces);
+  return spliced(text, [
+    ...replaced.map(({ path, value }) => replacement(document, text, path, value)),
+    ...insertions(
+      document,
+      text,
+      changes.filter(({ replaces }) => !replaces),
+    ),
+  ]);
+}
+
+const modelled = ({ document, operations }: Document) => ({ document, models: requestModels(document, operations) });
+
+/** With what it has from its path and from the root, so that it means the same elsewhere. */
+function standingAlone(document: Json, { path, key }: Operation): Json {
+  const item = objectOf(objectOf(document.paths)[path]);
+  const operation = objectOf(item[key]);
+  const parameters = [...listOf(item.parameters), ...listOf(operation.parameters)];
+  return {
+    ...operation,
+    ...(parameters.length > 0 && { parameters }),
+    security: operation.security ?? document.security ?? [],
+  };
+}
+
+interface Component {
+  readonly section: string;
+  readonly name: string;
+  readonly value: unknown;
+  readonly replaces: boolean;
+}
+
+/** What the operations refer to, also through others; under another name where theirs is taken by something else. */
+function bringComponents(present: Document, imported: Document, brought: readonly Operation[]) {
+  const names = new Map<string, string>();
+  const entries: Component[] = [];
+  const [theirs, ours] = [objectOf(imported.document.components), objectOf(present.document.components)];
+  const others = usedByOthers(imported, present);
+  const queue = brought.flatMap((operation) => usesOf(imported.document, operation));
+  const taken = new Map<string, Set<string>>();
+  const values: { reference: string; section: string; name: string; value: Json; replaces: boolean }[] = [];
+  for (const reference of queue) {
+    const [, section = '', name = ''] = REFERENCE.exec(reference) ?? [];
+    const value = objectOf(theirs[section])[name];
+    if (names.has(reference) || !isObject(value)) continue;
+    queue.push(...referencesIn(value));
+    const there = objectOf(ours[section]);
+    // A scheme may have another name; a schema of another name is another one.
+    const sameName =
+      section === 'securitySchemes' ? Object.keys(there) : [name].filter((own) => Object.hasOwn(there, own));
+    const same = sameName.find((other) => isDeepStrictEqual(there[other], value));
+    if (same !== undefined) {
+      names.set(reference, same);
+      continue;
+    }
+    const replaces = Object.hasOwn(there, name) && !others.has(reference);
+    const used = taken.get(section) ?? new Set([...Object.keys(there), ...Object.keys(objectOf(theirs[section]))]);
+    taken.set(section, used);
+    names.set(reference, Object.hasOwn(there, name) && !replaces ? freeName(name, used) : name);
+    values.push({ reference, section, name: names.get(reference)!, value, replaces });
+  }
+  const renamed = (value: unknown): unknown => rename(value, names);
+  for (const { section, name, value, replaces } of values)
+    entries.push({ section, name, value: renamed(value), replaces });
+  return { entries, renamed };
+}
+
+/**
+ * What operations refer to that are not imported anew, also through others. A component that nothing else uses is the same one,
+ * changed.
+ */
+function usedByOthers(imported: Document, present: Document): Set<string> {
+  const also = new Set(imported.operations.map(({ path, key }) => `${key} ${path}`));
+  const others = present.operations.filter(({ path, key }) => !also.has(`${key} ${path}`));
+  const found = new Set(others.flatMap((operation) => usesOf(present.document, operation)));
+  // Grows while it is read.
+  for (const reference of found) {
+    const [, section = '', name = ''] = REFERENCE.exec(reference) ?? [];
+    const value = objectOf(objectOf(present.document.components)[section])[name];
+    for (const next of referencesIn(value)) found.add(next);
+  }
+  return found;
+}
+
+/** References to components, those to security schemes as well. */
+function usesOf(document: Json, operation: Operation): string[] {
+  const whole = standingAlone(document, operation);
+  const schemes = listOf(whole.security).flatMap((requirement) => Object.keys(objectOf(requirement)));
+  return [...referencesIn(whole), ...schemes.map((name) => `#/components/securitySchemes/${name}`)];
+}
+
+function referencesIn(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(referencesIn);
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([key, item]) =>
+    key === '$ref' && typeof item === 'string' ? [item] : referencesIn(item),
+  );
+}
+
+function rename(value: unknown, names: ReadonlyMap<string, string>): unknown {
+  if (Array.isArray(value)) return value.map((item) => rename(item, names));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => {
+      if (key === '$ref' && typeof item === 'string') {
+        const section = REFERENCE.exec(item)?.[1];
+        return [key, names.has(item) ? `#/components/${section}/${names.get(item)}` : item];
+      }
+      return [
+        key,
+        key === 'security' && Array.isArray(item)
+          ? item.map((each) => renamedSchemes(each, names))
+          : rename(item, names),
+      ];
+    }),
+  );
+}
+
+function renamedSchemes(requirement: unknown, names: ReadonlyMap<string, string>): unknown {
+  if (!isObject(requirement)) return requirement;
+  const entries = Object.entries(requirement).map(([name, scopes]) => [
+    names.get(`#/components/securitySchemes/${name}`) ?? name,
+    scopes,
+  ]);
+  return Object.fromEntries(entries);
+}
+
+/** `name` with the first number that makes it free; taken from then on. */
+function freeName(name: string, taken: Set<string>): string {
+  let count = 2;
+  while (taken.has(`${name}${count}`)) count += 1;
+  taken.add(`${name}${count}`);
+  return `${name}${count}`;
+}

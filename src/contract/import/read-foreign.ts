@@ -1,0 +1,83 @@
+/**
+ * An OpenAPI document that somebody else wrote, made ready to be a contract: one file of 3.0 or 3.1, an operationId
+ * everywhere, other tools' extensions in apikit's words, and checked. What cannot be carried over is a decision.
+ */
+import { type Problem, ProblemsError } from '../../config/problem.ts';
+import { dataSource } from '../../config/source.ts';
+import { yamlText } from '../../yaml-text.ts';
+import { lint } from '../check/lint.ts';
+import type { Json } from '../model/json.ts';
+import { type Operation, operationsOf } from '../model/operations.ts';
+import { type OpenFile, openNothing } from '../read/open-file.ts';
+import { readContract, readSource } from '../read/read-contract.ts';
+import { adoptExtensions } from './extensions.ts';
+import { type Decision, settle } from './settle.ts';
+
+export interface Foreign {
+  readonly document: Json;
+  readonly operations: readonly Operation[];
+  /** As YAML. */
+  readonly text: string;
+  /** What became of extensions and names, as sentences. */
+  readonly notes: readonly string[];
+  readonly warnings: readonly Problem[];
+  /** What is lost if somebody agrees; nothing may be written before. */
+  readonly decisions: readonly Decision[];
+  /** All that were read. */
+  readonly files: readonly string[];
+}
+
+export interface ForeignDocument {
+  readonly text: string;
+  /** Relative to the folder that it may read from. */
+  readonly name: string;
+  readonly open: OpenFile;
+  /** How people are told of a file that was read. */
+  shown(name: string): string;
+}
+
+/** Said as notes of the import already. */
+const TOLD = new Set(['extension-replaced', 'extension-moved']);
+
+/**
+ * `taken`: operationIds that are used already. Throws `InvalidContract` with places in the file for what nothing can be done
+ * about: broken syntax, another version of OpenAPI, nothing that could be deployed.
+ */
+export function readForeign(source: ForeignDocument, taken: ReadonlySet<string> = new Set()): Foreign {
+  const shown = <Found extends Problem>(problem: Found): Found => ({ ...problem, file: source.shown(problem.file) });
+  const read = readContract(source.text, source.name, source.open);
+  const { document: original } = read;
+  if (original === undefined) throw invalid(source, lint(read).map(shown));
+  const settled = settle({ ...read, document: original }, taken);
+  if (settled.refused.length > 0) throw invalid(source, settled.refused.map(shown));
+  const adopted = adoptExtensions(settled.document);
+  const written = { ...adopted.document, openapi: read.version === '3.1' ? '3.1.0' : '3.0.3' };
+  const text = yamlText(written);
+  // Parsing that text again would take longer than everything else together.
+  const again = readSource(dataSource(written, 'openapi.yaml'), Buffer.byteLength(text), openNothing);
+  const wrong = lint(again).filter(({ severity }) => severity === 'error');
+  if (again.document === undefined || wrong.length > 0)
+    throw invalid(
+      source,
+      wrong.map((problem) => ({ ...problem, file: `${source.shown(source.name)} (converted)` })),
+    );
+  return {
+    document: again.document,
+    operations: operationsOf(again.document),
+    text,
+    notes: [...adopted.notes, ...settled.notes],
+    warnings: settled.warnings.filter(({ rule }) => !TOLD.has(rule ?? '')).map(shown),
+    decisions: settled.decisions.map(shown),
+    files: read.files.map(source.shown),
+  };
+}
+
+function invalid(source: ForeignDocument, problems: readonly Problem[]): ProblemsError {
+  const name = source.shown(source.name);
+  return new ProblemsError(
+    'InvalidContract',
+    name,
+    problems,
+    `Correct ${name} and import it again; nothing was written.`,
+  );
+}

@@ -1,0 +1,138 @@
+/**
+ * What is done about a finding of the lint, by its place: the smallest part of the document that carries it is changed or left
+ * out. A part that is left out is not served, so that nothing is opened by it. Pure.
+ */
+import type { Path } from '../../config/problem.ts';
+import { INTEGRATION } from '../foreign/integration.ts';
+import { isObject, type Json, objectOf } from '../model/json.ts';
+import { OPERATION_KEYS } from '../model/methods.ts';
+import { SHAPES_3, slotOf } from '../read/shapes.ts';
+import { changeAt, keep, valueAt } from './edit.ts';
+import type { Draft, Finding, Remedy } from './remedy.ts';
+import { securityRemedy, withSignature } from './security-remedies.ts';
+
+/** `undefined` where nothing can be done: the document is refused. */
+export function remedyFor(finding: Finding, draft: Draft): Remedy | undefined {
+  const { rule, path } = finding;
+  const { edits, document } = draft;
+  const remove = (place: Path) => (now: Json) => changeAt(now, place, () => undefined, edits) as Json;
+  if (rule === 'info-missing') {
+    const info = { title: 'API', version: '1' };
+    const apply = (now: Json) => keep(now, { openapi: now.openapi, info, ...now }, edits);
+    return { asks: false, outcome: 'The document has a title and version now.', apply };
+  }
+  if (rule === 'auth-extension') {
+    const at = path.slice(0, -1);
+    return {
+      asks: false,
+      outcome: `${nameOf(at)} asks for AWS signatures in security.`,
+      apply: (now) => withSignature(now, at, draft),
+    };
+  }
+  if (rule === 'cloudformation' && isOnlySaid(path)) return saidOtherwise(path, draft);
+  const security = securityRemedy(finding, draft);
+  if (security) return security;
+  const integration = path.findIndex((key) => key === INTEGRATION || key === 'integration');
+  if (path[0] === 'paths' && integration === 3) return functionAnswers(path.slice(0, 3), remove);
+  const schema = innermostSchema(path);
+  if (schema) return schemaRemedy(finding, schema, draft);
+  if (path[0] === 'paths') return pathRemedy(path, remove, document);
+  if (path[0] === 'servers' && path.at(-1) === 'url')
+    return { asks: true, outcome: 'The server is left out.', apply: remove(path.slice(0, 2)) };
+  if (isExtension(path) || path[0] === 'webhooks' || path[0] === 'servers')
+    return { asks: true, outcome: `${String(path.at(-1))} is left out.`, apply: remove(path) };
+  // What refers to it is the next to be found, and decided.
+  if (path[0] === 'components' && path.length >= 3)
+    return { asks: true, outcome: `${String(path[2])} is left out.`, apply: remove(path.slice(0, 3)) };
+  return undefined;
+}
+
+/** Texts that no request ever meets. */
+const isOnlySaid = (path: Path) =>
+  path.at(-2) === 'tags' || /^(title|version|summary|description|termsOfService)$/.test(String(path.at(-1)));
+
+/** What a document must have gets a value. */
+function saidOtherwise(path: Path, { edits }: Draft): Remedy {
+  const name = path.at(-2) === 'tags' ? 'The tag' : String(path.at(-1));
+  const needed = { title: 'API', version: '1' }[name] ?? (path.at(-3) === 'responses' ? '' : undefined);
+  return {
+    asks: true,
+    outcome: needed === undefined ? `${name} is left out there.` : `${name} is ${JSON.stringify(needed)} now.`,
+    apply: (now) => changeAt(now, path, () => needed, edits) as Json,
+  };
+}
+
+type Remove = (place: Path) => (now: Json) => Json;
+
+const isExtension = (path: Path) => String(path.at(-1)).startsWith('x-');
+
+function functionAnswers(operation: Path, remove: Remove): Remedy {
+  const outcome = `The project's function answers ${nameOf(operation)} instead.`;
+  return { asks: true, outcome, apply: remove([...operation, INTEGRATION]) };
+}
+
+function pathRemedy(path: Path, remove: Remove, document: Json): Remedy | undefined {
+  const [, , key, member, status] = path;
+  if (path.length < 2) return undefined;
+  if (key === undefined)
+    return { asks: true, outcome: `The path ${String(path[1])} is left out.`, apply: remove(path.slice(0, 2)) };
+  if (!OPERATION_KEYS.includes(String(key))) {
+    // A parameter that all operations share belongs to all of them.
+    const whole = key === 'parameters' || key === '$ref';
+    const outcome = whole
+      ? `The path ${String(path[1])} is left out.`
+      : `${String(key)} of ${String(path[1])} is left out.`;
+    return { asks: true, outcome, apply: remove(path.slice(0, whole ? 2 : 3)) };
+  }
+  const operation = path.slice(0, 3);
+  if (member === 'responses' && status !== undefined && isObject(valueAt(document, path.slice(0, 4))))
+    return { asks: true, outcome: `The response ${String(status)} is not described.`, apply: remove(path.slice(0, 5)) };
+  if (member === 'callbacks')
+    return { asks: true, outcome: 'The callbacks are left out.', apply: remove(path.slice(0, 4)) };
+  return { asks: true, outcome: `${nameOf(operation)} is left out.`, apply: remove(operation) };
+}
+
+/** A keyword that means nothing is left out, and a schema that is none takes any value. */
+function schemaRemedy({ rule, path }: Finding, schema: Path, { edits, document }: Draft): Remedy {
+  const keyword = path[schema.length];
+  if (rule === 'schema-pattern') {
+    const apply = (now: Json) => changeAt(now, path, () => undefined, edits) as Json;
+    return { asks: true, outcome: 'The pattern is left out there.', apply };
+  }
+  if (rule === 'schema-items') {
+    const apply = (now: Json) =>
+      changeAt(now, schema, (value) => keep(objectOf(value), { ...objectOf(value), items: {} }, edits), edits) as Json;
+    return { asks: false, outcome: 'Its items may be anything, which is what a list without items means.', apply };
+  }
+  if (keyword === undefined || keyword === '$ref' || !isObject(valueAt(document, schema))) {
+    const apply = (now: Json) =>
+      changeAt(now, schema, (value) => (isObject(value) ? keep(value, {}, edits) : {}), edits) as Json;
+    return { asks: true, outcome: 'Any value is taken there.', apply };
+  }
+  const place = path.slice(0, schema.length + 1);
+  return {
+    asks: true,
+    outcome: `${String(keyword)} is left out there.`,
+    apply: (now) => changeAt(now, place, () => undefined, edits) as Json,
+  };
+}
+
+/** The place of the schema that a place is in, the innermost one. */
+function innermostSchema(path: Path): Path | undefined {
+  let kind: Parameters<typeof slotOf>[1] = 'document';
+  let found: Path | undefined;
+  for (let index = 0; index < path.length; index++) {
+    const slot = slotOf(SHAPES_3, kind, String(path[index]));
+    if (!slot) break;
+    if (slot.many) index += 1;
+    if (index >= path.length) break;
+    kind = slot.kind;
+    if (kind === 'schema') found = path.slice(0, index + 1);
+  }
+  return found;
+}
+
+function nameOf([, path, key]: Path): string {
+  if (path === undefined) return 'Every operation';
+  return `${key === undefined || String(key).startsWith('x-') ? 'ANY' : String(key).toUpperCase()} ${String(path)}`;
+}

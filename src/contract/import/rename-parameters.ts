@@ -1,0 +1,160 @@
+/**
+ * API Gateway takes one name for a variable segment at one place; OpenAPI takes any. A name of a path parameter is not on the
+ * wire, so that it can be changed. Pure.
+ */
+import { INTEGRATION } from '../foreign/integration.ts';
+import { isObject, type Json, listOf, objectOf, textOf } from '../model/json.ts';
+import { OPERATION_KEYS } from '../model/methods.ts';
+import { deref } from '../model/references.ts';
+import { type Edits, keep } from './edit.ts';
+
+export interface Renamed {
+  readonly document: Json;
+  /** As sentences. */
+  readonly notes: readonly string[];
+}
+
+/** Every place gets the name that it has first. A path whose methods another one has then stays as it is. */
+export function withOneNameAPlace(document: Json, edits: Edits): Renamed {
+  const notes: string[] = [];
+  const names = placeNames(document);
+  const items = new Map<string, unknown>();
+  for (const [path, item] of Object.entries(objectOf(document.paths))) {
+    const { path: renamed, changes } = renamedPath(path, names);
+    const there = objectOf(items.get(renamed));
+    const clashes = OPERATION_KEYS.some((key) => key in there && key in objectOf(item));
+    if (changes.size === 0 || clashes || !isObject(item)) {
+      items.set(path, items.has(path) ? { ...objectOf(item), ...objectOf(items.get(path)) } : item);
+      continue;
+    }
+    const made = renamedItem(document, item, changes, edits);
+    items.set(renamed, items.has(renamed) ? joined(there, made) : made);
+    for (const [from, to] of changes) notes.push(`{${from}} of ${path} is {${to}} now, as its neighbours call it.`);
+  }
+  const paths = keep(objectOf(document.paths), Object.fromEntries(items), edits);
+  return { document: keep(document, { ...document, paths }, edits), notes };
+}
+
+/** Place (segments before it, variables as `{}`) → the name of its variable. */
+function placeNames(document: Json): Map<string, string> {
+  const names = new Map<string, string>();
+  const avoid = new Map<string, Set<string>>();
+  const wanted = new Map<string, Set<string>>();
+  const paths = Object.entries(objectOf(document.paths)).filter(([path]) => path.startsWith('/'));
+  for (const [path, item] of paths) {
+    const others = otherNames(document, objectOf(item));
+    const own = variablesOf(path);
+    for (const [index, place] of placesOf(path).entries()) {
+      const taken = avoid.get(place) ?? new Set();
+      for (const name of others) taken.add(name);
+      avoid.set(place, taken);
+      wanted.set(place, (wanted.get(place) ?? new Set()).add(own[index]!));
+    }
+  }
+  for (const [path] of paths) {
+    const own = variablesOf(path);
+    placesOf(path).forEach((place, index) => {
+      if (names.has(place)) return;
+      const before = placesOf(path)
+        .slice(0, index)
+        .map((each) => names.get(each)!);
+      // A path that has a name twice by itself stays wrong; one that a renamed place brings is avoided.
+      const twice = own.indexOf(own[index]!) !== index;
+      const isFree = (name: string) => twice || (!before.includes(name) && !avoid.get(place)!.has(name));
+      let name = [...wanted.get(place)!].find(isFree) ?? `${own[index]}2`;
+      for (let count = 3; !isFree(name); count++) name = `${own[index]}${count}`;
+      names.set(place, name);
+    });
+  }
+  return names;
+}
+
+/** `/a/{b}/c/{d}` → `/a/`, `/a/{}/c/` */
+function placesOf(path: string): string[] {
+  const segments = path.split('/');
+  return segments.flatMap((segment, index) => {
+    if (!isVariable(segment)) return [];
+    const before = segments.slice(0, index).map((each) => (isVariable(each) ? '{}' : each));
+    return [`${before.join('/')}/`];
+  });
+}
+
+const variablesOf = (path: string) => path.split('/').flatMap((each) => (isVariable(each) ? each.slice(1, -1) : []));
+
+/** A greedy one beside a plain one cannot be the same resource, whatever its name. */
+const isVariable = (segment: string) => /^\{[^{}+]+\}$/.test(segment);
+
+function renamedPath(path: string, names: ReadonlyMap<string, string>) {
+  const places = placesOf(path);
+  const changes = new Map<string, string>();
+  let index = 0;
+  const segments = path.split('/').map((segment) => {
+    if (!isVariable(segment)) return segment;
+    const own = segment.slice(1, -1);
+    const name = names.get(places[index++]!) ?? own;
+    if (name !== own) changes.set(own, name);
+    return `{${name}}`;
+  });
+  return { path: segments.join('/'), changes };
+}
+
+/** Names of query and header parameters: API Gateway wants names unique over all places. */
+function otherNames(document: Json, item: Json): string[] {
+  const lists = [item, ...OPERATION_KEYS.map((key) => objectOf(item[key]))].map(({ parameters }) => listOf(parameters));
+  return lists.flat().flatMap((raw) => {
+    const { in: place, name } = deref(document, raw) ?? {};
+    return place === 'query' || place === 'header' ? (textOf(name) ?? []) : [];
+  });
+}
+
+function renamedItem(document: Json, item: Json, changes: ReadonlyMap<string, string>, edits: Edits): Json {
+  const inside = (node: Json): Json => {
+    const made: Json = { ...node };
+    if (Array.isArray(node.parameters)) {
+      const list = node.parameters.map((raw) => renamedParameter(document, raw, changes, edits));
+      made.parameters = keep(node.parameters, list, edits);
+    }
+    const integration = node[INTEGRATION];
+    if (isObject(integration)) made[INTEGRATION] = renamedMappings(integration, changes);
+    return keep(node, made, edits);
+  };
+  const members = Object.entries(item).map(([key, value]) => [
+    key,
+    OPERATION_KEYS.includes(key) && isObject(value) ? inside(value) : value,
+  ]);
+  return inside(keep(item, Object.fromEntries(members), edits));
+}
+
+/** One that others share is written out. */
+function renamedParameter(document: Json, raw: unknown, changes: ReadonlyMap<string, string>, edits: Edits) {
+  const parameter = deref(document, raw);
+  const name = changes.get(textOf(parameter?.name) ?? '');
+  if (parameter?.in !== 'path' || name === undefined) return raw;
+  return keep(isObject(raw) ? raw : parameter, { ...parameter, name }, edits);
+}
+
+/** What is asked of the caller's path has the new name; what the backend's URI calls it stays. */
+function renamedMappings(integration: Json, changes: ReadonlyMap<string, string>): Json {
+  const { requestParameters } = integration;
+  if (!isObject(requestParameters)) return integration;
+  const mapped = Object.entries(requestParameters).map(([target, source]) => {
+    const own = /^method\.request\.path\.(.+)$/.exec(textOf(source) ?? '')?.[1];
+    const name = changes.get(own ?? '');
+    return [target, name === undefined ? source : `method.request.path.${name}`];
+  });
+  return { ...integration, requestParameters: Object.fromEntries(mapped) };
+}
+
+/** The methods of two path items that have none in common; what is said of all methods goes to each. */
+function joined(one: Json, other: Json): Json {
+  return { ...withOwnParameters(one), ...withOwnParameters(other) };
+}
+
+function withOwnParameters({ parameters, ...item }: Json): Json {
+  if (parameters === undefined) return item;
+  const members = Object.entries(item).map(([key, value]) => {
+    if (!OPERATION_KEYS.includes(key) || !isObject(value)) return [key, value];
+    return [key, { ...value, parameters: [...listOf(parameters), ...listOf(value.parameters)] }];
+  });
+  return Object.fromEntries(members);
+}

@@ -1,0 +1,292 @@
+/**
+ * What the import makes of security that API Gateway cannot enforce as it is written: always something that lets fewer callers
+ * pass, or the same ones. An authorizer whose code nobody has written lets nobody pass; `validate` asks for it. Pure.
+ */
+import type { Path } from '../../config/problem.ts';
+import { COMPILED_SCHEMES } from '../compile/authorizers.ts';
+import { INTEGRATION, keepsIntegration } from '../foreign/integration.ts';
+import { isObject, type Json, listOf, objectOf, textOf } from '../model/json.ts';
+import { OPERATION_KEYS } from '../model/methods.ts';
+import { readScheme } from '../model/security-schemes.ts';
+import { changeAt, keep, setAt, valueAt } from './edit.ts';
+import type { Draft, Finding, Remedy } from './remedy.ts';
+
+const SCHEMES: Path = ['components', 'securitySchemes'];
+
+/** `undefined` for a finding that is not about security. */
+export function securityRemedy({ rule, path }: Finding, draft: Draft): Remedy | undefined {
+  const { edits, document } = draft;
+  const scheme = path[0] === 'components' && path[1] === 'securitySchemes' ? String(path[2]) : undefined;
+  if (scheme !== undefined) return schemeRemedy(rule, scheme, path, draft);
+  const list = path[0] === 'security' ? path.slice(0, 1) : path.slice(0, 4);
+  if (list.at(-1) !== 'security') return undefined;
+  const [wanted] = path.slice(list.length + 1);
+  const name = String(wanted);
+  const change = (to: (requirements: readonly unknown[]) => unknown) => (now: Json) =>
+    changeAt(now, list, (value) => to(listOf(value)), edits) as Json;
+  switch (rule) {
+    case 'security-alternatives': {
+      const kept = strongest(document, listOf(valueAt(document, list)));
+      const names = Object.keys(objectOf(kept)).join(' and ');
+      return { asks: true, outcome: `Only ${names} opens it.`, apply: change((all) => [strongest(document, all)]) };
+    }
+    case 'security-shape':
+      return asList(valueAt(document, list), list, draft);
+    case 'security-scheme-missing':
+      return {
+        asks: true,
+        outcome: `An authorizer of the project, ${name}, decides; its code is yours to write.`,
+        apply: (now) => withScheme(now, name, ownAuthorizer([]), draft),
+      };
+    case 'security-two-authorizers':
+      return together(listOf(valueAt(document, list))[0], draft, change);
+    case 'security-scopes':
+      return {
+        asks: true,
+        outcome: `The scopes of ${name} are left out.`,
+        apply: change((all) => all.map((each) => ({ ...objectOf(each), [name]: [] }))),
+      };
+    case 'security-scopes-unchecked':
+      return {
+        asks: true,
+        outcome: "The project's function answers, which can check the scopes, instead of the integration.",
+        apply: (now) => withoutIntegrations(now, list, draft),
+      };
+    default:
+      return undefined;
+  }
+}
+
+/** One requirement without its list, or names of schemes alone; `undefined` where nobody can tell what is required. */
+function asList(written: unknown, list: Path, { edits }: Draft): Remedy | undefined {
+  // As if it were not there: an operation then asks what the document asks.
+  if (written === null) {
+    const apply = (now: Json) => changeAt(now, list, () => undefined, edits) as Json;
+    return { asks: false, outcome: 'security, which says nothing, is left out.', apply };
+  }
+  // A map without members says as little as nothing, and nobody can tell whether it was meant.
+  const isEmptyMap = isObject(written) && Object.keys(written).length === 0;
+  const all = (Array.isArray(written) ? written : [written]).map(asRequirement);
+  if (isEmptyMap || all.includes(undefined)) return undefined;
+  const outcome = 'security is a list of requirements now.';
+  return { asks: false, outcome, apply: (now) => changeAt(now, list, () => all, edits) as Json };
+}
+
+/** A name alone, and scopes without their list, as they are meant; `undefined` for anything else. */
+function asRequirement(written: unknown): Json | undefined {
+  if (typeof written === 'string') return written === '' ? undefined : { [written]: [] };
+  if (!isObject(written)) return undefined;
+  const members = Object.entries(written).map(
+    ([name, scopes]) => [name, scopes === null ? [] : [scopes].flat()] as const,
+  );
+  const areTexts = members.every(([, scopes]) => scopes.every((scope) => typeof scope === 'string'));
+  return areTexts ? Object.fromEntries(members) : undefined;
+}
+
+function schemeRemedy(rule: string, name: string, path: Path, draft: Draft): Remedy {
+  const { edits, document } = draft;
+  const at = [...SCHEMES, name];
+  if (rule === 'authorizer-name') {
+    const other = freeName(document, schemeName(name));
+    return {
+      asks: false,
+      outcome: `The scheme ${name} is called ${other} now.`,
+      apply: (now) => rename(now, name, other, draft),
+    };
+  }
+  if (rule === 'api-key-place') {
+    const apply = (now: Json) =>
+      changeAt(
+        now,
+        at,
+        (value) => keep(objectOf(value), { ...objectOf(value), 'x-apikit': { type: 'request' } }, edits),
+        edits,
+      ) as Json;
+    return {
+      asks: false,
+      outcome: `The key of ${name} is checked by an authorizer of the project: apikit add authorizer ${name}.`,
+      apply,
+    };
+  }
+  if (rule === 'authorizer-two-tokens') {
+    const apply = (now: Json) => changeAt(now, at, (value) => asRequest(objectOf(value), draft), edits) as Json;
+    return { asks: false, outcome: `The authorizer ${name} is of type request now, and sees the operation.`, apply };
+  }
+  const member = rule === 'apikit-member' ? path.slice(3) : [];
+  return {
+    asks: true,
+    outcome: `An authorizer of the project, ${name}, decides instead; its code is yours to write.`,
+    apply: (now) =>
+      (member.length > 0
+        ? changeAt(now, path, () => undefined, edits)
+        : changeAt(now, at, (value) => keep(objectOf(value), ownAuthorizer([]), edits), edits)) as Json,
+  };
+}
+
+/** AWS signatures that `x-amazon-apigateway-auth` asks for, in the words of `security`: beside whatever is required already. */
+export function withSignature(document: Json, path: Path, { edits, ...rest }: Draft): Json {
+  const scheme = COMPILED_SCHEMES.sigv4;
+  const { sigv4 } = objectOf(objectOf(document.components).securitySchemes);
+  const isOurs = isObject(sigv4) && readScheme(sigv4).scheme?.kind === 'iam';
+  const name = sigv4 === undefined || isOurs ? 'sigv4' : freeName(document, 'sigv4');
+  const made = isOurs ? document : withScheme(document, name, scheme, { edits, ...rest });
+  const sign = (operation: Json): Json => {
+    const { 'x-amazon-apigateway-auth': _, ...others } = operation;
+    const required = listOf(operation.security ?? document.security).filter(
+      (each) => Object.keys(objectOf(each)).length > 0,
+    );
+    const schemes = objectOf(objectOf(made.components).securitySchemes);
+    const isSigned = (each: unknown) =>
+      Object.keys(objectOf(each)).some((key) => readScheme(objectOf(schemes[key])).scheme?.kind === 'iam');
+    const security = required.map((each) => (isSigned(each) ? each : { [name]: [], ...objectOf(each) }));
+    return keep(operation, { ...others, security: security.length > 0 ? security : [{ [name]: [] }] }, edits);
+  };
+  // Of a path it is asked for all of its operations.
+  const [root, , key] = path;
+  if (root !== 'paths' || key !== undefined)
+    return changeAt(made, path, (value) => sign(objectOf(value)), edits) as Json;
+  const signAll = ({ 'x-amazon-apigateway-auth': _, ...item }: Json) =>
+    Object.fromEntries(
+      Object.entries(item).map(([name, value]) => [
+        name,
+        OPERATION_KEYS.includes(name) && isObject(value) ? sign(value) : value,
+      ]),
+    );
+  return changeAt(made, path, (value) => keep(objectOf(value), signAll(objectOf(value)), edits), edits) as Json;
+}
+
+/** Code of the project that is asked at every request; `identity`: what has to be in a request for it to be asked at all. */
+function ownAuthorizer(identity: readonly string[]): Json {
+  return {
+    type: 'apiKey',
+    in: 'header',
+    name: 'Authorization',
+    'x-apikit': { type: 'request', identity: [...identity], ...(identity.length === 0 && { ttl: 0 }) },
+  };
+}
+
+/** The first alternative that can be enforced as it stands, else the first that requires anything. */
+function strongest(document: Json, alternatives: readonly unknown[]): unknown {
+  const schemes = objectOf(objectOf(document.components).securitySchemes);
+  const required = alternatives.filter((each) => Object.keys(objectOf(each)).length > 0);
+  const kinds = (each: unknown) =>
+    Object.keys(objectOf(each)).map((name) => {
+      const { scheme, problems } = readScheme(objectOf(schemes[name]));
+      return name in schemes && problems.length === 0 ? scheme?.kind : undefined;
+    });
+  const isEnforced = (each: unknown) => {
+    const all = kinds(each);
+    return all.every((kind) => kind !== undefined) && all.filter((kind) => kind !== 'key').length <= 1;
+  };
+  return required.find(isEnforced) ?? required[0] ?? {};
+}
+
+/** Schemes that are required together, as one authorizer that is asked only where all that they read is there. */
+function together(
+  requirement: unknown,
+  draft: Draft,
+  change: (to: (all: readonly unknown[]) => unknown) => (now: Json) => Json,
+): Remedy {
+  const { document } = draft;
+  const schemes = objectOf(objectOf(document.components).securitySchemes);
+  const read = Object.entries(objectOf(requirement)).map(([name, scopes]) => {
+    const { scheme } = readScheme(objectOf(schemes[name]));
+    return { name, scopes, scheme };
+  });
+  const keys = read.filter(({ scheme }) => scheme?.kind === 'key');
+  const others = read.filter(({ scheme }) => scheme?.kind !== 'key');
+  const name = schemeName(others.map((each, index) => (index === 0 ? each.name : capital(each.name))).join('And'));
+  const identity = [
+    ...new Set(
+      others.flatMap(({ scheme }) =>
+        'identitySource' in (scheme ?? {}) ? identitiesOf(scheme) : ['header.Authorization'],
+      ),
+    ),
+  ];
+  const both = {
+    ...Object.fromEntries(keys.map((key) => [key.name, []])),
+    [name]: others.flatMap(({ scopes }) => listOf(scopes)),
+  };
+  return {
+    asks: true,
+    outcome: `One authorizer of the project, ${name}, checks ${others.map((each) => each.name).join(' and ')}; its code is yours to write.`,
+    apply: (now) => change(() => [both])(withScheme(now, name, ownAuthorizer(identity), draft)),
+  };
+}
+
+function identitiesOf(scheme: unknown): string[] {
+  const sources = (textOf(objectOf(scheme).identitySource) ?? '').split(',').filter(Boolean);
+  return sources.map((source) =>
+    source.replace('method.request.header.', 'header.').replace('method.request.querystring.', 'query.'),
+  );
+}
+
+/** An authorizer of the type `token`, with the same identity. */
+function asRequest(value: Json, { edits }: Draft): Json {
+  const { scheme } = readScheme(value);
+  const { 'x-amazon-apigateway-authorizer': _, 'x-amazon-apigateway-authtype': __, ...others } = value;
+  const ttl = scheme && 'ttl' in scheme ? scheme.ttl : 0;
+  return keep(value, { ...others, 'x-apikit': { type: 'request', identity: identitiesOf(scheme), ttl } }, edits);
+}
+
+function withScheme(document: Json, name: string, scheme: Json, { edits }: Draft): Json {
+  return setAt(document, [...SCHEMES, name], scheme, edits) as Json;
+}
+
+function rename(document: Json, from: string, to: string, { edits }: Draft): Json {
+  const named = (value: Json) =>
+    Object.fromEntries(Object.entries(value).map(([key, each]) => [key === from ? to : key, each]));
+  const security = (list: unknown) =>
+    Array.isArray(list)
+      ? keep(
+          list,
+          list.map((each) => (isObject(each) ? named(each) : each)),
+          edits,
+        )
+      : list;
+  let made = changeAt(
+    document,
+    SCHEMES,
+    (schemes) => keep(objectOf(schemes), named(objectOf(schemes)), edits),
+    edits,
+  ) as Json;
+  made = changeAt(made, ['security'], security, edits) as Json;
+  for (const at of operationPaths(made)) made = changeAt(made, [...at, 'security'], security, edits) as Json;
+  return made;
+}
+
+/** Of the operation that has the list, or of all that have none of their own. */
+function withoutIntegrations(document: Json, list: Path, { edits }: Draft): Json {
+  const places =
+    list.length > 1
+      ? [list.slice(0, -1)]
+      : operationPaths(document).filter((at) => objectOf(valueAt(document, at)).security === undefined);
+  return places
+    .filter((at) => keepsIntegration(objectOf(valueAt(document, at))[INTEGRATION]))
+    .reduce((now, at) => changeAt(now, [...at, INTEGRATION], () => undefined, edits) as Json, document);
+}
+
+function operationPaths(document: Json): Path[] {
+  return Object.entries(objectOf(document.paths)).flatMap(([path, item]) =>
+    OPERATION_KEYS.filter((key) => isObject(objectOf(item)[key])).map((key) => ['paths', path, key]),
+  );
+}
+
+function freeName(document: Json, wanted: string): string {
+  const taken = objectOf(objectOf(document.components).securitySchemes);
+  let name = wanted;
+  for (let count = 2; name in taken; count++) name = `${wanted}${count}`;
+  return name;
+}
+
+/** Also the name of a file: letters, digits, `-` and `_`; never a name that apikit itself has for a scheme. */
+function schemeName(text: string): string {
+  const name =
+    text
+      .replaceAll(/[^A-Za-z0-9_-]+/g, '_')
+      .replace(/^[^A-Za-z]+/, '')
+      .slice(0, 100) || 'authorizer';
+  return Object.hasOwn(COMPILED_SCHEMES, name) ? `${name}Authorizer` : name;
+}
+
+const capital = (word: string) => `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;

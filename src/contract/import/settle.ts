@@ -1,0 +1,174 @@
+/**
+ * Makes a contract of a normalised document that somebody else wrote: what the lint finds is mended, or becomes a decision,
+ * until nothing is found. The rules that decide are the lint's own, so that the lint and the import say the same. Pure.
+ */
+import { type Path, type Problem, sortProblems } from '../../config/problem.ts';
+import { lintDocument } from '../check/lint.ts';
+import { isObject, type Json, objectOf, textOf } from '../model/json.ts';
+import { OPERATION_KEYS } from '../model/methods.ts';
+import { unescapeToken } from '../model/pointer.ts';
+import { isSilenced } from '../model/silenced.ts';
+import type { ReadContract } from '../read/read-contract.ts';
+import { type Kind, SECTIONS, SHAPES_3, slotOf } from '../read/shapes.ts';
+import { RULES, type RuleId } from '../rules/index.ts';
+import { edits } from './edit.ts';
+import { takenNames, withOperationIds } from './extensions.ts';
+import { remedyFor } from './remedies.ts';
+import type { Draft, Finding, Remedy } from './remedy.ts';
+import { withOneNameAPlace } from './rename-parameters.ts';
+
+/** Something of the document that is lost, if somebody agrees. */
+export interface Decision extends Problem {
+  readonly rule: string;
+  /** What becomes of it, as a sentence. */
+  readonly outcome: string;
+}
+
+export interface Settled {
+  readonly document: Json;
+  /** At the places of the file that the user has. */
+  readonly decisions: readonly Decision[];
+  readonly notes: readonly string[];
+  readonly warnings: readonly Problem[];
+  /** What nothing can be done about: the document is refused. */
+  readonly refused: readonly Problem[];
+}
+
+/** A remedy may bring up the next finding; a document of any sense needs three rounds. */
+const MOST_ROUNDS = 40;
+
+/** Rules of reading that leave a `$ref` which leads nowhere: what has it can be left out. */
+const REFERENCE = /^ref-/;
+
+/** `taken`: operationIds that are used already. */
+export function settle(read: ReadContract & { document: Json }, taken: ReadonlySet<string>): Settled {
+  const { origins, version } = read;
+  const refused = read.problems.filter(({ rule, severity }) => severity === 'error' && !REFERENCE.test(rule ?? ''));
+  if (refused.length > 0) return { document: read.document, decisions: [], notes: [], warnings: [], refused };
+  const decisions = new Map<string, Decision>();
+  const notes = new Set<string>();
+  const unread = new Map<string, Problem>();
+  for (const problem of read.problems) if (problem.severity === 'error') unread.set(placeKey(problem), problem);
+  let document = read.document;
+  const problemOf = ({ rule, path, message, fix }: Finding) =>
+    read.problem(rule, path, message, fix === undefined ? {} : { fix }, document);
+  /** As it was found when the file was read, if it was. */
+  const asRead = (finding: Finding) => {
+    const problem = problemOf(finding);
+    return unread.get(placeKey(problem)) ?? problem;
+  };
+  const refusal = (problems: readonly Problem[]): Settled => ({
+    ...{ document, decisions: [], notes: [], warnings: [] },
+    refused: sortProblems(problems),
+  });
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const { errors, warnings } = findings(document, read, taken);
+    if (errors.length === 0) {
+      for (const problem of unread.values()) decisions.set(keyOf(problem), decided(problem, 'It is left out.'));
+      const own = decisions.values();
+      return { document, decisions: sortDecisions([...own]), notes: [...notes], warnings, refused: [] };
+    }
+    const before = document;
+    const row = edits(origins);
+    if (errors.some(({ rule }) => rule === 'operation-id' || rule === 'operation-id-twice')) {
+      const named = withOperationIds(document, taken, row);
+      for (const note of named.notes) notes.add(note);
+      document = named.document;
+    }
+    if (errors.some(({ rule }) => rule === 'path-siblings')) {
+      const renamed = withOneNameAPlace(document, row);
+      for (const note of renamed.notes) notes.add(note);
+      if (renamed.notes.length > 0) {
+        document = renamed.document;
+        continue;
+      }
+    }
+    const draft: Draft = { document, version, edits: row };
+    // From the end of a list to its beginning, since taking one away moves those behind it. All are made before the first one is
+    // applied, since they read the document in which the findings are.
+    const remedies: { said: Problem; remedy: Remedy }[] = [];
+    for (const finding of errors.filter(({ rule }) => !/^operation-id/.test(rule)).reverse()) {
+      const remedy = remedyFor(finding, draft);
+      const said = asRead(finding);
+      // What was left out before, or would be with it, may be why.
+      if (!remedy) return refusal([...decisions.values(), ...errors.map(asRead)]);
+      unread.delete(placeKey(said));
+      remedies.push({ said, remedy });
+    }
+    for (const { said, remedy } of remedies) {
+      if (remedy.asks) decisions.set(keyOf(said), decided(said, remedy.outcome));
+      else notes.add(`Line ${said.line}: ${remedy.outcome}`);
+      document = remedy.apply(document);
+    }
+    // The first change of a row copies the document: where it is the same one, nothing has been changed.
+    if (document === before) return refusal(errors.map(problemOf));
+  }
+  const { errors } = findings(document, read, taken);
+  return refusal(errors.map(problemOf));
+}
+
+function findings(document: Json, read: ReadContract, taken: ReadonlySet<string>) {
+  const found = new Map<string, Finding>();
+  // What the root says of all operations is found once for each of them.
+  const add = (finding: Finding) => found.set([finding.rule, ...finding.path, finding.message].join('\n'), finding);
+  const warnings: Problem[] = [];
+  const report = (rule: RuleId, path: Path, message: string, options: { fix?: string; key?: boolean } = {}) => {
+    if (isSilenced(document, path, rule)) return;
+    const { severity } = RULES[rule];
+    if (severity === 'error') add({ rule, path, message, ...(options.fix !== undefined && { fix: options.fix }) });
+    if (severity === 'warning') warnings.push(read.problem(rule, path, message, options, document));
+  };
+  lintDocument(document, read.version, report);
+  for (const path of danglingIn(document)) add({ rule: 'ref-nowhere', path, message: 'The reference leads nowhere.' });
+  const names = takenNames(taken);
+  for (const [path, item] of Object.entries(objectOf(document.paths))) {
+    for (const key of OPERATION_KEYS) {
+      const operation = objectOf(objectOf(item)[key]);
+      const id = textOf(operation.operationId);
+      if (!id) continue;
+      if (names.isTaken(id, operation)) {
+        const where = ['paths', path, key, 'operationId'];
+        add({ rule: 'operation-id-twice', path: where, message: `${id}, or the file of its function, is taken.` });
+      }
+      names.take(id, operation);
+    }
+  }
+  return { errors: [...found.values()], warnings: sortProblems(warnings) };
+}
+
+/** Places of references that lead to no component of their kind: what they should bring could not be read. */
+function danglingIn(document: Json): Path[] {
+  const found: Path[] = [];
+  visit('document', document, []);
+  return found;
+
+  function visit(kind: Kind, node: unknown, path: Path): void {
+    if (!isObject(node)) return;
+    if (typeof node.$ref === 'string' && !isThere(document, SECTIONS[kind], node.$ref)) found.push([...path, '$ref']);
+    for (const [key, child] of Object.entries(node)) {
+      const slot = slotOf(SHAPES_3, kind, key);
+      if (slot === undefined) continue;
+      const children = slot.many ? Object.entries(child ?? {}) : [];
+      for (const [name, each] of children)
+        visit(slot.kind, each, [...path, key, Array.isArray(child) ? Number(name) : name]);
+      if (!slot.many) visit(slot.kind, child, [...path, key]);
+    }
+  }
+}
+
+function isThere(document: Json, wanted: string | undefined, reference: string): boolean {
+  const [, section = '', name = ''] = /^#\/components\/([A-Za-z]+)\/([^/]+)$/.exec(reference) ?? [];
+  return section === wanted && Object.hasOwn(objectOf(objectOf(document.components)[section]), unescapeToken(name));
+}
+
+const keyOf = ({ file, path, rule, message }: Problem) => [file, path, rule, message].join('\n');
+
+const placeKey = ({ file, path }: Problem) => `${file}\n${path}`;
+
+function decided(problem: Problem, outcome: string): Decision {
+  return { ...problem, rule: problem.rule ?? 'syntax', outcome };
+}
+
+function sortDecisions(decisions: readonly Decision[]): Decision[] {
+  return sortProblems(decisions) as Decision[];
+}

@@ -1,0 +1,146 @@
+/** User pools, scopes and stage variables that a contract names and a stage does not have. Pure. */
+import type { StageConfig } from '../../config/config.ts';
+import { sameIn } from '../../config/stage-report.ts';
+import { suggest } from '../../config/suggest.ts';
+import { schemesOf } from '../model/access.ts';
+import type { Contract } from '../model/contract.ts';
+import { objectOf } from '../model/json.ts';
+import { readScheme } from '../model/security-schemes.ts';
+
+interface Missing {
+  readonly rule:
+    | 'authorizer-user-pool'
+    | 'security-scope-unknown'
+    | 'integration-stage-variable'
+    | 'authorizer-stage-variable';
+  readonly path: string[];
+  /** What the stage does not have. */
+  readonly name: string;
+  readonly message: string;
+  readonly fix?: string;
+}
+
+/** All of them; what several stages lack is told once, of the first. */
+export function missingInStages(contract: Contract, stages: readonly StageConfig[]): Missing[] {
+  const told = new Map<string, { missing: Missing; others: string[] }>();
+  for (const config of stages) {
+    for (const missing of missingInStage(contract, config)) {
+      const { rule, path, name } = missing;
+      const key = JSON.stringify([rule, path, name]);
+      const before = told.get(key);
+      if (before) before.others.push(config.stage);
+      else told.set(key, { missing, others: [] });
+    }
+  }
+  return [...told.values()].map(({ missing, others }) =>
+    others.length === 0 ? missing : { ...missing, message: `${missing.message} ${sameIn(others)}` },
+  );
+}
+
+function missingInStage(contract: Contract, config: StageConfig): Missing[] {
+  return [
+    ...missingUserPools(contract, config),
+    ...unknownScopes(contract, config),
+    ...missingVariables(contract, config),
+  ];
+}
+
+/** Scopes that Cognito itself gives (https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-define-resource-servers.html). */
+const COGNITOS_OWN = ['openid', 'email', 'phone', 'profile', 'aws.cognito.signin.user.admin'];
+
+/** What pools outside of apikit.yaml declare is not known, so their scopes are taken as they are. */
+function unknownScopes({ document, operations }: Contract, { stage, userPools }: StageConfig): Missing[] {
+  return operations.flatMap(({ access: { authorizer }, path, key, operationId }) => {
+    if (authorizer?.kind !== 'cognito') return [];
+    const { scheme } = readScheme(objectOf(schemesOf(document)[authorizer.scheme]));
+    const pools = scheme?.kind === 'cognito' ? scheme.pools : [];
+    if (pools.length === 0 || pools.some((pool) => !Object.hasOwn(userPools, pool))) return [];
+    const declared = pools.flatMap((pool) =>
+      Object.entries(userPools[pool]!.scopes).flatMap(([server, names]) => names.map((name) => `${server}/${name}`)),
+    );
+    const known = [...declared, ...COGNITOS_OWN];
+    return authorizer.scopes
+      .filter((scope) => !known.includes(scope))
+      .map((scope): Missing => {
+        const near = suggest(scope, known);
+        return {
+          rule: 'security-scope-unknown',
+          path: ['paths', path, key, 'security'],
+          name: scope,
+          message: `${operationId} asks for the scope ${scope}, which no user pool of stage ${stage} declares for ${authorizer.scheme}.`,
+          ...(near && { fix: `Did you mean ${near}?` }),
+        };
+      });
+  });
+}
+
+/**
+ * In addresses and credentials (`${stageVariables.x}`), mappings (`stageVariables.x`) and templates (`$stageVariables.x`,
+ * `$stageVariables['x']`, `$stageVariables.get("x")`); other methods of the map name none. In JSON, where quotes may be escaped.
+ */
+const STAGE_VARIABLE = /\bstageVariables(?:\.(\w+)\b(?!\s*\()|(?:\.get\(|\[)\s*\\?["'](\w+)\\?["'])/g;
+
+function missingVariables({ document, operations }: Contract, { stage, variables }: StageConfig): Missing[] {
+  const unknownIn = (text: string, place: Pick<Missing, 'rule' | 'path'>, what: string, then = ''): Missing[] =>
+    [...new Set([...text.matchAll(STAGE_VARIABLE)].map(([, name, quoted]) => name ?? quoted!))]
+      .filter((name) => !Object.hasOwn(variables, name))
+      .map((name) => {
+        const near = suggest(name, Object.keys(variables));
+        return {
+          ...place,
+          name,
+          message: `${what} names the stage variable ${name}, which stage ${stage} does not have${then}.`,
+          fix: near
+            ? `Did you mean ${near}?`
+            : `Add variables: { ${name}: … } in apikit.yaml, or under stages.${stage}.`,
+        };
+      });
+  const integrations = operations.flatMap(({ path, key, operationId }) => {
+    const settings = objectOf(objectOf(objectOf(objectOf(document.paths)[path])[key])['x-apikit']);
+    const place = {
+      rule: 'integration-stage-variable' as const,
+      path: ['paths', path, key, 'x-apikit', 'integration'],
+    };
+    return unknownIn(JSON.stringify(settings.integration) ?? '', place, `The integration of ${operationId}`);
+  });
+  const authorizers = [...new Set(operations.flatMap(({ access }) => access.authorizer?.scheme ?? []))].flatMap(
+    (name) => {
+      const { scheme } = readScheme(objectOf(schemesOf(document)[name]));
+      const place = { rule: 'authorizer-stage-variable' as const, path: ['components', 'securitySchemes', name] };
+      // API Gateway calls no authorizer for a request that lacks one of its identity sources
+      // (https://docs.aws.amazon.com/apigateway/latest/developerguide/configure-api-gateway-lambda-authorization.html).
+      const then = ', so that API Gateway refuses every request with 401';
+      return unknownIn(
+        scheme && 'identitySource' in scheme ? scheme.identitySource : '',
+        place,
+        `The identity of ${name}`,
+        then,
+      );
+    },
+  );
+  return [...integrations, ...authorizers];
+}
+
+/** Of the schemes that operations use. */
+function missingUserPools({ document, operations }: Contract, { stage, userPools }: StageConfig): Missing[] {
+  const known = Object.keys(userPools);
+  const uses = operations.flatMap(({ access }) =>
+    access.authorizer?.kind === 'cognito' ? access.authorizer.scheme : [],
+  );
+  return [...new Set(uses)].flatMap((name) => {
+    const { scheme } = readScheme(objectOf(schemesOf(document)[name]));
+    const pools = scheme?.kind === 'cognito' ? scheme.pools : [];
+    return pools
+      .filter((pool) => !pool.startsWith('arn:') && !known.includes(pool))
+      .map((pool): Missing => {
+        const near = suggest(pool, known);
+        return {
+          rule: 'authorizer-user-pool',
+          path: ['components', 'securitySchemes', name],
+          name: pool,
+          message: `The scheme ${name} names the user pool ${pool}, which stage ${stage} does not have.`,
+          ...(near && { fix: `Did you mean ${near}?` }),
+        };
+      });
+  });
+}

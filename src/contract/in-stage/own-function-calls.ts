@@ -1,0 +1,32 @@
+/** Integrations of a contract that call the stage's own function by its ARN, which nothing allows them to. Pure. */
+import type { StageConfig } from '../../config/config.ts';
+import { functionName } from '../../naming/names.ts';
+import type { Contract } from '../model/contract.ts';
+import { objectOf, textOf } from '../model/json.ts';
+
+interface OwnCall {
+  readonly rule: 'integration-own-function';
+  readonly path: string[];
+  readonly message: string;
+}
+
+/**
+ * Releases name a version of the function, and the permission to call it is that version's; a URI that somebody writes
+ * names none, so that every call would end as API_CONFIGURATION_ERROR.
+ */
+export function ownFunctionCalls({ document, operations }: Contract, config: StageConfig): OwnCall[] {
+  const own = functionName(config);
+  return operations.flatMap(({ path, key }): OwnCall[] => {
+    const operation = objectOf(objectOf(objectOf(document.paths)[path])[key]);
+    const uri = textOf(objectOf(objectOf(operation['x-apikit']).integration).uri) ?? '';
+    const called = /:lambda:path\/.*:function:([^/:]+)/.exec(uri)?.[1];
+    if (called !== own) return [];
+    return [
+      {
+        rule: 'integration-own-function',
+        path: ['paths', path, key, 'x-apikit', 'integration', 'uri'],
+        message: `The uri calls ${own}, which is the function of this stage itself.`,
+      },
+    ];
+  });
+}

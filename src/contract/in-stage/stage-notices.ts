@@ -1,0 +1,89 @@
+/** What a contract and the settings of a stage say together: what does not go together, and what will be billed. Pure. */
+import { LOCAL_STAGE, type StageConfig } from '../../config/config.ts';
+import { shippedPrices } from '../../cost/prices.ts';
+import type { Operation } from '../model/operations.ts';
+
+export interface StageNotices {
+  readonly warnings: readonly string[];
+  readonly notes: readonly string[];
+}
+
+/** Count, 4XXError, 5XXError, Latency and IntegrationLatency of each method. */
+export const METRICS_OF_A_METHOD = 5;
+
+/** The embedded cloud bills nothing, and is not what a cache or a throttle is for. */
+export function stageNotices(operations: readonly Operation[], config: StageConfig): StageNotices {
+  const closed = unopened(operations, config);
+  if (config.stage === LOCAL_STAGE) return { warnings: closed, notes: [] };
+  return { warnings: [...closed, ...warningsOf(operations, config)], notes: costsOf(operations, config) };
+}
+
+/** A key opens a stage by a usage plan only (docs/aws/usage-plans.md). */
+function unopened(operations: readonly Operation[], { stage, usagePlans }: StageConfig): string[] {
+  if (Object.keys(usagePlans).length > 0) return [];
+  const keyed = operations.filter(({ access }) => access.key).map(({ operationId }) => operationId);
+  return tell(
+    keyed,
+    (ids) =>
+      `Stage ${stage} has no usage plan, so no API key opens ${ids}: each call is a 403. Declare one under usagePlans in apikit.yaml.`,
+  );
+}
+
+function warningsOf(operations: readonly Operation[], { stage, cache, throttle, function: fn }: StageConfig): string[] {
+  const named = (which: (operation: Operation) => boolean) =>
+    operations.filter(which).map(({ operationId }) => operationId);
+  const uncached = cache ? [] : named(({ settings }) => settings.cache !== undefined);
+  const faster = named(
+    ({ settings: { throttle: own } }) => own !== undefined && (own.rate > throttle.rate || own.burst > throttle.burst),
+  );
+  const patient = named(({ settings }) => !settings.integration && (settings.timeout ?? 0) > fn.timeout + 1);
+  return [
+    ...tell(
+      uncached,
+      (ids) =>
+        `Stage ${stage} has no cache, so x-apikit.cache of ${ids} has no effect there. Add stages.${stage}.cache.`,
+    ),
+    ...tell(
+      faster,
+      (ids) =>
+        `x-apikit.throttle of ${ids} allows more than stage ${stage} does (rate ${throttle.rate}, burst ${throttle.burst}); it is not held to that, but replaces it.`,
+    ),
+    ...tell(
+      patient,
+      (ids) =>
+        `x-apikit.timeout of ${ids} is longer than the function of stage ${stage} may run (${fn.timeout} s), so it has no effect. Set function.timeout.`,
+    ),
+  ];
+}
+
+function tell(ids: readonly string[], text: (ids: string) => string): string[] {
+  if (ids.length === 0) return [];
+  const shown = ids.length > 5 ? [...ids.slice(0, 5), `${ids.length - 5} others`] : ids;
+  return [text(shown.length > 1 ? `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}` : shown[0]!)];
+}
+
+function costsOf(operations: readonly Operation[], config: StageConfig): string[] {
+  const { stage, cache, logging, metrics, tracing } = config;
+  const priced = operations.length * METRICS_OF_A_METHOD;
+  const prices = shippedPrices(config.region);
+  return [
+    ...(cache
+      ? [
+          `AWS bills the cache of stage ${stage} by the hour, used or not: ${cache.size} GB are about ${prices.cacheHour[cache.size]?.toFixed(2)} USD an hour.`,
+        ]
+      : []),
+    ...(logging === 'OFF'
+      ? []
+      : [
+          `AWS bills the execution log of stage ${stage} by volume, about ${prices.logsTaken.toFixed(2)} USD a GB; it is kept until you set a retention.`,
+        ]),
+    ...(metrics
+      ? [
+          `AWS bills the metrics of stage ${stage} as custom ones: up to ${priced}, about ${prices.metric.toFixed(2)} USD a month each.`,
+        ]
+      : []),
+    ...(tracing
+      ? [`AWS bills the traces of stage ${stage} by number, about ${prices.traces.toFixed(2)} USD a million.`]
+      : []),
+  ];
+}

@@ -1,0 +1,212 @@
+/**
+ * What a security scheme of the contract means to API Gateway: the key, IAM, a Cognito user pool, or an authorizer whose code is
+ * in src/authorizers/ of the project. Pure and total: what cannot be meant is a problem.
+ */
+import type { Path } from '../../config/problem.ts';
+import { suggest } from '../../config/suggest.ts';
+import type { RuleId } from '../rules/index.ts';
+import { isObject, type Json, listOf, objectOf, textOf } from './json.ts';
+
+/** The header that API Gateway reads keys from; the name is fixed (docs/aws/usage-plans.md). */
+export const API_KEY_HEADER = 'x-api-key';
+
+export type Scheme =
+  | { readonly kind: 'key' }
+  | { readonly kind: 'iam' }
+  /** `pools`: names of `userPools` in apikit.yaml, or ARNs. */
+  | { readonly kind: 'cognito'; readonly pools: readonly string[]; readonly identitySource: string }
+  | AuthorizerScheme;
+
+/** Code of the project decides. */
+export interface AuthorizerScheme {
+  readonly kind: 'token' | 'request';
+  /** As API Gateway writes them, with commas; empty: none. */
+  readonly identitySource: string;
+  /** seconds; 0: no answer is kept */
+  readonly ttl: number;
+  /** What a token must look like for the code to be asked. */
+  readonly validation?: string;
+}
+
+export interface SchemeProblem {
+  readonly rule: RuleId;
+  /** Within the scheme. */
+  readonly path: Path;
+  readonly message: string;
+  readonly fix?: string;
+}
+
+export interface SchemeReading {
+  readonly scheme?: Scheme;
+  readonly problems: readonly SchemeProblem[];
+}
+
+const AUTHORIZER = 'x-amazon-apigateway-authorizer';
+const MEMBERS = ['type', 'ttl', 'identity', 'validation', 'userPool'];
+
+/** seconds (docs/aws/import.md: AWS's own default, and its limit). */
+const TTL = { default: 300, most: 3600 };
+
+export function readScheme(scheme: Json): SchemeReading {
+  const problems: SchemeProblem[] = [];
+  const settings = objectOf(scheme['x-apikit']);
+  for (const member of Object.keys(settings)) {
+    if (MEMBERS.includes(member)) continue;
+    const near = suggest(member, MEMBERS);
+    problems.push({
+      rule: 'apikit-member',
+      path: ['x-apikit', member],
+      message: `x-apikit.${member} means nothing at a security scheme.`,
+      fix: near ? `Did you mean ${near}?` : `Write one of: ${MEMBERS.join(', ')}.`,
+    });
+  }
+  const found = isObject(scheme[AUTHORIZER])
+    ? ofExtension(scheme, scheme[AUTHORIZER], problems)
+    : ofStandard(scheme, settings, problems);
+  return { ...(found && { scheme: found }), problems };
+}
+
+/** As OpenAPI has it, with what `x-apikit` adds. */
+function ofStandard(scheme: Json, settings: Json, problems: SchemeProblem[]): Scheme | undefined {
+  const authtype = textOf(scheme['x-amazon-apigateway-authtype'])?.toLowerCase();
+  if (authtype === 'awssigv4') return { kind: 'iam' };
+  if (scheme.type === 'apiKey' && authtype === undefined && settings.type === undefined) return keyOf(scheme, problems);
+  if (!['apiKey', 'http', 'oauth2', 'openIdConnect'].includes(String(scheme.type))) {
+    problems.push({
+      rule: 'security-scheme',
+      path: [],
+      message: `is of type ${String(scheme.type)}, which apikit cannot enforce.`,
+      fix: 'Use type: http, openIdConnect, oauth2 or apiKey.',
+    });
+    return undefined;
+  }
+  const identity = identityOf(scheme, settings, problems);
+  if (settings.userPool !== undefined || authtype === 'cognito_user_pools') {
+    return cognitoOf(settings, identity, problems);
+  }
+  return authorizerOf(settings, identity, problems);
+}
+
+function keyOf(scheme: Json, problems: SchemeProblem[]): Scheme | undefined {
+  if (scheme.in === 'header' && textOf(scheme.name)?.toLowerCase() === API_KEY_HEADER) return { kind: 'key' };
+  problems.push({
+    rule: 'api-key-place',
+    path: [],
+    message: `reads its key from ${String(scheme.in)} ${String(scheme.name)}; API Gateway reads keys from the header ${API_KEY_HEADER} only.`,
+    fix: `Write name: ${API_KEY_HEADER} and in: header, or x-apikit: { type: request } to check it with code of your own.`,
+  });
+  return undefined;
+}
+
+function cognitoOf(settings: Json, identity: string, problems: SchemeProblem[]): Scheme {
+  const pools = listOf(Array.isArray(settings.userPool) ? settings.userPool : [settings.userPool]);
+  const settled = pools.filter((pool): pool is string => typeof pool === 'string' && pool !== '');
+  if (settled.length < pools.length || pools.length === 0) {
+    const message = 'has no user pool.';
+    const fix = 'Write x-apikit: { userPool: main }, a pool under userPools in apikit.yaml, or the ARN of one.';
+    problems.push({ rule: 'authorizer-settings', path: ['x-apikit'], message, fix });
+  }
+  for (const member of ['type', 'ttl', 'validation'].filter((each) => settings[each] !== undefined)) {
+    const message = `has x-apikit.${member}, which means nothing beside a user pool.`;
+    problems.push({ rule: 'authorizer-settings', path: ['x-apikit', member], message, fix: 'Remove it.' });
+  }
+  return { kind: 'cognito', pools: settled, identitySource: identity };
+}
+
+function authorizerOf(settings: Json, identitySource: string, problems: SchemeProblem[]): Scheme {
+  const complain = (member: string, message: string, fix: string) =>
+    problems.push({ rule: 'authorizer-settings', path: ['x-apikit', member], message, fix });
+  const { type = 'request', ttl = identitySource === '' ? 0 : TTL.default, validation } = settings;
+  const isToken = type === 'token';
+  if (type !== 'token' && type !== 'request') {
+    complain('type', `has the unknown type ${String(type)}.`, 'Write type: request or type: token.');
+  }
+  if (typeof ttl !== 'number' || !Number.isInteger(ttl) || ttl < 0 || ttl > TTL.most) {
+    complain('ttl', `has the ttl ${String(ttl)}.`, `Write seconds, 0 to ${TTL.most}; 0 keeps nothing.`);
+  } else if (ttl > 0 && identitySource === '') {
+    complain('ttl', 'keeps answers and has no identity to keep them by.', 'Write ttl: 0, or an identity.');
+  }
+  if (isToken && !/^method\.request\.header\.[^,]+$/.test(identitySource)) {
+    complain('identity', 'is of type token, which has one header as its identity.', 'Write type: request.');
+  }
+  if (validation !== undefined && !(isToken && isExpression(validation))) {
+    const fix = 'Write a regular expression, and type: token beside it.';
+    complain('validation', 'has a validation that API Gateway cannot use.', fix);
+  }
+  return {
+    kind: isToken ? 'token' : 'request',
+    identitySource,
+    ttl: typeof ttl === 'number' ? ttl : TTL.default,
+    ...(typeof validation === 'string' && { validation }),
+  };
+}
+
+/** As API Gateway's own extension has it: imported and exported documents. */
+function ofExtension(scheme: Json, extension: Json, problems: SchemeProblem[]): Scheme {
+  const header = `method.request.header.${textOf(scheme.name) ?? 'Authorization'}`;
+  const type = textOf(extension.type)?.toLowerCase();
+  const source = textOf(extension.identitySource);
+  if (type === 'cognito_user_pools') {
+    const pools = listOf(extension.providerARNs).filter((arn): arn is string => typeof arn === 'string');
+    if (pools.length === 0) {
+      const fix = 'List the ARN of at least one pool.';
+      problems.push({
+        rule: 'authorizer-settings',
+        path: [AUTHORIZER, 'providerARNs'],
+        message: 'has no user pool.',
+        fix,
+      });
+    }
+    return { kind: 'cognito', pools, identitySource: source ?? header };
+  }
+  for (const member of ['authorizerUri', 'authorizerCredentials']) {
+    if (extension[member] === undefined) continue;
+    const message = `has ${member}; the code that decides is the project's own.`;
+    problems.push({ rule: 'authorizer-replaced', path: [AUTHORIZER, member], message });
+  }
+  const settings = {
+    type,
+    ...(extension.authorizerResultTtlInSeconds !== undefined && { ttl: extension.authorizerResultTtlInSeconds }),
+    ...(extension.identityValidationExpression !== undefined && { validation: extension.identityValidationExpression }),
+  };
+  return authorizerOf(settings, source ?? (type === 'request' ? '' : header), problems);
+}
+
+/** `header.X`, `query.x`, `context.x` and `stageVariables.x` as API Gateway calls them. */
+function identityOf(scheme: Json, settings: Json, problems: SchemeProblem[]): string {
+  if (settings.identity === undefined) {
+    if (scheme.type !== 'apiKey') return 'method.request.header.Authorization';
+    const name = String(scheme.name);
+    if (scheme.in === 'query') return `method.request.querystring.${name}`;
+    return `method.request.header.${scheme.in === 'cookie' ? 'Cookie' : name}`;
+  }
+  return listOf(settings.identity)
+    .map((entry, index) => {
+      const source = typeof entry === 'string' ? identitySource(entry) : undefined;
+      if (source === undefined) {
+        problems.push({
+          rule: 'authorizer-settings',
+          path: ['x-apikit', 'identity', index],
+          message: `has the identity ${String(entry)}, which API Gateway cannot read.`,
+          fix: 'Write header.X, query.x, context.x (e.g. context.identity.sourceIp) or stageVariables.x.',
+        });
+      }
+      return source ?? '';
+    })
+    .join(',');
+}
+
+function identitySource(entry: string): string | undefined {
+  const [, place, name] = /^(header|query|context|stageVariables)\.([A-Za-z0-9._$-]+)$/.exec(entry) ?? [];
+  if (place === 'header') return `method.request.header.${name}`;
+  if (place === 'query') return `method.request.querystring.${name}`;
+  return place && entry;
+}
+
+function isExpression(text: unknown): boolean {
+  try {
+    return typeof text === 'string' && new RegExp(text) instanceof RegExp;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,23 @@
+/** Keeps requests within a rate that is known, so that no answer is a "too many". */
+import type { Clock } from '../../clock.ts';
+
+/** As a usage plan has it: requests a second in the long run, and so many at once. */
+export interface Rate {
+  readonly rate: number;
+  readonly burst: number;
+}
+
+/** A token bucket. `turn` resolves when the next request may be sent. */
+export function openPace({ rate, burst }: Rate, clock: Clock, signal: AbortSignal): { turn(): Promise<void> } {
+  const room = Math.max(1, burst);
+  /** When the bucket is full again, in ms of the clock. */
+  let fullAt = clock.now();
+  return {
+    async turn() {
+      const now = clock.now();
+      fullAt = Math.max(fullAt, now) + 1000 / rate;
+      const wait = fullAt - now - (room * 1000) / rate;
+      if (wait > 0) await clock.sleep(wait, signal);
+    },
+  };
+}

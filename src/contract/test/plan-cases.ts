@@ -1,0 +1,48 @@
+/**
+ * The requests that a contract gives rise to: for each operation every example and what its schemas allow, and what they
+ * refuse, one keyword at a time. Pure, and deterministic for a seed.
+ */
+import type { Json } from '../model/json.ts';
+import type { Operation } from '../model/operations.ts';
+import type { TestCase } from './case.ts';
+import { type Makers, makersOf } from './makers.ts';
+import { negativeCases } from './negative-cases.ts';
+import { positiveCases } from './positive-cases.ts';
+import { randomFrom } from './random.ts';
+import { type Sampler, samplerOf } from './sample.ts';
+import { type SchemaChecks, schemaChecks } from './schema-checks.ts';
+import { type TestedOperation, testedOperation } from './tested-operation.ts';
+
+/** What requests are planned from. */
+export interface Planning {
+  readonly tested: readonly TestedOperation[];
+  readonly sampler: Sampler;
+  readonly checks: SchemaChecks;
+  readonly makers: Makers;
+}
+
+export interface TestPlan extends Planning {
+  /** The operations that are tested; others may be called to make what these need. */
+  readonly chosen: readonly TestedOperation[];
+  readonly cases: readonly TestCase[];
+}
+
+export function planning(document: Json, operations: readonly Operation[], seed: number): Planning {
+  const tested = operations
+    .filter(({ method }) => method !== 'OPTIONS' && method !== 'TRACE')
+    .map((operation) => testedOperation(document, operation));
+  return {
+    tested,
+    sampler: samplerOf(document, randomFrom(seed)),
+    checks: schemaChecks(document),
+    makers: makersOf(tested),
+  };
+}
+
+/** `only`: the operationId to test; others still make what it needs. */
+export function planCases(document: Json, operations: readonly Operation[], seed: number, only?: string): TestPlan {
+  const plan = planning(document, operations, seed);
+  const chosen = plan.tested.filter(({ operation }) => only === undefined || operation.operationId === only);
+  const cases = chosen.flatMap((one) => [...positiveCases(one, plan), ...negativeCases(one, plan)]);
+  return { ...plan, chosen, cases };
+}

@@ -1,0 +1,76 @@
+/** What an operation has to answer as it promises: every example, what its schemas allow, each optional parameter. Pure. */
+import { listOf } from '../model/json.ts';
+import {
+  baseRequest,
+  isCondition,
+  isIdempotencyKey,
+  type NamedBody,
+  sentParameters,
+  validBodies,
+  withParameter,
+} from './base-request.ts';
+import type { Expected, PlannedRequest, TestCase } from './case.ts';
+import { flatten } from './flatten.ts';
+import type { Planning } from './plan-cases.ts';
+import { sample } from './sample.ts';
+import type { TestedOperation, TestedParameter } from './tested-operation.ts';
+
+export function positiveCases(tested: TestedOperation, planning: Planning): TestCase[] {
+  const { request, problem } = baseRequest(tested, planning);
+  const bodies = validBodies(tested, planning);
+  const lacking = problem ?? bodyProblem(tested, bodies);
+  const one = (
+    name: string,
+    planned: PlannedRequest,
+    kind: Expected['kind'] & ('success' | 'declared') = 'success',
+  ) => ({
+    tested,
+    name,
+    kind: 'positive' as const,
+    request: planned,
+    expected: { kind },
+    ...(lacking !== undefined && { skipped: lacking }),
+  });
+  const plain = tested.body?.required === true && bodies.length > 0 ? [] : [one('as it is', request)];
+  const whole: PlannedRequest = { ...request, ...(bodies[0] && { body: bodies[0].body }) };
+  return [
+    ...plain,
+    ...bodies.map(({ name, body }) => one(`with the body: ${name}`, { ...request, body })),
+    ...(lacking === undefined ? sentParameters(tested).flatMap((parameter) => optional(parameter, whole)) : []),
+  ];
+
+  function optional(parameter: TestedParameter, from: PlannedRequest): TestCase[] {
+    if (parameter.required) return [];
+    if (isCondition(parameter)) {
+      const names = /^if-match$/i.test(parameter.name);
+      return names ? [one('with If-Match of the current version', { ...from, ifMatch: 'current' }, 'success')] : [];
+    }
+    if (isIdempotencyKey(parameter)) {
+      return [
+        one(`with ${parameter.name}`, {
+          ...from,
+          headers: { ...from.headers, [parameter.name]: planning.sampler.random.uuid() },
+        }),
+      ];
+    }
+    const { values, sure } = valuesOf(parameter, planning);
+    return values.flatMap((value) => {
+      const placed = withParameter(from, parameter, value);
+      return placed ? [one(`with ${parameter.name}=${String(value)}`, placed, sure ? 'success' : 'declared')] : [];
+    });
+  }
+}
+
+function bodyProblem({ body }: TestedOperation, bodies: readonly NamedBody[]): string | undefined {
+  if (body?.required !== true || bodies.length > 0) return undefined;
+  return 'no body can be made from its schema: give it an example';
+}
+
+/** A value that only the schema allows may still be none that means anything, such as a cursor. */
+function valuesOf({ examples, schema }: TestedParameter, { sampler, checks }: Planning) {
+  const listed = listOf(flatten(sampler.document, schema).enum);
+  if (examples.length > 0) return { values: examples, sure: true };
+  if (listed.length > 0) return { values: listed, sure: true };
+  const value = sample(sampler, schema, { full: true });
+  return { values: checks.request(schema)(value).length === 0 ? [value] : [], sure: false };
+}

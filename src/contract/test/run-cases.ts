@@ -1,0 +1,249 @@
+/**
+ * Sends the cases of a plan to a stage, a few at a time, and says of each whether the answer was right. What the test
+ * makes it removes again, also when it is interrupted.
+ */
+import type { Clock } from '../../clock.ts';
+import { fewAtOnce } from '../../few-at-once.ts';
+import { baseRequest, validBodies } from './base-request.ts';
+import type { PlannedBody, PlannedRequest, TestCase } from './case.ts';
+import { type Answer, checkAnswer } from './check-answer.ts';
+import { exampleResults } from './example-results.ts';
+import { itemPaths, type Maker } from './makers.ts';
+import type { Rate } from './pace.ts';
+import type { TestPlan } from './plan-cases.ts';
+import { networkReason, openLine, REQUESTS_AT_ONCE, type SentRequest } from './send.ts';
+import { keepThings, NotMade, type Thing, type Things } from './test-resources.ts';
+import type { TestedOperation } from './tested-operation.ts';
+import { varied } from './vary-body.ts';
+
+export interface RunParts {
+  /** Of the stage, without a slash at its end. */
+  readonly url: string;
+  readonly key?: string;
+  readonly token?: string;
+  /** What the stage and the key's plan let through; absent: not known. */
+  readonly rate?: Rate;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** Told after each case. */
+  onResult?(result: CaseResult): void;
+}
+
+export interface CaseResult {
+  readonly operationId: string;
+  readonly name: string;
+  readonly kind: TestCase['kind'];
+  readonly outcome: 'passed' | 'failed' | 'skipped';
+  /** Why it failed or was skipped. */
+  readonly problems: readonly string[];
+  /** The status is right, and the contract does not declare it. */
+  readonly undeclared: boolean;
+  readonly ms: number;
+  readonly sent?: SentRequest;
+  readonly answer?: Answer;
+}
+
+export interface TestRun {
+  /** Of the contract's own examples, then of the cases in the order of the plan. */
+  readonly results: readonly CaseResult[];
+  /** Addresses of what was made and could not be removed. */
+  readonly left: readonly string[];
+}
+
+/** ms for the removal of what was made, when the run was interrupted. */
+const LAST_MOMENT = 10_000;
+const WRONG_KEY = 'this-is-no-key-of-anybody';
+
+/** The contract's own examples, which need no request. */
+export const checkExamples = (plan: TestPlan): CaseResult[] =>
+  plan.chosen.flatMap((tested) => exampleResults(tested, plan.checks));
+
+export async function runCases(plan: TestPlan, parts: RunParts): Promise<TestRun> {
+  const { clock, signal } = parts;
+  const line = openLine(parts);
+  const things = keepThings(plan.makers, (maker, values) => create(maker, values));
+
+  async function create(maker: Maker, values: Readonly<Record<string, string>>): Promise<Answer> {
+    const { request } = baseRequest(maker.create, plan);
+    const [first] = validBodies(maker.create, plan);
+    const planned = { ...request, path: { ...request.path, ...values }, ...(first && { body: first.body }) };
+    return (await sendVaried(maker.create, planned)).answer;
+  }
+
+  /** Where it is taken already (409), again in other words. */
+  async function sendVaried(tested: TestedOperation, planned: PlannedRequest) {
+    const sent = requestOf(tested.operation, planned, parts);
+    const answer = await line.send(sent);
+    const body = answer.status === 409 ? otherBody(tested, planned.body) : undefined;
+    if (!body) return { sent, answer };
+    const again = requestOf(tested.operation, { ...planned, body }, parts);
+    return { sent: again, answer: await line.send(again) };
+  }
+
+  function otherBody({ body: declared }: TestedOperation, body: PlannedBody | undefined) {
+    const schema = declared?.media.find(({ type }) => type === body?.type)?.schema;
+    if (!body || !schema) return undefined;
+    const { document, random } = plan.sampler;
+    const value = varied(body.value, schema, document, plan.checks.request(schema), random);
+    return value && { ...body, value, text: JSON.stringify(value) };
+  }
+
+  async function run(test: TestCase): Promise<CaseResult> {
+    const { operation } = test.tested;
+    const common = { operationId: operation.operationId, name: test.name, kind: test.kind };
+    const begun = clock.now();
+    const skipped = (why: string): CaseResult => ({
+      ...common,
+      outcome: 'skipped',
+      problems: [why],
+      undeclared: false,
+      ms: 0,
+    });
+    if (test.skipped !== undefined) return skipped(test.skipped);
+    const reason = cannotCall(test, parts);
+    if (reason !== undefined) return skipped(reason);
+    try {
+      const thing = await things.for(operation.path, test.request.thing === 'own');
+      const reach = unmadeChange(test, thing);
+      if (reach !== undefined) return skipped(reach);
+      const planned = aimed(test.request, thing);
+      const { sent, answer } =
+        test.kind === 'positive' ? await sendVaried(test.tested, planned) : await sendOnce(operation, planned);
+      learnFrom(test, planned, answer, thing, things, plan);
+      const { problems, undeclared } = checkAnswer(test.tested, test.expected, answer, plan.checks);
+      const outcome = problems.length === 0 ? 'passed' : 'failed';
+      return { ...common, outcome, problems, undeclared, ms: clock.now() - begun, sent, answer };
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof NotMade) return skipped(error.message);
+      const ms = clock.now() - begun;
+      return {
+        ...common,
+        outcome: 'failed',
+        problems: [`There was no answer: ${networkReason(error)}`],
+        undeclared: false,
+        ms,
+      };
+    }
+  }
+
+  const sendOnce = async (operation: TestCase['tested']['operation'], planned: PlannedRequest) => {
+    const sent = requestOf(operation, planned, parts);
+    return { sent, answer: await line.send(sent) };
+  };
+
+  let results: CaseResult[];
+  try {
+    results = await fewAtOnce(REQUESTS_AT_ONCE, plan.cases, async (test) => {
+      const result = await run(test);
+      parts.onResult?.(result);
+      return result;
+    });
+  } catch (error) {
+    await removeAll(things, { ...parts, signal: AbortSignal.timeout(LAST_MOMENT) });
+    throw error;
+  }
+  return { results: [...checkExamples(plan), ...results], left: await removeAll(things, parts) };
+}
+
+/** A request about what the test did not make changes nothing: it is left out. */
+function unmadeChange(
+  { tested: { operation }, kind, request }: TestCase,
+  thing: Thing | undefined,
+): string | undefined {
+  const named = itemPaths(operation.path).at(-1);
+  if (request.thing === 'shared' || kind === 'negative' || named === undefined || operation.method === 'POST')
+    return undefined;
+  if (thing?.maker.itemPath === named) return undefined;
+  return `nothing in the contract makes what ${named} names (POST ${named.replace(/\/[^/]+$/, '') || '/'}, or a link), and what is there already is not changed`;
+}
+
+/** What is to be refused for want of a key or token is sent without it. */
+export function cannotCall(
+  { tested: { operation }, request }: Pick<TestCase, 'tested' | 'request'>,
+  { key, token }: Pick<RunParts, 'key' | 'token'>,
+): string | undefined {
+  const { key: needsKey, authorizer } = operation.access;
+  if (needsKey && request.key === 'valid' && key === undefined)
+    return 'it needs an API key, and there is none (APIKIT_KEY)';
+  if (!authorizer || request.token === 'none') return undefined;
+  if (authorizer.kind === 'iam') return 'it takes signed requests only, and this command sends none';
+  return token === undefined
+    ? `it needs a token for ${authorizer.scheme}, and there is none (APIKIT_TOKEN)`
+    : undefined;
+}
+
+/** The planned values win: they may be those of nothing. */
+function aimed(request: PlannedRequest, thing: Thing | undefined): PlannedRequest {
+  const version =
+    request.ifMatch === 'other' ? '"apikit-test-0"' : request.ifMatch === 'current' ? thing?.etag : undefined;
+  return {
+    ...request,
+    path: { ...thing?.values, ...request.path },
+    headers: { ...request.headers, ...(version !== undefined && { 'if-match': version }) },
+  };
+}
+
+function learnFrom(
+  { tested: { operation } }: TestCase,
+  { path }: PlannedRequest,
+  answer: Answer,
+  thing: Thing | undefined,
+  things: Things,
+  { makers }: TestPlan,
+): void {
+  if (answer.status >= 300) return;
+  if (operation.method === 'DELETE' && thing?.maker.itemPath === operation.path) things.forget(thing);
+  if (operation.method !== 'POST') return;
+  const maker = [...makers.values()].find(({ create }) => create.operation === operation);
+  if (maker) things.learn(maker.itemPath, path, answer);
+}
+
+export function requestOf(
+  { method, path }: TestCase['tested']['operation'],
+  planned: PlannedRequest,
+  { url, key, token }: Pick<RunParts, 'url' | 'key' | 'token'>,
+): SentRequest {
+  const place = path.replace(/\{([^{}+]+)(\+?)\}/g, (_whole, name: string) =>
+    encodeURIComponent(planned.path[name] ?? name),
+  );
+  const query = planned.query
+    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
+    .join('&');
+  const sentKey = planned.key === 'wrong' ? WRONG_KEY : planned.key === 'valid' ? key : undefined;
+  const verb = method === 'ANY' ? 'GET' : method;
+  const body = verb === 'GET' || verb === 'HEAD' ? undefined : planned.body;
+  return {
+    method: verb,
+    url: `${url}${place}${query && `?${query}`}`,
+    headers: {
+      accept: '*/*',
+      ...planned.headers,
+      ...(body && { 'content-type': body.type }),
+      ...(sentKey !== undefined && { 'x-api-key': sentKey }),
+      ...(token !== undefined && planned.token === 'valid' && { authorization: `Bearer ${token}` }),
+    },
+    ...(body && { body: body.text }),
+  };
+}
+
+/** Addresses of what could not be removed. */
+async function removeAll(things: Things, parts: RunParts): Promise<string[]> {
+  const line = openLine(parts);
+  const left: string[] = [];
+  for (const { maker, values } of things.all()) {
+    const planned: PlannedRequest = {
+      path: values,
+      thing: 'own',
+      query: [],
+      headers: {},
+      key: 'valid',
+      token: 'valid',
+    };
+    const target = maker.remove?.operation ?? { ...maker.create.operation, method: 'DELETE', path: maker.itemPath };
+    const sent = requestOf(target, planned, parts);
+    const status = maker.remove ? (await line.send(sent).catch(() => undefined))?.status : undefined;
+    if (status === undefined || (status >= 300 && status !== 404 && status !== 410)) left.push(sent.url);
+  }
+  return left;
+}

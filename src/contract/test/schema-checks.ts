@@ -1,0 +1,123 @@
+/**
+ * Schemas of a contract as checks of values, in the dialect of the handler's validators (`bundle/json-schema.ts`), which
+ * reads requests; an answer may have what is `readOnly`, and lacks what is `writeOnly`.
+ */
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { mapSchemas, SCHEMA_OPTIONS, toJsonSchema } from '../../bundle/json-schema.ts';
+import { ApikitError, EXIT } from '../../errors.ts';
+import { boundedRegExp, loadRe2 } from '../../regexp/bounded-regexp.ts';
+import { isObject, type Json, listOf, objectOf } from '../model/json.ts';
+
+// Pattern and text are somebody else's, and are checked as soon as this file is loaded.
+await loadRe2();
+
+export interface Fault {
+  /** The keyword of the schema that is not satisfied. */
+  readonly keyword: string;
+  /** JSON pointer into the value. */
+  readonly at: string;
+  readonly message: string;
+}
+
+/** Empty: the value is valid. */
+export type Check = (value: unknown) => Fault[];
+
+export interface SchemaChecks {
+  request(schema: Json): Check;
+  response(schema: Json): Check;
+  /** Of a text on the wire, which stands for the number, boolean or list that the schema wants. */
+  text(schema: Json): Check;
+}
+
+export function schemaChecks(document: Json): SchemaChecks {
+  const requests = toJsonSchema({ defaults: false, forAjv: true });
+  const translateResponse = (schema: unknown) => requests(asAnswered(schema));
+  const request = compiler(document, requests);
+  const response = compiler(document, translateResponse);
+  return { request, response, text: compiler(document, requests, { coerceTypes: 'array' }) };
+}
+
+/** For ajv. A text that cannot be judged in time has no fault that anybody knows of. */
+const regExp = Object.assign(
+  (pattern: string, flags: string) => {
+    const bounded = boundedRegExp(pattern, flags);
+    return { test: (text: string) => bounded.search(text) !== false, toString: () => String(bounded) };
+  },
+  { code: '' },
+);
+
+function compiler(document: Json, translate: (schema: unknown) => unknown, options: { coerceTypes?: 'array' } = {}) {
+  const ajv = new Ajv2020({ ...SCHEMA_OPTIONS, validateFormats: true, code: { regExp }, ...options });
+  addFormats.default(ajv);
+  const schemas = objectOf(mapSchemas(objectOf(objectOf(document.components).schemas), translate));
+  // Each by an address of its own: it is then compiled once, whoever refers to it.
+  for (const [name, schema] of Object.entries(schemas)) ajv.addSchema(absolute(schema) as Json, addressOf(name));
+  const known = new Map<Json, Check>();
+  return (schema: Json): Check => {
+    const check = known.get(schema) ?? checkOf(compiled(ajv, absolute(translate(schema)) as Json), options);
+    known.set(schema, check);
+    return check;
+  };
+}
+
+function compiled(ajv: Ajv2020, schema: Json): ValidateFunction {
+  try {
+    return ajv.compile(schema);
+  } catch (cause) {
+    // Thousands of schemas that lead to one another overflow the compiler.
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new ApikitError('InvalidSchema', `The contract has a schema that cannot be compiled: ${reason}.`, {
+      hint: '`apikit validate` says which operation has it. Correct the schema and try again.',
+      exitCode: EXIT.usage,
+      cause,
+    });
+  }
+}
+
+function checkOf(validate: ValidateFunction, { coerceTypes }: { coerceTypes?: 'array' }): Check {
+  return (value) => {
+    // What a check puts right for itself is not to reach anybody else.
+    const valid = validate(coerceTypes === undefined ? value : structuredClone(value));
+    return valid ? [] : (validate.errors ?? []).map(faultOf);
+  };
+}
+
+function faultOf({ keyword, instancePath, message = 'is not valid', params }: ErrorObject): Fault {
+  const more = keyword === 'additionalProperties' ? ` (${String(params.additionalProperty)})` : '';
+  const allowed = keyword === 'enum' ? `: ${listOf(params.allowedValues).map(String).join(', ')}` : '';
+  return { keyword, at: instancePath, message: `${message}${more}${allowed}` };
+}
+
+const SCHEMAS = '#/components/schemas/';
+
+const addressOf = (name: string) => `contract:/${encodeURIComponent(name)}`;
+
+/** References are addresses: a schema is compiled by itself. */
+function absolute(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(absolute);
+  if (!isObject(schema)) return schema;
+  return Object.fromEntries(
+    Object.entries(schema).map(([key, value]) => {
+      if (key !== '$ref' || typeof value !== 'string' || !value.startsWith(SCHEMAS)) return [key, absolute(value)];
+      return [key, addressOf(value.slice(SCHEMAS.length).replaceAll('~1', '/').replaceAll('~0', '~'))];
+    }),
+  );
+}
+
+/** As an answer has it: nothing is refused for being `readOnly`, nothing that is `writeOnly` is required. */
+function asAnswered(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(asAnswered);
+  if (!isObject(schema)) return schema;
+  const { readOnly: flag, required, ...rest } = schema;
+  const hidden = Object.entries(objectOf(schema.properties)).flatMap(([name, property]) =>
+    isObject(property) && property.writeOnly === true ? [name] : [],
+  );
+  const still = Array.isArray(required) ? required.filter((name) => !hidden.includes(String(name))) : required;
+  return {
+    ...Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, asAnswered(value)])),
+    // A property may be named readOnly: then it holds a schema.
+    ...(isObject(flag) && { readOnly: asAnswered(flag) }),
+    ...(still !== undefined && { required: still }),
+  };
+}

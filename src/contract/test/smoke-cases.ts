@@ -1,0 +1,101 @@
+/**
+ * The requests of a smoke test: every GET that needs no parameter, and the examples of operations that the contract marks
+ * as safe to send (`x-apikit.smoke`). Nothing is made up, and nothing is sent that the contract does not say. Pure.
+ */
+import type { Json } from '../model/json.ts';
+import type { Operation } from '../model/operations.ts';
+import { isCondition, type NamedBody, sentParameters, withParameter } from './base-request.ts';
+import type { PlannedRequest } from './case.ts';
+import { flatten } from './flatten.ts';
+import { type SchemaChecks, schemaChecks } from './schema-checks.ts';
+import { type Example, type TestedOperation, type TestedParameter, testedOperation } from './tested-operation.ts';
+import { bodyOf } from './wire.ts';
+
+export interface SmokeCase {
+  readonly tested: TestedOperation;
+  /** Unique among those of its operation. */
+  readonly name: string;
+  readonly request: PlannedRequest;
+  /** ms, where the contract has a bound of its own. */
+  readonly maxLatency?: number;
+  /** Why it cannot be sent. */
+  readonly skipped?: string;
+}
+
+export interface SmokePlan {
+  readonly cases: readonly SmokeCase[];
+  readonly checks: SchemaChecks;
+}
+
+const PLAIN: PlannedRequest = { path: {}, thing: 'shared', query: [], headers: {}, key: 'valid', token: 'valid' };
+const PLAIN_NAME = 'as it is';
+
+export function planSmoke(document: Json, operations: readonly Operation[]): SmokePlan {
+  const tested = operations
+    .filter(({ method }) => method !== 'OPTIONS' && method !== 'TRACE')
+    .map((operation) => testedOperation(document, operation));
+  return { cases: tested.flatMap((one) => casesOf(document, one)), checks: schemaChecks(document) };
+}
+
+function casesOf(document: Json, tested: TestedOperation): SmokeCase[] {
+  const { method, settings } = tested.operation;
+  if (settings.smoke) return settings.smoke.safe ? exampleCases(document, tested, settings.smoke.maxLatency) : [];
+  const needsNothing = method === 'GET' && tested.parameters.every(({ required }) => !required);
+  return needsNothing ? [{ tested, name: PLAIN_NAME, request: PLAIN }] : [];
+}
+
+/** The first example of all that is required, then each other one in its place. */
+function exampleCases(document: Json, tested: TestedOperation, maxLatency: number | undefined): SmokeCase[] {
+  const bound = maxLatency !== undefined && { maxLatency };
+  const sent = sentParameters(tested)
+    .filter((parameter) => parameter.required || !isCondition(parameter))
+    .map((parameter) => ({ parameter, values: valuesOf(document, parameter) }));
+  const bodies = exampleBodies(document, tested);
+  const skipped = (why: string): SmokeCase[] => [{ tested, name: PLAIN_NAME, request: PLAIN, ...bound, skipped: why }];
+
+  let base = PLAIN;
+  for (const { parameter, values } of sent.filter((each) => each.parameter.required)) {
+    const placed = values.length > 0 ? withParameter(base, parameter, values[0]) : undefined;
+    if (!placed) return skipped(`its ${parameter.in} parameter ${parameter.name} has no example that can be sent`);
+    base = placed;
+  }
+  if (tested.body?.required === true && bodies.length === 0) return skipped('its body has no example that can be sent');
+
+  const [first] = bodies;
+  const whole: PlannedRequest = { ...base, ...(first && { body: first.body }) };
+  const one = (name: string, request: PlannedRequest): SmokeCase => ({ tested, name, request, ...bound });
+  const others = sent.flatMap(({ parameter, values }) =>
+    values.slice(parameter.required ? 1 : 0).flatMap((value) => {
+      const placed = withParameter(whole, parameter, value);
+      return placed ? [one(`with ${parameter.name}=${shown(value)}`, placed)] : [];
+    }),
+  );
+  return [
+    ...(tested.body?.required === true ? [] : [one(PLAIN_NAME, base)]),
+    ...bodies.map(({ name, body }) => one(`with the body: ${name}`, { ...base, body })),
+    ...others,
+  ];
+}
+
+function exampleBodies(document: Json, { body }: TestedOperation): NamedBody[] {
+  const several = (body?.media.length ?? 0) > 1;
+  return (body?.media ?? []).flatMap(({ type, schema, examples }) =>
+    orOfSchema(document, examples, schema).flatMap(({ name, value }) => {
+      const planned = bodyOf(type, value);
+      return planned ? [{ name: several ? `${name} as ${type}` : name, body: planned }] : [];
+    }),
+  );
+}
+
+function valuesOf(document: Json, { examples, schema }: TestedParameter): unknown[] {
+  const named = examples.map((value) => ({ name: '', value }));
+  return orOfSchema(document, named, schema).map(({ value }) => value);
+}
+
+/** Many contracts have their examples at the schema. */
+function orOfSchema(document: Json, examples: readonly Example[], schema: Json | undefined): readonly Example[] {
+  const { example } = schema ? flatten(document, schema) : {};
+  return examples.length > 0 || example === undefined ? examples : [{ name: 'example', value: example }];
+}
+
+const shown = (value: unknown) => (typeof value === 'object' ? JSON.stringify(value) : String(value));

@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { withDeclaredHeaders } from '../../../src/contract/compile/declared-headers.ts';
+import { operationsOf } from '../../../src/contract/model/operations.ts';
+
+const cors = {
+  origins: ['https://a.example'],
+  loopback: false,
+  credentials: false,
+  allowHeaders: ['x-own'],
+  exposeHeaders: ['ETag'],
+  maxAge: 600,
+};
+const header = (name: string) => ({ name, in: 'header', schema: { type: 'string' } });
+
+const document = {
+  paths: {
+    '/a': {
+      parameters: [header('X-Tenant')],
+      get: {
+        operationId: 'a',
+        parameters: [header('X-Own'), header("it's"), header('Accept-Language'), { ...header('q'), in: 'query' }],
+        responses: { 200: { $ref: '#/components/responses/Page' }, 404: { headers: { etag: {}, 'X-Total': {} } } },
+      },
+    },
+  },
+  components: { responses: { Page: { headers: { 'X-Next': {}, 'Set-Cookie': {} } } } },
+};
+
+it('allows pages the headers that operations take, and shows them those that they answer', () => {
+  expect(withDeclaredHeaders(cors, { document, operations: operationsOf(document) })).toEqual({
+    ...cors,
+    allowHeaders: ['x-own', 'x-tenant'],
+    exposeHeaders: ['ETag', 'x-next', 'x-total'],
+  });
+});
+
+it('turns nothing on where CORS is off', () => {
+  expect(withDeclaredHeaders(undefined, { document, operations: operationsOf(document) })).toBeUndefined();
+});

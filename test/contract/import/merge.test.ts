@@ -1,0 +1,69 @@
+/** What becomes of components of an imported document whose names the contract has already. */
+import { expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { mergeInto } from '../../../src/contract/import/merge.ts';
+import { parseContract } from '../../../src/contract/load-contract.ts';
+import type { Contract } from '../../../src/contract/model/contract.ts';
+
+interface Parts {
+  readonly path: string;
+  readonly components: object;
+  readonly schema?: string;
+}
+
+function contract({ path, components, schema = 'Thing' }: Parts): { text: string; parsed: Contract } {
+  const content = { 'application/json': { schema: { $ref: `#/components/schemas/${schema}` } } };
+  const post = {
+    operationId: `post${path.slice(1)}`,
+    security: [{ caller: [] }],
+    requestBody: { required: true, content },
+    responses: { 200: { description: 'It' } },
+  };
+  const document = { openapi: '3.0.3', info: { title: 'x', version: '1' }, paths: { [path]: { post } }, components };
+  const text = JSON.stringify(document, null, 2);
+  return { text, parsed: parseContract(text, 'openapi.json') };
+}
+
+function merged(present: Parts, imported: Parts) {
+  const { text, parsed } = contract(present);
+  const after = parse(mergeInto(text, parsed, contract(imported).parsed).text);
+  return { after, access: parseContract(JSON.stringify(after), 'openapi.json').operations.map(({ access }) => access) };
+}
+
+const KEY = { type: 'apiKey', in: 'header', name: 'x-api-key' };
+const TOKEN = { type: 'http', scheme: 'bearer' };
+const schemas = { Thing: { type: 'object' } };
+
+it('leaves the operations that are there to the callers that they had', () => {
+  const { after, access } = merged(
+    { path: '/a', components: { schemas, securitySchemes: { caller: TOKEN } } },
+    { path: '/b', components: { schemas, securitySchemes: { caller: KEY } } },
+  );
+  expect(after.paths['/a'].post.security).toEqual([{ caller: [] }]);
+  expect(after.components.securitySchemes).toEqual({ caller: TOKEN, caller2: KEY });
+  expect(access).toEqual([{ key: false, authorizer: expect.objectContaining({ scheme: 'caller' }) }, { key: true }]);
+});
+
+it('gives no component a name that another imported one has', () => {
+  const text = { type: 'string' };
+  const { after } = merged(
+    { path: '/a', components: { schemas, securitySchemes: { caller: KEY } } },
+    {
+      path: '/b',
+      components: {
+        schemas: {
+          Thing: { type: 'object', properties: { more: { $ref: '#/components/schemas/Thing2' } } },
+          Thing2: text,
+        },
+        securitySchemes: { caller: KEY },
+      },
+    },
+  );
+  const { Thing, Thing2, ...others } = after.components.schemas;
+  expect([Thing, Thing2]).toEqual([schemas.Thing, text]);
+  const [name, value] = Object.entries(others)[0]!;
+  expect(value).toEqual({ type: 'object', properties: { more: { $ref: '#/components/schemas/Thing2' } } });
+  expect(after.paths['/b'].post.requestBody.content['application/json'].schema).toEqual({
+    $ref: `#/components/schemas/${name}`,
+  });
+});
