@@ -19,6 +19,7 @@ import { createMetricSink } from './services/cloudwatch/metric-sink.ts';
 import { service as cloudwatch } from './services/cloudwatch/service.ts';
 import { answerPoolEndpoint } from './services/cognito/pool-endpoints.ts';
 import { service as cognito } from './services/cognito/service.ts';
+import { service as costexplorer } from './services/costexplorer/service.ts';
 import { service as dynamodb } from './services/dynamodb/service.ts';
 import { service as dynamodbstreams } from './services/dynamodbstreams/service.ts';
 import { createStreamReader } from './services/dynamodbstreams/stream-reader.ts';
@@ -93,6 +94,7 @@ export const SERVICES: readonly ServiceDefinition[] = [
   cognito,
   tagging,
   budgets,
+  costexplorer,
 ];
 
 /** Listens on 127.0.0.1. Rejects with Node's `EADDRINUSE` if every port is taken. */

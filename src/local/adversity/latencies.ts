@@ -46,6 +46,7 @@ export const LATENCIES: Readonly<Record<string, ServiceLatency>> = {
   secretsmanager: { read: 30, write: 60 },
   sns: { read: 30, write: 50 },
   budgets: { read: 100, write: 200 },
+  ce: { read: 100, write: 200 },
   tag: { read: 60, write: 60 },
   'cognito-idp': { read: 60, write: 120, operations: { CreateUserPool: 400 } },
 };

@@ -4,6 +4,7 @@ import { apigatewayPermissions } from './services/apigateway.ts';
 import { budgetsPermissions } from './services/budgets.ts';
 import { cloudwatchPermissions } from './services/cloudwatch.ts';
 import { cognitoPermissions } from './services/cognito.ts';
+import { costExplorerPermissions } from './services/costexplorer.ts';
 import { dynamodbPermissions } from './services/dynamodb.ts';
 import { dynamodbstreamsPermissions } from './services/dynamodbstreams.ts';
 import { iamPermissions } from './services/iam.ts';
@@ -16,6 +17,7 @@ import { ssmPermissions } from './services/ssm.ts';
 const SERVICES: Readonly<Record<string, PermissionsOf>> = {
   apigateway: apigatewayPermissions,
   budgets: budgetsPermissions,
+  ce: costExplorerPermissions,
   cloudwatch: cloudwatchPermissions,
   'cognito-idp': cognitoPermissions,
   dynamodb: dynamodbPermissions,

@@ -8,7 +8,7 @@ import type { Permission } from './permission.ts';
 type Tags = Readonly<Record<string, string>>;
 
 const MEMBERS = ['Tags', 'tags', 'UserPoolTags', 'ResourceTags'] as const;
-const KEY_MEMBERS = ['TagKeys', 'tagKeys'] as const;
+const KEY_MEMBERS = ['TagKeys', 'tagKeys', 'ResourceTagKeys'] as const;
 
 /** Tags that the request sets. */
 export function tagsIn(input: Readonly<Record<string, unknown>>): Tags {

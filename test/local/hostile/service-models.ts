@@ -4,6 +4,7 @@ import * as budgets from '@aws-sdk/client-budgets';
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as cognito from '@aws-sdk/client-cognito-identity-provider';
+import * as costexplorer from '@aws-sdk/client-cost-explorer';
 import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as dynamodbstreams from '@aws-sdk/client-dynamodb-streams';
 import * as iam from '@aws-sdk/client-iam';
@@ -18,6 +19,7 @@ import { NormalizedSchema } from '@smithy/core/schema';
 const SDKS: Readonly<Record<string, object>> = {
   apigateway,
   budgets,
+  ce: costexplorer,
   cloudwatch,
   'cognito-idp': cognito,
   dynamodb,

@@ -1,0 +1,95 @@
+/** The cost monitors and subscriptions of an account, as they are stored. They belong to no region. */
+import { AwsError } from '../../aws-error.ts';
+import { checkMembers, type Member } from '../../constraints.ts';
+import type { OperationContext } from '../../operation.ts';
+import type { Collection } from '../../storage/store.ts';
+import { type Tag, tagMembers } from '../../tag-list.ts';
+
+export interface StoredMonitor {
+  readonly MonitorArn: string;
+  readonly MonitorName: string;
+  readonly MonitorType: 'CUSTOM';
+  readonly MonitorSpecification: object;
+  readonly CreationDate: string;
+  readonly LastUpdatedDate: string;
+  readonly tags: readonly Tag[];
+}
+
+export interface Subscriber {
+  readonly Address: string;
+  readonly Type: 'EMAIL' | 'SNS';
+}
+
+export interface Subscription {
+  readonly SubscriptionName: string;
+  readonly MonitorArnList: readonly string[];
+  readonly Subscribers: readonly Subscriber[];
+  readonly Frequency: string;
+  readonly ThresholdExpression: object;
+}
+
+export interface StoredSubscription extends Subscription {
+  readonly SubscriptionArn: string;
+  readonly tags: readonly Tag[];
+}
+
+/** Keyed by ARN. */
+export const monitorsOf = (context: OperationContext): Collection<StoredMonitor> =>
+  context.globalCollection<StoredMonitor>('ce.monitors');
+
+/** Keyed by ARN. */
+export const subscriptionsOf = (context: OperationContext): Collection<StoredSubscription> =>
+  context.globalCollection<StoredSubscription>('ce.subscriptions');
+
+export const newArn = (kind: 'monitor' | 'subscription', { account, cloud }: OperationContext): string =>
+  `arn:aws:ce::${account}:anomaly${kind}/${cloud.ids.uuid()}`;
+
+export const invalid = (message: string): AwsError => new AwsError('ValidationException', message);
+
+/** Throws ValidationException. */
+export const check = (...members: Member[]): void => checkMembers('ValidationException', members);
+
+/** AWS names no shortest name that a monitor or subscription may have. */
+export const NAME = { required: true, maxLength: 1024 } as const;
+
+const MOST_TAGS = 50;
+
+/** Throws ValidationException, TooManyTagsException. */
+export function checkTags(tags: readonly Tag[]): void {
+  check(['resourceTags', tags, { maxLength: 200 }], ...tagMembers(tags, 'resourceTags'));
+  if (tags.length > MOST_TAGS) throw new AwsError('TooManyTagsException', `A resource has at most ${MOST_TAGS} tags.`);
+}
+
+/** Throws UnknownMonitorException. */
+export function findMonitor(arn: string, context: OperationContext): StoredMonitor {
+  check(['monitorArn', arn, { required: true, maxLength: 1024 }]);
+  const found = monitorsOf(context).get(arn);
+  if (!found) throw new AwsError('UnknownMonitorException', `Unable to find the monitor ${arn}.`);
+  return found;
+}
+
+/** Throws UnknownSubscriptionException. */
+export function findSubscription(arn: string, context: OperationContext): StoredSubscription {
+  check(['subscriptionArn', arn, { required: true, maxLength: 1024 }]);
+  const found = subscriptionsOf(context).get(arn);
+  if (!found) throw new AwsError('UnknownSubscriptionException', `Unable to find the subscription ${arn}.`);
+  return found;
+}
+
+export interface Page {
+  readonly NextPageToken?: string;
+  readonly MaxResults?: number;
+}
+
+/** AWS does not say how many items a page has without `MaxResults`. */
+const PAGE = 50;
+
+/** The token is the position of the next item. Throws InvalidNextTokenException. */
+export function pageOf<T>(items: readonly T[], { NextPageToken = '0', MaxResults = PAGE }: Page) {
+  check(['maxResults', MaxResults, { min: 1 }]);
+  const start = Number(NextPageToken);
+  if (!Number.isInteger(start) || start < 0)
+    throw new AwsError('InvalidNextTokenException', 'The pagination token is invalid.');
+  const end = start + MaxResults;
+  return { items: items.slice(start, end), rest: end < items.length ? { NextPageToken: String(end) } : {} };
+}

@@ -1,0 +1,120 @@
+/** The operations of cost monitors. Nothing is monitored: the embedded cloud has no bills. */
+import { notImplemented } from '../../aws-error.ts';
+import { operation } from '../../operation.ts';
+import type { Tag } from '../../tag-list.ts';
+import {
+  check,
+  checkTags,
+  findMonitor,
+  invalid,
+  monitorsOf,
+  NAME,
+  newArn,
+  type Page,
+  pageOf,
+  type StoredMonitor,
+  subscriptionsOf,
+} from './model.ts';
+
+interface Monitor {
+  readonly MonitorName: string;
+  readonly MonitorType: string;
+  readonly MonitorDimension?: string;
+  readonly MonitorSpecification?: Specification;
+}
+
+interface Specification {
+  readonly Tags?: { readonly Key?: string; readonly Values?: readonly string[] };
+}
+
+/** AWS's page of questions has this figure for custom monitors (docs/aws/cost-anomalies.md). */
+const MOST_MONITORS = 500;
+const MOST_VALUES = 10;
+
+export const createAnomalyMonitor = operation<{ AnomalyMonitor: Monitor; ResourceTags?: Tag[] }, unknown>({
+  name: 'CreateAnomalyMonitor',
+  run({ AnomalyMonitor, ResourceTags: tags = [] }, context) {
+    check(['anomalyMonitor', AnomalyMonitor, { required: true }]);
+    const { MonitorName, MonitorType, MonitorSpecification } = AnomalyMonitor;
+    check(
+      ['anomalyMonitor.monitorName', MonitorName, NAME],
+      ['anomalyMonitor.monitorType', MonitorType, { required: true, oneOf: ['DIMENSIONAL', 'CUSTOM'] }],
+    );
+    checkTags(tags);
+    if (MonitorType !== 'CUSTOM') throw notImplemented(`A cost monitor with MonitorType ${MonitorType}`);
+    if (AnomalyMonitor.MonitorDimension !== undefined)
+      throw invalid('MonitorDimension must not be set for a CUSTOM monitor.');
+    const specification = checkSpecification(MonitorSpecification);
+    const monitors = monitorsOf(context);
+    if (monitors.size >= MOST_MONITORS) throw invalid('Limit exceeded on custom spend monitor creation');
+    const MonitorArn = newArn('monitor', context);
+    const now = timestamp(context.cloud.clock.now());
+    monitors.put(MonitorArn, {
+      MonitorArn,
+      MonitorName,
+      MonitorType,
+      MonitorSpecification: specification,
+      CreationDate: now,
+      LastUpdatedDate: now,
+      tags,
+    });
+    return { MonitorArn };
+  },
+});
+
+export const getAnomalyMonitors = operation<{ MonitorArnList?: string[] } & Page, unknown>({
+  name: 'GetAnomalyMonitors',
+  run({ MonitorArnList, ...page }, context) {
+    const found = MonitorArnList?.map((arn) => findMonitor(arn, context)) ?? monitorsOf(context).values();
+    const { items, rest } = pageOf(found, page);
+    return { AnomalyMonitors: items.map(({ tags: _, ...monitor }) => monitor), ...rest };
+  },
+});
+
+export const updateAnomalyMonitor = operation<{ MonitorArn: string; MonitorName?: string }, unknown>({
+  name: 'UpdateAnomalyMonitor',
+  run({ MonitorArn, MonitorName }, context) {
+    const monitor = findMonitor(MonitorArn, context);
+    check(['monitorName', MonitorName, { maxLength: NAME.maxLength }]);
+    monitorsOf(context).put(MonitorArn, {
+      ...monitor,
+      ...(MonitorName !== undefined && { MonitorName }),
+      LastUpdatedDate: timestamp(context.cloud.clock.now()),
+    });
+    return { MonitorArn };
+  },
+});
+
+export const deleteAnomalyMonitor = operation<{ MonitorArn: string }, object>({
+  name: 'DeleteAnomalyMonitor',
+  run({ MonitorArn }, context) {
+    findMonitor(MonitorArn, context);
+    monitorsOf(context).delete(MonitorArn);
+    // AWS does not document what becomes of the subscriptions. Here they stay, so that a test finds them.
+    for (const subscription of subscriptionsOf(context).values()) {
+      const MonitorArnList = subscription.MonitorArnList.filter((arn) => arn !== MonitorArn);
+      subscriptionsOf(context).put(subscription.SubscriptionArn, { ...subscription, MonitorArnList });
+    }
+    return {};
+  },
+});
+
+/** The SDK's types allow three forms for a CUSTOM monitor: linked accounts, tags and cost categories. */
+function checkSpecification(specification: Specification | undefined): StoredMonitor['MonitorSpecification'] {
+  const [root, ...more] = Object.keys(specification ?? {});
+  if (root === undefined || more.length > 0) throw invalid('A CUSTOM monitor needs one root in MonitorSpecification.');
+  if (root === 'Dimensions' || root === 'CostCategories')
+    throw notImplemented(`A cost monitor with MonitorSpecification.${root}`);
+  if (root !== 'Tags') throw invalid(`MonitorSpecification does not support ${root}.`);
+  const { Key, Values } = specification?.Tags ?? {};
+  check(
+    ['anomalyMonitor.monitorSpecification.tags.key', Key, { required: true, maxLength: 1024 }],
+    ['anomalyMonitor.monitorSpecification.tags.values', Values, { required: true, minLength: 1 }],
+  );
+  if ((Values ?? []).length > MOST_VALUES)
+    throw invalid(`A CUSTOM monitor has at most ${MOST_VALUES} values of a tag.`);
+  return specification ?? {};
+}
+
+/** `2026-11-30T10:15:00Z` */
+const timestamp = (milliseconds: number): string => `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
