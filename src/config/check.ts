@@ -5,6 +5,7 @@
 import { type NamedParts, nameFault, namesOf } from '../naming/names.ts';
 import { checkCanary } from './canary.ts';
 import { checkAlarms } from './check-alarms.ts';
+import { checkAnomalies } from './check-anomalies.ts';
 import { checkBudget } from './check-budget.ts';
 import { checkEnvironment } from './check-environment.ts';
 import { checkBundle, checkHandler } from './check-handler.ts';
@@ -52,6 +53,7 @@ export function checkConfig(raw: RawConfig, source: Source, options: ResolveOpti
     checkUserPools(config, report);
     checkAlarms(config, report);
     checkBudget(config, report);
+    checkAnomalies(config, report);
     checkCanary(config, report);
     checkVariables(config, report);
     checkTags(config, report);

@@ -209,6 +209,14 @@ export interface BudgetConfig {
   forecast: boolean;
 }
 
+/** How large a cost anomaly must be, and who is notified of it. */
+export interface AnomaliesConfig {
+  /** In USD; 0 if the project does not say it. */
+  threshold: number;
+  notify: string[];
+  frequency?: 'daily' | 'weekly' | 'immediate';
+}
+
 /** Everything about one stage, with the stage's own settings laid over the project's. */
 export interface StageConfig {
   app: string;
@@ -243,6 +251,8 @@ export interface StageConfig {
   dashboard?: boolean;
   /** `false`: taken away where there is one. Absent: not looked at. */
   budget?: BudgetConfig | false;
+  /** `false`: a deploy deletes the monitor. Absent: nobody looks for one. */
+  anomalies?: AnomaliesConfig | false;
   canary: CanaryConfig;
   variables: Record<string, string>;
   tags: Record<string, string>;

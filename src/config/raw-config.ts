@@ -2,6 +2,7 @@
 import type { RawCanary } from './canary.ts';
 import type {
   AlarmsConfig,
+  AnomaliesConfig,
   BudgetConfig,
   BundleConfig,
   CacheConfig,
@@ -63,6 +64,7 @@ export interface RawStage {
   alarms?: Partial<Omit<AlarmsConfig, 'notify'>> & { notify?: string | string[] };
   dashboard?: boolean;
   budget?: false | (Partial<Omit<BudgetConfig, 'notify'>> & { notify?: string | string[] });
+  anomalies?: false | (Partial<Omit<AnomaliesConfig, 'notify'>> & { notify?: string | string[] });
   canary?: RawCanary;
   variables?: Record<string, string>;
   tags?: Record<string, string>;

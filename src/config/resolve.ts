@@ -2,6 +2,7 @@
 import { resolve as resolvePath } from 'node:path';
 import { resolveCanary } from './canary.ts';
 import {
+  type AnomaliesConfig,
   type BudgetConfig,
   type BundleConfig,
   type CorsConfig,
@@ -91,6 +92,7 @@ export function resolveStage(raw: RawConfig, stage: string, options: ResolveOpti
     alarms: resolveAlarms(raw, own, functionConfig.timeout),
     ...resolveDashboard(raw, own),
     ...resolveBudget(raw, own),
+    ...resolveAnomalies(raw, own),
     canary: resolveCanary(raw.canary, own.canary),
     variables: { ...raw.variables, ...own.variables },
     tags: { ...raw.tags, ...own.tags },
@@ -272,6 +274,15 @@ function resolveBudget(raw: RawConfig, own: RawStage): { budget?: BudgetConfig |
   if (said === false) return { budget: false };
   const { notify = [], ...budget } = { ...(raw.budget || {}), ...said };
   return { budget: { monthly: 0, forecast: true, ...budget, notify: [notify].flat() } };
+}
+
+/** Like a budget, a monitor is not looked for if neither the project nor the stage mentions it. */
+function resolveAnomalies(raw: RawConfig, own: RawStage): { anomalies?: AnomaliesConfig | false } {
+  const said = own.anomalies ?? raw.anomalies;
+  if (said === undefined) return {};
+  if (said === false) return { anomalies: false };
+  const { notify = [], ...anomalies } = { ...(raw.anomalies || {}), ...said };
+  return { anomalies: { threshold: 0, ...anomalies, notify: [notify].flat() } };
 }
 
 /** Entries of both; what the stage says of an entry is laid over what the project says of it. */

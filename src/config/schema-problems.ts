@@ -195,7 +195,7 @@ function patternFix(path: Path): string {
   if (path.includes('origins'))
     return 'Use scheme and host without a path or trailing slash, e.g. https://app.example.com.';
   if (path.includes('notify'))
-    return `Use an e-mail address, ${path.includes('budget') ? '' : 'chat, '}or the ARN of an SNS topic.`;
+    return `Use an e-mail address, ${path.includes('alarms') ? 'chat, ' : ''}or the ARN of an SNS topic.`;
   if (path.some((part) => String(part).endsWith('Headers'))) return 'Use the name of a header.';
   if (path.includes('bundle')) return 'Use the name of a package, e.g. sharp or @scope/name.';
   return 'Use another value.';

@@ -1,5 +1,6 @@
 /** `apikit.yaml` as JSON Schema: checked when it is loaded, and published as `docs/apikit.schema.json` for editors. */
 import { alarmsSchema, dashboardSchema } from './alarms-schema.ts';
+import { anomaliesSchema } from './anomalies-schema.ts';
 import { budgetSchema } from './budget-schema.ts';
 import { canarySchema } from './canary.ts';
 import {
@@ -53,6 +54,7 @@ const shared: Record<string, Schema> = {
   alarms: alarmsSchema,
   dashboard: dashboardSchema,
   budget: budgetSchema,
+  anomalies: anomaliesSchema,
   canary: canarySchema,
   variables: variablesSchema,
   tags: tagsSchema,

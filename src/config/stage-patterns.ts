@@ -74,7 +74,7 @@ function withOneHandler(under: RawStage, { function: over }: RawStage): RawStage
 
 /** Sections whose entries are laid over each other, as a stage's are over the project's; everything else is replaced. */
 const LAYERED =
-  /^(function(\/(environment|secrets|role|bundle(\/loaders)?))?|(tables|usagePlans|userPools)(\/[^/]+)?|cors|throttle|logs|alarms|budget|canary|variables|tags)?$/;
+  /^(function(\/(environment|secrets|role|bundle(\/loaders)?))?|(tables|usagePlans|userPools)(\/[^/]+)?|cors|throttle|logs|alarms|budget|anomalies|canary|variables|tags)?$/;
 
 function layer(under: unknown, over: unknown, path: readonly string[]): unknown {
   const isSection = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -112,6 +112,11 @@ export function budgetName(identity: StageInRegion): string {
   return `${baseName(identity)}-${identity.region}`;
 }
 
+/** The name of a cost monitor and of its subscription. It has the region, since both belong to the whole account. */
+export function anomalyMonitorName(identity: StageInRegion): string {
+  return `${baseName(identity)}-${identity.region}`;
+}
+
 /** The mute rule that silences a stage's alarms for a while. */
 export function silenceName(identity: StageIdentity): string {
   return `${baseName(identity)}-silence`;

@@ -16,6 +16,7 @@ import * as names from '../naming/names.ts';
 import type { Tags } from '../naming/tags.ts';
 import { stageTags } from '../naming/tags.ts';
 import { alarmResources } from './alarms.ts';
+import { anomalyResources } from './anomalies.ts';
 import { budgetResources } from './budget.ts';
 import { consumerResources } from './consumers.ts';
 import { dashboardResources } from './dashboard.ts';
@@ -84,6 +85,7 @@ export function buildStack(input: StackInput): Resource[] {
     ...alarmResources(input.config, tags),
     ...dashboardResources(input.config, tags),
     ...budgetResources(input.config, tags),
+    ...anomalyResources(input.config, tags),
     historyResource(input.config),
   ];
 }

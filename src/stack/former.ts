@@ -33,6 +33,7 @@ export function formerResource(kind: FormerKind, name: string, owner: StageIdent
     topic: { emails: [], tags },
     dashboard: { text: '', widgets: [], alarms: [], marks: 0, history: [], tags },
     budget: { monthly: 0, notify: [], forecast: false, tags },
+    'anomaly-monitor': { threshold: 0, notify: [], frequency: 'daily', tags },
     'metric-filter': { logGroup: accessLogGroup(owner) },
     role: { policies: {}, tags },
     'user-pool': { groups: [], scopes: {}, tags },
@@ -51,7 +52,7 @@ export function formerResource(kind: FormerKind, name: string, owner: StageIdent
 function formerId(kind: FormerKind, name: string, identity: StageIdentity): string {
   const prefix = `${baseName(identity)}-`;
   if (kind === 'topic' && name === topicName(identity)) return 'topic';
-  if (kind === 'dashboard' || kind === 'budget') return kind;
+  if (kind === 'dashboard' || kind === 'budget' || kind === 'anomaly-monitor') return kind;
   return `${kind}/${name.startsWith(prefix) ? name.slice(prefix.length) : name}`;
 }
 

@@ -11,8 +11,10 @@ import { brokenOff, destroy } from '../engine/destroy.ts';
 import { attributesOf, type Observation, observe } from '../engine/observe.ts';
 import { type Plan, type PlanStep, planRemoval } from '../engine/plan.ts';
 import type { Observed, Resource } from '../engine/resource.ts';
+import { anomalyMonitorName } from '../naming/names.ts';
 import type { Tags } from '../naming/tags.ts';
 import { stageTags } from '../naming/tags.ts';
+import { partitionOf } from '../regions.ts';
 import { formerResource } from '../stack/former.ts';
 import { unfinished } from './deploy/unfinished.ts';
 import { knownStage } from './desired/desired-stage.ts';
@@ -55,7 +57,7 @@ export async function planDestroy(
   parts: RunParts,
   { deleteData, deleteKeys, logGroups: before = [] }: DestroyOptions,
 ): Promise<DoomedStage> {
-  const known = knownStage(config, parts.facts);
+  const known = [...knownStage(config, parts.facts), ...formerMonitor(config)];
   const run = createRun(new Map(), parts);
   const [first, { found }] = await Promise.all([observe(known, run), search(config, parts, before)]);
   const present = known.flatMap((resource) => {
@@ -74,6 +76,15 @@ export async function planDestroy(
   const plan = planRemoval(resources, observation, { deleteData });
   const logGroups = [...new Set([...before, ...groupNames(resources, observation)])];
   return { config, parts, deleteData, deleteKeys, resources, observed: { run, observation }, plan, logGroups };
+}
+
+/**
+ * The search for leftovers does not look for cost monitors: AWS bills each look, and most stages never had one. So
+ * `anomalies: false` says that there may be one.
+ */
+function formerMonitor(config: StageConfig): Resource[] {
+  if (config.anomalies !== false || partitionOf(config.region).id !== 'aws') return [];
+  return [formerResource('anomaly-monitor', anomalyMonitorName(config), { ...config, tags: stageTags(config) })];
 }
 
 /** Whoever writes to log groups goes before they do: it would make them anew (docs/aws/logs.md). */

@@ -36,6 +36,7 @@ const config = resolveStage(
     alarms: { notify: ['ops@example.com'], throttled: 5 },
     dashboard: true,
     budget: { monthly: 5, notify: ['ops@example.com'] },
+    anomalies: { threshold: 5, notify: ['ops@example.com'] },
     function: { secrets: { A: 'ssm:/a', B: 'secretsmanager:b' } },
     stages: { prod: {}, 'pr-*': { extends: 'prod', tables: 'seed' } },
   },
@@ -119,8 +120,13 @@ describe('the policies', () => {
         Action.some((action) => /:TagResource$|:TagRole$/.test(action)) &&
         Resource.some((arn) => !/shop[-/]pr-1|event-source-mapping|apikit-locks|Execution-Logs_/.test(arn)),
     );
-    expect(tagging.map(({ Resource }) => Resource)).toEqual([[`arn:aws:cognito-idp:eu-west-1:${ACCOUNT}:userpool/*`]]);
-    for (const { Condition } of tagging) expect(JSON.stringify(Condition)).toContain('aws:ResourceTag/apikit:stage');
+    const monitors = ['anomalymonitor/*', 'anomalysubscription/*'].map((path) => `arn:aws:ce::${ACCOUNT}:${path}`);
+    const pools = [`arn:aws:cognito-idp:eu-west-1:${ACCOUNT}:userpool/*`];
+    expect(tagging.map(({ Resource }) => Resource)).toEqual([monitors, monitors, pools]);
+    // Cost Explorer wants ce:TagResource when a monitor is created, which has no tags yet (docs/aws/cost-anomalies.md).
+    const [creating, ...changing] = tagging.map(({ Condition }) => Condition);
+    expect(creating).toMatchObject({ Null: { 'aws:ResourceTag/apikit:app': 'true' } });
+    for (const condition of changing) expect(JSON.stringify(condition)).toContain('aws:ResourceTag/apikit:stage');
   });
 
   it('let roles be made with the boundary alone, where one is asked for', () => {

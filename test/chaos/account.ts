@@ -49,6 +49,12 @@ import {
   ListUserPoolsCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import {
+  CostExplorerClient,
+  GetAnomalyMonitorsCommand,
+  GetAnomalySubscriptionsCommand,
+  ListTagsForResourceCommand as MonitorTagsCommand,
+} from '@aws-sdk/client-cost-explorer';
+import {
   DescribeContinuousBackupsCommand,
   DescribeTableCommand,
   DescribeTimeToLiveCommand,
@@ -104,6 +110,7 @@ export function accountReader({ endpoint, now }: { endpoint: string; now(): numb
   const logs = new CloudWatchLogsClient(config);
   const cloudwatch = new CloudWatchClient(config);
   const budgets = new BudgetsClient(config);
+  const costExplorer = new CostExplorerClient(config);
   const sns = new SNSClient(config);
   const ssm = new SSMClient(config);
   const cognito = new CognitoIdentityProviderClient(config);
@@ -119,6 +126,7 @@ export function accountReader({ endpoint, now }: { endpoint: string; now(): numb
         logGroupsPart(logs),
         alarmsPart(cloudwatch),
         budgetPart(budgets),
+        costMonitorsPart(costExplorer, names),
         topicsPart(sns),
         userPoolsPart(cognito, names),
         parametersPart(ssm),
@@ -130,7 +138,7 @@ export function accountReader({ endpoint, now }: { endpoint: string; now(): numb
       return canonical(JSON.parse(withNames(text, names))) as Account;
     },
     close() {
-      for (const client of [gateway, lambda, iam, dynamodb, logs, cloudwatch, budgets, sns, ssm, cognito])
+      for (const client of [gateway, lambda, iam, dynamodb, logs, cloudwatch, budgets, costExplorer, sns, ssm, cognito])
         client.destroy();
     },
   };
@@ -158,7 +166,13 @@ const CHOSEN_BY_AWS = new Set([
     'CreationDateTime',
     'LastUpdateToPayPerRequestDateTime',
   ],
-  ...['EarliestRestorableDateTime', 'LatestRestorableDateTime', 'LastModifiedDate', 'StateUpdatedTimestamp'],
+  ...[
+    'EarliestRestorableDateTime',
+    'LatestRestorableDateTime',
+    'LastModifiedDate',
+    'LastUpdatedDate',
+    'StateUpdatedTimestamp',
+  ],
   ...['AlarmConfigurationUpdatedTimestamp', 'StateTransitionedTimestamp', 'StateReason', 'StateReasonData'],
   ...['StateValue', 'EvaluationState', 'RoleLastUsed', 'ItemCount', 'TableSizeBytes', 'rootResourceId', 'parentId'],
   ...[
@@ -344,6 +358,22 @@ async function budgetPart(client: BudgetsClient): Promise<object> {
   const ResourceARN = `arn:aws:budgets::${of.AccountId}:budget/${of.BudgetName}`;
   const tags = await client.send(new BudgetTagsCommand({ ResourceARN }));
   return { budget: { ...found.Budget, notified: await Promise.all(notified), tags } };
+}
+
+/** A stage has one monitor at most: a second one would be a duplicate. */
+async function costMonitorsPart(client: CostExplorerClient, names: [string, string][]): Promise<object> {
+  const { AnomalyMonitors = [] } = await client.send(new GetAnomalyMonitorsCommand({}));
+  const { AnomalySubscriptions = [] } = await client.send(new GetAnomalySubscriptionsCommand({}));
+  if (AnomalyMonitors.length === 0 && AnomalySubscriptions.length === 0) return {};
+  const tagged = async <T extends object>(one: T, ResourceArn: string | undefined) => ({
+    ...one,
+    tags: (await client.send(new MonitorTagsCommand({ ResourceArn }))).ResourceTags,
+  });
+  for (const { MonitorArn = '', MonitorName } of AnomalyMonitors) names.push([MonitorArn, `monitor ${MonitorName}`]);
+  return {
+    costMonitors: await Promise.all(AnomalyMonitors.map((one) => tagged(one, one.MonitorArn))),
+    costSubscriptions: await Promise.all(AnomalySubscriptions.map((one) => tagged(one, one.SubscriptionArn))),
+  };
 }
 
 async function userPoolsPart(client: CognitoIdentityProviderClient, names: [string, string][]): Promise<object> {

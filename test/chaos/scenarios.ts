@@ -164,6 +164,18 @@ export const SCENARIOS: readonly Scenario[] = [
     config: { ...BASE.config, budget: { monthly: 5, notify: ['money@example.com'], forecast: false } },
   }),
   deploying('update: budget gone', [CHANGES.budget!(BASE)], { ...BASE, config: { ...BASE.config, budget: false } }),
+  deploying('update: anomalies changed', [CHANGES.anomalies!(BASE)], {
+    ...BASE,
+    config: {
+      ...BASE.config,
+      anomalies: { threshold: 5, notify: ['money@example.com'], frequency: 'weekly' },
+      tags: { cost: 'blue' },
+    },
+  }),
+  deploying('update: anomalies gone', [CHANGES.anomalies!(BASE)], {
+    ...BASE,
+    config: { ...BASE.config, anomalies: false },
+  }),
   deploying('update: most alarms gone', [CHANGES['every alarm']!(BASE)], BASE),
   deploying('update: back again', [BASE, CHANGES.code!(CHANGES.contract!(BASE))], BASE),
   ROLLBACK,

@@ -84,6 +84,7 @@ export const CHANGES: Readonly<Record<string, (input: StageInput) => StageInput>
   })),
   dashboard: withConfig(() => ({ dashboard: true })),
   budget: withConfig(() => ({ budget: { monthly: 50, notify: ['ops@example.com'], forecast: true } })),
+  anomalies: withConfig(() => ({ anomalies: { threshold: 20, notify: ['ops@example.com'] } })),
   'nobody notified': withConfig(({ alarms }) => ({ alarms: { ...alarms, notify: [] } })),
   'alarms off': withConfig(({ alarms }) => ({ alarms: { ...alarms, enabled: false } })),
   tags: withConfig(() => ({ tags: { cost: 'blue-2' } })),

@@ -126,6 +126,11 @@ stages:
       'budget: { monthly: 5, notify: [chat] }',
       'budget.notify[0] is "chat", which is not valid. Use an e-mail address, or the ARN of an SNS topic.',
     ],
+    [
+      'anomalies: { threshold: 5, notify: [chat] }',
+      'anomalies.notify[0] is "chat", which is not valid. Use an e-mail address, or the ARN of an SNS topic.',
+    ],
+    ['anomalies: { threshold: 5, frequency: hourly }', 'anomalies.frequency'],
     ['alarms: { notify: ops }', 'alarms.notify is "ops", which is not valid.'],
     [
       'alarms: { notify: "https://hooks.slack.com/services/T0/B0/xyz" }',

@@ -158,6 +158,10 @@ const LAYERS: Record<string, [unknown, unknown]> = {
     { monthly: 50, notify: 'a@example.com' },
     { monthly: 5, forecast: false },
   ],
+  anomalies: [
+    { threshold: 50, notify: 'a@example.com' },
+    { threshold: 5, frequency: 'weekly' },
+  ],
   canary: [{ maxErrorRate: 0.5, minRequests: 7 }, { minRequests: 8 }],
   variables: [{ a: '1', b: '1' }, { b: '2' }],
   tags: [{ a: '1', b: '1' }, { b: '2' }],

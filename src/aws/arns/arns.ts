@@ -14,6 +14,9 @@ export const dashboardArn = ({ partition, account }: Place, name: string) =>
 /** Of the whole account. */
 export const budgetArn = ({ partition, account }: Place, name: string) =>
   `arn:${partition}:budgets::${account}:budget/${name}`;
+/** Cost monitors and their subscriptions belong to the whole account. */
+export const costMonitorArn = ({ partition, account }: Place, kind: 'monitor' | 'subscription', id: string) =>
+  `arn:${partition}:ce::${account}:anomaly${kind}/${id}`;
 export const functionArn = (place: Place, name: string) => regional(place, 'lambda', `function:${name}`);
 export const eventSourceArn = (place: Place, id: string) => regional(place, 'lambda', `event-source-mapping:${id}`);
 export const logGroupArn = (place: Place, name: string) => regional(place, 'logs', `log-group:${name}`);

@@ -19,6 +19,7 @@ import {
   alarmArn,
   apiGatewayArn,
   budgetArn,
+  costMonitorArn,
   dashboardArn,
   functionArn,
   logGroupArn,
@@ -34,6 +35,11 @@ export const ownAlarms = (scope: RightsScope): string[] => [alarmArn(scope, `${b
 export const ownMuteRules = (scope: RightsScope): string[] => [muteRuleArn(scope, silenceName(scope))];
 export const ownDashboards = (scope: RightsScope): string[] => [dashboardArn(scope, dashboardName(scope))];
 export const ownBudgets = (scope: RightsScope): string[] => [budgetArn(scope, budgetName(scope))];
+/** AWS chooses the IDs of cost monitors and of their subscriptions. */
+export const anyCostMonitor = (scope: RightsScope): string[] => [
+  costMonitorArn(scope, 'monitor', '*'),
+  costMonitorArn(scope, 'subscription', '*'),
+];
 export const ownTopics = (scope: RightsScope): string[] => [topicArn(scope, `${baseName(scope)}-*`)];
 export const ownRoles = (scope: RightsScope): string[] => [roleArn(scope, `${baseName(scope)}-*`, scope.rolePath)];
 /** Cognito gives the ids. */
@@ -76,6 +82,12 @@ export const ifOwn = (scope: RightsScope): Conditions => equals(tagKeys('Resourc
 
 /** What is made gets them. */
 export const ifMadeOwn = (scope: RightsScope): Conditions => equals(tagKeys('RequestTag', scope));
+
+/** Allows setting the tags of the stage, but not on a resource that already has a tag of apikit. */
+export const ifMadeNew = (scope: RightsScope): Conditions => ({
+  ...ifMadeOwn(scope),
+  Null: { [`aws:ResourceTag/${APP_TAG}`]: 'true' },
+});
 
 /** Whatever apikit has made, for whichever app. */
 export const ifOfApikit = (): Conditions => ({ Null: { [`aws:ResourceTag/${APP_TAG}`]: 'false' } });

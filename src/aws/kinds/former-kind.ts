@@ -7,6 +7,7 @@ export type FormerKind =
   | 'mute-rule'
   | 'dashboard'
   | 'budget'
+  | 'anomaly-monitor'
   | 'table'
   | 'topic'
   | 'log-group'

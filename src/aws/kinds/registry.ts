@@ -2,6 +2,7 @@
 import type { Kind } from '../../engine/resource.ts';
 import { createSpreadings } from '../sdk/propagation.ts';
 import { alarmKind } from './alarm/alarm.ts';
+import { anomalyMonitorKind } from './anomaly-monitor/anomaly-monitor.ts';
 import { apiGatewayAccountKind } from './api-gateway-account/api-gateway-account.ts';
 import { apiKeyKind } from './api-key/api-key.ts';
 import { budgetKind } from './budget/budget.ts';
@@ -47,6 +48,7 @@ const KINDS = [
   muteRuleKind,
   dashboardKind,
   budgetKind,
+  anomalyMonitorKind,
   userPoolKind,
   userPoolClientKind,
 ];

@@ -11,6 +11,7 @@ import type { BudgetsClient } from '@aws-sdk/client-budgets';
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import type { CostExplorerClient } from '@aws-sdk/client-cost-explorer';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { IAMClient } from '@aws-sdk/client-iam';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
@@ -47,6 +48,7 @@ export interface Clients {
   cognito(): Promise<CognitoIdentityProviderClient>;
   tagging(): Promise<ResourceGroupsTaggingAPIClient>;
   budgets(): Promise<BudgetsClient>;
+  costExplorer(): Promise<CostExplorerClient>;
   /** Where the calls of a service go when that is not AWS itself. */
   customEndpoint(service: 'API Gateway' | 'STS'): Promise<string | undefined>;
   /**
@@ -154,7 +156,16 @@ export function createClients(options: ClientOptions): Clients {
   }
 
   function lazy<Client>(
-    service: LimitedService | 'dynamodb' | 'sts' | 'ssm' | 'sns' | 'secretsManager' | 'tagging' | 'budgets',
+    service:
+      | LimitedService
+      | 'dynamodb'
+      | 'sts'
+      | 'ssm'
+      | 'sns'
+      | 'secretsManager'
+      | 'tagging'
+      | 'budgets'
+      | 'costExplorer',
     title: string,
     load: () => Promise<(config: CommonConfig) => Client>,
   ): () => Promise<Client> {
@@ -255,6 +266,10 @@ export function createClients(options: ClientOptions): Clients {
     budgets: lazy('budgets', 'Budgets', async () => {
       const { BudgetsClient } = await import('@aws-sdk/client-budgets');
       return (config) => new BudgetsClient(config);
+    }),
+    costExplorer: lazy('costExplorer', 'Cost Explorer', async () => {
+      const { CostExplorerClient } = await import('@aws-sdk/client-cost-explorer');
+      return (config) => new CostExplorerClient(config);
     }),
     async customEndpoint(service) {
       const endpoint = await endpointOf(service);

@@ -1,13 +1,13 @@
 /** What AWS bills, used or not, for what a stage has only where apikit.yaml asks for it: sentences for the plan. Pure. */
 import type { StageConfig } from '../../config/config.ts';
-import { BUDGET, DASHBOARD, shippedPrices } from '../../cost/prices.ts';
+import { BUDGET, COST_EXPLORER_REQUEST, DASHBOARD, shippedPrices } from '../../cost/prices.ts';
 import { counted } from '../../counted.ts';
 import { APP_TAG, STAGE_TAG } from '../../naming/tags.ts';
 import { accessLogFilters } from '../../stack/access-log-watches.ts';
 import { furtherWatches } from '../../stack/alarms.ts';
 
 export function settingCosts(config: StageConfig): string[] {
-  return [...alarmCosts(config), ...dashboardCosts(config), ...budgetNotes(config)];
+  return [...alarmCosts(config), ...dashboardCosts(config), ...budgetNotes(config), ...anomalyNotes(config)];
 }
 
 /** Nothing where there are only the alarms that every stage has. */
@@ -35,5 +35,12 @@ function budgetNotes({ budget }: StageConfig): string[] {
   if (!budget) return [];
   return [
     `AWS bills the budget with up to ${BUDGET.toFixed(2)} USD a month; the first two of an account are free. It counts nothing until ${APP_TAG} and ${STAGE_TAG} are activated as cost allocation tags in the billing console.`,
+  ];
+}
+
+function anomalyNotes({ anomalies, app }: StageConfig): string[] {
+  if (!anomalies) return [];
+  return [
+    `AWS bills nothing for the cost monitor, and up to ${COST_EXPLORER_REQUEST.toFixed(2)} USD for each request to Cost Explorer: three for a plan, a status or a deploy without changes. It monitors the costs of ${app} in all its stages and regions, and none until ${APP_TAG} is activated as a cost allocation tag in the billing console.`,
   ];
 }

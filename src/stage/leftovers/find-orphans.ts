@@ -3,7 +3,8 @@
  *
  *   usage plans, alarms   from the listings that reading the wanted ones makes anyway
  *   topic                 where an alarm still sends to it
- *   dashboard, budget     where apikit.yaml says that there is to be none: a call each
+ *   dashboard, budget,    where apikit.yaml says that there is to be none: a call each
+ *   cost monitor
  *   metric filters        where the group of the access log counts more of them than are wanted
  *   tables                those that the live function knows; all of the account's, where a table is about to be made
  *   user pools            where some are wanted, or the release names some: all of the account's
@@ -16,7 +17,7 @@ import type { StageConfig } from '../../config/config.ts';
 import { type Observation, observe } from '../../engine/observe.ts';
 import type { Observed, Resource } from '../../engine/resource.ts';
 import { contextOf, kindOf, type Run } from '../../engine/run.ts';
-import { baseName, budgetName, dashboardName, topicName } from '../../naming/names.ts';
+import { anomalyMonitorName, baseName, budgetName, dashboardName, topicName } from '../../naming/names.ts';
 import type { Tags } from '../../naming/tags.ts';
 import { stageTags } from '../../naming/tags.ts';
 import { partitionOf } from '../../regions.ts';
@@ -39,6 +40,7 @@ const PLURALS: Readonly<Record<FormerKind, string>> = {
   'mute-rule': 'mute rules',
   dashboard: 'dashboards',
   budget: 'budgets',
+  'anomaly-monitor': 'cost monitors',
   table: 'tables',
   topic: 'topics',
   'log-group': 'log groups',
@@ -93,8 +95,9 @@ export async function findOrphans(
   const filters = moreFilters(desired, observation.observed) ? await listed('metric-filter') : [];
   const dashboards = config.dashboard === false ? [dashboardName(config)] : [];
   // Elsewhere than in the partition `aws` none was ever made.
-  const noBudget = config.budget === false && partitionOf(config.region).id === 'aws';
-  const budgets = noBudget ? [budgetName(config)] : [];
+  const mayHaveHad = partitionOf(config.region).id === 'aws';
+  const budgets = config.budget === false && mayHaveHad ? [budgetName(config)] : [];
+  const monitors = config.anomalies === false && mayHaveHad ? [anomalyMonitorName(config)] : [];
   const topics = topicsInUse(config, [...observation.observed.values(), ...found.flat().map((one) => one.observed)]);
   const present = desired.flatMap((resource) => {
     const observed = observation.observed.get(resource.id);
@@ -107,6 +110,7 @@ export async function findOrphans(
     ...(await look(former('metric-filter', filters), run)),
     ...(await look(former('dashboard', dashboards), run)),
     ...(await look(former('budget', budgets), run)),
+    ...(await look(former('anomaly-monitor', monitors), run)),
     ...(await look(formerConsumers(config, [...present, ...left]), run)),
     ...indexesLeftOver(desired, observation.observed),
     ...(await look(former('user-pool', pools), run)),

@@ -11,6 +11,7 @@ describe('the registry', () => {
     const kinds = createKinds({ clients, clock: systemClock, artifacts: new Map(), target });
     expect([...kinds.keys()].sort()).toEqual([
       'alarm',
+      'anomaly-monitor',
       'api-gateway-account',
       'api-key',
       'budget',

@@ -79,7 +79,7 @@ beforeAll(async () => {
     [/^function:\n/m, 'function:\n  secrets: { STRIPE: "ssm:/shop/stripe", PASSWORD: "secretsmanager:shop/db" }\n'],
     [
       /$/,
-      '\nuserPools:\n  main: { groups: [admins], scopes: { items: [read] } }\nalarms: { throttled: 5, notify: [ops@example.com] }\ndashboard: true\nbudget: { monthly: 5, notify: ops@example.com }\n',
+      '\nuserPools:\n  main: { groups: [admins], scopes: { items: [read] } }\nalarms: { throttled: 5, notify: [ops@example.com] }\ndashboard: true\nbudget: { monthly: 5, notify: ops@example.com }\nanomalies: { threshold: 5, notify: ops@example.com }\n',
     ],
   );
   files = ['apikit.yaml', 'src/operations/getHealth.ts'].map((name) => [name, project.read(name)]);
@@ -203,6 +203,7 @@ const LIFE: readonly Step[] = [
         ],
         [/groups: .*\[read\] \}/, 'groups: [admins, more], scopes: { items: [read, write] }, tokens: { access: 30 }'],
         [/rate: \d+/, 'rate: 11'],
+        [/anomalies: \{ threshold: \d+/, 'anomalies: { threshold: 6'],
         [/alarms: \{ /, 'alarms: { errorRate: 0.5, '],
         [/$/, '\ntags: { team: shop }\nlogs: { retentionDays: 7 }\n'],
         [
