@@ -79,6 +79,7 @@ export const PLANTED: Readonly<Record<string, (proxy: CountingProxy) => void>> =
     proxy.change(/DescribeLogGroups$/, when('Pattern', text('"logGroupName"', '"retentionInDays":7,"logGroupName"'))),
   'dashboard-body': (proxy) => proxy.change(/GetDashboard$/, text('timeSeries', 'singleValue')),
   'budget-filter': (proxy) => proxy.change(/DescribeBudget$/, text('"Key":"apikit:app"', '"Key":"user:apikit:app"')),
+  'cost-monitor': (proxy) => proxy.change(/GetAnomalyMonitors$/, text('"Key":"apikit:app"', '"Key":"user:apikit:app"')),
   'sum-of-sparse-metrics': (proxy) => proxy.change(/GetMetricData$/, text(/("Id":"sum".*?"Values":\[)3/g, '$19')),
   'parameter-after-deletion': (proxy) =>
     proxy.change(/PutParameter$/, fromTheSecond(refusal('ParameterAlreadyExists'))),

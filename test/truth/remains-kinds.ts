@@ -4,6 +4,7 @@ import * as budgets from '@aws-sdk/client-budgets';
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as cognito from '@aws-sdk/client-cognito-identity-provider';
+import * as costexplorer from '@aws-sdk/client-cost-explorer';
 import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as iam from '@aws-sdk/client-iam';
 import * as lambda from '@aws-sdk/client-lambda';
@@ -38,6 +39,11 @@ async function collect<Page, Item>(pages: AsyncIterable<Page>, items: (page: Pag
   const all: Item[] = [];
   for await (const page of pages) all.push(...(items(page) ?? []));
   return all;
+}
+
+async function costTags(clients: Clients, ResourceArn: string) {
+  const client = await clients.costExplorer();
+  return record((await client.send(new costexplorer.ListTagsForResourceCommand({ ResourceArn }))).ResourceTags);
 }
 
 /** In the order in which a sweep removes them: the stages of an API must be in no usage plan when it goes. */
@@ -194,6 +200,32 @@ export const REMAINS = {
     async remove(clients, arn) {
       const [, AccountId, BudgetName] = /::(\d+):budget\/(.+)$/.exec(arn) ?? [];
       return (await clients.budgets()).send(new budgets.DeleteBudgetCommand({ AccountId, BudgetName }));
+    },
+  },
+  'cost-subscription': {
+    async list(clients) {
+      const client = await clients.costExplorer();
+      const pages = costexplorer.paginateGetAnomalySubscriptions({ client }, {});
+      const found = await collect(pages, ({ AnomalySubscriptions }) => AnomalySubscriptions);
+      return withIds(found.map((one) => ({ id: one.SubscriptionArn, name: one.SubscriptionName })));
+    },
+    tags: costTags,
+    async remove(clients, SubscriptionArn) {
+      const client = await clients.costExplorer();
+      await client.send(new costexplorer.DeleteAnomalySubscriptionCommand({ SubscriptionArn }));
+    },
+  },
+  'cost-monitor': {
+    async list(clients) {
+      const client = await clients.costExplorer();
+      const pages = costexplorer.paginateGetAnomalyMonitors({ client }, {});
+      const found = await collect(pages, ({ AnomalyMonitors }) => AnomalyMonitors);
+      return withIds(found.map((one) => ({ id: one.MonitorArn, name: one.MonitorName })));
+    },
+    tags: costTags,
+    async remove(clients, MonitorArn) {
+      const client = await clients.costExplorer();
+      await client.send(new costexplorer.DeleteAnomalyMonitorCommand({ MonitorArn }));
     },
   },
   'user-pool': {

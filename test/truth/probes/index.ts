@@ -5,6 +5,7 @@ import { probe as apiKeysTags } from './api-keys-tags.ts';
 import { probe as authorizationTypeCase } from './authorization-type-case.ts';
 import { probe as budgetFilter } from './budget-filter.ts';
 import { probe as cacheStates } from './cache-states.ts';
+import { probe as costMonitor } from './cost-monitor.ts';
 import { probe as dashboardBody } from './dashboard-body.ts';
 import { probe as deploymentApiSummary } from './deployment-api-summary.ts';
 import { probe as deploymentDescription } from './deployment-description.ts';
@@ -66,6 +67,7 @@ export const PROBES: readonly Probe[] = [
   logsByPattern,
   dashboardBody,
   budgetFilter,
+  costMonitor,
   sumOfSparseMetrics,
   parameterAfterDeletion,
   throttleNumbers,
