@@ -5,26 +5,10 @@
 import { createHash } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
 import { ApikitError, EXIT } from '../errors.ts';
-import { type Build, bundleNode } from './bundle-node.ts';
-import { bundlePython } from './bundle-python.ts';
-import type { Machine } from './native-code.ts';
-import type { NodeSettings } from './node-settings.ts';
-import { type ZipEntry, zip } from './zip.ts';
-
-export interface BundleOptions {
-  /** The project's folder. */
-  root: string;
-  /** Relative to it: `src/handler.ts`. */
-  entry: string;
-  /** Lambda's id of the runtime: `nodejs24.x`, `python3.14`. */
-  runtime: string;
-  /** What the entry calls its handler. Default: `handler`. */
-  exportName?: string;
-  /** For Node.js only. */
-  bundle?: NodeSettings;
-  /** Where the function will run; absent: on this machine, whatever it is. */
-  machine?: Machine;
-}
+import type { BundleOptions, FunctionContents } from './contents/function-contents.ts';
+import { type ZipEntry, zip } from './contents/zip.ts';
+import { type Build, bundleNode } from './node/bundle-node.ts';
+import { bundlePython } from './python/bundle-python.ts';
 
 export interface BundledFunction {
   zip: Buffer;
@@ -49,19 +33,6 @@ export interface BundledFunction {
   /** Leads from the code of a Node.js function back to the project's files; it lies in the zip as well. */
   sourceMap?: string;
   /** Of a Python function: the folder of the project that is the root of the zip. */
-  base?: string;
-}
-
-/** What one language's bundler makes. */
-export interface FunctionContents {
-  entries: ZipEntry[];
-  handler: string;
-  actions: string[];
-  otherActions: string[];
-  sources: string[];
-  warnings: string[];
-  native?: true;
-  sourceMap?: string;
   base?: string;
 }
 

@@ -4,10 +4,11 @@
  */
 import { pathToFileURL } from 'node:url';
 import type { BuildContext } from 'esbuild';
-import { type BundledFunction, type BundleOptions, bundleFunction } from './bundle-function.ts';
-import type { Build } from './bundle-node.ts';
-import { type GeneratedContract, generateContract } from './generate-contract.ts';
-import type { ProjectShape } from './wiring.ts';
+import { type GeneratedContract, generateContract } from '../codegen/generate-contract.ts';
+import type { ProjectShape } from '../codegen/operations/wiring.ts';
+import { type BundledFunction, bundleFunction } from './bundle-function.ts';
+import type { BundleOptions } from './contents/function-contents.ts';
+import type { Build } from './node/bundle-node.ts';
 
 export interface WarmBundler {
   bundle(options: BundleOptions): Promise<BundledFunction>;

@@ -205,7 +205,7 @@ async function projectFiles({ template: name, language }: Chosen, given: GivenAn
       import('../templates/render.ts'),
       import('../templates/template.ts'),
       import('../templates/templates.ts'),
-      import('../bundle/write-contract.ts'),
+      import('../codegen/write-contract.ts'),
       import('../contract/load-contract.ts'),
       import('../contract/model/access-by-id.ts'),
     ]);

@@ -5,7 +5,7 @@
 import { relative } from 'node:path';
 import { createKey } from '../aws/keys/new-key.ts';
 import { readyKey } from '../aws/keys/ready-key.ts';
-import { createStackTraces } from '../bundle/stack-traces.ts';
+import { createStackTraces } from '../bundle/node/stack-traces.ts';
 import { docsPage, docsScript } from '../contract/docs/docs-page.ts';
 import type { ApikitError } from '../errors.ts';
 import { functionLogGroup, usagePlanName } from '../naming/names.ts';

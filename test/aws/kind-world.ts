@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { CreateRoleCommand } from '@aws-sdk/client-iam';
 import type { KindDependencies } from '../../src/aws/kinds/kind-dependencies.ts';
 import { createClients } from '../../src/aws/sdk/clients.ts';
-import { zip } from '../../src/bundle/zip.ts';
+import { zip } from '../../src/bundle/contents/zip.ts';
 import type { Kind, KindContext, Observed, Properties, Resource } from '../../src/engine/resource.ts';
 import type { ServiceDefinition } from '../../src/local/operation.ts';
 import { startServices } from '../helpers/start-services.ts';

@@ -1,7 +1,7 @@
 /** The generated validators and API Gateway's models say the same of a body: ten thousand of them for each keyword. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { generateContract } from '../../src/bundle/generate-contract.ts';
+import { generateContract } from '../../src/codegen/generate-contract.ts';
 import { requestModels } from '../../src/contract/compile/models.ts';
 import { operationsOf } from '../../src/contract/model/operations.ts';
 import { createModelValidators } from '../../src/local/gateway/deployment/model-validators.ts';

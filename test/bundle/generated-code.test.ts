@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { generateContract } from '../../src/bundle/generate-contract.ts';
-import { generatePythonContract } from '../../src/bundle/python-contract.ts';
+import { generateContract } from '../../src/codegen/generate-contract.ts';
+import { generatePythonContract } from '../../src/codegen/python/python-contract.ts';
 import { tempDir } from '../helpers/cli.ts';
 import { findProgram } from '../helpers/find-program.ts';
 

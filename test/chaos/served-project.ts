@@ -3,7 +3,7 @@
  * changes that take one of them away, or put another in its place.
  */
 import { createHash } from 'node:crypto';
-import { zip } from '../../src/bundle/zip.ts';
+import { zip } from '../../src/bundle/contents/zip.ts';
 import type { StageConfig } from '../../src/config/config.ts';
 import { parseContract } from '../../src/contract/load-contract.ts';
 import { CONFIG } from '../aws/stage-world.ts';

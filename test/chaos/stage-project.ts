@@ -1,6 +1,6 @@
 /** A project in memory: configuration, contract and handler, bundled once each, and every kind of change to them. */
 import { createHash } from 'node:crypto';
-import { zip } from '../../src/bundle/zip.ts';
+import { zip } from '../../src/bundle/contents/zip.ts';
 import type { IndexConfig, StageConfig } from '../../src/config/config.ts';
 import { resolveUserPool } from '../../src/config/user-pools.ts';
 import { parseContract } from '../../src/contract/load-contract.ts';

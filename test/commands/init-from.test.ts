@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { takesCallbacks } from '../../src/bundle/callback-handler.ts';
+import { takesCallbacks } from '../../src/bundle/node/callback-handler.ts';
 import { CURRENT_RUNTIMES } from '../../src/config/runtimes.ts';
 import type { RunningCloud } from '../../src/local/start-cloud.ts';
 import { readHandler } from '../../src/templates/from-handler/read-handler.ts';

@@ -14,7 +14,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { lockStore } from '../../src/aws/lock/lock-store.ts';
 import { LOCK_KEY, LOCK_TABLE } from '../../src/aws/lock/lock-table.ts';
 import { type Clients, createClients } from '../../src/aws/sdk/clients.ts';
-import { zip } from '../../src/bundle/zip.ts';
+import { zip } from '../../src/bundle/contents/zip.ts';
 import { systemClock } from '../../src/clock.ts';
 import { tempDir } from '../helpers/cli.ts';
 import { startCountingProxy } from '../helpers/counting-proxy.ts';

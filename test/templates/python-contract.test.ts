@@ -2,8 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { generateContract } from '../../src/bundle/generate-contract.ts';
-import { generatePythonContract } from '../../src/bundle/python-contract.ts';
+import { generateContract } from '../../src/codegen/generate-contract.ts';
+import { generatePythonContract } from '../../src/codegen/python/python-contract.ts';
 import { packageRoot } from '../../src/package-root.ts';
 import { hasPython } from './python.ts';
 import { temporaryFolder } from './scaffold.ts';

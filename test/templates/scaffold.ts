@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
-import { writeContract } from '../../src/bundle/write-contract.ts';
+import { writeContract } from '../../src/codegen/write-contract.ts';
 import { packageRoot } from '../../src/package-root.ts';
 import { DEFAULT_FIELDS, parseFields } from '../../src/templates/items/fields.ts';
 import { type ItemsAnswers, itemsTemplate } from '../../src/templates/items/template.ts';

@@ -86,8 +86,8 @@ export const addOperation = defineCommand<Answers, Written>({
       { takenPaths, writeProject },
     ] = await Promise.all([
       import('../../contract/load-contract.ts'),
-      import('../../bundle/wiring.ts'),
-      import('../../bundle/python-names.ts'),
+      import('../../codegen/operations/wiring.ts'),
+      import('../../codegen/names/python-names.ts'),
       import('../../templates/operation/template.ts'),
       import('../../templates/project-folder.ts'),
     ]);

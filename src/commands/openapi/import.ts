@@ -217,11 +217,11 @@ async function missingStubs(
   { document, operations }: Contract,
   root: string,
   entry: string,
-  tables: Parameters<typeof import('../../bundle/wiring.ts').wire>[1]['tables'],
+  tables: Parameters<typeof import('../../codegen/operations/wiring.ts').wire>[1]['tables'],
   added: readonly string[],
 ): Promise<RenderedFile[]> {
   const [{ wire }, { stubs }, { takenPaths }] = await Promise.all([
-    import('../../bundle/wiring.ts'),
+    import('../../codegen/operations/wiring.ts'),
     import('../../contract/import/project-files.ts'),
     import('../../templates/project-folder.ts'),
   ]);

@@ -2,7 +2,7 @@
  * What another tool has written for API Gateway (`x-amazon-apigateway-*`), said in apikit's way, or left out with a
  * sentence about where it belongs now. Pure: takes a normalised document and gives a new one.
  */
-import { fileKey } from '../../bundle/wiring.ts';
+import { fileKey } from '../../codegen/operations/wiring.ts';
 import { whereNow } from '../foreign/extensions.ts';
 import { INTEGRATION, integrationOf, isAnsweredElsewhere, isPreflight } from '../foreign/integration.ts';
 import { isObject, type Json, objectOf, textOf } from '../model/json.ts';

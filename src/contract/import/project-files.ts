@@ -1,5 +1,5 @@
 /** The files of a new project whose contract was imported: every operation has a function that waits to be written. */
-import { functionName } from '../../bundle/wiring.ts';
+import { functionName } from '../../codegen/operations/wiring.ts';
 import { insertEntry } from '../../project-edit/insert-entry.ts';
 import { helloTemplate } from '../../templates/hello/template.ts';
 import { operationFiles } from '../../templates/operation/template.ts';

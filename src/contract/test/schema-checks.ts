@@ -1,10 +1,11 @@
 /**
- * Schemas of a contract as checks of values, in the dialect of the handler's validators (`bundle/json-schema.ts`), which
+ * Schemas of a contract as checks of values, in the dialect of the handler's validators
+ * (`codegen/operations/json-schema.ts`), which
  * reads requests; an answer may have what is `readOnly`, and lacks what is `writeOnly`.
  */
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { mapSchemas, SCHEMA_OPTIONS, toJsonSchema } from '../../bundle/json-schema.ts';
+import { mapSchemas, SCHEMA_OPTIONS, toJsonSchema } from '../../codegen/operations/json-schema.ts';
 import { ApikitError, EXIT } from '../../errors.ts';
 import { boundedRegExp, loadRe2 } from '../../regexp/bounded-regexp.ts';
 import { isObject, type Json, listOf, objectOf } from '../model/json.ts';

@@ -1,5 +1,5 @@
 /** What a stage's configuration says of how its handler is bundled. Pure. */
-import type { BundleOptions } from '../../bundle/bundle-function.ts';
+import type { BundleOptions } from '../../bundle/contents/function-contents.ts';
 import { LOCAL_STAGE, type StageConfig } from '../../config/config.ts';
 
 export function bundleOptions(root: string, config: StageConfig): BundleOptions {

@@ -1,7 +1,7 @@
 /** Says which operations of a contract nothing answers, with their places in its files. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Wiring } from '../../bundle/wiring.ts';
+import type { Wiring } from '../../codegen/operations/wiring.ts';
 import { ProblemsError, renderProblem, sortProblems } from '../../config/problem.ts';
 import type { Contract } from '../../contract/model/contract.ts';
 import { isSilenced } from '../../contract/model/silenced.ts';

@@ -4,11 +4,12 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BundledFunction, type BundleOptions, bundleFunction } from '../../bundle/bundle-function.ts';
-import { entryNotFound } from '../../bundle/entry-not-found.ts';
-import { type GeneratedContract, generateContract } from '../../bundle/generate-contract.ts';
-import type { ProjectShape } from '../../bundle/wiring.ts';
-import { generatedModule, writeContract } from '../../bundle/write-contract.ts';
+import { type BundledFunction, bundleFunction } from '../../bundle/bundle-function.ts';
+import { entryNotFound } from '../../bundle/contents/entry-not-found.ts';
+import type { BundleOptions } from '../../bundle/contents/function-contents.ts';
+import { type GeneratedContract, generateContract } from '../../codegen/generate-contract.ts';
+import type { ProjectShape } from '../../codegen/operations/wiring.ts';
+import { generatedModule, writeContract } from '../../codegen/write-contract.ts';
 import { LOCAL_STAGE, type ProjectConfig, type StageConfig } from '../../config/config.ts';
 import { renderProblem } from '../../config/problem.ts';
 import { missingInStages } from '../../contract/in-stage/missing-in-stage.ts';

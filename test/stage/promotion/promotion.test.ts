@@ -1,6 +1,6 @@
 /** What a stage lacks that a release of another works with, and what differs between the two. */
 import { describe, expect, it } from 'vitest';
-import { zip } from '../../../src/bundle/zip.ts';
+import { zip } from '../../../src/bundle/contents/zip.ts';
 import type { StageConfig } from '../../../src/config/config.ts';
 import { passedContract } from '../../../src/contract/load-contract.ts';
 import { desiredStage } from '../../../src/stage/desired/desired-stage.ts';

@@ -1,6 +1,6 @@
 /** Leads the stacks in the lines of a function back to the project's sources, by the map of the version that ran. */
 import { errorMessage } from '../../../aws/sdk/errors/sdk-error.ts';
-import { createStackTraces, type StackTraces } from '../../../bundle/stack-traces.ts';
+import { createStackTraces, type StackTraces } from '../../../bundle/node/stack-traces.ts';
 import type { Context, Target } from '../../../context.ts';
 import { functionName } from '../../../naming/names.ts';
 

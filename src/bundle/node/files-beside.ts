@@ -1,0 +1,96 @@
+/**
+ * Finds the files that code reads from beside itself: where the path stands in the code, it is known before anything
+ * runs. Reads text, not syntax: what is put together elsewhere is not seen, and can be named in `function.bundle.files`.
+ */
+import { readFile, stat } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
+import { filesBelow, nothingThere } from '../contents/packed-files.ts';
+import { packageOf } from './packages.ts';
+
+export interface FilesBeside {
+  /** Relative to the project, sorted. */
+  paths: string[];
+  /** What is read and is not there: `src/report.ts:3 reads src/logo.png, which is not there`. */
+  missing: string[];
+}
+
+const TEXT = String.raw`(?:'([^'\n]+)'|"([^"\n]+)"|` + '`([^`$\n]+)`)';
+
+/** `new URL('../a.txt', import.meta.url)` */
+const BY_URL = new RegExp(String.raw`new URL\(\s*${TEXT}\s*,\s*import\.meta\.url\s*,?\s*\)`, 'g');
+/** `const here = dirname(fileURLToPath(import.meta.url))`, also by `new URL('..', import.meta.url)`. */
+const FOLDER_NAME =
+  /\b(?:const|let|var)\s+([\w$]+)\s*=\s*(?:(?:[\w$]+\.)?dirname\(\s*(?:[\w$]+\.)?fileURLToPath\(\s*import\.meta\.url\s*\)\s*\)|(?:[\w$]+\.)?fileURLToPath\(\s*new URL\(\s*['"]\.\/?['"]\s*,\s*import\.meta\.url\s*\)\s*\))/g;
+
+/** The ways in which a module that calls its own folder by one of `names` names files below it. */
+function patternsOf(names: readonly string[]) {
+  const folder = `(?:${names.map((name) => name.replace(/[.$]/g, '\\$&')).join('|')})`;
+  return {
+    /** `join(__dirname, 'a', 'b.txt')` */
+    byJoin: new RegExp(String.raw`\b(?:join|resolve)\(\s*${folder}((?:\s*,\s*${TEXT})+)\s*,?\s*\)`, 'g'),
+    /** `__dirname + '/a.txt'` */
+    bySum: new RegExp(String.raw`(?<![\w$.])${folder}\s*\+\s*${TEXT}`, 'g'),
+    /** `${__dirname}/a.txt` */
+    byTemplate: new RegExp('`\\$\\{' + folder + '\\}(/[^`$\\n]+)`', 'g'),
+  };
+}
+
+/** Of one module of the project. `path` is relative to `root`. */
+export async function filesBeside(root: string, path: string): Promise<FilesBeside> {
+  const source = await readFile(join(root, path), 'utf8');
+  const found = await Promise.all(
+    readsOf(source).map(async ({ file, at }) => {
+      const wanted = relative(root, join(root, dirname(path), file))
+        .split(sep)
+        .join('/');
+      if (wanted === '' || wanted.startsWith('..')) return { paths: [], missing: [] };
+      const there = await stat(join(root, wanted)).catch(nothingThere);
+      if (there?.isFile()) return { paths: [wanted], missing: [] };
+      // A folder above the module is where it begins to look, not what it reads.
+      if (there?.isDirectory()) {
+        return { paths: path.startsWith(`${wanted}/`) ? [] : await filesBelow(root, wanted), missing: [] };
+      }
+      const line = source.slice(0, at).split('\n').length;
+      return { paths: [], missing: [`${path}:${line} names ${wanted}, which is not there`] };
+    }),
+  );
+  return {
+    paths: [...new Set(found.flatMap(({ paths }) => paths))].sort(),
+    missing: [...new Set(found.flatMap(({ missing }) => missing))],
+  };
+}
+
+function readsOf(source: string): { file: string; at: number }[] {
+  const texts = (text: string) => [...text.matchAll(new RegExp(TEXT, 'g'))].map(([, a, b, c]) => a ?? b ?? c ?? '');
+  const declared = [...source.matchAll(FOLDER_NAME)].map(([, name]) => name!);
+  const { byJoin, bySum, byTemplate } = patternsOf(['__dirname', 'import.meta.dirname', ...declared]);
+  return [
+    ...[...source.matchAll(BY_URL)].map((found) => ({
+      file: decodeURI(found[1] ?? found[2] ?? found[3] ?? ''),
+      at: found.index,
+    })),
+    ...[...source.matchAll(byJoin)].map((found) => ({ file: texts(found[1]!).join('/'), at: found.index })),
+    ...[...source.matchAll(bySum)].map((found) => ({
+      file: found[1] ?? found[2] ?? found[3] ?? '',
+      at: found.index,
+    })),
+    ...[...source.matchAll(byTemplate)].map((found) => ({ file: found[1]!, at: found.index })),
+  ].filter(({ file }) => !/^[a-z]+:/i.test(file));
+}
+
+/** Of a package, everything that is neither code nor documentation nor its own description. */
+const NO_DATA =
+  /(?:^|\/)(?:\.[^/]*|docs?|tests?|__tests__|examples?|bench(?:marks?)?|node_modules)\/|\.(?:[cm]?[jt]sx?|map|md|markdown|ya?ml|sh|lock)$|(?:^|\/)(?:\.[^/]*|licen[cs]e[^/]*|[^/]*readme[^/]*|package\.json|tsconfig[^/]*\.json|Makefile)$/i;
+
+/** The data of the packages that `modules` belong to, which ask where they are: fonts, tables, WebAssembly. */
+export async function packageData(root: string, modules: readonly string[]): Promise<string[]> {
+  const folders = new Set(modules.flatMap((path) => packageOf(path)?.folder ?? []));
+  const inside = [...folders].filter((folder) => !folder.startsWith('..'));
+  const found = await Promise.all(
+    inside.map(async (folder) => {
+      const files = await filesBelow(root, folder);
+      return files.filter((path) => !NO_DATA.test(path.slice(folder.length + 1)));
+    }),
+  );
+  return found.flat().sort();
+}

@@ -1,0 +1,183 @@
+/**
+ * Builds a handler with esbuild until the build has what it needs. What a bundle needs beyond bundling shows in a bundle:
+ * a first build tells which packages are missing or native and which modules ask where they are, and where there are any,
+ * another one heeds it.
+ */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { BuildOptions, BuildResult, Message, Plugin } from 'esbuild';
+import type { BundleOptions } from '../contents/function-contents.ts';
+import { NODE_DEFAULTS, TEXT_LOADERS } from '../contents/node-settings.ts';
+import { absentPackages, bornePackages, unresolvedNames } from './absent-packages.ts';
+import { bundleFailed, isBuildFailure } from './build-failure.ts';
+import { ASKS_FOR_PLACE, modulePlaces, PLACE_NAMES, PLACES_BANNER } from './module-places.ts';
+import { exportsOf, missingExport } from './node-export.ts';
+import { packageOf } from './packages.ts';
+import { choosingPackages, nativePackages, requiringPackages } from './unbundled-packages.ts';
+
+export type Result = BuildResult<{ write: false; metafile: true }>;
+
+/** What runs esbuild: once, or again and again with what it remembers (`warm-bundler.ts`). */
+export type Build = (options: BuildOptions & { write: false; metafile: true }) => Promise<Result>;
+
+const buildOnce: Build = async (options) => (await import('esbuild')).build(options);
+
+/** What a build heeds. Nothing that it names comes back, so that building ends. */
+interface Heeded {
+  /** Packages that stay outside. */
+  external: readonly string[];
+  /** Names that were asked for and not found. */
+  absent: readonly string[];
+  /** Modules that ask where they are, relative to the project. */
+  placed: readonly string[];
+  /** Whether code asks for modules in the way of CommonJS. */
+  requires: boolean;
+}
+
+export interface NodeBuild {
+  result: Result;
+  external: readonly string[];
+  placed: readonly string[];
+  /** Packages that are not installed and need not be: `knex asks for mysql`. */
+  absent: string[];
+}
+
+/** The name of the module that leads from Lambda's name of the handler to the user's; no file. */
+export const ENTRY = 'apikit-entry';
+
+/** An ES module has no `require`; packages that call it get the one of the bundle's place. */
+const REQUIRE_BANNER = "import{createRequire}from'node:module';const require=createRequire(import.meta.url);";
+
+/** What esbuild makes of calls of `require` that are left to the run. */
+const LEFT_TO_REQUIRE = 'Dynamic require of "';
+
+/**
+ * @aws-sdk/lib-dynamodb does not declare that its modules may be dropped. Its paginators would keep Query and Scan in
+ * every bundle, and so among the actions of every role.
+ */
+const droppablePaginators: Plugin = {
+  name: 'droppable-paginators',
+  setup(build) {
+    build.onResolve({ filter: /^\.\/(Query|Scan)Paginator(\.js)?$/ }, async ({ path, pluginData, ...from }) => {
+      if (pluginData === 'resolved' || !/[\\/]@aws-sdk[\\/]lib-dynamodb[\\/]/.test(from.importer)) return undefined;
+      const { importer, namespace, resolveDir, kind } = from;
+      const resolved = await build.resolve(path, { importer, namespace, resolveDir, kind, pluginData: 'resolved' });
+      return { ...resolved, sideEffects: false };
+    });
+  },
+};
+
+/** @throws ApikitError `BundleFailed`, `NoHandler` */
+export async function buildNode(options: BundleOptions, run: Build = buildOnce): Promise<NodeBuild> {
+  const { external, optional } = options.bundle ?? NODE_DEFAULTS;
+  let heeded: Heeded = { external, absent: optional, placed: [], requires: false };
+  for (;;) {
+    const plugins = heeded.absent.length > 0 ? [absentPackages(options.root, heeded.absent, optional)] : [];
+    const outcome = await run(optionsOf(options, heeded, plugins)).catch((error: unknown) => {
+      if (isBuildFailure(error)) return { failure: error.errors };
+      throw error;
+    });
+    const next =
+      'failure' in outcome ? withAbsent(heeded, outcome.failure) : await withFound(heeded, outcome, options.root);
+    if (next !== heeded) heeded = next;
+    else if ('failure' in outcome) throw await failureOf(outcome.failure, options);
+    else {
+      const { external: outside, placed } = heeded;
+      const absent = bornePackages(outcome.metafile, heeded.absent, optional);
+      return { result: outcome, external: outside, placed, absent };
+    }
+  }
+}
+
+/** That the entry lacks the export is told when nothing else is wrong. */
+async function failureOf(errors: readonly Message[], { root, entry, exportName = 'handler' }: BundleOptions) {
+  const others = errors.filter(({ location }) => location?.file !== ENTRY);
+  if (others.length > 0) return bundleFailed(others);
+  return missingExport(entry, exportName, await exportsOf(root, entry));
+}
+
+function optionsOf(
+  { root, entry, exportName = 'handler', runtime, bundle = NODE_DEFAULTS }: BundleOptions,
+  { external, placed, requires }: Heeded,
+  plugins: Plugin[],
+): Parameters<Build>[0] {
+  const loaders = { ...TEXT_LOADERS, ...bundle.loaders };
+  const banner = `${requires ? REQUIRE_BANNER : ''}${placed.length > 0 ? PLACES_BANNER : ''}`;
+  return {
+    absWorkingDir: root,
+    stdin: {
+      contents: entryModule(entry, exportName),
+      resolveDir: root,
+      sourcefile: ENTRY,
+    },
+    outfile: 'index.mjs',
+    bundle: true,
+    write: false,
+    metafile: true,
+    sourcemap: 'external',
+    sourcesContent: false,
+    minify: true,
+    keepNames: bundle.keepNames,
+    format: 'esm',
+    platform: 'node',
+    target: `node${/\d+/.exec(runtime)?.[0]}`,
+    mainFields: ['module', 'main'],
+    external: [...external],
+    loader: { ...loaders, '.node': 'copy' },
+    ...(placed.length > 0 && { define: PLACE_NAMES }),
+    banner: { js: banner },
+    legalComments: 'none',
+    plugins: [droppablePaginators, ...plugins, ...(placed.length > 0 ? [modulePlaces(root, placed, loaders)] : [])],
+    logLevel: 'silent',
+  };
+}
+
+/** What else an ES module exports stays in the bundle: it may be there for what making it does. */
+function entryModule(entry: string, exportName: string): string {
+  const module = JSON.stringify(`./${entry}`);
+  const all = /\.c[jt]s$/.test(entry) ? '' : `export * from ${module};`;
+  return `${all}export { ${exportName} as handler } from ${module};`;
+}
+
+function withAbsent(heeded: Heeded, errors: readonly Message[]): Heeded {
+  const names = unresolvedNames(errors).filter((name) => !heeded.absent.includes(name));
+  return names.length === 0 ? heeded : { ...heeded, absent: [...heeded.absent, ...names] };
+}
+
+async function withFound(heeded: Heeded, result: Result, root: string): Promise<Heeded> {
+  const code = result.outputFiles.find(({ path }) => path.endsWith('.mjs'))?.text ?? '';
+  const used = usedInputs(result);
+  const requires = heeded.requires || code.includes(LEFT_TO_REQUIRE);
+  const asking = ASKS_FOR_PLACE.test(code) ? await askingForPlace(root, used) : [];
+  const outside = [
+    ...nativePackages(root, used),
+    ...(await requiringPackages(root, asking)),
+    ...(requires ? await choosingPackages(root, result.metafile.inputs) : []),
+  ];
+  const leaving = [...new Set(outside)].filter((name) => !heeded.external.includes(name));
+  const more = asking.filter((path) => !heeded.placed.includes(path));
+  if (leaving.length === 0 && requires === heeded.requires && more.length === 0) return heeded;
+  const external = [...heeded.external, ...leaving];
+  const placed = [...heeded.placed, ...more].filter((path) => !external.includes(packageOf(path)?.name ?? ''));
+  return { ...heeded, external, requires, placed: placed.sort() };
+}
+
+/** The files of which the bundle holds something. */
+export function usedInputs({ metafile }: Result): string[] {
+  const outputs = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.entries(inputs));
+  return outputs.flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 && path !== ENTRY ? [path] : [])).sort();
+}
+
+/** The files that the compiler read. Constants of a file may be in the bundle though nothing else of it is. */
+export function readInputs({ metafile }: Result): string[] {
+  // What a plugin made up has its namespace before its name.
+  return Object.keys(metafile.inputs).filter((path) => path !== ENTRY && !/^[a-z()-]+:/.test(path));
+}
+
+async function askingForPlace(root: string, modules: readonly string[]): Promise<string[]> {
+  const code = modules.filter((path) => /\.[cm]?[jt]sx?$/.test(path));
+  const asks = await Promise.all(
+    code.map(async (path) => ASKS_FOR_PLACE.test(await readFile(join(root, path), 'utf8'))),
+  );
+  return code.filter((_, index) => asks[index]);
+}

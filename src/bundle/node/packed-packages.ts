@@ -1,0 +1,160 @@
+/**
+ * Packs packages as they are installed, with everything that they need, as a `node_modules` folder beside the bundle:
+ * native code, and code that finds its own files, does not survive being bundled.
+ */
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { ApikitError, EXIT } from '../../errors.ts';
+import { builtFor, type Machine, runsOn } from '../contents/native-code.ts';
+import type { ZipEntry } from '../contents/zip.ts';
+import { findPackage, isTool, type Manifest, manifestOf, optionalPeers } from './packages.ts';
+
+export interface WantedPackage {
+  name: string;
+  /** Its real folder. */
+  folder: string;
+}
+
+interface Placed extends WantedPackage {
+  /** In the zip: `node_modules/a/node_modules/b`. */
+  place: string;
+  manifest: Manifest;
+}
+
+/** Declarations and maps serve editors; nothing runs them. */
+const LEFT_OUT = /\.(?:d\.[cm]?ts|map)$/;
+
+/** What lies in a package and is compiled. */
+const COMPILED = /\.(?:node|so(?:\.\d+)*)$/;
+
+/**
+ * The entries of the zip, and whether compiled code is among them. `machine` is where the function will run; without it
+ * everything is taken as it is installed, for this machine's own use.
+ *
+ * @throws ApikitError `NativeCodeMisfit` for packages whose compiled code is for other machines only
+ */
+export async function packPackages(
+  root: string,
+  wanted: readonly WantedPackage[],
+  machine: Machine | undefined,
+): Promise<{ entries: ZipEntry[]; native: boolean }> {
+  const placed = placePackages(wanted, machine, manifestOf(root));
+  const packed = await Promise.all(placed.map(async (each) => ({ ...each, files: await filesOf(each) })));
+  const compiled = packed.flatMap(({ name, files }) => {
+    const libraries = files.filter(({ path }) => COMPILED.test(path));
+    return libraries.length === 0 ? [] : [{ name, libraries }];
+  });
+  if (machine) requireFitting(packed, compiled, machine);
+  return { entries: packed.flatMap(({ files }) => files), native: compiled.length > 0 };
+}
+
+/**
+ * As npm does it: each package as high as it can be, below the one that needs it where another version is there already.
+ * The needs of a package are placed before those of the packages that it needs.
+ */
+function placePackages(wanted: readonly WantedPackage[], machine: Machine | undefined, project: Manifest): Placed[] {
+  const byPlace = new Map<string, Placed>();
+  const queue: Placed[] = [];
+  const put = (name: string, folder: string, place: string) => {
+    const placed = { name, folder, place, manifest: manifestOf(folder) };
+    byPlace.set(place, placed);
+    queue.push(placed);
+  };
+  for (const { name, folder } of [...wanted].sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    if (!byPlace.has(`node_modules/${name}`)) put(name, folder, `node_modules/${name}`);
+  }
+  for (let next = queue.shift(); next; next = queue.shift()) {
+    for (const name of needsOf(next.manifest, project)) {
+      const folder = findPackage(name, next.folder);
+      if (folder === undefined || !fits(manifestOf(folder), machine)) continue;
+      const seen = seenFrom(next.place, name, byPlace);
+      if (seen?.folder === folder) continue;
+      put(name, folder, `${seen ? `${next.place}/` : ''}node_modules/${name}`);
+    }
+  }
+  return [...byPlace.values()];
+}
+
+function needsOf(manifest: Manifest, project: Manifest): string[] {
+  const { name: own = '', dependencies, optionalDependencies, peerDependencies } = manifest;
+  const optional = optionalPeers(manifest);
+  const names = [...Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies }), ...optional];
+  return [...new Set(names)].filter((name) => !(optional.includes(name) && isTool(project, name, own))).sort();
+}
+
+/** What code at `place` gets by the name. */
+function seenFrom(place: string, name: string, byPlace: ReadonlyMap<string, Placed>): Placed | undefined {
+  for (let at = place; ; at = at.slice(0, at.lastIndexOf('/node_modules/'))) {
+    const found = byPlace.get(`${at}/node_modules/${name}`);
+    if (found) return found;
+    if (!at.includes('/node_modules/')) return byPlace.get(`node_modules/${name}`);
+  }
+}
+
+/** Packages with the compiled code of one machine say which one (https://docs.npmjs.com/cli/configuring-npm/package-json#os). */
+function fits({ os, cpu, libc }: Manifest, machine: Machine | undefined): boolean {
+  if (!machine) return true;
+  return allows(os, machine.platform) && allows(cpu, machine.arch) && allows(libc, 'glibc');
+}
+
+function allows(list: readonly string[] | undefined, value: string): boolean {
+  if (!list || list.includes(value)) return true;
+  return list.length > 0 && list.every((each) => each.startsWith('!')) && !list.includes(`!${value}`);
+}
+
+async function filesOf({ folder, place }: Placed): Promise<ZipEntry[]> {
+  const found = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = found.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const wanted = paths.filter((path) => {
+    const parts = relative(folder, path).split(sep);
+    return !parts.includes('node_modules') && !LEFT_OUT.test(path);
+  });
+  return await Promise.all(
+    wanted.map(async (path) => {
+      const [contents, { mode }] = await Promise.all([readFile(path), stat(path)]);
+      const inside = relative(folder, path).split(sep).join('/');
+      return { path: `${place}/${inside}`, contents, ...((mode & 0o100) !== 0 && { executable: true }) };
+    }),
+  );
+}
+
+function requireFitting(
+  packed: readonly Placed[],
+  compiled: readonly { name: string; libraries: readonly ZipEntry[] }[],
+  machine: Machine,
+): void {
+  const misfits = [
+    ...compiled.flatMap(({ name, libraries }) => {
+      const built = libraries.flatMap(({ path, contents }) => {
+        const found = builtFor(contents);
+        return found ? [{ path, found }] : [];
+      });
+      if (built.length === 0 || built.some(({ path, found }) => runsOn(machine, path, found))) return [];
+      return [
+        `${name} is compiled for ${[...new Set(built.map(({ path, found }) => called(path, found)))].join(', ')}`,
+      ];
+    }),
+    ...packed.flatMap(({ name, manifest }) => {
+      const parts = Object.keys(manifest.optionalDependencies ?? {}).filter((each) => PLATFORM.test(each));
+      const there = parts.length === 0 || packed.some((each) => parts.includes(each.name));
+      return there ? [] : [`${name} has no part for ${machine.platform} ${machine.arch} installed`];
+    }),
+  ];
+  if (misfits.length === 0) return;
+  const names = [...new Set(misfits.map((text) => text.split(' ')[0]))].join(' ');
+  const other = machine.arch === 'arm64' ? 'x86_64' : 'arm64';
+  throw new ApikitError(
+    'NativeCodeMisfit',
+    `The function runs on ${machine.platform} ${machine.arch}, and ${misfits.join('; ')}.`,
+    {
+      hint: `Install it for that machine: npm install --os=${machine.platform} --cpu=${machine.arch} --libc=glibc ${names}. Or set function.architecture: ${other}, if it is what you have.`,
+      exitCode: EXIT.usage,
+    },
+  );
+}
+
+/** The names of the packages that hold the compiled code of one machine each: `@img/sharp-linux-x64`. */
+export const PLATFORM = /(?:^|[-/.])(?:linux|darwin|win32)(?:musl)?[-_](?:x64|arm64|x86_64|aarch64)/;
+
+const called = (path: string, { platform, arch }: Machine): string =>
+  `${platform}${arch === 'any' ? '' : ` ${arch}`}${/musl/.test(path) ? ' (musl)' : ''}`;

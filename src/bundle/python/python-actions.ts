@@ -1,0 +1,68 @@
+/**
+ * Derives the IAM actions that a Python handler can use on its tables from the methods of boto3 that the modules which it
+ * imports name. Reads text, runs nothing. Pure.
+ */
+import { ITEM_ACTIONS, PARTIQL_ACTIONS } from '../actions/sdk-actions.ts';
+import { modulesOf, placesOf, pythonImports, withoutComments } from './python-imports.ts';
+import { VENDOR } from './python-packages.ts';
+
+/** Methods of boto3's client and of its resources, and what IAM calls them (service authorization reference, DynamoDB). */
+const METHODS: Record<string, string[]> = {
+  batch_execute_statement: PARTIQL_ACTIONS,
+  batch_get_item: ['dynamodb:BatchGetItem'],
+  batch_write_item: ['dynamodb:BatchWriteItem'],
+  batch_writer: ['dynamodb:BatchWriteItem'],
+  delete_item: ['dynamodb:DeleteItem'],
+  execute_statement: PARTIQL_ACTIONS,
+  execute_transaction: PARTIQL_ACTIONS,
+  get_item: ['dynamodb:GetItem'],
+  put_item: ['dynamodb:PutItem'],
+  query: ['dynamodb:Query'],
+  scan: ['dynamodb:Scan'],
+  transact_get_items: ['dynamodb:GetItem'],
+  transact_write_items: ['ConditionCheckItem', 'DeleteItem', 'PutItem', 'UpdateItem'].map((verb) => `dynamodb:${verb}`),
+  update_item: ['dynamodb:UpdateItem'],
+};
+
+/** A method that is called, or named for a paginator. Words that mean other things too count only where they are called. */
+const NAMED =
+  /\b(\w+_(?:items?|writer|statement|transaction))\b|\.(query|scan)\s*\(|get_paginator\(\s*["'](query|scan)["']/g;
+
+/** Code that chooses what it calls or imports while it runs. */
+const UNREADABLE = /\b(?:__import__|exec|eval)\s*\(/;
+
+/** `texts` are those of `reachedTexts`. Sorted; all actions for what cannot be told. */
+export function pythonActions(texts: readonly string[]): string[] {
+  if (texts.some((text) => UNREADABLE.test(text))) return ITEM_ACTIONS;
+  const methods = texts.flatMap((text) => [...text.matchAll(NAMED)].map(([, one, two, three]) => one ?? two ?? three!));
+  const actions = methods.flatMap((method) => (Object.hasOwn(METHODS, method) ? METHODS[method]! : []));
+  return [...new Set(actions)].sort();
+}
+
+/**
+ * The texts of the modules that importing the entry loads, without their comments. `sources` are all modules by their paths
+ * relative to the folder where Python looks for them.
+ */
+export function reachedTexts(sources: Readonly<Record<string, string>>, entry: string): string[] {
+  return reachable(sources, entry).map((path) => withoutComments(sources[path]!));
+}
+
+/** The modules that importing the entry loads, itself among them. */
+function reachable(sources: Readonly<Record<string, string>>, entry: string): string[] {
+  const reached = new Set<string>();
+  const waiting = [entry];
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    if (reached.has(path)) continue;
+    reached.add(path);
+    const inside = path.startsWith(VENDOR) ? path.slice(VENDOR.length) : path;
+    const modules = pythonImports(sources[path]!, inside).flatMap(modulesOf);
+    waiting.push(...modules.flatMap((module) => filesOf(sources, module)));
+  }
+  return [...reached];
+}
+
+/** The module's file and those of the packages that it is in. */
+function filesOf(sources: Readonly<Record<string, string>>, module: string): string[] {
+  const candidates = placesOf(module).flatMap((path) => [path, VENDOR + path]);
+  return candidates.filter((path) => Object.hasOwn(sources, path));
+}

@@ -1,0 +1,22 @@
+/** The files of a Python project: all that its code could import or read. */
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { nothingThere } from '../contents/packed-files.ts';
+
+/** What no function can import: caches, packages of Node.js, and what is hidden. */
+const LEFT_OUT = /^(\..*|__pycache__|node_modules|.*\.py[co])$/;
+
+/** What `python3 -m venv` puts into the folder that it makes, whatever that is called (https://peps.python.org/pep-0405/). */
+const ENVIRONMENT = 'pyvenv.cfg';
+
+/** Sorted, with forward slashes, relative to `folder`; none where there is no such folder. Links are not followed. */
+export async function pythonFiles(folder: string): Promise<string[]> {
+  const entries = (await readdir(folder, { withFileTypes: true }).catch(nothingThere)) ?? [];
+  if (entries.some(({ name }) => name === ENVIRONMENT)) return [];
+  const kept = entries.filter(({ name }) => !LEFT_OUT.test(name));
+  const below = kept
+    .filter((entry) => entry.isDirectory())
+    .map(async ({ name }) => (await pythonFiles(join(folder, name))).map((path) => `${name}/${path}`));
+  const own = kept.filter((entry) => entry.isFile()).map(({ name }) => name);
+  return [...own, ...(await Promise.all(below)).flat()].sort();
+}

@@ -1,0 +1,27 @@
+/** Puts what is in a function's zip into a folder of its own, as Lambda does, for as long as something runs there. */
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { codeFolder, privateFolder } from '../../private-folder.ts';
+import type { ZipEntry } from '../contents/zip.ts';
+
+/** `run` is given the folder, which is gone when it ends. */
+export async function withUnpacked<T>(entries: readonly ZipEntry[], run: (folder: string) => Promise<T>): Promise<T> {
+  const own = codeFolder(process.env) ?? privateFolder();
+  // What is left of a process that was killed is removed by the next cloud, as the folders of clouds are.
+  const folder = await realpath(
+    await mkdtemp(join(own ?? tmpdir(), `${own === undefined ? 'apikit-' : ''}code-${process.pid}-`)),
+  );
+  try {
+    await Promise.all(
+      entries.map(async ({ path, contents, executable }) => {
+        const file = join(folder, path);
+        await mkdir(dirname(file), { recursive: true });
+        await writeFile(file, contents, { mode: executable === true ? 0o755 : 0o644 });
+      }),
+    );
+    return await run(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

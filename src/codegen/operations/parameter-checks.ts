@@ -1,0 +1,67 @@
+/** What the generated code must know to read an operation's parameters: each as text or texts, to typed values. Pure. */
+import { type ContractParameter, follow, isObject, type JsonObject, type Place } from './documented-operations.ts';
+
+/** How one parameter is read; becomes part of the generated module. */
+export interface ParameterReader {
+  in: 'path' | 'query' | 'headers' | 'cookies';
+  /** As in the contract. */
+  name: string;
+  /** Scalar types in the order in which they are tried: a text that is none of them stays a text. */
+  as: string[];
+  /** A list: `true` for one value a repetition, else what stands between the values. */
+  list?: true | string;
+  json?: true;
+}
+
+const IN = { path: 'path', query: 'query', header: 'headers', cookie: 'cookies' } as const satisfies Record<
+  Place,
+  ParameterReader['in']
+>;
+
+/** Numbers before texts: `5` of an integer or a text is a number. */
+const ORDER = ['integer', 'number', 'boolean'];
+
+export function parameterReader(document: unknown, parameter: ContractParameter): ParameterReader {
+  const { name, schema, separator, json } = parameter;
+  const place = IN[parameter.in];
+  if (json) return { in: place, name, as: [], json: true };
+  const types = typesOf(document, schema);
+  if (!types.has('array')) return { in: place, name, as: scalars(types) };
+  const items = follow(document, schema);
+  const as = scalars(typesOf(document, isObject(items) ? items.items : undefined));
+  return { in: place, name, as, list: separator ?? true };
+}
+
+/** The parameters as one object of objects, which the readers make and a schema can describe. */
+export function parametersSchema(parameters: readonly ContractParameter[]): JsonObject {
+  const places = Object.values(IN).flatMap((place) => {
+    const here = parameters.filter((parameter) => IN[parameter.in] === place);
+    if (here.length === 0) return [];
+    const required = here.filter((parameter) => parameter.required).map(keyOf);
+    const properties = Object.fromEntries(here.map((parameter) => [keyOf(parameter), parameter.schema]));
+    return [[place, { type: 'object', properties, ...(required.length > 0 && { required }) }] as const];
+  });
+  return { type: 'object', properties: Object.fromEntries(places) };
+}
+
+/** Names of headers are read in lower case. */
+export const keyOf = ({ name, in: place }: ContractParameter): string =>
+  place === 'header' ? name.toLowerCase() : name;
+
+/** Where the function finds it in its request. */
+export const placeOf = (parameter: ContractParameter): ParameterReader['in'] => IN[parameter.in];
+
+const scalars = (types: Set<string>): string[] => ORDER.filter((type) => types.has(type));
+
+function typesOf(document: unknown, raw: unknown, depth = 0): Set<string> {
+  const schema = follow(document, raw);
+  if (!isObject(schema) || depth > 8) return new Set();
+  const { type, enum: values, const: only } = schema;
+  const own = typeof type === 'string' ? [type] : Array.isArray(type) ? type.map(String) : [];
+  const given = [...(Array.isArray(values) ? values : []), ...(only === undefined ? [] : [only])].map(
+    (value) => typeof value,
+  );
+  const parts = [schema.allOf, schema.anyOf, schema.oneOf].flatMap((part) => (Array.isArray(part) ? part : []));
+  const inner = parts.flatMap((part) => [...typesOf(document, part, depth + 1)]);
+  return new Set([...own, ...(own.length === 0 ? given : []), ...inner]);
+}

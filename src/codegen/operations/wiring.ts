@@ -1,0 +1,300 @@
+/**
+ * What answers each operation of a contract: the project's own function of that name in `operations/`, else a CRUD verb
+ * on the table that the operationId names. Pure.
+ */
+import { resourceNames } from '../../naming/resource-names.ts';
+import { fitForFile } from '../names/file-name.ts';
+import { pythonName } from '../names/python-names.ts';
+import { type ContractOperation, contractOperations, pathNames } from './documented-operations.ts';
+import { missingAuthorizers } from './wire-authorizers.ts';
+
+/** What must be known of a table of apikit.yaml. */
+export interface TableShape {
+  key: string;
+  keyType?: string;
+  sortKey?: string | undefined;
+  sortKeyType?: string;
+  /** The attribute with the time when an item expires. */
+  ttl?: string | false | undefined;
+  indexes?: Record<string, { key: string; sortKey?: string | undefined; projection?: unknown }>;
+}
+
+/** A project as code is generated for it. */
+export interface ProjectShape {
+  tables: Record<string, TableShape>;
+  /** The source files, relative to the folder of the function's entry, with forward slashes. */
+  files: readonly string[];
+  /** What the handler is written in; TypeScript unless it says otherwise. */
+  language?: 'python';
+  /** Who may call, by operationId: data that the handler's authorizers read. */
+  access?: Readonly<Record<string, object>>;
+}
+
+export type Verb = 'list' | 'create' | 'get' | 'update' | 'replace' | 'delete';
+
+export interface CrudWiring {
+  verb: Verb;
+  /** In apikit.yaml. */
+  table: string;
+  /** `order line`: in messages. */
+  resource: string;
+  /** The attributes of the key, each with the path parameter that it is taken from, if any. */
+  keys: Array<{ attribute: string; from?: string }>;
+  /** The attribute with the time when an item expires, if the table has one. */
+  ttl?: string;
+  /** What a list can be narrowed by: query parameters that are keys of an index. */
+  filters: string[];
+  indexes: Array<{ name: string; key: string; sortKey?: string }>;
+  /** Whether a list may have no filter, and so reads the table. */
+  unfiltered: boolean;
+}
+
+/** What answers an operation; neither for `elsewhere` and for those that nothing answers. */
+export interface WiredOperation {
+  operation: ContractOperation;
+  /** A file relative to the entry's folder, and the name that it exports. */
+  own?: { file: string; name: string };
+  crud?: CrudWiring;
+  /** Named like a verb on a table, whoever answers: its body becomes an item. */
+  stored?: boolean;
+}
+
+/** Something that keeps an operation from being answered; `path` leads to it in the contract. */
+export interface WiringProblem {
+  rule:
+    | 'operation-unanswered'
+    | 'operation-file-twice'
+    | 'integration-own-function'
+    | 'operation-key'
+    | 'operation-filter'
+    | 'operation-leftover'
+    | 'security-scope-unknown'
+    | 'integration-stage-variable'
+    | 'authorizer-stage-variable'
+    | 'authorizer-missing'
+    | 'authorizer-user-pool';
+  path: string[];
+  message: string;
+  /** Instead of the rule's own. */
+  fix?: string;
+}
+
+export interface Wiring {
+  /** The project is laid out by convention: only then is anything called. */
+  conventional: boolean;
+  operations: WiredOperation[];
+  problems: WiringProblem[];
+}
+
+/** Of modules, the first one of what is scaffolded. */
+const EXTENSIONS = { typescript: ['.ts', '.mts', '.js', '.mjs'], python: ['.py'] };
+
+/** Total: what nothing answers is among the problems. */
+export function wire(document: unknown, project: ProjectShape): Wiring {
+  const conventional = fileOf(project, 'api/request') !== undefined;
+  const problems: WiringProblem[] = [];
+  const operations = contractOperations(document).map((operation): WiredOperation => {
+    if (operation.elsewhere) return { operation };
+    const name = nameFor(operation.operationId, project);
+    const file = fileOf(project, `operations/${name}`);
+    const crud = fileOf(project, 'crud/table') === undefined ? undefined : crudOf(operation, project.tables);
+    if (file !== undefined) return { operation, own: { file, name }, stored: crud !== undefined };
+    if (crud && 'problem' in crud) {
+      problems.push({ path: [...pathOf(operation), 'operationId'], ...crud.problem });
+      return { operation };
+    }
+    if (crud) return { operation, crud, stored: true };
+    problems.push(nothingAnswers(operation, `${name}${extensionsOf(project)[0]}`, project.tables));
+    return { operation };
+  });
+  return {
+    conventional,
+    operations,
+    problems: [
+      // Whoever routes requests in code of their own is not told how, also where that code reads the contract's checks.
+      ...(conventional ? [...filesTwice(operations, project), ...problems, ...forNothing(operations, project)] : []),
+      ...missingAuthorizers(project),
+    ],
+  };
+}
+
+/**
+ * Ids that differ, and whose functions would not: `users.list` and `users_list`, or `getUser` and `getuser`, which are
+ * one file where the file system takes capital letters for small ones, as on macOS and Windows.
+ */
+function filesTwice(operations: readonly WiredOperation[], project: ProjectShape): WiringProblem[] {
+  const first = new Map<string, string>();
+  return operations.flatMap(({ operation, crud }) => {
+    if (operation.elsewhere || crud) return [];
+    const key = fileKey(operation.operationId, project);
+    const other = first.get(key);
+    if (other === undefined || other === operation.operationId) {
+      first.set(key, operation.operationId);
+      return [];
+    }
+    const name = nameFor(operation.operationId, project);
+    return {
+      rule: 'operation-file-twice' as const,
+      path: [...pathOf(operation), 'operationId'],
+      message: `${operation.operationId} and ${other} would both be answered by src/operations/${name}${extensionsOf(project)[0]}.`,
+      fix: 'Rename one of them, so that their names differ in more than punctuation and capital letters.',
+    };
+  });
+}
+
+/** The same text for ids whose functions would be in one file, also where capital letters do not tell two files apart. */
+export function fileKey(operationId: string, project: Pick<ProjectShape, 'language'> = {}): string {
+  return nameFor(operationId, project).toLowerCase();
+}
+
+function nameFor(operationId: string, { language }: Pick<ProjectShape, 'language'>): string {
+  return language === 'python' ? pythonName(operationId) : functionName(operationId);
+}
+
+/** `create-thing` → `createThing`: the name of an operation's function and of its file. */
+export function functionName(operationId: string): string {
+  const words = operationId.split(/[^A-Za-z0-9]+/).filter(Boolean);
+  const [first = '', ...others] = words;
+  const name = first + others.map((word) => word[0]!.toUpperCase() + word.slice(1)).join('');
+  return fitForFile(
+    RESERVED.has(name) || !/^[A-Za-z]/.test(name) ? `operation${name[0]?.toUpperCase() ?? ''}${name.slice(1)}` : name,
+  );
+}
+
+const RESERVED = new Set(
+  (
+    'arguments await break case catch class const continue debugger default delete do else enum eval export extends false ' +
+    'finally for function if implements import in instanceof interface let new null package private protected public ' +
+    'return static super switch this throw true try typeof undefined var void while with yield'
+  ).split(' '),
+);
+
+/** The path of a module without its extension → its file, if there is one. */
+export function fileOf(project: ProjectShape, module: string): string | undefined {
+  const candidates = extensionsOf(project).map((extension) => module + extension);
+  return candidates.find((file) => project.files.includes(file));
+}
+
+const extensionsOf = ({ language }: ProjectShape): readonly string[] => EXTENSIONS[language ?? 'typescript'];
+
+type CrudProblem = { problem: Omit<WiringProblem, 'path'> };
+
+/** `undefined` where the operationId is no verb and table. */
+function crudOf(
+  operation: ContractOperation,
+  tables: Record<string, TableShape>,
+): CrudWiring | CrudProblem | undefined {
+  for (const [table, shape] of Object.entries(tables)) {
+    const names = resourceNames(table.replaceAll('_', '-'));
+    const verb = VERBS.find((each) => {
+      return operation.operationId === each + (each === 'list' ? names.pluralPascal : names.singularPascal);
+    });
+    if (verb === undefined) continue;
+    const attributes = [shape.key, ...(shape.sortKey === undefined ? [] : [shape.sortKey])];
+    const keys = keysOf(verb, operation, attributes);
+    if (!keys) return { problem: wrongPath(operation, attributes, verb) };
+    const types = [shape.keyType, shape.sortKey === undefined ? undefined : shape.sortKeyType];
+    const other = types.find((type) => type !== undefined && type !== 'string');
+    if (other !== undefined) {
+      const message = `${operation.operationId} works with keys that are text; the table ${table} has one of type ${other}.`;
+      return { problem: { rule: 'operation-key', message, fix: addOwn(operation) } };
+    }
+    const list = verb === 'list' ? listOf(operation, table, shape) : NO_LIST;
+    if ('problem' in list) return list;
+    return { verb, table, resource: names.singular, keys, ...(shape.ttl && { ttl: shape.ttl }), ...list };
+  }
+  return undefined;
+}
+
+const VERBS: Verb[] = ['list', 'create', 'get', 'update', 'replace', 'delete'];
+const NO_LIST: Pick<CrudWiring, 'filters' | 'indexes' | 'unfiltered'> = { filters: [], indexes: [], unfiltered: false };
+
+/** The path's parameters by the names of the key's attributes, or else by their order. */
+function keysOf(verb: Verb, { path }: ContractOperation, attributes: string[]): CrudWiring['keys'] | undefined {
+  const names = pathNames(path);
+  const given = verb === 'list' || verb === 'create' ? attributes.slice(0, -1) : attributes;
+  // One parameter more would be a part of the path that the table knows nothing of.
+  if (names.length !== given.length) return undefined;
+  const named = given.every((attribute) => names.includes(attribute));
+  return attributes.map((attribute, index) => {
+    return index < given.length ? { attribute, from: named ? attribute : names[index]! } : { attribute };
+  });
+}
+
+function wrongPath({ operationId, path }: ContractOperation, attributes: string[], verb: Verb): CrudProblem['problem'] {
+  const given = verb === 'list' || verb === 'create' ? attributes.slice(0, -1) : attributes;
+  const wanted = given.map((attribute) => `{${attribute}}`).join(' and ') || 'no parameter';
+  return {
+    rule: 'operation-key',
+    message: `${operationId} finds what it works on by ${given.join(' and ')}, and ${path} does not say which.`,
+    fix: `Write ${wanted} into the path, or give the operation a function of its own.`,
+  };
+}
+
+/** Which parameters of a list are filters, and the indexes that they are read from. */
+function listOf(operation: ContractOperation, table: string, shape: TableShape): typeof NO_LIST | CrudProblem {
+  const filters = operation.parameters.filter(({ in: place, name }) => place === 'query' && !PAGING.has(name));
+  const indexes = Object.entries(shape.indexes ?? {}).map(([name, { key, sortKey }]) => ({
+    name,
+    key,
+    ...(sortKey !== undefined && { sortKey }),
+  }));
+  // Of a part of the table, only that part may be listed.
+  const fitting = indexes.filter(({ key }) => shape.sortKey === undefined || key === shape.key);
+  const keys = new Set(fitting.flatMap(({ key, sortKey }) => [key, ...(sortKey === undefined ? [] : [sortKey])]));
+  const without = filters.find(({ name }) => !keys.has(name));
+  if (without) {
+    return {
+      problem: {
+        rule: 'operation-filter',
+        message: `${operation.operationId} declares the filter ${without.name}, for which the table ${table} has no index; it would read the whole table.`,
+        fix: `Add one in apikit.yaml: tables.${table}.indexes: { by${without.name[0]!.toUpperCase()}${without.name.slice(1)}: { key: ${without.name} } }, or remove the parameter.`,
+      },
+    };
+  }
+  const names = filters.map(({ name }) => name);
+  const used = fitting.filter(
+    ({ key, sortKey }) => names.includes(key) || (sortKey !== undefined && names.includes(sortKey)),
+  );
+  const partial = used.find(({ name }) => (shape.indexes?.[name]?.projection ?? 'all') !== 'all');
+  if (partial) {
+    return {
+      problem: {
+        rule: 'operation-filter',
+        message: `${operation.operationId} lists from the index ${partial.name}, which does not hold whole items.`,
+        fix: `Give the index projection: all in apikit.yaml, or the operation a function of its own.`,
+      },
+    };
+  }
+  return { filters: names, indexes: used, unfiltered: !filters.some(({ required }) => required) };
+}
+
+const PAGING = new Set(['limit', 'cursor']);
+
+function nothingAnswers(operation: ContractOperation, file: string, tables: Record<string, TableShape>): WiringProblem {
+  const known = Object.keys(tables);
+  return {
+    rule: 'operation-unanswered',
+    path: [...pathOf(operation), 'operationId'],
+    message: `Nothing answers ${operation.operationId}: there is no src/operations/${file}, and it is no verb on a table${known.length > 0 ? ` (${known.join(', ')})` : ''}.`,
+    fix: addOwn(operation),
+  };
+}
+
+const addOwn = ({ operationId }: ContractOperation): string => `Run: apikit add operation ${operationId}`;
+
+const pathOf = ({ path, key }: ContractOperation): string[] => ['paths', path, key];
+
+/** Files in `operations/` that no operation leads to. */
+function forNothing(operations: WiredOperation[], { files }: ProjectShape): WiringProblem[] {
+  const used = new Set(operations.flatMap(({ own }) => own?.file ?? []));
+  const left = files.filter(
+    (file) =>
+      /^operations\/(?:[^/]+\.m?[jt]s|[^/_][^/]*\.py)$/.test(file) && !file.endsWith('.d.ts') && !used.has(file),
+  );
+  return left.map((file) => ({
+    rule: 'operation-leftover',
+    path: ['paths'],
+    message: `src/${file} answers no operation of the contract.`,
+  }));
+}

@@ -1,0 +1,123 @@
+/**
+ * The schemas that a Python handler checks with, as one JSON document: translated to JSON Schema, with the patterns that
+ * Python needs for them. What the validator in `templates/generated/files/python` does not know is refused here by name.
+ */
+import { ApikitError, EXIT } from '../../errors.ts';
+import { componentSchemas, isObject, type JsonObject } from '../operations/documented-operations.ts';
+import { mapSchemas, toJsonSchema } from '../operations/json-schema.ts';
+import type { Check } from '../typescript/contract-module.ts';
+import { toPythonPattern, UntranslatablePattern } from './python-pattern.ts';
+
+export interface PythonSchemas {
+  /** Of requests; `checks` by their place. */
+  whole: SchemaDocument;
+  /** Of requests that change some fields: without defaults. */
+  partial: SchemaDocument;
+  /** From a pattern of the contract to Python's. */
+  patterns: Record<string, string>;
+  /** From a format that is only a pattern to Python's. */
+  formats: Record<string, string>;
+}
+
+interface SchemaDocument {
+  components: { schemas: JsonObject };
+  checks: unknown[];
+}
+
+const PREFIX = '#/components/schemas/';
+
+/** Keywords of JSON Schema 2020-12 that restrict values and that the validator does not have. */
+const UNKNOWN = ['unevaluatedProperties', 'unevaluatedItems', 'dependentSchemas', '$dynamicRef', '$anchor', '$id'];
+
+/** Keywords whose values are data, and those whose members are schemas by names that the user chose. */
+const DATA = new Set(['const', 'default', 'enum', 'examples']);
+const MAPS = new Set(['$defs', 'definitions', 'patternProperties', 'properties']);
+
+/** Formats that formats.py has as code, and one that only JavaScript could check. */
+const CODED = new Set(['date', 'time', 'date-time', 'iso-time', 'iso-date-time', 'uri', 'byte', 'int32', 'int64']);
+const ONLY_JAVASCRIPT = 'regex';
+
+/** @throws ApikitError `InvalidSchema` where Python would check something else than the contract says. */
+export async function pythonSchemas(document: unknown, checks: readonly Check[]): Promise<PythonSchemas> {
+  const { fullFormats } = await import('ajv-formats/dist/formats.js');
+  const known: Readonly<Record<string, unknown>> = fullFormats;
+  const patterns: Record<string, string> = {};
+  const formats: Record<string, string> = {};
+  const documentOf = (partial: boolean): SchemaDocument => {
+    const translate = toJsonSchema({ defaults: !partial });
+    const all = mapSchemas(componentSchemas(document), translate) as JsonObject;
+    const mine = checks.filter((check) => check.partial === partial);
+    const translated = mine.map((check) => ({ subject: check.subject, schema: translate(check.schema) }));
+    const needed = new Map<string, unknown>();
+    const visit = (schema: unknown, subject: string) => {
+      for (const { keyword, value } of keywordsIn(schema)) {
+        if (UNKNOWN.includes(keyword)) throw refused(subject, `the keyword ${keyword}`);
+        for (const pattern of patternsOf(keyword, value)) patterns[pattern] = patternFor(subject, pattern);
+        if (keyword === 'format' && typeof value === 'string' && !CODED.has(value)) {
+          const format = Object.hasOwn(known, value) ? known[value] : undefined;
+          if (value === ONLY_JAVASCRIPT) throw refused(subject, `the format ${value}`);
+          if (format instanceof RegExp) formats[value] = toPythonPattern(format);
+        }
+        if (keyword !== '$ref' || typeof value !== 'string') continue;
+        const name = nameIn(subject, value);
+        if (needed.has(name)) continue;
+        needed.set(name, all[name]);
+        visit(all[name], subject);
+      }
+    };
+    for (const { schema, subject } of translated) visit(schema, subject);
+    const schemas = Object.fromEntries([...needed].sort(([a], [b]) => (a < b ? -1 : 1)));
+    return { components: { schemas }, checks: translated.map(({ schema }) => schema) };
+  };
+  return { whole: documentOf(false), partial: documentOf(true), patterns, formats };
+}
+
+/** Every keyword in a schema and in those inside it. */
+function* keywordsIn(schema: unknown): Generator<{ keyword: string; value: unknown }> {
+  if (Array.isArray(schema)) {
+    for (const each of schema) yield* keywordsIn(each);
+  } else if (isObject(schema)) {
+    for (const [keyword, value] of Object.entries(schema)) {
+      yield { keyword, value };
+      if (DATA.has(keyword)) continue;
+      yield* keywordsIn(MAPS.has(keyword) && isObject(value) ? Object.values(value) : value);
+    }
+  }
+}
+
+function patternsOf(keyword: string, value: unknown): string[] {
+  if (keyword === 'pattern' && typeof value === 'string') return [value];
+  return keyword === 'patternProperties' && isObject(value) ? Object.keys(value) : [];
+}
+
+function patternFor(subject: string, pattern: string): string {
+  try {
+    return toPythonPattern(new RegExp(pattern, 'u'));
+  } catch (cause) {
+    if (cause instanceof UntranslatablePattern) throw refused(subject, `${cause.message} in the pattern ${pattern}`);
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new ApikitError('InvalidSchema', `${subject} has a schema that cannot be compiled: ${reason}.`, {
+      hint: 'Correct the schema in the contract and try again.',
+      exitCode: EXIT.usage,
+      cause,
+    });
+  }
+}
+
+/** The name of the schema that a reference leads to; one into the middle of a schema takes the whole along. */
+function nameIn(subject: string, ref: string): string {
+  const [name = ''] = ref.startsWith(PREFIX) ? ref.slice(PREFIX.length).split('/') : [];
+  if (name === '') throw refused(subject, `the reference ${ref}`);
+  return name.replaceAll('~1', '/').replaceAll('~0', '~');
+}
+
+function refused(subject: string, what: string): ApikitError {
+  return new ApikitError(
+    'InvalidSchema',
+    `${subject} has ${what}, which the validator of Python handlers does not know.`,
+    {
+      hint: 'Say it otherwise in the contract, or write the handler in TypeScript.',
+      exitCode: EXIT.usage,
+    },
+  );
+}

@@ -1,0 +1,127 @@
+/** The text of the generated module, before its schemas are compiled, and the schemas that it needs. Pure. */
+import { type ContractOperation, isJson } from '../operations/documented-operations.ts';
+import { parameterReader, parametersSchema } from '../operations/parameter-checks.ts';
+import { moduleAuthorizers } from '../operations/wire-authorizers.ts';
+import { type CrudWiring, fileOf, type ProjectShape, type WiredOperation, type Wiring } from '../operations/wiring.ts';
+
+/** A schema that is compiled to the function `name` of the module `compiled`. */
+export interface Check {
+  name: string;
+  /** In the dialect of the contract. */
+  schema: unknown;
+  /** What it is the schema of, for people. */
+  subject: string;
+  /** Of a request that changes some fields: defaults are not applied. */
+  partial: boolean;
+}
+
+export function contractModule(
+  document: unknown,
+  { conventional, operations }: Wiring,
+  project: ProjectShape,
+): { code: string; checks: Check[] } {
+  const checks: Check[] = [];
+  const imports = new Map<string, { file: string; name: string; local: string }>();
+  const check = (of: Omit<Check, 'name'>): string => {
+    const name = `check${checks.length}`;
+    checks.push({ name, ...of });
+    return `compiled.${name}`;
+  };
+  const imported = (file: string, name: string): string => {
+    const key = JSON.stringify([file, name]);
+    const known = imports.get(key) ?? { file, name, local: `own${imports.size}` };
+    imports.set(key, known);
+    return known.local;
+  };
+  // A handler of its own that has authorizers answers for them with `answerAuthorizer`, which has to know who may call what.
+  const guarded = conventional || moduleAuthorizers(project).length > 0;
+  const routes = operations
+    .filter(({ operation }) => !operation.elsewhere)
+    .map((wired) => {
+      const { operation } = wired;
+      const members = [
+        `operationId: ${JSON.stringify(operation.operationId)}`,
+        ...(guarded ? factMembers(operation, project) : []),
+        ...(conventional ? runMembers(wired, project, imported) : []),
+        ...parameterMembers(document, operation, check),
+        ...bodyMembers(operation, check),
+      ];
+      return `  ${JSON.stringify(`${operation.method} ${operation.path}`)}: { ${members.join(', ')} },\n`;
+    });
+  const authorizers = guarded ? authorizersOf(project, imported) : '';
+  const lines = [...imports.values()].map(
+    ({ file, name, local }) => `import { ${name} as ${local} } from ${JSON.stringify(`../${file}`)};\n`,
+  );
+  return { code: `${lines.join('')}export const routes = {\n${routes.join('')}};\n${authorizers}`, checks };
+}
+
+function factMembers({ operationId, method, path }: ContractOperation, { access = {} }: ProjectShape): string[] {
+  const who = Object.hasOwn(access, operationId) ? access[operationId] : { key: false };
+  return [`method: '${method}'`, `path: ${JSON.stringify(path)}`, `access: ${JSON.stringify(who)}`];
+}
+
+type Imported = (file: string, name: string) => string;
+
+function runMembers({ own, crud, stored }: WiredOperation, project: ProjectShape, imported: Imported): string[] {
+  const run = own ? imported(own.file, own.name) : crud && crudCall(crud, project, imported);
+  return run === undefined ? [] : [`run: ${run}`, ...(stored ? ['stored: true'] : [])];
+}
+
+/** A list names what it reads with, so that a function that never scans has neither the code nor the permission. */
+function crudCall(
+  { verb, table, resource, keys, ttl, ...list }: CrudWiring,
+  project: ProjectShape,
+  imported: Imported,
+): string {
+  const crud = (module: string, name: string) =>
+    imported(fileOf(project, `crud/${module}`) ?? `crud/${module}.ts`, name);
+  const descriptor = JSON.stringify({ name: table, resource, keys, ttl });
+  if (verb !== 'list') return `${crud(verb, VERB_FUNCTIONS[verb])}(${descriptor})`;
+  const partitioned = keys.length > 1;
+  const members = [
+    ...(!partitioned && list.unfiltered ? [`scan: ${crud('scan-page', 'scanPage')}`] : []),
+    ...(partitioned || list.indexes.length > 0 ? [`query: ${crud('query-page', 'queryPage')}`] : []),
+    ...(list.filters.length > 0
+      ? [`filters: ${JSON.stringify(list.filters)}, indexes: ${JSON.stringify(list.indexes)}`]
+      : []),
+  ];
+  return `${crud('list', VERB_FUNCTIONS.list)}(${descriptor}, { ${members.join(', ')} })`;
+}
+
+const VERB_FUNCTIONS = {
+  list: 'listOperation',
+  create: 'createOperation',
+  get: 'getOperation',
+  update: 'updateOperation',
+  replace: 'replaceOperation',
+  delete: 'deleteOperation',
+} as const;
+
+type AddCheck = (of: Omit<Check, 'name'>) => string;
+
+function parameterMembers(document: unknown, operation: ContractOperation, check: AddCheck): string[] {
+  const { parameters, operationId } = operation;
+  if (parameters.length === 0) return [];
+  const subject = `A parameter of ${operationId}`;
+  const fits = check({ schema: parametersSchema(parameters), subject, partial: false });
+  const readers = parameters.map((parameter) => parameterReader(document, parameter));
+  return [`parameters: parameters(${JSON.stringify(readers)}, ${fits})`];
+}
+
+function bodyMembers({ body, method, operationId }: ContractOperation, check: AddCheck): string[] {
+  if (!body) return [];
+  const media = body.media.map(({ type, schema }) => {
+    const subject = `The request body of ${operationId}`;
+    const fits = isJson(type) && schema !== undefined && check({ schema, subject, partial: method === 'PATCH' });
+    return `${JSON.stringify(type.toLowerCase().replace(/;.*/, '').trim())}: ${fits ? `validator(${fits})` : 'undefined'}`;
+  });
+  return [`body: { required: ${body.required}, media: { ${media.join(', ')} } }`];
+}
+
+/** The project's authorizers by the names of their schemes. */
+function authorizersOf(project: ProjectShape, imported: Imported): string {
+  const members = moduleAuthorizers(project).map(
+    ({ file, scheme }) => `  ${JSON.stringify(scheme)}: ${imported(file, 'authorize')},\n`,
+  );
+  return `export const authorizers = {\n${members.join('')}};\n`;
+}

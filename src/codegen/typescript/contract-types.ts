@@ -1,0 +1,162 @@
+/** Writes the declarations of the generated module: types of schemas, of each operation's request and replies. Pure. */
+import {
+  type ContractBody,
+  type ContractOperation,
+  type ContractParameter,
+  type ContractReply,
+  componentSchemas,
+  isJson,
+  isObject,
+} from '../operations/documented-operations.ts';
+import { keyOf, placeOf } from '../operations/parameter-checks.ts';
+import { moduleAuthorizers } from '../operations/wire-authorizers.ts';
+import { fileOf, type ProjectShape, type Wiring } from '../operations/wiring.ts';
+import { comment, propertyName, type SchemaTypes, schemaTypes } from './schema-types.ts';
+import { typeNames } from './type-names.ts';
+
+const COMMON = `/** One thing that is wrong with a request. */
+export interface Detail {
+  /** JSON pointer into the body, or the name of a parameter. */
+  path: string;
+  message: string;
+}
+
+export type Checked<T> = { ok: true; value: T } | { ok: false; details: Detail[] };
+
+/** Parameters as they were sent: each with all its values; names of headers in lower case. */
+export interface SentParameters {
+  path: Record<string, string[]>;
+  query: Record<string, string[]>;
+  headers: Record<string, string[]>;
+  cookies: Record<string, string[]>;
+}
+
+export interface Parameters {
+  path: Record<string, unknown>;
+  query: Record<string, unknown>;
+  headers: Record<string, unknown>;
+  cookies: Record<string, unknown>;
+}
+
+/** What the contract says of an operation's request. */
+export interface RouteChecks {
+  operationId: string;
+  parameters?: (sent: SentParameters) => { ok: true; value: Parameters } | { ok: false; details: (Detail & { in: keyof Parameters | 'url' })[] };
+  /** By media type in small letters; \`undefined\` where anything may be in it. */
+  body?: { required: boolean; media: Record<string, ((body: unknown) => Checked<unknown>) | undefined> };
+}
+`;
+
+/** Also of what the project's own files say of a function that answers. */
+const WIRED = `
+export type OperationId = keyof Operations;
+
+/** A function that answers the operation: requests and replies are typed from the contract. */
+export type Operation<Id extends OperationId> = (
+  request: Request<Operations[Id]>,
+  services: Services,
+) => Promise<Operations[Id]['reply']>;
+
+/** By method and path template: 'GET /things/{id}'. */
+export declare const routes: Record<string, Route<Services>>;
+`;
+
+const CHECKS = `
+/** By method and path template: 'GET /things/{id}'. */
+export declare const routes: Record<string, RouteChecks>;
+`;
+
+/** Also of who may call, in a project whose handler is its own. */
+const GUARDED = `
+/** By method and path template: 'GET /things/{id}'. */
+export declare const routes: Record<string, RouteChecks & AuthorizedRoute>;
+`;
+
+const AUTHORIZERS = `
+/** By the names of their security schemes. */
+export declare const authorizers: Record<string, Authorizer>;
+`;
+
+/** `Schemas` has a type for each schema of `components.schemas`, `Operations` one for each operation of the contract. */
+export function contractTypes(document: unknown, { conventional, operations }: Wiring, project: ProjectShape): string {
+  const schemas = schemaTypes(typeNames(document));
+  const types = Object.entries(componentSchemas(document)).map(
+    ([name, schema]) => `  ${schemas.declaration(name, schema)}`,
+  );
+  const shapes = operations.map(({ operation }) => operationType(operation, schemas));
+  const { before, after } = frameOf(conventional, project);
+  return [
+    before,
+    `export declare namespace Schemas {\n${types.join('\n')}}\n`,
+    `export interface Operations {\n${shapes.join('')}}\n`,
+    after,
+  ].join('\n');
+}
+
+/** What stands before the types of the contract itself, and after them. */
+function frameOf(conventional: boolean, project: ProjectShape): { before: string; after: string } {
+  if (conventional) return { before: imports(project), after: `${WIRED}${hasAuthorizers(project) ? AUTHORIZERS : ''}` };
+  if (isGuarded(project)) return { before: guardedImports(project) + COMMON, after: GUARDED + AUTHORIZERS };
+  return { before: COMMON, after: CHECKS };
+}
+
+function imports(project: ProjectShape): string {
+  const services = fileOf(project, 'services');
+  return [
+    `import type { Request, Route } from '../${fileOf(project, 'api/request')}';\n`,
+    services ? `import type { Services } from '../${services}';\n` : 'type Services = unknown;\n',
+    ...(hasAuthorizers(project)
+      ? [`import type { Authorizer } from '../${fileOf(project, 'api/authorizer')}';\n`]
+      : []),
+  ].join('');
+}
+
+const guardedImports = (project: ProjectShape): string =>
+  `import type { AuthorizedRoute, Authorizer } from '../${fileOf(project, 'api/authorizer')}';\n\n`;
+
+/** Where the authorizers are in JavaScript there are no types to import. */
+const isGuarded = (project: ProjectShape): boolean =>
+  moduleAuthorizers(project).length > 0 && /ts$/.test(fileOf(project, 'api/authorizer') ?? '');
+
+const hasAuthorizers = (project: ProjectShape): boolean => fileOf(project, 'api/authorizer') !== undefined;
+
+function operationType({ operationId, parameters, body, replies }: ContractOperation, schemas: SchemaTypes): string {
+  const place = (name: ReturnType<typeof placeOf>) => {
+    const here = parameters.filter((parameter) => placeOf(parameter) === name);
+    return `    ${name}: ${parametersType(here, schemas)};\n`;
+  };
+  const bodyType = body ? mediaType(body.media, schemas) : 'undefined';
+  const members = [
+    place('path'),
+    place('query'),
+    place('headers'),
+    place('cookies'),
+    `    body: ${bodyType}${body && !body.required ? ' | undefined' : ''};\n`,
+    `    reply:${replies.map(({ status, media }) => replyType(status, media, schemas)).join('') || ' never'};\n`,
+  ];
+  return `  ${propertyName(operationId)}: {\n${members.join('')}  };\n`;
+}
+
+/** A parameter with a default is always there. */
+function parametersType(parameters: ContractParameter[], schemas: SchemaTypes): string {
+  const lines = parameters.map((parameter) => {
+    const { schema, required, description } = parameter;
+    const sure = required || (isObject(schema) && schema.default !== undefined);
+    return `${comment({ description }, '      ')}      ${propertyName(keyOf(parameter))}${sure ? '' : '?'}: ${schemas.typeOf(schema, '      ')};\n`;
+  });
+  return lines.length === 0 ? '{}' : `{\n${lines.join('')}    }`;
+}
+
+function replyType(status: string, media: ContractReply['media'], schemas: SchemaTypes): string {
+  const code = /^\d{3}$/.test(status) ? status : 'number';
+  const body = media === undefined ? 'body?: undefined' : `body: ${mediaType(media, schemas)}`;
+  return `\n      | { status: ${code}; headers?: Record<string, string>; ${body} }`;
+}
+
+function mediaType(media: ContractBody['media'], schemas: SchemaTypes): string {
+  const types = media.map(({ type, schema }) => {
+    if (isJson(type)) return schemas.typeOf(schema, '    ');
+    return /^text\/|^application\/x-www-form-urlencoded/i.test(type) ? 'string' : 'Uint8Array';
+  });
+  return [...new Set(types)].join(' | ') || 'undefined';
+}

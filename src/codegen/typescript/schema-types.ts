@@ -1,0 +1,110 @@
+/** Schemas as types of TypeScript. Total: what a type cannot say is `unknown`. Pure. */
+import { isObject, type JsonObject } from '../operations/documented-operations.ts';
+import { referredName, type TypeNames } from './type-names.ts';
+
+const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
+
+export const propertyName = (name: string): string => (IDENTIFIER.test(name) ? name : JSON.stringify(name));
+
+export interface SchemaTypes {
+  /** A declaration in the namespace of the schemas. */
+  declaration(name: string, schema: unknown): string;
+  /** `indent`: of the line that the type begins on. */
+  typeOf(schema: unknown, indent: string): string;
+}
+
+export function schemaTypes(names: TypeNames): SchemaTypes {
+  return {
+    declaration(name, schema) {
+      const own = names.of.get(name) ?? name;
+      if (names.circular.has(name)) return `type ${own} = unknown;\n`;
+      const type = typeOf(schema, '  ', '');
+      // Only an object alone can be an interface, which errors name; any other type is an alias.
+      return isObject(schema) && isPlainObject(schema) ? `interface ${own} ${type}\n` : `type ${own} = ${type};\n`;
+    },
+    typeOf: (schema, indent) => typeOf(schema, indent, 'Schemas.'),
+  };
+
+  /** `within` is how references to other schemas begin: in the namespace itself they need nothing. */
+  function typeOf(schema: unknown, indent: string, within: string): string {
+    if (!isObject(schema)) return schema === false ? 'never' : 'unknown';
+    const type = bareType(schema, indent, within);
+    return schema.nullable === true && type !== 'unknown' ? `${type} | null` : type;
+  }
+
+  function bareType(schema: JsonObject, indent: string, within: string): string {
+    const { $ref, enum: values, const: only, allOf, oneOf, anyOf, type } = schema;
+    if (typeof $ref === 'string') return refName($ref, within);
+    if (only !== undefined) return literal(only);
+    if (Array.isArray(values)) return [...new Set(values.map(literal))].join(' | ') || 'never';
+    if (Array.isArray(allOf) && allOf.length > 0) return joined(allOf, ' & ', indent, within);
+    const either = [oneOf, anyOf].find((all) => Array.isArray(all) && all.length > 0);
+    if (Array.isArray(either)) return joined(either, ' | ', indent, within);
+    if (Array.isArray(type)) {
+      const types = type.map((each) => `(${bareType({ ...schema, type: each }, indent, within)})`);
+      return types.join(' | ') || 'unknown';
+    }
+    switch (type) {
+      case 'string':
+      case 'boolean':
+      case 'null':
+        return type;
+      case 'integer':
+      case 'number':
+        return 'number';
+      case 'array':
+        return `(${elementType(schema, indent, within)})[]`;
+      default:
+        return type === 'object' || (type === undefined && isObject(schema.properties))
+          ? objectType(schema, indent, within)
+          : 'unknown';
+    }
+  }
+
+  /** Of any place: the first ones may have schemas of their own, and the list may end before them. */
+  function elementType({ prefixItems, items }: JsonObject, indent: string, within: string): string {
+    if (!Array.isArray(prefixItems) || prefixItems.length === 0) return typeOf(items, indent, within);
+    return joined(items === false ? prefixItems : [...prefixItems, items], ' | ', indent, within);
+  }
+
+  function joined(schemas: unknown[], by: string, indent: string, within: string): string {
+    return schemas.map((schema) => `(${typeOf(schema, indent, within)})`).join(by);
+  }
+
+  function refName(ref: string, within: string): string {
+    const name = names.of.get(referredName(ref) ?? '');
+    return name === undefined ? 'unknown' : within + name;
+  }
+
+  function objectType({ properties, required, additionalProperties }: JsonObject, indent: string, within: string) {
+    const inner = `${indent}  `;
+    const needed = new Set(Array.isArray(required) ? required : []);
+    const lines = Object.entries(isObject(properties) ? properties : {}).map(([name, schema]) => {
+      const type = typeOf(schema, inner, within);
+      return `${comment(schema, inner)}${inner}${propertyName(name)}${needed.has(name) ? '' : '?'}: ${type};\n`;
+    });
+    if (lines.length > 0) return `{\n${lines.join('')}${indent}}`;
+    return `{ [name: string]: ${isObject(additionalProperties) ? typeOf(additionalProperties, indent, within) : 'unknown'} }`;
+  }
+}
+
+/** Whether the type is written as one pair of braces. */
+function isPlainObject({ nullable, properties, type, ...schema }: JsonObject): boolean {
+  const others = ['$ref', 'enum', 'const', 'allOf', 'oneOf', 'anyOf'].some((keyword) => schema[keyword] !== undefined);
+  return !others && nullable !== true && (type === 'object' || type === undefined) && isObject(properties);
+}
+
+/** A value of JSON as the type of that value alone. */
+function literal(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
+  if (!isObject(value)) return JSON.stringify(value);
+  return `{ ${Object.entries(value)
+    .map(([name, member]) => `${propertyName(name)}: ${literal(member)}`)
+    .join('; ')} }`;
+}
+
+export function comment(schema: unknown, indent: string): string {
+  const description = isObject(schema) ? schema.description : undefined;
+  if (typeof description !== 'string' || description === '') return '';
+  return `${indent}/** ${description.replace(/\s+/g, ' ').replaceAll('*/', '*\\/').trim()} */\n`;
+}

@@ -1,0 +1,77 @@
+/** What the schemas of a contract are called as types. Their names are anybody's; a type's is a word of TypeScript. Pure. */
+import { componentSchemas, isObject, type JsonObject } from '../operations/documented-operations.ts';
+
+/** Words that no declaration may have for its name, and types that cannot be declared anew. */
+const TAKEN = new Set(
+  (
+    'any arguments as asserts async await bigint boolean break case catch class const continue debugger declare default ' +
+    'delete do else enum eval export extends false finally for from function get global if implements import in infer ' +
+    'instanceof interface intrinsic is keyof let module namespace never new null number object of out package private ' +
+    'protected public readonly require return satisfies set static string super switch symbol this throw true try type ' +
+    'typeof undefined unique unknown using var void while with yield'
+  ).split(' '),
+);
+
+export interface TypeNames {
+  /** By the name in the contract: `Order` → `Order`, `order-line` → `order_line`, `class` → `class_`. */
+  readonly of: ReadonlyMap<string, string>;
+  /** Schemas that are nothing but themselves, by way of `$ref`, `allOf`, `oneOf` or `anyOf`: no type can say so. */
+  readonly circular: ReadonlySet<string>;
+}
+
+export function typeNames(document: unknown): TypeNames {
+  const schemas = componentSchemas(document);
+  const used = new Set<string>();
+  const of = new Map<string, string>();
+  // Names that are words already keep them, whatever comes before.
+  const [words, others] = [Object.keys(schemas).filter(isWord), Object.keys(schemas).filter((name) => !isWord(name))];
+  for (const name of [...words, ...others]) {
+    const plain = isWord(name) ? name : wordOf(name);
+    let unique = plain;
+    for (let number = 2; used.has(unique); number++) unique = `${plain}${number}`;
+    used.add(unique);
+    of.set(name, unique);
+  }
+  return { of, circular: circularNames(schemas) };
+}
+
+const isWord = (name: string): boolean => /^[A-Za-z_$][\w$]*$/.test(name) && !TAKEN.has(name);
+
+function wordOf(name: string): string {
+  const word = name.replace(/[^\w$]+/g, '_');
+  if (/^\d/.test(word) || word === '') return `_${word}`;
+  return TAKEN.has(word) ? `${word}_` : word;
+}
+
+/** The name of the schema that a reference leads to. */
+export function referredName(ref: unknown): string | undefined {
+  if (typeof ref !== 'string') return undefined;
+  const name = /^#\/components\/schemas\/([^/]+)$/.exec(ref)?.[1];
+  return name?.replaceAll('~1', '/').replaceAll('~0', '~');
+}
+
+function circularNames(schemas: JsonObject): Set<string> {
+  const direct = new Map(Object.entries(schemas).map(([name, schema]) => [name, aliasesIn(schema)]));
+  const leadsBack = (name: string): boolean => {
+    const seen = new Set<string>();
+    const next = [...(direct.get(name) ?? [])];
+    for (let other = next.pop(); other !== undefined; other = next.pop()) {
+      if (other === name) return true;
+      if (seen.has(other)) continue;
+      seen.add(other);
+      next.push(...(direct.get(other) ?? []));
+    }
+    return false;
+  };
+  return new Set([...direct.keys()].filter(leadsBack));
+}
+
+/** The schemas that one is made of without a member or an item between. */
+function aliasesIn(schema: unknown): string[] {
+  if (!isObject(schema)) return [];
+  const name = referredName(schema.$ref);
+  if (name !== undefined) return [name];
+  return [schema.allOf, schema.oneOf, schema.anyOf].flatMap((all) =>
+    Array.isArray(all) ? all.flatMap(aliasesIn) : [],
+  );
+}

@@ -1,0 +1,116 @@
+/** Keeps the generated module beside the handler in step with the contract and the project's files. */
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname, join, sep } from 'node:path';
+import { nothingThere } from '../bundle/contents/packed-files.ts';
+import { refuseLinks } from '../refuse-links.ts';
+import { replaceFile } from '../replace-file.ts';
+import { type GeneratedContract, generateContract } from './generate-contract.ts';
+import type { ProjectShape, TableShape, Wiring } from './operations/wiring.ts';
+import { generatePythonContract } from './python/python-contract.ts';
+
+export interface ContractTarget {
+  /** The project's folder. */
+  root: string;
+  /** The function's entry, relative to it. */
+  entry: string;
+  /** The parsed contract. */
+  document: unknown;
+  tables?: Record<string, TableShape>;
+  /** Who may call, by operationId. */
+  access?: Readonly<Record<string, object>>;
+}
+
+const folderOf = (entry: string): string => join(dirname(entry), 'generated');
+
+/** The module that a handler is made of, relative to the project: `src/generated/contract.js`. */
+export function generatedModule(entry: string): string {
+  return join(folderOf(entry), isPython(entry) ? 'contract.py' : 'contract.js');
+}
+
+/** Whether apikit writes the file, whose path is relative to the project. */
+export function isGenerated(entry: string, path: string): boolean {
+  return dirname(path) === folderOf(entry);
+}
+
+const isPython = (entry: string): boolean => entry.endsWith('.py');
+
+/**
+ * Writes the files of `generated/` that differ from what the contract and the project say, and answers the paths written.
+ * Nothing is generated for Python handlers that are not laid out by convention.
+ *
+ * @throws ApikitError `InvalidSchema`
+ */
+export async function writeContract(
+  { root, entry, document, tables = {}, access = {} }: ContractTarget,
+  generate: (...input: Parameters<typeof generateContract>) => Promise<GeneratedContract> = generateContract,
+): Promise<{ written: string[]; wiring: Wiring }> {
+  const project = { tables, access, files: await sourceFiles(root, entry) };
+  const { files, wiring } = await filesOf(entry, document, project, generate);
+  const written = await Promise.all(files.map(({ path, contents }) => refresh(root, path, contents)));
+  return { written: written.flat(), wiring };
+}
+
+interface GeneratedFile {
+  /** Relative to the project. */
+  path: string;
+  contents: string;
+}
+
+async function filesOf(
+  entry: string,
+  document: unknown,
+  project: ProjectShape,
+  generate: (...input: Parameters<typeof generateContract>) => Promise<GeneratedContract>,
+): Promise<{ files: GeneratedFile[]; wiring: Wiring }> {
+  const at = (name: string) => join(folderOf(entry), name);
+  if (isPython(entry)) {
+    const { files, wiring } = await generatePythonContract(document, project);
+    return { files: files.map(({ name, contents }) => ({ path: at(name), contents })), wiring };
+  }
+  const { js, dts, wiring } = await generate(document, project);
+  const files = [
+    { path: at('contract.js'), contents: js },
+    { path: at('contract.d.ts'), contents: dts },
+  ];
+  return { files, wiring };
+}
+
+/** The same for a project that is only in memory: `files` are the paths of its files. */
+export async function generatedFrom(
+  target: Omit<ContractTarget, 'root'> & { files: readonly string[] },
+): Promise<GeneratedFile[]> {
+  const { entry, document, tables = {}, access = {} } = target;
+  const folder = `${dirname(entry)}/`;
+  const files = target.files.filter((path) => path.startsWith(folder)).map((path) => path.slice(folder.length));
+  return (await filesOf(entry, document, { tables, access, files }, generateContract)).files;
+}
+
+/** The folders by whose names things are found. */
+const FOLDERS = ['', 'api', 'authorizers', 'crud', 'operations'];
+
+/** The files of those folders, sorted, relative to the folder of the entry, with forward slashes. */
+async function sourceFiles(root: string, entry: string): Promise<string[]> {
+  const found = FOLDERS.map(async (folder) => {
+    const place = join(root, dirname(entry), folder);
+    const entries = (await readdir(place, { withFileTypes: true }).catch(nothingThere)) ?? [];
+    return entries.filter((each) => each.isFile()).map((each) => join(folder, each.name).split(sep).join('/'));
+  });
+  return (await Promise.all(found)).flat().sort();
+}
+
+async function refresh(root: string, path: string, contents: string): Promise<string[]> {
+  const file = join(root, path);
+  refuseLinks(root, file);
+  if ((await readIfThere(file)) === contents) return [];
+  await replaceFile(file, contents);
+  return [path];
+}
+
+async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { ITEM_ACTIONS } from '../../../src/bundle/actions/sdk-actions.ts';
+import { pythonActions, reachedTexts } from '../../../src/bundle/python/python-actions.ts';
+
+const dynamodb = (...verbs: string[]) => verbs.map((verb) => `dynamodb:${verb}`);
+
+test('the methods that reached modules name are what the handler may do', () => {
+  const sources = {
+    'handler.py': 'from generated.contract import routes\nimport json, other.thing as thing\n',
+    'generated/contract.py': 'from crud.get import get_operation\n',
+    'crud/get.py': 'from .read import (\n    find,  # one\n    more,\n)\n',
+    'crud/read.py': 'def find(client):\n    return client.get_item()\n',
+    'crud/scan_page.py': 'def scan_page(client):\n    return client.scan()\n',
+    'other/__init__.py': 'import reports\n',
+    'other/thing.py': '# put_item is not for us\nclient.get_paginator("query")\nrequest.query.get("a")\n',
+    'reports.py': 'def send(client, write):\n    write(client.transact_write_items)\n',
+  };
+  expect(pythonActions(reachedTexts(sources, 'handler.py'))).toEqual(
+    dynamodb('ConditionCheckItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+  );
+});
+
+test('a module beside the entry is reached by a relative import of its name', () => {
+  const sources = { 'app.py': 'from . import db\n', 'db.py': 'table.put_item()\n' };
+  expect(pythonActions(reachedTexts(sources, 'app.py'))).toEqual(dynamodb('PutItem'));
+});
+
+test('a module that is named while it runs is followed by its name', () => {
+  const sources = {
+    'handler.py': 'import_module("authorizers.my-key").authorize\n',
+    'authorizers/my-key.py': 'client.get_item()\n',
+  };
+  expect(pythonActions(reachedTexts(sources, 'handler.py'))).toEqual(dynamodb('GetItem'));
+});
+
+test.each(['exec(code)', '__import__(name)'])('%s could do anything with items', (code) => {
+  expect(pythonActions(reachedTexts({ 'handler.py': code }, 'handler.py'))).toEqual(ITEM_ACTIONS);
+});
