@@ -1,7 +1,21 @@
-// The README's test command: installs what is missing, checks, builds, runs every test.
+// The README's test command, and its longer forms:
+//   npm test             installs what is missing, checks, builds, and runs every test but the long ones
+//   npm run test:all     does the same with every test
+//   npm run test:long    runs the long ones alone, after `npm test`
+// Whatever follows goes to vitest, and files that are named there run whether they are long or not.
+import { readFileSync } from 'node:fs';
 import { ensureInstalled, npm, root, run } from './installed.mjs';
 
+const args = process.argv.slice(2);
+const form = args[0]?.startsWith('--form=') ? args.shift().slice('--form='.length) : 'usual';
+const long = JSON.parse(readFileSync(`${root}test/long-tests.json`, 'utf8'));
+const namesFiles = args.some((arg) => !arg.startsWith('-'));
+
 ensureInstalled();
-npm(['run', '--silent', 'check']);
+if (form !== 'long') npm(['run', '--silent', 'check']);
 npm(['run', '--silent', 'build']);
-run(process.execPath, [`${root}node_modules/vitest/vitest.mjs`, 'run', ...process.argv.slice(2)]);
+const vitest = [`${root}node_modules/vitest/vitest.mjs`, 'run', ...args];
+if (form === 'long') vitest.push(...long);
+if (form === 'usual' && !namesFiles)
+  for (const path of long) vitest.push('--exclude', path.endsWith('.ts') ? path : `${path}/**`);
+run(process.execPath, vitest);

@@ -3,26 +3,25 @@
  * took the last time, but not in a fresh clone; there it goes by size, and these are small.
  */
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import long from '../long-tests.json' with { type: 'json' };
 
-const LONG = [
-  'chaos/quick',
-  'chaos/harm',
-  'parity/parity',
-  'commands/dev',
-  'commands/rollback',
-  'commands/canary-watch',
-  'e2e/interrupt',
-  'e2e/terminal',
-  'aws/pitfalls/deploying',
-  'properties/sequences',
-  'contract-test/corpus',
-  'templates/scaffold',
-  'chaos/',
+const LONGEST = [
+  'test/chaos/quick.test.ts',
+  ...long,
+  'test/commands/promote.test.ts',
+  'test/commands/canary.test.ts',
+  'test/commands/tables/switch.test.ts',
+  'test/commands/deploy-smoke.test.ts',
+  'test/commands/rollback.test.ts',
+  'test/commands/dev.test.ts',
+  'test/templates/items-python.test.ts',
+  'test/explain/causes-live.test.ts',
+  'test/parity/parity.test.ts',
 ];
 
 const rank = ({ moduleId }: TestSpecification): number => {
-  const index = LONG.findIndex((part) => moduleId.includes(`/test/${part}`));
-  return index === -1 ? LONG.length : index;
+  const index = LONGEST.findIndex((part) => moduleId.includes(`/${part}`));
+  return index === -1 ? LONGEST.length : index;
 };
 
 export class LongestFirst extends BaseSequencer {

@@ -149,28 +149,6 @@ it('goes on with what an earlier run has begun, also where the time was said as 
   expect(TableNames?.filter((name) => name.startsWith(`${TableName}-`))).toHaveLength(1);
 });
 
-it.each(['throttle', 'dropAnswer', 'dropRequest', { status: 503 }])(
-  'bears %j at every call, and makes one table',
-  async (fault) => {
-    await put('a', '1');
-    const adversity = project.cloud.adversity!;
-    const made = async () => {
-      const { TableNames = [] } = await dynamodb.send(new ListTablesCommand({}));
-      return TableNames.filter((name) => name.startsWith(`${TableName}-`)).length;
-    };
-    let struck = true;
-    for (let nth = 1; struck; nth += 1) {
-      const then = aSecond();
-      adversity.set({ rules: [{ service: 'dynamodb', nth, fault }] as never });
-      const { code, stderr } = await project.apikit(['tables', 'restore', 'items', '--at', then, ...STAGE]);
-      struck = adversity.state().rules[0]!.fired > 0;
-      adversity.set({ rules: [] });
-      expect({ nth, code, stderr: code === 0 ? '' : stderr }).toEqual({ nth, code: 0, stderr: '' });
-      expect(await made()).toBe(nth);
-    }
-  },
-);
-
 it('has a last time also where recovery has just been turned on', async () => {
   ahead += 5_000;
   const proxy = await startCountingProxy(project.cloud.endpoint);
