@@ -21,13 +21,18 @@ interface Answers {
 }
 
 export const doctor = defineCommand<Answers, Examined>({
-  options: [{ flags: '--fix', description: 'carry out the fixes that are safe, each after a question' }, APP_OPTION],
+  options: [
+    { flags: '--fix', description: 'carry out the fixes that are safe, each after a question' },
+    { flags: '--all-tables', description: 'look at every table; otherwise at two if there are more than three' },
+    APP_OPTION,
+  ],
   common: ['stage', 'profile', 'region', 'yes'],
   anyStage: true,
   examples: [
     'apikit doctor',
     'apikit doctor --stage prod',
     'apikit doctor --stage prod --json',
+    'apikit doctor --stage prod --all-tables',
     'apikit doctor --stage prod --fix',
   ],
 
@@ -168,14 +173,16 @@ interface LookedAt extends Pick<Facts, 'notDeployed' | 'hidden'> {
   readonly stage?: ObservedFacts;
 }
 
-async function lookAtStage(target: Target, { io: { clock, signal }, report }: Context): Promise<LookedAt> {
-  const [{ liveEvidence }, { stageFacts }, { readingOnce }, { rememberReads }, { refusalOf }] = await Promise.all([
-    import('../stage/explain/evidence/live-evidence.ts'),
-    import('../stage/doctor/stage-facts.ts'),
-    import('../stage/explain/evidence/reading-once.ts'),
-    import('../aws/sdk/cached-reads.ts'),
-    import('../aws/sdk/unsearched.ts'),
-  ]);
+async function lookAtStage(target: Target, { io: { clock, signal }, report, flags }: Context): Promise<LookedAt> {
+  const [{ liveEvidence }, { stageFacts }, { listedTables }, { readingOnce }, { rememberReads }, { refusalOf }] =
+    await Promise.all([
+      import('../stage/explain/evidence/live-evidence.ts'),
+      import('../stage/doctor/stage-facts.ts'),
+      import('../stage/doctor/few-tables.ts'),
+      import('../stage/explain/evidence/reading-once.ts'),
+      import('../aws/sdk/cached-reads.ts'),
+      import('../aws/sdk/unsearched.ts'),
+    ]);
   const { config, clients, facts } = target;
   const parts = { clients, facts, clock, signal, report: report.event };
   // What is compared with apikit.yaml and what causes ask for is in part the same: the API, its stage, its plans, the role.
@@ -189,7 +196,8 @@ async function lookAtStage(target: Target, { io: { clock, signal }, report }: Co
     if (hidden === undefined) throw error;
     return { hidden };
   }
-  return { stage: stageFacts(config, evidence, parts, readingOnce(clients)) };
+  const listed = flags.allTables === true ? [] : listedTables(config);
+  return { stage: stageFacts(config, listed, evidence, parts, readingOnce(clients)) };
 }
 
 async function agreed({ findings }: Examination, { flags, prompts }: Context): Promise<Repair[]> {

@@ -58,6 +58,8 @@ export interface Stage {
   readonly protected: boolean;
   /** As apikit.yaml says. */
   readonly wanted: { readonly retentionDays: number; readonly alarms: boolean };
+  /** The tables, by their names in apikit.yaml, of which nobody looked more than whether they exist. */
+  readonly listedTables: readonly string[];
   readonly evidence: Evidence;
   resources(): Promise<readonly FoundResource[]>;
   /** What is not as apikit.yaml says: `function timeout`, each once. */

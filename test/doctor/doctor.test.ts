@@ -10,7 +10,7 @@ import {
   DescribeLogGroupsCommand,
   PutLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import {
   AttachRolePolicyCommand,
   DeleteRolePolicyCommand,
@@ -113,6 +113,41 @@ describe('a stage', () => {
       proxy.calls.filter((call) => /Put|Create|Update|Delete|(?<!List)Tag|^(POST|PATCH|DELETE|PUT) /.test(call)),
     ).toEqual([]);
     await proxy.close();
+  });
+
+  it('with 30 tables is looked at in 40 calls, says what was left out, and is looked at whole when asked', async () => {
+    const client = await stage.clients.dynamodb();
+    const names = Array.from({ length: 30 }, (_, index) => `t${index}`);
+    const own = names.map((name) => `faulty-dev-${name}`);
+    const create = (TableName: string) =>
+      client.send(
+        new CreateTableCommand({
+          TableName,
+          BillingMode: 'PAY_PER_REQUEST',
+          AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+          KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+          Tags: Object.entries({ 'apikit:app': 'faulty', 'apikit:stage': 'dev' }).map(([Key, Value]) => ({
+            Key,
+            Value,
+          })),
+        }),
+      );
+    await Promise.all(own.slice(1).map(create));
+    const withTables = (tables: string) =>
+      stage.edit('apikit.yaml', (text) => text.replace(/^tables: .*/m, `tables: ${tables}`));
+    withTables(`{ ${names.map((name) => `${name}: { key: id }`).join(', ')} }`);
+    const { calls, findings } = await examine();
+    expect(calls).toBeLessThanOrEqual(40);
+    const says = (check: string) => findings.filter((one) => one.check === check).map((one) => one.says);
+    expect(says('resources')).toEqual(['table/t0 (faulty-dev-t0) is missing.']);
+    expect(says('data')).toContain('Of 28 tables apikit checked only whether they exist.');
+    const whole = await examine(['--all-tables', '--stage', 'dev']);
+    expect(whole.calls).toBeGreaterThan(100);
+    const unprotected = whole.findings.find(({ says }) => says.includes('no deletion protection'));
+    expect(unprotected?.says).toMatch(/^29 tables /);
+    expect(whole.findings.some(({ says }) => says.includes('only whether'))).toBe(false);
+    withTables('{ items: { key: id } }');
+    await Promise.all(own.slice(1).map((TableName) => client.send(new DeleteTableCommand({ TableName }))));
   });
 
   it('whose function was changed by hand has drifted', async () => {
@@ -473,7 +508,9 @@ it('what many tables lack is one finding', async () => {
     properties: { deletionProtection: false },
   });
   const resources = async () => ['a', 'b', 'c', 'd', 'e', 'f'].map(table);
-  const found = await check?.look({ stage: { resources, name: 'dev', protected: true } as unknown as Stage } as Facts);
+  const found = await check?.look({
+    stage: { resources, name: 'dev', protected: true, listedTables: [] } as unknown as Stage,
+  } as Facts);
   expect(found?.findings.map(({ says, fix }) => [says, fix])).toEqual([
     [
       '6 tables (shop-dev-a, shop-dev-b, shop-dev-c, shop-dev-d, shop-dev-e …) have no deletion protection.',

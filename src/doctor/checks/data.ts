@@ -1,3 +1,5 @@
+import { counted } from '../../counted.ts';
+import type { Stage } from '../facts.ts';
 import { type Check, type Finding, fine, NOTHING } from '../finding.ts';
 
 const PROTECTION = [
@@ -31,9 +33,24 @@ export const data: Check = {
         },
       ];
     });
-    return findings.length > 0 || tables.length === 0 ? { findings } : fine('the tables are protected');
+    const all = [...findings, ...notLookedAt(stage)];
+    return all.length > 0 || tables.length === 0 ? { findings: all } : fine('the tables are protected');
   },
 };
+
+/** Tells about the tables that were left out. Without any there is nothing to tell. */
+function notLookedAt({ name, listedTables: { length } }: Stage): Finding[] {
+  if (length === 0) return [];
+  return [
+    {
+      severity: 'note',
+      says: `Of ${counted(length, 'table')} apikit checked only whether they exist.`,
+      why: 'A table takes three requests to AWS or more. Their settings and their protection are not checked.',
+      fix: 'Look at every table.',
+      command: `apikit doctor --all-tables --stage ${name}`,
+    },
+  ];
+}
 
 const SHOWN = 5;
 

@@ -8,7 +8,8 @@ export const drift: Check = {
   async look({ stage }) {
     if (!stage) return NOTHING;
     const fields = await stage.drift();
-    if (fields.length === 0) return fine('the stage is as apikit.yaml says');
+    const all = stage.listedTables.length === 0;
+    if (fields.length === 0) return fine(`the stage is as apikit.yaml says${all ? '' : ', as far as this looked'}`);
     const more = fields.length > SHOWN ? ` and ${fields.length - SHOWN} more` : '';
     return found({
       severity: 'warning',

@@ -17,6 +17,7 @@ import type { ReadingOnce } from '../explain/evidence/reading-once.ts';
 import { driftOf } from '../plan/drift.ts';
 import { createRun, type RunParts } from '../stage-run.ts';
 import { observeServing } from '../tables/serving-tables.ts';
+import { listingTables } from './few-tables.ts';
 import { coldStarts, keyPlaces } from './log-figures.ts';
 
 const DAY = 86_400_000;
@@ -26,8 +27,10 @@ export interface ObservedFacts extends Stage {
   census(): Promise<Census>;
 }
 
+/** `listed`: the tables, by their names in apikit.yaml, of which only a listing is read. */
 export function stageFacts(
   config: StageConfig,
+  listedOnly: readonly string[],
   evidence: LiveEvidence,
   parts: RunParts,
   once: ReadingOnce,
@@ -35,7 +38,7 @@ export function stageFacts(
   const { clients, facts, clock } = parts;
   const observed = once(async () => {
     const listed: Listed = { restApis: [] };
-    const run = createRun(new Map(), parts, listed);
+    const run = listingTables(createRun(new Map(), parts, listed), listedOnly, config, parts);
     const { resources, observation } = await observeServing(
       config,
       (standIns) => knownStage(config, facts, standIns),
@@ -51,6 +54,7 @@ export function stageFacts(
       retentionDays: config.logs.retentionDays,
       alarms: config.alarms.enabled,
     },
+    listedTables: listedOnly,
     evidence,
     census: async () => {
       const { listed } = await observed();
