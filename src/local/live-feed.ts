@@ -2,7 +2,7 @@
  * Sends events of the cloud to listeners as they happen (`/_apikit/live`): finished requests and log lines. It stores
  * nothing, and costs nothing without listeners.
  */
-import type { LogSink } from './cloud.ts';
+import type { LogSink } from './cloud/cloud.ts';
 import { decodePercent } from './gateway/http/query.ts';
 import type { Invocation } from './gateway/invocation.ts';
 

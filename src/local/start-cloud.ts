@@ -4,15 +4,16 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Adversity, type AdversityOptions, createAdversity } from './adversity/adversity.ts';
 import { answerAdversity } from './adversity/control.ts';
-import { createTransitions } from './adversity/transitions.ts';
-import type { Cloud, CloudBase, CloudClock, CloudIds, Scope } from './cloud.ts';
-import { createDispatch } from './dispatch.ts';
+import type { Cloud, CloudBase, CloudClock, CloudIds, Scope } from './cloud/cloud.ts';
+import type { ServiceDefinition } from './cloud/operation.ts';
+import { createTransitions } from './cloud/transitions.ts';
 import { createDataPlane } from './gateway/data-plane.ts';
 import { createGateway } from './gateway/gateway.ts';
 import { createLiveFeed } from './live-feed.ts';
-import type { ServiceDefinition } from './operation.ts';
 import { createFunctionRuntime } from './runtime/function-runtime.ts';
-import { createCloudServer } from './server.ts';
+import { logsRoleArn, seedLogsRole } from './seed-logs-role.ts';
+import { createDispatch } from './server/dispatch.ts';
+import { createCloudServer } from './server/server.ts';
 import { service as apigateway } from './services/apigateway/service.ts';
 import { service as budgets } from './services/budgets/service.ts';
 import { createMetricSink } from './services/cloudwatch/metric-sink.ts';
@@ -24,7 +25,6 @@ import { service as dynamodb } from './services/dynamodb/service.ts';
 import { service as dynamodbstreams } from './services/dynamodbstreams/service.ts';
 import { createStreamReader } from './services/dynamodbstreams/stream-reader.ts';
 import { service as iam } from './services/iam/service.ts';
-import { lambdaState } from './services/lambda/model.ts';
 import { service as lambda } from './services/lambda/service.ts';
 import { createLogSink } from './services/logs/log-sink.ts';
 import { service as logs } from './services/logs/service.ts';
@@ -33,8 +33,8 @@ import { service as sns } from './services/sns/service.ts';
 import { service as ssm } from './services/ssm/service.ts';
 import { service as sts } from './services/sts/service.ts';
 import { service as tagging } from './services/tagging/service.ts';
+import { lambdaState } from './state/functions/model.ts';
 import { type Collection, memoryStore, openStore, type Store } from './storage/store.ts';
-import { logsRoleArn, seedLogsRole } from './used-account.ts';
 
 export interface StartOptions {
   /** 0 takes any free port; of several ports, the first free one is taken. */
@@ -48,7 +48,7 @@ export interface StartOptions {
   readonly ids?: CloudIds;
   /** Lets the cloud fail and delay on request, and serves `/_apikit/adversity`. Absent: no faults. */
   readonly adversity?: AdversityOptions;
-  /** Whether the account has been used before (`used-account.ts`); absent: a new account. */
+  /** Whether the account has been used before (`local/seed-logs-role.ts`); absent: a new account. */
   readonly usedAccount?: boolean;
   /** See `CloudOptions`. */
   readonly keysListedWithoutTags?: boolean;

@@ -5,7 +5,7 @@ import type { KindDependencies } from '../../src/aws/kinds/kind-dependencies.ts'
 import { createClients } from '../../src/aws/sdk/clients.ts';
 import { zip } from '../../src/bundle/contents/zip.ts';
 import type { Kind, KindContext, Observed, Properties, Resource } from '../../src/engine/resource.ts';
-import type { ServiceDefinition } from '../../src/local/operation.ts';
+import type { ServiceDefinition } from '../../src/local/cloud/operation.ts';
 import { startServices } from '../helpers/start-services.ts';
 import { type FaultyProxy, startFaultyProxy } from './faulty-proxy.ts';
 import { createInstantClock, type InstantClock } from './instant-clock.ts';

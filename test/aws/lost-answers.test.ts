@@ -7,7 +7,7 @@ import { roleKind } from '../../src/aws/kinds/role/role.ts';
 import { tableKind } from '../../src/aws/kinds/table/table.ts';
 import { topicKind } from '../../src/aws/kinds/topic/topic.ts';
 import type { Kind, Resource } from '../../src/engine/resource.ts';
-import type { ServiceDefinition } from '../../src/local/operation.ts';
+import type { ServiceDefinition } from '../../src/local/cloud/operation.ts';
 import { service as cloudwatch } from '../../src/local/services/cloudwatch/service.ts';
 import { service as dynamodb } from '../../src/local/services/dynamodb/service.ts';
 import { service as iam } from '../../src/local/services/iam/service.ts';

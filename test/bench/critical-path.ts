@@ -8,7 +8,7 @@
  * deploy within its interval, so rates add nothing.
  */
 import { latencyOf } from '../../src/local/adversity/latencies.ts';
-import { type ChangeKind, STATE_DELAYS } from '../../src/local/adversity/state-delays.ts';
+import { type ChangeKind, STATE_DELAYS } from '../../src/local/cloud/state-delays.ts';
 
 export interface Step {
   /** A call, as `lambda.CreateFunction`, or the state delay that one begins, as `role`. */

@@ -6,7 +6,7 @@
  */
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { Clock } from '../../src/clock.ts';
-import type { CloudClock } from '../../src/local/cloud.ts';
+import type { CloudClock } from '../../src/local/cloud/cloud.ts';
 
 export interface ChaosClock {
   /** For the cloud. Its timers run when time passes them; they do not make it pass. */

@@ -1,6 +1,6 @@
 /** IAM is eventually consistent: no stage is switched to a release whose rights the services do not see yet. */
 import { expect, it, onTestFinished } from 'vitest';
-import { STATE_DELAYS } from '../../src/local/adversity/state-delays.ts';
+import { STATE_DELAYS } from '../../src/local/cloud/state-delays.ts';
 import { fakeClock } from '../helpers/fake-clock.ts';
 import { startProject } from '../helpers/project.ts';
 

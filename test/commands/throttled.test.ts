@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { CloudBase } from '../../src/local/cloud.ts';
+import type { CloudBase } from '../../src/local/cloud/cloud.ts';
 import { logStoreOf } from '../../src/local/services/logs/log-store.ts';
 import type { RunningCloud } from '../../src/local/start-cloud.ts';
 import { ACCESS_LOG_FORMAT } from '../../src/logs/access-log-format.ts';

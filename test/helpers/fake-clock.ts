@@ -5,7 +5,7 @@
 import { subscribe } from 'node:diagnostics_channel';
 import type { ServerResponse } from 'node:http';
 import type { Clock } from '../../src/clock.ts';
-import type { CloudClock } from '../../src/local/cloud.ts';
+import type { CloudClock } from '../../src/local/cloud/cloud.ts';
 
 export interface FakeClock {
   /** For `startCloud`. Its timers run when time passes them. */

@@ -1,5 +1,5 @@
 /** State delays that are off, for clouds that a test puts together itself. */
-import type { Transitions } from '../../src/local/adversity/transitions.ts';
+import type { Transitions } from '../../src/local/cloud/transitions.ts';
 
 export const noTransitions: Transitions = {
   begin: () => 0,

@@ -1,10 +1,10 @@
 /** A server with only some services of the embedded cloud, for tests of one service over HTTP with the real SDK. */
 import type { AddressInfo } from 'node:net';
-import type { Cloud, CloudBase, FunctionRuntime, LogSink, MetricSink } from '../../src/local/cloud.ts';
-import { createDispatch } from '../../src/local/dispatch.ts';
+import type { Cloud, CloudBase, FunctionRuntime, LogSink, MetricSink } from '../../src/local/cloud/cloud.ts';
+import type { ServiceDefinition } from '../../src/local/cloud/operation.ts';
 import { createDataPlane } from '../../src/local/gateway/data-plane.ts';
-import type { ServiceDefinition } from '../../src/local/operation.ts';
-import { createCloudServer } from '../../src/local/server.ts';
+import { createDispatch } from '../../src/local/server/dispatch.ts';
+import { createCloudServer } from '../../src/local/server/server.ts';
 import { createStreamReader } from '../../src/local/services/dynamodbstreams/stream-reader.ts';
 import { memoryStore, openStore } from '../../src/local/storage/store.ts';
 import { noTransitions } from './no-transitions.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
 import { createModelValidators } from '../../src/local/gateway/deployment/model-validators.ts';
-import type { Model } from '../../src/local/services/apigateway/model.ts';
 import { parseFilterPattern } from '../../src/local/services/logs/filter-pattern.ts';
+import type { Model } from '../../src/local/state/apis/model.ts';
 import { boundedRegExp, loadRe2 } from '../../src/regexp/bounded-regexp.ts';
 import { cpuTime } from '../helpers/cpu-time.ts';
 

@@ -3,10 +3,10 @@
  * the call, applies the fault of a matching rule, enforces quotas and adds latency. State delays are not here; services
  * use `Transitions` for them.
  */
-import { AwsError } from '../aws-error.ts';
-import type { CloudClock } from '../cloud.ts';
-import type { Call, Intercept } from '../dispatch.ts';
+import { AwsError } from '../cloud/aws-error.ts';
+import type { CloudClock } from '../cloud/cloud.ts';
 import type { WireResponse } from '../protocols/wire.ts';
+import type { Call, Intercept } from '../server/dispatch.ts';
 import { type CallRecord, createCallLog } from './call-log.ts';
 import { latencyOf } from './latencies.ts';
 import { createQuotaGate } from './quota-gate.ts';

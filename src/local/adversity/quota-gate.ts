@@ -1,6 +1,6 @@
 /** Enforces the call rates with token buckets by region, service and quota, on the cloud's clock. */
-import type { CloudClock } from '../cloud.ts';
-import type { HttpRequest } from '../operation.ts';
+import type { CloudClock } from '../cloud/cloud.ts';
+import type { HttpRequest } from '../cloud/operation.ts';
 import { QUOTAS, type Quota } from './quotas.ts';
 
 export interface QuotaGate {

@@ -2,7 +2,7 @@
  * The call rates that AWS publishes for its control planes (docs/aws/quotas.md), as data. AWS publishes few burst
  * limits. Without one, a bucket holds the calls of one second, and at least one call.
  */
-import type { HttpRequest } from '../operation.ts';
+import type { HttpRequest } from '../cloud/operation.ts';
 
 export interface Quota {
   /** The name of the bucket, unique in its service. */

@@ -1,5 +1,5 @@
 /** The throttling error of each service (docs/aws/quotas.md; the texts of DynamoDB, SNS and STS are assumed). */
-import { AwsError } from '../aws-error.ts';
+import { AwsError } from '../cloud/aws-error.ts';
 
 const plain = (code: string, message: string) => () => new AwsError(code, message);
 /** CloudWatch speaks JSON, CBOR and Query. The header has the name that Query uses. */

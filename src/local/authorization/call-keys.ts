@@ -1,5 +1,5 @@
 /** Condition keys of a control-plane call: keys about the request, the caller and the network. */
-import type { OperationContext } from '../operation.ts';
+import type { OperationContext } from '../cloud/operation.ts';
 import type { ConditionKeys } from '../policy/policy-request.ts';
 
 export function callKeys({ cloud, account, region, http }: OperationContext): ConditionKeys {

@@ -2,8 +2,8 @@
  * Lambda writes the log of a function with the role of the function. Without the permission there is no log, and no
  * error either. In the embedded cloud a function whose role does not exist still runs and writes logs.
  */
-import type { CloudBase, LogSink } from '../cloud.ts';
-import type { Role } from '../services/iam/model.ts';
+import type { CloudBase, LogSink } from '../cloud/cloud.ts';
+import type { Role } from '../state/identity/model.ts';
 import { roleRefusal } from './service-role.ts';
 
 export function functionLogs(cloud: CloudBase, logs: LogSink, roleArn: string, functionName: string): LogSink {

@@ -2,10 +2,10 @@
  * A resource of another account is open only to principals that a policy of the resource names (IAM User Guide,
  * "Cross-account policy evaluation logic"). The embedded cloud has no such policies of other accounts.
  */
-import type { AwsError } from '../aws-error.ts';
-import type { OperationContext } from '../operation.ts';
-import { identityOf } from '../services/sts/callers.ts';
-import { sessionsOf } from '../services/sts/sessions.ts';
+import type { AwsError } from '../cloud/aws-error.ts';
+import type { OperationContext } from '../cloud/operation.ts';
+import { identityOf } from '../state/identity/callers.ts';
+import { sessionsOf } from '../state/identity/sessions.ts';
 import { accessDenied } from './refusals.ts';
 
 export function noResourcePolicy(

@@ -1,5 +1,5 @@
 /** The permissions that a call needs: types, and the ARN formats that several services share. */
-import type { OperationContext } from '../operation.ts';
+import type { OperationContext } from '../cloud/operation.ts';
 import type { CompiledPolicy } from '../policy/compile-policy.ts';
 import type { ConditionKeys } from '../policy/policy-request.ts';
 

@@ -1,11 +1,11 @@
 /**
  * Condition keys about the caller (IAM User Guide, "AWS global condition context keys": properties of the principal).
  */
-import type { CloudBase } from '../cloud.ts';
+import type { CloudBase } from '../cloud/cloud.ts';
 import type { ConditionKeys } from '../policy/policy-request.ts';
-import type { Role } from '../services/iam/model.ts';
-import { identityOf } from '../services/sts/callers.ts';
-import type { Session } from '../services/sts/sessions.ts';
+import { identityOf } from '../state/identity/callers.ts';
+import type { Role } from '../state/identity/model.ts';
+import type { Session } from '../state/identity/sessions.ts';
 
 const TAG = 'aws:principaltag/';
 

@@ -2,8 +2,8 @@
  * The errors of each protocol for a caller without permission or without valid credentials (recorded texts; codes from
  * botocore's models).
  */
-import { AwsError } from '../aws-error.ts';
-import type { OperationContext } from '../operation.ts';
+import { AwsError } from '../cloud/aws-error.ts';
+import type { OperationContext } from '../cloud/operation.ts';
 import type { SignatureFault } from '../signature/signature-error.ts';
 import type { Permission } from './permission.ts';
 

@@ -3,12 +3,12 @@
  * when first needed and kept until the role or one of its policies changes. A decision that does not depend on
  * conditions is made once.
  */
-import type { CloudBase } from '../cloud.ts';
+import type { CloudBase } from '../cloud/cloud.ts';
 import { type CompiledPolicy, compilePolicy } from '../policy/compile-policy.ts';
 import { bothAllow, evaluate } from '../policy/evaluate.ts';
 import type { Decision, PolicyRequest } from '../policy/policy-request.ts';
-import { managedPolicy } from '../services/iam/attachable-policies.ts';
-import type { ManagedPolicy, Role } from '../services/iam/model.ts';
+import { managedPolicy } from '../state/identity/attachable-policies.ts';
+import type { ManagedPolicy, Role } from '../state/identity/model.ts';
 
 export interface Verdict {
   readonly decision: Decision;

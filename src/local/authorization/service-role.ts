@@ -2,13 +2,13 @@
  * Roles that an AWS service assumes to act for the account, such as API Gateway with the `credentials` of an
  * integration or an authorizer. The trust policy must allow the service; the policies of the role must allow the call.
  */
-import type { CloudBase } from '../cloud.ts';
+import type { CloudBase } from '../cloud/cloud.ts';
 import { compilePolicy } from '../policy/compile-policy.ts';
 import { evaluate } from '../policy/evaluate.ts';
 import { NO_KEYS } from '../policy/policy-request.ts';
-import type { Role } from '../services/iam/model.ts';
-import { identityOf, principalOf } from '../services/sts/callers.ts';
-import { openSession, type Session, sessionsOf } from '../services/sts/sessions.ts';
+import { identityOf, principalOf } from '../state/identity/callers.ts';
+import type { Role } from '../state/identity/model.ts';
+import { openSession, type Session, sessionsOf } from '../state/identity/sessions.ts';
 import { principalKeys } from './principal-keys.ts';
 import { verdictOf } from './role-permissions.ts';
 

@@ -1,6 +1,6 @@
 /** Creates the invocation before the first handler runs. */
 import type { IncomingMessage } from 'node:http';
-import type { Cloud, CloudIds } from '../cloud.ts';
+import type { Cloud, CloudIds } from '../cloud/cloud.ts';
 import { headerValue, readHeaders } from './http/request-headers.ts';
 import { splitTarget } from './http/target-path.ts';
 import { traceIds } from './http/trace-id.ts';

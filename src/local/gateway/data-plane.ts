@@ -2,7 +2,7 @@
  * The functions of the gateway that the control plane calls: which methods it cannot serve, and tests of single methods
  * and authorizers.
  */
-import type { Cloud, DataPlane } from '../cloud.ts';
+import type { Cloud, DataPlane } from '../cloud/cloud.ts';
 import { unsupportedIntegration } from './integrations/unsupported-integration.ts';
 import { testAuthorizer } from './test-authorizer.ts';
 import { testMethod } from './test-method.ts';

@@ -4,7 +4,7 @@
  * known (docs/aws/data-plane.md). Everything that follows from a deployment is computed once for it.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Cloud } from '../cloud.ts';
+import type { Cloud } from '../cloud/cloud.ts';
 import { createAuthorizerCache } from './authorizers/authorizer-cache.ts';
 import { beginInvocation } from './begin-invocation.ts';
 import { createResponseCache } from './cache/response-cache.ts';

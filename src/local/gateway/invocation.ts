@@ -3,8 +3,8 @@
  * is `undefined` is not set yet; each names the handler that sets it.
  */
 import type { IncomingMessage } from 'node:http';
-import type { Scope } from '../cloud.ts';
-import type { Authorizer, RestApi, Stage } from '../services/apigateway/model.ts';
+import type { Scope } from '../cloud/cloud.ts';
+import type { Authorizer, RestApi, Stage } from '../state/apis/model.ts';
 import type { CompiledDeployment, CompiledMethod } from './deployment/compiled-deployment.ts';
 import type { GatewayError } from './gateway-error.ts';
 import type { QueryParameters } from './http/query.ts';

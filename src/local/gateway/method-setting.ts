@@ -1,5 +1,5 @@
 /** The settings of the stage for the method of an invocation. */
-import type { MethodSetting } from '../services/apigateway/model.ts';
+import type { MethodSetting } from '../state/apis/model.ts';
 import type { Invocation } from './invocation.ts';
 
 /** Returns the method's own settings, otherwise the stage's default `*\/*`; `undefined` if neither is set. */

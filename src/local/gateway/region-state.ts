@@ -1,5 +1,5 @@
 /** Gives the data plane access to the state that the control plane has written, and finds the region of an API. */
-import type { Cloud, Scope } from '../cloud.ts';
+import type { Cloud, Scope } from '../cloud/cloud.ts';
 import type {
   ApiKey,
   CacheFlushes,
@@ -9,10 +9,10 @@ import type {
   UsageCount,
   UsagePlan,
   UsagePlanKey,
-} from '../services/apigateway/model.ts';
+} from '../state/apis/model.ts';
 import type { Collection } from '../storage/store.ts';
 
-/** The collections of one account and region; see `model.ts` for their keys. */
+/** The collections of one account and region; see `state/apis/model.ts` for their keys. */
 export interface RegionState {
   readonly scope: Scope;
   readonly restApis: Collection<RestApi>;

@@ -2,8 +2,8 @@
  * TestInvokeAuthorizer: runs one authorizer in its current definition, without a stage, a client or the cache. The
  * decision of its policy is not evaluated.
  */
-import type { AuthorizerTest, AuthorizerTestResult, Cloud } from '../cloud.ts';
-import type { Authorizer, Deployment, Method } from '../services/apigateway/model.ts';
+import type { AuthorizerTest, AuthorizerTestResult, Cloud } from '../cloud/cloud.ts';
+import type { Authorizer, Deployment, Method } from '../state/apis/model.ts';
 import { createAuthorizerCache } from './authorizers/authorizer-cache.ts';
 import { compiledDeployment } from './deployment/compiled-deployment.ts';
 import { GatewayError, internalError } from './gateway-error.ts';

@@ -1,7 +1,7 @@
 /** Creates an invocation without a client, for the tests that the control plane runs. */
 import type { IncomingMessage } from 'node:http';
-import type { Cloud, TestRequest } from '../cloud.ts';
-import type { Stage } from '../services/apigateway/model.ts';
+import type { Cloud, TestRequest } from '../cloud/cloud.ts';
+import type { Stage } from '../state/apis/model.ts';
 import { beginInvocation } from './begin-invocation.ts';
 import type { CompiledDeployment } from './deployment/compiled-deployment.ts';
 import type { GatewayTarget, Invocation } from './invocation.ts';

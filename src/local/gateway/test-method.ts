@@ -2,8 +2,8 @@
  * TestInvokeMethod: runs one method in its current definition, without a stage, a client, authorization, keys or
  * throttling. Recorded: test_invoke_test_method.
  */
-import type { Cloud, MethodTest, MethodTestResult } from '../cloud.ts';
-import type { Deployment, RestApi } from '../services/apigateway/model.ts';
+import type { Cloud, MethodTest, MethodTestResult } from '../cloud/cloud.ts';
+import type { Deployment, RestApi } from '../state/apis/model.ts';
 import { compiledDeployment } from './deployment/compiled-deployment.ts';
 import { createRouter } from './deployment/router.ts';
 import { gatewayAnswer } from './gateway-answer.ts';

@@ -3,8 +3,8 @@
  * body.
  */
 import { Encoder } from 'cbor-x';
-import { AwsError } from '../aws-error.ts';
-import type { Operation, OperationContext } from '../operation.ts';
+import { AwsError } from '../cloud/aws-error.ts';
+import type { Operation, OperationContext } from '../cloud/operation.ts';
 import { readMembers } from './read-members.ts';
 import { asAwsError, refuseDeepNesting, type WireResponse } from './wire.ts';
 

@@ -1,8 +1,8 @@
 /**
  * AWS JSON 1.0 and 1.1: the operation is in `X-Amz-Target`, the members are in the body, the error name is in `__type`.
  */
-import { AwsError } from '../aws-error.ts';
-import type { Operation, OperationContext } from '../operation.ts';
+import { AwsError } from '../cloud/aws-error.ts';
+import type { Operation, OperationContext } from '../cloud/operation.ts';
 import { readMembers } from './read-members.ts';
 import { asAwsError, refuseDeepNesting, type WireResponse } from './wire.ts';
 

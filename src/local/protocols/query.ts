@@ -1,7 +1,7 @@
 /** AWS Query: `Action=…&A.member.1.B=…` in, XML out. Lists use `member`, maps use `entry`/`key`/`value`. */
-import { AwsError } from '../aws-error.ts';
-import type { Operation, OperationContext } from '../operation.ts';
-import type { InputShape, Type } from './input-shapes.ts';
+import { AwsError } from '../cloud/aws-error.ts';
+import type { InputShape, Type } from '../cloud/input-shape.ts';
+import type { Operation, OperationContext } from '../cloud/operation.ts';
 import { asAwsError, refuseDeepNesting, type WireResponse } from './wire.ts';
 
 export async function answerQuery(

@@ -5,8 +5,8 @@
  * (`services/dynamodb/request-shape.ts`), and API Gateway accepts a number as a string
  * (`services/apigateway/members.ts`).
  */
-import { AwsError } from '../aws-error.ts';
-import type { InputShape, Type } from './input-shapes.ts';
+import { AwsError } from '../cloud/aws-error.ts';
+import type { InputShape, Type } from '../cloud/input-shape.ts';
 
 type Members = Record<string, unknown>;
 

@@ -1,6 +1,6 @@
 /** AWS REST-JSON 1: labels, query and JSON body in; JSON out; the error name is in `x-amzn-ErrorType`. */
-import { AwsError } from '../aws-error.ts';
-import { type HttpRequest, HttpResult, type OperationContext } from '../operation.ts';
+import { AwsError } from '../cloud/aws-error.ts';
+import { type HttpRequest, HttpResult, type OperationContext } from '../cloud/operation.ts';
 import { readMembers } from './read-members.ts';
 import type { RouteMatch } from './route-table.ts';
 import { asAwsError, refuseDeepNesting, type WireResponse } from './wire.ts';

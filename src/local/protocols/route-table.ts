@@ -3,7 +3,7 @@
  * `{greedy+}`. A pattern can end in one query literal, `POST /apikeys?mode=import`, which wins over the same pattern
  * without it.
  */
-import type { Operation } from '../operation.ts';
+import type { Operation } from '../cloud/operation.ts';
 
 export interface RouteMatch {
   readonly operation: Operation;

@@ -1,5 +1,5 @@
 /** The parts that the protocols share: an unserialised response, the limit for the nesting of a request, and errors. */
-import { AwsError } from '../aws-error.ts';
+import { AwsError } from '../cloud/aws-error.ts';
 
 export interface WireResponse {
   readonly status: number;

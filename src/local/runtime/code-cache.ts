@@ -5,8 +5,8 @@
  */
 import { chmod, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { readZip, type ZipEntry } from '../services/lambda/zip-archive.ts';
-import { refuseEscapingLinks } from '../services/lambda/zip-links.ts';
+import { readZip, type ZipEntry } from '../state/functions/zip-archive.ts';
+import { refuseEscapingLinks } from '../state/functions/zip-links.ts';
 import type { Store } from '../storage/store.ts';
 import { removeTree } from './work-folder.ts';
 

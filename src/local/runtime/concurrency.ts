@@ -2,10 +2,10 @@
  * Limits the number of concurrent calls by Lambda's concurrency: the function's reserved concurrency, or the unreserved
  * rest of the account.
  */
-import { AwsError } from '../aws-error.ts';
-import type { Scope } from '../cloud.ts';
-import { MIN_UNRESERVED, unreservedConcurrency } from '../services/lambda/account-limits.ts';
-import type { LambdaFunction, LambdaState } from '../services/lambda/model.ts';
+import { AwsError } from '../cloud/aws-error.ts';
+import type { Scope } from '../cloud/cloud.ts';
+import { MIN_UNRESERVED, unreservedConcurrency } from '../state/functions/account-limits.ts';
+import type { LambdaFunction, LambdaState } from '../state/functions/model.ts';
 
 export interface Admission {
   /** The number of current calls of this function, this one included. */

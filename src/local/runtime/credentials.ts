@@ -2,9 +2,9 @@
  * Temporary credentials for functions, of the role that they run as. They are sessions like those of AssumeRole, so
  * that a service finds the role of a signed call. Lambda names the session after the function.
  */
-import type { CloudBase, Scope } from '../cloud.ts';
-import type { Role } from '../services/iam/model.ts';
-import { openSession, type Session } from '../services/sts/sessions.ts';
+import type { CloudBase, Scope } from '../cloud/cloud.ts';
+import type { Role } from '../state/identity/model.ts';
+import { openSession, type Session } from '../state/identity/sessions.ts';
 
 export interface FunctionCredentials {
   /** Returns the same session for the same function and role until half of its lifetime has passed. */

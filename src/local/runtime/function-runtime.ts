@@ -1,11 +1,11 @@
 /** Runs functions: finds the version, checks permission and concurrency, and passes the call to a worker. */
-import type { FunctionRuntime, InvokeRequest, InvokeResult, Scope } from '../cloud.ts';
-import { type LambdaFunction, type LambdaState, lambdaState, policyKey, versionKey } from '../services/lambda/model.ts';
+import type { FunctionRuntime, InvokeRequest, InvokeResult, Scope } from '../cloud/cloud.ts';
+import { type LambdaFunction, type LambdaState, lambdaState, policyKey, versionKey } from '../state/functions/model.ts';
+import { checkResourcePolicy } from '../state/functions/resource-policy.ts';
 import { createConcurrencyGate } from './concurrency.ts';
 import { createMetricsRecorder } from './invocation-metrics.ts';
 import { checkPayload } from './payload.ts';
 import { resolveTarget } from './resolve-target.ts';
-import { checkResourcePolicy } from './resource-policy.ts';
 import { createVersionPools, type RuntimeBase } from './version-pools.ts';
 
 export interface WarmableRuntime extends FunctionRuntime {

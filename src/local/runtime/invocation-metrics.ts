@@ -1,5 +1,5 @@
 /** Records the AWS/Lambda metrics of one call, by function and by the called qualifier. */
-import type { Meter, Metric, MetricSink, Scope } from '../cloud.ts';
+import type { Meter, Metric, MetricSink, Scope } from '../cloud/cloud.ts';
 
 export interface MetricsRecorder {
   called(scope: Scope, name: string, qualifier: string | undefined, facts: CallFacts): void;

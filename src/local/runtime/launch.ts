@@ -2,9 +2,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { packageRoot } from '../../package-root.ts';
-import { findInterpreter } from '../services/lambda/interpreter.ts';
-import type { FunctionSettings } from '../services/lambda/model.ts';
-import { languageOf } from '../services/lambda/runtimes.ts';
+import { findInterpreter } from '../state/functions/interpreter.ts';
+import type { FunctionSettings } from '../state/functions/model.ts';
+import { languageOf } from '../state/functions/runtimes.ts';
 import { watchGroup } from './watchdog.ts';
 
 export const bootstrapFolder = join(packageRoot, 'src', 'local', 'runtime', 'bootstrap');

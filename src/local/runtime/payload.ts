@@ -1,5 +1,5 @@
 /** Checks the payload of an event: JSON of at most 6 MB; an empty payload is an empty object. */
-import { AwsError } from '../aws-error.ts';
+import { AwsError } from '../cloud/aws-error.ts';
 import { MAX_REQUEST } from './failures.ts';
 
 const EMPTY = Buffer.from('{}');

@@ -1,5 +1,5 @@
 /** The platform's own log lines, as CloudWatch shows them (docs/aws/lambda.md). */
-import type { FunctionSettings } from '../services/lambda/model.ts';
+import type { FunctionSettings } from '../state/functions/model.ts';
 
 export const initStartLine = (runtime: string, runtimeVersionArn: string): string =>
   `INIT_START Runtime Version: ${runtime.replace(/^(nodejs|python)(.*?)(\.x)?$/, '$1:$2')}.v1\tRuntime Version ARN: ${runtimeVersionArn}\n`;

@@ -1,16 +1,16 @@
 /**
  * Finds the version that a call runs: the named version, or the version of the alias; by weight if the alias has two.
  */
-import type { Scope } from '../cloud.ts';
-import { getFunction, getVersion } from '../services/lambda/lookup.ts';
+import type { Scope } from '../cloud/cloud.ts';
+import { getFunction, getVersion } from '../state/functions/lookup.ts';
 import {
   type FunctionVersion,
   functionArn,
   type LambdaFunction,
   type LambdaState,
   versionKey,
-} from '../services/lambda/model.ts';
-import { assertInvocable, whatRuns } from '../services/lambda/state.ts';
+} from '../state/functions/model.ts';
+import { assertInvocable, whatRuns } from '../state/functions/state.ts';
 
 export interface Target {
   readonly fn: LambdaFunction;

@@ -3,9 +3,9 @@
  */
 import type { Socket } from 'node:net';
 import { functionLogs } from '../authorization/function-logs.ts';
-import type { Cloud, CloudBase, Scope } from '../cloud.ts';
-import { runtimeVersionArn } from '../services/lambda/configuration.ts';
-import { type FunctionVersion, lambdaState, versionKey } from '../services/lambda/model.ts';
+import type { Cloud, CloudBase, Scope } from '../cloud/cloud.ts';
+import { runtimeVersionArn } from '../state/functions/configuration.ts';
+import { type FunctionVersion, lambdaState, versionKey } from '../state/functions/model.ts';
 import { createCodeCache } from './code-cache.ts';
 import { createFunctionCredentials, type FunctionCredentials } from './credentials.ts';
 import { bootstrapFolder, launch } from './launch.ts';

@@ -1,7 +1,7 @@
 /** The environment of a function's process on Lambda (docs/aws/lambda.md). Only PATH comes from the parent process. */
 import { devNull } from 'node:os';
-import type { FunctionVersion } from '../services/lambda/model.ts';
-import type { Session } from '../services/sts/sessions.ts';
+import type { FunctionVersion } from '../state/functions/model.ts';
+import type { Session } from '../state/identity/sessions.ts';
 
 export interface EnvironmentFacts {
   readonly version: FunctionVersion;

@@ -2,7 +2,7 @@
  * The log stream of one worker: lines become events of its CloudWatch stream and part of the log tail of the current
  * call.
  */
-import type { CloudClock, LogEvent, LogSink, Scope } from '../cloud.ts';
+import type { CloudClock, LogEvent, LogSink, Scope } from '../cloud/cloud.ts';
 
 export interface WorkerLog {
   readonly stream: string;

@@ -3,7 +3,7 @@
  * (init, ready, busy, ended) and its log. The pool decides which call it gets and when it ends.
  */
 import type { ChildProcess } from 'node:child_process';
-import type { FunctionVersion } from '../services/lambda/model.ts';
+import type { FunctionVersion } from '../state/functions/model.ts';
 import { exited, type FailureDocument, responseTooLarge, timedOut } from './failures.ts';
 import type { Invocation, StartFailure } from './invocation.ts';
 import { killGroup } from './launch.ts';

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { bundleFunction } from '../../../src/bundle/bundle-function.ts';
 import { createStackTraces } from '../../../src/bundle/node/stack-traces.ts';
 import { createWarmBundler } from '../../../src/bundle/warm-bundler.ts';
-import { readZip } from '../../../src/local/services/lambda/zip-archive.ts';
+import { readZip } from '../../../src/local/state/functions/zip-archive.ts';
 import { tempDir } from '../../helpers/cli.ts';
 
 const SOURCE = `type Name = string;

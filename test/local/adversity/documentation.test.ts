@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import { LATENCIES } from '../../../src/local/adversity/latencies.ts';
 import { QUOTAS } from '../../../src/local/adversity/quotas.ts';
-import { STATE_DELAYS } from '../../../src/local/adversity/state-delays.ts';
+import { STATE_DELAYS } from '../../../src/local/cloud/state-delays.ts';
 
 const page = readFileSync(resolve(import.meta.dirname, '../../../docs/adversity.md'), 'utf8');
 

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { exportDocument } from '../../../src/local/services/apigateway/export/export-document.ts';
 import { importDocument } from '../../../src/local/services/apigateway/import/import-document.ts';
-import type { ApiDefinition, RestApi } from '../../../src/local/services/apigateway/model.ts';
 import { emptyDefinition } from '../../../src/local/services/apigateway/state.ts';
+import type { ApiDefinition, RestApi } from '../../../src/local/state/apis/model.ts';
 import { documentWith, operationWith } from './documents.ts';
 
 const scope = { account: '000000000000', region: 'us-east-1' };

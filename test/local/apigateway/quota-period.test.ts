@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { periodStart } from '../../../src/local/services/apigateway/quota-period.ts';
+import { periodStart } from '../../../src/local/state/apis/quota-period.ts';
 
 test.each([
   ['DAY', 0, '2026-11-21', '2026-11-21'],

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { functionLogs } from '../../../src/local/authorization/function-logs.ts';
-import type { CloudBase } from '../../../src/local/cloud.ts';
-import type { Role } from '../../../src/local/services/iam/model.ts';
+import type { CloudBase } from '../../../src/local/cloud/cloud.ts';
+import type { Role } from '../../../src/local/state/identity/model.ts';
 import { memoryStore } from '../../../src/local/storage/store.ts';
 import { noTransitions } from '../../helpers/no-transitions.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Role } from '../../../src/local/services/iam/model.ts';
+import type { Role } from '../../../src/local/state/identity/model.ts';
 import { ACCOUNT, lambda, REGION, startGateway } from '../gateway/gateway-rig.ts';
 
 const ROLE = `arn:aws:iam::${ACCOUNT}:role/caller`;

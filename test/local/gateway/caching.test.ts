@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Integration, MethodSetting, Stage } from '../../../src/local/services/apigateway/model.ts';
+import type { Integration, MethodSetting, Stage } from '../../../src/local/state/apis/model.ts';
 import { ACCOUNT, API_ID, REGION, startGateway } from './gateway-rig.ts';
 
 const DEFAULTS: MethodSetting = {

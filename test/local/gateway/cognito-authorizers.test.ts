@@ -2,7 +2,7 @@
 import * as apigateway from '@aws-sdk/client-api-gateway';
 import * as cognito from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
-import { signToken } from '../../../src/local/json-web-token.ts';
+import { signToken } from '../../../src/local/cloud/json-web-token.ts';
 import { claimsOf, startPools } from '../cognito/cognito-rig.ts';
 
 const mock = (template: string) => ({

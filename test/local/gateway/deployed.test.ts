@@ -3,7 +3,7 @@ import * as apigateway from '@aws-sdk/client-api-gateway';
 import { CloudWatchLogsClient, CreateLogGroupCommand, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { CloudClock } from '../../../src/local/cloud.ts';
+import type { CloudClock } from '../../../src/local/cloud/cloud.ts';
 import { startTestCloud } from '../../helpers/test-cloud.ts';
 
 const KEY = 'a-key-of-the-tests-0123456789';

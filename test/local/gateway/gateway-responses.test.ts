@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import type { GatewayResponse } from '../../../src/local/services/apigateway/model.ts';
+import type { GatewayResponse } from '../../../src/local/state/apis/model.ts';
 import { lambda, mock, startGateway } from './gateway-rig.ts';
 
 type Configured = Record<string, Omit<GatewayResponse, 'responseType'>>;

@@ -3,8 +3,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { createServer, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
-import { AwsError } from '../../../src/local/aws-error.ts';
-import type { Cloud, InvokeRequest, LogEvent, Metric, Scope } from '../../../src/local/cloud.ts';
+import { AwsError } from '../../../src/local/cloud/aws-error.ts';
+import type { Cloud, InvokeRequest, LogEvent, Metric, Scope } from '../../../src/local/cloud/cloud.ts';
 import { createDataPlane } from '../../../src/local/gateway/data-plane.ts';
 import { createGateway } from '../../../src/local/gateway/gateway.ts';
 import type {
@@ -16,7 +16,7 @@ import type {
   RestApi,
   Stage,
   UsagePlan,
-} from '../../../src/local/services/apigateway/model.ts';
+} from '../../../src/local/state/apis/model.ts';
 import { memoryStore } from '../../../src/local/storage/store.ts';
 import { noTransitions } from '../../helpers/no-transitions.ts';
 

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Integration } from '../../../src/local/services/apigateway/model.ts';
+import type { Integration } from '../../../src/local/state/apis/model.ts';
 import { API_ID, startGateway } from './gateway-rig.ts';
 
 interface Seen {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { MethodSetting } from '../../../src/local/services/apigateway/model.ts';
-import type { Role } from '../../../src/local/services/iam/model.ts';
-import { openSession, type Session } from '../../../src/local/services/sts/sessions.ts';
+import type { MethodSetting } from '../../../src/local/state/apis/model.ts';
+import type { Role } from '../../../src/local/state/identity/model.ts';
+import { openSession, type Session } from '../../../src/local/state/identity/sessions.ts';
 import { type Identity, sdkSigner, type ToSign, targetOf } from '../signature/sdk-signer.ts';
 import { ACCOUNT, API_ID, lambda, REGION, startGateway } from './gateway-rig.ts';
 

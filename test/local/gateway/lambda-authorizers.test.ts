@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { AwsError } from '../../../src/local/aws-error.ts';
-import type { Authorizer, Method } from '../../../src/local/services/apigateway/model.ts';
-import type { Role } from '../../../src/local/services/iam/model.ts';
+import { AwsError } from '../../../src/local/cloud/aws-error.ts';
+import type { Authorizer, Method } from '../../../src/local/state/apis/model.ts';
+import type { Role } from '../../../src/local/state/identity/model.ts';
 import { ACCOUNT, API_ID, lambda, type ProxyEvent, REGION, startGateway } from './gateway-rig.ts';
 
 const ARN = `arn:aws:execute-api:${REGION}:${ACCOUNT}:${API_ID}/dev`;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { AwsError } from '../../../src/local/aws-error.ts';
-import type { Integration } from '../../../src/local/services/apigateway/model.ts';
+import { AwsError } from '../../../src/local/cloud/aws-error.ts';
+import type { Integration } from '../../../src/local/state/apis/model.ts';
 import { ACCOUNT, API_ID, lambda, REGION, startGateway } from './gateway-rig.ts';
 
 async function calling(integration: Partial<Integration> = {}) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AwsError } from '../../../src/local/aws-error.ts';
+import { AwsError } from '../../../src/local/cloud/aws-error.ts';
 import { ACCOUNT, API_ID, lambda, type ProxyEvent, REGION, type Reply, startGateway } from './gateway-rig.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

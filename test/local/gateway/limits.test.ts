@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { countRequest } from '../../../src/local/gateway/limits/quota.ts';
 import { type TokenBucket, takeToken } from '../../../src/local/gateway/limits/token-bucket.ts';
-import type { UsageCount } from '../../../src/local/services/apigateway/model.ts';
-import { periodStart } from '../../../src/local/services/apigateway/quota-period.ts';
+import type { UsageCount } from '../../../src/local/state/apis/model.ts';
+import { periodStart } from '../../../src/local/state/apis/quota-period.ts';
 import { memoryStore } from '../../../src/local/storage/store.ts';
 
 describe('token bucket', () => {

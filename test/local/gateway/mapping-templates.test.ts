@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Integration } from '../../../src/local/services/apigateway/model.ts';
+import type { Integration } from '../../../src/local/state/apis/model.ts';
 import { mock, startGateway } from './gateway-rig.ts';
 
 async function answering(template: string, more: Partial<Integration> = {}, stage = {}) {

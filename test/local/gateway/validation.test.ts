@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { describeViolations } from '../../../src/local/gateway/deployment/describe-violation.ts';
-import type { Method } from '../../../src/local/services/apigateway/model.ts';
+import type { Method } from '../../../src/local/state/apis/model.ts';
 import { API_ID, startGateway } from './gateway-rig.ts';
 
 const modelUrl = (name: string) => `https://apigateway.amazonaws.com/restapis/${API_ID}/models/${name}`;

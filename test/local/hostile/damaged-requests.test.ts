@@ -4,7 +4,7 @@
  */
 import { Agent, request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Operation } from '../../../src/local/operation.ts';
+import type { Operation } from '../../../src/local/cloud/operation.ts';
 import { type RunningCloud, SERVICES } from '../../../src/local/start-cloud.ts';
 import { startTestCloud } from '../../helpers/test-cloud.ts';
 import { damaged } from './damaged-inputs.ts';

@@ -12,7 +12,7 @@ import {
 } from '@aws-sdk/client-lambda';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { FunctionRuntime, InvokeResult } from '../../../src/local/cloud.ts';
+import type { FunctionRuntime, InvokeResult } from '../../../src/local/cloud/cloud.ts';
 import { service as dynamodb } from '../../../src/local/services/dynamodb/service.ts';
 import { service as streams } from '../../../src/local/services/dynamodbstreams/service.ts';
 import { service as iam } from '../../../src/local/services/iam/service.ts';

@@ -8,10 +8,10 @@ import {
   InvokeCommand,
   LambdaClient,
 } from '@aws-sdk/client-lambda';
-import type { Cloud, CloudBase, FunctionRuntime, LogEvent, Metric, Scope } from '../../../src/local/cloud.ts';
-import { createDispatch } from '../../../src/local/dispatch.ts';
+import type { Cloud, CloudBase, FunctionRuntime, LogEvent, Metric, Scope } from '../../../src/local/cloud/cloud.ts';
 import { createFunctionRuntime } from '../../../src/local/runtime/function-runtime.ts';
-import { createCloudServer } from '../../../src/local/server.ts';
+import { createDispatch } from '../../../src/local/server/dispatch.ts';
+import { createCloudServer } from '../../../src/local/server/server.ts';
 import { service as iam } from '../../../src/local/services/iam/service.ts';
 import { service as lambda } from '../../../src/local/services/lambda/service.ts';
 import { memoryStore } from '../../../src/local/storage/store.ts';

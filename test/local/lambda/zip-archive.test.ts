@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { readZip, ZipError } from '../../../src/local/services/lambda/zip-archive.ts';
-import { refuseEscapingLinks } from '../../../src/local/services/lambda/zip-links.ts';
+import { readZip, ZipError } from '../../../src/local/state/functions/zip-archive.ts';
+import { refuseEscapingLinks } from '../../../src/local/state/functions/zip-links.ts';
 import { makeZip, type ZipFile } from './zip.ts';
 
 const name = fc.stringMatching(/^[a-z]{1,8}(\/[a-z.]{1,8})?$/).filter((text) => !text.split('/').includes('..'));

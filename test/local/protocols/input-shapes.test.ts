@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import type { NormalizedSchema } from '@smithy/core/schema';
 import { expect, test } from 'vitest';
-import type { ServiceShapes, Type } from '../../../src/local/protocols/input-shapes.ts';
+import type { ServiceShapes, Type } from '../../../src/local/cloud/input-shape.ts';
 import { SERVICES } from '../../../src/local/start-cloud.ts';
 import { modelOf } from '../hostile/service-models.ts';
 

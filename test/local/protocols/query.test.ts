@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AwsError } from '../../../src/local/aws-error.ts';
+import { AwsError } from '../../../src/local/cloud/aws-error.ts';
 import { decodeForm, queryError } from '../../../src/local/protocols/query.ts';
 
 const SHAPE = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { operation } from '../../../src/local/operation.ts';
+import { operation } from '../../../src/local/cloud/operation.ts';
 import { RouteTable } from '../../../src/local/protocols/route-table.ts';
 
 function table(...routes: string[]): (method: string, path: string) => unknown {

@@ -3,7 +3,7 @@ import type { Invocation, Outcome } from '../../../src/local/runtime/invocation.
 import type { Delivery } from '../../../src/local/runtime/runtime-api.ts';
 import { createWorker } from '../../../src/local/runtime/worker.ts';
 import { createWorkerLog } from '../../../src/local/runtime/worker-log.ts';
-import type { FunctionVersion } from '../../../src/local/services/lambda/model.ts';
+import type { FunctionVersion } from '../../../src/local/state/functions/model.ts';
 
 it('an event whose connection broke before it was read is handed out again, and answered once', () => {
   const scope = { account: '000000000000', region: 'eu-west-1' };

@@ -1,11 +1,11 @@
 /** Calls the function of a Lambda authorizer and reads its answer. */
-import { AwsError } from '../../aws-error.ts';
-import type { Cloud, InvokeResult } from '../../cloud.ts';
-import type { Authorizer } from '../../services/apigateway/model.ts';
+import { AwsError } from '../../cloud/aws-error.ts';
+import type { Cloud, InvokeResult } from '../../cloud/cloud.ts';
+import type { Authorizer } from '../../state/apis/model.ts';
 import { authorizerConfigurationError, authorizerFailure, unauthorized } from '../gateway-error.ts';
 import { requireInvokePermission } from '../integrations/calling-role.ts';
+import { within } from '../integrations/integration-timeout.ts';
 import type { FunctionResolver } from '../integrations/lambda-uri.ts';
-import { within } from '../integrations/within.ts';
 import type { AuthorizerCall, Invocation } from '../invocation.ts';
 import { type AuthorizerAnswer, readAuthorizerAnswer } from './authorizer-answer.ts';
 

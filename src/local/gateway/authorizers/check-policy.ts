@@ -2,7 +2,7 @@
 import type { CompiledPolicy } from '../../policy/compile-policy.ts';
 import { eitherAllows, evaluate } from '../../policy/evaluate.ts';
 import { ANONYMOUS } from '../../policy/policy-request.ts';
-import type { Authorizer } from '../../services/apigateway/model.ts';
+import type { Authorizer } from '../../state/apis/model.ts';
 import { deniedByPolicy } from '../gateway-error.ts';
 import type { Invocation } from '../invocation.ts';
 import { conditionKeys } from './condition-keys.ts';

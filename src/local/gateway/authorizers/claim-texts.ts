@@ -1,5 +1,5 @@
 /** Converts the claims of a token to the form that functions, templates and logs see: text, with times as dates. */
-import type { Claims } from '../../json-web-token.ts';
+import type { Claims } from '../../cloud/json-web-token.ts';
 import { javaDate } from '../values/java-date.ts';
 
 /** `exp` and `iat` arrive as dates, `auth_time` as a number (events that users have published). */

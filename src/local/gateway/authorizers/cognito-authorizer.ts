@@ -3,10 +3,10 @@
  * scopes requires an access token with one of them, any other method an ID token (Developer Guide, "Integrate a REST
  * API with an Amazon Cognito user pool").
  */
-import type { Cloud } from '../../cloud.ts';
-import { type Claims, readClaims, verifyToken } from '../../json-web-token.ts';
-import type { Authorizer, Method } from '../../services/apigateway/model.ts';
-import type { PoolKeys, UserPool } from '../../services/cognito/model.ts';
+import type { Cloud } from '../../cloud/cloud.ts';
+import { type Claims, readClaims, verifyToken } from '../../cloud/json-web-token.ts';
+import type { Authorizer, Method } from '../../state/apis/model.ts';
+import type { PoolKeys, UserPool } from '../../state/user-pools.ts';
 import { authorizerConfigurationError, unauthorized } from '../gateway-error.ts';
 import { claimTexts } from './claim-texts.ts';
 import { compileIdentitySource } from './identity-source.ts';

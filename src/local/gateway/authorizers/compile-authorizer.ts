@@ -1,5 +1,5 @@
 /** Compiles the authorization of a method into the function that carries it out. */
-import type { ApiDefinition, Method } from '../../services/apigateway/model.ts';
+import type { ApiDefinition, Method } from '../../state/apis/model.ts';
 import { configurationError } from '../gateway-error.ts';
 import { compileCognitoAuthorizer } from './cognito-authorizer.ts';
 import { authorizeIam } from './iam-authorizer.ts';

@@ -4,19 +4,19 @@
  */
 import { principalKeys } from '../../authorization/principal-keys.ts';
 import { type Verdict, verdictOf } from '../../authorization/role-permissions.ts';
-import type { Cloud } from '../../cloud.ts';
+import type { Cloud } from '../../cloud/cloud.ts';
 import { eitherAllows } from '../../policy/evaluate.ts';
 import type { PolicyRequest } from '../../policy/policy-request.ts';
+import { withoutDots } from '../../signature/canonical-request.ts';
+import { SignatureError } from '../../signature/signature-error.ts';
+import { verifySignature } from '../../signature/verify-signature.ts';
 import {
   findCredentials,
   identityOf,
   type KnownCredentials,
   principalOf,
   sessionRole,
-} from '../../services/sts/callers.ts';
-import { withoutDots } from '../../signature/canonical-request.ts';
-import { SignatureError } from '../../signature/signature-error.ts';
-import { verifySignature } from '../../signature/verify-signature.ts';
+} from '../../state/identity/callers.ts';
 import { signatureRefused } from '../gateway-error.ts';
 import type { Invocation } from '../invocation.ts';
 import { conditionKeys } from './condition-keys.ts';

@@ -3,7 +3,7 @@
  * its policy for the called method. The cache keeps the response, so one policy decides about every method that the
  * same caller calls through the same authorizer.
  */
-import type { Authorizer } from '../../services/apigateway/model.ts';
+import type { Authorizer } from '../../state/apis/model.ts';
 import { unauthorized } from '../gateway-error.ts';
 import type { GatewayServices } from '../handlers/handler.ts';
 import { compileLambdaUri } from '../integrations/lambda-uri.ts';

@@ -2,7 +2,7 @@
  * Distinguishes the cached responses of a method: only the declared cache key parameters count, nothing else of the
  * request.
  */
-import type { Integration } from '../../services/apigateway/model.ts';
+import type { Integration } from '../../state/apis/model.ts';
 import type { Invocation } from '../invocation.ts';
 import { compileValueSource } from '../values/value-source.ts';
 

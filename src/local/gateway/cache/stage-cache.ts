@@ -1,6 +1,6 @@
 /** Decides whether and for how long a stage caches the responses of a method. */
-import type { Transitions } from '../../adversity/transitions.ts';
-import type { Stage } from '../../services/apigateway/model.ts';
+import type { Transitions } from '../../cloud/transitions.ts';
+import type { Stage } from '../../state/apis/model.ts';
 import type { Invocation } from '../invocation.ts';
 import { methodSetting, ownMethodSetting } from '../method-setting.ts';
 

@@ -3,7 +3,7 @@
  * each immutable snapshot, so that a request only looks them up.
  */
 import { type CompiledPolicy, compilePolicy } from '../../policy/compile-policy.ts';
-import type { ApiDefinition, Deployment, Method, Resource } from '../../services/apigateway/model.ts';
+import type { ApiDefinition, Deployment, Method, Resource } from '../../state/apis/model.ts';
 import { compileAuthorizer } from '../authorizers/compile-authorizer.ts';
 import type { Authorize } from '../authorizers/lambda-authorizer.ts';
 import { type CacheKey, compileCacheKey } from '../cache/cache-key.ts';

@@ -1,7 +1,7 @@
 /** Compiles the customised gateway responses of a deployment. */
-import type { GatewayResponse } from '../../services/apigateway/model.ts';
-import { compileTemplate, type Template } from '../values/template.ts';
+import type { GatewayResponse } from '../../state/apis/model.ts';
 import { compileValueSource, type ValueSource } from '../values/value-source.ts';
+import { compileTemplate, type Template } from '../values/variable-template.ts';
 
 export interface ConfiguredResponse {
   readonly status: number | undefined;

@@ -5,7 +5,7 @@
  */
 import type { default as AjvDraft04, SchemaObject } from 'ajv-draft-04';
 import { boundedRegExp } from '../../../regexp/bounded-regexp.ts';
-import type { Model } from '../../services/apigateway/model.ts';
+import type { Model } from '../../state/apis/model.ts';
 import { describeViolations } from './describe-violation.ts';
 
 /** Resolves to `undefined` for a valid body, otherwise to the text of `$context.error.validationErrorString`. */

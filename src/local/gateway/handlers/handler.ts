@@ -1,5 +1,5 @@
 /** The interface of the gateway's handlers, and what they may use besides the invocation. */
-import type { Cloud } from '../../cloud.ts';
+import type { Cloud } from '../../cloud/cloud.ts';
 import type { AuthorizerCache } from '../authorizers/authorizer-cache.ts';
 import type { ResponseCache } from '../cache/response-cache.ts';
 import type { Answer, Invocation } from '../invocation.ts';

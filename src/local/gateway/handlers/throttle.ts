@@ -2,8 +2,8 @@
  * Throttles in AWS's order: the plan's limit for key and method, the stage's limit for the method, the account's limit
  * (docs/aws/usage-plans.md).
  */
-import { accountThrottle } from '../../services/apigateway/account/account-throttle.ts';
-import type { MethodSetting, ThrottleSettings } from '../../services/apigateway/model.ts';
+import { accountThrottle } from '../../state/apis/account-throttle.ts';
+import type { MethodSetting, ThrottleSettings } from '../../state/apis/model.ts';
 import { throttled } from '../gateway-error.ts';
 import type { Invocation } from '../invocation.ts';
 import { type Throttle, takeToken } from '../limits/token-bucket.ts';

@@ -1,5 +1,5 @@
 /** X-Ray trace IDs, as functions and clients get them (recorded: test_invocation_trace_id). */
-import type { CloudIds } from '../../cloud.ts';
+import type { CloudIds } from '../../cloud/cloud.ts';
 
 const MEMBER = /(?:^|;)\s*(Root|Parent|Sampled)=([^;]+)/gi;
 

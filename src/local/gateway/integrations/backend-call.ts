@@ -1,9 +1,9 @@
 /** Calls a backend within the timeout of the integration, and keeps request and response for logs and metrics. */
-import { AwsError } from '../../aws-error.ts';
-import type { Cloud } from '../../cloud.ts';
+import { AwsError } from '../../cloud/aws-error.ts';
+import type { Cloud } from '../../cloud/cloud.ts';
 import { integrationTimeout } from '../gateway-error.ts';
 import type { IntegrationFacts, Invocation } from '../invocation.ts';
-import { within } from './within.ts';
+import { within } from './integration-timeout.ts';
 
 /** The default timeout in milliseconds (docs/aws/quotas.md). */
 export const DEFAULT_TIMEOUT = 29_000;

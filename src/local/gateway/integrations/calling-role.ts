@@ -1,8 +1,8 @@
 /** The role in `credentials`. The gateway calls with this role, and the resource's own policy does not apply. */
 import { assumableRole, roleRefusal, serviceSession } from '../../authorization/service-role.ts';
-import type { Cloud } from '../../cloud.ts';
-import type { Role } from '../../services/iam/model.ts';
-import type { Session } from '../../services/sts/sessions.ts';
+import type { Cloud } from '../../cloud/cloud.ts';
+import type { Role } from '../../state/identity/model.ts';
+import type { Session } from '../../state/identity/sessions.ts';
 import { configurationError, type GatewayError } from '../gateway-error.ts';
 import type { FunctionTarget } from './lambda-uri.ts';
 

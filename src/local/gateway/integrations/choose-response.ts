@@ -1,6 +1,6 @@
 /** Chooses the integration response of a non-proxy integration by its selection pattern. */
 import { boundedRegExp } from '../../../regexp/bounded-regexp.ts';
-import type { IntegrationResponse } from '../../services/apigateway/model.ts';
+import type { IntegrationResponse } from '../../state/apis/model.ts';
 import { configurationError } from '../gateway-error.ts';
 
 type Matcher = (subject: string) => boolean;

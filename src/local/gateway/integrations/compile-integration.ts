@@ -1,6 +1,6 @@
 /** Compiles the integration of a method into the function that carries it out. */
-import type { Cloud } from '../../cloud.ts';
-import type { Integration } from '../../services/apigateway/model.ts';
+import type { Cloud } from '../../cloud/cloud.ts';
+import type { Integration } from '../../state/apis/model.ts';
 import { configurationError } from '../gateway-error.ts';
 import type { Answer, Invocation } from '../invocation.ts';
 import { compileHttpCall } from './http-call.ts';

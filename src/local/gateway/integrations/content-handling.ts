@@ -1,7 +1,7 @@
 /**
  * Conversion between text and binary: both tables of the Developer Guide's "Content type conversions in API Gateway".
  */
-import type { Integration } from '../../services/apigateway/model.ts';
+import type { Integration } from '../../state/apis/model.ts';
 import { configurationError } from '../gateway-error.ts';
 import { isBinary, mediaTypeOf } from '../http/media-type.ts';
 import { headerValue, type RequestHeaders } from '../http/request-headers.ts';

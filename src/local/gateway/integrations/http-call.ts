@@ -1,13 +1,13 @@
 /** HTTP and HTTP_PROXY: sends the request to a backend outside the cloud, mapped or unchanged. */
-import { AwsError } from '../../aws-error.ts';
-import type { Integration } from '../../services/apigateway/model.ts';
+import { AwsError } from '../../cloud/aws-error.ts';
+import type { Integration } from '../../state/apis/model.ts';
 import { internalError } from '../gateway-error.ts';
 import { addHeader, newHeaders, PROXY_REMAPPED } from '../http/answer-headers.ts';
 import { headerValue } from '../http/request-headers.ts';
 import type { Answer, IntegrationFacts, Invocation } from '../invocation.ts';
+import { beginExchange, type Exchange } from '../mapping-context/exchange.ts';
+import { incomingHeaders } from '../mapping-context/incoming-headers.ts';
 import { queryOf } from '../query-of.ts';
-import { beginExchange, type Exchange } from '../templates/exchange.ts';
-import { incomingHeaders } from '../templates/incoming-headers.ts';
 import { callBackend, DEFAULT_TIMEOUT } from './backend-call.ts';
 import type { IntegrationRunner } from './compile-integration.ts';
 import { type HttpAnswer, sendHttp } from './http-client.ts';

@@ -2,14 +2,14 @@
  * AWS with a Lambda URI: the request template makes the event, and the integration response that matches the error
  * message makes the response.
  */
-import { AwsError } from '../../aws-error.ts';
-import type { Cloud, InvokeRequest, InvokeResult } from '../../cloud.ts';
-import type { Integration } from '../../services/apigateway/model.ts';
-import { retries } from '../../services/lambda/asynchronous-invoke.ts';
+import { AwsError } from '../../cloud/aws-error.ts';
+import type { Cloud, InvokeRequest, InvokeResult } from '../../cloud/cloud.ts';
+import type { Integration } from '../../state/apis/model.ts';
+import { retries } from '../../state/functions/asynchronous-invoke.ts';
 import { configurationError, requestTooLong } from '../gateway-error.ts';
 import type { RequestHeaders } from '../http/request-headers.ts';
 import type { IntegrationFacts, Invocation } from '../invocation.ts';
-import { beginExchange } from '../templates/exchange.ts';
+import { beginExchange } from '../mapping-context/exchange.ts';
 import { callBackend, DEFAULT_TIMEOUT } from './backend-call.ts';
 import { requireInvokePermission } from './calling-role.ts';
 import type { IntegrationRunner } from './compile-integration.ts';

@@ -1,19 +1,19 @@
 /**
  * AWS_PROXY: passes the request to a Lambda function as an event, and returns the function's response to the client.
  */
-import { AwsError } from '../../aws-error.ts';
-import type { Cloud, InvokeResult } from '../../cloud.ts';
-import type { Integration } from '../../services/apigateway/model.ts';
+import { AwsError } from '../../cloud/aws-error.ts';
+import type { Cloud, InvokeResult } from '../../cloud/cloud.ts';
+import type { Integration } from '../../state/apis/model.ts';
 import { badGateway, configurationError, integrationTimeout, requestTooLong } from '../gateway-error.ts';
 import { isBinary, mediaTypeOf } from '../http/media-type.ts';
 import { headerValue } from '../http/request-headers.ts';
 import type { Answer, IntegrationFacts, Invocation } from '../invocation.ts';
 import { requireInvokePermission } from './calling-role.ts';
 import type { IntegrationRunner } from './compile-integration.ts';
+import { within } from './integration-timeout.ts';
 import { compileLambdaUri, type FunctionTarget } from './lambda-uri.ts';
 import { proxyEvent } from './proxy-event.ts';
 import { proxyResponse } from './proxy-response.ts';
-import { within } from './within.ts';
 
 /** Lambda's limit in bytes for synchronous payloads in each direction. */
 const MAX_PAYLOAD = 6_291_556;

@@ -1,8 +1,8 @@
 /** MOCK: the request template returns a status code, and the integration response of that status makes the response. */
-import type { Integration } from '../../services/apigateway/model.ts';
+import type { Integration } from '../../state/apis/model.ts';
 import { configurationError } from '../gateway-error.ts';
 import type { RequestHeaders } from '../http/request-headers.ts';
-import { beginExchange } from '../templates/exchange.ts';
+import { beginExchange } from '../mapping-context/exchange.ts';
 import type { IntegrationRunner } from './compile-integration.ts';
 import { compileRequestTransform } from './transform-request.ts';
 import { compileResponseTransform } from './transform-response.ts';

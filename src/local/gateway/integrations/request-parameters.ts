@@ -2,10 +2,10 @@
  * `integration.request.{header,querystring,path}.…`: the parameters that a mapping, or an override in a template, sets
  * on the request to the backend.
  */
-import type { Integration } from '../../services/apigateway/model.ts';
+import type { Integration } from '../../state/apis/model.ts';
 import { configurationError } from '../gateway-error.ts';
-import { type Place, requestOverrides } from '../templates/context-object.ts';
-import type { Exchange } from '../templates/exchange.ts';
+import { type Place, requestOverrides } from '../mapping-context/context-object.ts';
+import type { Exchange } from '../mapping-context/exchange.ts';
 import { compileRequestSource } from '../values/request-source.ts';
 
 /** Name in its original spelling → values. */

@@ -1,11 +1,11 @@
 /** AWS with the URI of a service: calls an action of the embedded cloud's service with the integration's role. */
-import { AwsError } from '../../aws-error.ts';
-import type { Integration } from '../../services/apigateway/model.ts';
-import type { Session } from '../../services/sts/sessions.ts';
+import { AwsError } from '../../cloud/aws-error.ts';
 import { signRequest } from '../../signature/sign-request.ts';
+import type { Integration } from '../../state/apis/model.ts';
+import type { Session } from '../../state/identity/sessions.ts';
 import { configurationError, internalError } from '../gateway-error.ts';
 import type { IntegrationFacts } from '../invocation.ts';
-import { beginExchange } from '../templates/exchange.ts';
+import { beginExchange } from '../mapping-context/exchange.ts';
 import { callBackend, DEFAULT_TIMEOUT } from './backend-call.ts';
 import { callingSession } from './calling-role.ts';
 import type { IntegrationRunner } from './compile-integration.ts';

@@ -1,9 +1,9 @@
 /** Transforms the request body for a non-proxy integration: content handling, then the mapping template. */
-import type { Integration } from '../../services/apigateway/model.ts';
+import type { Integration } from '../../state/apis/model.ts';
 import { configurationError } from '../gateway-error.ts';
-import type { Exchange } from '../templates/exchange.ts';
+import type { Exchange } from '../mapping-context/exchange.ts';
 import { type Payload, requestPayload } from './content-handling.ts';
-import { compileRequestTemplates } from './templates.ts';
+import { compileRequestTemplates } from './mapping-templates.ts';
 
 /** Throws `GatewayError`. */
 export type RequestTransform = (exchange: Exchange) => Payload;

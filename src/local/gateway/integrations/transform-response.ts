@@ -2,17 +2,17 @@
  * Transforms the response of a backend for the client: integration response by pattern, mapped headers, template,
  * overrides.
  */
-import type { Integration, IntegrationResponse } from '../../services/apigateway/model.ts';
+import type { Integration, IntegrationResponse } from '../../state/apis/model.ts';
 import { configurationError } from '../gateway-error.ts';
 import { addHeader, addMappedHeader, MAPPED_REMAPPED, newHeaders } from '../http/answer-headers.ts';
 import type { RequestHeaders } from '../http/request-headers.ts';
 import type { Answer } from '../invocation.ts';
-import { responseOverrides } from '../templates/context-object.ts';
-import type { Exchange } from '../templates/exchange.ts';
+import { responseOverrides } from '../mapping-context/context-object.ts';
+import type { Exchange } from '../mapping-context/exchange.ts';
 import { chooseResponse } from './choose-response.ts';
 import { type Payload, responsePayload } from './content-handling.ts';
+import { compileResponseTemplates } from './mapping-templates.ts';
 import { compileResponseSource } from './response-source.ts';
-import { compileResponseTemplates } from './templates.ts';
 
 /** The response of the backend. */
 export interface BackendAnswer {

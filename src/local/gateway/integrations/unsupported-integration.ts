@@ -2,8 +2,8 @@
  * Features of an integration that are not emulated. A deployment refuses them by name; they are never accepted and
  * ignored.
  */
-import type { Integration } from '../../services/apigateway/model.ts';
-import { MAX_TEMPLATE } from '../templates/mapping-template.ts';
+import type { Integration } from '../../state/apis/model.ts';
+import { MAX_TEMPLATE } from '../mapping-context/mapping-template.ts';
 import { JSON_SERVICES, parseServiceUri } from './service-uri.ts';
 
 /** Returns the name of the feature, or `undefined` if the integration can be carried out. */

@@ -2,7 +2,7 @@
  * Finds API keys by value, and the usage plan of a key in a stage. The store is searched once and the result is
  * remembered. Each use checks it against the store, so changes take effect at once.
  */
-import type { ApiKey, UsagePlan } from '../../services/apigateway/model.ts';
+import type { ApiKey, UsagePlan } from '../../state/apis/model.ts';
 import type { RegionState } from '../region-state.ts';
 
 export interface KeyMembership {

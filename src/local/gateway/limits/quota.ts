@@ -1,6 +1,6 @@
 /** Calendar quotas of usage plans: the days of a period, and the usage in it (UTC). */
-import type { UsageCount, UsagePlan } from '../../services/apigateway/model.ts';
-import { DAY_MS, periodStart } from '../../services/apigateway/quota-period.ts';
+import type { UsageCount, UsagePlan } from '../../state/apis/model.ts';
+import { DAY_MS, periodStart } from '../../state/apis/quota-period.ts';
 import type { Collection } from '../../storage/store.ts';
 
 /** Caches the names of days by their number since 1970, because every counted request needs each day of its period. */

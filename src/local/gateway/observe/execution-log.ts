@@ -3,7 +3,7 @@
  * step, and data tracing adds the content of requests and responses.
  */
 import { createHash } from 'node:crypto';
-import type { LogSink } from '../../cloud.ts';
+import type { LogSink } from '../../cloud/cloud.ts';
 import type { RequestHeaders } from '../http/request-headers.ts';
 import type { Answer, AnswerHeaders, AuthorizationFacts, Invocation } from '../invocation.ts';
 import { methodSetting } from '../method-setting.ts';

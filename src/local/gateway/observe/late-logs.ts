@@ -2,7 +2,7 @@
  * API Gateway writes its logs some time after it has answered (`gatewayLogs` of state-delays.ts), even if the stage is
  * deleted by then.
  */
-import type { Cloud, LogSink } from '../../cloud.ts';
+import type { Cloud, LogSink } from '../../cloud/cloud.ts';
 
 export interface LateLogs extends LogSink {
   /** Drops the lines that are not written yet. */

@@ -1,5 +1,5 @@
 /** The metrics of AWS/ApiGateway: for the API, for the stage, and for the method if the stage enables them. */
-import type { Meter, Metric, MetricSink } from '../../cloud.ts';
+import type { Meter, Metric, MetricSink } from '../../cloud/cloud.ts';
 import type { Invocation } from '../invocation.ts';
 import { methodSetting } from '../method-setting.ts';
 

@@ -1,5 +1,5 @@
 /** API Gateway's error shapes. Every message in this folder has AWS's wording if a recording of it exists. */
-import { AwsError } from '../../aws-error.ts';
+import { AwsError } from '../../cloud/aws-error.ts';
 
 export const badRequest = (message: string): AwsError => new AwsError('BadRequestException', message, { status: 400 });
 

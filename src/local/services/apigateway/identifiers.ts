@@ -1,6 +1,6 @@
 /** The only place for API Gateway's IDs and ARNs: their lengths, formats and parsing. */
-import type { Scope } from '../../cloud.ts';
-import type { OperationContext } from '../../operation.ts';
+import type { Scope } from '../../cloud/cloud.ts';
+import type { OperationContext } from '../../cloud/operation.ts';
 
 type Ids = Pick<OperationContext, 'cloud'>;
 

@@ -1,6 +1,6 @@
 /** Checks mapping expressions and templates as API Gateway does when they are written. */
+import type { Method } from '../../state/apis/model.ts';
 import { badRequest } from './errors.ts';
-import type { Method } from './model.ts';
 
 const CONTENT_TYPE = /^[^\s/]+\/[^\s/]+/;
 const METHOD_REQUEST = /^method\.request\.(querystring|path|header)\.[^\s]+$/;

@@ -2,7 +2,7 @@
  * Reads typed members of a request, whose values are `unknown`. Query values arrive as text, so flags and numbers are
  * parsed from text, too. A wrong type is AWS's `SerializationException`.
  */
-import { AwsError } from '../../aws-error.ts';
+import { AwsError } from '../../cloud/aws-error.ts';
 
 export type Members = Readonly<Record<string, unknown>>;
 

@@ -1,8 +1,8 @@
 /** Lookups below an API, in AWS's order. An unknown API is reported as an unknown resource [recorded]. */
-import type { OperationContext } from '../../operation.ts';
+import type { OperationContext } from '../../cloud/operation.ts';
+import type { ApiDefinition, Integration, Method, Resource } from '../../state/apis/model.ts';
 import { notFound } from './errors.ts';
 import { entryOf, type Members, requiredText } from './members.ts';
-import type { ApiDefinition, Integration, Method, Resource } from './model.ts';
 import { requireResource } from './resources/resource-tree.ts';
 import { definitions, editDefinition } from './state.ts';
 

@@ -1,5 +1,5 @@
 /** Resource policies: checked, stored and shown as in API Gateway (docs/aws/import.md). */
-import type { Scope } from '../../cloud.ts';
+import type { Scope } from '../../cloud/cloud.ts';
 import { compilePolicy } from '../../policy/compile-policy.ts';
 import { PolicySyntaxError } from '../../policy/policy-syntax-error.ts';
 import { badRequest } from './errors.ts';

@@ -1,5 +1,5 @@
 /** API Gateway's REST API (v1) control plane: its operations, and those that it refuses by name. */
-import type { ServiceDefinition } from '../../operation.ts';
+import type { ServiceDefinition } from '../../cloud/operation.ts';
 import { getAccount, updateAccount } from './account/account-operations.ts';
 import { createApiKey } from './api-keys/create-api-key.ts';
 import { deleteApiKey, getApiKey, getApiKeys } from './api-keys/get-api-keys.ts';

@@ -1,10 +1,9 @@
 /**
- * API Gateway's state: the collections of `model.ts`, and the lookups at the start of every operation. Stored values
+ * API Gateway's state: the collections of `state/apis/model.ts`, and the lookups at the start of every operation.
+ * Stored values
  * are frozen; to change one, edit a clone and put it back.
  */
-import type { OperationContext } from '../../operation.ts';
-import type { Collection } from '../../storage/store.ts';
-import { notFound } from './errors.ts';
+import type { OperationContext } from '../../cloud/operation.ts';
 import type {
   Account,
   ApiDefinition,
@@ -18,7 +17,9 @@ import type {
   UsageCount,
   UsagePlan,
   UsagePlanKey,
-} from './model.ts';
+} from '../../state/apis/model.ts';
+import type { Collection } from '../../storage/store.ts';
+import { notFound } from './errors.ts';
 import { changeCluster } from './stages/cache-cluster.ts';
 
 type Context = Pick<OperationContext, 'collection' | 'account'>;

@@ -1,8 +1,8 @@
 /**
  * Operations of API Gateway that are refused by name. Their routes are known, so that the error names the operation.
  */
-import { notImplemented } from '../../aws-error.ts';
-import { type Operation, operation } from '../../operation.ts';
+import { notImplemented } from '../../cloud/aws-error.ts';
+import { type Operation, operation } from '../../cloud/operation.ts';
 
 const DOMAIN = '/domainnames/{domainName}';
 const MAPPINGS = `${DOMAIN}/basepathmappings`;

@@ -1,8 +1,8 @@
 /** The operations of cost budgets. The embedded cloud has no costs, so nothing is counted. */
-import { AwsError, notImplemented } from '../../aws-error.ts';
-import { refuseMembers } from '../../constraints.ts';
-import { operation } from '../../operation.ts';
-import type { Tag } from '../../tag-list.ts';
+import { AwsError, notImplemented } from '../../cloud/aws-error.ts';
+import { refuseMembers } from '../../cloud/constraints.ts';
+import { operation } from '../../cloud/operation.ts';
+import type { Tag } from '../../cloud/tag-list.ts';
 import {
   BUDGET_NAME,
   type Budget,

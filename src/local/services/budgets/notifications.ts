@@ -1,7 +1,7 @@
 /** Notifications of budgets and their subscribers. None is ever sent. */
-import { AwsError } from '../../aws-error.ts';
-import type { Member } from '../../constraints.ts';
-import { operation } from '../../operation.ts';
+import { AwsError } from '../../cloud/aws-error.ts';
+import type { Member } from '../../cloud/constraints.ts';
+import { operation } from '../../cloud/operation.ts';
 import {
   budgetsOf,
   check,

@@ -2,7 +2,7 @@
  * AWS Budgets: cost budgets, their notifications and tags (AWS JSON 1.1, global). No costs are counted, and no
  * notification is sent.
  */
-import type { ServiceDefinition } from '../../operation.ts';
+import type { ServiceDefinition } from '../../cloud/operation.ts';
 import { createBudget, deleteBudget, describeBudget, describeBudgets, updateBudget } from './budgets.ts';
 import {
   createNotification,

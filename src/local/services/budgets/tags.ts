@@ -1,6 +1,6 @@
 /** ListTagsForResource, TagResource, UntagResource for budgets. */
-import { type OperationContext, operation } from '../../operation.ts';
-import { type Tag, withoutTags, withTags } from '../../tag-list.ts';
+import { type OperationContext, operation } from '../../cloud/operation.ts';
+import { type Tag, withoutTags, withTags } from '../../cloud/tag-list.ts';
 import { budgetArn, budgetsOf, check, checkTags, notFound, type StoredBudget } from './model.ts';
 
 export const listTagsForResource = operation<{ ResourceARN: string }, unknown>({

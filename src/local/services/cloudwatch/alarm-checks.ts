@@ -1,5 +1,5 @@
 /** PutMetricAlarm's checks: botocore's constraints, and the rules between members (docs/aws/cloudwatch.md). */
-import { notImplemented } from '../../aws-error.ts';
+import { notImplemented } from '../../cloud/aws-error.ts';
 import type { AlarmConfiguration } from './alarm.ts';
 import { ALARM_NAME, check, checkPeriod, type Dimension, METRIC_NAME, NAMESPACE, readDimensions } from './checks.ts';
 import { checkQueries, isReturned, type MetricDataQuery, periodOf } from './metric-queries.ts';

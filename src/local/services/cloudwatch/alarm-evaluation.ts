@@ -3,7 +3,7 @@
  * most once a minute. Actions are not carried out. Only the last `EvaluationPeriods` complete periods count; AWS also
  * looks further back over gaps.
  */
-import type { OperationContext } from '../../operation.ts';
+import type { OperationContext } from '../../cloud/operation.ts';
 import { type Alarm, type AlarmConfiguration, type AlarmState, alarmsOf, queriesOf } from './alarm.ts';
 import { tellState } from './alarm-history.ts';
 import { evaluateQuery, isReturned, periodOf } from './metric-queries.ts';

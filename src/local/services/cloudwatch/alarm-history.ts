@@ -2,8 +2,8 @@
  * The history of alarms: DescribeAlarmHistory, and functions that other operations use to record events. It outlives
  * the alarm, as on AWS.
  */
-import { refuseMembers } from '../../constraints.ts';
-import { type OperationContext, operation } from '../../operation.ts';
+import { refuseMembers } from '../../cloud/constraints.ts';
+import { type OperationContext, operation } from '../../cloud/operation.ts';
 import type { Alarm, AlarmState } from './alarm.ts';
 import { ALARM_NAME, check, page } from './checks.ts';
 import { invalidValue, readTime, type WireNumber, type WireTime } from './wire-values.ts';

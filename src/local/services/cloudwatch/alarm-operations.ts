@@ -1,5 +1,5 @@
 /** DeleteAlarms, SetAlarmState, EnableAlarmActions, DisableAlarmActions. */
-import { type Operation, operation } from '../../operation.ts';
+import { type Operation, operation } from '../../cloud/operation.ts';
 import { type AlarmState, alarmsOf } from './alarm.ts';
 import { tellDeleted, tellState } from './alarm-history.ts';
 import { ALARM_NAME, check, STATE } from './checks.ts';

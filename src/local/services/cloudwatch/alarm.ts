@@ -1,5 +1,5 @@
 /** Metric alarms as they are stored: collection `cloudwatch.alarms`, keyed by name. */
-import type { CloudBase, Scope } from '../../cloud.ts';
+import type { CloudBase, Scope } from '../../cloud/cloud.ts';
 import type { Collection } from '../../storage/store.ts';
 import type { Dimension } from './checks.ts';
 import type { MetricDataQuery } from './metric-queries.ts';

@@ -1,5 +1,5 @@
 /** Constraints and members that CloudWatch's operations share (botocore's CloudWatch model). */
-import { type Constraint, checkMembers, type Member } from '../../constraints.ts';
+import { type Constraint, checkMembers, type Member } from '../../cloud/constraints.ts';
 import { invalidValue } from './wire-values.ts';
 
 export interface Dimension {

@@ -1,6 +1,6 @@
 /** Dashboards as they are stored. */
-import type { OperationContext } from '../../operation.ts';
-import type { Tag } from '../../tag-list.ts';
+import type { OperationContext } from '../../cloud/operation.ts';
+import type { Tag } from '../../cloud/tag-list.ts';
 
 /** Collection `cloudwatch.dashboards` in the global scope: dashboards belong to the account, not to a region. */
 export interface Dashboard {

@@ -2,9 +2,9 @@
  * PutDashboard, GetDashboard, ListDashboards, DeleteDashboards. Only the outermost form of a body is checked. As on
  * AWS, the returned body differs from the given text (docs/aws/cloudwatch.md).
  */
-import { AwsError } from '../../aws-error.ts';
-import { operation } from '../../operation.ts';
-import type { Tag } from '../../tag-list.ts';
+import { AwsError } from '../../cloud/aws-error.ts';
+import { operation } from '../../cloud/operation.ts';
+import type { Tag } from '../../cloud/tag-list.ts';
 import { check, page } from './checks.ts';
 import { dashboardArn, dashboardsOf } from './dashboard.ts';
 import { checkTags } from './tags.ts';

@@ -1,6 +1,6 @@
 /** DescribeAlarms and DescribeAlarmsForMetric, with the current states. */
-import { refuseMembers } from '../../constraints.ts';
-import { operation } from '../../operation.ts';
+import { refuseMembers } from '../../cloud/constraints.ts';
+import { operation } from '../../cloud/operation.ts';
 import { alarmOnWire, alarmsOf } from './alarm.ts';
 import { evaluated } from './alarm-evaluation.ts';
 import { ALARM_NAME, check, type Dimension, dimensionsAsText, METRIC_NAME, NAMESPACE, page, STATE } from './checks.ts';

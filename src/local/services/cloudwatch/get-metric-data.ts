@@ -1,6 +1,6 @@
 /** GetMetricData: several metrics and expressions at once. */
-import { refuseMembers } from '../../constraints.ts';
-import { operation } from '../../operation.ts';
+import { refuseMembers } from '../../cloud/constraints.ts';
+import { operation } from '../../cloud/operation.ts';
 import { check, dimensionsAsText } from './checks.ts';
 import { checkQueries, evaluateQuery, isReturned, type MetricDataQuery, unitsOf } from './metric-queries.ts';
 import { invalidValue, readTime, type WireTime } from './wire-values.ts';

@@ -1,5 +1,5 @@
 /** GetMetricStatistics: one metric, several statistics. */
-import { operation } from '../../operation.ts';
+import { operation } from '../../cloud/operation.ts';
 import { check, checkPeriod, type Dimension, METRIC_NAME, NAMESPACE, readDimensions } from './checks.ts';
 import { metricStoreOf } from './metric-store.ts';
 import { readStatistic, SIMPLE_STATISTICS } from './statistics.ts';

@@ -1,6 +1,6 @@
 /** ListMetrics, filtered by namespace, name and dimensions. */
-import { refuseMembers } from '../../constraints.ts';
-import { operation } from '../../operation.ts';
+import { refuseMembers } from '../../cloud/constraints.ts';
+import { operation } from '../../cloud/operation.ts';
 import { check, dimensionsOnWire, METRIC_NAME, NAMESPACE, page } from './checks.ts';
 import { metricStoreOf } from './metric-store.ts';
 

@@ -1,6 +1,6 @@
 /** MetricDataQueries of GetMetricData and alarms: checked, then evaluated for a time range. */
-import { notImplemented } from '../../aws-error.ts';
-import type { OperationContext } from '../../operation.ts';
+import { notImplemented } from '../../cloud/aws-error.ts';
+import type { OperationContext } from '../../cloud/operation.ts';
 import { check, checkPeriod, type Dimension, METRIC_ID, METRIC_NAME, NAMESPACE, readDimensions } from './checks.ts';
 import { evaluateMath, isList, type MathValue, type Points } from './metric-math.ts';
 import { metricStoreOf } from './metric-store.ts';

@@ -1,7 +1,7 @@
 /**
  * Records metrics of the gateway and the function runtime in the same store as the CloudWatch API, without a request.
  */
-import type { CloudBase, MetricSink } from '../../cloud.ts';
+import type { CloudBase, MetricSink } from '../../cloud/cloud.ts';
 import { metricStoreOf } from './metric-store.ts';
 
 /** A value is on disk within a second, and after `close`. */

@@ -3,7 +3,7 @@
  * the minute at once, so memory grows with metrics and minutes, not with requests.
  */
 import { join } from 'node:path';
-import type { CloudBase, Meter, Scope } from '../../cloud.ts';
+import type { CloudBase, Meter, Scope } from '../../cloud/cloud.ts';
 import type { Store } from '../../storage/store.ts';
 import { addValue, type Distribution, emptyDistribution, merge } from './distribution.ts';
 import { type MetricFile, openMetricFile } from './metric-file.ts';

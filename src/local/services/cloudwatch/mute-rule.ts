@@ -1,6 +1,6 @@
 /** Mute rules of alarms as they are stored. */
-import type { OperationContext } from '../../operation.ts';
-import type { Tag } from '../../tag-list.ts';
+import type { OperationContext } from '../../cloud/operation.ts';
+import type { Tag } from '../../cloud/tag-list.ts';
 
 /** Collection `cloudwatch.muteRules`, keyed by name. Times are epoch milliseconds. */
 export interface MuteRule {

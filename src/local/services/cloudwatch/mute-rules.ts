@@ -2,10 +2,10 @@
  * PutAlarmMuteRule, GetAlarmMuteRule, ListAlarmMuteRules, DeleteAlarmMuteRule, with one-time windows (`at(…)`, in UTC).
  * Actions are not carried out here anyway, so a rule has no effect.
  */
-import { notImplemented } from '../../aws-error.ts';
-import { refuseMembers } from '../../constraints.ts';
-import { type OperationContext, operation } from '../../operation.ts';
-import type { Tag } from '../../tag-list.ts';
+import { notImplemented } from '../../cloud/aws-error.ts';
+import { refuseMembers } from '../../cloud/constraints.ts';
+import { type OperationContext, operation } from '../../cloud/operation.ts';
+import type { Tag } from '../../cloud/tag-list.ts';
 import { alarmsOf } from './alarm.ts';
 import { ALARM_NAME, check, page } from './checks.ts';
 import { type MuteRule, muteRuleArn, muteRulesOf } from './mute-rule.ts';

@@ -1,6 +1,6 @@
 /** PutMetricAlarm: replaces the whole alarm of that name; tags count only for a new alarm (docs/aws/cloudwatch.md). */
-import { refuseMembers } from '../../constraints.ts';
-import { operation } from '../../operation.ts';
+import { refuseMembers } from '../../cloud/constraints.ts';
+import { operation } from '../../cloud/operation.ts';
 import { type AlarmConfiguration, alarmsOf } from './alarm.ts';
 import { type PutMetricAlarmInput, readAlarm } from './alarm-checks.ts';
 import { tellConfigured } from './alarm-history.ts';

@@ -1,7 +1,7 @@
 /** PutMetricData: the data is on disk before the response. */
-import { notImplemented } from '../../aws-error.ts';
-import { refuseMembers } from '../../constraints.ts';
-import { operation } from '../../operation.ts';
+import { notImplemented } from '../../cloud/aws-error.ts';
+import { refuseMembers } from '../../cloud/constraints.ts';
+import { operation } from '../../cloud/operation.ts';
 import { check, type Dimension, METRIC_NAME, NAMESPACE, readDimensions } from './checks.ts';
 import { addStatistics, addValue } from './distribution.ts';
 import { metricStoreOf } from './metric-store.ts';

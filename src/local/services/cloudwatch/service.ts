@@ -1,7 +1,7 @@
 /**
  * CloudWatch: metrics, alarms and dashboards, in the three protocols of current clients (docs/aws/other-services.md).
  */
-import type { ServiceDefinition } from '../../operation.ts';
+import type { ServiceDefinition } from '../../cloud/operation.ts';
 import { describeAlarmHistory } from './alarm-history.ts';
 import { deleteAlarms, disableAlarmActions, enableAlarmActions, setAlarmState } from './alarm-operations.ts';
 import { deleteDashboards, getDashboard, listDashboards, putDashboard } from './dashboards.ts';

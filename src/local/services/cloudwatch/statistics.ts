@@ -1,5 +1,5 @@
 /** CloudWatch's statistics by name, computed from a distribution. */
-import { notImplemented } from '../../aws-error.ts';
+import { notImplemented } from '../../cloud/aws-error.ts';
 import { type Distribution, quantile, trimmedMean } from './distribution.ts';
 import { invalidValue } from './wire-values.ts';
 

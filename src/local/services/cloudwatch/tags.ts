@@ -1,6 +1,6 @@
 /** TagResource, UntagResource, ListTagsForResource for alarms, their mute rules, and dashboards. */
-import { type OperationContext, operation } from '../../operation.ts';
-import { type Tag, tagMembers, withoutTags, withTags } from '../../tag-list.ts';
+import { type OperationContext, operation } from '../../cloud/operation.ts';
+import { type Tag, tagMembers, withoutTags, withTags } from '../../cloud/tag-list.ts';
 import { alarmArn, alarmsOf } from './alarm.ts';
 import { check } from './checks.ts';
 import { dashboardArn, dashboardsOf } from './dashboard.ts';

@@ -1,6 +1,6 @@
 /** Reads values from three protocols: numbers as numbers or text, times as `Date`, epoch seconds or ISO text. */
-import { AwsError } from '../../aws-error.ts';
-import type { OperationContext } from '../../operation.ts';
+import { AwsError } from '../../cloud/aws-error.ts';
+import type { OperationContext } from '../../cloud/operation.ts';
 import { XmlMap } from '../../protocols/query.ts';
 
 export type WireTime = Date | number | string;

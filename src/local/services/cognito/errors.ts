@@ -1,6 +1,6 @@
 /** Cognito's errors, with AWS's text where it is known (Cognito API reference; responses that users report). */
-import { AwsError } from '../../aws-error.ts';
-import { type Constraint, checkMembers, type Member } from '../../constraints.ts';
+import { AwsError } from '../../cloud/aws-error.ts';
+import { type Constraint, checkMembers, type Member } from '../../cloud/constraints.ts';
 
 export const invalidParameter = (message: string) => new AwsError('InvalidParameterException', message);
 export const notAuthorized = (message: string) => new AwsError('NotAuthorizedException', message);

@@ -2,7 +2,7 @@
  * Finds the region of an unsigned call, which has neither caller nor region. On AWS the host name has the region; here
  * it is the region of the client or pool that the call names.
  */
-import type { OperationContext } from '../../operation.ts';
+import type { OperationContext } from '../../cloud/operation.ts';
 
 /**
  * Returns the context of the region for which `isHere` is true; otherwise, or for a signed call, the call's own

@@ -1,8 +1,16 @@
 /** Finds the resources that a call names, or throws Cognito's error. */
-import type { OperationContext } from '../../operation.ts';
+import type { OperationContext } from '../../cloud/operation.ts';
+import {
+  ofPool,
+  type PoolClient,
+  poolClients,
+  type User,
+  type UserPool,
+  userPools,
+  users,
+} from '../../state/user-pools.ts';
 import { CLIENT_ID, check, POOL_ID, resourceNotFound, USERNAME, userNotFound } from './errors.ts';
 import { homeRegion } from './home-region.ts';
-import { ofPool, type PoolClient, poolClients, type User, type UserPool, userPools, users } from './model.ts';
 
 export interface PoolInput {
   readonly UserPoolId: string;

@@ -2,12 +2,12 @@
  * The public endpoints of a user pool, by path below its ID: its key set for the verification of tokens, its OpenID
  * configuration, and its token endpoint, which has a domain of its own on AWS.
  */
-import type { CloudBase, Scope } from '../../cloud.ts';
-import { publicKeyOf } from '../../json-web-token.ts';
-import type { HttpRequest } from '../../operation.ts';
+import type { CloudBase, Scope } from '../../cloud/cloud.ts';
+import { publicKeyOf } from '../../cloud/json-web-token.ts';
+import type { HttpRequest } from '../../cloud/operation.ts';
 import type { WireResponse } from '../../protocols/wire.ts';
+import { type Collections, issuerOf, userPools } from '../../state/user-pools.ts';
 import { machineToken } from './auth/machine-token.ts';
-import { type Collections, issuerOf, userPools } from './model.ts';
 import { keysOf } from './pool-keys.ts';
 
 const PATH =

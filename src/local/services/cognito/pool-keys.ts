@@ -2,9 +2,9 @@
  * The keys that sign a pool's tokens, one for each kind. They are created when first needed, because that takes a
  * while.
  */
-import type { CloudIds } from '../../cloud.ts';
-import { newSigningKey } from '../../json-web-token.ts';
-import { type Collections, type PoolKeys, poolKeys } from './model.ts';
+import type { CloudIds } from '../../cloud/cloud.ts';
+import { newSigningKey } from '../../cloud/json-web-token.ts';
+import { type Collections, type PoolKeys, poolKeys } from '../../state/user-pools.ts';
 
 export async function keysOf(context: Collections, ids: CloudIds, poolId: string): Promise<PoolKeys> {
   const known = poolKeys(context).get(poolId);

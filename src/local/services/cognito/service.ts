@@ -1,5 +1,5 @@
 /** Cognito user pools: the API of the service `cognito-idp` (AWS JSON 1.1). Identity pools are another service. */
-import type { ServiceDefinition } from '../../operation.ts';
+import type { ServiceDefinition } from '../../cloud/operation.ts';
 import { adminInitiateAuth, initiateAuth } from './auth/initiate-auth.ts';
 import { adminRespondToAuthChallenge, respondToAuthChallenge } from './auth/respond-to-challenge.ts';
 import { signUp } from './auth/sign-up.ts';

@@ -1,8 +1,8 @@
 /** TagResource, UntagResource and ListTagsForResource, for user pools. */
-import { type Member, TAG_KEY, TAG_VALUE } from '../../constraints.ts';
-import { type OperationContext, operation } from '../../operation.ts';
+import { type Member, TAG_KEY, TAG_VALUE } from '../../cloud/constraints.ts';
+import { type OperationContext, operation } from '../../cloud/operation.ts';
+import { poolArn, type UserPool, userPools } from '../../state/user-pools.ts';
 import { check, invalidParameter, resourceNotFound } from './errors.ts';
-import { poolArn, type UserPool, userPools } from './model.ts';
 
 interface Input {
   readonly ResourceArn: string;

@@ -1,9 +1,9 @@
 /** The cost monitors and subscriptions of an account, as they are stored. They belong to no region. */
-import { AwsError } from '../../aws-error.ts';
-import { checkMembers, type Member } from '../../constraints.ts';
-import type { OperationContext } from '../../operation.ts';
+import { AwsError } from '../../cloud/aws-error.ts';
+import { checkMembers, type Member } from '../../cloud/constraints.ts';
+import type { OperationContext } from '../../cloud/operation.ts';
+import { type Tag, tagMembers } from '../../cloud/tag-list.ts';
 import type { Collection } from '../../storage/store.ts';
-import { type Tag, tagMembers } from '../../tag-list.ts';
 
 export interface StoredMonitor {
   readonly MonitorArn: string;

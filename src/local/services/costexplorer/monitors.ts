@@ -1,7 +1,7 @@
 /** The operations of cost monitors. Nothing is monitored: the embedded cloud has no bills. */
-import { notImplemented } from '../../aws-error.ts';
-import { operation } from '../../operation.ts';
-import type { Tag } from '../../tag-list.ts';
+import { notImplemented } from '../../cloud/aws-error.ts';
+import { operation } from '../../cloud/operation.ts';
+import type { Tag } from '../../cloud/tag-list.ts';
 import {
   check,
   checkTags,

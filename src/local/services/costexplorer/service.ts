@@ -1,5 +1,5 @@
 /** Cost Explorer: cost monitors by tags, their subscriptions and tags (AWS JSON 1.1, global). Nothing is monitored. */
-import type { ServiceDefinition } from '../../operation.ts';
+import type { ServiceDefinition } from '../../cloud/operation.ts';
 import { createAnomalyMonitor, deleteAnomalyMonitor, getAnomalyMonitors, updateAnomalyMonitor } from './monitors.ts';
 import {
   createAnomalySubscription,

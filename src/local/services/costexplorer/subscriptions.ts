@@ -1,7 +1,7 @@
 /** The operations of the subscriptions to cost monitors. No notification is ever sent. */
-import { refuseMembers } from '../../constraints.ts';
-import { type OperationContext, operation } from '../../operation.ts';
-import type { Tag } from '../../tag-list.ts';
+import { refuseMembers } from '../../cloud/constraints.ts';
+import { type OperationContext, operation } from '../../cloud/operation.ts';
+import type { Tag } from '../../cloud/tag-list.ts';
 import {
   check,
   checkTags,

@@ -1,8 +1,8 @@
 /** ListTagsForResource, TagResource and UntagResource for cost monitors and their subscriptions. */
-import { AwsError } from '../../aws-error.ts';
-import { type OperationContext, operation } from '../../operation.ts';
+import { AwsError } from '../../cloud/aws-error.ts';
+import { type OperationContext, operation } from '../../cloud/operation.ts';
+import { type Tag, withoutTags, withTags } from '../../cloud/tag-list.ts';
 import type { Collection } from '../../storage/store.ts';
-import { type Tag, withoutTags, withTags } from '../../tag-list.ts';
 import { check, checkTags, monitorsOf, subscriptionsOf } from './model.ts';
 
 interface Tagged {

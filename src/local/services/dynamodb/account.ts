@@ -1,5 +1,5 @@
 /** DescribeLimits and DescribeEndpoints: facts about the account and the endpoint, independent of tables. */
-import { operation } from '../../operation.ts';
+import { operation } from '../../cloud/operation.ts';
 
 export const describeLimits = operation({
   name: 'DescribeLimits',

@@ -1,5 +1,5 @@
 /** BatchGetItem and BatchWriteItem: adds the parts of the responses that the engine does not have. */
-import { type Operation, operation } from '../../operation.ts';
+import { type Operation, operation } from '../../cloud/operation.ts';
 import { engineOf } from './engines.ts';
 import { collectionMetrics } from './item-collections.ts';
 import { isMembers, type Members } from './item-engine.ts';

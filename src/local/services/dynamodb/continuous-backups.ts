@@ -1,7 +1,7 @@
 /** UpdateContinuousBackups, DescribeContinuousBackups: whether a table can be restored, and to which times. */
-import { AwsError } from '../../aws-error.ts';
-import { checkMembers } from '../../constraints.ts';
-import type { OperationContext } from '../../operation.ts';
+import { AwsError } from '../../cloud/aws-error.ts';
+import { checkMembers } from '../../cloud/constraints.ts';
+import type { OperationContext } from '../../cloud/operation.ts';
 import { engineOf } from './engines.ts';
 import { shapedOperation } from './request-shape.ts';
 import { changeSettings, readSettings, type TableSettings } from './table-settings.ts';

@@ -5,7 +5,7 @@
 import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
-import { AwsError } from '../../aws-error.ts';
+import { AwsError } from '../../cloud/aws-error.ts';
 import { PRIVATE_FOLDER } from '../../storage/store.ts';
 import { correctOnce, type DynaliteFunctions } from './dynalite-corrections.ts';
 import { changeIndexes, settleIndexes, settleTables } from './dynalite-indexes.ts';

@@ -4,7 +4,7 @@
  */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CloudBase, Scope } from '../../cloud.ts';
+import type { CloudBase, Scope } from '../../cloud/cloud.ts';
 import type { Store } from '../../storage/store.ts';
 import { openDynaliteEngine } from './dynalite-engine.ts';
 import { startExpirySweeper } from './expiry-sweeper.ts';

@@ -3,8 +3,8 @@
  * TTL enabled and deletes the expired ones. As on AWS, an expired item stays readable for a while, so readers must
  * filter.
  */
-import { AwsError } from '../../aws-error.ts';
-import type { CloudBase, Scope } from '../../cloud.ts';
+import { AwsError } from '../../cloud/aws-error.ts';
+import type { CloudBase, Scope } from '../../cloud/cloud.ts';
 import type { ItemEngine, Members } from './item-engine.ts';
 import { createSequence } from './stream-records.ts';
 import { RETENTION_MS, streamId } from './streams.ts';

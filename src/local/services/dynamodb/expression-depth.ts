@@ -2,7 +2,7 @@
  * dynalite's expression parser takes twice as long for each nested parenthesis: with eighteen, the whole cloud does not
  * respond for seconds. Deeper nesting than anybody needs is refused by name before parsing.
  */
-import { notImplemented } from '../../aws-error.ts';
+import { notImplemented } from '../../cloud/aws-error.ts';
 import type { Members } from './item-engine.ts';
 
 const MAX_DEPTH = 12;

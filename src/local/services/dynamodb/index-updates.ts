@@ -1,6 +1,6 @@
 /** UpdateTable's `GlobalSecondaryIndexUpdates` that create or delete an index: one per call. */
-import { AwsError } from '../../aws-error.ts';
-import { checkMembers, refuseMembers } from '../../constraints.ts';
+import { AwsError } from '../../cloud/aws-error.ts';
+import { checkMembers, refuseMembers } from '../../cloud/constraints.ts';
 import type { IndexChange, Members } from './item-engine.ts';
 
 interface Index {

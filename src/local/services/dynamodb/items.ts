@@ -1,7 +1,7 @@
 /** Single-item reads and writes that the engine carries out itself, and the members that it ignores. */
-import { AwsError } from '../../aws-error.ts';
-import { checkMembers } from '../../constraints.ts';
-import { type Operation, type OperationContext, operation } from '../../operation.ts';
+import { AwsError } from '../../cloud/aws-error.ts';
+import { checkMembers } from '../../cloud/constraints.ts';
+import { type Operation, type OperationContext, operation } from '../../cloud/operation.ts';
 import { engineOf } from './engines.ts';
 import { collectionMetrics } from './item-collections.ts';
 import type { EngineOperation, Members, Writer } from './item-engine.ts';

@@ -3,9 +3,8 @@
  * its texts region by region; these are the texts of most regions in October 2026 (dynamodb-conformance,
  * `registry/splits.json` and `tests/tier3`). The types of the members are already checked.
  */
-
-import { AwsError } from '../../aws-error.ts';
-import { checkMembers } from '../../constraints.ts';
+import { AwsError } from '../../cloud/aws-error.ts';
+import { checkMembers } from '../../cloud/constraints.ts';
 import { type EngineOperation, isMembers, type Members } from './item-engine.ts';
 
 /** Throws ValidationException. */

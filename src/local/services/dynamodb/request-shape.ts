@@ -7,8 +7,8 @@
  * not, and it treats a null in a map as an absent member. The engine checks requests for items with these messages and
  * in its own order; a check by models before it would take its place.
  */
-import { AwsError } from '../../aws-error.ts';
-import { type Operation, type OperationDefinition, operation } from '../../operation.ts';
+import { AwsError } from '../../cloud/aws-error.ts';
+import { type Operation, type OperationDefinition, operation } from '../../cloud/operation.ts';
 
 /**
  * `[shape]` is a list; `{ '*': shape }` is a map; any other object has the members of a structure. Members that the

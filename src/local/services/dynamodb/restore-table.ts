@@ -1,8 +1,8 @@
 /** RestoreTableToPointInTime: creates a new table from the past state of another one. */
 import { noResourcePolicy } from '../../authorization/no-resource-policy.ts';
-import { AwsError } from '../../aws-error.ts';
-import { checkMembers, refuseMembers } from '../../constraints.ts';
-import type { OperationContext } from '../../operation.ts';
+import { AwsError } from '../../cloud/aws-error.ts';
+import { checkMembers, refuseMembers } from '../../cloud/constraints.ts';
+import type { OperationContext } from '../../cloud/operation.ts';
 import { earliestRestorable, existing, latestRestorable } from './continuous-backups.ts';
 import { engineOf } from './engines.ts';
 import type { Members } from './item-engine.ts';

@@ -1,5 +1,5 @@
 /** DynamoDB: tables, items and transactions over an item engine (AWS JSON 1.0). */
-import type { ServiceDefinition } from '../../operation.ts';
+import type { ServiceDefinition } from '../../cloud/operation.ts';
 import { describeEndpoints, describeLimits } from './account.ts';
 import { batchGetItem, batchWriteItem } from './batches.ts';
 import { describeContinuousBackups, updateContinuousBackups } from './continuous-backups.ts';

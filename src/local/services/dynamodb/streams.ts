@@ -1,7 +1,7 @@
 /** Streams of tables in the control plane: turning them on and off. The engine has their records. */
-import { AwsError } from '../../aws-error.ts';
-import { checkMembers } from '../../constraints.ts';
-import type { OperationContext } from '../../operation.ts';
+import { AwsError } from '../../cloud/aws-error.ts';
+import { checkMembers } from '../../cloud/constraints.ts';
+import type { OperationContext } from '../../cloud/operation.ts';
 import type { ItemEngine, Members } from './item-engine.ts';
 import type { StreamView, TableSettings, TableStream } from './table-settings.ts';
 

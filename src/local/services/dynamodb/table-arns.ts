@@ -4,8 +4,8 @@
  * batches.
  */
 import { noResourcePolicy } from '../../authorization/no-resource-policy.ts';
-import { notImplemented } from '../../aws-error.ts';
-import type { Operation, OperationContext } from '../../operation.ts';
+import { notImplemented } from '../../cloud/aws-error.ts';
+import type { Operation, OperationContext } from '../../cloud/operation.ts';
 import { isMembers, type Members } from './item-engine.ts';
 
 /** Returns the operation, which gets only table names. */

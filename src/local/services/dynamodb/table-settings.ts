@@ -2,10 +2,10 @@
  * Data about a table that the service stores and the engine does not: collection `dynamodb.tables`, keyed by table
  * name.
  */
-import type { CloudBase, Scope } from '../../cloud.ts';
-import type { OperationContext } from '../../operation.ts';
+import type { CloudBase, Scope } from '../../cloud/cloud.ts';
+import type { OperationContext } from '../../cloud/operation.ts';
+import type { Tag } from '../../cloud/tag-list.ts';
 import type { Collection } from '../../storage/store.ts';
-import type { Tag } from '../../tag-list.ts';
 
 export interface TableSettings {
   /** The ID of the table, a UUID; absent for tables that are older than this member. */

@@ -1,8 +1,8 @@
 /** CreateTable, DescribeTable, UpdateTable, DeleteTable, ListTables. */
-import { AwsError } from '../../aws-error.ts';
-import { checkMembers, refuseMembers } from '../../constraints.ts';
-import { type OperationContext, operation } from '../../operation.ts';
-import type { Tag } from '../../tag-list.ts';
+import { AwsError } from '../../cloud/aws-error.ts';
+import { checkMembers, refuseMembers } from '../../cloud/constraints.ts';
+import { type OperationContext, operation } from '../../cloud/operation.ts';
+import type { Tag } from '../../cloud/tag-list.ts';
 import { engineOf } from './engines.ts';
 import { indexChange } from './index-updates.ts';
 import { type IndexChange, isMembers, type Members } from './item-engine.ts';

@@ -1,9 +1,9 @@
 /** TagResource, UntagResource, ListTagsOfResource; the ARN names the table. */
 import { noResourcePolicy } from '../../authorization/no-resource-policy.ts';
-import { AwsError } from '../../aws-error.ts';
-import { checkMembers } from '../../constraints.ts';
-import type { OperationContext } from '../../operation.ts';
-import { type Tag, tagMembers, withoutTags, withTags } from '../../tag-list.ts';
+import { AwsError } from '../../cloud/aws-error.ts';
+import { checkMembers } from '../../cloud/constraints.ts';
+import type { OperationContext } from '../../cloud/operation.ts';
+import { type Tag, tagMembers, withoutTags, withTags } from '../../cloud/tag-list.ts';
 import { engineOf } from './engines.ts';
 import { shapedOperation } from './request-shape.ts';
 import { tableInArn } from './table-arns.ts';

@@ -1,6 +1,6 @@
 /** UpdateTimeToLive, DescribeTimeToLive, with AWS's limit of one change per hour. */
-import { AwsError } from '../../aws-error.ts';
-import { checkMembers } from '../../constraints.ts';
+import { AwsError } from '../../cloud/aws-error.ts';
+import { checkMembers } from '../../cloud/constraints.ts';
 import { shapedOperation } from './request-shape.ts';
 import { changeSettings, readSettings } from './table-settings.ts';
 import { describeExisting, inWords } from './tables.ts';

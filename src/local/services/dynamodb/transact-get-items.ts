@@ -1,5 +1,5 @@
 /** TransactGetItems: reads all items at the same point between two writes. */
-import { checkMembers } from '../../constraints.ts';
+import { checkMembers } from '../../cloud/constraints.ts';
 import { engineOf } from './engines.ts';
 import type { Members } from './item-engine.ts';
 import { shapedOperation } from './request-shape.ts';

@@ -3,9 +3,9 @@
  * engine. A reader, a failed condition or `kill -9` therefore sees all of the writes or none.
  */
 import { createHash } from 'node:crypto';
-import { AwsError } from '../../aws-error.ts';
-import { checkMembers } from '../../constraints.ts';
-import type { OperationContext } from '../../operation.ts';
+import { AwsError } from '../../cloud/aws-error.ts';
+import { checkMembers } from '../../cloud/constraints.ts';
+import type { OperationContext } from '../../cloud/operation.ts';
 import { engineOf } from './engines.ts';
 import { collectionMetrics } from './item-collections.ts';
 import { isMembers, type Members, type Writer } from './item-engine.ts';

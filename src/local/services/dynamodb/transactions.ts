@@ -1,6 +1,6 @@
 /** The parts that both kinds of transaction share: request checks, one request per item, and doubled capacity. */
-import { AwsError } from '../../aws-error.ts';
-import type { Member } from '../../constraints.ts';
+import { AwsError } from '../../cloud/aws-error.ts';
+import type { Member } from '../../cloud/constraints.ts';
 import type { Members, Writer } from './item-engine.ts';
 import { keyOf } from './item-key.ts';
 

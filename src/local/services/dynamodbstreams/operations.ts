@@ -1,7 +1,7 @@
 /** ListStreams, DescribeStream, GetShardIterator, GetRecords. */
-import { AwsError } from '../../aws-error.ts';
-import { checkMembers, refuseMembers } from '../../constraints.ts';
-import { operation } from '../../operation.ts';
+import { AwsError } from '../../cloud/aws-error.ts';
+import { checkMembers, refuseMembers } from '../../cloud/constraints.ts';
+import { operation } from '../../cloud/operation.ts';
 import { settingsOf } from '../dynamodb/table-settings.ts';
 import { existingStream, iteratorText, readIterator, SHARD_ID } from './shard.ts';
 import { createStreamReader, streamArn } from './stream-reader.ts';

@@ -1,5 +1,5 @@
 /** DynamoDB Streams: the changes of tables with a stream during the last day (AWS JSON 1.0). */
-import type { ServiceDefinition } from '../../operation.ts';
+import type { ServiceDefinition } from '../../cloud/operation.ts';
 import { describeStream, getRecords, getShardIterator, listStreams } from './operations.ts';
 
 export const service: ServiceDefinition = {

@@ -1,6 +1,6 @@
 /** Each stream has one shard here; an iterator holds the position of a reader in it. */
-import { AwsError } from '../../aws-error.ts';
-import type { OperationContext } from '../../operation.ts';
+import { AwsError } from '../../cloud/aws-error.ts';
+import type { OperationContext } from '../../cloud/operation.ts';
 import { type FoundStream, findStream } from './stream-reader.ts';
 
 export const SHARD_ID = 'shardId-00000000000000000000-00000001';

@@ -1,5 +1,5 @@
 /** Reads streams of tables, for the operations of this service and for Lambda's event source mappings. */
-import type { CloudBase, Scope, StreamReader, TableStreamFacts } from '../../cloud.ts';
+import type { CloudBase, Scope, StreamReader, TableStreamFacts } from '../../cloud/cloud.ts';
 import { engineOf } from '../dynamodb/engines.ts';
 import type { Members } from '../dynamodb/item-engine.ts';
 import { itemSize } from '../dynamodb/item-size.ts';

@@ -2,10 +2,17 @@
  * Managed policies on a role: AttachRolePolicy, DetachRolePolicy, ListAttachedRolePolicies; and the permissions
  * boundary.
  */
-import { operation } from '../../operation.ts';
-import { findPolicy, requirePolicy } from './attachable-policies.ts';
+import { operation } from '../../cloud/operation.ts';
+import { findPolicy, requirePolicy } from '../../state/identity/attachable-policies.ts';
+import {
+  becomesVisible,
+  findRole,
+  findRoleToChange,
+  limitExceeded,
+  noSuchEntity,
+  rolesOf,
+} from '../../state/identity/model.ts';
 import { check, type PageInput, POLICY_ARN, page, ROLE_NAME, requireArn } from './checks.ts';
-import { becomesVisible, findRole, findRoleToChange, limitExceeded, noSuchEntity, rolesOf } from './model.ts';
 
 const POLICIES_PER_ROLE = 10;
 

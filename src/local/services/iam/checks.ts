@@ -1,8 +1,8 @@
 /** IAM's input constraints (botocore's IAM model), and the rules for paging and tags that its operations share. */
-import { AwsError } from '../../aws-error.ts';
-import { type Constraint, checkMembers, type Member } from '../../constraints.ts';
-import { type Tag, tagMembers, withTags } from '../../tag-list.ts';
-import { limitExceeded } from './model.ts';
+import { AwsError } from '../../cloud/aws-error.ts';
+import { type Constraint, checkMembers, type Member } from '../../cloud/constraints.ts';
+import { type Tag, tagMembers, withTags } from '../../cloud/tag-list.ts';
+import { limitExceeded } from '../../state/identity/model.ts';
 
 export const ROLE_NAME: Constraint = { required: true, minLength: 1, maxLength: 64, pattern: '[\\w+=,.@-]+' };
 export const POLICY_NAME: Constraint = { required: true, minLength: 1, maxLength: 128, pattern: '[\\w+=,.@-]+' };

@@ -1,9 +1,17 @@
 /** The account's managed policies: CreatePolicy, GetPolicy, ListPolicies, DeletePolicy. */
-import { AwsError } from '../../aws-error.ts';
-import { refuseMembers } from '../../constraints.ts';
-import { type OperationContext, operation } from '../../operation.ts';
-import type { Tag } from '../../tag-list.ts';
-import { attachmentCount, awsManagedPolicies, findPolicy } from './attachable-policies.ts';
+import { AwsError } from '../../cloud/aws-error.ts';
+import { refuseMembers } from '../../cloud/constraints.ts';
+import { type OperationContext, operation } from '../../cloud/operation.ts';
+import type { Tag } from '../../cloud/tag-list.ts';
+import { attachmentCount, awsManagedPolicies, findPolicy } from '../../state/identity/attachable-policies.ts';
+import {
+  alreadyExists,
+  deleteConflict,
+  limitExceeded,
+  type ManagedPolicy,
+  noSuchEntity,
+  policiesOf,
+} from '../../state/identity/model.ts';
 import {
   check,
   DESCRIPTION,
@@ -15,7 +23,6 @@ import {
   page,
   readTags,
 } from './checks.ts';
-import { alreadyExists, deleteConflict, limitExceeded, type ManagedPolicy, noSuchEntity, policiesOf } from './model.ts';
 import { checkManagedPolicy } from './policy-document.ts';
 
 /** The maximum characters of a managed policy without white space (docs/aws/quotas.md). */

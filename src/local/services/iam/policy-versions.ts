@@ -1,6 +1,5 @@
 /** Versions of a managed policy: Create, Get, List, Delete, SetDefault. */
-import { operation } from '../../operation.ts';
-import { check, DOCUMENT, type PageInput, POLICY_ARN, page } from './checks.ts';
+import { operation } from '../../cloud/operation.ts';
 import {
   deleteConflict,
   encodeDocument,
@@ -8,7 +7,8 @@ import {
   type ManagedPolicy,
   noSuchEntity,
   policiesOf,
-} from './model.ts';
+} from '../../state/identity/model.ts';
+import { check, DOCUMENT, type PageInput, POLICY_ARN, page } from './checks.ts';
 import { checkManagedDocument, existingPolicy, ownPolicy } from './policies.ts';
 
 const VERSIONS_PER_POLICY = 5;

@@ -1,6 +1,5 @@
 /** Inline policies of a role: PutRolePolicy, GetRolePolicy, ListRolePolicies, DeleteRolePolicy. */
-import { operation } from '../../operation.ts';
-import { check, DOCUMENT, type PageInput, POLICY_NAME, page, ROLE_NAME } from './checks.ts';
+import { operation } from '../../cloud/operation.ts';
 import {
   becomesVisible,
   encodeDocument,
@@ -10,7 +9,8 @@ import {
   noSuchEntity,
   type Role,
   rolesOf,
-} from './model.ts';
+} from '../../state/identity/model.ts';
+import { check, DOCUMENT, type PageInput, POLICY_NAME, page, ROLE_NAME } from './checks.ts';
 import { checkPermissionPolicy } from './policy-document.ts';
 
 /** The maximum characters of all inline policies of a role together, without white space (docs/aws/quotas.md). */

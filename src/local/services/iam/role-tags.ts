@@ -1,8 +1,8 @@
 /** TagRole, UntagRole, ListRoleTags. */
-import { operation } from '../../operation.ts';
-import { type Tag, withoutTags } from '../../tag-list.ts';
+import { operation } from '../../cloud/operation.ts';
+import { type Tag, withoutTags } from '../../cloud/tag-list.ts';
+import { findRole, rolesOf } from '../../state/identity/model.ts';
 import { check, mergeTags, type PageInput, page, ROLE_NAME, readTags } from './checks.ts';
-import { findRole, rolesOf } from './model.ts';
 
 export const tagRole = operation<{ RoleName: string; Tags: Tag[] }, void>({
   name: 'TagRole',

@@ -1,7 +1,17 @@
 /** CreateRole, GetRole, ListRoles, UpdateRole, UpdateAssumeRolePolicy, DeleteRole. */
-import { operation } from '../../operation.ts';
-import type { Tag } from '../../tag-list.ts';
-import { requirePolicy } from './attachable-policies.ts';
+import { operation } from '../../cloud/operation.ts';
+import type { Tag } from '../../cloud/tag-list.ts';
+import { requirePolicy } from '../../state/identity/attachable-policies.ts';
+import {
+  alreadyExists,
+  becomesVisible,
+  deleteConflict,
+  findRole,
+  limitExceeded,
+  type Role,
+  roleOnWire,
+  rolesOf,
+} from '../../state/identity/model.ts';
 import {
   check,
   DESCRIPTION,
@@ -14,16 +24,6 @@ import {
   readTags,
   SESSION_DURATION,
 } from './checks.ts';
-import {
-  alreadyExists,
-  becomesVisible,
-  deleteConflict,
-  findRole,
-  limitExceeded,
-  type Role,
-  roleOnWire,
-  rolesOf,
-} from './model.ts';
 import { checkTrustPolicy } from './policy-document.ts';
 
 /** The default quota for a trust policy, in characters (docs/aws/quotas.md). */

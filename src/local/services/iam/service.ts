@@ -1,5 +1,5 @@
 /** IAM: roles, their policies, and managed policies (Query protocol, global). */
-import type { ServiceDefinition } from '../../operation.ts';
+import type { ServiceDefinition } from '../../cloud/operation.ts';
 import * as attached from './attached-policies.ts';
 import * as policies from './policies.ts';
 import * as versions from './policy-versions.ts';

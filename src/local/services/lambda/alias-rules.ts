@@ -1,9 +1,14 @@
 /** The rules for the versions of an alias, and its wire format. */
-
-import type { Scope } from '../../cloud.ts';
-import { checkMembers } from '../../constraints.ts';
-import { conflict, failedConstraint, functionNotFound, invalidParameter, refusedValue } from './errors.ts';
-import { type Alias, functionArn, LATEST, type LambdaState, versionKey } from './model.ts';
+import type { Scope } from '../../cloud/cloud.ts';
+import { checkMembers } from '../../cloud/constraints.ts';
+import {
+  conflict,
+  failedConstraint,
+  functionNotFound,
+  invalidParameter,
+  refusedValue,
+} from '../../state/functions/errors.ts';
+import { type Alias, functionArn, LATEST, type LambdaState, versionKey } from '../../state/functions/model.ts';
 
 export interface RoutingInput {
   readonly AdditionalVersionWeights?: Readonly<Record<string, number>>;

@@ -1,5 +1,5 @@
 /** Lambda's rules for environment variables: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
-import { invalidParameter } from './errors.ts';
+import { invalidParameter } from '../../state/functions/errors.ts';
 
 const PREFIX =
   'Lambda was unable to configure your environment variables because the environment variables you have provided';

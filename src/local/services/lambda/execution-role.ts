@@ -1,7 +1,7 @@
 /** Checks whether Lambda can assume a role. It reads IAM's state, as Lambda does when a role is set. */
-import { AwsError } from '../../aws-error.ts';
-import type { OperationContext } from '../../operation.ts';
-import { invalidParameter } from './errors.ts';
+import { AwsError } from '../../cloud/aws-error.ts';
+import type { OperationContext } from '../../cloud/operation.ts';
+import { invalidParameter } from '../../state/functions/errors.ts';
 
 interface StoredRole {
   readonly arn: string;

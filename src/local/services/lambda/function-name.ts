@@ -1,7 +1,7 @@
 /** Parses the forms of a function's name: `name`, `name:qualifier`, `account:function:name`, a full ARN. */
-import type { Scope } from '../../cloud.ts';
-import { checkMembers } from '../../constraints.ts';
-import { invalidParameter, notFound } from './errors.ts';
+import type { Scope } from '../../cloud/cloud.ts';
+import { checkMembers } from '../../cloud/constraints.ts';
+import { invalidParameter, notFound } from '../../state/functions/errors.ts';
 
 /** A valid form of a name, and Lambda's text for it. Lambda's model in botocore 1.43 has two forms. */
 interface Form {

@@ -1,6 +1,6 @@
 /** Lambda's lists: `Marker` and `MaxItems`, at most 50 items per page by default. */
-import { checkMembers } from '../../constraints.ts';
-import { invalidParameter } from './errors.ts';
+import { checkMembers } from '../../cloud/constraints.ts';
+import { invalidParameter } from '../../state/functions/errors.ts';
 
 export interface PageInput {
   readonly Marker?: string;

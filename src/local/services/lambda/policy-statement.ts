@@ -1,8 +1,8 @@
 /** Converts a permission to a statement of the resource policy, as AddPermission does. */
-import { notImplemented } from '../../aws-error.ts';
-import { checkMembers } from '../../constraints.ts';
-import { invalidParameter } from './errors.ts';
-import type { PolicyStatement } from './model.ts';
+import { notImplemented } from '../../cloud/aws-error.ts';
+import { checkMembers } from '../../cloud/constraints.ts';
+import { invalidParameter } from '../../state/functions/errors.ts';
+import type { PolicyStatement } from '../../state/functions/model.ts';
 
 export interface PermissionInput {
   readonly StatementId?: string;

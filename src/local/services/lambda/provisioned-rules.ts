@@ -1,10 +1,10 @@
 /** Provisioned concurrency: its rules and its wire format. */
-import { AwsError } from '../../aws-error.ts';
-import type { Scope } from '../../cloud.ts';
-import { MIN_UNRESERVED, unreservedConcurrency } from './account-limits.ts';
-import { conflict, invalidParameter, refusedValue } from './errors.ts';
-import { isThere, qualifiedNotFound } from './lookup.ts';
-import { LATEST, type LambdaState, type ProvisionedConcurrency, versionKey } from './model.ts';
+import { AwsError } from '../../cloud/aws-error.ts';
+import type { Scope } from '../../cloud/cloud.ts';
+import { MIN_UNRESERVED, unreservedConcurrency } from '../../state/functions/account-limits.ts';
+import { conflict, invalidParameter, refusedValue } from '../../state/functions/errors.ts';
+import { isThere, qualifiedNotFound } from '../../state/functions/lookup.ts';
+import { LATEST, type LambdaState, type ProvisionedConcurrency, versionKey } from '../../state/functions/model.ts';
 
 /** Throws if the qualifier does not exist or cannot have provisioned concurrency. */
 export function checkProvisionable(state: LambdaState, scope: Scope, name: string, qualifier: string): void {

@@ -1,10 +1,10 @@
 /** Publishes `$LATEST` as a numbered version; unchanged code and configuration is published only once. */
 import { createHash } from 'node:crypto';
-import type { OperationContext } from '../../operation.ts';
-import { lambdaTime } from './configuration.ts';
-import { getFunction, getLatest } from './lookup.ts';
-import { type FunctionVersion, lambdaState, versionKey } from './model.ts';
-import { asItIsNow, putCreated } from './state.ts';
+import type { OperationContext } from '../../cloud/operation.ts';
+import { lambdaTime } from '../../state/functions/configuration.ts';
+import { getFunction, getLatest } from '../../state/functions/lookup.ts';
+import { type FunctionVersion, lambdaState, versionKey } from '../../state/functions/model.ts';
+import { asItIsNow, putCreated } from '../../state/functions/state.ts';
 
 /** Returns the new version, or the existing one if nothing has changed since. */
 export function publishVersion(context: OperationContext, name: string, description?: string): FunctionVersion {

@@ -1,6 +1,6 @@
 /** AWS Lambda's control plane. `runtime/` runs the functions. */
-import type { ServiceDefinition } from '../../operation.ts';
-import { forgetEvents } from './asynchronous-invoke.ts';
+import type { ServiceDefinition } from '../../cloud/operation.ts';
+import { forgetEvents } from '../../state/functions/asynchronous-invoke.ts';
 import {
   createEventSourceMapping,
   deleteEventSourceMapping,

@@ -1,8 +1,8 @@
 /** Reads the settings that CreateFunction and UpdateFunctionConfiguration share, with AWS's limits. */
-import { notImplemented } from '../../aws-error.ts';
-import { checkMembers } from '../../constraints.ts';
+import { notImplemented } from '../../cloud/aws-error.ts';
+import { checkMembers } from '../../cloud/constraints.ts';
+import type { FunctionSettings } from '../../state/functions/model.ts';
 import { checkVariables } from './environment.ts';
-import type { FunctionSettings } from './model.ts';
 
 export interface SettingsInput {
   readonly Runtime?: string;

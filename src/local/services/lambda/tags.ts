@@ -1,10 +1,10 @@
 /** Tags of functions, and AWS's limits. */
-import type { Scope } from '../../cloud.ts';
-import { satisfies, TAG_KEY, TAG_VALUE } from '../../constraints.ts';
-import { invalidParameter } from './errors.ts';
+import type { Scope } from '../../cloud/cloud.ts';
+import { satisfies, TAG_KEY, TAG_VALUE } from '../../cloud/constraints.ts';
+import { invalidParameter } from '../../state/functions/errors.ts';
+import { getFunction } from '../../state/functions/lookup.ts';
+import type { LambdaFunction, LambdaState } from '../../state/functions/model.ts';
 import { parseFunctionName } from './function-name.ts';
-import { getFunction } from './lookup.ts';
-import type { LambdaFunction, LambdaState } from './model.ts';
 
 const MAX_TAGS = 50;
 

@@ -1,6 +1,6 @@
 /** Constraints of CloudWatch Logs (botocore's logs model), and its paging by position. */
-import { AwsError } from '../../aws-error.ts';
-import { type Constraint, checkMembers, type Member, TAG_KEY, TAG_VALUE } from '../../constraints.ts';
+import { AwsError } from '../../cloud/aws-error.ts';
+import { type Constraint, checkMembers, type Member, TAG_KEY, TAG_VALUE } from '../../cloud/constraints.ts';
 
 export const GROUP_NAME: Constraint = {
   required: true,

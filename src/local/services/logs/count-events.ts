@@ -1,5 +1,5 @@
 /** Counts log lines as they arrive: in the metrics of their group, and in those of its metric filters. */
-import type { LogEvent, MetricSink, Scope } from '../../cloud.ts';
+import type { LogEvent, MetricSink, Scope } from '../../cloud/cloud.ts';
 import { countFiltered } from './filtered-metrics.ts';
 import { countIncoming } from './log-metrics.ts';
 import type { LogGroup } from './model.ts';

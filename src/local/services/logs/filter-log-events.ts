@@ -2,9 +2,9 @@
  * FilterLogEvents: reads all streams of a group, by time and pattern. As on AWS, one call looks at a limited number of
  * events, so a page can be empty and still have a token: clients must continue paging (docs/aws/logs.md).
  */
-import { AwsError } from '../../aws-error.ts';
-import { refuseMembers } from '../../constraints.ts';
-import { operation } from '../../operation.ts';
+import { AwsError } from '../../cloud/aws-error.ts';
+import { refuseMembers } from '../../cloud/constraints.ts';
+import { operation } from '../../cloud/operation.ts';
 import { check, FILTER_PATTERN } from './checks.ts';
 import type { StoredEvent } from './event-log.ts';
 import { parseFilterPattern } from './filter-pattern.ts';

@@ -3,7 +3,7 @@
  * `-without`, `%regex%`) here, JSON (`{ $.level = "error" }`) in `json-pattern.ts`. Space-delimited patterns (`[ip,
  * user]`) are refused by name. Matching is case-sensitive, as on AWS.
  */
-import { notImplemented } from '../../aws-error.ts';
+import { notImplemented } from '../../cloud/aws-error.ts';
 import { parseJsonPattern } from './json-pattern.ts';
 import { invalidPattern, type MessagePredicate, regexPredicate } from './message-predicate.ts';
 

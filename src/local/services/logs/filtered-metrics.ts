@@ -1,5 +1,5 @@
 /** A metric filter adds a data point to its metric for each log line that matches. */
-import type { LogEvent, Metric, MetricSink, Scope } from '../../cloud.ts';
+import type { LogEvent, Metric, MetricSink, Scope } from '../../cloud/cloud.ts';
 import { parseFilterPattern } from './filter-pattern.ts';
 import type { MessagePredicate } from './message-predicate.ts';
 import type { LogGroup, MetricFilter } from './model.ts';

@@ -2,9 +2,9 @@
  * GetLogEvents: reads one stream, with paging in both directions; at the end the same token is returned again
  * (docs/aws/logs.md).
  */
-import { AwsError } from '../../aws-error.ts';
-import { refuseMembers } from '../../constraints.ts';
-import { operation } from '../../operation.ts';
+import { AwsError } from '../../cloud/aws-error.ts';
+import { refuseMembers } from '../../cloud/constraints.ts';
+import { operation } from '../../cloud/operation.ts';
 import { check, STREAM_NAME } from './checks.ts';
 import { logStoreOf } from './log-store.ts';
 import { findStream, groupNameOf } from './model.ts';

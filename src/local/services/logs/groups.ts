@@ -1,7 +1,7 @@
 /** CreateLogGroup, DeleteLogGroup, DescribeLogGroups, PutRetentionPolicy, DeleteRetentionPolicy. */
-import { AwsError, notImplemented } from '../../aws-error.ts';
-import { refuseMembers } from '../../constraints.ts';
-import { type OperationContext, operation } from '../../operation.ts';
+import { AwsError, notImplemented } from '../../cloud/aws-error.ts';
+import { refuseMembers } from '../../cloud/constraints.ts';
+import { type OperationContext, operation } from '../../cloud/operation.ts';
 import { check, checkRetention, checkTags, GROUP_NAME, page } from './checks.ts';
 import { logStoreOf } from './log-store.ts';
 import { findGroup, groupArn, groupsOf, type LogGroup } from './model.ts';

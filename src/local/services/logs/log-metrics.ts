@@ -1,5 +1,5 @@
 /** The AWS/Logs metrics of a group: the ingested events and their uncompressed bytes (docs/aws/logs.md). */
-import type { LogEvent, Meter, MetricSink, Scope } from '../../cloud.ts';
+import type { LogEvent, Meter, MetricSink, Scope } from '../../cloud/cloud.ts';
 import type { LogGroup } from './model.ts';
 
 const known = new WeakMap<MetricSink, Map<string, readonly [events: Meter, bytes: Meter]>>();

@@ -1,5 +1,5 @@
 /** Writes logs of the gateway and the function runtime to the same store as the Logs API, without a request. */
-import type { CloudBase, LogSink, MetricSink } from '../../cloud.ts';
+import type { CloudBase, LogSink, MetricSink } from '../../cloud/cloud.ts';
 import { countEvents } from './count-events.ts';
 import { logStoreOf } from './log-store.ts';
 import { ensureGroup, groupsOf, streamKey, streamsOf } from './model.ts';

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CloudBase, Scope } from '../../cloud.ts';
+import type { CloudBase, Scope } from '../../cloud/cloud.ts';
 import type { Store } from '../../storage/store.ts';
 import { openEventFiles } from './event-files.ts';
 import { createEventLog, type EventLog, type NewEvent, type StoredEvent } from './event-log.ts';

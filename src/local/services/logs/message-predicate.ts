@@ -1,7 +1,6 @@
 /** The parts that all kinds of filter pattern share. */
-
 import { boundedRegExp } from '../../../regexp/bounded-regexp.ts';
-import { AwsError } from '../../aws-error.ts';
+import { AwsError } from '../../cloud/aws-error.ts';
 
 export type MessagePredicate = (message: string) => boolean;
 

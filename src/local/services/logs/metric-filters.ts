@@ -1,7 +1,7 @@
 /** PutMetricFilter, DescribeMetricFilters, DeleteMetricFilter, for metrics without dimensions and default value. */
-import { AwsError, notImplemented } from '../../aws-error.ts';
-import { refuseMembers } from '../../constraints.ts';
-import { operation } from '../../operation.ts';
+import { AwsError, notImplemented } from '../../cloud/aws-error.ts';
+import { refuseMembers } from '../../cloud/constraints.ts';
+import { operation } from '../../cloud/operation.ts';
 import { check, FILTER_PATTERN, GROUP_NAME, page } from './checks.ts';
 import { parseFilterPattern } from './filter-pattern.ts';
 import { findGroup, groupsOf, type MetricFilter, type MetricTransformation } from './model.ts';

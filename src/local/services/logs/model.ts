@@ -1,6 +1,6 @@
 /** The state of CloudWatch Logs: groups and streams. The log store has their events. */
-import { AwsError } from '../../aws-error.ts';
-import type { CloudBase, Scope } from '../../cloud.ts';
+import { AwsError } from '../../cloud/aws-error.ts';
+import type { CloudBase, Scope } from '../../cloud/cloud.ts';
 import type { Collection } from '../../storage/store.ts';
 import { check, GROUP_IDENTIFIER, GROUP_NAME } from './checks.ts';
 

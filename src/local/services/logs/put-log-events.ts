@@ -1,7 +1,7 @@
 /** PutLogEvents, with AWS's rules for order, age and size; events out of range are dropped and reported. */
-import { AwsError } from '../../aws-error.ts';
-import { refuseMembers } from '../../constraints.ts';
-import { operation } from '../../operation.ts';
+import { AwsError } from '../../cloud/aws-error.ts';
+import { refuseMembers } from '../../cloud/constraints.ts';
+import { operation } from '../../cloud/operation.ts';
 import { check, GROUP_NAME, STREAM_NAME } from './checks.ts';
 import { countEvents } from './count-events.ts';
 import { logStoreOf } from './log-store.ts';

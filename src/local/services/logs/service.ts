@@ -1,6 +1,6 @@
 /** CloudWatch Logs: groups, streams and events (AWS JSON 1.1). */
-import { notImplemented } from '../../aws-error.ts';
-import { operation, type ServiceDefinition } from '../../operation.ts';
+import { notImplemented } from '../../cloud/aws-error.ts';
+import { operation, type ServiceDefinition } from '../../cloud/operation.ts';
 import { filterLogEvents } from './filter-log-events.ts';
 import { getLogEvents } from './get-log-events.ts';
 import * as groups from './groups.ts';

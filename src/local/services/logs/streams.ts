@@ -1,6 +1,6 @@
 /** CreateLogStream, DeleteLogStream, DescribeLogStreams. */
-import { AwsError } from '../../aws-error.ts';
-import { operation } from '../../operation.ts';
+import { AwsError } from '../../cloud/aws-error.ts';
+import { operation } from '../../cloud/operation.ts';
 import { check, GROUP_NAME, page, STREAM_NAME } from './checks.ts';
 import { logStoreOf } from './log-store.ts';
 import { findGroup, findStream, groupArn, groupNameOf, streamKey, streamsOf } from './model.ts';

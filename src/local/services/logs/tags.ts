@@ -1,7 +1,7 @@
 /** TagResource, UntagResource, ListTagsForResource, and their older forms by group name. */
 import { noResourcePolicy } from '../../authorization/no-resource-policy.ts';
-import { AwsError } from '../../aws-error.ts';
-import { type OperationContext, operation } from '../../operation.ts';
+import { AwsError } from '../../cloud/aws-error.ts';
+import { type OperationContext, operation } from '../../cloud/operation.ts';
 import { check, checkTags, GROUP_NAME } from './checks.ts';
 import { findGroup, groupsOf, type LogGroup } from './model.ts';
 

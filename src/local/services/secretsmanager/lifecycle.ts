@@ -1,7 +1,7 @@
 /** DescribeSecret, ListSecrets, DeleteSecret with its recovery window, RestoreSecret, and tags. */
-import { refuseMembers } from '../../constraints.ts';
-import { type OperationContext, operation } from '../../operation.ts';
-import { type Tag, withoutTags, withTags } from '../../tag-list.ts';
+import { refuseMembers } from '../../cloud/constraints.ts';
+import { type OperationContext, operation } from '../../cloud/operation.ts';
+import { type Tag, withoutTags, withTags } from '../../cloud/tag-list.ts';
 import { type Filter, secretFilter } from './filters.ts';
 import {
   check,

@@ -1,9 +1,9 @@
 /** Secrets Manager's secrets as they are stored: collection `secretsmanager.secrets`, keyed by name. */
-import { AwsError } from '../../aws-error.ts';
-import { checkMembers, type Member } from '../../constraints.ts';
-import type { OperationContext } from '../../operation.ts';
+import { AwsError } from '../../cloud/aws-error.ts';
+import { checkMembers, type Member } from '../../cloud/constraints.ts';
+import type { OperationContext } from '../../cloud/operation.ts';
+import { type Tag, tagMembers } from '../../cloud/tag-list.ts';
 import type { Collection } from '../../storage/store.ts';
-import { type Tag, tagMembers } from '../../tag-list.ts';
 
 export interface SecretVersion {
   readonly id: string;

@@ -1,5 +1,5 @@
 /** AWS Secrets Manager: secrets, their versions and their recovery window (AWS JSON 1.1). Rotation is not emulated. */
-import type { ServiceDefinition } from '../../operation.ts';
+import type { ServiceDefinition } from '../../cloud/operation.ts';
 import { deleteSecret, describeSecret, listSecrets, restoreSecret, tagResource, untagResource } from './lifecycle.ts';
 import { createSecret, getSecretValue, putSecretValue, updateSecret } from './values.ts';
 

@@ -1,8 +1,8 @@
 /** CreateSecret, PutSecretValue, UpdateSecret, GetSecretValue. */
-import { AwsError } from '../../aws-error.ts';
-import { refuseMembers } from '../../constraints.ts';
-import { operation } from '../../operation.ts';
-import type { Tag } from '../../tag-list.ts';
+import { AwsError } from '../../cloud/aws-error.ts';
+import { refuseMembers } from '../../cloud/constraints.ts';
+import { operation } from '../../cloud/operation.ts';
+import type { Tag } from '../../cloud/tag-list.ts';
 import {
   CURRENT,
   check,

@@ -1,6 +1,6 @@
 /** Publish: records the message in `sns.messages`, but does not deliver it. */
-import { refuseMembers } from '../../constraints.ts';
-import { operation } from '../../operation.ts';
+import { refuseMembers } from '../../cloud/constraints.ts';
+import { operation } from '../../cloud/operation.ts';
 import { check, findTopic, invalid, messagesOf } from './model.ts';
 
 interface Input {

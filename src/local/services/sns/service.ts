@@ -1,5 +1,5 @@
 /** SNS: topics, subscriptions, and messages that are recorded (Query protocol). */
-import type { ServiceDefinition } from '../../operation.ts';
+import type { ServiceDefinition } from '../../cloud/operation.ts';
 import { publish } from './publish.ts';
 import { listSubscriptions, listSubscriptionsByTopic, subscribe, unsubscribe } from './subscriptions.ts';
 import { listTagsForResource, tagResource, untagResource } from './tags.ts';

@@ -1,6 +1,6 @@
 /** Subscribe, Unsubscribe, ListSubscriptions, ListSubscriptionsByTopic. */
-import { AwsError, notImplemented } from '../../aws-error.ts';
-import { operation } from '../../operation.ts';
+import { AwsError, notImplemented } from '../../cloud/aws-error.ts';
+import { operation } from '../../cloud/operation.ts';
 import { check, findTopic, invalid, page, type Subscription, subscriptionsOf } from './model.ts';
 
 /**

@@ -1,7 +1,7 @@
 /** TagResource, UntagResource, ListTagsForResource, for topics. */
-import { AwsError } from '../../aws-error.ts';
-import { type OperationContext, operation } from '../../operation.ts';
-import { type Tag, withoutTags, withTags } from '../../tag-list.ts';
+import { AwsError } from '../../cloud/aws-error.ts';
+import { type OperationContext, operation } from '../../cloud/operation.ts';
+import { type Tag, withoutTags, withTags } from '../../cloud/tag-list.ts';
 import { check, checkTags, type Topic, topicsOf } from './model.ts';
 
 export const tagResource = operation<{ ResourceArn: string; Tags: Tag[] }, object>({

@@ -1,9 +1,9 @@
 /** CreateTopic, GetTopicAttributes, SetTopicAttributes, ListTopics, DeleteTopic. */
-import { notImplemented } from '../../aws-error.ts';
-import { refuseMembers } from '../../constraints.ts';
-import { type OperationContext, operation } from '../../operation.ts';
+import { notImplemented } from '../../cloud/aws-error.ts';
+import { refuseMembers } from '../../cloud/constraints.ts';
+import { type OperationContext, operation } from '../../cloud/operation.ts';
+import type { Tag } from '../../cloud/tag-list.ts';
 import { XmlMap } from '../../protocols/query.ts';
-import type { Tag } from '../../tag-list.ts';
 import { check, checkTags, findTopic, invalid, page, subscriptionsOf, type Topic, topicsOf } from './model.ts';
 
 /** Attributes that can be set; FIFO topics are refused by name. */

@@ -1,5 +1,5 @@
 /** DeleteParameter, DeleteParameters. */
-import { type OperationContext, operation } from '../../operation.ts';
+import { type OperationContext, operation } from '../../cloud/operation.ts';
 import { check, NAME, parameterNotFound, parametersOf, storedAt } from './model.ts';
 
 export const deleteParameter = operation<{ Name: string }, object>({

@@ -2,9 +2,9 @@
  * DescribeParameters: returns everything but the values. Filters: `Name` (Equals, BeginsWith, Contains), `Path`,
  * `Type`, `tag:…`.
  */
-import { AwsError, notImplemented } from '../../aws-error.ts';
-import { type Constraint, type Member, refuseMembers } from '../../constraints.ts';
-import { operation } from '../../operation.ts';
+import { AwsError, notImplemented } from '../../cloud/aws-error.ts';
+import { type Constraint, type Member, refuseMembers } from '../../cloud/constraints.ts';
+import { operation } from '../../cloud/operation.ts';
 import { check, invalid, type Parameter, page, parameterOnWire, parametersOf } from './model.ts';
 
 interface Filter {

@@ -1,5 +1,5 @@
 /** GetParameterHistory: returns all stored versions, oldest first. */
-import { operation } from '../../operation.ts';
+import { operation } from '../../cloud/operation.ts';
 import { check, NAME, type ParameterVersion, page, parameterNotFound, storedAt, valueOnWire } from './model.ts';
 
 interface Input {

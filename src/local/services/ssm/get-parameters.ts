@@ -1,7 +1,7 @@
 /** GetParameter, GetParameters, GetParametersByPath. */
-import { notImplemented } from '../../aws-error.ts';
-import { refuseMembers } from '../../constraints.ts';
-import { operation } from '../../operation.ts';
+import { notImplemented } from '../../cloud/aws-error.ts';
+import { refuseMembers } from '../../cloud/constraints.ts';
+import { operation } from '../../cloud/operation.ts';
 import { check, lookUp, malformedName, NAME, page, parameterNotFound, parameterOnWire, parametersOf } from './model.ts';
 
 export const getParameter = operation<{ Name: string; WithDecryption?: boolean }, unknown>({

@@ -1,9 +1,9 @@
 /** Parameters of SSM's Parameter Store: collection `ssm.parameters`, keyed by name. */
-import { AwsError } from '../../aws-error.ts';
-import { type Constraint, checkMembers, type Member } from '../../constraints.ts';
-import type { OperationContext } from '../../operation.ts';
+import { AwsError } from '../../cloud/aws-error.ts';
+import { type Constraint, checkMembers, type Member } from '../../cloud/constraints.ts';
+import type { OperationContext } from '../../cloud/operation.ts';
+import type { Tag } from '../../cloud/tag-list.ts';
 import type { Collection } from '../../storage/store.ts';
-import type { Tag } from '../../tag-list.ts';
 
 export interface Parameter {
   readonly name: string;

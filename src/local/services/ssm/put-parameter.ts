@@ -1,10 +1,9 @@
 /** PutParameter: without `Overwrite` it only creates. A parameter can have one update at a time. */
-
 import { boundedRegExp } from '../../../regexp/bounded-regexp.ts';
-import { AwsError, notImplemented } from '../../aws-error.ts';
-import { refuseMembers } from '../../constraints.ts';
-import { type OperationContext, operation } from '../../operation.ts';
-import type { Tag } from '../../tag-list.ts';
+import { AwsError, notImplemented } from '../../cloud/aws-error.ts';
+import { refuseMembers } from '../../cloud/constraints.ts';
+import { type OperationContext, operation } from '../../cloud/operation.ts';
+import type { Tag } from '../../cloud/tag-list.ts';
 import { check, invalid, KEPT_VERSIONS, malformedName, NAME, type Parameter, parametersOf, storedAt } from './model.ts';
 import { checkTags } from './tags.ts';
 

@@ -1,5 +1,5 @@
 /** SSM: the Parameter Store (AWS JSON 1.1). */
-import type { ServiceDefinition } from '../../operation.ts';
+import type { ServiceDefinition } from '../../cloud/operation.ts';
 import { deleteParameter, deleteParameters } from './delete-parameters.ts';
 import { describeParameters } from './describe-parameters.ts';
 import { getParameterHistory } from './get-parameter-history.ts';

@@ -1,7 +1,7 @@
 /** AddTagsToResource, RemoveTagsFromResource, ListTagsForResource, for parameters. */
-import { AwsError, notImplemented } from '../../aws-error.ts';
-import { type OperationContext, operation } from '../../operation.ts';
-import { type Tag, tagMembers, withoutTags, withTags } from '../../tag-list.ts';
+import { AwsError, notImplemented } from '../../cloud/aws-error.ts';
+import { type OperationContext, operation } from '../../cloud/operation.ts';
+import { type Tag, tagMembers, withoutTags, withTags } from '../../cloud/tag-list.ts';
 import { check, type Parameter, parametersOf, storedAt } from './model.ts';
 
 interface Resource {

@@ -2,16 +2,16 @@
 import { callKeys } from '../../authorization/call-keys.ts';
 import { principalKeys } from '../../authorization/principal-keys.ts';
 import { verdictOf } from '../../authorization/role-permissions.ts';
-import { AwsError } from '../../aws-error.ts';
-import { checkMembers, refuseMembers } from '../../constraints.ts';
-import { type OperationContext, operation } from '../../operation.ts';
+import { AwsError } from '../../cloud/aws-error.ts';
+import { checkMembers, refuseMembers } from '../../cloud/constraints.ts';
+import { type OperationContext, operation } from '../../cloud/operation.ts';
 import { compilePolicy } from '../../policy/compile-policy.ts';
 import { bothAllow, evaluate } from '../../policy/evaluate.ts';
 import type { ConditionKeys, Decision, PolicyRequest } from '../../policy/policy-request.ts';
+import { identityOf, principalOf, sessionRole } from '../../state/identity/callers.ts';
+import type { Role } from '../../state/identity/model.ts';
+import { credentialsOnWire, openSession, type Session, sessionsOf } from '../../state/identity/sessions.ts';
 import { isArn } from '../iam/checks.ts';
-import type { Role } from '../iam/model.ts';
-import { identityOf, principalOf, sessionRole } from './callers.ts';
-import { credentialsOnWire, openSession, type Session, sessionsOf } from './sessions.ts';
 
 interface AssumeRoleInput {
   RoleArn: string;

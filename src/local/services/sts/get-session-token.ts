@@ -1,8 +1,8 @@
 /** GetSessionToken: returns temporary credentials of the caller itself. */
-import { AwsError } from '../../aws-error.ts';
-import { checkMembers, refuseMembers } from '../../constraints.ts';
-import { operation } from '../../operation.ts';
-import { credentialsOnWire, openSession, sessionsOf } from './sessions.ts';
+import { AwsError } from '../../cloud/aws-error.ts';
+import { checkMembers, refuseMembers } from '../../cloud/constraints.ts';
+import { operation } from '../../cloud/operation.ts';
+import { credentialsOnWire, openSession, sessionsOf } from '../../state/identity/sessions.ts';
 
 export const getSessionToken = operation<{ DurationSeconds?: string }, unknown>({
   name: 'GetSessionToken',

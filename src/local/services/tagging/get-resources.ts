@@ -1,7 +1,7 @@
 /** GetResources: finds resources of all services by tags. */
-import { AwsError } from '../../aws-error.ts';
-import { refuseMembers } from '../../constraints.ts';
-import { operation } from '../../operation.ts';
+import { AwsError } from '../../cloud/aws-error.ts';
+import { refuseMembers } from '../../cloud/constraints.ts';
+import { operation } from '../../cloud/operation.ts';
 import { type TaggedResource, taggedResources } from './tagged-resources.ts';
 
 interface TagFilter {

@@ -1,5 +1,5 @@
 /** Resource Groups Tagging API: the search by tags (AWS JSON 1.1). Tagging with it is not emulated. */
-import type { ServiceDefinition } from '../../operation.ts';
+import type { ServiceDefinition } from '../../cloud/operation.ts';
 import { getResources } from './get-resources.ts';
 
 export const service: ServiceDefinition = {

@@ -1,12 +1,12 @@
 /** Lists everything with tags in a region for the tagging API: ARNs and tags, sorted by ARN. */
-import type { OperationContext } from '../../operation.ts';
+import type { OperationContext } from '../../cloud/operation.ts';
+import { functionArn, lambdaState } from '../../state/functions/model.ts';
+import { poolArn, userPools } from '../../state/user-pools.ts';
 import { apiKeys, restApis, stages, usagePlans } from '../apigateway/state.ts';
 import { alarmArn, alarmsOf } from '../cloudwatch/alarm.ts';
 import { muteRuleArn, muteRulesOf } from '../cloudwatch/mute-rule.ts';
-import { poolArn, userPools } from '../cognito/model.ts';
 import { settingsOf } from '../dynamodb/table-settings.ts';
 import { eventSourcesOf, mappingArn } from '../lambda/event-sources/model.ts';
-import { functionArn, lambdaState } from '../lambda/model.ts';
 import { groupArn, groupsOf } from '../logs/model.ts';
 import { secretsOf } from '../secretsmanager/model.ts';
 import { topicsOf } from '../sns/model.ts';

@@ -2,15 +2,15 @@
  * GetAccount and UpdateAccount: the throttle of the region, and the role that writes API Gateway's logs
  * (docs/aws/logs.md).
  */
-import { type OperationContext, operation } from '../../../operation.ts';
+import { type OperationContext, operation } from '../../../cloud/operation.ts';
+import { accountThrottle } from '../../../state/apis/account-throttle.ts';
+import type { Account } from '../../../state/apis/model.ts';
 import { ensureGroup } from '../../logs/model.ts';
 import { badRequest } from '../errors.ts';
 import { compact, type Members } from '../members.ts';
-import type { Account } from '../model.ts';
 import { applyPatch, type PatchRule } from '../patch/patch.ts';
 import { listingPaths } from '../patch/refusals.ts';
 import { accountOf, accounts } from '../state.ts';
-import { accountThrottle } from './account-throttle.ts';
 
 const view = ({ region }: OperationContext, account: Account) => {
   const { rate: rateLimit, burst: burstLimit } = accountThrottle(region);

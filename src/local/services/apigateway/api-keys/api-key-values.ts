@@ -1,7 +1,7 @@
 /** Checks names and values of API keys for creation, updates and the CSV import (docs/aws/usage-plans.md). */
-import type { OperationContext } from '../../../operation.ts';
+import type { OperationContext } from '../../../cloud/operation.ts';
+import type { ApiKey } from '../../../state/apis/model.ts';
 import { badRequest, conflict } from '../errors.ts';
-import type { ApiKey } from '../model.ts';
 import { apiKeys } from '../state.ts';
 
 const MIN_VALUE = 20;

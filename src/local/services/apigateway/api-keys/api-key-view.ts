@@ -1,5 +1,5 @@
 /** An API key in a response; the value is present only on creation and on request. */
-import type { ApiKey } from '../model.ts';
+import type { ApiKey } from '../../../state/apis/model.ts';
 
 export interface KeyViewOptions {
   readonly value?: boolean;

@@ -1,9 +1,9 @@
 /** CreateApiKey: the key is disabled by default, and its value is generated if none is given. */
-import { notImplemented } from '../../../aws-error.ts';
-import { operation } from '../../../operation.ts';
+import { notImplemented } from '../../../cloud/aws-error.ts';
+import { operation } from '../../../cloud/operation.ts';
+import type { ApiKey } from '../../../state/apis/model.ts';
 import { newApiKeyValue, newLongId } from '../identifiers.ts';
 import { compact, flag, type Members, nonEmpty, structures, text, textMap } from '../members.ts';
-import type { ApiKey } from '../model.ts';
 import { apiKeys, nowSeconds } from '../state.ts';
 import { checkedTags } from '../tags/checked-tags.ts';
 import { checkedKeyDescription, checkedKeyName, checkedKeyValue, refuseKnownValue } from './api-key-values.ts';

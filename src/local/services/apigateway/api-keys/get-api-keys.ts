@@ -1,5 +1,5 @@
 /** GetApiKey, GetApiKeys (newest first) and DeleteApiKey. */
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../cloud/operation.ts';
 import { flag, type Members, requiredText, text } from '../members.ts';
 import { page } from '../paging.ts';
 import { apiKeys, requireApiKey, usagePlanKeys } from '../state.ts';

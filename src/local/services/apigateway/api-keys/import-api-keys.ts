@@ -2,11 +2,11 @@
  * ImportApiKeys: imports keys from a CSV file; a known value updates its key (docs/aws/usage-plans.md). Columns can be
  * in any order, and unknown columns are ignored.
  */
-import { type OperationContext, operation } from '../../../operation.ts';
+import { type OperationContext, operation } from '../../../cloud/operation.ts';
+import type { ApiKey } from '../../../state/apis/model.ts';
 import { badRequest } from '../errors.ts';
 import { newLongId } from '../identifiers.ts';
 import { compact, flag, type Members, text } from '../members.ts';
-import type { ApiKey } from '../model.ts';
 import { apiKeys, nowSeconds, usagePlanKeys, usagePlans } from '../state.ts';
 import { sharedStage } from '../usage-plans/usage-plan-keys.ts';
 import { checkedKeyDescription, checkedKeyName, checkedKeyValue, keyWithValue } from './api-key-values.ts';

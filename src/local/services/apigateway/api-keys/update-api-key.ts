@@ -1,7 +1,7 @@
 /** UpdateApiKey: updates everything but the value, which never changes (docs/aws/usage-plans.md). */
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../cloud/operation.ts';
+import type { ApiKey } from '../../../state/apis/model.ts';
 import { type Members, requiredText } from '../members.ts';
-import type { ApiKey } from '../model.ts';
 import { applyPatch } from '../patch/patch.ts';
 import { listingPaths } from '../patch/refusals.ts';
 import { flagField, textField } from '../patch/rules.ts';

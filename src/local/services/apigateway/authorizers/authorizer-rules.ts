@@ -1,8 +1,8 @@
 /** API Gateway's checks of an authorizer, for calls and imports. */
+import type { ApiDefinition, Authorizer, Method } from '../../../state/apis/model.ts';
 import { badRequest } from '../errors.ts';
 import { looksLikeArn } from '../identifiers.ts';
 import { entryOf } from '../members.ts';
-import type { ApiDefinition, Authorizer, Method } from '../model.ts';
 
 const TYPES = ['TOKEN', 'REQUEST', 'COGNITO_USER_POOLS'];
 const MAX_TTL_SECONDS = 3600;

@@ -1,8 +1,8 @@
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../cloud/operation.ts';
+import type { Authorizer } from '../../../state/apis/model.ts';
 import { conflict } from '../errors.ts';
 import { newShortId } from '../identifiers.ts';
 import { compact, type Members, nonEmpty, number, requiredText, text, texts } from '../members.ts';
-import type { Authorizer } from '../model.ts';
 import { editDefinition, restApis } from '../state.ts';
 import { checkedAuthorizer } from './authorizer-rules.ts';
 

@@ -1,6 +1,6 @@
 /** Features of authorizers that are not emulated. A deployment refuses them by name. */
-import { notImplemented } from '../../../aws-error.ts';
-import type { ApiDefinition, Authorizer } from '../model.ts';
+import { notImplemented } from '../../../cloud/aws-error.ts';
+import type { ApiDefinition, Authorizer } from '../../../state/apis/model.ts';
 
 /** Throws NotImplementedException. `account` is the account of the API. */
 export function checkDeployableAuthorizers({ authorizers }: ApiDefinition, account: string): void {

@@ -1,5 +1,5 @@
 /** FlushStageAuthorizersCache: drops all cached authorizer responses of the stage at once. */
-import { HttpResult, operation } from '../../../operation.ts';
+import { HttpResult, operation } from '../../../cloud/operation.ts';
 import { type Members, requiredText } from '../members.ts';
 import { cacheFlushes, requireApi, requireStage } from '../state.ts';
 

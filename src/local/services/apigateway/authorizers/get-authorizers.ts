@@ -1,8 +1,8 @@
 /** GetAuthorizer, GetAuthorizers and DeleteAuthorizer. */
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../cloud/operation.ts';
+import type { ApiDefinition, Authorizer } from '../../../state/apis/model.ts';
 import { conflict, notFound } from '../errors.ts';
 import { entryOf, type Members, requiredText } from '../members.ts';
-import type { ApiDefinition, Authorizer } from '../model.ts';
 import { page } from '../paging.ts';
 import { editDefinition, requireDefinition } from '../state.ts';
 

@@ -1,6 +1,6 @@
 /** TestInvokeAuthorizer: runs an authorizer in its current definition; a denial is a normal result. */
-import { refuseMembers } from '../../../constraints.ts';
-import { operation } from '../../../operation.ts';
+import { refuseMembers } from '../../../cloud/constraints.ts';
+import { operation } from '../../../cloud/operation.ts';
 import { type Members, requiredText } from '../members.ts';
 import { requireDefinition } from '../state.ts';
 import { requestIn } from '../test-invoke/test-request.ts';

@@ -1,6 +1,6 @@
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../cloud/operation.ts';
+import type { Authorizer } from '../../../state/apis/model.ts';
 import { type Members, requiredText } from '../members.ts';
-import type { Authorizer } from '../model.ts';
 import { applyPatch } from '../patch/patch.ts';
 import { listingPaths } from '../patch/refusals.ts';
 import { numberIn, textField } from '../patch/rules.ts';

@@ -2,14 +2,13 @@
  * CreateDeployment: takes a snapshot of the API. With a stage name it also creates the stage, points it to the
  * snapshot, or (with canary settings) makes the snapshot the stage's canary (docs/aws/deployments.md).
  */
-
-import { notImplemented } from '../../../aws-error.ts';
-import { type OperationContext, operation } from '../../../operation.ts';
+import { notImplemented } from '../../../cloud/aws-error.ts';
+import { type OperationContext, operation } from '../../../cloud/operation.ts';
+import type { ApiDefinition, Deployment, RestApi, Stage } from '../../../state/apis/model.ts';
 import { checkDeployableAuthorizers } from '../authorizers/deployable-authorizers.ts';
 import { badRequest } from '../errors.ts';
 import { newShortId } from '../identifiers.ts';
 import { compact, flag, type Members, nonEmpty, requiredText, structure, text, textMap } from '../members.ts';
-import type { ApiDefinition, Deployment, RestApi, Stage } from '../model.ts';
 import { cacheFields } from '../stages/cache-cluster.ts';
 import { newCanary } from '../stages/canary.ts';
 import { newStage } from '../stages/new-stage.ts';

@@ -1,5 +1,5 @@
 /** DeleteDeployment: fails while a stage or its canary serves the deployment. */
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../cloud/operation.ts';
 import { badRequest } from '../errors.ts';
 import { type Members, requiredText } from '../members.ts';
 import { deployments, ownedBy, requireDeployment, stages } from '../state.ts';

@@ -1,5 +1,5 @@
 /** A deployment in a response: never with its snapshot, and with a summary of it on request. */
-import type { Deployment } from '../model.ts';
+import type { Deployment } from '../../../state/apis/model.ts';
 
 type Summary = Record<string, Record<string, { authorizationType: string; apiKeyRequired: boolean }>>;
 

@@ -1,5 +1,5 @@
 /** GetDeployment and GetDeployments. */
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../cloud/operation.ts';
 import { type Members, requiredText, texts } from '../members.ts';
 import { page } from '../paging.ts';
 import { deployments, ownedBy, requireApi, requireDeployment } from '../state.ts';

@@ -1,7 +1,7 @@
 /** UpdateDeployment: only the description can change, because a deployment is a snapshot. */
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../cloud/operation.ts';
+import type { Deployment } from '../../../state/apis/model.ts';
 import { type Members, requiredText } from '../members.ts';
-import type { Deployment } from '../model.ts';
 import { applyPatch } from '../patch/patch.ts';
 import { listingPaths } from '../patch/refusals.ts';
 import { textField } from '../patch/rules.ts';

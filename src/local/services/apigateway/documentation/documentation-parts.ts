@@ -2,11 +2,11 @@
  * CreateDocumentationPart, GetDocumentationPart, GetDocumentationParts, UpdateDocumentationPart,
  * DeleteDocumentationPart.
  */
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../cloud/operation.ts';
+import type { DocumentationPart } from '../../../state/apis/model.ts';
 import { badRequest, conflict, notFound, refuseViolations, violation } from '../errors.ts';
 import { newShortId } from '../identifiers.ts';
 import { compact, type Members, requiredText, structure, text } from '../members.ts';
-import type { DocumentationPart } from '../model.ts';
 import { page } from '../paging.ts';
 import { applyPatch } from '../patch/patch.ts';
 import { listingPaths } from '../patch/refusals.ts';

@@ -2,10 +2,10 @@
  * CreateDocumentationVersion, GetDocumentationVersion, GetDocumentationVersions, UpdateDocumentationVersion,
  * DeleteDocumentationVersion. A version is a snapshot of the documentation parts under a name.
  */
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../cloud/operation.ts';
+import type { DocumentationVersion } from '../../../state/apis/model.ts';
 import { badRequest, conflict, notFound } from '../errors.ts';
 import { compact, type Members, nonEmpty, requiredText, text } from '../members.ts';
-import type { DocumentationVersion } from '../model.ts';
 import { page } from '../paging.ts';
 import { applyPatch } from '../patch/patch.ts';
 import { listingPaths } from '../patch/refusals.ts';

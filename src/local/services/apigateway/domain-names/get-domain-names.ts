@@ -1,5 +1,5 @@
 /** GetDomainNames: the list is empty, because CreateDomainName is refused by name. */
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../cloud/operation.ts';
 import type { Members } from '../members.ts';
 import { page } from '../paging.ts';
 

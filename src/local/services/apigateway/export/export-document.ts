@@ -1,7 +1,7 @@
 /** Converts a deployed definition to an OpenAPI document: the reverse of `import/`. Pure. */
+import type { ApiDefinition, Deployment, RestApi } from '../../../state/apis/model.ts';
 import { modelUrl } from '../identifiers.ts';
 import { compact } from '../members.ts';
-import type { ApiDefinition, Deployment, RestApi } from '../model.ts';
 import { type ExportType, exportOperation, type OperationExport, schemaPrefix } from './operation.ts';
 import { exportSchemes } from './security.ts';
 

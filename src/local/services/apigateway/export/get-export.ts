@@ -1,7 +1,7 @@
 /** GetExport: the deployed definition of a stage, as an OpenAPI document in JSON or YAML. */
 import { stringify } from 'yaml';
-import { notImplemented } from '../../../aws-error.ts';
-import { HttpResult, operation } from '../../../operation.ts';
+import { notImplemented } from '../../../cloud/aws-error.ts';
+import { HttpResult, operation } from '../../../cloud/operation.ts';
 import { badRequest } from '../errors.ts';
 import { type Members, requiredText, text } from '../members.ts';
 import { requireApi, requireDeployment, requireStage } from '../state.ts';

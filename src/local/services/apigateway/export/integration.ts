@@ -2,9 +2,8 @@
  * Converts an integration to `x-amazon-apigateway-integration`. Values that AWS fills in by default are left out
  * [recorded].
  */
-
+import type { Integration, IntegrationResponse } from '../../../state/apis/model.ts';
 import { compact } from '../members.ts';
-import type { Integration, IntegrationResponse } from '../model.ts';
 
 const DEFAULT_TIMEOUT_MS = 29_000;
 

@@ -1,6 +1,6 @@
 /** Converts a method to an operation of either OpenAPI version. */
+import type { ApiDefinition, Method, MethodResponse } from '../../../state/apis/model.ts';
 import { compact } from '../members.ts';
-import type { ApiDefinition, Method, MethodResponse } from '../model.ts';
 import { exportIntegration } from './integration.ts';
 import { exportSecurity } from './security.ts';
 

@@ -1,6 +1,6 @@
 /** Converts authorizers and key requirements to security schemes, and those of a method to its `security`. */
+import type { ApiDefinition, Authorizer, Method } from '../../../state/apis/model.ts';
 import { compact } from '../members.ts';
-import type { ApiDefinition, Authorizer, Method } from '../model.ts';
 
 const API_KEY = 'api_key';
 const SIGNATURE = 'sigv4';

@@ -1,7 +1,7 @@
 /** Gateway responses: their types, the defaults of an API, and the rules for changes. */
+import type { ApiDefinition, GatewayResponse } from '../../../state/apis/model.ts';
 import { badRequest, refuseViolations, violation } from '../errors.ts';
 import { checkTemplates } from '../mapping-expressions.ts';
-import type { ApiDefinition, GatewayResponse } from '../model.ts';
 
 /** Types in the order of the recorded constraint message, each with its default status. */
 const DEFAULT_STATUS: Readonly<Record<string, string | undefined>> = {

@@ -1,8 +1,8 @@
 /** PutGatewayResponse, GetGatewayResponse, GetGatewayResponses, UpdateGatewayResponse, DeleteGatewayResponse. */
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../cloud/operation.ts';
+import type { GatewayResponse } from '../../../state/apis/model.ts';
 import { badRequest, notFound, refuseViolations } from '../errors.ts';
 import { compact, type Members, requiredText, text, textMap } from '../members.ts';
-import type { GatewayResponse } from '../model.ts';
 import { page } from '../paging.ts';
 import { applyPatch, patchViolations } from '../patch/patch.ts';
 import { namingPath } from '../patch/refusals.ts';

@@ -1,7 +1,7 @@
 /** The fields of the API itself in a document, and the fields that an overwrite resets (docs/aws/import.md). */
-import type { Scope } from '../../../cloud.ts';
+import type { Scope } from '../../../cloud/cloud.ts';
+import type { RestApi } from '../../../state/apis/model.ts';
 import { compact } from '../members.ts';
-import type { RestApi } from '../model.ts';
 import { storedPolicy } from '../policy.ts';
 import { checkedApiKeySource, checkedApiName, checkedCompressionSize } from '../rest-apis/rest-api-values.ts';
 import type { Dialect } from './dialect.ts';

@@ -1,5 +1,5 @@
 /** The problems of an import, in AWS's words: warnings leave something out, errors abort the import. */
-import { AwsError } from '../../../aws-error.ts';
+import { AwsError } from '../../../cloud/aws-error.ts';
 import { badRequest } from '../errors.ts';
 
 export interface Faults {

@@ -2,9 +2,9 @@
  * Imports an OpenAPI document into an API: fields, models, validators, authorizers, gateway responses, then paths. It
  * is pure except for the IDs, and stores nothing, so a rejected import leaves no trace.
  */
-import type { Scope } from '../../../cloud.ts';
+import type { Scope } from '../../../cloud/cloud.ts';
+import type { ApiDefinition, RestApi } from '../../../state/apis/model.ts';
 import { checkedGatewayResponse } from '../gateway-responses/gateway-response-rules.ts';
-import type { ApiDefinition, RestApi } from '../model.ts';
 import { emptyDefinition } from '../state.ts';
 import { importedApi, type PutMode } from './api-fields.ts';
 import { basePathPrefix } from './base-path.ts';

@@ -1,7 +1,8 @@
 /**
  * Converts `x-amazon-apigateway-integration` to an integration. A value of the wrong type is left out with a warning.
  */
-import { notImplemented } from '../../../aws-error.ts';
+import { notImplemented } from '../../../cloud/aws-error.ts';
+import type { Integration, IntegrationResponse, Method } from '../../../state/apis/model.ts';
 import {
   checkedContentHandling,
   checkedIntegrationType,
@@ -9,7 +10,6 @@ import {
   finishedIntegration,
 } from '../integrations/integration-rules.ts';
 import { compact } from '../members.ts';
-import type { Integration, IntegrationResponse, Method } from '../model.ts';
 import type { Faults } from './faults.ts';
 import { isObject, type Json, objectIn, orAbsent, scalarIn, textIn, textsIn } from './json.ts';
 

@@ -1,7 +1,7 @@
 /** Converts the operations of a document to methods on resources; missing resources are created. */
+import type { ApiDefinition, Method, MethodResponse, Resource } from '../../../state/apis/model.ts';
 import { badRequest } from '../errors.ts';
 import { compact } from '../members.ts';
-import type { ApiDefinition, Method, MethodResponse, Resource } from '../model.ts';
 import { addResource, resourceAt } from '../resources/resource-tree.ts';
 import { type Dialect, dereference } from './dialect.ts';
 import { attempt } from './faults.ts';

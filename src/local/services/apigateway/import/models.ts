@@ -2,10 +2,10 @@
  * Converts the schemas of a document to models: names, rewritten references, and generated names for unnamed schemas.
  */
 import { createHash } from 'node:crypto';
+import type { ApiDefinition, Model } from '../../../state/apis/model.ts';
 import { badRequest } from '../errors.ts';
 import { modelUrl } from '../identifiers.ts';
 import { entryOf } from '../members.ts';
-import type { ApiDefinition, Model } from '../model.ts';
 import { attempt, type Faults } from './faults.ts';
 import { type Json, textIn } from './json.ts';
 

@@ -1,6 +1,6 @@
 /** Parses the text of an OpenAPI document, JSON or YAML, of a version that API Gateway imports. */
 import { parse } from 'yaml';
-import type { Scope } from '../../../cloud.ts';
+import type { Scope } from '../../../cloud/cloud.ts';
 import { badRequest } from '../errors.ts';
 import { isObject, type Json } from './json.ts';
 

@@ -2,9 +2,9 @@
  * Converts security schemes to authorizers, and an operation's `security` to the requirements of its method
  * (docs/aws/import.md).
  */
+import type { ApiDefinition, Authorizer, Method } from '../../../state/apis/model.ts';
 import { checkedAuthorizer } from '../authorizers/authorizer-rules.ts';
 import { compact, nonEmpty } from '../members.ts';
-import type { ApiDefinition, Authorizer, Method } from '../model.ts';
 import { attempt, type Faults } from './faults.ts';
 import { isObject, type Json, listIn, objectIn, textIn, textsIn } from './json.ts';
 

@@ -1,11 +1,11 @@
 /** PutIntegrationResponse, GetIntegrationResponse, UpdateIntegrationResponse, DeleteIntegrationResponse. */
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../cloud/operation.ts';
+import type { ApiDefinition, Integration, IntegrationResponse } from '../../../state/apis/model.ts';
 import { notFound, refuseViolations, statusCodeViolations } from '../errors.ts';
 import { checkedContentHandling } from '../integrations/integration-rules.ts';
 import { checkResponseParameters, checkTemplates } from '../mapping-expressions.ts';
 import { compact, type Members, requiredText, text, textMap } from '../members.ts';
 import { definitionFor, editFor, integrationFor, invalidStatusCode, resourceFor } from '../method-state.ts';
-import type { ApiDefinition, Integration, IntegrationResponse } from '../model.ts';
 import { applyPatch, patchViolations } from '../patch/patch.ts';
 import { namingFault } from '../patch/refusals.ts';
 import { mapField, NO_SUCH_CONTENT_TYPE, NO_SUCH_PARAMETER } from '../patch/rules.ts';

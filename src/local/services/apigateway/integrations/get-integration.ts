@@ -1,5 +1,5 @@
 /** GetIntegration and DeleteIntegration. */
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../cloud/operation.ts';
 import type { Members } from '../members.ts';
 import { definitionFor, editFor, integrationFor, methodFor } from '../method-state.ts';
 

@@ -1,8 +1,8 @@
 /** API Gateway's checks of an integration, for calls and imports, with the recorded messages. */
+import type { Integration, Method } from '../../../state/apis/model.ts';
 import { badRequest, violation } from '../errors.ts';
 import { looksLikeArn } from '../identifiers.ts';
 import { checkTemplates, refuseMappings, requestMappingFaults } from '../mapping-expressions.ts';
-import type { Integration, Method } from '../model.ts';
 
 /** Types in the order of the recorded constraint message. */
 const TYPES: readonly string[] = ['HTTP', 'MOCK', 'AWS_PROXY', 'HTTP_PROXY', 'AWS'];

@@ -1,5 +1,6 @@
-import { notImplemented } from '../../../aws-error.ts';
-import { operation } from '../../../operation.ts';
+import { notImplemented } from '../../../cloud/aws-error.ts';
+import { operation } from '../../../cloud/operation.ts';
+import type { Integration } from '../../../state/apis/model.ts';
 import { refuseViolations } from '../errors.ts';
 import {
   compact,
@@ -14,7 +15,6 @@ import {
   texts,
 } from '../members.ts';
 import { editFor, methodFor } from '../method-state.ts';
-import type { Integration } from '../model.ts';
 import {
   checkedContentHandling,
   checkedIntegrationType,

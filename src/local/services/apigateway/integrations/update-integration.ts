@@ -1,7 +1,7 @@
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../cloud/operation.ts';
+import type { Integration } from '../../../state/apis/model.ts';
 import type { Members } from '../members.ts';
 import { editFor, integrationFor, methodFor } from '../method-state.ts';
-import type { Integration } from '../model.ts';
 import { applyPatch, type PatchRule } from '../patch/patch.ts';
 import { namingFault } from '../patch/refusals.ts';
 import { isTrue, mapField, NO_SUCH_CONTENT_TYPE, NO_SUCH_PARAMETER, numberIn, textField } from '../patch/rules.ts';

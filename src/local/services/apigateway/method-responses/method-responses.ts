@@ -1,11 +1,11 @@
 /** PutMethodResponse, GetMethodResponse, UpdateMethodResponse, DeleteMethodResponse. */
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../cloud/operation.ts';
+import type { Method, MethodResponse } from '../../../state/apis/model.ts';
 import { conflict, refuseViolations, statusCodeViolations } from '../errors.ts';
 import { checkResponseParameters } from '../mapping-expressions.ts';
 import { compact, flagMap, type Members, requiredText, textMap } from '../members.ts';
 import { definitionFor, editFor, invalidStatusCode, methodFor } from '../method-state.ts';
 import { checkModels } from '../methods/method-rules.ts';
-import type { Method, MethodResponse } from '../model.ts';
 import { applyPatch, patchViolations } from '../patch/patch.ts';
 import { namingFault } from '../patch/refusals.ts';
 import { isTrue, mapField, NO_SUCH_CONTENT_TYPE, NO_SUCH_PARAMETER } from '../patch/rules.ts';

@@ -1,5 +1,5 @@
 /** GetMethod and DeleteMethod. */
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../cloud/operation.ts';
 import type { Members } from '../members.ts';
 import { definitionFor, editFor, methodFor, resourceFor } from '../method-state.ts';
 

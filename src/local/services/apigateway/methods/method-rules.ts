@@ -1,9 +1,9 @@
 /** API Gateway's checks of a method, for every operation that writes it. */
+import type { ApiDefinition, Method } from '../../../state/apis/model.ts';
 import { checkMethodAuthorizer } from '../authorizers/authorizer-rules.ts';
 import { badRequest } from '../errors.ts';
 import { checkMethodParameters } from '../mapping-expressions.ts';
 import { entryOf } from '../members.ts';
-import type { ApiDefinition, Method } from '../model.ts';
 
 const HTTP_METHODS = ['GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD', 'ANY'];
 const AUTHORIZATION_TYPES: readonly string[] = ['NONE', 'AWS_IAM', 'CUSTOM', 'COGNITO_USER_POOLS'];

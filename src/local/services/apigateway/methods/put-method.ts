@@ -1,8 +1,8 @@
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../cloud/operation.ts';
+import type { Method } from '../../../state/apis/model.ts';
 import { conflict } from '../errors.ts';
 import { compact, flag, flagMap, type Members, nonEmpty, requiredText, text, textMap, texts } from '../members.ts';
 import { editFor, resourceFor } from '../method-state.ts';
-import type { Method } from '../model.ts';
 import { checkedAuthorizationType, checkMethod } from './method-rules.ts';
 
 export const putMethod = operation({

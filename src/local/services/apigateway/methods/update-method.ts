@@ -1,7 +1,7 @@
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../cloud/operation.ts';
+import type { Method } from '../../../state/apis/model.ts';
 import type { Members } from '../members.ts';
 import { editFor, methodFor, resourceFor } from '../method-state.ts';
-import type { Method } from '../model.ts';
 import { applyPatch, type PatchRule } from '../patch/patch.ts';
 import { namingFault } from '../patch/refusals.ts';
 import { flagField, isTrue, mapField, NO_SUCH_CONTENT_TYPE, NO_SUCH_PARAMETER, textField } from '../patch/rules.ts';

@@ -1,10 +1,10 @@
 /** CreateModel, GetModel, GetModels, UpdateModel, DeleteModel. */
-import { notImplemented } from '../../../aws-error.ts';
-import { type OperationContext, operation } from '../../../operation.ts';
+import { notImplemented } from '../../../cloud/aws-error.ts';
+import { type OperationContext, operation } from '../../../cloud/operation.ts';
+import type { ApiDefinition, Model } from '../../../state/apis/model.ts';
 import { badRequest, conflict, notFound } from '../errors.ts';
 import { newShortId } from '../identifiers.ts';
 import { compact, entryOf, flag, type Members, nonEmpty, requiredText, text } from '../members.ts';
-import type { ApiDefinition, Model } from '../model.ts';
 import { page } from '../paging.ts';
 import { applyPatch } from '../patch/patch.ts';
 import { listingPaths } from '../patch/refusals.ts';

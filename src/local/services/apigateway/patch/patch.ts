@@ -3,7 +3,7 @@
  * The engine checks the ops, matches the paths and applies the changes in order. It knows nothing about the resources
  * themselves.
  */
-import type { AwsError } from '../../../aws-error.ts';
+import type { AwsError } from '../../../cloud/aws-error.ts';
 import { refuseViolations, violation } from '../errors.ts';
 import { type Members, structures, text } from '../members.ts';
 import { splitPointer, unescapeSegment } from './pointer.ts';

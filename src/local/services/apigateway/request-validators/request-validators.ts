@@ -1,11 +1,11 @@
 /**
  * CreateRequestValidator, GetRequestValidator, GetRequestValidators, UpdateRequestValidator, DeleteRequestValidator.
  */
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../cloud/operation.ts';
+import type { ApiDefinition, RequestValidator } from '../../../state/apis/model.ts';
 import { badRequest, notFound } from '../errors.ts';
 import { newShortId } from '../identifiers.ts';
 import { compact, entryOf, flag, type Members, nonEmpty, requiredText, text } from '../members.ts';
-import type { ApiDefinition, RequestValidator } from '../model.ts';
 import { page } from '../paging.ts';
 import { applyPatch, type PatchRule } from '../patch/patch.ts';
 import { listingPaths } from '../patch/refusals.ts';

@@ -1,4 +1,4 @@
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../cloud/operation.ts';
 import { newShortId } from '../identifiers.ts';
 import { type Members, requiredText } from '../members.ts';
 import { editFor } from '../method-state.ts';

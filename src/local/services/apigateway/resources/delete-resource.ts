@@ -1,5 +1,5 @@
 /** DeleteResource: also deletes the resources below it. */
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../cloud/operation.ts';
 import { badRequest } from '../errors.ts';
 import type { Members } from '../members.ts';
 import { editFor, resourceFor } from '../method-state.ts';

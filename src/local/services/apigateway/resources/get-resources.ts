@@ -1,8 +1,8 @@
 /** GetResource and GetResources; methods have only their names unless the request has `embed=methods`. */
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../cloud/operation.ts';
+import type { Resource } from '../../../state/apis/model.ts';
 import { type Members, requiredText, texts } from '../members.ts';
 import { definitionFor, resourceFor } from '../method-state.ts';
-import type { Resource } from '../model.ts';
 import { page } from '../paging.ts';
 import { requireDefinition } from '../state.ts';
 

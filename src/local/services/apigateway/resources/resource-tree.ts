@@ -1,7 +1,7 @@
 /** The resource tree of a definition: adding, finding by path, moving and removing resources, for calls and imports. */
+import type { ApiDefinition, Resource } from '../../../state/apis/model.ts';
 import { badRequest, conflict, notFound } from '../errors.ts';
 import { entryOf } from '../members.ts';
-import type { ApiDefinition, Resource } from '../model.ts';
 
 const PATH_PART = /^(?:[a-zA-Z0-9._\-:,~]+|\{[a-zA-Z0-9._\-:]+\+?\})$/;
 

@@ -1,9 +1,9 @@
 /** UpdateResource: renames or moves a resource, which changes all paths below it. */
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../cloud/operation.ts';
+import type { ApiDefinition, Resource } from '../../../state/apis/model.ts';
 import { badRequest } from '../errors.ts';
 import { type Members, requiredText } from '../members.ts';
 import { editFor, resourceFor } from '../method-state.ts';
-import type { ApiDefinition, Resource } from '../model.ts';
 import { applyPatch, type PatchRule } from '../patch/patch.ts';
 import { listingPaths } from '../patch/refusals.ts';
 import { checkPlace, isBelow, refreshPaths, requireResource } from './resource-tree.ts';

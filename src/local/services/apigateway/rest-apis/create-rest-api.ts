@@ -1,9 +1,9 @@
 /** CreateRestApi: creates an API with a root resource and the models `Empty` and `Error`. */
-import { notImplemented } from '../../../aws-error.ts';
-import { type OperationContext, operation } from '../../../operation.ts';
+import { notImplemented } from '../../../cloud/aws-error.ts';
+import { type OperationContext, operation } from '../../../cloud/operation.ts';
+import type { ApiDefinition, RestApi } from '../../../state/apis/model.ts';
 import { newLongId, newShortId } from '../identifiers.ts';
 import { compact, flag, type Members, nonEmpty, number, text, textMap, texts } from '../members.ts';
-import type { ApiDefinition, RestApi } from '../model.ts';
 import { storedPolicy } from '../policy.ts';
 import { definitions, emptyDefinition, nowSeconds, restApis } from '../state.ts';
 import { checkedTags } from '../tags/checked-tags.ts';

@@ -1,5 +1,5 @@
 /** DeleteRestApi: also deletes the definition, stages and deployments, and removes the API from its usage plans. */
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../cloud/operation.ts';
 import { type Members, requiredText } from '../members.ts';
 import {
   cacheFlushes,

@@ -1,7 +1,7 @@
 /** Endpoint types and address types of an API: defaults and recorded messages. */
+import type { RestApi } from '../../../state/apis/model.ts';
 import { badRequest, refuseViolations, violation } from '../errors.ts';
 import { type Members, structure, text, texts } from '../members.ts';
-import type { RestApi } from '../model.ts';
 
 type Endpoint = RestApi['endpointConfiguration'];
 

@@ -1,5 +1,5 @@
 /** GetRestApi and GetRestApis. */
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../cloud/operation.ts';
 import { type Members, requiredText } from '../members.ts';
 import { page } from '../paging.ts';
 import { requireApi, restApis } from '../state.ts';

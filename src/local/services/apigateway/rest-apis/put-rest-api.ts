@@ -1,11 +1,11 @@
 /** PutRestApi and ImportRestApi: create or replace an API from one OpenAPI document, which is read in `import/`. */
-import { type OperationContext, operation } from '../../../operation.ts';
+import { type OperationContext, operation } from '../../../cloud/operation.ts';
+import type { ApiDefinition, RestApi } from '../../../state/apis/model.ts';
 import { badRequest } from '../errors.ts';
 import { newLongId, newShortId } from '../identifiers.ts';
 import { type ImportOptions, importDocument } from '../import/import-document.ts';
 import { parseDocument } from '../import/parse-document.ts';
 import { flag, type Members, requiredText, text } from '../members.ts';
-import type { ApiDefinition, RestApi } from '../model.ts';
 import { definitions, emptyDefinition, nowSeconds, requireApi, requireDefinition, restApis } from '../state.ts';
 import { withRoot } from './create-rest-api.ts';
 import { defaultAddressType, isEndpointType } from './endpoint.ts';

@@ -1,6 +1,6 @@
 /** Checks of an API's own fields, shared by creation, updates and imports. */
+import type { RestApi } from '../../../state/apis/model.ts';
 import { badRequest } from '../errors.ts';
-import type { RestApi } from '../model.ts';
 
 const MAX_COMPRESSION_SIZE = 10_485_760;
 

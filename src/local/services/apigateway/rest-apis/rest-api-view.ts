@@ -1,5 +1,5 @@
 /** An API in a response: AWS shows no empty lists, and escapes the policy. */
-import type { RestApi } from '../model.ts';
+import type { RestApi } from '../../../state/apis/model.ts';
 import { shownPolicy } from '../policy.ts';
 
 export interface ViewOptions {

@@ -1,8 +1,8 @@
 /** UpdateRestApi: the patch table of an API's own fields (docs/aws/deployments.md). */
-import { type OperationContext, operation } from '../../../operation.ts';
+import { type OperationContext, operation } from '../../../cloud/operation.ts';
+import type { RestApi } from '../../../state/apis/model.ts';
 import { badRequest, notFound } from '../errors.ts';
 import { type Members, requiredText } from '../members.ts';
-import type { RestApi } from '../model.ts';
 import { applyPatch, type PatchRule, type PatchTable } from '../patch/patch.ts';
 import { namingFault } from '../patch/refusals.ts';
 import { flagField, textField } from '../patch/rules.ts';

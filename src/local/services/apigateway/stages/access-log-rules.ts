@@ -1,9 +1,9 @@
 /** UpdateStage's patches of the access log: each value is set separately, and all are removed together. */
-import { notImplemented } from '../../../aws-error.ts';
-import type { OperationContext } from '../../../operation.ts';
+import { notImplemented } from '../../../cloud/aws-error.ts';
+import type { OperationContext } from '../../../cloud/operation.ts';
+import type { Stage } from '../../../state/apis/model.ts';
 import { badRequest } from '../errors.ts';
 import { looksLikeArn } from '../identifiers.ts';
-import type { Stage } from '../model.ts';
 import type { PatchRule } from '../patch/patch.ts';
 import { requireLogsRole } from './logs-role.ts';
 

@@ -3,11 +3,11 @@
  * state. Creating, replacing and deleting a cluster takes minutes (`cacheCluster` of state-delays.ts); until then
  * `shownCluster` shows the current state, and another change of the cluster fails.
  */
-import type { Transitions } from '../../../adversity/transitions.ts';
-import type { Scope } from '../../../cloud.ts';
+import type { Scope } from '../../../cloud/cloud.ts';
+import type { Transitions } from '../../../cloud/transitions.ts';
+import type { Stage } from '../../../state/apis/model.ts';
 import { badRequest, conflict } from '../errors.ts';
 import { flag, type Members, text } from '../members.ts';
-import type { Stage } from '../model.ts';
 
 const SIZES = ['0.5', '1.6', '6.1', '13.5', '28.4', '58.2', '118', '237'];
 

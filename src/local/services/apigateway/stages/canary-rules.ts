@@ -1,8 +1,8 @@
 /** UpdateStage's patches of a canary: start, change, promote and end it. */
-import type { OperationContext } from '../../../operation.ts';
+import type { OperationContext } from '../../../cloud/operation.ts';
+import type { Stage } from '../../../state/apis/model.ts';
 import { badRequest } from '../errors.ts';
 import { textMap } from '../members.ts';
-import type { Stage } from '../model.ts';
 import { jsonIn } from '../patch/json-value.ts';
 import type { PatchRule } from '../patch/patch.ts';
 import { isTrue, numberIn } from '../patch/rules.ts';

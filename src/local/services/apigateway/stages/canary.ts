@@ -1,7 +1,7 @@
 /** Canary settings in requests and patches (docs/aws/deployments.md). */
+import type { Stage } from '../../../state/apis/model.ts';
 import { badRequest } from '../errors.ts';
 import { flag, type Members, number, structure, textMap } from '../members.ts';
-import type { Stage } from '../model.ts';
 import { checkedVariables } from './stage-variables.ts';
 
 export type Canary = NonNullable<Stage['canarySettings']>;

@@ -1,8 +1,8 @@
 /** CreateStage: creates a stage for an existing deployment. Only UpdateStage sets method and access log settings. */
-import { type OperationContext, operation } from '../../../operation.ts';
+import { type OperationContext, operation } from '../../../cloud/operation.ts';
+import type { Stage } from '../../../state/apis/model.ts';
 import { badRequest, conflict } from '../errors.ts';
 import { compact, flag, type Members, nonEmpty, requiredText, structure, text, textMap } from '../members.ts';
-import type { Stage } from '../model.ts';
 import { deployments, putStage, requireApi, stages } from '../state.ts';
 import { checkedTags } from '../tags/checked-tags.ts';
 import { cacheFields } from './cache-cluster.ts';

@@ -1,5 +1,5 @@
 /** Checks that the documentation version of a stage exists. */
-import type { OperationContext } from '../../../operation.ts';
+import type { OperationContext } from '../../../cloud/operation.ts';
 import { notFound } from '../errors.ts';
 import { documentationVersions } from '../state.ts';
 

@@ -1,5 +1,5 @@
 /** GetStage, GetStages (without paging) and DeleteStage. */
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../cloud/operation.ts';
 import { type Members, requiredText, text } from '../members.ts';
 import { cacheFlushes, ownedBy, requireApi, requireStage, stages } from '../state.ts';
 import { forgetApiStages } from '../usage-plans/api-stages.ts';

@@ -1,5 +1,5 @@
 /** Logs of a stage need the account's role for API Gateway's logs (docs/aws/logs.md). */
-import type { OperationContext } from '../../../operation.ts';
+import type { OperationContext } from '../../../cloud/operation.ts';
 import { badRequest } from '../errors.ts';
 import { accountOf } from '../state.ts';
 

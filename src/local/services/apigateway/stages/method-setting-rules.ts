@@ -2,8 +2,8 @@
  * UpdateStage's patches of method settings: each value below `/{resource}/{method}` is set separately, and all are
  * removed together.
  */
-import type { OperationContext } from '../../../operation.ts';
-import type { Stage } from '../model.ts';
+import type { OperationContext } from '../../../cloud/operation.ts';
+import type { Stage } from '../../../state/apis/model.ts';
 import type { PatchRule } from '../patch/patch.ts';
 import { requireLogsRole } from './logs-role.ts';
 import { defaultSetting, SETTING_LEAVES } from './method-settings.ts';

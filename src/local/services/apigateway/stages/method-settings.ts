@@ -1,7 +1,7 @@
 /** The values of method settings: their patch paths, how each parses its text, and the defaults of a new entry. */
-import { accountThrottle } from '../account/account-throttle.ts';
+import { accountThrottle } from '../../../state/apis/account-throttle.ts';
+import type { MethodSetting } from '../../../state/apis/model.ts';
 import { badRequest } from '../errors.ts';
-import type { MethodSetting } from '../model.ts';
 import type { Change } from '../patch/patch.ts';
 import { isTrue, numberIn } from '../patch/rules.ts';
 

@@ -1,7 +1,7 @@
 /** The initial state of a stage, for CreateStage and CreateDeployment. */
-import type { OperationContext } from '../../../operation.ts';
+import type { OperationContext } from '../../../cloud/operation.ts';
+import type { Stage } from '../../../state/apis/model.ts';
 import { badRequest } from '../errors.ts';
-import type { Stage } from '../model.ts';
 import { nowSeconds } from '../state.ts';
 
 const STAGE_NAME = /^[A-Za-z0-9_-]{1,128}$/;

@@ -2,7 +2,7 @@
  * UpdateStage's error messages: one for each op. All are recorded, except for canary paths that are missing in AWS's
  * list.
  */
-import type { AwsError } from '../../../aws-error.ts';
+import type { AwsError } from '../../../cloud/aws-error.ts';
 import { badRequest } from '../errors.ts';
 import type { Refused } from '../patch/patch.ts';
 

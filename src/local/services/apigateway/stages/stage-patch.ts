@@ -2,9 +2,9 @@
  * The patch table of UpdateStage (docs/aws/deployments.md): deployment, own fields and variables; other files have the
  * rest by topic.
  */
-import { notImplemented } from '../../../aws-error.ts';
-import type { OperationContext } from '../../../operation.ts';
-import type { Stage } from '../model.ts';
+import { notImplemented } from '../../../cloud/aws-error.ts';
+import type { OperationContext } from '../../../cloud/operation.ts';
+import type { Stage } from '../../../state/apis/model.ts';
 import type { PatchRule, PatchTable } from '../patch/patch.ts';
 import { flagField, isTrue, textField } from '../patch/rules.ts';
 import { accessLogRules } from './access-log-rules.ts';

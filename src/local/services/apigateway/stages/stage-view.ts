@@ -1,6 +1,6 @@
 /** A stage in a response: settings with logging off do not have a level [recorded]. */
-import type { OperationContext } from '../../../operation.ts';
-import type { Stage } from '../model.ts';
+import type { OperationContext } from '../../../cloud/operation.ts';
+import type { Stage } from '../../../state/apis/model.ts';
 import { shownCluster } from './cache-cluster.ts';
 
 export function stageView(context: OperationContext, apiId: string, stage: Stage): Record<string, unknown> {

@@ -1,8 +1,8 @@
 /** UpdateStage: deploys, rolls back, promotes and changes every setting of a stage, in one ordered list of patches. */
-import { type OperationContext, operation } from '../../../operation.ts';
+import { type OperationContext, operation } from '../../../cloud/operation.ts';
+import type { Stage } from '../../../state/apis/model.ts';
 import { ensureGroup } from '../../logs/model.ts';
 import { type Members, requiredText } from '../members.ts';
-import type { Stage } from '../model.ts';
 import { applyPatch } from '../patch/patch.ts';
 import { nowSeconds, putStage, requireStage } from '../state.ts';
 import { stagePatchTable } from './stage-patch.ts';

@@ -1,5 +1,5 @@
 /** Tags of APIs, stages, keys and plans: merges them, then checks AWS's limits. */
-import { satisfies, TAG_KEY, TAG_VALUE } from '../../../constraints.ts';
+import { satisfies, TAG_KEY, TAG_VALUE } from '../../../cloud/constraints.ts';
 import { badRequest } from '../errors.ts';
 
 const MAX_TAGS = 50;

@@ -1,5 +1,5 @@
 /** TagResource, UntagResource and GetTags, for all resources with tags. */
-import { type OperationContext, operation } from '../../../operation.ts';
+import { type OperationContext, operation } from '../../../cloud/operation.ts';
 import { badRequest } from '../errors.ts';
 import { parseTaggableArn } from '../identifiers.ts';
 import { type Members, requiredText, textMap, texts } from '../members.ts';

@@ -1,7 +1,7 @@
 /** TestInvokeMethod: runs a method in its current definition; a failing integration is a normal result (recorded). */
-import { notImplemented } from '../../../aws-error.ts';
-import { refuseMembers } from '../../../constraints.ts';
-import { operation } from '../../../operation.ts';
+import { notImplemented } from '../../../cloud/aws-error.ts';
+import { refuseMembers } from '../../../cloud/constraints.ts';
+import { operation } from '../../../cloud/operation.ts';
 import { notFound } from '../errors.ts';
 import { entryOf, type Members, requiredText } from '../members.ts';
 import { definitionFor, resourceFor } from '../method-state.ts';

@@ -1,5 +1,5 @@
 /** The simulated request of TestInvokeMethod and TestInvokeAuthorizer. */
-import type { TestRequest } from '../../../cloud.ts';
+import type { TestRequest } from '../../../cloud/cloud.ts';
 import { type Members, nonEmpty, requiredText, structure, text, textMap, texts } from '../members.ts';
 
 export function requestIn(input: Members): TestRequest {

@@ -1,8 +1,8 @@
 /** The stages of a usage plan: their format in patches (`apiId:stage`), and their existence. */
-import type { OperationContext } from '../../../operation.ts';
+import type { OperationContext } from '../../../cloud/operation.ts';
+import type { ThrottleSettings, UsagePlan } from '../../../state/apis/model.ts';
 import { badRequest, notFound } from '../errors.ts';
 import { type Members, structure, structures, text } from '../members.ts';
-import type { ThrottleSettings, UsagePlan } from '../model.ts';
 import { stages, usagePlans } from '../state.ts';
 import { throttleIn } from './plan-limits.ts';
 

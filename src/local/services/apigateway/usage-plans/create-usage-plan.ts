@@ -1,8 +1,8 @@
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../cloud/operation.ts';
+import type { UsagePlan } from '../../../state/apis/model.ts';
 import { badRequest } from '../errors.ts';
 import { newShortId } from '../identifiers.ts';
 import { compact, type Members, nonEmpty, structure, text, textMap } from '../members.ts';
-import type { UsagePlan } from '../model.ts';
 import { usagePlans } from '../state.ts';
 import { checkedTags } from '../tags/checked-tags.ts';
 import { apiStagesIn } from './api-stages.ts';

@@ -1,5 +1,5 @@
 /** GetUsagePlan, GetUsagePlans (all plans, or those of one key) and DeleteUsagePlan. */
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../cloud/operation.ts';
 import { badRequest } from '../errors.ts';
 import { type Members, requiredText, text } from '../members.ts';
 import { page } from '../paging.ts';

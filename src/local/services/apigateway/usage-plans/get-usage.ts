@@ -1,10 +1,10 @@
 /** GetUsage: the daily usage of each key in a plan, and the remaining quota. */
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../cloud/operation.ts';
+import type { UsageCount, UsagePlan } from '../../../state/apis/model.ts';
+import { DAY_MS } from '../../../state/apis/quota-period.ts';
 import { badRequest } from '../errors.ts';
 import { type Members, requiredText, text } from '../members.ts';
-import type { UsageCount, UsagePlan } from '../model.ts';
 import { page } from '../paging.ts';
-import { DAY_MS } from '../quota-period.ts';
 import { ownedBy, requireUsagePlan, usageCounts, usagePlanKeys } from '../state.ts';
 import { daysBetween, remainingOn, timeOf } from './usage-days.ts';
 

@@ -1,7 +1,7 @@
 /** Throttle and quota of a usage plan in requests. */
+import type { ThrottleSettings, UsagePlan } from '../../../state/apis/model.ts';
 import { badRequest } from '../errors.ts';
 import { compact, type Members, number, text } from '../members.ts';
-import type { ThrottleSettings, UsagePlan } from '../model.ts';
 
 type Quota = NonNullable<UsagePlan['quota']>;
 type Period = Quota['period'];

@@ -1,8 +1,8 @@
 /** UpdateUsagePlan: limits, stages and the throttles of single methods (docs/aws/usage-plans.md). */
-import { type OperationContext, operation } from '../../../operation.ts';
+import { type OperationContext, operation } from '../../../cloud/operation.ts';
+import type { ThrottleSettings, UsagePlan } from '../../../state/apis/model.ts';
 import { badRequest, notFound } from '../errors.ts';
 import { type Members, requiredText } from '../members.ts';
-import type { ThrottleSettings, UsagePlan } from '../model.ts';
 import { jsonIn } from '../patch/json-value.ts';
 import { applyPatch, type Change, type PatchRule } from '../patch/patch.ts';
 import { listingPaths } from '../patch/refusals.ts';

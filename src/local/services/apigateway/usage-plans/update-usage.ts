@@ -1,5 +1,5 @@
 /** UpdateUsage: sets the remaining quota of a key in the current period. */
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../cloud/operation.ts';
 import { badRequest, notFound } from '../errors.ts';
 import { type Members, requiredText } from '../members.ts';
 import { applyPatch } from '../patch/patch.ts';

@@ -1,7 +1,7 @@
 /** The days of usage reports, and the remaining quota on a day. Pure. */
+import type { UsageCount, UsagePlan } from '../../../state/apis/model.ts';
+import { DAY_MS, periodStart } from '../../../state/apis/quota-period.ts';
 import { badRequest } from '../errors.ts';
-import type { UsageCount, UsagePlan } from '../model.ts';
-import { DAY_MS, periodStart } from '../quota-period.ts';
 
 /** Formats epoch milliseconds as `YYYY-MM-DD` (UTC). */
 export const dateOf = (time: number): string => new Date(time).toISOString().slice(0, 10);

@@ -1,8 +1,8 @@
 /** CreateUsagePlanKey, GetUsagePlanKey, GetUsagePlanKeys, DeleteUsagePlanKey: the keys of a plan. */
-import { type OperationContext, operation } from '../../../operation.ts';
+import { type OperationContext, operation } from '../../../cloud/operation.ts';
+import type { ApiKey, UsagePlan } from '../../../state/apis/model.ts';
 import { badRequest, conflict, notFound } from '../errors.ts';
 import { compact, type Members, requiredText, text } from '../members.ts';
-import type { ApiKey, UsagePlan } from '../model.ts';
 import { page } from '../paging.ts';
 import { apiKeys, ownedBy, requireApiKey, requireUsagePlan, usagePlanKeys, usagePlans } from '../state.ts';
 

@@ -2,12 +2,12 @@
  * InitiateAuth and AdminInitiateAuth, with a password or a refresh token. Flows with more than one step are refused by
  * name.
  */
-import { notImplemented } from '../../../aws-error.ts';
-import { refuseMembers } from '../../../constraints.ts';
-import { type OperationContext, operation } from '../../../operation.ts';
+import { notImplemented } from '../../../cloud/aws-error.ts';
+import { refuseMembers } from '../../../cloud/constraints.ts';
+import { type OperationContext, operation } from '../../../cloud/operation.ts';
+import type { PoolClient, UserPool } from '../../../state/user-pools.ts';
 import { check, invalidParameter, notAuthorized } from '../errors.ts';
 import { clientAtHome, findUser, type PoolInput, requireClient, requirePool } from '../look-up.ts';
-import type { PoolClient, UserPool } from '../model.ts';
 import { checkSecretHash } from './secret-hash.ts';
 import { findSession } from './sessions.ts';
 import { signIn } from './sign-in.ts';

@@ -3,12 +3,12 @@
  * resource servers. It is the only grant of AWS's token endpoint that needs no web page.
  */
 import { timingSafeEqual } from 'node:crypto';
-import type { CloudBase, Scope } from '../../../cloud.ts';
-import { signToken } from '../../../json-web-token.ts';
-import type { HttpRequest } from '../../../operation.ts';
+import type { CloudBase, Scope } from '../../../cloud/cloud.ts';
+import { signToken } from '../../../cloud/json-web-token.ts';
+import type { HttpRequest } from '../../../cloud/operation.ts';
 import type { WireResponse } from '../../../protocols/wire.ts';
+import { type Collections, issuerOf, type PoolClient, poolClients } from '../../../state/user-pools.ts';
 import { lifetimesOf } from '../clients/client-settings.ts';
-import { type Collections, issuerOf, type PoolClient, poolClients } from '../model.ts';
 import { keysOf } from '../pool-keys.ts';
 
 export async function machineToken(

@@ -1,9 +1,9 @@
 /** RespondToAuthChallenge and AdminRespondToAuthChallenge, for the only supported challenge: NEW_PASSWORD_REQUIRED. */
-import { notImplemented } from '../../../aws-error.ts';
-import { type OperationContext, operation } from '../../../operation.ts';
+import { notImplemented } from '../../../cloud/aws-error.ts';
+import { type OperationContext, operation } from '../../../cloud/operation.ts';
+import { challenges, type PoolClient, type UserPool } from '../../../state/user-pools.ts';
 import { check, invalidParameter, notAuthorized } from '../errors.ts';
 import { clientAtHome, findUser, type PoolInput, putUser, requireClient, requirePool } from '../look-up.ts';
-import { challenges, type PoolClient, type UserPool } from '../model.ts';
 import { attributesFrom, requireAttributes } from '../users/attributes.ts';
 import { checkPassword, hashPassword } from '../users/passwords.ts';
 import { checkSecretHash } from './secret-hash.ts';

@@ -1,7 +1,7 @@
 /** Proves that a caller knows the secret of its client: Base64 of HMAC-SHA256 over user name and client ID. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { PoolClient } from '../../../state/user-pools.ts';
 import { notAuthorized } from '../errors.ts';
-import type { PoolClient } from '../model.ts';
 
 /** Throws NotAuthorizedException. Clients without a secret need no hash. */
 export function checkSecretHash({ id, secret }: PoolClient, username: string, hash: string | undefined): void {

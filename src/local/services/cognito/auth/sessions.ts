@@ -1,8 +1,8 @@
 /** Sign-ins and their refresh tokens; only a hash of the token is stored. */
 import { createHash, randomBytes } from 'node:crypto';
-import type { OperationContext } from '../../../operation.ts';
+import type { OperationContext } from '../../../cloud/operation.ts';
+import { type Session, sessions, type User, type UserPool } from '../../../state/user-pools.ts';
 import { putUser } from '../look-up.ts';
-import { type Session, sessions, type User, type UserPool } from '../model.ts';
 
 const keyOf = (refreshToken: string): string => createHash('sha256').update(refreshToken).digest('base64url');
 

@@ -1,10 +1,10 @@
 /** Signs a user in: a password gives tokens, or the challenge to set a new password. */
-import { AwsError, notImplemented } from '../../../aws-error.ts';
-import type { OperationContext } from '../../../operation.ts';
+import { AwsError, notImplemented } from '../../../cloud/aws-error.ts';
+import type { OperationContext } from '../../../cloud/operation.ts';
+import { challenges, type PoolClient, type User, type UserPool } from '../../../state/user-pools.ts';
 import { lifetimesOf } from '../clients/client-settings.ts';
 import { notAuthorized, userNotFound, wrongPassword } from '../errors.ts';
 import { findUser } from '../look-up.ts';
-import { challenges, type PoolClient, type User, type UserPool } from '../model.ts';
 import { attributeList } from '../users/attributes.ts';
 import { isPassword } from '../users/passwords.ts';
 import { openSession } from './sessions.ts';

@@ -1,9 +1,9 @@
 /** SignUp. The embedded cloud does not send the confirmation code; AdminConfirmSignUp confirms the user. */
-import { refuseMembers } from '../../../constraints.ts';
-import { operation } from '../../../operation.ts';
+import { refuseMembers } from '../../../cloud/constraints.ts';
+import { operation } from '../../../cloud/operation.ts';
+import type { User, UserPool } from '../../../state/user-pools.ts';
 import { notAuthorized } from '../errors.ts';
 import { clientAtHome, putUser } from '../look-up.ts';
-import type { User, UserPool } from '../model.ts';
 import type { Attribute } from '../users/attributes.ts';
 import { newUser } from '../users/new-user.ts';
 import { checkPassword, hashPassword } from '../users/passwords.ts';

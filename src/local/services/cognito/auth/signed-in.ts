@@ -2,11 +2,11 @@
  * Operations of signed-in users with their access token: GetUser, ChangePassword, GlobalSignOut, DeleteUser; and
  * RevokeToken.
  */
-import { AwsError } from '../../../aws-error.ts';
-import { operation } from '../../../operation.ts';
+import { AwsError } from '../../../cloud/aws-error.ts';
+import { operation } from '../../../cloud/operation.ts';
+import { users } from '../../../state/user-pools.ts';
 import { notAuthorized, wrongPassword } from '../errors.ts';
 import { clientAtHome, putUser, userKey } from '../look-up.ts';
-import { users } from '../model.ts';
 import { attributeList } from '../users/attributes.ts';
 import { checkPassword, hashPassword, isPassword } from '../users/passwords.ts';
 import { findSession, revokeSession, signOut } from './sessions.ts';

@@ -1,11 +1,19 @@
 /** The tokens of a signed-in user, with Cognito's claims, and the verification of an access token. */
-import { type Claims, readClaims, signToken, verifyToken } from '../../../json-web-token.ts';
-import type { OperationContext } from '../../../operation.ts';
+import { type Claims, readClaims, signToken, verifyToken } from '../../../cloud/json-web-token.ts';
+import type { OperationContext } from '../../../cloud/operation.ts';
+import {
+  groups,
+  issuerOf,
+  type PoolClient,
+  poolKeys,
+  type User,
+  type UserPool,
+  userPools,
+} from '../../../state/user-pools.ts';
 import { lifetimesOf } from '../clients/client-settings.ts';
 import { notAuthorized } from '../errors.ts';
 import { homeRegion } from '../home-region.ts';
 import { findUser } from '../look-up.ts';
-import { groups, issuerOf, type PoolClient, poolKeys, type User, type UserPool, userPools } from '../model.ts';
 import { keysOf } from '../pool-keys.ts';
 import { isRevoked } from './sessions.ts';
 

@@ -1,9 +1,9 @@
 /** The settings of CreateUserPoolClient and UpdateUserPoolClient: checked, with Cognito's defaults. */
-import { AwsError, notImplemented } from '../../../aws-error.ts';
-import { refuseMembers } from '../../../constraints.ts';
-import type { OperationContext } from '../../../operation.ts';
+import { AwsError, notImplemented } from '../../../cloud/aws-error.ts';
+import { refuseMembers } from '../../../cloud/constraints.ts';
+import type { OperationContext } from '../../../cloud/operation.ts';
+import { type ClientSettings, ofPool, resourceServers } from '../../../state/user-pools.ts';
 import { check, DISPLAY_NAME, invalidParameter } from '../errors.ts';
-import { type ClientSettings, ofPool, resourceServers } from '../model.ts';
 
 export type ClientInput = Partial<Omit<ClientSettings, 'shown'>> & { readonly [name: string]: unknown };
 

@@ -1,8 +1,8 @@
 /** CreateUserPoolClient, DescribeUserPoolClient, UpdateUserPoolClient, ListUserPoolClients and DeleteUserPoolClient. */
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../cloud/operation.ts';
+import { type PoolClient, poolClients } from '../../../state/user-pools.ts';
 import { check } from '../errors.ts';
 import { type PoolInput, requireClient, requirePool } from '../look-up.ts';
-import { type PoolClient, poolClients } from '../model.ts';
 import { page } from '../paging.ts';
 import { type ClientInput, clientSettings } from './client-settings.ts';
 

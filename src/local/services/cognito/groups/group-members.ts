@@ -1,8 +1,8 @@
 /** AdminAddUserToGroup, AdminRemoveUserFromGroup, AdminListGroupsForUser and ListUsersInGroup. */
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../cloud/operation.ts';
+import { groups, ofPool, users } from '../../../state/user-pools.ts';
 import { check } from '../errors.ts';
 import { putUser, requireUser, type UserInput } from '../look-up.ts';
-import { groups, ofPool, users } from '../model.ts';
 import { page } from '../paging.ts';
 import { userView } from '../users/user-view.ts';
 import { type GroupInput, groupView, requireGroup } from './groups.ts';

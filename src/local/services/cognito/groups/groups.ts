@@ -1,9 +1,9 @@
 /** CreateGroup, GetGroup, UpdateGroup, ListGroups and DeleteGroup. */
-import { AwsError } from '../../../aws-error.ts';
-import { type OperationContext, operation } from '../../../operation.ts';
+import { AwsError } from '../../../cloud/aws-error.ts';
+import { type OperationContext, operation } from '../../../cloud/operation.ts';
+import { type Group, groups, ofPool, users } from '../../../state/user-pools.ts';
 import { check, resourceNotFound, USERNAME } from '../errors.ts';
 import { type PoolInput, putUser, requirePool } from '../look-up.ts';
-import { type Group, groups, ofPool, users } from '../model.ts';
 import { page } from '../paging.ts';
 
 export interface GroupInput extends PoolInput {

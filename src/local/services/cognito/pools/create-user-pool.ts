@@ -1,6 +1,6 @@
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../cloud/operation.ts';
+import { type FixedSettings, type SchemaAttribute, userPools } from '../../../state/user-pools.ts';
 import { check, invalidParameter } from '../errors.ts';
-import { type FixedSettings, type SchemaAttribute, userPools } from '../model.ts';
 import { checkTags } from '../tags.ts';
 import { poolSettings, type SettingsInput } from './pool-settings.ts';
 import { poolView } from './pool-view.ts';

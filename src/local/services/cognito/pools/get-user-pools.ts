@@ -1,9 +1,18 @@
 /** DescribeUserPool, ListUserPools and DeleteUserPool. */
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../cloud/operation.ts';
+import {
+  challenges,
+  groups,
+  poolClients,
+  poolKeys,
+  resourceServers,
+  sessions,
+  userPools,
+  users,
+} from '../../../state/user-pools.ts';
 import type { Collection } from '../../../storage/store.ts';
 import { check, invalidParameter } from '../errors.ts';
 import { type PoolInput, requirePool } from '../look-up.ts';
-import { challenges, groups, poolClients, poolKeys, resourceServers, sessions, userPools, users } from '../model.ts';
 import { page } from '../paging.ts';
 import { poolView } from './pool-view.ts';
 

@@ -3,11 +3,11 @@
  * of authenticator apps are the only factor here. Nobody can sign in with one, so in a pool that requires MFA nobody
  * can sign in.
  */
-import { type Member, refuseMembers } from '../../../constraints.ts';
-import { operation } from '../../../operation.ts';
+import { type Member, refuseMembers } from '../../../cloud/constraints.ts';
+import { operation } from '../../../cloud/operation.ts';
+import { type PoolMfa, type UserPool, userPools } from '../../../state/user-pools.ts';
 import { check, invalidParameter } from '../errors.ts';
 import { type PoolInput, requirePool } from '../look-up.ts';
-import { type PoolMfa, type UserPool, userPools } from '../model.ts';
 
 type Mode = PoolMfa['mode'];
 

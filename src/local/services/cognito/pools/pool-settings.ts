@@ -1,9 +1,8 @@
 /** The settings of CreateUserPool and UpdateUserPool: checked, with Cognito's defaults for omitted values. */
-
-import { notImplemented } from '../../../aws-error.ts';
-import { refuseMembers } from '../../../constraints.ts';
+import { notImplemented } from '../../../cloud/aws-error.ts';
+import { refuseMembers } from '../../../cloud/constraints.ts';
+import type { PasswordPolicy, PoolSettings } from '../../../state/user-pools.ts';
 import { check, DISPLAY_NAME, invalidParameter } from '../errors.ts';
-import type { PasswordPolicy, PoolSettings } from '../model.ts';
 import { modeMember } from './mfa-config.ts';
 
 export interface SettingsInput {

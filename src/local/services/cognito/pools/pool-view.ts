@@ -1,6 +1,6 @@
 /** A user pool in a response. */
-import type { OperationContext } from '../../../operation.ts';
-import { ofPool, poolArn, type UserPool, users } from '../model.ts';
+import type { OperationContext } from '../../../cloud/operation.ts';
+import { ofPool, poolArn, type UserPool, users } from '../../../state/user-pools.ts';
 
 export function poolView(context: OperationContext, pool: UserPool) {
   const { PoolName, shown, ...settings } = pool.settings;

@@ -1,7 +1,7 @@
 /** The attributes of a pool's users: the standard ones of OpenID Connect and the pool's own. */
-import type { Member } from '../../../constraints.ts';
+import type { Member } from '../../../cloud/constraints.ts';
+import type { SchemaAttribute } from '../../../state/user-pools.ts';
 import { check, invalidParameter } from '../errors.ts';
-import type { SchemaAttribute } from '../model.ts';
 
 const TEXTS = [
   'profile',

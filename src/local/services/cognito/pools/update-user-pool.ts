@@ -1,10 +1,10 @@
 /**
  * UpdateUserPool, which resets omitted settings to their defaults (docs/aws/user-pools.md), and AddCustomAttributes.
  */
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../cloud/operation.ts';
+import { type SchemaAttribute, userPools } from '../../../state/user-pools.ts';
 import { check } from '../errors.ts';
 import { type PoolInput, requirePool } from '../look-up.ts';
-import { type SchemaAttribute, userPools } from '../model.ts';
 import { checkTags } from '../tags.ts';
 import { updatedMfa } from './mfa-config.ts';
 import { poolSettings, type SettingsInput } from './pool-settings.ts';

@@ -1,8 +1,8 @@
 /** CreateResourceServer, DescribeResourceServer, UpdateResourceServer, ListResourceServers and DeleteResourceServer. */
-import { type OperationContext, operation } from '../../../operation.ts';
+import { type OperationContext, operation } from '../../../cloud/operation.ts';
+import { ofPool, type ResourceServer, resourceServers } from '../../../state/user-pools.ts';
 import { check, invalidParameter, resourceNotFound } from '../errors.ts';
 import { type PoolInput, requirePool } from '../look-up.ts';
-import { ofPool, type ResourceServer, resourceServers } from '../model.ts';
 import { page } from '../paging.ts';
 
 interface Identified extends PoolInput {

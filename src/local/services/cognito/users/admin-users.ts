@@ -1,11 +1,11 @@
 /** Operations of an administrator on users. */
-import { notImplemented } from '../../../aws-error.ts';
-import { refuseMembers } from '../../../constraints.ts';
-import { type OperationContext, operation } from '../../../operation.ts';
+import { notImplemented } from '../../../cloud/aws-error.ts';
+import { refuseMembers } from '../../../cloud/constraints.ts';
+import { type OperationContext, operation } from '../../../cloud/operation.ts';
+import { type User, users } from '../../../state/user-pools.ts';
 import { signOut } from '../auth/sessions.ts';
 import { check, invalidParameter } from '../errors.ts';
 import { putUser, requirePool, requireUser, type UserInput, userKey } from '../look-up.ts';
-import { type User, users } from '../model.ts';
 import { type Attribute, attributesFrom, requireUniqueAliases } from './attributes.ts';
 import { newUser } from './new-user.ts';
 import { checkPassword, hashPassword, randomPassword } from './passwords.ts';

@@ -1,8 +1,8 @@
 /** Attributes of users: the rules of the pool's schema and sign-in options. */
-import { AwsError } from '../../../aws-error.ts';
-import type { OperationContext } from '../../../operation.ts';
+import { AwsError } from '../../../cloud/aws-error.ts';
+import type { OperationContext } from '../../../cloud/operation.ts';
+import { ofPool, type SchemaAttribute, type User, type UserPool, users } from '../../../state/user-pools.ts';
 import { check, invalidParameter } from '../errors.ts';
-import { ofPool, type SchemaAttribute, type User, type UserPool, users } from '../model.ts';
 
 /** An attribute in wire format. */
 export interface Attribute {

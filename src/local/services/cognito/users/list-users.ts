@@ -1,8 +1,8 @@
 /** ListUsers, with its filter: `email = "a@b.c"`, `status ^= "CON"`. */
-import { operation } from '../../../operation.ts';
+import { operation } from '../../../cloud/operation.ts';
+import { ofPool, type User, users } from '../../../state/user-pools.ts';
 import { check, invalidParameter } from '../errors.ts';
 import { type PoolInput, requirePool } from '../look-up.ts';
-import { ofPool, type User, users } from '../model.ts';
 import { page } from '../paging.ts';
 import { userView } from './user-view.ts';
 

@@ -1,9 +1,9 @@
 /** Creates users: by an administrator or by sign-up. */
-import { AwsError } from '../../../aws-error.ts';
-import type { OperationContext } from '../../../operation.ts';
+import { AwsError } from '../../../cloud/aws-error.ts';
+import type { OperationContext } from '../../../cloud/operation.ts';
+import type { User, UserPool } from '../../../state/user-pools.ts';
 import { check, invalidParameter, USERNAME } from '../errors.ts';
 import { findUser } from '../look-up.ts';
-import type { User, UserPool } from '../model.ts';
 import { type Attribute, attributesFrom, requireAttributes, requireUniqueAliases } from './attributes.ts';
 
 /** Throws UsernameExistsException with `exists`, InvalidParameterException. The caller handles the password. */

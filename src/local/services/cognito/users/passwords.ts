@@ -1,9 +1,9 @@
 /** Passwords: a pool's password policy, and the hashes. */
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
-import { AwsError } from '../../../aws-error.ts';
+import { AwsError } from '../../../cloud/aws-error.ts';
+import type { PasswordPolicy, UserPool } from '../../../state/user-pools.ts';
 import { invalidParameter } from '../errors.ts';
-import type { PasswordPolicy, UserPool } from '../model.ts';
 
 const derive = promisify<string, Buffer, number, Buffer>(scrypt);
 const HASH_BYTES = 32;

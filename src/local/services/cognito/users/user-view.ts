@@ -1,5 +1,5 @@
 /** A user in a response. */
-import type { User } from '../model.ts';
+import type { User } from '../../../state/user-pools.ts';
 import { attributeList } from './attributes.ts';
 
 export const userView = (user: User) => ({ ...common(user), Attributes: attributeList(user) });

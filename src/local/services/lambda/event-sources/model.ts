@@ -1,7 +1,7 @@
 /** Event source mappings: their stored form, their state at a time, and their wire format. */
-import type { CloudBase, Scope } from '../../../cloud.ts';
+import type { CloudBase, Scope } from '../../../cloud/cloud.ts';
+import { functionArn } from '../../../state/functions/model.ts';
 import type { Collection } from '../../../storage/store.ts';
-import { functionArn } from '../model.ts';
 
 /** Collection `lambda.event-sources`, by UUID. */
 export interface EventSource {

@@ -1,11 +1,11 @@
 /** Create, Get, List, Update and DeleteEventSourceMapping for streams of tables. */
-import { AwsError } from '../../../aws-error.ts';
-import { checkMembers } from '../../../constraints.ts';
-import { type OperationContext, operation } from '../../../operation.ts';
-import { conflict, invalidParameter, notFound } from '../errors.ts';
+import { AwsError } from '../../../cloud/aws-error.ts';
+import { checkMembers } from '../../../cloud/constraints.ts';
+import { type OperationContext, operation } from '../../../cloud/operation.ts';
+import { conflict, invalidParameter, notFound } from '../../../state/functions/errors.ts';
+import { getVersion } from '../../../state/functions/lookup.ts';
+import { lambdaState } from '../../../state/functions/model.ts';
 import { parseFunctionName } from '../function-name.ts';
-import { getVersion } from '../lookup.ts';
-import { lambdaState } from '../model.ts';
 import { type PageInput, pageOf } from '../paging.ts';
 import { checkTags } from '../tags.ts';
 import {

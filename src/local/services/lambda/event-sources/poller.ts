@@ -2,7 +2,7 @@
  * Delivers stream records to the functions of event source mappings: in order, one batch at a time, and after a stop or
  * a kill from the same position. Each mapping is a loop of its own that polls four times per second, like Lambda's.
  */
-import type { Cloud, Scope } from '../../../cloud.ts';
+import type { Cloud, Scope } from '../../../cloud/cloud.ts';
 import type { Store } from '../../../storage/store.ts';
 import { FAILED, OK, outcomeOf, positionAfter } from './batch.ts';
 import { type EventSource, eventSourcesOf, findEventSource, type Position, positionsOf, stateOf } from './model.ts';

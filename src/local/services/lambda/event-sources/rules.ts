@@ -1,12 +1,12 @@
 /** Lambda's rules for an event source mapping of a table's stream. */
 import { roleRefusal } from '../../../authorization/service-role.ts';
-import { AwsError, notImplemented } from '../../../aws-error.ts';
-import type { Cloud, Scope } from '../../../cloud.ts';
-import { checkMembers, refuseMembers } from '../../../constraints.ts';
-import type { Role } from '../../iam/model.ts';
-import { invalidParameter } from '../errors.ts';
-import { getVersion } from '../lookup.ts';
-import { lambdaState } from '../model.ts';
+import { AwsError, notImplemented } from '../../../cloud/aws-error.ts';
+import type { Cloud, Scope } from '../../../cloud/cloud.ts';
+import { checkMembers, refuseMembers } from '../../../cloud/constraints.ts';
+import { invalidParameter } from '../../../state/functions/errors.ts';
+import { getVersion } from '../../../state/functions/lookup.ts';
+import { lambdaState } from '../../../state/functions/model.ts';
+import type { Role } from '../../../state/identity/model.ts';
 import type { EventSource } from './model.ts';
 
 export interface Settings {

@@ -1,11 +1,11 @@
 /** CreateAlias, GetAlias, ListAliases, UpdateAlias, DeleteAlias. */
-import { checkMembers } from '../../../constraints.ts';
-import { operation } from '../../../operation.ts';
+import { checkMembers } from '../../../cloud/constraints.ts';
+import { operation } from '../../../cloud/operation.ts';
+import { checkRevision, conflict, notFound } from '../../../state/functions/errors.ts';
+import { aliasesOf, getAlias, getFunction } from '../../../state/functions/lookup.ts';
+import { type Alias, functionArn, lambdaState, policyKey, versionKey } from '../../../state/functions/model.ts';
 import { aliasOnWire, checkAliasName, checkTarget, type RoutingInput, readWeights } from '../alias-rules.ts';
-import { checkRevision, conflict, notFound } from '../errors.ts';
 import { parsePlainFunctionName } from '../function-name.ts';
-import { aliasesOf, getAlias, getFunction } from '../lookup.ts';
-import { type Alias, functionArn, lambdaState, policyKey, versionKey } from '../model.ts';
 import { type PageInput, pageOf } from '../paging.ts';
 
 interface Input {

@@ -1,11 +1,11 @@
 /** PutFunctionConcurrency, GetFunctionConcurrency, DeleteFunctionConcurrency, GetAccountSettings. */
-import { checkMembers } from '../../../constraints.ts';
-import { operation } from '../../../operation.ts';
-import { ACCOUNT_CONCURRENCY, MIN_UNRESERVED, unreservedConcurrency } from '../account-limits.ts';
-import { functionNotFound, refusedValue } from '../errors.ts';
+import { checkMembers } from '../../../cloud/constraints.ts';
+import { operation } from '../../../cloud/operation.ts';
+import { ACCOUNT_CONCURRENCY, MIN_UNRESERVED, unreservedConcurrency } from '../../../state/functions/account-limits.ts';
+import { functionNotFound, refusedValue } from '../../../state/functions/errors.ts';
+import { getFunction } from '../../../state/functions/lookup.ts';
+import { functionArn, LATEST, lambdaState } from '../../../state/functions/model.ts';
 import { unqualifiedName } from '../function-name.ts';
-import { getFunction } from '../lookup.ts';
-import { functionArn, LATEST, lambdaState } from '../model.ts';
 import { checkReservation } from '../provisioned-rules.ts';
 
 interface Input {

@@ -1,17 +1,17 @@
-import { notImplemented } from '../../../aws-error.ts';
-import { checkMembers } from '../../../constraints.ts';
-import { operation } from '../../../operation.ts';
-import { type CodeInput, readCode, storeCode } from '../code.ts';
-import { configurationOf, lambdaTime } from '../configuration.ts';
-import { conflict, failedConstraint, invalidParameter } from '../errors.ts';
+import { notImplemented } from '../../../cloud/aws-error.ts';
+import { checkMembers } from '../../../cloud/constraints.ts';
+import { operation } from '../../../cloud/operation.ts';
+import { type CodeInput, readCode, storeCode } from '../../../state/functions/code.ts';
+import { configurationOf, lambdaTime } from '../../../state/functions/configuration.ts';
+import { conflict, failedConstraint, invalidParameter } from '../../../state/functions/errors.ts';
+import { findInterpreter } from '../../../state/functions/interpreter.ts';
+import { type FunctionCode, functionArn, LATEST, lambdaState } from '../../../state/functions/model.ts';
+import { checkRuntime, languageOf } from '../../../state/functions/runtimes.ts';
+import { putCreated } from '../../../state/functions/state.ts';
 import { checkAssumable } from '../execution-role.ts';
 import { newFunctionName } from '../function-name.ts';
-import { findInterpreter } from '../interpreter.ts';
-import { type FunctionCode, functionArn, LATEST, lambdaState } from '../model.ts';
 import { publishVersion } from '../publish.ts';
-import { checkRuntime, languageOf } from '../runtimes.ts';
 import { checkSettings, defaultSettings, mergeSettings, type SettingsInput } from '../settings.ts';
-import { putCreated } from '../state.ts';
 import { checkTags } from '../tags.ts';
 
 interface Input extends SettingsInput {

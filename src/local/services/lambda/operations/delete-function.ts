@@ -1,7 +1,6 @@
-import { HttpResult, operation } from '../../../operation.ts';
-import { conflict, invalidParameter } from '../errors.ts';
-import { parseFunctionName } from '../function-name.ts';
-import { aliasesOf, getFunction, publishedVersions } from '../lookup.ts';
+import { HttpResult, operation } from '../../../cloud/operation.ts';
+import { conflict, invalidParameter } from '../../../state/functions/errors.ts';
+import { aliasesOf, getFunction, publishedVersions } from '../../../state/functions/lookup.ts';
 import {
   functionArn,
   isVersionNumber,
@@ -10,7 +9,8 @@ import {
   lambdaState,
   policyKey,
   versionKey,
-} from '../model.ts';
+} from '../../../state/functions/model.ts';
+import { parseFunctionName } from '../function-name.ts';
 
 interface Input {
   readonly FunctionName: string;

@@ -1,11 +1,11 @@
 /** TagResource, UntagResource, ListTags for functions and event source mappings. */
-import { checkMembers } from '../../../constraints.ts';
-import { type OperationContext, operation } from '../../../operation.ts';
-import { invalidParameter, notFound } from '../errors.ts';
+import { checkMembers } from '../../../cloud/constraints.ts';
+import { type OperationContext, operation } from '../../../cloud/operation.ts';
+import { invalidParameter, notFound } from '../../../state/functions/errors.ts';
+import { getLatest } from '../../../state/functions/lookup.ts';
+import { lambdaState } from '../../../state/functions/model.ts';
+import { assertUpdatable } from '../../../state/functions/state.ts';
 import { eventSourcesOf, findEventSource } from '../event-sources/model.ts';
-import { getLatest } from '../lookup.ts';
-import { lambdaState } from '../model.ts';
-import { assertUpdatable } from '../state.ts';
 import { checkTags, taggedFunction } from '../tags.ts';
 
 interface Input {

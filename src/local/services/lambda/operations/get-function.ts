@@ -1,8 +1,8 @@
-import { operation } from '../../../operation.ts';
-import { configurationOf } from '../configuration.ts';
+import { operation } from '../../../cloud/operation.ts';
+import { configurationOf } from '../../../state/functions/configuration.ts';
+import { getFunction, getVersion } from '../../../state/functions/lookup.ts';
+import { functionArn, lambdaState } from '../../../state/functions/model.ts';
 import { parseFunctionName } from '../function-name.ts';
-import { getFunction, getVersion } from '../lookup.ts';
-import { functionArn, lambdaState } from '../model.ts';
 
 interface Input {
   readonly FunctionName: string;

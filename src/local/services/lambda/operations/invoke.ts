@@ -1,11 +1,11 @@
-import { AwsError } from '../../../aws-error.ts';
-import { checkMembers } from '../../../constraints.ts';
-import { HttpResult, operation } from '../../../operation.ts';
-import { invokeAsynchronously } from '../asynchronous-invoke.ts';
+import { AwsError } from '../../../cloud/aws-error.ts';
+import { checkMembers } from '../../../cloud/constraints.ts';
+import { HttpResult, operation } from '../../../cloud/operation.ts';
+import { invokeAsynchronously } from '../../../state/functions/asynchronous-invoke.ts';
+import { getVersion } from '../../../state/functions/lookup.ts';
+import { LATEST, lambdaState } from '../../../state/functions/model.ts';
+import { assertInvocable } from '../../../state/functions/state.ts';
 import { parseFunctionName } from '../function-name.ts';
-import { getVersion } from '../lookup.ts';
-import { LATEST, lambdaState } from '../model.ts';
-import { assertInvocable } from '../state.ts';
 
 interface Input {
   readonly FunctionName: string;

@@ -1,10 +1,9 @@
 /** AddPermission, RemovePermission, GetPolicy: each qualifier has its own policy. */
-import { AwsError } from '../../../aws-error.ts';
-import type { Scope } from '../../../cloud.ts';
-import { operation } from '../../../operation.ts';
-import { checkRevision, conflict, invalidParameter, notFound } from '../errors.ts';
-import { type FunctionReference, parseFunctionName } from '../function-name.ts';
-import { getVersion, isThere, qualifiedNotFound } from '../lookup.ts';
+import { AwsError } from '../../../cloud/aws-error.ts';
+import type { Scope } from '../../../cloud/cloud.ts';
+import { operation } from '../../../cloud/operation.ts';
+import { checkRevision, conflict, invalidParameter, notFound } from '../../../state/functions/errors.ts';
+import { getVersion, isThere, qualifiedNotFound } from '../../../state/functions/lookup.ts';
 import {
   functionArn,
   LATEST,
@@ -13,7 +12,8 @@ import {
   type PolicyStatement,
   policyKey,
   versionKey,
-} from '../model.ts';
+} from '../../../state/functions/model.ts';
+import { type FunctionReference, parseFunctionName } from '../function-name.ts';
 import { type PermissionInput, readStatement } from '../policy-statement.ts';
 
 interface Input {

@@ -1,10 +1,10 @@
 /** Put, Get, Delete and ListProvisionedConcurrencyConfig(s). */
-import { checkMembers } from '../../../constraints.ts';
-import { operation } from '../../../operation.ts';
-import { lambdaTime } from '../configuration.ts';
+import { checkMembers } from '../../../cloud/constraints.ts';
+import { operation } from '../../../cloud/operation.ts';
+import { lambdaTime } from '../../../state/functions/configuration.ts';
+import { getFunction } from '../../../state/functions/lookup.ts';
+import { functionArn, lambdaState, versionKey } from '../../../state/functions/model.ts';
 import { parsePlainFunctionName } from '../function-name.ts';
-import { getFunction } from '../lookup.ts';
-import { functionArn, lambdaState, versionKey } from '../model.ts';
 import { type PageInput, pageOf } from '../paging.ts';
 import {
   checkCapacity,

@@ -1,13 +1,13 @@
-import { operation } from '../../../operation.ts';
-import { type CodeInput, readCode, storeCode } from '../code.ts';
-import { configurationOf, lambdaTime, versionArn } from '../configuration.ts';
-import { checkRevision } from '../errors.ts';
+import { operation } from '../../../cloud/operation.ts';
+import { type CodeInput, readCode, storeCode } from '../../../state/functions/code.ts';
+import { configurationOf, lambdaTime, versionArn } from '../../../state/functions/configuration.ts';
+import { checkRevision } from '../../../state/functions/errors.ts';
+import { getLatest } from '../../../state/functions/lookup.ts';
+import { type FunctionCode, functionArn, lambdaState } from '../../../state/functions/model.ts';
+import { checkRuntime } from '../../../state/functions/runtimes.ts';
+import { assertUpdatable, putUpdated } from '../../../state/functions/state.ts';
 import { parsePlainFunctionName } from '../function-name.ts';
-import { getLatest } from '../lookup.ts';
-import { type FunctionCode, functionArn, lambdaState } from '../model.ts';
 import { publishVersion } from '../publish.ts';
-import { checkRuntime } from '../runtimes.ts';
-import { assertUpdatable, putUpdated } from '../state.ts';
 import { checkArchitectures } from './create-function.ts';
 
 interface Input extends CodeInput {

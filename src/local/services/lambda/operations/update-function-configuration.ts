@@ -1,13 +1,13 @@
-import { operation } from '../../../operation.ts';
-import { configurationOf, lambdaTime } from '../configuration.ts';
-import { checkRevision } from '../errors.ts';
+import { operation } from '../../../cloud/operation.ts';
+import { configurationOf, lambdaTime } from '../../../state/functions/configuration.ts';
+import { checkRevision } from '../../../state/functions/errors.ts';
+import { getLatest } from '../../../state/functions/lookup.ts';
+import { functionArn, lambdaState } from '../../../state/functions/model.ts';
+import { checkRuntime } from '../../../state/functions/runtimes.ts';
+import { assertUpdatable, putUpdated } from '../../../state/functions/state.ts';
 import { checkAssumable } from '../execution-role.ts';
 import { parsePlainFunctionName } from '../function-name.ts';
-import { getLatest } from '../lookup.ts';
-import { functionArn, lambdaState } from '../model.ts';
-import { checkRuntime } from '../runtimes.ts';
 import { checkSettings, mergeSettings, type SettingsInput } from '../settings.ts';
-import { assertUpdatable, putUpdated } from '../state.ts';
 
 interface Input extends SettingsInput {
   readonly FunctionName: string;

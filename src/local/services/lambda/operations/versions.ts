@@ -1,16 +1,16 @@
 /** PublishVersion, ListVersionsByFunction, ListFunctions. */
-import { notImplemented } from '../../../aws-error.ts';
-import { checkMembers } from '../../../constraints.ts';
-import { operation } from '../../../operation.ts';
-import { codeSha256 } from '../code.ts';
-import { configurationOf, listedConfigurationOf, versionArn } from '../configuration.ts';
-import { checkRevision, invalidParameter } from '../errors.ts';
+import { notImplemented } from '../../../cloud/aws-error.ts';
+import { checkMembers } from '../../../cloud/constraints.ts';
+import { operation } from '../../../cloud/operation.ts';
+import { codeSha256 } from '../../../state/functions/code.ts';
+import { configurationOf, listedConfigurationOf, versionArn } from '../../../state/functions/configuration.ts';
+import { checkRevision, invalidParameter } from '../../../state/functions/errors.ts';
+import { getLatest, publishedVersions } from '../../../state/functions/lookup.ts';
+import { functionArn, LATEST, lambdaState } from '../../../state/functions/model.ts';
+import { assertUpdatable } from '../../../state/functions/state.ts';
 import { parseFunctionName, parsePlainFunctionName } from '../function-name.ts';
-import { getLatest, publishedVersions } from '../lookup.ts';
-import { functionArn, LATEST, lambdaState } from '../model.ts';
 import { type PageInput, pageOf } from '../paging.ts';
 import { publishVersion } from '../publish.ts';
-import { assertUpdatable } from '../state.ts';
 
 interface PublishInput {
   readonly FunctionName: string;

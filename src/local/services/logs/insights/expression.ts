@@ -3,7 +3,7 @@
  * `like`, and a few functions. Everything else that AWS supports is refused by name.
  */
 import { boundedRegExp } from '../../../../regexp/bounded-regexp.ts';
-import { notImplemented } from '../../../aws-error.ts';
+import { notImplemented } from '../../../cloud/aws-error.ts';
 import { type LogRecord, Moment, type Value } from './log-record.ts';
 import { malformedQuery } from './malformed-query.ts';
 import { ownEntry } from './own-entry.ts';

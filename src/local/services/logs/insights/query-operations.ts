@@ -1,7 +1,7 @@
 /** StartQuery, GetQueryResults and StopQuery (docs/aws/logs.md). */
-import { AwsError, notImplemented } from '../../../aws-error.ts';
-import { refuseMembers } from '../../../constraints.ts';
-import { type OperationContext, operation } from '../../../operation.ts';
+import { AwsError, notImplemented } from '../../../cloud/aws-error.ts';
+import { refuseMembers } from '../../../cloud/constraints.ts';
+import { type OperationContext, operation } from '../../../cloud/operation.ts';
 import { check, GROUP_IDENTIFIER, GROUP_NAME } from '../checks.ts';
 import { findGroup, groupNameOf, type LogGroup } from '../model.ts';
 import { malformedQuery } from './malformed-query.ts';

@@ -1,5 +1,5 @@
 /** Parses a Logs Insights query into its steps. Other commands of AWS are refused by name. */
-import { notImplemented } from '../../../aws-error.ts';
+import { notImplemented } from '../../../cloud/aws-error.ts';
 import { AGGREGATES, countAll } from './aggregates.ts';
 import { type Expression, insightsRegex, readCondition, readExpression } from './expression.ts';
 import { malformedQuery } from './malformed-query.ts';

@@ -3,7 +3,7 @@
  * memory.
  */
 import { setImmediate } from 'node:timers/promises';
-import type { CloudBase, Scope } from '../../../cloud.ts';
+import type { CloudBase, Scope } from '../../../cloud/cloud.ts';
 import { logDefect } from '../../../protocols/wire.ts';
 import type { Store } from '../../../storage/store.ts';
 import { logStoreOf } from '../log-store.ts';

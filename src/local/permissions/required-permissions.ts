@@ -1,0 +1,39 @@
+/** The permissions that the calls of each service need, by service ID. */
+import type { PermissionsOf } from '../authorization/permission.ts';
+import { apigatewayPermissions } from './services/apigateway.ts';
+import { budgetsPermissions } from './services/budgets.ts';
+import { cloudwatchPermissions } from './services/cloudwatch.ts';
+import { cognitoPermissions } from './services/cognito.ts';
+import { costExplorerPermissions } from './services/costexplorer.ts';
+import { dynamodbPermissions } from './services/dynamodb.ts';
+import { dynamodbstreamsPermissions } from './services/dynamodbstreams.ts';
+import { iamPermissions } from './services/iam.ts';
+import { lambdaPermissions } from './services/lambda.ts';
+import { logsPermissions } from './services/logs.ts';
+import { secretsmanagerPermissions } from './services/secretsmanager.ts';
+import { snsPermissions } from './services/sns.ts';
+import { ssmPermissions } from './services/ssm.ts';
+
+const SERVICES: Readonly<Record<string, PermissionsOf>> = {
+  apigateway: apigatewayPermissions,
+  budgets: budgetsPermissions,
+  ce: costExplorerPermissions,
+  cloudwatch: cloudwatchPermissions,
+  'cognito-idp': cognitoPermissions,
+  dynamodb: dynamodbPermissions,
+  dynamodbstreams: dynamodbstreamsPermissions,
+  iam: iamPermissions,
+  lambda: lambdaPermissions,
+  logs: logsPermissions,
+  secretsmanager: secretsmanagerPermissions,
+  sns: snsPermissions,
+  ssm: ssmPermissions,
+  // GetCallerIdentity needs no permission. AssumeRole itself checks the trust policy of the role.
+  sts: () => [],
+};
+
+/** For a service that is not listed, the action has the name of the operation and the resource is `*`. */
+export function permissionsOf(service: string): PermissionsOf {
+  const known = Object.hasOwn(SERVICES, service) ? SERVICES[service] : undefined;
+  return known ?? ((operation) => [{ action: `${service}:${operation}`, resource: '*' }]);
+}

@@ -1,0 +1,54 @@
+/** API Gateway's control plane authorizes by HTTP verb and path; its ARNs have no account (docs/aws/iam.md). */
+import { fixedKeys, type Permission, type PermissionsOf, textOf } from '../../authorization/permission.ts';
+import { hasTags, tagKeys } from '../../authorization/tag-keys.ts';
+import type { OperationContext } from '../../cloud/operation.ts';
+import { apiKeys, restApis, stages, usagePlans } from '../../services/apigateway/state.ts';
+
+type Input = Readonly<Record<string, unknown>>;
+
+export const apigatewayPermissions: PermissionsOf = (operation, input, context) => {
+  const { http } = context;
+  const [path = '/'] = http.url.split('?', 1);
+  const permission = (action: string, of: string): Permission => ({
+    action: `apigateway:${action}`,
+    resource: arnOf(of, context),
+    keys: () => tagKeys(input, tagsOf(of, context)),
+  });
+  const asked = permission(http.method, path);
+  // Changing tags also needs the permission for the resource that has the tags.
+  if (operation === 'TagResource' || operation === 'UntagResource') {
+    const tagged = decodeURIComponent(path).replace(/^.*?::/, '');
+    return [asked, permission('PATCH', tagged)];
+  }
+  if (http.method === 'POST' && hasTags(input)) {
+    // The resource has no ID before it is created.
+    return [asked, permission('PUT', `/tags/${encodeURIComponent(arnOf(`${path}/*`, context))}`)];
+  }
+  return [asked, ...passedRole(operation, input)];
+};
+
+const arnOf = (path: string, { region }: OperationContext): string => `arn:aws:apigateway:${region}::${path}`;
+
+/**
+ * A resource below an API or a usage plan also has the tags of its parent; the tags of a stage override those of its
+ * API.
+ */
+function tagsOf(path: string, context: OperationContext): Readonly<Record<string, string>> {
+  const [, kind, id = '', below, name = ''] = path.split('/').map(decodeURIComponent);
+  if (kind === 'usageplans') return usagePlans(context).get(id)?.tags ?? {};
+  if (kind === 'apikeys') return apiKeys(context).get(id)?.tags ?? {};
+  if (kind !== 'restapis') return {};
+  const ofStage = below === 'stages' ? stages(context).get(`${id}/${name}`)?.tags : undefined;
+  return { ...restApis(context).get(id)?.tags, ...ofStage };
+}
+
+/** Setting the role for API Gateway's logs needs `iam:PassRole`. */
+function passedRole(operation: string, { patchOperations }: Input): Permission[] {
+  if (operation !== 'UpdateAccount') return [];
+  const keys = fixedKeys({ 'iam:passedtoservice': 'apigateway.amazonaws.com' });
+  return [patchOperations].flat().flatMap((patch) => {
+    const { path, value } = (patch ?? {}) as { path?: unknown; value?: unknown };
+    if (path !== '/cloudwatchRoleArn' || textOf(value) === '') return [];
+    return [{ action: 'iam:PassRole', resource: textOf(value), keys }];
+  });
+}

@@ -1,0 +1,201 @@
+/**
+ * Finds the service and operation of a control-plane request, and sends the response in the protocol of the request. It
+ * looks at the CBOR path, `X-Amz-Target`, the Query form and the REST path, in this order.
+ */
+import { AwsError, notImplemented } from '../cloud/aws-error.ts';
+import type { Cloud } from '../cloud/cloud.ts';
+import type { HttpRequest, Operation, OperationContext, Protocol, ServiceDefinition } from '../cloud/operation.ts';
+import { guardService } from '../permissions/guard-service.ts';
+import { answerCbor, cborError } from '../protocols/cbor.ts';
+import { inputShape } from '../protocols/input-shapes.ts';
+import { answerJson, jsonError } from '../protocols/json-rpc.ts';
+import { answerQuery, queryError, s3Error } from '../protocols/query.ts';
+import { answerRestJson, restJsonError } from '../protocols/rest-json.ts';
+import { RouteTable } from '../protocols/route-table.ts';
+import type { WireResponse } from '../protocols/wire.ts';
+import { withPlainBody } from './plain-body.ts';
+
+/** Resolves to `undefined` if the client gets no response and its connection is closed. */
+export type Dispatch = (http: HttpRequest) => Promise<WireResponse | undefined>;
+
+/** A call of an existing operation, before it is carried out. */
+export interface Call {
+  /** Service ID and operation name: `lambda`, `CreateFunction`. */
+  readonly service: string;
+  readonly operation: string;
+  readonly context: OperationContext;
+  /** Carries out the operation. */
+  answer(): Promise<WireResponse>;
+  /** Returns an error in the protocol of the call. */
+  refuse(error: AwsError): WireResponse;
+}
+
+/**
+ * Runs before every call and decides whether, when and how often it is carried out, and which response the client gets.
+ */
+export type Intercept = (call: Call) => Promise<WireResponse | undefined>;
+
+type ProtocolOf<T extends Protocol['type']> = Extract<Protocol, { type: T }>;
+
+interface Spoken<T extends Protocol['type']> {
+  readonly service: ServiceDefinition;
+  readonly protocol: ProtocolOf<T>;
+  readonly operations: ReadonlyMap<string, Operation>;
+}
+
+interface RestService {
+  readonly service: ServiceDefinition;
+  readonly roots: readonly string[];
+  readonly routes: RouteTable;
+}
+
+export function createDispatch(
+  cloud: Cloud,
+  unguarded: readonly ServiceDefinition[],
+  carryOut: Intercept = (call) => call.answer(),
+): Dispatch {
+  const services = unguarded.map(withModels).map(guardService);
+  const intercept: Intercept = async (call) =>
+    REGION.test(call.context.region) ? carryOut(call) : call.refuse(invalidRegion());
+  const json = new Map(spoken(services, 'json').map((entry) => [entry.protocol.target, entry]));
+  const cbor = new Map(spoken(services, 'cbor').map((entry) => [entry.protocol.service, entry]));
+  const query = spoken(services, 'query');
+  const rest = services.flatMap(restService);
+
+  return async (received) => {
+    const caller = readCaller(received);
+    const http = withPlainBody(received, caller.service);
+    const context = makeContext(cloud, http, caller);
+    const path = http.url.split('?', 1)[0]!;
+
+    const rpc = /^\/service\/([^/]+)\/operation\/([^/]+)$/.exec(path);
+    if (rpc) {
+      const found = cbor.get(rpc[1]!);
+      const operation = found?.operations.get(rpc[2]!);
+      if (!operation) return cborError(notImplemented(`${rpc[1]}.${rpc[2]}`), context);
+      const answer = () => answerCbor(operation, context);
+      return intercept({ ...named(found!, operation), context, answer, refuse: (error) => cborError(error, context) });
+    }
+
+    const target = http.headers['x-amz-target'];
+    if (typeof target === 'string') {
+      const [prefix, name] = splitTarget(target);
+      const found = json.get(prefix);
+      const version = found?.protocol.version ?? '1.0';
+      const operation = found?.operations.get(name);
+      const refuse = (error: AwsError) => jsonError(error, version, context);
+      if (!operation) return refuse(notImplemented(target));
+      const answer = () => answerJson(operation, version, context);
+      return intercept({ ...named(found!, operation), context, answer, refuse });
+    }
+
+    if (http.headers['content-type']?.includes('application/x-www-form-urlencoded') && path === '/') {
+      const form = new URLSearchParams(http.body.toString('utf8'));
+      const found = query.find(({ protocol }) => protocol.apiVersion === form.get('Version'));
+      const operation = found?.operations.get(form.get('Action') ?? '');
+      const namespace = found?.protocol.namespace ?? '';
+      const what = `${found?.service.id ?? caller.service}.${form.get('Action')}`;
+      const refuse = (error: AwsError) => queryError(error, namespace, context);
+      if (!operation) return refuse(notImplemented(what));
+      const answer = () => answerQuery(operation, form, namespace, context);
+      return intercept({ ...named(found!, operation), context, answer, refuse });
+    }
+
+    const service = findRest(rest, caller.service, path);
+    if (!service) {
+      const refusal = unknownService(caller.service, http);
+      return caller.service === 's3' ? s3Error(refusal, context) : restJsonError(refusal, context);
+    }
+    const match = service.routes.match(http.method, path, http.query);
+    const refuse = (error: AwsError) => restJsonError(error, context);
+    if (!match) return refuse(notImplemented(`${service.service.id}: ${http.method} ${path}`));
+    const answer = () => answerRestJson(match, context);
+    return intercept({ ...named(service, match.operation), context, answer, refuse });
+  };
+}
+
+/** The region is part of file names. AWS's names are narrower today, but made-up regions (`local`) are common. */
+const REGION = /^[a-z0-9-]{1,32}$/;
+
+const invalidRegion = (): AwsError =>
+  new AwsError('InvalidSignatureException', 'Credential should be scoped to a valid region.', { status: 403 });
+
+function withModels(service: ServiceDefinition): ServiceDefinition {
+  const operations = service.operations.map((operation) => {
+    const model = inputShape(service.id, operation.name);
+    return model ? { ...operation, model } : operation;
+  });
+  return { ...service, operations };
+}
+
+const named = ({ service }: { service: ServiceDefinition }, operation: Operation) => ({
+  service: service.id,
+  operation: operation.name,
+});
+
+function spoken<T extends Protocol['type']>(services: readonly ServiceDefinition[], type: T): Spoken<T>[] {
+  return services.flatMap((service) => {
+    const operations = new Map(service.operations.map((operation) => [operation.name, operation]));
+    const protocols = service.protocols.filter((protocol): protocol is ProtocolOf<T> => protocol.type === type);
+    return protocols.map((protocol) => ({ service, protocol, operations }));
+  });
+}
+
+function restService(service: ServiceDefinition): RestService[] {
+  const protocol = service.protocols.find((candidate) => candidate.type === 'rest-json');
+  if (!protocol) return [];
+  const routes = new RouteTable();
+  for (const operation of service.operations) routes.add(operation);
+  return [{ service, roots: protocol.roots, routes }];
+}
+
+function findRest(
+  services: readonly RestService[],
+  signingName: string | undefined,
+  path: string,
+): RestService | undefined {
+  const root = path.split('/', 2)[1] ?? '';
+  return (
+    services.find(({ service }) => signingName !== undefined && service.signingNames.includes(signingName)) ??
+    services.find(({ roots }) => roots.includes(root))
+  );
+}
+
+function unknownService(signingName: string | undefined, http: HttpRequest): AwsError {
+  return notImplemented(signingName ? `The service ${signingName}` : `${http.method} ${http.url.split('?', 1)[0]}`);
+}
+
+function splitTarget(target: string): [prefix: string, operation: string] {
+  const dot = target.lastIndexOf('.');
+  return [target.slice(0, dot), target.slice(dot + 1)];
+}
+
+interface Caller {
+  readonly accessKeyId: string;
+  readonly region?: string;
+  readonly service?: string;
+}
+
+/** Reads the credential scope `AKID/20261121/eu-west-1/lambda/aws4_request` from the header or a presigned query. */
+function readCaller(http: HttpRequest): Caller {
+  const header = http.headers.authorization;
+  const credential =
+    /Credential=([^,\s]+)/.exec(typeof header === 'string' ? header : '')?.[1] ?? http.query.get('X-Amz-Credential');
+  const [accessKeyId, , region, service] = (credential ?? '').split('/');
+  return { accessKeyId: accessKeyId ?? '', ...(region && { region }), ...(service && { service }) };
+}
+
+function makeContext(cloud: Cloud, http: HttpRequest, caller: Caller): OperationContext {
+  const account = cloud.options.account;
+  const region = caller.region ?? cloud.options.defaultRegion;
+  return {
+    cloud,
+    account,
+    region,
+    requestId: cloud.ids.uuid(),
+    accessKeyId: caller.accessKeyId,
+    http,
+    collection: (name) => cloud.collection({ account, region }, name),
+    globalCollection: (name) => cloud.collection({ account, region: 'global' }, name),
+  };
+}
