@@ -32,7 +32,10 @@ export type Resolved<T> = T extends Ref ? never : T extends object ? { [K in key
 /** JSON-like values, with references where a value is known only after another step. */
 export type Properties = Readonly<Record<string, unknown>>;
 
-/** The types that belong to one kind. `Kind<RoleShape>`, `Resource<RoleShape>` and `Observed<RoleShape>` are made of it. */
+/**
+ * The types that belong to one kind. `Kind<RoleShape>`, `Resource<RoleShape>` and `Observed<RoleShape>` are made of
+ * it.
+ */
 export interface Shape {
   readonly kind: string;
   /** The settings that such a thing should have: `Later` where a value may come from another resource. */
@@ -78,8 +81,8 @@ export interface ResolvedResource<S extends Shape = Shape> extends Omit<Resource
 /** What was read about one resource: what others may refer to, and what `diff` compares. */
 export interface Observed<S extends Shape = Shape> {
   /**
-   * `arn` where AWS has one. `arn`, `id` and `name` are identity: no change in place alters them, and plans rely on that. A resource
-   * that refers to a value that is `undefined` is not created.
+   * `arn` where AWS has one. `arn`, `id` and `name` are identity: no change in place alters them, and plans rely on
+   * that. A resource that refers to a value that is `undefined` is not created.
    */
   readonly attributes: { readonly [A in keyof S['attributes']]: S['attributes'][A] | undefined };
   /** What it is called in the account, where that is not the resource's name. */
@@ -94,7 +97,9 @@ export interface Observed<S extends Shape = Shape> {
   readonly state?: string;
   /** What removing it does to others, in words for the plan: "2 API keys lose access". */
   readonly consequence?: string;
-  /** Others that are ours by the same marks, of which this one was chosen: a create whose answer was lost leaves them. */
+  /**
+   * Others that are ours by the same marks, of which this one was chosen: a create whose answer was lost leaves them.
+   */
   readonly duplicates?: readonly Observed<S>[];
   /** Of a duplicate: why it stays although it was not chosen, in words for the plan: "1 API key is in it". */
   readonly inUse?: string;
@@ -109,7 +114,10 @@ export interface FieldChange {
   readonly replace?: boolean;
   /** What to do instead of a change that cannot be made, where there is something better to say than for all. */
   readonly instead?: string;
-  /** The change takes something away that the live release may need: it is made last, when the new one answers (`letGo`). */
+  /**
+   * The change takes something away that the live release may need: it is made last, when the new one answers
+   * (`letGo`).
+   */
   readonly last?: true;
 }
 
@@ -122,9 +130,10 @@ export interface KindContext {
 }
 
 /**
- * One kind of resource. `read` may only read; `diff` is pure; `headStart`, `apply`, `finish`, `letGo` and
- * `remove` are the only places that write. `apply` is one flow — ensure it exists, then sync what differs — and both are idempotent:
- * "already exists" is a race, "not found" on removal is success. The engine gives each kind only what is of its own shape.
+ * One kind of resource. `read` may only read; `diff` is pure; `headStart`, `apply`, `finish`, `letGo` and `remove` are
+ * the only places that write. `apply` is one flow — ensure it exists, then sync what differs — and both are
+ * idempotent: "already exists" is a race, "not found" on removal is success. The engine gives each kind only what is
+ * of its own shape.
  */
 export interface Kind<S extends Shape = Shape> {
   readonly kind: S['kind'];
@@ -138,8 +147,8 @@ export interface Kind<S extends Shape = Shape> {
   /** What removing this does to others, for the plan; reads only. Asked of what goes while its stage stays. */
   consequence?(observed: Observed<S>, context: KindContext): Promise<string | undefined>;
   /**
-   * The properties that `read` looks at of those that refer to others; it is not kept waiting for the others to be read.
-   * Absent: all.
+   * The properties that `read` looks at of those that refer to others; it is not kept waiting for the others to be
+   * read. Absent: all.
    */
   readonly readsBy?: readonly (keyof S['properties'] & string)[];
   /** References in `resource.properties` are resolved as far as their targets exist. `undefined`: it does not exist. */
@@ -147,9 +156,9 @@ export interface Kind<S extends Shape = Shape> {
   /** Pure: what must change so that `observed` becomes `desired`. */
   diff(desired: Resource<S>, observed: Observed<S>): FieldChange[];
   /**
-   * A head start on `apply`, taken while other resources are brought about: begun once those are there that the property
-   * `by` refers to; of the rest, what is not known stays a reference. It may turn out to be in vain, and never throws: what
-   * went wrong, `apply` tells or does again. Awaited before the run ends.
+   * A head start on `apply`, taken while other resources are brought about: begun once those are there that the
+   * property `by` refers to; of the rest, what is not known stays a reference. It may turn out to be in vain, and
+   * never throws: what went wrong, `apply` tells or does again. Awaited before the run ends.
    */
   readonly headStart?: {
     readonly by: keyof S['properties'] & string;
@@ -163,9 +172,10 @@ export interface Kind<S extends Shape = Shape> {
    */
   finish?(desired: ResolvedResource<S>, applied: Observed<S>, context: KindContext): Promise<void>;
   /**
-   * What `apply` leaves as it was because the release that was live before may still need it: rights, a stream, a key. `due`
-   * is pure and says whether something of the kind is left; `begin` takes it away. It is begun when the new release serves
-   * and what served before is given up, in the order of the resources, and it is idempotent like `apply`.
+   * What `apply` leaves as it was because the release that was live before may still need it: rights, a stream, a key.
+   * `due` is pure and says whether something of the kind is left; `begin` takes it away. It is begun when the new
+   * release serves and what served before is given up, in the order of the resources, and it is idempotent like
+   * `apply`.
    */
   readonly letGo?: {
     due(desired: ResolvedResource<S>, applied: Observed<S>): boolean;

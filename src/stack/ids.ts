@@ -1,6 +1,6 @@
 /**
- * The IDs of a stage's resources that other resources refer to, each with the shape of its resource. `ref('role', 'arn')` compiles
- * because a role has an ARN, and it fits only where a string may stand. Pure.
+ * The IDs of a stage's resources that other resources refer to, each with the shape of its resource. `ref('role',
+ * 'arn')` compiles because a role has an ARN, and it fits only where a string may stand. Pure.
  */
 import type { FunctionShape } from '../aws/kinds/function/shape.ts';
 import type { LogGroupShape } from '../aws/kinds/log-group/shape.ts';

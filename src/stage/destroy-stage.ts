@@ -1,9 +1,11 @@
 /**
- * Takes a stage down: what the configuration names and what else carries the stage's tags or names, until a search of every
- * service finds nothing more. Writes only in `destroyStage`. Killed at any point, the next run goes on from what is there.
+ * Takes a stage down: what the configuration names and what else carries the stage's tags or names, until a search of
+ * every service finds nothing more. Writes only in `destroyStage`. Killed at any point, the next run goes on from what
+ * is there.
  */
 import type { Found } from '../aws/inventory/found.ts';
 import { inventoryOfStage, type StageInventory } from '../aws/inventory/of-stage.ts';
+import { definitionOf, formerResource } from '../aws/kinds/registry.ts';
 import type { Unsearched } from '../aws/sdk/unsearched.ts';
 import type { StageConfig } from '../config/config.ts';
 import type { Outcome } from '../engine/apply.ts';
@@ -11,11 +13,8 @@ import { brokenOff, destroy } from '../engine/destroy.ts';
 import { attributesOf, type Observation, observe } from '../engine/observe.ts';
 import { type Plan, type PlanStep, planRemoval } from '../engine/plan.ts';
 import type { Observed, Resource } from '../engine/resource.ts';
-import { anomalyMonitorName } from '../naming/names.ts';
-import type { Tags } from '../naming/tags.ts';
 import { stageTags } from '../naming/tags.ts';
-import { partitionOf } from '../regions.ts';
-import { formerResource } from '../stack/former.ts';
+import { unwanted } from '../stack/unwanted.ts';
 import { unfinished } from './deploy/unfinished.ts';
 import { knownStage } from './desired/desired-stage.ts';
 import { type FoundResource, observationOf, together } from './found-resources.ts';
@@ -57,7 +56,7 @@ export async function planDestroy(
   parts: RunParts,
   { deleteData, deleteKeys, logGroups: before = [] }: DestroyOptions,
 ): Promise<DoomedStage> {
-  const known = [...knownStage(config, parts.facts), ...formerMonitor(config)];
+  const known = [...knownStage(config, parts.facts), ...unsearchedKinds(config, parts)];
   const run = createRun(new Map(), parts);
   const [first, { found }] = await Promise.all([observe(known, run), search(config, parts, before)]);
   const present = known.flatMap((resource) => {
@@ -79,12 +78,14 @@ export async function planDestroy(
 }
 
 /**
- * The search for leftovers does not look for cost monitors: AWS bills each look, and most stages never had one. So
- * `anomalies: false` says that there may be one.
+ * The resources that apikit.yaml says there are none of, and that the search for leftovers does not find: one may
+ * still be there.
  */
-function formerMonitor(config: StageConfig): Resource[] {
-  if (config.anomalies !== false || partitionOf(config.region).id !== 'aws') return [];
-  return [formerResource('anomaly-monitor', anomalyMonitorName(config), { ...config, tags: stageTags(config) })];
+function unsearchedKinds(config: StageConfig, { facts }: RunParts): Resource[] {
+  const owner = { ...config, tags: stageTags(config) };
+  return unwanted(config, facts.partition)
+    .filter(({ kind }) => !definitionOf(kind).search)
+    .map(({ kind, name }) => formerResource(kind, name, owner));
 }
 
 /** Whoever writes to log groups goes before they do: it would make them anew (docs/aws/logs.md). */
@@ -134,7 +135,10 @@ async function search(
   return await inventoryOfStage({ clients, target: facts }, { app, stage }, logGroups);
 }
 
-/** What was found and is nothing that the configuration names. Keys belong to their clients, and go only where asked for. */
+/**
+ * What was found and is nothing that the configuration names. Keys belong to their clients, and go only where asked
+ * for.
+ */
 function formerAmong(
   found: readonly Found[],
   known: readonly Resource[],
@@ -148,17 +152,11 @@ function formerAmong(
   const former = new Map<string, Resource>();
   for (const { kind, name, arn } of found) {
     if (arns.has(arn) || (kind === 'api-key' && !deleteKeys)) continue;
-    const resource = kind === 'api-key' ? keyResource(name, arn, owner.tags) : formerResource(kind, name, owner);
+    const resource = formerResource(kind, name, owner, arn);
     former.set(resource.id, resource);
   }
   // What has the name of something known and is not it comes to light when that is gone.
   return [...former.values()].filter(({ id }) => !known.some((resource) => resource.id === id));
-}
-
-/** Several keys may have one name. */
-function keyResource(name: string, arn: string, tags: Tags): Resource {
-  const key = arn.slice(arn.lastIndexOf('/') + 1);
-  return { id: `api-key/${name}.${key}`, kind: 'api-key', name, properties: { key, tags } };
 }
 
 /** All of them go with the stage, whatever used them. */
@@ -171,5 +169,5 @@ function duplicatesIn(observed: ReadonlyMap<string, Observed>, resource: Resourc
 
 function reason({ kind }: Found, { deleteData, deleteKeys }: DoomedStage): Leftover['why'] {
   if (kind === 'api-key' && !deleteKeys) return 'client';
-  return (kind === 'table' || kind === 'user-pool') && !deleteData ? 'data' : 'unknown';
+  return definitionOf(kind).former?.keep === 'data' && !deleteData ? 'data' : 'unknown';
 }

@@ -4,7 +4,7 @@
  */
 import { GetResourcesCommand } from '@aws-sdk/client-resource-groups-tagging-api';
 import { APP_TAG, STAGE_TAG } from '../../naming/tags.ts';
-import type { Owner, Place } from './found.ts';
+import type { Owner, Place } from '../kinds/search.ts';
 
 /** ARNs. Without `owner`: of every app and stage. */
 export async function taggedArns({ clients }: Place, owner?: Owner): Promise<string[]> {

@@ -4,12 +4,13 @@
  */
 import { fewAtOnce } from '../../few-at-once.ts';
 import * as names from '../../naming/names.ts';
+import { ourFunctions } from '../kinds/function/search.ts';
+import type { Owner, Place } from '../kinds/search.ts';
 import { type QuotaUse, quotaUses } from '../quotas/quota-use.ts';
 import { searched, type Unsearched } from '../sdk/unsearched.ts';
 import { taggedArns } from './by-tags.ts';
-import { byOwner, CALLS_AT_ONCE, type Found, type Owner, type Place } from './found.ts';
-import { ourFunctions, type Search, searches } from './named.ts';
-import { namedBy } from './of-stage.ts';
+import { byOwner, CALLS_AT_ONCE, type Found } from './found.ts';
+import { type NamedSearch, namedBy, searches } from './searches.ts';
 import { alarms, type InApiGateway, ownerOf } from './tagged.ts';
 
 export interface LeftOver {
@@ -40,7 +41,7 @@ export async function leftOver(
       if (variable.startsWith('TABLE_')) for (const name of ofTable(value, place.target.region)) covered.add(name);
   }
   const known = new Set(marked.map(({ arn }) => arn));
-  async function look(search: Search): Promise<Found[]> {
+  async function look(search: NamedSearch): Promise<Found[]> {
     const own = (await search.all()).filter((name) => !covered.has(name));
     const others = (await namedBy(tagged, search)).filter((name) => !covered.has(name) && !own.includes(name));
     const read = await fewAtOnce(CALLS_AT_ONCE, [...own, ...others], async (name): Promise<Found[]> => {

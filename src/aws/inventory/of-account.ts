@@ -10,10 +10,11 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import { fewAtOnce } from '../../few-at-once.ts';
 import { invokeUrl } from '../api-gateway/invoke-url.ts';
+import type { Owner, Place } from '../kinds/search.ts';
 import { expiryIn } from '../ownership/preview-tags.ts';
 import { parseReleaseRecord } from '../releases/release-record.ts';
 import type { Unsearched } from '../sdk/unsearched.ts';
-import { byOwner, CALLS_AT_ONCE, type Owner, type Place } from './found.ts';
+import { byOwner, CALLS_AT_ONCE } from './found.ts';
 import { type LeftOver, leftOver } from './left-over.ts';
 import { inApiGateway, ownerOf } from './tagged.ts';
 

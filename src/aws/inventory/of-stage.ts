@@ -1,9 +1,10 @@
 /** Everything that carries the tags or the names of one stage, in every service that apikit uses. Reads only. */
 import { APP_TAG } from '../../naming/tags.ts';
+import type { Owner, Place } from '../kinds/search.ts';
 import { searched, type Unsearched } from '../sdk/unsearched.ts';
 import { taggedArns } from './by-tags.ts';
-import type { Found, Owner, Place } from './found.ts';
-import { type Search, searches } from './named.ts';
+import type { Found } from './found.ts';
+import { type NamedSearch, namedBy, searches } from './searches.ts';
 import { alarms, inApiGateway, ownerOf } from './tagged.ts';
 
 export interface StageInventory {
@@ -28,15 +29,14 @@ export async function inventoryOfStage(
   const apis = gateway.apis.filter(({ tags }) => isOurs(ownerOf(tags))).map(({ id = '' }) => id);
   const known = new Set(marked.map(({ arn }) => arn));
 
-  async function look(search: Search): Promise<Found[]> {
+  async function look(search: NamedSearch): Promise<Found[]> {
     const own = await search.ofStage(owner, { apis, logGroups });
     const others = await namedBy(tagged, search);
     const found = await Promise.all(
       [...new Set([...own, ...others])].map(async (name): Promise<Found[]> => {
         if (known.has(search.arn(name))) return [];
         const tags = await search.tags(name);
-        // A log group without tags was made by Lambda or API Gateway itself, in the name of the stage's own.
-        const unclaimed = search.kind === 'log-group' && own.includes(name) && tags && tags[APP_TAG] === undefined;
+        const unclaimed = search.untaggedIsOurs && own.includes(name) && tags && tags[APP_TAG] === undefined;
         return isOurs(ownerOf(tags)) || unclaimed ? [{ kind: search.kind, name, arn: search.arn(name), ...owner }] : [];
       }),
     );
@@ -46,10 +46,4 @@ export async function inventoryOfStage(
     searches(place).map((search) => searched(search.what, unsearched, [], () => look(search))),
   );
   return { found: [...[...gateway.found, ...marked].filter(isOurs), ...named.flat()], unsearched };
-}
-
-/** The names of those that the search is for. */
-export async function namedBy(arns: readonly string[], { ofArn }: Search): Promise<string[]> {
-  const names = await Promise.all(arns.map(async (arn) => await ofArn(arn)));
-  return names.filter((name) => name !== undefined);
 }

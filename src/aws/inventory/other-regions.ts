@@ -6,12 +6,12 @@
 import { GetRoleCommand } from '@aws-sdk/client-iam';
 import { baseName, type StageIdentity } from '../../naming/names.ts';
 import { APP_TAG, STAGE_TAG } from '../../naming/tags.ts';
+import { allRoleNames } from '../kinds/role/search.ts';
 import { fromTagList } from '../ownership/ownership.ts';
 import type { Clients } from '../sdk/clients.ts';
 import { ifThere } from '../sdk/errors/sdk-error.ts';
 import type { TargetFacts } from '../sdk/target-facts.ts';
 import { searched, type Unsearched } from '../sdk/unsearched.ts';
-import { allRoleNames } from './role-names.ts';
 
 const REGION = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
 

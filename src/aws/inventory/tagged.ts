@@ -8,10 +8,11 @@ import { listRestApis } from '../api-gateway/rest-apis.ts';
 import { listUsagePlans } from '../api-gateway/usage-plans.ts';
 import { apiGatewayArn } from '../arns/arns.ts';
 import { allApiKeys } from '../keys/all-api-keys.ts';
+import type { Owner, Place } from '../kinds/search.ts';
 import { splitMark } from '../ownership/ownership-mark.ts';
 import { type Census, regionalApis } from '../quotas/quota-use.ts';
 import { searched, type Unsearched } from '../sdk/unsearched.ts';
-import type { Found, Owner, Place } from './found.ts';
+import type { Found } from './found.ts';
 
 export function ownerOf(tags: Tags | undefined): Owner | undefined {
   const [app, stage] = [tags?.[APP_TAG], tags?.[STAGE_TAG]];

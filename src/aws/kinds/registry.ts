@@ -1,56 +1,64 @@
-/** Every kind of resource that apikit knows. A new kind is a folder beside this file and a line here. */
-import type { Kind } from '../../engine/resource.ts';
+/** Every kind of resource that apikit knows. A new kind is a folder beside this file and a line in the list. */
+import type { Kind, Resource } from '../../engine/resource.ts';
+import { baseName } from '../../naming/names.ts';
 import { createSpreadings } from '../sdk/propagation.ts';
-import { alarmKind } from './alarm/alarm.ts';
-import { anomalyMonitorKind } from './anomaly-monitor/anomaly-monitor.ts';
+import { alarm } from './alarm/definition.ts';
+import { anomalyMonitor } from './anomaly-monitor/definition.ts';
 import { apiGatewayAccountKind } from './api-gateway-account/api-gateway-account.ts';
-import { apiKeyKind } from './api-key/api-key.ts';
-import { budgetKind } from './budget/budget.ts';
-import { dashboardKind } from './dashboard/dashboard.ts';
+import { apiKey } from './api-key/definition.ts';
+import { budget } from './budget/definition.ts';
+import { dashboard } from './dashboard/definition.ts';
+import type { KindDefinition } from './definition.ts';
 import { eventSourceKind } from './event-source/event-source.ts';
-import { consumerKind, functionKind } from './function/function.ts';
+import type { FormerOwner } from './former.ts';
+import { lambdaFunction } from './function/definition.ts';
+import { consumerKind } from './function/function.ts';
 import { importedTableKind } from './imported-table/imported-table.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
-import { logGroupKind } from './log-group/log-group.ts';
-import { metricFilterKind } from './metric-filter/metric-filter.ts';
-import { muteRuleKind } from './mute-rule/mute-rule.ts';
+import { logGroup } from './log-group/definition.ts';
+import { metricFilter } from './metric-filter/definition.ts';
+import { muteRule } from './mute-rule/definition.ts';
 import { releaseKind } from './release/release.ts';
 import { releaseHistoryKind } from './release-history/release-history.ts';
-import { restApiKind } from './rest-api/rest-api.ts';
-import { roleKind } from './role/role.ts';
+import { restApi } from './rest-api/definition.ts';
+import { role } from './role/definition.ts';
 import { stageKind } from './stage/stage.ts';
-import { tableKind } from './table/table.ts';
+import { table } from './table/definition.ts';
 import { tableIndexKind } from './table-index/table-index.ts';
-import { topicKind } from './topic/topic.ts';
-import { usagePlanKind } from './usage-plan/usage-plan.ts';
-import { userPoolKind } from './user-pool/user-pool.ts';
+import { topic } from './topic/definition.ts';
+import { usagePlan } from './usage-plan/definition.ts';
+import { userPool } from './user-pool/definition.ts';
 import { userPoolClientKind } from './user-pool-client/user-pool-client.ts';
 
-const KINDS = [
-  tableKind,
-  importedTableKind,
-  tableIndexKind,
-  roleKind,
-  logGroupKind,
-  apiGatewayAccountKind,
-  functionKind,
-  consumerKind,
-  eventSourceKind,
-  restApiKind,
-  releaseKind,
-  stageKind,
-  releaseHistoryKind,
-  usagePlanKind,
-  apiKeyKind,
-  topicKind,
-  metricFilterKind,
-  alarmKind,
-  muteRuleKind,
-  dashboardKind,
-  budgetKind,
-  anomalyMonitorKind,
-  userPoolKind,
-  userPoolClientKind,
+/**
+ * The order is that in which a deploy looks for former resources, and in which a search tells what it cannot look for.
+ */
+export const DEFINITIONS: readonly KindDefinition[] = [
+  restApi,
+  usagePlan,
+  apiKey,
+  table,
+  role,
+  topic,
+  logGroup,
+  metricFilter,
+  lambdaFunction,
+  userPool,
+  alarm,
+  muteRule,
+  dashboard,
+  budget,
+  anomalyMonitor,
+  // These go with another resource.
+  { kind: 'imported-table', create: importedTableKind },
+  { kind: 'table-index', create: tableIndexKind },
+  { kind: 'api-gateway-account', create: apiGatewayAccountKind },
+  { kind: 'consumer', create: consumerKind },
+  { kind: 'event-source', create: eventSourceKind },
+  { kind: 'release', create: releaseKind },
+  { kind: 'stage', create: stageKind },
+  { kind: 'release-history', create: releaseHistoryKind },
+  { kind: 'user-pool-client', create: userPoolClientKind },
 ];
 
 /**
@@ -60,5 +68,27 @@ const KINDS = [
 export function createKinds(dependencies: KindDependencies): ReadonlyMap<string, Kind> {
   const { clock } = dependencies;
   const shared = { ...createSpreadings(clock), ...dependencies, releasedCode: new Set<string>() };
-  return new Map(KINDS.map((create) => create(shared)).map((kind) => [kind.kind, kind]));
+  return new Map(DEFINITIONS.map(({ kind, create }) => [kind, create(shared)]));
+}
+
+export function definitionOf(kind: string): KindDefinition {
+  const found = DEFINITIONS.find((definition) => definition.kind === kind);
+  if (!found) throw new Error(`there is no kind ${kind}`);
+  return found;
+}
+
+/** Describes a resource that has left the configuration, as far as its kind needs to read and to remove it. */
+export function formerResource(kind: string, name: string, owner: FormerOwner, arn = ''): Resource {
+  const { former = {} } = definitionOf(kind);
+  const { tags } = owner;
+  const prefix = `${baseName(owner)}-`;
+  const id = former.id?.(name, owner, arn) ?? `${kind}/${name.startsWith(prefix) ? name.slice(prefix.length) : name}`;
+  return {
+    id,
+    kind,
+    name,
+    properties: former.properties?.(owner, arn) ?? { tags },
+    ...(former.after && { after: former.after }),
+    ...(former.keep && { keep: former.keep }),
+  };
 }

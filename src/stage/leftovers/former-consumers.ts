@@ -2,12 +2,14 @@
  * What a table leaves behind when apikit.yaml wants less of it: indexes, and the function that its stream was brought to. Both
  * are known from the table itself, which remembers its last stream, so where there never was one it costs nothing. Pure.
  */
+
+import type { FormerOwner } from '../../aws/kinds/former.ts';
+import { formerResource } from '../../aws/kinds/registry.ts';
 import { formerIndexes } from '../../aws/kinds/table/table-diff.ts';
 import type { StageConfig } from '../../config/config.ts';
 import type { Observed, Resource } from '../../engine/resource.ts';
-import { baseName, isStandIn } from '../../naming/names.ts';
+import { baseName, consumerLogGroup, consumerName, consumerRoleName, isStandIn } from '../../naming/names.ts';
 import { stageTags } from '../../naming/tags.ts';
-import { formerConsumer } from '../../stack/former.ts';
 import type { FoundResource } from '../found-resources.ts';
 
 /** Candidates: what could be left of the streams of these tables, wanted or former. */
@@ -49,4 +51,18 @@ export function indexesLeftOver(
       };
     });
   });
+}
+
+/** Everything that connected a table's stream to its function; what others need goes last. */
+function formerConsumer(table: string, owner: FormerOwner): Resource[] {
+  const id = `${table}-stream`;
+  const name = consumerName(owner, table);
+  const { tags } = owner;
+  const after = [`role/${id}`, `log-group/${id}`];
+  return [
+    { ...formerResource('role', consumerRoleName(owner, table), owner), id: `role/${id}` },
+    { ...formerResource('log-group', consumerLogGroup(owner, table), owner), id: `log-group/${id}` },
+    { id: `consumer/${id}`, kind: 'consumer', name, properties: { tags }, after },
+    { id: `event-source/${id}`, kind: 'event-source', name, properties: {}, after: [`consumer/${id}`] },
+  ];
 }

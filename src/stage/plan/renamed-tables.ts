@@ -2,11 +2,12 @@
  * A table under a new name in apikit.yaml is a new and empty table, while the items stay in the old one: no deploy does that
  * without being told to (docs/adr/0004). Pure.
  */
+
+import { tablesInUse } from '../../aws/kinds/table/definition.ts';
 import type { StageConfig } from '../../config/config.ts';
 import type { Observed, Resource } from '../../engine/resource.ts';
 import { ApikitError } from '../../errors.ts';
 import { isStandIn } from '../../naming/names.ts';
-import { tablesInUse } from '../leftovers/find-orphans.ts';
 
 interface Tables {
   readonly config: StageConfig;

@@ -1,8 +1,9 @@
 /** Previews that nobody needs any more: those whose time is over, and what is left of those that have no API. Reads only. */
 import { listRestApis, type RestApis } from '../../aws/api-gateway/rest-apis.ts';
-import type { Found, Place } from '../../aws/inventory/found.ts';
+import type { Found } from '../../aws/inventory/found.ts';
 import { leftOver } from '../../aws/inventory/left-over.ts';
 import { inApiGateway, ownerOf } from '../../aws/inventory/tagged.ts';
+import type { Place } from '../../aws/kinds/search.ts';
 import { expiryIn } from '../../aws/ownership/preview-tags.ts';
 import type { QuotaUse } from '../../aws/quotas/quota-use.ts';
 import { awsTime } from '../../aws/sdk/aws-time.ts';

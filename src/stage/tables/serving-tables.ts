@@ -2,6 +2,9 @@
  * Which tables a stage serves from: those of its own names, or restored ones that stand in for them (ADR 18). What is there says so, with
  * what is read of it anyway; only a stage with a table that was switched reads that table besides.
  */
+
+import { formerResource } from '../../aws/kinds/registry.ts';
+import { functionEnvironment } from '../../aws/kinds/table/definition.ts';
 import type { StageConfig } from '../../config/config.ts';
 import { physicalTable } from '../../config/physical-table.ts';
 import { attributesOf, type Observation, observe } from '../../engine/observe.ts';
@@ -10,11 +13,9 @@ import type { Run } from '../../engine/run.ts';
 import { ApikitError } from '../../errors.ts';
 import { isStandIn, tableName, tableVariable } from '../../naming/names.ts';
 import { SERVED_BY_TAG, stageTags } from '../../naming/tags.ts';
-import { formerResource } from '../../stack/former.ts';
 import type { StandIns } from '../../stack/tables.ts';
 import { knownStage } from '../desired/desired-stage.ts';
 import { type FoundResource, together } from '../found-resources.ts';
-import { functionEnvironment } from '../prepare/function-environment.ts';
 import { createRun, type RunParts } from '../stage-run.ts';
 
 export interface ServedStage {

@@ -1,0 +1,24 @@
+/** The searches of all kinds in one place. Reads only. */
+import { DEFINITIONS } from '../kinds/registry.ts';
+import type { Place, Search } from '../kinds/search.ts';
+import type { Census } from '../quotas/quota-use.ts';
+
+export interface NamedSearch extends Search {
+  readonly kind: string;
+  /** The things that it looks for, in the plural. */
+  readonly what: string;
+}
+
+/** Adds to `census` how many there are of what is counted. */
+export function searches(place: Place, census: Census = {}): NamedSearch[] {
+  return DEFINITIONS.flatMap(({ kind, plural, search }) => {
+    const found = search?.in(place, census);
+    return found ? [{ ...found, kind, what: search?.what ?? plural ?? kind }] : [];
+  });
+}
+
+/** Returns the names of those ARNs that the search is for. */
+export async function namedBy(arns: readonly string[], { ofArn }: Search): Promise<string[]> {
+  const names = await Promise.all(arns.map(async (arn) => await ofArn(arn)));
+  return names.filter((name) => name !== undefined);
+}

@@ -1,0 +1,42 @@
+/** Describes the kind `alarm`. */
+import { ListTagsForResourceCommand } from '@aws-sdk/client-cloudwatch';
+import { alarmArn } from '../../arns/arns.ts';
+import { ownAlarms } from '../../arns/own-arns.ts';
+import { fromTagList } from '../../ownership/ownership.ts';
+import { ifThere } from '../../sdk/errors/sdk-error.ts';
+import type { KindDefinition } from '../definition.ts';
+import type { KindSearch } from '../search.ts';
+import { alarmKind } from './alarm.ts';
+import type { AlarmShape } from './shape.ts';
+
+/**
+ * Finds alarms with other names than ours. `inventory/tagged.ts` lists those with our names together with their marks.
+ */
+const alarmSearch: KindSearch = {
+  what: 'alarms with other names',
+  stageRights: [{ actions: ['cloudwatch:ListTagsForResource'], on: ownAlarms }],
+  accountRights: [{ actions: ['cloudwatch:ListTagsForResource'], on: (scope) => [alarmArn(scope, '*')] }],
+  in({ clients, target }) {
+    const arn = (name: string) => alarmArn(target, name);
+    return {
+      all: async () => [],
+      ofStage: () => [],
+      ofArn: (found) => /:cloudwatch:[^:]*:\d*:alarm:(.+)$/.exec(found)?.[1],
+      async tags(name) {
+        const client = await clients.cloudwatch();
+        const found = await ifThere(client.send(new ListTagsForResourceCommand({ ResourceARN: arn(name) })));
+        return found && fromTagList(found.Tags);
+      },
+      arn,
+    };
+  },
+};
+
+export const alarm: KindDefinition<AlarmShape> = {
+  kind: 'alarm',
+  plural: 'alarms',
+  create: alarmKind,
+  // An alarm goes before what it watches.
+  former: { leftOver: 'listed', after: ['stage', 'function'] },
+  search: alarmSearch,
+};

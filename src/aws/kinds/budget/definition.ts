@@ -1,0 +1,43 @@
+/** Describes the kind `budget`. */
+import { ListTagsForResourceCommand } from '@aws-sdk/client-budgets';
+import { budgetName } from '../../../naming/names.ts';
+import { budgetArn } from '../../arns/arns.ts';
+import { ownBudgets } from '../../arns/own-arns.ts';
+import { fromTagList } from '../../ownership/ownership.ts';
+import { ifThere } from '../../sdk/errors/sdk-error.ts';
+import type { KindDefinition } from '../definition.ts';
+import type { KindSearch } from '../search.ts';
+import { budgetKind } from './budget.ts';
+import type { BudgetShape } from './shape.ts';
+
+/** A stage has one at most in a region, by its name. apikit makes budgets in the partition `aws` only. */
+const budgetSearch: KindSearch = {
+  stageRights: [{ actions: ['budgets:ListTagsForResource'], on: ownBudgets }],
+  accountRights: [],
+  in({ clients, target }) {
+    if (target.partition !== 'aws') return undefined;
+    const arn = (name: string) => budgetArn(target, name);
+    return {
+      all: async () => [],
+      ofStage: (owner) => [budgetName({ ...owner, region: target.region })],
+      ofArn: (found) => /:budgets::\d*:budget\/(.+)$/.exec(found)?.[1],
+      async tags(name) {
+        const client = await clients.budgets();
+        const found = await ifThere(client.send(new ListTagsForResourceCommand({ ResourceARN: arn(name) })));
+        return found && fromTagList(found.ResourceTags);
+      },
+      arn,
+    };
+  },
+};
+
+export const budget: KindDefinition<BudgetShape> = {
+  kind: 'budget',
+  plural: 'budgets',
+  create: budgetKind,
+  former: {
+    properties: ({ tags }) => ({ monthly: 0, notify: [], forecast: false, tags }),
+    id: () => 'budget',
+  },
+  search: budgetSearch,
+};

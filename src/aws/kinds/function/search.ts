@@ -1,0 +1,42 @@
+/** Finds functions by name and by tags. Reads only. */
+import { type FunctionConfiguration, ListFunctionsCommand, ListTagsCommand } from '@aws-sdk/client-lambda';
+import { functionName } from '../../../naming/names.ts';
+import { functionArn } from '../../arns/arns.ts';
+import { ownFunctions } from '../../arns/own-arns.ts';
+import { ifThere } from '../../sdk/errors/sdk-error.ts';
+import type { KindSearch, Place } from '../search.ts';
+
+export const functionSearch: KindSearch = {
+  stageRights: [{ actions: ['lambda:ListTags'], on: ownFunctions }],
+  accountRights: [
+    { actions: ['lambda:ListFunctions'] },
+    { actions: ['lambda:ListTags'], on: (scope) => [functionArn(scope, '*')] },
+  ],
+  in({ clients, target }) {
+    return {
+      ofArn: (arn) => /:lambda:[^:]*:\d*:function:([^:]+)$/.exec(arn)?.[1],
+      all: async () => (await ourFunctions({ clients, target })).map(({ FunctionName = '' }) => FunctionName),
+      ofStage: (owner) => [functionName(owner)],
+      async tags(FunctionName) {
+        const client = await clients.lambda();
+        // GetFunction has them, too, and with them an address of the code, which is nobody's who only looks.
+        const found = await ifThere(client.send(new ListTagsCommand({ Resource: functionArn(target, FunctionName) })));
+        return found && (found.Tags ?? {});
+      },
+      arn: (name) => functionArn(target, name),
+    };
+  },
+};
+
+/** The functions that say in their environment which app they belong to. */
+export async function ourFunctions({ clients }: Place): Promise<FunctionConfiguration[]> {
+  const client = await clients.lambda();
+  const found: FunctionConfiguration[] = [];
+  let Marker: string | undefined;
+  do {
+    const page = await client.send(new ListFunctionsCommand({ Marker }));
+    found.push(...(page.Functions ?? []).filter(({ Environment }) => Environment?.Variables?.APIKIT_APP !== undefined));
+    Marker = page.NextMarker;
+  } while (Marker);
+  return found;
+}

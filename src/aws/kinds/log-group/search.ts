@@ -1,0 +1,51 @@
+/** Finds log groups by name and by tags. Reads only. */
+import { DescribeLogGroupsCommand, ListTagsForResourceCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { accessLogGroup, canaryLogGroup, executionLogGroup, functionLogGroup, inApi } from '../../../naming/names.ts';
+import { logGroupArn } from '../../arns/arns.ts';
+import { ownLogGroups } from '../../arns/own-arns.ts';
+import { ifThere } from '../../sdk/errors/sdk-error.ts';
+import type { KindSearch } from '../search.ts';
+
+const LISTING = { actions: ['logs:DescribeLogGroups'] };
+
+export const logGroupSearch: KindSearch = {
+  stageRights: [LISTING, { actions: ['logs:ListTagsForResource'], on: ownLogGroups }],
+  accountRights: [LISTING, { actions: ['logs:ListTagsForResource'], on: (scope) => [logGroupArn(scope, '*')] }],
+  in({ clients, target }) {
+    const arn = (name: string) => logGroupArn(target, name);
+    return {
+      ofArn: (found) => /:logs:[^:]*:\d*:log-group:([^:]+)(:\*)?$/.exec(found)?.[1],
+      async all() {
+        const client = await clients.logs();
+        const found: string[] = [];
+        for (const logGroupNamePrefix of ['/aws/lambda/', '/aws/apigateway/']) {
+          let nextToken: string | undefined;
+          do {
+            const page = await client.send(new DescribeLogGroupsCommand({ logGroupNamePrefix, nextToken }));
+            // Ours have a retention from the beginning, which those that Lambda makes by itself have not.
+            const ours = (page.logGroups ?? []).filter(({ retentionInDays }) => retentionInDays !== undefined);
+            found.push(...ours.map(({ logGroupName = '' }) => logGroupName));
+            nextToken = page.nextToken;
+          } while (nextToken);
+        }
+        return found.filter((name) => name.slice(name.lastIndexOf('/')).includes('-'));
+      },
+      ofStage(owner, { apis, logGroups }) {
+        const execution = apis.map((api) => inApi(executionLogGroup(owner), api));
+        const ofApi = [accessLogGroup(owner), ...execution];
+        return [functionLogGroup(owner), ...ofApi, ...ofApi.map(canaryLogGroup), ...logGroups];
+      },
+      async tags(name) {
+        const client = await clients.logs();
+        const found = await ifThere(client.send(new ListTagsForResourceCommand({ resourceArn: arn(name) })));
+        if (found === undefined || Object.keys(found.tags ?? {}).length > 0) return found?.tags;
+        // Emulators (moto, LocalStack) answer for a group that is not there, too, and then without tags.
+        const { logGroups } = await client.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: name }));
+        return logGroups?.some(({ logGroupName }) => logGroupName === name) ? {} : undefined;
+      },
+      arn,
+      // Lambda or API Gateway created it in the name of the stage's own.
+      untaggedIsOurs: true,
+    };
+  },
+};

@@ -1,0 +1,46 @@
+/** Finds roles by name. The search by tags does not know IAM. Reads only. */
+import { GetRoleCommand, type IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
+import { roleName } from '../../../naming/names.ts';
+import { roleArn } from '../../arns/arns.ts';
+import { ownRoles } from '../../arns/own-arns.ts';
+import { fromTagList } from '../../ownership/ownership.ts';
+import { ifThere } from '../../sdk/errors/sdk-error.ts';
+import type { KindSearch } from '../search.ts';
+
+export const roleSearch: KindSearch = {
+  stageRights: [{ actions: ['iam:GetRole'], on: ownRoles }],
+  accountRights: [{ actions: ['iam:ListRoles'] }, { actions: ['iam:GetRole'], on: (scope) => [roleArn(scope, '*')] }],
+  in({ clients, target }, census) {
+    // A role may have a path, which its name does not tell.
+    const arns = new Map<string, string>();
+    return {
+      ofArn: () => undefined,
+      async all() {
+        const found = await allRoleNames(await clients.iam());
+        census.roles = found.length;
+        // Roles are of the whole account; those of other regions are none of this one's business.
+        return found.filter((name) => /.-./.test(name) && name.endsWith(`-${target.region}`));
+      },
+      ofStage: (owner) => [roleName({ ...owner, region: target.region })],
+      async tags(RoleName) {
+        const client = await clients.iam();
+        const found = await ifThere(client.send(new GetRoleCommand({ RoleName })));
+        if (found?.Role?.Arn) arns.set(RoleName, found.Role.Arn);
+        return found && fromTagList(found.Role?.Tags);
+      },
+      arn: (name) => arns.get(name) ?? roleArn(target, name),
+    };
+  },
+};
+
+/** The roles of an account, of all paths and regions: a call for each thousand. */
+export async function allRoleNames(client: IAMClient): Promise<string[]> {
+  const found: string[] = [];
+  let Marker: string | undefined;
+  do {
+    const page = await client.send(new ListRolesCommand({ MaxItems: 1000, Marker }));
+    found.push(...(page.Roles ?? []).map(({ RoleName = '' }) => RoleName));
+    Marker = page.IsTruncated ? page.Marker : undefined;
+  } while (Marker);
+  return found;
+}

@@ -1,0 +1,55 @@
+/** How a search of an account finds the things of one kind that carry apikit's tags or names. Types only. */
+import type { Right } from '../../engine/rights.ts';
+import type { Tags } from '../../naming/tags.ts';
+import type { Census } from '../quotas/quota-use.ts';
+import type { Clients } from '../sdk/clients.ts';
+import type { TargetFacts } from '../sdk/target-facts.ts';
+
+export interface Owner {
+  readonly app: string;
+  readonly stage: string;
+  /** Whether a pattern made the stage. It is not known of alarms: no listing has their tags. */
+  readonly preview?: boolean;
+}
+
+/** The account and region to search. */
+export interface Place {
+  readonly clients: Clients;
+  readonly target: TargetFacts;
+}
+
+/** The facts that are known of a stage beyond its name. */
+export interface Traces {
+  /** The IDs of its APIs. */
+  readonly apis: readonly string[];
+  /** Further log groups that belonged to the stage. */
+  readonly logGroups: readonly string[];
+}
+
+/**
+ * The search of one place for one kind. A listing does not have the tags, so each name that may be ours costs a call.
+ */
+export interface Search {
+  /** Everything in the account whose name may be one of ours. */
+  all(): Promise<string[]>;
+  /** The names that may be the stage's. */
+  ofStage(owner: Owner, traces: Traces): Promise<string[]> | string[];
+  /** The name in an ARN of this kind; `undefined` for an ARN of another kind. */
+  ofArn(arn: string): Promise<string | undefined> | string | undefined;
+  /** `undefined` if there is no such thing. */
+  tags(name: string): Promise<Tags | undefined>;
+  arn(name: string): string;
+  /** Whether something with one of the stage's own names and no tags is the stage's. */
+  readonly untaggedIsOurs?: true;
+}
+
+export interface KindSearch {
+  /** The things that a search looks for, in the plural. Default: the kind's own plural. */
+  readonly what?: string;
+  /** The permissions that the search for one stage needs. */
+  readonly stageRights: readonly Right[];
+  /** The permissions that the search of the whole account needs. */
+  readonly accountRights: readonly Right[];
+  /** Adds to the census how many there are. Returns `undefined` if the place does not have the service. */
+  in(place: Place, census: Census): Search | undefined;
+}

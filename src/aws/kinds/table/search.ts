@@ -1,0 +1,45 @@
+/** Finds tables by name and by tags. Reads only. */
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { ListTagsOfResourceCommand } from '@aws-sdk/client-dynamodb';
+import { baseName } from '../../../naming/names.ts';
+import type { Tags } from '../../../naming/tags.ts';
+import { tableArn } from '../../arns/arns.ts';
+import { ownTables } from '../../arns/own-arns.ts';
+import { fromTagList } from '../../ownership/ownership.ts';
+import { ifThere } from '../../sdk/errors/sdk-error.ts';
+import type { KindSearch } from '../search.ts';
+import { tableNames } from './table.ts';
+
+const LISTING = { actions: ['dynamodb:ListTables'] };
+
+export const tableSearch: KindSearch = {
+  stageRights: [LISTING, { actions: ['dynamodb:ListTagsOfResource'], on: ownTables }],
+  accountRights: [LISTING, { actions: ['dynamodb:ListTagsOfResource'], on: (scope) => [tableArn(scope, '*')] }],
+  in({ clients, target }, census) {
+    const arn = (name: string) => tableArn(target, name);
+    const all = async () => {
+      const names = await tableNames(await clients.dynamodb());
+      census.tables = names.length;
+      return names;
+    };
+    return {
+      ofArn: (found) => /:dynamodb:[^:]*:\d*:table\/([^/]+)$/.exec(found)?.[1],
+      // `<app>-<stage>-<table>`
+      all: async () => (await all()).filter((name) => name.split('-').length >= 3),
+      ofStage: async (owner) => (await all()).filter((name) => name.startsWith(`${baseName(owner)}-`)),
+      tags: async (name) => await ifThere(tagsOfTable(await clients.dynamodb(), arn(name))),
+      arn,
+    };
+  },
+};
+
+async function tagsOfTable(client: DynamoDBClient, ResourceArn: string): Promise<Tags> {
+  const tags = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await client.send(new ListTagsOfResourceCommand({ ResourceArn, NextToken }));
+    tags.push(...(page.Tags ?? []));
+    NextToken = page.NextToken;
+  } while (NextToken);
+  return fromTagList(tags);
+}

@@ -1,0 +1,32 @@
+/** Describes the kind `topic`. */
+import { topicName } from '../../../naming/names.ts';
+import type { KindDefinition } from '../definition.ts';
+import type { Seen } from '../former.ts';
+import { topicSearch } from './search.ts';
+import type { TopicShape } from './shape.ts';
+import { topicKind } from './topic.ts';
+
+export const topic: KindDefinition<TopicShape> = {
+  kind: 'topic',
+  plural: 'topics',
+  create: topicKind,
+  former: {
+    properties: ({ tags }) => ({ emails: [], tags }),
+    id: (name, owner) => (name === topicName(owner) ? 'topic' : undefined),
+    leftOver: topicInUse,
+  },
+  search: topicSearch,
+};
+
+/**
+ * The stage's topic, if an alarm sends to it: a deploy reads the alarms anyway, so that a stage without a topic does
+ * not call SNS. Alarms send to the topic until it is gone (`alarm.ts`), so that a deploy that is cut off leaves none
+ * behind.
+ */
+function topicInUse({ owner, observed, former }: Seen): string[] {
+  const name = topicName(owner);
+  const actions = [...observed.values(), ...former].flatMap(
+    ({ properties }) => (properties.actions as string[] | undefined) ?? [],
+  );
+  return actions.some((arn) => arn.endsWith(`:${name}`)) ? [name] : [];
+}

@@ -1,0 +1,42 @@
+/** Finds user pools by name and by tags. Reads only. */
+import { DescribeUserPoolCommand, type UserPoolType } from '@aws-sdk/client-cognito-identity-provider';
+import { baseName } from '../../../naming/names.ts';
+import { APP_TAG } from '../../../naming/tags.ts';
+import { anyUserPool } from '../../arns/own-arns.ts';
+import { ifThere } from '../../sdk/errors/sdk-error.ts';
+import type { KindSearch } from '../search.ts';
+import { listUserPools, userPoolsNamed } from './user-pool-search.ts';
+
+const LISTING = { actions: ['cognito-idp:ListUserPools'] };
+
+/** The ARN of a pool has its ID, which only the listing tells. */
+export const userPoolSearch: KindSearch = {
+  stageRights: [LISTING],
+  accountRights: [LISTING, { actions: ['cognito-idp:DescribeUserPool'], on: anyUserPool }],
+  in({ clients }) {
+    const found = new Map<string, UserPoolType>();
+    const all = async () => {
+      const pools = await listUserPools(await clients.cognito());
+      return [...new Set(pools.map(({ Name = '' }) => Name))];
+    };
+    return {
+      async ofArn(arn) {
+        const UserPoolId = /:cognito-idp:[^:]*:\d*:userpool\/(.+)$/.exec(arn)?.[1];
+        if (UserPoolId === undefined) return undefined;
+        const client = await clients.cognito();
+        return (await ifThere(client.send(new DescribeUserPoolCommand({ UserPoolId }))))?.UserPool?.Name;
+      },
+      // `<app>-<stage>-<pool>`
+      all: async () => (await all()).filter((name) => name.split('-').length >= 3),
+      ofStage: async (owner) => (await all()).filter((name) => name.startsWith(`${baseName(owner)}-`)),
+      async tags(name) {
+        const pools = await userPoolsNamed(await clients.cognito(), name);
+        const ours = pools.find(({ UserPoolTags }) => UserPoolTags?.[APP_TAG] !== undefined);
+        if (!ours) return undefined;
+        found.set(name, ours);
+        return ours.UserPoolTags;
+      },
+      arn: (name) => found.get(name)?.Arn ?? name,
+    };
+  },
+};
