@@ -23,7 +23,7 @@ interface Answers {
 export const doctor = defineCommand<Answers, Examined>({
   options: [
     { flags: '--fix', description: 'carry out the fixes that are safe, each after a question' },
-    { flags: '--all-tables', description: 'look at every table; otherwise at two if there are more than three' },
+    { flags: '--all-tables', description: 'look at every table; otherwise at three of them' },
     APP_OPTION,
   ],
   common: ['stage', 'profile', 'region', 'yes'],

@@ -9,16 +9,15 @@ import type { Kind } from '../../engine/resource.ts';
 import { tableName } from '../../naming/names.ts';
 import type { RunParts, StageRun } from '../stage-run.ts';
 
-/** The most tables that are all read in full. With more, the listing takes the place of the last one. */
+/** How many tables are read in full. */
 const MOST = 3;
 
 /** Returns the tables, by their names in apikit.yaml, of which `doctor` only looks whether they exist. */
 export function listedTables({ tables }: StageConfig): string[] {
   const own = Object.entries(tables).filter(([, settings]) => settings.import === undefined);
-  if (own.length <= MOST) return [];
   // The trigger of a stream is compared with the ARN of the stream, which only DescribeTable returns.
   const plain = own.filter(([, { stream }]) => stream === undefined).map(([name]) => name);
-  return plain.slice(Math.max(0, MOST - 1 - (own.length - plain.length)));
+  return plain.slice(Math.max(0, MOST - (own.length - plain.length)));
 }
 
 /** Returns the run with a kind `table` that takes the tables of these names in apikit.yaml from one listing. */
