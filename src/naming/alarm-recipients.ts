@@ -1,12 +1,12 @@
-/** Whom `alarms.notify` may name. Pure. */
+/** The recipients that `alarms.notify` may name. Pure. */
 
-/** A topic of the stage that Slack or Teams is joined to, by hand, in the console (docs/alarms.md). */
+/** The SNS topic of the stage, which the user connects to Slack or Teams in the console (docs/alarms.md). */
 export const CHAT = 'chat';
 
-/** What an SNS topic that somebody else made is named by. */
+/** Whether a recipient is the ARN of an SNS topic that apikit does not create. */
 export const isTopicArn = (notify: string): boolean => notify.startsWith('arn:');
 
-/** What needs the stage's own topic. */
+/** Whether one of the recipients needs the stage's own topic. */
 export const byOwnTopic = (notify: readonly string[]): boolean => notify.some((each) => !isTopicArn(each));
 
 export const emailsOf = (notify: readonly string[]): string[] =>

@@ -1,4 +1,4 @@
-/** Physical names of one stage's resources, and what AWS allows of them. The only place where names are made. Pure. */
+/** The physical names of one stage's resources, and AWS's rules for them. All names are built here. Pure. */
 
 export interface StageIdentity {
   readonly app: string;
@@ -9,7 +9,7 @@ export interface StageInRegion extends StageIdentity {
   readonly region: string;
 }
 
-/** `<app>-<stage>`: the API, the function, and the beginning of every other name. */
+/** Returns `<app>-<stage>`: the name of the API and of the function, and the prefix of every other name. */
 export function baseName({ app, stage }: StageIdentity): string {
   return `${app}-${stage}`;
 }
@@ -22,7 +22,7 @@ export function functionName(identity: StageIdentity): string {
   return baseName(identity);
 }
 
-/** With the region: IAM knows none, and two regions of one stage must not share what allows each its own ARNs. */
+/** The name contains the region: IAM is global, and each region of a stage has its own role with its own ARNs. */
 export function roleName(identity: StageInRegion): string {
   return `${baseName(identity)}-${identity.region}`;
 }
@@ -31,7 +31,10 @@ export function tableName(identity: StageIdentity, table: string): string {
   return `${baseName(identity)}-${table}`;
 }
 
-/** What a table is restored to: its name and the second that it is restored as of, `items-api-prod-items-20261129T101500Z`. */
+/**
+ * The name of the table that a restore creates. It ends with the restored second:
+ * `items-api-prod-items-20261129T101500Z`.
+ */
 export function standInName(identity: StageIdentity, table: string, at: Date): string {
   return `${tableName(identity, table)}-${at.toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
 }
@@ -43,7 +46,7 @@ export function isStandIn(identity: StageIdentity, table: string, name: string):
   return name.startsWith(own) && STAND_IN.test(name.slice(own.length));
 }
 
-/** The function that a table's stream is brought to. */
+/** The function that consumes a table's stream. */
 export function consumerName(identity: StageIdentity, table: string): string {
   return `${baseName(identity)}-${table}-stream`;
 }
@@ -65,24 +68,28 @@ export function accessLogGroup(identity: StageIdentity): string {
 }
 
 /**
- * Where API Gateway writes what it does with each request, while a stage has `logging`: a name that AWS gives, and that is
- * known when the API is there (docs/aws/logs.md). `{api}` stands for the API's id.
+ * The log group that API Gateway writes its execution logs to while a stage has `logging`. AWS chooses the name, which
+ * contains
+ * the API's ID (docs/aws/logs.md). `{api}` stands for the ID until the API exists.
  */
 export function executionLogGroup({ stage }: StageIdentity): string {
   return `API-Gateway-Execution-Logs_{api}/${stage}`;
 }
 
-/** The name with the API's id in its place. */
+/** Returns the name with the API's ID in place of `{api}`. */
 export function inApi(name: string, api: string): string {
   return name.replace('{api}', api);
 }
 
-/** Where the logs of a canary go, beside those of the rest of the stage (docs/aws/logs.md). */
+/** API Gateway writes a canary's logs to a group of its own (docs/aws/logs.md). */
 export function canaryLogGroup(logGroup: string): string {
   return `${logGroup}/Canary`;
 }
 
-/** API Gateway writes one line to it when the account's role is set (docs/aws/logs.md). It belongs to the account. */
+/**
+ * API Gateway writes one line to this group when the account's role is set (docs/aws/logs.md). The group belongs to the
+ * account.
+ */
 export const WELCOME_LOG_GROUP = '/aws/apigateway/welcome';
 
 export function usagePlanName(identity: StageIdentity, plan: string): string {
@@ -97,27 +104,27 @@ export function alarmName(identity: StageIdentity, alarm: string): string {
   return `${baseName(identity)}-${alarm}`;
 }
 
-/** In the stage's own group of the access log. */
+/** The filter reads the stage's own group of the access log. */
 export function metricFilterName(identity: StageIdentity, filter: string): string {
   return `${baseName(identity)}-${filter}`;
 }
 
-/** With the region: dashboards belong to the whole account. */
+/** The name contains the region: a dashboard belongs to the whole account. */
 export function dashboardName(identity: StageInRegion): string {
   return `${baseName(identity)}-${identity.region}`;
 }
 
-/** With the region: budgets belong to the whole account. */
+/** The name contains the region: a budget belongs to the whole account. */
 export function budgetName(identity: StageInRegion): string {
   return `${baseName(identity)}-${identity.region}`;
 }
 
-/** The name of a cost monitor and of its subscription. It has the region, since both belong to the whole account. */
+/** The name of a cost monitor and of its subscription. It contains the region: both belong to the whole account. */
 export function anomalyMonitorName(identity: StageInRegion): string {
   return `${baseName(identity)}-${identity.region}`;
 }
 
-/** The mute rule that silences a stage's alarms for a while. */
+/** The mute rule that silences a stage's alarms. */
 export function silenceName(identity: StageIdentity): string {
   return `${baseName(identity)}-silence`;
 }
@@ -127,24 +134,26 @@ export function topicName(identity: StageIdentity): string {
 }
 
 /**
- * One role for every API of the account, in every region: IAM is global, and the setting is shared (docs/aws/logs.md).
+ * One role serves every API of the account in every region: IAM is global, and the setting is shared
+ * (docs/aws/logs.md).
  */
 export const ACCOUNT_ROLE_NAME = 'apikit-api-gateway-logs';
 
-/** The handler's environment variable with a table's physical name: `TABLE_ITEMS`. */
+/** The handler's environment variable that holds a table's physical name: `TABLE_ITEMS`. */
 export function tableVariable(table: string): string {
   return `TABLE_${table.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`;
 }
 
-/** The handler's environment variable with the reference of a secret: `SECRET_STRIPE_KEY_REF`. */
+/** The handler's environment variable that holds the reference of a secret: `SECRET_STRIPE_KEY_REF`. */
 export function secretVariable(secret: string): string {
   return `SECRET_${secret}_REF`;
 }
 
 /**
- * What AWS accepts as a name: the longest, in characters, and the characters themselves (botocore's models: Lambda
+ * AWS's rules for names: the length in characters, and the characters themselves. Their sources are botocore's models
+ * (Lambda
  * `FunctionName`, IAM `roleNameType`, DynamoDB `TableName`, CloudWatch Logs `LogGroupName`, CloudWatch `AlarmName`,
- * Cognito `UserPoolNameType`; API references of SNS CreateTopic and API Gateway CreateStage).
+ * Cognito `UserPoolNameType`) and the API references of SNS CreateTopic and API Gateway CreateStage.
  */
 const NAME_RULES = {
   function: { longest: 64, characters: /^[a-zA-Z0-9-_]+$/, allowed: 'letters, digits, - and _' },
@@ -155,26 +164,26 @@ const NAME_RULES = {
   alarm: { longest: 255, characters: /^[^\p{C}]+$/u, allowed: 'no control characters' },
   stage: { longest: 128, characters: /^[a-zA-Z0-9-_]+$/, allowed: 'letters, digits, - and _' },
   'user-pool': { longest: 128, characters: /^[\w\s+=,.@-]+$/, allowed: 'letters, digits, spaces and _+=,.@-' },
-  // Undocumented; the longest that API Gateway takes for names of its own resources.
+  // AWS documents no limit. This is the longest name that API Gateway accepts for its own resources.
   'usage-plan': { longest: 1024, characters: /^[^\p{C}]+$/u, allowed: 'no control characters' },
 } as const;
 
 export interface NamedKind {
   readonly kind: keyof typeof NAME_RULES;
   readonly name: string;
-  /** The setting of apikit.yaml that it was made for; absent for what every stage has. */
+  /** The setting in `apikit.yaml` that the name comes from. Every stage has the names without one. */
   readonly setting?: readonly string[];
 }
 
-/** What AWS has against a name. */
+/** Why AWS rejects a name. */
 export interface NameFault {
-  /** As the end of a sentence: `81 characters, and AWS allows 64`. */
+  /** The end of a sentence: `81 characters, and AWS allows 64`. */
   readonly why: string;
-  /** How many characters it is too long; 0 where the characters are at fault. */
+  /** The number of characters above the limit; 0 if the characters themselves are wrong. */
   readonly over: number;
 }
 
-/** `undefined`: AWS takes the name. */
+/** Returns `undefined` if AWS accepts the name. */
 export function nameFault({ kind, name }: NamedKind): NameFault | undefined {
   const { longest, characters, allowed } = NAME_RULES[kind];
   if (!characters.test(name)) return { why: `AWS allows ${allowed} there`, over: 0 };
@@ -182,19 +191,19 @@ export function nameFault({ kind, name }: NamedKind): NameFault | undefined {
   return over > 0 ? { why: `${name.length} characters, and AWS allows ${longest}`, over } : undefined;
 }
 
-/** What a stage's configuration gives names to. */
+/** The parts of a stage's configuration that become names. */
 export interface NamedParts {
-  /** Tables that have names of apikit's making. */
+  /** Tables whose physical names apikit builds. */
   readonly tables: readonly string[];
-  /** Those of all tables whose stream is brought to a function. */
+  /** The tables, imported ones included, whose stream a function consumes. */
   readonly streamed?: readonly string[];
   readonly plans: readonly string[];
   readonly pools?: readonly string[];
-  /** Alarms that are called after tables. */
+  /** Alarms whose name contains a table's name. */
   readonly tableAlarms?: readonly { readonly alarm: string; readonly table: string }[];
 }
 
-/** Every name of a stage that grows with what the user calls things. */
+/** Returns every name of a stage that grows with the user's own names. */
 export function namesOf(
   identity: StageInRegion,
   { tables, streamed = [], plans, pools = [], tableAlarms = [] }: NamedParts,

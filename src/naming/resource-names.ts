@@ -1,13 +1,13 @@
-/** The names that a resource has in paths, in code and in prose, all from its plural. Pure. */
+/** The names that a resource has in paths, in code and in prose. All come from its plural. Pure. */
 
 export interface ResourceNames {
-  /** `order-lines`: in paths, and the name of the table. */
+  /** `order-lines`: used in paths, and the name of the table. */
   plural: string;
-  /** `order line`: in prose. */
+  /** `order line`: used in prose. */
   singular: string;
-  /** `OrderLines`: in operation ids. */
+  /** `OrderLines`: used in operation IDs. */
   pluralPascal: string;
-  /** `OrderLine`: in operation ids, names of schemas and types. */
+  /** `OrderLine`: used in operation IDs and in the names of schemas and types. */
   singularPascal: string;
 }
 
@@ -21,7 +21,7 @@ export function resourceNames(plural: string): ResourceNames {
   };
 }
 
-/** Plurals that the rules below would get wrong, among the words that APIs are about. */
+/** Plurals that are common in APIs and that the rules below would get wrong. */
 const IRREGULAR: Record<string, string> = {
   aliases: 'alias',
   bonuses: 'bonus',
@@ -36,7 +36,7 @@ const IRREGULAR: Record<string, string> = {
   statuses: 'status',
 };
 
-/** The last word in the singular; one that is no plural stays as it is. */
+/** Returns the words with the last one in the singular. A word that is not a plural stays as it is. */
 function toSingular(words: string): string {
   return words.replace(/[^-]+$/, (word) => {
     if (Object.hasOwn(IRREGULAR, word)) return IRREGULAR[word]!;

@@ -1,43 +1,44 @@
-/** Ownership: the tags that say whose a resource is. Pure. */
+/** The tags that say which stage owns a resource. Pure. */
 import type { StageIdentity } from './names.ts';
 
 export type Tags = Record<string, string>;
 
 export const APP_TAG = 'apikit:app';
 export const STAGE_TAG = 'apikit:stage';
-/** Of a table that was restored: which of the stage's tables it stands in for, as apikit.yaml calls it. */
+/** A restored table has this tag. Its value is the stage's table that it replaces, by its name in `apikit.yaml`. */
 export const TABLE_TAG = 'apikit:table';
 /**
- * Of a table with the stage's own name, as long as the stage was ever switched: the table that serves in its place, itself included, and the
- * one that served before (ADR 18). They are nobody's settings: a deploy neither writes nor removes them.
+ * A table with the stage's own name has these tags after the stage was switched to a restored table: the table that
+ * serves now
+ * (which may be the table itself), and the table that served before (ADR 18). Deploys neither write nor remove them.
  */
 export const SERVED_BY_TAG = 'apikit:served-by';
 export const LEFT_TAG = 'apikit:served-before';
-/** On everything of a stage that a pattern of apikit.yaml made: it may be removed when it is over. */
+/** Every resource of a preview stage has this tag. apikit may remove such a stage after it expires. */
 export const PREVIEW_TAG = 'apikit:preview';
-/** On the API of such a stage: until when it stays. */
+/** The API of a preview stage has this tag, with the time at which the stage expires. */
 export const EXPIRES_TAG = 'apikit:expires';
 
-/** On the API of such a stage: its tables have got what they begin with. */
+/** The API of a preview stage has this tag after its tables received their first items. */
 export const SEEDED_TAG = 'apikit:seeded';
 
-/** Of an API key (ADR 20), beside the two of its stage. Nobody has been given its value yet. */
+/** An API key (ADR 20) has this tag, beside the tags of its stage, until its value is shown. */
 export const UNSEEN_TAG = 'apikit:unseen';
-/** The id of the key whose place it takes. */
+/** The ID of the key that this key replaces. */
 export const REPLACES_TAG = 'apikit:replaces';
-/** Until when it works beside the one that takes its place. */
+/** The time at which a replaced key expires. Until then both keys work. */
 export const ENDS_TAG = 'apikit:ends';
-/** From when on it may be deleted. */
+/** The time after which a key may be deleted. */
 export const DELETE_AFTER_TAG = 'apikit:delete-after';
-/** The usage plan that apikit put it into, as apikit.yaml calls it. */
+/** The usage plan that apikit added the key to, by its name in `apikit.yaml`. */
 export const PLAN_TAG = 'apikit:plan';
 
 type Tagged = StageIdentity & { readonly tags: Tags; readonly preview?: object };
 
-/** The user's tags and, over them, ours. */
+/** Returns the user's tags and apikit's own, which win. */
 export function stageTags({ app, stage, tags, preview }: Tagged): Tags {
   return { ...tags, [APP_TAG]: app, [STAGE_TAG]: stage, ...(preview && { [PREVIEW_TAG]: 'true' }) };
 }
 
-/** Whose tags these are: of a stage, all of which have both. */
+/** Returns the stage that these tags name. Every resource of a stage has both tags. */
 export const identityIn = (tags: Tags): StageIdentity => ({ app: tags[APP_TAG] ?? '', stage: tags[STAGE_TAG] ?? '' });

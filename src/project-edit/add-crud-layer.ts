@@ -1,4 +1,7 @@
-/** What a project needs to answer the operations of a table, where it has no `crud/` yet. Reads the project; writes nothing. */
+/**
+ * Finds the files that a project without `crud/` needs to serve the operations of a table. Reads the project and writes
+ * nothing.
+ */
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ApikitError, EXIT } from '../errors.ts';
@@ -11,17 +14,18 @@ import { addPackages } from './add-packages.ts';
 export interface CrudTarget {
   /** The project's folder. */
   root: string;
-  /** The function's entry, relative to it. */
+  /** The function's entry, relative to the project's folder. */
   entry: string;
-  /** The table that the tests begin with. */
+  /** The table that the first tests use. */
   resource: string;
 }
 
 /**
- * The files to write, package.json among them where packages are missing. None for a project that has a `crud/`, and for one
- * that is not laid out by convention: it answers its operations itself.
+ * Returns the files to write, including package.json if packages are missing. A project that has a `crud/`, or that
+ * does not
+ * follow the layout of the templates, gets none: it implements its operations itself.
  *
- * @throws ApikitError `FileExists` for files of the user's own in the way, `NotEdited` for a package.json that is no JSON.
+ * @throws ApikitError `FileExists` if files of the user are in the way, `NotEdited` if package.json is not valid JSON.
  */
 export async function addCrudLayer({ root, entry, resource }: CrudTarget): Promise<RenderedFile[]> {
   const language = languageOf(entry);
@@ -48,13 +52,13 @@ export async function addCrudLayer({ root, entry, resource }: CrudTarget): Promi
   return manifest === undefined ? written : [...written, manifest];
 }
 
-/** Whatever of the languages it is written in. */
+/** Whether the module exists in any of the languages. */
 async function hasModule(root: string, module: string): Promise<boolean> {
   const paths = ['.ts', '.mts', '.js', '.mjs', '.py'].map((extension) => module + extension);
   return (await takenPaths(root, paths)).length > 0;
 }
 
-/** New projects have their source in `src`. */
+/** The templates have their source in `src`; this project may have it elsewhere. */
 function inFolder({ path, contents }: RenderedFile, source: string): RenderedFile {
   return {
     path: path.replace(/^src\//, source === '.' ? '' : `${source}/`),
@@ -62,7 +66,7 @@ function inFolder({ path, contents }: RenderedFile, source: string): RenderedFil
   };
 }
 
-/** Absent where there is no package.json, and where it has all of them. */
+/** Returns `undefined` if there is no package.json, or if it already has all packages. */
 async function withPackages(root: string, packages: Readonly<Record<string, string>>) {
   const text = await readIfThere(join(root, 'package.json'));
   if (text === undefined) return undefined;
@@ -88,12 +92,16 @@ async function readIfThere(file: string): Promise<string | undefined> {
 }
 
 function isThere(paths: string[]): ApikitError {
-  const what = `${paths.join(', ')} ${paths.length === 1 ? 'is' : 'are'} there already`;
+  const what = `${paths.join(', ')} ${paths.length === 1 ? 'is' : 'are'} already there`;
   const services = paths.some((path) => /(^|\/)services\.(ts|py)$/.test(path));
-  return new ApikitError('FileExists', `${what}, and operations on a table need another. Nothing was written.`, {
-    exitCode: EXIT.usage,
-    hint: services
-      ? 'Give the services a dynamodb client and table names, as `apikit init --template items` writes them, and try again.'
-      : 'Move what is in the way, and try again.',
-  });
+  return new ApikitError(
+    'FileExists',
+    `${what}, but operations on a table need different content there. Nothing was written.`,
+    {
+      exitCode: EXIT.usage,
+      hint: services
+        ? 'Add a dynamodb client and table names to the services, as in a project of `apikit init --template items`, and try again.'
+        : 'Move or rename these files, and try again.',
+    },
+  );
 }

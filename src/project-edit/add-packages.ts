@@ -1,6 +1,6 @@
-/** Packages added to the text of a package.json. Pure. */
+/** Adds packages to the text of a package.json. Pure. */
 
-/** Sorted, as npm writes them; the file's own indentation stays, and the versions that it has. */
+/** Sorts the packages as npm does. The file keeps its indentation and the versions that it has. */
 export function addPackages(text: string, packages: Readonly<Record<string, string>>): string {
   const manifest = JSON.parse(text) as { dependencies?: Record<string, string> };
   const all = { ...packages, ...manifest.dependencies };

@@ -1,4 +1,4 @@
-/** A resource added to a project's files as texts: its table, its operations, its schemas. Comments and order stay. Pure. */
+/** Adds a resource to the texts of a project's files: table, operations, schemas. Comments and order stay. Pure. */
 import { Document, isCollection, isMap, isSeq, type Node, parseDocument } from 'yaml';
 import { ApikitError, EXIT } from '../errors.ts';
 import { resourceNames } from '../naming/resource-names.ts';
@@ -8,7 +8,7 @@ import { insertEntry } from './insert-entry.ts';
 import { indexSettings, type ResourceIndex } from './resource-index.ts';
 
 export interface NewResource {
-  /** Plural: `orders`. */
+  /** The plural: `orders`. */
   readonly resource: string;
   readonly fields: readonly Field[];
   readonly indexes: readonly ResourceIndex[];
@@ -16,21 +16,25 @@ export interface NewResource {
   readonly template: string;
 }
 
-/** `apikit.yaml` with the resource's table. Throws `ResourceExists`. */
+/** Returns `apikit.yaml` with the resource's table. Throws `ResourceExists`. */
 export function addTable(text: string, { resource, fields, indexes }: NewResource): string {
   if (parseDocument(text).hasIn(['tables', resource])) throw exists(`apikit.yaml has a table ${resource}`);
   const byName = Object.fromEntries(indexes.map((index) => [index.name, indexSettings(index, fields)]));
   return insertEntry(text, ['tables', resource], { key: 'id', ...(indexes.length > 0 && { indexes: byName }) });
 }
 
-/** The contract with the resource's operations; `file` names it in errors. Throws `ResourceExists`, `NotOpenApi3`. */
+/** Returns the contract with the resource's operations. Errors name `file`. Throws `ResourceExists`, `NotOpenApi3`. */
 export function addOperations(text: string, file: string, resource: NewResource): string {
   const document = parseDocument(text);
   if (!/^3\./.test(String(document.get('openapi') ?? ''))) {
-    throw new ApikitError('NotOpenApi3', `${file} is no OpenAPI 3 document; operations are added to those only.`, {
-      exitCode: EXIT.usage,
-      hint: `Make a new project of it, whose contract is OpenAPI 3, with \`apikit openapi import ${file} new-project\`.`,
-    });
+    throw new ApikitError(
+      'NotOpenApi3',
+      `${file} is not an OpenAPI 3 document, and apikit adds operations only to those.`,
+      {
+        exitCode: EXIT.usage,
+        hint: `Create a new project from it, whose contract is OpenAPI 3, with \`apikit openapi import ${file} new-project\`.`,
+      },
+    );
   }
   const fragment = contractFragment(resource.template, resourceNames(resource.resource).singularPascal);
   refuseConflicts(text, file, fragment);
@@ -59,7 +63,7 @@ function refuseConflicts(text: string, file: string, { own, operationIds }: Cont
   if (taken.length > 0) throw exists(`${file} has ${taken.join(', ')}`);
 }
 
-/** The scheme of the contract that means API Gateway's key, by whatever name. */
+/** Returns the contract's security scheme that stands for API Gateway's key, whatever its name is. */
 function keyScheme(document: {
   components?: { securitySchemes?: Record<string, { type?: string; in?: string; name?: string }> };
 }) {
@@ -75,7 +79,7 @@ function useScheme(pathItem: Node, scheme: string | undefined): void {
     if (isMap(value) && value.has('security')) value.set('security', inline([{ [scheme]: [] }]));
 }
 
-/** An index' key is a filter of the list: a Query, never a Scan. */
+/** Adds the key of each index as a filter of the list. The list then runs a Query instead of a Scan. */
 function addFilters(pathItem: Node, { resource, fields, indexes }: NewResource): void {
   const list = isMap(pathItem) ? pathItem.get('get') : undefined;
   const parameters = isMap(list) ? list.get('parameters') : undefined;
@@ -88,7 +92,7 @@ function addFilters(pathItem: Node, { resource, fields, indexes }: NewResource):
   }
 }
 
-/** On one line, in braces or brackets. */
+/** Writes the value on one line, in braces or brackets. */
 function inline(value: unknown): Node {
   const node = new Document(value).contents as Node;
   if (isCollection(node)) node.flow = true;
@@ -96,7 +100,7 @@ function inline(value: unknown): Node {
 }
 
 const exists = (what: string): ApikitError =>
-  new ApikitError('ResourceExists', `${what} already; nothing was written.`, {
+  new ApikitError('ResourceExists', `${what} already. Nothing was written.`, {
     exitCode: EXIT.usage,
-    hint: 'Choose another name for the resource, or change what is there by hand.',
+    hint: 'Choose another name for the resource, or change the existing one by hand.',
   });

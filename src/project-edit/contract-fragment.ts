@@ -1,4 +1,4 @@
-/** The part of a contract that a resource is: cut out of the items template's contract, with its style and comments. Pure. */
+/** Cuts the part of one resource out of the items template's contract, with its style and comments. Pure. */
 import { type Document, isMap, isScalar, type Node, type Pair, parseDocument } from 'yaml';
 
 export interface FragmentEntry {
@@ -7,17 +7,20 @@ export interface FragmentEntry {
 }
 
 export interface ContractFragment {
-  /** What must be new: the resource's paths and its own schemas, responses… */
+  /** The resource's own paths, schemas and responses. None of them may exist yet. */
   readonly own: readonly FragmentEntry[];
-  /** What every resource uses: added where the contract has nothing of that name. */
+  /** The parts that every resource uses. They are added if the contract has none of that name. */
   readonly shared: readonly FragmentEntry[];
   readonly operationIds: readonly string[];
 }
 
-/** Paths of the template that are no part of a resource. */
+/** Paths of the template that do not belong to the resource. */
 const NOT_OURS = new Set(['/health']);
 
-/** `text` is the template's contract for one resource; `pascal` begins the names of its own components. */
+/**
+ * Expects in `text` the template's contract for one resource. The names of the resource's own components begin with
+ * `pascal`.
+ */
 export function contractFragment(text: string, pascal: string): ContractFragment {
   const document = parseDocument(text);
   const paths = entriesOf(document, ['paths']).filter(({ path }) => !NOT_OURS.has(path[1]!));

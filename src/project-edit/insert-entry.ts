@@ -1,6 +1,7 @@
 /**
- * Adds an entry to a map of a YAML or JSON text and leaves every other byte as it is: comments, order, quotes and
- * blank lines are the user's. Pure.
+ * Adds an entry to a map in a YAML or JSON text and keeps every other byte: the user's comments, order, quotes and
+ * blank lines
+ * stay. Pure.
  */
 import {
   type Document,
@@ -19,13 +20,14 @@ export type EntryPath = readonly string[];
 
 export interface Entry {
   readonly path: EntryPath;
-  /** Plain data, or a YAML node whose style and comments are kept. */
+  /** Plain data, or a YAML node, whose style and comments stay. */
   readonly value: unknown;
 }
 
 /**
- * `text` with `value` under `path`; maps on the way that are missing or empty are made. Throws `Error` for a text that does not
- * parse, for an entry that is there, and for a path through something that is no map.
+ * Returns `text` with `value` at `path`. Creates the maps on the path that are missing or empty. Throws `Error` if the
+ * text does not
+ * parse, if the entry exists, or if the path leads through a value that is not a map.
  */
 export function insertEntry(text: string, path: EntryPath, value: unknown): string {
   return spliced(text, insertions(parsed(text), text, [{ path, value }]));
@@ -38,48 +40,50 @@ export function parsed(text: string): Document.Parsed {
   return document;
 }
 
-/** The same for many entries: `document` is what `text` was parsed to, which takes longer than all of them. */
+/**
+ * Does the same for many entries. `document` is the parsed `text`: parsing takes longer than all insertions together.
+ */
 export function insertions(document: Document, text: string, entries: readonly Entry[]): Splice[] {
   const groups = new Map<string, { parent: EntryPath; members: Document }>();
   for (const { path, value } of entries) {
-    if (document.hasIn(path)) throw new Error(`${path.join('.')} is there already`);
+    if (document.hasIn(path)) throw new Error(`${path.join('.')} already exists`);
     const parent = path.slice(0, existingDepth(document, path));
     const key = JSON.stringify(parent);
     const group = groups.get(key) ?? { parent, members: new YamlDocument({}) };
     groups.set(key, group);
     const { members } = group;
-    if (members.hasIn(path.slice(parent.length))) throw new Error(`${path.join('.')} is to be put in twice`);
+    if (members.hasIn(path.slice(parent.length))) throw new Error(`${path.join('.')} would be added twice`);
     const below = path.slice(parent.length).map((name) => members.createNode(name));
     members.setIn(below, isNode(value) ? value : members.createNode(value));
   }
-  // What ends at the same place as the map that it is in goes before what is put into that map.
+  // If an insertion ends where the map around it ends, it goes before the insertion into that map.
   return [...groups.values()]
     .sort((a, b) => b.parent.length - a.parent.length)
     .map(({ parent, members }) => insertion(document, text, parent, members.contents as YAMLMap));
 }
 
-/** The members of `entry` at the end of the map `path`. */
+/** Adds the members of `entry` at the end of the map at `path`. */
 function insertion(document: Document, text: string, path: EntryPath, entry: YAMLMap): Splice {
   const map = path.length === 0 ? document.contents : document.getIn(path, true);
   if (map === null && path.length === 0) return at(text.length, `${endsLine(text) ? '' : '\n'}${block(entry, 0)}`);
   if (isScalar(map) && map.value === null) return intoEmpty(text, document, path, entry);
-  if (!isMap(map)) throw new Error(`${path.join('.')} is no map`);
+  if (!isMap(map)) throw new Error(`${path.join('.')} is not a map`);
   return map.flow ? intoFlow(text, map, entry, text.trimStart().startsWith('{')) : intoBlock(text, map, entry);
 }
 
 const at = (place: number, text: string): Splice => ({ start: place, end: place, text });
 
-/** Whether the text has something under `path`. */
+/** Whether the text has a value at `path`. */
 export const hasEntry = (text: string, path: EntryPath): boolean => parseDocument(text).hasIn(path);
 
-/** How many segments of the path lead to maps that are there (or to an empty value, which becomes one). */
+/** Returns how many segments of the path lead to maps that exist, or to an empty value, which becomes a map. */
 function existingDepth(document: Document, path: EntryPath): number {
   let depth = 0;
   while (depth < path.length - 1 && document.hasIn(path.slice(0, depth + 1))) depth += 1;
   return depth;
 }
 
-/** After the map's last entry, in the map's own indentation. */
+/** Adds the entry after the map's last one, with the map's own indentation. */
 function intoBlock(text: string, map: YAMLMap, entry: YAMLMap): Splice {
   const start = map.range![0];
   const indent = start - (text.lastIndexOf('\n', start - 1) + 1);
@@ -87,14 +91,14 @@ function intoBlock(text: string, map: YAMLMap, entry: YAMLMap): Splice {
   return at(end, `${text[end - 1] === '\n' ? '' : '\n'}${block(entry, indent)}`);
 }
 
-/** Behind the last line that belongs to the map: blank lines and comments below it belong to what follows. */
+/** Returns the end of the map's last line. Blank lines and comments below it belong to the next entry. */
 function endOfEntries(text: string, end: number): number {
   const trimmed = text.slice(0, end).trimEnd().length;
   const newline = text.indexOf('\n', trimmed);
   return newline < 0 ? text.length : newline + 1;
 }
 
-/** Inside of the braces, in their style; a JSON text keeps its lines. */
+/** Adds the entry inside the braces, in their style. A JSON text keeps its lines. */
 function intoFlow(text: string, map: YAMLMap, entry: YAMLMap, isJson: boolean): Splice {
   const [start, end] = map.range!;
   const close = text.lastIndexOf('}', end - 1);
@@ -116,17 +120,17 @@ function intoFlow(text: string, map: YAMLMap, entry: YAMLMap, isJson: boolean): 
   return { ...place, text: `${gap}${members} ` };
 }
 
-/** `tables:` with nothing behind it becomes a map. */
+/** Turns `tables:` without a value into a map. */
 function intoEmpty(text: string, document: Document, path: EntryPath, entry: YAMLMap): Splice {
   const parentPath = path.slice(0, -1);
   const parent = parentPath.length === 0 ? document.contents : document.getIn(parentPath, true);
-  if (!isMap(parent)) throw new Error(`${parentPath.join('.')} is no map`);
+  if (!isMap(parent)) throw new Error(`${parentPath.join('.')} is not a map`);
   const pair = parent.items.find(({ key }) => isScalar(key) && String(key.value) === path.at(-1));
   const [start] = (pair!.key as { range: [number, number, number] }).range;
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
   const colon = text.indexOf(':', start);
   const lineEnd = text.indexOf('\n', colon) < 0 ? text.length : text.indexOf('\n', colon) + 1;
-  // `tables: null` and `tables: ~` lose the word, a comment stays.
+  // `tables: null` and `tables: ~` lose the word. A comment stays.
   const tail = text.slice(colon + 1, lineEnd).replace(/^\s*(?:null|~)?/, (word) => (word.trim() === '' ? word : ''));
   const made = `${tail}${tail.endsWith('\n') ? '' : '\n'}${block(entry, start - lineStart + 2)}`;
   return { start: colon + 1, end: lineEnd, text: made };
@@ -140,7 +144,9 @@ function block(entry: YAMLMap, indent: number): string {
   return `${lines.map((line) => (line === '' ? '' : ' '.repeat(indent) + line)).join('\n')}\n`;
 }
 
-/** As the templates' files are written: lists on one line without space inside of the brackets, unless that could be in a text. */
+/**
+ * Prints like the templates' files: a list on one line has no space inside its brackets, unless a string contains them.
+ */
 function print(document: Document): string {
   let isInText = false;
   visit(document, {

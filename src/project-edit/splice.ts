@@ -1,13 +1,13 @@
-/** Changes of a text that know only the text before any of them. Pure. */
+/** Changes to a text. Their positions count in the text before any change. Pure. */
 
 export interface Splice {
   readonly start: number;
-  /** Where the text goes on; as `start` where something is put in. */
+  /** The position after the replaced part. It equals `start` for an insertion. */
   readonly end: number;
   readonly text: string;
 }
 
-/** They may touch and not overlap; of several that begin at the same place, the first one's text comes first. */
+/** Splices may touch but not overlap. If several begin at the same place, their order stays. */
 export function spliced(text: string, splices: readonly Splice[]): string {
   const parts: string[] = [];
   let at = 0;

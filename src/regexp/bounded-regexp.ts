@@ -1,37 +1,44 @@
 /**
- * Regular expressions that others write (models, allowed patterns, filter patterns), against text that others send. An
- * engine that backtracks may take longer than anybody lives for some of them, and meanwhile the cloud would answer
- * nobody. So an expression runs on RE2, whose time grows with the text and no faster (ADR 10). JavaScript's own engine
- * has the expressions that are too simple to explode, and those with lookaround or backreferences, which RE2 does not
- * know: for these the time is limited, and after one that ran out the expression has to pause.
+ * Regular expressions from the project (models, allowed patterns, filter patterns), tested against text from requests.
+ * An engine
+ * that backtracks can need years for some of them, and meanwhile the cloud would answer no other request. So an
+ * expression runs
+ * on RE2, whose time grows only linearly with the text (ADR 10). JavaScript's own engine runs the expressions that are
+ * too simple to
+ * explode, and those with lookaround or backreferences, which RE2 does not support. Their time is limited, and an
+ * expression
+ * that exceeds its limit has to pause.
  */
 import type { RE2JS } from 're2js';
 import { createTimeLimit, type InTime } from './limited-time.ts';
 import { NotInRe2, re2Syntax } from './re2-syntax.ts';
 
 export interface BoundedRegExp {
-  /** `false` also where no answer was found in time. */
+  /** Returns `false` also if no answer was found in time. */
   test(text: string): boolean;
-  /** As `test`; `undefined` where no answer was found in time. */
+  /** Does the same as `test`, but returns `undefined` if no answer was found in time. */
   search(text: string): boolean | undefined;
-  /** Calls `seen` with one match after the other until it returns `false`. Returns `false` where time ran out. */
+  /** Calls `seen` for each match until it returns `false`. Returns `false` if the time ran out. */
   visit(text: string, seen: (match: RegExpExecArray) => boolean): boolean;
-  /** `/source/flags`, by which ajv tells one from another: two that looked alike would be one to it. */
+  /** Returns `/source/flags`. ajv identifies an expression by this text, so two different ones must not share it. */
   toString(): string;
 }
 
-/** Of text up to this long even a square of steps is soon done. */
+/** In a text up to this length, even quadratic backtracking ends soon. */
 const SHORT = 1_000;
 
-/** Steps, as instructions of the compiled expression times characters, that RE2 is trusted to make in a few milliseconds. */
+/**
+ * RE2 makes this many steps in a few milliseconds. A step is one instruction of the compiled expression at one
+ * character.
+ */
 const FEW_STEPS = 1_000_000;
 
-/** Compiling for RE2 takes a millisecond, and templates ask for the same expressions with every request. */
+/** RE2 needs a millisecond to compile an expression, and templates use the same expressions in every request. */
 const KEPT = 500;
 const MAX_KEPT_LENGTH = 2_000;
 const kept = new Map<string, BoundedRegExp>();
 
-/** Throws `SyntaxError` as `new RegExp` does. */
+/** Throws the same `SyntaxError` as `new RegExp`. */
 export function boundedRegExp(source: string, flags = ''): BoundedRegExp {
   const key = `${flags}/${source}`;
   const known = kept.get(key);
@@ -43,11 +50,11 @@ export function boundedRegExp(source: string, flags = ''): BoundedRegExp {
   return made;
 }
 
-/** It takes 15 ms to load, as much as a tenth of the cloud's start, and many projects never need it. */
+/** The library takes 15 ms to load, a tenth of the cloud's start, and many projects never need it. */
 let library: typeof RE2JS | undefined;
 let loading: Promise<void> | undefined;
 
-/** Resolves when expressions run on RE2. Until then JavaScript's own engine has them, in limited time. */
+/** Resolves when expressions can run on RE2. Until then JavaScript's own engine runs them, in limited time. */
 export function loadRe2(): Promise<void> {
   loading ??= import('re2js').then((loaded) => {
     library = loaded.RE2JS;
@@ -58,7 +65,7 @@ export function loadRe2(): Promise<void> {
 interface Engine {
   test(text: string): boolean;
   matchAll(text: string): Iterable<RegExpExecArray>;
-  /** Text up to this length is soon searched. */
+  /** A search in a text up to this length needs no time limit. */
   readonly quickUpTo: number;
   readonly inTime: InTime;
 }
@@ -101,7 +108,7 @@ function compile(source: string, flags: string): BoundedRegExp {
   };
 }
 
-/** `undefined` for an expression that RE2 cannot express, or of which it would make too large a program. */
+/** Returns `undefined` if RE2 cannot express the expression, or would compile it to too large a program. */
 function re2(engine: typeof RE2JS, source: string, flags: string): Engine | undefined {
   try {
     const compiled = engine.compile(re2Syntax(source, flags));
@@ -123,8 +130,9 @@ function visitAll(matches: Iterable<RegExpExecArray>, seen: (match: RegExpExecAr
 }
 
 /**
- * Whether backtracking cannot multiply: one thing at most may be repeated, that is no group, and there are few choices.
- * What a group of its own refers back to is compared again at every step.
+ * Whether backtracking cannot explode: at most one part is repeated, no group is, and there are few choices. A
+ * backreference does
+ * not count as simple, because the engine compares its text again at every step.
  */
 function isSimple(source: string): boolean {
   const repeats = source.match(/[*+{]/g)?.length ?? 0;

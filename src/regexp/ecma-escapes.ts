@@ -1,16 +1,16 @@
-/** What follows a backslash in a regular expression of JavaScript (ECMA-262, "Patterns", with its Annex B). */
+/** The escapes in JavaScript's regular expressions (ECMA-262, "Patterns", with its Annex B). */
 
 export type Atom =
   | { readonly type: 'point'; readonly point: number }
   | { readonly type: 'class'; readonly letter: 'd' | 'w' | 's'; readonly negated: boolean }
-  /** `name`: of a general category or of a script. */
+  /** `name` is a general category or a script. */
   | { readonly type: 'property'; readonly name: string; readonly negated: boolean }
   /** `\b` and `\B`; within a class `\b` is a backspace. */
   | { readonly type: 'boundary'; readonly negated: boolean };
 
 export interface Escape {
   readonly atom: Atom;
-  /** Characters, the backslash included. */
+  /** The number of characters, including the backslash. */
   readonly length: number;
 }
 
@@ -53,7 +53,7 @@ export function classRanges({ letter, negated }: Extract<Atom, { type: 'class' }
 
 const CONTROLS: Readonly<Record<string, number>> = { t: 9, n: 10, v: 11, f: 12, r: 13 };
 
-/** `undefined` for a reference to a group, for octal numbers, and for properties that are no category and no script. */
+/** Returns `undefined` for backreferences, octal numbers, and properties that are neither a category nor a script. */
 export function escapeAt(source: string, at: number, unicode: boolean): Escape | undefined {
   const rest = source.slice(at + 1, at + 60);
   const letter = rest[0]!;

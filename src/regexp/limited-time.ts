@@ -1,16 +1,19 @@
-/** Work on this thread that is broken off when it takes too long. */
+/** Stops work on this thread if it takes too long. */
 import { createContext, Script } from 'node:vm';
 
-/** Milliseconds; an honest match takes microseconds. */
+/** In milliseconds. A normal match takes microseconds. */
 const TIME_LIMIT = 250;
 
-/** After its time ran out, the work is not begun again for this many times as long: others get the most of the thread. */
+/**
+ * After a timeout, the same work does not start again for this many times the limit, so that other requests get most of
+ * the thread.
+ */
 const PAUSE = 9;
 
 const script = new Script('work()');
 const sandbox: { work?: () => void } = createContext(Object.create(null));
 
-/** `undefined`: the work was broken off, or was not begun because of a pause. */
+/** Returns `undefined` if the work was stopped, or did not start because of a pause. */
 export type InTime = <T>(work: () => T) => T | undefined;
 
 export function createTimeLimit(): InTime {

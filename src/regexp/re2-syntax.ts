@@ -1,18 +1,18 @@
 /**
  * Writes a regular expression of JavaScript in the syntax of RE2 (https://github.com/google/re2/wiki/Syntax), with the
- * same meaning. RE2 reads several escapes otherwise than JavaScript does (`\s`, `\z`, `\pN`), and `.` too, so nothing is
- * handed over as it stands: every character and every class is written out by its code points.
+ * same meaning. RE2 reads several escapes (`\s`, `\z`, `\pN`) and `.` differently from JavaScript. So the code copies
+ * nothing, and writes every character and every class by its code points.
  *
- * Text counts by code point, as Java counts it and JavaScript does with the flag `u`.
+ * Text counts by code point, as in Java, and as in JavaScript with the flag `u`.
  */
 import { type Atom, classRanges, type Escape, escapeAt } from './ecma-escapes.ts';
 
-/** RE2 has no equal of it: lookaround, backreferences, and what is not worth writing out. */
+/** RE2 cannot express it: lookaround, backreferences, and a few rare forms that are not worth a translation. */
 export class NotInRe2 extends Error {}
 
-/** `source` is an expression that `new RegExp(source, flags)` has taken. Throws `NotInRe2`. */
+/** Expects a `source` that `new RegExp(source, flags)` accepts. Throws `NotInRe2`. */
 export function re2Syntax(source: string, flags: string): string {
-  // JavaScript ends lines at \r, U+2028 and U+2029 as well, and `v` has a syntax of its own for classes.
+  // In JavaScript, lines also end at \r, U+2028 and U+2029, and `v` has its own syntax for classes.
   if (/[mv]/.test(flags)) throw new NotInRe2();
   const unicode = flags.includes('u');
   const ignoreCase = flags.includes('i');
@@ -46,7 +46,8 @@ export function re2Syntax(source: string, flags: string): string {
 
   function readEscape(start: number): Escape {
     const read = escapeAt(source, start, unicode);
-    // With both flags `\w` and `\b` know two letters outside ASCII, and complements of properties fold in their own way.
+    // With both flags, `\w` and `\b` include two letters outside ASCII, and complements of properties fold case
+    // differently.
     if (read === undefined || (ignoreCase && unicode && read.atom.type !== 'point')) throw new NotInRe2();
     return read;
   }
@@ -74,7 +75,7 @@ export function re2Syntax(source: string, flags: string): string {
       }
       position += 1;
       const last = readAtom();
-      // `[\d-x]`: no range, three things.
+      // `[\d-x]` is not a range, but three separate items.
       if (first.type !== 'point' || last.type !== 'point') inside += inClass(first) + codePoint(0x2d) + inClass(last);
       else inside += `${codePoint(first.point)}-${codePoint(last.point)}`;
     }
@@ -105,7 +106,7 @@ function inClass(atom: Atom): string {
     .join('');
 }
 
-/** Half a surrogate pair is no character for RE2. */
+/** RE2 does not accept half a surrogate pair as a character. */
 function codePoint(point: number): string {
   if (point >= 0xd800 && point <= 0xdfff) throw new NotInRe2();
   return `\\x{${point.toString(16)}}`;

@@ -1,4 +1,4 @@
-/** Expressions, as they stand in `#set`, in conditions and as arguments; by precedence, lowest first. */
+/** Parses the expressions of `#set`, of conditions and of arguments, by precedence, lowest first. */
 import { parseReference } from './parse-reference.ts';
 import { parseAll } from './parse-template.ts';
 import type { Scanner } from './scanner.ts';
@@ -6,7 +6,7 @@ import type { Expression, Operator } from './syntax.ts';
 
 interface Level {
   readonly pattern: RegExp;
-  /** Other spellings of the operators. */
+  /** The other spellings of the operators. */
   readonly words?: Readonly<Record<string, Operator>>;
 }
 
@@ -77,14 +77,14 @@ function parsePrimary(scanner: Scanner): Expression {
   return reference;
 }
 
-/** Text between quotes; doubled quotes stand for one. A backslash is a character like any other, as in Velocity. */
+/** Text between quotes. A doubled quote stands for one. A backslash is an ordinary character, as in Velocity. */
 function quoted(scanner: Scanner, pattern: RegExp, quote: string): string {
   const found = scanner.match(pattern);
   if (found === undefined) throw scanner.fail('a string without an end');
   return found.slice(1, -1).replaceAll(quote + quote, quote);
 }
 
-/** Double quotes: a template of its own. */
+/** A text in double quotes is a template itself. */
 function parseDoubleQuoted(scanner: Scanner): Expression {
   const text = quoted(scanner, DOUBLE_QUOTED, '"');
   if (!/[$#]/.test(text)) return { type: 'literal', value: text };

@@ -1,4 +1,4 @@
-/** References: `$x`, `$!x`, `${x.y}`, `$x.method("a")[0].z`. */
+/** Parses references: `$x`, `$!x`, `${x.y}`, `$x.method("a")[0].z`. */
 import { parseExpression } from './parse-expression.ts';
 import type { Scanner } from './scanner.ts';
 import type { Expression, Reference, Step } from './syntax.ts';
@@ -8,7 +8,7 @@ const IDENTIFIER = /[A-Za-z_][A-Za-z0-9_-]*/y;
 const PROPERTY = /\.[A-Za-z_][A-Za-z0-9_-]*/y;
 const SPACE_AND_COMMA = /[ \t\r\n]*,/y;
 
-/** `undefined`, and nothing consumed, when what stands here is no reference: `$5`, `$` alone, `${x y`. */
+/** Returns `undefined` and consumes nothing if this is not a reference: `$5`, `$` alone, `${x y`. */
 export function parseReference(scanner: Scanner, backslashes = 0): Reference | undefined {
   const start = scanner.position;
   if (scanner.match(START) === undefined) return undefined;

@@ -1,6 +1,7 @@
 /**
- * Velocity templates into nodes: text, references and directives, with Velocity 1.7's rules for white space (a directive
- * takes the rest of its line along when nothing but blanks follows it; `#set` also the blanks before it).
+ * Parses Velocity templates into nodes: text, references and directives. It follows Velocity 1.7's rules for white
+ * space: a
+ * directive includes the rest of its line if only blanks follow it, and `#set` also includes the blanks before it.
  */
 import { parseExpression } from './parse-expression.ts';
 import { parseReference } from './parse-reference.ts';
@@ -18,11 +19,11 @@ const NAME = /[A-Za-z_][A-Za-z0-9_-]*/y;
 const PARAMETER = /\$!?\{?([A-Za-z_][A-Za-z0-9_-]*)\}?/y;
 const ARGUMENT_GAP = /[ \t\r\n]*,?[ \t\r\n]*/y;
 
-/** What ends a block. */
+/** The words that end a block. */
 type End = 'end' | 'else' | 'elseif';
 const ENDS: ReadonlySet<string> = new Set<End>(['end', 'else', 'elseif']);
 
-/** Need files or templates that are not there on AWS either, or (`evaluate`) are not known to work there. */
+/** These need files or templates that AWS does not have either. Nothing documents that `evaluate` works on AWS. */
 const REFUSED = new Set(['parse', 'include', 'evaluate']);
 
 /** Throws `VelocityError`. */
@@ -33,14 +34,14 @@ export function parseTemplate(text: string): ParsedTemplate {
   return { nodes, macros: new Map([...macros].filter((entry): entry is [string, Macro] => entry[1] !== undefined)) };
 }
 
-/** Everything to the end of the text. */
+/** Parses to the end of the text. */
 export function parseAll(scanner: Scanner): Node[] {
   const { nodes, end } = parseBlock(scanner);
   if (end !== undefined) throw scanner.fail(`#${end} without a beginning`);
   return nodes;
 }
 
-/** Up to what ends the block, which is consumed, or to the end of the text. */
+/** Parses up to the word that ends the block, which is consumed, or to the end of the text. */
 function parseBlock(scanner: Scanner): { nodes: Node[]; end: End | undefined } {
   const nodes: Node[] = [];
   const write = (text: string) => {
@@ -60,7 +61,7 @@ function parseBlock(scanner: Scanner): { nodes: Node[]; end: End | undefined } {
       if (reference) nodes.push({ type: 'print', reference });
       else write('\\'.repeat(backslashes) + take(scanner, 1));
     } else if (backslashes > 0) {
-      // `\#set` is text, without the backslash; before anything else a backslash is a character like any other.
+      // `\#set` is text, without the backslash. Before any other character a backslash is an ordinary character.
       const escapes = startsDirective(scanner);
       write('\\'.repeat(escapes ? backslashes >> 1 : backslashes));
       if (escapes && backslashes % 2 === 1) write(take(scanner, 1));
@@ -90,7 +91,7 @@ function trimBlanks(nodes: Node[]): void {
   nodes[nodes.length - 1] = { type: 'text', text: last.text.slice(0, end) };
 }
 
-/** Comments, and `#[[text that is left alone]]#`. */
+/** Skips comments. Writes `#[[text]]#` as it is. */
 function skipComment(scanner: Scanner, write: (text: string) => void): boolean {
   if (scanner.match(LINE_COMMENT) !== undefined) return true;
   for (const [opening, closing] of [
@@ -115,13 +116,13 @@ function directiveName(scanner: Scanner): string | undefined {
   const name = bare ?? braced;
   if (name === undefined) return undefined;
   if (KNOWN.has(name) || scanner.macros.has(name)) return name;
-  // `#elsetext` and `#endtext` are `#else` and `#end` before text.
+  // `#elsetext` and `#endtext` are `#else` and `#end` followed by text.
   return bare === undefined ? undefined : ['else', 'end'].find((word) => bare.startsWith(word) && bare !== 'elseif');
 }
 
 const startsDirective = (scanner: Scanner) => scanner.at('#') && directiveName(scanner) !== undefined;
 
-/** `undefined`, and nothing consumed, where `#` is only a character. */
+/** Returns `undefined` and consumes nothing if `#` is only a character. */
 function parseDirective(scanner: Scanner): Node | End | undefined {
   const start = scanner.position;
   const name = directiveName(scanner);
@@ -214,7 +215,7 @@ function parseForeach(scanner: Scanner): Node {
   return { type: 'foreach', name, list, body: blockToEnd(scanner, '#foreach') };
 }
 
-/** A block that is rendered where its name is printed. */
+/** The block renders at each place that prints its name. */
 function parseDefine(scanner: Scanner): Node {
   open(scanner);
   const name = plainName(scanner);
@@ -228,7 +229,7 @@ function plainName(scanner: Scanner): string {
   return name;
 }
 
-/** Kept aside: a definition prints nothing. */
+/** Stores the macro. A definition prints nothing. */
 function parseMacro(scanner: Scanner): Node {
   open(scanner);
   const name = scanner.match(NAME);
@@ -246,7 +247,7 @@ function parseMacro(scanner: Scanner): Node {
   return { type: 'text', text: '' };
 }
 
-/** `#name(a b)`; without parentheses it is text. */
+/** Parses `#name(a b)`. Without parentheses it is text. */
 function parseCall(scanner: Scanner, macro: string, start: number): Node | undefined {
   if (scanner.match(OPENING) === undefined) {
     scanner.position = start;

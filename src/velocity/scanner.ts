@@ -1,26 +1,26 @@
-/** A position in a template's text, and what every part of the parser asks of it. */
+/** The position in a template's text, and the steps that all parts of the parser share. */
 import { type Macro, VelocityError } from './syntax.ts';
 
-/** How deep expressions, blocks and strings in strings may nest; what people write has less than ten levels. */
+/** The limit of nested expressions, blocks and strings. Real templates have fewer than ten levels. */
 const MAX_DEPTH = 100;
 
 export interface Scanner {
   readonly text: string;
   position: number;
-  /** Whether the text goes on with exactly this. */
+  /** Whether the text continues with exactly this. */
   at(expected: string): boolean;
   /** Steps over `expected` if it is next. */
   take(expected: string): boolean;
-  /** Steps over what a sticky expression matches here, and gives it. */
+  /** Matches a sticky expression here, steps over the match and returns it. */
   match(pattern: RegExp): string | undefined;
   expect(expected: string): void;
   skipSpace(): void;
   fail(what: string): VelocityError;
   /** Runs `parse` one level deeper. */
   nested<T>(parse: () => T): T;
-  /** A scanner for a string inside this template, with its macros and as deep as this one is now. */
+  /** Returns a scanner for a string inside this template. It has the same macros and the same depth. */
   inside(text: string): Scanner;
-  /** Macros of the whole template by name; `undefined` where the definition has not been read yet. */
+  /** The macros of the whole template by name. A macro is `undefined` until its definition is read. */
   readonly macros: Map<string, Macro | undefined>;
 }
 

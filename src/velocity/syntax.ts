@@ -1,4 +1,4 @@
-/** What a parsed Velocity template is made of: plain data, shared by the parser and the renderer. Types only. */
+/** The parts of a parsed Velocity template: plain data for the parser and the renderer. Types only. */
 
 export type Node =
   | { readonly type: 'text'; readonly text: string }
@@ -20,11 +20,11 @@ export interface Reference {
   readonly type: 'reference';
   readonly name: string;
   readonly steps: readonly Step[];
-  /** `$!x`: prints nothing instead of itself when there is no such name. */
+  /** `$!x` prints nothing if the name has no value. `$x` prints itself. */
   readonly quiet: boolean;
-  /** As it was written, backslashes before it not included. */
+  /** The source text, without the backslashes before it. */
   readonly source: string;
-  /** Backslashes right before it: half of them print, and an odd one makes the reference print as it was written. */
+  /** The backslashes before it. Half of them print, and an odd one makes the reference print its source. */
   readonly backslashes: number;
 }
 
@@ -56,7 +56,7 @@ export interface ParsedTemplate {
   readonly macros: ReadonlyMap<string, Macro>;
 }
 
-/** The template cannot be read or cannot be carried out; `message` says why, for the API's author. */
+/** The template cannot be parsed or rendered. `message` gives the reason to the API's author. */
 export class VelocityError extends Error {
   constructor(message: string) {
     super(message);

@@ -57,8 +57,8 @@ it.each(['tables:\n', 'tables: null\n', 'tables: ~ # none yet\n', 'tables: # non
 });
 
 it('refuses what is there, what is no map and what does not parse', () => {
-  expect(() => insertEntry('a: { b: 1 }\n', ['a', 'b'], 2)).toThrow('a.b is there already');
-  expect(() => insertEntry('a: [1]\n', ['a', 'b'], 2)).toThrow('a is no map');
+  expect(() => insertEntry('a: { b: 1 }\n', ['a', 'b'], 2)).toThrow('a.b already exists');
+  expect(() => insertEntry('a: [1]\n', ['a', 'b'], 2)).toThrow('a is not a map');
   expect(() => insertEntry('a: [1\n', ['a', 'b'], 2)).toThrow();
 });
 

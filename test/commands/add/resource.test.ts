@@ -88,9 +88,9 @@ describe('apikit add resource', () => {
     [['Orders', '--field', 'a'], 'must be small letters'],
     [['carts'], 'At least one field is needed'],
     [['carts', '--field', 'a:money'], 'unknown type "money"'],
-    [['carts', '--field', 'a', '--index', 'byB:b'], 'names b, which is no field'],
-    [['carts', '--field', 'a', '--index', 'a'], 'is not an index'],
-    [['carts', '--field', 'a:boolean', '--index', 'byA:a'], 'no keys that are true or false'],
+    [['carts', '--field', 'a', '--index', 'byB:b'], 'names b, which is not a field'],
+    [['carts', '--field', 'a', '--index', 'a'], 'is not a valid index'],
+    [['carts', '--field', 'a:boolean', '--index', 'byA:a'], 'a key in DynamoDB cannot be true or false'],
   ])('refuses %o', async (argv, message) => {
     const refused = await project.apikit(['add', 'resource', ...argv]);
     expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining(message)]);
@@ -145,7 +145,7 @@ describe('apikit add resource in a project without a table', () => {
       const refused = await hello.apikit(['add', 'resource', 'orders', ...ORDERS]);
       expect([refused.code, refused.stderr]).toEqual([
         2,
-        expect.stringMatching(/src\/services\.ts is there already.*Nothing was written.*dynamodb client/s),
+        expect.stringMatching(/src\/services\.ts is already there.*Nothing was written.*dynamodb client/s),
       ]);
       expect(files.map(hello.read)).toEqual(before);
       expect(existsSync(join(hello.dir, 'src/crud'))).toBe(false);
