@@ -5,8 +5,6 @@
 import { type NamedParts, nameFault, namesOf } from '../naming/names.ts';
 import { checkCanary } from './canary.ts';
 import { checkAlarms } from './check-alarms.ts';
-import { checkAnomalies } from './check-anomalies.ts';
-import { checkBudget } from './check-budget.ts';
 import { checkEnvironment } from './check-environment.ts';
 import { checkBundle, checkHandler } from './check-handler.ts';
 import { patternProblems } from './check-patterns.ts';
@@ -18,6 +16,7 @@ import { checkCors, checkFunction, checkGateway, checkVariables } from './check-
 import { checkTables } from './check-tables.ts';
 import { checkTags } from './check-tags.ts';
 import { LOCAL_STAGE, type StageConfig } from './config.ts';
+import { checkOptionalSettings } from './optional-settings.ts';
 import type { Problem } from './problem.ts';
 import type { RawConfig } from './raw-config.ts';
 import { type ResolveOptions, resolveStage } from './resolve.ts';
@@ -52,8 +51,7 @@ export function checkConfig(raw: RawConfig, source: Source, options: ResolveOpti
     checkPlans(config, report);
     checkUserPools(config, report);
     checkAlarms(config, report);
-    checkBudget(config, report);
-    checkAnomalies(config, report);
+    checkOptionalSettings(config, report);
     checkCanary(config, report);
     checkVariables(config, report);
     checkTags(config, report);

@@ -1,5 +1,6 @@
 /** The shape of a checked configuration. `load-config.ts` makes one from `apikit.yaml`; nothing here reads or decides. */
 import type { CanaryConfig } from './canary.ts';
+import type { OptionalSettings } from './optional-settings.ts';
 import type { Problem } from './problem.ts';
 import type { UserPoolConfig } from './user-pools.ts';
 
@@ -201,24 +202,8 @@ export interface PreviewConfig {
   seed?: true;
 }
 
-/** What a month may cost, and whom to tell. */
-export interface BudgetConfig {
-  /** USD; 0: not said. */
-  monthly: number;
-  notify: string[];
-  forecast: boolean;
-}
-
-/** How large a cost anomaly must be, and who is notified of it. */
-export interface AnomaliesConfig {
-  /** In USD; 0 if the project does not say it. */
-  threshold: number;
-  notify: string[];
-  frequency?: 'daily' | 'weekly' | 'immediate';
-}
-
 /** Everything about one stage, with the stage's own settings laid over the project's. */
-export interface StageConfig {
+export interface StageConfig extends OptionalSettings {
   app: string;
   stage: string;
   region: string;
@@ -249,10 +234,6 @@ export interface StageConfig {
   alarms: AlarmsConfig;
   /** `false`: taken away where there is one. Absent: not looked at. */
   dashboard?: boolean;
-  /** `false`: taken away where there is one. Absent: not looked at. */
-  budget?: BudgetConfig | false;
-  /** `false`: a deploy deletes the monitor. Absent: nobody looks for one. */
-  anomalies?: AnomaliesConfig | false;
   canary: CanaryConfig;
   variables: Record<string, string>;
   tags: Record<string, string>;

@@ -2,8 +2,6 @@
 import type { RawCanary } from './canary.ts';
 import type {
   AlarmsConfig,
-  AnomaliesConfig,
-  BudgetConfig,
   BundleConfig,
   CacheConfig,
   CorsConfig,
@@ -15,6 +13,7 @@ import type {
   StreamConfig,
   TableConfig,
 } from './config.ts';
+import type { RawOptionalSettings } from './optional-settings.ts';
 import type { RawUserPool } from './user-pools.ts';
 
 export interface RawUsagePlan {
@@ -37,7 +36,7 @@ interface RawFunction extends Partial<Omit<FunctionConfig, OwnForms>> {
   secrets?: Record<string, string | Partial<SecretConfig>>;
 }
 
-export interface RawStage {
+export interface RawStage extends RawOptionalSettings {
   /** Of a pattern: the stage whose settings are underneath. */
   extends?: string;
   /** Of a pattern: `3d`. */
@@ -63,8 +62,6 @@ export interface RawStage {
   tracing?: boolean;
   alarms?: Partial<Omit<AlarmsConfig, 'notify'>> & { notify?: string | string[] };
   dashboard?: boolean;
-  budget?: false | (Partial<Omit<BudgetConfig, 'notify'>> & { notify?: string | string[] });
-  anomalies?: false | (Partial<Omit<AnomaliesConfig, 'notify'>> & { notify?: string | string[] });
   canary?: RawCanary;
   variables?: Record<string, string>;
   tags?: Record<string, string>;

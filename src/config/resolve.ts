@@ -2,8 +2,6 @@
 import { resolve as resolvePath } from 'node:path';
 import { resolveCanary } from './canary.ts';
 import {
-  type AnomaliesConfig,
-  type BudgetConfig,
   type BundleConfig,
   type CorsConfig,
   type IndexConfig,
@@ -18,6 +16,7 @@ import {
 } from './config.ts';
 import { entryOfModule, parseHandler } from './handler-name.ts';
 import { addsLoopback } from './loopback-origins.ts';
+import { resolveOptionalSettings } from './optional-settings.ts';
 import { parseQuota } from './quota.ts';
 import type { RawConfig, RawStage, RawTable } from './raw-config.ts';
 import { defaultRuntime } from './runtimes.ts';
@@ -91,8 +90,7 @@ export function resolveStage(raw: RawConfig, stage: string, options: ResolveOpti
     tracing: own.tracing ?? raw.tracing ?? false,
     alarms: resolveAlarms(raw, own, functionConfig.timeout),
     ...resolveDashboard(raw, own),
-    ...resolveBudget(raw, own),
-    ...resolveAnomalies(raw, own),
+    ...resolveOptionalSettings(raw, own),
     canary: resolveCanary(raw.canary, own.canary),
     variables: { ...raw.variables, ...own.variables },
     tags: { ...raw.tags, ...own.tags },
@@ -265,24 +263,6 @@ function resolveAlarms(raw: RawConfig, own: RawStage, timeout: number): StageCon
 function resolveDashboard(raw: RawConfig, own: RawStage): { dashboard?: boolean } {
   const dashboard = own.dashboard ?? raw.dashboard;
   return dashboard === undefined ? {} : { dashboard };
-}
-
-/** Said by neither, it is not looked at, as a dashboard. */
-function resolveBudget(raw: RawConfig, own: RawStage): { budget?: BudgetConfig | false } {
-  const said = own.budget ?? raw.budget;
-  if (said === undefined) return {};
-  if (said === false) return { budget: false };
-  const { notify = [], ...budget } = { ...(raw.budget || {}), ...said };
-  return { budget: { monthly: 0, forecast: true, ...budget, notify: [notify].flat() } };
-}
-
-/** Like a budget, a monitor is not looked for if neither the project nor the stage mentions it. */
-function resolveAnomalies(raw: RawConfig, own: RawStage): { anomalies?: AnomaliesConfig | false } {
-  const said = own.anomalies ?? raw.anomalies;
-  if (said === undefined) return {};
-  if (said === false) return { anomalies: false };
-  const { notify = [], ...anomalies } = { ...(raw.anomalies || {}), ...said };
-  return { anomalies: { threshold: 0, ...anomalies, notify: [notify].flat() } };
 }
 
 /** Entries of both; what the stage says of an entry is laid over what the project says of it. */

@@ -1,8 +1,7 @@
 /** `apikit.yaml` as JSON Schema: checked when it is loaded, and published as `docs/apikit.schema.json` for editors. */
 import { alarmsSchema, dashboardSchema } from './alarms-schema.ts';
-import { anomaliesSchema } from './anomalies-schema.ts';
-import { budgetSchema } from './budget-schema.ts';
 import { canarySchema } from './canary.ts';
+import { optionalSchemas } from './optional-settings.ts';
 import {
   accountSchema,
   binaryMediaTypesSchema,
@@ -53,8 +52,7 @@ const shared: Record<string, Schema> = {
   tracing: tracingSchema,
   alarms: alarmsSchema,
   dashboard: dashboardSchema,
-  budget: budgetSchema,
-  anomalies: anomaliesSchema,
+  ...optionalSchemas,
   canary: canarySchema,
   variables: variablesSchema,
   tags: tagsSchema,

@@ -3,6 +3,7 @@
  * the pattern says, over the stage that it extends, over the project. Pure.
  */
 import { LOCAL_STAGE } from './config.ts';
+import { OPTIONAL_SETTINGS } from './optional-settings.ts';
 import type { RawStage, RawTable } from './raw-config.ts';
 
 type RawStages = Readonly<Record<string, RawStage | null>> | undefined;
@@ -73,8 +74,9 @@ function withOneHandler(under: RawStage, { function: over }: RawStage): RawStage
 }
 
 /** Sections whose entries are laid over each other, as a stage's are over the project's; everything else is replaced. */
-const LAYERED =
-  /^(function(\/(environment|secrets|role|bundle(\/loaders)?))?|(tables|usagePlans|userPools)(\/[^/]+)?|cors|throttle|logs|alarms|budget|anomalies|canary|variables|tags)?$/;
+const LAYERED = new RegExp(
+  `^(function(/(environment|secrets|role|bundle(/loaders)?))?|(tables|usagePlans|userPools)(/[^/]+)?|cors|throttle|logs|alarms|${OPTIONAL_SETTINGS.join('|')}|canary|variables|tags)?$`,
+);
 
 function layer(under: unknown, over: unknown, path: readonly string[]): unknown {
   const isSection = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);

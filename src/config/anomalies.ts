@@ -1,16 +1,54 @@
-/** Checks of `anomalies` of a resolved stage: what it needs, and who can be notified how often. Pure. */
-
+/** `anomalies` of apikit.yaml: its schema, its defaults, and what a schema cannot say of it. Pure. */
 import { isTopicArn } from '../naming/alarm-recipients.ts';
 import { partitionOf } from '../regions.ts';
-import type { StageConfig } from './config.ts';
+import type { CheckedStage, OptionalSetting } from './optional-setting.ts';
+import { recipientsSchema } from './recipients-schema.ts';
+import { type Schema, section } from './schema-parts.ts';
 import type { Report } from './stage-report.ts';
+
+/** How large a cost anomaly must be, and who is notified of it. */
+interface AnomaliesConfig {
+  /** In USD; 0 if the project does not say it. */
+  threshold: number;
+  notify: string[];
+  frequency?: 'daily' | 'weekly' | 'immediate';
+}
+
+type RawAnomalies = Partial<Omit<AnomaliesConfig, 'notify'>> & { notify?: string | string[] };
+
+const schema: Schema = {
+  description:
+    'A cost monitor in AWS Cost Anomaly Detection. It monitors the costs of the app in all its stages (docs/alarms.md#cost-anomalies). false deletes it. Default: apikit does not look for one.',
+  oneOf: [
+    section('How large an anomaly must be, and who is notified.', {
+      threshold: {
+        type: 'number',
+        minimum: 0.01,
+        maximum: 10_000_000_000,
+        description: 'AWS notifies about anomalies of at least so many USD in total.',
+      },
+      notify: recipientsSchema(
+        'Who is notified: up to ten e-mail addresses, or the ARN of one SNS topic that allows AWS Cost Anomaly Detection to publish.',
+        { partitions: 'aws' },
+      ),
+      frequency: {
+        enum: ['daily', 'weekly', 'immediate'],
+        description:
+          'daily or weekly for e-mail addresses, immediate for a topic. Default: daily for e-mail addresses, immediate for a topic.',
+      },
+    }),
+    { const: false },
+  ],
+};
 
 /** The most addresses of one subscription (docs/aws/cost-anomalies.md). */
 const MOST_ADDRESSES = 10;
 
-export function checkAnomalies({ anomalies, region, account, stage }: StageConfig, report: Report): void {
-  if (!anomalies) return;
-  const { threshold, notify, frequency } = anomalies;
+function check(
+  { threshold, notify, frequency }: AnomaliesConfig,
+  { region, account, stage }: CheckedStage,
+  report: Report,
+): void {
   const topics = notify.filter(isTopicArn);
   const addresses = notify.length - topics.length;
   const ofNotify = (message: string, fix: string) => report(['anomalies', 'notify'], message, fix);
@@ -48,3 +86,9 @@ export function checkAnomalies({ anomalies, region, account, stage }: StageConfi
     report(['anomalies', 'notify'], message, `Use a topic of account ${account}.`, { about: `account of ${arn}` });
   }
 }
+
+export const anomalies: OptionalSetting<RawAnomalies, AnomaliesConfig> = {
+  schema,
+  resolve: ({ notify = [], ...given }) => ({ threshold: 0, ...given, notify: [notify].flat() }),
+  check,
+};

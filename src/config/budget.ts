@@ -1,0 +1,77 @@
+/** `budget` of apikit.yaml: its schema, its defaults, and what a schema cannot say of it. Pure. */
+import { isTopicArn } from '../naming/alarm-recipients.ts';
+import { partitionOf } from '../regions.ts';
+import type { CheckedStage, OptionalSetting } from './optional-setting.ts';
+import { recipientsSchema } from './recipients-schema.ts';
+import { type Schema, section } from './schema-parts.ts';
+import type { Report } from './stage-report.ts';
+
+/** What a month may cost, and whom to tell. */
+interface BudgetConfig {
+  /** USD; 0: not said. */
+  monthly: number;
+  notify: string[];
+  forecast: boolean;
+}
+
+type RawBudget = Partial<Omit<BudgetConfig, 'notify'>> & { notify?: string | string[] };
+
+const schema: Schema = {
+  description:
+    'A monthly cost budget of the stage in AWS Budgets (docs/alarms.md#the-budget). false takes it away. Default: not looked at.',
+  oneOf: [
+    section('What a month may cost, and whom to tell.', {
+      monthly: {
+        type: 'number',
+        minimum: 0.01,
+        maximum: 1_000_000_000,
+        description: 'USD a month.',
+      },
+      notify: recipientsSchema(
+        'Whom to tell: up to ten e-mail addresses, and the ARN of one SNS topic that lets AWS Budgets publish.',
+        { partitions: 'aws' },
+      ),
+      forecast: { type: 'boolean', description: 'Tells also when the month is forecast to cost more. Default: true.' },
+    }),
+    { const: false },
+  ],
+};
+
+/** The most addresses of one notification (docs/aws/budgets.md). */
+const MOST_ADDRESSES = 10;
+
+function check({ monthly, notify }: BudgetConfig, { region, account, stage }: CheckedStage, report: Report): void {
+  const topics = notify.filter(isTopicArn);
+  if (monthly === 0) report(['budget'], 'budget needs monthly: what a month may cost.', 'Write monthly: 50, in USD.');
+  if (notify.length === 0) {
+    report(
+      ['budget'],
+      'budget needs notify: a budget that tells nobody is of no use.',
+      'Write notify: ops@example.com.',
+    );
+  }
+  if (topics.length > 1) {
+    report(['budget', 'notify'], `budget.notify has ${topics.length} topics; a budget tells one.`, 'Keep one of them.');
+  }
+  if (notify.length - topics.length > MOST_ADDRESSES) {
+    const message = `budget.notify has ${notify.length - topics.length} e-mail addresses; a budget tells ${MOST_ADDRESSES}.`;
+    report(['budget', 'notify'], message, 'Use a topic, which may have more subscribers.');
+  }
+  if (region !== '' && partitionOf(region).id !== 'aws') {
+    const message = `Stage ${stage} is in ${region}, and apikit makes budgets in the partition aws only.`;
+    report(['budget'], message, 'Leave out budget, or write budget: false in this stage.', {
+      about: 'partition of the budget',
+    });
+  }
+  for (const arn of topics) {
+    if (account === undefined || arn.split(':')[4] === account) continue;
+    const message = `budget.notify has ${arn}, a topic of another account than ${account}, that of stage ${stage}: budgets tell topics of their own account only.`;
+    report(['budget', 'notify'], message, `Use a topic of account ${account}.`, { about: `account of ${arn}` });
+  }
+}
+
+export const budget: OptionalSetting<RawBudget, BudgetConfig> = {
+  schema,
+  resolve: ({ notify = [], ...given }) => ({ monthly: 0, forecast: true, ...given, notify: [notify].flat() }),
+  check,
+};
