@@ -89,6 +89,15 @@ describe('limits of a usage plan', () => {
     expect(await rig.statuses(4, '/open')).toEqual([200, 200, 200, 429]);
   });
 
+  it('throttles requests to an ANY method by the limit of ANY', async () => {
+    const rig = await startGateway();
+    rig.deploy({ paths: { '/any': { ANY: { apiKeyRequired: true } } } });
+    const throttle = { '/any/ANY': { rateLimit: 1, burstLimit: 2 } };
+    rig.addPlan({ apiStages: [{ apiId: API_ID, stage: 'dev', throttle }] }, { value: KEY });
+    const status = async () => (await rig.call('GET /dev/any', { headers: { 'X-API-Key': KEY } })).status;
+    expect([await status(), await status(), await status()]).toEqual([200, 200, 429]);
+  });
+
   it('has one limit for all stages of the plan', async () => {
     const rig = await keyed();
     rig.put('apigateway.stages', `${API_ID}/prod`, { stageName: 'prod', deploymentId: 'dep1', methodSettings: {} });
@@ -152,5 +161,12 @@ describe('throttles of a stage', () => {
     expect(await statuses('POST /dev/b/1', 'POST /dev/b/1', 'POST /dev/b/1')).toEqual([200, 200, 429]);
     rig.setStage({ methodSettings: {} });
     expect(await statuses('GET /dev/b/1', 'POST /dev/b/1')).toEqual([200, 200]);
+  });
+
+  it('apply to requests to an ANY method under the name of ANY', async () => {
+    const rig = await startGateway();
+    rig.deploy({ paths: { '/any': { ANY: {} } }, stage: { methodSettings: { '~1any/ANY': setting(1, 1) } } });
+    expect((await rig.call('GET /dev/any')).status).toBe(200);
+    expect((await rig.call('GET /dev/any')).status).toBe(429);
   });
 });
