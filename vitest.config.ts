@@ -8,9 +8,9 @@ export default defineConfig({
     globalSetup: ['test/helpers/temporary-folder.ts'],
     setupFiles: ['test/helpers/property-seed.ts'],
     exclude: ['**/node_modules/**', '**/files/**'],
-    // A test that waits for a process, a socket or the SDK's pause before a retry leaves its core to another.
+    // While a test waits for a process, a socket or a retry, another test uses its core.
     maxWorkers: Math.ceil(availableParallelism() * 1.5),
-    // Most of what a test makes is gone with it: with more room for what is new, Node.js collects it less often.
+    // Most objects of a test do not outlive it. With more space for new objects, Node.js collects garbage less often.
     execArgv: ['--max-semi-space-size=64'],
     sequence: { sequencer: LongestFirst },
     // Files share a process: to load the program and the SDK again for each of them takes longer than most tests do.

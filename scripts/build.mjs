@@ -23,10 +23,10 @@ const { metafile } = await build({
   mainFields: ['module', 'main'],
   minifyWhitespace: true,
   minifySyntax: true,
-  // Names stay as written, for stack traces. With `keepNames` every closure that is made at run time would be renamed once more,
-  // a tenth of what the embedded cloud spends on a request.
+  // Identifiers are not minified, so that stack traces are readable. `keepNames` is not used, because it renames every
+  // closure at run time, which costs the embedded cloud a tenth of the time of a request.
   chunkNames: 'chunks/[name]-[hash]',
-  // What is installed beside the package; everything else becomes part of it (docs/adr/0001).
+  // Dependencies are installed beside the package. Everything else becomes part of it (docs/adr/0001).
   external: Object.keys(dependencies),
   // CommonJS packages inside an ES module need `require` for Node's own modules.
   banner: {
@@ -37,8 +37,8 @@ const { metafile } = await build({
   logLevel: 'warning',
 });
 
-// What a page of docs runs in a browser (src/contract/docs/page/), with the licences of what is in it, since a page is
-// passed on.
+// The script that a page of docs runs in a browser (src/contract/docs/page/). The licences of its parts are in it,
+// because a page is passed on.
 const pageOptions = JSON.parse(readFileSync(`${root}src/contract/docs/page/build-options.json`, 'utf8'));
 const page = await build({ ...pageOptions, absWorkingDir: root, outdir: next, write: false, metafile: true });
 const pageLicenses = thirdPartyLicenses(page.metafile, root).replaceAll('*/', '* /');

@@ -1,5 +1,6 @@
-// `npm run chaos`: every fault at every AWS call of every scenario of test/chaos, on all cores. Prints the figure.
-// `npm run chaos -- destroy` runs the scenarios whose names contain the word. Ends with 1 if anything has not converged.
+// `npm run chaos` tries every fault at every AWS call of every scenario of test/chaos, on all cores, and prints the
+// figures. `npm run chaos -- destroy` runs the scenarios whose names contain the word. It ends with 1 if a run did not
+// converge.
 import { fork, spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -72,7 +73,7 @@ console.log(`\n${points} points × 6 faults, ${converged} of ${runs} converged, 
 if (unreached > 0) console.log(`In ${unreached} of them the run had asked less often for a state, and met no fault.`);
 process.exitCode = converged === runs && runs > 0 ? 0 : 1;
 
-// The laws, the races and the load, at full length.
+// The laws, the races and the load tests follow, with all their cases.
 if (process.argv[2] === undefined) {
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
   const env = { ...process.env, CHAOS_TIMES: '100', PROPERTY_RUNS: '100' };

@@ -1,4 +1,4 @@
-// For esbuild: the validator of apikit.yaml as the code that ajv makes of the schema, in place of the module that makes it.
+// This esbuild plugin replaces the module that compiles the schema of apikit.yaml by the code that ajv makes of it.
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Ajv } from 'ajv';

@@ -1,5 +1,6 @@
-// `npm run corpus`: fetches the public OpenAPI documents of test/contract/corpus/corpus.json that are too large to be
-// committed, from the npm packages and versions that it names, into node_modules/.cache. Then the corpus test tries all.
+// `npm run corpus` fetches the public OpenAPI documents of test/contract/corpus/corpus.json that are too large to be
+// committed. It takes them from the npm packages and versions that this file names and puts them into
+// node_modules/.cache, where the corpus test finds them.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -1,5 +1,6 @@
-// Runs the collection that `apikit export postman` writes in newman itself: a scaffolded project on the embedded cloud. Newman is fetched
-// by npx, since its packages would be a third of all others; test/commands/export.test.ts runs collections without it.
+// Runs the collection that `apikit export postman` writes in newman itself, against a scaffolded project on the
+// embedded cloud. npx fetches newman, because its packages would be a third of all packages.
+// test/commands/export.test.ts runs collections without it.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

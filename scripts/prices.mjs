@@ -1,6 +1,7 @@
 /**
- * Writes `src/cost/prices.json` anew from AWS's public price list, which wants no credentials: `node scripts/prices.mjs`, or with the
- * names of regions besides those that the table has. https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/using-the-aws-price-list-bulk-api.html
+ * Writes `src/cost/prices.json` from AWS's public price list, which needs no credentials. `node scripts/prices.mjs`
+ * takes the regions of the table. It also takes the regions that are given as arguments.
+ * https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/using-the-aws-price-list-bulk-api.html
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

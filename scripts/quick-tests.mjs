@@ -1,10 +1,10 @@
-// `npm run test:quick`: the tests nearest to what is changed since main, for the loop while writing. Well under a minute.
+// `npm run test:quick` runs the tests that are nearest to the changes since main. It takes less than a minute.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { ensureInstalled, root, run } from './installed.mjs';
 import { nearestTests } from './nearest-tests.mjs';
 
-/** How many files of tests run: a file takes about three seconds, and two run at a time. */
+/** At most this many test files run. A file takes about three seconds, and several run at a time. */
 const MOST = 20;
 
 const git = (...args) => {
@@ -27,10 +27,12 @@ const tests = reached.filter(({ path, steps }) => steps === 0 || !isLong(path));
 const chosen = tests.slice(0, MOST).map(({ path }) => path);
 
 if (chosen.length === 0) {
-  console.log(`No test imports what is changed since ${base}. npm test runs all of them.`);
+  console.log(`No test imports a file that has changed since ${base}. npm test runs all of them.`);
 } else {
   const others = reached.length - chosen.length;
   if (others > 0)
-    console.log(`The nearest ${chosen.length} of ${reached.length} files of tests; npm run test:all runs the others.`);
+    console.log(
+      `These are the nearest ${chosen.length} of ${reached.length} test files. npm run test:all runs the others.`,
+    );
   run(process.execPath, [`${root}node_modules/vitest/vitest.mjs`, 'run', ...chosen]);
 }

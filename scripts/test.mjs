@@ -1,8 +1,8 @@
-// The README's test command, and its longer forms:
-//   npm test             installs what is missing, checks, builds, and runs every test but the long ones
+// This is the README's test command, with its longer forms:
+//   npm test             installs missing packages, checks, builds, and runs every test except the long ones
 //   npm run test:all     does the same with every test
-//   npm run test:long    runs the long ones alone, after `npm test`
-// Whatever follows goes to vitest, and files that are named there run whether they are long or not.
+//   npm run test:long    runs only the long ones, after `npm test`
+// Further arguments go to vitest. Test files that are named there always run.
 import { readFileSync } from 'node:fs';
 import { ensureInstalled, npm, root, run } from './installed.mjs';
 

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What may be part of a work under Apache-2.0. */
+/** A work under Apache-2.0 can contain code under these licences. */
 const COMPATIBLE = /(?:^\(?| OR )(Apache-2\.0|MIT|ISC|BSD-[23]-Clause|0BSD|BlueOak-1\.0\.0|CC0-1\.0|Unlicense|Zlib)\b/;
 
 /** File names of licences and of the notices that Apache-2.0 wants to be passed on. */

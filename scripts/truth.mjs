@@ -1,5 +1,5 @@
-// `npm run truth`: asks AWS, or what AWS_ENDPOINT_URL names, whether everything is so that apikit assumes of it and that no
-// recording shows (docs/aws/assumptions.md). `npm run truth -- --help` lists the options.
+// `npm run truth` asks AWS, or the endpoint in AWS_ENDPOINT_URL, whether the assumptions hold that no recording shows
+// (docs/aws/assumptions.md). `npm run truth -- --help` lists the options.
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
