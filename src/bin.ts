@@ -1,10 +1,10 @@
 #!/usr/bin/env node
-/** The executable: signals to an `AbortSignal`, `run` to an exit code. */
+/** The executable. It turns signals into an `AbortSignal` and the result of `run` into an exit code. */
 import { fail, outputFlags, run } from './cli.ts';
 import { EXIT, type ExitCode, interrupted } from './errors.ts';
 import { processIo } from './ui/io.ts';
 
-/** As a shell tells of a program that such a signal has ended. */
+/** The exit codes that shells report for a program that such a signal ended. */
 const ENDED_BY = { SIGINT: EXIT.interrupted, SIGTERM: EXIT.terminated } as const;
 
 const argv = process.argv.slice(2);
@@ -21,10 +21,10 @@ function listen(): AbortController {
     process.on(signal, () => {
       ended = code;
       if (!controller.signal.aborted) return controller.abort();
-      // The second one does not wait for what is in flight.
+      // A second signal does not wait for running calls.
       const stopped = interrupted(
         'Stopped at once; calls that were under way may still take effect.',
-        'Run the same command again: it begins with looking at what is there.',
+        'Run the same command again: it continues from the state that it finds.',
       );
       fail(stopped, io, outputFlags(argv));
       process.exit(code);
@@ -35,7 +35,7 @@ function listen(): AbortController {
 
 process.on('uncaughtException', (error) => process.exit(fail(error, io, outputFlags(argv))));
 
-// A reader that goes away (`| head`) is not an error, and whoever does not listen to narration misses only that.
+// A reader that goes away (`| head`) is not an error. If nobody reads stderr, only progress is lost.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit();
   process.exit(fail(error, io, { ...outputFlags(argv), json: false }));

@@ -1,6 +1,7 @@
 /**
- * The whole program as a function: `run(argv, io)` parses, runs one command through its steps and returns the exit
- * code. The only catch-all: what a user can cause is an `ApikitError`; anything else is a defect and says so.
+ * The whole program as a function: `run(argv, io)` parses the arguments, runs one command and returns the exit code.
+ * Only this module catches all errors: an `ApikitError` is a problem that a user can cause, and any other error is a
+ * defect of apikit and says so.
  */
 import { asApikitError } from './commands/parts/as-apikit-error.ts';
 import type { AnyCommand } from './commands/parts/command.ts';
@@ -15,7 +16,7 @@ import { withSafeOutput } from './ui/safe-output.ts';
 import { SYMBOL, themeFor } from './ui/theme.ts';
 import { columnsOf, fold, widthOf, wrap } from './ui/wrap.ts';
 
-/** `argv` without the executable and script. Never throws, never exits. */
+/** `argv` does not hold the executable and the script. `run` never throws and never exits. */
 export async function run(argv: readonly string[], world: Io): Promise<ExitCode> {
   const io = withSafeOutput(world);
   let parsed: Parsed | undefined;
@@ -66,27 +67,29 @@ function print(command: AnyCommand, result: unknown, context: Context): void {
   for (const line of next) io.stderr.write(`${theme.stderr.dim(`${SYMBOL.next} ${line}`)}\n`);
 }
 
-/** What decides how an error is told, when the command line could not be understood or is no longer at hand. */
+/** The flags that decide how an error is printed, for a command line that cannot be parsed or is no longer known. */
 export function outputFlags(argv: readonly string[]): Flags {
   const has = (flag: string) => argv.includes(flag);
   return { json: has('--json'), events: has('--events'), ...(has('--no-color') && { color: false }) };
 }
 
-/** Tells of an error as the flags ask for: text or `--events` on stderr, with `--json` a document on stdout. */
+/**
+ * Prints an error in the form that the flags request: text or `--events` on stderr, a document on stdout with `--json`.
+ */
 export function fail(error: unknown, world: Io, flags: Flags): ExitCode {
   const io = withSafeOutput(world);
   const known = asApikitError(error, io);
   const document = errorDocument(known);
   const theme = themeFor(io.stderr, io, flags.color === false);
-  // On one line, since a command may have written lines of NDJSON before it.
+  // The document is on one line, because the command may already have written lines of NDJSON.
   if (flags.json === true) io.stdout.write(`${JSON.stringify({ schemaVersion: 1, error: document })}\n`);
   if (flags.events === true) io.stderr.write(eventLine(io, { type: 'error', ...document }));
   else for (const line of errorText(known, theme, widthOf(io.stderr))) io.stderr.write(`${line}\n`);
   return known.exitCode;
 }
 
-/** A command asks and reads first, and only then changes anything. */
+/** A command asks and reads first. Only then it changes anything. */
 function interruption(begun: boolean): ApikitError {
   if (!begun) return interrupted('Interrupted; nothing was changed.');
-  return interrupted('Interrupted.', 'Run the same command again: it begins with looking at what is there.');
+  return interrupted('Interrupted.', 'Run the same command again: it continues from the state that it finds.');
 }

@@ -1,10 +1,10 @@
-/** Time as a dependency: every wait and every timestamp goes through one of these, so that tests need no sleeping. */
+/** Time as a dependency: every wait and every timestamp uses a clock, so that tests need not sleep. */
 import { setTimeout as delay } from 'node:timers/promises';
 
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Rejects when the signal is aborted: with its reason, or with Node's `AbortError` (`engine/interruption.ts`). */
+  /** Rejects if the signal is aborted: with its reason, or with Node's `AbortError` (`engine/interruption.ts`). */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 

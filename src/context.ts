@@ -1,6 +1,6 @@
 /**
- * Composition root: turns flags and environment into the things commands work with, each made when first asked for.
- * The only place that knows about all of configuration, AWS and the embedded cloud.
+ * The composition root. It turns flags and environment into what commands work with, and creates each part at its first
+ * use. Only this module knows configuration, AWS and the local cloud.
  */
 import { dirname, resolve } from 'node:path';
 import type { Clients } from './aws/sdk/clients.ts';
@@ -18,15 +18,15 @@ import { type Theme, themeFor } from './ui/theme.ts';
 
 export type Flags = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
-/** An account and region. */
+/** An account and a region. */
 export interface Place {
   readonly clients: Clients;
   readonly facts: TargetFacts;
-  /** ARN of the caller. */
+  /** The ARN of the caller. */
   readonly caller: string;
 }
 
-/** A stage of a project and the account it lives in. */
+/** A stage of a project, and the account that holds it. */
 export interface Target extends Place {
   readonly project: ProjectConfig;
   readonly config: StageConfig;
@@ -37,34 +37,46 @@ export interface Context {
   readonly flags: Flags;
   readonly prompts: Prompts;
   readonly interactive: boolean;
-  /** Narration and progress on stderr. */
+  /** Notes, warnings and progress on stderr. */
   readonly report: Reporter;
   readonly theme: { readonly stdout: Theme; readonly stderr: Theme };
-  /** The project that the folder or `--config` names, or what is known of one that `--app` names. Throws `NoProject` or `InvalidConfig`. */
+  /**
+   * The project in the folder or at `--config`, or the known facts of the project that `--app` names. Throws
+   * `NoProject` or `InvalidConfig`.
+   */
   project(): Promise<ProjectConfig>;
-  /** `--stage`, else `APIKIT_STAGE`, else the user's choice, else a usage error. */
+  /** The stage from `--stage`, `APIKIT_STAGE` or a prompt, in this order. Otherwise throws a usage error. */
   stageName(): Promise<string>;
-  /** Settings of the stage, with `--region` and `--profile` laid over them. Throws `UnknownStage`, but for `anyStage`. */
+  /**
+   * The settings of the stage. `--region` and `--profile` override them. Throws `UnknownStage`, unless `anyStage` is
+   * set.
+   */
   stage(): Promise<StageConfig>;
-  /** Makes clients and asks AWS who they are; `stage local` starts the embedded cloud when it is not running. */
+  /** Creates clients and asks AWS for the caller. For the stage `local`, it starts the local cloud if necessary. */
   target(): Promise<Target>;
-  /** The same for a stage of the project by its name, with the region, account and profile that apikit.yaml gives it. */
+  /** The same for another stage of the project, with the region, account and profile from apikit.yaml. */
   targetOf(stage: string): Promise<Target>;
-  /** Clients for where `config` points, and who AWS says the caller is; `endpoint`: of an embedded cloud that is known. */
+  /**
+   * Creates clients for the region of `config` and asks AWS for the caller. `endpoint` is the address of a known local
+   * cloud.
+   */
   connect(config: Pick<StageConfig, 'stage' | 'region' | 'profile'>, endpoint?: string): Promise<Place>;
-  /** The account and region alone, for commands that need neither a stage nor a project. */
+  /** The account and region, for commands that need neither a stage nor a project. */
   place(): Promise<Place>;
-  /** Where the embedded cloud of this project keeps its state. */
+  /** The folder in which the local cloud of this project keeps its state. */
   localDataDir(): Promise<string>;
-  /** The region that `--region`, else `AWS_REGION` or `AWS_DEFAULT_REGION` names. Throws a usage error for one that is none. */
+  /**
+   * The region from `--region`, `AWS_REGION` or `AWS_DEFAULT_REGION`, in this order. Throws a usage error for an
+   * invalid region.
+   */
   regionOutside(): string | undefined;
-  /** Judges flags that mean the same in every command. Throws a usage error. */
+  /** Checks the flags that all commands share. Throws a usage error. */
   checkFlags(): void;
   close(): void;
 }
 
 export interface ContextOptions {
-  /** The stage may also be one that apikit.yaml does not have. */
+  /** The stage need not be in apikit.yaml. */
   readonly anyStage?: boolean;
 }
 
@@ -159,7 +171,7 @@ export function createContext(io: Io, flags: Flags, { anyStage = false }: Contex
     });
     opened.push(clients);
     const { account, partition, arn } = await callerIdentity(clients);
-    // Deployed APIs answer below the address that API Gateway has.
+    // A custom endpoint of API Gateway also serves the deployed APIs.
     const gateway = await clients.customEndpoint('API Gateway');
     const facts: TargetFacts = {
       account,
@@ -198,14 +210,14 @@ export function createContext(io: Io, flags: Flags, { anyStage = false }: Contex
     return io.env[variable];
   }
 
-  /** Throws a usage error for what is no region, and warns of one that is not known. */
+  /** Throws a usage error for an invalid region, and warns of an unknown one. */
   function acceptRegion(region: string, source: string): void {
     const fault = regionFault(region, source);
     if (fault?.severity === 'error') throw usageError(fault.message, fault.fix);
     if (fault) report.warn(`${fault.message} ${fault.fix}`);
   }
 
-  /** A stage's place if one is named, else the one that flags and environment name, else that of the project. */
+  /** The place of the named stage. Otherwise the place from flags and environment, then the place of the project. */
   const place = once(async (): Promise<Place> => {
     if (text('stage') ?? io.env.APIKIT_STAGE) return await target();
     const region = regionOutside();
@@ -239,7 +251,7 @@ export function createContext(io: Io, flags: Flags, { anyStage = false }: Contex
     if (!alreadyRunning && cloud.aside !== undefined) report.warn(putAside(cloud.aside));
     if (!alreadyRunning)
       report.note(`Started the embedded cloud at ${cloud.endpoint} (stop it with apikit local stop)`);
-    // One that keeps to AWS's rates is treated as AWS is.
+    // A local cloud with AWS's rate limits is treated like AWS.
     const { realistic } = await startedWith(cloud.endpoint);
     return { endpoint: cloud.endpoint, ...(realistic && { limits: 'published' }) };
   }
@@ -276,12 +288,12 @@ export function createContext(io: Io, flags: Flags, { anyStage = false }: Contex
   };
 }
 
-/** Where the environment sends every call, as the SDKs understand it. */
+/** The endpoint that the environment sets for all services, as the SDKs understand it. */
 export function endpointFromEnvironment(env: Io['env']): string | undefined {
   return isTrue(env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS) ? undefined : env.AWS_ENDPOINT_URL || undefined;
 }
 
 const isTrue = (text: string | undefined) => text?.toLowerCase() === 'true';
 
-/** Emulators take any credentials; these make sure that the stage `local` never sends a user's real ones to anything. */
+/** Emulators accept any credentials. With these, the stage `local` never sends a user's real credentials anywhere. */
 const LOCAL_CREDENTIALS = { accessKeyId: 'apikit-local', secretAccessKey: 'apikit-local' };

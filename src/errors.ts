@@ -1,30 +1,30 @@
 /**
- * The one error type that reaches a user, and the exit codes. Anything else that is thrown is a defect of apikit
- * and is reported as such by `cli.ts`.
+ * The only error type that reaches a user, and the exit codes. Any other thrown error is a defect of apikit, and
+ * `cli.ts` reports it as such.
  */
 
-/** Exit codes of every command. */
+/** The exit codes of all commands. */
 export const EXIT = {
-  /** Done, or nothing to do. */
+  /** The work is done, or there is nothing to do. */
   done: 0,
   /** The work failed. */
   failed: 1,
-  /** Wrong usage or configuration: nothing was tried. */
+  /** The usage or the configuration is wrong, and nothing was tried. */
   usage: 2,
-  /** The user declined, changes are pending where `--exit-code` asked, or a watched canary was neither promoted nor ended. */
+  /** The user declined, `--exit-code` found pending changes, or a watched canary was neither promoted nor ended. */
   declined: 3,
-  /** No usable AWS credentials. */
+  /** There are no usable AWS credentials. */
   credentials: 4,
-  /** Ctrl-C. */
+  /** The user pressed Ctrl-C. */
   interrupted: 130,
-  /** SIGTERM. */
+  /** The process received SIGTERM. */
   terminated: 143,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 export interface ApikitErrorOptions {
-  /** What to do next, as a sentence. */
+  /** The next step for the user, as a sentence. */
   hint?: string;
   /** Defaults to `EXIT.failed`. */
   exitCode?: ExitCode;
@@ -32,8 +32,8 @@ export interface ApikitErrorOptions {
 }
 
 /**
- * An error with a message for the user. `code` is a stable PascalCase identifier that scripts may match on (it is
- * `error.code` in `--json` output); `message` says what happened, to which resource and why; `hint` what to do next.
+ * An error with a message for the user. `code` is a stable PascalCase identifier that scripts may match (`error.code`
+ * in `--json` output). `message` says what happened, to which resource and why. `hint` says what to do next.
  */
 export class ApikitError extends Error {
   readonly code: string;
@@ -49,12 +49,12 @@ export class ApikitError extends Error {
   }
 }
 
-/** Ctrl-C or SIGTERM. */
+/** An error for Ctrl-C or SIGTERM. */
 export function interrupted(message: string, hint?: string): ApikitError {
   return new ApikitError('Interrupted', message, { exitCode: EXIT.interrupted, ...(hint && { hint }) });
 }
 
-/** A mistake in flags, arguments or answers: nothing was tried. */
+/** An error for wrong flags, arguments or answers: nothing was tried. */
 export function usageError(message: string, hint?: string): ApikitError {
   return new ApikitError('Usage', message, { exitCode: EXIT.usage, ...(hint && { hint }) });
 }

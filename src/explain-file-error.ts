@@ -1,7 +1,7 @@
-/** What the operating system refused, in words for the user. Decides nothing: callers that expect such an error look at its code. */
+/** Explains errors of the file system to the user. Code that expects such an error checks its code instead. */
 import { ApikitError } from './errors.ts';
 
-/** Why it was refused, and what helps. */
+/** The reason and the remedy for each error code. */
 const REASONS: Readonly<Record<string, readonly [reason: string, remedy: string]>> = {
   EACCES: ['permission denied', 'Make it accessible to you'],
   EPERM: ['not permitted', 'Make it accessible to you'],
@@ -11,11 +11,11 @@ const REASONS: Readonly<Record<string, readonly [reason: string, remedy: string]
   EMFILE: ['too many files are open', 'Raise the limit with ulimit -n'],
   ENOTDIR: ['a file is in the place of a folder', 'Move the file away or give it another name'],
   EISDIR: ['a folder is in the place of a file', 'Move the folder away or give it another name'],
-  EEXIST: ['something of that name is there already', 'Move it away or give it another name'],
+  EEXIST: ['something with that name already exists', 'Move it away or give it another name'],
   ENAMETOOLONG: ['the name is too long', 'Use a shorter name'],
   ELOOP: [
-    'it is a symbolic link where none may be, or its links lead in a circle',
-    'Remove the link, or put in its place what it leads to',
+    'it is a symbolic link where apikit allows none, or its links form a loop',
+    'Remove the link, or replace it with the file or folder that it points to',
   ],
 };
 
@@ -32,7 +32,7 @@ const READING = new Set([
   'stat',
 ]);
 
-/** `undefined` when it was not the file system, or for a reason that no user can do anything about. */
+/** Returns `undefined` if the error is not from the file system, or if the user cannot do anything about it. */
 export function fileRefusal(error: unknown): { reason: string; remedy: string } | undefined {
   if (!(error instanceof Error)) return undefined;
   const { code = '', syscall } = error as NodeJS.ErrnoException;
@@ -41,7 +41,7 @@ export function fileRefusal(error: unknown): { reason: string; remedy: string } 
   return { reason: `${reason} (${code})`, remedy };
 }
 
-/** The same as an error of apikit's own. */
+/** Returns the same explanation as an `ApikitError`. */
 export function explainFileError(error: unknown): ApikitError | undefined {
   const refusal = fileRefusal(error);
   if (!refusal) return undefined;

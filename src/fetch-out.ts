@@ -1,4 +1,4 @@
-/** `fetch` for addresses outside of this machine, which Node 20's own does not bring through the company's proxy. */
+/** `fetch` for addresses outside of this machine. The `fetch` of Node 20 does not use a proxy. */
 import { mayHaveProxy, proxyFor } from './proxy-choice.ts';
 
 export interface Outgoing {
@@ -9,7 +9,7 @@ export interface Outgoing {
   readonly signal: AbortSignal;
 }
 
-/** Redirects are not followed where there is a proxy. Throws as `fetch` does, and `BadProxy`. */
+/** Does not follow redirects through a proxy. Throws like `fetch`, and throws `BadProxy`. */
 export async function fetchOut(
   url: string,
   request: Outgoing,

@@ -1,4 +1,7 @@
-/** The same for each of many, so many of them at once. In the order of the items. Throws what fails first, and begins nothing more then. */
+/**
+ * Runs `work` for each item, at most `few` at once, and returns the results in the order of the items. Throws the first
+ * failure, and starts no further work after it.
+ */
 export async function fewAtOnce<T, R>(few: number, items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
   const results: R[] = [];
   const left = items.entries();

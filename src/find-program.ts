@@ -1,10 +1,10 @@
-/** Programs of this machine. */
+/** Finds the programs of this machine. */
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** Where a program is, by `path`: PATH as the environment has it. */
+/** The path of a program. `path` is the PATH of the environment. */
 export function findProgram(name: string, path: string | undefined): string | undefined {
-  // An empty folder would mean the one that apikit is run in.
+  // An empty entry would mean the current folder.
   const folders = (path ?? '').split(delimiter).filter((folder) => folder !== '');
   return folders.map((folder) => join(folder, name)).find(isExecutable);
 }

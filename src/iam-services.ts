@@ -1,21 +1,22 @@
 /**
- * What IAM calls the services and operations of the AWS SDKs, where it is not what the SDKs call them. From the service
- * authorization reference (https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html).
- * `iam-prefixes.json` has every client of which the name differs. Of operations that are not here the name is taken as it is,
- * which is right for all but some of rare services. Pure.
+ * IAM's names for services and operations of the AWS SDKs, where they differ from the names in the SDKs. The source is
+ * the service authorization reference
+ * (https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html).
+ * `iam-prefixes.json` lists every client whose name differs. An operation that is not listed here keeps its name, which
+ * is right except for a few operations of rare services. Pure.
  */
 import prefixes from './iam-prefixes.json' with { type: 'json' };
 
-/** By the end of the npm package's name (`@aws-sdk/client-…`) and by boto3's name of the client. */
+/** The keys are the ends of npm package names (`@aws-sdk/client-…`) and boto3's names of clients. */
 const PREFIXES: Readonly<Record<string, string>> = prefixes;
 
-/** Names of clients that are also the prefix of another service. */
+/** Names of clients that are also the IAM prefix of another service. */
 const BOTH: ReadonlySet<string> = new Set(['opensearch']);
 
 const PARTIQL = ['PartiQLDelete', 'PartiQLInsert', 'PartiQLSelect', 'PartiQLUpdate'];
 const NEPTUNE_QUERY = ['DeleteDataViaQuery', 'ReadDataViaQuery', 'WriteDataViaQuery'];
 
-/** S3 makes the tables on behalf of the caller. */
+/** S3 creates the tables on behalf of the caller. */
 const METADATA_TABLES = [
   'CreateBucketMetadataTableConfiguration',
   ...'CreateNamespace CreateTable CreateTableBucket GetTable PutTableBucketPolicy PutTableEncryption PutTablePolicy'
@@ -24,8 +25,8 @@ const METADATA_TABLES = [
 ];
 
 /**
- * IAM's actions for operations that are named otherwise; with a prefix where it is another service's. An empty list: the
- * operation needs no right. docs/aws/iam-actions.md says where each comes from.
+ * IAM's actions for operations with another name, with a prefix if another service owns the action. An empty list means
+ * that the operation needs no permission. docs/aws/iam-actions.md names the source of each.
  */
 const OPERATIONS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   bedrock: {
@@ -169,11 +170,11 @@ const OPERATIONS: Readonly<Record<string, Readonly<Record<string, readonly strin
     'CreateToken GetRoleCredentials ListAccountRoles ListAccounts Logout RegisterClient StartDeviceAuthorization',
   ),
   sts: none('AssumeRoleWithSAML AssumeRoleWithWebIdentity GetCallerIdentity GetSessionToken'),
-  // Both first ask which host to call.
+  // Both operations first ask for the host to call.
   timestream: { Query: ['DescribeEndpoints', 'Select'], WriteRecords: ['DescribeEndpoints', 'WriteRecords'] },
 };
 
-/** Operations that need no right: they are not signed, or take a token of the caller's. */
+/** Operations that need no permission: they are not signed, or they use a token of the caller. */
 function none(operations: string): Record<string, readonly string[]> {
   return Object.fromEntries(operations.split(/\s+/).map((operation) => [operation, []]));
 }
@@ -189,7 +190,7 @@ export function iamActions(service: string, operation: string): string[] {
 }
 
 /**
- * API Gateway's rights are named after the HTTP methods of its operations, whose resources are its paths:
+ * API Gateway's permissions have the names of HTTP methods, and their resources are paths of its API:
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-control-access-using-iam-policies-to-create-and-manage-apis.html
  */
 function methodOf(operation: string): string {
@@ -204,7 +205,7 @@ const API_GATEWAY: readonly (readonly [RegExp, string])[] = [
   [/^(?:Put|Tag|Reimport|ImportApi$|ImportDocumentationParts$)/, 'PUT'],
 ];
 
-/** The prefix to write instead of an SDK's name; `undefined` where nothing is wrong that is known. */
+/** Returns the right prefix for an SDK's name; `undefined` if no mistake is known. */
 export function misnamedService(service: string): string | undefined {
   return Object.hasOwn(PREFIXES, service) && !BOTH.has(service) ? PREFIXES[service] : undefined;
 }

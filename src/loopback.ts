@@ -1,6 +1,6 @@
-/** Whether a host of a URL is this machine itself. Pure. */
+/** Checks whether the host of a URL is this machine. Pure. */
 
-/** An IPv6 address without the brackets that a URL has around it. */
+/** Removes the brackets that a URL puts around an IPv6 address. */
 export const bare = (host: string): string => host.replace(/^\[|\]$/g, '').toLowerCase();
 
 export function isLoopback(hostname: string): boolean {

@@ -1,4 +1,4 @@
-/** Where this package is installed: the folder of its own package.json, for the real files that ship beside the code. */
+/** The folder in which this package is installed. The files that ship beside the code are found from there. */
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,5 +12,5 @@ function find(): string {
   return dir;
 }
 
-/** Absolute path of the package, both from sources (`src/`) and from the bundle (`dist/`). */
+/** The absolute path of the package, for sources (`src/`) and for the bundle (`dist/`). */
 export const packageRoot = find();

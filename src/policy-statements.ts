@@ -1,12 +1,12 @@
-/** The statements of a policy of IAM, and what stands in them: everywhere one value is short for a list of one. Pure. */
+/** Reads the statements of an IAM policy. Everywhere in a policy, a single value stands for a list of one. Pure. */
 
 export type PolicyStatement = Readonly<Record<string, unknown>>;
 
-/** None of what is no policy. */
+/** Returns no statements for a value that is not a policy. */
 export function statementsIn(document: unknown): PolicyStatement[] {
   const { Statement } = (document ?? {}) as { Statement?: unknown };
   return [Statement ?? []].flat().filter((each): each is PolicyStatement => typeof each === 'object' && each !== null);
 }
 
-/** Actions or ARNs; none where the member is absent. */
+/** Returns actions or ARNs; an empty list if the member is not set. */
 export const textsIn = (member: unknown): string[] => [member ?? []].flat().map(String);

@@ -1,19 +1,21 @@
-/** This user's own folders, in which nobody else can put, change or read anything. */
+/** Folders of this user, in which no other user can create, change or read anything. */
 import { lstatSync, mkdirSync, realpathSync } from 'node:fs';
 import { homedir, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * Among the system's temporary files. Absolute; made when it is missing. `undefined` where another user, a file or a link has
- * taken its name: everybody may make things there, and what stands in such a folder is not to be believed.
+ * A folder in the system's folder for temporary files. It is absolute, and it is created if it is missing. Returns
+ * `undefined` if another user, a file or a link has taken its name: everyone can create files there, so the contents of
+ * such a folder cannot be trusted.
  */
 export function privateFolder(parent = realpathSync(tmpdir())): string | undefined {
   return ownFolder(join(parent, `apikit-${process.getuid?.() ?? userInfo().username}`));
 }
 
 /**
- * For code that is run. Node.js looks for packages in all folders above a module: a `node_modules` that somebody made among the
- * temporary files would be loaded as this user. `undefined` where the home folder takes no files.
+ * A folder for code that apikit runs. Node.js looks for packages in all folders above a module, so it would load a
+ * `node_modules` that another user created in the folder for temporary files. Returns `undefined` if the home folder is
+ * not writable.
  */
 export function codeFolder(env: NodeJS.ProcessEnv): string | undefined {
   const caches = env.XDG_CACHE_HOME || env.LOCALAPPDATA || join(homedir(), '.cache');
@@ -34,7 +36,7 @@ function ownFolder(folder: string): string | undefined {
   }
   const found = lstatSync(folder);
   const uid = process.getuid?.();
-  // Windows has such folders for each user.
+  // On Windows, every user has such folders.
   if (uid === undefined) return found.isDirectory() ? folder : undefined;
   return found.isDirectory() && found.uid === uid && (found.mode & 0o077) === 0 ? folder : undefined;
 }

@@ -1,6 +1,6 @@
 /**
- * The command line as commander reads it: which command, its arguments and flags. Prints help and version itself; what
- * cannot be understood is a usage error.
+ * Parses the command line with commander: the command, its arguments and its flags. Prints help and version itself.
+ * Throws a usage error for anything else.
  */
 import { CommanderError, InvalidArgumentError, Command as Program, Option as ProgramOption } from 'commander';
 import { COMMANDS, type CommandEntry, GROUPS } from './commands/index.ts';
@@ -19,7 +19,7 @@ export interface Parsed {
   readonly flags: Flags;
 }
 
-/** `undefined`: help or version was asked for, and printed. Throws `usageError`. */
+/** Returns `undefined` after it printed help or version. Throws `usageError`. */
 export async function parse(argv: readonly string[], io: Io): Promise<Parsed | undefined> {
   let parsed: Parsed | undefined;
   const program = await buildProgram(argv, io, (chosen) => {
@@ -39,9 +39,9 @@ export async function parse(argv: readonly string[], io: Io): Promise<Parsed | u
   return parsed;
 }
 
-/** Commander's message, `error: unknown option '--stge'\n(Did you mean --stage?)`, as our own. */
+/** Turns commander's message, `error: unknown option '--stge'\n(Did you mean --stage?)`, into apikit's form. */
 function wrongUsage({ message }: CommanderError, argv: readonly string[]): ApikitError {
-  // `--pasword=hunter2` would be repeated whole, and so would a key that stands where no argument belongs.
+  // Commander would repeat all of `--pasword=hunter2`, or a key in the place of an argument.
   const said = withoutForms(message.replace(/(unknown option '--[^=']+)=.*?'/s, "$1'"));
   const [what = '', suggestion] = said.replace(/^error: /, '').split('\n');
   const entry = named(argv);
@@ -54,8 +54,8 @@ function wrongUsage({ message }: CommanderError, argv: readonly string[]): Apiki
 }
 
 /**
- * `help keys create` as `keys create --help`, because commander looks only at the first word after `help`, and `-V`, which
- * other tools have for the version, as `-v`.
+ * Turns `help keys create` into `keys create --help`, because commander looks only at the first word after `help`.
+ * Turns `-V`, which other tools use for the version, into `--version`.
  */
 function asFlag(argv: readonly string[]): string[] {
   if (argv[0] === '-V') return ['--version'];
@@ -64,10 +64,10 @@ function asFlag(argv: readonly string[]): string[] {
 
 const HELP_FLAGS = ['-h', '--help'];
 
-/** What commander would answer with a page of help: a noun without its verb, and any command that does not exist. */
+/** Refuses what commander would answer with a help page: a noun without its verb, and an unknown command. */
 function refuseUnknown(argv: readonly string[]): void {
   const [noun, verb] = leadingWords(argv);
-  // Before a command stands a flag: commander says what is wrong with it.
+  // The command line starts with a flag: commander reports what is wrong with it.
   if (noun === undefined) return;
   const helping = argv[0] === 'help' || argv.some((word) => HELP_FLAGS.includes(word));
   if (!(noun in GROUPS)) {
@@ -89,7 +89,7 @@ function unknownCommand(words: string, near: string | undefined, known: string):
   return usageError(`There is no command ${withoutForms(words)}.`, `${meant}${known}`);
 }
 
-/** The words before the first flag, of which two can name a command; `help` and a flag that asks for help are skipped. */
+/** The words before the first flag. Two of them can name a command. `help` and help flags are skipped. */
 function leadingWords(argv: readonly string[]): string[] {
   const rest = argv[0] === 'help' || HELP_FLAGS.includes(argv[0] ?? '') ? argv.slice(1) : argv;
   const end = rest.findIndex((word) => word.startsWith('-'));
@@ -97,13 +97,13 @@ function leadingWords(argv: readonly string[]): string[] {
 }
 
 /**
- * Only the command that `argv` names is loaded, with its options; the others are known by their summary. A noun may be a
- * command by itself (`releases`) and have verbs besides (`releases show`).
+ * Loads only the command that `argv` names, with its options. The other commands are known by their summary. A noun can
+ * be a command (`releases`) and also have verbs (`releases show`).
  */
 async function buildProgram(argv: readonly string[], io: Io, choose: (parsed: Parsed) => void): Promise<Program> {
   const program = configure(new Program('apikit'), io)
     .description('A REST API on AWS, from an empty folder to production.')
-    // `-V` is taken, too, and need not be shown.
+    // `-V` works too, but the help does not show it.
     .version(version(), '-v, --version', 'print the version')
     .helpOption('-h, --help', 'show help')
     .helpCommand('help [command]', 'show help for a command');
@@ -139,7 +139,7 @@ function configure(program: Program, io: Io): Program {
       writeErr: (text) => void io.stderr.write(text),
       getOutHelpWidth: () => Math.min(widthOf(io.stdout), HELP_WIDTH),
       getErrHelpWidth: () => Math.min(widthOf(io.stderr), HELP_WIDTH),
-      // Told by `fail`, in the form that was asked for.
+      // `fail` prints the error in the requested form.
       outputError: () => {},
     });
 }
@@ -177,7 +177,7 @@ function requireValue(value: string): string {
   throw new InvalidArgumentError('It looks like a flag; the value is missing.');
 }
 
-/** The command that the leading words of `argv` name, `help` skipped. */
+/** Returns the command that the first words of `argv` name, without `help`. */
 function named(argv: readonly string[]): CommandEntry | undefined {
   const words = argv.filter((word) => !word.startsWith('-'));
   const [first, second] = words[0] === 'help' ? words.slice(1) : words;

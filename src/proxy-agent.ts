@@ -1,4 +1,7 @@
-/** Sends requests through the proxies that the environment names. Loaded only where it names one (`proxy-choice.ts`). */
+/**
+ * Sends requests through the proxies that the environment names. It is loaded only if the environment names one
+ * (`proxy-choice.ts`).
+ */
 import http from 'node:http';
 import https from 'node:https';
 import type net from 'node:net';
@@ -8,10 +11,10 @@ import { HttpsProxyAgent } from 'https-proxy-agent';
 import type { Outgoing } from './fetch-out.ts';
 import { proxyFor } from './proxy-choice.ts';
 
-/** The proxy cannot be reached or does not let the request pass. Its password is not in the message. */
+/** The proxy cannot be reached, or it refuses the request. The message does not hold the proxy's password. */
 export class ProxyError extends Error {
   override readonly name = 'ProxyError';
-  /** What it answered to CONNECT, if it answered. */
+  /** The proxy's status for CONNECT, if it sent one. */
   readonly status: number | undefined;
 
   constructor(proxy: URL, problem: string, options: { status?: number; cause?: unknown } = {}) {
@@ -20,7 +23,7 @@ export class ProxyError extends Error {
   }
 }
 
-/** Says by itself what is wrong with the way through a proxy; the library would pass its refusal off as AWS's answer. */
+/** Reports the failures of the proxy itself. The library would present the proxy's refusal as AWS's response. */
 class Tunnel extends HttpsProxyAgent<string> {
   override async connect(request: http.ClientRequest, options: Parameters<HttpsProxyAgent<string>['connect']>[1]) {
     let status = 200;
@@ -32,15 +35,15 @@ class Tunnel extends HttpsProxyAgent<string> {
     });
     if (status === 200) return socket;
     (socket as net.Socket).destroy();
-    const wants = status === 407 ? ', and wants a user and a password' : '';
+    const wants = status === 407 ? ', and requires a user and a password' : '';
     throw new ProxyError(this.proxy, `refuses the connection to ${options.host} with ${status}${wants}`, { status });
   }
 }
 
-/** Options of the sockets, such as `ca`; they hold for proxied and for direct connections. */
+/** Options of the sockets, such as `ca`, for connections with and without a proxy. */
 export type SocketOptions = Pick<https.AgentOptions, 'ca' | 'keepAlive' | 'maxSockets'>;
 
-/** Decides for each connection anew, since one client may talk to several hosts. */
+/** Chooses an agent for each connection, because one client may talk to several hosts. */
 class ProxyChoice extends Agent {
   readonly #env: Readonly<Record<string, string | undefined>>;
   readonly #sockets: SocketOptions;
@@ -78,7 +81,7 @@ export function proxyAgent(env: Readonly<Record<string, string | undefined>>, so
   return new ProxyChoice(env, sockets);
 }
 
-/** One request, its answer read whole; the connection is closed afterwards. */
+/** Sends one request and reads its whole response. It closes the connection afterwards. */
 export async function requestThroughProxy(
   url: URL,
   { method = 'GET', headers, body, signal }: Outgoing,

@@ -1,10 +1,10 @@
-/** Symbolic links in a project that came from somewhere else: what apikit writes there, it writes there and nowhere else. */
+/** Refuses symbolic links in a project that came from somewhere else, so that apikit writes only into the project. */
 import { lstatSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
 /**
- * Throws `ELOOP`, as opening without following does, when anything from `root` down to `path` is a link; `root` itself may be
- * one. What is not there yet is no link. `path` lies below `root`.
+ * Throws `ELOOP`, the error of opening a file without following links, if a part of the path from `root` down to `path`
+ * is a link. `root` itself may be a link. A part that does not exist is no link. `path` is below `root`.
  */
 export function refuseLinks(root: string, path: string): void {
   let at = root;
@@ -14,7 +14,7 @@ export function refuseLinks(root: string, path: string): void {
   }
 }
 
-/** Throws `ELOOP` when `path` itself is a link. */
+/** Throws `ELOOP` if `path` itself is a link. */
 export function refuseLink(path: string): void {
   if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) throw linkRefused(path);
 }

@@ -1,12 +1,12 @@
 /**
- * Regions and partitions as the AWS SDK knows them. `region-table.json` is taken from the SDK's own table by
- * `test/region-table.test.ts`, since the SDK does not export it. A region that is newer than the table belongs to the
- * partition whose pattern it has, as in the SDK. Pure.
+ * Regions and partitions as the AWS SDK knows them. `test/region-table.test.ts` takes `region-table.json` from the
+ * SDK's own table, because the SDK does not export it. A region that is newer than the table belongs to the partition
+ * whose pattern it matches, as in the SDK. Pure.
  */
 import table from './region-table.json' with { type: 'json' };
 
 interface Partition {
-  /** `aws`, `aws-cn`, `aws-us-gov`, `aws-eusc`, … as ARNs have it. */
+  /** The name in ARNs: `aws`, `aws-cn`, `aws-us-gov`, `aws-eusc`, … */
   readonly id: string;
   /** `amazonaws.com` */
   readonly dnsSuffix: string;
@@ -19,7 +19,7 @@ const PARTITIONS: readonly Partition[] = table;
 
 export const REGIONS: readonly string[] = PARTITIONS.flatMap(({ regions }) => regions);
 
-/** `aws` for a region that has the form of none. */
+/** Returns the partition `aws` for a region that matches no pattern. */
 export function partitionOf(region: string): Partition {
   return (
     PARTITIONS.find(({ regions }) => regions.includes(region)) ??
@@ -34,12 +34,12 @@ const CONSOLES: Readonly<Record<string, string>> = {
   'aws-us-gov': 'console.amazonaws-us-gov.com',
 };
 
-/** Where AWS's console is for a region; `undefined` for partitions whose address is not public. */
+/** The host of the AWS console for a region; `undefined` for partitions without a public address. */
 export function consoleHost(region: string): string | undefined {
   return CONSOLES[partitionOf(region).id];
 }
 
-/** Whether AWS itself answers at a host: a service, or a private address of one such as a VPC endpoint. */
+/** Whether a host belongs to AWS: a service, or a private address of a service such as a VPC endpoint. */
 export function isAwsHost(hostname: string): boolean {
   return PARTITIONS.some(({ dnsSuffix, dualStackDnsSuffix }) =>
     [dnsSuffix, dualStackDnsSuffix].some((suffix) => hostname.endsWith(`.${suffix}`)),

@@ -1,4 +1,7 @@
-/** What the user chose last time, as the default of the next question. Kept beside the project's local state; never a secret. */
+/**
+ * The user's last answers, which are the defaults of the next prompts. The file is beside the project's local state and
+ * never holds a secret.
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { explainFileError } from './explain-file-error.ts';
@@ -19,14 +22,14 @@ export function rememberedAnswers(projectRoot: string): RememberedAnswers {
         refuseLinks(projectRoot, file);
         await replaceFile(file, `${JSON.stringify({ ...read(projectRoot, file), [question]: answer }, null, 2)}\n`);
       } catch (error) {
-        // In a folder that cannot be written to, the next question has no default.
+        // If the folder is not writable, the next prompt has no default.
         if (!explainFileError(error)) throw error;
       }
     },
   };
 }
 
-/** A file that is missing or damaged costs a default, nothing more. */
+/** If the file is missing or damaged, the prompts have no defaults. */
 function read(projectRoot: string, file: string): Record<string, string> {
   try {
     refuseLinks(projectRoot, file);

@@ -1,12 +1,11 @@
-/** Writes a file so that whoever looks finds the old contents or the new, never a part. */
+/** Replaces a file, so that readers see either the old or the new contents, never a part. */
 import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
- * Makes the folders on the way too. What was there before is replaced; a link is replaced by the file, not followed.
- * The name of the file that is written first cannot be guessed, and nothing may be there, so that nobody who may write
- * into the folder leads the contents elsewhere.
+ * Creates missing folders too. If `file` is a link, the new file replaces the link. The temporary file has a random
+ * name and must not exist, so that another user who can write to the folder cannot redirect the contents.
  */
 export async function replaceFile(file: string, contents: string | Uint8Array): Promise<void> {
   await mkdir(dirname(file), { recursive: true });

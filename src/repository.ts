@@ -1,24 +1,27 @@
-/** The repository of a folder: as far as what belongs together reaches. */
+/** Finds the repository of a folder. */
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 /**
- * The next folder upwards with a `.git`; where there is none, as in a container's build, the next one that is the root of a
- * workspace of npm, yarn or pnpm. Neither the home folder nor one above it counts, though some keep their settings in git
- * there. `folder` is real.
+ * The nearest folder upwards with a `.git`. Without one, as in a container build, it is the nearest root of an npm,
+ * yarn or pnpm workspace. The home folder and the folders above it do not count, because some users keep their settings
+ * in git there. `folder` is a real path.
  */
 export async function repositoryOf(folder: string, home: string = homedir()): Promise<string | undefined> {
   const above = foldersUpTo(folder, await realpath(home).catch(() => home));
   return (await firstOf(above, hasGit)) ?? (await firstOf(above, isWorkspaceRoot));
 }
 
-/** Whether a folder is the home folder or one above it, whose files do not belong together. Both are real. */
+/**
+ * Whether a folder is the home folder or above it. The files in such a folder do not belong together. Both are real
+ * paths.
+ */
 export async function holdsHome(folder: string, home: string = homedir()): Promise<boolean> {
   return dirname(folder) === folder || isAtOrAbove(folder, await realpath(home).catch(() => home));
 }
 
-/** Whether a folder is another one or has it in it. Both are real. */
+/** Whether a folder is, or contains, another folder. Both are real paths. */
 export function isAtOrAbove(folder: string, other: string): boolean {
   return other === folder || other.startsWith(join(folder, '/'));
 }
@@ -44,7 +47,7 @@ async function isWorkspaceRoot(folder: string): Promise<boolean> {
   try {
     return (JSON.parse(manifest) as { workspaces?: unknown } | null)?.workspaces !== undefined;
   } catch {
-    // A package.json that is no JSON declares no workspace.
+    // A package.json that is not JSON declares no workspace.
     return false;
   }
 }

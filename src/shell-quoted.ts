@@ -1,4 +1,4 @@
-/** One text as one word of a POSIX shell: nothing in it is expanded, run or ended early. Pure. */
+/** Quotes a text as one word of a POSIX shell: the shell expands and runs nothing in it. Pure. */
 
-/** @param text anything but NUL, which no argument of a command can hold */
+/** @param text any text without NUL, which no argument of a command can hold */
 export const shellQuoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;

@@ -1,22 +1,24 @@
-/** YAML that is read again as the very data that it was written of. Pure. */
+/** Writes YAML that reads back as the same data. Pure. */
 import { Document, isScalar, Scalar, visit } from 'yaml';
 
-/** Longest line that is written before a value goes on several. */
+/** The longest line before a value is split into several lines. */
 export const LINE_WIDTH = 110;
 
-/** Plain data as YAML, in blocks; texts of several lines stay several lines. */
+/** Plain data as YAML in block style. A text with several lines keeps its lines. */
 export function yamlText(value: unknown): string {
   const document = new Document(value, { aliasDuplicateObjects: false });
   quoteWhatChanges(document);
   return document.toString({ lineWidth: LINE_WIDTH, blockQuote: 'literal', ...BREAKS_ESCAPED });
 }
 
-/** The library breaks a long text in double quotes at its line breaks, and reads some of those otherwise than it wrote them. */
+/**
+ * The library breaks a long text in double quotes at its line breaks, and then reads some of these breaks differently.
+ */
 export const BREAKS_ESCAPED = { doubleQuotedMinMultiLineLength: Number.POSITIVE_INFINITY };
 
-/** The same on one line, to stand behind a key: `{ a: [ 1, 2 ] }`. */
+/** The same on one line, to follow a key: `{ a: [ 1, 2 ] }`. */
 export function yamlInLine(value: unknown): string {
-  // In a list, since some texts mean something else at the beginning of a document.
+  // The value is in a list, because some texts have another meaning at the beginning of a document.
   const document = new Document([value], { aliasDuplicateObjects: false });
   quoteWhatChanges(document);
   visit(document, {
@@ -32,8 +34,8 @@ export function yamlInLine(value: unknown): string {
 }
 
 /**
- * Puts in quotes what the library `yaml` writes and then reads as something else: a key `<<`, which merges maps, and a text with
- * white space at its beginning or end, whose lines are joined or cut.
+ * Quotes the values that the library `yaml` writes and then reads differently: a key `<<`, which merges maps, and a
+ * text with white space at its beginning or end, whose lines it joins or cuts.
  */
 export function quoteWhatChanges(document: Document): void {
   visit(document, {

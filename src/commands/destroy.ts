@@ -165,8 +165,8 @@ const LEFT = {
 const KEPT = {
   data: 'it holds data; --delete-data removes it',
   shared: 'it belongs to the whole account',
-  imported: "it is imported, and not apikit's to remove",
-  'not-ours': 'it does not carry our tags',
+  imported: 'it is imported, and apikit deletes only what it created',
+  'not-ours': "it does not have apikit's tags",
   'in-use': 'something uses it',
 } as const;
 

@@ -213,7 +213,7 @@ async function agree(
   context.report.finish();
   const live = liveRelease(stage);
   const lines = [
-    `serves  ${live ? `${live.record.release}, made ${minute(live.record.time)}` : 'a deployment that apikit did not make'}`,
+    `serves  ${live ? `${live.record.release}, made ${minute(live.record.time)}` : 'a deployment that apikit did not create'}`,
     `goes to ${to.record.release}, made ${minute(to.record.time)}`,
     ...(changes ? [`changes ${changesLine(changes)}`] : []),
   ];

@@ -1,2 +1,5 @@
-/** Who made a call, for people: `alice` of `arn:aws:iam::123456789012:user/alice`, `root` of an account's own ARN. Pure. */
+/**
+ * The short name of a caller: `alice` for `arn:aws:iam::123456789012:user/alice`, `root` for the ARN of an account's
+ * root user. Pure.
+ */
 export const callerName = (arn: string): string => arn.split('/').slice(1).join('/') || (arn.split(':').at(-1) ?? arn);

@@ -1,6 +1,7 @@
 /**
- * A canary that is watched, as events happen: on a terminal a table that is drawn again with each look, without one a line for each,
- * and with `--json` or `--events` one of NDJSON. How it ends is printed with the command's result, but for NDJSON.
+ * Shows the events of a watched canary. A terminal gets a table that each look redraws; other outputs get one line for
+ * each look, and `--json` and `--events` get NDJSON. The command's result tells how the watch ended, except with
+ * NDJSON.
  */
 import type { CanaryEvent } from '../canary/watch-event.ts';
 import { lookLine, lookTable, watchingText } from './canary-watch-text.ts';
@@ -12,7 +13,7 @@ import { columnsOf, fold, widthOf, wrap } from './wrap.ts';
 
 export interface CanaryScreen {
   readonly emit: (event: CanaryEvent) => void;
-  /** What was drawn last stays. */
+  /** Ends the drawing. The last table stays on the screen. */
   close(): void;
 }
 
@@ -36,7 +37,7 @@ export function createCanaryScreen(io: Io, theme: Theme, live: boolean): CanaryS
       else if (event.type === 'look' && !live) say(lookLine(event, new Date(io.clock.now()).toISOString()));
       else if (event.type === 'look') {
         const lines = lookTable(event, theme).flatMap((line) => fold(line, columnsOf(stream)));
-        // Up one line and clear it, for each line drawn.
+        // Each drawn line is cleared on the way up.
         if (drawn > 0) (stream.terminal ?? stream).write('\x1b[1A\x1b[2K'.repeat(drawn));
         for (const line of lines) stream.write(`${line}\n`);
         drawn = lines.length;

@@ -1,4 +1,4 @@
-/** Completion for bash, 3.2 of macOS included. Pure. */
+/** The completion script for bash. It also works in bash 3.2, the version of macOS. Pure. */
 import { shellQuoted } from '../shell-quoted.ts';
 import type { CompletionCommand } from './completion-script.ts';
 import {
@@ -13,7 +13,10 @@ import {
   WITHOUT_COMMAND,
 } from './completion-words.ts';
 
-/** bash has no descriptions. They stand behind the words of a list, and never behind the one word that is typed in. */
+/**
+ * Bash has no descriptions. The script adds them to the words of a list, but never to the single word that bash
+ * inserts.
+ */
 export function bash(commands: readonly CompletionCommand[]): string {
   const values = valuesByFlag(commands).map((known) => {
     const { value } = known;
@@ -45,7 +48,11 @@ _apikit() {
     case "$word" in
       ${flagsWithValue(commands).join('|')}) skip=1 ;;
       -*) ;;
-      *) case "$path" in ""|${groupsOf(commands).join('|')}) path="\${path:+$path }$word" ;; *) arguments=$((arguments + 1)) ;; esac ;;
+      *)
+        case "$path" in
+          ""|${groupsOf(commands).join('|')}) path="\${path:+$path }$word" ;;
+          *) arguments=$((arguments + 1)) ;;
+        esac ;;
     esac
   done
   COMPREPLY=()

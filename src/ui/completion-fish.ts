@@ -1,4 +1,4 @@
-/** Completion for fish, with descriptions. Pure. */
+/** The completion script for fish, with descriptions. Pure. */
 import type { CompletionCommand, CompletionFlag } from './completion-script.ts';
 import { firstWords, verbsOf } from './completion-words.ts';
 

@@ -1,6 +1,6 @@
 /**
- * Completion scripts for the three common shells. Pure. Commands, flags and what a flag may be are in the script; what a project
- * has, such as its stages, the script asks `apikit completion --values` for.
+ * Completion scripts for the three common shells. Pure. A script holds the commands, the flags and the fixed values of
+ * flags. For values that depend on the project, such as its stages, it runs `apikit completion --values`.
  */
 import { bash } from './completion-bash.ts';
 import { fish } from './completion-fish.ts';
@@ -10,19 +10,22 @@ export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof SHELLS)[number];
 
 export interface CompletionFlag {
-  /** `--stage` */
+  /** For example `--stage`. */
   readonly flag: string;
   readonly description: string;
-  /** What it may be: `undefined` without a value, a list, what the project has, or any text. */
+  /**
+   * The allowed values: a fixed list, a kind of value of the project, or any text. `undefined` if the flag takes no
+   * value.
+   */
   readonly value?: readonly string[] | { readonly kind: string } | 'any';
 }
 
 export interface CompletionCommand {
-  /** `keys create` */
+  /** For example `keys create`. */
   readonly path: string;
   readonly summary: string;
   readonly flags: readonly CompletionFlag[];
-  /** What its argument may be. */
+  /** The kind of value that the argument takes. */
   readonly argument?: { readonly kind: string };
 }
 

@@ -1,22 +1,22 @@
-/** What the completion scripts of all shells are made of. Pure. */
+/** The words that the completion scripts of all shells share. Pure. */
 import type { CompletionCommand, CompletionFlag } from './completion-script.ts';
 
-/** A word and what it means. */
+/** A word and its description. */
 export interface Offer {
   readonly word: string;
   readonly description: string;
 }
 
-/** What there is without a command. */
+/** The flags that work without a command. */
 export const WITHOUT_COMMAND: readonly Offer[] = [
   { word: '--help', description: 'show the commands' },
   { word: '--version', description: 'show the version' },
 ];
 
-/** A description as a line of a script. */
+/** Puts a description on one line, for a script. */
 export const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ');
 
-/** The first words of commands; a group, such as `keys`, is described by its verbs. */
+/** The first words of all commands. The description of a group, such as `keys`, is the list of its verbs. */
 export function firstWords(commands: readonly CompletionCommand[]): Offer[] {
   const words = [...new Set(commands.map(({ path }) => path.split(' ')[0]!))];
   return words.map((word) => {
@@ -39,19 +39,19 @@ export const groupsOf = (commands: readonly CompletionCommand[]): string[] =>
 export const flagsOf = ({ flags }: CompletionCommand): Offer[] =>
   flags.map(({ flag, description }) => ({ word: flag, description: oneLine(description) }));
 
-/** Flags that are followed by a value in any command: no flag has one in a command and none in another. */
+/** The flags that take a value. A flag takes a value in all commands or in none. */
 export const flagsWithValue = (commands: readonly CompletionCommand[]): string[] => [
   ...new Set(commands.flatMap(({ flags }) => flags.filter(({ value }) => value !== undefined).map(({ flag }) => flag))),
 ];
 
-/** A flag, what its value is one of, and the commands where it is that. */
+/** A flag, its possible values, and the commands in which it has these values. */
 interface KnownValues {
   readonly flag: string;
   readonly value: Exclude<NonNullable<CompletionFlag['value']>, 'any'>;
   readonly paths: string[];
 }
 
-/** In a `case` of bash and zsh over the command and its flag: `"keys show --stage"|"deploy --stage"`. */
+/** A pattern for a `case` of bash or zsh over the command and its flag: `"keys show --stage"|"deploy --stage"`. */
 export const casesOf = ({ flag, paths }: KnownValues): string => paths.map((path) => `"${path} ${flag}"`).join('|');
 
 export function valuesByFlag(commands: readonly CompletionCommand[]): KnownValues[] {

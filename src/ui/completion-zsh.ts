@@ -1,4 +1,4 @@
-/** Completion for zsh, with descriptions. Pure. */
+/** The completion script for zsh, with descriptions. Pure. */
 import { shellQuoted } from '../shell-quoted.ts';
 import type { CompletionCommand } from './completion-script.ts';
 import {
@@ -43,7 +43,11 @@ _apikit() {
     case "$word" in
       ${flagsWithValue(commands).join('|')}) skip=1 ;;
       -*) ;;
-      *) case "$path_typed" in ""|${groupsOf(commands).join('|')}) path_typed="\${path_typed:+$path_typed }$word" ;; *) arguments=$((arguments + 1)) ;; esac ;;
+      *)
+        case "$path_typed" in
+          ""|${groupsOf(commands).join('|')}) path_typed="\${path_typed:+$path_typed }$word" ;;
+          *) arguments=$((arguments + 1)) ;;
+        esac ;;
     esac
   done
   case "$path_typed $previous" in

@@ -1,6 +1,6 @@
 /**
- * The screen of `apikit dev`: what happens scrolls up; on a terminal, a line below it says how things stand and which keys
- * there are. Without a terminal there are only lines, and with `--json` or `--events` each event is one of NDJSON.
+ * The screen of `apikit dev`. Events scroll up. On a terminal, a line at the bottom shows the state and the keys that
+ * work. Other outputs get only lines, and `--json` and `--events` write each event as a line of NDJSON.
  */
 
 import { counted } from '../counted.ts';
@@ -14,10 +14,10 @@ import { columnsOf, fold, widthOf } from './wrap.ts';
 
 export interface DevScreen {
   readonly emit: (event: DevEvent) => void;
-  /** Lines of no event: what the keys do. */
+  /** Prints lines that belong to no event, such as the help for the keys. */
   say(lines: readonly string[]): void;
   clear(): void;
-  /** The last line below is taken away. */
+  /** Removes the line at the bottom. */
   close(): void;
 }
 
@@ -38,7 +38,7 @@ export function createJsonScreen(io: Io, stream: OutputStream): DevScreen {
   };
 }
 
-/** The event's own time is when it happened; `eventLine` says the same of events that have none. */
+/** An event with a time of its own keeps it. `eventLine` adds the current time to all others. */
 function document(event: DevEvent): object {
   if ('error' in event && event.type === 'failed') return { ...event, error: errorDocument(event.error) };
   return 'time' in event ? { ...event, time: new Date(event.time).toISOString() } : event;
@@ -79,7 +79,7 @@ export function createTextScreen(io: Io, theme: Theme, live: boolean): DevScreen
     },
     say,
     clear() {
-      // Scrollback too: a new attempt is read from the top.
+      // The scrollback is cleared too, so that the output of a new attempt starts at the top.
       if (live) terminal.write('\x1b[2J\x1b[3J\x1b[H');
       drawn = false;
       state.requests = 0;

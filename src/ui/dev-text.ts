@@ -1,4 +1,4 @@
-/** What a session of `apikit dev` tells, as lines for people. Pure. */
+/** The events of `apikit dev` as lines for people. Pure. */
 import type { CodeFrame } from '../dev/code-frame.ts';
 import type { DevEvent } from '../dev/dev-event.ts';
 import { type LogLine, parseLogLine } from '../logs/log-line.ts';
@@ -8,10 +8,10 @@ import { isNoise, lineText, traceText } from './log-text.ts';
 import { SYMBOL, type Theme } from './theme.ts';
 import { visibleLength, wrap } from './wrap.ts';
 
-/** Lines for an event; none for what tells the user nothing. `width` in columns. */
+/** Returns the lines for an event; no lines for an event that tells the user nothing. `width` is in columns. */
 export type DevText = (event: DevEvent, width: number) => string[];
 
-/** Below this many columns, the request's id is left out. */
+/** A narrower terminal does not show request IDs. */
 const NARROW = 72;
 
 export function createDevText(theme: Theme, now: () => number): DevText {
@@ -64,7 +64,7 @@ export function createDevText(theme: Theme, now: () => number): DevText {
 }
 
 function failure({ error, frames, serving }: DevEvent & { type: 'failed' }, theme: Theme, width: number): string[] {
-  // Where the code is shown, what to do is plain, and running the command again is not it.
+  // The code that is shown makes the fix clear. A hint to run the command again would be wrong here.
   const told = frames.length > 0 ? { message: error.message } : error;
   const goesOn = serving === null ? 'Nothing is served yet' : `Release ${serving} keeps serving`;
   return [
@@ -93,7 +93,7 @@ function banner(event: DevEvent & { type: 'ready' }, theme: Theme): string[] {
 }
 
 function accessLine(event: DevEvent & { type: 'request' }): LogLine {
-  // What the cloud on this machine knows says more than the type and the message that AWS has.
+  // The local cloud knows more about an error than the type and message that AWS reports.
   const { time, type: _type, errorType: _errorType, error, detail, ...members } = event;
   const reason = detail ?? error;
   const level = event.status >= 500 ? 'error' : event.status >= 400 ? 'warn' : 'info';
@@ -107,17 +107,20 @@ function accessLine(event: DevEvent & { type: 'request' }): LogLine {
   };
 }
 
-/** Under the request that the client knows, where there was one. */
+/** The line of a function belongs to the request that the client knows, if there is one. */
 function functionLine(event: DevEvent & { type: 'log' }): LogLine {
   const line = parseLogLine(event, 'function');
   const requestId = event.requestId ?? event.functionRequestId ?? line.requestId;
   return requestId === undefined ? line : { ...line, requestId };
 }
 
-/** What a call took stands beside its request already. */
+/** The line of the request already shows the duration. */
 const isReport = ({ level, message }: LogLine) => level === 'platform' && message.startsWith('REPORT ');
 
-/** What the scaffolded handler logs of each request: on the line of the request it stands already, one of another logger does not. */
+/**
+ * The scaffolded handler logs each request. The line of the request already shows the same facts. Lines of other
+ * loggers are shown.
+ */
 function repeatsRequest(line: LogLine): boolean {
   const { level, message, source, ...members } = line;
   const isIt = source === 'function' && level === 'info' && message === 'request' && 'durationMs' in members;
@@ -129,7 +132,7 @@ const OF_REQUEST = new Set([
   ...['method', 'path', 'status', 'durationMs'],
 ]);
 
-/** The lines around a problem, with a mark under its column; what is too long for the window is cut. */
+/** The lines around a problem, with a mark under its column. Lines are cut at the width of the window. */
 function frameLines({ file, line, column, lines }: CodeFrame, named: boolean, theme: Theme, width: number): string[] {
   const digits = String(lines.at(-1)?.number ?? line).length;
   const gutter = (text: string) => `  ${text.padStart(digits)} │ `;
@@ -137,7 +140,7 @@ function frameLines({ file, line, column, lines }: CodeFrame, named: boolean, th
   const shown = lines.flatMap(({ number, text }) => {
     const own = theme.dim(gutter(String(number))) + (text.length > room ? `${text.slice(0, room - 1)}…` : text);
     if (number !== line || column > room) return [own];
-    // Tabs stay tabs, so that the mark stands where the eye looks for it.
+    // Tabs are kept, so that the mark is under the right character.
     const before = text.slice(0, column - 1).replace(/[^\t]/g, ' ');
     return [own, `${theme.dim(gutter(''))}${before}${theme.bad('^')}`];
   });
@@ -152,7 +155,7 @@ function fileList(files: readonly string[]): string {
   return files.slice(0, SHOWN_FILES).join(', ') + more;
 }
 
-/** What every release changes goes without saying. */
+/** Every release changes these resources, so they are not worth a mention. */
 const OF_EVERY_RELEASE = new Set(['function', 'release', 'stage', 'release-history', 'api']);
 
 function besides(changes: readonly { resource: string; action: string }[]): string {
@@ -160,5 +163,5 @@ function besides(changes: readonly { resource: string; action: string }[]): stri
   return others.map(({ resource, action }) => `, ${action} ${resource}`).join('');
 }
 
-/** A person at a screen compares with the clock on the wall. */
+/** A developer compares it with the clock on the wall. */
 const localTime = (time: number) => new Date(time).toTimeString().slice(0, 8);

@@ -1,4 +1,4 @@
-/** An error as a person reads it: what happened and why, then what to do next. Pure. */
+/** An error for people: what happened and why, then what to do next. Pure. */
 import type { ApikitError } from '../errors.ts';
 import { SYMBOL, type Theme } from './theme.ts';
 import { wrap } from './wrap.ts';
@@ -13,7 +13,7 @@ export function errorText(
   return [first.replace(SYMBOL.failed, theme.bad(SYMBOL.failed)), ...rest, ...hint.map((line) => theme.dim(line))];
 }
 
-/** The same for scripts: `error` of the `--json` document and the members of the `error` event (docs/json.md). */
+/** An error for scripts: `error` of the `--json` document, and the members of the `error` event (docs/json.md). */
 export function errorDocument(error: ApikitError): object {
   const { code, message, hint } = error;
   const problems = 'problems' in error && { problems: error.problems };

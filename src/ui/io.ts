@@ -7,31 +7,34 @@ export interface OutputStream {
   write(text: string): unknown;
   readonly isTTY?: boolean | undefined;
   readonly columns?: number | undefined;
-  /** Calls back when it takes text again, after `write` has returned `false`. */
+  /** Calls the listener when the stream accepts text again, after `write` returned `false`. */
   once?(event: 'drain', listener: () => void): unknown;
-  /** The stream itself, for what moves the cursor; `write` shows such characters instead (`safe-output.ts`). */
+  /**
+   * The stream itself, for code that moves the cursor. `write` makes such characters visible instead
+   * (`safe-output.ts`).
+   */
   readonly terminal?: OutputStream;
 }
 
 export interface Io {
   readonly stdin: Readable & { isTTY?: boolean };
-  /** Data. */
+  /** Receives data. */
   readonly stdout: OutputStream;
-  /** Narration. */
+  /** Receives progress, notes and warnings. */
   readonly stderr: OutputStream;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly clock: Clock;
   /**
-   * Aborted by Ctrl-C and SIGTERM. Until somebody looks at it they end the program at once, however busy it is: there is nothing
-   * to finish or to give back.
+   * Ctrl-C and SIGTERM abort it. Before the first access to it, they end the program at once, because then there is
+   * nothing to finish or to release.
    */
   readonly signal: AbortSignal;
-  /** How to run this program again in the background: executable and script. */
+  /** The executable and the script that start this program again in the background. */
   readonly self: readonly [string, string];
 }
 
-/** Someone can be asked: both ends of the conversation are a terminal, and this is not CI. */
+/** Whether a prompt is possible: stdin and stderr are a terminal, and this is not CI. */
 export function isInteractive(io: Io): boolean {
   return io.stdin.isTTY === true && io.stderr.isTTY === true && !io.env.CI;
 }

@@ -1,4 +1,4 @@
-/** What one JSON value has that another one has not, a line for each leaf: `Action dynamodb:PutItem`. Pure. */
+/** The differences between two JSON values, a line for each leaf: `Action dynamodb:PutItem`. Pure. */
 import { isRef } from '../engine/resource.ts';
 
 export interface JsonChanges {
@@ -6,13 +6,13 @@ export interface JsonChanges {
   readonly removed: string[];
 }
 
-/** Lists are sets: what only changes its place is no change. A text that is JSON is taken for what it says. */
+/** The order of a list does not matter. A string that holds JSON is compared as JSON. */
 export function jsonChanges(from: unknown, to: unknown): JsonChanges {
   const [before, after] = [leavesOf(from), leavesOf(to)];
   return { added: without(after, before), removed: without(before, after) };
 }
 
-/** As often as `other` has a line, it is taken away. */
+/** Removes a line as often as `other` has it. */
 function without(lines: readonly string[], other: readonly string[]): string[] {
   const left = [...other];
   return lines.filter((line) => {
@@ -38,7 +38,7 @@ function leavesOf(value: unknown, path = ''): string[] {
     : entries.flatMap(([key, part]) => leavesOf(part, path ? `${path}.${key}` : key));
 }
 
-/** Statements of a policy go by their ids. */
+/** The statements of a policy are named by their `Sid`. */
 function nameOf(item: unknown, path: string): string {
   const sid = typeof item === 'object' && item !== null ? (item as { Sid?: unknown }).Sid : undefined;
   return typeof sid === 'string' ? `${path ? `${path}.` : ''}${sid}` : path;
@@ -46,7 +46,7 @@ function nameOf(item: unknown, path: string): string {
 
 const line = (path: string, text: string) => (path === '' ? text : `${path} ${text}`);
 
-/** The object or list that a text is in JSON. */
+/** Returns the object or list that a JSON text holds. */
 function documentIn(text: string): object | undefined {
   if (!/^\s*[[{]/.test(text)) return undefined;
   try {

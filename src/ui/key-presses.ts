@@ -1,12 +1,12 @@
-/** Single keys from a terminal, without waiting for Enter. */
+/** Reads single keys from a terminal, without waiting for Enter. */
 import type { Io } from './io.ts';
 
-/** `ctrl-c`, or the character. */
+/** Receives `ctrl-c` or the character. */
 export type KeyListener = (key: string) => void;
 
 type RawInput = Io['stdin'] & { setRawMode?(on: boolean): void };
 
-/** Returns how to give the terminal back as it was. Without a terminal nobody presses anything. */
+/** Returns a function that restores the terminal. Without a terminal, there are no keys to read. */
 export function listenToKeys(io: Io, onKey: KeyListener): () => void {
   const stdin: RawInput = io.stdin;
   if (stdin.isTTY !== true || !stdin.setRawMode) return () => {};

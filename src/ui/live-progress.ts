@@ -1,4 +1,6 @@
-/** Progress on a terminal: what is done scrolls up, what is under way stays below with its running time. */
+/**
+ * Progress on a terminal. Finished changes scroll up. Running changes stay at the bottom, each with its running time.
+ */
 import type { EngineEvent } from '../engine/events.ts';
 import type { Io } from './io.ts';
 import { liveLine, plainLine, seconds } from './progress-lines.ts';
@@ -7,7 +9,7 @@ import { widthOf, wrap } from './wrap.ts';
 
 export interface LiveProgress {
   readonly event: (event: EngineEvent) => void;
-  /** Prints something lasting above the live lines. */
+  /** Prints permanent lines above the live lines. */
   above(print: () => void): void;
   finish(): void;
 }
@@ -22,7 +24,7 @@ export function createLiveProgress(io: Io, theme: Theme): LiveProgress {
   let timer: NodeJS.Timeout | undefined;
 
   const erase = () => {
-    // Up one line and clear it, for each line drawn.
+    // Each drawn line is cleared on the way up.
     if (drawn > 0) (io.stderr.terminal ?? io.stderr).write('\x1b[1A\x1b[2K'.repeat(drawn));
     drawn = 0;
   };

@@ -1,26 +1,29 @@
-/** Records of the log as text to read at a glance. Pure. */
+/** Log records as text for people. Pure. */
 import { isContext, type LogLine } from '../logs/log-line.ts';
 import { withoutTraces } from '../logs/log-trace.ts';
 import { PROBE_PATH } from '../naming/release-marks.ts';
 import type { Theme } from './theme.ts';
 
-/** Members that a line of text leaves to `--json`: repeated, of no use at a glance, or shown elsewhere on the line. */
+/** Members that only `--json` shows: they are repeated, of little use, or already on the line. */
 const HIDDEN = new Set(['time', 'source', 'requestId', 'functionRequestId', 'level', 'message']);
 
-/** Lines that tell the user nothing: apikit's own probe, and what REPORT sums up. */
+/** Whether a line tells the user nothing: apikit's own probe, or a platform line that REPORT sums up. */
 export const isNoise = (line: LogLine) => isProbe(line) || isFrame(line);
 
-/** A deploy's own question to the stage which release it serves. */
+/** A deploy asks the stage which release it serves. */
 const isProbe = (line: LogLine) => line.source === 'access' && String(line.path).endsWith(PROBE_PATH);
 
 const isFrame = (line: LogLine) => line.level === 'platform' && /^(INIT_START|START|END) /.test(line.message);
 
-/** Under the text, not under the time: a message with a newline in it cannot pass for a line of its own. */
+/**
+ * Continued lines start under the text, not under the time, so that a message with a newline cannot pass for a line of
+ * its own.
+ */
 const CONTINUED = `\n${' '.repeat(24)}`;
 
 /**
- * Gives the text of one line after another: local time, request, what happened, and the stack of an error below it. The day
- * and the time zone stand before the first line, and again when the day changes.
+ * Returns a function that formats one line after another: local time, request, message, and the stack of an error
+ * below. The day and the time zone come before the first line, and again when the day changes.
  */
 export function createLogText(theme: Theme) {
   let day = '';
@@ -37,15 +40,18 @@ export function createLogText(theme: Theme) {
   };
 }
 
-/** What the line says, without its time and request; of several lines where the message has them. */
+/** The text of a line, without its time and request. It has several lines if the message has several lines. */
 export function lineText(line: LogLine, theme: Theme): string {
   return line.source === 'access' ? accessText(line, theme) : functionText(line, theme);
 }
 
-/** Of the process in which the embedded cloud runs a function: on Lambda other frames stand there, and none is the user's. */
+/**
+ * Whether a stack frame belongs to the process in which the local cloud runs a function. Lambda has other frames there,
+ * and none of them is the user's.
+ */
 export const isOwnFrame = (line: string): boolean => /^\s*at .*\/src\/local\/runtime\/bootstrap\//.test(line);
 
-/** Frames of Node.js and of packages are seldom where the mistake is. */
+/** Frames of Node.js and of packages are dimmed: the mistake is seldom there. */
 export function traceText(trace: string, theme: Theme): string {
   return trace
     .split('\n')
@@ -62,7 +68,9 @@ function accessText(line: LogLine, theme: Theme): string {
   return `${request}${duration}${refusalText(line, theme)}`;
 }
 
-/** Why API Gateway answered by itself, and whose key it was: `  THROTTLED: Too Many Requests  key 7c1f…`. */
+/**
+ * Why API Gateway rejected the request, and the API key of the request: `  THROTTLED: Too Many Requests  key 7c1f…`.
+ */
 function refusalText(line: LogLine, theme: Theme): string {
   const reasons = [line.errorType, line.error, line.authorizerError, line.integrationError];
   const told = [...new Set(reasons.filter((reason) => typeof reason === 'string' && reason !== ''))];
@@ -71,7 +79,7 @@ function refusalText(line: LogLine, theme: Theme): string {
   return `  ${theme.bad(told.join(': '))}${key}`;
 }
 
-/** `REPORT RequestId: … Duration: 6.59 ms Billed Duration: 7 ms …` without the id, which the line already shows. */
+/** `REPORT RequestId: … Duration: 6.59 ms Billed Duration: 7 ms …` without the ID, which the line already shows. */
 const platformText = (message: string) => message.replace(/ ?RequestId: [0-9a-f-]{36}/, '');
 
 function functionText(line: LogLine, theme: Theme): string {

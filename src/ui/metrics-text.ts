@@ -1,4 +1,4 @@
-/** The metrics of a stage as lines: a sparkline for each, and the figures that one asks for first. Pure. */
+/** The metrics of a stage as lines: a sparkline for each metric, and the most important figures. Pure. */
 import { counted } from '../counted.ts';
 import { plainMinute } from './moment.ts';
 import { narrowed, sparkline } from './sparkline.ts';
@@ -7,12 +7,12 @@ import type { Theme } from './theme.ts';
 
 export interface ShownMetric {
   readonly id: string;
-  /** The table, or the operation. */
+  /** The name of the table or operation. */
   readonly of: string | undefined;
   readonly label: string;
   readonly unit: 'count' | 'ms';
   readonly values: readonly (number | undefined)[];
-  /** Of counts; `undefined` where CloudWatch has nothing. */
+  /** The sum of the counts. `undefined` if CloudWatch has no data. */
   readonly total: number | undefined;
   readonly most: number | undefined;
 }
@@ -20,17 +20,17 @@ export interface ShownMetric {
 export interface ShownMetrics {
   readonly app: string;
   readonly stage: string;
-  /** Of it alone: `GET /items`. */
+  /** The only operation that is shown: `GET /items`. */
   readonly operation?: string;
-  /** ISO 8601 */
+  /** ISO 8601. */
   readonly since: string;
   readonly until: string;
-  /** seconds */
+  /** In seconds. */
   readonly period: number;
   readonly metrics: readonly ShownMetric[];
 }
 
-/** Of a sparkline; what is left of 80 columns beside a label and the figures. */
+/** The width of a sparkline: the rest of 80 columns beside a label and the figures. */
 const WIDTH = 40;
 
 const BAD = ['serverErrors', 'functionErrors', 'throttles', 'readThrottles', 'writeThrottles'];

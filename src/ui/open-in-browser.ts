@@ -1,4 +1,4 @@
-/** Opens an address in the user's browser, with the platform's own opener and without a shell. */
+/** Opens an address in the user's browser, with the opener of the platform and without a shell. */
 import { spawn } from 'node:child_process';
 
 const OPENERS: Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>> = {
@@ -6,7 +6,7 @@ const OPENERS: Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>> 
   win32: ['rundll32', 'url.dll,FileProtocolHandler'],
 };
 
-/** `false`: this machine has no opener, as servers do not. */
+/** Returns `false` if this machine has no opener. Servers usually have none. */
 export function openInBrowser(url: string, env: Readonly<Record<string, string | undefined>>): Promise<boolean> {
   const [command, ...first] = OPENERS[process.platform] ?? ['xdg-open'];
   return new Promise((resolve) => {

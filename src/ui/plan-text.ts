@@ -1,4 +1,4 @@
-/** A plan as a person reads it. Pure. */
+/** A plan for people. Pure. */
 import type { Action, Plan, PlanStep } from '../engine/plan.ts';
 import { pending } from '../engine/plan.ts';
 import { type FieldChange, isRef } from '../engine/resource.ts';
@@ -16,7 +16,7 @@ const MARK: Record<Action, string> = {
 export function planText(plan: Plan, theme: Theme): string[] {
   const steps = pending(plan);
   const kept = plan.steps.flatMap((step) => (step.kept ? [keptLine(step, whyKept(step.kept, step.why))] : []));
-  if (steps.length === 0) return [...kept, 'Nothing to do: everything is as the project says.'];
+  if (steps.length === 0) return [...kept, 'Nothing to do: the stage matches the project.'];
   return [
     ...steps.flatMap((step) => [
       stepLine(step, theme),
@@ -32,12 +32,12 @@ export function planText(plan: Plan, theme: Theme): string[] {
 const WHY_KEPT = {
   data: 'it is no longer in apikit.yaml, and no deploy deletes data',
   shared: 'it belongs to the whole account',
-  imported: "it is imported, and not apikit's to remove",
-  'not-ours': 'it does not carry our tags',
+  imported: 'it is imported, and apikit deletes only what it created',
+  'not-ours': "it does not have apikit's tags",
   'in-use': 'something uses it',
 } as const;
 
-/** Why something that is no longer wanted stays; `why` where the plan knows more than the sort of reason. */
+/** Why a resource stays although the project no longer has it. `why` is set if the plan knows a more precise reason. */
 export function whyKept(kept: NonNullable<PlanStep['kept']>, why: string = WHY_KEPT[kept]): string {
   return why;
 }
@@ -46,7 +46,7 @@ export function keptLine({ resource, name }: { resource: string; name: string },
   return `  ${resource} (${name}) stays: ${why}.`;
 }
 
-/** Fields as `--json` has them: absent is `null`. */
+/** The fields for `--json`, where `null` means that the field is not set. */
 export function plainFields(fields: readonly FieldChange[]): { path: string; from: unknown; to: unknown }[] {
   return fields.map(({ path, from = null, to = null }) => ({ path, from, to }));
 }
@@ -57,7 +57,7 @@ function stepLine({ action, resource, name, kind }: PlanStep, theme: Theme): str
   return `${paint(`${MARK[action]} ${action}`)} ${theme.bold(resource)} ${theme.dim(called)}`;
 }
 
-/** `throttle.rate: 5 → 100`; of a document that is too long for that, what comes and what goes, a line each. */
+/** `throttle.rate: 5 → 100`. A longer document gets a line for each value that is added or removed. */
 export function fieldLines({ path, from, to }: FieldChange, theme: Theme): string[] {
   const [before, after] = [show(from), show(to)];
   const short = before.length <= LONGEST && after.length <= LONGEST && !isDocument(from) && !isDocument(to);
@@ -70,10 +70,14 @@ export function fieldLines({ path, from, to }: FieldChange, theme: Theme): strin
   ];
 }
 
-/** What is taken away goes last, and a plan says so: until the new release serves, the present one may need it. */
+/**
+ * The plan says that a removal comes last: the present release may need the removed part until the new release serves.
+ */
 function plannedLines(field: FieldChange, theme: Theme): string[] {
   const lines = fieldLines(field, theme);
-  return field.last ? [...lines, theme.dim('  What this takes away goes last, when the new release serves.')] : lines;
+  return field.last
+    ? [...lines, theme.dim('  The removed part is deleted last, after the new release serves.')]
+    : lines;
 }
 
 function countLine(steps: readonly PlanStep[]): string {
@@ -82,17 +86,17 @@ function countLine(steps: readonly PlanStep[]): string {
   return [...counts].map(([action, count]) => `${count} to ${action}`).join(', ');
 }
 
-/** Characters of JSON that a line has room for, twice. */
+/** The longest JSON text that a line holds twice. */
 const LONGEST = 160;
 
-/** Values as JSON on one line. */
+/** A value as JSON on one line. */
 function show(value: unknown): string {
   if (value === undefined) return '(none)';
   if (isRef(value)) return `(known after ${value.$ref})`;
   return JSON.stringify(value, (_key, member) => (isRef(member) ? `(known after ${member.$ref})` : member));
 }
 
-/** Of an IAM policy each statement is shown by what it gains and loses, however short it is. */
+/** Each statement of an IAM policy is shown by its additions and removals, however short it is. */
 function isDocument(value: unknown): boolean {
   return typeof value === 'object' && value !== null && ('Effect' in value || 'Statement' in value);
 }

@@ -1,4 +1,4 @@
-/** An event of the engine as one line. Pure. */
+/** Events of the engine as single lines. Pure. */
 import type { EngineEvent } from '../engine/events.ts';
 import { SYMBOL, type Theme } from './theme.ts';
 
@@ -10,7 +10,7 @@ const VERB: Record<string, [doing: string, done: string]> = {
   none: ['checking', 'unchanged'],
 };
 
-/** What a finished change looks like, and what is only of passing interest (`undefined`). */
+/** The line for a finished change. `undefined` for an event that only the live display shows. */
 export function plainLine(event: EngineEvent, theme: Theme): string | undefined {
   switch (event.type) {
     case 'resource.changed':
@@ -27,7 +27,7 @@ export function plainLine(event: EngineEvent, theme: Theme): string | undefined 
   }
 }
 
-/** What is under way, for a live display; `undefined` when the event ends something. */
+/** The current activity, for a live display. `undefined` if the event ends the activity. */
 export function liveLine(event: EngineEvent): string | undefined {
   switch (event.type) {
     case 'resource.reading':

@@ -1,4 +1,7 @@
-/** Questions; the only module that imports inquirer, and only when a question is asked. Asked on stderr: stdout is data. */
+/**
+ * Prompts. Only this module imports inquirer, and only for the first prompt. Prompts go to stderr, because stdout is
+ * for data.
+ */
 import { interrupted } from '../errors.ts';
 import type { Io } from './io.ts';
 import { widthOf, wrap } from './wrap.ts';
@@ -19,12 +22,12 @@ export function createPrompts(io: Io): Prompts {
     });
     try {
       const { answer } = await (prompt as (questions: object[]) => Promise<{ answer: T }>)([
-        // inquirer would break the question in the middle of a word.
+        // The message is wrapped here, because inquirer breaks it in the middle of a word.
         { ...question, message: asked(question, io), name: 'answer' },
       ]);
       return answer;
     } catch (error) {
-      // inquirer's own words for Ctrl-C, and for a signal from outside.
+      // inquirer's errors for Ctrl-C and for a signal from outside.
       if (error instanceof Error && (error.name === 'ExitPromptError' || error.name === 'AbortPromptError'))
         throw interrupted('Interrupted; nothing was changed.');
       throw error;
@@ -35,7 +38,7 @@ export function createPrompts(io: Io): Prompts {
       ask({
         type: 'input',
         ...question,
-        // inquirer would break what is wrong with an answer in the middle of a word.
+        // The text is wrapped here, because inquirer breaks it in the middle of a word.
         ...(validate && { validate: (answer: string) => told(validate(answer), io) }),
       }),
     choose: (question) => ask({ type: 'select', ...question }),
@@ -43,7 +46,10 @@ export function createPrompts(io: Io): Prompts {
   };
 }
 
-/** The question, and behind it room for what inquirer offers as the answer; on a line of its own where there is none. */
+/**
+ * The message with room behind it for the default that inquirer shows. If there is no room, the default goes to the
+ * next line.
+ */
 function asked({ type, message, default: offered }: Record<string, unknown>, io: Io): string {
   const hint = type === 'confirm' ? '(y/N)' : type === 'input' && offered ? `(${String(offered)})` : '';
   const text = folded(String(message), io);

@@ -1,6 +1,6 @@
 /**
- * Narration on stderr, in one of four forms that is chosen once: live lines on a terminal, a line per change without
- * one, NDJSON with `--events`, nothing with `--quiet` or `--json`. Warnings are always shown.
+ * Progress, notes and warnings on stderr. The form is chosen once: live lines on a terminal, a line for each change
+ * without a terminal, NDJSON with `--events`, nothing with `--quiet` or `--json`. Warnings are always shown.
  */
 import type { EngineEvent } from '../engine/events.ts';
 import { type Io, isInteractive } from './io.ts';
@@ -10,14 +10,14 @@ import { SYMBOL, type Theme } from './theme.ts';
 import { widthOf, wrap } from './wrap.ts';
 
 export interface Reporter {
-  /** One sentence about what is happening. */
+  /** Prints one sentence about what is happening. */
   note(text: string): void;
   warn(text: string): void;
-  /** Lines that are always shown, as they are: commands to copy, which no width may break. */
+  /** Prints lines as they are, in every form. They hold commands to copy, so they are not wrapped. */
   lines(texts: readonly string[]): void;
-  /** Progress of the engine. */
+  /** Shows the progress of the engine. */
   readonly event: (event: EngineEvent) => void;
-  /** Ends live output; called before a result or an error is printed. */
+  /** Ends live output. It is called before a result or an error is printed. */
   finish(): void;
 }
 
@@ -67,7 +67,7 @@ export function createReporter(io: Io, theme: Theme, options: { quiet: boolean; 
   };
 }
 
-/** An `Error` has no enumerable members; a script wants its words. */
+/** `JSON.stringify` leaves out the message of an `Error`. */
 function serialisable(event: EngineEvent): object {
   if (event.type !== 'resource.failed') return event;
   return { ...event, error: event.error instanceof Error ? event.error.message : String(event.error) };

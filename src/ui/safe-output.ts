@@ -1,23 +1,24 @@
 /**
- * Text as it may go to a terminal: names, log lines and error messages come from accounts and requests, and may hold
- * characters that a terminal obeys. These are shown instead, in JSON's notation, so that JSON stays the same document.
+ * Makes text safe for a terminal. Names, log lines and error messages come from accounts and requests, and may hold
+ * characters that control a terminal. Such characters are shown in JSON's notation, so that JSON output stays the same
+ * document.
  */
 import type { Io, OutputStream } from './io.ts';
 
 /**
- * C0 and C1 controls but tab and newline, and what reverses the direction of the text around it. Escape sequences are
- * matched first, as a whole, since colours may stay.
+ * C0 and C1 control characters except tab and newline, and characters that reverse the direction of the text. Whole
+ * escape sequences are matched first, because colours are allowed.
  */
 const OBEYED =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what this is about
   /\x1b\[([\d;]*)m|\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g;
 
-/** Bold, dim, italic, underlined, foreground colours and their ends: nothing that hides text. */
+/** Bold, dim, italic, underlined, foreground colours and their ends. None of them hides text. */
 const VISIBLE = /^(?:[01234]|2[234]|3[1-79]|9[1-7]|)$/;
 
 /**
- * What a CI system takes for a command where it stands in a log: Azure Pipelines and TeamCity anywhere in a line, GitHub
- * and GitLab's runners at its beginning. apikit prints none of its own, so that each is somebody's text.
+ * Texts that a CI system takes for a command in a log: Azure Pipelines and TeamCity anywhere in a line, GitHub and
+ * GitLab's runners at its beginning. apikit prints no such commands, so each of them is foreign text.
  * github.com/actions/runner (ActionCommand.cs), learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands
  */
 const CI_COMMAND = /##(?=vso\[|teamcity\[|\[)|^([ \t]*):(?=:[\w-]+)/gim;
@@ -30,19 +31,19 @@ export function safeText(text: string): string {
   );
 }
 
-/** In JSON's notation too, so that JSON stays the same document. */
+/** Uses JSON's notation, so that JSON output stays the same document. */
 const withoutCommands = (text: string) =>
   text.replace(CI_COMMAND, (found: string, blanks: string | undefined) =>
     found === '##' ? '#\\u0023' : `${blanks ?? ''}\\u003a`,
   );
 
-/** Printable characters of a refused sequence stay as they are. */
+/** Keeps the printable characters of a rejected sequence. */
 function shown(character: string): string {
   const code = character.charCodeAt(0);
   return code >= 0x20 && code < 0x7f ? character : `\\u${code.toString(16).padStart(4, '0')}`;
 }
 
-/** The same outside world, to which nothing but safe text is written. */
+/** Returns the same outside world with output streams that write only safe text. */
 export function withSafeOutput(io: Io): Io {
   const { stdin, env, cwd, clock, self } = io;
   return {

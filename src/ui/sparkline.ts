@@ -1,4 +1,4 @@
-/** A series as a row of blocks, one for each value; a space where there is none, the lowest block for zero. Pure. */
+/** A series as a row of blocks, one for each value: the lowest block for zero, a space for a missing value. Pure. */
 const BLOCKS = '▁▂▃▄▅▆▇█';
 
 export function sparkline(values: readonly (number | undefined)[]): string {
@@ -12,7 +12,7 @@ export function sparkline(values: readonly (number | undefined)[]): string {
     .join('');
 }
 
-/** No more than `width` of them: the most of some neighbours, since a peak must not get lost. */
+/** Reduces a series to `width` values. Each value is the maximum of its neighbours, so that no peak gets lost. */
 export function narrowed(values: readonly (number | undefined)[], width: number): (number | undefined)[] {
   if (values.length <= width) return [...values];
   const together = Math.ceil(values.length / width);

@@ -1,7 +1,10 @@
 /** Columns of text. Pure. */
 import type { Theme } from './theme.ts';
 
-/** Two spaces between columns; the last one is never padded. Colour must be added by `paint` so that widths stay true. */
+/**
+ * Puts two spaces between columns and never pads the last one. Only `paint` may add colour, because colour codes would
+ * change the widths.
+ */
 export function table(
   rows: readonly (readonly string[])[],
   paint: (cell: string, column: number, row: number) => string = (cell) => cell,
@@ -21,7 +24,7 @@ export function table(
   );
 }
 
-/** For `paint`: the first row, which names the columns, stands back. */
+/** A `paint` function that dims the first row, which names the columns. */
 export const dimHead =
   (theme: Theme) =>
   (cell: string, _column: number, row: number): string =>

@@ -1,4 +1,4 @@
-/** Colours and symbols; the only module that imports chalk. Colour is never the only signal. */
+/** Colours and symbols. Only this module imports chalk. Colour is never the only signal. */
 import { Chalk } from 'chalk';
 import type { Io, OutputStream } from './io.ts';
 
@@ -12,7 +12,7 @@ export interface Theme {
   accent(text: string): string;
 }
 
-/** https://no-color.org and https://force-color.org; `--no-color` and a pipe switch colour off. */
+/** Follows https://no-color.org and https://force-color.org. `--no-color` and a pipe switch colour off. */
 export function themeFor(stream: OutputStream, io: Pick<Io, 'env'>, noColor: boolean): Theme {
   const forced = io.env.FORCE_COLOR !== undefined && io.env.FORCE_COLOR !== '0';
   const off = noColor || Boolean(io.env.NO_COLOR) || io.env.TERM === 'dumb';

@@ -1,14 +1,14 @@
-/** What took how long, as bars below each other on one scale. Pure. */
+/** Durations as bars on one scale, one below the other. Pure. */
 import { table } from './table.ts';
 
 export interface Bar {
   readonly label: string;
-  /** ms, from the beginning of the whole. */
+  /** Milliseconds since the start of the whole. */
   readonly from: number;
   readonly ms: number;
 }
 
-/** Characters of the longest bar: with labels and figures, a line fits into 80 columns. */
+/** The length of the longest bar. With labels and figures, a line fits into 80 columns. */
 const WIDTH = 36;
 
 export function waterfall(

@@ -1,6 +1,6 @@
-/** Text to the width of a terminal. Pure. */
+/** Fits text to the width of a terminal. Pure. */
 
-/** Breaks at spaces; words longer than the width (ARNs, URLs) are never cut, so that they can be copied. */
+/** Breaks text at spaces. Words longer than the width (ARNs, URLs) are never cut, so that they can be copied. */
 export function wrap(text: string, width: number, indent = ''): string[] {
   return text.split('\n').flatMap((paragraph) => wrapParagraph(paragraph, width, indent));
 }
@@ -22,8 +22,8 @@ function wrapParagraph(paragraph: string, width: number, indent: string): string
 }
 
 /**
- * A line of a table or a sentence of data, for a terminal that is too narrow for it: broken before a word, so that the columns
- * which do not fit go on below, indented. What fits stays as it is, and words are never cut.
+ * Breaks a line of data for a terminal that is too narrow. It breaks before a word, so that the columns that do not fit
+ * go to the next line, indented. A line that fits stays as it is, and words are never cut.
  */
 export function fold(line: string, columns: number): string[] {
   if (visibleLength(line) <= columns) return [line];
@@ -39,18 +39,21 @@ export function fold(line: string, columns: number): string[] {
   return [...lines, current];
 }
 
-/** Without colours. */
+/** The length of a text without colour codes. */
 export function visibleLength(text: string): number {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
   return text.replace(/\x1b\[[\d;]*m/g, '').length;
 }
 
-/** All columns of a stream, as many as there are: what is data is broken only where it must be. */
+/** All columns of a stream. Data lines are broken only if they do not fit. */
 export function columnsOf(stream: { columns?: number | undefined }): number {
   return stream.columns ? Math.max(20, stream.columns) : Number.POSITIVE_INFINITY;
 }
 
-/** Usable columns of a stream. Where there is no terminal, or one without a size, nothing is broken, so that logs can be searched. */
+/**
+ * The columns that text may use. Without a terminal, or without a known size, no line is broken, so that logs can be
+ * searched.
+ */
 export function widthOf(stream: { columns?: number | undefined }): number {
   return stream.columns ? Math.max(20, Math.min(stream.columns, 120)) : Number.POSITIVE_INFINITY;
 }

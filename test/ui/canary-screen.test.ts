@@ -70,7 +70,7 @@ describe('the screen of a watched canary', () => {
     expect(once.slice(-3)).toEqual([
       'function: canary 412 calls, 1 error, 0 throttles; others 3700 calls, 0 errors, 2 throttles',
       '3 requests came too late to be compared',
-      'Nothing speaks against it; its rate of 5XX is below 1.2 %.',
+      'No problem found; its 5XX rate is below 1.2 %.',
     ]);
   });
 
@@ -82,7 +82,7 @@ describe('the screen of a watched canary', () => {
 
   it('is a line for each look where nothing can be drawn over', () => {
     expect(shown(1_000, false, ({ emit }) => [LOOK, LOOK].forEach(emit)).join(' ')).toMatch(
-      /^12:02:30 10 %: canary 412 requests, 0.24 % 5XX, p95 -; others 3702, 0 % 5XX, p95 -\. Nothing speaks .* 12:02:30/,
+      /^12:02:30 10 %: canary 412 requests, 0.24 % 5XX, p95 -; others 3702, 0 % 5XX, p95 -\. No problem found.* 12:02:30/,
     );
   });
 });
@@ -104,7 +104,7 @@ describe('words', () => {
 
   it('faults name the operation and both figures', () => {
     expect(faultText({ what: 'errorRate', operation: null, canary: 0.062, stable: null })).toBe(
-      "6.2 % of the canary's requests are answered with 5XX, more than may be",
+      "6.2 % of the canary's requests are answered with 5XX, more than the limit",
     );
     expect(faultText({ what: 'p95Increase', operation: 'GET /a', canary: 900, stable: 120 })).toBe(
       'GET /a: 95 of 100 requests take up to 900 ms on the canary, and up to 120 ms elsewhere',

@@ -78,10 +78,10 @@ export function withoutCanary({ canary: _, percent: __, ...stage }: StageRelease
 
 /** `10 % of the requests go to release 4f2a… since 2026-11-29 12:04 UTC by ann, the others to …` */
 export function canaryLine({ release, canary }: ShownCanary): string {
-  const others = release ?? 'a deployment that apikit did not make';
+  const others = release ?? 'a deployment that apikit did not create';
   if (!canary) return `No canary: all requests go to ${others}.`;
   const since = canary.at === null ? '' : ` since ${minute(canary.at)}`;
   const whom = canary.by === null ? '' : ` by ${callerName(canary.by)}`;
-  const to = canary.release ?? 'a deployment that apikit did not make';
+  const to = canary.release ?? 'a deployment that apikit did not create';
   return `${canary.percent} % of the requests go to ${to}${since}${whom}, the others to ${others}.`;
 }

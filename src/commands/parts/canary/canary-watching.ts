@@ -94,7 +94,7 @@ export async function watchAndTell(watching: Watching, context: Context): Promis
           `See how it stands: apikit canary status --stage ${config.stage}`,
         ]
       : [
-          `Release ${canary.record.release} keeps ${percent} % of the requests of ${of}, and nobody watches it now.`,
+          `Release ${canary.record.release} keeps ${percent} % of the requests of ${of}, and no watch runs now.`,
           `To go on: apikit canary watch --stage ${config.stage}. To end it: apikit canary abort --stage ${config.stage}`,
         ];
     if (context.io.signal.aborted) throw interrupted(`Interrupted. ${goesOn}`, hint);

@@ -57,7 +57,7 @@ export function planMarkdown(plan: MarkdownPlan, expires: string | undefined): s
     `### Plan of ${code(`${app}/${stage}`)}`,
     '',
     changes.length === 0
-      ? 'Nothing to do: everything is as the project says.'
+      ? 'Nothing to do: the stage matches the project.'
       : `A deploy makes ${counted(changes.length, 'change')}:`,
     '',
     ...(told.length > 0 ? [...told, ''] : []),

@@ -28,7 +28,7 @@ export async function promotableRelease(
   if (!entry)
     throw new ApikitError(
       'ReleaseRefused',
-      `${of} serves a deployment that apikit did not make, so its contract and code are not known. Nothing was changed.`,
+      `${of} serves a deployment that apikit did not create, so its contract and code are not known. Nothing was changed.`,
       {
         hint: `Choose one of its releases with --release. They are listed by: apikit releases --stage ${config.stage}`,
       },

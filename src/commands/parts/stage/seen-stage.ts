@@ -98,7 +98,7 @@ export function noCanary(of: string, { canary }: StageReleases, stage: string): 
   if (canary !== undefined)
     return new ApikitError(
       'ForeignCanary',
-      `The canary of ${of} is a deployment that apikit did not make, or one that is pruned. Nothing was changed.`,
+      `The canary of ${of} is a deployment that apikit did not create, or one that is pruned. Nothing was changed.`,
       {
         hint: `End it: apikit canary abort --stage ${stage}`,
       },
