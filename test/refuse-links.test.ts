@@ -51,7 +51,9 @@ describe('in a project that came from somewhere else', () => {
     const { code, stderr } = await apikit(argv, { cwd: project });
     expect(code).not.toBe(0);
     expect(stderr).toContain('symbolic link');
-    expect(stderr).toContain('→ Remove the link, or replace it with the file or folder that it points to, and run the command again.');
+    expect(stderr).toContain(
+      '→ Remove the link, or replace it with the file or folder that it points to, and run the command again.',
+    );
     expect(readdirSync(victim, { recursive: true })).toEqual(before);
     expect(existsSync(join(victim, 'state.jsonl'))).toBe(true);
   });
@@ -68,7 +70,9 @@ describe('in a project that came from somewhere else', () => {
     const { code, stderr } = await apikit(argv(project), { cwd: project });
     expect(code).toBe(2);
     expect(stderr).toMatch(/openapi\.yaml cannot be written: it is a symbolic link/);
-    expect(stderr).toContain('→ Remove the link, or replace it with the file or folder that it points to, and run the command again.');
+    expect(stderr).toContain(
+      '→ Remove the link, or replace it with the file or folder that it points to, and run the command again.',
+    );
     expect(readFileSync(elsewhere, 'utf8')).toBe(before);
   });
 });

@@ -1,52 +1,55 @@
 /**
- * Compares a canary with what serves the other requests, window of time by window, of all operations together and of each. Says that
- * the canary is worse only where chance alone would say so in at most one canary of a hundred, however long it is watched and however
- * many operations there are. Pure.
+ * Compares a canary with the stable release, one window of time after the other, for all operations together and for
+ * each operation. If the canary is not worse, the comparison calls it worse in at most one of 100 canaries, however
+ * long it is watched and however many operations there are. Pure.
  */
 import { type Evidence, rateEvidence, rateYields, splitEvidence, splitYields } from './evidence.ts';
 import { countAbove, countLatencies, percentile, percentileStep, stepOf } from './latencies.ts';
 import type { CanaryLimits } from './limits.ts';
 import { addPair, clientErrorRate, emptyPair, errorRate, type Pair, type Sample } from './sample.ts';
 
-/** What is wrong with a canary, or may be. */
+/** A certain or possible fault of a canary. */
 export interface Fault {
   readonly what: 'errorRate' | 'errorIncrease' | 'p95Increase' | 'clientErrorIncrease';
-  /** `GET /items/{id}`; `null`: of all together. */
+  /** For example `GET /items/{id}`; `null` means all operations together. */
   readonly operation: string | null;
-  /** Shares of requests (0 to 1), or ms. */
+  /** A share of requests (0 to 1) or a latency in ms. */
   readonly canary: number;
-  /** `null` where it is not compared with the others. */
+  /** `null` if the canary is not compared with the stable release. */
   readonly stable: number | null;
 }
 
-/** Requests of some seconds, by operation (`GET /items/{id}`). */
+/** The requests of some seconds, by operation (`GET /items/{id}`). */
 export interface Window {
   readonly operations: ReadonlyMap<string, Pair>;
-  /** Functions of a share that has just begun start cold: their latency is not judged. */
+  /** The functions of a new share start cold, so their latency is not judged. */
   readonly cold: boolean;
 }
 
 export interface Comparison {
   add(window: Window): void;
-  /** Of all together. */
+  /** The totals of all operations together. */
   totals(): Pair;
   operations(): ReadonlyMap<string, Pair>;
-  /** Of all together first; none: nothing speaks against the canary. */
+  /** Faults of all operations together come first. An empty list means that there is no fault. */
   faults(): Fault[];
-  /** That it refuses more requests than the others do, which may be what it was made for: only a person can tell. */
+  /** The canary rejects more requests than the stable release. This may be intended, so a person must decide. */
   doubts(): Fault[];
 }
 
-/** Chances of a false alarm: together one in a hundred, and besides one doubt without a reason in two hundred. */
+/** The chances of a false alarm. Together they are one in 100, and one unfounded doubt in 200 comes on top. */
 const RISKS = { errorRate: 0.003, errorIncrease: 0.004, p95Increase: 0.003, clientErrorIncrease: 0.005 } as const;
-/** Requests that each side must have in a window; windows with fewer are put together. */
+/** The number of requests that each side needs in a window. Windows with fewer requests are merged. */
 const FEWEST = 5;
 
 export function createComparison(limits: CanaryLimits): Comparison {
   const rate = rateEvidence();
   const all = createSubject(limits);
   const operations = new Map<string, Subject>();
-  /** Half of the risk is that of all together, the rest is shared: 1/2, 1/6, 1/12 … for the operations as they were met. */
+  /**
+   * All operations together get half of the risk. The operations share the rest in the order in which they appear: 1/2,
+   * 1/6, 1/12 … of it.
+   */
   const ofEach = (judge: (subject: Subject, operation: string | null, part: number) => Fault[]): Fault[] => [
     ...judge(all, null, 1 / 2),
     ...[...operations].flatMap(([operation, subject], index) =>
@@ -84,18 +87,21 @@ const isSure = (evidence: Evidence, risk: number): boolean => evidence.highest()
 interface Subject {
   readonly total: Pair;
   add(pair: Pair, cold: boolean): void;
-  /** `part`: of each risk. */
+  /** `part` is the share of each risk that this subject gets. */
   faults(operation: string | null, part: number): Fault[];
   doubts(operation: string | null, part: number): Fault[];
 }
 
 function createSubject(limits: CanaryLimits): Subject {
   const total = emptyPair();
-  /** Of windows that may be judged by their latency. */
+  /** The requests of windows whose latency may be judged. */
   const warm = emptyPair();
   const errors = splitEvidence();
   const clientErrors = splitEvidence();
-  /** That the canary is slow more often than the others, and more often than one request in twenty. */
+  /**
+   * `slow`: the canary is slow more often than the stable release. `slowOften`: it is slow for more than 5 % of its
+   * requests.
+   */
   const slow = splitEvidence();
   const slowOften = rateEvidence();
   let waiting = emptyPair();
@@ -107,11 +113,11 @@ function createSubject(limits: CanaryLimits): Subject {
     clientErrors.add(splitYields({ ...requests, canaryHits: canary.clientErrors, stableHits: stable.clientErrors }));
   }
 
-  /** Beyond chance, and by more than is allowed. */
+  /** The increase is more than chance and more than the limit allows. */
   const isIncrease = (evidence: Evidence, risk: number, rates: { canary: number; stable: number }): boolean =>
     isSure(evidence, risk) && rates.canary > rates.stable * (1 + limits.maxErrorIncrease);
 
-  /** What counts as slow is settled by windows that came before, so that this one cannot bear on it. */
+  /** Earlier windows define the border of slow requests, so that the current window cannot influence it. */
   function judgeLatency({ canary, stable }: Pair): void {
     const p95 = percentileStep(warm.stable.latencies, 0.95);
     if (p95 !== undefined) {

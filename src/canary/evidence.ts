@@ -1,15 +1,17 @@
 /**
- * How strongly what is seen speaks against a canary: a number that can be looked at as often as one likes. If nothing is wrong, the
- * chance that it ever gets to 1/p is at most p (Ville's inequality), however often somebody looks and whenever he stops. It is the
- * average of several bets on how wrong things are, each of which is multiplied by what every window of time yields. Pure; logarithms
- * are natural ones. docs/canary.md tells it in words.
+ * Measures the evidence against a canary as a number that can be checked at any time. If nothing is wrong, the chance
+ * that the number ever reaches 1/p is at most p (Ville's inequality), however often it is checked and whenever the
+ * checks stop. The number is the average of several bets on the size of the fault. Every window of time multiplies each
+ * bet by its yield. Pure; logarithms are natural. docs/canary.md explains it in words.
  */
 import type { Sample } from './sample.ts';
 
 export interface Evidence {
-  /** The logarithm of what each bet yields in a window that is independent of those before. */
+  /**
+   * Adds the logarithms of the yields of each bet in one window. The window must be independent of the windows before.
+   */
   add(logYields: readonly number[]): void;
-  /** The logarithm of the most that there has been. */
+  /** The logarithm of the highest value so far. */
   highest(): number;
 }
 
@@ -31,7 +33,7 @@ function logOfSum(logs: readonly number[]): number {
   return largest + Math.log(logs.reduce((sum, log) => sum + Math.exp(log - largest), 0));
 }
 
-/** So many requests of each side, and how many of them were hits: failed, or slow. */
+/** The requests of each side, and the number of hits among them (failed or slow requests). */
 export interface Split {
   readonly canary: number;
   readonly stable: number;
@@ -39,23 +41,23 @@ export interface Split {
   readonly stableHits: number;
 }
 
-/** The odds of a hit on the canary, as multiples of those elsewhere, that are bet on. */
+/** The assumed odds of a hit on the canary, as multiples of the odds of the stable release. */
 const ODDS = [1.5, 2, 3, 5, 10, 50] as const;
 
 export const splitEvidence = (): Evidence => createEvidence(ODDS.length);
 
 /**
- * API Gateway chooses the canary's requests at random. So if the canary is no worse, those of a window that fail fall on the two as
- * balls that are drawn from an urn (the hypergeometric distribution), however many fail and whatever makes them fail: a backend that
- * is down, or a caller that sends nonsense, strikes both in proportion. The yield is the probability of the split if the canary's
- * odds are higher, over that if they are not.
+ * API Gateway chooses the canary's requests at random. So if the canary is no worse, the failed requests of a window
+ * fall on the two sides like balls drawn from an urn (the hypergeometric distribution), whatever their number and their
+ * cause: a backend that is down, or a caller that sends invalid requests, affects both sides in proportion. The yield
+ * is the probability of the split with the canary's higher odds, divided by its probability with equal odds.
  */
 export function splitYields({ canary, stable, canaryHits, stableHits }: Split): number[] {
   const hits = canaryHits + stableHits;
   const fewest = Math.max(0, hits - stable);
   const most = Math.min(hits, canary);
   if (fewest === most) return ODDS.map(() => 0);
-  // Logarithms of the probabilities of all splits with these sums, up to a factor.
+  // The logarithms of the probabilities of all splits with these sums, up to a factor.
   const logs = [0];
   for (let on = fewest; on < most; on += 1) {
     const next = ((canary - on) / (on + 1)) * ((hits - on) / (stable - hits + on + 1));
@@ -69,12 +71,15 @@ export function splitYields({ canary, stable, canaryHits, stableHits }: Split): 
   });
 }
 
-/** Rates that are bet on, as multiples of the one that is allowed. */
+/** The assumed error rates, as multiples of the allowed rate. */
 const MULTIPLES = [1.25, 1.5, 2, 4, 10] as const;
 
 export const rateEvidence = (): Evidence => createEvidence(MULTIPLES.length);
 
-/** Against the canary's own rate being no higher than `allowed` (above 0, and at most 1, which nothing exceeds). */
+/**
+ * Evidence against the statement that the canary's own rate is at most `allowed`. `allowed` is above 0 and at most 1.
+ * No rate exceeds 1.
+ */
 export function rateYields({ requests, errors }: Pick<Sample, 'requests' | 'errors'>, allowed: number): number[] {
   if (allowed === 1) return MULTIPLES.map(() => 0);
   return MULTIPLES.map((multiple) => {

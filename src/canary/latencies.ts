@@ -1,13 +1,14 @@
 /**
- * Latencies in steps of 2 %, so that a million of them take no more room than a hundred, and percentiles are right to 2 %. Pure.
+ * Counts latencies in steps of 2 %, so that a million latencies need no more memory than a hundred, and percentiles are
+ * accurate to 2 %. Pure.
  */
 
-/** How many latencies there are in each step. */
+/** The number of latencies in each step. */
 export type Latencies = Map<number, number>;
 
 const WIDTH = Math.log(1.02);
 
-/** `milliseconds`: below one counts as one. */
+/** Values of `milliseconds` below one count as one. */
 export function stepOf(milliseconds: number): number {
   return Math.ceil(Math.log(Math.max(1, milliseconds)) / WIDTH);
 }
@@ -27,7 +28,7 @@ export function countLatencies(latencies: Latencies): number {
   return count;
 }
 
-/** The step that so large a share (0 to 1) of the latencies does not exceed. `undefined`: there are none. */
+/** The lowest step that covers a share (0 to 1) of the latencies. Returns `undefined` if there are none. */
 export function percentileStep(latencies: Latencies, share: number): number | undefined {
   const wanted = Math.ceil(share * countLatencies(latencies));
   let seen = 0;
@@ -38,7 +39,7 @@ export function percentileStep(latencies: Latencies, share: number): number | un
   return undefined;
 }
 
-/** ms. `undefined`: there are none. */
+/** In ms. Returns `undefined` if there are no latencies. */
 export function percentile(latencies: Latencies, share: number): number | undefined {
   const step = percentileStep(latencies, share);
   return step === undefined ? undefined : Math.round(Math.exp(step * WIDTH));

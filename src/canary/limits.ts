@@ -1,16 +1,16 @@
-/** What is asked of a canary. */
+/** The limits that a canary must keep. */
 export interface CanaryLimits {
-  /** Share of its requests that may fail with 5XX, 0 to 1. */
+  /** The largest share of its requests that may fail with 5XX, between 0 and 1. */
   readonly maxErrorRate: number;
-  /** By how much its error rate may be above that of the other requests: 0.5 is half more. */
+  /** The largest increase of its error rate over the rate of the other requests. 0.5 means 50 % more. */
   readonly maxErrorIncrease: number;
-  /** The same for the latency that 95 of 100 requests stay below. */
+  /** The same for the 95th percentile of the latency. */
   readonly maxP95Increase: number;
-  /** Requests that it must have answered before it is called good. */
+  /** The number of requests that the canary must answer before it can be called good. */
   readonly minRequests: number;
 }
 
-/** Plain `apikit canary watch` and no word of it in apikit.yaml. */
+/** The limits of `apikit canary watch` without flags and without settings in apikit.yaml. */
 export const DEFAULT_LIMITS: CanaryLimits = {
   maxErrorRate: 0.05,
   maxErrorIncrease: 0.5,

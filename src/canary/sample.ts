@@ -1,19 +1,24 @@
-/** What was answered in some time, and how: by a canary, or by what serves the other requests. Pure. */
+/** Counts the responses of one side, a canary or the stable release, in some period. Pure. */
 import { addLatencies, addLatency, type Latencies } from './latencies.ts';
 
 export interface Sample {
   requests: number;
-  /** Answers of 5XX, which are the release's or its backends' own. */
+  /** 5XX responses, which come from the release or its backends. */
   errors: number;
-  /** Answers of 4XX but 429: whether they are the caller's fault, the release's, or meant, nobody can tell from a log. */
+  /**
+   * 4XX responses except 429. A log cannot tell whether they are the caller's fault, the release's fault, or intended.
+   */
   clientErrors: number;
-  /** Answers of 429: throttles are the stage's and its plans', and the same for both. */
+  /** 429 responses. The throttles of the stage and its plans are the same for both sides. */
   throttled: number;
-  /** Of answers that are neither 5XX nor 4XX: what is refused or fails is often quick, and says nothing of how long work takes. */
+  /**
+   * Latencies of responses that are neither 4XX nor 5XX. Rejected and failed requests are often quick, and say nothing
+   * about the duration of real work.
+   */
   latencies: Latencies;
 }
 
-/** The two that are compared, in the same time. */
+/** The two sides of a comparison, in the same period. */
 export interface Pair {
   readonly canary: Sample;
   readonly stable: Sample;
@@ -27,7 +32,7 @@ export const emptyPair = (): Pair => ({ canary: emptySample(), stable: emptySamp
 
 export interface Answer {
   readonly status: number;
-  /** ms */
+  /** In ms. */
   readonly latency: number;
 }
 
@@ -52,7 +57,7 @@ export function addPair(pair: Pair, more: Pair): void {
   addSample(pair.stable, more.stable);
 }
 
-/** 0 to 1; 0 where there were no requests. */
+/** Between 0 and 1; 0 if there are no requests. */
 export const errorRate = ({ requests, errors }: Sample): number => (requests === 0 ? 0 : errors / requests);
 
 export const clientErrorRate = ({ requests, clientErrors }: Sample): number =>

@@ -1,23 +1,23 @@
-/** The shares that a canary gets in turn. Pure. */
+/** The traffic shares that a canary gets one after the other. Pure. */
 
 export interface Steps {
-  /** 0 to 100, ascending. */
+  /** Percentages between 0 and 100, in ascending order. */
   readonly steps: readonly number[];
-  /** Seconds at each of them. */
+  /** The seconds at each step. */
   readonly every: number;
 }
 
-/** The share after this one; `undefined`: it was the last. */
+/** The share after this one; `undefined` after the last. */
 export function nextShare({ steps }: Pick<Steps, 'steps'>, percent: number): number | undefined {
   return steps.find((step) => step > percent);
 }
 
-/** When the canary has had its share (`since`, ms since the epoch) for long enough. */
+/** The time at which the current share ends. `since` is the time of its start in ms since the epoch. */
 export function endOfShare({ every }: Pick<Steps, 'every'>, since: number): number {
   return since + every * 1_000;
 }
 
-/** When it is promoted if all goes well. */
+/** The time of the promotion if no check fails. */
 export function endOfSteps({ steps, every }: Steps, percent: number, since: number): number {
   const left = steps.filter((step) => step > percent).length;
   return since + (left + 1) * every * 1_000;

@@ -1,8 +1,11 @@
-/** How high an error rate may be of which so little was seen: the bound of Clopper and Pearson. Pure. */
+/**
+ * The upper bound of an error rate (Clopper and Pearson), which shows how little a small number of requests can tell.
+ * Pure.
+ */
 
 import type { Sample } from './sample.ts';
 
-/** The canary's own rate is lower than this in 95 of 100 cases. 0 to 1. */
+/** The canary's own rate is lower than this in 95 of 100 cases. Between 0 and 1. */
 export function upperBound({ requests, errors }: Pick<Sample, 'requests' | 'errors'>): number {
   if (errors >= requests) return 1;
   let [low, high] = [errors / requests, 1];
@@ -14,7 +17,7 @@ export function upperBound({ requests, errors }: Pick<Sample, 'requests' | 'erro
   return high;
 }
 
-/** Of so few errors or fewer among so many requests at this rate, which is neither 0 nor 1. */
+/** The chance of at most this many errors among the requests at a rate that is neither 0 nor 1. */
 function chanceOfAtMost(errors: number, requests: number, rate: number): number {
   let log = requests * Math.log1p(-rate);
   let chance = Math.exp(log);

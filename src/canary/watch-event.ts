@@ -1,17 +1,20 @@
-/** What a watch of a canary tells, in the order in which it happens. Plain data; wording belongs to `ui/`. Pure. */
+/** The events of a canary watch, in the order in which they happen. Plain data: the wording belongs to `ui/`. Pure. */
 import type { Fault } from './comparison.ts';
 import { percentile } from './latencies.ts';
 import type { CanaryLimits } from './limits.ts';
 import type { Sample } from './sample.ts';
 
-/** Of requests since the watch looks: counts, and ms that 50, 95 and 99 of 100 stay below (`null`: there were none). */
+/**
+ * Figures of the requests since the start of the watch: counts, and the 50th, 95th and 99th percentile of the latency
+ * in ms (`null` if there are no requests).
+ */
 export interface Figures {
   readonly requests: number;
-  /** Answers of 5XX. */
+  /** 5XX responses. */
   readonly errors: number;
-  /** Answers of 4XX but 429. */
+  /** 4XX responses except 429. */
   readonly clientErrors: number;
-  /** Answers of 429. */
+  /** 429 responses. */
   readonly throttled: number;
   readonly p50: number | null;
   readonly p95: number | null;
@@ -23,7 +26,7 @@ export interface Compared {
   readonly stable: Figures;
 }
 
-/** What Lambda counts of one version of the function. */
+/** Lambda's counts for one version of the function. */
 export interface VersionCounts {
   readonly invocations: number;
   readonly errors: number;
@@ -31,28 +34,31 @@ export interface VersionCounts {
 }
 
 /**
- * `tooFew`: it has not answered so many requests as it has to before anybody can call it good; `doubtful`: it refuses more of them than
- * the others do.
+ * `tooFew`: the canary has not yet answered the required number of requests. `doubtful`: the canary rejects more
+ * requests than the stable release.
  */
 export type Verdict = 'good' | 'doubtful' | 'tooFew' | 'worse';
 
 export interface Look extends Compared {
   readonly type: 'look';
-  /** 0 to 100 */
+  /** Between 0 and 100. */
   readonly percent: number;
-  /** When the canary has had its share for long enough: ISO 8601. */
+  /** The time at which the current share ends, in ISO 8601. */
   readonly until: string;
   readonly verdict: Verdict;
-  /** Its true rate of 5XX is below this in 95 of 100 cases: how little the requests so far can tell. 0 to 1. */
+  /**
+   * The true rate of 5XX is below this in 95 of 100 cases, which shows how little the requests so far can tell. Between
+   * 0 and 1.
+   */
   readonly errorRateAtMost: number;
   readonly faults: readonly Fault[];
   readonly doubts: readonly Fault[];
-  /** Ids of alarms of the stage that are in ALARM. */
+  /** The IDs of the stage's alarms that are in ALARM. */
   readonly alarms: readonly string[];
   readonly operations: readonly (Compared & { readonly operation: string })[];
-  /** `null`: both releases have one version of the function, or Lambda's metrics could not be read. */
+  /** `null` if both releases have the same version of the function, or if Lambda's metrics could not be read. */
   readonly functions: { readonly canary: VersionCounts; readonly stable: VersionCounts } | null;
-  /** Requests whose lines came too late to be compared. */
+  /** Requests whose log lines came too late for the comparison. */
   readonly late: number;
 }
 
@@ -62,15 +68,15 @@ export type CanaryEvent =
       readonly app: string;
       readonly stage: string;
       readonly url: string;
-      /** The release of the other requests; `null`: apikit did not make it. */
+      /** The release of the other requests; `null` if apikit did not create it. */
       readonly release: string | null;
       readonly canary: string;
-      /** 0 to 100 */
+      /** Between 0 and 100. */
       readonly percent: number;
       readonly steps: readonly number[];
-      /** Seconds at each of them. */
+      /** The seconds at each step. */
       readonly every: number;
-      /** ISO 8601; `until` is when it is promoted if all goes well. */
+      /** ISO 8601. `until` is the time of the promotion if no check fails. */
       readonly since: string;
       readonly until: string;
       readonly limits: CanaryLimits;
@@ -80,18 +86,20 @@ export type CanaryEvent =
   | End
   | { readonly type: 'warning'; readonly text: string };
 
-/** How a watch ended. */
+/** The end of a watch. */
 export type End =
   /** The canary serves all requests. */
   | { readonly type: 'promoted'; readonly release: string }
-  /** `release`: the one that serves all requests now; `null`: apikit did not make it. */
+  /** `release` serves all requests now; `null` if apikit did not create it. */
   | {
       readonly type: 'aborted';
       readonly release: string | null;
       readonly faults: readonly Fault[];
       readonly alarms: readonly string[];
     }
-  /** A person has to decide: the canary stays, and is not watched any more. Without doubts there were too few requests to tell. */
+  /**
+   * A person must decide. The canary stays, and the watch ends. Without doubts, there were too few requests to decide.
+   */
   | {
       readonly type: 'undecided';
       readonly percent: number;
@@ -99,7 +107,7 @@ export type End =
       readonly minRequests: number;
       readonly doubts: readonly Fault[];
     }
-  /** Somebody else ended the canary, changed its share, or began another watch. */
+  /** Another user or process ended the canary, changed its share, or started another watch. */
   | { readonly type: 'overtaken'; readonly how: 'promoted' | 'aborted' | 'changed' };
 
 export function figuresOf({ latencies, ...counts }: Sample): Figures {

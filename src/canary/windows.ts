@@ -1,34 +1,34 @@
 /**
- * Requests as they come from the log, put into windows of time. A window is given when no more requests of it are expected; what
- * comes still later is counted and not compared, since evidence that was looked at may not change. Pure.
+ * Puts requests from the log into windows of time. A window is returned when no more of its requests are expected.
+ * Later requests are counted but not compared, because evidence that was already used may not change. Pure.
  */
 import type { Window } from './comparison.ts';
 import { type Answer, addAnswer, emptyPair, type Pair } from './sample.ts';
 
 export interface Logged extends Answer {
-  /** ms since the epoch */
+  /** In ms since the epoch. */
   readonly time: number;
   readonly canary: boolean;
-  /** `GET /items/{id}` */
+  /** For example `GET /items/{id}`. */
   readonly operation: string;
 }
 
 export interface Windows {
   add(logged: Logged): void;
-  /** The canary has got another share, at this time in ms since the epoch. */
+  /** Records that the canary got another share at this time, in ms since the epoch. */
   shareBegan(at: number): void;
-  /** Those that were over at this time, in ms since the epoch, in order. */
+  /** Returns the windows that ended before this time (in ms since the epoch), in order. */
   settled(until: number): Window[];
-  /** Requests that came too late to be compared. */
+  /** The number of requests that came too late for the comparison. */
   late(): number;
 }
 
-/** ms */
+/** In ms. */
 const LENGTH = 15_000;
-/** ms for which functions of a new share start cold. */
+/** The time in ms during which the functions of a new share start cold. */
 const COLD = 60_000;
 
-/** `from`: ms since the epoch; nothing that is older is expected. */
+/** `from` is in ms since the epoch. No older requests are expected. */
 export function createWindows(from: number): Windows {
   const open = new Map<number, Map<string, Pair>>();
   const shares: number[] = [];

@@ -1,4 +1,4 @@
-/** What is the largest part of the costs of a stage, and what would make it smaller. Pure. */
+/** Finds the largest part of a stage's costs, and how to reduce it. Pure. */
 import { dollars } from './amounts.ts';
 import { type Billed, estimate, type Part, type PartName, totalOf } from './estimate.ts';
 import type { Prices } from './prices.ts';
@@ -6,9 +6,9 @@ import type { Traffic } from './traffic.ts';
 
 export interface Largest {
   readonly part: PartName;
-  /** Of the whole, 0 to 1. */
+  /** The share of the total, between 0 and 1. */
   readonly share: number;
-  /** A sentence. */
+  /** One or more sentences. */
   readonly advice: string;
 }
 
@@ -18,7 +18,7 @@ export interface Estimated {
   readonly prices: Prices;
 }
 
-/** `undefined`: nothing costs anything. */
+/** Returns `undefined` if nothing costs anything. */
 export function largest(parts: readonly Part[], estimated: Estimated): Largest | undefined {
   const [first] = [...parts].sort((a, b) => b.usd - a.usd);
   const total = totalOf(parts);
@@ -33,7 +33,7 @@ function adviceOn(name: PartName, parts: readonly Part[], { billed, traffic, pri
   switch (name) {
     case 'gateway': {
       const http = totalOf(parts) - totalOf(estimate(billed, traffic, prices, 'http'));
-      return `An HTTP API would cost ${by(http)}. It has no API keys and usage plans, no request validation by the gateway and no cache, and apikit does not deploy one. Answers that clients may keep (Cache-Control) cost no request at all.`;
+      return `An HTTP API would cost ${by(http)}. It has no API keys and usage plans, no request validation by the gateway and no cache, and apikit does not deploy one. Responses that clients cache (Cache-Control) need no request at all.`;
     }
     case 'cache': {
       const smaller = Object.keys(prices.cacheHour)
@@ -41,37 +41,37 @@ function adviceOn(name: PartName, parts: readonly Part[], { billed, traffic, pri
         .at(-1);
       const less =
         smaller === undefined ? '' : ` The next smaller size, ${smaller} GB, costs ${by(saved({ cache: smaller }))}.`;
-      return `A cache is billed by the hour, used or not, and pays when it saves more calls and reads than it costs.${less}`;
+      return `A cache is billed by the hour, used or not, and it pays off if it saves more calls and reads than it costs.${less}`;
     }
     case 'data':
-      return 'Smaller answers cost less: compression (compression: in apikit.yaml), pages, and fields that are left out.';
+      return 'Smaller responses cost less: use compression (compression: in apikit.yaml), pages and fewer fields.';
     case 'calls':
     case 'time': {
       const arm =
         billed.architecture === 'arm64'
           ? ''
-          : ` With function.architecture: arm64 it is ${by(saved({ architecture: 'arm64' }))}.`;
+          : ` With function.architecture: arm64 it costs ${by(saved({ architecture: 'arm64' }))}.`;
       return `The time of the function is billed by its memory (${billed.memory} MB): try less, or more where it makes the function faster.${arm}`;
     }
     case 'reads':
-      return 'Reads cost by 4 KB, and half where they need not see the last write: read single items by their keys, query instead of scanning, and keep items small.';
+      return 'Reads are billed by 4 KB, and eventually consistent reads cost half: read single items by their keys, query instead of scanning, and keep items small.';
     case 'writes':
-      return 'Writes cost by KB, and once more for each index that has the item: keep items small, and leave out indexes that nobody asks by.';
+      return 'Writes are billed by KB, and again for each index that holds the item: keep items small, and remove unused indexes.';
     case 'storage':
     case 'recovery':
-      return 'Items that nobody needs any more can go by themselves: ttl: of the table. Point-in-time recovery (recovery: false) can be left out where the data can be made again.';
+      return 'Let DynamoDB delete old items with ttl: of the table. Without point-in-time recovery (recovery: false) a table costs less, if its data can be created again.';
     case 'logs':
-      return 'Logs are billed by what is written: fewer lines of the function, no logging: INFO and no dataTrace: in a stage that is busy.';
+      return 'Logs are billed by the amount written: let the function log fewer lines, and set no logging: INFO and no dataTrace: in a busy stage.';
     case 'kept logs':
       return 'Logs are kept as long as logs.retentionDays says.';
     case 'alarms':
     case 'metrics':
-      return 'Alarms and metrics are billed by the month, used or not: alarms: { enabled: false } and metrics: false for stages that nobody is woken for.';
+      return 'Alarms and metrics are billed by the month, used or not: set alarms: { enabled: false } and metrics: false for stages where nobody responds to alarms.';
     case 'dashboard':
-      return 'dashboard: false. The first three of an account are free.';
+      return 'Set dashboard: false. The first three dashboards of an account are free.';
     case 'budget':
-      return 'budget: false. The first two of an account are free.';
+      return 'Set budget: false. The first two budgets of an account are free.';
     case 'traces':
-      return 'tracing: false, or a sampling rule of X-Ray that takes fewer.';
+      return 'Set tracing: false, or use a sampling rule of X-Ray that traces fewer requests.';
   }
 }

@@ -1,31 +1,33 @@
-/** What a stage costs in a month, by what AWS bills. The free tier is the account's, and not taken off. Pure. */
+/**
+ * Estimates what AWS bills for a stage in a month. The free tier belongs to the account, so it is not subtracted. Pure.
+ */
 import { BUDGET, DASHBOARD, type Prices, type Tiers } from './prices.ts';
 import { GB, HOURS, type Traffic } from './traffic.ts';
 
-/** What is billed of a stage, as its configuration says. */
+/** The parts of a stage's configuration that AWS bills. */
 export interface Billed {
   readonly architecture: string;
-  /** MB */
+  /** In MB. */
   readonly memory: number;
-  /** GB, as CreateStage takes it. */
+  /** In GB, as `CreateStage` accepts it. */
   readonly cache?: string;
   readonly tables: number;
-  /** Tables with point-in-time recovery. */
+  /** The number of tables with point-in-time recovery. */
   readonly recovered: number;
-  /** Functions that streams of tables are brought to. */
+  /** The number of functions that consume streams of tables. */
   readonly consumers: number;
-  /** Metrics that alarms watch. */
+  /** The number of metrics that alarms watch. */
   readonly alarms: number;
-  /** Custom metrics. */
+  /** The number of custom metrics. */
   readonly metrics: number;
-  /** Days that logs are kept. */
+  /** The number of days that logs are kept. */
   readonly retention: number;
   readonly tracing: boolean;
   readonly dashboard: boolean;
   readonly budget: boolean;
 }
 
-/** Which front door the same function has. */
+/** The service that receives the requests for the same function. */
 export type Front = 'rest' | 'http' | 'url';
 
 export type PartName =
@@ -53,18 +55,18 @@ export interface Part {
   readonly usd: number;
 }
 
-/** An HTTP API counts each so much of a request as one. */
+/** An HTTP API bills each 512 KB of a request as one request. */
 const METERED = 512 * 1_024;
-/** A log takes so much of what it was, once it is stored. */
+/** The stored size of a log as a share of its original size. */
 const COMPRESSED = 0.15;
-/** X-Ray's default: one request a second, and one in twenty of the others. */
+/** X-Ray's default samples one request in a second, and 5 % of the others. */
 const SAMPLED = 0.05;
 
-/** Only what there is something of. */
+/** Leaves out the parts whose quantity is zero. */
 export function estimate(billed: Billed, traffic: Traffic, prices: Prices, front: Front = 'rest'): Part[] {
   const { requests, response, reads, writes, storage, logs } = traffic;
   const hits = front === 'rest' && billed.cache !== undefined ? traffic.cacheHits : 0;
-  // A consumer is called for each write at most.
+  // A consumer is called at most once for each write.
   const calls = requests - hits + (billed.consumers > 0 ? writes : 0);
   const seconds = (calls * Math.ceil(traffic.duration) * billed.memory) / 1_024 / 1_000;
   const sampled = Math.min(requests, HOURS * 3_600 + requests * SAMPLED);
@@ -105,7 +107,7 @@ const part = (name: PartName, quantity: number, unit: string, usd: number): Part
 
 export const totalOf = (parts: readonly Part[]): number => parts.reduce((sum, { usd }) => sum + usd, 0);
 
-/** Each so many at their own price. */
+/** Each tier bills its own range of the quantity. */
 export function tiered(quantity: number, tiers: Tiers): number {
   let below = 0;
   let usd = 0;

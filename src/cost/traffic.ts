@@ -1,26 +1,26 @@
-/** How much a stage is used in a month, as somebody says it or as it was measured. Pure. */
+/** The use of a stage in a month, as the user states it or as it was measured. Pure. */
 
-/** Of 30.4 days, as AWS counts when it says what something costs in a month. */
+/** A month has 30.4 days, as in AWS's examples of monthly prices. */
 export const HOURS = 730;
 
-/** Bytes, as AWS's prices count them. */
+/** In bytes, as AWS's prices count a GB. */
 export const GB = 1_024 ** 3;
 
 export interface Traffic {
-  /** All of these in a month. */
+  /** All numbers are for one month. */
   readonly requests: number;
-  /** Of these, answered from the cache. */
+  /** The requests that the cache answers. */
   readonly cacheHits: number;
-  /** ms that a call of the function takes, on average. */
+  /** The average duration of a function call, in ms. */
   readonly duration: number;
-  /** Bytes of an answer, on average. */
+  /** The average size of a response, in bytes. */
   readonly response: number;
-  /** Request units of all tables. */
+  /** The request units of all tables. */
   readonly reads: number;
   readonly writes: number;
   /** GB in all tables. */
   readonly storage: number;
-  /** GB that the stage's log groups take. */
+  /** GB that the stage's log groups receive. */
   readonly logs: number;
 }
 
@@ -37,7 +37,9 @@ const SECONDS: Readonly<Record<string, number>> = {
 };
 const FACTORS: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6, b: 1e9 };
 
-/** `5M/month`, `20k/day`, `100/s`, `250000` (a month) → requests in a month; `undefined`: none of these. */
+/**
+ * `5M/month`, `20k/day`, `100/s` or `250000` (per month) → requests per month. Returns `undefined` for any other text.
+ */
 export function parseRequests(text: string): number | undefined {
   const [, number, factor = '', per = 'month'] =
     /^(\d+(?:\.\d+)?)([kmb])?(?:\/(s|second|min|minute|h|hour|d|day|month))?$/i.exec(text.trim()) ?? [];
@@ -48,24 +50,24 @@ export function parseRequests(text: string): number | undefined {
 
 const BYTES: Readonly<Record<string, number>> = { b: 1, kb: 1_024, mb: 1_024 ** 2, gb: GB };
 
-/** `2kB`, `500B`, `1.5 MB`, `10GB` → bytes. */
+/** `2kB`, `500B`, `1.5 MB` or `10GB` → bytes. */
 export function parseBytes(text: string): number | undefined {
   const [, number, unit] = /^(\d+(?:\.\d+)?) ?(b|kb|mb|gb)$/i.exec(text.trim()) ?? [];
   return number === undefined ? undefined : Number(number) * BYTES[unit!.toLowerCase()]!;
 }
 
-/** What is taken to be so where nobody says or has measured otherwise. */
+/** The values for what the user did not state and apikit did not measure. */
 export const ASSUMED = {
-  /** ms */
+  /** In ms. */
   duration: 100,
-  /** bytes */
+  /** In bytes. */
   response: 2_048,
-  /** Request units of a request, where the stage has tables: an item read, and one in five written. */
+  /** Request units per request, for a stage with tables: one read for each request, and one write for every fifth. */
   reads: 1,
   writes: 0.2,
-  /** GB */
+  /** In GB. */
   storage: 1,
-  /** Bytes of a request in the access log and the function's log, and in an execution log with `logging: INFO`. */
+  /** The bytes of a request in the access log and the function's log, and in an execution log with `logging: INFO`. */
   log: 1_500,
   executionLog: 4_000,
 } as const;

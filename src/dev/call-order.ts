@@ -1,6 +1,6 @@
 /**
- * Requests and the lines of the function, put in an order to be read: a request, then what its call said. The gateway
- * tells of a request when it is answered, which is after the lines were written, so these wait for it a moment.
+ * Puts requests and lines of the function into reading order: a request, then the lines of its call. The gateway
+ * reports a request after its response, when the lines are already written, so the lines wait for it for a moment.
  */
 import type { Clock } from '../clock.ts';
 import { remember } from '../logs/remember.ts';
@@ -10,12 +10,12 @@ import type { LiveEntry } from './cloud-line.ts';
 type Request = LiveEntry & { readonly type: 'request' };
 type Line = LiveEntry & { readonly type: 'log' };
 
-/** A line and whose it is: the function's call, and the request that it answered. */
+/** A line with the IDs of the function's call and of its request. */
 export type JoinedLine = Line & { readonly requestId?: string; readonly functionRequestId?: string };
 
 export type JoinedEntry = Request | JoinedLine;
 
-/** ms; a call that goes on longer is followed while it runs. */
+/** In ms. The lines of a longer call are shown while it runs. */
 const PATIENCE = 150;
 
 export function createCallOrder(clock: Clock, emit: (entry: JoinedEntry) => void): (entry: LiveEntry) => void {

@@ -20,10 +20,13 @@ interface Place {
 
 const BEFORE = 2;
 const AFTER = 1;
-/** More than these scroll the first one away, and the first one is usually the cause. */
+/** More frames scroll the first one away, and the first one is usually the cause. */
 const MOST = 3;
 
-/** Of the problems that made an error, not of its warnings; none where it carries none, or its files are gone. */
+/**
+ * Returns the frames of the problems of an error, without warnings. Returns none if the error has no problems or their
+ * files do not exist.
+ */
 export async function codeFrames(error: object, root: string): Promise<CodeFrame[]> {
   const problems = 'problems' in error && Array.isArray(error.problems) ? (error.problems as Place[]) : [];
   const mistakes = problems.filter(({ severity }) => severity !== 'warning');

@@ -1,10 +1,12 @@
-/** What a session of `apikit dev` tells, in the order in which it happens. Plain data; wording belongs to `ui/`. */
+/**
+ * The events of an `apikit dev` session, in the order in which they happen. Plain data: the wording belongs to `ui/`.
+ */
 import type { ApikitError } from '../errors.ts';
 import type { JoinedEntry } from './call-order.ts';
 import type { CodeFrame } from './code-frame.ts';
 
 export type DevEvent =
-  /** The stage serves for the first time in this session. `key`: `null` where the contract's stage has no usage plan. */
+  /** The stage is served for the first time in this session. `key` is `null` if the stage has no usage plan. */
   | {
       readonly type: 'ready';
       readonly app: string;
@@ -13,7 +15,7 @@ export type DevEvent =
       readonly release: string;
       readonly ms: number;
     }
-  /** A save is being deployed. `files`: relative to the project. */
+  /** A save is being deployed. `files` are relative to the project. */
   | { readonly type: 'deploying'; readonly files: readonly string[] }
   | {
       readonly type: 'deployed';
@@ -22,14 +24,14 @@ export type DevEvent =
       readonly changes: readonly { readonly resource: string; readonly action: string }[];
       readonly ms: number;
     }
-  /** The save comes to what is deployed already. */
+  /** The save makes no difference to the deployed stage. */
   | { readonly type: 'unchanged'; readonly files: readonly string[]; readonly release: string }
-  /** `serving`: the release that goes on answering; `null`: this session has deployed none. */
+  /** `serving` is the release that still serves requests; `null` if this session has not deployed one. */
   | {
       readonly type: 'failed';
       readonly files: readonly string[];
       readonly error: ApikitError;
-      /** The lines around what is wrong, where the error names places in the user's files. */
+      /** The lines around the problems, if the error has places in the user's files. */
       readonly frames: readonly CodeFrame[];
       readonly serving: string | null;
     }

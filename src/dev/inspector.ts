@@ -1,30 +1,33 @@
 /**
- * The debugger's address of a session: one port that stays while every save starts a new process with an inspector of its
- * own, on a port that it chose. Connections are passed on to the newest version's first process.
+ * The debugger's address of a session. Its port stays the same, although every save starts a new process with an
+ * inspector on a port of its own. Connections are forwarded to the first process of the newest version.
  */
 import { connect, createServer, type Socket } from 'node:net';
 import type { StageConfig } from '../config/config.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
 
 export interface Inspector {
-  /** `127.0.0.1:9229` */
+  /** For example `127.0.0.1:9229`. */
   readonly address: string;
-  /** The stage with a function that can be debugged: nobody ends it while someone thinks. Throws `Usage` for other languages. */
+  /**
+   * Returns the stage with a function that can be debugged and that does not time out while a developer thinks. Throws
+   * `Usage` for other languages.
+   */
   debuggable(config: StageConfig): StageConfig;
-  /** Whether a line is the inspector's own, about where it listens. */
+  /** Whether a line is the inspector's own message about its address. */
   heard(line: { readonly stream: string; readonly message: string }): boolean;
   close(): Promise<void>;
 }
 
-/** Lambda's longest, in seconds. */
+/** Lambda's longest timeout, in seconds. */
 const LONGEST_TIMEOUT = 900;
 
 const LISTENING = /^Debugger listening on ws:\/\/127\.0\.0\.1:(\d+)\//;
 const HELP = /^For help, see: https:\/\/nodejs\.org\/\S*inspector/;
-/** Log streams of functions are named `2026/11/21/[5]0f3a…`, after the version. */
+/** Log streams of functions have the form `2026/11/21/[5]0f3a…`, with the version in brackets. */
 const VERSION = /\[(\d+)\]/;
 
-/** Listens on loopback alone. Throws `PortInUse`. */
+/** Listens only on loopback. Throws `PortInUse`. */
 export async function openInspector(port: number): Promise<Inspector> {
   let target: { version: number; ports: number[] } = { version: 0, ports: [] };
   const open = new Set<Socket>();
@@ -35,12 +38,12 @@ export async function openInspector(port: number): Promise<Inspector> {
   const waiting = new Set<Socket>();
   const passOn = (client: Socket) => {
     const [port] = target.ports;
-    // Its process is about to start.
+    // The process of this version is about to start.
     if (port === undefined) return void waiting.add(client);
     const upstream = keep(connect(port, '127.0.0.1'));
     upstream.once('connect', () => client.pipe(upstream).pipe(client));
     upstream.once('close', () => client.destroy());
-    // A process that has ended: the next connection goes to the one after it.
+    // The process has ended. The next connection goes to the process after it.
     upstream.on('error', () => {
       target = { ...target, ports: target.ports.filter((one) => one !== port) };
       client.destroy();
@@ -65,7 +68,7 @@ export async function openInspector(port: number): Promise<Inspector> {
       if (Number.isNaN(port) || Number.isNaN(version)) return HELP.test(message);
       if (version > target.version) {
         target = { version, ports: [port] };
-        // Debuggers come back at once, and are then where the next request is answered.
+        // Debuggers reconnect at once, and then reach the process that answers the next request.
         for (const socket of open) if (!waiting.has(socket)) socket.destroy();
       } else if (version === target.version) target.ports.push(port);
       for (const client of waiting) {
@@ -84,7 +87,9 @@ export async function openInspector(port: number): Promise<Inspector> {
 function debuggable(config: StageConfig): StageConfig {
   const { runtime, environment } = config.function;
   if (!runtime.startsWith('nodejs'))
-    throw usageError(`--inspect is for functions in JavaScript or TypeScript, and this one runs on ${runtime}.`);
+    throw usageError(
+      `--inspect works for functions in JavaScript or TypeScript, and this function runs on ${runtime}.`,
+    );
   const NODE_OPTIONS = `${environment.NODE_OPTIONS ?? ''} --inspect=127.0.0.1:0`.trim();
   return {
     ...config,

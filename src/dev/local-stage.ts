@@ -1,6 +1,6 @@
 /**
- * The stage `local` of a session: deployed through the same pipeline as any stage, with everything that can stay warm
- * between two saves kept warm — bundler, clients and their connections.
+ * The stage `local` of a session. It uses the same pipeline as any other stage, but keeps everything warm between two
+ * saves: the bundler, the clients and their connections.
  */
 import { join } from 'node:path';
 import { keptAttachments } from '../aws/releases/kept-item.ts';
@@ -23,57 +23,59 @@ import { type Notices, prepareStage } from '../stage/prepare/prepare-stage.ts';
 import { releasesBeside } from '../stage/releases/live-release.ts';
 import type { Inspector } from './inspector.ts';
 
-/** Where the stage is deployed to: clients and account for its region. */
+/** The target of the stage: clients and account for its region. */
 export interface LocalPlace {
   readonly clients: Clients;
   readonly facts: TargetFacts;
-  /** ARN of the caller. */
+  /** The ARN of the caller. */
   readonly caller: string;
 }
 
 export interface LocalStageParts {
-  /** Reads apikit.yaml. Throws what is wrong with it. */
+  /** Reads apikit.yaml. Throws if apikit.yaml has errors. */
   load(): Promise<ProjectConfig>;
   connect(config: StageConfig): Promise<LocalPlace>;
   readonly notices: Notices;
-  /** Present where the function is to be debugged. */
+  /** Set if the function is to be debugged. */
   readonly inspector?: Inspector;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** Told of code before it is deployed. */
+  /** Called with the code before it is deployed. */
   onCode(code: { sha256: string; sourceMap?: string }): void;
-  /** Told of a function when it has its new code, and the release still has to be made. */
+  /** Called when a function has its new code, before the release is created. */
   onFunction(facts: TargetFacts, name: string): void;
 }
 
-/** What a stage is made of and where it is, after a deploy that went through. */
+/** The parts and the address of a stage after a successful deploy. */
 export interface ServedStage {
   readonly config: StageConfig;
   readonly place: LocalPlace;
   readonly url: string;
   readonly release: string;
-  /** The contract as it was written. */
+  /** The contract as the user wrote it. */
   readonly document: Readonly<Record<string, unknown>>;
 }
 
 export interface Deployed {
   readonly served: ServedStage;
-  /** Empty when it was as the project says already. */
+  /** Empty if the stage already matched the project. */
   readonly changes: DeployedStage['changes'];
 }
 
 export interface LocalStage {
-  /** Throws `ApikitError` for everything that is wrong with the project; the stage then serves what it served. */
+  /** Throws `ApikitError` for every problem of the project. The stage then keeps its last release. */
   deploy(): Promise<Deployed>;
-  /** Absolute paths of what the last look at the project has read; without packages, and what apikit itself has written. */
+  /**
+   * The absolute paths of the files that the last deploy read, without packages and without files that apikit wrote.
+   */
   sources(): readonly string[];
-  /** Forgets what is deployed: the cloud may be another one now. */
+  /** Forgets the deployed stage: the cloud may be a new one. */
   forget(): void;
   close(): Promise<void>;
 }
 
-/** ms to wait for somebody else who changes the stage from another terminal. */
+/** The time in ms to wait for another terminal that is changing the stage. */
 const PATIENCE = 10 * 60_000;
 const COMMAND = 'apikit dev';
 
@@ -81,7 +83,7 @@ export function createLocalStage(parts: LocalStageParts): LocalStage {
   const bundler = createWarmBundler({ debuggable: parts.inspector !== undefined });
   let place: { region: string; made: Promise<LocalPlace> } | undefined;
   let last: { wanted: string; served: ServedStage } | undefined;
-  /** For the next save: a process takes longer to come up than a bundle to be loaded. */
+  /** A process for the next save. Starting a process takes longer than loading a bundle. */
   let waiting: StartProcess | undefined;
   const takeProcess = () => {
     const taken = waiting ?? startProcess(parts.env);
@@ -120,7 +122,7 @@ export function createLocalStage(parts: LocalStageParts): LocalStage {
       const at = await placeOf(config);
       const desired = desiredStage(prepared, config, at.facts);
       const wanted = JSON.stringify(desired.resources);
-      // Nobody but a session deploys this stage at every save: what came out of it last time is taken to be there still.
+      // Only a session deploys this stage at every save. So the result of the last deploy is taken to be unchanged.
       if (last?.wanted === wanted) return { served: last.served, changes: [] };
       const started = checkStart({ ...parts, root: project.root, config, prepared, takeProcess });
       const { url, changes } = await bringAbout(config, desired, at, parts, started);

@@ -1,19 +1,22 @@
 /**
- * From changes on the disk to work: what comes close together is one save, at most one is worked on at a time, and what is
- * saved meanwhile is worked on next, so that the latest save always wins and none is skipped.
+ * Turns changes on the disk into work. Changes that come close together are one save. Only one save is worked on at a
+ * time, and changes made meanwhile are next, so that the latest save always wins and none is skipped.
  */
 import type { Clock } from '../clock.ts';
 
 export interface SaveQueue {
-  /** Something was saved: a path, for those who want to know which. */
+  /** Reports a changed file by its path. */
   saved(path: string): void;
-  /** Resolves when everything saved until now has been worked on. */
+  /** Resolves when all saves until now are done. */
   settled(): Promise<void>;
 }
 
-/** ms without a further change after which a save is complete; editors write a file in several steps. */
+/** The time in ms without a further change after which a save is complete. Editors write a file in several steps. */
 const QUIET = 15;
-/** ms after which a save is worked on although changes keep coming: something writes into the project all the time. */
+/**
+ * The time in ms after which the work starts although changes continue. Some programs write into a project all the
+ * time.
+ */
 const LONGEST = 500;
 
 /** `work` must not throw. */

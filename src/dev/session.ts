@@ -1,6 +1,6 @@
 /**
- * One session of `apikit dev`: deploys the stage `local`, deploys it again at every save, and tells what happens. Knows
- * nothing of terminals. A save that is broken is told and changes nothing: the stage serves what it served.
+ * One session of `apikit dev`: it deploys the stage `local`, deploys it again after every save, and reports events. It
+ * does not know the terminal. A save with an error is reported and changes nothing: the stage keeps its last release.
  */
 import { relative } from 'node:path';
 import { createKey } from '../aws/keys/new-key.ts';
@@ -20,30 +20,30 @@ import { createSaveQueue } from './save-queue.ts';
 import { watchProject } from './watch-project.ts';
 
 export interface SessionParts extends Omit<LocalStageParts, 'onCode' | 'onFunction' | 'notices'> {
-  /** The project's folder. */
+  /** The folder of the project. */
   readonly root: string;
   readonly emit: Emit;
-  /** Any error in the user's words. */
+  /** Turns any error into an error for the user. */
   explain(error: unknown): ApikitError;
-  /** Where the cloud listens; starts it again if it has gone. */
+  /** The address of the cloud. Starts the cloud again if it stopped. */
   endpoint(): Promise<string>;
 }
 
 export interface Session {
-  /** Makes one more key; `undefined` where nothing is deployed yet or there is no usage plan. */
+  /** Creates one more API key; `undefined` if nothing is deployed yet or there is no usage plan. */
   createKey(): Promise<{ name: string; value: string } | undefined>;
-  /** Renders the contract as it is deployed; the page's address, `undefined` where nothing is deployed yet. */
+  /** Renders the deployed contract, and returns the page's address; `undefined` if nothing is deployed yet. */
   docs(): Promise<string | undefined>;
   close(): Promise<void>;
 }
 
-/** ms until a cloud that could not be listened to is tried again. */
+/** The time in ms before a new attempt to listen to the cloud. */
 const AGAIN = 1_000;
 
-/** Of the key that every session shows, and the beginning of those that are made in it. */
+/** The name of the key that every session shows. The names of keys that a session creates begin with it. */
 const KEY_NAME = 'dev';
 
-/** Begins with the first deploy. */
+/** The session starts with a deploy. */
 export function startSession(parts: SessionParts): Session {
   const { root, emit, clock, signal } = parts;
   const traces = createStackTraces(root);
@@ -52,7 +52,7 @@ export function startSession(parts: SessionParts): Session {
     ...parts,
     notices: {
       note: (text) => emit({ type: 'note', text }),
-      // Once in a session, not at every save.
+      // A warning is shown once in a session, not at every save.
       warn(text) {
         if (!warned.has(text)) emit({ type: 'warning', text });
         warned.add(text);
@@ -62,19 +62,20 @@ export function startSession(parts: SessionParts): Session {
       if (sourceMap !== undefined) traces.learn(sha256, sourceMap);
     },
     onFunction({ endpoint, region }, name) {
-      // Its process starts while the rest of the release is made. If not now, then with the first call.
+      // The function's process starts while apikit creates the rest of the release. If this fails, the first call
+      // starts it.
       if (endpoint !== undefined) warmFunction(endpoint, region, name).catch(() => {});
     },
   });
   let served: ServedStage | undefined;
-  /** What was wrong with the last save. */
+  /** The message of the error of the last save. */
   let broken: string | undefined;
 
   const attempt = async () => {
     const deployed = await stage.deploy();
     const changes = deployed.changes.map(({ resource, action }) => ({ resource, action }));
     const isNew = served?.url !== deployed.served.url;
-    // A plan that is new has no keys yet.
+    // A new usage plan has no keys yet.
     const needsKey = isNew || changes.some(({ action }) => action === 'create');
     const key = needsKey ? await sharedKey(deployed.served, parts) : undefined;
     return { served: deployed.served, changes, key, isNew };
@@ -87,7 +88,8 @@ export function startSession(parts: SessionParts): Session {
     const outcome = await attempt().catch((error: unknown) => ({ error }));
     const sources = stage.sources();
     watch.sources(sources);
-    // What was read before and is gone counts too; what editors write beside their files does not.
+    // Files that the last deploy read count even if they are gone now. Files that editors write beside them do not
+    // count.
     const files = namesOf(paths, new Set([...known, ...sources]));
     const asked = files.length > 0 || paths.includes(root);
     if ('error' in outcome) {
@@ -119,25 +121,26 @@ export function startSession(parts: SessionParts): Session {
     else emit(entry.error === undefined ? entry : { ...entry, error: traces.mapped(entry.error) });
   });
   const overhear = (entry: LiveEntry) => {
-    // Before anything is served: the first process starts while its release is made.
+    // This comes before the check for a served stage, because the first process starts while apikit creates its
+    // release.
     if (entry.type === 'log' && parts.inspector?.heard(entry)) return;
     if (entry.type === 'request' ? isProbe(entry.path) : entry.group !== logGroup()) return;
     tell(entry);
   };
   const logGroup = () => served && functionLogGroup(served.config);
 
-  /** The cloud may be stopped from another terminal, and is started again: its state is kept. */
+  /** Another terminal may stop the cloud. The session starts it again, and its state is kept. */
   const listen = async () => {
     const { ended } = await followLive(await parts.endpoint(), overhear, signal);
     await ended;
     if (signal.aborted) return;
-    emit({ type: 'note', text: 'The embedded cloud has gone; starting it again.' });
+    emit({ type: 'note', text: 'The embedded cloud stopped; starting it again.' });
     stage.forget();
     queue.saved(root);
   };
   const listening = (async () => {
     while (!signal.aborted) {
-      // Why it cannot be started is told by the deploy, which needs it too.
+      // The deploy needs the cloud too, and reports why it cannot start.
       await listen().catch(() => clock.sleep(AGAIN, signal).catch(() => {}));
     }
   })();
@@ -155,7 +158,7 @@ export function startSession(parts: SessionParts): Session {
     async docs() {
       await queue.settled();
       if (!served) return undefined;
-      // Its cloud keeps the page in memory, and gives it to nobody but a browser of this machine.
+      // The cloud keeps the page in memory, and serves it only to a browser on this machine.
       const apiKey = await sharedKey(served, parts);
       const page = docsPage({
         document: served.document,
@@ -174,10 +177,10 @@ export function startSession(parts: SessionParts): Session {
   };
 }
 
-/** A deploy's own question to the stage which release it serves. */
+/** A deploy asks the stage for the release that it serves. */
 const isProbe = (path: string) => path.startsWith(PROBE_PATH);
 
-/** The key that a session shows, in the first plan; the same in every session. */
+/** The key of the first usage plan that the session shows. It is the same in every session. */
 async function sharedKey(served: ServedStage, parts: SessionParts): Promise<string | undefined> {
   const [plan] = Object.keys(served.config.usagePlans);
   if (plan === undefined) return undefined;

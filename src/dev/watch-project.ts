@@ -1,29 +1,37 @@
 /**
- * Notices changes of a project's files, wherever they are: one `fs.watch` for each folder below the root, made and
- * dropped as folders come and go. Not the recursive one: on Linux it would watch every file of node_modules. Files that
- * the bundle reads from elsewhere have their folders watched too. What the system does not tell (shared and mounted
- * folders, a limit of watches that is reached) is found by looking at the sources once a second.
+ * Watches the files of a project with one `fs.watch` for each folder below the root. It adds and removes watches as
+ * folders appear and disappear. It does not use the recursive `fs.watch`, which on Linux watches every file in
+ * node_modules. The folders of other files that the bundle reads are watched too. Changes that the system does not
+ * report (shared and mounted folders, or the limit of watches) are found by checking the sources once a second.
  */
 import { type FSWatcher, readdirSync, statSync, unwatchFile, watch, watchFile } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 
 export interface Watch {
-  /** Absolute paths that matter besides what is below the root, or that must not be missed. */
+  /** Sets the absolute paths of files outside of the root, and of files whose changes must not be missed. */
   sources(paths: readonly string[]): void;
   close(): void;
 }
 
-/** Never part of a project's own sources: what is installed, what is built, and everything hidden (.git, .apikit). */
+/**
+ * These names are never sources of a project: installed packages, build output, and everything hidden (.git, .apikit).
+ */
 const IGNORED = /^(?:\..*|node_modules|dist|coverage|__pycache__)$/;
 
-/** ms */
+/** In ms. */
 const LOOK_EVERY = 1_000;
-/** ms. A file's time has more digits than ours, and its event may come before the last of its bytes. */
+/** In ms. A file's time is more precise than the clock's, and its event may come before its last bytes. */
 const SLACK = 10;
 
-/** `onChange` gets absolute paths of files that were written, made or removed, some of them more than once. */
+/**
+ * `onChange` receives the absolute paths of files that were written, created or deleted. It may receive a path more
+ * than once.
+ */
 export function watchProject(root: string, onChange: (path: string) => void): Watch {
-  /** With which folder it is: one that was removed and made anew has the same name, and often the same inode. */
+  /**
+   * The identity of each folder. A folder that is deleted and created again has the same name, and often the same
+   * inode.
+   */
   const folders = new Map<string, { watcher: FSWatcher; identity: string }>();
   const polled = new Map<string, (now: { mtimeMs: number }) => void>();
   const toldAt = new Map<string, number>();
@@ -50,15 +58,15 @@ export function watchProject(root: string, onChange: (path: string) => void): Wa
       const watcher = watch(folder, (_event, name) => {
         if (name !== null) onName(join(folder, name));
       });
-      // The folder is gone, or the system has no more watches: `sources` are looked at all the same.
+      // The folder is gone, or the system has no more watches. The check of `sources` continues.
       watcher.on('error', () => drop(folder));
       folders.set(folder, { watcher, identity });
     } catch {
-      // Gone in the same moment, or a limit of the system: as above.
+      // The folder disappeared, or a limit of the system was reached. The check of `sources` continues.
     }
   };
 
-  /** `told`: whether what is in there is news. */
+  /** `told` says whether to report the files in the folder. */
   const watchTree = (folder: string, told: boolean) => {
     watchFolder(folder, changed);
     for (const { name, path, isFolder } of entriesOf(folder)) {
@@ -112,7 +120,7 @@ export function watchProject(root: string, onChange: (path: string) => void): Wa
   };
 }
 
-/** Of a folder; `undefined` for everything else. */
+/** The identity of a folder; `undefined` for anything else. */
 function identityOf(path: string): string | undefined {
   const found = statSync(path, { throwIfNoEntry: false });
   return found?.isDirectory() ? `${found.ino} ${found.birthtimeMs}` : undefined;
@@ -123,11 +131,12 @@ function entriesOf(folder: string): { name: string; path: string; isFolder: bool
     return readdirSync(folder, { withFileTypes: true }).map((entry) => ({
       name: entry.name,
       path: join(folder, entry.name),
-      // A link to a folder may lead anywhere, back up included; what the bundle reads through it is watched as a source.
+      // A link to a folder may lead anywhere, even upwards. Files that the bundle reads through it are watched as
+      // sources.
       isFolder: entry.isDirectory(),
     }));
   } catch {
-    // Removed in the same moment.
+    // The folder was deleted at the same moment.
     return [];
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Reads a line of the access log from its end backwards, so that nothing a caller sends can change what API Gateway says
- * of the request (`logs/access-log-format.ts` has the order). Pure, and linear in the length of the line.
+ * Reads a line of the access log backwards from its end, so that nothing a caller sends can change what API Gateway
+ * says about the request (`logs/access-log-format.ts` defines the order). Pure, and linear in the length of the line.
  */
 import { ACCESS_LOG_ORDER } from './access-log-format.ts';
 import { jsonObject } from './json-object.ts';
@@ -8,8 +8,8 @@ import { jsonObject } from './json-object.ts';
 const NUMBERS: ReadonlySet<string> = new Set(ACCESS_LOG_ORDER.numbers);
 
 /**
- * The members of a line; those without a value are left out, numbers are numbers. A line of a stage that was deployed with
- * an older format is read as the JSON that it is. `undefined`: it is no line of an access log.
+ * Returns the members of a line, with numbers as numbers and without members that have no value. A line in an older
+ * format is read as plain JSON. Returns `undefined` if the text is not a line of an access log.
  */
 export function parseAccessLine(text: string): Record<string, unknown> | undefined {
   const { chosenByOthers, madeByTheGateway } = ACCESS_LOG_ORDER;
@@ -31,7 +31,7 @@ export function parseAccessLine(text: string): Record<string, unknown> | undefin
   return withoutAbsent({ ...mapValues(chosen, unescaped), ...made });
 }
 
-/** `"requestId":"…",…,"status":200`, where a number may be a bare `-`. */
+/** Parses `"requestId":"…",…,"status":200`, where a bare `-` can stand for a number. */
 function gatewayMembers(text: string): Record<string, unknown> | undefined {
   return jsonObject(`{${text.replaceAll(/:-(?=,|$)/g, ':"-"')}}`);
 }
@@ -54,7 +54,10 @@ const isNumber = (value: unknown) => typeof value === 'string' && /^\d+$/.test(v
 const mapValues = (members: Record<string, string>, change: (value: string) => string) =>
   Object.fromEntries(Object.entries(members).map(([name, value]) => [name, change(value)]));
 
-/** API Gateway writes quotation marks and backslashes with a backslash before them; what is not written so stays as it is. */
+/**
+ * API Gateway escapes quotation marks and backslashes with a backslash. A value that is not escaped in this way stays
+ * as it is.
+ */
 function unescaped(value: string): string {
   try {
     return JSON.parse(`"${value}"`) as string;

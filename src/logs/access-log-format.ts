@@ -1,56 +1,59 @@
 /**
- * The access log: one JSON object a line, with a schema that readers may rely on. Pure.
+ * The access log: one JSON object on each line, with a schema that readers can rely on. Pure.
  *
- * What a caller can choose comes first, what only API Gateway can say comes last. API Gateway writes values as they are into
- * the format, and escapes quotation marks in them (docs/aws/access-logs.md). A reader that goes from the end of the line
- * backwards is right even where it does not: no header can put anything behind the members that count.
+ * Values that a caller can choose come first, values that only API Gateway sets come last. API Gateway writes values
+ * into the format as they are and escapes quotation marks in them (docs/aws/access-logs.md). A reader that starts at
+ * the end of the line is right even without this escaping: no header can put anything behind the last members.
  */
 
-/** Members whose values a caller or a function chooses. Members are only ever added, and never move to the other list. */
+/**
+ * Members whose values a caller or a function chooses. New members may be added, but no member may move to the other
+ * list.
+ */
 const CHOSEN_BY_OTHERS = {
   userAgent: '$context.identity.userAgent',
   path: '$context.path',
-  /** What was wrong with the answer of the function or of another integration. */
+  /** The fault in the response of the function or of another integration. */
   integrationError: '$context.integration.error',
-  /** What an authorizer said. */
+  /** The error of an authorizer. */
   authorizerError: '$context.authorizer.error',
-  // `$context.error.messageString` brings its own quotation marks, and would leave a bare `-` on every good line.
+  // `$context.error.messageString` has its own quotation marks, and would leave a bare `-` on every successful line.
   error: '$context.error.message',
 } as const;
 
-/** Members whose values API Gateway makes itself. None of them has a quotation mark in it. */
+/** Members whose values API Gateway sets. None of the values contains a quotation mark. */
 const MADE_BY_THE_GATEWAY = {
   requestId: '$context.requestId',
   extendedRequestId: '$context.extendedRequestId',
-  /** The id under which Lambda logs the call, so that the function's lines find their request. */
+  /** The request ID under which Lambda logs the call. It connects the function's lines to their request. */
   functionRequestId: '$context.integration.requestId',
-  /** The same of the call of a Lambda authorizer; `-` where an answer was in its cache. */
+  /** The request ID of the authorizer's Lambda call; `-` if the result came from the authorizer's cache. */
   authorizerRequestId: '$context.authorizer.requestId',
-  /** ms, the authorizer. In quotation marks, since most requests have none. */
+  /** The authorizer's latency in ms. It is in quotation marks, because most requests have none. */
   authorizerLatency: '$context.authorizer.integrationLatency',
   method: '$context.httpMethod',
-  /** The path as in the contract, e.g. `/items/{id}`. */
+  /** The path as in the contract, for example `/items/{id}`. */
   resourcePath: '$context.resourcePath',
   sourceIp: '$context.identity.sourceIp',
   apiKeyId: '$context.identity.apiKeyId',
-  /** Which gateway response was given, e.g. `THROTTLED`. */
+  /** The gateway response, for example `THROTTLED`. */
   errorType: '$context.error.responseType',
-  /** ms, the integration. In quotation marks, since it is `-` where there was none. */
+  /** The integration's latency in ms. It is in quotation marks, because it is `-` without an integration. */
   integrationLatency: '$context.integrationLatency',
 } as const;
 
-/** Numbers that every request has. They stand without quotation marks, so that `{$.status >= 500}` compares numbers. */
+/** Numbers that every request has. They have no quotation marks, so that `{$.status >= 500}` compares numbers. */
 const NUMBERS = {
-  /** ms since the epoch */
+  /** In ms since the epoch. */
   time: '$context.requestTimeEpoch',
   status: '$context.status',
-  /** ms, the whole request */
+  /** The latency of the whole request, in ms. */
   latency: '$context.responseLatency',
-  /** bytes */
+  /** In bytes. */
   responseLength: '$context.responseLength',
 } as const;
 
-/** The names in the order of the line, for whoever reads it. */
+/** The names in the order of the line, for code that reads it. */
 export const ACCESS_LOG_ORDER = {
   chosenByOthers: Object.keys(CHOSEN_BY_OTHERS),
   madeByTheGateway: [...Object.keys(MADE_BY_THE_GATEWAY), ...Object.keys(NUMBERS)],
@@ -62,5 +65,5 @@ const quoted = Object.entries({ ...CHOSEN_BY_OTHERS, ...MADE_BY_THE_GATEWAY }).m
 );
 const bare = Object.entries(NUMBERS).map(([name, value]) => `"${name}":${value}`);
 
-/** A single line of at most 3 KB, as AWS demands. */
+/** A single line of at most 3 KB, as AWS requires. */
 export const ACCESS_LOG_FORMAT = `{${[...quoted, ...bare].join(',')}}`;

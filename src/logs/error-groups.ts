@@ -1,26 +1,26 @@
-/** Errors of a log by what they are and where they happened. Pure. */
+/** Groups the errors of a log by their kind and their place. Pure. */
 import type { JoinedLine } from './join-lines.ts';
 import type { LogLine } from './log-line.ts';
 import { withoutTraces } from './log-trace.ts';
 
 export interface ErrorGroup {
-  /** `TypeError`, `Timeout`, `INTEGRATION_FAILURE`, `500`. */
+  /** For example `TypeError`, `Timeout`, `INTEGRATION_FAILURE` or `500`. */
   readonly kind: string;
-  /** Of the last one. */
+  /** The message of the last error. */
   readonly message: string;
-  /** Lines of its stack, the innermost first; empty where there is none. */
+  /** The lines of the stack, the innermost first. Empty if the error has no stack. */
   readonly stack: readonly string[];
   readonly count: number;
-  /** ISO 8601 */
+  /** ISO 8601. */
   readonly firstSeen: string;
   readonly lastSeen: string;
-  /** Of the last one whose request is known. */
+  /** The last error whose request is known. */
   readonly example?: { readonly requestId: string; readonly time: string; readonly stream: string };
 }
 
 /**
- * The filter of a query of Logs Insights for lines that tell of an error: requests that were answered with 5XX, and what functions
- * log as an error, in JSON or in Lambda's text format, besides what Lambda itself says of calls that crash or take too long.
+ * The filter of a Logs Insights query for errors: 5XX responses, errors that functions log in JSON or in Lambda's text
+ * format, and Lambda's own lines about calls that crash or time out.
  */
 export const ERRORS_FILTER = [
   '(ispresent(resourcePath) and status >= 500)',
@@ -28,7 +28,10 @@ export const ERRORS_FILTER = [
   String.raw`@message like /\t(ERROR|FATAL)\t|^\[(ERROR|CRITICAL)\]|Task timed out after|^RequestId: \S+ (Process|Error: )/`,
 ].join(' or ');
 
-/** The most frequent first. A request that failed in the function counts once: its access line tells of the same error. */
+/**
+ * The most frequent first. A request that failed in the function counts once, because its access line is about the same
+ * error.
+ */
 export function errorGroups(lines: readonly JoinedLine[]): ErrorGroup[] {
   const failed = lines.filter(
     ({ line }) => line.level === 'error' || line.level === 'fatal' || line.level === 'critical',
@@ -55,7 +58,7 @@ export function errorGroups(lines: readonly JoinedLine[]): ErrorGroup[] {
 
 type Told = Pick<ErrorGroup, 'kind' | 'message' | 'stack'>;
 
-/** API Gateway's own answer has a type; a 5XX without one is the handler's. */
+/** A response of API Gateway itself has an error type. A 5XX response without one comes from the handler. */
 function ofRequest({ method = '-', resourcePath, path = '-', ...line }: LogLine): Told {
   const operation = `${method} ${resourcePath ?? path}`;
   const reason = [line.integrationError, line.authorizerError, line.error].find((text) => typeof text === 'string');
@@ -75,7 +78,7 @@ function ofFunction(line: LogLine): Told {
   return { kind: 'error', message: head, stack };
 }
 
-/** Ids and numbers differ from one request to the next, and make no other error of it. */
+/** Errors that differ only in IDs and numbers are the same error. */
 function withoutValues(message: string): string {
   return message.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}|\b[0-9a-f]{16,}\b|\d+/gi, '#');
 }

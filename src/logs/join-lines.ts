@@ -1,38 +1,41 @@
 /**
- * Brings the lines of one request together under the id that its client knows. API Gateway and Lambda each have an id of
- * their own for a request; the access line names both, and is written when the request is over. Lines of the function
- * that come before it therefore wait for it. Pure: the caller says what time it is.
+ * Joins the lines of one request under the ID that the client knows. API Gateway and Lambda each have their own ID for
+ * a request. The access line has both, but API Gateway writes it after the request ends. So earlier lines of the
+ * function wait for it. Pure: the caller passes the time.
  */
 import type { LogLine } from './log-line.ts';
 import { remember } from './remember.ts';
 import { createStreamCalls } from './stream-calls.ts';
 
-/** A line and the log stream that it stands in; a stream of a function is one process, which works on one call at a time. */
+/** A line and its log stream. Each stream of a function belongs to one process, which works on one call at a time. */
 export interface StreamLine {
   readonly line: LogLine;
   readonly stream: string;
 }
 
-/** A line after the join. `access` is the access line of its request, where it is known by now. */
+/** A line after the join. `access` is the access line of its request, if it is known. */
 export interface JoinedLine extends StreamLine {
   readonly access?: LogLine;
 }
 
 export interface LogJoin {
-  /** Takes the next lines, in order of time, and gives those that are ready. `now` is in ms since the epoch. */
+  /** Adds lines in the order of their times, and returns the lines that are ready. `now` is in ms since the epoch. */
   add(lines: readonly StreamLine[], now: number): JoinedLine[];
-  /** Gives what still waits, under the ids that are known: nothing more will come. */
+  /** Returns the lines that still wait, with the IDs that are known. No more lines follow. */
   end(): JoinedLine[];
 }
 
 /** `patience` is how long, in ms, a line of the function waits for the access line of its request. */
 export function createLogJoin(patience: number): LogJoin {
   const calls = createStreamCalls();
-  /** Lambda's id of a call, of an authorizer too → API Gateway's id, as the access line says. */
+  /** Lambda's ID of a call, also of an authorizer's call → API Gateway's ID, from the access line. */
   const requestOf = new Map<string, string>();
-  /** The same as the function says. It is asked only where no access line is known: what logs may log anything. */
+  /**
+   * The same from the function's own lines. It is used only if no access line is known, because a function can log
+   * anything.
+   */
   const claimedBy = new Map<string, string>();
-  /** API Gateway's id → the access line. */
+  /** API Gateway's ID → the access line. */
   const accessOf = new Map<string, LogLine>();
   let waiting: { line: LogLine; stream: string; call: string; since: number }[] = [];
 

@@ -1,4 +1,4 @@
-/** The object that a text is as JSON; `undefined` for everything else, arrays and scalars too. */
+/** Returns the object that a JSON text holds; `undefined` for any other text, including arrays and scalars. */
 export function jsonObject(text: string): Record<string, unknown> | undefined {
   if (!text.startsWith('{')) return undefined;
   try {

@@ -1,40 +1,45 @@
 /**
- * A log event as one record, whatever its shape. A line is shown and never believed: what says where a record comes from
- * is set here, over anything that the line claims of itself. Pure.
+ * Turns a log event of any form into one record. The record shows what the line says but does not trust it: the members
+ * about its origin are set here, and override the line's own. Pure.
  */
 import { parseAccessLine } from './access-line.ts';
 import { jsonObject } from './json-object.ts';
 
-/** `execution` is API Gateway's own account of each step, where `logging` asks for it. */
+/** `execution` is API Gateway's log of each step, which the setting `logging` turns on. */
 export type LogSource = 'access' | 'function' | 'execution';
 
-/** A line of `tail-logs --json`. Members beyond these come from the log line itself. */
+/** A line of `tail-logs --json`. All other members come from the log line itself. */
 export interface LogLine {
-  /** ISO 8601 */
+  /** ISO 8601. */
   readonly time: string;
   readonly source: LogSource;
-  /** API Gateway's request id where it is known, else Lambda's; absent on lines outside of a request. */
+  /** API Gateway's request ID if it is known, otherwise Lambda's. Lines outside of a request have none. */
   readonly requestId?: string;
-  /** Lambda's request id of the call, where it is known beside API Gateway's. */
+  /** Lambda's request ID of the call, if both IDs are known. */
   readonly functionRequestId?: string;
-  /** What the line says of itself in members of these names and is not so, or not in their form. */
+  /** Members of the line with these names whose values are wrong or not in the expected form. */
   readonly claims?: Record<string, unknown>;
-  /** In lower case: `info`, `warn`, `error`, what a logger calls it, or `platform` for Lambda's own lines. */
+  /** In lower case: `info`, `warn`, `error`, another level of a logger, or `platform` for Lambda's own lines. */
   readonly level: string;
   readonly message: string;
   readonly [member: string]: unknown;
 }
 
 const REQUEST_ID = '[0-9a-f]{8}-[0-9a-f-]{27}';
-/** Lambda's own lines, e.g. `REPORT RequestId: 8f5e… Duration: 1.23 ms`, and not what begins with one of these words. */
+/**
+ * Lambda's own lines, for example `REPORT RequestId: 8f5e… Duration: 1.23 ms`. Other lines that begin with one of these
+ * words do not match.
+ */
 const PLATFORM = new RegExp(
   `^(?:INIT_START Runtime Version: |INIT_REPORT Init Duration: |(?:START|END|REPORT) RequestId: (${REQUEST_ID})(?:$|\\s))`,
 );
-/** What `console.log` becomes in Lambda's text format: time, request id, level, message. */
+/** A line of `console.log` in Lambda's text format: time, request ID, level, message. */
 const CONSOLE = new RegExp(`^\\S{1,40}Z\\t(${REQUEST_ID}|undefined)\\t([A-Z]+)\\t(.*)$`, 's');
-/** A Python function's `logging`: level in brackets, time, request id, message. */
+/** A line of Python's `logging`: level in brackets, time, request ID, message. */
 const PYTHON = new RegExp(`^\\[([A-Z]+)\\]\\t\\S{1,40}Z\\t(${REQUEST_ID}|)\\t(.*)$`, 's');
-/** `2026-11-29T12:00:00.000Z 8f5e… Task timed out after 3.00 seconds` and `RequestId: 8f5e… Error: Runtime exited …`. */
+/**
+ * `2026-11-29T12:00:00.000Z 8f5e… Task timed out after 3.00 seconds` and `RequestId: 8f5e… Error: Runtime exited …`.
+ */
 const ENDED = new RegExp(
   `^(?:\\S{1,40}Z (${REQUEST_ID}) (Task timed out after .*)|RequestId: (${REQUEST_ID}) (?:Process|Error: )(.*))$`,
   's',
@@ -95,7 +100,7 @@ function consoleLine(text: string): { requestId?: string; level: string; message
   return { ...(pythonId && { requestId: pythonId }), level: levelName(pythonLevel), message: pythonMessage! };
 }
 
-/** Lambda wrote its id before the line: the line's own id stays where it says another one. */
+/** Lambda put its ID before the line. If the line has another ID of its own, it keeps that ID. */
 const lambdaId = (members: Record<string, unknown>, id: string) =>
   typeof members.requestId === 'string' && members.requestId !== id ? { functionRequestId: id } : { requestId: id };
 
@@ -108,7 +113,7 @@ function fromJson(members: Record<string, unknown>, time: string, text: string):
     ...(functionRequestId !== undefined && !isId(functionRequestId) && { functionRequestId }),
   };
   const more: Record<string, unknown> = { ...rest, ...(Object.keys(claims).length > 0 && { claims }) };
-  // A line of which nothing else would be seen is shown as it is.
+  // A line that would show nothing else is shown as it is.
   const whole = Object.entries(more).some(([name, value]) => value !== null && value !== '' && !isContext(name))
     ? ''
     : text;
@@ -123,7 +128,7 @@ function fromJson(members: Record<string, unknown>, time: string, text: string):
   };
 }
 
-/** What a logger puts on every line, which says nothing of this one. */
+/** Members that a logger puts on every line. They say nothing about a single line. */
 export const isContext = (member: string): boolean => CONTEXT.has(member);
 const CONTEXT = new Set(['correlationId', 'app', 'stage', 'service']);
 
@@ -134,7 +139,7 @@ const isLevel = (level: unknown): level is string => typeof level === 'string' &
 
 const isId = (value: unknown): value is string => typeof value === 'string' && value !== '' && value.length <= 100;
 
-/** Python's names as everybody else's. */
+/** Maps Python's level names to the common ones. */
 const levelName = (level: string) =>
   ({ WARNING: 'warn', CRITICAL: 'fatal' })[level.toUpperCase()] ?? level.toLowerCase();
 

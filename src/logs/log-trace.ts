@@ -1,11 +1,11 @@
-/** Stack traces that a log line carries as values, taken out to be shown line by line. Pure. */
+/** Takes the stack traces out of a log line, so that they can be shown line by line. Pure. */
 import { jsonObject } from './json-object.ts';
 import type { LogLine } from './log-line.ts';
 
-/** Members in which loggers put an error, and Lambda's own line for one that nobody caught. */
+/** The members in which loggers put an error, and Lambda's own line for an error that nothing caught. */
 const ERROR_MEMBERS = ['error', 'err', 'exception'];
 const UNCAUGHT = /^(Invoke Error|Uncaught Exception|Unhandled Promise Rejection)\s*(\{.*\})$/s;
-/** Causes of causes that are shown. */
+/** The number of nested causes that are shown. */
 const CAUSES = 8;
 
 interface Traced {
@@ -13,7 +13,10 @@ interface Traced {
   readonly cause?: unknown;
 }
 
-/** The line without its traces, and the traces: each a text of several lines, the cause after what it caused. */
+/**
+ * Returns the line without its traces, and the traces. Each trace is a text with several lines. A cause follows the
+ * error that it caused.
+ */
 export function withoutTraces(line: LogLine): { line: LogLine; traces: string[] } {
   const uncaught = UNCAUGHT.exec(line.message);
   if (uncaught) {

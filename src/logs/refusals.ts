@@ -1,23 +1,24 @@
 /**
- * Who was refused, and by which limit, of what the access log counts. API Gateway says only that a request was refused for its rate
- * or its quota, so the limit is found as API Gateway looks: in its order, the first one that was reached. Pure.
+ * Finds the callers that were throttled, and the limit for each, from counts of the access log. API Gateway says only
+ * that a request exceeded a rate or a quota. So the limits are checked in API Gateway's order, and the first limit that
+ * was reached is the one. Pure.
  */
 import { PROBE_PATH } from '../naming/release-marks.ts';
 
-/** Of requests in a second, and at once. */
+/** A rate in requests per second, and a burst. */
 export interface Rate {
   readonly rate: number;
   readonly burst: number;
 }
 
-/** What a stage allows. Operations are `GET /items`. */
+/** The limits of a stage. The names of operations have the form `GET /items`. */
 export interface Limits {
-  /** By the id of a key: its plan. */
+  /** The usage plan of each API key ID. */
   readonly planOf: ReadonlyMap<string, string>;
   readonly plans: Readonly<Record<string, PlanLimits>>;
-  /** Of operations that have their own. */
+  /** The limits of operations with their own settings. */
   readonly operations: Readonly<Record<string, Rate>>;
-  /** Of each of the others. */
+  /** The limit of each other operation. */
   readonly stage: Rate;
   readonly account: Rate;
 }
@@ -28,19 +29,19 @@ export interface PlanLimits {
   readonly operations: Readonly<Record<string, Rate>>;
 }
 
-/** A row of `REFUSALS_QUERY`: requests of one key to one operation that were answered in one way. */
+/** A row of `REFUSALS_QUERY`: requests with the same key, operation, status and error type. */
 export interface RequestCount {
   readonly apiKeyId: string | undefined;
   readonly method: string;
   readonly resourcePath: string;
   readonly status: number;
   readonly errorType: string | undefined;
-  /** Lambda refused the call: a part of what API Gateway says of it. */
+  /** The part of the integration error that shows that Lambda throttled the call. */
   readonly lambda: string | undefined;
   readonly total: number;
-  /** Most of them in a second. */
+  /** The most of these requests in one second. */
   readonly peak: number;
-  /** ms since the epoch; it and the example are there where Logs Insights has said them in a form that is known. */
+  /** In ms since the epoch. `first`, `last` and `example` are set if Logs Insights returned them in a known form. */
   readonly first: number | undefined;
   readonly last: number | undefined;
   readonly example: string | undefined;
@@ -63,20 +64,20 @@ export interface Refusal {
   readonly method: string;
   readonly path: string;
   readonly count: number;
-  /** Most that were refused in a second. */
+  /** The most rejected requests in one second. */
   readonly peak: number;
   readonly first: number | undefined;
   readonly last: number | undefined;
-  /** A request id. */
+  /** A request ID. */
   readonly example: string | undefined;
 }
 
 /**
- * A query of Logs Insights. The first `stats` counts by the second, so that the second one knows the busiest. What was refused
- * comes first, in case that there are more rows than an answer has.
+ * A query of Logs Insights. The first `stats` counts by second, so that the second `stats` can find the busiest second.
+ * Rejected requests come first, because a result may not have room for all rows.
  */
 export const REFUSALS_QUERY = [
-  // Without a deploy's own question which release answers.
+  // Leaves out the requests with which a deploy asks for the release.
   `filter ispresent(resourcePath) and path not like "${PROBE_PATH}"`,
   'parse integrationError /(?<lambda>TooManyRequests|[Rr]ate [Ee]xceeded|status: 429|ConcurrentInvocation)/',
   'stats count(*) as n, max(requestId) as one by bin(1s) as second, apiKeyId, method, resourcePath, status, errorType, lambda',
@@ -103,7 +104,7 @@ export function refusals(counts: readonly RequestCount[], limits: Limits): Refus
 const routeOf = ({ method, resourcePath }: RequestCount): string => `${method} ${resourcePath}`;
 const operationOf = ({ method, path }: Refusal): string => `${method} ${path}`;
 
-/** The most that can have been asked for in a second, refused or not: never less than it was. */
+/** The highest possible number of requests in one second, rejected or not. The true number is never higher. */
 interface Asked {
   readonly byKey: ReadonlyMap<string, number>;
   readonly byRoute: ReadonlyMap<string, number>;
@@ -136,10 +137,13 @@ function limitOf(count: RequestCount, limits: Limits, asked: Asked): LimitKind |
   return own ? 'operation' : 'stage';
 }
 
-/** A full bucket refuses nothing where less is asked for at once than it holds, and in a second than comes in. A second of the clock may cut a burst in two. */
+/**
+ * A bucket rejects nothing if the requests stay below both its burst and its rate. The peak is doubled, because a burst
+ * may fall into two seconds of the clock.
+ */
 const isReached = ({ rate, burst }: Rate, peak = 0): boolean => 2 * peak > Math.min(rate, burst);
 
-/** What was refused by one limit, whoever it was and whatever they asked for. */
+/** The new value of one limit, for all callers and operations that it throttled. */
 export interface Raise {
   readonly limit: LimitKind;
   readonly setting: 'rate' | 'burst' | 'quota';
@@ -147,11 +151,14 @@ export interface Raise {
   readonly operation?: string;
   readonly from: number;
   readonly to: number;
-  /** Of a quota. */
+  /** The period of a quota. */
   readonly period?: string;
 }
 
-/** What would have let everybody through, by limit; nothing for a handler's own refusals and for Lambda's. */
+/**
+ * The limits that would have let all requests through. There is none for a handler's own 429 responses and for Lambda's
+ * throttling.
+ */
 export function raises(refused: readonly Refusal[], limits: Limits): Raise[] {
   const groups = grouped(refused, (refusal) => {
     const operation = /operation/.test(refusal.limit) ? operationOf(refusal) : '';
@@ -181,19 +188,22 @@ function raise(group: readonly Refusal[], limits: Limits): Raise[] {
   };
   const known = rates[limit];
   if (known === undefined) return [];
-  // A plan's rate is for each key, the stage's for each operation, the account's for all that ask.
+  // A plan's rate applies to each key, the stage's rate to each operation, the account's rate to all requests.
   const isForKey = limit.startsWith('plan');
   const bucketOf = (refusal: Refusal) => (isForKey ? refusal.keyId : limit === 'stage' && operationOf(refusal)) || '';
   const to = Math.ceil(known.rate + Math.max(...sums(group, bucketOf, ({ peak }) => peak).values()));
   const of = { limit, ...(isForKey && { plan }), ...(/operation/.test(limit) && { operation }) };
   const rate: Raise = { ...of, setting: 'rate', from: known.rate, to };
-  // They may all have come at once.
+  // All these requests may have come at once.
   return known.burst >= to ? [rate] : [rate, { ...of, setting: 'burst', from: known.burst, to }];
 }
 
 const DAY = 86_400_000;
 
-/** Of one key, in the period of its quota in which most were refused: so many at least, since the log is counted as a whole. */
+/**
+ * The rejected requests of one key in the worst period of its quota. It is a lower bound, because the log is counted as
+ * a whole.
+ */
 function refusedInPeriod(its: readonly Refusal[], period: string): number {
   const count = its.reduce((sum, each) => sum + each.count, 0);
   const times = its.flatMap(({ first, last }) => [first, last]).filter((time) => time !== undefined);
@@ -201,7 +211,7 @@ function refusedInPeriod(its: readonly Refusal[], period: string): number {
   return Math.ceil(count / periodsIn(Math.min(...times), Math.max(...times), period));
 }
 
-/** By UTC, as API Gateway counts. On which day a week begins AWS does not say. */
+/** The number of periods in UTC, as API Gateway counts. AWS does not say on which day a week begins. */
 function periodsIn(first: number, last: number, period: string): number {
   if (period === 'WEEK') return Math.floor((last - first) / (7 * DAY)) + 1;
   if (period === 'DAY') return Math.floor(last / DAY) - Math.floor(first / DAY) + 1;

@@ -1,7 +1,7 @@
-/** Calls, requests and streams that are remembered; somebody may follow a log for days. */
+/** The limit of remembered calls, requests and streams. A user may follow a log for days. */
 const REMEMBERED = 10_000;
 
-/** Puts something into a memory, and forgets what was put there longest ago when there is too much. */
+/** Adds an entry to a map, and removes the oldest entry if the map is too large. */
 export function remember<V>(memory: Map<string, V>, key: string, value: V): void {
   memory.delete(key);
   memory.set(key, value);

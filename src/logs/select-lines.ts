@@ -1,25 +1,25 @@
-/** Which requests and lines a reader of the log wants to see. Pure. */
+/** Selects the requests and lines that a reader of the log wants to see. Pure. */
 import type { JoinedLine } from './join-lines.ts';
 import type { LogLine } from './log-line.ts';
 
-/** Of a request, as its access line tells it. Absent: all. */
+/** Conditions for the access line of a request. A condition that is not set matches all requests. */
 export interface RequestFilter {
-  /** From and to, e.g. 500 and 599 for `5xx`. */
+  /** For example 500 and 599 for `5xx`. */
   readonly status?: readonly [from: number, to: number];
   readonly method?: string;
-  /** As in the contract (`/items/{id}`), or as it was asked for, with `*` for any characters. The stage is left out. */
+  /** The path of the contract (`/items/{id}`) or of the request, with `*` for any characters and without the stage. */
   readonly path?: string;
-  /** The beginning of an id of API Gateway or Lambda. */
+  /** The beginning of a request ID of API Gateway or Lambda. */
   readonly request?: string;
-  /** The ids of API keys. */
+  /** The IDs of API keys. */
   readonly keyIds?: readonly string[];
 }
 
-/** From the least to the most urgent. Lambda's own lines are as urgent as `info`. */
+/** From the least to the most urgent. Lambda's own lines count as `info`. */
 export const LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 export type Level = (typeof LEVELS)[number];
 
-/** `5xx`, `404` or `400-499`; `undefined` if it is none of them. */
+/** Parses `5xx`, `404` or `400-499`. Returns `undefined` for any other text. */
 export function parseStatus(text: string): readonly [number, number] | undefined {
   const [, digit] = /^([1-5])xx$/i.exec(text) ?? [];
   if (digit) return [Number(digit) * 100, Number(digit) * 100 + 99];
@@ -28,7 +28,10 @@ export function parseStatus(text: string): readonly [number, number] | undefined
   return [Number(from), Number(to ?? from)];
 }
 
-/** Whether a line passes. A line whose request is not known passes only where nothing is asked of the request. */
+/**
+ * Returns the test for a line. A line whose request is not known passes only if the filter has no condition for
+ * requests.
+ */
 export function createSelection(filter: RequestFilter, level: Level | undefined): (joined: JoinedLine) => boolean {
   const ofRequest = requestTests(filter);
   const path = filter.path === undefined ? undefined : pathTest(filter.path);
@@ -66,7 +69,7 @@ function pathTest(wanted: string): (request: LogLine) => boolean {
   };
 }
 
-/** Whether the text is these parts with anything between them; linear, whatever the pattern. */
+/** Whether the text consists of these parts with any text between them. Linear for every pattern. */
 function matches(text: string, parts: readonly string[]): boolean {
   const [first = '', ...rest] = parts;
   const last = rest.pop();

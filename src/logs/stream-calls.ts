@@ -1,13 +1,13 @@
 /**
- * Which call the process of a log stream works on. Lambda writes START before each call, END and REPORT after it, and what the
- * function prints stands between them, where it can look like any of these lines.
+ * Finds the call to which a line of a log stream belongs. Lambda writes START before each call, and END and REPORT
+ * after it. The function's output stands between them, and can look like any of these lines.
  */
 import { remember } from './remember.ts';
 
 export interface StreamCalls {
   /**
-   * Takes the next line of a stream and says whose it is: Lambda's id of the call that is under way, or of the last one. The
-   * lines of a stream come in order; `time` is in ms.
+   * Takes the next line of a stream, and returns Lambda's ID of the current call, or of the last call. The lines of a
+   * stream come in order. `time` is in ms.
    */
   take(stream: string, message: string, time: number): string | undefined;
 }
@@ -16,12 +16,12 @@ const ID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 const START = new RegExp(`^START RequestId: (${ID}) Version: \\S+\\s*$`);
 const ENDED = new RegExp(`^(?:END|REPORT) RequestId: (${ID})(?:\\s|$)`);
 
-/** ms. No call of Lambda's takes longer (docs/logs.md), so after that its end has been missed. */
+/** In ms. No Lambda call takes longer (docs/logs.md), so after this time the end of the call was missed. */
 const LONGEST_CALL = 15 * 60_000;
 
 /**
- * A process works on one call at a time. A START within a call is therefore something that the function printed, perhaps for
- * somebody who would like the line to be another request's; and nobody but Lambda knows the id that ends a call.
+ * A process works on one call at a time. So a START within a call is output of the function, perhaps an attempt to
+ * attach a line to another request. Only Lambda knows the ID that ends a call.
  */
 export function createStreamCalls(): StreamCalls {
   const current = new Map<string, { call: string; since: number; over: boolean }>();

@@ -1,4 +1,6 @@
-/** Charts of the metrics of a stage, as one SVG. Apache ECharts draws it without a browser (docs/adr/0021-pictures.md). */
+/**
+ * Draws charts of a stage's metrics as one SVG. Apache ECharts draws it without a browser (docs/adr/0021-pictures.md).
+ */
 import { LineChart } from 'echarts/charts';
 import { GridComponent, LegendComponent, TitleComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
@@ -7,9 +9,9 @@ import { SVGRenderer } from 'echarts/renderers';
 export interface Line {
   readonly label: string;
   readonly color: string;
-  /** Behind the others, and not what one looks for first. */
+  /** Drawn behind the other lines, because it is less important. */
   readonly faint?: boolean;
-  /** One for each period; `undefined` breaks the line. */
+  /** One value for each period. `undefined` breaks the line. */
   readonly values: readonly (number | undefined)[];
 }
 
@@ -22,19 +24,19 @@ export interface Panel {
 export interface Picture {
   readonly title: string;
   readonly subtitle: string;
-  /** ms since the epoch: when the first period begins, and how long one is. */
+  /** `from` is the start of the first period in ms since the epoch, and `step` is the length of a period in ms. */
   readonly from: number;
   readonly step: number;
   readonly panels: readonly Panel[];
 }
 
-/** The font that a PNG is written with; a browser has others where it is not installed. */
+/** The font of the PNG. A browser without this font uses one of the others. */
 const FONT = 'Inter, system-ui, sans-serif';
 
 const WIDTH = 1_000;
 const HEAD = 76;
 const PANEL = 220;
-/** Within a panel. */
+/** Positions within a panel. */
 const CHART = { top: 54, height: 126, left: 64, right: 28 };
 
 const INK = '#1f2937';
@@ -111,7 +113,7 @@ export function chart(picture: Picture): string {
         type: 'line' as const,
         xAxisIndex: index,
         yAxisIndex: index,
-        // A value that stands alone makes no line.
+        // Symbols are needed because a single value draws no line.
         symbol: 'circle',
         symbolSize: 4,
         color,
@@ -125,7 +127,7 @@ export function chart(picture: Picture): string {
   return svg;
 }
 
-/** Two panels may have a line of the same name. */
+/** Two panels may have lines with the same name. */
 const nameOf = (panel: number, label: string): string => `${panel} ${label}`;
 
 const lengthOf = ({ panels }: Picture): number =>
@@ -135,7 +137,7 @@ const isEmpty = ({ lines }: Panel): boolean =>
   lines.every(({ values }) => values.every((value) => value === undefined));
 
 const nothingCounted = (top: number) => ({
-  text: 'nothing was counted',
+  text: 'no data',
   left: 'center',
   top: top + CHART.top + CHART.height / 2 - 8,
   textStyle: { fontFamily: FONT, color: QUIET, fontSize: 13, fontWeight: 'normal' as const },

@@ -1,4 +1,4 @@
-/** One page that holds everything it shows: no script, nothing that is loaded from elsewhere. Pure. */
+/** An HTML page that contains everything it shows: it has no script and loads nothing. Pure. */
 
 export interface PageTable {
   readonly head: readonly string[];

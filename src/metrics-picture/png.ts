@@ -1,11 +1,14 @@
-/** An SVG as a PNG: resvg, compiled to WebAssembly, so that it is the same on every machine (docs/adr/0021-pictures.md). */
+/**
+ * Renders an SVG as a PNG with resvg, compiled to WebAssembly, so that the result is the same on every machine
+ * (docs/adr/0021-pictures.md).
+ */
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { initWasm, Resvg } from '@resvg/resvg-wasm';
 import { packageRoot } from '../package-root.ts';
 
-/** Pixels for one of the SVG, so that it is sharp on today's screens. */
+/** The pixels for one pixel of the SVG, so that the picture is sharp on screens of high resolution. */
 const SCALE = 2;
 
 let ready: Promise<void> | undefined;

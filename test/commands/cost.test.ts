@@ -127,7 +127,7 @@ describe('with traffic that is said', () => {
     expect(told.prices).toMatchObject({ date: '2026-12-01', region: 'us-east-1' });
     const { code, stderr } = await run('--requests', '1M', '--prices', 'package.json', ...STAGE);
     expect(code).toBe(2);
-    expect(stderr).toContain('package.json is no table of prices. date is to be a day');
+    expect(stderr).toContain('package.json is no table of prices. date must be a day');
   });
 });
 

@@ -112,7 +112,7 @@ describe('the largest part', () => {
     expect(advise({})).toMatchObject({ part: 'gateway', advice: expect.stringContaining('$2.50 a month less') });
     expect(advise({}, { duration: 2_000 })).toMatchObject({
       part: 'time',
-      advice: expect.stringContaining('With function.architecture: arm64 it is $3.33 a month less.'),
+      advice: expect.stringContaining('With function.architecture: arm64 it costs $3.33 a month less.'),
     });
     expect(advise({ cache: '6.1' })).toMatchObject({
       part: 'cache',
@@ -181,18 +181,20 @@ describe('the table of prices', () => {
   it('of somebody else is told everything that is wrong with it', () => {
     const one = { ...prices.regions['us-east-1'], restRequests: [[5, 1]], alarm: '0.10', confirmed: undefined };
     expect(priceFaults({ date: 'today', regions: { 'eu-west-9': one } })).toEqual([
-      'date is to be a day, such as 2026-11-30.',
-      'regions.eu-west-9 has no good restRequests, alarm, confirmed.',
+      'date must be a day, such as 2026-11-30.',
+      'regions.eu-west-9 has no valid restRequests, alarm, confirmed.',
     ]);
-    expect(priceFaults([])).toEqual(['It is no JSON object.']);
-    expect(priceFaults({ date: '2026-11-30' })).toEqual(['regions has no region.']);
+    expect(priceFaults([])).toEqual(['It is not a JSON object.']);
+    expect(priceFaults({ date: '2026-11-30' })).toEqual(['regions must have at least one region.']);
     const falling = [
       [10, 1],
       [5, 1],
       [null, 1],
     ];
     const other = { ...prices.regions['us-east-1'], httpRequests: falling };
-    expect(priceFaults({ date: '2026-11-30', regions: { x: other } })).toEqual(['regions.x has no good httpRequests.']);
+    expect(priceFaults({ date: '2026-11-30', regions: { x: other } })).toEqual([
+      'regions.x has no valid httpRequests.',
+    ]);
   });
 
   it('adds up', () => expect(totalOf([])).toBe(0));
