@@ -4,7 +4,7 @@
  */
 import { Readable } from 'node:stream';
 import { restorable } from '../../src/aws/items/restore-table.ts';
-import { describeTable } from '../../src/aws/kinds/table/table-updates.ts';
+import { describeTable } from '../../src/aws/dynamodb/describe-table.ts';
 import { callerIdentity } from '../../src/aws/sdk/caller-identity.ts';
 import { createClients } from '../../src/aws/sdk/clients.ts';
 import type { Clock } from '../../src/clock.ts';

@@ -1,7 +1,6 @@
 /** IAM actions that a role's policies were made with and that they do not allow any more. A read for each policy. */
 import { GetRolePolicyCommand, type IAMClient } from '@aws-sdk/client-iam';
 import { statementsIn, textsIn } from '../../policy-statements.ts';
-import type { KeptRelease } from '../releases/kept-release.ts';
 import { ifThere } from '../sdk/errors/sdk-error.ts';
 import { parsePolicy } from './policy-document.ts';
 
@@ -9,7 +8,7 @@ import { parsePolicy } from './policy-document.ts';
 export async function lostActions(
   client: IAMClient,
   RoleName: string,
-  policies: KeptRelease['policies'],
+  policies: Readonly<Record<string, object>>,
 ): Promise<string[]> {
   const lost = await Promise.all(
     Object.entries(policies).map(async ([PolicyName, needed]) => {

@@ -1,9 +1,9 @@
 /** The table whose items are read or written: it has to be there, ready, and of this stage. Reads only. */
-import { type DynamoDBClient, ListTagsOfResourceCommand, type TableDescription } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient, TableDescription } from '@aws-sdk/client-dynamodb';
 import { ApikitError } from '../../errors.ts';
 import type { Tags } from '../../naming/tags.ts';
-import { describeTable } from '../kinds/table/table-updates.ts';
-import { fromTagList, owns } from '../ownership/ownership.ts';
+import { describeTable, tagsOfTable } from '../dynamodb/describe-table.ts';
+import { owns } from '../ownership/ownership.ts';
 
 /** As DynamoDB tells of it. */
 export type DescribedTable = TableDescription;
@@ -14,17 +14,6 @@ export async function findTable(client: DynamoDBClient, name: string, hint: stri
   if (table && table.TableStatus !== 'DELETING' && table.TableStatus !== 'CREATING') return table;
   const what = table ? `is in the state ${table.TableStatus}` : 'does not exist';
   throw new ApikitError('NoTable', `Table ${name} ${what}. Nothing was read or changed.`, { hint });
-}
-
-export async function tagsOfTable(client: DynamoDBClient, { TableArn }: TableDescription): Promise<Tags> {
-  const list = [];
-  let NextToken: string | undefined;
-  do {
-    const page = await client.send(new ListTagsOfResourceCommand({ ResourceArn: TableArn, NextToken }));
-    list.push(...(page.Tags ?? []));
-    NextToken = page.NextToken;
-  } while (NextToken);
-  return fromTagList(list);
 }
 
 /** Throws `NotOurs` for a table that has the name and not the tags of the stage. */

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { Clock } from '../../clock.ts';
 import { ApikitError, usageError } from '../../errors.ts';
-import { describeTable } from '../kinds/table/table-updates.ts';
+import { describeTable } from '../dynamodb/describe-table.ts';
 import { isAwsError } from '../sdk/errors/sdk-error.ts';
 import { waitUntil } from '../sdk/retry.ts';
 

@@ -188,7 +188,10 @@ async function refuseUnready(
   { clients, config }: Planned['target'],
   { table, to }: { table: string; to: string },
 ): Promise<void> {
-  const { findTable, tagsOfTable } = await import('../../aws/items/find-table.ts');
+  const [{ findTable }, { tagsOfTable }] = await Promise.all([
+    import('../../aws/items/find-table.ts'),
+    import('../../aws/dynamodb/describe-table.ts'),
+  ]);
   const { owns } = await import('../../aws/ownership/ownership.ts');
   const client = await clients.dynamodb();
   const restore = `apikit tables restore ${table} --at latest --stage ${config.stage}`;

@@ -1,5 +1,5 @@
 /** How much a stage is used, as CloudWatch has counted it, put to a month. Reads only: a call, and one for each table. */
-import { describeTable } from '../../aws/kinds/table/table-updates.ts';
+import { describeTable } from '../../aws/dynamodb/describe-table.ts';
 import { incomingBytes } from '../../aws/metrics/incoming-bytes.ts';
 import type { MetricWish } from '../../aws/metrics/metric-wish.ts';
 import { type MetricRange, metricRange, stageMetrics } from '../../aws/metrics/stage-metrics.ts';

@@ -2,7 +2,7 @@
  * A table of a stage as it was, restored beside it under a name that the time makes, with the settings that the stage's tables have. Writes
  * to no table that was there before; run again after anything, it goes on.
  */
-import { tagsOfTable } from '../../aws/items/find-table.ts';
+import { describeTable, tagsOfTable } from '../../aws/dynamodb/describe-table.ts';
 import {
   beginRestore,
   type Restorable,
@@ -11,7 +11,6 @@ import {
   untilRestored,
 } from '../../aws/items/restore-table.ts';
 import { tableNames } from '../../aws/kinds/table/table.ts';
-import { describeTable } from '../../aws/kinds/table/table-updates.ts';
 import { owns } from '../../aws/ownership/ownership.ts';
 import type { StageConfig } from '../../config/config.ts';
 import { contextOf, kindOf } from '../../engine/run.ts';

@@ -6,10 +6,11 @@
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
 import type { Kind } from '../../../engine/resource.ts';
 import { tableArn } from '../../arns/arns.ts';
+import { describeTable } from '../../dynamodb/describe-table.ts';
 import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
 import { describedIndexes, keysOf, tableInput } from '../table/table-settings.ts';
-import { describeTable, untilActive } from '../table/table-updates.ts';
+import { untilActive } from '../table/table-updates.ts';
 import type { ImportedTableShape } from './shape.ts';
 
 export function importedTableKind({ clients, clock }: KindDependencies): Kind<ImportedTableShape> {

@@ -1,19 +1,17 @@
 /**
  * Changes of a table that is there, one at a time, each with the wait that DynamoDB wants before the next: settings, indexes
- * (one created or deleted in a call, docs/aws/dynamodb.md), time to live.
+ * (one created or deleted in a call, docs/aws/dynamodb.md). The time to live is in `time-to-live.ts`.
  */
+
 import {
-  DescribeTableCommand,
-  DescribeTimeToLiveCommand,
   type DynamoDBClient,
   type TableDescription,
   UpdateTableCommand,
   type UpdateTableCommandInput,
-  UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { Clock } from '../../../clock.ts';
 import type { KindContext } from '../../../engine/resource.ts';
-import { ApikitError } from '../../../errors.ts';
+import { describeTable } from '../../dynamodb/describe-table.ts';
 import { errorMessage, ifThere, isAwsError } from '../../sdk/errors/sdk-error.ts';
 import { type Patience, retry, waitUntil } from '../../sdk/retry.ts';
 
@@ -29,10 +27,6 @@ const TABLE_PATIENCE = 480_000;
 const INDEX_PATIENCE = 3_600_000;
 const SEE_TABLE =
   'Look at the table in the DynamoDB console, then run the same command again: it continues where it stopped.';
-
-export async function describeTable(client: DynamoDBClient, name: string): Promise<TableDescription | undefined> {
-  return (await ifThere(client.send(new DescribeTableCommand({ TableName: name }))))?.Table;
-}
 
 export function patience({ clock, context }: TableWork, what: string, within = TABLE_PATIENCE): Patience {
   return { what, within, firstDelay: 300, longestDelay: 2_000, hint: SEE_TABLE, clock, signal: context.signal };
@@ -86,7 +80,7 @@ export async function updateTable(
 }
 
 /** "Already": another run was faster, or the answer of the first try was lost. */
-async function unlessDone<T>(change: Promise<T>): Promise<T | undefined> {
+export async function unlessDone<T>(change: Promise<T>): Promise<T | undefined> {
   try {
     return await change;
   } catch (error) {
@@ -123,32 +117,4 @@ export async function deleteIndex(work: TableWork, name: string, index: string):
 export async function settleIndexes(work: TableWork, name: string): Promise<void> {
   work.context.note('waiting for the indexes of the table');
   await untilSettled(work, name);
-}
-
-/** The attribute, `false` for off. What is being turned off is off, although DynamoDB may take no other one yet. */
-export async function readTimeToLive(client: DynamoDBClient, name: string): Promise<string | false> {
-  const answer = await client.send(new DescribeTimeToLiveCommand({ TableName: name }));
-  const { TimeToLiveStatus: status, AttributeName } = answer.TimeToLiveDescription ?? {};
-  return (status === 'ENABLED' || status === 'ENABLING') && AttributeName ? AttributeName : false;
-}
-
-/** From one attribute to another is no change that DynamoDB makes; the plan has said so. */
-export async function setTimeToLive(work: TableWork, name: string, wanted: string | false, had: string): Promise<void> {
-  const specification = { Enabled: wanted !== false, AttributeName: wanted === false ? had : wanted };
-  const command = new UpdateTimeToLiveCommand({ TableName: name, TimeToLiveSpecification: specification });
-  try {
-    await unlessDone(
-      retry({ ...patience(work, `set the time to live of table ${name}`), retryable: isBusy }, () =>
-        work.client.send(command),
-      ),
-    );
-  } catch (error) {
-    const reason = errorMessage(error);
-    if (!/modified multiple times|different AttributeName/.test(reason)) throw error;
-    throw new ApikitError(
-      'TtlChangedRecently',
-      `The time to live of table ${name} was changed less than an hour ago, and DynamoDB takes one change an hour. Everything else of the deploy is done.`,
-      { hint: 'Run the same command again in an hour: it continues where it stopped.', cause: error },
-    );
-  }
 }

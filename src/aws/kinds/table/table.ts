@@ -19,7 +19,7 @@ import { ApikitError } from '../../../errors.ts';
 import { baseName } from '../../../naming/names.ts';
 import { identityIn, LEFT_TAG, SERVED_BY_TAG } from '../../../naming/tags.ts';
 import { ownTables } from '../../arns/own-arns.ts';
-import { tagsOfTable } from '../../items/find-table.ts';
+import { describeTable, tagsOfTable } from '../../dynamodb/describe-table.ts';
 import { owns, tagChanges, toTagList } from '../../ownership/ownership.ts';
 import { isAwsError } from '../../sdk/errors/sdk-error.ts';
 import { retry, waitUntil } from '../../sdk/retry.ts';
@@ -29,16 +29,14 @@ import { diffTable } from './table-diff.ts';
 import { definitionsOf, describedTable, encryptionInput, indexInput, STREAM_ON, tableInput } from './table-settings.ts';
 import {
   createIndex,
-  describeTable,
   isBusy,
   patience,
-  readTimeToLive,
-  setTimeToLive,
   settleIndexes,
   type TableWork,
   untilActive,
   updateTable,
 } from './table-updates.ts';
+import { readTimeToLive, setTimeToLive } from './time-to-live.ts';
 
 /** ms. Recovery can be asked for only when DynamoDB has set the table's backups up (docs/aws/dynamodb.md). */
 const RECOVERY_PATIENCE = 600_000;

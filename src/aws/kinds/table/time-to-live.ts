@@ -1,0 +1,34 @@
+/** The time to live of a table: the attribute after which DynamoDB deletes an item, read and set. */
+import { DescribeTimeToLiveCommand, type DynamoDBClient, UpdateTimeToLiveCommand } from '@aws-sdk/client-dynamodb';
+import { ApikitError } from '../../../errors.ts';
+import { errorMessage } from '../../sdk/errors/sdk-error.ts';
+import { retry } from '../../sdk/retry.ts';
+import { isBusy, patience, type TableWork, unlessDone } from './table-updates.ts';
+
+/** The attribute, `false` for off. What is being turned off is off, although DynamoDB may take no other one yet. */
+export async function readTimeToLive(client: DynamoDBClient, name: string): Promise<string | false> {
+  const answer = await client.send(new DescribeTimeToLiveCommand({ TableName: name }));
+  const { TimeToLiveStatus: status, AttributeName } = answer.TimeToLiveDescription ?? {};
+  return (status === 'ENABLED' || status === 'ENABLING') && AttributeName ? AttributeName : false;
+}
+
+/** From one attribute to another is no change that DynamoDB makes; the plan has said so. */
+export async function setTimeToLive(work: TableWork, name: string, wanted: string | false, had: string): Promise<void> {
+  const specification = { Enabled: wanted !== false, AttributeName: wanted === false ? had : wanted };
+  const command = new UpdateTimeToLiveCommand({ TableName: name, TimeToLiveSpecification: specification });
+  try {
+    await unlessDone(
+      retry({ ...patience(work, `set the time to live of table ${name}`), retryable: isBusy }, () =>
+        work.client.send(command),
+      ),
+    );
+  } catch (error) {
+    const reason = errorMessage(error);
+    if (!/modified multiple times|different AttributeName/.test(reason)) throw error;
+    throw new ApikitError(
+      'TtlChangedRecently',
+      `The time to live of table ${name} was changed less than an hour ago, and DynamoDB takes one change an hour. Everything else of the deploy is done.`,
+      { hint: 'Run the same command again in an hour: it continues where it stopped.', cause: error },
+    );
+  }
+}
