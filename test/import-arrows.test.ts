@@ -5,11 +5,7 @@ import { describe, expect, it } from 'vitest';
 
 const SRC = resolve(import.meta.dirname, '../src');
 
-/**
- * Room → rooms whose code it may import, all of which stand below it: arrows only lead down. Types alone may also come
- * from the
- * rooms in `TYPES_FROM`.
- */
+/** Room → rooms whose code it may import, all of which stand below it: arrows only lead down. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   program: ['commands', 'commands/parts', 'context', 'ui', 'config', 'common'],
   commands: [
@@ -27,12 +23,12 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'contract/test',
     'contract/model',
     'doctor',
+    'stack',
     'aws',
     'codegen',
     'contract/rules',
     'explain',
     'project-edit',
-    'stack',
     'ui',
     'config',
     'contract/docs',
@@ -55,12 +51,12 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'contract/test',
     'contract/model',
     'doctor',
+    'stack',
     'aws',
     'bundle/node',
     'contract/rules',
     'explain',
     'project-edit',
-    'stack',
     'ui',
     'config',
     'engine',
@@ -81,6 +77,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'aws',
     'bundle/node',
     'codegen',
+    'ui',
     'config',
     'contract/docs',
     'engine',
@@ -109,12 +106,12 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'bundle/start',
     'contract/model',
     'doctor',
+    'stack',
     'aws',
     'bundle/node',
     'codegen',
     'contract/rules',
     'explain',
-    'stack',
     'bundle/contents',
     'config',
     'engine',
@@ -192,6 +189,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'contract/model': ['contract/rules', 'config'],
   doctor: ['explain', 'config', 'common'],
   'local/authorization': ['local/state', 'local/cloud', 'local/policy', 'local/signature'],
+  // The shapes of kinds.
+  stack: ['aws', 'config', 'engine', 'logs', 'naming'],
   aws: ['engine', 'common', 'naming'],
   'bundle/node': ['bundle/actions', 'bundle/contents', 'common'],
   'bundle/python': ['bundle/actions', 'bundle/contents', 'config', 'common'],
@@ -201,8 +200,6 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'local/protocols': ['local/cloud'],
   'local/state': ['local/cloud', 'local/policy', 'local/storage'],
   'project-edit': ['templates', 'common', 'naming'],
-  // The shapes of kinds.
-  stack: ['config', 'engine', 'logs', 'naming'],
   ui: ['engine', 'logs', 'canary', 'common', 'naming'],
   'bundle/actions': ['common'],
   'bundle/contents': ['common'],
@@ -229,14 +226,6 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   // The grammar of Velocity alone, which is Apache's and no knowledge of AWS: the lint and the embedded cloud both read
   // by it.
   velocity: [],
-};
-
-/** Shapes that travel against an arrow as types only: data, no code. */
-const TYPES_FROM: Record<string, readonly string[]> = {
-  bundle: ['config'],
-  // The shapes of kinds.
-  stack: ['aws'],
-  ui: ['dev'],
 };
 
 /** Rooms inside of a folder that have arrows of their own. */
@@ -295,7 +284,6 @@ interface Import {
   file: string;
   from: string;
   specifier: string;
-  typeOnly: boolean;
 }
 
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
@@ -305,13 +293,12 @@ const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
 const imports: Import[] = files.flatMap((file) => {
   const code = readFileSync(file, 'utf8');
   const found = code.matchAll(
-    /^(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?'([^']+)';?$|\bimport\('([^']+)'\)/gms,
+    /^(?:import|export)\s+(?:type\s)?(?:[^'";]*?\sfrom\s+)?'([^']+)';?$|\bimport\('([^']+)'\)/gms,
   );
   return [...found].map((match) => ({
     file: relative(SRC, file),
     from: folderOf(file),
-    specifier: (match[2] ?? match[3])!,
-    typeOnly: match[1] !== undefined,
+    specifier: (match[1] ?? match[2])!,
   }));
 });
 
@@ -334,10 +321,9 @@ describe('imports run down the arrows', () => {
   });
 
   it('lets each folder know only what it may know', () => {
-    const wrong = internal.filter(({ file, from, specifier, typeOnly }) => {
+    const wrong = internal.filter(({ file, from, specifier }) => {
       const target = folderOf(resolve(SRC, dirname(file), specifier));
-      if (target === from || MAY_IMPORT[from]?.includes(target)) return false;
-      return !(typeOnly && TYPES_FROM[from]?.includes(target));
+      return target !== from && !MAY_IMPORT[from]?.includes(target);
     });
     expect(wrong.map(show)).toEqual([]);
   });

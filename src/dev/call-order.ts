@@ -3,17 +3,9 @@
  * reports a request after its response, when the lines are already written, so the lines wait for it for a moment.
  */
 import type { Clock } from '../clock.ts';
+import type { JoinedEntry, JoinedLine, LiveEntry } from '../logs/live-entry.ts';
 import { remember } from '../logs/remember.ts';
 import { createStreamCalls } from '../logs/stream-calls.ts';
-import type { LiveEntry } from './cloud-line.ts';
-
-type Request = LiveEntry & { readonly type: 'request' };
-type Line = LiveEntry & { readonly type: 'log' };
-
-/** A line with the IDs of the function's call and of its request. */
-export type JoinedLine = Line & { readonly requestId?: string; readonly functionRequestId?: string };
-
-export type JoinedEntry = Request | JoinedLine;
 
 /** In ms. The lines of a longer call are shown while it runs. */
 const PATIENCE = 150;

@@ -4,37 +4,7 @@
  */
 import { get } from 'node:http';
 import { createInterface } from 'node:readline';
-
-export type LiveEntry =
-  | {
-      readonly type: 'request';
-      /** In ms since the epoch. */
-      readonly time: number;
-      readonly apiId: string;
-      readonly stage: string;
-      readonly method: string;
-      readonly path: string;
-      readonly status: number;
-      /** In ms. */
-      readonly latency: number;
-      readonly requestId: string;
-      readonly functionRequestId?: string;
-      /** The type of the gateway response, for example `INVALID_API_KEY`. */
-      readonly errorType?: string;
-      /** Why the gateway answered the request itself. */
-      readonly error?: string;
-      /** An explanation of the caller's mistake, which AWS does not give. */
-      readonly detail?: string;
-    }
-  | {
-      readonly type: 'log';
-      readonly group: string;
-      /** Each process of a function has its own stream. */
-      readonly stream: string;
-      /** In ms since the epoch. */
-      readonly time: number;
-      readonly message: string;
-    };
+import type { LiveEntry } from '../logs/live-entry.ts';
 
 /**
  * Resolves when the cloud accepts the connection. `ended` resolves when the connection ends for any reason. `fetch` is

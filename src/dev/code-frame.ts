@@ -1,15 +1,7 @@
 /** The lines around a problem in a user's file, as data. */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-
-export interface CodeFrame {
-  /** Relative to the project. */
-  readonly file: string;
-  /** 1-based, as everywhere. */
-  readonly line: number;
-  readonly column: number;
-  readonly lines: readonly { readonly number: number; readonly text: string }[];
-}
+import type { CodeFrame } from '../ui/dev-event.ts';
 
 interface Place {
   readonly file: string;

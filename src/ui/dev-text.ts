@@ -1,8 +1,7 @@
 /** The events of `apikit dev` as lines for people. Pure. */
-import type { CodeFrame } from '../dev/code-frame.ts';
-import type { DevEvent } from '../dev/dev-event.ts';
 import { type LogLine, parseLogLine } from '../logs/log-line.ts';
 import { withoutTraces } from '../logs/log-trace.ts';
+import type { CodeFrame, DevEvent } from './dev-event.ts';
 import { errorText } from './error-text.ts';
 import { isNoise, lineText, traceText } from './log-text.ts';
 import { SYMBOL, type Theme } from './theme.ts';

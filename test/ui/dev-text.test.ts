@@ -1,7 +1,7 @@
 /** What `apikit dev` shows, at the width of a usual window and of a narrow one. */
 import { describe, expect, it } from 'vitest';
-import type { DevEvent } from '../../src/dev/dev-event.ts';
 import { ApikitError } from '../../src/errors.ts';
+import type { DevEvent } from '../../src/ui/dev-event.ts';
 import { createDevText } from '../../src/ui/dev-text.ts';
 import { themeFor } from '../../src/ui/theme.ts';
 

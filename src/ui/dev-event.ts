@@ -2,8 +2,7 @@
  * The events of an `apikit dev` session, in the order in which they happen. Plain data: the wording belongs to `ui/`.
  */
 import type { ApikitError } from '../errors.ts';
-import type { JoinedEntry } from './call-order.ts';
-import type { CodeFrame } from './code-frame.ts';
+import type { JoinedEntry } from '../logs/live-entry.ts';
 
 export type DevEvent =
   /** The stage is served for the first time in this session. `key` is `null` if the stage has no usage plan. */
@@ -40,3 +39,12 @@ export type DevEvent =
   | JoinedEntry;
 
 export type Emit = (event: DevEvent) => void;
+
+export interface CodeFrame {
+  /** Relative to the project. */
+  readonly file: string;
+  /** 1-based, as everywhere. */
+  readonly line: number;
+  readonly column: number;
+  readonly lines: readonly { readonly number: number; readonly text: string }[];
+}
