@@ -174,7 +174,7 @@ interface LookedAt extends Pick<Facts, 'notDeployed' | 'hidden'> {
 }
 
 async function lookAtStage(target: Target, { io: { clock, signal }, report, flags }: Context): Promise<LookedAt> {
-  const [{ liveEvidence }, { stageFacts }, { listedTables }, { readingOnce }, { rememberReads }, { refusalOf }] =
+  const [{ liveEvidence }, { stageFacts }, { listedTables }, { readingOnce }, { cacheReads }, { refusalOf }] =
     await Promise.all([
       import('../stage/explain/evidence/live-evidence.ts'),
       import('../stage/doctor/stage-facts.ts'),
@@ -186,7 +186,7 @@ async function lookAtStage(target: Target, { io: { clock, signal }, report, flag
   const { config, clients, facts } = target;
   const parts = { clients, facts, clock, signal, report: report.event };
   // What is compared with apikit.yaml and what causes ask for is in part the same: the API, its stage, its plans, the role.
-  for (const client of await Promise.all([clients.apiGateway(), clients.iam()])) rememberReads(client);
+  for (const client of await Promise.all([clients.apiGateway(), clients.iam()])) cacheReads(client);
   const evidence = liveEvidence(config, parts);
   try {
     await evidence.facts();

@@ -4,7 +4,7 @@ import { partitionOf } from '../regions.ts';
 import type { CheckedStage, OptionalSetting } from './optional-setting.ts';
 import { recipientsSchema } from './recipients-schema.ts';
 import { type Schema, section } from './schema-parts.ts';
-import type { Report } from './stage-report.ts';
+import type { ReportProblem } from './stage-report.ts';
 
 /** How large a cost anomaly must be, and who is notified of it. */
 interface AnomaliesConfig {
@@ -47,7 +47,7 @@ const MOST_ADDRESSES = 10;
 function check(
   { threshold, notify, frequency }: AnomaliesConfig,
   { region, account, stage }: CheckedStage,
-  report: Report,
+  report: ReportProblem,
 ): void {
   const topics = notify.filter(isTopicArn);
   const addresses = notify.length - topics.length;

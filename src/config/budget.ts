@@ -4,7 +4,7 @@ import { partitionOf } from '../regions.ts';
 import type { CheckedStage, OptionalSetting } from './optional-setting.ts';
 import { recipientsSchema } from './recipients-schema.ts';
 import { type Schema, section } from './schema-parts.ts';
-import type { Report } from './stage-report.ts';
+import type { ReportProblem } from './stage-report.ts';
 
 /** What a month may cost, and whom to tell. */
 interface BudgetConfig {
@@ -40,7 +40,11 @@ const schema: Schema = {
 /** The most addresses of one notification (docs/aws/budgets.md). */
 const MOST_ADDRESSES = 10;
 
-function check({ monthly, notify }: BudgetConfig, { region, account, stage }: CheckedStage, report: Report): void {
+function check(
+  { monthly, notify }: BudgetConfig,
+  { region, account, stage }: CheckedStage,
+  report: ReportProblem,
+): void {
   const topics = notify.filter(isTopicArn);
   if (monthly === 0) report(['budget'], 'budget needs monthly: what a month may cost.', 'Write monthly: 50, in USD.');
   if (notify.length === 0) {

@@ -2,7 +2,7 @@
 import { type CanaryLimits, DEFAULT_LIMITS } from '../canary/limits.ts';
 import { parseDuration } from '../duration.ts';
 import type { Schema } from './schema-parts.ts';
-import type { Report } from './stage-report.ts';
+import type { ReportProblem } from './stage-report.ts';
 
 export interface CanaryConfig extends CanaryLimits {
   /** ms for which a canary is watched at a share before it gets the next one, or is promoted. */
@@ -64,7 +64,7 @@ export function resolveCanary(project: RawCanary = {}, stage: RawCanary = {}): C
   return { ...limits, bake: (bake !== undefined && parseDuration(bake)) || DEFAULT_BAKE };
 }
 
-export function checkCanary({ canary: { bake } }: { canary: CanaryConfig }, report: Report): void {
+export function checkCanary({ canary: { bake } }: { canary: CanaryConfig }, report: ReportProblem): void {
   if (bake >= SHORTEST_BAKE && bake <= LONGEST_BAKE) return;
   report(['canary', 'bake'], 'canary.bake must be from one minute to seven days.', 'Use 10m.');
 }

@@ -2,9 +2,9 @@
 import { byOwnTopic, CHAT, isTopicArn } from '../naming/alarm-recipients.ts';
 import { partitionOf } from '../regions.ts';
 import type { StageConfig } from './config.ts';
-import type { Report } from './stage-report.ts';
+import type { ReportProblem } from './stage-report.ts';
 
-export function checkAlarms(config: StageConfig, report: Report): void {
+export function checkAlarms(config: StageConfig, report: ReportProblem): void {
   checkTopics(config, report);
   if (!config.alarms.enabled) return;
   checkDurations(config, report);
@@ -12,7 +12,7 @@ export function checkAlarms(config: StageConfig, report: Report): void {
 }
 
 /** The function is stopped before. */
-function checkDurations({ alarms, function: fn }: StageConfig, report: Report): void {
+function checkDurations({ alarms, function: fn }: StageConfig, report: ReportProblem): void {
   const timeout = fn.timeout * 1000;
   for (const setting of ['durationP95', 'durationP99'] as const) {
     const duration = alarms[setting];
@@ -27,7 +27,7 @@ function checkDurations({ alarms, function: fn }: StageConfig, report: Report): 
 }
 
 /** What there is nothing to watch for. */
-function checkTables({ alarms, tables, stage }: StageConfig, report: Report): void {
+function checkTables({ alarms, tables, stage }: StageConfig, report: ReportProblem): void {
   const none = (setting: string, what: string) =>
     report(
       ['alarms', setting],
@@ -47,7 +47,7 @@ function checkTables({ alarms, tables, stage }: StageConfig, report: Report): vo
 const MOST_ACTIONS = 5;
 
 /** CloudWatch tells topics of the alarm's own region only; one of another account needs a policy that lets it be told. */
-function checkTopics({ alarms, region, account, stage }: StageConfig, report: Report): void {
+function checkTopics({ alarms, region, account, stage }: StageConfig, report: ReportProblem): void {
   const topics = alarms.notify.filter(isTopicArn);
   const free = MOST_ACTIONS - (byOwnTopic(alarms.notify) ? 1 : 0);
   if (topics.length > free) {

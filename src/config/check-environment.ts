@@ -3,7 +3,7 @@ import type { StageConfig } from './config.ts';
 import { handlerEnvironment } from './handler-environment.ts';
 import { environmentValues, unknownPlaceholders } from './placeholders.ts';
 import { isSecretVariable } from './secret-like.ts';
-import type { Report } from './stage-report.ts';
+import type { ReportProblem } from './stage-report.ts';
 
 /**
  * The names that Lambda refuses, exactly as its documentation lists them; all others, TZ, NODE_OPTIONS and
@@ -41,7 +41,7 @@ const CORS = ['CORS_ORIGINS', 'CORS_CREDENTIALS', 'CORS_EXPOSE_HEADERS'];
 /** Lambda measures the variables as JSON, which it quotes when it refuses them. */
 const MOST_BYTES = 4096;
 
-export function checkEnvironment(config: StageConfig, report: Report): void {
+export function checkEnvironment(config: StageConfig, report: ReportProblem): void {
   const { environment } = config.function;
   const ours = handlerEnvironment({ ...config, function: { ...config.function, environment: {} } });
   for (const name of Object.keys(environment)) {
@@ -69,7 +69,7 @@ export function checkEnvironment(config: StageConfig, report: Report): void {
 }
 
 /** Only what permissions take is surely meant to be replaced; any other text may be the handler's own template. */
-function checkPlaceholders(name: string, value: string, config: StageConfig, report: Report): void {
+function checkPlaceholders(name: string, value: string, config: StageConfig, report: ReportProblem): void {
   const values = environmentValues(config);
   const meant = (one: string) => one.startsWith('table.') || one === 'account' || one === 'partition';
   for (const unknown of unknownPlaceholders(value, values).filter(meant)) {
@@ -87,7 +87,7 @@ function reasonFor(name: string): string {
   return 'for the handler';
 }
 
-function checkSize(config: StageConfig, ours: Readonly<Record<string, string>>, report: Report): void {
+function checkSize(config: StageConfig, ours: Readonly<Record<string, string>>, report: ReportProblem): void {
   const bytes = bytesOf(handlerEnvironment(config));
   if (bytes <= MOST_BYTES) return;
   const own = Object.keys(config.function.environment).length > 0;

@@ -3,10 +3,10 @@ import { leavesProject } from './check-sections.ts';
 import type { StageConfig } from './config.ts';
 import type { RawConfig } from './raw-config.ts';
 import { sectionsOf } from './stage-patterns.ts';
-import type { Report } from './stage-report.ts';
+import type { ReportProblem } from './stage-report.ts';
 
 /** `entry` and `handler` are two ways to say one thing: a section has one of both. */
-export function checkHandler(raw: RawConfig, config: StageConfig, report: Report): void {
+export function checkHandler(raw: RawConfig, config: StageConfig, report: ReportProblem): void {
   const own = sectionsOf(raw.stages, config.stage).map((section) => raw.stages?.[section]?.function);
   for (const section of [raw.function, ...own]) {
     if (section?.entry === undefined || section.handler === undefined) continue;
@@ -26,7 +26,7 @@ export function checkHandler(raw: RawConfig, config: StageConfig, report: Report
 }
 
 /** What only JavaScript has, and what would be packed from elsewhere. */
-export function checkBundle({ function: { bundle, entry } }: StageConfig, report: Report): void {
+export function checkBundle({ function: { bundle, entry } }: StageConfig, report: ReportProblem): void {
   for (const pattern of bundle.files) {
     if (!leavesProject(pattern)) continue;
     report(

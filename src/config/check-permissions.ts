@@ -3,7 +3,7 @@ import { misnamedService } from '../iam-services.ts';
 import { partitionOf } from '../regions.ts';
 import type { PermissionConfig, StageConfig } from './config.ts';
 import { filled, permissionValues, unknownPlaceholders } from './placeholders.ts';
-import type { Report } from './stage-report.ts';
+import type { ReportProblem } from './stage-report.ts';
 import { suggest } from './suggest.ts';
 
 const ANY_ACCOUNT = '000000000000';
@@ -26,7 +26,7 @@ const ALL_ACTIONS = /^(?:[^:]+:)?[*?]+$/;
  */
 const IAM_VARIABLE = /^(?:[*?$]|(?:aws|s3|ec2|saml|sts|iam|ssm|kms|transfer|redshift|[a-z0-9-]+(?:\.[a-z0-9-]+)+):.+)$/;
 
-export function checkPermissions(config: StageConfig, report: Report): void {
+export function checkPermissions(config: StageConfig, report: ReportProblem): void {
   (config.function.permissions ?? []).forEach((permission, index) => {
     checkActions(permission, index, report);
     checkResources(permission, index, config, report);
@@ -34,7 +34,7 @@ export function checkPermissions(config: StageConfig, report: Report): void {
   });
 }
 
-function checkActions({ actions, why }: PermissionConfig, index: number, report: Report): void {
+function checkActions({ actions, why }: PermissionConfig, index: number, report: ReportProblem): void {
   actions.forEach((action, place) => {
     const path = ['function', 'permissions', index, 'actions', place];
     const [service = '', name = ''] = action.split(':');
@@ -58,7 +58,7 @@ function checkResources(
   { resources, why }: PermissionConfig,
   index: number,
   config: StageConfig,
-  report: Report,
+  report: ReportProblem,
 ): void {
   const partition = partitionOf(config.region).id;
   const values = permissionValues(config, { partition, region: config.region, account: ANY_ACCOUNT });
@@ -82,7 +82,12 @@ function checkResources(
   });
 }
 
-function checkConditions({ conditions = {} }: PermissionConfig, index: number, config: StageConfig, report: Report) {
+function checkConditions(
+  { conditions = {} }: PermissionConfig,
+  index: number,
+  config: StageConfig,
+  report: ReportProblem,
+) {
   const partition = partitionOf(config.region).id;
   const values = permissionValues(config, { partition, region: config.region, account: ANY_ACCOUNT });
   for (const [operator, keys] of Object.entries(conditions)) {
@@ -102,7 +107,7 @@ function reportUnknown(
   path: (string | number)[],
   values: ReadonlyMap<string, string>,
   { tables }: StageConfig,
-  report: Report,
+  report: ReportProblem,
 ): boolean {
   const [unknown] = unknownPlaceholders(text, values).filter((name) => !IAM_VARIABLE.test(name) || isForeign(name));
   if (unknown === undefined) return false;

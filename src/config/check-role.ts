@@ -1,9 +1,9 @@
 /** Checks of `function.role` of a resolved stage: a boundary that the stage's account can have. Pure. */
 import { partitionOf } from '../regions.ts';
 import type { StageConfig } from './config.ts';
-import type { Report } from './stage-report.ts';
+import type { ReportProblem } from './stage-report.ts';
 
-export function checkRole({ function: { role }, region, account, stage }: StageConfig, report: Report): void {
+export function checkRole({ function: { role }, region, account, stage }: StageConfig, report: ReportProblem): void {
   const boundary = role?.permissionsBoundary;
   if (!boundary || region === '') return;
   const path = ['function', 'role', 'permissionsBoundary'];

@@ -1,9 +1,9 @@
 /** Checks of `function.secrets`: references that are complete and in the stage's own region. Pure. */
 import { parseSecret } from '../naming/secret-reference.ts';
 import type { StageConfig } from './config.ts';
-import type { Report } from './stage-report.ts';
+import type { ReportProblem } from './stage-report.ts';
 
-export function checkSecrets({ function: { secrets = {} }, region, stage }: StageConfig, report: Report): void {
+export function checkSecrets({ function: { secrets = {} }, region, stage }: StageConfig, report: ReportProblem): void {
   for (const [name, { from, kmsKey }] of Object.entries(secrets)) {
     const path = ['function', 'secrets', name];
     const title = path.join('.');

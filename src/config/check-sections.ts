@@ -2,12 +2,12 @@
 import { isAbsolute, normalize, sep } from 'node:path';
 import type { StageConfig } from './config.ts';
 import { originFault } from './origin.ts';
-import type { Report } from './stage-report.ts';
+import type { ReportProblem } from './stage-report.ts';
 
 /** API Gateway gives up after this many seconds (docs/aws/quotas.md); a longer function would be paid for in vain. */
 const GATEWAY_TIMEOUT = 29;
 
-export function checkFunction({ function: fn }: StageConfig, report: Report): void {
+export function checkFunction({ function: fn }: StageConfig, report: ReportProblem): void {
   if (fn.handler === undefined && leavesProject(fn.entry)) {
     report(
       ['function', 'entry'],
@@ -29,7 +29,7 @@ export function leavesProject(path: string): boolean {
   return isAbsolute(plain) || plain.split(sep)[0] === '..';
 }
 
-export function checkCors({ cors }: StageConfig, report: Report): void {
+export function checkCors({ cors }: StageConfig, report: ReportProblem): void {
   if (!cors) return;
   for (const [index, origin] of cors.origins.entries()) {
     const fault = originFault(origin);
@@ -55,7 +55,7 @@ export function checkCors({ cors }: StageConfig, report: Report): void {
 }
 
 /** Settings of the gateway that work, but not as one would think. */
-export function checkGateway({ binaryMediaTypes, dataTrace, logging }: StageConfig, report: Report): void {
+export function checkGateway({ binaryMediaTypes, dataTrace, logging }: StageConfig, report: ReportProblem): void {
   if (binaryMediaTypes.includes('*/*')) {
     report(
       ['binaryMediaTypes'],
@@ -75,7 +75,7 @@ export function checkGateway({ binaryMediaTypes, dataTrace, logging }: StageConf
  * Stage variables that API Gateway refuses. Its model allows `~` and `#`; the service refuses them and takes spaces: "Please use
  * values with alphanumeric characters and the symbols ' ', -', '.', '_', ':', '/', '?', '&', '=', and ','" (measured, cdk-preflight).
  */
-export function checkVariables({ variables }: StageConfig, report: Report): void {
+export function checkVariables({ variables }: StageConfig, report: ReportProblem): void {
   for (const [name, value] of Object.entries(variables)) {
     if (/^[A-Za-z0-9 ._:/?&=,-]{1,512}$/.test(value)) continue;
     report(

@@ -3,9 +3,9 @@ import { tableVariable } from '../naming/names.ts';
 import { leavesProject } from './check-sections.ts';
 import type { StageConfig, TableConfig } from './config.ts';
 import type { Path } from './problem.ts';
-import type { Report } from './stage-report.ts';
+import type { ReportProblem } from './stage-report.ts';
 
-export function checkTables({ tables, function: fn }: StageConfig, report: Report): void {
+export function checkTables({ tables, function: fn }: StageConfig, report: ReportProblem): void {
   const variables = new Map<string, string>();
   for (const [name, table] of Object.entries(tables)) {
     const path = ['tables', name];
@@ -34,7 +34,7 @@ export function checkTables({ tables, function: fn }: StageConfig, report: Repor
 type Types = Map<string, { readonly type: string; readonly where: string }>;
 
 /** DynamoDB defines an attribute once for the table and all of its indexes. */
-function checkIndexes(path: Path, { indexes = {}, ...table }: TableConfig, report: Report): void {
+function checkIndexes(path: Path, { indexes = {}, ...table }: TableConfig, report: ReportProblem): void {
   const types: Types = new Map([[table.key, { type: table.keyType, where: 'the table' }]]);
   if (table.sortKey !== undefined) types.set(table.sortKey, { type: table.sortKeyType, where: 'the table' });
   for (const [name, index] of Object.entries(indexes)) {
@@ -51,7 +51,14 @@ function checkIndexes(path: Path, { indexes = {}, ...table }: TableConfig, repor
   }
 }
 
-function checkType(path: Path, attribute: string, type: string, where: string, types: Types, report: Report): void {
+function checkType(
+  path: Path,
+  attribute: string,
+  type: string,
+  where: string,
+  types: Types,
+  report: ReportProblem,
+): void {
   const known = types.get(attribute);
   if (known && known.type !== type) {
     const message = `${where} has ${attribute} as a ${type}, and ${known.where} as a ${known.type}: an attribute has one type in a table.`;
@@ -60,7 +67,7 @@ function checkType(path: Path, attribute: string, type: string, where: string, t
   types.set(attribute, known ?? { type, where });
 }
 
-function checkStream(path: Path, { stream }: TableConfig, fn: StageConfig['function'], report: Report): void {
+function checkStream(path: Path, { stream }: TableConfig, fn: StageConfig['function'], report: ReportProblem): void {
   if (!stream) return;
   const own = [...path, 'stream', 'consumer'];
   const title = own.join('.');
@@ -77,7 +84,7 @@ function checkStream(path: Path, { stream }: TableConfig, fn: StageConfig['funct
 /** What only the owner of a table may say of it. */
 const OWNERS = ['ttl', 'stream'] as const;
 
-function checkExisting(path: Path, table: TableConfig, report: Report): void {
+function checkExisting(path: Path, table: TableConfig, report: ReportProblem): void {
   if (table.import === undefined) return;
   for (const setting of OWNERS) {
     if (table[setting] === undefined) continue;

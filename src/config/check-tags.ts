@@ -4,7 +4,7 @@
  */
 import { APP_TAG, EXPIRES_TAG, PREVIEW_TAG, SEEDED_TAG, STAGE_TAG } from '../naming/tags.ts';
 import type { StageConfig } from './config.ts';
-import type { Report } from './stage-report.ts';
+import type { ReportProblem } from './stage-report.ts';
 
 /** SSM, CloudWatch Logs and IAM write this pattern in their models; the other services name the same characters in prose. */
 const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
@@ -14,7 +14,7 @@ const LONGEST_VALUE = 256;
 /** AWS allows fifty tags on a resource, and apikit's own are among them. */
 const MOST_TAGS = 50;
 
-export function checkTags({ tags, preview }: StageConfig, report: Report): void {
+export function checkTags({ tags, preview }: StageConfig, report: ReportProblem): void {
   const ours = [APP_TAG, STAGE_TAG, ...(preview ? [PREVIEW_TAG, EXPIRES_TAG, SEEDED_TAG] : [])];
   const lowerCase = new Map<string, string>();
   for (const [key, value] of Object.entries(tags)) {
@@ -34,7 +34,7 @@ export function checkTags({ tags, preview }: StageConfig, report: Report): void 
   }
 }
 
-function checkTag(key: string, value: string, report: Report): void {
+function checkTag(key: string, value: string, report: ReportProblem): void {
   const path = ['tags', key];
   const name = `tags.${key}`;
   if (/^(aws|apikit):/i.test(key)) {

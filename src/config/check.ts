@@ -23,7 +23,7 @@ import { type ResolveOptions, resolveStage } from './resolve.ts';
 import { CURRENT_RUNTIMES, RUNTIMES } from './runtimes.ts';
 import type { Source } from './source.ts';
 import { exampleOf, isPattern, sectionsOf } from './stage-patterns.ts';
-import { type Report, StageReports } from './stage-report.ts';
+import { type ReportProblem, StageReports } from './stage-report.ts';
 import { suggest } from './suggest.ts';
 import { tableAlarms } from './table-alarms.ts';
 import { checkUserPools } from './user-pools.ts';
@@ -71,7 +71,11 @@ export function previewProblems(raw: RawConfig, stage: string, source: Source, o
 }
 
 /** A region that `--region` names is judged where flags are read. */
-function checkRegion({ region, stage }: StageConfig, { region: flag, defaultRegion }: ResolveOptions, report: Report) {
+function checkRegion(
+  { region, stage }: StageConfig,
+  { region: flag, defaultRegion }: ResolveOptions,
+  report: ReportProblem,
+) {
   if (region === flag) return;
   if (region === '') {
     const fix = 'Add region: eu-west-1, or pass --region or set AWS_REGION.';
@@ -82,7 +86,7 @@ function checkRegion({ region, stage }: StageConfig, { region: flag, defaultRegi
   if (fault) report(['region'], fault.message, fault.fix, { severity: fault.severity });
 }
 
-function checkRuntime({ function: { runtime, entry } }: StageConfig, report: Report): void {
+function checkRuntime({ function: { runtime, entry } }: StageConfig, report: ReportProblem): void {
   const path = ['function', 'runtime'];
   const known = RUNTIMES.find(({ id }) => id === runtime);
   const current = `Use one of: ${CURRENT_RUNTIMES.join(', ')}.`;
@@ -109,7 +113,7 @@ function checkRuntime({ function: { runtime, entry } }: StageConfig, report: Rep
   }
 }
 
-function checkPlans({ usagePlans }: StageConfig, report: Report): void {
+function checkPlans({ usagePlans }: StageConfig, report: ReportProblem): void {
   for (const [name, plan] of Object.entries(usagePlans)) {
     if ((plan.rate === undefined) === (plan.burst === undefined)) continue;
     const missing = plan.rate === undefined ? 'rate' : 'burst';
@@ -122,7 +126,7 @@ function checkPlans({ usagePlans }: StageConfig, report: Report): void {
 }
 
 /** A name that is too long is told once for what the user called too long, by the longest that is made of it. */
-function checkNames(config: StageConfig, report: Report): void {
+function checkNames(config: StageConfig, report: ReportProblem): void {
   // The shortest that a pattern stands for.
   const stage = exampleOf(config.stage);
   for (const named of namesOf({ ...config, stage }, namedParts(config))) {

@@ -3,7 +3,7 @@
  * one that is there. A stage without the setting neither creates a resource nor looks for one. Types only.
  */
 import type { Schema } from './schema-parts.ts';
-import type { Report } from './stage-report.ts';
+import type { ReportProblem } from './stage-report.ts';
 
 /** The stage whose settings are checked. `region` is empty if nothing says which region it is. */
 export interface CheckedStage {
@@ -17,5 +17,5 @@ export interface OptionalSetting<Raw extends object = object, Config extends obj
   /** Adds the defaults. The section of the stage already lies over that of the project. */
   resolve(raw: Raw): Config;
   /** Reports what a schema cannot say. */
-  check(config: Config, stage: CheckedStage, report: Report): void;
+  check(config: Config, stage: CheckedStage, report: ReportProblem): void;
 }

@@ -3,7 +3,7 @@ import { anomalies } from './anomalies.ts';
 import { budget } from './budget.ts';
 import type { CheckedStage, OptionalSetting } from './optional-setting.ts';
 import type { Schema } from './schema-parts.ts';
-import type { Report } from './stage-report.ts';
+import type { ReportProblem } from './stage-report.ts';
 
 const SETTINGS = { budget, anomalies };
 
@@ -31,7 +31,7 @@ export function resolveOptionalSettings(project: RawOptionalSettings, stage: Raw
   return Object.fromEntries(resolved);
 }
 
-export function checkOptionalSettings(config: OptionalSettings & CheckedStage, report: Report): void {
+export function checkOptionalSettings(config: OptionalSettings & CheckedStage, report: ReportProblem): void {
   for (const [name, setting] of all) {
     const section = config[name as keyof Settings];
     if (section) setting.check(section, config, report);

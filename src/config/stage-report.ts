@@ -12,7 +12,7 @@ export interface ReportOptions {
 }
 
 /** Takes one problem; `path` is within the stage's section. */
-export type Report = (path: Path, message: string, fix: string, options?: ReportOptions) => void;
+export type ReportProblem = (path: Path, message: string, fix: string, options?: ReportOptions) => void;
 
 interface Told {
   readonly problem: Problem;
@@ -31,7 +31,7 @@ export class StageReports {
   }
 
   /** Points at the setting where the first of the `sections` under `stages` has one, else at the project's. */
-  of(stage: string, sections: readonly string[]): Report {
+  of(stage: string, sections: readonly string[]): ReportProblem {
     return (path, message, fix, { severity = 'error', about = message, excess = 0 } = {}) => {
       const places = sections.map((section): Path => ['stages', section, ...path]);
       const where = places.find((place) => has(this.#source.data, place)) ?? path;

@@ -1,7 +1,7 @@
 /** `userPools` of apikit.yaml: their schema (draft-07), their defaults, and what a schema cannot say of them. Pure. */
 import type { StageConfig } from './config.ts';
 import type { Schema } from './schema-parts.ts';
-import type { Report } from './stage-report.ts';
+import type { ReportProblem } from './stage-report.ts';
 
 export interface UserPoolConfig {
   /** Empty: a name of their own. */
@@ -115,7 +115,7 @@ export function resolveUserPool(raw: RawUserPool, isProtected: boolean): UserPoo
   };
 }
 
-export function checkUserPools({ userPools }: StageConfig, report: Report): void {
+export function checkUserPools({ userPools }: StageConfig, report: ReportProblem): void {
   for (const [name, { signIn, flows, scopes, tokens }] of Object.entries(userPools)) {
     if (signIn.includes('phone')) {
       // Cognito sends the code that confirms a phone number, and for that needs an SNS role in the pool's

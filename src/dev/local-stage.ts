@@ -125,7 +125,7 @@ export function createLocalStage(parts: LocalStageParts): LocalStage {
       // Only a session deploys this stage at every save. So the result of the last deploy is taken to be unchanged.
       if (last?.wanted === wanted) return { served: last.served, changes: [] };
       const started = checkStart({ ...parts, root: project.root, config, prepared, takeProcess });
-      const { url, changes } = await bringAbout(config, desired, at, parts, started);
+      const { url, changes } = await deployUnderLock(config, desired, at, parts, started);
       const served = { config, place: at, url, release: desired.release, document: prepared.contract.document };
       last = { wanted, served };
       return { served, changes };
@@ -142,7 +142,7 @@ export function createLocalStage(parts: LocalStageParts): LocalStage {
   };
 }
 
-async function bringAbout(
+async function deployUnderLock(
   config: StageConfig,
   desired: DesiredStage,
   { clients, facts, caller }: LocalPlace,

@@ -11,7 +11,7 @@
 import type { Artifacts, Listed } from '../aws/kinds/kind-dependencies.ts';
 import { createKinds } from '../aws/kinds/registry.ts';
 import type { Clients } from '../aws/sdk/clients.ts';
-import { createSpreadings, type Spreading } from '../aws/sdk/propagation.ts';
+import { createPropagations, type Propagation } from '../aws/sdk/propagation.ts';
 import type { TargetFacts } from '../aws/sdk/target-facts.ts';
 import type { Clock } from '../clock.ts';
 import type { Report } from '../engine/events.ts';
@@ -29,7 +29,7 @@ export interface RunParts {
 
 export interface StageRun extends Run {
   /** Whether rights were widened in this run, and when. */
-  readonly rights: Spreading;
+  readonly rights: Propagation;
 }
 
 export interface ObservedStage {
@@ -53,7 +53,7 @@ export function createRun(
   { clients, facts, clock, signal, report }: RunParts,
   listed: Listed = { restApis: [] },
 ): StageRun {
-  const spreadings = createSpreadings(clock);
+  const spreadings = createPropagations(clock);
   const kinds = createKinds({ clients, clock, artifacts, target: facts, listed, ...spreadings });
   return { kinds, clock, signal, report, rights: spreadings.rights };
 }

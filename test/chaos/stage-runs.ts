@@ -3,8 +3,8 @@
  * line, reading the files and bundling are left out, since they are the same every time and call nobody.
  */
 import { Readable } from 'node:stream';
-import { restorable } from '../../src/aws/items/restore-table.ts';
 import { describeTable } from '../../src/aws/dynamodb/describe-table.ts';
+import { restorable } from '../../src/aws/items/restore-table.ts';
 import { callerIdentity } from '../../src/aws/sdk/caller-identity.ts';
 import { createClients } from '../../src/aws/sdk/clients.ts';
 import type { Clock } from '../../src/clock.ts';

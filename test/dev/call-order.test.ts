@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createCallOrder } from '../../src/dev/call-order.ts';
-import { type JoinedEntry } from '../../src/logs/live-entry.ts';
+import type { JoinedEntry } from '../../src/logs/live-entry.ts';
 import { fakeClock } from '../helpers/fake-clock.ts';
 
 const F1 = '3735349c-ef39-4ab7-a5b8-14dcc46248d7';

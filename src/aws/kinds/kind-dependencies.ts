@@ -2,7 +2,7 @@
 import type { RestApi } from '@aws-sdk/client-api-gateway';
 import type { Clock } from '../../clock.ts';
 import type { Clients } from '../sdk/clients.ts';
-import type { Spreading } from '../sdk/propagation.ts';
+import type { Propagation } from '../sdk/propagation.ts';
 import type { TargetFacts } from '../sdk/target-facts.ts';
 
 /** Bytes and documents that resources name by hash, so that a plan stays small and printable. */
@@ -29,7 +29,7 @@ export interface KindDependencies {
   /** Filled in when it is listed. Absent where nobody else wants to know it. */
   readonly listed?: Listed;
   /** Whether rights were widened in this run, and when. Absent where a kind works alone. */
-  readonly rights?: Spreading;
+  readonly rights?: Propagation;
   /** Whether the logs of a stage were turned off in this run, and when. Absent where a kind works alone. */
-  readonly logs?: Spreading;
+  readonly logs?: Propagation;
 }

@@ -1,7 +1,7 @@
 /** Every kind of resource that apikit knows. A new kind is a folder beside this file and a line in the list. */
 import type { Kind, Resource } from '../../engine/resource.ts';
 import { baseName } from '../../naming/names.ts';
-import { createSpreadings } from '../sdk/propagation.ts';
+import { createPropagations } from '../sdk/propagation.ts';
 import { alarm } from './alarm/definition.ts';
 import { anomalyMonitor } from './anomaly-monitor/definition.ts';
 import { apiGatewayAccountKind } from './api-gateway-account/api-gateway-account.ts';
@@ -67,7 +67,7 @@ export const DEFINITIONS: readonly KindDefinition[] = [
  */
 export function createKinds(dependencies: KindDependencies): ReadonlyMap<string, Kind> {
   const { clock } = dependencies;
-  const shared = { ...createSpreadings(clock), ...dependencies, releasedCode: new Set<string>() };
+  const shared = { ...createPropagations(clock), ...dependencies, releasedCode: new Set<string>() };
   return new Map(DEFINITIONS.map(({ kind, create }) => [kind, create(shared)]));
 }
 

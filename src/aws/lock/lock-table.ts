@@ -6,7 +6,7 @@ import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamod
 import type { Clock } from '../../clock.ts';
 import { ApikitError } from '../../errors.ts';
 import { toTagList } from '../ownership/ownership.ts';
-import { sentence } from '../sdk/errors/as-sentence.ts';
+import { asSentence } from '../sdk/errors/as-sentence.ts';
 import { errorMessage, isAwsError, isNotFound } from '../sdk/errors/sdk-error.ts';
 import { retry } from '../sdk/retry.ts';
 
@@ -86,7 +86,7 @@ export async function refusingForeign<T>(call: () => Promise<T>): Promise<T> {
     if (!isAwsError(error, 'ValidationException')) throw error;
     throw new ApikitError(
       'ForeignLockTable',
-      `The table ${LOCK_TABLE} of this account and region is not apikit's: its key is not the string "${LOCK_KEY}", so no stage can be locked with it. ${sentence(errorMessage(error))} Nothing was changed.`,
+      `The table ${LOCK_TABLE} of this account and region is not apikit's: its key is not the string "${LOCK_KEY}", so no stage can be locked with it. ${asSentence(errorMessage(error))} Nothing was changed.`,
       {
         hint: 'Find out whose table it is. apikit makes a table of this name with the right key as soon as there is none.',
         cause: error,

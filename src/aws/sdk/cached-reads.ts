@@ -9,7 +9,7 @@ type Next = (args: { input: ServiceInputTypes }) => Answer;
  * From now on what has been asked before is answered from memory: for a command that looks at a stage from several sides and changes
  * nothing in between.
  */
-export function rememberReads(client: APIGatewayClient | IAMClient): void {
+export function cacheReads(client: APIGatewayClient | IAMClient): void {
   const asked = new Map<string, Answer>();
   // All clients have the same middleware stack; it is typed by one of them.
   (client as IAMClient).middlewareStack.add(

@@ -5,7 +5,7 @@
  */
 import type { Clock } from '../../clock.ts';
 import { errorName, httpStatus, isThrottling, isUnreachable } from './errors/sdk-error.ts';
-import { type Command, sendHoldingBack } from './send-without-retry.ts';
+import { type Command, sendWithoutRetry } from './send-without-retry.ts';
 
 export interface CreateOnce<Made> {
   send(): Promise<Made>;
@@ -25,7 +25,7 @@ export async function createOnce<Made>(
 ): Promise<Made> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await sendHoldingBack(command, hasUnknownOutcome, send);
+      return await sendWithoutRetry(command, hasUnknownOutcome, send);
     } catch (error) {
       if (!hasUnknownOutcome(error)) throw error;
       await clock.sleep(PAUSE * tries, signal);

@@ -7,8 +7,8 @@ import type { Clock } from '../../clock.ts';
 import { type CallCounter, isRead } from './call-counter.ts';
 import { ownSignal } from './clean-up.ts';
 import { conflictsOf } from './concurrent-modification.ts';
-import { type CallFacts, rememberCall } from './errors/failed-call.ts';
-import { NotAgain } from './errors/not-retryable.ts';
+import { type FailedCall, rememberFailedCall } from './errors/failed-call.ts';
+import { NotRetryable } from './errors/not-retryable.ts';
 import {
   dateOfError,
   errorMessage,
@@ -24,7 +24,7 @@ import type { ServerTime } from './server-time.ts';
 
 export interface Instruments {
   /** What all calls of this client have in common. */
-  facts: Omit<CallFacts, 'operation'>;
+  facts: Omit<FailedCall, 'operation'>;
   counter: CallCounter;
   clock: Pick<Clock, 'now'>;
   /** Learns AWS's time from every answer. */
@@ -66,11 +66,11 @@ export function instrument(client: STSClient, instruments: Instruments): void {
       try {
         return await next(args);
       } catch (thrown) {
-        const error = thrown instanceof NotAgain ? thrown.answer : thrown;
+        const error = thrown instanceof NotRetryable ? thrown.answer : thrown;
         hideSecrets(error);
         // An interruption is not the answer to a call.
         if (!ofRun?.aborted || error !== ofRun.reason)
-          rememberCall(error, { ...facts, operation: operationOf(context) });
+          rememberFailedCall(error, { ...facts, operation: operationOf(context) });
         throw error;
       }
     },
@@ -102,7 +102,7 @@ export function instrument(client: STSClient, instruments: Instruments): void {
           if (wait !== undefined) limiter?.pause(operation, wait);
         }
         // DynamoDB says the same of tables that are being changed at this moment, which does pass.
-        if (isQuotaFull(error) && facts.service !== 'DynamoDB') throw new NotAgain(error);
+        if (isQuotaFull(error) && facts.service !== 'DynamoDB') throw new NotRetryable(error);
         if (isUnreachable(error) && attempt >= UNREACHABLE_ATTEMPTS) throw new UnreachableError(errorMessage(error));
         throw error;
       } finally {

@@ -5,7 +5,7 @@
  */
 import type { Clock } from '../../clock.ts';
 
-export interface Spreading {
+export interface Propagation {
   /** It is accepted now, or about to be. */
   begun(): void;
   /** Resolves when it may be taken to be true; `note` is called once when that has to be waited for. Nothing begun: at once. */
@@ -39,11 +39,11 @@ const RIGHTS: Course = {
 const LAST_LINES: Course = { usually: 10_000, timesAsLong: 20, waiting: 'waiting for the last lines of the logs' };
 
 /** Of one run. */
-export function createSpreadings(clock: Clock): { readonly rights: Spreading; readonly logs: Spreading } {
-  return { rights: createSpreading(clock, RIGHTS), logs: createSpreading(clock, LAST_LINES) };
+export function createPropagations(clock: Clock): { readonly rights: Propagation; readonly logs: Propagation } {
+  return { rights: createPropagation(clock, RIGHTS), logs: createPropagation(clock, LAST_LINES) };
 }
 
-function createSpreading(clock: Clock, { usually, timesAsLong, waiting }: Course): Spreading {
+function createPropagation(clock: Clock, { usually, timesAsLong, waiting }: Course): Propagation {
   let since: number | undefined;
   let end: number | undefined;
   return {

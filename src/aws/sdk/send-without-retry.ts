@@ -2,11 +2,11 @@
  * Keeps the SDK from retrying what must not be sent again blindly or at once. Its retry loop asks each error what it is;
  * the wrapper made here says nothing that it knows, so the call comes back after one attempt.
  */
-import { callOf, rememberCall } from './errors/failed-call.ts';
-import { NotAgain } from './errors/not-retryable.ts';
+import { failedCallOf, rememberFailedCall } from './errors/failed-call.ts';
+import { NotRetryable } from './errors/not-retryable.ts';
 import { errorMessage } from './errors/sdk-error.ts';
 
-class HeldBackError extends Error {
+class NotRetriedError extends Error {
   override readonly name = 'HeldBackError';
   readonly original: unknown;
 
@@ -27,7 +27,7 @@ export interface Command {
 }
 
 /** Sends the command so that an error for which `when` holds is thrown as it is after the first attempt. */
-export async function sendHoldingBack<T>(
+export async function sendWithoutRetry<T>(
   command: Command,
   when: (error: unknown) => boolean,
   send: () => Promise<T>,
@@ -37,7 +37,7 @@ export async function sendHoldingBack<T>(
       try {
         return await next(args);
       } catch (error) {
-        throw !(error instanceof NotAgain) && when(error) ? new HeldBackError(error) : error;
+        throw !(error instanceof NotRetryable) && when(error) ? new NotRetriedError(error) : error;
       }
     },
     { relation: 'after', toMiddleware: 'retryMiddleware', name: 'apikitHoldBack', override: true },
@@ -45,9 +45,9 @@ export async function sendHoldingBack<T>(
   try {
     return await send();
   } catch (error) {
-    if (!(error instanceof HeldBackError)) throw error;
-    const call = callOf(error);
-    if (call) rememberCall(error.original, call);
+    if (!(error instanceof NotRetriedError)) throw error;
+    const call = failedCallOf(error);
+    if (call) rememberFailedCall(error.original, call);
     throw error.original;
   }
 }

@@ -4,7 +4,7 @@
  */
 
 import { addressOf } from './errors/explain-network-error.ts';
-import { callOf } from './errors/failed-call.ts';
+import { failedCallOf } from './errors/failed-call.ts';
 import { deniedAction, isDenied, isNotOffered, isUnreachable } from './errors/sdk-error.ts';
 
 export interface Unsearched {
@@ -38,7 +38,7 @@ export function unsearchedLine({ what, why }: Unsearched): string {
 
 /** Why a service cannot be asked, as a clause; `undefined`: it is another error. */
 export function refusalOf(error: unknown): string | undefined {
-  const call = callOf(error);
+  const call = failedCallOf(error);
   if (!call) return undefined;
   if (isDenied(error))
     return `these credentials may not do ${deniedAction(error) ?? `${call.operation} of ${call.service}`}`;

@@ -2,7 +2,7 @@
 import type { Path } from '../../config/problem.ts';
 import { suggest } from '../../config/suggest.ts';
 import { isObject, type Json } from '../model/json.ts';
-import type { Report } from '../rules/report.ts';
+import type { ReportFinding } from '../rules/report.ts';
 
 /** Whether `value` is a section at all; reports what `known` does not have. `name` is how messages call it. */
 export function checkMembers(
@@ -10,7 +10,7 @@ export function checkMembers(
   known: readonly string[],
   at: Path,
   name: string,
-  report: Report,
+  report: ReportFinding,
 ): value is Json {
   if (!isObject(value)) {
     const fix = { fix: `Write its members below it: ${known.join(', ')}.`, key: true };

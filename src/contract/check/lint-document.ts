@@ -1,9 +1,9 @@
 /** What is refused of the document as a whole, and what API Gateway does not do of it. Pure. */
 import { isObject, type Json, listOf, objectOf, textOf } from '../model/json.ts';
 import type { Operation } from '../model/operations.ts';
-import type { Report } from '../rules/report.ts';
+import type { ReportFinding } from '../rules/report.ts';
 
-export function lintRoot(document: Json, operations: readonly Operation[], report: Report): void {
+export function lintRoot(document: Json, operations: readonly Operation[], report: ReportFinding): void {
   if (!isObject(document.info)) report('info-missing', [], 'The document has no info.');
   if (operations.length === 0) {
     const where = document.paths === undefined ? [] : ['paths'];

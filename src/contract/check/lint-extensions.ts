@@ -2,9 +2,9 @@
 import type { Path } from '../../config/problem.ts';
 import { type Json, objectOf } from '../model/json.ts';
 import { OPERATION_KEYS } from '../model/methods.ts';
-import type { Report } from '../rules/report.ts';
+import type { ReportFinding } from '../rules/report.ts';
 
-export function lintExtensions(document: Json, report: Report): void {
+export function lintExtensions(document: Json, report: ReportFinding): void {
   lintKeys(document, [], report);
   for (const [path, item] of Object.entries(objectOf(document.paths))) {
     lintKeys(objectOf(item), ['paths', path], report);
@@ -13,7 +13,7 @@ export function lintExtensions(document: Json, report: Report): void {
 }
 
 /** Operations have settings below `x-apikit`, which are checked by themselves; elsewhere it silences rules. */
-function lintKeys(node: Json, path: Path, report: Report, own?: 'settings'): void {
+function lintKeys(node: Json, path: Path, report: ReportFinding, own?: 'settings'): void {
   for (const key of Object.keys(node)) {
     const where = [...path, key];
     if (key.startsWith('x-apikit-')) {

@@ -6,12 +6,12 @@ import { isObject, type Json, listOf, objectOf, textOf } from '../model/json.ts'
 import { ANY_METHOD, OPERATION_KEYS } from '../model/methods.ts';
 import type { Operation } from '../model/operations.ts';
 import { unfilledIn } from '../read/cloudformation.ts';
-import type { Report } from '../rules/report.ts';
+import type { ReportFinding } from '../rules/report.ts';
 import { lintIntegration } from './lint-integration.ts';
 import { lintUnfilled, sayUnfilled } from './lint-unfilled.ts';
 import { reachOf } from './private-host.ts';
 
-export function lintForeign(document: Json, operations: readonly Operation[], report: Report): void {
+export function lintForeign(document: Json, operations: readonly Operation[], report: ReportFinding): void {
   lintKeys(document, [], report);
   lintUnfilled(document, report);
   // API Gateway writes the endpoint's configuration into servers where it exports OpenAPI 3.
@@ -32,7 +32,7 @@ export function lintForeign(document: Json, operations: readonly Operation[], re
   }
 }
 
-function lintKeys(node: Json, path: Path, report: Report): void {
+function lintKeys(node: Json, path: Path, report: ReportFinding): void {
   for (const [key, value] of Object.entries(node)) {
     if (!key.startsWith('x-amazon-') || key === ANY_METHOD) continue;
     const where = [...path, key];
@@ -47,7 +47,7 @@ function lintKeys(node: Json, path: Path, report: Report): void {
 }
 
 /** As the import would carry it over. */
-function lintOne(value: unknown, operation: Operation, at: Path, report: Report): void {
+function lintOne(value: unknown, operation: Operation, at: Path, report: ReportFinding): void {
   const { integration } = integrationOf(value).settings;
   if (/^vpc_link$/i.test(textOf(objectOf(value).connectionType) ?? '')) {
     report('vpc-link', [...at, 'connectionType'], 'The backend is called through a VPC link, which is not deployed.');

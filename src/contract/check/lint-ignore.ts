@@ -4,10 +4,10 @@ import { suggest } from '../../config/suggest.ts';
 import { type Json, listOf, objectOf } from '../model/json.ts';
 import { OPERATION_KEYS } from '../model/methods.ts';
 import { RULES, type RuleId } from '../rules/index.ts';
-import type { Report } from '../rules/report.ts';
+import type { ReportFinding } from '../rules/report.ts';
 
 /** Names that silence nothing, wherever `ignore` has a meaning: root, path items, operations and named schemas. */
-export function lintIgnore(document: Json, report: Report): void {
+export function lintIgnore(document: Json, report: ReportFinding): void {
   check(document, []);
   for (const [path, item] of Object.entries(objectOf(document.paths))) {
     check(item, ['paths', path]);

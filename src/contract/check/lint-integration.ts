@@ -7,7 +7,7 @@ import { suggest } from '../../config/suggest.ts';
 import { isObject, type Json, objectOf, textOf } from '../model/json.ts';
 import { type Operation, pathParameters } from '../model/operations.ts';
 import { INTEGRATION_TYPES } from '../model/settings.ts';
-import type { Report } from '../rules/report.ts';
+import type { ReportFinding } from '../rules/report.ts';
 import { checkMembers } from './known-members.ts';
 import { lintRequestMappings, lintResponseMappings, lintSelectionPattern, lintTemplates } from './lint-mappings.ts';
 import { reachOf } from './private-host.ts';
@@ -37,7 +37,7 @@ const ROLE = /^arn:(?:[\w-]+|\$\{AWS::Partition\}):iam::(?:\d{12}|\$\{AWS::Accou
 /** What the embedded cloud can be called for by a service integration (docs/embedded-gateway.md). */
 const LOCAL_SERVICES = ['dynamodb', 'ssm', 'logs'];
 
-export function lintIntegration(value: unknown, operation: Operation, at: Path, report: Report): void {
+export function lintIntegration(value: unknown, operation: Operation, at: Path, report: ReportFinding): void {
   const type = INTEGRATION_TYPES.find((each) => each === objectOf(value).type);
   if (type === undefined) {
     const wanted = textOf(objectOf(value).type);
@@ -57,7 +57,7 @@ export function lintIntegration(value: unknown, operation: Operation, at: Path, 
     checkMembers(value.tlsConfig, ['insecureSkipVerification'], [...at, 'tlsConfig'], 'tlsConfig', report);
 }
 
-function lintChoice(node: Json, member: string, choices: readonly string[], at: Path, report: Report): void {
+function lintChoice(node: Json, member: string, choices: readonly string[], at: Path, report: ReportFinding): void {
   const value = node[member];
   if (value === undefined || choices.some((each) => each.toLowerCase() === String(value).toLowerCase())) return;
   report('settings-value', [...at, member], `${member} is ${JSON.stringify(value)}.`, {
@@ -65,7 +65,7 @@ function lintChoice(node: Json, member: string, choices: readonly string[], at: 
   });
 }
 
-function lintUri(type: string, node: Json, operation: Operation, at: Path, report: Report): void {
+function lintUri(type: string, node: Json, operation: Operation, at: Path, report: ReportFinding): void {
   const uri = textOf(node.uri);
   const where = uri === undefined ? at : [...at, 'uri'];
   if (uri === undefined || !(type === 'aws' ? SERVICE_URI : HTTP_URI).test(uri)) {
@@ -92,7 +92,7 @@ function lintUri(type: string, node: Json, operation: Operation, at: Path, repor
 }
 
 /** Lambda may be allowed by the function's own policy instead. */
-function lintCredentials(node: Json, at: Path, report: Report): void {
+function lintCredentials(node: Json, at: Path, report: ReportFinding): void {
   const { credentials } = node;
   if (credentials === undefined) {
     if (/:lambda:path\//.test(textOf(node.uri) ?? '')) return;
@@ -102,7 +102,7 @@ function lintCredentials(node: Json, at: Path, report: Report): void {
   }
 }
 
-function lintResponses(node: Json, type: string, at: Path, report: Report): void {
+function lintResponses(node: Json, type: string, at: Path, report: ReportFinding): void {
   const responses = objectOf(node.responses);
   if (Object.keys(responses).length === 0 && type !== 'mock') {
     report('integration-responses', at, `The ${type} integration has no responses.`, { key: true });

@@ -14,7 +14,7 @@ import {
 } from '../compile/schema-keywords.ts';
 import { isObject, type Json } from '../model/json.ts';
 import { explodes } from '../patterns/explodes.ts';
-import type { Report } from '../rules/report.ts';
+import type { ReportFinding } from '../rules/report.ts';
 
 interface Form {
   readonly is: (value: unknown) => boolean;
@@ -72,7 +72,7 @@ const FORMS: Record<string, Form> = {
 
 const KEYWORDS = [PLAIN, UNSURE, INFORMATIVE, HANDLER_ONLY, TRANSLATED].flatMap((set) => [...set]);
 
-export function lintKeywords(schema: Json, path: Path, report: Report): void {
+export function lintKeywords(schema: Json, path: Path, report: ReportFinding): void {
   for (const [keyword, value] of Object.entries(schema)) {
     const where = [...path, keyword];
     const form = FORMS[keyword];
@@ -100,7 +100,7 @@ function isChecked(format: string): boolean {
 }
 
 /** As ajv compiles patterns, in API Gateway's emulation and in handlers. */
-function lintPattern(pattern: string, path: Path, report: Report): void {
+function lintPattern(pattern: string, path: Path, report: ReportFinding): void {
   try {
     new RegExp(pattern, 'u');
   } catch (error) {

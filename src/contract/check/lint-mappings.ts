@@ -7,7 +7,7 @@ import { parseTemplate } from '../../velocity/parse-template.ts';
 import { VelocityError } from '../../velocity/syntax.ts';
 import { isObject, type Json } from '../model/json.ts';
 import type { Operation } from '../model/operations.ts';
-import type { Report } from '../rules/report.ts';
+import type { ReportFinding } from '../rules/report.ts';
 
 /** Bytes (docs/embedded-gateway.md). */
 const MAX_TEMPLATE = 300 * 1024;
@@ -24,7 +24,13 @@ const RESPONSE_TARGET = /^method\.response\.header\.\S+$/;
 const RESPONSE_SOURCE =
   /^('.*'|context\.\S+|stageVariables\.\S+|integration\.response\.(?:multivalue)?header\.\S+|integration\.response\.body(\.\S+|\[\S+)?)$/s;
 
-export function lintRequestMappings(node: Json, type: string, { parameters }: Operation, at: Path, report: Report) {
+export function lintRequestMappings(
+  node: Json,
+  type: string,
+  { parameters }: Operation,
+  at: Path,
+  report: ReportFinding,
+) {
   const declared = new Set(parameters.map((each) => `${each.in === 'query' ? 'querystring' : each.in}.${each.name}`));
   eachText(node.requestParameters, [...at, 'requestParameters'], report, (target, source, where) => {
     const [, place, name = ''] = TARGET.exec(target) ?? [];
@@ -44,7 +50,7 @@ export function lintRequestMappings(node: Json, type: string, { parameters }: Op
   });
 }
 
-export function lintResponseMappings(value: unknown, at: Path, report: Report): void {
+export function lintResponseMappings(value: unknown, at: Path, report: ReportFinding): void {
   eachText(value, at, report, (target, source, where) => {
     if (RESPONSE_TARGET.test(target) && RESPONSE_SOURCE.test(source)) return;
     const fix = 'Map method.response.header.X to integration.response.header.Y or to a text in single quotes.';
@@ -52,7 +58,7 @@ export function lintResponseMappings(value: unknown, at: Path, report: Report): 
   });
 }
 
-export function lintTemplates(value: unknown, at: Path, report: Report): void {
+export function lintTemplates(value: unknown, at: Path, report: ReportFinding): void {
   eachText(value, at, report, (type, template, where) => {
     if (!/^[^\s/]+\/[^\s/]+/.test(type)) {
       report('integration-template', where, `${type} is no media type.`, { key: true });
@@ -86,7 +92,7 @@ function templateFault(template: string): string | undefined {
 const ONLY_JAVA = /\(\?[a-z-]*[:)]|\(\?>|[*+?}]\+|\\Q|&&/i;
 
 /** The pattern by which an answer is chosen is Java's, of which JavaScript's are nearly all. */
-export function lintSelectionPattern(pattern: string, at: Path, report: Report): void {
+export function lintSelectionPattern(pattern: string, at: Path, report: ReportFinding): void {
   if (pattern === 'default' || ONLY_JAVA.test(pattern)) return;
   try {
     new RegExp(pattern);
@@ -99,7 +105,7 @@ export function lintSelectionPattern(pattern: string, at: Path, report: Report):
 function eachText(
   value: unknown,
   at: Path,
-  report: Report,
+  report: ReportFinding,
   check: (name: string, text: string, where: Path) => void,
 ): void {
   if (value === undefined) return;

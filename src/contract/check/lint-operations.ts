@@ -5,13 +5,13 @@ import { isBinary } from '../model/media-types.ts';
 import { OPERATION_KEYS } from '../model/methods.ts';
 import { isJson } from '../model/operations.ts';
 import { deref } from '../model/references.ts';
-import type { Report } from '../rules/report.ts';
+import type { ReportFinding } from '../rules/report.ts';
 import { lintMediaTypes } from './lint-media-types.ts';
 import { lintParameters } from './lint-parameters.ts';
 import { lintResponses } from './lint-responses.ts';
 import { lintSecurity } from './lint-security.ts';
 
-export function lintOperations(document: Json, report: Report): void {
+export function lintOperations(document: Json, report: ReportFinding): void {
   const ids = new Map<string, string>();
   for (const [path, item] of Object.entries(objectOf(document.paths))) {
     if (path.startsWith('x-')) continue;
@@ -33,7 +33,7 @@ export function lintOperations(document: Json, report: Report): void {
   }
 }
 
-function lintId(operation: Json, name: string, path: Path, ids: Map<string, string>, report: Report): void {
+function lintId(operation: Json, name: string, path: Path, ids: Map<string, string>, report: ReportFinding): void {
   const id = textOf(operation.operationId);
   if (id === undefined || id === '') {
     report('operation-id', path, `${name} has no operationId.`, { key: true });
@@ -45,7 +45,7 @@ function lintId(operation: Json, name: string, path: Path, ids: Map<string, stri
   ids.set(id, name);
 }
 
-function lintBody(document: Json, key: string, operation: Json, at: Path, report: Report): void {
+function lintBody(document: Json, key: string, operation: Json, at: Path, report: ReportFinding): void {
   const body = deref(document, operation.requestBody);
   if (!body) return;
   const where = [...at, 'requestBody'];
@@ -65,7 +65,7 @@ function lintBody(document: Json, key: string, operation: Json, at: Path, report
 }
 
 /** What only informs. */
-function lintDecoration(operation: Json, name: string, at: Path, report: Report): void {
+function lintDecoration(operation: Json, name: string, at: Path, report: ReportFinding): void {
   if (Object.keys(objectOf(operation.callbacks)).length > 0) {
     report('callbacks-dropped', [...at, 'callbacks'], `The callbacks of ${name} deploy nothing.`, { key: true });
   }

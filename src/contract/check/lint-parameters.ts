@@ -4,7 +4,7 @@ import { type Json, listOf, textOf } from '../model/json.ts';
 import { isMappable, pathParameters } from '../model/operations.ts';
 import { deref } from '../model/references.ts';
 import type { RuleId } from '../rules/index.ts';
-import type { Report } from '../rules/report.ts';
+import type { ReportFinding } from '../rules/report.ts';
 
 /** What API Gateway takes out of requests (docs/aws/data-plane.md). */
 const DROPPED_HEADERS = new Set(
@@ -28,7 +28,7 @@ export function lintParameters(
   item: Json,
   operation: Json,
   at: Path,
-  report: Report,
+  report: ReportFinding,
 ): void {
   const shared = readable(document, item.parameters, [...at.slice(0, 2), 'parameters'], report);
   const own = readable(document, operation.parameters, [...at, 'parameters'], report);
@@ -43,7 +43,7 @@ export function lintParameters(
 }
 
 /** Those that have a name and a place; one that is twice in the list is reported. */
-function readable(document: Json, list: unknown, at: Path, report: Report): Found[] {
+function readable(document: Json, list: unknown, at: Path, report: ReportFinding): Found[] {
   if (list !== undefined && !Array.isArray(list)) {
     report('parameter-shape', at, 'parameters is no list.', { fix: 'Write a list: - { name: …, in: … }.' });
   }
@@ -65,7 +65,7 @@ function readable(document: Json, list: unknown, at: Path, report: Report): Foun
   });
 }
 
-function lintOne({ where, name, place, required }: Found, path: string, inPath: string[], report: Report): void {
+function lintOne({ where, name, place, required }: Found, path: string, inPath: string[], report: ReportFinding): void {
   const say = (rule: RuleId, message: string, fix?: string) =>
     report(rule, where, message, { ...(fix !== undefined && { fix }) });
   if (place === 'cookie') {
@@ -82,7 +82,7 @@ function lintOne({ where, name, place, required }: Found, path: string, inPath: 
 }
 
 /** API Gateway wants names unique over query, header and path (docs/aws/import.md). */
-function lintPlaces(all: readonly Found[], report: Report): void {
+function lintPlaces(all: readonly Found[], report: ReportFinding): void {
   const places = new Map<string, string>();
   for (const { where, name, place } of all) {
     if (place === 'cookie' || !isMappable(name)) continue;

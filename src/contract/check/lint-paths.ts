@@ -6,14 +6,14 @@ import { suggest } from '../../config/suggest.ts';
 import { isObject, type Json, objectOf } from '../model/json.ts';
 import { OPERATION_KEYS, PATH_ITEM_KEYS } from '../model/methods.ts';
 import type { RuleId } from '../rules/index.ts';
-import type { Report } from '../rules/report.ts';
+import type { ReportFinding } from '../rules/report.ts';
 
 const SEGMENT = /^(\{[A-Za-z0-9_.-]+\+?\}|[A-Za-z0-9_\-.,:]+)$/;
 const RESERVED = new Set(['/ping', '/sping']);
 /** Resources per API; AWS raises it on request (docs/aws/quotas.md). */
 const RESOURCE_QUOTA = 300;
 
-export function lintPaths(document: Json, report: Report): void {
+export function lintPaths(document: Json, report: ReportFinding): void {
   const paths = objectOf(document.paths);
   /** Parent → its variable segment, and the path that brought it. */
   const variables = new Map<string, { segment: string; path: string }>();
@@ -40,7 +40,7 @@ export function lintPaths(document: Json, report: Report): void {
 
 type Variables = Map<string, { segment: string; path: string }>;
 
-function lintSegments(path: string, variables: Variables, resources: Set<string>, report: Report): void {
+function lintSegments(path: string, variables: Variables, resources: Set<string>, report: ReportFinding): void {
   if (path === '/') return;
   const at = (rule: RuleId, message: string, fix?: string) =>
     report(rule, ['paths', path], message, { key: true, ...(fix !== undefined && { fix }) });
@@ -75,7 +75,7 @@ function lintSegments(path: string, variables: Variables, resources: Set<string>
   }
 }
 
-function lintPathItem(path: string, item: Json, report: Report): void {
+function lintPathItem(path: string, item: Json, report: ReportFinding): void {
   for (const key of Object.keys(item)) {
     if (OPERATION_KEYS.includes(key) || PATH_ITEM_KEYS.includes(key)) continue;
     const where = ['paths', path, key];

@@ -3,7 +3,7 @@ import type { Path } from '../../config/problem.ts';
 import { type Json, objectOf } from '../model/json.ts';
 import { isBinary } from '../model/media-types.ts';
 import { locate } from '../model/references.ts';
-import type { Report } from '../rules/report.ts';
+import type { ReportFinding } from '../rules/report.ts';
 import { lintMediaTypes } from './lint-media-types.ts';
 
 const STATUS = /^([1-5]\d\d|[1-5]XX|default)$/;
@@ -11,7 +11,7 @@ const STATUS = /^([1-5]\d\d|[1-5]XX|default)$/;
 /** What API Gateway sets itself (docs/aws/data-plane.md). */
 const RENAMED = new Set(['connection', 'content-length', 'date', 'server', 'www-authenticate', 'transfer-encoding']);
 
-export function lintResponses(document: Json, operation: Json, at: Path, report: Report): void {
+export function lintResponses(document: Json, operation: Json, at: Path, report: ReportFinding): void {
   for (const [status, raw] of Object.entries(objectOf(operation.responses))) {
     if (status.startsWith('x-')) continue;
     const where = [...at, 'responses', status];

@@ -6,7 +6,7 @@ import { isObject, type Json, listOf, objectOf } from '../model/json.ts';
 import type { Operation } from '../model/operations.ts';
 import type { Version } from '../read/bundle.ts';
 import { eachSchema } from '../read/each-schema.ts';
-import type { Report } from '../rules/report.ts';
+import type { ReportFinding } from '../rules/report.ts';
 import { endlessSchemas } from './endless-schemas.ts';
 import { lintKeywords } from './lint-keywords.ts';
 import { doublingSchemas } from './nested-choices.ts';
@@ -14,7 +14,12 @@ import { doublingSchemas } from './nested-choices.ts';
 const TYPES = ['object', 'array', 'string', 'number', 'integer', 'boolean'];
 
 /** All schemas, also those that only the handler checks; `version` is the one in which the contract was written. */
-export function lintSchemas(document: Json, operations: readonly Operation[], version: Version, report: Report): void {
+export function lintSchemas(
+  document: Json,
+  operations: readonly Operation[],
+  version: Version,
+  report: ReportFinding,
+): void {
   const components = objectOf(objectOf(document.components).schemas);
   const known = { version, isEndless: endlessSchemas(document), doubles: doublingSchemas(document) };
   eachSchema(document, (schema, path) => lintSchema(schema, path, known, report));
@@ -33,7 +38,7 @@ interface Known {
   readonly doubles: (schema: Json) => boolean;
 }
 
-function lintSchema(schema: unknown, path: Path, known: Known, report: Report): void {
+function lintSchema(schema: unknown, path: Path, known: Known, report: ReportFinding): void {
   const { version, isEndless, doubles } = known;
   if (typeof schema === 'boolean' && (version === '3.1' || path.at(-1) === 'additionalProperties')) return;
   if (!isObject(schema)) {
@@ -88,7 +93,7 @@ const SINGLE =
     ' ',
   );
 
-function lintType(schema: Json, path: Path, version: Version, report: Report): void {
+function lintType(schema: Json, path: Path, version: Version, report: ReportFinding): void {
   const isList = Array.isArray(schema.type);
   for (const type of [schema.type ?? []].flat()) {
     if (TYPES.includes(String(type)) || (type === 'null' && (isList || version === '3.1'))) continue;
@@ -98,7 +103,7 @@ function lintType(schema: Json, path: Path, version: Version, report: Report): v
   }
 }
 
-function lintLists(schema: Json, path: Path, report: Report): void {
+function lintLists(schema: Json, path: Path, report: ReportFinding): void {
   const { required, enum: values } = schema;
   if (required !== undefined && !(Array.isArray(required) && required.every((each) => typeof each === 'string'))) {
     report('schema-required', [...path, 'required'], 'required is no list of names.');

@@ -7,14 +7,14 @@ import { requirementsOf, schemesOf } from '../model/access.ts';
 import { isObject, type Json, listOf, objectOf } from '../model/json.ts';
 import type { Operation } from '../model/operations.ts';
 import { readScheme } from '../model/security-schemes.ts';
-import type { Report } from '../rules/report.ts';
+import type { ReportFinding } from '../rules/report.ts';
 
 /** Whether a scheme of this name can have an authorizer, whose name is also that of a file and of an import. */
 export const isAuthorizerName = (name: string): boolean =>
   /^[A-Za-z][A-Za-z0-9_-]{0,127}$/.test(name) && !Object.hasOwn(COMPILED_SCHEMES, name);
 
 /** Checks `security` of one operation and of the schemes it names; `path` is the operation's. */
-export function lintSecurity(document: Json, operation: Json, path: Path, report: Report): void {
+export function lintSecurity(document: Json, operation: Json, path: Path, report: ReportFinding): void {
   const where: Path = 'security' in operation ? [...path, 'security'] : ['security'];
   const written = 'security' in operation ? operation.security : document.security;
   if (written !== undefined && !(Array.isArray(written) && written.every(isObject))) {
@@ -62,7 +62,7 @@ export function lintSecurity(document: Json, operation: Json, path: Path, report
  * The event of a TOKEN authorizer has the path as it was sent, which may be written in several ways: which of two schemes is meant
  * could be turned by who calls.
  */
-export function lintTokenSchemes(operations: readonly Operation[], report: Report): void {
+export function lintTokenSchemes(operations: readonly Operation[], report: ReportFinding): void {
   const tokens = operations.flatMap(({ access }) =>
     access.authorizer?.kind === 'token' ? access.authorizer.scheme : [],
   );
@@ -74,7 +74,7 @@ export function lintTokenSchemes(operations: readonly Operation[], report: Repor
 }
 
 /** The kind of a scheme that exists and can be enforced. */
-function lintScheme(schemes: Json, name: string, where: Path, report: Report): string | undefined {
+function lintScheme(schemes: Json, name: string, where: Path, report: ReportFinding): string | undefined {
   const raw = Object.hasOwn(schemes, name) ? schemes[name] : undefined;
   if (!isObject(raw)) {
     const near = suggest(name, Object.keys(schemes));

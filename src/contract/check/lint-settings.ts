@@ -3,7 +3,7 @@ import type { Path } from '../../config/problem.ts';
 import { isObject, type Json, listOf, objectOf } from '../model/json.ts';
 import { isMappable, type Operation } from '../model/operations.ts';
 import { parseCacheKey } from '../model/settings.ts';
-import type { Report } from '../rules/report.ts';
+import type { ReportFinding } from '../rules/report.ts';
 import { checkMembers } from './known-members.ts';
 import { lintIntegration } from './lint-integration.ts';
 
@@ -21,7 +21,7 @@ const RANGES = {
 /** Headers that OpenAPI forbids among parameters; they can be cache keys all the same. */
 const UNDECLARABLE = new Set(['accept', 'authorization', 'content-type']);
 
-export function lintSettings(document: Json, operations: readonly Operation[], report: Report): void {
+export function lintSettings(document: Json, operations: readonly Operation[], report: ReportFinding): void {
   for (const operation of operations) {
     const node = objectOf(objectOf(objectOf(document.paths)[operation.path])[operation.key]);
     const settings = node['x-apikit'];
@@ -30,7 +30,7 @@ export function lintSettings(document: Json, operations: readonly Operation[], r
   }
 }
 
-function lintOne(settings: unknown, operation: Operation, at: Path, report: Report): void {
+function lintOne(settings: unknown, operation: Operation, at: Path, report: ReportFinding): void {
   if (!checkMembers(settings, MEMBERS, at, 'x-apikit', report)) return;
   const { throttle, cache, timeout, integration, smoke } = settings;
   if (throttle !== undefined) lintThrottle(throttle, [...at, 'throttle'], report);
@@ -40,7 +40,7 @@ function lintOne(settings: unknown, operation: Operation, at: Path, report: Repo
   if (smoke !== undefined) lintSmoke(smoke, operation, [...at, 'smoke'], report);
 }
 
-function lintSmoke(smoke: unknown, { method }: Operation, at: Path, report: Report): void {
+function lintSmoke(smoke: unknown, { method }: Operation, at: Path, report: ReportFinding): void {
   if (smoke === false) return;
   if (method === 'OPTIONS' || method === 'TRACE') {
     report('settings-value', at, `smoke is set for ${method}, which no smoke test sends.`, {
@@ -58,7 +58,7 @@ function lintSmoke(smoke: unknown, { method }: Operation, at: Path, report: Repo
   if (smoke.maxLatency !== undefined) lintNumber(smoke.maxLatency, 'maxLatency', at, 'smoke', report);
 }
 
-function lintThrottle(throttle: unknown, at: Path, report: Report): void {
+function lintThrottle(throttle: unknown, at: Path, report: ReportFinding): void {
   if (!checkMembers(throttle, ['rate', 'burst'], at, 'throttle', report)) return;
   for (const name of ['rate', 'burst'] as const) {
     if (throttle[name] === undefined) {
@@ -70,7 +70,7 @@ function lintThrottle(throttle: unknown, at: Path, report: Report): void {
   }
 }
 
-function lintCache(cache: unknown, operation: Operation, at: Path, report: Report): void {
+function lintCache(cache: unknown, operation: Operation, at: Path, report: ReportFinding): void {
   if (!checkMembers(cache, ['ttl', 'keys'], at, 'cache', report)) return;
   if (operation.method !== 'GET') {
     report('cache-method', at, `cache is set for ${operation.method} ${operation.path}.`, { key: true });
@@ -98,7 +98,7 @@ function isAuthorization(key: unknown): boolean {
   return /^header\.authorization$/i.test(String(key));
 }
 
-function lintKey(text: unknown, { parameters, operationId }: Operation, at: Path, report: Report): void {
+function lintKey(text: unknown, { parameters, operationId }: Operation, at: Path, report: ReportFinding): void {
   const key = parseCacheKey(text);
   if (!key) {
     const fix = 'Write query.<name>, path.<name> or header.<Name>.';
@@ -115,7 +115,7 @@ function lintKey(text: unknown, { parameters, operationId }: Operation, at: Path
   report('cache-key', at, `${operationId} has no ${key.in} parameter ${key.name} that could be a cache key.`);
 }
 
-function lintNumber(value: unknown, name: keyof typeof RANGES, at: Path, of: string, report: Report): void {
+function lintNumber(value: unknown, name: keyof typeof RANGES, at: Path, of: string, report: ReportFinding): void {
   const range: { least: number; most: number; whole?: boolean } = RANGES[name];
   const { least, most, whole = false } = range;
   if (typeof value === 'number' && value >= least && value <= most && (!whole || Number.isInteger(value))) return;

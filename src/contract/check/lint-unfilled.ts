@@ -3,7 +3,7 @@ import type { Path } from '../../config/problem.ts';
 import { isObject, type Json, listOf, objectOf } from '../model/json.ts';
 import { functionOf, type Unfilled } from '../read/cloudformation.ts';
 import { type Kind, SHAPES_3, slotOf } from '../read/shapes.ts';
-import type { Report } from '../rules/report.ts';
+import type { ReportFinding } from '../rules/report.ts';
 
 const TEXTS = ['summary', 'description'];
 
@@ -15,7 +15,7 @@ const OF_KIND: Partial<Record<Kind, readonly string[]>> = {
 
 const OF_INFO = ['title', 'version', 'description', 'summary', 'termsOfService'];
 
-export function lintUnfilled(document: Json, report: Report): void {
+export function lintUnfilled(document: Json, report: ReportFinding): void {
   lintMembers(objectOf(document.info), OF_INFO, ['info'], report);
   for (const [index, server] of listOf(document.servers).entries())
     lintMembers(objectOf(server), ['url', 'description'], ['servers', index], report);
@@ -40,12 +40,12 @@ export function lintUnfilled(document: Json, report: Report): void {
   }
 }
 
-export function sayUnfilled({ path, what }: Unfilled, report: Report): void {
+export function sayUnfilled({ path, what }: Unfilled, report: ReportFinding): void {
   const whose = /^(Ref|Fn::)|\$\{AWS::/.test(what) ? "CloudFormation's" : "a template's";
   report('cloudformation', path, `${what} is ${whose}, and nobody fills it in here.`);
 }
 
-function lintMembers(node: Json, keys: readonly string[], path: Path, report: Report): void {
+function lintMembers(node: Json, keys: readonly string[], path: Path, report: ReportFinding): void {
   const say = (value: unknown, at: Path) => {
     const what = functionOf(value);
     if (what !== undefined) sayUnfilled({ path: at, what }, report);

@@ -10,7 +10,7 @@ import { lintAliases } from '../model/references.ts';
 import { isSilenced } from '../model/silenced.ts';
 import type { Version } from '../read/bundle.ts';
 import type { ReadContract } from '../read/read-contract.ts';
-import type { Report } from '../rules/report.ts';
+import type { ReportFinding } from '../rules/report.ts';
 import { lintRoot } from './lint-document.ts';
 import { lintExtensions } from './lint-extensions.ts';
 import { lintForeign } from './lint-foreign.ts';
@@ -25,7 +25,7 @@ export function lint(read: ReadContract): Problem[] {
   const { document, version } = read;
   const problems: Problem[] = [...read.problems];
   if (document === undefined) return sortProblems(problems);
-  const report: Report = (rule, path, message, options) => {
+  const report: ReportFinding = (rule, path, message, options) => {
     if (!isSilenced(document, path, rule)) problems.push(read.problem(rule, path, message, options));
   };
   lintDocument(document, version, report);
@@ -33,7 +33,7 @@ export function lint(read: ReadContract): Problem[] {
 }
 
 /** The same of a normalised document; `version` is the one that its schemas were written in. */
-export function lintDocument(document: Json, version: Version, report: Report): void {
+export function lintDocument(document: Json, version: Version, report: ReportFinding): void {
   const operations = operationsOf(document);
   lintRoot(document, operations, report);
   lintIgnore(document, report);

@@ -7,7 +7,7 @@ import type { Models } from '../compile/models.ts';
 import { type Json, listOf, objectOf } from '../model/json.ts';
 import type { Operation } from '../model/operations.ts';
 import { deref } from '../model/references.ts';
-import { alike, type Part } from './same-content.ts';
+import { hasSameContent, type Part } from './same-content.ts';
 
 export interface Side {
   readonly document: Json;
@@ -16,9 +16,9 @@ export interface Side {
   readonly operation: Operation;
 }
 
-export function saysMore(imported: Side, present: Side): boolean {
-  if (alike(whole(imported), whole(present))) return false;
-  return !isBare(imported) || !alike(view(imported), view(present));
+export function addsToContract(imported: Side, present: Side): boolean {
+  if (hasSameContent(whole(imported), whole(present))) return false;
+  return !isBare(imported) || !hasSameContent(view(imported), view(present));
 }
 
 /** With what it has from its path and from the root. */

@@ -8,7 +8,7 @@ import { spliced } from '../../project-edit/splice.ts';
 import { requestModels } from '../compile/models.ts';
 import { isObject, type Json, listOf, objectOf } from '../model/json.ts';
 import type { Operation } from '../model/operations.ts';
-import { saysMore } from './adds-to-contract.ts';
+import { addsToContract } from './adds-to-contract.ts';
 import { replacement } from './replace-entry.ts';
 
 export interface Document {
@@ -33,7 +33,7 @@ export function mergeInto(text: string, present: Document, imported: Document): 
   const [theirs, ours] = [modelled(imported), modelled(present)];
   const news = imported.operations.map((operation) => {
     const there = placed.get(`${operation.key} ${operation.path}`);
-    const more = there && saysMore({ ...theirs, operation }, { ...ours, operation: there });
+    const more = there && addsToContract({ ...theirs, operation }, { ...ours, operation: there });
     return { operation, state: there === undefined ? 'added' : more ? 'changed' : 'unchanged' } as const;
   });
   const brought = news.filter(({ state }) => state !== 'unchanged').map(({ operation }) => operation);

@@ -13,7 +13,7 @@ export interface Part {
  * With everything that the values refer to in the place of the reference; the order of members does not count. Two places that are
  * compared once are not compared again, however many ways lead there, and circles end.
  */
-export function alike(one: Part, other: Part): boolean {
+export function hasSameContent(one: Part, other: Part): boolean {
   const known = new Set<string>();
   const pending: [unknown, unknown][] = [[one.value, other.value]];
   const same = (a: unknown, b: unknown): boolean => {

@@ -1,6 +1,6 @@
 /** `$ref`s of a normalised document: all lead to components of the same document. Pure. */
 import type { Path } from '../../config/problem.ts';
-import type { Report } from '../rules/report.ts';
+import type { ReportFinding } from '../rules/report.ts';
 import { isObject, type Json, objectOf, textOf } from './json.ts';
 import { unescapeToken } from './pointer.ts';
 
@@ -40,7 +40,7 @@ function component(document: Json, section: string, name: string): unknown {
 }
 
 /** Components that are only a reference to themselves, by whatever way. */
-export function lintAliases(document: Json, report: Report): void {
+export function lintAliases(document: Json, report: ReportFinding): void {
   const ends = new Map<unknown, boolean>();
   for (const [section, members] of Object.entries(objectOf(document.components))) {
     for (const [name, value] of Object.entries(objectOf(members))) {

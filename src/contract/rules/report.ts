@@ -10,4 +10,4 @@ export interface ReportOptions {
 }
 
 /** Takes one problem at `path` of the normalised document; the rule decides how severe it is. */
-export type Report = (rule: RuleId, path: Path, message: string, options?: ReportOptions) => void;
+export type ReportFinding = (rule: RuleId, path: Path, message: string, options?: ReportOptions) => void;

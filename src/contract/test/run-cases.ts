@@ -12,9 +12,9 @@ import { itemPaths, type Maker } from './makers.ts';
 import type { Rate } from './pace.ts';
 import type { TestPlan } from './plan-cases.ts';
 import { networkReason, openLine, REQUESTS_AT_ONCE, type SentRequest } from './send.ts';
-import { keepThings, NotMade, type Thing, type Things } from './test-resources.ts';
+import { createTestResources, NotMade, type TestResource, type TestResources } from './test-resources.ts';
 import type { TestedOperation } from './tested-operation.ts';
-import { varied } from './vary-body.ts';
+import { varyBody } from './vary-body.ts';
 
 export interface RunParts {
   /** Of the stage, without a slash at its end. */
@@ -61,7 +61,7 @@ export const checkExamples = (plan: TestPlan): CaseResult[] =>
 export async function runCases(plan: TestPlan, parts: RunParts): Promise<TestRun> {
   const { clock, signal } = parts;
   const line = openLine(parts);
-  const things = keepThings(plan.makers, (maker, values) => create(maker, values));
+  const things = createTestResources(plan.makers, (maker, values) => create(maker, values));
 
   async function create(maker: Maker, values: Readonly<Record<string, string>>): Promise<Answer> {
     const { request } = baseRequest(maker.create, plan);
@@ -84,7 +84,7 @@ export async function runCases(plan: TestPlan, parts: RunParts): Promise<TestRun
     const schema = declared?.media.find(({ type }) => type === body?.type)?.schema;
     if (!body || !schema) return undefined;
     const { document, random } = plan.sampler;
-    const value = varied(body.value, schema, document, plan.checks.request(schema), random);
+    const value = varyBody(body.value, schema, document, plan.checks.request(schema), random);
     return value && { ...body, value, text: JSON.stringify(value) };
   }
 
@@ -149,7 +149,7 @@ export async function runCases(plan: TestPlan, parts: RunParts): Promise<TestRun
 /** A request about what the test did not make changes nothing: it is left out. */
 function unmadeChange(
   { tested: { operation }, kind, request }: TestCase,
-  thing: Thing | undefined,
+  thing: TestResource | undefined,
 ): string | undefined {
   const named = itemPaths(operation.path).at(-1);
   if (request.thing === 'shared' || kind === 'negative' || named === undefined || operation.method === 'POST')
@@ -174,7 +174,7 @@ export function cannotCall(
 }
 
 /** The planned values win: they may be those of nothing. */
-function aimed(request: PlannedRequest, thing: Thing | undefined): PlannedRequest {
+function aimed(request: PlannedRequest, thing: TestResource | undefined): PlannedRequest {
   const version =
     request.ifMatch === 'other' ? '"apikit-test-0"' : request.ifMatch === 'current' ? thing?.etag : undefined;
   return {
@@ -188,8 +188,8 @@ function learnFrom(
   { tested: { operation } }: TestCase,
   { path }: PlannedRequest,
   answer: Answer,
-  thing: Thing | undefined,
-  things: Things,
+  thing: TestResource | undefined,
+  things: TestResources,
   { makers }: TestPlan,
 ): void {
   if (answer.status >= 300) return;
@@ -228,7 +228,7 @@ export function requestOf(
 }
 
 /** Addresses of what could not be removed. */
-async function removeAll(things: Things, parts: RunParts): Promise<string[]> {
+async function removeAll(things: TestResources, parts: RunParts): Promise<string[]> {
   const line = openLine(parts);
   const left: string[] = [];
   for (const { maker, values } of things.all()) {

@@ -7,22 +7,22 @@ import type { Answer } from './check-answer.ts';
 import { itemPaths, type Maker, type Makers } from './makers.ts';
 
 /** Something that is there because of the test. */
-export interface Thing {
+export interface TestResource {
   readonly maker: Maker;
   /** Values of the path parameters that lead to it. */
   readonly values: Readonly<Record<string, string>>;
   readonly etag?: string;
 }
 
-export interface Things {
+export interface TestResources {
   /** What `path` is about, innermost last; `own`: the innermost one is new. Throws `NotMade`. */
-  for(path: string, own: boolean): Promise<Thing | undefined>;
+  for(path: string, own: boolean): Promise<TestResource | undefined>;
   /** Notes what an answer says was made. */
-  learn(itemPath: string, values: Readonly<Record<string, string>>, answer: Answer): Thing | undefined;
+  learn(itemPath: string, values: Readonly<Record<string, string>>, answer: Answer): TestResource | undefined;
   /** Everything that was made, newest first: what lies inside something goes before it. */
-  all(): Thing[];
+  all(): TestResource[];
   /** It was removed by a case of the test. */
-  forget(thing: Thing): void;
+  forget(thing: TestResource): void;
 }
 
 /** Why there is nothing to ask for. */
@@ -31,11 +31,11 @@ export class NotMade extends Error {}
 /** Calls the operation that makes one; `values` are those of its own path. */
 export type Create = (maker: Maker, values: Readonly<Record<string, string>>) => Promise<Answer>;
 
-export function keepThings(makers: Makers, create: Create): Things {
-  const shared = new Map<string, Promise<Thing>>();
-  const made: Thing[] = [];
+export function createTestResources(makers: Makers, create: Create): TestResources {
+  const shared = new Map<string, Promise<TestResource>>();
+  const made: TestResource[] = [];
 
-  async function innermost(path: string, own: boolean): Promise<Thing | undefined> {
+  async function innermost(path: string, own: boolean): Promise<TestResource | undefined> {
     const itemPath = itemPaths(path).findLast((each) => makers.has(each));
     if (itemPath === undefined) return undefined;
     if (own) return await make(itemPath);
@@ -44,7 +44,7 @@ export function keepThings(makers: Makers, create: Create): Things {
     return await known;
   }
 
-  async function make(itemPath: string): Promise<Thing> {
+  async function make(itemPath: string): Promise<TestResource> {
     const maker = makers.get(itemPath)!;
     const { operation } = maker.create;
     const parent = await innermost(operation.path, false);
@@ -58,7 +58,7 @@ export function keepThings(makers: Makers, create: Create): Things {
     );
   }
 
-  function learn(itemPath: string, values: Readonly<Record<string, string>>, answer: Answer): Thing | undefined {
+  function learn(itemPath: string, values: Readonly<Record<string, string>>, answer: Answer): TestResource | undefined {
     const maker = makers.get(itemPath);
     const id = maker && idIn(answer, maker);
     if (!maker || id === undefined) return undefined;

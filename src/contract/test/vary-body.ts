@@ -8,7 +8,7 @@ import type { Random } from './random.ts';
 import type { Check } from './schema-checks.ts';
 
 /** Every text that may be another one is; `undefined` when none may. */
-export function varied(value: unknown, schema: Json, document: Json, check: Check, random: Random): Json | undefined {
+export function varyBody(value: unknown, schema: Json, document: Json, check: Check, random: Random): Json | undefined {
   if (!isObject(value)) return undefined;
   const { properties } = flatten(document, schema);
   let changed = value;

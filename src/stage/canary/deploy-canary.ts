@@ -3,7 +3,7 @@
  * serving what it serves, nothing is taken away, and the release becomes the canary.
  */
 import { confirmProtection } from '../../aws/releases/confirm-protection.ts';
-import { createSpreadings } from '../../aws/sdk/propagation.ts';
+import { createPropagations } from '../../aws/sdk/propagation.ts';
 import type { StageConfig } from '../../config/config.ts';
 import type { Plan } from '../../engine/plan.ts';
 import { type DeployedStage, deployStage } from '../deploy/deploy-stage.ts';
@@ -28,7 +28,7 @@ export async function deployCanary(deploy: CanaryDeploy, parts: RunParts): Promi
   const { config, plan, desired, observed, percent, command } = deploy;
   const { clients, clock } = parts;
   const context = stageContext(config.stage, parts);
-  const { rights } = createSpreadings(clock);
+  const { rights } = createPropagations(clock);
   rights.begun();
   const deployed = await deployStage(plan, desired, observed, command, { canary: true });
   const stage = await stageReleases(config, parts);

@@ -8,7 +8,7 @@ import { putBackRights } from '../../aws/releases/put-back-rights.ts';
 import type { HistoryEntry } from '../../aws/releases/release-record.ts';
 import { type SwitchRecord, switchAfter, switchedBy } from '../../aws/releases/switch-record.ts';
 import { switchStage } from '../../aws/releases/switch-stage.ts';
-import { createSpreadings } from '../../aws/sdk/propagation.ts';
+import { createPropagations } from '../../aws/sdk/propagation.ts';
 import type { StageConfig } from '../../config/config.ts';
 import type { CaseResult } from '../../contract/test/run-cases.ts';
 import { ApikitError } from '../../errors.ts';
@@ -103,7 +103,7 @@ export async function bringAboutNeeds(
 ): Promise<void> {
   const { clients, clock } = parts;
   const context = stageContext(config.stage, parts);
-  const spreading = createSpreadings(clock).rights;
+  const spreading = createPropagations(clock).rights;
   if (Object.keys(rights).length > 0) {
     await putBackRights(await clients.iam(), roleName(config), rights);
     spreading.begun();

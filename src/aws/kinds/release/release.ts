@@ -23,7 +23,7 @@ import { formatReleaseRecord, type HistoryEntry, releaseHistory } from '../../re
 import { createOnce } from '../../sdk/create-once.ts';
 import { isAwsError } from '../../sdk/errors/sdk-error.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
-import { together } from '../parallel-steps.ts';
+import { inParallel } from '../parallel-steps.ts';
 import type { DesiredRelease, ReleaseProperties, ReleaseShape } from './shape.ts';
 
 type Invoked = Pick<DesiredRelease, 'api' | 'function'>;
@@ -66,7 +66,7 @@ export function releaseKind({ clients, clock, artifacts, target, releasedCode }:
   async function makeRelease(desired: DesiredRelease, work: LambdaWork): Promise<Observed<ReleaseShape>> {
     const { context } = work;
     const published = desired.published ?? (await publishVersion(work, desired.function, desired.code));
-    await together(context, [
+    await inParallel(context, [
       (context) => ensureInvokePermission({ ...work, context }, permissionOf(desired, published.version)),
       (context) => ensureContract(desired, published.arn, context),
       (context) => untilReady({ ...work, context }, desired.function, published),

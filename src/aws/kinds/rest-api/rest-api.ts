@@ -24,7 +24,7 @@ import { awsTime } from '../../sdk/aws-time.ts';
 import { createOnce } from '../../sdk/create-once.ts';
 import { ifThere, isThrottling } from '../../sdk/errors/sdk-error.ts';
 import { retry } from '../../sdk/retry.ts';
-import { sendHoldingBack } from '../../sdk/send-without-retry.ts';
+import { sendWithoutRetry } from '../../sdk/send-without-retry.ts';
 import { isDuplicate, isStillDuplicate } from '../duplicate.ts';
 import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
@@ -180,7 +180,7 @@ export function restApiKind({ clients, clock, target, listed }: KindDependencies
     };
     const command = new DeleteRestApiCommand({ restApiId: id });
     // The SDK's own retries come too soon and say nothing to the user.
-    await ifThere(retry(patience, () => sendHoldingBack(command, isThrottling, () => client.send(command))));
+    await ifThere(retry(patience, () => sendWithoutRetry(command, isThrottling, () => client.send(command))));
   }
 }
 

@@ -1,5 +1,5 @@
 /** Other people's words inside ours: one line, with a full stop. */
-export function sentence(text: string): string {
+export function asSentence(text: string): string {
   return text
     .trim()
     .replaceAll(/\s+/g, ' ')

@@ -4,9 +4,9 @@
  */
 import { ApikitError, EXIT } from '../../../errors.ts';
 import { NOT_MEANT } from '../credential-chain.ts';
-import { sentence } from './as-sentence.ts';
+import { asSentence } from './as-sentence.ts';
 import { addressOf, explainNetworkError } from './explain-network-error.ts';
-import { type CallFacts, callOf } from './failed-call.ts';
+import { type FailedCall, failedCallOf } from './failed-call.ts';
 import {
   deniedAction,
   errorMessage,
@@ -35,7 +35,7 @@ const INVALID = [
 /** `undefined` when the error came from nowhere near AWS: a defect of apikit, and reported as one. */
 export function explainError(error: unknown): ApikitError | undefined {
   if (error instanceof ApikitError) return error;
-  const call = callOf(error);
+  const call = failedCallOf(error);
   const name = errorName(error);
   if (name === 'CredentialsProviderError' || name === 'TokenProviderError') return unusableChain(error, call);
   if (!call) return undefined;
@@ -52,7 +52,7 @@ export function explainError(error: unknown): ApikitError | undefined {
 }
 
 /** The chain found nothing, what was configured failed, or what it found has run out. */
-function unusableChain(error: unknown, call: CallFacts | undefined): ApikitError {
+function unusableChain(error: unknown, call: FailedCall | undefined): ApikitError {
   const reasons = [...new Set([...(call?.reasons?.() ?? []), errorMessage(error)])].filter(
     (reason) => !NOT_MEANT.test(reason),
   );
@@ -95,15 +95,15 @@ const NOTHING_THERE =
 /** Node repeats the command of a `credential_process`, which may hold secrets; what the command wrote is the reason. */
 function reasonOf(reason: string): string {
   const [command, ...output] = reason.split('\n');
-  if (!command?.startsWith('Command failed: ')) return sentence(reason);
+  if (!command?.startsWith('Command failed: ')) return asSentence(reason);
   const told = output.join(' ').trim();
-  return sentence(`Its credential_process failed${told ? `: ${told}` : ' and said nothing on stderr'}`);
+  return asSentence(`Its credential_process failed${told ? `: ${told}` : ' and said nothing on stderr'}`);
 }
 
-const profileFlag = (call: CallFacts | undefined): string =>
+const profileFlag = (call: FailedCall | undefined): string =>
   call?.profile === undefined ? '' : ` --profile ${call.profile}`;
 
-function wantsCode(error: unknown, reason: string, call: CallFacts | undefined): ApikitError {
+function wantsCode(error: unknown, reason: string, call: FailedCall | undefined): ApikitError {
   return new ApikitError('MfaRequired', `The role of these credentials wants the code of an MFA device. ${reason}`, {
     exitCode: EXIT.credentials,
     hint: `Run the command at a terminal, where it asks for the code. For a script, get a session beforehand with \`aws configure export-credentials${profileFlag(call)} --format env\` and set the variables that it prints.`,
@@ -111,7 +111,7 @@ function wantsCode(error: unknown, reason: string, call: CallFacts | undefined):
   });
 }
 
-function expired(error: unknown, reason = sentence(errorMessage(error)), call = callOf(error)): ApikitError {
+function expired(error: unknown, reason = asSentence(errorMessage(error)), call = failedCallOf(error)): ApikitError {
   return new ApikitError('ExpiredCredentials', `The AWS credentials have expired. ${reason}`, {
     exitCode: EXIT.credentials,
     hint: `Get new ones (\`aws ${OF_LOGIN.test(reason) ? '' : 'sso '}login${profileFlag(call)}\`, or your own way of assuming the role) and run the command again.`,
@@ -123,7 +123,7 @@ function invalid(error: unknown): ApikitError {
   const skewed = /signature (expired|not yet current)/i.test(errorMessage(error));
   return new ApikitError(
     'InvalidCredentials',
-    `AWS does not accept the credentials. ${sentence(errorMessage(error))}`,
+    `AWS does not accept the credentials. ${asSentence(errorMessage(error))}`,
     {
       exitCode: EXIT.credentials,
       hint: skewed
@@ -135,7 +135,7 @@ function invalid(error: unknown): ApikitError {
 }
 
 /** `User: arn:… is not authorized to perform: iam:GetRole on resource: role x because no identity-based policy …` */
-function denied(error: unknown, call: CallFacts): ApikitError {
+function denied(error: unknown, call: FailedCall): ApikitError {
   const message = errorMessage(error);
   const resource = /on resource: (.+?)(?= because | with an explicit deny|\.?$)/.exec(message)?.[1];
   const action = deniedAction(error);
@@ -145,7 +145,7 @@ function denied(error: unknown, call: CallFacts): ApikitError {
     /^sts:AssumeRole|MultiFactorAuthentication/.test(action ?? message) && !/^AssumeRole/.test(call.operation);
   return new ApikitError(
     'AccessDenied',
-    `These credentials may not do ${what}${resource ? ` on ${resource}` : ''}. ${sentence(message)}`,
+    `These credentials may not do ${what}${resource ? ` on ${resource}` : ''}. ${asSentence(message)}`,
     {
       ...(assuming && { exitCode: EXIT.credentials }),
       hint: assuming
@@ -156,10 +156,10 @@ function denied(error: unknown, call: CallFacts): ApikitError {
   );
 }
 
-function throttled(error: unknown, call: CallFacts): ApikitError {
+function throttled(error: unknown, call: FailedCall): ApikitError {
   return new ApikitError(
     'Throttled',
-    `${call.service} kept throttling ${call.operation}. ${sentence(errorMessage(error))}`,
+    `${call.service} kept throttling ${call.operation}. ${asSentence(errorMessage(error))}`,
     {
       hint: 'The limit is shared by everything in this account and region. Run the command again in a minute: it continues where it stopped.',
       cause: error,
@@ -167,10 +167,10 @@ function throttled(error: unknown, call: CallFacts): ApikitError {
   );
 }
 
-function quotaFull(error: unknown, call: CallFacts): ApikitError {
+function quotaFull(error: unknown, call: FailedCall): ApikitError {
   return new ApikitError(
     'QuotaFull',
-    `A quota of ${call.service} does not allow ${call.operation}. ${sentence(errorMessage(error))}`,
+    `A quota of ${call.service} does not allow ${call.operation}. ${asSentence(errorMessage(error))}`,
     {
       hint: 'Delete what is no longer needed (expired previews: `apikit prune`), or ask AWS for more under Service Quotas.',
       cause: error,
@@ -179,10 +179,10 @@ function quotaFull(error: unknown, call: CallFacts): ApikitError {
 }
 
 /** Emulators answer so, AWS never does. */
-function notImplemented(error: unknown, call: CallFacts): ApikitError {
+function notImplemented(error: unknown, call: FailedCall): ApikitError {
   return new ApikitError(
     'NotImplemented',
-    `${addressOf(call)} does not implement ${call.operation}. ${sentence(errorMessage(error))}`,
+    `${addressOf(call)} does not implement ${call.operation}. ${asSentence(errorMessage(error))}`,
     {
       hint: 'Use this part on AWS itself, or leave it out of the local stage.',
       cause: error,
@@ -190,10 +190,10 @@ function notImplemented(error: unknown, call: CallFacts): ApikitError {
   );
 }
 
-function refused(error: unknown, call: CallFacts): ApikitError {
+function refused(error: unknown, call: FailedCall): ApikitError {
   const id = requestId(error);
   const status = httpStatus(error);
-  const answer = `${errorName(error)}: ${sentence(errorMessage(error))}`;
+  const answer = `${errorName(error)}: ${asSentence(errorMessage(error))}`;
   const code = status !== undefined && status >= 500 ? 'AwsFailed' : 'AwsRefused';
   return new ApikitError(
     code,

@@ -1,11 +1,11 @@
 /** What went wrong between here and AWS, in words for the user: no answer of a service is involved. */
 import { ApikitError } from '../../../errors.ts';
-import { sentence } from './as-sentence.ts';
-import type { CallFacts } from './failed-call.ts';
+import { asSentence } from './as-sentence.ts';
+import type { FailedCall } from './failed-call.ts';
 import { errorMessage, errorName, isConnectionLost, isForeign, isUnreachable, isUntrusted } from './sdk-error.ts';
 
 /** `undefined` when there was an answer, and from AWS. */
-export function explainNetworkError(error: unknown, call: CallFacts): ApikitError | undefined {
+export function explainNetworkError(error: unknown, call: FailedCall): ApikitError | undefined {
   if (errorName(error) === 'ProxyError') return notThroughProxy(error, call);
   if (errorName(error) === 'UnreachableError' || isUnreachable(error)) return unreachable(error, call);
   if (isUntrusted(error)) return untrusted(error, call);
@@ -15,20 +15,20 @@ export function explainNetworkError(error: unknown, call: CallFacts): ApikitErro
 }
 
 /** The custom endpoint, or the service and its region. */
-export function addressOf({ endpoint, service, region }: CallFacts): string {
+export function addressOf({ endpoint, service, region }: FailedCall): string {
   return endpoint ?? `${service} in ${region}`;
 }
 
-function notThroughProxy(error: unknown, call: CallFacts): ApikitError {
-  const message = `${addressOf(call)} cannot be asked (${call.operation}). ${sentence(errorMessage(error))}`;
+function notThroughProxy(error: unknown, call: FailedCall): ApikitError {
+  const message = `${addressOf(call)} cannot be asked (${call.operation}). ${asSentence(errorMessage(error))}`;
   return new ApikitError('ProxyFailed', message, {
     hint: 'Correct HTTPS_PROXY (http://user:password@host:port), or name the hosts that are reached without it in NO_PROXY.',
     cause: error,
   });
 }
 
-function unreachable(error: unknown, call: CallFacts): ApikitError {
-  const message = `Nobody answers at ${addressOf(call)} (${call.operation}). ${sentence(errorMessage(error))}`;
+function unreachable(error: unknown, call: FailedCall): ApikitError {
+  const message = `Nobody answers at ${addressOf(call)} (${call.operation}). ${asSentence(errorMessage(error))}`;
   return new ApikitError('Unreachable', message, {
     hint: call.endpoint
       ? 'Is it running? The address comes from AWS_ENDPOINT_URL or from the local cloud: see `apikit local status`.'
@@ -38,7 +38,7 @@ function unreachable(error: unknown, call: CallFacts): ApikitError {
 }
 
 /** A web server, a proxy, a login page: whatever it is, it does not speak AWS's protocols. */
-export function notAws(call: CallFacts, cause?: unknown): ApikitError {
+export function notAws(call: FailedCall, cause?: unknown): ApikitError {
   return new ApikitError('NotAws', `What answers at ${addressOf(call)} is not AWS (${call.operation}).`, {
     hint: call.endpoint
       ? 'Correct AWS_ENDPOINT_URL, or unset it to use AWS itself.'
@@ -47,8 +47,8 @@ export function notAws(call: CallFacts, cause?: unknown): ApikitError {
   });
 }
 
-function untrusted(error: unknown, call: CallFacts): ApikitError {
-  const reason = sentence(errorMessage(error));
+function untrusted(error: unknown, call: FailedCall): ApikitError {
+  const reason = asSentence(errorMessage(error));
   const message = `The certificate of ${addressOf(call)} is not trusted (${call.operation}). ${reason}`;
   return new ApikitError('UntrustedCertificate', message, {
     hint: 'Behind a company proxy, let AWS_CA_BUNDLE, or ca_bundle in the profile, name the file with its certificates.',
@@ -56,8 +56,8 @@ function untrusted(error: unknown, call: CallFacts): ApikitError {
   });
 }
 
-function connectionLost(error: unknown, call: CallFacts): ApikitError {
-  const reason = sentence(errorMessage(error));
+function connectionLost(error: unknown, call: FailedCall): ApikitError {
+  const reason = asSentence(errorMessage(error));
   const message = `The connection to ${addressOf(call)} broke before ${call.operation} was answered. ${reason}`;
   return new ApikitError('ConnectionLost', message, {
     hint: 'Check the network and run the command again: it looks at what is there before it changes anything.',

@@ -1,6 +1,6 @@
 /** Remembers which call an SDK error came from: the error itself names neither its service nor its operation. */
 
-export interface CallFacts {
+export interface FailedCall {
   /** As people know it: `API Gateway`. */
   readonly service: string;
   /** `PutRestApi` */
@@ -14,12 +14,12 @@ export interface CallFacts {
   readonly reasons?: () => readonly string[];
 }
 
-const facts = new WeakMap<object, CallFacts>();
+const facts = new WeakMap<object, FailedCall>();
 
-export function rememberCall(error: unknown, call: CallFacts): void {
+export function rememberFailedCall(error: unknown, call: FailedCall): void {
   if (typeof error === 'object' && error !== null && !facts.has(error)) facts.set(error, call);
 }
 
-export function callOf(error: unknown): CallFacts | undefined {
+export function failedCallOf(error: unknown): FailedCall | undefined {
   return typeof error === 'object' && error !== null ? facts.get(error) : undefined;
 }

@@ -4,7 +4,7 @@ import type { Cloud, InvokeResult } from '../../cloud/cloud.ts';
 import type { Authorizer } from '../../state/apis/model.ts';
 import { authorizerConfigurationError, authorizerFailure, unauthorized } from '../gateway-error.ts';
 import { requireInvokePermission } from '../integrations/calling-role.ts';
-import { within } from '../integrations/integration-timeout.ts';
+import { withTimeout } from '../integrations/integration-timeout.ts';
 import type { FunctionResolver } from '../integrations/lambda-uri.ts';
 import type { AuthorizerCall, Invocation } from '../invocation.ts';
 import { type AuthorizerAnswer, readAuthorizerAnswer } from './authorizer-answer.ts';
@@ -42,7 +42,7 @@ export async function callAuthorizer(
   });
   try {
     const late = () => authorizerFailure(`the authorizer's function did not answer within ${TIMEOUT / 1000} seconds`);
-    return readResult(await within(cloud.clock, TIMEOUT, result, late), call);
+    return readResult(await withTimeout(cloud.clock, TIMEOUT, result, late), call);
   } finally {
     call.latency = cloud.clock.now() - startedAt;
   }

@@ -3,7 +3,7 @@ import { AwsError } from '../../cloud/aws-error.ts';
 import type { Cloud } from '../../cloud/cloud.ts';
 import { integrationTimeout } from '../gateway-error.ts';
 import type { IntegrationFacts, Invocation } from '../invocation.ts';
-import { within } from './integration-timeout.ts';
+import { withTimeout } from './integration-timeout.ts';
 
 /** The default timeout in milliseconds (docs/aws/quotas.md). */
 export const DEFAULT_TIMEOUT = 29_000;
@@ -39,7 +39,7 @@ export async function callBackend<T>(
     return integrationTimeout();
   };
   try {
-    const result = await within(cloud.clock, timeout, run(facts), late);
+    const result = await withTimeout(cloud.clock, timeout, run(facts), late);
     if (result instanceof AwsError) facts.serviceStatus = result.status;
     return result;
   } finally {

@@ -6,7 +6,7 @@ import type { CloudClock } from '../../cloud/cloud.ts';
  * Resolves to the result of `work`, its `AwsError` included, or rejects with `late()` after `milliseconds`. The work
  * itself continues, as a function does after API Gateway has given up.
  */
-export function within<T>(
+export function withTimeout<T>(
   clock: CloudClock,
   milliseconds: number,
   work: Promise<T>,

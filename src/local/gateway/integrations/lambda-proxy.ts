@@ -10,7 +10,7 @@ import { headerValue } from '../http/request-headers.ts';
 import type { Answer, IntegrationFacts, Invocation } from '../invocation.ts';
 import { requireInvokePermission } from './calling-role.ts';
 import type { IntegrationRunner } from './compile-integration.ts';
-import { within } from './integration-timeout.ts';
+import { withTimeout } from './integration-timeout.ts';
 import { compileLambdaUri, type FunctionTarget } from './lambda-uri.ts';
 import { proxyEvent } from './proxy-event.ts';
 import { proxyResponse } from './proxy-response.ts';
@@ -65,7 +65,7 @@ export function compileLambdaProxy(integration: Integration): IntegrationRunner 
         requireInvokePermission(cloud, integration.credentials, functionTarget);
       }
       const call = invoke(cloud, invocation, functionTarget, payload, integration.credentials !== undefined);
-      return readResult(invocation, facts, await within(cloud.clock, timeout, call, integrationTimeout));
+      return readResult(invocation, facts, await withTimeout(cloud.clock, timeout, call, integrationTimeout));
     } finally {
       facts.latency = cloud.clock.now() - sentAt;
     }
