@@ -52,10 +52,12 @@ function check(
   const topics = notify.filter(isTopicArn);
   const addresses = notify.length - topics.length;
   const ofNotify = (message: string, fix: string) => report(['anomalies', 'notify'], message, fix);
+  const missing = (member: string, message: string, fix: string) =>
+    report(['anomalies'], message, fix, { missing: member });
   if (threshold === 0)
-    report(['anomalies'], 'anomalies needs threshold: how large an anomaly must be.', 'Write threshold: 20, in USD.');
+    missing('threshold', 'anomalies needs threshold: how large an anomaly must be.', 'Write threshold: 20, in USD.');
   if (notify.length === 0)
-    report(['anomalies'], 'anomalies needs notify: a monitor must notify someone.', 'Write notify: ops@example.com.');
+    missing('notify', 'anomalies needs notify: a monitor must notify someone.', 'Write notify: ops@example.com.');
   if (topics.length > 1)
     ofNotify(`anomalies.notify has ${topics.length} topics; AWS notifies one.`, 'Keep one of them.');
   if (addresses > MOST_ADDRESSES)

@@ -46,14 +46,15 @@ function check(
   report: ReportProblem,
 ): void {
   const topics = notify.filter(isTopicArn);
-  if (monthly === 0) report(['budget'], 'budget needs monthly: what a month may cost.', 'Write monthly: 50, in USD.');
-  if (notify.length === 0) {
-    report(
-      ['budget'],
-      'budget needs notify: a budget that tells nobody is of no use.',
+  const missing = (member: string, message: string, fix: string) =>
+    report(['budget'], message, fix, { missing: member });
+  if (monthly === 0) missing('monthly', 'budget needs monthly: what a month may cost.', 'Write monthly: 50, in USD.');
+  if (notify.length === 0)
+    missing(
+      'notify',
+      'budget needs notify: a budget that notifies nobody is of no use.',
       'Write notify: ops@example.com.',
     );
-  }
   if (topics.length > 1) {
     report(['budget', 'notify'], `budget.notify has ${topics.length} topics; a budget tells one.`, 'Keep one of them.');
   }

@@ -9,6 +9,8 @@ export interface ReportOptions {
   readonly about?: string;
   /** How much is too much: what is told is the worst of all stages, so that its fix is enough for all. Default: 0. */
   readonly excess?: number;
+  /** The member that is missing. If it is written, its value has a problem of its own, and only that is reported. */
+  readonly missing?: string;
 }
 
 /** Takes one problem; `path` is within the stage's section. */
@@ -32,8 +34,10 @@ export class StageReports {
 
   /** Points at the setting where the first of the `sections` under `stages` has one, else at the project's. */
   of(stage: string, sections: readonly string[]): ReportProblem {
-    return (path, message, fix, { severity = 'error', about = message, excess = 0 } = {}) => {
+    return (path, message, fix, { severity = 'error', about = message, excess = 0, missing } = {}) => {
       const places = sections.map((section): Path => ['stages', section, ...path]);
+      const isWritten = (member: string) => [...places, path].some((at) => has(this.#source.data, [...at, member]));
+      if (missing !== undefined && isWritten(missing)) return;
       const where = places.find((place) => has(this.#source.data, place)) ?? path;
       const problem = this.#source.problem(where, message, fix, { severity });
       const key = JSON.stringify([where, about]);

@@ -41,6 +41,10 @@ describe('a budget', () => {
     expect(bare.code).toBe(2);
     expect(bare.stderr).toMatch(/apikit\.yaml:\d+:\d+ budget needs monthly/);
     expect(bare.stderr).toMatch(/apikit\.yaml:\d+:\d+ budget needs notify/);
+    write('{ monthly: -1, notify: nobody }');
+    const wrong = await project.apikit(['plan', ...stage]);
+    expect(wrong.stderr).toMatch(/budget\.monthly is -1/);
+    expect(wrong.stderr).not.toContain('budget needs');
     const topics = ['a', 'b'].map((name) => `"arn:aws:sns:us-east-1:000000000000:${name}"`).join(', ');
     write(`{ monthly: 5, notify: [${topics}] }`);
     expect((await project.apikit(['plan', ...stage])).stderr).toContain('budget.notify has 2 topics');
