@@ -40,7 +40,7 @@ const accessLine = (world: World) =>
 
 export const accessLogQuotes: Probe = {
   id: 'access-log-quotes',
-  title: 'API Gateway escapes quotation marks and backslashes of a caller in the access log.',
+  title: "API Gateway escapes a caller's quotation marks and backslashes in the access log.",
   expected: { line: '{"agent":"a\\"b\\\\c",' },
   async run(world) {
     const { line } = await accessLine(world);
@@ -50,7 +50,7 @@ export const accessLogQuotes: Probe = {
 
 export const integrationRequestId: Probe = {
   id: 'integration-request-id',
-  title: '$context.integration.requestId is the id under which the function sees the request.',
+  title: '$context.integration.requestId is the request id in the context of the function.',
   expected: { same: true },
   async run(world) {
     const { line, requestId } = await accessLine(world);

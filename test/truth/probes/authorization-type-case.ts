@@ -5,7 +5,7 @@ import type { Probe } from '../probe.ts';
 
 export const probe: Probe = {
   id: 'authorization-type-case',
-  title: 'PutMethod takes authorization types in any case.',
+  title: 'PutMethod accepts authorization types in upper and lower case.',
   expected: { AWS_IAM: 'accepted', aws_iam: 'accepted' },
   async run(world) {
     const { id: restApiId, root: parentId } = await world.once('empty', () => emptyApi(world, 'empty'));

@@ -8,7 +8,7 @@ const TAGS = { 'apikit:app': 'truth', 'apikit:stage': 'truth' };
 
 export const probe: Probe = {
   id: 'budget-filter',
-  title: 'A budget takes a FilterExpression of two tags by their own keys, without user:, and gives it back as it was.',
+  title: 'A budget accepts a FilterExpression of two tag keys without user:, and returns it unchanged.',
   expected: { filter: { 'apikit:app': ['truth'], 'apikit:stage': ['truth'] } },
   async run(world) {
     const client = await world.clients.budgets();

@@ -7,7 +7,7 @@ const KNOWN = ['CREATE_IN_PROGRESS', 'AVAILABLE', 'DELETE_IN_PROGRESS', 'NOT_AVA
 
 export const probe: Probe = {
   id: 'cache-states',
-  title: 'A cache that is turned on becomes AVAILABLE, one that is turned off NOT_AVAILABLE, by way of known states.',
+  title: 'A cache that is turned on becomes AVAILABLE, and one that is turned off NOT_AVAILABLE, through known states.',
   cost: 'a cache of 0.5 GB for about ten minutes: USD 0.02 by the hour',
   expected: { on: 'AVAILABLE', off: 'NOT_AVAILABLE', unknown: [] },
   async run(world) {

@@ -18,8 +18,7 @@ const WANTED = { threshold: 7.5, frequency: 'weekly', notify: ['truth@example.co
 
 export const probe: Probe = {
   id: 'cost-monitor',
-  title:
-    'A custom monitor takes a tag by its own key, without user:, and gives it back so; a threshold comes back as the same number.',
+  title: 'A custom monitor accepts a tag key without user:, and returns it unchanged; a threshold keeps its number.',
   cost: 'requests to Cost Explorer, USD 0.01 each: ten at most, and one for a sweep',
   expected: { monitors: { 'apikit:app': ['truth'] }, prefixed: false, subscription: WANTED },
   async run(world) {

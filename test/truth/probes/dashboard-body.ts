@@ -22,8 +22,7 @@ const GRAPH = {
 
 export const probe: Probe = {
   id: 'dashboard-body',
-  title:
-    'GetDashboard gives all back that PutDashboard was given, whatever it writes besides, and finds nothing wrong with it.',
+  title: 'GetDashboard returns everything that was sent to PutDashboard, and PutDashboard reports no fault in it.',
   expected: { complaints: [], differs: [] },
   async run(world) {
     const client = await world.clients.cloudwatch();

@@ -4,7 +4,7 @@ import type { Probe } from '../probe.ts';
 
 export const probe: Probe = {
   id: 'deployment-api-summary',
-  title: 'GetDeployment with embed=apisummary tells what authorization each method of the deployment has.',
+  title: 'GetDeployment with embed=apisummary returns the authorization of each method of the deployment.',
   expected: { apiKeyRequired: true, authorizationType: 'AWS_IAM' },
   async run(world) {
     const { id, deploymentId } = await deployedApi(world);

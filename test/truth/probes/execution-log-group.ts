@@ -11,7 +11,7 @@ import type { Probe } from '../probe.ts';
 
 export const probe: Probe = {
   id: 'execution-log-group',
-  title: 'A group for execution logs that was made before logging is turned on is used, and keeps its retention.',
+  title: 'API Gateway uses a log group for execution logs that existed before, and the group keeps its retention.',
   expected: { retention: 3 },
   async run(world) {
     const { id: restApiId } = await deployedApi(world);

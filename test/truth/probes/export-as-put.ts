@@ -17,7 +17,7 @@ const SCHEMA = {
 
 export const probe: Probe = {
   id: 'export-as-put',
-  title: 'GetExport gives models, and the version of the document, as PutRestApi took them.',
+  title: 'GetExport returns models, and the version of the document, as PutRestApi received them.',
   expected: { version: '7.1', model: 'as it was put' },
   async run(world) {
     const { id: restApiId } = await world.once('empty', () => emptyApi(world, 'empty'));

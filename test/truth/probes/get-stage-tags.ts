@@ -5,7 +5,7 @@ import type { Probe } from '../probe.ts';
 
 export const probe: Probe = {
   id: 'get-stage-tags',
-  title: 'GetStage tells the tags of the stage.',
+  title: 'GetStage returns the tags of the stage.',
   expected: { tagged: true },
   async run(world) {
     const { id } = await deployedApi(world);

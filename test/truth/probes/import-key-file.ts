@@ -8,7 +8,7 @@ const NAME = 'with a "quote", and a comma';
 
 export const probe: Probe = {
   id: 'import-key-file',
-  title: 'ImportApiKeys takes every field in quotation marks, doubled ones for one, and an empty list of usage plans.',
+  title: 'ImportApiKeys accepts every field in quotation marks, two of them as one, and an empty list of usage plans.',
   expected: { name: NAME, enabled: false, description: 'of the truth', warned: false },
   async run(world) {
     const client = await world.clients.apiGateway();

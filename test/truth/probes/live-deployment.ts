@@ -5,7 +5,7 @@ import type { Probe } from '../probe.ts';
 
 export const probe: Probe = {
   id: 'live-deployment',
-  title: 'A deployment that a stage serves cannot be deleted, and the refusal says so in the words that apikit knows.',
+  title: 'A deployment that a stage serves cannot be deleted, and apikit recognizes the text of the error.',
   expected: { error: 'BadRequestException', known: true },
   async run(world) {
     const { id, deploymentId } = await deployedApi(world);

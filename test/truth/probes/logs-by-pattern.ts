@@ -7,7 +7,7 @@ import type { Probe } from '../probe.ts';
 
 export const probe: Probe = {
   id: 'logs-by-pattern',
-  title: 'DescribeLogGroups tells the retention in a listing by prefix, and leaves it out in one by pattern.',
+  title: 'DescribeLogGroups returns the retention in a listing by prefix, and omits it in a listing by pattern.',
   expected: { byPrefix: 7, byPattern: null },
   async run(world) {
     const client = await world.clients.logs();

@@ -16,7 +16,7 @@ const SETTINGS: readonly (readonly [path: string, value: string])[] = [
 
 export const probe: Probe = {
   id: 'many-patches',
-  title: 'One UpdateStage takes a thousand patch operations, and does all of them.',
+  title: 'One UpdateStage accepts a thousand patch operations, and applies all of them.',
   expected: { answer: 'accepted', methods: MANY },
   async run(world) {
     const { id: restApiId } = await deployedApi(world);

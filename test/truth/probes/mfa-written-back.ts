@@ -10,8 +10,7 @@ import type { Probe } from '../probe.ts';
 
 export const probe: Probe = {
   id: 'mfa-written-back',
-  title:
-    'UpdateUserPool takes the MFA that the pool tells of, where one-time passwords are the only factor, and keeps it.',
+  title: 'UpdateUserPool accepts and keeps the MFA mode that was read, where one-time passwords are the only factor.',
   expected: { before: 'OPTIONAL', after: 'OPTIONAL', days: 3 },
   async run(world) {
     const client = await world.clients.cognito();

@@ -6,7 +6,7 @@ import type { Probe } from '../probe.ts';
 
 export const probe: Probe = {
   id: 'next-version',
-  title: 'PutRestApi takes the ARN of a version of a function that does not exist yet.',
+  title: 'PutRestApi accepts the ARN of a function version that does not exist yet.',
   expected: { answer: 'accepted' },
   async run(world) {
     const { id: restApiId } = await world.once('empty', () => emptyApi(world, 'empty'));

@@ -6,7 +6,7 @@ const BORNE = ['accepted', 'TooManyUpdates'];
 
 export const probe: Probe = {
   id: 'parameter-after-deletion',
-  title: 'A parameter that was deleted a moment ago can be made again, or the refusal is called TooManyUpdates.',
+  title: 'A parameter that was just deleted can be created again, or the error is TooManyUpdates.',
   expected: { borne: true },
   async run(world) {
     const client = await world.clients.ssm();

@@ -7,7 +7,7 @@ const id = (place: 'path' | 'query') => ({ name: 'id', in: place, required: true
 
 export const probe: Probe = {
   id: 'parameter-in-two-places',
-  title: 'An import takes a parameter of one name in the path and in the query, which PutMethod does not.',
+  title: 'An import accepts the same parameter name in the path and in the query, and PutMethod does not.',
   expected: { answer: 'accepted' },
   async run(world) {
     const { id: restApiId } = await world.once('empty', () => emptyApi(world, 'empty'));

@@ -4,7 +4,7 @@ import type { Json, Probe } from '../probe.ts';
 export const probe: Probe = {
   id: 'path-parameters',
   title:
-    'A function gets path parameters as they were sent, so that a slash sent as %2F stays within one, and decodes them itself.',
+    'API Gateway passes path parameters to a function as they were sent (a slash as %2F), and the function decodes them.',
   expected: { id: 'a%20b%2Fc%2520d' },
   async run(world) {
     const { id } = await deployedApi(world);

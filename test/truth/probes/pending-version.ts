@@ -8,7 +8,8 @@ const OTHER_CODE = 'export const handler = async () => ({ statusCode: 204 });';
 
 export const probe: Probe = {
   id: 'pending-version',
-  title: 'UpdateFunctionCode with Publish answers with the next version, which AddPermission knows before it is ready.',
+  title:
+    'UpdateFunctionCode with Publish returns the next version, and AddPermission accepts that version before it is ready.',
   expected: { version: '2', permission: 'accepted' },
   async run(world) {
     const { name } = await echoFunction(world);

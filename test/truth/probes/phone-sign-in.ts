@@ -4,7 +4,7 @@ import type { Probe } from '../probe.ts';
 
 export const probe: Probe = {
   id: 'phone-sign-in',
-  title: 'A user pool that verifies telephone numbers is refused without settings for SMS.',
+  title: 'Cognito refuses a user pool that verifies telephone numbers and has no settings for SMS.',
   expected: { error: 'InvalidParameterException', aboutSms: true },
   async run(world) {
     const client = await world.clients.cognito();

@@ -4,7 +4,7 @@ import type { Probe } from '../probe.ts';
 
 export const probe: Probe = {
   id: 'probe-route',
-  title: 'A mock at a written-out path answers before a variable at the root, and its 204 carries the release.',
+  title: 'A mock at a literal path takes precedence over a path variable at the root, and its 204 has the release.',
   expected: { status: 204, release: RELEASE },
   async run(world) {
     const { id } = await deployedApi(world);

@@ -4,7 +4,7 @@ import type { Probe } from '../probe.ts';
 
 export const probe: Probe = {
   id: 'publish-unchanged',
-  title: 'PublishVersion of what is published already gives the same version again.',
+  title: 'PublishVersion returns the same version again when nothing has changed since.',
   expected: { same: true },
   async run(world) {
     const { name, version } = await echoFunction(world);

@@ -3,7 +3,7 @@ import type { Probe } from '../probe.ts';
 
 export const probe: Probe = {
   id: 'role-policy-at-once',
-  title: 'PutRolePolicy knows a role that CreateRole has just made. Where it does not, apikit tries again.',
+  title: 'PutRolePolicy accepts a role that CreateRole has just created. Where it does not, apikit tries again.',
   expected: { answer: 'accepted' },
   async run(world) {
     const { policy } = await roleOf(world);

@@ -9,7 +9,7 @@ const REFUSED = 'BadRequestException';
 
 export const probe: Probe = {
   id: 'stage-variable-characters',
-  title: 'Values of stage variables are letters, digits, spaces and -._:/?&=, and nothing else.',
+  title: 'Values of stage variables have only letters, digits, spaces and -._:/?&=.',
   expected: { listed: 'accepted', apostrophe: REFUSED, hash: REFUSED, tilde: REFUSED },
   async run(world) {
     const { id: restApiId } = await deployedApi(world);

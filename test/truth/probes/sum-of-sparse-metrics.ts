@@ -5,7 +5,7 @@ const NAMESPACE = 'apikit/truth';
 
 export const probe: Probe = {
   id: 'sum-of-sparse-metrics',
-  title: 'The sum of filled metrics has a point where one of them has one, although another has no data at all.',
+  title: 'The sum of filled metrics has a point where one metric has one, although another metric has no data at all.',
   cost: 'one custom metric for an hour, which CloudWatch forgets by itself',
   expected: { alone: 3, sum: 3 },
   async run(world) {

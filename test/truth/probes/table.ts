@@ -43,7 +43,7 @@ const newTable = (world: World) =>
 
 export const tableTags: Probe = {
   id: 'table-tags',
-  title: 'A table that CreateTable has just made with tags is listed with them at once.',
+  title: 'The tags of a table that CreateTable has just created are listed at once.',
   expected: { tagged: true },
   async run(world) {
     return { tagged: (await newTable(world)).tags };
@@ -52,7 +52,8 @@ export const tableTags: Probe = {
 
 export const conditionalWrite: Probe = {
   id: 'conditional-write',
-  title: 'Of conditional writes to one item at the same time, in a table that has just become active, one succeeds.',
+  title:
+    'Only one of several simultaneous conditional writes to one item succeeds, also in a table that has just become active.',
   expected: { succeeded: 1, refused: CONTENDERS - 1 },
   async run(world) {
     const { name: TableName } = await newTable(world);
@@ -83,8 +84,7 @@ const NOT_BORNE = ['TableNotFoundException', 'InternalServerError', 'ValidationE
 
 export const recoveryAtOnce: Probe = {
   id: 'recovery-at-once',
-  title:
-    'Point-in-time recovery of a new table is accepted, or refused for a while with an error that apikit waits out.',
+  title: 'Point-in-time recovery of a new table is accepted, or refused for a while with an error that apikit retries.',
   expected: { borne: true },
   async run(world) {
     const { name: TableName } = await newTable(world);

@@ -4,7 +4,7 @@ import type { Probe } from '../probe.ts';
 
 export const probe: Probe = {
   id: 'test-invoke-unguarded',
-  title: 'TestInvokeMethod runs a method that wants an API key and a signature without either.',
+  title: 'TestInvokeMethod runs a method that requires an API key and a signature without either.',
   expected: { status: 200 },
   async run(world) {
     const { id: restApiId } = await deployedApi(world);

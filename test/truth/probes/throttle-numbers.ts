@@ -9,7 +9,7 @@ const NONE = { rate: DEFAULT_RATE, burst: DEFAULT_BURST };
 export const probe: Probe = {
   id: 'throttle-numbers',
   title:
-    'Settings of a method without a throttle of its own say 10,000 requests a second and a burst of 5,000, or, in regions with the lower quota, 2,500 and 1,250.',
+    'Settings of a method without its own throttle have a rate of 10,000 and a burst of 5,000, or 2,500 and 1,250 in regions with the lower quota.',
   expected: NONE,
   async run(world) {
     const { id: restApiId } = await deployedApi(world);

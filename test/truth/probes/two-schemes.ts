@@ -4,7 +4,7 @@ import type { Probe } from '../probe.ts';
 
 export const probe: Probe = {
   id: 'two-schemes',
-  title: 'An entry of `security` with an API key and IAM makes a method that wants both.',
+  title: 'An entry of `security` with an API key and IAM creates a method that requires both.',
   expected: { apiKeyRequired: true, authorizationType: 'AWS_IAM' },
   async run(world) {
     const { id } = await deployedApi(world);
