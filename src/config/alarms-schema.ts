@@ -1,4 +1,7 @@
-/** `alarms` and `dashboard` of `apikit.yaml` as JSON Schema. What is not there by default is a setting of its own, since each alarm is billed. */
+/**
+ * The JSON Schema of `alarms` in `apikit.yaml`. An alarm that is not there by default has a setting of its own, since
+ * AWS bills each alarm.
+ */
 import { CHAT } from '../naming/alarm-recipients.ts';
 import { recipientsSchema } from './recipients-schema.ts';
 import { type Schema, section } from './schema-parts.ts';
@@ -41,9 +44,3 @@ export const alarmsSchema = section('CloudWatch alarms on function, API and tabl
   refusedKeys: count('Requests in a minute with an API key that is disabled, unknown or missing. Default: no alarm.'),
   wafBlocked: count('Requests in a minute that a web ACL of AWS WAF blocked. Default: no alarm.'),
 });
-
-export const dashboardSchema: Schema = {
-  type: 'boolean',
-  description:
-    'A CloudWatch dashboard of the stage, billed by AWS beyond the first three of an account (docs/alarms.md). false takes it away. Default: not looked at.',
-};

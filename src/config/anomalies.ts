@@ -91,6 +91,7 @@ function check(
 
 export const anomalies: OptionalSetting<RawAnomalies, AnomaliesConfig> = {
   schema,
+  kind: 'anomaly-monitor',
   resolve: ({ notify = [], ...given }) => ({ threshold: 0, ...given, notify: [notify].flat() }),
   check,
 };

@@ -77,6 +77,7 @@ function check(
 
 export const budget: OptionalSetting<RawBudget, BudgetConfig> = {
   schema,
+  kind: 'budget',
   resolve: ({ notify = [], ...given }) => ({ monthly: 0, forecast: true, ...given, notify: [notify].flat() }),
   check,
 };

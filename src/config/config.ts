@@ -232,8 +232,6 @@ export interface StageConfig extends OptionalSettings {
   metrics: boolean;
   tracing: boolean;
   alarms: AlarmsConfig;
-  /** `false`: taken away where there is one. Absent: not looked at. */
-  dashboard?: boolean;
   canary: CanaryConfig;
   variables: Record<string, string>;
   tags: Record<string, string>;

@@ -12,10 +12,12 @@ export interface CheckedStage {
   readonly account?: string;
 }
 
-export interface OptionalSetting<Raw extends object = object, Config extends object = object> {
+export interface OptionalSetting<Raw extends object | true = object | true, Config = unknown> {
   readonly schema: Schema;
+  /** The kind of the resource. Its definition says what the resource is called (`Former.name`). */
+  readonly kind: string;
   /** Adds the defaults. The section of the stage already lies over that of the project. */
   resolve(raw: Raw): Config;
   /** Reports what a schema cannot say. */
-  check(config: Config, stage: CheckedStage, report: ReportProblem): void;
+  check?(config: Config, stage: CheckedStage, report: ReportProblem): void;
 }

@@ -61,7 +61,6 @@ export interface RawStage extends RawOptionalSettings {
   metrics?: boolean;
   tracing?: boolean;
   alarms?: Partial<Omit<AlarmsConfig, 'notify'>> & { notify?: string | string[] };
-  dashboard?: boolean;
   canary?: RawCanary;
   variables?: Record<string, string>;
   tags?: Record<string, string>;

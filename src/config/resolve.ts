@@ -89,7 +89,6 @@ export function resolveStage(raw: RawConfig, stage: string, options: ResolveOpti
     metrics: own.metrics ?? raw.metrics ?? false,
     tracing: own.tracing ?? raw.tracing ?? false,
     alarms: resolveAlarms(raw, own, functionConfig.timeout),
-    ...resolveDashboard(raw, own),
     ...resolveOptionalSettings(raw, own),
     canary: resolveCanary(raw.canary, own.canary),
     variables: { ...raw.variables, ...own.variables },
@@ -257,12 +256,6 @@ function resolveAlarms(raw: RawConfig, own: RawStage, timeout: number): StageCon
     ...alarms,
     notify: notify === undefined ? [] : [notify].flat(),
   };
-}
-
-/** Said by neither, it is not looked at: whoever has none pays no call for it. */
-function resolveDashboard(raw: RawConfig, own: RawStage): { dashboard?: boolean } {
-  const dashboard = own.dashboard ?? raw.dashboard;
-  return dashboard === undefined ? {} : { dashboard };
 }
 
 /** Entries of both; what the stage says of an entry is laid over what the project says of it. */

@@ -1,5 +1,5 @@
 /** `apikit.yaml` as JSON Schema: checked when it is loaded, and published as `docs/apikit.schema.json` for editors. */
-import { alarmsSchema, dashboardSchema } from './alarms-schema.ts';
+import { alarmsSchema } from './alarms-schema.ts';
 import { canarySchema } from './canary.ts';
 import { optionalSchemas } from './optional-settings.ts';
 import {
@@ -51,7 +51,6 @@ const shared: Record<string, Schema> = {
   metrics: metricsSchema,
   tracing: tracingSchema,
   alarms: alarmsSchema,
-  dashboard: dashboardSchema,
   ...optionalSchemas,
   canary: canarySchema,
   variables: variablesSchema,

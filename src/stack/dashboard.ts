@@ -25,7 +25,7 @@ const [WIDTH, HEIGHT, COLUMNS] = [8, 6, 3];
 const PERCENTILES = ['p50', 'p95', 'p99'];
 
 export function dashboardResources(config: StageConfig, tags: Tags): Resource<DashboardShape>[] {
-  if (config.dashboard !== true) return [];
+  if (!config.dashboard) return [];
   const { app, stage } = config;
   const alarms = alarmResources(config, tags).filter(({ kind }) => kind === 'alarm');
   return [

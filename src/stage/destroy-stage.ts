@@ -14,12 +14,12 @@ import { attributesOf, type Observation, observe } from '../engine/observe.ts';
 import { type Plan, type PlanStep, planRemoval } from '../engine/plan.ts';
 import type { Observed, Resource } from '../engine/resource.ts';
 import { stageTags } from '../naming/tags.ts';
-import { unwanted } from '../stack/unwanted.ts';
 import { unfinished } from './deploy/unfinished.ts';
 import { knownStage } from './desired/desired-stage.ts';
 import { type FoundResource, observationOf, together } from './found-resources.ts';
 import { duplicatesOfFormer } from './leftovers/duplicates.ts';
 import { consumerOf, formerConsumers } from './leftovers/former-consumers.ts';
+import { unwantedResources } from './leftovers/unwanted.ts';
 import { createRun, type ObservedStage, type RunParts } from './stage-run.ts';
 
 export interface DoomedStage {
@@ -56,7 +56,9 @@ export async function planDestroy(
   parts: RunParts,
   { deleteData, deleteKeys, logGroups: before = [] }: DestroyOptions,
 ): Promise<DoomedStage> {
-  const known = [...knownStage(config, parts.facts), ...unsearchedKinds(config, parts)];
+  // The search does not find every kind of what apikit.yaml says there is none of.
+  const unwanted = unwantedResources(config).filter(({ kind }) => !definitionOf(kind).search);
+  const known = [...knownStage(config, parts.facts), ...unwanted];
   const run = createRun(new Map(), parts);
   const [first, { found }] = await Promise.all([observe(known, run), search(config, parts, before)]);
   const present = known.flatMap((resource) => {
@@ -75,17 +77,6 @@ export async function planDestroy(
   const plan = planRemoval(resources, observation, { deleteData });
   const logGroups = [...new Set([...before, ...groupNames(resources, observation)])];
   return { config, parts, deleteData, deleteKeys, resources, observed: { run, observation }, plan, logGroups };
-}
-
-/**
- * The resources that apikit.yaml says there are none of, and that the search for leftovers does not find: one may
- * still be there.
- */
-function unsearchedKinds(config: StageConfig, { facts }: RunParts): Resource[] {
-  const owner = { ...config, tags: stageTags(config) };
-  return unwanted(config, facts.partition)
-    .filter(({ kind }) => !definitionOf(kind).search)
-    .map(({ kind, name }) => formerResource(kind, name, owner));
 }
 
 /** Whoever writes to log groups goes before they do: it would make them anew (docs/aws/logs.md). */

@@ -14,12 +14,11 @@ import { type Observation, observe } from '../../engine/observe.ts';
 import type { Observed, Resource } from '../../engine/resource.ts';
 import { contextOf, kindOf, type Run } from '../../engine/run.ts';
 import { stageTags } from '../../naming/tags.ts';
-import { partitionOf } from '../../regions.ts';
-import { unwanted } from '../../stack/unwanted.ts';
 import { type FoundResource, observationOf, together } from '../found-resources.ts';
 import type { ServedStage } from '../tables/serving-tables.ts';
 import { duplicatesOfFormer, duplicatesOfWanted } from './duplicates.ts';
 import { formerConsumers, indexesLeftOver } from './former-consumers.ts';
+import { unwantedResources } from './unwanted.ts';
 
 export interface Orphans {
   readonly orphans: Resource[];
@@ -65,9 +64,7 @@ export async function findOrphans(
     const names = await leftOver(seen, () => listed(definition));
     found.push(...(await look(former(kind, names), run)));
   }
-  for (const { kind, name } of unwanted(config, partitionOf(config.region).id)) {
-    found.push(...(await look(former(kind, [name]), run)));
-  }
+  found.push(...(await look(unwantedResources(config), run)));
   const present = desired.flatMap((resource) => {
     const read = observed.get(resource.id);
     return read ? [{ resource, observed: read }] : [];

@@ -1,10 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createKinds } from '../../../src/aws/kinds/registry.ts';
+import { createKinds, definitionOf, formerResource } from '../../../src/aws/kinds/registry.ts';
 import { isRead } from '../../../src/aws/sdk/call-counter.ts';
 import { createClients } from '../../../src/aws/sdk/clients.ts';
 import { systemClock } from '../../../src/clock.ts';
+import { OPTIONAL_SETTINGS, unwantedKinds } from '../../../src/config/optional-settings.ts';
 
 describe('the registry', () => {
   it('knows every kind by its name, with the permissions it needs', () => {
@@ -21,6 +22,21 @@ describe('the registry', () => {
       expect(kind.rights.length).toBeGreaterThan(0);
       for (const action of kind.rights.flatMap(({ actions }) => actions))
         expect(action).toMatch(/^[a-z-]+:[A-Z][A-Za-z]+$/);
+    }
+  });
+});
+
+describe('the kinds that a setting asks for', () => {
+  const owner = { app: 'items-api', stage: 'dev', region: 'eu-west-1', tags: {} };
+
+  it('say what the only one of a stage is called, so that false deletes it', () => {
+    const settings = Object.fromEntries(OPTIONAL_SETTINGS.map((name) => [name, false]));
+    const kinds = unwantedKinds(settings);
+    expect(kinds).toHaveLength(OPTIONAL_SETTINGS.length);
+    for (const kind of kinds) {
+      const name = definitionOf(kind).former?.name?.(owner, 'aws');
+      expect(name).toContain('items-api-dev');
+      expect(formerResource(kind, String(name), owner)).toMatchObject({ id: kind, kind, name });
     }
   });
 });

@@ -1,4 +1,5 @@
 /** Describes the kind `anomaly-monitor`. */
+import { anomalyMonitorName } from '../../../naming/names.ts';
 import type { KindDefinition } from '../definition.ts';
 import { anomalyMonitorKind } from './anomaly-monitor.ts';
 import type { AnomalyMonitorShape } from './shape.ts';
@@ -14,5 +15,6 @@ export const anomalyMonitor: KindDefinition<AnomalyMonitorShape> = {
   former: {
     properties: ({ tags }) => ({ threshold: 0, notify: [], frequency: 'daily', tags }),
     id: () => 'anomaly-monitor',
+    name: (owner, partition) => (partition === 'aws' ? anomalyMonitorName(owner) : undefined),
   },
 };

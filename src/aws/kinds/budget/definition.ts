@@ -38,6 +38,7 @@ export const budget: KindDefinition<BudgetShape> = {
   former: {
     properties: ({ tags }) => ({ monthly: 0, notify: [], forecast: false, tags }),
     id: () => 'budget',
+    name: (owner, partition) => (partition === 'aws' ? budgetName(owner) : undefined),
   },
   search: budgetSearch,
 };

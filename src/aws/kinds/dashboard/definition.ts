@@ -37,6 +37,7 @@ export const dashboard: KindDefinition<DashboardShape> = {
   former: {
     properties: ({ tags }) => ({ text: '', widgets: [], alarms: [], marks: 0, history: [], tags }),
     id: () => 'dashboard',
+    name: dashboardName,
   },
   search: dashboardSearch,
 };

@@ -1,0 +1,15 @@
+/** The resources that apikit.yaml says there are none of: `dashboard: false`. Pure. */
+import { definitionOf, formerResource } from '../../aws/kinds/registry.ts';
+import type { StageConfig } from '../../config/config.ts';
+import { unwantedKinds } from '../../config/optional-settings.ts';
+import type { Resource } from '../../engine/resource.ts';
+import { stageTags } from '../../naming/tags.ts';
+import { partitionOf } from '../../regions.ts';
+
+export function unwantedResources(config: StageConfig): Resource[] {
+  const owner = { ...config, tags: stageTags(config) };
+  return unwantedKinds(config).flatMap((kind) => {
+    const name = definitionOf(kind).former?.name?.(owner, partitionOf(config.region).id);
+    return name === undefined ? [] : [formerResource(kind, name, owner)];
+  });
+}
