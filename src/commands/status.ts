@@ -174,7 +174,7 @@ export const status = defineCommand<Answers, StageStatus & { output?: string }>(
         `release ${release ?? '(none)'}${released ? theme.dim(releasedText(released)) : ''}`,
         ...switchedLines(switched).map((line) => (switched?.how === 'rollback' ? theme.warn(line) : line)),
         ...(canary
-          ? [theme.warn(`canary ${canary.release ?? '(not made by apikit)'}, ${canary.percent} % of the requests`)]
+          ? [theme.warn(`canary ${canary.release ?? '(not created by apikit)'}, ${canary.percent} % of the requests`)]
           : []),
         ...(canary?.watch ? [theme.warn(watchLine(canary.watch, stage))] : []),
         ...(expiresAt === null ? [] : [`expires ${minute(expiresAt)}`]),

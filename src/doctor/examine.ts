@@ -1,4 +1,4 @@
-/** Looks at everything, and tells what was found, the worst first. */
+/** Runs all checks, and returns their findings, the worst first. */
 import { Unseen } from '../explain/evidence.ts';
 import { CHECKS } from './checks/index.ts';
 import type { Facts } from './facts.ts';
@@ -12,7 +12,7 @@ export interface CheckedFinding extends Finding {
 export interface Examination {
   readonly findings: readonly CheckedFinding[];
   readonly fine: readonly { readonly check: string; readonly area: Area; readonly what: string }[];
-  /** What could not be looked at, and why. */
+  /** Checks that could not run, and why. */
   readonly unseen: readonly { readonly check: string; readonly why: string }[];
 }
 

@@ -1,4 +1,4 @@
-/** What `doctor` looks for, one file a thing in `checks/`, and what it finds. Plain data. */
+/** A check of `doctor` (one file each in `checks/`) and its findings. Plain data. */
 import type { Facts } from './facts.ts';
 
 export type Area = 'machine' | 'account' | 'project' | 'stage';
@@ -6,32 +6,32 @@ export type Area = 'machine' | 'account' | 'project' | 'stage';
 export interface Check {
   readonly id: string;
   readonly area: Area;
-  /** Says what it looked at where nothing is wrong, as a noun: `Node.js 24`. */
+  /** If nothing is wrong, `fine` names the checked thing as a noun, for example `Node.js 24`. */
   look(facts: Facts): Promise<Looked> | Looked;
 }
 
 export interface Looked {
   readonly findings: readonly Finding[];
-  /** What is in order, for whoever wants to see it. */
+  /** The checked thing that is in order, for a user who wants to see it. */
   readonly fine?: string;
 }
 
 export interface Finding {
-  /** `error`: it fails, or loses data. `warning`: it will be regretted. `note`: good to know. */
+  /** `error`: something fails or loses data. `warning`: it causes trouble later. `note`: useful to know. */
   readonly severity: 'error' | 'warning' | 'note';
-  /** What is so, as a sentence. */
+  /** The fact, as a sentence. */
   readonly says: string;
-  /** What comes of it, as a sentence. */
+  /** The consequence, as a sentence. */
   readonly why: string;
-  /** What to do, as a sentence. */
+  /** The remedy, as a sentence. */
   readonly fix: string;
-  /** The command that does it, or shows more. */
+  /** The command that fixes it or shows more. */
   readonly command?: string;
-  /** What `--fix` may do by itself, because nothing can be lost by it. */
+  /** The repair that `--fix` does by itself, because it cannot lose anything. */
   readonly repair?: Repair;
 }
 
-/** How long a log group keeps its lines. */
+/** Sets the retention of a log group. */
 export interface Repair {
   readonly logGroup: string;
   readonly retentionDays: number;
@@ -39,5 +39,5 @@ export interface Repair {
 
 export const found = (...findings: Finding[]): Looked => ({ findings });
 export const fine = (what: string): Looked => ({ findings: [], fine: what });
-/** Nothing to look at here. */
+/** There is nothing to check. */
 export const NOTHING: Looked = { findings: [] };

@@ -1,9 +1,9 @@
-/** What an answer of the gateway says that several causes have in common, in the words of AWS and in those of apikit's own answers. */
+/** Texts in gateway responses that several causes share: AWS's texts and the texts of apikit's own responses. */
 
-/** Of AWS for whatever is refused without a reason. */
+/** AWS's text for every rejection without a reason. */
 export const FORBIDDEN = /(?:^|")forbidden(?:"|$)/im;
 
-/** By gateway response type. */
+/** The texts by gateway response type. */
 export const WORDS_OF = {
   INVALID_API_KEY: /(?:^|")forbidden(?:"|$)|no api key that is valid/im,
   ACCESS_DENIED: /do not allow the request/i,

@@ -1,46 +1,46 @@
 /**
- * What a cause is: one file in `causes/` says what it looks like, how it is confirmed on the live stage, what to say and which
- * command comes next. `causes/index.ts` lists all, the likeliest first (ADR 22).
+ * The form of a cause. One file in `causes/` says what the cause looks like, how to confirm it on the live stage, what
+ * to tell the user and which command to run next. `causes/index.ts` lists all causes, the most likely first (ADR 22).
  */
 import type { Evidence } from './evidence.ts';
 import type { Symptom } from './symptom.ts';
 
-/** What gives a cause away. Any of it is enough; the more precise a sign, the more it counts (`diagnose.ts`). */
+/** The signs of a cause. One sign is enough. A more precise sign counts more (`diagnose.ts`). */
 export interface Looks {
-  /** Of the answer that a caller gets. */
+  /** The status codes of the response that the caller gets. */
   readonly statuses?: readonly number[];
-  /** Gateway response types, as the access log has them: `THROTTLED`. */
+  /** Gateway response types as in the access log, for example `THROTTLED`. */
   readonly types?: readonly string[];
-  /** In an answer, in a line of a log, or in an error of AWS: what is said of this and of hardly anything else. */
+  /** A text that belongs almost only to this cause, in a response, a log line or an error of AWS. */
   readonly text?: RegExp;
-  /** The same as far as it is said of many causes: `Forbidden`. */
+  /** A text that many causes share, for example `Forbidden`. */
   readonly words?: RegExp;
-  /** What a page of another origin was told, where that was tried. */
+  /** Set if the cause is about a request from a page of another origin. */
   readonly crossOrigin?: true;
 }
 
 export interface Cause {
   readonly id: string;
   readonly looks: Looks;
-  /** What is wrong, in one sentence. */
+  /** The problem, in one sentence. */
   readonly says: string;
-  /** What to do about it, in one sentence. */
+  /** The remedy, in one sentence. */
   readonly fix: string;
-  /** The command that comes next, as it is typed. */
+  /** The next command, as the user types it. */
   next(stage: string): string;
-  /** Looks at the live stage. Without it, a text that gives the cause away is all that there is to know. */
+  /** Checks the live stage. Without this check, the text alone decides. */
   check?(scene: Scene): Promise<Verdict> | Verdict;
 }
 
-/** What was asked, and the stage that it was asked about. */
+/** The symptom and its stage. */
 export interface Scene {
   readonly symptom: Symptom;
   readonly stage: Evidence;
 }
 
 /**
- * `so`: seen on the live stage, or said by what was asked about. `possible`: nothing that can be seen speaks against it. `not`: it is
- * ruled out. What a verdict says replaces what the cause says.
+ * The result of a check. `so`: the live stage or the symptom confirms the cause. `possible`: no fact rules it out.
+ * `not`: a fact rules it out. The texts of a verdict replace the texts of the cause.
  */
 export type Verdict =
   | { readonly is: 'so' | 'possible'; readonly because?: string; readonly fix?: string; readonly next?: string }

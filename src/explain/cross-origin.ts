@@ -1,20 +1,26 @@
-/** What a browser makes of the headers of an answer to a page of another origin (the Fetch standard, "CORS check"). Pure. */
+/**
+ * Decides as a browser does whether a page of another origin may read a response (the Fetch standard, "CORS check").
+ * Pure.
+ */
 import type { Answer, Exchange } from './symptom.ts';
 
-/** Methods and headers that a page may use without a preflight: https://fetch.spec.whatwg.org/#cors-safelisted-method, #cors-safelisted-request-header */
+/**
+ * Methods that a page may use without a preflight: https://fetch.spec.whatwg.org/#cors-safelisted-method,
+ * #cors-safelisted-request-header
+ */
 const SIMPLE_METHODS = ['GET', 'HEAD', 'POST'];
 
-/** Headers for which a browser asks nobody, with the values that pages usually send. */
+/** Headers that need no preflight with the values that pages usually send. */
 const SIMPLE_HEADERS = ['accept', 'accept-language', 'content-language'];
 
-/** Of the names of headers, in lower case, those that need a preflight, each once. */
+/** Returns the names of headers (in lower case) that need a preflight, each once. */
 export const preflighted = (names: readonly string[]): string[] =>
   [...new Set(names)].filter((name) => !SIMPLE_HEADERS.includes(name));
 
 export const needsPreflight = ({ method, headers }: Pick<Exchange, 'method' | 'headers'>): boolean =>
   !SIMPLE_METHODS.includes(method) || headers.length > 0;
 
-/** Why a page of the origin may not read the answer, as the end of a sentence; `undefined`: it may. */
+/** Why a page of the origin cannot read the response, as the end of a sentence. Returns `undefined` if it can. */
 export function refusal(
   { headers }: Answer,
   { origin, credentials }: Pick<Exchange, 'origin' | 'credentials'>,

@@ -1,4 +1,4 @@
-/** From a symptom to its causes, those that are so first. */
+/** Finds the causes of a symptom. Confirmed causes come first. */
 import type { Cause, Scene, Verdict } from './cause.ts';
 import { CAUSES, OF_REQUESTS } from './causes/index.ts';
 import { type Failure, Unseen } from './evidence.ts';
@@ -8,11 +8,11 @@ export interface Diagnosis {
   readonly cause: string;
   readonly verdict: 'so' | 'possible';
   readonly says: string;
-  /** What was seen, or what is missing to be sure. */
+  /** The observed facts, or the missing fact without which the cause is uncertain. */
   readonly because?: string;
   readonly fix: string;
   readonly next: string;
-  /** How often the access log has it in the last hour, where it tells. */
+  /** How often the access log of the last hour has this failure, if the log shows it. */
   readonly seen?: Pick<Failure, 'count' | 'at' | 'requestId'>;
 }
 
@@ -21,10 +21,12 @@ export interface Diagnoses {
   readonly ruledOut: readonly { readonly cause: string; readonly because: string }[];
 }
 
-/** Characters. Anybody can have a text of megabytes logged or answered, and expressions look at all of it. */
+/**
+ * In characters. Anyone can cause megabytes of text in a log or a response, and the regular expressions read all of it.
+ */
 const LONGEST = 20_000;
 
-/** `undefined`: none of the causes looks like it. */
+/** Returns `undefined` if no cause matches the symptom. */
 export async function diagnose({ symptom, stage }: Scene): Promise<Diagnoses | undefined> {
   const scene = { symptom: { ...symptom, text: symptom.text.slice(0, LONGEST) }, stage };
   const levels = levelsFor(scene.symptom);
@@ -33,14 +35,14 @@ export async function diagnose({ symptom, stage }: Scene): Promise<Diagnoses | u
   const judged: { cause: Cause; verdict: Verdict }[] = [];
   for (const causes of levels) {
     judged.push(...(await Promise.all(causes.map(async (cause) => ({ cause, verdict: await judge(cause, scene) })))));
-    // Where all that fit better are ruled out, a word has led astray.
+    // If the checks rule out all causes that match best, the text was misleading.
     if (judged.some(({ verdict }) => verdict.is !== 'not')) break;
   }
   const ruledOut = judged.flatMap(({ cause, verdict }) =>
     verdict.is === 'not' ? [{ cause: cause.id, because: verdict.because }] : [],
   );
   const left = judged.flatMap(({ cause, verdict }) => (verdict.is === 'not' ? [] : [{ cause, verdict }]));
-  // What one request met is one thing: where it is known, the others are none of it.
+  // A single request has a single cause: if it is confirmed, the other causes do not matter.
   const certain = scene.symptom.requestId === undefined ? [] : left.filter(({ verdict }) => verdict.is === 'so');
   const causes = (certain.length > 0 ? certain : left).map(({ cause, verdict }): Diagnosis => {
     const seen = seenAs(cause, scene.symptom, failures);
@@ -58,12 +60,12 @@ export async function diagnose({ symptom, stage }: Scene): Promise<Diagnoses | u
   return { causes: causes.sort(byLikelihood), ruledOut };
 }
 
-/** Of all causes those that fit best, in the order of the list. */
+/** The causes that match best, in the order of the list. */
 export const candidatesFor = (symptom: Symptom): readonly Cause[] => levelsFor(symptom)[0] ?? [];
 
 /**
- * The causes that fit, each with those that fit as well, the best first. A text says more than a gateway response type, and that
- * more than a status, which many causes share.
+ * The matching causes, in groups that match equally well, the best group first. A text is a stronger sign than a
+ * gateway response type, which is stronger than a status that many causes share.
  */
 function levelsFor(symptom: Symptom): (readonly Cause[])[] {
   const levels = new Map<number, Cause[]>();
@@ -76,13 +78,13 @@ function levelsFor(symptom: Symptom): (readonly Cause[])[] {
 
 const TYPES = new Set(CAUSES.flatMap(({ looks }) => looks.types ?? []));
 
-/** Each sign weighs more than all that are less precise. */
+/** The weight of each sign is larger than the sum of all less precise signs. */
 function fitOf({ looks }: Cause, { text, type: said, statuses, exchange }: Symptom): number {
-  // One that AWS has and nobody has written down is as good as none.
+  // A type that no cause names counts as no type.
   const type = said !== undefined && TYPES.has(said) ? said : undefined;
   if (exchange) return looks.crossOrigin ? 1 : 0;
   const told = looks.text?.test(text) ? 8 : 0;
-  // Known to be another one, what many causes have in common says nothing.
+  // If the type is known and belongs to another cause, a text that many causes share has no meaning.
   if (type !== undefined && looks.types && !looks.types.includes(type)) return told;
   const common = looks.words?.test(text) ? 4 : 0;
   const typed = type !== undefined && looks.types ? 2 : 0;
@@ -120,7 +122,7 @@ function seenAs({ looks }: Cause, { statuses }: Symptom, failures: readonly Fail
   );
 }
 
-/** `sort` is stable: what is equal stays in the order of the list. */
+/** `sort` is stable: equal causes keep the order of the list. */
 function byLikelihood(a: Diagnosis, b: Diagnosis): number {
   if (a.verdict !== b.verdict) return a.verdict === 'so' ? -1 : 1;
   return (b.seen?.count ?? 0) - (a.seen?.count ?? 0);

@@ -1,7 +1,7 @@
-/** Which gateway response an answer is, as far as it tells: by apikit's own code, else by `x-amzn-ErrorType`. Pure. */
+/** Finds the gateway response type of a response, from apikit's own code or from `x-amzn-ErrorType`. Pure. */
 import type { Answer } from './symptom.ts';
 
-/** docs/aws/data-plane.md. Those that stand for several responses are left out. */
+/** See docs/aws/data-plane.md. Errors that stand for several response types are left out. */
 const BY_ERROR: Readonly<Record<string, string>> = {
   MissingAuthenticationTokenException: 'MISSING_AUTHENTICATION_TOKEN',
   IncompleteSignatureException: 'INVALID_SIGNATURE',
@@ -16,17 +16,17 @@ const BY_ERROR: Readonly<Record<string, string>> = {
   LimitExceededException: 'QUOTA_EXCEEDED',
 };
 
-/** `undefined`: the gateway has not refused the request, or does not say as what. */
+/** Returns `undefined` if the gateway did not reject the request, or does not tell the type. */
 export function responseTypeOf({ headers, body }: Answer): string | undefined {
   const error = headers['x-amzn-errortype'];
   if (error === undefined) return undefined;
   return codeIn(body) ?? BY_ERROR[error.replace(/:.*/, '')];
 }
 
-/** What is said of more than one gateway response, and by handlers. */
+/** Codes that several gateway responses share, or that handlers use. */
 const OF_SEVERAL = ['NOT_FOUND', 'INTERNAL_ERROR'];
 
-/** The gateway response type that apikit's own answers carry as their code. */
+/** The gateway response type in the code of apikit's own responses. */
 export function codeIn(text: string): string | undefined {
   const [, code = ''] = /"code"\s*:\s*"([A-Z0-9_]+)"/.exec(text) ?? [];
   return code === '' || OF_SEVERAL.includes(code) ? undefined : code;

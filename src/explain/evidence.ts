@@ -1,49 +1,52 @@
 /**
- * What causes may ask of the live stage. Each is read when it is first asked for, once, and nothing is ever written. What the
- * credentials may not read, or an emulator does not have, is thrown as `Unseen`.
+ * The facts about the live stage that causes can read. Each fact is read once, at its first use, and nothing is
+ * written. Facts that the credentials cannot read, or that an emulator does not have, throw `Unseen`.
  */
 
-/** Something could not be looked at; the message says why, as a sentence. */
+/** A fact could not be read. The message says why, as a sentence. */
 export class Unseen extends Error {}
 
 export interface Evidence {
   readonly app: string;
   readonly stage: string;
   readonly region: string;
-  /** What apikit.yaml says of the stage, as far as causes want to know it. */
+  /** The settings of the stage in apikit.yaml that causes need. */
   readonly wanted: Wanted;
   /** Throws `NotDeployed`. */
   live(): Promise<Live>;
-  /** Of the deployment that the stage serves, not of what was changed since. */
+  /** The operations of the deployment that the stage serves, without later changes. */
   operations(): Promise<readonly LiveOperation[]>;
-  /** Whether the API may invoke the version of the function that the live release names; `undefined`: it is not known which. */
+  /**
+   * Whether the API is allowed to invoke the function version of the live release. Returns `undefined` if the version
+   * is not known.
+   */
   mayInvoke(): Promise<boolean | undefined>;
-  /** The version of the function that serves; `undefined`: it is gone, or it is not known which. */
+  /** The version of the function that serves requests; `undefined` if it does not exist or is not known. */
   liveFunction(): Promise<LiveFunction | undefined>;
   /** The usage plans of the stage. */
   plans(): Promise<readonly LivePlan[]>;
-  /** Ids of the keys in all plans of the stage. */
+  /** The IDs of the keys in all plans of the stage. */
   keysInPlans(): Promise<readonly string[]>;
-  /** Keys that have nothing left of the quota of their plan now: of which plan, and their names. */
+  /** The keys that have used up the quota of their plan. */
   spentKeys(): Promise<readonly SpentKey[]>;
-  /** The keys that bear the tags of the stage. */
+  /** The keys with the tags of the stage. */
   keys(): Promise<readonly LiveKey[]>;
-  /** The tables of the stage that are there. */
+  /** The existing tables of the stage. */
   tables(): Promise<readonly LiveTable[]>;
   /** Sentences about secrets that apikit.yaml names and that do not exist. */
   missingSecrets(): Promise<readonly string[]>;
-  /** Requests of the last hour that were answered with 4xx or 5xx, as the access log tells them. */
+  /** Requests of the last hour with a 4XX or 5XX status, from the access log. */
   failures(): Promise<readonly Failure[]>;
-  /** The latest lines of the function's log that tell of a failure, newest first: what was printed, with any trace. */
+  /** The latest failures in the function's log, newest first, with their stack traces. */
   functionErrors(): Promise<readonly LoggedError[]>;
-  /** Statements that the role should have and has not, as `statement: action`. */
+  /** Permissions that the role should have but lacks, as `statement: action`. */
   missingRights(): Promise<readonly string[]>;
 }
 
 export interface Wanted {
   readonly origins: readonly string[];
   readonly credentials: boolean;
-  /** By their names in AWS. */
+  /** The names in AWS. */
   readonly tables: Readonly<Record<string, string>>;
 }
 
@@ -52,7 +55,7 @@ export interface Live {
   /** Without a slash at its end. */
   readonly url: string;
   readonly release?: string;
-  /** When the stage began to serve it, ISO 8601. */
+  /** The time at which the stage began to serve the release, in ISO 8601. */
   readonly since?: string;
   readonly endpointDisabled: boolean;
   readonly keySource: 'HEADER' | 'AUTHORIZER';
@@ -60,9 +63,9 @@ export interface Live {
   readonly endpointType: string;
   readonly webAcl?: string;
   readonly variables: Readonly<Record<string, string>>;
-  /** Requests per second, and how many at once: what applies where a method has none of its own. */
+  /** Requests per second and burst for methods without a limit of their own. */
   readonly throttle: Throttle;
-  /** By `GET /items`. */
+  /** The keys are operations such as `GET /items`. */
   readonly methodThrottles: Readonly<Record<string, Throttle>>;
   readonly hasCache: boolean;
 }
@@ -73,12 +76,12 @@ export interface Throttle {
 }
 
 export interface LiveOperation {
-  /** Upper case; `ANY` for all. */
+  /** In upper case; `ANY` for all methods. */
   readonly method: string;
   readonly path: string;
   readonly key: boolean;
   readonly authorizer?: { readonly name: string; readonly kind: string; readonly scopes: readonly string[] };
-  /** ms */
+  /** In ms. */
   readonly timeout?: number;
   readonly integration?: string;
   readonly uri?: string;
@@ -88,24 +91,24 @@ export interface LiveFunction {
   readonly name: string;
   readonly version: string;
   readonly runtime: string;
-  /** Seconds. */
+  /** In seconds. */
   readonly timeout: number;
-  /** MB */
+  /** In MB. */
   readonly memory: number;
-  /** AWS's word: `Active`, `Pending`, `Inactive`, `Failed`. */
+  /** AWS's state: `Active`, `Pending`, `Inactive`, `Failed`. */
   readonly state: string;
   readonly stateReason?: string;
-  /** Calls at once that are set aside for it; 0: it is turned off. */
+  /** The reserved concurrency; 0 means that the function is turned off. */
   readonly reserved?: number;
 }
 
 export interface LivePlan {
   readonly id: string;
-  /** In apikit.yaml, or as AWS has it where that does not name it. */
+  /** The name in apikit.yaml, or AWS's name if apikit.yaml does not have the plan. */
   readonly name: string;
   readonly throttle?: Throttle;
   readonly quota?: { readonly limit: number; readonly period: string };
-  /** Of single operations. */
+  /** The throttles of single operations. */
   readonly operations: Readonly<Record<string, Throttle>>;
 }
 
@@ -118,16 +121,16 @@ export interface LiveKey {
   readonly id: string;
   readonly name: string;
   readonly enabled: boolean;
-  /** ISO 8601 */
+  /** ISO 8601. */
   readonly createdAt: string;
-  /** Until when it is to work, ISO 8601. */
+  /** The time at which the key should stop working, in ISO 8601. */
   readonly endsAt?: string;
 }
 
 export interface LiveTable {
   readonly name: string;
   readonly status: string;
-  /** Of a table with provisioned capacity, reads and writes a second. */
+  /** The reads and writes per second of a table with provisioned capacity. */
   readonly provisioned?: { readonly reads: number; readonly writes: number };
 }
 
@@ -135,16 +138,16 @@ export interface LiveTable {
 export interface Failure {
   readonly status: number;
   readonly type?: string;
-  /** `GET /items/{id}` */
+  /** For example `GET /items/{id}`. */
   readonly operation?: string;
   readonly count: number;
-  /** Of the latest: its time (ISO 8601) and its id. */
+  /** The time (ISO 8601) and ID of the latest request. */
   readonly at: string;
   readonly requestId: string;
 }
 
 export interface LoggedError {
-  /** ISO 8601 */
+  /** ISO 8601. */
   readonly at: string;
   readonly text: string;
 }

@@ -1,16 +1,16 @@
-/** What somebody wants explained: a request, an answer, or an error. Pure. */
+/** The subject of `apikit explain`: a request, a response or an error. Pure. */
 import { codeIn } from './error-type.ts';
 import type { Symptom } from './symptom.ts';
 
 export type Question =
-  /** An id of API Gateway or Lambda, or its beginning, as `tail-logs` shows it. */
+  /** A request ID of API Gateway or Lambda, or its beginning, as `tail-logs` shows it. */
   | {
       readonly about: 'request';
       readonly id: string;
-      /** What was pasted, where the id stands in it. */
+      /** The pasted text that contains the ID. */
       readonly within?: Symptom;
     }
-  /** `path`: without the stage. `url`: where a whole address was given. */
+  /** `path` does not include the stage. `url` is set if the user gave a whole address. */
   | {
       readonly about: 'call';
       readonly method: string;
@@ -27,7 +27,7 @@ const METHOD = /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/i;
 const STATUS = /^([1-5])(\d\d|xx)$/i;
 const TYPE = /^[A-Z][A-Z0-9]+(?:_[A-Z0-9]+)+$|^(?:THROTTLED|UNAUTHORIZED)$/;
 
-/** `words`: the arguments. `undefined`: they are nothing that can be explained. */
+/** `words` are the arguments. Returns `undefined` if they cannot be explained. */
 export function parseQuestion(words: readonly string[]): Question | undefined {
   const [first = '', second] = words.map((word) => word.trim());
   if (METHOD.test(first) && second !== undefined) return call(first.toUpperCase(), second);
@@ -42,7 +42,7 @@ export function parseQuestion(words: readonly string[]): Question | undefined {
   return blocked(text) ?? { about: 'symptom', symptom };
 }
 
-/** The methods that may be sent to a stage without changing anything. */
+/** Methods that change nothing, so that a request can be sent to the stage. */
 export const isHarmless = (method: string): boolean => method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
 
 function call(method: string, where: string): Question | undefined {
@@ -55,7 +55,7 @@ function call(method: string, where: string): Question | undefined {
   }
 }
 
-/** What a browser's console says of a request that it kept from a page: where to, and from which origin. */
+/** Parses a browser's console message about a blocked request: its address and its origin. */
 function blocked(text: string): Question | undefined {
   const [, url, origin] =
     /at '(https?:\/\/[^']+)' from origin '([^']+)' has been blocked by CORS policy/.exec(text) ?? [];
@@ -77,7 +77,7 @@ function symptomOf(text: string): Symptom {
   return { text, statuses: [], ...(type !== undefined && { type }) };
 }
 
-/** The id of the request, where a pasted answer names one. */
+/** The request ID in a pasted response. */
 function requestIdIn(text: string): string | undefined {
   return /"requestId"\s*:\s*"([0-9a-f]{8}-[0-9a-f-]{27})"/.exec(text)?.[1];
 }

@@ -1,4 +1,4 @@
-/** Which operation of a definition a request meets, and which it may have been meant for. Pure. */
+/** Finds the operation that a request reaches, and the operation that it may have meant. Pure. */
 import type { LiveOperation } from './evidence.ts';
 
 interface Asked {
@@ -6,23 +6,26 @@ interface Asked {
   readonly path: string;
 }
 
-/** A method of its own comes before `ANY`, a written segment before a variable one, as API Gateway chooses. */
+/** Follows API Gateway's order: an explicit method comes before `ANY`, a literal segment before a variable one. */
 export function operationAt(operations: readonly LiveOperation[], { method, path }: Asked): LiveOperation | undefined {
   const onPath = operations.filter((one) => matches(one.path, path)).sort((a, b) => rank(a.path) - rank(b.path));
   const best = onPath.filter((one) => one.path === onPath[0]?.path);
   return best.find((one) => one.method === method) ?? best.find((one) => one.method === 'ANY');
 }
 
-/** Those whose callers a function of the project judges. */
+/** The operations whose authorizer is a Lambda function. */
 export const withLambdaAuthorizer = (operations: readonly LiveOperation[]): LiveOperation[] =>
   operations.filter(({ authorizer }) => /^(?:token|request)$/.test(authorizer?.kind ?? ''));
 
-/** Methods that the path has. */
+/** The methods of a path. */
 export function methodsAt(operations: readonly LiveOperation[], path: string): string[] {
   return operations.filter((one) => matches(one.path, path)).map(({ method }) => method);
 }
 
-/** The path as the contract may have it: in another case, without the stage, or nearly so. */
+/**
+ * A path of the contract that is close to the requested path: in another case, without the stage, or with a small
+ * difference.
+ */
 export function nearPath(operations: readonly LiveOperation[], path: string, stage: string): string | undefined {
   const bare = path.split('?')[0]!;
   const tried = [
@@ -36,7 +39,7 @@ export function nearPath(operations: readonly LiveOperation[], path: string, sta
 }
 
 function matches(template: string, path: string): boolean {
-  // API Gateway takes a slash at the end of a path for none.
+  // API Gateway ignores a slash at the end of a path.
   const asked = path
     .split('?')[0]!
     .replace(/(?<=.)\/$/, '')
@@ -50,6 +53,6 @@ function matches(template: string, path: string): boolean {
   return wanted.length === asked.length;
 }
 
-/** Fewer and later variables are more precise. */
+/** A path with fewer and later variables is more precise. */
 const rank = (path: string) =>
   path.split('/').reduce((sum, part, index) => sum + (part.startsWith('{') ? 10 - Math.min(index, 9) : 0), 0);

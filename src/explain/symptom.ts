@@ -1,37 +1,40 @@
-/** What is to be explained, as far as it is known: from what was asked, from an answer, or from the logs of a request. */
+/** The known facts about what is to be explained: from the user's text, a response, or the logs of a request. */
 
-/** In place of a gateway response type: the gateway has not refused the request, what answered is the function, or a backend. */
+/**
+ * Stands for a gateway response type if the gateway did not reject the request, and the function or a backend sent the
+ * response.
+ */
 export const BY_FUNCTION = 'BY_FUNCTION';
 
 export interface Symptom {
-  /** As it was typed, or what came of it. */
+  /** The user's text, or the text that was found with it. */
   readonly text: string;
   readonly statuses: readonly number[];
-  /** The gateway response type, or `BY_FUNCTION`, where it is known. */
+  /** The gateway response type, or `BY_FUNCTION`, if it is known. */
   readonly type?: string;
-  /** Of the request, where it was found in the logs. */
+  /** The ID of the request, if the logs have it. */
   readonly requestId?: string;
-  /** Where the caller asked. `path`: without the stage. */
+  /** The requested operation. `path` does not include the stage. */
   readonly request?: { readonly method: string; readonly path: string };
-  /** What a browser would see of it. */
+  /** The requests and responses that a browser would see. */
   readonly exchange?: Exchange;
 }
 
-/** A page of `origin` asks the stage. */
+/** A page of `origin` calls the stage. */
 export interface Exchange {
   readonly origin: string;
   readonly method: string;
   readonly path: string;
-  /** Headers that the page sends and that need a preflight, in lower case. */
+  /** The page's headers that need a preflight, in lower case. */
   readonly headers: readonly string[];
   readonly credentials: boolean;
-  /** `undefined`: a browser asks for none here. */
+  /** `undefined` if a browser sends no preflight here. */
   readonly preflight?: Answer;
-  /** `undefined`: it was not sent, because it might change something. */
+  /** `undefined` if the request was not sent, because it might change something. */
   readonly answer?: Answer;
 }
 
-/** Names of headers are in lower case. */
+/** The names of headers are in lower case. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
-/** What an error says that somebody threw, in the text of a log. Pure. */
+/** Finds the text of a thrown error in a log. Pure. */
 
-/** `TypeError: it broke`, of Lambda's line for an error that nobody caught, or of a logger's. */
+/** Returns, for example, `TypeError: it broke` from Lambda's line for an uncaught error or from a logger's line. */
 export function thrownIn(text: string): string | undefined {
   const [, type] = /"errorType":"((?:[^"\\]|\\.)*)"/.exec(text) ?? [];
   const [, message] = /"errorMessage":"((?:[^"\\]|\\.)*)"/.exec(text) ?? [];

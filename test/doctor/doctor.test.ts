@@ -263,7 +263,7 @@ describe('a stage', () => {
     const { findings } = await examine();
     const of = (check: string) => findings.filter((one) => one.check === check).map(({ says }) => says);
     expect(of('data')).toEqual(expect.arrayContaining(['Table faulty-dev-items has no deletion protection.']));
-    expect(of('alarms')).toEqual([expect.stringMatching(/^Nobody is told by 5 alarms \(.* …\)\.$/)]);
+    expect(of('alarms')).toEqual([expect.stringMatching(/^No one is notified by 5 alarms \(.* …\)\.$/)]);
     expect(of('runtimes')).toEqual(['The function runs with nodejs22.x, which AWS ends on 2027-04-30.']);
     expect(finding(await examine(undefined, ahead(200 * DAY)), 'runtimes')).toMatchObject({ severity: 'error' });
   });
@@ -295,7 +295,7 @@ describe('a stage', () => {
     ]);
     expect(finding(await examine(), 'key-places')).toMatchObject({
       severity: 'warning',
-      says: 'API key bob was sent from 40 addresses in the last day (40 requests), and no other from more than 1.',
+      says: 'API key bob was sent from 40 addresses in the last day (40 requests), and no other key from more than 1.',
       command: 'apikit keys rotate bob --overlap 1d --stage dev',
     });
   });
@@ -355,7 +355,7 @@ describe('an account', () => {
       body: answer.body.replace(/"cloudwatchRoleArn":"[^"]*",?/, ''),
     }));
     const found = await examine(undefined, { env: { AWS_ENDPOINT_URL: proxy.endpoint } });
-    expect(finding(found, 'concurrency')?.says).toMatch(/runs 10 calls at once/);
+    expect(finding(found, 'concurrency')?.says).toMatch(/runs 10 concurrent calls/);
     expect(finding(found, 'logs-role')).toMatchObject({ severity: 'error' });
     await proxy.close();
   });
@@ -380,9 +380,7 @@ it('a stage that may not be looked at is said to be so', async () => {
   const found = await examine();
   const explained = await stage.apikit(['explain', '403', '--stage', 'dev']);
   vi.unstubAllEnvs();
-  expect(finding(found, 'deployed')?.says).toMatch(
-    /could not be looked at: these credentials may not do apigateway:GET/,
-  );
+  expect(finding(found, 'deployed')?.says).toMatch(/could not be checked: these credentials may not do apigateway:GET/);
   expect(explained).toMatchObject({
     code: 1,
     stderr: expect.stringMatching(/These credentials may not do apigateway:GET/),
@@ -514,7 +512,7 @@ it('what many tables lack is one finding', async () => {
   expect(found?.findings.map(({ says, fix }) => [says, fix])).toEqual([
     [
       '6 tables (shop-dev-a, shop-dev-b, shop-dev-c, shop-dev-d, shop-dev-e …) have no deletion protection.',
-      'Write deletionProtection: true under tables.a and the others in apikit.yaml, and deploy.',
+      'Set deletionProtection: true under tables.a and the other tables in apikit.yaml, and deploy.',
     ],
   ]);
 });

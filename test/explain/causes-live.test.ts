@@ -53,13 +53,13 @@ describe('a request that failed', () => {
   it.each<[path: string, init: RequestInit | undefined, cause: string, because: RegExp, next: RegExp]>([
     ['/fail/throws', undefined, 'function-throws', /TypeError: it broke/, /^tail-logs .*--request /],
     ['/fail/malformed', undefined, 'malformed-answer', /unknown member "status"/, /^tail-logs /],
-    ['/fail/late', undefined, 'function-times-out', /ended after 1\.00 s/, /^tail-logs /],
+    ['/fail/late', undefined, 'function-times-out', /ended it after 1\.00 s/, /^tail-logs /],
     ['/fail/exits', undefined, 'function-exits', /^$/, /^tail-logs /],
     [
       '/fail/env',
       undefined,
       'environment-wrong',
-      /ENOTFOUND backend\.example\.com.* Release \w{12} serves since/,
+      /ENOTFOUND backend\.example\.com.* Release \w{12} has served requests since/,
       /^releases --stage/,
     ],
     [
@@ -73,21 +73,21 @@ describe('a request that failed', () => {
     // Words that deploys and people have, too, lead nowhere else.
     ['/fail/conflict', undefined, 'function-throws', /ConflictException: this order/, /^tail-logs /],
     ['/fail/cached', undefined, 'function-throws', /out of the cache/, /^tail-logs /],
-    ['/fail/secret', undefined, 'secret-expired', /told so/, /^logs errors/],
+    ['/fail/secret', undefined, 'secret-expired', /reported it to the handler/, /^logs errors/],
     ['/keyed', undefined, 'api-key-missing', /GET \/keyed needs a key, and the stage has 1 key\./, /^keys list/],
-    ['/guarded', undefined, 'unauthorized', /guarded by token \(request\)/, /^auth /],
+    ['/guarded', undefined, 'unauthorized', /protected by token \(request\)/, /^auth /],
     ['/guarded', token('broken'), 'authorizer-fails', /RangeError: the issuer cannot be read|errorType/, /^tail-logs /],
-    ['/guarded', token('deny'), 'denied-by-authorizer', /policy that an authorizer returned/, /^tail-logs /],
-    ['/signed', undefined, 'not-signed', /GET \/signed wants a signature/, /^auth /],
-    ['/nothing', undefined, 'no-such-route', /Nothing is at \/nothing/, /^auth /],
-    ['/Fine', undefined, 'no-such-route', /\/fine is there/, /^auth /],
-    ['/fine', { method: 'DELETE' }, 'no-such-route', /has GET, PUT.*, and not DELETE/, /^auth /],
+    ['/guarded', token('deny'), 'denied-by-authorizer', /an authorizer returned a policy/, /^tail-logs /],
+    ['/signed', undefined, 'not-signed', /GET \/signed needs a signature/, /^auth /],
+    ['/nothing', undefined, 'no-such-route', /The stage has no \/nothing\./, /^auth /],
+    ['/Fine', undefined, 'no-such-route', /but it has \/fine\./, /^auth /],
+    ['/fine', { method: 'DELETE' }, 'no-such-route', /has GET, PUT.*, but not DELETE/, /^auth /],
     ['/strict', post('{}'), 'parameters-missing', /\[x-tenant\]/, /^openapi lint/],
     [
       '/strict',
       post('{}', { 'x-tenant': 'a', 'content-type': 'application/json' }),
       'body-invalid',
-      /before the function was asked/,
+      /before it called the function/,
       /^test /,
     ],
   ])('%s %j is explained: %s', async (path, init, cause, because, next) => {
@@ -197,7 +197,7 @@ describe('a status or a text', () => {
       expect.objectContaining({ cause: 'api-key-disabled', verdict: 'possible', because: 'Disabled: alice.' }),
     );
     expect((await explainRequest('/keyed')).causes[0]?.because).toBe(
-      'GET /keyed needs a key, and the stage has 1 key, of which 1 cannot be used: disabled.',
+      'GET /keyed needs a key, and the stage has 1 key, of which 1 is disabled.',
     );
     await set('true');
   });
@@ -260,7 +260,7 @@ describe('a call', () => {
     expect((await explain('GET', '/fine')).causes).toEqual([]);
     expect((await explain('/keyed')).causes[0]).toMatchObject({ cause: 'api-key-missing' });
     expect((await explain(`${stage.url}/fin`)).causes[0]).toMatchObject({ cause: 'no-such-route' });
-    expect((await explain(`${stage.url}?a=b`)).causes[0]).toMatchObject({ because: 'Nothing is at /?a=b.' });
+    expect((await explain(`${stage.url}?a=b`)).causes[0]).toMatchObject({ because: 'The stage has no /?a=b.' });
   });
 
   it('is not sent where it might change something', async () => {
@@ -274,7 +274,7 @@ describe('a call', () => {
     expect(causes[0]).toMatchObject({
       cause: 'no-such-stage',
       verdict: 'so',
-      because: `The stage answers below ${stage.url}.`,
+      because: `The stage's address is ${stage.url}.`,
     });
   });
 });
@@ -286,17 +286,17 @@ describe('a page of another origin', () => {
     [
       ['GET', '/fine', '--origin', 'https://evil.example.com'],
       'cors-origin',
-      /cors\.origins has https:\/\/app\.example\.com, and not https:\/\/evil/,
+      /cors\.origins has https:\/\/app\.example\.com, but not https:\/\/evil/,
     ],
     [
       ['GET', '/fine', ...page],
       'cors-answer',
-      /may not read the answer \(200\): it has no Access-Control-Allow-Origin/,
+      /cannot read the response \(200\): it has no Access-Control-Allow-Origin/,
     ],
-    [['DELETE', '/fine', ...page], 'cors-method', /and not DELETE/],
-    [['PUT', '/fine', ...page, '--header', 'x-own'], 'cors-header', /and not x-own/],
+    [['DELETE', '/fine', ...page], 'cors-method', /but not DELETE/],
+    [['PUT', '/fine', ...page, '--header', 'x-own'], 'cors-header', /but not x-own/],
     [['PUT', '/fine', ...page, '--credentials'], 'cors-preflight', /no Access-Control-Allow-Credentials/],
-    [['PUT', '/nothing', ...page], 'cors-preflight', /answered with 403: nothing answers OPTIONS \/nothing/],
+    [['PUT', '/nothing', ...page], 'cors-preflight', /The response was 403: the stage has no OPTIONS \/nothing/],
   ])('%j is judged as a browser would: %s', async (words, cause, because) => {
     const { causes } = await explain(...words);
     expect(causes[0]?.cause).toBe(cause);

@@ -82,9 +82,9 @@ it('1: a permission is missing', async () => {
   expect(await failing('/fail/put')).toBe(502);
   await follow(
     explain(),
-    /The role of the function may not[\s\S]*dynamodb:PutItem on arn:aws:dynamodb:us-east-1:000000000000:table\/faulty-dev-items/,
+    /The role of the function does not allow[\s\S]*dynamodb:PutItem on arn:aws:dynamodb:us-east-1:000000000000:table\/faulty-dev-items/,
   );
-  await follow(DOCTOR, /may not do dynamodb:PutItem, which the live release needs/);
+  await follow(DOCTOR, /does not allow dynamodb:PutItem, which the live release needs/);
   await client.send(new PutRolePolicyCommand({ ...policy, PolicyDocument: decodeURIComponent(PolicyDocument) }));
   expect(await failing('/fail/put')).toBe(200);
 });
@@ -94,7 +94,7 @@ it('2: a value of the environment is wrong', async () => {
   expect((await stage.apikit(['deploy', '--stage', 'dev', '--yes'])).code).toBe(0);
   await failing('/fail/env');
   const { shown } = await follow(explain(), /ENOTFOUND nowhere\.invalid[\s\S]*environment\.BACKEND/);
-  expect(shown).toMatch(/an address or a setting that is not right/);
+  expect(shown).toMatch(/an address or a setting that is wrong/);
   stage.edit('apikit.yaml', (text) => text.replace('nowhere.invalid', 'backend.example.com'));
   await stage.apikit(['deploy', '--stage', 'dev', '--yes']);
 });
@@ -138,22 +138,19 @@ it('5: cold starts come in storms', async () => {
 
 it('6: a table is throttled', async () => {
   await failing('/fail/throttled');
-  await follow(explain(), /DynamoDB refuses calls because a table/);
+  await follow(explain(), /DynamoDB rejects calls because a table/);
 });
 
 it('7: a handler answers wrongly', async () => {
   await failing('/fail/malformed');
-  await follow(
-    explain(),
-    /in a form that API Gateway does not take\.\s+The rule that it breaks: unknown member "status"/,
-  );
+  await follow(explain(), /in a form that API Gateway does not accept\.\s+The broken rule: unknown member "status"/);
 });
 
 it('8: a page may not call (CORS)', async () => {
   const told = `Access to fetch at '${stage.url}/fine' from origin 'https://shop.example.com' has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested resource.`;
   await follow(
     `explain "${told}" --stage dev`,
-    /origin of the page is not among those[\s\S]*cors\.origins has https:\/\/app\.example\.com, and not https:\/\/shop\.example\.com/,
+    /does not allow the origin of the page[\s\S]*cors\.origins has https:\/\/app\.example\.com, but not https:\/\/shop\.example\.com/,
   );
 });
 
@@ -169,7 +166,7 @@ it('10: timeouts are in the wrong order', async () => {
   expect(await failing('/impatient')).toBe(504);
   await follow(
     explain(),
-    /took longer than API Gateway waits[\s\S]*waits 0\.3 s at least, and the function may run for 1 s/,
+    /took longer than API Gateway waits[\s\S]*waits at least 0\.3 s, and the function may run for 1 s/,
   );
   await follow(DOCTOR, /may run for 1 s, and API Gateway waits 0\.3 s \(GET \/impatient\)/);
 });
@@ -177,12 +174,12 @@ it('10: timeouts are in the wrong order', async () => {
 it('11: a stage has drifted', async () => {
   const client = await stage.clients.lambda();
   await client.send(new UpdateFunctionConfigurationCommand({ FunctionName: 'faulty-dev', MemorySize: 3_008 }));
-  await follow(DOCTOR, /not as apikit\.yaml says: [^.]*function memory[\s\S]*apikit status --stage dev/);
+  await follow(DOCTOR, /differs from apikit\.yaml: [^.]*function memory[\s\S]*apikit status --stage dev/);
 });
 
 it('12: a secret has expired', async () => {
   await failing('/fail/secret');
-  await follow(explain(), /is there and no longer accepted[\s\S]*apikit logs errors/);
+  await follow(explain(), /exists but is no longer accepted[\s\S]*apikit logs errors/);
 });
 
 it('twelve are the twelve of the documentation', () => {

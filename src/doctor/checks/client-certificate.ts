@@ -9,12 +9,12 @@ export const clientCertificate: Check = {
     const ends = await stage?.clientCertificateEnds();
     if (!stage || ends === undefined) return NOTHING;
     const left = Date.parse(ends) - now;
-    if (left > SOON) return fine(`the client certificate is good until ${ends.slice(0, 10)}`);
+    if (left > SOON) return fine(`the client certificate is valid until ${ends.slice(0, 10)}`);
     return found({
       severity: left <= 0 ? 'error' : 'warning',
       says: `The client certificate with which API Gateway calls HTTP backends ${left <= 0 ? 'ended' : 'ends'} on ${ends.slice(0, 10)}.`,
-      why: 'Backends that check it refuse every request from then on.',
-      fix: 'Generate a new one in the API Gateway console, let the backends take both, and choose it in the stage.',
+      why: 'Backends that check it reject every request from then on.',
+      fix: 'Generate a new certificate in the API Gateway console, let the backends accept both, and select it in the stage.',
       command: `apikit status --stage ${stage.name}`,
     });
   },

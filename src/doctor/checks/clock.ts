@@ -1,6 +1,6 @@
 import { type Check, fine, found, NOTHING } from '../finding.ts';
 
-/** ms. AWS refuses signatures that are five minutes off. */
+/** In ms. AWS rejects signatures that differ by more than five minutes. */
 const REFUSED = 300_000;
 const NOTICED = 30_000;
 
@@ -15,8 +15,8 @@ export const clock: Check = {
     return found({
       severity: off >= REFUSED ? 'error' : 'warning',
       says: `The clock of this machine is ${seconds} s ${ahead > 0 ? 'ahead of' : 'behind'} AWS.`,
-      why: 'AWS refuses signatures that are more than five minutes off, and --since means another time than you think.',
-      fix: 'Set the clock, by NTP if you can.',
+      why: 'AWS rejects signatures that differ by more than five minutes, and --since means another time than you expect.',
+      fix: 'Set the clock, with NTP if possible.',
     });
   },
 };

@@ -15,8 +15,8 @@ export const coldStarts: Check = {
     return found({
       severity: 'warning',
       says: `${cold} of ${calls} calls of the last hour (${Math.round(share * 100)} %) were cold starts, of ${Math.round(ms)} ms each.`,
-      why: 'Calls come in bursts, or processes end early: callers wait for the function to start.',
-      fix: 'Look whether processes end (errors, timeouts); raise function.memory, which also makes the start faster, and load less code at the start.',
+      why: 'Calls come in bursts, or processes end early, so that callers wait for the function to start.',
+      fix: 'Check whether processes end (errors, timeouts); raise function.memory, which also makes the start faster, and load less code at the start.',
       command: `apikit metrics --stage ${stage.name} --since 1h`,
     });
   },

@@ -1,8 +1,8 @@
 import { type Check, fine, found, NOTHING } from '../finding.ts';
 
-/** What AWS gives an account that is not new. */
+/** The usual limit of an account that is not new. */
 const USUAL = 1_000;
-/** With fewer, a handful of clients is refused. */
+/** With a lower limit, Lambda rejects calls of a few clients. */
 const FEW = 100;
 
 export const concurrency: Check = {
@@ -11,12 +11,12 @@ export const concurrency: Check = {
   async look({ account }) {
     if (!account) return NOTHING;
     const limit = await account.concurrency();
-    if (limit >= FEW) return fine(`${limit} calls of functions at once`);
+    if (limit >= FEW) return fine(`${limit} concurrent function calls`);
     return found({
       severity: 'warning',
-      says: `Lambda runs ${limit} calls at once for all functions of the account in ${account.region}, not ${USUAL} as usual.`,
-      why: 'API Gateway answers 500 when there are more, and no function can set any aside.',
-      fix: 'Ask AWS under Service Quotas (Lambda, Concurrent executions): new accounts have few.',
+      says: `Lambda runs ${limit} concurrent calls for all functions of the account in ${account.region}, not ${USUAL} as usual.`,
+      why: 'API Gateway returns 500 for further calls, and no function can reserve concurrency.',
+      fix: 'Request a higher quota under Service Quotas (Lambda, Concurrent executions): new accounts have a low one.',
     });
   },
 };

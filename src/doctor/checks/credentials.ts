@@ -8,22 +8,22 @@ export const credentials: Check = {
       return found({
         severity: 'error',
         says: unreachable.message,
-        why: 'Nothing of the account and of a live stage could be looked at.',
-        fix: unreachable.hint ?? 'Name other credentials with --profile.',
+        why: 'The account and the live stage could not be checked.',
+        fix: unreachable.hint ?? 'Choose other credentials with --profile.',
       });
     if (caller === undefined) return NOTHING;
     if (/:root$/.test(caller))
       return found({
         severity: 'warning',
         says: 'These are the credentials of the root user of the account.',
-        why: 'Nothing limits what they may do, and they cannot be taken away from one machine alone.',
+        why: 'Nothing limits their permissions, and they cannot be revoked for one machine alone.',
         fix: 'Use a role, and delete the access keys of the root user.',
       });
     if (/:user\//.test(caller))
       return found({
         severity: 'note',
         says: `These are long-lived credentials of the user ${caller.split('/').at(-1)}.`,
-        why: 'They work until somebody deletes them, whoever has them.',
+        why: 'They work until someone deletes them, for everyone who has them.',
         fix: 'Use a role: `aws sso login`, or OIDC in CI.',
       });
     return fine(`credentials of ${caller}`);

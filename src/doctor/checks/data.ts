@@ -6,10 +6,10 @@ const PROTECTION = [
   [
     'pointInTimeRecovery',
     'no point-in-time recovery',
-    'What is overwritten or deleted by mistake cannot be brought back.',
+    'Data that is overwritten or deleted by mistake cannot be restored.',
   ],
   ['deletionProtection', 'no deletion protection', 'One call deletes a table with everything in it.'],
-  ['encryption', 'no key of KMS', 'AWS encrypts the data with a key that nobody can look at or take away.'],
+  ['encryption', 'no KMS key', 'AWS encrypts the data with a key that you cannot see or revoke.'],
 ] as const;
 
 export const data: Check = {
@@ -22,13 +22,13 @@ export const data: Check = {
       const without = tables.filter(({ properties }) => properties[setting] === false);
       const [first] = without;
       if (!first) return [];
-      const place = `tables.${first.id.replace('table/', '')}${without.length > 1 ? ' and the others' : ''}`;
+      const place = `tables.${first.id.replace('table/', '')}${without.length > 1 ? ' and the other tables' : ''}`;
       return [
         {
           severity: stage.protected && setting !== 'encryption' ? 'warning' : 'note',
           says: `${listed(without.map(({ name }) => name))} ${says}.`,
           why,
-          fix: `Write ${setting}: true under ${place} in apikit.yaml, and deploy.`,
+          fix: `Set ${setting}: true under ${place} in apikit.yaml, and deploy.`,
           command: `apikit plan --stage ${stage.name}`,
         },
       ];
@@ -54,7 +54,7 @@ function notLookedAt({ name, listedTables: { length } }: Stage): Finding[] {
 
 const SHOWN = 5;
 
-/** `Table a has`, `2 tables (a, b) have` */
+/** For example `Table a has` or `2 tables (a, b) have`. */
 function listed(names: readonly string[]): string {
   if (names.length === 1) return `Table ${names[0]} has`;
   return `${names.length} tables (${names.slice(0, SHOWN).join(', ')}${names.length > SHOWN ? ' …' : ''}) have`;

@@ -7,20 +7,20 @@ export const deployed: Check = {
     if (hidden !== undefined)
       return found({
         severity: 'warning',
-        says: `The stage could not be looked at: ${hidden}.`,
-        why: 'What is wrong with it is not known.',
-        fix: 'Use credentials that may read it; `apikit policy reader` prints what they need.',
+        says: `The stage could not be checked: ${hidden}.`,
+        why: 'Its problems are not known.',
+        fix: 'Use credentials that are allowed to read it; `apikit policy reader` prints the permissions that they need.',
       });
     if (notDeployed !== undefined)
       return found({
         severity: 'note',
         says: `Stage ${notDeployed} is not deployed.`,
-        why: 'There is nothing live to look at.',
+        why: 'There is no live stage to check.',
         fix: 'Deploy it.',
         command: `apikit deploy --stage ${notDeployed}`,
       });
     if (!stage) return NOTHING;
     const { release, url } = await stage.evidence.live();
-    return fine(`${url} serves release ${release ?? '(not made by apikit)'}`);
+    return fine(`${url} serves release ${release ?? '(not created by apikit)'}`);
   },
 };

@@ -1,4 +1,4 @@
-/** Everything that `doctor` looks at, in the order in which it is told. */
+/** All checks of `doctor`, in the order of the report. */
 import type { Check } from '../finding.ts';
 import { alarms } from './alarms.ts';
 import { clientCertificate } from './client-certificate.ts';

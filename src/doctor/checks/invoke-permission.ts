@@ -7,12 +7,12 @@ export const invokePermission: Check = {
     if (!stage) return NOTHING;
     const may = await stage.evidence.mayInvoke();
     if (may === undefined) return NOTHING;
-    if (may) return fine('API Gateway may invoke the function');
+    if (may) return fine('API Gateway is allowed to invoke the function');
     return found({
       severity: 'error',
-      says: 'API Gateway may not invoke the version of the function that the stage serves.',
-      why: 'Every request that the function would answer is a 500.',
-      fix: 'Deploy: the permission is made again.',
+      says: 'API Gateway is not allowed to invoke the version of the function that the stage serves.',
+      why: 'Every request to the function gets a 500.',
+      fix: 'Deploy: apikit creates the permission again.',
       command: `apikit deploy --stage ${stage.name}`,
     });
   },

@@ -1,12 +1,12 @@
 import { shellWord } from '../../shell-word.ts';
 import { type Check, type Finding, fine, NOTHING } from '../finding.ts';
 
-/** Addresses in a day from which one client seldom calls. */
+/** A single client seldom calls from this many addresses in a day. */
 const MANY = 20;
-/** Times as many as the client that has most beside it. */
+/** The factor over the next client by number of addresses. */
 const TIMES = 5;
 
-/** A value that got out is sent from many places; a client of its own calls from few. */
+/** A leaked key is sent from many addresses. A single client calls from few. */
 export const keyPlaces: Check = {
   id: 'key-places',
   area: 'stage',
@@ -19,13 +19,13 @@ export const keyPlaces: Check = {
       return [
         {
           severity: 'warning',
-          says: `API key ${key} was sent from ${own} addresses in the last day (${requests} requests), and no other from more than ${others}.`,
-          why: 'Its value may have got out: a client of its own seldom calls from so many places.',
-          fix: 'Ask its owner; a new value with an overlap keeps the client working, and ends the one that leaked.',
+          says: `API key ${key} was sent from ${own} addresses in the last day (${requests} requests), and no other key from more than ${others}.`,
+          why: 'Its value may have leaked: a single client seldom calls from so many addresses.',
+          fix: 'Ask its owner. A new value with an overlap keeps the client working, and ends the leaked value.',
           command: `apikit keys rotate ${shellWord(key)} --overlap 1d --stage ${stage.name}`,
         },
       ];
     });
-    return findings.length > 0 ? { findings } : fine('every API key is sent from few places');
+    return findings.length > 0 ? { findings } : fine('every API key is sent from few addresses');
   },
 };

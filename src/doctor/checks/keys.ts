@@ -1,7 +1,7 @@
 import { counted } from '../../counted.ts';
 import { type Check, type Finding, fine, NOTHING } from '../finding.ts';
 
-/** What AWS tells of the use of keys (GetUsage). */
+/** The number of days for which AWS reports the use of keys (GetUsage). */
 const DAYS = 90;
 
 export const keys: Check = {
@@ -19,19 +19,19 @@ export const keys: Check = {
     const findings: Finding[] = [
       ...tell(unused, 'sent no request', {
         severity: 'note',
-        why: `They have sent none in ${DAYS} days; whoever finds one of them may call.`,
-        fix: 'Ask their owners, and revoke what nobody needs.',
+        why: `They have sent none in ${DAYS} days; anyone who finds one of them can call the API.`,
+        fix: 'Ask their owners, and revoke the keys that no one needs.',
         command,
       }),
       ...tell(namesOf(overdue), 'should have ended', {
         severity: 'warning',
-        why: 'Nothing on AWS disables a key by itself: the old value of a rotation still works.',
+        why: 'AWS does not disable a key by itself: the old value of a rotation still works.',
         fix: 'Disable them.',
         command: `apikit keys prune --stage ${stage.name}`,
       }),
       ...tell(namesOf(lost), 'are in no usage plan', {
         severity: 'warning',
-        why: 'They open nothing: their owners get 403.',
+        why: 'API Gateway rejects them: their owners get 403.',
         fix: 'Move each into a plan.',
         command,
       }),

@@ -6,15 +6,15 @@ export const logRetention: Check = {
   async look({ stage }) {
     if (!stage) return NOTHING;
     const endless = await stage.endlessLogs();
-    if (endless.length === 0) return fine('every log group ends some day');
+    if (endless.length === 0) return fine('every log group has a retention');
     const { retentionDays } = stage.wanted;
     return {
       findings: endless.map(
         (logGroup): Finding => ({
           severity: 'warning',
-          says: `Log group ${logGroup} keeps its lines for ever.`,
-          why: 'It costs more each month, and personal data stay in it.',
-          fix: `Let it keep them ${retentionDays} days, as logs.retentionDays says.`,
+          says: `Log group ${logGroup} keeps its lines forever.`,
+          why: 'It costs more each month, and personal data stays in it.',
+          fix: `Let it keep them for ${retentionDays} days, the value of logs.retentionDays.`,
           command: `apikit doctor --stage ${stage.name} --fix`,
           repair: { logGroup, retentionDays },
         }),

@@ -5,12 +5,12 @@ export const logsRole: Check = {
   area: 'account',
   async look({ account, stage }) {
     if (!account) return NOTHING;
-    if ((await account.logsRole()) !== undefined) return fine('API Gateway has a role to write logs with');
+    if ((await account.logsRole()) !== undefined) return fine('API Gateway has a role to write logs');
     return found({
       severity: stage ? 'error' : 'note',
-      says: `API Gateway has no role in ${account.region} with which it may write logs.`,
+      says: `API Gateway has no role in ${account.region} that lets it write logs.`,
       why: 'No stage of the account and region writes access logs.',
-      fix: 'Deploy: where there is none, apikit makes the role.',
+      fix: 'Deploy: apikit creates the role if there is none.',
       ...(stage && { command: `apikit deploy --stage ${stage.name}` }),
     });
   },

@@ -1,6 +1,9 @@
 import { type Check, fine, found } from '../finding.ts';
 
-/** AWS's SDK for JavaScript wants Node.js 22 in its versions of 2027: https://github.com/aws/aws-sdk-js-v3#nodejs-version-support */
+/**
+ * The AWS SDK for JavaScript requires Node.js 22 in its versions of 2027:
+ * https://github.com/aws/aws-sdk-js-v3#nodejs-version-support
+ */
 const LASTING = 22;
 
 export const nodeVersion: Check = {
@@ -11,7 +14,7 @@ export const nodeVersion: Check = {
     return found({
       severity: 'warning',
       says: `This machine has Node.js ${node}.`,
-      why: `The AWS SDKs of 2027 want Node.js ${LASTING}, and AWS ended nodejs20.x on 2026-04-30.`,
+      why: `The AWS SDKs of 2027 require Node.js ${LASTING}, and AWS ended nodejs20.x on 2026-04-30.`,
       fix: 'Install Node.js 24.',
     });
   },

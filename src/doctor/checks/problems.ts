@@ -11,7 +11,7 @@ export const problems: Check = {
         ({ severity, text }): Finding => ({
           severity,
           says: text,
-          why: severity === 'error' ? 'It cannot be deployed.' : 'It works, and not as it reads.',
+          why: severity === 'error' ? 'It cannot be deployed.' : 'It works, but not as it reads.',
           fix: 'Correct the line.',
           command: 'apikit validate',
         }),

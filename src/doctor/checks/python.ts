@@ -14,14 +14,14 @@ export const python: Check = {
       return found({
         severity: 'warning',
         says: 'This machine has no python3.',
-        why: 'Sources in Python are deployed unchecked, and the embedded cloud cannot run them.',
+        why: 'Python sources are deployed unchecked, and the embedded cloud cannot run them.',
         fix: `Install Python ${version}.`,
       });
     if (has === version) return fine(`Python ${has}`);
     return found({
       severity: 'note',
       says: `This machine has Python ${has}, and the function runs with ${version}.`,
-      why: 'What is compiled for one version does not load in another.',
+      why: 'Packages that are compiled for one version do not load in another.',
       fix: `Install Python ${version} beside it.`,
     });
   },

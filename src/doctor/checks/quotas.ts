@@ -17,8 +17,8 @@ export const quotas: Check = {
         ({ what, used, limit }): Finding => ({
           severity: used >= limit ? 'error' : 'warning',
           says: `The account has ${used} of ${limit} ${what} in ${account.region}.`,
-          why: 'A new stage is refused when there are as many as AWS allows.',
-          fix: 'Remove previews that have expired, or ask AWS for more under Service Quotas.',
+          why: 'AWS rejects a new stage when the quota is used up.',
+          fix: 'Delete expired previews, or request a higher quota under Service Quotas.',
           command: 'apikit prune',
         }),
       ),

@@ -12,21 +12,21 @@ export const region: Check = {
       return found({
         severity: 'warning',
         says: fault,
-        why: 'AWS answers nowhere, or elsewhere than you think.',
+        why: 'AWS does not answer there, or apikit works in another region than you expect.',
         fix: 'Correct region in apikit.yaml, or pass --region.',
       });
     if (used === undefined)
       return found({
         severity: 'note',
-        says: 'No region is named, and here is no project.',
-        why: 'The account was not looked at.',
+        says: 'No region is given, and this folder has no project.',
+        why: 'The account was not checked.',
         fix: 'Pass --region, or change to the folder of a project.',
       });
     if (environment === undefined || environment === used) return fine(`region ${used}`);
     return found({
       severity: 'note',
-      says: `AWS_REGION says ${environment}, and apikit works in ${used}, as apikit.yaml says.`,
-      why: 'The AWS CLI and other tools look elsewhere than apikit.',
+      says: `AWS_REGION is ${environment}, but apikit works in ${used}, the region of apikit.yaml.`,
+      why: 'The AWS CLI and other tools use another region than apikit.',
       fix: 'Pass --region to them, or set AWS_REGION.',
     });
   },

@@ -13,8 +13,8 @@ export const resources: Check = {
           {
             severity: 'error',
             says: `${id} (${name}) is missing.`,
-            why: 'The stage fails where it needs it.',
-            fix: 'Deploy: it is made again; of a table that is empty then, tables restore brings back what was in it.',
+            why: 'The stage fails where it needs this resource.',
+            fix: 'Deploy: apikit creates it again. A table is empty then; apikit tables restore brings its items back.',
             command: `apikit deploy --stage ${stage.name}`,
           },
         ];
@@ -23,8 +23,8 @@ export const resources: Check = {
           {
             severity: 'error',
             says: `${id} (${name}) does not have the tags of this stage.`,
-            why: 'Somebody else made it, or took the tags away; a deploy refuses to touch it.',
-            fix: 'Look at whose it is, and take it over with --adopt if it is yours.',
+            why: 'Someone else created it, or removed the tags; a deploy refuses to touch it.',
+            fix: 'Find its owner, and adopt it with --adopt if it is yours.',
             command: `apikit plan --stage ${stage.name}`,
           },
         ];
@@ -33,13 +33,13 @@ export const resources: Check = {
           {
             severity: 'warning',
             says: `${id} is in ALARM.`,
-            why: 'What it watches is over its limit at this moment.',
+            why: 'Its metric is beyond its threshold at this moment.',
             fix: 'See what fails.',
             command: `apikit explain --stage ${stage.name}`,
           },
         ];
       return [];
     });
-    return findings.length > 0 ? { findings } : fine(`${counted(all.length, 'resource')}, and none is missing`);
+    return findings.length > 0 ? { findings } : fine(`${counted(all.length, 'resource')}, none is missing`);
   },
 };

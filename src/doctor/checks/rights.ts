@@ -6,12 +6,12 @@ export const rights: Check = {
   async look({ stage }) {
     if (!stage) return NOTHING;
     const missing = await stage.evidence.missingRights();
-    if (missing.length === 0) return fine('the role has what the live release needs');
+    if (missing.length === 0) return fine('the role has the permissions that the live release needs');
     return found({
       severity: 'error',
-      says: `The role of the function may not do ${missing.join(', ')}, which the live release needs.`,
+      says: `The role of the function does not allow ${missing.join(', ')}, which the live release needs.`,
       why: 'Calls that need it fail with AccessDenied.',
-      fix: 'Deploy: the role gets its rights again.',
+      fix: 'Deploy: apikit restores the permissions of the role.',
       command: `apikit deploy --stage ${stage.name}`,
     });
   },

@@ -1,7 +1,7 @@
 import { RUNTIMES } from '../../config/runtimes.ts';
 import { type Check, type Finding, fine, NOTHING } from '../finding.ts';
 
-/** ms: what is over in that time is told. */
+/** In ms. A runtime that ends within this time is reported. */
 const SOON = 180 * 86_400_000;
 
 export const runtimes: Check = {
@@ -16,8 +16,8 @@ export const runtimes: Check = {
     const finding: Finding = {
       severity: over ? 'error' : 'warning',
       says: `The function runs with ${live.runtime}, which AWS ${over ? 'ended' : 'ends'} on ${ends}.`,
-      why: 'From then on AWS patches nothing, and soon after refuses every change of the function.',
-      fix: 'Name a current one under function.runtime in apikit.yaml, and deploy.',
+      why: 'From then on, AWS provides no patches, and soon after rejects every change of the function.',
+      fix: 'Set a current runtime under function.runtime in apikit.yaml, and deploy.',
       command: `apikit plan --stage ${stage.name}`,
     };
     return { findings: [finding] };

@@ -6,14 +6,14 @@ export const secrets: Check = {
   async look({ stage }) {
     if (!stage) return NOTHING;
     const missing = await stage.evidence.missingSecrets();
-    if (missing.length === 0) return fine('the secrets that apikit.yaml names are there');
+    if (missing.length === 0) return fine('the secrets that apikit.yaml names exist');
     return {
       findings: missing.map(
         (says): Finding => ({
           severity: 'error',
           says,
           why: 'Every call that needs it fails.',
-          fix: 'Make it, or restore it where it is to be deleted, under that name; the function reads it when it starts.',
+          fix: 'Create it under that name, or restore it if it is scheduled for deletion; the function reads it at its start.',
           command: `apikit plan --stage ${stage.name}`,
         }),
       ),

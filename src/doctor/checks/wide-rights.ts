@@ -1,7 +1,7 @@
 import { type PolicyStatement, statementsIn, textsIn } from '../../policy-statements.ts';
 import { type Check, type Finding, fine, NOTHING } from '../finding.ts';
 
-/** Actions that have no resource to name. */
+/** Actions that do not support resource ARNs. */
 const WITHOUT_RESOURCE = /^(?:xray|cloudwatch:PutMetricData|ec2:\w*NetworkInterface)/;
 
 export const wideRights: Check = {
@@ -17,19 +17,19 @@ export const wideRights: Check = {
           (what): Finding => ({
             severity: 'warning',
             says: `Policy ${name} of the function's role allows ${what}.`,
-            why: 'Whoever finds a way into the function may do all of that.',
+            why: 'An attacker who gets into the function can use all of these permissions.',
             fix: managed
-              ? 'Detach it, and name actions and ARNs under function.permissions in apikit.yaml instead.'
-              : 'Name actions and ARNs under function.permissions in apikit.yaml, and delete what apikit did not make.',
+              ? 'Detach it, and list actions and ARNs under function.permissions in apikit.yaml instead.'
+              : 'List actions and ARNs under function.permissions in apikit.yaml, and delete policies that apikit did not create.',
             command: `apikit plan --stage ${stage.name}`,
           }),
         ),
     );
-    return findings.length > 0 ? { findings } : fine('no wildcards among the rights of the function');
+    return findings.length > 0 ? { findings } : fine('no wildcards in the permissions of the function');
   },
 };
 
-/** What it allows beyond what it names. */
+/** The part of a statement that allows more than it lists. */
 function faultOf({ Effect, Action, Resource }: PolicyStatement): string | undefined {
   if (Effect !== 'Allow') return undefined;
   const actions = textsIn(Action);

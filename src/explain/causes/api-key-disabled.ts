@@ -5,11 +5,11 @@ import { type Cause, not, possible } from '../cause.ts';
 export const apiKeyDisabled: Cause = {
   id: 'api-key-disabled',
   looks: { statuses: [403], types: ['INVALID_API_KEY'], words: WORDS_OF.INVALID_API_KEY },
-  says: 'A key of the stage is disabled: whoever sends it is refused as if it were none.',
-  fix: 'Enable the key if its owner may call again, or make another one.',
+  says: 'A key of the stage is disabled, and API Gateway rejects it like an unknown key.',
+  fix: 'Enable the key if its owner may call again, or create another key.',
   next: (stage) => `apikit keys list --stage ${stage}`,
   async check({ stage }) {
-    // Which key was sent nobody knows, and the old value of a rotation is disabled for good.
+    // A check cannot tell which key the caller sent. The old value of a rotation also stays disabled.
     const disabled = (await stage.keys()).filter(({ enabled }) => !enabled).map(({ name }) => name);
     return disabled.length > 0
       ? possible(`Disabled: ${disabled.join(', ')}.`)

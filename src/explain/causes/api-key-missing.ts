@@ -6,14 +6,14 @@ import { operationAt } from '../routes.ts';
 export const apiKeyMissing: Cause = {
   id: 'api-key-missing',
   looks: { statuses: [403], types: ['INVALID_API_KEY'], words: WORDS_OF.INVALID_API_KEY },
-  says: 'The operation needs an API key, and the request came without one that is valid here.',
+  says: 'The operation needs an API key, and the request came without a valid key of this stage.',
   fix: 'Send the value of a key of this stage in the header x-api-key.',
   next: (stage) => `apikit keys list --stage ${stage}`,
   async check({ symptom: { request, type }, stage }) {
     const keysOf = async () => {
       const keys = await stage.keys();
       const disabled = keys.filter(({ enabled }) => !enabled).length;
-      const of = disabled === 0 ? '' : `, of which ${disabled} cannot be used: disabled`;
+      const of = disabled === 0 ? '' : `, of which ${disabled} ${disabled === 1 ? 'is' : 'are'} disabled`;
       return keys.length === 0 ? 'the stage has no keys' : `the stage has ${counted(keys.length, 'key')}${of}`;
     };
     if (type === 'INVALID_API_KEY' && request)

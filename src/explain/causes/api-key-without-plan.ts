@@ -5,8 +5,8 @@ import { type Cause, not, possible, so } from '../cause.ts';
 export const apiKeyWithoutPlan: Cause = {
   id: 'api-key-without-plan',
   looks: { statuses: [403], types: ['INVALID_API_KEY'], words: WORDS_OF.INVALID_API_KEY },
-  says: 'A key is in no usage plan of the stage, and so opens nothing.',
-  fix: 'Make the key anew with the plan that it is to have.',
+  says: 'A key is in no usage plan of the stage, so API Gateway rejects it.',
+  fix: 'Create the key again, in the right usage plan.',
   next: (stage) => `apikit keys list --stage ${stage}`,
   async check({ symptom, stage }) {
     const plans = await stage.plans();
@@ -14,7 +14,7 @@ export const apiKeyWithoutPlan: Cause = {
       if (symptom.type === undefined && !(await stage.operations()).some(({ key }) => key))
         return not('no operation of the stage needs an API key');
       return so('Operations need a key, and the stage has no usage plan.', {
-        fix: 'Write a plan under usagePlans in apikit.yaml, deploy, and make a key in it.',
+        fix: 'Add a plan under usagePlans in apikit.yaml, deploy, and create a key in it.',
         next: `apikit plan --stage ${stage.stage}`,
       });
     }

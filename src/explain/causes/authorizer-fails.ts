@@ -10,15 +10,15 @@ export const authorizerFails: Cause = {
     types: ['AUTHORIZER_FAILURE', 'AUTHORIZER_CONFIGURATION_ERROR'],
     words: /"message": ?null|who calls could not be found out|Authorizer(?:Failure|Configuration)Exception/i,
   },
-  says: 'The authorizer failed: it threw, took too long, returned what is no policy, or may not be called.',
-  fix: 'Its error is in the log of the function that it is part of; a token that is not good has to be answered with a policy that denies, or with the error Unauthorized.',
+  says: 'The authorizer failed: it threw an error, took too long, returned an invalid policy, or API Gateway is not allowed to call it.',
+  fix: 'The log of its function has the error. For an invalid token, the authorizer must return a policy that denies, or the error Unauthorized.',
   next: (stage) => `apikit tail-logs --stage ${stage} --since 1h --no-follow --level error`,
   async check({ symptom: { text, type }, stage }) {
     const asked = withLambdaAuthorizer(await stage.operations());
     if (asked.length === 0) return not('no operation of the stage has a Lambda authorizer');
     if (/Invalid permissions/i.test(text))
-      return so('API Gateway may not call the function of the authorizer.', {
-        fix: 'Deploy: the permission is made again.',
+      return so('API Gateway is not allowed to call the function of the authorizer.', {
+        fix: 'Deploy: apikit creates the permission again.',
         next: `apikit deploy --stage ${stage.stage}`,
       });
     const said = thrownIn(text) ?? text.split('\n')[0]!.trim();

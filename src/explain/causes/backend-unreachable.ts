@@ -8,7 +8,7 @@ export const backendUnreachable: Cause = {
     text: /network error communicating with endpoint|could not be reached/i,
   },
   says: 'The HTTP backend of the operation cannot be reached.',
-  fix: 'Look whether its address is right and answers from outside of your network; its certificate has to be of a public authority.',
+  fix: 'Check that its address is right and reachable from outside of your network; its certificate must come from a public authority.',
   next: (stage) => `apikit tail-logs --stage ${stage} --since 1h --no-follow --status 504`,
   async check({ symptom: { text }, stage }) {
     const backends = (await stage.operations()).filter(({ integration }) => /^http/i.test(integration ?? ''));

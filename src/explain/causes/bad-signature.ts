@@ -8,16 +8,16 @@ export const badSignature: Cause = {
     text: /request signature we calculated|Signature expired|security token included in the request is invalid|IncompleteSignature|missing equal-sign|Credential should be scoped/i,
   },
   says: 'The Authorization header is not the signature that API Gateway expects.',
-  fix: 'Sign for the service execute-api and the region of the stage, with a clock that is right; where no signature is wanted, look whether the path exists.',
+  fix: 'Sign for the service execute-api and the region of the stage, on a machine with the right time. If the operation needs no signature, check that the path exists.',
   next: (stage) => `apikit auth --stage ${stage}`,
   async check({ symptom: { text, type }, stage }) {
     if (/expired|not yet current/i.test(text))
       return so("The caller's clock is off, or the signature is older than five minutes.");
     const signed = (await stage.operations()).some(({ authorizer }) => authorizer?.kind === 'iam');
-    if (signed) return possible('The stage has operations that want a signature.');
-    if (text === '' && type === undefined) return not('no operation of the stage wants a signature');
+    if (signed) return possible('The stage has operations that need a signature.');
+    if (text === '' && type === undefined) return not('no operation of the stage needs a signature');
     return so(
-      'No operation of the stage wants a signature: the path does not exist, and API Gateway took the header for one.',
+      'No operation of the stage needs a signature. The path does not exist, and API Gateway read the header as a signature.',
     );
   },
 };

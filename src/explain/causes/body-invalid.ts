@@ -7,11 +7,11 @@ export const bodyInvalid: Cause = {
     types: ['BAD_REQUEST_BODY'],
     text: /invalid request body|invalid json in request body|body is not as the contract says/i,
   },
-  says: 'The body is not what the contract describes, or is no JSON.',
-  fix: 'Compare it with the schema of the operation; the header x-validation-error of the answer names the member.',
+  says: 'The body does not match the contract, or it is not JSON.',
+  fix: 'Compare it with the schema of the operation; the header x-validation-error of the response names the member.',
   next: (stage) => `apikit test --stage ${stage}`,
   check: ({ symptom: { text, type } }) =>
     text !== '' || type !== undefined
-      ? so('API Gateway refused the request before the function was asked.')
+      ? so('API Gateway rejected the request before it called the function.')
       : possible(),
 };

@@ -5,6 +5,6 @@ export const callbackHandler: Cause = {
   id: 'callback-handler',
   looks: { text: /CallbackHandlerDeprecated/i },
   says: 'Handlers with a callback do not run on Node.js 24.',
-  fix: 'Make the handler async and return the answer.',
+  fix: 'Make the handler async, and return the response.',
   next: () => 'apikit validate',
 };

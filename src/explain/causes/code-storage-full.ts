@@ -5,7 +5,7 @@ export const codeStorageFull: Cause = {
   looks: {
     text: /CodeStorageExceeded|Unzipped size must be smaller|Zipped size must be smaller|RequestEntityTooLargeException|Request must be smaller than/i,
   },
-  says: "The account's storage for code of functions is full.",
-  fix: 'Keep fewer releases (function.keepReleases), and prune previews that have expired.',
+  says: "The account's storage for function code is full.",
+  fix: 'Keep fewer releases (function.keepReleases), and delete expired previews.',
   next: () => 'apikit prune',
 };

@@ -6,6 +6,6 @@ export const codeUnreadable: Cause = {
     text: /InvalidZipFile|CodeVerificationFailed|InvalidCodeSignature|CodeSigningConfigNotFound|InvalidImage|ImageAccessDenied|ImageDeleted/i,
   },
   says: 'Lambda cannot unpack or verify the code of the function.',
-  fix: 'Deploy: apikit makes the zip anew.',
+  fix: 'Deploy: apikit builds the zip again.',
   next: (stage) => `apikit deploy --stage ${stage}`,
 };

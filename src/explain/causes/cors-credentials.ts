@@ -4,7 +4,7 @@ export const corsCredentials: Cause = {
   id: 'cors-credentials',
   looks: { crossOrigin: true, text: /must not be the wildcard|Access-Control-Allow-Credentials/i },
   says: 'The page sends cookies or HTTP credentials, and the stage does not allow that.',
-  fix: 'Write cors.credentials: true and the exact origins in apikit.yaml, and deploy; or let the page leave the credentials out.',
+  fix: "Set cors.credentials: true and the exact origins in apikit.yaml, and deploy; or remove the credentials from the page's request.",
   next: (stage) => `apikit plan --stage ${stage}`,
   check({ symptom: { exchange }, stage: { wanted } }) {
     if (exchange && !exchange.credentials) return not('the request was tried without credentials');

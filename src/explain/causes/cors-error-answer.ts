@@ -5,8 +5,8 @@ import { refusal } from '../cross-origin.ts';
 export const corsErrorAnswer: Cause = {
   id: 'cors-error-answer',
   looks: { crossOrigin: true, text: /No 'Access-Control-Allow-Origin' header/i },
-  says: 'The request failed at the gateway, whose answer has no headers for pages, so that the browser calls it a CORS error.',
-  fix: 'Find out why the request fails; with cors.origins in apikit.yaml the answers of the gateway have the headers, too.',
+  says: 'The gateway rejected the request, and its response has no CORS headers, so that the browser calls it a CORS error.',
+  fix: "Find out why the request fails. With cors.origins in apikit.yaml, the gateway's own responses have the headers, too.",
   next: (stage) => `apikit plan --stage ${stage}`,
   check({ symptom: { exchange }, stage }) {
     if (!exchange) return possible();
@@ -14,8 +14,8 @@ export const corsErrorAnswer: Cause = {
     const { status, headers, body } = exchange.answer;
     const why = refusal(exchange.answer, exchange);
     if (headers['x-amzn-errortype'] === undefined || why === undefined)
-      return not('the gateway has not refused the request, or its answer may be read');
-    return so(`It was answered with ${status} ${body.slice(0, 200)}, and a page may not read that: ${why}.`, {
+      return not('the gateway did not reject the request, or the page is allowed to read its response');
+    return so(`The response was ${status} ${body.slice(0, 200)}, and a page cannot read it: ${why}.`, {
       next: `apikit explain ${status} --stage ${stage.stage}`,
     });
   },

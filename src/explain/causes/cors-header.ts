@@ -5,11 +5,11 @@ export const corsHeader: Cause = {
   id: 'cors-header',
   looks: { crossOrigin: true, text: /header field [\w-]+ is not allowed by Access-Control-Allow-Headers/i },
   says: 'The preflight does not allow a header that the page sends.',
-  fix: 'Declare the header in the contract, or write it under cors.allowHeaders in apikit.yaml, and deploy.',
+  fix: 'Declare the header in the contract, or add it under cors.allowHeaders in apikit.yaml, and deploy.',
   next: (stage) => `apikit plan --stage ${stage}`,
   check({ symptom: { exchange } }) {
     if (!exchange) return possible();
-    if (!exchange.preflight || exchange.preflight.status > 299) return not('no preflight was answered');
+    if (!exchange.preflight || exchange.preflight.status > 299) return not('no preflight succeeded');
     const allowed = listIn(exchange.preflight.headers['access-control-allow-headers']).map((name) =>
       name.toLowerCase(),
     );
@@ -17,6 +17,6 @@ export const corsHeader: Cause = {
     const missing = exchange.headers.filter((name) => !allowed.includes(name) && !(any && name !== 'authorization'));
     return missing.length === 0
       ? not('every header is allowed')
-      : so(`It allows ${allowed.join(', ') || 'none'}, and not ${missing.join(', ')}.`);
+      : so(`The preflight allows ${allowed.join(', ') || 'none'}, but not ${missing.join(', ')}.`);
   },
 };

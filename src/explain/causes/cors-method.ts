@@ -5,16 +5,16 @@ export const corsMethod: Cause = {
   id: 'cors-method',
   looks: { crossOrigin: true, text: /Method \w+ is not allowed by Access-Control-Allow-Methods/i },
   says: 'The preflight does not allow the method.',
-  fix: 'Write the operation in the contract and deploy: a preflight allows the methods that its path has.',
+  fix: 'Add the operation to the contract and deploy: a preflight allows the methods of its path.',
   next: (stage) => `apikit auth --stage ${stage}`,
   check({ symptom: { exchange } }) {
     if (!exchange) return possible();
-    if (!exchange.preflight || exchange.preflight.status > 299) return not('no preflight was answered');
+    if (!exchange.preflight || exchange.preflight.status > 299) return not('no preflight succeeded');
     const methods = listIn(exchange.preflight.headers['access-control-allow-methods']);
     const allowed =
       ['GET', 'HEAD', 'POST', ...methods].includes(exchange.method) || (methods.includes('*') && !exchange.credentials);
     return allowed
       ? not(`${exchange.method} is allowed`)
-      : so(`It allows ${methods.join(', ') || 'none'}, and not ${exchange.method}.`);
+      : so(`The preflight allows ${methods.join(', ') || 'none'}, but not ${exchange.method}.`);
   },
 };

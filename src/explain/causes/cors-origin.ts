@@ -4,11 +4,11 @@ import { refusal } from '../cross-origin.ts';
 export const corsOrigin: Cause = {
   id: 'cors-origin',
   looks: { crossOrigin: true, text: /\bCORS\b|Access-Control-Allow-Origin/i },
-  says: 'The origin of the page is not among those that the stage allows.',
-  fix: 'Write it under cors.origins in apikit.yaml exactly as the browser sends it: with http or https, with a port that is not the usual one, without a slash at its end.',
+  says: 'The stage does not allow the origin of the page.',
+  fix: 'Add it under cors.origins in apikit.yaml exactly as the browser sends it: with http or https, with the port unless it is the default, without a slash at the end.',
   next: (stage) => `apikit deploy --stage ${stage}`,
   check({ symptom: { exchange }, stage: { wanted } }) {
-    if (wanted.origins.length === 0) return not('no origin is allowed at all');
+    if (wanted.origins.length === 0) return not('the stage allows no origin at all');
     const allows = `cors.origins has ${wanted.origins.join(', ')}`;
     if (!exchange) return possible(`${allows}.`);
     const listed = wanted.origins.includes('*') || wanted.origins.includes(exchange.origin);
@@ -16,7 +16,7 @@ export const corsOrigin: Cause = {
       const answer = exchange.preflight ?? exchange.answer;
       return answer && refusal(answer, exchange) === undefined
         ? not('the stage allows the origin')
-        : so(`${allows}, and not ${exchange.origin}.`);
+        : so(`${allows}, but not ${exchange.origin}.`);
     }
     return not(allows);
   },

@@ -10,15 +10,15 @@ export const deniedByPolicy: Cause = {
     words: WORDS_OF.ACCESS_DENIED,
   },
   says: 'The resource policy of the API, or the policy of the caller, does not allow the request.',
-  fix: "Let the caller's address, account or endpoint in by the policy; a policy counts from the next deployment on.",
+  fix: "Allow the caller's address, account or endpoint in the policy. A policy takes effect with the next deployment.",
   next: (stage) => `apikit auth --stage ${stage}`,
   async check({ symptom: { text }, stage }) {
     const [{ hasPolicy }, operations] = await Promise.all([stage.live(), stage.operations()]);
     const signed = operations.some(({ authorizer }) => authorizer?.kind === 'iam');
-    if (/resource-based policy/i.test(text)) return so('The answer names the resource policy.');
+    if (/resource-based policy/i.test(text)) return so('The response names the resource policy.');
     if (hasPolicy) return possible('The API has a resource policy.');
     return signed
-      ? possible('Operations take signed requests, so that the policy of the caller counts.')
-      : not('the API has no resource policy, and no operation takes signed requests');
+      ? possible('Some operations accept signed requests, so that the policy of the caller counts.')
+      : not('the API has no resource policy, and no operation accepts signed requests');
   },
 };

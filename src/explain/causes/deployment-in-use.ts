@@ -5,6 +5,6 @@ export const deploymentInUse: Cause = {
   id: 'deployment-in-use',
   looks: { text: /Active stages pointing to this deployment/i },
   says: 'A stage, or the canary of a stage, still serves this deployment.',
-  fix: 'Let the stage serve another release first, or end its canary.',
+  fix: 'Switch the stage to another release first, or end its canary.',
   next: (stage) => `apikit releases --stage ${stage}`,
 };

@@ -4,7 +4,7 @@ import type { Cause } from '../cause.ts';
 export const domainCertificate: Cause = {
   id: 'domain-certificate',
   looks: { text: /certificate was not provided for the endpoint type|CNAMEAlreadyExists|base path mapping/i },
-  says: 'The custom domain has no certificate for its type of endpoint; EDGE is the default and wants one of us-east-1.',
-  fix: "Name the type REGIONAL, with a certificate of the stage's own region.",
+  says: 'The custom domain has no certificate for its endpoint type. EDGE is the default and needs a certificate in us-east-1.',
+  fix: "Set the type REGIONAL, with a certificate in the stage's own region.",
   next: (stage) => `apikit status --stage ${stage}`,
 };

@@ -4,11 +4,13 @@ import { type Cause, not, so } from '../cause.ts';
 export const edgeEndpoint: Cause = {
   id: 'edge-endpoint',
   looks: { text: /\bEDGE\b|cloudfront|x-amz-cf-id|error from cloudfront/i },
-  says: 'The API has an edge-optimised endpoint: CloudFront stands before it, and every change takes longer.',
-  fix: 'Deploy: apikit makes it regional.',
+  says: 'The API has an edge-optimized endpoint: CloudFront is in front of it, and every change takes longer.',
+  fix: 'Deploy: apikit makes the endpoint regional.',
   next: (stage) => `apikit plan --stage ${stage}`,
   async check({ stage }) {
     const { endpointType } = await stage.live();
-    return endpointType === 'EDGE' ? so('The API says so.') : not(`the endpoint is ${endpointType.toLowerCase()}`);
+    return endpointType === 'EDGE'
+      ? so('The endpoint type of the API is EDGE.')
+      : not(`the endpoint is ${endpointType.toLowerCase()}`);
   },
 };

@@ -5,10 +5,10 @@ export const endpointDisabled: Cause = {
   id: 'endpoint-disabled',
   looks: { statuses: [403], types: ['DEFAULT_4XX'], words: FORBIDDEN },
   says: 'The execute-api address of the API is turned off.',
-  fix: 'Call it by its custom domain, or turn the address on again.',
+  fix: 'Call the API at its custom domain, or turn the address on again.',
   next: (stage) => `apikit plan --stage ${stage}`,
   async check({ stage }) {
     const { endpointDisabled: off } = await stage.live();
-    return off ? so('The API says so: disableExecuteApiEndpoint is true.') : not('the execute-api address is on');
+    return off ? so('disableExecuteApiEndpoint of the API is true.') : not('the execute-api address is on');
   },
 };

@@ -5,7 +5,7 @@ export const entrypointWrong: Cause = {
   looks: {
     text: /Runtime\.(?:InvalidEntrypoint|InvalidTaskHandler|InvalidWorkingDir|NoHandler)|Extension\.|Lambda layer version/i,
   },
-  says: 'Lambda cannot start the function: its entry point or its working folder is not there.',
-  fix: 'Deploy: apikit makes the function anew.',
+  says: 'Lambda cannot start the function: its entry point or its working folder does not exist.',
+  fix: 'Deploy: apikit configures the function again.',
   next: (stage) => `apikit deploy --stage ${stage}`,
 };

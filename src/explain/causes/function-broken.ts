@@ -8,8 +8,8 @@ export const functionBroken: Cause = {
     types: ['DEFAULT_5XX', 'API_CONFIGURATION_ERROR'],
     words: WORDS_OF.API_CONFIGURATION_ERROR,
   },
-  says: 'The version of the function that the stage serves is gone or cannot run.',
-  fix: 'Let the stage serve a release whose version is there, or deploy.',
+  says: 'The version of the function that the stage serves does not exist or cannot run.',
+  fix: 'Switch the stage to a release whose version exists, or deploy.',
   next: (stage) => `apikit releases --stage ${stage}`,
   async check({ stage }) {
     const fn = await stage.liveFunction();

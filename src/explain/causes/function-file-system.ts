@@ -6,6 +6,6 @@ export const functionFileSystem: Cause = {
     text: /EFS(?:IO|MountConnectivity|MountFailure|MountTimeout)|S3Files(?:MountConnectivity|MountFailure|MountTimeout)/i,
   },
   says: "Lambda cannot mount the function's file system.",
-  fix: 'Look at the mount target, its security groups and the access point.',
+  fix: 'Check the mount target, its security groups and the access point.',
   next: (stage) => `apikit status --stage ${stage}`,
 };

@@ -5,7 +5,7 @@ export const functionNotReady: Cause = {
   looks: {
     text: /ResourceNotReady|function is currently in the following state|CodeArtifactUserPending|CodeArtifactUserFailed|CodeArtifactUserDeleted|State(?:Reason)?: ?Pending/i,
   },
-  says: 'The version of the function is still being made.',
-  fix: 'Wait until it is Active; a deploy does so before it switches.',
+  says: 'Lambda is still creating the version of the function.',
+  fix: 'Wait until it is Active; a deploy does so before it switches the stage.',
   next: (stage) => `apikit status --stage ${stage}`,
 };

@@ -8,17 +8,17 @@ export const functionThrottled: Cause = {
     text: /ConcurrentInvocationLimitExceeded|Rate Exceeded\.|TooManyRequestsException(?!.*CallerRate)/,
     words: /internal server error/i,
   },
-  says: 'Lambda does not start the function as often at once as it is called: its own limit, or that of the account, is reached.',
-  fix: 'Raise the limit of the function, or ask AWS for more concurrency in the account (new accounts have 10).',
+  says: "Lambda throttles the function: its own concurrency limit or the account's limit is reached.",
+  fix: 'Raise the limit of the function, or request more concurrency for the account (new accounts have 10).',
   next: (stage) => `apikit metrics --stage ${stage} --since 1h`,
   async check({ symptom: { text }, stage }) {
     const fn = await stage.liveFunction();
     if (fn?.reserved === 0)
       return so('The function is turned off: its reserved concurrency is 0.', {
-        fix: 'Take the reserved concurrency of 0 away in the Lambda console, if nobody turned the function off on purpose.',
+        fix: 'Remove the reserved concurrency of 0 in the Lambda console, unless it was set on purpose.',
       });
-    const own = fn?.reserved === undefined ? '' : ` ${fn.reserved} calls at once are set aside for it.`;
-    if (/LimitExceeded|rate exceeded|TooManyRequests/i.test(text)) return so(`Lambda said so.${own}`);
+    const own = fn?.reserved === undefined ? '' : ` Its reserved concurrency is ${fn.reserved}.`;
+    if (/LimitExceeded|rate exceeded|TooManyRequests/i.test(text)) return so(`Lambda reported it.${own}`);
     return fn?.reserved === undefined ? possible('The function has no limit of its own.') : possible(own.trim());
   },
 };

@@ -11,7 +11,7 @@ export const functionThrows: Cause = {
       /invoke error|uncaught exception|unhandled promise|customer function error|Runtime\.Unhandled|internal server error|INTERNAL_ERROR|something went wrong on our side|(?:Type|Reference|Range|Key|Value|Attribute)Error/i,
   },
   says: 'The handler failed with an error of its own.',
-  fix: 'The log has the error with its stack, which leads to the line of your source.',
+  fix: 'The log has the error with its stack, which points to the line in your source.',
   next: (stage) => `apikit logs errors --stage ${stage} --since 1h --yes`,
   async check({ symptom, stage }) {
     const thrown = thrownIn(symptom.text);
@@ -25,7 +25,7 @@ export const functionThrows: Cause = {
     const [latest] = await stage.functionErrors();
     const error = latest && (thrownIn(latest.text) ?? latest.text);
     return latest
-      ? so(`The latest in the log, at ${latest.at}: ${error!.slice(0, 300)}`)
+      ? so(`The latest error in the log, at ${latest.at}: ${error!.slice(0, 300)}`)
       : possible('The log of the function has no error in the last hour.');
   },
 };

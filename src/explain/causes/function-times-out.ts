@@ -10,15 +10,15 @@ export const functionTimesOut: Cause = {
     words: WORDS_OF.DEFAULT_5XX,
   },
   says: 'The function ran longer than its timeout.',
-  fix: 'Find the call that takes so long and give it a shorter timeout and fewer retries; more memory makes a busy function faster; function.timeout stays below the 29 s that API Gateway waits.',
+  fix: 'Find the slow call, and give it a shorter timeout and fewer retries. More memory makes a busy function faster. Keep function.timeout below the 29 s that API Gateway waits.',
   next: (stage) => `apikit tail-logs --stage ${stage} --since 1h --no-follow --level error`,
   async check({ symptom: { text, request }, stage }) {
     const after = /timed out after ([\d.]+) seconds/i.exec(text)?.[1];
-    if (after !== undefined) return so(`It was ended after ${after} s, which is function.timeout of apikit.yaml.`);
-    if (request) return not('the log has no line of a timeout');
+    if (after !== undefined) return so(`Lambda ended it after ${after} s, which is function.timeout in apikit.yaml.`);
+    if (request) return not('the log has no line about a timeout');
     const late = (await stage.functionErrors()).find((one) => /task timed out/i.test(one.text));
     return late
-      ? so(`The latest in the log, at ${late.at}: ${/task timed out[^\n"]*/i.exec(late.text)![0]}`)
+      ? so(`The latest timeout in the log, at ${late.at}: ${/task timed out[^\n"]*/i.exec(late.text)![0]}`)
       : possible('The log of the function has no timeout in the last hour.');
   },
 };

@@ -5,7 +5,7 @@ export const handlerMissing: Cause = {
   looks: {
     text: /Runtime\.HandlerNotFound|is undefined or not exported|Handler .* missing|Runtime\.MalformedHandlerName/i,
   },
-  says: 'The code has no handler of the name that the function was made with.',
-  fix: 'Export it under that name.',
+  says: 'The code does not export the handler that the function is configured with.',
+  fix: 'Export the handler under that name.',
   next: () => 'apikit validate',
 };

@@ -6,7 +6,7 @@ export const importRejected: Cause = {
   looks: {
     text: /Invalid OpenAPI input|Invalid model schema|Unable to put integration|A sibling .* variable path part|Invalid model (?:identifier|name)|Errors found during import/i,
   },
-  says: 'The OpenAPI document has something that API Gateway does not take.',
-  fix: 'The lint names each place with file, line and what to write.',
+  says: 'The OpenAPI document has a part that API Gateway does not accept.',
+  fix: 'The lint command names each place with file, line and fix.',
   next: () => 'apikit openapi lint',
 };

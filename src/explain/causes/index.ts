@@ -104,9 +104,12 @@ import { wafAssociated } from './waf-associated.ts';
 import { wafBlocked } from './waf-blocked.ts';
 import { wafNotReady } from './waf-not-ready.ts';
 
-/** What a request may meet. The others are of what people and AWS say beside requests: a log that has such words means something else. */
+/**
+ * The causes that a request may meet. The other causes are about texts of people and of AWS outside of requests. In the
+ * log of a request, such words have another meaning.
+ */
 export const OF_REQUESTS: readonly Cause[] = [
-  // What a request meets, in the order in which API Gateway looks at it and by what is met most often.
+  // Causes before the integration, in the order in which API Gateway checks a request, and then by frequency.
   apiKeyMissing,
   apiKeyDisabled,
   apiKeyWithoutPlan,
@@ -131,7 +134,7 @@ export const OF_REQUESTS: readonly Cause[] = [
   mediaType,
   requestTooLarge,
   requestTooLong,
-  // What answers it.
+  // Causes in the integration.
   rightMissing,
   moduleMissing,
   handlerMissing,
@@ -172,7 +175,7 @@ export const OF_REQUESTS: readonly Cause[] = [
   functionLoop,
   eventUnreadable,
   lambdaFailed,
-  // What a browser makes of the answer.
+  // Causes in the browser.
   corsNotSet,
   corsOrigin,
   corsPreflight,
@@ -184,11 +187,11 @@ export const OF_REQUESTS: readonly Cause[] = [
   corsAnswer,
 ];
 
-/** Every cause, the likeliest first: where several look alike, this is the order in which they are told. */
+/** All causes, the most likely first. Causes that look alike are reported in this order. */
 export const CAUSES: readonly Cause[] = [
   ...OF_REQUESTS,
   staleCache,
-  // What AWS says while something is deployed, by this or another tool.
+  // Errors of AWS during a deploy, by this tool or by another one.
   apisThrottled,
   iamThrottled,
   lambdaRate,

@@ -4,8 +4,8 @@ import { operationAt } from '../routes.ts';
 export const integrationTimeout: Cause = {
   id: 'integration-timeout',
   looks: { statuses: [504], types: ['INTEGRATION_TIMEOUT'], text: /endpoint request timed out|took too long/i },
-  says: 'What answers the request took longer than API Gateway waits, which is 29 seconds unless the operation says less.',
-  fix: "Find the slow call in the log of the function and give it a timeout that is shorter than the function's, which has to be shorter than the gateway's; what takes longer belongs into a queue.",
+  says: 'The integration took longer than API Gateway waits, which is 29 seconds unless the operation sets a shorter timeout.',
+  fix: "Find the slow call in the log of the function, and give it a timeout shorter than the function's timeout, which must be shorter than the gateway's. Move longer work into a queue.",
   next: (stage) => `apikit tail-logs --stage ${stage} --since 1h --no-follow --status 504`,
   async check({ symptom: { text, type, request }, stage }) {
     const [all, fn] = await Promise.all([stage.operations(), stage.liveFunction()]);
@@ -13,12 +13,12 @@ export const integrationTimeout: Cause = {
     const operations = met ? [met] : all;
     const waits = Math.min(29_000, ...operations.flatMap(({ timeout }) => timeout ?? [])) / 1_000;
     const chain = fn
-      ? `API Gateway waits ${waits} s at least, and the function may run for ${fn.timeout} s.`
+      ? `API Gateway waits at least ${waits} s, and the function may run for ${fn.timeout} s.`
       : undefined;
     if (fn && fn.timeout > waits)
-      return so(`${chain} So the caller is answered before the function is.`, {
-        fix: `Write function.timeout: ${Math.max(1, Math.floor(waits) - 1)} or less in apikit.yaml, with shorter timeouts for what the function calls, and deploy.`,
+      return so(`${chain} So the caller gets a response before the function ends.`, {
+        fix: `Set function.timeout: ${Math.max(1, Math.floor(waits) - 1)} or less in apikit.yaml, with shorter timeouts for the calls of the function, and deploy.`,
       });
-    return text === '' && type === undefined ? possible(chain) : so(chain ?? 'API Gateway said so.');
+    return text === '' && type === undefined ? possible(chain) : so(chain ?? 'API Gateway reported it.');
   },
 };

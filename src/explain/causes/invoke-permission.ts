@@ -10,14 +10,16 @@ export const invokePermission: Cause = {
     text: /invalid permissions on lambda/i,
     words: WORDS_OF.API_CONFIGURATION_ERROR,
   },
-  says: 'API Gateway may not invoke the version of the function that the stage serves.',
-  fix: 'Deploy: the permission is looked at and made again.',
+  says: 'API Gateway is not allowed to invoke the version of the function that the stage serves.',
+  fix: 'Deploy: apikit checks the permission and creates it again.',
   next: (stage) => `apikit deploy --stage ${stage}`,
   async check({ symptom: { text }, stage }) {
     const may = await stage.mayInvoke();
     if (may === false) return so('The policy of the version has no statement for this API.');
     if (/invalid permissions/i.test(text))
-      return so('API Gateway said so. The permission is there now.', { next: `apikit status --stage ${stage.stage}` });
-    return may === undefined ? possible() : not('the API may invoke the function');
+      return so('API Gateway reported it. The permission exists now.', {
+        next: `apikit status --stage ${stage.stage}`,
+      });
+    return may === undefined ? possible() : not('the API is allowed to invoke the function');
   },
 };

@@ -4,7 +4,7 @@ import type { Cause } from '../cause.ts';
 export const keyExists: Cause = {
   id: 'key-exists',
   looks: { text: /API Key already exists/i },
-  says: 'A key of this value exists in the account and region already.',
-  fix: 'Use that key, or let API Gateway make the value.',
+  says: 'A key with this value already exists in the account and region.',
+  fix: 'Use that key, or let API Gateway generate the value.',
   next: (stage) => `apikit keys list --stage ${stage}`,
 };

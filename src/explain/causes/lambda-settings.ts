@@ -5,7 +5,7 @@ export const lambdaSettings: Cause = {
   looks: {
     text: /InvalidParameterValueException|ModeNotSupported|ResourceInUseException|CapacityProvider\w*Exceeded|FunctionVersionsPerCapacityProviderLimitExceeded|NoPublishedVersion|CallbackTimeout/i,
   },
-  says: 'Lambda does not take a setting of the function.',
-  fix: 'The message names it; correct it in apikit.yaml.',
+  says: 'Lambda rejects a setting of the function.',
+  fix: 'The message names the setting; correct it in apikit.yaml.',
   next: () => 'apikit validate',
 };

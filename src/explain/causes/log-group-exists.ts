@@ -4,7 +4,7 @@ import type { Cause } from '../cause.ts';
 export const logGroupExists: Cause = {
   id: 'log-group-exists',
   looks: { text: /ResourceAlreadyExists|log group already exists/i },
-  says: 'AWS has made the log group first, without retention or tags.',
+  says: 'AWS already created the log group, without retention or tags.',
   fix: 'Deploy with apikit, which takes it over and sets its retention.',
   next: (stage) => `apikit deploy --stage ${stage}`,
 };

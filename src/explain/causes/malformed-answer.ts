@@ -10,12 +10,12 @@ export const malformedAnswer: Cause = {
     text: /malformed lambda proxy response/i,
     words: WORDS_OF.DEFAULT_5XX,
   },
-  says: 'The function answered in a form that API Gateway does not take.',
-  fix: 'Return statusCode, headers and body, with body as a string, and nothing else beside them but multiValueHeaders and isBase64Encoded.',
+  says: 'The function returned a response in a form that API Gateway does not accept.',
+  fix: 'Return only statusCode, headers, multiValueHeaders, body and isBase64Encoded, with body as a string.',
   next: (stage) => `apikit tail-logs --stage ${stage} --since 1h --no-follow --status 502`,
   check({ symptom: { text } }) {
     const rule = /malformed lambda proxy response:? ?([^\n]*)/i.exec(text);
-    if (rule) return so(rule[1] ? `The rule that it breaks: ${rule[1].trim()}` : 'API Gateway said so.');
+    if (rule) return so(rule[1] ? `The broken rule: ${rule[1].trim()}` : 'API Gateway reported it.');
     return possible();
   },
 };

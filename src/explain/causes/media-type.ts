@@ -7,11 +7,11 @@ export const mediaType: Cause = {
     types: ['UNSUPPORTED_MEDIA_TYPE'],
     text: /unsupported media type|body of this media type/i,
   },
-  says: 'The operation takes no body of this media type, or none that is compressed so.',
+  says: 'The operation does not accept a body of this media type or this compression.',
   fix: 'Send the Content-Type that the contract names for the operation.',
   next: () => 'apikit openapi lint',
   check: ({ symptom: { text, type } }) =>
     text !== '' || type !== undefined
-      ? so('API Gateway refused the request before the function was asked.')
+      ? so('API Gateway rejected the request before it called the function.')
       : possible(),
 };

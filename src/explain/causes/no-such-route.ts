@@ -9,21 +9,23 @@ export const noSuchRoute: Cause = {
     types: ['MISSING_AUTHENTICATION_TOKEN', 'RESOURCE_NOT_FOUND'],
     words: /missing authentication token|there is nothing here|"NOT_FOUND"/i,
   },
-  says: 'The stage has no operation of this method and path.',
-  fix: 'Ask for a path that the stage has, without its stage at the wrong place, with the right method; what was added to the contract has to be deployed.',
+  says: 'The stage has no operation with this method and path.',
+  fix: 'Use a path and method that the stage has, with the stage only at the start of the path. Deploy operations that were added to the contract.',
   next: (stage) => `apikit auth --stage ${stage}`,
   async check({ symptom: { request, requestId }, stage }) {
     const operations = await stage.operations();
     if (!request) return possible(`The stage has ${counted(operations.length, 'operation')}.`);
     if (operationAt(operations, request))
       return requestId !== undefined
-        ? possible(`${request.method} ${request.path} is there now; it may not have been when it was asked for.`)
-        : not(`${request.method} ${request.path} is there`);
+        ? possible(`${request.method} ${request.path} exists now; it may not have existed at the time of the request.`)
+        : not(`${request.method} ${request.path} exists`);
     const methods = methodsAt(operations, request.path);
-    if (methods.length > 0) return so(`${request.path} has ${methods.join(', ')}, and not ${request.method}.`);
+    if (methods.length > 0) return so(`${request.path} has ${methods.join(', ')}, but not ${request.method}.`);
     const near = nearPath(operations, request.path, stage.stage);
     return so(
-      near === undefined ? `Nothing is at ${request.path}.` : `Nothing is at ${request.path}; ${near} is there.`,
+      near === undefined
+        ? `The stage has no ${request.path}.`
+        : `The stage has no ${request.path}, but it has ${near}.`,
     );
   },
 };

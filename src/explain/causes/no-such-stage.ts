@@ -5,15 +5,15 @@ import { operationAt } from '../routes.ts';
 export const noSuchStage: Cause = {
   id: 'no-such-stage',
   looks: { statuses: [403], types: ['DEFAULT_4XX'], words: FORBIDDEN },
-  says: 'The address has no stage that exists: an API of another id, or another stage, or none.',
-  fix: 'Use the address that status prints, with the stage as the first part of the path.',
+  says: 'The address belongs to no existing stage: the API ID or the stage is wrong, or the stage is missing.',
+  fix: 'Use the address that apikit status prints, with the stage as the first part of the path.',
   next: (stage) => `apikit status --stage ${stage} --output url`,
   async check({ symptom: { request }, stage }) {
     const { url } = await stage.live();
-    const known = `The stage answers below ${url}.`;
+    const known = `The stage's address is ${url}.`;
     if (!request) return possible(known);
     return operationAt(await stage.operations(), request)
-      ? not('the request has met an operation of the stage')
+      ? not('the request reached an operation of the stage')
       : so(known);
   },
 };

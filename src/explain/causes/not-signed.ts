@@ -8,16 +8,16 @@ export const notSigned: Cause = {
     types: ['MISSING_AUTHENTICATION_TOKEN'],
     words: /missing authentication token|not signed/i,
   },
-  says: 'The operation takes requests that are signed (AWS Signature Version 4), and this one was not.',
+  says: 'The operation needs a signed request (AWS Signature Version 4), and this request was not signed.',
   fix: 'Sign the request with credentials of an AWS user or role.',
   next: (stage) => `apikit auth --stage ${stage}`,
   async check({ symptom: { request }, stage }) {
     const signed = (await stage.operations()).filter(({ authorizer }) => authorizer?.kind === 'iam');
-    if (signed.length === 0) return not('no operation of the stage wants a signature');
-    if (!request) return possible(`Operations that want a signature: ${signed.length}.`);
+    if (signed.length === 0) return not('no operation of the stage needs a signature');
+    if (!request) return possible(`Operations that need a signature: ${signed.length}.`);
     const met = operationAt(signed, request);
     return met
-      ? so(`${met.method} ${met.path} wants a signature.`)
-      : not(`${request.method} ${request.path} wants no signature`);
+      ? so(`${met.method} ${met.path} needs a signature.`)
+      : not(`${request.method} ${request.path} needs no signature`);
   },
 };

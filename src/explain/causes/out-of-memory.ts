@@ -5,8 +5,8 @@ const SIGNS = /signal: killed|OutOfMemory|heap out of memory|MemoryError|error: 
 export const outOfMemory: Cause = {
   id: 'out-of-memory',
   looks: { statuses: [502], types: ['DEFAULT_5XX'], text: SIGNS },
-  says: 'The function needed more memory than it has, and was ended.',
-  fix: 'Raise function.memory in apikit.yaml and deploy, or read and keep less at once.',
+  says: 'The function needed more memory than it has, and Lambda ended it.',
+  fix: 'Raise function.memory in apikit.yaml and deploy, or load less data at once.',
   next: (stage) => `apikit plan --stage ${stage}`,
   async check({ symptom: { text, request }, stage }) {
     const has = async () => {

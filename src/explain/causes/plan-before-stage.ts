@@ -5,6 +5,6 @@ export const planBeforeStage: Cause = {
   id: 'plan-before-stage',
   looks: { text: /Invalid API Stage/i },
   says: 'The usage plan names a stage that is not deployed.',
-  fix: 'Deploy the stage first; apikit makes them in that order.',
+  fix: 'Deploy the stage first; apikit creates them in this order.',
   next: (stage) => `apikit deploy --stage ${stage}`,
 };

@@ -5,6 +5,6 @@ export const planInUse: Cause = {
   id: 'plan-in-use',
   looks: { text: /Cannot delete Usage Plan/i },
   says: 'A usage plan that covers a stage cannot be deleted.',
-  fix: 'Take the stage out of the plan first; a deploy without the plan in apikit.yaml does both.',
+  fix: 'Remove the stage from the plan first; a deploy without the plan in apikit.yaml does both.',
   next: (stage) => `apikit plan --stage ${stage}`,
 };

@@ -4,6 +4,6 @@ export const policyTooLong: Cause = {
   id: 'policy-too-long',
   looks: { text: /PolicyLengthExceeded|PublicPolicyException/i },
   says: 'The policy of the function is longer than the 20 KB that Lambda allows.',
-  fix: 'Take away statements of APIs that are gone.',
+  fix: 'Remove the statements of APIs that no longer exist.',
   next: (stage) => `apikit status --stage ${stage}`,
 };

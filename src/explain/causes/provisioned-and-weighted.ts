@@ -7,6 +7,6 @@ export const provisionedAndWeighted: Cause = {
     text: /Alias with weights can ?not be used with Provisioned|Provisioned Concurrency Config|ProvisionedConcurrencyConfigNotFound/i,
   },
   says: 'Provisioned concurrency and an alias with weights exclude each other.',
-  fix: 'End the canary first, or take the provisioned concurrency away while it runs.',
+  fix: 'End the canary first, or remove the provisioned concurrency while it runs.',
   next: (stage) => `apikit canary status --stage ${stage}`,
 };

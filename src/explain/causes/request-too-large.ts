@@ -7,7 +7,7 @@ export const requestTooLarge: Cause = {
     types: ['REQUEST_TOO_LARGE'],
     text: /request too long|content length exceeded|request is too large|RequestTooLarge/i,
   },
-  says: 'The request is too large: API Gateway takes 10 MB, and a function 6 MB with the headers, which is about 4.5 MB of a binary body.',
-  fix: 'Let clients upload large bodies to S3 with a presigned address, or send them in parts.',
+  says: 'The request is too large: API Gateway accepts 10 MB, and a function 6 MB including the headers, which is about 4.5 MB of a binary body.',
+  fix: 'Let clients upload large bodies to S3 with a presigned URL, or send them in parts.',
   next: () => 'apikit openapi lint',
 };

@@ -1,6 +1,6 @@
 import { type Cause, possible, so } from '../cause.ts';
 
-/** What a handler says, too, that looks at the token of its caller itself. */
+/** A handler that checks its caller's token itself logs such texts, too. */
 const OF_CALLER = /\btokens?\b[^\n]{0,80}\bexpired|expired token|jwt expired|TokenExpired/i;
 
 export const secretExpired: Cause = {
@@ -8,13 +8,13 @@ export const secretExpired: Cause = {
   looks: {
     text: /(?:secret|credential|password|token|api ?key|certificate|access key)s?\b[^\n]{0,80}\b(?:has |have |is |was )?(?:expired|revoked|rotated|no longer valid)|(?:expired|revoked) (?:secret|credential|password|token|api ?key|certificate)|CERT_HAS_EXPIRED|InvalidClientTokenId|invalid_grant/i,
   },
-  says: 'A secret that the handler uses is there and no longer accepted: it has expired, or was changed by whoever takes it.',
+  says: 'A secret that the handler uses exists but is no longer accepted: it has expired, or its service replaced it.',
   fix: 'Write the new value under the same name in Parameter Store or Secrets Manager; the function reads it when it starts, so deploy, or wait until its processes have ended.',
   next: (stage) => `apikit logs errors --stage ${stage} --since 1d --yes`,
   check({ symptom: { text } }) {
     if (text === '') return possible();
     return OF_CALLER.test(text)
-      ? possible('It may as well be the token that the caller has sent.')
-      : so('The handler was told so by what it called.');
+      ? possible('It may also be the token that the caller sent.')
+      : so('The called service reported it to the handler.');
   },
 };

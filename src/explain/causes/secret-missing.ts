@@ -6,14 +6,14 @@ const SIGNS =
 export const secretMissing: Cause = {
   id: 'secret-missing',
   looks: { statuses: [500, 502], text: SIGNS },
-  says: 'A secret that the handler asks for does not exist, or is to be deleted.',
-  fix: 'Make it again, or restore it, under the name that function.secrets in apikit.yaml gives; the function reads it when it starts.',
+  says: 'A secret that the handler uses does not exist, or is scheduled for deletion.',
+  fix: 'Create it again, or restore it, under the name in function.secrets of apikit.yaml; the function reads it at its start.',
   next: (stage) => `apikit plan --stage ${stage}`,
   async check({ symptom: { text, request }, stage }) {
     const missing = await stage.missingSecrets();
     if (missing.length > 0) return so(missing.join(' '));
-    if (SIGNS.test(text)) return so('The log says so. Each secret that apikit.yaml names is there now.');
+    if (SIGNS.test(text)) return so('The log says so. Each secret that apikit.yaml names exists now.');
     const logged = request ? undefined : (await stage.functionErrors()).find((one) => SIGNS.test(one.text));
-    return logged ? so(`The log has it at ${logged.at}.`) : not('each secret that apikit.yaml names is there');
+    return logged ? so(`The log has it at ${logged.at}.`) : not('each secret that apikit.yaml names exists');
   },
 };

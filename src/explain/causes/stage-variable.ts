@@ -10,7 +10,7 @@ export const stageVariable: Cause = {
     words: WORDS_OF.API_CONFIGURATION_ERROR,
   },
   says: 'An integration names a stage variable that the stage does not have.',
-  fix: 'Write it under variables of the stage in apikit.yaml, and deploy.',
+  fix: 'Add it under variables of the stage in apikit.yaml, and deploy.',
   next: (stage) => `apikit plan --stage ${stage}`,
   async check({ stage }) {
     const [{ variables }, operations] = await Promise.all([stage.live(), stage.operations()]);
@@ -21,6 +21,6 @@ export const stageVariable: Cause = {
     );
     return missing.length > 0
       ? so(`Missing: ${[...new Set(missing)].join(', ')}.`)
-      : not('every stage variable that an integration names is there');
+      : not('the stage has every stage variable that an integration names');
   },
 };

@@ -3,8 +3,8 @@ import { type Cause, not, possible } from '../cause.ts';
 export const staleCache: Cause = {
   id: 'stale-cache',
   looks: { text: /\bcached?\b|stale|wrong (?:user|answer|data)|old (?:answer|data)/i },
-  says: 'The cache of the stage answers, and what tells two requests apart is not part of its key.',
-  fix: 'Name the parameters that count under x-apikit of the operation, or turn its cache off.',
+  says: 'The cache of the stage returned the response, and its key lacks a parameter that distinguishes two requests.',
+  fix: 'Name the parameters that matter under x-apikit of the operation, or turn its cache off.',
   next: () => 'apikit openapi lint',
   async check({ stage }) {
     return (await stage.live()).hasCache ? possible('The stage has a cache.') : not('the stage has no cache');

@@ -6,7 +6,7 @@ export const staleRoutes: Cause = {
   looks: {
     text: /(?:stale|old|removed|deleted) (?:routes?|methods?|resources?|endpoints?)|still (?:answers|there|served)/i,
   },
-  says: 'An import in merge mode leaves routes that the document no longer has.',
+  says: 'An import in merge mode keeps routes that the document no longer has.',
   fix: 'Deploy with apikit, which always overwrites.',
   next: (stage) => `apikit auth --stage ${stage}`,
 };

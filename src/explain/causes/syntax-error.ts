@@ -3,7 +3,7 @@ import type { Cause } from '../cause.ts';
 export const syntaxError: Cause = {
   id: 'syntax-error',
   looks: { text: /Runtime\.UserCodeSyntaxError|SyntaxError: /i },
-  says: 'The code of the function cannot be read.',
-  fix: 'Correct what the message names.',
+  says: 'Lambda cannot parse the code of the function.',
+  fix: 'Correct the error that the message names.',
   next: () => 'apikit validate',
 };

@@ -6,8 +6,8 @@ export const tableMissing: Cause = {
     statuses: [500, 502],
     text: /requested resource not found|Cannot do operations on a non-existent table|TableNotFound|ResourceNotFoundException/i,
   },
-  says: 'A table that the handler uses does not exist, or is being made or deleted.',
-  fix: 'Deploy: a missing table is made again, empty; what was in it comes back by tables restore.',
+  says: 'A table that the handler uses does not exist, or AWS is creating or deleting it.',
+  fix: 'Deploy: apikit creates a missing table again, empty. apikit tables restore brings its items back.',
   next: (stage) => `apikit status --stage ${stage}`,
   async check({ symptom: { text }, stage }) {
     const [wanted, there] = [Object.values(stage.wanted.tables), await stage.tables()];
@@ -16,7 +16,7 @@ export const tableMissing: Cause = {
     const busy = there.filter(({ status }) => status !== 'ACTIVE').map(({ name, status }) => `${name} is ${status}`);
     if (busy.length > 0) return so(`${busy.join(', ')}.`);
     return text === ''
-      ? not('every table of the stage is there and active')
-      : possible('Every table of apikit.yaml is there: the handler may use another name or index.');
+      ? not('every table of the stage exists and is active')
+      : possible('Every table in apikit.yaml exists: the handler may use another name or index.');
   },
 };

@@ -10,14 +10,14 @@ export const templateFails: Cause = {
     text: /unable to transform|no match for output mapping|unable to parse statusCode|unable to base64/i,
     words: WORDS_OF.API_CONFIGURATION_ERROR,
   },
-  says: 'A mapping of an operation cannot be carried out: its template fails, or no response fits the answer.',
-  fix: 'Look at the templates under x-amazon-apigateway-integration in the contract.',
+  says: 'API Gateway cannot apply a mapping of an operation: its template fails, or no integration response matches.',
+  fix: 'Check the templates under x-amazon-apigateway-integration in the contract.',
   next: () => 'apikit openapi lint',
   async check({ symptom: { text }, stage }) {
     const mapped = (await stage.operations()).filter(
       ({ integration, method }) => integration !== undefined && !/_proxy$/i.test(integration) && method !== 'OPTIONS',
     );
-    if (/unable to|no match for output/i.test(text)) return so('API Gateway said so.');
+    if (/unable to|no match for output/i.test(text)) return so('API Gateway reported it.');
     return mapped.length === 0
       ? not('no operation of the stage has mappings of its own')
       : possible(`With mappings of their own: ${counted(mapped.length, 'operation')}.`);

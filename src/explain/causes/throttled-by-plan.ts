@@ -5,7 +5,7 @@ export const throttledByPlan: Cause = {
   id: 'throttled-by-plan',
   looks: { statuses: [429], types: ['THROTTLED'], words: WORDS_OF.THROTTLED },
   says: 'A key sends more requests than the limit of its usage plan allows.',
-  fix: 'Let the client wait and try again, or raise rate and burst of the plan in apikit.yaml (usagePlans) and deploy.',
+  fix: 'Let the client wait and retry, or raise rate and burst of the plan in apikit.yaml (usagePlans) and deploy.',
   next: (stage) => `apikit throttled --stage ${stage} --since 1h`,
   async check({ stage }) {
     const limited = (await stage.plans()).filter(

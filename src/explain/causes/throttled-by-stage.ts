@@ -1,13 +1,13 @@
 import { WORDS_OF } from '../answer-words.ts';
 import { type Cause, not, possible } from '../cause.ts';
 
-/** What API Gateway gives an account (docs/aws/quotas.md): a stage without a limit of its own says so. */
+/** The rate that AWS gives an account (docs/aws/quotas.md). A stage without a limit of its own reports this rate. */
 const ACCOUNT_RATE = 10_000;
 
 export const throttledByStage: Cause = {
   id: 'throttled-by-stage',
   looks: { statuses: [429], types: ['THROTTLED'], words: WORDS_OF.THROTTLED },
-  says: 'More requests come than the limit of the stage, or of the method, allows.',
+  says: 'The stage or the method gets more requests than its limit allows.',
   fix: 'Raise throttle in apikit.yaml, for the stage or under x-apikit of the operation, and deploy.',
   next: (stage) => `apikit throttled --stage ${stage} --since 1h`,
   async check({ stage }) {
@@ -17,7 +17,7 @@ export const throttledByStage: Cause = {
       return not('neither the stage nor a method has a limit of its own');
     const own = methods.map(([name, { rate, burst }]) => `; ${name} ${rate}/s, burst ${burst}`).join('');
     return possible(
-      `Each method of the stage may be asked ${throttle.rate} times a second, burst ${throttle.burst}${own}.`,
+      `Each method of the stage accepts ${throttle.rate} requests per second, burst ${throttle.burst}${own}.`,
     );
   },
 };

@@ -9,8 +9,8 @@ export const unauthorized: Cause = {
     types: ['UNAUTHORIZED'],
     words: /(?:^|")unauthorized(?:"|$)|no credentials that are valid/im,
   },
-  says: 'The request has no token that the authorizer takes: none, not in the right form, of another issuer, or without the scope.',
-  fix: 'Send Authorization: Bearer with a token of the right issuer; with scopes that is an access token, without an id token.',
+  says: 'The request has no token that the authorizer accepts: the token is missing, has the wrong form or issuer, or lacks the scope.',
+  fix: 'Send Authorization: Bearer with a token of the right issuer; with scopes it must be an access token, otherwise an ID token.',
   next: (stage) => `apikit auth --stage ${stage}`,
   async check({ symptom: { request }, stage }) {
     const asked = (await stage.operations()).filter(({ authorizer }) => authorizer && authorizer.kind !== 'iam');
@@ -19,6 +19,6 @@ export const unauthorized: Cause = {
     if (!met) return possible(`With an authorizer: ${counted(asked.length, 'operation')} of the stage.`);
     const { name, kind, scopes } = met.authorizer!;
     const with_ = scopes.length > 0 ? ` with ${scopes.join(' or ')}` : '';
-    return so(`${met.method} ${met.path} is guarded by ${name} (${kind})${with_}.`);
+    return so(`${met.method} ${met.path} is protected by ${name} (${kind})${with_}.`);
   },
 };

@@ -7,8 +7,8 @@ export const wafBlocked: Cause = {
     types: ['WAF_FILTERED'],
     words: /(?:^|")forbidden(?:"|$)|the request was refused/im,
   },
-  says: 'AWS WAF has blocked the request.',
-  fix: 'The sampled requests of the web ACL in the WAF console name the rule; let the caller through there, or have it change what it sends.',
+  says: 'AWS WAF blocked the request.',
+  fix: 'The sampled requests of the web ACL in the WAF console name the rule. Allow the caller there, or change the request.',
   next: (stage) => `apikit tail-logs --stage ${stage} --since 1h --no-follow --status 403`,
   async check({ stage }) {
     const { webAcl } = await stage.live();

@@ -1,11 +1,11 @@
-/** The way of one request through gateway, authorizer and function, made of its lines in the logs. Pure. */
+/** The path of one request through gateway, authorizer and function, built from its log lines. Pure. */
 import type { LogLine } from '../../logs/log-line.ts';
 import { withoutTraces } from '../../logs/log-trace.ts';
 import { BY_FUNCTION, type Symptom } from '../symptom.ts';
 
 export type Part = 'gateway' | 'authorizer' | 'function';
 
-/** What took how long. ms; `from` counts from when the request came. */
+/** The duration of one part in ms. `from` counts from the start of the request. */
 export interface Span {
   readonly part: Part;
   readonly label: string;
@@ -13,14 +13,14 @@ export interface Span {
   readonly ms: number;
 }
 
-/** What one of them said. */
+/** A log message of one part. */
 export interface Said {
   readonly part: Part;
-  /** ISO 8601 */
+  /** ISO 8601. */
   readonly at: string;
   readonly level: string;
   readonly text: string;
-  /** Stack traces, each a text of several lines. */
+  /** The stack traces. Each is a text with several lines. */
   readonly traces?: readonly string[];
 }
 
@@ -28,32 +28,32 @@ export interface Trace {
   readonly requestId: string;
   readonly at: string;
   readonly method: string;
-  /** As it was asked for, without the stage. */
+  /** The requested path without the stage. */
   readonly path: string;
-  /** In the contract. */
+  /** The path in the contract. */
   readonly operation?: string;
   readonly status: number;
   readonly errorType?: string;
   readonly apiKeyId?: string;
   readonly functionRequestId?: string;
-  /** Of the function that served it. */
+  /** The version of the function that answered the request. */
   readonly version?: string;
   readonly coldStart: boolean;
   readonly spans: readonly Span[];
   readonly said: readonly Said[];
 }
 
-/** A line of the function, and whose call it was. */
+/** A line of a function, and the part to which its call belongs. */
 export interface FunctionLine {
   readonly line: LogLine;
   readonly part: 'authorizer' | 'function';
-  /** The name of its log stream has the version in it: `2026/11/29/[12]8f5e…`. */
+  /** The name of the log stream contains the version: `2026/11/29/[12]8f5e…`. */
   readonly stream: string;
 }
 
 export interface RequestLines {
   readonly access: LogLine;
-  /** When the request came, ms since the epoch. */
+  /** The time of the request in ms since the epoch. */
   readonly began: number;
   readonly functions: readonly FunctionLine[];
   readonly execution: readonly LogLine[];
@@ -87,7 +87,7 @@ export function traceOf({ access, began, functions, execution }: RequestLines): 
   };
 }
 
-/** What causes look at: all that was said of what went wrong. */
+/** The symptom for the causes: all messages about failures. */
 export function symptomOfTrace(trace: Trace): Symptom {
   const failures = trace.said.filter(
     ({ level, part }) => level === 'error' || (part !== 'gateway' && level === 'warn'),
@@ -136,7 +136,7 @@ function measured(report: string, what: 'Init Duration' | 'Duration'): number | 
 
 const clamp = (value: number, from: number, to: number) => Math.min(Math.max(value, from), Math.max(from, to));
 
-/** What only the access line has: why the gateway refused, and what was wrong with an answer. */
+/** Facts that only the access line has: why the gateway rejected the request, and the fault in a response. */
 function ofGateway(access: LogLine): Said[] {
   const { time: at } = access;
   const of = (part: Part, value: unknown): Said[] =>
@@ -163,12 +163,12 @@ function sayingOf({ line, part }: FunctionLine): Said[] {
   return [{ part, at, level, text: `${message}${more}`, ...(traces.length > 0 && { traces }) }];
 }
 
-/** Of Lambda's own lines what tells of a failure. */
+/** The failures that Lambda's own lines report. */
 function failureIn(message: string): string[] {
   const type = /Error Type: (\S+)/.exec(message)?.[1];
   const [, size, used] = /Memory Size: (\d+) MB\s+Max Memory Used: (\d+) MB/.exec(message) ?? [];
   return [
     ...(type === undefined ? [] : [`Lambda ended the call: ${type}`]),
-    ...(size !== undefined && size === used ? [`The function has used all of its ${size} MB: OutOfMemory`] : []),
+    ...(size !== undefined && size === used ? [`The function used all of its ${size} MB: OutOfMemory`] : []),
   ];
 }
