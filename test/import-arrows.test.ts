@@ -414,6 +414,20 @@ describe('the project names no document that it does not have', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('in pages about the code: every file that they name is there', () => {
+    const aboutTheCode =
+      /^(CONTRIBUTING\.md|docs\/(adr|aws)\/.*|docs\/(adversity|architecture|embedded-gateway|pitfalls)\.md)$/;
+    const wrong = pages
+      .filter((page) => aboutTheCode.test(page))
+      .flatMap((page) =>
+        [...text(page).matchAll(/`((?:src|test|scripts)\/[\w./-]+)`/g)]
+          // The first recording of AWS creates this folder.
+          .filter(([, file]) => !file!.startsWith('test/truth/recordings/') && !existsSync(join(ROOT, file!)))
+          .map(([, file]) => `${page}: ${file}`),
+      );
+    expect(wrong).toEqual([]);
+  });
+
   it('anywhere: nothing that its authors alone could read', () => {
     const self = relative(ROOT, import.meta.filename);
     const outside = /aws-facts|\b(mission|design)\.md\b|\bdesign decisions? \d|\((?:[A-N]\d{1,2}[,–-]? ?)+\)|\btpa#\d/;
