@@ -38,6 +38,8 @@ export interface PlanOptions {
   readonly adopt?: boolean;
   /** What exists, is ours and is no longer wanted; observed together with what is wanted. */
   readonly orphans?: readonly Resource[];
+  /** Returns the error of changes that cannot be made in place, with the advice of their kinds. */
+  wouldReplace(replaced: readonly string[], advice: string): ApikitError;
 }
 
 /** The steps that do something. */
@@ -48,7 +50,7 @@ export function pending(plan: Plan): PlanStep[] {
 /** Attributes by which a thing is known: an update in place does not change them, so a plan may rely on them. */
 export const IDENTITY = ['arn', 'id', 'name'];
 
-/** Raises `NotOurs` and `WouldReplaceTable`, naming every resource concerned at once. */
+/** Raises `NotOurs`, or the error of `wouldReplace`, naming every resource concerned at once. */
 export function plan(desired: readonly Resource[], observation: Observation, options: PlanOptions): Plan {
   const byId = new Map(desired.map((resource) => [resource.id, resource]));
   const steps = new Map<string, PlanStep>();
@@ -76,7 +78,7 @@ export function plan(desired: readonly Resource[], observation: Observation, opt
     }
   }
   if (foreign.length > 0) throw notOurs(foreign);
-  if (replaced.length > 0) throw wouldReplace(replaced, [...advice].join(' '));
+  if (replaced.length > 0) throw options.wouldReplace(replaced, [...advice].join(' '));
   return { steps: [...steps.values(), ...planRemoval(options.orphans ?? [], observation).steps] };
 }
 
@@ -144,16 +146,4 @@ export function notOurs(titles: readonly string[]): ApikitError {
 function replacement(resource: Resource, fields: readonly FieldChange[]): string {
   const paths = fields.filter(({ replace }) => replace).map(({ path }) => path);
   return `${title(resource)} (${paths.join(', ')})`;
-}
-
-function wouldReplace(replaced: readonly string[], advice: string): ApikitError {
-  return new ApikitError(
-    'WouldReplaceTable',
-    `This change cannot be made in place, and apikit never deletes anything to make it anew: ${replaced.join('; ')}.`,
-    {
-      hint:
-        advice ||
-        'Declare a table of another name with the new settings, copy the items over, and then drop the old one from apikit.yaml.',
-    },
-  );
 }

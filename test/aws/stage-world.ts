@@ -1,5 +1,7 @@
 /** A whole stage on the embedded cloud: what `deploy` and `destroy` do between configuration and outcome. */
+
 import { createKinds } from '../../src/aws/kinds/registry.ts';
+import { wouldReplace } from '../../src/aws/kinds/would-replace.ts';
 import type { StageConfig } from '../../src/config/config.ts';
 import { parseContract } from '../../src/contract/load-contract.ts';
 import { apply, type Outcome } from '../../src/engine/apply.ts';
@@ -137,11 +139,11 @@ export function stageWorld(world: World): StageWorld {
     events,
     async plan(options = {}) {
       const { resources, run, observation } = await begin();
-      return plan(resources, observation, { kinds: run.kinds, ...options });
+      return plan(resources, observation, { kinds: run.kinds, wouldReplace, ...options });
     },
     async deploy({ interruptAfter, ...options } = {}) {
       const { resources, run, observation } = await begin(interruptAfter);
-      const steps = plan(resources, observation, { kinds: run.kinds, ...options });
+      const steps = plan(resources, observation, { kinds: run.kinds, wouldReplace, ...options });
       return await apply(steps, { desired: resources, observation }, run);
     },
     async destroy({ interruptAfter, ...options } = {}) {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
+import { wouldReplace } from '../../src/aws/kinds/would-replace.ts';
 import { apply } from '../../src/engine/apply.ts';
 import { destroy } from '../../src/engine/destroy.ts';
 import { observe } from '../../src/engine/observe.ts';
@@ -9,7 +10,7 @@ import { createWorld, thing, type World } from './memory-world.ts';
 
 async function deploy(world: World, desired: Resource[], options: { adopt?: boolean; orphans?: Resource[] } = {}) {
   const observation = await observe([...desired, ...(options.orphans ?? [])], world.run);
-  const made = plan(desired, observation, { kinds: world.run.kinds, ...options });
+  const made = plan(desired, observation, { wouldReplace, kinds: world.run.kinds, ...options });
   return apply(made, { desired, observation, ...(options.orphans && { orphans: options.orphans }) }, world.run);
 }
 
@@ -38,7 +39,7 @@ describe('apply', () => {
   it('passes a gate with what the resource needs in place, and stops there when it is closed', async () => {
     const world = createWorld();
     const observation = await observe(chain, world.run);
-    const made = plan(chain, observation, { kinds: world.run.kinds });
+    const made = plan(chain, observation, { wouldReplace, kinds: world.run.kinds });
     const closed = new Error('not this one');
     let seen: unknown;
     const pass = async (attributes: ReadonlyMap<string, object>) => {
@@ -72,7 +73,7 @@ describe('apply', () => {
     const world = createWorld({ a: {}, b: { properties: { target: 'arn:a' } } });
     const desired = [thing('a'), thing('b', { target: ref('a', 'arn') })];
     const observation = await observe(desired, world.run);
-    const made = plan(desired, observation, { kinds: world.run.kinds });
+    const made = plan(desired, observation, { wouldReplace, kinds: world.run.kinds });
     const moved = { ...observation, observed: new Map(observation.observed) };
     moved.observed.set('a', { ...moved.observed.get('a')!, attributes: { arn: 'arn:elsewhere' } });
     const outcome = await apply(made, { desired, observation: moved }, world.run);
@@ -85,7 +86,9 @@ describe('apply', () => {
     const world = createWorld({ a: { properties: { size: 1 } } });
     const desired = [thing('a', { size: 2, fixed: 1 }), thing('b')];
     const observation = await observe([thing('a'), thing('b')], world.run);
-    const made = { steps: plan([thing('a', { size: 2 }), thing('b')], observation, { kinds: world.run.kinds }).steps };
+    const made = {
+      steps: plan([thing('a', { size: 2 }), thing('b')], observation, { wouldReplace, kinds: world.run.kinds }).steps,
+    };
     world.now += 60_000;
     world.things.set('b', { version: 1, properties: {}, owned: false });
     const outcome = await apply(made, { desired, observation }, world.run);
@@ -110,7 +113,7 @@ describe('apply', () => {
   it('begins nothing after an interruption and lets what is under way finish', async () => {
     const world = createWorld();
     const observation = await observe(chain, world.run);
-    const made = plan(chain, observation, { kinds: world.run.kinds });
+    const made = plan(chain, observation, { wouldReplace, kinds: world.run.kinds });
     const running = apply(made, { desired: chain, observation }, world.run);
     world.controller.abort();
     expect(await running).toMatchObject({
@@ -123,7 +126,7 @@ describe('apply', () => {
   it('tells what the interruption cut short from what failed', async () => {
     const world = createWorld();
     const observation = await observe(chain, world.run);
-    const made = plan(chain, observation, { kinds: world.run.kinds });
+    const made = plan(chain, observation, { wouldReplace, kinds: world.run.kinds });
     world.waits.add('a');
     const running = apply(made, { desired: chain, observation }, world.run);
     await new Promise((resolve) => setImmediate(resolve));
@@ -246,7 +249,7 @@ describe('apply', () => {
         const first = await deploy(w, desired);
         expect(first.failed).toEqual([]);
         const observation = await observe(desired, w.run);
-        expect(pending(plan(desired, observation, { kinds: w.run.kinds }))).toEqual([]);
+        expect(pending(plan(desired, observation, { wouldReplace, kinds: w.run.kinds }))).toEqual([]);
       }),
     );
   });

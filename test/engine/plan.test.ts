@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { wouldReplace } from '../../src/aws/kinds/would-replace.ts';
 import { apply } from '../../src/engine/apply.ts';
 import { observe } from '../../src/engine/observe.ts';
 import { type PlanOptions, pending, plan, planRemoval } from '../../src/engine/plan.ts';
@@ -7,7 +8,7 @@ import { createWorld, thing, type World } from './memory-world.ts';
 
 async function planned(world: World, desired: Resource[], options: Partial<PlanOptions> = {}) {
   const observation = await observe([...desired, ...(options.orphans ?? [])], world.run);
-  return plan(desired, observation, { kinds: world.run.kinds, ...options });
+  return plan(desired, observation, { kinds: world.run.kinds, wouldReplace, ...options });
 }
 
 const actions = (steps: { resource: string; action: string }[]) => steps.map((s) => `${s.action} ${s.resource}`);
@@ -69,7 +70,7 @@ describe('plan', () => {
     const world = createWorld({ a: {} });
     const desired = [thing('a', { size: 1 }), thing('b', { of: ref('a', 'version') }, { upkeep: true })];
     const first = await observe(desired, world.run);
-    const steps = plan(desired, first, { kinds: world.run.kinds });
+    const steps = plan(desired, first, { kinds: world.run.kinds, wouldReplace });
     expect(actions(pending(steps))).toEqual(['update a']);
     await apply(steps, { desired, observation: first }, world.run);
     expect(world.log).not.toContain('apply b');
@@ -78,7 +79,7 @@ describe('plan', () => {
     const changed = [thing('a', { size: 2 }), desired[1]!];
     const second = await observe(changed, world.run);
     await apply(
-      plan(changed, second, { kinds: world.run.kinds }),
+      plan(changed, second, { kinds: world.run.kinds, wouldReplace }),
       { desired: changed, observation: second },
       world.run,
     );

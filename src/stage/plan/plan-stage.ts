@@ -1,7 +1,9 @@
 /** From desired resources to a plan: what is, what is left over, what was renamed, and so what to do. Reads only. */
+
 import { findOtherRegions } from '../../aws/inventory/other-regions.ts';
 import { findRenamedApp } from '../../aws/inventory/renamed-app.ts';
 import type { Listed } from '../../aws/kinds/kind-dependencies.ts';
+import { wouldReplace } from '../../aws/kinds/would-replace.ts';
 import { nearlyFull, regionalApis } from '../../aws/quotas/quota-use.ts';
 import type { SwitchRecord } from '../../aws/releases/switch-record.ts';
 import { type Unsearched, unsearchedLine } from '../../aws/sdk/unsearched.ts';
@@ -94,7 +96,7 @@ export async function planStage(
   refuseImportedTables(resources, observation.observed, run.kinds);
   refuseRenamedTables({ config, resources, orphans, observed: observation.observed, agreed: newTables });
   return {
-    plan: plan(resources, observation, { kinds: run.kinds, adopt, orphans }),
+    plan: plan(resources, observation, { kinds: run.kinds, adopt, orphans, wouldReplace }),
     asNamed,
     desired,
     served,

@@ -1,0 +1,15 @@
+/** The refusal of a plan that would have to delete something in order to make it anew. */
+import { ApikitError } from '../../errors.ts';
+
+/** `replaced`: each resource with the fields that cannot be changed. `advice`: of their kinds; else that for a table. */
+export function wouldReplace(replaced: readonly string[], advice: string): ApikitError {
+  return new ApikitError(
+    'WouldReplaceTable',
+    `This change cannot be made in place, and apikit never deletes anything to make it anew: ${replaced.join('; ')}.`,
+    {
+      hint:
+        advice ||
+        'Declare a table of another name with the new settings, copy the items over, and then drop the old one from apikit.yaml.',
+    },
+  );
+}
