@@ -3,7 +3,6 @@
  * saves: the bundler, the clients and their connections.
  */
 import { join } from 'node:path';
-import { keptAttachments } from '../aws/releases/kept-item.ts';
 import type { Clients } from '../aws/sdk/clients.ts';
 import type { TargetFacts } from '../aws/sdk/target-facts.ts';
 import { type StartProcess, startProcess } from '../bundle/start/start-process.ts';
@@ -15,12 +14,12 @@ import { renderProblem } from '../config/problem.ts';
 import type { EngineEvent } from '../engine/events.ts';
 import { pending } from '../engine/plan.ts';
 import { type DeployedStage, deployStage } from '../stage/deploy/deploy-stage.ts';
+import { deployUnderLock } from '../stage/deploy/deploy-under-lock.ts';
 import { type DesiredStage, desiredStage } from '../stage/desired/desired-stage.ts';
 import { withLock } from '../stage/lock/with-lock.ts';
 import { planStage } from '../stage/plan/plan-stage.ts';
 import { checkStart } from '../stage/prepare/check-start.ts';
 import { type Notices, prepareStage } from '../stage/prepare/prepare-stage.ts';
-import { releasesBeside } from '../stage/releases/live-release.ts';
 import type { Inspector } from './inspector.ts';
 
 /** The target of the stage: clients and account for its region. */
@@ -125,7 +124,7 @@ export function createLocalStage(parts: LocalStageParts): LocalStage {
       // Only a session deploys this stage at every save. So the result of the last deploy is taken to be unchanged.
       if (last?.wanted === wanted) return { served: last.served, changes: [] };
       const started = checkStart({ ...parts, root: project.root, config, prepared, takeProcess });
-      const { url, changes } = await deployUnderLock(config, desired, at, parts, started);
+      const { url, changes } = await deployLocally(config, desired, at, parts, started);
       const served = { config, place: at, url, release: desired.release, document: prepared.contract.document };
       last = { wanted, served };
       return { served, changes };
@@ -142,7 +141,7 @@ export function createLocalStage(parts: LocalStageParts): LocalStage {
   };
 }
 
-async function deployUnderLock(
+async function deployLocally(
   config: StageConfig,
   desired: DesiredStage,
   { clients, facts, caller }: LocalPlace,
@@ -159,20 +158,13 @@ async function deployUnderLock(
   for (const warning of planned.warnings) warn(warning);
   if (pending(planned.plan).length === 0)
     return await deployStage(planned.plan, planned.desired, planned.observed, COMMAND);
-  const first = !planned.observed.observation.observed.has('stage');
-  return await withLock(
-    { clients, config, caller, env, clock, signal, note, warn },
-    {
-      command: COMMAND,
-      wait: PATIENCE,
-      observedFrom,
-      first,
-      attach: keptAttachments(planned.desired.release, planned.desired.kept()),
-      async run({ signal: locked, changedMeanwhile, keepReleases }) {
-        const { plan, observed, desired: wanted } = changedMeanwhile ? await look() : planned;
-        keepReleases(releasesBeside(wanted.release, observed.observation));
-        return await deployStage(plan, wanted, { ...observed, run: { ...observed.run, signal: locked } }, COMMAND);
-      },
-    },
-  );
+  return await deployUnderLock({
+    planned,
+    command: COMMAND,
+    observedFrom,
+    lock: (work) => withLock({ clients, config, caller, env, clock, signal, note, warn }, { ...work, wait: PATIENCE }),
+    again: look,
+    carryOut: ({ plan, observed, desired: wanted }, locked) =>
+      deployStage(plan, wanted, { ...observed, run: { ...observed.run, signal: locked } }, COMMAND),
+  });
 }

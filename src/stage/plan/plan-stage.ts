@@ -12,13 +12,13 @@ import type { StageConfig } from '../../config/config.ts';
 import type { Observation } from '../../engine/observe.ts';
 import { type Plan, plan } from '../../engine/plan.ts';
 import type { StandIns } from '../../stack/tables.ts';
-import { besideLive } from '../deploy/beside-live.ts';
 import type { DesiredStage } from '../desired/desired-stage.ts';
 import { observationOf, together } from '../found-resources.ts';
 import { findOrphans } from '../leftovers/find-orphans.ts';
 import { refuseImportedTables } from '../prepare/imported-tables.ts';
 import { createRun, type ObservedStage, type RunParts } from '../stage-run.ts';
 import { observeServing, refuseMissingStandIns, refuseTwoTables, type ServedStage } from '../tables/serving-tables.ts';
+import { besideLive } from './beside-live.ts';
 import { keepingKeys } from './kept-keys.ts';
 import { refuseRenamedTables } from './renamed-tables.ts';
 

@@ -5,7 +5,6 @@ import { type Plan, pending } from '../../../engine/plan.ts';
 import { ApikitError } from '../../../errors.ts';
 import type { DeployedStage, DeployOptions } from '../../../stage/deploy/deploy-stage.ts';
 import type { PlannedStage } from '../../../stage/plan/plan-stage.ts';
-import { releasesBeside } from '../../../stage/releases/live-release.ts';
 import type { DeploySmoke } from '../../../stage/smoke/smoke-deploy.ts';
 import { partsOf } from '../stage/seen-stage.ts';
 import { withStageLock } from '../stage/stage-lock.ts';
@@ -17,6 +16,9 @@ interface Done {
   /** The plan that was carried out. */
   readonly plan: Plan;
 }
+
+/** The stage as a deploy finds it. */
+type Current = Pick<PlannedStage, 'plan' | 'desired' | 'observed' | 'served'>;
 
 interface DeployWays {
   /** What is live is tested, and what is not live before. */
@@ -67,16 +69,15 @@ export async function lockedDeploy(
   const seedsMissing = seeds.length > 0 && known?.seeded === undefined;
   if (pending(planned.plan).length === 0 && canary === undefined && !renews && !seedsMissing && !begin)
     return await carryOut(planned, context.io.signal);
-  const { keptAttachments } = await import('../../../aws/releases/kept-item.ts');
-  return await withStageLock(target, context, {
+  const { deployUnderLock } = await import('../../../stage/deploy/deploy-under-lock.ts');
+  return await deployUnderLock<Current, Done>({
+    planned,
     command,
     observedFrom,
-    first: !planned.observed.observation.observed.has('stage'),
-    attach: keptAttachments(desired.release, desired.kept()),
-    async run({ signal, changedMeanwhile, keepReleases }) {
-      const current = changedMeanwhile ? await planAgain(planned, context, look) : planned;
-      await begin?.(current);
-      keepReleases(releasesBeside(desired.release, current.observed.observation));
+    lock: (work) => withStageLock(target, context, work),
+    again: () => planAgain(planned, context, look),
+    ...(begin && { begin }),
+    async carryOut(current, signal) {
       const expiresAt = renews ? await renewed(target, current.observed, expires) : undefined;
       const done = await carryOut(current, signal);
       const wanted = seedsFor(seeds, done.deployed, seedsMissing);
