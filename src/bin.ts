@@ -3,5 +3,5 @@
 import { VERSION_FLAGS, version } from './version.ts';
 
 const [flag, ...others] = process.argv.slice(2);
-if (flag !== undefined && VERSION_FLAGS.includes(flag) && others.length === 0) console.log(version());
+if (flag !== undefined && VERSION_FLAGS.includes(flag) && others.length === 0) process.stdout.write(`${version()}\n`);
 else await import('./main.ts');

@@ -1,4 +1,7 @@
-/** Runs the command line of this process. It turns signals into an `AbortSignal` and the result of `run` into an exit code. */
+/**
+ * Runs the command line of this process. It turns signals into an `AbortSignal` and the result of `run` into an exit
+ * code.
+ */
 import { fail, outputFlags, run } from './cli.ts';
 import { EXIT, type ExitCode, interrupted } from './errors.ts';
 import { processIo } from './ui/io.ts';

@@ -53,8 +53,12 @@ describe('help and version', () => {
     const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
       version: string;
     };
-    for (const flag of ['--version', '-v', '-V'])
+    for (const flag of ['--version', '-v', '-V']) {
       expect(await apikit([flag])).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: '' });
+      // The executable answers it without the program.
+      const { status, stdout } = spawnSync(process.execPath, [SELF[1], flag], { encoding: 'utf8' });
+      expect({ status, stdout }).toEqual({ status: 0, stdout: `${version}\n` });
+    }
   });
 
   it('is short with -h, everywhere', async () => {
