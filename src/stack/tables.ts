@@ -1,6 +1,8 @@
 /** Tables of a stage: those that apikit makes, with their indexes, and existing ones that are used as they are. Pure. */
+
+import type { KeyProperties, TableIndex } from '../aws/dynamodb/table-keys.ts';
 import type { ImportedTableProperties, ImportedTableShape } from '../aws/kinds/imported-table/shape.ts';
-import type { KeyProperties, TableIndex, TableProperties } from '../aws/kinds/table/shape.ts';
+import type { TableProperties } from '../aws/kinds/table/shape.ts';
 import type { IndexConfig, StageConfig, TableConfig } from '../config/config.ts';
 import { physicalTable } from '../config/physical-table.ts';
 import type { Resource } from '../engine/resource.ts';

@@ -2,7 +2,7 @@
  * What is kept of a release beside its record: what it needs to serve, and what it was made of. Whoever goes back to a release,
  * promotes it or compares it has no source of it any more (docs/adr/0015-what-is-kept-of-a-release.md). Plain data, no secrets.
  */
-import type { ImportedTableProperties } from '../kinds/imported-table/shape.ts';
+import type { KeyProperties, TableIndex } from '../dynamodb/table-keys.ts';
 
 export interface KeptRelease {
   /** Inline policies of the function's role, by name. */
@@ -40,7 +40,9 @@ export interface KeptCode {
 }
 
 /** Its keys and indexes, as the handler relies on them. */
-export interface KeptTable extends ImportedTableProperties {
+export interface KeptTable extends KeyProperties {
   /** In the account. */
   readonly name: string;
+  /** By name. */
+  readonly indexes?: Record<string, TableIndex>;
 }

@@ -1,5 +1,7 @@
 /** The shape of a table that somebody else made, as far as the handler relies on it. Types only. */
-import type { KeyProperties, TableProperties } from '../table/shape.ts';
+
+import type { KeyProperties } from '../../dynamodb/table-keys.ts';
+import type { TableProperties } from '../table/shape.ts';
 
 export type ImportedTableProperties = KeyProperties &
   Pick<TableProperties, 'indexes'> & {

@@ -1,17 +1,6 @@
 /** The shape of a DynamoDB table. Types only. */
 import type { Tags } from '../../../naming/tags.ts';
-
-type KeyAttribute = { name: string; type: 'S' | 'N' | 'B' };
-
-export type KeyProperties = {
-  partitionKey: KeyAttribute;
-  sortKey?: KeyAttribute;
-};
-
-/** A global secondary index. `projection`: everything, the keys, or the keys and these attributes, sorted. */
-export type TableIndex = KeyProperties & {
-  projection: 'all' | 'keys' | string[];
-};
+import type { KeyProperties, TableIndex } from '../../dynamodb/table-keys.ts';
 
 export type TableProperties = KeyProperties & {
   pointInTimeRecovery: boolean;

@@ -9,8 +9,9 @@ import type {
   StreamSpecification,
   TableDescription,
 } from '@aws-sdk/client-dynamodb';
+import type { KeyProperties, TableIndex } from '../../dynamodb/table-keys.ts';
 import { toTagList } from '../../ownership/ownership.ts';
-import type { KeyProperties, TableIndex, TableProperties } from './shape.ts';
+import type { TableProperties } from './shape.ts';
 
 export const STREAM_ON: StreamSpecification = { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' };
 
