@@ -8,6 +8,7 @@ import { resolveStage } from '../../src/config/resolve.ts';
 import type { RightsScope } from '../../src/engine/rights.ts';
 import { iamActions } from '../../src/iam-services.ts';
 import { deployerRights, readerRights } from '../../src/stage/rights/stage-rights.ts';
+import { FIRST_EXAMPLES } from '../helpers/optional-settings.ts';
 
 const SOURCES = resolve(import.meta.dirname, '../../src');
 const ACCOUNT = '111122223333';
@@ -34,9 +35,7 @@ const config = resolveStage(
     userPools: { main: {} },
     usagePlans: { basic: { rate: 1, burst: 1 } },
     alarms: { notify: ['ops@example.com'], throttled: 5 },
-    dashboard: true,
-    budget: { monthly: 5, notify: ['ops@example.com'] },
-    anomalies: { threshold: 5, notify: ['ops@example.com'] },
+    ...FIRST_EXAMPLES,
     function: { secrets: { A: 'ssm:/a', B: 'secretsmanager:b' } },
     stages: { prod: {}, 'pr-*': { extends: 'prod', tables: 'seed' } },
   },

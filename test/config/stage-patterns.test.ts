@@ -1,6 +1,7 @@
 /** Stages by a pattern: what a preview is made of, which names it takes, and what is refused with file, line and fix. */
 import { describe, expect, it } from 'vitest';
 import { configSchema } from '../../src/config/schema.ts';
+import { OPTIONAL_EXAMPLES } from '../helpers/optional-settings.ts';
 import { load, refusal, said } from './project-folder.ts';
 
 const PROJECT = `name: items-api
@@ -153,15 +154,7 @@ const LAYERS: Record<string, [unknown, unknown]> = {
   metrics: [true, false],
   tracing: [true, false],
   alarms: [{ errorRate: 0.5, notify: 'a@example.com' }, { latencyP99: 100 }],
-  dashboard: [true, false],
-  budget: [
-    { monthly: 50, notify: 'a@example.com' },
-    { monthly: 5, forecast: false },
-  ],
-  anomalies: [
-    { threshold: 50, notify: 'a@example.com' },
-    { threshold: 5, frequency: 'weekly' },
-  ],
+  ...OPTIONAL_EXAMPLES,
   canary: [{ maxErrorRate: 0.5, minRequests: 7 }, { minRequests: 8 }],
   variables: [{ a: '1', b: '1' }, { b: '2' }],
   tags: [{ a: '1', b: '1' }, { b: '2' }],

@@ -21,7 +21,7 @@ describe('the registry', () => {
       expect(kind.kind).toBe(name);
       expect(kind.rights.length).toBeGreaterThan(0);
       for (const action of kind.rights.flatMap(({ actions }) => actions))
-        expect(action).toMatch(/^[a-z-]+:[A-Z][A-Za-z]+$/);
+        expect(action).toMatch(/^[a-z0-9-]+:[A-Z][A-Za-z]+$/);
     }
   });
 });

@@ -17,6 +17,7 @@ import type { PolicyDocument, Statement } from '../../../src/aws/iam/rights-poli
 import type { Clients } from '../../../src/aws/sdk/clients.ts';
 import { type CountingProxy, startCountingProxy } from '../../helpers/counting-proxy.ts';
 import { type FakeClock, fakeClock } from '../../helpers/fake-clock.ts';
+import { CHANGED_LINES, FIRST_LINES } from '../../helpers/optional-settings.ts';
 import { type Project, startSmallProject } from '../../helpers/project.ts';
 import { clientsOf } from '../../helpers/project-clients.ts';
 
@@ -48,7 +49,7 @@ async function otherwise(work: () => Promise<unknown>): Promise<void> {
   allow(...kept);
 }
 
-function edit(...changes: [RegExp, string][]): void {
+function edit(...changes: [RegExp | string, string][]): void {
   project.edit('apikit.yaml', (text) =>
     changes.reduce((edited, [from, to]) => {
       expect(edited).toMatch(from);
@@ -79,7 +80,7 @@ beforeAll(async () => {
     [/^function:\n/m, 'function:\n  secrets: { STRIPE: "ssm:/shop/stripe", PASSWORD: "secretsmanager:shop/db" }\n'],
     [
       /$/,
-      '\nuserPools:\n  main: { groups: [admins], scopes: { items: [read] } }\nalarms: { throttled: 5, notify: [ops@example.com] }\ndashboard: true\nbudget: { monthly: 5, notify: ops@example.com }\nanomalies: { threshold: 5, notify: ops@example.com }\n',
+      `\nuserPools:\n  main: { groups: [admins], scopes: { items: [read] } }\nalarms: { throttled: 5, notify: [ops@example.com] }\n${FIRST_LINES.join('')}`,
     ],
   );
   files = ['apikit.yaml', 'src/operations/getHealth.ts'].map((name) => [name, project.read(name)]);
@@ -203,7 +204,7 @@ const LIFE: readonly Step[] = [
         ],
         [/groups: .*\[read\] \}/, 'groups: [admins, more], scopes: { items: [read, write] }, tokens: { access: 30 }'],
         [/rate: \d+/, 'rate: 11'],
-        [/anomalies: \{ threshold: \d+/, 'anomalies: { threshold: 6'],
+        ...CHANGED_LINES,
         [/alarms: \{ /, 'alarms: { errorRate: 0.5, '],
         [/$/, '\ntags: { team: shop }\nlogs: { retentionDays: 7 }\n'],
         [
