@@ -265,11 +265,16 @@ const NESTED = [
   'contract/test',
 ];
 
-/** The files of `src/` itself that run a command, and what they give it; the others are `common`, and know nothing of both. */
+/**
+ * The files of `src/` itself that run a command, and what they give it; the others are `common`, and know nothing of
+ * both.
+ */
 const PROGRAM = ['bin.ts', 'main.ts', 'cli.ts', 'program.ts'];
 const CONTEXT = ['context.ts', 'embedded-cloud.ts'];
 
-/** What only one folder may import from npm. `@aws-sdk/*`: types and commands everywhere in aws/, clients in one file. */
+/**
+ * What only one folder may import from npm. `@aws-sdk/*`: types and commands everywhere in aws/, clients in one file.
+ */
 const ONLY_IN: Record<string, string> = {
   chalk: 'ui',
   inquirer: 'ui',

@@ -1,6 +1,6 @@
 /**
- * Whatever API Gateway refuses because something else is being changed at that moment is asked for again. Each kind of write
- * that a stage's life makes meets one such refusal, and the account ends as if there had been none.
+ * If API Gateway refuses a write because something else is being changed at that moment, apikit retries it. Each kind
+ * of write in the life of a stage meets one such refusal, and the account ends as if there had been none.
  */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createKey } from '../../src/aws/keys/new-key.ts';

@@ -1,4 +1,4 @@
-/** What API Gateway does with patch operations, as far as apikit sends them: the model that the laws are checked against. */
+/** API Gateway's patch operations, as far as apikit sends them. The property tests compare the code with this model. */
 import type { MethodSetting, PatchOperation, Stage, UsagePlan } from '@aws-sdk/client-api-gateway';
 
 const plain = (segment: string) => segment.replaceAll('~1', '/').replaceAll('~0', '~');
@@ -37,7 +37,7 @@ export function patchedStage(stage: Stage, operations: readonly PatchOperation[]
   return { ...result, methodSettings: methods };
 }
 
-/** What the first leaf of an entry brings with it (docs/aws/deployments.md). */
+/** The values that the first property of an entry also sets (docs/aws/deployments.md). */
 const FIRST: MethodSetting = {
   throttlingRateLimit: 10_000,
   throttlingBurstLimit: 5_000,

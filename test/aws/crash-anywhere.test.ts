@@ -124,7 +124,7 @@ describe('a failure', () => {
   it.each(CODE)('at %s of a new release is made good by the next run', async (operation) => {
     await stage.deploy();
     stage.source += '\n';
-    // What is put ahead of its version and refused is put again.
+    // A definition that is put before its version exists, and is refused, is put again.
     world.proxy.add({ ...WRITES[operation]!, ...CRASH, times: operation === 'PutRestApi' ? 2 : 1 });
     expect((await stage.deploy()).failed).toHaveLength(1);
     expect((await stage.deploy()).failed).toEqual([]);

@@ -16,7 +16,7 @@ export interface World extends KindDependencies {
   clock: InstantClock;
   artifacts: Map<string, Uint8Array>;
   context: KindContext;
-  /** What kinds said while waiting. */
+  /** The notes of kinds while they waited. */
   notes: string[];
   proxy: FaultyProxy;
   close(): Promise<void>;
@@ -56,7 +56,7 @@ export function resource(kind: string, name: string, properties: object): Resour
   return { id: kind, kind, name, properties: properties as Properties };
 }
 
-/** What the engine does for one resource: read, compare, apply where something differs, and read again. */
+/** Does what the engine does for one resource: reads, compares, applies if something differs, and reads again. */
 export async function reconcile(kind: Kind, wanted: Resource, { context }: World): Promise<Observed> {
   const observed = await kind.read(wanted, context);
   if (observed && kind.diff(wanted, observed).length === 0) return observed;

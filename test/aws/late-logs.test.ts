@@ -17,7 +17,7 @@ it('the last lines of a stage, which come late, do not make its log group anew',
   expect(await groups()).toEqual([ACCESS_LOG]);
   const stage = await kind.read(wanted({}), world.context);
   await kind.remove(wanted({}), stage!, world.context);
-  // As long as AWS takes for the two calls of it.
+  // AWS takes this long for its two calls.
   clock.advance(700);
   await groupKind.remove(group, made, world.context);
   clock.advance(60_000);

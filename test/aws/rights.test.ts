@@ -13,7 +13,10 @@ import { FIRST_EXAMPLES } from '../helpers/optional-settings.ts';
 const SOURCES = resolve(import.meta.dirname, '../../src');
 const ACCOUNT = '111122223333';
 
-/** Who works with the data of a stage, with its users, or with secrets of others, needs more than who deploys it (docs/policy.md). */
+/**
+ * A person who works with the data of a stage, with its users, or with secrets of others needs more permissions than
+ * one who deploys it (docs/policy.md).
+ */
 const NOT_A_DEPLOYERS = [
   'dynamodb:Scan',
   'dynamodb:BatchGetItem',
@@ -102,7 +105,7 @@ describe('the policies', () => {
       // sns:Unsubscribe names no resource.
       '*',
       'arn:aws:apigateway:eu-west-1::/account',
-      // Whoever tags needs to be allowed to change what is tagged.
+      // Tagging a resource needs the permission to change it.
       'arn:aws:apigateway:eu-west-1::/tags/*',
       `arn:aws:dynamodb:eu-west-1:${ACCOUNT}:table/apikit-locks`,
       `arn:aws:iam::${ACCOUNT}:role/apikit-api-gateway-logs`,

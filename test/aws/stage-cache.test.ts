@@ -31,7 +31,7 @@ it('that is still being made is replaced when it is there, and keeps no release 
   expect(await stage()).toMatchObject({ deploymentId: next.properties.deployment, cacheClusterSize: '0.5' });
   const patchOperations = [{ op: 'replace' as const, path: '/cacheClusterSize', value: '1.6' }];
   clock.advance(10_000);
-  // What a deploy met that did not wait.
+  // A deploy that did not wait would get this error.
   const tooEarly = client.send(new UpdateStageCommand({ restApiId: api, stageName: 'dev', patchOperations }));
   expect(await refusal(tooEarly)).toMatchObject({ message: expect.stringContaining('concurrent modification') });
   await kind.finish?.(next, applied, world.context);

@@ -80,7 +80,7 @@ export function contractOf(operations: number): string {
 }
 
 export interface StageWorld {
-  /** What is wanted; change it and deploy again. */
+  /** The desired configuration; change it and deploy again. */
   config: StageConfig;
   contract: string;
   /** The handler. */
@@ -119,7 +119,7 @@ export function stageWorld(world: World): StageWorld {
     const controller = new AbortController();
     let changed = 0;
     const run: Run = {
-      // As in real life, each command begins with kinds that have read nothing yet.
+      // Each command begins with kinds that have read nothing yet, as in production.
       kinds: createKinds({ ...world, artifacts }),
       clock: world.clock,
       signal: controller.signal,

@@ -14,7 +14,7 @@ const random = dice(20_261_129);
 const common = { share: SHARE, bake: BAKE };
 let all = 0;
 
-/** Of a hundred: aborted, called good, too few requests to tell; and the median time to the abort. */
+/** In percent: aborted, called good, too few requests to tell; and the median time to the abort. */
 function row(made: MadeUp): string {
   const ends = Array.from({ length: EACH }, () => simulate(made, random));
   all += EACH;
@@ -38,7 +38,7 @@ for (const rate of RATES)
     `${rate} a second | ${LATENCY_TIMES.map((latencyTimes) => row({ errorRate: 0.005, errorTimes: 1, latencyTimes, rate, ...common })).join(' | ')}`,
   );
 
-/** Of canaries that are no worse, four times as many runs. */
+/** Runs canaries that are no worse than the release before, four times as often. */
 const ends = RATES.flatMap((rate) =>
   ERRORS.flatMap((errorRate) =>
     Array.from(

@@ -1,4 +1,5 @@
-// Lint, compile and import of contracts of many operations: `node test/bench/contract.mjs`, and part of `npm run bench`.
+// Lint, compile and import of contracts of many operations: `node test/bench/contract.mjs`, and part of `npm run
+// bench`.
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';

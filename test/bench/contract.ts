@@ -1,4 +1,7 @@
-/** Reads, lints and compiles a contract of as many operations as the argument says; prints CPU seconds and memory as JSON. */
+/**
+ * Reads, lints and compiles a contract of as many operations as the argument says; prints CPU seconds and memory as
+ * JSON.
+ */
 import { compile } from '../../src/contract/compile/compile.ts';
 import { parseContract } from '../../src/contract/load-contract.ts';
 import { FACTS, stageConfig } from '../contract/fixtures.ts';
@@ -7,7 +10,7 @@ import { largeContract } from './large-contract.ts';
 const text = largeContract(Number(process.argv[2]));
 const config = stageConfig();
 const run = () => compile(parseContract(text, 'openapi.yaml'), config, FACTS);
-// What is compiled by the engine at its first use is no matter of the contract's size.
+// The engine compiles some code at its first use, which does not depend on the size of the contract.
 run();
 const times = Array.from({ length: 3 }, () => {
   const start = process.cpuUsage();

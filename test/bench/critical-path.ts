@@ -1,11 +1,11 @@
 /**
- * The least time that a deploy or a rollback can take: the longest chain of calls and waits that must follow one another, whatever the
- * program does at once. A step must follow another when it needs its result (a version's ARN), when AWS refuses it before
- * (a role that is not visible yet), or when it would break a promise (nothing is written before all is read and the lock
- * is held; nothing is deployed before the release is complete; done means that the release answers and that everything is
- * as wanted, a table's recovery included). Durations are the
- * profile's own, so that the ratio to a measured run says how much apikit adds. No published rate is met twice by one
- * deploy within its interval, so rates add nothing.
+ * The least time that a deploy or a rollback can take: the longest chain of calls and waits that must follow one
+ * another, whatever the program does at once. A step must follow another when it needs its result (a version's ARN),
+ * when AWS refuses it before (a role that is not visible yet), or when it would break a promise (nothing is written
+ * before all is read and the lock is held; nothing is deployed before the release is complete; done means that the
+ * release answers and that everything is as wanted, a table's recovery included). Durations are the profile's own, so
+ * that the ratio to a measured run says how much apikit adds. No published rate is met twice by one deploy within its
+ * interval, so rates add nothing.
  */
 import { latencyOf } from '../../src/local/adversity/latencies.ts';
 import { type ChangeKind, STATE_DELAYS } from '../../src/local/cloud/state-delays.ts';
@@ -22,7 +22,7 @@ export type Chain = Readonly<Record<string, Step>>;
 
 const step = (what: string, ...after: string[]): Step => ({ what, after });
 
-/** What everything begins with. A release is looked for in its API, so its reads follow one another. */
+/** The calls with which every command begins. A release is looked for in its API, so its reads follow one another. */
 const READING: Chain = {
   identity: step('sts.GetCallerIdentity'),
   role: step('iam.GetRole', 'identity'),
@@ -31,7 +31,7 @@ const READING: Chain = {
   releases: step('apigateway.GetDeployments', 'api'),
 };
 
-/** What makes the version usable is `usable`; the definition names it by a number that is known before it is there. */
+/** `usable` makes the version usable. The definition names the version by a number that is known before it exists. */
 const RELEASING: Chain = {
   permission: step('lambda.AddPermission', 'publish'),
   definition: step('apigateway.PutRestApi', 'restApi'),
@@ -52,7 +52,7 @@ export const CODE_ONLY: Chain = {
   release: step('dynamodb.UpdateItem', 'answers'),
 };
 
-/** What the stage serves and keeps is read before the lock is taken. */
+/** The release that the stage serves, and those that it keeps, are read before the lock is taken. */
 export const ROLLBACK: Chain = {
   identity: READING.identity!,
   api: READING.api!,

@@ -1,4 +1,7 @@
-/** Imports a document of as many operations as the argument says, as a new contract and into one; prints CPU seconds as JSON. */
+/**
+ * Imports a document of as many operations as the argument says, as a new contract and into one; prints CPU seconds as
+ * JSON.
+ */
 import { mergeInto } from '../../src/contract/import/merge.ts';
 import { readForeign } from '../../src/contract/import/read-foreign.ts';
 import { parseContract } from '../../src/contract/load-contract.ts';
@@ -16,7 +19,7 @@ function seconds(work: () => void): number {
 
 const foreign = (text: string) => readForeign({ text, name: 'openapi.yaml', open: openNothing, shown: (name) => name });
 const text = largeContract(count);
-// What is compiled by the engine at its first use is no matter of the document's size.
+// The engine compiles some code at its first use, which does not depend on the size of the document.
 foreign(largeContract(10));
 const asNew = seconds(() => foreign(text));
 const small = largeContract(1);

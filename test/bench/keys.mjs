@@ -1,5 +1,5 @@
-// `node test/bench/keys.mjs`: as many API keys as an account may have, imported and listed by the built command, against an embedded cloud
-// without rates. `--count <n>`: 10000 unless given.
+// `node test/bench/keys.mjs`: as many API keys as an account may have, imported and listed by the built command,
+// against an embedded cloud without rates. `--count <n>`: 10000 unless given.
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

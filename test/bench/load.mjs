@@ -6,10 +6,10 @@ import { connect } from 'node:net';
 const PATIENCE_MS = 10_000;
 
 /**
- * `request(index)` → {method, path, headers, body}, and `expected` if its status is another one. Ends after `requests` or
- * `seconds`, whichever comes first. Resolves to {count, perSecond, p50, p99} (ms) of what was answered as expected, and
- * `wrong`, how many were not; rejects on the first of those unless `lenient`. What is not answered `PATIENCE_MS` after the
- * end never will be.
+ * `request(index)` → {method, path, headers, body}, and `expected` if its status is another one. Ends after `requests`
+ * or `seconds`, whichever comes first. Resolves to {count, perSecond, p50, p99} (ms) of what was answered as expected,
+ * and `wrong`, how many were not; rejects on the first of those unless `lenient`. What is not answered `PATIENCE_MS`
+ * after the end never will be.
  */
 export async function load({
   endpoint,

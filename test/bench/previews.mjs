@@ -1,5 +1,5 @@
-// `node test/bench/previews.mjs`: many small previews in one account: made, listed, and pruned when they are over. Through the built
-// command against an embedded cloud without rates. `--count <n>`: 200 unless given.
+// `node test/bench/previews.mjs`: many small previews in one account: made, listed, and pruned when they are over.
+// Through the built command against an embedded cloud without rates. `--count <n>`: 200 unless given.
 import { spawn } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { bin, makeProject } from './project.mjs';

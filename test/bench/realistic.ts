@@ -1,6 +1,7 @@
 /**
- * What deploys take under the realistic profile: an embedded cloud with AWS's latencies, state delays and published rates,
- * in real time. In this process, because the program knows AWS's rates only for AWS itself. Prints through `print`.
+ * Measures deploys under the realistic profile: an embedded cloud with AWS's latencies, state delays and published
+ * rates, in real time. It runs in this process, because the program knows AWS's rates only for AWS itself. Prints
+ * through `print`.
  */
 import { systemClock } from '../../src/clock.ts';
 import type { DeployResult } from '../../src/commands/deploy.ts';
@@ -45,7 +46,7 @@ export async function benchRealistic(row: (...cells: string[]) => void, { calls:
 
   try {
     row('', 'seconds', 'calls', 'critical path', 'ratio');
-    // Whoever has deployed before has the account's CloudWatch role, and the SDK loaded.
+    // A user who has deployed before has the account's CloudWatch role, and the SDK is loaded.
     const other = { ...BASE, config: { ...BASE.config, stage: 'other' } };
     adversity.set({ quotas: false, factor: 0 });
     await deploy(other, run);

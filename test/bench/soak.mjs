@@ -1,5 +1,5 @@
-// `npm run soak`: many requests at 32 connections, with keys, throttles, validation and logs on. Memory must stay flat, no
-// descriptor may be leaked, and every item that was created must be there. `--requests <n>`: a million unless given.
+// `npm run soak`: many requests at 32 connections, with keys, throttles, validation and logs on. Memory must stay flat,
+// no descriptor may be leaked, and every item that was created must be there. `--requests <n>`: a million unless given.
 import { readdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
@@ -11,7 +11,7 @@ import { bin } from './project.mjs';
 const { values } = parseArgs({ options: { requests: { type: 'string', default: '1000000' } } });
 const requests = Number(values.requests);
 const SAMPLE_MS = 500;
-/** Of memory, from the first tenth to the last. */
+/** The allowed growth of memory, from the first tenth of the run to the last. */
 const GROWTH = 1.3;
 
 /** Ids of what the table holds. */

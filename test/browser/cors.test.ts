@@ -56,7 +56,7 @@ const GATEWAY: Record<string, PageAnswer> = {
   '429': read(429, 'THROTTLED'),
   '502': read(502, 'INTERNAL_ERROR'),
 };
-/** What a page of an allowed origin reads, credentials aside. */
+/** The result for a page of an allowed origin, without credentials. */
 const ALLOWED: Record<string, PageAnswer> = {
   ...GATEWAY,
   'success, simple': { status: 200, release: false },

@@ -8,7 +8,7 @@ import { browse, findChromium } from '../helpers/chromium.ts';
 const chromium = findChromium();
 const title = `a page of docs in Chromium${chromium === undefined ? ' (skipped, since there is none here: apt-get install chromium)' : ''}`;
 
-/** What runs in them asks the server for /pwned, which nothing else does; `at` says where it stood. */
+/** If a script of an attack runs, it requests /pwned, which nothing else does; `at` says where the script was. */
 const ATTACKS: readonly ((at: string) => string)[] = [
   (at) => `<img src=x onerror="new Image().src='/pwned?${at}'">`,
   (at) => `<details open ontoggle="fetch('/pwned?${at}')">x</details>`,

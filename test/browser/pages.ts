@@ -13,14 +13,14 @@ export interface PageRequest {
   readonly credentials?: 'include';
 }
 
-/** What a page could read of the answer; `blocked` where the browser did not let it. */
+/** The part of a response that a page could read, or `blocked` if the browser did not allow it. */
 export type PageAnswer = 'blocked' | { readonly status: number; readonly code?: string; readonly release: boolean };
 
 export interface Pages {
   readonly origins: readonly string[];
   /** The page that begins; it leads on to the pages of the other origins. */
   readonly first: string;
-  /** What each origin's page read, by the name of the request. */
+  /** The results of each origin's page, by the name of the request. */
   readonly results: Promise<Record<string, Record<string, PageAnswer>>>;
   ask(requests: readonly PageRequest[]): void;
   close(): Promise<void>;
@@ -43,7 +43,7 @@ await fetch('/results', { method: 'POST', body: JSON.stringify(answers) });
 if (NEXT) location.href = NEXT;
 `;
 
-/** As many as there are hosts. Each is a name of this machine; `browse` makes one of names below `.test`. */
+/** Starts one page for each host. Each host is a name of this machine; `browse` creates names below `.test`. */
 export async function startPages(hosts: readonly string[]): Promise<Pages> {
   const count = hosts.length;
   let requests: readonly PageRequest[] = [];

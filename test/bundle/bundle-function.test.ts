@@ -185,7 +185,7 @@ test('a Python function is the folder of its entry, without caches and hidden fi
   expect(bundled.handler).toBe('handler.handler');
   expect(bundled.actions).toEqual([]);
   const unpacked = unzip(bundled.zip);
-  // What looks like a test may be imported: getTest is answered by operations/get_test.py.
+  // A file that looks like a test may be imported: operations/get_test.py answers getTest.
   expect(Object.keys(unpacked)).toEqual([
     'handler.py',
     'shop/data.json',

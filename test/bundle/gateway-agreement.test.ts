@@ -62,7 +62,7 @@ const EXACT: Record<string, fc.Arbitrary<Schema>> = {
   not: typed.map((not) => ({ not })),
 };
 
-/** What only the handler checks: the gateway lets more through, and never less. */
+/** Keywords that only the handler checks. The gateway lets more payloads through, and never fewer. */
 const STRICTER: Record<string, fc.Arbitrary<Schema>> = {
   format: fc
     .constantFrom('email', 'date', 'date-time', 'uuid', 'uri', 'ipv4', 'int32')
@@ -90,7 +90,7 @@ async function fitsOf(schemas: Schema[]): Promise<Fits[]> {
   return schemas.map((_schema, index) => routes[`POST /${index}`].body.media['application/json']);
 }
 
-/** As they are deployed; a schema without a model is not checked by the gateway at all. */
+/** The models as they are deployed; the gateway does not check a schema without a model. */
 function modelsOf(schemas: Schema[]) {
   const document = contractOf(schemas);
   const compiled = requestModels(document, operationsOf(document));
@@ -105,7 +105,7 @@ function modelsOf(schemas: Schema[]) {
   };
 }
 
-/** What each says of each payload, and how often they were both asked. */
+/** Compares the verdicts of both on each payload, and counts how often both gave one. */
 async function compare(schemas: Schema[], payloads: unknown[], judge: (ours: boolean, gateways: boolean) => boolean) {
   const fits = await fitsOf(schemas);
   const models = modelsOf(schemas);

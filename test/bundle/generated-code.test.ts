@@ -1,4 +1,4 @@
-/** What is generated from any contract is code: TypeScript's own compiler, Node.js and Python take it. */
+/** The code that is generated from any contract is valid: TypeScript's own compiler, Node.js and Python accept it. */
 import { execFile } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

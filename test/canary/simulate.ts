@@ -44,7 +44,10 @@ const LOOK = 10;
 const OPERATIONS = [0.5, 0.25, 0.15, 0.07, 0.03] as const;
 /** Share of the requests that are answered with 4XX, on either side. */
 const REFUSED = 0.03;
-/** ms: a lognormal distribution with a median of 40 ms and a 95th percentile of 146 ms, as 4,096 cells of the same weight. */
+/**
+ * ms: a lognormal distribution with a median of 40 ms and a 95th percentile of 146 ms, as 4,096 cells of the same
+ * weight.
+ */
 const LATENCIES = Array.from(
   { length: 4_096 },
   (_, cell) => 40 * Math.exp(0.787 * normalQuantile((cell + 0.5) / 4_096)),
@@ -91,7 +94,10 @@ function chooseOperation(random: () => number): string {
   return 'operation 0';
 }
 
-/** As many as come in a time in which so many are expected (a Poisson distribution; large ones by their normal form). */
+/**
+ * Returns a random number of requests in a time in which `expected` are expected (a Poisson distribution; for large
+ * numbers the normal approximation).
+ */
 function arrivals(expected: number, random: () => number): number {
   if (expected > 50) return Math.max(0, Math.round(expected + Math.sqrt(expected) * normalQuantile(random())));
   let count = 0;
@@ -103,7 +109,10 @@ function arrivals(expected: number, random: () => number): number {
   return count;
 }
 
-/** Of the standard normal distribution, to three places, which is more than a simulation needs (Tukey's lambda). */
+/**
+ * Returns a quantile of the standard normal distribution to three places, which is more than a simulation needs
+ * (Tukey's lambda).
+ */
 function normalQuantile(chance: number): number {
   const inside = Math.min(Math.max(chance, 1e-6), 1 - 1e-6);
   return (inside ** 0.135 - (1 - inside) ** 0.135) / 0.1975;

@@ -1,4 +1,7 @@
-/** Requests that come late, or in any order, are compared once; and the steps of a watch are told from the share that there is. */
+/**
+ * Requests that come late, or in any order, are compared once; and the steps of a watch are told from the share that
+ * there is.
+ */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { endOfShare, endOfSteps, nextShare } from '../../src/canary/steps.ts';

@@ -1,6 +1,7 @@
 /**
- * Everything in an account and region as one plain document, the same for two accounts in which the same exists: what AWS
- * chooses (ids, times, revisions) is replaced by what it stands for or left out. Read through the API, as anybody could.
+ * Everything in an account and region as one plain document, the same for two accounts in which the same exists: what
+ * AWS chooses (ids, times, revisions) is replaced by what it stands for or left out. Read through the API, as anybody
+ * could.
  */
 import {
   APIGatewayClient,
@@ -95,7 +96,7 @@ import { ifThere } from '../../src/aws/sdk/errors/sdk-error.ts';
 export type Account = Readonly<Record<string, unknown>>;
 
 export interface AccountReader {
-  /** What there is now. Changes that are under way show as such: let them come true first. */
+  /** Reads the account as it is now. Let changes that are under way finish first, because they are visible. */
   read(): Promise<Account>;
   close(): void;
 }
@@ -415,7 +416,7 @@ async function parametersPart(client: SSMClient): Promise<object> {
   return { parameters: Parameters.map(({ Name }) => Name) };
 }
 
-/** Of a lock it counts whether anybody holds it; every run writes another time into it. */
+/** A lock counts only as held or not held, because every run writes another time into it. */
 async function locksPart(client: DynamoDBClient, now: number): Promise<object> {
   const { TableNames = [] } = await client.send(new ListTablesCommand({}));
   if (!TableNames.includes(LOCK_TABLE)) return { locks: [] };

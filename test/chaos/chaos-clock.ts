@@ -1,8 +1,8 @@
 /**
- * One clock for both sides of the wire, on which nobody really waits. It stands still while a call is under way or work is
- * being done, and jumps to the next moment that somebody sleeps for when everything is quiet. Who waits for something looks
- * again within seconds and may wake a little early; who sleeps for long (the keeper of a lock) is woken only after a
- * longer quiet, since waking him in the middle of work would be a time that no real run would take.
+ * One clock for both sides of the wire, on which nobody really waits. It stands still while a call is under way or work
+ * is being done, and jumps to the next moment that somebody sleeps for when everything is quiet. Who waits for
+ * something looks again within seconds and may wake a little early; who sleeps for long (the keeper of a lock) is woken
+ * only after a longer quiet, since waking him in the middle of work would be a time that no real run would take.
  */
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { Clock } from '../../src/clock.ts';
@@ -29,7 +29,7 @@ const QUIET = { short: 2, long: 30 } as const;
 /** Virtual milliseconds from which on a sleep is a long one. */
 const LONG = 20_000;
 
-/** Of Node's client and of `fetch`: when a call begins, and when it has been answered or has failed. */
+/** The events of Node's client and of `fetch`: a call begins, and it is answered or fails. */
 const BEGINNINGS = ['http.client.request.created', 'http.client.request.start', 'undici:request:create'];
 const ENDINGS = [
   'http.client.response.finish',

@@ -1,6 +1,6 @@
 /**
- * One embedded cloud with a fault at any call, and stages deployed to it by runs that can be killed. Both sides of the wire
- * are on a clock that nobody waits for, and states take the time that they take on AWS.
+ * One embedded cloud with a fault at any call, and stages deployed to it by runs that can be killed. Both sides of the
+ * wire are on a clock that nobody waits for, and states take the time that they take on AWS.
  */
 import type { AdversityParts } from '../../src/local/adversity/adversity.ts';
 import type { CallRecord } from '../../src/local/adversity/call-log.ts';
@@ -12,7 +12,7 @@ import type { StageRun } from './stage-runs.ts';
 export const FAULTS = ['killed before', 'killed after', 'answer dropped', '500', 'throttled', 'reset'] as const;
 export type Fault = (typeof FAULTS)[number];
 
-/** Of AWS's own state delays: every state is met, and few are asked for more than a few times. */
+/** The factor for AWS's state delays: every state occurs, and few are polled more than a few times. */
 const FACTOR = 0.1;
 /** More calls than any run makes. */
 const FOR_EVER = 1_000_000;

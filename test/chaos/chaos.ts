@@ -1,6 +1,6 @@
 /**
- * The proof that a deploy always converges: one fault at one call, then the same command undisturbed, and the account must
- * be what it is after a run that nothing ever disturbed.
+ * The proof that a deploy always converges: one fault at one call, then the same command undisturbed, and the account
+ * must be what it is after a run that nothing ever disturbed.
  */
 import { isDeepStrictEqual } from 'node:util';
 import { type Account, accountReader } from './account.ts';
@@ -8,17 +8,17 @@ import { type ChaosWorld, type Fault, startChaosWorld } from './chaos-world.ts';
 import type { Scenario } from './scenarios.ts';
 import { deploy } from './stage-runs.ts';
 
-/** What an undisturbed run does and leads to. */
+/** The calls of an undisturbed run, and its result. */
 export interface Clean {
   /** The calls that it makes, in one of the orders in which it may make them. */
   readonly calls: readonly string[];
-  /** As the scenario compares it. */
+  /** The account in the form that the scenario compares. */
   readonly account: unknown;
 }
 
 export interface Point {
   readonly fault: Fault;
-  /** Which of the run's calls it strikes, from 1. */
+  /** The number of the call that the fault strikes, from 1. */
   readonly nth: number;
 }
 

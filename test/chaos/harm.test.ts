@@ -1,6 +1,6 @@
 /**
- * No deploy harms what serves: at every moment of every change that takes something away, each operation of the live stage
- * answers as it did before the deploy, or as it does after it.
+ * No deploy harms what serves: at every moment of every change that takes something away, each operation of the live
+ * stage answers as it did before the deploy, or as it does after it.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ALL_AT_ONCE, SERVED, type Served, TAKEN_AWAY } from './served-project.ts';
@@ -11,7 +11,7 @@ const WHOLE = process.env.CHAOS_TIMES !== undefined;
 const CHANGES = WHOLE
   ? { 'all at once': ALL_AT_ONCE, ...TAKEN_AWAY }
   : { 'all at once': ALL_AT_ONCE, 'a table renamed': TAKEN_AWAY['a table renamed'] };
-/** What a deploy may come to without. */
+/** A deploy may end without these calls. */
 const REFUSED = ['apigateway.PutRestApi', 'apigateway.UpdateStage'];
 
 let world: ServingWorld;
@@ -48,7 +48,7 @@ describe.each(changes)('%s', (_, changed) => {
     for (const moment of moments) {
       const where = `before ${moment.before}`;
       expect(harmed(moment.answers, before, after), where).toEqual([]);
-      // As long as the release before serves, all that it has beside its answers is there, too.
+      // While the release before serves, everything that it has beside its answers exists, too.
       if (moment.answers['/open'] === '200 1') expect(moment.problems, where).toEqual([]);
     }
     expect(await world.left(changed)).toEqual([]);

@@ -1,4 +1,7 @@
-/** What changes keys meets each fault at each of its calls, and the same command again ends in the same keys. */
+/**
+ * Commands that change keys meet each fault at each of their calls. The same command, run again, ends with the same
+ * keys.
+ */
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
@@ -67,7 +70,9 @@ interface SeenKey {
   readonly told: object;
 }
 
-/** All keys, with what is to be the same after every fault: ids are told by the age of the key, dates by their presence. */
+/**
+ * All keys, with what is to be the same after every fault: ids are told by the age of the key, dates by their presence.
+ */
 async function keysThere(): Promise<SeenKey[]> {
   const { items = [] } = await client.send(new GetApiKeysCommand({ limit: 500, includeValues: true }));
   const { items: plans = [] } = await client.send(new GetUsagePlansCommand({}));
@@ -146,7 +151,7 @@ describe('one fault at each call, and the same command again', () => {
           return code;
         };
         expect(await world.struck(run, fault, nth), `${fault} at call ${nth}`).toBeDefined();
-        // Whoever has seen all that there was to see has no reason to run it again.
+        // A user who has seen every value has no reason to run the command again.
         const seen = (keys: readonly SeenKey[]) =>
           keys.slice(earlier).every(({ value }) => shown.join('').includes(value));
         const after = await keysThere();

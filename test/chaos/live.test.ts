@@ -36,7 +36,9 @@ interface Load {
   served: Set<string | null>;
 }
 
-/** Calls without a pause from before the work until after it, so that the last answers are those of what it left live. */
+/**
+ * Calls without a pause from before the work until after it, so that the last answers are those of what it left live.
+ */
 async function underLoad(url: string, work: () => Promise<void>): Promise<Load> {
   const load: Load = { failures: [], requests: 0, served: new Set() };
   const started = performance.now();

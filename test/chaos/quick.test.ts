@@ -1,4 +1,7 @@
-/** The chaos suite in small: each write of each part of a stage's life meets one of the faults. `npm run chaos` is all of it. */
+/**
+ * The chaos suite in small: each write of each part of a stage's life meets one of the faults. `npm run chaos` is all
+ * of it.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isRead } from '../../src/aws/sdk/call-counter.ts';
 import { type Laboratory, openLaboratory, type Point } from './chaos.ts';

@@ -1,4 +1,7 @@
-/** A whole life of a stage in an account that enforces AWS's published call rates: apikit's own pace keeps it below all of them. */
+/**
+ * A whole life of a stage in an account that enforces AWS's published call rates: apikit's own pace keeps it below all
+ * of them.
+ */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { AdversityParts } from '../../src/local/adversity/adversity.ts';
 import type { RunningCloud } from '../../src/local/start-cloud.ts';

@@ -1,4 +1,7 @@
-/** What is disturbed: a first deploy, an update for every kind of change, rollback, canary, promotion, and taking a stage down. */
+/**
+ * The runs that are disturbed: a first deploy, an update for every kind of change, rollback, canary, promotion, and
+ * destroy.
+ */
 import { LOCK_TABLE } from '../../src/aws/lock/lock-table.ts';
 import type { Account } from './account.ts';
 import { BASE, CHANGES, type StageInput } from './stage-project.ts';
@@ -21,15 +24,15 @@ import {
 
 export interface Scenario {
   readonly name: string;
-  /** What is there before, made without trouble. */
+  /** The stages that exist before, created without faults. */
   readonly before: readonly StageInput[];
-  /** What goes wrong at one call, and is then done again. */
+  /** The work in which one call fails, and which is then done again. */
   work(run: StageRun): Promise<unknown>;
-  /** What is done after the fault instead of the same again. */
+  /** The work after the fault, if it is not the same again. */
   instead?(run: StageRun): Promise<unknown>;
   /** The account without what may rightly be there or not. */
   compared?(account: Account): unknown;
-  /** What would still be to do after that: nothing. */
+  /** The work that is still left after that: none. */
   left(run: StageRun): Promise<readonly string[]>;
 }
 
@@ -70,7 +73,7 @@ export const ROLLBACK: Scenario = {
   left: (run) => servedInstead(WIDER, run),
 };
 
-/** Of an earlier release, and its promotion in the same run. */
+/** A canary of an earlier release, and its promotion in the same run. */
 export const CANARY: Scenario = {
   name: 'canary',
   before: [WIDER, CHANGES.code!(BASE)],
@@ -118,7 +121,7 @@ export const PROMOTE: Scenario = {
   left: (run) => planned({ ...CHANGED, config: OTHER_STAGE.config }, run),
 };
 
-/** Of an earlier release, watched through two shares, and promoted by the watch. */
+/** A canary of an earlier release, watched through two shares, and promoted by the watch. */
 export const WATCHED: Scenario = {
   name: 'canary, watched',
   before: [WIDER, CHANGES.code!(BASE)],

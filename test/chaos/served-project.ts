@@ -1,6 +1,6 @@
 /**
- * A project whose every operation needs something of the account: a table, an index, a parameter, a key, an authorizer. And the
- * changes that take one of them away, or put another in its place.
+ * A project whose every operation needs something of the account: a table, an index, a parameter, a key, an authorizer.
+ * And the changes that take one of them away, or put another in its place.
  */
 import { createHash } from 'node:crypto';
 import { zip } from '../../src/bundle/contents/zip.ts';
@@ -15,7 +15,7 @@ export interface Served {
   readonly paths: readonly string[];
   /** In the answers, and in the code: another number is another release. */
   readonly version: number;
-  /** What the handler does with the table. */
+  /** The calls of the handler on the table. */
   readonly reads: 'Scan' | 'GetItem';
   /** The token that the authorizer takes. */
   readonly token: string;
@@ -77,7 +77,7 @@ export const TAKEN_AWAY: Readonly<Record<string, Partial<Served>>> = {
   },
 };
 
-/** As many of them as go together. */
+/** All settings that can be used together. */
 export const ALL_AT_ONCE: Partial<Served> = {
   paths: without(without(PATHS, '/index'), '/secret'),
   reads: 'GetItem',

@@ -1,4 +1,7 @@
-/** A live stage whose every operation is called, and whoever deploys to it held up before each call to see what it answers. */
+/**
+ * A live stage whose every operation is called, and whoever deploys to it held up before each call to see what it
+ * answers.
+ */
 import {
   APIGatewayClient,
   CreateApiKeyCommand,
@@ -17,14 +20,14 @@ import { startTestCloud } from '../helpers/test-cloud.ts';
 import { inputOf, PARAMETER, PATHS, SERVED, type Served } from './served-project.ts';
 import { deploy, planned, type StageRun } from './stage-runs.ts';
 
-/** What every operation answered, by its path. */
+/** The answer of every operation, by its path. */
 export type Answers = Readonly<Record<string, string>>;
 
 /** Between two writes of a deploy. */
 export interface Moment {
   readonly before: string;
   readonly answers: Answers;
-  /** What is wrong beside the answers. */
+  /** Problems that the answers do not show. */
   readonly problems: readonly string[];
 }
 
@@ -86,7 +89,7 @@ export async function startServingWorld(): Promise<ServingWorld> {
     return Object.fromEntries(all);
   }
 
-  /** What no request shows: a stream that nobody reads from, and a key that the function may not use. */
+  /** Finds problems that no request shows: a stream without a reader, and a key that the function may not use. */
   async function problems(): Promise<string[]> {
     const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName: 'items-api-dev-items' }));
     const answer = await iam.send(
@@ -151,7 +154,7 @@ export async function startServingWorld(): Promise<ServingWorld> {
   };
 }
 
-/** Of a deploy, without those of its lock. */
+/** The writes of a deploy, without those of its lock. */
 const WRITES = /^(Create|Update|Put(?!Parameter|Item)|Delete(?!Item)|Add|Remove|Tag|Untag|Publish)/;
 
 /** By the name that the proxy gives to a call. */

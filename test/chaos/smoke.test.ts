@@ -1,6 +1,6 @@
 /**
- * `deploy --smoke` of a release that fails its test, with a fault at any call: what was live stays or comes back, no stage is left
- * beside it, and the next run comes to the same end.
+ * `deploy --smoke` of a release that fails its test, with a fault at any call: what was live stays or comes back, no
+ * stage is left beside it, and the next run comes to the same end.
  */
 import { APIGatewayClient, GetRestApisCommand, GetStagesCommand } from '@aws-sdk/client-api-gateway';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -47,7 +47,7 @@ async function begin(): Promise<void> {
   world.pass(A_WHILE);
 }
 
-/** What it comes to, in its own words; `undefined`: it came through. */
+/** Runs the deploy and returns its error text, or `undefined` if it succeeded. */
 function smoked(input: StageInput, told: (words: string | undefined) => void) {
   return async (run: StageRun): Promise<void> => {
     const words = await deploy(input, run, { smoke: true }).then(
@@ -94,7 +94,8 @@ describe.each(Object.entries(FAILS))('a release that fails %s', (_, input) => {
       if (killed) world.pass(A_WHILE);
       await world.undisturbed(work);
       expect(words, at).toContain('failed its smoke test');
-      // What a killed run left live was live before the next one, which says so and has nothing to put back.
+      // If a killed run left a release live, it was live before the next run, which says so and has nothing to put
+      // back.
       const stays = found.answer !== GOOD.answer && words?.includes('It was live before');
       expect(await look(), `after ${at}`).toEqual(stays ? found : GOOD);
     }

@@ -8,7 +8,7 @@ import type { Contract } from '../../src/contract/model/contract.ts';
 import type { PreparedStage } from '../../src/stage/prepare/prepare-stage.ts';
 import { CONFIG } from '../aws/stage-world.ts';
 
-/** What a user may have in the files. Plain data: the same input is the same project. */
+/** The parts of the files that a user may choose. Plain data: the same input is the same project. */
 export interface StageInput {
   readonly config: StageConfig;
   /** How many operations the contract has. */

@@ -1,6 +1,6 @@
 /**
- * `apikit deploy` and `apikit destroy` from the command's own code on, each as a run of its own: only reading the command
- * line, reading the files and bundling are left out, since they are the same every time and call nobody.
+ * `apikit deploy` and `apikit destroy` from the command's own code on, each as a run of its own: only reading the
+ * command line, reading the files and bundling are left out, since they are the same every time and call nobody.
  */
 import { Readable } from 'node:stream';
 import { describeTable } from '../../src/aws/dynamodb/describe-table.ts';
@@ -46,7 +46,7 @@ interface Begun {
   readonly parts: Parameters<typeof planStage>[2];
 }
 
-/** What `work` does between the making of the clients and their end. */
+/** Creates the clients, calls `work`, and destroys them. */
 async function begin<T>({ config }: StageInput, run: StageRun, work: (begun: Begun) => Promise<T>): Promise<T> {
   const { endpoint, clock, signal = new AbortController().signal, limits = 'none' } = run;
   const { region } = config;
@@ -110,15 +110,15 @@ export async function startCanary(to: StageInput, run: StageRun): Promise<void> 
 }
 
 /**
- * A canary of what `to` is, which is watched until it is promoted; one that is there already is watched from where it is. There are
- * requests while the watch waits. Throws what the commands would say.
+ * A canary of what `to` is, which is watched until it is promoted; one that is there already is watched from where it
+ * is. There are requests while the watch waits. Throws what the commands would say.
  */
 export async function watchCanary(to: StageInput, run: StageRun): Promise<void> {
   let url = '';
   const clock: Clock = {
     now: () => run.clock.now(),
     async sleep(milliseconds, signal) {
-      // Which no operation answers, so that no function is needed: the log has them all the same.
+      // No operation answers this path, so no function is needed, and the log has the requests all the same.
       if (milliseconds === LOOK_EVERY) for (let n = 0; n < 8; n += 1) await fetch(`${url}/none`);
       await run.clock.sleep(milliseconds, signal);
     },
@@ -153,8 +153,8 @@ export async function abortCanary(of: StageInput, run: StageRun): Promise<void> 
 }
 
 /**
- * What is live in the stage of `from` goes live in that of `to`. `code`: a hash that Lambda is to have then, instead of the
- * release's. Throws what the command would say.
+ * Promotes the live release of the stage of `from` to that of `to`. `code` is a hash that Lambda then has instead of
+ * the release's. Throws the command's error.
  */
 export async function promote(from: StageInput, to: StageInput, run: StageRun, code?: string): Promise<void> {
   await begin(to, run, async ({ target, context }) => {

@@ -1,4 +1,7 @@
-/** Two deploys of one stage at the same moment, with different code and plans: one result, which is what one of them wanted. */
+/**
+ * Two deploys of one stage at the same moment, with different code and plans: one result, which is what one of them
+ * wanted.
+ */
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ApikitError } from '../../src/errors.ts';
@@ -87,7 +90,8 @@ describe.each([
         for (const input of before) await world.prepared((run) => deploy(input, run));
         let results: PromiseSettledResult<unknown>[] = [];
         await world.undisturbed(async (run) => (results = await race({ ...run, wait: '30m' }, time * 3)));
-        // The one that waited looks again, and may find that its plan would now take something away that it did not say.
+        // The one that waited looks again, and may find that its plan would now take something away that it did not
+        // say.
         for (const result of results) {
           if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: 'ChangedMeanwhile' });
         }

@@ -1,4 +1,7 @@
-/** Two people who run `apikit deploy` for one stage at the same moment, from checkouts that differ: the program as they run it. */
+/**
+ * Two people who run `apikit deploy` for one stage at the same moment, from checkouts that differ: the program as they
+ * run it.
+ */
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GetRestApisCommand } from '@aws-sdk/client-api-gateway';
@@ -65,7 +68,7 @@ it.each([
       const ended = (await race(time * 5, flags)).map(codeOf);
       expect(ended).toContain('done');
       for (const ending of ended) expect(endings).toContain(ending);
-      // What is there is what one of them wanted, and all of it: nothing is left to do, nothing is there twice.
+      // The account has everything that one of the two wanted: nothing is left to do, and nothing exists twice.
       const plans = await Promise.all(
         checkouts.map(async (run) => (await run(['plan', ...STAGE, '--json'])).json<{ changes: object[] }>()),
       );

@@ -1,6 +1,6 @@
 /**
- * One worker of `npm run chaos`: every fault at every call of every scenario, as far as they fall to this worker. Tells its
- * parent of each.
+ * One worker of `npm run chaos`: every fault at every call of every scenario, as far as they fall to this worker. Tells
+ * its parent of each.
  */
 import { openLaboratory, type Verdict } from './chaos.ts';
 import { FAULTS } from './chaos-world.ts';

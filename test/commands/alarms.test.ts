@@ -1,4 +1,6 @@
-/** `alarms`, `alarms test`, `alarms silence`, `alarms unsilence`: what people see, what is changed, and what is refused. */
+/**
+ * `alarms`, `alarms test`, `alarms silence`, `alarms unsilence`: what people see, what is changed, and what is refused.
+ */
 import {
   DescribeAlarmsCommand,
   DisableAlarmActionsCommand,

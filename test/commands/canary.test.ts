@@ -1,4 +1,6 @@
-/** `deploy --canary` and the `canary` commands on the embedded cloud: who gets which release, and what stays as it is. */
+/**
+ * `deploy --canary` and the `canary` commands on the embedded cloud: who gets which release, and what stays as it is.
+ */
 import { DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startCountingProxy } from '../helpers/counting-proxy.ts';
@@ -103,7 +105,7 @@ describe('a canary', () => {
     await project.json(['canary', 'abort', ...STAGE]);
     const proxy = await startCountingProxy(project.cloud.endpoint);
     const name = /^PATCH \/restapis\/[^/]+\/stages\/dev$/;
-    // As moto does, which takes every deploymentId for that of the stage.
+    // Moto responds like this: it takes every deploymentId for that of the stage.
     proxy.change(name, (answer) => {
       const { canarySettings, ...rest } = JSON.parse(answer.body);
       return { ...answer, body: JSON.stringify({ ...rest, deploymentId: canarySettings.deploymentId }) };

@@ -1,4 +1,7 @@
-/** `dashboard: true`: made by a deploy, marked by each release, free of drift, gone when it is no longer wanted; and `apikit dashboard`. */
+/**
+ * `dashboard: true`: made by a deploy, marked by each release, free of drift, gone when it is no longer wanted; and
+ * `apikit dashboard`.
+ */
 import { GetDashboardCommand, ListDashboardsCommand } from '@aws-sdk/client-cloudwatch';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Clients } from '../../src/aws/sdk/clients.ts';

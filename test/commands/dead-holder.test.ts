@@ -1,4 +1,7 @@
-/** A deploy of the built program that is killed while it holds the lock: the next one on this machine need not wait for it. */
+/**
+ * A deploy of the built program that is killed while it holds the lock: the next one on this machine need not wait for
+ * it.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Clock, systemClock } from '../../src/clock.ts';
 import type { AdversityParts } from '../../src/local/adversity/adversity.ts';
@@ -41,7 +44,7 @@ describe.skipIf(process.platform !== 'linux')('the lock of a deploy that was end
     adversity.set({ rules: [] });
     adversity.close();
 
-    // Whoever is killed while taking over leaves the lock to be taken over by the next one.
+    // If a process is killed while it takes over the lock, the next one can take it over.
     const taker = startApikit(['deploy', ...STAGE], { cwd: project.dir, env: { AWS_ENDPOINT_URL: endpoint } });
     await taker.said(/taking over/);
     taker.child.kill('SIGKILL');

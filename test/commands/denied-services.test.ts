@@ -1,4 +1,7 @@
-/** Whoever can make a stage can look at it and remove it: a service that the stage has nothing of may be closed to them. */
+/**
+ * A caller who can create a stage can read it and destroy it, even without permissions for services that the stage does
+ * not use.
+ */
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { limitedTo } from '../helpers/limited-role.ts';
 import { type Project, startProject } from '../helpers/project.ts';
@@ -12,7 +15,7 @@ interface Life {
   left: object[];
 }
 
-/** What the stage has nothing of, by the prefix of its IAM actions. */
+/** The services that the stage does not use, by the prefix of their IAM actions. */
 const UNUSED = ['cognito-idp', 'sns', 'secretsmanager', 'cloudwatch', 'tag'];
 
 describe('a service that a stage does not use', () => {

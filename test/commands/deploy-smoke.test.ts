@@ -64,7 +64,7 @@ describe('deploy --smoke', () => {
   const health = async () => (await fetch(`${live.url}/health`)).status;
   const serving = async () => (await project.json<{ release: string }>(['status', '--stage', 'dev'])).release;
   const calls = () => project.cloud.adversity!.state().calls;
-  /** Of the one API that there is. */
+  /** Returns the stages of the only API. */
   async function stages() {
     const { items = [] } = await clients.gateway.send(new GetRestApisCommand({}));
     const { item = [] } = await clients.gateway.send(new GetStagesCommand({ restApiId: items[0]?.id }));
@@ -204,7 +204,7 @@ describe('deploy --smoke', () => {
     expect(failure.live).toBe(await serving());
     expect(failure.hint).toBe(`To put it back, run: apikit rollback ${before} --stage dev`);
     project.cloud.adversity!.set({ rules: [] });
-    // What is live was live before this run: it is tested, and there is nothing to put back.
+    // The live release was live before this run: it is tested, and there is nothing to put back.
     expect((await fails()).message).toContain('It was live before, so that nothing was put back.');
     await project.json(['rollback', before, '--stage', 'dev', '--yes']);
     expect(await health()).toBe(200);

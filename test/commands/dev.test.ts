@@ -1,4 +1,6 @@
-/** `apikit dev`, through the CLI in-process: real files, a real embedded cloud, and answers of the code that was saved. */
+/**
+ * `apikit dev`, through the CLI in-process: real files, a real embedded cloud, and answers of the code that was saved.
+ */
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

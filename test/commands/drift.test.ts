@@ -1,4 +1,4 @@
-/** What someone changed by hand is shown field by field, and put back by the next deploy. */
+/** A change by hand is shown field by field, and the next deploy restores the setting. */
 import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { GetUsagePlansCommand, UpdateStageCommand, UpdateUsagePlanCommand } from '@aws-sdk/client-api-gateway';

@@ -1,4 +1,7 @@
-/** What is there twice after a lost answer: the one in use wins; the other goes if it is ours, empty and unused. */
+/**
+ * A lost response can leave a resource twice: the one in use is kept, and the other is deleted if it is ours, empty and
+ * unused.
+ */
 import {
   CreateDeploymentCommand,
   CreateRestApiCommand,

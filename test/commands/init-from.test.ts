@@ -1,4 +1,6 @@
-/** Handlers in the style of tutorials: two files are written beside them, and they are deployed and called as they are. */
+/**
+ * Handlers in the style of tutorials: two files are written beside them, and they are deployed and called as they are.
+ */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';

@@ -26,7 +26,7 @@ function shapeOf(value: unknown): Shape {
   );
 }
 
-/** What two items of one list have in common: `string | null`; a member that only some have ends with `?`. */
+/** The common shape of two items of a list: `string | null`; a member that only some items have ends with `?`. */
 function either(one: Shape, other: Shape): Shape {
   if (JSON.stringify(one) === JSON.stringify(other)) return one;
   if (Array.isArray(one) && Array.isArray(other)) {
@@ -163,7 +163,7 @@ async function seePolicies(see: (name: string, argv: string[]) => Promise<unknow
   await see('policy runtime', ['policy', 'runtime', '--stage', 'pr-1']);
 }
 
-/** What becomes of a key. */
+/** The documents of the commands in the life of a key. */
 async function seeKeys(see: (name: string, argv: string[]) => Promise<unknown>, stage: string[]): Promise<void> {
   await project.json(['keys', 'create', 'bob', ...stage]);
   await see('keys rotate', ['keys', 'rotate', 'bob', ...stage]);
@@ -217,7 +217,7 @@ async function seeWatch(stage: string[], request: () => Promise<unknown>): Promi
   shapes['canary watch'] = Object.fromEntries(events.map((event) => [event.type, shapeOf(event)]));
 }
 
-/** Who may call; leaves the contract as it was. */
+/** The documents of authorizers and users; the contract is restored at the end. */
 async function seeIdentity(
   see: (name: string, argv: string[], run?: Project['apikit']) => Promise<Record<string, string>>,
   stage: string[],

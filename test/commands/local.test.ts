@@ -381,9 +381,9 @@ describe('a web page', () => {
     await createTable(cloud);
     for (const verb of ['reset', 'stop']) {
       const url = `${cloud.endpoint}/_apikit/${verb}`;
-      // What needs no preflight: no header of our own.
+      // A request without our header needs no preflight request.
       for (const method of ['GET', 'POST']) expect((await fetch(url, { method })).status).toBe(404);
-      // What a page of a host name that was made to mean this machine could send.
+      // A page could send this from a host name that was made to point to this machine.
       const headers = { ...page, 'x-apikit-control': '1' };
       expect((await fetch(url, { method: 'POST', headers })).status).toBe(403);
       const preflight = await fetch(url, { method: 'OPTIONS', headers: page });

@@ -1,4 +1,6 @@
-/** What `alarms` of apikit.yaml adds to the five alarms of every stage: deployed, kept, told in money, counted, and gone again. */
+/**
+ * The optional alarms of apikit.yaml beside the five alarms of every stage: created, kept, priced, counted and deleted.
+ */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';

@@ -31,7 +31,7 @@ it('a release that needs a new table goes live when its role may use it', async 
   const { written, switched, stderr } = await deploy();
   expect(switched[0]! - written[0]!).toBeGreaterThanOrEqual(STATE_DELAYS.rolePolicies.value * 1000);
   expect(stderr).toContain('waiting until the new rights of the function are seen everywhere');
-  // What takes rights away is written when the new release serves, and keeps nobody waiting.
+  // Permissions are removed when the new release serves, and no step waits for that.
   project.edit('src/handler.ts', (text) => `${text}\nexport const anotherBuild = true;\n`);
   const codeOnly = await deploy();
   expect(codeOnly.written).toEqual([]);

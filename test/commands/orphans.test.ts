@@ -1,4 +1,7 @@
-/** What is ours and no longer in apikit.yaml: removed where it can be made again, kept and explained where it holds data. */
+/**
+ * Resources that are ours and no longer in apikit.yaml are deleted if they can be created again, and kept with an
+ * explanation if they hold data.
+ */
 import { GetApiKeysCommand } from '@aws-sdk/client-api-gateway';
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { GetTopicAttributesCommand } from '@aws-sdk/client-sns';

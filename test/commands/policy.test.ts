@@ -1,4 +1,4 @@
-/** What `apikit policy` prints, for whom, and what it refuses. What the policies allow: `policy/life.test.ts`. */
+/** The output of `apikit policy`, and what it refuses. `policy/life.test.ts` tests what the policies allow. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-/** What newman does with a collection, as far as `apikit export postman` goes: variables, requests, test scripts. */
+/** Runs a collection as newman does, as far as `apikit export postman` needs it: variables, requests, test scripts. */
 
 interface Pair {
   key: string;

@@ -97,7 +97,7 @@ async function heard(url: string): Promise<unknown> {
   return answer.ok ? ((await answer.json()) as { word: string }).word : answer.status;
 }
 
-/** What Lambda says of the newest version of a stage's function, and the hash of what it hands out. */
+/** Returns what Lambda says about the newest version of a stage's function, and the hash of the zip that it returns. */
 async function codeOf(stage: Stage, from: Clients = clients[stage]): Promise<{ said: string; got: string }> {
   const lambda = await from.lambda();
   const { Code, Configuration } = await lambda.send(new GetFunctionCommand({ FunctionName: `items-api-${stage}` }));
@@ -164,7 +164,7 @@ describe('promote', () => {
       MemorySize: 1024,
       Environment: { Variables: { MODE: 'real', APIKIT_STAGE: 'prod', TABLE_ITEMS: 'items-api-prod-items' } },
     });
-    // Which is to the byte what a deploy of the project would have made.
+    // It is identical, to the byte, to what a deploy of the project would create.
     for (const [file, text] of files) project.edit(file, () => text);
     expect((await project.apikit(['plan', '--stage', 'prod', '--exit-code'])).code).toBe(0);
     say('two');
@@ -464,7 +464,7 @@ describe('promote refuses in one paragraph, and changes nothing', () => {
     await project.json(['canary', 'start', first.release, '--stage', 'staging']);
     await refused([...PROMOTE, '--release', first.release], 1, /is the canary of items-api\/staging, with 10 %/);
     await project.json(['canary', 'abort', '--stage', 'staging']);
-    // Of what it serves already.
+    // A canary of the release that it serves already.
     await deploy('canary', 'prod').then(() => project.json(['rollback', '--to', 'previous', '--stage', 'prod']));
     await project.json(['canary', 'start', '--stage', 'prod', '--percent', '0']);
     await refused(PROMOTE, 1, /items-api\/prod is serving a canary, so no other release can go live now/);

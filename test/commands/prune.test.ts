@@ -1,4 +1,7 @@
-/** What is over goes with all that it has, and nothing else: for a person, for cron and for CI. */
+/**
+ * Stages that are over are deleted with everything that they have, and nothing else is: for a person, for cron and for
+ * CI.
+ */
 import { ListTablesCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';

@@ -1,6 +1,6 @@
 /**
- * Commands that only look change nothing on AWS. Every command of the program is in the list below: a new one has to be put
- * where it belongs. What changes something is proved by its own tests.
+ * Commands that only look change nothing on AWS. Every command of the program is in the list below: a new one has to be
+ * put where it belongs. What changes something is proved by its own tests.
  */
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -47,7 +47,7 @@ const LOOKING: Readonly<Record<string, readonly string[][]>> = {
   'tables export': [['items', ...STAGE]],
 };
 
-/** What calls no AWS at all. */
+/** Commands that make no AWS call. */
 const OFFLINE: Readonly<Record<string, readonly string[][]>> = {
   validate: [[]],
   'openapi lint': [[]],
@@ -61,7 +61,7 @@ const OFFLINE: Readonly<Record<string, readonly string[][]>> = {
   completion: [['bash']],
 };
 
-/** What changes a stage, its data, its keys and users, the project or this machine. */
+/** Commands that change a stage, its data, its keys and users, the project or this machine. */
 const CHANGING =
   `init, dev, add resource, add operation, add authorizer, openapi import, deploy, rollback, promote, canary start, canary watch,
   canary promote, canary abort, alarms test, alarms silence, alarms unsilence, destroy, unlock, keys create, keys rotate, keys finish, keys disable, keys enable, keys revoke, keys rename,

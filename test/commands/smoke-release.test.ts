@@ -67,7 +67,7 @@ beforeAll(async () => {
   );
   good = await deploy(reply('one'));
   broken = await deploy("throw new Error('broken');");
-  // Of what a release freezes nothing is as it was, and neither is the contract.
+  // Everything that a release freezes has changed, and so has the contract.
   project.edit('apikit.yaml', (text) =>
     text.replace(/timeout: \d+/, 'timeout: 20').replace('https://one.example', 'https://two.example'),
   );

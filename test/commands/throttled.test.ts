@@ -1,4 +1,4 @@
-/** Who is refused, by which limit, and what to raise: of real requests, and of a million lines. */
+/** Which clients are throttled, by which limit, and what to raise: for real requests, and for a million lines. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';

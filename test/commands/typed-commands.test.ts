@@ -1,4 +1,4 @@
-/** Whatever the program, its help and its documents tell somebody to type is understood as it stands. */
+/** Every command that the program, its help and its documents tell a user to type is valid. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -1,4 +1,6 @@
-/** The lock of a stage as a user meets it: refused, waited for, expired, removed by hand. Real CLI, real SDK, real HTTP. */
+/**
+ * The lock of a stage as a user meets it: refused, waited for, expired, removed by hand. Real CLI, real SDK, real HTTP.
+ */
 
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { DescribeParametersCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
@@ -48,7 +50,7 @@ async function regionOf({ read }: Project): Promise<string> {
   return /^region: (\S+)$/m.exec(read('apikit.yaml'))?.[1] ?? 'eu-west-1';
 }
 
-/** As if somebody held the lock, having renewed it just now. */
+/** Writes a lock that somebody holds and has just renewed. */
 async function held(id: string, renewed = Date.now()): Promise<void> {
   const Item = { ...Key, hold: holdAttribute(id, ANN), renewed: { N: String(renewed) } };
   await dynamodb.send(new PutItemCommand({ TableName, Item }));
@@ -196,7 +198,7 @@ it('destroy is refused too, and leaves no trace of the lock, while the table sta
     left: [],
   });
   expect(await lock()).toBeUndefined();
-  // As a destroy that was killed at the very end leaves it.
+  // A destroy that was killed at the very end leaves this.
   await ended({ how: 'unlock' });
   await project.json(['destroy', ...STAGE]);
   expect(await lock()).toBeUndefined();

@@ -1,4 +1,4 @@
-/** What the template `users` has beyond its HTTP API: every change of a user reaches the consumer. */
+/** The parts of the template `users` beyond its HTTP API: every change of a user reaches the consumer. */
 import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { describe, expect, it, vi } from 'vitest';
 import { startProject } from '../helpers/project.ts';

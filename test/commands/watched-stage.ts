@@ -1,4 +1,7 @@
-/** A stage with traffic of its own, on a clock that only the test moves: requests come whenever a watch waits for its next look. */
+/**
+ * A stage with traffic of its own, on a clock that only the test moves: requests come whenever a watch waits for its
+ * next look.
+ */
 import type { Clock } from '../../src/clock.ts';
 import { LOOK_EVERY } from '../../src/stage/canary/watch-canary.ts';
 import type { Io } from '../../src/ui/io.ts';

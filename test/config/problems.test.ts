@@ -238,7 +238,7 @@ stages:
       expect(message, file).not.toContain(secret);
       expect(JSON.stringify(problems), file).not.toContain(secret);
     }
-    // Of what stands below function.secrets nothing is told, whatever form it has.
+    // No message contains a value below function.secrets, whatever form it has.
     for (const value of [
       'plain',
       '[plain]',

@@ -1,4 +1,6 @@
-/** Stages by a pattern: what a preview is made of, which names it takes, and what is refused with file, line and fix. */
+/**
+ * Stages by a pattern: what a preview is made of, which names it takes, and what is refused with file, line and fix.
+ */
 import { describe, expect, it } from 'vitest';
 import { configSchema } from '../../src/config/schema.ts';
 import { OPTIONAL_EXAMPLES } from '../helpers/optional-settings.ts';
@@ -109,7 +111,7 @@ stages:
   });
 });
 
-/** What the stage below says of a setting, and what the stage above says of it. */
+/** The value of a setting in the stage below, and in the stage above. */
 const LAYERS: Record<string, [unknown, unknown]> = {
   region: ['eu-west-1', 'us-east-1'],
   account: ['123456789012', '210987654321'],

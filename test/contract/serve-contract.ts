@@ -20,7 +20,9 @@ import { FACTS, stageConfig } from './fixtures.ts';
 export interface ContractCloud {
   readonly cloud: RunningCloud;
   readonly client: APIGatewayClient;
-  /** Over the function `arn`, which is not there unless a test makes it. Refuses a definition that AWS would warn of. */
+  /**
+   * Over the function `arn`, which is not there unless a test makes it. Refuses a definition that AWS would warn of.
+   */
   serve(contract: Contract, config?: StageConfig, arn?: string): Promise<{ url: string; release: string }>;
   close(): Promise<void>;
 }

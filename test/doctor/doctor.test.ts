@@ -1,4 +1,7 @@
-/** Every finding of `doctor` is planted: it is told with a reason and a command, costs few calls, and nothing is written. */
+/**
+ * Every finding of `doctor` is planted: it is told with a reason and a command, costs few calls, and nothing is
+ * written.
+ */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { GetRestApisCommand } from '@aws-sdk/client-api-gateway';

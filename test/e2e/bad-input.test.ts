@@ -1,4 +1,7 @@
-/** Everything a user can get wrong: one clear paragraph with the next step, the right exit code, nothing called, nothing written. */
+/**
+ * Everything a user can get wrong: one clear paragraph with the next step, the right exit code, nothing called, nothing
+ * written.
+ */
 import { spawnSync } from 'node:child_process';
 import {
   existsSync,
@@ -56,7 +59,9 @@ const filesIn = (dir: string) =>
     .filter((entry) => entry.isFile() && !entry.parentPath.endsWith('generated'))
     .map(({ parentPath, name }) => [join(parentPath, name), readFileSync(join(parentPath, name), 'latin1').length]);
 
-/** What every error looks like: a symbol, words, a next step; no stack, no "defect", no object that was put into text. */
+/**
+ * What every error looks like: a symbol, words, a next step; no stack, no "defect", no object that was put into text.
+ */
 function expectParagraph({ stdout, stderr }: { stdout: string; stderr: string }): void {
   expect(stdout).toBe('');
   expect(stderr).toMatch(/^✘ \S/m);

@@ -1,4 +1,7 @@
-/** Commands that write into a project, by the built program: what is loaded lazily must be in the bundle as it is asked for. */
+/**
+ * Commands that write into a project, by the built program: what is loaded lazily must be in the bundle as it is asked
+ * for.
+ */
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';

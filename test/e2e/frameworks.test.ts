@@ -10,7 +10,10 @@ const [contract, config] = [...PAGE.slice(PAGE.indexOf('## Frameworks')).matchAl
   ([, text]) => text!,
 );
 
-/** What Hono's adapter does with an event, and Mangum's and others in their languages: a web request, and its response back. */
+/**
+ * What Hono's adapter does with an event, and Mangum's and others in their languages: a web request, and its response
+ * back.
+ */
 const ADAPTER = `export const adapt = (fetch) => async (event) => {
   const query = Object.entries(event.multiValueQueryStringParameters ?? {}).flatMap(([name, values]) => values.map((value) => [name, value]));
   const headers = new Headers(Object.entries(event.multiValueHeaders).flatMap(([name, values]) => values.map((value) => [name, value])));

@@ -1,4 +1,7 @@
-/** Ctrl-C and SIGTERM (which CI systems send) in the middle of things: what is said, what is left, and what the next run makes of it. */
+/**
+ * Ctrl-C and SIGTERM (which CI systems send) in the middle of things: what is said, what is left, and what the next run
+ * makes of it.
+ */
 import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { tempDir } from '../helpers/cli.ts';

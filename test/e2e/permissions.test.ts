@@ -1,4 +1,6 @@
-/** `function.permissions` in a role that the embedded cloud enforces: given, shown, taken away after the switch, drift. */
+/**
+ * `function.permissions` in a role that the embedded cloud enforces: given, shown, taken away after the switch, drift.
+ */
 import { IAMClient, ListRolesCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, expect, it } from 'vitest';

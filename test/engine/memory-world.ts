@@ -12,7 +12,10 @@ export interface Thing {
 
 export interface World {
   things: Map<string, Thing>;
-  /** `read a`, `start a b` (`b`: what `with` was then), `apply a`, `finish a`, `remove a`, in the order in which they were begun. */
+  /**
+   * `read a`, `start a b` (`b`: what `with` was then), `apply a`, `finish a`, `remove a`, in the order in which they
+   * were begun.
+   */
   log: string[];
   /** Names whose writes fail. */
   broken: Set<string>;
@@ -106,7 +109,9 @@ function thingKind(world: World): Kind {
   };
 }
 
-/** Things that others can use before they are finished, and that are read by what `by` refers to alone, and begun early. */
+/**
+ * Things that others can use before they are finished, and that are read by what `by` refers to alone, and begun early.
+ */
 function slowKind(world: World): Kind {
   return {
     ...thingKind(world),

@@ -1,4 +1,7 @@
-/** Every failure that can be planted in a stage is planted, and `explain` asked about its request: it names the cause and the next command. */
+/**
+ * Every failure that can be planted in a stage is planted, and `explain` asked about its request: it names the cause
+ * and the next command.
+ */
 
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';

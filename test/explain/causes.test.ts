@@ -1,4 +1,7 @@
-/** That every known failure is recognised by what it looks like; whether it is so, the live stage says (`causes-live.test.ts`). */
+/**
+ * That every known failure is recognised by what it looks like; whether it is so, the live stage says
+ * (`causes-live.test.ts`).
+ */
 import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import * as gateway from '@aws-sdk/client-api-gateway';

@@ -44,7 +44,8 @@ it('is found by eight calls, or one more for each look at the query after the se
   const took = performance.now() - began;
   expect(code, stdout).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({ request: { requestId: id }, causes: [{ cause: 'function-throws' }] });
-  // How often a query is looked at is a matter of how fast this machine is. What it does not need of eight calls goes to a check.
+  // How often a query is looked at is a matter of how fast this machine is. What it does not need of eight calls goes
+  // to a check.
   const looks = proxy.calls.filter((call) => call === 'Logs_20140328.GetQueryResults').length;
   expect(looks).toBeGreaterThan(0);
   expect(proxy.calls.length - Math.max(0, looks - 2), proxy.calls.join('\n')).toBeLessThanOrEqual(8);

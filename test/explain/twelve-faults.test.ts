@@ -1,6 +1,7 @@
 /**
- * Somebody is woken at three in the morning. Each of twelve faults is planted, and found by at most three commands: the first is
- * one of two that anybody begins with, or what the browser's console says; each further one is the command that the one before named.
+ * Somebody is woken at three in the morning. Each of twelve faults is planted, and found by at most three commands: the
+ * first is one of two that anybody begins with, or what the browser's console says; each further one is the command
+ * that the one before named.
  */
 import { readFileSync } from 'node:fs';
 import { CreateLogStreamCommand, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
@@ -20,7 +21,10 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-/** Each fault makes more requests fail than the one before: as it is when somebody is woken by it, it is what fails most. */
+/**
+ * Each fault makes more requests fail than the one before: as it is when somebody is woken by it, it is what fails
+ * most.
+ */
 let times = 2;
 
 async function failing(path: string, init?: RequestInit): Promise<number> {

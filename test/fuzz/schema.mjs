@@ -1,6 +1,6 @@
-// `npm run fuzz:schema`: requests made from the contract of each template, most of them nearly right, against the embedded
-// cloud. Fails on a server error, and on an answer that does not fit the contract: so also on a stored item that does not.
-// `--minutes 3`, `--seed 7`, `--template users`.
+// `npm run fuzz:schema`: requests made from the contract of each template, most of them nearly right, against the
+// embedded cloud. Fails on a server error, and on an answer that does not fit the contract: so also on a stored item
+// that does not. `--minutes 3`, `--seed 7`, `--template users`.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

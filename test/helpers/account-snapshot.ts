@@ -1,7 +1,8 @@
 /**
  * Everything that an embedded cloud holds, in all regions, as one plain document that is equal for two clouds in which
- * the same exists: what AWS chooses (ids, times, revisions, version numbers) is left out or replaced by what it stands for.
- * Read from the store, so that it costs no calls but one for each table; items, log events, metrics and usage are not in it.
+ * the same exists: what AWS chooses (ids, times, revisions, version numbers) is left out or replaced by what it stands
+ * for. Read from the store, so that it costs no calls but one for each table; items, log events, metrics and usage are
+ * not in it.
  */
 import { createHash } from 'node:crypto';
 import type { RunningCloud } from '../../src/local/start-cloud.ts';

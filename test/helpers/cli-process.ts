@@ -1,4 +1,6 @@
-/** The built program as a process of its own, for what only a process has: signals, pipes, an environment, a terminal. */
+/**
+ * The built program as a process of its own, for what only a process has: signals, pipes, an environment, a terminal.
+ */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,6 +1,6 @@
 /**
- * An HTTP proxy in front of an embedded cloud that knows every call by the name of its operation, can keep calls waiting
- * and can answer them itself: for what a user sees when AWS is slow, refuses, or is not AWS.
+ * An HTTP proxy in front of an embedded cloud that knows every call by the name of its operation, can keep calls
+ * waiting and can answer them itself: for what a user sees when AWS is slow, refuses, or is not AWS.
  */
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -33,7 +33,9 @@ export interface CountingProxy {
   close(): Promise<void>;
 }
 
-/** Without a target every call is answered with 500, for tests in which none is expected. `before` holds each call up. */
+/**
+ * Without a target every call is answered with 500, for tests in which none is expected. `before` holds each call up.
+ */
 export async function startCountingProxy(
   target?: string,
   before: (call: string) => Promise<void> = async () => {},

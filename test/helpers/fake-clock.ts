@@ -1,6 +1,6 @@
 /**
- * Time that only a test moves: one clock for an embedded cloud and for the program that drives it, so that neither state
- * delays nor waits cost real time.
+ * Time that only a test moves: one clock for an embedded cloud and for the program that drives it, so that neither
+ * state delays nor waits cost real time.
  */
 import { subscribe } from 'node:diagnostics_channel';
 import type { ServerResponse } from 'node:http';
@@ -11,8 +11,8 @@ export interface FakeClock {
   /** For `startCloud`. Its timers run when time passes them. */
   readonly cloud: CloudClock;
   /**
-   * For the program: when no call is under way and none came for a moment of real time, everybody is taken to be asleep,
-   * and time jumps to the end of the shortest sleep. So a sleep that is a time limit does not end a call early.
+   * For the program: when no call is under way and none came for a moment of real time, everybody is taken to be
+   * asleep, and time jumps to the end of the shortest sleep. So a sleep that is a time limit does not end a call early.
    */
   readonly client: Clock;
   now(): number;

@@ -1,4 +1,6 @@
-/** Contracts in whose every field stands what a shell, an editor's REST client, Postman, a browser or a CI log obeys. */
+/**
+ * Contracts in whose every field stands what a shell, an editor's REST client, Postman, a browser or a CI log obeys.
+ */
 import fc from 'fast-check';
 import type { Json } from '../../src/contract/model/json.ts';
 

@@ -30,8 +30,8 @@ export async function scaffold(flags: readonly string[] = []): Promise<string> {
 }
 
 /**
- * The same resources, with code that needs no SDK, for what is not about the code: to bundle and start that of `scaffold` costs
- * more than all the rest of a deploy.
+ * The same resources, with code that needs no SDK, for what is not about the code: to bundle and start that of
+ * `scaffold` costs more than all the rest of a deploy.
  */
 export async function scaffoldSmall(flags: readonly string[] = []): Promise<string> {
   const dir = await scaffold(['--template', 'hello', ...flags]);

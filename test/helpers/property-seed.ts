@@ -1,6 +1,6 @@
 /**
- * Properties try the same cases in every run: a suite that passes on one machine passes on the next. `PROPERTY_SEED=random` tries
- * others, and a number those of one run again.
+ * Properties try the same cases in every run: a suite that passes on one machine passes on the next.
+ * `PROPERTY_SEED=random` tries others, and a number those of one run again.
  */
 import fc from 'fast-check';
 

@@ -2,7 +2,10 @@
 import { PassThrough } from 'node:stream';
 import type { Io } from '../../src/ui/io.ts';
 
-/** `script`: what to wait for on the screen, and what to type then, at once or after something else. `shown`: all that was on the screen. */
+/**
+ * `script`: what to wait for on the screen, and what to type then, at once or after something else. `shown`: all that
+ * was on the screen.
+ */
 export function terminal(
   script: [RegExp, string | (() => Promise<string>)][],
 ): Pick<Io, 'stdin' | 'stderr'> & { shown(): string } {

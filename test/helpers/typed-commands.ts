@@ -11,7 +11,10 @@ export interface TypedCommand {
   readonly words: readonly string[];
   /** It is there to be typed, at the start of a text or after `run:`; else it may be named in passing. */
   readonly isAdvice: boolean;
-  /** An interactive bash or zsh puts something of its history in place of an exclamation mark that is not in single quotes. */
+  /**
+   * An interactive bash or zsh puts something of its history in place of an exclamation mark that is not in single
+   * quotes.
+   */
   readonly recallsHistory: boolean;
 }
 
@@ -20,7 +23,9 @@ export const FILLED_IN = 'x';
 
 const FIRST_WORDS = new Set(COMMANDS.map(({ path }) => path.split(' ')[0]!));
 
-/** Every `apikit …` in a text; prose such as "apikit makes no such pool" is none, unless it stands where a command must. */
+/**
+ * Every `apikit …` in a text; prose such as "apikit makes no such pool" is none, unless it stands where a command must.
+ */
 export function commandsIn(text: string): TypedCommand[] {
   return [...text.matchAll(/(?<before>^|[\s(`"'])apikit (?=\S)/g)].flatMap((match) => {
     const rest = text.slice(match.index + match[0].length);

@@ -12,7 +12,10 @@ const plain = themeFor({ write: () => {} }, { env: {} }, true);
 /** The text without the day that stands before the first line, and without the time. */
 const text = (line: ReturnType<typeof parseLogLine>) => createLogText(plain)(line)[1]!.slice(14);
 
-/** An access line as API Gateway writes it, with these values of variables; `escaped` is what it does to quotation marks. */
+/**
+ * An access line as API Gateway writes it, with these values of variables; `escaped` is what it does to quotation
+ * marks.
+ */
 function accessMessage(values: Record<string, string>, escaped = true): string {
   return ACCESS_LOG_FORMAT.replaceAll(/\$context\.([\w.]+)/g, (_, name: string) => {
     const value = values[name] ?? '-';

@@ -1,6 +1,6 @@
 /**
- * What the API of a template does over HTTP, deployed to the embedded cloud by the CLI: the gateway, the function and the
- * tables together. The same for every template with a resource, and for every language.
+ * What the API of a template does over HTTP, deployed to the embedded cloud by the CLI: the gateway, the function and
+ * the tables together. The same for every template with a resource, and for every language.
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
@@ -77,7 +77,8 @@ export function describeHttp(resource: SuiteResource): void {
       });
       const text = await answer.text();
       const json = text === '' ? undefined : JSON.parse(text);
-      // The gateway's own errors cannot name one of several origins, and the stage local has those of this machine, too.
+      // The gateway's own errors cannot name one of several origins, and the stage local has those of this machine,
+      // too.
       const allowed = answer.headers.get('access-control-allow-origin');
       expect(json?.code === undefined ? [ORIGIN] : [ORIGIN, '*'], `${method} ${path} ${answer.status}`).toContain(
         allowed,

@@ -1,4 +1,6 @@
-/** The generated package of Python handlers against the generated module of TypeScript handlers: parameters and bodies. */
+/**
+ * The generated package of Python handlers against the generated module of TypeScript handlers: parameters and bodies.
+ */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';

@@ -1,4 +1,7 @@
-/** The validator of Python handlers against the compiled ones of TypeScript handlers: the same contract, the same payloads. */
+/**
+ * The validator of Python handlers against the compiled ones of TypeScript handlers: the same contract, the same
+ * payloads.
+ */
 import { spawnSync } from 'node:child_process';
 import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -14,7 +14,10 @@ const TRUST = {
   Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
 };
 
-/** With the rights to write its logs and nothing else. `policy`: what AWS said to PutRolePolicy, at once after CreateRole. */
+/**
+ * With the rights to write its logs and nothing else. `policy`: what AWS said to PutRolePolicy, at once after
+ * CreateRole.
+ */
 export const roleOf = (world: World) =>
   world.once('role', async () => {
     const client = await world.clients.iam();

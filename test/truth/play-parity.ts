@@ -27,8 +27,8 @@ const VERDICTS = { pass: 'agree', fail: 'differ', skip: 'could not tell' } as co
 const NEEDS_BACKEND = 'http-integration';
 
 /**
- * `only`: ids, groups and patterns as the runner takes them. When the world's signal is aborted the runner is told, and it
- * removes what its cases have made. Throws when the runner cannot run.
+ * `only`: ids, groups and patterns as the runner takes them. When the world's signal is aborted the runner is told, and
+ * it removes what its cases have made. Throws when the runner cannot run.
  */
 export async function playParity(
   world: World,

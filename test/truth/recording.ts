@@ -1,6 +1,6 @@
 /**
- * What AWS answered, as a file of test/truth/recordings: `npm test` asks the embedded cloud the same questions and expects the
- * same answers. No account, no id and no time of the account is in it.
+ * What AWS answered, as a file of test/truth/recordings: `npm test` asks the embedded cloud the same questions and
+ * expects the same answers. No account, no id and no time of the account is in it.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -1,6 +1,6 @@
 /**
- * What the probes leave in an account, and how it goes away again: what a run has noted, whatever became of it, and what an
- * earlier run that was killed has left, by prefix and tag.
+ * What the probes leave in an account, and how it goes away again: what a run has noted, whatever became of it, and
+ * what an earlier run that was killed has left, by prefix and tag.
  */
 import type { Clients } from '../../src/aws/sdk/clients.ts';
 import { errorMessage, ifThere, isNotFound } from '../../src/aws/sdk/errors/sdk-error.ts';

@@ -1,6 +1,6 @@
 /**
- * `npm run truth`: says what it will do and what that costs, asks, puts every question of `probes/` and every parity case to
- * AWS or to an endpoint, removes what it made whatever happened, and writes down what it heard.
+ * `npm run truth`: says what it will do and what that costs, asks, puts every question of `probes/` and every parity
+ * case to AWS or to an endpoint, removes what it made whatever happened, and writes down what it heard.
  */
 import { join } from 'node:path';
 import { callerIdentity } from '../../src/aws/sdk/caller-identity.ts';
@@ -32,7 +32,10 @@ export interface TruthIo {
   newRun(): string;
 }
 
-/** Returns the exit code: 0 nothing differs, 1 something does or was left, 2 usage, 3 declined, 4 no credentials, 130 Ctrl-C. */
+/**
+ * Returns the exit code: 0 nothing differs, 1 something does or was left, 2 usage, 3 declined, 4 no credentials, 130
+ * Ctrl-C.
+ */
 export async function truth(argv: readonly string[], io: TruthIo): Promise<number> {
   let options: Options;
   try {

@@ -20,7 +20,10 @@ export interface World {
   readonly context: KindContext;
   /** `apikit-truth-<run>-<what>` */
   name(what: string): string;
-  /** To be called before a thing of a name is made, so that one whose answer is lost is removed, too; `id` is else what AWS gave. */
+  /**
+   * To be called before a thing of a name is made, so that one whose answer is lost is removed, too; `id` is else what
+   * AWS gave.
+   */
   made(kind: RemainsKind, id: string): void;
   /** GET of a deployed stage. */
   get(api: string, path: string, headers?: Readonly<Record<string, string>>): Promise<Response>;

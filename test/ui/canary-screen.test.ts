@@ -1,4 +1,7 @@
-/** A watched canary on a terminal: the last table is drawn over, what has happened stays, and nothing is wider than the window. */
+/**
+ * A watched canary on a terminal: the last table is drawn over, what has happened stays, and nothing is wider than the
+ * window.
+ */
 import { describe, expect, it } from 'vitest';
 import { emptyPair } from '../../src/canary/sample.ts';
 import { figuresOf, type Look } from '../../src/canary/watch-event.ts';

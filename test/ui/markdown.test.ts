@@ -16,7 +16,9 @@ it.each([
   expect(code(text)).toBe(shown);
 });
 
-/** By the rules of CommonMark: a span ends with the first run of backticks that is as long as the one it begins with. */
+/**
+ * By the rules of CommonMark: a span ends with the first run of backticks that is as long as the one it begins with.
+ */
 function spanOf(markdown: string): { text: string; rest: string } {
   const [fence = ''] = /^`+/.exec(markdown) ?? [];
   for (const run of markdown.slice(fence.length).matchAll(/`+/g)) {

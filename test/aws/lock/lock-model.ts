@@ -1,7 +1,7 @@
 /**
- * A world of contenders for one lock, in which every call to DynamoDB, every death and every passing of time happens when the
- * test says so: one schedule is one list of choices. The contenders run the real code, down to the expressions that it sends.
- * Each has a clock of its own, which is wrong by hours, and knows AWS's time to a second or two.
+ * A world of contenders for one lock, in which every call to DynamoDB, every death and every passing of time happens
+ * when the test says so: one schedule is one list of choices. The contenders run the real code, down to the expressions
+ * that it sends. Each has a clock of its own, which is wrong by hours, and knows AWS's time to a second or two.
  */
 import { type KeptLock, keepLock } from '../../../src/aws/lock/keep-lock.ts';
 import { endAttribute, holdAttribute, LEASE } from '../../../src/aws/lock/lock-item.ts';
@@ -38,7 +38,7 @@ export interface Ending {
   /** How many choices there were at each step. */
   options: number[];
   outcomes: string[];
-  /** What happened, for a failing schedule. */
+  /** The events so far, for the report of a failing schedule. */
   trace: string[];
 }
 
@@ -61,7 +61,7 @@ interface Contender {
   outcome?: string;
 }
 
-/** What the lock protects: which version of the stage there is, 0 for none. */
+/** The state that the lock protects: the version of the stage, or 0 for none. */
 interface Stage {
   version: number;
   changes: number;
@@ -132,7 +132,7 @@ export async function runSchedule(scenario: Scenario, choose: (options: number) 
       }
     }
     const waiting = contenders.some(({ dead, outcome }) => !dead && outcome === undefined);
-    // Whoever waits for the table to be made does nothing until time passes.
+    // A contender that waits for the table to be created does nothing until time passes.
     if (choices.length === 0 && scenario.noTable && waiting) {
       await clock.advance(1_000);
       continue;
@@ -179,7 +179,7 @@ function byHand(cloud: MemoryDynamoDb, clock: Clock) {
   return lockStore({ client: clientOf(cloud), clock, ...CALM_PARTS }, STAGE);
 }
 
-/** What a run with a clock that is wrong by `skew` knows of AWS's time. */
+/** The estimate of AWS's time in a run whose clock is wrong by `skew`. */
 const awsTimeWith =
   (skew: number) =>
   (local: number): TimeBounds => ({ earliest: local - skew - EARLY, latest: local - skew + LATE });
@@ -256,7 +256,7 @@ function exclusive(contenders: readonly Contender[], unlocked: ReadonlySet<strin
   if (holding.length > 1) throw new Error(`two hold the lock: ${trace.join(', ')}`);
 }
 
-/** Whatever was left behind, a lease later the lock can be had. */
+/** Whatever a run left behind, the lock can be taken one lease later. */
 async function stillUsable(cloud: MemoryDynamoDb, clock: FakeClock, { trace }: Ending): Promise<void> {
   await clock.advance(LEASE + EARLY + LATE);
   const store = byHand(cloud, clock);

@@ -40,7 +40,7 @@ beforeAll(async () => {
 });
 afterAll(() => cloud.close());
 beforeEach(() => {
-  // Whoever slept in an earlier test sleeps for ever.
+  // A contender that slept in an earlier test never wakes up.
   clock = createFakeClock(clock.now());
   opened = [];
   notes = [];
@@ -121,7 +121,7 @@ const lost = (kept: KeptLock) =>
     new Promise<unknown>((resolve) => kept.signal.addEventListener('abort', () => resolve(kept.signal.reason))),
   );
 
-/** Of a stage that was deployed before: its lock was held once and given back. */
+/** A stage that was deployed before: its lock was held once and released. */
 async function usedBefore(): Promise<void> {
   await passUntil((await contender('before')).hold().then((kept) => kept.release()));
   await clock.advance(10 * SECOND);
@@ -179,7 +179,7 @@ describe('taking the lock', () => {
     const bob = await contender('bob');
     expect(await bob.attempt({ observedFrom })).toMatchObject({ taken: { changedMeanwhile: true } });
     await bob.store.end('bob', { how: 'unlock' });
-    // Whoever was unlocked may be at work still.
+    // A holder that was unlocked may still be at work.
     await clock.advance(10 * SECOND);
     expect(await (await contender('eve')).attempt()).toMatchObject({ taken: { changedMeanwhile: true } });
   });

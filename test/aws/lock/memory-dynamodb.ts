@@ -1,6 +1,7 @@
 /**
- * DynamoDB's side of the lock in memory: one table whose writes take effect one after the other, each as a whole. It evaluates
- * the expressions that the lock sends, so a condition that is left out there is left out here, and refuses all others.
+ * DynamoDB's side of the lock in memory: one table whose writes take effect one after the other, each as a whole. It
+ * evaluates the expressions that the lock sends, so a condition that is left out there is left out here, and refuses
+ * all others.
  */
 import {
   type AttributeValue,

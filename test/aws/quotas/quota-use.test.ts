@@ -1,4 +1,4 @@
-/** Which quota many small stages hit first, from what is counted anyway. */
+/** The quota that many small stages reach first, from resources that are listed anyway. */
 import { describe, expect, it } from 'vitest';
 import { nearestQuota, nearlyFull, quotaUses } from '../../../src/aws/quotas/quota-use.ts';
 

@@ -1,4 +1,4 @@
-/** Which releases of a stage stay because another stage may serve them. */
+/** Releases of a stage are kept while another stage may serve them. */
 import { describe, expect, it } from 'vitest';
 import { changedMarks } from '../../../src/aws/releases/promotion-mark.ts';
 import type { HistoryEntry, ReleaseRecord } from '../../../src/aws/releases/release-record.ts';

@@ -1,4 +1,4 @@
-/** What a stage's description tells of how it came to serve what it serves. */
+/** The description of a stage says how it came to serve its release. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {

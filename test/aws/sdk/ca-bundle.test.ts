@@ -9,7 +9,10 @@ import { createClients } from '../../../src/aws/sdk/clients.ts';
 import { explainError } from '../../../src/aws/sdk/errors/explain-error.ts';
 import { systemClock } from '../../../src/clock.ts';
 
-/** Of a certificate for localhost that nobody trusts by default; made for this test, valid until 2126. */
+/**
+ * The key of a certificate for localhost that nobody trusts by default. It was created for this test and is valid until
+ * 2126.
+ */
 const KEY = `-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg3achIKO8tJpunkZy
 5tUX3Y8DUbuxtKt6Q0GgLK90+FmhRANCAASABzn0wWugcbSMBbIcDDv4H8u96azW

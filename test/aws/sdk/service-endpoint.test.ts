@@ -1,4 +1,4 @@
-/** Which address each service's calls go to: the order of AWS's own tools. */
+/** The endpoint of each service's calls follows the order of AWS's own tools. */
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,5 @@
-// What every contender serves: hello, create and get, over one kept DynamoDB client. Copied into each one's project.
+// Every contender serves this handler: hello, create and get, with one kept DynamoDB client. It is copied into each
+// project.
 import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';

@@ -1,7 +1,7 @@
-// `npm run bench:peers`: the embedded gateway beside others of its kind, in one run, with one load generator. The peers are
-// installed into a temporary folder; each serves the same handler. They get DynamoDB from dynalite as a process of its own.
-// They are asked in turn, in short rounds, so that what else the machine does meanwhile falls on all of them alike; whose turn
-// it is not is stopped, since some go on working long after the last request.
+// `npm run bench:peers`: the embedded gateway beside others of its kind, in one run, with one load generator. The peers
+// are installed into a temporary folder; each serves the same handler. They get DynamoDB from dynalite as a process of
+// its own. They are asked in turn, in short rounds, so that what else the machine does meanwhile falls on all of them
+// alike; whose turn it is not is stopped, since some go on working long after the last request.
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';

@@ -38,7 +38,7 @@ export function start(args, { cwd, env }) {
         await exited;
         clearTimeout(forced);
       }
-      // What it started and left behind.
+      // Ends the processes that it started and left behind.
       signalGroup(child.pid, 'SIGKILL');
     },
   };
@@ -53,8 +53,8 @@ function signalGroup(pid, signal) {
 }
 
 /**
- * KB that a process and its children take: what each has for itself, and once what they have in common, the program's own
- * pages. Where /proc is not, those are counted for each.
+ * KB that a process and its children take: what each has for itself, and once what they have in common, the program's
+ * own pages. Where /proc is not, those are counted for each.
  */
 function treeMemory(root) {
   const rows = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,rss='], { encoding: 'utf8' })

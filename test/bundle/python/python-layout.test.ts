@@ -1,4 +1,6 @@
-/** How the projects of others lie on disk: what is packed, from where, and what is told of modules that are not there. */
+/**
+ * How the projects of others lie on disk: what is packed, from where, and what is told of modules that are not there.
+ */
 import { describe, expect, test } from 'vitest';
 import { bundleFunction } from '../../../src/bundle/bundle-function.ts';
 import { temporaryFolder } from '../../templates/scaffold.ts';

@@ -1,4 +1,7 @@
-/** What `apikit add authorizer` writes: it fits the project, type-checks, passes its own tests, and loses no comment. */
+/**
+ * The code that `apikit add authorizer` writes fits the project, type-checks, passes its own tests, and loses no
+ * comment.
+ */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -82,7 +85,8 @@ it('gives a scheme that is in the contract its code, if API Gateway asks that co
   expect(readFileSync(contract, 'utf8')).toBe(
     text.replace('bare: { type: http, scheme: bearer }', 'bare: { type: http, scheme: bearer, x-apikit: { ttl: 60 } }'),
   );
-  // An answer for one caller would be kept for all that send the same Authorization, or none; others are not asked so at all.
+  // An answer for one caller would be kept for all that send the same Authorization, or none; others are not asked so
+  // at all.
   const office = ['--type', 'request', '--header', 'X-Office'];
   for (const argv of [
     ['kept', ...office],

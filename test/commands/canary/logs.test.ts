@@ -1,4 +1,7 @@
-/** While a canary serves, API Gateway logs its requests beside those of the stage: nothing that reads logs leaves them out. */
+/**
+ * While a canary serves, API Gateway logs its requests beside those of the stage: nothing that reads logs leaves them
+ * out.
+ */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Project, startSmallProject } from '../../helpers/project.ts';
 

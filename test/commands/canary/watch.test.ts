@@ -1,4 +1,7 @@
-/** `canary watch` on the embedded cloud, with requests through the gateway: what it promotes, what it ends, and what it leaves. */
+/**
+ * `canary watch` on the embedded cloud, with requests through the gateway: what it promotes, what it ends, and what it
+ * leaves.
+ */
 import { SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { tempDir } from '../../helpers/cli.ts';
@@ -27,7 +30,7 @@ beforeEach(() => {
   stage.failure = 500;
   delete stage.beforeLook;
 });
-/** As before the test, when what alarms ring for is over. */
+/** Restores the state before the test, without the reasons for alarms. */
 afterEach(async () => {
   stage.pass(15 * 60_000);
   await stage.json(['canary', 'abort', ...STAGE]);

@@ -1,4 +1,4 @@
-/** What becomes of a key: disabled, enabled, revoked, renamed, moved, and gone with its stage. */
+/** The life of a key: disabled, enabled, revoked, renamed, moved, and deleted with its stage. */
 import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

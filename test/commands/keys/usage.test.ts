@@ -1,4 +1,4 @@
-/** What keys have used of their plans, what is left, and when it runs out. */
+/** The usage of keys in their plans, the remaining requests, and when they run out. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runsOutOn } from '../../../src/aws/keys/pace.ts';
 import { type CountingProxy, startCountingProxy } from '../../helpers/counting-proxy.ts';

@@ -1,4 +1,6 @@
-/** Documents of others: never a step down in protection, never all or nothing, and the lint says what the import does. */
+/**
+ * Documents of others: never a step down in protection, never all or nothing, and the lint says what the import does.
+ */
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
@@ -24,7 +26,7 @@ const proxy = (more: object) => ({
   'x-amazon-apigateway-integration': { type: 'http_proxy', httpMethod: 'GET', ...more },
 });
 
-/** As AWS's samples write a protected API. */
+/** A protected API as AWS's samples write it. */
 const CLOSED = {
   openapi: '3.0.1',
   info: { title: 'Priced Things', version: '1' },

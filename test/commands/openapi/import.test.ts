@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import { apikit, tempDir } from '../../helpers/cli.ts';
 import { type Project, startProject } from '../../helpers/project.ts';
 
-/** As a tool that deploys with API Gateway's extensions would have it, in Swagger 2.0. */
+/** A document in Swagger 2.0, as a tool writes it that deploys with API Gateway's extensions. */
 const FOREIGN = {
   swagger: '2.0',
   info: { title: 'Pets', version: '2' },

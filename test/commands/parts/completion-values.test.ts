@@ -1,4 +1,4 @@
-/** What completion offers of a project: from its files and the embedded cloud, and never an error. */
+/** Completion offers values from the project's files and the embedded cloud, and never fails. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { apikit, tempDir } from '../../helpers/cli.ts';
 import { type Project, startProject } from '../../helpers/project.ts';

@@ -1,7 +1,7 @@
 /**
- * `policy deployer` and `policy reader` against an embedded cloud that lets its callers do only what policies say. The life of a
- * stage begins with no right at all. What a command is refused is granted, as the printed policy has it, and the command runs
- * again: so nothing is granted that was not missed, and in the end nothing of the policy is left over.
+ * `policy deployer` and `policy reader` against an embedded cloud that lets its callers do only what policies say. The
+ * life of a stage begins with no right at all. What a command is refused is granted, as the printed policy has it, and
+ * the command runs again: so nothing is granted that was not missed, and in the end nothing of the policy is left over.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -32,7 +32,7 @@ let fake: FakeClock;
 let files: [name: string, text: string][];
 let proxy: CountingProxy;
 let clients: Clients;
-/** What callers may; the cloud looks at it at each call. */
+/** The policies of callers; the cloud evaluates them at each call. */
 const policies = [EVERYTHING];
 let refused: { action: string; resource: string }[] = [];
 
@@ -42,7 +42,7 @@ function policyOf(Statement: readonly Statement[]): string {
 
 const allow = (...documents: string[]) => policies.splice(0, policies.length, ...documents);
 
-/** As somebody who may do everything. */
+/** Runs `work` as a caller who may do everything. */
 async function otherwise(work: () => Promise<unknown>): Promise<void> {
   const kept = allow(EVERYTHING);
   await work();
@@ -106,7 +106,7 @@ afterAll(async () => {
   await project.close();
 });
 
-/** What others do to a stage, and a deploy puts right. */
+/** Makes changes that others make to a stage and that a deploy reverts. */
 async function meddle(): Promise<void> {
   const [iam, sns, lambda] = await Promise.all([clients.iam(), clients.sns(), clients.lambda()]);
   const trust = {
@@ -124,7 +124,7 @@ async function meddle(): Promise<void> {
   await sns.send(
     new SetTopicAttributesCommand({ TopicArn, AttributeName: 'Policy', AttributeValue: JSON.stringify(open) }),
   );
-  // Whom the mail reached has confirmed; nobody can in the embedded cloud.
+  // The owner of the address has confirmed, which nobody can do in the embedded cloud.
   const subscriptions = project.cloud.store.collection<{ id: string; confirmed: boolean }>(
     `${ACCOUNT}/us-east-1/sns.subscriptions`,
   );
@@ -150,7 +150,7 @@ async function otherKey(): Promise<void> {
   expect({ code, said: code === 0 ? '' : said }).toEqual({ code: 0, said: '' });
 }
 
-/** As versions of apikit did that kept the lock in a parameter. */
+/** Locks the stage as versions of apikit did that kept the lock in a parameter. */
 async function lockAsBefore(): Promise<void> {
   const holder = {
     who: 'ann',
@@ -177,7 +177,7 @@ async function ask(): Promise<void> {
 interface Step {
   before?: () => unknown;
   argv: string[];
-  /** What it has done without a right that it lacked is not to be done again. */
+  /** The step has an effect even without a permission that it lacked, so it is not run again. */
   once?: true;
 }
 
@@ -257,7 +257,7 @@ const LIFE: readonly Step[] = [
   },
 ];
 
-/** What only looks. */
+/** Steps that only read. */
 const LOOKING: readonly Step[] = [
   { argv: ['plan', ...STAGE] },
   { argv: ['status', ...STAGE] },
@@ -363,7 +363,8 @@ async function missed(statements: readonly Statement[], steps: readonly Step[]):
       if (refused.length === 0)
         expect({ argv, code, said: code === 0 ? '' : said }).toEqual({ argv, code: 0, said: '' });
       if (refused.length === 0) break;
-      // Whoever lacks a right is told which: by the error, or of what could not be looked for.
+      // A caller without a permission learns which one: from the error, or from the note about what could not be
+      // searched.
       expect(
         refused.some(({ action }) => said.toLowerCase().includes(action.toLowerCase())),
         `${argv} ${JSON.stringify(refused)} ${said}`,

@@ -158,7 +158,7 @@ it('throttles, lost answers and errors of the service are borne', async () => {
   ]);
   const result = (await importing(all.join('\n'))).json<Imported>();
   rules([]);
-  // Of those whose answer was lost nobody can tell which run wrote them: they are there, as they should be.
+  // If a response was lost, nobody can tell which run wrote the items: they exist, as they should.
   expect(result.written + result.same).toBe(60);
   expect(result.different).toBe(0);
   expect(await exported()).toEqual([...all].sort());

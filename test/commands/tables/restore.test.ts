@@ -1,4 +1,6 @@
-/** `tables restore`: a table as it was, beside the live one, with the stage's settings, and what both have in common. */
+/**
+ * `tables restore`: a table as it was, beside the live one, with the stage's settings, and what both have in common.
+ */
 import {
   DeleteItemCommand,
   DescribeContinuousBackupsCommand,

@@ -1,4 +1,7 @@
-/** `tables switch`: a stage serves from a restored table, goes on doing so, and comes back; nothing that was left is touched. */
+/**
+ * `tables switch`: a stage serves from a restored table, goes on doing so, and comes back; nothing that was left is
+ * touched.
+ */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -110,7 +113,8 @@ describe('a switch', () => {
     });
     const again = await deploy();
     expect(again).toMatchObject({ changed: false, release: there.release });
-    // Three calls for the table that serves beside the one with the stage's own name, three for the release that uses it.
+    // Three calls for the table that serves beside the one with the stage's own name, three for the release that uses
+    // it.
     expect(again.calls.total).toBeLessThanOrEqual(24);
     expect(await tablesOfStatus()).toEqual([{ table: 'items', serves: name, left: [OWN] }]);
     const status = await project.apikit(['status', ...STAGE, '--exit-code']);

@@ -1,8 +1,8 @@
 /**
  * OpenAPI documents that others wrote (corpus.json: package, version, file, results): each compiles, deploys to the
- * embedded cloud and answers as API Gateway would, or is refused with the rules that corpus.json names; and each is imported,
- * with the decisions that it names. A subset is committed, compressed (README.md says under which licences); after `npm run
- * corpus` the rest is tried too. `-u` writes the results anew.
+ * embedded cloud and answers as API Gateway would, or is refused with the rules that corpus.json names; and each is
+ * imported, with the decisions that it names. A subset is committed, compressed (README.md says under which licences);
+ * after `npm run corpus` the rest is tried too. `-u` writes the results anew.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';

@@ -1,6 +1,6 @@
 /**
- * What a stage serves, told in the words of the contract: the same data as the contract where nothing differs, and what the
- * stage has where something does.
+ * What a stage serves, told in the words of the contract: the same data as the contract where nothing differs, and what
+ * the stage has where something does.
  */
 import { GetExportCommand } from '@aws-sdk/client-api-gateway';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -1,4 +1,7 @@
-/** An embedded cloud that lets its callers do only what policies say: which action, resource and condition a call is judged by. */
+/**
+ * An embedded cloud that lets its callers do only what policies say: which action, resource and condition a call is
+ * judged by.
+ */
 import {
   APIGatewayClient,
   CreateDeploymentCommand,

@@ -1,4 +1,6 @@
-/** Requests that are wrong in one place each: a member that is missing, empty, or of another type than the model says. */
+/**
+ * Requests that are wrong in one place each: a member that is missing, empty, or of another type than the model says.
+ */
 import type { NormalizedSchema } from '@smithy/core/schema';
 
 type Structure = Record<string, unknown>;

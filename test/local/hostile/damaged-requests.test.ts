@@ -1,6 +1,6 @@
 /**
- * Whatever a client sends, the fault is the client's: no request that is wrong in form may be answered with a 500. Every
- * operation of every service is called over HTTP with members that are missing, empty or of another type.
+ * Whatever a client sends, the fault is the client's: no request that is wrong in form may be answered with a 500.
+ * Every operation of every service is called over HTTP with members that are missing, empty or of another type.
  */
 import { Agent, request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';

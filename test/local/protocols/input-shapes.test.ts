@@ -1,6 +1,6 @@
 /**
- * The embedded cloud reads requests by AWS's own models: `input-shapes.json` has the request of every operation, and of Lambda's
- * what is in the body. `npx vitest run test/local/protocols -u` writes it anew.
+ * The embedded cloud reads requests by AWS's own models: `input-shapes.json` has the request of every operation, and of
+ * Lambda's what is in the body. `npx vitest run test/local/protocols -u` writes it anew.
  */
 import { join } from 'node:path';
 import type { NormalizedSchema } from '@smithy/core/schema';
@@ -11,7 +11,10 @@ import { modelOf } from '../hostile/service-models.ts';
 
 const FILE = join(import.meta.dirname, '../../../src/local/protocols/input-shapes.json');
 
-/** API Gateway takes a number for a text (`members.ts`), and DynamoDB has a deserializer of its own (`request-shape.ts`). */
+/**
+ * API Gateway takes a number for a text (`members.ts`), and DynamoDB has a deserializer of its own
+ * (`request-shape.ts`).
+ */
 const OWN_CHECKS = ['apigateway', 'dynamodb'];
 
 test("input-shapes.json is what AWS's models say", async () => {

@@ -1,4 +1,7 @@
-/** Functions whose code is its own client of the Runtime API, and whose connections break: no call waits for its timeout. */
+/**
+ * Functions whose code is its own client of the Runtime API, and whose connections break: no call waits for its
+ * timeout.
+ */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type LambdaCloud, startLambdaCloud } from '../lambda/lambda-cloud.ts';
 

@@ -1,4 +1,6 @@
-/** The start of a bundle before a deploy: what is certain to fail on Lambda stops it, what may go well there does not. */
+/**
+ * The start of a bundle before a deploy: what is certain to fail on Lambda stops it, what may go well there does not.
+ */
 import { once } from 'node:events';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';

@@ -23,7 +23,9 @@ afterEach(() => {
 interface Answers {
   /** What Lambda says of the code; `undefined`: there is no such version. */
   readonly said?: string;
-  /** What is behind its link: a status, or bytes; `cut`: the connection ends; `elsewhere`: another address has the zip. */
+  /**
+   * What is behind its link: a status, or bytes; `cut`: the connection ends; `elsewhere`: another address has the zip.
+   */
   readonly link?: number | Uint8Array | 'cut' | 'elsewhere';
 }
 

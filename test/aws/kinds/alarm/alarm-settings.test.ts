@@ -40,7 +40,7 @@ describe('alarm settings', () => {
     fc.assert(
       fc.property(alarm, (properties) => {
         const resource = { id: 'alarm/a', kind: 'alarm' as const, name: 'a', properties };
-        // What PutMetricAlarm takes is what DescribeAlarms returns, the tags aside.
+        // DescribeAlarms returns what PutMetricAlarm received, without the tags.
         const answer = alarmInput(resource) as MetricAlarm;
         expect(describedAlarm(answer)).toEqual(comparable(properties));
         expect(splitMark(answer.AlarmDescription ?? '').mark).toEqual(markOf(properties.tags));

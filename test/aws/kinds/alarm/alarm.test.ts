@@ -39,7 +39,7 @@ const wanted = (changes: Partial<AlarmProperties> = {}, name = NAME): Resource =
     ...changes,
   } satisfies AlarmProperties);
 
-/** As a later run sees it. */
+/** Compares as a later run does. */
 const differences = (desired: Resource) => differencesOf(alarmKind(world), desired, world);
 
 describe('an alarm', () => {

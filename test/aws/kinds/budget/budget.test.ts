@@ -37,7 +37,7 @@ const wanted = (changes: Partial<BudgetProperties> = {}): Resource =>
     ...changes,
   } satisfies BudgetProperties);
 
-/** As a later run sees it. */
+/** Compares as a later run does. */
 const differences = (desired: Resource) => differencesOf(budgetKind(world), desired, world);
 
 async function told(): Promise<Record<string, string[]>> {

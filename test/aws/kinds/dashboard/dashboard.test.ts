@@ -52,7 +52,7 @@ const wanted = (changes: Partial<DashboardProperties> = {}): Resource =>
     ...changes,
   } satisfies DashboardProperties);
 
-/** As a later run sees it. */
+/** Compares as a later run does. */
 const differences = (desired: Resource) => differencesOf(dashboardKind(world), desired, world);
 
 type Body = { widgets: { type: string; properties: Record<string, unknown>; [member: string]: unknown }[] };

@@ -28,7 +28,7 @@ const wanted = (changes: Partial<MetricFilterProperties> = {}, name = NAME): Res
     ...changes,
   });
 
-/** As a later run sees it. */
+/** Compares as a later run does. */
 const differences = (desired: Resource) => differencesOf(metricFilterKind(world), desired, world);
 
 describe('a metric filter', () => {

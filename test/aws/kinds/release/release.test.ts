@@ -280,7 +280,9 @@ describe('a release', () => {
   describe('whose definition is put ahead of its version', () => {
     const puts = () => world.proxy.calls.filter((call) => call === `PUT /restapis/${api}`).length;
 
-    /** The second release, which the first says will be version 2; how often its definition was put, and its version. */
+    /**
+     * The second release, which the first says will be version 2; how often its definition was put, and its version.
+     */
     async function secondRelease(between: () => Promise<unknown> = async () => undefined) {
       kind = releaseKind({ ...world, releasedCode: new Set() });
       await reconcile(kind, await release(1), world);
