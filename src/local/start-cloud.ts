@@ -60,6 +60,8 @@ export interface StartOptions {
   readonly callerPolicies?: readonly string[];
   /** Whether other users of this machine may use the control planes, and so run code as this user. */
   readonly anyUser?: boolean;
+  /** Receives why the gateway answered a request with an error; standard error by default. */
+  readonly report?: (line: string) => void;
   /** Called when a client asks the cloud to stop. */
   onStopRequested?(): void;
 }
@@ -136,7 +138,10 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
   const streams = createStreamReader(base);
   const cloud: Cloud = { ...observing, functions, streams, dataPlane: createDataPlane(() => cloud) };
 
-  const gateway = createGateway(cloud, { finished: live.finished });
+  const gateway = createGateway(cloud, {
+    finished: live.finished,
+    ...(options.report && { report: options.report }),
+  });
   const server = createCloudServer({
     now: () => clock.now(),
     dispatch: createDispatch(cloud, SERVICES, adversity?.intercept),
