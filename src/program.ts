@@ -9,9 +9,9 @@ import { withoutForms } from './config/secret-like.ts';
 import { suggest } from './config/suggest.ts';
 import type { Flags } from './context.ts';
 import { type ApikitError, usageError } from './errors.ts';
+import { version } from './files/version.ts';
 import type { Io } from './ui/io.ts';
 import { widthOf } from './ui/wrap.ts';
-import { version } from './version.ts';
 
 export interface Parsed {
   readonly command: AnyCommand;

@@ -5,7 +5,7 @@
  */
 import type { Plugin } from 'esbuild';
 import { ApikitError, EXIT } from '../errors.ts';
-import { packageRoot } from '../package-root.ts';
+import { packageRoot } from '../files/package-root.ts';
 import { componentSchemas } from './operations/documented-operations.ts';
 import { mapSchemas, SCHEMA_OPTIONS, type Translate, toJsonSchema } from './operations/json-schema.ts';
 import { type ProjectShape, type Wiring, wire } from './operations/wiring.ts';

@@ -2,8 +2,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { nothingThere } from '../bundle/contents/packed-files.ts';
-import { refuseLinks } from '../refuse-links.ts';
-import { replaceFile } from '../replace-file.ts';
+import { refuseLinks } from '../files/refuse-links.ts';
+import { replaceFile } from '../files/replace-file.ts';
 import { type GeneratedContract, generateContract } from './generate-contract.ts';
 import type { ProjectShape, TableShape, Wiring } from './operations/wiring.ts';
 import { generatePythonContract } from './python/python-contract.ts';

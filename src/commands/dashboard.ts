@@ -3,7 +3,7 @@ import { LOCAL_STAGE } from '../config/config.ts';
 import type { Target } from '../context.ts';
 import { ApikitError, usageError } from '../errors.ts';
 import { dashboardName } from '../naming/names.ts';
-import { consoleHost } from '../regions.ts';
+import { consoleHost } from '../naming/regions.ts';
 import { openInBrowser } from '../ui/open-in-browser.ts';
 import { APP_OPTION } from './parts/app-option.ts';
 import { defineCommand } from './parts/command.ts';

@@ -1,11 +1,11 @@
 /** `apikit init`: makes a new project from the template. Everything is asked and checked before the first file is written. */
 import { relative, resolve } from 'node:path';
 import type { Context, Flags } from '../context.ts';
-import { counted } from '../counted.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
-import { shellWord } from '../shell-word.ts';
 import type { RenderedFile } from '../templates/render.ts';
 import type { Language } from '../templates/template.ts';
+import { counted } from '../text/counted.ts';
+import { shellWord } from '../text/shell-word.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { type Command, defineCommand } from './parts/command.ts';
 import type { FromHandler } from './parts/init/init-from.ts';

@@ -1,10 +1,10 @@
 /** `apikit prune`: removes the expired previews of an app with everything that they have. For a person, for cron and for CI. */
 import { type Unsearched, unsearchedLine } from '../aws/sdk/unsearched.ts';
 import type { Context, Place } from '../context.ts';
-import { counted } from '../counted.ts';
 import { isInterruption } from '../engine/interruption.ts';
 import { ApikitError, EXIT, interrupted, usageError } from '../errors.ts';
 import type { OverPreview, OverPreviews } from '../stage/previews/expired-previews.ts';
+import { counted } from '../text/counted.ts';
 import { asApikitError } from './parts/as-apikit-error.ts';
 import { callTotals, summaryLine } from './parts/call-summary.ts';
 import { defineCommand } from './parts/command.ts';

@@ -3,12 +3,12 @@ import { type HistoryEntry, releaseOf } from '../aws/releases/release-record.ts'
 import { LONGEST_REASON } from '../aws/releases/switch-record.ts';
 import type { Context, Flags, Target } from '../context.ts';
 import type { CaseResult } from '../contract/test/run-cases.ts';
-import { counted } from '../counted.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
 import { changesLine, type ReleaseChanges } from '../stage/releases/release-changes.ts';
 import { liveRelease, type StageReleases } from '../stage/releases/stage-releases.ts';
 import type { RollbackSmoke } from '../stage/rollback/rollback-stage.ts';
 import type { ServesAgain } from '../stage/rollback/serves-again.ts';
+import { counted } from '../text/counted.ts';
 import { minute } from '../ui/moment.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { APP_OPTION } from './parts/app-option.ts';

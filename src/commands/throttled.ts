@@ -2,7 +2,6 @@
 import type { InsightsStatistics } from '../aws/logs/insights/run-query.ts';
 import { type SettingPlace, settingPlaces } from '../config/setting-place.ts';
 import type { Target } from '../context.ts';
-import { counted } from '../counted.ts';
 import {
   type LimitKind,
   type Raise,
@@ -12,6 +11,7 @@ import {
   raises,
   refusals,
 } from '../logs/refusals.ts';
+import { counted } from '../text/counted.ts';
 import { minute, plainMinute } from '../ui/moment.ts';
 import { dimHead, table } from '../ui/table.ts';
 import { defineCommand } from './parts/command.ts';

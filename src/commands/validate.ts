@@ -2,8 +2,8 @@
 import { LOCAL_STAGE, type StageConfig } from '../config/config.ts';
 import { exampleOf } from '../config/stage-patterns.ts';
 import type { Contract } from '../contract/model/contract.ts';
-import { counted } from '../counted.ts';
 import type { PreparedStage } from '../stage/prepare/prepare-stage.ts';
+import { counted } from '../text/counted.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { defineCommand } from './parts/command.ts';
 

@@ -1,6 +1,6 @@
 /** `budget` of apikit.yaml: its schema, its defaults, and what a schema cannot say of it. Pure. */
 import { isTopicArn } from '../naming/alarm-recipients.ts';
-import { partitionOf } from '../regions.ts';
+import { partitionOf } from '../naming/regions.ts';
 import type { CheckedStage, OptionalSetting } from './optional-setting.ts';
 import { recipientsSchema } from './recipients-schema.ts';
 import { type Schema, section } from './schema-parts.ts';

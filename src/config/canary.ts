@@ -1,6 +1,6 @@
 /** `canary` of apikit.yaml: its schema (draft-07), its defaults, and what a schema cannot say of it. Pure. */
 import { type CanaryLimits, DEFAULT_LIMITS } from '../canary/limits.ts';
-import { parseDuration } from '../duration.ts';
+import { parseDuration } from '../text/duration.ts';
 import type { Schema } from './schema-parts.ts';
 import type { ReportProblem } from './stage-report.ts';
 

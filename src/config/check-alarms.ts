@@ -1,6 +1,6 @@
 /** Checks of `alarms` of a resolved stage: limits that can be reached, and topics that can be told. Pure. */
 import { byOwnTopic, CHAT, isTopicArn } from '../naming/alarm-recipients.ts';
-import { partitionOf } from '../regions.ts';
+import { partitionOf } from '../naming/regions.ts';
 import type { StageConfig } from './config.ts';
 import type { ReportProblem } from './stage-report.ts';
 

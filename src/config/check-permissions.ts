@@ -1,6 +1,6 @@
 /** Checks of `function.permissions`: what IAM would refuse, and what is wider than anyone has said a reason for. Pure. */
-import { misnamedService } from '../iam-services.ts';
-import { partitionOf } from '../regions.ts';
+import { misnamedService } from '../iam/iam-services.ts';
+import { partitionOf } from '../naming/regions.ts';
 import type { PermissionConfig, StageConfig } from './config.ts';
 import { filled, permissionValues, unknownPlaceholders } from './placeholders.ts';
 import type { ReportProblem } from './stage-report.ts';

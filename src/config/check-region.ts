@@ -1,5 +1,5 @@
 /** What is wrong with the name of a region, wherever it was written. Pure. */
-import { REGIONS } from '../regions.ts';
+import { REGIONS } from '../naming/regions.ts';
 import { suggest } from './suggest.ts';
 
 export interface RegionFault {

@@ -1,5 +1,5 @@
 /** Checks of `function.role` of a resolved stage: a boundary that the stage's account can have. Pure. */
-import { partitionOf } from '../regions.ts';
+import { partitionOf } from '../naming/regions.ts';
 import type { StageConfig } from './config.ts';
 import type { ReportProblem } from './stage-report.ts';
 

@@ -2,8 +2,8 @@
  * The sections of `apikit.yaml` as JSON Schema (draft-07). Descriptions name the unit and the default: editors show them
  * and the reference docs are made from them. `resolve.ts` holds the defaults themselves.
  */
+import { REGIONS } from '../naming/regions.ts';
 import { SECRET_PATTERN } from '../naming/secret-reference.ts';
-import { REGIONS } from '../regions.ts';
 import { HANDLER_PATTERN } from './handler-name.ts';
 import { permissionsSchema } from './permissions-schema.ts';
 import { QUOTA_PATTERN } from './quota.ts';

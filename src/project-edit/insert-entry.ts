@@ -13,7 +13,7 @@ import {
   type YAMLMap,
   Document as YamlDocument,
 } from 'yaml';
-import { BREAKS_ESCAPED, LINE_WIDTH, quoteWhatChanges, yamlInLine } from '../yaml-text.ts';
+import { BREAKS_ESCAPED, LINE_WIDTH, quoteWhatChanges, yamlInLine } from '../text/yaml-text.ts';
 import { type Splice, spliced } from './splice.ts';
 
 export type EntryPath = readonly string[];

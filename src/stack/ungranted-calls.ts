@@ -1,6 +1,6 @@
 /** What the code seems to do in AWS and its role does not allow, with the statement that would allow it. Pure. */
 import type { StageConfig } from '../config/config.ts';
-import wildcards from '../iam-wildcard-actions.json' with { type: 'json' };
+import wildcards from '../iam/iam-wildcard-actions.json' with { type: 'json' };
 
 /** Actions that IAM allows on no single resource, of the services that have resources (docs/aws/iam-actions.md). */
 const ONLY_ALL: Readonly<Record<string, readonly string[]>> = wildcards;

@@ -2,9 +2,9 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ApikitError, EXIT } from '../errors.ts';
-import { fileRefusal } from '../explain-file-error.ts';
-import { refuseLinks } from '../refuse-links.ts';
-import { replaceFile } from '../replace-file.ts';
+import { fileRefusal } from '../files/explain-file-error.ts';
+import { refuseLinks } from '../files/refuse-links.ts';
+import { replaceFile } from '../files/replace-file.ts';
 import type { RenderedFile } from './render.ts';
 
 /** What may be in a folder that counts as empty: a repository that was just made, and what macOS leaves everywhere. */

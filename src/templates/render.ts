@@ -1,7 +1,7 @@
 /** Turns a template and the answers into the files of a project. Reads the template's files; writes nothing. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { packageRoot } from '../package-root.ts';
+import { packageRoot } from '../files/package-root.ts';
 import { LANGUAGES, type Language, type Template } from './template.ts';
 
 export interface RenderedFile {

@@ -1,7 +1,7 @@
 /** Texts for a watched canary: the result of a look, and how the watch ended. Pure. */
 import type { Fault } from '../canary/comparison.ts';
 import type { CanaryEvent, End, Figures, Look } from '../canary/watch-event.ts';
-import { counted } from '../counted.ts';
+import { counted } from '../text/counted.ts';
 import { minute } from './moment.ts';
 import { table } from './table.ts';
 import type { Theme } from './theme.ts';

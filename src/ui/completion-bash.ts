@@ -1,5 +1,5 @@
 /** The completion script for bash. It also works in bash 3.2, the version of macOS. Pure. */
-import { shellQuoted } from '../shell-quoted.ts';
+import { shellQuoted } from '../text/shell-quoted.ts';
 import type { CompletionCommand } from './completion-script.ts';
 import {
   casesOf,

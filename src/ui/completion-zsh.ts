@@ -1,5 +1,5 @@
 /** The completion script for zsh, with descriptions. Pure. */
-import { shellQuoted } from '../shell-quoted.ts';
+import { shellQuoted } from '../text/shell-quoted.ts';
 import type { CompletionCommand } from './completion-script.ts';
 import {
   casesOf,

@@ -2,7 +2,7 @@
  * An amount of data as people read it: `840 bytes`, `12.3 MB`, `1.2 GB`. A GB has 1,024³ bytes, as in AWS's prices.
  * Pure.
  */
-import { counted } from '../counted.ts';
+import { counted } from '../text/counted.ts';
 
 const UNITS = ['KB', 'MB', 'GB', 'TB'];
 

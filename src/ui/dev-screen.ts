@@ -2,7 +2,7 @@
  * The screen of `apikit dev`. Events scroll up. On a terminal, a line at the bottom shows the state and the keys that
  * work. Other outputs get only lines, and `--json` and `--events` write each event as a line of NDJSON.
  */
-import { counted } from '../counted.ts';
+import { counted } from '../text/counted.ts';
 import type { DevEvent } from './dev-event.ts';
 import { createDevText } from './dev-text.ts';
 import { errorDocument } from './error-text.ts';

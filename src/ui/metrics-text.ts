@@ -1,5 +1,5 @@
 /** The metrics of a stage as lines: a sparkline for each metric, and the most important figures. Pure. */
-import { counted } from '../counted.ts';
+import { counted } from '../text/counted.ts';
 import { plainMinute } from './moment.ts';
 import { narrowed, sparkline } from './sparkline.ts';
 import { table } from './table.ts';

@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createClients } from '../../src/aws/sdk/clients.ts';
 import { explainError } from '../../src/aws/sdk/errors/explain-error.ts';
 import { systemClock } from '../../src/clock.ts';
-import { fetchOut } from '../../src/fetch-out.ts';
+import { fetchOut } from '../../src/proxy/fetch-out.ts';
 
 const servers: Server[] = [];
 afterEach(() => {

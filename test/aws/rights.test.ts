@@ -6,7 +6,7 @@ import { managedPolicies, policyLength, type Statement, statementsOf } from '../
 import { systemClock } from '../../src/clock.ts';
 import { resolveStage } from '../../src/config/resolve.ts';
 import type { RightsScope } from '../../src/engine/rights.ts';
-import { iamActions } from '../../src/iam-services.ts';
+import { iamActions } from '../../src/iam/iam-services.ts';
 import { deployerRights, readerRights } from '../../src/stage/rights/stage-rights.ts';
 import { FIRST_EXAMPLES } from '../helpers/optional-settings.ts';
 

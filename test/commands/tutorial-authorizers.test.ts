@@ -2,8 +2,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { packageRoot } from '../../src/files/package-root.ts';
 import type { RunningCloud } from '../../src/local/start-cloud.ts';
-import { packageRoot } from '../../src/package-root.ts';
 import { apikit, tempDir } from '../helpers/cli.ts';
 import { startTestCloud } from '../helpers/test-cloud.ts';
 

@@ -6,7 +6,7 @@ import type { RawConfig } from '../../src/config/raw-config.ts';
 import { resolveStage } from '../../src/config/resolve.ts';
 import { parseContract } from '../../src/contract/load-contract.ts';
 import type { Contract } from '../../src/contract/model/contract.ts';
-import { packageRoot } from '../../src/package-root.ts';
+import { packageRoot } from '../../src/files/package-root.ts';
 
 export const FACTS = { account: '111122223333', region: 'eu-west-1', partition: 'aws' };
 

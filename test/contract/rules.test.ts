@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { RULE_AREAS, RULES, type RuleId } from '../../src/contract/rules/index.ts';
-import { packageRoot } from '../../src/package-root.ts';
+import { packageRoot } from '../../src/files/package-root.ts';
 import { RULE_EXAMPLES } from './rule-examples.ts';
 
 const HEAD = `# What the lint of a contract finds

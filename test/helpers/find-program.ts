@@ -1,5 +1,5 @@
 /** Programs of this machine. */
-import { findProgram as find } from '../../src/find-program.ts';
+import { findProgram as find } from '../../src/files/find-program.ts';
 
 /** The path of the first of these names that is in PATH. */
 export function findProgram(...names: readonly string[]): string | undefined {

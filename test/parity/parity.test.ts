@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { packageRoot } from '../../src/package-root.ts';
+import { packageRoot } from '../../src/files/package-root.ts';
 import exceptions from './exceptions.json' with { type: 'json' };
 import { localGatewayPage } from './page.ts';
 import { CASES, playCases, readCases } from './parity-run.ts';

@@ -1,7 +1,7 @@
 /** Every refusal that the sources of the embedded cloud name: the texts given to `notImplemented`. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { packageRoot } from '../../src/package-root.ts';
+import { packageRoot } from '../../src/files/package-root.ts';
 
 const ROOT = join(packageRoot, 'src', 'local');
 

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { packageRoot } from '../../src/package-root.ts';
+import { packageRoot } from '../../src/files/package-root.ts';
 
 const { nearestTests } = (await import(join(packageRoot, 'scripts', 'nearest-tests.mjs'))) as {
   nearestTests(changed: string[], files: string[], read: (path: string) => string): { path: string; steps: number }[];

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { priceFaults } from '../../src/cost/prices.ts';
-import { packageRoot } from '../../src/package-root.ts';
+import { packageRoot } from '../../src/files/package-root.ts';
 
 const { OFFERS, pricesOf } = (await import(join(packageRoot, 'scripts', 'prices.mjs'))) as {
   OFFERS: string[];

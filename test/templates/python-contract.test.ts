@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { generateContract } from '../../src/codegen/generate-contract.ts';
 import { generatePythonContract } from '../../src/codegen/python/python-contract.ts';
-import { packageRoot } from '../../src/package-root.ts';
+import { packageRoot } from '../../src/files/package-root.ts';
 import { hasPython } from './python.ts';
 import { temporaryFolder } from './scaffold.ts';
 

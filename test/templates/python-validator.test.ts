@@ -10,7 +10,7 @@ import { describe, expect, test } from 'vitest';
 import { generateContract } from '../../src/codegen/generate-contract.ts';
 import { pythonSchemas } from '../../src/codegen/python/python-schemas.ts';
 import type { Check } from '../../src/codegen/typescript/contract-module.ts';
-import { packageRoot } from '../../src/package-root.ts';
+import { packageRoot } from '../../src/files/package-root.ts';
 import { hasPython } from './python.ts';
 import { temporaryFolder } from './scaffold.ts';
 

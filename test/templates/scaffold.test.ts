@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { packageRoot } from '../../src/package-root.ts';
+import { packageRoot } from '../../src/files/package-root.ts';
 import { helloTemplate } from '../../src/templates/hello/template.ts';
 import { parseFields } from '../../src/templates/items/fields.ts';
 import { type ItemsAnswers, itemsTemplate } from '../../src/templates/items/template.ts';

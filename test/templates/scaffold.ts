@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { writeContract } from '../../src/codegen/write-contract.ts';
-import { packageRoot } from '../../src/package-root.ts';
+import { packageRoot } from '../../src/files/package-root.ts';
 import { DEFAULT_FIELDS, parseFields } from '../../src/templates/items/fields.ts';
 import { type ItemsAnswers, itemsTemplate } from '../../src/templates/items/template.ts';
 import { renderTemplate } from '../../src/templates/render.ts';

@@ -1,7 +1,7 @@
 /** The ids of the parity cases of test/parity/cases. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageRoot } from '../../src/package-root.ts';
+import { packageRoot } from '../../src/files/package-root.ts';
 
 const CASES = join(packageRoot, 'test', 'parity', 'cases');
 

@@ -1,5 +1,5 @@
 /** Where a deployed stage answers. Pure. */
-import { partitionOf } from '../../regions.ts';
+import { partitionOf } from '../../naming/regions.ts';
 import type { TargetFacts } from '../sdk/target-facts.ts';
 
 /**

@@ -8,7 +8,7 @@ import {
   TestInvokeMethodCommand,
   type TestInvokeMethodCommandOutput,
 } from '@aws-sdk/client-api-gateway';
-import { shellQuoted } from '../../shell-quoted.ts';
+import { shellQuoted } from '../../text/shell-quoted.ts';
 import { allPages } from './all-pages.ts';
 
 export interface MethodRequest {

@@ -1,6 +1,6 @@
 /** IAM actions that a role's policies were made with and that they do not allow any more. A read for each policy. */
 import { GetRolePolicyCommand, type IAMClient } from '@aws-sdk/client-iam';
-import { statementsIn, textsIn } from '../../policy-statements.ts';
+import { statementsIn, textsIn } from '../../iam/policy-statements.ts';
 import { ifThere } from '../sdk/errors/sdk-error.ts';
 import { parsePolicy } from './policy-document.ts';
 

@@ -2,7 +2,7 @@
  * The rights of two policy documents together: what a role has while one release takes over from another, when both have to
  * work. Pure.
  */
-import { type PolicyStatement as Statement, statementsIn } from '../../policy-statements.ts';
+import { type PolicyStatement as Statement, statementsIn } from '../../iam/policy-statements.ts';
 import { canonicalPolicy } from './policy-document.ts';
 
 interface PolicyDocument {

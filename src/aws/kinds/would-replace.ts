@@ -1,7 +1,9 @@
 /** The refusal of a plan that would have to delete something in order to make it anew. */
 import { ApikitError } from '../../errors.ts';
 
-/** `replaced`: each resource with the fields that cannot be changed. `advice`: of their kinds; else that for a table. */
+/**
+ * `replaced`: each resource with the fields that cannot be changed. `advice`: of their kinds; else that for a table.
+ */
 export function wouldReplace(replaced: readonly string[], advice: string): ApikitError {
   return new ApikitError(
     'WouldReplaceTable',

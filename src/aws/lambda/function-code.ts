@@ -1,6 +1,6 @@
 /** The code of a function, as Lambda keeps it. */
 import { GetFunctionCommand, type LambdaClient } from '@aws-sdk/client-lambda';
-import { fetchOut } from '../../fetch-out.ts';
+import { fetchOut } from '../../proxy/fetch-out.ts';
 import { ifThere } from '../sdk/errors/sdk-error.ts';
 
 export interface FunctionCode {

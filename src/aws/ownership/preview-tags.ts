@@ -4,9 +4,9 @@
  * hundred previews are over takes one call.
  */
 import { type APIGatewayClient, TagResourceCommand } from '@aws-sdk/client-api-gateway';
-import { parseDuration } from '../../duration.ts';
 import type { Tags } from '../../naming/tags.ts';
 import { EXPIRES_TAG, SEEDED_TAG } from '../../naming/tags.ts';
+import { parseDuration } from '../../text/duration.ts';
 
 /** `now`: ms since the epoch, on AWS. `expires`: `3d`, as apikit.yaml has it. */
 export function expiryTag(expires: string, now: number): Tags {

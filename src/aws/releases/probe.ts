@@ -3,8 +3,8 @@
  * live has returned (docs/aws/deployments.md), so a deploy is done only when the stage itself says so.
  */
 import type { Clock } from '../../clock.ts';
-import { fetchOut, type Outgoing } from '../../fetch-out.ts';
 import { PROBE_PATH, RELEASE_HEADER } from '../../naming/release-marks.ts';
+import { fetchOut, type Outgoing } from '../../proxy/fetch-out.ts';
 
 const CONSECUTIVE = 2;
 const PATIENCE = 60_000;

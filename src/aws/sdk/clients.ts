@@ -21,8 +21,8 @@ import type { SNSClient } from '@aws-sdk/client-sns';
 import type { SSMClient } from '@aws-sdk/client-ssm';
 import type { STSClient, STSClientConfig } from '@aws-sdk/client-sts';
 import type { Clock } from '../../clock.ts';
-import { mayHaveProxy } from '../../proxy-choice.ts';
-import { version } from '../../version.ts';
+import { version } from '../../files/version.ts';
+import { mayHaveProxy } from '../../proxy/proxy-choice.ts';
 import { caBundle, profileCaBundle } from './ca-bundle.ts';
 import { type CallCounts, createCallCounter } from './call-counter.ts';
 import { bearConflicts } from './concurrent-modification.ts';
@@ -150,7 +150,7 @@ export function createClients(options: ClientOptions): Clients {
   async function agents(ca: string | undefined): Promise<{ httpsAgent?: Agent | AgentOptions; httpAgent: HttpAgent }> {
     const sockets = { keepAlive: true, maxSockets: SOCKETS, ...(ca !== undefined && { ca }) };
     if (!mayHaveProxy(env)) return ca === undefined ? { httpAgent } : { httpAgent, httpsAgent: sockets };
-    const { proxyAgent } = await import('../../proxy-agent.ts');
+    const { proxyAgent } = await import('../../proxy/proxy-agent.ts');
     const agent = proxyAgent(env, sockets);
     return { httpsAgent: agent as Agent, httpAgent: agent as Agent };
   }

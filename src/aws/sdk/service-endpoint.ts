@@ -5,7 +5,7 @@
  */
 import { CONFIG_PREFIX_SEPARATOR, loadConfig } from '@smithy/core/config';
 import { ApikitError, EXIT } from '../../errors.ts';
-import { isAwsHost } from '../../regions.ts';
+import { isAwsHost } from '../../naming/regions.ts';
 
 interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;

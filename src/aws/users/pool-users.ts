@@ -15,9 +15,9 @@ import {
   type UserPoolType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { ApikitError } from '../../errors.ts';
-import { fetchOut } from '../../fetch-out.ts';
 import type { Tags } from '../../naming/tags.ts';
 import { STAGE_TAG } from '../../naming/tags.ts';
+import { fetchOut } from '../../proxy/fetch-out.ts';
 import { userPoolsNamed } from '../kinds/user-pool/user-pool-search.ts';
 import { poolClientNamed } from '../kinds/user-pool-client/user-pool-client.ts';
 import { owns } from '../ownership/ownership.ts';

@@ -2,7 +2,7 @@
  * Derives the IAM actions that a Node.js bundle can use on anything but the items of tables, from the AWS SDK commands in
  * it. Nothing is granted for these; they are compared with `function.permissions`. Pure.
  */
-import { iamActions } from '../../iam-services.ts';
+import { iamActions } from '../../iam/iam-services.ts';
 import { ITEM_ACTIONS, PARTIQL_ACTIONS } from './sdk-actions.ts';
 
 /** A command's module in a client. The clients that credential providers bring along are not the code's own. */

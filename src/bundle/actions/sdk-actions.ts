@@ -2,7 +2,7 @@
  * Derives the IAM actions that a bundle can use on its tables from the AWS SDK commands in it. Only DynamoDB: tables are
  * the only resources that apikit makes for a function to call. Pure.
  */
-import { iamActions } from '../../iam-services.ts';
+import { iamActions } from '../../iam/iam-services.ts';
 import { usesOldSdk } from './old-sdk.ts';
 
 /** What can be done with the items of a table; all of it for code that does not tell which of it it does. */

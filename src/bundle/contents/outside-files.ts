@@ -5,7 +5,7 @@
 import { realpath } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { ApikitError, EXIT } from '../../errors.ts';
-import { isAtOrAbove, repositoryOf } from '../../repository.ts';
+import { isAtOrAbove, repositoryOf } from '../../files/repository.ts';
 
 /**
  * Lets pass what really lies in the project, in an installed package, or in the project's repository and is not hidden

@@ -3,7 +3,7 @@
  * methods that are called of them. Nothing is granted for these; they are compared with `function.permissions`. Reads text, runs
  * nothing. Pure.
  */
-import { iamActions } from '../../iam-services.ts';
+import { iamActions } from '../../iam/iam-services.ts';
 import { ITEM_ACTIONS, PARTIQL_ACTIONS } from '../actions/sdk-actions.ts';
 
 /** `s3 = boto3.client("s3")`, also as a member, of a session and by `from boto3 import client`; not the last of several names. */

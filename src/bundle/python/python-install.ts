@@ -9,7 +9,7 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:f
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ApikitError, EXIT } from '../../errors.ts';
-import { packageRoot } from '../../package-root.ts';
+import { packageRoot } from '../../files/package-root.ts';
 import type { Machine } from '../contents/native-code.ts';
 import type { ZipEntry } from '../contents/zip.ts';
 import type { Requirements } from './python-requirements.ts';

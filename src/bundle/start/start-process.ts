@@ -6,7 +6,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { packageRoot } from '../../package-root.ts';
+import { packageRoot } from '../../files/package-root.ts';
 import type { ZipEntry } from '../contents/zip.ts';
 import { withUnpacked } from './unpack-entries.ts';
 

@@ -6,7 +6,7 @@
 import { spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { packageRoot } from '../../package-root.ts';
+import { packageRoot } from '../../files/package-root.ts';
 import type { ZipEntry } from '../contents/zip.ts';
 import { passedOn, START_LIMIT, type Unfinished } from './start-process.ts';
 import { withUnpacked } from './unpack-entries.ts';

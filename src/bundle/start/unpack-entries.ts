@@ -2,7 +2,7 @@
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { codeFolder, privateFolder } from '../../private-folder.ts';
+import { codeFolder, privateFolder } from '../../files/private-folder.ts';
 import type { ZipEntry } from '../contents/zip.ts';
 
 /** `run` is given the folder, which is gone when it ends. */

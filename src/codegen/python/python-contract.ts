@@ -4,7 +4,7 @@
  */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { packageRoot } from '../../package-root.ts';
+import { packageRoot } from '../../files/package-root.ts';
 import { pythonLiteral, pythonName } from '../names/python-names.ts';
 import { type ContractOperation, isJson } from '../operations/documented-operations.ts';
 import { parameterReader, parametersSchema } from '../operations/parameter-checks.ts';

@@ -1,9 +1,9 @@
 /** `apikit alarms silence --for 1h`: the alarms of a stage tell nobody for a while, which ends by itself. */
 import type { Silence } from '../../aws/alarms/silence.ts';
 import type { Target } from '../../context.ts';
-import { parseDuration } from '../../duration.ts';
 import { ApikitError, usageError } from '../../errors.ts';
 import { stageTags } from '../../naming/tags.ts';
+import { parseDuration } from '../../text/duration.ts';
 import { SYMBOL } from '../../ui/theme.ts';
 import { noAlarms, silenceLine } from '../parts/alarms/alarm-text.ts';
 import { APP_OPTION } from '../parts/app-option.ts';

@@ -2,9 +2,9 @@
 import { MOST_DAYS } from '../../aws/keys/days-of-use.ts';
 import { whyDue } from '../../aws/keys/due-keys.ts';
 import type { Target } from '../../context.ts';
-import { counted } from '../../counted.ts';
 import { usageError } from '../../errors.ts';
 import { stageTags } from '../../naming/tags.ts';
+import { counted } from '../../text/counted.ts';
 import { table } from '../../ui/table.ts';
 import { defineCommand } from '../parts/command.ts';
 import { durationOf } from '../parts/keys/key-flags.ts';

@@ -4,9 +4,9 @@
  */
 import { type DueKey, dueKeys, outcomeOf } from '../../aws/keys/due-keys.ts';
 import type { Context, Place } from '../../context.ts';
-import { counted } from '../../counted.ts';
 import { usageError } from '../../errors.ts';
 import { APP_TAG, STAGE_TAG } from '../../naming/tags.ts';
+import { counted } from '../../text/counted.ts';
 import { SYMBOL } from '../../ui/theme.ts';
 import { APP_OPTION } from '../parts/app-option.ts';
 import { defineCommand } from '../parts/command.ts';

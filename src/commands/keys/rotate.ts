@@ -1,9 +1,9 @@
 /** `apikit keys rotate`: a new value at once, beside the old one, which works until a date. */
 import { type StageKey, successorOf } from '../../aws/keys/stage-key.ts';
 import type { Context } from '../../context.ts';
-import { counted } from '../../counted.ts';
 import { ApikitError, EXIT, usageError } from '../../errors.ts';
 import { stageTags } from '../../naming/tags.ts';
+import { counted } from '../../text/counted.ts';
 import { SYMBOL } from '../../ui/theme.ts';
 import { defineCommand } from '../parts/command.ts';
 import {

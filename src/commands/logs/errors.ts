@@ -1,8 +1,8 @@
 /** `apikit logs errors`: what went wrong in a stage, each kind of error once. Reads only. */
 import type { InsightsStatistics } from '../../aws/logs/insights/run-query.ts';
 import type { Context, Target } from '../../context.ts';
-import { counted } from '../../counted.ts';
 import { ERRORS_FILTER, type ErrorGroup, errorGroups } from '../../logs/error-groups.ts';
+import { counted } from '../../text/counted.ts';
 import { isOwnFrame } from '../../ui/log-text.ts';
 import { minute } from '../../ui/moment.ts';
 import type { Theme } from '../../ui/theme.ts';

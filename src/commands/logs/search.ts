@@ -1,10 +1,10 @@
 /** `apikit logs search`: lines with some words, or a query of Logs Insights, over days of logs. Reads only. */
 import type { InsightsAnswer, InsightsRow } from '../../aws/logs/insights/run-query.ts';
 import type { Context, Target } from '../../context.ts';
-import { counted } from '../../counted.ts';
 import { usageError } from '../../errors.ts';
 import { isQuery, wordsQuery } from '../../logs/search-query.ts';
-import { shellWord } from '../../shell-word.ts';
+import { counted } from '../../text/counted.ts';
+import { shellWord } from '../../text/shell-word.ts';
 import { createLogText } from '../../ui/log-text.ts';
 import { dimHead, table } from '../../ui/table.ts';
 import { defineCommand } from '../parts/command.ts';

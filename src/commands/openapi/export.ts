@@ -3,10 +3,10 @@ import { extname, resolve } from 'node:path';
 import type { Context, Target } from '../../context.ts';
 import type { Difference } from '../../contract/export/described.ts';
 import { ApikitError, usageError } from '../../errors.ts';
-import { replaceFile } from '../../replace-file.ts';
-import { shownPath } from '../../shown-path.ts';
+import { replaceFile } from '../../files/replace-file.ts';
+import { shownPath } from '../../text/shown-path.ts';
+import { yamlText } from '../../text/yaml-text.ts';
 import { SYMBOL, type Theme } from '../../ui/theme.ts';
-import { yamlText } from '../../yaml-text.ts';
 import { defineCommand } from '../parts/command.ts';
 
 /** `own`: in the contract's words; `clean`: without extensions; `gateway`: as API Gateway has it. */

@@ -1,8 +1,8 @@
 /** `apikit openapi lint`: what API Gateway would refuse, drop or misread of a document, any document. */
 import { type Problem, renderProblem } from '../../config/problem.ts';
 import type { ForeignDocument } from '../../contract/import/read-foreign.ts';
-import { counted } from '../../counted.ts';
 import { EXIT } from '../../errors.ts';
+import { counted } from '../../text/counted.ts';
 import { SYMBOL } from '../../ui/theme.ts';
 import { defineCommand } from '../parts/command.ts';
 import { openDocument } from '../parts/openapi/openapi-file.ts';

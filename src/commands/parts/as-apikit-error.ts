@@ -1,7 +1,7 @@
 /** Any error in the user's words. What nothing explains is a defect of apikit and says so. */
 import { explainError } from '../../aws/sdk/errors/explain-error.ts';
 import { ApikitError } from '../../errors.ts';
-import { explainFileError } from '../../explain-file-error.ts';
+import { explainFileError } from '../../files/explain-file-error.ts';
 import type { Io } from '../../ui/io.ts';
 
 export function asApikitError(error: unknown, io: Pick<Io, 'env'>): ApikitError {

@@ -1,6 +1,6 @@
 /** How many AWS calls a command made, as JSON and as the line that ends a deploy. */
 import type { CallCounts } from '../../aws/sdk/clients.ts';
-import { counted } from '../../counted.ts';
+import { counted } from '../../text/counted.ts';
 
 export type CallTotals = Pick<CallCounts, 'total' | 'writes' | 'throttled' | 'retried'>;
 

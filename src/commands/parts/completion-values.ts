@@ -7,8 +7,8 @@ import { dirname, relative, resolve } from 'node:path';
 import { LOCAL_STAGE, type StageConfig } from '../../config/config.ts';
 import type { RawConfig } from '../../config/raw-config.ts';
 import { type Context, endpointFromEnvironment, type Place } from '../../context.ts';
-import { localDataDirOf } from '../../local-data-dir.ts';
-import { isLoopback } from '../../loopback.ts';
+import { localDataDirOf } from '../../files/local-data-dir.ts';
+import { isLoopback } from '../../proxy/loopback.ts';
 import { minute } from '../../ui/moment.ts';
 
 export const VALUE_KINDS = ['stages', 'operations', 'keys', 'plans', 'releases', 'tables'] as const;

@@ -1,5 +1,5 @@
 /** How long ago something is, as people read it, and moments as they write them. */
-import { parseDuration } from '../../duration.ts';
+import { parseDuration } from '../../text/duration.ts';
 
 /** The largest unit that fits: `3 d`, `5 h`, `12 min`, `40 s`. */
 export function formatAge(milliseconds: number): string {

@@ -2,9 +2,9 @@
 import type { StageKey } from '../../aws/keys/stage-key.ts';
 import type { StagePlan } from '../../aws/keys/stage-plans.ts';
 import type { Target } from '../../context.ts';
-import { counted } from '../../counted.ts';
 import { ApikitError, EXIT, usageError } from '../../errors.ts';
 import { stageTags } from '../../naming/tags.ts';
+import { counted } from '../../text/counted.ts';
 import { SYMBOL } from '../../ui/theme.ts';
 import { defineCommand } from '../parts/command.ts';
 import { chosenKeys, KEY_ARGUMENT, whichKey } from '../parts/keys/key-flags.ts';

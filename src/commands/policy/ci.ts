@@ -1,8 +1,8 @@
 /** `apikit policy ci`: the trust policy of a role that the jobs of one repository may take on, by OpenID Connect (docs/aws/iam.md). */
 import type { Flags } from '../../context.ts';
 import { usageError } from '../../errors.ts';
-import { partitionOf } from '../../regions.ts';
-import { shellWord } from '../../shell-word.ts';
+import { partitionOf } from '../../naming/regions.ts';
+import { shellWord } from '../../text/shell-word.ts';
 import { defineCommand } from '../parts/command.ts';
 import { policyWanted } from '../parts/policy/policy-of-stage.ts';
 

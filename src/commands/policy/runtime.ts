@@ -1,6 +1,6 @@
 /** `apikit policy runtime`: what the functions of a stage may do, as they are deployed. Reads only. */
 import type { Target } from '../../context.ts';
-import { type PolicyStatement, statementsIn, textsIn } from '../../policy-statements.ts';
+import { type PolicyStatement, statementsIn, textsIn } from '../../iam/policy-statements.ts';
 import type { FunctionRights } from '../../stage/rights/runtime-rights.ts';
 import { table } from '../../ui/table.ts';
 import { defineCommand } from '../parts/command.ts';

@@ -2,9 +2,9 @@
 import type { Comparison } from '../../aws/items/compare-tables.ts';
 import type { RestoreWanted } from '../../aws/items/restore-table.ts';
 import type { Context, Target } from '../../context.ts';
-import { counted } from '../../counted.ts';
 import { ApikitError, EXIT, usageError } from '../../errors.ts';
 import { stageTags } from '../../naming/tags.ts';
+import { counted } from '../../text/counted.ts';
 import { SYMBOL } from '../../ui/theme.ts';
 import { asApikitError } from '../parts/as-apikit-error.ts';
 import { type CallTotals, callTotals, summaryLine } from '../parts/call-summary.ts';

@@ -3,7 +3,7 @@ import type { Target } from '../../context.ts';
 import { usageError } from '../../errors.ts';
 import { userPoolName } from '../../naming/names.ts';
 import { stageTags } from '../../naming/tags.ts';
-import { shellWord } from '../../shell-word.ts';
+import { shellWord } from '../../text/shell-word.ts';
 import { SYMBOL } from '../../ui/theme.ts';
 import { defineCommand } from '../parts/command.ts';
 import {

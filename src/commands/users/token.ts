@@ -2,8 +2,8 @@
 import type { Target } from '../../context.ts';
 import { ApikitError, usageError } from '../../errors.ts';
 import { userPoolName } from '../../naming/names.ts';
+import { partitionOf } from '../../naming/regions.ts';
 import { stageTags } from '../../naming/tags.ts';
-import { partitionOf } from '../../regions.ts';
 import { defineCommand } from '../parts/command.ts';
 import {
   choosePool,

@@ -3,7 +3,7 @@
  * of the contract is quoted by `shellQuoted`, and its variables begin with a prefix of their own, so that no parameter
  * can set `PATH` or the address of the API. Pure.
  */
-import { shellQuoted } from '../../shell-quoted.ts';
+import { shellQuoted } from '../../text/shell-quoted.ts';
 import { urlValue } from '../test/wire.ts';
 import type { Address, Step, Walk } from './walk.ts';
 

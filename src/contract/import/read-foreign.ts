@@ -4,7 +4,7 @@
  */
 import { type Problem, ProblemsError } from '../../config/problem.ts';
 import { dataSource } from '../../config/source.ts';
-import { yamlText } from '../../yaml-text.ts';
+import { yamlText } from '../../text/yaml-text.ts';
 import { lint } from '../check/lint.ts';
 import type { Json } from '../model/json.ts';
 import { type Operation, operationsOf } from '../model/operations.ts';

@@ -1,7 +1,7 @@
 /** Puts another value in the place of one of a YAML or JSON text and leaves every other byte as it is. Pure. */
 import { type Document, isCollection, isNode } from 'yaml';
 import type { Splice } from '../../project-edit/splice.ts';
-import { yamlInLine, yamlText } from '../../yaml-text.ts';
+import { yamlInLine, yamlText } from '../../text/yaml-text.ts';
 
 /** `document` is what `text` was parsed to. Throws `Error` where there is nothing under `path`. */
 export function replacement(document: Document, text: string, path: readonly string[], value: unknown): Splice {

@@ -1,5 +1,5 @@
 /** A request as a command for a shell. Pure; secrets are named, not written. */
-import { shellQuoted } from '../../shell-quoted.ts';
+import { shellQuoted } from '../../text/shell-quoted.ts';
 import type { SentRequest } from './send.ts';
 
 /** What is in the variable instead of the command. */

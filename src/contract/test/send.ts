@@ -1,6 +1,6 @@
 /** One request over HTTP, patient with a gateway that says "too many" (429); never longer than its bounds. */
 import type { Clock } from '../../clock.ts';
-import { fetchOut } from '../../fetch-out.ts';
+import { fetchOut } from '../../proxy/fetch-out.ts';
 import type { Answer } from './check-answer.ts';
 import { openPace, type Rate } from './pace.ts';
 

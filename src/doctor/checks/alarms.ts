@@ -1,4 +1,4 @@
-import { counted } from '../../counted.ts';
+import { counted } from '../../text/counted.ts';
 import { type Check, fine, found, NOTHING } from '../finding.ts';
 
 export const alarms: Check = {

@@ -1,4 +1,4 @@
-import { counted } from '../../counted.ts';
+import { counted } from '../../text/counted.ts';
 import type { Stage } from '../facts.ts';
 import { type Check, type Finding, fine, NOTHING } from '../finding.ts';
 

@@ -1,4 +1,4 @@
-import { shellWord } from '../../shell-word.ts';
+import { shellWord } from '../../text/shell-word.ts';
 import { type Check, type Finding, fine, NOTHING } from '../finding.ts';
 
 /** A single client seldom calls from this many addresses in a day. */

@@ -1,4 +1,4 @@
-import { counted } from '../../counted.ts';
+import { counted } from '../../text/counted.ts';
 import { type Check, type Finding, fine, NOTHING } from '../finding.ts';
 
 /** The number of days for which AWS reports the use of keys (GetUsage). */

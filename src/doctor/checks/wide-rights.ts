@@ -1,4 +1,4 @@
-import { type PolicyStatement, statementsIn, textsIn } from '../../policy-statements.ts';
+import { type PolicyStatement, statementsIn, textsIn } from '../../iam/policy-statements.ts';
 import { type Check, type Finding, fine, NOTHING } from '../finding.ts';
 
 /** Actions that do not support resource ARNs. */

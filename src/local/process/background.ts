@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, existsSync, fstatSync, openSync, readSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { refuseLink } from '../../refuse-links.ts';
+import { refuseLink } from '../../files/refuse-links.ts';
 import { cloudEnvironment } from './cloud-environment.ts';
 import { type Holder, liveHolder, lockFolder, makeDataDir, removeState } from './data-folder.ts';
 

@@ -14,7 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { linkRefused, refuseLink } from '../../refuse-links.ts';
+import { linkRefused, refuseLink } from '../../files/refuse-links.ts';
 import { MARK } from './state-mark.ts';
 
 export interface Holder {

@@ -8,7 +8,7 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { privateFolder } from '../../private-folder.ts';
+import { privateFolder } from '../../files/private-folder.ts';
 
 /** The files that the signature covers: everything that a cloud reads. */
 const MARKED = ['state.jsonl', 'blobs', 'dynamodb', 'logs', 'metrics'];

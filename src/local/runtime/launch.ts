@@ -1,7 +1,7 @@
 /** Starts the process of a worker: interpreter, bootstrap and Lambda's environment, without a shell. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { packageRoot } from '../../package-root.ts';
+import { packageRoot } from '../../files/package-root.ts';
 import { findInterpreter } from '../state/functions/interpreter.ts';
 import type { FunctionSettings } from '../state/functions/model.ts';
 import { languageOf } from '../state/functions/runtimes.ts';

@@ -16,7 +16,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { codeFolder, privateFolder } from '../../private-folder.ts';
+import { codeFolder, privateFolder } from '../../files/private-folder.ts';
 
 export interface WorkFolder {
   /** The absolute path; the folder is created at the first call. */

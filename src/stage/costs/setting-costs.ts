@@ -1,10 +1,10 @@
 /** What AWS bills, used or not, for what a stage has only where apikit.yaml asks for it: sentences for the plan. Pure. */
 import type { StageConfig } from '../../config/config.ts';
 import { BUDGET, COST_EXPLORER_REQUEST, DASHBOARD, shippedPrices } from '../../cost/prices.ts';
-import { counted } from '../../counted.ts';
 import { APP_TAG, STAGE_TAG } from '../../naming/tags.ts';
 import { accessLogFilters } from '../../stack/access-log-watches.ts';
 import { furtherWatches } from '../../stack/alarms.ts';
+import { counted } from '../../text/counted.ts';
 
 export function settingCosts(config: StageConfig): string[] {
   return [...alarmCosts(config), ...dashboardCosts(config), ...budgetNotes(config), ...anomalyNotes(config)];

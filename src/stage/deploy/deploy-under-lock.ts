@@ -1,5 +1,6 @@
 /**
- * A deploy under the lock of its stage, for `deploy`, `promote` and `dev` alike. It takes the lock together with what is kept
+ * A deploy under the lock of its stage, for `deploy`, `promote` and `dev` alike. It takes the lock together with what
+ * is kept
  * of the release, plans again if somebody else may have changed the stage since the plan was made, and then deploys.
  */
 import { keptAttachments } from '../../aws/releases/kept-item.ts';

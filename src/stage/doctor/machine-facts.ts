@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import type { Clients } from '../../aws/sdk/clients.ts';
 import type { Machine } from '../../doctor/facts.ts';
 import { ApikitError } from '../../errors.ts';
-import { proxyFor } from '../../proxy-choice.ts';
+import { proxyFor } from '../../proxy/proxy-choice.ts';
 
 export interface MachineParts {
   readonly env: Readonly<Record<string, string | undefined>>;

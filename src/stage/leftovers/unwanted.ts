@@ -3,8 +3,8 @@ import { definitionOf, formerResource } from '../../aws/kinds/registry.ts';
 import type { StageConfig } from '../../config/config.ts';
 import { unwantedKinds } from '../../config/optional-settings.ts';
 import type { Resource } from '../../engine/resource.ts';
+import { partitionOf } from '../../naming/regions.ts';
 import { stageTags } from '../../naming/tags.ts';
-import { partitionOf } from '../../regions.ts';
 
 export function unwantedResources(config: StageConfig): Resource[] {
   const owner = { ...config, tags: stageTags(config) };

@@ -15,7 +15,7 @@ import type { Clock } from '../../clock.ts';
 import type { StageConfig } from '../../config/config.ts';
 import { isInterruption } from '../../engine/interruption.ts';
 import { ApikitError, interrupted } from '../../errors.ts';
-import { version } from '../../version.ts';
+import { version } from '../../files/version.ts';
 import { type HolderNotes, holderNotes } from './holder-process.ts';
 
 export interface LockParts {

@@ -6,7 +6,7 @@ import type { RoleProperties } from '../../aws/kinds/role/shape.ts';
 import type { TableProperties } from '../../aws/kinds/table/shape.ts';
 import type { Observation } from '../../engine/observe.ts';
 import type { Properties, Resource } from '../../engine/resource.ts';
-import { type PolicyStatement, statementsIn, textsIn } from '../../policy-statements.ts';
+import { type PolicyStatement, statementsIn, textsIn } from '../../iam/policy-statements.ts';
 import { TABLE_KEYS } from '../../stack/function-role.ts';
 
 interface KeptKeys {

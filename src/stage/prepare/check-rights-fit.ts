@@ -2,7 +2,7 @@
 import { LONGEST_POLICIES } from '../../aws/iam/policy-document.ts';
 import type { StageConfig } from '../../config/config.ts';
 import { ApikitError, EXIT } from '../../errors.ts';
-import { partitionOf } from '../../regions.ts';
+import { partitionOf } from '../../naming/regions.ts';
 import { buildStack, type CodeArtifact } from '../../stack/build-stack.ts';
 
 interface Codes {

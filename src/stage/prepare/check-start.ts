@@ -14,10 +14,10 @@ import { type PythonStartReport, startPython } from '../../bundle/start/start-py
 import { LOCAL_STAGE, type StageConfig } from '../../config/config.ts';
 import { handlerEnvironment } from '../../config/handler-environment.ts';
 import { ApikitError, EXIT } from '../../errors.ts';
-import { explainFileError } from '../../explain-file-error.ts';
+import { explainFileError } from '../../files/explain-file-error.ts';
+import { refuseLinks } from '../../files/refuse-links.ts';
+import { replaceFile } from '../../files/replace-file.ts';
 import { consumerName, functionName } from '../../naming/names.ts';
-import { refuseLinks } from '../../refuse-links.ts';
-import { replaceFile } from '../../replace-file.ts';
 import { runsHere } from './bundle-options.ts';
 import type { Notices, PreparedStage } from './prepare-stage.ts';
 import { type StageFunction, stageFunctions } from './stage-functions.ts';

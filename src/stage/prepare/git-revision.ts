@@ -1,7 +1,7 @@
 /** The project's git revision, for the record of a release. Never part of its identity. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { packageRoot } from '../../package-root.ts';
+import { packageRoot } from '../../files/package-root.ts';
 
 /** `undefined` where there is no git or no commit: a release does not need one. */
 export async function gitRevision(root: string): Promise<string | undefined> {

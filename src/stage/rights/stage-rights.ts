@@ -21,7 +21,7 @@ import { secretRights } from '../../aws/secrets/missing-secrets.ts';
 import type { Clock } from '../../clock.ts';
 import type { StageConfig } from '../../config/config.ts';
 import type { Right, RightsScope } from '../../engine/rights.ts';
-import { partitionOf } from '../../regions.ts';
+import { partitionOf } from '../../naming/regions.ts';
 import { knownStage } from '../desired/desired-stage.ts';
 
 export interface RightsWanted {

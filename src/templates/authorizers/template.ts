@@ -5,7 +5,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
-import { packageRoot } from '../../package-root.ts';
+import { packageRoot } from '../../files/package-root.ts';
 import { type RenderedFile, replaceTokens } from '../render.ts';
 
 export const AUTHORIZER_TYPES = ['jwt', 'jwt-secret', 'request', 'token'] as const;

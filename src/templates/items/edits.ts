@@ -1,7 +1,7 @@
 /** The edits of the template's YAML files that depend on lists: fields, origins, stages. Comments stay. Pure. */
 import { type Document, isMap, parseDocument, Scalar } from 'yaml';
 import { resourceNames } from '../../naming/resource-names.ts';
-import { LINE_WIDTH } from '../../yaml-text.ts';
+import { LINE_WIDTH } from '../../text/yaml-text.ts';
 import { exampleBodies, fieldSchema } from './fields.ts';
 import type { ItemsAnswers } from './template.ts';
 

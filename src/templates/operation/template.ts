@@ -1,7 +1,7 @@
 /** A function for one operation and its test, as `apikit add operation` writes them. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { packageRoot } from '../../package-root.ts';
+import { packageRoot } from '../../files/package-root.ts';
 import { type RenderedFile, replaceTokens } from '../render.ts';
 import type { Language } from '../template.ts';
 

@@ -4,7 +4,7 @@ import { build } from 'esbuild';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ownSourceMap } from '../../../src/bundle/node/own-source-map.ts';
-import { packageRoot } from '../../../src/package-root.ts';
+import { packageRoot } from '../../../src/files/package-root.ts';
 
 const isOwn = (path: string) => !path.includes('node_modules/');
 

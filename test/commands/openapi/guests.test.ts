@@ -13,7 +13,7 @@ import { parseContract } from '../../../src/contract/load-contract.ts';
 import { openNothing } from '../../../src/contract/read/open-file.ts';
 import { readContract } from '../../../src/contract/read/read-contract.ts';
 import { RULES, type RuleId } from '../../../src/contract/rules/index.ts';
-import { packageRoot } from '../../../src/package-root.ts';
+import { packageRoot } from '../../../src/files/package-root.ts';
 import { committedCorpus } from '../../contract/corpus/committed.ts';
 import { RULE_EXAMPLES } from '../../contract/rule-examples.ts';
 import { apikit, tempDir } from '../../helpers/cli.ts';

@@ -13,7 +13,7 @@ import { parseContract } from '../../../src/contract/load-contract.ts';
 import type { Contract } from '../../../src/contract/model/contract.ts';
 import type { Json } from '../../../src/contract/model/json.ts';
 import { openNothing } from '../../../src/contract/read/open-file.ts';
-import { yamlText } from '../../../src/yaml-text.ts';
+import { yamlText } from '../../../src/text/yaml-text.ts';
 import { committedCorpus } from '../corpus/committed.ts';
 import { FACTS, itemsContract, SMALL, stageConfig } from '../fixtures.ts';
 import { type ContractCloud, startContractCloud } from '../serve-contract.ts';

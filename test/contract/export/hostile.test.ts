@@ -15,7 +15,7 @@ import { type Walk, walkThrough } from '../../../src/contract/export/walk.ts';
 import { serverAddress } from '../../../src/contract/export/writable.ts';
 import type { Json } from '../../../src/contract/model/json.ts';
 import { operationsOf } from '../../../src/contract/model/operations.ts';
-import { shellQuoted } from '../../../src/shell-quoted.ts';
+import { shellQuoted } from '../../../src/text/shell-quoted.ts';
 import { tempDir } from '../../helpers/cli.ts';
 import { findProgram } from '../../helpers/find-program.ts';
 import { hostileContract, hostileText } from '../../helpers/hostile-contract.ts';

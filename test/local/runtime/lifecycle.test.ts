@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { packageRoot } from '../../../src/package-root.ts';
-import { codeFolder } from '../../../src/private-folder.ts';
+import { packageRoot } from '../../../src/files/package-root.ts';
+import { codeFolder } from '../../../src/files/private-folder.ts';
 import { startLambdaCloud } from '../lambda/lambda-cloud.ts';
 
 const isAlive = (pid: number) => {

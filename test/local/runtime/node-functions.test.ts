@@ -3,7 +3,7 @@ import { devNull } from 'node:os';
 import { join } from 'node:path';
 import { UpdateFunctionCodeCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { codeFolder } from '../../../src/private-folder.ts';
+import { codeFolder } from '../../../src/files/private-folder.ts';
 import { type LambdaCloud, startLambdaCloud } from '../lambda/lambda-cloud.ts';
 import { makeZip } from '../lambda/zip.ts';
 

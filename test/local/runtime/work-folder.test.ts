@@ -10,10 +10,10 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { codeFolder, privateFolder } from '../../../src/files/private-folder.ts';
 import { createCodeCache } from '../../../src/local/runtime/code-cache.ts';
 import { createWorkFolder } from '../../../src/local/runtime/work-folder.ts';
 import { memoryStore } from '../../../src/local/storage/store.ts';
-import { codeFolder, privateFolder } from '../../../src/private-folder.ts';
 import { tempDir } from '../../helpers/cli.ts';
 import { makeZip } from '../lambda/zip.ts';
 

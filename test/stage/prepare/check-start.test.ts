@@ -7,7 +7,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { bundleFunction } from '../../../src/bundle/bundle-function.ts';
-import { codeFolder } from '../../../src/private-folder.ts';
+import { codeFolder } from '../../../src/files/private-folder.ts';
 import { bundleOptions } from '../../../src/stage/prepare/bundle-options.ts';
 import { checkStart } from '../../../src/stage/prepare/check-start.ts';
 import { CONFIG } from '../../aws/stage-world.ts';

@@ -5,8 +5,8 @@
  */
 import { type APIGatewayClient, DeleteDeploymentCommand, GetStagesCommand } from '@aws-sdk/client-api-gateway';
 import { DeleteFunctionCommand, type LambdaClient } from '@aws-sdk/client-lambda';
-import { parseDuration } from '../../../duration.ts';
 import type { FieldChange, Kind, Observed, Resource } from '../../../engine/resource.ts';
+import { parseDuration } from '../../../text/duration.ts';
 import { changingOwn, ifOfApikit, inApiGateway, ownFunctions } from '../../arns/own-arns.ts';
 import { type HistoryEntry, isHistory } from '../../releases/release-record.ts';
 import { errorMessage, isAwsError } from '../../sdk/errors/sdk-error.ts';

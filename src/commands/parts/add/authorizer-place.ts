@@ -2,9 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join, posix } from 'node:path';
 import { usageError } from '../../../errors.ts';
-import { shellWord } from '../../../shell-word.ts';
 import type { AuthorizerPlace } from '../../../templates/authorizers/template.ts';
 import type { RenderedFile } from '../../../templates/render.ts';
+import { shellWord } from '../../../text/shell-word.ts';
 
 /**
  * Where an authorizer goes and what it is written in: what the handler is written in.

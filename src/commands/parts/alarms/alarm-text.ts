@@ -1,8 +1,8 @@
 /** What the commands about alarms say in the same words. Pure. */
 import type { Silence } from '../../../aws/alarms/silence.ts';
 import type { StageAlarm } from '../../../aws/alarms/stage-alarms.ts';
-import { counted } from '../../../counted.ts';
 import { ApikitError } from '../../../errors.ts';
+import { counted } from '../../../text/counted.ts';
 import { minute } from '../../../ui/moment.ts';
 
 export function silenceLine({ from, until, reason, alarms }: Silence): string {

@@ -2,8 +2,8 @@
 import type { CanaryLimits } from '../../../canary/limits.ts';
 import { LONGEST_BAKE, SHORTEST_BAKE } from '../../../config/canary.ts';
 import type { Flags } from '../../../context.ts';
-import { parseDuration } from '../../../duration.ts';
 import { usageError } from '../../../errors.ts';
+import { parseDuration } from '../../../text/duration.ts';
 import type { Option } from '../command.ts';
 import { parsePercent } from '../percent.ts';
 

@@ -5,7 +5,7 @@ import type { Billed, Part, PartName } from '../../../cost/estimate.ts';
 import type { Prices } from '../../../cost/prices.ts';
 import { PRICE_NAMES } from '../../../cost/prices.ts';
 import type { Traffic } from '../../../cost/traffic.ts';
-import { counted } from '../../../counted.ts';
+import { counted } from '../../../text/counted.ts';
 import { table } from '../../../ui/table.ts';
 import type { Theme } from '../../../ui/theme.ts';
 

@@ -1,7 +1,7 @@
 /** What `plan` and `deploy` say in a comment on a pull request (docs/previews.md). */
 import type { Flags } from '../../../context.ts';
-import { counted } from '../../../counted.ts';
 import { usageError } from '../../../errors.ts';
+import { counted } from '../../../text/counted.ts';
 import { code, link, list } from '../../../ui/markdown.ts';
 import { minute } from '../../../ui/moment.ts';
 import type { Option } from '../command.ts';

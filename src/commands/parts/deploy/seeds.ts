@@ -9,9 +9,9 @@ import type { StageConfig } from '../../../config/config.ts';
 import { physicalTable } from '../../../config/physical-table.ts';
 import { suggest } from '../../../config/suggest.ts';
 import type { Context, Target } from '../../../context.ts';
-import { counted } from '../../../counted.ts';
 import { ApikitError, EXIT } from '../../../errors.ts';
 import { type StandIns, tableResource, withStandIns } from '../../../stack/tables.ts';
+import { counted } from '../../../text/counted.ts';
 import { lineFaults, toldFaults } from '../tables/line-faults.ts';
 import { readLines } from '../tables/read-lines.ts';
 

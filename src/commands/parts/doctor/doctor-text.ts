@@ -1,7 +1,7 @@
 /** What `apikit doctor` shows and prints. Pure. */
-import { counted } from '../../../counted.ts';
 import type { CheckedFinding, Examination } from '../../../doctor/examine.ts';
 import type { Repair } from '../../../doctor/finding.ts';
+import { counted } from '../../../text/counted.ts';
 import { SYMBOL, type Theme } from '../../../ui/theme.ts';
 
 import type { Rendered } from '../command.ts';

@@ -1,10 +1,10 @@
 /** What `apikit explain` shows and prints. Pure. */
-import { counted } from '../../../counted.ts';
 import type { Diagnosis } from '../../../explain/diagnose.ts';
 import type { Failure } from '../../../explain/evidence.ts';
 import type { Said, Trace } from '../../../explain/request/trace.ts';
 import type { Exchange } from '../../../explain/symptom.ts';
 import type { Explanation } from '../../../stage/explain/explain-stage.ts';
+import { counted } from '../../../text/counted.ts';
 import { table } from '../../../ui/table.ts';
 import { SYMBOL, type Theme } from '../../../ui/theme.ts';
 import { waterfall } from '../../../ui/waterfall.ts';

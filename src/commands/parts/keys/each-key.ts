@@ -1,9 +1,9 @@
 /** The same write for each of many keys. What fails says how many are done: to run the command again does the rest. */
 import type { StageKey } from '../../../aws/keys/stage-key.ts';
 import type { Context } from '../../../context.ts';
-import { counted } from '../../../counted.ts';
 import { ApikitError, interrupted } from '../../../errors.ts';
 import { fewAtOnce } from '../../../few-at-once.ts';
+import { counted } from '../../../text/counted.ts';
 import { asApikitError } from '../as-apikit-error.ts';
 import { createProgress } from '../item-progress.ts';
 

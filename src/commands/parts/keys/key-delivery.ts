@@ -36,7 +36,7 @@ export async function deliveryOf(
 ): Promise<Deliver> {
   const { copy, toSecret } = flags;
   if (copy === true) {
-    const { findClipboard } = await import('../../../clipboard.ts');
+    const { findClipboard } = await import('../../../ui/clipboard.ts');
     const toClipboard = findClipboard(io.env);
     if (!toClipboard)
       throw usageError(

@@ -2,10 +2,10 @@
 import { hasControls, MAX_NAME } from '../../../aws/keys/key-name.ts';
 import type { StageKey } from '../../../aws/keys/stage-key.ts';
 import type { Context, Target } from '../../../context.ts';
-import { counted } from '../../../counted.ts';
-import { parseDuration } from '../../../duration.ts';
 import { ApikitError, EXIT, usageError } from '../../../errors.ts';
 import { stageTags } from '../../../naming/tags.ts';
+import { counted } from '../../../text/counted.ts';
+import { parseDuration } from '../../../text/duration.ts';
 import type { Argument, CommandInput, Option } from '../command.ts';
 import { fewNames } from './key-text.ts';
 

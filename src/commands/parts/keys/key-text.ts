@@ -1,6 +1,6 @@
 /** Keys in words. Pure. */
 import type { KeyState } from '../../../aws/keys/stage-key.ts';
-import { shellWord } from '../../../shell-word.ts';
+import { shellWord } from '../../../text/shell-word.ts';
 import { minute } from '../../../ui/moment.ts';
 import type { Theme } from '../../../ui/theme.ts';
 import type { Delivered } from './key-delivery.ts';

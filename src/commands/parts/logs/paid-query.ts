@@ -5,9 +5,9 @@
 import type { InsightsAnswer, InsightsStatistics } from '../../../aws/logs/insights/run-query.ts';
 import { LOCAL_STAGE } from '../../../config/config.ts';
 import type { Context, Target } from '../../../context.ts';
-import { counted } from '../../../counted.ts';
 import { ApikitError, EXIT, usageError } from '../../../errors.ts';
 import type { LogSource } from '../../../logs/log-line.ts';
+import { counted } from '../../../text/counted.ts';
 import { dataSize } from '../../../ui/data-size.ts';
 import type { TimeRange } from '../time-range.ts';
 import { noLogs } from './stage-log-groups.ts';

@@ -1,9 +1,9 @@
 /** `metrics --html` and `--png`: one page, or one picture, of what was measured. */
 import { resolve } from 'node:path';
 import type { Flags } from '../../../context.ts';
-import { replaceFile } from '../../../replace-file.ts';
+import { replaceFile } from '../../../files/replace-file.ts';
+import { version } from '../../../files/version.ts';
 import { duration, number, type ShownMetrics } from '../../../ui/metrics-text.ts';
-import { version } from '../../../version.ts';
 import type { Option } from '../command.ts';
 import { picture } from './metrics-panels.ts';
 

@@ -7,7 +7,7 @@ import { realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Context } from '../../../context.ts';
 import { usageError } from '../../../errors.ts';
-import { holdsHome, isAtOrAbove, repositoryOf } from '../../../repository.ts';
+import { holdsHome, isAtOrAbove, repositoryOf } from '../../../files/repository.ts';
 
 /** Absolute; `folder` is the document's, and real. */
 export async function borderOf(folder: string, { flags, io }: Context): Promise<string> {

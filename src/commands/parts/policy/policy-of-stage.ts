@@ -10,8 +10,8 @@ import { LOCAL_STAGE, type StageConfig } from '../../../config/config.ts';
 import { exampleOf } from '../../../config/stage-patterns.ts';
 import type { Context, Flags } from '../../../context.ts';
 import { usageError } from '../../../errors.ts';
-import { shellWord } from '../../../shell-word.ts';
 import type { RightsWanted } from '../../../stage/rights/stage-rights.ts';
+import { shellWord } from '../../../text/shell-word.ts';
 import type { Option, Rendered } from '../command.ts';
 
 export const POLICY_OPTIONS: readonly Option[] = [

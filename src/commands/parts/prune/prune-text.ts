@@ -2,8 +2,8 @@
 import { nearestQuota, type QuotaUse } from '../../../aws/quotas/quota-use.ts';
 import type { Unsearched } from '../../../aws/sdk/unsearched.ts';
 import type { Place } from '../../../context.ts';
-import { counted } from '../../../counted.ts';
 import type { OverPreview } from '../../../stage/previews/expired-previews.ts';
+import { counted } from '../../../text/counted.ts';
 import { SYMBOL, type Theme } from '../../../ui/theme.ts';
 import type { CallTotals } from '../call-summary.ts';
 import { expiryText } from '../time-ago.ts';

@@ -1,8 +1,8 @@
 /** What commands that change a stage have in common: `--wait`, and the lock itself. */
 import type { Context, Flags, Target } from '../../../context.ts';
-import { parseDuration } from '../../../duration.ts';
 import { usageError } from '../../../errors.ts';
 import type { LockedWork, LockParts } from '../../../stage/lock/with-lock.ts';
+import { parseDuration } from '../../../text/duration.ts';
 import type { Option } from '../command.ts';
 
 export const WAIT_OPTION: Option = {

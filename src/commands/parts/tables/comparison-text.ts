@@ -1,6 +1,6 @@
 /** What a restored table and the live one have in common, for documents and for people. */
 import type { Comparison, Keys } from '../../../aws/items/compare-tables.ts';
-import { counted } from '../../../counted.ts';
+import { counted } from '../../../text/counted.ts';
 import { table as columns } from '../../../ui/table.ts';
 
 export interface Compared {

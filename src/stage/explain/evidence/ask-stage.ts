@@ -2,7 +2,7 @@
 import { needsPreflight } from '../../../explain/cross-origin.ts';
 import { isHarmless } from '../../../explain/question.ts';
 import type { Answer, Exchange } from '../../../explain/symptom.ts';
-import { fetchOut } from '../../../fetch-out.ts';
+import { fetchOut } from '../../../proxy/fetch-out.ts';
 
 export interface Call {
   readonly url: string;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { observedStage } from '../../../../src/aws/kinds/stage/stage-settings.ts';
 import { accountThrottle } from '../../../../src/aws/quotas/account-throttle.ts';
 import { accountThrottle as throttleOfTheCloud } from '../../../../src/local/state/apis/account-throttle.ts';
-import { REGIONS } from '../../../../src/regions.ts';
+import { REGIONS } from '../../../../src/naming/regions.ts';
 
 describe("a stage's cache", () => {
   it.each([

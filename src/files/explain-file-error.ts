@@ -1,5 +1,5 @@
 /** Explains errors of the file system to the user. Code that expects such an error checks its code instead. */
-import { ApikitError } from './errors.ts';
+import { ApikitError } from '../errors.ts';
 
 /** The reason and the remedy for each error code. */
 const REASONS: Readonly<Record<string, readonly [reason: string, remedy: string]>> = {

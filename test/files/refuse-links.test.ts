@@ -10,8 +10,8 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { refuseLinks } from '../src/refuse-links.ts';
-import { apikit, tempDir } from './helpers/cli.ts';
+import { refuseLinks } from '../../src/files/refuse-links.ts';
+import { apikit, tempDir } from '../helpers/cli.ts';
 
 it('refuses a link anywhere between the project and the file, and none above the project', () => {
   const parent = tempDir();

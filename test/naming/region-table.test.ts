@@ -1,10 +1,13 @@
-/** The table of regions is the SDK's own: `npx vitest run test/region-table.test.ts -u` writes it after an update. */
+/**
+ * The table of regions is the SDK's own: `npx vitest run test/naming/region-table.test.ts -u` writes it after an
+ * update.
+ */
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
-import { packageRoot } from '../src/package-root.ts';
-import { isAwsHost, partitionOf } from '../src/regions.ts';
+import { packageRoot } from '../../src/files/package-root.ts';
+import { isAwsHost, partitionOf } from '../../src/naming/regions.ts';
 
 interface SdkPartition {
   id: string;
@@ -28,7 +31,9 @@ it('is what the SDK knows', async () => {
     // `aws-global` and its like are no places.
     regions: Object.keys(regions).filter((region) => !region.endsWith('-global')),
   }));
-  await expect(`${JSON.stringify(table, null, 2)}\n`).toMatchFileSnapshot(join(packageRoot, 'src/region-table.json'));
+  await expect(`${JSON.stringify(table, null, 2)}\n`).toMatchFileSnapshot(
+    join(packageRoot, 'src/naming/region-table.json'),
+  );
 });
 
 it.each([

@@ -1,11 +1,11 @@
 /** What is written as YAML is read again as the same data, whatever texts and keys are in it. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { parseSource } from '../src/config/source.ts';
-import { replacement } from '../src/contract/import/replace-entry.ts';
-import { insertEntry, parsed } from '../src/project-edit/insert-entry.ts';
-import { spliced } from '../src/project-edit/splice.ts';
-import { yamlText } from '../src/yaml-text.ts';
+import { parseSource } from '../../src/config/source.ts';
+import { replacement } from '../../src/contract/import/replace-entry.ts';
+import { insertEntry, parsed } from '../../src/project-edit/insert-entry.ts';
+import { spliced } from '../../src/project-edit/splice.ts';
+import { yamlText } from '../../src/text/yaml-text.ts';
 
 const PIECES = [
   ' ',

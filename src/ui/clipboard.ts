@@ -1,6 +1,6 @@
 /** Writes to the clipboard of this machine, with the program that the machine has for it. */
 import { spawn } from 'node:child_process';
-import { findProgram } from './find-program.ts';
+import { findProgram } from '../files/find-program.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 

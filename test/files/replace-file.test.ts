@@ -1,8 +1,8 @@
 import { lstatSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { replaceFile } from '../src/replace-file.ts';
-import { tempDir } from './helpers/cli.ts';
+import { replaceFile } from '../../src/files/replace-file.ts';
+import { tempDir } from '../helpers/cli.ts';
 
 it('writes through no link, neither at the file nor where its contents are first', async () => {
   const folder = tempDir();

@@ -1,7 +1,7 @@
 /** Which addresses go through a proxy: as the AWS CLI decides. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { proxyFor } from '../src/proxy-choice.ts';
+import { proxyFor } from '../../src/proxy/proxy-choice.ts';
 
 const STS = 'https://sts.us-east-1.amazonaws.com/';
 const PROXY = 'http://proxy.example:3128';

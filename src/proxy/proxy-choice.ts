@@ -3,7 +3,7 @@
  * small letters wins (https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-proxy.html; botocore's
  * `httpsession.py`, Python's `urllib.request.proxy_bypass_environment`). Pure.
  */
-import { ApikitError, EXIT } from './errors.ts';
+import { ApikitError, EXIT } from '../errors.ts';
 import { bare, isLoopback } from './loopback.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,10 +1,10 @@
 /** IAM's names for what the SDKs call, by the pages that docs/aws/iam-actions.md lists. */
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { checkPermissions } from '../src/config/check-permissions.ts';
-import { iamActions, misnamedService } from '../src/iam-services.ts';
-import { ungrantedCalls } from '../src/stack/ungranted-calls.ts';
-import { CONFIG } from './aws/stage-world.ts';
+import { checkPermissions } from '../../src/config/check-permissions.ts';
+import { iamActions, misnamedService } from '../../src/iam/iam-services.ts';
+import { ungrantedCalls } from '../../src/stack/ungranted-calls.ts';
+import { CONFIG } from '../aws/stage-world.ts';
 
 it.each([
   ['s3', 'ListBuckets', ['s3:ListAllMyBuckets']],
