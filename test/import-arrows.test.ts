@@ -328,7 +328,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   canary: [],
   common: [],
   'contract/patterns': [],
-  // What AWS asks, and what a stage costs by that.
+  // AWS's prices, and the cost of a stage.
   cost: [],
   iam: [],
   'local/policy': [],
@@ -409,7 +409,8 @@ const PROGRAM = ['bin.ts', 'main.ts', 'cli.ts', 'program.ts'];
 const CONTEXT = ['context.ts', 'embedded-cloud.ts'];
 
 /**
- * What only one folder may import from npm. `@aws-sdk/*`: types and commands everywhere in aws/, clients in one file.
+ * The npm packages that only one folder may import. For `@aws-sdk/*`: all of aws/ may import types and commands, and
+ * only one file may import clients.
  */
 const ONLY_IN: Record<string, string> = {
   chalk: 'ui',

@@ -115,7 +115,7 @@ test('the declarations say what the bodies are', async () => {
       type: 'object',
       required: ['name'],
       properties: {
-        name: { type: 'string', description: 'What people\n  call it */' },
+        name: { type: 'string', description: 'The name that people\n  use */' },
         kind: { $ref: '#/components/schemas/Kind' },
         'in stock': { type: 'integer', nullable: true },
         tags: { type: 'array', items: { oneOf: [{ type: 'string' }, { type: 'number' }] } },
@@ -130,7 +130,7 @@ test('the declarations say what the bodies are', async () => {
       type Kind = "x" | "y";
 
       interface Thing {
-        /** What people call it *\\/ */
+        /** The name that people use *\\/ */
         name: string;
         kind?: Kind;
         "in stock"?: number | null;

@@ -1,4 +1,7 @@
-/** Which clients are throttled, by which limit, and what to raise: for real requests, and for a million lines. */
+/**
+ * The clients that are throttled, the limit that refuses them, and what to raise: for real requests, and for a million
+ * lines.
+ */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';

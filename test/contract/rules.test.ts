@@ -44,7 +44,7 @@ it('have names that can be typed, and no rule is in two areas', () => {
   for (const id of ids) expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
 });
 
-/** What is found by looking at more than the contract has its tests there. */
+/** Rules that look at more than the contract have their tests there. */
 const ELSEWHERE =
   /^(ref-hidden|security|authorizer|settings|cache|integration|operation-(unanswered|key|filter|leftover))/;
 

@@ -1,4 +1,6 @@
-/** Whatever `x-apikit` says: the lint refuses it with a place, or the embedded API Gateway takes and deploys it. */
+/**
+ * For every `x-apikit`, the lint refuses it and names the place, or the embedded API Gateway accepts and deploys it.
+ */
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ProblemsError } from '../../src/config/problem.ts';

@@ -1,4 +1,4 @@
-/** What `x-apikit` says of operations, as a client of the embedded gateway meets it. */
+/** The effect of the settings of `x-apikit`, as a client of the embedded gateway sees it. */
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
@@ -12,7 +12,7 @@ import { type ContractCloud, startContractCloud } from './serve-contract.ts';
 let served: ContractCloud;
 let backend: Server;
 let backendUrl: string;
-/** What the backend was asked, newest last. */
+/** The requests that the backend received, newest last. */
 let asked: IncomingMessage[] = [];
 
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-/** What the lint calls valid is never refused by PutRestApi of the embedded cloud, nor is its deployment. */
+/** PutRestApi of the embedded cloud accepts and deploys every contract that the lint calls valid. */
 import {
   APIGatewayClient,
   CreateDeploymentCommand,

@@ -109,7 +109,7 @@ describe('a stage', () => {
     );
     expect(calls).toBe(proxy.calls.length);
     expect(proxy.calls.length, proxy.calls.join('\n')).toBeLessThanOrEqual(40);
-    // Whoever wants to know something of the API, its stage, its plans or the role, AWS is asked for it once.
+    // AWS is asked only once for the API, its stage, its plans and the role, although several checks need them.
     const shared = proxy.calls.filter((call) => /^GET \/(?!20)|Role/.test(call));
     expect(shared.filter((call, index) => shared.indexOf(call) !== index)).toEqual([]);
     expect(
@@ -185,7 +185,7 @@ describe('a stage', () => {
     for (const end of ['', '2', '/Canary'])
       await client.send(new CreateLogGroupCommand({ logGroupName: execution + end }));
     const { findings } = await examine();
-    // What another stage of the API has is not this one's.
+    // Resources of another stage of the API do not belong to this one.
     expect(findings.filter(({ check }) => check === 'log-retention').map(({ says }) => says.split(' ')[2])).toEqual([
       logGroupName,
       execution,

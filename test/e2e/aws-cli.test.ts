@@ -50,7 +50,7 @@ describe.skipIf(!hasAwsCli)(
     let shell: AwsShell;
     const aws: AwsShell['aws'] = (line) => shell.aws(line);
 
-    // What a user would keep in shell variables.
+    // A user would keep these in shell variables.
     let roleArn: string;
     let functionArn: string;
     let api: string;

@@ -60,7 +60,8 @@ const filesIn = (dir: string) =>
     .map(({ parentPath, name }) => [join(parentPath, name), readFileSync(join(parentPath, name), 'latin1').length]);
 
 /**
- * What every error looks like: a symbol, words, a next step; no stack, no "defect", no object that was put into text.
+ * Every error has a symbol, a text and a next step, and has no stack, no "defect" and no object that was converted to
+ * text.
  */
 function expectParagraph({ stdout, stderr }: { stdout: string; stderr: string }): void {
   expect(stdout).toBe('');

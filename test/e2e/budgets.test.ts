@@ -1,4 +1,4 @@
-/** What a deploy may cost in AWS calls. Counted by the CLI itself on the embedded cloud. */
+/** The number of AWS calls that a deploy may make. The CLI itself counts them on the embedded cloud. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Project, startProject } from '../helpers/project.ts';
 

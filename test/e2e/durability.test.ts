@@ -1,4 +1,7 @@
-/** What the embedded cloud acknowledged is there after `kill -9`: a whole small application, and what it did. */
+/**
+ * Everything that the embedded cloud acknowledged still exists after `kill -9`: a whole small application, and its
+ * data.
+ */
 import {
   APIGatewayClient,
   CreateApiKeyCommand,

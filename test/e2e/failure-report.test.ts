@@ -1,4 +1,4 @@
-/** What a deploy says that did not get to its end, and that the next one does. */
+/** The message of a deploy that did not finish; the next deploy finishes its work. */
 import { appendFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { RunningCloud } from '../../src/local/start-cloud.ts';

@@ -11,8 +11,8 @@ const [contract, config] = [...PAGE.slice(PAGE.indexOf('## Frameworks')).matchAl
 );
 
 /**
- * What Hono's adapter does with an event, and Mangum's and others in their languages: a web request, and its response
- * back.
+ * Converts an event to a web request and its response back, as the adapters of Hono and others and, in Python, Mangum
+ * do.
  */
 const ADAPTER = `export const adapt = (fetch) => async (event) => {
   const query = Object.entries(event.multiValueQueryStringParameters ?? {}).flatMap(([name, values]) => values.map((value) => [name, value]));
@@ -108,7 +108,7 @@ describe('a framework behind /{proxy+}', () => {
 });
 
 describe('a framework whose handler takes a callback', () => {
-  // As serverless-express up to version 4 makes it: a promise is returned, the callback is not used.
+  // A handler as serverless-express up to version 4 creates it: it returns a promise and does not use the callback.
   const made = 'const serverlessExpress = () => function handler(event, context, callback) { return app(event); };\n';
 
   it('stops the deploy for nodejs24.x, and goes on as the hint says', async () => {

@@ -9,7 +9,7 @@ import { startApikit } from '../helpers/cli-process.ts';
 import { type CountingProxy, startCountingProxy } from '../helpers/counting-proxy.ts';
 import { type Project, startSmallProject } from '../helpers/project.ts';
 
-/** As a shell has them: 128 and the number of the signal. */
+/** The exit codes of shells: 128 plus the number of the signal. */
 const CODES = { SIGINT: 130, SIGTERM: 143 };
 
 const CREATE_FUNCTION = /^POST \/2015-03-31\/functions$/;

@@ -1,4 +1,4 @@
-/** What `npm pack` makes works when it is installed somewhere else. */
+/** The package that `npm pack` creates works when it is installed somewhere else. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -23,7 +23,7 @@ describe('the package', () => {
     const home = join(workspace, 'node_modules/apikit-cli');
     mkdirSync(home, { recursive: true });
     execFileSync('tar', ['-xzf', join(workspace, packed.filename), '-C', home, '--strip-components=1']);
-    // What npm would install beside it: exactly the package's dependencies, no development ones.
+    // npm would install exactly the dependencies of the package beside it, and no development dependencies.
     const { dependencies } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as {
       dependencies: Record<string, string>;
     };

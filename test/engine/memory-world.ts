@@ -21,7 +21,7 @@ export interface World {
   broken: Set<string>;
   /** Names whose writes wait until the run is interrupted. */
   waits: Set<string>;
-  /** What finishing a thing of the kind `slow` takes. */
+  /** The work of `finish` for a resource of the kind `slow`. */
   finishing(): Promise<void>;
   events: EngineEvent[];
   run: Run;

@@ -35,7 +35,7 @@ async function failing(path: string, init?: RequestInit): Promise<number> {
 }
 
 interface Found {
-  /** What the commands have shown, in order. */
+  /** The commands that were shown, in order. */
   readonly commands: string[];
   readonly shown: string;
 }

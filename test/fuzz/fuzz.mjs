@@ -86,7 +86,7 @@ function judge(answer, statuses) {
   return leak === undefined ? undefined : `shows ${JSON.stringify(leak)}`;
 }
 
-/** Of the server; descriptors only where the system tells. */
+/** The resources of the server; descriptors only if the system reports them. */
 function resources(pid) {
   try {
     const status = readFileSync(`/proc/${pid}/status`, 'utf8');

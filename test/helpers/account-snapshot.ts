@@ -12,7 +12,7 @@ export type Snapshot = Readonly<Record<string, Readonly<Record<string, Readonly<
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** What happened, not what exists. */
+/** Collections of events, which are not part of what exists. */
 const EVENTS = new Set([
   ...['logs.streams', 'apigateway.usage', 'sns.messages', 'sts.sessions'],
   ...['dynamodb.transaction-tokens', 'adversity.transitions'],
@@ -54,7 +54,7 @@ export async function snapshot(cloud: Pick<RunningCloud, 'endpoint' | 'store'>):
   return sorted(regions) as Snapshot;
 }
 
-/** Of several that are the same but for what AWS chose, each is there. */
+/** Adds each of several things that differ only in values that AWS chose. */
 function add(things: Record<string, unknown>, name: string, value: unknown): void {
   let free = name;
   for (let n = 2; free in things; n += 1) free = `${name} (${n})`;

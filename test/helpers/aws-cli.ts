@@ -11,7 +11,7 @@ export const hasAwsCli = (() => {
   }
 })();
 
-/** What the command prints, parsed; `undefined` when it prints nothing. Rejects with its stderr. */
+/** Returns the output of the command, parsed; `undefined` if it prints nothing. Rejects with its stderr. */
 export async function aws(endpoint: string, ...args: string[]): Promise<unknown> {
   const { stdout } = await promisify(execFile)(
     'aws',

@@ -14,7 +14,7 @@ export interface Browser {
 export interface Page {
   /** Addresses of all requests that it made since it was opened, its own included. */
   readonly requests: readonly string[];
-  /** What it printed on its console as an error, and what was thrown and not caught. */
+  /** The errors on the page's console, and exceptions that were not caught. */
   readonly errors: readonly string[];
   /** The value of an expression, which may be a promise; as JSON can say it. Throws what the page threw. */
   evaluate<T>(expression: string): Promise<T>;

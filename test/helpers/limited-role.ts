@@ -4,7 +4,10 @@ import { AssumeRoleCommand } from '@aws-sdk/client-sts';
 import type { Project } from './project.ts';
 import { clientsOf } from './project-clients.ts';
 
-/** As environment variables. `denied`: actions, `sns:*`; `resource`: what they are denied on, an ARN with wildcards. */
+/**
+ * Returns credentials as environment variables. `denied`: actions, `sns:*`; `resource`: the ARN, with wildcards, for
+ * which they are denied.
+ */
 export async function limitedTo(project: Project, RoleName: string, denied: readonly string[], resource = '*') {
   const clients = clientsOf(project);
   const iam = await clients.iam();

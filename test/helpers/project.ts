@@ -49,7 +49,7 @@ export async function startProject(flags: readonly string[] = [], options: Cloud
   return projectOf(...(await Promise.all([scaffold(flags), startTestCloud(options)])));
 }
 
-/** As `scaffoldSmall` makes it. */
+/** Starts a project that `scaffoldSmall` creates. */
 export async function startSmallProject(flags: readonly string[] = [], options: CloudOptions = {}): Promise<Project> {
   return projectOf(...(await Promise.all([scaffoldSmall(flags), startTestCloud(options)])));
 }

@@ -30,7 +30,7 @@ export function commandsIn(text: string): TypedCommand[] {
   return [...text.matchAll(/(?<before>^|[\s(`"'])apikit (?=\S)/g)].flatMap((match) => {
     const rest = text.slice(match.index + match[0].length);
     const isQuoted = match.groups?.before === '`';
-    // What stands between quotation marks ends no command.
+    // A command does not end within quotation marks.
     const plain = rest.replaceAll(/(?<=[\s=])(?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*')/g, (quoted) =>
       'x'.repeat(quoted.length),
     );

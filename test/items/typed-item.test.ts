@@ -18,7 +18,7 @@ import '../helpers/property-seed.ts';
 
 const text = fc.string({ unit: 'grapheme', maxLength: 8 });
 const bytes = fc.uint8Array({ maxLength: 8 });
-/** As DynamoDB gives them back: no zeros at either end, 38 digits at most. */
+/** A number as DynamoDB returns it: no zeros at either end, 38 digits at most. */
 const number = fc
   .tuple(fc.boolean(), fc.bigInt({ min: 0n, max: 10n ** 38n - 1n }), fc.integer({ min: -60, max: 60 }))
   .map(([minus, digits, power]) => `${minus ? '-' : ''}${digits}E${power}`);

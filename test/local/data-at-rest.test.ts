@@ -1,4 +1,4 @@
-/** What the embedded cloud writes to disk: where, and who may read it. */
+/** The files that the embedded cloud writes: where they are, and who can read them. */
 import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { APIGatewayClient, CreateApiKeyCommand } from '@aws-sdk/client-api-gateway';

@@ -1,4 +1,4 @@
-/** What is under way in a cloud that is told to begin anew (`/_apikit/reset`, `apikit local reset`). */
+/** Work in progress in a cloud that is reset (`/_apikit/reset`, `apikit local reset`). */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CloudWatchClient, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
@@ -23,7 +23,7 @@ async function start() {
   writeFileSync(calls, '');
   return {
     clock,
-    /** Of all functions, in one text: each call adds its function's word. */
+    /** The calls of all functions in one text: each call adds the word of its function. */
     calls: () => readFileSync(calls, 'utf8'),
     async create(word: string, work: string) {
       const trust = { RoleName: 'runner', AssumeRolePolicyDocument: trusting('lambda.amazonaws.com') };

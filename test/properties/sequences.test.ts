@@ -1,4 +1,4 @@
-/** What a stage is depends on what the project says now, and not on what it said before. */
+/** The resources of a stage depend only on the project as it is now, not on earlier versions of it. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isRead } from '../../src/aws/sdk/call-counter.ts';

@@ -4,7 +4,7 @@ import { CONFIG } from '../aws/stage-world.ts';
 import type { StageInput } from '../chaos/stage-project.ts';
 
 const [table] = Object.values(CONFIG.tables);
-/** What a table is made of never changes under its name: apikit refuses that. */
+/** The keys of a table never change under its name, because apikit refuses that. */
 const TABLES = { items: 'id', orders: 'order', people: 'mail' };
 
 const tables = fc.record(

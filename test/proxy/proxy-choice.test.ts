@@ -1,4 +1,4 @@
-/** Which addresses go through a proxy: as the AWS CLI decides. */
+/** The choice of addresses that go through a proxy, which is the AWS CLI's. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { proxyFor } from '../../src/proxy/proxy-choice.ts';

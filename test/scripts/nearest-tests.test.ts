@@ -1,4 +1,4 @@
-/** What `npm run test:quick` chooses. */
+/** The tests that `npm run test:quick` chooses. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-/** What `npm ci` brings, on every platform, is what was locked. */
+/** `npm ci` installs the locked packages on every platform. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';

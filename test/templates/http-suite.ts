@@ -1,6 +1,6 @@
 /**
- * What the API of a template does over HTTP, deployed to the embedded cloud by the CLI: the gateway, the function and
- * the tables together. The same for every template with a resource, and for every language.
+ * Tests the API of a template over HTTP, deployed to the embedded cloud by the CLI: the gateway, the function and the
+ * tables together. The tests are the same for every template with a resource, and for every language.
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Project, startProject } from '../helpers/project.ts';
 
 export interface SuiteResource {
-  /** Of `apikit init`. */
+  /** The template of `apikit init`. */
   template: 'items' | 'users';
   language: 'typescript' | 'python';
   /** `/items` */

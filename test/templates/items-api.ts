@@ -1,6 +1,6 @@
 /**
- * What every language's `items` template must do, seen from API Gateway: events in, proxy responses out, a real engine
- * behind. The resource is `items` with name:string!, description:string, price:number.
+ * The tests that the `items` template of every language must pass, as API Gateway calls it: events in, proxy responses
+ * out, with a real engine. The resource is `items` with name:string!, description:string, price:number.
  */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';

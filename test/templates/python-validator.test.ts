@@ -98,7 +98,9 @@ async function both(cases: Case[]): Promise<Compared[]> {
   });
 }
 
-/** What is wrong is the same; what is said first is not, nor which two of many equal items are meant. */
+/**
+ * Both report the same errors. Their order may differ, and so may the pair that they report among several equal items.
+ */
 const sorted = ({ value, details }: Checked) => ({
   value,
   details: details.map(({ path, message }) => `${path} ${message.replace(/ \(items ## .*/, '')}`).sort(),

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 
 const runs = (code: string): boolean => spawnSync('python3', ['-c', code]).status === 0;
 
-/** As new as the code of the templates needs it. */
+/** Whether this machine has a Python that is new enough for the code of the templates. */
 export const hasPython = runs('import sys; sys.exit(sys.version_info < (3, 11))');
 
 export const hasBoto3 = hasPython && runs('import boto3');

@@ -1,4 +1,4 @@
-/** What is written as YAML is read again as the same data, whatever texts and keys are in it. */
+/** A value that is written as YAML is read again as the same value, for all texts and keys. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { parseSource } from '../../src/config/source.ts';

@@ -1,4 +1,4 @@
-/** What a run says before it begins, as lines. Pure. */
+/** The lines that a run prints before it begins. Pure. */
 import { EXPIRES_TAG, LIFETIME, PREFIX } from './marks.ts';
 import type { Probe } from './probe.ts';
 import type { RemainsKind } from './remains.ts';

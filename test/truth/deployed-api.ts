@@ -12,7 +12,7 @@ import { STAGE } from './marks.ts';
 import { CouldNotTell } from './probe.ts';
 import type { World } from './world.ts';
 
-/** What the probe route of the definition says. */
+/** The release that the probe route of the definition returns. */
 export const RELEASE = 'truth00000000';
 /** So many routes of nothing: an API may have 300 resources. */
 export const MANY = 200;

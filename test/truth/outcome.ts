@@ -1,4 +1,4 @@
-/** What AWS said to a call, where a refusal is an answer. */
+/** The result of a call of AWS, if an error is also a result. */
 import { errorName } from '../../src/aws/sdk/errors/sdk-error.ts';
 
 /** `accepted`, or the name of one of these errors. Throws every other error. */

@@ -10,7 +10,7 @@ import type { World } from './world.ts';
 export interface ParityFinding {
   readonly id: string;
   readonly verdict: Verdict;
-  /** What differed, or why nothing could be told. */
+  /** The differences, or why nothing could be told. */
   readonly lines?: readonly string[];
 }
 
@@ -23,7 +23,7 @@ interface Result {
 
 const VERDICTS = { pass: 'agree', fail: 'differ', skip: 'could not tell' } as const;
 
-/** What an HTTP integration of AWS cannot reach: the runner's backend on this machine. */
+/** The runner's backend on this machine, which an HTTP integration of AWS cannot reach. */
 const NEEDS_BACKEND = 'http-integration';
 
 /**

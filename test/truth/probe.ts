@@ -6,11 +6,11 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 export interface Probe {
   /** Also the id of the assumption in docs/aws/assumptions.md. */
   readonly id: string;
-  /** What apikit relies on, as one sentence. */
+  /** The assumption of apikit, as one sentence. */
   readonly title: string;
-  /** What it costs on AWS beyond fractions of a cent. */
+  /** The cost on AWS, if it is more than fractions of a cent. */
   readonly cost?: string;
-  /** What `run` returns where AWS does what apikit relies on. */
+  /** The value that `run` returns if AWS does what apikit relies on. */
   readonly expected: Json;
   /** Facts only: no ids, times or names that differ from run to run. Throws what it cannot make a fact of. */
   run(world: World): Promise<Json>;

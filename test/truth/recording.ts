@@ -1,6 +1,6 @@
 /**
- * What AWS answered, as a file of test/truth/recordings: `npm test` asks the embedded cloud the same questions and
- * expects the same answers. No account, no id and no time of the account is in it.
+ * The responses of AWS, as a file of test/truth/recordings: `npm test` runs the same probes against the embedded cloud
+ * and expects the same results. The file has no account, id or time of the account.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -15,7 +15,7 @@ export interface Recording {
   /** `aws`, or the endpoint that answered in its place. */
   readonly endpoint: string;
   readonly probes: readonly Finding[];
-  /** What the parity cases found; without those that agree, which the cases themselves say. */
+  /** The results of the parity cases, without those that agree, which the cases themselves say. */
   readonly parity: { readonly agree: number; readonly others: readonly ParityFinding[] };
 }
 

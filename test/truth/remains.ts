@@ -1,6 +1,6 @@
 /**
- * What the probes leave in an account, and how it goes away again: what a run has noted, whatever became of it, and
- * what an earlier run that was killed has left, by prefix and tag.
+ * Deletes the resources that the probes leave in an account: those that a run has noted, however it ended, and by
+ * prefix and tag those of an earlier run that was killed.
  */
 import type { Clients } from '../../src/aws/sdk/clients.ts';
 import { errorMessage, ifThere, isNotFound } from '../../src/aws/sdk/errors/sdk-error.ts';
@@ -68,7 +68,7 @@ export async function sweep(clients: Clients, { prefix = PREFIX, time }: SweepOp
     }
     for (const { id, name } of found) {
       const tags = await ifThere(REMAINS[kind].tags(clients, id));
-      // What was being removed when it was listed is gone by now, or will be.
+      // A resource that was being deleted when it was listed is gone by now, or will be.
       if (tags === undefined) continue;
       const problem = whyNot(kind, name, tags[EXPIRES_TAG], time) ?? (await remove(clients, kind, id));
       if (problem === undefined) swept.removed.push(`${kind} ${name}`);
@@ -93,7 +93,7 @@ const OF_PARITY = /^\/?parity/;
 /** The parity cases create none of these, some emulators lack them, and AWS bills requests to Cost Explorer. */
 const OF_BILLING: readonly RemainsKind[] = ['budget', 'cost-subscription', 'cost-monitor'];
 
-/** What there is of the parity cases, as `kind id`. */
+/** Returns the existing resources of the parity cases, as `kind id`. */
 export async function parityThings(clients: Clients): Promise<Set<string>> {
   const things = new Set<string>();
   for (const kind of Object.keys(REMAINS) as RemainsKind[]) {

@@ -1,4 +1,4 @@
-/** What was found, as lines. Pure. */
+/** The result of a run, as lines. Pure. */
 import type { ParityFinding } from './play-parity.ts';
 import type { Finding, Verdict } from './run-probes.ts';
 

@@ -1,4 +1,6 @@
-/** What a probe works with: clients of one account and region, names of its own, and the note of all that it makes. */
+/**
+ * The tools of a probe: clients of one account and region, its own names, and the note of everything that it creates.
+ */
 import { invokeUrl } from '../../src/aws/api-gateway/invoke-url.ts';
 import { callerIdentity } from '../../src/aws/sdk/caller-identity.ts';
 import { createClients } from '../../src/aws/sdk/clients.ts';

@@ -36,7 +36,7 @@ const LOOK: Look = {
 /** Up one line, and clear it. */
 const UP = '\x1b[1A\x1b[2K';
 
-/** What a terminal of this width shows in the end. */
+/** Returns the final content of a terminal of this width. */
 function shown(
   columns: number,
   live: boolean,

@@ -14,7 +14,7 @@ const scripts: Record<string, string> = {};
 
 beforeAll(async () => {
   for (const shell of ['bash', 'zsh', 'fish']) scripts[shell] = (await apikit(['completion', shell])).stdout;
-  // What the script asks for comes back as a value, so that a test sees the question.
+  // The script's question comes back as a value, so that a test sees it.
   const stub = '#!/bin/sh\n[ "$2" = --values ] && printf "%s-one\\twhat: \\047it\\047 is\\n%s-two\\t\\n" "$3" "$3"\n';
   mkdirSync(join(folder, 'bin'));
   writeFileSync(join(folder, 'bin/apikit'), stub);
@@ -23,7 +23,10 @@ beforeAll(async () => {
 
 const env = (more: object = {}) => ({ ...process.env, PATH: `${join(folder, 'bin')}:${process.env.PATH}`, ...more });
 
-/** What bash itself would offer for a line whose last word is being typed; `=` is a word of its own there. */
+/**
+ * Returns the words that bash itself would offer for a line whose last word is being typed; `=` is a separate word
+ * there.
+ */
 function offered(line: string, setting = 'COLUMNS=200'): string[] {
   const words = line.split(/ |(?<==)|(?==)/);
   const program = `${scripts.bash}

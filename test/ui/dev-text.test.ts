@@ -1,4 +1,4 @@
-/** What `apikit dev` shows, at the width of a usual window and of a narrow one. */
+/** The output of `apikit dev`, at the width of a usual window and of a narrow one. */
 import { describe, expect, it } from 'vitest';
 import { ApikitError } from '../../src/errors.ts';
 import type { DevEvent } from '../../src/ui/dev-event.ts';

@@ -1,4 +1,4 @@
-/** What a branch calls its things is shown in a comment, and does nothing there. */
+/** A comment shows the names that a branch chooses, and they have no effect there. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { code, link, list } from '../../src/ui/markdown.ts';

@@ -1,4 +1,4 @@
-/** What a plan says of a change: short values beside each other, documents by what comes and what goes. */
+/** The text of a change in a plan: short values side by side, and documents by their added and removed parts. */
 import { describe, expect, it } from 'vitest';
 import { fieldLines } from '../../src/ui/plan-text.ts';
 import { themeFor } from '../../src/ui/theme.ts';

@@ -256,7 +256,7 @@ function exclusive(contenders: readonly Contender[], unlocked: ReadonlySet<strin
   if (holding.length > 1) throw new Error(`two hold the lock: ${trace.join(', ')}`);
 }
 
-/** Whatever a run left behind, the lock can be taken one lease later. */
+/** The lock can be taken one lease later, whatever a run left behind. */
 async function stillUsable(cloud: MemoryDynamoDb, clock: FakeClock, { trace }: Ending): Promise<void> {
   await clock.advance(LEASE + EARLY + LATE);
   const store = byHand(cloud, clock);

@@ -1,4 +1,6 @@
-/** Who may call: from standard security schemes to what API Gateway is given, and what of it is refused. */
+/**
+ * Access to operations: from standard security schemes to API Gateway's authorizers, and the schemes that are refused.
+ */
 import { describe, expect, it } from 'vitest';
 import { ProblemsError } from '../../../src/config/problem.ts';
 import { compile } from '../../../src/contract/compile/compile.ts';

@@ -79,7 +79,7 @@ function keywords(sub: fc.Arbitrary<Json>): Record<string, fc.Arbitrary<Json>> {
   };
 }
 
-/** What `$ref` leads to: one that a model says exactly, one that it does not, and itself inside. */
+/** The targets of `$ref`: one that a model expresses exactly, one that it does not, and one that refers to itself. */
 const COMPONENTS: Record<string, Json> = {
   exact: { type: 'object', properties: { a: { $ref: '#/components/schemas/exact' } }, required: ['a'] },
   'in-exact': { type: 'array', contains: { type: 'string' }, items: { $ref: '#/components/schemas/in-exact' } },

@@ -116,7 +116,7 @@ async function tried(name: string, text: string): Promise<string> {
   const rules = refusal(name, text);
   if (rules.length === 0) return `${await served(parse(name, text))} operations`;
   if (rules.join() !== 'operation-id' || !text.startsWith('{')) return rules.join(', ');
-  // What only lacks names is tried with names.
+  // A document that lacks only names is tested with names.
   const named = withIds(text);
   const more = refusal(name, named);
   const then = more.length > 0 ? more.join(', ') : `${await served(parse(name, named))} operations`;
@@ -189,7 +189,9 @@ async function served(contract: Contract): Promise<number> {
   return contract.operations.length;
 }
 
-/** What the gateway answers before it would call the function; 500, since there is none. */
+/**
+ * The status with which the gateway responds before it would invoke the function, or 500, because there is no function.
+ */
 function expected({ access, parameters, body }: Operation): number | undefined {
   if (access.authorizer) return access.authorizer.kind === 'iam' ? 403 : 401;
   if (access.key) return 403;

@@ -1,6 +1,6 @@
 /**
- * What a stage serves, told in the words of the contract: the same data as the contract where nothing differs, and what
- * the stage has where something does.
+ * The deployed API of a stage in the words of the contract: the contract's own data where nothing differs, and the
+ * stage's data where something does.
  */
 import { GetExportCommand } from '@aws-sdk/client-api-gateway';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await served.close());
 
-/** As a stage exports a contract that was just deployed. */
+/** Returns the export of a stage to which a contract was just deployed. */
 async function exportOf(contract: Contract, config?: StageConfig): Promise<Json> {
   const { url } = await served.serve(contract, config);
   const restApiId = new globalThis.URL(url).pathname.split('/')[3]!;
@@ -51,7 +51,7 @@ async function told(live: string | Contract, local: string | Contract, config = 
   return described(ours, { exported, definition: compile(ours, config, FACTS) }, URL);
 }
 
-/** Whatever a definition can have. */
+/** A contract with every part that a definition can have. */
 const RICH = `openapi: 3.1.0
 info: { title: Rich, version: '2', description: Of everything, contact: { name: Ada } }
 tags: [{ name: things, description: Those }]
@@ -136,7 +136,7 @@ const contracts: [string, Contract][] = [
     try {
       return [[name, parseContract(readForeign(foreign).text, 'openapi.yaml')]];
     } catch {
-      // What cannot be imported has no stage: the corpus's own test says why.
+      // A document that cannot be imported has no stage. The test of the corpus says why.
       return [];
     }
   }),
@@ -284,7 +284,9 @@ describe('a stage that is not as the contract is now', () => {
   });
 });
 
-/** What API Gateway would have of a contract; names of models and schemes are of no consequence, nor is any order. */
+/**
+ * The contract as API Gateway would have it. The names of models and schemes do not matter, and neither does any order.
+ */
 function gatewayView(contract: Contract): unknown {
   const { info, paths, components } = compile(contract, stageConfig(), FACTS) as Record<string, Json>;
   const { schemas, securitySchemes } = components as Record<string, Json>;

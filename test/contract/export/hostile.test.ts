@@ -1,4 +1,4 @@
-/** Whatever a contract says, what is written from it sends the declared requests and does nothing else. */
+/** The files that are written from any contract send the declared requests and do nothing else. */
 import { execFile } from 'node:child_process';
 import { chmodSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server } from 'node:http';

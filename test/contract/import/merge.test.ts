@@ -1,4 +1,4 @@
-/** What becomes of components of an imported document whose names the contract has already. */
+/** Components of an imported document whose names exist in the contract already. */
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { mergeInto } from '../../../src/contract/import/merge.ts';

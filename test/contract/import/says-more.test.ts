@@ -1,4 +1,4 @@
-/** Which operations of an imported document bring something new to a contract, where schemas refer to one another. */
+/** The operations of an imported document that add something to a contract, where schemas refer to one another. */
 import { expect, it } from 'vitest';
 import { mergeInto } from '../../../src/contract/import/merge.ts';
 import { parseContract } from '../../../src/contract/load-contract.ts';

@@ -27,7 +27,7 @@ function load(files: Record<string, string>): Promise<Contract> {
   return loadContract(join(root, Object.keys(files)[0]!), root);
 }
 
-/** What is wrong, as `file:line:column rule pointer`. */
+/** Returns the problems as `file:line:column rule pointer`. */
 async function refusal(files: Record<string, string>): Promise<string[]> {
   const error = await load(files).catch((caught: unknown) => caught);
   expect(error).toBeInstanceOf(ProblemsError);

@@ -1,4 +1,4 @@
-/** What is shown of a run: commands for a shell, and JUnit's XML. */
+/** The reports of a run: commands for a shell, and JUnit's XML. */
 import { execFileSync } from 'node:child_process';
 import { expect, it } from 'vitest';
 import { curl } from '../../../src/contract/test/curl.ts';

@@ -1,4 +1,4 @@
-/** What a test sends: values that a schema allows, and values that it refuses for one keyword each. */
+/** The values that a test sends: values that a schema allows, and values that it refuses for one keyword each. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../src/contract/model/json.ts';

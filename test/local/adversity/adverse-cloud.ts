@@ -67,7 +67,7 @@ export async function startAdverseCloud(
   };
 }
 
-/** What a client is told; fails when the call succeeds. */
+/** Returns the error that a client gets; fails if the call succeeds. */
 export async function refusal(call: Promise<unknown>) {
   const error = await call.then(
     () => {

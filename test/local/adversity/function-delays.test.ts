@@ -1,6 +1,4 @@
-/**
- * What roles and functions take to become true, and what is refused until then (docs/aws/lambda.md, docs/aws/iam.md).
- */
+/** The time until roles and functions can be used, and the errors until then (docs/aws/lambda.md, docs/aws/iam.md). */
 
 import { UpdateAccountCommand } from '@aws-sdk/client-api-gateway';
 import { AttachRolePolicyCommand, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';

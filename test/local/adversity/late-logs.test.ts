@@ -1,4 +1,4 @@
-/** What API Gateway logs some time after it has answered, in a cloud that begins anew meanwhile. */
+/** API Gateway writes logs some time after its response. Here the cloud is reset in between. */
 import { DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { expect, it } from 'vitest';
 import { ACCESS_LOG, startAdverseStage } from '../../aws/adverse-stage.ts';

@@ -1,4 +1,7 @@
-/** What Parameter Store refuses for a while: one update at a time, and no name that was deleted a moment ago. */
+/**
+ * Parameter Store refuses two things for a short time: a second update, and the name of a parameter that was just
+ * deleted.
+ */
 import { DeleteParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { expect, it } from 'vitest';
 import { refusal, startAdverseCloud } from './adverse-cloud.ts';

@@ -1,5 +1,5 @@
 /**
- * What the data plane takes to see what the control plane was told (docs/aws/deployments.md, docs/aws/usage-plans.md).
+ * The time until the data plane uses a change of the control plane (docs/aws/deployments.md, docs/aws/usage-plans.md).
  */
 import * as apigateway from '@aws-sdk/client-api-gateway';
 import { describe, expect, it } from 'vitest';

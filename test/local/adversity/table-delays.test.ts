@@ -1,4 +1,7 @@
-/** What tables take to become true (docs/aws/dynamodb.md), and that a change under way outlives the cloud. */
+/**
+ * The time that changes of tables take (docs/aws/dynamodb.md). A change under way continues after a restart of the
+ * cloud.
+ */
 
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';

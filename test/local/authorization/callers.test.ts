@@ -59,7 +59,7 @@ beforeAll(async () => {
 beforeEach(() => allow(EVERYTHING));
 afterAll(() => cloud.close());
 
-/** What a call was refused for; `undefined`: it was carried out, or failed for another reason. */
+/** Returns the text with which a call was refused; `undefined` if it was carried out or failed for another reason. */
 async function refusal(call: Promise<unknown>): Promise<string | undefined> {
   const message = await call.then(
     () => '',

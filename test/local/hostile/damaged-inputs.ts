@@ -5,7 +5,7 @@ import type { NormalizedSchema } from '@smithy/core/schema';
 
 type Structure = Record<string, unknown>;
 
-/** Of every kind that JSON has; a null and an empty structure also inside a list, where handlers seldom expect them. */
+/** Values of every JSON type; null and an empty structure also inside a list, where handlers seldom expect them. */
 const STRANGERS: readonly unknown[] = [null, '', 'x', -1, [], {}, [null], [{}], { x: null }];
 
 /** How deep members of members are damaged: a list's structures and what these hold. */

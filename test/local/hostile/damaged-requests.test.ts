@@ -1,6 +1,6 @@
 /**
- * Whatever a client sends, the fault is the client's: no request that is wrong in form may be answered with a 500.
- * Every operation of every service is called over HTTP with members that are missing, empty or of another type.
+ * A malformed request is always an error of the client: no request may get a 500. Every operation of every service is
+ * called over HTTP with members that are missing, empty or of another type.
  */
 import { Agent, request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -42,7 +42,7 @@ test.each(
   expect(Object.fromEntries(failures)).toEqual({});
 });
 
-/** What takes away comes last, so that the others find what they ask for. */
+/** Operations that delete come last, so that the others find the resources that they name. */
 const inOrder = (operations: readonly Operation[]): Operation[] =>
   [...operations].sort((a, b) => Number(isRemoval(a)) - Number(isRemoval(b)));
 

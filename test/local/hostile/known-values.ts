@@ -1,6 +1,6 @@
 /**
- * What a plausible request names, by service and member: things that are there, so that an operation gets past its
- * first look-up and reads the rest of the request.
+ * The values of plausible requests, by service and member. They name existing resources, so that an operation gets past
+ * its first lookup and reads the rest of the request.
  */
 import {
   APIGatewayClient,

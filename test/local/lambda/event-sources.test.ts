@@ -34,7 +34,7 @@ let roles: IAMClient;
 let stream: string;
 /** Ids of each batch that the function was called with. */
 let batches: string[][] = [];
-/** What the function does with a batch: throws, or answers. */
+/** The function's work on a batch: it throws or returns a response. */
 let behave: (ids: readonly string[], sequences: readonly string[]) => unknown = () => null;
 
 const functions: FunctionRuntime = {
@@ -240,7 +240,10 @@ test('what is not emulated is refused by name', async () => {
   await expect(map({ EventSourceArn: queue })).rejects.toThrow('sqs');
 });
 
-/** Whatever fails: order is kept, what is passed over was tried to the end, and everything comes to an end. */
+/**
+ * For any failures, the order is kept, every record that is skipped was tried as often as allowed, and the stream is
+ * read to its end.
+ */
 test('every record is done with or given up after its retries, in order', () => {
   const source = { batchSize: 4, bisect: true, retries: 2 } as EventSource;
   fc.assert(

@@ -20,8 +20,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type LambdaCloud, startLambdaCloud } from './lambda-cloud.ts';
 import { makeZip } from './zip.ts';
 
-// What is expected here is what LocalStack recorded of AWS in tests/aws/services/lambda_/test_lambda_api.snapshot.json
-// and test_lambda.snapshot.json.
+// The expected texts are those that LocalStack recorded on AWS in
+// tests/aws/services/lambda_/test_lambda_api.snapshot.json and test_lambda.snapshot.json.
 
 let cloud: LambdaCloud;
 const ARN = 'arn:aws:lambda:eu-west-1:000000000000:function';

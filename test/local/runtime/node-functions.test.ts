@@ -307,7 +307,7 @@ describe('finding the handler', () => {
   });
 
   it.each([
-    // What is open keeps only an answer by the callback waiting, until the function's time is over.
+    // Open handles delay only a response by the callback, until the timeout of the function.
     ['callback(null, 1)', undefined, 'Sandbox.Timedout'],
     ['context.callbackWaitsForEmptyEventLoop = false; callback(null, 1)', 1, undefined],
     ["callback(new RangeError('no'))", undefined, 'RangeError'],

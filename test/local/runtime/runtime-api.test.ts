@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MAX_RESPONSE } from '../../../src/local/runtime/failures.ts';
 import { createRuntimeApi, type Delivery, type RuntimeApi } from '../../../src/local/runtime/runtime-api.ts';
 
-/** What reached the worker, in order; `true` is what it answers, unless the id is not the one of its call. */
+/** The messages that reached the worker, in order; it answers `true`, unless the id is not the one of its call. */
 interface Seen {
   readonly what: string;
   readonly requestId?: string;

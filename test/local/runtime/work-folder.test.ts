@@ -47,7 +47,7 @@ it.skipIf(process.platform === 'win32')(
   'without one, lies in a folder of the user alone, and leaves what others have made there',
   () => {
     const parent = tempDir();
-    // As an abandoned folder of an earlier cloud looks, in the folder that all users share.
+    // An abandoned folder of an earlier cloud, in the folder that all users share.
     const strange = join(parent, `apikit-code-${DEAD}-x`);
     mkdirSync(join(strange, 'processes'), { recursive: true });
     chmodSync(strange, 0o000);

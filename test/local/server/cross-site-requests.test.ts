@@ -1,4 +1,7 @@
-/** What a web page can reach of the embedded cloud, over real connections with the headers that browsers send. */
+/**
+ * The endpoints of the embedded cloud that a web page can reach, over real connections with the headers that browsers
+ * send.
+ */
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -61,7 +64,7 @@ test('what a page loads without naming itself is refused, an address that someon
   expect((await send('GET', '/_apikit/health', { 'sec-fetch-site': 'none' })).status).toBe(200);
 });
 
-/** As every SDK signs; whose signature it is does not matter. */
+/** The headers of a request that an SDK signed; the key does not matter. */
 const signed = {
   authorization:
     'AWS4-HMAC-SHA256 Credential=test/20261121/eu-west-1/apigateway/aws4_request, SignedHeaders=host, Signature=0',

@@ -1,4 +1,6 @@
-/** What this machine knows of its own processes: a lock is taken over at once only from one that is gone for sure. */
+/**
+ * This machine knows its own processes, so a lock is taken over at once only from a process that has certainly ended.
+ */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,7 +23,7 @@ afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
 });
 
-/** As the holder would have left it, had it been another process. */
+/** Changes the note as if another process had been the holder. */
 const changeNote = (change: object) => changeNoteIn(file, change);
 
 function changeNoteIn(path: string, change: object): void {

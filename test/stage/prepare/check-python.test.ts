@@ -9,7 +9,7 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-/** What is said of one file; `python` is a program to be found in the place of this machine's python3. */
+/** Returns the notices about one file; `python` is a program that is found instead of this machine's python3. */
 async function checked(
   source: string,
   { local = true, runtime = 'python3.11', python = '', exportName = 'handler' } = {},

@@ -14,7 +14,7 @@ import { CONFIG } from '../../aws/stage-world.ts';
 import { hasPython } from '../../templates/python.ts';
 import { temporaryFolder } from '../../templates/scaffold.ts';
 
-/** As new as this machine's Node.js at most, so that what it does not know counts. */
+/** A runtime that is not newer than this machine's Node.js, so that a module that this Node.js does not have counts. */
 const runtime = `nodejs${Math.min(24, Number(process.versions.node.split('.')[0]))}.x`;
 
 async function start(files: Record<string, string>, settings: Partial<typeof CONFIG.function> = {}) {

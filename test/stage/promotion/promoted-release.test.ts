@@ -21,10 +21,10 @@ afterEach(() => {
 });
 
 interface Answers {
-  /** What Lambda says of the code; `undefined`: there is no such version. */
+  /** The hash that Lambda returns for the code; `undefined`: there is no such version. */
   readonly said?: string;
   /**
-   * What is behind its link: a status, or bytes; `cut`: the connection ends; `elsewhere`: another address has the zip.
+   * The response of its link: a status, or bytes; `cut`: the connection ends; `elsewhere`: another address has the zip.
    */
   readonly link?: number | Uint8Array | 'cut' | 'elsewhere';
 }

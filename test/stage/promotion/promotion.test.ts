@@ -1,4 +1,4 @@
-/** What a stage lacks that a release of another works with, and what differs between the two. */
+/** The requirements of a release that another stage does not meet, and the differences between the two stages. */
 import { describe, expect, it } from 'vitest';
 import { zip } from '../../../src/bundle/contents/zip.ts';
 import type { StageConfig } from '../../../src/config/config.ts';
@@ -22,7 +22,7 @@ async function obstacles(
   from: StageConfig,
   to: StageConfig,
   change: (source: ReleaseSource) => ReleaseSource = (source) => source,
-  /** What apikit.yaml says of the first stage by now. */
+  /** The current settings of the first stage in apikit.yaml. */
   now: StageConfig = from,
 ): Promise<string[]> {
   const source = change(await prepared({ ...BASE, config: from }));
@@ -80,7 +80,7 @@ describe('what a stage lacks', () => {
       expect((await obstacles(CONFIG, arm, compiled)).join(), path).toMatch(
         /compiled for x86_64, and stage prod runs on arm64/,
       );
-      // What was deployed counts, and not what apikit.yaml has said since.
+      // The deployed settings count, and not later changes of apikit.yaml.
       const armBoth = { ...CONFIG, function: arm.function };
       expect((await obstacles(CONFIG, arm, compiled, armBoth)).join()).toMatch(/compiled for x86_64, and stage prod/);
       expect(await obstacles(armBoth, arm, compiled, CONFIG)).toEqual([]);

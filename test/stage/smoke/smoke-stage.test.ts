@@ -1,4 +1,7 @@
-/** What a smoke test sends to a stage, what it leaves alone, and what it takes for wrong. */
+/**
+ * The requests that a smoke test sends to a stage, the operations that it skips, and the responses that it reports as
+ * wrong.
+ */
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Clock, systemClock } from '../../../src/clock.ts';
 import { PROBE_PATH, RELEASE_HEADER } from '../../../src/naming/release-marks.ts';

@@ -8,7 +8,7 @@ import type { World } from '../world.ts';
 
 const FORMAT =
   '{"agent":"$context.identity.userAgent","integration":"$context.integration.requestId","status":$context.status,"id":"$context.requestId"}';
-/** As a caller would write it to end the member and begin another. */
+/** A value with which a caller tries to end the member and begin another. */
 const AGENT = 'a"b\\c';
 
 /** The line of one request, and the id under which the function saw it. */

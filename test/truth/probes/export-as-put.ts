@@ -29,7 +29,7 @@ export const probe: Probe = {
       paths: { '/exported': { post: mock({ requestBody: { required: true, content } }) } },
       components: { schemas: { Exported: SCHEMA } },
     };
-    // What others have put there may not be deployable.
+    // Parts that others have put there may not be deployable.
     const body = Buffer.from(JSON.stringify(definition));
     await client.send(new PutRestApiCommand({ restApiId, mode: 'overwrite', failOnWarnings: true, body }));
     await client.send(new CreateDeploymentCommand({ restApiId, stageName: STAGE }));

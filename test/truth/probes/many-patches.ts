@@ -5,7 +5,9 @@ import { STAGE } from '../marks.ts';
 import { outcome } from '../outcome.ts';
 import type { Probe } from '../probe.ts';
 
-/** What apikit sends for a method that has settings of its own, but for the cache, which this stage has not. */
+/**
+ * The patches that apikit sends for a method with its own settings, without the cache, which this stage does not have.
+ */
 const SETTINGS: readonly (readonly [path: string, value: string])[] = [
   ['throttling/rateLimit', '100'],
   ['throttling/burstLimit', '50'],

@@ -3,7 +3,7 @@ import { deployedApi } from '../deployed-api.ts';
 import { STAGE } from '../marks.ts';
 import type { Probe } from '../probe.ts';
 
-/** As apikit writes it, and as long as it may be. */
+/** A description as apikit writes it, with the maximum length. */
 const TEXT = JSON.stringify({ how: 'rollback', reason: '' }).replace('""', `"${'r'.repeat(1024 - 30)}"`);
 
 export const probe: Probe = {

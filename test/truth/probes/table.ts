@@ -14,7 +14,7 @@ import type { World } from '../world.ts';
 
 const CONTENDERS = 20;
 
-/** Asked for its tags in the first moment. `active`: resolves when it may be used. */
+/** Creates a table and reads its tags at once. `active` resolves when the table can be used. */
 const newTable = (world: World) =>
   world.once('table', async () => {
     const client = await world.clients.dynamodb();

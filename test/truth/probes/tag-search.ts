@@ -29,7 +29,7 @@ export const probe: Probe = {
         found = Object.keys(WANTED).filter((what) => arns.some((arn) => WANTED[what]!.test(arn)));
         return found.length === Object.keys(WANTED).length ? true : undefined;
       })
-      // What is still missing by then is the answer.
+      // The result has what is still missing by then.
       .catch((error: unknown) => {
         if (!(error instanceof CouldNotTell)) throw error;
       });
