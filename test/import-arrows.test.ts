@@ -32,7 +32,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'aws/logs',
     'contract/compile',
     'contract/read',
-    'contract/test',
+    'contract/testing',
     'aws/arns',
     'aws/ownership',
     'codegen',
@@ -76,7 +76,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'aws/logs',
     'aws/secrets',
     'contract/read',
-    'contract/test',
+    'contract/testing',
     'aws/ownership',
     'bundle/node',
     'contract/model',
@@ -139,7 +139,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'contract/compile',
     'contract/in-stage',
     'contract/read',
-    'contract/test',
+    'contract/testing',
     'aws/arns',
     'aws/lambda',
     'aws/ownership',
@@ -249,7 +249,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'contract/patterns',
     'velocity',
   ],
-  'contract/export': ['contract/compile', 'contract/foreign', 'contract/test', 'contract/model', 'text'],
+  'contract/export': ['contract/compile', 'contract/foreign', 'contract/testing', 'contract/model', 'text'],
   'local/permissions': [
     'local/services',
     'local/authorization',
@@ -271,7 +271,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'contract/foreign': ['contract/model', 'contract/rules'],
   'contract/in-stage': ['contract/model', 'config', 'cost', 'naming'],
   'contract/read': ['contract/model', 'contract/rules', 'config'],
-  'contract/test': ['codegen', 'contract/model', 'proxy', 'common', 'contract/patterns', 'regexp', 'text'],
+  'contract/testing': ['codegen', 'contract/model', 'proxy', 'common', 'contract/patterns', 'regexp', 'text'],
   // Services, gateway and runtime do not know each other. They share the interfaces of `cloud/` and what `state/`
   // keeps.
   'local/gateway': [
@@ -398,7 +398,7 @@ const NESTED = [
   'contract/docs',
   'contract/export',
   'contract/import',
-  'contract/test',
+  'contract/testing',
 ];
 
 /**

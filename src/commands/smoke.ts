@@ -84,7 +84,7 @@ export const smoke = defineCommand<Answers, SmokeResult>({
   async execute({ target, withoutProject, key: given, token, maxLatency, wanted, credentials }, context) {
     const [{ loadContract }, { planSmoke }, { liveRelease, stageReleases }, { smokeStage }] = await Promise.all([
       import('../contract/load-contract.ts'),
-      import('../contract/test/smoke-cases.ts'),
+      import('../contract/testing/smoke-cases.ts'),
       import('../stage/releases/stage-releases.ts'),
       import('../stage/smoke/smoke-stage.ts'),
     ]);

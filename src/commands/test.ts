@@ -62,8 +62,8 @@ export const test = defineCommand<Answers, TestReport>({
     const { target, operation, seed, token, junit } = answers;
     const [{ loadContract }, { planCases }, { checkExamples, runCases }, { liveStage }] = await Promise.all([
       import('../contract/load-contract.ts'),
-      import('../contract/test/plan-cases.ts'),
-      import('../contract/test/run-cases.ts'),
+      import('../contract/testing/plan-cases.ts'),
+      import('../contract/testing/run-cases.ts'),
       import('../stage/releases/live-stage.ts'),
     ]);
     const { config, clients, facts } = target;
@@ -103,7 +103,7 @@ export const test = defineCommand<Answers, TestReport>({
         ...run,
       };
       if (junit !== undefined) {
-        const { junitOf } = await import('../contract/test/junit.ts');
+        const { junitOf } = await import('../contract/testing/junit.ts');
         await writeFile(junit, junitOf(`${config.app}/${config.stage}`, run.results, report.secrets));
         context.report.note(`Wrote ${junit}`);
       }

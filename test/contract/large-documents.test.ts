@@ -8,8 +8,8 @@ import { parseContract } from '../../src/contract/load-contract.ts';
 import type { Json } from '../../src/contract/model/json.ts';
 import { operationsOf } from '../../src/contract/model/operations.ts';
 import { openNothing } from '../../src/contract/read/open-file.ts';
-import { flatten } from '../../src/contract/test/flatten.ts';
-import { schemaChecks } from '../../src/contract/test/schema-checks.ts';
+import { flatten } from '../../src/contract/testing/flatten.ts';
+import { schemaChecks } from '../../src/contract/testing/schema-checks.ts';
 import { cpuTime } from '../helpers/cpu-time.ts';
 
 const document = (paths: object, schemas: object = {}) =>

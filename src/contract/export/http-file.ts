@@ -6,7 +6,7 @@
  * Sources: github.com/Huachao/vscode-restclient (README, src/utils/selector.ts), jetbrains.com/help/idea/exploring-http-syntax.html,
  * httpyac.github.io/guide/request.html.
  */
-import { urlValue } from '../test/wire.ts';
+import { urlValue } from '../testing/wire.ts';
 import { braceFreeJson, hasBraces } from './braces.ts';
 import type { HttpClient } from './http-clients.ts';
 import type { Address, Field, Step, Walk } from './walk.ts';

@@ -2,8 +2,8 @@
  * Names of a walk's requests and variables: words that every format and every shell can hold, made from names that a
  * contract gives, which may be anything. No two are alike, whatever the case of their letters. Pure.
  */
-import type { Maker } from '../test/makers.ts';
-import type { Planning } from '../test/plan-cases.ts';
+import type { Maker } from '../testing/makers.ts';
+import type { Planning } from '../testing/plan-cases.ts';
 
 /** A word for `text`, which differs from every word that was given before; `fallback` where nothing is left of it. */
 export type UniqueWords = (text: string, fallback: string) => string;

@@ -3,7 +3,7 @@
  * text of the contract never holds one: in JSON the braces are escaped, in an address encoded, and what cannot be
  * written otherwise is left out and named in the description. Pure.
  */
-import { urlValue } from '../test/wire.ts';
+import { urlValue } from '../testing/wire.ts';
 import { braceFreeJson, hasBraces } from './braces.ts';
 import type { Address, Field, Step, Walk } from './walk.ts';
 

@@ -4,7 +4,7 @@
  * can set `PATH` or the address of the API. Pure.
  */
 import { shellQuoted } from '../../text/shell-quoted.ts';
-import { urlValue } from '../test/wire.ts';
+import { urlValue } from '../testing/wire.ts';
 import type { Address, Step, Walk } from './walk.ts';
 
 export function shellScript(walk: Walk, { url, stage }: Address): string {

@@ -5,13 +5,13 @@
 import type { Json } from '../model/json.ts';
 import { objectOf, textOf } from '../model/json.ts';
 import type { Operation } from '../model/operations.ts';
-import { baseRequest, sentParameters, validBodies } from '../test/base-request.ts';
-import type { PlannedBody } from '../test/case.ts';
-import { flatten } from '../test/flatten.ts';
-import { itemPaths, type Maker } from '../test/makers.ts';
-import { type Planning, planning } from '../test/plan-cases.ts';
-import type { TestedOperation } from '../test/tested-operation.ts';
-import { isJsonType, parameterTexts, urlValue } from '../test/wire.ts';
+import { baseRequest, sentParameters, validBodies } from '../testing/base-request.ts';
+import type { PlannedBody } from '../testing/case.ts';
+import { flatten } from '../testing/flatten.ts';
+import { itemPaths, type Maker } from '../testing/makers.ts';
+import { type Planning, planning } from '../testing/plan-cases.ts';
+import type { TestedOperation } from '../testing/tested-operation.ts';
+import { isJsonType, parameterTexts, urlValue } from '../testing/wire.ts';
 import { type UniqueWords, uniqueWords, type VariableNames, variableNames } from './names.ts';
 import { comment, isWritableBody, isWritableHeader, urlSegment } from './writable.ts';
 

@@ -2,8 +2,8 @@
  * What of a contract can be written into a request at all. A contract is somebody else's file: its texts may hold line
  * breaks, which would begin another header or request, and characters that no request has. Pure.
  */
-import type { PlannedBody } from '../test/case.ts';
-import { fitsHeader, urlValue, wellFormed } from '../test/wire.ts';
+import type { PlannedBody } from '../testing/case.ts';
+import { fitsHeader, urlValue, wellFormed } from '../testing/wire.ts';
 
 /** A type and its parameters, as RFC 9110, section 8.3.1 writes them; quoted values without escapes. */
 const MEDIA_TYPE = /^[\w.+!#$&^*-]+\/[\w.+!#$&^*-]+(\s*;\s*[\w-]+=([\w.+:/-]+|"[\w .+:/-]*"))*$/;

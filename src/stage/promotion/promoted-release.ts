@@ -8,7 +8,7 @@ import type { KeptCode, KeptRelease } from '../../aws/releases/kept-release.ts';
 import type { HistoryEntry } from '../../aws/releases/release-record.ts';
 import type { StageConfig } from '../../config/config.ts';
 import { passedContract } from '../../contract/load-contract.ts';
-import { networkReason } from '../../contract/test/send.ts';
+import { networkReason } from '../../contract/testing/send.ts';
 import { isInterruption } from '../../engine/interruption.ts';
 import { ApikitError } from '../../errors.ts';
 import { consumerName, functionName } from '../../naming/names.ts';

@@ -1,6 +1,6 @@
 /** A release that failed its smoke test: for people in one paragraph, for scripts each request that failed. */
-import { curl } from '../../contract/test/curl.ts';
-import type { CaseResult } from '../../contract/test/run-cases.ts';
+import { curl } from '../../contract/testing/curl.ts';
+import type { CaseResult } from '../../contract/testing/run-cases.ts';
 import { ApikitError } from '../../errors.ts';
 import type { SmokeReport } from './smoke-stage.ts';
 

@@ -5,11 +5,11 @@
 import { waitForRelease } from '../../aws/releases/probe.ts';
 import type { Clock } from '../../clock.ts';
 import type { Contract } from '../../contract/model/contract.ts';
-import type { Rate } from '../../contract/test/pace.ts';
-import { type CaseResult, cannotCall } from '../../contract/test/run-cases.ts';
-import { MAX_LATENCY, runSmoke, Unanswered } from '../../contract/test/run-smoke.ts';
-import { networkReason, openLine } from '../../contract/test/send.ts';
-import { planSmoke } from '../../contract/test/smoke-cases.ts';
+import type { Rate } from '../../contract/testing/pace.ts';
+import { type CaseResult, cannotCall } from '../../contract/testing/run-cases.ts';
+import { MAX_LATENCY, runSmoke, Unanswered } from '../../contract/testing/run-smoke.ts';
+import { networkReason, openLine } from '../../contract/testing/send.ts';
+import { planSmoke } from '../../contract/testing/smoke-cases.ts';
 import { RELEASE_HEADER } from '../../naming/release-marks.ts';
 
 export interface SmokeTarget {

@@ -6,7 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Clock, systemClock } from '../../../src/clock.ts';
 import { PROBE_PATH, RELEASE_HEADER } from '../../../src/naming/release-marks.ts';
 import { type SmokeReport, type SmokeTarget, smokePassed, smokeStage } from '../../../src/stage/smoke/smoke-stage.ts';
-import { type Received, type Reply, smallContract, startSmallApi } from '../../contract/test/small-api.ts';
+import { type Received, type Reply, smallContract, startSmallApi } from '../../contract/testing/small-api.ts';
 
 const text = { type: 'string' };
 const item = { type: 'object', required: ['id'], properties: { id: text } };

@@ -2,7 +2,7 @@
 import type { StageConfig } from '../../../config/config.ts';
 import type { Context } from '../../../context.ts';
 import type { Contract } from '../../../contract/model/contract.ts';
-import type { CaseResult } from '../../../contract/test/run-cases.ts';
+import type { CaseResult } from '../../../contract/testing/run-cases.ts';
 import { type ApikitError, usageError } from '../../../errors.ts';
 import type { DeploySmoke, Smoked } from '../../../stage/smoke/smoke-deploy.ts';
 import type { SmokeFailure } from '../../../stage/smoke/smoke-failed.ts';
@@ -26,8 +26,8 @@ export async function untestable(
   context: Context,
 ): Promise<ApikitError | undefined> {
   const [{ planSmoke }, { cannotCall }, { cannotRehearse }, { LOCAL_STAGE }] = await Promise.all([
-    import('../../../contract/test/smoke-cases.ts'),
-    import('../../../contract/test/run-cases.ts'),
+    import('../../../contract/testing/smoke-cases.ts'),
+    import('../../../contract/testing/run-cases.ts'),
     import('../../../stage/smoke/rehearse-definition.ts'),
     import('../../../config/config.ts'),
   ]);

@@ -30,7 +30,7 @@ export async function smokeKept(
     import('../../../aws/api-gateway/definition.ts'),
     import('../../../stage/releases/kept-definition.ts'),
     import('../../../stage/smoke/rehearse-definition.ts'),
-    import('../../../contract/test/smoke-cases.ts'),
+    import('../../../contract/testing/smoke-cases.ts'),
   ]);
   const { needs, contract, kept } = await lookAhead(target, { stage, to }, context);
   const withPermission = needs.permission

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { openPace } from '../../../src/contract/test/pace.ts';
+import { openPace } from '../../../src/contract/testing/pace.ts';
 
 it('never sends more than the burst and the rate allow, and is no slower than it must be', async () => {
   const whole = fc.integer({ min: 1, max: 50 });

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../src/contract/model/json.ts';
 import { madeLength } from '../../../src/contract/patterns/made-length.ts';
 import { parsePattern } from '../../../src/contract/patterns/parse-pattern.ts';
-import { sample } from '../../../src/contract/test/sample.ts';
-import { violations } from '../../../src/contract/test/violations.ts';
+import { sample } from '../../../src/contract/testing/sample.ts';
+import { violations } from '../../../src/contract/testing/violations.ts';
 import { partsFor } from './schemas.ts';
 
 const broken = (schema: Json, schemas: Record<string, Json> = {}) => {

@@ -9,8 +9,8 @@ import { walkThrough } from '../../../src/contract/export/walk.ts';
 import { readForeign } from '../../../src/contract/import/read-foreign.ts';
 import { parseContract } from '../../../src/contract/load-contract.ts';
 import { openNothing } from '../../../src/contract/read/open-file.ts';
-import { exampleResults } from '../../../src/contract/test/example-results.ts';
-import { planCases } from '../../../src/contract/test/plan-cases.ts';
+import { exampleResults } from '../../../src/contract/testing/example-results.ts';
+import { planCases } from '../../../src/contract/testing/plan-cases.ts';
 import { committedCorpus } from '../corpus/committed.ts';
 
 it.each(committedCorpus())('%s', async (name, text) => {

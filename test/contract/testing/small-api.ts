@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { systemClock } from '../../../src/clock.ts';
 import { parseContract } from '../../../src/contract/load-contract.ts';
 import type { Contract } from '../../../src/contract/model/contract.ts';
-import { planCases } from '../../../src/contract/test/plan-cases.ts';
-import { type RunParts, runCases, type TestRun } from '../../../src/contract/test/run-cases.ts';
+import { planCases } from '../../../src/contract/testing/plan-cases.ts';
+import { type RunParts, runCases, type TestRun } from '../../../src/contract/testing/run-cases.ts';
 
 export interface Reply {
   status: number;
