@@ -1,4 +1,6 @@
-/** `openapi.yaml` (or .json) and the files that it refers to → `Contract`: read, checked, every problem said at once. */
+/**
+ * Reads `openapi.yaml` (or .json) and the files that it refers to, and checks them. All problems are reported at once.
+ */
 import { readFile } from 'node:fs/promises';
 import { relative, sep } from 'node:path';
 import { ProblemsError } from '../config/problem.ts';
@@ -11,8 +13,8 @@ import { type OpenFile, openBelow, openNothing } from './read/open-file.ts';
 import { readContract } from './read/read-contract.ts';
 
 /**
- * Reads and checks the contract `file`, an absolute path; problems name it relative to `root`.
- * Throws `ApikitError`: NoContract, or InvalidContract (a `ProblemsError`).
+ * Reads and checks the contract `file`, an absolute path. Problems name it relative to `root`. Throws `ApikitError`:
+ * NoContract, or InvalidContract (a `ProblemsError`).
  */
 export async function loadContract(file: string, root: string): Promise<Contract> {
   const name = relative(root, file).split(sep).join('/');
@@ -27,12 +29,12 @@ export async function loadContract(file: string, root: string): Promise<Contract
   return parseContract(text, name, openBelow(root));
 }
 
-/** The same from text; `open` reads the files that it refers to. Throws InvalidContract. */
+/** Does the same with a text. `open` reads the files that it refers to. Throws InvalidContract. */
 export function parseContract(text: string, file: string, open: OpenFile = openNothing): Contract {
   const read = readContract(text, file, open);
   const problems = lint(read);
   if (read.document === undefined || problems.some((problem) => problem.severity === 'error')) {
-    throw new ProblemsError('InvalidContract', file, problems, `Correct ${file}; nothing was sent to AWS.`);
+    throw new ProblemsError('InvalidContract', file, problems, `Correct ${file}. Nothing was sent to AWS.`);
   }
   return {
     ...passedContract(read.document, file),
@@ -41,7 +43,7 @@ export function parseContract(text: string, file: string, open: OpenFile = openN
   };
 }
 
-/** Of a normalised document that has passed the lint before. */
+/** Returns the contract of a normalised document that the lint has already accepted. */
 export function passedContract(document: Json, file: string): Contract {
   const info = objectOf(document.info);
   const description = textOf(info.description);

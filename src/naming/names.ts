@@ -69,8 +69,7 @@ export function accessLogGroup(identity: StageIdentity): string {
 
 /**
  * The log group that API Gateway writes its execution logs to while a stage has `logging`. AWS chooses the name, which
- * contains
- * the API's ID (docs/aws/logs.md). `{api}` stands for the ID until the API exists.
+ * contains the API's ID (docs/aws/logs.md). `{api}` stands for the ID until the API exists.
  */
 export function executionLogGroup({ stage }: StageIdentity): string {
   return `API-Gateway-Execution-Logs_{api}/${stage}`;
@@ -151,9 +150,8 @@ export function secretVariable(secret: string): string {
 
 /**
  * AWS's rules for names: the length in characters, and the characters themselves. Their sources are botocore's models
- * (Lambda
- * `FunctionName`, IAM `roleNameType`, DynamoDB `TableName`, CloudWatch Logs `LogGroupName`, CloudWatch `AlarmName`,
- * Cognito `UserPoolNameType`) and the API references of SNS CreateTopic and API Gateway CreateStage.
+ * (Lambda `FunctionName`, IAM `roleNameType`, DynamoDB `TableName`, CloudWatch Logs `LogGroupName`, CloudWatch
+ * `AlarmName`, Cognito `UserPoolNameType`) and the API references of SNS CreateTopic and API Gateway CreateStage.
  */
 const NAME_RULES = {
   function: { longest: 64, characters: /^[a-zA-Z0-9-_]+$/, allowed: 'letters, digits, - and _' },

@@ -14,7 +14,7 @@ export const RELEASE_HEADER = 'x-apikit-release';
 
 /**
  * No contract has this path. The gateway itself refuses it, without a key, an authorizer or the function. If the
- * contract has a
- * variable at its root that would match the path, the definition has a mock there (`contract/compile/probe-route.ts`).
+ * contract has a variable at its root that would match the path, the definition has a mock there
+ * (`contract/compile/probe-route.ts`).
  */
 export const PROBE_PATH = '/__apikit-release-probe';

@@ -9,8 +9,8 @@ export const STAGE_TAG = 'apikit:stage';
 export const TABLE_TAG = 'apikit:table';
 /**
  * A table with the stage's own name has these tags after the stage was switched to a restored table: the table that
- * serves now
- * (which may be the table itself), and the table that served before (ADR 18). Deploys neither write nor remove them.
+ * serves now (which may be the table itself), and the table that served before (ADR 18). Deploys neither write nor
+ * remove them.
  */
 export const SERVED_BY_TAG = 'apikit:served-by';
 export const LEFT_TAG = 'apikit:served-before';

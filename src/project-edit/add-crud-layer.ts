@@ -22,8 +22,7 @@ export interface CrudTarget {
 
 /**
  * Returns the files to write, including package.json if packages are missing. A project that has a `crud/`, or that
- * does not
- * follow the layout of the templates, gets none: it implements its operations itself.
+ * does not follow the layout of the templates, gets none: it implements its operations itself.
  *
  * @throws ApikitError `FileExists` if files of the user are in the way, `NotEdited` if package.json is not valid JSON.
  */

@@ -1,7 +1,6 @@
 /**
  * Adds an entry to a map in a YAML or JSON text and keeps every other byte: the user's comments, order, quotes and
- * blank lines
- * stay. Pure.
+ * blank lines stay. Pure.
  */
 import {
   type Document,
@@ -26,8 +25,7 @@ export interface Entry {
 
 /**
  * Returns `text` with `value` at `path`. Creates the maps on the path that are missing or empty. Throws `Error` if the
- * text does not
- * parse, if the entry exists, or if the path leads through a value that is not a map.
+ * text does not parse, if the entry exists, or if the path leads through a value that is not a map.
  */
 export function insertEntry(text: string, path: EntryPath, value: unknown): string {
   return spliced(text, insertions(parsed(text), text, [{ path, value }]));

@@ -1,13 +1,9 @@
 /**
  * Regular expressions from the project (models, allowed patterns, filter patterns), tested against text from requests.
- * An engine
- * that backtracks can need years for some of them, and meanwhile the cloud would answer no other request. So an
- * expression runs
- * on RE2, whose time grows only linearly with the text (ADR 10). JavaScript's own engine runs the expressions that are
- * too simple to
- * explode, and those with lookaround or backreferences, which RE2 does not support. Their time is limited, and an
- * expression
- * that exceeds its limit has to pause.
+ * An engine that backtracks can need years for some of them, and meanwhile the cloud would answer no other request. So
+ * an expression runs on RE2, whose time grows only linearly with the text (ADR 10). JavaScript's own engine runs the
+ * expressions that are too simple to explode, and those with lookaround or backreferences, which RE2 does not support.
+ * Their time is limited, and an expression that exceeds its limit has to pause.
  */
 import type { RE2JS } from 're2js';
 import { createTimeLimit, type InTime } from './limited-time.ts';
@@ -131,8 +127,7 @@ function visitAll(matches: Iterable<RegExpExecArray>, seen: (match: RegExpExecAr
 
 /**
  * Whether backtracking cannot explode: at most one part is repeated, no group is, and there are few choices. A
- * backreference does
- * not count as simple, because the engine compares its text again at every step.
+ * backreference does not count as simple, because the engine compares its text again at every step.
  */
 function isSimple(source: string): boolean {
   const repeats = source.match(/[*+{]/g)?.length ?? 0;

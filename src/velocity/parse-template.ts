@@ -1,7 +1,7 @@
 /**
  * Parses Velocity templates into nodes: text, references and directives. It follows Velocity 1.7's rules for white
- * space: a
- * directive includes the rest of its line if only blanks follow it, and `#set` also includes the blanks before it.
+ * space: a directive includes the rest of its line if only blanks follow it, and `#set` also includes the blanks before
+ * it.
  */
 import { parseExpression } from './parse-expression.ts';
 import { parseReference } from './parse-reference.ts';

@@ -106,7 +106,7 @@ describe('deploy --smoke', () => {
     });
     const { stderr } = await project.apikit(['deploy', ...DEV, '--smoke']);
     expect(stderr).toContain('Smoke test of the live stage: 1 request passed.');
-    expect(stderr).toContain('Not sent: listItems: it needs an API key, and there is none (APIKIT_KEY)');
+    expect(stderr).toContain('Not sent: listItems: it needs an API key, but APIKIT_KEY is not set');
     expect((await stages()).map(({ stageName }) => stageName)).toEqual(['dev']);
   });
 

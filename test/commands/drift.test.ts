@@ -93,7 +93,7 @@ describe('drift', () => {
     project.edit('apikit.yaml', (text) => text.replace('listItems:', 'listItem:'));
     const { code, stderr } = await project.apikit(['validate']);
     expect(code).toBe(2);
-    expect(stderr).toContain('usagePlans.basic.operations names listItem, which is no operation of the contract.');
+    expect(stderr).toContain('usagePlans.basic.operations names listItem, which is not an operation of the contract.');
     expect(stderr).toContain('Did you mean listItems?');
     project.edit('apikit.yaml', (text) => text.replace('listItem:', 'listItems:'));
   });

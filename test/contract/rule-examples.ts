@@ -18,29 +18,29 @@ const answer = (response: string) => get(`responses: { "200": ${response} }`);
 export const RULE_EXAMPLES: Partial<Record<RuleId, Example[]>> = {
   syntax: [
     ['broken YAML', 'openapi: [\n', 'This is not valid YAML'],
-    ['circular aliases', 'openapi: 3.0.3\npaths: &p { a: *p }\n', 'lead in a circle'],
+    ['circular aliases', 'openapi: 3.0.3\npaths: &p { a: *p }\n', 'form a cycle'],
     ['a path twice', paths(`  /x: { get: ${operation()} }\n  /x: {}\n`), '/x is written twice'],
     ['tabs', 'openapi: 3.0.3\npaths:\n\t/x: {}\n', 'Indent with spaces'],
     ['a second document', `${get('')}---\na: 1\n`, 'Keep one document'],
   ],
   'not-openapi': [
     ['no version', 'paths: {}\n', 'Begin with openapi: 3.0.3'],
-    ['a list', '- a\n', 'This is no OpenAPI document'],
-    ['nothing', '', 'This is no OpenAPI document'],
+    ['a list', '- a\n', 'This is not an OpenAPI document'],
+    ['nothing', '', 'This is not an OpenAPI document'],
   ],
   'openapi-version': [
     ['a version of the future', 'openapi: 4.0.0\npaths: {}\n', 'apikit reads 2.0, 3.0 and 3.1'],
     ['Swagger 1.2', 'swagger: "1.2"\npaths: {}\n', 'swagger 1.2'],
   ],
   'security-shape': [
-    ['one requirement without a list', get('security: { key: [] }'), 'security is no list of requirements'],
+    ['one requirement without a list', get('security: { key: [] }'), 'security must be a list of requirements'],
     ['a name alone', get('security: [key]'), 'Write security: [{ scheme: [] }]'],
-    ['nothing', get('security: null'), 'security is no list of requirements'],
-    ['at the root', `${get('')}security: key\n`, 'security is no list of requirements'],
-    ['a scope without a list', get('security: [{ key: read }]'), 'The scopes of key are no list of texts'],
-    ['a map of scopes', get('security: [{ key: { read: x } }]'), 'The scopes of key are no list of texts'],
+    ['nothing', get('security: null'), 'security must be a list of requirements'],
+    ['at the root', `${get('')}security: key\n`, 'security must be a list of requirements'],
+    ['a scope without a list', get('security: [{ key: read }]'), 'The scopes of key must be a list of strings'],
+    ['a map of scopes', get('security: [{ key: { read: x } }]'), 'The scopes of key must be a list of strings'],
   ],
-  'not-json': [['infinity', post('{ type: number, maximum: .inf }'), 'JSON has no Infinity']],
+  'not-json': [['infinity', post('{ type: number, maximum: .inf }'), 'JSON does not allow Infinity']],
   'contract-size': [['21 MB', `#${'x'.repeat(21 * 1024 * 1024)}`, 'Split the API']],
   'ref-remote': [
     ['a URL', post('{ $ref: "https://x.example/a.yaml" }'), 'leads to another host'],
@@ -53,7 +53,7 @@ export const RULE_EXAMPLES: Partial<Record<RuleId, Example[]>> = {
   'ref-file': [['a file, for a contract that is a text', post('{ $ref: "./a.yaml#/X" }'), 'a.yaml cannot be read']],
   'ref-nowhere': [
     ['a dangling reference', post('{ $ref: "#/components/schemas/A" }'), 'leads nowhere'],
-    ['an anchor', post('{ $ref: "#a" }', THREE_ONE), 'is no JSON pointer'],
+    ['an anchor', post('{ $ref: "#a" }', THREE_ONE), 'is not a JSON pointer'],
     ['a name of every object', post('{ $ref: "#/components/constructor/name" }'), 'leads nowhere'],
   ],
   'ref-kind': [
@@ -79,7 +79,7 @@ export const RULE_EXAMPLES: Partial<Record<RuleId, Example[]>> = {
       'nullable beside a $ref is ignored',
     ],
   ],
-  'ref-dynamic': [['a dynamic reference', post('{ $dynamicRef: "#a" }', THREE_ONE), 'no fixed place']],
+  'ref-dynamic': [['a dynamic reference', post('{ $dynamicRef: "#a" }', THREE_ONE), 'no fixed target']],
   'info-missing': [['no info', 'openapi: 3.0.3\npaths: {}\n', 'Add info:']],
   'no-operations': [
     ['a path without methods', paths('  /x: {}\n'), 'The document has no operations'],
@@ -89,18 +89,16 @@ export const RULE_EXAMPLES: Partial<Record<RuleId, Example[]>> = {
     ['a server below a path', `${get('')}servers: [{ url: "https://a.example/v1/" }]\n`, 'the path /v1'],
     ['a basePath', `swagger: "2.0"\nbasePath: /v2\ninfo: {}\npaths: { /x: { get: ${operation()} } }\n`, '/v2'],
   ],
-  'webhooks-dropped': [['webhooks', `${get('')}webhooks: { a: { post: {} } }\n`, 'deploy nothing']],
+  'webhooks-dropped': [['webhooks', `${get('')}webhooks: { a: { post: {} } }\n`, 'deploys nothing']],
   'responses-unchecked': [
-    ['a response schema', answer('{ content: { application/json: { schema: {} } } }'), 'checks no response'],
+    ['a response schema', answer('{ content: { application/json: { schema: {} } } }'), 'does not check responses'],
   ],
-  'extension-replaced': [
-    ['an integration', get('x-amazon-apigateway-integration: {}'), 'is replaced by what apikit writes'],
-  ],
+  'extension-replaced': [['an integration', get('x-amazon-apigateway-integration: {}'), "is replaced by apikit's own"]],
   'extension-lost': [
     ['an extension of tomorrow', `${get('')}x-amazon-apigateway-tomorrow: {}\n`, 'would be lost'],
     ['an authorizer by its id', get('x-amazon-apigateway-auth: { type: CUSTOM }'), 'would be lost'],
   ],
-  'resource-policy': [['one', `${get('')}x-amazon-apigateway-policy: {}\n`, 'is not deployed']],
+  'resource-policy': [['one', `${get('')}x-amazon-apigateway-policy: {}\n`, 'apikit does not deploy']],
   'endpoint-closed': [
     [
       'a disabled one',
@@ -118,7 +116,7 @@ export const RULE_EXAMPLES: Partial<Record<RuleId, Example[]>> = {
   ],
   'key-source': [['keys of an authorizer', `${get('')}x-amazon-apigateway-api-key-source: AUTHORIZER\n`, 'AUTHORIZER']],
   'auth-extension': [
-    ['IAM by extension', get('x-amazon-apigateway-auth: { type: AWS_IAM }'), 'asks for AWS signatures'],
+    ['IAM by extension', get('x-amazon-apigateway-auth: { type: AWS_IAM }'), 'requires AWS signatures'],
   ],
   'vpc-link': [
     [
@@ -160,15 +158,15 @@ export const RULE_EXAMPLES: Partial<Record<RuleId, Example[]>> = {
   ],
   'apikit-member': [
     ['settings at a path', paths(`  /x: { x-apikit: { cache: 1 }, get: ${operation()} }\n`), 'x-apikit.cache'],
-    ['no list', get('x-apikit: { ignore: all }'), 'no list of rules'],
+    ['no list', get('x-apikit: { ignore: all }'), 'must be a list of rules'],
   ],
   'ignore-unknown': [['a misspelt rule', get('x-apikit: { ignore: [parameter-cooky] }'), 'parameter-cookie?']],
   'ignore-error': [['an error', get('x-apikit: { ignore: [operation-id] }'), 'cannot be silenced']],
   'path-slash': [['no slash', paths(`  a: { get: ${operation()} }\n`), 'Write /a.']],
   'path-reserved': [['a reserved path', paths(`  /ping: { get: ${operation()} }\n`), 'reserved by API Gateway']],
   'path-characters': [
-    ['odd characters', paths(`  /a~b: { get: ${operation()} }\n`), 'characters that API Gateway refuses'],
-    ['a query', paths(`  "/a?b=c": { get: ${operation()} }\n`), 'characters that API Gateway refuses'],
+    ['odd characters', paths(`  /a~b: { get: ${operation()} }\n`), 'characters that API Gateway rejects'],
+    ['a query', paths(`  "/a?b=c": { get: ${operation()} }\n`), 'characters that API Gateway rejects'],
   ],
   'path-partial-parameter': [
     ['a partial segment', paths(`  /x-{id}: { get: ${operation()} }\n`), 'mixes a parameter with text'],
@@ -182,8 +180,8 @@ export const RULE_EXAMPLES: Partial<Record<RuleId, Example[]>> = {
     ['a greedy parameter inside', paths(`  "/{p+}/a": { get: ${operation()} }\n`), 'Move it to the end'],
   ],
   'path-parameter-twice': [
-    ['a parameter twice', paths(`  "/{a}/{a}": { get: ${operation()} }\n`), 'one parameter twice'],
-    ['once greedy', paths(`  "/{a}/{a+}": { get: ${operation()} }\n`), 'one parameter twice'],
+    ['a parameter twice', paths(`  "/{a}/{a}": { get: ${operation()} }\n`), 'the same parameter twice'],
+    ['once greedy', paths(`  "/{a}/{a+}": { get: ${operation()} }\n`), 'the same parameter twice'],
   ],
   'path-siblings': [
     [
@@ -199,9 +197,9 @@ export const RULE_EXAMPLES: Partial<Record<RuleId, Example[]>> = {
   ],
   'path-item': [
     ['a method misspelt', paths(`  /x: { get: ${operation()}, pots: {} }\n`), 'Did you mean post?'],
-    ['a path that is no map', paths(`  /x: 1\n  /y: { get: ${operation()} }\n`), 'is no map'],
+    ['a path that is no map', paths(`  /x: 1\n  /y: { get: ${operation()} }\n`), 'must be a map of methods'],
   ],
-  'path-trace': [['TRACE', paths(`  /x: { get: ${operation()}, trace: {} }\n`), 'API Gateway has no TRACE']],
+  'path-trace': [['TRACE', paths(`  /x: { get: ${operation()}, trace: {} }\n`), 'API Gateway does not support TRACE']],
   'resource-quota': [
     [
       '301 paths',
@@ -209,27 +207,29 @@ export const RULE_EXAMPLES: Partial<Record<RuleId, Example[]>> = {
       '302 resources',
     ],
   ],
-  'operation-shape': [['a null operation', paths('  /x: { get: }\n'), 'get /x is no operation']],
+  'operation-shape': [['a null operation', paths('  /x: { get: }\n'), 'get /x is not an operation']],
   'operation-id': [['none', paths('  /x: { get: { responses: {} } }\n'), 'Add one, e.g. operationId: listItems']],
   'operation-id-twice': [
-    ['two', paths(`  /x: { get: ${operation()}, put: ${operation()} }\n`), 'op is the operationId of get /x too'],
+    ['two', paths(`  /x: { get: ${operation()}, put: ${operation()} }\n`), 'op is also the operationId of get /x'],
   ],
   'parameter-shape': [
     ['a parameter without a place', get('parameters: [{ name: a }]'), 'no name or no place'],
-    ['a map', get('parameters: { a: { in: query } }'), 'is no list'],
+    ['a map', get('parameters: { a: { in: query } }'), 'parameters must be a list, but is a map'],
   ],
   'parameter-twice': [
     ['in a list', get('parameters: [{ name: a, in: query }, { name: a, in: query }]'), 'twice in the list'],
     ['headers of other letters', get('parameters: [{ name: A-b, in: header }, { name: a-B, in: header }]'), 'twice'],
   ],
   'parameter-places': [
-    ['two places', get('parameters: [{ name: a, in: query }, { name: a, in: header }]'), 'takes a name once'],
+    ['two places', get('parameters: [{ name: a, in: query }, { name: a, in: header }]'), 'accepts each name only once'],
   ],
   'parameter-name': [['brackets', get('parameters: [{ name: "f[a]", in: query }]'), 'the handler checks it']],
   'parameter-cookie': [['a cookie', get('parameters: [{ name: a, in: cookie }]'), 'Read the Cookie header']],
-  'parameter-undeclared': [['none', paths(`  "/x/{id}": { get: ${operation()} }\n`), 'Nothing describes']],
+  'parameter-undeclared': [
+    ['none', paths(`  "/x/{id}": { get: ${operation()} }\n`), 'No entry in parameters describes'],
+  ],
   'parameter-unknown': [['one that is not there', get('parameters: [{ name: a, in: path }]'), 'is not in /x']],
-  'header-dropped': [['Expect', get('parameters: [{ name: Expect, in: header }]'), 'takes the header Expect out']],
+  'header-dropped': [['Expect', get('parameters: [{ name: Expect, in: header }]'), 'removes the header Expect']],
   'header-dropped-required': [
     ['Content-MD5', get('parameters: [{ name: Content-MD5, in: header, required: true }]'), 'Content-MD5'],
   ],
@@ -242,15 +242,15 @@ export const RULE_EXAMPLES: Partial<Record<RuleId, Example[]>> = {
       get(
         'responses: { "200": { description: OK, content: { application/json: {}, examples: { a: { value: 1 } } } } }',
       ),
-      'examples is no media type',
+      'examples is not a media type',
     ],
     [
       'a type without a subtype',
       paths('  /x: { post: { operationId: o, requestBody: { required: true, content: { json: {} } } } }\n'),
-      'json is no media type',
+      'json is not a media type',
     ],
   ],
-  'body-method': [['a body of GET', get('requestBody: { content: { text/plain: {} } }'), 'A body on GET']],
+  'body-method': [['a body of GET', get('requestBody: { content: { text/plain: {} } }'), 'the body of a GET request']],
   'body-optional': [
     [
       'an optional body',
@@ -265,18 +265,18 @@ export const RULE_EXAMPLES: Partial<Record<RuleId, Example[]>> = {
       'image/png',
     ],
   ],
-  'response-binary': [['a PDF', answer('{ content: { application/pdf: {} } }'), 'depends on the Accept header']],
+  'response-binary': [['a PDF', answer('{ content: { application/pdf: {} } }'), 'only for some values of the request']],
   'response-status': [
-    ['a word', get('responses: { ok: {} }'), 'ok is no status'],
-    ['600', get('responses: { "600": {} }'), '600 is no status'],
+    ['a word', get('responses: { ok: {} }'), 'ok is not a status'],
+    ['600', get('responses: { "600": {} }'), '600 is not a status'],
   ],
   'response-header-renamed': [['Date', answer('{ headers: { Date: {} } }'), 'sets the header Date']],
-  'callbacks-dropped': [['a callback', get('callbacks: { c: { "{$url}": {} } }'), 'deploy nothing']],
-  'links-dropped': [['a link', answer('{ links: { l: {} } }'), 'no links']],
-  'operation-deprecated': [['one', get('deprecated: true'), 'served as any other']],
+  'callbacks-dropped': [['a callback', get('callbacks: { c: { "{$url}": {} } }'), 'deploys nothing']],
+  'links-dropped': [['a link', answer('{ links: { l: {} } }'), 'does not support links']],
+  'operation-deprecated': [['one', get('deprecated: true'), 'serves it like any other operation']],
   'schema-shape': [
-    ['a text', post('a'), 'This is no schema'],
-    ['true in 3.0', post('true'), 'This is no schema'],
+    ['a text', post('a'), 'This is not a schema'],
+    ['true in 3.0', post('true'), 'This is not a schema'],
     ['a negative length', post('{ type: string, minLength: -1 }'), 'whole number'],
     ['an empty choice', post('{ oneOf: [] }'), 'a list of schemas'],
     ['properties as a list', post('{ properties: [a] }'), 'a map of names'],
@@ -324,23 +324,23 @@ export const RULE_EXAMPLES: Partial<Record<RuleId, Example[]>> = {
     ['a name of members', post('{ type: object, patternProperties: { "^(a|a)*$": {} } }', THREE_ONE), '^(a|a)*$'],
   ],
   'schema-pattern': [
-    ['a broken pattern', post('{ type: string, pattern: "(" }'), 'This is no regular expression'],
-    ['a broken name', post('{ patternProperties: { "(": {} } }', THREE_ONE), 'This is no regular expression'],
+    ['a broken pattern', post('{ type: string, pattern: "(" }'), 'This is not a valid regular expression'],
+    ['a broken name', post('{ patternProperties: { "(": {} } }', THREE_ONE), 'This is not a valid regular expression'],
   ],
   'schema-handler': [
     ['a format that draft-04 has not', post('{ type: string, format: uuid }'), 'cannot check format: uuid'],
     ['prefixItems', post('{ prefixItems: [{ type: string }] }', THREE_ONE), 'cannot check prefixItems'],
     ['a choice that is no choice', post('{ oneOf: [{ format: uuid }, { minLength: 3 }] }'), 'cannot check oneOf'],
   ],
-  'schema-nullable': [['beside allOf', post('{ nullable: true, allOf: [{}] }'), 'means nothing without a type']],
+  'schema-nullable': [['beside allOf', post('{ nullable: true, allOf: [{}] }'), 'has no effect without a type']],
   'schema-unknown': [['a misspelt keyword', post('{ minLenght: 3 }'), 'Did you mean minLength?']],
-  'format-unchecked': [['a format of nobody', post('{ type: string, format: phone }'), 'Nothing checks']],
+  'format-unchecked': [['a format of nobody', post('{ type: string, format: phone }'), 'No validator checks']],
   'model-renamed': [
     [
       'an underline',
       `${post('{ $ref: "#/components/schemas/new_order" }')}components: { schemas: { new_order: {} } }\n`,
-      'is called NewOrder',
+      'has the name NewOrder',
     ],
   ],
-  'discriminator-unused': [['a discriminator', post('{ discriminator: { propertyName: a } }'), 'chooses nothing']],
+  'discriminator-unused': [['a discriminator', post('{ discriminator: { propertyName: a } }'), 'has no effect']],
 };

@@ -1,21 +1,27 @@
-/** Schemas that have one value checked so often, in one place, that nobody sees the end of it. Pure. */
+/** Finds schemas that check one value so often, in one place, that the check takes far too long or never ends. Pure. */
 import { isObject, type Json, listOf, objectOf } from '../model/json.ts';
 import { deref } from '../model/references.ts';
 
-/** Far more than anybody writes, and done in a moment. */
+/** The limit is far above any real schema, and this many checks take only a moment. */
 const MOST = 100_000;
 
-/** Whether a schema, and nothing that it is made of already, takes more steps than that or never ends. */
+/**
+ * Whether a schema takes more steps than the limit or never ends, and none of the schemas inside it was already
+ * reported.
+ */
 export function endlessSchemas(document: Json): (schema: Json) => boolean {
   const known = new Map<Json, number>();
   const endless = new Set<Json>();
 
-  /** How many schemas check a value in its place: `allOf` and its like, and references, but no members and no items. */
+  /**
+   * Returns how many schemas check a value in its place: through `allOf` and its like, and references, but not members
+   * and items.
+   */
   function stepsOf(schema: unknown): number {
     if (!isObject(schema)) return 0;
     const before = known.get(schema);
     if (before !== undefined) {
-      // It checks the value by itself again. Whoever meets it later finds that it is told already.
+      // It checks the value by itself again. It is reported once, so a schema that leads to it counts it as nothing.
       if (before === 0) endless.add(schema);
       return before;
     }
@@ -36,7 +42,7 @@ export function endlessSchemas(document: Json): (schema: Json) => boolean {
 function inPlace(document: Json, schema: Json): unknown[] {
   const { $ref, allOf, anyOf, oneOf, not, if: condition, then, else: otherwise, dependentSchemas } = schema;
   return [
-    // A `$ref` that is no text leads nowhere; the rules for references tell of it.
+    // A `$ref` that is not a text leads nowhere; the rules for references report it.
     ...(typeof $ref === 'string' ? [deref(document, { $ref })] : []),
     ...[allOf, anyOf, oneOf].flatMap(listOf),
     ...[not, condition, then, otherwise],

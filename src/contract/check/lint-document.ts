@@ -1,4 +1,4 @@
-/** What is refused of the document as a whole, and what API Gateway does not do of it. Pure. */
+/** Checks the document as a whole: what API Gateway rejects, and what it does not support. Pure. */
 import { isObject, type Json, listOf, objectOf, textOf } from '../model/json.ts';
 import type { Operation } from '../model/operations.ts';
 import type { ReportFinding } from '../rules/report.ts';
@@ -12,19 +12,21 @@ export function lintRoot(document: Json, operations: readonly Operation[], repor
   for (const [index, server] of listOf(document.servers).entries()) {
     const prefix = prefixOf(textOf(objectOf(server).url) ?? '');
     if (prefix === '') continue;
-    const message = `The server has the path ${prefix}, which the URL of a stage has not.`;
+    const message = `The server has the path ${prefix}, which the URL of a stage does not have.`;
     report('server-path', ['servers', index], message);
   }
   if (Object.keys(objectOf(document.webhooks)).length > 0) {
-    report('webhooks-dropped', ['webhooks'], 'The webhooks deploy nothing.', { key: true });
+    report('webhooks-dropped', ['webhooks'], 'apikit deploys nothing for the webhooks.', { key: true });
   }
   const answers = operations.some(({ path, key }) => hasSchema(objectOf(objectOf(document.paths)[path])[key]));
   if (answers) {
-    report('responses-unchecked', ['paths'], 'API Gateway checks no response against its schema.', { key: true });
+    report('responses-unchecked', ['paths'], 'API Gateway does not check responses against their schemas.', {
+      key: true,
+    });
   }
 }
 
-/** Of a URL that may be relative, and may have variables in braces. */
+/** Returns the path of a URL, which may be relative and may contain variables in braces. */
 function prefixOf(url: string): string {
   const path = url.replace(/^([a-z{][^/]*:)?\/\/[^/]*/i, '').replace(/[?#].*$/, '');
   return path.replace(/\/+$/, '');

@@ -1,4 +1,4 @@
-/** Extensions of apikit's own in a contract: none is lost without a word. Pure. */
+/** Checks the extensions of apikit itself in a contract, so that none is lost silently. Pure. */
 import type { Path } from '../../config/problem.ts';
 import { type Json, objectOf } from '../model/json.ts';
 import { OPERATION_KEYS } from '../model/methods.ts';
@@ -12,16 +12,16 @@ export function lintExtensions(document: Json, report: ReportFinding): void {
   }
 }
 
-/** Operations have settings below `x-apikit`, which are checked by themselves; elsewhere it silences rules. */
+/** In operations, `x-apikit` holds settings, which have their own checks. Elsewhere it silences rules. */
 function lintKeys(node: Json, path: Path, report: ReportFinding, own?: 'settings'): void {
   for (const key of Object.keys(node)) {
     const where = [...path, key];
     if (key.startsWith('x-apikit-')) {
-      report('extension-lost', where, `${key} is not supported yet, and would be lost.`, { key: true });
+      report('extension-lost', where, `${key} is not supported and would be lost.`, { key: true });
     } else if (key === 'x-apikit' && own === undefined) {
       for (const member of Object.keys(objectOf(node[key]))) {
         if (member === 'ignore') continue;
-        const message = `x-apikit.${member} is not supported here, and would be lost.`;
+        const message = `x-apikit.${member} is not supported here and would be lost.`;
         report('apikit-member', [...where, member], message, { key: true });
       }
     }

@@ -1,4 +1,4 @@
-/** What other tools have written for API Gateway into a document: the lint and the import judge it alike. Pure. */
+/** Checks the extensions that other tools wrote for API Gateway. The lint and the import share these rules. Pure. */
 import type { Path } from '../../config/problem.ts';
 import { protectionOf, whereNow } from '../foreign/extensions.ts';
 import { INTEGRATION, integrationOf, isPreflight } from '../foreign/integration.ts';
@@ -14,7 +14,7 @@ import { reachOf } from './private-host.ts';
 export function lintForeign(document: Json, operations: readonly Operation[], report: ReportFinding): void {
   lintKeys(document, [], report);
   lintUnfilled(document, report);
-  // API Gateway writes the endpoint's configuration into servers where it exports OpenAPI 3.
+  // In an export of OpenAPI 3, API Gateway writes the endpoint's configuration into servers.
   for (const [index, server] of listOf(document.servers).entries()) {
     lintKeys(objectOf(server), ['servers', index], report);
   }
@@ -40,17 +40,21 @@ function lintKeys(node: Json, path: Path, report: ReportFinding): void {
     const now = whereNow(key);
     if (lost) report(lost.rule, where, lost.message, { key: true });
     else if (key === INTEGRATION || /-(gateway-responses|request-validators?|documentation)$/.test(key))
-      report('extension-replaced', where, `${key} is replaced by what apikit writes.`, { key: true });
+      report('extension-replaced', where, `${key} is replaced by apikit's own.`, { key: true });
     else if (now !== undefined) report('extension-moved', where, `${key} is not read here: ${now}.`, { key: true });
-    else report('extension-lost', where, `${key} is not supported yet, and would be lost.`, { key: true });
+    else report('extension-lost', where, `${key} is not supported and would be lost.`, { key: true });
   }
 }
 
-/** As the import would carry it over. */
+/** Checks the integration in the form that the import would give it. */
 function lintOne(value: unknown, operation: Operation, at: Path, report: ReportFinding): void {
   const { integration } = integrationOf(value).settings;
   if (/^vpc_link$/i.test(textOf(objectOf(value).connectionType) ?? '')) {
-    report('vpc-link', [...at, 'connectionType'], 'The backend is called through a VPC link, which is not deployed.');
+    report(
+      'vpc-link',
+      [...at, 'connectionType'],
+      'The integration calls its backend through a VPC link, which apikit does not deploy.',
+    );
     return;
   }
   if (!isObject(integration)) return;

@@ -1,4 +1,4 @@
-/** What `x-apikit: { ignore: [rule] }` silences: warnings and notes, at its place and below. Pure. */
+/** Checks `x-apikit: { ignore: [rule] }`, which silences warnings and notes at its place and below. Pure. */
 import type { Path } from '../../config/problem.ts';
 import { suggest } from '../../config/suggest.ts';
 import { type Json, listOf, objectOf } from '../model/json.ts';
@@ -6,7 +6,7 @@ import { OPERATION_KEYS } from '../model/methods.ts';
 import { RULES, type RuleId } from '../rules/index.ts';
 import type { ReportFinding } from '../rules/report.ts';
 
-/** Names that silence nothing, wherever `ignore` has a meaning: root, path items, operations and named schemas. */
+/** Reports names that silence nothing, wherever `ignore` is allowed: root, path items, operations and named schemas. */
 export function lintIgnore(document: Json, report: ReportFinding): void {
   check(document, []);
   for (const [path, item] of Object.entries(objectOf(document.paths))) {
@@ -22,7 +22,7 @@ export function lintIgnore(document: Json, report: ReportFinding): void {
     if (ignore === undefined) return;
     const where = [...path, 'x-apikit', 'ignore'];
     if (!Array.isArray(ignore)) {
-      report('apikit-member', where, 'ignore is no list of rules.', { fix: 'Write ignore: [rule].' });
+      report('apikit-member', where, 'ignore must be a list of rules.', { fix: 'Write ignore: [rule].' });
     }
     for (const [index, name] of listOf(ignore).entries()) {
       const rule = String(name);

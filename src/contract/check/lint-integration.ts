@@ -1,6 +1,6 @@
 /**
- * What API Gateway, or the embedded gateway, refuses of an integration in the contract (docs/aws/import.md). Pure. Said
- * here with a place in the file, since PutRestApi and CreateDeployment would say it without one.
+ * Checks an integration in the contract for what API Gateway, or the embedded gateway, rejects (docs/aws/import.md).
+ * Pure. PutRestApi and CreateDeployment would report the same without a place in the file.
  */
 import type { Path } from '../../config/problem.ts';
 import { suggest } from '../../config/suggest.ts';
@@ -34,7 +34,7 @@ const SERVICE_URI =
   /^arn:(?:[\w-]+|\$\{AWS::Partition\}):apigateway:(?:[\w-]+|\$\{AWS::Region\}):([\w.-]+):(action|path)\/(\S+)$/;
 const ROLE = /^arn:(?:[\w-]+|\$\{AWS::Partition\}):iam::(?:\d{12}|\$\{AWS::AccountId\}):role\/[\w+=,.@/-]+$/;
 
-/** What the embedded cloud can be called for by a service integration (docs/embedded-gateway.md). */
+/** The services that a service integration can call in the embedded cloud (docs/embedded-gateway.md). */
 const LOCAL_SERVICES = ['dynamodb', 'ssm', 'logs'];
 
 export function lintIntegration(value: unknown, operation: Operation, at: Path, report: ReportFinding): void {
@@ -42,7 +42,10 @@ export function lintIntegration(value: unknown, operation: Operation, at: Path, 
   if (type === undefined) {
     const wanted = textOf(objectOf(value).type);
     const near = wanted === undefined ? undefined : suggest(wanted, INTEGRATION_TYPES);
-    const message = wanted === undefined ? 'The integration has no type.' : `${wanted} is no type of integration here.`;
+    const message =
+      wanted === undefined
+        ? 'The integration has no type.'
+        : `${wanted} is not a type of integration that apikit supports.`;
     report('integration-type', at, message, { ...(near && { fix: `Did you mean ${near}?` }), key: true });
     return;
   }
@@ -69,36 +72,41 @@ function lintUri(type: string, node: Json, operation: Operation, at: Path, repor
   const uri = textOf(node.uri);
   const where = uri === undefined ? at : [...at, 'uri'];
   if (uri === undefined || !(type === 'aws' ? SERVICE_URI : HTTP_URI).test(uri)) {
-    const what = uri === undefined ? `The ${type} integration has no uri.` : `The uri ${uri} is none for type ${type}.`;
+    const what =
+      uri === undefined ? `The ${type} integration has no uri.` : `The uri ${uri} is not valid for type ${type}.`;
     report('integration-uri', where, what, uri === undefined ? { key: true } : {});
     return;
   }
   if (type === 'aws') {
     const [, service = '', kind = ''] = SERVICE_URI.exec(uri) ?? [];
     if (service === 'lambda' || (kind === 'action' && LOCAL_SERVICES.includes(service))) return;
-    report('integration-not-local', where, `The embedded cloud has no integration with ${service} (${kind}/…).`);
+    report(
+      'integration-not-local',
+      where,
+      `The embedded cloud does not support integrations with ${service} (${kind}/…).`,
+    );
     return;
   }
   if (reachOf(uri) === 'link-local') {
-    report('integration-private', where, `${uri} is link-local, where machines tell their credentials.`);
+    report('integration-private', where, `${uri} is a link-local address, which can give away credentials.`);
   }
   const mapped = objectOf(node.requestParameters);
   const given = pathParameters(operation.path);
   for (const name of pathParameters(uri.replaceAll(/\$\{[^}]*\}/g, ''))) {
     if (given.includes(name) || mapped[`integration.request.path.${name}`] !== undefined) continue;
     const fix = `Add integration.request.path.${name} to requestParameters.`;
-    report('integration-uri', where, `Nothing gives {${name}} in the uri a value.`, { fix });
+    report('integration-uri', where, `{${name}} in the uri has no value.`, { fix });
   }
 }
 
-/** Lambda may be allowed by the function's own policy instead. */
+/** An integration with Lambda may have no credentials: the function's own policy can allow the call. */
 function lintCredentials(node: Json, at: Path, report: ReportFinding): void {
   const { credentials } = node;
   if (credentials === undefined) {
     if (/:lambda:path\//.test(textOf(node.uri) ?? '')) return;
     report('integration-credentials', at, 'The aws integration has no credentials.', { key: true });
   } else if (typeof credentials !== 'string' || !ROLE.test(credentials)) {
-    report('integration-credentials', [...at, 'credentials'], 'credentials is no ARN of a role.');
+    report('integration-credentials', [...at, 'credentials'], 'credentials must be the ARN of a role.');
   }
 }
 
@@ -115,13 +123,16 @@ function lintResponses(node: Json, type: string, at: Path, report: ReportFinding
     const status = String(response.statusCode ?? '200');
     const other = statuses.get(status);
     if (!/^[1-5]\d\d$/.test(status)) {
-      report('integration-responses', where, `${status} is no status.`, { fix: 'Write statusCode: 200.', key: true });
+      report('integration-responses', where, `${status} is not a status.`, {
+        fix: 'Write statusCode: 200.',
+        key: true,
+      });
     } else if (other !== undefined) {
       const fix = { fix: 'Join the patterns with |, or use another status.', key: true };
       report(
         'integration-responses',
         where,
-        `${other} and ${pattern} both answer ${status}; API Gateway keeps one.`,
+        `${other} and ${pattern} both return ${status}, and API Gateway keeps only one of them.`,
         fix,
       );
     }

@@ -1,4 +1,6 @@
-/** Values of keywords of a schema that cannot mean anything; API Gateway answers "Invalid model schema specified". Pure. */
+/**
+ * Checks schema keywords for impossible values, which API Gateway rejects with "Invalid model schema specified". Pure.
+ */
 import type { Path } from '../../config/problem.ts';
 import { suggest } from '../../config/suggest.ts';
 import {
@@ -80,14 +82,14 @@ export function lintKeywords(schema: Json, path: Path, report: ReportFinding): v
       report('schema-shape', where, `${keyword} is not ${form.what}.`, { fix: 'Correct the value.' });
     } else if (!isKnown(keyword) && !keyword.startsWith('x-')) {
       const near = suggest(keyword, KEYWORDS);
-      report('schema-unknown', where, `${keyword} is no keyword of a schema.`, {
+      report('schema-unknown', where, `${keyword} is not a keyword of a schema.`, {
         key: true,
         ...(near && { fix: `Did you mean ${near}?` }),
       });
     } else if (keyword === 'pattern') {
       lintPattern(String(value), where, report);
     } else if (keyword === 'format' && !isChecked(String(value))) {
-      report('format-unchecked', where, `Nothing checks format: ${String(value)}.`, { key: true });
+      report('format-unchecked', where, `No validator checks format: ${String(value)}.`, { key: true });
     }
   }
   for (const pattern of isObject(schema.patternProperties) ? Object.keys(schema.patternProperties) : []) {
@@ -99,12 +101,12 @@ function isChecked(format: string): boolean {
   return [DRAFT_04_FORMATS, HANDLER_FORMATS, MACHINE_FORMATS].some((formats) => formats.has(format));
 }
 
-/** As ajv compiles patterns, in API Gateway's emulation and in handlers. */
+/** Compiles a pattern with the same flag as ajv does in API Gateway's emulation and in handlers. */
 function lintPattern(pattern: string, path: Path, report: ReportFinding): void {
   try {
     new RegExp(pattern, 'u');
   } catch (error) {
-    report('schema-pattern', path, `This is no regular expression: ${(error as Error).message}.`);
+    report('schema-pattern', path, `This is not a valid regular expression: ${(error as Error).message}.`);
     return;
   }
   if (explodes(pattern, 'u')) {

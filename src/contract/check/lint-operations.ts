@@ -1,4 +1,4 @@
-/** What is refused of single operations: names and bodies; parameters and responses have files of their own. Pure. */
+/** Checks single operations: IDs and bodies. Parameters and responses have their own files. Pure. */
 import type { Path } from '../../config/problem.ts';
 import { isObject, type Json, objectOf, textOf } from '../model/json.ts';
 import { isBinary } from '../model/media-types.ts';
@@ -20,7 +20,7 @@ export function lintOperations(document: Json, report: ReportFinding): void {
       if (operation === undefined) continue;
       const where = ['paths', path, key];
       if (!isObject(operation)) {
-        report('operation-shape', where, `${key} ${path} is no operation.`, { key: true });
+        report('operation-shape', where, `${key} ${path} is not an operation.`, { key: true });
         continue;
       }
       lintId(operation, `${key} ${path}`, where, ids, report);
@@ -41,7 +41,7 @@ function lintId(operation: Json, name: string, path: Path, ids: Map<string, stri
   }
   const other = ids.get(id);
   const where = [...path, 'operationId'];
-  if (other) report('operation-id-twice', where, `${id} is the operationId of ${other} too.`);
+  if (other) report('operation-id-twice', where, `${id} is also the operationId of ${other}.`);
   ids.set(id, name);
 }
 
@@ -53,23 +53,29 @@ function lintBody(document: Json, key: string, operation: Json, at: Path, report
   if (types.length === 0) report('body-content', where, 'The request body has no content.', { key: true });
   lintMediaTypes(body, where, report);
   if (['get', 'head', 'delete'].includes(key)) {
-    report('body-method', where, `A body on ${key.toUpperCase()} is dropped by many clients.`, { key: true });
+    report('body-method', where, `Many clients drop the body of a ${key.toUpperCase()} request.`, { key: true });
   }
   if (body.required !== true && types.some(isJson)) {
     report('body-optional', where, 'The body is optional, so API Gateway cannot validate it.', { key: true });
   }
   for (const type of types.filter(isBinary)) {
-    const message = `Bodies of ${type} reach the function unharmed only as a binary media type.`;
+    const message = `Bodies of ${type} reach the function intact only if the type is a binary media type of the API.`;
     report('body-binary', [...where, 'content', type], message, { key: true });
   }
 }
 
-/** What only informs. */
+/** Reports the notes. */
 function lintDecoration(operation: Json, name: string, at: Path, report: ReportFinding): void {
   if (Object.keys(objectOf(operation.callbacks)).length > 0) {
-    report('callbacks-dropped', [...at, 'callbacks'], `The callbacks of ${name} deploy nothing.`, { key: true });
+    report('callbacks-dropped', [...at, 'callbacks'], `apikit deploys nothing for the callbacks of ${name}.`, {
+      key: true,
+    });
   }
   if (operation.deprecated === true) {
-    report('operation-deprecated', [...at, 'deprecated'], `${name} is deprecated, and served as any other.`);
+    report(
+      'operation-deprecated',
+      [...at, 'deprecated'],
+      `${name} is deprecated, but API Gateway serves it like any other operation.`,
+    );
   }
 }

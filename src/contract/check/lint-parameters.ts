@@ -1,12 +1,12 @@
-/** What is refused of parameters, and what API Gateway does not see of them (docs/aws/import.md). Pure. */
+/** Checks parameters: what API Gateway rejects of them, and what it ignores (docs/aws/import.md). Pure. */
 import type { Path } from '../../config/problem.ts';
-import { type Json, listOf, textOf } from '../model/json.ts';
+import { isObject, type Json, listOf, textOf } from '../model/json.ts';
 import { isMappable, pathParameters } from '../model/operations.ts';
 import { deref } from '../model/references.ts';
 import type { RuleId } from '../rules/index.ts';
 import type { ReportFinding } from '../rules/report.ts';
 
-/** What API Gateway takes out of requests (docs/aws/data-plane.md). */
+/** API Gateway removes these headers from requests (docs/aws/data-plane.md). */
 const DROPPED_HEADERS = new Set(
   (
     'connection content-length content-md5 expect max-forwards proxy-authenticate server te transfer-encoding trailer ' +
@@ -21,7 +21,10 @@ interface Found {
   readonly required: boolean;
 }
 
-/** Parameters of the path item and of the operation over them; `at` is the operation's path. */
+/**
+ * Checks the parameters of the path item, and those of the operation, which override them. `at` is the operation's
+ * path.
+ */
 export function lintParameters(
   document: Json,
   path: string,
@@ -36,22 +39,27 @@ export function lintParameters(
   for (const found of [...shared, ...own]) lintOne(found, path, inPath, report);
   lintPlaces([...shared, ...own], report);
   const declared = new Set([...shared, ...own].filter(({ place }) => place === 'path').map(({ name }) => name));
-  // A greedy one is whatever is left; there is little to describe.
+  // A greedy parameter may hold any text, so it needs no description.
   for (const name of inPath.filter((each) => !declared.has(each) && !path.includes(`{${each}+}`))) {
-    report('parameter-undeclared', at, `Nothing describes the parameter ${name} of ${path}.`, { key: true });
+    report('parameter-undeclared', at, `No entry in parameters describes {${name}} of ${path}.`, { key: true });
   }
 }
 
-/** Those that have a name and a place; one that is twice in the list is reported. */
+/** Returns the parameters that have a name and a place. Reports one that is in the list twice. */
 function readable(document: Json, list: unknown, at: Path, report: ReportFinding): Found[] {
   if (list !== undefined && !Array.isArray(list)) {
-    report('parameter-shape', at, 'parameters is no list.', { fix: 'Write a list: - { name: …, in: … }.' });
+    report(
+      'parameter-shape',
+      at,
+      `parameters must be a list, but is ${isObject(list) ? 'a map' : JSON.stringify(list)}.`,
+      { fix: 'Write a list: - { name: …, in: … }.' },
+    );
   }
   const seen = new Set<string>();
   return listOf(list).flatMap((raw, index): Found[] => {
     const where = [...at, index];
     const parameter = deref(document, raw);
-    // A reference that leads nowhere was reported when it was read.
+    // The reader has already reported a reference that leads nowhere.
     if (!parameter) return [];
     const [name, place] = [textOf(parameter.name), textOf(parameter.in)];
     if (name === undefined || place === undefined || !['path', 'query', 'header', 'cookie'].includes(place)) {
@@ -74,21 +82,24 @@ function lintOne({ where, name, place, required }: Found, path: string, inPath: 
     const fix = `Write {${name}} into the path, or remove it.`;
     say('parameter-unknown', `The path parameter ${name} is not in ${path}.`, fix);
   } else if (place === 'header' && DROPPED_HEADERS.has(name.toLowerCase())) {
-    const message = `API Gateway takes the header ${name} out of requests.`;
+    const message = `API Gateway removes the header ${name} from requests.`;
     say(required ? 'header-dropped-required' : 'header-dropped', message);
   } else if (place !== 'path' && !isMappable(name)) {
-    say('parameter-name', `API Gateway has no name for the ${place} parameter ${name}; the handler checks it.`);
+    say(
+      'parameter-name',
+      `API Gateway does not accept the name of the ${place} parameter ${name}; the handler checks it.`,
+    );
   }
 }
 
-/** API Gateway wants names unique over query, header and path (docs/aws/import.md). */
+/** API Gateway requires names that are unique across query, header and path (docs/aws/import.md). */
 function lintPlaces(all: readonly Found[], report: ReportFinding): void {
   const places = new Map<string, string>();
   for (const { where, name, place } of all) {
     if (place === 'cookie' || !isMappable(name)) continue;
     const other = places.get(name) ?? place;
     if (other !== place) {
-      const message = `The parameter ${name} is in ${other} and ${place}; API Gateway takes a name once.`;
+      const message = `The parameter ${name} is in ${other} and ${place}; API Gateway accepts each name only once.`;
       report('parameter-places', where, message);
     }
     places.set(name, place);

@@ -1,6 +1,6 @@
 /**
- * What API Gateway refuses of paths (docs/aws/import.md). Pure. Said here with a place in the
- * file, since PutRestApi would say it after the deploy has begun, and without one.
+ * Checks paths for what API Gateway rejects (docs/aws/import.md). Pure. PutRestApi would report the same without a
+ * place in the file, after the deploy has begun.
  */
 import { suggest } from '../../config/suggest.ts';
 import { isObject, type Json, objectOf } from '../model/json.ts';
@@ -10,19 +10,19 @@ import type { ReportFinding } from '../rules/report.ts';
 
 const SEGMENT = /^(\{[A-Za-z0-9_.-]+\+?\}|[A-Za-z0-9_\-.,:]+)$/;
 const RESERVED = new Set(['/ping', '/sping']);
-/** Resources per API; AWS raises it on request (docs/aws/quotas.md). */
+/** The quota of resources per API; AWS raises it on request (docs/aws/quotas.md). */
 const RESOURCE_QUOTA = 300;
 
 export function lintPaths(document: Json, report: ReportFinding): void {
   const paths = objectOf(document.paths);
-  /** Parent → its variable segment, and the path that brought it. */
+  /** Maps a parent path to its variable segment, and to the path that added the segment. */
   const variables = new Map<string, { segment: string; path: string }>();
   const resources = new Set<string>(['/']);
 
   for (const [path, item] of Object.entries(paths)) {
     if (path.startsWith('x-')) continue;
     const at = ['paths', path];
-    if (!isObject(item)) report('path-item', at, `${path} is no map of methods.`, { key: true });
+    if (!isObject(item)) report('path-item', at, `${path} must be a map of methods.`, { key: true });
     lintPathItem(path, objectOf(item), report);
     if (!path.startsWith('/')) {
       const message = `The path ${path} does not begin with a slash.`;
@@ -33,7 +33,7 @@ export function lintPaths(document: Json, report: ReportFinding): void {
     lintSegments(path, variables, resources, report);
   }
   if (resources.size > RESOURCE_QUOTA) {
-    const message = `The paths make ${resources.size} resources; AWS allows ${RESOURCE_QUOTA} for an API unless raised.`;
+    const message = `The paths need ${resources.size} resources. An API may have ${RESOURCE_QUOTA}, unless AWS raises the quota.`;
     report('resource-quota', ['paths'], message, { key: true });
   }
 }
@@ -46,7 +46,7 @@ function lintSegments(path: string, variables: Variables, resources: Set<string>
     report(rule, ['paths', path], message, { key: true, ...(fix !== undefined && { fix }) });
   const segments = path.slice(1).split('/');
   const names = segments.filter((segment) => segment.startsWith('{')).map((segment) => segment.replace('+}', '}'));
-  if (new Set(names).size < names.length) at('path-parameter-twice', `The path ${path} has one parameter twice.`);
+  if (new Set(names).size < names.length) at('path-parameter-twice', `The path ${path} has the same parameter twice.`);
   let parent = '';
   for (const [index, segment] of segments.entries()) {
     const last = index === segments.length - 1;
@@ -55,18 +55,18 @@ function lintSegments(path: string, variables: Variables, resources: Set<string>
       at('path-empty-segment', `The path ${path} has an empty segment.`, fix);
     } else if (!SEGMENT.test(segment)) {
       if (segment.includes('{')) {
-        const message = `${segment} in ${path} mixes a parameter with text; API Gateway takes whole segments only.`;
+        const message = `${segment} in ${path} mixes a parameter with text; in API Gateway a parameter is a whole segment.`;
         at('path-partial-parameter', message);
       } else {
-        at('path-characters', `${segment} in ${path} has characters that API Gateway refuses.`);
+        at('path-characters', `${segment} in ${path} has characters that API Gateway rejects.`);
       }
     } else if (segment.endsWith('+}') && !last) {
-      at('path-greedy-inside', `${segment} in ${path} takes all that follows, so nothing can follow it.`);
+      at('path-greedy-inside', `${segment} in ${path} matches the rest of the path, so nothing can follow it.`);
     } else if (segment.startsWith('{')) {
       const other = variables.get(parent);
       if (other && other.segment !== segment) {
         const where = `${parent || '/'} has the parameter ${other.segment} in ${other.path} and ${segment} in ${path}`;
-        at('path-siblings', `${where}; API Gateway takes one name at one place.`, `Use ${other.segment} in both.`);
+        at('path-siblings', `${where}; API Gateway accepts only one name there.`, `Use ${other.segment} in both.`);
       }
       variables.set(parent, other ?? { segment, path });
     }
@@ -80,11 +80,11 @@ function lintPathItem(path: string, item: Json, report: ReportFinding): void {
     if (OPERATION_KEYS.includes(key) || PATH_ITEM_KEYS.includes(key)) continue;
     const where = ['paths', path, key];
     if (key === 'trace') {
-      report('path-trace', where, 'API Gateway has no TRACE.', { key: true });
+      report('path-trace', where, 'API Gateway does not support TRACE.', { key: true });
     } else if (!key.startsWith('x-')) {
       const near = suggest(key, OPERATION_KEYS);
       const fix = near && { fix: `Did you mean ${near}?` };
-      report('path-item', where, `${key} is no method.`, { key: true, ...fix });
+      report('path-item', where, `${key} is not a method.`, { key: true, ...fix });
     }
   }
 }

@@ -1,4 +1,4 @@
-/** What API Gateway makes of responses: nothing of their schemas, something of their headers and bytes. Pure. */
+/** Checks responses. API Gateway ignores their schemas, but changes some of their headers and bodies. Pure. */
 import type { Path } from '../../config/problem.ts';
 import { type Json, objectOf } from '../model/json.ts';
 import { isBinary } from '../model/media-types.ts';
@@ -8,7 +8,7 @@ import { lintMediaTypes } from './lint-media-types.ts';
 
 const STATUS = /^([1-5]\d\d|[1-5]XX|default)$/;
 
-/** What API Gateway sets itself (docs/aws/data-plane.md). */
+/** API Gateway sets these headers itself (docs/aws/data-plane.md). */
 const RENAMED = new Set(['connection', 'content-length', 'date', 'server', 'www-authenticate', 'transfer-encoding']);
 
 export function lintResponses(document: Json, operation: Json, at: Path, report: ReportFinding): void {
@@ -16,9 +16,9 @@ export function lintResponses(document: Json, operation: Json, at: Path, report:
     if (status.startsWith('x-')) continue;
     const where = [...at, 'responses', status];
     if (!STATUS.test(status)) {
-      report('response-status', where, `${status} is no status of a response.`, { key: true });
+      report('response-status', where, `${status} is not a status of a response.`, { key: true });
     }
-    // Said where it is written, once, of a component that many use.
+    // The finding is at the place where a component is written, once, however many operations use it.
     const located = locate(document, raw, where);
     if (!located) continue;
     const { value: response, path } = located;
@@ -29,11 +29,11 @@ export function lintResponses(document: Json, operation: Json, at: Path, report:
     }
     lintMediaTypes(response, path, report);
     for (const type of Object.keys(objectOf(response.content)).filter(isBinary)) {
-      const message = `Whether ${type} is sent as bytes depends on the Accept header of the request.`;
+      const message = `API Gateway sends ${type} as bytes only for some values of the request's Accept header.`;
       report('response-binary', [...path, 'content', type], message, { key: true });
     }
     if (Object.keys(objectOf(response.links)).length > 0) {
-      report('links-dropped', [...path, 'links'], 'API Gateway has no links.', { key: true });
+      report('links-dropped', [...path, 'links'], 'API Gateway does not support links.', { key: true });
     }
   }
 }

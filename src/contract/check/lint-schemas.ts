@@ -1,4 +1,4 @@
-/** What would make a model of a request body invalid, or weaker than the contract. Pure. */
+/** Checks schemas for what would make the model of a request body invalid, or weaker than the contract. Pure. */
 import type { Path } from '../../config/problem.ts';
 import { suggest } from '../../config/suggest.ts';
 import { modelNames, requestModels } from '../compile/models.ts';
@@ -13,7 +13,7 @@ import { doublingSchemas } from './nested-choices.ts';
 
 const TYPES = ['object', 'array', 'string', 'number', 'integer', 'boolean'];
 
-/** All schemas, also those that only the handler checks; `version` is the one in which the contract was written. */
+/** Checks all schemas, also those that only the handler uses. `version` is the OpenAPI version of the contract. */
 export function lintSchemas(
   document: Json,
   operations: readonly Operation[],
@@ -28,7 +28,9 @@ export function lintSchemas(
   });
   for (const [name, model] of modelNames(Object.keys(components))) {
     if (model === name || !Object.hasOwn(schemas, model)) continue;
-    report('model-renamed', ['components', 'schemas', name], `The model of ${name} is called ${model}.`, { key: true });
+    report('model-renamed', ['components', 'schemas', name], `The model of ${name} has the name ${model}.`, {
+      key: true,
+    });
   }
 }
 
@@ -42,7 +44,7 @@ function lintSchema(schema: unknown, path: Path, known: Known, report: ReportFin
   const { version, isEndless, doubles } = known;
   if (typeof schema === 'boolean' && (version === '3.1' || path.at(-1) === 'additionalProperties')) return;
   if (!isObject(schema)) {
-    report('schema-shape', path, 'This is no schema.', { key: true });
+    report('schema-shape', path, 'This is not a schema.', { key: true });
     return;
   }
   if (schema.$ref !== undefined) return;
@@ -67,10 +69,10 @@ function lintSchema(schema: unknown, path: Path, known: Known, report: ReportFin
     schema.type === undefined &&
     ['allOf', 'anyOf', 'oneOf'].some((key) => key in schema)
   ) {
-    report('schema-nullable', [...path, 'nullable'], 'nullable means nothing without a type beside it.', { key: true });
+    report('schema-nullable', [...path, 'nullable'], 'nullable has no effect without a type beside it.', { key: true });
   }
   if (isObject(schema.discriminator)) {
-    const message = 'The discriminator chooses nothing; all alternatives are tried.';
+    const message = 'The discriminator has no effect; validators try all alternatives.';
     report('discriminator-unused', [...path, 'discriminator'], message, { key: true });
   }
   for (const keyword of ['properties', 'patternProperties', 'dependentSchemas']) {
@@ -99,14 +101,14 @@ function lintType(schema: Json, path: Path, version: Version, report: ReportFind
     if (TYPES.includes(String(type)) || (type === 'null' && (isList || version === '3.1'))) continue;
     const near = suggest(String(type), TYPES);
     const fix = type === 'null' ? 'Write nullable: true beside the type.' : near && `Did you mean ${near}?`;
-    report('schema-type', [...path, 'type'], `${String(type)} is no type.`, { ...(fix && { fix }) });
+    report('schema-type', [...path, 'type'], `${String(type)} is not a type.`, { ...(fix && { fix }) });
   }
 }
 
 function lintLists(schema: Json, path: Path, report: ReportFinding): void {
   const { required, enum: values } = schema;
   if (required !== undefined && !(Array.isArray(required) && required.every((each) => typeof each === 'string'))) {
-    report('schema-required', [...path, 'required'], 'required is no list of names.');
+    report('schema-required', [...path, 'required'], 'required must be a list of names.');
   }
   if (values !== undefined && listOf(values).length === 0) report('schema-enum', [...path, 'enum'], 'enum is empty.');
 }

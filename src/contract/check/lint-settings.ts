@@ -1,4 +1,4 @@
-/** What is wrong with `x-apikit` at operations: nothing in it is lost without a word. Pure. */
+/** Checks `x-apikit` in operations, so that no setting is lost silently. Pure. */
 import type { Path } from '../../config/problem.ts';
 import { isObject, type Json, listOf, objectOf } from '../model/json.ts';
 import { isMappable, type Operation } from '../model/operations.ts';
@@ -9,7 +9,10 @@ import { lintIntegration } from './lint-integration.ts';
 
 const MEMBERS = ['throttle', 'cache', 'timeout', 'integration', 'smoke', 'ignore'];
 
-/** What API Gateway and its quotas allow (docs/aws/quotas.md), and how long a smoke test waits for an answer. */
+/**
+ * The limits of API Gateway and its quotas (docs/aws/quotas.md), and of the time that a smoke test waits for a
+ * response.
+ */
 const RANGES = {
   rate: { least: 0, most: 10_000 },
   burst: { least: 0, most: 10_000, whole: true },
@@ -18,7 +21,7 @@ const RANGES = {
   maxLatency: { least: 1, most: 60_000, whole: true },
 };
 
-/** Headers that OpenAPI forbids among parameters; they can be cache keys all the same. */
+/** OpenAPI does not allow these headers as parameters. They can still be cache keys. */
 const UNDECLARABLE = new Set(['accept', 'authorization', 'content-type']);
 
 export function lintSettings(document: Json, operations: readonly Operation[], report: ReportFinding): void {
@@ -43,14 +46,14 @@ function lintOne(settings: unknown, operation: Operation, at: Path, report: Repo
 function lintSmoke(smoke: unknown, { method }: Operation, at: Path, report: ReportFinding): void {
   if (smoke === false) return;
   if (method === 'OPTIONS' || method === 'TRACE') {
-    report('settings-value', at, `smoke is set for ${method}, which no smoke test sends.`, {
+    report('settings-value', at, `smoke is set for ${method}, but a smoke test does not send ${method} requests.`, {
       fix: 'Remove it.',
       key: true,
     });
   }
   if (smoke === true) return;
   if (!isObject(smoke)) {
-    const fix = 'Write true (its examples are safe to send), false (never), or { maxLatency: 800 } in ms.';
+    const fix = 'Write true (its examples are safe to send), false (never send it), or { maxLatency: 800 } in ms.';
     report('settings-value', at, `smoke is ${JSON.stringify(smoke)}.`, { fix });
     return;
   }
@@ -62,7 +65,7 @@ function lintThrottle(throttle: unknown, at: Path, report: ReportFinding): void 
   if (!checkMembers(throttle, ['rate', 'burst'], at, 'throttle', report)) return;
   for (const name of ['rate', 'burst'] as const) {
     if (throttle[name] === undefined) {
-      const fix = { fix: `Add ${name}:; API Gateway takes rate and burst together.`, key: true };
+      const fix = { fix: `Add ${name}:; API Gateway needs both rate and burst.`, key: true };
       report('settings-value', at, `throttle has no ${name}.`, fix);
     } else {
       lintNumber(throttle[name], name, at, 'throttle', report);
@@ -77,18 +80,18 @@ function lintCache(cache: unknown, operation: Operation, at: Path, report: Repor
   }
   if (cache.ttl !== undefined) lintNumber(cache.ttl, 'ttl', at, 'cache', report);
   if (cache.keys !== undefined && !Array.isArray(cache.keys)) {
-    report('settings-value', [...at, 'keys'], 'cache.keys is no list.', { fix: 'Write a list: [query.status].' });
+    report('settings-value', [...at, 'keys'], 'cache.keys must be a list.', { fix: 'Write a list: [query.status].' });
   }
   if (operation.access.authorizer && !listOf(cache.keys).some(isAuthorization)) {
-    report('cache-shared', at, `Everybody who may call ${operation.operationId} is given the same answer.`, {
+    report('cache-shared', at, `All callers of ${operation.operationId} get the same cached response.`, {
       key: true,
     });
   }
-  // Without keys every parameter is one, and one that cannot be would have different requests share an answer.
+  // Without keys, every parameter is a key. If one cannot be a key, different requests would share a response.
   const implied = cache.keys === undefined ? operation.parameters.filter((each) => each.in === 'query') : [];
   for (const { name } of implied.filter((each) => !isMappable(each.name))) {
-    const fix = 'Name the keys, if the answer does not depend on it, or rename the parameter.';
-    const message = `API Gateway has no name for the query parameter ${name}, so that it cannot be a cache key.`;
+    const fix = 'List the keys if the response does not depend on this parameter, or rename the parameter.';
+    const message = `API Gateway does not accept the name of the query parameter ${name}, so it cannot be a cache key.`;
     report('cache-key', at, message, { fix, key: true });
   }
   for (const [index, text] of listOf(cache.keys).entries()) lintKey(text, operation, [...at, 'keys', index], report);
@@ -102,17 +105,17 @@ function lintKey(text: unknown, { parameters, operationId }: Operation, at: Path
   const key = parseCacheKey(text);
   if (!key) {
     const fix = 'Write query.<name>, path.<name> or header.<Name>.';
-    report('settings-value', at, `The cache key ${String(text)} does not say where it is taken from.`, { fix });
+    report('settings-value', at, `The cache key ${String(text)} does not say where its value comes from.`, { fix });
     return;
   }
   if (key.in === 'header' && UNDECLARABLE.has(key.name.toLowerCase())) return;
   if (key.in !== 'path' && !isMappable(key.name)) {
     const fix = 'Leave it out and do not cache the operation, or rename the parameter.';
-    report('cache-key', at, `API Gateway has no name for the ${key.in} parameter ${key.name}.`, { fix });
+    report('cache-key', at, `API Gateway does not accept the name of the ${key.in} parameter ${key.name}.`, { fix });
     return;
   }
   if (parameters.some((each) => each.in === key.in && each.name === key.name)) return;
-  report('cache-key', at, `${operationId} has no ${key.in} parameter ${key.name} that could be a cache key.`);
+  report('cache-key', at, `${operationId} has no ${key.in} parameter ${key.name} to use as a cache key.`);
 }
 
 function lintNumber(value: unknown, name: keyof typeof RANGES, at: Path, of: string, report: ReportFinding): void {

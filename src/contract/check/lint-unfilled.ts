@@ -1,4 +1,7 @@
-/** What CloudFormation would fill in where OpenAPI wants a text or a thing of its own; integrations are looked at by themselves. Pure. */
+/**
+ * Finds values that CloudFormation would fill in, where OpenAPI needs a string or an object. Integrations have their
+ * own check. Pure.
+ */
 import type { Path } from '../../config/problem.ts';
 import { isObject, type Json, listOf, objectOf } from '../model/json.ts';
 import { functionOf, type Unfilled } from '../read/cloudformation.ts';
@@ -7,7 +10,7 @@ import type { ReportFinding } from '../rules/report.ts';
 
 const TEXTS = ['summary', 'description'];
 
-/** Members with a value, or a list of values. The lint finds by itself that a text of a schema is none. */
+/** Members with a value, or a list of values. The lint itself reports a string in the place of a schema. */
 const OF_KIND: Partial<Record<Kind, readonly string[]>> = {
   operation: [...TEXTS, 'tags'],
   schema: ['enum', 'const', 'default'],
@@ -42,7 +45,7 @@ export function lintUnfilled(document: Json, report: ReportFinding): void {
 
 export function sayUnfilled({ path, what }: Unfilled, report: ReportFinding): void {
   const whose = /^(Ref|Fn::)|\$\{AWS::/.test(what) ? "CloudFormation's" : "a template's";
-  report('cloudformation', path, `${what} is ${whose}, and nobody fills it in here.`);
+  report('cloudformation', path, `${what} is ${whose}, and apikit does not fill it in.`);
 }
 
 function lintMembers(node: Json, keys: readonly string[], path: Path, report: ReportFinding): void {

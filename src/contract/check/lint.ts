@@ -1,6 +1,6 @@
 /**
- * Everything about a contract that API Gateway would refuse, drop or misread, found before anything is sent. Pure
- * and total: it takes any document and never throws. docs/lint-rules.md describes the rules.
+ * Finds everything in a contract that API Gateway would reject, drop or misread, before anything is sent. Pure and
+ * total: it accepts any document and never throws. docs/lint-rules.md describes the rules.
  */
 import type { Problem } from '../../config/problem.ts';
 import { sortProblems } from '../../config/problem.ts';
@@ -32,7 +32,7 @@ export function lint(read: ReadContract): Problem[] {
   return sortProblems(problems);
 }
 
-/** The same of a normalised document; `version` is the one that its schemas were written in. */
+/** Does the same for a normalised document. `version` is the OpenAPI version of its schemas. */
 export function lintDocument(document: Json, version: Version, report: ReportFinding): void {
   const operations = operationsOf(document);
   lintRoot(document, operations, report);

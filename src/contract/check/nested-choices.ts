@@ -1,11 +1,11 @@
 /**
- * Schemas that have what is nested in a value checked several times, each of which does the same one level deeper: a value of thirty
- * levels, a few hundred characters, is then checked 2^30 times. Pure.
+ * Finds schemas that check a nested value several times, where each check does the same one level deeper. A value of
+ * thirty levels, a few hundred characters, is then checked 2^30 times. Pure.
  */
 import { type Json, listOf, objectOf } from '../model/json.ts';
 import { deref } from '../model/references.ts';
 
-/** Whether it is the schema at which that is told: one of each circle. */
+/** Whether the finding is reported at this schema: it is reported at one schema of each cycle. */
 export function doublingSchemas(document: Json): (schema: Json) => boolean {
   const circles = circlesOf(document);
   const told = new Set<number>();
@@ -20,13 +20,15 @@ export function doublingSchemas(document: Json): (schema: Json) => boolean {
   };
 }
 
-/** What the members and items of a value are checked against, once for each check: by the name of the member. */
+/**
+ * Returns the schemas that check the members and items of a value, by the name of the member, one entry for each check.
+ */
 function nestedIn(document: Json, schema: Json): Map<string, Json[]> {
   const nested = new Map<string, Json[]>();
   const seen = new Map<Json, number>();
   const waiting = [schema];
   for (let part = waiting.pop(); part; part = waiting.pop()) {
-    // That it is met a second time doubles everything; how often more makes no difference.
+    // A second check doubles the work at each level. Further ones make no difference to the finding.
     const times = (seen.get(part) ?? 0) + 1;
     if (times > 2) continue;
     seen.set(part, times);
@@ -36,7 +38,7 @@ function nestedIn(document: Json, schema: Json): Map<string, Json[]> {
   return nested;
 }
 
-/** Schemas of the same value. */
+/** Returns the schemas that check the same value. */
 function partsOf(document: Json, schema: Json): Json[] {
   const { allOf, anyOf, oneOf, not, if: condition, then, else: otherwise, dependentSchemas } = schema;
   const own = [[allOf, anyOf, oneOf].flatMap(listOf), not, condition, then, otherwise];
@@ -59,7 +61,7 @@ function membersOf(document: Json, schema: Json): [label: string, schema: Json][
 const found = (document: Json, schemas: readonly unknown[]): Json[] =>
   schemas.map((each) => deref(document, each)).filter((each) => each !== undefined);
 
-/** A number for each circle of schemas that contain one another, by schema (Tarjan's algorithm, without recursion). */
+/** Gives each cycle of schemas that contain one another a number, by schema (Tarjan's algorithm, without recursion). */
 function circlesOf(document: Json): Map<Json, number> {
   const order = new Map<Json, number>();
   const low = new Map<Json, number>();

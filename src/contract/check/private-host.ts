@@ -1,11 +1,11 @@
 /**
- * Hosts that only a machine or a network of its own can reach: API Gateway calls backends over the internet
- * (https://docs.aws.amazon.com/apigateway/latest/developerguide/setup-http-integrations.html), and the embedded cloud would call
- * them from the developer's machine. Pure.
+ * Recognises hosts that only one machine or a private network can reach: API Gateway calls backends over the internet
+ * (https://docs.aws.amazon.com/apigateway/latest/developerguide/setup-http-integrations.html), and the embedded cloud
+ * would call them from the developer's machine. Pure.
  */
 import { BlockList, isIP } from 'node:net';
 
-/** The addresses at which machines in a cloud tell their credentials, and everything else that is link-local. */
+/** Link-local addresses. A machine in a cloud gets its credentials from one of them. */
 const LINK_LOCAL = new BlockList();
 LINK_LOCAL.addSubnet('169.254.0.0', 16, 'ipv4');
 LINK_LOCAL.addSubnet('fe80::', 10, 'ipv6');
@@ -27,7 +27,10 @@ PRIVATE.addAddress('::', 'ipv6');
 
 export type Reach = 'link-local' | 'private';
 
-/** Of the host of an http URI; `undefined` for one that may be anywhere. The URL parser knows `0xa9.254.43518` as an address, too. */
+/**
+ * Reads the host of an http URI. Returns `undefined` for a host that may be anywhere. The URL parser also knows
+ * addresses such as `0xa9.254.43518`.
+ */
 export function reachOf(uri: string): Reach | undefined {
   const host = hostOf(uri);
   const family = isIP(host) === 6 ? 'ipv6' : 'ipv4';

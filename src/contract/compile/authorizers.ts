@@ -1,6 +1,6 @@
 /**
- * Who may call, as the definition has it: security schemes with authorizers, and the requirement of each operation. Pure. An
- * authorizer is an entry of the one function (ADR 8), so its URI names the same version as the integrations do.
+ * Compiles who may call: the security schemes with authorizers, and the requirement of each operation. Pure. An
+ * authorizer is an entry of the same function (ADR 8), so its URI names the same version as the integrations.
  */
 import { USER_POOL_ARN_PLACEHOLDER } from '../../naming/release-marks.ts';
 import { schemesOf } from '../model/access.ts';
@@ -10,13 +10,15 @@ import { API_KEY_HEADER, readScheme, type Scheme } from '../model/security-schem
 
 const header = (name: string) => ({ type: 'apiKey', name, in: 'header' });
 
-/** Names are ours: several schemes of the contract may mean the same. */
+/** apikit chooses these names: several schemes of the contract may compile to the same one. */
 export const COMPILED_SCHEMES = {
   apiKey: header(API_KEY_HEADER),
   sigv4: { ...header('Authorization'), 'x-amazon-apigateway-authtype': 'awsSigv4' },
 };
 
-/** The key, and whatever else the operations use. `functionUri` is the integrations' own. */
+/**
+ * Returns the API key's scheme and the schemes that the operations use. `functionUri` is the URI of the integrations.
+ */
 export function compiledSchemes(document: Json, operations: readonly Operation[], functionUri: string): Json {
   const { apiKey, sigv4 } = COMPILED_SCHEMES;
   const uses = operations.flatMap(({ access }) => access.authorizer ?? []);
@@ -30,8 +32,8 @@ export function compiledSchemes(document: Json, operations: readonly Operation[]
 }
 
 /**
- * Two entries, not one with two members, is how AWS's own tools ask for a key beside an authorizer. Scopes are the gateway's
- * business only for Cognito; the handler checks them for all.
+ * AWS's own tools require a key beside an authorizer by two entries, not by one entry with two members. API Gateway
+ * checks scopes only for Cognito. The handler checks them for all authorizers.
  */
 export function compiledSecurity({ access: { key, authorizer } }: Operation): Json[] {
   return [
@@ -47,7 +49,7 @@ function compiledAuthorizer(scheme: Scheme, functionUri: string): Json {
   if (scheme.kind === 'key' || scheme.kind === 'iam') throw new Error(`${scheme.kind} is no authorizer`);
   const authtype = scheme.kind === 'cognito' ? 'cognito_user_pools' : 'custom';
   return {
-    // What has no single header is written so by AWS's own export.
+    // AWS's own export writes `Unused` if the identity is not a single header.
     ...header(/^method\.request\.header\.([^,]+)$/.exec(scheme.identitySource)?.[1] ?? 'Unused'),
     'x-amazon-apigateway-authtype': authtype,
     'x-amazon-apigateway-authorizer':

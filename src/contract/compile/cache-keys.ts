@@ -1,12 +1,12 @@
-/** What tells the cached answers of an operation apart. Pure. */
+/** Returns the cache keys of an operation. Pure. */
 import type { CorsConfig } from '../../config/config.ts';
 import { hasOneOrigin } from '../../config/loopback-origins.ts';
 import { isMappable, type Operation } from '../model/operations.ts';
 import type { CacheKey } from '../model/settings.ts';
 
 /**
- * Without keys in the contract every declared path and query parameter is one: API Gateway itself would give one answer to
- * all of them (docs/aws/data-plane.md). The Origin is one where the answer names the origin that asked.
+ * If the contract names no keys, every declared path and query parameter is a key: API Gateway itself would give all of
+ * them one response (docs/aws/data-plane.md). The Origin header is a key if the response names the request's origin.
  */
 export function cacheKeys({ settings, parameters }: Operation, cors: CorsConfig | undefined): CacheKey[] {
   if (!settings.cache) return [];
@@ -18,7 +18,7 @@ export function cacheKeys({ settings, parameters }: Operation, cors: CorsConfig 
   return varies ? [...own, { in: 'header', name: 'Origin' }] : own;
 }
 
-/** `method.request.querystring.status` */
+/** For example `method.request.querystring.status`. */
 export function keyParameter({ in: place, name }: CacheKey): string {
   return `method.request.${place === 'query' ? 'querystring' : place}.${name}`;
 }

@@ -1,6 +1,7 @@
 /**
- * Contract + stage → the one OpenAPI 3.0 document that PutRestApi takes. Pure and deterministic.
- * Two things are filled in later: the function version's ARN and the release id; placeholders stand for them.
+ * Compiles the contract and the configuration of a stage to the OpenAPI 3.0 document for PutRestApi. Pure and
+ * deterministic. Placeholders stand for the ARN of the function version and for the release ID, which are filled in
+ * later.
  */
 import type { StageConfig } from '../../config/config.ts';
 import { apiName } from '../../naming/names.ts';
@@ -24,25 +25,25 @@ export interface CompileFacts {
   readonly partition: string;
 }
 
-/** The gateway's limits of an integration timeout (docs/aws/quotas.md), in ms. */
+/** API Gateway's limits for an integration timeout, in ms (docs/aws/quotas.md). */
 const TIMEOUT = { least: 50, most: 29_000 };
 
 /**
- * Beyond the function's timeout, so that a function that hangs is stopped, and logged, by Lambda, and a cold start is
- * not taken from its time.
+ * The time beyond the function's timeout. With it, Lambda stops and logs a function that hangs, and a cold start does
+ * not reduce the function's own time.
  */
 const TIMEOUT_SLACK = 1_000;
 
 /**
- * Overwrite resets what is absent, so every property of the API that apikit means to have is here (docs/pitfalls.md,
- * pitfall 3).
+ * PutRestApi in the mode `overwrite` resets absent properties. So every property that the API needs is here
+ * (docs/pitfalls.md, pitfall 3).
  */
 export function compile(contract: Contract, config: StageConfig, facts: CompileFacts): Json {
   const models = requestModels(contract.document, contract.operations);
   return {
     openapi: '3.0.1',
     info: {
-      // PutRestApi names the API after the title.
+      // PutRestApi gives the API its title as the name.
       title: apiName(config),
       version: contract.version,
       ...(contract.description !== undefined && { description: contract.description }),
@@ -61,7 +62,7 @@ export function compile(contract: Contract, config: StageConfig, facts: CompileF
   };
 }
 
-/** What the operation names itself, or the function. */
+/** Returns the operation's own integration, or the integration with the function. */
 function integrationOf(
   operation: Operation,
   own: OwnIntegration | undefined,
@@ -77,7 +78,7 @@ function integrationOf(
   };
 }
 
-/** Of the integrations, and of authorizers, which are code of the same function. */
+/** The URI of integrations and authorizers. The same function runs both. */
 function functionUri({ partition, region }: CompileFacts): string {
   return `arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/${FUNCTION_ARN_PLACEHOLDER}/invocations`;
 }
@@ -124,16 +125,19 @@ function compileOperation(operation: Operation, models: Models, config: StageCon
     operationId: operation.operationId,
     parameters: parametersOf(operation, config).map(compileParameter),
     ...(content.length > 0 && { requestBody: { required: true, content: Object.fromEntries(content) } }),
-    // Always at the operation: that the root's security counts is only observed, not documented (docs/aws/import.md).
+    // Each operation has its own `security`: AWS does not document that the root's applies (docs/aws/import.md).
     security: compiledSecurity(operation),
-    // A proxy integration answers for itself; method responses would change nothing.
+    // A proxy integration returns its own response, so method responses would have no effect.
     responses: own ? methodResponses(own) : {},
     ...(validator && { 'x-amazon-apigateway-request-validator': validator }),
     'x-amazon-apigateway-integration': integrationOf(operation, own, config, facts),
   };
 }
 
-/** Those of the contract, and cache keys that it cannot declare; names that API Gateway does not take are the handler's. */
+/**
+ * Returns the contract's parameters and undeclarable cache keys. Names that API Gateway does not accept are left to the
+ * handler.
+ */
 function parametersOf(operation: Operation, { cors }: StageConfig): Parameter[] {
   const declared = operation.parameters.filter((each) => each.in === 'path' || isMappable(each.name));
   const undeclared = cacheKeys(operation, cors).filter(
@@ -142,7 +146,7 @@ function parametersOf(operation: Operation, { cors }: StageConfig): Parameter[] 
   return [...declared, ...undeclared.map((key) => ({ ...key, required: false }))];
 }
 
-/** The gateway knows presence and nothing else of a parameter (docs/aws/import.md). */
+/** API Gateway uses only the name, the place and `required` of a parameter (docs/aws/import.md). */
 function compileParameter({ name, in: place, required }: Parameter): Json {
   return { name, in: place, required, schema: { type: 'string' } };
 }

@@ -1,10 +1,10 @@
 /**
- * CORS as far as the gateway answers itself: preflights, integrations of the contract's own, and the headers on
- * its own errors. Pure. None of them costs an invocation.
+ * CORS in the responses that API Gateway creates itself: preflights, integrations of the contract, and its own errors.
+ * Pure. None of them invokes the function.
  *
- * One origin (or `*`): static headers. Several: a static header cannot name the one that asks, so a Velocity template
- * compares the Origin header with each and overrides the response header with the one that is equal (ADR 3). The stage
- * `local` allows the pages of this machine at any port; their origins are compared by a regular expression.
+ * One origin (or `*`) needs only static headers. With several, a static header cannot name the request's origin. So a
+ * Velocity template compares the Origin header with each one, and overrides the response header with the equal one (ADR
+ * 3). The stage `local` allows the pages of this machine at any port. A regular expression compares their origins.
  */
 import type { CorsConfig } from '../../config/config.ts';
 import { allowedOrigins, hasOneOrigin } from '../../config/loopback-origins.ts';
@@ -17,8 +17,9 @@ const ALLOW_ORIGIN = 'Access-Control-Allow-Origin';
 const MAPPED = 'method.response.header.';
 
 /**
- * Prints nothing, sets the header for an origin that may. On one line, since a preflight has no body. The header's name
- * is looked up in both casings: HTTP/2 sends names in lower case, and API Gateway keeps them as they came.
+ * Prints nothing and sets the header for an allowed origin. The template is one line, because a preflight has no body.
+ * It looks the header up in both spellings: HTTP/2 sends names in lower case, and API Gateway keeps the spelling of the
+ * client.
  */
 export function originTemplate(cors: CorsConfig): string {
   const header = (name: string) => `#set($origin = "$!input.params().header.get('${name}')")`;
@@ -28,9 +29,10 @@ export function originTemplate(cors: CorsConfig): string {
 }
 
 /**
- * A condition of Velocity. Values of `$input.params()` are Java's strings, which have `matches`; it must match the whole
- * text. (Serverless compiles wildcards in CORS origins to the same call, lib/plugins/aws/package/compile/events/api-gateway/lib/cors.js.)
- * Dots are in brackets, so that nothing depends on how Velocity reads a backslash.
+ * Returns a condition in Velocity. The values of `$input.params()` are Java strings, which have `matches`; it must
+ * match the whole text. (Serverless compiles wildcards in CORS origins to the same call,
+ * lib/plugins/aws/package/compile/events/api-gateway/lib/cors.js.) Dots are in brackets, so that the meaning does not
+ * depend on how Velocity reads a backslash.
  */
 function isOrigin(origin: string): string {
   if (!origin.endsWith(':*')) return `$origin == "${origin}"`;
@@ -38,16 +40,19 @@ function isOrigin(origin: string): string {
 }
 
 /**
- * Whether the gateway answers the preflights of a path: not where the contract does it itself, and not for the pages of this
- * machine alone where one function answers every method. That function has an answer of its own to OPTIONS, which
- * the stage `local` must not hide without being asked to.
+ * Whether API Gateway answers the preflights of a path. It does not if the contract has an `options` operation there.
+ * It also does not if only the pages of this machine are allowed and one function serves every method: that function
+ * answers OPTIONS itself, and the stage `local` must not hide its answer unless the user asks for CORS.
  */
 export function answersPreflight(cors: CorsConfig | undefined, pathItem: unknown): boolean {
   if (!cors || objectOf(pathItem).options !== undefined) return false;
   return cors.origins.length > 0 || !(ANY_METHOD in objectOf(pathItem));
 }
 
-/** An `options` operation for a path whose operations have the keys `keys`. Never with a key or an authorizer. */
+/**
+ * Returns an `options` operation for a path whose operations have the keys `keys`. It requires no key and no
+ * authorizer.
+ */
 export function mockPreflight(cors: CorsConfig, keys: readonly string[], binaryMediaTypes: readonly string[]): Json {
   const headers = {
     ...originHeaders(cors),
@@ -66,7 +71,7 @@ export function mockPreflight(cors: CorsConfig, keys: readonly string[], binaryM
     'x-amazon-apigateway-integration': {
       type: 'mock',
       passthroughBehavior: 'when_no_match',
-      // Where everything is binary, the template would get no text, and every preflight a 500.
+      // If all types are binary, the template gets no text, and every preflight is a 500.
       ...(binaryMediaTypes.includes('*/*') && { contentHandling: 'CONVERT_TO_TEXT' }),
       requestTemplates: { 'application/json': '{"statusCode": 204}' },
       responses: {
@@ -81,8 +86,8 @@ export function mockPreflight(cors: CorsConfig, keys: readonly string[], binaryM
 }
 
 /**
- * The headers that the handler sets on its answers, on those of an integration of the contract's own; what the contract
- * maps itself stays. An http_proxy answers as its backend does.
+ * Adds the handler's CORS headers to the responses of an integration of the contract. A header that the contract maps
+ * itself stays. The backend of an http_proxy sends its own headers.
  */
 export function withCors(own: OwnIntegration, cors: CorsConfig | undefined): OwnIntegration {
   if (!cors || own.type === 'http_proxy') return own;
@@ -114,7 +119,7 @@ function responseWithCors(response: OwnResponse, cors: CorsConfig): OwnResponse 
   };
 }
 
-/** Where a template names the origin, caches between must know that it is not always the same. */
+/** If a template sets the origin, caches must know that the response depends on the request's origin. */
 function originHeaders(cors: CorsConfig): Record<string, string> {
   return {
     ...(hasOneOrigin(cors) ? { [ALLOW_ORIGIN]: cors.origins[0]! } : { Vary: 'Origin' }),
@@ -138,9 +143,10 @@ function allowedMethods(keys: readonly string[]): string {
 }
 
 /**
- * Headers of the gateway's own errors, which pages may read along with `own`, those of the error. A gateway response runs no template and cannot compare origins. For several
- * origins it says `*`: its bodies hold nothing but the envelope, the same for everybody. A page that sends credentials
- * cannot read those, since browsers want its own origin there; `apikit validate` warns of that.
+ * The headers of API Gateway's own errors, and their list of headers that pages may read, which includes `own`. A
+ * gateway response runs no template and cannot compare origins. With several origins it allows `*`, because its body is
+ * only the error envelope, the same for every caller. A page that sends credentials cannot read it, because browsers
+ * then require the page's own origin; `apikit validate` warns about that.
  */
 export function errorHeaders(cors: CorsConfig | undefined, own: readonly string[]): Record<string, string> {
   if (!cors) return {};

@@ -1,21 +1,21 @@
 /**
- * CORS knows the headers that a contract declares: what an operation takes may be sent by the pages that may call it, and
- * what it answers may be read by them. Pure.
+ * Adds the headers that a contract declares to CORS: allowed pages may send the headers of an operation's parameters,
+ * and read the headers of its responses. Pure.
  */
 import type { CorsConfig } from '../../config/config.ts';
 import { type Json, objectOf } from '../model/json.ts';
 import type { Operation } from '../model/operations.ts';
 import { deref } from '../model/references.ts';
 
-/** What of a contract is looked at. */
+/** The parts of a contract that declare headers. */
 interface Declaring {
   readonly document: Json;
   readonly operations: readonly Operation[];
 }
 
 /**
- * The setting, with the headers that operations declare added to its lists. They are one list for the whole API, in
- * preflights, answers and the gateway's errors alike. `undefined` stays so: then CORS is off.
+ * Adds the headers that operations declare to the lists of the setting. The whole API has one list, for preflights,
+ * responses and API Gateway's own errors. Returns `undefined` for `undefined`, which means that CORS is off.
  */
 export function withDeclaredHeaders(cors: CorsConfig | undefined, contract: Declaring): CorsConfig | undefined {
   if (cors === undefined) return undefined;
@@ -39,9 +39,9 @@ function responseHeaders(document: Json, { path, key }: Operation): string[] {
   );
 }
 
-/** A name of RFC 9110, section 5.6.2, without what would need an escape in a mapping of API Gateway. */
+/** A name as in RFC 9110, section 5.6.2, without the characters that a mapping of API Gateway would have to escape. */
 const NAME = /^[\w!#$%&*+.^`|~-]+$/;
-/** Pages may always set or read these, and never those of the browser's own. */
+/** Pages may always send or read some of these headers, and never the others, which belong to the browser. */
 const NO_MATTER = new Set(
   (
     'accept accept-language content-language cache-control content-length expires last-modified pragma host origin cookie ' +
@@ -49,7 +49,7 @@ const NO_MATTER = new Set(
   ).split(' '),
 );
 
-/** In small letters, as browsers ask for them; a list that says `*` says all. */
+/** The names are in lower case, as browsers send them. A list with `*` already contains every name. */
 function joined(own: readonly string[], declared: readonly string[]): string[] {
   if (own.includes('*')) return [...own];
   const known = new Set(own.map((name) => name.toLowerCase()));

@@ -1,7 +1,7 @@
 /**
- * The gateway's own errors in the envelope of the handler's: `{code, message, details, requestId}`. Pure.
- * Templates are plain substitution, no Velocity (docs/aws/data-plane.md); `$context.error.messageString` has its own
- * quotes.
+ * Gives API Gateway's own errors the same envelope as the handler's errors: `{code, message, details, requestId}`.
+ * Pure. Templates only substitute variables and run no Velocity (docs/aws/data-plane.md).
+ * `$context.error.messageString` contains its own quotes.
  */
 import type { CorsConfig } from '../../config/config.ts';
 import { RELEASE_HEADER } from '../../naming/release-marks.ts';
@@ -9,29 +9,29 @@ import type { Json } from '../model/json.ts';
 import type { Operation } from '../model/operations.ts';
 import { errorHeaders } from './cors.ts';
 
-/** Stands in the definition for the release id, which is made from the definition. */
+/** Stands in the definition for the release ID, which is computed from the definition. */
 export const RELEASE_PLACEHOLDER = '__APIKIT_RELEASE__';
 
 interface Kind {
   readonly statusCode?: string;
   readonly code?: string;
-  /** JSON text or a variable that is JSON text. */
+  /** A text of JSON, or a variable whose value is one. */
   readonly message?: string;
   /** Headers with fixed values. */
   readonly headers?: Record<string, string>;
-  /** Headers with the values of variables. */
+  /** Headers whose values are variables. */
   readonly parameters?: Record<string, string>;
 }
 
-/** A type that is set inherits nothing from the DEFAULT ones, so each is written out. */
+/** A type with an entry of its own inherits nothing from the DEFAULT types, so each entry is complete. */
 const KINDS: Record<string, Kind> = {
   DEFAULT_4XX: {},
-  // In the handler's own words; what is wrong is the logs' business.
+  // The message is the same as the handler's. The logs contain the cause.
   DEFAULT_5XX: { code: 'INTERNAL_ERROR', message: '"Something went wrong on our side."' },
   ACCESS_DENIED: { statusCode: '403', message: '"These credentials do not allow the request."' },
   API_CONFIGURATION_ERROR: { statusCode: '500', message: '"Something is not set up as it should be on our side."' },
-  // Only this variable says what is wrong with a body. Its text has quotes in it, and whether they are escaped in a
-  // template is nowhere documented, so it goes into a header, where it cannot break the JSON.
+  // Only this variable contains the reason. Its text contains quotes, and AWS does not document whether a template
+  // escapes them. So it goes into a header, where it cannot break the JSON.
   BAD_REQUEST_BODY: {
     statusCode: '400',
     message: '"The body is not as the contract says; x-validation-error tells why."',
@@ -44,15 +44,15 @@ const KINDS: Record<string, Kind> = {
     message: '"The x-api-key header has no API key that is valid here."',
   },
   QUOTA_EXCEEDED: { statusCode: '429', message: '"The quota of this API key is used up."' },
-  // Only what the function cannot take: the gateway answers a body over its own 10 MB before it knows the API, so that
-  // nothing customises that answer. A function takes 6 MB with the envelope around the body, and a binary body is a third
-  // larger in it, as base64. docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html,
+  // The message is about the function's limit: API Gateway rejects a body above its own 10 MB before it knows the API,
+  // so no gateway response can change that answer. A function accepts 6 MB, which include the envelope of the event,
+  // and base64 makes a binary body a third larger. docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html,
   // docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
   REQUEST_TOO_LARGE: {
     statusCode: '413',
     message: '"The request is too large: 6 MB are allowed with its headers, about 4.5 MB of a binary body."',
   },
-  // The gateway sends no Retry-After of its own. A bucket refills every second; a quota does not.
+  // API Gateway sends no Retry-After itself. A throttle allows more requests after a second; a quota does not.
   THROTTLED: {
     statusCode: '429',
     message: '"There are too many requests; try again in a second."',
@@ -62,19 +62,19 @@ const KINDS: Record<string, Kind> = {
   WAF_FILTERED: { statusCode: '403', message: '"The request was refused."' },
 };
 
-/** The gateway says of a path that is not there that a token is missing. */
+/** For a path that does not exist, API Gateway's error says that a token is missing. */
 const NOTHING_HERE: Kind = { statusCode: '404', code: 'NOT_FOUND', message: '"There is nothing here."' };
 
-/** With operations that are for signed requests, it means either, and nothing in it tells which (ADR 3). */
+/** If operations require signed requests, the same error has two causes, and it does not say which one (ADR 3). */
 const NOT_SIGNED: Kind = {
   statusCode: '403',
   message: '"There is nothing here, or the request is not signed (AWS Signature Version 4)."',
 };
 
-/** HTTP wants one with every 401. */
+/** HTTP requires this header in every 401. */
 const CHALLENGE = { 'WWW-Authenticate': 'Bearer' };
 
-/** What goes wrong when an authorizer is asked; the gateway has no words for the failures but null. */
+/** The failures of an authorizer. API Gateway's own message for them is null. */
 const AUTHORIZER_KINDS: Record<string, Kind> = {
   EXPIRED_TOKEN: { statusCode: '401', message: '"The token has expired."', headers: CHALLENGE },
   UNAUTHORIZED: {
@@ -86,7 +86,10 @@ const AUTHORIZER_KINDS: Record<string, Kind> = {
   AUTHORIZER_CONFIGURATION_ERROR: { statusCode: '500', message: '"Who calls could not be found out."' },
 };
 
-/** For `x-amazon-apigateway-gateway-responses`. Every type carries the release, so any unknown path tells it (decision 4). */
+/**
+ * Returns `x-amazon-apigateway-gateway-responses`. Every type has the release header, so a request to an unknown path
+ * reads it.
+ */
 export function gatewayResponses(cors: CorsConfig | undefined, operations: readonly Operation[]): Json {
   const used = new Set(operations.map(({ access }) => access.authorizer?.kind));
   const asked = (['cognito', 'token', 'request'] as const).some((kind) => used.has(kind));
@@ -101,7 +104,7 @@ export function gatewayResponses(cors: CorsConfig | undefined, operations: reado
 function gatewayResponse(kind: Kind, cors: CorsConfig | undefined): Json {
   const own = [...Object.keys(kind.headers ?? {}), ...Object.keys(kind.parameters ?? {})];
   const fixed = { [RELEASE_HEADER]: RELEASE_PLACEHOLDER, ...kind.headers, ...errorHeaders(cors, own) };
-  // Echoing the caller's header is undefined where it is absent, so the gateway's errors carry its own id.
+  // The caller's header would be `undefined` if the caller sends none, so API Gateway's errors carry its request ID.
   const variable = { 'x-correlation-id': 'context.requestId', ...kind.parameters };
   return {
     ...(kind.statusCode !== undefined && { statusCode: kind.statusCode }),

@@ -1,4 +1,7 @@
-/** The models of a definition: the request schemas and what they refer to, under names that API Gateway takes. Pure. */
+/**
+ * Compiles the models of a definition: the request schemas and the schemas that they refer to, with names that API
+ * Gateway accepts. Pure.
+ */
 import type { Path } from '../../config/problem.ts';
 import { isObject, type Json, objectOf } from '../model/json.ts';
 import type { Operation } from '../model/operations.ts';
@@ -9,16 +12,19 @@ import { exactness } from './schema-exactness.ts';
 export interface Models {
   /** Draft-04 schemas by model name. */
   readonly schemas: Record<string, Json>;
-  /** Model of an operation's body, by operation id and content type. */
+  /** Returns the model of an operation's body, by operation ID and content type. */
   modelOf(operationId: string, contentType: string): string | undefined;
 }
 
-/** Told of each constraint that is lost; `path` is within the document where it can be. */
+/** Called for each constraint that is lost. `path` is the place in the document, if it has one. */
 export type OnDropped = (path: Path, keyword: string) => void;
 
 type WithBody = Pick<Operation, 'operationId' | 'path' | 'key' | 'body'>;
 
-/** Models of the bodies that the gateway validates: those that are required. Response schemas are never sent. */
+/**
+ * Compiles models for the bodies that API Gateway validates, which are the required ones. Response schemas are never
+ * sent.
+ */
 export function requestModels(document: Json, operations: readonly WithBody[], dropped?: OnDropped): Models {
   const components = objectOf(objectOf(document.components).schemas);
   const names = modelNames(Object.keys(components));
@@ -35,7 +41,9 @@ export function requestModels(document: Json, operations: readonly WithBody[], d
     ...(dropped && { dropped: (at, word) => dropped([...path, ...at], word) }),
   });
 
-  /** Named and not yet made: schemas may refer to each other in chains longer than a stack is deep. */
+  /**
+   * Models that have a name but no schema yet. Schemas may refer to each other in chains longer than the call stack.
+   */
   const pending: string[] = [];
   const add = (name: string): string => {
     const model = modelName(name);
@@ -64,7 +72,10 @@ export function requestModels(document: Json, operations: readonly WithBody[], d
   return { schemas, modelOf: (operationId, contentType) => models.get(`${operationId} ${contentType}`) };
 }
 
-/** Model names are letters and digits only (docs/aws/import.md); others are renamed, always in the same way. */
+/**
+ * Model names have only letters and digits (docs/aws/import.md). Other schemas get a new name, which is always the
+ * same.
+ */
 export function modelNames(schemas: readonly string[]): Map<string, string> {
   const valid = new Set(schemas.filter((name) => /^[A-Za-z0-9]+$/.test(name)));
   const taken = new Set(valid);
@@ -76,7 +87,7 @@ function pascal(name: string): string {
   return words.map((word) => word[0]!.toUpperCase() + word.slice(1)).join('') || 'Model';
 }
 
-/** `name`, or with the first number that makes it free; taken from then on. */
+/** Returns `name`, or `name` with the first free number, and marks it as taken. */
 function unique(name: string, taken: Set<string>): string {
   let free = name;
   for (let n = 2; taken.has(free); n++) free = `${name}${n}`;

@@ -1,11 +1,11 @@
-/** An integration that the contract names itself (`x-apikit.integration`) → the extension that PutRestApi takes. Pure. */
+/** Compiles an integration of the contract itself (`x-apikit.integration`) to the extension for PutRestApi. Pure. */
 import type { Json } from '../model/json.ts';
 import { type Operation, pathParameters } from '../model/operations.ts';
 import type { OwnIntegration, OwnResponse } from '../model/settings.ts';
 
 const RESPONSE_HEADER = 'method.response.header.';
 
-/** `x-amazon-apigateway-integration`, without what every integration has (timeout, cache keys). */
+/** Returns `x-amazon-apigateway-integration` without the members that every integration has (timeout, cache keys). */
 export function ownIntegration(own: OwnIntegration, operation: Operation): Json {
   const requestTemplates = own.type === 'mock' ? mockTemplates(own) : own.requestTemplates;
   const requestParameters = { ...pathMappings(own, operation), ...own.requestParameters };
@@ -27,7 +27,7 @@ export function ownIntegration(own: OwnIntegration, operation: Operation): Json 
   };
 }
 
-/** What the method declares for it: API Gateway maps only headers that a method response has. */
+/** Returns the method responses: API Gateway maps only headers that a method response declares. */
 export function methodResponses(own: OwnIntegration): Json {
   if (own.type === 'http_proxy') return {};
   const headers = new Map<string, string[]>();
@@ -40,20 +40,23 @@ export function methodResponses(own: OwnIntegration): Json {
   );
 }
 
-/** Headers as a method response declares them. */
+/** Returns the headers in the form of a method response. */
 export function declaredHeaders(names: readonly string[]): Json {
   if (names.length === 0) return {};
   return { headers: Object.fromEntries(names.map((name) => [name, { schema: { type: 'string' } }])) };
 }
 
-/** A MOCK answers with the status that its request template names; without one, that of the first response. */
+/**
+ * A MOCK returns the status that its request template names. Without a template, apikit adds one with the status of the
+ * first response.
+ */
 function mockTemplates({ requestTemplates, responses }: OwnIntegration): Readonly<Record<string, string>> {
   if (Object.keys(requestTemplates).length > 0) return requestTemplates;
   const first = responses.default ?? Object.values(responses)[0];
   return { 'application/json': `{"statusCode": ${first?.statusCode ?? '200'}}` };
 }
 
-/** `{id}` in the URI is the path parameter of that name unless it is mapped otherwise. */
+/** `{id}` in the URI is the path parameter of that name, unless the contract maps it to another source. */
 function pathMappings({ uri = '' }: OwnIntegration, { path }: Operation): Record<string, string> {
   const wanted = pathParameters(uri.replaceAll(/\$\{[^}]*\}/g, ''));
   const given = pathParameters(path).filter((name) => wanted.includes(name));

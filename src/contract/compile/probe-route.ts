@@ -1,6 +1,6 @@
 /**
- * The route by which a stage tells its release where every path is the contract's own (ADR 3). Pure. Elsewhere the gateway
- * refuses the path that is asked for, with the release in a header, and nothing is added to the definition.
+ * The route that shows the release of a stage if every path belongs to the contract (ADR 3). Pure. In other contracts
+ * API Gateway itself rejects the probe's path, with the release in a header, so the definition needs no extra route.
  */
 import { PROBE_PATH, RELEASE_HEADER } from '../../naming/release-marks.ts';
 import type { Json } from '../model/json.ts';
@@ -9,12 +9,12 @@ import type { Operation } from '../model/operations.ts';
 import { RELEASE_PLACEHOLDER } from './gateway-responses.ts';
 import { declaredHeaders } from './own-integration.ts';
 
-/** `/{slug}`, `/{proxy+}`: one variable at the root, which any path of one segment matches. */
+/** `/{slug}`, `/{proxy+}`: one variable at the root, which matches any path of one segment. */
 const VARIABLE_AT_ROOT = /^\/\{[^/}]+\}$/;
 
 /**
- * A mock at the path that is asked for, in addition to the contract's routes; none where no route would answer there. API
- * Gateway prefers a path that is written out to a variable one, so that the function is not asked.
+ * Returns a mock at the probe's path, in addition to the contract's routes, if one of these would match it. API Gateway
+ * prefers a literal path to a variable one, so the request does not reach the function.
  */
 export function probeRoute(
   operations: readonly Operation[],
@@ -32,7 +32,7 @@ export function probeRoute(
         'x-amazon-apigateway-integration': {
           type: 'mock',
           passthroughBehavior: 'when_no_match',
-          // Where everything is binary, the template would get no text, and every answer would be a 500.
+          // If all types are binary, the template gets no text, and every response is a 500.
           ...(binaryMediaTypes.includes('*/*') && { contentHandling: 'CONVERT_TO_TEXT' }),
           requestTemplates: { 'application/json': '{"statusCode": 204}' },
           responses: {
@@ -47,5 +47,5 @@ export function probeRoute(
   };
 }
 
-/** Whether nobody's operation is at a path of a definition. */
+/** Whether a path of a definition is the probe's, which belongs to no operation of the contract. */
 export const isProbePath = (path: string): boolean => path === PROBE_PATH;

@@ -1,23 +1,26 @@
-/** What a release is made of, as one short id: same contract, same code, same configuration, same release. Pure. */
+/**
+ * Computes a short ID from everything in a release. The same contract, code and configuration give the same release.
+ * Pure.
+ */
 import { createHash } from 'node:crypto';
 import type { Json } from '../model/json.ts';
 import { RELEASE_PLACEHOLDER } from './gateway-responses.ts';
 
 export interface ReleaseParts {
-  /** What `compile` returns, placeholders and all. */
+  /** The result of `compile`, including the placeholders. */
   readonly definition: Json;
-  /** base64 SHA-256 of the zip. */
+  /** The base64 SHA-256 of the zip. */
   readonly codeSha256: string;
-  /** Everything of the function that its published version freezes: memory, timeout, environment, runtime… */
+  /** The function settings that its published version freezes: memory, timeout, environment, runtime… */
   readonly functionConfig: unknown;
 }
 
 export interface Release {
   /** 12 hex digits. */
   readonly release: string;
-  /** The definition as it is stored and put, with the release id in it and the function's ARN still to be filled in. */
+  /** The stored definition. It contains the release ID, and still a placeholder for the function's ARN. */
   readonly document: Uint8Array;
-  /** SHA-256 of `document`, hex: its key in the artifact store. */
+  /** The SHA-256 of `document` in hex: its key in the artifact store. */
   readonly contract: string;
 }
 
@@ -27,7 +30,7 @@ export function makeRelease({ definition, codeSha256, functionConfig }: ReleaseP
   return { release, ...releaseDocument(definition, release) };
 }
 
-/** Of a release whose id is known. */
+/** Returns the document of a release whose ID is known. */
 export function releaseDocument(definition: Json, release: string): Pick<Release, 'document' | 'contract'> {
   const document = Buffer.from(JSON.stringify(definition).replaceAll(RELEASE_PLACEHOLDER, release));
   return { document, contract: sha256(document) };
@@ -37,7 +40,7 @@ function sha256(data: string | Uint8Array): string {
   return createHash('sha256').update(data).digest('hex');
 }
 
-/** JSON with sorted keys, so that the order in which settings are written down makes no difference. */
+/** Returns JSON with sorted keys, so that the order of settings has no effect. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_, each: unknown) =>
     typeof each === 'object' && each !== null && !Array.isArray(each)

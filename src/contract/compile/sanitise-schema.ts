@@ -1,7 +1,7 @@
 /**
- * A schema of the contract as the JSON Schema draft-04 that API Gateway's models are (docs/aws/import.md). Pure. The
- * model accepts everything that the contract accepts: what constrains and cannot be kept is left out and told to
- * `dropped`, since the handler's validators alone check it then. What only informs is left out without a word.
+ * Turns a schema of the contract into JSON Schema draft-04, which API Gateway's models use (docs/aws/import.md). Pure.
+ * The model accepts every value that the contract accepts. Constraints that it cannot express are left out and reported
+ * to `dropped`, since then only the handler's validators check them. Keywords that only inform are left out silently.
  */
 import type { Path } from '../../config/problem.ts';
 import { isObject, type Json, listOf, objectOf } from '../model/json.ts';
@@ -10,24 +10,30 @@ import type { IsExact } from './schema-exactness.ts';
 import { DRAFT_04_FORMATS, HANDLER_ONLY, MACHINE_FORMATS, PLAIN } from './schema-keywords.ts';
 
 export interface SanitiseOptions {
-  /** Model name of a schema of components. */
+  /** Returns the model name of a schema in components. */
   readonly modelName: (schema: string) => string;
-  /** Whether a model can express a schema exactly; if not, it must not stand where more is less. */
+  /**
+   * Whether a model can express a schema exactly. If not, the schema must not stand where a wider schema would reject
+   * more values.
+   */
   readonly isExact: IsExact;
-  /** Whether a property's schema, perhaps a reference, is `readOnly`: nobody sends it, so it is not required. */
+  /**
+   * Whether a property's schema, or the schema that it refers to, is `readOnly`. Clients do not send it, so it is not
+   * required.
+   */
   readonly isReadOnly: (schema: unknown) => boolean;
-  /** Told of each constraint that is lost; `path` is within the schema. */
+  /** Called for each constraint that is lost. `path` is the place in the schema. */
   readonly dropped?: (path: Path, keyword: string) => void;
 }
 
-/** Keywords that say something about null as well; without them, null is a matter of `type` alone. */
+/** Keywords that also decide about null. Without them, `type` alone decides. */
 const OF_ANY_TYPE = ['enum', 'const', 'allOf', 'anyOf', 'oneOf', 'not', 'if'];
 
 export function sanitiseSchema(schema: Json, options: SanitiseOptions, path: Path = []): Json {
   const name = schemaName(schema);
   if (name !== undefined) return { $ref: `#/components/schemas/${options.modelName(name)}` };
   const clean: Json = {};
-  /** Conditions that have no keyword of their own. */
+  /** Conditions that draft-04 has no keyword for. */
   const also: Json[] = [];
   for (const [keyword, value] of Object.entries(schema)) {
     Object.assign(clean, sanitiseKeyword(schema, keyword, value, options, [...path, keyword], also));
@@ -42,7 +48,7 @@ export function sanitiseSchema(schema: Json, options: SanitiseOptions, path: Pat
   return withAll(clean, also);
 }
 
-/** Those of `type`, and null if `nullable` stands beside it (which alone means nothing, OpenAPI 3.0.3). */
+/** Returns the types, with null if `nullable` stands beside them. `nullable` alone has no effect (OpenAPI 3.0.3). */
 function typesOf({ type, nullable }: Json): string[] {
   const types = [type ?? []].flat().map(String);
   return nullable === true && types.length > 0 && !types.includes('null') ? [...types, 'null'] : types;
@@ -79,7 +85,7 @@ function sanitiseKeyword(
       return { [keyword]: Object.fromEntries(entries.map(([name, each]) => [name, sub(each, [...path, name])])) };
     }
     case 'items':
-      // Beside prefixItems it is about the rest only, which draft-04 says in another way.
+      // Beside prefixItems this keyword applies only to the remaining items, which draft-04 expresses differently.
       return schema.prefixItems === undefined ? { items: sub(value) } : undefined;
     case 'additionalProperties':
       return { additionalProperties: typeof value === 'boolean' ? value : sub(value) };
@@ -89,7 +95,7 @@ function sanitiseKeyword(
     case 'oneOf': {
       const all = listOf(value).map((each, index) => sub(each, [...path, index]));
       if (listOf(value).every(options.isExact)) return { oneOf: all };
-      // Branches that let more through may both let a value through that exactly one should.
+      // If the branches become wider, two of them may accept a value that the contract allows only in one.
       lost();
       return schema.anyOf === undefined ? { anyOf: all } : void also.push({ anyOf: all });
     }
@@ -120,18 +126,18 @@ function sanitiseKeyword(
   }
 }
 
-/** Draft-04 has no schema that is true or false. */
+/** Draft-04 does not allow true or false as a schema. */
 function constant(value: boolean): Json {
   return value ? {} : { not: {} };
 }
 
-/** Draft-04 wants values that differ; `nullable` brings null along. */
+/** Draft-04 requires distinct values. `nullable` adds null. */
 function valuesOf({ enum: values, nullable }: Json): unknown[] {
   const all = nullable === true ? [...listOf(values), null] : listOf(values);
   return [...new Map(all.map((value) => [JSON.stringify(value), value])).values()];
 }
 
-/** if, then, else as what draft-04 has; `false` where that would be another condition. */
+/** Translates if, then and else to draft-04. Returns `false` if that would change the condition. */
 function condition(
   { if: test, then: yes, else: no }: Json,
   { isExact }: SanitiseOptions,
@@ -144,7 +150,7 @@ function condition(
   return true;
 }
 
-/** Draft-04 forbids an empty list, and names that repeat. */
+/** Draft-04 allows neither an empty list nor repeated names. */
 function required({ required: names, properties }: Json, { isReadOnly }: SanitiseOptions): Json | undefined {
   const all = [...new Set(listOf(names))];
   const sent = all.filter((name) => !isReadOnly(own(objectOf(properties), String(name))));

@@ -1,7 +1,7 @@
-/** Which of API Gateway's request validators an operation gets. Pure. */
+/** Chooses the request validator of API Gateway for an operation. Pure. */
 import type { Operation } from '../model/operations.ts';
 
-/** All four combinations but "nothing", under names that say what they do. */
+/** All combinations except the one that validates nothing. */
 export const REQUEST_VALIDATORS = {
   'body-and-parameters': { validateRequestBody: true, validateRequestParameters: true },
   body: { validateRequestBody: true, validateRequestParameters: false },
@@ -11,8 +11,8 @@ export const REQUEST_VALIDATORS = {
 export type Validator = keyof typeof REQUEST_VALIDATORS;
 
 /**
- * Path parameters are always there, or the path would be another. An optional body is left to the handler: the gateway
- * would refuse an empty one (docs/aws/data-plane.md).
+ * A path parameter is always present, since the path would not match without it. The handler checks an optional body:
+ * API Gateway would reject an empty one (docs/aws/data-plane.md).
  */
 export function validatorOf(operation: Operation): Validator | undefined {
   const parameters = operation.parameters.some((parameter) => parameter.required && parameter.in !== 'path');

@@ -1,9 +1,8 @@
 /**
- * A contract as a page to read: one HTML document with everything inside, the renderer (openapi-explorer) too, that
- * fetches nothing and works from a disk. A contract is somebody else's file: its Markdown is sanitised in the page
- * (contract/docs/page/safe-html.js), and the page's policy lets no script run but the one that is named by its hash.
- * Pure but for
- * `docsScript`, which reads the renderer.
+ * A contract as a page: one HTML document that contains everything, including the renderer (openapi-explorer). It
+ * fetches nothing and works from a disk. The contract may come from another author, so the page sanitises its Markdown
+ * (contract/docs/page/safe-html.js), and the page's policy runs only the script that it names by its hash. Pure except
+ * for `docsScript`, which reads the renderer.
  */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -12,17 +11,20 @@ import { join } from 'node:path';
 import { packageRoot } from '../../files/package-root.ts';
 
 export interface DocsPage {
-  /** The OpenAPI document as it was written. */
+  /** The OpenAPI document as its author wrote it. */
   readonly document: Readonly<Record<string, unknown>>;
-  /** What `docsScript` gives. */
+  /** The result of `docsScript`. */
   readonly script: string;
-  /** Where requests can be tried out; absent: the page is only for reading. */
+  /** The URL for requests from the page. Without it, readers cannot try requests out. */
   readonly serverUrl?: string;
-  /** With which requests are tried out: only for a page that is served to this machine, never for one that is written. */
+  /**
+   * The API key for requests from the page. Only a page that is served on this machine gets one, never a page in a
+   * file.
+   */
   readonly apiKey?: string;
 }
 
-/** The renderer as a script: beside the built program, or built of this repository's packages. */
+/** Returns the renderer as a script: the built file, or a build from the packages of this repository. */
 export async function docsScript(): Promise<string> {
   const built = join(packageRoot, 'dist', 'docs-page.js');
   if (existsSync(built)) return await readFile(built, 'utf8');
@@ -59,9 +61,9 @@ export function docsPage({ document, script, serverUrl, apiKey }: DocsPage): str
 }
 
 /**
- * Scripts are only ours: no other element, attribute or `javascript:` address runs one. Requests go to the API alone,
- * not to its whole origin, where the embedded cloud has more than this API; forms go nowhere. Styles may be inline,
- * since the renderer writes them so; they load nothing.
+ * Only the named script runs: no other element, attribute or `javascript:` address does. Requests may go only to the
+ * API, not to its whole origin, where the embedded cloud serves more than this API. Forms go nowhere. Inline styles are
+ * allowed, because the renderer writes them; they load nothing.
  */
 function policyFor(code: string, serverUrl: string | undefined): string {
   const hash = createHash('sha256').update(code).digest('base64');
@@ -77,13 +79,13 @@ function policyFor(code: string, serverUrl: string | undefined): string {
   ].join('; ');
 }
 
-/** The address with everything below it. */
+/** Returns the address, including everything below it. */
 function sourceOf(serverUrl: string): string {
   const { origin, pathname } = new URL(serverUrl);
   return `${origin}${pathname.replace(/\/*$/, '/').replace(/[;,]/g, encodeURIComponent)}`;
 }
 
-/** Fonts that every system has, and the renderer's colours for the light and the dark of the reader's choice. */
+/** Fonts of the operating systems, and the renderer's colours for the reader's light or dark mode. */
 const STYLE = `
 body { margin: 0 }
 openapi-explorer {

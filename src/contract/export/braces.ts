@@ -1,11 +1,14 @@
-/** Texts for tools that fill in what is between two braces, as Postman and the editors' REST clients do. Pure. */
+/**
+ * Handles texts for tools that replace text between double braces, such as Postman and the REST clients of editors.
+ * Pure.
+ */
 
-/** Also `{%` and `%}`, between which JetBrains' client has scripts. */
+/** Also finds `{%` and `%}`, which enclose scripts in JetBrains' client. */
 export const hasBraces = (text: string): boolean => /\{\{|\}\}|\{%|%\}/.test(text);
 
 /**
- * JSON of the same value in which no two braces stand together in a text: they are written by their numbers. Between
- * the texts JSON on several lines has none either.
+ * Returns JSON of the value in which no text contains double braces: the braces are escaped. Outside the texts, JSON on
+ * several lines has no double braces either.
  */
 export function braceFreeJson(value: unknown, indent = 2): string {
   const json = JSON.stringify(value, null, indent);

@@ -1,4 +1,4 @@
-/** One operation of a stage in the words of the contract, member by member. Pure. */
+/** Describes one operation of a stage with the contract's members where both agree. Pure. */
 import { isDeepStrictEqual } from 'node:util';
 import { INTEGRATION, integrationOf } from '../foreign/integration.ts';
 import { type Access, accessOf, schemesOf } from '../model/access.ts';
@@ -11,11 +11,13 @@ import { liveSchema, modelIn, sameModel } from './live-schema.ts';
 
 export interface DescribedOperation {
   readonly operation: Json;
-  /** Members that are the stage's. */
+  /** The members that come from the stage. */
   readonly differs: readonly string[];
 }
 
-/** `live`: as it is exported. `known`: the contract's; without it the stage's own words are all there are. */
+/**
+ * Expects the exported operation in `live`, and the contract's in `known`. Without `known`, it uses only the export.
+ */
 export function describedOperation(live: Json, known: Operation | undefined, sides: Sides): DescribedOperation {
   const access = accessOf(sides.exported, live);
   if (!known) {
@@ -45,7 +47,7 @@ export function describedOperation(live: Json, known: Operation | undefined, sid
   });
   const [theirs, mine] = [integrationOf(live[INTEGRATION]).settings, integrationOf(compiled[INTEGRATION]).settings];
   const now: Json = objectOf(own['x-apikit']);
-  // A timeout that the contract does not name is the function's, which apikit.yaml has.
+  // Without a timeout in the contract, the operation has the function's timeout, which is in `apikit.yaml`.
   const asks = known.settings.timeout !== undefined;
   change('timeout', asks && theirs.timeout !== mine.timeout, { 'x-apikit': { ...now, timeout: theirs.timeout } });
   change('integration', !isDeepStrictEqual(theirs.integration, mine.integration), {
@@ -54,7 +56,7 @@ export function describedOperation(live: Json, known: Operation | undefined, sid
   return { operation: JSON.parse(JSON.stringify({ ...own, ...changes })) as Json, differs };
 }
 
-/** What API Gateway knows of an operation, without its extensions. */
+/** Returns the members that API Gateway stores, without its extensions. */
 function liveMembers(live: Json, { schemaNames }: Sides): Json {
   const { operationId, parameters, requestBody, responses } = live;
   const none = Object.keys(objectOf(responses)).length === 0;
@@ -62,7 +64,7 @@ function liveMembers(live: Json, { schemaNames }: Sides): Json {
     ...(operationId !== undefined && { operationId }),
     ...(parameters !== undefined && { parameters }),
     ...(requestBody !== undefined && { requestBody: liveSchema(requestBody, schemaNames) }),
-    // A proxy integration declares no answers, and OpenAPI wants one.
+    // A proxy integration declares no responses, but OpenAPI requires one.
     responses: none ? { default: { description: 'Any answer' } } : liveSchema(responses, schemaNames),
   };
 }
@@ -72,13 +74,16 @@ function settings(live: Json): Json {
   return integration === undefined ? {} : { 'x-apikit': { integration } };
 }
 
-/** The gateway knows presence and nothing else of a parameter. */
+/** API Gateway stores only the name, the place and `required` of a parameter. */
 function parameterKeys({ parameters }: Json): string[] {
   const keys = listOf(parameters).map(objectOf);
   return keys.map(({ name, in: place, required }) => `${String(place)} ${String(name)} ${required === true}`).sort();
 }
 
-/** Those of the stage, as the contract describes them where it does, and those that the contract leaves to the function. */
+/**
+ * Returns the stage's parameters, with the contract's descriptions, and the parameters that the contract leaves to the
+ * function.
+ */
 function knownParameters({ parameters }: Json, ours: readonly unknown[], document: Json): unknown[] {
   const read = ours.map((raw) => ({ raw, parameter: objectOf(deref(document, raw)) }));
   const served = listOf(parameters).map((live) => {
@@ -94,7 +99,7 @@ function knownParameters({ parameters }: Json, ours: readonly unknown[], documen
   return [...served, ...handlers.map(({ raw }) => raw)];
 }
 
-/** The same media types with the same models; those that have no name in the contract are compared here. */
+/** Whether the media types and their models are the same. Models without a name in the contract are compared here. */
 function sameBody(live: Json, compiled: Json, { exported, definition, schemaNames }: Sides): boolean {
   const [theirs, ours] = [modelsOf(live), modelsOf(compiled)];
   if (!isDeepStrictEqual(theirs, ours)) return false;
@@ -107,7 +112,7 @@ function modelsOf({ requestBody }: Json): Record<string, string> {
   return Object.fromEntries(media.map(([type, value]) => [type, schemaName(objectOf(value).schema) ?? '']));
 }
 
-/** Statuses with their headers. */
+/** Returns the statuses with their headers. */
 function answers({ responses }: Json): unknown {
   const all = Object.entries(objectOf(responses));
   return Object.fromEntries(
@@ -115,14 +120,17 @@ function answers({ responses }: Json): unknown {
   );
 }
 
-/** The gateway has names of its own for keys and signatures, and scopes only for Cognito: the handler checks those of others. */
+/**
+ * API Gateway has its own names for keys and signatures, and stores scopes only for Cognito. The handler checks other
+ * scopes.
+ */
 function comparable({ key, authorizer }: Access): unknown {
   if (!authorizer) return [key];
   const { scheme, kind, scopes } = authorizer;
   return [key, kind, kind === 'iam' ? '' : scheme, kind === 'cognito' ? [...scopes].sort() : []];
 }
 
-/** With the contract's name for a scheme, if it has one that means the same. */
+/** Uses the contract's name for a scheme if the contract has an equal one. */
 function requirement({ key, authorizer }: Access, { document, exported }: Sides): Json[] {
   const nameOf = (kind: 'key' | 'iam', usual: string) =>
     Object.entries(schemesOf(document)).find(([, scheme]) => readScheme(objectOf(scheme)).scheme?.kind === kind)?.[0] ??

@@ -1,4 +1,4 @@
-/** The schemas of a contract, with those of a stage in the place of what the stage checks otherwise. Pure. */
+/** Returns the schemas of a contract. A schema that the stage checks differently is replaced by the stage's. Pure. */
 import { requestModels } from '../compile/models.ts';
 import { isObject, type Json, objectOf } from '../model/json.ts';
 import { escapeToken } from '../model/pointer.ts';
@@ -6,7 +6,7 @@ import { schemaName } from '../model/references.ts';
 import type { Sides, Tell } from './described.ts';
 import { liveSchema, modelIn, sameModel } from './live-schema.ts';
 
-/** `paths`: of the document, which may refer to models that have no name in the contract. */
+/** Expects the document's `paths`, which may refer to models without a name in the contract. */
 export function describedSchemas(paths: Json, { document, exported, schemaNames }: Sides, tell: Tell): Json {
   const schemas = { ...objectOf(objectOf(document.components).schemas) };
   const models = everyModel(document, Object.keys(schemas));
@@ -19,7 +19,7 @@ export function describedSchemas(paths: Json, { document, exported, schemaNames 
     changed.push(schemas[name]);
     tell(`schema ${name}`, ['as the stage checks it']);
   }
-  // Grows while it is read.
+  // The set grows while the loop reads it.
   const wanted = new Set([...namesIn(paths), ...namesIn(changed)]);
   for (const name of wanted) {
     const live = modelIn(exported, name);
@@ -30,7 +30,7 @@ export function describedSchemas(paths: Json, { document, exported, schemaNames 
   return schemas;
 }
 
-/** Of all schemas of a contract, whether a body has them or not. */
+/** Returns the models of all schemas of a contract, also of those that no body uses. */
 function everyModel(document: Json, names: readonly string[]): Record<string, Json> {
   const schemas = names.map((name) => ({
     contentType: name,
@@ -39,10 +39,12 @@ function everyModel(document: Json, names: readonly string[]): Record<string, Js
   return requestModels(document, [{ operationId: '', path: '', key: '', body: { required: true, schemas } }]).schemas;
 }
 
-/** What bodies are checked by, also through others; API Gateway makes some that nothing uses. */
+/**
+ * Returns the models that check bodies, directly or through others. API Gateway also creates models that nothing uses.
+ */
 function modelsInUse(exported: Json): Set<string> {
   const found = new Set(namesIn(exported.paths));
-  // Grows while it is read.
+  // The set grows while the loop reads it.
   for (const model of found) for (const next of namesIn(modelIn(exported, model))) found.add(next);
   return found;
 }

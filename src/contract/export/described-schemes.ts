@@ -1,17 +1,20 @@
-/** The security schemes of a contract, with those of a stage where it asks otherwise, or has one that the contract lacks. Pure. */
+/**
+ * Returns the security schemes of a contract. Schemes that differ in the stage, or exist only there, come from the
+ * stage. Pure.
+ */
 import { isDeepStrictEqual } from 'node:util';
 import { schemesOf } from '../model/access.ts';
 import { type Json, listOf, objectOf } from '../model/json.ts';
 import { API_KEY_HEADER, readScheme, type Scheme } from '../model/security-schemes.ts';
 import type { Sides, Tell } from './described.ts';
 
-/** `paths`: of the document, whose operations name the schemes that are needed. */
+/** Expects the document's `paths`, whose operations name the required schemes. */
 export function describedSchemes(paths: Json, { document, exported }: Sides, tell: Tell): Json {
   const schemes = { ...schemesOf(document) };
   for (const name of new Set([...authorizersOf(exported), ...namesIn(paths)])) {
     const [live, ours] = [schemeIn(exported, name), schemeIn(document, name)];
     if (live === undefined || (ours !== undefined && isDeepStrictEqual(comparable(live), comparable(ours)))) continue;
-    // Keys and signatures have names of the contract's; a live authorizer has the same name on both sides.
+    // Keys and signatures have the contract's names. An authorizer has the same name in the contract and the stage.
     if (ours?.kind === 'key' || ours?.kind === 'iam') continue;
     schemes[name] = inOwnWords(live);
     tell(`scheme ${name}`, [ours === undefined ? 'only in the stage' : 'as the stage asks it']);
@@ -36,14 +39,14 @@ function schemeIn(document: Json, name: string): Scheme | undefined {
   return Object.hasOwn(schemes, name) ? readScheme(objectOf(schemes[name])).scheme : undefined;
 }
 
-/** Pools that the contract names have no ARN before a deploy. */
+/** The ARN of a pool that the contract names is unknown before a deploy. */
 function comparable(scheme: Scheme): unknown {
   if (scheme.kind !== 'cognito') return scheme;
   const { kind, identitySource } = scheme;
   return { kind, identitySource };
 }
 
-/** As a contract would have it. */
+/** Returns the scheme in the form of a contract. */
 function inOwnWords(scheme: Scheme): Json {
   if (scheme.kind === 'key') return { type: 'apiKey', in: 'header', name: API_KEY_HEADER };
   if (scheme.kind === 'iam') {

@@ -1,6 +1,6 @@
 /**
- * What a stage serves in the words of the contract that it was made of: API Gateway keeps no descriptions, examples, tags, answers
- * or types of parameters. Where the two differ, the stage is right, and the difference is told. Pure.
+ * Describes what a stage serves, with the texts of its contract: API Gateway stores no descriptions, examples, tags,
+ * responses or parameter types. Where the two differ, the stage wins, and the difference is reported. Pure.
  */
 import { modelNames } from '../compile/models.ts';
 import type { Contract } from '../model/contract.ts';
@@ -13,27 +13,27 @@ import { describedSchemes } from './described-schemes.ts';
 import { livePaths } from './live-paths.ts';
 
 export interface Difference {
-  /** `GET /items`, `schema Item`, `scheme caller`, `info` */
+  /** For example `GET /items`, `schema Item`, `scheme caller`, `info`. */
   readonly place: string;
-  /** Members of it that the contract has otherwise, or `only in the stage`, or `only in the contract`. */
+  /** The members that differ in the contract, or `only in the stage`, or `only in the contract`. */
   readonly differs: readonly string[];
 }
 
 export interface Served {
-  /** As API Gateway exports it, with its extensions. */
+  /** The export of API Gateway, with its extensions. */
   readonly exported: Json;
-  /** What the contract would be deployed as now, with the values that AWS fills in. */
+  /** The definition that a deploy of the contract would send now, with the values that AWS fills in. */
   readonly definition: Json;
 }
 
-/** A contract, and what is served of it. */
+/** A contract, and what its stage serves. */
 export interface Sides extends Served {
   readonly document: Json;
-  /** Models → schemas of the contract. */
+  /** Maps models to schemas of the contract. */
   readonly schemaNames: ReadonlyMap<string, string>;
 }
 
-/** In the contract's order. `url`: where the stage answers. */
+/** Returns the document in the contract's order. `url` is the address of the stage. */
 export function described(contract: Contract, served: Served, url: string) {
   const { document } = contract;
   const components = objectOf(document.components);
@@ -73,14 +73,14 @@ function describedInfo(info: Json, { exported, definition }: Sides, tell: Tell):
   return Object.fromEntries(made.filter(([, value]) => value !== undefined));
 }
 
-/** In the order of the contract; what only the stage has comes after. */
+/** Returns the paths in the contract's order, followed by those that exist only in the stage. */
 function describedPaths(operations: readonly Operation[], sides: Sides, tell: Tell): Json {
   const [ours, live] = [objectOf(sides.document.paths), livePaths(sides.exported)];
   const known = new Map(operations.map((operation) => [`${operation.key} ${operation.path}`, operation]));
   const paths = [...new Set([...Object.keys(ours), ...Object.keys(live)])].flatMap((path): [string, Json][] => {
     const [item, served] = [objectOf(ours[path]), objectOf(live[path])];
     const made: Json = {};
-    /** Those whose parameters are no longer what the path says of all its operations. */
+    /** The operations whose parameters no longer agree with the shared ones of the path. */
     const apart = new Set<string>();
     for (const key of new Set([...Object.keys(item), ...Object.keys(served)])) {
       if (!OPERATION_KEYS.includes(key)) {
@@ -104,7 +104,7 @@ function describedPaths(operations: readonly Operation[], sides: Sides, tell: Te
   return Object.fromEntries(paths);
 }
 
-/** What the path says of all its operations goes to each but those that are `apart`. */
+/** Moves the path's shared parameters to each operation, except to those in `apart`. */
 function withOwnParameters({ parameters, ...item }: Json, apart: ReadonlySet<string>): Json {
   if (parameters === undefined) return item;
   const members = Object.entries(item).map(([key, value]) => {

@@ -1,10 +1,10 @@
 /**
- * A walk as an `.http` file. The clients agree on requests and variables, but not on how one takes a value out of an
- * answer: the REST client of VS Code refers to the answer of a named request, JetBrains' client and httpyac run a
- * script after it. They also fill in `{{…}}`, run `{% … %}` and include files (`< file`) wherever they find them, so
- * that a text of the contract which holds one of these is escaped, or left out by name. Pure.
- * Sources: github.com/Huachao/vscode-restclient (README, src/utils/selector.ts), jetbrains.com/help/idea/exploring-http-syntax.html,
- * httpyac.github.io/guide/request.html.
+ * Writes a walk as an `.http` file. The clients agree on requests and variables, but not on how to read a value from a
+ * response: the REST client of VS Code refers to the response of a named request, while JetBrains' client and httpyac
+ * run a script after it. They also fill in `{{…}}`, run `{% … %}` and include files (`< file`) wherever they find them.
+ * So a text of the contract that contains one of these is escaped, or left out with a note. Pure.
+ * Sources: github.com/Huachao/vscode-restclient (README, src/utils/selector.ts),
+ * jetbrains.com/help/idea/exploring-http-syntax.html, httpyac.github.io/guide/request.html.
  */
 import { urlValue } from '../testing/wire.ts';
 import { braceFreeJson, hasBraces } from './braces.ts';
@@ -19,7 +19,7 @@ export function httpFile(walk: Walk, { url }: Address, client: HttpClient): stri
       ? [`# Ids come from the answers of earlier requests (${READERS[client]}).`]
       : []),
     `@baseUrl = ${url || 'https://address-of-the-api'}`,
-    // A variable without a value is no variable to httpyac.
+    // httpyac does not define a variable without a value.
     ...(walk.usesKey ? ['@apiKey = your-api-key'] : []),
     ...(walk.usesToken ? ['@token = your-token'] : []),
     ...Object.entries(walk.variables).map(([name, value]) => `@${name} = ${value}`),
@@ -68,7 +68,7 @@ function blockOf(step: Step, client: HttpClient): string[] {
   ];
 }
 
-/** How the value that later requests need is taken out of the answer. */
+/** Returns the lines that read the value for later requests from the response. */
 function takenOf({ name, makes }: Step, client: HttpClient): string[] {
   if (!makes) return [];
   if (client !== 'vscode') {
@@ -84,17 +84,17 @@ function takenOf({ name, makes }: Step, client: HttpClient): string[] {
   return ['', '###', `@${makes.variable} = {{${name}.response.body.$.${makes.member.join('.')}}}`];
 }
 
-/** A text of JavaScript that cannot end the script around it. */
+/** Returns a JavaScript string that cannot end the script around it. */
 const scriptText = (text: string) =>
   JSON.stringify(text).replace(
     /[%{}<>]|[^\x20-\x7e]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 
-/** Lines that begin so are text to every client; what begins otherwise may be a comment, a script or a file. */
+/** Every client reads a line with such a beginning as text. Other lines may be a comment, a script or a file. */
 const PLAIN_LINE = /^(?:[\p{L}\p{N}"'([{}\]*+.,;:=&-]|<[A-Za-z/!]|<\?xml|$)/u;
 
-/** `undefined` where the format has no way to write it. */
+/** Returns `undefined` if the format cannot express the body. */
 function bodyOf({ body }: Step): string | undefined {
   if (body === undefined) return undefined;
   if (body.value !== undefined) return braceFreeJson(body.value);

@@ -1,9 +1,12 @@
-/** The operations of a stage by their paths. Pure. */
+/** Returns the operations of a stage by their paths. Pure. */
 import { isProbePath } from '../compile/probe-route.ts';
 import { isObject, type Json, objectOf } from '../model/json.ts';
 import { OPERATION_KEYS } from '../model/methods.ts';
 
-/** Without what apikit adds to every API: preflights, which have no operationId, and the path that tells the release. */
+/**
+ * Leaves out the paths that apikit adds to every API: preflights, which have no operationId, and the path that shows
+ * the release.
+ */
 export function livePaths(exported: Json): Json {
   const paths = Object.entries(objectOf(exported.paths)).flatMap(([path, item]): [string, Json][] => {
     const operations = Object.entries(objectOf(item)).filter(

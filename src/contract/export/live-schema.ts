@@ -1,4 +1,4 @@
-/** Models as API Gateway exports them. Pure. */
+/** Reads the models of an API Gateway export. Pure. */
 import { isDeepStrictEqual } from 'node:util';
 import { isObject, type Json, listOf, objectOf } from '../model/json.ts';
 import { schemaName } from '../model/references.ts';
@@ -6,7 +6,7 @@ import { schemaName } from '../model/references.ts';
 export const modelIn = (document: Json, model: string): unknown =>
   objectOf(objectOf(document.components).schemas)[model];
 
-/** Whether two models accept the same; the order of members, and of names that are required, does not count. */
+/** Whether two models accept the same values. The order of members and of required names does not count. */
 export function sameModel(one: unknown, other: unknown): boolean {
   return isDeepStrictEqual(comparable(one), comparable(other));
 }
@@ -23,7 +23,7 @@ function comparable(value: unknown): unknown {
 }
 
 /**
- * With references by the names that the schemas have in the contract, and null as OpenAPI 3.0 says it: models are JSON Schema
+ * Renames references to the contract's schema names, and writes null in the form of OpenAPI 3.0: models are JSON Schema
  * draft 4.
  */
 export function liveSchema(value: unknown, names: ReadonlyMap<string, string> = new Map()): unknown {

@@ -1,11 +1,11 @@
 /**
- * Names of a walk's requests and variables: words that every format and every shell can hold, made from names that a
- * contract gives, which may be anything. No two are alike, whatever the case of their letters. Pure.
+ * Chooses the names of a walk's requests and variables: words that every format and every shell accepts, from names in
+ * the contract, which may be any text. No two names are equal, even if case is ignored. Pure.
  */
 import type { Maker } from '../testing/makers.ts';
 import type { Planning } from '../testing/plan-cases.ts';
 
-/** A word for `text`, which differs from every word that was given before; `fallback` where nothing is left of it. */
+/** Returns a word for `text` that differs from all earlier words. It uses `fallback` if no usable character remains. */
 export type UniqueWords = (text: string, fallback: string) => string;
 
 export function uniqueWords(taken: readonly string[] = []): UniqueWords {
@@ -21,15 +21,17 @@ export function uniqueWords(taken: readonly string[] = []): UniqueWords {
 }
 
 export interface VariableNames {
-  /** Of what a step of the walk makes. */
+  /** Returns the variable of the value that a step creates. */
   made(maker: Maker): string;
-  /** Of a parameter that nothing makes. One name and one value are one variable, wherever they are used. */
+  /**
+   * Returns the variable of a parameter that no step creates. The same name with the same value is always one variable.
+   */
   given(parameter: string, value: string): string;
-  /** Of all given ones. */
+  /** Returns the values of all given variables. */
   values(): Record<string, string>;
 }
 
-/** What the formats themselves have variables for. */
+/** The formats themselves use these variables. */
 const OWN = ['baseUrl', 'apiKey', 'token'];
 
 export function variableNames({ makers }: Planning): VariableNames {
@@ -48,7 +50,7 @@ export function variableNames({ makers }: Planning): VariableNames {
   };
 }
 
-/** `/orders/{id}` → `ordersId`, `/orders/{orderId}` → `orderId` */
+/** For example `/orders/{id}` → `ordersId`, `/orders/{orderId}` → `orderId`. */
 function wordFor({ itemPath, parameter }: Maker): string {
   return parameter.toLowerCase() === 'id' ? `${itemPath.split('/').at(-2) || 'item'}Id` : parameter;
 }

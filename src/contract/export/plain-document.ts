@@ -1,4 +1,4 @@
-/** What API Gateway exports of a stage, as a document in one order, and documents as plain OpenAPI. Pure. */
+/** Puts API Gateway's export of a stage into a fixed order, and turns documents into plain OpenAPI. Pure. */
 import { isObject, type Json, objectOf } from '../model/json.ts';
 import { ANY_METHOD, METHODS, OPERATION_KEYS } from '../model/methods.ts';
 import { livePaths } from './live-paths.ts';
@@ -8,7 +8,7 @@ const ROOT_ORDER = ['openapi', 'info', 'servers', 'paths', 'components'];
 const OPERATION_ORDER = ['operationId', 'summary', 'description', 'parameters', 'requestBody', 'responses', 'security'];
 const ITEM_ORDER = [...METHODS, ANY_METHOD];
 
-/** As it was exported; only the order is ours, which API Gateway's is not from one export to the next. */
+/** Keeps the export and only sorts it, because API Gateway's order differs between exports. */
 export function orderedDocument(document: Json): Json {
   const paths = Object.entries(sorted(objectOf(document.paths))).map(([path, item]) => {
     const operations = Object.entries(sorted(objectOf(item), ITEM_ORDER)).map(([key, operation]) => [
@@ -20,14 +20,20 @@ export function orderedDocument(document: Json): Json {
   return sorted({ ...(sortedDeep(document) as Json), paths: Object.fromEntries(paths) }, ROOT_ORDER);
 }
 
-/** What API Gateway knows, without its extensions and what apikit adds to every API; `url`: where it answers. */
+/**
+ * Returns what API Gateway stores, without its extensions and without what apikit adds to every API. `url` is the
+ * stage's address.
+ */
 export function liveDocument(exported: Json, url: string): Json {
   const { info, components } = exported;
   const own = { openapi: exported.openapi, info, servers: [{ url }], paths: livePaths(exported) };
   return plainDocument(orderedDocument(liveSchema({ ...own, ...(isObject(components) && { components }) }) as Json));
 }
 
-/** For every tool: without what only API Gateway and apikit understand, and with each method that ANY stands for. */
+/**
+ * Returns a document for any tool: without the extensions of API Gateway and apikit, and with all methods that ANY
+ * stands for.
+ */
 export function plainDocument(document: Json): Json {
   const plain = withoutExtensions(document) as Json;
   const paths = Object.entries(objectOf(document.paths)).map(([path, item]) => [path, plainItem(objectOf(item))]);
@@ -49,12 +55,12 @@ function plainItem(item: Json): Json {
 
 function plainOperation(operation: Json): Json {
   const plain = withoutExtensions(operation) as Json;
-  // A proxy integration declares no answers, and OpenAPI wants one.
+  // A proxy integration declares no responses, but OpenAPI requires one.
   const none = Object.keys(objectOf(plain.responses)).length === 0;
   return none ? { ...plain, responses: { default: { description: 'Any answer' } } } : plain;
 }
 
-/** Members that hold names of the user's, or data: nothing in them is an extension. */
+/** Members that contain the user's names, or data. A key in them is never an extension. */
 const NAMES = new Set(
   (
     'paths properties patternProperties dependentSchemas headers schemas securitySchemes responses content parameters ' +

@@ -1,7 +1,7 @@
 /**
- * A walk as a Postman collection, v2.1. Postman fills `{{name}}` in from the variables of whoever runs it, so that a
- * text of the contract never holds one: in JSON the braces are escaped, in an address encoded, and what cannot be
- * written otherwise is left out and named in the description. Pure.
+ * Writes a walk as a Postman collection, v2.1. Postman replaces `{{name}}` with the variables of the user who runs it,
+ * so no text of the contract may contain double braces. They are escaped in JSON and encoded in an address. A text that
+ * cannot be written in another way is left out, and the description names it. Pure.
  */
 import { urlValue } from '../testing/wire.ts';
 import { braceFreeJson, hasBraces } from './braces.ts';
@@ -9,7 +9,7 @@ import type { Address, Field, Step, Walk } from './walk.ts';
 
 const SCHEMA = 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json';
 
-/** Key and token are variables without a value: a collection is passed on. */
+/** Key and token are variables without a value, because users share collections. */
 export function postmanCollection(walk: Walk, { url }: Address): object {
   return {
     info: { name: walk.title, schema: SCHEMA },
@@ -40,7 +40,7 @@ function itemOf(step: Step): object {
       description: [
         name,
         ...(leftOut.length > 0
-          ? [`Not written here, since Postman would fill in what is between braces: ${leftOut.join(', ')}.`]
+          ? [`Left out here, because Postman would replace the text between braces: ${leftOut.join(', ')}.`]
           : []),
       ].join('\n\n'),
       auth: { type: 'noauth' },
@@ -71,7 +71,7 @@ function headersOf({ operation: { access }, headers, body }: Step, sent: boolean
 const fieldOf = ({ name, value, optional }: Field) => ({ key: name, value, ...(optional && { disabled: true }) });
 
 function urlOf({ path, query }: Step): object {
-  // A segment that begins with a colon would be a variable of Postman's.
+  // Postman would read a segment that begins with a colon as a variable.
   const segments = path.map((part) => (typeof part === 'string' ? part.replace(/^:/, '%3A') : `{{${part.variable}}}`));
   const encoded = query.map((field) => ({ ...field, name: urlValue(field.name), value: urlValue(field.value) }));
   const sent = encoded.filter(({ optional }) => !optional);

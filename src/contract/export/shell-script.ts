@@ -1,7 +1,7 @@
 /**
- * A walk as a shell script of curl commands, for people to read and to run; `jq` takes ids out of answers. Every text
- * of the contract is quoted by `shellQuoted`, and its variables begin with a prefix of their own, so that no parameter
- * can set `PATH` or the address of the API. Pure.
+ * Writes a walk as a shell script of curl commands, which people can read and run. `jq` reads IDs from the responses.
+ * `shellQuoted` quotes every text of the contract, and the script's variables have a prefix of their own, so that no
+ * parameter can set `PATH` or the address of the API. Pure.
  */
 import { shellQuoted } from '../../text/shell-quoted.ts';
 import { urlValue } from '../testing/wire.ts';
@@ -31,7 +31,7 @@ function linesOf({ operation: { access, method }, title, path, query, headers, b
     .join('&');
   const address = `/${segments.join('/')}${search && `?${search}`}`;
   const command = [
-    // Without curl's own reading of `[1-9]`, `{a,b}` and `..` in an address, which would make other requests of it.
+    // The flags stop curl from interpreting `[1-9]`, `{a,b}` and `..` in an address, which would change the requests.
     'curl --fail-with-body -sS --globoff --path-as-is',
     ...methodFlag(method, body !== undefined),
     `"$APIKIT_URL"${withVariables(address)}`,
@@ -47,20 +47,23 @@ function linesOf({ operation: { access, method }, title, path, query, headers, b
   return [
     ...heading,
     `apikit_answer=$(${command})`,
-    // Not echo, which reads backslashes in some shells.
+    // `echo` would interpret backslashes in some shells.
     `printf '%s\\n' "$apikit_answer"`,
     `${shellName(makes.variable)}=$(printf '%s\\n' "$apikit_answer" | jq -r ${shellQuoted(taken)})`,
   ];
 }
 
-/** curl sends POST where there is a body, else GET, and waits for a body that an answer to HEAD does not have. */
+/**
+ * curl sends POST if there is a body, and GET otherwise. Without `--head` it would wait for the body of a HEAD
+ * response.
+ */
 function methodFlag(method: string, hasBody: boolean): string[] {
   if (method === 'HEAD') return ['--head'];
   if (method === 'GET' || method === 'ANY') return hasBody ? ['-X GET'] : [];
   return [`-X ${method}`];
 }
 
-/** Ends the script where the variable is not set. */
+/** Ends the script if the variable is not set. */
 const needed = (variable: string, what: string) => [
   `if [ -z "\${${variable}:-}" ]; then`,
   `  echo ${shellQuoted(`Set ${variable} first: ${what}.`)} >&2`,
@@ -70,12 +73,12 @@ const needed = (variable: string, what: string) => [
 
 const shellName = (variable: string) => `apikit_var_${variable}`;
 
-/** `/orders/{ordersId}/lines` as words of the shell; literal parts of a path have no braces. */
+/** Returns an address such as `/orders/{ordersId}/lines` as shell words. Literal parts of a path contain no braces. */
 const withVariables = (address: string): string =>
   address
     .split(/\{(\w+)\}/)
     .map((part, index) => (index % 2 === 1 ? `"$${shellName(part)}"` : part && shellQuoted(part)))
     .join('');
 
-/** curl takes `Name:` for a header to leave out, and `Name;` for one without a value. */
+/** curl leaves out a header that is written as `Name:`, and sends one without a value if it is written as `Name;`. */
 const header = (name: string, value: string) => shellQuoted(value === '' ? `${name};` : `${name}: ${value}`);

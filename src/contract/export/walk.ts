@@ -1,6 +1,6 @@
 /**
- * Every operation of a contract once, in an order in which each can succeed: what is asked for was made before, and is
- * deleted last. What collections and scripts are written from. Pure and deterministic.
+ * Every operation of a contract once, in an order in which each can succeed: a resource is created before other
+ * requests use it, and deleted last. Collections and scripts are written from it. Pure and deterministic.
  */
 import type { Json } from '../model/json.ts';
 import { objectOf, textOf } from '../model/json.ts';
@@ -17,48 +17,51 @@ import { comment, isWritableBody, isWritableHeader, urlSegment } from './writabl
 
 export interface Step {
   readonly operation: Operation;
-  /** For people; each step has its own. One line. */
+  /** A title for people, on one line. Each step has a different one. */
   readonly title: string;
-  /** For machines; a word of letters, digits and `_` that no other step has. */
+  /** A name for machines: letters, digits and `_`. Each step has a different one. */
   readonly name: string;
-  /** `/orders/{id}` in parts, as they are sent; a variable stands for a path parameter. */
+  /** The parts of a path such as `/orders/{id}`, encoded for the request. A variable stands for a path parameter. */
   readonly path: readonly (string | { readonly variable: string })[];
   readonly query: readonly Field[];
-  /** Names and values are fit to be sent. */
+  /** Names and values are valid in a request. */
   readonly headers: readonly Field[];
   readonly body?: PlannedBody;
-  /** Any of these is right; empty where the contract does not say. */
+  /** The expected statuses. The list is empty if the contract does not say. */
   readonly statuses: readonly number[];
-  /** The variable that its answer sets, and where the value is in the body. */
+  /** The variable that the response sets, and the place of the value in the body. */
   readonly makes?: { readonly variable: string; readonly member: readonly string[] };
 }
 
 export interface Field {
   readonly name: string;
   readonly value: string;
-  /** Left out unless somebody wants it. */
+  /** The export leaves an optional field out, or comments it. */
   readonly optional: boolean;
 }
 
 export interface Walk {
-  /** One line. */
+  /** On one line. */
   readonly title: string;
   readonly steps: readonly Step[];
-  /** Variables that no step sets, with a value for each, percent-encoded. Names are words that differ in any case. */
+  /**
+   * Variables that no step sets, with a percent-encoded value for each. No two names are equal, even if case is
+   * ignored.
+   */
   readonly variables: Readonly<Record<string, string>>;
   readonly usesKey: boolean;
   readonly usesToken: boolean;
 }
 
-/** Where the requests of a walk go. */
+/** The address that the requests of a walk go to. */
 export interface Address {
-  /** Without a slash at its end; empty: the user fills it in. */
+  /** The address has no slash at its end. If it is empty, the user fills it in. */
   readonly url: string;
-  /** Of which hints speak. */
+  /** The stage that hints name. */
   readonly stage: string;
 }
 
-/** Any seed would do: an export is the same every time. */
+/** The seed is fixed, so that an export is the same every time. */
 const SEED = 1;
 
 export function walkThrough(document: Json, operations: readonly Operation[]): Walk {
@@ -75,7 +78,7 @@ export function walkThrough(document: Json, operations: readonly Operation[]): W
   };
 }
 
-/** From the outside in, what makes things first; deletions last, from the inside out. */
+/** Orders operations from the outside in, with creating operations first. Deletions come last, from the inside out. */
 function inOrder({ tested, makers }: Planning): TestedOperation[] {
   const depth = ({ operation: { path } }: TestedOperation) => path.split('/').length;
   const paths = tested.map(({ operation }) => operation.path);
@@ -96,7 +99,7 @@ interface Names {
   readonly titles: ReadonlyMap<TestedOperation, string>;
 }
 
-/** Summaries; with the operation's id where several operations have the same. */
+/** Returns the summaries, with the operation ID if several operations have the same summary. */
 function titlesOf(all: readonly TestedOperation[]): Map<TestedOperation, string> {
   const plain = ({ operation: { summary, operationId, method, path } }: TestedOperation) =>
     comment(summary ?? operationId) || `${method} ${comment(path)}`;
@@ -143,7 +146,7 @@ function stepOf(tested: TestedOperation, plan: Planning, names: Names): Step {
   };
 }
 
-/** What nothing makes may not be there: then every declared answer but a failure is right. */
+/** A resource that no step creates may not exist. Then every declared status is expected, except failures. */
 function statusesOf(tested: TestedOperation, { makers }: Planning): number[] {
   const declared = tested.responses.map(({ status }) => Number(status)).filter(Number.isInteger);
   const known = itemPaths(tested.operation.path).every((path) => makers.has(path));

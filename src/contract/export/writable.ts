@@ -1,14 +1,16 @@
 /**
- * What of a contract can be written into a request at all. A contract is somebody else's file: its texts may hold line
- * breaks, which would begin another header or request, and characters that no request has. Pure.
+ * Decides which texts of a contract can be part of a request. The contract may come from another author: its texts may
+ * contain line breaks, which would begin another header or request, and characters that are invalid in a request. Pure.
  */
 import type { PlannedBody } from '../testing/case.ts';
 import { fitsHeader, urlValue, wellFormed } from '../testing/wire.ts';
 
-/** A type and its parameters, as RFC 9110, section 8.3.1 writes them; quoted values without escapes. */
+/** A type and its parameters as in RFC 9110, section 8.3.1, with quoted values that contain no escapes. */
 const MEDIA_TYPE = /^[\w.+!#$&^*-]+\/[\w.+!#$&^*-]+(\s*;\s*[\w-]+=([\w.+:/-]+|"[\w .+:/-]*"))*$/;
 const HEADER_NAME = /^[A-Za-z0-9][\w.-]*$/;
-/** The client writes these itself; a value of the contract's would make another request of what follows. */
+/**
+ * The client writes these headers itself. A value from the contract would change how the rest of the request is read.
+ */
 const OF_THE_CLIENT = /^(host|content-length|transfer-encoding|connection|keep-alive|te|trailer|upgrade|expect)$/i;
 
 export const isWritableHeader = (name: string, value: string): boolean =>
@@ -19,11 +21,14 @@ export const isWritableBody = ({ type, text }: PlannedBody): boolean => MEDIA_TY
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what this is about
 const hasControls = (text: string) => /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/.test(text);
 
-/** A literal part of a path as it is sent: what a URL has no place for is percent-encoded. */
+/** Returns a literal part of a path, with the characters that a URL does not allow percent-encoded. */
 export const urlSegment = (text: string): string =>
   wellFormed(text).replace(/%(?![\da-f]{2})|[^\w.~!$&'()*+,;=:@%-]/giu, urlValue);
 
-/** On one line, without what a terminal or an editor obeys, and beginning with a letter or digit. */
+/**
+ * Returns the text on one line that begins with a letter or digit, without the characters that control a terminal or an
+ * editor.
+ */
 export function comment(text: string): string {
   return wellFormed(text)
     .replace(/[\p{C}\p{Z}\s]+/gu, ' ')
@@ -32,8 +37,8 @@ export function comment(text: string): string {
 }
 
 /**
- * The address of a server that a contract names, in the only form in which it goes into a file; `undefined` for one
- * that is no plain address of the web. Variables in it have their defaults.
+ * Returns the address of a server in the contract, in the only form that is written into a file, or `undefined` if it
+ * is not a plain web address. Variables in it get their defaults.
  */
 export function serverAddress(url: string): string | undefined {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;

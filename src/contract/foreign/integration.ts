@@ -1,13 +1,15 @@
-/** `x-amazon-apigateway-integration` as settings of `x-apikit`: what the function answers needs none. Pure. */
+/**
+ * Turns `x-amazon-apigateway-integration` into settings of `x-apikit`. An integration with the project's function needs
+ * none. Pure.
+ */
 import { isObject, type Json, objectOf, textOf } from '../model/json.ts';
 import { INTEGRATION_TYPES } from '../model/settings.ts';
 
-/** The extension itself. */
 export const INTEGRATION = 'x-amazon-apigateway-integration';
 
 export interface AdoptedIntegration {
   readonly settings: Json;
-  /** A sentence without its beginning. */
+  /** A sentence without its subject. */
   readonly note: string;
 }
 
@@ -15,8 +17,8 @@ const COMMON = ['uri', 'httpMethod', 'requestParameters', 'passthroughBehavior']
 const MAPPED = ['requestTemplates', 'contentHandling', 'responses'];
 
 /**
- * What is carried over of each type. API Gateway takes and exports more: responses of an http_proxy and request parameters of
- * a mock, which have no effect there, and are left out with a note.
+ * The members that the import keeps for each type. API Gateway also accepts and exports responses of an http_proxy and
+ * request parameters of a mock, which have no effect. They are left out with a note.
  */
 const KEPT: Record<(typeof INTEGRATION_TYPES)[number], readonly string[]> = {
   mock: ['passthroughBehavior', 'requestTemplates', 'responses'],
@@ -25,13 +27,13 @@ const KEPT: Record<(typeof INTEGRATION_TYPES)[number], readonly string[]> = {
   aws: [...COMMON, ...MAPPED, 'credentials'],
 };
 
-/** Members of which nobody needs to hear when they are left out: they are the default, or mean nothing to a proxy. */
+/** Members that are left out without a note: they are the default, or have no effect on a proxy. */
 const SILENT = ['type', 'timeoutInMillis', 'connectionType', 'cacheNamespace', 'cacheKeyParameters'];
 
-/** Seconds that apikit waits at most. */
+/** The longest timeout that apikit supports, in seconds. */
 const LONGEST = 29;
 
-/** `value`: the extension of an operation. Total. */
+/** Expects the extension of an operation in `value`. Total. */
 export function integrationOf(value: unknown): AdoptedIntegration {
   const integration = objectOf(value);
   const type = textOf(integration.type)?.toLowerCase();
@@ -40,8 +42,8 @@ export function integrationOf(value: unknown): AdoptedIntegration {
   if (own === undefined || (own === 'aws' && isFunction(integration.uri))) {
     const what =
       type === 'aws'
-        ? "its templates are left out, and the project's function answers it"
-        : "the project's function answers it";
+        ? "its templates are left out, and the project's function serves it"
+        : "the project's function serves it";
     return { settings: timeout, note: `${what} instead of ${textOf(integration.uri) ?? String(type)}.` };
   }
   const kept = Object.fromEntries(
@@ -51,21 +53,21 @@ export function integrationOf(value: unknown): AdoptedIntegration {
   const without = left.length > 0 ? `, without ${left.join(', ')}` : '';
   return {
     settings: { ...timeout, integration: { type: own, ...kept } },
-    note: `its ${own} integration is under x-apikit now${without}.`,
+    note: `its ${own} integration is now under x-apikit${without}.`,
   };
 }
 
-/** Whether the gateway, and not a function of the project, goes on to answer the operation. */
+/** Whether API Gateway still serves the operation itself, without a function of the project. */
 export function keepsIntegration(value: unknown): boolean {
   return integrationOf(value).settings.integration !== undefined;
 }
 
-/** Whether no function of the project answers the operation: apikit's own setting says so, or the extension does. */
+/** Whether no function of the project serves the operation, either by apikit's own setting or by the extension. */
 export function isAnsweredElsewhere(operation: Json): boolean {
   return objectOf(operation['x-apikit']).integration !== undefined || keepsIntegration(operation[INTEGRATION]);
 }
 
-/** A preflight as tools write them: a mock that everybody may call. */
+/** Whether the operation is a preflight from another tool: a mock without authorization. */
 export function isPreflight(operation: Json): boolean {
   const integration = operation[INTEGRATION];
   return isObject(integration) && textOf(integration.type)?.toLowerCase() === 'mock';
@@ -73,7 +75,9 @@ export function isPreflight(operation: Json): boolean {
 
 const isFunction = (uri: unknown) => /:lambda:path\//.test(textOf(uri) ?? '');
 
-/** API Gateway takes numbers and true or false in a map of texts, and a template as the JSON that it should be the text of. */
+/**
+ * In a map of strings, API Gateway also accepts numbers and booleans, and in place of a template the JSON value itself.
+ */
 function withTexts(name: string, value: unknown): unknown {
   if (name === 'requestParameters' && isObject(value)) return textMap(value, plainText);
   if (name === 'requestTemplates' && isObject(value)) return textMap(value, templateText);
@@ -94,7 +98,7 @@ function textMap(value: Json, toText: (each: unknown) => unknown): Json {
 
 const plainText = (value: unknown) => (typeof value === 'number' || typeof value === 'boolean' ? String(value) : value);
 
-/** `application/json: null` is how YAML says an empty template. */
+/** In YAML, `application/json: null` is an empty template. */
 const templateText = (value: unknown) => (value === null ? '' : plainText(value));
 
 function timeoutOf(ms: unknown): Json {

@@ -1,6 +1,6 @@
 /**
- * Whether an imported operation says anything that the contract does not say already. API Gateway keeps a part of a contract
- * only; what it exports of a stage is that part, and must not take the rest away. Pure.
+ * Whether an imported operation contains anything that the contract lacks. API Gateway stores only a part of a
+ * contract. An export of a stage is only that part, so importing it must not remove the rest. Pure.
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { Models } from '../compile/models.ts';
@@ -11,7 +11,7 @@ import { hasSameContent, type Part } from './same-content.ts';
 
 export interface Side {
   readonly document: Json;
-  /** Of all operations of the document. */
+  /** The models of all operations in the document. */
   readonly models: Models;
   readonly operation: Operation;
 }
@@ -21,7 +21,7 @@ export function addsToContract(imported: Side, present: Side): boolean {
   return !isBare(imported) || !hasSameContent(view(imported), view(present));
 }
 
-/** With what it has from its path and from the root. */
+/** The operation with everything that it inherits from its path and from the root. */
 function whole({ document, operation: { path, key } }: Side): Part {
   const item = objectOf(objectOf(document.paths)[path]);
   const operation = objectOf(item[key]);
@@ -33,7 +33,7 @@ function whole({ document, operation: { path, key } }: Side): Part {
   return { document, value: { ...operation, parameters, security } };
 }
 
-/** Only what API Gateway keeps: names of parameters, models, who may call. */
+/** Whether the operation contains only what API Gateway stores: parameter names, models, who may call. */
 function isBare({ document, operation: { path, key } }: Side): boolean {
   const operation = objectOf(objectOf(objectOf(document.paths)[path])[key]);
   const parameters = listOf(operation.parameters).map((parameter) => objectOf(deref(document, parameter)));
@@ -45,7 +45,7 @@ function isBare({ document, operation: { path, key } }: Side): boolean {
   );
 }
 
-/** As a gateway has it. */
+/** The operation in the form that API Gateway stores. */
 function view({ models, operation }: Side): Part {
   const { access, body, operationId, parameters } = operation;
   const value = {

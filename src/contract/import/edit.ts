@@ -1,15 +1,16 @@
 /**
- * Changes of a document that leave the document itself alone and keep where each part was written. A part is copied once: what
- * these changes have made themselves, they change in place, so that a thousand changes of one map do not copy it a thousand times.
+ * Changes to a document that leave the original unchanged and keep the origin of each part. A part is copied once:
+ * parts that these changes created are changed in place, so that a thousand changes to one map do not copy it a
+ * thousand times.
  */
 import type { Path } from '../../config/problem.ts';
 import { isObject, type Json } from '../model/json.ts';
 import type { Origins } from '../read/origin.ts';
 
-/** What belongs to one row of changes. */
+/** The state of one series of changes. */
 export interface Edits {
   readonly origins: Origins;
-  /** Maps and lists that the row has made, and that nothing else holds. */
+  /** Maps and lists that this series created and that no other document contains. */
   readonly made: WeakSet<object>;
 }
 
@@ -17,7 +18,10 @@ export function edits(origins: Origins): Edits {
   return { origins, made: new WeakSet() };
 }
 
-/** The document with another value at `path`; `undefined` takes the member away. What is not there is not made. */
+/**
+ * Returns the document with another value at `path`; `undefined` removes the member. A path that does not exist is not
+ * created.
+ */
 export function changeAt(node: unknown, path: Path, change: (value: unknown) => unknown, row: Edits): unknown {
   const [key, ...rest] = path;
   if (key === undefined) return change(node);
@@ -32,7 +36,7 @@ export function changeAt(node: unknown, path: Path, change: (value: unknown) => 
   return own;
 }
 
-/** The document with `value` at `path`; the maps on the way there are made where they are missing. */
+/** Returns the document with `value` at `path`. Creates the maps on the path that are missing. */
 export function setAt(node: unknown, path: Path, value: unknown, row: Edits): unknown {
   const [key, ...rest] = path;
   if (key === undefined) return value;
@@ -41,7 +45,7 @@ export function setAt(node: unknown, path: Path, value: unknown, row: Edits): un
   return own;
 }
 
-/** `to` was written where `from` was; it is new, and nothing else holds it. */
+/** Gives `to` the origin of `from`. `to` is new, and no other document contains it. */
 export function keep<Made extends object>(from: object, to: Made, { origins, made }: Edits): Made {
   const origin = origins.get(from);
   if (origin) origins.set(to, origin);
@@ -49,7 +53,7 @@ export function keep<Made extends object>(from: object, to: Made, { origins, mad
   return to;
 }
 
-/** What is at `path`. */
+/** Returns the value at `path`. */
 export function valueAt(document: unknown, path: Path): unknown {
   return path.reduce<unknown>(
     (node, key) => (isMapOrList(node) && Object.hasOwn(node, key) ? node[key] : undefined),
@@ -66,7 +70,7 @@ function owned(node: MapOrList, row: Edits): MapOrList {
   return keep(node, (Array.isArray(node) ? [...node] : { ...node }) as Json, row);
 }
 
-/** A member of any name, `__proto__` as well. */
+/** Sets a member of any name, including `__proto__`. */
 function define(node: object, key: string | number, value: unknown): void {
   Object.defineProperty(node, key, { value, enumerable: true, writable: true, configurable: true });
 }

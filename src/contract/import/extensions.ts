@@ -1,6 +1,7 @@
 /**
- * What another tool has written for API Gateway (`x-amazon-apigateway-*`), said in apikit's way, or left out with a
- * sentence about where it belongs now. Pure: takes a normalised document and gives a new one.
+ * Turns the extensions that other tools wrote for API Gateway (`x-amazon-apigateway-*`) into apikit's own settings, or
+ * leaves them out with a note about the new place of the setting. Pure: it reads a normalised document and returns a
+ * new one.
  */
 import { fileKey } from '../../codegen/operations/wiring.ts';
 import { whereNow } from '../foreign/extensions.ts';
@@ -11,13 +12,13 @@ import { type Edits, keep } from './edit.ts';
 
 export interface Adopted {
   readonly document: Json;
-  /** What became of each extension, as sentences. */
+  /** One sentence for each extension, about what the import did with it. */
   readonly notes: readonly string[];
 }
 
-const NOTHING = 'apikit has nothing that it could mean';
+const NOTHING = 'apikit has no such setting';
 
-/** Of a document in which the lint finds no error. */
+/** Expects a document without lint errors. */
 export function adoptExtensions(document: Json): Adopted {
   const notes: string[] = [];
   const { kept, dropped } = parted(document);
@@ -37,7 +38,7 @@ function itemOf(path: string, item: Json, notes: string[]): Json {
     }
     const place = placeOf(key, path);
     if (key === 'options' && isPreflight(value)) {
-      notes.push(`${place} is left out: set cors in apikit.yaml, and every path answers its preflight.`);
+      notes.push(`${place} is left out: set cors in apikit.yaml, and API Gateway answers the preflight of every path.`);
       return [];
     }
     return [[key, operationOf(place, value, notes)]];
@@ -56,7 +57,10 @@ function operationOf(place: string, operation: Json, notes: string[]): Json {
   return { ...kept, 'x-apikit': { ...found.settings, ...objectOf(kept['x-apikit']) } };
 }
 
-/** The members without the extensions, and the names of these; of security schemes they stay, since apikit reads them there. */
+/**
+ * Returns the members without the extensions, and the extensions' names. Security schemes keep them, because apikit
+ * reads them there.
+ */
 function parted(node: Json): { kept: Json; dropped: string[] } {
   const own = (key: string) => key.startsWith('x-amazon-') && !OPERATION_KEYS.includes(key);
   return {
@@ -65,12 +69,15 @@ function parted(node: Json): { kept: Json; dropped: string[] } {
   };
 }
 
-/** An empty one is none. */
+/** An empty operationId counts as none. */
 const writtenId = ({ operationId }: Json) => textOf(operationId) || undefined;
 
 const placeOf = (key: string, path: string) => `${key === ANY_METHOD ? 'ANY' : key.toUpperCase()} ${path}`;
 
-/** GET /orders/{id}/lines → getOrdersByIdLines; the same for the same document, and never one that is taken. */
+/**
+ * Gives `GET /orders/{id}/lines` the ID `getOrdersByIdLines`. The same document always gets the same IDs, and none is
+ * in use.
+ */
 export function withOperationIds(document: Json, taken: ReadonlySet<string>, edits: Edits): Adopted {
   const notes: string[] = [];
   const paths = objectOf(document.paths);
@@ -82,9 +89,9 @@ export function withOperationIds(document: Json, taken: ReadonlySet<string>, edi
   );
   const names = takenNames(taken);
   const ids = new Map<string, string>();
-  /** The last number that was tried for a name, so that a name which a thousand operations have is not counted up each time. */
+  /** The last number that was tried for a name, so that a name of a thousand operations is not counted up each time. */
   const tried = new Map<string, number>();
-  // Those that are written come first: none of them is renamed for the sake of a made one.
+  // The document's own IDs come first, so that a generated ID never renames one of them.
   for (const { path, key, operation } of operations) {
     const id = writtenId(operation);
     if (id === undefined || names.isTaken(id, operation)) continue;
@@ -103,8 +110,8 @@ export function withOperationIds(document: Json, taken: ReadonlySet<string>, edi
     names.take(id, operation);
     ids.set(`${key} ${path}`, id);
     const place = placeOf(key, path);
-    const why = names.isId(wanted) ? 'is taken' : 'would have the file of another operation';
-    notes.push(written === undefined ? `${place} is ${id} now.` : `${place}: ${written} ${why}; it is ${id} now.`);
+    const why = names.isId(wanted) ? 'is in use' : 'would share the file of another operation';
+    notes.push(written === undefined ? `${place} is now ${id}.` : `${place}: ${written} ${why}; it is now ${id}.`);
   }
   const named = Object.entries(paths).map(([path, item]) => [
     path,
@@ -124,8 +131,8 @@ export function withOperationIds(document: Json, taken: ReadonlySet<string>, edi
 }
 
 /**
- * OperationIds, each of which one operation has, and the files of functions, of which two ids may make the same one (`users.list` and
- * `users_list`), or two that are one where file names do not tell capital letters apart.
+ * The operationIds in use, each of one operation, and the files of their functions. Two IDs can lead to one file name
+ * (`users.list` and `users_list`), or to two that are equal on a file system that ignores case.
  */
 export function takenNames(taken: ReadonlySet<string>) {
   const ids = new Set(taken);

@@ -1,4 +1,4 @@
-/** Two texts as the lines that differ, with a few around them. Pure. */
+/** Compares two texts by line and returns the different lines with a few lines around them. Pure. */
 
 export interface DiffLine {
   readonly sign: ' ' | '+' | '-';
@@ -8,7 +8,7 @@ export interface DiffLine {
 }
 
 const AROUND = 3;
-/** Longer texts are compared only as far as they begin and end alike. */
+/** In longer texts, only the equal beginning and end are found. */
 const MOST_CELLS = 25_000_000;
 
 export function lineDiff(before: string, after: string): DiffLine[] {
@@ -22,7 +22,7 @@ export function lineDiff(before: string, after: string): DiffLine[] {
   return shortened([...a.slice(0, head).map(same), ...middle, ...a.slice(a.length - tail).map(same)]);
 }
 
-/** By the longest common subsequence. */
+/** Compares by the longest common subsequence. */
 function between(a: readonly string[], b: readonly string[]): DiffLine[] {
   const whole = a.length * b.length > MOST_CELLS;
   const width = b.length + 1;

@@ -1,6 +1,6 @@
 /**
- * Brings the operations of an imported document into the text of a contract: what is new is added, what says more or other
- * things takes the place of what was there, and nothing is removed. Comments and order stay. Pure.
+ * Merges the operations of an imported document into the text of a contract. New operations are added, different ones
+ * replace the existing ones, and nothing is removed. Comments and order stay. Pure.
  */
 import { isDeepStrictEqual } from 'node:util';
 import { type Entry, insertions, parsed } from '../../project-edit/insert-entry.ts';
@@ -19,7 +19,7 @@ export interface Document {
 
 export interface Merged {
   readonly text: string;
-  /** `POST /orders`, in the order of the imported document, all three. */
+  /** For example `POST /orders`. All three lists are in the order of the imported document. */
   readonly added: readonly string[];
   readonly changed: readonly string[];
   readonly unchanged: readonly string[];
@@ -27,7 +27,7 @@ export interface Merged {
 
 const REFERENCE = /^#\/components\/([^/]+)\/(.+)$/;
 
-/** `text` is that of `present`. */
+/** Expects in `text` the text of `present`. */
 export function mergeInto(text: string, present: Document, imported: Document): Merged {
   const placed = new Map(present.operations.map((operation) => [`${operation.key} ${operation.path}`, operation]));
   const [theirs, ours] = [modelled(imported), modelled(present)];
@@ -77,7 +77,10 @@ function changed(text: string, changes: readonly (Entry & { replaces: boolean })
 
 const modelled = ({ document, operations }: Document) => ({ document, models: requestModels(document, operations) });
 
-/** With what it has from its path and from the root, so that it means the same elsewhere. */
+/**
+ * Returns the operation with everything that it inherits from its path and from the root, so that its meaning does not
+ * change.
+ */
 function standingAlone(document: Json, { path, key }: Operation): Json {
   const item = objectOf(objectOf(document.paths)[path]);
   const operation = objectOf(item[key]);
@@ -96,7 +99,10 @@ interface Component {
   readonly replaces: boolean;
 }
 
-/** What the operations refer to, also through others; under another name where theirs is taken by something else. */
+/**
+ * Copies the components that the operations use, directly or through others. A component gets a new name if its own is
+ * in use.
+ */
 function bringComponents(present: Document, imported: Document, brought: readonly Operation[]) {
   const names = new Map<string, string>();
   const entries: Component[] = [];
@@ -111,7 +117,7 @@ function bringComponents(present: Document, imported: Document, brought: readonl
     if (names.has(reference) || !isObject(value)) continue;
     queue.push(...referencesIn(value));
     const there = objectOf(ours[section]);
-    // A scheme may have another name; a schema of another name is another one.
+    // A scheme may have another name; a schema with another name is a different schema.
     const sameName =
       section === 'securitySchemes' ? Object.keys(there) : [name].filter((own) => Object.hasOwn(there, own));
     const same = sameName.find((other) => isDeepStrictEqual(there[other], value));
@@ -132,14 +138,14 @@ function bringComponents(present: Document, imported: Document, brought: readonl
 }
 
 /**
- * What operations refer to that are not imported anew, also through others. A component that nothing else uses is the same one,
- * changed.
+ * Returns the components that operations outside the import use, directly or through others. A component that no such
+ * operation uses is replaced.
  */
 function usedByOthers(imported: Document, present: Document): Set<string> {
   const also = new Set(imported.operations.map(({ path, key }) => `${key} ${path}`));
   const others = present.operations.filter(({ path, key }) => !also.has(`${key} ${path}`));
   const found = new Set(others.flatMap((operation) => usesOf(present.document, operation)));
-  // Grows while it is read.
+  // The set grows while the loop reads it.
   for (const reference of found) {
     const [, section = '', name = ''] = REFERENCE.exec(reference) ?? [];
     const value = objectOf(objectOf(present.document.components)[section])[name];
@@ -148,7 +154,7 @@ function usedByOthers(imported: Document, present: Document): Set<string> {
   return found;
 }
 
-/** References to components, those to security schemes as well. */
+/** Returns references to components, including those to security schemes. */
 function usesOf(document: Json, operation: Operation): string[] {
   const whole = standingAlone(document, operation);
   const schemes = listOf(whole.security).flatMap((requirement) => Object.keys(objectOf(requirement)));
@@ -191,7 +197,7 @@ function renamedSchemes(requirement: unknown, names: ReadonlyMap<string, string>
   return Object.fromEntries(entries);
 }
 
-/** `name` with the first number that makes it free; taken from then on. */
+/** Returns `name` with the first free number, and marks it as taken. */
 function freeName(name: string, taken: Set<string>): string {
   let count = 2;
   while (taken.has(`${name}${count}`)) count += 1;

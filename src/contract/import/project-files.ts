@@ -1,4 +1,6 @@
-/** The files of a new project whose contract was imported: every operation has a function that waits to be written. */
+/**
+ * The files of a new project from an imported contract. Every operation gets a function, which the user then writes.
+ */
 import { functionName } from '../../codegen/operations/wiring.ts';
 import { insertEntry } from '../../project-edit/insert-entry.ts';
 import { helloTemplate } from '../../templates/hello/template.ts';
@@ -10,12 +12,12 @@ import { readme } from './readme.ts';
 export interface ImportedProject extends Document {
   readonly name: string;
   readonly region: string;
-  /** Of the contract. */
+  /** The text of the contract. */
   readonly text: string;
   readonly title: string;
 }
 
-/** What the template says of its own operations. */
+/** The template's files about its own operations. */
 const OF_THE_TEMPLATE = [/^openapi\.yaml$/, /^README\.md$/, /^src\/operations\//, /^test\/.+\.test\.ts$/];
 
 export async function projectFiles({
@@ -45,7 +47,7 @@ export async function projectFiles({
   ];
 }
 
-/** Functions for the operations that no integration of their own answers. */
+/** Returns functions for the operations without an integration of their own. */
 export async function stubs(operations: Document['operations'], source = 'src'): Promise<RenderedFile[]> {
   const own = operations.filter(({ settings }) => settings.integration === undefined);
   const files = own.map(({ operationId: id, method, path }) =>
@@ -54,7 +56,7 @@ export async function stubs(operations: Document['operations'], source = 'src'):
   return (await Promise.all(files)).flat();
 }
 
-/** Keys open nothing without a plan. */
+/** Adds a usage plan if the project has none: an API key works only with a plan. */
 function withPlan(file: RenderedFile): RenderedFile {
   if (/^usagePlans:/m.test(file.contents)) return file;
   return { ...file, contents: insertEntry(file.contents, ['usagePlans', 'basic'], { rate: 10, burst: 20 }) };

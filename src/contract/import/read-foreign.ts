@@ -1,6 +1,6 @@
 /**
- * An OpenAPI document that somebody else wrote, made ready to be a contract: one file of 3.0 or 3.1, an operationId
- * everywhere, other tools' extensions in apikit's words, and checked. What cannot be carried over is a decision.
+ * Turns an OpenAPI document from another source into a contract: one file of 3.0 or 3.1, an operationId in every
+ * operation, the extensions of other tools as apikit's settings, and checked. What cannot be kept becomes a decision.
  */
 import { type Problem, ProblemsError } from '../../config/problem.ts';
 import { dataSource } from '../../config/source.ts';
@@ -16,32 +16,32 @@ import { type Decision, settle } from './settle.ts';
 export interface Foreign {
   readonly document: Json;
   readonly operations: readonly Operation[];
-  /** As YAML. */
+  /** The contract as YAML. */
   readonly text: string;
-  /** What became of extensions and names, as sentences. */
+  /** One sentence for each changed extension and name. */
   readonly notes: readonly string[];
   readonly warnings: readonly Problem[];
-  /** What is lost if somebody agrees; nothing may be written before. */
+  /** The parts that the import would lose. Nothing may be written before the user agrees. */
   readonly decisions: readonly Decision[];
-  /** All that were read. */
+  /** All files that were read. */
   readonly files: readonly string[];
 }
 
 export interface ForeignDocument {
   readonly text: string;
-  /** Relative to the folder that it may read from. */
+  /** The name relative to the folder that the document may read from. */
   readonly name: string;
   readonly open: OpenFile;
-  /** How people are told of a file that was read. */
+  /** Returns the name that messages use for a file. */
   shown(name: string): string;
 }
 
-/** Said as notes of the import already. */
+/** The notes of the import already cover these rules. */
 const TOLD = new Set(['extension-replaced', 'extension-moved']);
 
 /**
- * `taken`: operationIds that are used already. Throws `InvalidContract` with places in the file for what nothing can be done
- * about: broken syntax, another version of OpenAPI, nothing that could be deployed.
+ * Expects in `taken` the operationIds in use. Throws `InvalidContract`, with places in the file, for what the import
+ * cannot repair: a syntax error, another version of OpenAPI, nothing to deploy.
  */
 export function readForeign(source: ForeignDocument, taken: ReadonlySet<string> = new Set()): Foreign {
   const shown = <Found extends Problem>(problem: Found): Found => ({ ...problem, file: source.shown(problem.file) });
@@ -78,6 +78,6 @@ function invalid(source: ForeignDocument, problems: readonly Problem[]): Problem
     'InvalidContract',
     name,
     problems,
-    `Correct ${name} and import it again; nothing was written.`,
+    `Correct ${name} and import it again. Nothing was written.`,
   );
 }

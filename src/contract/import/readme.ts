@@ -1,15 +1,15 @@
-/** The README of a project whose contract was imported: what it serves, and calls of it that work. Pure. */
+/** The README of a project whose contract was imported: its operations, and calls that work. Pure. */
 import type { Operation } from '../model/operations.ts';
 
 export interface ReadmeOf {
   readonly name: string;
   readonly title: string;
   readonly operations: readonly Operation[];
-  /** `src/handler.ts` where one function of the user's answers all. */
+  /** The file of the user's function that serves all operations, such as `src/handler.ts`. */
   readonly handler?: string;
 }
 
-/** Longer tables are nobody's reading; `apikit openapi docs` has all. */
+/** Nobody reads longer tables. `apikit openapi docs` shows all operations. */
 const MOST_ROWS = 40;
 const MOST_CALLS = 3;
 
@@ -31,7 +31,7 @@ export function readme({ name, title, operations, handler }: ReadmeOf): string {
     '```sh',
     'npm install',
     ...authorizers.map((scheme) => `apikit add authorizer ${scheme}`),
-    'apikit dev    # the API on this machine, deployed again at every save; no account, no Docker',
+    'apikit dev    # runs the API on this machine and deploys at every save; no account, no Docker',
     '```',
     '',
     'In another terminal:',
@@ -46,19 +46,19 @@ export function readme({ name, title, operations, handler }: ReadmeOf): string {
       ? ['`apikit export curl` writes a script that calls every operation.', '']
       : []),
     handler === undefined
-      ? 'An operation answers 501 until its function in `src/operations/` is written.'
-      : `\`${handler}\` answers every operation that has no integration of its own.`,
+      ? 'An operation returns 501 until you write its function in `src/operations/` is written.'
+      : `\`${handler}\` serves every operation that has no integration of its own.`,
     '',
     '## Operations',
     '',
-    '| operation | answered by | who may call |',
+    '| operation | served by | who may call |',
     '| --- | --- | --- |',
     ...rows,
     ...(more > 0 ? ['', `${more} more are in \`openapi.yaml\`; \`apikit openapi docs --open\` shows all.`] : []),
   ].join('\n')}\n`;
 }
 
-/** Something that a person can call without making anything first. */
+/** Whether a person can call the operation without creating anything first. */
 function isSimple({ method, parameters, access }: Operation): boolean {
   const needed = parameters.filter((each) => each.required && each.in !== 'path');
   return method === 'GET' && needed.length === 0 && access.authorizer === undefined;

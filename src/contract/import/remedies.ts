@@ -1,6 +1,6 @@
 /**
- * What is done about a finding of the lint, by its place: the smallest part of the document that carries it is changed or left
- * out. A part that is left out is not served, so that nothing is opened by it. Pure.
+ * Chooses what the import does about a finding of the lint, by its place: it changes or removes the smallest part of
+ * the document that contains it. A removed part is not served, so removing it opens nothing. Pure.
  */
 import type { Path } from '../../config/problem.ts';
 import { INTEGRATION } from '../foreign/integration.ts';
@@ -11,7 +11,7 @@ import { changeAt, keep, valueAt } from './edit.ts';
 import type { Draft, Finding, Remedy } from './remedy.ts';
 import { securityRemedy, withSignature } from './security-remedies.ts';
 
-/** `undefined` where nothing can be done: the document is refused. */
+/** Returns `undefined` if the import cannot repair the finding. It then rejects the document. */
 export function remedyFor(finding: Finding, draft: Draft): Remedy | undefined {
   const { rule, path } = finding;
   const { edits, document } = draft;
@@ -19,13 +19,13 @@ export function remedyFor(finding: Finding, draft: Draft): Remedy | undefined {
   if (rule === 'info-missing') {
     const info = { title: 'API', version: '1' };
     const apply = (now: Json) => keep(now, { openapi: now.openapi, info, ...now }, edits);
-    return { asks: false, outcome: 'The document has a title and version now.', apply };
+    return { asks: false, outcome: 'The document now has a title and version.', apply };
   }
   if (rule === 'auth-extension') {
     const at = path.slice(0, -1);
     return {
       asks: false,
-      outcome: `${nameOf(at)} asks for AWS signatures in security.`,
+      outcome: `${nameOf(at)} requires AWS signatures in security.`,
       apply: (now) => withSignature(now, at, draft),
     };
   }
@@ -41,23 +41,23 @@ export function remedyFor(finding: Finding, draft: Draft): Remedy | undefined {
     return { asks: true, outcome: 'The server is left out.', apply: remove(path.slice(0, 2)) };
   if (isExtension(path) || path[0] === 'webhooks' || path[0] === 'servers')
     return { asks: true, outcome: `${String(path.at(-1))} is left out.`, apply: remove(path) };
-  // What refers to it is the next to be found, and decided.
+  // The next round finds the references to it, and decides about them.
   if (path[0] === 'components' && path.length >= 3)
     return { asks: true, outcome: `${String(path[2])} is left out.`, apply: remove(path.slice(0, 3)) };
   return undefined;
 }
 
-/** Texts that no request ever meets. */
+/** Whether the text has no effect on any request. */
 const isOnlySaid = (path: Path) =>
   path.at(-2) === 'tags' || /^(title|version|summary|description|termsOfService)$/.test(String(path.at(-1)));
 
-/** What a document must have gets a value. */
+/** A required member gets a value. */
 function saidOtherwise(path: Path, { edits }: Draft): Remedy {
   const name = path.at(-2) === 'tags' ? 'The tag' : String(path.at(-1));
   const needed = { title: 'API', version: '1' }[name] ?? (path.at(-3) === 'responses' ? '' : undefined);
   return {
     asks: true,
-    outcome: needed === undefined ? `${name} is left out there.` : `${name} is ${JSON.stringify(needed)} now.`,
+    outcome: needed === undefined ? `${name} is left out there.` : `${name} is now ${JSON.stringify(needed)}.`,
     apply: (now) => changeAt(now, path, () => needed, edits) as Json,
   };
 }
@@ -67,7 +67,7 @@ type Remove = (place: Path) => (now: Json) => Json;
 const isExtension = (path: Path) => String(path.at(-1)).startsWith('x-');
 
 function functionAnswers(operation: Path, remove: Remove): Remedy {
-  const outcome = `The project's function answers ${nameOf(operation)} instead.`;
+  const outcome = `The project's function serves ${nameOf(operation)} instead.`;
   return { asks: true, outcome, apply: remove([...operation, INTEGRATION]) };
 }
 
@@ -77,7 +77,7 @@ function pathRemedy(path: Path, remove: Remove, document: Json): Remedy | undefi
   if (key === undefined)
     return { asks: true, outcome: `The path ${String(path[1])} is left out.`, apply: remove(path.slice(0, 2)) };
   if (!OPERATION_KEYS.includes(String(key))) {
-    // A parameter that all operations share belongs to all of them.
+    // A shared parameter belongs to all operations of the path.
     const whole = key === 'parameters' || key === '$ref';
     const outcome = whole
       ? `The path ${String(path[1])} is left out.`
@@ -92,7 +92,7 @@ function pathRemedy(path: Path, remove: Remove, document: Json): Remedy | undefi
   return { asks: true, outcome: `${nameOf(operation)} is left out.`, apply: remove(operation) };
 }
 
-/** A keyword that means nothing is left out, and a schema that is none takes any value. */
+/** Removes a keyword without effect, and replaces an invalid schema with one that accepts any value. */
 function schemaRemedy({ rule, path }: Finding, schema: Path, { edits, document }: Draft): Remedy {
   const keyword = path[schema.length];
   if (rule === 'schema-pattern') {
@@ -102,12 +102,12 @@ function schemaRemedy({ rule, path }: Finding, schema: Path, { edits, document }
   if (rule === 'schema-items') {
     const apply = (now: Json) =>
       changeAt(now, schema, (value) => keep(objectOf(value), { ...objectOf(value), items: {} }, edits), edits) as Json;
-    return { asks: false, outcome: 'Its items may be anything, which is what a list without items means.', apply };
+    return { asks: false, outcome: 'Its items may be any value, as in any list without items.', apply };
   }
   if (keyword === undefined || keyword === '$ref' || !isObject(valueAt(document, schema))) {
     const apply = (now: Json) =>
       changeAt(now, schema, (value) => (isObject(value) ? keep(value, {}, edits) : {}), edits) as Json;
-    return { asks: true, outcome: 'Any value is taken there.', apply };
+    return { asks: true, outcome: 'Any value is accepted there.', apply };
   }
   const place = path.slice(0, schema.length + 1);
   return {
@@ -117,7 +117,7 @@ function schemaRemedy({ rule, path }: Finding, schema: Path, { edits, document }
   };
 }
 
-/** The place of the schema that a place is in, the innermost one. */
+/** Returns the path of the innermost schema around a place. */
 function innermostSchema(path: Path): Path | undefined {
   let kind: Parameters<typeof slotOf>[1] = 'document';
   let found: Path | undefined;

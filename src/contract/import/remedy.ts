@@ -1,4 +1,4 @@
-/** What the import does about one finding of the lint, so that the rest of the document can be imported. Data. */
+/** The import's treatment of one finding of the lint, so that it can import the rest of the document. Data. */
 import type { Path } from '../../config/problem.ts';
 import type { Json } from '../model/json.ts';
 import type { Version } from '../read/bundle.ts';
@@ -7,13 +7,13 @@ import type { Edits } from './edit.ts';
 
 export interface Finding {
   readonly rule: RuleId;
-  /** In the document as it is now. */
+  /** The place in the document as it is now. */
   readonly path: Path;
   readonly message: string;
   readonly fix?: string;
 }
 
-/** A document on its way to become a contract. */
+/** A document that the import is turning into a contract. */
 export interface Draft {
   readonly document: Json;
   readonly version: Version;
@@ -21,10 +21,12 @@ export interface Draft {
 }
 
 export interface Remedy {
-  /** Somebody has to agree: something of the document is lost. Else nothing changes on the wire. */
+  /**
+   * Whether the user has to agree because the document loses something. Otherwise requests and responses stay the same.
+   */
   readonly asks: boolean;
-  /** What becomes of it, as a sentence. */
+  /** The result, as a sentence. */
   readonly outcome: string;
-  /** Total: also where an earlier remedy has taken the place away. */
+  /** Total: it also works if an earlier remedy has removed the place. */
   apply(document: Json): Json;
 }

@@ -1,6 +1,6 @@
 /**
- * API Gateway takes one name for a variable segment at one place; OpenAPI takes any. A name of a path parameter is not on the
- * wire, so that it can be changed. Pure.
+ * API Gateway allows one name for the variable segment at each place; OpenAPI allows several. Clients do not send the
+ * name of a path parameter, so the import may change it. Pure.
  */
 import { INTEGRATION } from '../foreign/integration.ts';
 import { isObject, type Json, listOf, objectOf, textOf } from '../model/json.ts';
@@ -10,11 +10,11 @@ import { type Edits, keep } from './edit.ts';
 
 export interface Renamed {
   readonly document: Json;
-  /** As sentences. */
+  /** One sentence for each change. */
   readonly notes: readonly string[];
 }
 
-/** Every place gets the name that it has first. A path whose methods another one has then stays as it is. */
+/** Each place gets its first name. A path stays as it is if the renamed path already has the same methods. */
 export function withOneNameAPlace(document: Json, edits: Edits): Renamed {
   const notes: string[] = [];
   const names = placeNames(document);
@@ -29,13 +29,13 @@ export function withOneNameAPlace(document: Json, edits: Edits): Renamed {
     }
     const made = renamedItem(document, item, changes, edits);
     items.set(renamed, items.has(renamed) ? joined(there, made) : made);
-    for (const [from, to] of changes) notes.push(`{${from}} of ${path} is {${to}} now, as its neighbours call it.`);
+    for (const [from, to] of changes) notes.push(`{${from}} of ${path} is now {${to}}, as in the paths beside it.`);
   }
   const paths = keep(objectOf(document.paths), Object.fromEntries(items), edits);
   return { document: keep(document, { ...document, paths }, edits), notes };
 }
 
-/** Place (segments before it, variables as `{}`) → the name of its variable. */
+/** Maps a place (the segments before it, with variables as `{}`) to the name of its variable. */
 function placeNames(document: Json): Map<string, string> {
   const names = new Map<string, string>();
   const avoid = new Map<string, Set<string>>();
@@ -58,7 +58,7 @@ function placeNames(document: Json): Map<string, string> {
       const before = placesOf(path)
         .slice(0, index)
         .map((each) => names.get(each)!);
-      // A path that has a name twice by itself stays wrong; one that a renamed place brings is avoided.
+      // A path that contains a name twice stays wrong. A renaming must not cause that in another path.
       const twice = own.indexOf(own[index]!) !== index;
       const isFree = (name: string) => twice || (!before.includes(name) && !avoid.get(place)!.has(name));
       let name = [...wanted.get(place)!].find(isFree) ?? `${own[index]}2`;
@@ -69,7 +69,7 @@ function placeNames(document: Json): Map<string, string> {
   return names;
 }
 
-/** `/a/{b}/c/{d}` → `/a/`, `/a/{}/c/` */
+/** For example `/a/{b}/c/{d}` → `/a/`, `/a/{}/c/`. */
 function placesOf(path: string): string[] {
   const segments = path.split('/');
   return segments.flatMap((segment, index) => {
@@ -81,7 +81,7 @@ function placesOf(path: string): string[] {
 
 const variablesOf = (path: string) => path.split('/').flatMap((each) => (isVariable(each) ? each.slice(1, -1) : []));
 
-/** A greedy one beside a plain one cannot be the same resource, whatever its name. */
+/** A greedy parameter is a different resource from a plain one, whatever their names are. */
 const isVariable = (segment: string) => /^\{[^{}+]+\}$/.test(segment);
 
 function renamedPath(path: string, names: ReadonlyMap<string, string>) {
@@ -98,7 +98,7 @@ function renamedPath(path: string, names: ReadonlyMap<string, string>) {
   return { path: segments.join('/'), changes };
 }
 
-/** Names of query and header parameters: API Gateway wants names unique over all places. */
+/** Returns the names of query and header parameters: API Gateway requires names that are unique across all places. */
 function otherNames(document: Json, item: Json): string[] {
   const lists = [item, ...OPERATION_KEYS.map((key) => objectOf(item[key]))].map(({ parameters }) => listOf(parameters));
   return lists.flat().flatMap((raw) => {
@@ -125,7 +125,7 @@ function renamedItem(document: Json, item: Json, changes: ReadonlyMap<string, st
   return inside(keep(item, Object.fromEntries(members), edits));
 }
 
-/** One that others share is written out. */
+/** A shared parameter is copied into the operation. */
 function renamedParameter(document: Json, raw: unknown, changes: ReadonlyMap<string, string>, edits: Edits) {
   const parameter = deref(document, raw);
   const name = changes.get(textOf(parameter?.name) ?? '');
@@ -133,7 +133,7 @@ function renamedParameter(document: Json, raw: unknown, changes: ReadonlyMap<str
   return keep(isObject(raw) ? raw : parameter, { ...parameter, name }, edits);
 }
 
-/** What is asked of the caller's path has the new name; what the backend's URI calls it stays. */
+/** Renames the parameter in what the mappings read from the caller's path. The names in the backend's URI stay. */
 function renamedMappings(integration: Json, changes: ReadonlyMap<string, string>): Json {
   const { requestParameters } = integration;
   if (!isObject(requestParameters)) return integration;
@@ -145,7 +145,7 @@ function renamedMappings(integration: Json, changes: ReadonlyMap<string, string>
   return { ...integration, requestParameters: Object.fromEntries(mapped) };
 }
 
-/** The methods of two path items that have none in common; what is said of all methods goes to each. */
+/** Joins two path items without common methods. Shared members of a path item go to each of its methods. */
 function joined(one: Json, other: Json): Json {
   return { ...withOwnParameters(one), ...withOwnParameters(other) };
 }

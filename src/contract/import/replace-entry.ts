@@ -1,17 +1,17 @@
-/** Puts another value in the place of one of a YAML or JSON text and leaves every other byte as it is. Pure. */
+/** Replaces a value in a YAML or JSON text and keeps every other byte. Pure. */
 import { type Document, isCollection, isNode } from 'yaml';
 import type { Splice } from '../../project-edit/splice.ts';
 import { yamlInLine, yamlText } from '../../text/yaml-text.ts';
 
-/** `document` is what `text` was parsed to. Throws `Error` where there is nothing under `path`. */
+/** Expects in `document` the parsed `text`. Throws `Error` if there is no value at `path`. */
 export function replacement(document: Document, text: string, path: readonly string[], value: unknown): Splice {
   const node = document.getIn(path, true);
-  if (!isNode(node) || !node.range) throw new Error(`${path.join('.')} is not there`);
+  if (!isNode(node) || !node.range) throw new Error(`${path.join('.')} does not exist`);
   const [start, valueEnd] = node.range;
   const indent = start - (text.lastIndexOf('\n', start - 1) + 1);
   const isBlock = isCollection(node) && node.flow !== true;
   if (!isBlock) return { start, end: valueEnd, text: inLine(text, start, value) };
-  // The end of a block is where the next thing begins: blank lines and comments on the way there stay.
+  // A block ends where the next entry begins. Blank lines and comments before that entry stay.
   const end = start + text.slice(start, valueEnd).trimEnd().length;
   return { start, end, text: block(value, indent) };
 }

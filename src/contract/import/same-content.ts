@@ -1,17 +1,17 @@
-/** Whether values of two documents say the same, wherever they have put it. Pure. */
+/** Whether values of two documents have the same content, even if its parts are at different places. Pure. */
 import { isDeepStrictEqual } from 'node:util';
 import { isObject, type Json, textOf } from '../model/json.ts';
 import { deref } from '../model/references.ts';
 
 export interface Part {
-  /** Where references of `value` lead to. */
+  /** The document that references in `value` lead into. */
   readonly document: Json;
   readonly value: unknown;
 }
 
 /**
- * With everything that the values refer to in the place of the reference; the order of members does not count. Two places that are
- * compared once are not compared again, however many ways lead there, and circles end.
+ * Compares values with their references resolved; the order of members does not count. Each pair of places is compared
+ * once, however many references lead there, so that cycles end.
  */
 export function hasSameContent(one: Part, other: Part): boolean {
   const known = new Set<string>();
@@ -20,7 +20,7 @@ export function hasSameContent(one: Part, other: Part): boolean {
     const [from, to] = [referenceOf(a), referenceOf(b)];
     if (from !== undefined && to !== undefined) {
       const pair = JSON.stringify([from, to]);
-      // Later, and not inside of this comparison: references may lead on to others further than a stack is deep.
+      // The pair is compared later and not by recursion: chains of references may be longer than the call stack.
       if (!known.has(pair)) pending.push([target(one, a), target(other, b)]);
       known.add(pair);
       return true;
@@ -38,7 +38,7 @@ export function hasSameContent(one: Part, other: Part): boolean {
   return true;
 }
 
-/** Of a reference that leads nowhere, such as one in an example, its own text. */
+/** Returns the reference's own text if it leads nowhere, as one in an example may. */
 const target = ({ document }: Part, reference: unknown) => deref(document, reference) ?? referenceOf(reference);
 
 const referenceOf = (value: unknown): string | undefined => (isObject(value) ? textOf(value.$ref) : undefined);

@@ -1,6 +1,6 @@
 /**
- * What the import makes of security that API Gateway cannot enforce as it is written: always something that lets fewer callers
- * pass, or the same ones. An authorizer whose code nobody has written lets nobody pass; `validate` asks for it. Pure.
+ * The import's treatment of security that API Gateway cannot enforce: the result always lets fewer callers pass, or the
+ * same ones. An authorizer without code lets no caller pass, and `validate` requires its code. Pure.
  */
 import type { Path } from '../../config/problem.ts';
 import { COMPILED_SCHEMES } from '../compile/authorizers.ts';
@@ -13,7 +13,7 @@ import type { Draft, Finding, Remedy } from './remedy.ts';
 
 const SCHEMES: Path = ['components', 'securitySchemes'];
 
-/** `undefined` for a finding that is not about security. */
+/** Returns `undefined` for a finding that is not about security. */
 export function securityRemedy({ rule, path }: Finding, draft: Draft): Remedy | undefined {
   const { edits, document } = draft;
   const scheme = path[0] === 'components' && path[1] === 'securitySchemes' ? String(path[2]) : undefined;
@@ -28,14 +28,14 @@ export function securityRemedy({ rule, path }: Finding, draft: Draft): Remedy | 
     case 'security-alternatives': {
       const kept = strongest(document, listOf(valueAt(document, list)));
       const names = Object.keys(objectOf(kept)).join(' and ');
-      return { asks: true, outcome: `Only ${names} opens it.`, apply: change((all) => [strongest(document, all)]) };
+      return { asks: true, outcome: `Only ${names} gives access.`, apply: change((all) => [strongest(document, all)]) };
     }
     case 'security-shape':
       return asList(valueAt(document, list), list, draft);
     case 'security-scheme-missing':
       return {
         asks: true,
-        outcome: `An authorizer of the project, ${name}, decides; its code is yours to write.`,
+        outcome: `The authorizer ${name} of the project decides; you write its code.`,
         apply: (now) => withScheme(now, name, ownAuthorizer([]), draft),
       };
     case 'security-two-authorizers':
@@ -49,7 +49,7 @@ export function securityRemedy({ rule, path }: Finding, draft: Draft): Remedy | 
     case 'security-scopes-unchecked':
       return {
         asks: true,
-        outcome: "The project's function answers, which can check the scopes, instead of the integration.",
+        outcome: "The project's function, which can check the scopes, serves it instead of the integration.",
         apply: (now) => withoutIntegrations(now, list, draft),
       };
     default:
@@ -57,22 +57,24 @@ export function securityRemedy({ rule, path }: Finding, draft: Draft): Remedy | 
   }
 }
 
-/** One requirement without its list, or names of schemes alone; `undefined` where nobody can tell what is required. */
+/**
+ * Repairs one requirement without its list, and bare scheme names. Returns `undefined` if the requirement is unclear.
+ */
 function asList(written: unknown, list: Path, { edits }: Draft): Remedy | undefined {
-  // As if it were not there: an operation then asks what the document asks.
+  // null counts as absent: the operation then has the security of the document.
   if (written === null) {
     const apply = (now: Json) => changeAt(now, list, () => undefined, edits) as Json;
-    return { asks: false, outcome: 'security, which says nothing, is left out.', apply };
+    return { asks: false, outcome: 'The empty security is left out.', apply };
   }
-  // A map without members says as little as nothing, and nobody can tell whether it was meant.
+  // It is unclear whether an empty map is meant to require nothing.
   const isEmptyMap = isObject(written) && Object.keys(written).length === 0;
   const all = (Array.isArray(written) ? written : [written]).map(asRequirement);
   if (isEmptyMap || all.includes(undefined)) return undefined;
-  const outcome = 'security is a list of requirements now.';
+  const outcome = 'security is now a list of requirements.';
   return { asks: false, outcome, apply: (now) => changeAt(now, list, () => all, edits) as Json };
 }
 
-/** A name alone, and scopes without their list, as they are meant; `undefined` for anything else. */
+/** Repairs a bare name, and scopes without a list. Returns `undefined` for anything else. */
 function asRequirement(written: unknown): Json | undefined {
   if (typeof written === 'string') return written === '' ? undefined : { [written]: [] };
   if (!isObject(written)) return undefined;
@@ -90,7 +92,7 @@ function schemeRemedy(rule: string, name: string, path: Path, draft: Draft): Rem
     const other = freeName(document, schemeName(name));
     return {
       asks: false,
-      outcome: `The scheme ${name} is called ${other} now.`,
+      outcome: `The scheme ${name} is now ${other}.`,
       apply: (now) => rename(now, name, other, draft),
     };
   }
@@ -104,18 +106,22 @@ function schemeRemedy(rule: string, name: string, path: Path, draft: Draft): Rem
       ) as Json;
     return {
       asks: false,
-      outcome: `The key of ${name} is checked by an authorizer of the project: apikit add authorizer ${name}.`,
+      outcome: `An authorizer of the project checks the key of ${name}: apikit add authorizer ${name}.`,
       apply,
     };
   }
   if (rule === 'authorizer-two-tokens') {
     const apply = (now: Json) => changeAt(now, at, (value) => asRequest(objectOf(value), draft), edits) as Json;
-    return { asks: false, outcome: `The authorizer ${name} is of type request now, and sees the operation.`, apply };
+    return {
+      asks: false,
+      outcome: `The authorizer ${name} is now of type request, and its event names the operation.`,
+      apply,
+    };
   }
   const member = rule === 'apikit-member' ? path.slice(3) : [];
   return {
     asks: true,
-    outcome: `An authorizer of the project, ${name}, decides instead; its code is yours to write.`,
+    outcome: `The authorizer ${name} of the project decides instead; you write its code.`,
     apply: (now) =>
       (member.length > 0
         ? changeAt(now, path, () => undefined, edits)
@@ -123,7 +129,9 @@ function schemeRemedy(rule: string, name: string, path: Path, draft: Draft): Rem
   };
 }
 
-/** AWS signatures that `x-amazon-apigateway-auth` asks for, in the words of `security`: beside whatever is required already. */
+/**
+ * Turns `x-amazon-apigateway-auth` into a requirement of AWS signatures in `security`, beside existing requirements.
+ */
 export function withSignature(document: Json, path: Path, { edits, ...rest }: Draft): Json {
   const scheme = COMPILED_SCHEMES.sigv4;
   const { sigv4 } = objectOf(objectOf(document.components).securitySchemes);
@@ -141,7 +149,7 @@ export function withSignature(document: Json, path: Path, { edits, ...rest }: Dr
     const security = required.map((each) => (isSigned(each) ? each : { [name]: [], ...objectOf(each) }));
     return keep(operation, { ...others, security: security.length > 0 ? security : [{ [name]: [] }] }, edits);
   };
-  // Of a path it is asked for all of its operations.
+  // On a path, the extension applies to all of its operations.
   const [root, , key] = path;
   if (root !== 'paths' || key !== undefined)
     return changeAt(made, path, (value) => sign(objectOf(value)), edits) as Json;
@@ -155,7 +163,10 @@ export function withSignature(document: Json, path: Path, { edits, ...rest }: Dr
   return changeAt(made, path, (value) => keep(objectOf(value), signAll(objectOf(value)), edits), edits) as Json;
 }
 
-/** Code of the project that is asked at every request; `identity`: what has to be in a request for it to be asked at all. */
+/**
+ * An authorizer of the project that runs at every request. `identity` names what a request must contain for the
+ * authorizer to run.
+ */
 function ownAuthorizer(identity: readonly string[]): Json {
   return {
     type: 'apiKey',
@@ -165,7 +176,7 @@ function ownAuthorizer(identity: readonly string[]): Json {
   };
 }
 
-/** The first alternative that can be enforced as it stands, else the first that requires anything. */
+/** Returns the first alternative that API Gateway can enforce as it is, or else the first that requires anything. */
 function strongest(document: Json, alternatives: readonly unknown[]): unknown {
   const schemes = objectOf(objectOf(document.components).securitySchemes);
   const required = alternatives.filter((each) => Object.keys(objectOf(each)).length > 0);
@@ -181,7 +192,10 @@ function strongest(document: Json, alternatives: readonly unknown[]): unknown {
   return required.find(isEnforced) ?? required[0] ?? {};
 }
 
-/** Schemes that are required together, as one authorizer that is asked only where all that they read is there. */
+/**
+ * Combines schemes that are required together into one authorizer, which runs only if a request contains all that they
+ * read.
+ */
 function together(
   requirement: unknown,
   draft: Draft,
@@ -209,7 +223,7 @@ function together(
   };
   return {
     asks: true,
-    outcome: `One authorizer of the project, ${name}, checks ${others.map((each) => each.name).join(' and ')}; its code is yours to write.`,
+    outcome: `The authorizer ${name} of the project checks ${others.map((each) => each.name).join(' and ')}; you write its code.`,
     apply: (now) => change(() => [both])(withScheme(now, name, ownAuthorizer(identity), draft)),
   };
 }
@@ -221,7 +235,7 @@ function identitiesOf(scheme: unknown): string[] {
   );
 }
 
-/** An authorizer of the type `token`, with the same identity. */
+/** Turns an authorizer of the type `token` into one of the type `request` with the same identity. */
 function asRequest(value: Json, { edits }: Draft): Json {
   const { scheme } = readScheme(value);
   const { 'x-amazon-apigateway-authorizer': _, 'x-amazon-apigateway-authtype': __, ...others } = value;
@@ -255,7 +269,7 @@ function rename(document: Json, from: string, to: string, { edits }: Draft): Jso
   return made;
 }
 
-/** Of the operation that has the list, or of all that have none of their own. */
+/** Removes the integration of the operation that has the list, or of all operations without a list of their own. */
 function withoutIntegrations(document: Json, list: Path, { edits }: Draft): Json {
   const places =
     list.length > 1
@@ -279,7 +293,9 @@ function freeName(document: Json, wanted: string): string {
   return name;
 }
 
-/** Also the name of a file: letters, digits, `-` and `_`; never a name that apikit itself has for a scheme. */
+/**
+ * Returns a name that is also valid for a file: letters, digits, `-` and `_`, and never a name of apikit's own schemes.
+ */
 function schemeName(text: string): string {
   const name =
     text

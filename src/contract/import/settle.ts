@@ -1,6 +1,6 @@
 /**
- * Makes a contract of a normalised document that somebody else wrote: what the lint finds is mended, or becomes a decision,
- * until nothing is found. The rules that decide are the lint's own, so that the lint and the import say the same. Pure.
+ * Turns a normalised document from another source into a contract: each finding of the lint is repaired, or becomes a
+ * decision, until none is left. The rules are the lint's own, so that the lint and the import agree. Pure.
  */
 import { type Path, type Problem, sortProblems } from '../../config/problem.ts';
 import { lintDocument } from '../check/lint.ts';
@@ -17,30 +17,30 @@ import { remedyFor } from './remedies.ts';
 import type { Draft, Finding, Remedy } from './remedy.ts';
 import { withOneNameAPlace } from './rename-parameters.ts';
 
-/** Something of the document that is lost, if somebody agrees. */
+/** A part of the document that the import loses if the user agrees. */
 export interface Decision extends Problem {
   readonly rule: string;
-  /** What becomes of it, as a sentence. */
+  /** The result, as a sentence. */
   readonly outcome: string;
 }
 
 export interface Settled {
   readonly document: Json;
-  /** At the places of the file that the user has. */
+  /** The decisions, at places in the user's file. */
   readonly decisions: readonly Decision[];
   readonly notes: readonly string[];
   readonly warnings: readonly Problem[];
-  /** What nothing can be done about: the document is refused. */
+  /** Problems that the import cannot repair: it rejects the document. */
   readonly refused: readonly Problem[];
 }
 
-/** A remedy may bring up the next finding; a document of any sense needs three rounds. */
+/** A remedy may cause another finding. Real documents need at most three rounds. */
 const MOST_ROUNDS = 40;
 
-/** Rules of reading that leave a `$ref` which leads nowhere: what has it can be left out. */
+/** The reader keeps a `$ref` that leads nowhere; the import can leave out the part that contains it. */
 const REFERENCE = /^ref-/;
 
-/** `taken`: operationIds that are used already. */
+/** Expects in `taken` the operationIds in use. */
 export function settle(read: ReadContract & { document: Json }, taken: ReadonlySet<string>): Settled {
   const { origins, version } = read;
   const refused = read.problems.filter(({ rule, severity }) => severity === 'error' && !REFERENCE.test(rule ?? ''));
@@ -52,7 +52,7 @@ export function settle(read: ReadContract & { document: Json }, taken: ReadonlyS
   let document = read.document;
   const problemOf = ({ rule, path, message, fix }: Finding) =>
     read.problem(rule, path, message, fix === undefined ? {} : { fix }, document);
-  /** As it was found when the file was read, if it was. */
+  /** Returns the problem that the reader reported at the same place, or else the finding itself. */
   const asRead = (finding: Finding) => {
     const problem = problemOf(finding);
     return unread.get(placeKey(problem)) ?? problem;
@@ -84,13 +84,13 @@ export function settle(read: ReadContract & { document: Json }, taken: ReadonlyS
       }
     }
     const draft: Draft = { document, version, edits: row };
-    // From the end of a list to its beginning, since taking one away moves those behind it. All are made before the first one is
-    // applied, since they read the document in which the findings are.
+    // Remedies run from the end of a list to its beginning, because removing an item moves the ones after it. All are
+    // chosen before the first one is applied, because they read the document that the findings refer to.
     const remedies: { said: Problem; remedy: Remedy }[] = [];
     for (const finding of errors.filter(({ rule }) => !/^operation-id/.test(rule)).reverse()) {
       const remedy = remedyFor(finding, draft);
       const said = asRead(finding);
-      // What was left out before, or would be with it, may be why.
+      // The removed parts may be the cause, so the refusal names the decisions, too.
       if (!remedy) return refusal([...decisions.values(), ...errors.map(asRead)]);
       unread.delete(placeKey(said));
       remedies.push({ said, remedy });
@@ -100,7 +100,7 @@ export function settle(read: ReadContract & { document: Json }, taken: ReadonlyS
       else notes.add(`Line ${said.line}: ${remedy.outcome}`);
       document = remedy.apply(document);
     }
-    // The first change of a row copies the document: where it is the same one, nothing has been changed.
+    // The first change of a series copies the document, so an identical document means that no remedy changed anything.
     if (document === before) return refusal(errors.map(problemOf));
   }
   const { errors } = findings(document, read, taken);
@@ -109,7 +109,7 @@ export function settle(read: ReadContract & { document: Json }, taken: ReadonlyS
 
 function findings(document: Json, read: ReadContract, taken: ReadonlySet<string>) {
   const found = new Map<string, Finding>();
-  // What the root says of all operations is found once for each of them.
+  // A finding in the root's shared members appears once for each operation; the map keeps one.
   const add = (finding: Finding) => found.set([finding.rule, ...finding.path, finding.message].join('\n'), finding);
   const warnings: Problem[] = [];
   const report = (rule: RuleId, path: Path, message: string, options: { fix?: string; key?: boolean } = {}) => {
@@ -128,7 +128,7 @@ function findings(document: Json, read: ReadContract, taken: ReadonlySet<string>
       if (!id) continue;
       if (names.isTaken(id, operation)) {
         const where = ['paths', path, key, 'operationId'];
-        add({ rule: 'operation-id-twice', path: where, message: `${id}, or the file of its function, is taken.` });
+        add({ rule: 'operation-id-twice', path: where, message: `${id}, or the file of its function, is in use.` });
       }
       names.take(id, operation);
     }
@@ -136,7 +136,7 @@ function findings(document: Json, read: ReadContract, taken: ReadonlySet<string>
   return { errors: [...found.values()], warnings: sortProblems(warnings) };
 }
 
-/** Places of references that lead to no component of their kind: what they should bring could not be read. */
+/** Returns the places of references that lead to no component of their kind. */
 function danglingIn(document: Json): Path[] {
   const found: Path[] = [];
   visit('document', document, []);

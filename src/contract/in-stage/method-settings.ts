@@ -1,15 +1,16 @@
-/** What the operations of a contract say of the methods of a stage: settings that need no deployment. Pure. */
+/** Derives the method settings of a stage from the operations of a contract. They need no deployment. Pure. */
 import type { CacheConfig, StageConfig } from '../../config/config.ts';
 import type { Operation } from '../model/operations.ts';
 
-/** What one method of a stage does otherwise than the stage's default. */
+/** The settings of one method that differ from the stage's default. */
 interface MethodSettings extends Pick<StageConfig, 'throttle' | 'metrics' | 'logging' | 'dataTrace'> {
   cache?: 'off' | Pick<CacheConfig, 'ttl' | 'encrypted' | 'invalidation'>;
 }
 
 /**
- * By `GET /items/{id}`, of operations with a throttle or a cache of their own. An entry replaces the stage's default as a
- * whole, so each says everything; nothing is said of caching where the stage has no cache.
+ * Returns the settings by keys such as `GET /items/{id}`, for operations with their own throttle or cache. An entry
+ * replaces the whole default of the stage, so each entry is complete. It contains no cache settings if the stage has no
+ * cache.
  */
 export function methodSettings(operations: readonly Operation[], config: StageConfig): Record<string, MethodSettings> {
   const { cache: stageCache, throttle: stageThrottle, metrics, logging, dataTrace } = config;

@@ -1,4 +1,4 @@
-/** User pools, scopes and stage variables that a contract names and a stage does not have. Pure. */
+/** Finds user pools, scopes and stage variables that a contract names and a stage does not have. Pure. */
 import type { StageConfig } from '../../config/config.ts';
 import { sameIn } from '../../config/stage-report.ts';
 import { suggest } from '../../config/suggest.ts';
@@ -14,13 +14,16 @@ interface Missing {
     | 'integration-stage-variable'
     | 'authorizer-stage-variable';
   readonly path: string[];
-  /** What the stage does not have. */
+  /** The name that the stage does not have. */
   readonly name: string;
   readonly message: string;
   readonly fix?: string;
 }
 
-/** All of them; what several stages lack is told once, of the first. */
+/**
+ * Returns everything that is missing. If several stages lack the same, the message is about the first one and names the
+ * others.
+ */
 export function missingInStages(contract: Contract, stages: readonly StageConfig[]): Missing[] {
   const told = new Map<string, { missing: Missing; others: string[] }>();
   for (const config of stages) {
@@ -45,10 +48,13 @@ function missingInStage(contract: Contract, config: StageConfig): Missing[] {
   ];
 }
 
-/** Scopes that Cognito itself gives (https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-define-resource-servers.html). */
+/**
+ * The scopes of Cognito itself
+ * (https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-define-resource-servers.html).
+ */
 const COGNITOS_OWN = ['openid', 'email', 'phone', 'profile', 'aws.cognito.signin.user.admin'];
 
-/** What pools outside of apikit.yaml declare is not known, so their scopes are taken as they are. */
+/** The scopes of pools outside `apikit.yaml` are unknown, so this check accepts them. */
 function unknownScopes({ document, operations }: Contract, { stage, userPools }: StageConfig): Missing[] {
   return operations.flatMap(({ access: { authorizer }, path, key, operationId }) => {
     if (authorizer?.kind !== 'cognito') return [];
@@ -67,7 +73,7 @@ function unknownScopes({ document, operations }: Contract, { stage, userPools }:
           rule: 'security-scope-unknown',
           path: ['paths', path, key, 'security'],
           name: scope,
-          message: `${operationId} asks for the scope ${scope}, which no user pool of stage ${stage} declares for ${authorizer.scheme}.`,
+          message: `${operationId} requires the scope ${scope}, which no user pool of stage ${stage} declares for ${authorizer.scheme}.`,
           ...(near && { fix: `Did you mean ${near}?` }),
         };
       });
@@ -75,8 +81,9 @@ function unknownScopes({ document, operations }: Contract, { stage, userPools }:
 }
 
 /**
- * In addresses and credentials (`${stageVariables.x}`), mappings (`stageVariables.x`) and templates (`$stageVariables.x`,
- * `$stageVariables['x']`, `$stageVariables.get("x")`); other methods of the map name none. In JSON, where quotes may be escaped.
+ * Finds stage variables in addresses and credentials (`${stageVariables.x}`), mappings (`stageVariables.x`) and
+ * templates (`$stageVariables.x`, `$stageVariables['x']`, `$stageVariables.get("x")`). Other methods of the map name no
+ * variable. The text is JSON, in which quotes may be escaped.
  */
 const STAGE_VARIABLE = /\bstageVariables(?:\.(\w+)\b(?!\s*\()|(?:\.get\(|\[)\s*\\?["'](\w+)\\?["'])/g;
 
@@ -107,9 +114,9 @@ function missingVariables({ document, operations }: Contract, { stage, variables
     (name) => {
       const { scheme } = readScheme(objectOf(schemesOf(document)[name]));
       const place = { rule: 'authorizer-stage-variable' as const, path: ['components', 'securitySchemes', name] };
-      // API Gateway calls no authorizer for a request that lacks one of its identity sources
+      // API Gateway does not call the authorizer for a request that lacks one of its identity sources
       // (https://docs.aws.amazon.com/apigateway/latest/developerguide/configure-api-gateway-lambda-authorization.html).
-      const then = ', so that API Gateway refuses every request with 401';
+      const then = ', so API Gateway rejects every request with 401';
       return unknownIn(
         scheme && 'identitySource' in scheme ? scheme.identitySource : '',
         place,
@@ -121,7 +128,7 @@ function missingVariables({ document, operations }: Contract, { stage, variables
   return [...integrations, ...authorizers];
 }
 
-/** Of the schemes that operations use. */
+/** Checks the schemes that operations use. */
 function missingUserPools({ document, operations }: Contract, { stage, userPools }: StageConfig): Missing[] {
   const known = Object.keys(userPools);
   const uses = operations.flatMap(({ access }) =>

@@ -1,4 +1,4 @@
-/** Integrations of a contract that call the stage's own function by its ARN, which nothing allows them to. Pure. */
+/** Finds integrations of a contract that call the stage's own function by its ARN, which no permission allows. Pure. */
 import type { StageConfig } from '../../config/config.ts';
 import { functionName } from '../../naming/names.ts';
 import type { Contract } from '../model/contract.ts';
@@ -11,8 +11,8 @@ interface OwnCall {
 }
 
 /**
- * Releases name a version of the function, and the permission to call it is that version's; a URI that somebody writes
- * names none, so that every call would end as API_CONFIGURATION_ERROR.
+ * A release calls a version of the function, and only that version has the permission. A URI in the contract names no
+ * version, so every call would fail with API_CONFIGURATION_ERROR.
  */
 export function ownFunctionCalls({ document, operations }: Contract, config: StageConfig): OwnCall[] {
   const own = functionName(config);
@@ -25,7 +25,7 @@ export function ownFunctionCalls({ document, operations }: Contract, config: Sta
       {
         rule: 'integration-own-function',
         path: ['paths', path, key, 'x-apikit', 'integration', 'uri'],
-        message: `The uri calls ${own}, which is the function of this stage itself.`,
+        message: `The uri calls ${own}, which is this stage's own function.`,
       },
     ];
   });

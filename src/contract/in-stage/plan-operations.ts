@@ -1,11 +1,14 @@
-/** Limits of single operations in usage plans: by operationId or `GET /items` in apikit.yaml, by `GET /items` in AWS. Pure. */
+/**
+ * Limits of single operations in usage plans. `apikit.yaml` names an operation by ID or as `GET /items`, AWS only as
+ * `GET /items`. Pure.
+ */
 import type { OperationLimit, StageConfig } from '../../config/config.ts';
 import { suggest } from '../../config/suggest.ts';
 import type { Operation } from '../model/operations.ts';
 
 export type PlanOperations = Readonly<Record<string, Readonly<Record<string, OperationLimit>>>>;
 
-/** By plan, and in it by `GET /items`. What the contract does not have is left out. */
+/** Returns the limits by plan and by `GET /items`. Operations that the contract does not have are left out. */
 export function planOperations(operations: readonly Operation[], { usagePlans }: StageConfig): PlanOperations {
   return Object.fromEntries(
     Object.entries(usagePlans).map(([plan, { operations: limits = {} }]) => [
@@ -20,7 +23,7 @@ export function planOperations(operations: readonly Operation[], { usagePlans }:
   );
 }
 
-/** What is wrong with the names in apikit.yaml, a sentence each. */
+/** Returns the problems of the names in `apikit.yaml`, one sentence each. */
 export function planOperationProblems(operations: readonly Operation[], { usagePlans }: StageConfig): string[] {
   return Object.entries(usagePlans).flatMap(([plan, { operations: limits = {} }]) => {
     const seen = new Map<string, string>();
@@ -33,14 +36,14 @@ export function planOperationProblems(operations: readonly Operation[], { usageP
           operations.flatMap((one) => [one.operationId, routeOf(one)]),
         );
         return [
-          `${where} names ${name}, which is no operation of the contract.${near ? ` Did you mean ${near}?` : ''}`,
+          `${where} names ${name}, which is not an operation of the contract.${near ? ` Did you mean ${near}?` : ''}`,
         ];
       }
       if (!found.needsKey)
-        return [`${where} limits ${name}, which asks for no API key, so that no plan counts its requests.`];
+        return [`${where} limits ${name}, which requires no API key, so no plan counts its requests.`];
       const other = seen.get(routeOf(found));
       seen.set(routeOf(found), name);
-      return other === undefined ? [] : [`${where} names one operation twice: ${other} and ${name}.`];
+      return other === undefined ? [] : [`${where} names the same operation twice: ${other} and ${name}.`];
     });
   });
 }

@@ -1,4 +1,4 @@
-/** What a contract and the settings of a stage say together: what does not go together, and what will be billed. Pure. */
+/** Finds conflicts between a contract and the settings of a stage, and settings that AWS bills. Pure. */
 import { LOCAL_STAGE, type StageConfig } from '../../config/config.ts';
 import { shippedPrices } from '../../cost/prices.ts';
 import type { Operation } from '../model/operations.ts';
@@ -11,21 +11,21 @@ export interface StageNotices {
 /** Count, 4XXError, 5XXError, Latency and IntegrationLatency of each method. */
 export const METRICS_OF_A_METHOD = 5;
 
-/** The embedded cloud bills nothing, and is not what a cache or a throttle is for. */
+/** The embedded cloud costs nothing, and needs neither a cache nor a throttle. */
 export function stageNotices(operations: readonly Operation[], config: StageConfig): StageNotices {
   const closed = unopened(operations, config);
   if (config.stage === LOCAL_STAGE) return { warnings: closed, notes: [] };
   return { warnings: [...closed, ...warningsOf(operations, config)], notes: costsOf(operations, config) };
 }
 
-/** A key opens a stage by a usage plan only (docs/aws/usage-plans.md). */
+/** An API key works only through a usage plan (docs/aws/usage-plans.md). */
 function unopened(operations: readonly Operation[], { stage, usagePlans }: StageConfig): string[] {
   if (Object.keys(usagePlans).length > 0) return [];
   const keyed = operations.filter(({ access }) => access.key).map(({ operationId }) => operationId);
   return tell(
     keyed,
     (ids) =>
-      `Stage ${stage} has no usage plan, so no API key opens ${ids}: each call is a 403. Declare one under usagePlans in apikit.yaml.`,
+      `Stage ${stage} has no usage plan, so no API key gives access to ${ids}: each call gets a 403. Declare one under usagePlans in apikit.yaml.`,
   );
 }
 
@@ -46,12 +46,12 @@ function warningsOf(operations: readonly Operation[], { stage, cache, throttle, 
     ...tell(
       faster,
       (ids) =>
-        `x-apikit.throttle of ${ids} allows more than stage ${stage} does (rate ${throttle.rate}, burst ${throttle.burst}); it is not held to that, but replaces it.`,
+        `x-apikit.throttle of ${ids} allows more than stage ${stage} (rate ${throttle.rate}, burst ${throttle.burst}). The stage's throttle does not limit it, because it replaces that throttle.`,
     ),
     ...tell(
       patient,
       (ids) =>
-        `x-apikit.timeout of ${ids} is longer than the function of stage ${stage} may run (${fn.timeout} s), so it has no effect. Set function.timeout.`,
+        `x-apikit.timeout of ${ids} is longer than the function's timeout in stage ${stage} (${fn.timeout} s), so it has no effect. Set function.timeout.`,
     ),
   ];
 }
@@ -75,11 +75,11 @@ function costsOf(operations: readonly Operation[], config: StageConfig): string[
     ...(logging === 'OFF'
       ? []
       : [
-          `AWS bills the execution log of stage ${stage} by volume, about ${prices.logsTaken.toFixed(2)} USD a GB; it is kept until you set a retention.`,
+          `AWS bills the execution log of stage ${stage} by volume, about ${prices.logsTaken.toFixed(2)} USD a GB; AWS keeps it until you set a retention.`,
         ]),
     ...(metrics
       ? [
-          `AWS bills the metrics of stage ${stage} as custom ones: up to ${priced}, about ${prices.metric.toFixed(2)} USD a month each.`,
+          `AWS bills the metrics of stage ${stage} as custom metrics: up to ${priced}, about ${prices.metric.toFixed(2)} USD a month each.`,
         ]
       : []),
     ...(tracing

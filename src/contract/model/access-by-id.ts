@@ -1,4 +1,4 @@
-/** Who may call, for the handler: what its generated module has of each operation. Pure. */
+/** Returns who may call each operation, for the handler's generated module. Pure. */
 import type { Access } from './access.ts';
 import type { Operation } from './operations.ts';
 

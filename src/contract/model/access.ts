@@ -1,22 +1,26 @@
-/** Who may call an operation, as plain data: what the compiler, the handlers and `apikit auth` read. Pure and total. */
+/**
+ * The callers that an operation allows, as plain data for the compiler, the handlers and `apikit auth`. Pure and total.
+ */
 import { type Json, listOf, objectOf, textOf } from './json.ts';
 import { readScheme } from './security-schemes.ts';
 
 export interface Access {
-  /** An API key is needed. */
+  /** Whether an API key is required. */
   readonly key: boolean;
   readonly authorizer?: AuthorizerUse;
 }
 
 export interface AuthorizerUse {
-  /** Its name in components.securitySchemes. */
+  /** The name in components.securitySchemes. */
   readonly scheme: string;
   readonly kind: 'iam' | 'cognito' | 'token' | 'request';
-  /** All of them are needed. */
+  /** A caller needs all of these scopes. */
   readonly scopes: readonly string[];
 }
 
-/** What an operation requires: its own `security`, or the root's (which API Gateway is documented to ignore). */
+/**
+ * Returns the requirements of an operation: its own `security`, or the root's, which AWS says that API Gateway ignores.
+ */
 export function requirementsOf(document: Json, operation: Json): unknown[] {
   return listOf(operation.security ?? document.security);
 }
@@ -25,7 +29,7 @@ export function schemesOf(document: Json): Json {
   return objectOf(objectOf(document.components).securitySchemes);
 }
 
-/** Of a lint-clean operation; everybody may call where neither key nor authorizer is named. */
+/** Expects an operation without lint errors. Everybody may call it if it requires neither a key nor an authorizer. */
 export function accessOf(document: Json, operation: Json): Access {
   const schemes = schemesOf(document);
   let key = false;

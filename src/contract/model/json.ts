@@ -1,4 +1,4 @@
-/** Reading JSON of unknown shape without asserting it. Pure. */
+/** Reads JSON of unknown shape without type assertions. Pure. */
 
 export type Json = Record<string, unknown>;
 
@@ -6,12 +6,12 @@ export function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The value if it is an object, else an empty one. */
+/** Returns the value if it is an object, and an empty object otherwise. */
 export function objectOf(value: unknown): Json {
   return isObject(value) ? value : {};
 }
 
-/** The value if it is a list, else an empty one. */
+/** Returns the value if it is a list, and an empty list otherwise. */
 export function listOf(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];
 }

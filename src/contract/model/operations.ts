@@ -1,4 +1,4 @@
-/** The operations of a contract as plain data: what the compiler, the templates and other commands read. Pure. */
+/** The operations of a contract as plain data for the compiler, the templates and commands. Pure. */
 import { type Access, accessOf } from './access.ts';
 import { isObject, type Json, listOf, objectOf, textOf } from './json.ts';
 import { ANY_METHOD, OPERATION_KEYS } from './methods.ts';
@@ -14,19 +14,19 @@ export interface Parameter {
 
 export interface Body {
   readonly required: boolean;
-  /** JSON content types and the schema as the contract has it, perhaps a reference. */
+  /** JSON content types with the schemas of the contract, which may be references. */
   readonly schemas: readonly { readonly contentType: string; readonly schema: Json }[];
 }
 
 export interface Operation {
   readonly path: string;
-  /** Upper case; `ANY` for the extension. */
+  /** In upper case; `ANY` for the extension. */
   readonly method: string;
-  /** Its key in the path item. */
+  /** The key in the path item. */
   readonly key: string;
   readonly operationId: string;
   readonly summary?: string;
-  /** `access.key`. */
+  /** The same as `access.key`. */
   readonly needsKey: boolean;
   readonly access: Access;
   readonly settings: OperationSettings;
@@ -34,7 +34,7 @@ export interface Operation {
   readonly body?: Body;
 }
 
-/** In the order of the document; total, also for documents that the lint refuses. */
+/** Returns the operations in the document's order. Total, also for documents that the lint rejects. */
 export function operationsOf(document: Json): Operation[] {
   return Object.entries(objectOf(document.paths)).flatMap(([path, item]) =>
     OPERATION_KEYS.filter((key) => isObject(objectOf(item)[key])).map((key) => {
@@ -58,7 +58,10 @@ export function operationsOf(document: Json): Operation[] {
   );
 }
 
-/** The path item's parameters, with the operation's own over them, and those that the path has but nobody declares. */
+/**
+ * Returns the parameters of the path item, overridden by those of the operation, and the path's variables without a
+ * declaration.
+ */
 function parametersOf(document: Json, path: string, item: Json, operation: Json): Parameter[] {
   const found = new Map<string, Parameter>();
   for (const raw of [...listOf(item.parameters), ...listOf(operation.parameters)]) {
@@ -80,13 +83,14 @@ function parametersOf(document: Json, path: string, item: Json, operation: Json)
 }
 
 /**
- * Whether API Gateway has a name for a query or header parameter; others are left to the handler (docs/aws/import.md).
+ * Whether API Gateway accepts the name of a query or header parameter. The handler checks the others
+ * (docs/aws/import.md).
  */
 export function isMappable(name: string): boolean {
   return /^[A-Za-z0-9._$-]+$/.test(name);
 }
 
-/** Names in braces, without the `+` of a greedy one. */
+/** Returns the names in braces, without the `+` of a greedy parameter. */
 export function pathParameters(path: string): string[] {
   return [...path.matchAll(/\{([^{}+]+)\+?\}/g)].map((match) => match[1]!);
 }
@@ -101,7 +105,7 @@ function bodyOf(document: Json, operation: Json): Body | undefined {
   return { required: body.required === true, schemas };
 }
 
-/** Only JSON can be validated by a model. */
+/** A model can validate only JSON. */
 export function isJson(contentType: string): boolean {
   return /^application\/([^;]+\+)?json\s*(;|$)/i.test(contentType);
 }

@@ -1,10 +1,10 @@
-/** References as they are written, and places as they are found. Pure. */
+/** Parses references and builds JSON pointers. Pure. */
 import { isObject, textOf } from './json.ts';
 
 export interface Reference {
-  /** As written, percent-decoded; empty for the file in which the reference stands. */
+  /** The file, percent-decoded; empty for the file that contains the reference. */
   readonly file: string;
-  /** Of the JSON pointer; `undefined` when the fragment is none. */
+  /** The tokens of the JSON pointer, or `undefined` if the fragment is not one. */
   readonly tokens: readonly string[] | undefined;
 }
 
@@ -25,18 +25,18 @@ export function unescapeToken(token: string): string {
   return token.replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
-/** Reads own members only; `undefined` where there is none. */
+/** Reads only own members. Returns `undefined` if there is none. */
 export function member(node: unknown, key: string): unknown {
   if (Array.isArray(node)) return /^\d+$/.test(key) ? node[Number(key)] : undefined;
   return isObject(node) && Object.hasOwn(node, key) ? node[key] : undefined;
 }
 
-/** The text of a `$ref`; a property may be called so too, and is then a schema. */
+/** Returns the text of a `$ref`. A property may have this name, too, and is then a schema. */
 export function referenceOf(node: unknown): string | undefined {
   return isObject(node) && Object.hasOwn(node, '$ref') ? textOf(node.$ref) : undefined;
 }
 
-/** A lone percent sign is one. */
+/** A percent sign without digits stands for itself. */
 function decode(text: string): string {
   try {
     return decodeURIComponent(text);

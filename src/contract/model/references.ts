@@ -1,4 +1,4 @@
-/** `$ref`s of a normalised document: all lead to components of the same document. Pure. */
+/** Follows the `$ref`s of a normalised document, which all lead to components of the same document. Pure. */
 import type { Path } from '../../config/problem.ts';
 import type { ReportFinding } from '../rules/report.ts';
 import { isObject, type Json, objectOf, textOf } from './json.ts';
@@ -6,12 +6,12 @@ import { unescapeToken } from './pointer.ts';
 
 const COMPONENT = /^#\/components\/([A-Za-z]+)\/([^/]+)$/;
 
-/** Follows references to components until something else is there; `undefined` where that ends nowhere. */
+/** Follows references until a value follows. Returns `undefined` if they lead nowhere. */
 export function deref(document: Json, value: unknown): Json | undefined {
   return locate(document, value, [])?.value;
 }
 
-/** The same, and where that is in the document. */
+/** Does the same, and returns the value's place in the document. */
 export function locate(document: Json, value: unknown, path: Path): { value: Json; path: Path } | undefined {
   let current = value;
   let where = path;
@@ -28,7 +28,7 @@ export function locate(document: Json, value: unknown, path: Path): { value: Jso
   return undefined;
 }
 
-/** The name of the schema that a reference names. */
+/** Returns the name of the schema that a reference leads to. */
 export function schemaName(value: unknown): string | undefined {
   const match = COMPONENT.exec(textOf(objectOf(value).$ref) ?? '');
   return match?.[1] === 'schemas' ? unescapeToken(match[2]!) : undefined;
@@ -39,7 +39,7 @@ function component(document: Json, section: string, name: string): unknown {
   return Object.hasOwn(members, name) ? members[name] : undefined;
 }
 
-/** Components that are only a reference to themselves, by whatever way. */
+/** Reports components that are only references to themselves, directly or through others. */
 export function lintAliases(document: Json, report: ReportFinding): void {
   const ends = new Map<unknown, boolean>();
   for (const [section, members] of Object.entries(objectOf(document.components))) {
@@ -53,13 +53,13 @@ export function lintAliases(document: Json, report: ReportFinding): void {
 }
 
 /**
- * A component that is a reference which could not be resolved is no circle: that was said when it was read. `ends`: what is known
- * already, so that a long chain is walked once.
+ * A component whose reference was not resolved is not a cycle; the reader has reported it. `ends` holds earlier
+ * results, so that a long chain is followed once.
  */
 function endsNowhere(document: Json, value: Json, ends: Map<unknown, boolean>): boolean {
   const walked: Json[] = [];
   let current: unknown = value;
-  // Until its end is known, each is taken to have none: a walk that comes back to it is a circle.
+  // Until its end is known, each one counts as endless: a chain that returns to it is a cycle.
   while (isObject(current) && !ends.has(current)) {
     ends.set(current, true);
     walked.push(current);

@@ -1,36 +1,37 @@
 /**
- * What a security scheme of the contract means to API Gateway: the key, IAM, a Cognito user pool, or an authorizer whose code is
- * in src/authorizers/ of the project. Pure and total: what cannot be meant is a problem.
+ * Reads what a security scheme of the contract means to API Gateway: the API key, IAM, a Cognito user pool, or an
+ * authorizer whose code is in src/authorizers/ of the project. Pure and total: a scheme without such a meaning is a
+ * problem.
  */
 import type { Path } from '../../config/problem.ts';
 import { suggest } from '../../config/suggest.ts';
 import type { RuleId } from '../rules/index.ts';
 import { isObject, type Json, listOf, objectOf, textOf } from './json.ts';
 
-/** The header that API Gateway reads keys from; the name is fixed (docs/aws/usage-plans.md). */
+/** The header that API Gateway reads API keys from. Its name is fixed (docs/aws/usage-plans.md). */
 export const API_KEY_HEADER = 'x-api-key';
 
 export type Scheme =
   | { readonly kind: 'key' }
   | { readonly kind: 'iam' }
-  /** `pools`: names of `userPools` in apikit.yaml, or ARNs. */
+  /** `pools` contains names of `userPools` in apikit.yaml, or ARNs. */
   | { readonly kind: 'cognito'; readonly pools: readonly string[]; readonly identitySource: string }
   | AuthorizerScheme;
 
-/** Code of the project decides. */
+/** A scheme that the project's own code checks. */
 export interface AuthorizerScheme {
   readonly kind: 'token' | 'request';
-  /** As API Gateway writes them, with commas; empty: none. */
+  /** The identity sources in API Gateway's form, separated by commas. An empty text means none. */
   readonly identitySource: string;
-  /** seconds; 0: no answer is kept */
+  /** In seconds. With 0, API Gateway caches no result. */
   readonly ttl: number;
-  /** What a token must look like for the code to be asked. */
+  /** The pattern that a token must match before API Gateway calls the authorizer. */
   readonly validation?: string;
 }
 
 export interface SchemeProblem {
   readonly rule: RuleId;
-  /** Within the scheme. */
+  /** The place in the scheme. */
   readonly path: Path;
   readonly message: string;
   readonly fix?: string;
@@ -44,7 +45,7 @@ export interface SchemeReading {
 const AUTHORIZER = 'x-amazon-apigateway-authorizer';
 const MEMBERS = ['type', 'ttl', 'identity', 'validation', 'userPool'];
 
-/** seconds (docs/aws/import.md: AWS's own default, and its limit). */
+/** In seconds: AWS's own default, and its limit (docs/aws/import.md). */
 const TTL = { default: 300, most: 3600 };
 
 export function readScheme(scheme: Json): SchemeReading {
@@ -56,7 +57,7 @@ export function readScheme(scheme: Json): SchemeReading {
     problems.push({
       rule: 'apikit-member',
       path: ['x-apikit', member],
-      message: `x-apikit.${member} means nothing at a security scheme.`,
+      message: `x-apikit.${member} has no effect at a security scheme.`,
       fix: near ? `Did you mean ${near}?` : `Write one of: ${MEMBERS.join(', ')}.`,
     });
   }
@@ -66,7 +67,7 @@ export function readScheme(scheme: Json): SchemeReading {
   return { ...(found && { scheme: found }), problems };
 }
 
-/** As OpenAPI has it, with what `x-apikit` adds. */
+/** Reads a scheme of OpenAPI, with the settings of `x-apikit`. */
 function ofStandard(scheme: Json, settings: Json, problems: SchemeProblem[]): Scheme | undefined {
   const authtype = textOf(scheme['x-amazon-apigateway-authtype'])?.toLowerCase();
   if (authtype === 'awssigv4') return { kind: 'iam' };
@@ -93,7 +94,7 @@ function keyOf(scheme: Json, problems: SchemeProblem[]): Scheme | undefined {
     rule: 'api-key-place',
     path: [],
     message: `reads its key from ${String(scheme.in)} ${String(scheme.name)}; API Gateway reads keys from the header ${API_KEY_HEADER} only.`,
-    fix: `Write name: ${API_KEY_HEADER} and in: header, or x-apikit: { type: request } to check it with code of your own.`,
+    fix: `Write name: ${API_KEY_HEADER} and in: header, or x-apikit: { type: request } to check it with your own code.`,
   });
   return undefined;
 }
@@ -107,7 +108,7 @@ function cognitoOf(settings: Json, identity: string, problems: SchemeProblem[]):
     problems.push({ rule: 'authorizer-settings', path: ['x-apikit'], message, fix });
   }
   for (const member of ['type', 'ttl', 'validation'].filter((each) => settings[each] !== undefined)) {
-    const message = `has x-apikit.${member}, which means nothing beside a user pool.`;
+    const message = `has x-apikit.${member}, which has no effect beside a user pool.`;
     problems.push({ rule: 'authorizer-settings', path: ['x-apikit', member], message, fix: 'Remove it.' });
   }
   return { kind: 'cognito', pools: settled, identitySource: identity };
@@ -122,9 +123,13 @@ function authorizerOf(settings: Json, identitySource: string, problems: SchemePr
     complain('type', `has the unknown type ${String(type)}.`, 'Write type: request or type: token.');
   }
   if (typeof ttl !== 'number' || !Number.isInteger(ttl) || ttl < 0 || ttl > TTL.most) {
-    complain('ttl', `has the ttl ${String(ttl)}.`, `Write seconds, 0 to ${TTL.most}; 0 keeps nothing.`);
+    complain(
+      'ttl',
+      `has the ttl ${String(ttl)}.`,
+      `Write seconds, 0 to ${TTL.most}; with 0, API Gateway caches no result.`,
+    );
   } else if (ttl > 0 && identitySource === '') {
-    complain('ttl', 'keeps answers and has no identity to keep them by.', 'Write ttl: 0, or an identity.');
+    complain('ttl', 'caches results, but has no identity to cache them by.', 'Write ttl: 0, or an identity.');
   }
   if (isToken && !/^method\.request\.header\.[^,]+$/.test(identitySource)) {
     complain('identity', 'is of type token, which has one header as its identity.', 'Write type: request.');
@@ -141,7 +146,7 @@ function authorizerOf(settings: Json, identitySource: string, problems: SchemePr
   };
 }
 
-/** As API Gateway's own extension has it: imported and exported documents. */
+/** Reads a scheme with API Gateway's own extension, from imported and exported documents. */
 function ofExtension(scheme: Json, extension: Json, problems: SchemeProblem[]): Scheme {
   const header = `method.request.header.${textOf(scheme.name) ?? 'Authorization'}`;
   const type = textOf(extension.type)?.toLowerCase();
@@ -161,7 +166,7 @@ function ofExtension(scheme: Json, extension: Json, problems: SchemeProblem[]): 
   }
   for (const member of ['authorizerUri', 'authorizerCredentials']) {
     if (extension[member] === undefined) continue;
-    const message = `has ${member}; the code that decides is the project's own.`;
+    const message = `has ${member}, but the project's own code is the authorizer.`;
     problems.push({ rule: 'authorizer-replaced', path: [AUTHORIZER, member], message });
   }
   const settings = {
@@ -172,7 +177,7 @@ function ofExtension(scheme: Json, extension: Json, problems: SchemeProblem[]): 
   return authorizerOf(settings, source ?? (type === 'request' ? '' : header), problems);
 }
 
-/** `header.X`, `query.x`, `context.x` and `stageVariables.x` as API Gateway calls them. */
+/** Returns `header.X`, `query.x`, `context.x` and `stageVariables.x` in API Gateway's form. */
 function identityOf(scheme: Json, settings: Json, problems: SchemeProblem[]): string {
   if (settings.identity === undefined) {
     if (scheme.type !== 'apiKey') return 'method.request.header.Authorization';

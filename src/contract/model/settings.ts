@@ -1,35 +1,35 @@
 /**
- * What `x-apikit` says of one operation, as plain data. Pure and total: `lint-settings.ts` refuses what is wrong, and
- * what is wrong reads here as if it were not there.
+ * Reads `x-apikit` of one operation as plain data. Pure and total: `lint-settings.ts` reports invalid values, and this
+ * file reads them as absent.
  */
 import { isObject, type Json, objectOf, textOf } from './json.ts';
 
 export interface OperationSettings {
-  /** Requests per second, and at once, of this operation in a stage. */
+  /** The requests per second, and the burst, of this operation in a stage. */
   readonly throttle?: { readonly rate: number; readonly burst: number };
   readonly cache?: CacheSettings;
-  /** Seconds that the gateway waits for the integration. */
+  /** Seconds that API Gateway waits for the integration. */
   readonly timeout?: number;
-  /** Answers instead of the function. */
+  /** The integration that serves the operation instead of the function. */
   readonly integration?: OwnIntegration;
-  /** Whether a smoke test sends the operation's examples; absent: only where a GET needs nothing. */
+  /** Whether a smoke test sends the operation's examples. By default it sends only a GET that needs no parameter. */
   readonly smoke?: SmokeSettings;
 }
 
 export interface SmokeSettings {
   readonly safe: boolean;
-  /** ms that an answer may take, in the place of the command's own bound. */
+  /** The longest response time in ms. The default is the limit of the command. */
   readonly maxLatency?: number;
 }
 
 export interface CacheSettings {
-  /** Seconds; without it the stage's. */
+  /** In seconds. The default is the stage's. */
   readonly ttl?: number;
-  /** What tells answers apart; without it every declared path and query parameter. */
+  /** The parameters that distinguish cached responses. The default is every declared path and query parameter. */
   readonly keys?: readonly CacheKey[];
 }
 
-/** `query.status` and its like, in two halves. */
+/** A key such as `query.status`, in two parts. */
 export interface CacheKey {
   readonly in: 'path' | 'query' | 'header';
   readonly name: string;
@@ -37,19 +37,19 @@ export interface CacheKey {
 
 export const INTEGRATION_TYPES = ['mock', 'http', 'http_proxy', 'aws'] as const;
 
-/** The members of `x-amazon-apigateway-integration` that have a meaning here. */
+/** The members of `x-amazon-apigateway-integration` that apikit supports. */
 export interface OwnIntegration {
   readonly type: (typeof INTEGRATION_TYPES)[number];
   readonly uri?: string;
   readonly httpMethod?: string;
-  /** ARN of the role that the gateway calls with. */
+  /** The ARN of the role that API Gateway assumes for the call. */
   readonly credentials?: string;
   readonly passthroughBehavior?: string;
   readonly contentHandling?: string;
   readonly requestParameters: Readonly<Record<string, string>>;
-  /** Media type → Velocity template. */
+  /** Velocity templates by media type. */
   readonly requestTemplates: Readonly<Record<string, string>>;
-  /** By pattern of the backend's status or error, or `default`; of a mock there is one at least. */
+  /** By pattern of the backend's status or error, or `default`. A mock has at least one. */
   readonly responses: Readonly<Record<string, OwnResponse>>;
   readonly insecureSkipVerification: boolean;
 }
@@ -75,7 +75,7 @@ export function settingsOf(operation: Json): OperationSettings {
   };
 }
 
-/** A section says how, and so that. */
+/** A section sets how to send the examples, and so also that they are safe to send. */
 function smokeOf(value: unknown): SmokeSettings | undefined {
   if (typeof value === 'boolean') return { safe: value };
   if (!isObject(value)) return undefined;

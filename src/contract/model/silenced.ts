@@ -3,7 +3,7 @@ import type { Path } from '../../config/problem.ts';
 import { RULES, type RuleId } from '../rules/index.ts';
 import { isObject, listOf, objectOf } from './json.ts';
 
-/** Whether something on the way to `path` silences the rule; errors are never silenced. */
+/** Whether a node between the root and `path` silences the rule. Nothing silences an error. */
 export function isSilenced(document: unknown, path: Path, rule: RuleId): boolean {
   if (RULES[rule].severity === 'error') return false;
   let node: unknown = document;

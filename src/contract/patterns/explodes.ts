@@ -1,25 +1,28 @@
 /**
- * Whether an engine that backtracks, as those of JavaScript, Python and Java do, may take longer than anybody waits for a
- * regular expression: whether some text can be matched in more ways than can be counted, and fails only afterwards. Pure.
+ * Whether an engine that backtracks, as in JavaScript, Python and Java, may take far too long for a regular expression:
+ * some text can match in too many ways, and fails only after all of them. Pure.
  *
- * An automaton is exponentially ambiguous where one text leads from a place back to it in two ways (A. Weber, H. Seidl, "On the
- * degree of ambiguity of finite automata", 1991). Beyond that, the ways in which the same character again and again can be
- * matched are counted, which finds long rows of optional characters.
+ * An automaton is exponentially ambiguous if one text leads from a state back to itself in two ways (A. Weber, H.
+ * Seidl, "On the degree of ambiguity of finite automata", 1991). Beyond that, this file counts the ways in which a
+ * repeated character can match, which finds long rows of optional characters.
  */
 import { parsePattern } from './parse-pattern.ts';
 import { type Positions, positionsOf } from './positions.ts';
 
-/** More ways than an engine tries in a second or so. */
+/** An engine tries about this many ways in a second. */
 const MANY_WAYS = 1e7;
 const LONGEST = 64;
 const MOST_STEPS = 500_000;
 
-/** Beside ASCII and what the expression names: letters of other scripts, spaces, and beyond the first plane. */
+/**
+ * Characters to try beside ASCII and those in the expression: letters of other scripts, spaces, and one beyond the
+ * first plane.
+ */
 const SAMPLES = 'éßЖ中\u00a0\u2028😀';
 
 const known = new Map<string, boolean>();
 
-/** `false` also where it cannot be told. The expression compiles with these flags. */
+/** Returns `false` also if the answer is unknown. The expression must compile with these flags. */
 export function explodes(source: string, flags: 'u' | ''): boolean {
   const key = `${flags}/${source}`;
   const found = known.get(key) ?? judge(source, flags);
@@ -47,14 +50,14 @@ function charactersOf(source: string, flags: string, characters: readonly string
   return new Set(characters.flatMap((character, index) => (expression.test(character) ? [index] : [])));
 }
 
-/** Where it is so for one place of a component, it is so for all of them: one is looked at. */
+/** Ambiguity of one state of a component means ambiguity of all its states, so the check looks at one. */
 function isAmbiguous(
   component: ReadonlySet<number>,
   { follow, last }: Positions,
   taken: readonly ReadonlySet<number>[],
 ): boolean {
   const start = component.values().next().value!;
-  // After each of them the expression has matched, and an engine stops there.
+  // After each of these states the expression has matched, and an engine stops there.
   if ([...component].every((position) => last.has(position))) return false;
   const inside = (position: number) => follow[position]!.filter((next) => component.has(next));
   if ([...component].some((position) => new Set(inside(position)).size < inside(position).length)) return true;
@@ -88,7 +91,7 @@ function isAmbiguous(
 
 const overlap = (a: ReadonlySet<number>, b: ReadonlySet<number>): boolean => [...a].some((each) => b.has(each));
 
-/** The places that can reach each other, where there is more than a place that never comes back. */
+/** Returns the sets of states that can reach each other, without single states that have no loop. */
 function componentsOf(follow: Positions['follow']): ReadonlySet<number>[] {
   const reached = follow.map((_, from) => reachedFrom(from, follow));
   const loops = follow.flatMap((_, at) => (reached[at]!.has(at) ? [at] : []));
@@ -109,7 +112,7 @@ function reachedFrom(from: number, follow: Positions['follow']): ReadonlySet<num
   return reached;
 }
 
-/** Whether the same character, again and again, can be matched in too many ways before anything has matched. */
+/** Whether the same character, repeated, can match in too many ways before the expression has matched. */
 function hasManyWays({ first, follow, last }: Positions, taken: readonly ReadonlySet<number>[]): boolean {
   const kinds = new Map<string, ReadonlySet<number>>();
   for (const character of new Set(taken.flatMap((each) => [...each]))) {

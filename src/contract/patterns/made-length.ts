@@ -1,10 +1,10 @@
-/** How long the texts are that are made to match a regular expression. Pure. */
+/** The length of the texts that are generated to match a regular expression. Pure. */
 import type { Pattern } from './parse-pattern.ts';
 
-/** What may be made of a repetition beyond what it asks for at least. */
+/** The number of generated repetitions above the minimum. */
 const EXTRA = 10;
 
-/** In characters, at most; `Infinity` where counted repetitions stand in each other beyond all bounds. */
+/** Returns the longest length in characters, or `Infinity` if nested counted repetitions make it unreasonable. */
 export function madeLength(pattern: Pattern): number {
   switch (pattern.kind) {
     case 'character':

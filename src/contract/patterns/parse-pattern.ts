@@ -1,9 +1,9 @@
-/** Reads a regular expression of JavaScript as far as its repetitions and choices go. Pure. */
+/** Parses the repetitions and choices of a JavaScript regular expression. Pure. */
 
 export type Pattern =
-  /** One character; the source is that of an expression for it. */
+  /** One character. `source` is an expression that matches it. */
   | { readonly kind: 'character'; readonly source: string }
-  /** The end of the text, or something else that may fail without taking a character. */
+  /** The end of the text, or another condition that may fail without consuming a character. */
   | { readonly kind: 'assertion' }
   | { readonly kind: 'sequence'; readonly parts: readonly Pattern[] }
   | { readonly kind: 'choice'; readonly parts: readonly Pattern[] }
@@ -14,7 +14,10 @@ const ATOM =
 const QUANTIFIER = /(?:([*+?])|\{(\d+)(,?)(\d*)\})\??/y;
 const GROUP = /\((?:\?(?:(<?[=!])|[a-z-]*:|<[^>]*>))?/y;
 
-/** `undefined` for what refers back to a group: that is no regular language. The expression compiles. */
+/**
+ * Expects an expression that compiles. Returns `undefined` if it has a backreference, because it is then not a regular
+ * language.
+ */
 export function parsePattern(source: string): Pattern | undefined {
   let at = 0;
   let refersBack = false;

@@ -1,16 +1,17 @@
 /**
- * The places of a regular expression at which a character is taken, and which place may follow which (Glushkov's automaton).
- * A place that may follow in two ways is there twice: an engine that backtracks tries both. Pure.
+ * The positions of a regular expression that consume a character, and which position may follow which (Glushkov's
+ * automaton). A position that may follow in two ways is listed twice, because an engine that backtracks tries both.
+ * Pure.
  */
 import type { Pattern } from './parse-pattern.ts';
 
 export interface Positions {
-  /** Source of each place's character. */
+  /** The source of each position's character. */
   readonly sources: readonly string[];
   readonly follow: readonly (readonly number[])[];
-  /** At the beginning of a match. */
+  /** The positions at the beginning of a match. */
   readonly first: readonly number[];
-  /** The places after which the whole expression has matched, so that nothing can fail. */
+  /** The positions after which the whole expression has matched, so that nothing can fail. */
   readonly last: ReadonlySet<number>;
 }
 
@@ -20,7 +21,7 @@ interface Part {
   readonly last: readonly number[];
 }
 
-/** Of counted repetitions, this many are told apart, and what may follow beyond is taken for a repetition without end. */
+/** A counted repetition has at most this many copies. A longer one counts as a repetition without end. */
 const MOST_COPIES = 40;
 const MOST_POSITIONS = 400;
 const MOST_FOLLOWERS = 20_000;
@@ -29,7 +30,7 @@ const NOTHING: Part = { nullable: true, first: [], last: [] };
 
 class TooLarge extends Error {}
 
-/** `undefined` where there are too many. */
+/** Returns `undefined` if there are too many positions. */
 export function positionsOf(pattern: Pattern): Positions | undefined {
   const sources: string[] = [];
   const follow: number[][] = [];
@@ -59,7 +60,7 @@ export function positionsOf(pattern: Pattern): Positions | undefined {
 
   const read = (each: Pattern): Part => {
     if (each.kind === 'character') return add(each.source);
-    // Takes no character, but a place at which matching may fail.
+    // An assertion consumes no character, but matching may fail there.
     if (each.kind === 'assertion') return add('(?!)');
     if (each.kind === 'sequence') return each.parts.reduce((before, part) => join(before, read(part)), NOTHING);
     if (each.kind === 'choice') {

@@ -1,6 +1,6 @@
-/** How much of a contract is read at most. Data and one question. */
+/** The limit for the size of a contract. */
 
-/** All files together. More than twice of what the largest public descriptions have without their examples. */
+/** The limit for all files together. It is more than twice the largest public descriptions without their examples. */
 const MOST_BYTES = 20 * 1024 * 1024;
 
 export function withinBounds(bytes: number): boolean {

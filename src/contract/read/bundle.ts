@@ -1,8 +1,8 @@
 /**
- * One document of all files: every `$ref` ends at `#/components/<section>/<name>` of the result, under the name that it
- * has there or a new one; path items and operations, which have no section, are written out in place. Circular schemas
- * stay references. Deterministic; reports what cannot be resolved and goes on. Takes the entry as the version's shapes
- * say, and gives components the sections of 3.0 also for a 2.0 document.
+ * Bundles all files into one document. Every `$ref` then leads to `#/components/<section>/<name>` of the result, with
+ * the name that the component has there or a new one. Path items and operations have no section, so they are copied
+ * into place. Circular schemas stay references. Deterministic: it reports unresolved references and continues. It reads
+ * the entry in the form of its own version, and sorts components into the sections of 3.0, also for a 2.0 document.
  */
 import type { Source } from '../../config/source.ts';
 import { isObject, type Json, objectOf } from '../model/json.ts';
@@ -17,7 +17,7 @@ import { withShortChains, writtenOut } from './short-chains.ts';
 
 export type Version = '2.0' | '3.0' | '3.1';
 
-/** Reports a problem at a place of a file. */
+/** Reports a problem at a place in a file. */
 export type Say = (rule: RuleId, origin: Origin, message: string) => void;
 
 export interface Reading {
@@ -26,7 +26,7 @@ export interface Reading {
   readonly say: Say;
 }
 
-/** References that are written out inside one another: no document that people write comes near it. */
+/** The limit of nested copied references. Real documents have far fewer. */
 const MOST_INSIDE = 32;
 
 export function bundle(entry: Source, { resolve }: Resolver, reading: Reading): Json {
@@ -35,7 +35,7 @@ export function bundle(entry: Source, { resolve }: Resolver, reading: Reading): 
   const names = componentNames();
   const brought = new Map<string, string>();
   const queue: { kind: Kind; section: string; name: string; target: Target }[] = [];
-  /** Places that are being written out; one inside itself would never end. */
+  /** The places that are being copied. A place inside itself would never end. */
   const open = new Set<string>();
 
   for (const [section, components] of Object.entries(sectionsOf(objectOf(entry.data), version))) {
@@ -46,14 +46,14 @@ export function bundle(entry: Source, { resolve }: Resolver, reading: Reading): 
   for (const [section, members] of Object.entries(sectionsOf(copied, version))) {
     if (isObject(members)) components[section] = members;
   }
-  // Grows while it is read: what is brought along may bring more.
+  // The queue grows while the loop reads it: a new component may refer to more.
   for (const { kind, section, name, target } of queue) {
     components[section] ??= {};
     components[section][name] = copy(kind, target.value, target.origin);
   }
   for (const [section, members] of Object.entries(components))
     components[section] = withShortChains(members, section, origins);
-  // Everybody who asks for a scheme asks by its name.
+  // Requirements name a scheme directly, so a scheme must not be a reference.
   if (components.securitySchemes) components.securitySchemes = writtenOut(components.securitySchemes);
   const document: Json = { ...copied, components };
   if (version === '2.0') for (const section of SECTIONS_2.keys()) delete document[section];
@@ -130,7 +130,7 @@ export function bundle(entry: Source, { resolve }: Resolver, reading: Reading): 
     return withSiblings(made, members('schema', siblings, origin), origin, reading);
   }
 
-  /** The reference as it is written: nothing downstream follows it, so that one mistake is said once. */
+  /** Keeps the unresolved reference. No later step follows it, so that one mistake is reported once. */
   function unresolved(value: Json, origin: Origin): Json {
     const made = { $ref: value.$ref };
     origins.set(made, origin);
@@ -160,7 +160,7 @@ export function bundle(entry: Source, { resolve }: Resolver, reading: Reading): 
     return written;
   }
 
-  /** `undefined` for a component of another kind. */
+  /** Returns `undefined` for a component of another kind. */
   function nameOf(kind: Kind, section: string, { origin, tokens, identity, ...rest }: Target): string | undefined {
     if (origin.source === entry) {
       const [first, second, third] = tokens;
@@ -179,7 +179,7 @@ export function bundle(entry: Source, { resolve }: Resolver, reading: Reading): 
   }
 }
 
-/** Components by the sections of 3.0. */
+/** Returns the components by the sections of 3.0. */
 function sectionsOf(document: Json, version: Version): Json {
   if (version !== '2.0') {
     const { pathItems: _, ...sections } = objectOf(document.components);

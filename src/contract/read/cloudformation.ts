@@ -1,20 +1,23 @@
 /**
- * Values that CloudFormation or Terraform would fill in: `{ Fn::Sub: … }`, `!Sub …`, `{ Ref: … }`, `${AWS::Region}`,
- * `${Backend}`. Nobody fills them in here. Pure.
+ * Finds values that CloudFormation or Terraform would fill in: `{ Fn::Sub: … }`, `!Sub …`, `{ Ref: … }`,
+ * `${AWS::Region}`, `${Backend}`. apikit does not fill them in. Pure.
  */
 import type { Path } from '../../config/problem.ts';
 import { isObject, textOf } from '../model/json.ts';
 
 export interface Unfilled {
   readonly path: Path;
-  /** As a person calls it: `Fn::Sub`, `${Backend}`. */
+  /** The name in messages: `Fn::Sub`, `${Backend}`. */
   readonly what: string;
 }
 
-/** Filled in by API Gateway (stage variables) or by apikit (the partition, region and account of a service integration). */
+/** API Gateway fills in stage variables; apikit fills in the partition, region and account of a service integration. */
 const FILLED = /^\$\{(stageVariables\.\w+|AWS::(Partition|Region|AccountId))\}$/;
 
-/** Of `value`, which is at `path`. Templates, in which `${name}` is a variable of Velocity, are the caller's to leave out. */
+/**
+ * Checks `value`, which is at `path`. In a template `${name}` is a Velocity variable, so the caller must leave
+ * templates out.
+ */
 export function unfilledIn(value: unknown, path: Path): Unfilled[] {
   const text = textOf(value);
   if (text !== undefined) {
@@ -28,7 +31,10 @@ export function unfilledIn(value: unknown, path: Path): Unfilled[] {
   return Object.entries(value).flatMap(([key, each]) => unfilledIn(each, [...path, key]));
 }
 
-/** CloudFormation's functions with a short form in YAML, beside `!Ref` (User Guide, "Intrinsic function reference"). */
+/**
+ * CloudFormation's functions that have a short form in YAML, beside `!Ref` (User Guide, "Intrinsic function
+ * reference").
+ */
 const SHORT = new Set(
   (
     'And Base64 Cidr Equals FindInMap GetAtt GetAZs If ImportValue Join Length Not Or Select Split Sub ToJsonString ' +
@@ -36,13 +42,13 @@ const SHORT = new Set(
   ).split(' '),
 );
 
-/** `Fn::Sub` of the YAML tag `!Sub`; `undefined` for a tag that is none of CloudFormation's. */
+/** Returns `Fn::Sub` for the YAML tag `!Sub`, and `undefined` for a tag that CloudFormation does not have. */
 export function longFormOf(tag: string): string | undefined {
   const name = tag.slice(1);
   return name === 'Ref' ? name : SHORT.has(name) ? `Fn::${name}` : undefined;
 }
 
-/** `Fn::Sub` of `{ Fn::Sub: … }`. */
+/** Returns `Fn::Sub` for `{ Fn::Sub: … }`. */
 export function functionOf(value: unknown): string | undefined {
   const keys = isObject(value) ? Object.keys(value) : [];
   return keys.length === 1 ? keys.find((key) => key === 'Ref' || key.startsWith('Fn::')) : undefined;

@@ -1,6 +1,6 @@
-/** Names of components that a reference brings into the normalised document. */
+/** Names the components that references add to the normalised document. */
 
-/** Parts of a pointer that say where a thing is, and not what it is. */
+/** Parts of a pointer that give the place of a component, not its name. */
 const STRUCTURE = new Set(
   (
     'components schemas definitions $defs properties parameters responses requestBodies headers examples links ' +
@@ -8,7 +8,7 @@ const STRUCTURE = new Set(
   ).split(' '),
 );
 
-/** Hands out free names, the same ones for the same calls in the same order. */
+/** Returns free names. The same calls in the same order return the same names. */
 export function componentNames() {
   const taken = new Set<string>();
   const slot = (section: string, name: string) => `${section} ${name}`;
@@ -16,7 +16,7 @@ export function componentNames() {
     take(section: string, name: string): void {
       taken.add(slot(section, name));
     },
-    /** After the last part of the pointer that is a name, or after the file. */
+    /** The name is the last part of the pointer that is a name, or comes from the file. */
     make(section: string, file: string, tokens: readonly string[]): string {
       const words = tokens.filter((token) => !STRUCTURE.has(token) && !/^\d+$/.test(token));
       const stem = file

@@ -1,9 +1,11 @@
-/** Where schemas begin in a normalised document: in components, parameters, bodies, headers and responses. Pure. */
+/**
+ * Finds the outermost schemas of a normalised document: in components, parameters, bodies, headers and responses. Pure.
+ */
 import type { Path } from '../../config/problem.ts';
 import { isObject, listOf, objectOf } from '../model/json.ts';
 import { type Kind, SHAPES_3, slotOf } from './shapes.ts';
 
-/** Visits each once, in the order of the document; schemas inside of schemas are the visitor's. */
+/** Visits each schema once, in the document's order. Nested schemas are left to the visitor. */
 export function eachSchema(document: unknown, visit: (schema: unknown, path: Path) => void): void {
   walk('document', document, []);
 
@@ -12,7 +14,7 @@ export function eachSchema(document: unknown, visit: (schema: unknown, path: Pat
       visit(node, path);
       return;
     }
-    // What a reference leads to is visited where it stands.
+    // The target of a reference is visited at its own place.
     if (!isObject(node) || typeof node.$ref === 'string') return;
     for (const [key, child] of Object.entries(node)) {
       const slot = slotOf(SHAPES_3, kind, key);

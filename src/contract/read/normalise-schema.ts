@@ -1,16 +1,16 @@
 /**
- * Schemas of 2.0, 3.0 and 3.1 in one dialect: JSON Schema 2020-12 without `$id`, `$anchor` and `$defs`, in which
- * `nullable: true` and boolean exclusive bounds of 3.0 may stand. Nothing that constrains is lost here. Pure.
+ * Brings schemas of 2.0, 3.0 and 3.1 into one dialect: JSON Schema 2020-12 without `$id`, `$anchor` and `$defs`, but
+ * with `nullable: true` and the boolean exclusive bounds of 3.0. No constraint is lost here. Pure.
  */
 import { isObject, type Json, listOf } from '../model/json.ts';
 import type { Reading } from './bundle.ts';
 import { below, type Origin } from './origin.ts';
 import { unicodePattern } from './unicode-pattern.ts';
 
-/** References have brought along what `$defs` held; the others name things, or say what is known. */
+/** The references already resolve what `$defs` held. The other keywords only name or describe the schema. */
 const SCAFFOLD = ['$schema', '$id', '$anchor', '$dynamicAnchor', '$comment', '$defs', 'definitions', '$vocabulary'];
 
-/** What informs, and loses nothing when it is ignored beside a `$ref`. */
+/** Keywords that only inform. Beside a `$ref`, ignoring them loses no constraint. */
 const INFORMS = new Set('description summary title example examples deprecated externalDocs xml default'.split(' '));
 
 export function normaliseSchema(schema: Json, origin: Origin, { version, origins, say }: Reading): Json {
@@ -18,12 +18,12 @@ export function normaliseSchema(schema: Json, origin: Origin, { version, origins
   for (const keyword of SCAFFOLD) delete made[keyword];
   for (const keyword of ['$dynamicRef', '$recursiveRef']) {
     if (made[keyword] === undefined) continue;
-    say('ref-dynamic', below(origin, keyword), `${keyword} leads to no fixed place.`);
+    say('ref-dynamic', below(origin, keyword), `${keyword} has no fixed target.`);
     delete made[keyword];
   }
   const types = listOf(made.type);
   if (types.length === 1) made.type = types[0];
-  // Some write a map of examples here, as at a media type; a schema has a list, and nothing is checked by it.
+  // Some documents have a map of examples here, as in a media type. A schema needs a list, and no validator uses it.
   if (!Array.isArray(made.examples)) delete made.examples;
   if (typeof made.pattern === 'string') made.pattern = unicodePattern(made.pattern);
   if (isObject(made.patternProperties)) {
@@ -41,7 +41,7 @@ export function normaliseSchema(schema: Json, origin: Origin, { version, origins
   return made;
 }
 
-/** A reference and what stands beside it: both count in 3.1, the reference alone before. */
+/** Joins a reference with the keywords beside it. In 3.1 both count; in earlier versions only the reference does. */
 export function withSiblings(
   reference: Json,
   siblings: Json,

@@ -1,17 +1,17 @@
-/** Where the parts of a normalised contract were written: file and place in it. Pure. */
+/** The origin of each part of a normalised contract: its file and its place in the file. Pure. */
 import type { Path } from '../../config/problem.ts';
 import type { Source } from '../../config/source.ts';
 
-/** A place in a file, as a chain up to the file's root, since thousands share their beginnings. */
+/** A place in a file, as a chain up to the file's root: thousands of places share their beginnings. */
 export interface Origin {
   readonly source: Source;
   readonly parent?: Origin;
   readonly key?: string | number;
-  /** What stands below is not written below this place: it was made for it. */
+  /** The nodes below were created for this place, and no file contains them. */
   readonly made?: true;
 }
 
-/** Of each map and list of the normalised document, where it was written. */
+/** The origin of each map and list in the normalised document. */
 export type Origins = WeakMap<object, Origin>;
 
 export function below(parent: Origin, key: string | number): Origin {
@@ -24,7 +24,10 @@ export function pathOf(origin: Origin): Path {
   return path.reverse();
 }
 
-/** The place in a file of `path` in the normalised document; for what was made, the place that it was made of. */
+/**
+ * Returns the place in a file of `path` in the normalised document. A created node has the place that it was created
+ * from.
+ */
 export function placeOf(
   document: unknown,
   origins: Origins,

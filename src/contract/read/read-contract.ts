@@ -1,4 +1,4 @@
-/** The files of a contract as one document of the shape of OpenAPI 3.0, and where each part of it was written. */
+/** Reads the files of a contract into one document in the form of OpenAPI 3.0, with the origin of each part. */
 import type { Path, Problem } from '../../config/problem.ts';
 import { parseSource, type Source } from '../../config/source.ts';
 import { isObject, type Json } from '../model/json.ts';
@@ -15,18 +15,18 @@ import { resolver } from './resolve.ts';
 import { upgradeV2 } from './upgrade-v2.ts';
 
 export interface ReadContract {
-  /** `undefined` when there is nothing that could be checked. */
+  /** `undefined` if there is nothing to check. */
   readonly document: Json | undefined;
   readonly version: Version;
-  /** Of reading: syntax, versions, references. */
+  /** The problems of reading: syntax, versions, references. */
   readonly problems: readonly Problem[];
-  /** All that were read, as problems name them; the contract itself is the first. */
+  /** All files that were read, with the names that problems use. The contract itself is the first. */
   readonly files: readonly string[];
-  /** Where the parts of the document were written. */
+  /** The origins of the document's parts. */
   readonly origins: Origins;
   /**
-   * A problem at a path of the normalised document, with its place in the file where that was written. `changed`: a document made
-   * of it, whose parts have their origins, in its stead.
+   * Returns a problem at a path of the normalised document, with its place in the file. `changed` is a document derived
+   * from it, whose parts have origins; the path then refers to that document.
    */
   problem(rule: RuleId, path: Path, message: string, options?: ReportOptions, changed?: Json): Problem;
 }
@@ -37,7 +37,7 @@ export function readContract(text: string, file: string, open: OpenFile): ReadCo
   return readSource(parseSource(withinBounds(bytes) ? text : '', file, longFormOf), bytes, open);
 }
 
-/** The same of a file that was parsed already, of so many bytes. */
+/** Does the same with a file that was already parsed and has this many bytes. */
 export function readSource(entry: Source, bytes: number, open: OpenFile): ReadContract {
   const small = withinBounds(bytes);
   const files = resolver(entry, bytes, open);
@@ -84,19 +84,19 @@ type At = (source: Source, rule: RuleId, path: Path, message: string) => Problem
 function versionOf(entry: Source, at: At, problems: Problem[]): Version | undefined {
   const { data } = entry;
   if (!isObject(data)) {
-    problems.push(at(entry, 'not-openapi', [], 'This is no OpenAPI document.'));
+    problems.push(at(entry, 'not-openapi', [], 'This is not an OpenAPI document.'));
     return undefined;
   }
   const written = String(data.openapi ?? data.swagger ?? '');
   const key = data.openapi === undefined ? 'swagger' : 'openapi';
   if (key === 'openapi' && /^3\.0(\.\d+)?$/.test(written)) return '3.0';
-  // 3.0 and 3.1 written as numbers are what they look like.
+  // YAML reads 3.0 and 3.1 without quotes as numbers.
   if (key === 'openapi' && /^3(\.0)?$/.test(written)) return '3.0';
   if (key === 'openapi' && /^3\.1(\.\d+)?$/.test(written)) return '3.1';
   if (key === 'swagger' && /^2(\.0)?$/.test(written)) return '2.0';
   problems.push(
     written === ''
-      ? at(entry, 'not-openapi', [], 'The document does not say which OpenAPI it is.')
+      ? at(entry, 'not-openapi', [], 'The document does not name its version of OpenAPI.')
       : at(entry, 'openapi-version', [key], `The document is ${key} ${written}; apikit reads 2.0, 3.0 and 3.1.`),
   );
   return undefined;

@@ -1,4 +1,4 @@
-/** From a reference to the place that it names, in whatever file of the project. */
+/** Resolves a reference to its target, in any file of the project. */
 import { posix } from 'node:path';
 import { parseSource, type Source } from '../../config/source.ts';
 import { member, parseReference, referenceOf } from '../model/pointer.ts';
@@ -11,9 +11,9 @@ import { below, type Origin } from './origin.ts';
 export interface Target {
   readonly value: unknown;
   readonly origin: Origin;
-  /** From the root of its file. */
+  /** The tokens from the root of the file. */
   readonly tokens: readonly string[];
-  /** File and pointer: the same for the same place. */
+  /** The file and the pointer. Equal places have equal identities. */
   readonly identity: string;
 }
 
@@ -25,7 +25,7 @@ export interface Resolver {
   resolve(reference: string, from: Source): Target | Refusal;
 }
 
-/** References that lead to references, one after another. */
+/** The limit of references that lead to references. */
 const MOST_HOPS = 50;
 
 export function resolver(entry: Source, entryBytes: number, open: OpenFile): Resolver {
@@ -54,15 +54,15 @@ export function resolver(entry: Source, entryBytes: number, open: OpenFile): Res
     }
     const { file, tokens } = parseReference(reference);
     if (posix.isAbsolute(file) || /^[a-z]:|\\/i.test(file)) {
-      return { rule: 'ref-outside', why: `The reference ${reference} is an absolute path, or has backslashes.` };
+      return { rule: 'ref-outside', why: `The reference ${reference} is an absolute path, or contains backslashes.` };
     }
     if (tokens === undefined) {
-      return { rule: 'ref-nowhere', why: `The reference ${reference} is no JSON pointer; write #/….` };
+      return { rule: 'ref-nowhere', why: `The reference ${reference} is not a JSON pointer; write #/….` };
     }
     const name = file === '' ? from.file : posix.join(posix.dirname(from.file), file);
     const source = load(name);
     if ('rule' in source) return source;
-    // A syntax error of the file is reported as one; here it leads nowhere.
+    // The syntax error of the file is reported itself. This reference leads nowhere.
     return walk(source, tokens, reference, hops);
   }
 

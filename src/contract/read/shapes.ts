@@ -1,6 +1,6 @@
 /**
- * Which members of an OpenAPI object hold which other objects: where a `$ref` is a reference, and where it is data. What
- * is not listed is data and is taken as it is. Data only.
+ * The members of OpenAPI objects that contain other objects. In these a `$ref` is a reference; in all other members it
+ * is data, which is copied as it is. Data only.
  */
 
 export type Kind =
@@ -25,7 +25,7 @@ export interface Slot {
   readonly many?: 'map' | 'list';
 }
 
-/** `*` stands for every other member that is no extension. */
+/** `*` stands for every other member that is not an extension. */
 export type Shapes = Readonly<Record<Kind, Readonly<Record<string, Slot>>>>;
 
 const one = (kind: Kind): Slot => ({ kind });
@@ -38,7 +38,9 @@ const OPERATIONS = Object.fromEntries(
     .map((method) => [method, one('operation')]),
 );
 
-/** Members of a schema that hold schemas, of all drafts; `$defs` hold them for references, which bring them along. */
+/**
+ * The members of a schema that contain schemas, in all drafts. `$defs` contain them for references, which copy them.
+ */
 const SCHEMA: Record<string, Slot> = {
   ...Object.fromEntries('properties patternProperties dependentSchemas'.split(' ').map((key) => [key, map('schema')])),
   ...Object.fromEntries('allOf anyOf oneOf prefixItems'.split(' ').map((key) => [key, list('schema')])),
@@ -88,7 +90,7 @@ export const SHAPES_3: Shapes = {
   schema: SCHEMA,
 };
 
-/** Swagger 2.0. Its parameters and headers are schemas in part: `items` is one. */
+/** The shapes of Swagger 2.0. Its parameters and headers are partly schemas: `items` is one. */
 export const SHAPES_2: Shapes = {
   ...SHAPES_3,
   document: {
@@ -104,7 +106,10 @@ export const SHAPES_2: Shapes = {
   response: { schema: one('schema'), headers: map('header') },
 };
 
-/** Where components of a kind live in the normalised document; other kinds are written out where they are referred to. */
+/**
+ * The section of each kind of component in the normalised document. Other kinds are copied to the place of the
+ * reference.
+ */
 export const SECTIONS: Partial<Record<Kind, string>> = {
   schema: 'schemas',
   response: 'responses',
@@ -117,7 +122,7 @@ export const SECTIONS: Partial<Record<Kind, string>> = {
   callback: 'callbacks',
 };
 
-/** Sections of a 2.0 document by the ones of 3.0 that they become. */
+/** Maps the sections of a 2.0 document to those of 3.0. */
 export const SECTIONS_2: ReadonlyMap<string, string> = new Map(
   Object.entries({
     definitions: 'schemas',
@@ -127,7 +132,7 @@ export const SECTIONS_2: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-/** What a member holds; `undefined` for data. A member may have any name, `constructor` too. */
+/** Returns what a member contains, or `undefined` for data. A member may have any name, even `constructor`. */
 export function slotOf(shapes: Shapes, kind: Kind, key: string): Slot | undefined {
   if (Object.hasOwn(shapes[kind], key)) return shapes[kind][key];
   return isExtension(key) ? undefined : shapes[kind]['*'];

@@ -1,11 +1,11 @@
-/** Chains of components that are references to one another. Pure. */
+/** Shortens chains of components that are references to one another. Pure. */
 import { type Json, objectOf, textOf } from '../model/json.ts';
 import { escapeToken, unescapeToken } from '../model/pointer.ts';
 import type { Origins } from './origin.ts';
 
 /**
- * Components that are nothing but a reference to one that is a reference as well lead to its end at once: whoever follows a
- * thousand of them would walk the whole chain each time. A circle stays as it is.
+ * Makes components that are references to references lead to the end of the chain directly. Otherwise a chain of a
+ * thousand would be followed completely each time. A cycle stays as it is.
  */
 export function withShortChains(members: Json, section: string, origins: Origins): Json {
   const next = (name: string): string | undefined => {
@@ -36,7 +36,7 @@ export function withShortChains(members: Json, section: string, origins: Origins
   return map;
 }
 
-/** Components that are references to others of their section, after `withShortChains`, as what they lead to. */
+/** Replaces components that refer to others of their section by their targets. Call `withShortChains` first. */
 export function writtenOut(members: Json): Json {
   const named = Object.entries(members).map(([name, value]) => {
     const target = /^#\/components\/[^/]+\/([^/]+)$/.exec(textOf(objectOf(value).$ref) ?? '')?.[1];

@@ -1,21 +1,21 @@
 /**
- * Regular expressions that only compile without the flag `u`, written so that they compile with it and mean the same. OpenAPI
- * asks for ECMA-262 patterns without saying which flags, and many documents have `\-`, `\:` or `[\w-.]`; validators compile
- * with `u`. Pure.
+ * Rewrites regular expressions that compile only without the flag `u`, so that they compile with it and keep their
+ * meaning. OpenAPI requires ECMA-262 patterns without naming the flags, and many documents contain `\-`, `\:` or
+ * `[\w-.]`; validators compile with `u`. Pure.
  */
 
-/** What a backslash may stand before when the flag `u` is set. */
+/** The characters that may follow a backslash with the flag `u`. */
 const ESCAPABLE = new Set('^$\\.*+?()[]{}|/');
-/** Sets of characters: they cannot begin or end a range. */
+/** Escapes that stand for a set of characters. They cannot begin or end a range. */
 const SETS = new Set('dDsSwW');
-/** Escapes that mean the same with and without the flag. */
+/** Escapes with the same meaning with and without the flag. */
 const ALIKE = new Set('dDsSwWbBnrtfv0123456789');
-/** Escapes whose meaning depends on the flag, or on what follows: what the author meant cannot be known. */
+/** Escapes whose meaning depends on the flag or on the next characters, so the author's intention is unknown. */
 const DOUBTFUL = new Set('pPukcx');
 
 const QUANTIFIER = /^\{\d+(,\d*)?\}/;
 
-/** The pattern itself where it compiles with `u`, or cannot be written so. */
+/** Returns the pattern unchanged if it compiles with `u`, or if it cannot be rewritten. */
 export function unicodePattern(pattern: string): string {
   if (compiles(pattern, 'u') || !compiles(pattern, '')) return pattern;
   const written = rewritten(pattern);
@@ -33,7 +33,7 @@ function compiles(pattern: string, flags: string): boolean {
 function rewritten(pattern: string): string | undefined {
   let result = '';
   let inClass = false;
-  /** The last thing in the class was a set such as `\w`. */
+  /** Whether the last item in the class was a set such as `\w`. */
   let afterSet = false;
   for (let at = 0; at < pattern.length; at++) {
     const char = pattern[at]!;
@@ -66,7 +66,7 @@ function rewritten(pattern: string): string | undefined {
   return result;
 }
 
-/** `x41`, `u0041` and `cA` mean one character with and without the flag. */
+/** `x41`, `u0041` and `cA` are one character with and without the flag. */
 function sameEscape(text: string): string | undefined {
   return /^(x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|c[A-Za-z])/.exec(text)?.[0];
 }

@@ -1,11 +1,11 @@
-/** Parameters, responses and security schemes of Swagger 2.0 as 3.0 has them. Pure. */
+/** Turns parameters, responses and security schemes of Swagger 2.0 into those of 3.0. Pure. */
 import { isObject, type Json, objectOf, textOf } from '../model/json.ts';
 import { unicodePattern } from './unicode-pattern.ts';
 
-/** What describes a parameter itself; the rest of it is its schema. */
+/** The members that describe a parameter itself. The rest is its schema. */
 const OF_PARAMETER = new Set(['name', 'in', 'required', 'description', 'allowEmptyValue', 'deprecated', 'example']);
 
-/** How 3.0 says what `collectionFormat` says (`tsv` has no equivalent, and is left as csv). */
+/** The equivalents of `collectionFormat` in 3.0. `tsv` has none, and becomes csv. */
 const STYLES: Record<string, Json> = {
   multi: { explode: true },
   csv: { explode: false },

@@ -1,6 +1,6 @@
 /**
- * A bundled Swagger 2.0 document in the shape of 3.0: bodies and forms become request bodies, schemas of responses get
- * their content types, host and basePath a server. Positions are kept. Pure.
+ * Turns a bundled Swagger 2.0 document into the form of 3.0: bodies and forms become request bodies, response schemas
+ * get their content types, and host and basePath become a server. Origins stay. Pure.
  */
 import { isObject, type Json, listOf, objectOf, textOf } from '../model/json.ts';
 import { OPERATION_KEYS } from '../model/methods.ts';
@@ -11,7 +11,7 @@ import { upgradeParameter, upgradeResponse, upgradeScheme } from './upgrade-v2-p
 const JSON_TYPE = 'application/json';
 const FORM = 'application/x-www-form-urlencoded';
 const MULTIPART = 'multipart/form-data';
-/** Of a 2.0 document, without a meaning in 3.0. */
+/** Members of a 2.0 document that 3.0 does not have. */
 const GONE = ['swagger', 'host', 'basePath', 'schemes', 'consumes', 'produces'];
 
 export function upgradeV2(document: Json, reading: Reading): Json {
@@ -74,14 +74,14 @@ export function upgradeV2(document: Json, reading: Reading): Json {
     return keep(operation, change);
   }
 
-  /** Its schema stands where the parameter itself does. */
+  /** The schema has the same origin as the parameter itself. */
   function upgraded(raw: Json): Json {
     const parameter = keep(raw, upgradeParameter(raw));
     if (isObject(parameter.schema)) keep(raw, parameter.schema);
     return parameter;
   }
 
-  /** Parameters proper, and those that are a body or a part of a form. */
+  /** Separates ordinary parameters from those that are a body or a part of a form. */
   function split(parameters: readonly unknown[]): { rest: unknown[]; bodies: Json[] } {
     const rest: unknown[] = [];
     const bodies: Json[] = [];
@@ -119,7 +119,7 @@ export function upgradeV2(document: Json, reading: Reading): Json {
   }
 }
 
-/** Positions of what is copied, and of what is made of something. */
+/** Keeps the origins of copies and of new nodes. */
 function moves({ origins }: Reading) {
   return {
     keep(from: object, to: Json | unknown[]): Json {

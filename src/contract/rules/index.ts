@@ -1,4 +1,4 @@
-/** Every rule of the lint by its id. Ids are stable: docs/lint-rules.md describes them, `x-apikit` names them. */
+/** All rules of the lint by ID. IDs are stable: docs/lint-rules.md describes them, and `x-apikit` names them. */
 import { DOCUMENT_RULES } from './document.ts';
 import { FOREIGN_RULES } from './foreign.ts';
 import { HANDLER_RULES } from './handlers.ts';
@@ -10,7 +10,7 @@ import { SCHEMA_RULES } from './schemas.ts';
 import { SECURITY_RULES } from './security.ts';
 import { SETTINGS_RULES } from './settings.ts';
 
-/** By area, in the order of the documentation. */
+/** The areas, in the order of the documentation. */
 export const RULE_AREAS = {
   Reading: READING_RULES,
   Document: DOCUMENT_RULES,

@@ -1,13 +1,13 @@
-/** How the checks of a contract say what they find. */
+/** The form in which the checks of a contract report their findings. */
 import type { Path } from '../../config/problem.ts';
 import type { RuleId } from './index.ts';
 
 export interface ReportOptions {
-  /** Instead of the rule's own. */
+  /** A fix that replaces the rule's own. */
   readonly fix?: string;
-  /** Points at the key instead of the value. */
+  /** The finding points at the key instead of the value. */
   readonly key?: boolean;
 }
 
-/** Takes one problem at `path` of the normalised document; the rule decides how severe it is. */
+/** Reports one problem at `path` of the normalised document. The rule sets its severity. */
 export type ReportFinding = (rule: RuleId, path: Path, message: string, options?: ReportOptions) => void;

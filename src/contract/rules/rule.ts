@@ -1,15 +1,17 @@
-/** What a rule of the lint is. Data only. */
+/** A rule of the lint. Data only. */
 
 export interface Rule {
-  /** Errors stop; warnings and notes (`info`) explain, and `x-apikit: { ignore: [...] }` silences them. */
+  /**
+   * Errors stop the deploy. Warnings and notes (`info`) only inform, and `x-apikit: { ignore: [...] }` silences them.
+   */
   readonly severity: 'error' | 'warning' | 'info';
-  /** What the rule finds, as docs/lint-rules.md says it. */
+  /** The faults that the rule finds, for docs/lint-rules.md. */
   readonly finds: string;
-  /** Why it matters: what API Gateway, or apikit, does. */
+  /** Why it matters: what API Gateway or apikit does. */
   readonly because: string;
-  /** What to write instead, where the occurrence has nothing better to say. */
+  /** The correction, unless the finding has a more exact one. */
   readonly fix: string;
-  /** `openapi import` writes it otherwise by itself: nothing changes on the wire, and nobody need decide. */
+  /** `openapi import` repairs it without asking, because requests and responses stay the same. */
   readonly mended?: true;
 }
 

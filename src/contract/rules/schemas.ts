@@ -1,12 +1,12 @@
-/** Rules of schemas and of the models that API Gateway makes of them (docs/aws/import.md). */
+/** Rules about schemas and about the models that API Gateway gets from them (docs/aws/import.md). */
 import { rules } from './rule.ts';
 
 export const SCHEMA_RULES = rules({
   'schema-shape': {
     severity: 'error',
-    finds: 'A schema that is neither a map nor (in 3.1) true or false, or a keyword whose value cannot mean anything.',
+    finds: 'A schema that is neither a map nor (in 3.1) true or false, or a keyword with an impossible value.',
     because: 'API Gateway answers "Invalid model schema specified".',
-    fix: 'Write type: and what belongs to it.',
+    fix: 'Write type: and its keywords.',
   },
   'schema-type': {
     severity: 'error',
@@ -16,7 +16,7 @@ export const SCHEMA_RULES = rules({
   },
   'schema-required': {
     severity: 'error',
-    finds: 'A `required` that is no list of names.',
+    finds: 'A `required` that is not a list of names.',
     because: 'API Gateway answers "Invalid model schema specified"; nothing would be required.',
     fix: 'Write required: [a, b] beside properties.',
   },
@@ -29,74 +29,72 @@ export const SCHEMA_RULES = rules({
   'schema-items': {
     severity: 'error',
     finds: 'An array without `items` in OpenAPI 2.0 or 3.0, or with a list of them.',
-    because: 'Those versions want one schema there.',
-    fix: 'Add items: with the schema of one.',
+    because: 'These versions require one schema there.',
+    fix: 'Add items: with the schema of one item.',
     mended: true,
   },
   'schema-endless': {
     severity: 'error',
     finds:
-      'A schema that has one value checked against more than 100,000 others by `allOf`, `anyOf`, `oneOf` and references, or against itself. (That a member or an item is of the same schema is fine.)',
-    because:
-      'Each `allOf` of two references doubles the work: twenty of them one below the other are a million checks of one value.',
+      'A schema that checks one value against more than 100,000 schemas through `allOf`, `anyOf`, `oneOf` and references, or against itself. (A member or an item may have the same schema.)',
+    because: 'Each `allOf` of two references doubles the work: twenty nested ones are a million checks of one value.',
     fix: 'Refer to each schema once.',
   },
   'schema-doubles': {
     severity: 'warning',
     finds:
-      'A schema that contains itself by the same member of several alternatives, as in `oneOf: [{ properties: { child: Self } }, { properties: { child: Self } }]`.',
+      'A schema that contains itself in the same member of several alternatives, as in `oneOf: [{ properties: { child: Self } }, { properties: { child: Self } }]`.',
     because:
-      'Each alternative checks the member, which does the same: a body of thirty levels, three hundred characters, takes 2^30 checks in the function. Validators of JSON Schema have no other way, and API Gateway does not say what bounds its own.',
+      'Each alternative checks the member, which does the same one level deeper: a body of thirty levels, three hundred characters, needs 2^30 checks in the function. Every validator of JSON Schema works this way, and AWS does not document a limit of its own.',
     fix: 'Write the member once, beside the alternatives.',
   },
   'schema-pattern': {
     severity: 'error',
-    finds: 'A `pattern` that is no regular expression.',
+    finds: 'A `pattern` that is not a valid regular expression.',
     because: 'API Gateway answers "Invalid model schema specified".',
-    fix: 'Correct it; backslashes are doubled only in double quotes.',
+    fix: 'Correct it. Double the backslashes only in double quotes.',
   },
   'pattern-explodes': {
     severity: 'warning',
-    finds:
-      'A `pattern` that an engine which backtracks, as those of JavaScript, Python and Java do, can be made to try for years.',
+    finds: 'A `pattern` for which an engine that backtracks, as in JavaScript, Python and Java, can need years.',
     because:
-      'Whoever may call the operation can keep functions busy until their timeout with a text of some forty characters; `maxLength` does not help.',
-    fix: 'Let each text match in one way only: (a+)+ is a+, (a|aa)* is a*, ([a-z]+,?)* is ([a-z]+(,[a-z]+)*,?)?.',
+      'Any caller of the operation can keep functions busy until their timeout with a string of about forty characters; `maxLength` does not help.',
+    fix: 'Let each string match in only one way: (a+)+ is a+, (a|aa)* is a*, ([a-z]+,?)* is ([a-z]+(,[a-z]+)*,?)?.',
   },
   'schema-handler': {
     severity: 'info',
     finds: 'A keyword of a request schema that a model of API Gateway cannot express.',
-    because: "The gateway's model lets more through; the validators in the handler check the keyword.",
-    fix: 'Nothing need be done.',
+    because: 'The model accepts more; the validators in the handler check the keyword.',
+    fix: 'No action is needed.',
   },
   'schema-nullable': {
     severity: 'warning',
     finds: '`nullable: true` beside allOf, anyOf or oneOf, without a `type`.',
-    because: 'OpenAPI 3.0 gives it a meaning beside a type only; null is refused.',
+    because: 'In OpenAPI 3.0 it has a meaning only beside a type, so null is not valid.',
     fix: 'Write type: beside it, or add an alternative with enum: [null].',
   },
   'schema-unknown': {
     severity: 'warning',
     finds: 'A keyword that JSON Schema and OpenAPI do not have.',
-    because: 'Nobody checks it.',
+    because: 'No validator checks it.',
     fix: 'Remove it, or begin its name with x-.',
   },
   'format-unchecked': {
     severity: 'warning',
     finds: 'A `format` that neither API Gateway nor the validators in the handler know.',
-    because: 'Nobody checks it.',
-    fix: 'Say it with pattern.',
+    because: 'No validator checks it.',
+    fix: 'Use pattern instead.',
   },
   'model-renamed': {
     severity: 'info',
-    finds: 'A schema of a request whose name has other characters than letters and digits.',
-    because: 'Models of API Gateway cannot have it; apikit renames them, always in the same way.',
-    fix: 'Nothing need be done.',
+    finds: 'A schema of a request whose name contains characters other than letters and digits.',
+    because: 'API Gateway does not accept it as the name of a model; apikit renames the model, always in the same way.',
+    fix: 'No action is needed.',
   },
   'discriminator-unused': {
     severity: 'info',
     finds: 'A `discriminator`.',
-    because: 'It chooses nothing: a value is checked against oneOf or anyOf as they stand.',
+    because: 'It has no effect: validators check a value against all alternatives of oneOf or anyOf.',
     fix: 'Give each alternative a const or enum for the property.',
   },
 });

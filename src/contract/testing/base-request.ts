@@ -1,4 +1,4 @@
-/** A valid request of an operation, from which the others are made. Pure. */
+/** The valid request of an operation that all other requests are derived from. Pure. */
 import type { PlannedBody, PlannedRequest } from './case.ts';
 import { itemPaths } from './makers.ts';
 import type { Planning } from './plan-cases.ts';
@@ -11,9 +11,9 @@ export interface NamedBody {
   readonly body: PlannedBody;
 }
 
-/** What OpenAPI takes from elsewhere, and what the test itself decides. */
+/** Headers that OpenAPI defines outside the parameters, or that the test sets itself. */
 const OWN_HEADERS = ['accept', 'content-type', 'authorization', 'x-api-key'];
-/** Headers that say under which condition something is done. */
+/** Headers that make a request conditional. */
 export const isCondition = ({ in: place, name }: TestedParameter): boolean => place === 'header' && /^if-/i.test(name);
 export const isIdempotencyKey = ({ in: place, name }: TestedParameter): boolean =>
   place === 'header' && /^(x-)?idempotency-key$/i.test(name);
@@ -22,7 +22,9 @@ export function sentParameters({ parameters }: TestedOperation): TestedParameter
   return parameters.filter(({ in: place, name }) => place !== 'header' || !OWN_HEADERS.includes(name.toLowerCase()));
 }
 
-/** Only with what must be there; `problem`: what cannot be made from the contract. */
+/**
+ * Returns a request with only the required parameters. `problem` names a value that the contract does not suffice for.
+ */
 export function baseRequest(
   tested: TestedOperation,
   planning: Planning,
@@ -42,28 +44,28 @@ export function baseRequest(
     const placed = withParameter(request, parameter, firstValue(parameter, planning));
     if (placed) request = placed;
     else
-      problem ??= `no value of the ${parameter.in} parameter ${parameter.name} can be made from its schema: give it an example`;
+      problem ??= `the schema of the ${parameter.in} parameter ${parameter.name} does not suffice to generate a value: give it an example`;
   }
   return { request, ...(problem !== undefined && { problem }) };
 }
 
-/** Reading leaves things as they are; what others do to one is nobody else's affair. */
+/** A read changes nothing, so several requests can share a resource. A change must not affect other requests. */
 function thingOf({ operation: { method } }: TestedOperation): PlannedRequest['thing'] {
   return method === 'GET' || method === 'HEAD' ? 'shared' : 'own';
 }
 
-/** Path parameters that name something which the contract says how to make. */
+/** Returns the path parameters of resources that the test can create with an operation of the contract. */
 export function madeParameters({ operation }: TestedOperation, { makers }: Planning): Set<string> {
   const made = itemPaths(operation.path).flatMap((path) => makers.get(path)?.parameter ?? []);
   return new Set(made);
 }
 
-/** An example if there is one. */
+/** Uses an example if there is one. */
 function firstValue({ schema, examples }: TestedParameter, { sampler }: Planning): unknown {
   return examples[0] ?? sample(sampler, schema, { full: false });
 }
 
-/** The request with this value of the parameter; `undefined` where it cannot be written there. */
+/** Returns the request with this value of the parameter, or `undefined` if the value cannot be written there. */
 export function withParameter(
   request: PlannedRequest,
   parameter: TestedParameter,
@@ -81,7 +83,7 @@ export function withParameter(
   return { ...request, headers: { ...request.headers, ...header } };
 }
 
-/** Every example, and what the schema allows with as little and as much as possible; invalid ones are left out. */
+/** Returns every example, and the smallest and largest bodies that the schema allows. Invalid ones are left out. */
 export function validBodies({ body }: TestedOperation, { sampler, checks }: Planning): NamedBody[] {
   return (body?.media ?? []).flatMap(({ type, schema, examples }) => {
     const made = schema

@@ -1,21 +1,21 @@
-/** What a test of a contract sends and what it expects. Plain data. */
+/** A request of a contract test and its expected response. Plain data. */
 import type { TestedOperation } from './tested-operation.ts';
 
 export interface TestCase {
   readonly tested: TestedOperation;
-  /** Unique among those of its operation. */
+  /** Unique within its operation. */
   readonly name: string;
   readonly kind: 'positive' | 'negative';
   readonly request: PlannedRequest;
   readonly expected: Expected;
-  /** Why it cannot be sent. */
+  /** The reason why the request cannot be sent. */
   readonly skipped?: string;
 }
 
 export interface PlannedRequest {
-  /** Path parameters that do not name something made for the test; as text, not yet encoded. */
+  /** Values of the path parameters that do not name a resource of the test, not yet encoded. */
   readonly path: Readonly<Record<string, string>>;
-  /** Whether the request may change what it is about, and so needs one of its own. */
+  /** Whether the request may change its resource, and so needs one of its own. */
   readonly thing: 'shared' | 'own';
   readonly query: readonly (readonly [name: string, value: string])[];
   readonly headers: Readonly<Record<string, string>>;
@@ -29,13 +29,13 @@ export interface PlannedRequest {
 export interface PlannedBody {
   readonly type: string;
   readonly text: string;
-  /** What `text` says, where that is JSON: it can then be varied. */
+  /** The parsed `text` if it is JSON. Such a body can be varied. */
   readonly value?: unknown;
 }
 
 export type Expected =
-  /** Below 400, and declared. */
+  /** A declared status below 400. */
   | { readonly kind: 'success' }
-  /** Whatever the contract declares, but no 5XX. */
+  /** Any declared status except 5XX. */
   | { readonly kind: 'declared' }
   | { readonly kind: 'status'; readonly statuses: readonly number[] };

@@ -1,4 +1,4 @@
-/** Whether an answer is what was expected and what the contract declares: status, media type, body, headers. Pure. */
+/** Checks a response against the expectation and the contract: status, media type, body, headers. Pure. */
 import type { Expected } from './case.ts';
 import type { Fault, SchemaChecks } from './schema-checks.ts';
 import type { TestedMedia, TestedOperation, TestedResponse } from './tested-operation.ts';
@@ -6,15 +6,15 @@ import { isJsonType } from './wire.ts';
 
 export interface Answer {
   readonly status: number;
-  /** By names in lower case. */
+  /** The names are in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
 }
 
 export interface Verdict {
-  /** Empty: it is as it should be. */
+  /** Empty if the response is correct. */
   readonly problems: readonly string[];
-  /** The status is right, and the contract does not declare it for the operation. */
+  /** Whether the status is as expected but the contract does not declare it for the operation. */
   readonly undeclared: boolean;
 }
 
@@ -37,7 +37,7 @@ export function checkAnswer(
   };
 }
 
-/** The status itself, its class (`4XX`), or `default`. */
+/** Finds the status itself, its class (`4XX`), or `default`. */
 function declaredFor({ responses }: TestedOperation, status: number): TestedResponse | undefined {
   const named = (name: string) => responses.find((response) => response.status.toUpperCase() === name);
   return named(String(status)) ?? named(`${Math.floor(status / 100)}XX`) ?? named('DEFAULT');
@@ -56,7 +56,7 @@ function wrongStatus(
   }
   if (!response) return `It answered ${status}, which the contract does not declare here (it has ${declared}).`;
   if (expected.kind === 'declared') {
-    return status < 500 ? undefined : `It answered ${status}; expected an answer that is no failure.`;
+    return status < 500 ? undefined : `It answered ${status}; expected a status below 500.`;
   }
   const good = responses.map((each) => each.status).filter((each) => /^[123]/.test(each) || each === 'default');
   return status < 400 ? undefined : `It answered ${status}; expected ${good.join(' or ') || 'success'}.`;
@@ -69,7 +69,7 @@ function bodyProblems(
   checks: SchemaChecks,
 ): string[] {
   if (operation.method === 'HEAD' || answer.status === 304) return [];
-  if (answer.status === 204) return answer.text === '' ? [] : ['A 204 has no body, and this one does.'];
+  if (answer.status === 204) return answer.text === '' ? [] : ['A 204 must not have a body, but this one does.'];
   if (media.length === 0) return [];
   const declared = media.map(({ type }) => type).join(' or ');
   if (answer.text === '') return [`The body is empty; the contract declares ${declared} for ${status}.`];
@@ -97,7 +97,7 @@ function schemaProblems(
   return faults.map((fault) => `The body is not what the contract declares for ${status}: ${faultText('body', fault)}`);
 }
 
-/** Parameters of a media type say nothing about what it is. */
+/** The parameters of a media type do not matter for the comparison. */
 function matches(declared: string, given: string): boolean {
   const [wanted, got] = [declared, given].map((type) => type.split(';')[0]!.trim().toLowerCase()) as [string, string];
   if (wanted === '*/*' || wanted === got) return true;

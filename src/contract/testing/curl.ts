@@ -1,11 +1,11 @@
-/** A request as a command for a shell. Pure; secrets are named, not written. */
+/** Writes a request as a shell command. It contains the names of secrets, not their values. Pure. */
 import { shellQuoted } from '../../text/shell-quoted.ts';
 import type { SentRequest } from './send.ts';
 
-/** What is in the variable instead of the command. */
+/** The variables that stand for secrets in the command. */
 const SECRETS: Readonly<Record<string, string>> = { 'x-api-key': '$APIKIT_KEY', authorization: 'Bearer $APIKIT_TOKEN' };
 
-/** `secret`: the key and token that were sent; other values, such as a wrong key, are shown. */
+/** Expects in `secrets` the key and the token that were sent. Other values, such as a wrong key, are shown. */
 export function curl({ method, url, headers, body }: SentRequest, secrets: readonly (string | undefined)[]): string {
   const shown = Object.entries(headers).flatMap(([name, value]) => {
     if (name === 'accept') return [];
@@ -16,7 +16,7 @@ export function curl({ method, url, headers, body }: SentRequest, secrets: reado
   });
   const parts = [
     'curl -i',
-    // curl sends several requests for `{a,b}` or `[1-9]` in an address.
+    // curl would send several requests for `{a,b}` or `[1-9]` in an address.
     ...(/[[\]{}]/.test(url) ? ['--globoff'] : []),
     ...(method === 'GET' ? [] : [`-X ${method}`]),
     shellQuoted(url),

@@ -1,4 +1,4 @@
-/** Whether the examples of a contract are what its own schemas allow: nothing is sent for that. Pure. */
+/** Checks the examples of a contract against its own schemas. It sends no request. Pure. */
 import type { CaseResult } from './run-cases.ts';
 import type { Check, SchemaChecks } from './schema-checks.ts';
 import type { TestedMedia, TestedOperation } from './tested-operation.ts';
@@ -18,7 +18,7 @@ export function exampleResults({ operation, body, responses }: TestedOperation, 
 
 function resultOf(operationId: string, name: string, check: Check, value: unknown): CaseResult {
   const problems = check(value).map(
-    ({ at, message }) => `The example is not what its schema allows: ${at || 'the whole'} ${message}.`,
+    ({ at, message }) => `The example does not match its schema: ${at || 'the whole'} ${message}.`,
   );
   const outcome = problems.length === 0 ? 'passed' : 'failed';
   return { operationId, name, kind: 'positive', outcome, problems, undeclared: false, ms: 0 };

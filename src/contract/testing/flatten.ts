@@ -1,17 +1,18 @@
-/** A schema of a contract without its outermost references and combinations, as far as they can be put together. Pure. */
+/** Flattens a schema: resolves its outermost references and combines its alternatives as far as possible. Pure. */
 import { isObject, type Json, listOf, objectOf } from '../model/json.ts';
 import { deref } from '../model/references.ts';
 
-/** So many schemas are put together at most. */
+/** The limit of combined schemas. */
 const MOST = 200;
 
 /**
- * The members of the schema itself, of what it refers to, of everything in `allOf`, and of the alternative `choice` of
- * `oneOf` and `anyOf`: enough to make a value that is then checked against the schema as it is.
+ * Returns the members of the schema itself, of its references, of everything in `allOf`, and of the alternative
+ * `choice` of `oneOf` and `anyOf`. That is enough to generate a value, which is then checked against the original
+ * schema.
  */
 export function flatten(document: Json, schema: unknown, choice = 0, seen = new Set<Json>()): Json {
   const found = isObject(schema) ? deref(document, schema) : undefined;
-  // One that is met again adds nothing to what it has given already.
+  // A schema that occurs again adds nothing new.
   if (!found || seen.has(found) || seen.size >= MOST) return {};
   seen.add(found);
   const { allOf, oneOf, anyOf, ...own } = found;
@@ -36,7 +37,7 @@ function together(one: Json, other: Json): Json {
   };
 }
 
-/** The types of a flat schema; what it says nothing of is told by its other keywords. */
+/** Returns the types of a flat schema. Without `type`, its other keywords show the type. */
 export function typesOf({ type, properties, items, nullable }: Json): string[] {
   const said = typeof type === 'string' ? [type] : listOf(type).filter((each) => typeof each === 'string');
   const types = said.length > 0 ? said : isObject(properties) ? ['object'] : isObject(items) ? ['array'] : [];

@@ -1,4 +1,4 @@
-/** Results as JUnit XML, which CI systems read: an operation is a suite, a request a case. Pure. */
+/** Writes results as JUnit XML, which CI systems read. An operation is a suite, and a request is a case. Pure. */
 import { curl } from './curl.ts';
 import type { CaseResult } from './run-cases.ts';
 
@@ -42,7 +42,7 @@ function caseLines(
 
 const seconds = (ms: number) => (ms / 1000).toFixed(3);
 
-/** Characters that XML has no form for are left out. */
+/** Leaves out characters that XML cannot express. */
 function escaped(text: string): string {
   return text
     .replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '')

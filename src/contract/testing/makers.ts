@@ -1,22 +1,22 @@
 /**
- * Which operation makes what another one is about: by links of the contract, else by convention, where what `/orders/{id}`
- * names is made by `POST /orders`. Pure.
+ * Finds the operation that creates a resource: by links of the contract, or else by the convention that `POST /orders`
+ * creates `/orders/{id}`. Pure.
  */
 import type { TestedOperation } from './tested-operation.ts';
 
 export interface Maker {
   readonly create: TestedOperation;
-  /** Path of what is made, such as `/orders/{id}`. */
+  /** The path of the created resource, such as `/orders/{id}`. */
   readonly itemPath: string;
-  /** The path parameter that names it. */
+  /** The path parameter that identifies it. */
   readonly parameter: string;
-  /** Where its value is in the answer (`$response.body#/id`), where the contract says so. */
+  /** The place of its value in the response (`$response.body#/id`), if the contract names it. */
   readonly expression?: string;
-  /** Without it, what was made stays. */
+  /** The operation that deletes the resource. Without one, the resource stays. */
   readonly remove?: TestedOperation;
 }
 
-/** By the path of what is made. */
+/** The makers by the path of the resource. */
 export type Makers = ReadonlyMap<string, Maker>;
 
 export function makersOf(operations: readonly TestedOperation[]): Makers {
@@ -41,7 +41,7 @@ export function makersOf(operations: readonly TestedOperation[]): Makers {
   return makers;
 }
 
-/** `/a/{x}/b/{y}/c` → `/a/{x}`, `/a/{x}/b/{y}` */
+/** For example `/a/{x}/b/{y}/c` → `/a/{x}`, `/a/{x}/b/{y}`. */
 export function itemPaths(path: string): string[] {
   const segments = path.split('/');
   return segments.flatMap((segment, index) =>

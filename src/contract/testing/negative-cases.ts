@@ -1,4 +1,7 @@
-/** What an operation has to refuse: callers without a key, unknown ids, and what its schemas do not allow. Pure. */
+/**
+ * The requests that an operation must reject: without an API key, with unknown IDs, and with values that its schemas
+ * forbid. Pure.
+ */
 import { isObject } from '../model/json.ts';
 import {
   baseRequest,
@@ -15,12 +18,12 @@ import type { TestedOperation, TestedParameter } from './tested-operation.ts';
 import { type Violation, violations } from './violations.ts';
 import { isJsonType, parameterTexts } from './wire.ts';
 
-/** Both are in use for what does not satisfy a schema. */
+/** Both statuses are common for a value that does not match a schema. */
 const INVALID = [400, 422];
-/** A path that cannot be of anything may also be one that is not there. */
+/** A path with an invalid value may also be one that does not exist. */
 const INVALID_PATH = [400, 404, 422];
 
-/** A schema of hundreds of places would be hundreds of requests; the outer ones come first. */
+/** The limit of requests for one schema. The outer places come first. */
 const MOST_PER_SCHEMA = 60;
 
 type Make = (name: string, request: PlannedRequest, statuses: readonly number[]) => TestCase;
@@ -28,7 +31,7 @@ type Make = (name: string, request: PlannedRequest, statuses: readonly number[])
 export function negativeCases(tested: TestedOperation, planning: Planning): TestCase[] {
   const { request, problem } = baseRequest(tested, planning);
   const [valid] = validBodies(tested, planning);
-  // Nothing that is refused changes anything: all of them can be about the same thing.
+  // A rejected request changes nothing, so all of them can use the same resource.
   const whole: PlannedRequest = { ...request, thing: 'shared', ...(valid && { body: valid.body }) };
   const lacking = problem ?? (tested.body?.required === true && !valid ? 'no valid body can be made' : undefined);
   if (lacking !== undefined) return [];
@@ -56,7 +59,9 @@ function callers({ operation }: TestedOperation, whole: PlannedRequest, make: Ma
   ];
 }
 
-/** What nobody has made is not there; where the contract does not say so, nothing is expected. */
+/**
+ * Requests a resource that the test has not created. It is expected to be missing only if the contract declares a 404.
+ */
 function unknownThing(tested: TestedOperation, planning: Planning, whole: PlannedRequest, make: Make): TestCase[] {
   const { operation, responses } = tested;
   const made = madeParameters(tested, planning);
@@ -75,7 +80,7 @@ function unknownThing(tested: TestedOperation, planning: Planning, whole: Planne
   return [...(placed ? [make(`with an unknown ${last.name}`, placed, [404])] : []), ...stale];
 }
 
-/** An example of an id may be that of something that is there. */
+/** The example of an ID may belong to an existing resource. */
 function withoutExample({ schema }: TestedParameter) {
   const { example: _example, examples: _examples, default: _default, ...rest } = schema;
   return rest;
@@ -89,7 +94,7 @@ function parameterCases(tested: TestedOperation, planning: Planning, whole: Plan
     const valid = examples[0] ?? sample(planning.sampler, schema, { full: true });
     const broken = violations(planning.sampler, schema, valid, (value) => {
       const texts = parameterTexts(parameter, value);
-      // On the wire there are only texts, and a list of one is that one.
+      // A request contains only strings, and a list with one item looks like that item.
       return texts === undefined ? [] : check(Array.isArray(value) ? value : texts[0]);
     });
     const cases = broken.slice(0, MOST_PER_SCHEMA).flatMap(({ keyword, value }: Violation) => {
@@ -121,7 +126,7 @@ function bodyCases(tested: TestedOperation, planning: Planning, whole: PlannedRe
   const declares415 = tested.responses.some(({ status }) => status === '415');
   const general = [
     ...(tested.body?.required ? [make('without a body', bare, INVALID)] : []),
-    make('with a body that is no JSON', { ...bare, body: { type, text: '{"not": json' } }, INVALID),
+    make('with a body that is not JSON', { ...bare, body: { type, text: '{"not": json' } }, INVALID),
     ...(declares415
       ? [make('with a body of another media type', { ...bare, body: { type: 'text/plain', text: body!.text } }, [415])]
       : []),

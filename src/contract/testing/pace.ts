@@ -1,7 +1,7 @@
-/** Keeps requests within a rate that is known, so that no answer is a "too many". */
+/** Keeps requests within a known rate, so that API Gateway throttles none of them. */
 import type { Clock } from '../../clock.ts';
 
-/** As a usage plan has it: requests a second in the long run, and so many at once. */
+/** A rate as in a usage plan: requests per second, and the burst. */
 export interface Rate {
   readonly rate: number;
   readonly burst: number;
@@ -10,7 +10,7 @@ export interface Rate {
 /** A token bucket. `turn` resolves when the next request may be sent. */
 export function openPace({ rate, burst }: Rate, clock: Clock, signal: AbortSignal): { turn(): Promise<void> } {
   const room = Math.max(1, burst);
-  /** When the bucket is full again, in ms of the clock. */
+  /** The time at which the bucket is full again, in ms of the clock. */
   let fullAt = clock.now();
   return {
     async turn() {

@@ -1,6 +1,6 @@
 /**
- * The requests that a contract gives rise to: for each operation every example and what its schemas allow, and what they
- * refuse, one keyword at a time. Pure, and deterministic for a seed.
+ * Plans the requests of a contract test. For each operation: every example, values that its schemas allow, and values
+ * that they forbid, one keyword at a time. Pure, and deterministic for a seed.
  */
 import type { Json } from '../model/json.ts';
 import type { Operation } from '../model/operations.ts';
@@ -13,7 +13,7 @@ import { type Sampler, samplerOf } from './sample.ts';
 import { type SchemaChecks, schemaChecks } from './schema-checks.ts';
 import { type TestedOperation, testedOperation } from './tested-operation.ts';
 
-/** What requests are planned from. */
+/** The data that requests are planned from. */
 export interface Planning {
   readonly tested: readonly TestedOperation[];
   readonly sampler: Sampler;
@@ -22,7 +22,7 @@ export interface Planning {
 }
 
 export interface TestPlan extends Planning {
-  /** The operations that are tested; others may be called to make what these need. */
+  /** The operations under test. Others may be called to create resources for them. */
   readonly chosen: readonly TestedOperation[];
   readonly cases: readonly TestCase[];
 }
@@ -39,7 +39,7 @@ export function planning(document: Json, operations: readonly Operation[], seed:
   };
 }
 
-/** `only`: the operationId to test; others still make what it needs. */
+/** Expects in `only` the operationId to test. Other operations still create the resources that it needs. */
 export function planCases(document: Json, operations: readonly Operation[], seed: number, only?: string): TestPlan {
   const plan = planning(document, operations, seed);
   const chosen = plan.tested.filter(({ operation }) => only === undefined || operation.operationId === only);

@@ -1,4 +1,7 @@
-/** What an operation has to answer as it promises: every example, what its schemas allow, each optional parameter. Pure. */
+/**
+ * The requests that an operation must accept: every example, bodies that its schemas allow, each optional parameter.
+ * Pure.
+ */
 import { listOf } from '../model/json.ts';
 import {
   baseRequest,
@@ -63,10 +66,10 @@ export function positiveCases(tested: TestedOperation, planning: Planning): Test
 
 function bodyProblem({ body }: TestedOperation, bodies: readonly NamedBody[]): string | undefined {
   if (body?.required !== true || bodies.length > 0) return undefined;
-  return 'no body can be made from its schema: give it an example';
+  return 'its schema does not suffice to generate a body: give it an example';
 }
 
-/** A value that only the schema allows may still be none that means anything, such as a cursor. */
+/** A value that the schema allows may still be meaningless, such as a cursor. */
 function valuesOf({ examples, schema }: TestedParameter, { sampler, checks }: Planning) {
   const listed = listOf(flatten(sampler.document, schema).enum);
   if (examples.length > 0) return { values: examples, sure: true };

@@ -1,4 +1,4 @@
-/** Numbers and ids that look random and follow from a seed, so that a run can be repeated exactly. */
+/** Generates random numbers and IDs from a seed, so that a run can be repeated exactly. */
 
 export interface Random {
   /** 0 ≤ n < 1 */

@@ -1,6 +1,6 @@
 /**
- * Sends the cases of a plan to a stage, a few at a time, and says of each whether the answer was right. What the test
- * makes it removes again, also when it is interrupted.
+ * Sends the cases of a plan to a stage, a few at a time, and checks each response. The test deletes what it created,
+ * also after an interruption.
  */
 import type { Clock } from '../../clock.ts';
 import { fewAtOnce } from '../../few-at-once.ts';
@@ -17,15 +17,15 @@ import type { TestedOperation } from './tested-operation.ts';
 import { varyBody } from './vary-body.ts';
 
 export interface RunParts {
-  /** Of the stage, without a slash at its end. */
+  /** The URL of the stage, without a slash at its end. */
   readonly url: string;
   readonly key?: string;
   readonly token?: string;
-  /** What the stage and the key's plan let through; absent: not known. */
+  /** The throttle of the stage and of the key's plan, if it is known. */
   readonly rate?: Rate;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** Told after each case. */
+  /** Called after each case. */
   onResult?(result: CaseResult): void;
 }
 
@@ -34,9 +34,9 @@ export interface CaseResult {
   readonly name: string;
   readonly kind: TestCase['kind'];
   readonly outcome: 'passed' | 'failed' | 'skipped';
-  /** Why it failed or was skipped. */
+  /** The reasons why it failed or was skipped. */
   readonly problems: readonly string[];
-  /** The status is right, and the contract does not declare it. */
+  /** Whether the status is as expected but the contract does not declare it. */
   readonly undeclared: boolean;
   readonly ms: number;
   readonly sent?: SentRequest;
@@ -44,13 +44,13 @@ export interface CaseResult {
 }
 
 export interface TestRun {
-  /** Of the contract's own examples, then of the cases in the order of the plan. */
+  /** The results of the contract's own examples, followed by those of the cases in the order of the plan. */
   readonly results: readonly CaseResult[];
-  /** Addresses of what was made and could not be removed. */
+  /** The addresses of created resources that could not be deleted. */
   readonly left: readonly string[];
 }
 
-/** ms for the removal of what was made, when the run was interrupted. */
+/** The time in ms to delete the created resources after an interruption. */
 const LAST_MOMENT = 10_000;
 const WRONG_KEY = 'this-is-no-key-of-anybody';
 
@@ -70,7 +70,7 @@ export async function runCases(plan: TestPlan, parts: RunParts): Promise<TestRun
     return (await sendVaried(maker.create, planned)).answer;
   }
 
-  /** Where it is taken already (409), again in other words. */
+  /** Sends the request again with other values if the API answers with a conflict (409). */
   async function sendVaried(tested: TestedOperation, planned: PlannedRequest) {
     const sent = requestOf(tested.operation, planned, parts);
     const answer = await line.send(sent);
@@ -120,7 +120,7 @@ export async function runCases(plan: TestPlan, parts: RunParts): Promise<TestRun
       return {
         ...common,
         outcome: 'failed',
-        problems: [`There was no answer: ${networkReason(error)}`],
+        problems: [`There was no response: ${networkReason(error)}`],
         undeclared: false,
         ms,
       };
@@ -146,7 +146,7 @@ export async function runCases(plan: TestPlan, parts: RunParts): Promise<TestRun
   return { results: [...checkExamples(plan), ...results], left: await removeAll(things, parts) };
 }
 
-/** A request about what the test did not make changes nothing: it is left out. */
+/** Skips a request that would change a resource that the test has not created. */
 function unmadeChange(
   { tested: { operation }, kind, request }: TestCase,
   thing: TestResource | undefined,
@@ -155,25 +155,22 @@ function unmadeChange(
   if (request.thing === 'shared' || kind === 'negative' || named === undefined || operation.method === 'POST')
     return undefined;
   if (thing?.maker.itemPath === named) return undefined;
-  return `nothing in the contract makes what ${named} names (POST ${named.replace(/\/[^/]+$/, '') || '/'}, or a link), and what is there already is not changed`;
+  return `no operation of the contract creates ${named} (a POST to ${named.replace(/\/[^/]+$/, '') || '/'}, or one with a link), and the test does not change existing resources`;
 }
 
-/** What is to be refused for want of a key or token is sent without it. */
+/** A request that must be rejected for its missing key or token can still be sent. */
 export function cannotCall(
   { tested: { operation }, request }: Pick<TestCase, 'tested' | 'request'>,
   { key, token }: Pick<RunParts, 'key' | 'token'>,
 ): string | undefined {
   const { key: needsKey, authorizer } = operation.access;
-  if (needsKey && request.key === 'valid' && key === undefined)
-    return 'it needs an API key, and there is none (APIKIT_KEY)';
+  if (needsKey && request.key === 'valid' && key === undefined) return 'it needs an API key, but APIKIT_KEY is not set';
   if (!authorizer || request.token === 'none') return undefined;
-  if (authorizer.kind === 'iam') return 'it takes signed requests only, and this command sends none';
-  return token === undefined
-    ? `it needs a token for ${authorizer.scheme}, and there is none (APIKIT_TOKEN)`
-    : undefined;
+  if (authorizer.kind === 'iam') return 'it accepts only signed requests, and this command sends none';
+  return token === undefined ? `it needs a token for ${authorizer.scheme}, but APIKIT_TOKEN is not set` : undefined;
 }
 
-/** The planned values win: they may be those of nothing. */
+/** The planned values win: a case may ask for a resource that does not exist. */
 function aimed(request: PlannedRequest, thing: TestResource | undefined): PlannedRequest {
   const version =
     request.ifMatch === 'other' ? '"apikit-test-0"' : request.ifMatch === 'current' ? thing?.etag : undefined;
@@ -227,7 +224,7 @@ export function requestOf(
   };
 }
 
-/** Addresses of what could not be removed. */
+/** Deletes the created resources and returns the addresses of those that are left. */
 async function removeAll(things: TestResources, parts: RunParts): Promise<string[]> {
   const line = openLine(parts);
   const left: string[] = [];

@@ -1,4 +1,4 @@
-/** Sends the requests of a smoke test, a few at a time, by whatever way there is, and says of each whether the answer was right. */
+/** Sends the requests of a smoke test, a few at a time, by any transport, and checks each response. */
 import { fewAtOnce } from '../../few-at-once.ts';
 import type { Operation } from '../model/operations.ts';
 import { checkAnswer } from './check-answer.ts';
@@ -7,27 +7,27 @@ import { REQUESTS_AT_ONCE, type SentRequest, type TimedAnswer } from './send.ts'
 import type { SmokeCase, SmokePlan } from './smoke-cases.ts';
 
 export interface SmokeWay {
-  /** Of the stage, without a slash at its end; empty where requests take no address. */
+  /** The URL of the stage, without a slash at its end. It is empty if requests need no address. */
   readonly url: string;
   readonly key?: string;
   readonly token?: string;
-  /** ms, where the contract has no bound of its own. */
+  /** The longest response time in ms, unless the contract sets one. */
   readonly maxLatency: number;
-  /** Throws `Unanswered`; what else it throws ends the test. */
+  /** Throws `Unanswered` if there is no response. Any other error ends the test. */
   send(request: SentRequest, operation: Operation): Promise<TimedAnswer>;
-  /** Why an operation cannot be asked this way. */
+  /** Returns why this transport cannot call an operation. */
   cannotSend(one: SmokeCase): string | undefined;
-  /** What else is wrong with an answer. */
+  /** Returns further problems of a response. */
   alsoWrong?(answer: TimedAnswer): string[];
 }
 
-/** No answer came, for the reason that is its message. */
+/** There was no response. The message gives the reason. */
 export class Unanswered extends Error {}
 
-/** ms. Far above what a function takes that is well, far below what a caller waits for. */
+/** In ms. A healthy function is much faster, and a caller waits much longer. */
 export const MAX_LATENCY = 5_000;
 
-/** In the order of the plan. */
+/** Returns the results in the order of the plan. */
 export async function runSmoke({ cases, checks }: SmokePlan, way: SmokeWay): Promise<CaseResult[]> {
   return await fewAtOnce(REQUESTS_AT_ONCE, cases, async (one) => {
     const { tested, name, request } = one;
@@ -45,15 +45,15 @@ export async function runSmoke({ cases, checks }: SmokePlan, way: SmokeWay): Pro
     };
     try {
       let asked = await ask();
-      // The first request of a new version meets a cold start, which says nothing about the next one.
+      // The first request to a new version meets a cold start, which says nothing about later requests.
       if (asked.problems.length === 0 && asked.answer.ms > bound) asked = await ask();
       const { answer } = asked;
-      const slow = answer.ms > bound ? [`It took ${Math.round(answer.ms)} ms; expected ${bound} ms at most.`] : [];
+      const slow = answer.ms > bound ? [`It took ${Math.round(answer.ms)} ms; expected at most ${bound} ms.`] : [];
       const problems = [...asked.problems, ...slow];
       return { ...common, outcome: problems.length === 0 ? 'passed' : 'failed', problems, ms: answer.ms, sent, answer };
     } catch (error) {
       if (!(error instanceof Unanswered)) throw error;
-      return { ...common, outcome: 'failed', problems: [`There was no answer: ${error.message}`], ms: 0, sent };
+      return { ...common, outcome: 'failed', problems: [`There was no response: ${error.message}`], ms: 0, sent };
     }
   });
 }

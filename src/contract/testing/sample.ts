@@ -1,4 +1,4 @@
-/** Makes values that a schema allows. Deterministic for a seed; whether the value is right is for a check to say. */
+/** Generates values for a schema. Deterministic for a seed. The caller checks whether a value is valid. */
 import { sample as sampleOf, stringMatching } from 'fast-check';
 import { isObject, type Json, listOf, objectOf } from '../model/json.ts';
 import { madeLength } from '../patterns/made-length.ts';
@@ -9,35 +9,35 @@ import type { Random } from './random.ts';
 export interface Sampler {
   readonly document: Json;
   readonly random: Random;
-  /** Texts that patterns match, once they were made: that takes its time. */
+  /** Generated texts by pattern. Generating them is slow, so they are kept. */
   readonly matching: Map<string, readonly string[]>;
 }
 
 export const samplerOf = (document: Json, random: Random): Sampler => ({ document, random, matching: new Map() });
 
 export interface SampleOptions {
-  /** Every property, or only those that must be there. */
+  /** Whether the value has every property, or only the required ones. */
   readonly full: boolean;
-  /** Which alternative of `oneOf` and `anyOf`. */
+  /** The index of the alternative in `oneOf` and `anyOf`. */
   readonly choice?: number;
 }
 
 /**
- * What a request can hold: API Gateway takes 10 MB, a function 6. A schema that wants more cannot be satisfied, and its
- * value, which is then too short, is left out like any other that its schema does not allow.
+ * The limits of a request: API Gateway accepts 10 MB, a function 6 MB. A schema that requires more gets a value that is
+ * too short, which is then left out like any other invalid value.
  */
 const MOST = { characters: 6 * 1024 * 1024, items: 10_000, values: 100_000 };
 
-/** Deeper than this only what is required is made, and at twice the depth nothing. */
+/** Below this depth only required members are generated, and below twice the depth none. */
 const DEEP = 5;
 
 export function sample(sampler: Sampler, schema: unknown, options: SampleOptions): unknown {
   return build({ ...sampler, ...options, count: { values: 0 } }, schema, 0);
 }
 
-/** One sample that is being made. */
+/** One sample that is being generated. */
 interface Making extends Sampler, SampleOptions {
-  /** So far: lists within lists multiply. */
+  /** The number of values so far: nested lists multiply. */
   readonly count: { values: number };
 }
 
@@ -75,7 +75,7 @@ function objectFrom(making: Making, flat: Json, depth: number): Json {
     if (flatten(making.document, property).readOnly === true) return false;
     return required.has(name) || (making.full && depth < DEEP);
   });
-  // With `minProperties`, optional ones until there are enough.
+  // With `minProperties`, optional properties are added until there are enough.
   const least = typeof flat.minProperties === 'number' ? flat.minProperties : 0;
   for (const entry of Object.entries(objectOf(flat.properties))) {
     if (chosen.length >= least) break;
@@ -116,7 +116,7 @@ function numberFrom({ minimum, maximum, exclusiveMinimum, exclusiveMaximum, mult
   return below && last >= most! ? last - step : last;
 }
 
-/** A bound and whether it is excluded, of both dialects. */
+/** Returns a bound and whether it is exclusive, in both dialects. */
 export function bound(inclusive: unknown, exclusive: unknown): [number | undefined, boolean] {
   if (typeof exclusive === 'number') return [exclusive, true];
   return typeof inclusive === 'number' ? [inclusive, exclusive === true] : [undefined, false];
@@ -152,12 +152,12 @@ function textFrom({ random, matching }: Sampler, { format, pattern, minLength, m
   return `test ${random.word()}`.padEnd(Math.min(least, MOST.characters), 'x').slice(0, most);
 }
 
-/** Characters of all texts that are made for one pattern: more take seconds. */
+/** The limit of characters in all texts for one pattern. More would take seconds. */
 const MADE_CHARACTERS = 200_000;
 
 /**
- * Texts that a pattern matches; none for one that cannot be read, that refers back to a group, or whose texts are so long that
- * not even one can be made in time.
+ * Returns texts that match a pattern. It returns none if the pattern cannot be parsed, has a backreference, or matches
+ * only texts so long that generating one takes too long.
  */
 function textsMatching(pattern: string, random: Random): string[] {
   try {

@@ -1,7 +1,7 @@
 /**
- * Schemas of a contract as checks of values, in the dialect of the handler's validators
- * (`codegen/operations/json-schema.ts`), which
- * reads requests; an answer may have what is `readOnly`, and lacks what is `writeOnly`.
+ * Compiles schemas of a contract to checks, in the dialect of the handler's validators
+ * (`codegen/operations/json-schema.ts`). The validators read requests. A response may contain what is `readOnly`, and
+ * lacks what is `writeOnly`.
  */
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
@@ -10,24 +10,24 @@ import { ApikitError, EXIT } from '../../errors.ts';
 import { boundedRegExp, loadRe2 } from '../../regexp/bounded-regexp.ts';
 import { isObject, type Json, listOf, objectOf } from '../model/json.ts';
 
-// Pattern and text are somebody else's, and are checked as soon as this file is loaded.
+// The pattern and the text come from other authors, and checks run as soon as this file is loaded.
 await loadRe2();
 
 export interface Fault {
-  /** The keyword of the schema that is not satisfied. */
+  /** The keyword of the schema that the value violates. */
   readonly keyword: string;
-  /** JSON pointer into the value. */
+  /** A JSON pointer into the value. */
   readonly at: string;
   readonly message: string;
 }
 
-/** Empty: the value is valid. */
+/** Returns an empty list if the value is valid. */
 export type Check = (value: unknown) => Fault[];
 
 export interface SchemaChecks {
   request(schema: Json): Check;
   response(schema: Json): Check;
-  /** Of a text on the wire, which stands for the number, boolean or list that the schema wants. */
+  /** Checks a string from a request, which stands for the number, boolean or list of the schema. */
   text(schema: Json): Check;
 }
 
@@ -39,7 +39,7 @@ export function schemaChecks(document: Json): SchemaChecks {
   return { request, response, text: compiler(document, requests, { coerceTypes: 'array' }) };
 }
 
-/** For ajv. A text that cannot be judged in time has no fault that anybody knows of. */
+/** The regular expressions of ajv. A text whose match takes too long counts as valid. */
 const regExp = Object.assign(
   (pattern: string, flags: string) => {
     const bounded = boundedRegExp(pattern, flags);
@@ -52,7 +52,7 @@ function compiler(document: Json, translate: (schema: unknown) => unknown, optio
   const ajv = new Ajv2020({ ...SCHEMA_OPTIONS, validateFormats: true, code: { regExp }, ...options });
   addFormats.default(ajv);
   const schemas = objectOf(mapSchemas(objectOf(objectOf(document.components).schemas), translate));
-  // Each by an address of its own: it is then compiled once, whoever refers to it.
+  // Each schema has its own address, so that ajv compiles it once for all references.
   for (const [name, schema] of Object.entries(schemas)) ajv.addSchema(absolute(schema) as Json, addressOf(name));
   const known = new Map<Json, Check>();
   return (schema: Json): Check => {
@@ -66,7 +66,7 @@ function compiled(ajv: Ajv2020, schema: Json): ValidateFunction {
   try {
     return ajv.compile(schema);
   } catch (cause) {
-    // Thousands of schemas that lead to one another overflow the compiler.
+    // Thousands of schemas that lead to one another overflow the compiler's stack.
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new ApikitError('InvalidSchema', `The contract has a schema that cannot be compiled: ${reason}.`, {
       hint: '`apikit validate` says which operation has it. Correct the schema and try again.',
@@ -78,7 +78,7 @@ function compiled(ajv: Ajv2020, schema: Json): ValidateFunction {
 
 function checkOf(validate: ValidateFunction, { coerceTypes }: { coerceTypes?: 'array' }): Check {
   return (value) => {
-    // What a check puts right for itself is not to reach anybody else.
+    // The check may change the value (coercion), so it gets a copy.
     const valid = validate(coerceTypes === undefined ? value : structuredClone(value));
     return valid ? [] : (validate.errors ?? []).map(faultOf);
   };
@@ -94,7 +94,7 @@ const SCHEMAS = '#/components/schemas/';
 
 const addressOf = (name: string) => `contract:/${encodeURIComponent(name)}`;
 
-/** References are addresses: a schema is compiled by itself. */
+/** References are absolute, because each schema is compiled separately. */
 function absolute(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(absolute);
   if (!isObject(schema)) return schema;
@@ -106,7 +106,7 @@ function absolute(schema: unknown): unknown {
   );
 }
 
-/** As an answer has it: nothing is refused for being `readOnly`, nothing that is `writeOnly` is required. */
+/** In a response, `readOnly` forbids nothing, and a `writeOnly` property is not required. */
 function asAnswered(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(asAnswered);
   if (!isObject(schema)) return schema;
@@ -117,7 +117,7 @@ function asAnswered(schema: unknown): unknown {
   const still = Array.isArray(required) ? required.filter((name) => !hidden.includes(String(name))) : required;
   return {
     ...Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, asAnswered(value)])),
-    // A property may be named readOnly: then it holds a schema.
+    // A property may have the name readOnly; its value is then a schema.
     ...(isObject(flag) && { readOnly: asAnswered(flag) }),
     ...(still !== undefined && { required: still }),
   };

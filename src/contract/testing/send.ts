@@ -1,10 +1,10 @@
-/** One request over HTTP, patient with a gateway that says "too many" (429); never longer than its bounds. */
+/** Sends one request over HTTP. It retries a throttled request (429), within its time limits. */
 import type { Clock } from '../../clock.ts';
 import { fetchOut } from '../../proxy/fetch-out.ts';
 import type { Answer } from './check-answer.ts';
 import { openPace, type Rate } from './pace.ts';
 
-/** Requests that are under way at once. */
+/** The number of requests in flight. */
 export const REQUESTS_AT_ONCE = 4;
 
 export interface SentRequest {
@@ -15,7 +15,7 @@ export interface SentRequest {
 }
 
 export interface TimedAnswer extends Answer {
-  /** From this request to the whole of its answer, without what was waited for before. */
+  /** The time from the last attempt to the end of its response, without the waits before. */
   readonly ms: number;
 }
 
@@ -26,18 +26,18 @@ export interface Line {
 export interface LineParts {
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** What the stage lets through; absent: not known. */
+  /** The throttle of the stage, if it is known. */
   readonly rate?: Rate;
 }
 
-/** API Gateway gives up after 29 s unless its quota was raised (docs/aws/quotas.md). */
+/** API Gateway gives up after 29 s, unless AWS raised the quota (docs/aws/quotas.md). */
 const ANSWER_TIMEOUT = 60_000;
-/** ms that one request waits because of 429, in all. */
+/** The longest time in ms that one request waits because of 429. */
 const PATIENCE = 60_000;
 const FIRST_PAUSE = 200;
 const LONGEST_PAUSE = 5_000;
 
-/** All requests of a line pause together: what one of them is told holds for the others. */
+/** All requests of a line pause together: a throttle for one of them applies to all. */
 export function openLine({ clock, signal, rate }: LineParts): Line {
   const pace = rate && openPace(rate, clock, signal);
   let resumeAt = 0;
@@ -69,7 +69,7 @@ export function openLine({ clock, signal, rate }: LineParts): Line {
         if (wait > 0) await clock.sleep(wait, signal);
         const answer = await once(request);
         const pause = Math.min(LONGEST_PAUSE, retryAfter(answer) ?? FIRST_PAUSE * 2 ** attempt);
-        // A used-up quota is not a matter of seconds.
+        // A used-up quota does not end within seconds.
         if (answer.status !== 429 || isQuota(answer) || clock.now() + pause - begun > PATIENCE) return answer;
         resumeAt = Math.max(resumeAt, clock.now() + pause);
       }
@@ -83,12 +83,12 @@ function retryAfter({ headers }: Answer): number | undefined {
 }
 
 /**
- * The gateway's words for a quota are "Limit Exceeded" (docs/aws/usage-plans.md), and `QUOTA_EXCEEDED` in the error
- * envelope.
+ * API Gateway's message for a quota is "Limit Exceeded" (docs/aws/usage-plans.md), and the error envelope has the code
+ * `QUOTA_EXCEEDED`.
  */
 const isQuota = ({ text }: Answer) => /limit exceeded|QUOTA_EXCEEDED/i.test(text);
 
-/** Why there was no answer, in the words of the network. */
+/** Returns the network's reason for the missing response. */
 export function networkReason(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   return cause instanceof Error ? cause.message : String(cause);

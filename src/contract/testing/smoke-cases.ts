@@ -1,6 +1,7 @@
 /**
- * The requests of a smoke test: every GET that needs no parameter, and the examples of operations that the contract marks
- * as safe to send (`x-apikit.smoke`). Nothing is made up, and nothing is sent that the contract does not say. Pure.
+ * The requests of a smoke test: every GET that needs no parameter, and the examples of operations that the contract
+ * marks as safe to send (`x-apikit.smoke`). The test generates no values, and sends only what the contract contains.
+ * Pure.
  */
 import type { Json } from '../model/json.ts';
 import type { Operation } from '../model/operations.ts';
@@ -13,12 +14,12 @@ import { bodyOf } from './wire.ts';
 
 export interface SmokeCase {
   readonly tested: TestedOperation;
-  /** Unique among those of its operation. */
+  /** Unique within its operation. */
   readonly name: string;
   readonly request: PlannedRequest;
-  /** ms, where the contract has a bound of its own. */
+  /** The contract's own limit in ms. */
   readonly maxLatency?: number;
-  /** Why it cannot be sent. */
+  /** The reason why the request cannot be sent. */
   readonly skipped?: string;
 }
 
@@ -44,7 +45,7 @@ function casesOf(document: Json, tested: TestedOperation): SmokeCase[] {
   return needsNothing ? [{ tested, name: PLAIN_NAME, request: PLAIN }] : [];
 }
 
-/** The first example of all that is required, then each other one in its place. */
+/** Returns a request with the first example of each required parameter, and one request for each other example. */
 function exampleCases(document: Json, tested: TestedOperation, maxLatency: number | undefined): SmokeCase[] {
   const bound = maxLatency !== undefined && { maxLatency };
   const sent = sentParameters(tested)
@@ -92,7 +93,7 @@ function valuesOf(document: Json, { examples, schema }: TestedParameter): unknow
   return orOfSchema(document, named, schema).map(({ value }) => value);
 }
 
-/** Many contracts have their examples at the schema. */
+/** Many contracts have their examples in the schema. */
 function orOfSchema(document: Json, examples: readonly Example[], schema: Json | undefined): readonly Example[] {
   const { example } = schema ? flatten(document, schema) : {};
   return examples.length > 0 || example === undefined ? examples : [{ name: 'example', value: example }];

@@ -1,12 +1,12 @@
 /**
- * What a test makes to have something to ask for: made through the API's own operations, found again by the answer,
- * removed at the end. Nothing else is ever changed or removed.
+ * The resources that a test creates for its requests. The API's own operations create them, the response identifies
+ * them, and the test deletes them at its end. It never changes or deletes anything else.
  */
 import { isObject, type Json, objectOf } from '../model/json.ts';
 import type { Answer } from './check-answer.ts';
 import { itemPaths, type Maker, type Makers } from './makers.ts';
 
-/** Something that is there because of the test. */
+/** A resource that the test created. */
 export interface TestResource {
   readonly maker: Maker;
   /** Values of the path parameters that lead to it. */
@@ -15,20 +15,20 @@ export interface TestResource {
 }
 
 export interface TestResources {
-  /** What `path` is about, innermost last; `own`: the innermost one is new. Throws `NotMade`. */
+  /** Returns the innermost resource of `path`. With `own` it is a new one. Throws `NotMade`. */
   for(path: string, own: boolean): Promise<TestResource | undefined>;
-  /** Notes what an answer says was made. */
+  /** Remembers the resource that a response says was created. */
   learn(itemPath: string, values: Readonly<Record<string, string>>, answer: Answer): TestResource | undefined;
-  /** Everything that was made, newest first: what lies inside something goes before it. */
+  /** All created resources, newest first, so that a nested resource comes before the one around it. */
   all(): TestResource[];
-  /** It was removed by a case of the test. */
+  /** Forgets a resource that a case of the test deleted. */
   forget(thing: TestResource): void;
 }
 
-/** Why there is nothing to ask for. */
+/** The reason why there is no resource to request. */
 export class NotMade extends Error {}
 
-/** Calls the operation that makes one; `values` are those of its own path. */
+/** Calls the operation that creates a resource. `values` are the parameters of its own path. */
 export type Create = (maker: Maker, values: Readonly<Record<string, string>>) => Promise<Answer>;
 
 export function createTestResources(makers: Makers, create: Create): TestResources {
@@ -53,8 +53,8 @@ export function createTestResources(makers: Makers, create: Create): TestResourc
     if (thing) return thing;
     throw new NotMade(
       answer.status < 300
-        ? `the answer of ${operation.operationId} does not tell the ${maker.parameter} of what it made`
-        : `${operation.operationId} answered ${answer.status} where one was to be made for this test`,
+        ? `the response of ${operation.operationId} does not contain the ${maker.parameter} of the new resource`
+        : `${operation.operationId} returned ${answer.status} instead of creating a resource for this test`,
     );
   }
 
@@ -79,7 +79,7 @@ export function createTestResources(makers: Makers, create: Create): TestResourc
   };
 }
 
-/** By the link of the contract, a member of the body, or the end of `Location`. */
+/** Finds the ID by the link of the contract, a member of the body, or the end of `Location`. */
 function idIn({ text, headers }: Answer, { parameter, expression }: Maker): string | undefined {
   const body = jsonOf(text);
   const pointed = expression === undefined ? undefined : evaluate(expression, body, headers);
@@ -93,7 +93,9 @@ function idIn({ text, headers }: Answer, { parameter, expression }: Maker): stri
   return last === undefined ? undefined : decodeURIComponent(last);
 }
 
-/** `$response.body#/id` and `$response.header.Location`: the runtime expressions that an answer can tell. */
+/**
+ * Evaluates `$response.body#/id` and `$response.header.Location`: the runtime expressions that need only the response.
+ */
 function evaluate(expression: string, body: Json, headers: Answer['headers']): unknown {
   const [, place, rest = ''] = /^\$response\.(body#|header\.)(.*)$/.exec(expression) ?? [];
   if (place === 'header.') return headers[rest.toLowerCase()];

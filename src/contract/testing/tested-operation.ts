@@ -1,4 +1,4 @@
-/** The operations of a contract as a test of them needs them: schemas, examples and answers. Pure; total. */
+/** The operations of a contract in the form that a test needs: schemas, examples and responses. Pure and total. */
 import { isObject, type Json, listOf, objectOf, textOf } from '../model/json.ts';
 import type { Operation } from '../model/operations.ts';
 import { deref } from '../model/references.ts';
@@ -9,9 +9,9 @@ export interface TestedParameter {
   readonly required: boolean;
   readonly schema: Json;
   readonly examples: readonly unknown[];
-  /** Between the values of a list; `undefined`: the parameter is repeated. */
+  /** The separator of list values; `undefined` if the parameter is repeated. */
   readonly separator: string | undefined;
-  /** Written as JSON: a parameter with `content`. */
+  /** Whether the value is written as JSON: the parameter has `content`. */
   readonly json: boolean;
 }
 
@@ -22,7 +22,7 @@ export interface Example {
 
 export interface TestedMedia {
   readonly type: string;
-  /** Absent: anything may be there. */
+  /** Without a schema, any value is valid. */
   readonly schema?: Json;
   readonly examples: readonly Example[];
 }
@@ -34,7 +34,7 @@ export interface TestedHeader {
 }
 
 export interface TestedResponse {
-  /** `200`, `2XX`, `default` */
+  /** For example `200`, `2XX`, `default`. */
   readonly status: string;
   readonly headers: readonly TestedHeader[];
   readonly media: readonly TestedMedia[];
@@ -113,7 +113,7 @@ function mediaOf(document: Json, content: unknown): TestedMedia[] {
   });
 }
 
-/** `example` and `examples`; what lies at an address (`externalValue`) is not fetched. */
+/** Returns `example` and `examples`. An example at an address (`externalValue`) is not fetched. */
 function examplesOf(document: Json, { example, examples }: Json): Example[] {
   const named = Object.entries(objectOf(examples)).flatMap(([name, raw]) => {
     const found = deref(document, raw);

@@ -1,13 +1,13 @@
 /**
- * A body that says the same in other words: what has to be unique may be taken already, by an earlier request of the test
- * or by something that was there before. Pure.
+ * Varies a body without changing its meaning: a value that must be unique may already be in use, by an earlier request
+ * of the test or by an existing resource. Pure.
  */
 import { isObject, type Json, objectOf } from '../model/json.ts';
 import { flatten } from './flatten.ts';
 import type { Random } from './random.ts';
 import type { Check } from './schema-checks.ts';
 
-/** Every text that may be another one is; `undefined` when none may. */
+/** Changes every string that may have another value. Returns `undefined` if none may. */
 export function varyBody(value: unknown, schema: Json, document: Json, check: Check, random: Random): Json | undefined {
   if (!isObject(value)) return undefined;
   const { properties } = flatten(document, schema);

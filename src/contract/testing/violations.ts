@@ -1,6 +1,6 @@
 /**
- * Values that a schema refuses, each for one keyword: the schema is followed along a valid value, and at each place what
- * one keyword says is broken. Kept is only what the check refuses for that keyword. Pure.
+ * Generates values that a schema forbids, each for one keyword. It follows the schema along a valid value, and violates
+ * one keyword at each place. It keeps only values that the check rejects for that keyword. Pure.
  */
 import { isObject, type Json, listOf, objectOf } from '../model/json.ts';
 import { flatten, typesOf } from './flatten.ts';
@@ -9,14 +9,14 @@ import type { Check } from './schema-checks.ts';
 
 export interface Violation {
   readonly keyword: string;
-  /** JSON pointer of what is wrong. */
+  /** A JSON pointer to the invalid place. */
   readonly at: string;
   readonly value: unknown;
 }
 
-/** Places further down are left out: each is one more request. */
+/** Deeper places are left out: each one is one more request. */
 const DEEP = 5;
-/** Longer texts and lists are no test of a schema but of the network. */
+/** Longer strings and lists would test the network, not the schema. */
 const LONG = 10_000;
 
 export function violations(sampler: Sampler, schema: Json, valid: unknown, check: Check): Violation[] {
@@ -30,7 +30,7 @@ export function violations(sampler: Sampler, schema: Json, valid: unknown, check
   return [...found.values()];
 }
 
-/** Ajv's word for a property that is refused whatever it holds is `false schema`. */
+/** Ajv reports a property that is never allowed as `false schema`. */
 function refuses(check: Check, value: unknown, keyword: string): boolean {
   const names = keyword === 'readOnly' ? ['false schema'] : [keyword];
   return check(value).some((fault) => names.includes(fault.keyword));
@@ -79,7 +79,7 @@ function wrongTypes(flat: Json): unknown[] {
   return others.filter(([type]) => !types.includes(type) && !(type === 'number' && numeric)).map(([, value]) => value);
 }
 
-/** Texts of many kinds, of which a pattern refuses one. */
+/** Different strings, of which a pattern forbids at least one. */
 const ODD_TEXTS = ['', '!', ' ', '0', 'a', 'A', '-', '\u00e9', 'zz zz', '0000000000000000000000000'];
 
 function textBreaks({ minLength, maxLength, pattern, format }: Json, here: Here): Break[] {
@@ -105,7 +105,7 @@ function numberBreaks(flat: Json, here: Here): Break[] {
   ];
 }
 
-/** By one, or by as much as it takes for a double to be another one. */
+/** Adds one, or as much as a double needs to become a different number. */
 function beyond(limit: number, sign: 1 | -1): number {
   return limit + sign * Math.max(1, Math.abs(limit) * 2 ** -50);
 }
@@ -148,7 +148,7 @@ function objectBreaks(sampler: Sampler, flat: Json, valid: Json, path: readonly 
 const pick = (from: Json, names: readonly string[]) => Object.fromEntries(names.map((name) => [name, from[name]]));
 const numbered = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`extra${i}`, true]));
 
-/** A copy with one place set. */
+/** Returns a copy with one place changed. */
 function replaced(value: unknown, [first, ...rest]: readonly Part[], by: unknown): unknown {
   if (first === undefined) return by;
   if (typeof first === 'number') {

@@ -1,9 +1,9 @@
-/** Values of parameters and bodies as they are written into a request. Pure. */
+/** Writes values of parameters and bodies into a request. Pure. */
 import { isObject } from '../model/json.ts';
 import type { PlannedBody } from './case.ts';
 import type { TestedParameter } from './tested-operation.ts';
 
-/** One text for each time that the parameter is written; `undefined` where it has no form. */
+/** Returns one string for each occurrence of the parameter, or `undefined` if the value cannot be written. */
 export function parameterTexts({ json, separator }: TestedParameter, value: unknown): string[] | undefined {
   if (json) return [JSON.stringify(value)];
   if (isObject(value)) return undefined;
@@ -13,21 +13,21 @@ export function parameterTexts({ json, separator }: TestedParameter, value: unkn
   return separator === undefined ? texts : [texts.join(separator)];
 }
 
-/** Node refuses other characters in a header. */
+/** Node rejects other characters in a header. */
 export const fitsHeader = (text: string): boolean => /^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/.test(text);
 
-/** Half of a surrogate pair has no form in UTF-8. */
+/** Half a surrogate pair cannot be encoded in UTF-8. */
 export const wellFormed = (text: string): string => text.replace(/\p{Cs}/gu, '\ufffd');
 
-/** A text as a value in an address: percent-encoded. */
+/** Percent-encodes a string for a value in an address. */
 export const urlValue = (text: string): string => encodeURIComponent(wellFormed(text));
 
-/** Empty segments, and those that lead elsewhere, are another path. */
+/** Empty segments, `.` and `..` would change the path. */
 export const fitsPath = (text: string): boolean => text !== '' && text !== '.' && text !== '..';
 
 export const isJsonType = (type: string): boolean => /^application\/([\w.-]+\+)?json\b/i.test(type);
 
-/** `undefined` for a media type that takes more than a schema to write, such as an image. */
+/** Returns `undefined` for a media type that needs more than a schema, such as an image. */
 export function bodyOf(type: string, value: unknown): PlannedBody | undefined {
   if (isJsonType(type) || type === '*/*') {
     return { type: type === '*/*' ? 'application/json' : type, text: JSON.stringify(value), value };

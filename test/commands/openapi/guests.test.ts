@@ -154,7 +154,7 @@ describe('an import', () => {
     const cwd = folderWith({ 'pets.yaml': document });
     const { code, stderr } = await apikit(['openapi', 'import', 'pets.yaml', 'out'], { cwd });
     expect(code).toBe(0);
-    expect(stderr).toContain('ANY /d asks for AWS signatures in security.');
+    expect(stderr).toContain('ANY /d requires AWS signatures in security.');
     expect(stderr).not.toContain('X-AMAZON');
     const { operations } = parseContract(readFileSync(join(cwd, 'out/openapi.yaml'), 'utf8'), 'openapi.yaml');
     expect(
@@ -173,7 +173,7 @@ describe('an import', () => {
     const document = { openapi: '3.0.3', info: { title: 'Pets', version: '1' }, paths: { '/a': { GET: OK } } };
     const cwd = folderWith({ 'pets.yaml': document });
     const { code, stderr } = await apikit(['openapi', 'import', 'pets.yaml', 'out'], { cwd });
-    expect([code, stderr]).toEqual([2, expect.stringContaining('GET is no method')]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('GET is not a method')]);
     expect(stderr).toContain('The document has no operations');
   });
 

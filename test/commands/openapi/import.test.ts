@@ -67,9 +67,9 @@ describe('openapi import as a new project', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const { dir, added, notes } = json<{ dir: string; added: string[]; notes: string[] }>();
     expect(added).toEqual(['GET /pets', 'POST /pets', 'GET /weather']);
-    expect(notes).toContain('GET /pets is getPets now.');
+    expect(notes).toContain('GET /pets is now getPets.');
     expect(notes).toContain('x-amazon-apigateway-binary-media-types is left out: set binaryMediaTypes in apikit.yaml.');
-    expect(notes).toContain('GET /weather: its http_proxy integration is under x-apikit now.');
+    expect(notes).toContain('GET /weather: its http_proxy integration is now under x-apikit.');
     expect(notes.join('\n')).toContain('OPTIONS /pets is left out: set cors in apikit.yaml');
     const contract = parse(readFileSync(join(dir, 'openapi.yaml'), 'utf8'));
     expect(contract.openapi).toBe('3.0.3');
@@ -97,8 +97,8 @@ describe('openapi import as a new project', () => {
     });
     const { json } = await apikit(['openapi', 'import', file, 'shop', '--json'], { cwd: tempDir() });
     const { dir, notes } = json<{ dir: string; notes: string[] }>();
-    expect(notes).toContain('GET /p1: users_list would have the file of another operation; it is users_list2 now.');
-    expect(notes).toContain('GET /p3: getuser would have the file of another operation; it is getuser3 now.');
+    expect(notes).toContain('GET /p1: users_list would share the file of another operation; it is now users_list2.');
+    expect(notes).toContain('GET /p3: getuser would share the file of another operation; it is now getuser3.');
     const checked = await apikit(['validate'], { cwd: dir });
     expect(checked).toMatchObject({ code: 0 });
     const files = readdirSync(join(dir, 'src/operations')).map((name) => name.toLowerCase());
@@ -176,15 +176,15 @@ components:
     expect(asked.code).toBe(2);
     expect(asked.stderr).toContain('short.yaml:12:87 Fn::Sub is CloudFormation');
     expect(asked.stderr.match(/→ (?!Correct the document).*/g)).toEqual([
-      '→ title is "API" now.',
+      '→ title is now "API".',
       '→ The server is left out.',
       '→ summary is left out there.',
       '→ The tag is left out there.',
       '→ enum is left out there.',
-      '→ description is "" now.',
-      "→ The project's function answers GET /a instead.",
-      '→ Any value is taken there.',
-      expect.stringContaining('An authorizer of the project, pool, decides instead'),
+      '→ description is now "".',
+      "→ The project's function serves GET /a instead.",
+      '→ Any value is accepted there.',
+      expect.stringContaining('The authorizer pool of the project decides instead'),
     ]);
     const long = await apikit(['openapi', 'import', 'long.yaml', 'shop'], { cwd });
     expect(placeless(long.stderr)).toBe(placeless(asked.stderr));
@@ -223,7 +223,7 @@ components:
     const { code, stderr } = await apikit(['openapi', 'import', 'pets.jsonc', 'shop'], { cwd });
     expect(code).toBe(2);
     expect(stderr).toContain('pets.jsonc has one problem:');
-    expect(stderr).toContain('pets.jsonc:1:30 This is JSON with comments, which JSON does not have. Remove all that');
+    expect(stderr).toContain('pets.jsonc:1:30 This is JSON with comments, which JSON does not allow. Remove the');
   });
 
   it('leaves a folder alone that has something in it', async () => {

@@ -166,8 +166,8 @@ describe('what it means', () => {
 
 describe('what is refused, with a fix', () => {
   it.each<[string, string, string, string]>([
-    ['alternatives', BEARER, '[{ s: [] }, { key: [] }]', 'takes one per operation'],
-    ['optional sign-in', BEARER, '[{ s: [] }, {}]', 'either everybody call or nobody without it'],
+    ['alternatives', BEARER, '[{ s: [] }, { key: [] }]', 'allows one per operation'],
+    ['optional sign-in', BEARER, '[{ s: [] }, {}]', 'either required or absent'],
     ['two authorizers at once', BEARER, '[{ s: [], other: [] }]', 's and other are required together'],
     ['scopes of a key', BEARER, '[{ key: [read] }]', 'The scheme key has no scopes'],
     ['scopes of signatures', IAM, '[{ s: [read] }]', 'The scheme s has no scopes'],
@@ -186,7 +186,7 @@ describe('what is refused, with a fix', () => {
       'nothing to keep by',
       '{ type: http, scheme: bearer, x-apikit: { identity: [], ttl: 9 } }',
       '[{ s: [] }]',
-      'no identity to keep them by',
+      'no identity to cache them by',
     ],
     [
       'a token of two places',
@@ -211,7 +211,7 @@ describe('what is refused, with a fix', () => {
       'a pool with a ttl',
       '{ type: http, scheme: bearer, x-apikit: { userPool: main, ttl: 5 } }',
       '[{ s: [] }]',
-      'means nothing beside a user pool',
+      'has no effect beside a user pool',
     ],
     [
       'a pool without a name',

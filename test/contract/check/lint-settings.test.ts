@@ -37,27 +37,27 @@ const EXAMPLES: Record<
   [settings: string, said: string, rest?: string][]
 > = {
   'apikit-member': [
-    ['{ throtle: { rate: 1, burst: 1 } }', 'x-apikit.throtle is not known. Did you mean throttle?'],
-    ['{ throttle: { rate: 1, burst: 1, per: key } }', 'throttle.per is not known. Known here: rate, burst.'],
+    ['{ throtle: { rate: 1, burst: 1 } }', 'x-apikit.throtle does not exist. Did you mean throttle?'],
+    ['{ throttle: { rate: 1, burst: 1, per: key } }', 'throttle.per does not exist. Known here: rate, burst.'],
     ['{ cache: { key: [] } }', 'Did you mean keys?'],
-    ['{ smoke: { example: a } }', 'smoke.example is not known. Known here: maxLatency.'],
+    ['{ smoke: { example: a } }', 'smoke.example does not exist. Known here: maxLatency.'],
     [http('requestTemplate: {}'), 'Did you mean requestTemplates?'],
-    ['{ integration: { type: mock, uri: "https://a.example" } }', 'mock integration.uri is not known'],
+    ['{ integration: { type: mock, uri: "https://a.example" } }', 'mock integration.uri does not exist'],
     [http('responses: { default: { status: 200 } }'), 'Did you mean statusCode?'],
   ],
   'settings-value': [
-    ['[]', 'x-apikit is no section'],
-    ['{ throttle: 5 }', 'throttle is no section'],
+    ['[]', 'x-apikit must be a section'],
+    ['{ throttle: 5 }', 'throttle must be a section'],
     ['{ throttle: { rate: 5 } }', 'throttle has no burst'],
     ['{ throttle: { rate: -1, burst: 1 } }', 'throttle.rate is -1. Use a number from 0 to 10000.'],
     ['{ throttle: { rate: 1, burst: 1.5 } }', 'Use a whole number'],
     ['{ timeout: 30 }', 'x-apikit.timeout is 30'],
     ['{ timeout: 0.01 }', 'x-apikit.timeout is 0.01'],
     ['{ cache: { ttl: 3601 } }', 'cache.ttl is 3601'],
-    ['{ cache: { keys: query.status } }', 'cache.keys is no list'],
-    ['{ cache: { keys: [status] } }', 'does not say where it is taken from'],
+    ['{ cache: { keys: query.status } }', 'cache.keys must be a list'],
+    ['{ cache: { keys: [status] } }', 'does not say where its value comes from'],
     [http('httpMethod: FETCH'), 'httpMethod is "FETCH"'],
-    [http('requestTemplates: { application/json: { a: 1 } }'), 'application/json is no text'],
+    [http('requestTemplates: { application/json: { a: 1 } }'), 'application/json must be a string'],
     ['{ integration: { type: mock, passthroughBehavior: always } }', 'passthroughBehavior is "always"'],
     ['{ smoke: yes please }', 'smoke is "yes please". Write true'],
     ['{ smoke: { maxLatency: 0 } }', 'smoke.maxLatency is 0. Use a whole number from 1 to 60000.'],
@@ -68,61 +68,67 @@ const EXAMPLES: Record<
   'cache-key': [
     ['{ cache: { keys: [query.stats] } }', 'getOrder has no query parameter stats'],
     ['{ cache: { keys: [header.X-Shop] } }', 'getOrder has no header parameter X-Shop'],
-    ['{ cache: { keys: ["query.filter[a]"] } }', 'has no name for the query parameter filter[a]'],
+    ['{ cache: { keys: ["query.filter[a]"] } }', 'does not accept the name of the query parameter filter[a]'],
   ],
-  'cache-shared': [['{ cache: {} }', 'given the same answer', ', security: [{ sigv4: [] }]']],
+  'cache-shared': [['{ cache: {} }', 'get the same cached response', ', security: [{ sigv4: [] }]']],
   'integration-type': [
     ['{ integration: {} }', 'The integration has no type'],
     ['{ integration: { type: https } }', 'Did you mean http?'],
-    ['{ integration: { type: aws_proxy } }', 'aws_proxy is no type'],
+    ['{ integration: { type: aws_proxy } }', 'aws_proxy is not a type'],
   ],
   'integration-uri': [
     ['{ integration: { type: http_proxy } }', 'has no uri'],
-    ['{ integration: { type: http_proxy, uri: "ftp://a.example" } }', 'is none for type http_proxy'],
-    ['{ integration: { type: http_proxy, uri: "https://a.example/{key}" } }', 'Nothing gives {key} in the uri a value'],
-    [aws(`uri: "https://a.example", ${ROLE}`), 'is none for type aws'],
+    ['{ integration: { type: http_proxy, uri: "ftp://a.example" } }', 'is not valid for type http_proxy'],
+    ['{ integration: { type: http_proxy, uri: "https://a.example/{key}" } }', '{key} in the uri has no value'],
+    [aws(`uri: "https://a.example", ${ROLE}`), 'is not valid for type aws'],
   ],
   'integration-credentials': [
     [aws(SSM), 'has no credentials'],
-    [aws(`${SSM}, credentials: AKIAIOSFODNN7EXAMPLE`), 'no ARN of a role'],
-    [aws(`${SSM}, credentials: "arn:aws:iam::*:user/*"`), 'no ARN of a role'],
+    [aws(`${SSM}, credentials: AKIAIOSFODNN7EXAMPLE`), 'must be the ARN of a role'],
+    [aws(`${SSM}, credentials: "arn:aws:iam::*:user/*"`), 'must be the ARN of a role'],
   ],
   'integration-mapping': [
-    [http('requestParameters: { header.X: "\'a\'" }'), 'no place of a request'],
+    [http('requestParameters: { header.X: "\'a\'" }'), 'not a place in a request'],
     [http('requestParameters: { integration.request.header.X: method.request.header.Y }'), 'does not declare header Y'],
-    [http('requestParameters: { integration.request.header.X: a }'), 'a is nothing that could be mapped'],
-    [http('requestParameters: { integration.request.header.Content-Length: "\'1\'" }'), "is the gateway's own"],
+    [http('requestParameters: { integration.request.header.X: a }'), 'a cannot be mapped'],
+    [
+      http('requestParameters: { integration.request.header.Content-Length: "\'1\'" }'),
+      'API Gateway sets the header Content-Length itself',
+    ],
     [
       aws(`${SSM}, ${ROLE}, requestParameters: { integration.request.header.Authorization: "'x'" }`),
-      "is the gateway's own",
+      'API Gateway sets the header Authorization itself',
     ],
     [
       http('responses: { default: { responseParameters: { method.response.header.X: a } } }'),
-      'no mapping of a response',
+      'not a valid mapping of a response',
     ],
   ],
   'integration-template': [
-    [http('requestTemplates: { json: "{}" }'), 'json is no media type'],
-    [http(`requestTemplates: { application/json: ${evaluated} }`), 'Nothing is known of #evaluate'],
+    [http('requestTemplates: { json: "{}" }'), 'json is not a media type'],
+    [http(`requestTemplates: { application/json: ${evaluated} }`), 'AWS does not document #evaluate'],
     [http(`requestTemplates: { application/json: "${'x'.repeat(307_201)}" }`), 'The template is 307201 bytes'],
   ],
   'template-syntax': [
-    [http(`requestTemplates: { application/json: ${JSON.stringify('#if($a)\n{}')} }`), 'no Velocity: line 2'],
-    [http(`responses: { default: { responseTemplates: { application/json: "#set($n =" } } }`), 'no Velocity: line 1'],
+    [http(`requestTemplates: { application/json: ${JSON.stringify('#if($a)\n{}')} }`), 'not valid Velocity: line 2'],
+    [
+      http(`responses: { default: { responseTemplates: { application/json: "#set($n =" } } }`),
+      'not valid Velocity: line 1',
+    ],
   ],
   'selection-pattern': [
-    [http('responses: { default: {}, "[": { statusCode: 400 } }'), '[ is no regular expression'],
+    [http('responses: { default: {}, "[": { statusCode: 400 } }'), '[ is not a valid regular expression'],
     [http('responses: { "4\\\\d{2}(": { statusCode: 400 } }'), 'Unterminated group'],
   ],
   'integration-responses': [
     ['{ integration: { type: http, uri: "https://a.example" } }', 'has no responses'],
-    ['{ integration: { type: mock, responses: { default: { statusCode: ok } } } }', 'ok is no status'],
-    ['{ integration: { type: mock, responses: { default: {}, "2..": {} } } }', 'API Gateway keeps one'],
+    ['{ integration: { type: mock, responses: { default: { statusCode: ok } } } }', 'ok is not a status'],
+    ['{ integration: { type: mock, responses: { default: {}, "2..": {} } } }', 'API Gateway keeps only one'],
   ],
   'integration-not-local': [
     [
       aws(`uri: "arn:aws:apigateway:eu-west-1:sqs:path/111122223333/queue", ${ROLE}`),
-      'no integration with sqs (path/…)',
+      'does not support integrations with sqs (path/…)',
     ],
   ],
 };
@@ -158,7 +164,7 @@ describe('x-apikit', () => {
   it('marks nothing for a smoke test that no smoke test sends', () => {
     const text = `${HEAD}paths:\n  /x:\n    options: { operationId: o, x-apikit: { smoke: true } }\n`;
     expect(problemsOf(text)).toMatchObject([
-      { rule: 'settings-value', message: 'smoke is set for OPTIONS, which no smoke test sends.' },
+      { rule: 'settings-value', message: 'smoke is set for OPTIONS, but a smoke test does not send OPTIONS requests.' },
     ]);
     expect(problemsOf(text.replace('true', 'false'))).toEqual([]);
   });

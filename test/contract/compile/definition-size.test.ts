@@ -8,7 +8,7 @@ it('lets 6 MB pass, and refuses more with the size and what to do', () => {
     expect.objectContaining({
       code: 'DefinitionTooLarge',
       exitCode: 2,
-      message: 'The definition of openapi.yaml has 6.1 MB; API Gateway takes 6 MB. Nothing was sent to AWS.',
+      message: 'The definition of openapi.yaml has 6.1 MB; API Gateway accepts at most 6 MB. Nothing was sent to AWS.',
     }),
   );
 });

@@ -22,7 +22,7 @@ describe('what a contract and a stage say together', () => {
     expect(notices()).toEqual({
       warnings: [
         'Stage prod has no cache, so x-apikit.cache of a and b has no effect there. Add stages.prod.cache.',
-        'x-apikit.timeout of b is longer than the function of stage prod may run (10 s), so it has no effect. Set function.timeout.',
+        "x-apikit.timeout of b is longer than the function's timeout in stage prod (10 s), so it has no effect. Set function.timeout.",
       ],
       notes: [],
     });
@@ -35,7 +35,7 @@ describe('what a contract and a stage say together', () => {
       function: { timeout: 20 },
     });
     expect(warnings).toEqual([
-      'x-apikit.throttle of a allows more than stage prod does (rate 10, burst 10); it is not held to that, but replaces it.',
+      "x-apikit.throttle of a allows more than stage prod (rate 10, burst 10). The stage's throttle does not limit it, because it replaces that throttle.",
     ]);
   });
 
@@ -43,8 +43,8 @@ describe('what a contract and a stage say together', () => {
     const { notes } = notices({ cache: { size: 1.6 }, logging: 'INFO', metrics: true, tracing: true });
     expect(notes).toEqual([
       'AWS bills the cache of stage prod by the hour, used or not: 1.6 GB are about 0.04 USD an hour.',
-      'AWS bills the execution log of stage prod by volume, about 0.57 USD a GB; it is kept until you set a retention.',
-      'AWS bills the metrics of stage prod as custom ones: up to 15, about 0.30 USD a month each.',
+      'AWS bills the execution log of stage prod by volume, about 0.57 USD a GB; AWS keeps it until you set a retention.',
+      'AWS bills the metrics of stage prod as custom metrics: up to 15, about 0.30 USD a month each.',
       'AWS bills the traces of stage prod by number, about 5.00 USD a million.',
     ]);
   });
@@ -62,7 +62,7 @@ components: { securitySchemes: { key: { type: apiKey, in: header, name: x-api-ke
     };
     for (const stage of ['prod', 'local'])
       expect(of(stage)).toEqual([
-        `Stage ${stage} has no usage plan, so no API key opens a: each call is a 403. Declare one under usagePlans in apikit.yaml.`,
+        `Stage ${stage} has no usage plan, so no API key gives access to a: each call gets a 403. Declare one under usagePlans in apikit.yaml.`,
       ]);
     expect(of('prod', { basic: { rate: 1, burst: 1 } })).toEqual([]);
   });

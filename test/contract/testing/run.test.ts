@@ -132,8 +132,8 @@ describe('what the test has not made', () => {
     const run = await testAgainst(paths, () => ({ status: 200 }));
     expect(run.received.map(({ line }) => line)).toEqual(['GET /settings/main']);
     expect(failures(run)).toEqual([
-      ['putSetting', 'as it is', expect.stringContaining('nothing in the contract makes what /settings/{id} names')],
-      ['deleteSetting', 'as it is', expect.stringContaining('is not changed')],
+      ['putSetting', 'as it is', expect.stringContaining('no operation of the contract creates /settings/{id}')],
+      ['deleteSetting', 'as it is', expect.stringContaining('does not change existing resources')],
     ]);
   });
 });
@@ -208,7 +208,7 @@ describe('an answer', () => {
     const { results } = await testAgainst(listing(response), () => ({ status: 200, body: { n: 1 } }));
     expect(results[0]).toMatchObject({
       name: 'example of the answer 200: example',
-      problems: ['The example is not what its schema allows: /n must be integer.'],
+      problems: ['The example does not match its schema: /n must be integer.'],
     });
   });
 });

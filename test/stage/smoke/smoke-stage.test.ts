@@ -137,8 +137,8 @@ describe('what is sent', () => {
     const without = await smoke(paths, good, { components });
     expect(without.lines).toEqual([]);
     expect(told(without)).toEqual([
-      ['keyed', 'as it is', 'skipped', 'it needs an API key, and there is none (APIKIT_KEY)'],
-      ['guarded', 'as it is', 'skipped', 'it needs a token for guard, and there is none (APIKIT_TOKEN)'],
+      ['keyed', 'as it is', 'skipped', 'it needs an API key, but APIKIT_KEY is not set'],
+      ['guarded', 'as it is', 'skipped', 'it needs a token for guard, but APIKIT_TOKEN is not set'],
       ['make', 'as it is', 'skipped', 'its body has no example that can be sent'],
       ['read', 'as it is', 'skipped', 'its path parameter id has no example that can be sent'],
     ]);
@@ -183,7 +183,7 @@ describe('what is wrong', () => {
     const report = await smokeStage({ contract: smallContract(paths), url, clock: systemClock, signal });
     expect(report.results[0]).toMatchObject({
       outcome: 'failed',
-      problems: [expect.stringMatching(/^There was no answer: .*ECONNREFUSED/)],
+      problems: [expect.stringMatching(/^There was no response: .*ECONNREFUSED/)],
       sent: { method: 'GET', url: `${url}/items` },
     });
   });
