@@ -1,6 +1,6 @@
 /**
- * The JSON Schema of `alarms` in `apikit.yaml`. An alarm that is not there by default has a setting of its own, since
- * AWS bills each alarm.
+ * `alarms` and `dashboard` of `apikit.yaml` as JSON Schema. An alarm that does not exist by default has its own
+ * setting, because AWS bills each alarm.
  */
 import { CHAT } from '../naming/alarm-recipients.ts';
 import { recipientsSchema } from './recipients-schema.ts';
@@ -17,30 +17,30 @@ const duration = (description: string): Schema => ({ type: 'integer', minimum: 1
 export const alarmsSchema = section('CloudWatch alarms on function, API and tables (docs/alarms.md).', {
   enabled: { type: 'boolean', description: 'Default: true.' },
   notify: recipientsSchema(
-    'Whom to tell, one or a list: e-mail addresses, each of which must confirm by e-mail once; chat, which makes a topic for Slack or Microsoft Teams to be joined by hand; and ARNs of existing SNS topics of the region, which are taken as they are. Default: nobody.',
+    'The recipients, one or a list: e-mail addresses, each of which must confirm by e-mail once; chat, which creates a topic that you connect to Slack or Microsoft Teams by hand; and ARNs of existing SNS topics in the region. Default: none.',
     { partitions: 'aws[a-z-]*', words: [CHAT] },
   ),
-  okActions: { type: 'boolean', description: 'Tells also when an alarm is over. Default: false.' },
-  errorRate: share('Share of requests answered with 5XX, 0 to 1. Default: 0.05.'),
-  latencyP99: latency('Milliseconds at the gateway. Default: 2500.'),
-  durationP99: duration("Milliseconds of the function. Default: four fifths of the function's timeout."),
-  latencyP95: latency('Milliseconds at the gateway, of the slowest request in twenty. Default: no alarm.'),
-  durationP95: duration('Milliseconds of the function, of the slowest call in twenty. Default: no alarm.'),
-  functionErrorRate: share('Share of calls of the function that fail, 0 to 1. Default: no alarm.'),
-  throttled: count('Requests answered with 429 in a minute, counted in the access log. Default: no alarm.'),
+  okActions: { type: 'boolean', description: 'Also notifies when an alarm ends. Default: false.' },
+  errorRate: share('Share of responses that are 5XX, 0 to 1. Default: 0.05.'),
+  latencyP99: latency('Milliseconds at API Gateway. Default: 2500.'),
+  durationP99: duration("Milliseconds that the function runs. Default: four fifths of the function's timeout."),
+  latencyP95: latency('Milliseconds at API Gateway for the slowest request in twenty. Default: no alarm.'),
+  durationP95: duration('Milliseconds that the function runs, for the slowest call in twenty. Default: no alarm.'),
+  functionErrorRate: share("Share of the function's calls that fail, 0 to 1. Default: no alarm."),
+  throttled: count('Responses with 429 in a minute, counted in the access log. Default: no alarm.'),
   tableThrottles: {
     type: 'boolean',
-    description: 'An alarm each on refused reads and writes of every table and index. Default: false.',
+    description: 'One alarm on throttled reads and one on throttled writes, for every table and index. Default: false.',
   },
   tableErrors: { type: 'boolean', description: "An alarm on DynamoDB's own errors, for every table. Default: false." },
-  iteratorAge: count("Milliseconds that records wait in a table's stream for its consumer. Default: no alarm."),
+  iteratorAge: count("Milliseconds that a record waits in a table's stream for the consumer. Default: no alarm."),
   accountConcurrency: count(
-    "Calls of all functions of the account and region at the same moment: a little less than the account's limit. Default: no alarm.",
+    "Concurrent calls of all functions in the account and region. Choose a little less than the account's limit. Default: no alarm.",
   ),
   requestRate: count(
-    "Requests a second, as the average of a minute: a little less than the account's limit, or the stage's own. Default: no alarm.",
+    'Requests per second, as the average of a minute. Choose a little less than the limit of the account or the stage. Default: no alarm.',
   ),
-  forbidden: count('Requests answered with 403 in a minute. Default: no alarm.'),
+  forbidden: count('Responses with 403 in a minute. Default: no alarm.'),
   refusedKeys: count('Requests in a minute with an API key that is disabled, unknown or missing. Default: no alarm.'),
   wafBlocked: count('Requests in a minute that a web ACL of AWS WAF blocked. Default: no alarm.'),
 });

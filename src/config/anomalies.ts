@@ -1,4 +1,4 @@
-/** `anomalies` of apikit.yaml: its schema, its defaults, and what a schema cannot say of it. Pure. */
+/** `anomalies` of apikit.yaml: its schema, its defaults, and the checks that a schema cannot express. Pure. */
 import { isTopicArn } from '../naming/alarm-recipients.ts';
 import { partitionOf } from '../naming/regions.ts';
 import type { CheckedStage, OptionalSetting } from './optional-setting.ts';
@@ -6,9 +6,9 @@ import { recipientsSchema } from './recipients-schema.ts';
 import { type Schema, section } from './schema-parts.ts';
 import type { ReportProblem } from './stage-report.ts';
 
-/** How large a cost anomaly must be, and who is notified of it. */
+/** The smallest anomaly to report, and the recipients of the report. */
 interface AnomaliesConfig {
-  /** In USD; 0 if the project does not say it. */
+  /** In USD; 0 if the setting is missing. */
   threshold: number;
   notify: string[];
   frequency?: 'daily' | 'weekly' | 'immediate';
@@ -20,15 +20,15 @@ const schema: Schema = {
   description:
     'A cost monitor in AWS Cost Anomaly Detection. It monitors the costs of the app in all its stages (docs/alarms.md#cost-anomalies). false deletes it. Default: apikit does not look for one.',
   oneOf: [
-    section('How large an anomaly must be, and who is notified.', {
+    section('The smallest anomaly to report, and the recipients.', {
       threshold: {
         type: 'number',
         minimum: 0.01,
         maximum: 10_000_000_000,
-        description: 'AWS notifies about anomalies of at least so many USD in total.',
+        description: 'The smallest anomaly to report, as its total in USD.',
       },
       notify: recipientsSchema(
-        'Who is notified: up to ten e-mail addresses, or the ARN of one SNS topic that allows AWS Cost Anomaly Detection to publish.',
+        'The recipients: up to ten e-mail addresses, or the ARN of one SNS topic that allows AWS Cost Anomaly Detection to publish.',
         { partitions: 'aws' },
       ),
       frequency: {
@@ -59,10 +59,10 @@ function check(
   if (notify.length === 0)
     missing('notify', 'anomalies needs notify: a monitor must notify someone.', 'Write notify: ops@example.com.');
   if (topics.length > 1)
-    ofNotify(`anomalies.notify has ${topics.length} topics; AWS notifies one.`, 'Keep one of them.');
+    ofNotify(`anomalies.notify has ${topics.length} topics; AWS notifies only one.`, 'Keep one of them.');
   if (addresses > MOST_ADDRESSES)
     ofNotify(
-      `anomalies.notify has ${addresses} e-mail addresses; AWS notifies ${MOST_ADDRESSES}.`,
+      `anomalies.notify has ${addresses} e-mail addresses; AWS notifies at most ${MOST_ADDRESSES}.`,
       'Use a topic, which may have more subscribers.',
     );
   if (topics.length > 0 && addresses > 0)
@@ -77,14 +77,14 @@ function check(
       topics.length > 0 ? 'Leave out frequency.' : 'Write frequency: daily or weekly, or notify a topic.',
     );
   if (region !== '' && partitionOf(region).id !== 'aws') {
-    const message = `Stage ${stage} is in ${region}, and apikit creates cost monitors in the partition aws only.`;
+    const message = `Stage ${stage} is in ${region}, and apikit creates cost monitors only in the partition aws.`;
     report(['anomalies'], message, 'Leave out anomalies, or write anomalies: false in this stage.', {
       about: 'partition of the cost monitor',
     });
   }
   for (const arn of topics) {
     if (account === undefined || arn.split(':')[4] === account) continue;
-    const message = `anomalies.notify has ${arn}, a topic of another account than ${account}, that of stage ${stage}.`;
+    const message = `anomalies.notify has ${arn}, whose account is not ${account}, the account of stage ${stage}.`;
     report(['anomalies', 'notify'], message, `Use a topic of account ${account}.`, { about: `account of ${arn}` });
   }
 }

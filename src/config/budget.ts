@@ -1,4 +1,4 @@
-/** `budget` of apikit.yaml: its schema, its defaults, and what a schema cannot say of it. Pure. */
+/** `budget` of apikit.yaml: its schema, its defaults, and the checks that a schema cannot express. Pure. */
 import { isTopicArn } from '../naming/alarm-recipients.ts';
 import { partitionOf } from '../naming/regions.ts';
 import type { CheckedStage, OptionalSetting } from './optional-setting.ts';
@@ -6,9 +6,9 @@ import { recipientsSchema } from './recipients-schema.ts';
 import { type Schema, section } from './schema-parts.ts';
 import type { ReportProblem } from './stage-report.ts';
 
-/** What a month may cost, and whom to tell. */
+/** The limit of a month's cost, and the recipients of the notifications. */
 interface BudgetConfig {
-  /** USD; 0: not said. */
+  /** In USD; 0 if the setting is missing. */
   monthly: number;
   notify: string[];
   forecast: boolean;
@@ -18,20 +18,23 @@ type RawBudget = Partial<Omit<BudgetConfig, 'notify'>> & { notify?: string | str
 
 const schema: Schema = {
   description:
-    'A monthly cost budget of the stage in AWS Budgets (docs/alarms.md#the-budget). false takes it away. Default: not looked at.',
+    'A monthly cost budget of the stage in AWS Budgets (docs/alarms.md#the-budget). false deletes it. Default: apikit does not look for one.',
   oneOf: [
-    section('What a month may cost, and whom to tell.', {
+    section("The limit of a month's cost, and the recipients.", {
       monthly: {
         type: 'number',
         minimum: 0.01,
         maximum: 1_000_000_000,
-        description: 'USD a month.',
+        description: 'USD per month.',
       },
       notify: recipientsSchema(
-        'Whom to tell: up to ten e-mail addresses, and the ARN of one SNS topic that lets AWS Budgets publish.',
+        'The recipients: up to ten e-mail addresses, and the ARN of one SNS topic that allows AWS Budgets to publish.',
         { partitions: 'aws' },
       ),
-      forecast: { type: 'boolean', description: 'Tells also when the month is forecast to cost more. Default: true.' },
+      forecast: {
+        type: 'boolean',
+        description: 'Also notifies when the forecast of the month exceeds the limit. Default: true.',
+      },
     }),
     { const: false },
   ],
@@ -48,29 +51,30 @@ function check(
   const topics = notify.filter(isTopicArn);
   const missing = (member: string, message: string, fix: string) =>
     report(['budget'], message, fix, { missing: member });
-  if (monthly === 0) missing('monthly', 'budget needs monthly: what a month may cost.', 'Write monthly: 50, in USD.');
+  if (monthly === 0)
+    missing('monthly', "budget needs monthly: the limit of a month's cost.", 'Write monthly: 50, in USD.');
   if (notify.length === 0)
-    missing(
-      'notify',
-      'budget needs notify: a budget that notifies nobody is of no use.',
-      'Write notify: ops@example.com.',
-    );
+    missing('notify', 'budget needs notify: a budget must notify someone.', 'Write notify: ops@example.com.');
   if (topics.length > 1) {
-    report(['budget', 'notify'], `budget.notify has ${topics.length} topics; a budget tells one.`, 'Keep one of them.');
+    report(
+      ['budget', 'notify'],
+      `budget.notify has ${topics.length} topics; a budget notifies only one.`,
+      'Keep one of them.',
+    );
   }
   if (notify.length - topics.length > MOST_ADDRESSES) {
-    const message = `budget.notify has ${notify.length - topics.length} e-mail addresses; a budget tells ${MOST_ADDRESSES}.`;
+    const message = `budget.notify has ${notify.length - topics.length} e-mail addresses; a budget notifies at most ${MOST_ADDRESSES}.`;
     report(['budget', 'notify'], message, 'Use a topic, which may have more subscribers.');
   }
   if (region !== '' && partitionOf(region).id !== 'aws') {
-    const message = `Stage ${stage} is in ${region}, and apikit makes budgets in the partition aws only.`;
+    const message = `Stage ${stage} is in ${region}, and apikit creates budgets only in the partition aws.`;
     report(['budget'], message, 'Leave out budget, or write budget: false in this stage.', {
       about: 'partition of the budget',
     });
   }
   for (const arn of topics) {
     if (account === undefined || arn.split(':')[4] === account) continue;
-    const message = `budget.notify has ${arn}, a topic of another account than ${account}, that of stage ${stage}: budgets tell topics of their own account only.`;
+    const message = `budget.notify has ${arn}, whose account is not ${account}, the account of stage ${stage}: a budget notifies only topics of its own account.`;
     report(['budget', 'notify'], message, `Use a topic of account ${account}.`, { about: `account of ${arn}` });
   }
 }

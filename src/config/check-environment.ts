@@ -1,4 +1,4 @@
-/** Checks of `function.environment`: names that AWS or apikit sets itself, and the size of what Lambda is sent. Pure. */
+/** Checks `function.environment`: names that AWS or apikit sets itself, and the size limit of Lambda. Pure. */
 import type { StageConfig } from './config.ts';
 import { handlerEnvironment } from './handler-environment.ts';
 import { environmentValues, unknownPlaceholders } from './placeholders.ts';
@@ -6,8 +6,8 @@ import { isSecretVariable } from './secret-like.ts';
 import type { ReportProblem } from './stage-report.ts';
 
 /**
- * The names that Lambda refuses, exactly as its documentation lists them; all others, TZ, NODE_OPTIONS and
- * AWS_LAMBDA_EXEC_WRAPPER among them, can be set.
+ * The names that Lambda rejects, exactly as in its documentation. All other names, for example TZ, NODE_OPTIONS and
+ * AWS_LAMBDA_EXEC_WRAPPER, are allowed.
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
  */
 const RESERVED_BY_LAMBDA = new Set([
@@ -35,10 +35,10 @@ const RESERVED_BY_LAMBDA = new Set([
   'LAMBDA_TASK_ROOT',
 ]);
 
-/** What the handler's helpers read, set or not: a value of the user's would turn CORS on behind the gateway's back. */
+/** The handler's helpers read these names. A user's value would turn CORS on in the handler but not in API Gateway. */
 const CORS = ['CORS_ORIGINS', 'CORS_CREDENTIALS', 'CORS_EXPOSE_HEADERS'];
 
-/** Lambda measures the variables as JSON, which it quotes when it refuses them. */
+/** Lambda measures the variables as JSON; its error message quotes them. */
 const MOST_BYTES = 4096;
 
 export function checkEnvironment(config: StageConfig, report: ReportProblem): void {
@@ -48,9 +48,13 @@ export function checkEnvironment(config: StageConfig, report: ReportProblem): vo
     const path = ['function', 'environment', name];
     const title = path.join('.');
     if (RESERVED_BY_LAMBDA.has(name)) {
-      report(path, `${title} is a name that Lambda sets itself and refuses.`, 'Use another name.');
+      report(path, `${title} is a name that Lambda reserves.`, 'Use another name.');
     } else if (CORS.includes(name)) {
-      report(path, `${title} is what apikit sets from cors.`, 'Write the setting below cors:, or use another name.');
+      report(
+        path,
+        `${title} is a name that apikit sets from cors.`,
+        'Write the setting below cors:, or use another name.',
+      );
     } else if (Object.hasOwn(ours, name) && name !== 'LOG_LEVEL') {
       report(path, `${title} is a name that apikit sets itself, ${reasonFor(name)}.`, 'Use another name.');
     }
@@ -60,22 +64,25 @@ export function checkEnvironment(config: StageConfig, report: ReportProblem): vo
     if (!isSecretVariable(name, value)) continue;
     report(
       ['function', 'environment', name],
-      `function.environment.${name} seems to hold a secret: whoever may look at the function can read it there.`,
-      'Keep it in Parameter Store or Secrets Manager and name it under function.secrets.',
+      `function.environment.${name} seems to contain a secret: everybody who may view the function can read it there.`,
+      'Store it in Parameter Store or Secrets Manager and refer to it under function.secrets.',
       { severity: 'warning' },
     );
   }
   checkSize(config, ours, report);
 }
 
-/** Only what permissions take is surely meant to be replaced; any other text may be the handler's own template. */
+/**
+ * Only the placeholders of permissions are certainly meant for apikit. Any other text may be the handler's own
+ * template.
+ */
 function checkPlaceholders(name: string, value: string, config: StageConfig, report: ReportProblem): void {
   const values = environmentValues(config);
   const meant = (one: string) => one.startsWith('table.') || one === 'account' || one === 'partition';
   for (const unknown of unknownPlaceholders(value, values).filter(meant)) {
     report(
       ['function', 'environment', name],
-      `$\{${unknown}} in function.environment.${name} stands for nothing.`,
+      `$\{${unknown}} in function.environment.${name} has no value.`,
       `Known here: ${[...values.keys()].map((known) => `$\{${known}}`).join(', ')}.`,
     );
   }
@@ -93,9 +100,9 @@ function checkSize(config: StageConfig, ours: Readonly<Record<string, string>>, 
   const own = Object.keys(config.function.environment).length > 0;
   report(
     own ? ['function', 'environment'] : ['function'],
-    `The function's environment is ${bytes} bytes, ${bytesOf(ours)} of them apikit's own variables (names of tables, references of secrets, CORS); Lambda allows ${MOST_BYTES}.`,
+    `The function's environment is ${bytes} bytes, ${bytesOf(ours)} of them for apikit's own variables (names of tables, references of secrets, CORS); Lambda allows ${MOST_BYTES}.`,
     own
-      ? 'Keep long values elsewhere: in a file beside the handler, or in Parameter Store with function.secrets.'
+      ? 'Store long values elsewhere: in a file beside the handler, or in Parameter Store with function.secrets.'
       : 'Use shorter names of tables and secrets, or fewer of them.',
     { about: 'size of the environment', excess: bytes - MOST_BYTES },
   );

@@ -1,11 +1,11 @@
-/** Checks how `apikit.yaml` names the handler and has it bundled. Pure. */
+/** Checks the handler and the bundle settings of `apikit.yaml`. Pure. */
 import { leavesProject } from './check-sections.ts';
 import type { StageConfig } from './config.ts';
 import type { RawConfig } from './raw-config.ts';
 import { sectionsOf } from './stage-patterns.ts';
 import type { ReportProblem } from './stage-report.ts';
 
-/** `entry` and `handler` are two ways to say one thing: a section has one of both. */
+/** `entry` and `handler` are two ways to name the handler. A section may have only one of them. */
 export function checkHandler(raw: RawConfig, config: StageConfig, report: ReportProblem): void {
   const own = sectionsOf(raw.stages, config.stage).map((section) => raw.stages?.[section]?.function);
   for (const section of [raw.function, ...own]) {
@@ -19,27 +19,27 @@ export function checkHandler(raw: RawConfig, config: StageConfig, report: Report
   if (config.function.handler !== undefined && leavesProject(config.function.entry)) {
     report(
       ['function', 'handler'],
-      `function.handler ${config.function.handler} is outside of the project's folder.`,
-      'Move the handler into the project, or apikit.yaml up to the folder that holds both.',
+      `function.handler ${config.function.handler} is outside the project's folder.`,
+      'Move the handler into the project, or apikit.yaml to the folder that contains both.',
     );
   }
 }
 
-/** What only JavaScript has, and what would be packed from elsewhere. */
+/** Reports settings that only JavaScript has, and files outside the project. */
 export function checkBundle({ function: { bundle, entry } }: StageConfig, report: ReportProblem): void {
   for (const pattern of bundle.files) {
     if (!leavesProject(pattern)) continue;
     report(
       ['function', 'bundle', 'files'],
-      `function.bundle.files has ${pattern}, which is outside of the project's folder.`,
-      'Name files inside of the project, relative to the folder of apikit.yaml.',
+      `function.bundle.files has ${pattern}, which is outside the project's folder.`,
+      'Name files inside the project, relative to the folder of apikit.yaml.',
     );
   }
   for (const name of bundle.external.filter((each) => bundle.optional.includes(each))) {
     report(
       ['function', 'bundle', 'optional'],
       `function.bundle has ${name} both in external and in optional.`,
-      'external packs a package that is installed; optional bears one that is not. Keep one of them.',
+      'external packs an installed package; optional allows one to be missing. Keep one of them.',
     );
   }
   const used = Object.entries(bundle).some(([, value]) =>
@@ -48,7 +48,7 @@ export function checkBundle({ function: { bundle, entry } }: StageConfig, report
   if (used && entry.endsWith('.py')) {
     report(
       ['function', 'bundle'],
-      'function.bundle is for Node.js handlers; a Python handler is packed as it is.',
+      'function.bundle is for Node.js handlers; a Python handler is packed without bundling.',
       'Remove it.',
     );
   }

@@ -1,4 +1,4 @@
-/** Checks of what only a pattern may say of its stages, and of what it may not say. Pure. */
+/** Checks the settings that only a pattern may have, and those that it may not have. Pure. */
 import { LOCAL_STAGE } from './config.ts';
 import type { Path, Problem } from './problem.ts';
 import type { RawConfig, RawStage } from './raw-config.ts';
@@ -6,7 +6,7 @@ import type { Source } from './source.ts';
 import { canBeExtended, exampleOf, isPattern, stageSection } from './stage-patterns.ts';
 import { suggest } from './suggest.ts';
 
-/** Of one entry of `stages`. */
+/** Returns the problems of one entry of `stages`. */
 export function patternProblems(raw: RawConfig, stage: string, source: Source): Problem[] {
   const problems: Problem[] = [];
   const own = raw.stages?.[stage] ?? {};
@@ -20,7 +20,7 @@ export function patternProblems(raw: RawConfig, stage: string, source: Source): 
 type Told = (path: Path, message: string, fix: string) => void;
 
 function checkPlain(stage: string, own: RawStage, report: Told): void {
-  const why = `only a pattern, which has a * in its name, makes stages that come and go, and ${stage} is one stage`;
+  const why = `only a pattern, which has a * in its name, stands for preview stages, but ${stage} is a single stage`;
   for (const setting of ['extends', 'expires'] as const) {
     if (own[setting] === undefined) continue;
     report([setting], `stages.${stage} has ${setting}: ${why}.`, 'Remove it, or give it to a pattern such as pr-*.');
@@ -31,22 +31,18 @@ function checkPlain(stage: string, own: RawStage, report: Told): void {
 
 function checkPattern(raw: RawConfig, pattern: string, own: RawStage, report: Told): void {
   if (pattern === '*')
-    report(
-      [],
-      'stages.* would take every name that is typed wrong for a preview.',
-      'Begin or end it with something, e.g. pr-*.',
-    );
+    report([], 'stages.* would match every mistyped stage name.', 'Add a prefix or a suffix, e.g. pr-*.');
   checkExtends(raw, pattern, own, report);
   if (own.protected === true) {
-    const message = `stages.${pattern} is protected, and previews go with their tables when they are over (\`apikit prune\`).`;
-    report(['protected'], message, 'Remove it, or declare the one stage that is to be protected by its own name.');
+    const message = `stages.${pattern} is protected, but \`apikit prune\` deletes previews with their tables when they expire.`;
+    report(['protected'], message, 'Remove it, or declare the stage to protect by its own name.');
   }
   for (const section of ['tables', 'userPools'] as const) {
     const entries = own[section];
     if (typeof entries !== 'object') continue;
     for (const [name, { deletionProtection }] of Object.entries(entries)) {
       if (deletionProtection !== true) continue;
-      const message = `stages.${pattern}.${section}.${name} has deletionProtection, and a preview goes with all that it has.`;
+      const message = `stages.${pattern}.${section}.${name} has deletionProtection, but a preview is deleted with all its resources.`;
       report([section, name, 'deletionProtection'], message, 'Remove it.');
     }
   }
@@ -60,17 +56,17 @@ function checkExtends({ stages }: RawConfig, pattern: string, { extends: extende
   const known =
     named.length > 0
       ? `Name one of: ${named.join(', ')}.`
-      : 'Remove it: then the settings of the project are those of the previews.';
+      : 'Remove it: the previews then have the settings of the project.';
   const fix = near === undefined ? known : `Did you mean ${near}?`;
   const what = `stages.${pattern}.extends is "${extended}"`;
   if (extended === pattern) report(['extends'], `${what}, which is the pattern itself.`, fix);
-  else if (isPattern(extended)) report(['extends'], `${what}, which is another pattern, and no stage.`, fix);
+  else if (isPattern(extended)) report(['extends'], `${what}, which is another pattern, not a stage.`, fix);
   else if (extended === LOCAL_STAGE)
-    report(['extends'], `${what}, which is the embedded cloud, and no stage on AWS.`, fix);
-  else report(['extends'], `${what}, and there is no such stage.`, fix);
+    report(['extends'], `${what}, which is the embedded cloud, not a stage on AWS.`, fix);
+  else report(['extends'], `${what}, but no such stage exists.`, fix);
 }
 
-/** Somebody else's table is shared with previews only where that was said of them. */
+/** Previews share an imported table only if the pattern says so. */
 function checkImports(raw: RawConfig, pattern: string, own: RawStage, report: Told): void {
   const said = own.tables;
   if (typeof said === 'string') return;
@@ -81,8 +77,8 @@ function checkImports(raw: RawConfig, pattern: string, own: RawStage, report: To
     if (imported === undefined || said?.[name]?.import !== undefined) continue;
     report(
       said === undefined ? [] : ['tables'],
-      `tables.${name} is imported (${imported}), so previews such as ${exampleOf(pattern)} would write to the data of others.`,
-      `Add tables: empty (or seed) to stages.${pattern}, and each preview has tables of its own; or name the table that they may share: tables: { ${name}: { import: … } }.`,
+      `tables.${name} is imported (${imported}), so previews such as ${exampleOf(pattern)} would write to data outside the app.`,
+      `Add tables: empty (or seed) to stages.${pattern}, so that each preview has its own tables; or name the table that they may share: tables: { ${name}: { import: … } }.`,
     );
   }
 }

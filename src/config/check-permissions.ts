@@ -1,4 +1,4 @@
-/** Checks of `function.permissions`: what IAM would refuse, and what is wider than anyone has said a reason for. Pure. */
+/** Checks `function.permissions`: what IAM would reject, and broad permissions without a reason. Pure. */
 import { misnamedService } from '../iam/iam-services.ts';
 import { partitionOf } from '../naming/regions.ts';
 import type { PermissionConfig, StageConfig } from './config.ts';
@@ -9,19 +9,19 @@ import { suggest } from './suggest.ts';
 const ANY_ACCOUNT = '000000000000';
 
 /**
- * IAM takes no wildcard in the name of a service, neither of an action nor of an ARN ("Resource vendor must be fully
+ * IAM allows no wildcard in the name of a service, neither in an action nor in an ARN ("Resource vendor must be fully
  * qualified and cannot contain regexes."):
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
  */
 const ACTION = /^(?:\*|[A-Za-z0-9-]+:[A-Za-z0-9*?]+)$/;
 const ARN = /^arn:([a-z*?-]+):[a-z0-9-]+:[a-z0-9*?-]*:(?:[0-9*?]{0,12}|aws):(.+)$/;
 
-/** Every action of a service, and of all services. */
+/** All actions of one service, or of all services. */
 const ALL_ACTIONS = /^(?:[^:]+:)?[*?]+$/;
 
 /**
- * Variables that IAM fills at each request: global keys, those of single services, and those of identity providers, which are
- * named by a host. `${*}`, `${?}` and `${$}` stand for these characters themselves.
+ * Variables that IAM fills in at each request: global keys, keys of single services, and keys of identity providers,
+ * which begin with a host. `${*}`, `${?}` and `${$}` stand for these characters themselves.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
 const IAM_VARIABLE = /^(?:[*?$]|(?:aws|s3|ec2|saml|sts|iam|ssm|kms|transfer|redshift|[a-z0-9-]+(?:\.[a-z0-9-]+)+):.+)$/;
@@ -40,16 +40,20 @@ function checkActions({ actions, why }: PermissionConfig, index: number, report:
     const [service = '', name = ''] = action.split(':');
     const right = misnamedService(service);
     if (!ACTION.test(action)) {
-      report(path, `"${action}" is no action of IAM.`, 'Write service:Action, for instance s3:GetObject.');
+      report(path, `"${action}" is not an IAM action.`, 'Write service:Action, for instance s3:GetObject.');
     } else if (ALL_ACTIONS.test(action) && why === undefined) {
       const what = service === '*' ? 'every action of every service' : `every action of ${service}`;
       report(
         path,
         `${action} allows ${what}.`,
-        'Name the actions that the code needs, or say why: it needs all of them.',
+        'Name the actions that the code needs, or give the reason under why: for needing all of them.',
       );
     } else if (right !== undefined) {
-      report(path, `${service} is what the SDK calls a service that IAM calls ${right}.`, `Write ${right}:${name}.`);
+      report(
+        path,
+        `${service} is the SDK's name of a service; its name in IAM is ${right}.`,
+        `Write ${right}:${name}.`,
+      );
     }
   });
 }
@@ -68,15 +72,15 @@ function checkResources(
     const arn = ARN.exec(withoutVariables(filled(resource, values)));
     if (resource !== '*' && !arn) {
       const fix = `Write an ARN, for instance arn:\${partition}:s3:::my-bucket/*.`;
-      report(path, `"${resource}" is no ARN.`, `${fix}${hintFor(resource, config)}`);
+      report(path, `"${resource}" is not an ARN.`, `${fix}${hintFor(resource, config)}`);
     } else if (isWide(resource, arn?.[2]) && why === undefined) {
       report(
         path,
-        `${resource} is more than resources that are named.`,
-        'Name them, or say why: the code needs all of them.',
+        `${resource} stands for more than named resources.`,
+        'Name them, or give the reason under why: for needing all of them.',
       );
     } else if (arn && !/[*?]/.test(arn[1]!) && arn[1] !== partition) {
-      const message = `${resource} is of partition ${arn[1]}, and stage ${config.stage} is in ${partition}.`;
+      const message = `${resource} is in partition ${arn[1]}, but stage ${config.stage} is in ${partition}.`;
       report(path, message, `Begin it with arn:\${partition}:.`, { about: `partition of ${resource}` });
     }
   });
@@ -94,14 +98,14 @@ function checkConditions(
     for (const [key, given] of Object.entries(keys)) {
       const path = ['function', 'permissions', index, 'conditions', operator, key];
       if (!/^[A-Za-z0-9.-]+:.+$/.test(key)) {
-        report(path, `"${key}" is no key of a condition.`, 'Write service:Key, for instance aws:SourceVpc.');
+        report(path, `"${key}" is not a condition key.`, 'Write service:Key, for instance aws:SourceVpc.');
       }
       for (const text of [given].flat().map(String)) reportUnknown(text, path, values, config, report);
     }
   }
 }
 
-/** Whether one of the text's placeholders stands for nothing. */
+/** Reports a placeholder in the text that has no value. */
 function reportUnknown(
   text: string,
   path: (string | number)[],
@@ -120,7 +124,7 @@ function reportUnknown(
   );
   const message = unknown.startsWith('table.')
     ? `$\{${unknown}} names no table of apikit.yaml${Object.keys(tables).length === 0 ? ', which has none' : ''}.`
-    : `$\{${unknown}} stands for nothing.`;
+    : `$\{${unknown}} has no value.`;
   report(
     path,
     message,
@@ -129,21 +133,21 @@ function reportUnknown(
   return true;
 }
 
-/** `${ssm:/path}` and `${s3:bucket/key}` are Serverless Framework's. */
+/** `${ssm:/path}` and `${s3:bucket/key}` belong to Serverless Framework. */
 const isForeign = (name: string): boolean => /^(?:ssm|s3):.*\//.test(name);
 
 const withoutVariables = (text: string): string => text.replace(/\$\{[^{}]*\}/g, 'x');
 
 /**
- * Whether a resource is all of its kind: `*`, `arn:…:*`, `table/*`, `function:*`. In S3 and execute-api what stands before the
- * slash is a name of its own, of a bucket or of an API.
+ * Whether a resource stands for all resources of a type: `*`, `arn:…:*`, `table/*`, `function:*`. In S3 and execute-api
+ * the text before the slash is a name itself, of a bucket or an API.
  */
 function isWide(resource: string, rest = ''): boolean {
   if (resource === '*' || /^[*?]/.test(rest)) return true;
   return !/^arn:[^:]+:(?:s3|execute-api):/.test(resource) && /^[A-Za-z-]+[:/][*?]+$/.test(rest);
 }
 
-/** Where a name of the stage's own is written in place of an ARN. */
+/** Returns a hint if a table's name stands in place of its ARN. */
 function hintFor(resource: string, { tables }: StageConfig): string {
   const [, name] = /^\$\{table\.(.+)\}$/.exec(resource) ?? [];
   const table = name ?? (Object.hasOwn(tables, resource) ? resource : undefined);

@@ -1,25 +1,28 @@
-/** Texts that other tools replace and apikit does not: warned of, and deployed as they are written. Pure. */
+/** Finds placeholders of other tools. apikit does not replace them: it warns and deploys the text as it is. Pure. */
 import type { Path, Problem } from './problem.ts';
 import type { Source } from './source.ts';
 
-/** Serverless Framework's `${env:X}`, CloudFormation's `${AWS::Region}` and `{{resolve:…}}`, and a shell's `${X}` alone. */
+/**
+ * `${env:X}` of Serverless Framework, `${AWS::Region}` and `{{resolve:…}}` of CloudFormation, and `${X}` alone of a
+ * shell.
+ */
 const PLACEHOLDER =
   /\$\{(?:env|self|opt|sls|file|ssm|cf|s3|param|aws|git|output|terraform|doppler|vault|strToBool)[:(][^}]*\}|\$\{AWS::\w+\}|\{\{resolve:[^}]*\}\}|^\$\{[A-Z][A-Z0-9_]*\}$/;
 
-/** A warning for each text of the file that has one, so that whoever means it literally can go on. */
+/** Returns a warning, not an error, for each text with a placeholder: the user may mean the text literally. */
 export function placeholderWarnings(source: Source): Problem[] {
   return [...texts(source.data, [])].flatMap(({ path, text }) => {
     const [placeholder] = PLACEHOLDER.exec(text) ?? [];
-    // In permissions such a text is either a variable of IAM or refused.
+    // In permissions such a text is either a variable of IAM or an error.
     if (placeholder === undefined || path.includes('permissions')) return [];
-    const message = `${placeholder} is replaced by other tools; apikit takes it literally, as text.`;
+    const message = `${placeholder} is a placeholder of other tools; apikit uses it literally, as text.`;
     return source.problem(path, message, fixFor(path), { severity: 'warning' });
   });
 }
 
 function fixFor(path: Path): string {
   return path.includes('environment')
-    ? 'Write the value, one for each stage under stages:, or keep a secret under function.secrets. If you mean this text, leave it.'
+    ? 'Write the value, one for each stage under stages:, or refer to a secret under function.secrets. If you mean this text, leave it.'
     : 'Write the value, one for each stage under stages:. If you mean this text, leave it.';
 }
 

@@ -1,18 +1,21 @@
-/** What is wrong with the name of a region, wherever it was written. Pure. */
+/** Checks the name of a region, whatever its source is. Pure. */
 import { REGIONS } from '../naming/regions.ts';
 import { suggest } from './suggest.ts';
 
 export interface RegionFault {
-  /** A warning where the name could be that of a region that AWS opened after this apikit was made. */
+  /** A warning if AWS may have opened the region after this version of apikit was released. */
   readonly severity: 'error' | 'warning';
   readonly message: string;
   readonly fix: string;
 }
 
-/** `east` of `us-east-1`: new regions have always been named with the words of those before. */
+/** The word `east` in `us-east-1`. New regions have always used the words of existing ones. */
 const DIRECTIONS = new Set(REGIONS.map((region) => region.split('-').at(-2)));
 
-/** `undefined`: a region that the SDK knows. `source` says where the name comes from: `region`, `--region`, `AWS_REGION`. */
+/**
+ * Returns `undefined` for a region that the SDK knows. `source` names the origin of the name: `region`, `--region`,
+ * `AWS_REGION`.
+ */
 export function regionFault(region: string, source: string): RegionFault | undefined {
   if (REGIONS.includes(region)) return undefined;
   const near = suggest(region, REGIONS);
@@ -22,12 +25,12 @@ export function regionFault(region: string, source: string): RegionFault | undef
     return {
       severity: 'warning',
       message: `${source} is ${region}, a region that this version of apikit does not know.`,
-      fix: `${meant}If AWS has opened it since, nothing is to be done.`,
+      fix: `${meant}If AWS has opened it since then, no action is needed.`,
     };
   }
   return {
     severity: 'error',
-    message: `${source} is ${JSON.stringify(region)}, which is no AWS region.`,
+    message: `${source} is ${JSON.stringify(region)}, which is not an AWS region.`,
     fix: meant.trimEnd() || 'Use the name of a region such as eu-west-1 or us-east-1.',
   };
 }

@@ -1,4 +1,4 @@
-/** Checks of `function.secrets`: references that are complete and in the stage's own region. Pure. */
+/** Checks `function.secrets`: references must be complete and in the stage's own region. Pure. */
 import { parseSecret } from '../naming/secret-reference.ts';
 import type { StageConfig } from './config.ts';
 import type { ReportProblem } from './stage-report.ts';
@@ -15,14 +15,14 @@ export function checkSecrets({ function: { secrets = {} }, region, stage }: Stag
     if (service === 'ssm' && id.includes('/') && !id.startsWith('/')) {
       report(
         path,
-        `${title} has a path without its first slash.`,
+        `${title} has a path without a slash at its beginning.`,
         'Write the reference as ssm:/path/of/the/parameter.',
       );
     }
     for (const arn of [service === 'secretsmanager' && id.startsWith('arn:') ? id : undefined, kmsKey]) {
       const other = arn?.split(':')[3];
       if (other === undefined || region === '' || other === region) continue;
-      const message = `${title} is in ${other}, and stage ${stage} in ${region}.`;
+      const message = `${title} is in ${other}, but stage ${stage} is in ${region}.`;
       report(path, message, `Use one that is in ${region}.`, { about: `region ${other}` });
     }
   }

@@ -1,24 +1,27 @@
-/** Checks of single sections of a resolved stage, called by `check.ts`. Pure. */
+/** Checks of single sections of a resolved stage. `check.ts` calls them. Pure. */
 import { isAbsolute, normalize, sep } from 'node:path';
 import type { StageConfig } from './config.ts';
 import { originFault } from './origin.ts';
 import type { ReportProblem } from './stage-report.ts';
 
-/** API Gateway gives up after this many seconds (docs/aws/quotas.md); a longer function would be paid for in vain. */
+/**
+ * API Gateway gives up after this many seconds (docs/aws/quotas.md). AWS would bill the rest of a longer call for
+ * nothing.
+ */
 const GATEWAY_TIMEOUT = 29;
 
 export function checkFunction({ function: fn }: StageConfig, report: ReportProblem): void {
   if (fn.handler === undefined && leavesProject(fn.entry)) {
     report(
       ['function', 'entry'],
-      `function.entry ${fn.entry} is outside of the project's folder, where apikit neither packs nor writes files.`,
-      'Move the handler into the project, or apikit.yaml up to the folder that holds both.',
+      `function.entry ${fn.entry} is outside the project's folder, where apikit neither packs nor writes files.`,
+      'Move the handler into the project, or apikit.yaml to the folder that contains both.',
     );
   }
   if (fn.timeout > GATEWAY_TIMEOUT) {
     report(
       ['function', 'timeout'],
-      `function.timeout is ${fn.timeout} s, but API Gateway answers 504 after ${GATEWAY_TIMEOUT} s.`,
+      `function.timeout is ${fn.timeout} s, but API Gateway returns a 504 after ${GATEWAY_TIMEOUT} s.`,
       `Use at most ${GATEWAY_TIMEOUT}.`,
     );
   }
@@ -39,7 +42,7 @@ export function checkCors({ cors }: StageConfig, report: ReportProblem): void {
   if (any && cors.credentials) {
     report(
       ['cors', 'credentials'],
-      'cors.credentials is true and cors.origins has "*": browsers refuse that combination.',
+      'cors.credentials is true and cors.origins has "*": browsers reject that combination.',
       'Name the origins, or set credentials to false.',
     );
   } else if (any && cors.origins.length > 1) {
@@ -47,40 +50,41 @@ export function checkCors({ cors }: StageConfig, report: ReportProblem): void {
   } else if (cors.credentials && cors.origins.length > 1) {
     report(
       ['cors', 'origins'],
-      'With several origins and credentials, pages cannot read errors that the gateway itself answers (429, 403…): a gateway response cannot pick the origin.',
-      'Nothing to do if pages treat that as a failed request.',
+      "With several origins and credentials, pages cannot read API Gateway's own errors (429, 403…): a gateway response cannot choose the origin.",
+      'No action is needed if pages treat that as a failed request.',
       { severity: 'warning' },
     );
   }
 }
 
-/** Settings of the gateway that work, but not as one would think. */
+/** Checks settings that work, but may surprise the user. */
 export function checkGateway({ binaryMediaTypes, dataTrace, logging }: StageConfig, report: ReportProblem): void {
   if (binaryMediaTypes.includes('*/*')) {
     report(
       ['binaryMediaTypes'],
-      'binaryMediaTypes has */*: JSON arrives as base64 too, and the gateway cannot check it.',
+      'binaryMediaTypes has */*: JSON also arrives as base64, and API Gateway cannot validate it.',
       'Name the types, e.g. image/*.',
       { severity: 'warning' },
     );
   }
   if (dataTrace && logging === 'OFF') {
-    report(['dataTrace'], 'dataTrace is true, but logging is OFF: nothing is traced.', 'Add logging: INFO.', {
+    report(['dataTrace'], 'dataTrace is true, but logging is OFF: API Gateway traces nothing.', 'Add logging: INFO.', {
       severity: 'warning',
     });
   }
 }
 
 /**
- * Stage variables that API Gateway refuses. Its model allows `~` and `#`; the service refuses them and takes spaces: "Please use
- * values with alphanumeric characters and the symbols ' ', -', '.', '_', ':', '/', '?', '&', '=', and ','" (measured, cdk-preflight).
+ * Checks stage variables for values that API Gateway rejects. Its model allows `~` and `#`, but the service rejects
+ * them and accepts spaces: "Please use values with alphanumeric characters and the symbols ' ', -', '.', '_', ':', '/',
+ * '?', '&', '=', and ','" (measured, cdk-preflight).
  */
 export function checkVariables({ variables }: StageConfig, report: ReportProblem): void {
   for (const [name, value] of Object.entries(variables)) {
     if (/^[A-Za-z0-9 ._:/?&=,-]{1,512}$/.test(value)) continue;
     report(
       ['variables', name],
-      `variables.${name} is a value that AWS refuses.`,
+      `variables.${name} has a value that AWS rejects.`,
       'Use up to 512 of: letters, digits, spaces, -._:/?&=,',
     );
   }

@@ -1,4 +1,6 @@
-/** Checks of the tables of a resolved stage: keys, indexes, streams, and what an existing table cannot be given. Pure. */
+/**
+ * Checks the tables of a resolved stage: keys, indexes, streams, and settings that an existing table cannot have. Pure.
+ */
 import { tableVariable } from '../naming/names.ts';
 import { leavesProject } from './check-sections.ts';
 import type { StageConfig, TableConfig } from './config.ts';
@@ -24,7 +26,7 @@ export function checkTables({ tables, function: fn }: StageConfig, report: Repor
     const variable = tableVariable(name);
     const other = variables.get(variable);
     if (other !== undefined) {
-      const message = `Tables ${other} and ${name} would both be ${variable} in the handler.`;
+      const message = `Tables ${other} and ${name} would both have the variable ${variable} in the handler.`;
       report(path, message, 'Rename one of them.');
     }
     variables.set(variable, name);
@@ -33,7 +35,7 @@ export function checkTables({ tables, function: fn }: StageConfig, report: Repor
 
 type Types = Map<string, { readonly type: string; readonly where: string }>;
 
-/** DynamoDB defines an attribute once for the table and all of its indexes. */
+/** DynamoDB defines an attribute once for the table and all its indexes. */
 function checkIndexes(path: Path, { indexes = {}, ...table }: TableConfig, report: ReportProblem): void {
   const types: Types = new Map([[table.key, { type: table.keyType, where: 'the table' }]]);
   if (table.sortKey !== undefined) types.set(table.sortKey, { type: table.sortKeyType, where: 'the table' });
@@ -61,7 +63,7 @@ function checkType(
 ): void {
   const known = types.get(attribute);
   if (known && known.type !== type) {
-    const message = `${where} has ${attribute} as a ${type}, and ${known.where} as a ${known.type}: an attribute has one type in a table.`;
+    const message = `${where} has ${attribute} as a ${type}, and ${known.where} as a ${known.type}: an attribute has only one type in a table.`;
     report(path, message, `Give ${attribute} the same type everywhere, or use another attribute.`);
   }
   types.set(attribute, known ?? { type, where });
@@ -74,14 +76,14 @@ function checkStream(path: Path, { stream }: TableConfig, fn: StageConfig['funct
   if (stream.consumer === '') {
     report(own, `${[...path, 'stream'].join('.')} has no consumer.`, 'Add one, e.g. consumer: src/consumers/items.ts.');
   } else if (leavesProject(stream.consumer)) {
-    report(own, `${title} ${stream.consumer} is outside of the project's folder.`, 'Move it into the project.');
+    report(own, `${title} ${stream.consumer} is outside the project's folder.`, 'Move it into the project.');
   } else if (stream.consumer === fn.entry) {
-    const message = `${title} is the API's own handler: it would be called with records instead of requests.`;
-    report(own, message, 'Give the consumer a file of its own.');
+    const message = `${title} is the API's own handler: Lambda would call it with records instead of requests.`;
+    report(own, message, 'Give the consumer its own file.');
   }
 }
 
-/** What only the owner of a table may say of it. */
+/** Settings that only the owner of a table may change. */
 const OWNERS = ['ttl', 'stream'] as const;
 
 function checkExisting(path: Path, table: TableConfig, report: ReportProblem): void {
@@ -90,8 +92,8 @@ function checkExisting(path: Path, table: TableConfig, report: ReportProblem): v
     if (table[setting] === undefined) continue;
     report(
       [...path, setting],
-      `${path.join('.')} is imported, so apikit does not change it, and ${setting} would be a change.`,
-      `Leave out ${setting}, or import: to have a table of its own.`,
+      `${path.join('.')} is imported, so apikit does not change it, but ${setting} would change it.`,
+      `Leave out ${setting}, or leave out import: so that the stage has its own table.`,
     );
   }
 }

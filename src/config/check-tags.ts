@@ -1,17 +1,20 @@
 /**
- * Checks `tags` of a resolved stage. One set of tags goes on resources of ten services, so a tag is accepted only when
- * all of them take it. Patterns and lengths are those of botocore's models; docs/aws/tags.md lists them. Pure.
+ * Checks `tags` of a resolved stage. The same tags go on resources of ten services, so a tag is valid only if all of
+ * them accept it. The patterns and lengths come from botocore's models; docs/aws/tags.md lists them. Pure.
  */
 import { APP_TAG, EXPIRES_TAG, PREVIEW_TAG, SEEDED_TAG, STAGE_TAG } from '../naming/tags.ts';
 import type { StageConfig } from './config.ts';
 import type { ReportProblem } from './stage-report.ts';
 
-/** SSM, CloudWatch Logs and IAM write this pattern in their models; the other services name the same characters in prose. */
+/**
+ * SSM, CloudWatch Logs and IAM have this pattern in their models; the other services describe the same characters in
+ * their documentation.
+ */
 const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 const ALLOWED = 'Use letters, digits, spaces and _ . : / = + - @ only.';
 const LONGEST_KEY = 128;
 const LONGEST_VALUE = 256;
-/** AWS allows fifty tags on a resource, and apikit's own are among them. */
+/** AWS allows fifty tags on a resource, including apikit's own. */
 const MOST_TAGS = 50;
 
 export function checkTags({ tags, preview }: StageConfig, report: ReportProblem): void {
@@ -21,7 +24,7 @@ export function checkTags({ tags, preview }: StageConfig, report: ReportProblem)
     checkTag(key, value, report);
     const twin = lowerCase.get(key.toLowerCase());
     if (twin !== undefined) {
-      const message = `tags.${key} and tags.${twin} differ in upper and lower case only, and IAM takes them for the same key.`;
+      const message = `tags.${key} and tags.${twin} differ only in upper and lower case, but IAM treats them as the same key.`;
       report(['tags', key], message, 'Keep one of the two.');
     }
     lowerCase.set(key.toLowerCase(), key);
@@ -29,7 +32,7 @@ export function checkTags({ tags, preview }: StageConfig, report: ReportProblem)
   const count = Object.keys(tags).length;
   if (count + ours.length > MOST_TAGS) {
     const added = `${ours.slice(0, -1).join(', ')} and ${ours.at(-1)}`;
-    const message = `Stage tags are ${count}; AWS allows ${MOST_TAGS} on a resource, and apikit adds ${added}.`;
+    const message = `The stage has ${count} tags; AWS allows ${MOST_TAGS} on a resource, and apikit adds ${added}.`;
     report(['tags'], message, `Keep ${MOST_TAGS - ours.length}.`);
   }
 }
@@ -40,26 +43,26 @@ function checkTag(key: string, value: string, report: ReportProblem): void {
   if (/^(aws|apikit):/i.test(key)) {
     report(
       path,
-      `${name} begins with a prefix that is reserved for ${key.split(':')[0]?.toLowerCase()}.`,
+      `${name} begins with a prefix that belongs to ${key.split(':')[0]?.toLowerCase()}.`,
       'Use another name.',
     );
   }
   if (key === '') report(path, 'A tag has an empty key.', 'Give it a name.');
   const wrongInKey = strangers(key);
-  if (wrongInKey !== '') report(path, `${name} has ${wrongInKey} in its key, which AWS refuses.`, ALLOWED);
+  if (wrongInKey !== '') report(path, `${name} has ${wrongInKey} in its key, which AWS rejects.`, ALLOWED);
   if (key.length > LONGEST_KEY) {
     report(path, `${name} has a key of ${key.length} characters; AWS allows ${LONGEST_KEY}.`, 'Shorten it.');
   }
   if (/^aws:/i.test(value))
-    report(path, `${name} has a value that begins with aws:, which is reserved.`, 'Use another value.');
+    report(path, `${name} has a value that begins with aws:, which AWS reserves.`, 'Use another value.');
   const wrongInValue = strangers(value);
-  if (wrongInValue !== '') report(path, `${name} has ${wrongInValue} in its value, which AWS refuses.`, ALLOWED);
+  if (wrongInValue !== '') report(path, `${name} has ${wrongInValue} in its value, which AWS rejects.`, ALLOWED);
   if (value.length > LONGEST_VALUE) {
     report(path, `${name} is ${value.length} characters; AWS allows ${LONGEST_VALUE}.`, 'Shorten it.');
   }
 }
 
-/** The characters that are not allowed, each once, readable in a terminal; empty when there are none. */
+/** Returns the characters that are not allowed, each once and readable in a terminal. */
 function strangers(text: string): string {
   return [...new Set([...text].filter((character) => !TAG_TEXT.test(character)))]
     .map((character) => (/[\p{C}]/u.test(character) ? JSON.stringify(character) : character))

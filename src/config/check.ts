@@ -1,6 +1,6 @@
 /**
- * What a schema cannot say about `apikit.yaml`: each stage is checked as it will be deployed, with the project's
- * settings underneath. Pure; collects, never throws.
+ * Checks of `apikit.yaml` that a schema cannot express. Each stage is checked as it will be deployed, with the
+ * project's settings underneath. Pure: it collects problems and never throws.
  */
 import { type NamedParts, nameFault, namesOf } from '../naming/names.ts';
 import { checkCanary } from './canary.ts';
@@ -28,7 +28,7 @@ import { suggest } from './suggest.ts';
 import { tableAlarms } from './table-alarms.ts';
 import { checkUserPools } from './user-pools.ts';
 
-/** Problems of all stages that `raw` declares, and of `local`. */
+/** Returns the problems of all stages that `raw` declares, and of `local`. */
 export function checkConfig(raw: RawConfig, source: Source, options: ResolveOptions): Problem[] {
   const reports = new StageReports(source);
   const stages = [...new Set([...Object.keys(raw.stages ?? {}), LOCAL_STAGE])].map((stage) =>
@@ -61,7 +61,7 @@ export function checkConfig(raw: RawConfig, source: Source, options: ResolveOpti
   return [...reports.problems(), ...own, ...sharedNames(stages, source)];
 }
 
-/** Problems that a stage has which a pattern stands for, and the pattern has not: with its name. */
+/** Returns the problems that a preview stage has because of its own name; the pattern itself does not have them. */
 export function previewProblems(raw: RawConfig, stage: string, source: Source, options: ResolveOptions): Problem[] {
   const reports = new StageReports(source);
   const config = resolveStage(raw, stage, options);
@@ -70,7 +70,7 @@ export function previewProblems(raw: RawConfig, stage: string, source: Source, o
   return [...reports.problems(), ...sharedNames([...declared, config], source)];
 }
 
-/** A region that `--region` names is judged where flags are read. */
+/** The region of `--region` is checked with the other flags. */
 function checkRegion(
   { region, stage }: StageConfig,
   { region: flag, defaultRegion }: ResolveOptions,
@@ -94,13 +94,13 @@ function checkRuntime({ function: { runtime, entry } }: StageConfig, report: Rep
     const near = suggest(runtime, CURRENT_RUNTIMES);
     report(
       path,
-      `function.runtime ${runtime} is none that apikit builds for.`,
+      `function.runtime ${runtime} is not one that apikit supports.`,
       near ? `Did you mean ${near}?` : current,
     );
   } else if (known.verdict === 'refuse') {
     report(
       path,
-      `function.runtime ${runtime} was deprecated by AWS on ${known.deprecated}; new functions are refused.`,
+      `AWS deprecated function.runtime ${runtime} on ${known.deprecated} and rejects new functions with it.`,
       current,
     );
   } else if (known.verdict === 'warn') {
@@ -119,15 +119,15 @@ function checkPlans({ usagePlans }: StageConfig, report: ReportProblem): void {
     const missing = plan.rate === undefined ? 'rate' : 'burst';
     report(
       ['usagePlans', name, missing],
-      `usagePlans.${name} has no ${missing}; AWS takes rate and burst together.`,
+      `usagePlans.${name} has no ${missing}; AWS needs both rate and burst.`,
       `Add ${missing}:.`,
     );
   }
 }
 
-/** A name that is too long is told once for what the user called too long, by the longest that is made of it. */
+/** A part of a name that is too long is reported once, with the longest of the resource names that contain it. */
 function checkNames(config: StageConfig, report: ReportProblem): void {
-  // The shortest that a pattern stands for.
+  // The shortest name that a pattern stands for.
   const stage = exampleOf(config.stage);
   for (const named of namesOf({ ...config, stage }, namedParts(config))) {
     const fault = nameFault(named);
@@ -146,7 +146,7 @@ function checkNames(config: StageConfig, report: ReportProblem): void {
   }
 }
 
-/** `items` + `dev-x` and `items-dev` + `x` make the same names: two stages would fight over one set of resources. */
+/** `items` + `dev-x` and `items-dev` + `x` give the same names: two stages would use the same resources. */
 function sharedNames(stages: readonly StageConfig[], source: Source): Problem[] {
   const owners = new Map<string, string>();
   const problems: Problem[] = [];

@@ -1,7 +1,7 @@
 /**
- * Checks `apikit.yaml` against its schema; `test/config/schema.test.ts` checks that it is a schema. The build puts the code in
- * this module's place that ajv makes of the schema (`scripts/config-validator.mjs`): to make it takes longer than all else that a
- * command does before its first call.
+ * Checks `apikit.yaml` against its schema; `test/config/schema.test.ts` checks that the schema itself is valid. The
+ * build replaces this module with the code that ajv compiles from the schema (`scripts/config-validator.mjs`):
+ * compiling it takes longer than everything else that a command does before its first call.
  */
 import { Ajv, type ValidateFunction } from 'ajv';
 import { configSchema } from './schema.ts';

@@ -1,14 +1,17 @@
-/** The shape of a checked configuration. `load-config.ts` makes one from `apikit.yaml`; nothing here reads or decides. */
+/**
+ * The shape of a checked configuration. `load-config.ts` creates it from `apikit.yaml`; this file contains only types
+ * and names.
+ */
 import type { CanaryConfig } from './canary.ts';
 import type { OptionalSettings } from './optional-settings.ts';
 import type { Problem } from './problem.ts';
 import type { UserPoolConfig } from './user-pools.ts';
 
-/** The stage that always exists and means the embedded cloud. */
+/** The stage that always exists. It is the embedded cloud. */
 export const LOCAL_STAGE = 'local';
 
 export interface TableConfig {
-  /** Partition key attribute. */
+  /** The attribute of the partition key. */
   key: string;
   keyType: 'string' | 'number' | 'binary';
   sortKey?: string;
@@ -17,18 +20,20 @@ export interface TableConfig {
   encryption: boolean;
   /** Defaults to the stage's `protected`. */
   deletionProtection: boolean;
-  /** ARN. Absent: the AWS managed key. */
+  /** An ARN. The default is the AWS managed key. */
   kmsKey?: string;
   /** Global secondary indexes by name. */
   indexes?: Record<string, IndexConfig>;
-  /** Attribute with the epoch second; `false`: off. Absent: left as it is. */
+  /** The attribute that contains the epoch second; `false` turns TTL off. Without it, the setting stays as it is. */
   ttl?: string | false;
   stream?: StreamConfig;
-  /** Name of an existing table that is used as it is. */
+  /** The name of an existing table, which the stage uses as it is. */
   import?: string;
-  /** Of an imported table: in the embedded cloud nobody else can have made it. */
+  /** Set for an imported table in the embedded cloud, where nothing else can have created it. */
   madeIfMissing?: true;
-  /** Name of the table in AWS that stands in for the one of the stage's own name (ADR 18). Not of apikit.yaml: of what is there. */
+  /**
+   * The table in AWS that replaces the one with the stage's own name (ADR 18). It comes from AWS, not from apikit.yaml.
+   */
   standIn?: string;
 }
 
@@ -39,181 +44,184 @@ export interface IndexConfig {
   keyType: KeyType;
   sortKey?: string;
   sortKeyType: KeyType;
-  /** `keys`, or the keys and these attributes. */
+  /** All attributes, only the keys, or the keys and these attributes. */
   projection: 'all' | 'keys' | string[];
 }
 
 export interface StreamConfig {
-  /** Path relative to the project's root. */
+  /** The path relative to the project's root. */
   consumer: string;
-  /** That of the API's function, or the newest of the consumer's own language. */
+  /** The runtime of the API's function, or the newest runtime of the consumer's own language. */
   runtime: string;
   batchSize: number;
   startingPosition: 'latest' | 'trimHorizon';
 }
 
 export interface SecretConfig {
-  /** `ssm:/path`, `secretsmanager:name`; see `naming/secret-reference.ts`. */
+  /** `ssm:/path` or `secretsmanager:name`; see `naming/secret-reference.ts`. */
   from: string;
-  /** ARN of the customer's own key, where one is used. */
+  /** The ARN of the customer managed key, if there is one. */
   kmsKey?: string;
 }
 
 /** How a Node.js handler is bundled (docs/handlers.md). Paths and patterns are relative to the project's root. */
 export interface BundleConfig {
-  /** Packages that are packed as they are, with all that they need. */
+  /** Packages that are packed as they are installed, with all their dependencies. */
   external: string[];
-  /** Packages that need not be installed: what asks for one fails when it is reached. */
+  /** Packages that may be missing: code that imports one fails when it runs. */
   optional: string[];
-  /** Glob patterns of files that are packed at their paths. */
+  /** Glob patterns of files that are packed at their own paths. */
   files: string[];
-  /** Functions and classes keep the names of their source. */
+  /** Whether functions and classes keep the names in their source. */
   keepNames: boolean;
-  /** How files are imported, by the ending of their names: `.html` → `text`. */
+  /** How files are imported, by their extension: `.html` → `text`. */
   loaders: Record<string, Loader>;
 }
 
 export type Loader = 'text' | 'json' | 'binary' | 'base64' | 'dataurl' | 'js' | 'jsx' | 'ts' | 'tsx';
 
-/** Of every role that apikit makes. */
+/** The settings of every role that apikit creates. */
 export interface RoleConfig {
-  /** Begins and ends with a slash. Default: `/`. */
+  /** Begins and ends with a slash. The default is `/`. */
   path?: string;
-  /** ARN of a managed policy; `false` takes one away. Absent: left as it is. */
+  /** The ARN of a managed policy; `false` removes the boundary. Without it, the setting stays as it is. */
   permissionsBoundary?: string | false;
 }
 
-/** One statement of what the functions may do beyond the stage's tables and secrets. */
+/** One statement of the functions' permissions beyond the stage's tables and secrets. */
 export interface PermissionConfig {
-  /** `s3:GetObject` */
+  /** For example `s3:GetObject`. */
   actions: string[];
-  /** ARNs, with placeholders of `config/placeholders.ts`. */
+  /** ARNs, with the placeholders of `config/placeholders.ts`. */
   resources: string[];
-  /** As in IAM: operator → key → values. */
+  /** The same as in IAM: operator → key → values. */
   conditions?: Record<string, Record<string, ConditionValue | ConditionValue[]>>;
-  /** Why it is as wide as it is; nothing but a reader needs it. */
+  /** The reason for broad permissions. Only people read it. */
   why?: string;
 }
 
 type ConditionValue = string | number | boolean;
 
 export interface FunctionConfig {
-  /** Path relative to the project's root. */
+  /** The path relative to the project's root. */
   entry: string;
-  /** What the entry calls its handler. */
+  /** The name of the handler's export. */
   exportName: string;
-  /** File and export as AWS writes them, where apikit.yaml names the handler in this way. */
+  /** File and export in AWS's form, if apikit.yaml names the handler in this way. */
   handler?: string;
   bundle: BundleConfig;
   runtime: string;
   architecture: 'x86_64' | 'arm64';
-  /** MB */
+  /** In MB. */
   memory: number;
-  /** seconds */
+  /** In seconds. */
   timeout: number;
   environment: Record<string, string>;
-  /** By the name that the handler asks with. */
+  /** The secrets by the names that the handler uses. */
   secrets?: Record<string, SecretConfig>;
   role?: RoleConfig;
   permissions?: PermissionConfig[];
-  /** Releases kept for rollback, however old they are. */
+  /** The number of releases that are kept for rollback, whatever their age. */
   keepReleases: number;
-  /** How old one may be, against the newest, and is kept beyond that number: `30d`. */
+  /** Releases beyond that number are kept if they are at most this much older than the newest one: `30d`. */
   keepReleasesFor?: string;
 }
 
 export interface CorsConfig {
   origins: string[];
-  /** Pages of this machine may call, too, at any port: only ever in the stage `local` (`config/loopback-origins.ts`). */
+  /**
+   * Whether pages of this machine may also call, at any port. Only the stage `local` has it
+   * (`config/loopback-origins.ts`).
+   */
   loopback: boolean;
   credentials: boolean;
   allowHeaders: string[];
   exposeHeaders: string[];
-  /** seconds */
+  /** In seconds. */
   maxAge: number;
 }
 
 export interface UsagePlanConfig {
-  /** requests per second */
+  /** Requests per second. */
   rate?: number;
   burst?: number;
   quota?: { limit: number; period: 'DAY' | 'WEEK' | 'MONTH' };
-  /** Of single operations, by operationId or `GET /items`. */
+  /** The limits of single operations, by operationId or `GET /items`. */
   operations?: Record<string, OperationLimit>;
 }
 
-/** Of each key: `rate` in requests per second. */
+/** The limit of each key; `rate` is in requests per second. */
 export interface OperationLimit {
   rate: number;
   burst: number;
 }
 
 export interface CacheConfig {
-  /** GB, as CreateStage takes it. */
+  /** In GB, in the form of CreateStage. */
   size: string;
-  /** seconds, of operations that do not say */
+  /** In seconds, for operations without their own setting. */
   ttl: number;
   encrypted: boolean;
-  /** What an invalidation gets that IAM does not allow. */
+  /** The response to an invalidation that IAM does not allow. */
   invalidation: 'warn' | 'ignore' | 'refuse' | 'anyone';
 }
 
 export interface AlarmsConfig {
   enabled: boolean;
-  /** E-mail addresses, `chat`, and ARNs of topics; empty: alarms without actions. */
+  /** E-mail addresses, `chat`, and ARNs of topics. With none, alarms have no actions. */
   notify: string[];
-  /** Tells also when an alarm is over. */
+  /** Also notifies when an alarm ends. */
   okActions?: boolean;
-  /** Share of requests that fail with 5XX, 0–1. */
+  /** The share of 5XX responses, 0–1. */
   errorRate: number;
-  /** ms, at the gateway */
+  /** In ms, at API Gateway. */
   latencyP99: number;
-  /** ms, of the function */
+  /** In ms that the function runs. */
   durationP99: number;
-  /** What follows is there where it is asked for, since each alarm is billed. In ms, at the gateway. */
+  /** The following alarms exist only if they are set, because AWS bills each alarm. In ms, at API Gateway. */
   latencyP95?: number;
-  /** ms, of the function */
+  /** In ms that the function runs. */
   durationP95?: number;
-  /** Share of calls of the function that fail, 0–1. */
+  /** The share of the function's calls that fail, 0–1. */
   functionErrorRate?: number;
-  /** Alarms on what tables refuse, and on DynamoDB's own errors. */
+  /** Alarms on throttled requests to tables, and on DynamoDB's own errors. */
   tableThrottles?: boolean;
   tableErrors?: boolean;
-  /** ms that records wait in a stream for its consumer. */
+  /** In ms that records wait in a stream for the consumer. */
   iteratorAge?: number;
-  /** Calls at the same moment of all functions of the account and region. */
+  /** Concurrent calls of all functions in the account and region. */
   accountConcurrency?: number;
-  /** Requests a second, as the average of a minute. */
+  /** Requests per second, as the average of a minute. */
   requestRate?: number;
-  /** Requests in a minute that are answered with 429 or 403, have no key that opens, or are blocked by AWS WAF. */
+  /** Requests per minute that get a 429 or 403, have no valid key, or are blocked by AWS WAF. */
   throttled?: number;
   forbidden?: number;
   refusedKeys?: number;
   wafBlocked?: number;
 }
 
-/** What a stage that a pattern of apikit.yaml made has beyond others. */
+/** The settings that only a preview stage has, which a pattern of apikit.yaml declares. */
 export interface PreviewConfig {
   /** `pr-*` */
   pattern: string;
-  /** How long after its last deploy it stays: `3d`. Absent: until it is destroyed. */
+  /** The time after its last deploy at which it expires: `3d`. Without it, the stage stays until it is destroyed. */
   expires?: string;
-  /** Its tables begin with the items in the project's folder `seeds`. */
+  /** Whether its tables first get the items in the project's folder `seeds`. */
   seed?: true;
 }
 
-/** Everything about one stage, with the stage's own settings laid over the project's. */
+/** The settings of one stage: the stage's own, and the project's for the rest. */
 export interface StageConfig extends OptionalSettings {
   app: string;
   stage: string;
   region: string;
-  /** Expected account id; deploying into another one is refused. */
+  /** The expected account ID. apikit refuses to deploy to another account. */
   account?: string;
   profile?: string;
   protected: boolean;
-  /** Absent: the stage is declared itself. */
+  /** Absent if apikit.yaml declares the stage itself. */
   preview?: PreviewConfig;
-  /** Absolute path of the OpenAPI document. */
+  /** The absolute path of the OpenAPI document. */
   contract: string;
   function: FunctionConfig;
   tables: Record<string, TableConfig>;
@@ -223,10 +231,10 @@ export interface StageConfig extends OptionalSettings {
   throttle: { rate: number; burst: number };
   cache?: CacheConfig;
   binaryMediaTypes: string[];
-  /** Bytes from which answers are compressed. */
+  /** The size in bytes from which responses are compressed. */
   compression?: number;
   logs: { retentionDays: number };
-  /** The execution log, and whether whole bodies are in it. */
+  /** The level of the execution log, and whether it contains whole bodies. */
   logging: 'OFF' | 'ERROR' | 'INFO';
   dataTrace: boolean;
   metrics: boolean;
@@ -239,22 +247,25 @@ export interface StageConfig extends OptionalSettings {
 
 /** A checked project. */
 export interface ProjectConfig {
-  /** Absolute path of `apikit.yaml`. */
+  /** The absolute path of `apikit.yaml`. */
   file: string;
-  /** Its folder. */
+  /** The folder of the file. */
   root: string;
   name: string;
-  /** Names of the declared stages, in file order; `local` always exists besides. */
+  /** The names of the declared stages, in the file's order. `local` always exists as well. */
   stages: string[];
-  /** Stages that are declared by a pattern: `pr-*`. */
+  /** The patterns that declare stages: `pr-*`. */
   patterns: string[];
-  /** What works but will be regretted. */
+  /** Settings that work but may cause problems. */
   warnings: readonly Problem[];
-  /** Settings of a declared stage, one that a pattern stands for, or `local`. Throws `ApikitError` (UnknownStage) otherwise. */
+  /**
+   * Returns the settings of a declared stage, of a preview stage, or of `local`. Throws `ApikitError` (UnknownStage)
+   * otherwise.
+   */
   stage(name: string): StageConfig;
   /**
-   * The same for a stage that is not declared, or not any more: it has what all stages have, and is taken for protected, since
-   * nobody knows whether it was. Throws `UnknownStage` for what no stage can be called.
+   * Does the same for a stage that is not declared, or no longer. It has the settings that all stages have, and counts
+   * as protected, because its own setting is unknown. Throws `UnknownStage` for a name that no stage can have.
    */
   anyStage(name: string): StageConfig;
 }

@@ -1,7 +1,7 @@
-/** How large a YAML value is once its aliases are written out, found without writing them out. Pure. */
+/** Measures a YAML value with its aliases expanded, without expanding them. Pure. */
 import { DEEPEST } from './nesting.ts';
 
-/** Lists, maps and values. A contract of 6 MB has about a third of that. */
+/** The limit of lists, maps and values. A contract of 6 MB has about a third of that. */
 const MOST = 1_000_000;
 
 interface Extent {
@@ -12,8 +12,8 @@ interface Extent {
 const ENDLESS: Extent = { size: Number.POSITIVE_INFINITY, height: Number.POSITIVE_INFINITY };
 
 /**
- * Whether nothing that walks the value could end in reasonable time: it contains itself, nests too deep, or a few
- * aliases of aliases make it millions of values. An alias is the same object at several places.
+ * Whether the expanded value is too large to walk: it contains itself, nests too deep, or a few aliases of aliases turn
+ * it into millions of values. An alias is the same object in several places.
  */
 export function expandsTooFar(data: unknown): boolean {
   const known = new Map<object, Extent>();
@@ -23,7 +23,7 @@ export function expandsTooFar(data: unknown): boolean {
 
   function extentOf(value: unknown): Extent {
     if (typeof value !== 'object' || value === null) return { size: 1, height: 0 };
-    // The text nests `DEEPEST` levels at most, but aliases may lead on from any of them.
+    // The text itself nests at most `DEEPEST` levels, but aliases can add more at any of them.
     if (open.has(value) || open.size > 2 * DEEPEST) return ENDLESS;
     const measured = known.get(value);
     if (measured) return measured;

@@ -1,13 +1,13 @@
-/** Where a project is: the nearest `apikit.yaml` at or above a folder. */
+/** Finds a project: the nearest `apikit.yaml` in a folder or above it. */
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 export const CONFIG_FILE = 'apikit.yaml';
 
-/** Names by which other tools would find the file; with one of them there is a project that apikit does not see. */
+/** Names that resemble the file's. A project with one of them is one that apikit does not find. */
 const LOOKALIKES = ['apikit.yml', 'apikit.json', '.apikit.yaml', '.apikit.yml', 'apikit.yaml.txt', 'Apikit.yaml'];
 
-/** The file at or above a folder that somebody may take for `apikit.yaml`. */
+/** Returns the file in a folder or above it that has such a name. */
 export function findLookalike(start: string): string | undefined {
   for (let folder = start; ; folder = dirname(folder)) {
     const name = LOOKALIKES.find((each) => existsSync(join(folder, each)));
@@ -16,7 +16,7 @@ export function findLookalike(start: string): string | undefined {
   }
 }
 
-/** `start` is a folder, or the file itself as `--config` names it. Absolute. */
+/** Expects in `start` a folder, or the file itself from `--config`. Returns an absolute path. */
 export function findConfigFile(start: string): string | undefined {
   if (!existsSync(start)) return undefined;
   if (statSync(start).isFile()) return start;

@@ -1,11 +1,11 @@
-/** What the handler finds in its environment. Pure. */
+/** The handler's environment variables. Pure. */
 import { secretVariable, tableVariable } from '../naming/names.ts';
 import type { StageConfig } from './config.ts';
 import { allowedOrigins } from './loopback-origins.ts';
 import { physicalTable } from './physical-table.ts';
 import { environmentValues, filled } from './placeholders.ts';
 
-/** The user's own variables win over LOG_LEVEL only; the other names are refused in `apikit.yaml`. */
+/** The user's own variables win only for LOG_LEVEL. `apikit.yaml` may not contain the other names. */
 export function handlerEnvironment(config: StageConfig): Record<string, string> {
   const tables = Object.keys(config.tables).map(
     (table) => [tableVariable(table), physicalTable(config, table)] as const,
@@ -18,7 +18,7 @@ export function handlerEnvironment(config: StageConfig): Record<string, string> 
       Object.entries(config.function.environment).map(([name, value]) => [name, filled(value, values)]),
     ),
     ...Object.fromEntries(tables),
-    // Where the values are, never the values: those are in the handler's memory alone.
+    // The environment contains references, never values: those are only in the handler's memory.
     ...Object.fromEntries(secrets.map(([name, { from }]) => [secretVariable(name), from])),
     APIKIT_APP: config.app,
     APIKIT_STAGE: config.stage,

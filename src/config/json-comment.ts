@@ -1,8 +1,11 @@
-/** JSON with comments, which editors write for their own settings. YAML takes some of it for keys, and the rest for errors. Pure. */
+/**
+ * Finds comments in JSON, as editors write them into their own settings. YAML reads some of them as keys and rejects
+ * the others. Pure.
+ */
 
 const TEXT_OR_COMMENT = /"(?:[^"\\]|\\.)*"|\/\/[^\n]*|\/\*[\s\S]*?\*\//g;
 
-/** Where the first comment is, in a text that is JSON but for its comments, and the commas before a bracket that go with them. */
+/** Returns the position of the first comment, if the text is JSON except for comments and trailing commas. */
 export function commentInJson(text: string): number | undefined {
   if (!/^\s*(?:\/[/*]|[{[])/.test(text)) return undefined;
   let first: number | undefined;

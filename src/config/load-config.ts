@@ -1,4 +1,4 @@
-/** `apikit.yaml` → `ProjectConfig`: finds it, reads it, and says everything that is wrong with it at once. */
+/** Loads `apikit.yaml` as `ProjectConfig`: finds it, reads it, and reports all its problems at once. */
 import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -18,15 +18,15 @@ import { parseSource, type Source } from './source.ts';
 import { exampleOf, isPattern, patternsFor } from './stage-patterns.ts';
 
 export interface LoadOptions {
-  /** `--region`: over everything in the file. */
+  /** `--region`, which overrides the file. */
   readonly region?: string | undefined;
-  /** `AWS_REGION`: where the file says nothing. */
+  /** `AWS_REGION`, which is used if the file has no region. */
   readonly defaultRegion?: string | undefined;
 }
 
 /**
- * Reads the project that `start` (a folder, or the file that `--config` names) belongs to.
- * Throws `ApikitError`: NoProject, or InvalidConfig (a `ProblemsError`).
+ * Reads the project that contains `start` (a folder, or the file from `--config`). Throws `ApikitError`: NoProject, or
+ * InvalidConfig (a `ProblemsError`).
  */
 export async function loadProject(start: string, options: LoadOptions = {}): Promise<ProjectConfig> {
   const file = requireFile(resolve(start));
@@ -73,14 +73,14 @@ function requireFile(start: string): string {
     throw new ApikitError('NoProject', `There is no ${CONFIG_FILE}, but there is ${lookalike}.`, {
       exitCode: EXIT.usage,
       hint: lookalike.endsWith('.json')
-        ? `Rename it to ${CONFIG_FILE}: JSON is YAML, too.`
+        ? `Rename it to ${CONFIG_FILE}: JSON is valid YAML.`
         : `Rename it to ${CONFIG_FILE}, or name it with --config ${lookalike}.`,
     });
   }
   const where = existsSync(start) ? `in ${start} or a folder above it` : `at ${start}`;
   throw new ApikitError('NoProject', `There is no ${CONFIG_FILE} ${where}.`, {
     exitCode: EXIT.usage,
-    hint: 'Run `apikit init` to start a project here, or change to the folder of one.',
+    hint: "Run `apikit init` to create a project here, or change to a project's folder.",
   });
 }
 
@@ -88,7 +88,7 @@ async function readText(file: string): Promise<string> {
   return readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     throw new ApikitError('InvalidConfig', `${file} cannot be read (${cause.code}).`, {
       exitCode: EXIT.usage,
-      hint: 'It must be a file that you may read.',
+      hint: 'Check that it is a file, and that you have permission to read it.',
       cause,
     });
   });
@@ -106,13 +106,14 @@ async function check(source: Source, options: LoadOptions & { root: string }): P
     return { problems: [...source.problems, empty] };
   }
   const findings = await schemaFindings(source);
-  // From the back, so that removing an item of a list does not move those that are still to be removed.
+  // The order is from the end, because removing an item of a list moves the items after it.
   const raw = findings.reduceRight<unknown>((rest, { path }) => (path ? without(rest, path) : rest), source.data) as
     | RawConfig
     | undefined;
   const found = [...source.problems, ...findings.map(({ problem }) => problem), ...placeholderWarnings(source)];
   if (raw) {
-    // A missing name is found already; the rest is checked as if there were one. What had to be left out is not missing.
+    // A missing name is already reported, so the rest is checked with a placeholder. A setting that was rejected is not
+    // missing.
     const refused = new Set(found.map(({ path }) => path));
     const checked = checkConfig({ ...raw, name: raw.name ?? 'app' }, source, options);
     found.push(...checked.filter(({ path }) => path === '' || !refused.has(path)));
@@ -120,13 +121,13 @@ async function check(source: Source, options: LoadOptions & { root: string }): P
   return { ...(raw && { raw }), problems: sortProblems(found).map(withoutSecrets) };
 }
 
-/** Whatever was typed into whichever place: what has the form of a secret is not repeated. */
+/** A secret may be typed into any place. Messages hide everything that looks like one. */
 function withoutSecrets(problem: Problem): Problem {
   const { path, message, fix } = problem;
   return { ...problem, path: withoutForms(path), message: withoutForms(message), fix: withoutForms(fix) };
 }
 
-/** A copy without what stands at `path`, so that one wrong value does not hide the others. */
+/** Returns a copy without the value at `path`, so that one wrong value does not hide other problems. */
 function without(data: unknown, path: Path): unknown {
   const [head, ...rest] = path;
   if (head === undefined || typeof data !== 'object' || data === null) return undefined;
@@ -143,19 +144,19 @@ function without(data: unknown, path: Path): unknown {
 
 type Declared = Pick<ProjectConfig, 'stages' | 'patterns'>;
 
-/** Of a stage that is not in the file; `file` is its name. */
+/** The error for a stage that is not in the file; `file` is the file's name. */
 function unknownStage(name: string, { stages, patterns }: Declared, file: string): ApikitError {
   const refused = (message: string, hint: string) =>
     new ApikitError('UnknownStage', message, { exitCode: EXIT.usage, hint });
   if (patterns.includes(name))
     return refused(
-      `${name} is a pattern in ${file}, which stands for any number of stages, and not one of them.`,
+      `${name} is a pattern in ${file}, which stands for any number of stages, so it is not a stage itself.`,
       `Name the stage, for example --stage ${exampleOf(name)}.`,
     );
   const several = patternsFor(patterns, name);
   if (several.length > 1)
     return refused(
-      `Stage ${name} fits ${several.join(' and ')} in ${file}, and neither is more specific.`,
+      `Stage ${name} matches ${several.join(' and ')} in ${file}, and neither is more specific.`,
       `Declare it by its own name under stages:, or change one of the patterns.`,
     );
   const known = [...stages, ...patterns, LOCAL_STAGE].join(', ');
@@ -167,5 +168,5 @@ function unknownStage(name: string, { stages, patterns }: Declared, file: string
 }
 
 function notPossible(name: string, problems: readonly Problem[], file: string): ProblemsError {
-  return new ProblemsError('InvalidConfig', file, problems, `Give the stage another name than ${name}.`);
+  return new ProblemsError('InvalidConfig', file, problems, `Use another name than ${name} for the stage.`);
 }

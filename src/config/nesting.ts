@@ -1,10 +1,13 @@
-/** How deep the tokens of a YAML text nest, found without recursion: what comes after them recurses, and aborts Node on a deep one. */
+/**
+ * Measures the nesting of a YAML text without recursion. The composer, which runs next, recurses, and a deep text makes
+ * it abort Node.
+ */
 import type { CST } from 'yaml';
 
-/** Levels of lists and maps. Twenty schemas inside each other have about sixty. */
+/** The limit of nested lists and maps. Twenty nested schemas have about sixty levels. */
 export const DEEPEST = 200;
 
-/** Offset in the text of a list or map beyond `DEEPEST`; `undefined` when there is none. */
+/** Returns the offset of a list or map beyond `DEEPEST`, or `undefined` if there is none. */
 export function tooDeepAt(tokens: readonly CST.Token[]): number | undefined {
   const open = tokens.map((token) => ({ token, depth: 0 }));
   for (let next = open.pop(); next !== undefined; next = open.pop()) {

@@ -1,10 +1,13 @@
-/** A value that may be one of several things, told once: the validator tells every thing that it is not. Pure. */
+/**
+ * Reports a value that matches none of several alternatives once: the validator reports an error for each alternative.
+ * Pure.
+ */
 import type { ErrorObject } from 'ajv';
 import type { Schema } from './schema-parts.ts';
 
 /**
- * Without the alternatives that were not meant. A list or a section means the alternative that is one, whose own errors
- * say more; of a plain value only the `oneOf` itself is left.
+ * Removes the errors of alternatives that the user did not mean. A list or a section stands for the alternative of its
+ * type, whose own errors are more exact. For a plain value only the error of `oneOf` itself stays.
  */
 export function withoutAlternatives(errors: readonly ErrorObject[]): ErrorObject[] {
   return errors

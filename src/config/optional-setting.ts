@@ -18,6 +18,6 @@ export interface OptionalSetting<Raw extends object | true = object | true, Conf
   readonly kind: string;
   /** Adds the defaults. The section of the stage already lies over that of the project. */
   resolve(raw: Raw): Config;
-  /** Reports what a schema cannot say. */
+  /** Reports the problems that a schema cannot express. */
   check?(config: Config, stage: CheckedStage, report: ReportProblem): void;
 }

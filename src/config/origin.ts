@@ -1,11 +1,14 @@
-/** What is wrong with the origin of a web page, wherever it was written. Pure. */
+/** Checks the origin of a web page, whatever its source is. Pure. */
 
-/** What browsers leave out of an origin (https://fetch.spec.whatwg.org/#origin-header, https://url.spec.whatwg.org/#special-scheme). */
+/**
+ * Browsers leave these ports out of an origin (https://fetch.spec.whatwg.org/#origin-header,
+ * https://url.spec.whatwg.org/#special-scheme).
+ */
 const DEFAULT_PORTS: Readonly<Record<string, string>> = { http: '80', https: '443' };
 
 const FORM = /^(https?):\/\/([^/*\s,:[\]]+|\[[^\]/\s]+\])(?::(\d+))?$/;
 
-/** Where front ends are served while they are written, mostly without TLS. */
+/** Hosts of front ends during development, mostly without TLS. */
 const OF_THIS_MACHINE = /^(?:(?:[\w-]+\.)*localhost|127(?:\.\d+){3}|\[::1\])(?::|$)/;
 
 export interface OriginFault {
@@ -13,7 +16,7 @@ export interface OriginFault {
   readonly fix: string;
 }
 
-/** `undefined`: a browser can send it, or it is `*`, which is every origin. */
+/** Returns `undefined` if a browser can send the origin, or if it is `*`, which stands for every origin. */
 export function originFault(origin: string): OriginFault | undefined {
   if (origin === '*') return undefined;
   const [, scheme, host = '', port] = FORM.exec(origin) ?? [];
@@ -21,13 +24,13 @@ export function originFault(origin: string): OriginFault | undefined {
   const plain = host.toLowerCase();
   if (port !== undefined && Number(port) === Number(DEFAULT_PORTS[scheme])) {
     return {
-      message: `${origin} is an origin that no browser sends: :${port} is left out with ${scheme}.`,
+      message: `${origin} is an origin that no browser sends: browsers leave out :${port} with ${scheme}.`,
       fix: `Write ${scheme}://${plain}.`,
     };
   }
   if (plain !== host) {
     return {
-      message: `${origin} is an origin that no browser sends: hosts are in small letters there.`,
+      message: `${origin} is an origin that no browser sends: browsers write hosts in lower case.`,
       fix: `Write ${scheme}://${plain}${port === undefined ? '' : `:${port}`}.`,
     };
   }

@@ -1,17 +1,20 @@
-/** `function.permissions` as JSON Schema (draft-07). What a schema cannot say is checked by `check-permissions.ts`. */
+/** `function.permissions` as JSON Schema (draft-07). `check-permissions.ts` checks what a schema cannot express. */
 import type { Schema } from './schema-parts.ts';
 
 const texts: Schema = { type: 'array', minItems: 1, uniqueItems: true, items: { type: 'string', minLength: 1 } };
 const conditionValue: Schema = { type: ['string', 'number', 'boolean'] };
 
-/** The condition operators of IAM: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
+/**
+ * The condition operators of IAM:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+ */
 const OPERATOR_PATTERN =
   '^(ForAllValues:|ForAnyValue:)?(String(Not)?Equals(IgnoreCase)?|String(Not)?Like|(Numeric|Date)(Not)?Equals|(Numeric|Date)(Less|Greater)Than(Equals)?|Bool|BinaryEquals|(Not)?IpAddress|Arn(Not)?(Equals|Like))(IfExists)?$|^Null$';
 
 export const permissionsSchema: Schema = {
   type: 'array',
   description:
-    "What the code may do in AWS beyond the stage's tables and secrets, as statements of its role; a stage's own list replaces the project's (docs/permissions.md). Default: nothing.",
+    "The function's permissions beyond the stage's tables and secrets, as statements of its role. A stage's own list replaces the project's (docs/permissions.md). Default: none.",
   items: {
     type: 'object',
     additionalProperties: false,
@@ -20,11 +23,11 @@ export const permissionsSchema: Schema = {
       actions: { ...texts, description: 'Actions as IAM names them: s3:GetObject. Required.' },
       resources: {
         ...texts,
-        description: `ARNs. \${partition}, \${region}, \${account}, \${app}, \${stage}, \${function}, \${table.<name>} and \${table.<name>.arn} stand for what the stage has. Required.`,
+        description: `ARNs. \${partition}, \${region}, \${account}, \${app}, \${stage}, \${function}, \${table.<name>} and \${table.<name>.arn} stand for the values of the stage. Required.`,
       },
       conditions: {
         type: 'object',
-        description: 'Conditions as IAM has them, by operator and key: { StringEquals: { aws:SourceVpc: vpc-1 } }.',
+        description: 'Conditions as in IAM, by operator and key: { StringEquals: { aws:SourceVpc: vpc-1 } }.',
         propertyNames: { pattern: OPERATOR_PATTERN },
         additionalProperties: {
           type: 'object',
@@ -35,7 +38,7 @@ export const permissionsSchema: Schema = {
       why: {
         type: 'string',
         minLength: 1,
-        description: 'Why all actions of a service, or all resources, are needed. Required where they are.',
+        description: 'The reason for allowing all actions of a service, or all resources. Required in that case.',
       },
     },
   },

@@ -1,4 +1,4 @@
-/** `${table.items}` and its like in `apikit.yaml`: texts that stand for what only the stage knows. Pure. */
+/** The placeholders of `apikit.yaml`, such as `${table.items}`, for values that depend on the stage. Pure. */
 import { functionName } from '../naming/names.ts';
 import type { StageConfig } from './config.ts';
 import { physicalTable } from './physical-table.ts';
@@ -8,7 +8,7 @@ type Values = ReadonlyMap<string, string>;
 
 const PLACEHOLDER = /\$\{([^{}]*)\}/g;
 
-/** What a variable of `function.environment` may name. */
+/** The values for `function.environment`. */
 export function environmentValues(config: StageConfig): Values {
   return new Map([
     ['app', config.app],
@@ -19,7 +19,7 @@ export function environmentValues(config: StageConfig): Values {
   ]);
 }
 
-/** What `function.permissions` may name: all that a variable may, and what an ARN is made of. */
+/** The values for `function.permissions`: those of a variable, and the parts of an ARN. */
 export function permissionValues(
   config: StageConfig,
   { partition, region, account }: { partition: string; region: string; account: string },
@@ -28,16 +28,16 @@ export function permissionValues(
     `table.${table}.arn`,
     `arn:${partition}:dynamodb:${region}:${account}:table/${physicalTable(config, table)}`,
   ]);
-  // The names of tables come last: a table may be called `items.arn`.
+  // The names of tables come last: a table may have the name `items.arn`.
   return new Map([...arns, ['partition', partition], ['account', account], ...environmentValues(config)]);
 }
 
-/** The text with the value of each placeholder that has one; the others stay. */
+/** Replaces each placeholder that has a value. The others stay. */
 export function filled(text: string, values: Values): string {
   return text.replace(PLACEHOLDER, (whole, name: string) => values.get(name) ?? whole);
 }
 
-/** The names of the placeholders in the text that have no value. */
+/** Returns the names of the placeholders that have no value. */
 export function unknownPlaceholders(text: string, values: Values): string[] {
   return [...text.matchAll(PLACEHOLDER)].map(([, name]) => name!).filter((name) => !values.has(name));
 }

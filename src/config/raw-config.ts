@@ -1,4 +1,4 @@
-/** `apikit.yaml` as it is written, after the schema has accepted it. Types only. */
+/** The content of `apikit.yaml`, after the schema has accepted it. Types only. */
 import type { RawCanary } from './canary.ts';
 import type {
   AlarmsConfig,
@@ -37,9 +37,9 @@ interface RawFunction extends Partial<Omit<FunctionConfig, OwnForms>> {
 }
 
 export interface RawStage extends RawOptionalSettings {
-  /** Of a pattern: the stage whose settings are underneath. */
+  /** Only in a pattern: the stage whose settings the previews inherit. */
   extends?: string;
-  /** Of a pattern: `3d`. */
+  /** Only in a pattern: for example `3d`. */
   expires?: string;
   region?: string;
   account?: string;
@@ -47,7 +47,7 @@ export interface RawStage extends RawOptionalSettings {
   protected?: boolean;
   cache?: Partial<Omit<CacheConfig, 'size'>> & { size: string | number };
   function?: RawFunction;
-  /** `empty`, `seed`: of a pattern. */
+  /** `empty` and `seed` are only for a pattern. */
   tables?: Record<string, RawTable> | 'empty' | 'seed';
   cors?: Partial<Omit<CorsConfig, 'loopback'>>;
   usagePlans?: Record<string, RawUsagePlan>;

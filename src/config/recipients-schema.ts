@@ -1,11 +1,11 @@
-/** `notify` of `apikit.yaml` as JSON Schema: whom alarms and budgets tell. */
+/** `notify` of `apikit.yaml` as JSON Schema: the recipients of alarms and budgets. */
 import type { Schema } from './schema-parts.ts';
 
 const ADDRESS = '[^@\\s]+@[^@\\s.]+(\\.[^@\\s.]+)+';
 
 /**
- * One recipient or a list: e-mail addresses, ARNs of standard topics (neither CloudWatch nor AWS Budgets publishes to FIFO topics) in
- * these `partitions`, and `words` of apikit's own. `partitions` is part of a regular expression.
+ * One recipient or a list: e-mail addresses, ARNs of standard topics in these `partitions` (neither CloudWatch nor AWS
+ * Budgets publishes to FIFO topics), and `words` that apikit defines. `partitions` is part of a regular expression.
  */
 export function recipientsSchema(
   description: string,

@@ -1,4 +1,4 @@
-/** One stage's settings laid over the project's, and every default. Pure. */
+/** Merges one stage's settings with the project's and adds every default. Pure. */
 import { resolve as resolvePath } from 'node:path';
 import { resolveCanary } from './canary.ts';
 import {
@@ -24,13 +24,13 @@ import { patternOf, previewTable, stageSection } from './stage-patterns.ts';
 import { resolveUserPool } from './user-pools.ts';
 
 export interface ResolveOptions {
-  /** The project's folder, absolute. */
+  /** The absolute path of the project's folder. */
   readonly root: string;
-  /** `--region`: over everything in the file. */
+  /** `--region`, which overrides the file. */
   readonly region?: string | undefined;
-  /** `AWS_REGION`: where the file says nothing. */
+  /** `AWS_REGION`, which is used if the file has no region. */
   readonly defaultRegion?: string | undefined;
-  /** Whether a path relative to the project is a file: `function.handler` names one without its ending. */
+  /** Whether a path relative to the project is a file. `function.handler` names a file without its extension. */
   readonly isFile?: (path: string) => boolean;
 }
 
@@ -45,14 +45,14 @@ const CORS_DEFAULTS: CorsConfig = {
 
 const CACHE_DEFAULTS = { ttl: 300, encrypted: true, invalidation: 'warn' } as const;
 
-/** `region` is empty when neither file, flag nor environment has one; `load-config.ts` refuses that. */
+/** `region` is empty if the file, the flag and the environment have none; `load-config.ts` then reports it. */
 export function resolveStage(raw: RawConfig, stage: string, options: ResolveOptions): StageConfig {
   const own = stageSection(raw.stages, stage);
   const pattern = patternOf(raw.stages, stage);
   const ofPattern = pattern === undefined ? undefined : (raw.stages?.[pattern] ?? {});
   const local = stage === LOCAL_STAGE;
   const isProtected = !local && own.protected === true;
-  // The embedded cloud is nobody's account.
+  // The embedded cloud belongs to no account.
   const account = local ? undefined : (own.account ?? raw.account);
   const profile = local ? undefined : (own.profile ?? raw.profile);
   const functionConfig = resolveFunction(raw, own, { local, isFile: options.isFile ?? (() => false) });
@@ -102,7 +102,7 @@ const previewOf = (pattern: string, { expires, tables }: RawStage): PreviewConfi
   ...(tables === 'seed' && { seed: true }),
 });
 
-/** Nothing where no page may call. */
+/** Returns nothing if no page may call the API. */
 function resolveCors(raw: RawConfig, own: RawStage, local: boolean): { cors?: CorsConfig } {
   const cors = { ...CORS_DEFAULTS, ...raw.cors, ...own.cors };
   const loopback = local && addsLoopback(cors);
@@ -112,7 +112,7 @@ function resolveCors(raw: RawConfig, own: RawStage, local: boolean): { cors?: Co
 const BUNDLE_DEFAULTS: BundleConfig = { external: [], optional: [], files: [], keepNames: true, loaders: {} };
 
 interface Surroundings {
-  /** The stage is that of the embedded cloud. */
+  /** Whether the stage is in the embedded cloud. */
   readonly local: boolean;
   readonly isFile: (path: string) => boolean;
 }
@@ -135,7 +135,7 @@ function resolveFunction(raw: RawConfig, own: RawStage, { local, isFile }: Surro
     handler: ownHandler,
     ...ownFunction
   } = own.function ?? {};
-  // A stage that names its handler in the one way does not keep what the project says in the other.
+  // A stage that sets `entry` does not keep the project's `handler`, and the other way round.
   const handler = ownHandler ?? (ownEntry === undefined ? commonHandler : undefined);
   const named = handler === undefined ? undefined : parseHandler(handler);
   const entry = named
@@ -176,7 +176,10 @@ function keptReleases(
 const isPython = (own: RawStage, raw: RawConfig): boolean =>
   (own.function?.runtime ?? raw.function?.runtime)?.startsWith('python') === true;
 
-/** The policies of the project's account are not in the embedded cloud, where a role could not be made with them. */
+/**
+ * The embedded cloud does not have the policies of the project's account, so a role with them could not be created
+ * there.
+ */
 function resolveRole(
   project: RoleConfig | undefined,
   stage: RoleConfig | undefined,
@@ -187,7 +190,7 @@ function resolveRole(
   return { ...(local ? elsewhere : project), ...stage };
 }
 
-/** A list that the file forgets, or has in a form that was refused, is empty. */
+/** A list that is missing or was rejected is empty. */
 function resolvePermission({ actions = [], resources = [], ...rest }: Partial<PermissionConfig>): PermissionConfig {
   return { actions, resources, ...rest };
 }
@@ -201,7 +204,7 @@ function resolveSecrets(secrets: Record<string, string | Partial<SecretConfig>>)
   );
 }
 
-/** `key` is empty when the file forgets it; `check.ts` refuses that. */
+/** `key` is empty if the file has none; `check.ts` then reports it. */
 function resolveTable(
   { indexes, stream, ...table }: RawTable,
   isProtected: boolean,
@@ -222,7 +225,7 @@ function resolveTable(
   };
 }
 
-/** A consumer in another language than the API's handler has the newest runtime of its own. */
+/** A consumer in another language than the API's handler has the newest runtime of its language. */
 function resolveStream(stream: Partial<StreamConfig>, { entry, runtime }: StageConfig['function']): StreamConfig {
   const { consumer = '' } = stream;
   const isPython = (path: string) => path.endsWith('.py');
@@ -235,7 +238,7 @@ function resolveStream(stream: Partial<StreamConfig>, { entry, runtime }: StageC
   };
 }
 
-/** An attribute has one type in a table, so what the table's own keys say of it need not be said again. */
+/** An attribute has one type in a table, so an index can leave out a type that the table's own keys have. */
 function resolveIndex(index: Partial<IndexConfig>, table: Partial<TableConfig>): IndexConfig {
   const typeOf = (attribute: string | undefined) => {
     if (attribute !== undefined && attribute === table.key) return table.keyType ?? 'string';
@@ -258,7 +261,7 @@ function resolveAlarms(raw: RawConfig, own: RawStage, timeout: number): StageCon
   };
 }
 
-/** Entries of both; what the stage says of an entry is laid over what the project says of it. */
+/** Merges the entries of both. The stage's settings of an entry override the project's. */
 function mergeEach<T extends object, R>(
   project: Record<string, T> | undefined,
   stage: Record<string, T> | undefined,

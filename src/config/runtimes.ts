@@ -1,13 +1,13 @@
 /**
- * The Lambda runtimes that apikit builds for, and the end of those that it does not any more (docs/aws/lambda.md). Data
- * only.
+ * The Lambda runtimes that apikit supports, and the end dates of those that it no longer supports (docs/aws/lambda.md).
+ * Data only.
  */
 
 export interface Runtime {
   readonly id: string;
-  /** `refuse`: AWS blocks, or is about to block, creating functions with it. */
+  /** `refuse`: AWS rejects new functions with it, or soon will. */
   readonly verdict: 'current' | 'warn' | 'refuse';
-  /** ISO date after which AWS no longer patches it; absent for previews. */
+  /** The ISO date after which AWS no longer patches it. Previews have none. */
   readonly deprecated?: string;
 }
 
@@ -28,7 +28,7 @@ export const RUNTIMES: readonly Runtime[] = [
 
 export const CURRENT_RUNTIMES = RUNTIMES.filter(({ verdict }) => verdict === 'current').map(({ id }) => id);
 
-/** The default for an entry file: by its language. */
+/** The default runtime for the language of an entry file. */
 export function defaultRuntime(entry: string): string {
   return entry.endsWith('.py') ? 'python3.14' : 'nodejs24.x';
 }

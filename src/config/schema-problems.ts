@@ -1,4 +1,4 @@
-/** What the schema validator found, in words: what is wrong, and what to write. Pure but for loading the validator. */
+/** Turns the findings of the schema validator into messages and corrections. Pure, except for loading the validator. */
 import type { ErrorObject } from 'ajv';
 import { withoutAlternatives } from './one-of.ts';
 import { originFault } from './origin.ts';
@@ -9,19 +9,19 @@ import type { Source } from './source.ts';
 import { suggest } from './suggest.ts';
 
 export interface Finding {
-  /** What to leave out so that the rest can still be checked; nothing when something is missing. */
+  /** The place to leave out so that the rest can still be checked; absent if a member is missing. */
   readonly path?: Path;
   readonly problem: Problem;
 }
 
-/** Every violation of the schema in `source.data`. */
+/** Returns every violation of the schema in `source.data`. */
 export async function schemaFindings(source: Source): Promise<Finding[]> {
-  // Loaded when first needed, since many commands never do.
+  // The validator is loaded on demand, because many commands never need it.
   const { validate } = await import('./config-validator.ts');
   if (validate(source.data)) return [];
   return (
     withoutAlternatives(validate.errors ?? [])
-      // The wrong name itself is reported; that it is one is no news.
+      // The error about the name itself is enough; this one only repeats it.
       .filter((error) =>
         error.keyword !== 'propertyNames' && error.propertyName === undefined ? true : isNamePattern(error),
       )
@@ -45,12 +45,12 @@ function explain(error: ErrorObject, source: Source): Finding {
 
   if (error.propertyName !== undefined) {
     const where = [...path, error.propertyName];
-    return at(where, `${dotted(where)} is no valid name.`, nameFix(path), true);
+    return at(where, `${dotted(where)} is not a valid name.`, nameFix(path), true);
   }
   if (isBelowSecrets(path) && error.keyword !== 'additionalProperties') {
     const [what, fix] =
       path.at(-1) === 'kmsKey' ? ['the ARN of a KMS key', KEY_FIX] : ['a reference to a secret', SECRET_FIX];
-    return at(path, `${name} is not ${what}. What stands there is not repeated here.`, fix);
+    return at(path, `${name} is not ${what}. Its value is not shown here.`, fix);
   }
   switch (error.keyword) {
     case 'additionalProperties': {
@@ -59,7 +59,7 @@ function explain(error: ErrorObject, source: Source): Finding {
       const near = suggest(unknown, known);
       const where = [...path, unknown];
       const fix = near ? `Did you mean ${near}?` : `Known here: ${known.join(', ')}.`;
-      return at(where, `${dotted(where)} is not known.`, fix, true);
+      return at(where, `${dotted(where)} is not a known setting.`, fix, true);
     }
     case 'required':
       return {
@@ -96,7 +96,7 @@ function explain(error: ErrorObject, source: Source): Finding {
   }
 }
 
-/** A JSON pointer as keys and indexes; an index only where the data has a list. */
+/** Turns a JSON pointer into keys and indexes. Only a list in the data has indexes. */
 function pathOf(instancePath: string, data: unknown): Path {
   let value = data;
   return instancePath
@@ -110,12 +110,14 @@ function pathOf(instancePath: string, data: unknown): Path {
     });
 }
 
-/** `stages.prod.cors.origins[0]` */
+/** For example `stages.prod.cors.origins[0]`. */
 export function dotted(path: Path): string {
   return path.map((part, i) => (typeof part === 'number' ? `[${part}]` : `${i === 0 ? '' : '.'}${part}`)).join('');
 }
 
-/** A value as it was written, since `1.10` and `1.1` are the same number; and not at all where it may be a secret. */
+/**
+ * Shows a value as it is written, because `1.10` and `1.1` are the same number. A value that may be a secret is hidden.
+ */
 function shownAt(source: Source, path: Path, value: unknown): string {
   if (isHidden(path, value)) return HIDDEN;
   if (typeof value === 'string') return `"${value}"`;
@@ -127,7 +129,7 @@ function described(value: unknown, shown: string): string {
   if (Array.isArray(value)) return 'a list';
   return typeof value === 'object'
     ? 'a section'
-    : `${typeof value === 'string' ? 'the text' : `the ${typeof value}`} ${shown}`;
+    : `${typeof value === 'string' ? 'the string' : `the ${typeof value}`} ${shown}`;
 }
 
 const WORDS: Record<string, string> = {
@@ -135,7 +137,7 @@ const WORDS: Record<string, string> = {
   integer: 'a whole number',
   number: 'a number',
   boolean: 'true or false',
-  object: 'a section with keys of its own',
+  object: 'a section with its own keys',
   array: 'a list',
 };
 
@@ -153,7 +155,7 @@ function typeFix(error: ErrorObject, schema: Schema, shown: string): string {
   }
   if (schema.type === 'array' && typeof error.data === 'string') return `Write it as a list: [${shown.slice(1, -1)}].`;
   if (['integer', 'number'].includes(String(schema.type)) && typeof error.data === 'string')
-    return 'Write the bare number.';
+    return 'Write the number without quotes.';
   if (schema.type === 'boolean') return 'Write true or false.';
   if ([schema.type].flat().includes('object')) return 'Write its settings below it, indented.';
   return String(schema.description ?? `Write ${wanted(schema.type)} here.`);
@@ -161,7 +163,7 @@ function typeFix(error: ErrorObject, schema: Schema, shown: string): string {
 
 const KEY_FIX = 'Write it as arn:aws:kms:<region>:<account>:key/<id>.';
 const SECRET_FIX =
-  'Write where the secret is kept: ssm:/path or secretsmanager:name, or a section with from and kmsKey. If you typed the secret itself, put it there with `aws ssm put-parameter --type SecureString`, and take it out of this file and its history.';
+  'Write the place of the secret: ssm:/path or secretsmanager:name, or a section with from and kmsKey. If you typed the secret itself, put it there with `aws ssm put-parameter --type SecureString`, and remove it from this file and its history.';
 
 function rangeFix(schema: Schema): string {
   const least = schema.minimum ?? schema.exclusiveMinimum;
@@ -177,17 +179,17 @@ function requiredFix(error: ErrorObject): string {
 function nameFix(path: Path): string {
   switch (path.at(-1)) {
     case 'loaders':
-      return 'Use the ending of a file name with its dot, e.g. .svg.';
+      return 'Use a file extension with its dot, e.g. .svg.';
     case 'environment':
-      return 'AWS allows letters, digits and _, two characters at least, beginning with a letter.';
+      return 'AWS allows letters, digits and _, at least two characters, beginning with a letter.';
     case 'secrets':
       return 'Use capital letters, digits and _, at most 64 of them, beginning with a letter.';
     case 'stages':
-      return 'AWS allows letters, digits, _ and -, at most 128 of them; with one * among them it is a pattern.';
+      return 'AWS allows letters, digits, _ and -, at most 128 of them; a name with one * is a pattern.';
     case 'variables':
       return 'AWS allows letters, digits and _, at most 64 of them.';
     default:
-      return 'Begin with a letter; go on with letters, digits, _ and -.';
+      return 'Begin with a letter, followed by letters, digits, _ and -.';
   }
 }
 

@@ -1,4 +1,7 @@
-/** `apikit.yaml` as JSON Schema: checked when it is loaded, and published as `docs/apikit.schema.json` for editors. */
+/**
+ * `apikit.yaml` as JSON Schema. apikit checks the file against it, and publishes it as `docs/apikit.schema.json` for
+ * editors.
+ */
 import { alarmsSchema } from './alarms-schema.ts';
 import { canarySchema } from './canary.ts';
 import { optionalSchemas } from './optional-settings.ts';
@@ -29,10 +32,10 @@ import { userPoolsSchema } from './user-pools.ts';
 
 export const APP_NAME = /^[A-Za-z][A-Za-z0-9-]*$/;
 export const STAGE_NAME = /^[A-Za-z0-9_-]{1,128}$/;
-/** A name, or a pattern: one star in it stands for the rest. */
+/** A name, or a pattern with one star, which stands for the rest of a name. */
 const STAGE_OR_PATTERN = /^(?=.{1,128}$)[A-Za-z0-9_-]*\*?[A-Za-z0-9_-]*$/;
 
-/** What a stage may set for itself; what it leaves out is the project's. */
+/** The settings that a stage may override. The others come from the project. */
 const shared: Record<string, Schema> = {
   region: regionSchema,
   account: accountSchema,
@@ -67,7 +70,7 @@ export const configSchema: Schema = {
     name: {
       type: 'string',
       pattern: APP_NAME.source,
-      description: 'Name of the app, the beginning of every name in AWS. Letters, digits and hyphens.',
+      description: 'Name of the app, with which every name in AWS begins. Letters, digits and hyphens.',
     },
     contract: {
       type: 'string',
@@ -78,7 +81,7 @@ export const configSchema: Schema = {
     stages: {
       type: 'object',
       description:
-        'The stages by name. Each overrides what is said above. The stage local always exists besides. A name with a * is a pattern, which stands for any number of preview stages: pr-* for pr-17 (docs/previews.md).',
+        'The stages by name. Each overrides the settings above. The stage local always exists as well. A name with a * is a pattern, which stands for any number of preview stages: pr-* for pr-17 (docs/previews.md).',
       propertyNames: { pattern: STAGE_OR_PATTERN.source },
       additionalProperties: {
         type: ['object', 'null'],
@@ -86,18 +89,18 @@ export const configSchema: Schema = {
         properties: {
           protected: {
             type: 'boolean',
-            description: 'Tables are protected, and destroying asks for the name of the stage. Default: false.',
+            description: 'Tables are protected, and destroy asks for the name of the stage. Default: false.',
           },
           extends: {
             type: 'string',
             description:
-              'Of a pattern: the stage whose settings the previews have, but for protected, cache and tables that are imported. Default: none.',
+              'Only in a pattern: the stage whose settings the previews inherit, except protected, cache and imported tables. Default: none.',
           },
           expires: {
             type: 'string',
             pattern: DURATION_PATTERN,
             description:
-              'Of a pattern: how long after its last deploy a preview may be removed by apikit prune, in minutes, hours or days: 12h, 3d. Default: never.',
+              'Only in a pattern: the time after its last deploy when apikit prune may remove a preview, in minutes, hours or days: 12h, 3d. Default: never.',
           },
           cache: cacheSchema,
           ...shared,

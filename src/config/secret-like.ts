@@ -1,9 +1,9 @@
-/** What could be a secret that somebody typed into the wrong place, and is therefore never repeated. Pure. */
+/** Recognises text that may be a secret in the wrong place. apikit never prints it. Pure. */
 import type { Path } from './problem.ts';
 
 export const HIDDEN = '(hidden)';
 
-/** Forms that the issuers of keys document, so that their users can find them in the wrong place. */
+/** Formats that the issuers of keys document, so that users can find keys in the wrong place. */
 const FORMS: readonly RegExp[] = [
   /\b(AKIA|ASIA)[A-Z0-9]{16}\b/, // access keys of AWS
   /\b(sk|rk|pk)_(live|test)_\w{4,}/, // Stripe
@@ -19,12 +19,12 @@ const FORMS: readonly RegExp[] = [
   /\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:[^\s:/@]+@/i, // a URL with a password
 ];
 
-/** Variables that hold nothing else. `SECRET_NAME` and `TOKEN_URL` end in other words. */
+/** Variables that contain only secrets. `SECRET_NAME` and `TOKEN_URL` end differently. */
 const NAMES = /(^|_)(PASSWORD|PASSWD|PASSPHRASE|SECRET|SECRET_KEY|PRIVATE_KEY|API_?KEY|ACCESS_TOKEN|AUTH_TOKEN)$/i;
 
 const hasFormOfSecret = (text: string): boolean => FORMS.some((form) => form.test(text));
 
-/** A text for people, without what has the form of a secret. */
+/** Returns the text with everything that looks like a secret hidden. */
 export function withoutForms(text: string): string {
   return FORMS.reduce(
     (left, form) => left.replace(new RegExp(`${form.source}[^\\s"',]*`, `g${form.flags}`), HIDDEN),
@@ -32,12 +32,15 @@ export function withoutForms(text: string): string {
   );
 }
 
-/** A variable with a value that is probably a secret: by the value's form, or by a name that promises one. */
+/** Whether a variable probably contains a secret: by the form of its value, or by its name. */
 export function isSecretVariable(name: string, value: string): boolean {
   return hasFormOfSecret(value) || (NAMES.test(name) && value !== '');
 }
 
-/** Whether what stands at a path may be a secret: everything below `function.secrets`, and what has the form of one. */
+/**
+ * Whether the value at a path may be a secret: everything below `function.secrets`, and everything that looks like a
+ * secret.
+ */
 export function isHidden(path: Path, value: unknown): boolean {
   if (isBelowSecrets(path)) return true;
   if (typeof value === 'string' && hasFormOfSecret(value)) return true;
@@ -45,7 +48,7 @@ export function isHidden(path: Path, value: unknown): boolean {
   return typeof name === 'string' && path.at(-2) === 'environment' && isSecretVariable(name, String(value));
 }
 
-/** `function.secrets`, of the project or of a stage. */
+/** Whether the path is below `function.secrets`, of the project or of a stage. */
 export function isBelowSecrets(path: Path): boolean {
   return path.some((part, index) => part === 'secrets' && path[index - 1] === 'function');
 }

@@ -1,13 +1,13 @@
-/** Where in apikit.yaml a setting of a stage stands, or has to be put. */
+/** Finds the place of a stage's setting in apikit.yaml, or the place to add it. */
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { ProjectConfig } from './config.ts';
 import { parseSource } from './source.ts';
 
-/** `usagePlans.basic.rate`, or `stages.prod.usagePlans.basic.rate` where the stage has its own. */
+/** Returns `usagePlans.basic.rate`, or `stages.prod.usagePlans.basic.rate` if the stage has its own. */
 export type SettingPlace = (path: readonly string[]) => string;
 
-/** A setting that stands nowhere belongs to the project. */
+/** A setting that is not in the file belongs to the project. */
 export async function settingPlaces({ file }: ProjectConfig, stage: string): Promise<SettingPlace> {
   const { data } = parseSource(await readFile(file, 'utf8'), basename(file));
   return (path) => {

@@ -1,6 +1,6 @@
 /**
- * A YAML or JSON document that remembers where everything stands in its text. Knows nothing of what the document means.
- * JSON is read as the YAML that it also is, so that both have positions.
+ * A YAML or JSON document that keeps the position of each value in its text. It knows nothing about the document's
+ * meaning. JSON is read as YAML, so that both have positions.
  */
 import {
   Composer,
@@ -25,15 +25,18 @@ import { DEEPEST, tooDeepAt } from './nesting.ts';
 import { type Path, type Problem, pointer } from './problem.ts';
 
 export interface Source {
-  /** As problems name it. */
+  /** The name that problems use. */
   readonly file: string;
-  /** Plain data; `undefined` when the text is no document at all. */
+  /** Plain data, or `undefined` if the text is not a document. */
   readonly data: unknown;
   /** Syntax errors and duplicate keys. */
   readonly problems: readonly Problem[];
-  /** A problem at `path`, or at the nearest thing above it that is in the text. `key` points at the key itself. */
+  /** Returns a problem at `path`, or at its nearest ancestor in the text. `key` points at the key itself. */
   problem(path: Path, message: string, fix: string, options?: ProblemOptions): Problem;
-  /** A scalar as it stands in the text: `012345678901`, of which the data has only the number. `undefined`: no scalar. */
+  /**
+   * Returns a scalar's own text, such as `012345678901`, which the data has only as a number. `undefined` if it is not
+   * a scalar.
+   */
   written(path: Path): string | undefined;
 }
 
@@ -42,7 +45,7 @@ export interface ProblemOptions {
   readonly key?: boolean;
 }
 
-/** What to do about the syntax errors that people really make; the parser's own words say what is wrong. */
+/** Corrections for the common syntax errors. The parser's own message describes the error. */
 const SYNTAX_FIXES: Record<string, string> = {
   DUPLICATE_KEY: 'Remove one of the two.',
   TAB_AS_INDENT: 'Indent with spaces.',
@@ -51,10 +54,10 @@ const SYNTAX_FIXES: Record<string, string> = {
   MULTIPLE_DOCS: 'Keep one document in the file.',
 };
 
-/** The member that a tag is short for: `Fn::Sub` of `!Sub`. */
+/** Returns the member that a tag abbreviates: `Fn::Sub` for `!Sub`. */
 export type LongForm = (tag: string) => string | undefined;
 
-/** Reads text; never throws. What a tag is short for is read as if it were written out. */
+/** Parses text and never throws. A tag is expanded to the member that it abbreviates. */
 export function parseSource(text: string, file: string, longForm: LongForm = () => undefined): Source {
   const lines = new LineCounter();
   const tokens = [...new Parser(lines.addNewLine).parse(text)];
@@ -90,7 +93,7 @@ export function parseSource(text: string, file: string, longForm: LongForm = () 
   }
   return {
     file,
-    // Beyond a syntax error the data is a guess, and what it seems to lack would be reported as missing.
+    // After a syntax error the data is unreliable, and parts that seem to be missing would be reported.
     data,
     problems,
     written: (path) => {
@@ -107,7 +110,7 @@ export function parseSource(text: string, file: string, longForm: LongForm = () 
   };
 }
 
-/** Data that a program is about to write as `file`: its problems have their path alone, since there is no text yet. */
+/** Data that a program will write as `file`. Its problems have only a path, because there is no text yet. */
 export function dataSource(data: unknown, file: string): Source {
   return {
     file,
@@ -121,7 +124,9 @@ export function dataSource(data: unknown, file: string): Source {
   };
 }
 
-/** `!Ref` and `!Sub` mean something in CloudFormation's files; here the parser would drop them and keep the bare text. */
+/**
+ * `!Ref` and `!Sub` have a meaning in CloudFormation's files. The parser would drop them here and keep the bare text.
+ */
 function unknownTags(
   document: Document,
   text: string,
@@ -135,7 +140,7 @@ function unknownTags(
     .map(({ start, tag }) => ({
       ...place(start),
       path: '',
-      message: `${tag} is a YAML tag that nothing here resolves: it would be dropped.`,
+      message: `${tag} is a YAML tag that apikit does not support and that would be lost.`,
       fix: 'Write the value itself, in quotes if it begins with !.',
       severity: 'error',
     }));
@@ -158,7 +163,7 @@ function writeOutTags(document: Document, longForm: LongForm): void {
   });
 }
 
-/** The first document of the text, as `parseDocument` makes it; a second one is its error. */
+/** Returns the first document of the text, like `parseDocument`. A second document is an error in it. */
 function compose(tokens: readonly CST.Token[], text: string, lineCounter: LineCounter): Document.Parsed {
   const composer = new Composer({ lineCounter, prettyErrors: false, merge: true, uniqueKeys: false });
   const [first, second] = composer.compose(tokens, true, text.length) as Iterable<Document.Parsed>;
@@ -168,7 +173,9 @@ function compose(tokens: readonly CST.Token[], text: string, lineCounter: LineCo
   return first;
 }
 
-/** The parser's own search compares each key with all before it, which takes minutes for a map of a hundred thousand. */
+/**
+ * The parser's own search compares each key with all earlier keys, which takes minutes for a map of a hundred thousand.
+ */
 function duplicateKeys(document: Document.Parsed): YAMLParseError[] {
   const errors: YAMLParseError[] = [];
   visit(document, {
@@ -191,24 +198,25 @@ function duplicateKeys(document: Document.Parsed): YAMLParseError[] {
 const SECOND = 'a second document begins here';
 
 const COMMENT = {
-  message: 'This is JSON with comments, which JSON does not have.',
-  fix: 'Remove all that begins with // or /*.',
+  message: 'This is JSON with comments, which JSON does not allow.',
+  fix: 'Remove the comments, which begin with // or /*.',
 };
 
 const TOO_DEEP = {
-  message: `This nests more than ${DEEPEST} levels deep.`,
-  fix: 'Close the brackets that were left open, or write it flatter: in a contract, put the inner schemas under components and refer to them.',
+  message: `This is nested more than ${DEEPEST} levels deep.`,
+  fix: 'Close the open brackets, or reduce the nesting: in a contract, move the inner schemas to components and refer to them.',
 };
 
 const ALIAS_TROUBLE = {
-  message: 'The aliases of the file lead in a circle, or are too many.',
-  fix: 'Write the values out.',
+  message: 'The aliases of the file form a cycle, or are too many.',
+  fix: 'Write the values instead of aliases.',
 };
 
-/** `undefined` when there is no finite value. */
+/** Returns `undefined` if the value is not finite. */
 function toPlain(document: Document, text: string): unknown {
   try {
-    // The library counts aliases, of which a contract may have hundreds; what they make together is what matters.
+    // The library limits the number of aliases, of which a contract may have hundreds. Only the size of the result
+    // matters.
     const data: unknown = document.toJS({ maxAliasCount: -1 });
     return text.includes('&') && expandsTooFar(data) ? undefined : data;
   } catch {
@@ -239,7 +247,7 @@ function offsetOf(document: Document, path: Path, atKey: boolean): number {
   return offset;
 }
 
-/** The pairs of a map by their keys, the first of each; made once, since thousands of problems may be in one map. */
+/** The pairs of a map by key, the first of each key. They are kept, because one map may have thousands of problems. */
 const PAIRS = new WeakMap<YAMLMap, Map<string, Pair>>();
 
 function pairsOf(node: YAMLMap): ReadonlyMap<string, Pair> {

@@ -1,6 +1,6 @@
 /**
- * Stages that `apikit.yaml` declares by a pattern: `pr-*` stands for one of each pull request. What such a stage is made of is what
- * the pattern says, over the stage that it extends, over the project. Pure.
+ * Preview stages, which `apikit.yaml` declares by a pattern: `pr-*` stands for one stage per pull request. Such a stage
+ * has the settings of the pattern, over those of the stage that it extends, over those of the project. Pure.
  */
 import { LOCAL_STAGE } from './config.ts';
 import { OPTIONAL_SETTINGS } from './optional-settings.ts';
@@ -10,16 +10,16 @@ type RawStages = Readonly<Record<string, RawStage | null>> | undefined;
 
 export const isPattern = (name: string): boolean => name.includes('*');
 
-/** A name that the pattern stands for. */
+/** Returns a name that matches the pattern. */
 export const exampleOf = (pattern: string): string => pattern.replace('*', '1');
 
-/** The star stands for one character at least. */
+/** The star stands for at least one character. */
 export function fits(pattern: string, name: string): boolean {
   const [before = '', after = ''] = pattern.split('*');
   return name.length > before.length + after.length && name.startsWith(before) && name.endsWith(after);
 }
 
-/** The most specific of the patterns that fit, which are those with the longest text: several where they are equally specific. */
+/** Returns the most specific of the matching patterns, which are the longest. There may be several of equal length. */
 export function patternsFor(patterns: readonly string[], name: string): string[] {
   const fitting = patterns.filter((pattern) => fits(pattern, name));
   const longest = Math.max(...fitting.map(({ length }) => length));
@@ -27,8 +27,9 @@ export function patternsFor(patterns: readonly string[], name: string): string[]
 }
 
 /**
- * The names under `stages` where the settings of a stage stand, those that win first: its own; or the pattern's and those of the
- * stage that it extends. None for a stage that is not declared, or that several patterns fit equally.
+ * Returns the names under `stages` that have settings of a stage, in order of priority: the stage itself, or the
+ * pattern and the stage that it extends. Returns none for a stage that is not declared, or that several patterns match
+ * equally.
  */
 export function sectionsOf(stages: RawStages, name: string): string[] {
   const section = Object.hasOwn(stages ?? {}, name) ? name : patternOf(stages, name);
@@ -37,7 +38,10 @@ export function sectionsOf(stages: RawStages, name: string): string[] {
   return extended !== undefined && canBeExtended(stages, extended) ? [section, extended] : [section];
 }
 
-/** The pattern that a stage is made from, or that the name is; `undefined`: it is declared itself, or not at all. */
+/**
+ * Returns the pattern that a stage matches, or the name itself if it is a pattern. `undefined` if no pattern declares
+ * it.
+ */
 export function patternOf(stages: RawStages, name: string): string | undefined {
   if (isPattern(name)) return name;
   if (name === LOCAL_STAGE || Object.hasOwn(stages ?? {}, name)) return undefined;
@@ -49,14 +53,14 @@ export function canBeExtended(stages: RawStages, name: string): boolean {
   return Object.hasOwn(stages ?? {}, name) && name !== LOCAL_STAGE && !isPattern(name);
 }
 
-/** All that `stages` says of a stage. */
+/** Returns all settings of a stage in `stages`. */
 export function stageSection(stages: RawStages, name: string): RawStage {
   const [own, extended] = sectionsOf(stages, name).map((section) => stages?.[section] ?? {});
   if (own === undefined) return {};
   return extended === undefined ? own : layered(withoutOwnAffairs(extended), own);
 }
 
-/** What nobody gets by accident: protection, and a cache, which AWS bills by the hour, used or not. */
+/** Settings that no preview inherits: protection, and a cache, which AWS bills by the hour, used or not. */
 function withoutOwnAffairs({ protected: _, cache: __, ...section }: RawStage): RawStage {
   return section;
 }
@@ -66,14 +70,14 @@ function layered(under: RawStage, over: RawStage): RawStage {
   return layer(withOneHandler(under, over), typeof tables === 'string' ? rest : over, []) as RawStage;
 }
 
-/** Whoever names the handler in the one way does not keep what the stage below says in the other. */
+/** If the upper section sets `entry` or `handler`, it does not inherit the other one. */
 function withOneHandler(under: RawStage, { function: over }: RawStage): RawStage {
   if (!under.function || (over?.entry === undefined && over?.handler === undefined)) return under;
   const { entry: _, handler: __, ...fn } = under.function;
   return { ...under, function: fn };
 }
 
-/** Sections whose entries are laid over each other, as a stage's are over the project's; everything else is replaced. */
+/** Sections whose entries are merged, as a stage's are with the project's. All other values are replaced. */
 const LAYERED = new RegExp(
   `^(function(/(environment|secrets|role|bundle(/loaders)?))?|(tables|usagePlans|userPools)(/[^/]+)?|cors|throttle|logs|alarms|${OPTIONAL_SETTINGS.join('|')}|canary|variables|tags)?$`,
 );
@@ -87,7 +91,7 @@ function layer(under: unknown, over: unknown, path: readonly string[]): unknown 
   return merged;
 }
 
-/** A table of a preview: never that of the stage that it extends, nor protected as that one may be. */
+/** A preview's table. It is never the table of the stage that it extends, and does not inherit its protection. */
 export function previewTable(table: RawTable, { tables }: RawStage): RawTable {
   const { import: imported, deletionProtection: _, ...own } = table;
   const shares = imported !== undefined && typeof tables !== 'string';

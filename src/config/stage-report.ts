@@ -1,19 +1,21 @@
-/** How checks of single stages tell a problem that several stages share: once, where its setting is written. Pure. */
+/** Reports a problem that several stages share once, at the place of its setting. Pure. */
 import type { Path, Problem } from './problem.ts';
 import type { Source } from './source.ts';
 
 export interface ReportOptions {
-  /** Default: error. */
+  /** The default is error. */
   readonly severity?: 'error' | 'warning';
-  /** Of a problem whose words differ from stage to stage: what it is about, in the same text for all. */
+  /** The subject of a problem whose message differs between stages. It is the same text for all of them. */
   readonly about?: string;
-  /** How much is too much: what is told is the worst of all stages, so that its fix is enough for all. Default: 0. */
+  /**
+   * The excess over a limit. The worst stage is reported, so that its correction suffices for all. The default is 0.
+   */
   readonly excess?: number;
   /** The member that is missing. If it is written, its value has a problem of its own, and only that is reported. */
   readonly missing?: string;
 }
 
-/** Takes one problem; `path` is within the stage's section. */
+/** Reports one problem; `path` is within the stage's section. */
 export type ReportProblem = (path: Path, message: string, fix: string, options?: ReportOptions) => void;
 
 interface Told {
@@ -23,7 +25,7 @@ interface Told {
   readonly others: readonly string[];
 }
 
-/** Collects what is wrong in all stages. */
+/** Collects the problems of all stages. */
 export class StageReports {
   readonly #source: Source;
   readonly #told = new Map<string, Told>();
@@ -32,7 +34,7 @@ export class StageReports {
     this.#source = source;
   }
 
-  /** Points at the setting where the first of the `sections` under `stages` has one, else at the project's. */
+  /** Points at the setting in the first of the `sections` under `stages` that has it, or else in the project. */
   of(stage: string, sections: readonly string[]): ReportProblem {
     return (path, message, fix, { severity = 'error', about = message, excess = 0, missing } = {}) => {
       const places = sections.map((section): Path => ['stages', section, ...path]);
@@ -46,7 +48,7 @@ export class StageReports {
     };
   }
 
-  /** What was reported, in words that name the other stages where the words are about one of them. */
+  /** Returns the problems. A message about one stage also names the other stages with the same problem. */
   problems(): Problem[] {
     return [...this.#told.values()].map(({ problem, others }) =>
       others.length === 0 ? problem : { ...problem, message: `${problem.message} ${sameIn(others)}` },
@@ -62,7 +64,7 @@ function worse(before: Told | undefined, now: Told): Told {
   return { ...told, others: other.problem.message === told.problem.message ? told.others : [...stages] };
 }
 
-/** `The same is true of stages a and b.` */
+/** For example `The same is true of stages a and b.` */
 export function sameIn(stages: readonly string[]): string {
   const names = stages.length === 1 ? stages[0] : `${stages.slice(0, -1).join(', ')} and ${stages.at(-1)}`;
   return `The same is true of stage${stages.length === 1 ? '' : 's'} ${names}.`;

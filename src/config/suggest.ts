@@ -1,10 +1,10 @@
-/** "Did you mean …": the nearest of the known words. Pure. */
+/** Finds the nearest known word, for "Did you mean …". Pure. */
 
-/** Among more names than this nobody looks for a slip of the finger, and a document may ask for a thousand guesses. */
+/** With more names a search takes too long, because a document may need a thousand suggestions. */
 const MOST_CANDIDATES = 200;
 const LONGEST_WORD = 200;
 
-/** The candidate with the least edits from `word`, if it is near enough to be a slip of the finger. */
+/** Returns the candidate with the fewest edits from `word`, if it is near enough to be a typing error. */
 export function suggest(word: string, candidates: readonly string[]): string | undefined {
   if (candidates.length > MOST_CANDIDATES || word.length > LONGEST_WORD) return undefined;
   const near = Math.max(1, Math.floor(word.length / 3));
@@ -19,7 +19,7 @@ function isStem(word: string, candidate: string): boolean {
   return a.length >= 3 && (a.startsWith(b) || b.startsWith(a));
 }
 
-/** Levenshtein distance; a swap of neighbours counts as one edit. */
+/** Returns the Levenshtein distance, in which a swap of neighbours counts as one edit. */
 function editDistance(a: string, b: string): number {
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)];
   for (let i = 1; i <= a.length; i++) {

@@ -1,22 +1,22 @@
-/** The alarms that watch the tables of a stage, by their names, which are checked before anything is made. Pure. */
+/** The alarms that watch the tables of a stage. Their names are checked before the deploy creates anything. Pure. */
 import type { StageConfig } from './config.ts';
 
 export interface TableAlarm {
-  /** Its name without that of the stage. */
+  /** The name without the prefix of the stage. */
   readonly alarm: string;
   /** The table's name in apikit.yaml. */
   readonly table: string;
   readonly watches: 'read-throttles' | 'write-throttles' | 'system-errors' | 'stream-age';
-  /** Of a throttle alarm that watches an index of the table. */
+  /** The index that a throttle alarm watches, if it does not watch the table itself. */
   readonly index?: string;
 }
 
-/** None where the stage has no alarms. */
+/** Returns none if the stage has no alarms. */
 export function tableAlarms(config: StageConfig): TableAlarm[] {
   return config.alarms.enabled ? Object.keys(config.tables).flatMap((table) => alarmsOfTable(config, table)) : [];
 }
 
-/** Whether or not the stage has alarms. */
+/** Does not check whether the stage has alarms. */
 export function alarmsOfTable(config: StageConfig, table: string): TableAlarm[] {
   const { tableThrottles, tableErrors, iteratorAge } = config.alarms;
   const { indexes = {}, stream } = config.tables[table] ?? {};
@@ -30,7 +30,7 @@ export function alarmsOfTable(config: StageConfig, table: string): TableAlarm[] 
   return alarms;
 }
 
-/** Reads and writes each, since an index or a table that refuses either has another remedy. */
+/** Reads and writes have separate alarms, because their throttles have different remedies. */
 function throttleAlarms(table: string, index: string | undefined): TableAlarm[] {
   const place = index === undefined ? table : `${table}/${index}`;
   return [

@@ -1,10 +1,13 @@
-/** `userPools` of apikit.yaml: their schema (draft-07), their defaults, and what a schema cannot say of them. Pure. */
+/**
+ * `userPools` of apikit.yaml: their schema (draft-07), their defaults, and the checks that a schema cannot express.
+ * Pure.
+ */
 import type { StageConfig } from './config.ts';
 import type { Schema } from './schema-parts.ts';
 import type { ReportProblem } from './stage-report.ts';
 
 export interface UserPoolConfig {
-  /** Empty: a name of their own. */
+  /** Without an entry, users sign in with a user name. */
   signIn: ('email' | 'phone')[];
   selfSignUp: boolean;
   passwordPolicy: {
@@ -17,9 +20,9 @@ export interface UserPoolConfig {
   };
   flows: ('srp' | 'password' | 'admin-password' | 'client-credentials')[];
   groups: string[];
-  /** Identifier of a resource server → its scopes. */
+  /** The scopes by the identifier of their resource server. */
   scopes: Record<string, string[]>;
-  /** Minutes; of the refresh token, days. */
+  /** In minutes; the refresh token's is in days. */
   tokens: { access: number; id: number; refresh: number };
   /** Defaults to the stage's `protected`. */
   deletionProtection: boolean;
@@ -46,7 +49,7 @@ function texts(items: Schema, description: string): Schema {
   return { type: 'array', uniqueItems: true, items, description };
 }
 
-/** Limits are Cognito's own (its API reference). */
+/** The limits are Cognito's own, from its API reference. */
 export const userPoolsSchema: Schema = {
   type: 'object',
   description:
@@ -55,41 +58,41 @@ export const userPoolsSchema: Schema = {
   additionalProperties: section('One pool.', {
     signIn: texts(
       { enum: ['email', 'phone'] },
-      'What people sign in with: email. phone is refused, since Cognito wants an SMS setup for it. Cannot be changed later. Default: a name of their own.',
+      'The attribute that users sign in with: email. phone is not supported, because Cognito needs an SMS configuration for it. Cannot be changed later. Default: a user name.',
     ),
-    selfSignUp: flag('People may sign up themselves; otherwise only administrators add them. Default: false.'),
-    passwordPolicy: section('What a password must be.', {
-      length: number(6, 99, 'Characters at least. Default: 12.'),
+    selfSignUp: flag('Users may sign up themselves; otherwise only administrators can add them. Default: false.'),
+    passwordPolicy: section('The requirements for passwords.', {
+      length: number(6, 99, 'The least number of characters. Default: 12.'),
       lowercase: flag('Default: true.'),
       uppercase: flag('Default: true.'),
       numbers: flag('Default: true.'),
       symbols: flag('Default: false.'),
-      temporaryDays: number(1, 365, 'Days that a temporary password works. Default: 7.'),
+      temporaryDays: number(1, 365, 'Days that a temporary password is valid. Default: 7.'),
     }),
     flows: texts(
       { enum: ['srp', 'password', 'admin-password', 'client-credentials'] },
-      'How the client signs in: srp and password by apps, admin-password by whoever has AWS credentials (apikit users token), client-credentials by programs, which need a domain of the pool. Default: srp and admin-password.',
+      'How the client signs in: srp and password for apps, admin-password for users with AWS credentials (apikit users token), client-credentials for programs, which need a domain of the pool. Default: srp and admin-password.',
     ),
     groups: texts(
       { type: 'string', pattern: '^[^\\s]{1,128}$' },
-      'Groups that are made. Others that are there are left alone. Default: none.',
+      'Groups that apikit creates. It leaves other groups alone. Default: none.',
     ),
     scopes: {
       type: 'object',
       description:
-        'Resource servers with their scopes: { items: [read, write] } makes items/read and items/write. Default: none.',
+        'Resource servers with their scopes: { items: [read, write] } creates items/read and items/write. Default: none.',
       propertyNames: { pattern: '^[\\x21\\x23-\\x5B\\x5D-\\x7E]{1,256}$' },
       additionalProperties: texts(
         { type: 'string', pattern: '^[\\x21\\x23-\\x2E\\x30-\\x5B\\x5D-\\x7E]{1,256}$' },
         'Names of scopes.',
       ),
     },
-    tokens: section('How long tokens are good.', {
+    tokens: section('How long tokens are valid.', {
       access: number(5, 1440, 'Minutes. Default: 60.'),
       id: number(5, 1440, 'Minutes. Default: 60.'),
       refresh: number(1, 3650, 'Days. Default: 30.'),
     }),
-    deletionProtection: flag('AWS refuses to delete the pool. Default: true in protected stages.'),
+    deletionProtection: flag('AWS rejects the deletion of the pool. Default: true in protected stages.'),
   }),
 };
 
@@ -118,26 +121,26 @@ export function resolveUserPool(raw: RawUserPool, isProtected: boolean): UserPoo
 export function checkUserPools({ userPools }: StageConfig, report: ReportProblem): void {
   for (const [name, { signIn, flows, scopes, tokens }] of Object.entries(userPools)) {
     if (signIn.includes('phone')) {
-      // Cognito sends the code that confirms a phone number, and for that needs an SNS role in the pool's
-      // SmsConfiguration, which apikit does not make (https://github.com/aws-amplify/amplify-backend/pull/1523).
+      // To confirm a phone number Cognito sends a code, and needs an SNS role in the pool's SmsConfiguration, which
+      // apikit does not create (https://github.com/aws-amplify/amplify-backend/pull/1523).
       report(
         ['userPools', name, 'signIn'],
-        `userPools.${name}.signIn has phone: Cognito makes no such pool without an SMS configuration, and apikit sets up no SMS.`,
-        'Use signIn: [email], or leave it out so that people have names of their own.',
+        `userPools.${name}.signIn has phone: Cognito needs an SMS configuration for it, which apikit does not create.`,
+        'Use signIn: [email], or leave it out so that users have user names.',
       );
     }
     if (flows.includes('client-credentials') && Object.keys(scopes).length === 0) {
       report(
         ['userPools', name, 'flows'],
-        `userPools.${name} lets programs sign in, and has no scopes that they could ask for.`,
+        `userPools.${name} lets programs sign in, but has no scopes for them.`,
         'Add scopes, or remove client-credentials.',
       );
     }
     if (Math.max(tokens.access, tokens.id) > tokens.refresh * 1440) {
       report(
         ['userPools', name, 'tokens'],
-        `userPools.${name} has a refresh token that ends before the others.`,
-        'Make refresh longer.',
+        `userPools.${name} has a refresh token that expires before the other tokens.`,
+        'Increase refresh.',
       );
     }
   }

@@ -6,9 +6,9 @@ it.each([
   [
     ['list', '--region', 'us-esat-1'],
     {},
-    /--region is "us-esat-1", which is no AWS region\. → Did you mean us-east-1\?/,
+    /--region is "us-esat-1", which is not an AWS region\. → Did you mean us-east-1\?/,
   ],
-  [['local', 'start', '--region', 'mars'], {}, /--region is "mars", which is no AWS region/],
+  [['local', 'start', '--region', 'mars'], {}, /--region is "mars", which is not an AWS region/],
   [['list'], { AWS_REGION: 'us-esat-1' }, /AWS_REGION is "us-esat-1"/],
   [['list'], { AWS_DEFAULT_REGION: 'europe' }, /AWS_DEFAULT_REGION is "europe"/],
 ])('%j with %j', async (argv, env, message) => {

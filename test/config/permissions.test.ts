@@ -18,44 +18,44 @@ async function statements(entry: string, more = 'stages: { dev: {} }\n') {
 const OBJECTS = '"arn:${partition}:s3:::my-bucket/*"';
 
 it.each([
-  [`{ actions: [GetObject], resources: [${OBJECTS}] }`, '"GetObject" is no action of IAM. Write service:Action'],
-  [`{ actions: [s3.GetObject], resources: [${OBJECTS}] }`, '"s3.GetObject" is no action of IAM'],
-  [`{ actions: ["s*:GetObject"], resources: [${OBJECTS}] }`, '"s*:GetObject" is no action of IAM'],
+  [`{ actions: [GetObject], resources: [${OBJECTS}] }`, '"GetObject" is not an IAM action. Write service:Action'],
+  [`{ actions: [s3.GetObject], resources: [${OBJECTS}] }`, '"s3.GetObject" is not an IAM action'],
+  [`{ actions: ["s*:GetObject"], resources: [${OBJECTS}] }`, '"s*:GetObject" is not an IAM action'],
   [`{ actions: ["*"], resources: [${OBJECTS}] }`, '* allows every action of every service. Name the actions'],
   [`{ actions: ["s3:*"], resources: [${OBJECTS}] }`, 's3:* allows every action of s3. Name the actions'],
   [`{ actions: ["s3:**"], resources: [${OBJECTS}] }`, 's3:** allows every action of s3.'],
-  [`{ actions: [sesv2:SendEmail], resources: [${OBJECTS}] }`, 'IAM calls ses. Write ses:SendEmail.'],
+  [`{ actions: [sesv2:SendEmail], resources: [${OBJECTS}] }`, 'its name in IAM is ses. Write ses:SendEmail.'],
   [`{ actions: [stepfunctions:StartExecution], resources: [${OBJECTS}] }`, 'Write states:StartExecution.'],
   [`{ actions: s3:GetObject, resources: [${OBJECTS}] }`, 'Write it as a list: [s3:GetObject].'],
   ['{ actions: [s3:GetObject] }', 'function.permissions[0].resources is missing. Add resources:.'],
-  ['{ actions: [s3:GetObject], resources: ["*"] }', '* is more than resources that are named.'],
-  ['{ actions: [s3:GetObject], resources: ["arn:aws:s3:::*"] }', 'Name them, or say why:'],
-  ['{ actions: [sqs:SendMessage], resources: ["arn:aws:sqs:*:*:*"] }', 'Name them, or say why:'],
-  ['{ actions: [dynamodb:Scan], resources: ["arn:aws:dynamodb:*:*:table/*"] }', 'Name them, or say why:'],
-  ['{ actions: [s3:GetObject], resources: [my-bucket] }', '"my-bucket" is no ARN. Write an ARN'],
-  ['{ actions: [s3:GetObject], resources: ["arn:aws:*:::my-bucket"] }', 'is no ARN'],
+  ['{ actions: [s3:GetObject], resources: ["*"] }', '* stands for more than named resources.'],
+  ['{ actions: [s3:GetObject], resources: ["arn:aws:s3:::*"] }', 'Name them, or give the reason under why:'],
+  ['{ actions: [sqs:SendMessage], resources: ["arn:aws:sqs:*:*:*"] }', 'Name them, or give the reason under why:'],
+  [
+    '{ actions: [dynamodb:Scan], resources: ["arn:aws:dynamodb:*:*:table/*"] }',
+    'Name them, or give the reason under why:',
+  ],
+  ['{ actions: [s3:GetObject], resources: [my-bucket] }', '"my-bucket" is not an ARN. Write an ARN'],
+  ['{ actions: [s3:GetObject], resources: ["arn:aws:*:::my-bucket"] }', 'is not an ARN'],
   [
     '{ actions: [s3:GetObject], resources: ["arn:aws-cn:s3:::b/*"] }',
-    'is of partition aws-cn, and stage local is in aws',
+    'is in partition aws-cn, but stage local is in aws',
   ],
   ['{ actions: [dynamodb:Scan], resources: ["${table.items}"] }', 'The ARN of table items is ${table.items.arn}.'],
   ['{ actions: [dynamodb:Scan], resources: [items] }', 'The ARN of table items is ${table.items.arn}.'],
   ['{ actions: [dynamodb:Scan], resources: ["${table.itmes.arn}"] }', 'Did you mean ${table.items.arn}?'],
   ['{ actions: [sns:Publish], resources: ["arn:aws:sns:${AWS::Region}:${account}:t"] }', 'Did you mean ${region}?'],
   ['{ actions: [sns:Publish], resources: ["arn:aws:sns:${region}:${AWS::AccountId}:t"] }', 'Did you mean ${account}?'],
-  [
-    '{ actions: [sns:Publish], resources: ["arn:aws:sns:${env:REGION}:${account}:t"] }',
-    '${env:REGION} stands for nothing',
-  ],
+  ['{ actions: [sns:Publish], resources: ["arn:aws:sns:${env:REGION}:${account}:t"] }', '${env:REGION} has no value'],
   [
     `{ actions: [s3:GetObject], resources: [${OBJECTS}], conditions: { StringIs: { "aws:a": b } } }`,
-    'is no valid name',
+    'is not a valid name',
   ],
   [
     `{ actions: [s3:GetObject], resources: [${OBJECTS}], conditions: { StringLike: { prefix: b } } }`,
-    '"prefix" is no key of a condition. Write service:Key',
+    '"prefix" is not a condition key. Write service:Key',
   ],
-  [`{ effect: Deny, actions: [s3:GetObject], resources: [${OBJECTS}] }`, 'effect is not known'],
+  [`{ effect: Deny, actions: [s3:GetObject], resources: [${OBJECTS}] }`, 'effect is not a known setting'],
   [`{ actions: [s3:GetObject], resources: [${OBJECTS}], why: "" }`, 'why is "", which is not valid'],
 ])('%s is refused', async (entry, expected) => {
   const problems = said((await refusal(file(entry))).problems).join('\n');
@@ -144,9 +144,7 @@ describe('a variable', () => {
     const project = await load(environment('${table.items}'));
     expect(handlerEnvironment(project.stage('dev')).TABLE_NAME).toBe('shop-dev-items');
     const problems = said((await refusal(environment('${table.orders}'))).problems).join('\n');
-    expect(problems).toContain(
-      '4:40 ${table.orders} in function.environment.TABLE_NAME stands for nothing. Known here:',
-    );
+    expect(problems).toContain('4:40 ${table.orders} in function.environment.TABLE_NAME has no value. Known here:');
     expect(handlerEnvironment((await load(environment('${name}, hello'))).stage('dev')).TABLE_NAME).toBe(
       '${name}, hello',
     );

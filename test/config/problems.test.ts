@@ -42,17 +42,23 @@ stages:
       line: 4,
       column: 3,
       path: '/function/memroy',
-      message: 'function.memroy is not known.',
+      message: 'function.memroy is not a known setting.',
       fix: 'Did you mean memory?',
       severity: 'error',
     });
-    expect(renderProblem(problem!)).toBe('apikit.yaml:4:3 function.memroy is not known. Did you mean memory?');
+    expect(renderProblem(problem!)).toBe(
+      'apikit.yaml:4:3 function.memroy is not a known setting. Did you mean memory?',
+    );
   });
 
   it.each([
     ['broken YAML', 'name: [a\nregion: b\n', /not valid YAML/],
-    ['brackets without end', `${HEAD}tables: ${'['.repeat(20_000)}\n`, /^3:208 This nests more than 200 levels deep/],
-    ['lists in lists without end', '- '.repeat(20_000), /nests more than 200 levels/],
+    [
+      'brackets without end',
+      `${HEAD}tables: ${'['.repeat(20_000)}\n`,
+      /^3:208 This is nested more than 200 levels deep/,
+    ],
+    ['lists in lists without end', '- '.repeat(20_000), /is nested more than 200 levels/],
     ['two documents', `${HEAD}---\nname: b\n`, /^3:1 .*second document begins here\. Keep one document/],
     ['tabs', 'name: a\nfunction:\n\tmemory: 1\n', /not valid YAML/],
     ['a duplicate key', `${HEAD}name: b\n`, /^3:1 name is written twice/],
@@ -69,44 +75,47 @@ stages:
     ['function: { memory: 127 }', 'function.memory is 127. Use a number from 128 to 10240.'],
     ['function: { memory: 10241 }', 'function.memory is 10241. Use a number from 128 to 10240.'],
     ['function: { timeout: 0 }', 'function.timeout is 0. Use a number from 1 to 900.'],
-    ['function: { timeout: 30 }', 'function.timeout is 30 s, but API Gateway answers 504 after 29 s. Use at most 29.'],
-    ['function: { runtime: nodejs20.x }', 'was deprecated by AWS on 2026-04-30'],
-    ['function: { runtime: python3.9 }', 'was deprecated by AWS on 2025-12-15'],
+    [
+      'function: { timeout: 30 }',
+      'function.timeout is 30 s, but API Gateway returns a 504 after 29 s. Use at most 29.',
+    ],
+    ['function: { runtime: nodejs20.x }', 'AWS deprecated function.runtime nodejs20.x on 2026-04-30'],
+    ['function: { runtime: python3.9 }', 'AWS deprecated function.runtime python3.9 on 2025-12-15'],
     ['function: { runtime: nodejs24 }', 'Did you mean nodejs24.x?'],
     ['function: { entry: app.py, runtime: nodejs24.x }', 'cannot run app.py'],
-    ['function: { entry: ../other/handler.ts }', 'outside of the project'],
-    ['function: { entry: src/../../handler.ts }', 'outside of the project'],
-    ['function: { entry: /etc/handler.ts }', 'outside of the project'],
+    ['function: { entry: ../other/handler.ts }', 'outside the project'],
+    ['function: { entry: src/../../handler.ts }', 'outside the project'],
+    ['function: { entry: /etc/handler.ts }', 'outside the project'],
     [
       'tables: { x: { key: id } }\nfunction: { environment: { TABLE_X: y } }',
       'a name that apikit sets itself, to the name of the table in AWS',
     ],
-    ['function: { environment: { AWS_SESSION_TOKEN: y } }', 'a name that Lambda sets itself and refuses'],
-    ['function: { environment: { CORS_ORIGINS: y } }', 'is what apikit sets from cors'],
-    ['userPools: { main: { signIn: [phone] } }', 'makes no such pool without an SMS configuration'],
+    ['function: { environment: { AWS_SESSION_TOKEN: y } }', 'a name that Lambda reserves'],
+    ['function: { environment: { CORS_ORIGINS: y } }', 'is a name that apikit sets from cors'],
+    ['userPools: { main: { signIn: [phone] } }', 'needs an SMS configuration'],
     ['tables: { my.orders: { key: id, stream: { consumer: src/c.ts } } }', 'AWS allows letters, digits, - and _ there'],
     [
       'tables: { x: { key: id, stream: { consumer: c.ts } } }\nstages: { dev: {}, dev-x-stream: {} }',
       'own the function',
     ],
-    ['function: { handler: ../index.handler }', 'outside of the project'],
-    ['function: { handler: index }', 'as AWS writes them'],
+    ['function: { handler: ../index.handler }', 'outside the project'],
+    ['function: { handler: index }', "File and export of the handler in AWS's form"],
     ['function: { entry: a.js, handler: a.handler }', 'both name the handler. Remove one of them'],
-    ['function: { bundle: { files: ["../x/*"] } }', 'outside of the project'],
+    ['function: { bundle: { files: ["../x/*"] } }', 'outside the project'],
     ['function: { bundle: { external: [a], optional: [a] } }', 'both in external and in optional'],
     ['function: { entry: a.py, bundle: { files: [a] } }', 'is for Node.js handlers'],
     ['function: { bundle: { loaders: { .x: file } } }', 'Use one of: text, json'],
     ['function: { environment: { A1: 5 } }', 'Put it in quotes: "5".'],
-    ['function: { environment: { a-b: "5" } }', 'function.environment.a-b is no valid name.'],
+    ['function: { environment: { a-b: "5" } }', 'function.environment.a-b is not a valid name.'],
     ['account: 123456789012', 'Put it in quotes: "123456789012".'],
-    ['cors: { origins: ["*"], credentials: true }', 'browsers refuse that combination'],
+    ['cors: { origins: ["*"], credentials: true }', 'browsers reject that combination'],
     ['cors: { origins: ["*", "https://a.example"] }', 'Keep "*" alone'],
     ['cors: { origins: [https://a.example/] }', 'Write https://a.example.'],
     ["stages: { origins: { account: '12' } }", 'stages.origins.account is "12", which is not valid.'],
     ['cors: { origins: https://a.example }', 'Write it as a list: [https://a.example].'],
     ['tables: { items: {} }', 'tables.items has no key.'],
     ['tables: { items: { key: id, sortKey: id } }', 'as both keys'],
-    ['tables: { a-b: { key: id }, a_b: { key: id } }', 'would both be TABLE_A_B'],
+    ['tables: { a-b: { key: id }, a_b: { key: id } }', 'would both have the variable TABLE_A_B'],
     ['usagePlans: { basic: { quota: 0/day } }', 'e.g. 1000/month'],
     ['usagePlans: { basic: { rate: 1 } }', 'Add burst:.'],
     ['logs: { retentionDays: 31 }', 'Use one of: 1, 3, 5, 7, 14, 30'],
@@ -115,8 +124,8 @@ stages:
     ['canary: { maxErrorRate: 5 }', 'Use a number above 0 to 1.'],
     ['canary: { minRequests: 0 }', 'canary.minRequests'],
     ['canary: { bake: 10 minutes }', 'canary.bake is "10 minutes", which is not valid.'],
-    ['canary: { bake: 30s }', 'canary.bake must be from one minute to seven days. Use 10m.'],
-    ['canary: { bake: 8d }', 'canary.bake must be from one minute to seven days. Use 10m.'],
+    ['canary: { bake: 30s }', 'canary.bake must be between one minute and seven days. Use 10m.'],
+    ['canary: { bake: 8d }', 'canary.bake must be between one minute and seven days. Use 10m.'],
     ['canary: { maxLatency: 3 }', 'canary.maxLatency'],
     [
       'alarms: { notify: [ops] }',
@@ -137,37 +146,37 @@ stages:
       'alarms.notify is (hidden), which is not valid',
     ],
     ['alarms: { notify: "arn:aws:sns:eu-west-1:123456789012:orders.fifo" }', 'which is not valid'],
-    ['alarms: { notify: "arn:aws:sns:us-east-1:123456789012:ops" }', 'tells topics of its own region only'],
+    ['alarms: { notify: "arn:aws:sns:us-east-1:123456789012:ops" }', 'notifies only topics of its own region'],
     ['alarms: { notify: "arn:aws-cn:sns:cn-north-1:123456789012:ops" }', 'a topic of partition aws-cn'],
     ['function: { environment: { A1: 012345678901, B1: 1.10 } }', 'Put it in quotes: "012345678901".'],
     ['function: { environment: { A1: 1.10 } }', 'Put it in quotes: "1.10".'],
     ['function: { environment: { A1: 12345678901234567890 } }', 'Put it in quotes: "12345678901234567890".'],
-    ['function: { environment: { A1: !Ref Table } }', '!Ref is a YAML tag that nothing here resolves'],
-    ['function: { environment: { A1: !GetAtt [a, b] } }', '!GetAtt is a YAML tag that nothing here resolves'],
+    ['function: { environment: { A1: !Ref Table } }', '!Ref is a YAML tag that apikit does not support'],
+    ['function: { environment: { A1: !GetAtt [a, b] } }', '!GetAtt is a YAML tag that apikit does not support'],
     [
       'stages: { dev: { region: us-esat-1 } }',
-      'region is "us-esat-1", which is no AWS region. Did you mean us-east-1?',
+      'region is "us-esat-1", which is not an AWS region. Did you mean us-east-1?',
     ],
     ['function: { role: { path: teams } }', 'function.role.path is "teams", which is not valid'],
     ['function: { role: { path: /a*b/ } }', 'function.role.path is "/a*b/", which is not valid'],
     ['function: { role: { permissionsBoundary: Boundary } }', 'ARN of the managed policy'],
     [
       'function: { role: { permissionsBoundary: "arn:aws-cn:iam::123456789012:policy/b" } }\nstages: { dev: {} }',
-      'is of partition aws-cn, and stage dev is in aws',
+      'is in partition aws-cn, but stage dev is in aws',
     ],
     [
       'function: { role: { permissionsBoundary: "arn:aws:iam::123456789012:policy/b" } }\nstages: { dev: { account: "210987654321" } }',
-      'is a policy of account 123456789012, and stage dev is in 210987654321',
+      'is a policy of account 123456789012, but stage dev is in 210987654321',
     ],
-    ['stages: { dev: { region: mars } }', 'region is "mars", which is no AWS region.'],
+    ['stages: { dev: { region: mars } }', 'region is "mars", which is not an AWS region.'],
 
-    ['variables: { a: "x~y" }', 'is a value that AWS refuses'],
-    ['tags: { "aws:x": y }', 'begins with a prefix that is reserved for aws'],
-    ['tags: { "apikit:x": y }', 'begins with a prefix that is reserved for apikit'],
+    ['variables: { a: "x~y" }', 'has a value that AWS rejects'],
+    ['tags: { "aws:x": y }', 'begins with a prefix that belongs to aws'],
+    ['tags: { "apikit:x": y }', 'begins with a prefix that belongs to apikit'],
     ['tags: { x: "aws:y" }', 'has a value that begins with aws:'],
-    ['tags: { x: "pay/ments & co" }', 'tags.x has & in its value, which AWS refuses'],
-    ['tags: { "we*ird{}": x }', 'has * { } in its key, which AWS refuses'],
-    ['tags: { Owner: a, owner: b }', 'IAM takes them for the same key'],
+    ['tags: { x: "pay/ments & co" }', 'tags.x has & in its value, which AWS rejects'],
+    ['tags: { "we*ird{}": x }', 'has * { } in its key, which AWS rejects'],
+    ['tags: { Owner: a, owner: b }', 'IAM treats them as the same key'],
     [`tags: { ${'k'.repeat(129)}: x }`, 'a key of 129 characters; AWS allows 128'],
     [`tags: { ${Array.from({ length: 49 }, (_, i) => `k${i}: x`).join(', ')} }`, 'Keep 48.'],
     [`stages: { ${'s'.repeat(60)}: {} }`, 'and AWS allows 64'],
@@ -267,9 +276,9 @@ stages:
       `${HEAD}function:\n  environment:\n    A1: "\${env:HOME}"\n    B1: "\${HOST}"\n    C1: "Hello \${name}"\n    DB_PASSWORD: hunter2\n`,
     );
     expect(said(warnings)).toEqual([
-      expect.stringMatching(/^5:9 \$\{env:HOME\} is replaced by other tools; apikit takes it literally/),
-      expect.stringMatching(/^6:9 \$\{HOST\} is replaced/),
-      expect.stringMatching(/^8:18 function\.environment\.DB_PASSWORD seems to hold a secret/),
+      expect.stringMatching(/^5:9 \$\{env:HOME\} is a placeholder of other tools; apikit uses it literally/),
+      expect.stringMatching(/^6:9 \$\{HOST\} is a placeholder/),
+      expect.stringMatching(/^8:18 function\.environment\.DB_PASSWORD seems to contain a secret/),
     ]);
     expect(stage('local').function.environment.A1).toMatch(/^\$\{env:HOME\}$/);
   });
@@ -283,7 +292,7 @@ stages:
     ]);
     expect((await load('name: a\nregion: eusc-de-east-1\n')).warnings).toEqual([]);
     expect((await refusal('name: a\n', { defaultRegion: 'mars' })).message).toContain(
-      'is "mars", which is no AWS region',
+      'is "mars", which is not an AWS region',
     );
   });
 
@@ -302,8 +311,8 @@ stages:
     );
     expect(said(warnings)).toEqual([
       expect.stringContaining('deprecated by AWS on 2026-10-31'),
-      expect.stringContaining('it can never fire'),
-      expect.stringContaining('cannot pick the origin'),
+      expect.stringContaining('the alarm can never fire'),
+      expect.stringContaining('cannot choose the origin'),
     ]);
     expect(warnings.every(({ severity }) => severity === 'warning')).toBe(true);
   });
@@ -313,7 +322,7 @@ stages:
       `${HEAD}alarms: { durationP95: 10000, tableThrottles: true, tableErrors: true, iteratorAge: 5 }\n`,
     );
     expect(said(warnings)).toEqual([
-      expect.stringContaining('alarms.durationP95 is 10000 ms, but the function is stopped after 10000 ms'),
+      expect.stringContaining('alarms.durationP95 is 10000 ms, but Lambda stops the function after 10000 ms'),
       expect.stringContaining('alarms.tableThrottles watches tables'),
       expect.stringContaining('alarms.tableErrors watches tables'),
       expect.stringContaining('alarms.iteratorAge watches streams of tables'),

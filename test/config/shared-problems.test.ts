@@ -24,7 +24,7 @@ it.each([
   [
     'a topic of another region',
     `${HEAD}alarms: { notify: "arn:aws:sns:eu-west-1:123456789012:ops" }\n${STAGES}`,
-    [/and stage dev is in us-east-1.* The same is true of stages prod and local\./],
+    [/but stage dev is in us-east-1.* The same is true of stages prod and local\./],
   ],
   [
     'names that are too long, once for the app and once for a table',
@@ -44,7 +44,7 @@ it.each([
     'function: { secrets: { B: { from: "postgres://u:pw@host/db" } } }',
     /^3:\d+ function\.secrets\.B\.from is not a reference/,
   ],
-  ['usagePlans: { basic: { rate: fast, burst: 5 } }', /^3:\d+ usagePlans\.basic\.rate is the text "fast"/],
+  ['usagePlans: { basic: { rate: fast, burst: 5 } }', /^3:\d+ usagePlans\.basic\.rate is the string "fast"/],
   ['tables: { t: { key: id, stream: { consumer: 5 } } }', /^3:\d+ tables\.t\.stream\.consumer is the number 5/],
 ])('what is there and wrong is not missing as well: %s', async (yaml, expected) => {
   expect(await problemsOf(`${HEAD}${yaml}\n${STAGES}`)).toEqual([expect.stringMatching(expected)]);

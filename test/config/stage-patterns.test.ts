@@ -88,7 +88,7 @@ describe('a stage that a pattern stands for', () => {
   it('is refused where two patterns fit equally well', async () => {
     const { stage, anyStage } = await load('name: a\nregion: eu-west-1\nstages: { pr-*: {}, "*-pr": {} }\n');
     expect(() => stage('pr-1-pr')).toThrow(
-      'Stage pr-1-pr fits pr-* and *-pr in apikit.yaml, and neither is more specific.',
+      'Stage pr-1-pr matches pr-* and *-pr in apikit.yaml, and neither is more specific.',
     );
     expect(stage('pr-1').preview?.pattern).toBe('pr-*');
     expect(anyStage('pr-1-pr').protected).toBe(true);
@@ -203,8 +203,8 @@ stages:
 
   it('are never those that others import, unless it is said', async () => {
     expect(said((await refusal(importing('{ extends: dev }'))).problems)).toEqual([
-      '8:3 tables.customers is imported (crm-customers), so previews such as pr-1 would write to the data of others. Add tables: empty (or seed) to stages.pr-*, and each preview has tables of its own; or name the table that they may share: tables: { customers: { import: … } }.',
-      '8:3 tables.orders is imported (dev-orders), so previews such as pr-1 would write to the data of others. Add tables: empty (or seed) to stages.pr-*, and each preview has tables of its own; or name the table that they may share: tables: { orders: { import: … } }.',
+      '8:3 tables.customers is imported (crm-customers), so previews such as pr-1 would write to data outside the app. Add tables: empty (or seed) to stages.pr-*, so that each preview has its own tables; or name the table that they may share: tables: { customers: { import: … } }.',
+      '8:3 tables.orders is imported (dev-orders), so previews such as pr-1 would write to data outside the app. Add tables: empty (or seed) to stages.pr-*, so that each preview has its own tables; or name the table that they may share: tables: { orders: { import: … } }.',
     ]);
   });
 
@@ -244,21 +244,21 @@ stages:
 `);
   expect(said(problems)).toMatchInlineSnapshot(`
     [
-      "5:19 stages.dev has expires: only a pattern, which has a * in its name, makes stages that come and go, and dev is one stage. Remove it, or give it to a pattern such as pr-*.",
-      "6:20 stages.prod has extends: only a pattern, which has a * in its name, makes stages that come and go, and prod is one stage. Remove it, or give it to a pattern such as pr-*.",
-      "6:33 stages.prod.tables is "empty": only a pattern, which has a * in its name, makes stages that come and go, and prod is one stage. Use a section with the tables by name.",
-      "7:3 stages.* would take every name that is typed wrong for a preview. Begin or end it with something, e.g. pr-*.",
-      "8:3 stages.a-*-* is no valid name. AWS allows letters, digits, _ and -, at most 128 of them; with one * among them it is a pattern.",
-      "9:19 stages.b-*.extends is "de", and there is no such stage. Did you mean dev?",
-      "10:19 stages.c-*.extends is "b-*", which is another pattern, and no stage. Name one of: dev, prod.",
+      "5:19 stages.dev has expires: only a pattern, which has a * in its name, stands for preview stages, but dev is a single stage. Remove it, or give it to a pattern such as pr-*.",
+      "6:20 stages.prod has extends: only a pattern, which has a * in its name, stands for preview stages, but prod is a single stage. Remove it, or give it to a pattern such as pr-*.",
+      "6:33 stages.prod.tables is "empty": only a pattern, which has a * in its name, stands for preview stages, but prod is a single stage. Use a section with the tables by name.",
+      "7:3 stages.* would match every mistyped stage name. Add a prefix or a suffix, e.g. pr-*.",
+      "8:3 stages.a-*-* is not a valid name. AWS allows letters, digits, _ and -, at most 128 of them; a name with one * is a pattern.",
+      "9:19 stages.b-*.extends is "de", but no such stage exists. Did you mean dev?",
+      "10:19 stages.c-*.extends is "b-*", which is another pattern, not a stage. Name one of: dev, prod.",
       "11:19 stages.d-*.extends is "d-*", which is the pattern itself. Name one of: dev, prod.",
-      "12:19 stages.e-*.extends is "local", which is the embedded cloud, and no stage on AWS. Name one of: dev, prod.",
-      "13:21 stages.f-* is protected, and previews go with their tables when they are over (\`apikit prune\`). Remove it, or declare the one stage that is to be protected by its own name.",
-      "13:36 stages.f-*.expires is "3 days", which is not valid. Of a pattern: how long after its last deploy a preview may be removed by apikit prune, in minutes, hours or days: 12h, 3d. Default: never.",
-      "14:49 stages.g-*.tables.items has deletionProtection, and a preview goes with all that it has. Remove it.",
-      "14:68 stages.g-*.expires is "0d", which is not valid. Of a pattern: how long after its last deploy a preview may be removed by apikit prune, in minutes, hours or days: 12h, 3d. Default: never.",
-      "15:18 stages.h-*.tables is "none", which is not valid. Tables by logical name, with what this stage says of them; of a pattern also empty or seed: each preview has tables of its own for all of them, also for those that are imported elsewhere, and they begin empty, or with the items of seeds/<table>.ndjson.",
-      "16:21 stages.local has expires: only a pattern, which has a * in its name, makes stages that come and go, and local is one stage. Remove it, or give it to a pattern such as pr-*.",
+      "12:19 stages.e-*.extends is "local", which is the embedded cloud, not a stage on AWS. Name one of: dev, prod.",
+      "13:21 stages.f-* is protected, but \`apikit prune\` deletes previews with their tables when they expire. Remove it, or declare the stage to protect by its own name.",
+      "13:36 stages.f-*.expires is "3 days", which is not valid. Only in a pattern: the time after its last deploy when apikit prune may remove a preview, in minutes, hours or days: 12h, 3d. Default: never.",
+      "14:49 stages.g-*.tables.items has deletionProtection, but a preview is deleted with all its resources. Remove it.",
+      "14:68 stages.g-*.expires is "0d", which is not valid. Only in a pattern: the time after its last deploy when apikit prune may remove a preview, in minutes, hours or days: 12h, 3d. Default: never.",
+      "15:18 stages.h-*.tables is "none", which is not valid. Tables by logical name, with the settings of this stage. A pattern may also have empty or seed: each preview then has its own table for every table, imported ones included. With empty they have no items, with seed those of seeds/<table>.ndjson.",
+      "16:21 stages.local has expires: only a pattern, which has a * in its name, stands for preview stages, but local is a single stage. Remove it, or give it to a pattern such as pr-*.",
     ]
   `);
 });

@@ -27,7 +27,7 @@ describe('tables', () => {
     [
       'changes of an imported table',
       'tables: { t: { key: id, import: legacy, ttl: gone } }',
-      /tables\.t is imported, so apikit does not change it, and ttl would be a change/,
+      /tables\.t is imported, so apikit does not change it, but ttl would change it/,
     ],
     ['a key that is none', 'tables: { t: { key: id, kmsKey: alias/mine } }', /kmsKey/],
     [
@@ -56,12 +56,12 @@ describe('secrets', () => {
     [
       'a path without its slash',
       'function: { secrets: { KEY: ssm:a/b } }',
-      /KEY has a path without its first slash\. Write .* ssm:\/path/,
+      /KEY has a path without a slash at its beginning\. Write .* ssm:\/path/,
     ],
     [
       'a secret of another region',
       'function: { secrets: { KEY: "secretsmanager:arn:aws:secretsmanager:us-east-1:123456789012:secret:x-AbCdEf" } }',
-      /is in us-east-1, and stage local in eu-west-1/,
+      /is in us-east-1, but stage local is in eu-west-1/,
     ],
     [
       'a variable with the name of a reference',
