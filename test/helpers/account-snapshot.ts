@@ -1,13 +1,13 @@
 /**
- * Everything that an embedded cloud holds, in all regions, as one plain document that is equal for two clouds in which
- * the same exists: what AWS chooses (ids, times, revisions, version numbers) is left out or replaced by what it stands
- * for. Read from the store, so that it costs no calls but one for each table; items, log events, metrics and usage are
- * not in it.
+ * Everything that an embedded cloud holds, in all regions, as one plain document. It is equal for two clouds with the
+ * same resources: values that AWS chooses (ids, times, revisions, version numbers) are left out or replaced by what
+ * they identify. It is read from the store, so it costs only one call for each table. Items, log events, metrics and
+ * usage are not part of it.
  */
 import { createHash } from 'node:crypto';
 import type { RunningCloud } from '../../src/local/start-cloud.ts';
 
-/** Region → collection → what it is → what it is like. */
+/** Region → collection → identity → settings. */
 export type Snapshot = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
 
 type Json = Readonly<Record<string, unknown>>;
@@ -63,7 +63,9 @@ function add(things: Record<string, unknown>, name: string, value: unknown): voi
 
 type Names = readonly [id: string, name: string][];
 
-/** The ids that a collection makes, by what they are the id of. Keys of parts are `<owner>/<id>`. */
+/**
+ * Returns the ids that a collection creates, with the name of what each identifies. Keys of parts are `<owner>/<id>`.
+ */
 function namesIn(collection: string, keys: readonly string[], values: readonly Json[]): Names {
   const own = (kind: string): Names => values.map(({ id, name }) => [String(id), `${kind} ${String(name)}`]);
   if (collection === 'apigateway.restApis') return own('api');
@@ -101,7 +103,9 @@ function partsOf({ resources, models, requestValidators, authorizers }: Json): N
   ];
 }
 
-/** By its record without the time and the version's number, which both depend on what happened before. */
+/**
+ * Names a deployment by its record, without the time and the number of the version, which both depend on earlier calls.
+ */
 function deploymentName(description: unknown): string {
   return `deployment ${JSON.stringify(timeless(String(description ?? '')))}`;
 }
@@ -129,7 +133,7 @@ function canonical(value: unknown, named: (text: string) => string): unknown {
     .filter(([name]) => !CHOSEN.has(name))
     .map(([name, part]): [string, unknown] => {
       if (name === 'description' && typeof part === 'string') return [name, timeless(part)];
-      // A number says how many there were before; what a version is, its key tells.
+      // A version number says how many versions there were before; its key identifies the version.
       if (name === 'version' && ('functionName' in value || 'modifiedAt' in value)) return [name, '‹number›'];
       if (name === 'functionVersion') return [name, named(`${(value as Json).functionName}:${part}`)];
       return [named(name), canonical(part, named)];
@@ -146,7 +150,7 @@ const hash = (value: unknown): string =>
     .digest('hex')
     .slice(0, 12);
 
-/** Keys, indexes and billing are the item engine's, which only the API shows. */
+/** The item engine has keys, indexes and billing, and only the API returns them. */
 async function describeTable({ endpoint }: { endpoint: string }, region: string, TableName: string): Promise<Json> {
   const response = await fetch(endpoint, {
     method: 'POST',

@@ -1,4 +1,4 @@
-/** Runs the AWS CLI against an endpoint: botocore speaks other protocols than the JavaScript SDK. */
+/** Runs the AWS CLI against an endpoint: botocore uses other protocols than the JavaScript SDK. */
 import { execFile, execFileSync } from 'node:child_process';
 import { promisify } from 'node:util';
 

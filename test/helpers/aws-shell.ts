@@ -1,12 +1,14 @@
-/** A terminal for the AWS CLI: commands as a user types them, one after the other, in one folder and environment. */
+/**
+ * A terminal for the AWS CLI: runs commands as a user types them, one after the other, in one folder and environment.
+ */
 import { execFileSync, type SpawnOptions, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 export interface AwsShell {
-  /** Types `aws <line>`. Resolves with what it prints, parsed; throws its stderr when it fails. */
+  /** Types `aws <line>`. Resolves with its parsed output; throws its stderr if it fails. */
   aws<T = Record<string, unknown>>(line: string): Promise<T>;
-  /** The same, for commands that must fail: resolves with their stderr. */
+  /** The same for commands that must fail: resolves with their stderr. */
   refused(line: string): Promise<string>;
   close(): Promise<void>;
 }
@@ -17,7 +19,7 @@ interface Outcome {
   readonly stderr: string;
 }
 
-/** Opens a shell whose environment names the endpoint, and nothing of this machine's own AWS settings. */
+/** Opens a shell whose environment has the endpoint, and no AWS settings of this machine. */
 export async function openAwsShell(endpoint: string, cwd: string): Promise<AwsShell> {
   const env = {
     PATH: process.env.PATH,
@@ -45,7 +47,7 @@ export async function openAwsShell(endpoint: string, cwd: string): Promise<AwsSh
   };
 }
 
-/** The interpreter of an AWS CLI 1; `undefined` when `aws` is the compiled AWS CLI 2. */
+/** Returns the interpreter of an AWS CLI 1; `undefined` if `aws` is the compiled AWS CLI 2. */
 function awsCliPython(): string | undefined {
   try {
     const print = 'import sys, awscli.clidriver; print(sys.executable)';

@@ -1,4 +1,4 @@
-/** A headless Chromium, if the machine has one, spoken to over its debugging pipe: no package, no port. */
+/** A headless Chromium, if the machine has one, controlled over its debugging pipe: no package, no port. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,17 +6,17 @@ import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 
 export interface Browser {
-  /** A page of its own, with storage of its own; goes there and waits for its `load` event. */
+  /** Opens a new page with its own storage; navigates to the URL and waits for its `load` event. */
   open(url: string): Promise<Page>;
   close(): Promise<void>;
 }
 
 export interface Page {
-  /** Addresses of all requests that it made since it was opened, its own included. */
+  /** The URLs of all requests since the page was opened, including its own. */
   readonly requests: readonly string[];
   /** The errors on the page's console, and exceptions that were not caught. */
   readonly errors: readonly string[];
-  /** The value of an expression, which may be a promise; as JSON can say it. Throws what the page threw. */
+  /** Returns the value of an expression, which may be a promise, as JSON. Throws what the page threw. */
   evaluate<T>(expression: string): Promise<T>;
   /** Evaluates until the value is true; throws after ten seconds. */
   until(expression: string): Promise<void>;
@@ -24,7 +24,7 @@ export interface Page {
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
-/** `undefined` where there is none: tests that need it are then skipped (`it.skipIf`). */
+/** `undefined` if there is none: tests that need it are then skipped (`it.skipIf`). */
 export const CHROMIUM: string | undefined = process.env.CHROMIUM ?? NAMES.map(which).find((path) => path !== undefined);
 
 function which(name: string): string | undefined {

@@ -1,4 +1,4 @@
-/** A real browser, where there is one: Chromium of the system, without a window and with a profile of its own. */
+/** A real browser, if there is one: the system's Chromium, without a window and with its own profile. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,13 +9,13 @@ import { findProgram } from './find-program.ts';
 export const findChromium = (): string | undefined =>
   findProgram('chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable');
 
-/** Opens `url` and leaves it open until `done` is settled; fails when the browser ends before. */
+/** Opens `url` and leaves it open until `done` is settled; fails if the browser ends before. */
 export async function browse<T>(binary: string, url: string, done: Promise<T>): Promise<T> {
   const profile = mkdtempSync(join(tmpdir(), 'apikit-browser-'));
   const flags = ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--no-first-run'];
-  // Pages of other hosts than this one, which are served here all the same.
+  // Pages of other hosts are also served here.
   flags.push('--host-resolver-rules=MAP *.test 127.0.0.1');
-  // In a group of its own: Chromium is a dozen processes.
+  // The browser gets its own process group, because Chromium is a dozen processes.
   const browser = spawn(binary, [...flags, `--user-data-dir=${profile}`, url], { detached: true, stdio: 'ignore' });
   const ended = once(browser);
   try {

@@ -1,13 +1,11 @@
-/**
- * The built program as a process of its own, for what only a process has: signals, pipes, an environment, a terminal.
- */
+/** The built program as a separate process, for tests that need signals, pipes, an environment or a terminal. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { SELF, tempDir } from './cli.ts';
 
 export interface Finished {
-  /** 128 + signal where one ended it. */
+  /** 128 + signal if a signal ended it. */
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
@@ -16,18 +14,18 @@ export interface Finished {
 export interface CliProcess {
   readonly child: ChildProcess;
   readonly finished: Promise<Finished>;
-  /** Resolves when stderr has said it; rejects when the process ends before. */
+  /** Resolves when stderr has the text; rejects if the process ends before. */
   said(words: RegExp): Promise<void>;
 }
 
 interface Surroundings {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** `pipe`: what is written to `child.stdin`. */
+  /** `pipe`: the test writes to `child.stdin`. */
   readonly stdin?: 'pipe';
 }
 
-/** Nothing of this machine's own AWS settings but what `env` says. */
+/** The environment without AWS settings of this machine, except those in `env`. */
 export function environment(env: Readonly<Record<string, string>> = {}): Record<string, string> {
   return {
     PATH: process.env.PATH ?? '',
@@ -51,7 +49,7 @@ export interface Terminal extends CliProcess {
   type(keys: string): void;
 }
 
-/** Why there is no terminal to test with; `undefined` when there is one. */
+/** The reason why there is no terminal to test with; `undefined` if there is one. */
 export const noTerminal: string | undefined = (() => {
   try {
     const version = execFileSync('script', ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
@@ -62,8 +60,8 @@ export const noTerminal: string | undefined = (() => {
 })();
 
 /**
- * On a pseudo-terminal, made by util-linux's `script`; both streams arrive together, as `stderr`. 0 columns is what a
- * terminal without a known size reports.
+ * Starts the program on a pseudo-terminal that util-linux's `script` creates. Both streams arrive together, as
+ * `stderr`. 0 columns is the size that a terminal without a known size reports.
  */
 export function startInTerminal(argv: readonly string[], columns: number, { cwd, env = {} }: Surroundings): Terminal {
   const quoted = [SELF[0], SELF[1], ...argv].map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');

@@ -1,4 +1,4 @@
-/** Runs the whole program in-process, as a user without a terminal would, in a folder of its own. */
+/** Runs the whole program in-process, as a user without a terminal would, in a separate folder. */
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -11,11 +11,11 @@ export interface CliResult {
   code: number;
   stdout: string;
   stderr: string;
-  /** stdout as the one JSON document that `--json` promises. */
+  /** Parses stdout as the one JSON document that `--json` promises. */
   json<T = Record<string, unknown>>(): T;
 }
 
-/** The built program, for what must run as a process of its own. */
+/** The built program, for tests that need a separate process. */
 export const SELF: readonly [string, string] = [process.execPath, resolve(import.meta.dirname, '../../dist/bin.js')];
 
 export const tempDir = (): string => mkdtempSync(join(tmpdir(), 'apikit-test-'));

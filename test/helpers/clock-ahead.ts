@@ -1,4 +1,4 @@
-/** A clock for an embedded cloud that goes with this machine's, ahead of it by so many ms. */
+/** A clock for an embedded cloud that is ahead of this machine's clock by a number of ms. */
 export function clockAhead(ahead: () => number) {
   return {
     now: () => Date.now() + ahead(),

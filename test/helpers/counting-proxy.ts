@@ -1,6 +1,6 @@
 /**
- * An HTTP proxy in front of an embedded cloud that knows every call by the name of its operation, can keep calls
- * waiting and can answer them itself: for what a user sees when AWS is slow, refuses, or is not AWS.
+ * An HTTP proxy in front of an embedded cloud. It knows every call by the name of its operation, can delay calls and
+ * can answer them itself. Tests use it to see the output when AWS is slow, refuses calls, or is not AWS.
  */
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -18,24 +18,22 @@ export interface CountingProxy {
   readonly endpoint: string;
   /** `GetCallerIdentity`, `DynamoDB_20120810.CreateTable`, `POST /2015-03-31/functions`: in order of arrival. */
   readonly calls: string[];
-  /** Credentials that the calls were signed with. */
+  /** The access key ids with which the calls were signed. */
   readonly accessKeys: Set<string>;
-  /** Keeps calls of this name waiting. Resolves when the first has arrived. */
+  /** Delays calls of this name. Resolves when the first one has arrived. */
   hold(name: RegExp): Promise<void>;
-  /** Lets go what is held and holds no more. */
+  /** Continues the delayed calls, and delays no more. */
   release(): void;
   /** Answers calls of this name without passing them on. */
   answer(name: RegExp, answer: Answer): void;
-  /** Passes calls of this name on and changes what comes back. */
+  /** Passes calls of this name on and changes the response. */
   change(name: RegExp, change: Change): void;
-  /** Resolves when no call is under way any more: a client that has failed may have left some. */
+  /** Resolves when no call is under way: a client that has failed may have left some. */
   idle(): Promise<void>;
   close(): Promise<void>;
 }
 
-/**
- * Without a target every call is answered with 500, for tests in which none is expected. `before` holds each call up.
- */
+/** Without a target, every call is answered with 500, for tests that expect no calls. `before` delays each call. */
 export async function startCountingProxy(
   target?: string,
   before: (call: string) => Promise<void> = async () => {},
@@ -75,7 +73,7 @@ export async function startCountingProxy(
         await pass(target + url, { method, headers, body }, response, own);
       }
     } catch {
-      // The client has gone: what an interruption looks like from here.
+      // The client is gone, as after an interruption.
       response.destroy();
     }
   }

@@ -1,9 +1,9 @@
 /**
- * For work that must not explode: the CPU time of this process, which other programs on a busy machine do not lengthen
- * much.
+ * Measures work that must not take exponential time, by the CPU time of this process, which other programs on a busy
+ * machine hardly change.
  */
 
-/** Milliseconds of CPU time that some work takes. */
+/** Returns the CPU time of some work, in milliseconds. */
 export function cpuTime(work: () => void): number {
   const before = process.cpuUsage();
   work();

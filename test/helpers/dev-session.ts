@@ -11,10 +11,10 @@ export interface DevOutput {
 }
 
 export interface DevRun {
-  /** The next event of this type that `fits`, from the last one that was waited for on. */
+  /** Resolves with the next event of this type that `fits`, after the last one that was awaited. */
   next(type: string | RegExp, fits?: (event: DevOutput) => boolean): Promise<DevOutput>;
   readonly events: readonly DevOutput[];
-  /** Presses Ctrl-C and waits for the end; the exit code. */
+  /** Presses Ctrl-C, waits for the end, and returns the exit code. */
   stop(): Promise<number>;
 }
 
@@ -60,11 +60,11 @@ export function startDev(dir: string, env: Io['env'], flags: readonly string[] =
 }
 
 export interface DevTerminal {
-  /** Resolves with the screen's text since the last wait, once it has the pattern. */
+  /** Resolves with the text of the screen since the last wait, once it matches the pattern. */
   shows(pattern: RegExp): Promise<string>;
   press(key: string): void;
   readonly ended: Promise<number>;
-  /** Whether keys still go to the program one by one. */
+  /** Whether the program still gets each key as it is pressed. */
   raw(): boolean;
 }
 

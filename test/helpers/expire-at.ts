@@ -1,4 +1,4 @@
-/** Moves the time until which a preview stays, as only time can. */
+/** Changes the expiry of a preview, which otherwise only time does. */
 import { GetRestApisCommand, TagResourceCommand } from '@aws-sdk/client-api-gateway';
 import type { Project } from './project.ts';
 import { clientsOf } from './project-clients.ts';

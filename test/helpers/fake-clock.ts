@@ -1,6 +1,6 @@
 /**
- * Time that only a test moves: one clock for an embedded cloud and for the program that drives it, so that neither
- * state delays nor waits cost real time.
+ * Time that only a test moves: one clock for an embedded cloud and for the program that uses it, so that neither state
+ * delays nor waits cost real time.
  */
 import { subscribe } from 'node:diagnostics_channel';
 import type { ServerResponse } from 'node:http';
@@ -11,12 +11,13 @@ export interface FakeClock {
   /** For `startCloud`. Its timers run when time passes them. */
   readonly cloud: CloudClock;
   /**
-   * For the program: when no call is under way and none came for a moment of real time, everybody is taken to be
-   * asleep, and time jumps to the end of the shortest sleep. So a sleep that is a time limit does not end a call early.
+   * The clock for the program. When no call is under way, and none came for a moment of real time, the clock assumes
+   * that everybody sleeps, and jumps to the end of the shortest sleep. A sleep that is a time limit therefore does not
+   * end a call early.
    */
   readonly client: Clock;
   now(): number;
-  /** Lets time pass, and what is due happen in order. */
+  /** Lets time pass, and runs what is due in order. */
   advance(milliseconds: number): void;
 }
 
@@ -25,12 +26,12 @@ interface Waiting {
   wake(): void;
 }
 
-/** Milliseconds that the event loop has nothing to do, after which everybody is taken to be asleep. */
+/** After this many idle milliseconds of the event loop, the clock assumes that everybody sleeps. */
 const QUIET_MS = 2;
-/** The same while calls are under way, after which they are taken to hang. */
+/** The same while calls are under way: the clock then assumes that they hang. */
 const STUCK_MS = 100;
 
-/** Calls to the servers of this process, and how idle it had been when the last one came or went. */
+/** Calls to the servers of this process, and the idle time of the event loop when the last one started or ended. */
 const calls = { underWay: 0, idleBefore: 0 };
 
 const idle = () => performance.eventLoopUtilization().idle;
@@ -53,7 +54,7 @@ function allAsleep(idleBefore: number): boolean {
 export function fakeClock(start = Date.UTC(2026, 10, 21, 9)): FakeClock {
   let now = start;
   let looking = false;
-  /** How idle it had been when somebody last fell asleep or woke. */
+  /** The idle time of the event loop when a sleep last started or ended. */
   let idleBefore = 0;
   const timers = new Set<Waiting>();
   const sleepers = new Set<Waiting>();

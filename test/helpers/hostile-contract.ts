@@ -1,10 +1,10 @@
 /**
- * Contracts in whose every field stands what a shell, an editor's REST client, Postman, a browser or a CI log obeys.
+ * Contracts with text in every field that a shell, an editor's REST client, Postman, a browser or a CI log would obey.
  */
 import fc from 'fast-check';
 import type { Json } from '../../src/contract/model/json.ts';
 
-/** Each does something where it is run; a test looks for the traces (`PWN`, a request to `evil`). */
+/** Each fragment has an effect if it is run; a test looks for the traces (`PWN`, a request to `evil`). */
 const FRAGMENTS = [
   '$(touch PWN)',
   '`touch PWN`',
@@ -68,7 +68,7 @@ export const hostileText: fc.Arbitrary<string> = fc
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
-/** In a path nothing can hold a slash or a brace of its own. */
+/** A path segment cannot contain a slash or a brace. */
 const segment = hostileText.map((text) => text.replace(/[/{}]/g, '') || 'x');
 const path = fc
   .array(
@@ -130,7 +130,10 @@ const operation = fc.record(
   { requiredKeys: ['operationId', 'responses'] },
 );
 
-/** Valid in shape alone: lint would refuse most of it, and what is written from a contract may not rely on that. */
+/**
+ * The contract is valid in form only: the lint would refuse most of it, but code that writes files from a contract must
+ * not rely on that.
+ */
 export const hostileContract: fc.Arbitrary<Json> = fc
   .record({
     title: hostileText,

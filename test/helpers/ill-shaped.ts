@@ -1,8 +1,8 @@
-/** Requests that are out of shape: what a service must call the client's mistake, whatever it is. */
+/** Malformed requests, which a service must always report as the client's error. */
 
 const NONSENSE = [null, 'x', -1, true, [], [null], ['x'], [[]], {}, { a: null }, { x: 'x' }];
 
-/** The request with every member, at any depth, in turn replaced by every kind of nonsense. */
+/** Returns the request with every member, at any depth, replaced in turn by every kind of nonsense. */
 export function* illShaped(good: unknown): Generator<unknown> {
   if (typeof good !== 'object' || good === null) return;
   for (const [name, value] of Object.entries(good)) {

@@ -1,4 +1,4 @@
-/** Credentials of a role that may do everything but what is denied, for a project's embedded cloud. */
+/** Credentials of a role that may do everything except what is denied, for a project's embedded cloud. */
 import { CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
 import type { Project } from './project.ts';

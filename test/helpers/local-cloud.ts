@@ -1,4 +1,4 @@
-/** Embedded clouds as processes of their own, started and stopped by the CLI as a user does. */
+/** Embedded clouds as separate processes, started and stopped by the CLI as a user does. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { createInterface } from 'node:readline';
@@ -19,7 +19,7 @@ function checkBuilt(): void {
   if (!existsSync(SELF[1])) throw new Error('This test runs the built program: npm run build');
 }
 
-/** `local start`, in a folder of its own unless given one. Throws what stderr says. */
+/** Runs `local start`, in a new folder unless one is given. Throws the text of stderr. */
 export async function startLocalCloud(dataDir: string = tempDir(), ...flags: string[]): Promise<LocalCloud> {
   checkBuilt();
   const { code, stderr, json } = await apikit(['local', 'start', '--data', dataDir, '--json', ...flags]);
@@ -32,7 +32,7 @@ export async function stopLocalCloud(dataDir: string): Promise<void> {
   if (code !== 0) throw new Error(stderr);
 }
 
-/** `local start --foreground` as a child of this process; resolves when it listens. */
+/** Runs `local start --foreground` as a child of this process; resolves when it listens. */
 export async function startInForeground(dataDir: string = tempDir(), ...flags: string[]): Promise<ForegroundCloud> {
   checkBuilt();
   mkdirSync(dataDir, { recursive: true });

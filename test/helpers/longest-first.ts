@@ -1,6 +1,6 @@
 /**
- * Files that take long begin first, so that none of them is what all others have ended before. vitest knows how long
- * each took the last time, but not in a fresh clone; there it goes by size, and these are small.
+ * Runs test files that take long first, so that the run does not end with one of them alone. vitest knows how long each
+ * file took the last time, but not in a fresh clone: there it uses the size, and these files are small.
  */
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import long from '../long-tests.json' with { type: 'json' };

@@ -1,4 +1,4 @@
-/** State delays that are off, for clouds that a test puts together itself. */
+/** State delays that are off, for clouds that a test assembles itself. */
 import type { Transitions } from '../../src/local/cloud/transitions.ts';
 
 export const noTransitions: Transitions = {

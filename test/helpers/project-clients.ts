@@ -1,4 +1,4 @@
-/** SDK clients for a project's embedded cloud: the hand that changes things behind apikit's back. */
+/** SDK clients for a project's embedded cloud, for changes that apikit does not know of. */
 import { type Clients, createClients } from '../../src/aws/sdk/clients.ts';
 import { systemClock } from '../../src/clock.ts';
 import type { Project } from './project.ts';

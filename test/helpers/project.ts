@@ -1,4 +1,4 @@
-/** A scaffolded project and an embedded cloud of its own, driven through the CLI in-process. */
+/** A scaffolded project with its own embedded cloud, used through the CLI in-process. */
 import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { RunningCloud, StartOptions } from '../../src/local/start-cloud.ts';
@@ -11,16 +11,16 @@ export interface Project {
   readonly cloud: RunningCloud;
   /** Runs apikit in the project's folder against its cloud. */
   apikit(argv: readonly string[], overrides?: Partial<Io>): Promise<CliResult>;
-  /** The same, with `--json`; throws what stderr says when it fails. */
+  /** The same, with `--json`; throws the text of stderr if it fails. */
   json<T = Record<string, unknown>>(argv: readonly string[]): Promise<T>;
   read(file: string): string;
   edit(file: string, change: (text: string) => string): void;
-  /** Writes functions that answer the operations of these ids, which the contract must have as well. */
+  /** Writes functions for the operations with these ids, which the contract must have as well. */
   answer(...operationIds: string[]): void;
   close(): Promise<void>;
 }
 
-/** The template's files without an install: this repository's packages are linked in their place. */
+/** Creates the template's files without an install: it links this repository's packages instead. */
 export async function scaffold(flags: readonly string[] = []): Promise<string> {
   const dir = join(tempDir(), 'items-api');
   const { code, stderr } = await apikit(['init', dir, '--yes', '--no-install', ...flags]);
@@ -30,8 +30,8 @@ export async function scaffold(flags: readonly string[] = []): Promise<string> {
 }
 
 /**
- * The same resources, with code that needs no SDK, for what is not about the code: to bundle and start that of
- * `scaffold` costs more than all the rest of a deploy.
+ * Creates the same resources with code that needs no SDK, for tests that are not about the code: bundling and starting
+ * the code of `scaffold` takes longer than the rest of a deploy.
  */
 export async function scaffoldSmall(flags: readonly string[] = []): Promise<string> {
   const dir = await scaffold(['--template', 'hello', ...flags]);

@@ -1,6 +1,6 @@
 /**
- * Properties try the same cases in every run: a suite that passes on one machine passes on the next.
- * `PROPERTY_SEED=random` tries others, and a number those of one run again.
+ * Properties have the same cases in every run, so that a suite that passes on one machine passes on the next. With
+ * `PROPERTY_SEED=random` they have others, and a number repeats an earlier run.
  */
 import fc from 'fast-check';
 

@@ -20,7 +20,7 @@ export interface Services {
 
 type Parts = { functions?: FunctionRuntime; logs?: LogSink; metrics?: MetricSink };
 
-/** `parts` makes the sinks and the runtime from the base where a test needs real ones; absent ones do nothing. */
+/** `parts` creates the sinks and the runtime from the base if a test needs real ones; absent ones do nothing. */
 export async function startServices(
   services: readonly ServiceDefinition[],
   options: { dataDir?: string; logGroupBytes?: number; parts?: (base: CloudBase) => Parts; now?: () => number } = {},

@@ -1,10 +1,10 @@
-/** A terminal with someone at it who types an answer when a question shows. */
+/** A terminal with a user who types an answer when a question appears. */
 import { PassThrough } from 'node:stream';
 import type { Io } from '../../src/ui/io.ts';
 
 /**
- * `script`: what to wait for on the screen, and what to type then, at once or after something else. `shown`: all that
- * was on the screen.
+ * `script`: pairs of a text to wait for on the screen and the keys to type then, at once or after another promise.
+ * `shown`: everything that was on the screen.
  */
 export function terminal(
   script: [RegExp, string | (() => Promise<string>)][],
@@ -13,7 +13,7 @@ export function terminal(
     isTTY: true,
     setRawMode: () => stdin,
   });
-  // inquirer ends its output after every question; a terminal stays open.
+  // inquirer ends its output after every question, but a terminal stays open.
   const stderr: PassThrough = Object.assign(new PassThrough(), { isTTY: true, columns: 200, end: () => stderr });
   let seen = '';
   let all = '';
@@ -24,7 +24,7 @@ export function terminal(
     if (!next?.[0].test(seen)) return;
     script.shift();
     seen = '';
-    // A person types after the question is there, not while it is being drawn.
+    // A person types after the question appears, not while it is being drawn.
     setImmediate(async () => stdin.write(typeof next[1] === 'string' ? next[1] : await next[1]()));
   });
   return { stdin, stderr, shown: () => all };

@@ -1,7 +1,7 @@
 /**
- * An embedded cloud on a free port for one test. It does not look up whose each connection is: for that the kernel
- * walks its whole table of sockets, for milliseconds. `test/local/server/peer-user.test.ts` looks, and so does every
- * cloud that a test starts as a process of its own. Its gateway does not print the errors that tests provoke.
+ * An embedded cloud on a free port for one test. It does not look up the owner of each connection, because the kernel
+ * takes milliseconds to list its sockets. `test/local/server/peer-user.test.ts` tests that, and so does every cloud
+ * that a test starts as a separate process. Its gateway does not print the errors that tests provoke.
  */
 import { type RunningCloud, type StartOptions, startCloud } from '../../src/local/start-cloud.ts';
 

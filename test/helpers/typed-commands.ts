@@ -1,4 +1,4 @@
-/** Commands as somebody would type them: found in a text, and judged by the program's own command line. */
+/** Commands as a user would type them: found in a text, and checked with the program's own command line. */
 import { Readable } from 'node:stream';
 import { systemClock } from '../../src/clock.ts';
 import { COMMANDS, GROUPS } from '../../src/commands/index.ts';
@@ -7,24 +7,25 @@ import { parse } from '../../src/program.ts';
 import { SELF } from './cli.ts';
 
 export interface TypedCommand {
-  /** Without `apikit`. */
+  /** The words after `apikit`. */
   readonly words: readonly string[];
-  /** It is there to be typed, at the start of a text or after `run:`; else it may be named in passing. */
+  /** Whether it is meant to be typed: it starts a text or follows `run:`. Otherwise a sentence may only mention it. */
   readonly isAdvice: boolean;
   /**
-   * An interactive bash or zsh puts something of its history in place of an exclamation mark that is not in single
-   * quotes.
+   * Whether an interactive bash or zsh would replace an exclamation mark outside single quotes with something of its
+   * history.
    */
   readonly recallsHistory: boolean;
 }
 
-/** Stands for what a template fills in at run time. */
+/** Replaces the values that a template inserts at run time. */
 export const FILLED_IN = 'x';
 
 const FIRST_WORDS = new Set(COMMANDS.map(({ path }) => path.split(' ')[0]!));
 
 /**
- * Every `apikit …` in a text; prose such as "apikit makes no such pool" is none, unless it stands where a command must.
+ * Returns every `apikit …` in a text. Prose such as "apikit creates no such pool" does not count, unless it is where a
+ * command must be.
  */
 export function commandsIn(text: string): TypedCommand[] {
   return [...text.matchAll(/(?<before>^|[\s(`"'])apikit (?=\S)/g)].flatMap((match) => {
@@ -49,7 +50,7 @@ export function commandsIn(text: string): TypedCommand[] {
   });
 }
 
-/** The words of one command of a POSIX shell, up to a pipe, a redirection or a comment. */
+/** Returns the words of one command of a POSIX shell, up to a pipe, a redirection or a comment. */
 export function shellWords(line: string): string[] {
   const words: string[] = [];
   for (const [word, , quoted] of line.matchAll(
@@ -61,7 +62,7 @@ export function shellWords(line: string): string[] {
   return words;
 }
 
-/** `undefined` where the command line is understood; else what is wrong with it. */
+/** Returns `undefined` if the command line is valid, otherwise its error. */
 export async function misunderstood({ words, isAdvice, recallsHistory }: TypedCommand): Promise<string | undefined> {
   if (recallsHistory) return 'Its ! is read as a piece of the history of the shell: put it in single quotes.';
   const nowhere = { write: () => true, isTTY: false };
@@ -85,5 +86,5 @@ export async function misunderstood({ words, isAdvice, recallsHistory }: TypedCo
   }
 }
 
-/** They take a stage, and do without one. */
+/** Commands that accept a stage, but do not need one. */
 const MAY_GO_WITHOUT = /^(list|export|openapi|keys prune|doctor)\b/;

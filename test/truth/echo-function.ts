@@ -15,7 +15,7 @@ const TRUST = {
 };
 
 /**
- * With the rights to write its logs and nothing else. `policy`: what AWS said to PutRolePolicy, at once after
+ * Creates a role with permission to write its logs and nothing else. `policy`: the result of PutRolePolicy right after
  * CreateRole.
  */
 export const roleOf = (world: World) =>
@@ -45,13 +45,13 @@ export const codeOf = async (source: string) => ({
   ZipFile: await zip([{ path: 'index.mjs', contents: Buffer.from(source) }]),
 });
 
-/** Answers with what it was asked. `version`: as CreateFunction said that it was published. */
+/** Creates a function that returns its event. `version`: the version that CreateFunction returned. */
 export const echoFunction = (world: World) =>
   world.once('echo', async () => {
     const client = await world.clients.lambda();
     const work = { client, clock: world.clock, context: world.context };
     const FunctionName = world.name('echo');
-    // Made before Lambda makes it, so that it carries the tag by which a sweep knows it.
+    // It is created before Lambda creates it, so that it has the tag by which a sweep finds it.
     const logGroupName = `/aws/lambda/${FunctionName}`;
     world.made('log-group', logGroupName);
     await (await world.clients.logs()).send(new CreateLogGroupCommand({ logGroupName, tags: { ...world.tags } }));
@@ -78,7 +78,7 @@ export const echoFunction = (world: World) =>
     return { name: FunctionName, version: published.version, arn: published.arn };
   });
 
-/** Lets every API of the account and region call a version, as soon as Lambda knows it. */
+/** Allows every API of the account and region to invoke a version, as soon as Lambda has it. */
 export async function permit(world: World, name: string, Qualifier: string, StatementId = 'truth') {
   const client = await world.clients.lambda();
   return await client.send(

@@ -1,7 +1,7 @@
-/** By what everything that a run makes is known. */
+/** The name and the tag of everything that a run creates. */
 
 export const PREFIX = 'apikit-truth-';
-/** ISO 8601: from then on `--sweep` takes what carries the tag for left behind. */
+/** ISO 8601. After this time, `--sweep` treats resources with the tag as left behind. */
 export const EXPIRES_TAG = 'apikit:truth-expires';
 /** ms. The probes take some twenty minutes on AWS, most of them for the cache. */
 export const LIFETIME = 2 * 60 * 60 * 1000;

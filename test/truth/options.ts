@@ -21,7 +21,7 @@ export interface Options {
   readonly help: boolean;
 }
 
-/** Throws `TypeError` with words for the user. */
+/** Throws `TypeError` with a text for the user. */
 export function parseOptions(argv: readonly string[]): Options {
   const { values } = parseArgs({
     args: [...argv],

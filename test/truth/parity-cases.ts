@@ -5,7 +5,7 @@ import { packageRoot } from '../../src/files/package-root.ts';
 
 const CASES = join(packageRoot, 'test', 'parity', 'cases');
 
-/** None where the cases are not at hand. */
+/** Returns an empty list if the cases are not installed. */
 export function parityCases(): string[] {
   if (!existsSync(CASES)) return [];
   return readdirSync(CASES)

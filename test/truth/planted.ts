@@ -1,4 +1,4 @@
-/** For each probe an answer that AWS could give in place of the one that apikit relies on. */
+/** For each probe a response that AWS could give instead of the one that apikit relies on. */
 import type { Answer, Change, CountingProxy } from '../helpers/counting-proxy.ts';
 import { EXPIRES_TAG } from './marks.ts';
 
@@ -20,13 +20,13 @@ const when =
 const withoutTags = text(EXPIRES_TAG, 'other');
 const STAGE = /^GET \/restapis\/\w+\/stages\/truth$/;
 
-/** A second call of this kind, and all after it, get the answer. */
+/** Changes the response of the second call of this kind, and of all later ones. */
 function fromTheSecond(answer: Answer): Change {
   let calls = 0;
   return (first) => (++calls === 1 ? first : answer);
 }
 
-/** By the id of the probe. `publish-with-create` is not among them: without a version nothing else can be asked. */
+/** By the id of the probe. `publish-with-create` is missing, because without a version no other probe can run. */
 export const PLANTED: Readonly<Record<string, (proxy: CountingProxy) => void>> = {
   'role-policy-at-once': (proxy) =>
     proxy.answer(/^PutRolePolicy$/, {

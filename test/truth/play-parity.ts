@@ -27,8 +27,8 @@ const VERDICTS = { pass: 'agree', fail: 'differ', skip: 'could not tell' } as co
 const NEEDS_BACKEND = 'http-integration';
 
 /**
- * `only`: ids, groups and patterns as the runner takes them. When the world's signal is aborted the runner is told, and
- * it removes what its cases have made. Throws when the runner cannot run.
+ * `only`: ids, groups and patterns, as the runner accepts them. If the signal is aborted, the runner stops and deletes
+ * what its cases have created. Throws if the runner cannot run.
  */
 export async function playParity(
   world: World,
@@ -45,7 +45,7 @@ export async function playParity(
       cwd: packageRoot,
       env: { ...env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' } as NodeJS.ProcessEnv,
       stdio: ['ignore', 'ignore', 'inherit'],
-      // Ctrl-C reaches all processes of the terminal; the runner takes a second one for "stop at once".
+      // Ctrl-C reaches all processes of the terminal, and the runner treats a second one as "stop at once".
       detached: true,
     });
     const stop = () => void child.kill('SIGINT');

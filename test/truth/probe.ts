@@ -1,4 +1,4 @@
-/** One thing that apikit relies on and that no recording of AWS shows, as a question that can be put to AWS. */
+/** One fact that apikit relies on and that no recording of AWS shows, as a test that can run on AWS. */
 import type { World } from './world.ts';
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -12,9 +12,9 @@ export interface Probe {
   readonly cost?: string;
   /** The value that `run` returns if AWS does what apikit relies on. */
   readonly expected: Json;
-  /** Facts only: no ids, times or names that differ from run to run. Throws what it cannot make a fact of. */
+  /** Returns facts only: no ids, times or names that differ from run to run. Throws if it cannot. */
   run(world: World): Promise<Json>;
 }
 
-/** The question could not be put, which says nothing about the answer. */
+/** The probe could not run, so it says nothing about AWS. */
 export class CouldNotTell extends Error {}

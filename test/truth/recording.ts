@@ -12,7 +12,7 @@ export interface Recording {
   /** ISO 8601. */
   readonly recorded: string;
   readonly region: string;
-  /** `aws`, or the endpoint that answered in its place. */
+  /** `aws`, or the endpoint that was used instead. */
   readonly endpoint: string;
   readonly probes: readonly Finding[];
   /** The results of the parity cases, without those that agree, which the cases themselves say. */

@@ -1,4 +1,4 @@
-/** How each kind of thing that the probes make is listed, asked for its tags, and removed. */
+/** Lists the resources of each kind that the probes create, reads their tags, and deletes them. */
 import * as gateway from '@aws-sdk/client-api-gateway';
 import * as budgets from '@aws-sdk/client-budgets';
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';
@@ -21,11 +21,11 @@ export interface Listed {
 }
 
 interface Removable {
-  /** All of the account and region, or fewer where the service can choose by the beginning of a name. */
+  /** Lists all of the account and region, or fewer if the service can filter by the beginning of a name. */
   list(clients: Clients): Promise<Listed[]>;
-  /** `undefined`: it is being removed already. */
+  /** `undefined`: it is being deleted already. */
   tags(clients: Clients, id: string): Promise<Readonly<Record<string, string>> | undefined>;
-  /** A thing that is not there may be an error. */
+  /** A resource that does not exist may cause an error. */
   remove(clients: Clients, id: string): Promise<unknown>;
 }
 
@@ -46,7 +46,7 @@ async function costTags(clients: Clients, ResourceArn: string) {
   return record((await client.send(new costexplorer.ListTagsForResourceCommand({ ResourceArn }))).ResourceTags);
 }
 
-/** In the order in which a sweep removes them: the stages of an API must be in no usage plan when it goes. */
+/** In the order in which a sweep deletes them: no usage plan may have a stage of an API when the API is deleted. */
 export const REMAINS = {
   'usage-plan': {
     async list(clients) {
@@ -80,7 +80,7 @@ export const REMAINS = {
     },
     async remove(clients, restApiId) {
       await (await clients.apiGateway()).send(new gateway.DeleteRestApiCommand({ restApiId }));
-      // API Gateway makes this group itself where a stage logs.
+      // API Gateway creates this group itself if a stage logs.
       const client = await clients.logs();
       const logGroupNamePrefix = `API-Gateway-Execution-Logs_${restApiId}/`;
       const { logGroups = [] } = await client.send(new logs.DescribeLogGroupsCommand({ logGroupNamePrefix }));
@@ -146,7 +146,7 @@ export const REMAINS = {
       const client = await clients.dynamodb();
       await dynamodb.waitUntilTableExists({ client, maxWaitTime: 180, minDelay: 1 }, { TableName });
       await client.send(new dynamodb.DeleteTableCommand({ TableName }));
-      // Until then it is listed, without its tags.
+      // Until then it is listed without its tags.
       await dynamodb.waitUntilTableNotExists({ client, minDelay: 1, maxWaitTime: 300 }, { TableName });
     },
   },

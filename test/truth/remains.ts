@@ -11,7 +11,7 @@ export type { RemainsKind };
 
 export interface Remains {
   made(kind: RemainsKind, id: string): void;
-  /** Removes what was noted, newest first. Returns what could not be removed, as sentences. */
+  /** Deletes what was noted, newest first. Returns a sentence for each resource that could not be deleted. */
   removeAll(clients: Clients): Promise<string[]>;
 }
 
@@ -31,7 +31,7 @@ export function createRemains(): Remains {
   };
 }
 
-/** `undefined` when it is gone. */
+/** Returns `undefined` if it is gone. */
 async function remove(clients: Clients, kind: RemainsKind, id: string): Promise<string | undefined> {
   try {
     await REMAINS[kind].remove(clients, id);
@@ -44,18 +44,20 @@ async function remove(clients: Clients, kind: RemainsKind, id: string): Promise<
 export interface Swept {
   /** `function apikit-truth-0a1b2c3d-echo` */
   readonly removed: string[];
-  /** Sentences: why something is still there. */
+  /** Sentences that say why something still exists. */
   readonly left: string[];
 }
 
 export interface SweepOptions {
-  /** Default: that of all runs. */
+  /** The prefix of names; by default that of all runs. */
   readonly prefix?: string;
-  /** ms since the epoch; what expires later is left. Absent: everything counts as expired. */
+  /** ms since the epoch; resources that expire later are kept. Absent: everything counts as expired. */
   readonly time?: number;
 }
 
-/** Removes what has the prefix and the tag; something of this name that somebody else made is never touched. */
+/**
+ * Deletes resources with the prefix and the tag. It never touches a resource of such a name that somebody else created.
+ */
 export async function sweep(clients: Clients, { prefix = PREFIX, time }: SweepOptions): Promise<Swept> {
   const swept: Swept = { removed: [], left: [] };
   for (const kind of Object.keys(REMAINS) as RemainsKind[]) {
@@ -78,7 +80,7 @@ export async function sweep(clients: Clients, { prefix = PREFIX, time }: SweepOp
   return swept;
 }
 
-/** A sentence. */
+/** Returns a sentence. */
 function whyNot(kind: RemainsKind, name: string, expires: string | undefined, time?: number): string | undefined {
   if (expires === undefined) return `The ${kind} ${name} has no tag ${EXPIRES_TAG}, so it was left.`;
   if (time !== undefined && !(Date.parse(expires) <= time)) {
@@ -87,7 +89,7 @@ function whyNot(kind: RemainsKind, name: string, expires: string | undefined, ti
   return undefined;
 }
 
-/** How everything is called that the runner of the parity cases makes; it has no tag. */
+/** The beginning of the names that the runner of the parity cases uses; they have no tag. */
 const OF_PARITY = /^\/?parity/;
 
 /** The parity cases create none of these, some emulators lack them, and AWS bills requests to Cost Explorer. */
@@ -103,7 +105,7 @@ export async function parityThings(clients: Clients): Promise<Set<string>> {
   return things;
 }
 
-/** For a runner that was stopped: cases that were about to begin make things after it has tidied up. */
+/** For a runner that was stopped: cases that were about to begin create resources after it has deleted its own. */
 export async function removeParityThings(clients: Clients, before: ReadonlySet<string>): Promise<string[]> {
   const problems: string[] = [];
   for (const thing of await parityThings(clients)) {

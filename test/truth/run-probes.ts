@@ -1,4 +1,4 @@
-/** Puts the questions one after the other, and says of each whether AWS does what apikit relies on. */
+/** Runs the probes one after the other, and says of each whether AWS does what apikit relies on. */
 import { isDeepStrictEqual } from 'node:util';
 import { errorMessage, errorName } from '../../src/aws/sdk/errors/sdk-error.ts';
 import { CouldNotTell, type Json, type Probe } from './probe.ts';
@@ -10,13 +10,13 @@ export interface Finding {
   readonly id: string;
   readonly verdict: Verdict;
   readonly expected: Json;
-  /** Absent where nothing could be told. */
+  /** Absent if the probe could not tell. */
   readonly observed?: Json;
-  /** Why nothing could be told. */
+  /** The reason why the probe could not tell. */
   readonly reason?: string;
 }
 
-/** Ends early, without an error, when the signal of the world is aborted. */
+/** Ends early, without an error, if the signal of the world is aborted. */
 export async function runProbes(
   world: World,
   probes: readonly Probe[],

@@ -16,7 +16,7 @@ import { REMAINS, type RemainsKind } from './remains-kinds.ts';
 import { type TruthIo, truth } from './truth.ts';
 import { clientsOf } from './world.ts';
 
-/** A control-plane case and one that sends requests, for the whole suite has a test of its own. */
+/** A control-plane case and one that sends requests. A separate test runs the whole suite. */
 const CASES = ['rest-apis.create-binary-types', 'mock.echo-path-parameter'];
 const IDS = PROBES.map(({ id }) => id);
 
@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => cloud.close());
 
-/** Fifty times as fast as time, for differences that show only when nothing has come about. */
+/** A clock that runs fifty times as fast, for differences that show only when a state is never reached. */
 const started = Date.now();
 const fast: Clock = {
   now: () => started + (Date.now() - started) * 50,
@@ -60,7 +60,7 @@ const verdicts = ({ recording }: Told) =>
     [...(recording?.probes ?? []), ...(recording?.parity.others ?? [])].map((one) => [one.id, one.verdict]),
   );
 
-/** Kind and name of everything that is there under the prefix. */
+/** Returns kind and name of everything that exists under the prefix. */
 async function remaining(): Promise<string[]> {
   const clients = clientsOf({ region: 'eu-west-1', endpoint: cloud.endpoint, env: {}, clock: systemClock });
   const kinds = Object.keys(REMAINS) as RemainsKind[];

@@ -1,6 +1,6 @@
 /**
- * `npm run truth`: says what it will do and what that costs, asks, puts every question of `probes/` and every parity
- * case to AWS or to an endpoint, removes what it made whatever happened, and writes down what it heard.
+ * `npm run truth` says what it will do and what that costs, asks for confirmation, runs every probe and every parity
+ * case on AWS or at an endpoint, deletes what it created in every case, and writes a recording.
  */
 import { join } from 'node:path';
 import { callerIdentity } from '../../src/aws/sdk/caller-identity.ts';
@@ -26,14 +26,14 @@ export interface TruthIo {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   print(line: string): void;
-  /** `undefined` where nobody can be asked. */
+  /** `undefined` if there is no terminal. */
   confirm(question: string): Promise<boolean | undefined>;
   /** Eight lower-case hexadecimal digits. */
   newRun(): string;
 }
 
 /**
- * Returns the exit code: 0 nothing differs, 1 something does or was left, 2 usage, 3 declined, 4 no credentials, 130
+ * Returns the exit code: 0 nothing differs, 1 something differs or was left, 2 usage, 3 declined, 4 no credentials, 130
  * Ctrl-C.
  */
 export async function truth(argv: readonly string[], io: TruthIo): Promise<number> {
@@ -76,7 +76,7 @@ function placeOf(env: TruthIo['env']): { region: string; endpoint?: string } {
 
 const probesOf = ({ only }: Options) => PROBES.filter(({ id }) => only === undefined || only.includes(id));
 
-/** Ids of the parity cases that are to be played. */
+/** Returns the ids of the parity cases to run. */
 function casesOf({ only, parity }: Options): string[] {
   return parity ? parityCases().filter((id) => only === undefined || only.includes(id)) : [];
 }
@@ -95,7 +95,7 @@ function announcementOf(options: Options, endpoint: string | undefined) {
   };
 }
 
-/** An exit code when nobody answers, or the credentials do not work; it has been said then. */
+/** Returns an exit code if the endpoint does not respond or the credentials do not work; the error is printed then. */
 async function accountOf(setup: WorldOptions, io: TruthIo): Promise<string | { code: number }> {
   const clients = clientsOf(setup, setup.signal);
   try {
@@ -114,7 +114,7 @@ async function accountOf(setup: WorldOptions, io: TruthIo): Promise<string | { c
   }
 }
 
-/** An exit code unless somebody agreed. */
+/** Returns an exit code unless the user agreed. */
 async function ask(options: Options, account: string, region: string, io: TruthIo): Promise<number | undefined> {
   const what = options.sweep ? 'Remove what earlier runs have left' : 'Make and remove these things';
   const agreed = await io.confirm(`\n${what} in AWS account ${account}, region ${region}?`);
@@ -175,7 +175,7 @@ async function findOut(setup: WorldOptions, options: Options, io: TruthIo): Prom
 
 const onlyOf = ({ only }: Options, cases: readonly string[]) => (only === undefined ? undefined : cases.join(','));
 
-/** Says what could not be removed after a runner that was stopped. */
+/** Prints what could not be deleted after a runner that was stopped. */
 async function playTidily(setup: WorldOptions, world: World, only: string | undefined, io: TruthIo) {
   const clients = clientsOf(setup);
   try {
@@ -188,7 +188,7 @@ async function playTidily(setup: WorldOptions, world: World, only: string | unde
   }
 }
 
-/** Also what AWS made without saying so, because its answer was lost. Returns what is still there, as sentences. */
+/** Also deletes what AWS created when its response was lost. Returns what still exists, as sentences. */
 async function cleanUp(setup: WorldOptions, remains: Remains): Promise<string[]> {
   const clients = clientsOf(setup);
   try {

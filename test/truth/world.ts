@@ -23,15 +23,15 @@ export interface World {
   /** `apikit-truth-<run>-<what>` */
   name(what: string): string;
   /**
-   * To be called before a thing of a name is made, so that one whose answer is lost is removed, too; `id` is else what
-   * AWS gave.
+   * Call this before a resource is created, so that it is deleted even if the response is lost; otherwise `id` is what
+   * AWS returned.
    */
   made(kind: RemainsKind, id: string): void;
   /** GET of a deployed stage. */
   get(api: string, path: string, headers?: Readonly<Record<string, string>>): Promise<Response>;
-  /** Looks until there is something to return. Throws `CouldNotTell` when it has not come about. */
+  /** Polls until there is a result. Throws `CouldNotTell` if the time is over. */
   eventually<T>(what: string, seconds: number, look: () => Promise<T | undefined>): Promise<T>;
-  /** Makes what several probes share, once. */
+  /** Creates what several probes share, once. */
   once<T>(what: string, make: () => Promise<T>): Promise<T>;
 }
 
@@ -45,7 +45,7 @@ export interface WorldOptions {
   readonly run: string;
 }
 
-/** Clients without the signal of the run: what removes things goes on after Ctrl-C. */
+/** Clients without the signal of the run: the deletion continues after Ctrl-C. */
 export function clientsOf(
   { region, endpoint, env, clock }: Omit<WorldOptions, 'signal' | 'run'>,
   signal?: AbortSignal,
@@ -61,7 +61,7 @@ export function clientsOf(
   });
 }
 
-/** Asks whose account it is. */
+/** Finds out whose account it is. */
 export async function openWorld(options: WorldOptions, remains: Remains): Promise<World> {
   const { region, endpoint, clock, signal, run } = options;
   const clients = clientsOf(options, signal);

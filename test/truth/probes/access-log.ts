@@ -11,7 +11,7 @@ const FORMAT =
 /** A value with which a caller tries to end the member and begin another. */
 const AGENT = 'a"b\\c';
 
-/** The line of one request, and the id under which the function saw it. */
+/** The access log line of one request, and the id under which the function saw it. */
 const accessLine = (world: World) =>
   world.once('access line', async () => {
     const { id: restApiId } = await deployedApi(world);

@@ -1,4 +1,7 @@
-/** The probes in the order in which they run: what changes the shared function or stage comes after what only looks. */
+/**
+ * The probes in the order in which they run: probes that change the shared function or stage come after those that only
+ * read.
+ */
 import type { Probe } from '../probe.ts';
 import { accessLogQuotes, integrationRequestId } from './access-log.ts';
 import { probe as apiKeysTags } from './api-keys-tags.ts';

@@ -18,7 +18,7 @@ export const probe: Probe = {
     const listing = async (filter: { logGroupNamePrefix: string } | { logGroupNamePattern: string }) =>
       (await client.send(new DescribeLogGroupsCommand(filter))).logGroups?.[0];
     const byPrefix = await listing({ logGroupNamePrefix: logGroupName });
-    // The index of patterns may lag behind what was just made.
+    // The index of patterns may not have a new log group yet.
     const byPattern = await world.eventually('list the group by pattern', 120, () =>
       listing({ logGroupNamePattern: logGroupName }),
     );

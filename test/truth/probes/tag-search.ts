@@ -3,7 +3,7 @@ import { deployedApi } from '../deployed-api.ts';
 import { EXPIRES_TAG } from '../marks.ts';
 import { CouldNotTell, type Probe } from '../probe.ts';
 
-/** By what stands behind the account in their ARNs. */
+/** The resources to find, by the end of their ARNs. */
 const WANTED: Readonly<Record<string, RegExp>> = {
   api: /:apigateway:.*\/restapis\/[^/]+$/,
   function: /:lambda:.*:function:/,
