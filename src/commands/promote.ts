@@ -4,6 +4,7 @@ import { attributesOf } from '../engine/observe.ts';
 import { pending } from '../engine/plan.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
 import { functionName } from '../naming/names.ts';
+import { attributeOf } from '../stack/ids.ts';
 import type { StageDifferences } from '../stage/promotion/stage-differences.ts';
 import { historyIn } from '../stage/releases/live-release.ts';
 import { minute } from '../ui/moment.ts';
@@ -116,7 +117,7 @@ export const promote = defineCommand<Answers, PromoteResult>({
         look: command,
         async verify(attributes) {
           const { confirmCode } = await import('../aws/releases/confirm-code.ts');
-          const version = String(attributes.get('release')?.version);
+          const version = attributeOf(attributes, 'release', 'version');
           await confirmCode(await target.clients.lambda(), { name: functionName(config), version, code });
         },
       }),

@@ -9,6 +9,7 @@ import type { Target } from '../context.ts';
 import type { Observed, Resource } from '../engine/resource.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
 import { tableName } from '../naming/names.ts';
+import { findAttributes } from '../stack/ids.ts';
 import type { StandIns } from '../stack/tables.ts';
 import type { Drift } from '../stage/plan/drift.ts';
 import type { LeftTable } from '../stage/tables/serving-tables.ts';
@@ -114,19 +115,19 @@ export const status = defineCommand<Answers, StageStatus & { output?: string }>(
       output === undefined ? lockHolder({ clients, config, clock, signal, note, warn }, unsearchedLock) : undefined,
     ]);
     const attributes = attributesOf(observation);
-    const stage = attributes.get('stage');
+    const stage = findAttributes(attributes, 'stage');
     const record = liveEntry(attributes)?.record;
     const found: StageStatus = {
       app: config.app,
       stage: config.stage,
       account: facts.account,
       region: facts.region,
-      url: (stage?.url as string | undefined) ?? null,
+      url: stage?.url ?? null,
       release: record?.release ?? null,
       released: record ? releasedOf(record) : null,
-      switched: switchedOf(stage?.switched as SwitchRecord | undefined, historyIn(attributes)),
+      switched: switchedOf(stage?.switched, historyIn(attributes)),
       canary: canaryOf(stage, historyIn(attributes)),
-      expiresAt: (attributes.get('api')?.expiresAt as string | undefined) ?? null,
+      expiresAt: findAttributes(attributes, 'api')?.expiresAt ?? null,
       lock: lock ?? null,
       resources: resources
         .filter(({ id, upkeep }) => id !== 'release' && !upkeep)

@@ -105,6 +105,19 @@ export interface Observed<S extends Shape = Shape> {
   readonly inUse?: string;
 }
 
+/** Whether the resource is of this kind, and has its shape: `isOf<RoleShape>(resource, 'role')`. */
+export function isOf<S extends Shape>(resource: Resource, kind: S['kind']): resource is Resource<S> {
+  return resource.kind === kind;
+}
+
+/** Returns what the resource's own kind read of it, so that it has the resource's shape. */
+export function observedOf<S extends Shape>(
+  observed: ReadonlyMap<string, Observed>,
+  { id }: Resource<S>,
+): Observed<S> | undefined {
+  return observed.get(id) as Observed<S> | undefined;
+}
+
 /** One difference. `to` may be a `Ref`: known after apply. */
 export interface FieldChange {
   readonly path: string;

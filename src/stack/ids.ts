@@ -11,7 +11,7 @@ import type { StageShape } from '../aws/kinds/stage/shape.ts';
 import type { TableShape } from '../aws/kinds/table/shape.ts';
 import type { TopicShape } from '../aws/kinds/topic/shape.ts';
 import type { UserPoolShape } from '../aws/kinds/user-pool/shape.ts';
-import { type Ref, type Resource, ref as refTo } from '../engine/resource.ts';
+import { type Observed, type Ref, type Resource, ref as refTo } from '../engine/resource.ts';
 
 /** A template stands for the IDs that have a name from apikit.yaml in them. */
 export interface StageResources {
@@ -27,15 +27,49 @@ export interface StageResources {
   readonly [id: `user-pool/${string}`]: UserPoolShape;
 }
 
-/** A resource with this ID: its kind and its properties are those of the ID's shape. */
-export type StageResource<Id extends keyof StageResources> = Resource<StageResources[Id]> & { readonly id: Id };
+type Id = keyof StageResources;
 
-type Attributes<Id extends keyof StageResources> = Required<StageResources[Id]['attributes']>;
+/** A resource with this ID: its kind and its properties are those of the ID's shape. */
+export type StageResource<I extends Id> = Resource<StageResources[I]> & { readonly id: I };
+
+type Attributes<I extends Id> = Required<StageResources[I]['attributes']>;
 
 /** Refers to an attribute of the resource with this ID. The engine puts the value there when the resource exists. */
-export function ref<Id extends keyof StageResources, Attribute extends keyof Attributes<Id> & string>(
-  id: Id,
+export function ref<I extends Id, Attribute extends keyof Attributes<I> & string>(
+  id: I,
   attribute: Attribute,
-): Ref<Attributes<Id>[Attribute]> {
+): Ref<Attributes<I>[Attribute]> {
   return refTo(id, attribute);
+}
+
+/** Returns the resource with this ID. `build-stack.ts` gives an ID to resources of one kind only. */
+export function findResource<I extends Id>(resources: readonly Resource[], id: I): StageResource<I> | undefined {
+  return resources.find((resource) => resource.id === id) as StageResource<I> | undefined;
+}
+
+/** Returns what was read of the resource with this ID. */
+export function findObserved<I extends Id>(
+  observed: ReadonlyMap<string, Observed>,
+  id: I,
+): Observed<StageResources[I]> | undefined {
+  return observed.get(id) as Observed<StageResources[I]> | undefined;
+}
+
+/** Returns the attributes of the resource with this ID. */
+export function findAttributes<I extends Id>(
+  attributes: ReadonlyMap<string, Observed['attributes'] | undefined>,
+  id: I,
+): Observed<StageResources[I]>['attributes'] | undefined {
+  return attributes.get(id) as Observed<StageResources[I]>['attributes'] | undefined;
+}
+
+/** Returns the value behind `ref(id, attribute)`. Throws if the resource or the attribute does not exist. */
+export function attributeOf<I extends Id, Attribute extends keyof Attributes<I> & string>(
+  attributes: ReadonlyMap<string, Observed['attributes'] | undefined>,
+  id: I,
+  attribute: Attribute,
+): Attributes<I>[Attribute] {
+  const value = attributes.get(id)?.[attribute];
+  if (value === undefined) throw new Error(`${id} has no ${attribute}`);
+  return value as Attributes<I>[Attribute];
 }

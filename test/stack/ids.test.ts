@@ -3,7 +3,7 @@ import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { RoleShape } from '../../src/aws/kinds/role/shape.ts';
 import type { HistoryEntry } from '../../src/aws/releases/release-record.ts';
 import type { Kind, Later, Observed, Ref, Resolved } from '../../src/engine/resource.ts';
-import { ref, type StageResource } from '../../src/stack/ids.ts';
+import { attributeOf, findAttributes, ref, type StageResource } from '../../src/stack/ids.ts';
 
 describe('a reference', () => {
   it('has the type of the attribute that it stands for', () => {
@@ -32,6 +32,22 @@ describe('a reference', () => {
     type Wished = { role: Later<string>; log: { destination: Later<string> }; actions: Later<string>[] };
     type Known = { role: string; log: { destination: string }; actions: string[] };
     expectTypeOf<Resolved<Wished>>().toEqualTypeOf<Known>();
+  });
+});
+
+describe('what was read of a resource', () => {
+  const attributes = new Map([['role', { arn: 'arn:aws:iam::111122223333:role/a', name: undefined }]]);
+
+  it('is typed by its ID', () => {
+    expectTypeOf(findAttributes(attributes, 'stage')?.url).toEqualTypeOf<string | undefined>();
+    // @ts-expect-error: a stage has no `uri`.
+    findAttributes(attributes, 'stage')?.uri;
+  });
+
+  it('is there, or the reference has no value', () => {
+    expect(attributeOf(attributes, 'role', 'arn')).toContain('role/a');
+    expect(() => attributeOf(attributes, 'role', 'name')).toThrow('role has no name');
+    expect(() => attributeOf(attributes, 'stage', 'url')).toThrow('stage has no url');
   });
 });
 

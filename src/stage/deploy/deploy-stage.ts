@@ -5,6 +5,7 @@ import { isInterruption } from '../../engine/interruption.ts';
 import { attributesOf } from '../../engine/observe.ts';
 import type { Plan } from '../../engine/plan.ts';
 import { interrupted } from '../../errors.ts';
+import { attributeOf, findAttributes, findObserved } from '../../stack/ids.ts';
 import type { DesiredStage } from '../desired/desired-stage.ts';
 import { liveEntry } from '../releases/live-release.ts';
 import type { Smoked, SmokeRun } from '../smoke/smoke-deploy.ts';
@@ -52,8 +53,8 @@ export async function deployStage(
 ): Promise<DeployedStage> {
   let probe: ProbeOutcome | undefined;
   const release = async (attributes: Outcome['attributes']): Promise<ProbeOutcome> => {
-    const { url, name } = attributes.get('stage') as { url: string; name: string };
-    const { note } = stageContext(name, run);
+    const url = attributeOf(attributes, 'stage', 'url');
+    const { note } = stageContext(attributeOf(attributes, 'stage', 'name'), run);
     return await waitForRelease({ url, release: desired.release, clock: run.clock, signal: run.signal, note });
   };
   async function takenOver(attributes: Outcome['attributes']): Promise<boolean> {
@@ -79,9 +80,10 @@ export async function deployStage(
     throw unfinished('Deploy', { ...outcome, failed }, command, tested.report.live);
   }
   const changes = outcome.done.filter(({ action }) => action !== 'none');
-  const url = String(outcome.attributes.get('stage')?.url);
+  const url = attributeOf(outcome.attributes, 'stage', 'url');
   const { left } = outcome;
-  const { arn: api, expiresAt } = outcome.attributes.get('api') as { arn: string; expiresAt?: string };
+  const api = attributeOf(outcome.attributes, 'api', 'arn');
+  const expiresAt = findAttributes(outcome.attributes, 'api')?.expiresAt;
   const switched = changes.some(({ resource }) => resource === 'stage' || resource === 'release');
   if (switched && !probe && !canary) {
     probe = await release(outcome.attributes).catch((error: unknown) => {
@@ -103,8 +105,8 @@ export async function deployStage(
 
   /** What went wrong elsewhere is no reason to leave live what fails its test. */
   async function testedAllTheSame(): Promise<SmokeFailedError | undefined> {
-    const now = outcome.attributes.get('stage')?.deploymentId;
-    const isLive = now !== undefined && now !== observation.observed.get('stage')?.attributes.deploymentId;
+    const now = findAttributes(outcome.attributes, 'stage')?.deploymentId;
+    const isLive = now !== undefined && now !== findObserved(observation.observed, 'stage')?.attributes.deploymentId;
     if (!smoking || !isLive || outcome.interrupted) return undefined;
     try {
       await smoking.conclude(outcome.attributes, probe);

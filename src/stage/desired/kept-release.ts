@@ -1,12 +1,11 @@
 /** What is kept of a release, from what it is made of. Pure. */
 import { createHash } from 'node:crypto';
-import type { ImportedTableProperties } from '../../aws/kinds/imported-table/shape.ts';
-import type { RoleProperties } from '../../aws/kinds/role/shape.ts';
 import type { KeptCode, KeptRelease, KeptTable } from '../../aws/releases/kept-release.ts';
 import type { StageConfig } from '../../config/config.ts';
 import type { Contract } from '../../contract/model/contract.ts';
 import type { Properties, Resource } from '../../engine/resource.ts';
 import { functionFingerprint } from '../../stack/build-stack.ts';
+import { findResource } from '../../stack/ids.ts';
 import type { ReleaseCode } from './release-source.ts';
 
 export interface ReleaseSources {
@@ -20,7 +19,7 @@ export interface ReleaseSources {
 }
 
 export function keptRelease({ contract, config, code, consumers, resources }: ReleaseSources): KeptRelease {
-  const role = resources.find(({ id }) => id === 'role')?.properties as unknown as RoleProperties | undefined;
+  const role = findResource(resources, 'role')?.properties;
   const { document, operations } = contract;
   const secrets = Object.entries(config.function.secrets ?? {}).map(([name, { from }]) => [name, from]);
   return {
@@ -52,9 +51,9 @@ function keptConsumers(consumers: ReleaseSources['consumers'], { tables }: Stage
 }
 
 function keptTable(name: string, resources: readonly Resource[]): KeptTable {
-  const resource = resources.find(({ id }) => id === `table/${name}`);
+  const resource = findResource(resources, `table/${name}`);
   if (!resource) throw new Error(`the stage has no table ${name}`);
-  const { partitionKey, sortKey, indexes } = resource.properties as unknown as ImportedTableProperties;
+  const { partitionKey, sortKey, indexes } = resource.properties;
   return { name: resource.name, partitionKey, ...(sortKey && { sortKey }), ...(indexes && { indexes }) };
 }
 

@@ -2,10 +2,10 @@
  * A table keeps its key of the customer when apikit.yaml no longer mentions one (ADR 4), so whoever uses the table needs the
  * right to that key as before. What the files say does not tell which key it is; what is there does. Pure.
  */
-import type { RoleProperties } from '../../aws/kinds/role/shape.ts';
-import type { TableProperties } from '../../aws/kinds/table/shape.ts';
+import type { RoleProperties, RoleShape } from '../../aws/kinds/role/shape.ts';
+import type { TableShape } from '../../aws/kinds/table/shape.ts';
 import type { Observation } from '../../engine/observe.ts';
-import type { Properties, Resource } from '../../engine/resource.ts';
+import { isOf, observedOf, type Resource } from '../../engine/resource.ts';
 import { type PolicyStatement, statementsIn, textsIn } from '../../iam/policy-statements.ts';
 import { TABLE_KEYS } from '../../stack/function-role.ts';
 
@@ -18,16 +18,17 @@ interface KeptKeys {
 
 export function keepingKeys(wanted: readonly Resource[], { observed }: Pick<Observation, 'observed'>): KeptKeys {
   const tables = wanted.flatMap((table) => {
-    const { encryption, kmsKey } = table.properties as unknown as TableProperties;
-    const had = observed.get(table.id)?.properties as TableProperties | undefined;
-    const isKept = table.kind === 'table' && encryption && kmsKey === undefined;
-    return isKept && had?.kmsKey !== undefined ? [{ table, key: had.kmsKey }] : [];
+    if (!isOf<TableShape>(table, 'table')) return [];
+    const { encryption, kmsKey } = table.properties;
+    const key = observedOf(observed, table)?.properties.kmsKey;
+    return encryption && kmsKey === undefined && key !== undefined ? [{ table, key }] : [];
   });
   if (tables.length === 0) return { resources: [...wanted], warnings: [] };
-  const rights = new Map(
+  const rights = new Map<Resource, Right[]>(
     wanted.map((role) => {
-      const had = observed.get(role.id)?.properties as Partial<RoleProperties> | undefined;
-      return [role, role.kind === 'role' ? rightsOf(had?.policies ?? {}, new Set(tables.map(({ key }) => key))) : []];
+      if (!isOf<RoleShape>(role, 'role')) return [role, []];
+      const { policies = {} } = observedOf(observed, role)?.properties ?? {};
+      return [role, rightsOf(policies, new Set(tables.map(({ key }) => key)))];
     }),
   );
   // AWS's own key has an ARN too; a right to it is never asked for, so a right tells the customer's keys from it.
@@ -59,15 +60,15 @@ function rightsOf(policies: RoleProperties['policies'], keys: ReadonlySet<string
 }
 
 function withRights(role: Resource, rights: readonly Right[]): Resource {
-  if (rights.length === 0) return role;
-  const { policies } = role.properties as unknown as RoleProperties;
+  if (rights.length === 0 || !isOf<RoleShape>(role, 'role')) return role;
+  const { policies } = role.properties;
   const widened = Object.entries(policies).map(([name, policy]) => {
     const right = rights.find((each) => each.policy === name);
     return [name, right ? { ...policy, Statement: withStatement(policy, right.before, right.keys) } : policy] as const;
   });
   return {
     ...role,
-    properties: { ...role.properties, policies: Object.fromEntries(widened) } as unknown as Properties,
+    properties: { ...role.properties, policies: Object.fromEntries(widened) },
   };
 }
 

@@ -5,12 +5,12 @@ import { findRenamedApp } from '../../aws/inventory/renamed-app.ts';
 import type { Listed } from '../../aws/kinds/kind-dependencies.ts';
 import { wouldReplace } from '../../aws/kinds/would-replace.ts';
 import { nearlyFull, regionalApis } from '../../aws/quotas/quota-use.ts';
-import type { SwitchRecord } from '../../aws/releases/switch-record.ts';
 import { type Unsearched, unsearchedLine } from '../../aws/sdk/unsearched.ts';
 import { missingSecrets } from '../../aws/secrets/missing-secrets.ts';
 import type { StageConfig } from '../../config/config.ts';
 import type { Observation } from '../../engine/observe.ts';
 import { type Plan, plan } from '../../engine/plan.ts';
+import { findObserved } from '../../stack/ids.ts';
 import type { StandIns } from '../../stack/tables.ts';
 import type { DesiredStage } from '../desired/desired-stage.ts';
 import { observationOf, together } from '../found-resources.ts';
@@ -126,7 +126,7 @@ function oneMorePreview({ preview }: StageConfig, { observed }: Observation, lis
 
 /** A stage was put back on purpose, and a deploy makes it go forward again. */
 function afterRollback({ app, stage }: StageConfig, { observed }: Observation): string[] {
-  const switched = observed.get('stage')?.attributes.switched as SwitchRecord | undefined;
+  const switched = findObserved(observed, 'stage')?.attributes.switched;
   if (switched?.how !== 'rollback') return [];
   const { time, by, reason } = switched;
   const whom = by === undefined ? '' : ` by ${by}`;
@@ -138,9 +138,9 @@ function afterRollback({ app, stage }: StageConfig, { observed }: Observation): 
 
 /** AWS lets nothing else go live while a stage has a canary. */
 function duringCanary({ app, stage }: StageConfig, { observed }: Observation): string[] {
-  const { canary, percent, switched } = observed.get('stage')?.attributes ?? {};
+  const { canary, percent, switched } = findObserved(observed, 'stage')?.attributes ?? {};
   if (canary === undefined) return [];
-  const watch = (switched as SwitchRecord | undefined)?.canary?.watch;
+  const watch = switched?.canary?.watch;
   const watched = watch
     ? ` A watch of it was begun at ${watch.since}; if that has ended, go on with: apikit canary watch --stage ${stage}`
     : '';

@@ -2,6 +2,7 @@
 import type { StageConfig } from '../../config/config.ts';
 import { attributesOf, observe } from '../../engine/observe.ts';
 import { ApikitError } from '../../errors.ts';
+import { findAttributes } from '../../stack/ids.ts';
 import { knownStage } from '../desired/desired-stage.ts';
 import { createRun, type RunParts } from '../stage-run.ts';
 
@@ -17,8 +18,9 @@ export async function liveStage(config: StageConfig, parts: RunParts): Promise<L
   const resources = knownStage(config, parts.facts).filter(({ id }) => id === 'api' || id === 'stage');
   const run = createRun(new Map(), parts);
   const attributes = attributesOf(await observe(resources, run, new Map()));
-  const [api, url] = [attributes.get('api')?.id, attributes.get('stage')?.url];
-  if (typeof api === 'string' && typeof url === 'string') return { api, url };
+  const api = findAttributes(attributes, 'api')?.id;
+  const url = findAttributes(attributes, 'stage')?.url;
+  if (api !== undefined && url !== undefined) return { api, url };
   throw notDeployed(config, parts.facts);
 }
 

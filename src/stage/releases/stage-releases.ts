@@ -3,6 +3,7 @@ import { type HistoryEntry, releaseOf } from '../../aws/releases/release-record.
 import type { SwitchRecord } from '../../aws/releases/switch-record.ts';
 import type { StageConfig } from '../../config/config.ts';
 import { attributesOf, observe } from '../../engine/observe.ts';
+import { findAttributes, findObserved } from '../../stack/ids.ts';
 import { knownStage } from '../desired/desired-stage.ts';
 import { createRun, type RunParts } from '../stage-run.ts';
 import { historyIn } from './live-release.ts';
@@ -39,18 +40,18 @@ export async function stageReleases(config: StageConfig, parts: RunParts): Promi
   const run = createRun(new Map(), parts);
   const observation = await observe(resources, run, new Map());
   const attributes = attributesOf(observation);
-  const [api, stage] = [attributes.get('api'), attributes.get('stage')];
+  const [api, stage] = [findAttributes(attributes, 'api'), findAttributes(attributes, 'stage')];
   if (!api || !stage) throw notDeployed(config, parts.facts);
-  const observed = observation.observed.get('stage');
+  const observed = findObserved(observation.observed, 'stage');
   const { url, deploymentId, canary, percent, switched } = stage;
   return {
     api: String(api.id),
     url: String(url),
     releases: historyIn(attributes),
     live: String(deploymentId),
-    ...(typeof canary === 'string' && { canary, percent: Number(percent) }),
-    variables: { ...(observed?.properties.variables as Record<string, string> | undefined) },
+    ...(canary !== undefined && { canary, percent: Number(percent) }),
+    variables: { ...observed?.properties.variables },
     logging: observed?.properties.logging !== 'OFF',
-    ...(switched !== undefined && { switched: switched as SwitchRecord }),
+    ...(switched !== undefined && { switched }),
   };
 }

@@ -2,8 +2,10 @@
  * What an earlier release needs and no longer finds: everything that is not part of a release may have changed since. Reads only,
  * and never the project's sources.
  */
+
 import { executeApiArn } from '../../aws/arns/arns.ts';
 import { LONGEST_POLICIES } from '../../aws/iam/policy-document.ts';
+import type { ImportedTableShape } from '../../aws/kinds/imported-table/shape.ts';
 import { userPoolExists } from '../../aws/kinds/user-pool/user-pool-search.ts';
 import { hasInvokePermission, type InvokePermission } from '../../aws/lambda/invoke-permission.ts';
 import { codeOfVersion } from '../../aws/lambda/published-version.ts';
@@ -14,7 +16,7 @@ import { ifThere } from '../../aws/sdk/errors/sdk-error.ts';
 import { missingSecrets } from '../../aws/secrets/missing-secrets.ts';
 import type { StageConfig } from '../../config/config.ts';
 import { observe } from '../../engine/observe.ts';
-import type { Properties, Resource } from '../../engine/resource.ts';
+import type { Resource } from '../../engine/resource.ts';
 import { functionName, isStandIn, roleName } from '../../naming/names.ts';
 import { createRun, type RunParts } from '../stage-run.ts';
 
@@ -86,12 +88,14 @@ async function versionOf(
 }
 
 async function tablesOf(kept: KeptRelease | undefined, parts: RunParts): Promise<string[]> {
-  const resources: Resource[] = Object.entries(kept?.tables ?? {}).map(([id, { name, ...shape }]) => ({
-    id: `table/${id}`,
-    kind: 'imported-table',
-    name,
-    properties: shape as unknown as Properties,
-  }));
+  const resources: Resource<ImportedTableShape>[] = Object.entries(kept?.tables ?? {}).map(
+    ([id, { name, ...shape }]) => ({
+      id: `table/${id}`,
+      kind: 'imported-table',
+      name,
+      properties: shape,
+    }),
+  );
   const run = createRun(new Map(), parts);
   const { observed } = await observe(resources, run, new Map());
   return resources.flatMap((resource) => {

@@ -4,14 +4,14 @@
  */
 import { fillDefinition, putDefinition } from '../../aws/api-gateway/definition.ts';
 import { functionArn } from '../../aws/arns/arns.ts';
-import { isHistory } from '../../aws/releases/release-record.ts';
 import type { Clients } from '../../aws/sdk/clients.ts';
 import type { TargetFacts } from '../../aws/sdk/target-facts.ts';
 import type { Contract } from '../../contract/model/contract.ts';
 import type { Outcome } from '../../engine/apply.ts';
-import { lookupIn, resolveResource } from '../../engine/resolve.ts';
+import { lookupIn, resolveValue } from '../../engine/resolve.ts';
 import type { Resource } from '../../engine/resource.ts';
 import { contextOf } from '../../engine/run.ts';
+import { attributeOf, findObserved, findResource } from '../../stack/ids.ts';
 import type { DesiredStage } from '../desired/desired-stage.ts';
 import type { ObservedStage } from '../stage-run.ts';
 import { type Rehearsed, rehearseDefinition } from './rehearse-definition.ts';
@@ -33,33 +33,27 @@ export async function rehearseRelease(
 ): Promise<Rehearsed | undefined> {
   const stage = contextOf(run, resources.find(({ id }) => id === 'stage') as Resource);
   await run.rights.over(stage.note, run.signal);
-  const api = String(attributes.get('api')?.id);
-  const { deploymentId, version } = attributes.get('release') as { deploymentId: string; version: string };
-  const known = observation.observed.get('release')?.attributes.history;
-  if (isHistory(known) && known.some((entry) => entry.deploymentId === deploymentId)) {
-    const release = resources.find(({ id }) => id === 'release') as Resource;
-    const document = definitionOf(resolveResource(release, lookupIn(attributes)), version, desired, facts);
+  const api = attributeOf(attributes, 'api', 'id');
+  const deploymentId = attributeOf(attributes, 'release', 'deploymentId');
+  const known = findObserved(observation.observed, 'release')?.attributes.history ?? [];
+  if (known.some((entry) => entry.deploymentId === deploymentId)) {
+    const document = definitionOf(resources, attributes, desired, facts);
     await putDefinition(await clients.apiGateway(), api, document);
   }
   return await rehearseDefinition({ clients, api, contract, variables, signal: run.signal });
 }
 
 function definitionOf(
-  { properties }: Resource,
-  version: string,
+  resources: readonly Resource[],
+  attributes: Outcome['attributes'],
   { artifacts }: DesiredStage,
   facts: TargetFacts,
 ): string {
-  const {
-    contract,
-    function: name,
-    userPools,
-  } = properties as unknown as {
-    contract: string;
-    function: string;
-    userPools?: Record<string, string>;
-  };
+  const { contract = '', userPools = {} } = findResource(resources, 'release')?.properties ?? {};
   const template = artifacts.get(contract);
   if (!template) throw new Error(`the definition ${contract} is not among the artifacts`);
-  return fillDefinition(template, functionArn(facts, `${name}:${version}`), userPools);
+  const name = attributeOf(attributes, 'function', 'name');
+  const version = attributeOf(attributes, 'release', 'version');
+  const pools = resolveValue(userPools, lookupIn(attributes)) as Record<string, string>;
+  return fillDefinition(template, functionArn(facts, `${name}:${version}`), pools);
 }

@@ -3,13 +3,14 @@
  * when that fails. Under the deploy's lock, and before anything is taken away that the release before may need.
  */
 import { type ProbeOutcome, waitForRelease } from '../../aws/releases/probe.ts';
-import { type SwitchRecord, switchAfter, switchedBy } from '../../aws/releases/switch-record.ts';
+import { switchAfter, switchedBy } from '../../aws/releases/switch-record.ts';
 import { switchStage } from '../../aws/releases/switch-stage.ts';
 import { explainError } from '../../aws/sdk/errors/explain-error.ts';
 import type { CaseResult } from '../../contract/testing/run-cases.ts';
 import type { Outcome } from '../../engine/apply.ts';
 import { isInterruption } from '../../engine/interruption.ts';
 import { attributesOf } from '../../engine/observe.ts';
+import { attributeOf, findAttributes, findObserved } from '../../stack/ids.ts';
 import type { DesiredStage } from '../desired/desired-stage.ts';
 import { liveEntry } from '../releases/live-release.ts';
 import type { ObservedStage } from '../stage-run.ts';
@@ -49,16 +50,16 @@ export function smokeRun(
   command: string,
 ): SmokeRun {
   const { run, observation } = observed;
-  const before = observation.observed.get('stage');
+  const before = findObserved(observation.observed, 'stage');
   const had = before?.attributes.deploymentId;
   let rehearsal: readonly CaseResult[] | undefined;
   let judged: Promise<SmokeReport> | undefined;
   let failures: readonly SmokeFailure[] = [];
 
-  const switched = (attributes: Outcome['attributes']) => attributes.get('release')?.deploymentId !== had;
+  const switched = (attributes: Outcome['attributes']) => findAttributes(attributes, 'release')?.deploymentId !== had;
 
   async function test(attributes: Outcome['attributes'], probe: ProbeOutcome | undefined): Promise<SmokeReport> {
-    const { url } = attributes.get('stage') as { url: string };
+    const url = attributeOf(attributes, 'stage', 'url');
     if (probe && !probe.seen) {
       const instead = probe.problem ?? `it answers with ${probe.last}`;
       return { results: [], wrongRelease: `The stage does not answer with release ${desired.release} (${instead}).` };
@@ -93,7 +94,7 @@ export function smokeRun(
   async function goBack(report: SmokeReport, attributes: Outcome['attributes']): Promise<SmokeFailedError> {
     const again = `Correct what failed, then run: ${command}`;
     const { release } = desired;
-    const stage = String(attributes.get('stage')?.name);
+    const stage = attributeOf(attributes, 'stage', 'name');
     if (!switched(attributes)) {
       const hint = `${again}. To serve the release before meanwhile, run: apikit rollback --stage ${stage}`;
       return failed(report, 'It was live before, so that nothing was put back.', hint, release);
@@ -102,13 +103,13 @@ export function smokeRun(
       const end = 'It is the first release of the stage, so that there is nothing to go back to, and it is live.';
       return failed(report, end, again, release);
     }
-    const api = String(attributes.get('api')?.id);
+    const api = attributeOf(attributes, 'api', 'id');
     const old = liveEntry(attributesOf(observation))?.record.release;
-    const { variables = {} } = (before?.properties ?? {}) as { variables?: Record<string, string> };
-    const record = switchAfter(attributes.get('stage')?.switched as SwitchRecord | undefined, {
+    const { variables = {} } = before?.properties ?? {};
+    const record = switchAfter(findAttributes(attributes, 'stage')?.switched, {
       how: 'rollback',
       ...switchedBy(run.clock.now(), smoke.facts.caller),
-      from: String(attributes.get('release')?.deploymentId),
+      from: attributeOf(attributes, 'release', 'deploymentId'),
       reason: `release ${release} failed its smoke test`,
     });
     const back = { api, stage, to: had, record, variables: { from: smoke.variables, to: variables } };
@@ -122,7 +123,7 @@ export function smokeRun(
       const command = old === undefined ? byHand : `apikit rollback ${old} --stage ${stage}`;
       return failed(report, end, `To put it back, run: ${command}`, release);
     }
-    const seen = old === undefined || (await answersAgain(String(attributes.get('stage')?.url), old));
+    const seen = old === undefined || (await answersAgain(attributeOf(attributes, 'stage', 'url'), old));
     const end = `The stage was put back to ${old === undefined ? `deployment ${had}` : `release ${old}`}${seen ? ', which answers again' : ', which does not answer yet'}. What the new release needs beside it stays.`;
     return failed(report, end, again, old ?? null);
   }
