@@ -1,4 +1,5 @@
-// `npm run bench`: what apikit costs, as ratios within one run. Absolute figures swing from machine to machine.
+// `npm run bench` measures the cost of apikit as ratios within one run, because absolute figures differ from machine to
+// machine.
 import { join } from 'node:path';
 import { benchContract, benchImport } from './contract.mjs';
 import { writeDeployedHandler } from './deployed-code.mjs';
@@ -33,7 +34,7 @@ function benchDeploys(title, project) {
   show('code only', project.deploy());
 }
 
-/** A contract of `count` operations more, all answered by the same function. */
+/** Adds `count` operations to a contract, all answered by the same function. */
 function withOperations(count) {
   return (text) => {
     const paths = Array.from({ length: count }, (_, index) =>

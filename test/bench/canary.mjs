@@ -1,5 +1,5 @@
-// Canaries that are made up, by the thousand (docs/figures.md): `node test/bench/canary.mjs`, and how many of each
-// kind: 50.
+// Simulates thousands of canaries (docs/figures.md): `node test/bench/canary.mjs`, with the number of each kind as an
+// argument: 50.
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';

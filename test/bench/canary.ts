@@ -1,4 +1,4 @@
-/** Canaries that are made up, by the thousand: how many good ones are aborted, and how many bad ones are not. */
+/** Simulates thousands of canaries: how many good ones are aborted, and how many bad ones are not. */
 import { dice, type MadeUp, simulate } from '../canary/simulate.ts';
 
 const EACH = Number(process.argv[2] ?? 50);

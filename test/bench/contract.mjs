@@ -1,5 +1,5 @@
-// Lint, compile and import of contracts of many operations: `node test/bench/contract.mjs`, and part of `npm run
-// bench`.
+// Measures lint, compile and import of contracts with many operations: `node test/bench/contract.mjs`, and part of `npm
+// run bench`.
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,10 @@ import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Bundles `test/bench/<name>.ts` and gives what runs it with an argument in a process of its own, for its memory. */
+/**
+ * Bundles `test/bench/<name>.ts` and returns a function that runs it with an argument in a separate process, for its
+ * memory.
+ */
 async function measuring(name, work) {
   const outfile = join(root, 'node_modules', '.cache', 'apikit-bench', `${name}-${process.pid}.mjs`);
   try {
@@ -48,10 +51,10 @@ export async function benchContract(row) {
   });
 }
 
-/** More would be a step whose cost grows with the square of the operations. */
+/** A higher ratio means a step whose cost grows with the square of the operations. */
 const MOST_RATIO = 6;
 
-/** Import of 1,000 and of 4,000 operations; throws where four times as many cost much more than four times as much. */
+/** Imports 1,000 and 4,000 operations; throws if four times as many cost much more than four times as much. */
 export async function benchImport(row) {
   row('', '1,000 operations', '4,000 operations', 'ratio');
   await measuring('import', (measure) => {

@@ -1,5 +1,5 @@
 /**
- * Reads, lints and compiles a contract of as many operations as the argument says; prints CPU seconds and memory as
+ * Reads, lints and compiles a contract with as many operations as the argument says; prints CPU seconds and memory as
  * JSON.
  */
 import { compile } from '../../src/contract/compile/compile.ts';

@@ -1,17 +1,17 @@
 /**
- * The least time that a deploy or a rollback can take: the longest chain of calls and waits that must follow one
- * another, whatever the program does at once. A step must follow another when it needs its result (a version's ARN),
- * when AWS refuses it before (a role that is not visible yet), or when it would break a promise (nothing is written
- * before all is read and the lock is held; nothing is deployed before the release is complete; done means that the
- * release answers and that everything is as wanted, a table's recovery included). Durations are the profile's own, so
- * that the ratio to a measured run says how much apikit adds. No published rate is met twice by one deploy within its
- * interval, so rates add nothing.
+ * Computes the least time of a deploy or a rollback: the longest chain of calls and waits that must follow one another,
+ * whatever the program does in parallel. A step must follow another in three cases: it needs its result (a version's
+ * ARN), AWS refuses it before (a role that is not visible yet), or it would break a promise. The promises are that
+ * nothing is written before everything is read and the lock is held, that nothing is deployed before the release is
+ * complete, and that a deploy ends only when the release responds and every resource is as configured, with a table's
+ * recovery. Durations are those of the profile, so that the ratio to a measured run says how much time apikit adds. A
+ * deploy never makes two calls within the interval of a published rate, so rates add nothing.
  */
 import { latencyOf } from '../../src/local/adversity/latencies.ts';
 import { type ChangeKind, STATE_DELAYS } from '../../src/local/cloud/state-delays.ts';
 
 export interface Step {
-  /** A call, as `lambda.CreateFunction`, or the state delay that one begins, as `role`. */
+  /** A call, such as `lambda.CreateFunction`, or the state delay that one begins, such as `role`. */
   readonly what: string;
   /** Names of steps that must have ended. */
   readonly after: readonly string[];
@@ -91,7 +91,7 @@ function milliseconds(what: string): number {
   return what in STATE_DELAYS ? STATE_DELAYS[what as ChangeKind].value * 1000 : 0;
 }
 
-/** The longest way through, in milliseconds, and its steps in order. */
+/** Returns the longest path in milliseconds, and its steps in order. */
 export function criticalPath(chain: Chain): { readonly milliseconds: number; readonly steps: readonly string[] } {
   const known = new Map<string, { milliseconds: number; steps: string[] }>();
   const until = (name: string): { milliseconds: number; steps: string[] } => {

@@ -1,4 +1,4 @@
-// The handler as it was deployed: fetched from the embedded Lambda and unpacked, so that what is measured is what runs.
+// Reads the handler as it was deployed, from the embedded Lambda, so that the measured code is the code that runs.
 import { writeFileSync } from 'node:fs';
 import { inflateRawSync } from 'node:zlib';
 
@@ -9,7 +9,7 @@ export async function writeDeployedHandler(endpoint, functionName, file) {
   writeFileSync(file, entryOf(zip, 'index.mjs'));
 }
 
-/** From the central directory: name, sizes and place of each entry (APPNOTE 4.3.12). */
+/** Reads the central directory: name, sizes and place of each entry (APPNOTE 4.3.12). */
 function entryOf(zip, wanted) {
   const end = zip.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
   let at = zip.readUInt32LE(end + 16);

@@ -1,4 +1,4 @@
-// `apikit dev`, from a save to the first answer of the new code: median and p95 of many saves.
+// Measures `apikit dev` from a save to the first response of the new code: median and p95 of many saves.
 import { spawn } from 'node:child_process';
 import { Agent, get } from 'node:http';
 import { createInterface } from 'node:readline';
@@ -6,10 +6,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { bin, makeProject } from './project.mjs';
 
 const SAVES = 50;
-/** ms between two looks; what is measured is too long by half of it. */
+/** ms between two requests; a measured time is too long by half of it. */
 const POLL = 5;
 
-/** The session as a process, and the events that it prints. */
+/** Starts the session as a process, with the events that it prints. */
 async function startDev(dir) {
   const child = spawn(process.execPath, [bin, 'dev', '--json'], { cwd: dir, stdio: ['ignore', 'pipe', 'inherit'] });
   const waiting = new Map();
@@ -43,7 +43,7 @@ function ask(url, key) {
   });
 }
 
-/** Asks, again and again, until the answer is the wanted one; ms since `begun`. */
+/** Sends requests until the response is the wanted one; returns the ms since `begun`. */
 async function until(url, key, begun, wanted) {
   for (;;) {
     const answer = await ask(url, key);
@@ -56,7 +56,7 @@ async function until(url, key, begun, wanted) {
 const HANDLER = (answer) =>
   `  if (!event.path.startsWith('/items')) return { statusCode: 200, body: ${JSON.stringify(answer)} };\n`;
 
-/** The template's handler, with an answer of its own in front of it. */
+/** Adds a different response to the template's handler. */
 function wrapHandler(text) {
   return text
     .replace('export const handler = ', 'const api = ')

@@ -1,6 +1,6 @@
 /**
- * Imports a document of as many operations as the argument says, as a new contract and into one; prints CPU seconds as
- * JSON.
+ * Imports a document with as many operations as the argument says, as a new contract and into an existing one; prints
+ * CPU seconds as JSON.
  */
 import { mergeInto } from '../../src/contract/import/merge.ts';
 import { readForeign } from '../../src/contract/import/read-foreign.ts';

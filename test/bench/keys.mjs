@@ -1,5 +1,5 @@
-// `node test/bench/keys.mjs`: as many API keys as an account may have, imported and listed by the built command,
-// against an embedded cloud without rates. `--count <n>`: 10000 unless given.
+// `node test/bench/keys.mjs` imports and lists as many API keys as an account may have, with the built command and an
+// embedded cloud without rates. `--count <n>`: 10000 unless given.
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,10 +10,10 @@ const { values } = parseArgs({ options: { count: { type: 'string', default: '100
 const count = Number(values.count);
 const project = makeProject(['--memory'], ['--template', 'hello']);
 
-/** Tells on stderr how much memory the command took at most. */
+/** Prints on stderr how much memory the command took at most. */
 const WATCH = 'data:text/javascript,process.on("exit",()=>console.error("RSS",process.resourceUsage().maxRSS))';
 
-/** The document, the seconds until the command ended, and its memory in MB. */
+/** Returns the document, the seconds until the command ended, and its memory in MB. */
 async function run(...args) {
   const begun = performance.now();
   const child = spawn(process.execPath, ['--import', WATCH, bin, ...args, '--stage', 'local', '--json'], {

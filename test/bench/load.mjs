@@ -1,15 +1,15 @@
-// A bounded load on one URL of this machine: so many requests, or seconds, over so many kept connections; how fast they
-// were answered.
-// Sockets and a small parser, since node:http as a client costs more than many a server that is measured with it.
+// Sends a bounded load to one URL of this machine: a number of requests or seconds, over a number of kept connections.
+// It measures how fast the responses are. It uses sockets and a small parser, because node:http as a client costs more
+// than many of the measured servers.
 import { connect } from 'node:net';
 
 const PATIENCE_MS = 10_000;
 
 /**
- * `request(index)` → {method, path, headers, body}, and `expected` if its status is another one. Ends after `requests`
- * or `seconds`, whichever comes first. Resolves to {count, perSecond, p50, p99} (ms) of what was answered as expected,
- * and `wrong`, how many were not; rejects on the first of those unless `lenient`. What is not answered `PATIENCE_MS`
- * after the end never will be.
+ * `request(index)` → {method, path, headers, body}, and `expected` if its status differs from that of the load. Ends after `requests` or
+ * `seconds`, whichever comes first. Resolves to {count, perSecond, p50, p99} (ms) of the expected responses, and
+ * `wrong`, the number of the others; rejects on the first of those unless `lenient`. It waits `PATIENCE_MS` after the
+ * end for the last responses.
  */
 export async function load({
   endpoint,
@@ -88,7 +88,7 @@ function encode(hostname, port, { method = 'GET', path, headers = {}, body }) {
 
 const HEAD_END = Buffer.from('\r\n\r\n');
 
-/** Takes bytes as they come; calls `answered(status, body)` for each whole answer. */
+/** Takes bytes as they arrive; calls `answered(status, body)` for each whole response. */
 function createReader(answered) {
   let data = Buffer.alloc(0);
   return (chunk) => {
@@ -108,7 +108,7 @@ function createReader(answered) {
   };
 }
 
-/** Where a chunked body ends, `undefined` while it is not all there. */
+/** Returns the end of a chunked body; `undefined` while it is not complete. */
 function endOfChunks(data, start) {
   for (let at = start; ; ) {
     const lineEnd = data.indexOf('\r\n', at);

@@ -1,5 +1,5 @@
-// `node test/bench/previews.mjs`: many small previews in one account: made, listed, and pruned when they are over.
-// Through the built command against an embedded cloud without rates. `--count <n>`: 200 unless given.
+// `node test/bench/previews.mjs` creates, lists and prunes many small previews in one account, with the built command
+// and an embedded cloud without rates. `--count <n>`: 200 unless given.
 import { spawn } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { bin, makeProject } from './project.mjs';
@@ -15,7 +15,7 @@ const env = {
   AWS_SECRET_ACCESS_KEY: 'bench',
 };
 
-/** The document, and the seconds until the command ended. */
+/** Returns the document, and the seconds until the command ended. */
 async function run(...args) {
   const begun = performance.now();
   const child = spawn(process.execPath, [bin, ...args, '--json'], { cwd: project.dir, env });
@@ -39,7 +39,7 @@ try {
   const stages = Array.from({ length: count }, (_, index) => `pr-${index + 1}`);
   const begun = performance.now();
   const calls = [];
-  // Two at a time, as jobs of CI would come.
+  // Two at a time, like jobs of CI.
   const worker = async () => {
     for (let stage = stages.shift(); stage !== undefined; stage = stages.shift())
       calls.push((await run('deploy', '--stage', stage, '--yes')).document.calls.total);

@@ -1,4 +1,5 @@
-// A scaffolded project for measuring: made by the built CLI, with this repository's packages instead of an install.
+// A scaffolded project for measurements: created by the built CLI, with this repository's packages instead of an
+// install.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,7 +13,7 @@ const env = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_') && !name.startsWith('APIKIT_')),
 );
 
-/** `start`: how its cloud is started; without state on disk unless given; `flags`: of `apikit init`. */
+/** `start`: the flags of its cloud; without state on disk unless given; `flags`: the flags of `apikit init`. */
 export function makeProject(start = ['--memory'], flags = []) {
   const workspace = mkdtempSync(join(tmpdir(), 'apikit-bench-'));
   const dir = join(workspace, 'items-api');

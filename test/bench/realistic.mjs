@@ -1,5 +1,5 @@
-// Deploys under the realistic profile, from sources: `node test/bench/realistic.mjs`, and part of `npm run bench`.
-// With `--calls` every call is listed with the time at which it came.
+// Measures deploys under the realistic profile, from sources: `node test/bench/realistic.mjs`, and part of `npm run
+// bench`. `--calls` lists every call with its time.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';

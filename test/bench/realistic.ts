@@ -14,7 +14,7 @@ type Made = Pick<DeployResult, 'calls'>;
 
 const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(2)} s`;
 
-/** With `calls`, each call and when it came is printed after its deploy. */
+/** With `calls`, it prints each call with its time after the deploy. */
 export async function benchRealistic(row: (...cells: string[]) => void, { calls: each = false } = {}): Promise<void> {
   const profile = { quotas: true, factor: 1 };
   const cloud = await startTestCloud({ adversity: profile, tableTransitionMs: 0 });

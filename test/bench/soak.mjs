@@ -1,5 +1,5 @@
-// `npm run soak`: many requests at 32 connections, with keys, throttles, validation and logs on. Memory must stay flat,
-// no descriptor may be leaked, and every item that was created must be there. `--requests <n>`: a million unless given.
+// `npm run soak` sends many requests at 32 connections, with keys, throttles, validation and logs on. Memory must stay
+// flat, no descriptor may leak, and every created item must exist. `--requests <n>`: a million unless given.
 import { readdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
@@ -14,7 +14,7 @@ const SAMPLE_MS = 500;
 /** The allowed growth of memory, from the first tenth of the run to the last. */
 const GROWTH = 1.3;
 
-/** Ids of what the table holds. */
+/** Returns the ids of the items in the table. */
 async function storedIds(endpoint, table) {
   const client = new DynamoDBClient({
     endpoint,
@@ -34,7 +34,7 @@ async function storedIds(endpoint, table) {
   return ids;
 }
 
-/** Open files and sockets of a process; undefined where /proc is not. */
+/** Returns the open files and sockets of a process; undefined without /proc. */
 function descriptors(pid) {
   try {
     return readdirSync(`/proc/${pid}/fd`).length;
@@ -58,7 +58,7 @@ try {
   const keyed = { ...headers, 'content-type': 'application/json' };
   const body = JSON.stringify({ name: 'soak' });
   let last;
-  // One in four creates, one in four reads what was created last, the others say hello.
+  // One in four creates an item, one in four reads the last created one, and the others say hello.
   const request = (index) => {
     if (index % 4 === 0) return { method: 'POST', path: `${base}/items`, headers: keyed, body, expected: 201 };
     if (index % 4 === 2 && last) return { path: `${base}/items/${last}`, headers };

@@ -1,7 +1,7 @@
-// How long a process takes, at its best of many: starts are compared, not the machine's mood.
+// Measures how long a process takes, by the best of many runs, so that other work of the machine matters less.
 import { spawnSync } from 'node:child_process';
 
-/** Fastest and median wall time of `node ...args`, in ms. */
+/** Returns the fastest and the median wall time of `node ...args`, in ms. */
 export function timeNode(args, { runs = 15, env = process.env } = {}) {
   const times = Array.from({ length: runs }, () => {
     const begun = performance.now();

@@ -1,7 +1,7 @@
 /**
- * Everything in an account and region as one plain document, the same for two accounts in which the same exists: what
- * AWS chooses (ids, times, revisions) is replaced by what it stands for or left out. Read through the API, as anybody
- * could.
+ * Everything in an account and region as one plain document. It is equal for two accounts with the same resources:
+ * values that AWS chooses (ids, times, revisions) are left out or replaced by what they identify. It is read through
+ * the API.
  */
 import {
   APIGatewayClient,
@@ -92,7 +92,7 @@ import { parseLockItem } from '../../src/aws/lock/lock-item.ts';
 import { LOCK_TABLE } from '../../src/aws/lock/lock-table.ts';
 import { ifThere } from '../../src/aws/sdk/errors/sdk-error.ts';
 
-/** By kind and name. Prints well, so that a difference can be read. */
+/** The resources by kind and name. It prints well, so that a difference is readable. */
 export type Account = Readonly<Record<string, unknown>>;
 
 export interface AccountReader {
@@ -186,17 +186,17 @@ const CHOSEN_BY_AWS = new Set([
   ],
 ]);
 
-/** Ids by what they are the id of. */
+/** Replaces ids by what they identify. */
 function withNames(text: string, names: readonly [id: string, name: string][]): string {
   let named = text;
   for (const [id, name] of names) named = named.replaceAll(id, `‹${name}›`);
-  // The release record of a deployment says when it was made.
-  // What a stage served before, and since when: a run that was repeated has one more of them.
+  // The release record of a deployment has the time of its creation. It also has what a stage served before, and since
+  // when: a run that was repeated has one more entry.
   const withoutServed = named.replaceAll(/,\\"served\\":\[\[[^{}]*?\]\]/g, '');
   return withoutServed.replaceAll(/\\"time\\":\\"[^"]*\\"/g, '\\"time\\":\\"…\\"');
 }
 
-/** Members in the order of their names, and lists in that of their contents: AWS promises no order. */
+/** Sorts members by name and lists by content, because AWS promises no order. */
 function canonical(value: unknown): unknown {
   if (Array.isArray(value)) {
     return value
@@ -309,7 +309,7 @@ async function tablesPart(client: DynamoDBClient, names: [string, string][]): Pr
   return { tables: await Promise.all(tables) };
 }
 
-/** A mapping whose deletion is under way is as good as gone. */
+/** A mapping whose deletion is under way counts as deleted. */
 async function mappingsPart(client: LambdaClient): Promise<object> {
   const { EventSourceMappings = [] } = await client.send(new ListEventSourceMappingsCommand({}));
   const all = EventSourceMappings.filter(({ State }) => State !== 'Deleting');
@@ -340,13 +340,13 @@ async function alarmsPart(client: CloudWatchClient): Promise<object> {
   const { AlarmMuteRuleSummaries } = await client.send(new ListAlarmMuteRulesCommand({}));
   return {
     alarms: await Promise.all(alarms),
-    // The releases are marked with the time at which they were made.
+    // The marks of releases have the time of their creation.
     dashboards: JSON.parse(JSON.stringify(await Promise.all(dashboards)).replaceAll(/\\"value\\":\\"[^"]*\\"/g, '')),
     muteRules: AlarmMuteRuleSummaries,
   };
 }
 
-/** The one that the stage may have. */
+/** The budget that the stage may have. */
 async function budgetPart(client: BudgetsClient): Promise<object> {
   const of = { AccountId: '000000000000', BudgetName: 'items-api-dev-eu-west-1' };
   const found = await ifThere(client.send(new DescribeBudgetCommand({ ...of, ShowFilterExpression: true })));
@@ -361,7 +361,7 @@ async function budgetPart(client: BudgetsClient): Promise<object> {
   return { budget: { ...found.Budget, notified: await Promise.all(notified), tags } };
 }
 
-/** A stage has one monitor at most: a second one would be a duplicate. */
+/** A stage has at most one monitor, and a second one would be a duplicate. */
 async function costMonitorsPart(client: CostExplorerClient, names: [string, string][]): Promise<object> {
   const { AnomalyMonitors = [] } = await client.send(new GetAnomalyMonitorsCommand({}));
   const { AnomalySubscriptions = [] } = await client.send(new GetAnomalySubscriptionsCommand({}));

@@ -1,17 +1,17 @@
 /**
- * One clock for both sides of the wire, on which nobody really waits. It stands still while a call is under way or work
- * is being done, and jumps to the next moment that somebody sleeps for when everything is quiet. Who waits for
- * something looks again within seconds and may wake a little early; who sleeps for long (the keeper of a lock) is woken
- * only after a longer quiet, since waking him in the middle of work would be a time that no real run would take.
+ * One clock for both sides, on which nobody really waits. It stands still while a call is under way or work is done.
+ * When everything is quiet, it jumps to the end of the next sleep. A program that polls looks again within seconds and
+ * may wake a little early. A program that sleeps for long (the keeper of a lock) wakes only after a longer quiet,
+ * because a real run would not take that much time in the middle of its work.
  */
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { Clock } from '../../src/clock.ts';
 import type { CloudClock } from '../../src/local/cloud/cloud.ts';
 
 export interface ChaosClock {
-  /** For the cloud. Its timers run when time passes them; they do not make it pass. */
+  /** The clock of the cloud. Its timers run when time passes them, and do not make it pass. */
   readonly cloud: CloudClock;
-  /** For apikit. */
+  /** The clock of apikit. */
   readonly client: Clock;
   /** Lets time pass. */
   advance(milliseconds: number): void;
@@ -26,7 +26,7 @@ interface Appointment {
 
 /** Real milliseconds without any sign of work. */
 const QUIET = { short: 2, long: 30 } as const;
-/** Virtual milliseconds from which on a sleep is a long one. */
+/** A sleep of at least this many virtual milliseconds is a long one. */
 const LONG = 20_000;
 
 /** The events of Node's client and of `fetch`: a call begins, and it is answered or fails. */

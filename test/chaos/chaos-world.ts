@@ -1,6 +1,6 @@
 /**
- * One embedded cloud with a fault at any call, and stages deployed to it by runs that can be killed. Both sides of the
- * wire are on a clock that nobody waits for, and states take the time that they take on AWS.
+ * One embedded cloud with a fault at any call, and stages that runs deploy to it, which can be killed. Both sides use a
+ * clock on which nobody waits, and states take the time that they take on AWS.
  */
 import type { AdversityParts } from '../../src/local/adversity/adversity.ts';
 import type { CallRecord } from '../../src/local/adversity/call-log.ts';
@@ -14,10 +14,13 @@ export type Fault = (typeof FAULTS)[number];
 
 /** The factor for AWS's state delays: every state occurs, and few are polled more than a few times. */
 const FACTOR = 0.1;
-/** More calls than any run makes. */
+/** A number that is higher than the calls of any run. */
 const FOR_EVER = 1_000_000;
 
-/** From the nth call on, or at it. A killed run's calls hang: whoever waits for them is not there any more. */
+/**
+ * The fault from the nth call on, or at it. The calls of a killed run hang, because the process that waits for them is
+ * gone.
+ */
 const RULES: Readonly<Record<Fault, (nth: number) => Rule[]>> = {
   'killed before': (nth) => [{ nth, times: FOR_EVER, fault: 'hang' }],
   'killed after': (nth) => [
@@ -38,17 +41,19 @@ type Work = (run: StageRun) => Promise<unknown>;
 
 export interface ChaosWorld {
   readonly endpoint: string;
-  /** Runs where every state is true at once: for what is only to be there. */
+  /** Runs while every state is reached at once, for work that is only a preparation. */
   prepared(work: Work): Promise<void>;
-  /** Runs undisturbed; the calls that it made, as `lambda.CreateFunction`. */
+  /** Runs undisturbed; resolves with its calls, such as `lambda.CreateFunction`. */
   undisturbed(work: Work): Promise<string[]>;
-  /** Runs with one fault; which call it struck, if there were so many. The run may succeed or fail, as it likes. */
+  /**
+   * Runs with one fault; resolves with the call that it struck, if there were that many. The run may succeed or fail.
+   */
   struck(work: Work, fault: Fault, nth: number): Promise<string | undefined>;
-  /** Milliseconds since the epoch, by everybody's clock. */
+  /** Milliseconds since the epoch, for everybody. */
   now(): number;
-  /** Time passes in which nobody does anything. */
+  /** Lets time pass in which nothing happens. */
   pass(milliseconds: number): void;
-  /** An account in which nothing was ever done. */
+  /** Starts an empty account. */
   empty(): Promise<void>;
   close(): Promise<void>;
 }
@@ -68,9 +73,9 @@ export async function startChaosWorld(): Promise<ChaosWorld> {
   });
   const nameOf = ({ service, operation }: CallRecord) => `${service}.${operation}`;
 
-  /** Nobody of the process is left: no call of its own is carried out any more, whatever its promises still do. */
+  /** Ends the process: no call of it is carried out any more, whatever its promises still do. */
   async function bury(running: Promise<unknown>, controller: AbortController): Promise<void> {
-    // Refused, since the SDK asks again after anything else.
+    // The fault is a refusal, because the SDK retries anything else.
     adversity.set({ rules: [{ fault: { error: { code: 'AccessDenied', message: 'Nobody is left.', status: 403 } } }] });
     controller.abort(new Error('killed'));
     adversity.close();

@@ -1,6 +1,6 @@
 /**
- * The proof that a deploy always converges: one fault at one call, then the same command undisturbed, and the account
- * must be what it is after a run that nothing ever disturbed.
+ * Tests that a deploy always converges: after one fault at one call and then the same command undisturbed, the account
+ * must be as after a run without faults.
  */
 import { isDeepStrictEqual } from 'node:util';
 import { type Account, accountReader } from './account.ts';
@@ -10,7 +10,7 @@ import { deploy } from './stage-runs.ts';
 
 /** The calls of an undisturbed run, and its result. */
 export interface Clean {
-  /** The calls that it makes, in one of the orders in which it may make them. */
+  /** The calls that it makes, in one of the possible orders. */
   readonly calls: readonly string[];
   /** The account in the form that the scenario compares. */
   readonly account: unknown;
@@ -23,21 +23,21 @@ export interface Point {
 }
 
 export interface Verdict extends Point {
-  /** The call that was struck; absent when the run had made fewer. */
+  /** The call that was struck; absent if the run had made fewer calls. */
   readonly call?: string;
-  /** Why it has not converged. */
+  /** The reason why it has not converged. */
   readonly problem?: string;
 }
 
 export interface Laboratory {
   clean(scenario: Scenario): Promise<Clean>;
-  /** Whether the scenario converges in spite of the fault. */
+  /** Tests whether the scenario converges in spite of the fault. */
   examine(scenario: Scenario, clean: Clean, point: Point): Promise<Verdict>;
   readonly world: ChaosWorld;
   close(): Promise<void>;
 }
 
-/** ms. Longer than any state takes to come true, and than the lease of a lock whose holder died. */
+/** ms. Longer than any state takes, and than the lease of a lock whose holder died. */
 const A_WHILE = 600_000;
 
 export async function openLaboratory(): Promise<Laboratory> {
@@ -91,7 +91,7 @@ export async function openLaboratory(): Promise<Laboratory> {
 
 const SHOWN = 5;
 
-/** Where two documents differ, as `path: this ≠ that`; the first few. */
+/** Returns the first few differences of two documents, as `path: this ≠ that`. */
 export function differences(wanted: unknown, found: unknown, path = ''): string[] {
   if (isDeepStrictEqual(wanted, found)) return [];
   const structured = [wanted, found].every((value) => typeof value === 'object' && value !== null);

@@ -1,6 +1,5 @@
 /**
- * Dice that always fall the same way, and low: the SDK's own waits between its tries are real time, and it rolls for
- * them.
+ * Random numbers that are always the same, and low: the SDK waits in real time between its attempts, for a random time.
  */
 export function steadyDice(): { restore(): void } {
   const { random } = Math;

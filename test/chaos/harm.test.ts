@@ -1,12 +1,12 @@
 /**
- * No deploy harms what serves: at every moment of every change that takes something away, each operation of the live
- * stage answers as it did before the deploy, or as it does after it.
+ * No deploy harms the live release: at every moment of every change that removes something, each operation of the live
+ * stage responds as before the deploy or as after it.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ALL_AT_ONCE, SERVED, type Served, TAKEN_AWAY } from './served-project.ts';
 import { type Answers, type ServingWorld, startServingWorld } from './serving-world.ts';
 
-/** `npm run chaos` looks at each change by itself, and refuses each of its writes. */
+/** `npm run chaos` tests each change separately, and refuses each of its writes. */
 const WHOLE = process.env.CHAOS_TIMES !== undefined;
 const CHANGES = WHOLE
   ? { 'all at once': ALL_AT_ONCE, ...TAKEN_AWAY }
@@ -26,7 +26,7 @@ const changes = Object.entries(CHANGES).map(([name, change]): [string, Served] =
   { ...SERVED, version: 2, ...change },
 ]);
 
-/** Operations that answered neither as before nor as after. */
+/** Returns the operations that responded neither as before nor as after. */
 function harmed(found: Answers, ...right: readonly Answers[]): string[] {
   return Object.keys(found)
     .filter((path) => !right.some((answers) => answers[path] === found[path]))

@@ -71,7 +71,8 @@ interface SeenKey {
 }
 
 /**
- * All keys, with what is to be the same after every fault: ids are told by the age of the key, dates by their presence.
+ * Returns all keys, with values that must be the same after every fault: ids are replaced by the age of the key, dates
+ * by their presence.
  */
 async function keysThere(): Promise<SeenKey[]> {
   const { items = [] } = await client.send(new GetApiKeysCommand({ limit: 500, includeValues: true }));
@@ -101,7 +102,7 @@ async function begin(before: readonly (readonly string[])[]): Promise<void> {
 
 const ALICE = ['keys', 'create', 'alice', '--plan', 'basic'];
 
-/** Every write meets a kill before and after it, and one of the others. */
+/** Every write meets a kill before and after it, and one of the other faults. */
 const faultsOf = (nth: number): Fault[] => {
   const others = FAULTS.slice(2);
   return ['killed before', 'killed after', others[nth % others.length]!];

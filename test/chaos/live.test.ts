@@ -1,4 +1,4 @@
-/** The live release keeps serving: requests go on without a pause while the stage is switched again and again. */
+/** The live release keeps serving: requests continue without a pause while the stage is switched again and again. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import type { RunningCloud } from '../../src/local/start-cloud.ts';
@@ -6,9 +6,9 @@ import { startTestCloud } from '../helpers/test-cloud.ts';
 import { BASE, CHANGES, type StageInput } from './stage-project.ts';
 import { abortCanary, deploy, promote, promoteCanary, rollBack, startCanary } from './stage-runs.ts';
 
-/** A hundred in `npm run chaos`. */
+/** `npm run chaos` uses a hundred. */
 const TIMES = Number(process.env.CHAOS_TIMES ?? 10);
-/** A rollback or a canary takes away and adds nothing: fewer show as much. */
+/** A rollback or a canary removes and adds nothing, so fewer switches are enough. */
 const SWITCHES = Number(process.env.CHAOS_TIMES ?? 4);
 const CALLERS = 3;
 
@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await cloud.close());
 
-/** Another handler each time, and another contract, configuration or throttle with it. */
+/** Returns releases with a different handler each, and with a different contract, configuration or throttle. */
 function releases(times: number): StageInput[] {
   const changes = [CHANGES.contract!, CHANGES.environment!, CHANGES.tags!, CHANGES['plan added']!, CHANGES.cors!];
   return Array.from({ length: times }, (_, index) => {
@@ -32,12 +32,13 @@ function releases(times: number): StageInput[] {
 interface Load {
   failures: string[];
   requests: number;
-  /** `x-version` of the answers. */
+  /** The header `x-version` of the responses. */
   served: Set<string | null>;
 }
 
 /**
- * Calls without a pause from before the work until after it, so that the last answers are those of what it left live.
+ * Sends requests without a pause from before the work until after it, so that the last responses are those of the
+ * release that it left live.
  */
 async function underLoad(url: string, work: () => Promise<void>): Promise<Load> {
   const load: Load = { failures: [], requests: 0, served: new Set() };
@@ -66,7 +67,7 @@ async function underLoad(url: string, work: () => Promise<void>): Promise<Load> 
 }
 
 const FAST: StageInput = { ...BASE, config: { ...BASE.config, throttle: { rate: 9_000, burst: 5_000 } } };
-/** Another release: contract and code differ. */
+/** A different release: contract and code differ. */
 const OTHER: StageInput = { ...FAST, ...CHANGES.contract!(BASE), config: FAST.config, version: 2 };
 
 describe('a live stage', () => {

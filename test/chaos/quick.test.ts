@@ -1,5 +1,5 @@
 /**
- * The chaos suite in small: each write of each part of a stage's life meets one of the faults. `npm run chaos` is all
+ * A short form of the chaos suite: each write in the life of a stage meets one of the faults. `npm run chaos` runs all
  * of it.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -36,7 +36,7 @@ afterAll(async () => {
   dice.restore();
 });
 
-/** Every `step`th write, with another fault each time. */
+/** Returns every `step`th write, with another fault each time. */
 function sample(calls: readonly string[], step: number): Point[] {
   const writes = calls.flatMap((call, index) => (isRead(call.split('.')[1]!) ? [] : [index + 1]));
   return writes

@@ -1,6 +1,6 @@
 /**
- * A whole life of a stage in an account that enforces AWS's published call rates: apikit's own pace keeps it below all
- * of them.
+ * The whole life of a stage in an account that enforces AWS's published call rates: apikit's own limits keep it below
+ * all of them.
  */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { AdversityParts } from '../../src/local/adversity/adversity.ts';

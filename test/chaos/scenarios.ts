@@ -30,7 +30,7 @@ export interface Scenario {
   work(run: StageRun): Promise<unknown>;
   /** The work after the fault, if it is not the same again. */
   instead?(run: StageRun): Promise<unknown>;
-  /** The account without what may rightly be there or not. */
+  /** Returns the account without the parts that may exist or not. */
   compared?(account: Account): unknown;
   /** The work that is still left after that: none. */
   left(run: StageRun): Promise<readonly string[]>;
@@ -45,7 +45,10 @@ function tearingDown(name: string, deleteData: boolean): Scenario {
   return { name, before: [BASE], work: (run) => tearDown(BASE, run, deleteData), left: nothing };
 }
 
-/** A deploy that broke and is given up: whatever it had made goes, except what belongs to the whole account. */
+/**
+ * A deploy that failed and is given up: everything that it created is deleted, except what belongs to the whole
+ * account.
+ */
 const GIVEN_UP: Scenario = {
   name: 'first deploy, given up',
   before: [],
@@ -56,7 +59,7 @@ const GIVEN_UP: Scenario = {
     const groups = (logGroups as { logGroupName: string }[]).filter(
       ({ logGroupName }) => !/welcome$/.test(logGroupName),
     );
-    // The table of the locks is there as soon as a run has come as far as its lock, and stays.
+    // The table of the locks exists as soon as a run has taken its lock, and stays.
     const others = (tables as { TableName: string }[]).filter(({ TableName }) => TableName !== LOCK_TABLE);
     return { ...rest, roles: own, logGroups: groups, tables: others };
   },
@@ -65,7 +68,7 @@ const GIVEN_UP: Scenario = {
 
 const WIDER: StageInput = CHANGES['table added']!(BASE);
 
-/** To a release that needs rights which the one after it let go. */
+/** A rollback to a release that needs permissions which the release after it removed. */
 export const ROLLBACK: Scenario = {
   name: 'rollback',
   before: [WIDER, CHANGES.code!(BASE)],
@@ -85,7 +88,7 @@ export const CANARY: Scenario = {
   left: (run) => servedInstead(WIDER, run),
 };
 
-/** A table is restored beside the live one, and the stage serves from it. */
+/** A restore of a table beside the live one, which the stage then uses. */
 export const RESTORE: Scenario = {
   name: 'restore and switch',
   before: [BASE],
@@ -98,17 +101,17 @@ export const RESTORE: Scenario = {
 
 const PREVIEW: StageInput = { ...BASE, config: { ...BASE.config, preview: { pattern: 'd*', expires: '0m' } } };
 
-/** Over as soon as it is deployed. */
+/** A preview that expires as soon as it is deployed. */
 export const PRUNE: Scenario = {
   name: 'prune',
   before: [PREVIEW],
   work: (run) => pruneAll(PREVIEW, run),
-  // A run that is killed at its very end leaves the item of the lock, by which nobody finds a stage again.
+  // A run that is killed at its very end leaves the item of the lock, with which nobody finds a stage.
   compared: ({ locks: _, ...rest }) => rest,
   left: (run) => stillOver(PREVIEW, run),
 };
 
-/** To a stage with settings of its own, which has served something else until then. */
+/** A promotion to a stage with its own settings, which has served something else until then. */
 const OTHER_STAGE: StageInput = {
   ...BASE,
   config: { ...BASE.config, stage: 'prod', throttle: { rate: 50, burst: 20 } },
@@ -133,7 +136,7 @@ export const WATCHED: Scenario = {
 
 const TABLE_PARTS = 'indexes, time to live and stream';
 
-/** Every change that can be made together with the others. */
+/** All changes that can be made together. */
 export const EVERYTHING_AT_ONCE: StageInput = Object.entries(CHANGES)
   .filter(
     ([name]) =>
@@ -141,7 +144,7 @@ export const EVERYTHING_AT_ONCE: StageInput = Object.entries(CHANGES)
   )
   .reduce((input, [, change]) => change(input), BASE);
 
-/** Indexes and a stream come one after the other, each with its waits. */
+/** Indexes and a stream are created one after the other, each with its waits. */
 export const INDEXED: Scenario = deploying(
   'update: indexes, time to live and stream',
   [BASE],

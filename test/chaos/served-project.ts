@@ -1,6 +1,6 @@
 /**
  * A project whose every operation needs something of the account: a table, an index, a parameter, a key, an authorizer.
- * And the changes that take one of them away, or put another in its place.
+ * It also has the changes that remove or replace one of them.
  */
 import { createHash } from 'node:crypto';
 import { zip } from '../../src/bundle/contents/zip.ts';
@@ -9,15 +9,15 @@ import { parseContract } from '../../src/contract/load-contract.ts';
 import { CONFIG } from '../aws/stage-world.ts';
 import { BASE, type StageInput } from './stage-project.ts';
 
-/** Plain data: what a user may have in the files. */
+/** The parts of the files that a user may choose. Plain data. */
 export interface Served {
   readonly config: StageConfig;
   readonly paths: readonly string[];
-  /** In the answers, and in the code: another number is another release. */
+  /** The number in the responses and in the code; another number is another release. */
   readonly version: number;
   /** The calls of the handler on the table. */
   readonly reads: 'Scan' | 'GetItem';
-  /** The token that the authorizer takes. */
+  /** The token that the authorizer accepts. */
   readonly token: string;
   readonly keyed: boolean;
 }
@@ -54,7 +54,7 @@ export const SERVED: Served = { config, paths: PATHS, version: 1, reads: 'Scan',
 const without = (paths: readonly string[], path: string) => paths.filter((each) => each !== path);
 const { secrets: _, ...withoutSecrets } = config.function;
 
-/** Each is another release than `SERVED`. */
+/** Changes that each make a release different from `SERVED`. */
 export const TAKEN_AWAY: Readonly<Record<string, Partial<Served>>> = {
   'a table renamed': { config: { ...config, tables: { extras: { ...TABLE, stream: STREAM } } } },
   'an index dropped': {
@@ -148,7 +148,10 @@ async function codeOf({ config: { tables }, version, reads, token }: Served) {
   };
 }
 
-/** Signs its calls itself, since a bundled SDK would be most of the time of a cold start. What is refused is a 502. */
+/**
+ * Signs its calls itself, because loading a bundled SDK would take most of a cold start. A refused call results in a
+ * 502.
+ */
 const HANDLER = `
 import { createHash, createHmac } from 'node:crypto';
 const env = process.env;

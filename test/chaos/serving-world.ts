@@ -1,6 +1,6 @@
 /**
- * A live stage whose every operation is called, and whoever deploys to it held up before each call to see what it
- * answers.
+ * A live stage with requests to every operation. A deploy to it is stopped before each of its calls, to see the
+ * responses.
  */
 import {
   APIGatewayClient,
@@ -23,7 +23,7 @@ import { deploy, planned, type StageRun } from './stage-runs.ts';
 /** The answer of every operation, by its path. */
 export type Answers = Readonly<Record<string, string>>;
 
-/** Between two writes of a deploy. */
+/** A moment between two writes of a deploy. */
 export interface Moment {
   readonly before: string;
   readonly answers: Answers;
@@ -32,21 +32,24 @@ export interface Moment {
 }
 
 export interface ServingWorld {
-  /** A stage of `SERVED`, and what it answers. */
+  /** Deploys `SERVED`; resolves with the responses of the stage. */
   begin(): Promise<Answers>;
   answers(): Promise<Answers>;
-  /** Deploys; what was answered before each of its writes. */
+  /** Deploys; resolves with the responses before each of its writes. */
   watched(served: Served): Promise<Moment[]>;
-  /** Deploys while every call of this operation (`lambda.AddPermission`) is refused. Whether it failed. */
+  /**
+   * Deploys while every call of this operation (`lambda.AddPermission`) is refused; resolves to whether the deploy
+   * failed.
+   */
   refused(served: Served, operation: string): Promise<boolean>;
-  /** Deploys undisturbed; the operations that it wrote with, each once. */
+  /** Deploys undisturbed; resolves with the operations of its writes, each once. */
   undisturbed(served: Served): Promise<string[]>;
   left(served: Served): Promise<string[]>;
   close(): Promise<void>;
 }
 
 const REGION = 'eu-west-1';
-/** The true time, but nobody waits for long. */
+/** The real time, but waits are short. */
 const clock: Clock = {
   now: Date.now,
   sleep: (milliseconds, signal) => systemClock.sleep(Math.min(milliseconds, 5), signal),
@@ -157,7 +160,7 @@ export async function startServingWorld(): Promise<ServingWorld> {
 /** The writes of a deploy, without those of its lock. */
 const WRITES = /^(Create|Update|Put(?!Parameter|Item)|Delete(?!Item)|Add|Remove|Tag|Untag|Publish)/;
 
-/** By the name that the proxy gives to a call. */
+/** Whether the call reads, by the name that the proxy gives to it. */
 function isReading(call: string): boolean {
   return call.startsWith('GET ') || isRead(call.split('.').at(-1) ?? '');
 }

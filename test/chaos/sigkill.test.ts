@@ -1,4 +1,4 @@
-/** The built program, really killed: what the simulation in this folder must agree with. */
+/** The built program, really killed, to confirm the simulation in this folder. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AdversityParts } from '../../src/local/adversity/adversity.ts';
 import type { RunningCloud } from '../../src/local/start-cloud.ts';
@@ -7,7 +7,7 @@ import { scaffold } from '../helpers/project.ts';
 import { startTestCloud } from '../helpers/test-cloud.ts';
 import { type Account, type AccountReader, accountReader } from './account.ts';
 
-/** Before and after writes of a first deploy; all of it in `npm run chaos`. */
+/** Points before and after writes of a first deploy; `npm run chaos` tests all. */
 const POINTS = process.env.CHAOS_TIMES === undefined ? [24] : [12, 14, 16, 18, 20, 24, 28, 30, 32, 34, 36, 40];
 const A_WHILE = 600_000;
 
@@ -15,7 +15,7 @@ let cloud: RunningCloud;
 let adversity: AdversityParts;
 let reader: AccountReader;
 let cwd: string;
-/** The cloud's clock goes with everybody else's, except that a lease can be let run out. */
+/** The cloud's clock is the real time, except that a lease can be ended. */
 let ahead = 0;
 const now = () => Date.now() + ahead;
 
@@ -46,7 +46,7 @@ async function empty(): Promise<void> {
   await fetch(`${cloud.endpoint}/_apikit/reset`, { method: 'POST', headers: { 'x-apikit-control': 'test' } });
 }
 
-/** Kills the process when its nth call has come to the cloud: carried out or not, its answer is never heard. */
+/** Kills the process when its nth call has reached the cloud. Carried out or not, the response is lost. */
 async function kill(nth: number, carriedOut: boolean, ...argv: string[]): Promise<void> {
   const rest = { nth: nth + 1, times: 1_000, fault: 'hang' } as const;
   adversity.set({ rules: [{ nth, times: 1, fault: carriedOut ? 'hangAnswer' : 'hang' }, rest] });

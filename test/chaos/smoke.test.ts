@@ -1,6 +1,6 @@
 /**
- * `deploy --smoke` of a release that fails its test, with a fault at any call: what was live stays or comes back, no
- * stage is left beside it, and the next run comes to the same end.
+ * `deploy --smoke` of a release that fails its test, with a fault at any call: the live release stays or comes back, no
+ * second stage is left, and the next run has the same result.
  */
 import { APIGatewayClient, GetRestApisCommand, GetStagesCommand } from '@aws-sdk/client-api-gateway';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,7 +8,7 @@ import { type ChaosWorld, FAULTS, startChaosWorld } from './chaos-world.ts';
 import { BASE, type StageInput } from './stage-project.ts';
 import { deploy, type StageRun } from './stage-runs.ts';
 
-/** Every call with every fault in `npm run chaos`; else every third call, with another fault each time. */
+/** Whether to test every call with every fault (`npm run chaos`), or every third call with another fault each time. */
 const WHOLE = process.env.CHAOS_TIMES !== undefined;
 /** ms. Longer than the lease of a lock whose holder died. */
 const A_WHILE = 600_000;
@@ -74,7 +74,7 @@ describe.each(Object.entries(FAILS))('a release that fails %s', (_, input) => {
     const calls = await world.undisturbed(work);
     expect(words).toContain('failed its smoke test');
     expect(await look()).toEqual(GOOD);
-    // Between these two it is live, and a process that is killed there can set nothing right any more.
+    // Between these two the release is live, and a process that is killed there cannot repair anything.
     const [switched, putBack] = calls.flatMap((call, index) => (call === 'apigateway.UpdateStage' ? [index + 1] : []));
     const points = calls.flatMap((_, index) => {
       const faults = WHOLE ? FAULTS : index % 3 === 0 ? [FAULTS[(index / 3) % FAULTS.length]!] : [];
@@ -83,7 +83,7 @@ describe.each(Object.entries(FAILS))('a release that fails %s', (_, input) => {
     expect(points.length).toBeGreaterThan(5);
     for (const { nth, fault } of points) {
       await begin();
-      // A run may come to its end with fewer calls: it waits for what is sooner there.
+      // A run may finish with fewer calls, because it polls less if a state is reached sooner.
       if ((await world.struck(work, fault, nth)) === undefined) continue;
       const killed = fault.startsWith('killed');
       const between = switched !== undefined && nth >= switched && nth <= putBack!;

@@ -11,13 +11,13 @@ import { CONFIG } from '../aws/stage-world.ts';
 /** The parts of the files that a user may choose. Plain data: the same input is the same project. */
 export interface StageInput {
   readonly config: StageConfig;
-  /** How many operations the contract has. */
+  /** The number of operations of the contract. */
   readonly operations: number;
-  /** Answered in the header `x-version`: another number is another handler. */
+  /** The number in the header `x-version`; another number is another handler. */
   readonly version: number;
-  /** For whom every answer is a failure: for everybody, or for those who come by the stage. */
+  /** The callers that get errors: all of them, or only those of the live stage. */
   readonly broken?: 'for all' | 'live';
-  /** Contract and code of somebody else's making; instead of the two above. */
+  /** Contract and code that somebody else made; replaces the two above. */
   readonly made?: PreparedStage;
 }
 

@@ -1,6 +1,6 @@
 /**
- * `apikit deploy` and `apikit destroy` from the command's own code on, each as a run of its own: only reading the
- * command line, reading the files and bundling are left out, since they are the same every time and call nobody.
+ * `apikit deploy` and `apikit destroy` from the command's own code on, each as a separate run. Only the command line,
+ * reading the files and bundling are left out, because they are always the same and make no calls.
  */
 import { Readable } from 'node:stream';
 import { describeTable } from '../../src/aws/dynamodb/describe-table.ts';
@@ -36,7 +36,7 @@ export interface StageRun {
   /** Ends the run. */
   readonly signal?: AbortSignal;
   readonly limits?: 'published' | 'none';
-  /** Waits so long for another run's lock. */
+  /** How long to wait for another run's lock. */
   readonly wait?: string;
 }
 
@@ -69,7 +69,7 @@ async function begin<T>({ config }: StageInput, run: StageRun, work: (begun: Beg
   }
 }
 
-/** Throws what the command would say. */
+/** Throws the command's error. */
 export async function deploy(
   input: StageInput,
   run: StageRun,
@@ -80,7 +80,7 @@ export async function deploy(
     const made = await prepared(input);
     const { contract } = made;
     const desired = desiredStage(made, input.config, parts.facts);
-    // The user has been asked about tables that look renamed, and wants them as they are.
+    // The user has confirmed that tables which look renamed are meant.
     const newTables = Object.keys(input.config.tables);
     const again = () => planStage(input.config, desired, parts, { newTables });
     const planned = await again();
@@ -89,7 +89,7 @@ export async function deploy(
   });
 }
 
-/** To the release of `to`. Throws what the command would say. */
+/** Rolls back to the release of `to`. Throws the command's error. */
 export async function rollBack(to: StageInput, run: StageRun): Promise<RollbackResult> {
   return await begin(to, run, async ({ target, context, parts }) => {
     const { release } = desiredStage(await prepared(to), to.config, parts.facts);
@@ -99,7 +99,7 @@ export async function rollBack(to: StageInput, run: StageRun): Promise<RollbackR
   });
 }
 
-/** A canary of what `to` is, which gets everything. Throws what the command would say. */
+/** Starts a canary of `to`, which gets all requests. Throws the command's error. */
 export async function startCanary(to: StageInput, run: StageRun): Promise<void> {
   await begin(to, run, async ({ target, context, parts }) => {
     const { release } = desiredStage(await prepared(to), to.config, parts.facts);
@@ -110,8 +110,8 @@ export async function startCanary(to: StageInput, run: StageRun): Promise<void> 
 }
 
 /**
- * A canary of what `to` is, which is watched until it is promoted; one that is there already is watched from where it
- * is. There are requests while the watch waits. Throws what the commands would say.
+ * Starts a canary of `to` and watches it until it is promoted; an existing canary is watched from its current share.
+ * There are requests while the watch waits. Throws the command's error.
  */
 export async function watchCanary(to: StageInput, run: StageRun): Promise<void> {
   let url = '';
@@ -136,7 +136,7 @@ export async function watchCanary(to: StageInput, run: StageRun): Promise<void> 
   });
 }
 
-/** Throws what the command would say. */
+/** Throws the command's error. */
 export async function promoteCanary(of: StageInput, run: StageRun): Promise<void> {
   await begin(of, run, async ({ target, context }) => {
     const here = { ...context, target: async () => target };
@@ -144,7 +144,7 @@ export async function promoteCanary(of: StageInput, run: StageRun): Promise<void
   });
 }
 
-/** Throws what the command would say. */
+/** Throws the command's error. */
 export async function abortCanary(of: StageInput, run: StageRun): Promise<void> {
   await begin(of, run, async ({ target, context }) => {
     const here = { ...context, target: async () => target };
@@ -172,7 +172,7 @@ export async function promote(from: StageInput, to: StageInput, run: StageRun, c
   });
 }
 
-/** The release that serves, if it is not that of `input`. */
+/** Returns the release that serves, if it is not that of `input`. */
 export async function servedInstead(input: StageInput, run: StageRun): Promise<string[]> {
   return await begin(input, run, async ({ parts }) => {
     const { release } = desiredStage(await prepared(input), input.config, parts.facts);
@@ -182,10 +182,10 @@ export async function servedInstead(input: StageInput, run: StageRun): Promise<s
   });
 }
 
-/** Fixed, so that accounts can be compared: a restore of its own makes another name each time. */
+/** A fixed name, so that accounts can be compared: a restore would create a new name each time. */
 const standInOf = ({ config }: StageInput) => standInName(config, 'items', new Date('2026-11-21T09:00:00Z'));
 
-/** The table `items` as it is, beside itself. Throws what the command would say. */
+/** Restores the table `items` as it is beside the live one. Throws the command's error. */
 export async function restoreItems(input: StageInput, run: StageRun): Promise<void> {
   await begin(input, run, async ({ target, parts }) => {
     const { config } = input;
@@ -198,7 +198,7 @@ export async function restoreItems(input: StageInput, run: StageRun): Promise<vo
   });
 }
 
-/** Throws what the command would say. */
+/** Throws the command's error. */
 export async function switchItems(input: StageInput, run: StageRun): Promise<void> {
   await begin(input, run, async ({ target, context, parts }) => {
     const started = run.clock.now();
@@ -211,7 +211,7 @@ export async function switchItems(input: StageInput, run: StageRun): Promise<voi
   });
 }
 
-/** The previews of its app that are over. Throws what the command would say of the first that cannot be removed. */
+/** Deletes the previews of its app that are over. Throws the error of the first one that cannot be deleted. */
 export async function pruneAll(input: StageInput, run: StageRun): Promise<void> {
   await begin(input, run, async ({ target, context, parts }) => {
     const here = { ...context, project: async () => ({ ...target.project, anyStage: () => input.config }) };
@@ -227,7 +227,7 @@ export async function stillOver(input: StageInput, run: StageRun): Promise<strin
   });
 }
 
-/** Ids of what a deploy would change now. */
+/** Returns the ids of the resources that a deploy would change now. */
 export async function planned(input: StageInput, run: StageRun): Promise<string[]> {
   return await begin(input, run, async ({ parts }) => {
     const desired = desiredStage(await prepared(input), input.config, parts.facts);
@@ -236,7 +236,7 @@ export async function planned(input: StageInput, run: StageRun): Promise<string[
   });
 }
 
-/** Throws what the command would say, and when something is left that was to go. */
+/** Throws the command's error, also if a resource is left. */
 export async function tearDown(input: StageInput, run: StageRun, deleteData: boolean): Promise<void> {
   await begin(input, run, async ({ target, context, parts }) => {
     const started = run.clock.now();

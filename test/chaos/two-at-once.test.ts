@@ -1,6 +1,6 @@
 /**
- * Two deploys of one stage at the same moment, with different code and plans: one result, which is what one of them
- * wanted.
+ * Two deploys of one stage at the same moment, with different code and plans, have one result, which is what one of
+ * them wanted.
  */
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -12,7 +12,7 @@ import { steadyDice } from './dice.ts';
 import { BASE, CHANGES, type StageInput } from './stage-project.ts';
 import { deploy, planned, type StageRun } from './stage-runs.ts';
 
-/** A hundred in `npm run chaos`. */
+/** `npm run chaos` uses a hundred. */
 const TIMES = Number(process.env.CHAOS_TIMES ?? 3);
 const A_WHILE = 600_000;
 
@@ -45,7 +45,7 @@ async function alone(input: StageInput, before: readonly StageInput[]): Promise<
   return await account(input);
 }
 
-/** Both at once, the second one some turns of the event loop later; what became of each. */
+/** Runs both at once, the second one some turns of the event loop later; resolves with the result of each. */
 async function race(run: StageRun, turns: number): Promise<PromiseSettledResult<unknown>[]> {
   const left = deploy(LEFT, run);
   left.catch(() => undefined);
@@ -74,7 +74,7 @@ describe.each([
         for (const result of results) expect(result.status === 'fulfilled' || isLocked(result)).toBe(true);
         const inputs = [LEFT, RIGHT];
         const found = await Promise.all(winners.map((index) => account(inputs[index]!)));
-        // Where both did it, one after the other, the later one decides.
+        // If both did it, one after the other, the later one decides.
         const matching = winners.filter((index, place) => isDeepStrictEqual(found[place], wanted[index]));
         if (matching.length === 0) expect(found[0]).toEqual(wanted[winners[0]!]);
       }
@@ -90,8 +90,7 @@ describe.each([
         for (const input of before) await world.prepared((run) => deploy(input, run));
         let results: PromiseSettledResult<unknown>[] = [];
         await world.undisturbed(async (run) => (results = await race({ ...run, wait: '30m' }, time * 3)));
-        // The one that waited looks again, and may find that its plan would now take something away that it did not
-        // say.
+        // The one that waited reads again, and may find that its plan would now delete something that it did not say.
         for (const result of results) {
           if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: 'ChangedMeanwhile' });
         }

@@ -1,6 +1,5 @@
 /**
- * Two people who run `apikit deploy` for one stage at the same moment, from checkouts that differ: the program as they
- * run it.
+ * Two people run `apikit deploy` for one stage at the same moment, from checkouts that differ, with the built program.
  */
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,16 +11,16 @@ import { apikit, type CliResult } from '../helpers/cli.ts';
 import { type Project, scaffoldSmall, startSmallProject } from '../helpers/project.ts';
 import { clientsOf } from '../helpers/project-clients.ts';
 
-/** A hundred in `npm run chaos`. */
+/** `npm run chaos` uses a hundred. */
 const TIMES = Number(process.env.CHAOS_TIMES ?? 2);
 const STAGE = ['--stage', 'dev'];
 
-/** The true time, but waits are a tenth of what is asked for. */
+/** The real time, but waits take a tenth of their time. */
 const clock: Clock = { now: Date.now, sleep: (milliseconds, signal) => systemClock.sleep(milliseconds / 10, signal) };
 
 let project: Project;
 let clients: Clients;
-/** Runs apikit in one of the two checkouts, against the one cloud. */
+/** Run apikit in one of the two checkouts, with the same cloud. */
 let checkouts: ((argv: readonly string[]) => Promise<CliResult>)[];
 
 beforeAll(async () => {
@@ -40,7 +39,7 @@ afterAll(async () => {
   await project.close();
 });
 
-/** Both at once, the second one some turns of the event loop later. */
+/** Runs both at once, the second one some turns of the event loop later. */
 async function race(turns: number, flags: readonly string[]): Promise<CliResult[]> {
   const [one, other] = checkouts as [(typeof checkouts)[number], (typeof checkouts)[number]];
   const argv = ['deploy', ...STAGE, '--yes', '--json', ...flags];
@@ -59,7 +58,7 @@ it.each([
   `two deploys at once, ${TIMES} times, %s`,
   async (_, flags, endings) => {
     for (let time = 0; time < TIMES; time += 1) {
-      // In turn of a stage that is there, and of one that is not.
+      // Alternately with a stage that exists and with one that does not.
       if (time % 2 === 0)
         await fetch(`${project.cloud.endpoint}/_apikit/reset`, {
           method: 'POST',

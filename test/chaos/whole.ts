@@ -1,6 +1,6 @@
 /**
- * One worker of `npm run chaos`: every fault at every call of every scenario, as far as they fall to this worker. Tells
- * its parent of each.
+ * One worker of `npm run chaos`: every fault at every call of every scenario, as far as they belong to this worker. It
+ * reports each one to its parent.
  */
 import { openLaboratory, type Verdict } from './chaos.ts';
 import { FAULTS } from './chaos-world.ts';
@@ -17,7 +17,7 @@ for (const scenario of SCENARIOS.filter(({ name }) => name.includes(only))) {
   const clean = await laboratory.clean(scenario);
   for (let nth = 1; nth <= clean.calls.length; nth += 1) {
     for (const [index, fault] of FAULTS.entries()) {
-      // By number, not by turn: workers may differ about how often a state was asked for.
+      // The number decides, not the order: workers may poll a state a different number of times.
       if ((nth * FAULTS.length + index) % workers !== share) continue;
       tell(scenario.name, await laboratory.examine(scenario, clean, { nth, fault }));
     }

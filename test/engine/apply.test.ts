@@ -282,7 +282,7 @@ describe('destroy', () => {
     const run = {
       ...world.run,
       report: (event: Parameters<typeof original>[0]) => {
-        // A late flush: what was removed is there again when the last removal is reported.
+        // Logs are flushed late: a resource that was deleted exists again when the last deletion is reported.
         if (event.type === 'resource.removed' && event.resource === 'b')
           world.things.set('b', { version: 9, properties: {}, owned: true });
         original(event);

@@ -1,10 +1,10 @@
-/** A small world of things in memory, with one kind that drives them: what the engine is tested on. */
+/** A small world of things in memory, with one kind for them, for tests of the engine. */
 import type { EngineEvent } from '../../src/engine/events.ts';
 import { isRef, type Kind, type Observed, type Properties, type Resource } from '../../src/engine/resource.ts';
 import type { Run } from '../../src/engine/run.ts';
 
 export interface Thing {
-  /** Changes whenever the thing does, as a release's deployment id does. */
+  /** The value changes when the thing changes, as the deployment id of a release does. */
   version: number;
   properties: Properties;
   owned: boolean;
@@ -13,8 +13,8 @@ export interface Thing {
 export interface World {
   things: Map<string, Thing>;
   /**
-   * `read a`, `start a b` (`b`: what `with` was then), `apply a`, `finish a`, `remove a`, in the order in which they
-   * were begun.
+   * `read a`, `start a b` (`b`: the value of `with` then), `apply a`, `finish a`, `remove a`, in the order in which
+   * they began.
    */
   log: string[];
   /** Names whose writes fail. */
@@ -110,7 +110,7 @@ function thingKind(world: World): Kind {
 }
 
 /**
- * Things that others can use before they are finished, and that are read by what `by` refers to alone, and begun early.
+ * A kind of things that others can use before they are finished, that are read with `by` alone, and that begin early.
  */
 function slowKind(world: World): Kind {
   return {

@@ -1,4 +1,4 @@
-/** The template's side of authorizers: which one an event is for, and the answer that is safe to keep. */
+/** The template's part of authorizers: which authorizer an event is for, and the response that is safe to cache. */
 import { describe, expect, it } from 'vitest';
 import {
   type AuthorizedRoute,
@@ -18,7 +18,7 @@ const route = (method: string, path: string, scheme: string, kind: 'token' | 're
   access: { key: false, authorizer: { scheme, kind, scopes: [] } },
 });
 
-/** Each authorizer says its own name, and what it was asked. */
+/** Each authorizer returns its own name and its event. */
 const named = (...names: string[]) =>
   Object.fromEntries(names.map((name) => [name, async () => ({ principalId: name })]));
 

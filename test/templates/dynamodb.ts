@@ -1,4 +1,4 @@
-/** A DynamoDB engine in memory with one table, and one that can only refuse. */
+/** A DynamoDB engine in memory with one table, and one that refuses everything. */
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CreateTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
@@ -38,7 +38,7 @@ export function startFailingDynamoDb(type: string, message = 'arn:aws:secret'): 
   return listen(createServer(answer));
 }
 
-/** Drops every connection: without a word, or in the middle of an answer. */
+/** Drops every connection, at once or in the middle of a response. */
 export function startDroppingDynamoDb(when: 'at once' | 'in its answer'): Promise<Engine> {
   const drop: RequestListener = (request, response) => {
     request.resume();

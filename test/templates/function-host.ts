@@ -1,4 +1,4 @@
-/** A handler behind its zip: what any language's function looks like to the black-box suite. */
+/** A handler in its zip, as the black-box suite sees a function of any language. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';

@@ -18,11 +18,11 @@ export interface SuiteResource {
   collection: string;
   /** The attribute of the id. */
   key: string;
-  /** A body that can be stored beside those of all other numbers. */
+  /** A body that can be stored together with those of all other numbers. */
   body(index: number): Record<string, unknown>;
-  /** Changes of one field, and bodies that break one keyword each, with the path that is told. */
+  /** Changes of one field, and bodies that break one keyword each, with the path in the response. */
   change: Record<string, unknown>;
-  /** A field of its own with the time when an item expires. */
+  /** A field with the time when an item expires. */
   expires?: string;
   invalid: readonly [keyword: string, change: Record<string, unknown>, path: string][];
 }
@@ -77,8 +77,8 @@ export function describeHttp(resource: SuiteResource): void {
       });
       const text = await answer.text();
       const json = text === '' ? undefined : JSON.parse(text);
-      // The gateway's own errors cannot name one of several origins, and the stage local has those of this machine,
-      // too.
+      // The gateway's own errors cannot name one of several origins, and the stage local also has those of this
+      // machine.
       const allowed = answer.headers.get('access-control-allow-origin');
       expect(json?.code === undefined ? [ORIGIN] : [ORIGIN, '*'], `${method} ${path} ${answer.status}`).toContain(
         allowed,
@@ -172,7 +172,7 @@ export function describeHttp(resource: SuiteResource): void {
         [],
         null,
       ];
-      // The checksum is no secret: each language spaces what it is of in its own way.
+      // The checksum is not secret: each language writes the spaces in its own way.
       for (const list of ['[null,{}]', '[null, {}]']) {
         for (const place of places) {
           const text = JSON.stringify(place);
@@ -321,7 +321,10 @@ export function describeHttp(resource: SuiteResource): void {
   });
 }
 
-/** One that shows what it was given, and one that waits for a table which takes connections and never answers. */
+/**
+ * Adds an operation that returns its input, and one that waits for a table which accepts connections and never
+ * responds.
+ */
 function addOwnOperations({ dir, edit }: Project, language: SuiteResource['language'], port: number): void {
   const text = ['a b', 'é', '%41', 'a+b', 'a/b', 'ada@x.org'];
   const parameters = [

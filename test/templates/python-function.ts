@@ -1,4 +1,4 @@
-/** A Python handler as the black-box suite sees it: a folder with its code, in a process of its own. */
+/** A Python handler as the black-box suite sees it: a folder with its code, in a separate process. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** Python on this machine, for the tests that run it; those are skipped where there is none. */
+/** Finds Python on this machine, for tests that run it. They are skipped if there is none. */
 import { spawnSync } from 'node:child_process';
 
 const runs = (code: string): boolean => spawnSync('python3', ['-c', code]).status === 0;

@@ -1,4 +1,4 @@
-/** The users' emails under contention, on the embedded cloud. */
+/** Several users claim the same email at once, on the embedded cloud. */
 import { expect, test } from 'vitest';
 import { startProject } from '../helpers/project.ts';
 

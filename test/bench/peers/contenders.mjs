@@ -1,4 +1,4 @@
-// The contenders: what each one's project looks like and how it is started. Peers are as their documentation has them.
+// The contenders: the project of each one and how it is started. Peers are configured as their documentation says.
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,7 +6,7 @@ import { makeProject } from '../project.mjs';
 
 const handler = fileURLToPath(new URL('handler.mjs', import.meta.url));
 const SDK = ['@aws-sdk/client-dynamodb@3', '@aws-sdk/lib-dynamodb@3'];
-/** The newest major of the sandbox that runs on this Node.js. */
+/** The newest major version of the sandbox that runs on this Node.js. */
 const node = Number(process.versions.node.split('.')[0]);
 
 const SERVERLESS = `service: bench
@@ -92,8 +92,8 @@ export const peers = [
 ];
 
 /**
- * The template's project with this handler: its key, its plan, its throttles, its validators, its logs, its metrics.
- * Deployed beforehand; the state in its folder is what the peers have in their configuration.
+ * The template's project with this handler: its key, plan, throttles, validators, logs and metrics. It is deployed
+ * before the measurement; its state has what the peers have in their configuration.
  */
 export function apikit() {
   const project = makeProject([]);

@@ -1,7 +1,7 @@
-// `npm run bench:peers`: the embedded gateway beside others of its kind, in one run, with one load generator. The peers
-// are installed into a temporary folder; each serves the same handler. They get DynamoDB from dynalite as a process of
-// its own. They are asked in turn, in short rounds, so that what else the machine does meanwhile falls on all of them
-// alike; whose turn it is not is stopped, since some go on working long after the last request.
+// `npm run bench:peers` measures the embedded gateway and similar programs in one run, with one load generator. The
+// peers are installed into a temporary folder, and each serves the same handler. They use dynalite in a separate
+// process as DynamoDB. They are measured in turn, in short rounds, so that other work of the machine affects all of
+// them alike. All others are stopped meanwhile, because some go on working long after the last request.
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -31,7 +31,7 @@ async function freePort() {
   return port;
 }
 
-/** The three calls. `lenient`: wrong answers are counted and told of, not the end of it. */
+/** The three calls. `lenient`: wrong responses are counted and reported, and do not end the run. */
 async function callsOf({ endpoint, routes, headers = {}, lenient = false }) {
   const json = { ...headers, 'content-type': 'application/json' };
   const body = JSON.stringify({ name: 'bench' });
@@ -100,7 +100,7 @@ async function startOurselves() {
   });
 }
 
-/** Everybody's figures, told of as they come: of each cell the median of its rounds. */
+/** Prints the figures of all contenders as they come: for each cell the median of its rounds. */
 async function measure(contenders) {
   for (const name of NAMES) {
     for (const contender of contenders) {

@@ -1,11 +1,11 @@
-// Processes of a contender: started in a group of their own, their memory watched, ended together.
+// The processes of a contender: started in a separate group, with their memory measured, ended together.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 
 const SAMPLE_MS = 250;
 
-/** `node ...args`; what it prints is kept for the case that it does not start. */
+/** Runs `node ...args`; the output is kept in case it does not start. */
 export function start(args, { cwd, env }) {
   const child = spawn(process.execPath, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
@@ -25,7 +25,7 @@ export function start(args, { cwd, env }) {
     /** MB of the process and all its children, now and at most so far. */
     memory: () => treeMemory(child.pid) / 1024,
     peak: () => Math.max(peak, treeMemory(child.pid)) / 1024,
-    /** Neither it nor what it has started does anything until `resume`. */
+    /** Stops the process and its children until `resume`. */
     pause: () => signalGroup(child.pid, 'SIGSTOP'),
     resume: () => signalGroup(child.pid, 'SIGCONT'),
     async stop() {
@@ -53,8 +53,8 @@ function signalGroup(pid, signal) {
 }
 
 /**
- * KB that a process and its children take: what each has for itself, and once what they have in common, the program's
- * own pages. Where /proc is not, those are counted for each.
+ * Returns the KB that a process and its children take: the memory of each, and the pages of the program once. Without
+ * /proc, those count for each.
  */
 function treeMemory(root) {
   const rows = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,rss='], { encoding: 'utf8' })
@@ -77,7 +77,7 @@ function treeMemory(root) {
   return own + common;
 }
 
-/** KB. 0 for a process that has just ended. */
+/** Returns KB; 0 for a process that has just ended. */
 function filePages(pid) {
   const path = `/proc/${pid}/status`;
   try {
@@ -88,7 +88,7 @@ function filePages(pid) {
   }
 }
 
-/** Milliseconds until `url` answers 200, from `since`. Throws with what the process printed. */
+/** Returns the milliseconds until `url` answers 200, from `since`. Throws with the output of the process. */
 export async function firstAnswer(contender, url, since, limitMs = 60_000) {
   while (performance.now() - since < limitMs) {
     if (contender.ended()) throw new Error(`it ended before it answered:\n${contender.output()}`);

@@ -1,5 +1,6 @@
 /**
- * The start of a bundle before a deploy: what is certain to fail on Lambda stops it, what may go well there does not.
+ * Starts a bundle before a deploy: a fault that is certain on Lambda stops the deploy, and one that may not occur there
+ * does not.
  */
 import { once } from 'node:events';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';

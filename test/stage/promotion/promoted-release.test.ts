@@ -1,4 +1,4 @@
-/** The code of a release, fetched from an endpoint that answers as Lambda does, and as it should not. */
+/** The code of a release, fetched from an endpoint that responds as Lambda does, and as it should not. */
 import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -37,7 +37,7 @@ async function smoke(
   return { ...report, received, lines: received.map(({ line }) => line).filter((line) => !line.includes(PROBE_PATH)) };
 }
 
-/** A clock that nobody waits for. */
+/** A clock on which nobody waits. */
 function ownTime(): { clock: Clock; pass(ms: number): void } {
   let now = 0;
   const pass = (ms: number) => {
@@ -198,7 +198,7 @@ describe('what is wrong', () => {
 });
 
 describe('how long it takes', () => {
-  /** Each answer takes what is next in the list, by a clock that nobody waits for. */
+  /** Each response takes the next time of the list, on a clock on which nobody waits. */
   async function lasting(...took: number[]) {
     const { clock, pass } = ownTime();
     const answer = () => {
