@@ -6,10 +6,10 @@ import { connect } from 'node:net';
 const PATIENCE_MS = 10_000;
 
 /**
- * `request(index)` → {method, path, headers, body}, and `expected` if its status differs from that of the load. Ends after `requests` or
- * `seconds`, whichever comes first. Resolves to {count, perSecond, p50, p99} (ms) of the expected responses, and
- * `wrong`, the number of the others; rejects on the first of those unless `lenient`. It waits `PATIENCE_MS` after the
- * end for the last responses.
+ * `request(index)` → {method, path, headers, body}, and `expected` if its status differs from that of the load. Ends
+ * after `requests` or `seconds`, whichever comes first. Resolves to {count, perSecond, p50, p99} (ms) of the expected
+ * responses, and `wrong`, the number of the others; rejects on the first of those unless `lenient`. It waits
+ * `PATIENCE_MS` after the end for the last responses.
  */
 export async function load({
   endpoint,

@@ -33,7 +33,7 @@ const TRUST = JSON.stringify({
   Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
 });
 
-/** The handler with the SDK inside, as `esbuild --bundle` makes it. */
+/** Bundles the handler with the SDK inside, as `esbuild --bundle` does. */
 async function bundle(source: string): Promise<Buffer> {
   const { outputFiles } = await build({
     stdin: { contents: source, resolveDir: resolve(import.meta.dirname, '../..') },
@@ -101,7 +101,7 @@ describe.skipIf(!hasAwsCli)(
         TableStatus: 'CREATING',
         TableArn: 'arn:aws:dynamodb:eu-west-1:000000000000:table/items',
       });
-      // The waiter looks every 20 seconds; by then it finds what it waits for at the first look.
+      // The waiter polls every 20 seconds; by then it finds the table at the first look.
       const status = () => aws('dynamodb describe-table --table-name items --query Table.TableStatus --output text');
       await expect.poll(status).toBe('ACTIVE');
       await aws('dynamodb wait table-exists --table-name items');
@@ -384,7 +384,7 @@ describe.skipIf(!hasAwsCli)(
       await aws('dynamodb wait table-not-exists --table-name items');
       expect(await aws('apigateway get-rest-apis')).toEqual({ items: [] });
       expect(await aws('lambda list-functions')).toEqual({ Functions: [] });
-      // The role that every account which was worked with before has.
+      // Every account that was used before has this role.
       expect(await aws('iam list-roles --query Roles[].RoleName')).toEqual(['apikit-local-apigateway-logs']);
     });
   },

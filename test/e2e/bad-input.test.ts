@@ -1,6 +1,6 @@
 /**
- * Everything a user can get wrong: one clear paragraph with the next step, the right exit code, nothing called, nothing
- * written.
+ * Every mistake of a user gets one clear paragraph with the next step and the right exit code, without a call and
+ * without a write.
  */
 import { spawnSync } from 'node:child_process';
 import {
@@ -39,7 +39,7 @@ const HANDLER = 'export const handler = async () => ({ statusCode: 200 });\n';
 
 type Files = Record<string, string>;
 
-/** A valid project with these files in it or in place of its own. */
+/** Creates a valid project with these files added or replaced. */
 function project(files: Files = {}, dir = tempDir()): string {
   for (const [path, text] of Object.entries({
     'apikit.yaml': CONFIG,
@@ -53,7 +53,7 @@ function project(files: Files = {}, dir = tempDir()): string {
   return dir;
 }
 
-/** The validators made from the contract are whole, whatever is wrong besides. */
+/** The validators that are generated from the contract are complete, whatever else is wrong. */
 const filesIn = (dir: string) =>
   readdirSync(dir, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.parentPath.endsWith('generated'))
@@ -443,7 +443,7 @@ describe('a stream', () => {
     const piped = shell('{ apikit validate; echo "code $?" >&2; } | true', project());
     expect(piped.stderr).toContain('code 0');
     expect(piped.stderr).not.toMatch(/EPIPE|\n\s+at /);
-    // Narration that nobody hears is no reason to stop.
+    // apikit continues if nobody reads its notes.
     const unheard = shell('{ apikit validate 2>&1 1>&3 | true; } 3>&1', project());
     expect(unheard.stdout).toContain('is valid');
   });

@@ -1,4 +1,4 @@
-/** boto3 works unchanged against the embedded cloud: one Python program, judged by what it saw. */
+/** boto3 works unchanged with the embedded cloud: one Python program, checked by its output. */
 import { execFile, execFileSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -11,7 +11,7 @@ interface Deployed {
 
 const DEPLOY = ['deploy', '--stage', 'dev', '--yes'];
 
-/** So many operations more. */
+/** Adds this many operations. */
 function addOperations(project: Project, count: number): void {
   const ids = Array.from({ length: count }, (_, index) => `extra${index}`);
   const path = (id: string) =>
@@ -55,7 +55,7 @@ describe('calls of a deploy', () => {
   });
 
   it('are at most 45, of which 31 write, where it makes what all stages of an account and region share', () => {
-    // The role for logs and its group, and the table of the locks, which is waited for.
+    // The role for logs and its group, and the table of the locks, which the deploy waits for.
     expect(small.first.changes.map(({ resource }) => resource)).toContain('account');
     expect(small.first.calls.total).toBeLessThanOrEqual(45);
     expect(small.first.calls.writes).toBeLessThanOrEqual(31);
@@ -77,7 +77,7 @@ describe('calls of a deploy', () => {
   });
 
   it('do not grow with the number of operations', () => {
-    // How often the new table is asked for depends on the time it takes.
+    // The number of polls for the new table depends on the time that it takes.
     expect(large.another.calls).toEqual(small.another.calls);
     expect(large.again.calls).toEqual(small.again.calls);
     expect(large.codeOnly.calls).toEqual(small.codeOnly.calls);

@@ -1,6 +1,6 @@
 /**
- * Commands that write into a project, by the built program: what is loaded lazily must be in the bundle as it is asked
- * for.
+ * Commands of the built program that write into a project: modules that are loaded lazily must be in the bundle under
+ * their names.
  */
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -25,7 +25,7 @@ it('edit a project, one after the other, and leave it valid', async () => {
   }
 });
 
-// The build makes the validator beforehand (scripts/config-validator.mjs).
+// The build creates the validator in advance (scripts/config-validator.mjs).
 it('find in apikit.yaml what the sources find', async () => {
   const cwd = await scaffoldSmall();
   appendFileSync(

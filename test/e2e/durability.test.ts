@@ -101,7 +101,7 @@ async function createFunction({ iam, lambda }: Clients): Promise<string> {
   return FunctionArn!;
 }
 
-/** An API of one operation that needs a key, deployed; its id and a key of a plan with a quota of ten. */
+/** Deploys an API with one operation that needs a key; returns its id and a key of a plan with a quota of ten. */
 async function createApi({ gateway }: Clients, functionArn: string) {
   const uri = `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${functionArn}/invocations`;
   const operation = {
@@ -162,7 +162,7 @@ describe('after kill -9', () => {
         ComparisonOperator: 'GreaterThanThreshold',
       }),
     );
-    // The last thing that it acknowledges.
+    // The last write that it acknowledges.
     await before.dynamodb.send(new PutCommand({ TableName: 'items', Item: { id: '2', kind: 'b', n: 2 } }));
     expect(await killed.end('SIGKILL')).toBe('SIGKILL');
     worker = first.body.pid;
@@ -242,7 +242,7 @@ describe('killed in the middle of writing', () => {
       if (acknowledged.length === 500) void killed.end('SIGKILL');
       return write();
     };
-    // Every writer ends with the error that the kill gives it.
+    // Every writer ends with the error that the kill causes.
     await Promise.allSettled([write(), write(), write(), write()]);
     const cloud = await startInForeground(dataDir);
     try {

@@ -1,4 +1,4 @@
-/** A handler with routes of its own, as adapters of frameworks make them, with the two files of docs/handlers.md. */
+/** A handler with its own routes, as adapters of frameworks create them, with the two files of docs/handlers.md. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

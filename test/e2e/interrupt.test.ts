@@ -1,6 +1,6 @@
 /**
- * Ctrl-C and SIGTERM (which CI systems send) in the middle of things: what is said, what is left, and what the next run
- * makes of it.
+ * Ctrl-C and SIGTERM (which CI systems send) during a command: its message, what it leaves, and how the next run
+ * continues.
  */
 import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -29,7 +29,7 @@ describe('a deploy', () => {
 
   const start = (argv: string[]) => startApikit(argv, { cwd: project.dir, env: { AWS_ENDPOINT_URL: proxy.endpoint } });
 
-  /** The run after it finishes the rest, says what it did, and leaves nothing to do. */
+  /** Runs the command again: it finishes the rest, says what it did, and leaves nothing to do. */
   async function converges(stage: string): Promise<string[]> {
     const { changes } = await project.json<{ changes: { resource: string }[] }>(['deploy', '--stage', stage, '--yes']);
     expect((await project.apikit(['plan', '--stage', stage, '--exit-code'])).code).toBe(0);
@@ -59,7 +59,7 @@ describe('a deploy', () => {
     },
   );
 
-  // Ctrl-C twice; a job of GitHub that is cancelled; one of Kubernetes that somebody ends.
+  // Ctrl-C twice; a cancelled job of GitHub; a stopped job of Kubernetes.
   it.each([
     ['SIGINT', 'SIGINT'],
     ['SIGINT', 'SIGTERM'],
@@ -79,7 +79,7 @@ describe('a deploy', () => {
         '✘ Stopped at once; calls that were under way may still take effect.\n→ Run the same command',
       );
       proxy.release();
-      // A process that ends at once cannot give its lock back.
+      // A process that ends at once cannot release its lock.
       expect(await project.json(['status', '--stage', 'dev'])).toMatchObject({
         lock: { what: expect.stringContaining('deploy') },
       });
@@ -158,7 +158,7 @@ describe('a deploy', () => {
       '--stage',
       'dev',
     ]);
-    // The role by which API Gateway logs belongs to the whole account.
+    // The role with which API Gateway writes logs belongs to the whole account.
     const left = resources.filter(({ state }) => state !== 'missing').map(({ resource }) => resource);
     expect(left).toEqual(['account']);
   });
@@ -184,7 +184,7 @@ describe('a command that is busy, and holds nothing', () => {
 
   it.each(['SIGINT', 'SIGTERM'] as const)('ends at once by %s', async (signal) => {
     const { child, finished } = startApikit(['openapi', 'lint', '-'], { cwd: tempDir(), stdin: 'pipe' });
-    // Nearly all of it is read when the last of it is written: no pipe holds so much.
+    // Nearly all of it is read when the last part is written: no pipe holds this much.
     await new Promise<void>((resolve) => child.stdin!.end(text, () => resolve()));
     const exited = once(child, 'exit');
     child.kill(signal);

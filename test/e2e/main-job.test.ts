@@ -1,4 +1,4 @@
-/** From an empty folder to a running, keyed, logged API, and away again: each command once, as a user runs them. */
+/** From an empty folder to a running API with a key and logs, and back: each command once, as a user runs them. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Project, startProject } from '../helpers/project.ts';
 

@@ -1,5 +1,5 @@
 /**
- * `function.permissions` in a role that the embedded cloud enforces: given, shown, taken away after the switch, drift.
+ * `function.permissions` in a role that the embedded cloud enforces: added, shown, removed after the switch, and drift.
  */
 import { IAMClient, ListRolesCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';

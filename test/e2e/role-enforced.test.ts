@@ -1,4 +1,6 @@
-/** The function's role counts: what a deploy does not grant fails locally as it would on AWS, and the log says why. */
+/**
+ * The function's role is enforced: a call that the deploy does not allow fails locally as on AWS, and the log says why.
+ */
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
   GetRolePolicyCommand,
@@ -34,7 +36,7 @@ const create = () =>
     body: JSON.stringify({ name: 'thing' }),
   });
 
-/** Changes the policies of the function's role as text; returns what undoes it. */
+/** Changes the policies of the function's role as text; returns a function that restores them. */
 async function changePolicies(change: (document: string) => string): Promise<() => Promise<void>> {
   const iam = new IAMClient(config());
   const { Roles = [] } = await iam.send(new ListRolesCommand({}));

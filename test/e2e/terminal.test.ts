@@ -1,4 +1,4 @@
-/** apikit in a real pseudo-terminal: every question can be left with Ctrl-C, and lines fit the window. */
+/** apikit in a real pseudo-terminal: Ctrl-C ends every question, and lines fit the window. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -13,8 +13,8 @@ const CTRL_C = '\x03';
 const ENTER = '\r';
 const INTERRUPTED = /✘ Interrupted; nothing was changed\.\n/;
 
-/** Without the sequences that colour text and move the cursor. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: those sequences are made of them
+/** Removes the sequences that colour text and move the cursor. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the sequences consist of control characters
 const plain = (text: string) => text.replace(/\x1b\[[0-9;?]*[A-Za-z]/g, '').replaceAll('\r', '');
 
 describe.skipIf(noTerminal)(`in a terminal${noTerminal ? ` (skipped: ${noTerminal})` : ''}`, () => {

@@ -1,4 +1,4 @@
-/** An API whose every path is its own: a deploy sees its release without a call of the function. */
+/** An API without a fixed path: a deploy sees its release without an invocation of the function. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -18,7 +18,7 @@ afterAll(async () => await project.close());
 
 const ANY = 'x-amazon-apigateway-any-method';
 
-/** A contract of these routes; every variable is declared. */
+/** Writes a contract with these routes; every variable is declared. */
 function contractOf(routes: readonly [path: string, method: string][]): string {
   const operation = (path: string, index: number) => ({
     operationId: `operation${index}`,

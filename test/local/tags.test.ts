@@ -1,4 +1,4 @@
-/** Tags that AWS refuses are refused by every emulated service, so that a deploy cannot pass here and fail there. */
+/** Every emulated service refuses the tags that AWS refuses, so that a deploy cannot pass here and fail there. */
 import { APIGatewayClient, CreateRestApiCommand } from '@aws-sdk/client-api-gateway';
 import { CloudWatchClient, PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient, CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
@@ -37,7 +37,7 @@ const trust = JSON.stringify({
   Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
 });
 
-/** Makes one tagged resource of each service. */
+/** Creates one tagged resource of each service. */
 const MAKE: Record<string, (Key: string, Value: string) => Promise<unknown>> = {
   'API Gateway': (Key, Value) =>
     new APIGatewayClient(config()).send(new CreateRestApiCommand({ name: 'a', tags: { [Key]: Value } })),

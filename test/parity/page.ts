@@ -1,4 +1,4 @@
-/** Makes `docs/local-gateway.md`: the cases that the embedded gateway passes, their evidence, and its refusals. */
+/** Writes `docs/local-gateway.md`: the cases that the embedded gateway passes, their evidence, and its refusals. */
 import { unsupported } from '../../src/local/services/apigateway/unsupported.ts';
 import type { Case, Result } from './parity-run.ts';
 import { refusals } from './refusals.ts';

@@ -1,4 +1,4 @@
-/** Plays all cases against an embedded cloud of its own and reads what came of each. */
+/** Runs all cases against a separate embedded cloud and reads the result of each. */
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -26,7 +26,7 @@ export interface Result {
 const FOLDER = join(packageRoot, 'test', 'parity');
 export const CASES = join(FOLDER, 'cases');
 
-/** In the order of the files. */
+/** Returns the cases in the order of the files. */
 export function readCases(): Map<string, Case[]> {
   const groups = new Map<string, Case[]>();
   for (const file of readdirSync(CASES).sort()) {

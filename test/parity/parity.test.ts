@@ -8,7 +8,7 @@ import { CASES, playCases, readCases } from './parity-run.ts';
 
 const reasons: Readonly<Record<string, string>> = exceptions;
 
-// `npx vitest run test/parity -u` writes docs/local-gateway.md anew.
+// `npx vitest run test/parity -u` writes docs/local-gateway.md.
 it('the gateway answers as every case says, but for the ones with a reason', { timeout: 180_000 }, async () => {
   const groups = readCases();
   const results = await playCases();

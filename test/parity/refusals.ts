@@ -14,7 +14,7 @@ export function refusals(): [folder: string, texts: string[]][] {
     const folder = parts.slice(0, parts[0] === 'services' ? 2 : 1).join('/');
     const texts = [...readFileSync(join(ROOT, file), 'utf8').matchAll(/notImplemented\(\s*(['`"])(.+?)\1/gs)];
     for (const [, , text] of texts) {
-      // Texts that are a variable and nothing else name what was asked for.
+      // A text that is only a variable names what was requested.
       const shown = text!.replaceAll(/\$\{[^}]*\}/g, '…');
       if (/[A-Za-z]/.test(shown)) found.set(folder, [...(found.get(folder) ?? []), shown]);
     }

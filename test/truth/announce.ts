@@ -5,7 +5,7 @@ import type { RemainsKind } from './remains.ts';
 
 export interface Announcement {
   readonly probes: readonly Probe[];
-  /** How many parity cases; 0 for none. */
+  /** The number of parity cases; 0 for none. */
   readonly cases: number;
   readonly kinds: readonly RemainsKind[];
   /** Absent for AWS itself. */

@@ -1,4 +1,4 @@
-/** The one deployed API that the probes of API Gateway share, since AWS deletes no more than two a minute. */
+/** The one deployed API that the probes of API Gateway share, because AWS deletes no more than two a minute. */
 import {
   CreateDeploymentCommand,
   CreateRestApiCommand,
@@ -14,7 +14,7 @@ import type { World } from './world.ts';
 
 /** The release that the probe route of the definition returns. */
 export const RELEASE = 'truth00000000';
-/** So many routes of nothing: an API may have 300 resources. */
+/** The number of routes without a function: an API may have 300 resources. */
 export const MANY = 200;
 
 export const invocationUri = ({ target: { partition, region } }: World, arn: string) =>
@@ -59,7 +59,7 @@ function definition(world: World, arn: string) {
   };
 }
 
-/** An API that carries the tag, without any definition. */
+/** Creates an API that has the tag, without any definition. */
 export async function emptyApi(world: World, what: string): Promise<{ id: string; root: string }> {
   const client = await world.clients.apiGateway();
   const { id = '', rootResourceId: root = '' } = await client.send(
@@ -73,7 +73,7 @@ export async function emptyApi(world: World, what: string): Promise<{ id: string
   return { id, root };
 }
 
-/** Throws `CouldNotTell` when the stage does not answer within two minutes. */
+/** Throws `CouldNotTell` if the stage does not respond within two minutes. */
 export const deployedApi = (world: World) =>
   world.once('api', async () => {
     const client = await world.clients.apiGateway();
@@ -95,7 +95,7 @@ export const deployedApi = (world: World) =>
     return { id, deploymentId };
   });
 
-/** Runs a call that needs the account's role for logs. Throws `CouldNotTell` where the account has none. */
+/** Runs a call that needs the account's role for logs. Throws `CouldNotTell` if the account has none. */
 export async function withLogsRole<T>(call: Promise<T>): Promise<T> {
   try {
     return await call;

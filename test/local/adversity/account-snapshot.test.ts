@@ -1,4 +1,4 @@
-/** That the snapshot of an account is equal for equal accounts, and for no others. */
+/** The snapshot of an account is equal for equal accounts, and for no others. */
 import * as apigateway from '@aws-sdk/client-api-gateway';
 import { CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { CreateTableCommand, DescribeTableCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
@@ -12,7 +12,7 @@ type Rig = Awaited<ReturnType<typeof startAdverseCloud>>;
 const TABLE = { TableName: 'items-dev-items' };
 const release = (time: string) => JSON.stringify({ release: 'r1', contract: 'c', code: 'd', version: '1', time });
 
-/** A function with a version, an API of it that is deployed, a plan with a key, a table and a log group. */
+/** Creates a function with a version, a deployed API of it, a plan with a key, a table and a log group. */
 async function populate(rig: Rig, { memory = 128, detours = false } = {}) {
   const FunctionName = 'items-dev';
   const Role = await rig.createRole('items-dev-function');

@@ -1,4 +1,4 @@
-/** A whole embedded cloud with adversity enabled, on a clock that only the test moves; clients that try once. */
+/** A whole embedded cloud with adversity enabled, on a clock that only the test moves, and clients without retries. */
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';

@@ -1,4 +1,4 @@
-/** `/_apikit/adversity`, and that it is not there unless asked for. */
+/** `/_apikit/adversity` exists only if it was requested. */
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startTestCloud } from '../../helpers/test-cloud.ts';

@@ -1,4 +1,4 @@
-/** docs/adversity.md lists the figures that are used, and no others. */
+/** docs/adversity.md lists the figures of the code, and no others. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, it } from 'vitest';
@@ -8,7 +8,7 @@ import { STATE_DELAYS } from '../../../src/local/cloud/state-delays.ts';
 
 const page = readFileSync(resolve(import.meta.dirname, '../../../docs/adversity.md'), 'utf8');
 
-/** The cells of the rows of the table whose heading begins with `heading`. */
+/** Returns the cells of the rows of the table whose heading begins with `heading`. */
 function rowsOf(heading: string): string[][] {
   const lines = page.split('\n');
   const start = lines.findIndex((line) => line.startsWith(`| ${heading}`));

@@ -1,4 +1,4 @@
-/** The clock of tests: time passes for a program that sleeps, never under one that waits for an answer. */
+/** The clock of tests: time passes for a program that sleeps, never for one that waits for a response. */
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { expect, it } from 'vitest';
 import { fakeClock } from '../../helpers/fake-clock.ts';

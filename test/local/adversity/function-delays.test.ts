@@ -45,7 +45,7 @@ async function start(factor = 1) {
   return { ...rig, roleArn, create, configuration, invoke };
 }
 
-/** With a function that is Active. */
+/** Starts the cloud with an Active function. */
 async function startActive() {
   const rig = await start();
   rig.clock.advance(8000);

@@ -1,4 +1,4 @@
-/** Calls take their time, on the clock of the cloud. */
+/** Calls take time, on the clock of the cloud. */
 import { GetRestApisCommand, PutRestApiCommand } from '@aws-sdk/client-api-gateway';
 import { expect, it } from 'vitest';
 import { refusal, startAdverseCloud } from './adverse-cloud.ts';

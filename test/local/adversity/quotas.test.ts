@@ -1,4 +1,6 @@
-/** The published call rates (docs/aws/quotas.md): so many calls at once, then one more after so many seconds. */
+/**
+ * The published call rates (docs/aws/quotas.md): a number of calls at once, then one more after a number of seconds.
+ */
 import * as gateway from '@aws-sdk/client-api-gateway';
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
@@ -10,7 +12,7 @@ import { startAdverseCloud } from './adverse-cloud.ts';
 
 type Rig = Awaited<ReturnType<typeof startAdverseCloud>>;
 
-/** Whether a call is let in; what becomes of it then is the operation's business. */
+/** Whether the call is accepted; its result does not matter. */
 async function admitted(call: Promise<unknown>): Promise<boolean> {
   const refused = await call.then(
     () => undefined,
@@ -23,7 +25,7 @@ const regional = { endpointConfiguration: { types: ['REGIONAL' as const] } };
 const bytes = Buffer.from('{}');
 const id = { restApiId: 'x' };
 
-/** `atOnce` calls are let in, and another one every `seconds`. */
+/** `atOnce` calls are accepted, and one more every `seconds`. */
 const RATES: readonly [name: string, atOnce: number, seconds: number, call: (rig: Rig) => Promise<unknown>][] = [
   ['any API Gateway call', 40, 0.1, (rig) => rig.gateway.send(new gateway.GetRestApisCommand({}))],
   ['CreateRestApi', 1, 3, (rig) => rig.gateway.send(new gateway.CreateRestApiCommand({ name: 'a', ...regional }))],

@@ -1,4 +1,7 @@
-/** `apikit local start --realistic` and `--adversity`: what they turn on, and that a running cloud is not misread. */
+/**
+ * `apikit local start --realistic` and `--adversity`: the settings that they turn on, and an error if a cloud without
+ * them runs already.
+ */
 import { APIGatewayClient, DeleteRestApiCommand } from '@aws-sdk/client-api-gateway';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startedWith } from '../../../src/local/process/background.ts';

@@ -5,7 +5,7 @@ import * as apigateway from '@aws-sdk/client-api-gateway';
 import { describe, expect, it } from 'vitest';
 import { startAdverseCloud } from './adverse-cloud.ts';
 
-/** An API whose one path answers `answer`, with a key where asked for. */
+/** Returns an API with one path that returns `answer`, with a key if requested. */
 function definition(answer: string, keyed = false) {
   return Buffer.from(
     JSON.stringify({

@@ -25,7 +25,7 @@ export async function createMockApi(client: APIGatewayClient): Promise<Deployabl
   return api;
 }
 
-/** A deployment, with a stage when `stageName` is given; its id. */
+/** Creates a deployment, with a stage if `stageName` is given; returns its id. */
 export async function deploy(
   client: APIGatewayClient,
   { restApiId }: DeployableApi,

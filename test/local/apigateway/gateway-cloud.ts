@@ -1,4 +1,4 @@
-/** API Gateway (and IAM) of the embedded cloud on a free port, spoken to by the real SDK. */
+/** API Gateway (and IAM) of the embedded cloud on a free port, used with the real SDK. */
 import { APIGatewayClient, APIGatewayServiceException } from '@aws-sdk/client-api-gateway';
 import { afterAll, beforeAll } from 'vitest';
 import { service as apigateway } from '../../../src/local/services/apigateway/service.ts';
@@ -8,7 +8,7 @@ import { type Services, startServices } from '../../helpers/start-services.ts';
 export const ACCOUNT = '000000000000';
 export const REGION = 'us-east-1';
 
-/** The wire name of a Lambda function as an integration's or authorizer's target. */
+/** Returns the URI of a Lambda function for an integration or an authorizer. */
 export const lambdaUri = (name = 'f') =>
   `arn:aws:apigateway:${REGION}:lambda:path/2015-03-31/functions/arn:aws:lambda:${REGION}:${ACCOUNT}:function:${name}/invocations`;
 
@@ -47,7 +47,7 @@ export function useGatewayCloud(): GatewayCloud {
   };
 }
 
-/** The refusal of a call as a client sees it; fails when the call succeeds. */
+/** Returns the error of a call as a client sees it; fails if the call succeeds. */
 export async function refusal(call: Promise<unknown>): Promise<{ name: string; message: string; status?: number }> {
   try {
     await call;
@@ -58,7 +58,7 @@ export async function refusal(call: Promise<unknown>): Promise<{ name: string; m
   throw new Error('the call was expected to be refused');
 }
 
-/** Without the SDK's own metadata. */
+/** Returns a response without the SDK's own metadata. */
 export function answer<T extends { $metadata: unknown }>({ $metadata: _, ...rest }: T): Omit<T, '$metadata'> {
   return rest;
 }

@@ -39,7 +39,7 @@ const run = (start: { api: RestApi; definition: ApiDefinition }, document: objec
     ids,
   );
 
-/** Everything but the ids, which an overwrite may change. */
+/** Removes the ids, which an overwrite may change. */
 function withoutIds({ api: imported, definition }: { api: RestApi; definition: ApiDefinition }) {
   const resources = Object.values(definition.resources)
     .map(({ path, resourceMethods = {} }) => ({

@@ -15,7 +15,7 @@ import { startServices } from '../../helpers/start-services.ts';
 import { createApi } from './deployed-api.ts';
 import { clientFor, REGION } from './gateway-cloud.ts';
 
-/** A method that calls `ssm:PutParameter` as a role which that service may assume. */
+/** Deploys a method that calls `ssm:PutParameter` with a role which that service may assume. */
 async function start(trusted: string) {
   const services = await startServices([apigateway, iam, ssm]);
   onTestFinished(() => services.close());

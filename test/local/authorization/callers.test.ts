@@ -1,6 +1,6 @@
 /**
- * An embedded cloud that lets its callers do only what policies say: which action, resource and condition a call is
- * judged by.
+ * An embedded cloud in which callers may do only what policies allow: the action, resource and condition that decide
+ * about a call.
  */
 import {
   APIGatewayClient,

@@ -91,7 +91,7 @@ const allow = (Action: string | string[], Resource: string | string[] = '*', mor
 
 let made = 0;
 
-/** A role with one inline policy, and a client's configuration with a session of it. */
+/** Creates a role with one inline policy, and returns a client's configuration with a session of it. */
 async function roleWith(...statements: object[]) {
   made += 1;
   const RoleName = `role-${made}`;

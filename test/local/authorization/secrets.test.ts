@@ -16,7 +16,7 @@ const ARN = 'arn:aws:secretsmanager:eu-west-1:000000000000:secret';
 let cloud: Services;
 let client: SecretsManagerClient;
 
-/** A function's session, with the policy that apikit gives a function for the secret `shop/db`. */
+/** The session of a function, with the policy that apikit gives a function for the secret `shop/db`. */
 beforeAll(async () => {
   cloud = await startServices([iam, secretsmanager, sts]);
   const root = {

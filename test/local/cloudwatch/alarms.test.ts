@@ -42,7 +42,7 @@ const put = (more: Partial<PutMetricAlarmCommandInput> = {}) =>
 const describe = async () => (await watch.client.send(new DescribeAlarmsCommand({}))).MetricAlarms!;
 const state = async () => (await describe())[0]!.StateValue;
 
-/** Records errors in the running minute, then lets it end. */
+/** Records errors in the current minute, then lets it end. */
 function minuteWith(errors?: number): void {
   if (errors !== undefined) {
     const metric = { namespace: 'AWS/Lambda', name: 'Errors', dimensions: { FunctionName: 'shop-dev' } };

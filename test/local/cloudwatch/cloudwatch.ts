@@ -1,4 +1,4 @@
-/** A CloudWatch of its own for a test, with a clock that the test moves. */
+/** A separate CloudWatch for a test, with a clock that the test moves. */
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { createMetricSink } from '../../../src/local/services/cloudwatch/metric-sink.ts';
 import { service } from '../../../src/local/services/cloudwatch/service.ts';

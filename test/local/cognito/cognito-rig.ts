@@ -1,4 +1,4 @@
-/** User pools behind the real SDK, with a clock that stands still until a test moves it. */
+/** User pools used with the real SDK, with a clock that stands still until a test moves it. */
 import * as cognito from '@aws-sdk/client-cognito-identity-provider';
 import { onTestFinished } from 'vitest';
 import { fakeClock } from '../../helpers/fake-clock.ts';
@@ -34,7 +34,7 @@ export async function startPools() {
         }),
       )
     ).UserPoolClient!;
-  /** A user who can sign in. */
+  /** Creates a user who can sign in. */
   const newUser = async (UserPoolId: string, Username: string, attributes: Record<string, string> = {}) => {
     const UserAttributes = Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
     await send(new cognito.AdminCreateUserCommand({ UserPoolId, Username, UserAttributes, MessageAction: 'SUPPRESS' }));
@@ -60,7 +60,7 @@ export async function startPools() {
   return { cloud, clock, settings, send, newPool, newClient, newUser, signIn, refresh };
 }
 
-/** The claims of a token, unverified. */
+/** Returns the claims of a token, without checking its signature. */
 export function claimsOf(token: string | undefined): Record<string, unknown> {
   return JSON.parse(Buffer.from(token!.split('.')[1]!, 'base64url').toString('utf8'));
 }

@@ -26,7 +26,7 @@ test('tables, settings and items are there after a restart', async () => {
 });
 
 test('after kill -9 every acknowledged pair is whole, in the table and in its index', async () => {
-  // Beside the packages, so that the process finds the engine as the installed program would.
+  // The bundle is beside the packages, so that the process finds the engine as the installed program would.
   const bundles = join(process.cwd(), 'node_modules', '.cache', 'apikit-test');
   mkdirSync(bundles, { recursive: true });
   const outfile = join(bundles, `transaction-writer-${process.pid}.mjs`);

@@ -1,4 +1,7 @@
-/** A remembered expression answers as dynalite's own parser does: tree, words, and what it strikes off as used. */
+/**
+ * A cached expression has the same result as dynalite's own parser: tree, errors, and the names and values that it
+ * marks as used.
+ */
 import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -18,7 +21,9 @@ interface Request {
   values: Record<string, object> | undefined;
 }
 
-/** A fresh copy of everything, as every request brings its own; what the parser says and what it leaves as unused. */
+/**
+ * Returns the result of the parser and what it leaves as unused, with a fresh copy of everything, as for every request.
+ */
 function ask(parse: Parse, { text, names, values }: Request) {
   const unused = (members: object | undefined) =>
     Object.fromEntries(Object.keys(members ?? {}).map((key) => [key, true as const]));
@@ -34,7 +39,7 @@ function ask(parse: Parse, { text, names, values }: Request) {
     const tree = parse(text, { context });
     return { tree, left: [Object.keys(context.unusedAttrNames), Object.keys(context.unusedAttrVals)] };
   } catch (error) {
-    // A request that ends here is told of nothing else.
+    // A request that ends with an error reports nothing else.
     return { error: String(error) };
   }
 }

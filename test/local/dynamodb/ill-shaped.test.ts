@@ -14,7 +14,7 @@ afterAll(() => dynamo.close());
 
 const ARN = 'arn:aws:dynamodb:eu-west-1:000000000000:table/items';
 const Key = { id: { S: 'a' } };
-/** A good request of every operation: its members are what is put out of shape. */
+/** A valid request of every operation; its members are then damaged. */
 const GOOD: Record<string, object> = {
   CreateTable: {
     TableName: 'new-table',
@@ -83,7 +83,7 @@ test('whatever shape a member has, the request is the client’s mistake and nev
   expect(Object.keys(GOOD).sort()).toEqual(names.sort());
   const failed: string[] = [];
   for (const [operation, good] of Object.entries(GOOD)) {
-    // A table that was deleted would not be there for the others.
+    // A deleted table would be missing for the others.
     const isHarmless = (request: unknown) => operation !== 'DeleteTable' || !isDeepStrictEqual(request, good);
     await Promise.all(
       [...illShaped(good)].filter(isHarmless).map(async (request) => {

@@ -113,7 +113,7 @@ test('a number may have a plus sign', async () => {
 });
 
 test('sizes are those of the Developer Guide', () => {
-  // The first four are recorded as SizeBytes of streams by LocalStack, whose records hold the key and an image.
+  // LocalStack recorded the first four as SizeBytes of streams, whose records have the key and an image.
   expect(itemSize({ id: { S: 'Fred' } })).toBe(12 / 2);
   expect(itemSize({ id: { S: 'NewKey' }, attr1: { S: 'value1' }, attr2: { S: 'value2' } })).toBe(38 - 8);
   expect(itemSize({ my_partition_key: { S: 'hello world' } })).toBe(27);

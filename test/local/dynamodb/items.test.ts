@@ -137,7 +137,7 @@ test('updates return what was asked for, and capacity is counted when asked for'
   expect(ConsumedCapacity).toMatchObject({ TableName, CapacityUnits: 1 });
 });
 
-/** A value in this many lists and maps. */
+/** Returns a value inside this many lists and maps. */
 function wrapped(wrappers: number): AttributeValue {
   let value: AttributeValue = { S: 'core' };
   for (let count = 0; count < wrappers; count++) value = count % 2 === 0 ? { L: [value] } : { M: { in: value } };

@@ -76,7 +76,7 @@ test('an empty value is no key of an index, however it is written', async () => 
     ExpressionAttributeValues: values,
   };
   await expect(transact({ Update })).rejects.toMatchObject(invalid(`${OF_UPDATE} ${empty('string')}`));
-  // Computed from the item, not given.
+  // The value is computed from the item, not given.
   await update({ ':n': { S: '' } }, 'SET note = :n');
   await expect(update({}, 'SET email = note')).rejects.toMatchObject(invalid(`${OF_UPDATE} ${empty('string')}`));
 });

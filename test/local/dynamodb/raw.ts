@@ -1,4 +1,4 @@
-/** A DynamoDB request as it goes over the wire: what the SDK would not send, or would not keep. */
+/** Sends a DynamoDB request without the SDK, which would not send it or would change it. */
 import type { TestDynamo } from './table.ts';
 
 export interface RawAnswer {

@@ -1,4 +1,4 @@
-/** Point-in-time recovery: a table as it was, beside what it is (docs/aws/dynamodb.md). */
+/** Point-in-time recovery: an earlier state of a table, beside the current one (docs/aws/dynamodb.md). */
 import {
   CreateTableCommand,
   DeleteItemCommand,

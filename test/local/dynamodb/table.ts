@@ -1,4 +1,4 @@
-/** A DynamoDB of its own for a test, and a table in it that is ready. */
+/** A separate DynamoDB for a test, and an ACTIVE table in it. */
 import {
   CreateTableCommand,
   type CreateTableCommandInput,
@@ -27,7 +27,7 @@ export async function startDynamo(options: { dataDir?: string; now?: () => numbe
   };
 }
 
-/** On demand, key `id`, unless told otherwise; ACTIVE when it resolves. */
+/** Creates a table, on demand and with the key `id` unless set otherwise; it is ACTIVE when the promise resolves. */
 export async function makeTable(
   { client }: TestDynamo,
   TableName: string,

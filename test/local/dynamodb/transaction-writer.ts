@@ -1,6 +1,6 @@
 /**
- * Run as a process of its own by the durability test: writes pairs of items in transactions as fast as it can, and
- * prints the number of each pair once it was acknowledged. It ends only by being killed.
+ * The durability test runs this as a separate process. It writes pairs of items in transactions as fast as it can, and
+ * prints the number of each acknowledged pair. It runs until it is killed.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { openDynaliteEngine } from '../../../src/local/services/dynamodb/dynalite-engine.ts';

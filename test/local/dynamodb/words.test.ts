@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { send } from './raw.ts';
 import { makeTable, startDynamo, type TestDynamo } from './table.ts';
 
-// The words are those of dynamodb-conformance (nubo-db, later paritysuite), whose tests run against DynamoDB.
+// The texts are those of dynamodb-conformance (nubo-db, later paritysuite), whose tests run against DynamoDB.
 
 let dynamo: TestDynamo;
 const TableName = 'items';

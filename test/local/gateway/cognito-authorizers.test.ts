@@ -1,4 +1,4 @@
-/** Methods behind a user pool, with the pool's real tokens: control planes, Cognito and data plane together. */
+/** Methods with a user pool, with the pool's real tokens: control planes, Cognito and data plane together. */
 import * as apigateway from '@aws-sdk/client-api-gateway';
 import * as cognito from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
@@ -19,7 +19,7 @@ const operation = (scopes: string[], template = '{"ok":true}') => ({
   },
 });
 
-/** An API whose methods ask for tokens of a pool that has the user jane. */
+/** Deploys an API whose methods require tokens of a pool that has the user jane. */
 async function guarded(authorizer: Record<string, unknown> = {}) {
   const rig = await startPools();
   const pool = await rig.newPool();

@@ -1,4 +1,4 @@
-/** The gateway behind the real control planes, as the AWS SDK and an HTTP client see the two together. */
+/** The gateway with the real control planes, as the AWS SDK and an HTTP client see the two together. */
 import * as apigateway from '@aws-sdk/client-api-gateway';
 import { CloudWatchLogsClient, CreateLogGroupCommand, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
@@ -8,7 +8,7 @@ import { startTestCloud } from '../../helpers/test-cloud.ts';
 
 const KEY = 'a-key-of-the-tests-0123456789';
 
-/** Stands still, so that no bucket refills and no day ends in the middle of a test. */
+/** A clock that stands still, so that no bucket refills and no day ends in the middle of a test. */
 const clock: CloudClock = {
   now: () => Date.UTC(2026, 10, 20, 12),
   after(milliseconds, callback) {
@@ -59,7 +59,7 @@ const definition = {
   components: { securitySchemes: { key: { type: 'apiKey', name: 'x-api-key', in: 'header' } } },
 };
 
-/** An API in stage `dev` with a key in a plan of that stage. */
+/** Deploys an API to the stage `dev`, with a key in a plan of that stage. */
 async function deployKeyed({ gateway }: Awaited<ReturnType<typeof start>>) {
   const body = Buffer.from(JSON.stringify(definition));
   const api = await gateway.send(

@@ -1,4 +1,7 @@
-/** A small cloud around the real gateway: a store, a clock that stands still, functions that are plain functions. */
+/**
+ * A small cloud around the real gateway: a store, a clock that stands still, and JavaScript functions as Lambda
+ * functions.
+ */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createServer, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -26,7 +29,7 @@ export const API_ID = 'abc123defg';
 const scope: Scope = { account: ACCOUNT, region: REGION };
 
 type Handler = (event: ProxyEvent, request: InvokeRequest) => unknown;
-/** The event, as loose as a handler written in JavaScript sees it. */
+/** The event, as untyped as a handler in JavaScript sees it. */
 // biome-ignore lint/suspicious/noExplicitAny: tests read deep into events without narrowing
 export type ProxyEvent = Record<string, any>;
 
@@ -40,7 +43,7 @@ export interface ApiSetup {
 export interface Reply {
   status: number;
   headers: IncomingHttpHeaders;
-  /** Values as they were sent, e.g. two `Set-Cookie`. */
+  /** The values as they were sent, for example two `Set-Cookie`. */
   raw: [name: string, value: string][];
   bytes: Buffer;
   text: string;
@@ -48,7 +51,7 @@ export interface Reply {
   json: any;
 }
 
-/** Starts a gateway on a free port; it is closed when the test ends. `random` decides on canaries. */
+/** Starts a gateway on a free port; it is closed when the test ends. `random` decides about canaries. */
 export async function startGateway(options: { random?: () => number } = {}) {
   const functions = new Map<string, Handler>();
   const logged: { group: string; stream: string; createGroup: boolean; events: readonly LogEvent[] }[] = [];
@@ -129,7 +132,7 @@ export async function startGateway(options: { random?: () => number } = {}) {
     metrics,
     reported,
     port,
-    /** Moves the clock and rings what is due. */
+    /** Moves the clock and runs what is due. */
     advance(milliseconds: number) {
       now += milliseconds;
       for (const timer of timers.filter(({ at }) => at <= now)) {
@@ -137,7 +140,7 @@ export async function startGateway(options: { random?: () => number } = {}) {
         timer.callback();
       }
     },
-    /** Deploys an API to stage `dev`. Methods are MOCKs that answer `{}` unless they say otherwise. */
+    /** Deploys an API to the stage `dev`. Methods are MOCKs that return `{}` unless set otherwise. */
     deploy({ paths = {}, api = {}, definition = {}, stage = {} }: ApiSetup, deploymentId = 'dep1') {
       put<RestApi>('apigateway.restApis', API_ID, restApi(api));
       put<Deployment>('apigateway.deployments', `${API_ID}/${deploymentId}`, {
@@ -174,7 +177,7 @@ export async function startGateway(options: { random?: () => number } = {}) {
       }
     },
     put,
-    /** `GET /dev/items`, with `path` from the stage on, byte for byte. */
+    /** Sends a request such as `GET /dev/items`, with the path from the stage on, byte for byte. */
     call: (line: string, init: CallInit = {}) => call(port, line, init),
   };
 }
@@ -182,7 +185,7 @@ export async function startGateway(options: { random?: () => number } = {}) {
 interface CallInit {
   headers?: Record<string, string> | [string, string][];
   body?: string | Buffer;
-  /** Sends the body without announcing its length. */
+  /** Sends the body without its length. */
   chunked?: boolean;
 }
 

@@ -12,7 +12,7 @@ interface Seen {
   body: string;
 }
 
-/** A backend of its own for each test; it answers what it got, as JSON, unless told otherwise. */
+/** Starts a backend for one test; it returns what it received as JSON, unless set otherwise. */
 async function startBackend(answer?: (request: IncomingMessage, response: ServerResponse) => void) {
   const seen: Seen[] = [];
   const server = createServer((request, response) => {
@@ -360,12 +360,12 @@ describe('contentHandling', () => {
   });
 
   it.each([
-    // Backend answers text; what the client accepts, contentHandling, what it gets.
+    // The backend returns text; then the Accept header of the client, contentHandling, and the response.
     ['text/plain', PNG.toString('base64'), 'text/plain', undefined, PNG.toString('base64')],
     ['text/plain', PNG.toString('base64'), 'image/png', undefined, PNG],
     ['text/plain', PNG.toString('base64'), 'text/plain', 'CONVERT_TO_BINARY', PNG],
     ['text/plain', 'plain', 'image/png', 'CONVERT_TO_TEXT', 'plain'],
-    // Backend answers binary data.
+    // The backend returns binary data.
     ['image/png', PNG, 'image/png', undefined, PNG],
     ['image/png', PNG, 'text/plain', undefined, PNG.toString('base64')],
     ['image/png', PNG, 'text/plain', 'CONVERT_TO_BINARY', PNG],

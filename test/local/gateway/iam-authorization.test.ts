@@ -37,7 +37,7 @@ async function start(api: { policy?: string } = {}) {
   const at = () => new Date(gateway.cloud.clock.now());
   return {
     ...gateway,
-    /** A session of a role with these inline policies. */
+    /** Returns a session of a role with these inline policies. */
     session(policies: Record<string, string>, more: Partial<Role> = {}): Session {
       const role: Role = {
         roleName: 'worker',

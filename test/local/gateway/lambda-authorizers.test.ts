@@ -13,7 +13,7 @@ const policy = (Effect: string, Resource: unknown = `${ARN}/*`) => ({
 
 const allow = { principalId: 'user', policyDocument: policy('Allow') };
 
-/** An API whose methods ask function `auth`; `answer` is what it answers and may throw. */
+/** Deploys an API with the authorizer function `auth`; `answer` returns its response and may throw. */
 async function guarded(
   authorizer: Partial<Authorizer>,
   answer: (event: ProxyEvent) => unknown,

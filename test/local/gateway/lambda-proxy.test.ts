@@ -4,7 +4,7 @@ import { ACCOUNT, API_ID, lambda, type ProxyEvent, REGION, type Reply, startGate
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** A function behind `/{proxy+}`, `/pets/{id}` and `/`. */
+/** Deploys a function for `/{proxy+}`, `/pets/{id}` and `/`. */
 async function withFunction(handler: (event: ProxyEvent) => unknown, api = {}, stage = {}) {
   const rig = await startGateway();
   rig.functions.set('f', handler);

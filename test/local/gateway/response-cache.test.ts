@@ -12,7 +12,7 @@ it('keeps a bounded number of bytes: the newest answers, however many callers ma
   const kept = keys.filter((key) => cache.find(key, 0));
   expect(kept).toEqual(keys.slice(-67));
 
-  // Empty answers take memory, too: keys and headers.
+  // Empty responses take memory, too: keys and headers.
   for (let index = 0; index < 70_000; index += 1) cache.keep(`empty ${index}`, answer(0), 10);
   expect(keys.some((key) => cache.find(key, 0))).toBe(false);
   expect(cache.find('empty 0', 0)).toBeUndefined();

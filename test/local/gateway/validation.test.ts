@@ -117,7 +117,7 @@ describe('bodies', () => {
     };
     expect(await status({ 'text/x': 'Numbers' })).toBe(400);
     expect(await status({ $default: 'Numbers' })).toBe(400);
-    // The MOCK behind has a template for JSON alone: what passes validation reaches it and fails there.
+    // The MOCK has a template for JSON only: a request that passes validation reaches it and fails there.
     expect(await status({ 'application/json': 'Numbers' })).toBe(500);
   });
 

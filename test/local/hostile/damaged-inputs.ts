@@ -1,6 +1,4 @@
-/**
- * Requests that are wrong in one place each: a member that is missing, empty, or of another type than the model says.
- */
+/** Requests with one fault each: a member that is missing, empty, or of another type than the model says. */
 import type { NormalizedSchema } from '@smithy/core/schema';
 
 type Structure = Record<string, unknown>;
@@ -8,15 +6,15 @@ type Structure = Record<string, unknown>;
 /** Values of every JSON type; null and an empty structure also inside a list, where handlers seldom expect them. */
 const STRANGERS: readonly unknown[] = [null, '', 'x', -1, [], {}, [null], [{}], { x: null }];
 
-/** How deep members of members are damaged: a list's structures and what these hold. */
+/** The depth to which members of members are damaged: the structures of a list and their members. */
 const DEPTH = 3;
 
-/** A request that is right in form: what the model requires, `known` values where their name says what they are of. */
+/** Returns a well-formed request: the members that the model requires, with `known` values for names that are known. */
 export function plausible(schema: NormalizedSchema, known: Structure): Structure {
   return plausibleValue(schema, '', known, DEPTH) as Structure;
 }
 
-/** The plausible request with every member in turn left out or replaced. */
+/** Returns the plausible request with every member in turn left out or replaced. */
 export function* damaged(schema: NormalizedSchema, known: Structure): Generator<Structure> {
   const whole = plausible(schema, known);
   yield {};

@@ -34,7 +34,7 @@ import { makeZip } from '../lambda/zip.ts';
 
 type Known = Readonly<Record<string, unknown>>;
 
-/** Makes one of each thing. Service id → member → value. */
+/** Creates one of each resource. Service id → member → value. */
 export async function knownValues(endpoint: string): Promise<Readonly<Record<string, Known>>> {
   const config = { endpoint, region: 'us-east-1', credentials: { accessKeyId: 'AKID', secretAccessKey: 'x' } };
   return {
@@ -109,7 +109,7 @@ async function table(client: DynamoDBClient): Promise<Known> {
   return { ...values, ...form, KeyConditionExpression: 'id = :a', ExpressionAttributeValues: { ':a': { S: 'a' } } };
 }
 
-/** The role is the one that `roles` makes. */
+/** The role is the one that `roles` creates. */
 async function lambdaFunction(client: LambdaClient): Promise<Known> {
   const ZipFile = makeZip({ 'index.mjs': 'export const handler = async () => 1;' });
   const settings = {

@@ -1,4 +1,4 @@
-/** AWS's own models of the services, as its SDK carries them: the members and types of each operation's request. */
+/** AWS's own models of the services, as its SDK has them: the members and types of each operation's request. */
 import * as apigateway from '@aws-sdk/client-api-gateway';
 import * as budgets from '@aws-sdk/client-budgets';
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';

@@ -1,4 +1,4 @@
-/** Writes any input, of whatever types, as a request of a protocol. The SDK would refuse to send most of these. */
+/** Writes any input, of any types, as a request of a protocol. The SDK would refuse to send most of these. */
 import { Encoder } from 'cbor-x';
 import type { Protocol, ServiceDefinition } from '../../../src/local/cloud/operation.ts';
 import { modelOf, type OperationModel } from './service-models.ts';

@@ -1,4 +1,4 @@
-/** Policy documents that AWS has judged. */
+/** Policy documents for which AWS's verdict is known. */
 import { describe, expect, it } from 'vitest';
 import {
   checkManagedPolicy,

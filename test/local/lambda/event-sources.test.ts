@@ -32,7 +32,7 @@ let tables: DynamoDBClient;
 let client: LambdaClient;
 let roles: IAMClient;
 let stream: string;
-/** Ids of each batch that the function was called with. */
+/** The ids of each batch with which the function was invoked. */
 let batches: string[][] = [];
 /** The function's work on a batch: it throws or returns a response. */
 let behave: (ids: readonly string[], sequences: readonly string[]) => unknown = () => null;

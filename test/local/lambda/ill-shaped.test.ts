@@ -30,7 +30,7 @@ const settings = () => ({
   MemorySize: 128,
   Description: 'x',
 });
-/** A good body of every operation that has one: its members are what is put out of shape. */
+/** A valid body of every operation that has one; its members are then damaged. */
 const BODIES: Record<string, () => object> = {
   CreateFunction: () => ({
     ...settings(),
@@ -99,7 +99,7 @@ test('whatever shape a member has, the request is the client’s mistake and nev
       .replace(/\{\w+\+?\}/g, 'x')
       .split('?');
     const bodies = BODIES[name];
-    // The function that the others are about stays.
+    // The function that the other requests name has to stay.
     const isDeadly = name === 'DeleteFunction';
     for (const query of QUERIES) {
       const all = [fixed, query].filter((part) => part !== '').join('&');

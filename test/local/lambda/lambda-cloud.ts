@@ -1,4 +1,6 @@
-/** A cloud of Lambda, IAM and Logs only, over real HTTP with the real SDK; and quick ways to make functions in it. */
+/**
+ * A cloud with Lambda, IAM and Logs only, over real HTTP with the real SDK, and quick ways to create functions in it.
+ */
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
@@ -25,12 +27,12 @@ export interface LambdaCloud {
   readonly client: LambdaClient;
   readonly functions: FunctionRuntime;
   readonly roleArn: string;
-  /** All log lines of a group, with the stream each is in. */
+  /** All log lines of a group, with the stream of each. */
   readonly logged: { group: string; stream: string; message: string }[];
   readonly metrics: (Metric & { readonly value: number })[];
   /** Creates a function whose `index.mjs` is `source`; nodejs22.x unless given. */
   create(name: string, source: string, more?: Partial<CreateFunctionCommandInput>): Promise<void>;
-  /** Invokes; the payload parsed. */
+  /** Invokes the function; returns the parsed payload. */
   invoke(name: string, event?: unknown, qualifier?: string): Promise<InvokeAnswer>;
   close(): Promise<void>;
 }

@@ -262,7 +262,7 @@ test('provisioned concurrency of what is not there', async () => {
 });
 
 test('a request that is larger than one with code may be is told by how much', async () => {
-  // JSON may end in blanks, and so the request is too large where its zip is not.
+  // JSON may end in spaces, so the request is too large although its zip is not.
   const body = JSON.stringify({ ZipFile: makeZip({ 'index.mjs': SOURCE }).toString('base64') }).padEnd(70_167_212);
   const answer = await fetch(`${cloud.endpoint}/2015-03-31/functions/made/code`, { method: 'PUT', body });
   expect(answer.status).toBe(413);

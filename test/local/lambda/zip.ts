@@ -1,4 +1,4 @@
-/** Makes zip files in memory, of real files and of broken ones. */
+/** Creates zip files in memory, with valid and with damaged entries. */
 import { crc32, deflateRawSync } from 'node:zlib';
 
 export interface ZipFile {

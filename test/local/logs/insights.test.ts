@@ -36,7 +36,7 @@ beforeEach(async () => {
 });
 afterEach(() => cloud.close());
 
-/** Writes lines, each a second after the one before it. */
+/** Writes lines, each a second after the one before. */
 function write(group: string, ...lines: (string | object)[]): void {
   const events = lines.map((line, index) => ({
     timestamp: NOW + index * 1_000,
@@ -68,7 +68,7 @@ async function query(queryString: string, more: Partial<StartQueryCommandInput> 
   return finished(queryId);
 }
 
-/** Rows as objects, without what only identifies a record. */
+/** Returns rows as objects, without the field that only identifies a record. */
 async function rows(queryString: string, more: Partial<StartQueryCommandInput> = {}) {
   const { results = [] } = await query(queryString, more);
   return results.map((row) =>

@@ -13,7 +13,7 @@ afterEach(() => {
   for (const close of closing.splice(0)) close();
 });
 
-/** Something on loopback that says it is the cloud of `pid`. */
+/** Starts a server on loopback that says it is the cloud of `pid`. */
 async function cloudOf(pid: number): Promise<string> {
   const server = createServer((_request, response) => response.end(JSON.stringify({ pid })));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -37,7 +37,7 @@ describe('the lock of a data folder', () => {
 
   it('is taken over when its holder died', async () => {
     const dir = tempDir();
-    // A process id beyond what the kernel gives out: nobody.
+    // The kernel never assigns a process id this high.
     writeFileSync(
       join(dir, 'cloud.json'),
       JSON.stringify({ pid: 2 ** 22 + 1, endpoint: 'http://127.0.0.1:1', since: 0 }),
@@ -79,7 +79,7 @@ describe.skipIf(process.platform === 'win32')('a data folder that came with a re
   const refused = (path: string) => expect.objectContaining({ code: 'ELOOP', syscall: 'open', path });
   const serving = (dataDir: string) => serve({ dataDir, memory: false }, new AbortController().signal);
 
-  /** A file of the user's, and a data folder in which `name` points to it. */
+  /** Creates a file of the user, and a data folder in which `name` points to it. */
   function linked(name: string) {
     const dataDir = tempDir();
     const mine = join(tempDir(), 'mine.txt');

@@ -1,4 +1,4 @@
-/** State of the embedded cloud that came along with a cloned folder: nothing of it runs unless the user trusts it. */
+/** State of the embedded cloud in a cloned folder: no code of it runs unless the user trusts it. */
 import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CreateTableCommand, DynamoDBClient, PutItemCommand, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
@@ -10,7 +10,7 @@ import { scaffold } from '../../helpers/project.ts';
 import { startTestCloud } from '../../helpers/test-cloud.ts';
 import { makeZip } from '../lambda/zip.ts';
 
-/** A project whose local state has a consumer and a record that it was never able to deliver. */
+/** Creates a project whose local state has a consumer and a record that was never delivered. */
 async function projectWithPendingRecord(marker: string): Promise<string> {
   const dir = await scaffold(['--template', 'hello']);
   const cloud = await startTestCloud({ dataDir: join(dir, '.apikit', 'local') });

@@ -1,6 +1,6 @@
 /**
- * The embedded cloud reads requests by AWS's own models: `input-shapes.json` has the request of every operation, and of
- * Lambda's what is in the body. `npx vitest run test/local/protocols -u` writes it anew.
+ * The embedded cloud reads requests with AWS's own models: `input-shapes.json` has the request of every operation, and
+ * for Lambda only its body. `npx vitest run test/local/protocols -u` writes it.
  */
 import { join } from 'node:path';
 import type { NormalizedSchema } from '@smithy/core/schema';
@@ -12,8 +12,7 @@ import { modelOf } from '../hostile/service-models.ts';
 const FILE = join(import.meta.dirname, '../../../src/local/protocols/input-shapes.json');
 
 /**
- * API Gateway takes a number for a text (`members.ts`), and DynamoDB has a deserializer of its own
- * (`request-shape.ts`).
+ * API Gateway accepts a number for a text (`members.ts`), and DynamoDB has its own deserializer (`request-shape.ts`).
  */
 const OWN_CHECKS = ['apigateway', 'dynamodb'];
 
@@ -32,7 +31,7 @@ function shapesOf(inputs: readonly (readonly [operation: string, input: Normaliz
   return { operations, structures };
 }
 
-/** Notes every structure that the type holds. */
+/** Records every structure that the type contains. */
 function typeOf(schema: NormalizedSchema, structures: Record<string, Record<string, Type>>): Type {
   if (schema.isListSchema()) return [typeOf(schema.getValueSchema(), structures)];
   if (schema.isMapSchema()) return { of: typeOf(schema.getValueSchema(), structures) };
@@ -52,7 +51,10 @@ function typeOf(schema: NormalizedSchema, structures: Record<string, Record<stri
   return schema.isBlobSchema() ? 'bytes' : 'text';
 }
 
-/** Not in the path, the query or a header, which are texts whatever the model says, nor the body as a whole. */
+/**
+ * Whether the member is in the body. Path, query and headers are texts whatever the model says, and the body as a whole
+ * has no type.
+ */
 function isInBody(schema: NormalizedSchema): boolean {
   const { httpLabel, httpQuery, httpQueryParams, httpHeader, httpPayload } = schema.getMergedTraits();
   return !(httpLabel || httpQuery || httpQueryParams || httpHeader || httpPayload);

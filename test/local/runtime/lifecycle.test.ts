@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Starts the program; resolves with its process and the pids it prints. */
+/** Starts the program; resolves with its process and the pids that it prints. */
 async function startProgram(...args: string[]) {
   const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
   const exited = new Promise((resolve) => child.once('exit', resolve));
@@ -65,7 +65,7 @@ it('removes unpacked code when it closes, and what killed clouds left when it st
   await cloud.create('any', 'export const handler = async () => process.env.LAMBDA_TASK_ROOT;');
   const { payload } = await cloud.invoke('any');
   expect(left()).toHaveLength(0);
-  // The one that waited, the one that computes for ever, and what that one has started.
+  // The function that waited, the one that never ends, and the program that it started.
   await expect.poll(() => pids.map(isAlive), { timeout: 60_000 }).toEqual([false, false, false]);
   await cloud.close();
   expect(existsSync(String(payload))).toBe(false);

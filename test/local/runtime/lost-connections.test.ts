@@ -1,5 +1,5 @@
 /**
- * Functions whose code is its own client of the Runtime API, and whose connections break: no call waits for its
+ * Functions whose code is its own client of the Runtime API, and whose connections break: no invocation waits for its
  * timeout.
  */
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => cloud.close());
 
-/** `ask()` opens a connection and asks for an event on it; `serve()` does so and answers. The rest is `then`. */
+/** `ask()` opens a connection and asks for an event on it; `serve()` does so and responds. The rest is `then`. */
 const runtimeClient = (then: string) => `
 import { connect } from 'node:net';
 const [host, port, token] = process.env.AWS_LAMBDA_RUNTIME_API.split(/[:/]/);

@@ -1,7 +1,7 @@
 /**
- * A program for tests that kill a cloud: starts one, calls a function that ends and one that does not (with `loop` it
- * never even looks up), prints the pids of both processes, and with `loop` of a program that the second one has
- * started.
+ * A program for tests that kill a cloud. It starts one, and invokes a function that ends and one that does not (with
+ * `loop` it never looks for its next event). It prints the pids of both processes, and with `loop` also that of a
+ * program that the second one has started.
  */
 import { startLambdaCloud } from '../lambda/lambda-cloud.ts';
 

@@ -11,12 +11,12 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** A worker without a process: what it is given and when it is ready is up to the test. */
+/** A worker without a process; the test decides when it is ready. */
 interface FakeWorker extends Worker {
   readonly served: string[];
   alive: boolean;
   ready(): void;
-  /** Its client has lost its line. */
+  /** The client of the worker has lost its connection. */
   cutOff(): void;
 }
 

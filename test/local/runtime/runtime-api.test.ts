@@ -1,4 +1,4 @@
-/** The Runtime API as any client of Lambda's may use it: over node:http, and byte by byte. */
+/** The Runtime API as any client may use it: over node:http, and byte by byte. */
 import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';

@@ -20,7 +20,7 @@ import { makeZip } from '../lambda/zip.ts';
 /** No process has this number: the highest that Linux gives is 4194304. */
 const DEAD = 4_194_999;
 
-/** A home folder that takes no files. */
+/** Creates a home folder that accepts no files. */
 const homeless = () => {
   const file = join(tempDir(), 'file');
   writeFileSync(file, '');

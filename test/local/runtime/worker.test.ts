@@ -35,7 +35,7 @@ it('an event whose connection broke before it was read is handed out again, and 
   expect(worker.api.respond('call-1', Buffer.from('"done"'), facts)).toBe(true);
   expect(worker.api.respond('call-1', Buffer.from('"twice"'), facts)).toBe(false);
   expect(outcomes.map(({ payload, failed }) => [payload.toString(), failed])).toEqual([['"done"', false]]);
-  // The next question is one for the next event.
+  // The next request asks for the next event.
   worker.api.next(give);
   expect(given).toHaveLength(2);
   expect(states).toEqual(['idle', 'idle']);

@@ -40,7 +40,7 @@ it('further rows are read only for an end that the first do not have', () => {
   expect(isStrange(HEAD, ...ends, () => row(CLOUD, CLIENT, 1000) + row(CLIENT, CLOUD, 1001))).toBe(true);
 });
 
-/** Status and body of each, asked for by another user, `nobody`, one after the other and on one connection. */
+/** Returns status and body of each URL for another user, `nobody`, one after the other and on one connection. */
 async function askedByAnother(...urls: string[]): Promise<string> {
   const program = `
     const http = require('node:http');
@@ -55,7 +55,7 @@ async function askedByAnother(...urls: string[]): Promise<string> {
   return (await promisify(execFile)(process.execPath, ['-e', program], as)).stdout;
 }
 
-// Only the superuser can be somebody else.
+// Only the superuser can act as another user.
 it.skipIf(process.platform !== 'linux' || process.getuid?.() !== 0)(
   'another user of the machine reaches the deployed APIs and nothing else, unless the cloud is for any user',
   async () => {

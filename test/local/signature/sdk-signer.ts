@@ -1,4 +1,4 @@
-/** The real SDK's own signer, as an oracle: it forms signatures independently of what verifies them here. */
+/** The real SDK's own signer, whose signatures are independent of the code that verifies them here. */
 import { STSClient } from '@aws-sdk/client-sts';
 
 export interface Identity {
@@ -33,7 +33,7 @@ export async function sdkSigner(credentials: Identity, region = 'eu-west-1', ser
   return signer({ name: 'sigv4', signingName: service, signingRegion: region, properties: {} });
 }
 
-/** Path and query of a request as they go over the wire. */
+/** Returns path and query of a request as they are sent. */
 export function targetOf({ path, query }: ToSign): string {
   const encode = (text: string) =>
     encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);

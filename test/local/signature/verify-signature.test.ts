@@ -79,7 +79,7 @@ describe('what the SDK signs is verified', () => {
 
   it('whatever path, query and body are', async () => {
     const segment = fc.string({ unit: 'binary', minLength: 1, maxLength: 8 }).map(encodeURIComponent);
-    // The SDK's signer puts what it signs into an object, which loses this one name.
+    // The SDK's signer puts the names that it signs into an object, which loses this one.
     const name = fc.string({ minLength: 1, unit: 'binary' }).filter((each) => each !== '__proto__');
     const request = fc.record({
       path: fc.array(segment, { maxLength: 4 }).map((parts) => `/${parts.join('/')}`),

@@ -35,7 +35,7 @@ describe('the store', () => {
           if ('value' in rest) store.collection(collection).put(key, rest.value);
           else store.collection(collection).delete(key);
         }
-        // A store that is killed is not closed: what it acknowledged must be there all the same.
+        // A store that is killed is not closed, and must still have everything that it acknowledged.
         expect(contents(openStore(dir))).toEqual(JSON.parse(JSON.stringify(contents(store))));
         store.close();
       }),

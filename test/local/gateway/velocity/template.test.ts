@@ -55,7 +55,7 @@ describe('Velocity', () => {
     ['a#stop b', 'a', {}],
     ['a## gone\nb#* gone *#c#[[ $x #if ]]#', 'abc $x #if ', {}],
     ['\\#if #ifx #notknown(1)', '#if #ifx #notknown(1)', {}],
-    // White space: a directive takes the rest of its line along.
+    // White space: a directive includes the rest of its line.
     ['{\n  #set($a = 1)\n#if(true)\n  "a": $a\n#end\n}', '{\n  "a": 1\n}', {}],
   ] as [string, string, Record<string, Value>][])('%s', (template, expected, variables) => {
     expect(run(template, variables)).toBe(expected);
