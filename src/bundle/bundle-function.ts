@@ -1,6 +1,6 @@
 /**
- * Turns the function's source into the zip that Lambda runs: JavaScript and TypeScript are bundled into one file with
- * everything inside, Python is packed as it is. Reads the project; writes nothing, calls no one.
+ * Builds the function's zip from its source. JavaScript and TypeScript are bundled into one file, and Python is packed
+ * without bundling. Reads the project, writes nothing and calls no service.
  */
 import { createHash } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
@@ -12,42 +12,42 @@ import { bundlePython } from './python/bundle-python.ts';
 
 export interface BundledFunction {
   zip: Buffer;
-  /** What is in the zip. */
+  /** The contents of the zip. */
   entries: ZipEntry[];
-  /** SHA-256 of the zip in base64, as Lambda reports it in `CodeSha256`. */
+  /** The SHA-256 of the zip in base64, as in Lambda's `CodeSha256`. */
   sha256: string;
   zipBytes: number;
   unzippedBytes: number;
-  /** `index.handler` */
+  /** For example `index.handler`. */
   handler: string;
-  /** IAM actions on tables of the SDK commands that the code can send, sorted: `dynamodb:GetItem`. */
+  /** The IAM actions on tables that the code can use through the SDK, sorted: `dynamodb:GetItem`. */
   actions: string[];
-  /** IAM actions of all other calls to AWS that the code seems to make, sorted. Nothing is granted for them. */
+  /** The IAM actions of all other AWS calls that the code seems to make, sorted. apikit grants none of them. */
   otherActions: string[];
-  /** The files that it was made of, relative to the project. */
+  /** The source files, relative to the project. */
   sources: string[];
-  /** Works, but not as one would think; each a sentence or two. */
+  /** Warnings about behaviour that may surprise the user, each of one or two sentences. */
   warnings: string[];
-  /** Holds code that is compiled for one kind of machine. */
+  /** Set if the zip contains code that is compiled for one type of machine. */
   native?: true;
-  /** Leads from the code of a Node.js function back to the project's files; it lies in the zip as well. */
+  /** The source map from a Node.js function's code to the project's files. The zip contains it as well. */
   sourceMap?: string;
-  /** Of a Python function: the folder of the project that is the root of the zip. */
+  /** Only for Python: the folder of the project that is the root of the zip. */
   base?: string;
 }
 
-/** Lambda's limits for a zip that is sent with the call, and for what it unpacks to (docs/aws/quotas.md), in bytes. */
+/** Lambda's limits for a zip in a request, and for its unpacked contents, in bytes (docs/aws/quotas.md). */
 const MAX_ZIP_BYTES = 50 * 1024 * 1024;
 const MAX_UNZIPPED_BYTES = 262_144_000;
 
 /**
- * The same source gives the same zip.
+ * Builds the same zip for the same source.
  *
  * @throws ApikitError `BundleFailed` with every error of the compiler, `EntryNotFound`, `UnsupportedRuntime`,
  * `FunctionTooLarge`; all with exit code 2.
  */
 export async function bundleFunction(given: BundleOptions, build?: Build): Promise<BundledFunction> {
-  // esbuild names files by where they really are, which is elsewhere for a project that is reached by a link.
+  // esbuild names files by their real paths, which differ if a link leads to the project.
   const options = { ...given, root: await realpath(given.root) };
   const { entries, ...contents } = await contentsOf(options, build);
   const unzippedBytes = entries.reduce((sum, { contents }) => sum + contents.length, 0);

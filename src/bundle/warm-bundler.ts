@@ -1,6 +1,6 @@
 /**
- * Bundling again and again for one session: esbuild keeps what it has parsed, and what follows from the contract is generated
- * only for one that differs. What comes out is, byte for byte, what a single build makes.
+ * Bundles repeatedly in one session. esbuild keeps its parsed files, and code is generated only for a changed contract.
+ * The output has the same bytes as that of a single build.
  */
 import { pathToFileURL } from 'node:url';
 import type { BuildContext } from 'esbuild';
@@ -18,13 +18,13 @@ export interface WarmBundler {
 
 type Context = BuildContext<Parameters<Build>[0]>;
 
-/** With `debuggable`, the code carries its map too, for a debugger that reads the sources where they are; it is then other code. */
+/** With `debuggable`, the code contains its full map, for a debugger that reads the sources. The code then differs. */
 export function createWarmBundler({ debuggable = false } = {}): WarmBundler {
   const contexts = new Map<string, Promise<Context>>();
   let latest: { of: string; generated: Promise<GeneratedContract> } | undefined;
 
   const build: Build = async (options) => {
-    // Plugins are functions; the name of each says all that it goes by.
+    // Plugins are functions. The name of each contains everything that its behaviour depends on.
     const key = JSON.stringify({ ...options, plugins: options.plugins?.map(({ name }) => name) });
     const context = contexts.get(key) ?? open(options, debuggable);
     contexts.set(key, context);

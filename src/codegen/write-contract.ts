@@ -1,4 +1,4 @@
-/** Keeps the generated module beside the handler in step with the contract and the project's files. */
+/** Keeps the generated module beside the handler in sync with the contract and the project's files. */
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { nothingThere } from '../bundle/contents/packed-files.ts';
@@ -11,18 +11,18 @@ import { generatePythonContract } from './python/python-contract.ts';
 export interface ContractTarget {
   /** The project's folder. */
   root: string;
-  /** The function's entry, relative to it. */
+  /** The function's entry, relative to the project's folder. */
   entry: string;
   /** The parsed contract. */
   document: unknown;
   tables?: Record<string, TableShape>;
-  /** Who may call, by operationId. */
+  /** The callers that each operation allows, by operationId. */
   access?: Readonly<Record<string, object>>;
 }
 
 const folderOf = (entry: string): string => join(dirname(entry), 'generated');
 
-/** The module that a handler is made of, relative to the project: `src/generated/contract.js`. */
+/** The generated module, relative to the project: `src/generated/contract.js`. */
 export function generatedModule(entry: string): string {
   return join(folderOf(entry), isPython(entry) ? 'contract.py' : 'contract.js');
 }
@@ -35,8 +35,8 @@ export function isGenerated(entry: string, path: string): boolean {
 const isPython = (entry: string): boolean => entry.endsWith('.py');
 
 /**
- * Writes the files of `generated/` that differ from what the contract and the project say, and answers the paths written.
- * Nothing is generated for Python handlers that are not laid out by convention.
+ * Writes the files of `generated/` that differ from the contract and the project, and returns their paths. It generates
+ * nothing for Python handlers without the layout of the templates.
  *
  * @throws ApikitError `InvalidSchema`
  */
@@ -51,7 +51,7 @@ export async function writeContract(
 }
 
 interface GeneratedFile {
-  /** Relative to the project. */
+  /** The path relative to the project. */
   path: string;
   contents: string;
 }
@@ -75,7 +75,7 @@ async function filesOf(
   return { files, wiring };
 }
 
-/** The same for a project that is only in memory: `files` are the paths of its files. */
+/** Does the same for a project in memory: `files` are the paths of its files. */
 export async function generatedFrom(
   target: Omit<ContractTarget, 'root'> & { files: readonly string[] },
 ): Promise<GeneratedFile[]> {
@@ -85,10 +85,10 @@ export async function generatedFrom(
   return (await filesOf(entry, document, { tables, access, files }, generateContract)).files;
 }
 
-/** The folders by whose names things are found. */
+/** The folders that are searched by convention. */
 const FOLDERS = ['', 'api', 'authorizers', 'crud', 'operations'];
 
-/** The files of those folders, sorted, relative to the folder of the entry, with forward slashes. */
+/** Returns the files of these folders, sorted, relative to the folder of the entry, with forward slashes. */
 async function sourceFiles(root: string, entry: string): Promise<string[]> {
   const found = FOLDERS.map(async (folder) => {
     const place = join(root, dirname(entry), folder);

@@ -149,7 +149,7 @@ test('answering by the context is told for the runtimes whose context does not a
   });
   const options = { root: project.root, entry: 'src/handler.js' };
   expect((await bundleFunction({ ...options, runtime: 'nodejs24.x' })).warnings).toEqual([
-    'src/handler.js:3 calls context.succeed, which the context of nodejs24.x does not have: a request that gets there fails. Let an async handler return the response.',
+    'src/handler.js:3 calls context.succeed, which the context of nodejs24.x does not have: a request that reaches this line fails. Let an async handler return the response.',
   ]);
   expect((await bundleFunction({ ...options, runtime: 'nodejs22.x' })).warnings).toEqual([]);
 });

@@ -42,7 +42,7 @@ test('a package that answers by the context stops the deploy for a runtime whose
       ({ code, message }: ApikitError) => `${code}: ${message}`,
     );
   };
-  const stops = /^CallbackHandler: .*src\/lambda.js:3 calls, answers by context.succeed .* of nodejs24.x/;
+  const stops = /^CallbackHandler: .*src\/lambda.js:3 calls, responds through context.succeed .* of nodejs24.x/;
   expect(await refusalOf('(event, context) => express.proxy(server, event, context);')).toMatch(stops);
   expect(await refusalOf('(e, c) => { express.proxy(server, e, c, "CONTEXT_SUCCEED") };')).toMatch(stops);
   expect(await refusalOf('(e, c) =>\n  express.proxy(\n    server,\n    e,\n    c,\n  );')).toContain('lambda.js:4');
@@ -198,7 +198,7 @@ test('a file that the code names and that is not there is a warning with its lin
       "import { readFileSync } from 'node:fs';\nexport const handler = () =>\n  readFileSync(new URL('./gone.txt', import.meta.url));",
   });
   const { warnings } = await bundle(project.root, 'src/index.mjs');
-  expect(warnings).toEqual([expect.stringContaining('src/index.mjs:3 names src/gone.txt, which is not there')]);
+  expect(warnings).toEqual([expect.stringContaining('src/index.mjs:3 names src/gone.txt, which does not exist')]);
 });
 
 test('files are packed by pattern, in one order, never from outside of the project', async () => {
@@ -278,9 +278,9 @@ test('a part of the AWS SDK that a package may ask for is not called missing on 
     'node_modules/drivers/i.js': "exports.pick = () => [require('@aws-sdk/client-of-none'), require('oracle')];",
   });
   expect((await bundle(project.root, 'src/index.mjs')).warnings).toEqual([
-    expect.stringMatching(/missing on AWS, too: drivers asks for oracle\. /),
+    expect.stringMatching(/also missing on AWS: drivers asks for oracle\. /),
     expect.stringMatching(
-      /^Not installed: drivers asks for @aws-sdk\/client-of-none\. Lambda brings a version of its own; in the/,
+      /^Not installed: drivers asks for @aws-sdk\/client-of-none\. Lambda has its own version; in the/,
     ),
   ]);
 });
@@ -342,7 +342,7 @@ test('native code is packed as it is, and refused for a machine that cannot run 
   await expect(on('x64')).rejects.toMatchObject({
     code: 'NativeCodeMisfit',
     exitCode: 2,
-    message: 'The function runs on linux x64, and native is compiled for linux arm64.',
+    message: 'The function runs on linux x64, but native is compiled for linux arm64.',
     hint: expect.stringContaining('npm install --os=linux --cpu=x64 --libc=glibc native'),
   });
 });

@@ -1,15 +1,15 @@
 /**
- * Derives the IAM actions that a Node.js bundle can use on anything but the items of tables, from the AWS SDK commands in
- * it. Nothing is granted for these; they are compared with `function.permissions`. Pure.
+ * Derives the IAM actions that a Node.js bundle can use beyond the items of tables, from the AWS SDK commands in it.
+ * apikit grants none of them; it compares them with `function.permissions`. Pure.
  */
 import { iamActions } from '../../iam/iam-services.ts';
 import { ITEM_ACTIONS, PARTIQL_ACTIONS } from './sdk-actions.ts';
 
-/** A command's module in a client. The clients that credential providers bring along are not the code's own. */
+/** The module of a command in a client. The clients inside credential providers do not belong to the code itself. */
 const COMMAND = /node_modules\/@aws-sdk\/client-(?!sso\b|signin\b)([\w-]+)\/dist-es\/commands\/(\w+)Command\.js$/;
-/** The class with a method for each operation, `S3` beside `S3Client`: it brings all commands along. */
+/** The class with a method for each operation, such as `S3` beside `S3Client`. It contains all commands. */
 const WHOLE = /node_modules\/@aws-sdk\/client-([\w-]+)\/dist-es\/[A-Z]\w*(?<!Client)\.js$/;
-/** Has no modules for its commands: what is taken from it is found in the code that asks for it. */
+/** A CommonJS client has no modules for its commands, so the commands come from the code that requires them. */
 const REQUIRED = /node_modules\/@aws-sdk\/client-[\w-]+\/dist-cjs\//;
 
 interface Command {
@@ -17,12 +17,12 @@ interface Command {
   readonly operation: string;
 }
 
-/** Whether `otherActions` looks into the texts of the project's own modules. */
+/** Whether `otherActions` needs the texts of the project's own modules. */
 export function needsTexts(modules: readonly string[]): boolean {
   return modules.some((path) => WHOLE.test(path) || REQUIRED.test(path));
 }
 
-/** The actions, sorted. `modules`: those of which the bundle holds something; `texts`: the project's own ones. */
+/** Returns the actions, sorted. `modules` are those with code in the bundle, and `texts` are the project's own ones. */
 export function otherActions(modules: readonly string[], texts: readonly string[] = []): string[] {
   const whole = new Set(modules.flatMap((path) => WHOLE.exec(path)?.[1] ?? []));
   const methods = new Set(texts.flatMap((text) => [...text.matchAll(/\.([a-z]\w*)\s*\(/g)].map(([, name]) => name!)));
@@ -35,7 +35,7 @@ export function otherActions(modules: readonly string[], texts: readonly string[
   return actionsOf([...imported, ...texts.flatMap(requiredCommands)]);
 }
 
-/** Sorted, without those that apikit grants by itself. */
+/** Sorts the actions and leaves out those that apikit itself grants. */
 function actionsOf(commands: readonly Command[]): string[] {
   const actions = commands.flatMap(({ service, operation }) => iamActions(service, operation));
   const granted = new Set([...ITEM_ACTIONS, ...PARTIQL_ACTIONS]);
@@ -47,7 +47,10 @@ const methodOf = (operation: string): string => operation[0]!.toLowerCase() + op
 const TAKEN = /\{([^{}]*)\}\s*=\s*require\(\s*["']@aws-sdk\/client-([\w-]+)["']\s*\)/g;
 const NAMED = /(\w+)\s*=\s*require\(\s*["']@aws-sdk\/client-([\w-]+)["']\s*\)/g;
 
-/** `const { S3Client, PutObjectCommand } = require('@aws-sdk/client-s3')`, and `new s3.PutObjectCommand()` of a whole module. */
+/**
+ * Matches `const { S3Client, PutObjectCommand } = require('@aws-sdk/client-s3')`, and `new s3.PutObjectCommand()` of a
+ * whole module.
+ */
 function requiredCommands(text: string): Command[] {
   const taken = [...text.matchAll(TAKEN)].flatMap(([, names = '', service = '']) =>
     [...names.matchAll(/\b(\w+)Command\b/g)].map(([, operation]) => ({ service, operation: operation! })),

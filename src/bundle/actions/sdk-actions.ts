@@ -1,11 +1,11 @@
 /**
- * Derives the IAM actions that a bundle can use on its tables from the AWS SDK commands in it. Only DynamoDB: tables are
- * the only resources that apikit makes for a function to call. Pure.
+ * Derives the IAM actions that a bundle can use on its tables from the AWS SDK commands in it. It covers only DynamoDB:
+ * tables are the only resources that apikit creates for the function's own calls. Pure.
  */
 import { iamActions } from '../../iam/iam-services.ts';
 import { usesOldSdk } from './old-sdk.ts';
 
-/** What can be done with the items of a table; all of it for code that does not tell which of it it does. */
+/** The actions on the items of a table. Code whose actions are unknown gets all of them. */
 export const ITEM_ACTIONS = [
   'dynamodb:BatchGetItem',
   'dynamodb:BatchWriteItem',
@@ -18,10 +18,10 @@ export const ITEM_ACTIONS = [
   'dynamodb:UpdateItem',
 ];
 
-/** A command's module in the DynamoDB client; the clients that credential providers bring along are elsewhere. */
+/** The module of a command in the DynamoDB client. The clients inside credential providers have other paths. */
 const COMMAND = /node_modules\/@aws-sdk\/client-dynamodb\/dist-(?:es|cjs)\/commands\/(\w+)Command\.js$/;
 
-/** The client in a form without modules for its commands, of which each has one: this is always among them. */
+/** The client in a form that has no module for each command. Other forms always contain this command: */
 const CLIENT = /node_modules\/@aws-sdk\/client-dynamodb\//;
 const ALWAYS_THERE = 'DescribeEndpoints';
 
@@ -30,10 +30,11 @@ export const PARTIQL_ACTIONS = iamActions('dynamodb', 'ExecuteStatement');
 const KNOWN = new Set([...ITEM_ACTIONS, ...PARTIQL_ACTIONS]);
 
 /**
- * The actions, sorted. `inputs` are an output's inputs in esbuild's metafile: what tree shaking left has bytes.
+ * Returns the actions, sorted. `inputs` are the inputs of an output in esbuild's metafile. A module that survives tree
+ * shaking has bytes.
  *
- * Only what concerns items: code that brings the whole client along (`require`, `DynamoDBDocument`) brings DeleteTable
- * too, and no handler is to have that by accident.
+ * Only actions on items count: code that contains the whole client (`require`, `DynamoDBDocument`) also contains
+ * DeleteTable, and no handler should get that permission by accident.
  */
 export function sdkActions(inputs: Record<string, { bytesInOutput: number }>): string[] {
   const modules = Object.keys(inputs).filter((path) => inputs[path]!.bytesInOutput > 0);

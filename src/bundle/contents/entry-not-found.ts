@@ -1,4 +1,4 @@
-/** The error of both bundlers for an entry that is no file. */
+/** The error of both bundlers for an entry that is not a file. */
 import { ApikitError, EXIT } from '../../errors.ts';
 
 export function entryNotFound(entry: string): ApikitError {

@@ -1,4 +1,4 @@
-/** The options of a bundler, and the contents of a zip that each language's bundler makes. Types only. */
+/** The options of a bundler, and the zip contents that each language's bundler returns. Types only. */
 import type { Machine } from './native-code.ts';
 import type { NodeSettings } from './node-settings.ts';
 import type { ZipEntry } from './zip.ts';
@@ -6,19 +6,19 @@ import type { ZipEntry } from './zip.ts';
 export interface BundleOptions {
   /** The project's folder. */
   root: string;
-  /** Relative to it: `src/handler.ts`. */
+  /** The path relative to the project's folder: `src/handler.ts`. */
   entry: string;
-  /** Lambda's id of the runtime: `nodejs24.x`, `python3.14`. */
+  /** Lambda's ID of the runtime: `nodejs24.x`, `python3.14`. */
   runtime: string;
-  /** What the entry calls its handler. Default: `handler`. */
+  /** The name of the handler's export. The default is `handler`. */
   exportName?: string;
-  /** For Node.js only. */
+  /** Only for Node.js. */
   bundle?: NodeSettings;
-  /** Where the function will run; absent: on this machine, whatever it is. */
+  /** The machine that the function will run on. The default is this machine. */
   machine?: Machine;
 }
 
-/** What one language's bundler makes. */
+/** The result of one language's bundler. */
 export interface FunctionContents {
   entries: ZipEntry[];
   handler: string;

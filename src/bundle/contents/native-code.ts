@@ -1,9 +1,9 @@
-/** Tells for which system and processor a compiled library was made, by its first bytes. Pure. */
+/** Reads from the first bytes of a compiled library which system and processor it was built for. Pure. */
 
 export interface Machine {
-  /** As Node.js calls it: `linux`, `darwin`, `win32`. */
+  /** Node.js's name: `linux`, `darwin`, `win32`. */
   readonly platform: string;
-  /** As Node.js calls it: `x64`, `arm64`. */
+  /** Node.js's name: `x64`, `arm64`. */
   readonly arch: string;
 }
 
@@ -13,7 +13,10 @@ const ELF_MACHINES: Readonly<Record<number, string>> = { 3: 'ia32', 40: 'arm', 6
 /** `cputype` of a Mach-O header (mach/machine.h). */
 const MACH_CPUS: Readonly<Record<number, string>> = { 16777223: 'x64', 16777228: 'arm64' };
 
-/** `undefined` for anything that is no compiled library. `arch` is `any` where a file holds several. */
+/**
+ * Returns `undefined` if the file is not a compiled library. `arch` is `any` if the file contains several
+ * architectures.
+ */
 export function builtFor(contents: Buffer): Machine | undefined {
   if (contents.length < 20) return undefined;
   const magic = contents.readUInt32BE(0);
@@ -26,7 +29,7 @@ export function builtFor(contents: Buffer): Machine | undefined {
   return undefined;
 }
 
-/** Lambda's system libraries are glibc's; what is built for musl is named so by everyone who builds for both. */
+/** Lambda has glibc. Packages that have builds for both mark the other one with the name musl. */
 export function runsOn(machine: Machine, path: string, built: Machine): boolean {
   return built.platform === machine.platform && built.arch === machine.arch && !/musl/.test(path);
 }

@@ -1,14 +1,14 @@
-/** What the project says of how a Node.js handler is bundled: `function.bundle` of apikit.yaml, with its defaults. */
+/** The settings of the Node.js bundler: `function.bundle` of apikit.yaml, with its defaults. */
 
 export interface NodeSettings {
-  /** Packages that are packed as they are, with all that they need. */
+  /** Packages that are packed as they are installed, with all their dependencies. */
   external: readonly string[];
-  /** Packages that need not be installed. */
+  /** Packages that may be missing. */
   optional: readonly string[];
   /** Glob patterns, relative to the project. */
   files: readonly string[];
   keepNames: boolean;
-  /** By the ending of a file's name. */
+  /** Loaders by file extension. */
   loaders: Readonly<Record<string, Loader>>;
 }
 
@@ -16,7 +16,7 @@ type Loader = 'text' | 'json' | 'binary' | 'base64' | 'dataurl' | 'js' | 'jsx' |
 
 export const NODE_DEFAULTS: NodeSettings = { external: [], optional: [], files: [], keepNames: true, loaders: {} };
 
-/** What people import besides code: its text. */
+/** Text files that code often imports. */
 export const TEXT_LOADERS: NodeSettings['loaders'] = {
   '.html': 'text',
   '.graphql': 'text',

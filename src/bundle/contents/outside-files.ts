@@ -1,6 +1,6 @@
 /**
- * What the code of a project may bring into the zip. A project that came from somewhere else could import a file of yours
- * by its path, or have a link that leads to one, and the function would hand it to whoever asks.
+ * Decides which files the code may include in the zip. A project from another author could import a private file by its
+ * path, or contain a link to one, and the function would then return it to its callers.
  */
 import { realpath } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
@@ -8,10 +8,10 @@ import { ApikitError, EXIT } from '../../errors.ts';
 import { isAtOrAbove, repositoryOf } from '../../files/repository.ts';
 
 /**
- * Lets pass what really lies in the project, in an installed package, or in the project's repository and is not hidden
- * there: that is where the packages of a workspace are. `paths` are relative to `root`.
+ * Accepts files that really are in the project, in an installed package, or in the project's repository without being
+ * hidden: the repository contains the packages of a workspace. `paths` are relative to `root`.
  *
- * @throws ApikitError `FileNotPackable` with every other file
+ * @throws ApikitError `FileNotPackable` with all other files
  */
 export async function refuseOutside(root: string, paths: readonly string[]): Promise<void> {
   const home = await realpath(root);
@@ -26,9 +26,9 @@ export async function refuseOutside(root: string, paths: readonly string[]): Pro
   const where = outside.map(({ path, real }) => (join(home, path) === real ? real : `${path}, which leads to ${real}`));
   throw new ApikitError(
     'FileNotPackable',
-    `The handler's code takes files into the zip that lie outside of the project and its repository, or are hidden: ${where.join('; ')}.`,
+    `The handler's code includes files that are outside the project and its repository, or are hidden: ${where.join('; ')}.`,
     {
-      hint: 'If the function needs them, copy them into the project, and import them from there.',
+      hint: 'If the function needs them, copy them into the project and import the copies.',
       exitCode: EXIT.usage,
     },
   );

@@ -1,23 +1,26 @@
 /**
- * Files that go into the zip as they are, at their paths in the project: the code finds them where it finds them in the
- * project. Nothing outside of the project is packed, whatever a link says.
+ * Packs files into the zip at their paths in the project, so that the code finds them in the same place. It packs
+ * nothing outside the project, even if a link leads there.
  */
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { ApikitError, EXIT } from '../../errors.ts';
 import type { ZipEntry } from './zip.ts';
 
-/** Names at the root of the zip that the bundle itself has. */
+/** The names of the bundle's own files at the root of the zip. */
 const OWN = new Set(['index.mjs', 'index.mjs.map']);
 
-/** Never entered by a pattern: what is installed is packed by `external`, the rest is nobody's data. */
+/**
+ * Folders that a pattern never enters. `external` packs installed packages, and the others contain no data of the
+ * function.
+ */
 const NOT_ENTERED = new Set(['node_modules', '.git', '.apikit']);
 
 /**
- * The files that `patterns` name; a folder stands for everything below it.
+ * Returns the files that match `patterns`. A folder stands for everything below it.
  *
- * @throws ApikitError `NoSuchFiles` for a pattern that matches nothing, `FileNotPackable` for what lies elsewhere or
- * has a name of the bundle's own
+ * @throws ApikitError `NoSuchFiles` for a pattern without a match, `FileNotPackable` for a file outside the project or
+ * with the name of one of the bundle's files
  */
 export async function filesByPattern(root: string, patterns: readonly string[]): Promise<string[]> {
   const found = await Promise.all(patterns.map(async (pattern) => ({ pattern, paths: await matches(root, pattern) })));
@@ -25,7 +28,7 @@ export async function filesByPattern(root: string, patterns: readonly string[]):
   if (empty.length > 0) {
     throw new ApikitError(
       'NoSuchFiles',
-      `function.bundle.files names ${empty.join(', ')}, and there are no such files.`,
+      `function.bundle.files contains ${empty.join(', ')}, but no such files exist.`,
       {
         hint: 'Correct function.bundle.files in apikit.yaml; paths are relative to its folder.',
         exitCode: EXIT.usage,
@@ -35,14 +38,14 @@ export async function filesByPattern(root: string, patterns: readonly string[]):
   return [...new Set(found.flatMap(({ paths }) => paths))].sort();
 }
 
-/** The entries of the zip. `paths` are relative to the project, with forward slashes. */
+/** Returns the entries of the zip. `paths` are relative to the project, with forward slashes. */
 export async function packFiles(root: string, paths: readonly string[]): Promise<ZipEntry[]> {
   const home = await realpath(root);
   return await Promise.all(
     paths.map(async (path) => {
       const file = await realpath(join(root, path));
       if (file !== home && !file.startsWith(home + sep))
-        throw notPackable(path, `leads to ${file}, outside of the project`);
+        throw notPackable(path, `leads to ${file}, outside the project`);
       if (OWN.has(path)) throw notPackable(path, "has the name of the bundle's own file");
       const [contents, { mode }] = await Promise.all([readFile(file), stat(file)]);
       return { path, contents, ...((mode & 0o100) !== 0 && { executable: true }) };
@@ -50,7 +53,7 @@ export async function packFiles(root: string, paths: readonly string[]): Promise
   );
 }
 
-/** The path of a file itself, everything below a folder, or what a pattern with `*`, `**`, `?` and `{a,b}` says. */
+/** Matches the path of a file, everything below a folder, or a pattern with `*`, `**`, `?` and `{a,b}`. */
 async function matches(root: string, pattern: string): Promise<string[]> {
   const plain = pattern.replace(/^\.\//, '').replace(/\/$/, '');
   const fixed = /^[^*?{]*$/.test(plain) ? plain : /^(?:[^*?{]*\/)?/.exec(plain)![0].replace(/\/$/, '');
@@ -62,7 +65,10 @@ async function matches(root: string, pattern: string): Promise<string[]> {
   return found?.isFile() ? [plain] : found?.isDirectory() ? await filesBelow(root, plain) : [];
 }
 
-/** Paths relative to `root`, with forward slashes, sorted. Links are listed, and not followed into folders. */
+/**
+ * Returns paths relative to `root`, with forward slashes, sorted. Links are included, but links to folders are not
+ * followed.
+ */
 export async function filesBelow(root: string, folder: string): Promise<string[]> {
   const entries = await readdir(join(root, folder), { withFileTypes: true }).catch(nothingThere);
   const found = (entries ?? []).map(async (entry) => {
@@ -73,7 +79,7 @@ export async function filesBelow(root: string, folder: string): Promise<string[]
   return (await Promise.all(found)).flat().sort();
 }
 
-/** Hidden files are matched only by a pattern that begins their name with a dot, as in a shell. */
+/** A hidden file needs a pattern with a dot at the beginning of its name, as in a shell. */
 function patternOf(pattern: string): RegExp {
   const source = pattern.replace(/\*\*\/|\*\*|\*|\?|\{[^{}]*\}|[.+^$()|[\]\\}{]/g, (found, at: number) => {
     const begins = at === 0 || pattern[at - 1] === '/';
@@ -92,7 +98,7 @@ const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\
 
 function notPackable(path: string, why: string): ApikitError {
   return new ApikitError('FileNotPackable', `${path} cannot be packed: it ${why}.`, {
-    hint: 'Copy what the function needs into the project, under a name of its own, and name it in function.bundle.files.',
+    hint: 'Copy the file into the project under a different name, and add it to function.bundle.files.',
     exitCode: EXIT.usage,
   });
 }

@@ -1,23 +1,23 @@
-/** Makes zip archives whose bytes depend on nothing but names and contents. The only module that knows archiver. */
+/** Builds zip archives whose bytes depend only on names and contents. Only this module uses archiver. */
 
 export interface ZipEntry {
-  /** Path inside the archive, with forward slashes. */
+  /** The path inside the archive, with forward slashes. */
   path: string;
   contents: Buffer;
-  /** Programs that the function starts; everything else is only read. */
+  /** Set for programs that the function starts. All other files are only read. */
   executable?: boolean;
 }
 
-/** The earliest time that a zip can hold; archiver writes it in UTC whatever the machine's zone. */
+/** The earliest time that a zip can store. archiver writes it in UTC in every time zone. */
 const MODIFIED = new Date(Date.UTC(1980, 0, 1));
 
-/** Readable for the user that Lambda runs as, who is not the one who packed. */
+/** Readable for all users, because Lambda runs the code as another user. */
 const MODE = 0o644;
 const EXECUTABLE_MODE = 0o755;
 
 /**
- * The archive's bytes. Entries may come in any order; the same entries give the same bytes wherever the same zlib
- * compresses them.
+ * Returns the archive's bytes. The order of the entries does not matter. The same entries give the same bytes with the
+ * same version of zlib.
  */
 export async function zip(entries: ZipEntry[]): Promise<Buffer> {
   const { ZipArchive } = await import('archiver');

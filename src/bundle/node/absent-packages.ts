@@ -1,22 +1,21 @@
 /**
- * Packages that are asked for and not installed. Some need not be: drivers of which a library uses one, helpers that it
- * tries. What asks for them then fails when it is reached, as it does in Node.js; for all others the bundle fails.
+ * Handles packages that code imports but that are not installed. Some are optional, such as database drivers of which a
+ * library uses one. Code that needs an optional one fails when it runs, as in Node.js. For all others the build fails.
  */
 import { join, relative, sep } from 'node:path';
 import type { Message, Metafile, Plugin } from 'esbuild';
 import { type Manifest, manifestOf, packageNameOf, packageOf } from './packages.ts';
 
-/** The packages that a failed build has not found, by the names that they were asked for. */
+/** Returns the packages that a failed build could not resolve, by their imported names. */
 export function unresolvedNames(errors: readonly Message[]): string[] {
   const names = errors.flatMap(({ text }) => /^Could not resolve "([^"]+)"/.exec(text)?.[1] ?? []);
   return [...new Set(names)].filter((name) => packageNameOf(name) !== undefined).sort();
 }
 
 /**
- * Decides about `names`, each where it is asked for. A package may be missing when
- * - `optional`, the project's setting, names it;
- * - code asks for it that runs only when it is reached (`require`, `import()`), in a package that does not list it among
- *   what it needs: as optional, as an optional peer or not at all.
+ * Decides about `names` at each import. A package may be missing if - the project's setting `optional` contains it, or
+ * - the importing code runs on demand (`require`, `import()`) and belongs to a package that does not require it: it
+ * lists it as optional, as an optional peer, or not at all.
  */
 export function absentPackages(root: string, names: readonly string[], optional: readonly string[]): Plugin {
   return {
@@ -39,7 +38,7 @@ export function absentPackages(root: string, names: readonly string[], optional:
   };
 }
 
-/** Those of `names` that a build has borne and that no setting names, sorted: `knex asks for mysql`. */
+/** Returns those of `names` that a build allowed to be missing without a setting, sorted: `knex asks for mysql`. */
 export function bornePackages({ inputs }: Metafile, names: readonly string[], optional: readonly string[]): string[] {
   const borne = Object.entries(inputs).flatMap(([path, { imports }]) =>
     imports.flatMap((imported) => {
@@ -51,23 +50,23 @@ export function bornePackages({ inputs }: Metafile, names: readonly string[], op
   return [...new Set(borne)].sort();
 }
 
-/** Of what the runtimes of Node.js have (https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html). */
+/** The packages that the Node.js runtimes contain (https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html). */
 const BROUGHT = / asks for @aws-sdk\//;
 
-/** What is worth knowing of `borne`, the packages that a build has done without. */
+/** Returns warnings about `borne`, the packages that a build did without. */
 export function absentWarnings(borne: readonly string[]): string[] {
   const brought = borne.filter((each) => BROUGHT.test(each)).join(', ');
   const missing = borne.filter((each) => !BROUGHT.test(each)).join(', ');
-  const fix = 'Install what you use, or name the others in function.bundle.optional.';
+  const fix = 'Install the ones that you use, and add the others to function.bundle.optional.';
   return [
     missing &&
-      `Not installed, and so missing on AWS, too: ${missing}. Code that gets there fails; the rest works. ${fix}`,
+      `Not installed, and therefore also missing on AWS: ${missing}. Code that needs them fails when it runs. ${fix}`,
     brought &&
-      `Not installed: ${brought}. Lambda brings a version of its own; in the stage local, code that gets there fails. ${fix}`,
+      `Not installed: ${brought}. Lambda has its own version; in the stage local, code that needs them fails when it runs. ${fix}`,
   ].filter((text) => text !== '');
 }
 
-/** The project itself says what it can do without; a package that lists nothing leaves it to its user. */
+/** The project itself must list its optional packages. A package that lists nothing leaves the choice to its user. */
 function mayBeMissing(manifest: Manifest, name: string, own: boolean): boolean {
   if (manifest.optionalDependencies?.[name] !== undefined) return true;
   if (manifest.peerDependenciesMeta?.[name]?.optional === true) return true;

@@ -1,4 +1,4 @@
-/** What the compiler says of a handler that it cannot bundle, as an error with every place. Pure. */
+/** Turns the compiler's errors about a handler into one error with every place. Pure. */
 import type { Message } from 'esbuild';
 import { ApikitError, EXIT } from '../../errors.ts';
 import { packageNameOf } from './packages.ts';
@@ -20,23 +20,23 @@ function hintOf(errors: readonly Message[]): string {
   const missing = texts.flatMap((text) => packageNameOf(/^Could not resolve "([^"]+)"/.exec(text)?.[1] ?? '.') ?? []);
   if (missing.length > 0) {
     const names = [...new Set(missing)].join(', ');
-    return `Run npm install in the project, and try again. If the handler never gets to what asks for them, name them in apikit.yaml: function.bundle.optional: [${names}]`;
+    return `Run npm install in the project, and try again. If the handler never needs them, add them in apikit.yaml: function.bundle.optional: [${names}]`;
   }
   const ending = texts.flatMap((text) => /^No loader is configured for "([^"]+)"/.exec(text)?.[1] ?? [])[0];
   if (ending !== undefined) {
-    return `Say in apikit.yaml how such files are imported, for instance function.bundle.loaders: { ${ending}: text }, or name them in function.bundle.files and read them.`;
+    return `Choose a loader for such files in apikit.yaml, for example function.bundle.loaders: { ${ending}: text }, or add them to function.bundle.files and read them.`;
   }
   return 'Correct the source and try again.';
 }
 
-/** The same shape as a problem of apikit.yaml, for `--json`; the file has no keys to point at, and only its author knows a fix. */
+/** Has the form of a problem in apikit.yaml, for `--json`. A source file has no keys to point at and no known fix. */
 function problemOf({ location, text }: Message): object[] {
   if (!location) return [];
   const { file, line, column } = location;
   return [{ file, line, column: column + 1, path: '', message: text, fix: '', severity: 'error' }];
 }
 
-/** `src/handler.ts:3:8: Could not resolve "x"`; columns count from 1, as editors do. */
+/** Returns for example `src/handler.ts:3:8: Could not resolve "x"`. Columns count from 1, as in editors. */
 export function describe({ location, text }: Message): string {
   return location ? `${location.file}:${location.line}:${location.column + 1}: ${text}` : text;
 }

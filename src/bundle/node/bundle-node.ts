@@ -1,6 +1,7 @@
 /**
- * Bundles a JavaScript or TypeScript handler with esbuild: one minified ES module with the AWS SDK inside, which starts
- * faster than the runtime's own copy; beside it, what a bundle cannot hold (docs/handlers.md).
+ * Bundles a JavaScript or TypeScript handler with esbuild into one minified ES module that contains the AWS SDK, which
+ * starts faster than the runtime's copy. Beside it, the zip contains everything that cannot be bundled
+ * (docs/handlers.md).
  */
 import { readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
@@ -26,7 +27,10 @@ import { packPackages, type WantedPackage } from './packed-packages.ts';
 
 export type { Build } from './node-build.ts';
 
-/** @throws ApikitError `EntryNotFound`, `BundleFailed`, `NoHandler`, `CallbackHandler`, `FileNotPackable`, and what packing files and packages throws */
+/**
+ * @throws ApikitError `EntryNotFound`, `BundleFailed`, `NoHandler`, `CallbackHandler`, `FileNotPackable`, and the
+ * errors of packing files and packages
+ */
 export async function bundleNode(options: BundleOptions, run?: Build): Promise<FunctionContents> {
   const { root, entry, runtime, bundle = NODE_DEFAULTS, machine } = options;
   const found = await stat(join(root, entry)).catch(() => undefined);
@@ -86,10 +90,10 @@ export async function bundleNode(options: BundleOptions, run?: Build): Promise<F
 const textsOf = (root: string, paths: readonly string[]): Promise<string[]> =>
   Promise.all(paths.map((path) => readFile(join(root, path), 'utf8')));
 
-/** Lies in the zip, so that whoever reads the logs finds it again. Nothing loads it at run time. */
+/** The zip contains the map for readers of the logs. Nothing loads it at run time. */
 const SOURCE_MAP = 'index.mjs.map';
 
-/** A package that is packed as it is is there with all its modules. */
+/** A package that is packed whole contains all its modules. */
 const PACKED = { bytesInOutput: 1 };
 
 const bytesOf = ({ metafile }: Result) =>
@@ -98,9 +102,9 @@ const bytesOf = ({ metafile }: Result) =>
 const isOwn = (path: string): boolean => !/(?:^|\/)node_modules\//.test(path);
 
 const notThere = (what: string): string =>
-  `${what}. If the function reads it, reading fails. Add the file, or correct the path.`;
+  `${what}. If the function reads it, it fails. Add the file, or correct the path.`;
 
-/** A package that is named must be there; of one that was found, the bundle knows a module that asks for it. */
+/** A package from the setting must be installed. For a detected one, the bundle knows a module that imports it. */
 function wantedPackages({ root }: BundleOptions, { result, external }: NodeBuild): WantedPackage[] {
   const importers = Object.entries(result.metafile.inputs).flatMap(([path, { imports }]) =>
     imports.map((imported) => ({ path, name: packageNameOf(imported.path) })),
@@ -110,13 +114,13 @@ function wantedPackages({ root }: BundleOptions, { result, external }: NodeBuild
     const folder = findPackage(name, join(root, from, '..')) ?? findPackage(name, root);
     if (folder !== undefined) return { name, folder };
     throw new ApikitError('PackageNotInstalled', `function.bundle.external names ${name}, which is not installed.`, {
-      hint: `Run: npm install ${name}. If it need not be installed, name it in function.bundle.optional instead.`,
+      hint: `Run: npm install ${name}. If it may be missing, add it to function.bundle.optional instead.`,
       exitCode: EXIT.usage,
     });
   });
 }
 
-/** What the compiler noticed in the project's own files, and what is missing in those of others. */
+/** Returns the compiler's warnings about the project's own files, and those about missing packages. */
 function warningsOf({ result, absent }: { result: Result; absent: readonly string[] }): string[] {
   const own = result.warnings.filter(({ location }) => location && isOwn(location.file) && location.file !== ENTRY);
   return [...own.map(describe), ...absentWarnings(absent)];
@@ -125,7 +129,7 @@ function warningsOf({ result, absent }: { result: Result; absent: readonly strin
 function callbackHandler(entry: string, runtime: string): ApikitError {
   return new ApikitError(
     'CallbackHandler',
-    `The handler in ${entry} takes a callback, which ${runtime} does not start.`,
+    `The handler in ${entry} takes a callback, which ${runtime} does not support.`,
     {
       hint: 'Make it an async function of (event, context) that returns the response.',
       exitCode: EXIT.usage,
@@ -136,7 +140,7 @@ function callbackHandler(entry: string, runtime: string): ApikitError {
 function answersByContext(place: string, runtime: string): ApikitError {
   return new ApikitError(
     'CallbackHandler',
-    `aws-serverless-express, which ${place} calls, answers by context.succeed unless it is told otherwise, and the context of ${runtime} does not have that: every request would fail.`,
+    `aws-serverless-express, which ${place} calls, responds through context.succeed by default, but the context of ${runtime} does not have that method: every request would fail.`,
     {
       hint: "Return its promise: proxy(server, event, context, 'PROMISE').promise.",
       exitCode: EXIT.usage,

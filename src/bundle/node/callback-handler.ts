@@ -1,6 +1,6 @@
 /**
- * Recognises what Lambda has no more from Node.js 24 on: handlers that declare a callback, and the methods of the context
- * that answered before there were callbacks. Pure.
+ * Recognises code that Lambda no longer supports from Node.js 24 on: handlers with a callback parameter, and the
+ * context's older methods for responses. Pure.
  */
 
 /**
@@ -13,18 +13,18 @@ export function takesCallbacks(runtime: string): boolean {
   return Number(/\d+/.exec(runtime)?.[0]) < FIRST_WITHOUT;
 }
 
-/** A handler that declares this many parameters takes a callback. */
+/** A handler with this many parameters takes a callback. */
 export const WITH_CALLBACK = 3;
 
 /**
- * Looks for three plain parameters in a bundle that esbuild has minified, where types, comments and spaces are gone. A
- * handler that is put together at run time is not seen; the start before a deploy counts its parameters.
+ * Searches a bundle that esbuild has minified for three plain parameters: types, comments and spaces are gone. It does
+ * not see a handler that is created at run time; the trial start before a deploy counts its parameters.
  */
 export function declaresCallback(bundle: string, runtime: string): boolean {
   if (takesCallbacks(runtime)) return false;
   const name = /export\{(?:.*,)?([\w$]+) as handler\b/.exec(bundle)?.[1]?.replaceAll('$', '\\$');
   const parameters = '\\([\\w$]+,[\\w$]+,[\\w$]+\\)';
-  // The bundler's own call that keeps a function's name may stand around it.
+  // esbuild may wrap the function in a call that keeps its name.
   const forms = [
     `\\b${name}=([\\w$]+\\()?(async ?)?(function ?[\\w$]*)?${parameters}`,
     `\\bfunction ${name}${parameters}`,
@@ -32,13 +32,16 @@ export function declaresCallback(bundle: string, runtime: string): boolean {
   return name !== undefined && new RegExp(forms.join('|')).test(bundle);
 }
 
-/** Beginnings of lines are looked at, so that what is commented out does not count. */
+/** The match begins at the line's beginning, so that commented code does not count. */
 const METHOD = /^(?!\s*(?:\/\/|\/?\*)).*?\b(?:context|ctx)\.(succeed|fail|done)\s*\(/;
 
-/** Three arguments, of which none is a call, and a fourth that says the same. */
+/** Three arguments without a call among them, and perhaps a fourth that selects the same mode. */
 const PROXY = /\bproxy\s*\((?:\s*[^(),\s][^(),]*,){2}\s*[^(),\s][^(),]*(?:,\s*(['"])CONTEXT_SUCCEED\1\s*)?,?\s*\)/g;
 
-/** `src/lambda.js:4` where `aws-serverless-express` is called in the mode in which the context answers, its own default. */
+/**
+ * Returns a place such as `src/lambda.js:4` that calls `aws-serverless-express` in its default mode, in which the
+ * context responds.
+ */
 export function proxyAnsweringByContext(texts: Readonly<Record<string, string>>, runtime: string): string | undefined {
   if (takesCallbacks(runtime)) return undefined;
   for (const [path, text] of Object.entries(texts)) {
@@ -51,7 +54,7 @@ export function proxyAnsweringByContext(texts: Readonly<Record<string, string>>,
   return undefined;
 }
 
-/** A warning for each module that calls a method of the context which the runtime's context has not. */
+/** Returns a warning for each module that calls a context method which the runtime does not have. */
 export function missingContextMethods(texts: Readonly<Record<string, string>>, runtime: string): string[] {
   if (takesCallbacks(runtime)) return [];
   return Object.entries(texts).flatMap(([path, text]) => {
@@ -60,7 +63,7 @@ export function missingContextMethods(texts: Readonly<Record<string, string>>, r
     if (index === -1) return [];
     const method = METHOD.exec(lines[index]!)?.[1];
     return [
-      `${path}:${index + 1} calls context.${method}, which the context of ${runtime} does not have: a request that gets there fails. Let an async handler return the response.`,
+      `${path}:${index + 1} calls context.${method}, which the context of ${runtime} does not have: a request that reaches this line fails. Let an async handler return the response.`,
     ];
   });
 }

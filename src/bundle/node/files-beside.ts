@@ -1,6 +1,6 @@
 /**
- * Finds the files that code reads from beside itself: where the path stands in the code, it is known before anything
- * runs. Reads text, not syntax: what is put together elsewhere is not seen, and can be named in `function.bundle.files`.
+ * Finds the files that code reads from its own folder, if the code contains their paths literally. It matches text and
+ * does not parse. A path that is computed elsewhere is not found; the user can add it to `function.bundle.files`.
  */
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
@@ -8,9 +8,9 @@ import { filesBelow, nothingThere } from '../contents/packed-files.ts';
 import { packageOf } from './packages.ts';
 
 export interface FilesBeside {
-  /** Relative to the project, sorted. */
+  /** Paths relative to the project, sorted. */
   paths: string[];
-  /** What is read and is not there: `src/report.ts:3 reads src/logo.png, which is not there`. */
+  /** Files that the code reads but that do not exist: `src/report.ts:3 names src/logo.png, which does not exist`. */
   missing: string[];
 }
 
@@ -18,11 +18,11 @@ const TEXT = String.raw`(?:'([^'\n]+)'|"([^"\n]+)"|` + '`([^`$\n]+)`)';
 
 /** `new URL('../a.txt', import.meta.url)` */
 const BY_URL = new RegExp(String.raw`new URL\(\s*${TEXT}\s*,\s*import\.meta\.url\s*,?\s*\)`, 'g');
-/** `const here = dirname(fileURLToPath(import.meta.url))`, also by `new URL('..', import.meta.url)`. */
+/** `const here = dirname(fileURLToPath(import.meta.url))`, also with `new URL('..', import.meta.url)`. */
 const FOLDER_NAME =
   /\b(?:const|let|var)\s+([\w$]+)\s*=\s*(?:(?:[\w$]+\.)?dirname\(\s*(?:[\w$]+\.)?fileURLToPath\(\s*import\.meta\.url\s*\)\s*\)|(?:[\w$]+\.)?fileURLToPath\(\s*new URL\(\s*['"]\.\/?['"]\s*,\s*import\.meta\.url\s*\)\s*\))/g;
 
-/** The ways in which a module that calls its own folder by one of `names` names files below it. */
+/** The expressions for files below the module's own folder, which the module keeps in one of `names`. */
 function patternsOf(names: readonly string[]) {
   const folder = `(?:${names.map((name) => name.replace(/[.$]/g, '\\$&')).join('|')})`;
   return {
@@ -35,7 +35,7 @@ function patternsOf(names: readonly string[]) {
   };
 }
 
-/** Of one module of the project. `path` is relative to `root`. */
+/** Searches one module of the project. `path` is relative to `root`. */
 export async function filesBeside(root: string, path: string): Promise<FilesBeside> {
   const source = await readFile(join(root, path), 'utf8');
   const found = await Promise.all(
@@ -46,12 +46,12 @@ export async function filesBeside(root: string, path: string): Promise<FilesBesi
       if (wanted === '' || wanted.startsWith('..')) return { paths: [], missing: [] };
       const there = await stat(join(root, wanted)).catch(nothingThere);
       if (there?.isFile()) return { paths: [wanted], missing: [] };
-      // A folder above the module is where it begins to look, not what it reads.
+      // A folder above the module is a starting point, not something that it reads.
       if (there?.isDirectory()) {
         return { paths: path.startsWith(`${wanted}/`) ? [] : await filesBelow(root, wanted), missing: [] };
       }
       const line = source.slice(0, at).split('\n').length;
-      return { paths: [], missing: [`${path}:${line} names ${wanted}, which is not there`] };
+      return { paths: [], missing: [`${path}:${line} names ${wanted}, which does not exist`] };
     }),
   );
   return {
@@ -78,11 +78,14 @@ function readsOf(source: string): { file: string; at: number }[] {
   ].filter(({ file }) => !/^[a-z]+:/i.test(file));
 }
 
-/** Of a package, everything that is neither code nor documentation nor its own description. */
+/** Files of a package that are code, documentation or its own description, and so not data. */
 const NO_DATA =
   /(?:^|\/)(?:\.[^/]*|docs?|tests?|__tests__|examples?|bench(?:marks?)?|node_modules)\/|\.(?:[cm]?[jt]sx?|map|md|markdown|ya?ml|sh|lock)$|(?:^|\/)(?:\.[^/]*|licen[cs]e[^/]*|[^/]*readme[^/]*|package\.json|tsconfig[^/]*\.json|Makefile)$/i;
 
-/** The data of the packages that `modules` belong to, which ask where they are: fonts, tables, WebAssembly. */
+/**
+ * Returns the data files of the packages that contain `modules`, which use their own location: fonts, tables,
+ * WebAssembly.
+ */
 export async function packageData(root: string, modules: readonly string[]): Promise<string[]> {
   const folders = new Set(modules.flatMap((path) => packageOf(path)?.folder ?? []));
   const inside = [...folders].filter((folder) => !folder.startsWith('..'));

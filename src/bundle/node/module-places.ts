@@ -1,17 +1,17 @@
 /**
- * Lets modules in the bundle ask where they are. The zip has the layout of the project: what `src/report.ts` calls
- * `__dirname` is the folder `src` beside the bundle, and files that are packed at their paths are found there.
+ * Gives modules in the bundle their own location. The zip has the project's layout: `__dirname` of `src/report.ts` is
+ * the folder `src` beside the bundle, and packed files are there at their own paths.
  */
 import { readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import type { Loader, Plugin } from 'esbuild';
 
-/** What asks for the place of its own module, in CommonJS and in ES modules. */
+/** Matches code that uses its module's location, in CommonJS and in ES modules. */
 export const ASKS_FOR_PLACE = /\b__(?:dir|file)name\b|\bimport\.meta\.(?:url|dirname|filename)\b/;
 
 /**
- * Names of the bundle's own. esbuild replaces only what is not declared in the module: many modules declare a `__dirname`
- * themselves, from `import.meta.url`.
+ * The bundle's own names for the location. esbuild replaces only names that a module does not declare: many modules
+ * declare `__dirname` themselves, from `import.meta.url`.
  */
 export const PLACE_NAMES = {
   __dirname: '__apikitDirname',
@@ -21,7 +21,7 @@ export const PLACE_NAMES = {
   'import.meta.filename': '__apikitFilename',
 };
 
-/** Stands before the bundle's code and is not read by esbuild, so that `import.meta` is the bundle's. */
+/** The banner before the bundle's code. esbuild does not parse it, so that `import.meta` is the bundle's. */
 export const PLACES_BANNER =
   "import{fileURLToPath as __apikitPath}from'node:url';const __apikitPlace=p=>new URL(p,import.meta.url).href;";
 
@@ -34,7 +34,7 @@ const LOADERS: Readonly<Record<string, Loader>> = {
 };
 
 /**
- * Tells each of `modules` (paths relative to `root`) where it is. The words stand on the module's first line, so that
+ * Gives each of `modules` (paths relative to `root`) its location. The code goes on the module's first line, so that
  * every line keeps its number.
  */
 export function modulePlaces(
@@ -58,13 +58,15 @@ export function modulePlaces(
   };
 }
 
-/** Where a module is, relative to the bundle. What lies above the project is packed, if at all, in `node_modules`. */
+/**
+ * Returns a module's location relative to the bundle. A module above the project can only be packed in `node_modules`.
+ */
 export function placeOf(path: string): string {
   if (!path.startsWith('../')) return path;
   return /node_modules\/(?!.*node_modules\/).*$/.exec(path)?.[0] ?? path.replace(/^(?:\.\.\/)+/, '');
 }
 
-/** A directive such as "use strict" must stay in front. */
+/** A directive such as "use strict" must stay first. */
 function withPlace(source: string, place: string): string {
   const directives = /^(?:\s|\/\/[^\n]*\n|\/\*[\s\S]*?\*\/)*(['"])use strict\1;?/.exec(source) ? '"use strict";' : '';
   const url = `__apikitUrl=__apikitPlace(${JSON.stringify(encodeURI(place).replace(/[?#]/g, encodeURIComponent))})`;

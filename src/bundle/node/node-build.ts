@@ -1,7 +1,6 @@
 /**
- * Builds a handler with esbuild until the build has what it needs. What a bundle needs beyond bundling shows in a bundle:
- * a first build tells which packages are missing or native and which modules ask where they are, and where there are any,
- * another one heeds it.
+ * Builds a handler with esbuild, repeatedly if needed. The first build shows which packages are missing or native, and
+ * which modules use their own location. If there are any, the next build takes them into account.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -17,20 +16,20 @@ import { choosingPackages, nativePackages, requiringPackages } from './unbundled
 
 export type Result = BuildResult<{ write: false; metafile: true }>;
 
-/** What runs esbuild: once, or again and again with what it remembers (`warm-bundler.ts`). */
+/** Runs esbuild, once or repeatedly with its cache (`warm-bundler.ts`). */
 export type Build = (options: BuildOptions & { write: false; metafile: true }) => Promise<Result>;
 
 const buildOnce: Build = async (options) => (await import('esbuild')).build(options);
 
-/** What a build heeds. Nothing that it names comes back, so that building ends. */
+/** The findings that a build takes into account. They never occur again in the next build, so the repetition ends. */
 interface Heeded {
-  /** Packages that stay outside. */
+  /** Packages that stay outside the bundle. */
   external: readonly string[];
-  /** Names that were asked for and not found. */
+  /** Imported names that could not be resolved. */
   absent: readonly string[];
-  /** Modules that ask where they are, relative to the project. */
+  /** Modules that use their own location, relative to the project. */
   placed: readonly string[];
-  /** Whether code asks for modules in the way of CommonJS. */
+  /** Whether code calls `require`. */
   requires: boolean;
 }
 
@@ -38,22 +37,22 @@ export interface NodeBuild {
   result: Result;
   external: readonly string[];
   placed: readonly string[];
-  /** Packages that are not installed and need not be: `knex asks for mysql`. */
+  /** Packages that are not installed and may be missing: `knex asks for mysql`. */
   absent: string[];
 }
 
-/** The name of the module that leads from Lambda's name of the handler to the user's; no file. */
+/** The name of the module between Lambda's handler name and the user's handler. It is not a file. */
 export const ENTRY = 'apikit-entry';
 
-/** An ES module has no `require`; packages that call it get the one of the bundle's place. */
+/** An ES module has no `require`. Packages that call it get one that resolves from the bundle's location. */
 const REQUIRE_BANNER = "import{createRequire}from'node:module';const require=createRequire(import.meta.url);";
 
-/** What esbuild makes of calls of `require` that are left to the run. */
+/** esbuild's code for a call of `require` that it leaves to run time. */
 const LEFT_TO_REQUIRE = 'Dynamic require of "';
 
 /**
  * @aws-sdk/lib-dynamodb does not declare that its modules may be dropped. Its paginators would keep Query and Scan in
- * every bundle, and so among the actions of every role.
+ * every bundle, and so in the actions of every role.
  */
 const droppablePaginators: Plugin = {
   name: 'droppable-paginators',
@@ -89,7 +88,7 @@ export async function buildNode(options: BundleOptions, run: Build = buildOnce):
   }
 }
 
-/** That the entry lacks the export is told when nothing else is wrong. */
+/** A missing export is reported only if there is no other error. */
 async function failureOf(errors: readonly Message[], { root, entry, exportName = 'handler' }: BundleOptions) {
   const others = errors.filter(({ location }) => location?.file !== ENTRY);
   if (others.length > 0) return bundleFailed(others);
@@ -132,7 +131,7 @@ function optionsOf(
   };
 }
 
-/** What else an ES module exports stays in the bundle: it may be there for what making it does. */
+/** The other exports of an ES module stay in the bundle, because creating them may have effects. */
 function entryModule(entry: string, exportName: string): string {
   const module = JSON.stringify(`./${entry}`);
   const all = /\.c[jt]s$/.test(entry) ? '' : `export * from ${module};`;
@@ -162,15 +161,15 @@ async function withFound(heeded: Heeded, result: Result, root: string): Promise<
   return { ...heeded, external, requires, placed: placed.sort() };
 }
 
-/** The files of which the bundle holds something. */
+/** Returns the files that have code in the bundle. */
 export function usedInputs({ metafile }: Result): string[] {
   const outputs = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.entries(inputs));
   return outputs.flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 && path !== ENTRY ? [path] : [])).sort();
 }
 
-/** The files that the compiler read. Constants of a file may be in the bundle though nothing else of it is. */
+/** Returns the files that the compiler read. The bundle may contain constants of a file and nothing else of it. */
 export function readInputs({ metafile }: Result): string[] {
-  // What a plugin made up has its namespace before its name.
+  // The name of a module that a plugin created begins with a namespace.
   return Object.keys(metafile.inputs).filter((path) => path !== ENTRY && !/^[a-z()-]+:/.test(path));
 }
 

@@ -1,4 +1,4 @@
-/** Makes sure, as far as reading can tell, that a module exports its handler, and says what it exports otherwise. */
+/** Checks, as far as the code shows, that a module exports its handler. If not, it reports the module's exports. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ApikitError, EXIT } from '../../errors.ts';
@@ -6,8 +6,8 @@ import type { BundleOptions } from '../contents/function-contents.ts';
 import type { Result } from './node-build.ts';
 
 /**
- * What a CommonJS module exports is known only when it runs; that no module of the project mentions the name is known
- * before. `own` are those modules, relative to the project.
+ * The exports of a CommonJS module are known only at run time, but it cannot export a name that no module of the
+ * project mentions. `own` are these modules, relative to the project.
  *
  * @throws ApikitError `NoHandler`
  */
@@ -25,7 +25,7 @@ export async function requireExport(
     throw noHandler(
       entry,
       name,
-      `It assigns to exports, as CommonJS modules do, but is an ES module: of its ending, or of "type": "module" in package.json.`,
+      `It assigns to exports, as CommonJS modules do, but it is an ES module because of its extension or of "type": "module" in package.json.`,
       `Rename it to ${entry.replace(/\.[cm]?([jt]s)$/, '.c$1')}, or write: export const ${name} = async (event) => …`,
     );
   }
@@ -35,7 +35,7 @@ export async function requireExport(
   if (!texts.some((text) => mentions(text, name))) throw noHandler(entry, name);
 }
 
-/** For esbuild's own error about an ES module. `exported` are the names that the module has. */
+/** The error for esbuild's own error about an ES module. `exported` are the names of the module's exports. */
 export function missingExport(entry: string, name: string, exported: readonly string[]): ApikitError {
   if (exported.length === 0) return noHandler(entry, name);
   const only = exported.join(', ');
@@ -46,11 +46,11 @@ export function missingExport(entry: string, name: string, exported: readonly st
     `It exports ${only}.`,
     byDefault && exported.length === 1
       ? `Lambda calls an export by its name: export const ${name} = async (event) => …. A default export that is the function itself can be named, too: function.handler: ${entry.replace(/\.[^.]+$/, '')}.default`
-      : `Write export const ${name} = async (event) => …, or name the export that answers: function.handler: ${entry.replace(/\.[^.]+$/, '')}.${exported.find((each) => each !== 'default')}`,
+      : `Write export const ${name} = async (event) => …, or use an existing export: function.handler: ${entry.replace(/\.[^.]+$/, '')}.${exported.find((each) => each !== 'default')}`,
   );
 }
 
-/** The names that an ES module exports. */
+/** Returns the names that an ES module exports. */
 export async function exportsOf(root: string, entry: string): Promise<string[]> {
   const { build } = await import('esbuild');
   const { metafile } = await build({

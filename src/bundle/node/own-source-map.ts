@@ -1,7 +1,7 @@
 /**
- * The part of a bundle's source map that leads to the project's own files. Most of a map leads to packages and is several
- * times as large as the code; this part is small enough to lie in the zip of every release, where any machine finds it
- * again. Pure, and one pass over the mappings, since `dev` does it at every save. The form is that of ECMA-426
+ * Extracts the part of a bundle's source map that leads to the project's own files. Most of a map leads to packages and
+ * is several times as large as the code. This part is small enough for the zip of every release, so that any machine
+ * can use it. Pure. It reads the mappings in one pass, because `dev` runs it at every save. The format is ECMA-426
  * (https://tc39.es/ecma426/).
  */
 
@@ -16,8 +16,8 @@ const VALUE_OF = Uint8Array.from({ length: 128 }, (_, code) => Math.max(0, DIGIT
 const [COMMA, SEMICOLON] = [44, 59];
 
 /**
- * `map` in and out as JSON texts; the sources come out without their contents. `isOwn` says of one of its sources whether
- * it is the project's. Where the code of a package begins, a position without a source ends what was before.
+ * Takes and returns the map as a JSON text. The result has no source contents. `isOwn` says whether a source belongs to
+ * the project. A position without a source marks where the code of a package begins.
  */
 export function ownSourceMap(map: string, isOwn: (source: string) => boolean): string {
   const { sources, names, mappings } = JSON.parse(map) as RawMap;
@@ -66,7 +66,7 @@ export function ownSourceMap(map: string, isOwn: (source: string) => boolean): s
   return JSON.stringify({ version: 3, sources: kept, names: writer.names, mappings: writer.text() });
 }
 
-/** Writes mappings; every number is the difference to the one before it. */
+/** Writes mappings. Every number is the difference to the previous one. */
 function createWriter(allNames: readonly string[]) {
   const names: string[] = [];
   const nameIndex = new Map<number, number>();

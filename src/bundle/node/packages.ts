@@ -1,8 +1,8 @@
-/** Installed packages: which one a file belongs to, where one is found, and what its package.json says. Reads only. */
+/** Installed packages: the package of a file, the folder of a package, and its package.json. Reads only. */
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** The parts of a package.json that are read here. */
+/** The members of a package.json that apikit reads. */
 export interface Manifest {
   readonly name?: string;
   readonly dependencies?: Readonly<Record<string, string>>;
@@ -17,18 +17,23 @@ export interface Manifest {
   readonly binary?: unknown;
 }
 
-/** `@scope/name/sub/path` → `@scope/name`; `undefined` for paths and for Node's own modules. */
+/** Returns `@scope/name` for `@scope/name/sub/path`, and `undefined` for paths and Node's own modules. */
 export function packageNameOf(specifier: string): string | undefined {
   return /^(?:@[^/]+\/)?[^./:@][^/:]*(?=\/|$)/.exec(specifier)?.[0];
 }
 
-/** `node_modules/a/node_modules/@b/c/lib/x.js` → its folder, `node_modules/a/node_modules/@b/c`, and its name, `@b/c`. */
+/**
+ * For `node_modules/a/node_modules/@b/c/lib/x.js` it returns the folder `node_modules/a/node_modules/@b/c` and the name
+ * `@b/c`.
+ */
 export function packageOf(path: string): { folder: string; name: string } | undefined {
   const found = /^(?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/]+)(?=\/)/.exec(path);
   return found ? { folder: found[0], name: found[1]! } : undefined;
 }
 
-/** The real folder of the package that code in the folder `from` gets by this name, as Node.js looks for it. */
+/**
+ * Returns the real folder of the package that code in the folder `from` gets by this name. It searches like Node.js.
+ */
 export function findPackage(name: string, from: string): string | undefined {
   for (let folder = from; ; folder = dirname(folder)) {
     const found = join(folder, 'node_modules', name);
@@ -37,23 +42,23 @@ export function findPackage(name: string, from: string): string | undefined {
   }
 }
 
-/** Empty where there is none; a package without one has no name, and cannot depend on anything. */
+/** Returns an empty manifest if there is no file. Such a package has no name and no dependencies. */
 export function manifestOf(folder: string): Manifest {
   const file = join(folder, 'package.json');
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Manifest) : {};
 }
 
 /**
- * The packages beside which this one works if they are there: a library's drivers. Some packages name them in
- * `peerDependenciesMeta` alone, which npm takes for a peer of any version.
+ * Returns the optional peers, such as a library's drivers. Some packages list them only in `peerDependenciesMeta`,
+ * which npm reads as a peer of any version.
  */
 export function optionalPeers({ peerDependenciesMeta }: Manifest): string[] {
   return Object.keys(peerDependenciesMeta ?? {}).filter((name) => peerDependenciesMeta?.[name]?.optional === true);
 }
 
 /**
- * Whether `name` is there for the development of the project alone, as seen from one of its packages. A project that keeps all of
- * its packages among `devDependencies`, since they are bundled, makes no such difference.
+ * Whether `name` is only a development tool of the project, from the view of one of its packages. A project that has
+ * all packages in `devDependencies`, because it bundles them, does not make this distinction.
  */
 export function isTool(project: Manifest, name: string, from: string): boolean {
   const { dependencies = {}, devDependencies = {} } = project;

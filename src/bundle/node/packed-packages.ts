@@ -1,6 +1,6 @@
 /**
- * Packs packages as they are installed, with everything that they need, as a `node_modules` folder beside the bundle:
- * native code, and code that finds its own files, does not survive being bundled.
+ * Packs packages as they are installed, with all their dependencies, into a `node_modules` folder beside the bundle.
+ * Native code, and code that reads its own files, does not work in a bundle.
  */
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
@@ -11,27 +11,27 @@ import { findPackage, isTool, type Manifest, manifestOf, optionalPeers } from '.
 
 export interface WantedPackage {
   name: string;
-  /** Its real folder. */
+  /** The real folder. */
   folder: string;
 }
 
 interface Placed extends WantedPackage {
-  /** In the zip: `node_modules/a/node_modules/b`. */
+  /** The place in the zip: `node_modules/a/node_modules/b`. */
   place: string;
   manifest: Manifest;
 }
 
-/** Declarations and maps serve editors; nothing runs them. */
+/** Only editors use declarations and maps. */
 const LEFT_OUT = /\.(?:d\.[cm]?ts|map)$/;
 
-/** What lies in a package and is compiled. */
+/** Compiled files of a package. */
 const COMPILED = /\.(?:node|so(?:\.\d+)*)$/;
 
 /**
- * The entries of the zip, and whether compiled code is among them. `machine` is where the function will run; without it
- * everything is taken as it is installed, for this machine's own use.
+ * Returns the entries of the zip, and whether they contain compiled code. `machine` is where the function will run.
+ * Without it, the packages are packed as they are installed, for this machine.
  *
- * @throws ApikitError `NativeCodeMisfit` for packages whose compiled code is for other machines only
+ * @throws ApikitError `NativeCodeMisfit` for packages whose compiled code is only for other machines
  */
 export async function packPackages(
   root: string,
@@ -49,8 +49,8 @@ export async function packPackages(
 }
 
 /**
- * As npm does it: each package as high as it can be, below the one that needs it where another version is there already.
- * The needs of a package are placed before those of the packages that it needs.
+ * Places packages like npm: each one as high as possible, or below the package that needs it if another version is
+ * already there. The dependencies of a package are placed before their own dependencies.
  */
 function placePackages(wanted: readonly WantedPackage[], machine: Machine | undefined, project: Manifest): Placed[] {
   const byPlace = new Map<string, Placed>();
@@ -82,7 +82,7 @@ function needsOf(manifest: Manifest, project: Manifest): string[] {
   return [...new Set(names)].filter((name) => !(optional.includes(name) && isTool(project, name, own))).sort();
 }
 
-/** What code at `place` gets by the name. */
+/** Returns the package that code at `place` gets by the name. */
 function seenFrom(place: string, name: string, byPlace: ReadonlyMap<string, Placed>): Placed | undefined {
   for (let at = place; ; at = at.slice(0, at.lastIndexOf('/node_modules/'))) {
     const found = byPlace.get(`${at}/node_modules/${name}`);
@@ -91,7 +91,10 @@ function seenFrom(place: string, name: string, byPlace: ReadonlyMap<string, Plac
   }
 }
 
-/** Packages with the compiled code of one machine say which one (https://docs.npmjs.com/cli/configuring-npm/package-json#os). */
+/**
+ * Packages with compiled code for one machine name that machine
+ * (https://docs.npmjs.com/cli/configuring-npm/package-json#os).
+ */
 function fits({ os, cpu, libc }: Manifest, machine: Machine | undefined): boolean {
   if (!machine) return true;
   return allows(os, machine.platform) && allows(cpu, machine.arch) && allows(libc, 'glibc');
@@ -145,15 +148,15 @@ function requireFitting(
   const other = machine.arch === 'arm64' ? 'x86_64' : 'arm64';
   throw new ApikitError(
     'NativeCodeMisfit',
-    `The function runs on ${machine.platform} ${machine.arch}, and ${misfits.join('; ')}.`,
+    `The function runs on ${machine.platform} ${machine.arch}, but ${misfits.join('; ')}.`,
     {
-      hint: `Install it for that machine: npm install --os=${machine.platform} --cpu=${machine.arch} --libc=glibc ${names}. Or set function.architecture: ${other}, if it is what you have.`,
+      hint: `Install it for that machine: npm install --os=${machine.platform} --cpu=${machine.arch} --libc=glibc ${names}. Or set function.architecture: ${other} if that matches.`,
       exitCode: EXIT.usage,
     },
   );
 }
 
-/** The names of the packages that hold the compiled code of one machine each: `@img/sharp-linux-x64`. */
+/** The names of packages with compiled code for one machine: `@img/sharp-linux-x64`. */
 export const PLATFORM = /(?:^|[-/.])(?:linux|darwin|win32)(?:musl)?[-_](?:x64|arm64|x86_64|aarch64)/;
 
 const called = (path: string, { platform, arch }: Machine): string =>

@@ -1,35 +1,38 @@
 /**
- * Stack traces of the bundled function, led back to the user's files. Each code brings its own map; what a map does not
- * lead to, such as a package, stays as it stands in the trace.
+ * Maps stack traces of the bundled function to the user's files. Each version of the code has its own map. A position
+ * that the map does not contain, such as one in a package, stays as it is.
  */
 import { SourceMap, type SourceMapPayload, type SourceMapping } from 'node:module';
 import { pathToFileURL } from 'node:url';
 
 export interface StackTraces {
-  /** `sha256`: the code's, in base64, as Lambda reports it. */
+  /** `sha256` is the code's SHA-256 in base64, as in Lambda. */
   learn(sha256: string, sourceMap: string): void;
-  /** Any text: positions in it that lie in known code become positions in sources. */
+  /** Returns the text with every position in known code replaced by its position in the sources. */
   mapped(text: string): string;
 }
 
-/** Absolute where a debugger is to find the sources. */
+/** With a debugger the paths are absolute, so that it finds the sources. */
 const withoutRoot = (source: string, root: string) => (source.startsWith(root) ? source.slice(root.length) : source);
 
-/** Releases whose calls may still be under way. */
+/** The number of releases whose calls may still be running. */
 const REMEMBERED = 5;
 
-/** `    at ab (file:///tmp/apikit-1000/code-7-x/2-0f3a…/index.mjs:3:1204)`; in JSON, lines are told apart by `\n` in letters. */
+/**
+ * A line such as `    at ab (file:///tmp/apikit-1000/code-7-x/2-0f3a…/index.mjs:3:1204)`. In JSON, `\n` in letters
+ * separates the lines.
+ */
 const FRAME =
   /(?:(\bat (?:async )?(?:new )?)([^\s()]+)(?: \[as ([^\]\s]+)\])? \()?(?:file:\/\/)?[^\s()"']*?index\.mjs:(\d+):(\d+)(\))?/g;
-/** The folder of unpacked code is named after the hash of its zip. */
+/** The folder of unpacked code contains the hash of its zip. */
 const MINIFIED = /^[A-Za-z_$][\w$]{0,2}$/;
 const HASH = /-([0-9a-f]{12})\/index\.mjs:/;
 
-/** `Object.getReport [as run]`: what the function is called, and the property by which it was called. */
+/** `Object.getReport [as run]`: the function's own name, and the name of the property that was called. */
 const withAlias = (own: string, alias: string) =>
   MINIFIED.test(own.split('.').at(-1)!) ? alias : `${own} [as ${alias}]`;
 
-/** `root`: the project's folder. */
+/** Expects the project's folder in `root`. */
 export function createStackTraces(root: string): StackTraces {
   const rootUrl = pathToFileURL(`${root}/`).href;
   const known = new Map<string, { text: string; map?: SourceMap }>();
@@ -63,9 +66,9 @@ export function createStackTraces(root: string): StackTraces {
         const entry = entries[index++];
         if (!entry) return frame;
         const place = `${withoutRoot(entry.originalSource, rootUrl)}:${entry.originalLine + 1}:${entry.originalColumn + 1}`;
-        // A name that is read no further leaves what is around the place as it is.
+        // If the name is not part of the match, the text around the position stays as it is.
         if (at === undefined || own === undefined) return `${place}${close ?? ''}`;
-        // The minified name says nothing; how the caller, one frame below, calls it, does.
+        // A minified name says nothing, so the name comes from the caller, one frame below.
         const name = alias === undefined ? (MINIFIED.test(own) ? entries[index]?.name : own) : withAlias(own, alias);
         return name === undefined ? `${at}${place}` : `${at}${name} (${place})`;
       });

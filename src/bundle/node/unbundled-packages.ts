@@ -1,6 +1,6 @@
 /**
- * Recognises packages that no bundle can hold: those with compiled code, those that load modules with a `require` of their
- * own, which the bundler does not see, and those that load the one of their drivers that a setting names. Reads their files,
+ * Recognises packages that cannot be bundled: those with compiled code, those that load modules with their own
+ * `require`, which the bundler does not see, and those that load the driver that a setting names. Reads their files and
  * runs nothing.
  */
 import { existsSync } from 'node:fs';
@@ -10,7 +10,7 @@ import type { Metafile } from 'esbuild';
 import { findPackage, isTool, type Manifest, manifestOf, optionalPeers, packageNameOf, packageOf } from './packages.ts';
 import { PLATFORM } from './packed-packages.ts';
 
-/** What packages find or build their compiled code with. */
+/** The packages that find or build compiled code. */
 const TOOLS = [
   'bindings',
   'node-gyp-build',
@@ -20,7 +20,7 @@ const TOOLS = [
   '@mapbox/node-pre-gyp',
 ];
 
-/** The names of those with a `require` of their own. `asking` are modules that ask where they are. */
+/** Returns the packages with their own `require`. `asking` are modules that use their own location. */
 export async function requiringPackages(root: string, asking: readonly string[]): Promise<string[]> {
   const names = await Promise.all(
     asking.map(async (path) => {
@@ -32,13 +32,13 @@ export async function requiringPackages(root: string, asking: readonly string[])
   return [...new Set(names.flat())].sort();
 }
 
-/** `require(name)`, where only the run knows the name. */
+/** `require(name)` with a name that is known only at run time. */
 const BY_VARIABLE = /\brequire\(\s*[A-Za-z_$]/;
 
 /**
- * The names of those that ask for modules by a variable, while a package that they work with is installed and none of their
- * modules asks for it by its name: TypeORM and Sequelize with the drivers of databases. `inputs` are the modules that the
- * bundler has read, relative to `root`.
+ * Returns the packages that require modules by a variable and have an installed peer that none of their modules
+ * requires by its name: TypeORM and Sequelize with database drivers. `inputs` are the modules that the bundler has
+ * read, relative to `root`.
  */
 export async function choosingPackages(root: string, inputs: Metafile['inputs']): Promise<string[]> {
   const project = manifestOf(root);
@@ -65,10 +65,10 @@ export async function choosingPackages(root: string, inputs: Metafile['inputs'])
   return [...new Set(choosing.flat())].sort();
 }
 
-/** Of what a module imports: a file, or a name that stays outside of the bundle. */
+/** Returns the package of an imported file, or of a name that stays outside the bundle. */
 const nameOf = (path: string): string | undefined => packageOf(path)?.name ?? packageNameOf(path);
 
-/** The names of those with compiled code that `modules` (paths relative to `root`) belong to. */
+/** Returns the packages of `modules` (paths relative to `root`) that have compiled code. */
 export function nativePackages(root: string, modules: readonly string[]): string[] {
   const packages = new Map(
     modules.flatMap((path) => {

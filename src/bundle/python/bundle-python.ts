@@ -1,6 +1,6 @@
 /**
- * Packs a Python handler: the folder from which its imports work, with the packages of requirements.txt. Nothing that could
- * be imported is left out.
+ * Packs a Python handler: the folder that its imports start from, with the packages of requirements.txt. It includes
+ * every module that can be imported.
  */
 import { readFile } from 'node:fs/promises';
 import { dirname, join, posix, sep } from 'node:path';
@@ -16,7 +16,7 @@ import { type PythonLayout, pythonLayout, refuseDots } from './python-layout.ts'
 import { requirePackages, VENDOR } from './python-packages.ts';
 import { minorOf } from './python-standard-library.ts';
 
-/** What a handler is made of that is laid out as apikit scaffolds it. */
+/** This file shows that the handler has the layout of apikit's templates. */
 const GENERATED = 'generated/contract.py';
 
 /**
@@ -68,7 +68,9 @@ export async function bundlePython(options: BundleOptions): Promise<FunctionCont
   };
 }
 
-/** As apikit scaffolds it, the folder of the entry is the zip, and its generated package finds `vendor/` by itself. */
+/**
+ * In the layout of the templates, the zip is the folder of the entry, and the generated package adds `vendor/` itself.
+ */
 async function layoutOf(
   root: string,
   entry: string,
@@ -85,7 +87,7 @@ async function layoutOf(
   return { ...(await pythonLayout({ entry, files, minor: minorOf(runtime), read })), conventional: false };
 }
 
-/** Packages of a `vendor/` at the base or beside the entry lie at the root of the zip, where Python finds them. */
+/** Packages of a `vendor/` in the base or beside the entry go to the root of the zip, where Python finds them. */
 function withoutVendor(path: string, base: string, entry: string): string {
   const beside = posix.join(posix.relative(base, posix.dirname(entry)), VENDOR);
   return path.startsWith(beside) ? path.slice(beside.length) : unvendored(path);
@@ -93,13 +95,13 @@ function withoutVendor(path: string, base: string, entry: string): string {
 
 const unvendored = (path: string): string => (path.startsWith(VENDOR) ? path.slice(VENDOR.length) : path);
 
-/** What `pip install --target` has put among the project's own files: its `RECORD` lists the paths. */
+/** Returns what `pip install --target` has put among the project's own files. The `RECORD` files list the paths. */
 function packageNames(own: readonly ZipEntry[]): Set<string> {
   const records = own.filter(({ path }) => /^[^/]+\.dist-info\/RECORD$/.test(path));
   return new Set(records.flatMap(({ contents }) => contents.toString('utf8').match(/^[^/,\n]+(?=[/,])/gm) ?? []));
 }
 
-/** The modules by their paths. */
+/** Returns the modules by their paths. */
 function textsOf(entries: ReadonlyMap<string, Buffer>): Record<string, string> {
   const modules = [...entries].filter(([path]) => path.endsWith('.py'));
   return Object.fromEntries(modules.map(([path, contents]) => [path, contents.toString('utf8')]));

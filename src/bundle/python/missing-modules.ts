@@ -1,4 +1,4 @@
-/** Modules that a Python handler imports whenever it is loaded, and that will not be there on Lambda. Reads text. Pure. */
+/** Finds modules that a Python handler always imports and that will be missing on Lambda. Reads text. Pure. */
 import type { Problem } from '../../config/problem.ts';
 import { ApikitError, EXIT } from '../../errors.ts';
 import { modulesOf, type PythonImport, placesOf, pythonImports } from './python-imports.ts';
@@ -6,19 +6,19 @@ import { BROUGHT_MODULES, VENDOR } from './python-packages.ts';
 import { isStandard, minorOf, standardSince, standardUntil } from './python-standard-library.ts';
 
 export interface PackedModules {
-  /** All paths of the zip. */
+  /** All paths in the zip. */
   readonly places: readonly string[];
   /** The texts of the modules by their paths in the zip. */
   readonly texts: Readonly<Record<string, string>>;
-  /** In the zip: the module that Lambda loads. */
+  /** The module that Lambda loads, by its path in the zip. */
   readonly entry: string;
-  /** Where a module lies in the project; `undefined` for those of packages. */
+  /** Returns the module's path in the project, or `undefined` for a module of a package. */
   sourceOf(place: string): string | undefined;
-  /** Lambda's id: `python3.14`. */
+  /** Lambda's ID: `python3.14`. */
   readonly runtime: string;
 }
 
-/** Names of packages that are not the names of their modules, of those that are in most requirements. */
+/** Common packages whose names differ from the names of their modules. */
 const PACKAGES: Readonly<Record<string, string>> = {
   bs4: 'beautifulsoup4',
   Crypto: 'pycryptodome',
@@ -32,10 +32,10 @@ const PACKAGES: Readonly<Record<string, string>> = {
   yaml: 'PyYAML',
 };
 
-/** Code that says itself where modules are: only a start tells what it finds. */
+/** Code that changes the module path. Only a start shows what it finds. */
 const OWN_PATH = /\bsys\.(?:path|meta_path|modules)\b/;
 
-/** @throws ApikitError `ModuleNotFound` with file and line of every import that is certain to fail on Lambda */
+/** @throws ApikitError `ModuleNotFound` with the file and line of every import that certainly fails on Lambda */
 export function refuseMissingModules(packed: PackedModules): void {
   const modules = loadedModules(packed);
   if (modules.some(({ source, text }) => !/(^|\/)generated\//.test(source) && OWN_PATH.test(text))) return;
@@ -48,7 +48,7 @@ export function refuseMissingModules(packed: PackedModules): void {
   if (problems.length === 0) return;
   const lines = problems.map(({ file, line, message, fix }) => `${file}:${line} ${message} ${fix}`);
   const error = new ApikitError('ModuleNotFound', `The handler would not start on Lambda.\n${lines.join('\n')}`, {
-    hint: 'Correct the import, or see that the module is packed (docs/python.md).',
+    hint: 'Correct the import, or make sure that the module is packed (docs/python.md).',
     exitCode: EXIT.usage,
   });
   throw Object.assign(error, { problems });
@@ -60,7 +60,7 @@ interface LoadedModule {
   readonly imports: readonly PythonImport[];
 }
 
-/** The project's own modules that are loaded whenever the entry is, with the imports that are made whenever they are. */
+/** Returns the project's own modules that the entry always loads, with the imports that always run. */
 function loadedModules({ texts, entry, sourceOf }: PackedModules): LoadedModule[] {
   const loaded = new Map<string, LoadedModule>();
   const waiting = [entry];
@@ -75,7 +75,7 @@ function loadedModules({ texts, entry, sourceOf }: PackedModules): LoadedModule[
   return [...loaded.values()];
 }
 
-/** Part of Python, or of what Lambda brings. The module without a name is the top of the zip. */
+/** Whether Python itself or Lambda has the module. The module without a name is the root of the zip. */
 function isBrought(module: string, minor: number): boolean {
   const [top = ''] = module.split('.');
   return module === '' || isStandard(top, minor) || BROUGHT_MODULES.has(top);
@@ -86,7 +86,10 @@ function isPacked(module: string, importable: ReadonlySet<string>): boolean {
   return importable.has(path) || importable.has(VENDOR + path);
 }
 
-/** The folders of the zip and its modules without their endings: `_speedups` of `_speedups.cpython-314-aarch64-linux-gnu.so`. */
+/**
+ * Returns the folders of the zip and its modules without extensions: `_speedups` for
+ * `_speedups.cpython-314-aarch64-linux-gnu.so`.
+ */
 function importablePaths(places: readonly string[]): Set<string> {
   const paths = new Set<string>();
   for (const place of places) {
@@ -103,13 +106,13 @@ function problemOf({ module, line }: PythonImport, file: string, { runtime }: Pa
   const name = PACKAGES[top] ?? top.replaceAll('_', '-');
   const message =
     until !== undefined
-      ? `imports ${module}, which Python has no more since 3.${until}; the runtime is ${runtime}.`
+      ? `imports ${module}, which Python removed in 3.${until}; the runtime is ${runtime}.`
       : since !== undefined
-        ? `imports ${module}, which Python has since 3.${since}; the runtime is ${runtime}.`
+        ? `imports ${module}, which Python added in 3.${since}; the runtime is ${runtime}.`
         : `imports ${module}, which is neither in the project nor among its packages.`;
   const fix =
     until !== undefined || since !== undefined
       ? 'Use another module, or another function.runtime.'
-      : `If it is a package, name it in requirements.txt (${name}).`;
+      : `If it is a package, add it to requirements.txt (${name}).`;
   return { file, line, column: 1, path: '', message, fix, severity: 'error' };
 }

@@ -1,12 +1,12 @@
 /**
- * Derives the IAM actions that a Python handler can use on its tables from the methods of boto3 that the modules which it
- * imports name. Reads text, runs nothing. Pure.
+ * Derives the IAM actions that a Python handler can use on its tables, from the boto3 methods in the modules that it
+ * imports. Reads text and runs nothing. Pure.
  */
 import { ITEM_ACTIONS, PARTIQL_ACTIONS } from '../actions/sdk-actions.ts';
 import { modulesOf, placesOf, pythonImports, withoutComments } from './python-imports.ts';
 import { VENDOR } from './python-packages.ts';
 
-/** Methods of boto3's client and of its resources, and what IAM calls them (service authorization reference, DynamoDB). */
+/** The methods of boto3's client and resources, with their IAM actions (service authorization reference, DynamoDB). */
 const METHODS: Record<string, string[]> = {
   batch_execute_statement: PARTIQL_ACTIONS,
   batch_get_item: ['dynamodb:BatchGetItem'],
@@ -24,14 +24,16 @@ const METHODS: Record<string, string[]> = {
   update_item: ['dynamodb:UpdateItem'],
 };
 
-/** A method that is called, or named for a paginator. Words that mean other things too count only where they are called. */
+/**
+ * Matches a call of a method, or its name for a paginator. A word that also has other meanings counts only in a call.
+ */
 const NAMED =
   /\b(\w+_(?:items?|writer|statement|transaction))\b|\.(query|scan)\s*\(|get_paginator\(\s*["'](query|scan)["']/g;
 
-/** Code that chooses what it calls or imports while it runs. */
+/** Code that chooses its calls or imports at run time. */
 const UNREADABLE = /\b(?:__import__|exec|eval)\s*\(/;
 
-/** `texts` are those of `reachedTexts`. Sorted; all actions for what cannot be told. */
+/** Expects the result of `reachedTexts`. Returns the actions, sorted, or all actions if the code does not show them. */
 export function pythonActions(texts: readonly string[]): string[] {
   if (texts.some((text) => UNREADABLE.test(text))) return ITEM_ACTIONS;
   const methods = texts.flatMap((text) => [...text.matchAll(NAMED)].map(([, one, two, three]) => one ?? two ?? three!));
@@ -40,14 +42,14 @@ export function pythonActions(texts: readonly string[]): string[] {
 }
 
 /**
- * The texts of the modules that importing the entry loads, without their comments. `sources` are all modules by their paths
- * relative to the folder where Python looks for them.
+ * Returns the texts of the modules that importing the entry loads, without comments. `sources` are all modules by their
+ * paths relative to the folder that Python searches.
  */
 export function reachedTexts(sources: Readonly<Record<string, string>>, entry: string): string[] {
   return reachable(sources, entry).map((path) => withoutComments(sources[path]!));
 }
 
-/** The modules that importing the entry loads, itself among them. */
+/** Returns the modules that importing the entry loads, including the entry. */
 function reachable(sources: Readonly<Record<string, string>>, entry: string): string[] {
   const reached = new Set<string>();
   const waiting = [entry];
@@ -61,7 +63,7 @@ function reachable(sources: Readonly<Record<string, string>>, entry: string): st
   return [...reached];
 }
 
-/** The module's file and those of the packages that it is in. */
+/** Returns the files of the module and of the packages around it. */
 function filesOf(sources: Readonly<Record<string, string>>, module: string): string[] {
   const candidates = placesOf(module).flatMap((path) => [path, VENDOR + path]);
   return candidates.filter((path) => Object.hasOwn(sources, path));

@@ -1,18 +1,21 @@
 /**
- * Derives the IAM actions that a Python handler can use on anything but the items of tables, from the clients of boto3 and the
- * methods that are called of them. Nothing is granted for these; they are compared with `function.permissions`. Reads text, runs
- * nothing. Pure.
+ * Derives the IAM actions that a Python handler can use beyond the items of tables, from its boto3 clients and their
+ * method calls. apikit grants none of them; it compares them with `function.permissions`. Reads text and runs nothing.
+ * Pure.
  */
 import { iamActions } from '../../iam/iam-services.ts';
 import { ITEM_ACTIONS, PARTIQL_ACTIONS } from '../actions/sdk-actions.ts';
 
-/** `s3 = boto3.client("s3")`, also as a member, of a session and by `from boto3 import client`; not the last of several names. */
+/**
+ * Matches `s3 = boto3.client("s3")`, also for a member, a session and `from boto3 import client`, but not the last of
+ * several names.
+ */
 const CLIENT =
   /(?<!,\s*)\b(\w+)(?:\s*:\s*[\w."'[\]]+)?\s*=\s*(?:[\w.()]+\.)?client\(\s*(?:service_name\s*=\s*)?["']([\w-]+)["']/g;
-/** `boto3.client("sns").publish(…)` */
+/** Matches `boto3.client("sns").publish(…)`. */
 const AT_ONCE = /\bclient\(\s*["']([\w-]+)["'][^()]*\)\s*\.(\w+)\s*\(/g;
 
-/** Methods of a client that are no operation of the service, and which operations they send. */
+/** Client methods that are not operations of the service, with the operations that they send. */
 const HELPERS: Readonly<Record<string, readonly string[]>> = {
   can_paginate: [],
   close: [],
@@ -23,7 +26,7 @@ const HELPERS: Readonly<Record<string, readonly string[]>> = {
   download_fileobj: ['get_object'],
   copy: ['copy_object'],
   generate_presigned_post: ['put_object'],
-  // Another module's variable of the same name is a dictionary.
+  // The variable may be a dictionary of the same name in another module.
   get: [],
   items: [],
   keys: [],
@@ -32,7 +35,7 @@ const HELPERS: Readonly<Record<string, readonly string[]>> = {
   values: [],
 };
 
-/** The actions, sorted. `texts` are the modules that the handler loads. */
+/** Returns the actions, sorted. `texts` are the modules that the handler loads. */
 export function pythonCalls(texts: readonly string[]): string[] {
   const all = texts.join('\n');
   const named = [...all.matchAll(CLIENT)].flatMap(([, name = '', service = '']) =>
@@ -45,7 +48,7 @@ export function pythonCalls(texts: readonly string[]): string[] {
   return [...new Set([...named, ...atOnce])].filter((action) => !granted.has(action)).sort();
 }
 
-/** A paginator and a presigned URL name their operation in the first argument. */
+/** The first argument of a paginator and of a presigned URL is the operation. */
 function actionsOf(service: string, method: string, argument?: string): string[] {
   if (method === 'get_paginator' || method === 'generate_presigned_url')
     return argument === undefined ? [] : actionsOf(service, argument);
@@ -53,5 +56,5 @@ function actionsOf(service: string, method: string, argument?: string): string[]
   return operations.flatMap((operation) => iamActions(service, pascal(operation)));
 }
 
-/** `list_objects_v2` → `ListObjectsV2`. IAM does not tell capitals from small letters in the names of actions. */
+/** Returns `ListObjectsV2` for `list_objects_v2`. IAM ignores case in the names of actions. */
 const pascal = (method: string): string => method.replace(/(?:^|_)(\w)/g, (_, letter: string) => letter.toUpperCase());

@@ -1,15 +1,18 @@
-/** The files of a Python project: all that its code could import or read. */
+/** The files of a Python project: everything that its code could import or read. */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { nothingThere } from '../contents/packed-files.ts';
 
-/** What no function can import: caches, packages of Node.js, and what is hidden. */
+/** Files that no function can import: caches, packages of Node.js, and hidden files. */
 const LEFT_OUT = /^(\..*|__pycache__|node_modules|.*\.py[co])$/;
 
-/** What `python3 -m venv` puts into the folder that it makes, whatever that is called (https://peps.python.org/pep-0405/). */
+/** The file that `python3 -m venv` writes into every environment (https://peps.python.org/pep-0405/). */
 const ENVIRONMENT = 'pyvenv.cfg';
 
-/** Sorted, with forward slashes, relative to `folder`; none where there is no such folder. Links are not followed. */
+/**
+ * Returns sorted paths with forward slashes, relative to `folder`, or none if the folder does not exist. Links are not
+ * followed.
+ */
 export async function pythonFiles(folder: string): Promise<string[]> {
   const entries = (await readdir(folder, { withFileTypes: true }).catch(nothingThere)) ?? [];
   if (entries.some(({ name }) => name === ENVIRONMENT)) return [];

@@ -1,15 +1,15 @@
-/** The imports that the text of a Python module has, with their places. Reads text, runs nothing. Pure. */
+/** Finds the imports in the text of a Python module, with their places. Reads text and runs nothing. Pure. */
 
 export interface PythonImport {
-  /** With dots: `src.db`. Empty for `from . import x` at the top. */
+  /** The name with dots: `src.db`. It is empty for `from . import x` at the top level. */
   readonly module: string;
-  /** What is taken from it, which may be modules too; empty for `import a.b`. */
+  /** The imported names, which may be modules. The list is empty for `import a.b`. */
   readonly names: readonly string[];
-  /** Counted from 1. */
+  /** Counts from 1. */
   readonly line: number;
-  /** It is made whenever the module is loaded: it stands in no function, no `try` and no `if`. */
+  /** Whether the import always runs when the module is loaded: it is not in a function, a `try` or an `if`. */
   readonly certain: boolean;
-  /** Dots at its beginning; with it `module` has been completed by the package of the importing module. */
+  /** The number of leading dots. `module` is already completed with the package of the importing module. */
   readonly level: number;
 }
 
@@ -22,7 +22,7 @@ const FROM_IMPORT = new RegExp(
 const BY_NAME = /\bimport_module\(\s*["']([^"']+)["']/g;
 const LITERAL_OR_COMMENT = /("""|''')(?:\\[\s\S]|(?!\1)[^\\])*\1|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|#[^\n]*/g;
 
-/** `path` is the module's, relative to where Python looks for modules. */
+/** Expects in `path` the module's path, relative to the folder that Python searches. */
 export function pythonImports(text: string, path: string): PythonImport[] {
   const code = text.replace(LITERAL_OR_COMMENT, (part) => part.replace(/[^\n]/g, ' '));
   const lineOf = (index: number) => code.slice(0, index).split('\n').length;
@@ -55,17 +55,17 @@ const namesIn = (list: string): string[] =>
     .map((name) => name.trim().split(/\s/)[0]!)
     .filter((name) => name !== '' && name !== '*');
 
-/** The text without its comments, as far as lines show them. */
+/** Returns the text without comments, as far as single lines show them. */
 export const withoutComments = (text: string): string => text.replace(/(^|\s)#.*$/gm, '');
 
-/** The paths at which a module can lie, and those of the packages that it is in. */
+/** Returns the possible paths of a module, and those of the packages around it. */
 export function placesOf(module: string): string[] {
   const parts = module.split('.');
   const packages = parts.map((_part, index) => `${parts.slice(0, index + 1).join('/')}/__init__.py`);
   return [...packages, `${parts.join('/')}.py`];
 }
 
-/** The modules that an import may load: of `from a import b` also `a.b`, which may be one. */
+/** Returns the modules that an import may load. `from a import b` may also load `a.b`. */
 export const modulesOf = ({ module, names }: PythonImport): string[] => [
   ...(module === '' ? [] : [module]),
   ...names.map((name) => [module, name].filter(Boolean).join('.')),

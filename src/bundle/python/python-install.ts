@@ -1,7 +1,7 @@
 /**
- * Installs the packages of a requirements file for Lambda's machine, with `uv` or `pip` where there is one. Wheels only: a
- * wheel is unpacked, while building a package would run its code. What was installed once is kept beside the project's
- * local state, by the file, the runtime and the machine.
+ * Installs the packages of a requirements file for Lambda's machine, with `uv` or `pip` if there is one. It accepts
+ * only wheels, because building a package would run its code. Installed packages are kept in the project's local state,
+ * by file, runtime and machine.
  */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -17,23 +17,23 @@ import type { Requirements } from './python-requirements.ts';
 export interface Installation {
   /** The project's folder. */
   readonly root: string;
-  /** Of the requirements, relative to the project. */
+  /** The requirements file, relative to the project. */
   readonly file: string;
-  /** What is in it. */
+  /** The contents of the file. */
   readonly requirements: Requirements;
-  /** `python3.14` */
+  /** For example `python3.14`. */
   readonly runtime: string;
-  /** Absent: this machine, with its own python3. */
+  /** The machine that the function will run on. The default is this machine, with its own python3. */
   readonly machine?: Machine | undefined;
 }
 
-/** ms; large wheels over a slow network. */
+/** In ms: large wheels over a slow network need minutes. */
 const TIMEOUT = 300_000;
 
 /**
- * The files below `vendor/`. `undefined`: there is neither uv nor pip here.
+ * Returns the files below `vendor/`, or `undefined` if this machine has neither uv nor pip.
  *
- * @throws ApikitError `PackagesNotInstalled` with the reason that the installer gives
+ * @throws ApikitError `PackagesNotInstalled` with the installer's reason
  */
 export async function installPackages(installation: Installation): Promise<ZipEntry[] | undefined> {
   const { root, file, requirements } = installation;
@@ -41,8 +41,8 @@ export async function installPackages(installation: Installation): Promise<ZipEn
   if (other !== undefined)
     throw notInstalled(
       file,
-      `apikit does not take the line "${other}"`,
-      'Name packages with their versions; where wheels come from is said with --index-url, --extra-index-url or --find-links. Put anything else into the vendor folder beside the handler yourself.',
+      `apikit does not support the line "${other}"`,
+      'List packages with their versions. Set the source of wheels with --index-url, --extra-index-url or --find-links. Put anything else into the vendor folder beside the handler yourself.',
     );
   const kept = join(root, '.apikit', 'python', keyOf(installation));
   if (!(await readdir(kept).catch(() => undefined))) {
@@ -50,7 +50,7 @@ export async function installPackages(installation: Installation): Promise<ZipEn
     const work = await mkdtemp(`${kept}-`);
     try {
       if (!(await install(installation, work))) return undefined;
-      // Another run may have been quicker, with the same.
+      // Another run may have installed the same packages first.
       await rename(join(work, PACKAGES), kept).catch(() => undefined);
     } finally {
       await rm(work, { recursive: true, force: true });
@@ -64,7 +64,7 @@ function keyOf({ requirements, runtime, machine }: Installation): string {
   return createHash('sha256').update(of).digest('hex').slice(0, 16);
 }
 
-/** Below the working folder; it exists when something was installed. */
+/** The folder below the working folder. It exists after an installation. */
 const PACKAGES = 'packages';
 
 async function install(installation: Installation, work: string): Promise<boolean> {
@@ -96,7 +96,7 @@ async function install(installation: Installation, work: string): Promise<boolea
   return false;
 }
 
-/** A folder of wheels is named relative to the file. */
+/** A folder of wheels is relative to the file. */
 function fromHere(line: string, folder: string): string {
   const [, option, place] = /^(--find-links|-f)(?:\s+|=)(\S+)$/.exec(line) ?? [];
   return option === undefined || /^[a-z]+:/i.test(place!)
@@ -104,10 +104,11 @@ function fromHere(line: string, folder: string): string {
     : `--find-links ${pathToFileURL(resolve(folder, place!)).href}`;
 }
 
-/** `absent`: there is no such program, or no pip in it; else the end of what it said. */
+/** Returns `absent` if there is no such program, or no pip in it, and otherwise the end of its output. */
 function run(program: string, args: readonly string[]): Promise<string> {
   return new Promise((resolve) => {
-    // Not started in the project: a folder of somebody else's may hold programs and settings of these names.
+    // The working folder is not the project: a folder from another author may contain programs and settings of these
+    // names.
     execFile(program, args, { cwd: packageRoot, timeout: TIMEOUT, maxBuffer: 1 << 24 }, (error, stdout, stderr) => {
       if (!error) return resolve('done');
       const said = `${stderr}${stdout}`;
@@ -118,7 +119,7 @@ function run(program: string, args: readonly string[]): Promise<string> {
   });
 }
 
-/** Caches and the scripts of packages are no part of a function. */
+/** A function does not need caches and the scripts of packages. */
 const LEFT_OUT =
   /(?:^|\/)(?:__pycache__|bin)(?:\/|$)|\.py[co]$|(?:^|\/)(?:RECORD|INSTALLER|REQUESTED|direct_url\.json)$|^\.lock$/;
 

@@ -1,7 +1,7 @@
 /**
- * Where the zip of a Python handler begins in the project. Lambda imports the handler, and whatever that imports, from the root
- * of the zip: `from src.db import x` needs `src` there, `import db` what is beside the entry, `from ..db import x` a package
- * above it. So the imports tell. Pure but for the texts, which it asks for.
+ * Finds the folder of the project that is the root of a Python handler's zip. Lambda imports the handler and its
+ * modules from the root of the zip: `from src.db import x` needs `src` there, `import db` a file beside the entry, and
+ * `from ..db import x` a package above it. So the imports show the folder. Pure, except for the texts that it reads.
  */
 import { basename, dirname, join } from 'node:path/posix';
 import { ApikitError, EXIT } from '../../errors.ts';
@@ -9,18 +9,18 @@ import { modulesOf, type PythonImport, placesOf, pythonImports } from './python-
 import { isStandard } from './python-standard-library.ts';
 
 export interface PythonLayout {
-  /** The folder of the project, with forward slashes, that is the root of the zip; `''` is the project's own. */
+  /** The project's folder that is the root of the zip, with forward slashes. `''` is the project's own folder. */
   readonly base: string;
-  /** The files that are packed, relative to the base. */
+  /** The packed files, relative to the base. */
   readonly paths: readonly string[];
   /** Lambda's name of the module: `app`, or `src.app`. */
   readonly module: string;
 }
 
 interface Project {
-  /** Relative to it, with forward slashes. */
+  /** The entry, relative to the project, with forward slashes. */
   readonly entry: string;
-  /** All files, relative to it. */
+  /** All files, relative to the project. */
   readonly files: readonly string[];
   /** The minor version of Python. */
   readonly minor: number;
@@ -28,10 +28,10 @@ interface Project {
 }
 
 /**
- * The folder of the entry, or the nearest one above it from which the imports work. The name of the entry's file has no dot but
- * that of its ending (`refuseDots`), so the folder of the entry can always be imported from.
+ * Returns the folder of the entry, or the nearest one above it, from which the imports work. The only dot in the name
+ * of the entry's file is the one of its extension (`refuseDots`), so the folder of the entry can always be the root.
  *
- * @throws ApikitError `RelativeImport` where no folder makes the imports with dots right
+ * @throws ApikitError `RelativeImport` if no folder makes the relative imports work
  */
 export async function pythonLayout(project: Project): Promise<PythonLayout> {
   const files = new Set(project.files);
@@ -53,7 +53,8 @@ export async function pythonLayout(project: Project): Promise<PythonLayout> {
   if (beyond) throw relativeImport(beyond.path, beyond.line);
   const paths = below(project.files, base);
   const tops = new Set(['vendor', ...reached.map((path) => within(base, path).split('/')[0]!)]);
-  // The whole folder of the entry, and of what lies above it the packages that are imported from there, and `vendor/`.
+  // The zip contains the whole folder of the entry. From folders above it, it contains only imported packages and
+  // `vendor/`.
   const all = base === bases[0];
   return {
     base,
@@ -64,15 +65,15 @@ export async function pythonLayout(project: Project): Promise<PythonLayout> {
 
 interface Walk {
   readonly base: string;
-  /** Imports that fail there and would not elsewhere, by their weight. */
+  /** The weight of the imports that fail with this base and would work with another one. */
   readonly faults: number;
-  /** The first that reaches above the base. */
+  /** The first import that leads above the base. */
   readonly beyond: { readonly path: string; readonly line: number } | undefined;
   /** The modules that the entry loads, relative to the project. */
   readonly reached: readonly string[];
 }
 
-/** Follows the imports as they would go with this base. */
+/** Follows the imports with this base. */
 async function walk(base: string, bases: readonly string[], project: Project, files: Set<string>): Promise<Walk> {
   const reached = new Set<string>();
   const waiting = [project.entry];
@@ -94,10 +95,10 @@ async function walk(base: string, bases: readonly string[], project: Project, fi
   return { base, faults, beyond, reached: [...reached] };
 }
 
-/** What is imported in a function or a `try` may be one of two ways, of which one is meant to fail. */
+/** An import in a function or a `try` may be one of two alternatives, and one of them may fail. */
 const weightOf = ({ certain }: PythonImport): number => (certain ? 1000 : 1);
 
-/** Whether an absolute import finds nothing in the base, and something in another folder. */
+/** Whether an absolute import finds nothing in the base, but something in another folder. */
 function isMisplaced(
   each: PythonImport,
   base: string,
@@ -111,7 +112,7 @@ function isMisplaced(
   return !isIn(base) && bases.some((other) => other !== base && isIn(other));
 }
 
-/** `src/api` → `src/api`, `src`, `''` */
+/** For example `src/api` → `src/api`, `src`, `''`. */
 function foldersUp(folder: string): string[] {
   if (folder === '.' || folder === '') return [''];
   return [folder, ...foldersUp(dirname(folder))];
@@ -122,7 +123,7 @@ const below = (paths: readonly string[], base: string): string[] =>
   base === '' ? [...paths] : paths.filter((path) => path.startsWith(`${base}/`)).map((path) => within(base, path));
 
 /**
- * Lambda gives the name of the module to `importlib.import_module`, which takes what is before a dot for a package
+ * Lambda passes the module's name to `importlib.import_module`, which reads the part before a dot as a package
  * (https://github.com/aws/aws-lambda-python-runtime-interface-client, awslambdaric/bootstrap.py).
  *
  * @throws ApikitError `EntryNotImportable` for an entry such as `src/app.v2.py`
@@ -130,9 +131,9 @@ const below = (paths: readonly string[], base: string): string[] =>
 export function refuseDots(entry: string): void {
   const name = basename(entry, '.py');
   if (!name.includes('.')) return;
-  const message = `Lambda cannot import ${entry}: Python takes ${name.slice(0, name.indexOf('.'))} for a package.`;
+  const message = `Lambda cannot import ${entry}: Python reads ${name.slice(0, name.indexOf('.'))} as the name of a package.`;
   throw new ApikitError('EntryNotImportable', message, {
-    hint: `Rename the file to ${join(dirname(entry), `${name.replaceAll('.', '_')}.py`)}, and name that in apikit.yaml.`,
+    hint: `Rename the file to ${join(dirname(entry), `${name.replaceAll('.', '_')}.py`)}, and use the new name in apikit.yaml.`,
     exitCode: EXIT.usage,
   });
 }
@@ -140,9 +141,9 @@ export function refuseDots(entry: string): void {
 function relativeImport(path: string, line: number): ApikitError {
   return new ApikitError(
     'RelativeImport',
-    `${path}:${line} imports relative to a package that ${basename(path)} is not in: the dots lead out of the project.`,
+    `${path}:${line} has a relative import, but ${basename(path)} is not in a package: the dots lead out of the project.`,
     {
-      hint: 'Write the import without dots. Or put the module into a folder of the project, one for each dot.',
+      hint: 'Write the import without dots. Or move the module into a folder of the project, one folder for each dot.',
       exitCode: EXIT.usage,
     },
   );

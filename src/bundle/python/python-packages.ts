@@ -1,4 +1,4 @@
-/** The packages of a Python handler: they lie beside the entry, or are installed for the machine that it will run on. */
+/** The packages of a Python handler. They are beside the entry, or apikit installs them for Lambda's machine. */
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ApikitError, EXIT } from '../../errors.ts';
@@ -7,13 +7,16 @@ import type { ZipEntry } from '../contents/zip.ts';
 import { installPackages } from './python-install.ts';
 import { readRequirements } from './python-requirements.ts';
 
-/** The folder, and what the generated package adds to the module path. */
+/** The folder that the generated package adds to the module path. */
 export const VENDOR = 'vendor/';
 
-/** What Lambda's runtime brings (https://docs.aws.amazon.com/lambda/latest/dg/lambda-python.html), with what that needs. */
+/**
+ * The packages in Lambda's runtime (https://docs.aws.amazon.com/lambda/latest/dg/lambda-python.html), with their
+ * dependencies.
+ */
 const BROUGHT = new Set(['boto3', 'botocore', 'jmespath', 'python-dateutil', 's3transfer', 'six', 'urllib3']);
 
-/** The modules of these and of the runtime itself; `pip` and `setuptools` are there in some versions. */
+/** The modules of these packages and of the runtime itself. Some versions also have `pip` and `setuptools`. */
 export const BROUGHT_MODULES = new Set(
   'awslambdaric boto3 botocore bootstrap dateutil jmespath pip pkg_resources s3transfer setuptools six urllib3'.split(
     ' ',
@@ -21,11 +24,11 @@ export const BROUGHT_MODULES = new Set(
 );
 
 /**
- * Every package that requirements.txt names must be there: pip leaves `<name>-<version>.dist-info` with each. Where they
- * are not in the folder of the entry or its `vendor/`, they are installed. `paths` are those of the zip.
- * Returns what was installed, below `vendor/`.
+ * Makes sure that every package in requirements.txt is present: pip writes `<name>-<version>.dist-info` for each. If
+ * they are neither in the folder of the entry nor in its `vendor/`, apikit installs them. `paths` are those of the zip.
+ * Returns the installed files, below `vendor/`.
  *
- * @throws ApikitError `PackagesMissing` where they are not there and nothing can install them, `PackagesNotInstalled`
+ * @throws ApikitError `PackagesMissing` if they are missing and nothing can install them, `PackagesNotInstalled`
  */
 export async function requirePackages(options: BundleOptions, paths: readonly string[]): Promise<ZipEntry[]> {
   const { root, entry, runtime, machine } = options;
@@ -37,7 +40,7 @@ export async function requirePackages(options: BundleOptions, paths: readonly st
     paths.flatMap((path) => /^(?:vendor\/)?([^/]+?)-[^/-]*\.dist-info\//.exec(path)?.[1] ?? []).map(plain),
   );
   const missing = requirements.names.filter((name) => !there.has(plain(name)) && !BROUGHT.has(plain(name)));
-  // A line that names no package, such as -e ., is taken to be there where somebody has put packages there.
+  // A line without a package name, such as -e ., counts as present if the folder contains packages.
   if (missing.length === 0 && (there.size > 0 || requirements.refused.length === 0)) return [];
   const installed = await installPackages({ root, file, requirements, runtime, machine });
   if (installed) return installed;
@@ -45,7 +48,7 @@ export async function requirePackages(options: BundleOptions, paths: readonly st
   const are = missing.length === 1 ? 'is' : 'are';
   throw new ApikitError(
     'PackagesMissing',
-    `${file} names ${missing.join(', ')}, which ${are} not in ${target}, and there is no uv or pip here to install them.`,
+    `${file} names ${missing.join(', ')}, which ${are} not in ${target}, and this machine has no uv or pip to install them.`,
     {
       hint: `Install uv or pip. Or put the packages there yourself: python3 -m pip install --requirement ${file} --target ${target}`,
       exitCode: EXIT.usage,
@@ -53,12 +56,12 @@ export async function requirePackages(options: BundleOptions, paths: readonly st
   );
 }
 
-/** At the top of the project, or beside the handler as SAM has it. */
+/** The file is at the top of the project, or beside the handler as in SAM. */
 async function requirementsFile(root: string, folder: string): Promise<string | undefined> {
   for (const file of [...new Set(['requirements.txt', join(folder, 'requirements.txt')])])
     if ((await stat(join(root, file)).catch(() => undefined))?.isFile()) return file;
   return undefined;
 }
 
-/** As PyPI compares names. */
+/** Normalises a name as PyPI does. */
 const plain = (name: string): string => name.toLowerCase().replace(/[-_.]+/g, '-');

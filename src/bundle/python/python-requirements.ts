@@ -1,16 +1,16 @@
 /**
- * Reads a requirements file by a list of what is allowed in it. The file may be a stranger's, and pip would take options from
- * it that undo ours: `--no-binary` builds a package, which runs its code, and `${NAME}` in an address sends a variable of
- * this machine away (https://pip.pypa.io/en/stable/reference/requirements-file-format/). So pip never reads the file itself,
- * only what was read here. Pure.
+ * Parses a requirements file with an allowlist. The file may come from another author, and pip would read options from
+ * it that override apikit's: `--no-binary` builds a package, which runs its code, and `${NAME}` in an address sends a
+ * variable of this machine away (https://pip.pypa.io/en/stable/reference/requirements-file-format/). So pip never reads
+ * the file itself, only the parsed lines. Pure.
  */
 
 export interface Requirements {
-  /** Of the packages, as they are written. */
+  /** The names of the packages in the file's spelling. */
   readonly names: readonly string[];
-  /** Packages and options, without comments, for a file of our own. Continued lines are one. */
+  /** Packages and options without comments, for a file that apikit writes. Continued lines are joined. */
   readonly lines: readonly string[];
-  /** Lines that are none of what is allowed. */
+  /** Lines that are not on the allowlist. */
   readonly refused: readonly string[];
 }
 
@@ -25,7 +25,7 @@ const HASHES = '(?:\\s+--hash=sha\\d{3}:[0-9a-f]+)*';
 const PACKAGE = new RegExp(
   `^(${NAME})\\s*(?:\\[[\\w\\s,.-]*\\])?\\s*(?:\\(\\s*${VERSIONS}\\)|${VERSIONS})\\s*(?:;[\\w\\s.'"<>=!~()]+)?${HASHES}$`,
 );
-/** Where wheels come from, and which of them count. */
+/** The sources of wheels, and which wheels are valid. */
 const OPTION =
   /^(?:(?:--index-url|-i|--extra-index-url|--find-links|-f)(?:\s+|=)[^\s$]+|--no-index|--pre|--prefer-binary|--require-hashes)$/;
 

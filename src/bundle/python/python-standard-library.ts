@@ -1,6 +1,6 @@
 /**
- * The modules that a version of Python has without any package: the public ones of `sys.stdlib_module_names` of Python 3.11,
- * with what later versions add and remove (https://docs.python.org/3/whatsnew/3.12.html#removed,
+ * The modules of a Python version's standard library: the public ones of `sys.stdlib_module_names` in Python 3.11, with
+ * the additions and removals of later versions (https://docs.python.org/3/whatsnew/3.12.html#removed,
  * https://peps.python.org/pep-0594/, https://docs.python.org/3/whatsnew/3.14.html#new-modules). Pure.
  */
 
@@ -21,7 +21,7 @@ const MODULES = new Set(
   winreg winsound wsgiref xdrlib xml xmlrpc zipapp zipfile zipimport zlib zoneinfo`.split(/\s+/),
 );
 
-/** Of modules that Python has not always had, the minor version that has them first. */
+/** The minor version that first has a module, for modules that were added. */
 const ADDED: ReadonlyMap<string, number> = new Map([
   ['tomllib', 11],
   ['annotationlib', 14],
@@ -32,23 +32,23 @@ const REMOVED_IN_12 = 'asynchat asyncore distutils imp smtpd';
 const REMOVED_IN_13 =
   'aifc audioop cgi cgitb chunk crypt imghdr lib2to3 mailcap msilib nis nntplib ossaudiodev pipes sndhdr spwd sunau telnetlib uu xdrlib';
 
-/** Of modules that Python has no more, the first minor version without them. */
+/** The first minor version without a module, for modules that were removed. */
 const REMOVED: ReadonlyMap<string, number> = new Map([
   ...REMOVED_IN_12.split(' ').map((name) => [name, 12] as const),
   ...REMOVED_IN_13.split(' ').map((name) => [name, 13] as const),
 ]);
 
-/** The minor version that has the module first; `undefined` where all versions that Lambda runs have it, or none. */
+/** Returns the first minor version with the module. `undefined` if all of Lambda's versions have it, or none. */
 export const standardSince = (name: string): number | undefined => ADDED.get(name);
 
-/** The first minor version that has the module no more; `undefined` where no version has lost it. */
+/** Returns the first minor version without the module, or `undefined` if no version removed it. */
 export const standardUntil = (name: string): number | undefined => REMOVED.get(name);
 
-/** `name` is a top-level module, `minor` 14 for Python 3.14. */
+/** Expects a top-level module in `name`. `minor` is 14 for Python 3.14. */
 export function isStandard(name: string, minor: number): boolean {
   if (!MODULES.has(name) && !ADDED.has(name)) return name.startsWith('_');
   return minor >= (ADDED.get(name) ?? 0) && minor < (REMOVED.get(name) ?? Number.POSITIVE_INFINITY);
 }
 
-/** `python3.14` → 14 */
+/** For example `python3.14` → 14. */
 export const minorOf = (runtime: string): number => Number(/\.(\d+)/.exec(runtime)?.[1] ?? 0);

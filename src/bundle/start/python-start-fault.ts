@@ -1,6 +1,6 @@
 /**
- * What a failed start of a Python handler means for the deploy, as `start-fault.ts` says it for Node.js: certain is what fails
- * on Lambda in the same way. Pure.
+ * Judges a failed start of a Python handler, as `start-fault.ts` does for Node.js. A fault is certain if the start
+ * fails on Lambda in the same way. Pure.
  */
 import { BROUGHT_MODULES } from '../python/python-packages.ts';
 import { minorOf, standardSince } from '../python/python-standard-library.ts';
@@ -10,13 +10,13 @@ import type { PythonStartError, PythonStartReport, PythonVersion } from './start
 export interface PythonStarted {
   readonly entry: string;
   readonly exportName: string;
-  /** Lambda's id: `python3.14`. */
+  /** Lambda's ID: `python3.14`. */
   readonly runtime: string;
-  /** Where the code was. */
+  /** The folder that contained the code. */
   readonly folder: string;
 }
 
-/** `undefined`: the handler can be called, or fails for what only this machine lacks. */
+/** Returns `undefined` if the handler can be called, or if only this machine lacks something. */
 export function pythonStartFault(report: PythonStartReport, started: PythonStarted): StartFault | undefined {
   const { entry, runtime, folder } = started;
   if ('started' in report) return report.started === 'function' ? undefined : notCallable(report.started, started);
@@ -28,32 +28,32 @@ export function pythonStartFault(report: PythonStartReport, started: PythonStart
   return { certain, message: failureMessage(failed, started), hint: hintOf(failed, certain, version, runtime) };
 }
 
-/** Lambda calls `handler(event, context)` and makes JSON of what it returns (docs/aws/lambda.md). */
+/** Lambda calls `handler(event, context)` and converts its result to JSON (docs/aws/lambda.md). */
 function notCallable(kind: string, { entry, exportName }: PythonStarted): StartFault {
   if (kind === 'async function') {
     return {
       certain: true,
-      message: `${entry}: ${exportName} is async, and Lambda does not await what a handler in Python returns.`,
+      message: `${entry}: ${exportName} is async, but Lambda does not await the result of a Python handler.`,
       hint: `Write def ${exportName}(event, context), and let it return asyncio.run(…).`,
     };
   }
   if (kind === 'function of other parameters') {
     return {
       certain: true,
-      message: `${entry}: ${exportName} cannot be called with an event and a context, as Lambda calls it.`,
+      message: `${entry}: ${exportName} does not accept an event and a context, with which Lambda calls it.`,
       hint: `Write def ${exportName}(event, context).`,
     };
   }
   return {
     certain: true,
     message: `${entry} has no function ${exportName}: it is ${kind}.`,
-    hint: 'Lambda calls that function. Write it, or name another one: function.handler in apikit.yaml.',
+    hint: 'Lambda calls that function. Write it, or set function.handler in apikit.yaml to another one.',
   };
 }
 
 interface Machine {
   readonly folder: string;
-  /** This machine's python3 is older than the runtime. */
+  /** Whether this machine's python3 is older than the runtime. */
   readonly older: boolean;
   readonly minor: number;
 }
@@ -70,7 +70,7 @@ function isCertain(failed: PythonStartError, { folder, older, minor }: Machine):
     case 'NameError':
     case 'SyntaxError':
     case 'IndentationError':
-      // A newer Python may know what this one does not.
+      // A newer Python may support what this one does not.
       return !older;
     default:
       return false;
@@ -90,7 +90,7 @@ function hintOf(failed: PythonStartError, certain: boolean, version: PythonVersi
     return `Set ${failed.message.replaceAll("'", '')} under function.environment in apikit.yaml.`;
   }
   if (version[1] !== minorOf(runtime)) {
-    return `This machine's python3 is ${version.join('.')}, the function's is ${runtime}: it may go well there.`;
+    return `This machine's python3 is ${version.join('.')}, the function's is ${runtime}, where it may work.`;
   }
   return HINTS.perhaps;
 }

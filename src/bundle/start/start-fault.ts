@@ -1,7 +1,7 @@
 /**
- * What a failed start means for the deploy. Certain is what fails on Lambda in the same way: a module that is not in the
- * zip, code that is no JavaScript, an export that is no function. What may have failed for want of a network, of a secret or
- * of another version of Node.js is a warning. Pure.
+ * Judges a failed start for the deploy. A fault is certain if the start fails on Lambda in the same way: a module is
+ * missing from the zip, the code is not valid JavaScript, or the export is not a function. A fault that a missing
+ * network, a missing secret or another version of Node.js may have caused is a warning. Pure.
  */
 import { isAbsolute } from 'node:path';
 import { takesCallbacks, WITH_CALLBACK } from '../node/callback-handler.ts';
@@ -11,30 +11,30 @@ export interface StartFault {
   certain: boolean;
   message: string;
   hint: string;
-  /** Where the error was thrown, as Node.js writes it. */
+  /** The place of the error, in Node.js's form. */
   stack?: string;
 }
 
 export interface Started {
   entry: string;
   exportName: string;
-  /** Lambda's id: `nodejs24.x`. */
+  /** Lambda's ID: `nodejs24.x`. */
   runtime: string;
-  /** Of this machine: `v24.1.0`. */
+  /** The version of this machine: `v24.1.0`. */
   nodeVersion: string;
-  /** Where the bundle was. */
+  /** The folder that contained the bundle. */
   folder: string;
 }
 
-/** `undefined`: the handler can be called. */
+/** Returns `undefined` if the handler can be called. */
 export function startFault(report: StartReport, started: Started): StartFault | undefined {
   const { entry, exportName, runtime } = started;
   if ('started' in report) {
     if (report.started === 'function') return callbackFault(report.parameters ?? 0, started);
     return {
       certain: true,
-      message: `${entry} exports no function named ${exportName}: it is ${report.started}.`,
-      hint: `Lambda calls that export. Write it, or name another one: function.handler in apikit.yaml.`,
+      message: `${entry} does not export a function named ${exportName}: it is ${report.started}.`,
+      hint: `Lambda calls that export. Write it, or set function.handler in apikit.yaml to another one.`,
     };
   }
   if (!('failed' in report)) return unfinishedFault(report, entry);
@@ -44,33 +44,33 @@ export function startFault(report: StartReport, started: Started): StartFault | 
   return { certain, message, hint: hintOf(failed, certain, runtime, started), stack: failed.stack };
 }
 
-/** Of a handler that the code puts together while it is loaded, as wrappers of frameworks do. */
+/** Checks a handler that the code creates at run time, as wrappers of frameworks do. */
 function callbackFault(parameters: number, { entry, exportName, runtime }: Started): StartFault | undefined {
   if (takesCallbacks(runtime) || parameters < WITH_CALLBACK) return undefined;
   return {
     certain: true,
-    message: `${entry}: ${exportName} declares ${parameters} parameters, so it takes a callback, and ${runtime} starts no such handler.`,
-    hint: `Give it two: const inner = …; export const ${exportName} = (event, context) => inner(event, context). Or set function.runtime: nodejs22.x, which takes callbacks.`,
+    message: `${entry}: ${exportName} declares ${parameters} parameters, so it takes a callback, which ${runtime} does not support.`,
+    hint: `Give it two: const inner = …; export const ${exportName} = (event, context) => inner(event, context). Or set function.runtime: nodejs22.x, which supports callbacks.`,
   };
 }
 
-/** Of a start that came to no end of its own, whatever the language. */
+/** The fault of a start that did not finish, in any language. */
 export function unfinishedFault(report: Unfinished, entry: string): StartFault {
   if ('slow' in report) {
     return {
       certain: false,
-      message: `${entry} was not loaded within ${report.slow / 1000} seconds, which is what Lambda gives it; here it has no network.`,
-      hint: 'Do what takes time when the first request comes, not while the modules are loaded.',
+      message: `${entry} did not load within ${report.slow / 1000} seconds, which is Lambda's limit. Here it has no network.`,
+      hint: 'Do slow work at the first request, not while the modules are loaded.',
     };
   }
   return {
     certain: false,
     message: `${entry} ends its process (exit code ${report.exited}) while it is loaded.`,
-    hint: 'On Lambda every request would fail in the same way, unless it is for a variable or a secret that is there.',
+    hint: 'On Lambda every request would fail in the same way, unless the cause is a missing variable or secret that Lambda has.',
   };
 }
 
-/** With paths as they are on Lambda. */
+/** Returns the message with paths as they are on Lambda. */
 export function failureMessage(
   { name, message }: { readonly name: string; readonly message: string },
   { entry, folder }: { readonly entry: string; readonly folder: string },
@@ -82,13 +82,13 @@ export function failureMessage(
 export const HINTS = {
   certain: 'On Lambda every request would fail in the same way. Correct it, and try again.',
   noNetwork:
-    'apikit loads the handler once before a deploy, without a network. On Lambda it may go well; it is quicker to ask when the first request comes.',
-  perhaps: 'On Lambda it may go well, where it has its network and secrets.',
+    'apikit loads the handler once before a deploy, without a network. On Lambda it may work. To start faster, do this at the first request.',
+  perhaps: 'On Lambda, with its network and secrets, it may work.',
 } as const;
 
 const NOT_FOUND = ['MODULE_NOT_FOUND', 'ERR_MODULE_NOT_FOUND'];
 
-/** What CommonJS modules have and ES modules have not. */
+/** Names that CommonJS modules have and ES modules do not. */
 const OF_COMMONJS = /^(?:__dirname|__filename|require|module|exports) is not defined/;
 
 function isCertain(failed: StartError, { folder, runtime, nodeVersion }: Started): boolean {
@@ -97,11 +97,14 @@ function isCertain(failed: StartError, { folder, runtime, nodeVersion }: Started
     return true;
   if (failed.code === 'ENOENT') return isOfZip(failed, folder);
   if (failed.name === 'ReferenceError' && OF_COMMONJS.test(failed.message)) return true;
-  // A newer Node.js may know what this one does not.
+  // A newer Node.js may support what this one does not.
   return /^(?:SyntaxError|ReferenceError)$/.test(failed.name) && majorOf(nodeVersion) >= majorOf(runtime);
 }
 
-/** Also what is asked for relative to the folder that code starts in; a program that is not here may be there. */
+/**
+ * Whether the error is about a file in the zip, also one relative to the start folder. A missing program may exist on
+ * Lambda.
+ */
 function isOfZip({ path, message }: StartError, folder: string): boolean {
   if (path === undefined || /^spawn(?:Sync)? /.test(message)) return false;
   return path.startsWith(folder) || !isAbsolute(path);
@@ -113,12 +116,12 @@ function hintOf(failed: StartError, certain: boolean, runtime: string, { nodeVer
     return 'Install the package, or name the files in function.bundle.files or the package in function.bundle.external (docs/handlers.md).';
   }
   if (failed.code === 'ENOENT' && certain) {
-    return 'The file is not in the zip: name it in function.bundle.files, relative to the project.';
+    return 'The file is not in the zip: add it to function.bundle.files, relative to the project.';
   }
   if (certain) return HINTS.certain;
   const here = majorOf(nodeVersion);
   if (here !== majorOf(runtime) && /^(?:Syntax|Reference|Type)Error$/.test(failed.name)) {
-    return `This machine's Node.js is ${nodeVersion}, the function's is ${runtime}: it may go well there.`;
+    return `This machine's Node.js is ${nodeVersion}, the function's is ${runtime}, where it may work.`;
   }
   return HINTS.perhaps;
 }

@@ -1,7 +1,7 @@
 /**
- * A process that loads a bundle once, as Lambda does when it starts (`bundle/start/process/start.mjs`): without a
- * network, without this
- * machine's environment and so without credentials, and for a bounded time. It can be started before there is a bundle.
+ * A process that loads a bundle once, as Lambda does at a start (`bundle/start/process/start.mjs`): without a network,
+ * without this machine's environment and so without credentials, and for a limited time. It can start before the bundle
+ * exists.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,7 @@ import { packageRoot } from '../../files/package-root.ts';
 import type { ZipEntry } from '../contents/zip.ts';
 import { withUnpacked } from './unpack-entries.ts';
 
-/** An error as it was thrown while the bundle was loaded. */
+/** The error that was thrown while the bundle was loaded. */
 export interface StartError {
   name: string;
   code?: string;
@@ -19,15 +19,15 @@ export interface StartError {
   stack: string;
 }
 
-/** The process ended itself, with this exit code, or took longer than this, in ms. */
+/** The process ended itself with this exit code, or exceeded this time in ms. */
 export type Unfinished = { exited: number } | { slow: number };
 
 export type StartReport =
-  /** What `handler` is, as `typeof` says, and how many parameters it declares. */
+  /** The `typeof` of `handler`, and the number of its parameters. */
   { started: string; parameters?: number } | { failed: StartError } | Unfinished;
 
 export interface StartProcess {
-  /** Once. The report, and the folder in which the bundle was, which is gone by then. */
+  /** May be called once. Returns the report, and the folder of the bundle, which is already deleted. */
   start(entries: readonly ZipEntry[], env: Readonly<Record<string, string>>): Promise<StartReport & { folder: string }>;
   end(): void;
 }
@@ -35,12 +35,12 @@ export interface StartProcess {
 /** Lambda's limit for a start, in ms. */
 export const START_LIMIT = 10_000;
 
-/** MB of V8's old space. */
+/** The size of V8's old space in MB. */
 const HEAP = 512;
 
 const SCRIPT = join(packageRoot, 'src', 'bundle', 'start', 'process', 'start.mjs');
 
-/** What programs need to find themselves; nothing that says who the user is. */
+/** The variables that programs need to find themselves. None identifies the user. */
 const PASSED_ON = ['PATH', 'SystemRoot', 'TMPDIR', 'TEMP'];
 
 export function passedOn(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
@@ -55,7 +55,7 @@ export function startProcess(environment: Readonly<Record<string, string | undef
     env: passedOn(environment),
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
-  // It may wait for a bundle that never comes.
+  // The process may wait for a bundle that never comes.
   child.unref();
   child.channel?.unref();
   const failure = new Promise<never>((_resolve, reject) => child.once('error', reject));
@@ -74,7 +74,7 @@ export function startProcess(environment: Readonly<Record<string, string | undef
   };
 }
 
-/** Ends Node's search for the package that a module belongs to: a stray package.json above changes nothing. */
+/** Stops Node's search for the module's package, so that a package.json in a folder above has no effect. */
 function withManifest(entries: readonly ZipEntry[]): readonly ZipEntry[] {
   if (entries.some(({ path }) => path === 'package.json')) return entries;
   return [...entries, { path: 'package.json', contents: Buffer.from('{}\n') }];

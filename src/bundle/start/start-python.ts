@@ -1,7 +1,6 @@
 /**
  * A process of this machine's python3 that loads a handler once (`bundle/start/process/start.py`): without a network,
- * without this machine's
- * environment and so without credentials, and for a bounded time.
+ * without this machine's environment and so without credentials, and for a limited time.
  */
 import { spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
@@ -11,39 +10,42 @@ import type { ZipEntry } from '../contents/zip.ts';
 import { passedOn, START_LIMIT, type Unfinished } from './start-process.ts';
 import { withUnpacked } from './unpack-entries.ts';
 
-/** An error as it was raised while the handler was loaded. */
+/** The error that was raised while the handler was loaded. */
 export interface PythonStartError {
   name: string;
   message: string;
-  /** The module that was imported, of an `ImportError`. */
+  /** The imported module, for an `ImportError`. */
   module: string | null;
   /** The file that the error is about. */
   path: string | null;
-  /** What of the handler was running, the innermost last; files relative to the zip. */
+  /** The handler's stack frames, the innermost last. Files are relative to the zip. */
   frames: readonly { file: string; line: number; text: string }[];
-  /** The network was asked for before. */
+  /** Whether the code used the network before. */
   network: boolean;
 }
 
 export type PythonStartReport =
-  /** What the handler is: `function`, one that Lambda cannot call, or the name of its type. With the version of python3. */
+  /**
+   * The kind of the handler: `function`, one that Lambda cannot call, or the name of its type. With the version of
+   * python3.
+   */
   { started: string; version: PythonVersion } | { failed: PythonStartError; version: PythonVersion } | Unfinished;
 
 export type PythonVersion = readonly [major: number, minor: number];
 
 interface PythonStart {
   readonly entries: readonly ZipEntry[];
-  /** `lambda_function.lambda_handler` */
+  /** For example `lambda_function.lambda_handler`. */
   readonly handler: string;
-  /** Of the function. */
+  /** The environment variables of the function. */
   readonly variables: Readonly<Record<string, string>>;
-  /** Of this machine. */
+  /** The environment variables of this machine. */
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 const SCRIPT = join(packageRoot, 'src', 'bundle', 'start', 'process', 'start.py');
 
-/** The report, and the folder in which the code was; `undefined` where there is no python3. */
+/** Returns the report and the folder of the code, or `undefined` if there is no python3. */
 export function startPython(start: PythonStart): Promise<(PythonStartReport & { folder: string }) | undefined> {
   return withUnpacked(start.entries, async (folder) => {
     const report = await run(start, folder);
@@ -53,7 +55,7 @@ export function startPython(start: PythonStart): Promise<(PythonStartReport & { 
 
 function run({ handler, variables, env }: PythonStart, folder: string): Promise<PythonStartReport | undefined> {
   return new Promise((resolve) => {
-    // Isolated, as functions are: without what is installed for one user only.
+    // The isolated mode leaves out packages that are installed for one user, as in Lambda.
     const python = spawn('python3', ['-I', '-B', '-W', 'ignore', SCRIPT], {
       cwd: tmpdir(),
       env: passedOn(env),
@@ -72,7 +74,7 @@ function run({ handler, variables, env }: PythonStart, folder: string): Promise<
       clearTimeout(timer);
       resolve(answer === '' ? { exited: code ?? 1 } : (JSON.parse(answer) as PythonStartReport));
     });
-    // One that ends early leaves nobody to read.
+    // A process that ends early does not read its input.
     python.stdin!.on('error', () => {});
     python.stdin!.end(JSON.stringify({ folder, handler, env: variables }));
   });

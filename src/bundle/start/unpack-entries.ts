@@ -1,14 +1,14 @@
-/** Puts what is in a function's zip into a folder of its own, as Lambda does, for as long as something runs there. */
+/** Unpacks the entries of a function's zip into a temporary folder, as Lambda does, while something runs there. */
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { codeFolder, privateFolder } from '../../files/private-folder.ts';
 import type { ZipEntry } from '../contents/zip.ts';
 
-/** `run` is given the folder, which is gone when it ends. */
+/** `run` gets the folder, which is deleted afterwards. */
 export async function withUnpacked<T>(entries: readonly ZipEntry[], run: (folder: string) => Promise<T>): Promise<T> {
   const own = codeFolder(process.env) ?? privateFolder();
-  // What is left of a process that was killed is removed by the next cloud, as the folders of clouds are.
+  // The next cloud removes the folders of killed processes.
   const folder = await realpath(
     await mkdtemp(join(own ?? tmpdir(), `${own === undefined ? 'apikit-' : ''}code-${process.pid}-`)),
   );

@@ -1,10 +1,10 @@
-/** Names of files that are made of names of a contract, which may be of any length. Pure. */
+/** Makes file names from names in a contract, which may have any length. Pure. */
 import { createHash } from 'node:crypto';
 
-/** File systems take names of 255 bytes, of which endings such as `.test.ts` and that of a file in the making need some. */
+/** A file name has at most 255 bytes, including extensions such as `.test.ts` and the one of a temporary file. */
 const LONGEST = 200;
 
-/** The name itself; one that is too long for a file is cut, and told apart from others by a hash of all of it. */
+/** Returns the name itself, or, if it is too long, its beginning with a hash of the whole name. */
 export function fitForFile(name: string): string {
   if (name.length <= LONGEST) return name;
   const hash = createHash('sha256').update(name).digest('hex').slice(0, 12);

@@ -1,7 +1,7 @@
-/** What things of a contract are called in Python. Pure. */
+/** The names of a contract's operations and values in Python. Pure. */
 import { fitForFile } from './file-name.ts';
 
-/** `createItem` → `create_item`: the name of an operation's function and of its module. */
+/** Returns `create_item` for `createItem`: the name of an operation's function and module. */
 export function pythonName(operationId: string): string {
   const words = operationId
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
@@ -19,7 +19,7 @@ const KEYWORDS = new Set(
   ).split(' '),
 );
 
-/** A value of JSON as Python writes it. */
+/** Returns a value of JSON as a Python literal. */
 export function pythonLiteral(value: unknown): string {
   if (value === null || value === undefined) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';

@@ -1,4 +1,4 @@
-/** The operations of a contract as code is generated from them. Pure; takes a document that the contract's own check has accepted. */
+/** The operations of a contract, for code generation. Pure. It expects a document that the lint has accepted. */
 
 export type JsonObject = { [key: string]: unknown };
 
@@ -8,23 +8,23 @@ export interface ContractParameter {
   name: string;
   in: Place;
   required: boolean;
-  /** As written in the contract; of `content`, the schema of its first media type. */
+  /** The schema in the contract, or the schema of the first media type in `content`. */
   schema: unknown;
-  /** Lists: one value a repetition of the name, or all in one value with this between them. */
+  /** The separator of list values; `undefined` if the name is repeated for each value. */
   separator: string | undefined;
-  /** Written as JSON: a parameter with `content`. */
+  /** Whether the value is JSON: the parameter has `content`. */
   json: boolean;
   description: string | undefined;
 }
 
 export interface ContractBody {
   required: boolean;
-  /** By media type, as written in the contract; `undefined` where nothing is said of the contents. */
+  /** The schemas in the contract by media type; `undefined` if the contract has none for the type. */
   media: Array<{ type: string; schema: unknown }>;
 }
 
 export interface ContractReply {
-  /** `200`, `4XX`, `default` */
+  /** For example `200`, `4XX`, `default`. */
   status: string;
   /** `undefined` for a reply without a body. */
   media: Array<{ type: string; schema: unknown }> | undefined;
@@ -32,15 +32,15 @@ export interface ContractReply {
 
 export interface ContractOperation {
   operationId: string;
-  /** Upper case. */
+  /** In upper case. */
   method: string;
   path: string;
-  /** Its key in the path item. */
+  /** The key in the path item. */
   key: string;
   parameters: ContractParameter[];
   body: ContractBody | undefined;
   replies: ContractReply[];
-  /** Answered by something else than the function (`x-apikit.integration`). */
+  /** Whether something other than the function serves it (`x-apikit.integration`). */
   elsewhere: boolean;
 }
 
@@ -48,7 +48,10 @@ const ANY = 'x-amazon-apigateway-any-method';
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', ANY];
 const PLACES: readonly unknown[] = ['path', 'query', 'header', 'cookie'];
 
-/** In the order of the document; operations without an operationId have no name to go by. */
+/**
+ * Returns the operations in the document's order. An operation without an operationId is left out, because it has no
+ * name.
+ */
 export function contractOperations(document: unknown): ContractOperation[] {
   return Object.entries(objectAt(document, 'paths')).flatMap(([path, item]) =>
     METHODS.flatMap((key) => {
@@ -70,17 +73,17 @@ export function contractOperations(document: unknown): ContractOperation[] {
   );
 }
 
-/** `components.schemas` of the document. */
+/** Returns `components.schemas` of the document. */
 export function componentSchemas(document: unknown): JsonObject {
   return objectAt(objectAt(document, 'components'), 'schemas');
 }
 
-/** The names in braces, in their order. */
+/** Returns the names in braces, in their order. */
 export function pathNames(path: string): string[] {
   return [...path.matchAll(/\{([^{}+]+)\+?\}/g)].map((match) => match[1]!);
 }
 
-/** The media types that are JSON. */
+/** Whether a media type is JSON. */
 export const isJson = (type: string): boolean => /^application\/([\w.-]+\+)?json\b/i.test(type);
 
 function parametersOf(document: unknown, item: unknown, operation: JsonObject): ContractParameter[] {
@@ -102,7 +105,7 @@ function parametersOf(document: unknown, item: unknown, operation: JsonObject): 
   return [...found.values()];
 }
 
-/** What stands between the values of a list (OpenAPI 3, `style` and `explode` with their defaults). */
+/** Returns the separator of a list's values (OpenAPI 3, `style` and `explode` with their defaults). */
 function separatorOf(place: Place, style: unknown, explode: unknown): string | undefined {
   const form = place === 'query' || place === 'cookie';
   if (form && (explode ?? (style === undefined || style === 'form'))) return undefined;
@@ -126,7 +129,7 @@ function mediaOf(holder: JsonObject): Array<{ type: string; schema: unknown }> {
   return Object.entries(objectAt(holder, 'content')).map(([type, media]) => ({ type, schema: objectOf(media).schema }));
 }
 
-/** What a reference within the document leads to; anything else as it is. */
+/** Returns the target of a reference within the document, and any other value unchanged. */
 export function follow(document: unknown, value: unknown): unknown {
   let current = value;
   for (let hops = 0; hops < 20 && isObject(current) && typeof current.$ref === 'string'; hops++) {

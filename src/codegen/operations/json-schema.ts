@@ -1,22 +1,22 @@
-/** Translates schemas from the OpenAPI 3.0 dialect to the JSON Schema that ajv compiles. Pure. */
+/** Translates schemas from OpenAPI 3.0 to the JSON Schema that ajv compiles. Pure. */
 import { isObject, type JsonObject } from './documented-operations.ts';
 
-/** Keywords of OpenAPI 3.0 that describe and do not restrict. */
+/** Keywords of OpenAPI 3.0 that only describe. */
 const DESCRIBING = new Set(['deprecated', 'discriminator', 'example', 'externalDocs', 'xml']);
 
-/** Keywords whose members are names that the user chose, each with a schema. */
+/** Keywords whose members are the user's names, each with a schema. */
 const MAPS = new Set(['$defs', 'definitions', 'dependentSchemas', 'patternProperties', 'properties']);
 
-/** Keywords that hold data, not schemas. */
+/** Keywords that contain data, not schemas. */
 const DATA = new Set(['const', 'default', 'dependentRequired', 'enum', 'required', 'type']);
 
-/** For ajv, of the handler's validators and of `apikit test`, so that both take the same schemas. */
+/** The options of ajv for the handler's validators and for `apikit test`, so that both accept the same schemas. */
 export const SCHEMA_OPTIONS = {
   allErrors: true,
-  // Strictness is the contract's own check; here whatever API Gateway accepts must compile.
+  // The lint is strict. Here every schema that API Gateway accepts must compile.
   strict: false,
   logger: false,
-  // The contract's own check has read the schemas; to compile the schema of schemas takes longer than to compile them.
+  // The lint has already checked the schemas. Compiling the meta-schema takes longer than compiling them.
   meta: false,
   validateSchema: false,
 } as const;
@@ -24,9 +24,9 @@ export const SCHEMA_OPTIONS = {
 export type Translate = (schema: unknown) => unknown;
 
 /**
- * What OpenAPI 3.0 says otherwise than JSON Schema: `nullable`, boolean exclusive bounds, `readOnly`: such a property is
- * refused in a request, and not required of it. Without `defaults` they are left out: a request that changes some fields
- * must not set the others. `forAjv`: in a form that ajv compiles quickly.
+ * Translates what OpenAPI 3.0 expresses differently: `nullable`, boolean exclusive bounds, and `readOnly`, which a
+ * request must not contain and does not require. Without `defaults`, they are left out: a request that changes some
+ * fields must not set the others. `forAjv` returns a form that ajv compiles fast.
  */
 export function toJsonSchema({ defaults, forAjv }: { defaults: boolean; forAjv?: true }): Translate {
   let groups = 0;
@@ -47,10 +47,10 @@ export function toJsonSchema({ defaults, forAjv }: { defaults: boolean; forAjv?:
   return translate;
 }
 
-/** ajv takes the square of the length of a list: it is quick with many short ones. */
+/** The time of ajv grows with the square of a list's length, so many short lists are faster. */
 const LONGEST_ALL_OF = 64;
 
-/** The same schemas in lists of lists, none of which is long, and each of which is compiled by itself. */
+/** Splits the list into nested lists, none of which is long. Each is compiled separately. */
 function inGroups(schema: JsonObject, nextName: () => string): JsonObject {
   const { allOf } = schema;
   if (!Array.isArray(allOf) || allOf.length <= LONGEST_ALL_OF) return schema;
@@ -79,7 +79,7 @@ function withoutReadOnly({ properties }: JsonObject, translated: JsonObject): Js
   };
 }
 
-/** Each schema of a map of schemas, by its name. */
+/** Translates each schema of a map. */
 export function mapSchemas(map: unknown, translate: Translate): unknown {
   return isObject(map)
     ? Object.fromEntries(Object.entries(map).map(([name, schema]) => [name, translate(schema)]))

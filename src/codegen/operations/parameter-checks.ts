@@ -1,14 +1,14 @@
-/** What the generated code must know to read an operation's parameters: each as text or texts, to typed values. Pure. */
+/** The data that the generated code needs to read an operation's parameters from text into typed values. Pure. */
 import { type ContractParameter, follow, isObject, type JsonObject, type Place } from './documented-operations.ts';
 
-/** How one parameter is read; becomes part of the generated module. */
+/** Describes how to read one parameter. The generated module contains it. */
 export interface ParameterReader {
   in: 'path' | 'query' | 'headers' | 'cookies';
-  /** As in the contract. */
+  /** The name in the contract. */
   name: string;
-  /** Scalar types in the order in which they are tried: a text that is none of them stays a text. */
+  /** Scalar types in the order of the attempts. A text that matches none stays a text. */
   as: string[];
-  /** A list: `true` for one value a repetition, else what stands between the values. */
+  /** A list: `true` if the name is repeated for each value, or else the separator of the values. */
   list?: true | string;
   json?: true;
 }
@@ -18,7 +18,7 @@ const IN = { path: 'path', query: 'query', header: 'headers', cookie: 'cookies' 
   ParameterReader['in']
 >;
 
-/** Numbers before texts: `5` of an integer or a text is a number. */
+/** Numbers come before texts: `5` for an integer or a text is a number. */
 const ORDER = ['integer', 'number', 'boolean'];
 
 export function parameterReader(document: unknown, parameter: ContractParameter): ParameterReader {
@@ -32,7 +32,7 @@ export function parameterReader(document: unknown, parameter: ContractParameter)
   return { in: place, name, as, list: separator ?? true };
 }
 
-/** The parameters as one object of objects, which the readers make and a schema can describe. */
+/** Returns the schema of all parameters as one object of objects, which the readers create. */
 export function parametersSchema(parameters: readonly ContractParameter[]): JsonObject {
   const places = Object.values(IN).flatMap((place) => {
     const here = parameters.filter((parameter) => IN[parameter.in] === place);
@@ -44,11 +44,11 @@ export function parametersSchema(parameters: readonly ContractParameter[]): Json
   return { type: 'object', properties: Object.fromEntries(places) };
 }
 
-/** Names of headers are read in lower case. */
+/** The names of headers are in lower case. */
 export const keyOf = ({ name, in: place }: ContractParameter): string =>
   place === 'header' ? name.toLowerCase() : name;
 
-/** Where the function finds it in its request. */
+/** The member of the request that contains the parameter. */
 export const placeOf = (parameter: ContractParameter): ParameterReader['in'] => IN[parameter.in];
 
 const scalars = (types: Set<string>): string[] => ORDER.filter((type) => types.has(type));

@@ -1,17 +1,19 @@
-/** The authorizers that a project has, and those that its contract asks for and it does not have. Pure. */
+/** Finds the authorizers of a project, and those that its contract needs and the project lacks. Pure. */
 import type { ProjectShape, WiringProblem } from './wiring.ts';
 
-/** The part of an operation's access that names code of the project. */
+/** The part of an operation's access that names the project's own code. */
 interface Guarded {
   readonly authorizer?: { readonly scheme: string; readonly kind: string };
 }
 
-/** Those that are modules of JavaScript or TypeScript, relative to the entry's folder, each with the name of its scheme. */
+/**
+ * Returns the authorizers in JavaScript or TypeScript, relative to the entry's folder, with the names of their schemes.
+ */
 export function moduleAuthorizers({ files }: Pick<ProjectShape, 'files'>): { file: string; scheme: string }[] {
   return authorizerFiles(files).filter(({ file }) => !file.endsWith('.py'));
 }
 
-/** Those in any language. */
+/** Returns the authorizers in any language. */
 function authorizerFiles(files: readonly string[]): { file: string; scheme: string }[] {
   return files.flatMap((file) => {
     const scheme = /^authorizers\/([^/.]+)\.(?:m?[jt]s|py)$/.exec(file)?.[1];
@@ -28,7 +30,7 @@ export function missingAuthorizers({ access = {}, files }: ProjectShape): Wiring
     .map((scheme) => ({
       rule: 'authorizer-missing',
       path: ['components', 'securitySchemes', scheme],
-      message: `The scheme ${scheme} has no code that decides: there is no src/authorizers/${scheme}.`,
+      message: `The scheme ${scheme} has no authorizer: src/authorizers/${scheme} does not exist.`,
       fix: `Run: apikit add authorizer ${scheme}, or use a user pool: x-apikit: { userPool: main }.`,
     }));
 }

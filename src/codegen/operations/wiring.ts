@@ -1,6 +1,6 @@
 /**
- * What answers each operation of a contract: the project's own function of that name in `operations/`, else a CRUD verb
- * on the table that the operationId names. Pure.
+ * Finds the code for each operation of a contract: the project's own function of that name in `operations/`, or else a
+ * CRUD verb on the table in the operationId. Pure.
  */
 import { resourceNames } from '../../naming/resource-names.ts';
 import { fitForFile } from '../names/file-name.ts';
@@ -8,25 +8,25 @@ import { pythonName } from '../names/python-names.ts';
 import { type ContractOperation, contractOperations, pathNames } from './documented-operations.ts';
 import { missingAuthorizers } from './wire-authorizers.ts';
 
-/** What must be known of a table of apikit.yaml. */
+/** The settings of a table in apikit.yaml that generated code depends on. */
 export interface TableShape {
   key: string;
   keyType?: string;
   sortKey?: string | undefined;
   sortKeyType?: string;
-  /** The attribute with the time when an item expires. */
+  /** The attribute with the time at which an item expires. */
   ttl?: string | false | undefined;
   indexes?: Record<string, { key: string; sortKey?: string | undefined; projection?: unknown }>;
 }
 
-/** A project as code is generated for it. */
+/** The parts of a project that generated code depends on. */
 export interface ProjectShape {
   tables: Record<string, TableShape>;
   /** The source files, relative to the folder of the function's entry, with forward slashes. */
   files: readonly string[];
-  /** What the handler is written in; TypeScript unless it says otherwise. */
+  /** The language of the handler. The default is TypeScript. */
   language?: 'python';
-  /** Who may call, by operationId: data that the handler's authorizers read. */
+  /** The callers that each operation allows, by operationId, for the handler's authorizers. */
   access?: Readonly<Record<string, object>>;
 }
 
@@ -34,32 +34,32 @@ export type Verb = 'list' | 'create' | 'get' | 'update' | 'replace' | 'delete';
 
 export interface CrudWiring {
   verb: Verb;
-  /** In apikit.yaml. */
+  /** The name in apikit.yaml. */
   table: string;
-  /** `order line`: in messages. */
+  /** The name in messages: `order line`. */
   resource: string;
-  /** The attributes of the key, each with the path parameter that it is taken from, if any. */
+  /** The attributes of the key, each with its path parameter, if it has one. */
   keys: Array<{ attribute: string; from?: string }>;
-  /** The attribute with the time when an item expires, if the table has one. */
+  /** The attribute with the time at which an item expires, if the table has one. */
   ttl?: string;
-  /** What a list can be narrowed by: query parameters that are keys of an index. */
+  /** The filters of a list: query parameters that are keys of an index. */
   filters: string[];
   indexes: Array<{ name: string; key: string; sortKey?: string }>;
-  /** Whether a list may have no filter, and so reads the table. */
+  /** Whether a list may be called without a filter, which reads the table. */
   unfiltered: boolean;
 }
 
-/** What answers an operation; neither for `elsewhere` and for those that nothing answers. */
+/** The code for an operation. Neither member is set for `elsewhere`, and for operations without code. */
 export interface WiredOperation {
   operation: ContractOperation;
-  /** A file relative to the entry's folder, and the name that it exports. */
+  /** A file relative to the entry's folder, and the name of its export. */
   own?: { file: string; name: string };
   crud?: CrudWiring;
-  /** Named like a verb on a table, whoever answers: its body becomes an item. */
+  /** Set if the name is a verb on a table, whatever code serves it: the body becomes an item. */
   stored?: boolean;
 }
 
-/** Something that keeps an operation from being answered; `path` leads to it in the contract. */
+/** A problem that keeps an operation from being served. `path` is its place in the contract. */
 export interface WiringProblem {
   rule:
     | 'operation-unanswered'
@@ -75,21 +75,21 @@ export interface WiringProblem {
     | 'authorizer-user-pool';
   path: string[];
   message: string;
-  /** Instead of the rule's own. */
+  /** A fix that replaces the rule's own. */
   fix?: string;
 }
 
 export interface Wiring {
-  /** The project is laid out by convention: only then is anything called. */
+  /** Whether the project has the layout of the templates. apikit calls functions only in that layout. */
   conventional: boolean;
   operations: WiredOperation[];
   problems: WiringProblem[];
 }
 
-/** Of modules, the first one of what is scaffolded. */
+/** The extensions of modules. The first one is that of new files. */
 const EXTENSIONS = { typescript: ['.ts', '.mts', '.js', '.mjs'], python: ['.py'] };
 
-/** Total: what nothing answers is among the problems. */
+/** Total: the problems include operations without code. */
 export function wire(document: unknown, project: ProjectShape): Wiring {
   const conventional = fileOf(project, 'api/request') !== undefined;
   const problems: WiringProblem[] = [];
@@ -111,7 +111,7 @@ export function wire(document: unknown, project: ProjectShape): Wiring {
     conventional,
     operations,
     problems: [
-      // Whoever routes requests in code of their own is not told how, also where that code reads the contract's checks.
+      // A handler with its own router gets no advice about routing, even if it uses the contract's checks.
       ...(conventional ? [...filesTwice(operations, project), ...problems, ...forNothing(operations, project)] : []),
       ...missingAuthorizers(project),
     ],
@@ -119,8 +119,8 @@ export function wire(document: unknown, project: ProjectShape): Wiring {
 }
 
 /**
- * Ids that differ, and whose functions would not: `users.list` and `users_list`, or `getUser` and `getuser`, which are
- * one file where the file system takes capital letters for small ones, as on macOS and Windows.
+ * Finds IDs that differ although their functions do not: `users.list` and `users_list`, or `getUser` and `getuser`,
+ * which are the same file on a file system that ignores case, as on macOS and Windows.
  */
 function filesTwice(operations: readonly WiredOperation[], project: ProjectShape): WiringProblem[] {
   const first = new Map<string, string>();
@@ -136,13 +136,13 @@ function filesTwice(operations: readonly WiredOperation[], project: ProjectShape
     return {
       rule: 'operation-file-twice' as const,
       path: [...pathOf(operation), 'operationId'],
-      message: `${operation.operationId} and ${other} would both be answered by src/operations/${name}${extensionsOf(project)[0]}.`,
-      fix: 'Rename one of them, so that their names differ in more than punctuation and capital letters.',
+      message: `src/operations/${name}${extensionsOf(project)[0]} would serve both ${operation.operationId} and ${other}.`,
+      fix: 'Rename one of them, so that their names differ in more than punctuation and case.',
     };
   });
 }
 
-/** The same text for ids whose functions would be in one file, also where capital letters do not tell two files apart. */
+/** Returns the same text for IDs whose functions would be in one file, also on a file system that ignores case. */
 export function fileKey(operationId: string, project: Pick<ProjectShape, 'language'> = {}): string {
   return nameFor(operationId, project).toLowerCase();
 }
@@ -151,7 +151,7 @@ function nameFor(operationId: string, { language }: Pick<ProjectShape, 'language
   return language === 'python' ? pythonName(operationId) : functionName(operationId);
 }
 
-/** `create-thing` → `createThing`: the name of an operation's function and of its file. */
+/** Returns `createThing` for `create-thing`: the name of an operation's function and of its file. */
 export function functionName(operationId: string): string {
   const words = operationId.split(/[^A-Za-z0-9]+/).filter(Boolean);
   const [first = '', ...others] = words;
@@ -169,7 +169,7 @@ const RESERVED = new Set(
   ).split(' '),
 );
 
-/** The path of a module without its extension → its file, if there is one. */
+/** Returns the file of a module whose path has no extension, if there is one. */
 export function fileOf(project: ProjectShape, module: string): string | undefined {
   const candidates = extensionsOf(project).map((extension) => module + extension);
   return candidates.find((file) => project.files.includes(file));
@@ -179,7 +179,7 @@ const extensionsOf = ({ language }: ProjectShape): readonly string[] => EXTENSIO
 
 type CrudProblem = { problem: Omit<WiringProblem, 'path'> };
 
-/** `undefined` where the operationId is no verb and table. */
+/** Returns `undefined` if the operationId is not a verb and a table. */
 function crudOf(
   operation: ContractOperation,
   tables: Record<string, TableShape>,
@@ -196,7 +196,7 @@ function crudOf(
     const types = [shape.keyType, shape.sortKey === undefined ? undefined : shape.sortKeyType];
     const other = types.find((type) => type !== undefined && type !== 'string');
     if (other !== undefined) {
-      const message = `${operation.operationId} works with keys that are text; the table ${table} has one of type ${other}.`;
+      const message = `${operation.operationId} needs keys of type string, but the table ${table} has one of type ${other}.`;
       return { problem: { rule: 'operation-key', message, fix: addOwn(operation) } };
     }
     const list = verb === 'list' ? listOf(operation, table, shape) : NO_LIST;
@@ -209,11 +209,11 @@ function crudOf(
 const VERBS: Verb[] = ['list', 'create', 'get', 'update', 'replace', 'delete'];
 const NO_LIST: Pick<CrudWiring, 'filters' | 'indexes' | 'unfiltered'> = { filters: [], indexes: [], unfiltered: false };
 
-/** The path's parameters by the names of the key's attributes, or else by their order. */
+/** Assigns the path's parameters to the key's attributes by name, or else by order. */
 function keysOf(verb: Verb, { path }: ContractOperation, attributes: string[]): CrudWiring['keys'] | undefined {
   const names = pathNames(path);
   const given = verb === 'list' || verb === 'create' ? attributes.slice(0, -1) : attributes;
-  // One parameter more would be a part of the path that the table knows nothing of.
+  // A further parameter would be a part of the path that the table does not have.
   if (names.length !== given.length) return undefined;
   const named = given.every((attribute) => names.includes(attribute));
   return attributes.map((attribute, index) => {
@@ -226,12 +226,12 @@ function wrongPath({ operationId, path }: ContractOperation, attributes: string[
   const wanted = given.map((attribute) => `{${attribute}}`).join(' and ') || 'no parameter';
   return {
     rule: 'operation-key',
-    message: `${operationId} finds what it works on by ${given.join(' and ')}, and ${path} does not say which.`,
-    fix: `Write ${wanted} into the path, or give the operation a function of its own.`,
+    message: `${operationId} finds its item by ${given.join(' and ')}, but ${path} does not contain exactly that.`,
+    fix: `Write ${wanted} into the path, or give the operation its own function.`,
   };
 }
 
-/** Which parameters of a list are filters, and the indexes that they are read from. */
+/** Returns the filters of a list, and the indexes that it reads for them. */
 function listOf(operation: ContractOperation, table: string, shape: TableShape): typeof NO_LIST | CrudProblem {
   const filters = operation.parameters.filter(({ in: place, name }) => place === 'query' && !PAGING.has(name));
   const indexes = Object.entries(shape.indexes ?? {}).map(([name, { key, sortKey }]) => ({
@@ -239,7 +239,7 @@ function listOf(operation: ContractOperation, table: string, shape: TableShape):
     key,
     ...(sortKey !== undefined && { sortKey }),
   }));
-  // Of a part of the table, only that part may be listed.
+  // In a table with a sort key, a list must stay within one partition.
   const fitting = indexes.filter(({ key }) => shape.sortKey === undefined || key === shape.key);
   const keys = new Set(fitting.flatMap(({ key, sortKey }) => [key, ...(sortKey === undefined ? [] : [sortKey])]));
   const without = filters.find(({ name }) => !keys.has(name));
@@ -247,7 +247,7 @@ function listOf(operation: ContractOperation, table: string, shape: TableShape):
     return {
       problem: {
         rule: 'operation-filter',
-        message: `${operation.operationId} declares the filter ${without.name}, for which the table ${table} has no index; it would read the whole table.`,
+        message: `${operation.operationId} declares the filter ${without.name}, but the table ${table} has no index for it, so it would read the whole table.`,
         fix: `Add one in apikit.yaml: tables.${table}.indexes: { by${without.name[0]!.toUpperCase()}${without.name.slice(1)}: { key: ${without.name} } }, or remove the parameter.`,
       },
     };
@@ -261,8 +261,8 @@ function listOf(operation: ContractOperation, table: string, shape: TableShape):
     return {
       problem: {
         rule: 'operation-filter',
-        message: `${operation.operationId} lists from the index ${partial.name}, which does not hold whole items.`,
-        fix: `Give the index projection: all in apikit.yaml, or the operation a function of its own.`,
+        message: `${operation.operationId} reads the list from the index ${partial.name}, which does not contain whole items.`,
+        fix: `Give the index projection: all in apikit.yaml, or give the operation its own function.`,
       },
     };
   }
@@ -276,7 +276,7 @@ function nothingAnswers(operation: ContractOperation, file: string, tables: Reco
   return {
     rule: 'operation-unanswered',
     path: [...pathOf(operation), 'operationId'],
-    message: `Nothing answers ${operation.operationId}: there is no src/operations/${file}, and it is no verb on a table${known.length > 0 ? ` (${known.join(', ')})` : ''}.`,
+    message: `No code serves ${operation.operationId}: src/operations/${file} does not exist, and it is not a verb on a table${known.length > 0 ? ` (${known.join(', ')})` : ''}.`,
     fix: addOwn(operation),
   };
 }
@@ -285,7 +285,7 @@ const addOwn = ({ operationId }: ContractOperation): string => `Run: apikit add 
 
 const pathOf = ({ path, key }: ContractOperation): string[] => ['paths', path, key];
 
-/** Files in `operations/` that no operation leads to. */
+/** Finds files in `operations/` that no operation uses. */
 function forNothing(operations: WiredOperation[], { files }: ProjectShape): WiringProblem[] {
   const used = new Set(operations.flatMap(({ own }) => own?.file ?? []));
   const left = files.filter(
@@ -295,6 +295,6 @@ function forNothing(operations: WiredOperation[], { files }: ProjectShape): Wiri
   return left.map((file) => ({
     rule: 'operation-leftover',
     path: ['paths'],
-    message: `src/${file} answers no operation of the contract.`,
+    message: `src/${file} belongs to no operation of the contract.`,
   }));
 }

@@ -1,6 +1,6 @@
 /**
- * The generated package of a Python handler, `src/generated/`: which function answers which route, the schemas as JSON, and
- * the validator for them. The same contract and project give the same text. Writes no file: `write-contract.ts` does.
+ * The generated package of a Python handler, `src/generated/`: the function of each route, the schemas as JSON, and
+ * their validator. The same contract and project give the same text. Writes no file: `write-contract.ts` does.
  */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -13,15 +13,19 @@ import type { Check } from '../typescript/contract-module.ts';
 import { pythonSchemas } from './python-schemas.ts';
 
 export interface GeneratedPackage {
-  /** Names in the folder `generated`. Empty where the project is not laid out by convention. */
+  /**
+   * The names in the folder `generated`. The list is empty if the project does not have the layout of the templates.
+   */
   files: Array<{ name: string; contents: string }>;
   wiring: Wiring;
 }
 
-/** The parts that are the same for every contract. */
+/** The files that are the same for every contract. */
 const RUNTIME = join(packageRoot, 'src', 'templates', 'generated', 'files', 'python');
 
-/** @throws ApikitError `InvalidSchema` for a schema that cannot be checked in Python; the message names the operation. */
+/**
+ * @throws ApikitError `InvalidSchema` for a schema that cannot be checked in Python; the message names the operation.
+ */
 export async function generatePythonContract(document: unknown, project: ProjectShape): Promise<GeneratedPackage> {
   const wiring = wire(document, { ...project, language: 'python' });
   if (!wiring.conventional) return { files: [], wiring };
@@ -86,7 +90,7 @@ function pythonModule(
 interface Parts {
   document: unknown;
   project: ProjectShape;
-  /** The expression of the check. */
+  /** Returns the expression of the check. */
   check(of: Omit<Check, 'name'>): string;
   imported(module: string, name: string, as?: string): string;
 }
@@ -112,7 +116,7 @@ function runMembers({ operation, own, crud, stored }: WiredOperation, { imported
   return crud ? [`run=${crudCall(crud, imported)}`, 'stored=True'] : [];
 }
 
-/** A list names what it reads with, so that a function that never scans has no permission to. */
+/** A list names its reading function, so that a function that never scans has no permission for it. */
 function crudCall({ verb, table, resource, keys, ttl, ...list }: CrudWiring, imported: Parts['imported']): string {
   const places = keys.map(({ attribute, from }) => `(${pythonLiteral(attribute)}, ${pythonLiteral(from)})`);
   const described = `${imported('crud.table', 'Table')}(${pythonLiteral(table)}, ${pythonLiteral(resource)}, [${places.join(', ')}]${ttl === undefined ? '' : `, ${pythonLiteral(ttl)}`})`;
@@ -152,7 +156,7 @@ function bodyMembers({ body, method, operationId }: ContractOperation, { check }
   return [`body=Body(${pythonLiteral(body.required)}, {${media.join(', ')}})`];
 }
 
-/** The project's authorizers by the names of their schemes, which may be no names of Python. */
+/** The project's authorizers by the names of their schemes, which may not be valid names in Python. */
 function authorizersOf({ files }: ProjectShape, { imported }: Parts): string[] {
   const schemes = files.flatMap((file) => /^authorizers\/([^/._][^/.]*)\.py$/.exec(file)?.[1] ?? []);
   return schemes.map((scheme) => {

@@ -1,19 +1,19 @@
 /**
- * Translates regular expressions of contracts, which are JavaScript's, to Python's `re` (compiled with `re.ASCII`). What
- * would mean something else there is refused, not approximated. Pure.
+ * Translates regular expressions of contracts, which are JavaScript's, to Python's `re` (compiled with `re.ASCII`). A
+ * pattern that would have another meaning there is rejected, not approximated. Pure.
  */
 
-/** Why a pattern has no equal in Python. */
+/** The reason why a pattern has no equivalent in Python. */
 export class UntranslatablePattern extends Error {}
 
-/** What `\s` is in JavaScript and what it is not, as contents of a character class. */
+/** The characters of `\s` in JavaScript and all others, as contents of a character class. */
 const SPACE = String.raw`\t-\r \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff`;
 const NO_SPACE = String.raw`\x00-\x08\x0e-\x1f!-\x9f\xa1-\u167f\u1681-\u1fff\u200b-\u2027\u202a-\u202e\u2030-\u205e\u2060-\u2fff\u3001-\ufefe\uff00-\U0010ffff`;
 
-/** Escapes that both have, and what they stand for. */
+/** Escapes that both have with the same meaning. */
 const ALIKE = new Set(['d', 'D', 'w', 'W', 'n', 'r', 't', 'f', 'v']);
 
-/** The beginnings of groups that mean the same in both. */
+/** The beginnings of groups with the same meaning in both. */
 const GROUP = /\(\?(?:[:=!]|<(?<name>[A-Za-z_]\w*)>)/y;
 
 /** One escape: `\u{1F600}`, `\ud83d\ude00`, `\u0041`, `\x41`, `\cA`, or a backslash and any character. */
@@ -21,9 +21,9 @@ const ESCAPE =
   /\\(?:u\{(?<braced>[0-9A-Fa-f]+)\}|u(?<high>[dD][89abAB][0-9A-Fa-f]{2})\\u(?<low>[dD][c-fC-F][0-9A-Fa-f]{2})|u(?<four>[0-9A-Fa-f]{4})|x(?<two>[0-9A-Fa-f]{2})|c(?<control>[A-Za-z])|(?<other>[\s\S]))/y;
 
 /**
- * The pattern as Python has it, to be used with `search`. Of the flags, `i` is taken along.
+ * Returns the pattern in Python's syntax, for `search`. It keeps the flag `i`.
  *
- * @throws UntranslatablePattern for what Python has not, or means otherwise: `\p{…}`, back references, looking behind.
+ * @throws UntranslatablePattern for syntax that Python lacks or reads differently: `\p{…}`, backreferences, lookbehind.
  */
 export function toPythonPattern({ source, flags }: RegExp): string {
   let at = 0;
@@ -45,7 +45,7 @@ export function toPythonPattern({ source, flags }: RegExp): string {
     if (inClass) {
       at += character.length;
       inClass = character !== ']';
-      // Python warns of these inside a class, for what they may mean one day.
+      // Python warns about these characters inside a class, because they may get a meaning in the future.
       result += '[&~|'.includes(character) ? `\\${character}` : character;
       continue;
     }
@@ -67,7 +67,7 @@ export function toPythonPattern({ source, flags }: RegExp): string {
   return result;
 }
 
-/** Outside of a class: `$` is the very end, `.` is no end of a line. */
+/** Outside a class: `$` is the very end of the text, and `.` does not match a line end. */
 const OTHERWISE: Record<string, string> = { $: String.raw`\Z`, '.': String.raw`[^\n\r\u2028\u2029]` };
 
 function pythonEscape({ 0: text, groups = {} }: RegExpExecArray, inClass: boolean): string {
@@ -91,7 +91,7 @@ function pythonEscape({ 0: text, groups = {} }: RegExpExecArray, inClass: boolea
   return literal(other);
 }
 
-/** Never a character itself: it could have a meaning where it stands. */
+/** Never writes the character itself, which could have a special meaning. */
 function codePoint(code: number): string {
   if (code < 0x100) return `\\x${code.toString(16).padStart(2, '0')}`;
   return code < 0x10000 ? `\\u${code.toString(16).padStart(4, '0')}` : `\\U${code.toString(16).padStart(8, '0')}`;

@@ -1,6 +1,6 @@
 /**
- * The schemas that a Python handler checks with, as one JSON document: translated to JSON Schema, with the patterns that
- * Python needs for them. What the validator in `templates/generated/files/python` does not know is refused here by name.
+ * The schemas of a Python handler as one JSON document: translated to JSON Schema, with the Python patterns that they
+ * need. Schemas that the validator in `templates/generated/files/python` does not support are rejected by name.
  */
 import { ApikitError, EXIT } from '../../errors.ts';
 import { componentSchemas, isObject, type JsonObject } from '../operations/documented-operations.ts';
@@ -9,13 +9,13 @@ import type { Check } from '../typescript/contract-module.ts';
 import { toPythonPattern, UntranslatablePattern } from './python-pattern.ts';
 
 export interface PythonSchemas {
-  /** Of requests; `checks` by their place. */
+  /** The schemas of requests; `checks` contains them by their index. */
   whole: SchemaDocument;
-  /** Of requests that change some fields: without defaults. */
+  /** The schemas of requests that change some fields, without defaults. */
   partial: SchemaDocument;
-  /** From a pattern of the contract to Python's. */
+  /** Maps a pattern of the contract to Python's. */
   patterns: Record<string, string>;
-  /** From a format that is only a pattern to Python's. */
+  /** Maps a format that is only a pattern to Python's pattern. */
   formats: Record<string, string>;
 }
 
@@ -26,18 +26,18 @@ interface SchemaDocument {
 
 const PREFIX = '#/components/schemas/';
 
-/** Keywords of JSON Schema 2020-12 that restrict values and that the validator does not have. */
+/** Keywords of JSON Schema 2020-12 that constrain values and that the validator does not support. */
 const UNKNOWN = ['unevaluatedProperties', 'unevaluatedItems', 'dependentSchemas', '$dynamicRef', '$anchor', '$id'];
 
-/** Keywords whose values are data, and those whose members are schemas by names that the user chose. */
+/** Keywords whose values are data, and keywords whose members are schemas with the user's names. */
 const DATA = new Set(['const', 'default', 'enum', 'examples']);
 const MAPS = new Set(['$defs', 'definitions', 'patternProperties', 'properties']);
 
-/** Formats that formats.py has as code, and one that only JavaScript could check. */
+/** Formats that formats.py implements, and one that only JavaScript could check. */
 const CODED = new Set(['date', 'time', 'date-time', 'iso-time', 'iso-date-time', 'uri', 'byte', 'int32', 'int64']);
 const ONLY_JAVASCRIPT = 'regex';
 
-/** @throws ApikitError `InvalidSchema` where Python would check something else than the contract says. */
+/** @throws ApikitError `InvalidSchema` if Python would check something different from the contract. */
 export async function pythonSchemas(document: unknown, checks: readonly Check[]): Promise<PythonSchemas> {
   const { fullFormats } = await import('ajv-formats/dist/formats.js');
   const known: Readonly<Record<string, unknown>> = fullFormats;
@@ -72,7 +72,7 @@ export async function pythonSchemas(document: unknown, checks: readonly Check[])
   return { whole: documentOf(false), partial: documentOf(true), patterns, formats };
 }
 
-/** Every keyword in a schema and in those inside it. */
+/** Returns every keyword in a schema and in its nested schemas. */
 function* keywordsIn(schema: unknown): Generator<{ keyword: string; value: unknown }> {
   if (Array.isArray(schema)) {
     for (const each of schema) yield* keywordsIn(each);
@@ -104,7 +104,10 @@ function patternFor(subject: string, pattern: string): string {
   }
 }
 
-/** The name of the schema that a reference leads to; one into the middle of a schema takes the whole along. */
+/**
+ * Returns the name of the schema that a reference leads to. A reference into the middle of a schema uses the whole
+ * schema.
+ */
 function nameIn(subject: string, ref: string): string {
   const [name = ''] = ref.startsWith(PREFIX) ? ref.slice(PREFIX.length).split('/') : [];
   if (name === '') throw refused(subject, `the reference ${ref}`);
@@ -114,9 +117,9 @@ function nameIn(subject: string, ref: string): string {
 function refused(subject: string, what: string): ApikitError {
   return new ApikitError(
     'InvalidSchema',
-    `${subject} has ${what}, which the validator of Python handlers does not know.`,
+    `${subject} has ${what}, which the validator of Python handlers does not support.`,
     {
-      hint: 'Say it otherwise in the contract, or write the handler in TypeScript.',
+      hint: 'Express it differently in the contract, or write the handler in TypeScript.',
       exitCode: EXIT.usage,
     },
   );

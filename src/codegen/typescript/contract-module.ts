@@ -1,4 +1,6 @@
-/** The text of the generated module, before its schemas are compiled, and the schemas that it needs. Pure. */
+/**
+ * Generates the text of the module, before its schemas are compiled, and the list of the schemas that it needs. Pure.
+ */
 import { type ContractOperation, isJson } from '../operations/documented-operations.ts';
 import { parameterReader, parametersSchema } from '../operations/parameter-checks.ts';
 import { moduleAuthorizers } from '../operations/wire-authorizers.ts';
@@ -7,11 +9,11 @@ import { type CrudWiring, fileOf, type ProjectShape, type WiredOperation, type W
 /** A schema that is compiled to the function `name` of the module `compiled`. */
 export interface Check {
   name: string;
-  /** In the dialect of the contract. */
+  /** In the form of the contract. */
   schema: unknown;
-  /** What it is the schema of, for people. */
+  /** The name of the schema in messages. */
   subject: string;
-  /** Of a request that changes some fields: defaults are not applied. */
+  /** Whether it is for a request that changes some fields. Defaults are then not applied. */
   partial: boolean;
 }
 
@@ -33,7 +35,8 @@ export function contractModule(
     imports.set(key, known);
     return known.local;
   };
-  // A handler of its own that has authorizers answers for them with `answerAuthorizer`, which has to know who may call what.
+  // A project with its own handler and authorizers calls `answerAuthorizer`, which must know who may call each
+  // operation.
   const guarded = conventional || moduleAuthorizers(project).length > 0;
   const routes = operations
     .filter(({ operation }) => !operation.elsewhere)
@@ -67,7 +70,10 @@ function runMembers({ own, crud, stored }: WiredOperation, project: ProjectShape
   return run === undefined ? [] : [`run: ${run}`, ...(stored ? ['stored: true'] : [])];
 }
 
-/** A list names what it reads with, so that a function that never scans has neither the code nor the permission. */
+/**
+ * A list names its reading function, so that a function that never scans has neither the code nor the permission for
+ * it.
+ */
 function crudCall(
   { verb, table, resource, keys, ttl, ...list }: CrudWiring,
   project: ProjectShape,
@@ -118,7 +124,7 @@ function bodyMembers({ body, method, operationId }: ContractOperation, check: Ad
   return [`body: { required: ${body.required}, media: { ${media.join(', ')} } }`];
 }
 
-/** The project's authorizers by the names of their schemes. */
+/** Returns the project's authorizers by the names of their schemes. */
 function authorizersOf(project: ProjectShape, imported: Imported): string {
   const members = moduleAuthorizers(project).map(
     ({ file, scheme }) => `  ${JSON.stringify(scheme)}: ${imported(file, 'authorize')},\n`,

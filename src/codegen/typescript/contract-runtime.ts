@@ -1,6 +1,6 @@
-/** The code that every generated module has: what becomes of the errors of compiled schemas, how parameters are read. */
+/** The code in every generated module: it translates errors of compiled schemas and reads parameters. */
 
-/** Plain JavaScript, written out since it goes into another program. */
+/** The code is plain JavaScript in a text, because it becomes part of another program. */
 export const CONTRACT_RUNTIME = `
 const escape = (name) => name.replaceAll('~', '~0').replaceAll('/', '~1');
 

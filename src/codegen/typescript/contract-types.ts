@@ -1,4 +1,6 @@
-/** Writes the declarations of the generated module: types of schemas, of each operation's request and replies. Pure. */
+/**
+ * Generates the declarations of the module: the types of schemas, and of each operation's request and replies. Pure.
+ */
 import {
   type ContractBody,
   type ContractOperation,
@@ -14,7 +16,7 @@ import { fileOf, type ProjectShape, type Wiring } from '../operations/wiring.ts'
 import { comment, propertyName, type SchemaTypes, schemaTypes } from './schema-types.ts';
 import { typeNames } from './type-names.ts';
 
-const COMMON = `/** One thing that is wrong with a request. */
+const COMMON = `/** One fault in a request. */
 export interface Detail {
   /** JSON pointer into the body, or the name of a parameter. */
   path: string;
@@ -23,7 +25,7 @@ export interface Detail {
 
 export type Checked<T> = { ok: true; value: T } | { ok: false; details: Detail[] };
 
-/** Parameters as they were sent: each with all its values; names of headers in lower case. */
+/** The parameters of a request, each with all its values. Names of headers are in lower case. */
 export interface SentParameters {
   path: Record<string, string[]>;
   query: Record<string, string[]>;
@@ -38,16 +40,16 @@ export interface Parameters {
   cookies: Record<string, unknown>;
 }
 
-/** What the contract says of an operation's request. */
+/** The checks of an operation's request. */
 export interface RouteChecks {
   operationId: string;
   parameters?: (sent: SentParameters) => { ok: true; value: Parameters } | { ok: false; details: (Detail & { in: keyof Parameters | 'url' })[] };
-  /** By media type in small letters; \`undefined\` where anything may be in it. */
+  /** By media type in lower case; \`undefined\` if any contents are valid. */
   body?: { required: boolean; media: Record<string, ((body: unknown) => Checked<unknown>) | undefined> };
 }
 `;
 
-/** Also of what the project's own files say of a function that answers. */
+/** Declarations for a project with the layout of the templates. */
 const WIRED = `
 export type OperationId = keyof Operations;
 
@@ -66,7 +68,7 @@ const CHECKS = `
 export declare const routes: Record<string, RouteChecks>;
 `;
 
-/** Also of who may call, in a project whose handler is its own. */
+/** Declarations for a project with its own handler and authorizers. */
 const GUARDED = `
 /** By method and path template: 'GET /things/{id}'. */
 export declare const routes: Record<string, RouteChecks & AuthorizedRoute>;
@@ -77,7 +79,9 @@ const AUTHORIZERS = `
 export declare const authorizers: Record<string, Authorizer>;
 `;
 
-/** `Schemas` has a type for each schema of `components.schemas`, `Operations` one for each operation of the contract. */
+/**
+ * `Schemas` has a type for each schema of `components.schemas`, `Operations` one for each operation of the contract.
+ */
 export function contractTypes(document: unknown, { conventional, operations }: Wiring, project: ProjectShape): string {
   const schemas = schemaTypes(typeNames(document));
   const types = Object.entries(componentSchemas(document)).map(
@@ -93,7 +97,7 @@ export function contractTypes(document: unknown, { conventional, operations }: W
   ].join('\n');
 }
 
-/** What stands before the types of the contract itself, and after them. */
+/** Returns the declarations before and after the types of the contract itself. */
 function frameOf(conventional: boolean, project: ProjectShape): { before: string; after: string } {
   if (conventional) return { before: imports(project), after: `${WIRED}${hasAuthorizers(project) ? AUTHORIZERS : ''}` };
   if (isGuarded(project)) return { before: guardedImports(project) + COMMON, after: GUARDED + AUTHORIZERS };
@@ -114,7 +118,7 @@ function imports(project: ProjectShape): string {
 const guardedImports = (project: ProjectShape): string =>
   `import type { AuthorizedRoute, Authorizer } from '../${fileOf(project, 'api/authorizer')}';\n\n`;
 
-/** Where the authorizers are in JavaScript there are no types to import. */
+/** Authorizers in JavaScript have no types to import. */
 const isGuarded = (project: ProjectShape): boolean =>
   moduleAuthorizers(project).length > 0 && /ts$/.test(fileOf(project, 'api/authorizer') ?? '');
 
@@ -137,7 +141,7 @@ function operationType({ operationId, parameters, body, replies }: ContractOpera
   return `  ${propertyName(operationId)}: {\n${members.join('')}  };\n`;
 }
 
-/** A parameter with a default is always there. */
+/** A parameter with a default always has a value. */
 function parametersType(parameters: ContractParameter[], schemas: SchemaTypes): string {
   const lines = parameters.map((parameter) => {
     const { schema, required, description } = parameter;

@@ -1,4 +1,4 @@
-/** Schemas as types of TypeScript. Total: what a type cannot say is `unknown`. Pure. */
+/** Writes schemas as TypeScript types. Total: what a type cannot express is `unknown`. Pure. */
 import { isObject, type JsonObject } from '../operations/documented-operations.ts';
 import { referredName, type TypeNames } from './type-names.ts';
 
@@ -9,7 +9,7 @@ export const propertyName = (name: string): string => (IDENTIFIER.test(name) ? n
 export interface SchemaTypes {
   /** A declaration in the namespace of the schemas. */
   declaration(name: string, schema: unknown): string;
-  /** `indent`: of the line that the type begins on. */
+  /** `indent` is the indentation of the line that the type begins on. */
   typeOf(schema: unknown, indent: string): string;
 }
 
@@ -19,13 +19,13 @@ export function schemaTypes(names: TypeNames): SchemaTypes {
       const own = names.of.get(name) ?? name;
       if (names.circular.has(name)) return `type ${own} = unknown;\n`;
       const type = typeOf(schema, '  ', '');
-      // Only an object alone can be an interface, which errors name; any other type is an alias.
+      // Only a plain object can be an interface, whose name appears in errors. Any other type is an alias.
       return isObject(schema) && isPlainObject(schema) ? `interface ${own} ${type}\n` : `type ${own} = ${type};\n`;
     },
     typeOf: (schema, indent) => typeOf(schema, indent, 'Schemas.'),
   };
 
-  /** `within` is how references to other schemas begin: in the namespace itself they need nothing. */
+  /** `within` is the prefix of references to other schemas. In the namespace itself it is empty. */
   function typeOf(schema: unknown, indent: string, within: string): string {
     if (!isObject(schema)) return schema === false ? 'never' : 'unknown';
     const type = bareType(schema, indent, within);
@@ -61,7 +61,7 @@ export function schemaTypes(names: TypeNames): SchemaTypes {
     }
   }
 
-  /** Of any place: the first ones may have schemas of their own, and the list may end before them. */
+  /** Returns the type of all elements: the first ones may have their own schemas, and the list may end before them. */
   function elementType({ prefixItems, items }: JsonObject, indent: string, within: string): string {
     if (!Array.isArray(prefixItems) || prefixItems.length === 0) return typeOf(items, indent, within);
     return joined(items === false ? prefixItems : [...prefixItems, items], ' | ', indent, within);
@@ -94,7 +94,7 @@ function isPlainObject({ nullable, properties, type, ...schema }: JsonObject): b
   return !others && nullable !== true && (type === 'object' || type === undefined) && isObject(properties);
 }
 
-/** A value of JSON as the type of that value alone. */
+/** Returns the literal type of a value of JSON. */
 function literal(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
   if (!isObject(value)) return JSON.stringify(value);

@@ -1,7 +1,10 @@
-/** What the schemas of a contract are called as types. Their names are anybody's; a type's is a word of TypeScript. Pure. */
+/**
+ * Chooses the type names of a contract's schemas. Their own names may be any text; a type's name must be valid in
+ * TypeScript. Pure.
+ */
 import { componentSchemas, isObject, type JsonObject } from '../operations/documented-operations.ts';
 
-/** Words that no declaration may have for its name, and types that cannot be declared anew. */
+/** Words that a declaration cannot have as its name, and types that cannot be declared again. */
 const TAKEN = new Set(
   (
     'any arguments as asserts async await bigint boolean break case catch class const continue debugger declare default ' +
@@ -13,9 +16,14 @@ const TAKEN = new Set(
 );
 
 export interface TypeNames {
-  /** By the name in the contract: `Order` → `Order`, `order-line` → `order_line`, `class` → `class_`. */
+  /**
+   * The type names by the names in the contract: `Order` → `Order`, `order-line` → `order_line`, `class` → `class_`.
+   */
   readonly of: ReadonlyMap<string, string>;
-  /** Schemas that are nothing but themselves, by way of `$ref`, `allOf`, `oneOf` or `anyOf`: no type can say so. */
+  /**
+   * Schemas that are only references to themselves, through `$ref`, `allOf`, `oneOf` or `anyOf`. No type can express
+   * that.
+   */
   readonly circular: ReadonlySet<string>;
 }
 
@@ -23,7 +31,7 @@ export function typeNames(document: unknown): TypeNames {
   const schemas = componentSchemas(document);
   const used = new Set<string>();
   const of = new Map<string, string>();
-  // Names that are words already keep them, whatever comes before.
+  // A name that is already valid keeps it, whatever names come before it.
   const [words, others] = [Object.keys(schemas).filter(isWord), Object.keys(schemas).filter((name) => !isWord(name))];
   for (const name of [...words, ...others]) {
     const plain = isWord(name) ? name : wordOf(name);
@@ -43,7 +51,7 @@ function wordOf(name: string): string {
   return TAKEN.has(word) ? `${word}_` : word;
 }
 
-/** The name of the schema that a reference leads to. */
+/** Returns the name of the schema that a reference leads to. */
 export function referredName(ref: unknown): string | undefined {
   if (typeof ref !== 'string') return undefined;
   const name = /^#\/components\/schemas\/([^/]+)$/.exec(ref)?.[1];
@@ -66,7 +74,7 @@ function circularNames(schemas: JsonObject): Set<string> {
   return new Set([...direct.keys()].filter(leadsBack));
 }
 
-/** The schemas that one is made of without a member or an item between. */
+/** Returns the schemas that a schema consists of directly, without a member or an item between. */
 function aliasesIn(schema: unknown): string[] {
   if (!isObject(schema)) return [];
   const name = referredName(schema.$ref);

@@ -19,7 +19,7 @@ test("a dot in the name of the entry's file is refused with the name to give it,
     await expect(bundle({ 'src/app.v2.py': DB, ...more }, 'src/app.v2.py')).rejects.toMatchObject({
       code: 'EntryNotImportable',
       exitCode: 2,
-      message: 'Lambda cannot import src/app.v2.py: Python takes app for a package.',
+      message: 'Lambda cannot import src/app.v2.py: Python reads app as the name of a package.',
       hint: expect.stringContaining('Rename the file to src/app_v2.py,'),
     });
   }
@@ -104,7 +104,7 @@ describe('a module that is not there is told with file and line', () => {
     ['import yaml\n', 'src/app.py:1 imports yaml', 'requirements.txt (PyYAML)'],
     ['from db.orders import x\n', 'src/app.py:1 imports db.orders, which is neither', ''],
     ['import os; import cgi\n', '', ''],
-    ['import cgi\n', 'src/app.py:1 imports cgi, which Python has no more since 3.13', 'function.runtime'],
+    ['import cgi\n', 'src/app.py:1 imports cgi, which Python removed in 3.13', 'function.runtime'],
     ['import help\n', 'src/help.py:3 imports nowhere', ''],
   ])('%j', async (text, message, fix) => {
     const files = { 'src/app.py': text, 'src/db/__init__.py': '', 'src/help.py': '#\n\nimport nowhere\n' };
@@ -140,7 +140,7 @@ describe('a module that is not there is told with file and line', () => {
 
   test('a tomllib that the runtime has not yet', async () => {
     const files = { 'app.py': 'import tomllib\n' };
-    await expect(bundle(files, 'app.py', 'python3.10')).rejects.toThrow('which Python has since 3.11');
+    await expect(bundle(files, 'app.py', 'python3.10')).rejects.toThrow('which Python added in 3.11');
     expect((await bundle(files, 'app.py', 'python3.11')).handler).toBe('app.handler');
   });
 });

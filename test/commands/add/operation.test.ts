@@ -59,7 +59,7 @@ describe('apikit add operation', () => {
     project.edit('openapi.yaml', (text) => text.replace(/^paths:\n/m, `paths:\n${path}`));
     const { code, stderr } = await project.apikit(['validate']);
     expect(code).toBe(2);
-    expect(stderr).toMatch(/openapi\.yaml:\d+:\d+ Nothing answers getLate.*apikit add operation getLate/);
+    expect(stderr).toMatch(/openapi\.yaml:\d+:\d+ No code serves getLate.*apikit add operation getLate/);
     await project.json(['add', 'operation', 'getLate']);
     expect((await project.apikit(['validate'])).code).toBe(0);
   });
@@ -68,7 +68,7 @@ describe('apikit add operation', () => {
     project.answer('getNothing');
     const { code, stderr } = await project.apikit(['validate']);
     expect(code).toBe(0);
-    expect(stderr).toContain('src/operations/getNothing.ts answers no operation of the contract.');
+    expect(stderr).toContain('src/operations/getNothing.ts belongs to no operation of the contract.');
   });
 
   it('asks for method and path of a new operation, and refuses those that are taken', async () => {

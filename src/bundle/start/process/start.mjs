@@ -1,7 +1,6 @@
 /**
- * Loads a bundled handler once, as Lambda does when it starts, and says how it went. Runs in a process of its own, which
- * gets nothing of this machine's environment. What it refuses is a guard against accidents, no sandbox: code that wants
- * to get around it can.
+ * Loads a bundled handler once, as Lambda does at a start, and reports the outcome. It runs in its own process, without
+ * this machine's environment. It blocks the network only against accidents. It is not a sandbox: code can bypass it.
  */
 import dgram from 'node:dgram';
 import dns from 'node:dns';
@@ -14,7 +13,7 @@ const report = process.send.bind(process);
 const exit = process.reallyExit.bind(process);
 
 function refuse(what) {
-  return Object.assign(new Error(`apikit starts the handler without a network, and it asks for ${what}`), {
+  return Object.assign(new Error(`apikit starts the handler without a network, but it needs ${what}`), {
     code: 'APIKIT_NO_NETWORK',
   });
 }
@@ -25,7 +24,7 @@ net.Socket.prototype.connect = function connect(...args) {
   process.nextTick(() => this.destroy(refuse(path ?? `${host}:${port}`)));
   return this;
 };
-// A server that is opened while the code is loaded opens where nobody else is.
+// A server that the code opens while it is loaded gets a free port, so that it meets no other program.
 const { listen } = net.Server.prototype;
 net.Server.prototype.listen = function elsewhere(...args) {
   const done = args.findLast((each) => typeof each === 'function');
@@ -73,7 +72,7 @@ process.once('message', async ({ folder, env }) => {
   Object.assign(process.env, env, { LAMBDA_TASK_ROOT: folder });
   process.chdir(folder);
   delete process.send;
-  // What lies above the code is this machine's: a package that is not in the zip is not there on Lambda.
+  // Folders above the code belong to this machine. A package that is not in the zip is missing on Lambda.
   const pathsFrom = Module._nodeModulePaths;
   Module._nodeModulePaths = (from) => pathsFrom(from).filter((path) => path.startsWith(folder));
   try {

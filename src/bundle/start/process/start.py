@@ -1,6 +1,6 @@
-"""Loads a Python handler once, as Lambda does when it starts, and says how it went. Runs in a process of its own, which gets
-nothing of this machine's environment. What it refuses is a guard against accidents, no sandbox: code that wants to get around
-it can. Reads what to do from stdin, and answers on the descriptor 3. Standard library only."""
+"""Loads a Python handler once, as Lambda does at a start, and reports the outcome. It runs in its own process, without this
+machine's environment. It blocks the network only against accidents; it is not a sandbox, and code can bypass it. It reads its
+task from stdin and writes the report to the descriptor 3. It uses only the standard library."""
 
 import importlib
 import inspect
@@ -24,7 +24,7 @@ class NoNetwork(OSError):
 def refuse(target):
     global asked_network
     asked_network = True
-    raise NoNetwork(f"apikit starts the handler without a network, and it asks for {target}")
+    raise NoNetwork(f"apikit starts the handler without a network, but it needs {target}")
 
 
 def named(address):
@@ -50,7 +50,7 @@ def failure(error):
     return {
         "name": type(error).__name__,
         "message": str(error),
-        # Which module was looked for, and which file.
+        # The module or the file that was not found.
         "module": getattr(error, "name", None) if isinstance(error, ImportError) else None,
         "path": next((path for path in (getattr(error, "path", None), getattr(error, "filename", None)) if isinstance(path, str)), None),
         "frames": [{"file": os.path.relpath(frame.filename, folder), "line": frame.lineno, "text": frame.line or ""} for frame in frames if frame.filename.startswith(folder)],
@@ -68,7 +68,7 @@ def kind_of(handler):
     except TypeError:
         return "function of other parameters"
     except ValueError:
-        pass  # A builtin, of which Python does not know the parameters.
+        pass  # Python does not know the parameters of a builtin.
     return "function"
 
 

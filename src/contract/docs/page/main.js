@@ -1,4 +1,4 @@
-/** What a page of docs runs in a browser: it gives the renderer the contract, and the key of whoever opened it from `dev`. */
+/** The script of a docs page: it passes the contract to the renderer, and the API key if `dev` serves the page. */
 import './script-address.js';
 import 'openapi-explorer';
 import { operationList } from './operation-list.js';
@@ -10,7 +10,7 @@ const DARK = { 'bg-color': '#15191e', 'text-color': '#d6dce3', 'nav-bg-color': '
 if (matchMedia('(prefers-color-scheme: dark)').matches)
   for (const [name, colour] of Object.entries(DARK)) explorer.setAttribute(name, colour);
 
-/** The schemes that API Gateway's own keys belong to. */
+/** The security schemes that stand for API Gateway's own keys. */
 const keySchemes = Object.entries(contract.components?.securitySchemes ?? {})
   .filter(([, scheme]) => scheme?.type === 'apiKey' && scheme.in === 'header' && /^x-api-key$/i.test(scheme.name))
   .map(([name]) => name);

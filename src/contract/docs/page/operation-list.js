@@ -1,6 +1,6 @@
-/** The start page's list of operations. What a contract says becomes text only, never HTML. */
+/** The start page's list of operations. Texts of the contract become text nodes, never HTML. */
 
-/** `tags` of the renderer's specification; `open` is called with the id of the operation that was chosen. */
+/** Expects the `tags` of the renderer's specification. Calls `open` with the ID of the chosen operation. */
 export function operationList(tags, open) {
   const list = document.createElement('table');
   list.slot = 'overview-footer';

@@ -1,7 +1,7 @@
 /**
- * Stands in for the directive by which the renderer shows HTML that it has made of Markdown (build-options.json): every
- * description in a contract goes through it. A contract is somebody else's file, so that only what formats text is
- * left: no script, style, form or frame, and no address but of the web or a mail.
+ * Replaces the directive that the renderer uses for HTML from Markdown (build-options.json). Every description in a
+ * contract passes through it. The contract may come from another author, so only formatting stays: no script, style,
+ * form or frame, and only web and mail addresses.
  */
 import DOMPurify from 'dompurify';
 import { unsafeHTML as shown } from 'lit-html/directives/unsafe-html.js';

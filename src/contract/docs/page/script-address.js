@@ -1,2 +1,2 @@
-/** A package in the renderer's bundle asks where its script came from, and ends where it came from nowhere, as an inline one does. */
+/** A package in the renderer's bundle reads the address of its script, and fails for an inline script, which has none. */
 Object.defineProperty(document.currentScript, 'src', { value: location.href.replace(/[?#].*/, '') });
