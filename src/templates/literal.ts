@@ -1,4 +1,4 @@
-/** An object of texts, numbers and booleans as code, in the style of the templates' files. Pure. */
+/** Writes an object of strings, numbers and booleans as code, in the style of the templates' files. Pure. */
 import type { Language } from './template.ts';
 
 const WRITE: Readonly<Record<Language, (members: [string, unknown][]) => string>> = {

@@ -3,19 +3,22 @@ import { spawn } from 'node:child_process';
 
 export interface NpmEnvironment {
   env: Readonly<Record<string, string | undefined>>;
-  /** Ends npm when the user does. */
+  /** Aborts npm when the user aborts the command. */
   signal: AbortSignal;
 }
 
-/** Why it did not work, in a line; `undefined` when it did. Never throws: a project without packages is still one. */
+/**
+ * Returns the reason of a failure in one line, or `undefined` after a success. Never throws: a project without packages
+ * is complete.
+ */
 export function npmInstall(folder: string, { env, signal }: NpmEnvironment): Promise<string | undefined> {
   return new Promise((resolve) => {
     const npm = spawn('npm', ['install', '--no-audit', '--no-fund'], {
       cwd: folder,
-      // The folder may have an npm.cmd in it, which Windows would start instead of the real one.
+      // Windows would start an npm.cmd in the folder instead of the real one.
       env: { ...env, NoDefaultCurrentDirectoryInExePath: '1' },
       signal,
-      // npm is a script of the shell on Windows, and can only be started by it; nothing of the user's is in the command.
+      // On Windows npm is a shell script, which only the shell can start. The command contains no user input.
       shell: process.platform === 'win32',
       stdio: ['ignore', 'ignore', 'pipe'],
     });
@@ -30,7 +33,7 @@ export function npmInstall(folder: string, { env, signal }: NpmEnvironment): Pro
   });
 }
 
-/** npm says the reason first and where its log is last. */
+/** The first lines of npm's output contain the reason, and the last ones the path of its log. */
 function lastError(complaints: string): string | undefined {
   const lines = complaints
     .split('\n')

@@ -1,4 +1,4 @@
-/** The folder that a new project goes to: what is in it already, and how the project gets there. */
+/** The folder of a new project: its present contents, and writing the project into it. */
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ApikitError, EXIT } from '../errors.ts';
@@ -7,13 +7,13 @@ import { refuseLinks } from '../files/refuse-links.ts';
 import { replaceFile } from '../files/replace-file.ts';
 import type { RenderedFile } from './render.ts';
 
-/** What may be in a folder that counts as empty: a repository that was just made, and what macOS leaves everywhere. */
+/** Files that do not count in an empty folder: a new repository, and the file that macOS creates everywhere. */
 const IGNORED = ['.git', '.DS_Store'];
 
 /**
- * Whether the project would be alone in the folder, which may still have to be made.
+ * Whether the project would be alone in the folder. The folder need not exist.
  *
- * @throws ApikitError `BadFolder` for what is no folder or may not be read.
+ * @throws ApikitError `BadFolder` if it is not a folder or cannot be read
  */
 export async function isEmpty(folder: string): Promise<boolean> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
@@ -23,16 +23,19 @@ export async function isEmpty(folder: string): Promise<boolean> {
   return names.every((name) => IGNORED.includes(name));
 }
 
-/** Which of the paths are taken in the folder; one that cannot be looked at is not, and fails when it is written. */
+/**
+ * Returns the paths that already exist in the folder. A path that cannot be checked does not count; writing it then
+ * fails.
+ */
 export async function takenPaths(folder: string, paths: string[]): Promise<string[]> {
   const found = await Promise.all(paths.map((path) => stat(join(folder, path)).catch(() => undefined)));
   return paths.filter((_path, index) => found[index]);
 }
 
 /**
- * Each file is there as a whole or not at all; once they are begun, all are written.
+ * Writes each file completely or not at all. After the first one, all files are written.
  *
- * @throws ApikitError `BadFolder` at the first that cannot be written.
+ * @throws ApikitError `BadFolder` at the first file that cannot be written
  */
 export async function writeProject(folder: string, files: RenderedFile[], signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();

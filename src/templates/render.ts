@@ -1,16 +1,16 @@
-/** Turns a template and the answers into the files of a project. Reads the template's files; writes nothing. */
+/** Renders the files of a project from a template and the answers. Reads the template's files and writes nothing. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packageRoot } from '../files/package-root.ts';
 import { LANGUAGES, type Language, type Template } from './template.ts';
 
 export interface RenderedFile {
-  /** Relative to the project, with forward slashes. */
+  /** The path relative to the project, with forward slashes. */
   path: string;
   contents: string;
 }
 
-/** The project's files in one language, sorted by path. */
+/** Returns the project's files in one language, sorted by path. */
 export async function renderTemplate<Answers extends { language: Language }>(
   template: Template<Answers>,
   answers: Answers,
@@ -28,7 +28,7 @@ export async function renderTemplate<Answers extends { language: Language }>(
   return (await Promise.all(files)).sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** Paths in the project and where they are copied from; none where a layer has nothing for the language. */
+/** Returns paths in the project with the files to copy. It returns none if a layer has nothing for the language. */
 async function filesIn(folder: string): Promise<Array<[string, string]>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(nothingThere);
   const sources = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
@@ -40,12 +40,14 @@ function nothingThere(error: NodeJS.ErrnoException): [] {
   throw error;
 }
 
-/** Files that npm would leave out of the package, such as .gitignore, are kept with an underscore for the dot. */
+/**
+ * npm would leave some files out of the package, such as .gitignore. Their names have an underscore instead of the dot.
+ */
 function projectPath(path: string): string {
   return path.replaceAll('\\', '/').replace(/(^|\/)_(?=[a-z])/g, '$1.');
 }
 
-/** A name that is no token is left alone: the files may have `__dirname`. */
+/** A name that is not a token stays: files may contain `__dirname`. */
 export function replaceTokens(text: string, tokens: Record<string, string>): string {
   return text.replace(/__([A-Za-z]+?)__/g, (whole, name: string) =>
     Object.hasOwn(tokens, name) ? tokens[name]! : whole,

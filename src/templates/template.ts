@@ -1,16 +1,16 @@
-/** What describes a template: its real files lie in folders, everything else about it is here as data. */
+/** The description of a template. Its files are in folders; this type contains everything else as data. */
 
 export type Language = 'typescript' | 'python';
 
-/** Tokens of their own: `__entry__` and so on. */
+/** The tokens of a language: `__entry__` and so on. */
 interface LanguageFacts extends Record<string, string> {
   entry: string;
   runtime: string;
-  /** How the project's own tests are run, in the README. */
+  /** The command for the project's own tests, for the README. */
   tests: string;
 }
 
-/** What differs between languages and is no file of its own. */
+/** The differences between languages that are not files. */
 export const LANGUAGES: Readonly<Record<Language, LanguageFacts>> = {
   typescript: {
     entry: 'src/handler.ts',
@@ -24,7 +24,7 @@ export const LANGUAGES: Readonly<Record<Language, LanguageFacts>> = {
   },
 };
 
-/** What the function's entry is written in, if it is one of the languages. */
+/** Returns the language of the function's entry, or `undefined` for another language. */
 export function languageOf(entry: string): Language | undefined {
   if (entry.endsWith('.py')) return 'python';
   return /\.m?ts$/.test(entry) ? 'typescript' : undefined;
@@ -33,14 +33,16 @@ export function languageOf(entry: string): Language | undefined {
 export interface Template<Answers> {
   name: string;
   /**
-   * Folders of `src/templates/`; of each, `files/common` and `files/<language>` become the project, and a later one's file
-   * replaces an earlier one's.
+   * Folders of `src/templates/`. The files in `files/common` and `files/<language>` of each one become the project. A
+   * file of a later folder replaces one of an earlier folder.
    */
   layers: readonly string[];
   /** The tables in apikit.yaml, with their keys. */
   tables(answers: { resource: string }): Record<string, { key: string }>;
   /** The value of each `__token__` in the files and their paths. */
   tokens(answers: Answers): Record<string, string>;
-  /** What tokens cannot express, by file: from the text with its tokens replaced to the final text. */
+  /**
+   * Edits that tokens cannot express, by file. Each gets the text with its tokens replaced and returns the final text.
+   */
   edits: Record<string, (text: string, answers: Answers) => string>;
 }

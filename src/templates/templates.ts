@@ -1,4 +1,4 @@
-/** The templates by their names: what `apikit init --template` offers. */
+/** The templates by name, for `apikit init --template`. */
 import { helloTemplate } from './hello/template.ts';
 import { type ItemsAnswers, itemsTemplate } from './items/template.ts';
 import type { Template } from './template.ts';

@@ -153,7 +153,7 @@ describe('a handler of a tutorial is deployed as it is', () => {
   it('without any sign of routes, for every request', async () => {
     const text = 'exports.handler = async (event) => ({ statusCode: 200, body: event.path });\n';
     const { url, told } = await deployed('plain', 'index.js', text);
-    expect(told).toContain('The code does not show its paths: every request goes to it.');
+    expect(told).toContain('The code does not show its paths, so the handler gets every request.');
     expect(await (await send('POST', `${url}/some/where`)).text()).toBe('/some/where');
     expect((await send('GET', `${url}/`)).status).toBe(200);
   });

@@ -18,8 +18,8 @@ test.each([
   ['__proto__', '"__proto__" is not a field.'],
   ['price:money', 'The field price has the unknown type "money".'],
   ['price:toString', 'The field price has the unknown type "toString".'],
-  ['name,name:number', 'The field name is there twice.'],
-  ['id', 'The field id is made by the API itself.'],
+  ['name,name:number', 'The field name occurs twice.'],
+  ['id', 'The API itself creates the field id.'],
 ])('the fields %j are refused', (text, message) => {
   expect(() => parseFields(text)).toThrow(expect.objectContaining({ message, exitCode: 2 }));
 });

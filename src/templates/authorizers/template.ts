@@ -1,7 +1,8 @@
 /**
- * The ready authorizers of `apikit add authorizer`. The real files are in `files/<language>/<type>/`; this module says where they
- * go, what is in place of their tokens, and what else they need. Reads those files; writes nothing. Those in JavaScript are those
- * in TypeScript without their types, but for the tests, which need nothing but Node.js.
+ * The ready authorizers of `apikit add authorizer`. Their files are in `files/<language>/<type>/`. This module contains
+ * their paths in the project, the values of their tokens, and their further needs. Reads those files and writes
+ * nothing. The files in JavaScript are those in TypeScript without types, except for the tests, which need only
+ * Node.js.
  */
 import { readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
@@ -12,15 +13,15 @@ export const AUTHORIZER_TYPES = ['jwt', 'jwt-secret', 'request', 'token'] as con
 export type AuthorizerType = (typeof AUTHORIZER_TYPES)[number];
 
 export interface AuthorizerAnswers {
-  /** Of the security scheme, and of the file. */
+  /** The name of the security scheme and of the file. */
   name: string;
   type: AuthorizerType;
-  /** `jwt` and `jwt-secret`. */
+  /** Only for `jwt` and `jwt-secret`. */
   issuer: string;
   audience: string;
-  /** `jwt-secret`: where the secret is kept. */
+  /** Only for `jwt-secret`: the reference of the secret. */
   secret: string;
-  /** `request`: the header, as it is written. */
+  /** Only for `request`: the header, in its original case. */
   header: string;
 }
 
@@ -35,24 +36,24 @@ const PACKAGES: Readonly<Record<AuthorizerType, Record<string, string>>> = {
   token: {},
 };
 
-/** Where the files go, and in what they are written. */
+/** The folder and the language of the files. */
 export interface AuthorizerPlace {
-  /** Of the handler's source, relative to the project: `src`, or `.`. */
+  /** The folder of the handler's source, relative to the project: `src`, or `.`. */
   readonly folder: string;
   readonly ending: 'ts' | 'mjs' | 'js';
 }
 
 export interface AuthorizerParts {
   readonly files: RenderedFile[];
-  /** What several authorizers have in common: it is left as it is where it is there already. */
+  /** Files that several authorizers share. An existing one is not changed. */
   readonly shared: RenderedFile[];
-  /** For `dependencies` of package.json. */
+  /** The entries for `dependencies` of package.json. */
   readonly packages: Readonly<Record<string, string>>;
-  /** For components.securitySchemes of the contract. */
+  /** The entry for components.securitySchemes of the contract. */
   readonly scheme: Readonly<Record<string, unknown>>;
-  /** For function.secrets of apikit.yaml. */
+  /** The entries for function.secrets of apikit.yaml. */
   readonly secrets: Readonly<Record<string, string>>;
-  /** What is left for the user to set, under function.environment. */
+  /** The variables that the user has to set under function.environment. */
   readonly variables: readonly string[];
 }
 
@@ -109,8 +110,8 @@ const VARIABLES: Readonly<Record<AuthorizerType, readonly string[]>> = {
 };
 
 /**
- * Answers about a token are kept for a minute: as long as it may work after it is over. An opaque token has no end of its own,
- * and is forgotten with the answer.
+ * API Gateway caches the result for a token for one minute, so an expired token can work that long. An opaque token
+ * does not expire by itself; the cache forgets it with the result.
  */
 function schemeOf({ type, header, issuer }: AuthorizerAnswers): Record<string, unknown> {
   switch (type) {
@@ -129,7 +130,7 @@ function schemeOf({ type, header, issuer }: AuthorizerAnswers): Record<string, u
   }
 }
 
-/** `my-jwt` → `MY_JWT`. */
+/** For example `my-jwt` → `MY_JWT`. */
 function environmentName(name: string): string {
   return name
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
@@ -137,7 +138,7 @@ function environmentName(name: string): string {
     .replaceAll(/[^A-Z0-9]/g, '_');
 }
 
-/** As it may stand between single quotes. */
+/** Escapes a text for single quotes. */
 function literal(text: string): string {
   return text.replaceAll('\\', '\\\\').replaceAll("'", "\\'");
 }

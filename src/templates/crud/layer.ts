@@ -1,22 +1,25 @@
-/** The layer `crud` by itself: what answers the operations of tables, for a project that was made without it. Writes nothing. */
+/**
+ * The layer `crud` alone: the code for the operations of tables, for a project that was created without it. Writes
+ * nothing.
+ */
 import { itemsTemplate } from '../items/template.ts';
 import { type RenderedFile, renderTemplate } from '../render.ts';
 import type { Language } from '../template.ts';
 
 export interface CrudLayer {
-  /** The code, the services, and those of the tests; paths are as in a new project. */
+  /** The code and the services, also those of the tests. Paths are the same as in a new project. */
   readonly files: RenderedFile[];
-  /** The services as the template without a table has them. */
+  /** The services in the template without a table. */
   readonly withoutTable: RenderedFile[];
-  /** For `dependencies` of package.json. */
+  /** The entries for `dependencies` of package.json. */
   readonly packages: Readonly<Record<string, string>>;
 }
 
-/** `resource` is the table that the tests begin with. */
+/** Expects in `resource` the table that the first tests use. */
 export async function crudLayer(resource: string, language: Language): Promise<CrudLayer> {
   const answers = { name: 'app', region: '', resource, fields: [], cors: [], stages: [], language };
   const render = (layer: string) => renderTemplate({ ...itemsTemplate, layers: [layer], edits: {} }, answers);
-  // The tests of `hello` go by the time of its services, which theirs with a table keep.
+  // The tests of `hello` depend on the time of its services. The services with a table keep that time.
   const [crud, tests, hello] = await Promise.all([render('crud'), render('hello-with-table'), render('hello')]);
   const manifest = crud.find(({ path }) => path === 'package.json');
   return {
@@ -26,7 +29,7 @@ export async function crudLayer(resource: string, language: Language): Promise<C
   };
 }
 
-/** What operations get beside their request, and what they get in tests. */
+/** Whether the file contains the services of operations, or those of the tests. */
 export function isServices({ path }: Pick<RenderedFile, 'path'>): boolean {
   return /^(src|tests?)\/services\.(ts|py)$/.test(path);
 }

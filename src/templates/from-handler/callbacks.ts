@@ -1,9 +1,9 @@
-/** Recognises handlers that answer by a callback or by their context, for which a runtime has to be chosen. Pure. */
+/** Recognises handlers that respond through a callback or their context, which need a certain runtime. Pure. */
 
-/** The newest runtime that starts them (docs/aws/lambda.md). */
+/** The newest runtime that supports them (docs/aws/lambda.md). */
 export const LAST_WITH_CALLBACKS = 'nodejs22.x';
 
-/** `code` is JavaScript or TypeScript without comments: `exports.handler = (event, context, callback) => …`. */
+/** Expects JavaScript or TypeScript without comments: `exports.handler = (event, context, callback) => …`. */
 export function answersByCallback(code: string, exportName: string): boolean {
   const parameter = String.raw`\s*[\w$]+\s*(?::[^,()]+)?`;
   const three = String.raw`\(${parameter},${parameter},${parameter},?\s*\)`;

@@ -1,4 +1,4 @@
-/** `apikit.yaml` and `openapi.yaml` for a handler that is there already. Pure. */
+/** Creates `apikit.yaml` and `openapi.yaml` for an existing handler. Pure. */
 import { stringify } from 'yaml';
 import type { RenderedFile } from '../render.ts';
 import type { SeenHandler, SeenTable } from './read-handler.ts';
@@ -64,7 +64,7 @@ function operationOf({ path, method }: Route): object {
   };
 }
 
-/** `/items/{id}` → `ItemsById` */
+/** For example `/items/{id}` → `ItemsById`. */
 function wordsOf(path: string): string {
   const words = path
     .split('/')

@@ -1,6 +1,6 @@
 /**
- * What the text of a handler tells of the project that it needs: its name, the tables and variables that it reads, its routes.
- * Reads text, runs nothing; what it finds is a guess that is told and can be corrected in the files. Pure.
+ * Reads from a handler's text what its project needs: its name, its tables and variables, its routes. It runs nothing.
+ * The result is a guess, which apikit reports and the user can correct in the files. Pure.
  */
 import { answersByCallback, LAST_WITH_CALLBACKS } from './callbacks.ts';
 import { type Route, readRoutes } from './read-routes.ts';
@@ -10,26 +10,29 @@ export interface SeenTable {
   readonly key: string;
   readonly keyType: 'string' | 'number';
   readonly sortKey?: string;
-  /** The variable in which the handler looks for the name in AWS; absent where apikit sets it by itself. */
+  /** The variable from which the handler reads the name in AWS. Absent if apikit sets the variable itself. */
   readonly variable?: string;
-  /** Its name in AWS, where the code itself says it. */
+  /** The name in AWS, if the code contains it. */
   readonly physical?: string;
 }
 
 export interface SeenHandler {
-  /** As `function.handler` has it: `src/lambda_function.lambda_handler`. */
+  /** The value of `function.handler`: `src/lambda_function.lambda_handler`. */
   readonly handler: string;
-  /** Where the default does not start it. */
+  /** Set if the default runtime does not support the handler. */
   readonly runtime?: string;
   readonly tables: readonly SeenTable[];
-  /** Other variables of the environment that it reads. */
+  /** Other environment variables that it reads. */
   readonly variables: readonly string[];
   readonly routes: readonly Route[];
-  /** What is not sure, or will not work, in sentences. */
+  /** Uncertain results, and code that will not work, in sentences. */
   readonly remarks: readonly string[];
 }
 
-/** `path` is relative to the project, with forward slashes. `undefined`: the file has no function that Lambda could call. */
+/**
+ * Expects in `path` a path relative to the project, with forward slashes. Returns `undefined` if the file has no
+ * handler.
+ */
 export function readHandler(path: string, text: string): SeenHandler | undefined {
   const python = path.endsWith('.py');
   const code = text.replace(python ? /(^|\s)#.*$/gm : /(^|\s)\/\/.*$|\/\*[\s\S]*?\*\//gm, '$1');
@@ -55,7 +58,7 @@ export function readHandler(path: string, text: string): SeenHandler | undefined
     remarks: [
       ...(calledBack
         ? [
-            `The handler answers by a callback or by its context, which newer runtimes do not take: function.runtime is ${LAST_WITH_CALLBACKS}.`,
+            `The handler responds through a callback or its context, which newer runtimes do not support: function.runtime is ${LAST_WITH_CALLBACKS}.`,
           ]
         : []),
       ...(tables.length > 0 && key === undefined
@@ -63,11 +66,11 @@ export function readHandler(path: string, text: string): SeenHandler | undefined
         : []),
       ...literal.map(
         (physical) =>
-          `The code has the name ${physical} in itself, so apikit.yaml imports the table of that name: outside of the stage local it has to be there, and all stages of an account and region share it. For a table for each stage that apikit makes, let the code read TABLE_NAME, and run this again with --force.`,
+          `The code contains the name ${physical}, so apikit.yaml imports the table of that name: outside the stage local it must exist, and all stages of an account and region share it. To get one table per stage from apikit, let the code read TABLE_NAME, and run this again with --force.`,
       ),
       ...(tables.length === 0 && /dynamo/i.test(code)
         ? [
-            'The code uses DynamoDB and shows no name of a table: let it read TABLE_NAME, and run this again with --force; or name an existing table in apikit.yaml with import.',
+            'The code uses DynamoDB but does not show the name of a table. Let it read TABLE_NAME, and run this again with --force; or name an existing table in apikit.yaml with import.',
           ]
         : []),
       ...remarks,
@@ -109,7 +112,7 @@ function variablesOf(code: string, python: boolean): string[] {
   return [...new Set(names)];
 }
 
-/** `TableName: "items"`, `dynamodb.Table('items')`, and the same by a constant: `const tableName = "items"`. */
+/** Finds `TableName: "items"`, `dynamodb.Table('items')`, and the same with a constant: `const tableName = "items"`. */
 function literalTables(code: string): string[] {
   const text = String.raw`(?:"([\w.-]{3,255})"|'([\w.-]{3,255})'|([A-Za-z_]\w*))`;
   const uses = new RegExp(String.raw`\bTableName["']?\s*[:=]\s*${text}|\.Table\(\s*${text}`, 'g');
@@ -123,7 +126,7 @@ function literalTables(code: string): string[] {
   return [...new Set(names)];
 }
 
-/** What apikit.yaml may call the table. */
+/** Returns a name for the table that is valid in apikit.yaml. */
 const logicalName = (physical: string): string => physical.replace(/^[^A-Za-z]+/, '') || 'items';
 
 interface Key {
@@ -134,7 +137,10 @@ interface Key {
 
 const DEFAULT_KEY: Key = { key: 'id', keyType: 'string' };
 
-/** Of `Key: { id }`, `Key: { id: { S: id } }`, `Key={"id": id}`: at most two attributes, partition key first. */
+/**
+ * Reads the key from `Key: { id }`, `Key: { id: { S: id } }`, `Key={"id": id}`: at most two attributes, partition key
+ * first.
+ */
 function keyOf(code: string): Key | undefined {
   const [, start = ''] = /\bKey["']?\s*[:=]\s*(?:marshall\()?\{([^;]{0,200})/.exec(code) ?? [];
   const [, key] = /^\s*["']?(\w+)["']?/.exec(start) ?? [];
@@ -144,7 +150,9 @@ function keyOf(code: string): Key | undefined {
   return { key, keyType: number ? 'number' : 'string', ...(sortKey !== undefined && { sortKey }) };
 }
 
-/** `ORDERS_TABLE` → `orders`; `TABLE_NAME` says nothing, so the table is named as the API's first path is. */
+/**
+ * `ORDERS_TABLE` gives the name `orders`. `TABLE_NAME` gives none, so the table has the name of the API's first path.
+ */
 function tableFor(variable: string, resource: string, key: Key): SeenTable {
   const words = variable.split('_').filter((word) => !/^(TABLE|NAME|TABLENAME|DYNAMODB|DYNAMO|DDB|DB)$/i.test(word));
   const name = words.length === 0 ? resource : words.join('-').toLowerCase();

@@ -1,31 +1,31 @@
-/** The routes that a handler's text tells of by comparing them. Pure. */
+/** Finds the routes that a handler's text compares. Pure. */
 
 export interface Route {
-  /** `/items/{id}`, `/{proxy+}` */
+  /** For example `/items/{id}`, `/{proxy+}`. */
   readonly path: string;
-  /** `ANY`: the handler looks at the method itself. */
+  /** `ANY` means that the handler checks the method itself. */
   readonly method: string;
 }
 
 const METHODS = 'GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS';
-/** `case "GET /items/{id}"` */
+/** For example `case "GET /items/{id}"`. */
 const PAIR = new RegExp(`["'\`](${METHODS}) (/[\\w./{}+-]*)["'\`]`, 'g');
 const PATH = /["'`](\/[\w./{}+-]*)["'`]/g;
-/** A line that compares a path. */
+/** Matches a line that compares a path. */
 const COMPARES = /\bcase\b|[=!]=|\.startsWith\(|startswith\(|\bmatch\b/;
 const PARAMETER = /pathParameters["']?\]?\s*(?:\?\.|\.|\[)?\s*(?:get\()?\s*["']?\[?["']?([A-Za-z]\w*)/g;
 
 /** Members of the event of HTTP APIs (payload 2.0), which a REST API does not send. */
 const OF_HTTP_APIS = /\b(routeKey|rawPath|rawQueryString)\b|requestContext["'\]?.[]+http\b/;
 
-/** Never empty: without a sign of routes the handler gets every request. */
+/** The result is never empty: without any route in the code, the handler gets every request. */
 export function readRoutes(code: string): { routes: Route[]; remarks: string[] } {
   const [foreign] = OF_HTTP_APIS.exec(code) ?? [];
   const remarks =
     foreign === undefined
       ? []
       : [
-          `The code reads ${foreign}, which only HTTP APIs send. A REST API sends httpMethod, resource and path: the code has to read these.`,
+          `The code reads ${foreign}, which only HTTP APIs send. A REST API sends httpMethod, resource and path: change the code to read these.`,
         ];
   const pairs = [...code.matchAll(PAIR)].map(([, method, path]) => ({ method: method!, path: path! }));
   if (pairs.length > 0) return { routes: unique(pairs), remarks };
@@ -44,11 +44,11 @@ export function readRoutes(code: string): { routes: Route[]; remarks: string[] }
     };
   return {
     routes: ['/', '/{proxy+}'].map((path) => ({ path, method: 'ANY' })),
-    remarks: [...remarks, 'The code does not show its paths: every request goes to it.'],
+    remarks: [...remarks, 'The code does not show its paths, so the handler gets every request.'],
   };
 }
 
-/** Sorted by path; a path that ends in a slash is the same without. */
+/** Sorts by path. A slash at the end of a path does not matter. */
 function unique(routes: readonly Route[]): Route[] {
   const plain = routes.map(({ path, method }) => ({ path: path.length > 1 ? path.replace(/\/$/, '') : path, method }));
   return [...new Map(plain.map((route) => [`${route.path} ${route.method}`, route])).values()].sort((a, b) =>

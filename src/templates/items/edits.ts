@@ -1,11 +1,11 @@
-/** The edits of the template's YAML files that depend on lists: fields, origins, stages. Comments stay. Pure. */
+/** Edits the template's YAML files where they depend on lists: fields, origins, stages. Comments stay. Pure. */
 import { type Document, isMap, parseDocument, Scalar } from 'yaml';
 import { resourceNames } from '../../naming/resource-names.ts';
 import { LINE_WIDTH } from '../../text/yaml-text.ts';
 import { exampleBodies, fieldSchema } from './fields.ts';
 import type { ItemsAnswers } from './template.ts';
 
-/** openapi.yaml: the fields become properties of the schemas, and examples. */
+/** Edits openapi.yaml: the fields become properties of the schemas, and examples. */
 export function editContract(text: string, { resource, fields }: ItemsAnswers): string {
   const document = parseDocument(text);
   const { plural, singularPascal } = resourceNames(resource);
@@ -49,7 +49,7 @@ export function editContract(text: string, { resource, fields }: ItemsAnswers): 
   return print(document);
 }
 
-/** apikit.yaml: origins, and the stages, of which the last of several is protected. */
+/** Edits apikit.yaml: origins and stages. If there are several stages, the last one is protected. */
 export function editConfig(text: string, { cors, stages }: ItemsAnswers): string {
   const document = parseDocument(text);
   setFlow(document, ['cors', 'origins'], cors);
@@ -60,12 +60,12 @@ export function editConfig(text: string, { cors, stages }: ItemsAnswers): string
   return print(document);
 }
 
-/** Sets a value in one line: `{ type: string }`. */
+/** Sets a value on one line: `{ type: string }`. */
 function setFlow(document: Document, path: string[], value: unknown): void {
   set(document, path, document.createNode(value, { flow: true }));
 }
 
-/** Sets a value with a line for each member. */
+/** Sets a value with one line for each member. */
 function setBlock(document: Document, path: string[], value: unknown): void {
   set(document, path, document.createNode(value));
 }
@@ -76,14 +76,14 @@ function set(document: Document, path: string[], node: unknown): void {
   document.setIn(path, node);
 }
 
-/** In quotes, since many YAML parsers take a bare time for a date. */
+/** The time is in quotes, because many YAML parsers read a bare time as a date. */
 function quoted(text: string): Scalar {
   const scalar = new Scalar(text);
   scalar.type = Scalar.QUOTE_DOUBLE;
   return scalar;
 }
 
-/** As the files are written by hand: `{ key: value }` but `[value]`, which the library pads alike. */
+/** Prints like the handwritten files: `{ key: value }` but `[value]`. The library pads both. */
 function print(document: Document): string {
   const text = document.toString({ lineWidth: LINE_WIDTH, flowCollectionPadding: true });
   return text.replace(/\[ (.*?) \]/g, '[$1]');

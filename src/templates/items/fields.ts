@@ -1,4 +1,4 @@
-/** The fields of the template's resource: how they are written at a prompt, and what they become in the contract. Pure. */
+/** The fields of the template's resource: their form at a prompt, and their form in the contract. Pure. */
 import { usageError } from '../../errors.ts';
 
 export type FieldType = 'string' | 'number' | 'integer' | 'boolean' | 'email' | 'uri' | 'date' | 'date-time';
@@ -11,13 +11,13 @@ export interface Field {
 
 export const DEFAULT_FIELDS = 'name:string!,description:string,price:number';
 
-/** What the template itself stores beside the fields. */
+/** The attributes that the template itself stores beside the fields. */
 const RESERVED = ['id', 'createdAt', 'updatedAt', 'constructor', 'prototype'];
 
-/** Beyond this a JSON number is no longer exact, in JavaScript and on its way to DynamoDB. */
+/** A larger JSON number is not exact in JavaScript and on its way to DynamoDB. */
 const BOUND = Number.MAX_SAFE_INTEGER;
 
-/** A property of the contract and two different values that it allows. */
+/** A property of the contract, with two different valid values. */
 interface Kind {
   schema: Record<string, unknown>;
   examples: (name: string) => [unknown, unknown];
@@ -37,9 +37,9 @@ const KINDS: Record<FieldType, Kind> = {
 };
 
 /**
- * Reads `name:string!,price:number`; `!` marks what must be there, and a field without a type is a string.
+ * Parses `name:string!,price:number`. `!` marks a required field, and a field without a type is a string.
  *
- * @throws ApikitError (usage) that names the field and what is wrong with it.
+ * @throws ApikitError (usage) that names the field and its fault
  */
 export function parseFields(text: string): Field[] {
   const fields = text
@@ -49,7 +49,7 @@ export function parseFields(text: string): Field[] {
   if (fields.length === 0)
     throw usageError('At least one field is needed.', `For example --fields '${DEFAULT_FIELDS}'.`);
   const twice = fields.find(({ name }, index) => fields.findIndex((other) => other.name === name) !== index);
-  if (twice) throw usageError(`The field ${twice.name} is there twice.`, 'Leave one of them out.');
+  if (twice) throw usageError(`The field ${twice.name} occurs twice.`, 'Leave one of them out.');
   return fields;
 }
 
@@ -58,11 +58,11 @@ function parseField(text: string): Field {
   if (!/^[a-z][A-Za-z0-9]{0,63}$/.test(name)) {
     throw usageError(
       `${JSON.stringify(text)} is not a field.`,
-      'A field is a name of letters and digits that begins with a small letter, a colon and a type: price:number, or name:string! where it is required.',
+      'A field is a name of letters and digits that begins with a small letter, a colon and a type: price:number, or name:string! if it is required.',
     );
   }
   if (RESERVED.includes(name))
-    throw usageError(`The field ${name} is made by the API itself.`, 'Give the field another name.');
+    throw usageError(`The API itself creates the field ${name}.`, 'Give the field another name.');
   if (!Object.hasOwn(KINDS, type)) {
     throw usageError(
       `The field ${name} has the unknown type ${JSON.stringify(type)}.`,
@@ -72,12 +72,12 @@ function parseField(text: string): Field {
   return { name, type: type as FieldType, required: mark === '!' };
 }
 
-/** The field as a property of a schema. A required text may not be empty. */
+/** Returns the field as a property of a schema. A required string must not be empty. */
 export function fieldSchema({ type, required }: Field): Record<string, unknown> {
   return { ...KINDS[type].schema, ...(required && type === 'string' && { minLength: 1 }) };
 }
 
-/** Two bodies with every field, and no value in common. */
+/** Returns two bodies with every field and no common value. */
 export function exampleBodies(fields: Field[]): [Record<string, unknown>, Record<string, unknown>] {
   const pick = (index: 0 | 1) =>
     Object.fromEntries(fields.map(({ name, type }) => [name, KINDS[type].examples(name)[index]]));

@@ -1,6 +1,6 @@
 /**
- * The template `items`: a CRUD API over one table. The real files are in the folders of its layers, with `__tokens__` where the answers
- * go; this module names the answers and says what becomes of each token.
+ * The template `items`: a CRUD API with one table. The files are in the folders of its layers, with `__tokens__` in
+ * place of the answers. This module contains the answers and the value of each token.
  */
 import { resourceNames } from '../../naming/resource-names.ts';
 import { literal } from '../literal.ts';
@@ -8,17 +8,17 @@ import type { Language, Template } from '../template.ts';
 import { editConfig, editContract } from './edits.ts';
 import { exampleBodies, type Field } from './fields.ts';
 
-/** What `apikit init` asks. */
+/** The answers to the questions of `apikit init`. */
 export interface ItemsAnswers {
-  /** The app: `[a-z][a-z0-9-]*`. */
+  /** The name of the app: `[a-z][a-z0-9-]*`. */
   name: string;
   region: string;
-  /** The resource, in the plural: `[a-z][a-z0-9-]*`. */
+  /** The plural of the resource: `[a-z][a-z0-9-]*`. */
   resource: string;
   fields: Field[];
-  /** Exact origins, or `*` alone. */
+  /** Exact origins, or only `*`. */
   cors: string[];
-  /** At least one; the last of several is protected. */
+  /** At least one stage. If there are several, the last one is protected. */
   stages: string[];
   language: Language;
 }

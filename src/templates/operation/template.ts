@@ -1,4 +1,4 @@
-/** A function for one operation and its test, as `apikit add operation` writes them. */
+/** The function of one operation and its test, which `apikit add operation` writes. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packageRoot } from '../../files/package-root.ts';
@@ -6,11 +6,11 @@ import { type RenderedFile, replaceTokens } from '../render.ts';
 import type { Language } from '../template.ts';
 
 export interface OperationAnswers {
-  /** As in the contract. */
+  /** The ID in the contract. */
   id: string;
-  /** Of the function and its file. */
+  /** The name of the function and its file. */
   name: string;
-  /** `GET /reports` */
+  /** For example `GET /reports`. */
   route: string;
   /** The folder of the function's entry: `src`. */
   source: string;
@@ -28,7 +28,7 @@ const FILES: Readonly<Record<Language, (answers: OperationAnswers) => Record<str
   }),
 };
 
-/** Read once: an imported document may have more operations than a process may have open files. */
+/** Each file is read once: an imported document may have more operations than a process can have open files. */
 const TEXTS = new Map<string, Promise<string>>();
 
 function textOf(file: string): Promise<string> {
@@ -37,7 +37,7 @@ function textOf(file: string): Promise<string> {
   return known;
 }
 
-/** Paths are relative to the project. */
+/** Returns files with paths relative to the project. */
 export async function operationFiles(answers: OperationAnswers): Promise<RenderedFile[]> {
   const { id, name, route, source, language } = answers;
   const folder = join(packageRoot, 'src/templates/operation/files', language);

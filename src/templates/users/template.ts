@@ -1,4 +1,4 @@
-/** The template `users`: the `items` of people, each with an email of their own. */
+/** The template `users`: the template `items` for users, each with a unique email. */
 import { editConfig, editContract } from '../items/edits.ts';
 import { parseFields } from '../items/fields.ts';
 import { type ItemsAnswers, itemsTemplate } from '../items/template.ts';
@@ -28,7 +28,10 @@ export const usersTemplate: Template<ItemsAnswers> = {
 
 const USERS = { resource: 'users', fields: parseFields('name:string!,email:email!,phone:string') };
 
-/** What fields alone do not say: how long an email is, how a phone number is written, who people are. */
+/**
+ * Adds details that a field cannot express: the length of an email, the form of a phone number, the description of
+ * users.
+ */
 function withDetails(text: string): string {
   return text
     .replace(/email: \{ type: string, format: email[^}]*\}/g, 'email: { type: string, format: email, maxLength: 254 }')

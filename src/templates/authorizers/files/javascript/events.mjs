@@ -1,18 +1,18 @@
 /**
- * Who may call. API Gateway asks the function itself, before it lets a request through: an authorizer of src/authorizers/
- * says who calls, and here its answer becomes the policy that API Gateway wants.
+ * Runs the authorizers. API Gateway calls the function itself before it accepts a request: an authorizer of
+ * src/authorizers/ identifies the caller, and this module turns the result into the policy that API Gateway needs.
  *
- * The policy allows (or denies) every operation of the stage, because API Gateway keeps it for other operations too: what one
- * caller may do and another may not is decided by scopes, here, and by the operations.
+ * The policy allows (or denies) every operation of the stage, because API Gateway also caches it for other operations.
+ * Scopes, which are checked here, and the operations themselves decide what a caller may do.
  */
 
-/** Tells what an authorizer is asked from a request. */
+/** Tells an event for an authorizer from a request. */
 export function isAuthorizerEvent(event) {
   const { type, methodArn } = event;
   return (type === 'TOKEN' || type === 'REQUEST') && typeof methodArn === 'string';
 }
 
-/** Asks the authorizer that the event is for. */
+/** Calls the authorizer that the event is for. */
 export async function answerAuthorizer(event, routes, authorizers) {
   const scheme = schemeOf(event, routes);
   const authorizer = scheme !== undefined && Object.hasOwn(authorizers, scheme) ? authorizers[scheme] : undefined;
@@ -21,8 +21,8 @@ export async function answerAuthorizer(event, routes, authorizers) {
 }
 
 /**
- * The answer that API Gateway understands. Exactly this error, and no other text, is what makes it answer 401; any other
- * error makes a 500.
+ * Returns the response that API Gateway expects. Only an error with exactly this text leads to a 401; any other error
+ * leads to a 500.
  */
 export function toAuthorizerAnswer(methodArn, result) {
   if (result === 'unauthorized') throw new Error('Unauthorized');
@@ -40,8 +40,8 @@ export function toAuthorizerAnswer(methodArn, result) {
 }
 
 /**
- * Which security scheme an event is about: API Gateway does not say. A REQUEST event has the operation's path template. A
- * TOKEN event has nothing that can be trusted, so a contract has one scheme of that type at most.
+ * Finds the security scheme of an event, which API Gateway does not name. A REQUEST event has the operation's path
+ * template. A TOKEN event has nothing that is trustworthy, so a contract has at most one scheme of that type.
  */
 function schemeOf(event, routes) {
   const kind = event.type === 'TOKEN' ? 'token' : 'request';

@@ -9,7 +9,7 @@ const shared = 'a secret of thirty-two bytes or more';
 const authorize = createAuthorizer({ issuer, audience, secret: async () => shared });
 const now = Math.floor(Date.now() / 1000);
 
-/** A token that is good, but for what is given. */
+/** Returns a valid token, except for the given parts. */
 function sign(claims = {}, secret = shared, header = {}) {
   return new SignJWT({ iss: issuer, aud: audience, sub: 'ada', exp: now + 60, scope: 'things/read', ...claims })
     .setProtectedHeader({ alg: 'HS256', ...header })

@@ -1,19 +1,19 @@
 /**
- * Secrets of function.secrets in apikit.yaml. What is deployed is only where each is kept; it is read when it is first needed, and
- * again some minutes later, so that a secret which was changed counts without a deploy.
+ * Reads the secrets of function.secrets in apikit.yaml. The deploy contains only references. A secret is read on its
+ * first use, and again after some minutes, so that a changed secret needs no deploy.
  */
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 
-/** ms that a secret is remembered. */
+/** The time for which a secret is cached, in ms. */
 const REMEMBERED = 300_000;
 
-/** An answer that takes longer is an error, long before the function's own timeout. */
+/** A slower response is an error, long before the function's own timeout. */
 const PATIENCE = { maxAttempts: 3, requestHandler: { connectionTimeout: 1000, requestTimeout: 2000 } };
 
 const known = new Map();
 
-/** The text of a secret by its name in apikit.yaml. Who reads it at the same time reads it once. */
+/** Returns the text of a secret by its name in apikit.yaml. Concurrent calls share one read. */
 export function readSecret(name) {
   const found = known.get(name);
   if (found && found.until > Date.now()) return found.value;
@@ -23,7 +23,7 @@ export function readSecret(name) {
   return value;
 }
 
-/** `ssm:/path` or `secretsmanager:name`, with `#field` for a field of a secret that is JSON. */
+/** Reads a reference: `ssm:/path` or `secretsmanager:name`, with `#field` for one field of a JSON secret. */
 async function fetchSecret(name) {
   const variable = `SECRET_${name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_REF`;
   const [, service, id, field] = /^(ssm|secretsmanager):([^#]+)(?:#(.*))?$/.exec(process.env[variable] ?? '') ?? [];
@@ -36,7 +36,7 @@ async function fetchSecret(name) {
   return part;
 }
 
-/** The parser's own error would repeat the secret, into the function's log. */
+/** The parser's own error would write the secret into the function's log. */
 function fieldsOf(name, text) {
   try {
     return JSON.parse(text);

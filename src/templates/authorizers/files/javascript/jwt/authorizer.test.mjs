@@ -12,7 +12,7 @@ let key;
 let server;
 let authorize;
 
-/** An issuer of our own: a key, and the two documents that lead to it. */
+/** A test issuer: a key, and the two documents that lead to it. */
 before(async () => {
   const { publicKey, privateKey } = await generateKeyPair('RS256');
   key = privateKey;
@@ -27,7 +27,7 @@ before(async () => {
 });
 after(() => server.close());
 
-/** A token that is good, but for what is given. */
+/** Returns a valid token, except for the given parts. */
 function sign(claims = {}, by = key, header = {}) {
   return new SignJWT({ iss: issuer, aud: audience, sub: 'ada', exp: now + 60, scope: 'things/read', ...claims })
     .setProtectedHeader({ alg: 'RS256', kid: 'one', ...header })

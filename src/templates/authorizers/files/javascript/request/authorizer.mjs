@@ -1,6 +1,6 @@
 /**
- * Who calls, by a header and the address that the call comes from. Both are part of the authorizer's identity in openapi.yaml, so
- * that no answer is kept for one caller and given to another.
+ * Identifies the caller by a header and the source address. Both are part of the authorizer's identity in openapi.yaml,
+ * so that API Gateway does not reuse one caller's cached result for another.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { BlockList, isIP } from 'node:net';
@@ -13,7 +13,7 @@ export function createAuthorizer({ header, callers, networks }) {
     const hash = sha256(value);
     const caller = Object.keys(callers).find((name) => sameText(hash, callers[name] ?? ''));
     if (caller === undefined) return 'unauthorized';
-    // It is known who calls, and not from here.
+    // The caller is known, but may not call from this address.
     if (networks.length > 0 && !allowed.check(sourceIp, isIP(sourceIp) === 6 ? 'ipv6' : 'ipv4')) return 'denied';
     return { principalId: caller, context: { sourceIp } };
   };
@@ -34,15 +34,15 @@ function sha256(text) {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** In the same time for every text, so that nobody can feel their way to the right one. */
+/** Compares in constant time, so that the time of a response does not reveal the correct text. */
 function sameText(a, b) {
   return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
 }
 
-/** JSON of who has which hash: {"ada":"9f86d0…"}. */
+/** JSON with the hash of each caller: {"ada":"9f86d0…"}. */
 const callers = JSON.parse(process.env.__ENVIRONMENT___CALLERS ?? '{}');
 
-/** Set both under function.environment in apikit.yaml; as long as there are no callers, nobody gets in. */
+/** Set both under function.environment in apikit.yaml. Without callers, every request is rejected. */
 export const authorize = createAuthorizer({
   header: '__header__',
   callers,

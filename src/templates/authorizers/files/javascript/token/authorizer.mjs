@@ -1,6 +1,6 @@
 /**
- * Who calls, by an opaque token in the Authorization header. API Gateway asks only about tokens of the form that openapi.yaml says
- * (`validation`), and tells nothing but the token.
+ * Identifies the caller by an opaque token in the Authorization header. API Gateway calls the authorizer only for
+ * tokens that match `validation` in openapi.yaml, and passes only the token.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 
@@ -14,12 +14,15 @@ export function createAuthorizer({ tokens }) {
   };
 }
 
-/** In the same time for every text, so that nobody can feel their way to the right one. */
+/** Compares in constant time, so that the time of a response does not reveal the correct text. */
 function sameText(a, b) {
   return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
 }
 
-/** JSON of who has which hash, set under function.environment in apikit.yaml; as long as it is empty, nobody gets in. */
+/**
+ * JSON with the hash of each caller's token. Set it under function.environment in apikit.yaml. While it is empty, every
+ * request is rejected.
+ */
 const tokens = JSON.parse(process.env.__ENVIRONMENT___TOKENS ?? '{}');
 
 export const authorize = createAuthorizer({ tokens });

@@ -1,24 +1,26 @@
 /**
- * Who calls, by a JSON Web Token in the Authorization header that is signed with a secret which this API shares with whoever
- * makes the tokens. The secret is `__SECRET__` under function.secrets in apikit.yaml: a reference, read at run time.
+ * Identifies the caller by a JSON Web Token in the Authorization header. The issuer of the tokens signs them with a
+ * secret that it shares with this API. The secret is `__SECRET__` under function.secrets in apikit.yaml: a reference,
+ * which the function reads at run time.
  *
- * A token that is not good is a 401. A secret that cannot be read is nothing that the caller can help: it throws, which is a 500.
+ * An invalid token leads to a 401. If the secret cannot be read, the authorizer throws, which leads to a 500, because
+ * the caller is not at fault.
  */
 import { type JWTPayload, jwtVerify } from 'jose';
 import type { Authorizer } from '../api/authorizer.ts';
 import { readSecret } from '../api/secrets.ts';
 
-/** The token itself says which it is, so it may say no other. */
+/** The token names its algorithm, so all others must be rejected. */
 const ALGORITHMS = ['HS256'];
-/** Bytes: what HS256 needs so that nobody guesses it (RFC 7518, 3.2). */
+/** In bytes. HS256 needs this many to be safe (RFC 7518, 3.2). */
 const SHORTEST_SECRET = 32;
-/** Seconds by which the clocks may differ. */
+/** The allowed difference between the clocks, in seconds. */
 const CLOCK_SKEW = 30;
 
 export interface Settings {
   issuer: string;
   audience: string;
-  /** Its text; called for every token, so it should remember. */
+  /** Returns the secret's text. It is called for every token, so it should cache the text. */
   secret(): Promise<string>;
 }
 
@@ -47,24 +49,25 @@ export function createAuthorizer({ issuer, audience, secret }: Settings): Author
 }
 
 /**
- * Whether a token's `typ` leaves it one that opens an API: absent, `JWT`, or that of access tokens (RFC 9068 §2.1). Issuers sign
- * other things with the same keys, such as logout tokens (`logout+jwt`) and proofs of possession (`dpop+jwt`).
+ * Whether a token's `typ` allows its use as an access token: no type, `JWT`, or the type of access tokens (RFC 9068
+ * §2.1). Issuers use the same keys for other tokens, such as logout tokens (`logout+jwt`) and proofs of possession
+ * (`dpop+jwt`).
  */
 function isAccessToken(typ: unknown): boolean {
   return typ === undefined || /^(application\/)?(jwt|at\+jwt)$/i.test(String(typ));
 }
 
-/** What the operations are told of the caller, as `request.caller.context`; add the claims that you need. */
+/** Returns `request.caller.context` for the operations. Add the claims that you need. */
 function toContext({ scope }: JWTPayload): Record<string, string> {
   return { scope: [scope ?? ''].flat().join(' ') };
 }
 
-/** jose's errors have a code; there is no key to be looked for, so all of them are about the token. */
+/** jose's errors have a code. The authorizer fetches no key, so all of them are about the token. */
 function isAboutTheToken(error: unknown): boolean {
   return error instanceof Error && 'code' in error && /^ERR_(JOSE|JWS|JWT)_/.test(String(error.code));
 }
 
-/** A stage with others sets these under function.environment in apikit.yaml. */
+/** A stage with other values sets these variables under function.environment in apikit.yaml. */
 export const authorize = createAuthorizer({
   issuer: process.env.__ENVIRONMENT___ISSUER ?? '__issuer__',
   audience: process.env.__ENVIRONMENT___AUDIENCE ?? '__audience__',

@@ -12,7 +12,7 @@ let key: CryptoKey;
 let server: Server;
 let authorize: Authorizer;
 
-/** An issuer of our own: a key, and the two documents that lead to it. */
+/** A test issuer: a key, and the two documents that lead to it. */
 beforeAll(async () => {
   const { publicKey, privateKey } = await generateKeyPair('RS256');
   key = privateKey;
@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => void server.close());
 
-/** A token that is good, but for what is given. */
+/** Returns a valid token, except for the given parts. */
 function sign(claims: Record<string, unknown> = {}, by: CryptoKey = key, header: object = {}): Promise<string> {
   const now = Math.floor(Date.now() / 1000);
   return new SignJWT({ iss: issuer, aud: audience, sub: 'ada', exp: now + 60, scope: 'things/read', ...claims })

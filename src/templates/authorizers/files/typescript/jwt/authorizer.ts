@@ -1,25 +1,30 @@
 /**
- * Who calls, by a JSON Web Token of an OpenID Connect issuer in the Authorization header. The token must be signed by one of the
- * issuer's keys with one of the algorithms below, be for this API, and be good now.
+ * Identifies the caller by a JSON Web Token of an OpenID Connect issuer in the Authorization header. One of the
+ * issuer's keys must have signed the token with one of the algorithms below, and the token must be for this API and not
+ * expired.
  *
- * A token that is not is a 401. An issuer that cannot be reached is nothing that the caller can help: it throws, which is a 500.
+ * An invalid token leads to a 401. If the issuer cannot be reached, the authorizer throws, which leads to a 500,
+ * because the caller is not at fault.
  */
 import { createRemoteJWKSet, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import type { Authorizer } from '../api/authorizer.ts';
 
-/** Signatures with a public key. Never one with a shared secret, nor none at all: the token itself says which it is. */
+/**
+ * Only signatures with a public key. The token names its algorithm, so a shared secret and no signature must be
+ * rejected.
+ */
 const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'];
-/** Seconds by which the issuer's clock and ours may differ. */
+/** The allowed difference between the issuer's clock and this one, in seconds. */
 const CLOCK_SKEW = 30;
-/** ms. An authorizer that is slow makes every request slow. */
+/** In ms. A slow authorizer makes every request slow. */
 const TIMEOUT = 3_000;
-/** ms that the issuer's keys are good for, and between two looks at them because of a key that is not among them. */
+/** In ms: the time for which the issuer's keys are cached, and the pause between two searches for an unknown key. */
 const KEYS = { cacheMaxAge: 600_000, cooldownDuration: 30_000, timeoutDuration: TIMEOUT };
 
 export interface Settings {
-  /** Exactly as the tokens have it in `iss`. */
+  /** The exact value of the tokens' `iss`. */
   issuer: string;
-  /** What the tokens have in `aud`. */
+  /** The value of the tokens' `aud`. */
   audience: string;
 }
 
@@ -49,20 +54,21 @@ export function createAuthorizer({ issuer, audience }: Settings): Authorizer {
 }
 
 /**
- * Whether a token's `typ` leaves it one that opens an API: absent, `JWT`, or that of access tokens (RFC 9068 §2.1). Issuers sign
- * other things with the same keys, such as logout tokens (`logout+jwt`) and proofs of possession (`dpop+jwt`).
+ * Whether a token's `typ` allows its use as an access token: no type, `JWT`, or the type of access tokens (RFC 9068
+ * §2.1). Issuers use the same keys for other tokens, such as logout tokens (`logout+jwt`) and proofs of possession
+ * (`dpop+jwt`).
  */
 function isAccessToken(typ: unknown): boolean {
   return typ === undefined || /^(application\/)?(jwt|at\+jwt)$/i.test(String(typ));
 }
 
-/** What the operations are told of the caller, as `request.caller.context`; add the claims that you need. */
+/** Returns `request.caller.context` for the operations. Add the claims that you need. */
 function toContext({ scope, scp, email }: JWTPayload): Record<string, string> {
   const scopes = [scope ?? scp ?? ''].flat().join(' ');
   return { scope: scopes, ...(typeof email === 'string' && { email }) };
 }
 
-/** Looks the address of the keys up once, when the first token comes; after a failure the next one tries again. */
+/** Finds the address of the keys once, for the first token. After a failure, the next token tries again. */
 function issuerKeys(issuer: string): JWTVerifyGetKey {
   let keys: Promise<JWTVerifyGetKey> | undefined;
   return async (header, token) => {
@@ -85,14 +91,14 @@ async function discover(issuer: string): Promise<JWTVerifyGetKey> {
   return createRemoteJWKSet(new URL(keys), KEYS);
 }
 
-/** Whoever is between an http:// address and us can put keys of his own there, unless it is on this machine. */
+/** An attacker on the way to an http:// address could replace the keys, unless the address is on this machine. */
 function isTrustworthy(address: string): boolean {
   if (!URL.canParse(address)) return false;
   const { protocol, hostname } = new URL(address);
   return protocol === 'https:' || (protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname));
 }
 
-/** jose's names of what can be wrong with a token; whatever else goes wrong is about the issuer or this code. */
+/** jose's codes for faults of a token. All other errors are about the issuer or this code. */
 const TOKEN_ERRORS = new Set([
   'ERR_JOSE_ALG_NOT_ALLOWED',
   'ERR_JOSE_NOT_SUPPORTED',
@@ -109,7 +115,7 @@ function isAboutTheToken(error: unknown): boolean {
   return error instanceof Error && 'code' in error && TOKEN_ERRORS.has(String(error.code));
 }
 
-/** A stage with another issuer sets these under function.environment in apikit.yaml. */
+/** A stage with another issuer sets these variables under function.environment in apikit.yaml. */
 export const authorize = createAuthorizer({
   issuer: process.env.__ENVIRONMENT___ISSUER ?? '__issuer__',
   audience: process.env.__ENVIRONMENT___AUDIENCE ?? '__audience__',

@@ -1,17 +1,17 @@
 /**
- * Who calls, by a header and the address that the call comes from. Both are part of the authorizer's identity in openapi.yaml, so
- * that no answer is kept for one caller and given to another.
+ * Identifies the caller by a header and the source address. Both are part of the authorizer's identity in openapi.yaml,
+ * so that API Gateway does not reuse one caller's cached result for another.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { BlockList, isIP } from 'node:net';
 import type { Authorizer } from '../api/authorizer.ts';
 
 export interface Settings {
-  /** In lower case. */
+  /** The name in lower case. */
   header: string;
-  /** Who has which value of the header, as its SHA-256 in hex: the values themselves have no place in the code. */
+  /** The SHA-256 of each caller's header value, in hex. The code must not contain the values themselves. */
   callers: Record<string, string>;
-  /** Addresses and networks: 203.0.113.7, 10.0.0.0/8. Empty: from anywhere. */
+  /** Addresses and networks: 203.0.113.7, 10.0.0.0/8. If the list is empty, all addresses are allowed. */
   networks: readonly string[];
 }
 
@@ -23,7 +23,7 @@ export function createAuthorizer({ header, callers, networks }: Settings): Autho
     const hash = sha256(value);
     const caller = Object.keys(callers).find((name) => sameText(hash, callers[name] ?? ''));
     if (caller === undefined) return 'unauthorized';
-    // It is known who calls, and not from here.
+    // The caller is known, but may not call from this address.
     if (networks.length > 0 && !allowed.check(sourceIp, isIP(sourceIp) === 6 ? 'ipv6' : 'ipv4')) return 'denied';
     return { principalId: caller, context: { sourceIp } };
   };
@@ -44,15 +44,15 @@ function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** In the same time for every text, so that nobody can feel their way to the right one. */
+/** Compares in constant time, so that the time of a response does not reveal the correct text. */
 function sameText(a: string, b: string): boolean {
   return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
 }
 
-/** JSON of who has which hash: {"ada":"9f86d0…"}. */
+/** JSON with the hash of each caller: {"ada":"9f86d0…"}. */
 const callers = JSON.parse(process.env.__ENVIRONMENT___CALLERS ?? '{}') as Record<string, string>;
 
-/** Set both under function.environment in apikit.yaml; as long as there are no callers, nobody gets in. */
+/** Set both under function.environment in apikit.yaml. Without callers, every request is rejected. */
 export const authorize = createAuthorizer({
   header: '__header__',
   callers,

@@ -1,4 +1,5 @@
-"""What every operation gets beside its request: made once, and kept for every request this instance serves."""
+"""The services that every operation gets with its request. They are created once and used for all requests of this
+instance."""
 
 import re
 from collections.abc import Callable
@@ -11,18 +12,18 @@ from typing import Any
 class Services:
     # boto3's low-level client.
     dynamodb: Any
-    # From a table of apikit.yaml to its physical name.
+    # Maps a table of apikit.yaml to its physical name.
     table_name: Callable[[str], str]
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
 
 def create_services(env):
-    # Lambda's Python runtime brings boto3. Here and not above, so that the tests need none.
+    # Lambda's Python runtime contains boto3. The import is here and not above, so that the tests do not need it.
     import boto3
     from botocore.config import Config
 
-    # Three attempts of two seconds: a slow table becomes a 503, before its caller has waited for too long. Where the
-    # function has less time than that, api/deadline.py answers in its stead.
+    # Three attempts of two seconds: a slow table leads to a 503 before the caller has waited too long. If the function
+    # has less time, api/deadline.py responds first.
     config = Config(
         connect_timeout=1,
         read_timeout=2,

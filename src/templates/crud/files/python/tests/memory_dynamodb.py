@@ -1,10 +1,11 @@
-"""DynamoDB as far as src/crud/ uses it, in memory: tables with their items by key, and the conditions of its writes."""
+"""An in-memory DynamoDB with the features that src/crud/ uses: tables with items by key, and the conditions of
+writes."""
 
 import re
 
 
 class AwsError(Exception):
-    """As botocore's ClientError is, as far as handlers look at it."""
+    """The part of botocore's ClientError that handlers use."""
 
     def __init__(self, code, message="", **response):
         super().__init__(message)
@@ -12,7 +13,7 @@ class AwsError(Exception):
 
 
 class MemoryDynamoDb:
-    """`keys` are the key attributes of each table, by its name."""
+    """`keys` contains the key attributes of each table, by name."""
 
     def __init__(self, keys):
         self.keys = keys

@@ -1,19 +1,21 @@
-/** What every operation gets beside its request: made once, and kept for every request this instance serves. */
+/**
+ * The services that every operation gets with its request. They are created once and used for all requests of this
+ * instance.
+ */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 
 export interface Services {
   dynamodb: DynamoDBClient;
-  /** The physical name of a table of apikit.yaml. */
+  /** Returns the physical name of a table in apikit.yaml. */
   tableName(table: string): string;
   now(): Date;
 }
 
 export function createServices(env: NodeJS.ProcessEnv): Services {
   return {
-    // Three attempts of two seconds: a slow table becomes a 503, before its caller has waited for too long. Where the
-    // function has less time than that, api/deadline.ts answers in its stead.
-    // Connections are kept alive between requests: that is the SDK's default. Not its default is to put the steps of a
-    // request together only once for each kind of command.
+    // Three attempts of two seconds: a slow table leads to a 503 before the caller has waited too long. If the function
+    // has less time, api/deadline.ts responds first. The SDK keeps connections alive between requests by default.
+    // Caching the middleware of each command is not its default.
     dynamodb: new DynamoDBClient({
       maxAttempts: 3,
       cacheMiddleware: true,

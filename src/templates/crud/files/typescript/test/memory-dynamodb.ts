@@ -1,4 +1,6 @@
-/** DynamoDB as far as src/crud/ uses it, in memory: tables with their items by key, and the conditions of its writes. */
+/**
+ * An in-memory DynamoDB with the features that src/crud/ uses: tables with items by key, and the conditions of writes.
+ */
 import {
   type AttributeValue,
   ConditionalCheckFailedException,
@@ -22,7 +24,7 @@ interface Write {
   ExpressionAttributeValues?: Item | undefined;
 }
 
-/** `keys` are the key attributes of each table, by its name. */
+/** `keys` contains the key attributes of each table, by name. */
 export function memoryDynamoDb(keys: ReadonlyMap<string, string[]>): DynamoDBClient {
   const tables = new Map([...keys.keys()].map((name) => [name, new Map<string, Item>()]));
   const idOf = (table: string, item: Item) => JSON.stringify(keys.get(table)!.map((name) => item[name]));

@@ -1,4 +1,7 @@
-/** What every operation gets beside its request: made once, and kept for every request this instance serves. */
+/**
+ * The services that every operation gets with its request. They are created once and used for all requests of this
+ * instance.
+ */
 
 export interface Services {
   now(): Date;

@@ -6,5 +6,5 @@ another = __another__
 
 
 def numbered(_index):
-    """As many as are needed that can be stored beside each other."""
+    """Returns different bodies that can all be stored together."""
     return example

@@ -1,5 +1,5 @@
-"""The Lambda function's entry point: reads the environment once, makes the clients once, and keeps both for every request
-this instance serves. What answers which operation of openapi.yaml is in generated/contract.py.
+"""The Lambda function's entry point. It reads the environment and creates the clients once, for all requests of this
+instance. generated/contract.py contains the function of each operation in openapi.yaml.
 """
 
 import os

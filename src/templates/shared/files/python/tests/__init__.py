@@ -1,4 +1,4 @@
-"""The handler's tests: `python3 -m unittest`. They need no AWS and no packages."""
+"""The handler's tests: `python3 -m unittest`. They need neither AWS nor packages."""
 
 import sys
 from pathlib import Path

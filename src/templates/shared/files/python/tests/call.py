@@ -1,4 +1,4 @@
-"""Calls the API as API Gateway does: with a proxy event, for a proxy response."""
+"""Calls the API like API Gateway: with a proxy event, for a proxy response."""
 
 import json
 import re
@@ -12,7 +12,7 @@ from tests.services import test_services
 
 
 def start_api(services=None, origins=(), log=lambda *_line: None):
-    """An API of its own; `call('GET /things/{id}', path={'id': id})` gives the response with its body parsed."""
+    """Starts a separate API. `call('GET /things/{id}', path={'id': id})` returns the response with its body parsed."""
     handler = create_api(
         routes=routes,
         authorizers=authorizers,
@@ -30,9 +30,9 @@ def start_api(services=None, origins=(), log=lambda *_line: None):
 
 
 def _proxy_event(route, *, path=None, query=None, headers=None, body=None):
-    """A body is sent as JSON, unless it is a text already."""
+    """A body is sent as JSON, unless it is a string."""
     method, resource = route.split(" ")
-    # API Gateway leaves the parameters of a path as they stand in the URL.
+    # API Gateway does not decode the parameters of a path.
     encoded = {name: quote(value, safe="") for name, value in (path or {}).items()}
     return {
         "httpMethod": method,

@@ -1,4 +1,4 @@
-/** Calls the API as API Gateway does: with a proxy event, for a proxy response. */
+/** Calls the API like API Gateway: with a proxy event, for a proxy response. */
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { createApi } from '../src/api/api.ts';
 import type { Log } from '../src/api/log.ts';
@@ -7,11 +7,11 @@ import type { Services } from '../src/services.ts';
 import { testServices } from './services.ts';
 
 export interface Call {
-  /** By the names in the path template. */
+  /** The values by the names in the path template. */
   path?: Record<string, string>;
   query?: Record<string, string>;
   headers?: Record<string, string>;
-  /** Sent as JSON, unless it is a string already. */
+  /** Sent as JSON, unless it is a string. */
   body?: unknown;
 }
 
@@ -21,7 +21,7 @@ export interface Setting {
   log?: Log;
 }
 
-/** An API of its own; `call('GET /things/{id}', { path: { id } })` gives the response with its body parsed. */
+/** Starts a separate API. `call('GET /things/{id}', { path: { id } })` returns the response with its body parsed. */
 export function startApi({ services = testServices(), origins = [], log = () => {} }: Setting = {}) {
   const handler = createApi({
     routes,
@@ -38,7 +38,7 @@ export function startApi({ services = testServices(), origins = [], log = () => 
 
 function proxyEvent(route: string, { path, query, headers, body }: Call): APIGatewayProxyEvent {
   const [httpMethod = '', resource = ''] = route.split(' ');
-  // API Gateway leaves the parameters of a path as they stand in the URL.
+  // API Gateway does not decode the parameters of a path.
   const encoded = Object.fromEntries(
     Object.entries(path ?? {}).map(([name, value]) => [name, encodeURIComponent(value)]),
   );

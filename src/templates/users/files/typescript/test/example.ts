@@ -5,5 +5,5 @@ export const example: Schemas.__Item__Input = __example__;
 
 export const another: Schemas.__Item__Input = __another__;
 
-/** As many as are needed that can be stored beside each other. */
+/** Returns different bodies that can all be stored together. */
 export const numbered = (index: number): Schemas.__Item__Input => ({ ...example, email: `user${index}@example.com` });

@@ -1,5 +1,5 @@
-"""Secrets of function.secrets in apikit.yaml. What is deployed is only where each is kept; it is read when it is first
-needed, and again some minutes later, so that a secret which was changed counts without a deploy.
+"""Reads the secrets of function.secrets in apikit.yaml. The deploy contains only references. A secret is read on its
+first use, and again after some minutes, so that a changed secret needs no deploy.
 """
 
 import json
@@ -7,14 +7,14 @@ import os
 import re
 import time
 
-# Seconds that a secret is remembered.
+# The time for which a secret is cached, in seconds.
 _REMEMBERED = 300
 
 _known = {}
 
 
 def read_secret(name):
-    """The text of a secret by its name in apikit.yaml."""
+    """Returns the text of a secret by its name in apikit.yaml."""
     text, until = _known.get(name, ("", 0))
     if until < time.monotonic():
         text = _fetch(name)
@@ -23,7 +23,7 @@ def read_secret(name):
 
 
 def _fetch(name):
-    """The reference is `ssm:/path` or `secretsmanager:name`, with `#field` for a field of a secret that is JSON."""
+    """Reads a reference: `ssm:/path` or `secretsmanager:name`, with `#field` for one field of a JSON secret."""
     variable = f"SECRET_{re.sub('[^A-Z0-9]', '_', name.upper())}_REF"
     found = re.fullmatch("(ssm|secretsmanager):([^#]+)(?:#(.*))?", os.environ.get(variable, ""))
     if not found:
@@ -41,10 +41,10 @@ def _parameter(place):
 
 
 def _client(service):
-    # Lambda's Python runtime brings boto3. Here and not above, so that the tests need none.
+    # Lambda's Python runtime contains boto3. The import is here and not above, so that the tests do not need it.
     import boto3
     from botocore.config import Config
 
-    # An answer that takes longer is an error, long before the function's own timeout.
+    # A slower response is an error, long before the function's own timeout.
     patience = Config(connect_timeout=1, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 3})
     return boto3.client(service, region_name=os.environ.get("AWS_REGION"), config=patience)

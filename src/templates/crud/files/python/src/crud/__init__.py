@@ -1,1 +1,1 @@
-"""The verbs on tables: what answers `createItem` and its like where src/operations/ has nothing of that name."""
+"""The verbs on tables. They serve operations such as `createItem` if src/operations/ has no function of that name."""

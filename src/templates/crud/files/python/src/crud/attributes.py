@@ -1,15 +1,15 @@
-"""Values as DynamoDB has them, and back."""
+"""Converts values to DynamoDB's form and back."""
 
 import math
 
 from api.errors import HttpError
 
-# Beyond this a JSON number is no longer exact for every client.
+# A larger JSON number is not exact for every client.
 _MAX_EXACT = 2**53 - 1
 
 
 def to_attribute(value):
-    """400 for what DynamoDB cannot keep exactly."""
+    """Returns a value in DynamoDB's form. A value that it cannot store exactly is a 400."""
     if value is None:
         return {"NULL": True}
     if isinstance(value, bool):

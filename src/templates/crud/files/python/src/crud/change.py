@@ -1,10 +1,10 @@
-"""What replace and update have in common: the next version of what is stored."""
+"""The common part of replace and update: it stores the next version."""
 
 from crud.table import iso_time, reply_with
 
 
 def change(services, table, put, current, fields):
-    """Keeps the key, the time of creation and what is ours; None where another request was quicker."""
+    """Keeps the key, the time of creation and the internal attributes. Returns None if another request was faster."""
     stored = {
         **fields,
         **{attribute: current[attribute] for attribute, _ in table.keys},

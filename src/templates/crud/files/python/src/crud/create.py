@@ -11,14 +11,14 @@ from crud.get_stored import get_stored
 from crud.put_stored import put_stored
 from crud.table import is_expired, iso_time, key_values, reply_with
 
-# Our namespace for name-based UUIDs: made once, at random.
+# The namespace of this project's name-based UUIDs: a random value that never changes.
 _NAMESPACE = uuid.UUID("5b1c0d3e-9a46-4f0e-a1c2-7d52e8f6b904")
 _VISIBLE = re.compile(r"[\x21-\x7e]{1,255}")
 
 
 def create_operation(table, put=put_stored):
-    """With an Idempotency-Key the id is derived from the key, so that creating twice is the same conditional write twice:
-    whoever comes second finds the first one's item, and the hash kept in it tells a repetition from another request."""
+    """With an Idempotency-Key, the id is derived from the key, so a repeated request is the same conditional write.
+    The second request finds the item of the first one. The hash in the item shows whether the body is the same."""
     made = table.keys[-1][0]
 
     def create(request, services):
@@ -41,7 +41,7 @@ def create_operation(table, put=put_stored):
         first = get_stored(services, table, created)
         if first is None:
             raise conflict("The first request with this Idempotency-Key was undone meanwhile; use a new key.")
-        # What has expired is as good as gone, and gives way.
+        # An expired item counts as deleted, and is replaced.
         if is_expired(table, first, services.now()) and put(services, table, created, first):
             return _created_reply(created, made, request)
         if first["_requestHash"] != request_hash:
@@ -54,7 +54,7 @@ def create_operation(table, put=put_stored):
 
 
 def _created_reply(stored, made, request):
-    """Location is relative to the request's URL, and so right behind every stage, domain and base path."""
+    """Location is relative to the request's URL, so it is correct for every stage, domain and base path."""
     reply = reply_with(201, stored)
     collection = request.event["resource"].split("/")[-1]
     reply.headers["location"] = f"{collection}/{stored[made]}"
@@ -62,7 +62,7 @@ def _created_reply(stored, made, request):
 
 
 def _idempotency_key(request, place):
-    """A key belongs to the caller who sent it, and to where it was sent: two API keys may use the same one."""
+    """A key belongs to its caller and its path: two API keys may use the same Idempotency-Key."""
     key = request.headers.get("idempotency-key")
     if key is None:
         return None
@@ -73,11 +73,11 @@ def _idempotency_key(request, place):
 
 
 def _new_id(name):
-    """A random UUID; with a name, always the same one for that name (UUID version 5, RFC 9562 §5.5)."""
+    """Returns a random UUID or, for a name, always the same UUID (version 5, RFC 9562 §5.5)."""
     return str(uuid.uuid4() if name is None else uuid.uuid5(_NAMESPACE, name))
 
 
 def _hash(body):
-    """Equal for bodies with equal contents, however they were spaced and ordered."""
+    """Returns the same hash for bodies with the same contents, whatever their spacing and order."""
     text = json.dumps(body, sort_keys=True, separators=(",", ":"))
     return base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).decode().rstrip("=")

@@ -7,7 +7,7 @@ from crud.table import condition, key_of
 
 
 def remove_stored(services, table, stored):
-    """Removes exactly this version; tells whether it did."""
+    """Deletes exactly this version. Returns whether it succeeded."""
     return succeeds(
         services.dynamodb.delete_item,
         TableName=services.table_name(table.name),

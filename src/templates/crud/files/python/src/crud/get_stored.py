@@ -1,4 +1,4 @@
-"""Reads one thing."""
+"""Reads one item."""
 
 from api.errors import not_found
 from crud.attributes import from_item
@@ -6,7 +6,8 @@ from crud.table import is_expired, key_of, key_values
 
 
 def get_stored(services, table, key):
-    """What is there, expired or not. Consistent, so that a client can read what it has just written."""
+    """Returns the stored item, even if it has expired. The read is consistent, so that a client can read its own
+    writes."""
     found = services.dynamodb.get_item(
         TableName=services.table_name(table.name), Key=key_of(table, key), ConsistentRead=True
     )
@@ -14,7 +15,7 @@ def get_stored(services, table, key):
 
 
 def find_stored(services, table, request):
-    """What the path names; 404 where it is not there."""
+    """Returns the item that the path names, or throws a 404."""
     key = key_values(table, request)
     found = get_stored(services, table, key) if key else None
     if found is None or is_expired(table, found, services.now()):

@@ -1,6 +1,4 @@
-"""The verb list: pages of a table, of one part of it, or of what an index has under a value. No more is read than a page
-takes.
-"""
+"""The verb list: pages of a table, of one partition, or of an index. It reads only as much as a page needs."""
 
 import base64
 import hashlib
@@ -15,13 +13,14 @@ from crud.unless_known import unless_known
 
 _DEFAULT_LIMIT = 20
 _MAX_LIMIT = 1000
-# Pages of nothing but expired items; then the answer has fewer, and a cursor.
+# The limit of reads that return only expired items. After it, the response has fewer items and a cursor.
 _MAX_READS = 10
 
 
 def list_operation(table, *, scan=None, query=None, filters=(), indexes=()):
-    """`scan` reads a page of the whole table, `query` one of what has certain keys; each is there only where the list needs
-    it. `filters` are query parameters that are keys of an index; an index is its name, its key and its sort key, if any."""
+    """`scan` reads a page of the whole table, and `query` one of items with certain keys. Each is set only if the
+    list needs it. `filters` are query parameters that are keys of an index. An index is its name, its key and its
+    sort key, if any."""
 
     def list_page(request, services):
         given = {name: request.query[name] for name in filters if name in request.query}
@@ -31,7 +30,7 @@ def list_operation(table, *, scan=None, query=None, filters=(), indexes=()):
         wanted = {**part, **given}
         index = _index_for(indexes, wanted, given) if given else None
         of_list = json.dumps([index and index[0], wanted])
-        # No key is empty: there is nothing to find, and DynamoDB would refuse to look.
+        # DynamoDB has no empty keys, and rejects a query for one.
         if "" in wanted.values():
             return _page_reply(request, {"items": []})
         if (query if wanted else scan) is None:
@@ -40,7 +39,7 @@ def list_operation(table, *, scan=None, query=None, filters=(), indexes=()):
         size = min(limit, _MAX_LIMIT) if isinstance(limit, int) else _DEFAULT_LIMIT
         page = {
             "TableName": services.table_name(table.name),
-            # One more than asked for tells whether anything follows, so that the last page never points to an empty one.
+            # One item more shows whether another page follows, so that the last page has no cursor.
             "Limit": size + 1,
             **({} if cursor is None else {"ExclusiveStartKey": decode_cursor(cursor, of_list)}),
         }
@@ -59,14 +58,15 @@ def list_operation(table, *, scan=None, query=None, filters=(), indexes=()):
 
 
 def _page_reply(request, body):
-    """Its ETag is of what it says: a page has no version."""
+    """The ETag comes from the contents, because a page has no version."""
     digest = hashlib.sha256(json.dumps(body, separators=(",", ":")).encode()).digest()
     tag = base64.urlsafe_b64encode(digest).decode()[:22]
     return unless_known(request, Reply(200, body, {"etag": f'"{tag}"'}))
 
 
 def _read_live(services, table, read, page):
-    """Reads on where some of a page has expired, up to a number of times: the items, and where the reading ended."""
+    """Continues to read if some items of a page have expired, up to a limit. Returns the items and the position of
+    the last read."""
     live = []
     reads = 0
     after = page.get("ExclusiveStartKey")
@@ -75,7 +75,7 @@ def _read_live(services, table, read, page):
         try:
             found = read({**page, **({} if after is None else {"ExclusiveStartKey": after})})
         except Exception as error:
-            # The rest of the request has been checked: a cursor can have the right form, and name no place in this list.
+            # The rest of the request is valid, so the cursor has the right form but is not a position of this list.
             if "ExclusiveStartKey" in page and error_name(error) == "ValidationException":
                 raise invalid_cursor() from error
             raise
@@ -87,7 +87,7 @@ def _read_live(services, table, read, page):
 
 
 def _index_for(indexes, wanted, given):
-    """The index that has all of the filters as its keys."""
+    """Returns the index whose keys are all of the filters."""
     for index in indexes:
         if index[1] in wanted and all(name in index[1:] for name in wanted):
             return index
@@ -97,6 +97,6 @@ def _index_for(indexes, wanted, given):
 
 
 def _place_of(item, table, index):
-    """Where a page ends, as DynamoDB wants it for the next: the keys of the table and of the index."""
+    """Returns the end of a page in DynamoDB's form for the next read: the keys of the table and of the index."""
     names = [attribute for attribute, _ in table.keys] + list(index[1:] if index else ())
     return {name: item[name] for name in names}

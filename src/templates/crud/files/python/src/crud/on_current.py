@@ -1,15 +1,16 @@
-"""Writes to what is stored, against lost updates."""
+"""Updates stored items without lost updates."""
 
 from api.errors import HttpError, conflict
 from crud.get_stored import find_stored
 from crud.table import etag
 
-# How often a write without If-Match starts again because another request was quicker.
+# The number of attempts of a write without If-Match if other requests are faster.
 _MAX_ATTEMPTS = 10
 
 
 def on_current(services, table, request, write):
-    """Tries a write that succeeds only on the version it saw; gives up with 412 where If-Match names another version."""
+    """Tries a write that succeeds only on the version that it has read. Throws a 412 if If-Match names another
+    version."""
     for _ in range(_MAX_ATTEMPTS):
         current = find_stored(services, table, request)
         _require_match(table, request.headers.get("if-match"), current)

@@ -1,4 +1,4 @@
-"""Writes one thing, on a condition."""
+"""Writes one item with a condition."""
 
 from api.errors import error_name
 from crud.attributes import to_item
@@ -6,8 +6,8 @@ from crud.table import condition
 
 
 def put_stored(services, table, stored, current=None):
-    """Writes over `current`, if nobody has changed that, or, without it, only where nothing is stored; tells whether it
-    did."""
+    """Replaces `current` if it has not changed or, without `current`, writes only a new item. Returns whether it
+    succeeded."""
     return succeeds(
         services.dynamodb.put_item,
         TableName=services.table_name(table.name),

@@ -1,4 +1,4 @@
-"""Reads one page of what has the wanted values in the keys of a table or an index."""
+"""Reads one page of the items with the given values in the keys of a table or an index."""
 
 from crud.attributes import to_attribute
 

@@ -1,4 +1,4 @@
-"""The verb replace: fields left out are removed."""
+"""The verb replace: it removes the fields that the request leaves out."""
 
 from crud.change import change
 from crud.on_current import on_current

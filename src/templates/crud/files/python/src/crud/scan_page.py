@@ -2,5 +2,5 @@
 
 
 def scan_page(services, page):
-    """A Scan that reads no further than one page. For a filter or an order of your own, add an index and query that."""
+    """A Scan of one page. For your own filter or order, add an index and query it."""
     return services.dynamodb.scan(**page)

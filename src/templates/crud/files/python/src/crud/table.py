@@ -1,4 +1,4 @@
-"""A table that operations work on, what is kept in it, and how that is shown to clients."""
+"""A table of the operations, its stored items, and their form for clients."""
 
 from dataclasses import dataclass
 
@@ -10,20 +10,20 @@ _MAX_KEY_BYTES = (2048, 1024)
 
 @dataclass
 class Table:
-    """As generated/contract.py has it from openapi.yaml and apikit.yaml."""
+    """The description of a table in generated/contract.py, from openapi.yaml and apikit.yaml."""
 
-    # In apikit.yaml.
+    # The name in apikit.yaml.
     name: str
-    # One of its things, in prose: `order line`.
+    # The name of one item in messages: `order line`.
     resource: str
-    # The key's attributes, each with the path parameter it is taken from; without one it is made for what is created.
+    # The key's attributes, each with its path parameter. An attribute without one is generated for a new item.
     keys: list[tuple[str, str | None]]
-    # The attribute with the time when an item expires, in seconds since 1970.
+    # The attribute with the time at which an item expires, in seconds since 1970.
     ttl: str | None = None
 
 
 def key_values(table, request):
-    """The values of the key that the path has; None where one of them cannot be a key."""
+    """Returns the values of the key in the path, or None if one of them cannot be a key."""
     values = {}
     for (attribute, parameter), longest in zip(table.keys, _MAX_KEY_BYTES):
         if parameter is None:
@@ -40,7 +40,7 @@ def key_of(table, stored):
 
 
 def condition(table, version):
-    """Only over exactly this version; without one, only where nothing is stored."""
+    """The condition of a write: exactly this version, or, without one, no stored item."""
     if version is None:
         return {
             "ConditionExpression": "attribute_not_exists(#key)",
@@ -54,7 +54,7 @@ def condition(table, version):
 
 
 def is_expired(table, stored, now):
-    """DynamoDB removes what has expired some time later, within days: until then it is as if it were not there."""
+    """DynamoDB deletes an expired item only after some time, within days. Until then it counts as deleted."""
     end = stored.get(table.ttl) if table.ttl else None
     return isinstance(end, (int, float)) and not isinstance(end, bool) and end <= now.timestamp()
 
@@ -65,7 +65,7 @@ def iso_time(moment):
 
 
 def present(stored):
-    """As clients see it: `_version` and `_requestHash` are ours."""
+    """Returns the item for clients, without the internal attributes `_version` and `_requestHash`."""
     return {name: value for name, value in stored.items() if name not in ("_version", "_requestHash")}
 
 

@@ -1,10 +1,11 @@
-"""Answers to clients that have kept an earlier one."""
+"""Responses to clients that have cached an earlier one."""
 
 from api.request import Reply
 
 
 def unless_known(request, reply):
-    """304 without a body where If-None-Match names the reply's ETag; tags are compared weakly (RFC 9110 §13.1.2)."""
+    """Returns a 304 without a body if If-None-Match contains the reply's ETag. The comparison is weak (RFC 9110
+    §13.1.2)."""
     known = request.headers.get("if-none-match")
     if known is None:
         return reply

@@ -1,4 +1,4 @@
-"""The verb update: fields left out stay as they are."""
+"""The verb update: it keeps the fields that the request leaves out."""
 
 from crud.change import change
 from crud.on_current import on_current

@@ -1,9 +1,11 @@
-/** What `replace` and `update` have in common: the next version of what is stored. */
+/** The common part of `replace` and `update`: it stores the next version. */
 import type { Reply } from '../api/request.ts';
 import type { Put } from './put-stored.ts';
 import { type CrudServices, replyWith, type Stored, type Table } from './table.ts';
 
-/** Keeps the key, the time of creation and what is ours; `undefined` where another request was quicker. */
+/**
+ * Keeps the key, the time of creation and the internal attributes. Returns `undefined` if another request was faster.
+ */
 export async function change(
   services: CrudServices,
   table: Table,

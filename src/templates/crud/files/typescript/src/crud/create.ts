@@ -8,8 +8,8 @@ import { type Put, putStored } from './put-stored.ts';
 import { type CrudOperation, isExpired, keyValues, replyWith, type Stored, type Table } from './table.ts';
 
 /**
- * With an Idempotency-Key the id is derived from the key, so that creating twice is the same conditional write twice:
- * whoever comes second finds the first one's item, and the hash kept in it tells a repetition from another request.
+ * With an Idempotency-Key, the id is derived from the key, so a repeated request is the same conditional write. The
+ * second request finds the item of the first one. The hash in the item shows whether the body is the same.
  */
 export function createOperation(table: Table, put: Put = putStored): CrudOperation {
   const made = table.keys.at(-1)!.attribute;
@@ -32,7 +32,7 @@ export function createOperation(table: Table, put: Put = putStored): CrudOperati
 
     const first = await getStored(services, table, created);
     if (!first) throw conflict('The first request with this Idempotency-Key was undone meanwhile; use a new key.');
-    // What has expired is as good as gone, and gives way.
+    // An expired item counts as deleted, and is replaced.
     if (isExpired(table, first, services.now()) && (await put(services, table, created, first))) {
       return createdReply(created, made, request);
     }
@@ -43,14 +43,14 @@ export function createOperation(table: Table, put: Put = putStored): CrudOperati
   };
 }
 
-/** Location is relative to the request's URL, and so right behind every stage, domain and base path. */
+/** Location is relative to the request's URL, so it is correct for every stage, domain and base path. */
 function createdReply(stored: Stored, made: string, { event }: Request): Reply {
   const { headers, ...reply } = replyWith(201, stored);
   const collection = event.resource.split('/').at(-1);
   return { ...reply, headers: { ...headers, location: `${collection}/${stored[made]}` } };
 }
 
-/** A key belongs to the caller who sent it, and to where it was sent: two API keys may use the same one. */
+/** A key belongs to its caller and its path: two API keys may use the same Idempotency-Key. */
 function readIdempotencyKey({ headers, keyId, caller }: Request, place: string[]): string | undefined {
   const key = headers['idempotency-key'];
   if (key === undefined) return undefined;
@@ -59,7 +59,7 @@ function readIdempotencyKey({ headers, keyId, caller }: Request, place: string[]
   return [caller?.id ?? keyId, ...place, key].join('/');
 }
 
-/** Equal for bodies with equal contents, however they were spaced and ordered. */
+/** Returns the same hash for bodies with the same contents, whatever their spacing and order. */
 function hash(body: unknown): string {
   const sorted = JSON.stringify(body, (_key, value: unknown) =>
     isObject(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value,

@@ -4,7 +4,7 @@ import { onCurrent } from './on-current.ts';
 import { succeeds } from './put-stored.ts';
 import { type CrudOperation, type CrudServices, condition, keyOf, type Stored, type Table } from './table.ts';
 
-/** Removes exactly this version; tells whether it did. */
+/** Deletes exactly this version. Returns whether it succeeded. */
 export type Remove = (services: CrudServices, table: Table, stored: Stored) => Promise<boolean>;
 
 export function deleteOperation(table: Table, remove: Remove = removeStored): CrudOperation {

@@ -1,11 +1,13 @@
-/** Reads one thing. */
+/** Reads one item. */
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { notFound } from '../api/errors.ts';
 import type { Request } from '../api/request.ts';
 import { type CrudServices, isExpired, keyOf, keyValues, type Stored, type Table } from './table.ts';
 
-/** What is there, expired or not. Consistent, so that a client can read what it has just written. */
+/**
+ * Returns the stored item, even if it has expired. The read is consistent, so that a client can read its own writes.
+ */
 export async function getStored(
   { dynamodb, tableName }: CrudServices,
   table: Table,
@@ -17,7 +19,7 @@ export async function getStored(
   return Item && (unmarshall(Item) as Stored);
 }
 
-/** What the path names; 404 where it is not there. */
+/** Returns the item that the path names, or throws a 404. */
 export async function findStored(services: CrudServices, table: Table, request: Request): Promise<Stored> {
   const key = keyValues(table, request);
   const found = key && (await getStored(services, table, key));

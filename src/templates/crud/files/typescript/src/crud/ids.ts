@@ -1,10 +1,10 @@
-/** The ids of stored things: UUIDs, random or derived from a name. */
+/** The ids of stored items: UUIDs, random or derived from a name. */
 import { createHash, randomUUID } from 'node:crypto';
 
-/** Our namespace for name-based UUIDs: made once, at random. */
+/** The namespace of this project's name-based UUIDs: a random value that never changes. */
 const NAMESPACE = Buffer.from('5b1c0d3e9a464f0ea1c27d52e8f6b904', 'hex');
 
-/** A random UUID; with a name, always the same one for that name (UUID version 5, RFC 9562 §5.5). */
+/** Returns a random UUID or, for a name, always the same UUID (version 5, RFC 9562 §5.5). */
 export function newId(name?: string): string {
   if (name === undefined) return randomUUID();
   const bytes = createHash('sha1').update(NAMESPACE).update(name).digest().subarray(0, 16);

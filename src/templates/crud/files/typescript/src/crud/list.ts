@@ -1,4 +1,4 @@
-/** The verb `list`: pages of a table, of one part of it, or of what an index has under a value. No more is read than a page takes. */
+/** The verb `list`: pages of a table, of one partition, or of an index. It reads only as much as a page needs. */
 import { createHash } from 'node:crypto';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { convertToAttr, unmarshall } from '@aws-sdk/util-dynamodb';
@@ -17,7 +17,7 @@ import {
 } from './table.ts';
 import { unlessKnown } from './unless-known.ts';
 
-/** What a page is read from; `values` are those that its keys must have, the whole table without any. */
+/** The source of a page. `values` are the required values of its keys; without any, the page is of the whole table. */
 export interface Page {
   tableName: string;
   indexName?: string;
@@ -26,7 +26,7 @@ export interface Page {
   after: Key | undefined;
 }
 
-/** Reads no further than the page's limit. */
+/** Reads at most as many items as the page's limit. */
 export type ReadPage = (
   services: CrudServices,
   page: Page,
@@ -39,18 +39,18 @@ interface Index {
 }
 
 export interface ListOptions {
-  /** Present where the list may be of the whole table. */
+  /** Set if the list may read the whole table. */
   scan?: ReadPage;
-  /** Present where it has filters, or is of a part of the table. */
+  /** Set if the list has filters, or reads one partition. */
   query?: ReadPage;
-  /** Query parameters that are keys of an index. */
+  /** The query parameters that are keys of an index. */
   filters?: string[];
   indexes?: Index[];
 }
 
 const DEFAULT_LIMIT = 20;
 const MAX_LIMIT = 1000;
-/** Pages of nothing but expired items; then the answer has fewer, and a cursor. */
+/** The limit of reads that return only expired items. After it, the response has fewer items and a cursor. */
 const MAX_READS = 10;
 
 export function listOperation(table: Table, { scan, query, filters = [], indexes = [] }: ListOptions): CrudOperation {
@@ -64,7 +64,7 @@ export function listOperation(table: Table, { scan, query, filters = [], indexes
     const index = Object.keys(given).length === 0 ? undefined : indexFor(indexes, wanted, given);
     const list = JSON.stringify([index?.name, wanted]);
     const { limit, cursor } = request.query;
-    // No key is empty: there is nothing to find, and DynamoDB would refuse to look.
+    // DynamoDB has no empty keys, and rejects a query for one.
     if (Object.values(wanted).includes('')) return pageReply(request, { items: [] });
     const read = Object.keys(wanted).length > 0 ? query : scan;
     if (!read) throw new HttpError(400, 'BAD_REQUEST_PARAMETERS', `One of ${filters.join(', ')} is needed.`);
@@ -73,7 +73,7 @@ export function listOperation(table: Table, { scan, query, filters = [], indexes
       tableName: services.tableName(table.name),
       ...(index && { indexName: index.name }),
       values: Object.fromEntries(Object.entries(wanted).map(([name, value]) => [name, convertToAttr(value)])),
-      // One more than asked for tells whether anything follows, so that the last page never points to an empty one.
+      // One item more shows whether another page follows, so that the last page has no cursor.
       limit: size + 1,
       after: typeof cursor === 'string' ? decodeCursor(cursor, list) : undefined,
     });
@@ -87,19 +87,19 @@ export function listOperation(table: Table, { scan, query, filters = [], indexes
   };
 }
 
-/** Its ETag is of what it says: a page has no version. */
+/** The ETag comes from the contents, because a page has no version. */
 function pageReply(request: Request, body: object): Reply {
   const tag = createHash('sha256').update(JSON.stringify(body)).digest('base64url').slice(0, 22);
   return unlessKnown(request, { status: 200, headers: { etag: `"${tag}"` }, body });
 }
 
-/** Reads on where some of a page has expired, up to a number of times; `last` is where the reading ended. */
+/** Continues to read if some items of a page have expired, up to a limit. `last` is the position of the last read. */
 async function readLive(services: CrudServices, table: Table, read: ReadPage, page: Page): ReturnType<ReadPage> {
   const live: Record<string, AttributeValue>[] = [];
   let after = page.after;
   for (let reads = 1; ; reads++) {
     const { items, last } = await read(services, { ...page, after }).catch((error: Error) => {
-      // The rest of the request has been checked: a cursor can have the right form, and name no place in this list.
+      // The rest of the request is valid, so the cursor has the right form but is not a position of this list.
       throw page.after && error.name === 'ValidationException' ? invalidCursor() : error;
     });
     const found = items.filter((item) => !isExpired(table, unmarshall(item), services.now()));
@@ -111,7 +111,7 @@ async function readLive(services: CrudServices, table: Table, read: ReadPage, pa
   }
 }
 
-/** The index that has all of the filters as its keys. */
+/** Returns the index whose keys are all of the filters. */
 function indexFor(indexes: Index[], wanted: Record<string, unknown>, given: Record<string, unknown>): Index {
   const names = Object.keys(wanted);
   const found = indexes.find(({ key, sortKey }) => {
@@ -125,7 +125,7 @@ function indexFor(indexes: Index[], wanted: Record<string, unknown>, given: Reco
   throw new HttpError(400, 'BAD_REQUEST_PARAMETERS', 'There is no list with these filters.', details);
 }
 
-/** Where a page ends, as DynamoDB wants it for the next: the keys of the table and of the index. */
+/** Returns the end of a page in DynamoDB's form for the next read: the keys of the table and of the index. */
 function placeOf(item: Record<string, AttributeValue>, { keys }: Table, index: Index | undefined): Key {
   const names = [...keys.map(({ attribute }) => attribute), index?.key, index?.sortKey];
   return Object.fromEntries(names.flatMap((name) => (name === undefined ? [] : [[name, item[name]!]])));

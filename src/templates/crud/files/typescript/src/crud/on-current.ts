@@ -1,13 +1,13 @@
-/** Writes to what is stored, against lost updates. */
+/** Updates stored items without lost updates. */
 import { conflict, HttpError } from '../api/errors.ts';
 import type { Reply, Request } from '../api/request.ts';
 import { findStored } from './get-stored.ts';
 import { type CrudServices, etag, type Stored, type Table } from './table.ts';
 
-/** How often a write without If-Match starts again because another request was quicker. */
+/** The number of attempts of a write without If-Match if other requests are faster. */
 const MAX_ATTEMPTS = 10;
 
-/** Tries a write that succeeds only on the version it saw; gives up with 412 where If-Match names another version. */
+/** Tries a write that succeeds only on the version that it has read. Throws a 412 if If-Match names another version. */
 export async function onCurrent(
   services: CrudServices,
   table: Table,

@@ -1,8 +1,10 @@
-/** Writes one thing, on a condition. */
+/** Writes one item with a condition. */
 import { ConditionalCheckFailedException, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { type CrudServices, condition, type Stored, type Table, toItem } from './table.ts';
 
-/** Writes over `current`, if nobody has changed that, or, without it, only where nothing is stored; tells whether it did. */
+/**
+ * Replaces `current` if it has not changed or, without `current`, writes only a new item. Returns whether it succeeded.
+ */
 export type Put = (services: CrudServices, table: Table, stored: Stored, current?: Stored) => Promise<boolean>;
 
 export const putStored: Put = ({ dynamodb, tableName }, table, stored, current) =>

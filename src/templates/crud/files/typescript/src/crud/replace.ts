@@ -1,4 +1,4 @@
-/** The verb `replace`: fields left out are removed. */
+/** The verb `replace`: it removes the fields that the request leaves out. */
 import { change } from './change.ts';
 import { onCurrent } from './on-current.ts';
 import { type Put, putStored } from './put-stored.ts';

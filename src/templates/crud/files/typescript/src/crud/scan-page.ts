@@ -2,7 +2,7 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { ReadPage } from './list.ts';
 
-/** A Scan that reads no further than one page. For a filter or an order of your own, add an index and Query that. */
+/** A Scan of one page. For your own filter or order, add an index and Query it. */
 export const scanPage: ReadPage = async ({ dynamodb }, { tableName, limit, after }) => {
   const { Items = [], LastEvaluatedKey } = await dynamodb.send(
     new ScanCommand({ TableName: tableName, Limit: limit, ExclusiveStartKey: after }),

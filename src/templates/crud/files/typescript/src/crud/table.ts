@@ -1,4 +1,4 @@
-/** A table that operations work on, what is kept in it, and how that is shown to clients. */
+/** A table of the operations, its stored items, and their form for clients. */
 import type { AttributeValue, PutItemCommandInput } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { HttpError } from '../api/errors.ts';
@@ -9,15 +9,15 @@ export type CrudServices = Pick<Services, 'dynamodb' | 'tableName' | 'now'>;
 
 export type CrudOperation = (request: Request, services: CrudServices) => Promise<Reply>;
 
-/** As generated/contract.js has it from openapi.yaml and apikit.yaml. */
+/** The description of a table in generated/contract.js, from openapi.yaml and apikit.yaml. */
 export interface Table {
-  /** In apikit.yaml. */
+  /** The name in apikit.yaml. */
   name: string;
-  /** One of its things, in prose: `order line`. */
+  /** The name of one item in messages: `order line`. */
   resource: string;
-  /** The key's attributes, and the path parameters that they are taken from; the last one is made for what is created. */
+  /** The key's attributes, with their path parameters. For a new item, the last attribute is generated. */
   keys: { attribute: string; from?: string }[];
-  /** The attribute with the time when an item expires, in seconds since 1970. */
+  /** The attribute with the time at which an item expires, in seconds since 1970. */
   ttl?: string;
 }
 
@@ -25,9 +25,9 @@ export type Stored = Record<string, unknown> & {
   /** ISO 8601, UTC. */
   createdAt: string;
   updatedAt: string;
-  /** Counts the writes; what ETag and If-Match speak of. */
+  /** The number of writes. ETag and If-Match contain it. */
   _version: number;
-  /** Of the body that created it, to recognise a repetition. */
+  /** The hash of the body that created the item, to recognise a repeated request. */
   _requestHash: string;
 };
 
@@ -36,7 +36,7 @@ export type Key = Record<string, AttributeValue>;
 /** DynamoDB's limits of a partition key and of a sort key, in bytes. */
 const MAX_KEY_BYTES = [2048, 1024];
 
-/** The values of the key that the path has; `undefined` where one of them cannot be a key. */
+/** Returns the values of the key in the path, or `undefined` if one of them cannot be a key. */
 export function keyValues({ keys }: Table, { path }: Request): Record<string, string> | undefined {
   const values: Record<string, string> = {};
   for (const [index, { attribute, from }] of keys.entries()) {
@@ -51,7 +51,7 @@ export function keyValues({ keys }: Table, { path }: Request): Record<string, st
 export const keyOf = ({ keys }: Table, stored: Record<string, unknown>): Key =>
   Object.fromEntries(keys.map(({ attribute }) => [attribute, { S: String(stored[attribute]) }]));
 
-/** As DynamoDB takes it; 400 for what it cannot keep exactly. */
+/** Returns the item in DynamoDB's form. A value that it cannot store exactly is a 400. */
 export function toItem(stored: Stored): Record<string, AttributeValue> {
   try {
     return marshall(stored);
@@ -60,7 +60,7 @@ export function toItem(stored: Stored): Record<string, AttributeValue> {
   }
 }
 
-/** Only over exactly this version; without one, only where nothing is stored. */
+/** The condition of a write: exactly this version, or, without one, no stored item. */
 export function condition(
   { keys }: Table,
   version: number | undefined,
@@ -78,13 +78,13 @@ export function condition(
   };
 }
 
-/** DynamoDB removes what has expired some time later, within days: until then it is as if it were not there. */
+/** DynamoDB deletes an expired item only after some time, within days. Until then it counts as deleted. */
 export function isExpired({ ttl }: Table, stored: Record<string, unknown>, now: Date): boolean {
   const end = ttl === undefined ? undefined : stored[ttl];
   return typeof end === 'number' && end * 1000 <= now.getTime();
 }
 
-/** As clients see it: attributes that begin with an underscore are ours. */
+/** Returns the item for clients, without the internal attributes, which begin with an underscore. */
 export function present({ _version, _requestHash, ...visible }: Stored): Record<string, unknown> {
   return visible;
 }

@@ -1,7 +1,9 @@
-/** Answers to clients that have kept an earlier one. */
+/** Responses to clients that have cached an earlier one. */
 import type { Reply, Request } from '../api/request.ts';
 
-/** 304 without a body where If-None-Match names the reply's ETag; tags are compared weakly (RFC 9110 §13.1.2). */
+/**
+ * Returns a 304 without a body if If-None-Match contains the reply's ETag. The comparison is weak (RFC 9110 §13.1.2).
+ */
 export function unlessKnown({ headers }: Request, reply: Reply): Reply {
   const known = headers['if-none-match'];
   const tag = reply.headers?.etag;

@@ -1,4 +1,4 @@
-/** The verb `update`: fields left out stay as they are. */
+/** The verb `update`: it keeps the fields that the request leaves out. */
 import { change } from './change.ts';
 import { onCurrent } from './on-current.ts';
 import { type Put, putStored } from './put-stored.ts';

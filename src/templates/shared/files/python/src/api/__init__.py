@@ -1,1 +1,1 @@
-"""What every operation has in common: requests, replies, errors, CORS, the log."""
+"""The common code of all operations: requests, replies, errors, CORS, the log."""

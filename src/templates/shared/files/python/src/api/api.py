@@ -22,8 +22,8 @@ _HARMLESS = re.compile(r"[\w.:/+=-]{1,128}", re.ASCII)
 
 
 def create_api(*, routes, authorizers, services, cors, log):
-    """The handler. `routes` are by method and path template ('GET /things/{id}'), `authorizers` by their schemes' names,
-    `services` is what every operation gets beside its request."""
+    """Returns the handler. `routes` are by method and path template ('GET /things/{id}'), `authorizers` by the names
+    of their schemes, and every operation gets `services` with its request."""
 
     def answer(event, correlation_id):
         route = routes.get(f"{event['httpMethod']} {event['resource']}") or routes.get(f"ANY {event['resource']}")
@@ -85,7 +85,7 @@ def create_api(*, routes, authorizers, services, cors, log):
 
 
 def _encode(reply):
-    """A body is sent as JSON, unless the reply says that it is something else: then as the text or the bytes that it is."""
+    """Sends a body as JSON or, if the reply has another content type, as its text or bytes."""
     if reply.body is None:
         return "", {}
     if isinstance(reply.body, bytes):
@@ -97,7 +97,7 @@ def _encode(reply):
 
 
 def _vary(*lists):
-    """What an operation's answer depends on, together with what ours does: neither may replace the other."""
+    """Joins the operation's own Vary header with the one of this module: neither may replace the other."""
     names = [name.strip() for names in lists for name in names.split(",") if name.strip()]
     once = {name.lower(): name for name in reversed(names)}
     return {"vary": ", ".join(reversed(once.values()))} if once else {}
@@ -115,5 +115,5 @@ def _header(event, wanted):
 
 
 def _correlation_id(sent):
-    """The caller's correlation id where it is harmless in a header and a log line; a new one otherwise."""
+    """Returns the caller's correlation id if it is safe in a header and a log line, and a new one otherwise."""
     return sent if sent is not None and _HARMLESS.fullmatch(sent) else str(uuid.uuid4())

@@ -1,8 +1,8 @@
-"""Who may call. API Gateway asks the function itself, before it lets a request through: an authorizer of src/authorizers/
-says who calls, and here its answer becomes the policy that API Gateway wants.
+"""Runs the authorizers. API Gateway calls the function itself before it accepts a request: an authorizer of
+src/authorizers/ identifies the caller, and this module turns the result into the policy that API Gateway needs.
 
-The policy allows (or denies) every operation of the stage, because API Gateway keeps it for other operations too: what
-one caller may do and another may not is decided by scopes, here, and by the operations.
+The policy allows (or denies) every operation of the stage, because API Gateway also caches it for other operations.
+Scopes, which are checked here, and the operations themselves decide what a caller may do.
 """
 
 from dataclasses import dataclass, field
@@ -10,48 +10,48 @@ from dataclasses import dataclass, field
 
 @dataclass
 class AuthorizerRequest:
-    """What an authorizer is asked about."""
+    """The request that an authorizer decides about."""
 
     # The name of the security scheme in openapi.yaml.
     scheme: str
-    # The Authorization header, as it was sent; empty where there is none.
+    # The Authorization header as the client sent it; empty if there is none.
     token: str
     method: str
-    # As it was called: `/items/17`.
+    # The path of the request: `/items/17`.
     path: str
-    # By lower-case name. Of type `token`, API Gateway tells nothing but the token.
+    # The headers by lower-case name. For the type `token`, API Gateway passes only the token.
     headers: dict[str, str]
     query: dict[str, str]
-    # The address that called; empty where it is not told (type `token`).
+    # The source address; empty for the type `token`.
     source_ip: str
 
 
 @dataclass
 class Identity:
     principal_id: str
-    # What the operations are told about the caller, in `request.caller`; it reaches them as text.
+    # Values for the operations, in `request.caller`. They arrive as text.
     context: dict[str, str | int | float | bool] = field(default_factory=dict)
 
 
 class Unauthorized(Exception):
-    """A 401: nobody knows who calls. Exactly this text is what makes API Gateway answer 401; any other error is a 500."""
+    """A 401: the caller is unknown. Only exactly this text leads to a 401; any other error leads to a 500."""
 
     def __init__(self):
         super().__init__("Unauthorized")
 
 
 class Denied(Exception):
-    """A 403: it is known who calls, and they may not."""
+    """A 403: the caller is known, but has no permission."""
 
 
 def is_authorizer_event(event):
-    """Tells what an authorizer is asked from a request."""
+    """Tells an event for an authorizer from a request."""
     return event.get("type") in ("TOKEN", "REQUEST") and isinstance(event.get("methodArn"), str)
 
 
 def answer_authorizer(event, routes, authorizers):
-    """Asks the authorizer that the event is for: a function from an AuthorizerRequest to an Identity. It may raise
-    Unauthorized and Denied; anything else is a 500, since the caller cannot help it."""
+    """Calls the authorizer that the event is for: a function from an AuthorizerRequest to an Identity. It may raise
+    Unauthorized and Denied. Any other error is a 500, because the caller is not at fault."""
     scheme = _scheme_of(event, routes)
     if scheme not in authorizers:
         raise LookupError(f"There is no authorizer for {event['methodArn']}.")
@@ -69,8 +69,8 @@ def answer_authorizer(event, routes, authorizers):
 
 
 def _scheme_of(event, routes):
-    """Which security scheme an event is about: API Gateway does not say. A REQUEST event has the operation's path template.
-    A TOKEN event has the path as it was called, which is only looked at where several schemes are of that type."""
+    """Finds the security scheme of an event, which API Gateway does not name. A REQUEST event has the operation's
+    path template. A TOKEN event has the path of the request, which matters only if several schemes have that type."""
     kind = event["type"].lower()
     candidates = [route for route in routes if route.access.get("authorizer", {}).get("kind") == kind]
     schemes = {route.access["authorizer"]["scheme"] for route in candidates}
@@ -96,7 +96,7 @@ def _matches(template, segments):
 
 
 def _rank(route):
-    """API Gateway prefers what is written out to a parameter, a parameter to a greedy one, a method to ANY."""
+    """API Gateway prefers literal text to a parameter, a parameter to a greedy one, and a method to ANY."""
     parameters = sum(part.startswith("{") for part in route.path.split("/"))
     return parameters * 2 + (1000 if route.path.endswith("+}") else 0) + (route.method == "ANY")
 

@@ -1,22 +1,22 @@
-"""Who calls, as the operations see it: what an authorizer, a Cognito user pool or IAM found out."""
+"""The caller for the operations, from an authorizer, a Cognito user pool or IAM."""
 
 from dataclasses import dataclass
 
-# What API Gateway adds by itself.
+# Members that API Gateway itself adds.
 _NOT_CONTEXT = {"principalId", "integrationLatency", "claims"}
 
 
 @dataclass
 class Caller:
-    # The authorizer's principal, the `sub` of a user of a pool, or the ARN of who signed.
+    # The authorizer's principal, the `sub` of a pool's user, or the ARN of the IAM caller.
     id: str
-    # The authorizer's context, or the claims of the token; API Gateway makes text of all of it.
+    # The authorizer's context, or the claims of the token. API Gateway turns all values into text.
     context: dict[str, str]
     scopes: list[str]
 
 
 def caller_of(request_context):
-    """None: everybody may call, or whoever has a key."""
+    """Returns None if everybody may call, or everybody with an API key."""
     authorizer = request_context.get("authorizer") or {}
     claims = authorizer.get("claims")
     found = claims if isinstance(claims, dict) else authorizer
@@ -29,8 +29,8 @@ def caller_of(request_context):
 
 
 def missing_scope(access, caller):
-    """The first scope that the operation asks for and the caller does not have. The gateway checks scopes of Cognito only,
-    and lets pass whoever has one of them; openapi.yaml means all."""
+    """Returns the first scope that the operation requires and the caller lacks. API Gateway checks only Cognito's
+    scopes, and one of them is enough there; openapi.yaml requires all."""
     for scope in access.get("authorizer", {}).get("scopes", ()):
         if caller is None or scope not in caller.scopes:
             return scope

@@ -1,12 +1,12 @@
-"""CORS, from the same setting in apikit.yaml that API Gateway's own answers come from. Preflights are among those: none
-reaches the function."""
+"""CORS, from the same setting in apikit.yaml as API Gateway's own responses. API Gateway also answers preflights, so
+none reaches the function."""
 
 from dataclasses import dataclass
 
 
 @dataclass
 class Cors:
-    # 'http://localhost:*' is that host at any port: so the stage local allows the pages of this machine.
+    # 'http://localhost:*' is that host at any port. The stage local uses it to allow the pages of this machine.
     origins: list[str]
     credentials: bool
     exposed: str = ""  # Response headers that pages may read
@@ -24,7 +24,7 @@ def cors_headers(cors, origin):
         return {}
     if "*" in cors.origins:
         return {"access-control-allow-origin": "*", **exposed}
-    # Caches must keep the answers to different origins apart, also those to an origin that is not allowed.
+    # Caches must keep the responses for different origins apart, also for an origin that is not allowed.
     if not any(_is_allowed(allowed, origin) for allowed in cors.origins):
         return {"vary": "Origin"}
     credentials = {"access-control-allow-credentials": "true"} if cors.credentials else {}

@@ -1,4 +1,4 @@
-"""Ends what would outlast the function, while there is still time to answer."""
+"""Stops an operation that would exceed the function's timeout, while there is still time to respond."""
 
 import signal
 import threading
@@ -6,18 +6,19 @@ from contextlib import contextmanager
 
 from api.errors import HttpError
 
-# Seconds that are kept for the answer and its line in the log.
+# The time in seconds that is reserved for the response and its log line.
 _RESERVE = 0.3
 
 
 class OutOfTime(BaseException):
-    """No Exception: the clients of AWS would take it for a failed attempt, and try again."""
+    """It is not an Exception, because AWS clients would treat it as a failed attempt and retry."""
 
 
 @contextmanager
 def within_deadline(context):
-    """503 where the function's time is nearly over: Lambda would end the function without an answer, which is a 502 to the
-    client. What was being waited for may still happen. Lambda calls handlers in the main thread, where alarms work."""
+    """Raises a 503 shortly before the function's timeout: at the timeout Lambda would stop the function without a
+    response, which is a 502 for the client. The work itself may still finish. Lambda calls handlers in the main
+    thread, where alarms work."""
     remaining = getattr(context, "get_remaining_time_in_millis", None)
     if remaining is None or threading.current_thread() is not threading.main_thread():
         yield

@@ -1,10 +1,11 @@
-"""Errors that clients may see. Every other error is a 500 whose text stays in the log."""
+"""Errors that clients may see. Every other error is a 500, and its text is only in the log."""
 
 import re
 
 
 class HttpError(Exception):
-    """Each of `details` is one thing that is wrong, `{path, message}`: a JSON pointer into the body, or a parameter's name."""
+    """Each of `details` is one fault, `{path, message}`. `path` is a JSON pointer into the body, or a parameter's
+    name."""
 
     def __init__(self, status, code, message, details=()):
         super().__init__(message)
@@ -33,7 +34,7 @@ def invalid_parameter(name, message):
     return HttpError(400, "BAD_REQUEST_PARAMETERS", f"The parameter {name} is not valid.", details)
 
 
-# What DynamoDB says, by the time boto3 has given up retrying, when it has no capacity for us now.
+# DynamoDB's errors for missing capacity, after boto3 has given up retrying.
 _TEMPORARY = {
     "InternalServerError",
     "LimitExceededException",
@@ -44,10 +45,12 @@ _TEMPORARY = {
     "TransactionConflictException",
 }
 
-# botocore's classes above its errors of a connection that was refused, dropped, never made, or that nothing came from.
+# botocore's base classes of errors for a connection that was refused, dropped, never established, or without a
+# response.
 _UNREACHABLE = {"ConnectionError", "HTTPClientError", "IncompleteReadError"}
 
-# What DynamoDB says of contents that a schema may allow: numbers out of its range, too many levels, keys of an index.
+# DynamoDB's errors about contents that a schema may allow: numbers outside its range, too many levels, keys of an
+# index.
 _UNSTORABLE = re.compile(
     "Number overflow|Number underflow|significant digits|Nesting Levels|Type mismatch for Index|secondary index",
     re.IGNORECASE,
@@ -55,7 +58,7 @@ _UNSTORABLE = re.compile(
 
 
 def to_http_error(error):
-    """What the client is told about anything raised; the cause goes to the log."""
+    """Returns the error that the client sees for any raised error. The cause goes to the log."""
     if isinstance(error, HttpError):
         return error
     name, message = error_name(error), str(error)
@@ -72,7 +75,7 @@ def to_http_error(error):
 
 
 def error_name(error):
-    """The code of an error that AWS answered, the name of the class of any other."""
+    """Returns the code of an AWS error, or the class name of any other error."""
     response = getattr(error, "response", None)
     code = response.get("Error", {}).get("Code") if isinstance(response, dict) else None
     return code or type(error).__name__

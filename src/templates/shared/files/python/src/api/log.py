@@ -1,4 +1,4 @@
-"""The log: one JSON object a line, on stdout, from where Lambda takes it to CloudWatch."""
+"""The log: one JSON object per line on stdout, which Lambda sends to CloudWatch."""
 
 import json
 import sys
@@ -16,7 +16,7 @@ def _to_stdout(line):
 
 
 def create_log(least="info", write=_to_stdout):
-    """`least` is the lowest level that is written: 'info' unless it is one of the others, in any case."""
+    """`least` is the lowest level to write, in upper or lower case. An unknown level means 'info'."""
     wanted = least.lower()
     threshold = _LEVELS.index(wanted if wanted in _LEVELS else "info")
 
@@ -30,7 +30,7 @@ def create_log(least="info", write=_to_stdout):
 
 
 def describe_error(error):
-    """An error as log fields, with the chain of what caused it."""
+    """Returns an error as log fields, with its chain of causes."""
     cause = error.__cause__
     return {
         "name": error_name(error),

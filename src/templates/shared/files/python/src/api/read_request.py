@@ -1,4 +1,4 @@
-"""Makes a request of an event, checked against what openapi.yaml says of its parameters and its body."""
+"""Reads the request from an event and validates its parameters and body against openapi.yaml."""
 
 import base64
 import json
@@ -8,9 +8,10 @@ from api.caller import caller_of
 from api.errors import HttpError
 from api.request import Request
 
-# A DynamoDB item holds 400 KB with its names, and what is stored is never longer than its JSON and our attributes.
+# A DynamoDB item has at most 400 KB, including its names. An item is never longer than its JSON and the internal
+# attributes.
 _MAX_STORED_BYTES = 390_000
-# Far from where Python's own limit is, and far beyond the 32 levels of DynamoDB.
+# Far below Python's own limit, and far above DynamoDB's 32 levels.
 _MAX_LEVELS = 200
 
 _JSON = re.compile(r"application/([\w.-]+\+)?json", re.ASCII)
@@ -18,7 +19,8 @@ _TEXT = re.compile(r"text/|application/x-www-form-urlencoded")
 
 
 def read_request(event, route, correlation_id):
-    """404 for a path that cannot exist, 400 for other parameters, 413, 415 or 400 for a body that may not be."""
+    """Throws a 404 for a path that cannot exist, a 400 for other parameters, and a 413, 415 or 400 for an invalid
+    body."""
     headers = {name.lower(): value for name, value in (event.get("headers") or {}).items() if value is not None}
     typed = _parameters(event, headers, route)
     context = event["requestContext"]
@@ -95,10 +97,10 @@ def _body(event, content_type, route):
 
 
 def parse_json(text):
-    """A number without a fraction is an int, however it was written; 400 for what is no JSON."""
+    """A number without a fraction is an int, whatever its spelling. A text that is not JSON is a 400."""
     try:
         value = json.loads(text, parse_float=_number, parse_int=_number, parse_constant=_refuse)
-        # A half of a surrogate pair is no text that could be stored or sent.
+        # Half of a surrogate pair cannot be stored or sent.
         json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise HttpError(400, "BAD_REQUEST_BODY", "The body is not valid JSON.") from error
@@ -111,7 +113,7 @@ def _number(text):
     number = float(text)
     if not number.is_integer():
         return number
-    # A float is exact up to 2^53; digits beyond are kept, as many as there can be.
+    # A float is exact up to 2^53. Beyond that, as many digits as possible are kept.
     return int(text) if text.lstrip("-").isdigit() and len(text) < 400 else int(number)
 
 

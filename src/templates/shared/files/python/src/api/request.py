@@ -1,4 +1,4 @@
-"""The request and the reply as the operations see them, and what the contract says of an operation."""
+"""The request and the reply of an operation, and the contract's description of the operation."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,27 +9,28 @@ from api.caller import Caller
 
 @dataclass
 class Request:
-    """Parameters have the types of their schemas, with defaults for those left out; the body is what its schema allows."""
+    """Parameters have the types of their schemas, and defaults if they are missing. The body matches its schema."""
 
     path: dict[str, Any]
     query: dict[str, Any]
-    # By lower-case name: those of the contract as it describes them, all others as text.
+    # The headers by lower-case name. Those in the contract have their types, and all others are text.
     headers: dict[str, Any]
     cookies: dict[str, Any]
     body: Any
-    # What an authorizer found out about who calls; absent where there is none.
+    # The caller, if the operation has an authorizer.
     caller: Caller | None
-    # The id of the API key that the request came with; empty without one.
+    # The id of the request's API key; empty without one.
     key_id: str
     request_id: str
     correlation_id: str
-    # What API Gateway sent.
+    # The event from API Gateway.
     event: dict[str, Any]
 
 
 @dataclass
 class Reply:
-    """`body` is sent as JSON, or as it is where `headers` has another `content-type`; nothing is sent for None."""
+    """`body` is sent as JSON or, if `headers` has another `content-type`, unchanged. With None, the response has no
+    body."""
 
     status: int
     body: Any = None
@@ -39,23 +40,23 @@ class Reply:
 @dataclass
 class Body:
     required: bool
-    # By media type in small letters, each a function from a value to what is wrong with it, if it has a schema.
+    # The checks by media type in lower case. Each returns the faults of a value, if the media type has a schema.
     media: dict[str, Callable | None]
 
 
 @dataclass
 class Route:
-    """An operation of the contract, as generated/contract.py has it."""
+    """An operation of the contract in generated/contract.py."""
 
     operation_id: str
-    # Upper case; `ANY` for all.
+    # In upper case; `ANY` for all methods.
     method: str
-    # The template: `/things/{id}`.
+    # The path template: `/things/{id}`.
     path: str
     access: dict[str, Any]
     run: Callable[[Request, Any], Reply] | None = None
-    # The body is kept in a table, whose items have a limit.
+    # Whether a table stores the body. Its items have a size limit.
     stored: bool = False
-    # From parameters as they were sent to typed ones, and what is wrong with them.
+    # Turns the parameters of a request into typed ones, and returns their faults.
     parameters: Callable | None = None
     body: Body | None = None

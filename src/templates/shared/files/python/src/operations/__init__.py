@@ -1,1 +1,2 @@
-"""One module for each operation that is no verb on a table, with a function of the same name: the operationId in snake_case."""
+"""One module for each operation that is not a verb on a table. Its function has the same name: the operationId in
+snake_case."""

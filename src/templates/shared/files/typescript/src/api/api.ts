@@ -1,7 +1,7 @@
 /**
- * The frame around the operations: finds the one for an event, checks the request against openapi.yaml, turns what the
- * operation returns or throws into a response, and writes one log line. The response has only the keys that API Gateway
- * allows: any other key would make it a 502.
+ * Runs the operations: finds the operation of an event, validates the request against openapi.yaml, turns the
+ * operation's result or error into a response, and writes one log line. The response has only the keys that API Gateway
+ * allows: any other key would lead to a 502.
  */
 import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
@@ -21,11 +21,11 @@ import { readRequest } from './read-request.ts';
 import type { Reply, Route } from './request.ts';
 
 export interface Api<Services> {
-  /** By method and path template: 'GET /things/{id}'. */
+  /** The operations by method and path template: 'GET /things/{id}'. */
   routes: Record<string, Route<Services>>;
-  /** By the names of their security schemes. */
+  /** The authorizers by the names of their security schemes. */
   authorizers: Record<string, Authorizer>;
-  /** What every operation gets beside its request. */
+  /** The services that every operation gets with its request. */
   services: Services;
   cors: Cors;
   log: Log;
@@ -99,7 +99,7 @@ export function createApi<Services>({ routes, authorizers, services, cors, log }
       : handle(event, context)) as Handler;
 }
 
-/** A body is sent as JSON, unless the reply says that it is something else: then as the text or the bytes that it is. */
+/** Sends a body as JSON or, if the reply has another content type, as its text or bytes. */
 function encode(body: unknown, type: string | undefined): { text: string; isBase64Encoded?: true } {
   if (body === undefined) return { text: '' };
   if (body instanceof Uint8Array) return { text: Buffer.from(body).toString('base64'), isBase64Encoded: true };
@@ -107,7 +107,7 @@ function encode(body: unknown, type: string | undefined): { text: string; isBase
   return { text: textual && typeof body === 'string' ? body : JSON.stringify(body) };
 }
 
-/** What an operation's answer depends on, together with what ours does: neither may replace the other. */
+/** Joins the operation's own Vary header with the one of this module: neither may replace the other. */
 function vary(...lists: (string | undefined)[]): { vary?: string } {
   const names = lists.flatMap((list) => list?.split(',') ?? []).map((name) => name.trim());
   const once = names.filter((name, at) => {
@@ -125,7 +125,7 @@ function headerOf({ headers }: APIGatewayProxyEvent, wanted: string): string | u
   return undefined;
 }
 
-/** The caller's correlation id where it is harmless in a header and a log line; a new one otherwise. */
+/** Returns the caller's correlation id if it is safe in a header and a log line, and a new one otherwise. */
 function readCorrelationId(sent: string | undefined): string {
   return sent !== undefined && /^[\w.:/+=-]{1,128}$/.test(sent) ? sent : randomUUID();
 }

@@ -1,61 +1,61 @@
 /**
- * Who may call. API Gateway asks the function itself, before it lets a request through: an authorizer of src/authorizers/
- * says who calls, and here its answer becomes the policy that API Gateway wants.
+ * Runs the authorizers. API Gateway calls the function itself before it accepts a request: an authorizer of
+ * src/authorizers/ identifies the caller, and this module turns the result into the policy that API Gateway needs.
  *
- * The policy allows (or denies) every operation of the stage, because API Gateway keeps it for other operations too: what one
- * caller may do and another may not is decided by scopes, here, and by the operations.
+ * The policy allows (or denies) every operation of the stage, because API Gateway also caches it for other operations.
+ * Scopes, which are checked here, and the operations themselves decide what a caller may do.
  */
 
-/** What an authorizer is asked about. */
+/** The request that an authorizer decides about. */
 export interface AuthorizerRequest {
   /** The name of the security scheme in openapi.yaml. */
   scheme: string;
-  /** The Authorization header, as it was sent; empty where there is none. */
+  /** The Authorization header as the client sent it; empty if there is none. */
   token: string;
   method: string;
-  /** As it was called: `/items/17`. */
+  /** The path of the request: `/items/17`. */
   path: string;
-  /** By lower-case name. Of type `token`, API Gateway tells nothing but the token. */
+  /** The headers by lower-case name. For the type `token`, API Gateway passes only the token. */
   headers: Record<string, string | undefined>;
   query: Record<string, string | undefined>;
-  /** The address that called; empty where it is not told (type `token`). */
+  /** The source address; empty for the type `token`. */
   sourceIp: string;
 }
 
 export interface Identity {
   principalId: string;
-  /** What the operations are told about the caller, in `request.caller`; it reaches them as text. */
+  /** Values for the operations, in `request.caller`. They arrive as text. */
   context?: Record<string, string | number | boolean>;
 }
 
-/** `unauthorized` is a 401: nobody knows who calls. `denied` is a 403: it is known, and may not. */
+/** `unauthorized` is a 401: the caller is unknown. `denied` is a 403: the caller is known, but has no permission. */
 export type AuthorizerResult = Identity | 'unauthorized' | 'denied';
 
-/** Whatever it throws is a 500: the caller cannot help it. */
+/** Any error that it throws is a 500, because the caller is not at fault. */
 export type Authorizer = (request: AuthorizerRequest) => Promise<AuthorizerResult>;
 
-/** Who may call an operation, as src/generated/ has it from openapi.yaml. */
+/** The callers that an operation allows. src/generated/ has it from openapi.yaml. */
 export interface Access {
   key: boolean;
   authorizer?: { scheme: string; kind: 'iam' | 'cognito' | 'token' | 'request'; scopes: readonly string[] };
 }
 
-/** An operation as far as authorizers are concerned. */
+/** The part of an operation that authorizers need. */
 export interface AuthorizedRoute {
-  /** Upper case; `ANY` for all. */
+  /** In upper case; `ANY` for all methods. */
   method: string;
-  /** The template: `/items/{id}`. */
+  /** The path template: `/items/{id}`. */
   path: string;
   access: Access;
 }
 
-/** The event of an authorizer (aws-lambda's APIGatewayAuthorizerEvent, as far as it is used). */
+/** The event of an authorizer (the used part of aws-lambda's APIGatewayAuthorizerEvent). */
 export interface AuthorizerEvent {
   type: 'TOKEN' | 'REQUEST';
   methodArn: string;
   authorizationToken?: string;
   httpMethod?: string;
-  /** The template of the path. */
+  /** The path template. */
   resource?: string;
   path?: string;
   headers?: Record<string, string | undefined> | null;
@@ -72,13 +72,13 @@ export interface AuthorizerAnswer {
   context?: Record<string, string | number | boolean>;
 }
 
-/** Tells what an authorizer is asked from a request. */
+/** Tells an event for an authorizer from a request. */
 export function isAuthorizerEvent(event: object): event is AuthorizerEvent {
   const { type, methodArn } = event as Partial<AuthorizerEvent>;
   return (type === 'TOKEN' || type === 'REQUEST') && typeof methodArn === 'string';
 }
 
-/** Asks the authorizer that the event is for. */
+/** Calls the authorizer that the event is for. */
 export async function answerAuthorizer(
   event: AuthorizerEvent,
   routes: readonly AuthorizedRoute[],
@@ -91,8 +91,8 @@ export async function answerAuthorizer(
 }
 
 /**
- * The answer that API Gateway understands. Exactly this error, and no other text, is what makes it answer 401; any other
- * error makes a 500.
+ * Returns the response that API Gateway expects. Only an error with exactly this text leads to a 401; any other error
+ * leads to a 500.
  */
 export function toAuthorizerAnswer(methodArn: string, result: AuthorizerResult): AuthorizerAnswer {
   if (result === 'unauthorized') throw new Error('Unauthorized');
@@ -110,8 +110,8 @@ export function toAuthorizerAnswer(methodArn: string, result: AuthorizerResult):
 }
 
 /**
- * Which security scheme an event is about: API Gateway does not say. A REQUEST event has the operation's path template. A
- * TOKEN event has nothing that can be trusted, so a contract has one scheme of that type at most.
+ * Finds the security scheme of an event, which API Gateway does not name. A REQUEST event has the operation's path
+ * template. A TOKEN event has nothing that is trustworthy, so a contract has at most one scheme of that type.
  */
 function schemeOf(event: AuthorizerEvent, routes: readonly AuthorizedRoute[]): string | undefined {
   const kind = event.type === 'TOKEN' ? 'token' : 'request';

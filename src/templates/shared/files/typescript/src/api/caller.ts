@@ -1,24 +1,24 @@
-/** Who calls, as the operations see it: what an authorizer, a Cognito user pool or IAM found out. */
+/** The caller for the operations, from an authorizer, a Cognito user pool or IAM. */
 import type { Access } from './authorizer.ts';
 
 export interface Caller {
-  /** The authorizer's `principalId`, the `sub` of a user of a pool, or the ARN of who signed. */
+  /** The authorizer's `principalId`, the `sub` of a pool's user, or the ARN of the IAM caller. */
   id: string;
-  /** The authorizer's context, or the claims of the token; API Gateway makes text of all of it. */
+  /** The authorizer's context, or the claims of the token. API Gateway turns all values into text. */
   context: Readonly<Record<string, string | undefined>>;
   scopes: readonly string[];
 }
 
-/** The part of a proxy event that says who calls. */
+/** The part of a proxy event that identifies the caller. */
 export interface CallerContext {
   authorizer?: Record<string, unknown> | null | undefined;
   identity?: { userArn?: string | null } | undefined;
 }
 
-/** What API Gateway adds by itself. */
+/** Members that API Gateway itself adds. */
 const NOT_CONTEXT = new Set(['principalId', 'integrationLatency', 'claims']);
 
-/** `undefined`: everybody may call, or whoever has a key. */
+/** Returns `undefined` if everybody may call, or everybody with an API key. */
 export function callerOf({ authorizer, identity }: CallerContext): Caller | undefined {
   const claims = authorizer?.claims;
   const found = typeof claims === 'object' && claims !== null ? claims : (authorizer ?? {});
@@ -33,8 +33,8 @@ export function callerOf({ authorizer, identity }: CallerContext): Caller | unde
 }
 
 /**
- * The first scope that the operation asks for and the caller does not have. The gateway checks scopes of Cognito only, and lets
- * pass whoever has one of them; openapi.yaml means all.
+ * Returns the first scope that the operation requires and the caller lacks. API Gateway checks only Cognito's scopes,
+ * and one of them is enough there; openapi.yaml requires all.
  */
 export function missingScope({ authorizer }: Access, caller: Caller | undefined): string | undefined {
   if (!authorizer) return undefined;

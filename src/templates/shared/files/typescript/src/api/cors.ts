@@ -1,10 +1,10 @@
 /**
- * CORS, from the same setting in apikit.yaml that API Gateway's own answers come from. Preflights are among those: none
- * reaches the function.
+ * CORS, from the same setting in apikit.yaml as API Gateway's own responses. API Gateway also answers preflights, so
+ * none reaches the function.
  */
 
 export interface Cors {
-  /** `http://localhost:*` is that host at any port: so the stage `local` allows the pages of this machine. */
+  /** `http://localhost:*` is that host at any port. The stage `local` uses it to allow the pages of this machine. */
   origins: string[];
   credentials: boolean;
   /** Response headers that pages may read. */
@@ -22,7 +22,7 @@ export function corsHeaders(cors: Cors, origin: string | undefined): Record<stri
   if (origins.length === 0) return {};
   const exposed: Record<string, string> = cors.exposed ? { 'access-control-expose-headers': cors.exposed } : {};
   if (origins.includes('*')) return { 'access-control-allow-origin': '*', ...exposed };
-  // Caches must keep the answers to different origins apart, also those to an origin that is not allowed.
+  // Caches must keep the responses for different origins apart, also for an origin that is not allowed.
   if (origin === undefined || !origins.some((allowed) => isAllowed(allowed, origin))) return { vary: 'Origin' };
   return {
     vary: 'Origin',

@@ -1,12 +1,12 @@
-/** Ends what would outlast the function, while there is still time to answer. */
+/** Stops an operation that would exceed the function's timeout, while there is still time to respond. */
 import { HttpError } from './errors.ts';
 
-/** ms that are kept for the answer and its line in the log. */
+/** The time in ms that is reserved for the response and its log line. */
 const RESERVE = 300;
 
 /**
- * What `work` gives, or 503 where the function's time is nearly over: Lambda would end the function without an answer, which
- * is a 502 to the client. What `work` was waiting for may still happen.
+ * Returns the result of `work`, or throws a 503 shortly before the function's timeout: at the timeout Lambda would stop
+ * the function without a response, which is a 502 for the client. The work itself may still finish.
  */
 export async function withinDeadline<T>(work: Promise<T>, remaining: number | undefined): Promise<T> {
   if (remaining === undefined) return await work;

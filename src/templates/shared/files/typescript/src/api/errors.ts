@@ -1,6 +1,6 @@
-/** Errors that clients may see. Every other error is a 500 whose text stays in the log. */
+/** Errors that clients may see. Every other error is a 500, and its text is only in the log. */
 
-/** One thing that is wrong: a JSON pointer into the body, or the name of a parameter. */
+/** One fault of a request. `path` is a JSON pointer into the body, or the name of a parameter. */
 export interface Detail {
   path: string;
   message: string;
@@ -28,7 +28,7 @@ export const conflict = (message: string) => new HttpError(409, 'CONFLICT', mess
 export const invalidParameter = (name: string, message: string) =>
   new HttpError(400, 'BAD_REQUEST_PARAMETERS', `The parameter ${name} is not valid.`, [{ path: name, message }]);
 
-/** What DynamoDB says, by the time the SDK has given up retrying, when it has no capacity for us now. */
+/** DynamoDB's errors for missing capacity, after the SDK has given up retrying. */
 const TEMPORARY = new Set([
   'InternalServerError',
   'LimitExceededException',
@@ -40,7 +40,7 @@ const TEMPORARY = new Set([
   'TransactionConflictException',
 ]);
 
-/** A connection that was refused, dropped or never made, as Node.js names it. */
+/** Node.js's codes for a connection that was refused, dropped or never established. */
 const UNREACHABLE = new Set([
   'EAI_AGAIN',
   'ECONNREFUSED',
@@ -52,11 +52,14 @@ const UNREACHABLE = new Set([
   'ETIMEDOUT',
 ]);
 
-/** What DynamoDB says of contents that a schema may allow: numbers out of its range, too many levels, keys of an index. */
+/**
+ * DynamoDB's errors about contents that a schema may allow: numbers outside its range, too many levels, keys of an
+ * index.
+ */
 const UNSTORABLE =
   /Number overflow|Number underflow|significant digits|Nesting Levels|Type mismatch for Index|secondary index/i;
 
-/** What the client is told about anything thrown. */
+/** Returns the error that the client sees for any thrown error. */
 export function toHttpError(error: unknown): HttpError {
   if (error instanceof HttpError) return error;
   const { name, message } = error instanceof Error ? error : new Error(String(error));

@@ -1,11 +1,11 @@
-/** The log: one JSON object a line, on stdout, from where Lambda takes it to CloudWatch. */
+/** The log: one JSON object per line on stdout, which Lambda sends to CloudWatch. */
 
 const LEVELS = ['debug', 'info', 'warn', 'error'];
 export type Level = 'debug' | 'info' | 'warn' | 'error';
 
 export type Log = (level: Level, message: string, fields: Record<string, unknown>) => void;
 
-/** `least` is the lowest level that is written: 'info' unless it is one of the others, in any case. */
+/** `least` is the lowest level to write, in upper or lower case. An unknown level means 'info'. */
 export function createLog(least = 'info', write = (line: string) => void process.stdout.write(line)): Log {
   const wanted = least.toLowerCase();
   const threshold = LEVELS.indexOf(LEVELS.includes(wanted) ? wanted : 'info');
@@ -15,7 +15,7 @@ export function createLog(least = 'info', write = (line: string) => void process
   };
 }
 
-/** An error as log fields, with the chain of what caused it. */
+/** Returns an error as log fields, with its chain of causes. */
 export function describeError(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   const { name, message, stack, cause } = error;

@@ -1,13 +1,16 @@
-/** Makes a request of an event, checked against what openapi.yaml says of its parameters and its body. */
+/** Reads the request from an event and validates its parameters and body against openapi.yaml. */
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { callerOf } from './caller.ts';
 import { HttpError } from './errors.ts';
 import type { Parameters, Request, Route, SentParameters } from './request.ts';
 
-/** A DynamoDB item holds 400 KB with its names, and what is stored is never longer than its JSON and our attributes. */
+/**
+ * A DynamoDB item has at most 400 KB, including its names. An item is never longer than its JSON and the internal
+ * attributes.
+ */
 const MAX_STORED_BYTES = 390_000;
 
-/** 404 for a path that cannot exist, 400 for other parameters, 413, 415 or 400 for a body that may not be. */
+/** Throws a 404 for a path that cannot exist, a 400 for other parameters, and a 413, 415 or 400 for an invalid body. */
 export function readRequest(event: APIGatewayProxyEvent, route: Route<never>, correlationId: string): Request {
   const headers = lowerCased(event.headers);
   const { path, query, cookies, ...typed } = readParameters(event, headers, route);
@@ -104,5 +107,5 @@ function parseJson(text: string): unknown {
   throw invalid();
 }
 
-/** Half of a surrogate pair is no text that could be stored or sent. JSON.stringify writes nothing else as `\ud…`. */
+/** Half of a surrogate pair cannot be stored or sent. JSON.stringify writes only such halves as `\ud…`. */
 const HALF_OF_A_PAIR = /(?<!\\)(?:\\\\)*\\ud[89a-f]/;

@@ -1,4 +1,4 @@
-/** The request and the reply as the operations see them, and what the contract says of an operation. */
+/** The request and the reply of an operation, and the contract's description of the operation. */
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { Access } from './authorizer.ts';
 import type { Caller } from './caller.ts';
@@ -7,12 +7,12 @@ import type { Detail } from './errors.ts';
 export interface Parameters {
   path: Record<string, unknown>;
   query: Record<string, unknown>;
-  /** By lower-case name: those of the contract as it describes them, all others as text. */
+  /** The headers by lower-case name. Those in the contract have their types, and all others are text. */
   headers: Record<string, unknown>;
   cookies: Record<string, unknown>;
 }
 
-/** What the types of generated/contract.d.ts say of an operation's request. */
+/** The parts of an operation's request in generated/contract.d.ts. */
 export interface Shape {
   path: object;
   query: object;
@@ -21,35 +21,35 @@ export interface Shape {
   body: unknown;
 }
 
-/** Parameters have the types of their schemas, with defaults for those left out; the body is what its schema allows. */
+/** Parameters have the types of their schemas, and defaults if they are missing. The body matches its schema. */
 export type Request<Of extends Shape = Parameters & { body: unknown }> = {
   path: Of['path'];
   query: Of['query'];
   headers: Of['headers'];
   cookies: Of['cookies'];
   body: Of['body'];
-  /** What an authorizer found out about who calls; absent where there is none. */
+  /** The caller, if the operation has an authorizer. */
   caller?: Caller | undefined;
-  /** The id of the API key that the request came with; empty without one. */
+  /** The id of the request's API key; empty without one. */
   keyId: string;
   requestId: string;
   correlationId: string;
-  /** What API Gateway sent. */
+  /** The event from API Gateway. */
   event: APIGatewayProxyEvent;
 };
 
 export interface Reply {
   status: number;
   headers?: Record<string, string>;
-  /** Sent as JSON, or as it is where `headers` has another `content-type`; nothing is sent without it. */
+  /** Sent as JSON or, if `headers` has another `content-type`, unchanged. Without it, the response has no body. */
   body?: unknown;
 }
 
 type Checked = { ok: true; value: unknown } | { ok: false; details: Detail[] };
 
-/** Parameters as they were sent, each with all its values; names of headers in lower case. */
+/** The parameters of a request, each with all its values. Names of headers are in lower case. */
 export interface SentParameters {
-  /** Percent-encoded, as API Gateway hands them over. */
+  /** Percent-encoded, as API Gateway passes them. */
   path: Record<string, string[]>;
   query: Record<string, string[]>;
   headers: Record<string, string[]>;
@@ -58,21 +58,21 @@ export interface SentParameters {
 
 export type ParametersChecked =
   | { ok: true; value: Parameters }
-  /** `url`: a part of the path that cannot be decoded. */
+  /** `url` stands for a part of the path that cannot be decoded. */
   | { ok: false; details: (Detail & { in: keyof Parameters | 'url' })[] };
 
-/** An operation of the contract, as generated/contract.js has it. */
+/** An operation of the contract in generated/contract.js. */
 export interface Route<Services> {
   operationId: string;
-  /** Upper case; `ANY` for all. */
+  /** In upper case; `ANY` for all methods. */
   method: string;
-  /** The template: `/things/{id}`. */
+  /** The path template: `/things/{id}`. */
   path: string;
   access: Access;
   run?: (request: Request, services: Services) => Promise<Reply>;
-  /** The body is kept in a table, whose items have a limit. */
+  /** Whether a table stores the body. Its items have a size limit. */
   stored?: boolean;
   parameters?: (sent: SentParameters) => ParametersChecked;
-  /** By media type in small letters; `undefined` where anything may be in it. */
+  /** The checks by media type in lower case; `undefined` if any contents are valid. */
   body?: { required: boolean; media: Record<string, ((body: unknown) => Checked) | undefined> };
 }

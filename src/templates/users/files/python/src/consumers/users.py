@@ -1,11 +1,11 @@
-"""Called with every change of a user, in order and at least once each; here it becomes a line in the consumer's log."""
+"""Called for every change of a user, in order and at least once. It writes a line to the consumer's log."""
 
 import json
 
 
 def handler(event, _context):
     for record in event["Records"]:
-        # The id alone: names and addresses of people do not belong in logs.
+        # Only the id: names and addresses of people do not belong in logs.
         line = {
             "level": "info",
             "message": "user changed",

@@ -1,1 +1,1 @@
-"""What users have that other things have not."""
+"""Code that only users need."""

@@ -1,5 +1,5 @@
-"""An email belongs to one user. The table `emails` has an item for each, which is written and removed in the same
-transaction as the user: of two users with one email, however close together, one is refused.
+"""An email belongs to one user. The table `emails` has an item for each email, which is written and deleted in the
+same transaction as the user. So of two requests with the same email one is rejected, even at the same time.
 """
 
 import random
@@ -11,15 +11,15 @@ from crud.put_stored import put_stored
 from crud.table import Table, condition, key_of
 
 USERS = Table("users", "user", [("userId", "userId")])
-# For what is created there is no id in the path.
+# The path of a new user contains no id.
 NEW_USERS = Table("users", "user", [("userId", None)])
 
-# How often a transaction starts again because another one had the same user or email.
+# The number of attempts of a transaction if others change the same user or email.
 _MAX_ATTEMPTS = 6
 
 
 class Refused(Exception):
-    """What a transaction was cancelled for, under the name that it has where it is the only write."""
+    """Returns the reason for a cancelled transaction, by the name that the same error has for a single write."""
 
     def __init__(self, code, message):
         super().__init__(message)
@@ -51,7 +51,7 @@ def remove_user(services, table, stored):
 
 
 def _email_of(stored):
-    """Case does not make another address."""
+    """The case of letters does not matter in an address."""
     return stored["email"].lower()
 
 
@@ -75,7 +75,8 @@ def _release(services, stored):
 
 
 def _transact(services, writes):
-    """The first write is the user's: False where that is not as expected; 409 where the email is another's."""
+    """The first write is the user's. Returns False if its condition fails, and raises a 409 if another user has the
+    email."""
     for attempt in range(1, _MAX_ATTEMPTS + 1):
         try:
             services.dynamodb.transact_write_items(TransactItems=writes)

@@ -1,6 +1,6 @@
 /**
- * An email belongs to one user. The table `emails` has an item for each, which is written and removed in the same
- * transaction as the user: of two users with one email, however close together, one is refused.
+ * An email belongs to one user. The table `emails` has an item for each email, which is written and deleted in the same
+ * transaction as the user. So of two requests with the same email one is rejected, even at the same time.
  */
 import { setTimeout } from 'node:timers/promises';
 import {
@@ -15,10 +15,10 @@ import { type CrudServices, condition, keyOf, type Stored, type Table, toItem } 
 
 export const users: Table = { name: 'users', resource: 'user', keys: [{ attribute: 'userId', from: 'userId' }] };
 
-/** For what is created there is no id in the path. */
+/** The path of a new user contains no id. */
 export const newUsers: Table = { ...users, keys: [{ attribute: 'userId' }] };
 
-/** How often a transaction starts again because another one had the same user or email. */
+/** The number of attempts of a transaction if others change the same user or email. */
 const MAX_ATTEMPTS = 6;
 
 export const putUser: Put = (services, table, stored, current) => {
@@ -48,7 +48,7 @@ export const removeUser: Remove = (services, table, stored) =>
     { Delete: { ...release(services, stored), Key: { email: { S: emailOf(stored) } } } },
   ]);
 
-/** Case does not make another address. */
+/** The case of letters does not matter in an address. */
 const emailOf = (stored: Stored): string => String(stored.email).toLowerCase();
 const idOf = (stored: Stored): string => String(stored.userId);
 
@@ -70,7 +70,10 @@ function release({ tableName }: CrudServices, stored: Stored) {
   };
 }
 
-/** The first write is the user's: `false` where that is not as expected; 409 where the email is another's. */
+/**
+ * The first write is the user's. Returns `false` if its condition fails, and throws a 409 if another user has the
+ * email.
+ */
 async function transact({ dynamodb }: CrudServices, TransactItems: TransactWriteItem[]): Promise<boolean> {
   for (let attempt = 1; ; attempt++) {
     try {
