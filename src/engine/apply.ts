@@ -1,7 +1,7 @@
 /**
- * Carries out a plan: what it says and nothing else. Each resource is brought up to date as soon as those before it are,
- * with their fresh attributes. Until then nothing is taken away that was there before: what serves may need it. What is no
- * longer wanted goes last, when the new serves. All writes of apikit's deploys happen below here.
+ * Carries out a plan and changes nothing else. Each resource is updated as soon as the resources that it depends on are
+ * ready, with their fresh attributes. Deletions come last, when the new release serves, because what serves now may
+ * still need what goes. All writes of apikit's deploys happen below this file.
  */
 import { ApikitError } from '../errors.ts';
 import { graphOf, type Rest, refsIn, runInOrder } from './graph.ts';
@@ -15,34 +15,38 @@ import type { FieldChange, Observed, Resource } from './resource.ts';
 import { about, contextOf, kindOf, type Run, reportFailure } from './run.ts';
 
 export interface Work {
-  /** As given to `plan`. */
+  /** The resources that `plan` received. */
   readonly desired: readonly Resource[];
   readonly orphans?: readonly Resource[];
   readonly observation: Observation;
   /**
-   * Asked once before anything is taken away, when everything is brought about: resolves when nothing serves any more that
-   * may need it. `false`: that could not be seen, and everything stays for the next run. Absent: nothing serves.
+   * Called once, when everything is created or updated and before anything is deleted. Resolves when nothing that
+   * serves still needs what goes. `false` means that this could not be seen: everything stays for the next run. Without
+   * it, nothing serves.
    */
   takenOver?(attributes: Outcome['attributes']): Promise<boolean>;
-  /** Passed before the resource is brought about, when those before it are; what it throws is that resource's failure. */
+  /**
+   * Runs before this resource is changed, when those that it depends on are ready. An error of it is the failure of
+   * that resource.
+   */
   readonly gate?: { readonly resource: string; pass(attributes: Outcome['attributes']): Promise<void> };
 }
 
 export interface DoneStep {
   readonly resource: string;
   readonly action: Action;
-  /** What differed when it was changed; absent for what was made or removed as a whole, or left as it was. */
+  /** The fields that differed. Absent if the resource was created, removed, or left as it was. */
   readonly fields?: readonly FieldChange[];
 }
 
 export interface Outcome {
-  /** What was really done, which is less than planned where a value turned out not to have changed. */
+  /** The changes that were really made: less than planned if a value turned out not to have changed. */
   readonly done: DoneStep[];
   readonly failed: { readonly resource: string; readonly error: unknown }[];
   readonly notStarted: string[];
-  /** Left in place because what served before may still need it; the next run takes it away. */
+  /** Resources that stay because the release before may still need them. The next run deletes them. */
   readonly left: string[];
-  /** Begun and cut short by the interruption: they may be half-way, and a second run finishes them. */
+  /** Resources whose change the interruption cut short. They may be half changed, and the next run completes them. */
   readonly cutShort: string[];
   /** Whether the run was cut short by its signal. */
   readonly interrupted: boolean;
@@ -50,7 +54,10 @@ export interface Outcome {
   readonly attributes: ReadonlyMap<string, Observed['attributes']>;
 }
 
-/** ms after which something is read again before it is written: others may have been at it while the user was asked. */
+/**
+ * Milliseconds after which a resource is read again before it is written: somebody may have changed it while the user
+ * was asked.
+ */
 const STALE_AFTER = 30_000;
 
 export async function apply(plan: Plan, work: Work, run: Run): Promise<Outcome> {
@@ -123,7 +130,10 @@ async function takenOver(
   }
 }
 
-/** One after the other: a table's key, say, is given up before the right to use it. */
+/**
+ * Runs one after the other, because the order matters: the role keeps the permission to use a table's key until the
+ * table no longer uses the key.
+ */
 async function letGo(
   narrowed: readonly { readonly resource: Resource; readonly observed: Observed }[],
   run: Run,
@@ -150,20 +160,20 @@ async function letGo(
 interface Step {
   readonly action: Action;
   readonly fields?: readonly FieldChange[];
-  /** Absent for upkeep that had nothing to work on. */
+  /** Absent if an upkeep resource had nothing to work on. */
   readonly result?: Observed;
-  /** What others need not wait for. */
+  /** Work that other resources need not wait for. */
   readonly rest?: Rest;
 }
 
-/** One resource, from what was observed to what is planned. Its references are resolved. */
+/** Changes one resource from what was observed to what is planned. Its references are resolved. */
 async function bringAbout(resource: Resource, step: PlanStep, observation: Observation, run: Run): Promise<Step> {
   const unresolved = refsIn(resource.properties)[0];
   if (unresolved)
     throw new Error(`${resource.id} needs ${unresolved.$ref}.${unresolved.attribute}, which was not provided`);
   const kind = kindOf(run, resource);
   let observed = observation.observed.get(resource.id);
-  // Planned as unchanged, or the value it waited for is what it already has: no call at all.
+  // The plan has no change, or the value that it waited for is the one that the resource already has.
   if (observed && isDone(resource, step, observed, run)) return { action: 'none', result: observed };
 
   if (run.clock.now() - (observation.readAt.get(resource.id) ?? 0) > STALE_AFTER) {
@@ -204,13 +214,16 @@ function isDone(resource: Resource, step: PlanStep, observed: Observed, run: Run
   return observed.owned && step.action !== 'adopt' && kindOf(run, resource).diff(resource, observed).length === 0;
 }
 
-/** What the world looks like now decides between making and changing; the plan decides whether at all. */
+/** The plan decides whether a resource changes. What exists now decides between creating and updating it. */
 function actionNow(planned: Action, observed: Observed | undefined): Action {
   if (!observed) return 'create';
   return planned === 'none' || planned === 'create' ? 'update' : planned;
 }
 
-/** The plan informs, the provider decides: nothing is taken over that nobody agreed to, and nothing is replaced. */
+/**
+ * Throws if the resource changed since the plan: apikit adopts nothing that the user has not agreed to, and replaces
+ * nothing.
+ */
 function refuseTheUnapproved(resource: Resource, step: PlanStep, observed: Observed, run: Run): void {
   if (!observed.owned && step.action !== 'adopt') throw notOurs([title(resource, observed)]);
   const replaced = kindOf(run, resource)
@@ -220,7 +233,7 @@ function refuseTheUnapproved(resource: Resource, step: PlanStep, observed: Obser
   const fields = replaced.map(({ path }) => path).join(', ');
   throw new ApikitError(
     'ChangedMeanwhile',
-    `The ${title(resource, observed)} changed after the plan was made: what differs now cannot be changed in place (${fields}), and apikit never deletes anything to make it anew.`,
+    `The ${title(resource, observed)} changed after the plan was made: the differences cannot be changed in place (${fields}), and apikit never deletes a resource to replace it.`,
     { hint: 'Run the command again: it begins with a new plan.' },
   );
 }

@@ -1,4 +1,4 @@
-/** Takes a stage down: what `planRemoval` says, in reverse order, and then looks whether anything came back. */
+/** Removes a stage as `planRemoval` says, in reverse order, and then looks whether anything came back. */
 import type { Outcome } from './apply.ts';
 import { isInterruption } from './interruption.ts';
 import { type Observation, observe } from './observe.ts';
@@ -7,7 +7,7 @@ import { removeAll } from './remove.ts';
 import type { Observed, Resource } from './resource.ts';
 import type { Run } from './run.ts';
 
-/** `resources` as given to `planRemoval`. What the plan keeps is not touched. */
+/** `resources` are those that `planRemoval` received. What the plan keeps is not touched. */
 export async function destroy(
   plan: Plan,
   { resources, observation }: { resources: readonly Resource[]; observation: Observation },
@@ -25,7 +25,8 @@ export async function destroy(
   const outcome = { done, notStarted, cutShort, left: [], attributes, failed };
   if (first.failed.length > 0 || run.signal.aborted) return { ...outcome, interrupted: run.signal.aborted };
 
-  // A last flush of logs recreates a log group (docs/aws/logs.md): what came back is removed again.
+  // CloudWatch Logs recreates a log group when Lambda writes its last lines (docs/aws/logs.md). Such a group is removed
+  // again.
   try {
     const again = await observe(targets, run, attributes);
     const second = await removeAll(targets, { ...again, observed: eachOnce(again.observed) }, run);
@@ -35,7 +36,7 @@ export async function destroy(
   }
 }
 
-/** How looking at what is left came to nothing: what was removed until then is removed all the same. */
+/** The outcome if a search for what is left fails or is interrupted. What was removed until then stays removed. */
 export function brokenOff(what: string, error: unknown, signal: AbortSignal): Omit<Outcome, 'done'> {
   const cut = isInterruption(error, signal);
   return {
@@ -48,7 +49,7 @@ export function brokenOff(what: string, error: unknown, signal: AbortSignal): Om
   };
 }
 
-/** Several resources may have found the same thing, where there are several of one name. */
+/** Several resources may have found the same thing, if the account has several of one name. */
 function eachOnce(observed: Observation['observed']): Observation['observed'] {
   const arns = new Set<unknown>();
   const once = new Map<string, Observed>();

@@ -1,4 +1,4 @@
-/** What the engine reports while it works. Facts only: wording and colour belong to `ui/`. */
+/** The events that the engine reports while it works: facts only. Their wording and colour belong to `ui/`. */
 import type { Action } from './plan.ts';
 
 interface About {

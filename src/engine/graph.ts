@@ -1,4 +1,7 @@
-/** The order of work: which resources must be in place before which, and running tasks in that order. Pure orchestration. */
+/**
+ * The order of work: which resources each resource depends on, and running tasks in that order. Knows nothing about
+ * AWS.
+ */
 import { isInterruption } from './interruption.ts';
 import { isRef, type Ref, type Resource } from './resource.ts';
 
@@ -9,17 +12,17 @@ export function refsIn(value: unknown): Ref[] {
   return Object.values(value).flatMap(refsIn);
 }
 
-/** Ids that the resource needs in place first, each once. */
+/** The IDs of the resources that this one depends on, each once. */
 export function dependenciesOf(resource: Resource): string[] {
   return [...new Set([...refsIn(resource.properties).map(({ $ref }) => $ref), ...(resource.after ?? [])])];
 }
 
-/** For each resource, what must come before it. */
+/** The IDs that each ID depends on. */
 export type Graph = ReadonlyMap<string, readonly string[]>;
 
 /**
- * The graph of a complete set of resources. Throws on duplicate ids, unknown references and cycles: those are mistakes of
- * the program, not of the user.
+ * The graph of a complete set of resources. Throws on duplicate IDs, unknown references and cycles: those are mistakes
+ * of the program, not of the user.
  */
 export function graphOf(resources: readonly Resource[]): Graph {
   const ids = new Set(resources.map(({ id }) => id));
@@ -30,7 +33,7 @@ export function graphOf(resources: readonly Resource[]): Graph {
   return graphWithin(resources);
 }
 
-/** The same for some resources out of a set: what they need from outside is taken to be there. */
+/** The graph of a part of the resources. Dependencies outside of it are taken to exist. */
 export function graphWithin(resources: readonly Resource[]): Graph {
   const ids = new Set<string>();
   for (const { id } of resources) {
@@ -44,7 +47,10 @@ export function graphWithin(resources: readonly Resource[]): Graph {
   return graph;
 }
 
-/** Ids so that each comes after what it needs; otherwise in the order given. Throws on a cycle, naming it. */
+/**
+ * Returns the IDs so that each comes after its dependencies, and otherwise in the order given. Throws on a cycle and
+ * names it.
+ */
 export function topologicalOrder(graph: Graph): string[] {
   const ordered: string[] = [];
   const state = new Map<string, 'open' | 'done'>();
@@ -60,7 +66,7 @@ export function topologicalOrder(graph: Graph): string[] {
   return ordered;
 }
 
-/** The same graph with every arrow turned round: for taking things down. */
+/** The graph with every arrow reversed, for removal. */
 export function reversed(graph: Graph): Graph {
   const turned = new Map<string, string[]>([...graph.keys()].reverse().map((id) => [id, []]));
   for (const [id, dependencies] of graph) {
@@ -72,19 +78,19 @@ export function reversed(graph: Graph): Graph {
 export interface RunResult {
   readonly done: string[];
   readonly failed: { resource: string; error: unknown }[];
-  /** Never begun, because something failed or the run was interrupted. */
+  /** IDs whose task did not start, because another one failed or the run was interrupted. */
   readonly notStarted: string[];
-  /** Begun, and cut short by the interruption. */
+  /** IDs whose task the interruption cut short. */
   readonly cutShort: string[];
 }
 
-/** What is left of a task that others need not wait for. */
+/** The part of a task that other tasks need not wait for. */
 export type Rest = () => Promise<void>;
 
 /**
- * Runs a task for each id, as soon as those before it are done, all that are ready at once. A task may return a rest, which
- * runs while those after it begin. After a failure or an abort nothing new is begun; what is under way is left to finish.
- * Never throws for a task's error.
+ * Runs the task of each ID as soon as the tasks before it are done, and all that are ready at once. A task may return a
+ * rest, which runs while the next tasks begin. After a failure or an abort no new task begins, and those that run are
+ * completed. Never throws the error of a task.
  */
 export async function runInOrder(
   graph: Graph,

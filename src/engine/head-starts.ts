@@ -1,4 +1,7 @@
-/** Begins early what kinds say can be begun early (`Kind.headStart`). Order only: what it is worth, the kinds know. */
+/**
+ * Starts early what a kind says can start early (`Kind.headStart`). This file decides only when: the kinds know what it
+ * saves.
+ */
 import { refsIn } from './graph.ts';
 import type { Observation } from './observe.ts';
 import { IDENTITY, type Plan } from './plan.ts';
@@ -7,13 +10,13 @@ import type { Observed, Resource } from './resource.ts';
 import { contextOf, kindOf, type Run } from './run.ts';
 
 export interface HeadStarts {
-  /** Begins what can be begun now that these are there. */
+  /** Starts everything that can start now that these attributes are known. */
   begin(attributes: ReadonlyMap<string, Observed['attributes']>): void;
-  /** Resolves when none is under way. */
+  /** Resolves when all of them have ended. */
   ended(): Promise<void>;
 }
 
-/** Of what the plan changes in place; the first making of a thing has nothing to go by. */
+/** Only updates get a head start: a resource that is created has nothing observed to start from. */
 export function headStarts(desired: readonly Resource[], plan: Plan, { observed }: Observation, run: Run): HeadStarts {
   const actions = new Map(plan.steps.map(({ resource, action }) => [resource, action]));
   const waiting = new Set(

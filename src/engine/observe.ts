@@ -1,25 +1,25 @@
-/** Reads everything that a stage consists of. Makes read calls only, through the kinds; all that can go at once does. */
+/** Reads everything that a stage consists of, through the kinds. Makes read calls only, as many at once as possible. */
 import { graphOf, graphWithin, runInOrder } from './graph.ts';
 import { lookupIn, resolveResource } from './resolve.ts';
 import type { Observed, Resource } from './resource.ts';
 import { about, contextOf, kindOf, type Run, reportFailure } from './run.ts';
 
-/** What was found, by resource id. What is not in `observed` does not exist. */
+/** The resources that were found, by ID. A resource that is not in `observed` does not exist. */
 export interface Observation {
   readonly observed: ReadonlyMap<string, Observed>;
-  /** When each was read, in the clock's milliseconds. */
+  /** When each resource was read, in the clock's milliseconds. */
   readonly readAt: ReadonlyMap<string, number>;
 }
 
-/** What references to observed resources resolve to, by resource id. */
+/** The attributes that references resolve to, by resource ID. */
 export function attributesOf({ observed }: Pick<Observation, 'observed'>): Map<string, Observed['attributes']> {
   return new Map([...observed].map(([id, { attributes }]) => [id, attributes]));
 }
 
 /**
- * Reads each resource as soon as those have been read that it is read by, with their attributes filled in. References to
- * what does not exist stay, and the kind decides whether it can look without them. Throws the first error of a read.
- * With `known`, the resources are a part of a whole, of whose rest these are the attributes.
+ * Reads each resource as soon as the resources that its read needs are read, with their attributes filled in. A
+ * reference to something that does not exist stays, and the kind decides whether it can read without it. Throws the
+ * first error of a read. `known` has the attributes of resources outside of this set.
  */
 export async function observe(
   resources: readonly Resource[],
@@ -49,7 +49,7 @@ export async function observe(
   return { observed, readAt };
 }
 
-/** The resource with what its reading waits for, and no more. */
+/** The resource with only those references that its read waits for. */
 function asRead(resource: Resource, run: Run): Resource {
   const { readsBy } = kindOf(run, resource);
   if (!readsBy) return resource;

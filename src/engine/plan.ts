@@ -1,6 +1,6 @@
 /**
- * Compares what should be with what is. Pure: makes no calls, changes nothing, and yields plain data that prints as JSON
- * and is all that `apply` will do. Values known only after another step stay references.
+ * Compares what should exist with what exists. Makes no calls and changes nothing. The plan is plain data that prints
+ * as JSON, and `apply` does nothing else. Values that are known only after another step stay references.
  */
 import { ApikitError } from '../errors.ts';
 import { graphOf, graphWithin, topologicalOrder } from './graph.ts';
@@ -8,7 +8,7 @@ import type { Observation } from './observe.ts';
 import { type Lookup, resolveResource } from './resolve.ts';
 import type { FieldChange, Kind, Observed, Resource } from './resource.ts';
 
-/** Nothing is ever replaced: what cannot be changed in place stops the plan. */
+/** There is no `replace`: a change that cannot be made in place stops the plan. */
 export type Action = 'create' | 'update' | 'delete' | 'adopt' | 'none';
 
 export interface PlanStep {
@@ -17,40 +17,40 @@ export interface PlanStep {
   readonly kind: string;
   readonly name: string;
   readonly action: Action;
-  /** What differs; empty for what is created or deleted as a whole. */
+  /** The fields that differ. Empty if the resource is created or deleted as a whole. */
   readonly fields: FieldChange[];
   /** Why something that is no longer wanted stays. */
   readonly kept?: 'data' | 'shared' | 'imported' | 'not-ours' | 'in-use';
-  /** With `kept: 'in-use'`: what uses it and what to do. */
+  /** With `kept: 'in-use'`: who uses it, and what the user can do. */
   readonly why?: string;
-  /** What a removal does to others: "2 API keys lose access". */
+  /** The effect of the removal on others: "2 API keys lose access". */
   readonly consequence?: string;
 }
 
-/** Every resource once, those that others need first; deletions at the end in the opposite order. */
+/** Every resource once, after those that it depends on. Deletions come at the end, in the opposite order. */
 export interface Plan {
   readonly steps: PlanStep[];
 }
 
 export interface PlanOptions {
   readonly kinds: ReadonlyMap<string, Kind>;
-  /** Take over what has our names but not our tags. */
+  /** Whether to take over resources that have our names but not our tags. */
   readonly adopt?: boolean;
-  /** What exists, is ours and is no longer wanted; observed together with what is wanted. */
+  /** Resources that exist, are ours and are no longer wanted. They are observed together with the wanted ones. */
   readonly orphans?: readonly Resource[];
-  /** Returns the error of changes that cannot be made in place, with the advice of their kinds. */
+  /** Returns the error for changes that cannot be made in place, with the advice of their kinds. */
   wouldReplace(replaced: readonly string[], advice: string): ApikitError;
 }
 
-/** The steps that do something. */
+/** The steps that change something. */
 export function pending(plan: Plan): PlanStep[] {
   return plan.steps.filter(({ action }) => action !== 'none');
 }
 
-/** Attributes by which a thing is known: an update in place does not change them, so a plan may rely on them. */
+/** The attributes that identify a resource. An update in place does not change them, so a plan may rely on them. */
 export const IDENTITY = ['arn', 'id', 'name'];
 
-/** Raises `NotOurs`, or the error of `wouldReplace`, naming every resource concerned at once. */
+/** Throws `NotOurs` or the error of `wouldReplace`. Either names all resources concerned at once. */
 export function plan(desired: readonly Resource[], observation: Observation, options: PlanOptions): Plan {
   const byId = new Map(desired.map((resource) => [resource.id, resource]));
   const steps = new Map<string, PlanStep>();
@@ -82,7 +82,7 @@ export function plan(desired: readonly Resource[], observation: Observation, opt
   return { steps: [...steps.values(), ...planRemoval(options.orphans ?? [], observation).steps] };
 }
 
-/** What taking these down comes to: what is not there is left out, what must stay says why. */
+/** Plans the removal of these resources. Leaves out what does not exist, and says why something stays. */
 export function planRemoval(
   resources: readonly Resource[],
   { observed }: Observation,
@@ -111,7 +111,7 @@ function reasonToKeep(resource: Resource, observed: Observed, deleteData: boolea
   return resource.keep === 'data' && !deleteData ? 'data' : undefined;
 }
 
-/** What is to be done about one resource whose references are resolved as far as they can be. */
+/** The step for one resource whose references are resolved as far as possible. */
 function stepOf(resource: Resource, observed: Observed | undefined, kinds: PlanOptions['kinds']): PlanStep {
   const what = { resource: resource.id, kind: resource.kind, name: observed?.name ?? resource.name };
   if (!observed) return { ...what, action: resource.upkeep ? 'none' : 'create', fields: [] };

@@ -1,4 +1,4 @@
-/** Removes resources in the opposite order of their making. Calls only `read` and `remove` of their kinds. */
+/** Removes resources in the opposite order of their creation. Calls only `remove` of their kinds. */
 import { graphWithin, type RunResult, reversed, runInOrder } from './graph.ts';
 import type { Observation } from './observe.ts';
 import { lookupIn, resolveResource } from './resolve.ts';
@@ -6,11 +6,11 @@ import type { Observed, Resource } from './resource.ts';
 import { about, contextOf, kindOf, type Run, reportFailure } from './run.ts';
 
 export interface Known extends Observation {
-  /** Attributes of what exists besides, for references to it. */
+  /** The attributes of other resources that exist, for references to them. */
   readonly attributes?: ReadonlyMap<string, Observed['attributes']>;
 }
 
-/** Those that are not in the observation are taken to be gone already. Throws nothing. */
+/** Takes a resource that is not in the observation to be removed already. Throws nothing. */
 export async function removeAll(resources: readonly Resource[], known: Known, run: Run): Promise<RunResult> {
   const byId = new Map(resources.map((resource) => [resource.id, resource]));
   const attributes = new Map(known.attributes);

@@ -1,4 +1,4 @@
-/** Puts values in the place of references, as far as they are known. Pure. */
+/** Replaces references by values, as far as the values are known. */
 import { isRef, type Properties, type Ref, type Resource } from './resource.ts';
 
 /** The value of a reference, or `undefined` while it is not known. */
@@ -14,7 +14,7 @@ export function resolveValue(value: unknown, lookup: Lookup): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, resolveValue(part, lookup)]));
 }
 
-/** The resource with its references resolved; those that `lookup` does not know stay as they are. */
+/** The resource with its references resolved. A reference that `lookup` does not know stays. */
 export function resolveResource(resource: Resource, lookup: Lookup): Resource {
   return { ...resource, properties: resolveValue(resource.properties, lookup) as Properties };
 }

@@ -1,16 +1,16 @@
 /**
- * The vocabulary of the engine: what is wanted (`Resource`), how one kind of thing is read, compared and changed
- * (`Kind`), and what a comparison yields (`FieldChange`). Plain data; knows no AWS service.
+ * The vocabulary of the engine: what should exist (`Resource`), how one kind of resource is read, compared and changed
+ * (`Kind`), and the result of a comparison (`FieldChange`). Plain data that knows no AWS service.
  */
 import type { Right } from './rights.ts';
 
 declare const VALUE: unique symbol;
 
-/** A value that another resource has once it exists. Plain data, so that a plan prints. */
+/** A value that another resource has once it exists. It is plain data, so that a plan can be printed. */
 export interface Ref<T = unknown> {
   readonly $ref: string;
   readonly attribute: string;
-  /** The type of the value. Nothing is ever there. */
+  /** The type of the value, for the compiler only. The member never exists. */
   readonly [VALUE]?: T;
 }
 
@@ -26,7 +26,7 @@ export function isRef(value: unknown): value is Ref {
 /** A value, or the reference that will become it. */
 export type Later<T> = T | Ref<T>;
 
-/** The same with a value in the place of each reference. */
+/** The type with a value in place of each reference. */
 export type Resolved<T> = T extends Ref ? never : T extends object ? { [K in keyof T]: Resolved<T[K]> } : T;
 
 /** JSON-like values, with references where a value is known only after another step. */
@@ -50,25 +50,27 @@ export interface Shape {
 export interface Resource<S extends Shape = Shape> {
   /** Stable and readable within one stage: `role`, `table/items`, `alarm/function-errors`. */
   readonly id: string;
-  /** Which `Kind` drives it. */
+  /** The `Kind` that handles it. */
   readonly kind: S['kind'];
   /** Its name in the account. */
   readonly name: string;
-  /** What it should be. References inside make the order of work. */
+  /** The settings that it should have. The references inside decide the order of work. */
   readonly properties: S['properties'];
   /** Ids that must be in place first although no property refers to them. */
   readonly after?: readonly string[];
-  /** Survives `destroy` unless the user says `--delete-data` (tables), or always (`shared`: the account's own; `imported`: somebody
-   * else's). */
+  /**
+   * Why it survives `destroy`: `data` (tables) stays unless the user passes `--delete-data`, `shared` belongs to the
+   * account, and `imported` belongs to somebody else.
+   */
   readonly keep?: 'data' | 'shared' | 'imported';
   /**
-   * Work that goes with a deploy (pruning old releases) rather than a thing in the account: nobody creates, removes or
-   * lists it. It is done where there is something to do, and skipped where there is nothing to work on.
+   * Work that goes with a deploy (pruning old releases) rather than a resource of the account. It is not created,
+   * removed or listed. The deploy does it if there is something to do.
    */
   readonly upkeep?: true;
   /**
-   * Something that should not exist: it carries the marks of what is wanted or known under `of`, and is not it. `id` is
-   * its own in the account. Removed only as long as nothing uses it.
+   * Marks a resource that should not exist: it has the name and tags of `of`, but another resource was chosen. `id` is
+   * its own ID in the account. It is removed only if nothing uses it.
    */
   readonly duplicate?: { readonly of: string; readonly id: string };
 }
@@ -78,30 +80,31 @@ export interface ResolvedResource<S extends Shape = Shape> extends Omit<Resource
   readonly properties: Resolved<S['properties']>;
 }
 
-/** What was read about one resource: what others may refer to, and what `diff` compares. */
+/** The result of reading one resource: the values that others may refer to, and those that `diff` compares. */
 export interface Observed<S extends Shape = Shape> {
   /**
-   * `arn` where AWS has one. `arn`, `id` and `name` are identity: no change in place alters them, and plans rely on
-   * that. A resource that refers to a value that is `undefined` is not created.
+   * `arn` is present if AWS has one. `arn`, `id` and `name` identify the resource: no change in place alters them, and
+   * plans rely on that. A resource that refers to a value that is `undefined` is not created.
    */
   readonly attributes: { readonly [A in keyof S['attributes']]: S['attributes'][A] | undefined };
-  /** What it is called in the account, where that is not the resource's name. */
+  /** Its name in the account, if that differs from the resource's name. */
   readonly name?: string;
-  /** Further attributes that a change in place leaves as they are, as far as they are there. */
+  /** More attributes that an update in place does not change. */
   readonly steady?: readonly (keyof S['attributes'] & string)[];
-  /** As far as comparable with the kind's properties. */
+  /** The settings, as far as they can be compared with the kind's properties. */
   readonly properties: S['found'];
-  /** `false` when it has our name but not our tags: refused without `--adopt`. */
+  /** `false` if it has our name but not our tags. apikit then refuses it without `--adopt`. */
   readonly owned: boolean;
-  /** AWS's word for its state where it has one (`ACTIVE`, `Pending`…). */
+  /** AWS's name of its state, if AWS has one (`ACTIVE`, `Pending`…). */
   readonly state?: string;
-  /** What removing it does to others, in words for the plan: "2 API keys lose access". */
+  /** The effect of its removal on others, as text for the plan: "2 API keys lose access". */
   readonly consequence?: string;
   /**
-   * Others that are ours by the same marks, of which this one was chosen: a create whose answer was lost leaves them.
+   * Other resources with the same marks, of which this one was chosen. A create call whose response was lost leaves
+   * such duplicates.
    */
   readonly duplicates?: readonly Observed<S>[];
-  /** Of a duplicate: why it stays although it was not chosen, in words for the plan: "1 API key is in it". */
+  /** Why a duplicate stays although it was not chosen, as text for the plan: "1 API key is in it". */
   readonly inUse?: string;
 }
 
@@ -118,77 +121,82 @@ export function observedOf<S extends Shape>(
   return observed.get(id) as Observed<S> | undefined;
 }
 
-/** One difference. `to` may be a `Ref`: known after apply. */
+/** One difference. `to` may be a `Ref` whose value is known only after apply. */
 export interface FieldChange {
   readonly path: string;
   readonly from: unknown;
   readonly to: unknown;
-  /** The field cannot be changed in place: a plan that would have to stops. */
+  /** The field cannot be changed in place. A plan with such a change stops. */
   readonly replace?: boolean;
-  /** What to do instead of a change that cannot be made, where there is something better to say than for all. */
+  /** Advice on what the user can do instead, if there is better advice than the general one. */
   readonly instead?: string;
   /**
-   * The change takes something away that the live release may need: it is made last, when the new one answers
+   * The change takes something away that the live release may need. It is made last, when the new release answers
    * (`letGo`).
    */
   readonly last?: true;
 }
 
-/** Given to every call of a kind. Narration goes through `note`; waits and retries through the kind's own clients. */
+/** Passed to every call of a kind. A kind narrates through `note`, and waits and retries through its own clients. */
 export interface KindContext {
-  /** Says what is being waited for, e.g. "waiting for the role to be usable". */
+  /** Tells what the kind waits for: "waiting for the role to be usable". */
   note(text: string): void;
   /** Aborts when the run is interrupted. */
   readonly signal: AbortSignal;
 }
 
 /**
- * One kind of resource. `read` may only read; `diff` is pure; `headStart`, `apply`, `finish`, `letGo` and `remove` are
- * the only places that write. `apply` is one flow — ensure it exists, then sync what differs — and both are
- * idempotent: "already exists" is a race, "not found" on removal is success. The engine gives each kind only what is
- * of its own shape.
+ * One kind of resource. `read` only reads, and `diff` is pure. Only `headStart`, `apply`, `finish`, `letGo` and
+ * `remove` write. `apply` is one flow: make sure that the resource exists, then change what differs. `apply` and
+ * `remove` are idempotent: "already exists" is a race, and "not found" on removal is success. The engine passes each
+ * kind only resources of its own shape.
  */
 export interface Kind<S extends Shape = Shape> {
   readonly kind: S['kind'];
-  /** What its calls need to be allowed. */
+  /** The permissions that its calls need. */
   readonly rights: readonly Right[];
   /**
-   * Names of everything of this kind that may belong to the owner whom these tags name, wanted or not; reads only, and
-   * reading each of them tells whether it does. Kinds whose things have fixed names do without.
+   * The names of everything of this kind that may belong to the owner whom these tags name, wanted or not. Reads only.
+   * `read` then tells whether it does. A kind with fixed names does not need it.
    */
   ownedNames?(tags: Readonly<Record<string, string>>): Promise<string[]>;
-  /** What removing this does to others, for the plan; reads only. Asked of what goes while its stage stays. */
+  /**
+   * Returns the effect of a removal on others, as text for the plan. Reads only. Called for resources that go while
+   * their stage stays.
+   */
   consequence?(observed: Observed<S>, context: KindContext): Promise<string | undefined>;
   /**
-   * The properties that `read` looks at of those that refer to others; it is not kept waiting for the others to be
-   * read. Absent: all.
+   * The properties with references that `read` needs. `read` does not wait for other references. Default: all
+   * properties.
    */
   readonly readsBy?: readonly (keyof S['properties'] & string)[];
-  /** References in `resource.properties` are resolved as far as their targets exist. `undefined`: it does not exist. */
+  /**
+   * Returns `undefined` if the resource does not exist. The references in `resource.properties` are resolved as far as
+   * their targets exist.
+   */
   read(resource: Resource<S>, context: KindContext): Promise<Observed<S> | undefined>;
-  /** Pure: what must change so that `observed` becomes `desired`. */
+  /** Returns what must change so that `observed` becomes `desired`. Pure. */
   diff(desired: Resource<S>, observed: Observed<S>): FieldChange[];
   /**
-   * A head start on `apply`, taken while other resources are brought about: begun once those are there that the
-   * property `by` refers to; of the rest, what is not known stays a reference. It may turn out to be in vain, and
-   * never throws: what went wrong, `apply` tells or does again. Awaited before the run ends.
+   * A head start on `apply` while other resources are changed. It begins when the resources that the property `by`
+   * refers to are ready. Other values that are not known yet stay references. Its work may be in vain, and it never
+   * throws: `apply` does the work again or reports the error. The run waits for it before it ends.
    */
   readonly headStart?: {
     readonly by: keyof S['properties'] & string;
     begin(desired: Resource<S>, observed: Observed<S>, context: KindContext): Promise<void>;
   };
-  /** All references are resolved. Returns what exists afterwards. */
+  /** Returns what exists afterwards. All references are resolved. */
   apply(desired: ResolvedResource<S>, observed: Observed<S> | undefined, context: KindContext): Promise<Observed<S>>;
   /**
-   * What is left to do of a change that others need not wait for: begun when `apply` is through, while they are brought
-   * about, and awaited before the run ends. `applied` is what `apply` returned. It writes, and is idempotent like it.
+   * The part of a change that other resources need not wait for. It begins when `apply` is done, and the run waits for
+   * it before it ends. `applied` is what `apply` returned. It writes, and it is idempotent.
    */
   finish?(desired: ResolvedResource<S>, applied: Observed<S>, context: KindContext): Promise<void>;
   /**
-   * What `apply` leaves as it was because the release that was live before may still need it: rights, a stream, a key.
-   * `due` is pure and says whether something of the kind is left; `begin` takes it away. It is begun when the new
-   * release serves and what served before is given up, in the order of the resources, and it is idempotent like
-   * `apply`.
+   * Removes what `apply` left because the release that was live before may still need it: permissions, a stream, a key.
+   * `due` is pure and says whether anything is left. `begin` removes it, when the new release serves and the old one no
+   * longer does, in the order of the resources. It is idempotent.
    */
   readonly letGo?: {
     due(desired: ResolvedResource<S>, applied: Observed<S>): boolean;

@@ -1,15 +1,18 @@
-/** What calls need to be allowed, as IAM's policies say it: actions on ARNs, under conditions. Knows no AWS service. */
+/**
+ * The permissions that calls need, in the terms of IAM policies: actions on ARNs, under conditions. Knows no AWS
+ * service.
+ */
 
-/** The stage that rights are for, and where it is. Names may have the wildcard of a stage that a pattern makes: `pr-*`. */
+/** The stage that permissions are for, and where it is. `stage` may have the wildcard of a pattern: `pr-*`. */
 export interface RightsScope {
   readonly partition: string;
   readonly region: string;
   readonly account: string;
   readonly app: string;
   readonly stage: string;
-  /** Of the stage's roles. */
+  /** The path of the stage's roles. */
   readonly rolePath: string;
-  /** ARN of the permissions boundary that every role has to have. */
+  /** The ARN of the permissions boundary that every role must have. */
   readonly boundary?: string;
 }
 
@@ -17,11 +20,14 @@ export interface RightsScope {
 export type Conditions = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 
 export interface Right {
-  /** `dynamodb:CreateTable`, as the service authorization reference has them. */
+  /** For example `dynamodb:CreateTable`, as in AWS's Service Authorization Reference. */
   readonly actions: readonly string[];
-  /** ARNs for which the actions are needed; `name` is that of a resource of the kind. Absent: the actions name no resource. */
+  /**
+   * The ARNs that the actions need. `name` is the name of a resource of the kind. Absent if the actions name no
+   * resource.
+   */
   readonly on?: (scope: RightsScope, name: string) => readonly string[];
   readonly when?: (scope: RightsScope) => Conditions;
-  /** Nobody has it for whom every role has to have a boundary. */
+  /** A caller whose roles must have a boundary does not get this permission. */
   readonly unbounded?: true;
 }

@@ -1,14 +1,17 @@
-/** What every phase of the engine works with: the kinds, the clock, the end of the run, and whom to tell. */
+/**
+ * The parts that every phase of the engine works with: the kinds, the clock, the signal that ends the run, and the
+ * listener for events.
+ */
 import type { Clock } from '../clock.ts';
 import type { Report } from './events.ts';
 import { isInterruption } from './interruption.ts';
 import type { Kind, KindContext, Resource } from './resource.ts';
 
 export interface Run {
-  /** By `Kind.kind`. */
+  /** The kinds, by `Kind.kind`. */
   readonly kinds: ReadonlyMap<string, Kind>;
   readonly clock: Clock;
-  /** Aborted by Ctrl-C: nothing new is begun, waits end. */
+  /** Aborted by Ctrl-C: nothing new begins, and waits end. */
   readonly signal: AbortSignal;
   readonly report: Report;
 }
@@ -21,7 +24,7 @@ export function kindOf(run: Run, resource: Resource): Kind {
 
 type Named = Pick<Resource, 'id' | 'kind' | 'name'>;
 
-/** Names a resource in an event. */
+/** The members of an event that name a resource. */
 export function about({ id, kind, name }: Named): { resource: string; kind: string; name: string } {
   return { resource: id, kind, name };
 }
@@ -30,7 +33,7 @@ export function contextOf(run: Pick<Run, 'signal' | 'report'>, resource: Named):
   return { signal: run.signal, note: (text) => run.report({ type: 'resource.waiting', ...about(resource), text }) };
 }
 
-/** An interruption is nobody's failure and is not reported as one. */
+/** An interruption is not a failure of the resource, so it is not reported as one. */
 export function reportFailure(resource: Resource, error: unknown, started: number, run: Run): void {
   if (isInterruption(error, run.signal)) return;
   run.report({ type: 'resource.failed', ...about(resource), error, ms: run.clock.now() - started });

@@ -1,4 +1,4 @@
-/** What is counted in the access log, where `alarms` asks for it: a metric filter each, and the alarm on its metric. Pure. */
+/** The counts of the access log that `alarms` asks for: a metric filter for each, and the alarm on its metric. Pure. */
 import type { MetricFilterShape } from '../aws/kinds/metric-filter/shape.ts';
 import type { StageConfig } from '../config/config.ts';
 import type { Resource } from '../engine/resource.ts';
@@ -7,7 +7,7 @@ import { AT_ONCE, one, type Watch } from './alarm-watch.ts';
 
 type Counted = 'throttled' | 'forbidden' | 'refusedKeys' | 'wafBlocked';
 
-/** The patterns name members of the access log (`logs/access-log-format.ts`); the alarms are called `api-<name>`. */
+/** The patterns name members of the access log (`logs/access-log-format.ts`). The alarms are called `api-<name>`. */
 const COUNTED: Readonly<Record<Counted, { name: string; metric: string; pattern: string; what: string }>> = {
   throttled: {
     name: 'throttled',
@@ -35,7 +35,7 @@ const COUNTED: Readonly<Record<Counted, { name: string; metric: string; pattern:
   },
 };
 
-/** What is asked for, with how many in a minute are still all right. */
+/** The counts that the configuration asks for, with the largest number in a minute that does not ring. */
 function counted({ alarms }: StageConfig) {
   return (Object.keys(COUNTED) as Counted[]).flatMap((key) => {
     const most = alarms[key];

@@ -1,19 +1,19 @@
-/** What one alarm watches, before it has a name and somebody to tell. */
+/** The metrics and the threshold of one alarm, before it has a name and actions. */
 import type { AlarmMetric, AlarmProperties } from '../aws/kinds/alarm/shape.ts';
 
 export interface Watch
   extends Pick<AlarmProperties, 'description' | 'threshold' | 'datapointsToAlarm' | 'evaluationPeriods'> {
-  /** One metric; of several, `expression` says what is made of them. */
+  /** One metric, or several that `expression` combines. */
   readonly metrics: readonly AlarmMetric[];
   readonly expression?: string;
-  /** What has to be there first: an alarm on what is not there yet would count its absence. */
+  /** The resource that must exist first: an alarm on something that does not exist yet would count missing data. */
   readonly after: string;
 }
 
-/** How many of the last minutes have to be above the threshold. */
+/** How many of the last minutes must be above the threshold. */
 type Points = Pick<Watch, 'datapointsToAlarm' | 'evaluationPeriods'>;
 
-/** What is wrong as soon as it happens. */
+/** For faults that must ring at the first minute. */
 export const AT_ONCE: Points = { datapointsToAlarm: 1, evaluationPeriods: 1 };
 export const TWO_OF_THREE: Points = { datapointsToAlarm: 2, evaluationPeriods: 3 };
 export const THREE_OF_FIVE: Points = { datapointsToAlarm: 3, evaluationPeriods: 5 };

@@ -1,7 +1,6 @@
 /**
- * The alarms of a stage: five that every stage has, and what `alarms` asks for besides. Pure.
- * AWS counts these by the minute; M of N and `notBreaching` keep sparse traffic from raising old points
- * (docs/aws/cloudwatch.md).
+ * The alarms of a stage: five that every stage has, and those that `alarms` asks for. Pure. AWS counts these metrics
+ * once a minute. M of N and `notBreaching` keep sparse traffic from raising old points (docs/aws/cloudwatch.md).
  */
 import type { AlarmShape } from '../aws/kinds/alarm/shape.ts';
 import type { StageConfig } from '../config/config.ts';
@@ -16,7 +15,8 @@ import { ref, type StageResource } from './ids.ts';
 import { tableWatches } from './table-watches.ts';
 
 /**
- * Nothing when the stage has no alarms; with e-mail addresses or chat to notify, the topic too. Other topics are taken as they are.
+ * Returns nothing if the stage has no alarms. With e-mail addresses or chat to notify, the topic comes too. Other
+ * topics are used as they are.
  */
 export function alarmResources(config: StageConfig, tags: Tags): Resource[] {
   const { enabled, notify } = config.alarms;
@@ -74,7 +74,7 @@ const ofApi = (config: StageConfig) => ({
 
 const ONE_IN = { p95: 'twenty', p99: 'a hundred' } as const;
 
-/** `most`: ms */
+/** `most` is in milliseconds. */
 const slowCalls = (config: StageConfig, stat: keyof typeof ONE_IN, most: number): Watch => ({
   description: `One call in ${ONE_IN[stat]} takes the function more than ${most} ms.`,
   ...one({ ...ofFunction(config), name: 'Duration', stat }),
@@ -83,7 +83,7 @@ const slowCalls = (config: StageConfig, stat: keyof typeof ONE_IN, most: number)
   after: 'function',
 });
 
-/** `most`: ms */
+/** `most` is in milliseconds. */
 const slowRequests = (config: StageConfig, stat: keyof typeof ONE_IN, most: number): Watch => ({
   description: `One request in ${ONE_IN[stat]} takes more than ${most} ms.`,
   ...one({ ...ofApi(config), name: 'Latency', stat }),
@@ -122,12 +122,12 @@ function standardWatches(config: StageConfig): Record<string, Watch> {
   };
 }
 
-/** By the names of the alarms; none where the stage has no alarms. */
+/** The alarms by their names. Empty if the stage has no alarms. */
 export function stageWatches(config: StageConfig): Record<string, Watch> {
   return config.alarms.enabled ? { ...standardWatches(config), ...furtherWatches(config) } : {};
 }
 
-/** Only what is asked for: each metric of an alarm is billed. */
+/** Returns only what the configuration asks for: AWS bills each metric of an alarm. */
 export function furtherWatches(config: StageConfig): Record<string, Watch> {
   return { ...optionalWatches(config), ...accessLogWatches(config), ...tableWatches(config) };
 }
@@ -162,7 +162,7 @@ function optionalWatches(config: StageConfig): Record<string, Watch> {
     ...(accountConcurrency !== undefined && {
       'account-concurrency': {
         description: `The functions of the account and region run more than ${accountConcurrency} calls at the same moment.`,
-        // Without dimensions it is that of all functions.
+        // Without dimensions the metric covers all functions.
         ...one({ namespace: 'AWS/Lambda', dimensions: {}, name: 'ConcurrentExecutions', stat: 'Maximum' }),
         threshold: accountConcurrency,
         ...AT_ONCE,

@@ -1,4 +1,4 @@
-/** The cost monitor of a stage, if `anomalies` asks for it. Pure. */
+/** The cost monitor of a stage, if `anomalies` asks for one. Pure. */
 import type { AnomalyMonitorShape } from '../aws/kinds/anomaly-monitor/shape.ts';
 import type { StageConfig } from '../config/config.ts';
 import type { Resource } from '../engine/resource.ts';

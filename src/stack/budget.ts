@@ -1,4 +1,4 @@
-/** The budget of a stage, where `budget` asks for it. Pure. */
+/** The budget of a stage, if `budget` asks for one. Pure. */
 import type { BudgetShape } from '../aws/kinds/budget/shape.ts';
 import type { StageConfig } from '../config/config.ts';
 import type { Resource } from '../engine/resource.ts';

@@ -1,6 +1,6 @@
 /**
- * Configuration + code + release → every resource of a stage, with references where one needs another. Pure: no clock,
- * no disk, no network. The order of the list is for people; the order of work is in `Ref`s and `after`.
+ * Turns configuration, code and release into all resources of a stage, with references where one needs another. Pure:
+ * no clock, no disk, no network. The order of the list is for people. The order of work is in `Ref`s and `after`.
  */
 import type { ApiGatewayAccountShape } from '../aws/kinds/api-gateway-account/shape.ts';
 import type { ReleaseHistoryShape } from '../aws/kinds/release-history/shape.ts';
@@ -28,7 +28,7 @@ import { userPoolArns, userPoolResources } from './user-pools.ts';
 
 type GroupId = `log-group/${string}`;
 
-/** The id of the group of the execution logs. */
+/** The ID of the execution log's group. */
 const EXECUTION_LOGS: GroupId = 'log-group/execution';
 
 export interface StackFacts {
@@ -38,13 +38,13 @@ export interface StackFacts {
   readonly partition: string;
 }
 
-/** What the bundler made of the handler. */
+/** The bundler's result for a handler. */
 export interface CodeArtifact {
-  /** base64 SHA-256 of the zip. */
+  /** The SHA-256 of the zip in base64. */
   readonly sha256: string;
   /** Lambda's handler name, e.g. `index.handler`. */
   readonly handler: string;
-  /** AWS actions that the code uses. */
+  /** The AWS actions that the code uses. */
   readonly actions: readonly string[];
 }
 
@@ -52,17 +52,20 @@ export interface StackInput {
   readonly config: StageConfig;
   readonly facts: StackFacts;
   readonly code: CodeArtifact;
-  /** Of the functions that streams are brought to, by the table's name in apikit.yaml. */
+  /** The code of the stream consumers, by table name in apikit.yaml. */
   readonly consumers?: Readonly<Record<string, CodeArtifact>>;
-  /** From `makeRelease`: the content-derived id, and the key of the definition in the artifact store. */
+  /**
+   * The result of `makeRelease`: the ID, which derives from the content, and the key of the definition in the artifact
+   * store.
+   */
   readonly release: { readonly release: string; readonly contract: string };
-  /** Git revision of the project. */
+  /** The git revision of the project. */
   readonly revision?: string;
-  /** Where the release is promoted from. */
+  /** The release that this one is promoted from. */
   readonly promoted?: Promotion;
-  /** What the contract says of single methods of the stage; unknown where the contract is. */
+  /** The stage settings of single methods that the contract asks for. Absent if the contract is not known. */
   readonly methods?: StageProperties['methods'];
-  /** Limits of single operations by plan and `GET /items`; unknown where the contract is. */
+  /** The limits of single operations, by plan and `GET /items`. Absent if the contract is not known. */
   readonly planOperations?: Readonly<Record<string, NonNullable<UsagePlanProperties['operations']>>>;
 }
 
@@ -90,7 +93,7 @@ export function buildStack(input: StackInput): Resource[] {
   ];
 }
 
-/** The parts of the function that a published version freezes, and so belong to the release id. */
+/** The settings of the function that a published version freezes. They belong to the release ID. */
 export function functionFingerprint(config: StageConfig, handler: string): Properties {
   const { runtime, architecture, memory, timeout } = config.function;
   return {
@@ -134,8 +137,8 @@ function logGroup(id: GroupId, name: string, config: StageConfig, tags: Tags): S
 }
 
 /**
- * API Gateway would make the group itself, without retention or tags, as soon as a method has logging. Where only single
- * operations have it, the contract has to be known to tell.
+ * API Gateway would create the group itself, without retention or tags, as soon as a method has logging. If only single
+ * operations have logging, only the contract tells.
  */
 function executionLogs({ config, methods = {} }: StackInput, tags: Tags): StageResource<GroupId>[] {
   const logged = config.logging !== 'OFF' || Object.values(methods).some(({ logging }) => logging !== 'OFF');
@@ -144,7 +147,10 @@ function executionLogs({ config, methods = {} }: StackInput, tags: Tags): StageR
   return [{ ...group, properties: { ...group.properties, api: ref('api', 'id') } }];
 }
 
-/** Shared by every API of the account and region: set when empty, never overwritten, never removed. */
+/**
+ * The role that all APIs of the account and region share. apikit sets it if there is none, and never overwrites or
+ * removes it.
+ */
 function accountResource({ function: { role } }: StageConfig): Resource<ApiGatewayAccountShape> {
   return {
     id: 'account',
@@ -172,7 +178,7 @@ function functionResource({ config, code }: StackInput, tags: Tags): StageResour
       codeSha256: code.sha256,
       tags,
     },
-    // Lambda would make the log group itself, without retention or tags (docs/pitfalls.md, pitfall 22).
+    // Lambda would create the log group itself, without retention or tags (docs/pitfalls.md, pitfall 22).
     after: ['log-group/function'],
   };
 }
@@ -233,9 +239,9 @@ function stageResource(input: StackInput, tags: Tags): StageResource<'stage'> {
       ...(promoted && { promoted }),
       tags,
     },
-    // Without the account's role API Gateway refuses access logs (docs/pitfalls.md, pitfall 10). The tables are named
-    // in the function's environment, not referred to, so that a plan shows their names; they must be there when it goes
-    // live, and not before.
+    // API Gateway refuses access logs without the account's role (docs/pitfalls.md, pitfall 10). The function's
+    // environment names the tables instead of referring to them, so that a plan shows their names. They must exist when
+    // the stage goes live, and not before.
     after: [
       'account',
       ...executionLogs(input, tags).map(({ id }) => id),
@@ -246,7 +252,7 @@ function stageResource(input: StackInput, tags: Tags): StageResource<'stage'> {
 
 function planResource({ config, planOperations }: StackInput, name: string, tags: Tags): Resource<UsagePlanShape> {
   const { rate, burst, quota, operations: limits = {} } = config.usagePlans[name] ?? {};
-  // Without the contract only those are known that say method and path.
+  // Without the contract only limits with method and path are known.
   const told = Object.keys(limits).every((one) => one.includes(' ')) ? limits : undefined;
   const operations = planOperations?.[name] ?? told;
   return {

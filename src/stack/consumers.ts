@@ -1,6 +1,6 @@
 /**
- * What brings a table's stream to a function of the user's: the function with its role and log group, and the mapping from
- * the stream to it. Only of tables that ask for it. Pure.
+ * The consumers of tables' streams: for each table with a stream, the function with its role and log group, and the
+ * event source mapping. Pure.
  */
 import type { PolicyDocument } from '../aws/iam/policy-document.ts';
 import type { EventSourceShape } from '../aws/kinds/event-source/shape.ts';
@@ -17,14 +17,20 @@ import { ref, type StageResource } from './ids.ts';
 interface ConsumersInput {
   readonly config: StageConfig;
   readonly facts: StackFacts;
-  /** By the table's name in apikit.yaml; a table without is one whose source is not known. */
+  /**
+   * The code of the consumers, by table name in apikit.yaml. A table without an entry has a consumer whose source is
+   * not known.
+   */
   readonly consumers?: Readonly<Record<string, CodeArtifact>>;
 }
 
-/** What the role of every function of the stage may do, and with which tables. */
+/** The policies of a role for these actions on the stage's tables. */
 type TablePolicies = (actions: readonly string[], logGroup: string) => Record<string, { Statement: object[] }>;
 
-/** Attempts after which records that fail are passed over: without an end, one bad record stops all that follow for a day. */
+/**
+ * The number of retries before a failing record is skipped. Without a limit, one bad record blocks all later ones for a
+ * day.
+ */
 const RETRIES = 10;
 
 const UNKNOWN: CodeArtifact = { sha256: '', handler: '', actions: [] };
@@ -99,10 +105,10 @@ function consumer(
   return [role, logGroup, code, mapping];
 }
 
-/** Seconds: a batch takes longer than a request, and nobody waits for it. */
+/** Seconds. A batch takes longer than a request, and no caller waits for it. */
 const CONSUMER_TIMEOUT = 30;
 
-/** Exactly the stream that is read, which has a new ARN whenever it is turned on anew. */
+/** Names exactly this stream: a stream that is enabled again has a new ARN. */
 function withStream(policies: Record<string, { Statement: object[] }>, stream: Ref): Record<string, PolicyDocument> {
   const reading = {
     Sid: 'Stream',

@@ -1,4 +1,7 @@
-/** The dashboard of a stage, where `dashboard` asks for it: what API, function and tables do, the alarms, and when releases were made. Pure. */
+/**
+ * The dashboard of a stage, if `dashboard` asks for one: graphs of the API, the function and the tables, the alarms,
+ * and a line at each release. Pure.
+ */
 import type { DashboardShape, Widget } from '../aws/kinds/dashboard/shape.ts';
 import type { StageConfig } from '../config/config.ts';
 import { physicalTable } from '../config/physical-table.ts';
@@ -9,7 +12,7 @@ import type { Tags } from '../naming/tags.ts';
 import { alarmResources } from './alarms.ts';
 import { ref } from './ids.ts';
 
-/** One line of a graph: namespace, metric, dimensions by name and value, and how it is shown. */
+/** One line of a graph: namespace, metric, dimensions by name and value, and its label. */
 type Line = readonly [
   namespace: string,
   name: string,
@@ -18,9 +21,9 @@ type Line = readonly [
   label: string,
 ];
 
-/** Marks of more releases than these hide the graph. */
+/** More marks of releases than these would hide the graph. */
 const MOST_MARKS = 10;
-/** A row is 24 wide. */
+/** A row is 24 units wide. */
 const [WIDTH, HEIGHT, COLUMNS] = [8, 6, 3];
 const PERCENTILES = ['p50', 'p95', 'p99'];
 
@@ -41,7 +44,7 @@ export function dashboardResources(config: StageConfig, tags: Tags): Resource<Da
         history: ref('release', 'history'),
         tags,
       },
-      // Whatever it shows is there, and serves, before it says so.
+      // The dashboard comes after everything that it shows, so that it never names something that does not exist.
       after: ['stage', ...alarms.map(({ id }) => id)],
     },
   ];
@@ -88,7 +91,7 @@ function tableGraphs(config: StageConfig, table: string): [title: string, lines:
   ];
 }
 
-/** Everything is said that AWS would have a default for, so that a body that comes back with them is the same. */
+/** Every value that has a default at AWS is explicit, so that a body that AWS returns with its defaults is the same. */
 function graph(title: string, lines: readonly Line[], index: number): Widget {
   const metrics = lines.map(([namespace, name, dimensions, stat, label]) => [
     namespace,

@@ -1,6 +1,6 @@
 /**
- * What the function may do: the listed actions on this stage's own resources, what `function.permissions` says, and nothing
- * else. Pure.
+ * The permissions of the function: the listed actions on this stage's own resources, the statements of
+ * `function.permissions`, and nothing else. Pure.
  */
 import type { SecretConfig } from '../config/config.ts';
 import { parseSecret, type SecretReference } from '../naming/secret-reference.ts';
@@ -9,27 +9,27 @@ export interface RoleInput {
   readonly partition: string;
   readonly region: string;
   readonly account: string;
-  /** By their physical names. */
+  /** The tables, by their names in AWS. */
   readonly tables: readonly { readonly name: string; readonly indexed: boolean; readonly kmsKey?: string }[];
   readonly secrets: readonly SecretConfig[];
   readonly logGroup: string;
-  /** Actions that the handler uses, e.g. `dynamodb:GetItem`; found by the bundler. */
+  /** Actions that the handler uses, for example `dynamodb:GetItem`. The bundler finds them. */
   readonly actions: readonly string[];
   readonly tracing: boolean;
-  /** What `function.permissions` allows besides. */
+  /** The statements of `function.permissions`. */
   readonly permissions: readonly object[];
 }
 
 /**
- * No condition on the caller's account: whether Lambda takes one in an execution role's trust is not known
- * (docs/aws/iam.md).
+ * There is no condition on the caller's account: AWS does not say whether Lambda accepts one in the trust policy of an
+ * execution role (docs/aws/iam.md).
  */
 export const LAMBDA_TRUST = {
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
 };
 
-/** One inline policy, which is one call to read; a statement for each concern. */
+/** One inline policy, because each policy is one more call to read. It has a statement for each purpose. */
 export function rolePolicies(input: RoleInput): Record<string, { Version: string; Statement: object[] }> {
   const arn = (service: string, rest: string) =>
     `arn:${input.partition}:${service}:${input.region}:${input.account}:${rest}`;
@@ -40,7 +40,7 @@ export function rolePolicies(input: RoleInput): Record<string, { Version: string
   const secretsOf = (service: SecretReference['service']) =>
     input.secrets.map(({ from }) => parseSecret(from)).filter((secret) => secret.service === service);
   const parameters = secretsOf('ssm').map(({ id }) => arn('ssm', `parameter/${id.replace(/^\//, '')}`));
-  // AWS ends the ARN of a secret with six characters of its own.
+  // AWS ends the ARN of a secret with a hyphen and six random characters.
   const secrets = secretsOf('secretsmanager').map(({ id }) =>
     id.startsWith('arn:')
       ? /-[A-Za-z0-9]{6}$/.test(id)
@@ -53,7 +53,7 @@ export function rolePolicies(input: RoleInput): Record<string, { Version: string
     input.secrets.flatMap(({ from, kmsKey }) => (kmsKey && parseSecret(from).service === service ? [kmsKey] : []));
   const actions = [...new Set(input.actions)].sort();
   const statements = [
-    // No CreateLogGroup: the group is ours, with its retention.
+    // There is no `logs:CreateLogGroup`: apikit creates the group, with its retention.
     allow('Logs', ['logs:CreateLogStream', 'logs:PutLogEvents'], [arn('logs', `log-group:${input.logGroup}:*`)]),
     ...(tables.length > 0 && actions.length > 0 ? [allow('Tables', actions, tables)] : []),
     ...decrypting(TABLE_KEYS, tableKeys, input, 'dynamodb'),
@@ -61,7 +61,7 @@ export function rolePolicies(input: RoleInput): Record<string, { Version: string
     ...decrypting('ParameterKeys', keysOf('ssm'), input, 'ssm'),
     ...(secrets.length > 0 ? [allow('Secrets', ['secretsmanager:GetSecretValue'], unique(secrets))] : []),
     ...decrypting('SecretKeys', keysOf('secretsmanager'), input, 'secretsmanager'),
-    // X-Ray has no resource to name: AWS takes only `*` here.
+    // X-Ray has no resources to name: IAM accepts only `*` here.
     ...(input.tracing ? [allow('Tracing', ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], ['*'])] : []),
     ...input.permissions,
   ];
@@ -70,17 +70,20 @@ export function rolePolicies(input: RoleInput): Record<string, { Version: string
 
 const FUNCTION_POLICY = 'function';
 
-/** `Sid` of the statement with the keys of tables. */
+/** The `Sid` of the statement with the keys of tables. */
 export const TABLE_KEYS = 'TableKeys';
 
 function allow(Sid: string, actions: readonly string[], resources: readonly string[]): object {
   return { Sid, Effect: 'Allow', Action: actions, Resource: resources };
 }
 
-/** Where the key service is known to name services by `amazonaws.com` (KMS Developer Guide, kms:ViaService). */
+/** The partitions where KMS names services by `amazonaws.com` (KMS Developer Guide, kms:ViaService). */
 const CLASSIC = ['aws', 'aws-us-gov'];
 
-/** Customers' own keys, and only on behalf of the service that they encrypt for. Nothing says what follows its region in China. */
+/**
+ * Allows customer managed keys, and only through the service that encrypts with them. AWS does not say which domain
+ * follows the region in China.
+ */
 function decrypting(
   Sid: string,
   keys: readonly string[],

@@ -1,6 +1,6 @@
 /**
  * The IDs of a stage's resources that other resources refer to, each with the shape of its resource. `ref('role',
- * 'arn')` compiles because a role has an ARN, and it fits only where a string may stand. Pure.
+ * 'arn')` compiles because a role has an ARN, and it fits only where a string is allowed. Pure.
  */
 import type { FunctionShape } from '../aws/kinds/function/shape.ts';
 import type { LogGroupShape } from '../aws/kinds/log-group/shape.ts';
@@ -13,7 +13,7 @@ import type { TopicShape } from '../aws/kinds/topic/shape.ts';
 import type { UserPoolShape } from '../aws/kinds/user-pool/shape.ts';
 import { type Observed, type Ref, type Resource, ref as refTo } from '../engine/resource.ts';
 
-/** A template stands for the IDs that have a name from apikit.yaml in them. */
+/** A template type stands for IDs that contain a name from apikit.yaml. */
 export interface StageResources {
   readonly api: RestApiShape;
   readonly function: FunctionShape;

@@ -1,15 +1,15 @@
-/** `function.permissions` as statements of the functions' roles. Pure. */
+/** `function.permissions` as statements of the functions' role policies. Pure. */
 import type { PermissionConfig, StageConfig } from '../config/config.ts';
 import { filled, permissionValues } from '../config/placeholders.ts';
 
-/** Where the stage is: placeholders stand for it. */
+/** The values that the placeholders stand for. */
 interface Place {
   readonly partition: string;
   readonly region: string;
   readonly account: string;
 }
 
-/** One statement for each entry, `Permission1` and so on in the order of the file. */
+/** Returns one statement for each entry: `Permission1` and so on, in the order of the file. */
 export function permissionStatements(config: StageConfig, place: Place): object[] {
   const values = permissionValues(config, place);
   return (config.function.permissions ?? []).map(({ actions, resources, conditions }, index) => ({
@@ -21,7 +21,7 @@ export function permissionStatements(config: StageConfig, place: Place): object[
   }));
 }
 
-/** Numbers and truth values become text, as IAM returns them. */
+/** Numbers and booleans become text, because IAM returns them as text. */
 function mapTexts(
   conditions: NonNullable<PermissionConfig['conditions']>,
   change: (text: string) => string,

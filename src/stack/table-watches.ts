@@ -1,4 +1,4 @@
-/** What is watched of tables and of what their streams are brought to, where `alarms` asks for it. Pure. */
+/** The alarms on tables and on the consumers of their streams, if `alarms` asks for them. Pure. */
 import type { AlarmMetric } from '../aws/kinds/alarm/shape.ts';
 import type { StageConfig } from '../config/config.ts';
 import { physicalTable } from '../config/physical-table.ts';
@@ -6,7 +6,7 @@ import { alarmsOfTable, type TableAlarm } from '../config/table-alarms.ts';
 import { consumerName } from '../naming/names.ts';
 import { AT_ONCE, one, THREE_OF_FIVE, type Watch } from './alarm-watch.ts';
 
-/** DynamoDB counts its own errors by operation; an alarm has room for ten metrics (docs/aws/cloudwatch.md). */
+/** DynamoDB counts its own errors by operation. An alarm takes at most ten metrics (docs/aws/cloudwatch.md). */
 const OPERATIONS = [
   'GetItem',
   'BatchGetItem',
@@ -20,7 +20,7 @@ const OPERATIONS = [
   'TransactWriteItems',
 ];
 
-/** By the names of the alarms, which have those of the tables in them. */
+/** The alarms by their names, which contain the table's name. */
 export function tableWatches(config: StageConfig): Record<string, Watch> {
   const alarms = Object.keys(config.tables).flatMap((table) => alarmsOfTable(config, table));
   return Object.fromEntries(alarms.map((alarm) => [alarm.alarm, watchOf(config, alarm)]));
@@ -66,7 +66,7 @@ function errorWatch(config: StageConfig, table: string): Watch {
   return {
     description: `DynamoDB fails to carry out operations on table ${table}.`,
     metrics,
-    // Each has a point only where there was an error.
+    // Each metric has a data point only if there was an error.
     expression: `SUM([${metrics.map(({ id }) => `FILL(${id}, 0)`).join(', ')}])`,
     threshold: 0,
     ...AT_ONCE,

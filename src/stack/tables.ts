@@ -1,4 +1,6 @@
-/** Tables of a stage: those that apikit makes, with their indexes, and existing ones that are used as they are. Pure. */
+/**
+ * The tables of a stage: those that apikit creates, with their indexes, and existing ones that the stage imports. Pure.
+ */
 
 import type { KeyProperties, TableIndex } from '../aws/dynamodb/table-keys.ts';
 import type { ImportedTableProperties, ImportedTableShape } from '../aws/kinds/imported-table/shape.ts';
@@ -13,20 +15,20 @@ import type { StageResource } from './ids.ts';
 const KEY_TYPES = { string: 'S', number: 'N', binary: 'B' } as const;
 
 type TableId = `table/${string}`;
-/** One that others may refer to, or one that is imported. */
+/** A table that other resources may refer to, or an imported one. */
 type TableResource = StageResource<TableId> | Resource<ImportedTableShape>;
 
 export function tableResources(config: StageConfig, tags: Tags): TableResource[] {
   return Object.keys(config.tables).map((name) => tableResource(config, name, tags));
 }
 
-/** `name`: one that apikit.yaml has. */
+/** `name` is a table in apikit.yaml. */
 export function tableResource(config: StageConfig, name: string, tags: Tags): TableResource {
   const table = config.tables[name]!;
   return table.import === undefined ? ownTable(config, name, table, tags) : importedTable(name, table.import, table);
 }
 
-/** Names in AWS of the tables that stand in for those of the stage's own names, by the names in apikit.yaml. */
+/** Restored tables that serve in place of a stage's own tables: names in AWS, by table name in apikit.yaml. */
 export type StandIns = Readonly<Record<string, string>>;
 
 export function withStandIns(config: StageConfig, standIns: StandIns): StageConfig {
@@ -38,7 +40,7 @@ export function withStandIns(config: StageConfig, standIns: StandIns): StageConf
   return { ...config, tables: Object.fromEntries(tables) };
 }
 
-/** The table under another name, with all settings of the stage. */
+/** The table under another name in AWS, with all settings of the stage. */
 export function standInResource(config: StageConfig, table: string, standIn: string, tags: Tags): Resource {
   return tableResource(withStandIns(config, { [table]: standIn }), table, tags);
 }
@@ -58,7 +60,10 @@ function ownTable(config: StageConfig, name: string, table: TableConfig, tags: T
   return { id: `table/${name}`, kind: 'table', name: physicalTable(config, name), properties, keep: 'data' };
 }
 
-/** Never changed or removed, and made in the embedded cloud alone; its keys and indexes are what the handler relies on. */
+/**
+ * An imported table is never changed or removed, and only the local cloud creates it. The keys and indexes are those
+ * that the handler relies on.
+ */
 function importedTable(name: string, physical: string, table: TableConfig): Resource<ImportedTableShape> {
   const properties: ImportedTableProperties = {
     ...keysOf(table),
@@ -82,6 +87,6 @@ function indexesOf({ indexes }: TableConfig): { indexes?: Record<string, TableIn
 }
 
 function indexShape({ projection, ...keys }: IndexConfig): TableIndex {
-  // DynamoDB gives attributes back in an order of its own.
+  // DynamoDB returns the attributes in another order.
   return { ...keysOf(keys), projection: typeof projection === 'string' ? projection : [...projection].sort() };
 }

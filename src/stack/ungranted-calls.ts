@@ -1,16 +1,19 @@
-/** What the code seems to do in AWS and its role does not allow, with the statement that would allow it. Pure. */
+/**
+ * The AWS actions that the code seems to use and that its role does not allow, with the statement that would allow
+ * them. Pure.
+ */
 import type { StageConfig } from '../config/config.ts';
 import wildcards from '../iam/iam-wildcard-actions.json' with { type: 'json' };
 
-/** Actions that IAM allows on no single resource, of the services that have resources (docs/aws/iam-actions.md). */
+/** Actions that IAM allows only on `*`, of the services that have resources (docs/aws/iam-actions.md). */
 const ONLY_ALL: Readonly<Record<string, readonly string[]>> = wildcards;
 
-/** Of a bundled function. */
+/** The part of a bundled function that this file needs. */
 interface Calls {
   readonly otherActions?: readonly string[];
 }
 
-/** ARNs to begin with, by service; AWS takes no resource for most of what the others do. */
+/** Example ARNs by service. Most actions of other services accept no resource. */
 const EXAMPLES: Readonly<Record<string, string>> = {
   apigateway: `arn:$\{partition}:apigateway:$\{region}::/usageplans/*`,
   bedrock: `arn:$\{partition}:bedrock:$\{region}::foundation-model/my-model`,
@@ -30,7 +33,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   states: `arn:$\{partition}:states:$\{region}:$\{account}:stateMachine:my-machine`,
 };
 
-/** One warning for each service, as it can be typed into apikit.yaml. */
+/** Returns one warning for each service, with lines that can be pasted into apikit.yaml. */
 export function ungrantedCalls(config: StageConfig, functions: readonly Calls[]): string[] {
   const missing = [...new Set(functions.flatMap(({ otherActions = [] }) => otherActions))].filter(
     (action) => !isGranted(action, config),
@@ -39,7 +42,7 @@ export function ungrantedCalls(config: StageConfig, functions: readonly Calls[])
   return services.map((service) => {
     const actions = missing.filter((action) => action.startsWith(`${service}:`)).sort();
     return [
-      `The code can call ${actions.join(', ')}, and its role does not allow that: such a call would fail with AccessDenied. If it is made, add to apikit.yaml, with your own resources:`,
+      `The code can call ${actions.join(', ')}, and its role does not allow that: such a call would fail with AccessDenied. If the code makes this call, add to apikit.yaml, with your own resources:`,
       'function:',
       '  permissions:',
       ...statements(service, actions, config),
@@ -47,7 +50,7 @@ export function ungrantedCalls(config: StageConfig, functions: readonly Calls[])
   });
 }
 
-/** One for what has resources, and one for what has none. */
+/** One statement for actions that have resources, and one for those that have none. */
 function statements(service: string, actions: readonly string[], config: StageConfig): string[] {
   const everywhere = actions.filter((action) => (ONLY_ALL[service] ?? []).includes(action.split(':')[1]!));
   const named = actions.filter((action) => !everywhere.includes(action));
@@ -61,13 +64,13 @@ function statements(service: string, actions: readonly string[], config: StageCo
 const NO_RESOURCE = ['        - "*"', '      why: no resource to name'];
 
 function isGranted(action: string, { function: { permissions = [], secrets = {} } }: StageConfig): boolean {
-  // Readers of secrets are written for both services, whichever of the two the secrets are in.
+  // The modules that read secrets support both services, although a project may use only one of them.
   const reading = ['ssm:GetParameter', 'secretsmanager:GetSecretValue'];
   if (Object.keys(secrets).length > 0 && reading.includes(action)) return true;
   return permissions.some(({ actions }) => actions.some((pattern) => matches(pattern, action)));
 }
 
-/** As IAM compares them: with wildcards, and whatever the capitals. */
+/** Compares as IAM does: with wildcards, and ignoring case. */
 function matches(pattern: string, action: string): boolean {
   const source = pattern.replace(/[*?]/g, (wildcard) => (wildcard === '*' ? '.*' : '.'));
   return new RegExp(`^${source}$`, 'i').test(action);

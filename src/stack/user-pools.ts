@@ -16,7 +16,7 @@ export function userPoolResources(config: StageConfig, tags: Tags): Resource[] {
   ]);
 }
 
-/** Their ARNs, for the definition; nothing where there are none. */
+/** The ARNs of the pools, for the API definition. Empty if there are none. */
 export function userPoolArns({ userPools }: StageConfig): { userPools?: Record<string, Ref<string>> } {
   const names = Object.keys(userPools);
   if (names.length === 0) return {};
@@ -38,7 +38,7 @@ function poolResource(config: StageConfig, name: string, pool: UserPoolConfig, t
       deletionProtection,
       tags,
     },
-    // Its users.
+    // The pool has the users.
     keep: 'data',
   };
 }

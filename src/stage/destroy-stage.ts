@@ -1,7 +1,7 @@
 /**
- * Takes a stage down: what the configuration names and what else carries the stage's tags or names, until a search of
- * every service finds nothing more. Writes only in `destroyStage`. Killed at any point, the next run goes on from what
- * is there.
+ * Removes a stage: everything that the configuration names, and everything else with the stage's tags or names, until a
+ * search of all services finds nothing more. Only `destroyStage` writes. If it is killed at any point, the next run
+ * continues with what still exists.
  */
 import type { Found } from '../aws/inventory/found.ts';
 import { inventoryOfStage, type StageInventory } from '../aws/inventory/of-stage.ts';
@@ -26,16 +26,18 @@ export interface DoomedStage {
   readonly config: StageConfig;
   readonly parts: RunParts;
   readonly deleteData: boolean;
-  /** The API keys of the stage's clients, too. */
+  /** Whether the API keys of the stage's clients are removed, too. */
   readonly deleteKeys: boolean;
   readonly resources: Resource[];
   readonly observed: ObservedStage;
   readonly plan: Plan;
-  /** Names of the log groups that were there at the beginning: some have the id of an API that is gone at the end. */
+  /**
+   * The log groups that existed at the beginning. Some names contain the ID of an API that does not exist at the end.
+   */
   readonly logGroups: readonly string[];
 }
 
-/** Something with the stage's tags or names that is still there at the end, and why. */
+/** Something with the stage's tags or names that still exists at the end, and why. */
 export interface Leftover extends Found {
   readonly why: 'data' | 'client' | 'unknown';
 }
@@ -44,7 +46,7 @@ export interface DestroyedStage {
   readonly removed: Outcome['done'];
   readonly kept: PlanStep[];
   readonly left: Leftover[];
-  /** What `left` says nothing of. */
+  /** Services that could not be searched, so that `left` says nothing about them. */
   readonly unsearched: readonly Unsearched[];
 }
 
@@ -56,7 +58,7 @@ export async function planDestroy(
   parts: RunParts,
   { deleteData, deleteKeys, logGroups: before = [] }: DestroyOptions,
 ): Promise<DoomedStage> {
-  // The search does not find every kind of what apikit.yaml says there is none of.
+  // The search does not find every kind that apikit.yaml turns off, so those without a search are read by name.
   const unwanted = unwantedResources(config).filter(({ kind }) => !definitionOf(kind).search);
   const known = [...knownStage(config, parts.facts), ...unwanted];
   const run = createRun(new Map(), parts);
@@ -66,7 +68,7 @@ export async function planDestroy(
     return observed ? [{ resource, observed }] : [];
   });
   const searched = formerAmong(found, known, first.observed, config, deleteKeys);
-  // Consumers have names that only their tables tell, and no listing tells whose they are.
+  // Consumers take their names from their tables, and no listing says whose they are.
   const ofFormer = searched.flatMap(({ kind, name }) => (kind === 'table' ? consumerOf(config, name) : []));
   const former = [...searched, ...formerConsumers(config, present), ...ofFormer];
   const single = together(first, await observe(former, run, attributesOf(first)));
@@ -79,7 +81,7 @@ export async function planDestroy(
   return { config, parts, deleteData, deleteKeys, resources, observed: { run, observation }, plan, logGroups };
 }
 
-/** Whoever writes to log groups goes before they do: it would make them anew (docs/aws/logs.md). */
+/** A resource that writes to log groups goes before them: otherwise it would create them again (docs/aws/logs.md). */
 function beforeGroups(resource: Resource, groups: readonly string[]): Resource {
   const writes = resource.kind === 'stage' || resource.kind === 'function';
   return writes ? { ...resource, after: [...(resource.after ?? []), ...groups] } : resource;
@@ -90,15 +92,15 @@ function groupNames(resources: readonly Resource[], { observed }: Observation): 
   return groups.flatMap(({ id }) => (observed.get(id)?.attributes.name as string | undefined) ?? []);
 }
 
-/** What an interrupted run left behind something else may come to light when that is gone. */
+/** Rounds of search and removal. Removing what an interrupted run left may reveal more. */
 const ROUNDS = 3;
 
-/** Throws `DestroyFailed` or `Interrupted`, saying what is done and what is not. */
+/** Throws `DestroyFailed` or `Interrupted`, which say what is done and what is not. */
 export async function destroyStage(stage: DoomedStage, command: string): Promise<DestroyedStage> {
   const removed: Outcome['done'] = [];
   let { plan, resources, observed } = stage;
   const kept = plan.steps.filter((step) => step.kept !== undefined);
-  /** What is removed is told of, even if nobody can look what is left. */
+  /** Reports what was removed even if the search for the rest fails. */
   async function searching<T>(look: () => Promise<T>): Promise<T> {
     try {
       return await look();
@@ -127,8 +129,8 @@ async function search(
 }
 
 /**
- * What was found and is nothing that the configuration names. Keys belong to their clients, and go only where asked
- * for.
+ * The resources that the search found and the configuration does not name. API keys belong to the clients, and are
+ * removed only if the user asks for it.
  */
 function formerAmong(
   found: readonly Found[],
@@ -146,11 +148,11 @@ function formerAmong(
     const resource = formerResource(kind, name, owner, arn);
     former.set(resource.id, resource);
   }
-  // What has the name of something known and is not it comes to light when that is gone.
+  // A second resource with a known name is found in the next round, when the first one is removed.
   return [...former.values()].filter(({ id }) => !known.some((resource) => resource.id === id));
 }
 
-/** All of them go with the stage, whatever used them. */
+/** All duplicates are removed with the stage, even if something uses them. */
 function duplicatesIn(observed: ReadonlyMap<string, Observed>, resource: Resource): FoundResource[] {
   return duplicatesOfFormer(resource, observed.get(resource.id)).map((one) => {
     const { inUse: _, ...unused } = one.observed;

@@ -1,14 +1,14 @@
-/** Resources together with what was read of them, and observations put together. Pure. */
+/** Resources together with what was read about them, and combined observations. Pure. */
 import type { Observation } from '../engine/observe.ts';
 import type { Observed, Resource } from '../engine/resource.ts';
 
-/** A resource and what was read of it. */
+/** A resource and what was read about it. */
 export interface FoundResource {
   readonly resource: Resource;
   readonly observed: Observed;
 }
 
-/** `at`: when they were read, in the clock's milliseconds. */
+/** `at` is when they were read, in the clock's milliseconds. */
 export function observationOf(found: readonly FoundResource[], at: number): Observation {
   return {
     observed: new Map(found.map(({ resource, observed }) => [resource.id, observed])),

@@ -1,12 +1,12 @@
 /**
- * What every step works with. The one way through the program (CONTRIBUTING.md), shared by plan,
- * deploy, status and destroy:
+ * The parts that every step works with. All commands (plan, deploy, status, destroy) go through the same steps
+ * (CONTRIBUTING.md):
  *
- *   prepare/     configuration + contract + source → checked, bundled; no network
- *   desired/     + account and region → desired resources; pure
- *   plan/        + what exists of them (engine/observe.ts) and what is left over of earlier configurations
- *                (leftovers/find-orphans.ts) → a plan (engine/plan.ts); reads only
- *   deploy/      the only one that writes, besides destroy-stage.ts
+ * - prepare/: checks and bundles configuration, contract and source. Uses no network.
+ * - desired/: adds account and region, and returns the desired resources. Pure.
+ * - plan/: reads what exists of them (engine/observe.ts) and what is left of earlier configurations
+ *   (leftovers/find-orphans.ts), and makes a plan (engine/plan.ts). Reads only.
+ * - deploy/: the only one that writes, besides destroy-stage.ts.
  */
 import type { Artifacts, Listed } from '../aws/kinds/kind-dependencies.ts';
 import { createKinds } from '../aws/kinds/registry.ts';
@@ -28,26 +28,29 @@ export interface RunParts {
 }
 
 export interface StageRun extends Run {
-  /** Whether rights were widened in this run, and when. */
+  /** Whether this run has added permissions, and when. */
   readonly rights: Propagation;
 }
 
 export interface ObservedStage {
   readonly run: StageRun;
-  /** What should be: as the files say, and as what is there asks for (`kept-keys.ts`). Absent: as the files say. */
+  /**
+   * The desired resources, with the changes that the current state requires (`kept-keys.ts`). Absent: exactly what the
+   * files say.
+   */
   readonly resources?: readonly Resource[];
-  /** Of `orphans` too. */
+  /** The observation of the resources and of `orphans`. */
   readonly observation: Observation;
-  /** What exists, is ours and is no longer wanted; where it was looked for (`find-orphans.ts`). */
+  /** Resources that exist, are ours and are no longer wanted, if the command searched for them (`find-orphans.ts`). */
   readonly orphans?: readonly Resource[];
 }
 
-/** For what is waited for beside the engine, of the stage as such. */
+/** The context for waits outside of the engine that concern the stage as a whole. */
 export function stageContext(name: string, run: Pick<Run, 'signal' | 'report'>): KindContext {
   return contextOf(run, { id: 'stage', kind: 'stage', name });
 }
 
-/** `listed` is filled in when the account is looked at. */
+/** Reading the account fills `listed`. */
 export function createRun(
   artifacts: Artifacts,
   { clients, facts, clock, signal, report }: RunParts,

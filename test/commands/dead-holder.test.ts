@@ -51,7 +51,7 @@ describe.skipIf(process.platform !== 'linux')('the lock of a deploy that was end
     await taker.finished;
 
     const { code, stderr } = await project.apikit(['deploy', ...STAGE], { clock: IMPATIENT });
-    expect(stderr).toContain(`by a process of this machine that is gone (pid ${killed.child.pid}): taking over`);
+    expect(stderr).toContain(`by a process of this machine that no longer runs (pid ${killed.child.pid}): taking over`);
     expect(code).toBe(0);
     expect(await project.json(['deploy', ...STAGE])).toMatchObject({ changed: false });
   });

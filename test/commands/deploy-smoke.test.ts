@@ -205,7 +205,7 @@ describe('deploy --smoke', () => {
     expect(failure.hint).toBe(`To put it back, run: apikit rollback ${before} --stage dev`);
     project.cloud.adversity!.set({ rules: [] });
     // The live release was live before this run: it is tested, and there is nothing to put back.
-    expect((await fails()).message).toContain('It was live before, so that nothing was put back.');
+    expect((await fails()).message).toContain('It was already live before, so nothing was put back.');
     await project.json(['rollback', before, '--stage', 'dev', '--yes']);
     expect(await health()).toBe(200);
   });

@@ -82,7 +82,7 @@ describe('what is there twice', () => {
         resource,
         action: 'delete',
         fields: [],
-        consequence: `nothing is lost: it is empty and unused; ${live} is the one that api is`,
+        consequence: `nothing is lost, because it is empty and unused; apikit uses ${live} as api`,
       },
     ]);
     expect((await project.apikit(['plan', ...stage])).stdout).toContain(`delete ${resource} rest-api ${NAME}`);
@@ -135,7 +135,7 @@ describe('what is there twice', () => {
         resource: `duplicate-api/${second}`,
         name: NAME,
         why: expect.stringMatching(
-          new RegExp(`${live} is the one that api is, and it has a stage of its own, v1\\. If nobody needs it, delete`),
+          new RegExp(`apikit uses ${live} as api, and it has a stage of its own, v1\\. If nobody needs it, delete`),
         ),
       },
     ];

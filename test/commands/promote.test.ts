@@ -456,7 +456,7 @@ describe('promote refuses in one paragraph, and changes nothing', () => {
   it('where a table has another key there', async () => {
     const config = project.read('apikit.yaml');
     project.edit('apikit.yaml', (text) => text.replace('prod: {', 'prod: { tables: { items: { key: other } },'));
-    await refused(PROMOTE, 1, /The table items of stage prod has another key/);
+    await refused(PROMOTE, 1, /The table items of stage prod has a different key/);
     project.edit('apikit.yaml', () => config);
   });
 
@@ -537,7 +537,7 @@ describe('a promotion of consumers of streams', () => {
     await refused(
       [...PROMOTE, '--release', first.release],
       1,
-      /function items-api-staging-feed-stream has other code now than the release had\. Nothing was changed\./,
+      /function items-api-staging-feed-stream now has other code than the release had\. Nothing was changed\./,
     );
   });
 });

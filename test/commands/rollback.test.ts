@@ -106,7 +106,7 @@ describe('rollback', () => {
     const again = await project.json<Deployed>(DEPLOY);
     expect(again.release).toBe(second.release);
     expect(again.warnings.join()).toMatch(
-      /rolled back .* The reason: still wrong\. A deploy or a promotion makes it go forward again/,
+      /rolled back .* The reason: still wrong\. A deploy or a promotion moves it forward again/,
     );
     expect(await heard(second.url)).toBe('two');
     expect((await project.json<Deployed>(DEPLOY)).warnings).toEqual([]);

@@ -372,7 +372,7 @@ describe('an account', () => {
     const { unseen, fine } = await examine();
     vi.unstubAllEnvs();
     expect(unseen.map(({ check }) => check).sort()).toEqual(['concurrency', 'wide-rights']);
-    expect(unseen[0]?.why).toMatch(/could not be looked at: these credentials may not do/);
+    expect(unseen[0]?.why).toMatch(/could not look at this: these credentials may not do/);
     expect(fine.length).toBeGreaterThan(8);
   });
 });

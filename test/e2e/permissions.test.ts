@@ -75,7 +75,7 @@ it('is refused before anything is sent where it is longer than IAM allows', asyn
   project.edit('apikit.yaml', (text) => text.replace('  memory:', long));
   const { code, stderr } = await project.apikit(['validate'], { env: { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' } });
   project.edit('apikit.yaml', () => before);
-  expect(stderr).toMatch(/The rights of role items-api-dev-us-east-1 are \d+ characters long, and IAM allows 10240/);
+  expect(stderr).toMatch(/The policies of role items-api-dev-us-east-1 are \d+ characters long, and IAM allows 10240/);
   expect(code).toBe(2);
 });
 

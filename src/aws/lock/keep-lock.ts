@@ -96,7 +96,7 @@ export function keepLock(taken: Taken, { store, clock, clockId, awsTime, id, hol
   };
 }
 
-const AGAIN = 'Run the command again: it continues from what is there.';
+const AGAIN = 'Run the command again: it continues where this run stopped.';
 
 function notRenewed({ what }: Holder, failure: unknown): ApikitError {
   const why = failure === undefined ? '' : ` ${errorMessage(failure).replace(/\.?$/, '.')}`;

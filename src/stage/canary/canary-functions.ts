@@ -1,4 +1,4 @@
-/** What Lambda counts of the two versions of the function that a stage with a canary calls. Reads only. */
+/** Lambda's metrics of the two function versions that a stage with a canary invokes. Reads only. */
 import { versionMetrics } from '../../aws/metrics/version-metrics.ts';
 import { explainError } from '../../aws/sdk/errors/explain-error.ts';
 import { isDenied, isNotOffered } from '../../aws/sdk/errors/sdk-error.ts';
@@ -8,23 +8,23 @@ import { functionName } from '../../naming/names.ts';
 import type { RunParts } from '../stage-run.ts';
 
 export interface CanaryFunctions {
-  /** `null`: nothing can be told. */
+  /** Returns `null` if the metrics are not known. */
   read(): Promise<Look['functions']>;
 }
 
 interface Options {
   readonly config: StageConfig;
-  /** Published versions; `stable` is `undefined` where apikit did not make what is live. */
+  /** Published versions. `stable` is `undefined` if apikit did not create the live deployment. */
   readonly canary: string;
   readonly stable: string | undefined;
-  /** ms since the epoch */
+  /** Milliseconds since the epoch. */
   readonly from: number;
-  /** AWS's time, in ms since the epoch. */
+  /** AWS's time, in milliseconds since the epoch. */
   readonly now: () => number;
   readonly warn: (text: string) => void;
 }
 
-/** ms. Lambda makes its metrics once a minute (docs/aws/cloudwatch.md). */
+/** Milliseconds. Lambda publishes its metrics once a minute (docs/aws/cloudwatch.md). */
 const EVERY = 60_000;
 
 export function canaryFunctions(
@@ -47,7 +47,7 @@ export function canaryFunctions(
         if (!explained) throw error;
         readable = !isDenied(error) && !isNotOffered(error);
         warn(
-          `The metrics of the function could not be read, so its throttles are not told. The canary is judged by the access log and the alarms all the same. ${explained.message}`,
+          `The metrics of the function could not be read, so its throttles are not shown. apikit still judges the canary by the access log and the alarms. ${explained.message}`,
         );
       }
       return known;

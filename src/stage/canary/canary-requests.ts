@@ -1,4 +1,4 @@
-/** The requests of a stage and of its canary, from their access logs, as they are compared. Reads only. */
+/** The requests of a stage and of its canary, read from their access logs and compared. Reads only. */
 import { createLogFollower, type LogEvent } from '../../aws/logs/log-events.ts';
 import { type Comparison, createComparison } from '../../canary/comparison.ts';
 import type { CanaryLimits } from '../../canary/limits.ts';
@@ -11,26 +11,29 @@ import type { RunParts } from '../stage-run.ts';
 
 export interface CanaryRequests {
   readonly comparison: Comparison;
-  /** Reads what the logs have got since it last did, and compares what is complete. Throws what AWS says, and has then lost nothing. */
+  /**
+   * Reads the new lines of the logs and compares the windows that are complete. If it throws AWS's error, no line is
+   * lost.
+   */
   read(): Promise<void>;
-  /** The canary has got another share, at this time in ms since the epoch. */
+  /** Marks that the canary got another share at this time, in milliseconds since the epoch. */
   shareBegan(at: number): void;
-  /** Requests whose lines came too late to be compared. */
+  /** The number of requests whose lines came too late to be compared. */
   late(): number;
 }
 
 interface Options {
   readonly config: StageConfig;
   readonly limits: CanaryLimits;
-  /** ms since the epoch */
+  /** Milliseconds since the epoch. */
   readonly from: number;
-  /** AWS's time, in ms since the epoch. */
+  /** AWS's time, in milliseconds since the epoch. */
   readonly now: () => number;
 }
 
-/** ms after which no more lines are expected. How late they may come is not published. */
+/** Milliseconds after which no more lines are expected. AWS does not publish how late a line may come. */
 const LATE = 30_000;
-/** ms that each reading looks back: more than that, so that a line which is that late is not missed. */
+/** Milliseconds that each read looks back. It is more than `LATE`, so that no late line is missed. */
 const OVERLAP = 45_000;
 
 export async function canaryRequests(
@@ -45,7 +48,7 @@ export async function canaryRequests(
   return {
     comparison,
     async read() {
-      // What was logged before this moment, and is not there yet when it is read, may be as late as that.
+      // A line of a moment before `until` may still be missing when it is read.
       const until = now() - LATE;
       const { events } = await follower.poll();
       for (const event of events) {
@@ -59,7 +62,7 @@ export async function canaryRequests(
   };
 }
 
-/** `undefined`: no line of a request, or one of apikit's own, which ask for the release. */
+/** Returns `undefined` if the line is not of a request, or if it is of apikit's own probe for the release. */
 function loggedOf({ message, time }: LogEvent, canary: boolean): Logged | undefined {
   const { status, latency, method, path, resourcePath } = parseAccessLine(message) ?? {};
   if (typeof status !== 'number' || typeof latency !== 'number') return undefined;
@@ -68,5 +71,5 @@ function loggedOf({ message, time }: LogEvent, canary: boolean): Logged | undefi
   return { time, canary, operation, status, latency };
 }
 
-/** Of requests that the contract has nothing for. */
+/** The operation of requests that the contract does not have. */
 const NO_OPERATION = 'no operation';

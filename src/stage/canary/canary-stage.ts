@@ -1,4 +1,6 @@
-/** Starts, promotes and ends the canary of a stage. The only writes of `canary`, besides those of the lock. */
+/**
+ * Starts, promotes and aborts the canary of a stage. These are the only writes of `canary`, besides those of the lock.
+ */
 import { abortCanary, type CanaryStage, noteCanary, promoteCanary, startCanary } from '../../aws/releases/canary.ts';
 import { type ProbeOutcome, waitForRelease } from '../../aws/releases/probe.ts';
 import type { HistoryEntry } from '../../aws/releases/release-record.ts';
@@ -22,24 +24,24 @@ import { createRun, type RunParts, stageContext } from '../stage-run.ts';
 
 export interface CanaryOf {
   readonly config: StageConfig;
-  /** As the stage was seen. */
+  /** The stage as it was read. */
   readonly stage: StageReleases;
 }
 
 export interface NewCanary extends CanaryOf {
   readonly to: HistoryEntry;
-  /** 0 to 100 */
+  /** The share of the requests, 0 to 100. */
   readonly percent: number;
   readonly needs: ServesAgain;
-  /** It is watched from the beginning. */
+  /** The record of the watch that begins with the canary. */
   readonly watch?: WatchRecord;
 }
 
-/** Gives a share of the requests to a release, or another share to the one that has one. */
+/** Gives a share of the requests to a release, or gives the current canary another share. */
 export async function startCanaryOf(canary: NewCanary, parts: RunParts): Promise<void> {
   const { config, stage, to, percent, needs, watch } = canary;
   await bringAboutNeeds({ config, needs }, parts);
-  // API Gateway would make the groups of a canary itself, without a retention.
+  // API Gateway would create the log groups of a canary itself, without a retention.
   await ownLogGroups(canary, parts);
   const record: SwitchRecord = { ...soFar(stage, parts), canary: { ...who(parts), ...(watch && { watch }) } };
   parts.signal.throwIfAborted();
@@ -47,7 +49,7 @@ export async function startCanaryOf(canary: NewCanary, parts: RunParts): Promise
   await startCanary(await parts.clients.apiGateway(), target, { deployment: to.deploymentId, percent });
 }
 
-/** Says in the record of the stage that the canary is watched, and gives it the next share, if there is one. */
+/** Records in the stage that the canary is watched. Gives the canary the next share if there is one. */
 export async function watchCanaryOf(
   canary: CanaryOf,
   { watch, percent }: { readonly watch: WatchRecord; readonly percent?: number },
@@ -62,7 +64,7 @@ export async function watchCanaryOf(
   else await startCanary(client, target, { deployment: stage.canary, percent });
 }
 
-/** Makes what was the canary serve all requests. */
+/** Gives all requests to the release that is the canary. */
 export async function promoteCanaryOf(canary: CanaryOf, to: HistoryEntry, parts: RunParts): Promise<ProbeOutcome> {
   const { config, stage } = canary;
   const { clients, clock, signal } = parts;
@@ -72,7 +74,7 @@ export async function promoteCanaryOf(canary: CanaryOf, to: HistoryEntry, parts:
   return await waitForRelease({ url: stage.url, release: to.record.release, clock, signal, note });
 }
 
-/** Everything is served by what served the rest of the requests. */
+/** Gives all requests to the release that served the rest of them. */
 export async function abortCanaryOf(canary: CanaryOf, parts: RunParts): Promise<void> {
   await abortCanary(await parts.clients.apiGateway(), targetOf(canary, soFar(canary.stage, parts)));
 }
@@ -81,7 +83,7 @@ function targetOf({ config, stage }: CanaryOf, record: SwitchRecord): CanaryStag
   return { api: stage.api, stage: config.stage, record };
 }
 
-/** How the stage came to serve what it serves, which a canary does not change. */
+/** The record of how the stage came to serve its release. A canary does not change it. */
 function soFar({ switched }: StageReleases, parts: RunParts): SwitchRecord {
   const { canary: _, ...record } = switched ?? { how: 'deploy' as const, ...who(parts) };
   return record;

@@ -1,6 +1,6 @@
 /**
- * A deploy whose release gets only a share of the requests: everything is brought about as by any deploy, but the stage goes on
- * serving what it serves, nothing is taken away, and the release becomes the canary.
+ * A deploy whose release gets only a share of the requests. It creates and updates everything as any deploy, but the
+ * stage keeps serving its release, nothing is removed, and the new release becomes the canary.
  */
 import { confirmProtection } from '../../aws/releases/confirm-protection.ts';
 import { createPropagations } from '../../aws/sdk/propagation.ts';
@@ -17,9 +17,9 @@ export interface CanaryDeploy {
   readonly plan: Plan;
   readonly desired: DesiredStage;
   readonly observed: ObservedStage;
-  /** 0 to 100 */
+  /** The share of the requests, 0 to 100. */
   readonly percent: number;
-  /** For what is said when it fails. */
+  /** The command that the messages of a failure name. */
   readonly command: string;
 }
 

@@ -1,7 +1,7 @@
 /**
- * Watches a canary: looks at the access log, the alarms and the stage again and again, compares, and does what follows from it. All
- * that it tells are events, and what it does to the stage is passed in. A look that fails is made again; a watch never goes on with
- * another canary than the one that it began with.
+ * Watches a canary: reads the access log, the alarms and the stage again and again, compares, and acts on the result.
+ * It reports everything as events, and the caller passes in what changes the stage. A look that fails is repeated. A
+ * watch never continues with another canary than the one that it began with.
  */
 import type { HistoryEntry } from '../../aws/releases/release-record.ts';
 import { type SeenCanary, seenCanary } from '../../aws/releases/seen-canary.ts';
@@ -21,32 +21,35 @@ import { type CanaryRequests, canaryRequests } from './canary-requests.ts';
 
 export interface WatchedCanary {
   readonly config: StageConfig;
-  /** As it was when the watch began. */
+  /** The stage as it was when the watch began. */
   readonly stage: StageReleases;
-  /** The release that is the canary, and when it became that: ms since the epoch. */
+  /** The release that is the canary, and when it became the canary, in milliseconds since the epoch. */
   readonly canary: HistoryEntry;
   readonly began: number;
-  /** 0 to 100 */
+  /** The share of the requests, 0 to 100. */
   readonly percent: number;
   readonly limits: CanaryLimits;
-  /** As it is in the record of the stage. */
+  /** The record of the watch in the stage. */
   readonly watch: WatchRecord;
 }
 
-/** Each is carried out under the lock of the stage, and throws `ChangedMeanwhile` where the canary is not what it was. */
+/**
+ * The changes that a watch makes. Each runs under the lock of the stage, and throws `ChangedMeanwhile` if the canary is
+ * not the same any more.
+ */
 export interface WatchDeeds {
   raise(percent: number, watch: WatchRecord): Promise<void>;
   promote(): Promise<void>;
   abort(): Promise<void>;
 }
 
-/** ms between looks. */
+/** Milliseconds between two looks. */
 export const LOOK_EVERY = 15_000;
-/** ms. What was answered longer ago is not read. */
+/** Milliseconds. Older requests are not read. */
 const LOOK_BACK = 60 * 60_000;
-/** ms for which looks may fail before the watch gives up. */
+/** Milliseconds for which looks may fail before the watch gives up. */
 const PATIENCE = 5 * 60_000;
-/** What may pass by itself. */
+/** Errors that may end by themselves. */
 const PASSING = ['Throttled', 'Unreachable', 'ConnectionLost', 'AwsFailed', 'GaveUp', 'Locked', 'LockLost'];
 
 export async function* watchCanary(
@@ -58,7 +61,7 @@ export async function* watchCanary(
   const warnings: string[] = [];
   const world = await openWorld(watched, deeds, parts, (text) => warnings.push(text));
   const { watch, percent } = watched;
-  // The write that says so may have taken its time: a share that has just begun has all of its time from now on.
+  // The write that started the share may have taken a while: a new share gets all of its time from now on.
   const share = watch.share === watch.since ? world.now() : Date.parse(watch.share);
   const state: State = { watch, share, percent };
   yield beginning(watched);
@@ -77,13 +80,16 @@ export async function* watchCanary(
       if (!explained || ![...PASSING, 'ChangedMeanwhile'].includes(explained.code)) throw error;
       failingSince ??= clock.now();
       if (clock.now() - failingSince > PATIENCE) throw error;
-      yield { type: 'warning', text: `This look failed, and the next one is in some seconds. ${explained.message}` };
+      yield {
+        type: 'warning',
+        text: `This look at the canary failed. The next one follows in some seconds. ${explained.message}`,
+      };
     }
     await clock.sleep(LOOK_EVERY, signal);
   }
 }
 
-/** What a watch looks at. */
+/** The things that a watch reads and changes. */
 interface World {
   readonly watched: WatchedCanary;
   readonly deeds: WatchDeeds;
@@ -94,10 +100,10 @@ interface World {
   alarms(): Promise<string[]>;
 }
 
-/** How far a watch has come. What it is about to do is known, since the answer to a write may be lost. */
+/** How far a watch has come. It keeps what it is about to do, because the response to a write may be lost. */
 interface State {
   watch: WatchRecord;
-  /** When the canary got the share that it has: ms since the epoch. */
+  /** When the canary got its current share, in milliseconds since the epoch. */
   share: number;
   percent: number;
   raising?: { readonly percent: number; readonly watch: WatchRecord };
@@ -113,7 +119,7 @@ async function openWorld(
 ): Promise<World> {
   const { config, stage, canary, limits, began, watch } = watched;
   const now = () => awsTime(parts);
-  // When the canary was made is told by the clock of whoever made it.
+  // The time at which the canary was created comes from the clock of another computer.
   const from = Math.max(Math.min(began, now()), now() - LOOK_BACK);
   const requests = await canaryRequests({ config, limits, from, now }, parts);
   requests.shareBegan(began);
@@ -188,7 +194,10 @@ function raised(state: State, { percent, watch }: NonNullable<State['raising']>,
   requests.shareBegan(state.share);
 }
 
-/** Whether the canary has ended or changed: by what this watch has done and had no answer to, or by somebody else. */
+/**
+ * Returns the end of the watch, if the canary has ended or changed: by a write of this watch whose response was lost,
+ * or by somebody else.
+ */
 function endOf(state: State, seen: SeenCanary, world: World): End | undefined {
   const { canary, stage } = world.watched;
   if (seen.canary === undefined) {
@@ -209,7 +218,7 @@ function aborted(why: NonNullable<State['aborting']>, { stage }: WatchedCanary):
 async function lookOf(state: State, { watched, requests, functions, alarms: ringing }: World): Promise<Look> {
   const { comparison } = requests;
   const faults = comparison.faults();
-  // What is worse is ended, also where the alarms cannot be read just then.
+  // A worse canary ends even if the alarms cannot be read at this moment.
   const alarms = faults.length > 0 ? [] : await ringing();
   const doubts = comparison.doubts();
   const { canary, stable } = comparison.totals();

@@ -1,18 +1,20 @@
-/** What a plan adds to what AWS bills, used or not, beside what the settings of a stage are told to cost already. Pure. */
+/**
+ * The costs that a plan adds to AWS's bill, used or not, besides those that the settings of a stage already show. Pure.
+ */
 import type { StageConfig } from '../../config/config.ts';
 import { shippedPrices } from '../../cost/prices.ts';
 import type { Plan, PlanStep } from '../../engine/plan.ts';
 import type { Resource } from '../../engine/resource.ts';
 import { furtherWatches } from '../../stack/alarms.ts';
 
-/** What an account has for nothing: https://aws.amazon.com/cloudwatch/pricing/. */
+/** The number of alarms that an account has free: https://aws.amazon.com/cloudwatch/pricing/. */
 const FREE_ALARMS = 10;
 
-/** One sentence, or none. */
+/** Returns one sentence or none. */
 export function addedCosts({ steps }: Plan, resources: readonly Resource[], config: StageConfig): string[] {
   const prices = shippedPrices(config.region);
   const recovered = steps.filter((step) => recovers(step, resources)).map(({ resource }) => resource.split('/')[1]);
-  // Those that were asked for are told of with their settings.
+  // The alarms that apikit.yaml asks for are shown with their settings.
   const asked = new Set(Object.keys(furtherWatches(config)).map((name) => `alarm/${name}`));
   const alarms = steps.filter(
     ({ kind, action, resource }) => kind === 'alarm' && action === 'create' && !asked.has(resource),

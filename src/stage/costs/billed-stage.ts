@@ -1,4 +1,4 @@
-/** What AWS bills of a stage beside its traffic, as its configuration says. */
+/** The parts of a stage that AWS bills besides its traffic, according to its configuration. */
 import type { StageConfig } from '../../config/config.ts';
 import { METRICS_OF_A_METHOD } from '../../contract/in-stage/stage-notices.ts';
 import { loadContract } from '../../contract/load-contract.ts';
@@ -6,7 +6,10 @@ import type { Billed } from '../../cost/estimate.ts';
 import { accessLogFilters } from '../../stack/access-log-watches.ts';
 import { stageWatches } from '../../stack/alarms.ts';
 
-/** The contract is read where each of its operations has metrics of its own. Throws what `validate` says of one that cannot be. */
+/**
+ * Reads the contract only if each operation has metrics of its own. Throws the error of `validate` if the contract is
+ * invalid.
+ */
 export async function billedStage(config: StageConfig, root: string): Promise<Billed> {
   const { architecture, memory } = config.function;
   const tables = Object.values(config.tables).filter((table) => table.import === undefined);

@@ -1,4 +1,6 @@
-/** How much a stage is used, as CloudWatch has counted it, put to a month. Reads only: a call, and one for each table. */
+/**
+ * The traffic of a stage as CloudWatch counted it, converted to a month. Reads only: one call, and one for each table.
+ */
 import { describeTable } from '../../aws/dynamodb/describe-table.ts';
 import { incomingBytes } from '../../aws/metrics/incoming-bytes.ts';
 import type { MetricWish } from '../../aws/metrics/metric-wish.ts';
@@ -12,13 +14,13 @@ import type { RunParts } from '../stage-run.ts';
 
 export interface Measured {
   readonly traffic: Omit<Traffic, 'response'>;
-  /** For how long there were requests to count. */
+  /** The number of hours since the first counted request. */
   readonly hours: number;
 }
 
 const HOUR = 3_600_000;
 
-/** `undefined`: nobody has asked anything of the stage in that time. */
+/** Returns `undefined` if the stage got no requests in that time. */
 export async function measuredTraffic(
   config: StageConfig,
   { clients }: Pick<RunParts, 'clients'>,
@@ -75,7 +77,7 @@ function wishesOf(config: StageConfig): MetricWish[] {
   ];
 }
 
-/** Since the first request that was counted: a stage may be younger than the time that is looked at. */
+/** The hours since the first counted request, because a stage may be younger than the range. */
 function hoursSince(values: readonly (number | undefined)[], range: MetricRange, now: number): number | undefined {
   const first = values.findIndex((value) => (value ?? 0) > 0);
   return first < 0
@@ -83,7 +85,7 @@ function hoursSince(values: readonly (number | undefined)[], range: MetricRange,
     : Math.max(range.period / 3_600, (now - range.from) / HOUR - (first * range.period) / 3_600);
 }
 
-/** GB. DynamoDB counts anew every six hours. */
+/** Gigabytes. DynamoDB updates the size every six hours. */
 async function sizeOfTables(config: StageConfig, clients: RunParts['clients']): Promise<number> {
   const names = Object.keys(config.tables).map((table) => physicalTable(config, table));
   if (names.length === 0) return 0;

@@ -1,4 +1,4 @@
-/** What AWS bills, used or not, for what a stage has only where apikit.yaml asks for it: sentences for the plan. Pure. */
+/** The costs of optional settings in apikit.yaml, used or not, as sentences for the plan. Pure. */
 import type { StageConfig } from '../../config/config.ts';
 import { BUDGET, COST_EXPLORER_REQUEST, DASHBOARD, shippedPrices } from '../../cost/prices.ts';
 import { APP_TAG, STAGE_TAG } from '../../naming/tags.ts';
@@ -10,7 +10,7 @@ export function settingCosts(config: StageConfig): string[] {
   return [...alarmCosts(config), ...dashboardCosts(config), ...budgetNotes(config), ...anomalyNotes(config)];
 }
 
-/** Nothing where there are only the alarms that every stage has. */
+/** Returns nothing if the stage has only the alarms that every stage has. */
 function alarmCosts(config: StageConfig): string[] {
   if (!config.alarms.enabled) return [];
   const alarms = Object.values(furtherWatches(config));

@@ -1,4 +1,6 @@
-/** Applies a plan and makes sure that the stage serves it. The only writes of `deploy` and `dev` are below here. */
+/**
+ * Applies a plan and makes sure that the stage serves it. The only writes of `deploy` and `dev` are below this file.
+ */
 import { type ProbeOutcome, waitForRelease } from '../../aws/releases/probe.ts';
 import { apply, type Outcome } from '../../engine/apply.ts';
 import { isInterruption } from '../../engine/interruption.ts';
@@ -18,31 +20,42 @@ export interface DeployedStage {
   readonly url: string;
   /** ARN of the API. */
   readonly api: string;
-  /** Of a preview: ISO 8601. */
+  /** When a preview expires (ISO 8601). */
   readonly expiresAt?: string;
-  /** Absent when nothing was switched and nothing taken away: there was nothing to wait for. */
+  /** Absent if nothing was switched and nothing removed, so that there was nothing to wait for. */
   readonly probe?: ProbeOutcome;
-  /** What the release before may still need, since the stage has not answered with the new one: the next deploy takes it away. */
+  /**
+   * Resources that the release before may still need, because the stage has not answered with the new one. The next
+   * deploy removes them.
+   */
   readonly left: readonly string[];
-  /** Where it was asked for. */
+  /** Present if the deploy has a smoke test. */
   readonly smoked?: Smoked;
 }
 
 export interface DeployOptions {
   readonly smoke?: SmokeRun;
   readonly canary?: boolean;
-  /** Asked when all is there that the stage needs, and before it serves it: what it throws keeps that from going live. */
+  /**
+   * Runs when everything that the stage needs exists, and before the stage serves the release. An error of it prevents
+   * the release from going live.
+   */
   verify?(attributes: Outcome['attributes']): Promise<void>;
 }
 
-/** ms. Many hosts answer for a stage, and a request that the old release has begun may take as long as this. */
+/**
+ * Milliseconds. Many hosts answer for a stage, and a request that the old release has begun may take as long as this.
+ */
 const STILL_SERVED = 10_000;
-/** A stage whose new release was seen at once is seen at once everywhere, so the pause is so many times what that took. */
+/**
+ * A switch that one host shows soon is soon everywhere, so the pause is this many times as long as the first host took.
+ */
 const TIMES_AS_LONG = 10;
 
 /**
- * Throws `DeployFailed` or `Interrupted`, saying what is done and what is not; with `smoke` (`smoke-deploy.ts`) also
- * `SmokeFailed`. With `canary`, the stage goes on serving what it serves, so nothing is waited for, and nothing is taken away.
+ * Throws `DeployFailed` or `Interrupted`, which say what is done and what is not. With `smoke` (`smoke-deploy.ts`) it
+ * also throws `SmokeFailed`. With `canary`, the stage keeps serving its release, so apikit waits for nothing and
+ * removes nothing.
  */
 export async function deployStage(
   plan: Plan,
@@ -61,7 +74,7 @@ export async function deployStage(
     if (canary) return false;
     probe = await release(attributes);
     if (smoking && !(await smoking.live(attributes, probe))) return false;
-    // Where the stage cannot be asked from here, the minute that was spent on it is many times what AWS needs.
+    // If this computer cannot reach the stage, the minute of attempts was many times what AWS needs.
     if (!probe.seen) return probe.last === undefined;
     await run.clock.sleep(Math.min(STILL_SERVED, probe.milliseconds * TIMES_AS_LONG), run.signal);
     return true;
@@ -89,7 +102,7 @@ export async function deployStage(
     probe = await release(outcome.attributes).catch((error: unknown) => {
       if (!isInterruption(error, run.signal)) throw error;
       const message = `Interrupted before ${url} answered with release ${desired.release}; everything is in place.`;
-      throw interrupted(message, `Run ${command} again to see that nothing is left to do.`);
+      throw interrupted(message, `Run ${command} again to check that nothing is left to do.`);
     });
   }
   const smoked = smoking && (await concluded(smoking));
@@ -103,7 +116,7 @@ export async function deployStage(
     ...(smoked && { smoked }),
   };
 
-  /** What went wrong elsewhere is no reason to leave live what fails its test. */
+  /** Tests the live release although another resource failed: a release that fails its test must not stay live. */
   async function testedAllTheSame(): Promise<SmokeFailedError | undefined> {
     const now = findAttributes(outcome.attributes, 'stage')?.deploymentId;
     const isLive = now !== undefined && now !== findObserved(observation.observed, 'stage')?.attributes.deploymentId;
@@ -128,7 +141,7 @@ export async function deployStage(
   }
 }
 
-/** The release that serves after a run that stopped: the new one if the stage was switched already. */
+/** The release that serves after a run that stopped: the new one if the stage was already switched. */
 function liveAfter({ attributes }: Outcome, observation: ObservedStage['observation']): string | null {
   return liveEntry(new Map([...attributesOf(observation), ...attributes]))?.record.release ?? null;
 }

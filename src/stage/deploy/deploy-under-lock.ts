@@ -1,7 +1,6 @@
 /**
- * A deploy under the lock of its stage, for `deploy`, `promote` and `dev` alike. It takes the lock together with what
- * is kept
- * of the release, plans again if somebody else may have changed the stage since the plan was made, and then deploys.
+ * A deploy under the lock of its stage, for `deploy`, `promote` and `dev`. It takes the lock and stores the record of
+ * the release with it, plans again if somebody may have changed the stage since the plan was made, and then deploys.
  */
 import { keptAttachments } from '../../aws/releases/kept-item.ts';
 import type { LockedWork } from '../lock/with-lock.ts';
@@ -12,17 +11,17 @@ type Planned = Pick<PlannedStage, 'desired' | 'observed'>;
 
 export interface LockedDeploy<P extends Planned, Done> {
   readonly planned: P;
-  /** The name of the command, for those who are refused meanwhile. */
+  /** The command's name, shown to others who are refused meanwhile. */
   readonly command: string;
   /** When the caller began to look at the stage, in the clock's milliseconds. */
   readonly observedFrom: number;
   /** Runs work while the stage is locked. */
   lock(work: Omit<LockedWork<Done>, 'wait'>): Promise<Done>;
-  /** Plans again. An error of it ends the deploy before anything is changed. */
+  /** Plans again. An error of it ends the deploy before any change. */
   again(): Promise<P>;
-  /** Runs before anything else is changed. An error of it ends the deploy. */
+  /** Runs before any other change. An error of it ends the deploy. */
   begin?(current: P): Promise<void>;
-  /** Deploys by the plan that is true under the lock. */
+  /** Deploys by the plan that was made or confirmed under the lock. */
   carryOut(current: P, signal: AbortSignal): Promise<Done>;
 }
 

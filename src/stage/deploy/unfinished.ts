@@ -1,4 +1,4 @@
-/** The report of a run that did not get to its end: for people in one paragraph, for scripts as members of the error. */
+/** The error of a run that did not complete: one paragraph for people, and members of the error for scripts. */
 import { explainError } from '../../aws/sdk/errors/explain-error.ts';
 import { requestId } from '../../aws/sdk/errors/sdk-error.ts';
 import type { Outcome } from '../../engine/apply.ts';
@@ -7,23 +7,23 @@ import { SmokeFailedError, type SmokeFailure } from '../smoke/smoke-failed.ts';
 
 interface FailedResource {
   readonly resource: string;
-  /** Stable, as that of any error of apikit: `AccessDenied`, `AwsRefused`. */
+  /** A stable code, as in all errors of apikit: `AccessDenied`, `AwsRefused`. */
   readonly code: string;
   readonly message: string;
-  /** By which AWS's support finds the call; `null` where no answer came. */
+  /** The request ID, by which AWS Support finds the call. `null` if no response came. */
   readonly requestId: string | null;
 }
 
-/** What scripts get besides the words (docs/json.md). */
+/** The members that scripts get besides the text (docs/json.md). */
 export interface UnfinishedReport {
   readonly done: readonly { readonly resource: string; readonly action: string }[];
   readonly failed: readonly FailedResource[];
-  /** Begun and cut short by the interruption. */
+  /** Resources whose change the interruption cut short. */
   readonly cutShort: readonly string[];
   readonly notStarted: readonly string[];
-  /** The release that the stage serves now; `null`: none. Absent where the stage was being removed. */
+  /** The release that the stage serves now; `null` if it serves none. Absent if the stage was being removed. */
   readonly live?: string | null;
-  /** Requests of the smoke test for which nothing became live. */
+  /** The requests of the smoke test that prevented the release from going live. */
   readonly smoke?: readonly SmokeFailure[];
 }
 
@@ -43,8 +43,8 @@ class UnfinishedError extends ApikitError {
 }
 
 /**
- * What is done, what is not, each resource that failed with AWS's reason, what serves meanwhile, and what to do next. An
- * error that came from nowhere near AWS is a defect and thrown as it is. `live`: see `UnfinishedReport`.
+ * Says what is done, what is not, which resources failed with AWS's reason, what serves meanwhile, and what to do next.
+ * An error that does not come from AWS is a defect and is thrown as it is. For `live` see `UnfinishedReport`.
  */
 export function unfinished(
   what: 'Deploy' | 'Destroy',
@@ -74,7 +74,7 @@ export function unfinished(
     ...(live !== undefined && { live }),
     ...(tested && { smoke: tested.report.smoke }),
   };
-  const again = `Run ${command} again: it continues from what is there.`;
+  const again = `Run ${command} again: it continues where this run stopped.`;
   const [first, ...others] = explained;
   if (!first) {
     const options = { hint: again, exitCode: EXIT.interrupted };
@@ -90,7 +90,7 @@ export function unfinished(
     `${failures.join(' ')} ${progress(report)}`,
     {
       exitCode: first.words.exitCode,
-      hint: hint === undefined ? again : `${hint} Then run ${command} again: it continues from what is there.`,
+      hint: hint === undefined ? again : `${hint} Then run ${command} again: it continues where this run stopped.`,
       cause: first.error,
     },
     report,

@@ -1,4 +1,4 @@
-/** What a stage should consist of in a given account and region. Pure. */
+/** The resources that a stage should have in a given account and region. Pure. */
 import type { Artifacts } from '../../aws/kinds/kind-dependencies.ts';
 import type { KeptRelease } from '../../aws/releases/kept-release.ts';
 import type { TargetFacts } from '../../aws/sdk/target-facts.ts';
@@ -18,14 +18,14 @@ import type { ReleaseSource } from './release-source.ts';
 
 export interface DesiredStage {
   readonly resources: Resource[];
-  /** The zip and the definition document, by the hashes that the resources name. */
+  /** The zips and the definition document, by the hashes that the resources name. */
   readonly artifacts: Artifacts;
   readonly release: string;
-  /** The key of its definition document. */
+  /** The key of the release's definition document. */
   readonly definition: string;
-  /** The same with these tables standing in for those of the stage's own names. */
+  /** The same stage with these restored tables in place of its own. */
   standingIn(standIns: StandIns): DesiredStage;
-  /** What is kept of it for whoever goes back to it: made where it is deployed, and not for a plan. */
+  /** The record that a rollback to this release needs. A deploy computes it, and a plan does not need it. */
   kept(): KeptRelease;
 }
 
@@ -62,8 +62,8 @@ export function desiredStage(source: ReleaseSource, given: StageConfig, facts: T
 }
 
 /**
- * The same resources by name only, for commands that look at a stage without its source: what differs in code or
- * contract cannot be told from these.
+ * The resources of a stage for commands that do not read its source. Their names are right, but differences in code or
+ * contract cannot be seen from them.
  */
 export function knownStage(given: StageConfig, facts: TargetFacts, standIns: StandIns = {}): Resource[] {
   const config = withStandIns(given, standIns);

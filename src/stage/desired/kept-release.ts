@@ -1,4 +1,4 @@
-/** What is kept of a release, from what it is made of. Pure. */
+/** Makes the record of a release from its sources. Pure. */
 import { createHash } from 'node:crypto';
 import type { KeptCode, KeptRelease, KeptTable } from '../../aws/releases/kept-release.ts';
 import type { StageConfig } from '../../config/config.ts';
@@ -12,9 +12,9 @@ export interface ReleaseSources {
   readonly contract: Contract;
   readonly config: StageConfig;
   readonly code: ReleaseCode;
-  /** By the table's name in apikit.yaml. */
+  /** The code of the consumers, by table name in apikit.yaml. */
   readonly consumers: Readonly<Record<string, ReleaseCode>>;
-  /** All of the stage. */
+  /** All resources of the stage. */
   readonly resources: readonly Resource[];
 }
 
@@ -62,7 +62,10 @@ function operationIn(document: Contract['document'], path: string, key: string):
   return [item[key], item.parameters ?? null];
 }
 
-/** Whoever may look at releases need not be one who may look at the function's environment. */
+/**
+ * The values of environment variables are kept as hashes: a person who may see releases may not be allowed to see the
+ * environment.
+ */
 function settingsOf(config: StageConfig, { environment, ...fingerprint }: Properties): KeptRelease['settings'] {
   const { cors, binaryMediaTypes, compression } = config;
   const ofDefinition = { cors, binaryMediaTypes, compression };
@@ -76,7 +79,7 @@ function settingsOf(config: StageConfig, { environment, ...fingerprint }: Proper
   return Object.fromEntries([...plain, ...hashed]);
 }
 
-/** Enough to tell two apart that somebody wrote. */
+/** A short hash is enough: it only has to show that a human-made text changed. */
 function hash(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 12);
 }

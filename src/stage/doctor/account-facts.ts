@@ -1,4 +1,4 @@
-/** What `doctor` looks at of an account and region: a read or two each, when asked for. */
+/** The facts that `doctor` reads about an account and region: one or two reads each, when needed. */
 import { listRestApis } from '../../aws/api-gateway/rest-apis.ts';
 import { listUsagePlans } from '../../aws/api-gateway/usage-plans.ts';
 import { logsRole } from '../../aws/logs/logs-role.ts';
@@ -8,7 +8,7 @@ import type { Account } from '../../doctor/facts.ts';
 import type { ReadingOnce } from '../explain/evidence/reading-once.ts';
 import type { RunParts } from '../stage-run.ts';
 
-/** `listed`: what the looking at a stage has counted already. */
+/** `listed` returns the counts that the reading of a stage already has. */
 export function accountFacts(
   { clients, facts }: Pick<RunParts, 'clients' | 'facts'>,
   once: ReadingOnce,

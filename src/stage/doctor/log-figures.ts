@@ -1,4 +1,4 @@
-/** Figures that only the logs of a stage tell: a query of Logs Insights each. */
+/** Figures that only the logs of a stage have. Each is one query of Logs Insights. */
 import { rowsInGroup } from '../../aws/logs/insights/rows-in-group.ts';
 import { typedRows } from '../../aws/logs/insights/typed-rows.ts';
 import type { StageConfig } from '../../config/config.ts';
@@ -21,7 +21,7 @@ export async function coldStarts(config: StageConfig, parts: Parts): ReturnType<
   return { calls: row?.calls ?? 0, cold: row?.cold ?? 0, ms: row?.ms ?? 0 };
 }
 
-/** `key`: its id. */
+/** `key` is the ID of the key. */
 export async function keyPlaces(config: StageConfig, parts: Parts): ReturnType<Stage['keyPlaces']> {
   const rows = await ask(accessLogGroup(config), PLACES, 24 * HOUR, parts);
   const typed = typedRows(rows, { apiKeyId: 'text', requests: 'number', places: 'number' });

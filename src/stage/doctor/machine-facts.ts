@@ -1,4 +1,4 @@
-/** What `doctor` looks at of this computer. No calls. */
+/** The facts that `doctor` finds out about this computer. Makes no AWS calls. */
 import { spawn } from 'node:child_process';
 import type { Clients } from '../../aws/sdk/clients.ts';
 import type { Machine } from '../../doctor/facts.ts';
@@ -9,7 +9,7 @@ export interface MachineParts {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly now: number;
   readonly region: Machine['region'];
-  /** Absent where AWS could not be asked. */
+  /** Absent if apikit could not call AWS. */
   readonly clients?: Pick<Clients, 'serverTime'>;
   readonly caller?: string;
   readonly endpoint?: string;
@@ -38,7 +38,7 @@ export function machineFacts(parts: MachineParts): Machine {
   };
 }
 
-/** For an address of AWS; a password in it is left out. */
+/** The proxy for an address of AWS, without a password. */
 function proxyOf(env: MachineParts['env'], region = 'us-east-1'): Machine['proxy'] {
   try {
     const proxy = proxyFor(new URL(`https://sts.${region}.amazonaws.com`), env);

@@ -1,4 +1,4 @@
-/** What is wrong with the project's files, as far as it can be told without bundling: apikit.yaml and each contract. */
+/** The problems of the project's files that are visible without bundling: in apikit.yaml and in each contract. */
 import type { ProjectConfig } from '../../config/config.ts';
 import { type Problem, ProblemsError, renderProblem } from '../../config/problem.ts';
 import { loadContract } from '../../contract/load-contract.ts';
@@ -27,7 +27,7 @@ export async function projectFacts(project: ProjectConfig): Promise<Project> {
   };
 }
 
-/** Of a project that cannot be read; what is wrong is all that is known of it. */
+/** The facts of a project that cannot be read: only its problems are known. */
 export function unreadable(error: ApikitError): Project {
   const problems =
     error instanceof ProblemsError

@@ -1,4 +1,4 @@
-/** What `doctor` looks at of a live stage: its resources in one look, the rest when asked for. Reads only. */
+/** The facts that `doctor` reads about a live stage: its resources in one go, and the rest when needed. Reads only. */
 import { clientCertificateEnds } from '../../aws/api-gateway/client-certificate.ts';
 import { roleRights } from '../../aws/iam/role-rights.ts';
 import { lastDays } from '../../aws/keys/days-of-use.ts';
@@ -23,11 +23,11 @@ import { coldStarts, keyPlaces } from './log-figures.ts';
 const DAY = 86_400_000;
 
 export interface ObservedFacts extends Stage {
-  /** What the looking at it has counted of the account. */
+  /** The counts of the account that this reading has made. */
   census(): Promise<Census>;
 }
 
-/** `listed`: the tables, by their names in apikit.yaml, of which only a listing is read. */
+/** `listedOnly` has the tables, by their names in apikit.yaml, that `doctor` reads only from a listing. */
 export function stageFacts(
   config: StageConfig,
   listedOnly: readonly string[],
@@ -85,7 +85,7 @@ export function stageFacts(
         const group = kind === 'log-group' ? observation.observed.get(id) : undefined;
         return group && group.properties.retentionDays === undefined ? [String(group.attributes.name)] : [];
       });
-      // API Gateway makes this one by itself, for ever, where somebody turns the execution log on by hand.
+      // API Gateway creates this group itself, without retention, if somebody turns the execution log on by hand.
       const { api } = await evidence.facts();
       const execution = await endlessLogs(await clients.logs(), inApi(executionLogGroup(config), api.id));
       return [...new Set([...known, ...execution])];

@@ -1,4 +1,7 @@
-/** From a question to what caused it: looks for the request, or asks the stage, and then weighs the causes. Reads only. */
+/**
+ * Leads from a question to its cause: finds the request in the logs, or sends one to the stage, and then weighs the
+ * causes. Reads only.
+ */
 import { releaseOf } from '../../aws/releases/release-record.ts';
 import { parseSwitchRecord, servedAt } from '../../aws/releases/switch-record.ts';
 import type { StageConfig } from '../../config/config.ts';
@@ -19,35 +22,35 @@ export interface ExplainParts extends Pick<RunParts, 'clients' | 'facts' | 'cloc
 }
 
 export interface Asked {
-  /** Absent: what has failed lately. */
+  /** Absent if the user asks for recent failures. */
   readonly question?: Question;
-  /** Where a request, or what has failed, is looked for: ms since the epoch. */
+  /** The time range for the search, in milliseconds since the epoch. */
   readonly since: number;
   readonly until: number;
-  /** A page that asks. */
+  /** The page that sends the request. */
   readonly page?: Pick<Exchange, 'origin' | 'headers' | 'credentials'>;
-  /** Key and token for the request that is sent. */
+  /** The API key and the token for the request that is sent. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
 export interface Explanation {
   readonly app: string;
   readonly stage: string;
-  /** Where nothing was asked: what failed most comes first. */
+  /** The recent failures, the most frequent first, if there was no question. */
   readonly failures?: readonly Failure[];
-  /** The request that was asked about, and the release that served it. */
+  /** The request that the question is about, and the release that served it. */
   readonly request?: Trace & { readonly release?: string };
-  /** What the stage answered to a request that was sent for the question. */
+  /** The stage's response to the request that was sent for the question. */
   readonly answer?: Pick<Answer, 'status' | 'body'>;
   readonly exchange?: Exchange;
-  /** `undefined`: no cause is known that looks like it. */
+  /** `undefined` if no known cause fits. */
   readonly diagnoses?: Diagnoses;
 }
 
-/** AWS calls of a question about one request, the first one of every command included. */
+/** The number of AWS calls for a question about one request, including the first call of every command. */
 export const CALLS_FOR_A_REQUEST = 8;
 
-/** Throws `NotDeployed`. `undefined`: no request of that id was found. */
+/** Returns `undefined` if there is no request with that ID. Throws `NotDeployed`. */
 export async function explainStage(
   config: StageConfig,
   asked: Asked,
@@ -56,7 +59,7 @@ export async function explainStage(
   const { question } = asked;
   const base = { app: config.app, stage: config.stage };
   if (!question) {
-    // Throws where there is no stage.
+    // Throws if the stage does not exist.
     await liveEvidence(config, parts).facts();
     const { since: from, until: to } = asked;
     return { ...base, failures: byUrgency(await failedRequests(config, parts, { from, to })) };
@@ -65,7 +68,7 @@ export async function explainStage(
     const stage = liveEvidence(config, parts, { calls: CALLS_FOR_A_REQUEST });
     const request = await findRequest(config, question.id, asked, stage, parts);
     if (request) return { ...base, request, ...(await judged(stage, symptomOfTrace(request))) };
-    // What was pasted says something by itself, also where its request is too old to be found.
+    // The pasted text has a meaning of its own, even if its request is too old to be found.
     const { facts } = stage;
     return question.within && { ...base, ...(await judged(liveEvidence(config, parts, { facts }), question.within)) };
   }
@@ -74,7 +77,7 @@ export async function explainStage(
   return { ...base, ...(await tryCall(question, asked, stage, parts)) };
 }
 
-/** What failed on our side comes first. */
+/** Failures of our side (5XX) come first. */
 const byUrgency = (failures: readonly Failure[]) =>
   [...failures].sort((a, b) => Number(b.status >= 500) - Number(a.status >= 500) || b.count - a.count);
 
@@ -121,7 +124,7 @@ async function tryCall(
   parts: ExplainParts,
 ): Promise<Omit<Explanation, 'app' | 'stage'>> {
   const { url } = await stage.live();
-  // Of an address of the stage what comes after its own, of another one all.
+  // For an address of the stage, the part after the stage's own address; for another address, all of it.
   const rest = given?.startsWith(url) ? given.slice(url.length) : given;
   if (rest !== undefined && !/^(?:[/?]|$)/.test(rest)) {
     const symptom = { text: '', statuses: [403], type: 'DEFAULT_4XX', request: { method, path } };
@@ -147,7 +150,7 @@ async function tryCall(
   return { answer: { status, body }, ...(await judged(stage, symptom)) };
 }
 
-/** Of a request that is not sent: whether anything would answer it. */
+/** The symptom of a request that is not sent: whether any operation matches it. */
 const routeSymptom = (method: string, path: string): Symptom => ({
   text: '',
   statuses: [],

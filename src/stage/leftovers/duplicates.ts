@@ -1,12 +1,12 @@
 /**
- * What is there more than once: resources for those that were not chosen, as deletions for the plan. Pure. Which one counts
- * and which of the others are in use is for their kind to say (docs/adr/0004).
+ * Duplicates of resources, as deletions for the plan. Pure. The kinds decide which one counts and which of the others
+ * are in use (docs/adr/0004).
  */
 import type { Observed, Resource } from '../../engine/resource.ts';
 import { APP_TAG, STAGE_TAG } from '../../naming/tags.ts';
 import type { FoundResource } from '../found-resources.ts';
 
-/** Of something that is wanted: goes if nothing uses it, and otherwise stays with a reason. */
+/** Duplicates of a wanted resource. They are removed if nothing uses them, and otherwise stay with a reason. */
 export function duplicatesOfWanted(
   desired: readonly Resource[],
   observed: ReadonlyMap<string, Observed>,
@@ -24,7 +24,7 @@ export function duplicatesOfWanted(
   });
 }
 
-/** Of something that is not wanted either: goes like the first one. */
+/** Duplicates of a resource that is not wanted. They are removed with it. */
 export function duplicatesOfFormer(former: Resource, observed: Observed | undefined): FoundResource[] {
   return (observed?.duplicates ?? []).map((other) => ({ resource: named(former, other), observed: other }));
 }
@@ -36,9 +36,9 @@ function named(resource: Resource, { attributes }: Observed): Resource {
 }
 
 function wordsFor({ id }: Resource, { inUse }: Observed, chosen: string): Pick<Observed, 'inUse' | 'consequence'> {
-  const chosenOne = `${chosen} is the one that ${id} is`;
-  if (inUse === undefined) return { consequence: `nothing is lost: it is empty and unused; ${chosenOne}` };
+  const chosenOne = `apikit uses ${chosen} as ${id}`;
+  if (inUse === undefined) return { consequence: `nothing is lost, because it is empty and unused; ${chosenOne}` };
   return {
-    inUse: `it carries the tags of this stage too, but ${chosenOne}, and ${inUse}. If nobody needs it, delete it by hand; if somebody does, take the tags ${APP_TAG} and ${STAGE_TAG} off it`,
+    inUse: `it carries the tags of this stage too, but ${chosenOne}, and ${inUse}. If nobody needs it, delete it by hand; otherwise remove the tags ${APP_TAG} and ${STAGE_TAG} from it`,
   };
 }

@@ -1,10 +1,10 @@
 /**
  * Finds what belongs to a stage and is no longer in its configuration. Reads only. Each kind says where a deploy
- * notices one (`Former.leftOver`), so that this costs at most one call where nothing is left over. Besides, there are
+ * notices a leftover (`Former.leftOver`), so that this costs at most one call if nothing is left. It also finds:
  *
- *   what apikit.yaml says that there is none of, a call each: `dashboard: false`
- *   indexes and consumers, which the tables tell of themselves (former-consumers.ts)
- *   duplicates, which the reading of the wanted ones found (duplicates.ts)
+ *   - what apikit.yaml turns off, one call each: `dashboard: false`
+ *   - indexes and consumers, which the tables themselves show (former-consumers.ts)
+ *   - duplicates, which the reads of the wanted resources found (duplicates.ts)
  */
 import type { KindDefinition } from '../../aws/kinds/definition.ts';
 import { DEFINITIONS, formerResource } from '../../aws/kinds/registry.ts';
@@ -22,14 +22,14 @@ import { unwantedResources } from './unwanted.ts';
 
 export interface Orphans {
   readonly orphans: Resource[];
-  /** What was given, and the orphans besides. */
+  /** The observation that was passed in, and the orphans. */
   readonly observation: Observation;
   readonly unsearched: readonly Unsearched[];
 }
 
 /**
- * `observing` may still be under way: what does not depend on it is looked for meanwhile, and listings are shared.
- * `asNamed`: what is wanted, with all tables under the stage's own names.
+ * `observing` may still run: searches that do not depend on it run meanwhile, and share its listings. `asNamed` has the
+ * wanted resources, with all tables under the stage's own names.
  */
 export async function findOrphans(
   config: StageConfig,
@@ -83,15 +83,15 @@ export async function findOrphans(
 }
 
 /**
- * The alarms that send to a topic are all that tells of it, so it goes before those that go with it: a run that is cut
- * off in between leaves what the next one finds again.
+ * Only its alarms show that a topic exists, so the topic goes before the alarms that go with it: a run that is cut off
+ * in between leaves something that the next run finds.
  */
 function beforeAlarms(topic: FoundResource, others: readonly FoundResource[]): FoundResource {
   const after = others.flatMap(({ resource: { id, kind } }) => (kind === 'alarm' ? [id] : []));
   return { ...topic, resource: { ...topic.resource, after } };
 }
 
-/** Those of the candidates that are there and ours, and what their removal means for others. */
+/** The candidates that exist and are ours, with what their removal does to others. */
 async function look(candidates: readonly Resource[], run: Run): Promise<FoundResource[]> {
   const { observed } = await observe(candidates, run, new Map());
   const ours = candidates.flatMap((resource) => {

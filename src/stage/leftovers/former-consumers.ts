@@ -1,6 +1,6 @@
 /**
- * What a table leaves behind when apikit.yaml wants less of it: indexes, and the function that its stream was brought to. Both
- * are known from the table itself, which remembers its last stream, so where there never was one it costs nothing. Pure.
+ * The resources that a table leaves behind when apikit.yaml asks for less: indexes, and the consumer of its stream. The
+ * table itself shows both, because it remembers its last stream. A table that never had a stream costs no call. Pure.
  */
 
 import type { FormerOwner } from '../../aws/kinds/former.ts';
@@ -12,7 +12,7 @@ import { baseName, consumerLogGroup, consumerName, consumerRoleName, isStandIn }
 import { stageTags } from '../../naming/tags.ts';
 import type { FoundResource } from '../found-resources.ts';
 
-/** Candidates: what could be left of the streams of these tables, wanted or former. */
+/** The resources that may be left of the streams of these tables, wanted or former. */
 export function formerConsumers(config: StageConfig, tables: readonly FoundResource[]): Resource[] {
   return tables.flatMap(({ resource: { kind, name }, observed }) => {
     const hadStream = kind === 'table' && observed.owned && observed.attributes.lastStreamArn !== undefined;
@@ -20,7 +20,10 @@ export function formerConsumers(config: StageConfig, tables: readonly FoundResou
   });
 }
 
-/** What could be left of the stream of a table by its physical name; nothing where apikit.yaml wants it. */
+/**
+ * The resources that may be left of the stream of a table with this name in AWS. Empty if apikit.yaml still asks for
+ * the stream.
+ */
 export function consumerOf(config: StageConfig, name: string): Resource[] {
   const prefix = `${baseName(config)}-`;
   const named = name.slice(prefix.length);
@@ -29,7 +32,7 @@ export function consumerOf(config: StageConfig, name: string): Resource[] {
   return formerConsumer(table, { ...config, tags: stageTags(config) });
 }
 
-/** Indexes of wanted tables that are wanted no longer. */
+/** Indexes of wanted tables that apikit.yaml no longer has. */
 export function indexesLeftOver(
   desired: readonly Resource[],
   observed: ReadonlyMap<string, Observed>,
@@ -53,7 +56,7 @@ export function indexesLeftOver(
   });
 }
 
-/** Everything that connected a table's stream to its function; what others need goes last. */
+/** Everything that connected a table's stream to its consumer, in the order of removal. */
 function formerConsumer(table: string, owner: FormerOwner): Resource[] {
   const id = `${table}-stream`;
   const name = consumerName(owner, table);

@@ -1,4 +1,4 @@
-/** The resources that apikit.yaml says there are none of: `dashboard: false`. Pure. */
+/** The resources that apikit.yaml turns off: `dashboard: false`. Pure. */
 import { definitionOf, formerResource } from '../../aws/kinds/registry.ts';
 import type { StageConfig } from '../../config/config.ts';
 import { unwantedKinds } from '../../config/optional-settings.ts';

@@ -1,28 +1,32 @@
 /**
- * Whether the process that held a lock is gone, so that its lock need not be waited for. Sure, or else "not known": a note of
- * this machine's own says which process a hold belongs to, and Linux says whether that one is there (docs/adr/0013-the-lock-is-a-conditional-write.md).
+ * Finds out whether the process that held a lock has ended, so that nobody has to wait for its lock. The answer is
+ * certain or "not known": a note on this computer says which process holds the lock, and Linux says whether that
+ * process exists (docs/adr/0013-the-lock-is-a-conditional-write.md).
  */
 import { lstatSync, mkdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** All of it together is one process of one running system, ever. */
+/** Identifies one process of one running system. No other process ever has the same mark. */
 interface ProcessMark {
-  /** Of the running system: new at every start. Containers share it with their host. */
+  /** The ID of the running system, new at every boot. Containers share it with their host. */
   readonly boot: string;
-  /** In which process ids and times are to be read. The number of one that is in use is nobody else's. */
+  /**
+   * The namespaces in which the process ID and the time are valid. Linux does not reuse the number of a namespace that
+   * is in use.
+   */
   readonly namespaces: string;
   readonly uid: number;
   readonly pid: number;
-  /** Clock ticks from the start of the system to that of the process: a process id is used again, this with it is not. */
+  /** Clock ticks from the boot to the start of the process. Linux reuses a process ID, but not together with this. */
   readonly started: string;
 }
 
 export interface HolderNotes {
-  /** Says that a hold is this process's. Where that cannot be said for sure, nothing is noted. */
+  /** Notes that this process has the hold. Writes nothing if the mark of the process is not certain. */
   put(hold: string): void;
   remove(hold: string): void;
-  /** The process id of the holder, if it ran here and is there no more. */
+  /** The process ID of the holder, if it ran on this computer and has ended. */
   deadHolder(hold: string): number | undefined;
 }
 
@@ -41,7 +45,7 @@ export function holderNotes(folder = join(tmpdir(), `apikit-${process.getuid?.()
       ignoringFiles(() => isOurs(folder) && rmSync(fileOf(hold), { force: true }));
     },
     deadHolder(hold) {
-      // What comes from the table names no other file.
+      // A hold's ID comes from the table. It must not name another file.
       if (!/^[\w-]+$/.test(hold)) return undefined;
       const mark = ignoringFiles(() => (isOurs(folder) ? readFileSync(fileOf(hold), 'utf8') : undefined));
       return mark === undefined ? undefined : goneProcess(mark);
@@ -49,7 +53,7 @@ export function holderNotes(folder = join(tmpdir(), `apikit-${process.getuid?.()
   };
 }
 
-/** In the temporary folder anybody may have made a folder of this name, or a link that leads to one of ours. */
+/** Anybody may have created a folder of this name in the temporary folder, or a link that leads to one of ours. */
 function isOurs(folder: string): boolean {
   const found = lstatSync(folder);
   return found.isDirectory() && found.uid === process.getuid?.() && (found.mode & 0o022) === 0;
@@ -65,7 +69,7 @@ function goneProcess(note: string): number | undefined {
   return state === 'none' || state.started !== started ? pid : undefined;
 }
 
-/** A note that is damaged says nothing. */
+/** A damaged note means "not known". */
 function parsed(note: string): Partial<ProcessMark> {
   try {
     return JSON.parse(note) as Partial<ProcessMark>;
@@ -74,7 +78,7 @@ function parsed(note: string): Partial<ProcessMark> {
   }
 }
 
-/** `undefined` where Linux does not say it, or says it of another namespace than the one that we are in. */
+/** Returns `undefined` if Linux does not say it, or describes another namespace than ours. */
 function thisProcess(): ProcessMark | undefined {
   return ignoringFiles(() => {
     const [own, ...outer] = /^NSpid:\s*(.*)$/m.exec(read('self/status'))?.[1]?.split(/\s+/) ?? [];
@@ -88,7 +92,7 @@ function thisProcess(): ProcessMark | undefined {
   });
 }
 
-/** Field 22 of `stat` is the start; the name, field 2, may have blanks and brackets in it. A zombie does nothing more. */
+/** Field 22 of `stat` is the start time. The name, field 2, may contain blanks and brackets. A zombie has ended. */
 function stateOf(pid: number): { started: string } | 'none' | 'not known' {
   let stat: string;
   try {
@@ -105,7 +109,7 @@ function stateOf(pid: number): { started: string } | 'none' | 'not known' {
 
 const read = (path: string) => readFileSync(`/proc/${path}`, 'utf8');
 
-/** What cannot be read or written is not known; a lock without a note is waited for. */
+/** A file that cannot be read or written means "not known". Others then wait for the lock. */
 function ignoringFiles<T>(work: () => T): T | undefined {
   try {
     return work();

@@ -1,11 +1,11 @@
-/** Who is changing a stage at this moment, for commands that only look. */
+/** The holder of a stage's lock, for commands that only read. */
 import type { Holder } from '../../aws/lock/lock-item.ts';
 import { searched, type Unsearched } from '../../aws/sdk/unsearched.ts';
 import { type LockParts, lockPlacesOf } from './with-lock.ts';
 
 /**
- * One read. `undefined` when nobody holds the lock, or the holder's lease is over. A role that may look at everything else and
- * not at locks finds that in `unsearched`.
+ * Makes one read. Returns `undefined` if nobody holds the lock or the lease has expired. Credentials that may not read
+ * locks add an entry to `unsearched`.
  */
 export async function lockHolder(
   parts: Omit<LockParts, 'caller' | 'env'>,

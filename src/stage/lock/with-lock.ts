@@ -1,4 +1,4 @@
-/** Work on a stage that only one may do at a time: takes the lock, keeps it while working, and gives it back whatever happens. */
+/** Runs work under the lock of a stage: takes the lock, renews it during the work, and releases it in every case. */
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { hostname, userInfo } from 'node:os';
@@ -21,47 +21,47 @@ import { type HolderNotes, holderNotes } from './holder-process.ts';
 export interface LockParts {
   readonly clients: Clients;
   readonly config: StageConfig;
-  /** ARN of the caller. */
+  /** The ARN of the caller. */
   readonly caller: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
-  /** Ctrl-C. */
+  /** Aborts on Ctrl-C. */
   readonly signal: AbortSignal;
   readonly note: (text: string) => void;
   readonly warn: (text: string) => void;
 }
 
 export interface LockedWork<T> {
-  /** What the holder does, for those who are refused: `apikit deploy --stage prod`. */
+  /** The command of the holder, shown to others who are refused: `apikit deploy --stage prod`. */
   readonly command: string;
-  /** ms to wait for another holder; 0 refuses at once. */
+  /** Milliseconds to wait for another holder. 0 refuses at once. */
   readonly wait: number;
   /** When the caller began to look at the stage, in the clock's milliseconds. */
   readonly observedFrom: number;
-  /** Whether there was nothing of the stage. */
+  /** Whether nothing of the stage existed. */
   readonly first: boolean;
   /**
-   * `signal` aborts on Ctrl-C and when the lock is lost. With `changedMeanwhile`, somebody may have changed the stage since
-   * `observedFrom`: what was seen and planned then must be seen and planned again.
+   * `signal` aborts on Ctrl-C and when the lock is lost. If `changedMeanwhile` is true, somebody may have changed the
+   * stage since `observedFrom`: read and plan again.
    */
   run(locked: Locked): Promise<T>;
-  /** What is kept in the item of the lock from now on, as of a `Claim`. */
+  /** Data that the item of the lock stores from now on, as in `Claim`. */
   readonly attach?: readonly Attached[];
-  /** Whether the lock leaves no trace once the work is done: the stage is gone. */
+  /** Whether the lock's item is deleted at the end, because the stage is removed. */
   readonly leaveNothing?: boolean;
 }
 
 export interface Locked {
   readonly signal: AbortSignal;
   readonly changedMeanwhile: boolean;
-  /** Of the releases that there are; what is kept of others is forgotten with the end of the hold. */
+  /** The releases that exist. The records of other releases are deleted when the lock is released. */
   keepReleases(releases: readonly string[]): void;
 }
 
-/** Whose readings `Clock.now()` are: those of one process can be compared with one another. */
+/** Identifies the clock. Readings of `Clock.now()` can be compared only within one process. */
 const CLOCK_ID = randomUUID();
 
-/** What a lock is kept with: the table's item, and the parameter in which an older apikit kept it. */
+/** The places of a lock: the item in the table, and the parameter that an older apikit used. */
 export interface LockPlaces {
   readonly store: LockStore;
   readonly former: FormerLock;
@@ -73,7 +73,10 @@ export async function lockPlacesOf(parts: Omit<LockParts, 'caller' | 'env'>): Pr
   return { store, former: formerLock(clients.ssm, config, { clock, warn }) };
 }
 
-/** Throws `Locked` when another holds the lock and the patience is over, `LockLost` when it was lost on the way. */
+/**
+ * Throws `Locked` if another process holds the lock and the wait is over, and `LockLost` if the lock is lost during the
+ * work.
+ */
 export async function withLock<T>(parts: LockParts, work: LockedWork<T>): Promise<T> {
   const { clock, signal, env, clients } = parts;
   const { store, former } = await lockPlacesOf(parts);
@@ -87,7 +90,7 @@ export async function withLock<T>(parts: LockParts, work: LockedWork<T>): Promis
   const notes = holderNotes();
   const gone: string[] = [];
 
-  // Before the claim: a process that is killed at any moment from here on leaves no lock that its note does not explain.
+  // The note comes before the claim: a process that is killed at any later moment leaves no lock without a note.
   notes.put(id);
   const attempt = await takeLock(
     { ...holding, former, signal, observedFrom, first, ...(attach && { attach }) },
@@ -109,7 +112,7 @@ export async function withLock<T>(parts: LockParts, work: LockedWork<T>): Promis
     throw locked(parts, attempt.refused, work.wait);
   }
 
-  // After the claim: whoever is killed while taking over leaves the note that lets the next one do the same.
+  // The notes go after the claim: a process that is killed while it takes over leaves the note for the next one.
   for (const dead of gone) notes.remove(dead);
   const kept = keepLock(attempt.taken, holding);
   let leaveNothing = false;
@@ -120,7 +123,7 @@ export async function withLock<T>(parts: LockParts, work: LockedWork<T>): Promis
   };
   try {
     const all = AbortSignal.any([signal, kept.signal]);
-    // Every call and wait in flight listens, and there are more of them than Node.js thinks healthy.
+    // All calls and waits in flight listen to this signal. Node.js would warn about so many listeners.
     setMaxListeners(0, all);
     const { changedMeanwhile } = attempt.taken;
     const result = await work.run({ signal: all, changedMeanwhile, keepReleases });
@@ -134,31 +137,32 @@ export async function withLock<T>(parts: LockParts, work: LockedWork<T>): Promis
   }
 }
 
-/** ms. What a process had sent when it was killed is carried out all the same, within seconds. */
+/** Milliseconds. AWS still carries out the requests of a killed process, within seconds. */
 const UNDER_WAY = 3_000;
 
-/** A process of this machine that was killed, or stopped by a second Ctrl-C, would hold its lock until the lease is over. */
+/**
+ * Whether the holder was a process of this computer that was killed, or stopped by a second Ctrl-C. Its lock would
+ * otherwise stay until the lease expires.
+ */
 async function isGone({ id, holder }: Hold, notes: HolderNotes, parts: LockParts): Promise<boolean> {
   const pid = notes.deadHolder(id);
   if (pid === undefined) return false;
   parts.note(
-    `${nameOf(parts)} was locked for ${holder.what} by a process of this machine that is gone (pid ${pid}): taking over.`,
+    `${nameOf(parts)} was locked for ${holder.what} by a process of this machine that no longer runs (pid ${pid}): taking over.`,
   );
   await parts.clock.sleep(UNDER_WAY, parts.signal);
   return true;
 }
 
 function noServerTime(): never {
-  throw new ApikitError(
-    'NoServerTime',
-    "AWS's answers came without a Date header, from which the lock takes the time.",
-    {
-      hint: 'A proxy on the way seems to remove it: let it pass, and run the command again. Nothing was changed.',
-    },
-  );
+  throw new ApikitError('NoServerTime', "AWS's responses have no Date header, and the lock takes the time from it.", {
+    hint: 'A proxy seems to remove the header: let the proxy pass it on, and run the command again. Nothing was changed.',
+  });
 }
 
-/** The work has ended as it has: a lock that cannot be given back is a nuisance for the next one, no failure of this one. */
+/**
+ * A lock that cannot be released is a nuisance for the next command, and not a failure of this one, whose work is done.
+ */
 async function giveBack(
   kept: KeptLock,
   { forget, former }: { forget: readonly string[]; former?: FormerLock },
@@ -169,7 +173,7 @@ async function giveBack(
     await former?.remove();
   } catch (error) {
     const why = explainError(error)?.message ?? String(error);
-    parts.warn(`The lock of ${nameOf(parts)} could not be given back; it expires by itself in two minutes. ${why}`);
+    parts.warn(`The lock of ${nameOf(parts)} could not be released; it expires by itself in two minutes. ${why}`);
   }
 }
 
@@ -185,7 +189,7 @@ function locked(parts: LockParts, { holder }: Hold, waited: number): ApikitError
   });
 }
 
-/** What the work says about how far it came, under the reason why it stopped. */
+/** The error for lost work: first the reason why it stopped, then how far it came. */
 function lostOnTheWay(error: unknown, reason: unknown): unknown {
   if (!(error instanceof ApikitError && error.code === 'Interrupted' && reason instanceof ApikitError)) return error;
   const { message, hint } = reason;
@@ -197,7 +201,7 @@ function userName(env: LockParts['env']): string | undefined {
   try {
     return userInfo().username;
   } catch {
-    // A container may run under a number that has no name.
+    // A container may run under a user ID that has no name.
     return env.USER;
   }
 }

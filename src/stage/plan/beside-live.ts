@@ -1,10 +1,10 @@
-/** A deploy beside the release that serves, which goes on serving. Pure. */
+/** A deploy that leaves the serving release in place. Pure. */
 import type { StageConfig } from '../../config/config.ts';
 import type { Observation } from '../../engine/observe.ts';
 import type { Resource } from '../../engine/resource.ts';
 import { ApikitError, EXIT } from '../../errors.ts';
 
-/** The resources of a deploy that leaves to the stage what it serves. Throws `FirstRelease`. */
+/** Returns the resources of a deploy that does not change which release the stage serves. Throws `FirstRelease`. */
 export function besideLive(
   { app, stage }: StageConfig,
   resources: readonly Resource[],

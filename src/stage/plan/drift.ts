@@ -1,7 +1,7 @@
 /**
- * What of a stage is not as apikit.yaml says, field by field, without the handler's source. What only the source can tell —
- * the handler's name, the actions that its role needs, the contract — is left to `plan`; the code is compared with what
- * the releases were made of. Pure.
+ * The settings of a stage that differ from apikit.yaml, field by field, without the handler's source. Only `plan`
+ * compares what needs the source: the handler's name, the actions of its role, and the contract. The code is compared
+ * with the code of the releases. Pure.
  */
 import type { HistoryEntry } from '../../aws/releases/release-record.ts';
 import { attributesOf, type Observation } from '../../engine/observe.ts';
@@ -13,13 +13,13 @@ import { keepingKeys } from './kept-keys.ts';
 export interface Drift {
   readonly resource: string;
   readonly path: string;
-  /** What it is. */
+  /** The value that the stage has. */
   readonly from: unknown;
-  /** What a deploy would put back. */
+  /** The value that a deploy would restore. */
   readonly to: unknown;
 }
 
-/** `resources` as `knownStage` makes them. What does not exist, or is not ours, is no drift. */
+/** `resources` come from `knownStage`. A resource that does not exist, or is not ours, does not count as drift. */
 export function driftOf(
   resources: readonly Resource[],
   observation: Observation,
@@ -38,7 +38,7 @@ export function driftOf(
   });
 }
 
-/** What apikit finds out by bundling the handler. */
+/** Fields whose values apikit knows only after it bundles the handler. */
 const SOURCE_ONLY = ['function handler', 'role policies.function.Tables'];
 
 function comparable(
@@ -48,13 +48,13 @@ function comparable(
   codes: ReadonlySet<unknown>,
 ): FieldChange[] {
   const where = `${id} ${field.path}`;
-  // The code of a stream's consumer is of no release, and nothing but its source tells what it should be.
+  // The code of a consumer belongs to no release, and only its source says what it should be.
   if (/^consumer\/[^ ]+ (handler|codeSha256)$|^role\/[^ ]+ policies\.function\.Tables$/.test(where)) return [];
   if (isRef(field.to) || SOURCE_ONLY.includes(where)) return [];
-  // What was uploaded last is the code of a canary, or of a release that was rolled back.
+  // The function has the code that was uploaded last: that of a canary, or of a release that was rolled back.
   if (where === 'function codeSha256')
     return live === undefined || codes.has(field.from) ? [] : [{ ...field, to: live.record.code }];
-  // Any of our releases may be the live one; only a deployment that is none of them was put there by hand.
+  // Any of our releases may be live. Only a deployment that is not a release was set by hand.
   if (where === 'stage deployment') return live === undefined ? [field] : [];
   return [field];
 }

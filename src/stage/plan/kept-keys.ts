@@ -1,6 +1,6 @@
 /**
- * A table keeps its key of the customer when apikit.yaml no longer mentions one (ADR 4), so whoever uses the table needs the
- * right to that key as before. What the files say does not tell which key it is; what is there does. Pure.
+ * A table keeps its customer managed key when apikit.yaml no longer mentions one (ADR 4), so the roles still need the
+ * permission to use the key. apikit.yaml no longer says which key that is, but the table and the role do. Pure.
  */
 import type { RoleProperties, RoleShape } from '../../aws/kinds/role/shape.ts';
 import type { TableShape } from '../../aws/kinds/table/shape.ts';
@@ -10,9 +10,9 @@ import { type PolicyStatement, statementsIn, textsIn } from '../../iam/policy-st
 import { TABLE_KEYS } from '../../stack/function-role.ts';
 
 interface KeptKeys {
-  /** The resources, with the rights to keys that tables have and that the roles have a right to already. */
+  /** The resources, with those permissions to tables' keys that the roles already have. */
   readonly resources: Resource[];
-  /** What the user should know: a table that stays with a key, and what to write. */
+  /** Warnings about tables that keep a key, with the line that the user can write. */
   readonly warnings: string[];
 }
 
@@ -31,7 +31,8 @@ export function keepingKeys(wanted: readonly Resource[], { observed }: Pick<Obse
       return [role, rightsOf(policies, new Set(tables.map(({ key }) => key)))];
     }),
   );
-  // AWS's own key has an ARN too; a right to it is never asked for, so a right tells the customer's keys from it.
+  // AWS's own key has an ARN, too. No role has a permission to it, so a permission shows that the key is the
+  // customer's.
   const own = new Set([...rights.values()].flat().flatMap(({ keys }) => keys));
   return {
     resources: wanted.map((resource) => withRights(resource, rights.get(resource) ?? [])),
@@ -41,7 +42,7 @@ export function keepingKeys(wanted: readonly Resource[], { observed }: Pick<Obse
 
 function keptWarning({ id, name }: Resource, key: string): string {
   const setting = id.replace('/', 's.');
-  return `Table ${name} stays encrypted with ${key}, which apikit.yaml no longer names, and the function keeps its right to that key: a deploy changes the key of a table only when apikit.yaml says which one comes instead. Write kmsKey: ${key} under ${setting} to say so, or encryption: false there to go back to DynamoDB's own key.`;
+  return `Table ${name} stays encrypted with ${key}, which apikit.yaml no longer names, and the function keeps its permission to use that key: a deploy changes the key of a table only if apikit.yaml names another one. Write kmsKey: ${key} under ${setting} to confirm it, or encryption: false there to go back to DynamoDB's own key.`;
 }
 
 interface Right {
@@ -50,7 +51,7 @@ interface Right {
   readonly keys: readonly string[];
 }
 
-/** In which policies of a role is a right to which of the keys. */
+/** The policies of a role that allow some of these keys. */
 function rightsOf(policies: RoleProperties['policies'], keys: ReadonlySet<string>): Right[] {
   return Object.entries(policies).flatMap(([policy, document]) => {
     const before = statementsIn(document).find(({ Sid }) => Sid === TABLE_KEYS);

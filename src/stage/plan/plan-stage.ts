@@ -1,4 +1,7 @@
-/** From desired resources to a plan: what is, what is left over, what was renamed, and so what to do. Reads only. */
+/**
+ * Makes the plan of a stage from its desired resources: reads what exists, what is left over, and what was renamed.
+ * Reads only.
+ */
 
 import { findOtherRegions } from '../../aws/inventory/other-regions.ts';
 import { findRenamedApp } from '../../aws/inventory/renamed-app.ts';
@@ -23,32 +26,35 @@ import { keepingKeys } from './kept-keys.ts';
 import { refuseRenamedTables } from './renamed-tables.ts';
 
 export interface PlanStageOptions {
-  /** Take over what has our names but not our tags. */
+  /** Whether to take over resources that have our names but not our tags. */
   readonly adopt?: boolean;
-  /** Tables, as apikit.yaml calls them, that are agreed to begin empty although another one seems to have been renamed. */
+  /**
+   * Tables, by their names in apikit.yaml, that the user lets begin empty although another table seems to have been
+   * renamed.
+   */
   readonly newTables?: readonly string[];
-  /** The release is to be a canary: the stage goes on serving what it serves. */
+  /** Whether the release becomes a canary. The stage then keeps serving its release. */
   readonly canary?: boolean;
-  /** Tables that are to serve, whatever does now: names in AWS by those in apikit.yaml. */
+  /** Tables that should serve, whichever serve now: names in AWS, by table name in apikit.yaml. */
   readonly serving?: StandIns;
 }
 
 export interface PlannedStage {
   readonly plan: Plan;
-  /** What was given: all tables under the stage's own names. */
+  /** The stage that was passed in: all tables under the stage's own names. */
   readonly asNamed: DesiredStage;
-  /** The same with the tables that serve. */
+  /** The same stage with the tables that serve. */
   readonly desired: DesiredStage;
   readonly observed: ObservedStage;
-  /** Tables that serve, are to serve, and served before a switch. */
+  /** The tables that serve, those that should serve, and those that served before a switch. */
   readonly served: Pick<ServedStage, 'now' | 'standIns' | 'left'>;
-  /** What the user should know before agreeing to the plan. */
+  /** Things that the user should know before agreeing to the plan. */
   readonly warnings: string[];
-  /** Sentences of `warnings`, for each secret that the handler asks for and that does not exist. */
+  /** The warnings about secrets that the handler uses and that do not exist. */
   readonly absentSecrets: readonly string[];
 }
 
-/** Raises `NotOurs`, `WouldReplaceTable`, `TableRenamed` and `ImportedTable`. */
+/** Throws `NotOurs`, `WouldReplaceTable`, `TableRenamed` and `ImportedTable`. */
 export async function planStage(
   config: StageConfig,
   asNamed: DesiredStage,
@@ -66,7 +72,10 @@ export async function planStage(
     return desired.resources;
   };
   const observing = observeServing(config, resourcesWith, run, serving);
-  /** What a first deploy would make a second time. */
+  /**
+   * Warnings about an app that exists under another name or in another region: a first deploy would create it a second
+   * time.
+   */
   async function elsewhere() {
     const {
       observation: { observed },
@@ -116,7 +125,7 @@ export async function planStage(
   };
 }
 
-/** Of a preview that is made: what there is room for no longer, as far as the listings tell that every deploy makes. */
+/** A warning if a new preview nearly reaches a quota, as far as the listings that every deploy makes show it. */
 function oneMorePreview({ preview }: StageConfig, { observed }: Observation, listed: Listed): string[] {
   if (!preview || observed.has('api')) return [];
   const { restApis, usagePlans: plans } = listed;
@@ -124,25 +133,23 @@ function oneMorePreview({ preview }: StageConfig, { observed }: Observation, lis
   return told === undefined ? [] : [told];
 }
 
-/** A stage was put back on purpose, and a deploy makes it go forward again. */
+/** A warning if the stage was rolled back on purpose: a deploy moves it forward again. */
 function afterRollback({ app, stage }: StageConfig, { observed }: Observation): string[] {
   const switched = findObserved(observed, 'stage')?.attributes.switched;
   if (switched?.how !== 'rollback') return [];
   const { time, by, reason } = switched;
   const whom = by === undefined ? '' : ` by ${by}`;
   const why = reason === undefined ? '' : ` The reason: ${reason}.`;
-  return [
-    `${app}/${stage} was rolled back at ${time}${whom}.${why} A deploy or a promotion makes it go forward again.`,
-  ];
+  return [`${app}/${stage} was rolled back at ${time}${whom}.${why} A deploy or a promotion moves it forward again.`];
 }
 
-/** AWS lets nothing else go live while a stage has a canary. */
+/** A warning if the stage has a canary: AWS lets no other release go live meanwhile. */
 function duringCanary({ app, stage }: StageConfig, { observed }: Observation): string[] {
   const { canary, percent, switched } = findObserved(observed, 'stage')?.attributes ?? {};
   if (canary === undefined) return [];
   const watch = switched?.canary?.watch;
   const watched = watch
-    ? ` A watch of it was begun at ${watch.since}; if that has ended, go on with: apikit canary watch --stage ${stage}`
+    ? ` A watch of it began at ${watch.since}. If that watch has ended, continue with: apikit canary watch --stage ${stage}`
     : '';
   return [
     `${app}/${stage} has a canary, which gets ${percent} % of the requests: no other release can go live before it ends (apikit canary status --stage ${stage}).${watched}`,
@@ -150,13 +157,12 @@ function duringCanary({ app, stage }: StageConfig, { observed }: Observation): s
 }
 
 /**
- * Pitfall 13 of docs/pitfalls.md: Lambda's grant for the key of the environment may stay with the role that is gone,
- * which shows only when the function is invoked. Published versions cannot be changed, so what helps is another
- * version.
+ * Pitfall 13 of docs/pitfalls.md: Lambda's grant for the key of the environment may belong to the deleted role, which
+ * shows only when the function is invoked. Published versions cannot be changed, so only another version helps.
  */
 function remadeRole({ observed }: Observation): string[] {
   if (!observed.has('function') || observed.has('role')) return [];
   return [
-    "The function's role is gone and is made again under its old name. If requests then fail with KMSAccessDeniedException, Lambda still goes by the old one: change function.environment in apikit.yaml and deploy, which makes a new version.",
+    "The function's role does not exist any more, and the deploy creates it again under the same name. If requests then fail with KMSAccessDeniedException, Lambda still uses its grant for the old role: change function.environment in apikit.yaml and deploy, which creates a new version.",
   ];
 }

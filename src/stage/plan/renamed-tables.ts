@@ -1,6 +1,6 @@
 /**
- * A table under a new name in apikit.yaml is a new and empty table, while the items stay in the old one: no deploy does that
- * without being told to (docs/adr/0004). Pure.
+ * A table under a new name in apikit.yaml is a new and empty table, and the items stay in the old one. No deploy does
+ * that unless the user asks for it (docs/adr/0004). Pure.
  */
 
 import { tablesInUse } from '../../aws/kinds/table/definition.ts';
@@ -14,13 +14,14 @@ interface Tables {
   readonly resources: readonly Resource[];
   readonly orphans: readonly Resource[];
   readonly observed: ReadonlyMap<string, Observed>;
-  /** Names in apikit.yaml that `--new-table` gives. */
+  /** The names that `--new-table` lists. */
   readonly agreed: readonly string[];
 }
 
 /**
- * Raises `TableRenamed` when a table is to be made while one that was in use until now is no longer wanted. A table that an
- * earlier deploy has dropped says nothing about the new one, unless the stage is deployed anew: then any may be meant.
+ * Throws `TableRenamed` if a table would be created while a table that was in use is no longer in apikit.yaml. A table
+ * that an earlier deploy dropped says nothing about the new one, unless the function does not exist: then any table may
+ * be meant.
  */
 export function refuseRenamedTables({ config, resources, orphans, observed, agreed }: Tables): void {
   const inUse = tablesInUse(config, observed);
@@ -42,12 +43,15 @@ export function refuseRenamedTables({ config, resources, orphans, observed, agre
     'TableRenamed',
     `apikit.yaml has ${quoted(newNames!)}, which does not exist yet, and no longer has ${quoted(oldNames!)} (${physical}), which does. DynamoDB cannot rename a table: the new one would be empty and the items would stay in the old one. Nothing was changed.`,
     {
-      hint: `To keep working with the data, call the table ${quoted(oldNames!)} in apikit.yaml again. To begin with an empty table, pass --new-table ${newNames!.join(',')}: the old one stays as it is, with everything in it.`,
+      hint: `To keep working with the data, name the table ${quoted(oldNames!)} in apikit.yaml again. To begin with an empty table, pass --new-table ${newNames!.join(',')}: the old one stays as it is, with all items.`,
     },
   );
 }
 
-/** The table that had the choice as a tag was deleted, and the function that had it in its environment, too (ADR 18). */
+/**
+ * For a stage whose own table with the tag was deleted, and also the function with the table's name in its environment
+ * (ADR 18).
+ */
 const onlyRestored = (table: string, name: string, standIn: string) =>
   new ApikitError(
     'TableRenamed',

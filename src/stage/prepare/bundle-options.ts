@@ -1,10 +1,10 @@
-/** What a stage's configuration says of how its handler is bundled. Pure. */
+/** The bundler's options for a stage's handler, from the configuration. Pure. */
 import type { BundleOptions } from '../../bundle/contents/function-contents.ts';
 import { LOCAL_STAGE, type StageConfig } from '../../config/config.ts';
 
 export function bundleOptions(root: string, config: StageConfig): BundleOptions {
   const { entry, exportName, runtime, bundle } = config.function;
-  // The embedded cloud runs on this machine, whatever the function's processor will be on AWS.
+  // The local cloud runs functions on this computer, whatever processor the function has on AWS.
   const machine = config.stage === LOCAL_STAGE ? undefined : { platform: 'linux', arch: archOf(config) };
   return { root, entry, exportName, runtime, bundle, ...(machine && { machine }) };
 }

@@ -1,6 +1,7 @@
 /**
- * Looks at the Python sources before they are deployed, with this machine's python3 where there is one: what does not
- * compile, and in the cloud inside apikit, which runs functions with it, what that python3 lacks. Runs none of the code.
+ * Checks the Python sources before they are deployed, with this computer's python3 if there is one: finds what does not
+ * compile. For the local cloud, which runs functions with this python3, it also finds what that python3 lacks. Runs
+ * none of the code.
  */
 import { spawn } from 'node:child_process';
 import type { Problem } from '../../config/problem.ts';
@@ -10,28 +11,28 @@ import type { Notices } from './prepare-stage.ts';
 export interface PythonSources {
   /** The project's folder. */
   readonly root: string;
-  /** Relative to it; only those of Python are looked at. */
+  /** Paths relative to the root. Only Python files are checked. */
   readonly sources: readonly string[];
-  /** One of them: the module that Lambda loads, and what it takes as the handler. */
+  /** The source file that Lambda loads, and the name of the handler in it. */
   readonly entry: string;
   readonly exportName: string;
-  /** Lambda's id: `python3.14`. */
+  /** Lambda's ID of the runtime: `python3.14`. */
   readonly runtime: string;
-  /** The function will run here. */
+  /** Whether the function will run on this computer. */
   readonly local: boolean;
 }
 
 interface Findings {
   version: [number, number];
-  /** The sources import it. */
+  /** Whether the sources import boto3. */
   wantsBoto3: boolean;
   hasBoto3: boolean;
-  /** The names that the entry defines; `null` where only running it would tell. */
+  /** The names that the entry defines; `null` if only running it would tell. */
   names: string[] | null;
   problems: Array<{ file: string; line: number; column: number; message: string }>;
 }
 
-/** What the templates are written for. */
+/** The oldest version that the templates support. */
 const LEAST: Version = [3, 11];
 type Version = readonly [number, number];
 
@@ -94,36 +95,40 @@ has = importlib.util.find_spec("boto3") is not None
 print(json.dumps({"version": sys.version_info[:2], "wantsBoto3": wants, "hasBoto3": has, "names": names, "problems": problems}))
 `;
 
-/** @throws ApikitError `BundleFailed` for what does not compile, `NoHandler`; with exit code 2. */
+/** @throws ApikitError `BundleFailed` for sources that do not compile, and `NoHandler`; both with exit code 2. */
 export async function checkPython(asked: PythonSources, notices: Notices): Promise<void> {
   const { root, sources, entry, exportName, runtime, local } = asked;
-  // Packages may have modules for other versions of Python, which nothing imports.
+  // Packages may contain modules for other Python versions that nothing imports.
   const modules = sources.filter((path) => path.endsWith('.py') && !/(^|\/)vendor\//.test(path));
   const found = await look(root, modules, entry);
   if (!found) return;
   const here = found.version.join('.');
   if (found.problems.length > 0) {
-    // What is new in the runtime's version is no mistake there.
+    // The runtime may be newer than this python3 and accept syntax that this one rejects.
     if (!local && isBefore(found.version, versionOf(runtime))) {
-      notices.warn(`python3 on this machine is ${here} and cannot compile all of what ${runtime} may.\n${list(found)}`);
+      notices.warn(
+        `python3 on this machine is ${here} and cannot compile all that ${runtime} accepts.\n${list(found)}`,
+      );
     } else throw doesNotCompile(found);
   }
   if (found.names && !found.names.includes(exportName)) throw noHandler(asked, found.names);
   if (!local) return;
   if (found.wantsBoto3 && !found.hasBoto3) {
     notices.warn(
-      'The function imports boto3, which Lambda has and python3 on this machine has not: here it will not start. Run: python3 -m pip install boto3',
+      'The function imports boto3. Lambda has it, but python3 on this machine does not, so the function will not start here. Run: python3 -m pip install boto3',
     );
   }
   if (isBefore(found.version, LEAST)) {
-    notices.warn(`python3 on this machine is ${here}; what apikit scaffolds needs ${LEAST.join('.')} or newer.`);
+    notices.warn(
+      `python3 on this machine is ${here}; the code that apikit scaffolds needs ${LEAST.join('.')} or newer.`,
+    );
   }
 }
 
-/** `undefined` where there is no python3; one that cannot do this says so when the function is invoked. */
+/** Returns `undefined` if there is no python3, or if it fails here. An invocation then reports the problem. */
 function look(root: string, sources: readonly string[], entry: string): Promise<Findings | undefined> {
   return new Promise((resolve) => {
-    // Isolated, as functions are: without what is installed for one user only.
+    // Isolated mode, as for functions: without packages that are installed for one user only.
     const python = spawn('python3', ['-I', '-W', 'ignore', '-c', SCRIPT], { stdio: ['pipe', 'pipe', 'ignore'] });
     let answer = '';
     python.stdout.on('data', (chunk) => {
@@ -131,7 +136,7 @@ function look(root: string, sources: readonly string[], entry: string): Promise<
     });
     python.on('error', () => resolve(undefined));
     python.on('close', (code) => resolve(code === 0 ? (JSON.parse(answer) as Findings) : undefined));
-    // One that ends early leaves nobody to read.
+    // If python3 ends early, nobody reads its input.
     python.stdin.on('error', () => resolve(undefined));
     python.stdin.end(JSON.stringify({ root, sources, entry }));
   });
@@ -139,7 +144,7 @@ function look(root: string, sources: readonly string[], entry: string): Promise<
 
 function noHandler({ entry, exportName }: PythonSources, names: readonly string[]): ApikitError {
   const likely = names.find((name) => /handler$/.test(name));
-  return new ApikitError('NoHandler', `${entry} does not define ${exportName}, which Lambda would call.`, {
+  return new ApikitError('NoHandler', `${entry} does not define ${exportName}, the function that Lambda calls.`, {
     hint: likely
       ? `It defines ${likely}. In apikit.yaml, write handler: ${entry.replace(/\.py$/, '')}.${likely} below function, in place of entry.`
       : `Define ${exportName}(event, context) in it.`,
@@ -156,7 +161,7 @@ function doesNotCompile({ problems, ...found }: Findings): ApikitError {
   return Object.assign(failed, { problems: carried });
 }
 
-/** `src/handler.py:3:8: invalid syntax`, a line each. */
+/** For example `src/handler.py:3:8: invalid syntax`, one line for each problem. */
 const list = ({ problems }: Findings): string =>
   problems.map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`).join('\n');
 

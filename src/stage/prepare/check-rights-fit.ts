@@ -1,4 +1,4 @@
-/** Whether the rights of the stage's functions fit into their roles: told before anything is sent. Pure. */
+/** Checks that the policies of the stage's functions fit into their roles, before anything is sent to AWS. Pure. */
 import { LONGEST_POLICIES } from '../../aws/iam/policy-document.ts';
 import type { StageConfig } from '../../config/config.ts';
 import { ApikitError, EXIT } from '../../errors.ts';
@@ -12,7 +12,7 @@ interface Codes {
 
 /** @throws ApikitError `RightsTooLong` with exit code 2 */
 export function checkRightsFit(config: StageConfig, { code, consumers = {} }: Codes): void {
-  // Every account's id is of the same length.
+  // All account IDs have the same length.
   const facts = { account: '000000000000', region: config.region, partition: partitionOf(config.region).id };
   const roles = buildStack({ config, facts, code, consumers, release: { release: '', contract: '' } }).filter(
     ({ kind }) => kind === 'role',
@@ -22,7 +22,7 @@ export function checkRightsFit(config: StageConfig, { code, consumers = {} }: Co
     if (length <= LONGEST_POLICIES) continue;
     throw new ApikitError(
       'RightsTooLong',
-      `The rights of role ${name} are ${length} characters long, and IAM allows ${LONGEST_POLICIES} in the inline policies of a role.`,
+      `The policies of role ${name} are ${length} characters long, and IAM allows ${LONGEST_POLICIES} in the inline policies of a role.`,
       {
         hint: 'Write fewer or shorter statements under function.permissions in apikit.yaml: resources with a wildcard, actions such as s3:Get*. Nothing was sent to AWS.',
         exitCode: EXIT.usage,

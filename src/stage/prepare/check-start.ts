@@ -1,6 +1,6 @@
 /**
- * Starts the handler once before it is sent anywhere, so that what fails while it is loaded is told here and not by the
- * first request. The only step of a deploy that runs the user's code; `plan` and `validate` do not take it.
+ * Starts the handler once before it is uploaded, so that an error during loading shows here and not at the first
+ * request. This is the only step of a deploy that runs the user's code. `plan` and `validate` do not run it.
  */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
@@ -29,18 +29,18 @@ export interface StartCheck {
   readonly prepared: Pick<PreparedStage, 'code' | 'consumers'>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly notices: Pick<Notices, 'warn'>;
-  /** Gives a process that has been started already. */
+  /** Returns a process that has already started. */
   readonly takeProcess?: () => StartProcess;
 }
 
-/** A fault, and the place in the project that it came from. */
+/** A fault, and the place in the project that it comes from. */
 type Fault = StartFault & { readonly place?: string | undefined };
 
 /**
- * The API's handler and the consumers of streams. Code that has started once, with these variables and this Node.js, is not
- * started again.
+ * Starts the API's handler and the stream consumers. Code that has started once with the same variables and Node.js is
+ * not started again.
  *
- * @throws ApikitError `StartFailed` for what is certain to fail on Lambda; warns of the rest
+ * @throws ApikitError `StartFailed` for faults that will certainly fail on Lambda. Other faults are warnings.
  */
 export async function checkStart(check: StartCheck): Promise<void> {
   const { root, config, notices } = check;
@@ -79,7 +79,7 @@ async function faultOfNode(
   variables: Variables,
   { root, config, env, prepared, takeProcess }: StartCheck,
 ): Promise<Fault | undefined> {
-  // Compiled code of another machine says nothing when it does not run on this one.
+  // If code that is compiled for another machine does not run here, that says nothing about Lambda.
   if (code.native && config.stage !== LOCAL_STAGE && !runsHere(config)) return undefined;
   const ready = code === prepared.code ? takeProcess?.() : undefined;
   const report = await (ready ?? startProcess(env)).start(code.entries, variables);
@@ -99,7 +99,7 @@ async function faultOfPython(
   return fault && { ...fault, place: 'failed' in report ? pythonPlace(report.failed, code) : undefined };
 }
 
-/** Whether the code has parts that are compiled for another machine, or for another version of Python, than this one. */
+/** Whether the code has parts that are compiled for another machine, or for another Python version, than this one. */
 function isForeign(
   report: PythonStartReport,
   { entries }: BundledFunction,
@@ -110,7 +110,7 @@ function isForeign(
   return !runsHere(config) || !('version' in report) || `python${report.version.join('.')}` !== runtime;
 }
 
-/** What Lambda sets, with keys that sign nothing. */
+/** The variables that Lambda sets, with keys that sign nothing. */
 function lambdaVariables(config: StageConfig, { code, runtime, table }: StageFunction): Variables {
   return {
     AWS_REGION: config.region,
@@ -128,7 +128,7 @@ function lambdaVariables(config: StageConfig, { code, runtime, table }: StageFun
   };
 }
 
-/** `src/db.ts:3:9`, the innermost place in the project that the stack names. */
+/** The innermost place in the project that the stack names: `src/db.ts:3:9`. */
 function placeOf(stack: string, root: string, { sha256, sourceMap }: BundledFunction): string | undefined {
   if (sourceMap === undefined) return undefined;
   const traces = createStackTraces(root);
@@ -137,7 +137,7 @@ function placeOf(stack: string, root: string, { sha256, sourceMap }: BundledFunc
   return places.find((place) => !/node_modules\/|^node:|^file:|^\//.test(place));
 }
 
-/** `src/db.py:3`, likewise. */
+/** The innermost place in the project of a Python traceback: `src/db.py:3`. */
 function pythonPlace(
   { frames }: { readonly frames: readonly { file: string; line: number }[] },
   { base = '', sources }: BundledFunction,
@@ -147,7 +147,7 @@ function pythonPlace(
   return found && `${found.file}:${found.line}`;
 }
 
-/** Starts that went well, the newest first; beside the project's local state. */
+/** How many successful starts are remembered, the newest first. The file is beside the project's local state. */
 const KEPT = 50;
 const fileOf = (root: string): string => join(root, '.apikit', 'started.json');
 
@@ -156,7 +156,7 @@ async function knownStarts(root: string): Promise<string[]> {
     refuseLinks(root, fileOf(root));
     return JSON.parse(await readFile(fileOf(root), 'utf8')) as string[];
   } catch {
-    // A file that is missing or damaged costs a start, nothing more.
+    // Without the file, or with a damaged one, the code only starts once more.
     return [];
   }
 }
@@ -166,7 +166,7 @@ async function remember(root: string, keys: readonly string[]): Promise<void> {
     refuseLinks(root, fileOf(root));
     await replaceFile(fileOf(root), `${JSON.stringify(keys.slice(0, KEPT))}\n`);
   } catch (error) {
-    // In a folder that cannot be written to, the next deploy starts the code again.
+    // If the folder is not writable, the next deploy starts the code again.
     if (!explainFileError(error)) throw error;
   }
 }

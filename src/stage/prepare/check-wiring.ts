@@ -1,4 +1,4 @@
-/** Says which operations of a contract nothing answers, with their places in its files. */
+/** Reports the operations of a contract that have no handler, with their places in its files. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Wiring } from '../../codegen/operations/wiring.ts';
@@ -9,7 +9,10 @@ import { openBelow } from '../../contract/read/open-file.ts';
 import { readContract } from '../../contract/read/read-contract.ts';
 import type { Notices } from './prepare-stage.ts';
 
-/** @throws ApikitError `InvalidContract` (a `ProblemsError`) for operations without an answer; warns of the rest. */
+/**
+ * @throws ApikitError `InvalidContract` (a `ProblemsError`) for operations without a handler. Other problems are
+ * warnings.
+ */
 export async function checkWiring(
   wiring: Pick<Wiring, 'problems'>,
   contract: Contract,
@@ -25,7 +28,7 @@ export async function checkWiring(
       .map(({ rule, path, message, fix }) => read.problem(rule, path, message, fix === undefined ? {} : { fix })),
   );
   if (problems.some(({ severity }) => severity === 'error')) {
-    throw new ProblemsError('InvalidContract', file, problems, 'Add what is missing; nothing was sent to AWS.');
+    throw new ProblemsError('InvalidContract', file, problems, 'Add the missing parts. Nothing was sent to AWS.');
   }
   for (const warning of problems) notices.warn(renderProblem(warning));
 }

@@ -1,8 +1,8 @@
-/** Existing tables that apikit.yaml imports must be what it says of them: outside of the embedded cloud nothing of them is made. Pure. */
+/** Checks that the tables that apikit.yaml imports are as it says. Only the local cloud creates them. Pure. */
 import type { Kind, Observed, Resource } from '../../engine/resource.ts';
 import { ApikitError } from '../../errors.ts';
 
-/** Raises `ImportedTable`, with everything that is wrong with all of them. */
+/** Throws `ImportedTable` with all problems of all imported tables. */
 export function refuseImportedTables(
   resources: readonly Resource[],
   observed: ReadonlyMap<string, Observed>,
@@ -20,7 +20,7 @@ export function refuseImportedTables(
   if (problems.length === 0) return;
   throw new ApikitError(
     'ImportedTable',
-    `apikit.yaml imports a table that is not as it says: ${problems.join('; ')}. An imported table is used as it is, so nothing was changed.`,
+    `apikit.yaml imports a table that differs from its settings: ${problems.join('; ')}. An imported table is used as it is, so nothing was changed.`,
     {
       hint: 'Correct the table in apikit.yaml, or change the table itself where it is managed. Without `import`, apikit makes a table of its own, and the handler finds its name in TABLE_<NAME>.',
     },

@@ -1,6 +1,6 @@
 /**
- * Everything about a deploy that needs no network: contract read and checked, what follows from
- * it generated, handler bundled.
+ * Everything in a deploy that needs no network: reads and checks the contract, generates code from it, and bundles the
+ * handler.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -33,13 +33,13 @@ export interface PreparedStage extends ReleaseSource {
   readonly consumers?: Readonly<Record<string, BundledFunction>>;
 }
 
-/** Where preparation says what it noticed. */
+/** Where the preparation reports what it noticed. */
 export interface Notices {
   note(text: string): void;
   warn(text: string): void;
 }
 
-/** The two steps that take time; a session that takes them at every save remembers what it can of them. */
+/** The two steps that take time. A `dev` session runs them at every save and caches their results. */
 export interface Preparers {
   bundle(options: BundleOptions): Promise<BundledFunction>;
   contract(document: unknown, project?: ProjectShape): Promise<GeneratedContract>;
@@ -48,8 +48,8 @@ export interface Preparers {
 const ONCE: Preparers = { bundle: bundleFunction, contract: generateContract };
 
 /**
- * The contract of these stages, which have the same. Throws `InvalidContract` with all that is wrong with it, what it names and
- * one of the stages does not have included.
+ * Reads the contract that these stages share. Throws `InvalidContract` with all its problems, including names that one
+ * of the stages does not have.
  */
 export async function readStagesContract(
   stages: readonly [StageConfig, ...StageConfig[]],
@@ -66,7 +66,7 @@ export async function readStagesContract(
   return contract;
 }
 
-/** Throws `ApikitError` with exit code 2 for everything that is wrong with the project's files. */
+/** Throws `ApikitError` with exit code 2 for all problems of the project's files. */
 export async function prepareStage(
   project: ProjectConfig,
   config: StageConfig,
@@ -77,7 +77,7 @@ export async function prepareStage(
   return await prepareFunctions(contract, project, config, notices, preparers);
 }
 
-/** The second half of `prepareStage`: what answers the operations of this contract. */
+/** The second half of `prepareStage`: generates and bundles the code that handles the contract's operations. */
 export async function prepareFunctions(
   contract: Contract,
   project: ProjectConfig,
@@ -86,7 +86,7 @@ export async function prepareFunctions(
   { bundle, contract: generate }: Preparers = ONCE,
 ): Promise<PreparedStage> {
   const { entry } = config.function;
-  // Before anything is generated: it would be written beside a handler that is not there.
+  // This check comes first: otherwise apikit would generate files beside a handler that does not exist.
   if (!existsSync(join(project.root, entry))) throw entryNotFound(entry);
   const { root } = project;
   const { document } = contract;
@@ -94,7 +94,7 @@ export async function prepareFunctions(
   const { written, wiring } = await writeContract(target, generate);
   if (written.length > 0) notices.note(`Wrote ${written.join(' and ')} from ${contract.file}`);
   const options = bundleOptions(root, config);
-  // Before the code is bundled, which would end at an export that is not there, without a word of the contract.
+  // This check comes before the bundling, which would fail at a missing export without naming the contract.
   const shared = wiring.problems.filter(({ rule }) => rule === 'operation-file-twice');
   await checkWiring({ problems: shared }, contract, root, notices);
   const [code, consumers, revision] = await Promise.all([
@@ -114,7 +114,7 @@ export async function prepareFunctions(
   return { contract, code, ...(consumers && { consumers }), ...(revision !== undefined && { revision }) };
 }
 
-/** `undefined`: no table has a stream. */
+/** Returns `undefined` if no table has a stream. */
 async function bundleConsumers(
   options: BundleOptions,
   config: StageConfig,

@@ -1,20 +1,23 @@
-/** The functions of a stage, each with what tells how it is started: the API's handler, and the consumers of streams. Pure. */
+/**
+ * The functions of a stage, with everything that is needed to start them: the API's handler and the stream consumers.
+ * Pure.
+ */
 import type { BundledFunction } from '../../bundle/bundle-function.ts';
 import type { StageConfig } from '../../config/config.ts';
 import type { PreparedStage } from './prepare-stage.ts';
 
 export interface StageFunction {
   readonly code: BundledFunction;
-  /** Relative to the project's folder. */
+  /** The path relative to the project's folder. */
   readonly entry: string;
   readonly exportName: string;
-  /** Lambda's id. */
+  /** Lambda's ID of the runtime. */
   readonly runtime: string;
-  /** Of a consumer: the table of the stream, by its name in apikit.yaml. */
+  /** The table whose stream a consumer reads, by its name in apikit.yaml. */
   readonly table?: string;
 }
 
-/** What Lambda calls in the module of a consumer. */
+/** The name of the handler in the module of a consumer. */
 export const CONSUMER_EXPORT = 'handler';
 
 export function stageFunctions(

@@ -1,10 +1,10 @@
-/** The warnings of a contract that still hold where the settings of its stages are known. Pure. */
+/** The warnings of a contract that still apply when the settings of its stages are known. Pure. */
 import type { StageConfig } from '../../config/config.ts';
 import type { Problem } from '../../config/problem.ts';
 
 const OF_BINARY_TYPES = ['body-binary', 'response-binary'];
 
-/** Without those about media types that all of `stages` pass as bytes. */
+/** Leaves out the warnings about media types that all of `stages` pass as bytes. */
 export function stageWarnings(
   warnings: readonly Problem[],
   stages: readonly Pick<StageConfig, 'binaryMediaTypes'>[],
@@ -17,7 +17,7 @@ export function stageWarnings(
   });
 }
 
-// A listed type may end in /* and stands for several then.
+// A listed type may end in `/*`. It then covers several types.
 function covers(listed: string, type: string): boolean {
   if (listed === '*/*') return true;
   return listed.endsWith('/*') ? type.startsWith(listed.slice(0, -1)) : listed === type;

@@ -1,4 +1,7 @@
-/** Says what is worth knowing of a stage before anything is done in it, and refuses what contract and stage disagree on. */
+/**
+ * Reports notes and warnings about a stage before a command changes it, and refuses a contract and a stage that
+ * contradict each other.
+ */
 import { LOCAL_STAGE, type StageConfig } from '../../config/config.ts';
 import { planOperationProblems } from '../../contract/in-stage/plan-operations.ts';
 import { stageNotices } from '../../contract/in-stage/stage-notices.ts';
@@ -7,7 +10,7 @@ import { ApikitError, EXIT } from '../../errors.ts';
 import { settingCosts } from '../costs/setting-costs.ts';
 import type { Notices } from './prepare-stage.ts';
 
-/** Throws `InvalidConfig` (exit code 2) for limits of operations that are none. */
+/** Throws `InvalidConfig` (exit code 2) for limits of operations that the contract does not have. */
 export function tellOfStage(contract: Contract, config: StageConfig, { note, warn }: Notices): void {
   const problems = planOperationProblems(contract.operations, config);
   if (problems.length > 0)

@@ -1,4 +1,6 @@
-/** Previews that nobody needs any more: those whose time is over, and what is left of those that have no API. Reads only. */
+/**
+ * Previews that nobody needs any more: those that have expired, and the remains of those without an API. Reads only.
+ */
 import { listRestApis, type RestApis } from '../../aws/api-gateway/rest-apis.ts';
 import type { Found } from '../../aws/inventory/found.ts';
 import { leftOver } from '../../aws/inventory/left-over.ts';
@@ -13,11 +15,11 @@ import type { RunParts } from '../stage-run.ts';
 export interface OverPreview {
   readonly app: string;
   readonly stage: string;
-  /** `orphaned`: its API is gone, or was never made. */
+  /** `orphaned` means that its API was deleted or never created. */
   readonly why: 'expired' | 'orphaned';
-  /** ISO 8601; `null`: an orphan has none. */
+  /** When it expired (ISO 8601); `null` for an orphan. */
   readonly expiresAt: string | null;
-  /** Of an orphan: what is left of it, as far as a search by tags tells. */
+  /** The remains of an orphan, as far as a search by tags finds them. */
   readonly left: readonly Found[];
 }
 
@@ -25,11 +27,13 @@ type Looking = Pick<RunParts, 'clients' | 'facts' | 'clock'>;
 
 export interface OverPreviews {
   readonly over: OverPreview[];
-  /** How much of what AWS allows there is used: the nearest to its limit first. */
+  /** The quotas of API Gateway and their use, the fullest first. */
   readonly quotas: QuotaUse[];
 }
 
-/** Those of an app in one account and region. A stage that no pattern made is never among them. */
+/**
+ * The previews of an app in one account and region that are over. A stage that no pattern created is never among them.
+ */
 export async function overPreviews(app: string, parts: Looking, unsearched: Unsearched[]): Promise<OverPreviews> {
   const place: Place = { clients: parts.clients, target: parts.facts };
   const gateway = inApiGateway(place, unsearched);
@@ -47,18 +51,18 @@ export async function overPreviews(app: string, parts: Looking, unsearched: Unse
   return { over: [...expired, ...orphaned].sort((a, b) => a.stage.localeCompare(b.stage)), quotas };
 }
 
-/** Whether nobody has deployed it since it was found. */
+/** Whether nobody has deployed the preview since it was found. */
 export async function isStillOver({ app, stage, why }: OverPreview, parts: Looking): Promise<boolean> {
   const apis = await listRestApis(await parts.clients.apiGateway());
   const isThere = apis.some(({ tags }) => {
     const owner = ownerOf(tags);
     return owner?.app === app && owner.stage === stage;
   });
-  // Whoever removed its API meanwhile may have left the rest.
+  // A process that deleted the API meanwhile may have left the rest.
   return !isThere || (why === 'expired' && isOver(expiries(apis, app).get(stage), parts));
 }
 
-/** Until when the previews of an app stay, by stage; nothing of one that has no end. */
+/** The expiry of an app's previews, by stage. A preview without expiry is left out. */
 function expiries(apis: Readonly<RestApis>, app: string): Map<string, string> {
   const found = new Map<string, string>();
   const endless = new Set<string>();
@@ -67,7 +71,7 @@ function expiries(apis: Readonly<RestApis>, app: string): Map<string, string> {
     if (owner?.app !== app) continue;
     const expiresAt = owner.preview ? expiryIn(tags) : undefined;
     if (expiresAt === undefined) endless.add(owner.stage);
-    // An answer that was lost may have left a second API, and the later time is that of the one that is in use.
+    // A lost response may have left a second API. The later time belongs to the API that is in use.
     else if (Date.parse(found.get(owner.stage) ?? expiresAt) <= Date.parse(expiresAt))
       found.set(owner.stage, expiresAt);
   }

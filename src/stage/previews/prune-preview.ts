@@ -1,11 +1,14 @@
-/** Removes a preview that is over, with its tables, keys and user pools: only under its lock, and only if it is over still. */
+/**
+ * Removes a preview that is over, with its tables, keys and user pools. The caller holds its lock. It checks again that
+ * the preview is over.
+ */
 import type { StageConfig } from '../../config/config.ts';
 import { ApikitError } from '../../errors.ts';
 import { type DestroyedStage, destroyStage, planDestroy } from '../destroy-stage.ts';
 import type { RunParts } from '../stage-run.ts';
 import { isStillOver, type OverPreview } from './expired-previews.ts';
 
-/** Throws `StillWanted` where somebody has deployed it since it was found, and what `destroyStage` throws. */
+/** Throws `StillWanted` if somebody has deployed the preview since it was found, and what `destroyStage` throws. */
 export async function prunePreview(
   config: StageConfig,
   over: OverPreview,
@@ -13,7 +16,7 @@ export async function prunePreview(
   command: string,
 ): Promise<DestroyedStage> {
   if (!(await isStillOver(over, parts)))
-    throw new ApikitError('StillWanted', `${over.app}/${over.stage} was deployed in the meantime, and stays.`);
+    throw new ApikitError('StillWanted', `${over.app}/${over.stage} was deployed in the meantime, so it stays.`);
   const doomed = await planDestroy(config, parts, { deleteData: true, deleteKeys: true });
   return await destroyStage(doomed, command);
 }

@@ -1,6 +1,6 @@
 /**
- * A release of one stage as what a release of another is made of: its contract as it was kept, and the very zips of its code.
- * Reads only, and builds nothing: the project's contract and sources are not looked at.
+ * Makes a release of one stage the source of a release of another: its recorded contract, and the same zips of its
+ * code. Reads only and builds nothing: the project's contract and sources are not used.
  */
 import { createHash } from 'node:crypto';
 import { type FunctionCode, functionCode } from '../../aws/lambda/function-code.ts';
@@ -17,23 +17,23 @@ import type { KeptContract } from '../releases/kept-releases.ts';
 import type { RunParts } from '../stage-run.ts';
 
 export interface PromotedFrom {
-  /** Of the stage whose release it is. */
+  /** The stage that the release comes from. */
   readonly config: StageConfig;
   readonly entry: HistoryEntry;
   readonly kept: KeptRelease & { readonly code: KeptCode };
   readonly contract: KeptContract;
-  /** The tables whose streams are to be consumed, by their names in apikit.yaml. */
+  /** The tables whose streams have consumers, by their names in apikit.yaml. */
   readonly streams: readonly string[];
 }
 
-/** Throws `ReleaseRefused` where the code is not there any more, and `CodeNotFetched`. */
+/** Throws `ReleaseRefused` if the code does not exist any more, and `CodeNotFetched`. */
 export async function promotedRelease(from: PromotedFrom, parts: RunParts): Promise<ReleaseSource> {
   const { config, entry, kept, contract, streams } = from;
   const { release, revision, version } = entry.record;
   const consumed = Object.entries(kept.consumers ?? {}).filter(([table]) => streams.includes(table));
   const [code, ...consumers] = await Promise.all([
     fetched(from, kept.code, { name: functionName(config), version }, parts),
-    // A consumer has no versions: what it runs now is all that there is of it.
+    // A consumer has no versions: only its current code exists.
     ...consumed.map(async ([table, each]) => {
       const fetchedCode = await fetched(from, each, { name: consumerName(config, table) }, parts);
       return [table, fetchedCode] as const;
@@ -48,7 +48,7 @@ export async function promotedRelease(from: PromotedFrom, parts: RunParts): Prom
   };
 }
 
-/** Compared by its hash before the download and after it: what is not byte for byte the same is not promoted. */
+/** Compares the hash before the download and after it. Code that is not the same to the byte is not promoted. */
 async function fetched(
   { config: { app, stage }, entry }: PromotedFrom,
   { sha256, handler, actions, otherActions }: KeptCode,
@@ -65,10 +65,10 @@ async function fetched(
     );
   const code = await functionCode(await clients.lambda(), { name, ...(version !== undefined && { version }) }, signal);
   if (!code) throw refused('is gone');
-  if (code.sha256 !== sha256) throw refused('has other code now than the release had');
+  if (code.sha256 !== sha256) throw refused('now has other code than the release had');
   const zip = await downloaded(code, which, signal);
   const got = createHash('sha256').update(zip).digest('base64');
-  if (got !== sha256) throw notFetched(which, `the zip that came has the hash ${got} instead of ${sha256}`);
+  if (got !== sha256) throw notFetched(which, `the downloaded zip has the hash ${got} instead of ${sha256}`);
   return { zip, sha256, handler, actions, otherActions };
 }
 

@@ -11,19 +11,19 @@ import { hasCompiledCode } from '../prepare/compiled-code.ts';
 
 interface Promoted {
   readonly source: ReleaseSource;
-  /** Of the stage that it comes from. */
+  /** The stage that the release comes from. */
   readonly from: StageConfig;
   readonly kept: KeptRelease & { readonly code: KeptCode };
-  /** Of the stage that it goes to. */
+  /** The stage that the release goes to. */
   readonly to: StageConfig;
-  /** What would be kept of it there. */
+  /** The record that the release would get there. */
   readonly there: KeptRelease;
 }
 
-/** Whole sentences. Empty where no reason is known. */
+/** Returns whole sentences. Empty if no reason is known. */
 export function promotionObstacles({ source, from, kept, to, there }: Promoted): string[] {
   const { contract } = source;
-  // As it was deployed: apikit.yaml may name another processor since.
+  // The architecture at the time of the deploy: apikit.yaml may have another one since.
   const architecture = kept.settings.architecture ?? from.function.architecture;
   const built = (runtime: string): Machine => ({ stage: from.stage, runtime, architecture });
   const runsOn = (runtime: string): Machine => ({ stage: to.stage, runtime, architecture: to.function.architecture });
@@ -56,7 +56,7 @@ function tableObstacles(
   if (!there) return [`It uses the table ${name}, which stage ${stage} does not have.`];
   const keys = ({ partitionKey, sortKey }: KeptTable) => ({ partitionKey, sortKey });
   if (!isDeepStrictEqual(keys(table), keys(there)))
-    return [`The table ${name} of stage ${stage} has another key than the release uses.`];
+    return [`The table ${name} of stage ${stage} has a different key than the release uses.`];
   return Object.entries(table.indexes ?? {}).flatMap(([index, shape]) => {
     const found = there.indexes?.[index];
     if (!found) return [`The table ${name} of stage ${stage} lacks the index ${index}.`];
@@ -66,7 +66,7 @@ function tableObstacles(
   });
 }
 
-/** What the code of a stage is built for, or runs on. */
+/** The runtime and processor that the code of a stage is built for, or runs on. */
 interface Machine {
   readonly stage: string;
   readonly runtime: string;
@@ -87,7 +87,7 @@ function codeObstacles(
   if (built.stage === LOCAL_STAGE) return [`${compiled} this machine, and not for Lambda.`];
   if (built.architecture !== architecture)
     return [`${compiled} ${built.architecture}, and stage ${stage} runs on ${architecture}.`];
-  // Add-ons of Node.js outlive its versions; those of Python belong to one.
+  // Node.js add-ons work with later versions. Python's belong to one version.
   return runtime.startsWith('python') && built.runtime !== runtime
     ? [`${compiled} ${built.runtime}, and stage ${stage} runs ${runtime}.`]
     : [];

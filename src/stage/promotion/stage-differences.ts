@@ -1,12 +1,12 @@
 /**
- * What differs between two stages when one gets the release of the other: settings by their names in apikit.yaml, environment
- * variables by their names alone, and what can never be the same. Pure.
+ * The differences between two stages when one gets the release of the other: settings by their names in apikit.yaml,
+ * environment variables by name only, and what can never be the same. Pure.
  */
 import { diffFields } from '../../aws/kinds/field-diff.ts';
 import type { KeptRelease } from '../../aws/releases/kept-release.ts';
 import type { StageConfig } from '../../config/config.ts';
 
-/** A stage with what is kept of its release, or would be. */
+/** A stage with the record of its release, or the one that it would get. */
 export interface ComparedStage {
   readonly config: StageConfig;
   readonly kept: Pick<KeptRelease, 'settings'>;
@@ -14,24 +14,27 @@ export interface ComparedStage {
 }
 
 export interface StageDifferences {
-  /** `from`: in the stage that the release comes from. */
+  /** `from` is the value in the stage that the release comes from. */
   readonly settings: readonly { readonly setting: string; readonly from: unknown; readonly to: unknown }[];
-  /** Names of environment variables: with different values, only in the first stage, and only in the second. Never a value. */
+  /**
+   * Names of environment variables: with different values, only in the first stage, and only in the second. Never
+   * contains a value.
+   */
   readonly environment: {
     readonly differing: readonly string[];
     readonly missing: readonly string[];
     readonly added: readonly string[];
   };
-  /** What is not the same although contract and code are: whole sentences. */
+  /** The parts that differ although contract and code are the same, as whole sentences. */
   readonly inexact: readonly string[];
 }
 
 const ENVIRONMENT = 'environment.';
 
-/** Where apikit.yaml has them, if not at its top. */
+/** The settings that are below `function` in apikit.yaml. Others are at the top. */
 const OF_FUNCTION = ['runtime', 'architecture', 'memory', 'timeout', 'handler'];
 
-/** `contract`: of the release. */
+/** `contract` is that of the release. */
 export function stageDifferences(from: ComparedStage, to: ComparedStage, contract: unknown): StageDifferences {
   const settings = diffFields(comparable(to), comparable(from)).map(({ path, from: had = null, to: has = null }) => ({
     setting: path,
@@ -42,7 +45,7 @@ export function stageDifferences(from: ComparedStage, to: ComparedStage, contrac
   return { settings, environment, inexact: inexactParts(from, to, settings, contract) };
 }
 
-/** What a release froze is compared as it was deployed, the rest as apikit.yaml has it now. */
+/** Settings that the release froze are compared as they were deployed, and the others as apikit.yaml has them now. */
 function comparable({ config, kept: { settings } }: ComparedStage): object {
   const frozen = Object.entries(settings).filter(([name]) => !name.startsWith(ENVIRONMENT));
   const frozenOf = (ofFunction: boolean) =>
@@ -66,7 +69,7 @@ function comparable({ config, kept: { settings } }: ComparedStage): object {
   };
 }
 
-/** Settings are kept as text: `512`, `{"origins":[…]}`, `nodejs24.x`. */
+/** The record stores settings as text: `512`, `{"origins":[…]}`, `nodejs24.x`. */
 function plainOf(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -127,7 +130,9 @@ function inexactParts(
   ];
 }
 
-/** ARNs in a contract that name the account or the region of the first stage, where the second has another one. */
+/**
+ * The ARNs in a contract that name the account or the region of the first stage, if the second stage has another one.
+ */
 function arnsOf(from: ComparedStage, to: ComparedStage, contract: unknown): string[] {
   const found = JSON.stringify(contract).matchAll(/arn:aws[a-z-]*:[a-z0-9-]+:([a-z0-9-]*):(\d{12}):[\w/:.@+=,*-]+/g);
   const foreign = [...found].filter(

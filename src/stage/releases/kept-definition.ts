@@ -1,6 +1,6 @@
 /**
- * The definition of a release that is kept, made again of its contract and of the settings that it froze. Pure. That it is the same
- * to the byte is told by the hash in the record of the release.
+ * Makes the definition of a recorded release again, from its contract and the settings that it froze. Pure. The hash in
+ * the record tells whether the result is the same to the byte.
  */
 import { fillDefinition } from '../../aws/api-gateway/definition.ts';
 import { functionArn, userPoolArn } from '../../aws/arns/arns.ts';
@@ -15,14 +15,17 @@ import { functionName } from '../../naming/names.ts';
 import type { KeptContract } from './kept-releases.ts';
 
 interface KeptDefinition {
-  /** Of the stage; what the release froze need not be as it was. */
+  /** The stage's configuration. The settings that the release froze may differ. */
   readonly config: StageConfig;
   readonly record: ReleaseRecord;
   readonly kept: KeptRelease;
   readonly contract: KeptContract;
 }
 
-/** Filled in. `undefined`: this apikit makes another one of them, or not all user pools are known that it names. */
+/**
+ * Returns the definition, filled in. Returns `undefined` if this version of apikit compiles a different definition, or
+ * if a user pool in it is not known.
+ */
 export function keptDefinition(
   { config, record, kept, contract }: KeptDefinition,
   facts: TargetFacts,
@@ -34,7 +37,7 @@ export function keptDefinition(
   return fillDefinition(template.document, functionArn(facts, `${functionName(config)}:${record.version}`), pools);
 }
 
-/** The stage as it was, as far as a definition shows it. */
+/** The configuration of the stage with the recorded settings that affect a definition. */
 function frozen({ cors: _cors, compression: _compression, ...config }: StageConfig, settings: KeptRelease['settings']) {
   const { cors, binaryMediaTypes = '[]', compression, timeout = '0' } = settings;
   return {
@@ -46,7 +49,7 @@ function frozen({ cors: _cors, compression: _compression, ...config }: StageConf
   };
 }
 
-/** By their names in apikit.yaml; `undefined`: there were too many for the record. */
+/** The ARNs of the pools, by their names in apikit.yaml. `undefined` if there were too many for the record. */
 function poolsOf({ pools }: ReleaseRecord, facts: TargetFacts): Record<string, string> | undefined {
   if (pools === undefined) return {};
   const pairs = pools.split(' ').map((each) => each.split('='));

@@ -1,4 +1,4 @@
-/** What is kept of the releases of a stage, for commands that have none of its sources. One read. */
+/** The records of a stage's releases, for commands that have none of its sources. Makes one read. */
 import { keptContract, keptReleases } from '../../aws/releases/kept-item.ts';
 import type { KeptRelease } from '../../aws/releases/kept-release.ts';
 import { searched, type Unsearched } from '../../aws/sdk/unsearched.ts';
@@ -10,15 +10,17 @@ import { type LockParts, lockPlacesOf } from '../lock/with-lock.ts';
 export type KeptContract = Pick<Contract, 'document' | 'operations'>;
 
 export interface KeptReleases {
-  /** By release id. */
+  /** The records by release ID. */
   readonly releases: ReadonlyMap<string, KeptRelease>;
-  /** As it was deployed; `undefined`: an older apikit made the release, or there was no room for it. */
+  /**
+   * The contract of the release; `undefined` if an older apikit created the release, or if there was no room for it.
+   */
   contractOf(release: string): KeptContract | undefined;
 }
 
 /**
- * Credentials that may look at the API and not at the table of the locks find that in `unsearched`, and nothing is known of any
- * release then; without it, the refusal is thrown.
+ * With `unsearched`, credentials that may read the API but not the lock table add an entry to it, and no record is
+ * known. Without it, the error is thrown.
  */
 export async function keptReleasesOf(
   parts: Omit<LockParts, 'caller' | 'env'>,

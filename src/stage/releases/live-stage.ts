@@ -1,4 +1,4 @@
-/** Where a stage is and which release it serves: three reads, without the project's source. */
+/** The address of a stage and the ID of its API, read without the project's sources. */
 import type { StageConfig } from '../../config/config.ts';
 import { attributesOf, observe } from '../../engine/observe.ts';
 import { ApikitError } from '../../errors.ts';
@@ -7,9 +7,9 @@ import { knownStage } from '../desired/desired-stage.ts';
 import { createRun, type RunParts } from '../stage-run.ts';
 
 export interface LiveStage {
-  /** Id of the REST API. */
+  /** The ID of the REST API. */
   readonly api: string;
-  /** Invoke URL, without a slash at its end. */
+  /** The invoke URL, without a slash at the end. */
   readonly url: string;
 }
 

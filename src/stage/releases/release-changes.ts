@@ -1,14 +1,14 @@
-/** What one release changed against another, from what is kept of both. Pure. */
+/** The changes of one release compared with another, from the records of both. Pure. */
 import type { KeptRelease } from '../../aws/releases/kept-release.ts';
 import type { HistoryEntry } from '../../aws/releases/release-record.ts';
 
 export interface ReleaseChanges {
-  /** By `GET /items`. */
+  /** Operations, as `GET /items`. */
   readonly operations: { readonly added: string[]; readonly removed: string[]; readonly changed: string[] };
-  /** What operations share: the components of the contract. */
+  /** Whether the parts that operations share differ: the components of the contract. */
   readonly components: boolean;
   readonly code: boolean;
-  /** Names of settings that differ: `memory`, `environment.TOKEN_URL`. */
+  /** The names of settings that differ: `memory`, `environment.TOKEN_URL`. */
   readonly settings: string[];
 }
 
@@ -36,7 +36,7 @@ function differing(one: KeptRelease['settings'], other: KeptRelease['settings'])
   return [...names].filter((name) => one[name] !== other[name]).sort();
 }
 
-/** `code, 1 operation added, memory`; `nothing` where no difference is known. */
+/** For example `code, 1 operation added, memory`, or `nothing` if no difference is known. */
 export function changesLine({ operations, components, code, settings }: ReleaseChanges): string {
   const count = (names: readonly string[], what: string) =>
     names.length === 0 ? [] : [`${names.length} ${names.length === 1 ? 'operation' : 'operations'} ${what}`];

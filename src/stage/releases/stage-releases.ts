@@ -10,26 +10,26 @@ import { historyIn } from './live-release.ts';
 import { notDeployed } from './live-stage.ts';
 
 export interface StageReleases {
-  /** Id of the REST API. */
+  /** The ID of the REST API. */
   readonly api: string;
-  /** Invoke URL, without a slash at its end. */
+  /** The invoke URL, without a slash at the end. */
   readonly url: string;
-  /** Newest first. Those that are kept, not those that were pruned. */
+  /** The releases that exist, newest first, without those that were pruned. */
   readonly releases: readonly HistoryEntry[];
-  /** Id of the deployment that the stage serves. */
+  /** The ID of the deployment that the stage serves. */
   readonly live: string;
-  /** The deployment of its canary, if there is one, and its share of the requests, 0 to 100. */
+  /** The deployment of its canary, if there is one, and the canary's share of the requests, 0 to 100. */
   readonly canary?: string;
   readonly percent?: number;
-  /** Of the stage. */
+  /** The stage variables. */
   readonly variables: Readonly<Record<string, string>>;
-  /** Whether it writes an execution log. */
+  /** Whether the stage writes an execution log. */
   readonly logging: boolean;
-  /** How it came to serve that; `undefined` where an older apikit, or another tool, made it so. */
+  /** How the stage came to serve its release; `undefined` if an older apikit or another tool set it. */
   readonly switched?: SwitchRecord;
 }
 
-/** The release that serves all requests, or all but those of a canary; `undefined`: apikit did not make it. */
+/** The release that serves all requests, except those of a canary; `undefined` if apikit did not create it. */
 export function liveRelease({ releases, live }: StageReleases): HistoryEntry | undefined {
   return releaseOf(releases, live);
 }

@@ -1,4 +1,7 @@
-/** What the functions of a stage may do, as they are deployed: by their roles, whatever apikit.yaml says now. Reads only. */
+/**
+ * The permissions that the deployed functions of a stage have through their roles, whatever apikit.yaml says now. Reads
+ * only.
+ */
 import { type RoleRights, roleOfFunction, roleRights } from '../../aws/iam/role-rights.ts';
 import type { StageConfig } from '../../config/config.ts';
 import { consumerName, functionName } from '../../naming/names.ts';
@@ -9,7 +12,7 @@ export interface FunctionRights extends RoleRights {
   readonly function: string;
 }
 
-/** Throws `NotDeployed` for a stage without its function. */
+/** Throws `NotDeployed` if the stage has no function. */
 export async function runtimeRights(
   config: StageConfig,
   { clients, facts }: Pick<RunParts, 'clients' | 'facts'>,

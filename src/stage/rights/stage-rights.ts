@@ -1,6 +1,7 @@
 /**
- * What whoever works with a stage has to be allowed: what the calls of its kinds need, and of what surrounds them. Each place
- * that makes calls says itself what they need (docs/adr/0023-rights-of-the-caller.md). Calls nothing.
+ * The permissions that a person or pipeline needs to work with a stage: those of its kinds, and those of everything
+ * around them. Each part that makes calls declares its own permissions (docs/adr/0023-rights-of-the-caller.md). Makes
+ * no calls.
  */
 import { ALARM_RIGHTS } from '../../aws/alarms/alarm-rights.ts';
 import { CERTIFICATE_RIGHTS } from '../../aws/api-gateway/client-certificate.ts';
@@ -27,16 +28,16 @@ import { knownStage } from '../desired/desired-stage.ts';
 export interface RightsWanted {
   readonly config: StageConfig;
   readonly account: string;
-  /** ARN of the boundary that every role has to have. Default: that of apikit.yaml. */
+  /** The ARN of the boundary that every role must have. Default: the one in apikit.yaml. */
   readonly boundary?: string | undefined;
 }
 
-/** For everything from the first deploy to destroying the stage. */
+/** The permissions for everything from the first deploy to the removal of the stage. */
 export function deployerRights(wanted: RightsWanted, clock: Clock): Statement[] {
   return statementsOf(rightsOfStage(wanted, clock), scopeOf(wanted));
 }
 
-/** For looking at the stage, and at what the account has of apikit. */
+/** The permissions to read the stage, and everything of apikit in the account. */
 export function readerRights(wanted: RightsWanted, clock: Clock): Statement[] {
   const reading = rightsOfStage(wanted, clock).flatMap(({ right, name }) => {
     const actions = right.actions.filter((action) => READING.test(action));
@@ -52,7 +53,7 @@ export function readerRights(wanted: RightsWanted, clock: Clock): Statement[] {
   return statementsOf([...reading, ...more], scopeOf(wanted));
 }
 
-/** By their names: AWS's reference counts all of these as reading or listing. */
+/** Matches the actions that read. AWS's reference classifies all of these as Read or List. */
 const READING = /:(Get|List|Describe|Filter|View|GET$)/;
 
 function rightsOfStage({ config, account }: RightsWanted, clock: Clock): NamedRight[] {

@@ -1,6 +1,7 @@
 /**
- * Makes a stage serve an earlier release again, contract and code together: what the release needs first, then one write to the
- * stage, then the question to the stage itself. The only writes of `rollback`, besides those of the lock.
+ * Makes a stage serve an earlier release again, contract and code together: first what the release needs, then one
+ * write to the stage, then requests to the stage until it answers. These are the only writes of `rollback`, besides
+ * those of the lock.
  */
 import { ensureInvokePermission } from '../../aws/lambda/invoke-permission.ts';
 import { type ProbeOutcome, waitForRelease } from '../../aws/releases/probe.ts';
@@ -21,19 +22,19 @@ import type { ServesAgain } from './serves-again.ts';
 
 export interface Rollback {
   readonly config: StageConfig;
-  /** As the stage was seen. */
+  /** The stage as it was read. */
   readonly stage: StageReleases;
   readonly to: HistoryEntry;
   readonly needs: ServesAgain;
   readonly reason?: string;
-  /** What the live stage is tested with once it serves the release. */
+  /** The smoke test of the live stage, once it serves the release. */
   readonly smoke?: RollbackSmoke;
-  /** For the hints of what goes wrong. */
+  /** The command that the hints of an error name. */
   readonly command: string;
 }
 
 export interface RollbackSmoke {
-  /** Of the release. */
+  /** The contract of the release. */
   readonly contract: SmokeTarget['contract'];
   readonly key?: string;
   readonly token?: string;
@@ -41,15 +42,15 @@ export interface RollbackSmoke {
 
 export interface RolledBack {
   readonly probe: ProbeOutcome;
-  /** Names of the policies that were widened. */
+  /** The names of the policies that got more permissions. */
   readonly rights: readonly string[];
-  /** Of each request of the smoke test. Absent: nothing was tested. */
+  /** The result of each request of the smoke test. Absent if there was no test. */
   readonly smoked?: readonly CaseResult[];
 }
 
 /**
- * Throws `RollbackFailed` where the stage did not begin to serve the release, and `SmokeFailed` where the release does not answer as
- * its contract says: the stage was put back then.
+ * Throws `RollbackFailed` if the stage did not begin to serve the release, and `SmokeFailed` if the release does not
+ * answer as its contract says. In both cases it has switched the stage back.
  */
 export async function rollbackStage(rollback: Rollback, parts: RunParts): Promise<RolledBack> {
   const { config, stage, to, needs, reason, command } = rollback;
@@ -69,7 +70,7 @@ export async function rollbackStage(rollback: Rollback, parts: RunParts): Promis
   const record = recordOf(switched, live, reason);
   await switchStage(gateway, { api, stage: config.stage, to: to.deploymentId, record });
   const probe = await waitForRelease({ url, release: to.record.release, clock, signal, note });
-  // Where the stage cannot be asked from here, nothing is known against the switch.
+  // If this computer cannot reach the stage, nothing speaks against the switch.
   const goBack = async (why: string) => {
     const back = recordOf(record, to.deploymentId, `${to.record.release} ${why}`);
     await switchStage(gateway, { api, stage: config.stage, to: live, record: back });
@@ -96,7 +97,7 @@ export async function rollbackStage(rollback: Rollback, parts: RunParts): Promis
   );
 }
 
-/** Rights first, since IAM takes its time to spread them. */
+/** The permissions come first, because IAM needs time to propagate them. */
 export async function bringAboutNeeds(
   { config, needs: { rights, permission } }: Pick<Rollback, 'config' | 'needs'>,
   parts: RunParts,

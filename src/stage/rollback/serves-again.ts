@@ -1,6 +1,6 @@
 /**
- * What an earlier release needs and no longer finds: everything that is not part of a release may have changed since. Reads only,
- * and never the project's sources.
+ * Finds what an earlier release needs and no longer has: everything outside of a release may have changed since. Reads
+ * only, and needs no sources.
  */
 
 import { executeApiArn } from '../../aws/arns/arns.ts';
@@ -21,24 +21,24 @@ import { functionName, isStandIn, roleName } from '../../naming/names.ts';
 import { createRun, type RunParts } from '../stage-run.ts';
 
 export interface ServesAgain {
-  /** Why it would fail, in sentences; empty where nothing is known that it would fail by. */
+  /** Reasons why the release would fail, as sentences. Empty if no reason is known. */
   readonly obstacles: readonly string[];
-  /** What should be known, and may be so on purpose. */
+  /** Things that the user should know, and that may be intended. */
   readonly warnings: readonly string[];
-  /** Policies of the function's role, by name, as they have to be before it serves; those that are so already are left out. */
+  /** The policies of the function's role, by name, that must change before the release serves. Others are left out. */
   readonly rights: Readonly<Record<string, object>>;
-  /** The permission by which the API may invoke its version, where that is gone. */
+  /** The permission that lets the API invoke the release's version, if it is missing. */
   readonly permission?: InvokePermission;
 }
 
 export interface Candidate {
-  /** Id of the REST API. */
+  /** The ID of the REST API. */
   readonly api: string;
   readonly record: ReleaseRecord;
   readonly kept: KeptRelease | undefined;
-  /** Of the release that serves now; absent where that is not known. */
+  /** The record of the release that serves now. Absent if it is not known. */
   readonly liveKept?: KeptRelease;
-  /** `pools` of the release that serves now. */
+  /** The `pools` of the release that serves now. */
   readonly livePools: string | undefined;
 }
 
@@ -54,12 +54,12 @@ export async function servesAgain(config: StageConfig, candidate: Candidate, par
   const unknown = kept
     ? []
     : [
-        `Release ${record.release} was made by an older apikit, which kept nothing of what it needs: whether its tables and rights are still there is not known.`,
+        `Release ${record.release} was made by an older apikit, which kept no record of it: apikit does not know whether its tables and permissions still exist.`,
       ];
   const tooLong = JSON.stringify({ ...kept?.policies, ...rights }).length > LONGEST_POLICIES;
   const length = tooLong
     ? [
-        `With the rights that it needs, the role of the function has more than the ${LONGEST_POLICIES} characters of IAM.`,
+        `With the permissions that it needs, the policies of the function's role are longer than the ${LONGEST_POLICIES} characters that IAM allows.`,
       ]
     : [];
   return {
@@ -82,8 +82,7 @@ async function versionOf(
   if (await hasInvokePermission(client, permission)) return { obstacles: [] };
   const found = await ifThere(codeOfVersion(client, name, version));
   if (found === undefined) return { obstacles: [`Version ${version} of function ${name}, its code, is gone.`] };
-  if (found !== code)
-    return { obstacles: [`Version ${version} of function ${name} is other code than the release's.`] };
+  if (found !== code) return { obstacles: [`Version ${version} of function ${name} has other code than the release.`] };
   return { obstacles: [], permission };
 }
 
@@ -111,12 +110,15 @@ async function tablesOf(kept: KeptRelease | undefined, parts: RunParts): Promise
   });
 }
 
-/** What it would read is what the table was when another one took its place, and what it would write is nowhere else. */
+/**
+ * A switch of tables in between is an obstacle: the release would read old items, and its writes would go only to the
+ * old table.
+ */
 function switchedTables(config: StageConfig, { kept, liveKept }: Candidate): string[] {
   if (!kept)
     return Object.entries(liveKept?.tables ?? {}).flatMap(([table, { name }]) =>
       isStandIn(config, table, name)
-        ? [`Nothing is kept of which table it uses, and the stage serves ${table} from ${name}, a restored one.`]
+        ? [`There is no record of the table that it uses, and the stage serves ${table} from ${name}, a restored one.`]
         : [],
     );
   return Object.entries(kept?.tables ?? {}).flatMap(([table, { name }]) => {
@@ -125,12 +127,12 @@ function switchedTables(config: StageConfig, { kept, liveKept }: Candidate): str
       serves !== undefined && serves !== name && [serves, name].some((one) => isStandIn(config, table, one));
     if (!isSwitch) return [];
     return [
-      `It uses table ${name}, and the stage serves ${table} from ${serves}, where all is that was written since the switch (to go back to the other table first: apikit tables switch ${table} --to ${name} --stage ${config.stage}).`,
+      `It uses table ${name}, and the stage serves ${table} from ${serves} now, which has everything that was written since the switch (to go back to the other table first: apikit tables switch ${table} --to ${name} --stage ${config.stage}).`,
     ];
   });
 }
 
-/** The definition names pools by their ids: one that was made anew has another. */
+/** The definition names pools by ID. A pool that was created again has another ID. */
 async function poolsOf({ record: { pools }, livePools }: Candidate, { clients }: RunParts): Promise<string[]> {
   if (pools === undefined || pools === livePools) return [];
   const client = await clients.cognito();

@@ -1,4 +1,7 @@
-/** API Gateway itself puts the requests of a smoke test to the definition that an API has now (ADR 14). No caller is served by it. */
+/**
+ * Sends the requests of a smoke test to the definition that an API has now, through API Gateway's TestInvokeMethod (ADR
+ * 14). No caller gets responses of it.
+ */
 import { type MethodRequest, openMethodTester } from '../../aws/api-gateway/test-methods.ts';
 import type { Clients } from '../../aws/sdk/clients.ts';
 import { isNotOffered } from '../../aws/sdk/errors/sdk-error.ts';
@@ -12,13 +15,13 @@ import { failuresOf, type SmokeFailure } from './smoke-failed.ts';
 
 export interface DefinitionTest {
   readonly clients: Pick<Clients, 'apiGateway'>;
-  /** Id of the REST API. */
+  /** The ID of the REST API. */
   readonly api: string;
-  /** What the definition was made of. */
+  /** The contract that the definition was compiled from. */
   readonly contract: Pick<Contract, 'document' | 'operations'>;
-  /** Of the stage. */
+  /** The stage variables. */
   readonly variables: Readonly<Record<string, string>>;
-  /** ms, where the contract has no bound of its own. */
+  /** Milliseconds, used if the contract has no limit of its own. */
   readonly maxLatency?: number;
   readonly signal: AbortSignal;
 }
@@ -26,11 +29,11 @@ export interface DefinitionTest {
 export interface Rehearsed {
   readonly results: readonly CaseResult[];
   readonly failures: readonly SmokeFailure[];
-  /** The command that puts a request again; `undefined`: it was never sent. */
+  /** The command that repeats a request; `undefined` if it was never sent. */
   repeat(result: CaseResult): string | undefined;
 }
 
-/** `undefined`: the endpoint does not offer it. */
+/** Returns `undefined` if the endpoint does not support TestInvokeMethod. */
 export async function rehearseDefinition({
   clients,
   api,
@@ -68,8 +71,8 @@ function requestOf({ method, url, headers, body }: SentRequest, { path }: Operat
   return { method, resource: path, path: url, headers, ...(body !== undefined && { body }) };
 }
 
-/** Why an operation waits for the live stage. */
+/** Why an operation can only be tested on the live stage. */
 export function cannotRehearse({ access, method }: Operation): string | undefined {
-  if (access.authorizer) return 'API Gateway asks no authorizer before the release is live';
+  if (access.authorizer) return 'API Gateway calls no authorizer before the release is live';
   return method === 'ANY' ? 'API Gateway tests single methods only before the release is live' : undefined;
 }

@@ -1,6 +1,6 @@
 /**
- * Tries a release before its stage serves it: the requests of a smoke test, put to the API's definition by API Gateway itself
- * (ADR 14). The definition is the one that the release was made of; where an earlier run has made it, it is put again.
+ * Tests a release before its stage serves it: API Gateway runs the requests of a smoke test against the API's
+ * definition (ADR 14). If an earlier run created the release, its definition is imported again first.
  */
 import { fillDefinition, putDefinition } from '../../aws/api-gateway/definition.ts';
 import { functionArn } from '../../aws/arns/arns.ts';
@@ -20,11 +20,14 @@ export interface Rehearsal {
   readonly contract: Pick<Contract, 'document' | 'operations'>;
   readonly clients: Clients;
   readonly facts: TargetFacts;
-  /** Of the stage. */
+  /** The stage variables. */
   readonly variables: Readonly<Record<string, string>>;
 }
 
-/** `undefined`: the endpoint does not offer it. `attributes`: of everything that the stage needs. */
+/**
+ * Returns `undefined` if the endpoint does not support TestInvokeMethod. `attributes` are those of everything that the
+ * stage needs.
+ */
 export async function rehearseRelease(
   { contract, clients, facts, variables }: Rehearsal,
   desired: DesiredStage,

@@ -1,6 +1,7 @@
 /**
- * The smoke tests of one deploy: before the stage is switched, and after it on the live stage, which goes back to what it served
- * when that fails. Under the deploy's lock, and before anything is taken away that the release before may need.
+ * The smoke tests of one deploy: before the stage is switched, and on the live stage after it. If the second one fails,
+ * the stage goes back to the release before. Both run under the deploy's lock, and before anything is removed that the
+ * release before may need.
  */
 import { type ProbeOutcome, waitForRelease } from '../../aws/releases/probe.ts';
 import { switchAfter, switchedBy } from '../../aws/releases/switch-record.ts';
@@ -21,25 +22,25 @@ import { type SmokeReport, type SmokeTarget, smokePassed, smokeStage } from './s
 export interface DeploySmoke extends Rehearsal {
   readonly token?: string;
   readonly rate?: SmokeTarget['rate'];
-  /** For the live stage, once it is there; `undefined`: there is none. */
+  /** The API key for the live stage, once it exists; `undefined` if there is none. */
   key(): Promise<{ readonly value: string; remove?(): Promise<void> } | undefined>;
   note(text: string): void;
-  /** Told of each failure before anything is done about it. */
+  /** Called with the failures before anything is done about them. */
   onFailure(failures: readonly SmokeFailure[]): void;
 }
 
 export interface Smoked {
-  /** Absent where nothing was switched, or the endpoint does not offer it. */
+  /** Absent if nothing was switched, or if the endpoint does not support TestInvokeMethod. */
   readonly rehearsal?: readonly CaseResult[];
   readonly live: readonly CaseResult[];
 }
 
 export interface SmokeRun {
-  /** Throws `SmokeFailedError`: nothing is live then. */
+  /** Throws `SmokeFailedError`. Nothing has gone live then. */
   rehearse(attributes: Outcome['attributes']): Promise<void>;
   /** Whether the live stage passed. It is tested once. */
   live(attributes: Outcome['attributes'], probe?: ProbeOutcome): Promise<boolean>;
-  /** Throws `SmokeFailedError` when it did not, after the stage was put back. */
+  /** Throws `SmokeFailedError` if the live stage failed, after it has switched the stage back. */
   conclude(attributes: Outcome['attributes'], probe?: ProbeOutcome): Promise<Smoked>;
 }
 
@@ -97,10 +98,10 @@ export function smokeRun(
     const stage = attributeOf(attributes, 'stage', 'name');
     if (!switched(attributes)) {
       const hint = `${again}. To serve the release before meanwhile, run: apikit rollback --stage ${stage}`;
-      return failed(report, 'It was live before, so that nothing was put back.', hint, release);
+      return failed(report, 'It was already live before, so nothing was put back.', hint, release);
     }
     if (typeof had !== 'string') {
-      const end = 'It is the first release of the stage, so that there is nothing to go back to, and it is live.';
+      const end = 'It is the first release of the stage, so there is nothing to go back to, and it stays live.';
       return failed(report, end, again, release);
     }
     const api = attributeOf(attributes, 'api', 'id');
@@ -124,7 +125,7 @@ export function smokeRun(
       return failed(report, end, `To put it back, run: ${command}`, release);
     }
     const seen = old === undefined || (await answersAgain(attributeOf(attributes, 'stage', 'url'), old));
-    const end = `The stage was put back to ${old === undefined ? `deployment ${had}` : `release ${old}`}${seen ? ', which answers again' : ', which does not answer yet'}. What the new release needs beside it stays.`;
+    const end = `The stage was put back to ${old === undefined ? `deployment ${had}` : `release ${old}`}${seen ? ', which answers again' : ', which does not answer yet'}. The other changes of the deploy stay.`;
     return failed(report, end, again, old ?? null);
   }
 
@@ -159,7 +160,7 @@ export function smokeRun(
     async conclude(attributes, probe) {
       judged ??= test(attributes, probe);
       const report = await judged;
-      // Whoever has lost the lock changes nothing more.
+      // A process that has lost the lock must not change anything more.
       run.signal.throwIfAborted();
       if (!smokePassed(report)) throw await goBack(report, attributes);
       return { live: report.results, ...(rehearsal && { rehearsal }) };

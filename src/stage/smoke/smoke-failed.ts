@@ -1,4 +1,4 @@
-/** A release that failed its smoke test: for people in one paragraph, for scripts each request that failed. */
+/** The error of a release that failed its smoke test: one paragraph for people, and each failed request for scripts. */
 import { curl } from '../../contract/testing/curl.ts';
 import type { CaseResult } from '../../contract/testing/run-cases.ts';
 import { ApikitError } from '../../errors.ts';
@@ -6,7 +6,7 @@ import type { SmokeReport } from './smoke-stage.ts';
 
 export interface SmokeFailure {
   readonly operation: string;
-  /** Which of its requests. */
+  /** The name of the request among those of its operation. */
   readonly name: string;
   readonly problems: readonly string[];
   readonly status: number | null;
@@ -23,7 +23,7 @@ export class SmokeFailedError extends ApikitError {
   }
 }
 
-/** `repeat`: the command for a request; `undefined`: it was never sent. */
+/** `repeat` returns the command for a request; `undefined` if it was never sent. */
 export function failuresOf(
   results: readonly CaseResult[],
   repeat: (result: CaseResult) => string | undefined,
@@ -46,7 +46,7 @@ export const asCurl =
 
 const NAMED = 3;
 
-/** `2 of 5 requests were not answered as the contract says. listItems: It answered 502, …` */
+/** For example `2 of 5 requests failed. listItems: It answered 502, …` */
 export function whatFailed({ results, wrongRelease }: SmokeReport): string {
   if (wrongRelease !== undefined) return wrongRelease;
   const sent = results.filter(({ outcome }) => outcome !== 'skipped').length;

@@ -1,6 +1,6 @@
 /**
- * A smoke test of what a stage serves: the requests that the contract calls safe, sent to its address. Changes nothing in
- * AWS, and needs neither the project's sources nor rights in the account.
+ * A smoke test of what a stage serves: sends the requests that the contract marks as safe to its address. Changes
+ * nothing in AWS, and needs neither the project's sources nor permissions in the account.
  */
 import { waitForRelease } from '../../aws/releases/probe.ts';
 import type { Clock } from '../../clock.ts';
@@ -14,26 +14,26 @@ import { RELEASE_HEADER } from '../../naming/release-marks.ts';
 
 export interface SmokeTarget {
   readonly contract: Pick<Contract, 'document' | 'operations'>;
-  /** Of the stage, without a slash at its end. */
+  /** The address of the stage, without a slash at the end. */
   readonly url: string;
-  /** What is to answer; absent: whatever does. */
+  /** The release that should answer. If it is absent, any release may. */
   readonly release?: string;
   readonly key?: string;
   readonly token?: string;
-  /** What the stage and the key's plan let through; absent: not known. */
+  /** The rate that the stage and the key's plan allow. Absent if it is not known. */
   readonly rate?: Rate;
-  /** ms, where the contract has no bound of its own. */
+  /** Milliseconds, used if the contract has no limit of its own. */
   readonly maxLatency?: number;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** Says what is waited for. */
+  /** Tells what the test waits for. */
   note?(text: string): void;
 }
 
 export interface SmokeReport {
-  /** Of each request, in the order of the contract. */
+  /** The result of each request, in the order of the contract. */
   readonly results: readonly CaseResult[];
-  /** Why nothing was sent: the stage does not answer as the release that is to be tested. */
+  /** Why nothing was sent: the stage does not answer with the release under test. */
   readonly wrongRelease?: string;
 }
 
@@ -62,7 +62,7 @@ export async function smokeStage(target: SmokeTarget): Promise<SmokeReport> {
       }
     },
     cannotSend: (one) => cannotCall(one, credentials),
-    // Answers of the gateway itself say which release they are of.
+    // Responses of the gateway itself name the release, too.
     alsoWrong({ headers }) {
       const answered = headers[RELEASE_HEADER];
       const other = release !== undefined && answered !== undefined && answered !== release;

@@ -1,6 +1,6 @@
 /**
- * A table of a stage as it was, restored beside it under a name that the time makes, with the settings that the stage's tables have. Writes
- * to no table that was there before; run again after anything, it goes on.
+ * Restores a table of a stage beside the original, under a name that the time determines, with the settings of the
+ * stage's tables. Writes to no existing table. Run again after a failure, it continues.
  */
 import { describeTable, tagsOfTable } from '../../aws/dynamodb/describe-table.ts';
 import {
@@ -22,15 +22,15 @@ import { createRun, type RunParts } from '../stage-run.ts';
 
 export interface RestoreBeside {
   readonly config: StageConfig;
-  /** In apikit.yaml. */
+  /** The table's name in apikit.yaml. */
   readonly table: string;
   /** The table in AWS that is restored. */
   readonly source: string;
-  /** ms since the epoch; `latest`: the last time that DynamoDB restores. */
+  /** Milliseconds since the epoch. `latest` is the last time that DynamoDB can restore. */
   readonly at: number | 'latest';
 }
 
-/** What the restore makes. Reads only. Throws a usage error for what cannot be restored, with what can. */
+/** Plans the restore. Reads only. Throws a usage error if the time cannot be restored, and names the times that can. */
 export async function planRestore(
   { config, table, source, at: asked }: RestoreBeside,
   { clients }: RunParts,
@@ -41,15 +41,15 @@ export async function planRestore(
     const stage = config.stage;
     throw new ApikitError(
       'RecoveryOff',
-      `Point-in-time recovery of table ${source} is off, so nothing of its past is kept. Nothing was changed.`,
+      `Point-in-time recovery of table ${source} is off, so DynamoDB has no earlier state of it. Nothing was changed.`,
       {
         exitCode: EXIT.usage,
-        hint: `It can be had from now on: take recovery: false away under tables.${table} in apikit.yaml, and run apikit deploy --stage ${stage}.`,
+        hint: `To enable it from now on, remove recovery: false under tables.${table} in apikit.yaml, and run apikit deploy --stage ${stage}.`,
       },
     );
   }
   const second = Math.floor((asked === 'latest' ? times.latest : asked) / 1000) * 1000;
-  // Right after recovery is turned on the first and the last time are one, which is seldom a whole second.
+  // Right after recovery is enabled, the first and the last time are the same, and seldom a whole second.
   const at = asked === 'latest' ? Math.max(second, times.earliest) : second;
   refuseOutside({ source, at }, times);
   const target = standInName(config, table, new Date(at));
@@ -68,14 +68,15 @@ function refuseOutside({ source, at }: { source: string; at: number }, { earlies
   throw usageError(
     `Table ${source} can be restored to times from ${shown(earliest)} to ${shown(latest)}, and not to ${shown(at)}. Nothing was changed.`,
     at > latest
-      ? 'DynamoDB is some minutes behind: --at latest is the last time that it has.'
-      : 'What is older is not kept: recovery was turned on later, or its period is over.',
+      ? 'DynamoDB is some minutes behind. Use --at latest for the last time that it can restore.'
+      : 'DynamoDB has no older state: recovery was enabled later, or the recovery period is shorter.',
   );
 }
 
 /**
- * A restore of the table that was begun and not brought to its end: it has no tags of the stage yet. "Ten minutes ago" is another time
- * whenever it is said, and whoever says it again after a kill means the one that is under way. Reads only.
+ * A restore of the table that began and did not complete: the new table has no tags of the stage yet. "Ten minutes ago"
+ * is a different time at each run, and a user who repeats the command after a kill means the restore that is under way.
+ * Reads only.
  */
 export async function unfinishedRestore(
   { config, table, source }: Omit<RestoreBeside, 'at'>,
@@ -93,7 +94,7 @@ export async function unfinishedRestore(
   return undefined;
 }
 
-/** Resolves when the table can be used, and has the settings of the stage. */
+/** Resolves when the table is usable and has the settings of the stage. */
 export async function restoreBeside(
   { config, table }: RestoreBeside,
   wanted: RestoreWanted,
@@ -115,6 +116,6 @@ export async function restoreBeside(
 }
 
 const tableGone = (target: string) =>
-  new ApikitError('TableGone', `Table ${target} was restored, and is gone: somebody deleted it meanwhile.`, {
+  new ApikitError('TableGone', `Table ${target} was restored and then deleted by somebody.`, {
     hint: 'Run the same command again.',
   });

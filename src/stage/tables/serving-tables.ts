@@ -1,6 +1,6 @@
 /**
- * Which tables a stage serves from: those of its own names, or restored ones that stand in for them (ADR 18). What is there says so, with
- * what is read of it anyway; only a stage with a table that was switched reads that table besides.
+ * The tables that a stage serves from: its own, or restored ones that stand in for them (ADR 18). The resources that
+ * apikit reads anyway show it. Only a stage with a switched table costs one more read, of that table.
  */
 
 import { formerResource } from '../../aws/kinds/registry.ts';
@@ -19,23 +19,26 @@ import { type FoundResource, together } from '../found-resources.ts';
 import { createRun, type RunParts } from '../stage-run.ts';
 
 export interface ServedStage {
-  /** Names in AWS of all tables that serve now, but for imported ones, by their names in apikit.yaml. */
+  /** The names in AWS of all tables that serve now, by their names in apikit.yaml, without imported ones. */
   readonly now: Readonly<Record<string, string>>;
-  /** Those that are to serve and have not the stage's own name; empty where no table was switched. */
+  /** The tables that should serve and are not the stage's own. Empty if no table was switched. */
   readonly standIns: StandIns;
-  /** With the stand-ins in their places. */
+  /** The resources, with the stand-ins in their places. */
   readonly resources: readonly Resource[];
   readonly observation: Observation;
-  /** Tables that served before a switch, by the names in apikit.yaml. They stay, with everything in them. */
+  /** The tables that served before a switch, by their names in apikit.yaml. They stay, with all items. */
   readonly left: readonly LeftTable[];
 }
 
 export interface LeftTable extends FoundResource {
-  /** In apikit.yaml. */
+  /** The table's name in apikit.yaml. */
   readonly table: string;
 }
 
-/** `resourcesWith` makes the resources of the stage. `wanted`: what is to stand in, whatever does now; a table's own name is none. */
+/**
+ * `resourcesWith` returns the resources of the stage. `wanted` has the tables that should stand in, whichever do now. A
+ * table's own name does not count as a stand-in.
+ */
 export async function observeServing(
   config: StageConfig,
   resourcesWith: (standIns: StandIns) => readonly Resource[],
@@ -74,7 +77,7 @@ export async function observeServing(
   return { now, standIns, resources, observation: together(rest, again), left };
 }
 
-/** Kinds that are read by what is wanted of them: the others are what they are, whichever table serves. */
+/** Kinds whose read depends on what is wanted of them. The others are the same, whichever table serves. */
 const READ_BY_WHAT_IS_WANTED = ['table', 'release', 'stage'];
 
 function readAgain(asNamed: readonly Resource[], resources: readonly Resource[]): ReadonlySet<string> {
@@ -86,7 +89,7 @@ function readAgain(asNamed: readonly Resource[], resources: readonly Resource[])
   return new Set(others.map(({ id }) => id));
 }
 
-/** For whoever looks at a table by its name in apikit.yaml: the one in AWS that serves. Reads only. */
+/** The name in AWS of the table that serves for a table in apikit.yaml. Reads only. */
 export async function servingTable(config: StageConfig, table: string, parts: RunParts): Promise<string> {
   if (config.tables[table]?.import !== undefined) return physicalTable(config, table);
   const run = createRun(new Map(), parts);
@@ -97,8 +100,8 @@ export async function servingTable(config: StageConfig, table: string, parts: Ru
 }
 
 /**
- * The tag of the table of the stage's own name says it. Without one, what the function has in its environment: the tag goes with the
- * table, which may be deleted once another one serves. Imported tables are left out.
+ * The tag of the stage's own table names the serving table. Without the tag, the function's environment does: the own
+ * table and its tag may be deleted once another table serves. Imported tables are left out.
  */
 function servingNames(config: StageConfig, { observed }: Pick<Observation, 'observed'>): Record<string, string> {
   const environment = functionEnvironment(observed);
@@ -118,24 +121,24 @@ function servingNames(config: StageConfig, { observed }: Pick<Observation, 'obse
 const badTag = (name: string, tag: string) =>
   new ApikitError(
     'BadTableTag',
-    `The tag ${SERVED_BY_TAG} of table ${name} says "${tag}", which is no table that was restored from it. Nothing was changed.`,
-    { hint: 'Correct the tag: it has the name of the table that serves, or does not exist.' },
+    `The tag ${SERVED_BY_TAG} of table ${name} says "${tag}", which is not a table that was restored from it. Nothing was changed.`,
+    { hint: 'Set the tag to the name of the table that serves, or remove it.' },
   );
 
-/** As a plan tells of it. */
+/** The table with the reason for the plan why it stays. */
 function staying(one: LeftTable): LeftTable {
-  const why = `it served ${one.table} before a switch, and stays with everything in it`;
+  const why = `it served ${one.table} before a switch, and stays with all items`;
   return { ...one, observed: { ...one.observed, inUse: why } };
 }
 
-/** The table of the stage's own name, as something that is not what serves. */
+/** The stage's own table, as a table that does not serve. */
 function ownTable(config: StageConfig, table: string, { observed }: Observation): LeftTable | undefined {
   const found = observed.get(`table/${table}`);
   if (!found?.owned || config.tables[table]?.import !== undefined) return undefined;
   return { table, resource: former(config, tableName(config, table)), observed: found };
 }
 
-/** Those that the tags name as having served before, where that is not what serves, or has the stage's own name. */
+/** The tables that the tags name as having served before, without the one that serves and the stage's own. */
 function servedBefore(
   config: StageConfig,
   own: readonly LeftTable[],
@@ -148,7 +151,7 @@ function servedBefore(
   });
 }
 
-/** Its id is its whole name: `table/items` is the one that serves. */
+/** The ID contains the whole name, because `table/items` is the table that serves. */
 function former(config: StageConfig, name: string): Resource {
   return { ...formerResource('table', name, { ...config, tags: stageTags(config) }), id: `table/${name}` };
 }
@@ -158,7 +161,7 @@ function without({ observed, readAt }: Observation, ids: ReadonlySet<string>): O
   return { observed: rest(observed), readAt: rest(readAt) };
 }
 
-/** Raises `StandInGone`: made anew it would be empty. */
+/** Throws `StandInGone`: a new table would be empty. */
 export function refuseMissingStandIns(config: StageConfig, { standIns, observation, left }: ServedStage): void {
   const gone = Object.entries(standIns).filter(([table]) => !observation.observed.has(`table/${table}`));
   const [first] = gone;
@@ -167,24 +170,24 @@ export function refuseMissingStandIns(config: StageConfig, { standIns, observati
   const other = left.find((one) => one.table === table);
   throw new ApikitError(
     'StandInGone',
-    `${config.app}/${config.stage} serves ${table} from table ${name}, which does not exist any more. It is not made anew: it would be empty. Nothing was changed.`,
+    `${config.app}/${config.stage} serves ${table} from table ${name}, which does not exist any more. apikit does not create it again, because it would be empty. Nothing was changed.`,
     {
       hint: waysOn(config, table!, other, observation),
     },
   );
 }
 
-/** A stage that was destroyed has no release to switch, and the tag is all that names the table. */
+/** A destroyed stage has no release to switch, and only the tag names the table. */
 function waysOn(config: StageConfig, table: string, other: LeftTable | undefined, { observed }: Observation): string {
   if (other === undefined) return 'Restore it from a backup in the DynamoDB console, under the same name.';
   const { name } = other.resource;
   if (observed.has('function'))
     return `To serve from ${name} again, run: apikit tables switch ${table} --to ${name} --stage ${config.stage}`;
   const { arn } = other.observed.attributes;
-  return `To serve from ${name} again, take its tag away: aws dynamodb untag-resource --resource-arn ${arn} --tag-keys ${SERVED_BY_TAG} --region ${config.region}. Then run: apikit deploy --stage ${config.stage}`;
+  return `To serve from ${name} again, remove its tag: aws dynamodb untag-resource --resource-arn ${arn} --tag-keys ${SERVED_BY_TAG} --region ${config.region}. Then run: apikit deploy --stage ${config.stage}`;
 }
 
-/** Raises `TableSwitchPending`: a canary and what serves beside it would use two tables at once. */
+/** Throws `TableSwitchPending`: a canary and the release beside it would use two tables at once. */
 export function refuseTwoTables(config: StageConfig, { standIns, observation }: ServedStage): void {
   const environment = functionEnvironment(observation.observed);
   for (const [table, { import: imported }] of Object.entries(config.tables)) {
@@ -194,8 +197,8 @@ export function refuseTwoTables(config: StageConfig, { standIns, observation }: 
     if (![now, name].some((one) => isStandIn(config, table, one))) continue;
     throw new ApikitError(
       'TableSwitchPending',
-      `${config.app}/${config.stage} is to serve ${table} from table ${name}, and what serves now uses ${now}: with a canary both would be written to at once. Nothing was changed.`,
-      { hint: `Bring the switch to its end first: apikit tables switch ${table} --to ${name} --stage ${config.stage}` },
+      `${config.app}/${config.stage} should serve ${table} from table ${name}, and the live release uses ${now}: with a canary, both would get writes at once. Nothing was changed.`,
+      { hint: `Complete the switch first: apikit tables switch ${table} --to ${name} --stage ${config.stage}` },
     );
   }
 }

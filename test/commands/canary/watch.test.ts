@@ -312,7 +312,7 @@ describe('canary watch with calls that fail', () => {
     const warnings = events.filter(({ type }) => type === 'warning');
     expect(warnings.length).toBeGreaterThanOrEqual(2);
     expect(warnings[0]!.text).toMatch(
-      /^The metrics of the function could not be read, so its throttles are not told\./,
+      /^The metrics of the function could not be read, so its throttles are not shown\./,
     );
     const look = events.findLast(({ type }) => type === 'look');
     expect(look).toMatchObject({ verdict: 'good', functions: null });

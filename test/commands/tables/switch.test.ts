@@ -153,7 +153,7 @@ describe('a switch', () => {
       const { code, stderr } = await project.apikit([...verb, ...STAGE]);
       expect(code).toBe(1);
       expect(stderr.replaceAll(/\s+/g, ' ')).toContain(
-        `It uses table ${OWN}, and the stage serves items from ${name}, where all is that was written since the switch (to go back to the other table first: apikit tables switch items --to ${OWN} --stage dev)`,
+        `It uses table ${OWN}, and the stage serves items from ${name} now, which has everything that was written since the switch (to go back to the other table first: apikit tables switch items --to ${OWN} --stage dev)`,
       );
     }
     const { Items: [lock] = [] } = await dynamodb.send(new ScanCommand({ TableName: 'apikit-locks' }));
@@ -162,7 +162,7 @@ describe('a switch', () => {
     await dynamodb.send(new PutItemCommand({ TableName: 'apikit-locks', Item }));
     const unknown = await project.apikit(['rollback', first.release, ...STAGE]);
     expect(unknown.code).toBe(1);
-    expect(unknown.stderr).toContain('Nothing is kept of which table it uses, and the stage serves items from');
+    expect(unknown.stderr).toContain('There is no record of the table that it uses, and the stage serves items from');
     await switchTo(OWN);
     expect(await project.json(['rollback', first.release, ...STAGE])).toMatchObject({ release: first.release });
   });
@@ -326,7 +326,9 @@ describe('the record of a switch', () => {
       .toBe('gone');
     const { code, stderr } = await project.apikit(['plan', ...STAGE]);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/which does not exist any more\. It is not made anew: it would be empty/);
+    expect(stderr).toMatch(
+      /which does not exist any more\. apikit does not create it again, because it would be empty/,
+    );
     expect(stderr).toContain(`apikit tables switch items --to ${OWN} --stage dev`);
     expect(await switchTo(OWN)).toMatchObject({ name: OWN, changed: true });
     await dynamodb.send(new TagResourceCommand({ ResourceArn: ARN, Tags: [{ Key: 'apikit:served-by', Value: 'x' }] }));

@@ -36,7 +36,7 @@ it('names what is done, each failure with its request id, what was not begun, wh
       'Done: role (create). Cut short: log-group/access. Not started: release, stage. Release abc123 is live and keeps serving.',
   );
   expect(error.hint).toBe(
-    'Ask for this permission. Then run apikit deploy --stage dev again: it continues from what is there.',
+    'Ask for this permission. Then run apikit deploy --stage dev again: it continues where this run stopped.',
   );
 });
 

@@ -51,7 +51,7 @@ describe.skipIf(!hasPython)('a handler that the entry does not define', () => {
     await expect(checked('def lambda_handler(event, context): ...\n')).rejects.toMatchObject({
       code: 'NoHandler',
       exitCode: 2,
-      message: 'src/handler.py does not define handler, which Lambda would call.',
+      message: 'src/handler.py does not define handler, the function that Lambda calls.',
       hint: expect.stringContaining('handler: src/handler.lambda_handler'),
     });
     await expect(checked('')).rejects.toMatchObject({ code: 'NoHandler' });

@@ -87,12 +87,12 @@ it.each<[string, (sha256: string) => Answers, RegExp]>([
   [
     'it is other code',
     () => ({ said: 'other' }),
-    /version 7 of function items-api-dev has other code now than the release had/,
+    /version 7 of function items-api-dev now has other code than the release had/,
   ],
   [
     'other bytes come',
     (said) => ({ said, link: Buffer.from('something else') }),
-    /could not be fetched: the zip that came has the hash \S+= instead of \S+=\. Nothing was changed/,
+    /could not be fetched: the downloaded zip has the hash \S+= instead of \S+=\. Nothing was changed/,
   ],
   [
     'the link is no longer good',

@@ -1,4 +1,7 @@
-/** Asks a stage as a browser, or as any client, would: the preflight if one is needed, and the request if it changes nothing. */
+/**
+ * Sends a request to a stage as a browser or another client would: the preflight if one is needed, and the request if
+ * it changes nothing.
+ */
 import { needsPreflight } from '../../../explain/cross-origin.ts';
 import { isHarmless } from '../../../explain/question.ts';
 import type { Answer, Exchange } from '../../../explain/symptom.ts';
@@ -7,16 +10,16 @@ import { fetchOut } from '../../../proxy/fetch-out.ts';
 export interface Call {
   readonly url: string;
   readonly method: string;
-  /** Key and token; they are sent with the request and never with a preflight. */
+  /** The API key and the token. They go with the request and never with a preflight. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** ms. API Gateway itself gives up after 29 s. */
+/** Milliseconds. API Gateway itself gives up after 29 s. */
 const PATIENCE = 35_000;
 
-/** `undefined`: it was not sent, because it might change something. */
+/** Returns `undefined` if the request was not sent, because it might change something. */
 export async function askStage(
   { url, method, headers }: Call,
   signal: AbortSignal,
@@ -25,7 +28,10 @@ export async function askStage(
   return isHarmless(method) ? await send(url, method, headers, signal, env) : undefined;
 }
 
-/** As a page of `origin` would; it sends a key or a token where it names the header, which needs a preflight. */
+/**
+ * Sends the request as a page of `origin` would. A page that sends a key or a token names the header, which needs a
+ * preflight.
+ */
 export async function askAsPage(
   call: Call,
   page: Pick<Exchange, 'origin' | 'path' | 'headers' | 'credentials'>,

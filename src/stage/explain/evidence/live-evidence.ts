@@ -1,4 +1,4 @@
-/** What is explained is looked at here: each piece of evidence is one or a few reads, made when somebody first asks for it. */
+/** The evidence about a live stage. Each piece is one or a few reads, made when a cause first asks for it. */
 import { invokeUrl } from '../../../aws/api-gateway/invoke-url.ts';
 import { liveOperations } from '../../../aws/api-gateway/live-operations.ts';
 import { executeApiArn } from '../../../aws/arns/arns.ts';
@@ -25,18 +25,21 @@ import { readingOnce } from './reading-once.ts';
 import { failedRequests, loggedErrors, RECENT } from './recent-logs.ts';
 
 export interface LiveEvidence extends Evidence {
-  /** What the reads of `live` found, for whoever needs it whole. */
+  /** The results of the reads of `live`, for callers who need all of it. */
   facts(): Promise<LiveFacts>;
-  /** The release that the stage serves; `undefined`: apikit did not make it. */
+  /** The release that the stage serves; `undefined` if apikit did not create it. */
   release(): Promise<HistoryEntry | undefined>;
-  /** By id; none where they may not be looked at. */
+  /** The names of the API keys, by ID. Empty if the credentials may not list keys. */
   namesOfKeys(): Promise<ReadonlyMap<string, string>>;
 }
 
 export interface EvidenceOptions {
-  /** Calls of AWS, all that the clients have made, after which nothing more is looked at: it is `Unseen`. Default: no end. */
+  /**
+   * The number of AWS calls, counted over all clients, after which nothing more is read and the evidence is `Unseen`.
+   * Default: no limit.
+   */
   readonly calls?: number;
-  /** What is known already of the API and its stage. */
+  /** The facts of the API and its stage, if they are already known. */
   readonly facts?: LiveEvidence['facts'];
 }
 

@@ -1,4 +1,4 @@
-/** An API and its stage as AWS tells them, in the words of what is explained. Pure. */
+/** Converts an API and its stage from AWS's form to the one that the causes use. Pure. */
 import { EVERY_METHOD } from '../../../aws/kinds/stage/stage-methods.ts';
 import type { LiveFacts } from '../../../aws/releases/live-facts.ts';
 import type { HistoryEntry } from '../../../aws/releases/release-record.ts';

@@ -1,11 +1,11 @@
-/** Actions that the live release was deployed with and that its role may not do any more. Reads only. */
+/** The actions that the live release was deployed with and that its role no longer allows. Reads only. */
 import { lostActions } from '../../../aws/iam/lost-actions.ts';
 import type { StageConfig } from '../../../config/config.ts';
 import { roleName } from '../../../naming/names.ts';
 import { keptReleasesOf } from '../../releases/kept-releases.ts';
 import type { RunParts } from '../../stage-run.ts';
 
-/** Empty too where nothing is kept of the release. */
+/** Also empty if there is no record of the release. */
 export async function lostRights(
   config: StageConfig,
   release: string,

@@ -1,4 +1,4 @@
-/** The usage plans that cover a stage, and what their keys have used. Reads only. */
+/** The usage plans that cover a stage, and how much of their quotas the keys have used. Reads only. */
 import { listUsagePlans } from '../../../aws/api-gateway/usage-plans.ts';
 import { exhaustedKeys } from '../../../aws/keys/used-keys.ts';
 import { observedPlan } from '../../../aws/kinds/usage-plan/usage-plan-settings.ts';
@@ -27,7 +27,10 @@ export async function livePlans(client: Gateway, config: StageConfig, api: strin
   });
 }
 
-/** `now`: ms since the epoch; `names`: asked for the names of keys by their ids, where some are told. */
+/**
+ * `now` is in milliseconds since the epoch. `names` returns the names of keys by ID, and is called only if they are
+ * needed.
+ */
 export async function spentKeys(
   client: Gateway,
   plans: readonly LivePlan[],

@@ -1,12 +1,12 @@
-/** Reads that are made when somebody first asks, once; what the credentials may not read is `Unseen`. */
+/** Reads that are made once, when they are first needed. What the credentials may not read is `Unseen`. */
 import type { Clients } from '../../../aws/sdk/clients.ts';
 import { refusalOf } from '../../../aws/sdk/unsearched.ts';
 import { Unseen } from '../../../explain/evidence.ts';
 
-/** `needed`: nothing can be told without it, so it is read whatever was before, and a refusal ends the command. */
+/** With `needed`, the read ignores the limit of calls, and a denied call ends the command. */
 export type ReadingOnce = <T>(read: () => Promise<T>, needed?: boolean) => () => Promise<T>;
 
-/** `calls`: of AWS, all that the clients have made, after which only what is needed is read. */
+/** `calls` is the number of AWS calls, counted over all clients, after which only needed reads are made. */
 export function readingOnce(clients: Pick<Clients, 'counts'>, calls = Infinity): ReadingOnce {
   let underWay = 0;
   return (read, needed = false) => {
@@ -14,7 +14,7 @@ export function readingOnce(clients: Pick<Clients, 'counts'>, calls = Infinity):
     return () => {
       if (known) return known;
       if (!needed && clients.counts.total + underWay >= calls)
-        return Promise.reject(new Unseen('This was not looked at, so that the answer comes quickly.'));
+        return Promise.reject(new Unseen('apikit did not look at this, to answer quickly.'));
       underWay += 1;
       known = read()
         .finally(() => {
@@ -22,7 +22,7 @@ export function readingOnce(clients: Pick<Clients, 'counts'>, calls = Infinity):
         })
         .catch((error: unknown) => {
           const why = needed ? undefined : refusalOf(error);
-          throw why === undefined ? error : new Unseen(`This could not be looked at: ${why}.`);
+          throw why === undefined ? error : new Unseen(`apikit could not look at this: ${why}.`);
         });
       return known;
     };

@@ -1,4 +1,7 @@
-/** What a stage's logs tell of late: which requests failed and how, and the latest errors of its function. A query each. */
+/**
+ * The facts that a stage's logs tell about the last hour: which requests failed and how, and the latest errors of its
+ * function. One query each.
+ */
 import { rowsInGroup } from '../../../aws/logs/insights/rows-in-group.ts';
 import { typedRows } from '../../../aws/logs/insights/typed-rows.ts';
 import type { StageConfig } from '../../../config/config.ts';
@@ -9,10 +12,10 @@ import type { RunParts } from '../../stage-run.ts';
 
 type Parts = Pick<RunParts, 'clients' | 'clock' | 'signal'>;
 
-/** ms */
+/** Milliseconds. */
 export const RECENT = 3_600_000;
 
-/** Characters of a line; what a handler logs of a request may be megabytes. */
+/** Characters of a line. A handler may log megabytes for one request. */
 const LONGEST = 20_000;
 
 const FAILURES =
@@ -20,7 +23,7 @@ const FAILURES =
 
 const ERRORS = `fields @timestamp, @message | filter ${ERRORS_FILTER} | sort @timestamp desc | limit 20`;
 
-/** `from`, `to`: ms since the epoch. */
+/** `from` and `to` are in milliseconds since the epoch. */
 export async function failedRequests(
   config: StageConfig,
   parts: Parts,
@@ -40,7 +43,7 @@ export async function failedRequests(
   return typed.map(({ status, errorType, method, resourcePath, count, at, id }) => ({
     status,
     ...(errorType !== undefined && errorType !== '-' && { type: errorType }),
-    // What no operation answers has no path of the contract.
+    // A request without an operation has no path of the contract.
     ...(method !== undefined &&
       resourcePath !== undefined &&
       resourcePath !== '-' && { operation: `${method} ${resourcePath}` }),
@@ -50,7 +53,7 @@ export async function failedRequests(
   }));
 }
 
-/** Newest first. */
+/** Returns the newest error first. */
 export async function loggedErrors(config: StageConfig, parts: Parts): Promise<LoggedError[]> {
   const now = parts.clock.now();
   const search = { group: functionLogGroup(config), query: ERRORS, from: now - RECENT, to: now };

@@ -1,4 +1,4 @@
-/** A request by its id: its access line, and what the function and its authorizer logged while they worked on it. */
+/** A request by its ID: its access log line, and the lines that the function and its authorizer logged for it. */
 import { functionLines, linesWith } from '../../../aws/logs/find-request.ts';
 import { existingGroups } from '../../../aws/logs/insights/existing-groups.ts';
 import type { FoundLine } from '../../../aws/logs/insights/log-lines.ts';
@@ -14,22 +14,22 @@ import type { RunParts } from '../../stage-run.ts';
 type Parts = Pick<RunParts, 'clients' | 'clock' | 'signal'>;
 
 export interface Wanted {
-  /** Of API Gateway or Lambda, or its beginning. */
+  /** The ID of API Gateway or Lambda, or its beginning. */
   readonly id: string;
-  /** ms since the epoch */
+  /** Milliseconds since the epoch. */
   readonly from: number;
   readonly to: number;
-  /** Id of the REST API. */
+  /** The ID of the REST API. */
   readonly api: string;
   readonly hasCanary: boolean;
   readonly hasExecutionLog: boolean;
 }
 
-/** ms that a function may begin before, and log after, the time that the access line tells. */
+/** Milliseconds that a function may begin before the time in the access log line, and log after it. */
 const BEFORE = 1_000;
 const AFTER = 5_000;
 
-/** `undefined`: no access line of that time is about it. Groups that are missing are left out. */
+/** Returns `undefined` if no access log line of that time has the ID. Groups that do not exist are left out. */
 export async function requestLines(
   config: StageConfig,
   wanted: Wanted,
@@ -62,7 +62,7 @@ export async function requestLines(
 
 type Logs = Awaited<ReturnType<RunParts['clients']['logs']>>;
 
-/** A query of a group that is not there fails as a whole. */
+/** CloudWatch Logs fails the whole query if one group does not exist. */
 async function linesInAll(
   client: Logs,
   groups: readonly string[],
@@ -78,7 +78,7 @@ async function linesInAll(
   return left.length === 0 ? [] : await linesWith(client, id, { groups: left, from, to }, parts);
 }
 
-/** A line is believed only in what API Gateway says of the request: anybody may send somebody's id in a header. */
+/** Only the IDs that API Gateway writes count: anybody may send another request's ID in a header. */
 function isAbout(line: FoundLine, id: string): boolean {
   const { requestId, functionRequestId, authorizerRequestId, extendedRequestId } = parseLogLine(line, 'access');
   return [requestId, functionRequestId, authorizerRequestId, extendedRequestId].some(
@@ -91,7 +91,10 @@ function beganAt({ message, time }: FoundLine): number {
   return typeof told === 'number' ? told : time;
 }
 
-/** Lambda writes its id at the beginning and the end of a call; between them a process works on nothing else. */
+/**
+ * Lambda writes its request ID at the beginning and the end of an invocation. Between them a process handles no other
+ * request.
+ */
 async function callsOf(
   config: StageConfig,
   { functionRequestId, authorizerRequestId, latency, status }: LogLine,
@@ -105,10 +108,11 @@ async function callsOf(
   if (calls.size === 0) return [];
   const during = { from: began - BEFORE, to: began + Number(latency ?? 0) + AFTER };
   const client = await clients.logs();
-  /** A group that is gone has no lines. */
+  /** A group that does not exist has no lines. */
   const lines = async (which: { ids: string[] } | { stream: string }) =>
     (await ifThere(functionLines(client, group, { ...which, ...during }))) ?? [];
-  // A handler that logs API Gateway's id has told already which process worked on the request; or somebody else has sent the id.
+  // A handler that logs API Gateway's ID shows which process handled the request, unless somebody sent that ID in
+  // another request.
   const known = found.find((line) => line.group === group)?.stream;
   const ofKnown = known !== undefined && calls.size === 1 ? ofCalls(await lines({ stream: known }), calls) : [];
   if (ofKnown.length > 0) return ofKnown;
@@ -116,7 +120,7 @@ async function callsOf(
   const stream = withId.find(({ message }) =>
     message.includes(String(functionRequestId ?? authorizerRequestId)),
   )?.stream;
-  // Only of what failed it is worth another look to see what was printed without an id.
+  // Only a failed request is worth another query, for lines that were printed without an ID.
   const explained = withId.some((line) => parseLogLine(line, 'function').level === 'error');
   if (Number(status) < 500 || explained || stream === undefined) return ofCalls(withId, calls);
   const others = withId.filter((line) => line.stream !== stream);
