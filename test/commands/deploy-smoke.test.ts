@@ -94,7 +94,7 @@ describe('deploy --smoke', () => {
     handler(BROKEN_LIVE);
     const error = await fails();
     expect(error).toMatchObject({ code: 'SmokeFailed', live: await serving() });
-    expect(error.message).toContain('It is the first release of the stage, so that there is nothing to go back to');
+    expect(error.message).toContain('It is the first release of the stage, so there is nothing to go back to');
   });
 
   it('tests before the switch and after it, and says what it could not ask', async () => {

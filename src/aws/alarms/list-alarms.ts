@@ -1,7 +1,7 @@
 /** The metric alarms of an account and region. Reads only. */
 import { type CloudWatchClient, DescribeAlarmsCommand, type MetricAlarm } from '@aws-sdk/client-cloudwatch';
 
-/** Those whose names begin so, or all: a call for each 100. */
+/** Returns the alarms whose names begin with the prefix, or all. Makes one call for each 100. */
 export async function listAlarms(client: CloudWatchClient, AlarmNamePrefix?: string): Promise<MetricAlarm[]> {
   const alarms: MetricAlarm[] = [];
   let NextToken: string | undefined;

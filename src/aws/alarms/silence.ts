@@ -1,6 +1,6 @@
 /**
- * For how long the alarms of a stage tell nobody: one mute rule of CloudWatch, which ends by itself. They go on being evaluated; what is in
- * `ALARM` when it ends is told then (docs/aws/cloudwatch.md).
+ * A silence of the stage's alarms: one CloudWatch mute rule, which ends by itself. CloudWatch still evaluates the
+ * alarms. At the end it notifies about those that are in `ALARM` (docs/aws/cloudwatch.md).
  */
 import {
   type CloudWatchClient,
@@ -18,19 +18,19 @@ export interface Silence {
   readonly from: string;
   readonly until: string;
   readonly reason: string | null;
-  /** What the alarms are called in CloudWatch. */
+  /** The names of the alarms in CloudWatch. */
   readonly alarms: readonly string[];
 }
 
 const MINUTE = 60_000;
-/** What CloudWatch takes: `PT1M` to `P15D`, and 100 alarms. */
+/** The limits of CloudWatch: `PT1M` to `P15D`, and 100 alarms. */
 export const SHORTEST_SILENCE = MINUTE;
 export const LONGEST_SILENCE = 15 * 24 * 60 * MINUTE;
 export const MOST_SILENCED = 100;
 
 const SAID = 'Silenced with apikit';
 
-/** `undefined`: none, or one that is over. */
+/** Returns `undefined` if there is no silence, or if it has ended. */
 export async function silenceOf(
   client: CloudWatchClient,
   stage: StageIdentity,
@@ -50,7 +50,9 @@ export async function silenceOf(
   };
 }
 
-/** From the next full minute on, which is how exactly CloudWatch takes it. It replaces one that is there. */
+/**
+ * Silences from the next full minute on, because CloudWatch accepts whole minutes only. Replaces an existing silence.
+ */
 export async function silence(
   client: CloudWatchClient,
   { stage, alarms, length, reason, now, tags }: SilenceWish,
@@ -78,7 +80,7 @@ export async function silence(
 interface SilenceWish {
   readonly stage: StageIdentity;
   readonly alarms: readonly string[];
-  /** ms, of full minutes */
+  /** Milliseconds, a number of full minutes. */
   readonly length: number;
   readonly reason: string | null;
   readonly now: number;
@@ -89,7 +91,7 @@ export async function endSilence(client: CloudWatchClient, stage: StageIdentity)
   await client.send(new DeleteAlarmMuteRuleCommand({ AlarmMuteRuleName: silenceName(stage) }));
 }
 
-/** `P1DT2H30M` */
+/** For example `P1DT2H30M`. */
 function isoDuration(milliseconds: number): string {
   const minutes = milliseconds / MINUTE;
   const [days, hours, rest] = [Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24, minutes % 60];
@@ -97,7 +99,7 @@ function isoDuration(milliseconds: number): string {
   return `P${days > 0 ? `${days}D` : ''}${time === '' ? '' : `T${time}`}`;
 }
 
-/** Of what somebody else may have written, too. */
+/** The length of a duration, which somebody else may have written. */
 function lengthOf(duration: string): number {
   const found = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$/.exec(duration);
   if (!found) return Number.NaN;

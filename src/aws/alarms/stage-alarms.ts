@@ -1,30 +1,30 @@
-/** The alarms that a stage has, as they are now, and what happened to them. Reads only. */
+/** The alarms of a stage with their current states, and the changes of their states. Reads only. */
 import { type CloudWatchClient, DescribeAlarmHistoryCommand, type MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { baseName, type StageIdentity } from '../../naming/names.ts';
 import { splitMark } from '../ownership/ownership-mark.ts';
 import { listAlarms } from './list-alarms.ts';
 
 export interface StageAlarm {
-  /** Without the stage's own beginning: `api-5xx-rate`. */
+  /** The name without the stage's prefix: `api-5xx-rate`. */
   readonly name: string;
-  /** What it is called in CloudWatch. */
+  /** The name in CloudWatch. */
   readonly alarm: string;
   readonly description: string;
   readonly state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
-  /** ISO 8601: when it came into this state. */
+  /** When it came into this state (ISO 8601). */
   readonly since: string;
-  /** CloudWatch's own words. */
+  /** The reason as CloudWatch gives it. */
   readonly reason: string;
-  /** ARNs that are told when it goes to `ALARM`, and when it is over. */
+  /** The ARNs that CloudWatch notifies when the alarm goes to `ALARM`, and when it goes back to `OK`. */
   readonly actions: readonly string[];
   readonly okActions: readonly string[];
   readonly actionsEnabled: boolean;
-  /** It stays as it is while there is no data, whatever is set (docs/aws/cloudwatch.md). */
+  /** Whether the alarm keeps its state while there is no data, whatever is set (docs/aws/cloudwatch.md). */
   readonly sticks: boolean;
 }
 
 export interface AlarmChange {
-  /** ISO 8601 */
+  /** ISO 8601. */
   readonly time: string;
   readonly name: string;
   readonly from: string;
@@ -32,7 +32,7 @@ export interface AlarmChange {
   readonly reason: string;
 }
 
-/** Those that apikit made, in the order of their names. */
+/** The alarms that apikit created, sorted by name. */
 export async function stageAlarms(client: CloudWatchClient, stage: StageIdentity): Promise<StageAlarm[]> {
   const prefix = `${baseName(stage)}-`;
   const found = (await listAlarms(client, prefix)).flatMap((alarm) => {
@@ -60,8 +60,8 @@ function asStageAlarm(alarm: MetricAlarm, prefix: string, description: string): 
 }
 
 /**
- * Newest first. CloudWatch lists the history of one alarm or of all in the account: an alarm that is in its state for longer than
- * that has none, and is not asked about.
+ * The changes, newest first. CloudWatch lists the history of one alarm, or of all alarms of the account. An alarm that
+ * has not changed since then has no history and needs no call.
  */
 export async function stateChanges(
   client: CloudWatchClient,
@@ -73,7 +73,7 @@ export async function stateChanges(
   return found.flat().sort((a, b) => (a.time > b.time ? -1 : 1));
 }
 
-/** More than these of one alarm nobody reads. */
+/** The limit for one alarm. Nobody reads more. */
 const MOST_CHANGES = 100;
 
 async function changesOf(client: CloudWatchClient, { name, alarm }: StageAlarm, since: Date): Promise<AlarmChange[]> {

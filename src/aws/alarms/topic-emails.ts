@@ -1,4 +1,7 @@
-/** Who gets mail from a topic, and who has not confirmed yet and so gets none. Reads only. */
+/**
+ * The e-mail subscriptions of a topic, and whether each is confirmed. SNS sends nothing to an unconfirmed address.
+ * Reads only.
+ */
 import { ListSubscriptionsByTopicCommand, type SNSClient, type Subscription } from '@aws-sdk/client-sns';
 import { ifThere } from '../sdk/errors/sdk-error.ts';
 
@@ -7,7 +10,7 @@ export interface TopicEmail {
   readonly confirmed: boolean;
 }
 
-/** None where the topic is gone. */
+/** Returns nothing if the topic does not exist. */
 export async function emailsOfTopic(client: SNSClient, TopicArn: string): Promise<TopicEmail[]> {
   const found = (await ifThere(emailSubscriptions(client, TopicArn))) ?? [];
   return found.map((each) => ({ address: each.Endpoint ?? '', confirmed: isConfirmed(each) }));
@@ -24,7 +27,7 @@ export async function emailSubscriptions(client: SNSClient, TopicArn: string): P
   return subscriptions.filter(({ Protocol }) => Protocol === 'email');
 }
 
-/** Pending ones have the words `PendingConfirmation` in place of an ARN. */
+/** A pending subscription has `PendingConfirmation` instead of an ARN. */
 export function isConfirmed({ SubscriptionArn }: Subscription): boolean {
   return SubscriptionArn?.startsWith('arn:') ?? false;
 }

@@ -1,11 +1,11 @@
-/** Listings of API Gateway, which gives at most 500 items a call. */
+/** Lists things in API Gateway, which returns at most 500 items for each call. */
 
 interface Page<Item> {
   readonly items?: Item[] | undefined;
   readonly position?: string | undefined;
 }
 
-/** Everything that `list` has, in its order; a call for each 500. */
+/** Returns all items in the order of the listing, with one call for each 500. */
 export async function allPages<Item>(
   list: (page: { limit: number; position?: string }) => Promise<Page<Item>>,
 ): Promise<Item[]> {

@@ -1,4 +1,4 @@
-/** When the certificate ends with which API Gateway calls HTTP backends, ISO 8601. One read. */
+/** The expiry of the client certificate with which API Gateway calls HTTP backends (ISO 8601). One read. */
 import { type APIGatewayClient, GetClientCertificateCommand } from '@aws-sdk/client-api-gateway';
 import type { Right } from '../../engine/rights.ts';
 import { inApiGateway } from '../arns/own-arns.ts';

@@ -1,9 +1,12 @@
-/** The definition document of an API: filled in, put, and checked to have arrived whole. */
+/** The definition document of an API: fills it in, imports it, and checks that API Gateway kept all of it. */
 import { type APIGatewayClient, PutRestApiCommand, type PutRestApiCommandOutput } from '@aws-sdk/client-api-gateway';
 import { ApikitError } from '../../errors.ts';
 import { FUNCTION_ARN_PLACEHOLDER, USER_POOL_ARN_PLACEHOLDER } from '../../naming/release-marks.ts';
 
-/** The ARNs replace text inside JSON strings, and are escaped as such. `userPools`: by their names in apikit.yaml. */
+/**
+ * Replaces the placeholders. The ARNs go into JSON strings and are escaped for them. `userPools` is by the names in
+ * apikit.yaml.
+ */
 export function fillDefinition(
   template: Uint8Array,
   functionArn: string,
@@ -20,8 +23,8 @@ export function fillDefinition(
 }
 
 /**
- * Puts the document over whatever is there. Routes that are not in it go away; so do API-level settings, which is why the
- * answer is compared (docs/pitfalls.md, pitfall 3). Returns what API Gateway warns about.
+ * Imports the document over the current definition. Routes that are not in it are removed. API-level settings are
+ * reset, so the response is compared (docs/pitfalls.md, pitfall 3). Returns the warnings of API Gateway.
  */
 export async function putDefinition(client: APIGatewayClient, api: string, document: string): Promise<string[]> {
   const put = await client.send(
@@ -45,7 +48,7 @@ interface Definition {
   'x-amazon-apigateway-policy'?: unknown;
 }
 
-/** The API-level settings of the document that the answer does not show. */
+/** The API-level settings of the document that the response does not have. */
 export function lostSettings(
   document: Definition,
   put: Partial<

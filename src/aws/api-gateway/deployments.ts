@@ -1,4 +1,4 @@
-/** The deployments of an API. One that is not there has none. */
+/** The deployments of an API. An API that does not exist has none. */
 import { type APIGatewayClient, type Deployment, GetDeploymentsCommand } from '@aws-sdk/client-api-gateway';
 import { ifThere } from '../sdk/errors/sdk-error.ts';
 import { allPages } from './all-pages.ts';

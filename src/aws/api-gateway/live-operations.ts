@@ -1,20 +1,20 @@
 /**
- * The operations of an API as they are deployed in a stage, with who may call them and what answers: from its export, which is of
- * the deployment, and not of what somebody has changed since. One read.
+ * The operations of an API as they are deployed in a stage, with their access and integrations. They come from the
+ * export of the deployment, which later changes of the API do not affect. One read.
  */
 import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { PROBE_PATH } from '../../naming/release-marks.ts';
 import { exportApi } from './export-api.ts';
 
 export interface DeployedOperation {
-  /** Upper case; `ANY` for all. */
+  /** The method in upper case, or `ANY`. */
   readonly method: string;
   readonly path: string;
   readonly key: boolean;
   readonly authorizer?: { readonly name: string; readonly kind: string; readonly scopes: readonly string[] };
-  /** ms */
+  /** Milliseconds. */
   readonly timeout?: number;
-  /** API Gateway's word: `aws_proxy`, `http`, `mock`. */
+  /** The type as API Gateway names it: `aws_proxy`, `http`, `mock`. */
   readonly integration?: string;
   readonly uri?: string;
 }
@@ -38,7 +38,7 @@ interface Scheme {
 const ANY = 'x-amazon-apigateway-any-method';
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', ANY];
 
-/** Without the route that tells the release, which is nobody's operation. */
+/** Leaves out the route that tells the release, because it is not an operation of the contract. */
 export async function liveOperations(
   client: APIGatewayClient,
   restApiId: string,
@@ -69,7 +69,7 @@ function accessOf(
     const kind = type === undefined ? (authtype === 'awssigv4' ? 'iam' : undefined) : kindOf(type);
     if (kind !== undefined) access.authorizer = { name, kind, scopes };
     else if (String(scheme.name).toLowerCase() === 'x-api-key') access.key = true;
-    // Some scheme that this program does not know guards it: said as it is called.
+    // The operation uses a security scheme that apikit does not know. Its name is shown as the kind.
     else access.authorizer = { name, kind: authtype || 'unknown', scopes };
   }
   return access;

@@ -1,5 +1,5 @@
 /**
- * The REST APIs of an account and region, with their tags: a call for each 500, of at most 600 (docs/aws/quotas.md).
+ * The REST APIs of an account and region, with their tags: one call for each 500, of at most 600 (docs/aws/quotas.md).
  */
 import { type APIGatewayClient, GetRestApisCommand, type RestApi } from '@aws-sdk/client-api-gateway';
 import { allPages } from './all-pages.ts';

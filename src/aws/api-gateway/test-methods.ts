@@ -1,6 +1,6 @@
 /**
- * Asks the methods of an API as it is defined now, deployed or not, in the place of a client (docs/aws/deployments.md): no
- * stage, key, authorizer or policy stands in between. What the method does is real.
+ * Sends requests to the methods of an API as it is now defined, deployed or not (docs/aws/deployments.md). There is no
+ * stage, key, authorizer or policy in between. The effects of the method are real.
  */
 import {
   type APIGatewayClient,
@@ -13,9 +13,9 @@ import { allPages } from './all-pages.ts';
 
 export interface MethodRequest {
   readonly method: string;
-  /** As the contract has it: `/items/{id}`. */
+  /** The path as in the contract: `/items/{id}`. */
   readonly resource: string;
-  /** As a client would write it, with its query. */
+  /** The path as a client sends it, with its query. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
@@ -23,20 +23,20 @@ export interface MethodRequest {
 
 export interface MethodAnswer {
   readonly status: number;
-  /** By names in lower case. */
+  /** The headers, by their names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
   readonly ms: number;
 }
 
 export interface MethodTester {
-  /** `undefined`: the API has no such resource. */
+  /** Returns `undefined` if the API has no such resource. */
   ask(request: MethodRequest): Promise<MethodAnswer | undefined>;
-  /** The same for a shell. */
+  /** The same request as a command for a shell. */
   command(request: MethodRequest): string;
 }
 
-/** Looks up the resources: a call for each 500. */
+/** Reads the resources of the API first, with one call for each 500. */
 export async function openMethodTester(
   client: APIGatewayClient,
   restApiId: string,

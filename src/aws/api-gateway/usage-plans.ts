@@ -8,12 +8,12 @@ import {
 import { isAwsError } from '../sdk/errors/sdk-error.ts';
 import { allPages } from './all-pages.ts';
 
-/** At most 300 (docs/aws/quotas.md), so one page. */
+/** An account has at most 300 plans (docs/aws/quotas.md), so this is one page. */
 export async function listUsagePlans(client: APIGatewayClient): Promise<UsagePlan[]> {
   return await allPages((page) => client.send(new GetUsagePlansCommand(page)));
 }
 
-/** Names of the keys in a plan; never their values. A plan that was deleted since it was listed has none. */
+/** The names of the keys in a plan, and never their values. A plan that was deleted since it was listed has none. */
 export async function keysOf(client: APIGatewayClient, usagePlanId: string): Promise<string[]> {
   const names: string[] = [];
   let position: string | undefined;

@@ -1,6 +1,6 @@
 /**
- * The ARNs of what one stage has, as far as they are known before it is there, and the conditions that hold its rights to
- * what is its own (docs/aws/iam.md). Pure.
+ * The ARNs of a stage's resources, as far as they are known before the resources exist, and the conditions that limit
+ * permissions to them (docs/aws/iam.md). Pure.
  */
 import type { Conditions, Right, RightsScope } from '../../engine/rights.ts';
 import {
@@ -42,7 +42,7 @@ export const anyCostMonitor = (scope: RightsScope): string[] => [
 ];
 export const ownTopics = (scope: RightsScope): string[] => [topicArn(scope, `${baseName(scope)}-*`)];
 export const ownRoles = (scope: RightsScope): string[] => [roleArn(scope, `${baseName(scope)}-*`, scope.rolePath)];
-/** Cognito gives the ids. */
+/** Cognito chooses the IDs. */
 export const anyUserPool = (scope: RightsScope): string[] => [userPoolArn(scope, '*')];
 export const accountRole = (scope: RightsScope): string[] => [roleArn(scope, ACCOUNT_ROLE_NAME, scope.rolePath)];
 
@@ -51,8 +51,8 @@ export const ownFunctions = (scope: RightsScope): string[] =>
   ['', ':*', '-*'].map((end) => functionArn(scope, `${baseName(scope)}${end}`));
 
 /**
- * A group is named with `:*` behind it by most actions, and without by those for tags. Execution logs are named after the id
- * of the API, which nobody knows beforehand.
+ * Most actions name a log group with `:*` at the end, and those for tags name it without. The names of execution logs
+ * contain the ID of the API, which nobody knows beforehand.
  */
 export const ownLogGroups = (scope: RightsScope): string[] =>
   [
@@ -68,8 +68,8 @@ export const inApiGateway =
     paths.map((path) => apiGatewayArn(scope, path));
 
 /**
- * What is below an API, a usage plan or a key of the stage, changed by whichever method: of a method that API Gateway does not have
- * there nobody has anything, and one statement for all of them leaves room in a policy.
+ * Changes by any method below an API, a usage plan or a key of the stage. A method that API Gateway does not have there
+ * does no harm, and one statement for all of them saves room in the policy.
  */
 export const changingOwn = (...paths: readonly string[]): Right => ({
   actions: ['apigateway:PUT', 'apigateway:POST', 'apigateway:PATCH', 'apigateway:DELETE'],
@@ -77,10 +77,13 @@ export const changingOwn = (...paths: readonly string[]): Right => ({
   when: ifOwn,
 });
 
-/** What is changed or removed has the tags of the stage: API Gateway and Cognito give names that say nothing. */
+/**
+ * Requires the tags of the stage on the resource that is changed or removed, because the IDs of API Gateway and Cognito
+ * say nothing about the owner.
+ */
 export const ifOwn = (scope: RightsScope): Conditions => equals(tagKeys('ResourceTag', scope));
 
-/** What is made gets them. */
+/** Requires the tags of the stage on a resource that is created. */
 export const ifMadeOwn = (scope: RightsScope): Conditions => equals(tagKeys('RequestTag', scope));
 
 /** Allows setting the tags of the stage, but not on a resource that already has a tag of apikit. */
@@ -89,10 +92,10 @@ export const ifMadeNew = (scope: RightsScope): Conditions => ({
   Null: { [`aws:ResourceTag/${APP_TAG}`]: 'true' },
 });
 
-/** Whatever apikit has made, for whichever app. */
+/** Requires any resource of apikit, of whichever app. */
 export const ifOfApikit = (): Conditions => ({ Null: { [`aws:ResourceTag/${APP_TAG}`]: 'false' } });
 
-/** Roles are made and changed only with the boundary, where one is asked for. */
+/** Requires the boundary on roles that are created or changed, if the account has one. */
 export const ifBounded = ({ boundary }: RightsScope): Conditions =>
   boundary === undefined ? {} : { StringEquals: { 'iam:PermissionsBoundary': boundary } };
 

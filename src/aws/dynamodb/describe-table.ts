@@ -1,4 +1,4 @@
-/** A table of DynamoDB as it is. Reads only. */
+/** Reads the description and the tags of a DynamoDB table. */
 import {
   DescribeTableCommand,
   type DynamoDBClient,

@@ -7,7 +7,9 @@ export type KeyProperties = {
   sortKey?: KeyAttribute;
 };
 
-/** A global secondary index. `projection`: everything, the keys, or the keys and these attributes, sorted. */
+/**
+ * A global secondary index. `projection` is all attributes, the keys only, or the keys and these attributes, sorted.
+ */
 export type TableIndex = KeyProperties & {
   projection: 'all' | 'keys' | string[];
 };

@@ -1,10 +1,10 @@
-/** IAM actions that a role's policies were made with and that they do not allow any more. A read for each policy. */
+/** The IAM actions that a role's policies allowed at a deploy and no longer allow. One read for each policy. */
 import { GetRolePolicyCommand, type IAMClient } from '@aws-sdk/client-iam';
 import { statementsIn, textsIn } from '../../iam/policy-statements.ts';
 import { ifThere } from '../sdk/errors/sdk-error.ts';
 import { parsePolicy } from './policy-document.ts';
 
-/** Sorted, each once. */
+/** Returns the actions sorted, each once. */
 export async function lostActions(
   client: IAMClient,
   RoleName: string,

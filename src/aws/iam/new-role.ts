@@ -1,13 +1,13 @@
-/** IAM is eventually consistent for itself, too: a role that it has just made may be unknown to the next call about it. */
+/** IAM is eventually consistent: a role that was just created may be unknown to the next call. */
 import type { Clock } from '../../clock.ts';
 import type { KindContext } from '../../engine/resource.ts';
 import { isNotFound } from '../sdk/errors/sdk-error.ts';
 import { retry } from '../sdk/retry.ts';
 
-/** ms. */
+/** Milliseconds. */
 const PATIENCE = 30_000;
 
-/** Sends a change of the role's policies, as often as IAM says that there is no such role. */
+/** Sends a change of the role's policies, and retries while IAM says that the role does not exist. */
 export async function onceRoleIsSeen<T>(
   name: string,
   { clock, context }: { clock: Clock; context: KindContext },

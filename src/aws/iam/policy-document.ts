@@ -1,6 +1,6 @@
 /**
- * Compares IAM policy documents by meaning rather than by text: IAM returns them URL-encoded, and key order, one string or a
- * list of one, and the order inside lists say nothing. Pure.
+ * Compares IAM policy documents by meaning and not by text: IAM returns them URL-encoded, and the order of keys, a
+ * string instead of a list with one member, and the order in lists make no difference. Pure.
  */
 import type { FieldChange } from '../../engine/resource.ts';
 
@@ -8,18 +8,18 @@ import type { FieldChange } from '../../engine/resource.ts';
 export type PolicyDocument = Readonly<Record<string, unknown>>;
 
 /**
- * The most characters that all inline policies of a role have together. Blanks do not count:
+ * The most characters that all inline policies of a role may have together. Blanks do not count:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-entity-length
  */
 export const LONGEST_POLICIES = 10_240;
 
-/** The document behind the URL-encoded text of IAM's answers, or behind plain JSON text. */
+/** Parses the URL-encoded text that IAM returns, or plain JSON. */
 export function parsePolicy(text: string | undefined): PolicyDocument | undefined {
   if (!text) return undefined;
   return JSON.parse(text.startsWith('%') ? decodeURIComponent(text) : text) as PolicyDocument;
 }
 
-/** Two documents mean the same exactly if these are the same text. */
+/** Two documents mean the same if and only if these texts are equal. */
 export function canonicalPolicy(document: unknown): string {
   if (!isObject(document)) return JSON.stringify(document) ?? '';
   const { Statement, ...rest } = document;
@@ -30,7 +30,7 @@ export function samePolicy(a: unknown, b: unknown): boolean {
   return canonicalPolicy(a) === canonicalPolicy(b);
 }
 
-/** Whether a role with this trust policy can be assumed by an AWS service, under whatever conditions. */
+/** Whether this trust policy lets an AWS service assume the role, under any conditions. */
 export function trusts(document: unknown, service: string): boolean {
   if (!isObject(document)) return false;
   return list(document.Statement).some((each) => {
@@ -44,8 +44,8 @@ export function trusts(document: unknown, service: string): boolean {
 }
 
 /**
- * What differs between two documents: statement by statement where each has a `Sid` of its own, otherwise as a whole. The
- * path of a statement is `path.Sid`.
+ * The differences between two documents: by statement if each has its own `Sid`, otherwise as a whole. The path of a
+ * statement is `path.Sid`.
  */
 export function policyChanges(path: string, from: unknown, to: unknown): FieldChange[] {
   if (samePolicy(from, to)) return [];
@@ -60,7 +60,7 @@ export function policyChanges(path: string, from: unknown, to: unknown): FieldCh
   return changes.length > 0 ? changes : [{ path, from, to }];
 }
 
-/** `undefined` where a statement has no `Sid`, or not one of its own. */
+/** Returns `undefined` if a statement has no `Sid`, or shares it with another. */
 function statementsBySid(document: unknown): Record<string, unknown> | undefined {
   if (!isObject(document)) return undefined;
   const statements = list(document.Statement);
@@ -70,13 +70,13 @@ function statementsBySid(document: unknown): Record<string, unknown> | undefined
   return Object.keys(bySid).length === statements.length ? bySid : undefined;
 }
 
-/** Within a statement every leaf is a set of strings; only `Sid` and `Effect` are single by nature. */
+/** In a statement every leaf is a set of strings, except `Sid` and `Effect`. */
 function statement(value: unknown): unknown {
   if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, part]) => {
       if (key === 'Sid' || key === 'Effect') return [key, part];
-      // `"Principal": "*"` is short for everyone.
+      // `"Principal": "*"` means everybody.
       return [key, key === 'Principal' && part === '*' ? { AWS: ['*'] } : leavesAsSets(part)];
     }),
   );

@@ -1,6 +1,5 @@
 /**
- * The rights of two policy documents together: what a role has while one release takes over from another, when both have to
- * work. Pure.
+ * The permissions of two policy documents together. A role needs both while one release takes over from another. Pure.
  */
 import { type PolicyStatement as Statement, statementsIn } from '../../iam/policy-statements.ts';
 import { canonicalPolicy } from './policy-document.ts';
@@ -10,9 +9,10 @@ interface PolicyDocument {
 }
 
 /**
- * `wanted`, and whatever else `had` allows. A statement of `had` is joined with one that differs from it in its actions or in
- * its resources only, so that nothing is allowed which neither document allows; any other one is added under a `Sid` of its
- * own that ends in `Before`. Only what both documents deny stays denied. Where `had` allows all that is wanted, it is `had`.
+ * Returns `wanted` and everything else that `had` allows. A statement of `had` is joined with one that differs only in
+ * its actions or only in its resources, so that the result allows nothing that neither document allows. Any other
+ * statement is added with its own `Sid`, which ends in `Before`. Only what both documents deny stays denied. If `had`
+ * already allows all of `wanted`, the result is `had`.
  */
 export function policyUnion<Document extends PolicyDocument>(wanted: Document, had: unknown): Document {
   const before = statementsIn(had);
@@ -29,7 +29,7 @@ export function policyUnion<Document extends PolicyDocument>(wanted: Document, h
   return { ...wanted, Statement: statements };
 }
 
-/** Whether nothing that is wanted is missing: no right, and no denial less than there is. */
+/** Whether `before` has all wanted permissions, and denies nothing that `wanted` does not deny. */
 function allowsAll(before: readonly Statement[], wanted: readonly Statement[]): boolean {
   return (
     wanted.every((each) => each.Effect === 'Deny' || before.some((old) => covers(old, each))) &&
@@ -37,7 +37,7 @@ function allowsAll(before: readonly Statement[], wanted: readonly Statement[]): 
   );
 }
 
-/** Whether the first statement allows all that the second one does. */
+/** Whether the first statement allows everything that the second one allows. */
 function covers(wide: Statement, narrow: Statement): boolean {
   return (
     alikeBut(['Action', 'Resource'], wide, narrow) &&
@@ -46,7 +46,7 @@ function covers(wide: Statement, narrow: Statement): boolean {
   );
 }
 
-/** One statement for both; `undefined` where it would allow more than the two do. */
+/** One statement for both. Returns `undefined` if it would allow more than the two do. */
 function joined(one: Statement, other: Statement): Statement | undefined {
   for (const member of ['Action', 'Resource']) {
     if (!alikeBut([member], one, other)) continue;
@@ -60,7 +60,7 @@ function sameApartFromSid(one: Statement, other: Statement): boolean {
   return alikeBut([], one, other);
 }
 
-/** Compared as policies are: the order inside lists says nothing, and neither does the `Sid`. */
+/** Compares as IAM does: without the order in lists and without the `Sid`. */
 function alikeBut(members: readonly string[], one: Statement, other: Statement): boolean {
   const rest = (statement: Statement) =>
     canonicalPolicy({
@@ -77,7 +77,7 @@ function includesAll(wide: unknown, narrow: unknown): boolean {
   return list(narrow).every((each) => all.has(each));
 }
 
-/** IAM takes letters and digits in a `Sid`, and each of them once in a document. */
+/** IAM accepts only letters and digits in a `Sid`, and each `Sid` once in a document. */
 function freeSid(sid: unknown, statements: readonly Statement[]): string {
   const stem = `${typeof sid === 'string' ? sid.replace(/Before\d*$/, '') : ''}Before`;
   const taken = new Set(statements.map(({ Sid }) => Sid));

@@ -1,4 +1,7 @@
-/** Rights → statements of IAM, each right once, and policies that IAM takes as managed ones. Pure. */
+/**
+ * Turns permissions into IAM statements, each permission once, and into policies that are small enough for managed
+ * ones. Pure.
+ */
 import type { Conditions, Right, RightsScope } from '../../engine/rights.ts';
 
 export interface Statement {
@@ -13,18 +16,18 @@ export interface PolicyDocument {
   readonly Statement: readonly Statement[];
 }
 
-/** A right, and the name of the resource that it is for, where it depends on one. */
+/** A permission, and the name of the resource that it is for, if it depends on one. */
 export interface NamedRight {
   readonly right: Right;
   readonly name: string;
 }
 
-/** Characters of a managed policy, white space left out (docs/aws/quotas.md). */
+/** The longest managed policy in characters, without white space (docs/aws/quotas.md). */
 const LONGEST = 6_144;
 
 interface Grant {
   readonly resource: string;
-  /** JSON; empty: none. */
+  /** The condition as JSON. Empty if there is none. */
   readonly condition: string;
   readonly actions: Set<string>;
 }
@@ -48,7 +51,7 @@ export function statementsOf(rights: readonly NamedRight[], scope: RightsScope):
   );
 }
 
-/** By resource and condition. */
+/** The grants by resource and condition. */
 function grantsOf(rights: readonly NamedRight[], scope: RightsScope): Map<string, Grant> {
   const grants = new Map<string, Grant>();
   for (const { right, name } of rights) {
@@ -65,7 +68,7 @@ function grantsOf(rights: readonly NamedRight[], scope: RightsScope): Map<string
   return grants;
 }
 
-/** Whether the action is allowed already, for more resources or without the condition. */
+/** Whether another grant already allows the action, for more resources or without the condition. */
 function includes(other: Grant, { resource, condition }: Grant, action: string): boolean {
   if (!other.actions.has(action) || (other.condition !== '' && other.condition !== condition)) return false;
   const same = other.resource === resource;
@@ -73,7 +76,7 @@ function includes(other: Grant, { resource, condition }: Grant, action: string):
   return other.resource.endsWith('*') && resource.startsWith(other.resource.slice(0, -1));
 }
 
-/** As few as the statements go into in their order. */
+/** Splits the statements, in their order, into as few policies as possible. */
 export function managedPolicies(statements: readonly Statement[]): PolicyDocument[] {
   const policies: Statement[][] = [[]];
   for (const statement of statements) {
@@ -86,5 +89,5 @@ export function managedPolicies(statements: readonly Statement[]): PolicyDocumen
 
 export const documentOf = (Statement: readonly Statement[]): PolicyDocument => ({ Version: '2012-10-17', Statement });
 
-/** As IAM counts it. No action, ARN or value has white space in it. */
+/** The length as IAM counts it. No action, ARN or value contains white space. */
 export const policyLength = (document: PolicyDocument): number => JSON.stringify(document).length;

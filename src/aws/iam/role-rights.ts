@@ -1,4 +1,4 @@
-/** What a role allows, as it is in the account: its own policies, those attached to it, and its boundary. Reads only. */
+/** The permissions of a role in the account: its inline policies, the attached ones, and its boundary. Reads only. */
 import {
   GetPolicyCommand,
   GetPolicyVersionCommand,
@@ -14,7 +14,7 @@ import { ownRoles } from '../arns/own-arns.ts';
 import { ifThere } from '../sdk/errors/sdk-error.ts';
 import { parsePolicy } from './policy-document.ts';
 
-/** What these calls need to be allowed. Anybody may have attached any policy. */
+/** The permissions that these calls need. Anybody may have attached any policy. */
 export const ROLE_RIGHTS: readonly Right[] = [
   {
     actions: ['iam:GetRole', 'iam:GetRolePolicy', 'iam:ListRolePolicies', 'iam:ListAttachedRolePolicies'],
@@ -25,25 +25,25 @@ export const ROLE_RIGHTS: readonly Right[] = [
 
 export interface RolePolicy {
   readonly name: string;
-  /** `null`: it is the role's own. */
+  /** The ARN of the managed policy; `null` if it is inline. */
   readonly arn: string | null;
   readonly document: unknown;
 }
 
 export interface RoleRights {
   readonly role: string;
-  /** ARN of the permissions boundary. */
+  /** The ARN of the permissions boundary. */
   readonly boundary: string | null;
   readonly policies: readonly RolePolicy[];
 }
 
-/** The ARN of the role that a function has; `undefined`: there is no such function. */
+/** The ARN of the function's role; `undefined` if the function does not exist. */
 export async function roleOfFunction(client: LambdaClient, FunctionName: string): Promise<string | undefined> {
   const found = await ifThere(client.send(new GetFunctionCommand({ FunctionName })));
   return found?.Configuration?.Role;
 }
 
-/** Throws IAM's error for a role that is not there. */
+/** Throws IAM's error if the role does not exist. */
 export async function roleRights(client: IAMClient, arn: string): Promise<RoleRights> {
   const RoleName = arn.slice(arn.lastIndexOf('/') + 1);
   const { Role } = await client.send(new GetRoleCommand({ RoleName }));

@@ -1,12 +1,13 @@
 /**
- * Everything of a region that carries our tags, under whatever name: one call for a hundred, of all services but IAM
- * (docs/aws/search.md). What it lists may be gone already, so each is asked for its tags before it counts. Reads only.
+ * Everything in a region that has our tags, under any name: one call for each hundred, for all services except IAM
+ * (docs/aws/search.md). The listing may have resources that no longer exist, so the tags of each are read before it
+ * counts. Reads only.
  */
 import { GetResourcesCommand } from '@aws-sdk/client-resource-groups-tagging-api';
 import { APP_TAG, STAGE_TAG } from '../../naming/tags.ts';
 import type { Owner, Place } from '../kinds/search.ts';
 
-/** ARNs. Without `owner`: of every app and stage. */
+/** Returns ARNs. Without `owner`, of all apps and stages. */
 export async function taggedArns({ clients }: Place, owner?: Owner): Promise<string[]> {
   const client = await clients.tagging();
   const TagFilters = [

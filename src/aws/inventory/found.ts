@@ -9,8 +9,8 @@ export interface Found extends Owner {
 }
 
 /**
- * A call that waits for a free socket longer than the SDK gives a connection is taken for one that reached nobody, and
- * an endpoint without rates has nothing else that holds calls back.
+ * The limit of parallel calls. The SDK treats a call that waits for a free socket longer than the connection timeout as
+ * unreachable, and an endpoint without rate limits holds calls back by nothing else.
  */
 export const CALLS_AT_ONCE = 20;
 

@@ -1,6 +1,6 @@
 /**
- * What has our tags and belongs to no API: tables that `destroy` kept, what an interrupted run left. Reads only: a listing of each
- * service, and a call for each thing that could be a leftover by its name.
+ * Resources with our tags that belong to no API: tables that `destroy` kept, and the remains of an interrupted run.
+ * Reads only: one listing for each service, and one call for each resource that may be a leftover by its name.
  */
 import { fewAtOnce } from '../../few-at-once.ts';
 import * as names from '../../naming/names.ts';
@@ -15,7 +15,7 @@ import { alarms, type InApiGateway, ownerOf } from './tagged.ts';
 
 export interface LeftOver {
   readonly orphans: Found[];
-  /** How much there is of all, as the listings tell: the nearest to its limit first. */
+  /** The quotas and their use, as far as the listings show it, the fullest first. */
   readonly quotas: QuotaUse[];
 }
 
@@ -47,7 +47,7 @@ export async function leftOver(
     const read = await fewAtOnce(CALLS_AT_ONCE, [...own, ...others], async (name): Promise<Found[]> => {
       const arn = search.arn(name);
       const owner = known.has(arn) ? undefined : ownerOf(await search.tags(name));
-      // What a stage that is live has under another name is its own affair.
+      // A live stage may have resources under other names.
       if (!owner || (others.includes(name) && isLive(owner))) return [];
       return [{ kind: search.kind, name, arn: search.arn(name), ...owner }];
     });
@@ -63,7 +63,7 @@ export async function leftOver(
 
 const isSame = (one: Owner, other: Owner): boolean => one.app === other.app && one.stage === other.stage;
 
-/** A table in use, and what its stream is brought to a function with. */
+/** A table in use, and the names of its stream's consumer. */
 const ofTable = (table: string, region: string): string[] => [
   table,
   `${table}-stream`,
@@ -71,7 +71,7 @@ const ofTable = (table: string, region: string): string[] => [
   `/aws/lambda/${table}-stream`,
 ];
 
-/** Names that a live stage has for sure; its tables are known from its function. */
+/** Names that a live stage certainly has. Its tables are known from its function. */
 function namesInUse(stages: readonly Owner[], region: string): Set<string> {
   return new Set(
     stages.flatMap((owner) => [

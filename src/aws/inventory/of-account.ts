@@ -1,6 +1,6 @@
 /**
- * Every app and stage of an account and region, and what is left over of others. Reads only: the listings, two calls for each
- * API of ours, and what the search for leftovers takes.
+ * All apps and stages of an account and region, and the leftovers of others. Reads only: the listings, two calls for
+ * each of our APIs, and the search for leftovers.
  */
 import {
   type APIGatewayClient,
@@ -20,15 +20,15 @@ import { inApiGateway, ownerOf } from './tagged.ts';
 
 export interface StageSummary extends Pick<Owner, 'app' | 'stage'> {
   readonly api: string;
-  /** `null`: the API has no stage yet, e.g. because its first deploy broke off. */
+  /** `null` if the API has no stage yet, for example because its first deploy failed. */
   readonly url: string | null;
   readonly release: string | null;
-  /** ISO 8601: when the stage was changed last. */
+  /** When the stage last changed (ISO 8601). */
   readonly updatedAt: string | null;
   readonly state: 'live' | 'canary' | 'not deployed';
-  /** Whether a pattern made it. */
+  /** Whether a pattern created it. */
   readonly preview: boolean;
-  /** Of a preview: until when it stays, ISO 8601. */
+  /** When a preview expires (ISO 8601). */
   readonly expiresAt: string | null;
 }
 

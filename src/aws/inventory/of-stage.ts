@@ -1,4 +1,4 @@
-/** Everything that carries the tags or the names of one stage, in every service that apikit uses. Reads only. */
+/** Everything that has the tags or the names of one stage, in all services that apikit uses. Reads only. */
 import { APP_TAG } from '../../naming/tags.ts';
 import type { Owner, Place } from '../kinds/search.ts';
 import { searched, type Unsearched } from '../sdk/unsearched.ts';
@@ -12,7 +12,7 @@ export interface StageInventory {
   readonly unsearched: Unsearched[];
 }
 
-/** `logGroups`: names that were the stage's before, e.g. those with the id of an API that is gone. */
+/** `logGroups` are names that belonged to the stage before, for example with the ID of an API that no longer exists. */
 export async function inventoryOfStage(
   place: Place,
   { app, stage }: Owner,

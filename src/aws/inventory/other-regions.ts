@@ -1,7 +1,7 @@
 /**
- * Whether the stage that is about to be made is there already, in another region. Nothing of a region tells of the others, but
- * IAM is the same for all of them, and the role of a stage has its region in its name. Reads only: one call, and one more for
- * each role that has such a name.
+ * Finds out whether a stage that is about to be created already exists in another region. A region knows nothing about
+ * the others, but IAM is global, and the name of a stage's role contains its region. Reads only: one call, and one more
+ * for each role with such a name.
  */
 import { GetRoleCommand } from '@aws-sdk/client-iam';
 import { baseName, type StageIdentity } from '../../naming/names.ts';
@@ -15,7 +15,10 @@ import { searched, type Unsearched } from '../sdk/unsearched.ts';
 
 const REGION = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
 
-/** What to tell the user; `undefined` when it is in no other region, or when that could not be looked for (`unsearched`). */
+/**
+ * Returns the text for the user. Returns `undefined` if the stage is in no other region, or if the search was denied
+ * (`unsearched`).
+ */
 export async function findOtherRegions(
   { clients, facts }: { clients: Pick<Clients, 'iam'>; facts: TargetFacts },
   { app, stage }: StageIdentity,

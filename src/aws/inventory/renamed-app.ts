@@ -1,6 +1,6 @@
 /**
- * Whether a first deploy is an old app under a new name. There is no state file to know it from, but the account knows what
- * it serves: another app of ours with the same stage and the very same code. Reads only.
+ * Finds out whether a first deploy is an old app under a new name. There is no state file, but the account shows
+ * another app of ours with the same stage and exactly the same code. Reads only.
  */
 import type { RestApi } from '@aws-sdk/client-api-gateway';
 import type { Resource } from '../../engine/resource.ts';
@@ -11,10 +11,16 @@ import type { ReleaseProperties } from '../kinds/release/shape.ts';
 import { releaseHistory } from '../releases/release-record.ts';
 import type { Clients } from '../sdk/clients.ts';
 
-/** One call each: a stage of this name in more apps than these is common practice rather than a rename. */
+/**
+ * The number of APIs that are read, one call each. If more apps have a stage of this name, it is a common name and not
+ * a rename.
+ */
 const LOOKED_AT = 10;
 
-/** What to tell the user; `undefined` when nothing speaks for a rename. `apis` are all of the account and region. */
+/**
+ * Returns the text for the user, or `undefined` if nothing indicates a rename. `apis` are all APIs of the account and
+ * region.
+ */
 export async function findRenamedApp(
   clients: Pick<Clients, 'apiGateway'>,
   { app, stage }: StageIdentity,

@@ -15,7 +15,7 @@ export const STAGE_SEARCH_RIGHTS: readonly Right[] = [
   ...DEFINITIONS.flatMap(({ search }) => search?.stageRights ?? []),
 ];
 
-/** Every app and stage of the account. */
+/** The permissions to search all apps and stages of the account. */
 export const ACCOUNT_SEARCH_RIGHTS: readonly Right[] = [
   ...LISTED,
   ...DEFINITIONS.flatMap(({ search }) => search?.accountRights ?? []),

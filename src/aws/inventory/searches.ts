@@ -9,7 +9,7 @@ export interface NamedSearch extends Search {
   readonly what: string;
 }
 
-/** Adds to `census` how many there are of what is counted. */
+/** Adds to `census` how many of the counted kinds exist. */
 export function searches(place: Place, census: Census = {}): NamedSearch[] {
   return DEFINITIONS.flatMap(({ kind, plural, search }) => {
     const found = search?.in(place, census);
@@ -17,7 +17,7 @@ export function searches(place: Place, census: Census = {}): NamedSearch[] {
   });
 }
 
-/** Returns the names of those ARNs that the search is for. */
+/** Returns the names of those ARNs that the search covers. */
 export async function namedBy(arns: readonly string[], { ofArn }: Search): Promise<string[]> {
   const names = await Promise.all(arns.map(async (arn) => await ofArn(arn)));
   return names.filter((name) => name !== undefined);

@@ -1,4 +1,7 @@
-/** What API Gateway and CloudWatch list together with whose it is: a listing each, however much there is. Reads only. */
+/**
+ * The resources that API Gateway and CloudWatch list together with their owners: one listing each, however many there
+ * are. Reads only.
+ */
 import type { RestApi } from '@aws-sdk/client-api-gateway';
 import { baseName } from '../../naming/names.ts';
 import type { Tags } from '../../naming/tags.ts';
@@ -23,7 +26,7 @@ export function ownerOf(tags: Tags | undefined): Owner | undefined {
 export interface InApiGateway {
   readonly found: Found[];
   readonly apis: RestApi[];
-  /** Of all that there is, whosever it is. */
+  /** The counts of all resources, whoever owns them. */
   readonly census: Census;
 }
 
@@ -47,7 +50,7 @@ export async function inApiGateway({ clients, target }: Place, unsearched: Unsea
   return { found, apis, census: { apis: regionalApis(apis), plans: plans.length, keys: keys.length } };
 }
 
-/** Alarms say in their descriptions whose they are (`ownership-mark.ts`). */
+/** The description of an alarm names its owner (`ownership-mark.ts`). */
 export async function alarms({ clients }: Place, only?: Owner): Promise<Found[]> {
   const client = await clients.cloudwatch();
   const all = await listAlarms(client, only && `${baseName(only)}-`);

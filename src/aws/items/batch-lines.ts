@@ -1,20 +1,23 @@
-/** Items of lines, a batch at a time: no two of a batch have one key, so that its writes may go at once, and later lines win. Pure. */
+/**
+ * Turns lines into batches of items. A batch has no key twice, so that its writes may run at the same time and later
+ * lines win. Pure.
+ */
 import type { TableDescription } from '@aws-sdk/client-dynamodb';
 import { itemFault } from './item-faults.ts';
 import { sameText } from './same-item.ts';
 import { type Item, parseLine } from './typed-item.ts';
 
 export interface Line {
-  /** From 1. */
+  /** Counted from 1. */
   readonly number: number;
   readonly text: string;
-  /** What keeps it from being read. */
+  /** Why the line cannot be read. */
   readonly fault?: string;
 }
 
 export interface Batch {
   readonly items: readonly Item[];
-  /** Of the last line. */
+  /** The number of the last line. */
   readonly until: number;
 }
 
@@ -23,7 +26,7 @@ export interface LineFault {
   readonly fault: string;
 }
 
-/** What is wrong with a line, or its item; `undefined` for one that is empty. */
+/** The item of a line, or its fault. Returns `undefined` for an empty line. */
 export function readItem(line: Line, table: TableDescription): { item: Item } | LineFault | undefined {
   const { number, text } = line;
   if (line.fault !== undefined) return { line: number, fault: line.fault };

@@ -1,6 +1,7 @@
 /**
- * What two tables of one key have in common and what not. One of them is read page by page, and each item is looked up in the other one, so
- * memory holds a page, however large they are; both ways, unless the counts say that the second way would find nothing.
+ * Compares two tables with the same key. It reads one page by page and looks up each item in the other, so memory holds
+ * one page, however large the tables are. It then does the same the other way round, unless the counts show that
+ * nothing would be found.
  */
 import {
   BatchGetItemCommand,
@@ -19,33 +20,33 @@ export interface CompareOptions extends Walk {
   /** Names in AWS. */
   readonly live: string;
   readonly other: string;
-  /** Of either, for the key. */
+  /** The description of either table, for the key. */
   readonly table: TableDescription;
-  /** Items of each table that are looked at. */
+  /** The number of items of each table that are compared. */
   readonly limit: number;
   progress(compared: number): void;
 }
 
 export interface Keys {
   count: number;
-  /** The first of them. */
+  /** The first of the keys. */
   sample: Item[];
 }
 
 export interface Comparison {
-  /** Items that were looked at; of a table with more than the limit, not all. */
+  /** The number of items that were compared. For a table with more items than the limit, it is not all. */
   readonly live: number;
   readonly other: number;
   readonly same: number;
   readonly different: Keys;
   readonly onlyLive: Keys;
   readonly onlyOther: Keys;
-  /** Both tables were looked at as a whole. */
+  /** Whether both tables were compared as a whole. */
   readonly complete: boolean;
 }
 
 const SAMPLE = 20;
-/** What BatchGetItem takes at once. */
+/** The most keys that BatchGetItem accepts. */
 const BATCH = 100;
 
 export async function compareTables(client: DynamoDBClient, options: CompareOptions): Promise<Comparison> {
@@ -68,7 +69,7 @@ export async function compareTables(client: DynamoDBClient, options: CompareOpti
   });
   const count = await countOf(client, walk, other, limit);
   const complete = forward.whole && count.whole;
-  // Whatever the other one has was found from here already.
+  // All items of the other table were already found in the first pass.
   if (complete && count.items === same + different.count)
     return { live: forward.items, other: count.items, same, different, onlyLive, onlyOther, complete };
   const back = await eachOf(client, { ...walk, from: other, limit }, async (items) => {
@@ -98,7 +99,7 @@ function note(keys: Keys, item: Item, table: TableDescription): void {
 
 interface Looked {
   readonly items: number;
-  /** The limit was not reached. */
+  /** Whether the limit was not reached. */
   readonly whole: boolean;
 }
 
@@ -117,7 +118,7 @@ async function eachOf(
   return { items: count, whole: true };
 }
 
-/** By the texts of their keys. */
+/** Returns the items by the texts of their keys. */
 async function lookUp(
   client: DynamoDBClient,
   walk: Walk,

@@ -1,11 +1,11 @@
-/** Those tables among some that exist, with what they may be asked. A read for each. */
+/** The tables among these names that exist, with their states and capacities. One read for each. */
 import { DescribeTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ifThere } from '../sdk/errors/sdk-error.ts';
 
 export interface TableThere {
   readonly name: string;
   readonly status: string;
-  /** Of provisioned capacity: reads and writes a second. */
+  /** The provisioned reads and writes for each second. */
   readonly provisioned?: { readonly reads: number; readonly writes: number };
 }
 

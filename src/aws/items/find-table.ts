@@ -1,11 +1,14 @@
-/** The table whose items are read or written: it has to be there, ready, and of this stage. Reads only. */
+/**
+ * Finds the table whose items are read or written, and checks that it exists, is ready, and belongs to this stage.
+ * Reads only.
+ */
 import type { DynamoDBClient, TableDescription } from '@aws-sdk/client-dynamodb';
 import { ApikitError } from '../../errors.ts';
 import type { Tags } from '../../naming/tags.ts';
 import { describeTable, tagsOfTable } from '../dynamodb/describe-table.ts';
 import { owns } from '../ownership/ownership.ts';
 
-/** As DynamoDB tells of it. */
+/** The table as DynamoDB describes it. */
 export type DescribedTable = TableDescription;
 
 /** Throws `NoTable`. */
@@ -16,7 +19,7 @@ export async function findTable(client: DynamoDBClient, name: string, hint: stri
   throw new ApikitError('NoTable', `Table ${name} ${what}. Nothing was read or changed.`, { hint });
 }
 
-/** Throws `NotOurs` for a table that has the name and not the tags of the stage. */
+/** Throws `NotOurs` if a table has the name but not the tags of the stage. */
 export async function refuseForeign(client: DynamoDBClient, table: TableDescription, wanted: Tags): Promise<void> {
   if (owns(wanted, await tagsOfTable(client, table))) return;
   throw new ApikitError(

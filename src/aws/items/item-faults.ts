@@ -1,4 +1,4 @@
-/** What DynamoDB would refuse of an item in a table: its keys, and its size. Pure. */
+/** The reasons why DynamoDB would reject an item for a table: its keys and its size. Pure. */
 import type { AttributeValue, TableDescription } from '@aws-sdk/client-dynamodb';
 import type { Item } from './typed-item.ts';
 
@@ -8,7 +8,7 @@ const LARGEST_KEYS = { HASH: 2048, RANGE: 1024 } as const;
 
 const TYPES = { S: 'text', N: 'number', B: 'binary' } as const;
 
-/** As a sentence; `undefined`: none is known. */
+/** Returns a sentence, or `undefined` if no fault is known. */
 export function itemFault(
   item: Item,
   { KeySchema = [], AttributeDefinitions = [] }: TableDescription,
@@ -34,7 +34,7 @@ export function itemFault(
 
 const ownValue = (item: Item, name: string) => (Object.hasOwn(item, name) ? item[name] : undefined);
 
-/** Names and values together (Developer Guide, "DynamoDB item sizes and formats"). */
+/** The size of names and values together (Developer Guide, "DynamoDB item sizes and formats"). */
 function itemSize(item: Item): number {
   return sum(Object.entries(item).map(([name, value]) => Buffer.byteLength(name) + sizeOf(value)));
 }
@@ -51,7 +51,10 @@ function sizeOf(value: AttributeValue): number {
   return 1;
 }
 
-/** "Approximately" one byte for two digits and one more: at least, so that nothing is refused that DynamoDB takes. */
+/**
+ * DynamoDB's guide says "approximately" one byte for each two digits and one more. This is the least size, so that
+ * nothing is rejected that DynamoDB accepts.
+ */
 function numberSize(text: string): number {
   const [mantissa = ''] = text.split(/e/i);
   const digits = mantissa.replaceAll(/\D/g, '').replace(/^0+/, '').replace(/0+$/, '').length;

@@ -1,4 +1,7 @@
-/** Calls for items that outlast a table which is too busy: the SDK gives up after a few seconds, a long walk should not. */
+/**
+ * Calls for items that keep trying while a table is throttled. The SDK gives up after a few seconds, which is too short
+ * for a long walk.
+ */
 import type { Clock } from '../../clock.ts';
 import { errorName, httpStatus, isConnectionLost, isThrottling } from '../sdk/errors/sdk-error.ts';
 import { retry } from '../sdk/retry.ts';
@@ -6,14 +9,14 @@ import { retry } from '../sdk/retry.ts';
 export interface Walk {
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** Items a second; absent: as many as DynamoDB takes. */
+  /** Items for each second. Absent: as many as DynamoDB accepts. */
   readonly rate?: number;
 }
 
-/** ms. A table on demand has doubled its capacity long before. */
+/** Milliseconds. A table on demand has doubled its capacity long before. */
 const PATIENCE = 600_000;
 
-/** `what` as in "Could not <what>". Only for calls that may be made twice. */
+/** `what` completes "Could not …". Only for calls that may run twice. */
 export async function patiently<T>(what: string, { clock, signal }: Walk, call: () => Promise<T>): Promise<T> {
   const hint = 'Lower the rate with --rate, and run the same command again.';
   const patience = { what, within: PATIENCE, firstDelay: 500, longestDelay: 10_000, hint, clock, signal };
@@ -26,7 +29,7 @@ const isPassing = (error: unknown): boolean =>
   isConnectionLost(error) ||
   (httpStatus(error) ?? 0) >= 500;
 
-/** Waits so that no more than `rate` a second come about in the long run. */
+/** Waits so that no more than `rate` items for each second are handled on average. */
 export function createPace({ clock, signal, rate }: Walk): (count: number) => Promise<void> {
   let due = clock.now();
   return async (count) => {

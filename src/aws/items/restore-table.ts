@@ -1,4 +1,7 @@
-/** A table as it was, beside it: asked for, and waited for. Every step finds what an earlier run has done. */
+/**
+ * Restores a table beside the original: starts the restore and waits for it. Each step finds what an earlier run has
+ * done.
+ */
 import {
   DescribeContinuousBackupsCommand,
   type DynamoDBClient,
@@ -22,17 +25,17 @@ export interface RestoreWanted {
   /** The table in AWS that is restored. */
   readonly source: string;
   readonly target: string;
-  /** ms since the epoch, a whole second. */
+  /** Milliseconds since the epoch, a whole second. */
   readonly at: number;
 }
 
 export interface Restorable {
-  /** ms since the epoch. */
+  /** Milliseconds since the epoch. */
   readonly earliest: number;
   readonly latest: number;
 }
 
-/** `undefined`: point-in-time recovery is off. */
+/** Returns `undefined` if point-in-time recovery is off. */
 export async function restorable(client: DynamoDBClient, TableName: string): Promise<Restorable | undefined> {
   const answer = await client.send(new DescribeContinuousBackupsCommand({ TableName }));
   const recovery = answer.ContinuousBackupsDescription?.PointInTimeRecoveryDescription;
@@ -41,7 +44,7 @@ export async function restorable(client: DynamoDBClient, TableName: string): Pro
   return { earliest: earliest.getTime(), latest: latest.getTime() };
 }
 
-/** The target, which may still be CREATING. Throws `TableTaken` where something else has its name. */
+/** Returns the target table, which may still be CREATING. Throws `TableTaken` if another table has its name. */
 export async function beginRestore({ client }: Restoring, wanted: RestoreWanted): Promise<TableDescription> {
   const { source, target, at } = wanted;
   const present = await describeTable(client, target);
@@ -61,7 +64,7 @@ export async function beginRestore({ client }: Restoring, wanted: RestoreWanted)
         `DynamoDB does not restore table ${source} to ${new Date(at).toISOString()}: ${(error as Error).message}`,
         'Name another time with --at.',
       );
-    // The answer of an earlier call was lost, or another run was faster.
+    // The response to an earlier call was lost, or another run was faster.
     if (!isAwsError(error, 'TableAlreadyExistsException', 'TableInUseException')) throw error;
     const made = await describeTable(client, target);
     if (!made) throw error;
@@ -69,7 +72,7 @@ export async function beginRestore({ client }: Restoring, wanted: RestoreWanted)
   }
 }
 
-/** A table that is there already has to be the very one that a restore would make. */
+/** An existing table must be exactly the one that this restore would create. */
 function checked(table: TableDescription, { source, target, at }: RestoreWanted): TableDescription {
   const { SourceTableArn = '', RestoreDateTime } = table.RestoreSummary ?? {};
   const isIt = SourceTableArn.endsWith(`:table/${source}`) && Math.abs(Number(RestoreDateTime) - at) < 1000;
@@ -81,9 +84,9 @@ function checked(table: TableDescription, { source, target, at }: RestoreWanted)
   );
 }
 
-/** ms. Hours, with a large table; who stops before goes on by the same command. */
+/** Milliseconds. A large table takes hours. A user who stops earlier continues with the same command. */
 const PATIENCE = 24 * 3_600_000;
-/** ms between two sentences about it. */
+/** Milliseconds between two progress messages. */
 const SAID_EVERY = 60_000;
 
 export async function untilRestored({ client, clock, signal, note }: Restoring, target: string): Promise<void> {

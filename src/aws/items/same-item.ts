@@ -1,4 +1,7 @@
-/** Items as texts that are equal where DynamoDB holds the items for equal: sets have no order, and a number many spellings. Pure. */
+/**
+ * Items as texts that are equal if DynamoDB treats the items as equal: sets have no order, and a number can be written
+ * in many ways. Pure.
+ */
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { type Item, plainNumber } from './typed-item.ts';
 

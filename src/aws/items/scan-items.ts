@@ -1,4 +1,4 @@
-/** Every item of a table, page by page, read consistently. Holds one page at a time. */
+/** Reads all items of a table, page by page and consistently. Holds one page at a time. */
 import {
   type DynamoDBClient,
   ScanCommand,
@@ -10,7 +10,7 @@ import type { Item } from './typed-item.ts';
 
 export interface ScanOptions extends Walk {
   readonly table: string;
-  /** The key after which to begin. */
+  /** The key after which the scan begins. */
   readonly after?: Item;
 }
 
@@ -18,7 +18,7 @@ export async function* scanItems(client: DynamoDBClient, options: ScanOptions): 
   for await (const { Items = [] } of scanPages(client, options)) if (Items.length > 0) yield Items;
 }
 
-/** With `counting` alone, pages have no items. */
+/** With `counting`, the pages have counts and no items. */
 export async function* scanPages(
   client: DynamoDBClient,
   { table, after, counting = false, ...walk }: ScanOptions & { readonly counting?: boolean },
@@ -32,7 +32,7 @@ export async function* scanPages(
       ConsistentRead: true,
       ...(counting && { Select: 'COUNT' as const }),
       ...(ExclusiveStartKey && { ExclusiveStartKey }),
-      // A page of a second, where the rate is lower than a page is long.
+      // A page has at most the items of one second, if the rate is lower than a page.
       ...(walk.rate !== undefined && { Limit: Math.max(1, Math.floor(walk.rate)) }),
     };
     const page = await patiently(`read table ${table}`, walk, () => client.send(new ScanCommand(input)));

@@ -1,17 +1,17 @@
-/** The record of which table serves, on the table of the stage's own name (ADR 18). */
+/** Records which table serves, as tags of the stage's own table (ADR 18). */
 import { type DynamoDBClient, TagResourceCommand } from '@aws-sdk/client-dynamodb';
 import { LEFT_TAG, SERVED_BY_TAG } from '../../naming/tags.ts';
 import { ifThere } from '../sdk/errors/sdk-error.ts';
 
 export interface Serving {
-  /** ARN of the table of the stage's own name. */
+  /** The ARN of the stage's own table. */
   readonly own: string;
   /** Names in AWS. */
   readonly serves: string;
   readonly before: string;
 }
 
-/** Where the table was deleted, the function's environment is all the record there is. */
+/** If the own table was deleted, only the function's environment records it. */
 export async function recordServing(client: DynamoDBClient, { own, serves, before }: Serving): Promise<void> {
   const Tags = [
     { Key: SERVED_BY_TAG, Value: serves },

@@ -1,12 +1,13 @@
 /**
- * Items as lines of NDJSON, in the form of DynamoDB's own export to S3: `{"Item":{"id":{"S":"a"}}}` (docs/aws/dynamodb.md). Every value
- * says its type, so numbers keep their digits, sets stay sets, and binaries are base64. Pure.
+ * Items as lines of NDJSON, in the form of DynamoDB's own export to S3: `{"Item":{"id":{"S":"a"}}}`
+ * (docs/aws/dynamodb.md). Each value names its type, so numbers keep their digits, sets stay sets, and binaries are
+ * base64. Pure.
  */
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 
 export type Item = Record<string, AttributeValue>;
 
-/** An attribute value as JSON has it. */
+/** An attribute value as JSON. */
 interface Written {
   readonly [type: string]: unknown;
 }
@@ -25,7 +26,7 @@ function written(value: AttributeValue): Written {
 
 const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
 
-/** An item, or what is wrong with the line, as a sentence. */
+/** The item, or a sentence that says what is wrong with the line. */
 export type Parsed = { readonly item: Item } | { readonly fault: string };
 
 export function parseLine(line: string): Parsed {
@@ -47,7 +48,7 @@ export function parseLine(line: string): Parsed {
 
 class BadValue extends Error {}
 
-/** Lists and maps in one another that DynamoDB takes: 32 levels with the value in them (Developer Guide, "Quotas"). */
+/** DynamoDB accepts 32 nested levels of lists and maps, with the value in them (Developer Guide, "Quotas"). */
 const DEEPEST = 31;
 
 function read(value: unknown, path: string, depth: number): AttributeValue {
@@ -107,7 +108,7 @@ function read(value: unknown, path: string, depth: number): AttributeValue {
   }
 }
 
-/** DynamoDB's: 38 digits, and a magnitude between 1E-130 and 9.9…E+125 (Developer Guide, "Data types"). */
+/** DynamoDB keeps 38 digits, and a magnitude between 1E-130 and 9.9…E+125 (Developer Guide, "Data types"). */
 function numberFault(text: string): string | undefined {
   const parts = numberParts(text);
   if (!parts) return `has the type N, and "${text}" is no number`;
@@ -119,9 +120,9 @@ function numberFault(text: string): string | undefined {
 
 interface NumberParts {
   readonly sign: string;
-  /** Without zeros at either end; empty for zero. */
+  /** The digits without zeros at either end; empty for zero. */
   readonly digits: string;
-  /** Of the first digit: 0 for 1 to 9.99. */
+  /** The exponent of the first digit: 0 for 1 to 9.99. */
   readonly exponent: number;
 }
 
@@ -139,7 +140,7 @@ function numberParts(text: string): NumberParts | undefined {
   };
 }
 
-/** The same for all ways of writing one number. */
+/** Returns the same text for all spellings of one number. */
 export function plainNumber(text: string): string {
   const parts = numberParts(text);
   if (!parts) return text;
@@ -149,7 +150,7 @@ export function plainNumber(text: string): string {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Own members alone, whatever they are called. */
+/** Changes only own members, whatever their names are. */
 function mapped<From, To>(map: Readonly<Record<string, From>>, change: (value: From, name: string) => To) {
   return Object.fromEntries(Object.entries(map).map(([name, value]) => [name, change(value, name)]));
 }

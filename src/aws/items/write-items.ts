@@ -1,4 +1,4 @@
-/** Items into a table: each only where none of its key is there, or, where that is asked for, over what is there. */
+/** Writes items to a table: each only if its key does not exist yet, or over existing items if the user asks for it. */
 import {
   BatchWriteItemCommand,
   ConditionalCheckFailedException,
@@ -13,24 +13,24 @@ import { patiently, type Walk } from './patient-call.ts';
 import { sameText } from './same-item.ts';
 import type { Item } from './typed-item.ts';
 
-/** What filling the tables of a preview needs to be allowed. */
+/** The permissions to fill the tables of a preview. */
 export const SEED_RIGHTS: readonly Right[] = [{ actions: ['dynamodb:PutItem'], on: ownTables }];
 
 export interface WriteTarget extends Walk {
   readonly table: string;
-  /** Name of the partition key. */
+  /** The name of the partition key. */
   readonly key: string;
 }
 
 export interface Written {
   written: number;
-  /** There before, as they were to be written. */
+  /** Items that already existed, exactly as they would be written. */
   same: number;
-  /** There before, and something else: left as they are. */
+  /** Items that existed with other contents. They stay as they are. */
   different: number;
 }
 
-/** No two of the items have one key. Items that were written are so whatever becomes of the others. */
+/** No two items may have the same key. Items that were written stay written if others fail. */
 export async function putIfAbsent(
   client: DynamoDBClient,
   target: WriteTarget,
@@ -57,18 +57,18 @@ async function putOne(client: DynamoDBClient, target: WriteTarget, Item: Item): 
     return 'written';
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    // It may be this very item: an earlier run has written it, or a call whose answer was lost.
+    // It may be this very item: from an earlier run, or from a call whose response was lost.
     return error.Item && sameText(error.Item) === sameText(Item) ? 'same' : 'different';
   }
 }
 
-/** What BatchWriteItem takes at once. */
+/** The most items that BatchWriteItem accepts. */
 const BATCH = 25;
-/** ms between two tries of what a batch left; and how often a batch may leave all that it was given. */
+/** Milliseconds between two tries for the rest of a batch, and how often a batch may make no progress. */
 const PAUSES = { first: 100, longest: 10_000 };
 const TRIES = 60;
 
-/** No two of the items have one key. */
+/** No two items may have the same key. */
 export async function putOver(client: DynamoDBClient, target: WriteTarget, items: readonly Item[]): Promise<Written> {
   const batches = Array.from({ length: Math.ceil(items.length / BATCH) }, (_, at) =>
     items.slice(at * BATCH, (at + 1) * BATCH),

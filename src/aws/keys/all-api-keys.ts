@@ -1,12 +1,12 @@
-/** The API keys of an account and region with their tags. Reads only, and never their values. */
+/** The API keys of an account and region with their tags, and never their values. Reads only. */
 import { type APIGatewayClient, type ApiKey, GetApiKeyCommand, GetApiKeysCommand } from '@aws-sdk/client-api-gateway';
 import { allPages } from '../api-gateway/all-pages.ts';
 import { ifThere } from '../sdk/errors/sdk-error.ts';
 
 /**
- * Newest first, as AWS lists them. No recording shows a tagged key in a listing, so a listing that shows no tags at all may
- * leave them out: then each key is asked for by itself. Where one key is listed with tags, those without have none.
- * `nameQuery`: how their names begin.
+ * Returns the newest first, as AWS lists them. No recording shows a tagged key in a listing. If a listing has no tags
+ * at all, AWS may leave them out, so each key is read by itself. If one key is listed with tags, the others have none.
+ * `nameQuery` is a prefix of the names.
  */
 export async function allApiKeys(client: APIGatewayClient, nameQuery?: string): Promise<ApiKey[]> {
   const listed = await allPages((page) =>
@@ -19,7 +19,7 @@ export async function allApiKeys(client: APIGatewayClient, nameQuery?: string): 
 
 const hasTags = ({ tags }: ApiKey): boolean => Object.keys(tags ?? {}).length > 0;
 
-/** `undefined`: it was deleted since it was listed. */
+/** Returns `undefined` if the key was deleted since it was listed. */
 async function withTags(client: APIGatewayClient, key: ApiKey): Promise<ApiKey | undefined> {
   const asked = await ifThere(client.send(new GetApiKeyCommand({ apiKey: key.id, includeValue: false })));
   return asked && { ...key, tags: asked.tags };

@@ -1,4 +1,4 @@
-/** The writes that change one key. Each may be sent again: what is so already stays so. */
+/** The writes that change one key. Each may be sent again without another effect. */
 import {
   type APIGatewayClient,
   DeleteApiKeyCommand,
@@ -38,13 +38,13 @@ export async function unmarkKey(place: KeyPlace, id: string, ...tagKeys: string[
   await place.client.send(new UntagResourceCommand({ resourceArn: arnOf(place, id), tagKeys }));
 }
 
-/** Its value is with somebody: noted also where the run is interrupted. */
+/** Records that a person has the value. The call is sent even if the run is interrupted. */
 export async function markHandedOut(place: KeyPlace, id: string): Promise<void> {
   const command = new UntagResourceCommand({ resourceArn: arnOf(place, id), tagKeys: [UNSEEN_TAG] });
   await place.client.send(cleaningUp(command));
 }
 
-/** One that is gone already is no error. */
+/** A key that no longer exists is not an error. */
 export async function deleteKey({ client }: KeyPlace, id: string): Promise<void> {
   await ifThere(client.send(new DeleteApiKeyCommand({ apiKey: id })));
 }

@@ -1,26 +1,26 @@
-/** Days of use, as AWS counts them: by UTC. Pure. */
+/** Days of use in UTC, as AWS counts them. Pure. */
 
-/** A day of one key. */
+/** The use of one key on one day. */
 export interface DayOfUse {
   readonly used: number;
-  /** Of the quota, at the end of the day. */
+  /** The rest of the quota at the end of the day. */
   readonly left: number;
 }
 
 export interface Range {
-  /** `2026-11-30`, UTC; both included. */
+  /** For example `2026-11-30` in UTC. Both days are included. */
   readonly from: string;
   readonly to: string;
 }
 
 const DAY_MS = 86_400_000;
 
-/** AWS tells at most so many days at once. */
+/** AWS returns at most this many days at once. */
 export const MOST_DAYS = 90;
 
 export const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10);
 
-/** The last so many days, today included. */
+/** The last `count` days, including today. */
 export function lastDays(count: number, now: number): Range {
   return { from: dayOf(now - (count - 1) * DAY_MS), to: dayOf(now) };
 }

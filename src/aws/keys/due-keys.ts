@@ -1,4 +1,4 @@
-/** Which keys of an app have reached the date on them, and which belong to stages that are gone. Pure. */
+/** The keys of an app that have reached the date on them, and those of stages that no longer exist. Pure. */
 import type { ApiKey } from '@aws-sdk/client-api-gateway';
 import { APP_TAG, STAGE_TAG } from '../../naming/tags.ts';
 import { isNeeded, type StageKey, stageKey, stateOf } from './stage-key.ts';
@@ -7,23 +7,23 @@ export interface DueKey {
   readonly key: StageKey;
   readonly stage: string;
   /**
-   * `ended`: an old value whose time is over; `needed`: one that nobody has been given the new value for; `revoked`: it may be
-   * deleted; `destroyed`: its stage is gone.
+   * `ended`: an old value that has expired. `needed`: an old value whose new value nobody has got yet. `revoked`: it
+   * may be deleted. `destroyed`: its stage no longer exists.
    */
   readonly why: 'ended' | 'needed' | 'revoked' | 'destroyed';
 }
 
-/** What becomes of it. */
+/** The action for a key. */
 export const outcomeOf = ({ why }: Pick<DueKey, 'why'>): 'disabled' | 'left' | 'deleted' =>
   why === 'ended' ? 'disabled' : why === 'needed' ? 'left' : 'deleted';
 
 export interface DueOptions {
   readonly app: string;
-  /** Absent: of all stages. */
+  /** Absent for all stages. */
   readonly stage?: string;
-  /** ms since the epoch, on AWS. */
+  /** AWS's time, in milliseconds since the epoch. */
   readonly now: number;
-  /** Stages that have an API. Absent: keys of stages that are gone stay. */
+  /** Stages that have an API. If it is absent, keys of stages that no longer exist stay. */
   readonly stages?: ReadonlySet<string>;
 }
 
@@ -37,7 +37,7 @@ export function dueKeys(all: readonly ApiKey[], { app, stage: only, now, stages 
   });
 }
 
-/** What the dates on a key of a stage that is there say. `all`: among them the one that takes its place. */
+/** The reason that the dates on a key of an existing stage give. `all` includes the key that replaces it. */
 export function whyDue(
   key: StageKey,
   all: readonly StageKey[],

@@ -1,6 +1,6 @@
 /**
- * Keys from a file: some hundred with each ImportApiKeys, then the marks of the stage on each. All of it may be done again: a value
- * that is known belongs to its key, and a key that has its marks is left as it is.
+ * Imports keys from a file: some hundred with each ImportApiKeys, and then the stage's tags on each. All of it may run
+ * again: a value that AWS knows belongs to its key, and a key with its tags is left as it is.
  */
 import { type APIGatewayClient, GetApiKeysCommand, ImportApiKeysCommand } from '@aws-sdk/client-api-gateway';
 import { fewAtOnce } from '../../few-at-once.ts';
@@ -12,19 +12,22 @@ import { csvOf, type KeyRow } from './key-file.ts';
 import { type StageKey, stageKey } from './stage-key.ts';
 
 export interface KnownKey extends StageKey {
-  /** `items-api/prod`; absent: it carries no marks. */
+  /** The owner as `items-api/prod`. Absent if the key has no tags of apikit. */
   readonly owner?: string;
 }
 
 export interface Known {
   readonly byValue: ReadonlyMap<string, KnownKey>;
-  /** Names that other keys of the stage have. */
+  /** The names of the stage's other keys. */
   readonly names: ReadonlySet<string>;
-  /** All keys of the account and region. */
+  /** The number of keys in the account and region. */
   readonly count: number;
 }
 
-/** Which of these values AWS has already: a call for each 500 keys. Other values are forgotten at once. `tags`: of the stage. */
+/**
+ * Finds the values that AWS already has: one call for each 500 keys. Other values are forgotten at once. `tags` are the
+ * stage's.
+ */
 export async function knownKeys(client: APIGatewayClient, values: ReadonlySet<string>, tags: Tags): Promise<Known> {
   const byValue = new Map<string, KnownKey>();
   const names = new Set<string>();
@@ -49,13 +52,13 @@ export async function knownKeys(client: APIGatewayClient, values: ReadonlySet<st
   return { byValue, names, count };
 }
 
-/** A row with the plan of the stage that it goes into, as apikit.yaml calls it. */
+/** A row with the usage plan for its key, by its name in apikit.yaml. */
 export interface PlannedRow extends KeyRow {
   readonly plan: string;
 }
 
 export interface ImportOptions {
-  /** Of the stage. */
+  /** The stage's tags. */
   readonly tags: Tags;
   readonly known: Known;
   readonly signal: AbortSignal;
@@ -63,12 +66,12 @@ export interface ImportOptions {
   onProgress(done: number): void;
 }
 
-/** Rows of one ImportApiKeys. AWS publishes no limit: a body of this many is a tenth of a megabyte. */
+/** The rows of one ImportApiKeys. AWS publishes no limit. A body with this many has a tenth of a megabyte. */
 const AT_ONCE = 500;
-/** Marks that are under way at once: AWS allows ten calls a second. */
+/** How many keys are tagged at the same time. AWS allows ten calls for each second. */
 const MARKS_AT_ONCE = 5;
 
-/** What AWS warned of. */
+/** Returns the warnings of AWS. */
 export async function importKeys(
   place: KeyPlace,
   rows: readonly PlannedRow[],

@@ -1,8 +1,9 @@
-/** The refusal of a plan that would have to delete something in order to make it anew. */
+/** The error for a plan that would have to delete a resource and create it again. */
 import { ApikitError } from '../../errors.ts';
 
 /**
- * `replaced`: each resource with the fields that cannot be changed. `advice`: of their kinds; else that for a table.
+ * `replaced` has each resource with the fields that cannot be changed. `advice` comes from the kinds. Default: the
+ * advice for a table.
  */
 export function wouldReplace(replaced: readonly string[], advice: string): ApikitError {
   return new ApikitError(

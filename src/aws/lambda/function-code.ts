@@ -4,22 +4,27 @@ import { fetchOut } from '../../proxy/fetch-out.ts';
 import { ifThere } from '../sdk/errors/sdk-error.ts';
 
 export interface FunctionCode {
-  /** Of the zip, in base64, as Lambda reports it. */
+  /** The SHA-256 of the zip in base64, as Lambda returns it. */
   readonly sha256: string;
-  /** The zip. Throws as `fetch` does, and where the link gives anything but a zip that Lambda could have taken. */
+  /**
+   * Downloads the zip. Throws the errors of `fetch`, and if the link returns anything but a zip that Lambda could have
+   * accepted.
+   */
   download(): Promise<Uint8Array>;
 }
 
-/** ms */
+/** Milliseconds. */
 const DOWNLOAD_TIMEOUT = 60_000;
 
-/** bytes: Lambda takes zips up to 50 MiB in the request itself (docs/aws/quotas.md), which is how apikit sends them. */
+/**
+ * Bytes. Lambda accepts zips up to 50 MiB in the request itself (docs/aws/quotas.md), which is how apikit sends them.
+ */
 export const LARGEST_ZIP = 52_428_800;
 
 /**
- * Lambda gives a link to the zip that is good for ten minutes (GetFunction,
- * https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html). `version`: a published one, absent for `$LATEST`.
- * `undefined`: there is no such function or version.
+ * Lambda returns a link to the zip that is valid for ten minutes (GetFunction,
+ * https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html). `version` is a published version; without it,
+ * the code is that of `$LATEST`. Returns `undefined` if the function or version does not exist.
  */
 export async function functionCode(
   client: LambdaClient,
@@ -33,7 +38,7 @@ export async function functionCode(
   return { sha256, download: () => downloaded(url, signal) };
 }
 
-/** The link is that of S3 itself, which sends nobody anywhere else. */
+/** The link goes to S3 itself, which does not redirect. */
 async function downloaded(url: string, signal: AbortSignal): Promise<Uint8Array> {
   const answer = await fetchOut(url, {
     redirect: 'manual',
@@ -44,7 +49,7 @@ async function downloaded(url: string, signal: AbortSignal): Promise<Uint8Array>
   throw new Error(`Lambda's link to it answers with status ${answer.status}`);
 }
 
-/** No more is read than a zip can have, whatever is sent. */
+/** Never reads more than a zip can have, whatever the server sends. */
 async function bodyOf({ body }: Response): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;

@@ -1,4 +1,4 @@
-/** One version of a function as Lambda has it; `undefined`: there is none. One read. */
+/** One version of a function as Lambda has it; `undefined` if it does not exist. One read. */
 import { GetFunctionCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import { ifThere } from '../sdk/errors/sdk-error.ts';
 
@@ -8,11 +8,11 @@ export interface FunctionVersion {
   readonly runtime: string;
   /** Seconds. */
   readonly timeout: number;
-  /** MB */
+  /** Megabytes. */
   readonly memory: number;
   readonly state: string;
   readonly stateReason?: string;
-  /** Calls at once that are set aside for the function. */
+  /** The reserved concurrency of the function. */
   readonly reserved?: number;
 }
 

@@ -1,6 +1,6 @@
 /**
- * The permission by which exactly one API may invoke exactly one version of a function. It is part of the version's
- * own policy, so that a version never loses it while a deployment still names it.
+ * The permission that lets exactly one API invoke exactly one version of a function. It is part of the version's own
+ * policy, so a version has it as long as a deployment may use it.
  */
 import {
   AddPermissionCommand,
@@ -12,23 +12,25 @@ import { isAwsError } from '../sdk/errors/sdk-error.ts';
 import { type LambdaWork, whenPossible } from './wait.ts';
 
 export interface InvokePermission {
-  /** Unqualified name or ARN. */
+  /** The unqualified name or ARN. */
   function: string;
   version: string;
   api: string;
-  /** Which requests: the execute-api ARN of the API. */
+  /** The execute-api ARN of the API, which limits the requests. */
   source: string;
 }
 
 const PRINCIPAL = 'apigateway.amazonaws.com';
 const ACTION = 'lambda:InvokeFunction';
 
-/** `[a-zA-Z0-9-_]{1,100}`; one per API, since each version has a policy of its own. */
+/**
+ * AWS accepts `[a-zA-Z0-9-_]{1,100}`. One statement for each API is enough, because each version has its own policy.
+ */
 function statementId({ api }: InvokePermission): string {
   return `apikit-${api}`;
 }
 
-/** What Lambda writes for `AddPermission`. */
+/** The statement that Lambda writes for `AddPermission`. */
 interface Statement {
   Sid?: string;
   Effect?: string;
@@ -44,7 +46,7 @@ export async function hasInvokePermission(client: LambdaClient, permission: Invo
     );
     return statementsOf(Policy).some((statement) => grants(statement, permission));
   } catch (error) {
-    // No version of that number, or a version without a policy: the answer is the same.
+    // The version does not exist, or it has no policy: both mean that there is no permission.
     if (isAwsError(error, 'ResourceNotFoundException')) return false;
     throw error;
   }
@@ -65,8 +67,8 @@ function grants(statement: Statement, permission: InvokePermission): boolean {
 }
 
 /**
- * A statement of our id that says something else is replaced. The version need not be ready: should Lambda refuse to
- * change its policy before, that is waited for.
+ * Replaces a statement with our ID that differs. The version need not be ready: if Lambda refuses to change its policy,
+ * this waits and retries.
  */
 export async function ensureInvokePermission(work: LambdaWork, permission: InvokePermission): Promise<void> {
   const { client } = work;

@@ -7,18 +7,19 @@ import {
 } from '@aws-sdk/client-lambda';
 import { isReady, type LambdaWork, waitUntilSettled, whenPossible } from './wait.ts';
 
-/** Plain data: it is an attribute of the function, and a property of the release. */
+/** Plain data: it is an attribute of the function and a property of the release. */
 export type PublishedVersion = {
   version: string;
-  /** Qualified with the version. */
+  /** The ARN with the version. */
   arn: string;
-  /** Whether Lambda said with its making that it can be invoked. */
+  /** Whether Lambda's response to the publishing says that it can be invoked. */
   ready: boolean;
 };
 
 /**
- * Publishes `$LATEST`. The version can be named at once, and invoked when `untilReady` says so. Idempotent: unchanged code and configuration give the
- * latest version again. Refused by Lambda when `$LATEST` is not `codeSha256`, i.e. someone else has just uploaded.
+ * Publishes `$LATEST`. The version can be named at once, and invoked after `untilReady`. Idempotent: unchanged code and
+ * configuration return the latest version again. Lambda refuses the call if `$LATEST` is not `codeSha256`, because
+ * somebody else has just uploaded code.
  */
 export async function publishVersion(work: LambdaWork, name: string, codeSha256: string): Promise<PublishedVersion> {
   const published = await whenPossible(work, `publish function "${name}"`, () =>
@@ -29,19 +30,22 @@ export async function publishVersion(work: LambdaWork, name: string, codeSha256:
   return version;
 }
 
-/** From Lambda's answer to what published it; `undefined` when that is about `$LATEST`. */
+/**
+ * Reads the version from Lambda's response to what published it. Returns `undefined` if the response is about
+ * `$LATEST`.
+ */
 export function publishedAs(configuration: FunctionConfiguration): PublishedVersion | undefined {
   const { Version: version, FunctionArn: arn } = configuration;
   if (!version || version === '$LATEST' || !arn) return undefined;
   return { version, arn: arn.endsWith(`:${version}`) ? arn : `${arn}:${version}`, ready: isReady(configuration) };
 }
 
-/** Waits until the version can be invoked, without a call where that is known. */
+/** Waits until the version can be invoked. Makes no call if that is already known. */
 export async function untilReady(work: LambdaWork, name: string, { version, ready }: PublishedVersion): Promise<void> {
   if (!ready) await waitUntilSettled(work, name, { State: 'Pending' }, version);
 }
 
-/** base64 SHA-256 of a version's zip. Throws ResourceNotFoundException when there is no such version. */
+/** The SHA-256 of a version's zip in base64. Throws ResourceNotFoundException if the version does not exist. */
 export async function codeOfVersion(client: LambdaClient, name: string, version: string): Promise<string | undefined> {
   const { Configuration } = await client.send(new GetFunctionCommand({ FunctionName: name, Qualifier: version }));
   return Configuration?.CodeSha256;

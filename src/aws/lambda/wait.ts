@@ -1,6 +1,6 @@
 /**
- * Lambda changes functions in the background: each change is refused while another is under way, and a new role is
- * refused until it has spread (docs/aws/lambda.md). This is where that is waited for.
+ * Lambda changes functions in the background: it refuses a change while another one is in progress, and refuses a new
+ * role until the role has propagated (docs/aws/lambda.md). This file waits for that.
  */
 import { type FunctionConfiguration, GetFunctionCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import type { Clock } from '../../clock.ts';
@@ -15,15 +15,15 @@ export interface LambdaWork {
   context: KindContext;
 }
 
-/** ms. Creation and update are seconds; Lambda's own waiters stop after five minutes. */
+/** Milliseconds. A creation or an update takes seconds. Lambda's own waiters stop after five minutes. */
 const SETTLING_PATIENCE = 300_000;
-/** ms. Roles take 5–15 s, at worst more than a minute (docs/aws/iam.md). */
+/** Milliseconds. A role takes 5–15 s, and at worst more than a minute (docs/aws/iam.md). */
 const PROPAGATION_PATIENCE = 180_000;
 
 const SEE_FUNCTION =
   'Look at the function in the Lambda console, then run the same command again: it continues where it stopped.';
 
-/** Whether it can be changed, published and invoked now. */
+/** Whether the function can now be changed, published and invoked. */
 export function isReady({ State, LastUpdateStatus }: FunctionConfiguration): boolean {
   return isSettled({ State, LastUpdateStatus }) && State !== 'Failed' && LastUpdateStatus !== 'Failed';
 }
@@ -33,8 +33,9 @@ function isSettled({ State, LastUpdateStatus }: FunctionConfiguration): boolean 
 }
 
 /**
- * Waits until the function (or one published version) can be changed, published and invoked. Asks nothing when
- * `latest`, the answer to the change, says so already. Polls GetFunction, whose rate is a hundred a second of its own.
+ * Waits until the function, or one published version, can be changed, published and invoked. Makes no call if `latest`,
+ * the response to the change, already says so. Polls GetFunction, which has its own rate of a hundred calls for each
+ * second.
  */
 export async function waitUntilSettled(
   work: LambdaWork,
@@ -63,7 +64,7 @@ export async function waitUntilSettled(
   return notFailed(name, settled);
 }
 
-/** Throws `FunctionFailed`, with Lambda's reason. */
+/** Throws `FunctionFailed` with Lambda's reason. */
 export function notFailed(name: string, configuration: FunctionConfiguration): FunctionConfiguration {
   const { State, StateReason, LastUpdateStatus, LastUpdateStatusReason } = configuration;
   if (State === 'Failed') throw failed(name, StateReason);
@@ -77,7 +78,7 @@ function failed(name: string, reason = 'Lambda gave no reason.'): ApikitError {
   });
 }
 
-/** Sends one change, as often as Lambda says that the role or an earlier change is not through yet. */
+/** Sends one change, and retries while Lambda says that the role or an earlier change is not ready. */
 export async function whenPossible<T>(
   { clock, context }: LambdaWork,
   what: string,
@@ -101,7 +102,7 @@ export async function whenPossible<T>(
   );
 }
 
-/** A role that IAM has made and Lambda, or its key service, does not see yet. */
+/** IAM has created the role, but Lambda or its key service does not see it yet. */
 function isRolePropagation(error: unknown): boolean {
   return (
     isAwsError(error, 'InvalidParameterValueException', 'InvalidArnException', 'KMSAccessDeniedException') &&

@@ -1,7 +1,7 @@
 /**
- * The lock as apikit kept it before it had a table: the parameter `/apikit/<app>/<stage>/lock` in Parameter Store, whose
- * versions are a log of claims, renewals, releases and unlocks (docs/adr/0005-the-lock.md). Read, respected and removed;
- * nothing writes to it any more.
+ * The lock of older versions of apikit, which had no lock table: the parameter `/apikit/<app>/<stage>/lock` in
+ * Parameter Store, whose versions are a log of claims, renewals, releases and unlocks (docs/adr/0005-the-lock.md).
+ * apikit reads, respects and removes it, and no longer writes it.
  */
 import { DeleteParameterCommand, GetParameterHistoryCommand, type SSMClient } from '@aws-sdk/client-ssm';
 import type { Clock } from '../../clock.ts';
@@ -14,13 +14,13 @@ import { searched, type Unsearched, unsearchedLine } from '../sdk/unsearched.ts'
 import { type Hold, type Holder, LEASE } from './lock-item.ts';
 
 export interface FormerLock {
-  /** Who holds it, if anybody does; `none` when there is no such parameter. */
+  /** The holder, if there is one. `none` if the parameter does not exist. */
   read(): Promise<{ readonly hold?: Hold } | 'none'>;
-  /** That there is none is fine. */
+  /** A parameter that does not exist is not an error. */
   remove(): Promise<void>;
 }
 
-/** What these calls need to be allowed. */
+/** The permissions that these calls need. */
 export const FORMER_LOCK_RIGHTS: readonly Right[] = [
   {
     actions: ['ssm:GetParameterHistory', 'ssm:DeleteParameter'],
@@ -32,18 +32,21 @@ export function formerLockName({ app, stage }: StageIdentity): string {
   return `/apikit/${app}/${stage}/lock`;
 }
 
-/** Entries in one answer; AWS allows no more. */
+/** The entries of one page. AWS allows no more. */
 const PAGE = 50;
-/** ms. "There are concurrent updates for a resource that supports one update at a time." */
+/** Milliseconds. "There are concurrent updates for a resource that supports one update at a time." */
 const UPDATE_PATIENCE = 60_000;
 
 interface Surroundings {
   readonly clock: Clock;
-  /** Told when these credentials may not look for the parameter, or remove it. */
+  /** Called if these credentials may not read the parameter, or may not remove it. */
   readonly warn: (text: string) => void;
 }
 
-/** A role that was made for an apikit with a table may know nothing of Parameter Store, which must not stop its work. */
+/**
+ * A role for a version of apikit with the lock table may have no permissions on Parameter Store. That must not stop its
+ * work.
+ */
 export function formerLock(
   connect: () => Promise<Pick<SSMClient, 'send'>>,
   stage: StageIdentity,
@@ -78,7 +81,7 @@ export function formerLock(
   };
 }
 
-/** `undefined`: there is no such parameter. */
+/** Returns `undefined` if the parameter does not exist. */
 async function versionsOf(client: Pick<SSMClient, 'send'>, Name: string): Promise<Version[] | undefined> {
   const log: Version[] = [];
   let NextToken: string | undefined;
@@ -99,9 +102,9 @@ interface Version {
 }
 
 /**
- * A claim takes the lock when nobody holds it or the holder's lease is over, a renewal prolongs the hold that it names, a
- * release or unlock ends it. Only the last hundred versions are kept, so the beginning of a hold may be missing: then its
- * latest renewal counts.
+ * A claim takes the lock if nobody holds it or the lease has expired, a renewal extends the hold that it names, and a
+ * release or unlock ends it. AWS keeps only the last hundred versions, so the beginning of a hold may be missing. The
+ * latest renewal counts then.
  */
 function holdIn(log: readonly Version[]): Hold | undefined {
   const ordered = [...log].sort((a, b) => (a.Version ?? 0) - (b.Version ?? 0));
@@ -129,7 +132,7 @@ interface Entry {
   readonly holder: Holder;
 }
 
-/** `undefined`: not written by apikit, and without effect. */
+/** Returns `undefined` for an entry that apikit did not write. It has no effect. */
 function parseEntry(text = ''): Entry | undefined {
   let value: Partial<Record<keyof Holder | 'entry' | 'id', unknown>> | null;
   try {

@@ -1,16 +1,16 @@
-/** Describes whoever takes a lock, for those who are refused. Pure. */
+/** Describes the holder of a lock, for others who are refused. Pure. */
 import type { Holder } from './lock-item.ts';
 
 export interface HolderFacts {
-  /** ARN of the caller. */
+  /** The ARN of the caller. */
   readonly caller: string;
-  /** Name of the operating system's user, where there is one. */
+  /** The user's name in the operating system, if there is one. */
   readonly user: string | undefined;
   readonly host: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** ms since the epoch */
+  /** Milliseconds since the epoch. */
   readonly now: number;
-  /** `apikit deploy --stage prod` */
+  /** For example `apikit deploy --stage prod`. */
   readonly command: string;
   readonly version: string;
 }
@@ -25,7 +25,7 @@ export function describeHolder({ caller, user, host, env, now, command, version 
   };
 }
 
-/** Where CI systems say which job this is. */
+/** The variables in which CI systems give the address of the job. */
 const JOB_URLS = [
   'CI_JOB_URL',
   'BUILDKITE_BUILD_URL',
@@ -35,7 +35,7 @@ const JOB_URLS = [
   'BUILD_URL',
 ];
 
-/** The address of the CI job, without what may be secret in it. */
+/** The address of the CI job, without the parts that may contain secrets. */
 function ciJob(env: HolderFacts['env']): string | undefined {
   const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = env;
   const url =
@@ -47,7 +47,7 @@ function ciJob(env: HolderFacts['env']): string | undefined {
   return `${origin}${pathname}`;
 }
 
-/** One sentence for people. */
+/** One sentence for the user. */
 export function holderText({ who, where, since, what, apikit }: Holder): string {
   return `${who} on ${where} has held it since ${since}, for ${what} (apikit ${apikit})`;
 }

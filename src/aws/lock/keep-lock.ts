@@ -1,6 +1,6 @@
 /**
- * Keeps a lock that was taken: prolongs its lease in the background, and says by its signal when that did not succeed in
- * time, well before anybody else may take over.
+ * Keeps a lock: renews its lease in the background, and aborts its signal if the renewals fail, well before anybody
+ * else may take over.
  */
 import type { Clock } from '../../clock.ts';
 import { ApikitError } from '../../errors.ts';
@@ -13,28 +13,33 @@ import type { Taken } from './take-lock.ts';
 export interface Keeping {
   readonly store: LockStore;
   readonly clock: Clock;
-  /** Names `clock`, for whoever takes the lock next. */
+  /** The name of `clock`, for the next process that takes the lock. */
   readonly clockId: string;
-  /** AWS's time when `clock` says so. */
+  /** AWS's time when `clock` shows this. */
   readonly awsTime: (local: number) => TimeBounds;
   readonly id: string;
   readonly holder: Holder;
 }
 
 export interface KeptLock {
-  /** Aborts, with an `ApikitError` as its reason, when the lock is lost: no new work may begin. */
+  /** Aborts with an `ApikitError` as its reason when the lock is lost. No new work may begin then. */
   readonly signal: AbortSignal;
-  /** Gives the lock back, and takes what has these names out of its item. One that was lost is left alone. Throws what AWS answers. */
+  /**
+   * Releases the lock and removes the attributes with these names from its item. Does nothing if the lock was lost.
+   * Throws AWS's error.
+   */
   release(forget?: readonly string[]): Promise<void>;
-  /** The same for a stage that is gone: removes every trace. */
+  /** The same for a stage that was removed: deletes the whole item. */
   remove(): Promise<void>;
 }
 
-/** ms between renewals. A deploy that is faster makes none. */
+/** Milliseconds between renewals. A faster deploy makes none. */
 const RENEW_AFTER = 30_000;
-/** ms between tries of a renewal that failed. */
+/** Milliseconds between tries of a failed renewal. */
 const RENEW_AGAIN = 5_000;
-/** ms without a renewal after which the holder stops: what is in flight then has a quarter of the lease to end. */
+/**
+ * Milliseconds without a renewal after which the holder stops. Calls in flight then have a quarter of the lease to end.
+ */
 export const STOP_AFTER = (LEASE * 3) / 4;
 
 export function keepLock(taken: Taken, { store, clock, clockId, awsTime, id, holder }: Keeping): KeptLock {
@@ -63,7 +68,7 @@ export function keepLock(taken: Taken, { store, clock, clockId, awsTime, id, hol
     }
   }
 
-  /** Apart from the renewals, since one of those may hang. */
+  /** Runs beside the renewals, because a renewal may hang. */
   async function watch(): Promise<void> {
     while (!lost.signal.aborted) {
       const left = sentAt + STOP_AFTER - clock.now();
@@ -78,7 +83,9 @@ export function keepLock(taken: Taken, { store, clock, clockId, awsTime, id, hol
   void keepRenewing().catch(ended);
   void watch().catch(ended);
 
-  /** Whether the lock is still ours to give. A renewal under way is not waited for: after a release it has no effect. */
+  /**
+   * Whether the lock is still ours. Does not wait for a renewal in flight: after a release, that renewal has no effect.
+   */
   function stop(): boolean {
     over.abort();
     return !lost.signal.aborted && clock.now() < sentAt + STOP_AFTER;

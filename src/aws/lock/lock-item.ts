@@ -1,21 +1,21 @@
 /**
- * The lock of a stage as an item of the table `apikit-locks` (docs/adr/0013-the-lock-is-a-conditional-write.md): who holds it,
- * until when, and how the last hold ended. Pure.
+ * The lock of a stage as an item of the table `apikit-locks` (docs/adr/0013-the-lock-is-a-conditional-write.md): who
+ * holds it, until when, and how the last hold ended. Pure.
  */
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { LOCK_KEY } from './lock-table.ts';
 
-/** Who holds a lock, for whoever is refused. */
+/** The holder of a lock, as shown to others who are refused. */
 export interface Holder {
-  /** `arn:aws:iam::123456789012:user/ann (ann)` */
+  /** For example `arn:aws:iam::123456789012:user/ann (ann)`. */
   readonly who: string;
-  /** The CI job's address, or the computer's name. */
+  /** The address of the CI job, or the computer's name. */
   readonly where: string;
-  /** ISO 8601, by the holder's clock. */
+  /** When the holder took it, by the holder's clock (ISO 8601). */
   readonly since: string;
-  /** What it is doing: `apikit deploy --stage prod`. */
+  /** The holder's command: `apikit deploy --stage prod`. */
   readonly what: string;
-  /** Version of apikit. */
+  /** The version of apikit. */
   readonly apikit: string;
 }
 
@@ -23,36 +23,36 @@ export interface Hold {
   /** Unique to the run that holds the lock. */
   readonly id: string;
   readonly holder: Holder;
-  /** ms since the epoch, by AWS's clock: from then on somebody else may take over. */
+  /** Milliseconds since the epoch, by AWS's clock. From then on somebody else may take over. */
   readonly expires: number;
 }
 
-/** How the last hold ended: its holder gave it back, or somebody removed it by hand. */
+/** How the last hold ended: its holder released it, or somebody removed it by hand. */
 export type End = Release | { readonly how: 'unlock' };
 
 export interface Release {
   readonly how: 'release';
-  /** ms since the epoch, by AWS's clock: it was not later than this. */
+  /** Milliseconds since the epoch, by AWS's clock. The release was not later than this. */
   readonly at: number;
-  /** The same moment in the milliseconds of the clock that `clock` names. */
+  /** The same moment in milliseconds of the clock with the name `clock`. */
   readonly local: number;
   readonly clock: string;
 }
 
-/** What is kept in the item beside the lock itself: what a claim brings with it. By attribute. */
+/** Data that a claim stores in the item beside the lock, by attribute. */
 export type Attached = Readonly<Record<string, AttributeValue>>;
 
 export interface LockItem {
   readonly hold?: Hold;
-  /** Of the last hold that was ended. `undefined`: none was, since this item came about. */
+  /** The end of the last hold. `undefined` if no hold has ended since the item was created. */
   readonly ended?: End;
   readonly attached?: Attached;
 }
 
-/** ms from a claim or renewal until somebody else may take over. */
+/** Milliseconds from a claim or renewal until somebody else may take over. */
 export const LEASE = 120_000;
 
-/** bytes; what people name their machines and jobs must not fill the item. */
+/** Bytes. Long names of computers and jobs must not fill the item. */
 const LONGEST_FIELD = 500;
 
 const HOLDER_FIELDS = ['who', 'where', 'since', 'what', 'apikit'] as const;
@@ -70,7 +70,7 @@ export function endAttribute(end: End): AttributeValue {
   return { M: { how: { S: how }, at: { N: String(at) }, local: { N: String(local) }, clock: { S: clock } } };
 }
 
-/** An attribute that is not as apikit writes it counts as absent, except that a hold of any shape is a hold. */
+/** An attribute in another form than apikit's counts as absent. A hold in any form is a hold. */
 export function parseLockItem(item: Readonly<Record<string, AttributeValue>>): LockItem {
   const { [LOCK_KEY]: _, hold, renewed, ended, ...attached } = item;
   const text = (name: string) => hold?.M?.[name]?.S ?? 'somebody';

@@ -1,6 +1,6 @@
 /**
- * The lock of one stage in DynamoDB: one item, changed by conditional writes and by nothing else. The only DynamoDB calls of
- * the lock. Those of a holder are made after an interruption too: what is under way is left to finish, and needs its lock.
+ * The lock of one stage in DynamoDB: one item, which only conditional writes change. These are the only DynamoDB calls
+ * of the lock. The holder's calls are made even after an interruption, because the work in flight still needs the lock.
  */
 import {
   type AttributeValue,
@@ -27,42 +27,45 @@ import {
 import { LOCK_KEY, LOCK_TABLE, type LockTableParts, refusingForeign, withLockTable } from './lock-table.ts';
 
 export interface Claim {
-  /** Unique to the run. The same claim may be sent again when its answer was lost. */
+  /** Unique to the run. The same claim may be sent again if its response was lost. */
   readonly id: string;
   readonly holder: Holder;
-  /** ms since the epoch: AWS's time is not later than this when the claim is sent. */
+  /** Milliseconds since the epoch. AWS's time is not later than this when the claim is sent. */
   readonly renewed: number;
-  /** ms since the epoch: a hold that was last renewed by then is over. */
+  /** Milliseconds since the epoch. A hold whose last renewal is not after this has expired. */
   readonly expired: number;
-  /** Id of a hold that is known to be over although its lease is not. */
+  /** The ID of a hold whose process has certainly ended although its lease has not expired. */
   readonly dead?: string;
-  /** What comes into the item with the lock: the first of these for which it has room, and nothing where there are none. */
+  /** Data for the item, in several sizes. The first one that has room is stored, and nothing if none has. */
   readonly attach?: readonly Attached[];
 }
 
-/** `taken`: the item as it was before; absent when there was none. */
+/** `taken` is the item as it was before. It is absent if there was none. */
 export type Claimed = { readonly taken: LockItem | undefined } | { readonly refused: Hold };
 
 /** Each write takes effect as a whole or not at all, and only for the hold that it names. */
 export interface LockStore {
   /**
-   * Takes the lock if nobody holds it, or if the holder's lease is over. Makes the table when it is missing, and therefore asks
-   * for the claim just before each time that it is sent.
+   * Takes the lock if nobody holds it, or if the lease has expired. Creates the table if it is missing, so `claimNow`
+   * is called just before each request.
    */
   claim(claimNow: () => Claim): Promise<Claimed>;
-  /** Prolongs the lease. `false`: the hold is over. */
+  /** Extends the lease. Returns `false` if the hold has ended. */
   renew(id: string, renewed: number): Promise<boolean>;
-  /** Ends the hold, and takes what has these names out of the item. `false`: it was over before. */
+  /**
+   * Ends the hold, and removes the attributes with these names from the item. Returns `false` if the hold had ended
+   * before.
+   */
   end(id: string, ended: End, forget?: readonly string[]): Promise<boolean>;
-  /** Ends the hold and removes every trace of the stage. `false`: the hold was over before. */
+  /** Ends the hold and deletes the item of the stage. Returns `false` if the hold had ended before. */
   remove(id: string): Promise<boolean>;
-  /** `undefined` when nobody ever held the lock. */
+  /** Returns `undefined` if nobody has ever held the lock. */
   read(): Promise<LockItem | undefined>;
 }
 
 const lockTable = (scope: RightsScope): string[] => [tableArn(scope, LOCK_TABLE)];
 
-/** What these calls need to be allowed: of all locks, those of the stage alone. */
+/** The permissions that these calls need: only for the stage's own item. */
 export const LOCK_RIGHTS: readonly Right[] = [
   {
     actions: ['dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:GetItem'],
@@ -72,7 +75,7 @@ export const LOCK_RIGHTS: readonly Right[] = [
   { actions: ['dynamodb:CreateTable', 'dynamodb:TagResource'], on: lockTable },
 ];
 
-/** Some of these words mean something in DynamoDB's expressions. */
+/** Placeholders, because some of these names are reserved words in DynamoDB's expressions. */
 const NAMES = { '#hold': 'hold', '#id': 'id', '#renewed': 'renewed', '#ended': 'ended' } as const;
 const HELD_BY_US = '#hold.#id = :id';
 
@@ -147,7 +150,7 @@ export function lockStore(parts: LockTableParts, { app, stage }: StageIdentity):
   };
 }
 
-/** An item has at most 400 KB; a lock that cannot be taken for what comes with it would be worse than one that keeps less. */
+/** An item has at most 400 KB. It is better to store less than to refuse the lock because the data is too large. */
 async function attaching<T>(claim: Claim, send: (claim: Claim, attached: Attached) => Promise<T>): Promise<T> {
   const [first = {}, ...smaller] = claim.attach ?? [];
   try {
@@ -158,7 +161,7 @@ async function attaching<T>(claim: Claim, send: (claim: Claim, attached: Attache
   }
 }
 
-/** "Item size to update has exceeded the maximum allowed size", or the same of the item size alone. */
+/** DynamoDB says "Item size to update has exceeded the maximum allowed size", or the same about the item size alone. */
 function isTooLarge(error: unknown): boolean {
   return isAwsError(error, 'ValidationException') && /item size/i.test(errorMessage(error));
 }
@@ -189,12 +192,12 @@ function names(...used: (keyof typeof NAMES)[]): Record<string, string> {
   return Object.fromEntries(used.map((name) => [name, NAMES[name]]));
 }
 
-/** Placeholders for names that are no words of this file: `#attached0`. */
+/** Placeholders for names that are not in `NAMES`: `#attached0`. */
 function named(attributes: readonly string[]): Record<string, string> {
   return Object.fromEntries(attributes.map((name, index) => [`#attached${index}`, name]));
 }
 
-/** With the table every hold in it is gone, too. */
+/** If the table does not exist, no hold exists, either. */
 async function ifHeld(call: Promise<object>): Promise<boolean> {
   try {
     return (await ifThere(call)) !== undefined;

@@ -1,6 +1,6 @@
 /**
- * The table in which the locks of all stages of an account and region are kept. It belongs to the account, as the role does
- * with which API Gateway writes logs: whoever finds it missing makes it, and nobody removes it.
+ * The table with the locks of all stages of an account and region. It belongs to the account, as the role with which
+ * API Gateway writes logs does: the first command that does not find it creates it, and nobody removes it.
  */
 import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Clock } from '../../clock.ts';
@@ -14,28 +14,29 @@ export const LOCK_TABLE = 'apikit-locks';
 /** The only attribute of the key, a string: `<app>/<stage>`. */
 export const LOCK_KEY = 'stage';
 
-/** Says whose table it is. It has no tags of a stage, so no search for the resources of a stage finds it. */
+/** Tells what the table is for. It has no tags of a stage, so no search for a stage's resources finds it. */
 const TAGS = { 'apikit:use': 'locks of all stages' };
 
-/** ms. A table is there within seconds as a rule; AWS promises no time. */
+/** Milliseconds. A table is usually active within seconds. AWS promises no time. */
 const CREATION_PATIENCE = 180_000;
 
 export interface LockTableParts {
   readonly client: Pick<DynamoDBClient, 'send'>;
   readonly clock: Clock;
-  /** Ends the waiting. */
+  /** Ends the wait. */
   readonly signal: AbortSignal;
-  /** Told once when the table has to be made. */
+  /** Called once if the table must be created. */
   readonly note: (text: string) => void;
-  /** Spreads the waits. Default `Math.random`. */
+  /** Spreads the waits. Default: `Math.random`. */
   readonly random?: () => number;
 }
 
 /**
- * The answer of `call`, for which the table is made when it is missing. A call to a table that is not `ACTIVE` yet is answered
- * as if there were none (`ResourceNotFoundException`: "The resource might not be specified correctly, or its status might not
- * be ACTIVE", https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html), so repeating the call is
- * the wait, and costs nothing besides. Throws `ForeignLockTable` when a table of this name has another key.
+ * Returns the response to `call`, and creates the table if it is missing. A call to a table that is not `ACTIVE` yet
+ * gets the same error as one to a missing table (`ResourceNotFoundException`: "The resource might not be specified
+ * correctly, or its status might not be ACTIVE",
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html), so repeating the call is the
+ * wait, without any extra call. Throws `ForeignLockTable` if a table of this name has another key.
  */
 export async function withLockTable<T>(parts: LockTableParts, call: () => Promise<T>): Promise<T> {
   try {
@@ -62,7 +63,7 @@ export async function withLockTable<T>(parts: LockTableParts, call: () => Promis
   );
 }
 
-/** That another run makes it at the same moment is fine. */
+/** Another run may create it at the same moment. */
 async function createLockTable({ client }: LockTableParts): Promise<void> {
   const command = new CreateTableCommand({
     TableName: LOCK_TABLE,
@@ -78,7 +79,7 @@ async function createLockTable({ client }: LockTableParts): Promise<void> {
   }
 }
 
-/** "The provided key element does not match the schema" is how DynamoDB refuses a key of another shape. */
+/** DynamoDB refuses a key of another form with "The provided key element does not match the schema". */
 export async function refusingForeign<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();

@@ -1,5 +1,5 @@
 /**
- * Takes the lock of a stage: one conditional write, of which DynamoDB says whether it took effect. The argument why two never
+ * Takes the lock of a stage: one conditional write, and DynamoDB says whether it took effect. Why two processes never
  * both hold it is in docs/adr/0013-the-lock-is-a-conditional-write.md.
  */
 import type { Clock } from '../../clock.ts';
@@ -10,38 +10,41 @@ import type { Claim, LockStore } from './lock-store.ts';
 
 export interface Taking {
   readonly store: LockStore;
-  /** `undefined` where nobody can look for it. */
+  /** `undefined` if it cannot be read. */
   readonly former: FormerLock | undefined;
   readonly clock: Clock;
-  /** Names `clock`: two readings of a clock of this name can be compared with one another. */
+  /** The name of `clock`. Two readings of clocks with the same name can be compared. */
   readonly clockId: string;
-  /** AWS's time when `clock` says, or said, so. */
+  /** AWS's time when `clock` shows, or showed, this. */
   readonly awsTime: (local: number) => TimeBounds;
-  /** Ends waiting; what is in flight is left to finish. */
+  /** Ends the wait. Calls in flight are completed. */
   readonly signal: AbortSignal;
   /** Unique to this attempt. */
   readonly id: string;
   readonly holder: Holder;
-  /** When the caller began to look at the stage, in the clock's milliseconds. */
+  /** When the caller began to read the stage, in the clock's milliseconds. */
   readonly observedFrom: number;
-  /** Whether the caller saw nothing of the stage. */
+  /** Whether nothing of the stage existed when the caller read it. */
   readonly first: boolean;
-  /** As of a `Claim`. */
+  /** Data for the item, as in a `Claim`. */
   readonly attach?: readonly Attached[];
 }
 
 export interface Taken {
-  /** The clock's milliseconds just before the claim was sent: the lease is not older than this. */
+  /** The clock's milliseconds just before the claim was sent. The lease is not older than this. */
   readonly sentAt: number;
-  /** Whether somebody else may have changed the stage after the caller began to look at it. */
+  /** Whether somebody else may have changed the stage after the caller began to read it. */
   readonly changedMeanwhile: boolean;
-  /** What was in the item beside the lock. */
+  /** The data that the item had beside the lock. */
   readonly attached: Attached;
 }
 
 export type Attempt = { readonly taken: Taken } | { readonly refused: Hold };
 
-/** One attempt: one write. `dead`: id of a hold that is known to be over although its lease is not. */
+/**
+ * Makes one attempt, which is one write. `dead` is the ID of a hold whose process has certainly ended although its
+ * lease has not expired.
+ */
 export async function tryToTakeLock(taking: Taking, dead?: string): Promise<Attempt> {
   const { store, clock, awsTime, id, holder, first, attach } = taking;
   let sentAt = 0;
@@ -56,7 +59,7 @@ export async function tryToTakeLock(taking: Taking, dead?: string): Promise<Atte
   if (!before?.ended && !(first && before === undefined)) {
     const hold = await formerHold(taking);
     if (hold) {
-      // The item goes, so that whoever comes next looks at the former lock, too.
+      // The item is deleted, so that the next process also reads the former lock.
       await store.remove(id);
       return { refused: hold };
     }
@@ -64,21 +67,21 @@ export async function tryToTakeLock(taking: Taking, dead?: string): Promise<Atte
   return { taken: { sentAt, changedMeanwhile: !isQuiet(before, taking), attached: before?.attached ?? {} } };
 }
 
-/** Whether nobody can have changed the stage since the caller began to look at it. */
+/** Whether nobody can have changed the stage since the caller began to read it. */
 function isQuiet(before: LockItem | undefined, { clockId, awsTime, observedFrom, first }: Taking): boolean {
-  // A stage that is there without an item was deployed by an older apikit, or somebody has just destroyed it.
+  // A stage without an item was deployed by an older apikit, or somebody has just removed it.
   if (before === undefined) return first;
-  // Whoever was cut off, rather than done, may have been at work until now.
+  // A holder that was cut off may have worked until now.
   const { hold, ended } = before;
   if (hold || ended?.how !== 'release') return false;
-  // AWS's time is known to a second or two. Of a release by this very process its own clock says more.
+  // AWS's time is known only to a second or two. For a release by this very process, its own clock is more exact.
   if (ended.clock === clockId) return ended.local <= observedFrom;
   return ended.at < awsTime(observedFrom).earliest;
 }
 
 /**
- * Who holds the lock as an older apikit kept it. Asked only when no hold of the stage was ever ended in the table, which is so
- * when an older apikit was the last to deploy it. When nobody holds it, it is removed.
+ * The holder of the former lock of an older apikit. It is read only if no hold of the stage has ever ended in the
+ * table, because an older apikit may then have deployed the stage last. If nobody holds it, it is removed.
  */
 async function formerHold({ former, clock, awsTime }: Taking): Promise<Hold | undefined> {
   const found = await former?.read();
@@ -88,19 +91,19 @@ async function formerHold({ former, clock, awsTime }: Taking): Promise<Hold | un
   return undefined;
 }
 
-/** ms between the attempts of somebody who waits. */
+/** Milliseconds between the attempts of a process that waits. */
 const POLL = 5_000;
 
 export interface Patience {
-  /** ms; 0 does not wait. */
+  /** Milliseconds. 0 does not wait. */
   readonly within: number;
-  /** Called once for every hold that is waited for. */
+  /** Called once for each hold that the process waits for. */
   onWait(hold: Hold): void;
-  /** Whether the holder is known for sure to do nothing any more. */
+  /** Whether the holder's process has certainly ended. */
   isGone(hold: Hold): Promise<boolean>;
 }
 
-/** Takes the lock, waiting for it if need be. An attempt that is refused changes nothing, so waiting is trying again. */
+/** Takes the lock, and waits for it if necessary. A refused attempt changes nothing, so waiting means trying again. */
 export async function takeLock(taking: Taking, patience: Patience): Promise<Attempt> {
   const { clock, signal } = taking;
   const until = clock.now() + patience.within;

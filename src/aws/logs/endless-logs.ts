@@ -1,11 +1,11 @@
-/** Log groups that keep their lines for ever, and an end for them. */
+/** Log groups without retention, and a way to set one. */
 import {
   type CloudWatchLogsClient,
   DescribeLogGroupsCommand,
   PutRetentionPolicyCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 
-/** Of the group of this name and those below it, those that have no retention. A read for each 50. */
+/** The groups without retention among the group of this name and those below it. One read for each 50. */
 export async function endlessLogs(client: CloudWatchLogsClient, name: string): Promise<string[]> {
   const endless: string[] = [];
   let nextToken: string | undefined;
@@ -13,7 +13,7 @@ export async function endlessLogs(client: CloudWatchLogsClient, name: string): P
     const page = await client.send(
       new DescribeLogGroupsCommand({ logGroupNamePrefix: name, ...(nextToken && { nextToken }) }),
     );
-    // The stage dev2 of the API begins as its stage dev does.
+    // The group of stage dev2 begins with the same name as that of stage dev.
     for (const { logGroupName = '', retentionInDays } of page.logGroups ?? [])
       if (retentionInDays === undefined && `${logGroupName}/`.startsWith(`${name}/`)) endless.push(logGroupName);
     nextToken = page.nextToken;
@@ -21,7 +21,7 @@ export async function endlessLogs(client: CloudWatchLogsClient, name: string): P
   return endless;
 }
 
-/** Writes. */
+/** Sets the retention of a group. */
 export async function endLogs(
   client: CloudWatchLogsClient,
   logGroupName: string,

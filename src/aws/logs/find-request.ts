@@ -1,12 +1,13 @@
 /**
- * The lines of one request in the logs of a stage. An id tells no time, so a query looks for it in all groups at once; what the
- * function printed without the id is then read from the seconds in which it worked (ADR 22). Reads only.
+ * Finds the lines of one request in the logs of a stage. An ID does not contain a time, so a query searches all groups
+ * for it. Lines that the function printed without the ID are then read from the seconds in which it worked (ADR 22).
+ * Reads only.
  */
 import { type CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { type FoundLine, logLines } from './insights/log-lines.ts';
 import { type QueryParts, runQuery } from './insights/run-query.ts';
 
-/** Lines with the id, in order of time. `from`, `to`: ms since the epoch. */
+/** The lines with the ID, in order of time. `from` and `to` are in milliseconds since the epoch. */
 export async function linesWith(
   client: CloudWatchLogsClient,
   id: string,
@@ -17,10 +18,12 @@ export async function linesWith(
   return logLines((await runQuery(client, { ...where, query }, parts)).rows);
 }
 
-/** Pages that are read at most: a page may be empty and have a successor. */
+/** The most pages that are read. A page may be empty and have a successor. */
 const PAGES = 3;
 
-/** What the function logged in a short time: all of a stream, or lines with one of these ids in any stream. */
+/**
+ * The lines that the function logged in a short time: all of a stream, or those with one of these IDs in any stream.
+ */
 export async function functionLines(
   client: CloudWatchLogsClient,
   group: string,

@@ -1,7 +1,7 @@
 /**
- * Follows log groups: every event once, in order of time, for as long as the caller asks. Polls FilterLogEvents, because
- * Live Tail is billed by the minute. CloudWatch Logs may take an event late, so each poll looks back a little and drops
- * what it has already given.
+ * Follows log groups: returns each event once, in order of time, as long as the caller polls. It polls FilterLogEvents,
+ * because AWS bills Live Tail by the minute. CloudWatch Logs may accept an event late, so each poll looks back a little
+ * and drops events that were already returned.
  */
 import {
   type CloudWatchLogsClient,
@@ -18,50 +18,52 @@ export const LOG_RIGHTS: readonly Right[] = [{ actions: ['logs:FilterLogEvents']
 export interface LogEvent {
   group: string;
   stream: string;
-  /** ms since the epoch */
+  /** Milliseconds since the epoch. */
   time: number;
   message: string;
-  /** Unique within the account; what duplicates are recognised by. */
+  /** Unique within the account. It identifies duplicates. */
   id: string;
 }
 
-/** What one look at all groups has brought. */
+/** The result of one poll of all groups. */
 export interface LogPoll {
   /** The new events of all groups, in order of time. */
   readonly events: LogEvent[];
-  /** The groups that do not exist (yet). */
+  /** The groups that do not exist, or do not exist yet. */
   readonly absent: readonly string[];
 }
 
 export interface FollowerOptions {
   client: CloudWatchLogsClient;
   groups: readonly string[];
-  /** ms since the epoch */
+  /** Milliseconds since the epoch. */
   since: number;
-  /** ms that each poll looks back behind the newest event: how late an event may arrive and still be given. */
+  /**
+   * Milliseconds that each poll looks back behind the newest event: how late an event may arrive and still be returned.
+   */
   overlap?: number;
-  /** ms since the epoch; nothing that is newer is asked for. */
+  /** Milliseconds since the epoch. Newer events are not requested. */
   until?: number;
-  /** CloudWatch Logs filter pattern. */
+  /** A filter pattern of CloudWatch Logs. */
   pattern?: string;
   signal: AbortSignal;
 }
 
 export interface FollowOptions extends FollowerOptions {
-  /** Without it, the iterator ends when everything up to now has been given. */
+  /** Without it, the iterator ends when all events up to now have been returned. */
   follow: boolean;
   clock: Clock;
 }
 
-/** Looks again and again, when it is asked to. Nothing of what one look brought is lost where another part of it fails. */
+/** Polls whenever the caller asks. If a part of a poll fails, the events of the other parts are not lost. */
 export interface LogFollower {
-  /** Throws what AWS says. */
+  /** Throws AWS's error. */
   poll(): Promise<LogPoll>;
 }
 
-/** ms between polls; with five groups well within the account's calls a second. */
+/** Milliseconds between polls. With five groups this is well within the account's rate. */
 const POLL_INTERVAL = 2_000;
-/** ms, as `overlap`. */
+/** The default of `overlap` in milliseconds. */
 const OVERLAP = 10_000;
 
 export function createLogFollower(options: FollowerOptions): LogFollower {
@@ -70,7 +72,7 @@ export function createLogFollower(options: FollowerOptions): LogFollower {
   return {
     async poll() {
       const polls = cursors.map(async (cursor) => void waiting.push(...(await pollGroup(cursor, options))));
-      // Each is over before the next poll begins, also where one of them fails.
+      // All of them end before the next poll begins, even if one fails.
       const failed = (await Promise.allSettled(polls)).find((poll) => poll.status === 'rejected');
       if (failed) throw failed.reason;
       const absent = cursors.filter((cursor) => !cursor.exists).map(({ group }) => group);
@@ -79,7 +81,7 @@ export function createLogFollower(options: FollowerOptions): LogFollower {
   };
 }
 
-/** Yields after each poll, also when it brought nothing. Ends quietly when aborted; errors of AWS are thrown. */
+/** Yields after each poll, even without events. Ends quietly when aborted, and throws AWS's errors. */
 export async function* followLogEvents(options: FollowOptions): AsyncGenerator<LogPoll> {
   const { clock, signal, follow } = options;
   const follower = createLogFollower(options);
@@ -99,11 +101,11 @@ export async function* followLogEvents(options: FollowOptions): AsyncGenerator<L
 
 interface Cursor {
   readonly group: string;
-  /** Nothing older is asked for. */
+  /** Older events are not requested. */
   readonly since: number;
   exists: boolean;
   newest: number;
-  /** Ids that were given and may come again, with their times. */
+  /** The IDs of returned events that may come again, with their times. */
   readonly given: Map<string, number>;
 }
 
@@ -119,7 +121,7 @@ async function pollGroup(cursor: Cursor, options: FollowerOptions): Promise<LogE
     const { eventId: id = '', timestamp: time = 0, logStreamName: stream = '', message = '' } = event;
     if (!cursor.given.has(id)) fresh.set(id, { group: cursor.group, stream, time, message, id });
   }
-  // Only now: a poll that fails on the way has given nothing.
+  // Only now the events count as returned: a poll that fails earlier has returned nothing.
   for (const { id, time } of fresh.values()) {
     cursor.given.set(id, time);
     cursor.newest = Math.max(cursor.newest, time);

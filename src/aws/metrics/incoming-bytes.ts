@@ -1,6 +1,6 @@
 import type { MetricWish } from './metric-wish.ts';
 
-/** What was taken into a log group, in bytes before they are compressed (docs/aws/logs.md). Pure. */
+/** The bytes that a log group ingested, before compression (docs/aws/logs.md). Pure. */
 export const incomingBytes = (group: string): MetricWish => ({
   id: 'incomingBytes',
   label: 'incoming bytes',

@@ -1,7 +1,7 @@
-/** A series of a metric, as it is asked for (docs/aws/cloudwatch.md). Pure. */
+/** A metric that is requested from CloudWatch (docs/aws/cloudwatch.md). Pure. */
 
 export interface MetricWish {
-  /** `requests`, `latencyP95`; of a table or an operation together with `of`. */
+  /** For example `requests`, `latencyP95`. Together with `of` for a table or an operation. */
   readonly id: string;
   /** The table, or the operation as `GET /items`. */
   readonly of?: string;
@@ -13,5 +13,5 @@ export interface MetricWish {
   readonly statistic: 'Sum' | 'Maximum' | 'p50' | 'p95' | 'p99';
 }
 
-/** Queries that one call takes. */
+/** The most queries that one call accepts. */
 export const MOST_QUERIES = 500;

@@ -1,26 +1,26 @@
 /**
- * What CloudWatch counts of a stage: its API, its function and its tables, or its operations. One call for up to 500 series
- * (docs/aws/cloudwatch.md).
+ * CloudWatch's metrics of a stage: of its API, its function and its tables, or of its operations. One call for up to
+ * 500 series (docs/aws/cloudwatch.md).
  */
 import { type CloudWatchClient, GetMetricDataCommand, type MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import { type MetricWish, MOST_QUERIES } from './metric-wish.ts';
 
 export interface MetricSeries {
   readonly wish: MetricWish;
-  /** One for each period, the oldest first; `undefined` where CloudWatch has none. */
+  /** One value for each period, the oldest first; `undefined` if CloudWatch has none. */
   readonly values: readonly (number | undefined)[];
 }
 
 export interface MetricRange {
-  /** ms since the epoch, on the border of a period */
+  /** Milliseconds since the epoch, at the border of a period. */
   readonly from: number;
   readonly to: number;
-  /** seconds */
+  /** Seconds. */
   readonly period: number;
 }
 
 const DAY = 86_400;
-/** Seconds, and how old the values may be that CloudWatch still has by them. */
+/** Periods in seconds, and how old the values may be that CloudWatch still has for each. */
 const PERIODS = [
   { period: 60, age: 15 * DAY },
   { period: 300, age: 63 * DAY },
@@ -29,10 +29,10 @@ const PERIODS = [
   { period: 6 * 3_600, age: 455 * DAY },
   { period: DAY, age: 455 * DAY },
 ];
-/** Points of a series, so that it is read at a glance. */
+/** The most points of a series, so that it can be read at a glance. */
 const MOST_POINTS = 60;
 
-/** `since`, `until`, `now`: ms since the epoch. */
+/** `since`, `until` and `now` are in milliseconds since the epoch. */
 export function metricRange(since: number, until: number, now: number): MetricRange {
   const fits = PERIODS.find(
     ({ period, age }) => Math.round((until - since) / 1_000 / period) <= MOST_POINTS && (now - since) / 1_000 <= age,
@@ -40,12 +40,12 @@ export function metricRange(since: number, until: number, now: number): MetricRa
   const { period } = fits ?? PERIODS.at(-1)!;
   const step = period * 1_000;
   const to = Math.ceil(until / step) * step;
-  // So many whole periods, the one under way among them.
+  // The number of whole periods, including the current one.
   const points = Math.max(1, Math.round((until - since) / step));
   return { from: to - points * step, to, period };
 }
 
-/** A call for each 500 wishes; in the order of the wishes. */
+/** Makes one call for each 500 wishes. Returns the series in the order of the wishes. */
 export async function stageMetrics(
   client: CloudWatchClient,
   wishes: readonly MetricWish[],

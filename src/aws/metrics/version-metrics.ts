@@ -1,4 +1,4 @@
-/** What Lambda counts of versions of a function: one call for all of them (docs/aws/cloudwatch.md). */
+/** Lambda's metrics of several versions of a function: one call for all of them (docs/aws/cloudwatch.md). */
 import { type CloudWatchClient, GetMetricDataCommand, type MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import type { Right } from '../../engine/rights.ts';
 
@@ -12,10 +12,13 @@ export interface VersionMetrics {
 
 const METRICS = { invocations: 'Invocations', errors: 'Errors', throttles: 'Throttles' } as const;
 
-/** ms */
+/** Milliseconds. */
 const MINUTE = 60_000;
 
-/** `from`, `to`: ms since the epoch. In the order of `versions`; what Lambda has not counted is 0. */
+/**
+ * `from` and `to` are in milliseconds since the epoch. Returns the metrics in the order of `versions`; a metric without
+ * data is 0.
+ */
 export async function versionMetrics(
   client: CloudWatchClient,
   { functionName, versions, from, to }: { functionName: string; versions: readonly string[]; from: number; to: number },
@@ -39,7 +42,7 @@ export async function versionMetrics(
       }),
     ),
   );
-  // A minute that begins before has calls of before in it.
+  // A minute that begins earlier contains earlier invocations.
   const StartTime = new Date(Math.ceil(from / MINUTE) * MINUTE);
   const EndTime = new Date(Math.max(Math.ceil(to / MINUTE), Math.ceil(from / MINUTE) + 1) * MINUTE);
   const sums = new Map<string, number>();

@@ -1,4 +1,7 @@
-/** Tags of what CloudWatch has: read and brought about, since they count only in the call that makes something. */
+/**
+ * Reads and changes the tags of CloudWatch resources. They need calls of their own, because CloudWatch reads the tags
+ * in a `Put…` request only when it creates the resource.
+ */
 import {
   type CloudWatchClient,
   ListTagsForResourceCommand,
@@ -9,7 +12,7 @@ import type { Tags } from '../../naming/tags.ts';
 import { ifThere } from '../sdk/errors/sdk-error.ts';
 import { fromTagList, tagChanges, toTagList } from './ownership.ts';
 
-/** None where there is no such thing. */
+/** Empty if the resource does not exist. */
 export async function cloudwatchTags(client: CloudWatchClient, ResourceARN: string): Promise<Tags> {
   const found = await ifThere(client.send(new ListTagsForResourceCommand({ ResourceARN })));
   return fromTagList(found?.Tags);

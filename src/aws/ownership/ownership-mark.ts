@@ -1,15 +1,15 @@
 /**
- * Ownership in a description, for what is listed without its tags: reading the tags of each alarm would be a call per
- * alarm. `Errors of the function (apikit items-api/dev, tags 1f2e3d4c)`. Pure.
+ * Ownership in a description, for resources that are listed without tags: reading the tags of alarms would cost one
+ * call for each alarm. For example `Errors of the function (apikit items-api/dev, tags 1f2e3d4c)`. Pure.
  */
 import { createHash } from 'node:crypto';
 import type { Tags } from '../../naming/tags.ts';
 import { APP_TAG, STAGE_TAG } from '../../naming/tags.ts';
 
 export interface Mark {
-  /** `<app>/<stage>` */
+  /** For example `<app>/<stage>`. */
   readonly owner: string;
-  /** Eight hex digits over all tags: differs when they do. */
+  /** Eight hex digits over all tags. They differ if the tags differ. */
   readonly digest: string;
 }
 

@@ -1,13 +1,13 @@
-/** Ownership tags: what is ours, what else is tagged, and which tags to change. Pure. */
+/** Ownership tags: finds out what is ours and which tags to change. Pure. */
 import type { Tags } from '../../naming/tags.ts';
 import { APP_TAG, STAGE_TAG } from '../../naming/tags.ts';
 
-/** Whether what carries `observed` belongs to the app and stage that `desired` names. */
+/** Whether a resource with the tags `observed` belongs to the app and stage that `desired` names. */
 export function owns(desired: Tags, observed: Tags): boolean {
   return observed[APP_TAG] === desired[APP_TAG] && observed[STAGE_TAG] === desired[STAGE_TAG];
 }
 
-/** AWS's own tags (`aws:cloudformation:…`) can be neither set nor removed, so they are not compared. */
+/** AWS's own tags (`aws:cloudformation:…`) cannot be set or removed, so they are not compared. */
 export function comparableTags(tags: Tags): Tags {
   return Object.fromEntries(Object.entries(tags).filter(([key]) => !key.startsWith('aws:')));
 }
@@ -17,14 +17,14 @@ export interface TagChanges {
   readonly remove: string[];
 }
 
-/** Calls to make, if any: `set` and `remove` are empty when nothing differs. */
+/** The necessary changes. `set` and `remove` are empty if nothing differs. */
 export function tagChanges(desired: Tags, observed: Tags): TagChanges {
   const set = Object.fromEntries(Object.entries(desired).filter(([key, value]) => observed[key] !== value));
   const remove = Object.keys(comparableTags(observed)).filter((key) => !(key in desired));
   return { set, remove };
 }
 
-/** From the list form of IAM, DynamoDB and SNS. */
+/** Reads the list form of IAM, DynamoDB and SNS. */
 export function fromTagList(list: readonly { Key?: string | undefined; Value?: string | undefined }[] = []): Tags {
   return comparableTags(Object.fromEntries(list.map(({ Key = '', Value = '' }) => [Key, Value])));
 }

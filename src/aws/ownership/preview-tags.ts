@@ -1,31 +1,31 @@
 /**
- * What deploys record of a preview: until when it stays, and that its tables have got what they begin with. Tags of its API alone,
- * since deploys write them as they go on (docs/adr/0019-previews.md). The listing of APIs tells of them, so that to know when two
- * hundred previews are over takes one call.
+ * The facts that deploys record about a preview: when it expires, and that its tables have their seed items. Only the
+ * API has these tags, because deploys write them later (docs/adr/0019-previews.md). The listing of APIs includes them,
+ * so one call shows when two hundred previews expire.
  */
 import { type APIGatewayClient, TagResourceCommand } from '@aws-sdk/client-api-gateway';
 import type { Tags } from '../../naming/tags.ts';
 import { EXPIRES_TAG, SEEDED_TAG } from '../../naming/tags.ts';
 import { parseDuration } from '../../text/duration.ts';
 
-/** `now`: ms since the epoch, on AWS. `expires`: `3d`, as apikit.yaml has it. */
+/** `now` is AWS's time in milliseconds since the epoch. `expires` is the duration in apikit.yaml: `3d`. */
 export function expiryTag(expires: string, now: number): Tags {
   const text = new Date(now + (parseDuration(expires) ?? 0)).toISOString();
   return { [EXPIRES_TAG]: text.replace(/\.\d+Z$/, 'Z') };
 }
 
-/** ISO 8601; `undefined`: it has none, or nothing that says a time. */
+/** Returns the expiry (ISO 8601), or `undefined` if there is none or it is not a time. */
 export function expiryIn(tags: Tags | undefined): string | undefined {
   const text = tags?.[EXPIRES_TAG];
   return text === undefined || Number.isNaN(Date.parse(text)) ? undefined : text;
 }
 
-/** That its tables have got what they begin with. */
+/** Records that the tables have their seed items. */
 export async function markSeeded(client: APIGatewayClient, arn: string): Promise<void> {
   await client.send(new TagResourceCommand({ resourceArn: arn, tags: { [SEEDED_TAG]: 'true' } }));
 }
 
-/** Returns the new time. */
+/** Returns the new expiry. */
 export async function renewExpiry(
   client: APIGatewayClient,
   { arn, expires, now }: { readonly arn: string; readonly expires: string; readonly now: number },

@@ -1,7 +1,7 @@
 import { type APIGatewayClient, GetAccountCommand } from '@aws-sdk/client-api-gateway';
 
 /**
- * How many requests a second, and at once, an account has in a region unless it was given more. "For the following Regions, the
+ * The request rate and burst of an account in a region, unless AWS has raised them. "For the following Regions, the
  * default throttle quota is 2500 RPS and the default burst quota is 1250 RPS"
  * (https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html).
  */
@@ -14,7 +14,7 @@ export function accountThrottle(region: string): { readonly rate: number; readon
   return LOWER.includes(region) ? { rate: 2_500, burst: 1_250 } : { rate: 10_000, burst: 5_000 };
 }
 
-/** What the account has; one call. */
+/** The values of this account. One call. */
 export async function liveAccountThrottle(
   client: APIGatewayClient,
   region: string,

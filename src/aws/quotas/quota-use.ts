@@ -1,6 +1,6 @@
 /**
- * How much is used of what AWS allows an account, of what many small stages use up first (docs/aws/quotas.md). What is counted comes
- * from listings that are made anyway; the limits are those that every account begins with, and AWS may have raised some. Pure.
+ * How much of an account's quotas is used, for those that many small stages fill first (docs/aws/quotas.md). The counts
+ * come from listings that commands make anyway. The limits are AWS's defaults, and AWS may have raised some. Pure.
  */
 import type { RestApi } from '@aws-sdk/client-api-gateway';
 
@@ -14,7 +14,7 @@ const QUOTAS = {
 
 type Quota = keyof typeof QUOTAS;
 
-/** Filled in as things are listed. Roles are those of the whole account, all else is of one region. */
+/** Listings fill this in. Roles are counted in the whole account, and everything else in one region. */
 export type Census = Partial<Record<Quota, number>>;
 
 export interface QuotaUse {
@@ -23,14 +23,14 @@ export interface QuotaUse {
   readonly limit: number;
 }
 
-/** The one that is nearest comes first. */
+/** Returns the fullest first. */
 export function quotaUses(census: Census): QuotaUse[] {
   const uses = Object.entries(census).map(([quota, used]) => ({ ...QUOTAS[quota as Quota], used }));
   const sorted = uses.sort((a, b) => b.used / b.limit - a.used / a.limit);
   return sorted.map(({ what, used, limit }) => ({ what, used, limit }));
 }
 
-/** `Nearest quota: 212 of 300 usage plans, which AWS raises on request.` */
+/** For example `Nearest quota: 212 of 300 usage plans, which AWS raises on request.` */
 export function nearestQuota(uses: readonly QuotaUse[]): string | undefined {
   const [nearest] = uses;
   if (!nearest) return undefined;
@@ -39,10 +39,10 @@ export function nearestQuota(uses: readonly QuotaUse[]): string | undefined {
   return `Nearest quota: ${used} of ${limit} ${what}, which AWS ${raisable ? 'raises on request' : 'does not raise'}.`;
 }
 
-/** Share from which a deploy says how near it is. */
+/** The share from which a deploy shows the quota. */
 const NEAR = 0.8;
 
-/** Of what a stage is about to be added to. */
+/** A warning for an account that is about to get another stage. */
 export function nearlyFull(census: Census): string | undefined {
   const uses = quotaUses(census).filter(({ used, limit }) => used / limit >= NEAR);
   const told = nearestQuota(uses);

@@ -1,7 +1,7 @@
 /**
- * The canary of a stage: a share of the requests, chosen by API Gateway at random for each of them, goes to another deployment.
- * Each of these is one `UpdateStage`, with the record of who did it. Which patches there are, and that a stage with a canary
- * cannot be pointed at another deployment, is in docs/aws/deployments.md.
+ * The canary of a stage: API Gateway sends a random share of the requests to another deployment. Each change is one
+ * `UpdateStage`, with the record of who made it. docs/aws/deployments.md lists the patches, and says that a stage with
+ * a canary cannot be switched to another deployment.
  */
 import {
   type APIGatewayClient,
@@ -14,16 +14,16 @@ import { removeOperation, replaceOperation } from '../api-gateway/patch-path.ts'
 import { formatSwitchRecord, type SwitchRecord } from './switch-record.ts';
 
 export interface CanaryStage {
-  /** Id of the REST API. */
+  /** The ID of the REST API. */
   readonly api: string;
   readonly stage: string;
-  /** For the description of the stage. */
+  /** The record for the description of the stage. */
   readonly record: SwitchRecord;
 }
 
 /**
- * `percent`: 0 to 100. Also changes the share of a canary that there is. Throws `NoCanary` where the endpoint says that the stage has
- * none afterwards.
+ * `percent` is 0 to 100. Also changes the share of an existing canary. Throws `NoCanary` if the response of the
+ * endpoint shows no canary.
  */
 export async function startCanary(
   client: APIGatewayClient,
@@ -45,7 +45,7 @@ export async function startCanary(
   );
 }
 
-/** Writes the record alone: somebody begins to watch the canary. */
+/** Writes only the record, when somebody begins to watch the canary. */
 export async function noteCanary(client: APIGatewayClient, stage: CanaryStage): Promise<void> {
   await update(client, stage, []);
 }

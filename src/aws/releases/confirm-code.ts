@@ -1,9 +1,9 @@
-/** Before a stage serves a version of its function: that Lambda has published the very code that was promoted. */
+/** Confirms that Lambda has published exactly the code that was promoted, before a stage serves the version. */
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import { ApikitError } from '../../errors.ts';
 import { codeOfVersion } from '../lambda/published-version.ts';
 
-/** `code`: base64 SHA-256 of the zip. Throws `OtherCode`. */
+/** `code` is the SHA-256 of the zip in base64. Throws `OtherCode`. */
 export async function confirmCode(
   client: LambdaClient,
   { name, version, code }: { readonly name: string; readonly version: string; readonly code: string },

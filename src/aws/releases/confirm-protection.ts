@@ -1,7 +1,8 @@
 /**
- * Whether a deployment asks of its callers what the contract asks, looked at before a stage serves it. A definition is put, and
- * then deployed as it is by then: somebody else may have changed a method in between, and an endpoint may keep less of a
- * definition than it accepts. What a deployment tells of itself, and what it does not, is in docs/aws/deployments.md.
+ * Confirms that a deployment protects its methods as the contract says, before a stage serves it. The deployment
+ * contains the definition as it is at that moment: somebody else may have changed a method after the import, and an
+ * endpoint may keep less of a definition than it accepts. docs/aws/deployments.md says what a deployment shows of
+ * itself.
  */
 import {
   type APIGatewayClient,
@@ -14,11 +15,11 @@ import { ApikitError } from '../../errors.ts';
 import { cleaningUp } from '../sdk/clean-up.ts';
 import { ifThere, isAwsError, isNotOffered } from '../sdk/errors/sdk-error.ts';
 
-/** What a method of the definition asks for. */
+/** The protection of one method in the definition. */
 interface Protection {
-  /** As API Gateway writes it: `/items/{id}`. */
+  /** The path as API Gateway writes it: `/items/{id}`. */
   readonly path: string;
-  /** In upper case; `ANY` for every method. */
+  /** In upper case; `ANY` for all methods. */
   readonly method: string;
   readonly apiKey: boolean;
   readonly authorization: Authorization;
@@ -43,7 +44,7 @@ type Summary = Record<string, Record<string, MethodSnapshot>>;
 interface Deployed {
   api: string;
   deployment: string;
-  /** The definition that was put, with or without its placeholders. */
+  /** The definition that was imported, with or without its placeholders. */
   definition: Uint8Array;
   context: KindContext;
 }
@@ -52,9 +53,9 @@ const ANY_METHOD = 'x-amazon-apigateway-any-method';
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', ANY_METHOD];
 
 /**
- * Throws `ProtectionLost` when a method of the deployment is open to callers whom the definition keeps out; such a deployment is
- * deleted, so that the next run makes another one. Says what could not be confirmed. One call, and none where nothing is
- * protected.
+ * Throws `ProtectionLost` if a method of the deployment is open to callers whom the definition keeps out, and deletes
+ * the deployment, so that the next run creates another one. Names the methods that cannot be confirmed. Makes one call,
+ * and none if nothing is protected.
  */
 export async function confirmProtection(client: APIGatewayClient, deployed: Deployed): Promise<void> {
   const { api, deployment, definition, context } = deployed;
@@ -93,17 +94,17 @@ export function protectedMethods({ paths = {}, components }: Definition): Protec
   );
 }
 
-/** `NONE`: the scheme is the API key, which has no such member. */
+/** `NONE` means that the scheme is the API key, which has no such member. */
 function authorizationOf(authtype: string | undefined): Authorization {
   if (authtype === undefined) return 'NONE';
   if (authtype === 'awsSigv4') return 'AWS_IAM';
   return authtype === 'cognito_user_pools' ? 'COGNITO_USER_POOLS' : 'CUSTOM';
 }
 
-/** What is missing, each as a clause; nothing of a method of which the deployment does not tell. */
+/** The missing protection, each as a clause. Empty for a method that the deployment does not show. */
 function lostBy({ path, method, apiKey, authorization }: Protection, found: MethodSnapshot | undefined): string[] {
   const name = `${method} ${path}`;
-  // In whatever case it is told: a difference of that kind opens nothing.
+  // The case of the letters does not matter: such a difference opens nothing.
   const told = found?.authorizationType?.toUpperCase();
   const isOther = told !== undefined && told !== authorization;
   return [
@@ -124,7 +125,7 @@ async function summaryOf(client: APIGatewayClient, restApiId: string, deployment
   }
 }
 
-/** One that a stage serves stays as it is. */
+/** API Gateway refuses to delete a deployment that a stage serves, so it stays. */
 async function deleteUnused(client: APIGatewayClient, restApiId: string, deploymentId: string): Promise<void> {
   try {
     await ifThere(client.send(cleaningUp(new DeleteDeploymentCommand({ restApiId, deploymentId }))));

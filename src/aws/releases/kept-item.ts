@@ -1,6 +1,7 @@
 /**
- * What is kept of the releases of a stage, as attributes of the item of its lock, and back
- * (docs/adr/0015-what-is-kept-of-a-release.md). Contracts are apart, since many releases have the same one. Pure.
+ * The records of a stage's releases as attributes of the lock's item, and back
+ * (docs/adr/0015-what-is-kept-of-a-release.md). Contracts are separate attributes, because many releases share one.
+ * Pure.
  */
 import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -10,10 +11,10 @@ import type { KeptRelease } from './kept-release.ts';
 const RELEASE = 'release:';
 const CONTRACT = 'contract:';
 
-/** bytes. No contract that API Gateway takes is nearly as long. */
+/** Bytes. No contract that API Gateway accepts is nearly as long. */
 const LONGEST_TEXT = 64_000_000;
 
-/** What to write, and what instead where an item has no room for it: without the contract, then nothing at all. */
+/** The data to write, and smaller versions if the item has no room: first without the contract, then nothing. */
 export function keptAttachments(release: string, { contract, ...kept }: KeptRelease): Attached[] {
   const document = JSON.stringify(contract);
   const hash = createHash('sha256').update(document).digest('hex').slice(0, 32);
@@ -21,7 +22,7 @@ export function keptAttachments(release: string, { contract, ...kept }: KeptRele
   return [{ ...own, [CONTRACT + hash]: { B: compress(document) } }, own, {}];
 }
 
-/** By release id, without their contracts. */
+/** The records by release ID, without their contracts. */
 export function keptReleases(attached: Attached = {}): Map<string, KeptRelease> {
   const found = Object.entries(attached).flatMap(([name, value]) => {
     const kept = name.startsWith(RELEASE) ? parse(value.B) : undefined;
@@ -32,13 +33,13 @@ export function keptReleases(attached: Attached = {}): Map<string, KeptRelease> 
   return new Map(found);
 }
 
-/** `undefined`: there was no room for it, or nothing is kept of the release. */
+/** Returns `undefined` if there was no room for the contract, or if there is no record of the release. */
 export function keptContract(attached: Attached = {}, release: string): unknown {
   const hash = parse(attached[RELEASE + release]?.B)?.contract;
   return decompress(attached[CONTRACT + hash]?.B);
 }
 
-/** Names of what no release needs that is still there. */
+/** The names of attributes that no existing release needs. */
 export function forgettable(attached: Attached, releases: ReadonlySet<string>): string[] {
   const names = Object.keys(attached);
   const going = names.filter((name) => name.startsWith(RELEASE) && !releases.has(name.slice(RELEASE.length)));
@@ -49,7 +50,7 @@ export function forgettable(attached: Attached, releases: ReadonlySet<string>): 
 
 type KeptText = Omit<KeptRelease, 'contract'> & { contract: string };
 
-/** `undefined` for what is not as apikit writes it. */
+/** Returns `undefined` for an attribute in another form than apikit's. */
 function parse(bytes: Uint8Array | undefined): KeptText | undefined {
   const kept = decompress(bytes) as Partial<KeptText> | undefined;
   const whole = kept?.policies && kept.tables && kept.settings && kept.operations && kept.secrets && kept.contract;

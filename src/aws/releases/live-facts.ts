@@ -1,4 +1,4 @@
-/** The API and the stage of an app as AWS has them, and the releases that the API holds: three reads. */
+/** The API and the stage of an app as AWS has them, and the releases of the API: three reads. */
 import { type APIGatewayClient, GetStageCommand, type RestApi, type Stage } from '@aws-sdk/client-api-gateway';
 import type { Tags } from '../../naming/tags.ts';
 import { listDeployments } from '../api-gateway/deployments.ts';
@@ -10,11 +10,11 @@ import { type HistoryEntry, releaseHistory } from './release-record.ts';
 export interface LiveFacts {
   readonly api: RestApi & { id: string };
   readonly stage: Stage;
-  /** Newest first. */
+  /** The releases, newest first. */
   readonly releases: readonly HistoryEntry[];
 }
 
-/** `undefined`: nothing of the app is deployed under this stage. */
+/** Returns `undefined` if nothing of the app is deployed under this stage. */
 export async function liveFacts(
   client: APIGatewayClient,
   tags: Tags,

@@ -1,6 +1,7 @@
 /**
  * Asks a stage which release it really serves. A deployment reaches the data plane seconds after the call that made it
- * live has returned (docs/aws/deployments.md), so a deploy is done only when the stage itself says so.
+ * live has returned (docs/aws/deployments.md), so a deploy is complete only when the stage itself answers with the
+ * release.
  */
 import type { Clock } from '../../clock.ts';
 import { PROBE_PATH, RELEASE_HEADER } from '../../naming/release-marks.ts';
@@ -9,34 +10,34 @@ import { fetchOut, type Outgoing } from '../../proxy/fetch-out.ts';
 const CONSECUTIVE = 2;
 const PATIENCE = 60_000;
 /**
- * ms. Requests to the stage itself count against no rate of the control plane, and every pause may be waited in vain: they
- * are short for as long as a stage usually takes.
+ * Milliseconds. Requests to the stage do not count against the rates of the control plane, and a long pause may be
+ * wasted. The pauses are short for as long as a stage usually takes.
  */
 const PAUSE = 100;
 const USUALLY_WITHIN = 10_000;
 const LATER_PAUSE = 500;
-/** One answer; a gateway that takes longer is as good as not there. */
+/** Milliseconds for one response. A slower gateway counts as unreachable. */
 const ANSWER_TIMEOUT = 10_000;
 
 interface ProbeOptions {
-  /** Invoke URL of the stage. */
+  /** The invoke URL of the stage. */
   url: string;
   release: string;
   clock: Clock;
   signal: AbortSignal;
-  /** Injected by tests. */
+  /** Passed by tests. */
   fetch?: (url: string, request: Outgoing) => Promise<Response>;
-  /** Called once, when the first answer is not yet the wanted one. */
+  /** Called once, if the first response is not from the release yet. */
   note?(text: string): void;
 }
 
 export type ProbeOutcome =
-  /** Two answers in a row came from the release. */
+  /** Two responses in a row came from the release. */
   | { seen: true; milliseconds: number }
-  /** `last`: the release of the last answer; or what went wrong instead. */
+  /** `last` is the release of the last response, and `problem` says why there was none. */
   | { seen: false; milliseconds: number; last?: string; problem?: string };
 
-/** Never throws except when aborted: that the probe cannot reach the stage says nothing about the deploy itself. */
+/** Throws only if aborted: a stage that cannot be reached from here says nothing about the deploy itself. */
 export async function waitForRelease(options: ProbeOptions): Promise<ProbeOutcome> {
   const { clock, signal, release } = options;
   const started = clock.now();

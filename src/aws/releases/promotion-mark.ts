@@ -1,6 +1,6 @@
 /**
- * The mark on a release that another stage may serve it: in the record of its deployment, which every deploy of its own stage
- * reads anyway, so that pruning knows of it without a call (docs/adr/0017-promotion.md). Written under the lock of its stage.
+ * Marks a release that another stage may serve: in the record of its deployment, which every deploy of its own stage
+ * reads anyway, so that pruning needs no extra call (docs/adr/0017-promotion.md). Written under the lock of its stage.
  */
 import { type APIGatewayClient, UpdateDeploymentCommand } from '@aws-sdk/client-api-gateway';
 import { listDeployments } from '../api-gateway/deployments.ts';
@@ -8,17 +8,19 @@ import { replaceOperation } from '../api-gateway/patch-path.ts';
 import { formatReleaseRecord, type HistoryEntry, releaseHistory } from './release-record.ts';
 
 export interface Mark {
-  /** Id of the deployment that is the release. */
+  /** The ID of the release's deployment. */
   readonly deployment: string;
-  /** The stage that the release is of. */
+  /** The stage of the release. */
   readonly from: string;
   /** The stage that it is promoted to. */
   readonly to: string;
-  /** The releases that this stage keeps. */
+  /** The releases that the other stage keeps. */
   readonly keptThere: readonly HistoryEntry[];
 }
 
-/** `api`: id of the REST API of the stage that the release is of. `false`: the release was pruned in the meantime. */
+/**
+ * `api` is the ID of the REST API of the release's stage. Returns `false` if the release was pruned in the meantime.
+ */
 export async function markPromotion(client: APIGatewayClient, api: string, mark: Mark): Promise<boolean> {
   const history = releaseHistory(await listDeployments(client, api));
   if (history.every(({ deploymentId }) => deploymentId !== mark.deployment)) return false;
@@ -29,7 +31,10 @@ export async function markPromotion(client: APIGatewayClient, api: string, mark:
   return true;
 }
 
-/** The entries whose marks have to change: the release gets one, and what the other stage no longer keeps loses its own. */
+/**
+ * The entries whose marks must change: the release gets one, and releases that the other stage no longer keeps lose
+ * theirs.
+ */
 export function changedMarks(history: readonly HistoryEntry[], mark: Mark): HistoryEntry[] {
   const { deployment, to } = mark;
   return history.flatMap((entry) => {
@@ -42,7 +47,10 @@ export function changedMarks(history: readonly HistoryEntry[], mark: Mark): Hist
   });
 }
 
-/** Where the other stage was deployed from the project before, its record names no release, and the code is all that there is to go by. */
+/**
+ * If the other stage was deployed from the project before, its record names no release, and only the code can be
+ * compared.
+ */
 function isKept({ record: { release, code } }: HistoryEntry, { from, keptThere }: Mark): boolean {
   return keptThere.some(({ record }) =>
     record.promoted ? record.promoted.stage === from && record.promoted.release === release : record.code === code,

@@ -1,6 +1,6 @@
 /**
- * Gives the role of a function the rights that a release needs, beside those that it has: the release that is live, and whatever
- * comes after it, stays able to do what it does. A deploy takes away what nobody needs any more.
+ * Adds the permissions that a release needs to the function's role, and keeps the ones that it has: the live release
+ * and later ones must still work. The next deploy removes what nobody needs any more.
  */
 import { GetRolePolicyCommand, type IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { parsePolicy, samePolicy } from '../iam/policy-document.ts';
@@ -8,7 +8,10 @@ import { policyUnion } from '../iam/policy-union.ts';
 import { ifThere } from '../sdk/errors/sdk-error.ts';
 import type { KeptRelease } from './kept-release.ts';
 
-/** Policies by name that lack something that a release needs, as they should be. A read for each policy; nothing is written. */
+/**
+ * Returns the policies, by name, that lack a permission that the release needs, as they should be. One read for each
+ * policy, and no writes.
+ */
 export async function missingRights(
   client: IAMClient,
   RoleName: string,
@@ -25,7 +28,7 @@ export async function missingRights(
   return Object.fromEntries(found.flat());
 }
 
-/** A write for each policy. */
+/** Makes one write for each policy. */
 export async function putBackRights(
   client: IAMClient,
   RoleName: string,

@@ -1,48 +1,48 @@
-/** The record of a release, as it is kept in the description of its deployment. Pure. */
+/** The record of a release in the description of its deployment. Pure. */
 
-/** API Gateway keeps descriptions up to 1,024 characters. */
+/** API Gateway keeps descriptions of up to 1,024 characters. */
 const DESCRIPTION_LIMIT = 1024;
 
-/** What a deployment's description records about a release, as JSON. */
+/** The facts about a release in a deployment's description, as JSON. */
 export interface ReleaseRecord {
   release: string;
-  /** Hash of the definition document before the function version is filled in. */
+  /** The hash of the definition document before the function version is filled in. */
   contract: string;
-  /** base64 SHA-256 of the function's zip. */
+  /** The SHA-256 of the function's zip in base64. */
   code: string;
-  /** Published function version that the integrations name. */
+  /** The published function version that the integrations name. */
   version: string;
-  /** Git revision of the project, when it has one. */
+  /** The git revision of the project, if it has one. */
   revision?: string;
-  /** The user pools that the definition names, `main=<id>`, when there are any; their hash where they are many. */
+  /** The user pools that the definition names, as `main=<id>`, if there are any. Their hash if they are many. */
   pools?: string;
-  /** ISO 8601, when it was made. */
+  /** When it was created (ISO 8601). */
   time: string;
-  /** ARN of whoever made it. */
+  /** The ARN of the caller who created it. */
   by?: string;
-  /** Where it was promoted from, instead of being made of a project's files. */
+  /** The release that it was promoted from. Absent if it was made from a project's files. */
   promoted?: Promotion;
-  /** The stages that it was promoted to and that may still serve it: it is not pruned meanwhile. */
+  /** The stages that it was promoted to and that may still serve it. Pruning keeps it meanwhile. */
   promotedTo?: string[];
 }
 
-/** A release of another stage of the app, which is the same contract and code. */
+/** A release of another stage of the app, with the same contract and code. */
 export interface Promotion {
   stage: string;
   release: string;
 }
 
-/** One release that the account still holds. */
+/** One release that still exists in the account. */
 export interface HistoryEntry {
   deploymentId: string;
-  /** ISO 8601, by AWS's clock. */
+  /** By AWS's clock (ISO 8601). */
   createdAt: string;
   record: ReleaseRecord;
 }
 
 /**
- * Two fields are of unknown length. The git revision can be missed. Of the stages that a release was promoted to the oldest are
- * left out, as many as must be: one of them is enough to keep it from being pruned.
+ * Shortens a record that is too long. The git revision goes first. Then the oldest stages that a release was promoted
+ * to go, as many as necessary: one of them is enough to keep the release from being pruned.
  */
 export function formatReleaseRecord(record: ReleaseRecord): string {
   const text = JSON.stringify(record);
@@ -54,7 +54,7 @@ export function formatReleaseRecord(record: ReleaseRecord): string {
   }
 }
 
-/** `undefined` for a deployment that apikit did not make. */
+/** Returns `undefined` for a deployment that apikit did not create. */
 export function parseReleaseRecord(description: string | undefined): ReleaseRecord | undefined {
   if (!description?.startsWith('{')) return undefined;
   let value: unknown;
@@ -86,7 +86,7 @@ export function isPromotion(value: unknown): boolean {
 
 const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every((each) => typeof each === 'string');
 
-/** The release of a deployment; `undefined`: apikit did not make it, or it is no longer kept. */
+/** The release of a deployment; `undefined` if apikit did not create it, or if it does not exist any more. */
 export function releaseOf(history: readonly HistoryEntry[], deploymentId: unknown): HistoryEntry | undefined {
   return history.find((entry) => entry.deploymentId === deploymentId);
 }
@@ -97,7 +97,7 @@ interface DeploymentFacts {
   createdDate?: Date | undefined;
 }
 
-/** The releases among an API's deployments, newest first. Ids break ties, so that two machines agree on the order. */
+/** The releases among an API's deployments, newest first. IDs break ties, so that two computers agree on the order. */
 export function releaseHistory(deployments: readonly DeploymentFacts[]): HistoryEntry[] {
   const entries: HistoryEntry[] = [];
   for (const deployment of deployments) {
@@ -106,7 +106,7 @@ export function releaseHistory(deployments: readonly DeploymentFacts[]): History
     const createdAt = (deployment.createdDate ?? new Date(0)).toISOString();
     entries.push({ deploymentId: deployment.id, createdAt, record });
   }
-  // AWS keeps whole seconds; our own record is finer.
+  // AWS keeps whole seconds. The time in the record is finer.
   const key = (entry: HistoryEntry) => `${entry.createdAt} ${entry.record.time} ${entry.deploymentId}`;
   return entries.sort((a, b) => (key(a) < key(b) ? 1 : -1));
 }

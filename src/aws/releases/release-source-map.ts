@@ -1,18 +1,21 @@
-/** The source map that lies in the zip of a release, found again on any machine. */
+/** Reads the source map from the zip of a release, on any computer. */
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import { unzipSync } from 'fflate';
 import { functionCode } from '../lambda/function-code.ts';
 
 export interface ReleaseSourceMap {
-  /** Of the code, in base64, as Lambda reports it. */
+  /** The SHA-256 of the code in base64, as Lambda returns it. */
   readonly sha256: string;
-  /** JSON text. */
+  /** The JSON text. */
   readonly sourceMap: string;
 }
 
 const SOURCE_MAP = 'index.mjs.map';
 
-/** The map of a function's version. `undefined`: the version was pruned, or its code has no map, such as Python's. */
+/**
+ * The map of a function's version. Returns `undefined` if the version was pruned, or if its code has no map, as with
+ * Python.
+ */
 export async function releaseSourceMap(
   client: LambdaClient,
   name: string,

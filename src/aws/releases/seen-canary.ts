@@ -1,13 +1,13 @@
-/** The canary of a stage as it is now: one read. */
+/** The canary of a stage at this moment: one read. */
 import { type APIGatewayClient, GetStageCommand } from '@aws-sdk/client-api-gateway';
 import { parseSwitchRecord, type SwitchRecord } from './switch-record.ts';
 
 export interface SeenCanary {
-  /** Id of the deployment that serves the requests that are not the canary's. */
+  /** The ID of the deployment that serves the requests outside of the canary. */
   readonly live: string | undefined;
-  /** Its deployment; absent: there is none. */
+  /** The canary's deployment. Absent if there is none. */
   readonly canary?: string;
-  /** 0 to 100 */
+  /** The share of the requests, 0 to 100. */
   readonly percent?: number;
   readonly switched?: SwitchRecord;
 }

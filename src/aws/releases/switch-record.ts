@@ -1,6 +1,6 @@
 /**
- * Who made a stage serve what it serves, when and why: kept in the description of the stage, which is changed by the same call as
- * its deployment, so that the two never say different things. Pure.
+ * The record of who switched a stage to its release, when and why. It is kept in the description of the stage, which
+ * the same call changes together with the deployment, so that the two always agree. Pure.
  */
 import type { Promotion } from './release-record.ts';
 import { isPromotion } from './release-record.ts';
@@ -8,67 +8,77 @@ import { isPromotion } from './release-record.ts';
 const WAYS = ['deploy', 'rollback', 'promote'] as const;
 
 export interface SwitchRecord {
-  /** `promote`: what was a canary serves all requests now, or, with `source`, what is live in another stage was promoted. */
+  /**
+   * `promote` means that a canary now serves all requests, or, with `source`, that the live release of another stage
+   * was promoted.
+   */
   readonly how: (typeof WAYS)[number];
-  /** ISO 8601, by the clock of whoever did it. */
+  /** By the clock of the caller (ISO 8601). */
   readonly time: string;
-  /** ARN of whoever did it. */
+  /** The ARN of the caller. */
   readonly by?: string;
-  /** Id of the deployment that the stage served before. */
+  /** The ID of the deployment that the stage served before. */
   readonly from?: string;
   /** The release of another stage that it was promoted from. */
   readonly source?: Promotion;
-  /** What people said why. */
+  /** The reason that the user gave. */
   readonly reason?: string;
-  /** What it served before that, newest first, and since when each time: as many as there is room for. */
+  /** The deployments that the stage served before, newest first, each with its beginning: as many as fit. */
   readonly served?: readonly Served[];
-  /** When the stage has a canary: who made it, and when. */
+  /** If the stage has a canary: who created it, and when. */
   readonly canary?: CanaryRecord;
 }
 
 export interface CanaryRecord {
   readonly time: string;
   readonly by?: string;
-  /** That somebody watches it, or has begun to. */
+  /** Present if somebody watches it, or has begun to. */
   readonly watch?: WatchRecord;
 }
 
-/** What a watch is to do, so that another one can go on where it ended. Times are AWS's, in ISO 8601. */
+/** The task of a watch, so that another one can continue it. Times are AWS's (ISO 8601). */
 export interface WatchRecord {
-  /** When it began; also what one watch is told from another by. */
+  /** When the watch began. It also identifies the watch. */
   readonly since: string;
-  /** When the canary got the share that it has. */
+  /** When the canary got its current share. */
   readonly share: string;
-  /** Shares that it gets in turn, 0 to 100, ascending. */
+  /** The shares that it gets one after another, 0 to 100, ascending. */
   readonly steps: readonly number[];
-  /** Seconds at each of them. */
+  /** The seconds at each share. */
   readonly every: number;
 }
 
-/** Id of a deployment, and when the stage began to serve it: ISO 8601. */
+/** The ID of a deployment, and when the stage began to serve it (ISO 8601). */
 export type Served = readonly [deployment: string, since: string];
 
-/** Characters. What API Gateway's documentation says of deployments, and nothing of stages; it is far more than is needed. */
+/**
+ * Characters. API Gateway documents this limit for deployments, and none for stages. A record is usually far shorter.
+ */
 const DESCRIPTION_LIMIT = 1024;
 
-/** More releases than that are seldom kept. */
+/** The most entries. More releases are seldom kept. */
 const MOST_SERVED = 20;
 
-/** Characters of a reason, so that the rest of the record has its place. */
+/** The longest reason in characters, so that the rest of the record fits. */
 export const LONGEST_REASON = 400;
 
-/** `now`: ms since the epoch; `caller`: an ARN. */
+/** `now` is in milliseconds since the epoch, and `caller` is an ARN. */
 export function switchedBy(now: number, caller: string | undefined): Pick<SwitchRecord, 'time' | 'by'> {
   return { time: new Date(now).toISOString(), ...(caller !== undefined && { by: caller }) };
 }
 
-/** The record of a switch, with what the stage served before. `before`: the record that the stage had. */
+/**
+ * The record of a switch, with the deployments that the stage served before. `before` is the stage's previous record.
+ */
 export function switchAfter(before: SwitchRecord | undefined, record: SwitchRecord): SwitchRecord {
   if (!before || record.from === undefined) return record;
   return { ...record, served: [[record.from, before.time], ...(before.served ?? [])] };
 }
 
-/** What a stage that has this record and serves `live` served at a moment, ms since the epoch; `undefined`: it does not tell. */
+/**
+ * The deployment that a stage with this record and the live deployment `live` served at a moment, in milliseconds since
+ * the epoch. Returns `undefined` if the record does not tell.
+ */
 export function servedAt(record: SwitchRecord | undefined, live: string, moment: number): string | undefined {
   if (!record) return undefined;
   const all: readonly Served[] = [[live, record.time], ...(record.served ?? [])];
@@ -90,7 +100,7 @@ export function formatSwitchRecord(record: SwitchRecord): string {
   return JSON.stringify({ ...others, canary });
 }
 
-/** `undefined` for a description that apikit did not write. */
+/** Returns `undefined` for a description that apikit did not write. */
 export function parseSwitchRecord(description: string | undefined): SwitchRecord | undefined {
   if (!description?.startsWith('{')) return undefined;
   try {

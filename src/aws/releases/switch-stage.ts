@@ -1,16 +1,19 @@
-/** Makes a stage serve another deployment of its API, and says in the stage who did it and why: one write. */
+/** Switches a stage to another deployment of its API, and records in the stage who did it and why: one write. */
 import { type APIGatewayClient, type PatchOperation, UpdateStageCommand } from '@aws-sdk/client-api-gateway';
 import { patchSegment, removeOperation, replaceOperation } from '../api-gateway/patch-path.ts';
 import { formatSwitchRecord, type SwitchRecord } from './switch-record.ts';
 
 export interface Switch {
-  /** Id of the REST API. */
+  /** The ID of the REST API. */
   readonly api: string;
   readonly stage: string;
-  /** Id of the deployment that is to serve. */
+  /** The ID of the deployment that should serve. */
   readonly to: string;
   readonly record: SwitchRecord;
-  /** Stage variables that go with it: those that the stage has, and those that it is to have. Absent: they stay. */
+  /**
+   * Stage variables that change together with the switch: those that the stage has, and those that it should have.
+   * Absent if they stay.
+   */
   readonly variables?: { readonly from: Variables; readonly to: Variables };
 }
 

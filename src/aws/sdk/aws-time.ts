@@ -1,4 +1,7 @@
-/** What time it is on AWS, in ms since the epoch: times of logs are AWS's, nothing is to expire early, and this computer's clock may be wrong. */
+/**
+ * AWS's time in milliseconds since the epoch. The times of logs are AWS's, nothing may expire early, and this
+ * computer's clock may be wrong.
+ */
 import type { Clock } from '../../clock.ts';
 import type { Clients } from './clients.ts';
 

@@ -1,15 +1,21 @@
-/** `AWS_CA_BUNDLE` and the profile's `ca_bundle`, which the AWS CLI and the other SDKs honour and the one for JavaScript does not. */
+/**
+ * Reads `AWS_CA_BUNDLE` and the profile's `ca_bundle`. The AWS CLI and other SDKs support both, and the SDK for
+ * JavaScript does not.
+ */
 import { readFileSync } from 'node:fs';
 import { loadConfig } from '@smithy/core/config';
 import { ApikitError, EXIT } from '../../errors.ts';
 
-/** The certificates to trust instead of Node's own, as for the AWS CLI; `undefined` without the variable. Throws `BadCaBundle`. */
+/**
+ * The certificates to trust instead of Node.js's own, as for the AWS CLI; `undefined` without the variable. Throws
+ * `BadCaBundle`.
+ */
 export function caBundle(env: Readonly<Record<string, string | undefined>>): string | undefined {
   const file = env.AWS_CA_BUNDLE;
   return file ? read(file, 'AWS_CA_BUNDLE') : undefined;
 }
 
-/** The same of the profile, which counts where the variable is not set. Throws `BadCaBundle`. */
+/** The certificates that the profile names. They count if the variable is not set. Throws `BadCaBundle`. */
 export async function profileCaBundle(profile: string | undefined): Promise<string | undefined> {
   const file = await loadConfig<string | undefined>(
     {

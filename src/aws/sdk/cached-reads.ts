@@ -1,4 +1,4 @@
-/** A client that several ask the same things, each for itself, and that asks AWS for each of them once. */
+/** A client whose several callers read the same things, and that sends each read to AWS only once. */
 import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import type { IAMClient, ServiceInputTypes, ServiceOutputTypes } from '@aws-sdk/client-iam';
 
@@ -6,12 +6,12 @@ type Answer = Promise<{ response: unknown; output: ServiceOutputTypes }>;
 type Next = (args: { input: ServiceInputTypes }) => Answer;
 
 /**
- * From now on what has been asked before is answered from memory: for a command that looks at a stage from several sides and changes
- * nothing in between.
+ * From now on, a repeated read is answered from memory. This is for a command that reads a stage several times and
+ * changes nothing in between.
  */
 export function cacheReads(client: APIGatewayClient | IAMClient): void {
   const asked = new Map<string, Answer>();
-  // All clients have the same middleware stack; it is typed by one of them.
+  // All clients have the same middleware stack. Its type here is that of one of them.
   (client as IAMClient).middlewareStack.add(
     (next: Next, context: { commandName?: string }): Next =>
       (args) => {

@@ -1,11 +1,11 @@
-/** Counts what goes over the wire: the numbers of the summary line `N calls (W writes), T throttled`. */
+/** Counts the requests that are sent, for the summary line `N calls (W writes), T throttled`. */
 
-/** Live numbers: read them at the end of a run. Every HTTP attempt counts, retries included. */
+/** Live numbers, to be read at the end of a run. Every HTTP attempt counts, including retries. */
 export interface CallCounts {
   readonly total: number;
   /** Calls of operations that are not reads. */
   readonly writes: number;
-  /** Attempts that were answered with a throttling error. */
+  /** Attempts whose response was a throttling error. */
   readonly throttled: number;
   /** Attempts after the first of the same call. */
   readonly retried: number;
@@ -17,7 +17,7 @@ export interface CallCounter {
   throttle(): void;
 }
 
-/** Operations that change nothing although their name does not say so with one of the usual verbs. */
+/** Operations that only read, by the beginnings of their names. */
 const READ_VERBS =
   /^(Get|BatchGet|List|Describe|Filter|Query|Scan|Head|Search|Test|Simulate|Start(LiveTail|Query)|StopQuery)/;
 

@@ -1,4 +1,7 @@
-/** Who the credentials belong to. The first call of every command that talks to AWS, so it also tests them. */
+/**
+ * The owner of the credentials. It is the first call of every command that talks to AWS, so it also tests the
+ * credentials.
+ */
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { Clients } from './clients.ts';
 import { notAws } from './errors/explain-network-error.ts';
@@ -11,7 +14,7 @@ export interface CallerIdentity {
   readonly arn: string;
 }
 
-/** Tells the clients whose they are, too. Throws `NotAws` when what answers knows no account. */
+/** Also tells the clients their account. Throws `NotAws` if the response has no account. */
 export async function callerIdentity(clients: Clients): Promise<CallerIdentity> {
   const sts = await clients.sts();
   const { Account: account = '', Arn: arn = '' } = await sts.send(new GetCallerIdentityCommand({}));

@@ -1,20 +1,20 @@
 /**
- * Calls that set right what the run has begun: taking back half of something, prolonging the lock while work ends, giving it
- * back. They are made although the run has been interrupted, with all their retries, and end by a time of their own.
+ * Calls that complete or undo what the run has begun: they delete something that is half created, or renew or release
+ * the lock. They are made even if the run has been interrupted, with all their retries, and have their own time limit.
  */
 
-/** ms. Their answers take well under a second; nobody who pressed Ctrl-C waits for long. */
+/** Milliseconds. The responses take well under a second, and a user who pressed Ctrl-C should not wait long. */
 const PATIENCE = 15_000;
 
 const signals = new WeakMap<object, AbortSignal>();
 
-/** The command, as one that an interruption of the run does not stop. Its time begins now. */
+/** Marks the command as one that an interruption of the run does not stop. Its time limit begins now. */
 export function cleaningUp<Command extends { readonly input: object }>(command: Command): Command {
   signals.set(command.input, AbortSignal.timeout(PATIENCE));
   return command;
 }
 
-/** What ends a clean-up call, by its input; `undefined` for every other call. */
+/** The signal that ends a clean-up call, by its input; `undefined` for every other call. */
 export function ownSignal(input: object): AbortSignal | undefined {
   return signals.get(input);
 }

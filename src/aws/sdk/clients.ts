@@ -1,7 +1,7 @@
 /**
- * The one place where SDK clients are made. Each is imported and built when first asked for, and all of them count their
- * calls, keep to the published rates and retry as their service needs it. Credentials, profiles, single sign-on and the rest
- * of the AWS environment are the SDK's own business and are left to its defaults.
+ * The one place that creates SDK clients. Each is imported and created when it is first needed. All of them count their
+ * calls, keep to the published rates, and retry as their service needs it. Credentials, profiles, single sign-on and
+ * the rest of the AWS environment stay with the SDK's defaults.
  */
 import { setMaxListeners } from 'node:events';
 import { Agent as HttpAgent } from 'node:http';
@@ -49,17 +49,18 @@ export interface Clients {
   tagging(): Promise<ResourceGroupsTaggingAPIClient>;
   budgets(): Promise<BudgetsClient>;
   costExplorer(): Promise<CostExplorerClient>;
-  /** Where the calls of a service go when that is not AWS itself. */
+  /** The address for the calls of a service if it is not AWS itself; `undefined` for AWS. */
   customEndpoint(service: 'API Gateway' | 'STS'): Promise<string | undefined>;
   /**
-   * Whose account this turned out to be (twelve digits): from now on its limits are shared with all clients of the process
-   * that work in it. Until then these clients have limits of their own, so no two accounts ever slow each other down; as
-   * `callerIdentity` is the first call of every command and STS is not limited, nothing is spent of them.
+   * Tells the clients their account (twelve digits). From now on they share its rate limits with all clients of the
+   * process that work in the same account. Before, they have limits of their own, so that two accounts never slow each
+   * other down. `callerIdentity` is the first call of every command, and STS has no limit here, so nothing of them is
+   * used.
    */
   belongTo(account: string): void;
-  /** AWS's time, as the answers to all of these clients tell it. */
+  /** AWS's time, from the responses to all of these clients. */
   readonly serverTime: Pick<ServerTime, 'at'>;
-  /** Live numbers of all clients together. */
+  /** The live numbers of all clients together. */
   readonly counts: CallCounts;
   /** Closes the sockets of the clients that were used. */
   destroy(): void;
@@ -68,35 +69,40 @@ export interface Clients {
 export interface ClientOptions {
   region: string;
   profile?: string;
-  /** For every service, whatever else is configured. Default: each service's own, see `service-endpoint.ts`. */
+  /** For all services, whatever else is configured. Default: the address of each service, see `service-endpoint.ts`. */
   endpoint?: string;
-  /** Only where they are known beforehand (the embedded cloud); otherwise the SDK's default chain finds them. */
+  /** Only if they are known beforehand (the local cloud). Otherwise the SDK's default chain finds them. */
   credentials?: { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
-  /** Where `AWS_ENDPOINT_URL…`, `AWS_MAX_ATTEMPTS`, `AWS_CA_BUNDLE` and `HTTPS_PROXY` are looked up. Default: the process's own. */
+  /**
+   * The environment with `AWS_ENDPOINT_URL…`, `AWS_MAX_ATTEMPTS`, `AWS_CA_BUNDLE` and `HTTPS_PROXY`. Default: that of
+   * the process.
+   */
   env?: Readonly<Record<string, string | undefined>>;
   clock: Clock;
-  /** Default: `published` for what goes to AWS itself; `none` for custom endpoints, which have no such rates. */
+  /** Default: `published` for AWS itself, and `none` for custom endpoints, which do not have these rates. */
   limits?: 'published' | 'none';
-  /** Asked for the code of an MFA device, by its serial number, when a role wants one. */
+  /** Asks for the code of an MFA device, by its serial number, if a role requires one. */
   mfaCode?: (serial: string) => Promise<string>;
-  /** Ends waiting for a rate limit. Calls under way are left to finish: their effect would be unknown otherwise. */
+  /**
+   * Ends the waits for a rate limit. Calls in flight are completed, because their effect would be unknown otherwise.
+   */
   signal?: AbortSignal;
 }
 
-/** SDK attempts where its default of three is known to be too few (docs/aws/quotas.md). */
+/** The number of attempts, because the SDK's default of three is known to be too few (docs/aws/quotas.md). */
 const ATTEMPTS = { apiGateway: 10, iam: 8, other: 5 } as const;
 
-/** ms. An endpoint that does not answer is reported after three of these. */
+/** Milliseconds. An endpoint that does not answer is reported after three of these. */
 const CONNECTION_TIMEOUT = 3_000;
-/** ms of silence on an open connection; the longest answer known is Lambda's upload of 50 MB. */
+/** Milliseconds of silence on an open connection. The longest known response is that to Lambda's upload of 50 MB. */
 const SOCKET_TIMEOUT = 120_000;
-/** The SDK's own number, which an agent with options of its own does not get by itself. */
+/** The SDK's own number. An agent with options of its own does not get it by default. */
 const SOCKETS = 50;
 
-/** The SDK's notices would land between apikit's own lines; what matters among them comes back as an error. */
+/** The SDK's notices would appear between apikit's own lines. Important ones also come as errors. */
 const SILENT = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 
-/** Settings that every client understands; typed by one of them, since they all share this part. */
+/** The settings that all clients have. The type is that of one of them. */
 type CommonConfig = Pick<
   STSClientConfig,
   | 'region'
@@ -111,20 +117,24 @@ type CommonConfig = Pick<
   | 'logger'
 >;
 
-/** AWS's names of the services, as its variables for endpoints have them, where they are not those for people. */
+/** The names of services in AWS's endpoint variables, if they differ from the ones for people. */
 const SERVICE_ID: Readonly<Record<string, string>> = {
   'Systems Manager': 'SSM',
   Cognito: 'Cognito Identity Provider',
   Tagging: 'Resource Groups Tagging API',
 };
 
-/** Makes no call and imports no SDK yet. Throws `BadCaBundle`; it and the making of a client `BadEndpoint`. */
+/**
+ * Makes no calls and imports no SDK client yet. Throws `BadCaBundle`. This function and the creation of a client throw
+ * `BadEndpoint`.
+ */
 export function createClients(options: ClientOptions): Clients {
-  // The SDK prints a warning about Node versions it will drop to stderr, which is not the user's to act on: apikit's own
-  // `engines` says what is supported. Read by the SDK when a client is made.
+  // The SDK prints a warning to stderr about Node.js versions that it will drop. The user cannot act on it: apikit's
+  // own `engines` says which versions are supported. The SDK reads this when it creates a client.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
-  // Every call under way and every wait listens to the one signal of the run; Node takes more than ten for a leak.
+  // All calls in flight and all waits listen to the signal of the run. Node.js would warn about more than ten
+  // listeners.
   if (options.signal) setMaxListeners(0, options.signal);
   const counter = createCallCounter();
   const serverTime = createServerTime();
@@ -136,17 +146,17 @@ export function createClients(options: ClientOptions): Clients {
   const surroundings = { env, ...(options.profile !== undefined && { profile: options.profile }) };
   const endpointOf = async (title: string) =>
     everywhere ?? (await serviceEndpoint(SERVICE_ID[title] ?? title, surroundings));
-  // Resolved once for all clients: an SSO login or an assumed role would otherwise be asked for by each of them.
+  // Resolved once for all clients: otherwise each of them would ask for an SSO login or assume a role again.
   let credentials: STSClientConfig['credentials'] = options.credentials;
 
   const chain = credentialChain(options.mfaCode);
   const trusted = async () => ownCa ?? (await profileCaBundle(options.profile ?? env.AWS_PROFILE));
 
-  // The services of an embedded cloud all have one address: with one agent they share its connections, each of which
-  // costs that cloud a look at whose it is.
+  // The services of a local cloud all have one address. With one agent they share its connections, and each new
+  // connection costs that cloud a check of its owner.
   const httpAgent = new HttpAgent({ keepAlive: true, maxSockets: SOCKETS });
 
-  /** Without a proxy the SDK's own agents for HTTPS do, with the certificates to trust where some are named. */
+  /** Without a proxy, the SDK's own agents for HTTPS are enough, with the certificates to trust if some are named. */
   async function agents(ca: string | undefined): Promise<{ httpsAgent?: Agent | AgentOptions; httpAgent: HttpAgent }> {
     const sockets = { keepAlive: true, maxSockets: SOCKETS, ...(ca !== undefined && { ca }) };
     if (!mayHaveProxy(env)) return ca === undefined ? { httpAgent } : { httpAgent, httpsAgent: sockets };

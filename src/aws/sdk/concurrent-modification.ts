@@ -1,8 +1,8 @@
 /**
- * Concurrent changes in API Gateway: it answers any write of an API, or of what hangs on one (stages, plans, keys, tags), with
- * `ConflictException` "Unable to complete operation due to concurrent modification. Please try again later." while something
- * else is being changed (https://github.com/hashicorp/terraform-provider-aws/issues/776). So every call of the one client
- * bears it, and no kind has to think of it.
+ * Concurrent changes in API Gateway: while something else changes, it answers any write of an API, or of its stages,
+ * plans, keys and tags, with `ConflictException` "Unable to complete operation due to concurrent modification. Please
+ * try again later." (https://github.com/hashicorp/terraform-provider-aws/issues/776). The client retries every such
+ * call, so that no kind has to do it.
  */
 import type { APIGatewayClient, ServiceInputTypes, ServiceOutputTypes } from '@aws-sdk/client-api-gateway';
 import type { Clock } from '../../clock.ts';
@@ -11,21 +11,21 @@ import { ownSignal } from './clean-up.ts';
 import { errorMessage, isAwsError } from './errors/sdk-error.ts';
 import { retry } from './retry.ts';
 
-/** ms; about eight tries. */
+/** Milliseconds, for about eight tries. */
 const PATIENCE = 30_000;
-/** AWS also answers so for an API that does not exist; after so many tries it is asked. */
+/** AWS answers in the same way for an API that does not exist. After this many tries, apikit checks that it exists. */
 const TRIES_BEFORE_DOUBT = 3;
 
 interface Surroundings {
   clock: Clock;
-  /** The run's. */
+  /** The signal of the run. */
   signal?: AbortSignal;
 }
 
-/** Handlers of one call share this object. */
+/** The handlers of one call share this object. */
 interface CallContext {
   commandName?: string;
-  /** How often the call was sent again because of a conflict: `sdk/middleware.ts` counts these tries as retried. */
+  /** How often the call was sent again because of a conflict. `sdk/middleware.ts` counts these tries as retried. */
   apikitConflicts?: number;
 }
 
@@ -36,14 +36,14 @@ function isConcurrentChange(error: unknown): boolean {
   return isAwsError(error, 'ConflictException') && /concurrent modification/i.test(errorMessage(error));
 }
 
-/** How often this call has been refused because of a concurrent change so far. */
+/** How often this call has been refused because of a concurrent change. */
 export function conflictsOf(context: object): number {
   return (context as CallContext).apikitConflicts ?? 0;
 }
 
 /**
- * From now on each call of the client is sent again while it is refused because of a concurrent change. Calls end with `GaveUp`
- * after half a minute, and with `ApiGone` where the API that they change was deleted meanwhile. Returns the client.
+ * From now on, the client retries each call that is refused because of a concurrent change. A call ends with `GaveUp`
+ * after half a minute, and with `ApiGone` if its API was deleted meanwhile. Returns the client.
  */
 export function bearConflicts(client: APIGatewayClient, { clock, signal: ofRun }: Surroundings): APIGatewayClient {
   client.middlewareStack.addRelativeTo(
@@ -71,7 +71,7 @@ export function bearConflicts(client: APIGatewayClient, { clock, signal: ofRun }
         },
       );
     },
-    // Around the SDK's own retries, which are for throttling and failures: a conflict needs more patience than those.
+    // Outside of the SDK's own retries, which are for throttling and failures: a conflict takes longer than those.
     { relation: 'before', toMiddleware: 'retryMiddleware', name: 'apikitConflict' },
   );
   return client;

@@ -1,7 +1,7 @@
 /**
- * Creation where AWS takes no client token (docs/aws/other-services.md): when the answer is lost, sending the call
- * again makes a second one. The SDK would do just that, so its retries are held back for such calls, and what the first
- * one made is looked for.
+ * Creation where AWS accepts no client token (docs/aws/other-services.md): if the response is lost, sending the call
+ * again creates a second resource. The SDK would do that, so its retries are disabled for such calls, and this code
+ * looks for what the first call created.
  */
 import type { Clock } from '../../clock.ts';
 import { errorName, httpStatus, isThrottling, isUnreachable } from './errors/sdk-error.ts';
@@ -9,14 +9,14 @@ import { type Command, sendWithoutRetry } from './send-without-retry.ts';
 
 export interface CreateOnce<Made> {
   send(): Promise<Made>;
-  /** Looks for what a lost answer may have made. */
+  /** Looks for a resource that a call with a lost response may have created. */
   find(): Promise<Made | undefined>;
   clock: Clock;
   signal: AbortSignal;
 }
 
 const TRIES = 3;
-/** ms between a lost answer and looking: the call may still be at work. */
+/** Milliseconds between a lost response and the search: the call may still run. */
 const PAUSE = 1_000;
 
 export async function createOnce<Made>(
@@ -36,12 +36,15 @@ export async function createOnce<Made>(
   }
 }
 
-/** A connection that broke, or a failure inside AWS. Refusals and throttling are known to have had no effect. */
+/**
+ * Whether the error is a broken connection or a failure inside AWS. A refused or throttled call has certainly had no
+ * effect.
+ */
 function hasUnknownOutcome(error: unknown): boolean {
   if (isThrottling(error) || isUnreachable(error)) return false;
   const status = httpStatus(error);
   return status === undefined ? !NEVER_SENT.includes(errorName(error)) : status >= 500;
 }
 
-/** There were no credentials to sign with; nobody answered at the address. */
+/** Without credentials or a connection, the call was never sent. */
 const NEVER_SENT = ['CredentialsProviderError', 'TokenProviderError', 'UnreachableError'];

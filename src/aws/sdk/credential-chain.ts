@@ -1,6 +1,7 @@
 /**
- * The SDK's own chain of credential providers, with a question for the code where a role wants MFA, and with a memory: the
- * chain ends with "Could not load credentials from any providers", and what the provider that was meant has said is lost.
+ * The SDK's own chain of credential providers, with a prompt for the MFA code if a role requires one. It also remembers
+ * the errors of the providers: the chain ends with "Could not load credentials from any providers", and the error of
+ * the provider that the user configured is lost.
  */
 import type { STSClientConfig } from '@aws-sdk/client-sts';
 
@@ -9,11 +10,11 @@ type AwsCredentialIdentityProvider = ReturnType<NonNullable<STSClientConfig['cre
 export interface CredentialChain {
   /** For the SDK's `credentialDefaultProvider`. */
   readonly provider: NonNullable<STSClientConfig['credentialDefaultProvider']>;
-  /** What the providers said that were configured and failed, in order. */
+  /** The errors of the providers that were configured and failed, in order. */
   reasons(): string[];
 }
 
-/** Of a provider that was not configured at all: also what the chain as a whole may fail with. */
+/** Errors of providers that were not configured at all. The chain as a whole may end with one of them, too. */
 export const NOT_MEANT =
   /^(Unable to find environment variable|AWS_PROFILE is set, skipping|Skipping SSO provider|Web identity configuration not specified|Could not load credentials from any|Profile \S+ (did not contain credential_process|could not be found in shared)|EC2 Instance Metadata Service access disabled|AWS_EC2_METADATA_V1_DISABLED not set|.*(IMDS|metadata service))/i;
 

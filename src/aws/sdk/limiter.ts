@@ -1,44 +1,43 @@
 /**
- * Keeps calls within a service's published rates. A limiter holds several buckets; a call waits until every bucket that
- * it falls into has room, and then takes from all of them at once. Waiting calls are served in order, except that one
- * held up by a narrow bucket of its own lets the others pass.
- *
- * Each bucket is a GCRA (a token bucket that keeps one number): at most `burst` calls at once, and in any window of `t`
- * seconds at most `burst + rate * t`.
+ * Keeps calls within a service's published rates. A limiter has several buckets. A call waits until each bucket that
+ * applies to it has room, and then takes from all of them at once. Waiting calls are served in order, except that a
+ * call that waits for its own narrow bucket lets the others pass.
+ * Each bucket is a GCRA (a token bucket that keeps one number): at most `burst` calls at once, and at most `burst +
+ * rate * t` calls in any window of `t` seconds.
  */
 import type { Clock } from '../../clock.ts';
 
 export interface Rate {
-  /** Calls per second. */
+  /** Calls for each second. */
   readonly rate: number;
   /** Calls that may go at once after a pause. */
   readonly burst: number;
 }
 
 export interface ServiceLimits {
-  /** Every operation of the service together, unless `own` names it. */
+  /** The bucket for all operations of the service together, except those in `operations` with `outsideAll`. */
   readonly all?: Rate;
-  /** Operations with a bucket of their own. */
+  /** Operations with their own bucket. */
   readonly operations?: Readonly<Record<string, Rate & { readonly outsideAll?: boolean }>>;
-  /** Calls that may be under way at once. */
+  /** Calls that may be in flight at the same time. */
   readonly inFlight?: number;
 }
 
 export interface Limiter {
-  /** Resolves when the call may be sent; the returned function must be called when it has been answered. */
+  /** Resolves when the call may be sent. The returned function must be called when the response has come. */
   acquire(operation: string, signal?: AbortSignal): Promise<() => void>;
-  /** What AWS asked for with `Retry-After`: nothing goes into the operation's narrowest bucket for so long. */
+  /** Blocks the operation's narrowest bucket for this long, because AWS sent `Retry-After`. */
   pause(operation: string, milliseconds: number): void;
 }
 
 interface Bucket {
-  /** ms between calls at the steady rate. */
+  /** Milliseconds between calls at the steady rate. */
   readonly interval: number;
-  /** ms by which the schedule may be overdrawn: the burst. */
+  /** Milliseconds by which calls may be ahead of the schedule: the burst. */
   readonly tolerance: number;
   /** When the schedule would be even again (GCRA's theoretical arrival time). */
   due: number;
-  /** AWS's own word. */
+  /** When the pause that AWS requested ends. */
   pausedUntil: number;
 }
 
@@ -61,7 +60,7 @@ export function createLimiter(limits: ServiceLimits, clock: Clock): Limiter {
   let underWay = 0;
   let alarm: AbortController | undefined;
 
-  /** From the narrowest to the widest. */
+  /** The buckets from the narrowest to the widest. */
   function bucketsOf(operation: string): Bucket[] {
     const narrow = own.get(operation);
     if (!narrow) return [shared];

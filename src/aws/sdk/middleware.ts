@@ -1,6 +1,7 @@
 /**
- * Puts apikit's middleware onto one SDK client. Around each call: which call an error came from. Around each attempt,
- * before it is signed: the rate limit, the counting, and the end of patience with an address where nobody answers.
+ * Adds apikit's middleware to one SDK client. Around each call, it remembers which call an error came from. Around each
+ * attempt, before the signature, it waits for the rate limit, counts, and stops retries if nobody answers at the
+ * address.
  */
 import type { ServiceInputTypes, ServiceOutputTypes, STSClient } from '@aws-sdk/client-sts';
 import type { Clock } from '../../clock.ts';
@@ -23,22 +24,22 @@ import type { Limiter } from './limiter.ts';
 import type { ServerTime } from './server-time.ts';
 
 export interface Instruments {
-  /** What all calls of this client have in common. */
+  /** The facts that all calls of this client share. */
   facts: Omit<FailedCall, 'operation'>;
   counter: CallCounter;
   clock: Pick<Clock, 'now'>;
-  /** Learns AWS's time from every answer. */
+  /** Learns AWS's time from every response. */
   serverTime: ServerTime;
-  /** Asked for at each attempt: the account, and with it whose limits these are, may become known later. */
+  /** Called at each attempt, because the account and its limits may become known later. */
   limiter?: () => Limiter;
-  /** The run's: nothing is begun any more when it has been aborted, but what cleans up (`clean-up.ts`). */
+  /** The signal of the run. Nothing new begins after it has been aborted, except clean-up calls (`clean-up.ts`). */
   signal?: AbortSignal;
 }
 
-/** Enough to ride out a restart of a local server, few enough that a wrong address is reported in seconds. */
+/** Enough to survive a restart of a local server, and few enough to report a wrong address within seconds. */
 const UNREACHABLE_ATTEMPTS = 3;
 
-/** Nobody answered. Not retried by the SDK, because it carries neither a code nor a cause that the SDK knows. */
+/** Nobody answered. The SDK does not retry this error, because it has neither a code nor a cause that the SDK knows. */
 export class UnreachableError extends Error {
   override readonly name = 'UnreachableError';
 }
@@ -56,7 +57,7 @@ function dateOf(response: unknown): string | undefined {
 type Arguments = { input: ServiceInputTypes; request: unknown };
 type Next = (args: Arguments) => Promise<{ response: unknown; output: ServiceOutputTypes }>;
 
-/** All clients have the same middleware stack; it is typed by one of them. */
+/** All clients have the same middleware stack. Its type here is that of one of them. */
 export function instrument(client: STSClient, instruments: Instruments): void {
   const { counter, signal: ofRun, facts, clock, serverTime } = instruments;
   const operationOf = (context: { commandName?: string }) => (context.commandName ?? 'Unknown').replace(/Command$/, '');
@@ -68,7 +69,7 @@ export function instrument(client: STSClient, instruments: Instruments): void {
       } catch (thrown) {
         const error = thrown instanceof NotRetryable ? thrown.answer : thrown;
         hideSecrets(error);
-        // An interruption is not the answer to a call.
+        // An interruption is not the response to a call.
         if (!ofRun?.aborted || error !== ofRun.reason)
           rememberFailedCall(error, { ...facts, operation: operationOf(context) });
         throw error;
@@ -101,7 +102,7 @@ export function instrument(client: STSClient, instruments: Instruments): void {
           const wait = retryAfter(error);
           if (wait !== undefined) limiter?.pause(operation, wait);
         }
-        // DynamoDB says the same of tables that are being changed at this moment, which does pass.
+        // DynamoDB returns the same error for tables that are being changed at this moment, which passes by itself.
         if (isQuotaFull(error) && facts.service !== 'DynamoDB') throw new NotRetryable(error);
         if (isUnreachable(error) && attempt >= UNREACHABLE_ATTEMPTS) throw new UnreachableError(errorMessage(error));
         throw error;
@@ -109,18 +110,18 @@ export function instrument(client: STSClient, instruments: Instruments): void {
         release?.();
       }
     },
-    // Before signing, so that a long wait cannot make the signature expire.
+    // Before the signature, so that a long wait cannot make the signature expire.
     { relation: 'before', toMiddleware: 'httpSigningMiddleware', name: 'apikitAttempt' },
   );
 }
 
-/** Nobody needs the answer of a read once the run is over; that of a write says whether it took effect. */
+/** Nobody needs the response to a read after the run has ended. The response to a write says whether it took effect. */
 async function abandonable<T>(answer: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return answer;
   let abandon: (() => void) | undefined;
   const aborted = new Promise<never>((_resolve, reject) => {
     abandon = () => reject(signal.reason);
-    // It may have come while the call was waiting for its turn, and does not come again.
+    // The abort may have come while the call waited for its turn, and does not come again.
     if (signal.aborted) abandon();
     signal.addEventListener('abort', abandon, { once: true });
   });

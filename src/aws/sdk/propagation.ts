@@ -1,30 +1,33 @@
 /**
- * Gives what AWS has accepted time to be true everywhere, where nothing can be asked whether it is. AWS itself takes seconds for what
- * comes in between, so that on AWS the usual time decides; an endpoint that does all of that at once is through at once with
- * spreading it, too, and is not waited for as long.
+ * Waits for AWS to propagate a change that no call can confirm. On AWS, the steps in between take seconds, so the usual
+ * time counts. An endpoint that makes all those steps at once also propagates at once, so the wait for it is shorter.
  */
 import type { Clock } from '../../clock.ts';
 
 export interface Propagation {
-  /** It is accepted now, or about to be. */
+  /** Marks that AWS has accepted the change, or will do so now. */
   begun(): void;
-  /** Resolves when it may be taken to be true; `note` is called once when that has to be waited for. Nothing begun: at once. */
+  /**
+   * Resolves when the change may be taken as propagated. Calls `note` once if it has to wait. Resolves at once if
+   * nothing has begun.
+   */
   over(note: (text: string) => void, signal: AbortSignal): Promise<void>;
 }
 
 interface Course {
-  /** ms. It is usually over within this time. */
+  /** Milliseconds within which the propagation usually ends. */
   readonly usually: number;
-  /** The same in terms of the time from `begun` to the first question. */
+  /** The wait as a multiple of the time from `begun` to the first `over`. */
   readonly timesAsLong: number;
-  /** For people. */
+  /** The text for the user. */
   readonly waiting: string;
 }
 
 /**
- * IAM is eventually consistent: what PutRolePolicy has accepted, the services may refuse for some seconds more
- * (https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency). So rights are
- * written first, and a stage is not switched to the release that needs them before some time has gone by, in which the release is made.
+ * IAM is eventually consistent: after PutRolePolicy, services may deny the action for some seconds
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency). So
+ * permissions are written first, and a stage is switched to the release that needs them only after some time, in which
+ * the release is created.
  */
 const RIGHTS: Course = {
   usually: 10_000,
@@ -33,12 +36,12 @@ const RIGHTS: Course = {
 };
 
 /**
- * The lines of requests that were answered last come after the logs of their stage were turned off, and make a log group anew that
- * was deleted meanwhile (docs/aws/logs.md). In between the stage is removed, for which AWS takes the better part of a second.
+ * The lines of the last requests arrive after the logs of their stage were turned off, and create a deleted log group
+ * again (docs/aws/logs.md). In between the stage is deleted, for which AWS needs the better part of a second.
  */
 const LAST_LINES: Course = { usually: 10_000, timesAsLong: 20, waiting: 'waiting for the last lines of the logs' };
 
-/** Of one run. */
+/** The waits of one run. */
 export function createPropagations(clock: Clock): { readonly rights: Propagation; readonly logs: Propagation } {
   return { rights: createPropagation(clock, RIGHTS), logs: createPropagation(clock, LAST_LINES) };
 }

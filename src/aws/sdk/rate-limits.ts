@@ -1,6 +1,6 @@
 /**
- * The rates that AWS publishes for its control planes (docs/aws/quotas.md), and the one limiter per account, region and
- * service that everything in this process shares.
+ * The rates that AWS publishes for its control planes (docs/aws/quotas.md). All clients of this process share one
+ * limiter for each account, region and service.
  */
 import type { Clock } from '../../clock.ts';
 import { createLimiter, type Limiter, type ServiceLimits } from './limiter.ts';
@@ -34,7 +34,7 @@ export const PUBLISHED_LIMITS: Readonly<Record<LimitedService, ServiceLimits>> =
       Invoke: { ...perSecond(1000), outsideAll: true },
     },
   },
-  // IAM's rates are not published and its throttling is harsh: one call at a time (docs/pitfalls.md, pitfall 29).
+  // AWS does not publish IAM's rates, and its throttling is strict: one call at a time (docs/pitfalls.md, pitfall 29).
   iam: { inFlight: 1 },
   cloudwatch: {
     operations: {
@@ -56,7 +56,7 @@ export const PUBLISHED_LIMITS: Readonly<Record<LimitedService, ServiceLimits>> =
       FilterLogEvents: perSecond(5),
     },
   },
-  // Categories of operations share a rate (Cognito Developer Guide, "Quotas"); each of ours has at most half of it.
+  // Categories of operations share a rate (Cognito Developer Guide, "Quotas"). Each of these gets at most half of it.
   cognito: {
     operations: {
       ListUserPools: perSecond(7),
@@ -71,14 +71,14 @@ export const PUBLISHED_LIMITS: Readonly<Record<LimitedService, ServiceLimits>> =
       DeleteUserPoolClient: perSecond(5),
     },
   },
-  // The API reference gives these two; what is asked of tables besides has quotas that no deploy comes near.
+  // The API reference has these two. The other table operations have quotas that no deploy comes near.
   dynamodb: { operations: { ListTagsOfResource: perSecond(10), TagResource: perSecond(5) } },
 };
 
 /** The limiters of one account. IAM is global. */
 export type AccountLimiters = (service: LimitedService, region: string) => Limiter;
 
-/** Of an account that is not known yet, and so nobody else's. */
+/** Limiters of an account that is not known yet. Nobody shares them. */
 export function ownLimiters(clock: Clock): AccountLimiters {
   const limiters = new Map<string, Limiter>();
   return (service, region) => {
@@ -91,7 +91,7 @@ export function ownLimiters(clock: Clock): AccountLimiters {
 
 const accounts = new WeakMap<Clock, Map<string, AccountLimiters>>();
 
-/** The process's limiters for an account, whichever profiles lead there. */
+/** The process's limiters for an account, whichever profiles lead to it. */
 export function sharedLimiters(account: string, clock: Clock): AccountLimiters {
   const ofClock = accounts.get(clock) ?? new Map<string, AccountLimiters>();
   accounts.set(clock, ofClock);

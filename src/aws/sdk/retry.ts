@@ -1,36 +1,36 @@
 /**
- * Retries for what the SDK does not retry: AWS's own eventual consistency (a role not yet usable, an update in progress).
- * Always bounded in time, always jittered, always with a reason; the clock and the dice are passed in.
+ * Retries what the SDK does not retry: AWS's eventual consistency (a role that is not usable yet, an update in
+ * progress). Each retry has a time limit, jitter and a reason. The clock and the random numbers are passed in.
  */
 import type { Clock } from '../../clock.ts';
 import { ApikitError } from '../../errors.ts';
 import { errorMessage } from './errors/sdk-error.ts';
 
 export interface Patience {
-  /** What is being done, for the error that gives up: `set the CloudWatch role of API Gateway`. */
+  /** The task, for the error after the last try: `set the CloudWatch role of API Gateway`. */
   readonly what: string;
-  /** ms after which no further try is begun. */
+  /** Milliseconds after which no further try begins. */
   readonly within: number;
-  /** ms before the second try. Default 500. */
+  /** Milliseconds before the second try. Default: 500. */
   readonly firstDelay?: number;
-  /** ms; delays grow by half each time up to this. Default 5,000. */
+  /** Milliseconds. Each delay is half as long again as the one before, up to this. Default: 5,000. */
   readonly longestDelay?: number;
-  /** What the user can do when it was all in vain. */
+  /** The user's next step if all tries failed. */
   readonly hint: string;
   readonly clock: Clock;
-  /** 0 ≤ n < 1. Default `Math.random`. */
+  /** 0 ≤ n < 1. Default: `Math.random`. */
   readonly random?: () => number;
   readonly signal?: AbortSignal;
 }
 
 export interface RetryOptions extends Patience {
-  /** Only what waiting can cure. */
+  /** Whether waiting can solve this error. */
   retryable(error: unknown): boolean;
-  /** Called before each wait, with the number of failed tries so far. */
+  /** Called before each wait, with the number of failed tries. */
   onRetry?(tries: number, error: unknown): void;
 }
 
-/** Tries until it works. Throws what cannot be retried as it is, and `GaveUp` when the time is over. */
+/** Tries until it succeeds. Throws an error that cannot be retried as it is, and `GaveUp` when the time is over. */
 export async function retry<T>(options: RetryOptions, attempt: () => Promise<T>): Promise<T> {
   const { clock, signal } = options;
   const started = clock.now();
@@ -51,7 +51,7 @@ export async function retry<T>(options: RetryOptions, attempt: () => Promise<T>)
   }
 }
 
-/** Looks until there is something to return. Throws `GaveUp` when the time is over. */
+/** Calls `look` until it returns something. Throws `GaveUp` when the time is over. */
 export async function waitUntil<T>(patience: Patience, look: () => Promise<T | undefined>): Promise<T> {
   const { clock, signal } = patience;
   const started = clock.now();
@@ -67,7 +67,7 @@ export async function waitUntil<T>(patience: Patience, look: () => Promise<T | u
   }
 }
 
-/** Between half and all of a delay that grows by half each time: two waiters drift apart, none waits for nothing. */
+/** Between half and all of the delay, so that two waiting processes drift apart. */
 function delayAfter(tries: number, { firstDelay = 500, longestDelay = 5_000, random = Math.random }: Patience): number {
   const full = Math.min(longestDelay, firstDelay * 1.5 ** (tries - 1));
   return Math.ceil(full * (0.5 + random() / 2));

@@ -1,6 +1,6 @@
 /**
- * Keeps the SDK from retrying what must not be sent again blindly or at once. Its retry loop asks each error what it is;
- * the wrapper made here says nothing that it knows, so the call comes back after one attempt.
+ * Keeps the SDK from retrying a call that must not be sent again at once. Its retry loop looks at the kind of each
+ * error. It does not know the wrapper that is thrown here, so the call returns after one attempt.
  */
 import { failedCallOf, rememberFailedCall } from './errors/failed-call.ts';
 import { NotRetryable } from './errors/not-retryable.ts';
@@ -26,7 +26,7 @@ export interface Command {
   };
 }
 
-/** Sends the command so that an error for which `when` holds is thrown as it is after the first attempt. */
+/** Sends the command. An error that `when` accepts is thrown as it is after the first attempt. */
 export async function sendWithoutRetry<T>(
   command: Command,
   when: (error: unknown) => boolean,

@@ -1,32 +1,35 @@
 /**
- * What AWS's clock says, without asking for it: every answer carries AWS's time in its `Date` header (RFC 9110, 6.6.1), in
- * whole seconds. The SDK corrects the time of its signatures by the same header. This computer's own clock only measures how
- * long ago that was, so it may be wrong by any amount.
+ * AWS's time without an extra call: every response has it in its `Date` header (RFC 9110, 6.6.1), in whole seconds. The
+ * SDK corrects the time of its signatures by the same header. This computer's clock only measures how long ago that
+ * was, so it may be wrong by any amount.
  */
 
-/** AWS's time is somewhere between these. ms since the epoch. */
+/** AWS's time is between these. Milliseconds since the epoch. */
 export interface TimeBounds {
   readonly earliest: number;
   readonly latest: number;
 }
 
 export interface Answer {
-  /** ms, by this computer's clock. */
+  /** Milliseconds by this computer's clock. */
   readonly sentAt: number;
   readonly receivedAt: number;
-  /** `Sun, 29 Nov 2026 12:00:00 GMT`; absent where something between AWS and us removed it. */
+  /** For example `Sun, 29 Nov 2026 12:00:00 GMT`. Absent if something between AWS and this computer removed it. */
   readonly date: string | undefined;
 }
 
 export interface ServerTime {
   note(answer: Answer): void;
-  /** AWS's time when this computer's clock says, or said, `local`. `undefined` until an answer with a date was noted. */
+  /**
+   * AWS's time when this computer's clock shows, or showed, `local`. Returns `undefined` until a response with a date
+   * was noted.
+   */
   at(local: number): TimeBounds | undefined;
 }
 
-/** The header leaves out the milliseconds. */
+/** The header has no milliseconds. */
 const RESOLUTION = 1_000;
-/** ms for which a quick answer is preferred to a later, slower one: its bounds are closer together. */
+/** Milliseconds for which a fast response is preferred to a later, slower one, because its bounds are closer. */
 const KEPT_FOR = 60_000;
 
 export function createServerTime(): ServerTime {
@@ -41,7 +44,7 @@ export function createServerTime(): ServerTime {
     },
     at(local) {
       if (!best) return undefined;
-      // AWS wrote the date after we had sent the request and before we had the answer.
+      // AWS wrote the date after this computer sent the request and before it got the response.
       return { earliest: best.date + local - best.receivedAt, latest: best.date + RESOLUTION + local - best.sentAt };
     },
   };

@@ -1,7 +1,7 @@
 /**
- * Which address the calls of a service go to, in the order that all of AWS's SDKs and tools share: the service's own
- * variable, `AWS_ENDPOINT_URL`, the service's section of the profile, the profile's `endpoint_url`. The JavaScript SDK has
- * that order too, but looks only in the process's own environment and in the profile that AWS_PROFILE names.
+ * The address for the calls of a service, in the order that all SDKs and tools of AWS share: the service's own
+ * variable, `AWS_ENDPOINT_URL`, the service's section of the profile, the profile's `endpoint_url`. The JavaScript SDK
+ * has the same order, but reads only the process's own environment and the profile that AWS_PROFILE names.
  */
 import { CONFIG_PREFIX_SEPARATOR, loadConfig } from '@smithy/core/config';
 import { ApikitError, EXIT } from '../../errors.ts';
@@ -12,11 +12,11 @@ interface Surroundings {
   readonly profile?: string;
 }
 
-/** `undefined`: AWS itself. `serviceId` as AWS spells it: `API Gateway`. Throws `BadEndpoint`. */
+/** Returns `undefined` for AWS itself. `serviceId` is AWS's spelling: `API Gateway`. Throws `BadEndpoint`. */
 export async function serviceEndpoint(serviceId: string, { env, profile }: Surroundings): Promise<string | undefined> {
   if (env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS?.toLowerCase() === 'true') return undefined;
   const variable = `AWS_ENDPOINT_URL_${words(serviceId).toUpperCase()}`;
-  // Set to nothing is not set.
+  // An empty variable counts as not set.
   if (env[variable]) return checked(env[variable], variable);
   if (env.AWS_ENDPOINT_URL) return checked(env.AWS_ENDPOINT_URL, 'AWS_ENDPOINT_URL');
   const name = profile ?? env.AWS_PROFILE;
@@ -36,15 +36,15 @@ export async function serviceEndpoint(serviceId: string, { env, profile }: Surro
   return configured && checked(configured, 'endpoint_url in the AWS configuration');
 }
 
-/** `API Gateway` → `API_Gateway` */
+/** `API Gateway` → `API_Gateway`. */
 const words = (serviceId: string) => serviceId.replaceAll(' ', '_');
 
-/** A private address of AWS's own service, such as a VPC endpoint, is AWS all the same. */
+/** A private address of AWS's own service, such as a VPC endpoint, also counts as AWS. */
 export function isAwsItself(endpoint: string | undefined): boolean {
   return endpoint === undefined || isAwsHost(new URL(endpoint).hostname);
 }
 
-/** Without trailing slashes. `localhost:4566` is a URL too, of the scheme `localhost`. Throws `BadEndpoint`. */
+/** Removes trailing slashes. `localhost:4566` is a URL, too, with the scheme `localhost`. Throws `BadEndpoint`. */
 export function checked(endpoint: string, source = 'AWS_ENDPOINT_URL'): string {
   if (URL.canParse(endpoint) && /^https?:$/.test(new URL(endpoint).protocol)) return endpoint.replace(/\/+$/, '');
   throw new ApikitError('BadEndpoint', `The AWS endpoint "${endpoint}" is not an address.`, {

@@ -2,10 +2,10 @@
 export interface TargetFacts {
   readonly account: string;
   readonly region: string;
-  /** `aws`, `aws-cn`, `aws-us-gov` */
+  /** For example `aws`, `aws-cn`, `aws-us-gov`. */
   readonly partition: string;
-  /** `AWS_ENDPOINT_URL` or that of the embedded cloud. */
+  /** `AWS_ENDPOINT_URL`, or the address of the local cloud. */
   readonly endpoint?: string;
-  /** ARN of whoever makes the calls, for the record of a release. */
+  /** The ARN of the caller, for the record of a release. */
   readonly caller?: string;
 }

@@ -1,6 +1,6 @@
 /**
- * What could not be looked for. A search for leftovers asks services that the stage may have nothing to do with; credentials
- * that may not use one of them, or an endpoint that does not offer it, are no reason to leave the rest of the work undone.
+ * Searches that could not be made. A search for leftovers calls services that the stage may not use at all. If the
+ * credentials may not use one of them, or the endpoint does not support it, the rest of the work continues.
  */
 
 import { addressOf } from './errors/explain-network-error.ts';
@@ -14,7 +14,10 @@ export interface Unsearched {
   readonly why: string;
 }
 
-/** The answer of `look`; `instead`, and a note in `unsearched`, where the service cannot be asked. Throws all other errors. */
+/**
+ * Returns the result of `look`. If the service cannot be used, adds an entry to `unsearched` and returns `instead`.
+ * Throws all other errors.
+ */
 export async function searched<T>(
   what: string,
   unsearched: Unsearched[],
@@ -31,12 +34,12 @@ export async function searched<T>(
   }
 }
 
-/** `Could not look for user pools: these credentials may not do cognito-idp:ListUserPools.` */
+/** For example `Could not look for user pools: these credentials may not do cognito-idp:ListUserPools.` */
 export function unsearchedLine({ what, why }: Unsearched): string {
   return `Could not look for ${what}: ${why}.`;
 }
 
-/** Why a service cannot be asked, as a clause; `undefined`: it is another error. */
+/** Why a service cannot be used, as a clause; `undefined` for any other error. */
 export function refusalOf(error: unknown): string | undefined {
   const call = failedCallOf(error);
   if (!call) return undefined;

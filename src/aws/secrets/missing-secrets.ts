@@ -1,6 +1,6 @@
 /**
- * Whether the secrets exist that `function.secrets` refers to, without reading any: descriptions only. Whoever deploys may well
- * have no right to look, and a secret may be made after the deploy, so what is found out is a warning and never an error.
+ * Checks that the secrets in `function.secrets` exist, without reading their values. The caller may have no permission
+ * to look, and somebody may create a secret after the deploy, so the results are warnings and never errors.
  */
 import { DescribeParametersCommand } from '@aws-sdk/client-ssm';
 import type { Right, RightsScope } from '../../engine/rights.ts';
@@ -9,7 +9,7 @@ import { secretArn } from '../arns/arns.ts';
 import type { Clients } from '../sdk/clients.ts';
 import { errorMessage, isAwsError } from '../sdk/errors/sdk-error.ts';
 
-/** What these calls need to be allowed, for the secrets that a stage's functions have. */
+/** The permissions that these calls need, for the secrets of a stage's functions. */
 export function secretRights(configured: Readonly<Record<string, { readonly from: string }>>): Right[] {
   const references = Object.values(configured).map(({ from }) => parseSecret(from));
   const secrets = references.filter(({ service }) => service === 'secretsmanager').map(({ id }) => id);
@@ -20,17 +20,17 @@ export function secretRights(configured: Readonly<Record<string, { readonly from
   ];
 }
 
-/** Names that one filter of DescribeParameters takes (ParameterStringFilter of its API Reference). */
+/** The most names that one filter of DescribeParameters accepts (ParameterStringFilter in the API Reference). */
 const FILTER_VALUES = 50;
 
 export interface MissingSecrets {
-  /** A sentence for each that does not exist. */
+  /** A sentence for each secret that does not exist. */
   readonly absent: readonly string[];
-  /** One for each of which that could not be found out. */
+  /** A sentence for each secret that could not be checked. */
   readonly unknown: readonly string[];
 }
 
-/** Calls only in stages that have secrets: one for all parameters, one for each secret of the Secrets Manager. */
+/** Makes calls only if the stage has secrets: one for all parameters, and one for each secret in Secrets Manager. */
 export async function missingSecrets(
   clients: Clients,
   configured: Readonly<Record<string, { readonly from: string }>>,
@@ -41,7 +41,7 @@ export async function missingSecrets(
   const secrets = references.filter(({ service }) => service === 'secretsmanager');
   const absent: string[] = [];
   const unknown: string[] = [];
-  /** `found`: whether it is there, or why nobody knows. */
+  /** `found` says whether it exists, or why that is not known. */
   const judge = (name: string, what: string, found: boolean | { error: unknown }) => {
     if (found === false)
       absent.push(
@@ -68,7 +68,7 @@ export async function missingSecrets(
   return { absent, unknown };
 }
 
-/** Names of those that exist. */
+/** The names of those that exist. */
 async function parametersAmong(clients: Clients, names: readonly string[]): Promise<Set<string> | { error: unknown }> {
   const client = await clients.ssm();
   const asked = [...new Set(names)];

@@ -1,6 +1,6 @@
 /**
- * Users of a stage's user pools, for `apikit users`: added with a password that lasts, and signed in. Passwords and tokens are
- * returned where asked for and put nowhere else.
+ * The users of a stage's user pools, for `apikit users`: creates them with a permanent password, and signs them in.
+ * Passwords and tokens are returned if the user asks for them, and stored nowhere.
  */
 import { createHmac } from 'node:crypto';
 import {
@@ -28,7 +28,7 @@ export interface StagePool {
   readonly client: UserPoolClientType;
 }
 
-/** A pool of the stage with its client, by their physical name. Throws `PoolNotFound`. */
+/** A pool of the stage with its client, by their name in AWS. Throws `PoolNotFound`. */
 export async function stagePool(cognito: CognitoIdentityProviderClient, name: string, tags: Tags): Promise<StagePool> {
   const ours = (await userPoolsNamed(cognito, name)).filter(({ UserPoolTags }) => owns(tags, UserPoolTags ?? {}));
   const pool = ours.sort((a, b) => (b.EstimatedNumberOfUsers ?? 0) - (a.EstimatedNumberOfUsers ?? 0))[0];
@@ -47,8 +47,8 @@ export interface NewUser {
 }
 
 /**
- * Makes the user with all that was asked for, or none. No message is sent, and a name that looks like an address counts as
- * verified. Throws `UserExists` and `UserLeft`.
+ * Creates the user with everything that was asked for, or not at all. Cognito sends no message, and a name that is an
+ * address counts as verified. Throws `UserExists` and `UserLeft`.
  */
 export async function createUser(
   cognito: CognitoIdentityProviderClient,
@@ -76,7 +76,7 @@ export async function createUser(
   }
 }
 
-/** A user without the password or the groups that were asked for is none: the command can be run again. */
+/** Deletes a user who did not get the password or all groups, so that the command can run again. */
 async function takeBack(
   cognito: CognitoIdentityProviderClient,
   target: { UserPoolId: string; Username: string },
@@ -99,7 +99,7 @@ function verified({ UsernameAttributes = [] }: UserPoolType, name: string): Reco
   return UsernameAttributes.includes(attribute) ? { [attribute]: name, [`${attribute}_verified`]: 'true' } : {};
 }
 
-/** Throws `SignInFailed` where something else than a password is asked for. */
+/** Throws `SignInFailed` if Cognito asks for more than a password. */
 export async function signIn(
   cognito: CognitoIdentityProviderClient,
   { pool, client }: StagePool,
@@ -128,7 +128,7 @@ export async function signIn(
   );
 }
 
-/** Cognito Developer Guide, "Computing secret hash values". */
+/** See Cognito Developer Guide, "Computing secret hash values". */
 function secretHash(name: string, clientId: string, secret: string): string {
   return createHmac('sha256', secret)
     .update(name + clientId)
@@ -136,8 +136,8 @@ function secretHash(name: string, clientId: string, secret: string): string {
 }
 
 /**
- * An access token of the client itself (client_credentials, RFC 6749 §4.4). `endpoint`: of an embedded cloud. Throws
- * `NoTokenEndpoint`, `SignInFailed`.
+ * An access token of the client itself (client_credentials, RFC 6749 §4.4). `endpoint` is that of a local cloud. Throws
+ * `NoTokenEndpoint` and `SignInFailed`.
  */
 export async function programToken(
   { pool, client }: StagePool,

@@ -149,7 +149,7 @@ function duringCanary({ app, stage }: StageConfig, { observed }: Observation): s
   if (canary === undefined) return [];
   const watch = switched?.canary?.watch;
   const watched = watch
-    ? ` A watch of it began at ${watch.since}. If that watch has ended, continue with: apikit canary watch --stage ${stage}`
+    ? ` A watch of it began at ${watch.since}. If that watch has ended, go on with: apikit canary watch --stage ${stage}`
     : '';
   return [
     `${app}/${stage} has a canary, which gets ${percent} % of the requests: no other release can go live before it ends (apikit canary status --stage ${stage}).${watched}`,

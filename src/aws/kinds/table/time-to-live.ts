@@ -1,18 +1,21 @@
-/** The time to live of a table: the attribute after which DynamoDB deletes an item, read and set. */
+/** Reads and sets a table's time to live: the attribute after whose time DynamoDB deletes an item. */
 import { DescribeTimeToLiveCommand, type DynamoDBClient, UpdateTimeToLiveCommand } from '@aws-sdk/client-dynamodb';
 import { ApikitError } from '../../../errors.ts';
 import { errorMessage } from '../../sdk/errors/sdk-error.ts';
 import { retry } from '../../sdk/retry.ts';
 import { isBusy, patience, type TableWork, unlessDone } from './table-updates.ts';
 
-/** The attribute, `false` for off. What is being turned off is off, although DynamoDB may take no other one yet. */
+/**
+ * Returns the attribute, or `false` if it is off. A time to live that is being disabled counts as off, although
+ * DynamoDB may not accept another attribute yet.
+ */
 export async function readTimeToLive(client: DynamoDBClient, name: string): Promise<string | false> {
   const answer = await client.send(new DescribeTimeToLiveCommand({ TableName: name }));
   const { TimeToLiveStatus: status, AttributeName } = answer.TimeToLiveDescription ?? {};
   return (status === 'ENABLED' || status === 'ENABLING') && AttributeName ? AttributeName : false;
 }
 
-/** From one attribute to another is no change that DynamoDB makes; the plan has said so. */
+/** DynamoDB does not change from one attribute to another. The plan has refused that before. */
 export async function setTimeToLive(work: TableWork, name: string, wanted: string | false, had: string): Promise<void> {
   const specification = { Enabled: wanted !== false, AttributeName: wanted === false ? had : wanted };
   const command = new UpdateTimeToLiveCommand({ TableName: name, TimeToLiveSpecification: specification });

@@ -19,9 +19,9 @@ export const topic: KindDefinition<TopicShape> = {
 };
 
 /**
- * The stage's topic, if an alarm sends to it: a deploy reads the alarms anyway, so that a stage without a topic does
- * not call SNS. Alarms send to the topic until it is gone (`alarm.ts`), so that a deploy that is cut off leaves none
- * behind.
+ * The stage's topic, if an alarm sends to it. A deploy reads the alarms anyway, so a stage without a topic needs no
+ * call to SNS. Alarms keep the topic as a target until it is deleted (`alarm.ts`), so that a deploy that is cut off
+ * leaves no topic behind.
  */
 function topicInUse({ owner, observed, former }: Seen): string[] {
   const name = topicName(owner);

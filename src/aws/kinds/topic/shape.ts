@@ -4,7 +4,9 @@ import type { PolicyDocument } from '../../iam/policy-document.ts';
 
 export type TopicProperties = {
   emails: string[];
-  /** Slack or Teams is joined to it by hand: told when it is made, and nothing that could be read. */
+  /**
+   * The user connects Slack or Teams by hand. apikit says so when it creates the topic, and cannot read it afterwards.
+   */
   chat?: true;
   tags: Tags;
 };

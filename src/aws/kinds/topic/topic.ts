@@ -1,7 +1,7 @@
 /**
- * Kind `topic`: where alarms go, and from there by e-mail or into a chat that somebody joins to it. Each address has to be
- * confirmed by its owner; until then AWS neither sends to it nor lets it be removed, and forgets it by itself after some days
- * (docs/aws/other-services.md).
+ * Kind `topic`: the target of alarms, which forwards them by e-mail or to a chat that the user connects. The owner of
+ * each address must confirm it. Until then SNS neither sends to it nor lets it be removed, and deletes it by itself
+ * after some days (docs/aws/other-services.md).
  */
 import {
   CreateTopicCommand,
@@ -27,7 +27,7 @@ import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
 import type { TopicShape } from './shape.ts';
 
-/** Lets the alarms of this account publish, and nobody else's (docs/aws/cloudwatch.md). */
+/** Lets only the alarms of this account publish (docs/aws/cloudwatch.md). */
 function policyOf(arn: string, { account }: TargetFacts): PolicyDocument {
   return {
     Version: '2012-10-17',
@@ -58,7 +58,7 @@ export function topicKind({ clients, target }: KindDependencies): Kind<TopicShap
         emailSubscriptions(client, arn),
       ]);
       const tags = fromTagList(list);
-      // An unwanted address that nobody confirmed cannot be removed, so it is no difference either.
+      // An unwanted address that is not confirmed cannot be removed, so it does not count as a difference.
       const emails = subscriptions
         .filter(({ Endpoint = '', ...rest }) => isConfirmed(rest) || desired.emails.includes(Endpoint))
         .map(({ Endpoint = '' }) => Endpoint);

@@ -7,6 +7,6 @@ export const usagePlan: KindDefinition<UsagePlanShape> = {
   kind: 'usage-plan',
   plural: 'usage plans',
   create: usagePlanKind,
-  // A plan goes before the stage that it covers (docs/pitfalls.md, pitfall 18).
+  // A plan is deleted before the stage that it covers (docs/pitfalls.md, pitfall 18).
   former: { leftOver: 'listed', after: ['stage', 'api'] },
 };

@@ -4,11 +4,14 @@ import type { Tags } from '../../../naming/tags.ts';
 
 export type UsagePlanProperties = {
   api: Later<string>;
-  /** Stage name; a reference to the stage's `name`, so that the stage exists first (docs/pitfalls.md, pitfall 19). */
+  /**
+   * The stage's name. It is a reference to the stage's `name`, so that the stage exists first (docs/pitfalls.md,
+   * pitfall 19).
+   */
   stage: Later<string>;
   throttle?: { rate: number; burst: number };
   quota?: { limit: number; period: 'DAY' | 'WEEK' | 'MONTH' };
-  /** Limits of single operations, by `GET /items`. Optional: without it the limits are not compared. */
+  /** Limits of single operations, as `GET /items`. Without it, the limits are not compared. */
   operations?: Record<string, { rate: number; burst: number }>;
   tags: Tags;
 };
@@ -16,11 +19,11 @@ export type UsagePlanProperties = {
 type Limit = { rate?: number; burst?: number };
 
 export type ObservedPlan = {
-  /** `{api}:{stage}` of everything the plan covers. */
+  /** `{api}:{stage}` of everything that the plan covers. */
   stages: string[];
   throttle: Limit | undefined;
   quota: { limit?: number; period?: string } | undefined;
-  /** By `GET /items`. */
+  /** The limits, as `GET /items`. */
   operations: Record<string, Limit>;
   tags: Tags;
 };

@@ -1,12 +1,12 @@
 /**
- * Several usage plans with one name and the tags of one stage, as a create whose answer was lost leaves them: which one
- * counts, and which of the others may go. Reads only, and only where there are several (docs/adr/0004).
+ * Several usage plans with one name and the tags of one stage, left by a create call whose response was lost: which one
+ * counts, and which others may be deleted. Reads only, and only if there are several (docs/adr/0004).
  */
 import type { UsagePlan } from '@aws-sdk/client-api-gateway';
 
 export interface DuplicatePlan {
   readonly plan: UsagePlan;
-  /** Why it cannot go: `2 API keys are in it`. Absent when nobody would notice. */
+  /** Why it cannot be deleted: `2 API keys are in it`. Absent if nobody would notice. */
   readonly inUse?: string;
 }
 
@@ -16,10 +16,10 @@ export interface ChosenPlan {
 }
 
 /**
- * The one that counts is the one with keys in it; of several such, or of none, one that covers `stage` (`{api}:{stage}`,
- * `undefined` where there is none yet); and else the one with the lowest id. The same on every machine and in every run.
- * `keysOf` reads the names of a plan's keys; of
- * a plan that is gone there are none.
+ * Chooses a plan with keys. Among several of those, or if there is none, it chooses one that covers `stage`
+ * (`{api}:{stage}`, `undefined` if there is none yet), and otherwise the one with the lowest ID. The choice is the same
+ * on every machine and in every run. `keysOf` returns the names of a plan's keys; a plan that no longer exists has
+ * none.
  */
 export async function choosePlan(
   ours: readonly UsagePlan[],

@@ -1,4 +1,4 @@
-/** A usage plan as API Gateway reports it, and the one patch that makes it what is wanted. Pure. */
+/** Converts a usage plan as API Gateway returns it, and makes the patch that changes it into the desired one. Pure. */
 import type { PatchOperation, UsagePlan } from '@aws-sdk/client-api-gateway';
 import { addOperation, patchSegment, removeOperation, replaceOperation } from '../../api-gateway/patch-path.ts';
 import type { DesiredPlan, ObservedPlan } from './shape.ts';
@@ -30,7 +30,7 @@ export function observedPlan(plan: UsagePlan): ObservedPlan {
   };
 }
 
-/** As `CreateUsagePlan` takes limits of single operations: by `/items/GET`. */
+/** The limits of single operations as `CreateUsagePlan` accepts them: by `/items/GET`. */
 export function methodThrottles(operations: NonNullable<DesiredPlan['operations']>) {
   const entries = Object.entries(operations).map(([name, { rate, burst }]) => {
     const { method, path } = partsOf(name);
@@ -39,7 +39,7 @@ export function methodThrottles(operations: NonNullable<DesiredPlan['operations'
   return Object.fromEntries(entries) as Record<string, { rateLimit: number; burstLimit: number }>;
 }
 
-/** `/items/GET` → `GET /items`; of the root it is `//GET`. */
+/** `/items/GET` → `GET /items`. The root is `//GET`. */
 function nameOf(route: string): string {
   const at = route.lastIndexOf('/');
   return `${route.slice(at + 1)} ${route.slice(0, at) || '/'}`;
@@ -51,8 +51,9 @@ function partsOf(name: string): { method: string; path: string } {
 }
 
 /**
- * Operations of one `UpdateUsagePlan`, which is allowed once in 20 s per account (docs/aws/quotas.md); empty when
- * nothing differs. A plan belongs to one stage: any other it covers, e.g. of a deleted API, is taken out.
+ * The patch operations of one `UpdateUsagePlan`, which AWS allows once in 20 s for each account (docs/aws/quotas.md).
+ * Empty if nothing differs. A plan belongs to one stage: any other stage, for example of a deleted API, is removed from
+ * it.
  */
 export function planPatch(desired: DesiredPlan, observed: ObservedPlan): PatchOperation[] {
   const operations: PatchOperation[] = [];
@@ -84,7 +85,10 @@ function quotaPatch({ quota }: DesiredPlan, observed: ObservedPlan): PatchOperat
   ];
 }
 
-/** Those of other stages go with them. Both limits of an operation are told together: AWS takes no half of one. */
+/**
+ * Limits on other stages go together with those stages. Both limits of an operation are sent together, because AWS does
+ * not accept one alone.
+ */
 function operationPatches({ operations }: DesiredPlan, observed: ObservedPlan, below: string): PatchOperation[] {
   if (!operations) return [];
   const pathOf = (name: string) => {

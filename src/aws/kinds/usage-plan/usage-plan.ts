@@ -1,6 +1,6 @@
 /**
- * Kind `usage-plan`. Changing a plan is allowed once in 20 s per account, so everything goes into its creation, and every
- * change into one call. The keys in a plan belong to its clients and are never touched.
+ * Kind `usage-plan`. AWS allows one change of a plan in 20 s for each account, so the creation includes everything, and
+ * each change is one call. The keys in a plan belong to the clients and are never touched.
  */
 import {
   type APIGatewayClient,
@@ -27,7 +27,7 @@ import type { UsagePlanProperties, UsagePlanShape } from './shape.ts';
 import { choosePlan } from './usage-plan-duplicates.ts';
 import { methodThrottles, observedPlan, planPatch } from './usage-plan-settings.ts';
 
-/** The listing takes no parameters: there is one. */
+/** The listing has no parameters, so it has a single key. */
 const ALL = 'all';
 
 export function usagePlanKind({ clients, clock, target, listed }: KindDependencies): Kind<UsagePlanShape> {
@@ -37,7 +37,7 @@ export function usagePlanKind({ clients, clock, target, listed }: KindDependenci
     return all;
   });
 
-  /** Plans may share a name; ours are those with our tags, or else one that has our name. */
+  /** Plans may share a name. Ours are those with our tags, or else the first one with our name. */
   async function find(resource: Resource<UsagePlanShape>): Promise<Observed<UsagePlanShape> | undefined> {
     const { api, stage, tags } = resource.properties;
     const named = (await plans.get(ALL)).filter(({ name }) => name === resource.name).sort(byId);
@@ -51,7 +51,7 @@ export function usagePlanKind({ clients, clock, target, listed }: KindDependenci
       ...describe(resource, chosen),
       duplicates: duplicates.map(({ plan, inUse }) => ({
         ...describe(resource, plan),
-        // Where the plan is no longer wanted, none of them is.
+        // If the plan is no longer wanted, no duplicate of it is, either.
         ...(inUse !== undefined && api !== undefined && { inUse }),
       })),
     };
@@ -115,7 +115,7 @@ export function usagePlanKind({ clients, clock, target, listed }: KindDependenci
   }
 
   async function removePlan(client: APIGatewayClient, id: string, stages: readonly string[]): Promise<void> {
-    // A plan that covers a stage cannot be deleted (docs/pitfalls.md, pitfall 18).
+    // API Gateway refuses to delete a plan that covers a stage (docs/pitfalls.md, pitfall 18).
     const patchOperations = stages.map((covered) => removeOperation('/apiStages', covered));
     if (patchOperations.length > 0) await client.send(new UpdateUsagePlanCommand({ usagePlanId: id, patchOperations }));
     await client.send(new DeleteUsagePlanCommand({ usagePlanId: id }));
@@ -174,7 +174,7 @@ function byId(a: UsagePlan, b: UsagePlan): number {
 
 const NAMED_KEYS = 5;
 
-/** The keys stay, but a key is in one plan of a stage at most, so none of them gets in any more. */
+/** The keys stay, but they lose access: a key is in at most one plan of a stage. */
 function lostAccess(keys: readonly string[]): string | undefined {
   if (keys.length === 0) return undefined;
   const [count, verb] = keys.length === 1 ? ['1 API key', 'loses'] : [`${keys.length} API keys`, 'lose'];
@@ -182,12 +182,12 @@ function lostAccess(keys: readonly string[]): string | undefined {
   return `${count} ${verb} access: ${keys.slice(0, NAMED_KEYS).join(', ')}${more}`;
 }
 
-/** The desired plan in the shape of an observed one, but for what it covers. */
+/** The settings of the desired plan in the form of an observed one, without the stages. */
 function settingsOf({ throttle, quota, operations, tags }: UsagePlanProperties) {
   return { throttle, quota, ...(operations && { operations }), tags };
 }
 
-/** What it is to cover may be a reference still. */
+/** The API and the stage may still be references. */
 function stagesOf({ api, stage }: UsagePlanProperties): string[] | Ref {
   const unknown = [api, stage].find((part) => typeof part !== 'string');
   return unknown ?? [`${api}:${stage}`];

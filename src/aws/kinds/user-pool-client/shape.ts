@@ -1,16 +1,16 @@
 /** The shape of a user pool client. Types only. */
 import type { Later, Resolved } from '../../../engine/resource.ts';
 
-/** How people and programs sign in; `refresh` is always there. */
+/** How people and programs sign in. `refresh` is always allowed. */
 export type PoolFlow = 'srp' | 'password' | 'admin-password' | 'client-credentials';
 
 export type UserPoolClientProperties = {
-  /** The pool's id. */
+  /** The ID of the pool. */
   pool: Later<string>;
   flows: PoolFlow[];
-  /** Minutes; of the refresh token, days. */
+  /** Minutes; days for the refresh token. */
   tokens: { access: number; id: number; refresh: number };
-  /** The scopes that programs may request, `<identifier>/<scope>`, sorted. */
+  /** The scopes that programs may request, as `<identifier>/<scope>`, sorted. */
   scopes: string[];
 };
 

@@ -1,7 +1,8 @@
 /**
- * Kind `user-pool-client`: what an app or a program signs in with at a user pool. Known by its name in the pool. Whether it
- * has a secret is settled when it is made, so a change of that is a replacement, which the engine refuses. Flows and scopes that are
- * no longer wanted go when the release that relied on them serves no more.
+ * Kind `user-pool-client`: the client with which an app or a program signs in to a user pool. It is identified by its
+ * name in the pool. Cognito decides at creation whether it has a secret, so a change of that is a replacement, which
+ * the engine refuses. Flows and scopes that are no longer wanted are removed when the release that relied on them no
+ * longer serves.
  */
 import {
   type CognitoIdentityProviderClient,
@@ -103,7 +104,7 @@ export function userPoolClientKind({ clients, clock }: KindDependencies): Kind<U
   };
 }
 
-/** A client of a pool by its name; the oldest, where somebody made a second one. */
+/** Finds a client of a pool by its name. Returns the oldest if somebody created a second one. */
 export async function poolClientNamed(
   client: CognitoIdentityProviderClient,
   UserPoolId: string,
@@ -126,7 +127,7 @@ export async function poolClientNamed(
   return found.sort((a, b) => createdAt(a) - createdAt(b))[0];
 }
 
-/** Whether flows or scopes go and none is new. */
+/** Whether only flows or scopes are removed. */
 function isNarrower({ path, from, to }: FieldChange): boolean {
   const isList = (path === 'flows' || path === 'scopes') && Array.isArray(from) && Array.isArray(to);
   return isList && to.every((one) => from.includes(one));
@@ -140,7 +141,7 @@ function observedAs(client: UserPoolClientType): Observed<UserPoolClientShape> {
       ...describedClient(client),
       secret: client.ClientSecret !== undefined,
     },
-    // It has no tags of its own: it is whose its pool is.
+    // A client has no tags. Its owner is the owner of the pool.
     owned: true,
   };
 }

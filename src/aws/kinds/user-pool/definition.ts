@@ -11,7 +11,7 @@ export const userPool: KindDefinition<UserPoolShape> = {
   former: {
     properties: ({ tags }) => ({ groups: [], scopes: {}, tags }),
     keep: 'data',
-    // A listing costs a call, which stages without pools do not make.
+    // The listing costs a call, which stages without pools do not make.
     leftOver({ desired, observed }, listed) {
       const pooled = desired.some(({ kind }) => kind === 'user-pool') || observed.get('release')?.properties.pools;
       return pooled ? listed() : [];

@@ -9,7 +9,7 @@ import { listUserPools, userPoolsNamed } from './user-pool-search.ts';
 
 const LISTING = { actions: ['cognito-idp:ListUserPools'] };
 
-/** The ARN of a pool has its ID, which only the listing tells. */
+/** The ARN of a pool has its ID, and only the listing has its name. */
 export const userPoolSearch: KindSearch = {
   stageRights: [LISTING],
   accountRights: [LISTING, { actions: ['cognito-idp:DescribeUserPool'], on: anyUserPool }],

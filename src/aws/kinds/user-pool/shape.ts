@@ -2,7 +2,7 @@
 import type { Tags } from '../../../naming/tags.ts';
 
 export type UserPoolProperties = {
-  /** Instead of a name of their own, people have one of these. For ever. */
+  /** People sign in with one of these instead of a user name. It can never be changed. */
   signIn: ('email' | 'phone')[];
   selfSignUp: boolean;
   passwordPolicy: {
@@ -14,7 +14,7 @@ export type UserPoolProperties = {
     temporaryDays: number;
   };
   groups: string[];
-  /** Identifier of a resource server → its scopes, sorted. */
+  /** The identifier of a resource server → its scopes, sorted. */
   scopes: Record<string, string[]>;
   deletionProtection: boolean;
   tags: Tags;

@@ -1,4 +1,4 @@
-/** Finds user pools by name: any number may have one. Reads only. */
+/** Finds user pools by name, which any number of pools may share. Reads only. */
 import {
   type CognitoIdentityProviderClient,
   DescribeUserPoolCommand,
@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { ifThere } from '../../sdk/errors/sdk-error.ts';
 
-/** Of the whole account and region, sixty a call: Cognito has no other way to them. */
+/** All pools of the account and region, sixty for each call. Cognito has no other search. */
 export async function listUserPools(client: CognitoIdentityProviderClient): Promise<UserPoolDescriptionType[]> {
   const pools: UserPoolDescriptionType[] = [];
   let NextToken: string | undefined;
@@ -20,7 +20,7 @@ export async function listUserPools(client: CognitoIdentityProviderClient): Prom
   return pools;
 }
 
-/** Those of this name, the oldest first; `all` where the account has been listed before. */
+/** The pools with this name, the oldest first. `all` is an earlier listing of the account, if there is one. */
 export async function userPoolsNamed(
   client: CognitoIdentityProviderClient,
   name: string,

@@ -1,4 +1,4 @@
-/** Settings of user pools and their clients, between apikit's words and Cognito's. Pure. */
+/** Converts the settings of user pools and their clients between apikit's form and Cognito's. Pure. */
 import type {
   CreateUserPoolClientCommandInput,
   CreateUserPoolCommandInput,
@@ -13,12 +13,12 @@ import type { UserPoolProperties } from './shape.ts';
 
 const SIGN_IN = { email: 'email', phone: 'phone_number' } as const;
 
-/** What both calls set. */
+/** The settings that both calls have. */
 type Settings = Pick<CreateUserPoolCommandInput, 'Policies' | 'DeletionProtection' | 'AdminCreateUserConfig'>;
 
 function settings(desired: UserPoolProperties, had: Partial<UserPoolType> = {}): Settings {
   const { length, lowercase, uppercase, numbers, symbols, temporaryDays } = desired.passwordPolicy;
-  // Cognito tells the days twice and takes them once.
+  // Cognito returns the days in two places and accepts them in one.
   const { UnusedAccountValidityDays: _, ...invitations } = had.AdminCreateUserConfig ?? {};
   return {
     Policies: {
@@ -50,10 +50,11 @@ export function poolInput(name: string, desired: UserPoolProperties): CreateUser
 }
 
 /**
- * What UpdateUserPool would reset if it were left out, though apikit says nothing about it: it is written back as it was read.
- * "To avoid setting parameters to Amazon Cognito defaults, construct this API request to pass the existing configuration"
- * (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateUserPool.html). What the SDK comes to know
- * has to be added here, or this does not compile.
+ * The settings that UpdateUserPool would reset to defaults if the request left them out. apikit does not manage them,
+ * and writes them back as they were read: "To avoid setting parameters to Amazon Cognito defaults, construct this API
+ * request to pass the existing configuration"
+ * (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateUserPool.html). If the SDK
+ * gets a new member, it must be added here, or this does not compile.
  */
 const KEPT: Readonly<
   Record<Exclude<keyof UserPoolType & keyof UpdateUserPoolCommandInput, keyof Settings | 'UserPoolTags'>, true>
@@ -66,7 +67,8 @@ const KEPT: Readonly<
   VerificationMessageTemplate: true,
   SmsAuthenticationMessage: true,
   UserAttributeUpdateSettings: true,
-  // Taken as it was read, also where one-time passwords are the only factor (measured by others, docs/aws/user-pools.md).
+  // Written back as it was read, even if one-time passwords are the only factor (others have measured that,
+  // docs/aws/user-pools.md).
   MfaConfiguration: true,
   DeviceConfiguration: true,
   EmailConfiguration: true,
@@ -91,7 +93,7 @@ export function poolUpdate(id: string, desired: UserPoolProperties, had: UserPoo
   };
 }
 
-/** As far as DescribeUserPool tells; groups and scopes are calls of their own. */
+/** The settings that DescribeUserPool returns. Groups and scopes need other calls. */
 export function describedPool(pool: UserPoolType): Omit<UserPoolProperties, 'groups' | 'scopes' | 'tags'> {
   const policy = pool.Policies?.PasswordPolicy;
   const used: readonly string[] = pool.UsernameAttributes ?? [];
@@ -126,7 +128,7 @@ function clientSettings({ flows, tokens, scopes }: DesiredClient): ClientSetting
     IdTokenValidity: tokens.id,
     RefreshTokenValidity: tokens.refresh,
     TokenValidityUnits: { AccessToken: 'minutes', IdToken: 'minutes', RefreshToken: 'days' },
-    // Nobody learns from a sign-in that failed whether there is such a user.
+    // A failed sign-in does not tell whether the user exists.
     PreventUserExistenceErrors: 'ENABLED',
     EnableTokenRevocation: true,
     AllowedOAuthFlowsUserPoolClient: hasSecret(flows),
@@ -135,7 +137,7 @@ function clientSettings({ flows, tokens, scopes }: DesiredClient): ClientSetting
   };
 }
 
-/** Programs sign in as themselves, and for that have a secret. */
+/** A program signs in as itself, and needs a secret for that. */
 export function hasSecret(flows: readonly PoolFlow[]): boolean {
   return flows.includes('client-credentials');
 }
@@ -149,7 +151,7 @@ export function clientInput(name: string, desired: DesiredClient): CreateUserPoo
   };
 }
 
-/** The same of clients; what `clientSettings` sets comes over it. */
+/** The same for clients. The values of `clientSettings` replace them. */
 const CLIENT_KEPT: Readonly<Record<keyof UserPoolClientType & keyof UpdateUserPoolClientCommandInput, true>> = {
   UserPoolId: true,
   ClientId: true,
@@ -176,7 +178,7 @@ const CLIENT_KEPT: Readonly<Record<keyof UserPoolClientType & keyof UpdateUserPo
   RefreshTokenRotation: true,
 };
 
-/** Of `had` what `names` has. */
+/** The members of `had` that `names` has. */
 function only<T extends object>(had: T, names: Readonly<Record<string, true>>): Partial<T> {
   return Object.fromEntries(
     Object.entries(had).filter(([key, value]) => key in names && value !== undefined),
@@ -186,7 +188,7 @@ function only<T extends object>(had: T, names: Readonly<Record<string, true>>): 
 export function clientUpdate(desired: DesiredClient, had: UserPoolClientType): UpdateUserPoolClientCommandInput {
   const { AllowedOAuthFlows, AllowedOAuthFlowsUserPoolClient, AllowedOAuthScopes, ExplicitAuthFlows, ...own } =
     clientSettings(desired);
-  // Without programs of its own, whatever somebody set up for hosted pages is theirs.
+  // Without programs in apikit.yaml, somebody else may have set up OAuth for hosted pages.
   const oauth = hasSecret(desired.flows)
     ? { AllowedOAuthFlows, AllowedOAuthFlowsUserPoolClient, AllowedOAuthScopes }
     : {};
@@ -202,8 +204,8 @@ export function clientUpdate(desired: DesiredClient, had: UserPoolClientType): U
 }
 
 /**
- * The flows that apikit has words for as they are wanted, and the others as they are. A client whose refresh tokens rotate cannot
- * have the flow that refreshes without (docs/aws/user-pools.md).
+ * The flows that apikit manages as they are wanted, and the others as they are. A client with refresh token rotation
+ * cannot have the flow that refreshes without it (docs/aws/user-pools.md).
  */
 function flowsOf(wanted: readonly ExplicitAuthFlowsType[], had: UserPoolClientType): ExplicitAuthFlowsType[] {
   const rotates = had.RefreshTokenRotation?.Feature === 'ENABLED';
@@ -211,10 +213,10 @@ function flowsOf(wanted: readonly ExplicitAuthFlowsType[], had: UserPoolClientTy
   return [...wanted.filter((flow) => !(rotates && flow === 'ALLOW_REFRESH_TOKEN_AUTH')), ...others];
 }
 
-/** Of what they are called since 2019; the older names exclude them. */
+/** Flows with the names since 2019. The older names exclude them. */
 const OTHER_FLOWS: readonly ExplicitAuthFlowsType[] = ['ALLOW_CUSTOM_AUTH', 'ALLOW_USER_AUTH'];
 
-/** As the new release wants a client, with the flows and scopes that the one before may still rely on. */
+/** The client as the new release wants it, with the flows and scopes that the release before may still need. */
 export function clientOfBoth(wanted: DesiredClient, had: Pick<DesiredClient, 'flows' | 'scopes'>): DesiredClient {
   const all = [...Object.keys(FLOWS), 'client-credentials'] as PoolFlow[];
   return {

@@ -1,7 +1,8 @@
 /**
- * Kind `user-pool`: a Cognito user pool with the groups and scopes that apikit.yaml lists; those that are there besides are
- * left alone, since people may be in them. A scope that is no longer listed goes when the release that asked for it serves no more. Its users are data: removing it is decided elsewhere, and ends its deletion
- * protection first. How people sign in is for ever, so a change of that is a replacement, which the engine refuses.
+ * Kind `user-pool`: a Cognito user pool with the groups and scopes that apikit.yaml lists. Other groups and scopes
+ * stay, because people may be in them. A scope that is no longer listed is removed when the release that needed it no
+ * longer serves. The users are data: other code decides about the removal, which first turns off the deletion
+ * protection. How people sign in can never be changed, so such a change is a replacement, which the engine refuses.
  */
 import {
   type CognitoIdentityProviderClient,
@@ -32,7 +33,7 @@ import type { UserPoolProperties, UserPoolShape } from './shape.ts';
 import { listUserPools, userPoolsNamed } from './user-pool-search.ts';
 import { describedPool, poolInput, poolUpdate } from './user-pool-settings.ts';
 
-/** By the identifier of their resource server, sorted. */
+/** The scopes by the identifier of their resource server, sorted. */
 type Scopes = UserPoolProperties['scopes'];
 
 const ALL = 'all';
@@ -67,7 +68,7 @@ export function userPoolKind({ clients, clock }: KindDependencies): Kind<UserPoo
     return scopes;
   }
 
-  /** What is not wanted is not looked at. */
+  /** Reads groups and scopes only if apikit.yaml has any. */
   async function observedAs(
     client: CognitoIdentityProviderClient,
     resource: Resource<UserPoolShape>,
@@ -90,7 +91,7 @@ export function userPoolKind({ clients, clock }: KindDependencies): Kind<UserPoo
     };
   }
 
-  /** Ours by its tags, or else what has our name. */
+  /** Finds the pool with our tags, or else one with our name. */
   async function find(resource: Resource<UserPoolShape>): Promise<Observed<UserPoolShape> | undefined> {
     const client = await clients.cognito();
     const pools = await userPoolsNamed(client, resource.name, await listed.get(ALL));
@@ -125,7 +126,9 @@ export function userPoolKind({ clients, clock }: KindDependencies): Kind<UserPoo
     });
   }
 
-  /** Its own settings with one call, and none where nothing differs; then what it lacks. */
+  /**
+   * Changes the pool's own settings with one call, or none if nothing differs, and then adds missing groups and scopes.
+   */
   async function sync(
     client: CognitoIdentityProviderClient,
     resource: Resource<UserPoolShape>,
@@ -177,7 +180,8 @@ export function userPoolKind({ clients, clock }: KindDependencies): Kind<UserPoo
           'cognito-idp:ListGroups',
           'cognito-idp:ListResourceServers',
           'cognito-idp:UpdateUserPool',
-          // With the tags of what is made alone, anybody's pool could be tagged as one's own, and then removed.
+          // If only the tags of a new pool were required, a caller could tag another owner's pool as its own and then
+          // delete it.
           'cognito-idp:TagResource',
           'cognito-idp:CreateGroup',
           'cognito-idp:CreateResourceServer',
@@ -239,13 +243,13 @@ export function userPoolKind({ clients, clock }: KindDependencies): Kind<UserPoo
   };
 }
 
-/** Those of the new release and of the one before. */
+/** The scopes of the new release and of the release before. */
 function widenedScopes(wanted: Scopes, had: Scopes): Scopes {
   const both = (name: string, names: string[]) => [...new Set([...names, ...(had[name] ?? [])])].sort();
   return Object.fromEntries(Object.entries(wanted).map(([name, names]) => [name, both(name, names)]));
 }
 
-/** Whether names go and none is new. */
+/** Whether names are only removed. */
 function isNarrower(wanted: unknown, had: unknown): boolean {
   return Array.isArray(wanted) && Array.isArray(had) && wanted.every((name) => had.includes(name));
 }
@@ -273,12 +277,12 @@ function asDuplicate(resource: Resource<UserPoolShape>, pool: UserPoolType): Obs
   };
 }
 
-/** The one that people are in, else the oldest. */
+/** Prefers the pool with the most users, then the oldest. */
 function byUsers(a: UserPoolType, b: UserPoolType): number {
   return (b.EstimatedNumberOfUsers ?? 0) - (a.EstimatedNumberOfUsers ?? 0);
 }
 
-/** A resource server's name has fewer characters than its identifier, which may be a URL. */
+/** The name of a resource server allows fewer characters than its identifier, which may be a URL. */
 function serverName(identifier: string): string {
   return identifier.replaceAll(/[^\w\s+=,.@-]/g, '-');
 }

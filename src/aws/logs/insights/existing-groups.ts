@@ -1,7 +1,9 @@
-/** Which of some log groups are there. */
+/** The log groups among these names that exist. */
 import { type CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 
-/** One call for each; a name comes before all that go on after it (docs/aws/logs.md). */
+/**
+ * Makes one call for each name. A group's own name comes before all names that it is a prefix of (docs/aws/logs.md).
+ */
 export async function existingGroups(client: CloudWatchLogsClient, names: readonly string[]): Promise<string[]> {
   const found = await Promise.all(
     names.map(async (name) => {

@@ -1,4 +1,4 @@
-/** What a query of Logs Insights finds in one log group; a group that is not there has no lines. */
+/** Runs a query of Logs Insights in one log group. A group that does not exist has no lines. */
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { ifThere } from '../../sdk/errors/sdk-error.ts';
 import { type InsightsQuery, type InsightsRow, type QueryParts, runQuery } from './run-query.ts';

@@ -1,6 +1,6 @@
 /**
- * One query of CloudWatch Logs Insights: started, asked for until it is over, read. AWS charges for the bytes that a query scans
- * (docs/aws/logs.md), so a query that nobody waits for any more is stopped.
+ * One query of CloudWatch Logs Insights: starts it, polls until it ends, and reads the result. AWS bills the bytes that
+ * a query scans (docs/aws/logs.md), so a query that nobody waits for any more is stopped.
  */
 import {
   type CloudWatchLogsClient,
@@ -16,7 +16,7 @@ import { ownLogGroups } from '../../arns/own-arns.ts';
 import { cleaningUp } from '../../sdk/clean-up.ts';
 import { errorMessage, isAwsError } from '../../sdk/errors/sdk-error.ts';
 
-/** What these calls need to be allowed: whoever may search a log group may read what it finds, and stop searching. */
+/** The permissions that these calls need. AWS does not limit reading and stopping a query to log groups. */
 export const QUERY_RIGHTS: readonly Right[] = [
   { actions: ['logs:StartQuery'], on: ownLogGroups },
   { actions: ['logs:GetQueryResults', 'logs:StopQuery'] },
@@ -25,12 +25,12 @@ export const QUERY_RIGHTS: readonly Right[] = [
 export interface InsightsQuery {
   readonly groups: readonly string[];
   readonly query: string;
-  /** ms since the epoch, both included; Logs Insights takes whole seconds. */
+  /** Milliseconds since the epoch, both included. Logs Insights takes whole seconds. */
   readonly from: number;
   readonly to: number;
 }
 
-/** Only the fields that a row has, as text. */
+/** The fields that a row has, as text. */
 export type InsightsRow = Readonly<Record<string, string>>;
 
 export interface InsightsStatistics {
@@ -47,23 +47,26 @@ export interface InsightsAnswer {
 export interface QueryParts {
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** Called after each look at a query that still runs. */
+  /** Called after each poll of a query that still runs. */
   readonly onProgress?: (statistics: InsightsStatistics) => void;
 }
 
-/** Rows that one query gives at most (docs/aws/logs.md). There may be more where there are as many. */
+/** The most rows that one query returns (docs/aws/logs.md). With this many there may be more. */
 export const MOST_ROWS = 10_000;
 
-/** ms between looks at a query; the last goes on. Most queries are over within a second or two. */
+/** Milliseconds between polls. The last one repeats. Most queries end within a second or two. */
 const WAITS = [200, 300, 500, 1_000] as const;
 
 const NOTHING: InsightsAnswer = { rows: [], statistics: { bytesScanned: 0, recordsScanned: 0, recordsMatched: 0 } };
 
-/** AWS calls a query malformed that ends before its groups were made, or before what they keep (docs/aws/logs.md). */
+/**
+ * AWS calls a query malformed if its time range ends before its groups were created, or before the oldest lines that
+ * they keep (docs/aws/logs.md).
+ */
 const isBeforeAllLines = (error: unknown): boolean =>
   isAwsError(error, 'MalformedQueryException') && /end date and time/.test(errorMessage(error));
 
-/** Throws what AWS says, `QueryFailed`, and the signal's reason after stopping the query. */
+/** Throws AWS's error, `QueryFailed`, or the signal's reason after it has stopped the query. */
 export async function runQuery(
   client: CloudWatchLogsClient,
   { groups, query, from, to }: InsightsQuery,
@@ -103,7 +106,7 @@ async function answerTo(client: CloudWatchLogsClient, queryId: string, parts: Qu
   }
 }
 
-/** It may be over meanwhile, which AWS calls an error. */
+/** The query may have ended meanwhile. AWS then returns an error. */
 async function stop(client: CloudWatchLogsClient, queryId: string): Promise<void> {
   await client.send(cleaningUp(new StopQueryCommand({ queryId }))).catch(() => undefined);
 }

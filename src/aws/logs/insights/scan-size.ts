@@ -1,6 +1,6 @@
 /**
- * How many bytes a query of Logs Insights would scan: what CloudWatch Logs has counted as taken into the groups in that time, before
- * it was compressed (docs/aws/logs.md).
+ * The number of bytes that a query of Logs Insights would scan: the bytes that CloudWatch Logs ingested into the groups
+ * in that time, before compression (docs/aws/logs.md).
  */
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { incomingBytes } from '../../metrics/incoming-bytes.ts';
@@ -9,7 +9,10 @@ import { stageMetrics } from '../../metrics/stage-metrics.ts';
 const MINUTE = 60;
 const DAY = 86_400;
 
-/** `from`, `to`: ms since the epoch. CloudWatch counts some minutes late, so the newest lines may not be in it. */
+/**
+ * `from` and `to` are in milliseconds since the epoch. CloudWatch counts some minutes late, so the newest lines may be
+ * missing.
+ */
 export async function bytesToScan(
   client: CloudWatchClient,
   { groups, from, to, now }: { groups: readonly string[]; from: number; to: number; now: number },
@@ -21,7 +24,10 @@ export async function bytesToScan(
   return series.flatMap(({ values }) => values).reduce<number>((sum, value) => sum + (value ?? 0), 0);
 }
 
-/** Seconds. Minutes are kept for 15 days and five minutes for 63; as few values as tell where the time begins and ends. */
+/**
+ * Seconds. CloudWatch keeps minutes for 15 days and five minutes for 63. The longest period that shows the beginning
+ * and the end of the range is enough.
+ */
 function periodFor(age: number, length: number): number {
   if (age > 63 * DAY) return 60 * MINUTE;
   if (age > 15 * DAY || length > DAY) return 5 * MINUTE;

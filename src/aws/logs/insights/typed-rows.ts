@@ -1,14 +1,14 @@
-/** Rows of Logs Insights, which are texts, as records of numbers, moments and texts. Pure. */
+/** Converts rows of Logs Insights, which are text, to records of numbers, times and texts. Pure. */
 import type { InsightsRow } from './run-query.ts';
 
 interface Types {
   text: string;
   number: number;
-  /** ms since the epoch */
+  /** Milliseconds since the epoch. */
   time: number;
 }
 
-/** What a column is; with a `?` behind it where a row may be without it. */
+/** The type of a column. With a `?` at the end, a row may lack it. */
 export type ColumnType = keyof Types | `${keyof Types}?`;
 
 export type TypedRow<Columns extends Readonly<Record<string, ColumnType>>> = {
@@ -19,7 +19,7 @@ export type TypedRow<Columns extends Readonly<Record<string, ColumnType>>> = {
       : never;
 };
 
-/** Rows without a column that has to be there are left out: they are of lines that are not what was asked for. */
+/** Leaves out rows without a required column: they come from other lines than the query is about. */
 export function typedRows<const Columns extends Readonly<Record<string, ColumnType>>>(
   rows: readonly InsightsRow[],
   columns: Columns,
@@ -41,7 +41,10 @@ function read(text: string | undefined, type: keyof Types): string | number | un
   return Number.isNaN(number) ? undefined : number;
 }
 
-/** `2026-11-29 12:04:18.120`, which is UTC, or ms since the epoch: what an aggregation of times is, AWS does not say. */
+/**
+ * Parses `2026-11-29 12:04:18.120`, which is UTC, or milliseconds since the epoch. AWS does not say in which form an
+ * aggregated time is.
+ */
 function timeOf(text: string): number {
   return /^\d+(\.\d+)?(E\d+)?$/.test(text) ? Number(text) : Date.parse(`${text.replace(' ', 'T')}Z`);
 }

@@ -1,4 +1,4 @@
-/** Other people's words inside ours: one line, with a full stop. */
+/** Fits the text of another program into ours: one line with a full stop. */
 export function asSentence(text: string): string {
   return text
     .trim()

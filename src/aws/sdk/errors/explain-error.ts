@@ -1,6 +1,6 @@
 /**
- * What AWS, the network or the credential chain answered, in words for the user. Decides nothing: callers that can do
- * something about an error look at its name themselves (`sdk-error.ts`) before it gets here.
+ * Explains the errors of AWS, the network and the credential chain to the user. Makes no decisions: callers that can
+ * handle an error look at its name before (`sdk-error.ts`).
  */
 import { ApikitError, EXIT } from '../../../errors.ts';
 import { NOT_MEANT } from '../credential-chain.ts';
@@ -18,7 +18,7 @@ import {
   requestId,
 } from './sdk-error.ts';
 
-/** Names by which the services refuse credentials, as opposed to permissions. */
+/** The error names with which services reject credentials, as opposed to permissions. */
 const EXPIRED = ['ExpiredToken', 'ExpiredTokenException', 'RequestExpired'];
 const INVALID = [
   'InvalidClientTokenId',
@@ -32,7 +32,7 @@ const INVALID = [
   'InvalidSignatureException',
 ];
 
-/** `undefined` when the error came from nowhere near AWS: a defect of apikit, and reported as one. */
+/** Returns `undefined` if the error does not come from AWS. It is then a defect of apikit and reported as one. */
 export function explainError(error: unknown): ApikitError | undefined {
   if (error instanceof ApikitError) return error;
   const call = failedCallOf(error);
@@ -51,7 +51,7 @@ export function explainError(error: unknown): ApikitError | undefined {
   return refused(error, call);
 }
 
-/** The chain found nothing, what was configured failed, or what it found has run out. */
+/** The chain found nothing, the configured provider failed, or the credentials have expired. */
 function unusableChain(error: unknown, call: FailedCall | undefined): ApikitError {
   const reasons = [...new Set([...(call?.reasons?.() ?? []), errorMessage(error)])].filter(
     (reason) => !NOT_MEANT.test(reason),
@@ -69,7 +69,7 @@ function unusableChain(error: unknown, call: FailedCall | undefined): ApikitErro
       cause: error,
     });
   }
-  // That nothing is in the profile that nobody has named says no more than that.
+  // If the user named no profile, an empty default profile explains nothing.
   const why = call?.profile === undefined && DEFAULT_PROFILE.test(reason) ? '' : reason;
   return new ApikitError('NoCredentials', `No AWS credentials were found${where}. ${why}`.trimEnd(), {
     exitCode: EXIT.credentials,
@@ -78,21 +78,24 @@ function unusableChain(error: unknown, call: FailedCall | undefined): ApikitErro
   });
 }
 
-/** The session of `aws login`, of which the AWS configuration names only the owner. */
+/** The session of `aws login`. The AWS configuration names only its owner. */
 const OF_LOGIN = /aws login|[\\/]login[\\/]cache[\\/]/;
 
-/** A file that a provider wanted to read, such as that of AWS_WEB_IDENTITY_TOKEN_FILE. */
+/** A file that a provider could not read, such as that of AWS_WEB_IDENTITY_TOKEN_FILE. */
 function isUnreadable(error: unknown): boolean {
   const { code, syscall } = error as NodeJS.ErrnoException;
   return syscall === 'open' && (code === 'ENOENT' || code === 'EACCES');
 }
 
 const DEFAULT_PROFILE = /^Could not resolve credentials using profile: \[default\][^.]*\.?$/;
-/** The profile is not there or has nothing in it: the advice for beginners is the right one. */
+/** The profile does not exist or is empty: the advice for beginners fits. */
 const NOTHING_THERE =
   /^(Could not resolve credentials using profile|Profile \S+ was not found|Could not load credentials)/;
 
-/** Node repeats the command of a `credential_process`, which may hold secrets; what the command wrote is the reason. */
+/**
+ * Node.js repeats the command of a `credential_process`, which may contain secrets. The output of the command is the
+ * reason.
+ */
 function reasonOf(reason: string): string {
   const [command, ...output] = reason.split('\n');
   if (!command?.startsWith('Command failed: ')) return asSentence(reason);
@@ -134,13 +137,16 @@ function invalid(error: unknown): ApikitError {
   );
 }
 
-/** `User: arn:… is not authorized to perform: iam:GetRole on resource: role x because no identity-based policy …` */
+/**
+ * AWS writes `User: arn:… is not authorized to perform: iam:GetRole on resource: role x because no identity-based
+ * policy …`
+ */
 function denied(error: unknown, call: FailedCall): ApikitError {
   const message = errorMessage(error);
   const resource = /on resource: (.+?)(?= because | with an explicit deny|\.?$)/.exec(message)?.[1];
   const action = deniedAction(error);
   const what = action ?? `${call.operation} of ${call.service}`;
-  // The call that was made is another: the credentials themselves were still to be had by assuming a role.
+  // The failed action is another one than the call: the SDK had to assume a role first, to get the credentials.
   const assuming =
     /^sts:AssumeRole|MultiFactorAuthentication/.test(action ?? message) && !/^AssumeRole/.test(call.operation);
   return new ApikitError(
@@ -178,7 +184,7 @@ function quotaFull(error: unknown, call: FailedCall): ApikitError {
   );
 }
 
-/** Emulators answer so, AWS never does. */
+/** Emulators return this, and AWS never does. */
 function notImplemented(error: unknown, call: FailedCall): ApikitError {
   return new ApikitError(
     'NotImplemented',

@@ -1,10 +1,10 @@
-/** What went wrong between here and AWS, in words for the user: no answer of a service is involved. */
+/** Explains errors between this computer and AWS to the user. No service has answered. */
 import { ApikitError } from '../../../errors.ts';
 import { asSentence } from './as-sentence.ts';
 import type { FailedCall } from './failed-call.ts';
 import { errorMessage, errorName, isConnectionLost, isForeign, isUnreachable, isUntrusted } from './sdk-error.ts';
 
-/** `undefined` when there was an answer, and from AWS. */
+/** Returns `undefined` if AWS itself has answered. */
 export function explainNetworkError(error: unknown, call: FailedCall): ApikitError | undefined {
   if (errorName(error) === 'ProxyError') return notThroughProxy(error, call);
   if (errorName(error) === 'UnreachableError' || isUnreachable(error)) return unreachable(error, call);
@@ -37,7 +37,7 @@ function unreachable(error: unknown, call: FailedCall): ApikitError {
   });
 }
 
-/** A web server, a proxy, a login page: whatever it is, it does not speak AWS's protocols. */
+/** A web server, a proxy or a login page answered, which does not use AWS's protocols. */
 export function notAws(call: FailedCall, cause?: unknown): ApikitError {
   return new ApikitError('NotAws', `What answers at ${addressOf(call)} is not AWS (${call.operation}).`, {
     hint: call.endpoint

@@ -1,16 +1,16 @@
-/** Remembers which call an SDK error came from: the error itself names neither its service nor its operation. */
+/** Remembers which call an SDK error came from, because the error names neither its service nor its operation. */
 
 export interface FailedCall {
-  /** As people know it: `API Gateway`. */
+  /** The name for people: `API Gateway`. */
   readonly service: string;
-  /** `PutRestApi` */
+  /** For example `PutRestApi`. */
   readonly operation: string;
   readonly region: string;
   /** The custom endpoint, if one is set. */
   readonly endpoint?: string;
-  /** The profile that was asked for, if one was. */
+  /** The profile that the user named, if any. */
   readonly profile?: string;
-  /** What providers of credentials said that were configured and failed. */
+  /** The errors of the credential providers that were configured and failed. */
   readonly reasons?: () => readonly string[];
 }
 

@@ -1,9 +1,9 @@
-/** What keeps the SDK from asking again. */
+/** An error that the SDK does not retry. */
 import { errorMessage } from './sdk-error.ts';
 
 /**
- * Carries the answer of a full quota past the SDK, which takes `LimitExceededException` for throttling and would ask again, ten
- * times in a minute for API Gateway. Nobody outside of the SDK's own middleware meets it.
+ * Carries the error of a full quota past the SDK, which takes `LimitExceededException` for throttling and would retry,
+ * ten times in a minute for API Gateway. Only apikit's own middleware sees this class.
  */
 export class NotRetryable extends Error {
   readonly answer: unknown;

@@ -1,4 +1,6 @@
-/** Reads the parts of an SDK or network error. Every client throws the same shape; nothing here knows a service. */
+/**
+ * Reads the parts of an SDK or network error. All clients throw errors of the same form. Nothing here knows a service.
+ */
 
 interface SdkErrorShape {
   name?: string;
@@ -13,7 +15,7 @@ function shape(error: unknown): SdkErrorShape {
   return typeof error === 'object' && error !== null ? (error as SdkErrorShape) : {};
 }
 
-/** AWS's code of the error: `ResourceNotFoundException`, `NoSuchEntity`. Also the names of the SDK's own errors. */
+/** AWS's error code: `ResourceNotFoundException`, `NoSuchEntity`. Also the names of the SDK's own errors. */
 export function errorName(error: unknown): string {
   return shape(error).name ?? '';
 }
@@ -30,7 +32,7 @@ export function requestId(error: unknown): string | undefined {
   return shape(error).$metadata?.requestId;
 }
 
-/** Whether the error is one of these AWS codes. */
+/** Whether the error has one of these AWS codes. */
 export function isAwsError(error: unknown, ...names: string[]): boolean {
   return names.includes(errorName(error));
 }
@@ -43,29 +45,29 @@ const DENIED = [
   'UnauthorizedOperation',
 ];
 
-/** The credentials are good, and may not do this. */
+/** Whether AWS accepted the credentials but denied the action. */
 export function isDenied(error: unknown): boolean {
   return isAwsError(error, ...DENIED);
 }
 
-/** The IAM action that was refused, where the service's message names it. */
+/** The denied IAM action, if the service's message names it. */
 export function deniedAction(error: unknown): string | undefined {
   return /not authorized to perform: ([\w-]+:\w+)/.exec(errorMessage(error))?.[1];
 }
 
-/** Whoever answers does not offer the operation: an emulator, never AWS. */
+/** Whether the endpoint does not support the operation. Emulators answer so, and AWS never does. */
 export function isNotOffered(error: unknown): boolean {
   return httpStatus(error) === 501 || isAwsError(error, 'UnknownOperationException');
 }
 
 const NOT_FOUND = /^(NoSuchEntity|NotFound|ParameterNotFound|ResourceNotFound|TableNotFound)(Exception)?$/;
 
-/** There is no such thing, in any service's words. */
+/** Whether the resource does not exist, in any service's error code. */
 export function isNotFound(error: unknown): boolean {
   return NOT_FOUND.test(errorName(error));
 }
 
-/** The answer; `undefined` where AWS says that there is no such thing. */
+/** Returns the response, or `undefined` if AWS says that the resource does not exist. */
 export async function ifThere<T>(call: Promise<T>): Promise<T | undefined> {
   try {
     return await call;
@@ -79,7 +81,7 @@ const THROTTLING =
   /^(Throttling|ThrottlingException|ThrottledException|TooManyRequestsException|RequestLimitExceeded|RequestThrottled(Exception)?|SlowDown)$/;
 
 /**
- * API Gateway's `LimitExceededException` is a rate where it says when to try again, and a full quota where it does not
+ * API Gateway's `LimitExceededException` is throttling if it has a `Retry-After`, and a full quota otherwise
  * (docs/aws/quotas.md).
  */
 export function isThrottling(error: unknown): boolean {
@@ -91,7 +93,7 @@ export function isThrottling(error: unknown): boolean {
 
 const QUOTA_FULL = /^(LimitExceeded(Exception|Fault)?|ServiceQuotaExceededException)$/;
 
-/** There is as much of something as the account may have, which no waiting cures. */
+/** Whether the account has reached a quota. Waiting does not help. */
 export function isQuotaFull(error: unknown): boolean {
   return QUOTA_FULL.test(errorName(error)) && !isThrottling(error);
 }
@@ -101,12 +103,12 @@ function header(error: unknown, wanted: string): string | undefined {
   return Object.entries(headers).find(([name]) => name.toLowerCase() === wanted)?.[1];
 }
 
-/** The answer is a web page, or nothing that the service's protocol knows. */
+/** Whether the response is a web page, or unknown to the service's protocol. */
 export function isForeign(error: unknown): boolean {
   return header(error, 'content-type')?.includes('html') || /Deserialization error/.test(errorMessage(error));
 }
 
-/** What the `Retry-After` header asks for, in milliseconds. */
+/** The wait that the `Retry-After` header requests, in milliseconds. */
 export function retryAfter(error: unknown): number | undefined {
   const value = header(error, 'retry-after');
   const seconds = Number(value);
@@ -117,39 +119,39 @@ const WRONG_TIME =
   /^(AuthFailure|InvalidSignatureException|Request(Expired|InTheFuture|TimeTooSkewed)|SignatureDoesNotMatch)$/;
 
 /**
- * Where this computer's clock is off by four minutes or more, the SDK marks every error as one of that clock and tries the call
- * again, as often as it may (`AwsSdkSigV4Signer` of `@aws-sdk/core`). Only an error of the signature has to do with the clock: on
- * all others the mark is removed, or each "not found" would take many seconds.
+ * If this computer's clock is off by four minutes or more, the SDK marks every error as a clock error and retries the
+ * call as often as it may (`AwsSdkSigV4Signer` of `@aws-sdk/core`). Only signature errors concern the clock. This
+ * removes the mark from all others, because otherwise each "not found" would take many seconds.
  */
 export function unmarkClockSkew(error: unknown): void {
   const metadata = shape(error).$metadata;
   if (metadata?.clockSkewCorrected && !WRONG_TIME.test(errorName(error))) metadata.clockSkewCorrected = false;
 }
 
-/** The time at which the other side refused the call, as its `Date` header has it. */
+/** The time at which the other side rejected the call, from its `Date` header. */
 export function dateOfError(error: unknown): string | undefined {
   return header(error, 'date');
 }
 
 const UNREACHABLE_CODES = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
 
-/** Nobody answers at the address: no connection came about, so the call has had no effect. */
+/** Whether no connection could be made. The call has certainly had no effect. */
 export function isUnreachable(error: unknown): boolean {
   const { code = '', name, message = '', syscall } = shape(error);
   if (UNREACHABLE_CODES.includes(code) || (code === 'ETIMEDOUT' && syscall === 'connect')) return true;
-  // The SDK's words for its own connection timeout; its other timeouts come after the request was sent.
+  // The SDK's text for its own connection timeout. Its other timeouts come after the request was sent.
   return name === 'TimeoutError' && /did not establish a connection/.test(message);
 }
 
 const LOST_CODES = ['ECONNRESET', 'EPIPE', 'ETIMEDOUT'];
 
-/** The connection came about and broke before the answer: whether the call had an effect is not known. */
+/** Whether the connection broke before the response. It is not known whether the call had an effect. */
 export function isConnectionLost(error: unknown): boolean {
   const { code = '', name } = shape(error);
   return !isUnreachable(error) && (LOST_CODES.includes(code) || name === 'TimeoutError');
 }
 
-/** Node does not trust the certificate that the other side shows. */
+/** Whether Node.js does not trust the certificate of the other side. */
 export function isUntrusted(error: unknown): boolean {
   return /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_)/.test(shape(error).code ?? '');
 }

@@ -1,12 +1,14 @@
-/** Some of AWS's error messages repeat what they were sent. What would be a secret there is taken out before anyone reads it. */
+/**
+ * Some error messages of AWS repeat the request. This removes the parts that would be secrets before anyone reads them.
+ */
 
 const HIDDEN = '(hidden)';
 
-/** What to look for, and what is left of it. */
+/** The patterns to search for, and their replacements. */
 const SECRETS: readonly (readonly [RegExp, string])[] = [
   // Lambda, above 4 KB: `… exceeded the 4KB limit. String measured: {"DB_PASSWORD":"…"}`.
   [/(String measured: ).+/s, `$1${HIDDEN}`],
-  // Every service, when a signature does not match: the request's headers, with the session token among them.
+  // All services, if a signature does not match: the request's headers, including the session token.
   [/\s*The Canonical String for this request should have been.+/s, ''],
   // Constraints on an environment or a parameter: `Value '{A=…}' at 'environment' failed to satisfy constraint`.
   [/Value '.+?' at '(environment[^']*|value)'/gs, `Value '${HIDDEN}' at '$1'`],
@@ -16,7 +18,7 @@ export function withoutSecrets(message: string): string {
   return SECRETS.reduce((text, [secret, rest]) => text.replace(secret, rest), message);
 }
 
-/** Changes the error itself, since its message is told in many places: errors, events, traces. */
+/** Changes the error itself, because its message appears in many places: errors, events, traces. */
 export function hideSecrets(error: unknown): void {
   if (!(error instanceof Error)) return;
   const { message, stack } = error;
