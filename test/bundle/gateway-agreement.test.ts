@@ -1,4 +1,4 @@
-/** The generated validators and API Gateway's models say the same of a body: ten thousand of them for each keyword. */
+/** The generated validators and API Gateway's models agree about a body: ten thousand bodies for each keyword. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { generateContract } from '../../src/codegen/generate-contract.ts';

@@ -13,7 +13,7 @@ import { findProgram } from '../helpers/find-program.ts';
 const run = promisify(execFile);
 const tsc = new URL('../../node_modules/typescript/bin/tsc', import.meta.url).pathname;
 
-/** Words of TypeScript, what only differs in punctuation, and what is no word. */
+/** Keywords of TypeScript, names that differ only in punctuation, and texts that are no names. */
 const NAMES = [
   'Owner',
   'function',
@@ -124,7 +124,7 @@ it('compiles, whatever the contract', async () => {
     const here = join(folder, String(index));
     mkdirSync(here);
     const made = await generateContract(document).catch((error: { code?: string }) => {
-      // A schema that cannot be compiled is told, by name.
+      // The message names a schema that cannot be compiled.
       if (error.code === 'InvalidSchema') return undefined;
       throw error;
     });

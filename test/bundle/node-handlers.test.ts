@@ -1,4 +1,4 @@
-/** Handlers as people have them: CommonJS, other names, files beside them, packages that cannot be bundled. */
+/** Handlers as people write them: CommonJS, other names, files beside them, packages that cannot be bundled. */
 import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -15,7 +15,7 @@ const runtime = 'nodejs24.x';
 const bundle = async (root: string, entry: string, more: Partial<BundleOptions> = {}) =>
   await bundleFunction({ root, entry, runtime, ...more });
 
-/** Runs the handler from the unpacked zip, in a folder that knows nothing of the project. */
+/** Runs the handler from the unpacked zip, in a folder without the project. */
 async function answer({ zip }: BundledFunction, event: unknown = {}): Promise<unknown> {
   const files = Object.entries(unzip(zip)).map(([path, { contents }]) => [path, contents] as const);
   const folder = await temporaryFolder(Object.fromEntries(files));
@@ -126,11 +126,11 @@ test('a package that loads the driver which a setting names is packed as it is, 
   const bundled = await bundle(project.root, 'src/index.mjs');
   const answers = await Promise.all(['fast', 'slow', 'tool', 'gone'].map((driver) => answer(bundled, { driver })));
   expect(answers).toEqual(['fast', 'slow', 'MODULE_NOT_FOUND', 'MODULE_NOT_FOUND']);
-  // A project that bundles everything may keep all of it among devDependencies.
+  // A project that bundles everything may have all packages among its devDependencies.
   const all = { mapper: '1', fast: '1', slow: '1', tool: '1' };
   await using bundling = await temporaryFolder({ ...files, 'package.json': manifest('app', { devDependencies: all }) });
   expect(await answer(await bundle(bundling.root, 'src/index.mjs'), { driver: 'tool' })).toBe('tool');
-  // Where the package names them all, nothing need stay outside of the bundle.
+  // If package.json names them all, nothing has to stay outside the bundle.
   await using small = await temporaryFolder({
     ...files,
     'node_modules/mapper/index.js':

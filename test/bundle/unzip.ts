@@ -1,4 +1,4 @@
-/** Reads a zip by its central directory: an independent witness for what archiver wrote. */
+/** Reads a zip by its central directory, independently of archiver, which wrote it. */
 import { crc32, inflateRawSync } from 'node:zlib';
 
 export interface Unzipped {

@@ -1,6 +1,4 @@
-/**
- * `alarms`, `alarms test`, `alarms silence`, `alarms unsilence`: what people see, what is changed, and what is refused.
- */
+/** `alarms`, `alarms test`, `alarms silence`, `alarms unsilence`: their output, their changes, and their errors. */
 import {
   DescribeAlarmsCommand,
   DisableAlarmActionsCommand,

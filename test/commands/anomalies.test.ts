@@ -1,4 +1,7 @@
-/** `anomalies`: a deploy creates the monitor, finds no drift, and deletes it; nobody else pays a call for it. */
+/**
+ * `anomalies`: a deploy creates the monitor, finds no drift, and deletes it. Projects without the setting make no call
+ * for it.
+ */
 import { GetAnomalyMonitorsCommand, GetAnomalySubscriptionsCommand } from '@aws-sdk/client-cost-explorer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Clients } from '../../src/aws/sdk/clients.ts';

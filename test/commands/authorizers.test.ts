@@ -19,7 +19,7 @@ let server: Server;
 let project: Project;
 let url: string;
 
-/** A new operation of the template's contract that answers with who calls. */
+/** A new operation of the template's contract that returns the caller. */
 const whoAmI = (id: string, security: string) => `  /${id}:
     get:
       operationId: ${id}

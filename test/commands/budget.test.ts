@@ -1,4 +1,4 @@
-/** `budget`: made by a deploy, free of drift, gone when it is no longer wanted; nobody else pays a call for it. */
+/** `budget`: a deploy creates it, finds no drift, and deletes it. Projects without the setting make no call for it. */
 import { DescribeBudgetCommand } from '@aws-sdk/client-budgets';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Clients } from '../../src/aws/sdk/clients.ts';

@@ -1,5 +1,5 @@
 /**
- * `deploy --canary` and the `canary` commands on the embedded cloud: who gets which release, and what stays as it is.
+ * `deploy --canary` and the `canary` commands on the embedded cloud: who gets which release, and what does not change.
  */
 import { DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -32,7 +32,7 @@ async function deploy(word: string, ...flags: string[]): Promise<Deployed> {
   return await project.json<Deployed>(['deploy', ...STAGE, '--yes', ...flags]);
 }
 
-/** The words of so many answers. */
+/** Returns the words in this many responses. */
 async function heard(url: string, times = 40): Promise<Set<string>> {
   const words = new Set<string>();
   for (let n = 0; n < times; n += 1) words.add(((await (await fetch(`${url}/greet`)).json()) as { word: string }).word);

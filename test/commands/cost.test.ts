@@ -1,4 +1,4 @@
-/** `apikit cost`: for traffic that is said, without anybody being asked, and for what CloudWatch has counted. */
+/** `apikit cost`: for traffic that the user gives, without a call, and for the traffic that CloudWatch has counted. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -93,7 +93,7 @@ describe('with traffic that is said', () => {
     );
     expect(usd(more, 'cache')).toBeCloseTo(14.6, 6);
     expect(usd(more, 'calls')).toBeCloseTo(usd(plain, 'calls')! / 2, 6);
-    // Two operations, five metrics each.
+    // Two operations with five metrics each.
     expect(usd(more, 'metrics')).toBeCloseTo(3, 6);
     expect(usd(more, 'logs')!).toBeGreaterThan(usd(plain, 'logs')! * 3);
     expect(usd(more, 'traces')).toBeCloseTo(5, 6);
@@ -180,7 +180,7 @@ describe('--from-live', () => {
     expect(answers.every(({ ok }) => ok)).toBe(true);
     const told = await project.json<Cost & Record<string, unknown>>(['cost', '--from-live', ...STAGE]);
     expect(told.measuredHours).toBeGreaterThan(0);
-    // The deploy itself has asked whether the stage answers.
+    // The deploy itself has sent requests to the stage.
     const counted = (told.traffic.requests * told.measuredHours!) / 730;
     expect(counted).toBeGreaterThan(19.9);
     expect(counted).toBeLessThan(25);

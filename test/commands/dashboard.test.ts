@@ -1,6 +1,5 @@
 /**
- * `dashboard: true`: made by a deploy, marked by each release, free of drift, gone when it is no longer wanted; and
- * `apikit dashboard`.
+ * `dashboard: true`: a deploy creates it, marks each release, finds no drift, and deletes it; and `apikit dashboard`.
  */
 import { GetDashboardCommand, ListDashboardsCommand } from '@aws-sdk/client-cloudwatch';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

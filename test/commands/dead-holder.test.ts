@@ -1,6 +1,5 @@
 /**
- * A deploy of the built program that is killed while it holds the lock: the next one on this machine need not wait for
- * it.
+ * A deploy of the built program is killed while it holds the lock: the next one on this machine does not wait for it.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Clock, systemClock } from '../../src/clock.ts';
@@ -10,7 +9,7 @@ import { type Project, startSmallProject } from '../helpers/project.ts';
 
 const STAGE = ['--stage', 'dev', '--yes'];
 
-/** The true time, but waits are a hundredth of what is asked for. */
+/** The real time, but waits take a hundredth of their time. */
 const IMPATIENT: Clock = {
   now: Date.now,
   sleep: (milliseconds, signal) => systemClock.sleep(milliseconds / 100, signal),

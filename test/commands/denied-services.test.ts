@@ -30,13 +30,13 @@ describe('a service that a stage does not use', () => {
   afterEach(() => vi.unstubAllEnvs());
   afterAll(() => project.close());
 
-  /** From now on. The SDK finds credentials in the process's own environment. */
+  /** Uses the credentials of the role from now on. The SDK finds them in the process's own environment. */
   async function actAs(role: string, denied: string) {
     const credentials = await limitedTo(project, role, [denied]);
     for (const [name, value] of Object.entries(credentials)) vi.stubEnv(name, value);
   }
 
-  /** Deploy, nothing to do, look, list and leave; also what was said of what could not be looked for. */
+  /** Deploys, deploys again, reads, lists and destroys; returns also the notes about what could not be searched. */
   async function life() {
     const said: string[] = [];
     async function run<T>(...argv: string[]): Promise<T> {
@@ -66,7 +66,7 @@ describe('a service that a stage does not use', () => {
     const { all, said } = await life();
     expect(all).toEqual(expected);
     for (const one of said) expect(one).toMatch(new RegExp(`: these credentials may not do ${service}:\\w+$`, 'i'));
-    // Nobody asks for secrets that no function has; the rest is told.
+    // Secrets are read only if a function has some; all other services are reported.
     expect(said.length > 0).toBe(service !== 'secretsmanager');
   });
 

@@ -1,4 +1,4 @@
-/** `deploy --smoke`: a release that is wrong does not become live, or does not stay it. */
+/** `deploy --smoke`: a release that fails does not become live, or does not stay live. */
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -30,10 +30,10 @@ interface Failure {
 
 const DEV = ['--stage', 'dev', '--yes'];
 let builds = 0;
-/** Another one each time. */
+/** Returns a different release each time. */
 const good = () => `export { handler } from './handler.ts';\nexport const build = ${++builds};\n`;
 
-/** The scaffolded handler, wrong where `when` holds of the event. */
+/** The scaffolded handler, which fails if `when` is true for the event. */
 const broken = (when: string) => `
 import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 import { handler as good } from './handler.ts';
@@ -45,7 +45,7 @@ export const handler = async (event: APIGatewayProxyEvent, context: Context) => 
 `;
 
 const BROKEN = broken('true');
-/** Only for those who come by the stage. */
+/** It fails only for requests to the live stage. */
 const BROKEN_LIVE = broken("event.requestContext.stage === 'dev'");
 
 describe('deploy --smoke', () => {

@@ -1,4 +1,4 @@
-/** Leaving: whatever happened before, destroy ends with nothing of the stage left, and proves it by searching. */
+/** Destroy ends with nothing of the stage left, whatever happened before, and proves it by a search. */
 import { CreateRestApiCommand, GetRestApisCommand } from '@aws-sdk/client-api-gateway';
 import { PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch';
 import { CreateLogGroupCommand, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
@@ -146,7 +146,7 @@ describe('destroy', () => {
     clients.destroy();
   });
 
-  /** Runs destroy, and does something as soon as the API is removed. */
+  /** Runs destroy, and calls `happen` as soon as the API is deleted. */
   async function destroyUntil(event: RegExp, happen: () => void, more: Partial<Io> = {}) {
     let told = '';
     const stderr = {

@@ -1,6 +1,4 @@
-/**
- * `apikit dev`, through the CLI in-process: real files, a real embedded cloud, and answers of the code that was saved.
- */
+/** `apikit dev`, through the CLI in-process: real files, a real embedded cloud, and responses of the saved code. */
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,7 +12,7 @@ import { type Project, scaffold, startProject, startSmallProject } from '../help
 
 const env = ({ cloud }: Project) => ({ AWS_ENDPOINT_URL: cloud.endpoint });
 
-/** Answers all but the greeting by itself, from a module of its own. */
+/** Responds to all requests except the greeting itself, from a separate module. */
 function wrapHandler(project: Project): void {
   project.edit('src/handler.ts', (text) =>
     text
@@ -97,7 +95,7 @@ describe('a session', () => {
   });
 
   it('says that a save changes nothing, without a deploy', async () => {
-    // Below the code: what moves lines is another release, with another source map.
+    // Below the code, because a change that moves lines is a new release with a new source map.
     writeFileSync(join(project.dir, 'src/greeting.ts'), `${project.read('src/greeting.ts')}// a remark\n`);
     expect(await dev.next('unchanged')).toMatchObject({ files: ['src/greeting.ts'] });
   });
@@ -116,7 +114,7 @@ describe('a session', () => {
     project.edit('openapi.yaml', (text) => text.replace('operationId: getNew', 'operationId: getHealth'));
     const { error } = await dev.next('failed');
     const meanwhile = await ask('/new');
-    // Mended before anything is expected: nothing deploys in the tests that follow while it is broken.
+    // It is repaired before anything is expected: nothing deploys in the following tests while it is broken.
     writeFileSync(join(project.dir, 'openapi.yaml'), good);
     expect(await dev.next('unchanged')).toMatchObject({ files: ['openapi.yaml'] });
     expect(error).toMatchObject({
@@ -138,7 +136,7 @@ describe('a session', () => {
   it('lets the latest of several quick saves win', async () => {
     for (const text of ['one', 'two', 'three']) {
       greet(project, text);
-      // The next one comes while this one is being deployed.
+      // The next save comes while this one is being deployed.
       await dev.next('deploying');
     }
     while ((await ask('/health')).body !== 'three') await dev.next(/deployed|unchanged/);
@@ -215,7 +213,7 @@ describe('with --inspect', () => {
     greet(project, 'saved');
     await dev.next('deployed');
     expect(await (await fetch(`${url}/health`)).text()).toBe('saved');
-    // The newest code's process has said where it listens a moment after it answered.
+    // The process of the newest code reports its port a moment after it responds.
     let [after] = await targets();
     while (after!.id === before!.id) [after] = await targets();
     expect(after).toMatchObject({ webSocketDebuggerUrl: `ws://${address}/${after!.id}` });
@@ -284,7 +282,7 @@ describe('outside of a project', () => {
 
 describe('the cloud of a session', () => {
   const HELLO = ['--template', 'hello'];
-  /** The built program in a process of its own, with the events that it has printed. */
+  /** Starts the built program as a separate process, with the events that it prints. */
   async function devProcess(dir: string) {
     const child = spawn(SELF[0], [SELF[1], 'dev', '--json'], {
       cwd: dir,

@@ -98,7 +98,7 @@ describe('what is there twice', () => {
   });
 
   it('as an API that a lost answer made before the first deploy: exactly one is left, and it serves', async () => {
-    // The SDK on its own sends a create again when its answer is lost.
+    // The SDK itself repeats a create when its response is lost.
     project.cloud.adversity?.set({ rules: [{ operation: 'CreateRestApi', nth: 1, fault: 'dropAnswer' }] });
     await addApi();
     expect(await apis()).toHaveLength(2);
@@ -162,7 +162,7 @@ describe('what is there twice', () => {
     await project.json(['keys', 'create', 'alice', '--plan', 'basic', ...stage]);
     const { apiStages } = first!;
     const { id } = await gateway.send(new CreateUsagePlanCommand({ name: PLAN, apiStages, tags }));
-    // Whichever of the two AWS lists first, a further key goes into the plan that stays.
+    // Whichever of the two AWS lists first, another key goes into the plan that stays.
     await project.json(['keys', 'create', 'bob', '--plan', 'basic', ...stage]);
     expect(done(await plan())).toEqual([`delete duplicate-usage-plan/${id}`]);
     expect(done(await deploy())).toEqual([`delete duplicate-usage-plan/${id}`]);

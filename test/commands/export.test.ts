@@ -1,4 +1,4 @@
-/** `apikit export`: what it writes runs, as exported, against a deployed stage. */
+/** The files that `apikit export` writes run, as exported, against a deployed stage. */
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

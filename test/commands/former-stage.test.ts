@@ -20,7 +20,7 @@ it('that is in another region is told of before it is made a second time, and ca
   expect(warnings).toEqual([
     'items-api/pr-17 is in us-east-1 already. This deploy makes it in eu-west-1 a second time, with another URL, empty tables and no API keys, and does not touch what is there. To stay with what is there, set region: us-east-1 in apikit.yaml again; to move, copy the data, and then run `apikit destroy --stage pr-17 --region us-east-1`.',
   ]);
-  // Another stage of the project is none of that one's business.
+  // A plan of another stage of the project does not mention it.
   expect((await project.json<Told>(['plan', '--stage', 'dev'])).warnings).toEqual([]);
   project.edit('apikit.yaml', (text) => text.replace('region: eu-west-1', 'region: us-east-1'));
   expect((await project.json<Told>(['plan', '--stage', 'pr-17'])).warnings).toEqual([]);

@@ -1,5 +1,5 @@
 /**
- * Handlers in the style of tutorials: two files are written beside them, and they are deployed and called as they are.
+ * Handlers in the style of tutorials: two files are written beside them, and they are deployed and invoked unchanged.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';

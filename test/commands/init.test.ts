@@ -209,7 +209,7 @@ test('declining to overwrite ends with 3 and writes nothing', async () => {
   expect(await filesOf(folder)).toEqual(['README.md']);
 });
 
-/** A folder with an `npm` in it that does this. */
+/** Creates a folder with an `npm` that does this. */
 async function fakeNpm(folder: Scaffold, script: string): Promise<{ PATH: string }> {
   const bin = join(folder.root, 'bin');
   await mkdir(bin);

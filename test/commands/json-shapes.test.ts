@@ -1,4 +1,4 @@
-/** The shape of every `--json` document, pinned: scripts depend on it, and docs/json.md promises it. */
+/** The shape of every `--json` document does not change: scripts depend on it, and docs/json.md promises it. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -11,10 +11,10 @@ import { startDev } from '../helpers/dev-session.ts';
 import { expireAt } from '../helpers/expire-at.ts';
 import { type Project, startProject } from '../helpers/project.ts';
 
-/** A type's name, the members of an object in their order, or the one shape of all items of a list. */
+/** The name of a type, the members of an object in their order, or the one shape of all items of a list. */
 type Shape = string | { [member: string]: Shape } | [Shape] | [];
 
-/** Settings of resources, whose types are AWS's affair, and OpenAPI documents. */
+/** Settings of resources, whose types AWS defines, and OpenAPI documents. */
 const ANYTHING = new Set(['documents', 'trustPolicy', 'from', 'to', 'document']);
 
 function shapeOf(value: unknown): Shape {
@@ -57,14 +57,14 @@ function either(one: Shape, other: Shape): Shape {
   return [...new Set(names)].sort().reverse().join(' | ');
 }
 
-/** Names of all members, however deep. */
+/** Returns the names of all members, at any depth. */
 function membersOf(shape: Shape): string[] {
   if (typeof shape === 'string') return [];
   if (Array.isArray(shape)) return shape.flatMap((item) => (item === undefined ? [] : membersOf(item)));
   return Object.entries(shape).flatMap(([name, of]) => [name.replace('?', ''), ...membersOf(of)]);
 }
 
-/** Commands that print one document a line. */
+/** Commands that print one document on each line. */
 const STREAMS = ['tail-logs', 'dev', 'canary watch'];
 
 let project: Project;
@@ -184,7 +184,7 @@ async function seeKeys(see: (name: string, argv: string[]) => Promise<unknown>, 
   await see('keys revoke', ['keys', 'revoke', 'rob', ...stage]);
 }
 
-/** Alarms that somebody is told of. */
+/** Creates alarms that notify somebody. */
 async function seeAlarms(see: (name: string, argv: string[]) => Promise<unknown>, stage: string[]): Promise<void> {
   project.edit('apikit.yaml', (text) => `${text}\nalarms: { notify: ops@example.com }\ndashboard: true\n`);
   await project.json(['deploy', ...stage, '--yes']);
@@ -195,7 +195,7 @@ async function seeAlarms(see: (name: string, argv: string[]) => Promise<unknown>
   await see('dashboard', ['dashboard', ...stage]);
 }
 
-/** The events of a canary that is watched, by their types. The clock jumps over the time between looks. */
+/** The events of a canary that is watched, by type. The clock jumps over the time between looks. */
 async function seeWatch(stage: string[], request: () => Promise<unknown>): Promise<void> {
   await project.json(['canary', 'start', '--percent', '100', ...stage]);
   let ahead = 0;

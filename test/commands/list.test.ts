@@ -1,4 +1,4 @@
-/** Every app and stage of an account and region, and what is left over of others. */
+/** Every app and stage of an account and region, and resources that are left of others. */
 import { CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
 import { CreateRoleCommand } from '@aws-sdk/client-iam';
@@ -82,7 +82,7 @@ describe('apikit list', () => {
   });
 });
 
-/** Things of someone else whose names look like ours. */
+/** Creates resources of somebody else with names that look like ours. */
 async function strangers(project: Project): Promise<void> {
   const clients = clientsOf(project);
   await (await clients.dynamodb()).send(

@@ -1,4 +1,4 @@
-/** The embedded cloud's life through the CLI: started, found, stopped and emptied, by the built program. */
+/** The life of the embedded cloud through the built program: start, status, stop and reset. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
@@ -25,7 +25,7 @@ afterEach(async () => {
   for (const clean of cleanups.splice(0).reverse()) await clean();
 });
 
-/** A background cloud that is stopped when the test is over. */
+/** Starts a background cloud that is stopped at the end of the test. */
 async function running(dataDir = tempDir(), ...flags: string[]): Promise<LocalCloud> {
   const cloud = await startLocalCloud(dataDir, ...flags);
   cleanups.push(() => stopLocalCloud(dataDir));
@@ -39,7 +39,7 @@ const config = ({ endpoint }: LocalCloud) => ({ endpoint, region: 'eu-west-1' })
 
 const health = async ({ endpoint }: LocalCloud) => (await fetch(`${endpoint}/_apikit/health`)).json();
 
-/** Something else that listens, and its port. */
+/** Returns the port of another server. */
 async function takenPort(): Promise<number> {
   const server = createServer((_request, response) => response.end());
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -47,7 +47,7 @@ async function takenPort(): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** A port that nobody listens on. */
+/** Returns a port without a server. */
 async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -70,7 +70,7 @@ async function createTable(cloud: LocalCloud): Promise<void> {
 const tables = async (cloud: LocalCloud) =>
   (await new DynamoDBClient(config(cloud)).send(new ListTablesCommand({}))).TableNames;
 
-/** Calls a function that says which process it runs in. */
+/** Invokes a function that returns its process id. */
 async function workerPid(cloud: LocalCloud): Promise<number> {
   const role = { RoleName: 'runner', AssumeRolePolicyDocument: trusting('lambda.amazonaws.com') };
   const { Role } = await new IAMClient(config(cloud)).send(new CreateRoleCommand(role));
@@ -216,7 +216,7 @@ describe('local start', () => {
         const socket = connect({ host, port: Number(port) }, () => resolve(true));
         socket.once('error', () => resolve(false)).once('connect', () => socket.destroy());
       });
-    // Another of this machine's own addresses: reached by a socket on 0.0.0.0, not by one on 127.0.0.1.
+    // Another address of this machine: a socket on 0.0.0.0 accepts it, and one on 127.0.0.1 does not.
     expect([await reaches('127.0.0.1'), await reaches('127.0.0.2')]).toEqual([true, false]);
   });
 
@@ -232,7 +232,7 @@ describe('local start', () => {
 });
 
 describe('local start, when the background process', () => {
-  /** A program in the place of the built one. */
+  /** Returns a program that replaces the built one. */
   function program(source: string): { self: [string, string]; dataDir: string } {
     const dataDir = tempDir();
     const script = join(dataDir, 'program.mjs');
@@ -285,7 +285,7 @@ describe('local start --foreground', () => {
     const cloud = await startInForeground();
     const stopped = await local('stop', cloud.dataDir, '--json');
     expect(stopped.json()).toMatchObject({ stopped: true });
-    // Sends nothing that matters: it has ended or is about to.
+    // This signal does nothing; the cloud has ended or is about to end.
     expect(await cloud.end('SIGCONT')).toBe(0);
   });
 });
@@ -341,7 +341,7 @@ describe('local reset', () => {
     expect(await tables(cloud)).toEqual([]);
     expect(await health(cloud)).toMatchObject({ pid: cloud.pid });
     await expect.poll(() => isAlive(worker)).toBe(false);
-    // Names are free again.
+    // The names can be used again.
     await workerPid(cloud);
     await createTable(cloud);
   });

@@ -1,7 +1,4 @@
-/**
- * Searching days of logs, and the errors of a stage: what is found, what it costs, and what happens where there is
- * nothing.
- */
+/** Searching days of logs, and the errors of a stage: the results, the cost, and the output if there is nothing. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';

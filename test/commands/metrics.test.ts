@@ -1,4 +1,4 @@
-/** The metrics of a stage in a terminal: what is shown, by how many calls, and what is said where there is nothing. */
+/** The metrics of a stage in a terminal: the output, the number of calls, and the text if there is nothing. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CloudWatchClient, type MetricDatum, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
@@ -41,7 +41,7 @@ const dir = tempDir();
 const env = () => ({ AWS_ENDPOINT_URL: cloud.endpoint, TZ: 'UTC' });
 const run = (...argv: string[]) => apikit(argv, { cwd: dir, env: env() });
 
-/** At so many minutes ago. */
+/** Puts a value at this many minutes ago. */
 async function put(
   Namespace: string,
   MetricName: string,

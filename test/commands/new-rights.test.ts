@@ -1,4 +1,4 @@
-/** IAM is eventually consistent: no stage is switched to a release whose rights the services do not see yet. */
+/** IAM is eventually consistent: no stage is switched to a release whose permissions are not visible yet. */
 import { expect, it, onTestFinished } from 'vitest';
 import { STATE_DELAYS } from '../../src/local/cloud/state-delays.ts';
 import { fakeClock } from '../helpers/fake-clock.ts';

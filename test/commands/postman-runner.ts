@@ -16,7 +16,7 @@ export interface RunResult {
   name: string;
   method: string;
   status: number;
-  /** Names of the tests that failed. */
+  /** The names of the failed tests. */
   failures: string[];
 }
 

@@ -1,4 +1,4 @@
-/** Preview stages: deployed by a pattern, with everything of their own, until a time that each deploy moves. */
+/** Preview stages: deployed by a pattern, with their own resources, until an expiry that each deploy moves. */
 
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';

@@ -1,4 +1,4 @@
-/** `promote` between stages of two regions and of two accounts: what goes live is byte for byte what was tested. */
+/** `promote` between stages of two regions and of two accounts: the live release is byte for byte the tested one. */
 import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -107,7 +107,7 @@ async function codeOf(stage: Stage, from: Clients = clients[stage]): Promise<{ s
 
 const listed = async (stage: Stage): Promise<Listed> => await project.json<Listed>(['releases', '--stage', stage]);
 
-/** In one paragraph, and without a trace in the target. */
+/** Expects an error of one paragraph, and no change in the target. */
 async function refused(argv: readonly string[], exitCode: number, words: RegExp): Promise<void> {
   const { code, stderr } = await project.apikit(argv);
   expect(stderr).toMatch(words);
@@ -241,9 +241,9 @@ describe('promote', () => {
       [made[1], []],
       [first.release, ['prod']],
     ]);
-    // It is whole: it can go live again, and be promoted again.
+    // It is complete: it can go live again, and be promoted again.
     expect(await promote('--release', first.release)).toMatchObject({ changed: false });
-    // Once prod no longer keeps it, staging need not either.
+    // When prod no longer keeps it, staging does not have to either.
     await promote();
     await deploy('six');
     await promote();
@@ -268,7 +268,7 @@ describe('promote', () => {
     );
     expect(code).toBe(0);
     expect((await listed('staging')).releases).toMatchObject([{ release, promotedTo: [] }]);
-    // Nobody waits for a lock that was left.
+    // Nobody waits for a lock that was released.
     expect((await deploy('two')).changed).toBe(true);
   });
 });
@@ -349,7 +349,7 @@ describe('the smoke test of a promotion', () => {
   it('keeps what fails in the target from going live, and can be left out', async () => {
     const good = await deploy('one');
     const before = await promote();
-    // Fails only where MODE is real.
+    // It fails only where MODE is real.
     project.edit(
       'src/operations/greet.ts',
       () =>
@@ -434,7 +434,7 @@ describe('promote refuses in one paragraph, and changes nothing', () => {
       1,
       /Release [0-9a-f]{12} of items-api\/staging would fail in items-api\/prod\. .*user pool main.* It uses the table extra, which stage prod does not have\. It uses the secret TOKEN, which stage prod does not have\. Nothing was changed\./,
     );
-    // A secret that apikit.yaml names and that nobody has made.
+    // A secret that apikit.yaml names and that does not exist.
     project.edit('apikit.yaml', (text) =>
       text
         .replace('prod: {', 'prod: { tables: { extra: { key: id } }, userPools: { main: {} },')
@@ -449,7 +449,7 @@ describe('promote refuses in one paragraph, and changes nothing', () => {
     const argv = PROMOTE.filter((word) => word !== '--yes');
     const { code } = await project.apikit(argv, terminal([[/Promote it to items-api\/prod/, 'n\r']]));
     expect(code).toBe(3);
-    // Nothing is written in either stage before somebody has agreed.
+    // Neither stage is changed before the user has agreed.
     expect((await listed('staging')).releases[0]).toMatchObject({ promotedTo: [] });
   });
 
@@ -530,7 +530,7 @@ describe('a promotion of consumers of streams', () => {
       return CodeSha256;
     };
     expect(await sha('prod')).toBe(await sha('staging'));
-    // Somebody uploads other code by hand: what was tested with the release is not there any more.
+    // Somebody uploads other code by hand: the code that was tested with the release is gone.
     const ZipFile = await zip([{ path: 'index.mjs', contents: Buffer.from('export const handler = () => {};') }]);
     const lambda = await clients.staging.lambda();
     await lambda.send(new UpdateFunctionCodeCommand({ FunctionName: 'items-api-staging-feed-stream', ZipFile }));

@@ -201,7 +201,7 @@ async function lockItem(attributes: object): Promise<void> {
   clients.destroy();
 }
 
-/** So that one function cannot be deleted. */
+/** Prevents the deletion of one function. */
 async function denyFunction(name: string): Promise<void> {
   const clients = clientsOf(project);
   const Statement = {

@@ -1,4 +1,4 @@
-/** A Python project through the CLI, from `init` on: what differs from one in TypeScript. */
+/** A Python project through the CLI, from `init` on: its differences from one in TypeScript. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

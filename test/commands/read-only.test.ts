@@ -1,6 +1,6 @@
 /**
- * Commands that only look change nothing on AWS. Every command of the program is in the list below: a new one has to be
- * put where it belongs. What changes something is proved by its own tests.
+ * Commands that only read change nothing on AWS. Every command of the program is in one of the lists below, so a new
+ * one has to be added. Other tests cover commands that change something.
  */
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -13,7 +13,7 @@ import { type Project, startSmallProject } from '../helpers/project.ts';
 const STAGE = ['--stage', 'dev'];
 const ACCOUNT = ['--account', '000000000000'];
 
-/** With everything that they can be asked; the words after the command. */
+/** The commands with all their flags: the words after the command. */
 const LOOKING: Readonly<Record<string, readonly string[][]>> = {
   plan: [STAGE, [...STAGE, '--output', 'markdown']],
   status: [STAGE, [...STAGE, '--output', 'url']],
@@ -83,7 +83,7 @@ beforeAll(async () => {
   await project.json(['keys', 'create', 'ci', '--plan', 'basic', ...STAGE]);
   const { url } = await project.json<{ url: string }>(['status', ...STAGE]);
   await fetch(`${url}/health`);
-  // There is something to change, so that a command that did would be seen.
+  // There is something to change, so that the test would see a command that changes it.
   project.edit('apikit.yaml', (text) => text.replace(/memory: \d+/, 'memory: 512'));
   proxy = await startCountingProxy(project.cloud.endpoint);
 });
@@ -92,7 +92,7 @@ afterAll(async () => {
   await project.close();
 });
 
-/** The control plane's calls of one command. */
+/** Returns the control-plane calls of one command. */
 async function callsOf(argv: readonly string[]): Promise<string[]> {
   proxy.calls.splice(0);
   const { code, stderr } = await project.apikit(argv, { env: { AWS_ENDPOINT_URL: proxy.endpoint } });

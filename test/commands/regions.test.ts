@@ -1,4 +1,4 @@
-/** Regions are judged wherever one is named, before any call. */
+/** Regions are checked wherever one is named, before any call. */
 import { expect, it } from 'vitest';
 import { apikit } from '../helpers/cli.ts';
 

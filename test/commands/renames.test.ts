@@ -1,11 +1,14 @@
-/** A new name for an app or a table is a new thing in AWS: it is noticed and explained, never made silently. */
+/**
+ * A new name for an app or a table means a new resource in AWS: apikit notices and explains it, and never creates it
+ * silently.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Project, startSmallProject } from '../helpers/project.ts';
 
 describe('a renamed table', () => {
   let project: Project;
   const stage = ['--stage', 'dev'];
-  /** The operations go along: they name the table that they work on. */
+  /** Also changes the operations, which name their table. */
   const rename = (from: string, to: string) => {
     project.edit('apikit.yaml', (text) => text.replace(`  ${from}: { key: id }`, `  ${to}: { key: id }`));
     const pascal = (plural: string) => plural[0]!.toUpperCase() + plural.slice(1, -1);

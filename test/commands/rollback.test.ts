@@ -1,4 +1,6 @@
-/** `releases` and `rollback` on the embedded cloud: what people see, what the stage answers, and what it costs. */
+/**
+ * `releases` and `rollback` on the embedded cloud: their output, the responses of the stage, and the number of calls.
+ */
 import { GetDeploymentsCommand, GetRestApisCommand, UpdateStageCommand } from '@aws-sdk/client-api-gateway';
 import { DeleteTableCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { GetRolePolicyCommand } from '@aws-sdk/client-iam';
@@ -35,7 +37,7 @@ const AWAY = ['--app', 'items-api', '--stage', 'dev', '--region', 'us-east-1'];
 
 let project: Project;
 
-/** An operation that anybody may call, which answers with this word. */
+/** Writes an operation without authorization that returns this word. */
 function say(word: string): void {
   project.edit(
     'src/operations/greet.ts',
@@ -80,7 +82,7 @@ describe('rollback', () => {
     expect(back).toMatchObject({ smoke: { failed: 0 } });
     expect(await heard(first.url)).toBe('one');
     expect(back.calls.total).toBeLessThanOrEqual(12);
-    // The lock, the stage, the lock.
+    // The writes are the lock, the stage and the lock.
     expect(back.calls.writes).toBe(3);
     const { releases, switched } = await project.json<Listed>(['releases', '--stage', 'dev']);
     expect(releases.map(({ release, state }) => [release, state])).toEqual([
@@ -135,7 +137,7 @@ describe('rollback', () => {
 
   it('gives rights back that the release needs and a later deploy took away', async () => {
     await project.close();
-    // Only code that asks for items gets rights on tables.
+    // Only code that reads items gets permissions for tables.
     await begin(startProject);
     const withTable = (text: string) => text.replace(/^tables:\n/m, 'tables:\n  extra: { key: id }\n');
     project.edit('apikit.yaml', withTable);
@@ -314,7 +316,7 @@ describe('releases', () => {
     expect(releases.map(({ release }) => release)).toEqual([made[3], made[2]]);
     const lock = (await locks(project))['items-api/dev'] ?? {};
     const kept = Object.keys(lock).filter((name) => name.startsWith('release:'));
-    // The one that the last deploy has pruned is forgotten by the next.
+    // The next deploy forgets the release that the last one has pruned.
     expect(kept.sort()).toEqual(
       made
         .slice(1)
@@ -328,7 +330,7 @@ describe('releases', () => {
   });
 });
 
-/** The items of the table of the locks, by their keys. */
+/** Returns the items of the table of the locks, by their keys. */
 async function locks(of: Project): Promise<Record<string, object>> {
   const dynamodb = await clientsOf(of).dynamodb();
   const { Items = [] } = await dynamodb.send(new ScanCommand({ TableName: 'apikit-locks' }));
@@ -341,7 +343,7 @@ async function lockOf(of: Project) {
   return { store: lockStore(parts, { app: 'items-api', stage: 'dev' }) };
 }
 
-/** The API, and its deployments, the oldest first. */
+/** Returns the API and its deployments, the oldest first. */
 async function apiOf(of: Project) {
   const gateway = await clientsOf(of).apiGateway();
   const { items: apis = [] } = await gateway.send(new GetRestApisCommand({}));

@@ -1,4 +1,4 @@
-/** `tables: seed`: the tables of a preview begin with what the project's files say, once. */
+/** `tables: seed`: the tables of a preview start with the items of the project's files, once. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DeleteItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
@@ -9,7 +9,7 @@ import { type Project, startSmallProject } from '../helpers/project.ts';
 import { clientsOf } from '../helpers/project-clients.ts';
 
 let project: Project;
-/** ms by which the cloud's clock is ahead of this machine's. */
+/** The ms by which the cloud's clock is ahead of this machine's. */
 let ahead = 0;
 const clock = clockAhead(() => ahead);
 const deploy = (stage: string) => project.apikit(['deploy', '--stage', stage, '--yes']);
@@ -103,7 +103,7 @@ describe('seeds', () => {
     await project.apikit(['deploy', '--stage', 'pr-3', '--yes']);
     vi.unstubAllEnvs();
     const stage = ['--stage', 'pr-3'];
-    // Recovery begins with the table, and goes by whole seconds.
+    // Recovery begins with the table, and counts whole seconds.
     ahead += 2000;
     const { name } = await project.json<{ name: string }>([
       ...['tables', 'restore', 'items', '--at', 'latest', '--no-compare'],

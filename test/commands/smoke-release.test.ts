@@ -1,4 +1,4 @@
-/** `smoke --release`: a release that does not serve is tried, and whoever calls the stage notices nothing. */
+/** `smoke --release`: a release that does not serve is tested, and callers of the stage notice nothing. */
 import { DeleteFunctionCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lockStore } from '../../src/aws/lock/lock-store.ts';
@@ -81,7 +81,7 @@ describe('smoke --release', () => {
     const report = await project.json<Report>(['smoke', '--release', good.release, ...STAGE]);
     expect(report).toMatchObject({ release: good.release, live: false, failed: 0 });
     const outcomes = Object.fromEntries(report.checks.map(({ operation, outcome }) => [operation, outcome]));
-    // Also behind a key, for which none is needed; an authorizer is not asked.
+    // An operation with an API key needs none here, and no authorizer is invoked.
     expect(outcomes).toMatchObject({ greet: 'passed', sayHello: 'passed', mine: 'skipped' });
     expect(await heard()).toBe('three');
     expect((await project.apikit(['plan', ...STAGE, '--exit-code'])).code).toBe(0);

@@ -1,4 +1,4 @@
-/** `apikit smoke` against the scaffolded project on an embedded cloud, as it is and with a handler that is wrong. */
+/** `apikit smoke` against the scaffolded project on an embedded cloud, unchanged and with a handler that is wrong. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DeleteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';

@@ -1,4 +1,4 @@
-/** The log of a stage whose handler says nothing of requests: joined, chosen, and true whatever a caller sends. */
+/** The log of a stage whose handler does not log requests: joined, filtered, and correct whatever a caller sends. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

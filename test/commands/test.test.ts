@@ -1,4 +1,4 @@
-/** `apikit test` against the scaffolded project on an embedded cloud, as it is and with handlers that are wrong. */
+/** `apikit test` against the scaffolded project on an embedded cloud, unchanged and with handlers that are wrong. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

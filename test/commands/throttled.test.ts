@@ -72,7 +72,7 @@ it('tells the limits of the plan from those of the stage, and where in apikit.ya
   const created = await run('keys', 'create', 'alice', '--plan', 'basic', '--stage', 'dev', '--json');
   const { id, value } = created.json<{ id: string; value: string }>();
   const get = async () => (await fetch(`${url}/items`, { headers: { 'x-api-key': value } })).status;
-  // More at once than the plan allows; then more than the stage does, without a key.
+  // More requests at once than the plan allows, then more than the stage allows, without a key.
   await Promise.all(Array.from({ length: 8 }, get));
   await Promise.all(Array.from({ length: 60 }, () => fetch(`${url}/items`, { method: 'POST' })));
 
@@ -86,7 +86,7 @@ it('tells the limits of the plan from those of the stage, and where in apikit.ya
   expect(Object.keys(raise[0]!).join()).toBe('setting,from,to,why');
   const settings = raise.map(({ setting, from }) => `${setting} ${from}`);
   expect(settings).toContain('usagePlans.basic.rate 2');
-  // The stage has its own.
+  // The stage has its own setting.
   expect(settings).toContain('stages.dev.throttle.rate 20');
   expect(settings).toContain('stages.dev.throttle.burst 10');
 

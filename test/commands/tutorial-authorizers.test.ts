@@ -1,4 +1,4 @@
-/** Authorizers as tutorials have them, with the code of docs/authorizers.md around them. */
+/** Authorizers from tutorials, with the code of docs/authorizers.md around them. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -9,7 +9,7 @@ import { startTestCloud } from '../helpers/test-cloud.ts';
 
 const page = readFileSync(join(packageRoot, 'docs/authorizers.md'), 'utf8');
 
-/** The example of the page whose first line begins so. */
+/** Returns the example of the page whose first line begins with this text. */
 function example(begin: string): string {
   const start = page.indexOf(`\n${begin}`) + 1;
   expect(start).toBeGreaterThan(0);

@@ -13,7 +13,7 @@ const filesBelow = (folder: string, ends: RegExp): string[] =>
     .filter((entry) => entry.isFile() && ends.test(entry.name))
     .map(({ parentPath, name }) => join(parentPath, name).slice(ROOT.length + 1));
 
-/** `src/a.ts:3: apikit deplyo: There is no command deplyo.` for each that would be refused. */
+/** Returns `src/a.ts:3: apikit deplyo: There is no command deplyo.` for each command that would be refused. */
 async function refused(found: readonly (TypedCommand & { where: string })[]): Promise<string[]> {
   const faults: string[] = [];
   for (const command of found) {
@@ -23,7 +23,7 @@ async function refused(found: readonly (TypedCommand & { where: string })[]): Pr
   return faults;
 }
 
-/** The texts of a line of TypeScript, with a word in place of what is filled in. */
+/** Returns the texts of a line of TypeScript, with a word in place of each inserted value. */
 function textsOf(line: string): string[] {
   if (/^\s*(?:\/\/|\/?\*)/.test(line)) return [];
   let plain = line.replaceAll('\\`', '\u0000');
@@ -39,7 +39,7 @@ describe('commands to type', () => {
   it('in the messages and hints of the sources are understood', async () => {
     const found = filesBelow('src', /\.ts$/)
       .filter((file) => !file.startsWith('src/templates/') || !file.includes('/files/'))
-      // Scripts, which the shells themselves run in a test of their own.
+      // These are scripts, which the shells themselves run in another test.
       .filter((file) => !/^src\/ui\/completion-(?:bash|zsh|fish)\.ts$/.test(file))
       .flatMap((file) =>
         readFileSync(join(ROOT, file), 'utf8')
@@ -87,7 +87,7 @@ describe('commands to type', () => {
     const found = documents.flatMap((file) => {
       const text = readFileSync(join(ROOT, file), 'utf8').replaceAll(/^```[\s\S]*?^```/gm, '');
       const named = [...text.matchAll(/`(apikit [^`]+)`/g)].map(([, code]) => code!.replaceAll(/\s+/g, ' '));
-      // `keys create\|list` in a table is two.
+      // `keys create\|list` in a table is two commands.
       const each = named.flatMap((code) => {
         const [head, ...others] = code.split('\\|');
         return [head!, ...others.map((other) => head!.replace(/\S+$/, other))];

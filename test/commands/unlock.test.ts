@@ -1,5 +1,5 @@
 /**
- * The lock of a stage as a user meets it: refused, waited for, expired, removed by hand. Real CLI, real SDK, real HTTP.
+ * The lock of a stage as a user sees it: refused, waited for, expired, removed by hand. Real CLI, real SDK, real HTTP.
  */
 
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
@@ -20,7 +20,7 @@ const ANN = {
   apikit: '0.1.0',
 };
 
-/** The true time, but waits are a hundredth of what is asked for. */
+/** The real time, but waits take a hundredth of their time. */
 const IMPATIENT: Clock = {
   now: Date.now,
   sleep: (milliseconds, signal) => systemClock.sleep(milliseconds / 100, signal),
@@ -130,7 +130,7 @@ describe('a deploy', () => {
         if (text.includes('Waiting for the lock')) void released();
       },
     };
-    // The holder is gone when the waiting one looks for the first time.
+    // The holder is gone when the waiting run polls for the first time.
     expect((await project.apikit(['deploy', ...STAGE, '--wait'], { stderr, clock: IMPATIENT })).code).toBe(0);
   });
 

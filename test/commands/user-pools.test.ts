@@ -1,4 +1,4 @@
-/** The life of a user pool: it comes with the stage, is data, and a definition never names one that is gone. */
+/** The life of a user pool: it is created with the stage, is data, and a definition never names one that is gone. */
 import { Readable } from 'node:stream';
 import { DeleteUserPoolCommand, ListUserPoolsCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, expect, it } from 'vitest';

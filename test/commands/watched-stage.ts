@@ -1,6 +1,6 @@
 /**
- * A stage with traffic of its own, on a clock that only the test moves: requests come whenever a watch waits for its
- * next look.
+ * A stage with its own traffic, on a clock that only the test moves: requests come whenever a watch waits for its next
+ * look.
  */
 import type { Clock } from '../../src/clock.ts';
 import { LOOK_EVERY } from '../../src/stage/canary/watch-canary.ts';
@@ -12,19 +12,19 @@ import { type Project, startSmallProject } from '../helpers/project.ts';
 export interface WatchedStage {
   readonly project: Project;
   readonly clock: Clock;
-  /** Requests between two looks. */
+  /** The number of requests between two looks. */
   traffic: number;
-  /** Status of the answers that are to fail, in code that is deployed from now on. */
+  /** The status of the responses that fail, in code that is deployed from now on. */
   failure: number;
-  /** Called before each wait for the next look, with how many there were. */
+  /** Called before each wait for the next look, with the number of looks so far. */
   beforeLook?: (looks: number) => unknown;
-  /** Deploys code that says this word, and answers every so manieth request with that status (0: none). */
+  /** Deploys code that returns this word, and responds to every n-th request with that status (0: none). */
   deploy(word: string, failing: number, ...flags: string[]): Promise<{ url: string; release: string }>;
-  /** The same, as what the command said; for what goes on while there is traffic. */
+  /** The same, as the output of the command; for work during the traffic. */
   deployWatched(word: string, failing: number, ...flags: string[]): Promise<CliResult>;
   apikit(argv: readonly string[], overrides?: Partial<Io>): Promise<CliResult>;
   json<T = Record<string, unknown>>(argv: readonly string[]): Promise<T>;
-  /** The words of so many answers. */
+  /** Returns the words in this many responses. */
   heard(times?: number): Promise<Set<string>>;
   /** Lets time pass. */
   pass(milliseconds: number): void;
@@ -33,7 +33,7 @@ export interface WatchedStage {
 
 const STAGE = ['--stage', 'dev'];
 
-/** Requests at once. */
+/** The number of simultaneous requests. */
 const AT_ONCE = 10;
 
 export async function startWatchedStage(config = ''): Promise<WatchedStage> {
@@ -103,7 +103,7 @@ export const greet = async () => {
 };
 `;
 
-/** The lines of NDJSON. */
+/** Parses the lines of NDJSON. */
 export function eventsOf({ stdout }: CliResult): Record<string, unknown>[] {
   return stdout
     .split('\n')

@@ -10,7 +10,7 @@ import { packageRoot } from '../../src/files/package-root.ts';
 
 export const FACTS = { account: '111122223333', region: 'eu-west-1', partition: 'aws' };
 
-/** The settings of stage `dev` of a project `shop`. */
+/** The settings of the stage `dev` of a project `shop`. */
 export function stageConfig(settings: Partial<RawConfig> = {}, stage = 'dev'): StageConfig {
   return resolveStage({ name: 'shop', region: 'eu-west-1', ...settings }, stage, { root: '/project' });
 }

@@ -1,4 +1,4 @@
-/** For each rule of the lint, documents that break it: what breaks it, the text, and a part of what is said. */
+/** For each rule of the lint, documents that violate it: the fault, the text, and a part of the message. */
 import type { RuleId } from '../../src/contract/rules/index.ts';
 import { HEAD } from './fixtures.ts';
 
@@ -14,7 +14,7 @@ const THREE_ONE = HEAD.replace('3.0.3', '3.1.0');
 const foreign = (integration: string) => get(`x-amazon-apigateway-integration: { ${integration} }`);
 const answer = (response: string) => get(`responses: { "200": ${response} }`);
 
-/** Rules of security and of settings have tests of their own. */
+/** Rules of security and of settings have separate tests. */
 export const RULE_EXAMPLES: Partial<Record<RuleId, Example[]>> = {
   syntax: [
     ['broken YAML', 'openapi: [\n', 'This is not valid YAML'],

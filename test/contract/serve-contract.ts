@@ -1,4 +1,4 @@
-/** A contract made live on an embedded cloud, with the settings that it has for the stage. */
+/** Deploys a contract to an embedded cloud, with the settings that it has for the stage. */
 import {
   APIGatewayClient,
   CreateDeploymentCommand,
@@ -21,7 +21,8 @@ export interface ContractCloud {
   readonly cloud: RunningCloud;
   readonly client: APIGatewayClient;
   /**
-   * Over the function `arn`, which is not there unless a test makes it. Refuses a definition that AWS would warn of.
+   * The function `arn` does not exist unless a test creates it. Refuses a definition for which AWS would return
+   * warnings.
    */
   serve(contract: Contract, config?: StageConfig, arn?: string): Promise<{ url: string; release: string }>;
   close(): Promise<void>;

@@ -1,4 +1,4 @@
-/** The compiled definition put on the embedded gateway: what it takes, and how its own answers look to a client. */
+/** The compiled definition on the embedded gateway: the requests that it accepts, and its own error responses. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StageConfig } from '../../src/config/config.ts';
 import { parseContract } from '../../src/contract/load-contract.ts';
@@ -76,7 +76,7 @@ describe('the embedded gateway', () => {
       code: 'BAD_REQUEST_PARAMETERS',
       message: 'Missing required request parameters: [x-shop]',
     });
-    // Past all checks: only the function is missing.
+    // It passes all checks; only the function is missing.
     expect((await post('{"lines":["a"],"note":null}')).status).toBe(500);
   });
 

@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(async () => await served.close());
 
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
-/** Mostly what is good, so that much is taken, and now and then what is not, or anything at all. */
+/** Mostly valid values, so that many documents are accepted, and sometimes invalid ones or any value. */
 const usually = (good: readonly unknown[], bad: readonly unknown[] = []) =>
   fc.oneof(
     { weight: 40, arbitrary: fc.constantFrom(...good) },

@@ -41,7 +41,7 @@ const cachedStage = (
   ...(cors && { cors }),
 });
 
-/** One GET /things/{id} with the settings. */
+/** Deploys one GET /things/{id} with the settings. */
 async function serveThing(settings: string, config?: StageConfig, parameters = ''): Promise<string> {
   asked = [];
   const text = `${HEAD}paths:
@@ -74,7 +74,7 @@ describe('a cache', () => {
     );
     expect(await countOf(`${url}/things/1?status=a`)).toBe(1);
     expect(await countOf(`${url}/things/1?status=a`)).toBe(1);
-    // No key: another page is the same answer.
+    // Without a cache key, another page gets the same response.
     expect(await countOf(`${url}/things/1?status=a&page=2`)).toBe(1);
     expect(await countOf(`${url}/things/1?status=b`)).toBe(2);
     expect(await countOf(`${url}/things/2?status=a`)).toBe(3);

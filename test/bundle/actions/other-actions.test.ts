@@ -1,7 +1,4 @@
-/**
- * The calls to AWS that a handler can make beyond the items of its tables, read from Node.js bundles and Python
- * modules.
- */
+/** The AWS calls of a handler besides those for items of its tables, found in Node.js bundles and Python modules. */
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';

@@ -8,7 +8,7 @@ import { packageRoot } from '../../../src/files/package-root.ts';
 
 const isOwn = (path: string) => !path.includes('node_modules/');
 
-/** A bundle of this project's own files and of packages, with the whole map. */
+/** Returns a bundle of this project's own files and of packages, with the whole map. */
 async function bundled() {
   const { outputFiles } = await build({
     absWorkingDir: packageRoot,

@@ -18,7 +18,7 @@ export async function handler(event: { name: Name }) {
 }
 `;
 
-/** Code that was bundled and unpacked as the embedded cloud does it, and what the session knows of it. */
+/** Bundles and unpacks code as the embedded cloud does, with the session's source maps. */
 async function bundled() {
   const root = tempDir();
   mkdirSync(join(root, 'src'));
@@ -48,7 +48,7 @@ describe('stack traces', () => {
     expect(first).toBe('TypeError: no x');
     expect(thrown).toBe('    at refuseEverything (src/handler.ts:4:9)');
     expect(called).toContain('src/handler.ts:8:10');
-    // Inside of JSON, as loggers write them.
+    // Inside JSON, as loggers write stacks.
     const json = traces.mapped(JSON.stringify({ stack }));
     expect(JSON.parse(json).stack).toBe(traces.mapped(stack));
   });

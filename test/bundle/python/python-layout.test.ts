@@ -1,5 +1,5 @@
 /**
- * How the projects of others lie on disk: what is packed, from where, and what is told of modules that are not there.
+ * The layouts of other people's projects: what is packed, from where, and the message about modules that do not exist.
  */
 import { describe, expect, test } from 'vitest';
 import { bundleFunction } from '../../../src/bundle/bundle-function.ts';

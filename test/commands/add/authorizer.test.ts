@@ -85,8 +85,8 @@ it('gives a scheme that is in the contract its code, if API Gateway asks that co
   expect(readFileSync(contract, 'utf8')).toBe(
     text.replace('bare: { type: http, scheme: bearer }', 'bare: { type: http, scheme: bearer, x-apikit: { ttl: 60 } }'),
   );
-  // An answer for one caller would be kept for all that send the same Authorization, or none; others are not asked so
-  // at all.
+  // The result for one caller would be cached for all callers that send the same Authorization header, or none; others
+  // are not asked at all.
   const office = ['--type', 'request', '--header', 'X-Office'];
   for (const argv of [
     ['kept', ...office],
@@ -132,7 +132,7 @@ it.each([
   expect(stderr).toContain(said);
 });
 
-/** A handler of its own, which answers what API Gateway asks as `add authorizer` says it should. */
+/** A handler that responds to API Gateway as `add authorizer` says it should. */
 const HANDLER = `import { answerAuthorizer, isAuthorizerEvent } from './api/authorizer.mjs';
 import { authorizers, routes } from './generated/contract.js';
 

@@ -51,7 +51,7 @@ describe('apikit add resource', () => {
       operations: ['listOrders', 'createOrder', 'getOrder', 'replaceOrder', 'updateOrder', 'deleteOrder'],
       files: ['openapi.yaml', 'apikit.yaml'],
     });
-    // Every line that was there is there, in its order.
+    // Every old line is still there, in its order.
     expect(removedLines(before.config, project.read('apikit.yaml'))).toEqual([]);
     expect(removedLines(before.contract, project.read('openapi.yaml'))).toEqual([]);
 
@@ -160,7 +160,7 @@ describe('apikit add resource in a project without a table', () => {
   });
 });
 
-/** Lines of the old text that do not follow one another in the new one. */
+/** Returns the lines of the old text that are missing in the new one, or in another order. */
 function removedLines(before: string, after: string): string[] {
   const lines = after.split('\n');
   let at = 0;

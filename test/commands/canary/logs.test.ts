@@ -1,6 +1,6 @@
 /**
- * While a canary serves, API Gateway logs its requests beside those of the stage: nothing that reads logs leaves them
- * out.
+ * While a stage has a canary, API Gateway writes the canary's logs to other log groups: every command that reads logs
+ * includes them.
  */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Project, startSmallProject } from '../../helpers/project.ts';

@@ -1,6 +1,6 @@
 /**
- * `canary watch` on the embedded cloud, with requests through the gateway: what it promotes, what it ends, and what it
- * leaves.
+ * `canary watch` on the embedded cloud, with requests through the gateway: when it promotes, when it aborts, and what
+ * it leaves.
  */
 import { SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -13,7 +13,7 @@ const STAGE = ['--stage', 'dev'];
 const TRAFFIC = 24;
 
 let stage: WatchedStage;
-/** Releases: `live` serves, `good` is as good, and `bad` answers every third request with 500. */
+/** Releases: `live` serves, `good` is as good, and `bad` responds to every third request with 500. */
 let live: string;
 let good: string;
 let bad: string;
@@ -68,7 +68,7 @@ describe('canary watch', () => {
       stable: { requests: number };
       functions: { canary: { invocations: number } };
     };
-    // Twelve looks, of which the lines of the last two may still be on their way.
+    // There are twelve looks, and the lines of the last two may not be written yet.
     expect(canary.requests + stable.requests).toBe(10 * TRAFFIC);
     expect(functions.canary.invocations).toBeGreaterThan(0);
     expect(await stage.heard()).toEqual(new Set(['good']));
@@ -85,7 +85,7 @@ describe('canary watch', () => {
     const { faults } = end as unknown as { faults: { what: string; operation: string | null; canary: number }[] };
     expect(['errorRate', 'errorIncrease']).toContain(faults[0]!.what);
     expect(faults[0]!.canary).toBeGreaterThan(0.1);
-    // A minute and a half, of which half a minute waits for lines that are late.
+    // A minute and a half, of which half a minute waits for late lines.
     expect(Date.parse(end.time as string) - Date.parse(events[0]!.time as string)).toBeLessThanOrEqual(90_000);
     expect(await stage.heard()).toEqual(new Set(['live']));
   });
@@ -104,7 +104,7 @@ describe('canary watch', () => {
     expect(stdout).toMatch(
       /\n✘ The canary was ended: release [0-9a-f]{12} serves all requests of items-api\/dev\.\n {2}\d/,
     );
-    // Chance has it which of the two is beyond chance first.
+    // Chance decides which of the two becomes significant first.
     expect(stdout).toMatch(
       /\n {2}\d\d(\.\d)? % of the canary's requests are answered with 5XX, (more than the limit|and 0 % of the others)\n/,
     );
@@ -249,7 +249,7 @@ describe('deploy --canary --watch', () => {
 
 describe('canary watch with calls that fail', () => {
   let proxy: CountingProxy;
-  /** Called before each call; what it throws breaks the connection. */
+  /** Called before each call; if it throws, the connection breaks. */
   let before: (call: string) => void = () => {};
   beforeAll(async () => {
     proxy = await startCountingProxy(stage.project.cloud.endpoint, async (call) => before(call));
@@ -263,7 +263,7 @@ describe('canary watch with calls that fail', () => {
     before = () => {};
   });
 
-  /** One attempt for each call: what the SDK bears by itself is not what is asked about. */
+  /** One attempt for each call, because the test is not about the SDK's own retries. */
   const watch = () =>
     stage.apikit(['canary', 'watch', ...STAGE, '--bake', '2m', '--json'], {
       env: { AWS_ENDPOINT_URL: proxy.endpoint, AWS_MAX_ATTEMPTS: '1' },
@@ -284,7 +284,7 @@ describe('canary watch with calls that fail', () => {
     await start(good);
     const wanted = new RegExp(call);
     let [seen, struck] = [0, 0];
-    /** Neither the first ones, which come before the watch, nor two in a row. */
+    /** Returns faults that are neither before the watch nor two in a row. */
     const strikes = () => {
       seen += 1;
       if (seen <= 2 || struck >= 2 || seen % 2 === 0) return false;

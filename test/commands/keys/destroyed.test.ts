@@ -1,4 +1,4 @@
-/** API keys belong to their clients: they outlive their stage, and go when somebody asks for it. */
+/** API keys belong to their clients: they outlive their stage, and are deleted on request. */
 import { CreateApiKeyCommand, GetApiKeysCommand } from '@aws-sdk/client-api-gateway';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Project, startSmallProject } from '../../helpers/project.ts';

@@ -1,4 +1,4 @@
-/** Every command of docs/keys.md does what the page says, in the order in which it stands there. */
+/** Every command of docs/keys.md does what the page says, in the order of the page. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { CreateSecretCommand } from '@aws-sdk/client-secrets-manager';
@@ -37,7 +37,7 @@ it('they succeed, one after the other', async () => {
       .replace(/^KEY=\$\((.*)\)$/, '$1')
       .replace(/^apikit /, '')
       .replace(/arn:aws:secretsmanager:\S+/, arn);
-    // There is no clipboard where tests run; what goes to it is what would be shown.
+    // There is no clipboard in tests; the output is what would go to it.
     const argv = shellWords(typed).filter((word) => word !== '--copy');
     const { code, stderr } = await project.apikit(argv);
     expect({ line, code, stderr: code === 0 ? '' : stderr }).toEqual({ line, code: 0, stderr: '' });

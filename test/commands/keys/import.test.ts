@@ -1,4 +1,4 @@
-/** Keys come with their values from a file, and no value is ever told. */
+/** Keys are imported with their values from a file, and no value is ever printed. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CreateApiKeyCommand, DeleteApiKeyCommand, GetApiKeysCommand } from '@aws-sdk/client-api-gateway';
@@ -181,7 +181,7 @@ it('a key in another plan of the stage is not moved by an import', async () => {
 });
 
 it('an import that was cut off is gone on with by the same command', async () => {
-  // More than are marked at once.
+  // More keys than are marked at once.
   const names = [...'abcdefghijkl'];
   write(['name,key', ...names.map((name) => `${name},${secret(name)}`)]);
   const interruption = new AbortController();

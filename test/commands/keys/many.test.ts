@@ -1,4 +1,4 @@
-/** Ten thousand keys, as many as AWS allows an account and region: what a listing of them costs. */
+/** Ten thousand keys, the quota of an account and region: the cost of a listing. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type CountingProxy, startCountingProxy } from '../../helpers/counting-proxy.ts';
 import { type Project, startSmallProject } from '../../helpers/project.ts';
@@ -15,7 +15,7 @@ beforeAll(async () => {
   proxy = await startCountingProxy(project.cloud.endpoint);
   const tags = { 'apikit:app': 'items-api', 'apikit:stage': 'dev', 'apikit:plan': 'basic' };
   const idOf = (index: number) => `key${String(index).padStart(7, '0')}`;
-  /** A page of what the embedded cloud has none of. */
+  /** A page of resources that the embedded cloud does not have. */
   const page = (request: string, item: (index: number) => object) => {
     const query = new URL(request.split('{')[0]!).searchParams;
     const from = Number(query.get('position') ?? 0);

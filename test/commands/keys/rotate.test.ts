@@ -45,7 +45,7 @@ const list = async (name = client) =>
   (await project.json<{ keys: Key[] }>(['keys', 'list', ...stage])).keys.filter((key) => key.name === name);
 const status = async (value: string) => (await fetch(`${url}/hello`, { headers: { 'x-api-key': value } })).status;
 
-/** Only time can do this. */
+/** Sets a mark that otherwise only time sets. */
 async function mark(id: string, tags: Record<string, string>): Promise<void> {
   const clients = clientsOf(project);
   const resourceArn = `arn:aws:apigateway:us-east-1::/apikeys/${id}`;
@@ -193,7 +193,7 @@ it('a new key that was disabled before anybody had it is not handed out', async 
   await project.json(['keys', 'enable', id, ...stage]);
   const { stdout, stderr } = await project.apikit(['keys', 'rotate', client, ...stage]);
   expect(await status(stdout.trim())).toBe(200);
-  // The old one was disabled, too, and is not said to work.
+  // The old one was disabled, too, and the output does not say that it works.
   expect(stderr).toContain('The old value is disabled.');
   expect(stderr).not.toContain('keys finish');
 });
@@ -281,7 +281,7 @@ it('two who rotate a client at the same moment get the same new key', async () =
   const held = proxy.hold(/^POST \/apikeys$/);
   const both = [project.apikit(argv, { env }), project.apikit(argv, { env })];
   await held;
-  // Both have looked and found none.
+  // Both have searched and found none.
   while (proxy.calls.filter((call) => call === 'POST /apikeys').length < 2) await new Promise(setImmediate);
   proxy.release();
   const [one, other] = await Promise.all(both);

@@ -1,4 +1,4 @@
-/** When keys were used last, and which were not used at all. */
+/** When keys were used last, and which were not used. */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type CountingProxy, startCountingProxy } from '../../helpers/counting-proxy.ts';
@@ -26,7 +26,7 @@ beforeAll(async () => {
     if (name === 'today') await fetch(`${url}/hello`, { headers: { 'x-api-key': value } });
   }
   proxy = await startCountingProxy(project.cloud.endpoint);
-  // Keys that are as old as only time can make them, one of which was used before the log begins.
+  // Keys of an age that only time gives them; one was used before the log begins.
   proxy.change(/^GET \/apikeys$/, (answer) => {
     const body = JSON.parse(answer.body) as { item: { name: string; createdDate: number }[] };
     for (const key of body.item) key.createdDate = Math.floor((Date.now() - AGES[key.name]! * DAY) / 1000);
@@ -34,7 +34,7 @@ beforeAll(async () => {
   });
   proxy.change(/^GET \/usageplans\/\w+\/usage$/, (answer) => {
     const days = Array.from({ length: 90 }, (_, index) => [index === 30 ? 7 : 0, 100]);
-    // Three days ago, in a time of which the log is gone, or in another stage of the plan.
+    // It was used three days ago, for which the log is gone, or in another stage of the plan.
     const lately = Array.from({ length: 5 }, (_, index) => [index === 1 ? 7 : 0, 100]);
     return { ...answer, body: JSON.stringify({ values: { [ids.lately!]: days, [ids.elsewhere!]: lately } }) };
   });

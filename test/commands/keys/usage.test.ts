@@ -89,7 +89,7 @@ describe('the day on which a quota runs out', () => {
     ['WEEK', 300, [100, 100, 20], '2026-11-13'],
     ['WEEK', 900, [100, 100, 20], undefined],
     ['DAY', 40, [100, 100, 20], '2026-11-10'],
-    // Half of the day is left, and with it half of what a day takes.
+    // Half of the day is left, and the key needs half of a day's requests for it.
     ['DAY', 60, [100, 100, 20], undefined],
     ['MONTH', 2_060, [100, 100, 20], undefined],
     ['MONTH', 2_040, [100, 100, 20], '2026-11-30'],

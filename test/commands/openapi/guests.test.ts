@@ -1,5 +1,6 @@
 /**
- * Documents of others: never a step down in protection, never all or nothing, and the lint says what the import does.
+ * Documents of others: an import never lowers the protection, takes what it can, and the lint says what the import
+ * does.
  */
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -344,7 +345,7 @@ describe('the lint and the import', () => {
     if (errors.size === 0) expect([...asked]).toEqual([]);
   });
 
-  /** The rules of its decisions, and whether it refuses the document as a whole. */
+  /** Returns the rules of its decisions, and whether it refuses the document as a whole. */
   function verdictOfImport(text: string): [ReadonlySet<string>, boolean] {
     try {
       const { decisions } = readForeign({ text, name: 'a.yaml', open: openNothing, shown: (name) => name });

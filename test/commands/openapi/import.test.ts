@@ -1,4 +1,4 @@
-/** `apikit openapi import`: new projects of documents that others wrote, and merging into the scaffolded project. */
+/** `apikit openapi import`: new projects from documents that others wrote, and merging into the scaffolded project. */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -56,7 +56,7 @@ function foreignFile(document: object): string {
   return file;
 }
 
-/** A variable of CloudFormation, as it stands in a text. */
+/** A variable of CloudFormation, as it is written in a text. */
 const VARIABLE = '$\u007bX}';
 
 describe('openapi import as a new project', () => {

@@ -27,7 +27,7 @@ it('knows stages, operations, plans and the keys of the embedded cloud', async (
   expect((await values('releases', 'apikit promote --from local --to dev --release ')).stdout).toMatch(
     /^[0-9a-f]{12}\t.*, live\n$/,
   );
-  // AWS is not asked.
+  // It makes no call of AWS.
   expect((await values('keys', 'apikit keys show --stage=dev ')).stdout).toBe('');
 });
 

@@ -1,7 +1,8 @@
 /**
- * `policy deployer` and `policy reader` against an embedded cloud that lets its callers do only what policies say. The
- * life of a stage begins with no right at all. What a command is refused is granted, as the printed policy has it, and
- * the command runs again: so nothing is granted that was not missed, and in the end nothing of the policy is left over.
+ * `policy deployer` and `policy reader` with an embedded cloud that enforces policies of callers. The life of a stage
+ * begins without any permission. When a command is refused, the missing permission is added, as the printed policy has
+ * it, and the command runs again. Only permissions that are needed are therefore added, and at the end every statement
+ * of the policy was needed.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -144,7 +145,7 @@ async function meddle(): Promise<void> {
   );
 }
 
-/** One that is there whatever became of the first. */
+/** Returns a key that exists whatever happened to the first one. */
 async function otherKey(): Promise<void> {
   const { code, said } = await run(['keys', 'create', 'client', '--plan', 'basic', ...STAGE]);
   expect({ code, said: code === 0 ? '' : said }).toEqual({ code: 0, said: '' });
@@ -165,7 +166,7 @@ async function lockAsBefore(): Promise<void> {
   );
 }
 
-/** Enough requests for both releases to have some. */
+/** Sends enough requests for both releases to get some. */
 async function ask(): Promise<void> {
   await otherwise(async () => {
     const { url } = await project.json<{ url: string }>(['status', ...STAGE]);
@@ -284,7 +285,7 @@ const LOOKING: readonly Step[] = [
 
 interface Told {
   code: number;
-  /** Everything that was printed. */
+  /** The whole output. */
   said: string;
 }
 
@@ -300,14 +301,14 @@ async function run(argv: readonly string[]): Promise<Told> {
   return { code, said: `${stdout}${stderr}` };
 }
 
-/** By somebody who may do everything. */
+/** Runs the command as a caller who may do everything. */
 async function done(argv: readonly string[]): Promise<void> {
   allow(EVERYTHING);
   const { code, said } = await run(argv);
   expect({ argv, code, said: code === 0 ? '' : said }).toEqual({ argv, code: 0, said: '' });
 }
 
-/** A life from the beginning: the project as it was, no keys, and no lock of a destroy that could not remove it. */
+/** Begins a life: the original project, no keys, and no lock of a destroy that could not delete it. */
 async function begin(): Promise<void> {
   for (const [name, text] of files) project.edit(name, () => text);
   await done(['unlock', ...STAGE, '--yes']);
@@ -335,13 +336,13 @@ async function policiesFor(kind: string): Promise<readonly PolicyDocument[]> {
   return parts;
 }
 
-/** `*` stands for anything, and a question mark for one character. */
+/** `*` matches any text, and a question mark one character. */
 function covers(pattern: string, resource: string): boolean {
   const escaped = pattern.replaceAll(/[.+^${}()|[\]\\]/g, '\\$&');
   return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`).test(resource);
 }
 
-/** Lives through the steps with as few of the rights as will do; returns those that nobody missed. */
+/** Runs the steps with as few permissions as possible; returns those that were not needed. */
 async function missed(statements: readonly Statement[], steps: readonly Step[]): Promise<string[]> {
   const left = statements.map((statement) => new Set(statement.Action));
   const granted = () =>

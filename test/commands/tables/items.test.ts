@@ -1,4 +1,4 @@
-/** `tables export` and `tables import`: NDJSON out of a table and into one, cut off and gone on with. */
+/** `tables export` and `tables import`: NDJSON from a table and into one, interrupted and continued. */
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';

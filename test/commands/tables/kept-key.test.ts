@@ -5,7 +5,7 @@ let project: Project;
 const KEY = 'arn:aws:kms:us-east-1:000000000000:key/1234abcd';
 const stage = ['--stage', 'local'];
 
-/** Tables of the stage local, by what follows the key of the first. */
+/** Writes the tables of the stage local, with this text after the key of the first one. */
 const withTable = (rest: string) =>
   project.edit('apikit.yaml', (text) => `${text.replace(/\ntables:.*/s, '')}\ntables: { notes: { key: id${rest} } }\n`);
 const warnings = async (command: string) => (await project.json<{ warnings: string[] }>([command, ...stage])).warnings;

@@ -1,4 +1,4 @@
-/** `tables restore` with a fault at every call of DynamoDB: one table for each restore, and the same end. */
+/** `tables restore` with a fault at every call of DynamoDB: one table for each restore, and the same result. */
 import { type DynamoDBClient, ListTablesCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { clockAhead } from '../../helpers/clock-ahead.ts';
@@ -9,7 +9,7 @@ const TableName = 'items-api-dev-items';
 const STAGE = ['--stage', 'dev'];
 
 let project: Project;
-/** ms by which the cloud's clock is ahead of this machine's. */
+/** The ms by which the cloud's clock is ahead of this machine's. */
 let ahead = 0;
 let dynamodb: DynamoDBClient;
 beforeEach(async () => {
@@ -30,7 +30,7 @@ afterEach(async () => {
   await project.close();
 });
 
-/** A second that is over, so that what was written before is in it and what comes is not. */
+/** Returns a second that is over: it contains what was written before, and nothing that follows. */
 function aSecond(): string {
   const then = Math.ceil((Date.now() + ahead) / 1000) * 1000;
   ahead += 1100;

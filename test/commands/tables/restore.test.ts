@@ -1,5 +1,5 @@
 /**
- * `tables restore`: a table as it was, beside the live one, with the stage's settings, and what both have in common.
+ * `tables restore`: an earlier state of a table beside the live one, with the stage's settings, and their common items.
  */
 import {
   DeleteItemCommand,
@@ -39,7 +39,7 @@ const TableName = 'items-api-dev-items';
 const STAGE = ['--stage', 'dev'];
 
 let project: Project;
-/** ms by which the cloud's clock is ahead of this machine's. */
+/** The ms by which the cloud's clock is ahead of this machine's. */
 let ahead = 0;
 let dynamodb: DynamoDBClient;
 beforeEach(async () => {
@@ -65,7 +65,7 @@ afterEach(async () => {
 const put = (id: string, paid: string) =>
   dynamodb.send(new PutItemCommand({ TableName, Item: { id: { S: id }, paid: { N: paid } } }));
 
-/** A second that is over, so that what was written before is in it and what comes is not. */
+/** Returns a second that is over: it contains what was written before, and nothing that follows. */
 function aSecond(): string {
   const then = Math.ceil((Date.now() + ahead) / 1000) * 1000;
   ahead += 1100;
@@ -113,7 +113,7 @@ it('has the items of then, the settings of the stage, and a comparison of both',
   expect(backups.ContinuousBackupsDescription?.PointInTimeRecoveryDescription?.PointInTimeRecoveryStatus).toBe(
     'ENABLED',
   );
-  // The live table is what it was, and the project has nothing to do.
+  // The live table has not changed, and the project has nothing to do.
   expect((await dynamodb.send(new ScanCommand({ TableName }))).Count).toBe(3);
   const { changes } = await project.json<{ changes: { action: string }[] }>(['plan', ...STAGE]);
   expect(changes.filter(({ action }) => action !== 'none')).toEqual([]);
@@ -192,7 +192,7 @@ it('what cannot be restored is told before anything is made', async () => {
       PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
     }),
   );
-  // The same second of the restored table would have the same name.
+  // A table that is restored to the same second would have the same name.
   const later = aSecond();
   await project.json(['tables', 'restore', name, '--at', later, ...STAGE]);
   const taken = await run('items', '--at', later);

@@ -16,7 +16,7 @@ interface Planned {
   kept: { resource: string; why: string }[];
 }
 
-/** Writes what it was told to another table, with the secrets that it was started with. */
+/** Writes its records to another table, with the secrets of its environment. */
 const CONSUMER = `
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { readSecret } from '../api/secrets.js';

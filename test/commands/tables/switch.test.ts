@@ -1,6 +1,5 @@
 /**
- * `tables switch`: a stage serves from a restored table, goes on doing so, and comes back; nothing that was left is
- * touched.
+ * `tables switch`: a stage uses a restored table, keeps using it, and returns; the tables that it left are not changed.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -45,7 +44,7 @@ const DEPLOY = ['deploy', ...STAGE, '--yes'];
 
 let project: Project;
 let dynamodb: DynamoDBClient;
-/** ms by which the cloud's clock is ahead of this machine's. */
+/** The ms by which the cloud's clock is ahead of this machine's. */
 let ahead = 0;
 
 beforeEach(async () => {
@@ -67,7 +66,7 @@ afterEach(async () => {
   await project.close();
 });
 
-/** Tells from which table it would serve. */
+/** Writes an operation that returns the table that it uses. */
 function say(word: string): void {
   project.edit(
     'src/operations/greet.ts',
@@ -80,7 +79,7 @@ const deploy = () => project.json<Deployed>(DEPLOY);
 const heard = async (url: string) => (await (await fetch(`${url}/greet`)).json()) as { word: string; table: string };
 const put = (id: string) => dynamodb.send(new PutItemCommand({ TableName: OWN, Item: { id: { S: id } } }));
 
-/** Name of a table that is the stage's own as it is now. */
+/** Restores the stage's own table as it is now; returns the name of the new table. */
 async function restored(): Promise<string> {
   const then = new Date(Math.ceil((Date.now() + ahead) / 1000) * 1000).toISOString().replace('.000Z', 'Z');
   ahead += 1100;
@@ -113,8 +112,8 @@ describe('a switch', () => {
     });
     const again = await deploy();
     expect(again).toMatchObject({ changed: false, release: there.release });
-    // Three calls for the table that serves beside the one with the stage's own name, three for the release that uses
-    // it.
+    // Three calls for the table that the stage uses beside the one with its own name, and three for the release that
+    // uses it.
     expect(again.calls.total).toBeLessThanOrEqual(24);
     expect(await tablesOfStatus()).toEqual([{ table: 'items', serves: name, left: [OWN] }]);
     const status = await project.apikit(['status', ...STAGE, '--exit-code']);
@@ -123,7 +122,7 @@ describe('a switch', () => {
     say('two');
     await deploy();
     expect(await heard(url)).toEqual({ word: 'two', table: name });
-    // The role has the right to the table that serves, and to no other.
+    // The role has permission for the table that the stage uses, and for no other.
     const iam = await clientsOf(project).iam();
     const role = { RoleName: 'items-api-dev-us-east-1', PolicyName: 'function' };
     const policy = decodeURIComponent((await iam.send(new GetRolePolicyCommand(role))).PolicyDocument!);
@@ -303,7 +302,7 @@ describe('the record of a switch', () => {
     await deploy();
     expect(await heard(url)).toEqual({ word: 'two', table: name });
     expect(await tablesOfStatus()).toEqual([{ table: 'items', serves: name, left: [] }]);
-    // With the function the last record goes.
+    // The last record is deleted with the function.
     await project.json(['destroy', ...STAGE, '--yes']);
     const { code, stderr } = await project.apikit(DEPLOY);
     expect(code).toBe(1);

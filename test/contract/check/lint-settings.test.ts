@@ -31,7 +31,7 @@ const SSM = 'uri: "arn:aws:apigateway:eu-west-1:ssm:action/GetParameter"';
 const ROLE = 'credentials: "arn:aws:iam::111122223333:role/caller"';
 const evaluated = JSON.stringify('#evaluate("x")');
 
-/** Rule → settings that break it, and a part of what is said. */
+/** Rule → settings that violate it, and a part of the message. */
 const EXAMPLES: Record<
   keyof typeof SETTINGS_RULES | 'apikit-member',
   [settings: string, said: string, rest?: string][]
@@ -63,7 +63,7 @@ const EXAMPLES: Record<
     ['{ smoke: { maxLatency: 0 } }', 'smoke.maxLatency is 0. Use a whole number from 1 to 60000.'],
   ],
   'cache-method': [],
-  // Compared with a stage: check/lint-security.test.ts.
+  // check/lint-security.test.ts compares it with a stage.
   'integration-stage-variable': [],
   'cache-key': [
     ['{ cache: { keys: [query.stats] } }', 'getOrder has no query parameter stats'],

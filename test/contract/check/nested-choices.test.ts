@@ -5,7 +5,7 @@ const self = { $ref: '#/components/schemas/Node' };
 const other = { $ref: '#/components/schemas/Other' };
 const object = (properties: object) => ({ type: 'object', properties });
 
-/** Whether the document's schemas tell of it, and how often. */
+/** Returns how often the rule reports the document's schemas. */
 function told(Node: object, more: object = {}): number {
   const schemas: Record<string, object> = { Node, ...more };
   const doubles = doublingSchemas({ components: { schemas } });

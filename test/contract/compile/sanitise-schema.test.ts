@@ -1,4 +1,4 @@
-/** A model of API Gateway against the schema that it was made of: ajv decides what each of them accepts. */
+/** Compares a model of API Gateway with the schema from which it was created: ajv decides what each of them accepts. */
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import AjvDraft04 from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
@@ -27,7 +27,7 @@ const payload: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 3, arbitrary: fc.dictionary(name, fc.oneof(scalar, fc.array(scalar, { maxLength: 2 })), { maxKeys: 3 }) },
 );
 
-/** Schemas that have the keyword; `sub` are schemas for below it. */
+/** Schemas that have the keyword; `sub` generates the schemas inside. */
 function keywords(sub: fc.Arbitrary<Json>): Record<string, fc.Arbitrary<Json>> {
   const subs = fc.array(sub, { minLength: 1, maxLength: 3 });
   const one = (keyword: string, value: fc.Arbitrary<unknown>) => value.map((each): Json => ({ [keyword]: each }));
@@ -87,11 +87,11 @@ const COMPONENTS: Record<string, Json> = {
 
 const leaf: fc.Arbitrary<Json> = fc.oneof(
   ...Object.entries(keywords(type.map((each): Json => ({ type: each }))))
-    // ajv itself fails on some schemas with these inside of others.
+    // ajv itself fails on some schemas that contain these.
     .filter(([keyword]) => !/^(dependentSchemas|unevaluated)/.test(keyword))
     .map(([, schema]) => schema),
 );
-/** Two keywords side by side, since some change what others mean. */
+/** Two keywords side by side, because some change the meaning of others. */
 const inner = fc.tuple(leaf, leaf).map(([a, b]): Json => ({ ...a, ...b }));
 const isExact = exactness(COMPONENTS);
 const words = { exact: 'Exact', 'in-exact': 'InExact' } as Record<string, string>;
@@ -113,7 +113,7 @@ models.addSchema({
   },
 });
 
-/** Compiled once for many payloads, and forgotten after them. */
+/** Compiles the schema once for many payloads, and forgets it after them. */
 function compiled(ajv: Pick<Ajv2020, 'compile' | 'removeSchema'>, schema: Json): (value: unknown) => boolean {
   const own = local(schema);
   const accepts = ajv.compile(own);

@@ -1,4 +1,4 @@
-/** The documents of others that are committed, as `[package/file, text]`. */
+/** The committed documents of others, as `[package/file, text]`. */
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 

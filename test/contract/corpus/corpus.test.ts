@@ -1,8 +1,8 @@
 /**
- * OpenAPI documents that others wrote (corpus.json: package, version, file, results): each compiles, deploys to the
- * embedded cloud and answers as API Gateway would, or is refused with the rules that corpus.json names; and each is
- * imported, with the decisions that it names. A subset is committed, compressed (README.md says under which licences);
- * after `npm run corpus` the rest is tried too. `-u` writes the results anew.
+ * OpenAPI documents that others wrote (corpus.json: package, version, file, results). Each one compiles, deploys to the
+ * embedded cloud and responds as API Gateway would, or is refused with the rules that corpus.json names. Each one is
+ * also imported, with the decisions that it names. A part is committed, compressed (README.md has its licences). After
+ * `npm run corpus` the rest is tested, too. `-u` writes the results.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
@@ -91,10 +91,10 @@ it('imports every document that has operations, but for what AWS refuses too', (
   expect(refused.filter((line) => !WHAT_AWS_REFUSES.test(line))).toEqual([]);
 });
 
-/** Broken syntax, another version of OpenAPI, and nothing that could be deployed. */
+/** Broken syntax, another version of OpenAPI, and documents with nothing to deploy. */
 const WHAT_AWS_REFUSES = /: refused: (syntax|openapi-version|not-openapi|no-operations)$/;
 
-/** The number of operations that a project would have, and the rules that somebody has to accept. */
+/** Returns the number of operations that a project would have, and the rules that the user has to accept. */
 function imported(name: string, text: string): string {
   try {
     const { text: written, decisions } = readForeign({ text, name, open: openNothing, shown: (file) => file });
@@ -111,7 +111,7 @@ function imported(name: string, text: string): string {
   }
 }
 
-/** The number of operations that answer, or the rules that refuse the document. */
+/** Returns the number of operations that respond, or the rules that refuse the document. */
 async function tried(name: string, text: string): Promise<string> {
   const rules = refusal(name, text);
   if (rules.length === 0) return `${await served(parse(name, text))} operations`;
@@ -125,7 +125,10 @@ async function tried(name: string, text: string): Promise<string> {
 
 const parse = (name: string, text: string): Contract => parseContract(text, name);
 
-/** The rules that refuse a document; none, if it is a contract. Every problem is exact, and said soon. */
+/**
+ * Returns the rules that refuse a document, or none for a contract. Every problem has an exact place, and is found
+ * quickly.
+ */
 function refusal(name: string, text: string): string[] {
   const start = process.cpuUsage();
   try {
@@ -160,7 +163,7 @@ function withIds(text: string): string {
   return JSON.stringify(document);
 }
 
-/** Deploys the definition without its function, calls some operations, and says how many there are. */
+/** Deploys the definition without its function, calls some operations, and returns their number. */
 async function served(contract: Contract): Promise<number> {
   const definition = compile(contract, stageConfig(), FACTS);
   expect(JSON.stringify(compile(contract, stageConfig(), FACTS))).toBe(JSON.stringify(definition));
@@ -196,7 +199,7 @@ function expected({ access, parameters, body }: Operation): number | undefined {
   if (access.authorizer) return access.authorizer.kind === 'iam' ? 403 : 401;
   if (access.key) return 403;
   const required = parameters.filter((each) => each.required && each.in !== 'path' && isMappable(each.name));
-  // The client sends some headers of its own.
+  // The client sends some headers itself.
   if (required.some(({ name }) => /^(accept|content-|host|user-agent)/i.test(name))) return undefined;
   if (required.length > 0) return 400;
   return body?.required === true && body.schemas.length > 0 ? 400 : 500;

@@ -158,7 +158,7 @@ describe('a stage that was just deployed', () => {
   });
 });
 
-/** RICH with one thing otherwise; what is told where the stage has RICH itself. */
+/** RICH with one change, and the differences if the stage has RICH itself. */
 const CHANGES: Record<string, { change: (text: string) => string; told: string[] }> = {
   'the version': {
     change: (text) => text.replace("version: '2', description: Of everything", "version: '3'"),
@@ -254,10 +254,10 @@ describe('a stage that is not as the contract is now', () => {
       expect(changed).not.toBe(RICH);
       const { document, differences } = await told(RICH, changed);
       expect(differences.map(({ place, differs }) => `${place}: ${differs.join(', ')}`)).toEqual(words);
-      // Deployed, the document is what the stage has.
+      // After a deploy of the document, the stage has the same.
       const again = parseContract(yamlText(document), 'openapi.yaml');
       expect(gatewayView(again)).toEqual(gatewayView(parseContract(RICH, 'openapi.yaml')));
-      // The other way round, too.
+      // The same in the other direction.
       const back = await told(changed, RICH);
       expect(back.differences.length > 0).toBe(words.length > 0);
       expect(gatewayView(parseContract(yamlText(back.document), 'openapi.yaml'))).toEqual(

@@ -34,7 +34,7 @@ describe('a shell script', () => {
   let server: Server;
   let url: string;
   let seen: Seen[] = [];
-  /** Has curl and jq; every other command that a contract might run leaves a file. */
+  /** A folder with curl and jq; every other command that a contract might run leaves a file. */
   const bin = tempDir();
   const folder = tempDir();
 
@@ -127,7 +127,7 @@ describe('a shell script', () => {
   });
 });
 
-/** The request that a step of a walk stands for, and not a character more. */
+/** Expects exactly the request of a step of a walk. */
 function expectDeclared({ path, query, headers, body, operation }: Walk['steps'][number], sent: Seen): void {
   const [sentPath = '', search = ''] = sent.url.split('?');
   const segments = sentPath.slice(1).split('/');

@@ -22,7 +22,7 @@ function changedBy(present: Record<string, object>, imported: Record<string, obj
   return mergeInto(text, parsed, contract(imported).parsed).changed;
 }
 
-/** Schemas of which each refers twice to the next one: written out, the first has 2^30 of the last. */
+/** Schemas that each refer twice to the next one: expanded, the first contains the last 2^30 times. */
 function chain(last: object): Record<string, object> {
   const next = (index: number) => ({ $ref: `#/components/schemas/S${index + 1}` });
   const links = Array.from({ length: 30 }, (_, index) => [
@@ -37,7 +37,7 @@ it('compares schemas that meet again once, and still sees a difference in the la
     expect(changedBy(chain({ type: 'string' }), chain({ type: 'string' }))).toEqual([]);
     expect(changedBy(chain({ type: 'string' }), chain({ type: 'string', maxLength: 5 }))).toEqual(['POST /things']);
   };
-  // Some milliseconds; written out, no machine has the memory.
+  // Some milliseconds; no machine has the memory for the expanded schema.
   expect(cpuTime(work)).toBeLessThan(5_000);
 });
 

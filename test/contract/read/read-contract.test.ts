@@ -1,4 +1,4 @@
-/** Contracts of several files, of all versions and in every disguise of YAML, read from a real folder. */
+/** Contracts of several files, of all versions and in every form of YAML, read from a real folder. */
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -17,7 +17,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 let projects = 0;
 
-/** A project of these files; the first is the contract. */
+/** Creates a project with these files; the first is the contract. */
 function load(files: Record<string, string>): Promise<Contract> {
   const root = join(folder, `p${projects++}`, 'project');
   for (const [name, text] of Object.entries(files)) {

@@ -1,4 +1,6 @@
-/** Documents that others wrote (test/contract/corpus): each is planned, walked through and imported without a crash. */
+/**
+ * Documents that others wrote (test/contract/corpus): each one is planned, walked through and imported without a crash.
+ */
 import { expect, it } from 'vitest';
 import { ProblemsError } from '../../../src/config/problem.ts';
 import { HTTP_CLIENTS } from '../../../src/contract/export/http-clients.ts';
@@ -16,7 +18,7 @@ import { committedCorpus } from '../corpus/committed.ts';
 it.each(committedCorpus())('%s', async (name, text) => {
   const foreign = imported(name, text);
   if (!foreign) return;
-  // Read again it is the same: an import is no translation of a translation.
+  // Reading it again gives the same result, so an import can be imported again.
   const { document, operations } = parseContract(foreign.text, 'openapi.yaml');
   expect(operations.map(({ operationId }) => operationId)).toEqual(
     foreign.operations.map(({ operationId }) => operationId),
@@ -31,7 +33,7 @@ it.each(committedCorpus())('%s', async (name, text) => {
   for (const write of [shellScript, postmanCollection]) write(walk, address);
 });
 
-/** `undefined` for what is refused with its reasons, which are the corpus's own test. */
+/** Returns `undefined` for a document that is refused with reasons, which the corpus's own test covers. */
 function imported(name: string, text: string) {
   try {
     return readForeign({ text, name, open: openNothing, shown: (file) => file });

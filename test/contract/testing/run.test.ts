@@ -1,4 +1,6 @@
-/** How a contract is tested against a running API: what is made first, what is left alone, what is waited for. */
+/**
+ * How a contract is tested against a running API: what is created first, what is not tested, and what is waited for.
+ */
 import { describe, expect, it } from 'vitest';
 import type { Clock } from '../../../src/clock.ts';
 import { type Received, type Reply, testAgainst } from './small-api.ts';

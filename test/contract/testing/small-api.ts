@@ -21,7 +21,7 @@ export interface Received {
   headers: IncomingMessage['headers'];
 }
 
-/** A server that answers as `answer` says, and what it received. */
+/** Starts a server that responds with `answer`, and records its requests. */
 export async function startSmallApi(answer: (request: Received) => Reply | Promise<Reply>) {
   const received: Received[] = [];
   const server = createServer((request, response) => {
@@ -55,7 +55,7 @@ export function smallContract(paths: object, components?: object): Contract {
   return parseContract(text, 'small.json');
 }
 
-/** `paths` of a contract against what `answer` says, with everything that was received. */
+/** Tests `paths` of a contract with the responses of `answer`, and returns all requests. */
 export async function testAgainst(
   paths: object,
   answer: (request: Received) => Reply,

@@ -22,7 +22,7 @@ it('judges a text that a pattern could be tried on for ever, and takes as good w
   expect(checks.request({ type: 'string', pattern: '^([a-z]?){60}\\d$' })(text)).toMatchObject([
     { keyword: 'pattern' },
   ]);
-  // Only an engine that backtracks knows lookahead.
+  // Only an engine with backtracking supports lookahead.
   expect(checks.request({ type: 'string', pattern: '^(?=(a+)+$)a' })(text)).toEqual([]);
 }, 20_000);
 
