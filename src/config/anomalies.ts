@@ -55,7 +55,7 @@ function check(
   const missing = (member: string, message: string, fix: string) =>
     report(['anomalies'], message, fix, { missing: member });
   if (threshold === 0)
-    missing('threshold', 'anomalies needs threshold: how large an anomaly must be.', 'Write threshold: 20, in USD.');
+    missing('threshold', 'anomalies needs threshold: the smallest anomaly to report.', 'Write threshold: 20, in USD.');
   if (notify.length === 0)
     missing('notify', 'anomalies needs notify: a monitor must notify someone.', 'Write notify: ops@example.com.');
   if (topics.length > 1)

@@ -46,7 +46,7 @@ function checkActions({ actions, why }: PermissionConfig, index: number, report:
       report(
         path,
         `${action} allows ${what}.`,
-        'Name the actions that the code needs, or give the reason under why: for needing all of them.',
+        'Name the actions that the code needs, or add why: with the reason for all of them.',
       );
     } else if (right !== undefined) {
       report(
@@ -77,7 +77,7 @@ function checkResources(
       report(
         path,
         `${resource} stands for more than named resources.`,
-        'Name them, or give the reason under why: for needing all of them.',
+        'Name them, or add why: with the reason for all of them.',
       );
     } else if (arn && !/[*?]/.test(arn[1]!) && arn[1] !== partition) {
       const message = `${resource} is in partition ${arn[1]}, but stage ${config.stage} is in ${partition}.`;

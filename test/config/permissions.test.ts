@@ -29,12 +29,9 @@ it.each([
   [`{ actions: s3:GetObject, resources: [${OBJECTS}] }`, 'Write it as a list: [s3:GetObject].'],
   ['{ actions: [s3:GetObject] }', 'function.permissions[0].resources is missing. Add resources:.'],
   ['{ actions: [s3:GetObject], resources: ["*"] }', '* stands for more than named resources.'],
-  ['{ actions: [s3:GetObject], resources: ["arn:aws:s3:::*"] }', 'Name them, or give the reason under why:'],
-  ['{ actions: [sqs:SendMessage], resources: ["arn:aws:sqs:*:*:*"] }', 'Name them, or give the reason under why:'],
-  [
-    '{ actions: [dynamodb:Scan], resources: ["arn:aws:dynamodb:*:*:table/*"] }',
-    'Name them, or give the reason under why:',
-  ],
+  ['{ actions: [s3:GetObject], resources: ["arn:aws:s3:::*"] }', 'Name them, or add why:'],
+  ['{ actions: [sqs:SendMessage], resources: ["arn:aws:sqs:*:*:*"] }', 'Name them, or add why:'],
+  ['{ actions: [dynamodb:Scan], resources: ["arn:aws:dynamodb:*:*:table/*"] }', 'Name them, or add why:'],
   ['{ actions: [s3:GetObject], resources: [my-bucket] }', '"my-bucket" is not an ARN. Write an ARN'],
   ['{ actions: [s3:GetObject], resources: ["arn:aws:*:::my-bucket"] }', 'is not an ARN'],
   [

@@ -67,7 +67,7 @@ export const RULE_EXAMPLES: Partial<Record<RuleId, Example[]>> = {
     [
       'components that only name each other',
       `${post('{ $ref: "#/components/schemas/A" }')}components:\n  schemas:\n    A: { $ref: "#/components/schemas/B" }\n    B: { $ref: "#/components/schemas/A" }\n`,
-      'leads to nothing but itself',
+      'leads only to itself',
     ],
     ['a path that is itself', paths('  /a: { $ref: "#/paths/~1a" }\n'), 'contains it'],
     ['a pointer through itself', post('{ $ref: "#/x/y" }').concat('x: { $ref: "#/x/y" }\n'), 'in a circle'],
@@ -296,7 +296,7 @@ export const RULE_EXAMPLES: Partial<Record<RuleId, Example[]>> = {
     [
       'itself among its parts',
       `${post('{ $ref: "#/components/schemas/A" }')}components: { schemas: { A: { allOf: [{ type: object }, { anyOf: [{ $ref: "#/components/schemas/A" }] }] } } }\n`,
-      'or for ever',
+      'or never ends',
     ],
     [
       'twice the next, twenty times',
@@ -305,14 +305,14 @@ export const RULE_EXAMPLES: Partial<Record<RuleId, Example[]>> = {
         (_, n) =>
           `A${n}: { allOf: [{ $ref: "#/components/schemas/A${n + 1}" }, { $ref: "#/components/schemas/A${n + 1}" }] }`,
       ).join(', ')}, A20: { type: string } } }\n`,
-      'too many others',
+      'too many steps',
     ],
   ],
   'schema-doubles': [
     [
       'two alternatives with the same member',
       `${post('{ $ref: "#/components/schemas/E" }')}components: { schemas: { E: { oneOf: [{ $ref: "#/components/schemas/And" }, { $ref: "#/components/schemas/Or" }] }, And: { type: object, properties: { of: { type: array, items: { $ref: "#/components/schemas/E" } } } }, Or: { type: object, properties: { of: { type: array, items: { $ref: "#/components/schemas/E" } } } } } }\n`,
-      'more than once at each level',
+      'several times at each level',
     ],
   ],
   'pattern-explodes': [

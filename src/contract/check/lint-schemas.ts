@@ -51,13 +51,13 @@ function lintSchema(schema: unknown, path: Path, known: Known, report: ReportFin
   lintType(schema, path, version, report);
   lintKeywords(schema, path, report);
   if (isEndless(schema)) {
-    report('schema-endless', path, 'A value would be checked against this by way of too many others, or for ever.', {
+    report('schema-endless', path, 'Checking a value against this schema needs too many steps, or never ends.', {
       key: true,
     });
   }
   if (doubles(schema)) {
     const message =
-      'What is nested in such a value is checked more than once at each level, so that a short body of many levels keeps the function busy until its timeout.';
+      'The alternatives check nested values several times at each level, so a short body of many levels keeps the function busy until its timeout.';
     report('schema-doubles', path, message, { key: true });
   }
   lintLists(schema, path, report);

@@ -46,7 +46,7 @@ export function compiledSecurity({ access: { key, authorizer } }: Operation): Js
 }
 
 function compiledAuthorizer(scheme: Scheme, functionUri: string): Json {
-  if (scheme.kind === 'key' || scheme.kind === 'iam') throw new Error(`${scheme.kind} is no authorizer`);
+  if (scheme.kind === 'key' || scheme.kind === 'iam') throw new Error(`${scheme.kind} is not an authorizer`);
   const authtype = scheme.kind === 'cognito' ? 'cognito_user_pools' : 'custom';
   return {
     // AWS's own export writes `Unused` if the identity is not a single header.

@@ -16,7 +16,7 @@ export function httpFile(walk: Walk, { url }: Address, client: HttpClient): stri
   return [
     `# ${withoutBraces(walk.title)}, from the contract by apikit export http.`,
     ...(walk.steps.some(({ makes }) => makes)
-      ? [`# Ids come from the answers of earlier requests (${READERS[client]}).`]
+      ? [`# IDs come from the responses of earlier requests (${READERS[client]}).`]
       : []),
     `@baseUrl = ${url || 'https://address-of-the-api'}`,
     // httpyac does not define a variable without a value.
@@ -54,7 +54,7 @@ function blockOf(step: Step, client: HttpClient): string[] {
       .filter((field) => field.optional && !hasBraces(field.value))
       .map(({ name, value }) => `# or with ${name}: ${value}`),
     ...unwritable.map(
-      (field) => `# The header ${field.name} is left out: its value holds braces, which are filled in here.`,
+      (field) => `# The header ${field.name} is left out: its value contains braces, which the client would replace.`,
     ),
     ...(step.body && body === undefined ? ['# The body is left out: this file has no way to write its text.'] : []),
     `${method === 'ANY' ? 'GET' : method} {{baseUrl}}/${segments.join('/')}${search && `?${search}`}`,
@@ -80,7 +80,12 @@ function takenOf({ name, makes }: Step, client: HttpClient): string[] {
   }
   // Other names would be expressions, which the client's JSONPath evaluates.
   if (!makes.member.every((each) => /^[A-Za-z_]\w*$/.test(each)))
-    return ['', '###', `# The answer of ${name} has what is needed next; write it here.`, `@${makes.variable} = value`];
+    return [
+      '',
+      '###',
+      `# Copy the value for the next requests from the response of ${name}.`,
+      `@${makes.variable} = value`,
+    ];
   return ['', '###', `@${makes.variable} = {{${name}.response.body.$.${makes.member.join('.')}}}`];
 }
 

@@ -43,7 +43,7 @@ function linesOf({ operation: { access, method }, title, path, query, headers, b
   const heading = ['', `# ${title}`];
   if (!makes) return [...heading, command, 'echo'];
   const member = `.${makes.member.map((name) => `[${JSON.stringify(name)}]`).join('')}`;
-  const taken = `${member} // error("The answer has no value to go on with.") | @uri`;
+  const taken = `${member} // error("The response has no value for the next requests.") | @uri`;
   return [
     ...heading,
     `apikit_answer=$(${command})`,

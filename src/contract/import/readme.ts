@@ -46,7 +46,7 @@ export function readme({ name, title, operations, handler }: ReadmeOf): string {
       ? ['`apikit export curl` writes a script that calls every operation.', '']
       : []),
     handler === undefined
-      ? 'An operation returns 501 until you write its function in `src/operations/` is written.'
+      ? 'An operation returns 501 until you write its function in `src/operations/`.'
       : `\`${handler}\` serves every operation that has no integration of its own.`,
     '',
     '## Operations',

@@ -46,7 +46,7 @@ export function lintAliases(document: Json, report: ReportFinding): void {
     for (const [name, value] of Object.entries(objectOf(members))) {
       if (isObject(value) && COMPONENT.test(textOf(value.$ref) ?? '') && endsNowhere(document, value, ends)) {
         const where = ['components', section, name, '$ref'];
-        report('ref-circular', where, `${name} is a reference that leads to nothing but itself.`);
+        report('ref-circular', where, `${name} is a reference that leads only to itself.`);
       }
     }
   }

@@ -60,7 +60,7 @@ function operationOf({ path, method }: Route): object {
     ...(parameters.length > 0 && {
       parameters: parameters.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
     }),
-    responses: { default: { description: 'What the handler answers' } },
+    responses: { default: { description: 'The response of the handler' } },
   };
 }
 

@@ -41,7 +41,7 @@ function fieldsOf(name: string, text: string): Record<string, unknown> {
   try {
     return JSON.parse(text) as Record<string, unknown>;
   } catch {
-    throw new Error(`The secret ${name} is no JSON, so it has no fields.`);
+    throw new Error(`The secret ${name} is not JSON, so it has no fields.`);
   }
 }
 
