@@ -1,4 +1,4 @@
-/** The shell around every command: help, version, wrong usage, errors, streams, exit codes. */
+/** The program around every command: help, version, wrong usage, errors, streams, exit codes. */
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../src/commands/index.ts';
 import { apikit, SELF, tempDir } from './helpers/cli.ts';
 
-/** A folder with a project in it that is valid but for what `config` says. */
+/** Creates a folder with a project that is valid except for `config`. */
 function project(config = ''): string {
   const dir = tempDir();
   mkdirSync(join(dir, 'src'));
@@ -55,7 +55,7 @@ describe('help and version', () => {
     };
     for (const flag of ['--version', '-v', '-V']) {
       expect(await apikit([flag])).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: '' });
-      // The executable answers it without the program.
+      // The executable prints it without loading the program.
       const { status, stdout } = spawnSync(process.execPath, [SELF[1], flag], { encoding: 'utf8' });
       expect({ status, stdout }).toEqual({ status: 0, stdout: `${version}\n` });
     }

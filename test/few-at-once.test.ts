@@ -1,4 +1,4 @@
-/** Many pieces of work of one kind, of which only a few are under way. */
+/** Many tasks of one kind, of which only a few run at the same time. */
 import { expect, it } from 'vitest';
 import { fewAtOnce } from '../src/few-at-once.ts';
 

@@ -1,4 +1,4 @@
-/** An API with deployments, made directly with the SDK, for tests of what comes after a release. */
+/** An API with deployments, created directly with the SDK, for tests of what follows a release. */
 import {
   CreateDeploymentCommand,
   CreateRestApiCommand,
@@ -25,7 +25,7 @@ const DEFINITION = {
   },
 };
 
-/** Id of an API with one route. */
+/** Creates an API with one route; returns its id. */
 export async function addApi(world: World): Promise<string> {
   const client = await world.clients.apiGateway();
   const endpointConfiguration = { types: ['REGIONAL' as const] };
@@ -37,7 +37,7 @@ export async function addApi(world: World): Promise<string> {
   return id;
 }
 
-/** Id of a new deployment, which no stage serves. */
+/** Creates a deployment that no stage serves; returns its id. */
 export async function addDeployment(world: World, restApiId: string, description?: string): Promise<string> {
   const client = await world.clients.apiGateway();
   const { id = '' } = await client.send(

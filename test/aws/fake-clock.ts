@@ -2,9 +2,9 @@
 import type { Clock } from '../../src/clock.ts';
 
 export interface FakeClock extends Clock {
-  /** Moves on until nobody sleeps any more, or for so many milliseconds. */
+  /** Advances until nobody sleeps any more, or by this many milliseconds. */
   advance(milliseconds?: number): Promise<void>;
-  /** How long each finished or pending sleep was. */
+  /** The length of each finished or pending sleep. */
   readonly slept: number[];
 }
 

@@ -1,4 +1,4 @@
-/** An HTTP proxy in front of the embedded cloud that makes chosen calls go wrong the way AWS and networks do. */
+/** An HTTP proxy in front of the embedded cloud that makes chosen calls fail as AWS and networks do. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -6,23 +6,23 @@ export interface Fault {
   method: string;
   /** Matched against path and query. */
   path: RegExp;
-  /** How many calls it strikes. Default 1. */
+  /** The number of calls that it strikes. Default 1. */
   times?: number;
-  /** Answered instead of forwarding. */
+  /** The response, without forwarding. */
   refuse?: { status: number; type: string; message: string };
-  /** Answered with 200 instead of forwarding. */
+  /** A response with 200, without forwarding. */
   answer?: object;
-  /** Forwarded, but the connection breaks before the answer arrives. */
+  /** Forwarded, but the connection breaks before the response arrives. */
   loseAnswer?: true;
-  /** Forwarded, and the answer's JSON changed. */
+  /** Forwarded, with a change of the response's JSON. */
   change?(answer: Record<string, unknown>): Record<string, unknown>;
 }
 
 export interface FaultyProxy {
   endpoint: string;
-  /** Strikes in order of being added; used up faults are ignored. */
+  /** Faults strike in the order in which they were added; faults that are used up are ignored. */
   add(fault: Fault): void;
-  /** `POST /2015-03-31/functions`, in order, including those that were struck. */
+  /** `POST /2015-03-31/functions`, in order, including the calls that were struck. */
   readonly calls: string[];
   close(): Promise<void>;
 }

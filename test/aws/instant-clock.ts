@@ -1,4 +1,4 @@
-/** A clock on which every wait is over at once, for code that waits between real calls. Only sleeping moves it. */
+/** A clock on which every wait ends at once, for code that waits between real calls. Only sleeping moves it. */
 import type { Clock } from '../../src/clock.ts';
 
 export interface InstantClock extends Clock {

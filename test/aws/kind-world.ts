@@ -1,4 +1,4 @@
-/** The embedded cloud behind a faulty proxy, and what every kind needs to work against it: real SDK, real HTTP. */
+/** The embedded cloud behind a faulty proxy, and everything that a kind needs to work with it: real SDK, real HTTP. */
 import { createHash } from 'node:crypto';
 import { CreateRoleCommand } from '@aws-sdk/client-iam';
 import type { KindDependencies } from '../../src/aws/kinds/kind-dependencies.ts';
@@ -66,20 +66,20 @@ export async function reconcile(kind: Kind, wanted: Resource, { context }: World
   return applied;
 }
 
-/** Paths of what a run would change. A kind that remembers what it has read is given anew, as a later run has it. */
+/** Returns the paths that a run would change. A kind that remembers its reads is created again, as in a later run. */
 export async function differencesOf(kind: Kind, wanted: Resource, { context }: World): Promise<string[]> {
   const observed = await kind.read(wanted, context);
   return observed ? kind.diff(wanted, observed).map(({ path }) => path) : ['nothing there'];
 }
 
-/** Calls made while `work` ran, in all and writing. */
+/** Returns the number of calls during `work`: all of them, and the writes. */
 export async function callsOf(world: World, work: () => Promise<unknown>): Promise<{ calls: number; writes: number }> {
   const { total, writes } = world.clients.counts;
   await work();
   return { calls: world.clients.counts.total - total, writes: world.clients.counts.writes - writes };
 }
 
-/** A zip with one handler, as an artifact; its CodeSha256. */
+/** Adds a zip with one handler as an artifact; returns its CodeSha256. */
 export async function addZip(world: World, source: string): Promise<string> {
   const bytes = await zip([{ path: 'index.mjs', contents: Buffer.from(source) }]);
   const sha = createHash('sha256').update(bytes).digest('base64');
@@ -87,7 +87,7 @@ export async function addZip(world: World, source: string): Promise<string> {
   return sha;
 }
 
-/** A role that Lambda may assume; its ARN. */
+/** Creates a role that Lambda may assume; returns its ARN. */
 export async function addRole(world: World, name: string): Promise<string> {
   const statement = { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' };
   const document = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });

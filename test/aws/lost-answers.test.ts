@@ -1,6 +1,4 @@
-/**
- * Calls whose effect takes place but whose answer never arrives: every kind must end where it would have without that.
- */
+/** Calls take effect but their responses never arrive: every kind must have the same result as without that. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { alarmKind } from '../../src/aws/kinds/alarm/alarm.ts';
 import type { KindDependencies } from '../../src/aws/kinds/kind-dependencies.ts';

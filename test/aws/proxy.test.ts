@@ -1,4 +1,4 @@
-/** Calls of AWS go through the proxy of the environment; nothing is looked up or sent besides. */
+/** Calls of AWS go through the proxy of the environment; no name is looked up and nothing else is sent. */
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
@@ -22,7 +22,7 @@ async function listen(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** Answers CONNECT with a status; what was asked for is in `asked`, with the credentials. */
+/** Responds to CONNECT with a status; `asked` has the requested hosts, with the credentials. */
 async function proxy(status: number): Promise<{ port: number; asked: string[] }> {
   const asked: string[] = [];
   const server = createServer().on('connect', (request, socket) => {

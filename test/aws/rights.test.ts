@@ -1,4 +1,4 @@
-/** Every call that the program can make is in a policy that it prints, or is named here with the reason why not. */
+/** Every call of the program is in a policy that it prints, or is listed here with the reason why not. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -30,7 +30,7 @@ const NOT_A_DEPLOYERS = [
   'secretsmanager:PutSecretValue',
 ];
 
-/** A stage with one of everything. */
+/** A stage with every optional setting. */
 const config = resolveStage(
   {
     name: 'shop',
@@ -51,7 +51,7 @@ const everything = () => {
   return [...deployerRights(wanted, systemClock), ...readerRights(wanted, systemClock)];
 };
 
-/** IAM's actions for the commands of the SDK that a source file makes. */
+/** Returns IAM's actions for the SDK commands in a source file. */
 function actionsIn(text: string): string[] {
   const imports = text.matchAll(
     /(?:import|const) \{([^}]*)\} (?:from|= await import\() ?'@aws-sdk\/client-([a-z-]+)'/g,
@@ -102,14 +102,14 @@ describe('the policies', () => {
     );
     const arns = wide.flatMap(({ Resource }) => Resource).filter((arn) => !/shop[-/]pr-1/.test(arn));
     expect([...new Set(arns)].sort()).toEqual([
-      // sns:Unsubscribe names no resource.
+      // sns:Unsubscribe has no resource.
       '*',
       'arn:aws:apigateway:eu-west-1::/account',
       // Tagging a resource needs the permission to change it.
       'arn:aws:apigateway:eu-west-1::/tags/*',
       `arn:aws:dynamodb:eu-west-1:${ACCOUNT}:table/apikit-locks`,
       `arn:aws:iam::${ACCOUNT}:role/apikit-api-gateway-logs`,
-      // Lambda gives the ids; only tags may be changed without a condition.
+      // Lambda assigns the ids; only tags may be changed without a condition.
       `arn:aws:lambda:eu-west-1:${ACCOUNT}:event-source-mapping:*`,
       `arn:aws:logs:eu-west-1:${ACCOUNT}:log-group:/aws/apigateway/welcome:*`,
       `arn:aws:logs:eu-west-1:${ACCOUNT}:log-group:API-Gateway-Execution-Logs_*/pr-1*`,
@@ -164,7 +164,7 @@ describe('the policies', () => {
     const changing = readerRights({ config, account: ACCOUNT }, systemClock)
       .flatMap(({ Action }) => Action)
       .filter((action) => !/:(Get|List|Describe|Filter|View|GET$)/.test(action));
-    // Queries of logs read, and cost what they scan.
+    // Queries of logs read, and cost money for the data that they scan.
     expect(changing.sort()).toEqual(['logs:StartQuery', 'logs:StopQuery']);
   });
 });

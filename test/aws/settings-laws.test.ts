@@ -29,7 +29,7 @@ const ownMethod = fc.record({
   logging: fc.constantFrom('OFF', 'ERROR', 'INFO'),
   dataTrace: fc.boolean(),
 });
-/** A stage without a cache says nothing of caching, one with a cache says it of every method. */
+/** A stage without a cache has no cache settings, and one with a cache has them for every method. */
 const caching: fc.Arbitrary<Pick<DesiredStage, 'cache' | 'methods'>> = fc.oneof(
   fc.record({ methods: fc.dictionary(methodName, ownMethod) }),
   fc.constant({}),

@@ -1,4 +1,4 @@
-/** The cache of a stage while AWS makes, replaces or deletes it, against a cloud that takes its minutes for that. */
+/** The cache of a stage while AWS creates, replaces or deletes it, in a cloud that takes minutes for that. */
 import { UpdateStageCommand } from '@aws-sdk/client-api-gateway';
 import { expect, it } from 'vitest';
 import { refusal } from '../local/adversity/adverse-cloud.ts';

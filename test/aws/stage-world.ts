@@ -1,4 +1,4 @@
-/** A whole stage on the embedded cloud: what `deploy` and `destroy` do between configuration and outcome. */
+/** A whole stage on the embedded cloud: the steps of `deploy` and `destroy` between configuration and outcome. */
 
 import { createKinds } from '../../src/aws/kinds/registry.ts';
 import { wouldReplace } from '../../src/aws/kinds/would-replace.ts';
@@ -63,7 +63,7 @@ export const CONFIG: StageConfig = {
   tags: { team: 'blue' },
 };
 
-/** A contract of so many operations, each with a key required. */
+/** Returns a contract with this many operations that require a key. */
 export function contractOf(operations: number): string {
   const operation = (name: string) => ({
     operationId: name,
@@ -87,7 +87,7 @@ export interface StageWorld {
   source: string;
   readonly events: EngineEvent[];
   plan(options?: { adopt?: boolean }): Promise<Plan>;
-  /** `interruptAfter`: Ctrl-C when so many resources have been changed. */
+  /** `interruptAfter`: Ctrl-C after this many resources have been changed. */
   deploy(options?: { adopt?: boolean; interruptAfter?: number }): Promise<Outcome>;
   destroy(options?: { deleteData?: boolean; interruptAfter?: number }): Promise<Outcome>;
 }

@@ -24,7 +24,7 @@ async function start(): Promise<void> {
 beforeEach(start);
 afterEach(async () => await world.close());
 
-/** Ids of what was really done, as `create table/items`. */
+/** Returns the changes that were really made, as `create table/items`. */
 const changes = ({ done, failed }: Outcome): string[] => {
   expect(failed).toEqual([]);
   return done.filter(({ action }) => action !== 'none').map(({ resource, action }) => `${action} ${resource}`);
@@ -65,8 +65,8 @@ describe('a whole stage', () => {
       return { writes: first.writes, again, code };
     };
     const five = await counts();
-    // The budgets of the issue are 32 writes at first, 18 calls for nothing and 25 calls with 9 writes for code alone,
-    // one call of STS included.
+    // The budgets are 32 writes for the first deploy, 18 calls for no change, and 25 calls with 9 writes for code
+    // alone, including one call of STS.
     expect(five.writes).toBeLessThanOrEqual(32);
     expect(five.again.writes).toBe(0);
     expect(five.again.calls).toBeLessThanOrEqual(18 - 1);
@@ -79,7 +79,7 @@ describe('a whole stage', () => {
     expect(await counts()).toEqual(five);
     await world.close();
 
-    // Settings of single operations travel in the one write that the stage has anyway.
+    // Settings of single operations are part of the one write that the stage needs anyway.
     await start();
     stage.contract = contractOf(300).replaceAll(
       '"security"',

@@ -1,4 +1,4 @@
-/** The one setting `cors`, judged by the one that enforces it: pages in Chromium, over a deployed project. */
+/** The setting `cors`, checked by the browser that enforces it: pages in Chromium, with a deployed project. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -24,7 +24,7 @@ const SCHEME = `  securitySchemes:
     session: { type: http, scheme: bearer }
 `;
 
-/** Simple and preflighted: a header of its own, another method or a JSON body each make a browser ask first. */
+/** Simple and preflighted requests: a custom header, another method or a JSON body each cause a preflight request. */
 function requestsTo(url: string, key: string): PageRequest[] {
   const item = JSON.stringify({ nonsense: true });
   const json = { 'content-type': 'application/json', 'x-api-key': key };
@@ -65,7 +65,7 @@ const ALLOWED: Record<string, PageAnswer> = {
   '400 of the gateway': read(400, 'BAD_REQUEST_BODY'),
   '401, preflighted': read(401, 'UNAUTHORIZED'),
   '403, preflighted': read(403, 'INVALID_API_KEY'),
-  // API Gateway gives this answer before it knows the API, so that nothing can add a header to it
+  // API Gateway sends this response before it knows the API, so nothing can add a header to it
   // (docs/aws/data-plane.md).
   '413': 'blocked',
   'a header that may not': 'blocked',

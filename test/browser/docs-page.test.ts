@@ -1,4 +1,4 @@
-/** The page of docs in Chromium, with contracts in whose every text stands HTML that would run something. */
+/** The documentation page in Chromium, with contracts whose every text has HTML that would run something. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -25,7 +25,7 @@ const ATTACKS: readonly ((at: string) => string)[] = [
     `<math><mtext></table><mglyph><style><!--</style><img title="--&gt;&lt;img src=x onerror=fetch('/pwned?${at}')&gt;">`,
 ];
 
-/** Each text of it is an attack of its own. */
+/** Returns a contract in which each text is a different attack. */
 function hostile() {
   let count = 0;
   const text = (at: string) => ATTACKS.map((attack) => attack(at)).join('\n\n') + count++;
@@ -104,7 +104,7 @@ function hostile() {
   };
 }
 
-/** Runs beside the page, in a frame's parent, as a reader would: opens everything, clicks what may be clicked. */
+/** Runs beside the page, in the frame's parent, as a reader would: opens everything and clicks everything. */
 const READER = `<!doctype html><iframe id="page" src="/page" style="width:1200px;height:900px"></iframe><script>
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 const deep = (root) => [...root.querySelectorAll('*')].flatMap((each) => [each, ...(each.shadowRoot ? deep(each.shadowRoot) : [])]);

@@ -8,7 +8,7 @@ export interface PageRequest {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** Bytes of a body of zeros instead. */
+  /** The bytes of a body of zeros, instead. */
   readonly bodyBytes?: number;
   readonly credentials?: 'include';
 }
@@ -18,7 +18,7 @@ export type PageAnswer = 'blocked' | { readonly status: number; readonly code?: 
 
 export interface Pages {
   readonly origins: readonly string[];
-  /** The page that begins; it leads on to the pages of the other origins. */
+  /** The page that begins; it leads to the pages of the other origins. */
   readonly first: string;
   /** The results of each origin's page, by the name of the request. */
   readonly results: Promise<Record<string, Record<string, PageAnswer>>>;
@@ -26,7 +26,7 @@ export interface Pages {
   close(): Promise<void>;
 }
 
-/** Runs in the browser: plain text, since nothing of it is the tests' own code. */
+/** The script for the browser, as text. */
 const SCRIPT = `
 const answers = {};
 for (const { name, url, method, headers, body, bodyBytes, credentials } of REQUESTS) {

@@ -1,4 +1,4 @@
-/** Canaries are judged right: good ones are left alone, and bad ones are found as soon as there is enough to tell. */
+/** Good canaries are left alone, and bad ones are found as soon as there are enough requests. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createComparison, type Window } from '../../src/canary/comparison.ts';
@@ -9,7 +9,7 @@ import { dice, type MadeUp, simulate } from './simulate.ts';
 
 const MADE: MadeUp = { errorRate: 0.01, errorTimes: 1, latencyTimes: 1, rate: 50, share: 0.1, bake: 300 };
 
-/** How often each end came about. */
+/** Returns how often each result occurred. */
 function ends(made: Partial<MadeUp>, runs: number, seed = 1): Record<string, number> {
   const random = dice(seed);
   const counts: Record<string, number> = { aborted: 0, good: 0, doubtful: 0, 'too few': 0 };

@@ -1,4 +1,4 @@
-/** Looking often must not make false alarms: what the evidence yields is a fair bet while nothing is wrong. */
+/** Frequent looks must not cause false alarms: the evidence is a fair bet while nothing is wrong. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createEvidence, rateYields, splitEvidence, splitYields } from '../../src/canary/evidence.ts';
@@ -11,7 +11,7 @@ function choose(n: number, k: number): number {
   return ways;
 }
 
-/** Chances of all numbers of hits among so many requests. */
+/** The probabilities of all numbers of hits among this many requests. */
 const binomial = (n: number, rate: number) =>
   Array.from({ length: n + 1 }, (_, hits) => choose(n, hits) * rate ** hits * (1 - rate) ** (n - hits));
 

@@ -1,17 +1,17 @@
-/** Canaries that are made up: requests at random, with a true error rate and latency that only the simulation knows. */
+/** Simulated canaries: random requests, with a true error rate and latency that only the simulation knows. */
 import { createComparison, type Fault, type Window } from '../../src/canary/comparison.ts';
 import { addLatency } from '../../src/canary/latencies.ts';
 import { type CanaryLimits, DEFAULT_LIMITS } from '../../src/canary/limits.ts';
 import { emptyPair, type Pair, type Sample } from '../../src/canary/sample.ts';
 
 export interface MadeUp {
-  /** Share of requests that fail elsewhere, 0 to 1. */
+  /** The share of requests that fail elsewhere, 0 to 1. */
   readonly errorRate: number;
-  /** How many times as often they fail on the canary. */
+  /** The factor of the error rate on the canary. */
   readonly errorTimes: number;
-  /** How many times as long the canary takes. */
+  /** The factor of the latency on the canary. */
   readonly latencyTimes: number;
-  /** Requests a second, of both together. */
+  /** The requests per second of both together. */
   readonly rate: number;
   /** 0 to 1 */
   readonly share: number;
@@ -27,7 +27,7 @@ export interface Outcome {
   readonly faults: readonly Fault[];
 }
 
-/** 0 ≤ n < 1, and always the same for one seed (mulberry32). */
+/** Returns 0 ≤ n < 1, always the same for one seed (mulberry32). */
 export function dice(seed: number): () => number {
   let state = seed;
   return () => {
@@ -38,11 +38,11 @@ export function dice(seed: number): () => number {
   };
 }
 
-/** Seconds of a window, and how often somebody looks. */
+/** The seconds of a window and between two looks. */
 const LOOK = 10;
-/** Operations have traffic, and fail, unevenly: shares of the requests. */
+/** The shares of the operations in the requests: they have different traffic and different errors. */
 const OPERATIONS = [0.5, 0.25, 0.15, 0.07, 0.03] as const;
-/** Share of the requests that are answered with 4XX, on either side. */
+/** The share of the requests with a 4XX response, on either side. */
 const REFUSED = 0.03;
 /**
  * ms: a lognormal distribution with a median of 40 ms and a 95th percentile of 146 ms, as 4,096 cells of the same

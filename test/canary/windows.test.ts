@@ -1,6 +1,6 @@
 /**
- * Requests that come late, or in any order, are compared once; and the steps of a watch are told from the share that
- * there is.
+ * Requests that come late, or in any order, are compared once, and the next step of a watch follows from the current
+ * share.
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -63,7 +63,7 @@ describe('steps', () => {
     [25, 50, 15],
     [50, 100, 10],
     [100, undefined, 5],
-    // Somebody else has set it: the next that is larger comes.
+    // Somebody else has set it: the next larger step follows.
     [30, 50, 15],
   ])('after %d %% comes %s, and all is over after %d minutes', (percent, next, minutes) => {
     expect(nextShare(watch, percent)).toBe(next);

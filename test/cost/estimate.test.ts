@@ -1,4 +1,4 @@
-/** Costs against sums that were made by hand from the prices of us-east-1. */
+/** Compares costs with sums that were calculated by hand from the prices of us-east-1. */
 import { describe, expect, it } from 'vitest';
 import { largest } from '../../src/cost/advice.ts';
 import { dollars } from '../../src/cost/amounts.ts';
@@ -42,7 +42,7 @@ describe('an estimate', () => {
     const parts = of({});
     expect(parts.gateway).toBeCloseTo(3.5, 6);
     expect(parts.calls).toBeCloseTo(0.2, 6);
-    // A million calls of 0.1 s with half a GB: 50,000 GB-seconds.
+    // A million invocations of 0.1 s with half a GB: 50,000 GB-seconds.
     expect(parts.time).toBeCloseTo(50_000 * 0.0000166667, 6);
     expect(Object.keys(parts)).toEqual(['gateway', 'calls', 'time']);
   });

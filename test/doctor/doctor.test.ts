@@ -1,6 +1,5 @@
 /**
- * Every finding of `doctor` is planted: it is told with a reason and a command, costs few calls, and nothing is
- * written.
+ * Every finding of `doctor` is created: it is reported with a reason and a command, for few calls, and without a write.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';

@@ -1,6 +1,6 @@
 /**
- * Every failure that can be planted in a stage is planted, and `explain` asked about its request: it names the cause
- * and the next command.
+ * Every failure that a stage can have is created, and `explain` is run for its request: it names the cause and the next
+ * command.
  */
 
 import { readFileSync } from 'node:fs';
@@ -73,7 +73,7 @@ describe('a request that failed', () => {
       /^plan /,
     ],
     ['/fail/throttled', undefined, 'table-throttled', /The log says so/, /^metrics /],
-    // Words that deploys and people have, too, lead nowhere else.
+    // Texts that deploys and people also use have no other cause.
     ['/fail/conflict', undefined, 'function-throws', /ConflictException: this order/, /^tail-logs /],
     ['/fail/cached', undefined, 'function-throws', /out of the cache/, /^tail-logs /],
     ['/fail/secret', undefined, 'secret-expired', /reported it to the handler/, /^logs errors/],
@@ -195,7 +195,7 @@ describe('a status or a text', () => {
         new UpdateApiKeyCommand({ apiKey: key.id, patchOperations: [{ op: 'replace', path: '/enabled', value }] }),
       );
     await set('false');
-    // It may be any key that was sent: the old one of a rotation is disabled for good.
+    // It may be any key that was sent: the old one of a rotation is disabled and stays so.
     expect((await explain('{"message":"Forbidden"}')).causes).toContainEqual(
       expect.objectContaining({ cause: 'api-key-disabled', verdict: 'possible', because: 'Disabled: alice.' }),
     );

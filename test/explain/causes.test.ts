@@ -1,7 +1,4 @@
-/**
- * That every known failure is recognised by what it looks like; whether it is so, the live stage says
- * (`causes-live.test.ts`).
- */
+/** Every known failure is recognized by its text; the live stage confirms it (`causes-live.test.ts`). */
 import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import * as gateway from '@aws-sdk/client-api-gateway';
@@ -19,7 +16,7 @@ function causesOf(text: string): string[] {
   return candidatesFor(question.symptom).map(({ id }) => id);
 }
 
-/** Words of AWS for each of the thirty pitfalls (docs/pitfalls.md), or what people say where AWS says nothing. */
+/** AWS's texts for each of the thirty pitfalls (docs/pitfalls.md), or what people write where AWS has no text. */
 const PITFALLS: readonly [number, text: string, cause: string][] = [
   [1, 'TooManyRequestsException: Too Many Requests, operation DeleteRestApi', 'apis-throttled'],
   [

@@ -71,7 +71,7 @@ export const handler = async (event) => {
 };
 `;
 
-/** Asks a table for real, with the rights of the role; to bundle the SDK takes a while. */
+/** Really calls a table, with the permissions of the role; bundling the SDK takes some time. */
 const WITH_TABLE = `import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 const client = new DynamoDBClient({});
 const put = async () => {
@@ -96,7 +96,7 @@ export interface FaultyStage {
   readonly url: string;
   readonly clients: Clients;
   apikit(argv: readonly string[], overrides?: Partial<Io>): Promise<CliResult>;
-  /** Sends a request and gives API Gateway's id of it. */
+  /** Sends a request and returns its API Gateway id. */
   send(path: string, init?: RequestInit): Promise<{ id: string; status: number; body: string }>;
   edit(file: string, change: (text: string) => string): void;
   close(): Promise<void>;

@@ -1,4 +1,4 @@
-/** A request by its id in a stage that logs a million lines an hour: few calls, and quickly. */
+/** Finds a request by its id in a stage that logs a million lines an hour, with few calls and quickly. */
 import { CreateLogStreamCommand, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startCountingProxy } from '../helpers/counting-proxy.ts';
@@ -44,8 +44,8 @@ it('is found by eight calls, or one more for each look at the query after the se
   const took = performance.now() - began;
   expect(code, stdout).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({ request: { requestId: id }, causes: [{ cause: 'function-throws' }] });
-  // How often a query is looked at is a matter of how fast this machine is. What it does not need of eight calls goes
-  // to a check.
+  // The number of polls for a query depends on the speed of this machine. The calls that are left of eight go to a
+  // check.
   const looks = proxy.calls.filter((call) => call === 'Logs_20140328.GetQueryResults').length;
   expect(looks).toBeGreaterThan(0);
   expect(proxy.calls.length - Math.max(0, looks - 2), proxy.calls.join('\n')).toBeLessThanOrEqual(8);

@@ -1,7 +1,7 @@
 /**
- * Somebody is woken at three in the morning. Each of twelve faults is planted, and found by at most three commands: the
- * first is one of two that anybody begins with, or what the browser's console says; each further one is the command
- * that the one before named.
+ * An alarm wakes somebody at three in the morning. Each of twelve faults is created, and at most three commands find
+ * it. The first command is one of two that anybody begins with, or comes from the browser's console. Each further one
+ * is the command that the one before named.
  */
 import { readFileSync } from 'node:fs';
 import { CreateLogStreamCommand, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
@@ -22,8 +22,8 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 
 /**
- * Each fault makes more requests fail than the one before: as it is when somebody is woken by it, it is what fails
- * most.
+ * Each fault makes more requests fail than the one before, because the fault that wakes somebody is the most frequent
+ * one.
  */
 let times = 2;
 
@@ -40,7 +40,7 @@ interface Found {
   readonly shown: string;
 }
 
-/** Follows the commands until what is shown names the fault. */
+/** Follows the commands until the output names the fault. */
 async function follow(first: string, fault: RegExp): Promise<Found> {
   const commands: string[] = [];
   let shown = '';
@@ -52,7 +52,7 @@ async function follow(first: string, fault: RegExp): Promise<Found> {
     next = /^→ apikit (.+)$/m.exec(stderr)?.[1];
   }
   expect(shown, commands.join('\n')).toMatch(fault);
-  // And it says how to go on.
+  // The output also has the next command.
   expect(next).toBeDefined();
   return { commands, shown };
 }
@@ -65,7 +65,7 @@ async function logLines(logGroupName: string, lines: readonly string[]): Promise
   await client.send(new PutLogEventsCommand({ logGroupName, logStreamName, logEvents }));
 }
 
-/** From when on: the faults before are none of its business. */
+/** The beginning of the fault: earlier faults do not matter. */
 let since = '';
 beforeEach(() => {
   since = new Date().toISOString();

@@ -1,6 +1,6 @@
-// `npm run fuzz`: random and malformed HTTP against the items API on the embedded cloud. Fails on a crash, on a server
-// error (nothing that a client sends may cause one), on an answer that shows a path or a stack of the server, and when
-// a proper request is no longer answered. `--minutes 10`, `--requests 2000`, `--seed 7`.
+// `npm run fuzz` sends random and malformed HTTP to the items API on the embedded cloud. It fails on a crash, on a
+// server error (no request may cause one), on a response that shows a path or a stack of the server, and if a valid
+// request gets no response. `--minutes 10`, `--requests 2000`, `--seed 7`.
 import { readdirSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { makeProject, root } from '../bench/project.mjs';
@@ -73,11 +73,11 @@ async function run({ url, port, pid, facts }) {
   if (problems.length > 0 || proper !== 200) process.exitCode = 1;
 }
 
-/** `undefined` when nothing is wrong with the answer, which may hold several. */
+/** Returns `undefined` if nothing is wrong with the output, which may have several responses. */
 function judge(answer, statuses) {
   for (const [, code] of answer.matchAll(/^HTTP\/1\.1 (\d{3})/gm)) {
     statuses.set(code, (statuses.get(code) ?? 0) + 1);
-    // Without the API's host it is a call of a control plane, which says what it does not know.
+    // Without the API's host it is a call of a control plane, whose error names what it does not know.
     const unknown = code === '501' && answer.includes('NotImplemented');
     if (code.startsWith('5') && !unknown) return `a server error: ${code}`;
   }

@@ -1,4 +1,4 @@
-// One request as bytes: mostly nearly right, so that it gets past the parser and into the gateway, sometimes nonsense.
+// One request as bytes: mostly almost valid, so that it passes the parser and reaches the gateway, sometimes nonsense.
 
 const METHODS = [
   'GET',
@@ -75,7 +75,7 @@ const VALUES = [
   'NaN',
 ];
 
-/** Latin-1 text: every character is a byte. `facts` names a key and paths that exist. */
+/** Returns Latin-1 text: every character is a byte. `facts` has a key and existing paths. */
 export function malformedRequest(random, facts) {
   if (random.chance(0.03)) return random.bytes(1 + random.below(300));
   const body = bodyOf(random, facts);
@@ -180,7 +180,7 @@ function bodyOf(random, { example }) {
   return `{"name":"${'x'.repeat(random.below(20_000))}"}`;
 }
 
-/** The example with values that do not belong there. */
+/** Returns the example with values that do not belong there. */
 function bent(random, example) {
   const strange = [
     null,
@@ -206,7 +206,7 @@ function bent(random, example) {
   return Object.fromEntries(entries);
 }
 
-/** Says how long the body is, truly or not, whole or in chunks. */
+/** Adds the length of the body, correct or not, whole or in chunks. */
 function framed(random, body) {
   const roll = random.below(20);
   if (roll < 12)

@@ -1,4 +1,4 @@
-// Chance that can be repeated: the same seed gives the same requests.
+// Random numbers that can be repeated: the same seed gives the same requests.
 
 /** Mulberry32. */
 export function createRandom(seed) {

@@ -1,6 +1,6 @@
-// `npm run fuzz:schema`: requests made from the contract of each template, most of them nearly right, against the
-// embedded cloud. Fails on a server error, and on an answer that does not fit the contract: so also on a stored item
-// that does not. `--minutes 3`, `--seed 7`, `--template users`.
+// `npm run fuzz:schema` sends requests that are generated from the contract of each template, most of them almost
+// valid, to the embedded cloud. It fails on a server error, and on a response that does not fit the contract, which
+// includes stored items. `--minutes 3`, `--seed 7`, `--template users`.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -57,7 +57,8 @@ async function run({ contract, url, key }) {
           headers: { 'x-api-key': key, ...request.headers },
           ...(request.body !== undefined && { body: request.body }),
         });
-      // A connection that was kept may be closed in the same moment; a server that is gone is not there again.
+      // A kept connection may be closed at the same moment; a server that is gone does not respond the second time
+      // either.
       const answer = await send().catch(send);
       const text = await answer.text();
       statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
@@ -97,7 +98,10 @@ function follow(contract, value) {
     .reduce((at, part) => at[part], contract);
 }
 
-/** Every answer fits the schema of its status, so whatever is stored and read does; ids are remembered. */
+/**
+ * Checks that every response fits the schema of its status, which includes everything that is stored and read;
+ * remembers ids.
+ */
 function responseChecks(contract) {
   const ajv = new Ajv2020({ strict: false, logger: false });
   addFormats.default(ajv);
@@ -135,7 +139,7 @@ function requestOf(random, operation, contract, ids) {
   return { path: `${path}${search}`, headers, ...(schema && { body: random.below(20) === 0 ? body.slice(1) : body }) };
 }
 
-/** Mostly what the schema allows, at its edges. */
+/** Returns mostly values that the schema allows, at its edges. */
 function sample(random, raw, contract) {
   const schema = follow(contract, raw) ?? {};
   if (schema.enum) return random.pick(schema.enum);

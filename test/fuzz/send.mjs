@@ -1,7 +1,7 @@
-// Sends bytes as a client with little regard for the protocol would: at once, in pieces, or not to the end.
+// Sends bytes as a client that ignores much of the protocol: at once, in pieces, or not to the end.
 import { connect } from 'node:net';
 
-/** Everything that came back until the connection was idle or closed, as Latin-1 text. */
+/** Resolves with everything that came back until the connection was idle or closed, as Latin-1 text. */
 export function send(port, text, random) {
   return new Promise((resolve) => {
     const bytes = Buffer.from(text, 'latin1');
@@ -21,7 +21,7 @@ export function send(port, text, random) {
     socket.on('close', finish);
     socket.on('data', (data) => {
       received.push(data);
-      // A whole answer has come, or nothing more will: what was malformed may keep the other side waiting.
+      // A whole response has come, or nothing more will: after a malformed request the other side may wait.
       wait(20);
     });
     socket.once('connect', () => {
@@ -35,7 +35,7 @@ async function deliver(socket, bytes, random) {
   const roll = random.below(20);
   if (roll > 2) return void socket.write(bytes);
   if (roll === 0) {
-    // A client that goes away in the middle.
+    // The client disconnects in the middle.
     socket.write(bytes.subarray(0, random.below(bytes.length)), () => socket.destroy());
     return;
   }

@@ -1,4 +1,6 @@
-/** Items as NDJSON: what goes out comes back exactly, through a table too, and what cannot be an item is told. */
+/**
+ * Items as NDJSON: exported items are imported unchanged, through a table too, and a line that is no item is reported.
+ */
 import {
   type AttributeValue,
   CreateTableCommand,

@@ -1,4 +1,4 @@
-/** Writes over what is there: what a batch leaves unprocessed is written by later ones, after a pause. */
+/** Overwrites existing items: later batches write what a batch leaves unprocessed, after a pause. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -8,7 +8,7 @@ import { credentials } from '../local/dynamodb/table.ts';
 
 type Request = { PutRequest: { Item: { id: { S: string } } } };
 
-/** Takes so many items of each batch. */
+/** A table that accepts this many items of each batch. */
 async function busyTable(takes: number) {
   const stored: string[] = [];
   const server = createServer(async (request, response) => {

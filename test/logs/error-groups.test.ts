@@ -54,7 +54,7 @@ const FINE: readonly [LogSource, string][] = [
   ['function', `REPORT RequestId: ${ID}\tDuration: 1.00 ms`],
 ];
 
-/** Whether Logs Insights gives the line. */
+/** Whether the query of Logs Insights returns the line. */
 function passes(query: string, group: string, message: string): boolean {
   const seen: unknown[] = [];
   const last: Sink = { push: (record) => void seen.push(record), end() {} };

@@ -9,13 +9,10 @@ import { themeFor } from '../../src/ui/theme.ts';
 const time = Date.UTC(2026, 10, 21, 9, 12, 34, 56);
 const REQUEST = '8f5e3c1a-0b2d-4e6f-8a90-1b2c3d4e5f60';
 const plain = themeFor({ write: () => {} }, { env: {} }, true);
-/** The text without the day that stands before the first line, and without the time. */
+/** Returns the text without the day before the first line, and without the time. */
 const text = (line: ReturnType<typeof parseLogLine>) => createLogText(plain)(line)[1]!.slice(14);
 
-/**
- * An access line as API Gateway writes it, with these values of variables; `escaped` is what it does to quotation
- * marks.
- */
+/** An access log line as API Gateway writes it, with these values of variables; `escaped` escapes quotation marks. */
 function accessMessage(values: Record<string, string>, escaped = true): string {
   return ACCESS_LOG_FORMAT.replaceAll(/\$context\.([\w.]+)/g, (_, name: string) => {
     const value = values[name] ?? '-';

@@ -21,7 +21,7 @@ const PICTURE: Picture = {
   ],
 };
 
-/** Width and height, as the header has them. */
+/** Returns width and height from the header. */
 function sizeOf(bytes: Uint8Array): [number, number] {
   const view = new DataView(bytes.buffer, bytes.byteOffset);
   return [view.getUint32(16), view.getUint32(20)];

@@ -28,7 +28,7 @@ it('is what the SDK knows', async () => {
     dnsSuffix: outputs.dnsSuffix,
     dualStackDnsSuffix: outputs.dualStackDnsSuffix,
     regionRegex,
-    // `aws-global` and its like are no places.
+    // `aws-global` and similar names are not regions.
     regions: Object.keys(regions).filter((region) => !region.endsWith('-global')),
   }));
   await expect(`${JSON.stringify(table, null, 2)}\n`).toMatchFileSnapshot(

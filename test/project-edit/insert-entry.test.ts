@@ -103,7 +103,7 @@ it('puts many entries in at once as it would one after the other', () => {
           return false;
         }
       });
-      // An entry below one that is put in by the same call is one with it, and nobody has that.
+      // An entry below one that the same call inserts becomes part of it, which no caller needs.
       fc.pre(
         !fit.some(({ path }) =>
           fit.some((other) => other.path.length > path.length && path.every((p, i) => other.path[i] === p)),

@@ -8,7 +8,7 @@ import { deploy } from '../chaos/stage-runs.ts';
 import { withoutPast } from './comparable.ts';
 import { stageInput } from './stage-inputs.ts';
 
-/** `PROPERTY_RUNS=200 npx vitest run test/properties` looks longer. */
+/** `PROPERTY_RUNS=200 npx vitest run test/properties` tries more. */
 const numRuns = Number(process.env.PROPERTY_RUNS ?? 8);
 const A_WHILE = 600_000;
 

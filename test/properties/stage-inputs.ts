@@ -1,4 +1,4 @@
-/** Any configuration that a user might have next: each part of it is chosen by itself. */
+/** Any configuration that a user might have next: each part of it is chosen independently. */
 import fc from 'fast-check';
 import { CONFIG } from '../aws/stage-world.ts';
 import type { StageInput } from '../chaos/stage-project.ts';

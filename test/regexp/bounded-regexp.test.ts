@@ -44,7 +44,7 @@ it('a filter pattern that explodes matches nothing', () => {
   expect(parseFilterPattern('%^(a+)+$%')(TEXT)).toBe(false);
 });
 
-/** Each had no quantifier that the bound of an earlier version counted, and blocked the whole cloud for seconds. */
+/** None has a quantifier that the limit of an earlier version counted, and each blocked the whole cloud for seconds. */
 it.each([
   [`^${'[a-z]?'.repeat(40)}\\d$`, 'a'.repeat(41)],
   [`${'(?:a|a)'.repeat(45)}b`, 'a'.repeat(60)],
@@ -62,7 +62,7 @@ it('an expression that used up its time does not get it again with every text', 
   expect(cpuTime(testOften)).toBeLessThan(3_000);
 });
 
-/** Pieces that RE2 reads otherwise than JavaScript, put together at random. */
+/** Pieces that RE2 and JavaScript read in different ways, combined at random. */
 const piece = fc.constantFrom(
   ...[
     '.',

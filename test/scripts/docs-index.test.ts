@@ -1,4 +1,4 @@
-/** docs/README.md leads to every page and every decision: what is not named there is not found. */
+/** docs/README.md has links to every page and every decision record. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-/** `scripts/prices.mjs` on price lists of the form that AWS publishes, made up here. */
+/** `scripts/prices.mjs` with price lists in AWS's format that are written here. */
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { priceFaults } from '../../src/cost/prices.ts';
@@ -11,7 +11,7 @@ const { OFFERS, pricesOf } = (await import(join(packageRoot, 'scripts', 'prices.
 
 type Tier = [from: string, to: string, usd: string];
 
-/** One offer: usage type → its tiers, and where data goes to. */
+/** One offer: usage type → its tiers, and the destination of data. */
 function offer(entries: readonly [usagetype: string, tiers: Tier[], toLocation?: string][]) {
   const sku = (index: number) => `SKU${index}`;
   const products = entries.map(([usagetype, , toLocation], index) => [

@@ -11,7 +11,7 @@ const { thirdPartyLicenses } = (await import(script)) as {
   thirdPartyLicenses(metafile: unknown, root: string): string;
 };
 
-/** A project whose only file imports packages, each with these files. */
+/** Creates a project whose only file imports packages, each with these files. */
 async function bundled(packages: Record<string, Record<string, string>>): Promise<string> {
   const root = tempDir();
   const put = (path: string, text: string) => {

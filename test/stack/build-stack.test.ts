@@ -23,7 +23,7 @@ function stack(settings: Partial<RawConfig> = ITEMS, code = CODE): Resource[] {
 
 const byId = (resources: Resource[], id: string) => resources.find((resource) => resource.id === id);
 
-/** Ids that a resource needs: its references and what it comes after. */
+/** Returns the ids that a resource needs: its references and its `after`. */
 function needs(resource: Resource): string[] {
   const found = [...(resource.after ?? [])];
   const walk = (value: unknown): void => {
@@ -34,7 +34,7 @@ function needs(resource: Resource): string[] {
   return found;
 }
 
-/** Ids in an order that respects `needs`; those in a circle are missing. */
+/** Returns the ids in an order that respects `needs`; those in a cycle are missing. */
 function order(resources: Resource[]): string[] {
   const done: string[] = [];
   for (let before = -1; before < done.length; ) {
@@ -314,7 +314,7 @@ describe('for any configuration', () => {
   });
 });
 
-/** Kinds whose names grow with the configuration; of the other alarms only the longest is checked. */
+/** The kinds whose names grow with the configuration; for the other alarms only the longest name is checked. */
 const NAMED = new Set([
   'function',
   'consumer',

@@ -1,4 +1,4 @@
-/** Checks what compiles: `npm run check:types` fails when a line under `@ts-expect-error` does. */
+/** Checks what compiles: `npm run check:types` fails if a line under `@ts-expect-error` compiles. */
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { RoleShape } from '../../src/aws/kinds/role/shape.ts';
 import type { HistoryEntry } from '../../src/aws/releases/release-record.ts';

@@ -1,4 +1,4 @@
-/** Laws of the union of two policies, by what IAM would decide of single requests. */
+/** Properties of the union of two policies, by IAM's decision about single requests. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { samePolicy } from '../../../src/aws/iam/policy-document.ts';
@@ -36,7 +36,7 @@ const policy = fc
   .chain((all) => fc.subarray(all))
   .map((Statement) => ({ Version: '2012-10-17', Statement }));
 
-/** Every single right, as a text. */
+/** Returns every single permission, as a text. */
 function rightsOf(document: { Statement?: unknown }): Set<string> {
   return new Set(
     (document.Statement as Statement[]).flatMap(({ Action, Resource, Condition = null }) =>

@@ -15,7 +15,7 @@ describe('the registry', () => {
     const folders = readdirSync(join(import.meta.dirname, '../../../src/aws/kinds'), { withFileTypes: true })
       .filter((entry) => entry.isDirectory())
       .map(({ name }) => name);
-    // A consumer is a function, and has its folder.
+    // A consumer is a function, and uses its folder.
     expect([...kinds.keys()].sort()).toEqual([...folders, 'consumer'].sort());
     for (const [name, kind] of kinds) {
       expect(kind.kind).toBe(name);

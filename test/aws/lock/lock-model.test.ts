@@ -1,4 +1,4 @@
-/** Mutual exclusion, proved by trying: docs/adr/0013-the-lock-is-a-conditional-write.md has the argument. */
+/** Tests mutual exclusion with all schedules; docs/adr/0013-the-lock-is-a-conditional-write.md has the argument. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LEASE } from '../../../src/aws/lock/lock-item.ts';
@@ -68,7 +68,7 @@ it('holds for three contenders, two deaths, a destroy, unlocks by hand, lost ans
     noTable: fc.boolean(),
   });
   const property = fc.asyncProperty(scenario, fc.infiniteStream(fc.nat()), async (world, choices) => {
-    // A table that is not there holds no trace of a stage.
+    // A table that does not exist has no trace of a stage.
     const deployed = world.deployed && !world.noTable;
     await runSchedule({ ...world, deployed }, (options) => (choices.next().value as number) % options);
   });

@@ -1,7 +1,7 @@
 /**
- * A world of contenders for one lock, in which every call to DynamoDB, every death and every passing of time happens
- * when the test says so: one schedule is one list of choices. The contenders run the real code, down to the expressions
- * that it sends. Each has a clock of its own, which is wrong by hours, and knows AWS's time to a second or two.
+ * A world of contenders for one lock. The test decides when every call of DynamoDB, every death and every passing of
+ * time happens: one schedule is one list of choices. The contenders run the real code, with the expressions that it
+ * sends. Each has its own clock, which is wrong by hours, and knows AWS's time to a second or two.
  */
 import { type KeptLock, keepLock } from '../../../src/aws/lock/keep-lock.ts';
 import { endAttribute, holdAttribute, LEASE } from '../../../src/aws/lock/lock-item.ts';
@@ -14,28 +14,28 @@ import { clientOf, type MemoryDynamoDb, memoryDynamoDb } from './memory-dynamodb
 
 export interface Scenario {
   contenders: number;
-  /** How many of them may die, before or after the effect of a call. */
+  /** The number of contenders that may die, before or after the effect of a call. */
   deaths: number;
-  /** ms by which the time may be moved on, each once. */
+  /** The ms by which the time may be moved on, each once. */
   jumps: readonly number[];
-  /** Somebody died holding, so long ago. */
+  /** The ms since a holder died. */
   deadHolder?: number;
-  /** Somebody may remove the lock by hand, once. */
+  /** Whether somebody may remove the lock by hand, once. */
   unlock?: boolean;
-  /** So many answers may be lost, upon which the SDK sends the call again. */
+  /** The number of responses that may be lost; the SDK then sends the call again. */
   repeats?: number;
-  /** All run on one machine, where it is known whose process is gone. */
+  /** Whether all run on one machine, which knows which processes are gone. */
   oneMachine?: boolean;
-  /** So many of them destroy the stage, and remove its item with it. */
+  /** The number of contenders that destroy the stage, and delete its item with it. */
   destroyers?: number;
-  /** The stage is there, and its lock was given back long ago. */
+  /** Whether the stage exists, and its lock was released long ago. */
   deployed?: boolean;
   /** The account has no table of locks yet. */
   noTable?: boolean;
 }
 
 export interface Ending {
-  /** How many choices there were at each step. */
+  /** The number of choices at each step. */
   options: number[];
   outcomes: string[];
   /** The events so far, for the report of a failing schedule. */
@@ -52,9 +52,9 @@ interface Call {
 interface Contender {
   name: string;
   dead: boolean;
-  /** ms by which its clock is wrong. */
+  /** The ms by which its clock is wrong. */
   skew: number;
-  /** Its calls that are under way: a renewal goes beside the work. */
+  /** Its calls that are under way: a renewal runs beside the work. */
   pending: Call[];
   destroys: boolean;
   kept?: KeptLock | undefined;
@@ -72,12 +72,12 @@ const HOLDER = { who: 'x', where: 'x', since: 'x', what: 'x', apikit: '0' };
 const STAGE = { app: 'items-api', stage: 'dev' };
 const KEY = 'items-api/dev';
 const NEVER = new AbortController().signal;
-/** The same schedule waits equally long each time. */
+/** The same schedule waits for the same time in each run. */
 const CALM_PARTS = { signal: NEVER, note: () => undefined, random: () => 0.5 };
-/** ms by which the bounds of AWS's time are off, on either side. */
+/** The ms by which the bounds of AWS's time are wrong, on either side. */
 const [EARLY, LATE] = [700, 1_200];
 
-/** `choose(n)` picks one of n. Throws as soon as two hold the lock, or when nobody can take it in the end. */
+/** `choose(n)` picks one of n. Throws as soon as two hold the lock, or if nobody can take it in the end. */
 export async function runSchedule(scenario: Scenario, choose: (options: number) => number): Promise<Ending> {
   const clock = createFakeClock(1_000_000_000);
   const cloud = memoryDynamoDb(clock.now);
@@ -171,7 +171,7 @@ interface World {
   clock: FakeClock;
   stage: Stage;
   isGone(id: string): boolean;
-  /** By hand: these learn of it at their next renewal. */
+  /** The holders whose lock was removed by hand. They learn of it at their next renewal. */
   unlocked: Set<string>;
 }
 
@@ -194,7 +194,7 @@ async function contend(contender: Contender, { cloud, clock, stage, isGone, unlo
       if (contender.dead) await new Promise(() => {});
     },
   };
-  /** Waits for its turn; a call's effect and its answer come together unless the contender dies in between. */
+  /** Waits for its turn; the effect of a call and its response come together unless the contender dies in between. */
   const step = <T>(what: string, effect: () => Promise<T>): Promise<T> =>
     new Promise((resolve, reject) => {
       const call: Call = {
@@ -242,13 +242,15 @@ async function contend(contender: Contender, { cloud, clock, stage, isGone, unlo
   await (destroys ? kept.remove() : kept.release());
 }
 
-/** `UpdateItem SET #hold = …`: enough to tell a claim from a release. */
+/** Describes a call such as `UpdateItem SET #hold = …`, which is enough to distinguish a claim from a release. */
 function describe(command: object): string {
   const { UpdateExpression = '' } = (command as { input: { UpdateExpression?: string } }).input;
   return `${command.constructor.name.replace('Command', '')} ${UpdateExpression}`.trim();
 }
 
-/** At most one alive that may begin new work. Whoever was unlocked by hand learns of it at its next renewal. */
+/**
+ * At most one living contender may begin new work. A holder that was unlocked by hand learns of it at its next renewal.
+ */
 function exclusive(contenders: readonly Contender[], unlocked: ReadonlySet<string>, { trace }: Ending): void {
   const holding = contenders.filter(
     ({ name, dead, kept }) => !dead && kept && !kept.signal.aborted && !unlocked.has(name),
@@ -271,7 +273,7 @@ async function stillUsable(cloud: MemoryDynamoDb, clock: FakeClock, { trace }: E
   if (!attempt || 'refused' in attempt) throw new Error(`nobody can take the lock any more: ${trace.join(', ')}`);
 }
 
-/** Every schedule there is. */
+/** Runs every possible schedule. */
 export async function everySchedule(scenario: Scenario): Promise<{ schedules: number; outcomes: Set<string> }> {
   const outcomes = new Set<string>();
   let prefix: number[] | undefined = [];

@@ -1,4 +1,4 @@
-/** The lock over HTTP: the real SDK against the embedded cloud's DynamoDB. Clocks are the test's. */
+/** The lock over HTTP: the real SDK with the embedded cloud's DynamoDB, on clocks of the test. */
 import {
   CreateTableCommand,
   DeleteTableCommand,
@@ -22,14 +22,14 @@ import { createFakeClock, type FakeClock } from '../fake-clock.ts';
 
 const HOLDER = { who: 'ann', where: 'here', since: '2026-11-21T06:00:00.000Z', what: 'deploy', apikit: '0.1.0' };
 const START = Date.UTC(2026, 10, 21);
-/** ms. AWS's time is known to a second, by the `Date` header. */
+/** ms. AWS's time is known to a second, from the `Date` header. */
 const SECOND = 1_000;
 
 let clock: FakeClock;
 let cloud: Services;
 let opened: Clients[];
 let notes: string[];
-/** Each test has a stage of its own, and those about the table a region of their own. */
+/** Each test has its own stage, and tests of the table have their own region. */
 let region: string;
 let stage: { app: string; stage: string };
 let tests = 0;
@@ -52,7 +52,7 @@ afterEach(() => {
   for (const clients of opened) clients.destroy();
 });
 
-/** `skew`: ms by which the clock of the computer is wrong. */
+/** `skew`: the ms by which the clock of the computer is wrong. */
 async function connect(skew = 0): Promise<Clients> {
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const { endpoint } = cloud;
@@ -97,7 +97,7 @@ async function contender(id: string, { skew = 0, process = id } = {}): Promise<C
   return { clients, store, former, attempt, keep, hold: async () => keep(await attempt()) };
 }
 
-/** Lets real HTTP answers come in between steps of the fake clock. */
+/** Lets real HTTP responses arrive between steps of the fake clock. */
 async function pass(milliseconds: number): Promise<void> {
   for (let left = milliseconds; left > 0; left -= 5_000) {
     await clock.advance(Math.min(left, 5_000));

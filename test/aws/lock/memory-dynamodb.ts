@@ -1,7 +1,7 @@
 /**
  * DynamoDB's side of the lock in memory: one table whose writes take effect one after the other, each as a whole. It
- * evaluates the expressions that the lock sends, so a condition that is left out there is left out here, and refuses
- * all others.
+ * evaluates the expressions that the lock sends, so a condition that the lock omits is not checked. It refuses all
+ * other expressions.
  */
 import {
   type AttributeValue,
@@ -20,7 +20,7 @@ type Client = Pick<DynamoDBClient, 'send'>;
 
 export interface MemoryDynamoDb {
   readonly items: Map<string, Item>;
-  /** ms since the epoch from which on the table can be used; `undefined`: there is no table. */
+  /** The time in ms since the epoch from which the table can be used; `undefined`: there is no table. */
   tableFrom: number | undefined;
   send(command: object): Promise<object>;
 }
@@ -33,7 +33,7 @@ interface Expressions {
   ExpressionAttributeValues?: Record<string, AttributeValue> | undefined;
 }
 
-/** ms that the table takes to be made. */
+/** The ms that the creation of the table takes. */
 export const TABLE_CREATION = 2_000;
 
 export function memoryDynamoDb(now: () => number): MemoryDynamoDb {

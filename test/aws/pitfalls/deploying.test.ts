@@ -1,4 +1,4 @@
-/** The pitfalls that meet a deploy or a destroy, each on a whole stage. docs/pitfalls.md lists all thirty. */
+/** The pitfalls of a deploy or a destroy, each on a whole stage. docs/pitfalls.md lists all thirty. */
 import { CloudWatchLogsClient, CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { DeleteRoleCommand, DeleteRolePolicyCommand, IAMClient, ListRolePoliciesCommand } from '@aws-sdk/client-iam';
 import { LambdaClient, RemovePermissionCommand } from '@aws-sdk/client-lambda';
@@ -41,7 +41,7 @@ afterAll(async () => {
 
 const deploy = (input: StageInput = BASE) => deployStage(input, run);
 const withRules = (...rules: Rule[]) => adversity.set({ rules });
-/** Calls of these operations with the statuses that they were answered with: `PutRestApi 200`. */
+/** Returns the calls of these operations with the statuses of their responses: `PutRestApi 200`. */
 function calls(...operations: string[]): string[] {
   return adversity
     .state()
@@ -278,7 +278,7 @@ it('pitfall 19: first the deployment, then the stage, then the plan that covers 
   ]);
 });
 
-/** The account's own. */
+/** The log group that belongs to the account. */
 const WELCOME = '/aws/apigateway/welcome';
 
 it('pitfall 22: a log group that Lambda made first gets its retention and tags, and is gone in the end', async () => {

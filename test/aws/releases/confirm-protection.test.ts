@@ -1,4 +1,4 @@
-/** A release that asks less of its callers than the contract does is never served, whoever has opened it. */
+/** A release with less protection than its contract is never served, whoever opened it. */
 import {
   APIGatewayClient,
   GetResourcesCommand,
@@ -27,7 +27,7 @@ let cloud: RunningCloud;
 let proxy: CountingProxy;
 let gateway: APIGatewayClient;
 let run: StageRun;
-/** Done by somebody else after a definition was put and before it is deployed. */
+/** A change by somebody else after a definition was put and before it is deployed. */
 let meanwhile: (() => Promise<void>) | undefined;
 let url: string;
 

@@ -22,7 +22,7 @@ function attachedOf(releases: Record<string, KeptRelease>): Attached {
   return Object.assign({}, ...Object.entries(releases).map(([id, one]) => keptAttachments(id, one)[0]));
 }
 
-/** With their contracts. */
+/** Returns the item with the contracts of its releases. */
 function whole(attached: Attached): object {
   const releases = [...keptReleases(attached)];
   return Object.fromEntries(releases.map(([id, one]) => [id, { ...one, contract: keptContract(attached, id) }]));

@@ -8,7 +8,7 @@ import { createInstantClock } from '../instant-clock.ts';
 let server: Server | undefined;
 afterEach(() => void server?.close());
 
-/** A stage whose n-th answer carries the n-th of these releases; the last one from then on. `null`: no header. */
+/** A stage whose n-th response has the n-th of these releases, and the last one from then on. `null`: no header. */
 async function stageServing(releases: (string | null)[]): Promise<string> {
   let answers = 0;
   server = createServer((request, response: ServerResponse) => {

@@ -82,7 +82,7 @@ describe('the record of a release', () => {
 describe('pruning', () => {
   const entry = (n: number, version: number, promotedTo: string[] | undefined): HistoryEntry => ({
     deploymentId: `dep${n}`,
-    // The newest comes first, and each is a day older than the one before it.
+    // The newest comes first, and each is a day older than the one before.
     createdAt: new Date(Date.UTC(2026, 10, 21 - n)).toISOString(),
     record: { ...sample(`release${n}`), version: String(version), ...(promotedTo && { promotedTo }) },
   });
@@ -120,7 +120,7 @@ describe('pruning', () => {
         const safe = entries.slice(0, Math.max(keep.keep, young, 2));
         expect(safe.some((one) => deployments.includes(one))).toBe(false);
         expect(staying.some(({ record: { version } }) => versions.includes(version))).toBe(false);
-        // Once pruned, there is nothing left to prune.
+        // After the pruning there is nothing left to prune.
         expect(releasesToPrune(staying, keep, used).deployments).toEqual([]);
       }),
     );

@@ -4,7 +4,7 @@ import { createLimiter } from '../../../src/aws/sdk/limiter.ts';
 import { sharedLimiters } from '../../../src/aws/sdk/rate-limits.ts';
 import { createFakeClock } from '../fake-clock.ts';
 
-/** Sends all of these at once and returns when each was let through, in ms. */
+/** Sends all of these at once and returns when each one passed, in ms. */
 async function times(limits: Parameters<typeof createLimiter>[0], operations: string[]) {
   const clock = createFakeClock();
   const limiter = createLimiter(limits, clock);

@@ -55,7 +55,7 @@ afterEach(async () => await world.close());
 
 const source = (n: number) => `export const handler = async () => ({ statusCode: 200, body: '${n}' });`;
 
-/** The function with the n-th code uploaded to `$LATEST`. */
+/** Uploads the n-th code to `$LATEST`. */
 async function upload(n: number): Promise<string> {
   const codeSha256 = await addZip(world, source(n));
   const settings = {
@@ -70,7 +70,7 @@ async function upload(n: number): Promise<string> {
   return codeSha256;
 }
 
-/** A definition with so many operations, as an artifact; its key. */
+/** Adds a definition with this many operations as an artifact; returns its key. */
 function addDefinition(operations = 1): string {
   const uri = 'arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/__APIKIT_FUNCTION_ARN__/invocations';
   const get = {
@@ -84,7 +84,7 @@ function addDefinition(operations = 1): string {
   return key;
 }
 
-/** The n-th release: its code is uploaded, its definition is an artifact. */
+/** Creates the n-th release: its code is uploaded, and its definition is an artifact. */
 async function release(n: number, operations = 1): Promise<Resource> {
   await world.clock.sleep(1_000);
   const properties: ReleaseProperties = {
@@ -281,7 +281,7 @@ describe('a release', () => {
     const puts = () => world.proxy.calls.filter((call) => call === `PUT /restapis/${api}`).length;
 
     /**
-     * The second release, which the first says will be version 2; how often its definition was put, and its version.
+     * Creates the second release, which expects version 2; returns how often its definition was put, and its version.
      */
     async function secondRelease(between: () => Promise<unknown> = async () => undefined) {
       kind = releaseKind({ ...world, releasedCode: new Set() });
@@ -401,7 +401,9 @@ describe('the release history', () => {
     return Versions.map(({ Version }) => Version);
   }
 
-  /** Releases up to the n-th, each live on stage dev when the next is made; the last one. */
+  /**
+   * Creates releases up to the n-th; each is live on the stage dev when the next one is created. Returns the last one.
+   */
   async function releases(n: number, from = 1): Promise<Observed> {
     const client = await world.clients.apiGateway();
     let made: Observed | undefined;
@@ -468,14 +470,14 @@ describe('the release history', () => {
     const first = await releases(1);
     await reconcile(kind, await release(2), world);
     const before = await reconcile(kind, await release(3), world);
-    // The stage has stayed on the first release until now.
+    // The stage has served the first release until now.
     const { live } = wanted(first).properties;
     const desired = { ...wanted(before), properties: { ...wanted(before).properties, live: live ?? null } };
     const observed = await history.read(desired, world.context);
     const after = await releases(4, 4);
     await history.apply(wanted(after), observed, world.context);
     expect(await versions()).toEqual(['$LATEST', '1', '3', '4']);
-    // The next run finds it unused.
+    // The next run finds that it is not used.
     const later = await history.read(wanted((await kind.read(await release(4), world.context))!), world.context);
     await history.apply(wanted((await kind.read(await release(4), world.context))!), later, world.context);
     expect(await versions()).toEqual(['$LATEST', '3', '4']);

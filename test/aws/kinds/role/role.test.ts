@@ -71,7 +71,7 @@ describe('a role', () => {
       calls: 4,
       writes: 1,
     });
-    // Left out it is nobody's business here: an organisation may have put it on.
+    // If it is left out, apikit ignores it: an organisation may have set it.
     expect(await differences(placed({}))).toEqual([]);
     await reconcile(kind, placed({ permissionsBoundary: false }), world);
     const { Role } = await client.send(new GetRoleCommand({ RoleName: NAME }));
@@ -117,7 +117,7 @@ describe('a role', () => {
     const applied = await kind.apply(changed, observed, world.context);
     const both = { ...orders, Statement: [...orders.Statement, { ...TABLES.Statement[0], Sid: 'Before' }] };
     expect(await policyNow()).toEqual(both);
-    // A run that ends here leaves something to do, which is what the next one does, with one write.
+    // A run that ends here leaves work for the next run, which does it with one write.
     const found = (await kind.read(changed, world.context))!;
     expect(kind.diff(changed, found)).toMatchObject([{ path: 'policies.tables', last: true }]);
     expect((await callsOf(world, () => kind.apply(changed, found, world.context))).writes).toBe(0);

@@ -193,7 +193,7 @@ describe('a stage', () => {
         },
       });
       expect(await differences(cached)).toEqual([]);
-      // It is billed as long as it is there, whoever has made it.
+      // It costs money as long as it exists, whoever created it.
       expect(await differences(wanted({ methods: {} }))).toContain('cache.size');
       await reconcile(kind, wanted({ methods: {} }), world);
       expect((await stage()).cacheClusterEnabled).toBe(false);

@@ -42,7 +42,7 @@ async function plans() {
   return (await client.send(new GetUsagePlansCommand({ limit: 500 }))).items ?? [];
 }
 
-/** A later run: nothing is remembered from the one before. */
+/** A later run, which remembers nothing of the one before. */
 const laterRun = (): Kind => usagePlanKind(world);
 
 const differences = (desired: Resource) => differencesOf(laterRun(), desired, world);
@@ -79,7 +79,7 @@ describe('a usage plan', () => {
     expect(await differences(wanted(changes))).toEqual(paths);
     expect((await callsOf(world, () => reconcile(laterRun(), wanted(changes), world))).writes).toBe(1);
     expect(await differences(wanted(changes))).toEqual([]);
-    // And back again: what was taken away can be added.
+    // And back again: an operation that was removed can be added.
     await reconcile(laterRun(), wanted(), world);
     expect(await differences(wanted())).toEqual([]);
   });

@@ -87,7 +87,7 @@ describe('a user pool', () => {
     expect((await poolOf(guarded)).pool).toMatchObject({ DeletionProtection: 'ACTIVE', MfaConfiguration: 'OPTIONAL' });
     const { $metadata: _, ...mfa } = await client.send(new GetUserPoolMfaConfigCommand({ UserPoolId }));
     expect(mfa).toEqual(on);
-    // Its protection is ended by an update, too.
+    // An update also turns its protection off.
     await kind.remove(guarded, observed, world.context);
     expect(await kind.read(guarded, world.context)).toBeUndefined();
   });

@@ -19,7 +19,7 @@ async function answering(status: number, contentType: string, body: string, head
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** The Query protocol's error, as IAM and STS send it. */
+/** An error of the Query protocol, as IAM and STS send it. */
 const queryError = (code: string, message: string) =>
   `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error><RequestId>req-1</RequestId></ErrorResponse>`;
 
