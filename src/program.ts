@@ -3,7 +3,8 @@
  * Throws a usage error for anything else.
  */
 import { CommanderError, InvalidArgumentError, Command as Program, Option as ProgramOption } from 'commander';
-import { COMMANDS, type CommandEntry, GROUPS } from './commands/index.ts';
+import { COMMANDS, GROUPS } from './commands/index.ts';
+import type { CommandEntry } from './commands/parts/command.ts';
 import { type AnyCommand, type Option, optionsOf } from './commands/parts/command.ts';
 import { withoutForms } from './config/secret-like.ts';
 import { suggest } from './config/suggest.ts';

@@ -5,7 +5,7 @@
 import { pathToFileURL } from 'node:url';
 import type { BuildContext } from 'esbuild';
 import { type GeneratedContract, generateContract } from '../codegen/generate-contract.ts';
-import type { ProjectShape } from '../codegen/operations/wiring.ts';
+import type { ProjectShape } from '../codegen/operations/project-shape.ts';
 import { type BundledFunction, bundleFunction } from './bundle-function.ts';
 import type { BundleOptions } from './contents/function-contents.ts';
 import type { Build } from './node/bundle-node.ts';

@@ -1,11 +1,12 @@
 /** Keeps the generated module beside the handler in sync with the contract and the project's files. */
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
-import { nothingThere } from '../bundle/contents/packed-files.ts';
+import { nothingThere } from '../files/nothing-there.ts';
 import { refuseLinks } from '../files/refuse-links.ts';
 import { replaceFile } from '../files/replace-file.ts';
 import { type GeneratedContract, generateContract } from './generate-contract.ts';
-import type { ProjectShape, TableShape, Wiring } from './operations/wiring.ts';
+import type { ProjectShape, TableShape } from './operations/project-shape.ts';
+import type { Wiring } from './operations/wiring.ts';
 import { generatePythonContract } from './python/python-contract.ts';
 
 export interface ContractTarget {

@@ -3,67 +3,66 @@
  * what the project has.
  */
 import { usageError } from '../errors.ts';
-import {
-  type CompletionCommand,
-  type CompletionFlag,
-  completionScript,
-  SHELLS,
-  type Shell,
-} from '../ui/completion-script.ts';
+import type { CompletionCommand, CompletionFlag } from '../ui/completion-command.ts';
+import { completionScript, SHELLS, type Shell } from '../ui/completion-script.ts';
 import { oneLine } from '../ui/completion-words.ts';
-import { defineCommand, type Option, optionsOf } from './parts/command.ts';
+import { type CommandEntry, defineCommand, type Option, optionsOf } from './parts/command.ts';
 import { completionValues, VALUE_KINDS, type Value, type ValueKind } from './parts/completion-values.ts';
 
 type Asked = { shell: Shell } | { kind: ValueKind; line: string };
 
-export const completion = defineCommand<Asked, string | Value[]>({
-  withoutProject: true,
-  arguments: [{ name: '[shell]', description: 'bash, zsh or fish (default: that of SHELL)' }],
-  options: [
-    {
-      flags: '--values <kind>',
-      description: 'what the project has instead, as the script asks for it',
-      choices: VALUE_KINDS,
+/** `known`: every command of the program. */
+export const completion = (known: readonly CommandEntry[]) =>
+  defineCommand<Asked, string | Value[]>({
+    withoutProject: true,
+    arguments: [{ name: '[shell]', description: 'bash, zsh or fish (default: that of SHELL)' }],
+    options: [
+      {
+        flags: '--values <kind>',
+        description: 'what the project has instead, as the script asks for it',
+        choices: VALUE_KINDS,
+      },
+      { flags: '--line <text>', description: 'with --values: what has been typed' },
+    ],
+    examples: [
+      'apikit completion bash >> ~/.bashrc',
+      'apikit completion fish > ~/.config/fish/completions/apikit.fish',
+    ],
+
+    ask({ args, flags }, context) {
+      if (typeof flags.values === 'string')
+        return { kind: flags.values as ValueKind, line: typeof flags.line === 'string' ? flags.line : '' };
+      const shell = args[0] ?? context.io.env.SHELL?.split('/').at(-1);
+      if (SHELLS.includes(shell as Shell)) return { shell: shell as Shell };
+      throw usageError(
+        shell ? `There is no completion for ${shell}.` : 'No shell was named.',
+        `Pass one of ${SHELLS.join(', ')}.`,
+      );
     },
-    { flags: '--line <text>', description: 'with --values: what has been typed' },
-  ],
-  examples: ['apikit completion bash >> ~/.bashrc', 'apikit completion fish > ~/.config/fish/completions/apikit.fish'],
 
-  ask({ args, flags }, context) {
-    if (typeof flags.values === 'string')
-      return { kind: flags.values as ValueKind, line: typeof flags.line === 'string' ? flags.line : '' };
-    const shell = args[0] ?? context.io.env.SHELL?.split('/').at(-1);
-    if (SHELLS.includes(shell as Shell)) return { shell: shell as Shell };
-    throw usageError(
-      shell ? `There is no completion for ${shell}.` : 'No shell was named.',
-      `Pass one of ${SHELLS.join(', ')}.`,
-    );
-  },
+    async execute(asked, context) {
+      if ('kind' in asked) return await completionValues(asked.kind, asked.line, context);
+      // Imported here: the list imports this command.
+      const commands = await Promise.all(
+        known.map(async (entry): Promise<CompletionCommand> => {
+          const command = await entry.load();
+          const [argument] = command.arguments ?? [];
+          const flags = optionsOf(command).map(flagOf);
+          const { path, summary } = entry;
+          return { path, summary, flags, ...(argument?.completes && { argument: { kind: argument.completes } }) };
+        }),
+      );
+      return completionScript(asked.shell, commands);
+    },
 
-  async execute(asked, context) {
-    if ('kind' in asked) return await completionValues(asked.kind, asked.line, context);
-    // Imported here: the list imports this command.
-    const { COMMANDS } = await import('./index.ts');
-    const commands = await Promise.all(
-      COMMANDS.map(async (entry): Promise<CompletionCommand> => {
-        const command = await entry.load();
-        const [argument] = command.arguments ?? [];
-        const flags = optionsOf(command).map(flagOf);
-        const { path, summary } = entry;
-        return { path, summary, flags, ...(argument?.completes && { argument: { kind: argument.completes } }) };
-      }),
-    );
-    return completionScript(asked.shell, commands);
-  },
-
-  render: (result) => ({
-    document:
-      typeof result === 'string'
-        ? [result.trimEnd()]
-        : result.map(({ value, description }) => `${oneLine(value)}\t${oneLine(description)}`),
-  }),
-  json: (result) => (typeof result === 'string' ? { script: result } : { values: result }),
-});
+    render: (result) => ({
+      document:
+        typeof result === 'string'
+          ? [result.trimEnd()]
+          : result.map(({ value, description }) => `${oneLine(value)}\t${oneLine(description)}`),
+    }),
+    json: (result) => (typeof result === 'string' ? { script: result } : { values: result }),
+  });
 
 function flagOf({ flags, description, choices, completes }: Option): CompletionFlag {
   const flag = /--[a-z-]+/.exec(flags)![0];

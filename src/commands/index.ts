@@ -1,12 +1,5 @@
 /** Every command with its one-line summary. The code of a command is imported only when it is the one that runs. */
-import type { AnyCommand } from './parts/command.ts';
-
-export interface CommandEntry {
-  /** `deploy`, `keys create` */
-  readonly path: string;
-  readonly summary: string;
-  load(): Promise<AnyCommand>;
-}
+import type { CommandEntry } from './parts/command.ts';
 
 export const COMMANDS: readonly CommandEntry[] = [
   { path: 'init', summary: 'make a new API project', load: async () => (await import('./init.ts')).init },
@@ -379,7 +372,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     path: 'completion',
     summary: 'print a completion script for bash, zsh or fish',
-    load: async () => (await import('./completion.ts')).completion,
+    load: async () => (await import('./completion.ts')).completion(COMMANDS),
   },
 ];
 

@@ -2,7 +2,7 @@
 import { type HistoryEntry, releaseOf } from '../aws/releases/release-record.ts';
 import { LONGEST_REASON } from '../aws/releases/switch-record.ts';
 import type { Context, Flags, Target } from '../context.ts';
-import type { CaseResult } from '../contract/testing/run-cases.ts';
+import type { CaseResult } from '../contract/testing/case-result.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
 import { changesLine, type ReleaseChanges } from '../stage/releases/release-changes.ts';
 import { liveRelease, type StageReleases } from '../stage/releases/stage-releases.ts';

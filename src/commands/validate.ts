@@ -2,7 +2,7 @@
 import { LOCAL_STAGE, type StageConfig } from '../config/config.ts';
 import { exampleOf } from '../config/stage-patterns.ts';
 import type { Contract } from '../contract/model/contract.ts';
-import type { PreparedStage } from '../stage/prepare/prepare-stage.ts';
+import type { PreparedStage } from '../stage/prepare/prepared-stage.ts';
 import { counted } from '../text/counted.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { defineCommand } from './parts/command.ts';

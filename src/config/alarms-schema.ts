@@ -4,7 +4,7 @@
  */
 import { CHAT } from '../naming/alarm-recipients.ts';
 import { recipientsSchema } from './recipients-schema.ts';
-import { type Schema, section } from './schema-parts.ts';
+import { type Schema, section } from './schema-node.ts';
 
 const share = (description: string): Schema => ({ type: 'number', exclusiveMinimum: 0, maximum: 1, description });
 

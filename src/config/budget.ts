@@ -3,7 +3,7 @@ import { isTopicArn } from '../naming/alarm-recipients.ts';
 import { partitionOf } from '../naming/regions.ts';
 import type { CheckedStage, OptionalSetting } from './optional-setting.ts';
 import { recipientsSchema } from './recipients-schema.ts';
-import { type Schema, section } from './schema-parts.ts';
+import { type Schema, section } from './schema-node.ts';
 import type { ReportProblem } from './stage-report.ts';
 
 /** The limit of a month's cost, and the recipients of the notifications. */

@@ -1,7 +1,7 @@
 /** `canary` of apikit.yaml: its schema (draft-07), its defaults, and the checks that a schema cannot express. Pure. */
 import { type CanaryLimits, DEFAULT_LIMITS } from '../canary/limits.ts';
 import { parseDuration } from '../text/duration.ts';
-import type { Schema } from './schema-parts.ts';
+import type { Schema } from './schema-node.ts';
 import type { ReportProblem } from './stage-report.ts';
 
 export interface CanaryConfig extends CanaryLimits {

@@ -3,7 +3,7 @@
  * Pure.
  */
 import type { ErrorObject } from 'ajv';
-import type { Schema } from './schema-parts.ts';
+import type { Schema } from './schema-node.ts';
 
 /**
  * Removes the errors of alternatives that the user did not mean. A list or a section stands for the alternative of its

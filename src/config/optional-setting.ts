@@ -2,7 +2,7 @@
  * A setting that asks for a resource. It is a section that says what the resource is like, or `false`, which deletes
  * one that is there. A stage without the setting neither creates a resource nor looks for one. Types only.
  */
-import type { Schema } from './schema-parts.ts';
+import type { Schema } from './schema-node.ts';
 import type { ReportProblem } from './stage-report.ts';
 
 /** The stage whose settings are checked. `region` is empty if nothing says which region it is. */

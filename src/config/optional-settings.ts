@@ -3,7 +3,7 @@ import { anomalies } from './anomalies.ts';
 import { budget } from './budget.ts';
 import { dashboard } from './dashboard.ts';
 import type { CheckedStage, OptionalSetting } from './optional-setting.ts';
-import type { Schema } from './schema-parts.ts';
+import type { Schema } from './schema-node.ts';
 import type { ReportProblem } from './stage-report.ts';
 
 const SETTINGS = { dashboard, budget, anomalies };

@@ -1,5 +1,5 @@
 /** `function.permissions` as JSON Schema (draft-07). `check-permissions.ts` checks what a schema cannot express. */
-import type { Schema } from './schema-parts.ts';
+import type { Schema } from './schema-node.ts';
 
 const texts: Schema = { type: 'array', minItems: 1, uniqueItems: true, items: { type: 'string', minLength: 1 } };
 const conditionValue: Schema = { type: ['string', 'number', 'boolean'] };

@@ -1,5 +1,5 @@
 /** `notify` of `apikit.yaml` as JSON Schema: the recipients of alarms and budgets. */
-import type { Schema } from './schema-parts.ts';
+import type { Schema } from './schema-node.ts';
 
 const ADDRESS = '[^@\\s]+@[^@\\s.]+(\\.[^@\\s.]+)+';
 

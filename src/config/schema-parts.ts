@@ -8,14 +8,7 @@ import { HANDLER_PATTERN } from './handler-name.ts';
 import { permissionsSchema } from './permissions-schema.ts';
 import { QUOTA_PATTERN } from './quota.ts';
 import { RUNTIMES } from './runtimes.ts';
-
-export interface Schema {
-  readonly [keyword: string]: unknown;
-}
-
-export function section(description: string, properties: Record<string, Schema>): Schema {
-  return { type: 'object', description, additionalProperties: false, properties };
-}
+import { type Schema, section } from './schema-node.ts';
 
 function textMap(description: string, keyPattern?: string): Schema {
   return {

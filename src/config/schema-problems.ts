@@ -3,7 +3,7 @@ import type { ErrorObject } from 'ajv';
 import { withoutAlternatives } from './one-of.ts';
 import { originFault } from './origin.ts';
 import type { Path, Problem } from './problem.ts';
-import type { Schema } from './schema-parts.ts';
+import type { Schema } from './schema-node.ts';
 import { HIDDEN, isBelowSecrets, isHidden } from './secret-like.ts';
 import type { Source } from './source.ts';
 import { suggest } from './suggest.ts';

@@ -5,6 +5,7 @@
 import { alarmsSchema } from './alarms-schema.ts';
 import { canarySchema } from './canary.ts';
 import { optionalSchemas } from './optional-settings.ts';
+import type { Schema } from './schema-node.ts';
 import {
   accountSchema,
   binaryMediaTypesSchema,
@@ -19,7 +20,6 @@ import {
   metricsSchema,
   profileSchema,
   regionSchema,
-  type Schema,
   stageTablesSchema,
   tablesSchema,
   tagsSchema,

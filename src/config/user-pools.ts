@@ -2,8 +2,7 @@
  * `userPools` of apikit.yaml: their schema (draft-07), their defaults, and the checks that a schema cannot express.
  * Pure.
  */
-import type { StageConfig } from './config.ts';
-import type { Schema } from './schema-parts.ts';
+import type { Schema } from './schema-node.ts';
 import type { ReportProblem } from './stage-report.ts';
 
 export interface UserPoolConfig {
@@ -118,7 +117,10 @@ export function resolveUserPool(raw: RawUserPool, isProtected: boolean): UserPoo
   };
 }
 
-export function checkUserPools({ userPools }: StageConfig, report: ReportProblem): void {
+export function checkUserPools(
+  { userPools }: { readonly userPools: Record<string, UserPoolConfig> },
+  report: ReportProblem,
+): void {
   for (const [name, { signIn, flows, scopes, tokens }] of Object.entries(userPools)) {
     if (signIn.includes('phone')) {
       // To confirm a phone number Cognito sends a code, and needs an SNS role in the pool's SmsConfiguration, which

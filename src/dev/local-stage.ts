@@ -19,7 +19,8 @@ import { type DesiredStage, desiredStage } from '../stage/desired/desired-stage.
 import { withLock } from '../stage/lock/with-lock.ts';
 import { planStage } from '../stage/plan/plan-stage.ts';
 import { checkStart } from '../stage/prepare/check-start.ts';
-import { type Notices, prepareStage } from '../stage/prepare/prepare-stage.ts';
+import { prepareStage } from '../stage/prepare/prepare-stage.ts';
+import type { Notices } from '../stage/prepare/prepared-stage.ts';
 import type { Inspector } from './inspector.ts';
 
 /** The target of the stage: clients and account for its region. */

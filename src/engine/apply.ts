@@ -4,11 +4,12 @@
  * still need what goes. All writes of apikit's deploys happen below this file.
  */
 import { ApikitError } from '../errors.ts';
+import type { Action } from './action.ts';
 import { graphOf, type Rest, refsIn, runInOrder } from './graph.ts';
 import { headStarts } from './head-starts.ts';
 import { isInterruption } from './interruption.ts';
 import { type Observation, readOne } from './observe.ts';
-import { type Action, notOurs, type Plan, type PlanStep, title } from './plan.ts';
+import { notOurs, type Plan, type PlanStep, title } from './plan.ts';
 import { removeAll } from './remove.ts';
 import { lookupIn, resolveResource } from './resolve.ts';
 import type { FieldChange, Observed, Resource } from './resource.ts';

@@ -1,5 +1,5 @@
 /** The events that the engine reports while it works: facts only. Their wording and colour belong to `ui/`. */
-import type { Action } from './plan.ts';
+import type { Action } from './action.ts';
 
 interface About {
   /** Id of the resource. */

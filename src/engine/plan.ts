@@ -3,13 +3,11 @@
  * as JSON, and `apply` does nothing else. Values that are known only after another step stay references.
  */
 import { ApikitError } from '../errors.ts';
+import type { Action } from './action.ts';
 import { graphOf, graphWithin, topologicalOrder } from './graph.ts';
 import type { Observation } from './observe.ts';
 import { type Lookup, resolveResource } from './resolve.ts';
 import type { FieldChange, Kind, Observed, Resource } from './resource.ts';
-
-/** There is no `replace`: a change that cannot be made in place stops the plan. */
-export type Action = 'create' | 'update' | 'delete' | 'adopt' | 'none';
 
 export interface PlanStep {
   /** Id of the resource. */

@@ -1,13 +1,6 @@
 /** `fetch` for addresses outside of this machine. The `fetch` of Node 20 does not use a proxy. */
+import type { Outgoing } from './outgoing.ts';
 import { mayHaveProxy, proxyFor } from './proxy-choice.ts';
-
-export interface Outgoing {
-  readonly method?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string | URLSearchParams;
-  readonly redirect?: 'manual';
-  readonly signal: AbortSignal;
-}
 
 /** Does not follow redirects through a proxy. Throws like `fetch`, and throws `BadProxy`. */
 export async function fetchOut(

@@ -8,7 +8,7 @@ import type net from 'node:net';
 import { Agent, type AgentConnectOpts } from 'agent-base';
 import { HttpProxyAgent } from 'http-proxy-agent';
 import { HttpsProxyAgent } from 'https-proxy-agent';
-import type { Outgoing } from './fetch-out.ts';
+import type { Outgoing } from './outgoing.ts';
 import { proxyFor } from './proxy-choice.ts';
 
 /** The proxy cannot be reached, or it refuses the request. The message does not hold the proxy's password. */

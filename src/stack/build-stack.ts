@@ -23,6 +23,7 @@ import { dashboardResources } from './dashboard.ts';
 import { LAMBDA_TRUST, rolePolicies } from './function-role.ts';
 import { ref, type StageResource } from './ids.ts';
 import { permissionStatements } from './permission-statements.ts';
+import type { CodeArtifact, StackFacts } from './stack-facts.ts';
 import { tableResources } from './tables.ts';
 import { userPoolArns, userPoolResources } from './user-pools.ts';
 
@@ -30,23 +31,6 @@ type GroupId = `log-group/${string}`;
 
 /** The ID of the execution log's group. */
 const EXECUTION_LOGS: GroupId = 'log-group/execution';
-
-export interface StackFacts {
-  readonly account: string;
-  readonly region: string;
-  /** `aws`, `aws-cn`, `aws-us-gov` */
-  readonly partition: string;
-}
-
-/** The bundler's result for a handler. */
-export interface CodeArtifact {
-  /** The SHA-256 of the zip in base64. */
-  readonly sha256: string;
-  /** Lambda's handler name, e.g. `index.handler`. */
-  readonly handler: string;
-  /** The AWS actions that the code uses. */
-  readonly actions: readonly string[];
-}
 
 export interface StackInput {
   readonly config: StageConfig;

@@ -10,9 +10,9 @@ import { handlerEnvironment } from '../config/handler-environment.ts';
 import type { Ref, Resource } from '../engine/resource.ts';
 import * as names from '../naming/names.ts';
 import type { Tags } from '../naming/tags.ts';
-import type { CodeArtifact, StackFacts } from './build-stack.ts';
 import { LAMBDA_TRUST } from './function-role.ts';
 import { ref, type StageResource } from './ids.ts';
+import type { CodeArtifact, StackFacts } from './stack-facts.ts';
 
 interface ConsumersInput {
   readonly config: StageConfig;

@@ -1,6 +1,7 @@
 /** The templates by name, for `apikit init --template`. */
 import { helloTemplate } from './hello/template.ts';
-import { type ItemsAnswers, itemsTemplate } from './items/template.ts';
+import type { ItemsAnswers } from './items/answers.ts';
+import { itemsTemplate } from './items/template.ts';
 import type { Template } from './template.ts';
 import { usersTemplate } from './users/template.ts';
 

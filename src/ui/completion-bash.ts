@@ -1,6 +1,6 @@
 /** The completion script for bash. It also works in bash 3.2, the version of macOS. Pure. */
 import { shellQuoted } from '../text/shell-quoted.ts';
-import type { CompletionCommand } from './completion-script.ts';
+import type { CompletionCommand } from './completion-command.ts';
 import {
   casesOf,
   firstWords,

@@ -1,5 +1,5 @@
 /** The completion script for fish, with descriptions. Pure. */
-import type { CompletionCommand, CompletionFlag } from './completion-script.ts';
+import type { CompletionCommand, CompletionFlag } from './completion-command.ts';
 import { firstWords, verbsOf } from './completion-words.ts';
 
 export function fish(commands: readonly CompletionCommand[]): string {

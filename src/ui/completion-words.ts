@@ -1,5 +1,5 @@
 /** The words that the completion scripts of all shells share. Pure. */
-import type { CompletionCommand, CompletionFlag } from './completion-script.ts';
+import type { CompletionCommand, CompletionFlag } from './completion-command.ts';
 
 /** A word and its description. */
 export interface Offer {

@@ -1,6 +1,6 @@
 /** The completion script for zsh, with descriptions. Pure. */
 import { shellQuoted } from '../text/shell-quoted.ts';
-import type { CompletionCommand } from './completion-script.ts';
+import type { CompletionCommand } from './completion-command.ts';
 import {
   casesOf,
   firstWords,

@@ -1,5 +1,6 @@
 /** A plan for people. Pure. */
-import type { Action, Plan, PlanStep } from '../engine/plan.ts';
+import type { Action } from '../engine/action.ts';
+import type { Plan, PlanStep } from '../engine/plan.ts';
 import { pending } from '../engine/plan.ts';
 import { type FieldChange, isRef } from '../engine/resource.ts';
 import { jsonChanges } from './json-changes.ts';

@@ -5,7 +5,7 @@ import type { IndexConfig, StageConfig } from '../../src/config/config.ts';
 import { resolveUserPool } from '../../src/config/user-pools.ts';
 import { parseContract } from '../../src/contract/load-contract.ts';
 import type { Contract } from '../../src/contract/model/contract.ts';
-import type { PreparedStage } from '../../src/stage/prepare/prepare-stage.ts';
+import type { PreparedStage } from '../../src/stage/prepare/prepared-stage.ts';
 import { CONFIG } from '../aws/stage-world.ts';
 
 /** The parts of the files that a user may choose. Plain data: the same input is the same project. */

@@ -1,5 +1,5 @@
 /** State delays that are off, for clouds that a test assembles itself. */
-import type { Transitions } from '../../src/local/cloud/transitions.ts';
+import type { Transitions } from '../../src/local/cloud/cloud.ts';
 
 export const noTransitions: Transitions = {
   begin: () => 0,

@@ -1,7 +1,8 @@
 /** Python projects made from a template, as `init` and the first deploy leave them. */
 import { parse } from 'yaml';
 import { writeContract } from '../../src/codegen/write-contract.ts';
-import { type ItemsAnswers, itemsTemplate } from '../../src/templates/items/template.ts';
+import type { ItemsAnswers } from '../../src/templates/items/answers.ts';
+import { itemsTemplate } from '../../src/templates/items/template.ts';
 import { renderTemplate } from '../../src/templates/render.ts';
 import { answers, type Scaffold, temporaryFolder } from './scaffold.ts';
 

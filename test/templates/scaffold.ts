@@ -5,8 +5,9 @@ import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { writeContract } from '../../src/codegen/write-contract.ts';
 import { packageRoot } from '../../src/files/package-root.ts';
+import type { ItemsAnswers } from '../../src/templates/items/answers.ts';
 import { DEFAULT_FIELDS, parseFields } from '../../src/templates/items/fields.ts';
-import { type ItemsAnswers, itemsTemplate } from '../../src/templates/items/template.ts';
+import { itemsTemplate } from '../../src/templates/items/template.ts';
 import { renderTemplate } from '../../src/templates/render.ts';
 
 export const answers: ItemsAnswers = {

@@ -5,7 +5,8 @@
  */
 import type { Clock } from '../../clock.ts';
 import { PROBE_PATH, RELEASE_HEADER } from '../../naming/release-marks.ts';
-import { fetchOut, type Outgoing } from '../../proxy/fetch-out.ts';
+import { fetchOut } from '../../proxy/fetch-out.ts';
+import type { Outgoing } from '../../proxy/outgoing.ts';
 
 const CONSECUTIVE = 2;
 const PATIENCE = 60_000;

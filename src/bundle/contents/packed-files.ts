@@ -2,9 +2,11 @@
  * Packs files into the zip at their paths in the project, so that the code finds them in the same place. It packs
  * nothing outside the project, even if a link leads there.
  */
+
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { ApikitError, EXIT } from '../../errors.ts';
+import { nothingThere } from '../../files/nothing-there.ts';
 import type { ZipEntry } from './zip.ts';
 
 /** The names of the bundle's own files at the root of the zip. */
@@ -101,9 +103,4 @@ function notPackable(path: string, why: string): ApikitError {
     hint: 'Copy the file into the project under a different name, and add it to function.bundle.files.',
     exitCode: EXIT.usage,
   });
-}
-
-export function nothingThere(error: NodeJS.ErrnoException): undefined {
-  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
-  throw error;
 }

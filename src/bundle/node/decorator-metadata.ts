@@ -1,7 +1,7 @@
 /** Detects a compiler option that esbuild does not support, although it changes what a program does. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { nothingThere } from '../contents/packed-files.ts';
+import { nothingThere } from '../../files/nothing-there.ts';
 
 /**
  * Returns a warning if tsconfig.json has `emitDecoratorMetadata` and one of `modules` (relative to `root`) has

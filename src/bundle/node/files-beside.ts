@@ -4,7 +4,8 @@
  */
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
-import { filesBelow, nothingThere } from '../contents/packed-files.ts';
+import { nothingThere } from '../../files/nothing-there.ts';
+import { filesBelow } from '../contents/packed-files.ts';
 import { packageOf } from './packages.ts';
 
 export interface FilesBeside {

@@ -4,17 +4,16 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { BuildOptions, BuildResult, Message, Plugin } from 'esbuild';
+import type { BuildOptions, Message, Plugin } from 'esbuild';
 import type { BundleOptions } from '../contents/function-contents.ts';
 import { NODE_DEFAULTS, TEXT_LOADERS } from '../contents/node-settings.ts';
 import { absentPackages, bornePackages, unresolvedNames } from './absent-packages.ts';
 import { bundleFailed, isBuildFailure } from './build-failure.ts';
+import type { Result } from './build-result.ts';
 import { ASKS_FOR_PLACE, modulePlaces, PLACE_NAMES, PLACES_BANNER } from './module-places.ts';
 import { exportsOf, missingExport } from './node-export.ts';
 import { packageOf } from './packages.ts';
 import { choosingPackages, nativePackages, requiringPackages } from './unbundled-packages.ts';
-
-export type Result = BuildResult<{ write: false; metafile: true }>;
 
 /** Runs esbuild, once or repeatedly with its cache (`warm-bundler.ts`). */
 export type Build = (options: BuildOptions & { write: false; metafile: true }) => Promise<Result>;

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ApikitError, EXIT } from '../../errors.ts';
 import type { BundleOptions } from '../contents/function-contents.ts';
-import type { Result } from './node-build.ts';
+import type { Result } from './build-result.ts';
 
 /**
  * The exports of a CommonJS module are known only at run time, but it cannot export a name that no module of the

@@ -1,7 +1,7 @@
 /** The files of a Python project: everything that its code could import or read. */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { nothingThere } from '../contents/packed-files.ts';
+import { nothingThere } from '../../files/nothing-there.ts';
 
 /** Files that no function can import: caches, packages of Node.js, and hidden files. */
 const LEFT_OUT = /^(\..*|__pycache__|node_modules|.*\.py[co])$/;

@@ -1,5 +1,5 @@
 /** Finds the authorizers of a project, and those that its contract needs and the project lacks. Pure. */
-import type { ProjectShape, WiringProblem } from './wiring.ts';
+import type { ProjectShape, WiringProblem } from './project-shape.ts';
 
 /** The part of an operation's access that names the project's own code. */
 interface Guarded {

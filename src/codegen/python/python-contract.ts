@@ -8,7 +8,8 @@ import { packageRoot } from '../../files/package-root.ts';
 import { pythonLiteral, pythonName } from '../names/python-names.ts';
 import { type ContractOperation, isJson } from '../operations/documented-operations.ts';
 import { parameterReader, parametersSchema } from '../operations/parameter-checks.ts';
-import { type CrudWiring, type ProjectShape, type WiredOperation, type Wiring, wire } from '../operations/wiring.ts';
+import type { ProjectShape } from '../operations/project-shape.ts';
+import { type CrudWiring, type WiredOperation, type Wiring, wire } from '../operations/wiring.ts';
 import type { Check } from '../typescript/contract-module.ts';
 import { pythonSchemas } from './python-schemas.ts';
 

@@ -3,8 +3,9 @@
  */
 import { type ContractOperation, isJson } from '../operations/documented-operations.ts';
 import { parameterReader, parametersSchema } from '../operations/parameter-checks.ts';
+import type { ProjectShape } from '../operations/project-shape.ts';
 import { moduleAuthorizers } from '../operations/wire-authorizers.ts';
-import { type CrudWiring, fileOf, type ProjectShape, type WiredOperation, type Wiring } from '../operations/wiring.ts';
+import { type CrudWiring, fileOf, type WiredOperation, type Wiring } from '../operations/wiring.ts';
 
 /** A schema that is compiled to the function `name` of the module `compiled`. */
 export interface Check {

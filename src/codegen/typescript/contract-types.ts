@@ -11,8 +11,9 @@ import {
   isObject,
 } from '../operations/documented-operations.ts';
 import { keyOf, placeOf } from '../operations/parameter-checks.ts';
+import type { ProjectShape } from '../operations/project-shape.ts';
 import { moduleAuthorizers } from '../operations/wire-authorizers.ts';
-import { fileOf, type ProjectShape, type Wiring } from '../operations/wiring.ts';
+import { fileOf, type Wiring } from '../operations/wiring.ts';
 import { comment, propertyName, type SchemaTypes, schemaTypes } from './schema-types.ts';
 import { typeNames } from './type-names.ts';
 

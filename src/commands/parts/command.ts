@@ -99,3 +99,10 @@ export function optionsOf({ options = [], common = [], withoutProject }: AnyComm
   const shared = common.map((name) => COMMON_OPTIONS[name]);
   return [...options, ...shared, ...(withoutProject ? [] : [CONFIG_OPTION]), ...EVERY_COMMAND];
 }
+
+export interface CommandEntry {
+  /** `deploy`, `keys create` */
+  readonly path: string;
+  readonly summary: string;
+  load(): Promise<AnyCommand>;
+}

@@ -6,8 +6,8 @@ import { type Json, listOf, objectOf, textOf } from '../model/json.ts';
 import { isMappable, type Operation } from '../model/operations.ts';
 import { deref, schemaName } from '../model/references.ts';
 import { readScheme } from '../model/security-schemes.ts';
-import type { Sides } from './described.ts';
 import { liveSchema, modelIn, sameModel } from './live-schema.ts';
+import type { Sides } from './sides.ts';
 
 export interface DescribedOperation {
   readonly operation: Json;

@@ -3,8 +3,8 @@ import { requestModels } from '../compile/models.ts';
 import { isObject, type Json, objectOf } from '../model/json.ts';
 import { escapeToken } from '../model/pointer.ts';
 import { schemaName } from '../model/references.ts';
-import type { Sides, Tell } from './described.ts';
 import { liveSchema, modelIn, sameModel } from './live-schema.ts';
+import type { Sides, Tell } from './sides.ts';
 
 /** Expects the document's `paths`, which may refer to models without a name in the contract. */
 export function describedSchemas(paths: Json, { document, exported, schemaNames }: Sides, tell: Tell): Json {

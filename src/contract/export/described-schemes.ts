@@ -6,7 +6,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { schemesOf } from '../model/access.ts';
 import { type Json, listOf, objectOf } from '../model/json.ts';
 import { API_KEY_HEADER, readScheme, type Scheme } from '../model/security-schemes.ts';
-import type { Sides, Tell } from './described.ts';
+import type { Sides, Tell } from './sides.ts';
 
 /** Expects the document's `paths`, whose operations name the required schemes. */
 export function describedSchemes(paths: Json, { document, exported }: Sides, tell: Tell): Json {

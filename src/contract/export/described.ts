@@ -11,26 +11,13 @@ import { describedOperation } from './described-operation.ts';
 import { describedSchemas } from './described-schemas.ts';
 import { describedSchemes } from './described-schemes.ts';
 import { livePaths } from './live-paths.ts';
+import type { Served, Sides, Tell } from './sides.ts';
 
 export interface Difference {
   /** For example `GET /items`, `schema Item`, `scheme caller`, `info`. */
   readonly place: string;
   /** The members that differ in the contract, or `only in the stage`, or `only in the contract`. */
   readonly differs: readonly string[];
-}
-
-export interface Served {
-  /** The export of API Gateway, with its extensions. */
-  readonly exported: Json;
-  /** The definition that a deploy of the contract would send now, with the values that AWS fills in. */
-  readonly definition: Json;
-}
-
-/** A contract, and what its stage serves. */
-export interface Sides extends Served {
-  readonly document: Json;
-  /** Maps models to schemas of the contract. */
-  readonly schemaNames: ReadonlyMap<string, string>;
 }
 
 /** Returns the document in the contract's order. `url` is the address of the stage. */
@@ -62,8 +49,6 @@ export function described(contract: Contract, served: Served, url: string) {
   );
   return { document: Object.fromEntries(members) as Json, differences };
 }
-
-export type Tell = (place: string, differs: readonly string[]) => void;
 
 function describedInfo(info: Json, { exported, definition }: Sides, tell: Tell): Json {
   const [live, ours] = [objectOf(exported.info), objectOf(definition.info)];

@@ -3,7 +3,7 @@
  * the contract, which may be any text. No two names are equal, even if case is ignored. Pure.
  */
 import type { Maker } from '../testing/makers.ts';
-import type { Planning } from '../testing/plan-cases.ts';
+import type { Planning } from '../testing/planning.ts';
 
 /** Returns a word for `text` that differs from all earlier words. It uses `fallback` if no usable character remains. */
 export type UniqueWords = (text: string, fallback: string) => string;

@@ -9,7 +9,8 @@ import { baseRequest, sentParameters, validBodies } from '../testing/base-reques
 import type { PlannedBody } from '../testing/case.ts';
 import { flatten } from '../testing/flatten.ts';
 import { itemPaths, type Maker } from '../testing/makers.ts';
-import { type Planning, planning } from '../testing/plan-cases.ts';
+import { planning } from '../testing/plan-cases.ts';
+import type { Planning } from '../testing/planning.ts';
 import type { TestedOperation } from '../testing/tested-operation.ts';
 import { isJsonType, parameterTexts, urlValue } from '../testing/wire.ts';
 import { type UniqueWords, uniqueWords, type VariableNames, variableNames } from './names.ts';

@@ -10,21 +10,11 @@ import { escapeToken, referenceOf } from '../model/pointer.ts';
 import type { RuleId } from '../rules/index.ts';
 import { componentNames } from './component-names.ts';
 import { normaliseSchema, withSiblings } from './normalise-schema.ts';
-import { below, type Origin, type Origins } from './origin.ts';
+import { below, type Origin } from './origin.ts';
+import type { Reading, Version } from './reading.ts';
 import type { Resolver, Target } from './resolve.ts';
 import { isExtension, type Kind, SECTIONS, SECTIONS_2, SHAPES_2, SHAPES_3, type Slot, slotOf } from './shapes.ts';
 import { withShortChains, writtenOut } from './short-chains.ts';
-
-export type Version = '2.0' | '3.0' | '3.1';
-
-/** Reports a problem at a place in a file. */
-export type Say = (rule: RuleId, origin: Origin, message: string) => void;
-
-export interface Reading {
-  readonly version: Version;
-  readonly origins: Origins;
-  readonly say: Say;
-}
 
 /** The limit of nested copied references. Real documents have far fewer. */
 const MOST_INSIDE = 32;

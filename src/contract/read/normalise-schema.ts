@@ -3,8 +3,8 @@
  * with `nullable: true` and the boolean exclusive bounds of 3.0. No constraint is lost here. Pure.
  */
 import { isObject, type Json, listOf } from '../model/json.ts';
-import type { Reading } from './bundle.ts';
 import { below, type Origin } from './origin.ts';
+import type { Reading } from './reading.ts';
 import { unicodePattern } from './unicode-pattern.ts';
 
 /** The references already resolve what `$defs` held. The other keywords only name or describe the schema. */

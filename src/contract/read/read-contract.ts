@@ -6,11 +6,12 @@ import { isSilenced } from '../model/silenced.ts';
 import { RULES, type RuleId } from '../rules/index.ts';
 import type { ReportOptions } from '../rules/report.ts';
 import { withinBounds } from './bounds.ts';
-import { bundle, type Reading, type Version } from './bundle.ts';
+import { bundle } from './bundle.ts';
 import { longFormOf } from './cloudformation.ts';
 import { lintNumbers } from './lint-numbers.ts';
 import type { OpenFile } from './open-file.ts';
 import { type Origins, pathOf, placeOf } from './origin.ts';
+import type { Reading, Version } from './reading.ts';
 import { resolver } from './resolve.ts';
 import { upgradeV2 } from './upgrade-v2.ts';
 

@@ -5,7 +5,7 @@
 import { isObject, type Json, listOf, objectOf, textOf } from '../model/json.ts';
 import { OPERATION_KEYS } from '../model/methods.ts';
 import { deref } from '../model/references.ts';
-import type { Reading } from './bundle.ts';
+import type { Reading } from './reading.ts';
 import { upgradeParameter, upgradeResponse, upgradeScheme } from './upgrade-v2-parts.ts';
 
 const JSON_TYPE = 'application/json';

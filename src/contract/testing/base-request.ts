@@ -1,7 +1,7 @@
 /** The valid request of an operation that all other requests are derived from. Pure. */
 import type { PlannedBody, PlannedRequest } from './case.ts';
 import { itemPaths } from './makers.ts';
-import type { Planning } from './plan-cases.ts';
+import type { Planning } from './planning.ts';
 import { sample } from './sample.ts';
 import type { TestedOperation, TestedParameter } from './tested-operation.ts';
 import { bodyOf, fitsHeader, fitsPath, parameterTexts, urlValue } from './wire.ts';

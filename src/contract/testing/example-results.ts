@@ -1,5 +1,5 @@
 /** Checks the examples of a contract against its own schemas. It sends no request. Pure. */
-import type { CaseResult } from './run-cases.ts';
+import type { CaseResult } from './case-result.ts';
 import type { Check, SchemaChecks } from './schema-checks.ts';
 import type { TestedMedia, TestedOperation } from './tested-operation.ts';
 

@@ -1,6 +1,6 @@
 /** Writes results as JUnit XML, which CI systems read. An operation is a suite, and a request is a case. Pure. */
+import type { CaseResult } from './case-result.ts';
 import { curl } from './curl.ts';
-import type { CaseResult } from './run-cases.ts';
 
 export function junitOf(app: string, results: readonly CaseResult[], secrets: readonly (string | undefined)[]): string {
   const byOperation = new Map<string, CaseResult[]>();

@@ -12,7 +12,7 @@ import {
   withParameter,
 } from './base-request.ts';
 import type { PlannedRequest, TestCase } from './case.ts';
-import type { Planning } from './plan-cases.ts';
+import type { Planning } from './planning.ts';
 import { sample } from './sample.ts';
 import type { TestedOperation, TestedParameter } from './tested-operation.ts';
 import { type Violation, violations } from './violations.ts';

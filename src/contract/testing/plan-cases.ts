@@ -5,21 +5,14 @@
 import type { Json } from '../model/json.ts';
 import type { Operation } from '../model/operations.ts';
 import type { TestCase } from './case.ts';
-import { type Makers, makersOf } from './makers.ts';
+import { makersOf } from './makers.ts';
 import { negativeCases } from './negative-cases.ts';
+import type { Planning } from './planning.ts';
 import { positiveCases } from './positive-cases.ts';
 import { randomFrom } from './random.ts';
-import { type Sampler, samplerOf } from './sample.ts';
-import { type SchemaChecks, schemaChecks } from './schema-checks.ts';
+import { samplerOf } from './sample.ts';
+import { schemaChecks } from './schema-checks.ts';
 import { type TestedOperation, testedOperation } from './tested-operation.ts';
-
-/** The data that requests are planned from. */
-export interface Planning {
-  readonly tested: readonly TestedOperation[];
-  readonly sampler: Sampler;
-  readonly checks: SchemaChecks;
-  readonly makers: Makers;
-}
 
 export interface TestPlan extends Planning {
   /** The operations under test. Others may be called to create resources for them. */

@@ -14,7 +14,7 @@ import {
 } from './base-request.ts';
 import type { Expected, PlannedRequest, TestCase } from './case.ts';
 import { flatten } from './flatten.ts';
-import type { Planning } from './plan-cases.ts';
+import type { Planning } from './planning.ts';
 import { sample } from './sample.ts';
 import type { TestedOperation, TestedParameter } from './tested-operation.ts';
 

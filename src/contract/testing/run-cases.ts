@@ -6,6 +6,7 @@ import type { Clock } from '../../clock.ts';
 import { fewAtOnce } from '../../few-at-once.ts';
 import { baseRequest, validBodies } from './base-request.ts';
 import type { PlannedBody, PlannedRequest, TestCase } from './case.ts';
+import type { CaseResult } from './case-result.ts';
 import { type Answer, checkAnswer } from './check-answer.ts';
 import { exampleResults } from './example-results.ts';
 import { itemPaths, type Maker } from './makers.ts';
@@ -27,20 +28,6 @@ export interface RunParts {
   readonly signal: AbortSignal;
   /** Called after each case. */
   onResult?(result: CaseResult): void;
-}
-
-export interface CaseResult {
-  readonly operationId: string;
-  readonly name: string;
-  readonly kind: TestCase['kind'];
-  readonly outcome: 'passed' | 'failed' | 'skipped';
-  /** The reasons why it failed or was skipped. */
-  readonly problems: readonly string[];
-  /** Whether the status is as expected but the contract does not declare it. */
-  readonly undeclared: boolean;
-  readonly ms: number;
-  readonly sent?: SentRequest;
-  readonly answer?: Answer;
 }
 
 export interface TestRun {

@@ -1,8 +1,9 @@
 /** Sends the requests of a smoke test, a few at a time, by any transport, and checks each response. */
 import { fewAtOnce } from '../../few-at-once.ts';
 import type { Operation } from '../model/operations.ts';
+import type { CaseResult } from './case-result.ts';
 import { checkAnswer } from './check-answer.ts';
-import { type CaseResult, requestOf } from './run-cases.ts';
+import { requestOf } from './run-cases.ts';
 import { REQUESTS_AT_ONCE, type SentRequest, type TimedAnswer } from './send.ts';
 import type { SmokeCase, SmokePlan } from './smoke-cases.ts';
 

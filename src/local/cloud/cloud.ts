@@ -4,7 +4,7 @@
  */
 import type { ApiDefinition, Authorizer, Method } from '../state/apis/model.ts';
 import type { Collection, Store } from '../storage/store.ts';
-import type { Transitions } from './transitions.ts';
+import type { ChangeKind } from './state-delays.ts';
 
 /** The location of a regional resource. Account-wide services (IAM) use the region `global`. */
 export interface Scope {
@@ -226,4 +226,25 @@ export interface Cloud extends CloudBase {
   readonly metrics: MetricSink;
   readonly dataPlane: DataPlane;
   readonly streams: StreamReader;
+}
+
+export interface Transitions {
+  /**
+   * Records that the resource with this key has just changed, and its previous state (absent: it did not exist).
+   * Returns the milliseconds until the change is visible; returns 0 and records nothing if state delays are off.
+   */
+  begin(scope: Scope, kind: ChangeKind, key: string, before?: unknown): number;
+  /** Returns how many milliseconds a change of this kind takes now; 0 if state delays are off. */
+  takes(kind: ChangeKind): number;
+  /** Whether such a change of the resource is in progress. */
+  pending(scope: Scope, kind: ChangeKind, key: string): boolean;
+  /**
+   * Returns the visible state of the resource: its state before the oldest change in progress, or `current` without a
+   * change.
+   */
+  effective<T>(scope: Scope, kind: ChangeKind, key: string, current: T): T | undefined;
+  /** Drops the changes in progress of a deleted resource, whose name another resource takes. */
+  forget(scope: Scope, kind: ChangeKind, key: string): void;
+  /** Completes all changes now. */
+  settle(): void;
 }

@@ -4,29 +4,8 @@
  * time as without the kill.
  */
 import type { Collection } from '../storage/store.ts';
-import type { CloudClock, Scope } from './cloud.ts';
+import type { CloudClock, Scope, Transitions } from './cloud.ts';
 import { type ChangeKind, STATE_DELAYS } from './state-delays.ts';
-
-export interface Transitions {
-  /**
-   * Records that the resource with this key has just changed, and its previous state (absent: it did not exist).
-   * Returns the milliseconds until the change is visible; returns 0 and records nothing if state delays are off.
-   */
-  begin(scope: Scope, kind: ChangeKind, key: string, before?: unknown): number;
-  /** Returns how many milliseconds a change of this kind takes now; 0 if state delays are off. */
-  takes(kind: ChangeKind): number;
-  /** Whether such a change of the resource is in progress. */
-  pending(scope: Scope, kind: ChangeKind, key: string): boolean;
-  /**
-   * Returns the visible state of the resource: its state before the oldest change in progress, or `current` without a
-   * change.
-   */
-  effective<T>(scope: Scope, kind: ChangeKind, key: string, current: T): T | undefined;
-  /** Drops the changes in progress of a deleted resource, whose name another resource takes. */
-  forget(scope: Scope, kind: ChangeKind, key: string): void;
-  /** Completes all changes now. */
-  settle(): void;
-}
 
 /** Collection `adversity.transitions`, keyed `<kind> <key>`: the changes in progress, oldest first. */
 type UnderWay = readonly { readonly until: number; readonly before?: unknown }[];

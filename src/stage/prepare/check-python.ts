@@ -6,7 +6,7 @@
 import { spawn } from 'node:child_process';
 import type { Problem } from '../../config/problem.ts';
 import { ApikitError, EXIT } from '../../errors.ts';
-import type { Notices } from './prepare-stage.ts';
+import type { Notices } from './prepared-stage.ts';
 
 export interface PythonSources {
   /** The project's folder. */

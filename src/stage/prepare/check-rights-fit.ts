@@ -3,7 +3,8 @@ import { LONGEST_POLICIES } from '../../aws/iam/policy-document.ts';
 import type { StageConfig } from '../../config/config.ts';
 import { ApikitError, EXIT } from '../../errors.ts';
 import { partitionOf } from '../../naming/regions.ts';
-import { buildStack, type CodeArtifact } from '../../stack/build-stack.ts';
+import { buildStack } from '../../stack/build-stack.ts';
+import type { CodeArtifact } from '../../stack/stack-facts.ts';
 
 interface Codes {
   readonly code: CodeArtifact;

@@ -19,7 +19,7 @@ import { refuseLinks } from '../../files/refuse-links.ts';
 import { replaceFile } from '../../files/replace-file.ts';
 import { consumerName, functionName } from '../../naming/names.ts';
 import { runsHere } from './bundle-options.ts';
-import type { Notices, PreparedStage } from './prepare-stage.ts';
+import type { Notices, PreparedStage } from './prepared-stage.ts';
 import { type StageFunction, stageFunctions } from './stage-functions.ts';
 
 export interface StartCheck {

@@ -7,7 +7,7 @@ import type { Contract } from '../../contract/model/contract.ts';
 import { isSilenced } from '../../contract/model/silenced.ts';
 import { openBelow } from '../../contract/read/open-file.ts';
 import { readContract } from '../../contract/read/read-contract.ts';
-import type { Notices } from './prepare-stage.ts';
+import type { Notices } from './prepared-stage.ts';
 
 /**
  * @throws ApikitError `InvalidContract` (a `ProblemsError`) for operations without a handler. Other problems are

@@ -8,7 +8,7 @@ import { type BundledFunction, bundleFunction } from '../../bundle/bundle-functi
 import { entryNotFound } from '../../bundle/contents/entry-not-found.ts';
 import type { BundleOptions } from '../../bundle/contents/function-contents.ts';
 import { type GeneratedContract, generateContract } from '../../codegen/generate-contract.ts';
-import type { ProjectShape } from '../../codegen/operations/wiring.ts';
+import type { ProjectShape } from '../../codegen/operations/project-shape.ts';
 import { generatedModule, writeContract } from '../../codegen/write-contract.ts';
 import { LOCAL_STAGE, type ProjectConfig, type StageConfig } from '../../config/config.ts';
 import { renderProblem } from '../../config/problem.ts';
@@ -19,25 +19,14 @@ import { accessById } from '../../contract/model/access-by-id.ts';
 import type { Contract } from '../../contract/model/contract.ts';
 import { ApikitError, EXIT } from '../../errors.ts';
 import { ungrantedCalls } from '../../stack/ungranted-calls.ts';
-import type { ReleaseSource } from '../desired/release-source.ts';
 import { bundleOptions } from './bundle-options.ts';
 import { checkPython } from './check-python.ts';
 import { checkRightsFit } from './check-rights-fit.ts';
 import { checkWiring } from './check-wiring.ts';
 import { gitRevision } from './git-revision.ts';
+import type { Notices, PreparedStage } from './prepared-stage.ts';
 import { CONSUMER_EXPORT, stageFunctions } from './stage-functions.ts';
 import { stageWarnings } from './stage-warnings.ts';
-
-export interface PreparedStage extends ReleaseSource {
-  readonly code: BundledFunction;
-  readonly consumers?: Readonly<Record<string, BundledFunction>>;
-}
-
-/** Where the preparation reports what it noticed. */
-export interface Notices {
-  note(text: string): void;
-  warn(text: string): void;
-}
 
 /** The two steps that take time. A `dev` session runs them at every save and caches their results. */
 export interface Preparers {

@@ -4,7 +4,7 @@
  */
 import type { BundledFunction } from '../../bundle/bundle-function.ts';
 import type { StageConfig } from '../../config/config.ts';
-import type { PreparedStage } from './prepare-stage.ts';
+import type { PreparedStage } from './prepared-stage.ts';
 
 export interface StageFunction {
   readonly code: BundledFunction;

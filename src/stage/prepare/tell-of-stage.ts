@@ -8,7 +8,7 @@ import { stageNotices } from '../../contract/in-stage/stage-notices.ts';
 import type { Contract } from '../../contract/model/contract.ts';
 import { ApikitError, EXIT } from '../../errors.ts';
 import { settingCosts } from '../costs/setting-costs.ts';
-import type { Notices } from './prepare-stage.ts';
+import type { Notices } from './prepared-stage.ts';
 
 /** Throws `InvalidConfig` (exit code 2) for limits of operations that the contract does not have. */
 export function tellOfStage(contract: Contract, config: StageConfig, { note, warn }: Notices): void {

@@ -11,7 +11,7 @@ import { type SwitchRecord, switchAfter, switchedBy } from '../../aws/releases/s
 import { switchStage } from '../../aws/releases/switch-stage.ts';
 import { createPropagations } from '../../aws/sdk/propagation.ts';
 import type { StageConfig } from '../../config/config.ts';
-import type { CaseResult } from '../../contract/testing/run-cases.ts';
+import type { CaseResult } from '../../contract/testing/case-result.ts';
 import { ApikitError } from '../../errors.ts';
 import { roleName } from '../../naming/names.ts';
 import { liveRelease, type StageReleases } from '../releases/stage-releases.ts';

@@ -7,7 +7,7 @@ import type { Clients } from '../../aws/sdk/clients.ts';
 import { isNotOffered } from '../../aws/sdk/errors/sdk-error.ts';
 import type { Contract } from '../../contract/model/contract.ts';
 import type { Operation } from '../../contract/model/operations.ts';
-import type { CaseResult } from '../../contract/testing/run-cases.ts';
+import type { CaseResult } from '../../contract/testing/case-result.ts';
 import { MAX_LATENCY, runSmoke, Unanswered } from '../../contract/testing/run-smoke.ts';
 import type { SentRequest } from '../../contract/testing/send.ts';
 import { planSmoke } from '../../contract/testing/smoke-cases.ts';

@@ -7,7 +7,7 @@ import { type ProbeOutcome, waitForRelease } from '../../aws/releases/probe.ts';
 import { switchAfter, switchedBy } from '../../aws/releases/switch-record.ts';
 import { switchStage } from '../../aws/releases/switch-stage.ts';
 import { explainError } from '../../aws/sdk/errors/explain-error.ts';
-import type { CaseResult } from '../../contract/testing/run-cases.ts';
+import type { CaseResult } from '../../contract/testing/case-result.ts';
 import type { Outcome } from '../../engine/apply.ts';
 import { isInterruption } from '../../engine/interruption.ts';
 import { attributesOf } from '../../engine/observe.ts';

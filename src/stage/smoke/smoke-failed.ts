@@ -1,6 +1,6 @@
 /** The error of a release that failed its smoke test: one paragraph for people, and each failed request for scripts. */
+import type { CaseResult } from '../../contract/testing/case-result.ts';
 import { curl } from '../../contract/testing/curl.ts';
-import type { CaseResult } from '../../contract/testing/run-cases.ts';
 import { ApikitError } from '../../errors.ts';
 import type { SmokeReport } from './smoke-stage.ts';
 

@@ -5,8 +5,9 @@
 import { waitForRelease } from '../../aws/releases/probe.ts';
 import type { Clock } from '../../clock.ts';
 import type { Contract } from '../../contract/model/contract.ts';
+import type { CaseResult } from '../../contract/testing/case-result.ts';
 import type { Rate } from '../../contract/testing/pace.ts';
-import { type CaseResult, cannotCall } from '../../contract/testing/run-cases.ts';
+import { cannotCall } from '../../contract/testing/run-cases.ts';
 import { MAX_LATENCY, runSmoke, Unanswered } from '../../contract/testing/run-smoke.ts';
 import { networkReason, openLine } from '../../contract/testing/send.ts';
 import { planSmoke } from '../../contract/testing/smoke-cases.ts';

@@ -1,6 +1,6 @@
 /** The template `hello`: one operation and no table. */
+import type { ItemsAnswers } from '../items/answers.ts';
 import { editConfig } from '../items/edits.ts';
-import type { ItemsAnswers } from '../items/template.ts';
 import type { Template } from '../template.ts';
 
 export const helloTemplate: Template<ItemsAnswers> = {

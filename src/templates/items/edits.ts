@@ -2,8 +2,8 @@
 import { type Document, isMap, parseDocument, Scalar } from 'yaml';
 import { resourceNames } from '../../naming/resource-names.ts';
 import { LINE_WIDTH } from '../../text/yaml-text.ts';
+import type { ItemsAnswers } from './answers.ts';
 import { exampleBodies, fieldSchema } from './fields.ts';
-import type { ItemsAnswers } from './template.ts';
 
 /** Edits openapi.yaml: the fields become properties of the schemas, and examples. */
 export function editContract(text: string, { resource, fields }: ItemsAnswers): string {

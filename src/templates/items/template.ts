@@ -4,24 +4,10 @@
  */
 import { resourceNames } from '../../naming/resource-names.ts';
 import { literal } from '../literal.ts';
-import type { Language, Template } from '../template.ts';
+import type { Template } from '../template.ts';
+import type { ItemsAnswers } from './answers.ts';
 import { editConfig, editContract } from './edits.ts';
-import { exampleBodies, type Field } from './fields.ts';
-
-/** The answers to the questions of `apikit init`. */
-export interface ItemsAnswers {
-  /** The name of the app: `[a-z][a-z0-9-]*`. */
-  name: string;
-  region: string;
-  /** The plural of the resource: `[a-z][a-z0-9-]*`. */
-  resource: string;
-  fields: Field[];
-  /** Exact origins, or only `*`. */
-  cors: string[];
-  /** At least one stage. If there are several, the last one is protected. */
-  stages: string[];
-  language: Language;
-}
+import { exampleBodies } from './fields.ts';
 
 export const itemsTemplate: Template<ItemsAnswers> = {
   name: 'items',

@@ -1,7 +1,8 @@
 /** The template `users`: the template `items` for users, each with a unique email. */
+import type { ItemsAnswers } from '../items/answers.ts';
 import { editConfig, editContract } from '../items/edits.ts';
 import { parseFields } from '../items/fields.ts';
-import { type ItemsAnswers, itemsTemplate } from '../items/template.ts';
+import { itemsTemplate } from '../items/template.ts';
 import { literal } from '../literal.ts';
 import type { Template } from '../template.ts';
 

@@ -1,9 +1,9 @@
 /** The reports of a run: commands for a shell, and JUnit's XML. */
 import { execFileSync } from 'node:child_process';
 import { expect, it } from 'vitest';
+import type { CaseResult } from '../../../src/contract/testing/case-result.ts';
 import { curl } from '../../../src/contract/testing/curl.ts';
 import { junitOf } from '../../../src/contract/testing/junit.ts';
-import type { CaseResult } from '../../../src/contract/testing/run-cases.ts';
 
 const sent = {
   method: 'POST',

@@ -2,7 +2,7 @@
 import type { StageConfig } from '../../../config/config.ts';
 import type { Context } from '../../../context.ts';
 import type { Contract } from '../../../contract/model/contract.ts';
-import type { CaseResult } from '../../../contract/testing/run-cases.ts';
+import type { CaseResult } from '../../../contract/testing/case-result.ts';
 import { type ApikitError, usageError } from '../../../errors.ts';
 import type { DeploySmoke, Smoked } from '../../../stage/smoke/smoke-deploy.ts';
 import type { SmokeFailure } from '../../../stage/smoke/smoke-failed.ts';

@@ -9,7 +9,7 @@ import type { DeployedStage } from '../../../stage/deploy/deploy-stage.ts';
 import type { DesiredStage } from '../../../stage/desired/desired-stage.ts';
 import type { ReleaseSource } from '../../../stage/desired/release-source.ts';
 import type { PlannedStage, PlanStageOptions } from '../../../stage/plan/plan-stage.ts';
-import type { PreparedStage } from '../../../stage/prepare/prepare-stage.ts';
+import type { PreparedStage } from '../../../stage/prepare/prepared-stage.ts';
 import type { ObservedStage } from '../../../stage/stage-run.ts';
 import { plainFields, whyKept } from '../../../ui/plan-text.ts';
 import type { Option } from '../command.ts';

@@ -6,8 +6,8 @@ import { ApikitError, usageError } from '../../../errors.ts';
 import { nameFault, namesOf } from '../../../naming/names.ts';
 import { REGIONS } from '../../../naming/regions.ts';
 import { resourceNames } from '../../../naming/resource-names.ts';
+import type { ItemsAnswers } from '../../../templates/items/answers.ts';
 import { DEFAULT_FIELDS, parseFields } from '../../../templates/items/fields.ts';
-import type { ItemsAnswers } from '../../../templates/items/template.ts';
 import type { Language } from '../../../templates/template.ts';
 
 export interface Question {

@@ -1,5 +1,6 @@
 /** The report of `apikit test`: operations in lines, failures with request, expectation and answer. Pure. */
-import type { CaseResult, TestRun } from '../../../contract/testing/run-cases.ts';
+import type { CaseResult } from '../../../contract/testing/case-result.ts';
+import type { TestRun } from '../../../contract/testing/run-cases.ts';
 import { asCurl } from '../../../stage/smoke/smoke-failed.ts';
 import { SYMBOL, type Theme } from '../../../ui/theme.ts';
 import type { Rendered } from '../command.ts';

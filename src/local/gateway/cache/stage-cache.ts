@@ -1,5 +1,5 @@
 /** Decides whether and for how long a stage caches the responses of a method. */
-import type { Transitions } from '../../cloud/transitions.ts';
+import type { Transitions } from '../../cloud/cloud.ts';
 import type { Stage } from '../../state/apis/model.ts';
 import type { Invocation } from '../invocation.ts';
 import { methodSetting, ownMethodSetting } from '../method-setting.ts';

@@ -2,11 +2,11 @@
  * Operators on two values. Integers stay integers, as in Java; an operation without a meaning gives null or false, as
  * in Velocity.
  */
-
 import { type Operator, VelocityError } from '../../../velocity/syntax.ts';
 import { checkText } from './bounds.ts';
+import { equal } from './equal.ts';
 import { textOf } from './print.ts';
-import { equal, isNumber, type Value } from './values.ts';
+import { isNumber, type Value } from './values.ts';
 
 /** Java's own integers are far smaller. */
 const LARGEST = 1n << 4_096n;

@@ -1,9 +1,9 @@
 /** The methods of lists, maps and their entries for templates. They change the value in place, as in Java. */
-
 import { VelocityError } from '../../../velocity/syntax.ts';
 import { checkSize } from './bounds.ts';
+import { equal } from './equal.ts';
 import { textOf } from './print.ts';
-import { type EntryValue, equal, type ListValue, list, type MapValue, type Value } from './values.ts';
+import { type EntryValue, type ListValue, list, type MapValue, type Value } from './values.ts';
 
 type Method<Of> = (self: Of, args: readonly Value[]) => Value | undefined;
 

@@ -1,8 +1,9 @@
 /** Properties, methods and indexes of values. A missing member is `null`, as API Gateway shows it (recorded). */
 import { MAX_DIGITS } from './bounds.ts';
 import { ENTRY_METHODS, itemAt, LIST_METHODS, MAP_METHODS } from './collection-methods.ts';
+import { equal } from './equal.ts';
 import { STRING_METHODS } from './string-methods.ts';
-import { equal, isNumber, type Value } from './values.ts';
+import { isNumber, type Value } from './values.ts';
 
 export function property(value: Value, name: string): Value {
   if (value === null || typeof value !== 'object') {

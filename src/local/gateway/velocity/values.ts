@@ -3,9 +3,7 @@
  * cannot reach anything of JavaScript (prototypes, constructors, getters): a value has only the entries and methods
  * that are listed for it. Integers are `bigint`, as Java's Integer and Long; other numbers are `number`.
  */
-
 import type { Node } from '../../../velocity/syntax.ts';
-import { textOf } from './print.ts';
 
 export type Value =
   | null
@@ -65,12 +63,3 @@ export const isTrue = (value: Value): boolean => value !== null && value !== fal
 
 export const isNumber = (value: Value): value is bigint | number =>
   typeof value === 'bigint' || typeof value === 'number';
-
-/**
- * `==`. Numbers are compared by value, and values of different kinds by their text, so that a missing value equals an
- * empty text (recorded: test_input_path_template_formatting).
- */
-export function equal(left: Value, right: Value): boolean {
-  if (isNumber(left) && isNumber(right)) return Number(left) === Number(right);
-  return left === right || textOf(left) === textOf(right);
-}

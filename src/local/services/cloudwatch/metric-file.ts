@@ -6,7 +6,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync
 import { dirname } from 'node:path';
 import { PRIVATE_FOLDER } from '../../storage/store.ts';
 import type { Distribution } from './distribution.ts';
-import type { MetricIdentity, Series } from './metric-store.ts';
+import type { MetricIdentity, Series } from './metric-series.ts';
 
 export interface StoredMinute {
   readonly identity: MetricIdentity;

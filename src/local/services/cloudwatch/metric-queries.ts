@@ -2,8 +2,9 @@
 import { notImplemented } from '../../cloud/aws-error.ts';
 import type { OperationContext } from '../../cloud/operation.ts';
 import { check, checkPeriod, type Dimension, METRIC_ID, METRIC_NAME, NAMESPACE, readDimensions } from './checks.ts';
-import { evaluateMath, isList, type MathValue, type Points } from './metric-math.ts';
+import { evaluateMath } from './metric-math.ts';
 import { metricStoreOf } from './metric-store.ts';
+import { isList, type MathValue, type Points } from './metric-values.ts';
 import { readStatistic } from './statistics.ts';
 import { invalidCombination, invalidValue, readFlag, readNumber, type WireNumber } from './wire-values.ts';
 

@@ -7,19 +7,7 @@ import type { CloudBase, Meter, Scope } from '../../cloud/cloud.ts';
 import type { Store } from '../../storage/store.ts';
 import { addValue, type Distribution, emptyDistribution, merge } from './distribution.ts';
 import { type MetricFile, openMetricFile } from './metric-file.ts';
-
-export interface MetricIdentity {
-  readonly namespace: string;
-  readonly name: string;
-  readonly dimensions: Readonly<Record<string, string>>;
-  readonly unit: string;
-}
-
-export interface Series {
-  readonly identity: MetricIdentity;
-  /** Minutes by their start in epoch milliseconds. */
-  readonly minutes: Map<number, Distribution>;
-}
+import type { MetricIdentity, Series } from './metric-series.ts';
 
 export interface MetricQuery extends Omit<MetricIdentity, 'unit'> {
   /** Absent: all units together. */

@@ -2,7 +2,6 @@
  * Corrects dynalite's handling of keys, indexes and sizes. Its actions look these functions up on its `db` module at
  * every request, so they can be replaced here.
  */
-import type { Members } from './item-engine.ts';
 import { itemSize } from './item-size.ts';
 import {
   emptyKeyFault,
@@ -13,6 +12,7 @@ import {
   tableKeyFault,
   updatedIndexKeyFault,
 } from './key-values.ts';
+import type { Members } from './members.ts';
 
 type Done = (error?: unknown) => void;
 

@@ -13,8 +13,9 @@ import {
   TABLES,
   type TableRecord,
 } from './dynalite-storage.ts';
-import type { IndexChange, Members } from './item-engine.ts';
+import type { IndexChange } from './item-engine.ts';
 import { isIndexed, type KeyElement, type KeyedIndex, type KeyedTable } from './key-values.ts';
+import type { Members } from './members.ts';
 
 interface Index extends KeyedIndex {
   IndexStatus: string;

@@ -5,8 +5,9 @@
 import { createRequire } from 'node:module';
 import type { DynaliteFunctions } from './dynalite-corrections.ts';
 import { indexPrefix, itemsPrefix, type Level, type LevelWrite, rangeOf, TABLES } from './dynalite-storage.ts';
-import type { Members, Restore } from './item-engine.ts';
+import type { Restore } from './item-engine.ts';
 import { isIndexed, type KeyedIndex, type KeyedTable } from './key-values.ts';
+import type { Members } from './members.ts';
 import { type Change, changePrefix, firstNumberAfter, timeOf } from './recovery-changes.ts';
 
 interface TableAsStored extends KeyedTable {

@@ -4,7 +4,7 @@
  * commit them as one batch. dynalite's storage also scans the whole database to list one prefix.
  */
 import { Readable } from 'node:stream';
-import type { Members } from './item-engine.ts';
+import type { Members } from './members.ts';
 import { nestingFault } from './nesting.ts';
 import { changePrefix } from './recovery-changes.ts';
 import { type ActiveStream, recordOf, type Sequence, streamPrefix } from './stream-records.ts';

@@ -5,7 +5,8 @@
  */
 import { AwsError } from '../../cloud/aws-error.ts';
 import type { CloudBase, Scope } from '../../cloud/cloud.ts';
-import type { ItemEngine, Members } from './item-engine.ts';
+import type { ItemEngine } from './item-engine.ts';
+import type { Members } from './members.ts';
 import { createSequence } from './stream-records.ts';
 import { RETENTION_MS, streamId } from './streams.ts';
 import { settingsOf, type TableSettings } from './table-settings.ts';

@@ -3,7 +3,7 @@
  * respond for seconds. Deeper nesting than anybody needs is refused by name before parsing.
  */
 import { notImplemented } from '../../cloud/aws-error.ts';
-import type { Members } from './item-engine.ts';
+import type { Members } from './members.ts';
 
 const MAX_DEPTH = 12;
 

@@ -1,7 +1,8 @@
 /** UpdateTable's `GlobalSecondaryIndexUpdates` that create or delete an index: one per call. */
 import { AwsError } from '../../cloud/aws-error.ts';
 import { checkMembers, refuseMembers } from '../../cloud/constraints.ts';
-import type { IndexChange, Members } from './item-engine.ts';
+import type { IndexChange } from './item-engine.ts';
+import type { Members } from './members.ts';
 
 interface Index {
   readonly IndexName: string;

@@ -3,8 +3,9 @@
  * local secondary indexes have them (API Reference, ItemCollectionMetrics).
  */
 import { isDeepStrictEqual } from 'node:util';
-import type { EngineOperation, Members } from './item-engine.ts';
+import type { EngineOperation } from './item-engine.ts';
 import type { KeyElement } from './key-values.ts';
+import type { Members } from './members.ts';
 
 interface Collections {
   readonly ItemCollectionKey: Members;

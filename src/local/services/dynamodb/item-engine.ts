@@ -2,10 +2,8 @@
  * The interface of an item engine for the DynamoDB service; nothing else in the cloud knows which engine it is
  * (docs/adr/0002). One engine holds the tables of one region.
  */
-
+import type { Members } from './members.ts';
 import type { StreamRecord } from './stream-records.ts';
-
-export type Members = Record<string, unknown>;
 
 export const isMembers = (value: unknown): value is Members =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

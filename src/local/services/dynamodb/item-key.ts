@@ -1,5 +1,6 @@
 /** Returns the key of the item of a write: the `Key` itself, or part of the `Item` to put. */
-import type { Members, Writer } from './item-engine.ts';
+import type { Writer } from './item-engine.ts';
+import type { Members } from './members.ts';
 
 /** Throws ResourceNotFoundException. Attributes that the item does not have are missing from the key. */
 export async function keyOf(writer: Writer, { TableName, Key, Item }: Members): Promise<Members> {

@@ -2,7 +2,7 @@
  * The size of items in bytes as DynamoDB counts them (Developer Guide, "DynamoDB item sizes and formats"). For numbers,
  * the guide says "approximately"; the formula is dynalite's, whose tests ran against DynamoDB.
  */
-import type { Members } from './item-engine.ts';
+import type { Members } from './members.ts';
 
 /** Returns the size of an item or of a part of one: names and values. */
 export function itemSize(item: Members): number {

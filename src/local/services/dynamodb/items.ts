@@ -4,8 +4,9 @@ import { checkMembers } from '../../cloud/constraints.ts';
 import { type Operation, type OperationContext, operation } from '../../cloud/operation.ts';
 import { engineOf } from './engines.ts';
 import { collectionMetrics } from './item-collections.ts';
-import type { EngineOperation, Members, Writer } from './item-engine.ts';
+import type { EngineOperation, Writer } from './item-engine.ts';
 import { keyOf } from './item-key.ts';
+import type { Members } from './members.ts';
 import { isBeingMade } from './tables.ts';
 
 export const itemReads: readonly Operation[] = (['GetItem', 'Query', 'Scan'] as const).map(passOn);

@@ -1,5 +1,5 @@
 /** DynamoDB's limits for key attributes of a table and its secondary indexes: not empty, and not too long. */
-import type { Members } from './item-engine.ts';
+import type { Members } from './members.ts';
 
 export interface KeyElement {
   readonly AttributeName: string;

@@ -1,6 +1,6 @@
 /** DynamoDB's limit for the nesting of an item: 32 levels, that is 31 lists and maps around a value. */
 import { AwsError } from '../../cloud/aws-error.ts';
-import type { Members } from './item-engine.ts';
+import type { Members } from './members.ts';
 
 const MAX_WRAPPERS = 31;
 

@@ -3,7 +3,8 @@
  * of moto's `test_dynamodb_select.py`, which ran against DynamoDB, and of dynamodb-conformance
  * (`error-messages/scan.test.ts`).
  */
-import type { EngineOperation, Members } from './item-engine.ts';
+import type { EngineOperation } from './item-engine.ts';
+import type { Members } from './members.ts';
 
 /** Returns `undefined` if the input is valid. */
 export type Rule = (input: Members) => string | undefined;

@@ -3,7 +3,7 @@
  * is written in the same batch as the write. The state of a table at a time is its current state, with the first change
  * after that time undone for each item.
  */
-import type { Members } from './item-engine.ts';
+import type { Members } from './members.ts';
 import { createSequence } from './stream-records.ts';
 
 export interface Change {

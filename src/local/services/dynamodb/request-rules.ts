@@ -5,7 +5,8 @@
  */
 import { AwsError } from '../../cloud/aws-error.ts';
 import { checkMembers } from '../../cloud/constraints.ts';
-import { type EngineOperation, isMembers, type Members } from './item-engine.ts';
+import { type EngineOperation, isMembers } from './item-engine.ts';
+import type { Members } from './members.ts';
 
 /** Throws ValidationException. */
 type Check = (input: Members) => void;

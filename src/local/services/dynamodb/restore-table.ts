@@ -5,7 +5,7 @@ import { checkMembers, refuseMembers } from '../../cloud/constraints.ts';
 import type { OperationContext } from '../../cloud/operation.ts';
 import { earliestRestorable, existing, latestRestorable } from './continuous-backups.ts';
 import { engineOf } from './engines.ts';
-import type { Members } from './item-engine.ts';
+import type { Members } from './members.ts';
 import { shapedOperation } from './request-shape.ts';
 import { tableInArn } from './table-arns.ts';
 import { TABLE } from './table-form.ts';

@@ -3,7 +3,7 @@
  * neither exists without the other.
  */
 import { isDeepStrictEqual } from 'node:util';
-import type { Members } from './item-engine.ts';
+import type { Members } from './members.ts';
 
 /** An enabled stream, as the engine sees it. */
 export interface ActiveStream {

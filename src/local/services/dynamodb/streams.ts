@@ -2,7 +2,8 @@
 import { AwsError } from '../../cloud/aws-error.ts';
 import { checkMembers } from '../../cloud/constraints.ts';
 import type { OperationContext } from '../../cloud/operation.ts';
-import type { ItemEngine, Members } from './item-engine.ts';
+import type { ItemEngine } from './item-engine.ts';
+import type { Members } from './members.ts';
 import type { StreamView, TableSettings, TableStream } from './table-settings.ts';
 
 /** The time for which records can be read. */

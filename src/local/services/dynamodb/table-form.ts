@@ -1,7 +1,7 @@
 /** Checks CreateTable and UpdateTable requests, as far as the engine does not check them. */
 import { AwsError, notImplemented } from '../../cloud/aws-error.ts';
 import { checkMembers } from '../../cloud/constraints.ts';
-import type { Members } from './item-engine.ts';
+import type { Members } from './members.ts';
 import type { Shape } from './request-shape.ts';
 import { TAGS } from './tags.ts';
 

@@ -1,7 +1,7 @@
 /** TransactGetItems: reads all items at the same point between two writes. */
 import { checkMembers } from '../../cloud/constraints.ts';
 import { engineOf } from './engines.ts';
-import type { Members } from './item-engine.ts';
+import type { Members } from './members.ts';
 import { shapedOperation } from './request-shape.ts';
 import {
   cancelled,

@@ -1,8 +1,9 @@
 /** The parts that both kinds of transaction share: request checks, one request per item, and doubled capacity. */
 import { AwsError } from '../../cloud/aws-error.ts';
 import type { Member } from '../../cloud/constraints.ts';
-import type { Members, Writer } from './item-engine.ts';
+import type { Writer } from './item-engine.ts';
 import { keyOf } from './item-key.ts';
+import type { Members } from './members.ts';
 
 /** The required members of a transaction's requests; without a key there is no item. */
 export function requestMembers(path: string, request: Members | undefined, parts: readonly string[]): Member[] {

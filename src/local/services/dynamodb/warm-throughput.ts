@@ -3,7 +3,7 @@
  * values are those of a new table: LocalStack's recordings of AWS (`test_dynamodb.snapshot.json`, 2025) have them for
  * both billing modes.
  */
-import type { Members } from './item-engine.ts';
+import type { Members } from './members.ts';
 
 const ON_DEMAND = { ReadUnitsPerSecond: 12_000, WriteUnitsPerSecond: 4000 };
 

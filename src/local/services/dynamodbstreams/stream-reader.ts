@@ -1,8 +1,8 @@
 /** Reads streams of tables, for the operations of this service and for Lambda's event source mappings. */
 import type { CloudBase, Scope, StreamReader, TableStreamFacts } from '../../cloud/cloud.ts';
 import { engineOf } from '../dynamodb/engines.ts';
-import type { Members } from '../dynamodb/item-engine.ts';
 import { itemSize } from '../dynamodb/item-size.ts';
+import type { Members } from '../dynamodb/members.ts';
 import type { StreamRecord } from '../dynamodb/stream-records.ts';
 import { streamId } from '../dynamodb/streams.ts';
 import { type StreamView, settingsOf, type TableStream } from '../dynamodb/table-settings.ts';

@@ -17,7 +17,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { PRIVATE_FOLDER } from '../../storage/store.ts';
-import type { NewEvent, StoredEvent } from './event-log.ts';
+import type { NewEvent, StoredEvent } from './stored-event.ts';
 
 const SEGMENT_BYTES = 4 * 1024 * 1024;
 const MAX_SEGMENTS = 8;

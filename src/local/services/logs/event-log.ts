@@ -3,18 +3,7 @@
  * from disk at the first read; until then appending costs no memory.
  */
 import type { EventFiles } from './event-files.ts';
-
-export interface StoredEvent {
-  /** Increases within the group: the order of arrival, and the unique part of event IDs. */
-  readonly sequence: number;
-  readonly stream: string;
-  /** Epoch milliseconds from the writer. */
-  readonly timestamp: number;
-  readonly ingestionTime: number;
-  readonly message: string;
-}
-
-export type NewEvent = Omit<StoredEvent, 'sequence'>;
+import type { NewEvent, StoredEvent } from './stored-event.ts';
 
 export interface EventLog {
   append(events: readonly NewEvent[]): void;

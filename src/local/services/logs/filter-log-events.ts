@@ -6,10 +6,10 @@ import { AwsError } from '../../cloud/aws-error.ts';
 import { refuseMembers } from '../../cloud/constraints.ts';
 import { operation } from '../../cloud/operation.ts';
 import { check, FILTER_PATTERN } from './checks.ts';
-import type { StoredEvent } from './event-log.ts';
 import { parseFilterPattern } from './filter-pattern.ts';
 import { logStoreOf } from './log-store.ts';
 import { findGroup, groupNameOf } from './model.ts';
+import type { StoredEvent } from './stored-event.ts';
 
 interface Input {
   logGroupName?: string;

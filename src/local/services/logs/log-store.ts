@@ -8,8 +8,9 @@ import { join } from 'node:path';
 import type { CloudBase, Scope } from '../../cloud/cloud.ts';
 import type { Store } from '../../storage/store.ts';
 import { openEventFiles } from './event-files.ts';
-import { createEventLog, type EventLog, type NewEvent, type StoredEvent } from './event-log.ts';
+import { createEventLog, type EventLog } from './event-log.ts';
 import { groupsOf, streamKey, streamsOf } from './model.ts';
+import type { NewEvent, StoredEvent } from './stored-event.ts';
 
 export interface LogStore {
   /** Returns the log of an existing group. */

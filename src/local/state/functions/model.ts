@@ -2,8 +2,7 @@
  * Lambda's objects as they are stored, and their collections. The control plane (`services/lambda/`) writes them, the
  * function runtime (`runtime/`) reads them. This module has no behaviour beyond names, keys and ARNs.
  */
-import type { CloudBase, Scope } from '../../cloud/cloud.ts';
-import type { Transitions } from '../../cloud/transitions.ts';
+import type { CloudBase, Scope, Transitions } from '../../cloud/cloud.ts';
 import type { Collection } from '../../storage/store.ts';
 
 export const LATEST = '$LATEST';

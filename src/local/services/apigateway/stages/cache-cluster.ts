@@ -3,8 +3,7 @@
  * state. Creating, replacing and deleting a cluster takes minutes (`cacheCluster` of state-delays.ts); until then
  * `shownCluster` shows the current state, and another change of the cluster fails.
  */
-import type { Scope } from '../../../cloud/cloud.ts';
-import type { Transitions } from '../../../cloud/transitions.ts';
+import type { Scope, Transitions } from '../../../cloud/cloud.ts';
 import type { Stage } from '../../../state/apis/model.ts';
 import { badRequest, conflict } from '../errors.ts';
 import { flag, type Members, text } from '../members.ts';

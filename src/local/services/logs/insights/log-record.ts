@@ -2,7 +2,7 @@
  * A log event in Logs Insights: system fields, discovered fields, and fields that the query adds (docs/aws/logs.md).
  * Fields are computed when they are read, so a query on the message alone parses no JSON.
  */
-import type { StoredEvent } from '../event-log.ts';
+import type { StoredEvent } from '../stored-event.ts';
 import { valueAt } from '../value-at.ts';
 
 /** A point in time: compared by its value, shown in the format of Logs Insights. */

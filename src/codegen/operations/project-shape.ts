@@ -1,0 +1,46 @@
+/**
+ * The parts of a project that code is generated for, and the problems that keep an operation from an answer. Types
+ * only.
+ */
+
+/** The settings of a table in apikit.yaml that generated code depends on. */
+export interface TableShape {
+  key: string;
+  keyType?: string;
+  sortKey?: string | undefined;
+  sortKeyType?: string;
+  /** The attribute with the time at which an item expires. */
+  ttl?: string | false | undefined;
+  indexes?: Record<string, { key: string; sortKey?: string | undefined; projection?: unknown }>;
+}
+
+/** The parts of a project that generated code depends on. */
+export interface ProjectShape {
+  tables: Record<string, TableShape>;
+  /** The source files, relative to the folder of the function's entry, with forward slashes. */
+  files: readonly string[];
+  /** The language of the handler. The default is TypeScript. */
+  language?: 'python';
+  /** The callers that each operation allows, by operationId, for the handler's authorizers. */
+  access?: Readonly<Record<string, object>>;
+}
+
+/** A problem that keeps an operation from being served. `path` is its place in the contract. */
+export interface WiringProblem {
+  rule:
+    | 'operation-unanswered'
+    | 'operation-file-twice'
+    | 'integration-own-function'
+    | 'operation-key'
+    | 'operation-filter'
+    | 'operation-leftover'
+    | 'security-scope-unknown'
+    | 'integration-stage-variable'
+    | 'authorizer-stage-variable'
+    | 'authorizer-missing'
+    | 'authorizer-user-pool';
+  path: string[];
+  message: string;
+  /** A fix that replaces the rule's own. */
+  fix?: string;
+}

@@ -1,0 +1,9 @@
+/** A request that goes out through the proxies of the environment. Types only. */
+
+export interface Outgoing {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | URLSearchParams;
+  readonly redirect?: 'manual';
+  readonly signal: AbortSignal;
+}
