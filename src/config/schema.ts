@@ -100,7 +100,7 @@ export const configSchema: Schema = {
             type: 'string',
             pattern: DURATION_PATTERN,
             description:
-              'Only in a pattern: the time after its last deploy when apikit prune may remove a preview, in minutes, hours or days: 12h, 3d. Default: never.',
+              'Only in a pattern: the time after its last deploy when `apikit prune` may delete a preview, in minutes, hours or days: 12h, 3d. Default: never.',
           },
           cache: cacheSchema,
           ...shared,
