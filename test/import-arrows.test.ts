@@ -166,10 +166,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'text',
   ],
   'aws/inventory': [
-    'aws/keys',
     'aws/kinds',
     'aws/releases',
-    'aws/alarms',
     'aws/api-gateway',
     'aws/arns',
     'aws/ownership',

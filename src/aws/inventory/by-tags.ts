@@ -5,7 +5,8 @@
  */
 import { GetResourcesCommand } from '@aws-sdk/client-resource-groups-tagging-api';
 import { APP_TAG, STAGE_TAG } from '../../naming/tags.ts';
-import type { Owner, Place } from '../kinds/search.ts';
+import type { Place } from '../kinds/search.ts';
+import type { Owner } from '../ownership/owner.ts';
 
 /** Returns ARNs. Without `owner`, of all apps and stages. */
 export async function taggedArns({ clients }: Place, owner?: Owner): Promise<string[]> {

@@ -1,5 +1,5 @@
 /** The result of a search for apikit's tags and names. */
-import type { Owner } from '../kinds/search.ts';
+import type { Owner } from '../ownership/owner.ts';
 
 export interface Found extends Owner {
   /** The name of the kind. */

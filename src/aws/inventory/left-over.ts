@@ -5,13 +5,14 @@
 import { fewAtOnce } from '../../few-at-once.ts';
 import * as names from '../../naming/names.ts';
 import { ourFunctions } from '../kinds/function/search.ts';
-import type { Owner, Place } from '../kinds/search.ts';
+import type { Place } from '../kinds/search.ts';
+import { type Owner, ownerOf } from '../ownership/owner.ts';
 import { type QuotaUse, quotaUses } from '../quotas/quota-use.ts';
 import { searched, type Unsearched } from '../sdk/unsearched.ts';
 import { taggedArns } from './by-tags.ts';
 import { byOwner, CALLS_AT_ONCE, type Found } from './found.ts';
+import type { Listings } from './listed.ts';
 import { type NamedSearch, namedBy, searches } from './searches.ts';
-import { alarms, type InApiGateway, ownerOf } from './tagged.ts';
 
 export interface LeftOver {
   readonly orphans: Found[];
@@ -19,14 +20,9 @@ export interface LeftOver {
   readonly quotas: QuotaUse[];
 }
 
-export async function leftOver(
-  place: Place,
-  gateway: Promise<InApiGateway>,
-  unsearched: Unsearched[],
-): Promise<LeftOver> {
-  const [{ found, apis, census: inGateway }, marked, functions, tagged] = await Promise.all([
-    gateway,
-    searched('alarms', unsearched, [], () => alarms(place)),
+export async function leftOver(place: Place, listing: Promise<Listings>, unsearched: Unsearched[]): Promise<LeftOver> {
+  const [{ found, apis, census: counted }, functions, tagged] = await Promise.all([
+    listing,
     searched('the tables of functions', unsearched, [], () => ourFunctions(place)),
     searched('what has tags of apikit and other names', unsearched, [], () => taggedArns(place)),
   ]);
@@ -40,7 +36,7 @@ export async function leftOver(
     for (const [variable, value] of Object.entries(Environment?.Variables ?? {}))
       if (variable.startsWith('TABLE_')) for (const name of ofTable(value, place.target.region)) covered.add(name);
   }
-  const known = new Set(marked.map(({ arn }) => arn));
+  const known = new Set(found.map(({ arn }) => arn));
   async function look(search: NamedSearch): Promise<Found[]> {
     const own = (await search.all()).filter((name) => !covered.has(name));
     const others = (await namedBy(tagged, search)).filter((name) => !covered.has(name) && !own.includes(name));
@@ -53,11 +49,11 @@ export async function leftOver(
     });
     return read.flat();
   }
-  const census = { ...inGateway };
+  const census = { ...counted };
   const named = await Promise.all(
     searches(place, census).map((search) => searched(search.what, unsearched, [], () => look(search))),
   );
-  const orphans = [...[...found, ...marked].filter((thing) => !isLive(thing)), ...named.flat()];
+  const orphans = [...found.filter((thing) => !isLive(thing)), ...named.flat()];
   return { orphans: orphans.sort(byOwner), quotas: quotaUses(census) };
 }
 

@@ -10,13 +10,14 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import { fewAtOnce } from '../../few-at-once.ts';
 import { invokeUrl } from '../api-gateway/invoke-url.ts';
-import type { Owner, Place } from '../kinds/search.ts';
+import type { Place } from '../kinds/search.ts';
+import { type Owner, ownerOf } from '../ownership/owner.ts';
 import { expiryIn } from '../ownership/preview-tags.ts';
 import { parseReleaseRecord } from '../releases/release-record.ts';
 import type { Unsearched } from '../sdk/unsearched.ts';
 import { byOwner, CALLS_AT_ONCE } from './found.ts';
 import { type LeftOver, leftOver } from './left-over.ts';
-import { inApiGateway, ownerOf } from './tagged.ts';
+import { listings } from './listed.ts';
 
 export interface StageSummary extends Pick<Owner, 'app' | 'stage'> {
   readonly api: string;
@@ -39,13 +40,13 @@ export interface AccountInventory extends LeftOver {
 
 export async function inventoryOfAccount(place: Place): Promise<AccountInventory> {
   const unsearched: Unsearched[] = [];
-  const gateway = inApiGateway(place, unsearched);
+  const listed = listings(place, unsearched);
   async function summaries() {
-    const [{ apis }, client] = await Promise.all([gateway, place.clients.apiGateway()]);
+    const [{ apis }, client] = await Promise.all([listed, place.clients.apiGateway()]);
     const ours = apis.filter(({ tags }) => ownerOf(tags) !== undefined);
     return await fewAtOnce(CALLS_AT_ONCE, ours, (api) => summary(client, place, api));
   }
-  const [stages, left] = await Promise.all([summaries(), leftOver(place, gateway, unsearched)]);
+  const [stages, left] = await Promise.all([summaries(), leftOver(place, listed, unsearched)]);
   return { stages: stages.sort(byOwner), ...left, unsearched };
 }
 

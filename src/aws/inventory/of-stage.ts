@@ -1,11 +1,12 @@
 /** Everything that has the tags or the names of one stage, in all services that apikit uses. Reads only. */
 import { APP_TAG } from '../../naming/tags.ts';
-import type { Owner, Place } from '../kinds/search.ts';
+import type { Place } from '../kinds/search.ts';
+import { type Owner, ownerOf } from '../ownership/owner.ts';
 import { searched, type Unsearched } from '../sdk/unsearched.ts';
 import { taggedArns } from './by-tags.ts';
 import type { Found } from './found.ts';
+import { listings } from './listed.ts';
 import { type NamedSearch, namedBy, searches } from './searches.ts';
-import { alarms, inApiGateway, ownerOf } from './tagged.ts';
 
 export interface StageInventory {
   readonly found: Found[];
@@ -21,13 +22,12 @@ export async function inventoryOfStage(
   const owner = { app, stage };
   const isOurs = (other: Owner | undefined) => other?.app === app && other.stage === stage;
   const unsearched: Unsearched[] = [];
-  const [gateway, marked, tagged] = await Promise.all([
-    inApiGateway(place, unsearched),
-    searched('alarms', unsearched, [], () => alarms(place, owner)),
+  const [listed, tagged] = await Promise.all([
+    listings(place, unsearched, owner),
     searched('what has the tags of this stage and other names', unsearched, [], () => taggedArns(place, owner)),
   ]);
-  const apis = gateway.apis.filter(({ tags }) => isOurs(ownerOf(tags))).map(({ id = '' }) => id);
-  const known = new Set(marked.map(({ arn }) => arn));
+  const apis = listed.apis.filter(({ tags }) => isOurs(ownerOf(tags))).map(({ id = '' }) => id);
+  const known = new Set(listed.found.map(({ arn }) => arn));
 
   async function look(search: NamedSearch): Promise<Found[]> {
     const own = await search.ofStage(owner, { apis, logGroups });
@@ -45,5 +45,5 @@ export async function inventoryOfStage(
   const named = await Promise.all(
     searches(place).map((search) => searched(search.what, unsearched, [], () => look(search))),
   );
-  return { found: [...[...gateway.found, ...marked].filter(isOurs), ...named.flat()], unsearched };
+  return { found: [...listed.found.filter(isOurs), ...named.flat()], unsearched };
 }

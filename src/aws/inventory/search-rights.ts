@@ -6,8 +6,9 @@ import { ifOfApikit, inApiGateway } from '../arns/own-arns.ts';
 import { DEFINITIONS } from '../kinds/registry.ts';
 
 const LISTED: readonly Right[] = [
-  { actions: ['tag:GetResources', 'cloudwatch:DescribeAlarms'] },
-  { actions: ['apigateway:GET'], on: inApiGateway('/restapis', '/usageplans', '/apikeys') },
+  { actions: ['tag:GetResources'] },
+  { actions: ['apigateway:GET'], on: inApiGateway('/restapis') },
+  ...DEFINITIONS.flatMap(({ listing }) => listing?.rights ?? []),
 ];
 
 export const STAGE_SEARCH_RIGHTS: readonly Right[] = [

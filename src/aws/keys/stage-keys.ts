@@ -6,8 +6,8 @@ import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { ApikitError } from '../../errors.ts';
 import type { Tags } from '../../naming/tags.ts';
 import { STAGE_TAG } from '../../naming/tags.ts';
+import { allApiKeys } from '../api-gateway/all-api-keys.ts';
 import { owns } from '../ownership/ownership.ts';
-import { allApiKeys } from './all-api-keys.ts';
 import { formerOf, isFormer, type StageKey, stageKey } from './stage-key.ts';
 
 /** Newest first, as AWS lists them. `nameQuery`: how their names begin. */

@@ -5,7 +5,7 @@
 import type { Kind, Shape } from '../../engine/resource.ts';
 import type { Former } from './former.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
-import type { KindSearch } from './search.ts';
+import type { KindListing, KindSearch } from './search.ts';
 
 export interface KindDefinition<S extends Shape = Shape> {
   readonly kind: S['kind'];
@@ -22,4 +22,6 @@ export interface KindDefinition<S extends Shape = Shape> {
    * resource.
    */
   readonly search?: KindSearch;
+  /** The same for a kind whose listing says who owns each of its things. */
+  readonly listing?: KindListing;
 }

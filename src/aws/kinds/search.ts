@@ -1,16 +1,10 @@
 /** How a search of an account finds the things of one kind that carry apikit's tags or names. Types only. */
 import type { Right } from '../../engine/rights.ts';
 import type { Tags } from '../../naming/tags.ts';
+import type { Owner } from '../ownership/owner.ts';
 import type { Census } from '../quotas/quota-use.ts';
 import type { Clients } from '../sdk/clients.ts';
 import type { TargetFacts } from '../sdk/target-facts.ts';
-
-export interface Owner {
-  readonly app: string;
-  readonly stage: string;
-  /** Whether a pattern made the stage. It is not known of alarms: no listing has their tags. */
-  readonly preview?: boolean;
-}
 
 /** The account and region to search. */
 export interface Place {
@@ -52,4 +46,19 @@ export interface KindSearch {
   readonly accountRights: readonly Right[];
   /** Adds to the census how many there are. Returns `undefined` if the place does not have the service. */
   in(place: Place, census: Census): Search | undefined;
+}
+
+/** One thing in a listing. `owner` is `undefined` if it is not apikit's. */
+export interface Listed {
+  readonly name: string;
+  readonly arn: string;
+  readonly owner: Owner | undefined;
+}
+
+/** A listing that says who owns each thing, so that nothing has to be asked besides. */
+export interface KindListing {
+  /** The permissions that it needs. */
+  readonly rights: readonly Right[];
+  /** Adds to the census how many there are. A listing may leave out what is not named after the stage `only`. */
+  list(place: Place, census: Census, only?: Owner): Promise<Listed[]>;
 }

@@ -52,7 +52,7 @@ export const keysPrune = defineCommand<Answers, Pruned>({
       throw usageError('--app needs a region, since there is no apikit.yaml to name one.', 'Pass --region <name>.');
     const place = await context.place();
     const [{ allApiKeys }, { awsTime }] = await Promise.all([
-      import('../../aws/keys/all-api-keys.ts'),
+      import('../../aws/api-gateway/all-api-keys.ts'),
       import('../../aws/sdk/aws-time.ts'),
     ]);
     const keys = await allApiKeys(await place.clients.apiGateway());

@@ -4,8 +4,9 @@
 import { listRestApis, type RestApis } from '../../aws/api-gateway/rest-apis.ts';
 import type { Found } from '../../aws/inventory/found.ts';
 import { leftOver } from '../../aws/inventory/left-over.ts';
-import { inApiGateway, ownerOf } from '../../aws/inventory/tagged.ts';
+import { listings } from '../../aws/inventory/listed.ts';
 import type { Place } from '../../aws/kinds/search.ts';
+import { ownerOf } from '../../aws/ownership/owner.ts';
 import { expiryIn } from '../../aws/ownership/preview-tags.ts';
 import type { QuotaUse } from '../../aws/quotas/quota-use.ts';
 import { awsTime } from '../../aws/sdk/aws-time.ts';
@@ -36,8 +37,8 @@ export interface OverPreviews {
  */
 export async function overPreviews(app: string, parts: Looking, unsearched: Unsearched[]): Promise<OverPreviews> {
   const place: Place = { clients: parts.clients, target: parts.facts };
-  const gateway = inApiGateway(place, unsearched);
-  const [{ apis }, { orphans: left, quotas }] = await Promise.all([gateway, leftOver(place, gateway, unsearched)]);
+  const listed = listings(place, unsearched);
+  const [{ apis }, { orphans: left, quotas }] = await Promise.all([listed, leftOver(place, listed, unsearched)]);
   const expired = [...expiries(apis, app)].flatMap(([stage, expiresAt]): OverPreview[] =>
     isOver(expiresAt, parts) ? [{ app, stage, why: 'expired', expiresAt, left: [] }] : [],
   );

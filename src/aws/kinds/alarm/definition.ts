@@ -1,17 +1,18 @@
 /** Describes the kind `alarm`. */
 import { ListTagsForResourceCommand } from '@aws-sdk/client-cloudwatch';
+import { baseName } from '../../../naming/names.ts';
+import { listAlarms } from '../../alarms/list-alarms.ts';
 import { alarmArn } from '../../arns/arns.ts';
 import { ownAlarms } from '../../arns/own-arns.ts';
 import { fromTagList } from '../../ownership/ownership.ts';
+import { splitMark } from '../../ownership/ownership-mark.ts';
 import { ifThere } from '../../sdk/errors/sdk-error.ts';
 import type { KindDefinition } from '../definition.ts';
 import type { KindSearch } from '../search.ts';
 import { alarmKind } from './alarm.ts';
 import type { AlarmShape } from './shape.ts';
 
-/**
- * Finds alarms with other names than ours. `inventory/tagged.ts` lists those with our names together with their marks.
- */
+/** Finds alarms with other names than ours. The listing has those with our names. */
 const alarmSearch: KindSearch = {
   what: 'alarms with other names',
   stageRights: [{ actions: ['cloudwatch:ListTagsForResource'], on: ownAlarms }],
@@ -39,4 +40,15 @@ export const alarm: KindDefinition<AlarmShape> = {
   // An alarm goes before what it watches.
   former: { leftOver: 'listed', after: ['stage', 'function'] },
   search: alarmSearch,
+  listing: {
+    rights: [{ actions: ['cloudwatch:DescribeAlarms'] }],
+    // The description of an alarm says who owns it (`ownership-mark.ts`).
+    async list({ clients }, _census, only) {
+      const alarms = await listAlarms(await clients.cloudwatch(), only && `${baseName(only)}-`);
+      return alarms.map(({ AlarmName: name = '', AlarmArn: arn = '', AlarmDescription = '' }) => {
+        const [app, stage] = splitMark(AlarmDescription).mark?.owner.split('/') ?? [];
+        return { name, arn, owner: app !== undefined && stage !== undefined ? { app, stage } : undefined };
+      });
+    },
+  },
 };

@@ -1,4 +1,8 @@
 /** Describes the kind `usage-plan`. */
+import { listUsagePlans } from '../../api-gateway/usage-plans.ts';
+import { apiGatewayArn } from '../../arns/arns.ts';
+import { inApiGateway } from '../../arns/own-arns.ts';
+import { ownerOf } from '../../ownership/owner.ts';
 import type { KindDefinition } from '../definition.ts';
 import type { UsagePlanShape } from './shape.ts';
 import { usagePlanKind } from './usage-plan.ts';
@@ -9,4 +13,16 @@ export const usagePlan: KindDefinition<UsagePlanShape> = {
   create: usagePlanKind,
   // A plan is deleted before the stage that it covers (docs/pitfalls.md, pitfall 18).
   former: { leftOver: 'listed', after: ['stage', 'api'] },
+  listing: {
+    rights: [{ actions: ['apigateway:GET'], on: inApiGateway('/usageplans') }],
+    async list({ clients, target }, census) {
+      const plans = await listUsagePlans(await clients.apiGateway());
+      census.plans = plans.length;
+      return plans.map(({ id, name = '', tags }) => ({
+        name,
+        arn: apiGatewayArn(target, `/usageplans/${id}`),
+        owner: ownerOf(tags),
+      }));
+    },
+  },
 };

@@ -1,7 +1,7 @@
 /** The API keys of an account and region with their tags, and never their values. Reads only. */
 import { type APIGatewayClient, type ApiKey, GetApiKeyCommand, GetApiKeysCommand } from '@aws-sdk/client-api-gateway';
-import { allPages } from '../api-gateway/all-pages.ts';
 import { ifThere } from '../sdk/errors/sdk-error.ts';
+import { allPages } from './all-pages.ts';
 
 /**
  * Returns the newest first, as AWS lists them. No recording shows a tagged key in a listing. If a listing has no tags

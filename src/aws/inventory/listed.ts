@@ -1,0 +1,44 @@
+/** Lists what is listed together with its owner: a listing for each kind, however much there is. Reads only. */
+import type { RestApi } from '@aws-sdk/client-api-gateway';
+import { listRestApis } from '../api-gateway/rest-apis.ts';
+import { apiGatewayArn } from '../arns/arns.ts';
+import { DEFINITIONS } from '../kinds/registry.ts';
+import type { Listed, Place } from '../kinds/search.ts';
+import { type Owner, ownerOf } from '../ownership/owner.ts';
+import { type Census, regionalApis } from '../quotas/quota-use.ts';
+import { searched, type Unsearched } from '../sdk/unsearched.ts';
+import type { Found } from './found.ts';
+
+export interface Listings {
+  /** Everything that apikit owns. */
+  readonly found: Found[];
+  /** All APIs, whoever owns them. */
+  readonly apis: RestApi[];
+  /** How many there are of everything, whoever owns it. */
+  readonly census: Census;
+}
+
+/** Throws if the APIs cannot be listed: without them nothing else says anything. */
+export async function listings(place: Place, unsearched: Unsearched[], only?: Owner): Promise<Listings> {
+  const census: Census = {};
+  const others = DEFINITIONS.flatMap(({ kind, plural = kind, listing }) =>
+    listing
+      ? [searched(plural, unsearched, [], async () => asFound(kind, await listing.list(place, census, only)))]
+      : [],
+  );
+  const [apis, ...found] = await Promise.all([listRestApis(await place.clients.apiGateway()), ...others]);
+  const own = apis.map(({ id, name = '', tags }) => ({
+    name,
+    arn: apiGatewayArn(place.target, `/restapis/${id}`),
+    owner: ownerOf(tags),
+  }));
+  return {
+    found: [...asFound('rest-api', own), ...found.flat()],
+    apis,
+    census: { apis: regionalApis(apis), ...census },
+  };
+}
+
+function asFound(kind: string, listed: readonly Listed[]): Found[] {
+  return listed.flatMap(({ name, arn, owner }) => (owner ? [{ kind, name, arn, ...owner }] : []));
+}
