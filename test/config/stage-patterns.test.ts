@@ -254,9 +254,9 @@ stages:
       "11:19 stages.d-*.extends is "d-*", which is the pattern itself. Name one of: dev, prod.",
       "12:19 stages.e-*.extends is "local", which is the embedded cloud, not a stage on AWS. Name one of: dev, prod.",
       "13:21 stages.f-* is protected, but \`apikit prune\` deletes previews with their tables when they expire. Remove it, or declare the stage to protect by its own name.",
-      "13:36 stages.f-*.expires is "3 days", which is not valid. Only in a pattern: the time after its last deploy when apikit prune may remove a preview, in minutes, hours or days: 12h, 3d. Default: never.",
+      "13:36 stages.f-*.expires is "3 days", which is not valid. Only in a pattern: the time after its last deploy when \`apikit prune\` may delete a preview, in minutes, hours or days: 12h, 3d. Default: never.",
       "14:49 stages.g-*.tables.items has deletionProtection, but a preview is deleted with all its resources. Remove it.",
-      "14:68 stages.g-*.expires is "0d", which is not valid. Only in a pattern: the time after its last deploy when apikit prune may remove a preview, in minutes, hours or days: 12h, 3d. Default: never.",
+      "14:68 stages.g-*.expires is "0d", which is not valid. Only in a pattern: the time after its last deploy when \`apikit prune\` may delete a preview, in minutes, hours or days: 12h, 3d. Default: never.",
       "15:18 stages.h-*.tables is "none", which is not valid. Tables by logical name, with the settings of this stage. A pattern may also have empty or seed: each preview then has its own table for every table, imported ones included. With empty they have no items, with seed those of seeds/<table>.ndjson.",
       "16:21 stages.local has expires: only a pattern, which has a * in its name, stands for preview stages, but local is a single stage. Remove it, or give it to a pattern such as pr-*.",
     ]
