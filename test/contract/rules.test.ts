@@ -6,15 +6,17 @@ import { RULE_EXAMPLES } from './rule-examples.ts';
 
 const HEAD = `# What the lint of a contract finds
 
-Every problem of \`openapi.yaml\` has a rule. Errors stop a deploy, since API Gateway would refuse the definition or something that
-the contract says would be lost. Warnings are said at every deploy and stop nothing. Notes (\`info\`) are for those who ask.
+Each problem of \`openapi.yaml\` belongs to a rule. An error stops a deploy: API Gateway would reject the definition, or a part
+of the contract would be lost. Every deploy prints warnings and continues. Notes (\`info\`) are shown on request. What API
+Gateway's models cannot check, the generated validators check in the handler. That is only a note, because nothing is lost.
+
+This setting silences warnings and notes, but not errors:
 
 \`\`\`yaml
-x-apikit: { ignore: [server-path] }   # at the root, a path, an operation or a schema: silences the rule there and below
+x-apikit: { ignore: [server-path] }   # at the root, a path, an operation or a schema; applies there and below
 \`\`\`
 
-silences warnings and notes, never errors. Ids of rules are stable. What API Gateway's models cannot check, the generated
-validators check in the handler; such a thing is a note, since nothing is lost.
+The IDs of the rules are stable.
 
 This page is written from \`src/contract/rules/\` by \`npx vitest run test/contract/rules.test.ts -u\`.
 `;
@@ -25,7 +27,7 @@ function page(): string {
       [
         `### ${id}`,
         `**${severity}** · ${finds} ${because}`,
-        `*Fix:* ${fix}${mended ? ' `openapi import` does it by itself.' : ''}`,
+        `*Fix:* ${fix}${mended ? ' `openapi import` makes this correction itself.' : ''}`,
       ].join('\n\n'),
     );
     return [`## ${area}`, ...entries].join('\n\n');

@@ -18,18 +18,18 @@ function sign(claims = {}, secret = shared, header = {}) {
 
 const call = (token, by = authorize) => by({ token });
 
-test('a good token says who calls, and what for', async () => {
+test('a valid token identifies the caller and its scopes', async () => {
   const caller = { principalId: 'ada', context: { scope: 'things/read' } };
   assert.deepEqual(await call(`Bearer ${await sign()}`), caller);
 });
 
-test('a token that is over, early, endless, of nobody or for somebody else is refused', async () => {
+test('a token that is expired, early, without an end or a subject, or for another API is rejected', async () => {
   const wrong = [{ exp: now - 120 }, { nbf: now + 120 }, { exp: undefined }, { sub: '' }, { sub: undefined }];
   for (const claims of [...wrong, { aud: 'https://other.example.com' }, { iss: 'https://evil.example.com' }])
     assert.equal(await call(`Bearer ${await sign(claims)}`), 'unauthorized', JSON.stringify(claims));
 });
 
-test('another secret, algorithm, type or no signature is refused', async () => {
+test('another secret, algorithm, type or no signature is rejected', async () => {
   const tokens = [
     await sign({}, 'another secret of thirty-two bytes or more'),
     await sign({}, `${shared} and then some more of it`, { alg: 'HS384' }),

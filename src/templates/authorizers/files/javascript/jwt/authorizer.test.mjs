@@ -36,19 +36,19 @@ function sign(claims = {}, by = key, header = {}) {
 
 const call = (token, by = authorize) => by({ token });
 
-test('a good token says who calls, and what for, though a clock may be off by half a minute', async () => {
+test('a valid token identifies the caller and its scopes, even if a clock is off by half a minute', async () => {
   const caller = { principalId: 'ada', context: { scope: 'things/read' } };
   assert.deepEqual(await call(`Bearer ${await sign()}`), caller);
   assert.deepEqual(await call(`Bearer ${await sign({ exp: now - 20, nbf: now + 20 })}`), caller);
 });
 
-test('a token that is over, early, endless, of nobody or for somebody else is refused', async () => {
+test('a token that is expired, early, without an end or a subject, or for another API is rejected', async () => {
   const wrong = [{ exp: now - 120 }, { nbf: now + 120 }, { exp: undefined }, { sub: '' }, { sub: undefined }];
   for (const claims of [...wrong, { aud: 'https://other.example.com' }, { iss: 'https://evil.example.com' }])
     assert.equal(await call(`Bearer ${await sign(claims)}`), 'unauthorized', JSON.stringify(claims));
 });
 
-test('a token of another type, or by a key that the issuer does not have, is refused', async () => {
+test('a token of another type, or by a key that the issuer does not have, is rejected', async () => {
   const other = (await generateKeyPair('RS256')).privateKey;
   const tokens = [
     await sign({}, key, { typ: 'logout+jwt' }),
@@ -69,7 +69,7 @@ test('the token does not choose how it is verified', async () => {
     assert.equal(await call(`Bearer ${token}`), 'unauthorized', token);
 });
 
-test('an issuer that anybody could answer for is refused', () => {
+test('an issuer that others could impersonate is rejected', () => {
   for (const bad of ['http://login.example.com', 'ftp://127.0.0.1', 'login.example.com'])
     assert.throws(() => createAuthorizer({ issuer: bad, audience }), /https:/);
 });

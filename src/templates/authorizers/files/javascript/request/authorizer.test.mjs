@@ -9,22 +9,22 @@ const authorize = createAuthorizer({ header: 'x-caller', callers, networks });
 
 const call = (value, sourceIp, by = authorize) => by({ headers: { 'x-caller': value }, sourceIp });
 
-test('whoever is known gets in from the networks', async () => {
+test('a known caller is accepted from the networks', async () => {
   for (const sourceIp of ['10.1.2.3', '203.0.113.7', '2001:db8::1'])
     assert.deepEqual(await call('ada-value', sourceIp), { principalId: 'ada', context: { sourceIp } });
 });
 
-test('and not from elsewhere', async () => {
+test('a known caller is rejected from other addresses', async () => {
   for (const sourceIp of ['203.0.113.8', '11.0.0.1', '2001:db9::1', ''])
     assert.equal(await call('ada-value', sourceIp), 'denied', sourceIp);
 });
 
-test('any other value is nobody', async () => {
+test('any other value is rejected', async () => {
   for (const value of [undefined, '', 'bob-value', 'ada-value '])
     assert.equal(await call(value, '10.1.2.3'), 'unauthorized', value);
 });
 
-test('without networks it does not matter where from', async () => {
+test('without networks every address is allowed', async () => {
   const anywhere = createAuthorizer({ header: 'x-caller', callers, networks: [] });
   assert.equal((await call('ada-value', '198.51.100.1', anywhere)).principalId, 'ada');
 });

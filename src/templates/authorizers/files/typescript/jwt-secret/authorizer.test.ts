@@ -19,30 +19,30 @@ function sign(claims: Record<string, unknown> = {}, secret = shared, header: obj
 
 const call = (token: string, by = authorize) => by({ token } as AuthorizerRequest);
 
-test('a good token says who calls, and what for', async () => {
+test('a valid token identifies the caller and its scopes', async () => {
   expect(await call(`Bearer ${await sign()}`)).toEqual({ principalId: 'ada', context: { scope: 'things/read' } });
 });
 
 test.each<[string, Record<string, unknown>]>([
-  ['is over', { exp: Math.floor(Date.now() / 1000) - 120 }],
-  ['is not good yet', { nbf: Math.floor(Date.now() / 1000) + 120 }],
-  ['never ends', { exp: undefined }],
+  ['has expired', { exp: Math.floor(Date.now() / 1000) - 120 }],
+  ['is not valid yet', { nbf: Math.floor(Date.now() / 1000) + 120 }],
+  ['never expires', { exp: undefined }],
   ['is for another API', { aud: 'https://other.example.com' }],
-  ['is by another issuer', { iss: 'https://evil.example.com' }],
-  ['is of nobody', { sub: undefined }],
-  ['is of somebody without a name', { sub: '' }],
-  ['is of an object', { sub: { id: 'ada' } }],
-  ['is of a number', { sub: 5 }],
-])('a token that %s is refused', async (_what, claims) => {
+  ['is from another issuer', { iss: 'https://evil.example.com' }],
+  ['has no subject', { sub: undefined }],
+  ['has an empty subject', { sub: '' }],
+  ['has an object as its subject', { sub: { id: 'ada' } }],
+  ['has a number as its subject', { sub: 5 }],
+])('a token that %s is rejected', async (_what, claims) => {
   expect(await call(`Bearer ${await sign(claims)}`)).toBe('unauthorized');
 });
 
-test('a token of another type is refused', async () => {
+test('a token of another type is rejected', async () => {
   expect(await call(`Bearer ${await sign({}, shared, { typ: 'at+jwt' })}`)).toMatchObject({ principalId: 'ada' });
   expect(await call(`Bearer ${await sign({}, shared, { typ: 'logout+jwt' })}`)).toBe('unauthorized');
 });
 
-test('another secret, another algorithm and no signature are refused', async () => {
+test('another secret, another algorithm and no signature are rejected', async () => {
   expect(await call(`Bearer ${await sign({}, 'another secret of thirty-two bytes or more')}`)).toBe('unauthorized');
   expect(await call(`Bearer ${await sign({}, `${shared} and then some more of it`, { alg: 'HS384' })}`)).toBe(
     'unauthorized',
@@ -52,7 +52,7 @@ test('another secret, another algorithm and no signature are refused', async () 
   expect(await call(`Bearer ${none}.${claims}.${signature}`)).toBe('unauthorized');
 });
 
-test.each(['', 'Bearer', 'Bearer nonsense', 'Basic YTpi'])('%j is no token', async (token) => {
+test.each(['', 'Bearer', 'Bearer nonsense', 'Basic YTpi'])('%j is not a token', async (token) => {
   expect(await call(token)).toBe('unauthorized');
 });
 

@@ -37,7 +37,7 @@ function sign(claims: Record<string, unknown> = {}, by: CryptoKey = key, header:
 
 const call = (token: string, by = authorize) => by({ token } as AuthorizerRequest);
 
-test('a good token says who calls, and what for', async () => {
+test('a valid token identifies the caller and its scopes', async () => {
   expect(await call(`Bearer ${await sign()}`)).toEqual({ principalId: 'ada', context: { scope: 'things/read' } });
 });
 
@@ -47,16 +47,16 @@ test('a clock may be off by half a minute', async () => {
 });
 
 test.each<[string, Record<string, unknown>]>([
-  ['is over', { exp: Math.floor(Date.now() / 1000) - 120 }],
-  ['is not good yet', { nbf: Math.floor(Date.now() / 1000) + 120 }],
-  ['never ends', { exp: undefined }],
+  ['has expired', { exp: Math.floor(Date.now() / 1000) - 120 }],
+  ['is not valid yet', { nbf: Math.floor(Date.now() / 1000) + 120 }],
+  ['never expires', { exp: undefined }],
   ['is for another API', { aud: 'https://other.example.com' }],
-  ['is by another issuer', { iss: 'https://evil.example.com' }],
-  ['is of nobody', { sub: undefined }],
-  ['is of somebody without a name', { sub: '' }],
-  ['is of an object', { sub: { id: 'ada' } }],
-  ['is of a number', { sub: 5 }],
-])('a token that %s is refused', async (_what, claims) => {
+  ['is from another issuer', { iss: 'https://evil.example.com' }],
+  ['has no subject', { sub: undefined }],
+  ['has an empty subject', { sub: '' }],
+  ['has an object as its subject', { sub: { id: 'ada' } }],
+  ['has a number as its subject', { sub: 5 }],
+])('a token that %s is rejected', async (_what, claims) => {
   expect(await call(`Bearer ${await sign(claims)}`)).toBe('unauthorized');
 });
 
@@ -73,11 +73,11 @@ test.each([
 });
 
 test.each(['http://login.example.com', 'ftp://127.0.0.1', 'login.example.com', 'http://localhost.example.com'])(
-  'the issuer %s is refused, since anybody could answer for it',
+  'the issuer %s is rejected, because others could impersonate it',
   (bad) => expect(() => createAuthorizer({ issuer: bad, audience })).toThrow('https://'),
 );
 
-test('a signature by another key, or with a key that the issuer does not have, is refused', async () => {
+test('a signature by another key, or with a key that the issuer does not have, is rejected', async () => {
   const other = await generateKeyPair('RS256');
   expect(await call(`Bearer ${await sign({}, other.privateKey)}`)).toBe('unauthorized');
   expect(await call(`Bearer ${await sign({}, other.privateKey, { kid: 'two' })}`)).toBe('unauthorized');
@@ -91,7 +91,7 @@ test('the token does not choose how it is verified', async () => {
   expect(await call(`Bearer ${encode({ alg: 'HS256', kid: 'one' })}.${claims}.${signature}`)).toBe('unauthorized');
 });
 
-test.each(['', 'Bearer', 'Bearer nonsense', 'Basic YTpi', 'Bearer a.b.c d'])('%j is no token', async (token) => {
+test.each(['', 'Bearer', 'Bearer nonsense', 'Basic YTpi', 'Bearer a.b.c d'])('%j is not a token', async (token) => {
   expect(await call(token)).toBe('unauthorized');
 });
 

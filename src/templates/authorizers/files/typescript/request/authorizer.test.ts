@@ -13,19 +13,19 @@ const authorize = createAuthorizer({
 const call = (value: string | undefined, sourceIp: string, by = authorize) =>
   by({ headers: { 'x-caller': value }, sourceIp } as unknown as AuthorizerRequest);
 
-test.each(['10.1.2.3', '203.0.113.7', '2001:db8::1'])('whoever is known gets in from %s', async (sourceIp) => {
+test.each(['10.1.2.3', '203.0.113.7', '2001:db8::1'])('a known caller is accepted from %s', async (sourceIp) => {
   expect(await call('ada-value', sourceIp)).toEqual({ principalId: 'ada', context: { sourceIp } });
 });
 
-test.each(['203.0.113.8', '11.0.0.1', '2001:db9::1', ''])('and not from %j', async (sourceIp) => {
+test.each(['203.0.113.8', '11.0.0.1', '2001:db9::1', ''])('a known caller is rejected from %j', async (sourceIp) => {
   expect(await call('ada-value', sourceIp)).toBe('denied');
 });
 
-test.each([undefined, '', 'bob-value', 'ada-value '])('%j is nobody', async (value) => {
+test.each([undefined, '', 'bob-value', 'ada-value '])('%j is not a known caller', async (value) => {
   expect(await call(value, '10.1.2.3')).toBe('unauthorized');
 });
 
-test('without networks it does not matter where from', async () => {
+test('without networks every address is allowed', async () => {
   const anywhere = createAuthorizer({ header: 'x-caller', callers, networks: [] });
   expect(await call('ada-value', '198.51.100.1', anywhere)).toMatchObject({ principalId: 'ada' });
 });

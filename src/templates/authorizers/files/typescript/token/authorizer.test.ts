@@ -7,10 +7,13 @@ const authorize = createAuthorizer({ tokens: { ada: createHash('sha256').update(
 
 const call = (token: string) => authorize({ token } as AuthorizerRequest);
 
-test('a token that is known says who calls', async () => {
+test('a known token identifies the caller', async () => {
   expect(await call('Bearer ada-token')).toEqual({ principalId: 'ada' });
 });
 
-test.each(['', 'ada-token', 'Bearer', 'Bearer bob-token', 'Bearer ada-token more'])('%j is nobody', async (token) => {
-  expect(await call(token)).toBe('unauthorized');
-});
+test.each(['', 'ada-token', 'Bearer', 'Bearer bob-token', 'Bearer ada-token more'])(
+  '%j is not a known caller',
+  async (token) => {
+    expect(await call(token)).toBe('unauthorized');
+  },
+);
