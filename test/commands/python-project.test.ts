@@ -46,7 +46,7 @@ describe.skipIf(!hasPython)('a session', () => {
   it('says what nothing answers, with the command that writes it', async () => {
     const { code, stderr } = await project.apikit(['validate']);
     expect(code).toBe(2);
-    expect(stderr).toContain('there is no src/operations/get_greeting.py');
+    expect(stderr).toContain('src/operations/get_greeting.py does not exist');
     expect(stderr).toContain('Run: apikit add operation getGreeting');
     const added = await project.json(['add', 'operation', 'getGreeting']);
     expect(added).toMatchObject({ written: ['src/operations/get_greeting.py', 'tests/test_get_greeting.py'] });
