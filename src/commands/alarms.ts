@@ -1,4 +1,4 @@
-/** `apikit alarms`: the state of every alarm of a stage, since when, and what changed lately. Reads only. */
+/** `apikit alarms`: shows the state of every alarm of a stage, and recent changes. Reads only. */
 import type { Silence } from '../aws/alarms/silence.ts';
 import type { AlarmChange, StageAlarm } from '../aws/alarms/stage-alarms.ts';
 import { searched, type Unsearched, unsearchedLine } from '../aws/sdk/unsearched.ts';
@@ -24,7 +24,7 @@ interface ShownAlarms {
   /** Newest first. */
   changes: AlarmChange[];
   silence: Silence | null;
-  /** What could not be looked at: a region may not have mute rules yet. */
+  /** The searches that failed. A region may not support mute rules yet. */
   unsearched: Unsearched[];
   since: Date;
 }
@@ -33,7 +33,10 @@ const DAY = 86_400_000;
 
 export const alarms = defineCommand<Answers, ShownAlarms>({
   options: [
-    { flags: '--since <time>', description: 'changes since then: 24h, 7d or a date (default: 24h; kept for 30 days)' },
+    {
+      flags: '--since <time>',
+      description: 'start of the changes: 24h, 7d or a date (default: 24h; kept for 30 days)',
+    },
     APP_OPTION,
   ],
   common: ['stage', 'profile', 'region'],
@@ -47,7 +50,7 @@ export const alarms = defineCommand<Answers, ShownAlarms>({
     const now = context.io.clock.now();
     const from = parseMoment(String(since), now);
     if (from === undefined || from > now)
-      throw usageError(`--since ${since} is no time in the past.`, 'Use 30m, 24h, 7d or a date such as 2026-11-29.');
+      throw usageError(`--since ${since} is not a time in the past.`, 'Use 30m, 24h, 7d or a date such as 2026-11-29.');
     return { target: await context.target(), since: new Date(Math.max(from, now - 30 * DAY)) };
   },
   async execute({ target: { clients, config }, since }, { io: { clock } }) {
@@ -69,14 +72,17 @@ export const alarms = defineCommand<Answers, ShownAlarms>({
   render: (shown, theme) => {
     const { app, stage, alarms: found, silence, unsearched } = shown;
     if (found.length === 0)
-      return { notes: [`${app}/${stage} has no alarms that apikit made.`], next: [`apikit deploy --stage ${stage}`] };
+      return {
+        notes: [`${app}/${stage} has no alarms that apikit created.`],
+        next: [`apikit deploy --stage ${stage}`],
+      };
     return {
       data: [...stateLines(found, theme), ...changeLines(shown, theme)],
       notes: [
         ...(silence ? [theme.warn(silenceLine(silence)), ...unsilencedLine(silence, found)] : []),
         ...unsearched.map(unsearchedLine),
         ...(found.every(({ actions }) => actions.length === 0)
-          ? ['To have somebody told, set alarms.notify in apikit.yaml.']
+          ? ['To notify someone, set alarms.notify in apikit.yaml.']
           : []),
       ],
       next: silence ? [`apikit alarms unsilence --stage ${stage}`] : [],
@@ -88,10 +94,10 @@ export const alarms = defineCommand<Answers, ShownAlarms>({
   }),
 });
 
-/** The words that CloudWatch has for it, as it writes them; the reason where there is something to do. */
+/** CloudWatch's own state names, and the reasons of alarms in ALARM. */
 function stateLines(found: readonly StageAlarm[], theme: Theme): string[] {
   const told = found.map(toldBy);
-  // Nearly always they tell the same.
+  // All alarms usually notify the same recipients.
   const same = new Set(told).size === 1;
   const rows = found.map(({ name, state, since }, index) => [
     name,
@@ -107,7 +113,7 @@ function stateLines(found: readonly StageAlarm[], theme: Theme): string[] {
   const ringing = found.filter(({ state }) => state === 'ALARM');
   return [
     ...table([['ALARM', 'STATE', 'SINCE', ...(same ? [] : ['TELLS'])], ...rows], paint),
-    ...(same ? ['', `They tell ${told[0]}.`] : []),
+    ...(same ? ['', `They notify ${told[0]}.`] : []),
     ...(ringing.length > 0 ? [''] : []),
     ...ringing.flatMap(({ name, description, reason }) => [`${theme.bad(name)}: ${description}`, `  ${reason}`]),
   ];

@@ -1,4 +1,4 @@
-/** `apikit auth`: the matrix of operations × who may call, by the contract and in the live stage. Reads only. */
+/** `apikit auth`: shows the allowed callers of each operation, in the contract and in the live stage. Reads only. */
 import type { DeployedOperation } from '../aws/api-gateway/live-operations.ts';
 import type { Target } from '../context.ts';
 import { answersPreflight } from '../contract/compile/cors.ts';
@@ -8,7 +8,7 @@ import { EXIT } from '../errors.ts';
 import { table } from '../ui/table.ts';
 import { defineCommand } from './parts/command.ts';
 
-/** Who may call; `everybody` is said by neither key nor authorizer. */
+/** The allowed callers. Without a key and an authorizer, everyone is allowed. */
 interface Who {
   key: boolean;
   authorizer: { scheme: string; kind: string; scopes: string[] } | null;
@@ -18,9 +18,9 @@ interface Row {
   method: string;
   path: string;
   operationId: string | null;
-  /** `null`: the contract does not have it. */
+  /** `null` if the contract does not have the operation. */
   contract: Who | null;
-  /** `null`: the stage does not have it. */
+  /** `null` if the stage does not have the operation. */
   live: Who | null;
   differs: boolean;
 }
@@ -32,7 +32,7 @@ interface Matrix {
 }
 
 export const auth = defineCommand<{ target: Target; exitCode: boolean }, Matrix>({
-  options: [{ flags: '--exit-code', description: 'exit with 3 when the stage differs from the contract' }],
+  options: [{ flags: '--exit-code', description: 'exit with 3 if the stage differs from the contract' }],
   common: ['stage', 'profile', 'region'],
   examples: ['apikit auth --stage prod', 'apikit auth --stage prod --json --exit-code'],
   ask: async ({ flags }, context) => ({ target: await context.target(), exitCode: flags.exitCode === true }),
@@ -66,7 +66,7 @@ export const auth = defineCommand<{ target: Target; exitCode: boolean }, Matrix>
     };
     return {
       notes: [
-        `${app}/${stage}: who may call, by the contract${differing > 0 ? ', and in the stage where it differs' : ''}`,
+        `${app}/${stage}: allowed callers in the contract${differing > 0 ? ', and in the stage if it differs' : ''}`,
       ],
       data: table(
         [['METHOD', 'PATH', 'WHO MAY CALL', ...(differing > 0 ? ['BUT LIVE'] : [])], ...trimmed(rows, differing)],
@@ -82,7 +82,10 @@ export const auth = defineCommand<{ target: Target; exitCode: boolean }, Matrix>
 
 const trimmed = (rows: string[][], differing: number) => (differing > 0 ? rows : rows.map((row) => row.slice(0, 3)));
 
-/** In the order of the contract; what only the stage has comes after. Preflights that apikit adds are everybody's. */
+/**
+ * In the order of the contract. Operations that only the stage has come last. Preflights that apikit adds are open to
+ * everyone.
+ */
 function matrix(
   operations: readonly Operation[],
   live: readonly DeployedOperation[],
@@ -112,7 +115,10 @@ function rowOf(operation: Pick<Row, 'method' | 'path' | 'operationId'>, contract
   };
 }
 
-/** The gateway has names of its own for signatures, and scopes only for Cognito: the handler checks those of others. */
+/**
+ * The gateway has its own names for signatures, and it has scopes only for Cognito: for other authorizers, the handler
+ * checks them.
+ */
 function comparable(who: Who | null): unknown {
   if (!who?.authorizer) return who;
   const { scheme, kind, scopes } = who.authorizer;
@@ -129,7 +135,7 @@ function fromStage({ key, authorizer }: DeployedOperation): Who {
 }
 
 function words(who: Who | null): string {
-  if (who === null) return 'nobody: it is not there';
+  if (who === null) return 'nobody: it does not exist';
   const { key, authorizer } = who;
   const scopes = authorizer && authorizer.scopes.length > 0 ? ` with ${authorizer.scopes.join(' and ')}` : '';
   const name = authorizer?.kind === 'iam' ? 'IAM' : authorizer && `${authorizer.scheme} (${authorizer.kind})`;

@@ -1,6 +1,6 @@
 /**
- * `apikit completion`: a script for the shell, made from the command list, so that it is never out of step; and for that script,
- * what the project has.
+ * `apikit completion`: prints a completion script that is built from the command list, so that it always matches the
+ * commands. The script also calls it for the values of the project.
  */
 import { usageError } from '../errors.ts';
 import type { CompletionCommand, CompletionFlag } from '../ui/completion-command.ts';
@@ -11,18 +11,18 @@ import { completionValues, VALUE_KINDS, type Value, type ValueKind } from './par
 
 type Asked = { shell: Shell } | { kind: ValueKind; line: string };
 
-/** `known`: every command of the program. */
+/** `known` has all commands of the program. */
 export const completion = (known: readonly CommandEntry[]) =>
   defineCommand<Asked, string | Value[]>({
     withoutProject: true,
-    arguments: [{ name: '[shell]', description: 'bash, zsh or fish (default: that of SHELL)' }],
+    arguments: [{ name: '[shell]', description: 'bash, zsh or fish (default: the shell in SHELL)' }],
     options: [
       {
         flags: '--values <kind>',
-        description: 'what the project has instead, as the script asks for it',
+        description: "print the project's values of this kind, for the script",
         choices: VALUE_KINDS,
       },
-      { flags: '--line <text>', description: 'with --values: what has been typed' },
+      { flags: '--line <text>', description: 'with --values: the command line so far' },
     ],
     examples: [
       'apikit completion bash >> ~/.bashrc',
@@ -35,14 +35,13 @@ export const completion = (known: readonly CommandEntry[]) =>
       const shell = args[0] ?? context.io.env.SHELL?.split('/').at(-1);
       if (SHELLS.includes(shell as Shell)) return { shell: shell as Shell };
       throw usageError(
-        shell ? `There is no completion for ${shell}.` : 'No shell was named.',
+        shell ? `There is no completion for ${shell}.` : 'No shell is given.',
         `Pass one of ${SHELLS.join(', ')}.`,
       );
     },
 
     async execute(asked, context) {
       if ('kind' in asked) return await completionValues(asked.kind, asked.line, context);
-      // Imported here: the list imports this command.
       const commands = await Promise.all(
         known.map(async (entry): Promise<CompletionCommand> => {
           const command = await entry.load();

@@ -1,4 +1,7 @@
-/** `apikit cost`: what a stage costs in a month, for traffic that is given or was measured. Reads only; calls AWS for the latter alone. */
+/**
+ * `apikit cost`: estimates the costs of a stage in a month, for given or measured traffic. Reads only, and calls AWS
+ * only for measured traffic.
+ */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { StageConfig } from '../config/config.ts';
@@ -16,34 +19,34 @@ interface Answers {
   config: StageConfig;
   root: string;
   prices: Prices;
-  /** From a file of the user's. */
+  /** Whether the prices come from a file of the user. */
   ownPrices: boolean;
   requests: number | undefined;
-  /** ms since the epoch: from when on the live stage is measured. */
+  /** The start of the measured period, in ms since the epoch. */
   since: number | undefined;
   given: Given;
 }
 
 type Given = Partial<Record<(typeof NUMBERS)[number]['name'], number>>;
 
-/** What can be said of an average request, and of the tables. */
+/** The flags for an average request and for the tables. */
 const NUMBERS = [
-  { name: 'duration', flag: '--duration <ms>', kind: 'ms', description: 'of a call of the function, on average' },
+  { name: 'duration', flag: '--duration <ms>', kind: 'ms', description: 'average duration of a function call' },
   {
     name: 'memorySize',
     flag: '--memory-size <mb>',
     kind: 'number',
-    description: 'of the function, over the one in apikit.yaml',
+    description: 'memory of the function, instead of the value in apikit.yaml',
   },
-  { name: 'response', flag: '--response <size>', kind: 'bytes', description: 'of an answer, on average: 2kB' },
+  { name: 'response', flag: '--response <size>', kind: 'bytes', description: 'average size of a response: 2kB' },
   { name: 'reads', flag: '--reads <n>', kind: 'number', description: 'request units of DynamoDB that a request reads' },
   { name: 'writes', flag: '--writes <n>', kind: 'number', description: 'request units that a request writes' },
-  { name: 'storage', flag: '--storage <size>', kind: 'bytes', description: 'of all items: 10GB' },
+  { name: 'storage', flag: '--storage <size>', kind: 'bytes', description: 'size of all items: 10GB' },
   {
     name: 'cacheHits',
     flag: '--cache-hits <share>',
     kind: 'share',
-    description: 'requests that the cache answers, 0 to 1',
+    description: 'share of requests that the cache answers, 0 to 1',
   },
 ] as const;
 
@@ -51,11 +54,11 @@ const SINCE = '7d';
 
 export const cost = defineCommand<Answers, Cost>({
   options: [
-    { flags: '--requests <traffic>', description: 'how much there is of it: 5M/month, 20k/day, 100/s' },
-    { flags: '--from-live', description: 'as much as CloudWatch has counted' },
-    { flags: '--since <when>', description: `with --from-live: where to begin (default: ${SINCE})` },
+    { flags: '--requests <traffic>', description: 'amount of traffic: 5M/month, 20k/day, 100/s' },
+    { flags: '--from-live', description: 'use the traffic that CloudWatch counted' },
+    { flags: '--since <when>', description: `with --from-live: start of the period (default: ${SINCE})` },
     ...NUMBERS.map(({ flag, description }) => ({ flags: flag, description })),
-    { flags: '--prices <file>', description: 'a table of prices instead of the one that comes with apikit' },
+    { flags: '--prices <file>', description: 'a table of prices, instead of the one that comes with apikit' },
   ],
   common: ['stage', 'profile', 'region'],
   examples: [
@@ -68,17 +71,17 @@ export const cost = defineCommand<Answers, Cost>({
     const { requests: written, fromLive } = flags;
     if ((written === undefined) === (fromLive !== true))
       throw usageError(
-        'How much traffic there is, is not clear.',
-        'Pass --requests, such as --requests 5M/month, or --from-live for a stage that is deployed.',
+        'The amount of traffic is not given.',
+        'Pass --requests, such as --requests 5M/month, or --from-live for a deployed stage.',
       );
     const requests = written === undefined ? undefined : parseRequests(String(written));
     if (written !== undefined && requests === undefined)
       throw usageError(
-        `--requests takes a number of requests, and got "${written}".`,
+        `--requests takes a number of requests, but got "${written}".`,
         'Write it like 5M/month, 20k/day, 100/s or 250000 (a month).',
       );
     if (flags.since !== undefined && fromLive !== true)
-      throw usageError('--since is for what is measured.', 'Pass --from-live as well.');
+      throw usageError('--since works only for measured traffic.', 'Pass --from-live as well.');
     const given = numbersIn(flags);
     const config = await context.stage();
     return {
@@ -138,7 +141,7 @@ export const cost = defineCommand<Answers, Cost>({
   }),
 });
 
-/** Throws a usage error that names everything that is wrong. */
+/** Throws a usage error that names all problems. */
 function numbersIn(flags: Flags): Given {
   const given: Given = {};
   const faults: string[] = [];
@@ -153,7 +156,7 @@ function numbersIn(flags: Flags): Given {
           ? Number.parseFloat(written)
           : undefined;
     if (number === undefined || (kind === 'share' && number > 1) || (kind !== 'ms' && written.endsWith('ms')))
-      faults.push(`${option} takes ${TAKES[kind]}, and got "${written}".`);
+      faults.push(`${option} takes ${TAKES[kind]}, but got "${written}".`);
     else given[name] = number;
   }
   if (faults.length > 0) throw usageError(faults.join(' '));
@@ -185,15 +188,21 @@ async function pricesFor(
   const { priceFaults, pricesIn, shippedPrices } = await import('../cost/prices.ts');
   if (typeof file !== 'string') return { prices: shippedPrices(region), ownPrices: false };
   const text = await readFile(resolve(io.cwd, file), 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw usageError(`${file} cannot be read (${error.code}).`, 'docs/cost.md says how to make one.');
+    throw usageError(`${file} cannot be read (${error.code}).`, 'docs/cost.md says how to create a table.');
   });
   const table = json(text);
-  const faults = table === undefined ? ['It is no JSON.'] : priceFaults(table);
+  const faults = table === undefined ? ['It is not JSON.'] : priceFaults(table);
   if (faults.length > 0)
-    throw usageError(`${file} is no table of prices. ${faults.join(' ')}`, 'docs/cost.md says how to make one.');
+    throw usageError(
+      `${file} is not a table of prices. ${faults.join(' ')}`,
+      'docs/cost.md says how to create a table.',
+    );
   const prices = pricesIn(region, table as Parameters<typeof pricesIn>[1]);
   if (prices === undefined)
-    throw usageError(`${file} has neither ${region} nor us-east-1.`, 'Make one that has the region: docs/cost.md.');
+    throw usageError(
+      `${file} has neither ${region} nor us-east-1.`,
+      'Create a table that has the region: docs/cost.md.',
+    );
   return { prices, ownPrices: true };
 }
 
@@ -205,7 +214,7 @@ function json(text: string): unknown {
   }
 }
 
-/** What is said goes over what was measured, and that over what is assumed. */
+/** Given values override measured values, and measured values override assumed values. */
 async function trafficOf(
   { config, requests, since, given }: Answers,
   billed: Billed,
@@ -222,7 +231,7 @@ async function trafficOf(
   const line = ASSUMED.log + (config.logging === 'INFO' ? ASSUMED.executionLog : 0);
   if (measured) {
     const { traffic, hours } = measured;
-    return { traffic: { ...traffic, ...said(given, all), response }, measuredHours: hours, assumed };
+    return { traffic: { ...traffic, ...givenTraffic(given, all), response }, measuredHours: hours, assumed };
   }
   const tables = billed.tables > 0;
   const traffic: Traffic = {
@@ -238,8 +247,8 @@ async function trafficOf(
   return { traffic, measuredHours: null, assumed: [...assumed, 'logs'] };
 }
 
-/** What is said of a request, for all of them. */
-function said({ duration, reads, writes, storage, cacheHits }: Given, requests: number): Partial<Traffic> {
+/** Multiplies the given values of a request by the number of requests. */
+function givenTraffic({ duration, reads, writes, storage, cacheHits }: Given, requests: number): Partial<Traffic> {
   return {
     ...(duration !== undefined && { duration }),
     ...(reads !== undefined && { reads: reads * requests }),
@@ -258,7 +267,7 @@ async function measure(since: number, context: Context) {
   if (measured === undefined)
     throw usageError(
       `CloudWatch has counted no request of ${config.app}/${config.stage} in that time.`,
-      'Look further back with --since, or say how much traffic there is: --requests 5M/month.',
+      'Use an earlier --since, or pass the amount of traffic: --requests 5M/month.',
     );
   return measured;
 }

@@ -1,4 +1,4 @@
-/** `apikit dashboard`: where the CloudWatch dashboard of a stage is, in the browser or to copy. Reads only. */
+/** `apikit dashboard`: shows or opens the address of a stage's CloudWatch dashboard. Reads only. */
 import { LOCAL_STAGE } from '../config/config.ts';
 import type { Target } from '../context.ts';
 import { ApikitError, usageError } from '../errors.ts';
@@ -30,8 +30,8 @@ export const dashboard = defineCommand<Answers, ShownDashboard>({
     const target = await context.target();
     if (target.config.stage === LOCAL_STAGE)
       throw usageError(
-        'The embedded cloud keeps dashboards and has no console to show them in.',
-        `What a stage does is in the terminal, too: apikit metrics --stage ${LOCAL_STAGE}`,
+        'The embedded cloud stores dashboards, but has no console to show them.',
+        `See the metrics in the terminal: apikit metrics --stage ${LOCAL_STAGE}`,
       );
     return { target, open: flags.open === true };
   },
@@ -42,8 +42,8 @@ export const dashboard = defineCommand<Answers, ShownDashboard>({
     if (!(await isDashboard(await clients.cloudwatch(), name))) throw noDashboard(app, stage);
     const host = consoleHost(region);
     if (host === undefined)
-      throw new ApikitError('NoConsole', `Where the console of ${region} is, apikit does not know.`, {
-        hint: `The dashboard is called ${name}.`,
+      throw new ApikitError('NoConsole', `apikit does not know the address of the console of ${region}.`, {
+        hint: `The name of the dashboard is ${name}.`,
       });
     const url = `https://${host}/cloudwatch/home?region=${region}#dashboards/dashboard/${name}`;
     return { app, stage, name, url, opened: open && (await openInBrowser(url, io.env)) };
@@ -57,6 +57,6 @@ export const dashboard = defineCommand<Answers, ShownDashboard>({
 
 function noDashboard(app: string, stage: string): ApikitError {
   return new ApikitError('NoDashboard', `${app}/${stage} has no dashboard.`, {
-    hint: `Write dashboard: true for the stage into apikit.yaml, and run: apikit deploy --stage ${stage}`,
+    hint: `Write dashboard: true for the stage in apikit.yaml, and run: apikit deploy --stage ${stage}`,
   });
 }

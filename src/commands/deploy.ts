@@ -1,4 +1,6 @@
-/** `apikit deploy`: makes a stage what the project says. Idempotent: run again after anything, it continues. */
+/**
+ * `apikit deploy`: deploys the project to a stage. It is idempotent: after any interruption, the next run continues.
+ */
 import { LOCAL_STAGE } from '../config/config.ts';
 import type { Context } from '../context.ts';
 import type { Contract } from '../contract/model/contract.ts';
@@ -17,22 +19,22 @@ import { deploySmoke, SMOKE_OPTION, smokeNotes, smokeSummary, untestable } from 
 import { refuseDuringCanary } from './parts/deploy/during-canary.ts';
 import { lockedDeploy } from './parts/deploy/locked-deploy.ts';
 import { changesOf, keptAside, makePlan, PLAN_OPTIONS, type Planned } from './parts/deploy/make-plan.ts';
-import { sayingWhatIsAwaited } from './parts/finish-note.ts';
+import { withInterruptNote } from './parts/finish-note.ts';
 import { parsePercent } from './parts/percent.ts';
 import { warnIfNotSeen } from './parts/stage/not-seen.ts';
 import { WAIT_OPTION, waitOf } from './parts/stage/stage-lock.ts';
 import { planDocument, renderPlan, type ShownPlan } from './plan.ts';
 
 interface Answers extends Planned {
-  /** Show the plan and stop there. */
+  /** Shows the plan and does nothing else. */
   dryRun: boolean;
   smoke: boolean;
   markdown: boolean;
-  /** The share of the requests that the release gets, 0 to 100. Absent: all of them. */
+  /** The share of the requests for the release, between 0 and 100; `undefined` for all of them. */
   canary?: number;
-  /** Watch the canary, and end or promote it. */
+  /** Whether to watch the canary, and end or promote it. */
   watch: boolean;
-  /** ms since the epoch, later by the time that a person took to agree */
+  /** In ms since the epoch. The time that a person needed to answer the prompt is added, so that it does not count. */
   started: number;
 }
 
@@ -43,27 +45,27 @@ export interface DeployResult {
   region: string;
   url: string;
   release: string;
-  /** The share of the requests that the release gets as a canary, 0 to 100; `null`: all of them. */
+  /** The share of the requests for the release as a canary, between 0 and 100; `null` for all of them. */
   canary: number | null;
-  /** Of a preview, ISO 8601; `null`: the stage stays. */
+  /** The end of a preview in ISO 8601; `null` if the stage does not expire. */
   expiresAt: string | null;
   changed: boolean;
   changes: { resource: string; action: string; fields: { path: string; from: unknown; to: unknown }[] }[];
   kept: { resource: string; name: string; why: string }[];
   warnings: readonly string[];
-  /** `undefined`: it was not asked for. */
+  /** `undefined` if no smoke test was requested. */
   smoked: Smoked | undefined;
   calls: CallTotals;
   seconds: number;
   next: string[];
   markdown: boolean;
-  /** How the watch of the canary ended; absent: it was not asked for. */
+  /** The end of the watch of the canary; `undefined` if no watch was requested. */
   watched?: Watched;
 }
 
 export const deploy = defineCommand<Answers, DeployResult | ShownPlan>({
   options: [
-    { flags: '--dry-run', description: 'only show the plan; write nothing' },
+    { flags: '--dry-run', description: 'show the plan and write nothing' },
     SMOKE_OPTION,
     { flags: '--canary <percent>', description: 'give the release only this share of the requests, 0 to 100' },
     WATCH_OPTION,
@@ -88,15 +90,15 @@ export const deploy = defineCommand<Answers, DeployResult | ShownPlan>({
     const canary = typeof flags.canary === 'string' ? parsePercent('--canary', flags.canary) : undefined;
     if (smoke && canary !== undefined)
       throw usageError(
-        '--smoke and --canary cannot be used together: a test of the live stage would meet either release.',
-        'Deploy with --smoke, or give the release its share first and look at canary status.',
+        '--smoke and --canary cannot be used together: a test of the live stage would reach either release.',
+        'Deploy with --smoke, or give the release its share first and check apikit canary status.',
       );
     const watch = flags.watch === true;
     if (watch && canary === undefined)
-      throw usageError('--watch is of a canary.', 'Say what share of the requests it gets: --canary 10 --watch.');
+      throw usageError('--watch needs a canary.', 'Pass the share of the requests that it gets: --canary 10 --watch.');
     if (watch && markdown)
       throw usageError(
-        '--watch and --output cannot be used together: what is watched is told as it happens.',
+        '--watch and --output cannot be used together: a watch prints its events as they happen.',
         'For a program: --watch --json.',
       );
     const check = async (contract: Contract) => {
@@ -109,7 +111,7 @@ export const deploy = defineCommand<Answers, DeployResult | ShownPlan>({
     if (!dryRun && watch) await refuseInAlarm(planned.target, context);
     const asked = context.io.clock.now();
     if (flags.yes !== true && !dryRun) await agree(planned, context);
-    // How long a person thinks is no part of how long a deploy takes.
+    // The time that a person needs to answer is not part of the deploy.
     const since = started + context.io.clock.now() - asked;
     return { ...planned, dryRun, smoke, markdown, watch, started: since, ...(canary !== undefined && { canary }) };
   },
@@ -120,13 +122,13 @@ export const deploy = defineCommand<Answers, DeployResult | ShownPlan>({
     const { app, stage } = target.config;
     const command = `apikit deploy --stage ${stage}${smoke ? ' --smoke' : ''}${canary === undefined ? '' : ` --canary ${canary}`}${watch ? ' --watch' : ''}`;
     const smoking = smoke ? deploySmoke(answers, context) : undefined;
-    const { deployed, plan } = await sayingWhatIsAwaited(context, () =>
+    const { deployed, plan } = await withInterruptNote(context, () =>
       lockedDeploy(answers, command, context, { ...(smoking && { smoking }), ...(canary !== undefined && { canary }) }),
     );
     warnIfNotSeen(deployed.probe, { url: deployed.url, release: desired.release }, context);
     if (deployed.left.length > 0 && canary === undefined) {
       context.report.warn(
-        `What the release before may still need was left in place: ${deployed.left.join(', ')}. Run \`apikit deploy --stage ${stage}\` again to take it away.`,
+        `The previous release may still need these parts, so they were not deleted: ${deployed.left.join(', ')}. Run \`apikit deploy --stage ${stage}\` again to delete them.`,
       );
     }
     const firstPlan = Object.keys(target.config.usagePlans)[0];
@@ -185,11 +187,11 @@ function renderResult(result: DeployResult, theme: Theme): Rendered {
     return { notes: result.smoked ? smokeNotes(result.smoked) : [], document: deployMarkdown(result) };
   return {
     notes: [
-      ...result.changes.flatMap((change) => putRight(change, theme)),
+      ...result.changes.flatMap((change) => changeLines(change, theme)),
       ...result.kept.map((kept) => keptLine(kept, kept.why)),
       ...(result.changed
         ? []
-        : [`${theme.good(SYMBOL.done)} Nothing to do: ${result.app}/${result.stage} is as the project says.`]),
+        : [`${theme.good(SYMBOL.done)} Nothing to do: ${result.app}/${result.stage} matches the project.`]),
       ...(result.smoked ? smokeNotes(result.smoked) : []),
     ],
     data: [
@@ -202,14 +204,14 @@ function renderResult(result: DeployResult, theme: Theme): Rendered {
   };
 }
 
-/** What every new release changes by its nature, and says by itself. */
+/** Fields that every new release changes. The release itself reports them. */
 const OF_RELEASE = ['codeSha256', 'deployment', 'release', 'contract', 'code', 'releases'];
 
 /**
- * One line for each thing that was there and not as the project says, be it that the project changed or that someone changed
- * the thing by hand: without a state file nobody can tell the two apart, and for the user it comes to the same.
+ * One line for each resource that differed from the project. The reason may be a change of the project or a change by
+ * hand: without a state file they look the same, and the result for the user is the same.
  */
-function putRight({ resource, fields }: DeployResult['changes'][number], theme: Theme): string[] {
+function changeLines({ resource, fields }: DeployResult['changes'][number], theme: Theme): string[] {
   const told = fields
     .filter(({ path }) => !OF_RELEASE.includes(path))
     .map((field) =>
@@ -219,10 +221,12 @@ function putRight({ resource, fields }: DeployResult['changes'][number], theme: 
     );
   return told.length === 0
     ? []
-    : [`${theme.warn(SYMBOL.change)} ${resource} put to what the project says: ${told.join(', ')}`];
+    : [`${theme.warn(SYMBOL.change)} ${resource} changed to match the project: ${told.join(', ')}`];
 }
 
-/** The first deploy of a stage, and each one of a protected stage, is shown and agreed to when someone is there to ask. */
+/**
+ * The first deploy of a stage, and every deploy of a protected stage, shows its plan and asks, if there is a terminal.
+ */
 async function agree({ target, plan, observed, warnings }: Planned, context: Context): Promise<void> {
   const { config, facts } = target;
   const first = !observed.observation.observed.has('stage');

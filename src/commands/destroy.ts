@@ -1,4 +1,6 @@
-/** `apikit destroy`: removes a stage. Tables stay unless `--delete-data`; a protected stage wants its name. */
+/**
+ * `apikit destroy`: deletes a stage. Tables stay unless `--delete-data` is set. A protected stage asks for its name.
+ */
 import { basename } from 'node:path';
 import { type Unsearched, unsearchedLine } from '../aws/sdk/unsearched.ts';
 import { LOCAL_STAGE } from '../config/config.ts';
@@ -12,7 +14,7 @@ import { SYMBOL } from '../ui/theme.ts';
 import { type CallTotals, callTotals, summaryLine } from './parts/call-summary.ts';
 import { defineCommand } from './parts/command.ts';
 import { type Doomed, lockedDestroy } from './parts/destroy/locked-destroy.ts';
-import { sayingWhatIsAwaited } from './parts/finish-note.ts';
+import { withInterruptNote } from './parts/finish-note.ts';
 import { WAIT_OPTION, waitOf } from './parts/stage/stage-lock.ts';
 
 interface Answers extends Doomed {
@@ -23,13 +25,13 @@ interface Destroyed {
   app: string;
   stage: string;
   removed: string[];
-  /** What stays on purpose: tables, and what belongs to the whole account. */
+  /** The resources that stay on purpose: tables, and resources of the whole account. */
   kept: { resource: string; name: string; why: string }[];
-  /** What a search for the stage's tags and names still finds. */
+  /** The resources that a search for the stage's tags and names still finds. */
   left: { kind: string; name: string; arn: string; why: string }[];
-  /** What could not be looked for, of which `left` says nothing. */
+  /** The searches that failed. `left` says nothing about them. */
   unsearched: Unsearched[];
-  /** Nothing is left that was to go. */
+  /** Whether everything that should be deleted is gone. */
   complete: boolean;
   calls: CallTotals;
   seconds: number;
@@ -37,12 +39,12 @@ interface Destroyed {
 
 export const destroy = defineCommand<Answers, Destroyed>({
   options: [
-    { flags: '--delete-data', description: 'delete the tables and everything in them too' },
-    { flags: '--delete-keys', description: "delete the API keys of the stage's clients too" },
+    { flags: '--delete-data', description: 'also delete the tables with all their items' },
+    { flags: '--delete-keys', description: "also delete the API keys of the stage's clients" },
     {
       flags: '--confirm <stage>',
       completes: 'stages',
-      description: "the stage's name, to destroy a protected stage without a terminal",
+      description: 'name of the stage, to destroy a protected stage without a terminal',
     },
     WAIT_OPTION,
   ],
@@ -56,19 +58,16 @@ export const destroy = defineCommand<Answers, Destroyed>({
     const config = await context.stage();
     const { stages, file } = await context.project();
     const declared = config.stage === LOCAL_STAGE || stages.includes(config.stage) || config.preview !== undefined;
-    // Refused before the first call when nobody can be asked.
+    // Without a confirmation or a terminal, the command stops before its first call.
     const agreed = flags.confirm === config.stage || (flags.yes === true && !config.protected);
     if (flags.confirm !== undefined && flags.confirm !== config.stage) {
-      throw usageError(
-        `--confirm says "${flags.confirm}", but the stage is "${config.stage}".`,
-        'Nothing was removed.',
-      );
+      throw usageError(`--confirm is "${flags.confirm}", but the stage is "${config.stage}".`, 'Nothing was deleted.');
     }
     if (!agreed && !context.interactive) {
       throw usageError(
         `Destroying ${config.app}/${config.stage} needs a confirmation.`,
         !declared
-          ? `${meant(config.stage, stages)}It is not in apikit.yaml, which may have called it protected: pass --confirm ${config.stage}.`
+          ? `${suggestion(config.stage, stages)}It is not in apikit.yaml, so it may have been protected: pass --confirm ${config.stage}.`
           : config.protected
             ? `It is protected: pass --confirm ${config.stage}.`
             : 'Pass --yes.',
@@ -84,7 +83,7 @@ export const destroy = defineCommand<Answers, Destroyed>({
       deleteKeys: flags.deleteKeys === true,
     });
     const nothing = toRemove(doomed.plan).length === 0;
-    if (!declared && nothing) throw nowhere(config.stage, { stages, file: basename(file), where: target.facts });
+    if (!declared && nothing) throw unknownStage(config.stage, { stages, file: basename(file), where: target.facts });
     if (!agreed && !nothing) await agree(doomed.plan, target, context);
     return { target, doomed, observedFrom, started };
   },
@@ -94,7 +93,7 @@ export const destroy = defineCommand<Answers, Destroyed>({
     const { app, stage } = target.config;
     const [{ LOCK_TABLE }, { removed, kept, left, unsearched, locked }] = await Promise.all([
       import('../aws/lock/lock-table.ts'),
-      sayingWhatIsAwaited(context, () => lockedDestroy(answers, `apikit destroy --stage ${stage}`, context)),
+      withInterruptNote(context, () => lockedDestroy(answers, `apikit destroy --stage ${stage}`, context)),
     ]);
     return {
       app,
@@ -120,7 +119,7 @@ export const destroy = defineCommand<Answers, Destroyed>({
       ...unsearched.map((one) => `  ${unsearchedLine(one)}`),
     ],
     data: [
-      `${left.length} left${unsearched.length > 0 ? ', as far as could be searched' : ''}`,
+      `${left.length} left${unsearched.length > 0 ? ', but not everything could be searched' : ''}`,
       summaryLine(calls, seconds),
     ],
   }),
@@ -128,46 +127,46 @@ export const destroy = defineCommand<Answers, Destroyed>({
   exitCode: ({ complete }) => (complete ? EXIT.done : EXIT.failed),
 });
 
-/** `Did you mean --stage prod? ` where the name is nearly that of a stage. */
-function meant(stage: string, stages: readonly string[]): string {
+/** Returns `Did you mean --stage prod? ` if the name is similar to a stage's name. */
+function suggestion(stage: string, stages: readonly string[]): string {
   const near = nearStage(stage, stages);
   return near === undefined ? '' : `${near} `;
 }
 
-/** A name that neither apikit.yaml nor the account knows. */
-function nowhere(
+/** The error for a stage that neither apikit.yaml nor the account has. */
+function unknownStage(
   stage: string,
   { stages, file, where }: { stages: readonly string[]; file: string; where: Target['facts'] },
 ): ApikitError {
   const known = [...stages, LOCAL_STAGE].join(', ');
   return new ApikitError(
     'UnknownStage',
-    `There is no stage ${stage} in ${file}, which has ${known}, and nothing of it in account ${where.account}, ${where.region}.`,
+    `There is no stage ${stage} in ${file}, which has ${known}, and no resource of it in account ${where.account}, ${where.region}.`,
     {
       exitCode: EXIT.usage,
-      hint: `${meant(stage, stages)}If it was deployed to another region or account, name it with --region or --profile.`,
+      hint: `${suggestion(stage, stages)}If it is in another region or account, pass --region or --profile.`,
     },
   );
 }
 
 function outcomeOf(what: string, removed: number, complete: boolean): string {
   const count = counted(removed, 'resource');
-  if (!complete) return `${what} could not be removed entirely; ${count} removed.`;
-  return removed === 0 ? `There was nothing of ${what} to remove.` : `${what} is gone: ${count} removed.`;
+  if (!complete) return `${what} could not be deleted completely; ${count} deleted.`;
+  return removed === 0 ? `${what} had nothing to delete.` : `${what} is deleted: ${count}.`;
 }
 
 const LEFT = {
-  data: 'it holds data; --delete-data removes it',
-  client: 'an API key belongs to its client, and lets nobody in without the stage; --delete-keys deletes it',
-  unknown: 'it is still there; run the same command again',
+  data: 'it holds data; --delete-data deletes it',
+  client: 'an API key belongs to its client, and gives no access without the stage; --delete-keys deletes it',
+  unknown: 'it still exists; run the same command again',
 } as const;
 
 const KEPT = {
-  data: 'it holds data; --delete-data removes it',
+  data: 'it holds data; --delete-data deletes it',
   shared: 'it belongs to the whole account',
   imported: 'it is imported, and apikit deletes only what it created',
   'not-ours': "it does not have apikit's tags",
-  'in-use': 'something uses it',
+  'in-use': 'another resource uses it',
 } as const;
 
 const toRemove = (plan: Plan) => plan.steps.filter(({ action }) => action === 'delete');
@@ -179,7 +178,7 @@ async function agree(plan: Plan, { config, facts }: Target, context: Context): P
     context.io.stderr.write(`${stderr.bad(SYMBOL.remove)} ${resource} ${stderr.dim(name)}\n`);
   const where = `${config.app}/${config.stage} (account ${facts.account}, ${facts.region})`;
   const yes = config.protected
-    ? (await context.prompts.text({ message: `Type the stage's name to remove ${where}:` })) === config.stage
-    : await context.prompts.confirm({ message: `Remove ${where}?` });
-  if (!yes) throw new ApikitError('Declined', 'Nothing was removed.', { exitCode: EXIT.declined });
+    ? (await context.prompts.text({ message: `Type the stage's name to delete ${where}:` })) === config.stage
+    : await context.prompts.confirm({ message: `Delete ${where}?` });
+  if (!yes) throw new ApikitError('Declined', 'Nothing was deleted.', { exitCode: EXIT.declined });
 }

@@ -1,4 +1,4 @@
-/** `apikit dev`: the embedded cloud, a deploy at every save, and a live log, until it is told to quit. */
+/** `apikit dev`: runs the embedded cloud, deploys at every save, and shows a live log until the user quits. */
 import { dirname, resolve } from 'node:path';
 import { findConfigFile } from '../config/find-project.ts';
 import { loadProject } from '../config/load-config.ts';
@@ -17,15 +17,15 @@ import { asApikitError } from './parts/as-apikit-error.ts';
 import { defineCommand } from './parts/command.ts';
 import { PORT_OPTION, readPort } from './parts/local/local-port.ts';
 
-/** Where debuggers look for Node.js. */
+/** The default port of debuggers for Node.js. */
 const INSPECT_PORT = 9229;
 
 interface Answers {
-  /** Absolute path of apikit.yaml. */
+  /** The absolute path of apikit.yaml. */
   file: string;
-  /** Where a debugger may attach. */
+  /** The port for a debugger. */
   inspect?: number;
-  /** Where the cloud has to listen. */
+  /** The port on which the cloud must listen. */
   port?: number;
 }
 
@@ -43,12 +43,15 @@ export const dev = defineCommand<Answers, undefined>({
     const inspect = inspectPort(flags.inspect);
     const port = readPort(flags);
     if (port !== undefined && endpointFromEnvironment(io.env) !== undefined)
-      throw usageError('--port is of the embedded cloud, and AWS_ENDPOINT_URL names another.', 'Unset one of the two.');
+      throw usageError(
+        '--port sets the port of the embedded cloud, but AWS_ENDPOINT_URL names another endpoint.',
+        'Unset one of the two.',
+      );
     if (file !== undefined)
       return { file, ...(inspect !== undefined && { inspect }), ...(port !== undefined && { port }) };
-    throw new ApikitError('NoProject', `There is no apikit.yaml in ${start} or a folder above it.`, {
+    throw new ApikitError('NoProject', `There is no apikit.yaml in ${start} or in a folder above it.`, {
       exitCode: EXIT.usage,
-      hint: 'Run `apikit init` to start a project here, or change to the folder of one.',
+      hint: 'Run `apikit init` to create a project here, or change to the folder of a project.',
     });
   },
 
@@ -87,7 +90,7 @@ export const dev = defineCommand<Answers, undefined>({
 });
 
 const debuggerNote = (address: string) =>
-  `A debugger can attach at ${address}: VS Code ("attach", with "restart": true), or chrome://inspect. The function has 15 minutes meanwhile; the gateway answers 504 after its own 29 s, as on AWS.`;
+  `A debugger can attach at ${address}with VS Code ("attach", with "restart": true) or chrome://inspect. The function may run for 15 minutes meanwhile, but the gateway responds with 504 after 29 s, as on AWS.`;
 
 function inspectPort(flag: Flags[string]): number | undefined {
   if (flag === undefined || flag === false) return undefined;
@@ -110,13 +113,16 @@ function screenFor({ io, flags, theme }: Context): DevScreen {
 }
 
 interface DevCloud {
-  /** Starts it if it does not run. */
+  /** Starts the cloud if it does not run. */
   endpoint(): Promise<string>;
-  /** One that ran before the session is left running. */
+  /** Stops the cloud, unless it ran before the session. */
   stop(): Promise<void>;
 }
 
-/** One that `AWS_ENDPOINT_URL` names is somebody else's; else the project's own, which ends with this process. */
+/**
+ * A cloud in `AWS_ENDPOINT_URL` is left alone. Otherwise the session uses the project's own cloud, which ends with this
+ * process.
+ */
 function cloudOf(file: string, port: number | undefined, { io, report }: Context, signal: AbortSignal): DevCloud {
   const named = endpointFromEnvironment(io.env);
   if (named !== undefined) return { endpoint: async () => named, stop: async () => {} };
@@ -128,7 +134,7 @@ function cloudOf(file: string, port: number | undefined, { io, report }: Context
       const started = await startEmbeddedCloud(options, signal);
       const { endpoint } = started.cloud;
       if (port !== undefined && !endpoint.endsWith(`:${port}`)) {
-        throw new ApikitError('AlreadyRunning', `The embedded cloud of this project listens at ${endpoint} already.`, {
+        throw new ApikitError('AlreadyRunning', `The embedded cloud of this project already listens at ${endpoint}.`, {
           exitCode: EXIT.usage,
           hint: `Leave out --port, or stop the cloud with \`apikit local stop\` first.`,
         });
@@ -161,7 +167,7 @@ function sessionParts(file: string, context: Context, cloud: DevCloud) {
   };
 }
 
-/** What keys do besides quitting. */
+/** The actions of keys other than the one that quits. */
 function actions(session: Session, screen: DevScreen, context: Context): Record<string, (() => void) | undefined> {
   const tellError = (error: unknown) => {
     const { message } = asApikitError(error, context.io);
@@ -175,7 +181,7 @@ function actions(session: Session, screen: DevScreen, context: Context): Record<
     o: () => {
       session.docs().then(async (url) => {
         if (url === undefined)
-          return screen.emit({ type: 'note', text: 'There is nothing deployed yet to read about.' });
+          return screen.emit({ type: 'note', text: 'Nothing is deployed yet, so there are no docs.' });
         const opened = await openInBrowser(url, context.io.env);
         screen.emit({ type: 'note', text: opened ? `Docs opened: ${url}` : `Docs: ${url}` });
       }, tellError);
@@ -183,7 +189,7 @@ function actions(session: Session, screen: DevScreen, context: Context): Record<
     k: () => {
       session.createKey().then((key) => {
         if (key) screen.emit({ type: 'key', ...key });
-        else screen.emit({ type: 'note', text: 'There is no usage plan that a key could belong to.' });
+        else screen.emit({ type: 'note', text: 'There is no usage plan for a key.' });
       }, tellError);
     },
   };

@@ -1,4 +1,7 @@
-/** `apikit doctor`: what is wrong, or soon will be, with this machine, the account, the project and a live stage. Reads only, but for `--fix`. */
+/**
+ * `apikit doctor`: finds present and future problems of this machine, the account, the project and a live stage. Reads
+ * only, except with `--fix`.
+ */
 import { LOCAL_STAGE, type ProjectConfig } from '../config/config.ts';
 import { type Context, endpointFromEnvironment, type Place, type Target } from '../context.ts';
 import type { Examination } from '../doctor/examine.ts';
@@ -15,15 +18,15 @@ interface Answers {
   readonly examination: Examination;
   readonly stage?: string;
   readonly calls: number;
-  /** Agreed to. */
+  /** The repairs that the user confirmed. */
   readonly repairs: readonly Repair[];
   readonly place?: Place;
 }
 
 export const doctor = defineCommand<Answers, Examined>({
   options: [
-    { flags: '--fix', description: 'carry out the fixes that are safe, each after a question' },
-    { flags: '--all-tables', description: 'look at every table; otherwise at three of them' },
+    { flags: '--fix', description: 'carry out the safe fixes, and ask before each' },
+    { flags: '--all-tables', description: 'check every table (default: three of them)' },
     APP_OPTION,
   ],
   common: ['stage', 'profile', 'region', 'yes'],
@@ -39,8 +42,8 @@ export const doctor = defineCommand<Answers, Examined>({
   async ask({ flags }, context) {
     if (flags.fix === true && !context.interactive && flags.yes !== true)
       throw usageError(
-        '--fix asks before it changes anything, and here is nobody to ask.',
-        'Agree to all of it with --yes.',
+        '--fix asks before it changes anything, but there is no terminal to ask on.',
+        'Confirm all fixes with --yes.',
       );
     const { facts, place, stage } = await gather(context);
     const { examine } = await import('../doctor/examine.ts');
@@ -78,7 +81,7 @@ interface Gathered {
   readonly stage?: string;
 }
 
-/** Whatever is missing or broken is a finding, and never the end. */
+/** Anything that is missing or broken is a finding, and does not end the command. */
 async function gather(context: Context): Promise<Gathered> {
   const { env, clock } = context.io;
   const { machineFacts } = await import('../stage/doctor/machine-facts.ts');
@@ -101,7 +104,7 @@ async function gather(context: Context): Promise<Gathered> {
     ...surroundings,
     now: clock.now(),
     clients,
-    // An emulator says nothing of whose they are on AWS.
+    // An emulator knows nothing about the caller on AWS.
     ...(target.endpoint === undefined && { caller }),
   });
   const live = isTarget(asked) ? await lookAtStage(asked, context) : {};
@@ -129,7 +132,7 @@ async function readProject(context: Context): Promise<ReadProject> {
   }
 }
 
-/** Of the flag, else of the stage or the project, else of the environment. */
+/** The region of the flag, of the stage or project, or of the environment, in this order. */
 async function regionUsed(context: Context, project: ProjectConfig | undefined): Promise<Facts['machine']['region']> {
   const { regionFault } = await import('../config/check-region.ts');
   const { flags, io } = context;
@@ -144,10 +147,10 @@ async function regionUsed(context: Context, project: ProjectConfig | undefined):
   };
 }
 
-/** What is wrong with the variables of this machine. */
+/** Errors that come from the variables of this machine. */
 const SURROUNDINGS = ['BadProxy', 'BadCaBundle', 'BadEndpoint'];
 
-/** The stage and its account, or the account alone; the error where AWS cannot be asked. */
+/** The stage and its account, or only the account. An error if AWS cannot be asked. */
 async function askAws(
   context: Context,
   region: string,
@@ -161,7 +164,7 @@ async function askAws(
     return await context.connect({ stage: '', region, ...(typeof profile === 'string' && { profile }) });
   } catch (error) {
     const told = asApikitError(error, context.io);
-    // Wrong usage is for whoever typed it; everything else is something to find.
+    // Wrong usage is an error of the command line. Everything else is a finding.
     if (told.exitCode !== EXIT.usage || SURROUNDINGS.includes(told.code)) return told;
     throw error;
   }
@@ -185,7 +188,7 @@ async function lookAtStage(target: Target, { io: { clock, signal }, report, flag
     ]);
   const { config, clients, facts } = target;
   const parts = { clients, facts, clock, signal, report: report.event };
-  // What is compared with apikit.yaml and what causes ask for is in part the same: the API, its stage, its plans, the role.
+  // The comparison with apikit.yaml and the causes read the same resources: the API, its stage, its plans, the role.
   for (const client of await Promise.all([clients.apiGateway(), clients.iam()])) cacheReads(client);
   const evidence = liveEvidence(config, parts);
   try {
@@ -205,7 +208,7 @@ async function agreed({ findings }: Examination, { flags, prompts }: Context): P
   for (const { repair } of findings) {
     if (!repair) continue;
     const { logGroup, retentionDays } = repair;
-    const message = `Let log group ${logGroup} keep its lines for ${retentionDays} days? What is older goes.`;
+    const message = `Let log group ${logGroup} keep its lines for ${retentionDays} days? Older lines are deleted.`;
     if (flags.yes === true || (await prompts.confirm({ message }))) repairs.push(repair);
   }
   return repairs;

@@ -1,4 +1,6 @@
-/** `apikit explain`: what a request met, or why an answer or an error comes about in this stage. Reads only. */
+/**
+ * `apikit explain`: explains the result of a request, or the cause of a response or an error in this stage. Reads only.
+ */
 import { originFault } from '../config/origin.ts';
 import type { Flags, Target } from '../context.ts';
 import { ApikitError, usageError } from '../errors.ts';
@@ -18,9 +20,9 @@ interface Answers {
   readonly asked: Asked;
 }
 
-/** A request is looked for from then on; what the last hour costs is a cent in a stage with a million lines. */
+/** The default start of the search for a request. The last hour of a stage with a million lines costs a cent. */
 const DEFAULT_SINCE = '1h';
-/** ms. What is scanned for more than that is told first. */
+/** In ms. A longer search shows its cost first. */
 const DAY = 86_400_000;
 
 export const explain = defineCommand<Answers, Explanation>({
@@ -28,21 +30,24 @@ export const explain = defineCommand<Answers, Explanation>({
     {
       name: '[question]',
       description:
-        'a status (502), a gateway response type, the text of an error or of an answer, the id of a request or its beginning, an address, or a method; without one, what has failed in the last hour',
+        'a status (502), a gateway response type, the text of an error or a response, a request ID or its beginning, a URL, or a method (default: the failures of the last hour)',
     },
-    { name: '[path]', description: 'after a method: the path to ask for, /items/42' },
+    { name: '[path]', description: 'after a method: the path of the request, /items/42' },
   ],
   options: [
     ...timeOptions(DEFAULT_SINCE),
-    { flags: '--origin <origin>', description: 'ask as a web page of this origin would, https://app.example.com' },
+    {
+      flags: '--origin <origin>',
+      description: 'send the request as a web page of this origin, https://app.example.com',
+    },
     {
       flags: '--header <name>',
-      description: 'a header that the page sends, of those that need a preflight; may be given several times',
+      description: 'a header of the page that needs a preflight; can be repeated',
       repeatable: true,
     },
     { flags: '--credentials', description: 'the page sends cookies or HTTP credentials' },
-    { ...KEY_OPTION, description: 'API key to send along (default: APIKIT_KEY)' },
-    { ...TOKEN_OPTION, description: 'bearer token to send along (default: APIKIT_TOKEN)' },
+    { ...KEY_OPTION, description: 'API key to send (default: APIKIT_KEY)' },
+    { ...TOKEN_OPTION, description: 'bearer token to send (default: APIKIT_TOKEN)' },
     APP_OPTION,
   ],
   common: ['stage', 'profile', 'region', 'yes'],
@@ -70,7 +75,7 @@ export const explain = defineCommand<Answers, Explanation>({
       asked: {
         ...(question && { question }),
         since: range.since,
-        // Logs are written a little after what they tell of.
+        // Log lines arrive a little after their events.
         until: range.until ?? now + 60_000,
         ...(page && { page }),
         headers: {
@@ -93,21 +98,21 @@ export const explain = defineCommand<Answers, Explanation>({
   json: explanationDocument,
 });
 
-/** Throws a usage error for words that are no question. */
+/** Throws a usage error for words that cannot be explained. */
 function questionOf(args: readonly string[]): Question | undefined {
   if (args.length === 0) return undefined;
   const question = parseQuestion(args);
   if (question) return question;
   throw usageError(
-    `"${args.join(' ')}" is nothing that can be explained.`,
-    'Give a status, an error, the id of a request, an address, or a method and a path: apikit explain GET /items --stage dev',
+    `"${args.join(' ')}" cannot be explained.`,
+    'Pass a status, an error, a request ID, a URL, or a method and a path: apikit explain GET /items --stage dev',
   );
 }
 
 function pageOf(flags: Flags, question: Question | undefined): Asked['page'] {
   const { origin } = flags;
   const headers = ((flags.header ?? []) as readonly string[]).map((name) => name.toLowerCase());
-  // Who names a value means a page that sends it; one of the environment may be there for other commands.
+  // A value in a flag means that the page sends it. A value in the environment may be there for other commands.
   const sent = [
     ...(flags.key === undefined ? [] : ['x-api-key']),
     ...(flags.token === undefined ? [] : ['authorization']),
@@ -116,7 +121,7 @@ function pageOf(flags: Flags, question: Question | undefined): Asked['page'] {
   if (typeof origin !== 'string') {
     const alone = headers.length > 0 ? '--header' : flags.credentials === true ? '--credentials' : undefined;
     if (alone !== undefined)
-      throw usageError(`${alone} says what a page sends, and no page is named.`, 'Pass --origin, too.');
+      throw usageError(`${alone} describes a request of a page, but no page is given.`, 'Also pass --origin.');
     return question?.about === 'call' && question.origin !== undefined
       ? { origin: question.origin, ...asking }
       : undefined;
@@ -127,12 +132,12 @@ function pageOf(flags: Flags, question: Question | undefined): Asked['page'] {
   if (odd !== undefined) throw usageError(`--header takes the name of a header, not "${odd}".`);
   if (question?.about === 'call') return { origin, ...asking };
   throw usageError(
-    '--origin wants a request that the page makes.',
-    'Give a method and a path: apikit explain --origin https://app.example.com GET /items --stage dev',
+    '--origin needs the request of the page.',
+    'Pass a method and a path: apikit explain --origin https://app.example.com GET /items --stage dev',
   );
 }
 
-/** How far back the next look goes. */
+/** The next longer periods to search. */
 const FURTHER = [
   ['1d', DAY],
   ['7d', 7 * DAY],
@@ -145,17 +150,17 @@ function notFound({ since, until, question }: Asked, stage: string): ApikitError
   const further = FURTHER.find(([, ms]) => until - since < ms - DAY / 2)?.[0];
   return new ApikitError(
     'RequestNotFound',
-    `The access log of stage ${stage} has no request with the id ${id} since ${from} UTC. A request is logged seconds after its answer, and not at all where the address has no stage that exists or the body is over 10 MB.`,
+    `The access log of stage ${stage} has no request with the ID ${id} since ${from} UTC. A request is logged seconds after its response. API Gateway does not log it if the address has no existing stage or the body is over 10 MB.`,
     {
       hint:
         further === undefined
-          ? 'Its line may be gone: logs.retentionDays says how long they are kept.'
-          : `Look further back: apikit explain ${id} --since ${further} --stage ${stage}`,
+          ? 'Its line may be deleted: logs.retentionDays sets how long lines are kept.'
+          : `Search an earlier period: apikit explain ${id} --since ${further} --stage ${stage}`,
     },
   );
 }
 
 const notKnown = (stage: string) =>
-  new ApikitError('NotExplained', 'No cause is known that looks like this.', {
-    hint: `See what has failed in the last hour: apikit explain --stage ${stage}`,
+  new ApikitError('NotExplained', 'No known cause matches this.', {
+    hint: `See the failures of the last hour: apikit explain --stage ${stage}`,
   });

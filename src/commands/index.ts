@@ -1,11 +1,11 @@
-/** Every command with its one-line summary. The code of a command is imported only when it is the one that runs. */
+/** All commands with their one-line summaries. The code of a command is imported only if the command runs. */
 import type { CommandEntry } from './parts/command.ts';
 
 export const COMMANDS: readonly CommandEntry[] = [
-  { path: 'init', summary: 'make a new API project', load: async () => (await import('./init.ts')).init },
+  { path: 'init', summary: 'create a new API project', load: async () => (await import('./init.ts')).init },
   {
     path: 'dev',
-    summary: 'run the project on this machine, deployed again at every save',
+    summary: 'run the project on this machine, and deploy it again at every save',
     load: async () => (await import('./dev.ts')).dev,
   },
   {
@@ -21,32 +21,32 @@ export const COMMANDS: readonly CommandEntry[] = [
   { path: 'plan', summary: 'show what deploy would change', load: async () => (await import('./plan.ts')).plan },
   {
     path: 'deploy',
-    summary: 'make a stage what the project says',
+    summary: 'deploy the project to a stage',
     load: async () => (await import('./deploy.ts')).deploy,
   },
   {
     path: 'status',
-    summary: 'show what a stage serves and consists of',
+    summary: 'show what a stage serves, and its resources',
     load: async () => (await import('./status.ts')).status,
   },
   {
     path: 'releases',
-    summary: 'list the releases of a stage, and what each changed',
+    summary: 'list the releases of a stage and their changes',
     load: async () => (await import('./releases.ts')).releases,
   },
   {
     path: 'releases show',
-    summary: 'show one release, and its contract against the one that serves',
+    summary: 'show a release, and compare its contract with the live one',
     load: async () => (await import('./releases/show.ts')).releasesShow,
   },
   {
     path: 'rollback',
-    summary: 'make a stage serve an earlier release again',
+    summary: 'roll back a stage to an earlier release',
     load: async () => (await import('./rollback.ts')).rollback,
   },
   {
     path: 'promote',
-    summary: 'make the release of one stage go live in another: same contract, same code',
+    summary: 'deploy the release of one stage to another: same contract, same code',
     load: async () => (await import('./promote.ts')).promote,
   },
   {
@@ -56,42 +56,42 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     path: 'canary status',
-    summary: 'show which release is the canary, and its share',
+    summary: 'show the canary and its share',
     load: async () => (await import('./canary/status.ts')).canaryStatus,
   },
   {
     path: 'canary watch',
-    summary: 'compare the canary with the rest, and end or promote it',
+    summary: 'compare the canary with the stable release, and end or promote it',
     load: async () => (await import('./canary/watch.ts')).canaryWatch,
   },
   {
     path: 'canary promote',
-    summary: 'make the canary serve all requests',
+    summary: 'let the canary serve all requests',
     load: async () => (await import('./canary/promote.ts')).canaryPromote,
   },
   {
     path: 'canary abort',
-    summary: 'end the canary: all requests go where the others went',
+    summary: 'end the canary: the stable release gets all requests',
     load: async () => (await import('./canary/abort.ts')).canaryAbort,
   },
   {
     path: 'list',
-    summary: 'list every app and stage of an account and region',
+    summary: 'list all apps and stages of an account and region',
     load: async () => (await import('./list.ts')).list,
   },
   {
     path: 'destroy',
-    summary: 'remove a stage; tables stay unless --delete-data',
+    summary: 'delete a stage; tables stay unless --delete-data',
     load: async () => (await import('./destroy.ts')).destroy,
   },
   {
     path: 'prune',
-    summary: 'remove expired previews with everything that they have',
+    summary: 'delete expired previews with all their resources',
     load: async () => (await import('./prune.ts')).prune,
   },
   {
     path: 'unlock',
-    summary: "show who holds a stage's lock, and remove it",
+    summary: "show who holds a stage's lock, and remove the lock",
     load: async () => (await import('./unlock.ts')).unlock,
   },
   {
@@ -101,7 +101,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     path: 'keys list',
-    summary: "list a stage's API keys",
+    summary: 'list the API keys of a stage',
     load: async () => (await import('./keys/list.ts')).keysList,
   },
   {
@@ -111,7 +111,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     path: 'keys rotate',
-    summary: 'give a client a new value; the old one works on until a date',
+    summary: 'give a client a new value; the old one works until a date',
     load: async () => (await import('./keys/rotate.ts')).keysRotate,
   },
   {
@@ -121,32 +121,32 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     path: 'keys disable',
-    summary: 'let nobody in with a key, until it is enabled again',
+    summary: 'disable keys until they are enabled again',
     load: async () => (await import('./keys/disable.ts')).keysDisable,
   },
   {
     path: 'keys enable',
-    summary: 'let a disabled or revoked key in again',
+    summary: 'enable a disabled or revoked key',
     load: async () => (await import('./keys/enable.ts')).keysEnable,
   },
   {
     path: 'keys revoke',
-    summary: 'disable a key now, and have it deleted after some time',
+    summary: 'disable a key now, and delete it after some time',
     load: async () => (await import('./keys/revoke.ts')).keysRevoke,
   },
   {
     path: 'keys rename',
-    summary: 'give a key another name',
+    summary: 'rename a key',
     load: async () => (await import('./keys/rename.ts')).keysRename,
   },
   {
     path: 'keys move',
-    summary: 'put a key into another usage plan',
+    summary: 'move a key to another usage plan',
     load: async () => (await import('./keys/move.ts')).keysMove,
   },
   {
     path: 'keys prune',
-    summary: 'disable and delete keys whose time is over',
+    summary: 'disable and delete keys that have ended',
     load: async () => (await import('./keys/prune.ts')).keysPrune,
   },
   {
@@ -156,7 +156,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     path: 'keys usage',
-    summary: 'show what keys have used, day by day, and how long their quotas last',
+    summary: 'show the use of keys by day, and how long their quotas last',
     load: async () => (await import('./keys/usage.ts')).keysUsage,
   },
   {
@@ -166,17 +166,17 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     path: 'plans show',
-    summary: 'show what a usage plan allows, and who is in it',
+    summary: 'show the limits of a usage plan, and its keys',
     load: async () => (await import('./plans/show.ts')).plansShow,
   },
   {
     path: 'plans extend',
-    summary: 'say how many requests a key has left of its quota',
+    summary: 'set how many requests a key has left of its quota',
     load: async () => (await import('./plans/extend.ts')).plansExtend,
   },
   {
     path: 'alarms',
-    summary: 'show the state of every alarm of a stage, and what changed',
+    summary: 'show the state of every alarm of a stage, and its changes',
     load: async () => (await import('./alarms.ts')).alarms,
   },
   {
@@ -186,17 +186,17 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     path: 'alarms silence',
-    summary: 'have the alarms of a stage tell nobody for a while',
+    summary: 'silence the alarms of a stage for some time',
     load: async () => (await import('./alarms/silence.ts')).alarmsSilence,
   },
   {
     path: 'alarms unsilence',
-    summary: 'have the alarms of a stage tell again at once',
+    summary: "end the silence of a stage's alarms",
     load: async () => (await import('./alarms/unsilence.ts')).alarmsUnsilence,
   },
   {
     path: 'dashboard',
-    summary: 'show where the CloudWatch dashboard of a stage is, or open it',
+    summary: "show or open the address of a stage's CloudWatch dashboard",
     load: async () => (await import('./dashboard.ts')).dashboard,
   },
   {
@@ -206,7 +206,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     path: 'smoke',
-    summary: 'send what the contract calls safe to a stage, and check the answers',
+    summary: 'send the safe requests of the contract to a stage, and check the responses',
     load: async () => (await import('./smoke.ts')).smoke,
   },
   {
@@ -216,12 +216,12 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     path: 'add authorizer',
-    summary: 'write a ready authorizer into the project',
+    summary: 'add an authorizer to the project',
     load: async () => (await import('./add/authorizer.ts')).addAuthorizer,
   },
   {
     path: 'auth',
-    summary: 'show who may call which operation, by the contract and in the live stage',
+    summary: 'show who may call which operation, in the contract and in the live stage',
     load: async () => (await import('./auth.ts')).auth,
   },
   {
@@ -241,7 +241,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     path: 'openapi import',
-    summary: 'make a project of an OpenAPI document, or merge it into this one',
+    summary: 'create a project from an OpenAPI document, or merge it into this one',
     load: async () => (await import('./openapi/import.ts')).openapiImport,
   },
   {
@@ -251,7 +251,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     path: 'openapi export',
-    summary: 'print the OpenAPI document of what a stage serves',
+    summary: 'print the OpenAPI document of a live stage',
     load: async () => (await import('./openapi/export.ts')).openapiExport,
   },
   {
@@ -271,7 +271,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     path: 'tables restore',
-    summary: 'restore a table as it was, beside the live one, and compare both',
+    summary: 'restore a table to a point in time, beside the live one, and compare both',
     load: async () => (await import('./tables/restore.ts')).tablesRestore,
   },
   {
@@ -286,17 +286,17 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     path: 'tables import',
-    summary: 'write items from NDJSON into a table, over none that is there',
+    summary: 'write items from NDJSON into a table, without overwriting any',
     load: async () => (await import('./tables/import.ts')).tablesImport,
   },
   {
     path: 'doctor',
-    summary: 'look for what is wrong with this machine, the account, the project and a stage',
+    summary: 'find problems of this machine, the account, the project and a stage',
     load: async () => (await import('./doctor.ts')).doctor,
   },
   {
     path: 'explain',
-    summary: 'say why a request, an answer or an error came about in a stage',
+    summary: 'explain the cause of a request, a response or an error in a stage',
     load: async () => (await import('./explain.ts')).explain,
   },
   {
@@ -306,12 +306,12 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     path: 'logs search',
-    summary: 'search days of logs for words, or by a query of Logs Insights',
+    summary: 'search days of logs for words, or with a Logs Insights query',
     load: async () => (await import('./logs/search.ts')).logsSearch,
   },
   {
     path: 'logs errors',
-    summary: 'show what went wrong: each kind of error once, with its stack',
+    summary: 'show each kind of error once, with its stack',
     load: async () => (await import('./logs/errors.ts')).logsErrors,
   },
   {
@@ -321,7 +321,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     path: 'throttled',
-    summary: 'show who was refused with 429, by which limit, and what to raise',
+    summary: 'show which callers got 429, the limit, and what to raise',
     load: async () => (await import('./throttled.ts')).throttled,
   },
   {
@@ -331,7 +331,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     path: 'policy deployer',
-    summary: 'print the least policy for whoever deploys a stage',
+    summary: 'print the minimal policy to deploy a stage',
     load: async () => (await import('./policy/deployer.ts')).policyDeployer,
   },
   {
@@ -341,12 +341,12 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     path: 'policy runtime',
-    summary: 'show what the functions of a stage may do, as deployed',
+    summary: "show the permissions of a stage's functions, as deployed",
     load: async () => (await import('./policy/runtime.ts')).policyRuntime,
   },
   {
     path: 'policy reader',
-    summary: 'print the least policy for whoever only looks at a stage',
+    summary: 'print the minimal policy to read a stage',
     load: async () => (await import('./policy/reader.ts')).policyReader,
   },
   {
@@ -366,7 +366,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     path: 'local reset',
-    summary: 'empty the embedded cloud',
+    summary: 'delete everything in the embedded cloud',
     load: async () => (await import('./local/reset.ts')).localReset,
   },
   {
@@ -376,19 +376,19 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
 ];
 
-/** Summaries of the nouns that only group commands. */
+/** The summaries of the nouns that group commands. */
 export const GROUPS: Readonly<Record<string, string>> = {
-  add: 'more of something in this project',
-  keys: 'API keys of a stage',
-  plans: 'usage plans of a stage, and what is left of their quotas',
-  canary: 'another release for a share of the requests',
-  releases: 'the releases of a stage, and what each changed',
-  alarms: 'the alarms of a stage, and what changed',
-  openapi: 'the contract and other OpenAPI documents',
-  export: 'the contract in the forms of other tools',
+  add: 'add resources, operations and authorizers to the project',
+  keys: 'manage the API keys of a stage',
+  plans: 'show the usage plans of a stage, and extend their quotas',
+  canary: 'give another release a share of the requests',
+  releases: 'list the releases of a stage and their changes',
+  alarms: 'show, test and silence the alarms of a stage',
+  openapi: 'check, import, export and document OpenAPI documents',
+  export: 'write the contract in the formats of other tools',
   logs: 'search the logs of a stage; tail-logs follows them',
-  local: 'the embedded cloud on this machine',
-  policy: 'who may do what: policies for IAM',
-  tables: 'the data of a stage: restored, exported, imported',
-  users: 'users of the user pools of a stage',
+  local: 'manage the embedded cloud on this machine',
+  policy: 'print IAM policies and permissions',
+  tables: 'restore, export and import the tables of a stage',
+  users: "manage the users of a stage's user pools",
 };

@@ -1,4 +1,6 @@
-/** `apikit init`: makes a new project from the template. Everything is asked and checked before the first file is written. */
+/**
+ * `apikit init`: creates a new project from a template. It asks and checks everything before it writes the first file.
+ */
 import { relative, resolve } from 'node:path';
 import type { Context, Flags } from '../context.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
@@ -12,23 +14,23 @@ import type { FromHandler } from './parts/init/init-from.ts';
 import { type Chosen, type GivenAnswers, type Question, questions, toAnswers } from './parts/init/init-questions.ts';
 
 interface Answers {
-  /** Absolute. */
+  /** An absolute path. */
   folder: string;
   files: RenderedFile[];
   language: Language;
   install: boolean;
-  /** What `--from` read out of a handler that is there already. */
+  /** The facts that `--from` read from an existing handler. */
   found?: FromHandler;
 }
 
 interface Made {
-  /** Absolute. */
+  /** An absolute path. */
   dir: string;
   files: string[];
   language: Language;
-  /** The packages are there; Python needs none. */
+  /** Whether the packages are installed. Python needs none. */
   installed: boolean;
-  /** From where the user is; empty for here. */
+  /** Relative to the user's folder; empty for that folder itself. */
   path: string;
   found?: FromHandler;
 }
@@ -42,17 +44,17 @@ export const init = defineCommand<Answers, Made>({
   options: [
     {
       flags: '--template <name>',
-      description: 'what the API is (default: items)',
+      description: 'template of the API (default: items)',
       choices: TEMPLATE_NAMES,
     },
-    { flags: '--language <name>', description: 'of its code (default: typescript)', choices: LANGUAGE_NAMES },
-    { flags: '--from <handler>', description: 'file with a handler that is there already; it stays as it is' },
+    { flags: '--language <name>', description: 'language of the code (default: typescript)', choices: LANGUAGE_NAMES },
+    { flags: '--from <handler>', description: 'file with an existing handler; it stays as it is' },
     { flags: '--name <name>', description: 'name of the app' },
     { flags: '--region <name>', description: 'AWS region' },
-    { flags: '--resource <plural>', description: 'what the API keeps' },
+    { flags: '--resource <plural>', description: 'what the API stores' },
     { flags: '--fields <list>', description: 'its fields: name:string!,price:number' },
-    { flags: '--cors <origins>', description: 'origins of web pages that may call it, with commas' },
-    { flags: '--stages <names>', description: 'stages, with commas; the last of several is protected' },
+    { flags: '--cors <origins>', description: 'origins of web pages that may call it, separated by commas' },
+    { flags: '--stages <names>', description: 'stages, separated by commas; the last of several is protected' },
     { flags: '--force', description: 'write into a folder that is not empty' },
     { flags: '--no-install', description: 'do not run npm install' },
   ],
@@ -70,7 +72,10 @@ export const init = defineCommand<Answers, Made>({
     const { isEmpty, takenPaths } = await import('../templates/project-folder.ts');
     const empty = await isEmpty(folder);
     if (!empty && flags.force !== true) {
-      throw usageError(`${folder} is not empty.`, 'Name a new folder, or pass --force to write beside what is there.');
+      throw usageError(
+        `${folder} is not empty.`,
+        'Name a new folder, or pass --force to write beside the existing files.',
+      );
     }
     const chosen = await choose(flags, context);
     const { language } = chosen;
@@ -103,8 +108,8 @@ export const init = defineCommand<Answers, Made>({
   render: ({ files, language, installed, path, found }, theme) => ({
     notes: [
       `${theme.good(SYMBOL.done)} Wrote ${counted(files.length, 'file')} to ${path || 'this folder'}`,
-      // A handler that was there already answers with headers of its own.
-      ...(found ? [] : [`${SYMBOL.note} Web pages on localhost, at any port, may call the stage local.`]),
+      // An existing handler sends its own CORS headers.
+      ...(found ? [] : [`${SYMBOL.note} Web pages on localhost (any port) may call the stage local.`]),
     ],
     next: [
       ...(path === '' ? [] : [`cd ${shellWord(path)}`]),
@@ -116,7 +121,7 @@ export const init = defineCommand<Answers, Made>({
   json: ({ dir, files, installed }) => ({ dir, files, installed }),
 } satisfies Command<Answers, Made>);
 
-/** What decides which questions follow. */
+/** The answers that decide which prompts follow. */
 async function choose(flags: Flags, context: Context): Promise<Chosen> {
   const among = async (flag: 'template' | 'language', message: string, choices: readonly string[]) => {
     if (typeof flags[flag] === 'string') return flags[flag];
@@ -125,10 +130,10 @@ async function choose(flags: Flags, context: Context): Promise<Chosen> {
   };
   const template = await among(
     'template',
-    'What is the API (things in a table, users, or a greeting)?',
+    'What does the API serve (items in a table, users, or a greeting)?',
     TEMPLATE_NAMES,
   );
-  const language = (await among('language', 'Language of its code?', LANGUAGE_NAMES)) as Language;
+  const language = (await among('language', 'Which language does its code have?', LANGUAGE_NAMES)) as Language;
   return { template, language };
 }
 
@@ -138,11 +143,11 @@ const testing = (language: Language, installed: boolean): string[] =>
 const installing = ({ missing }: FromHandler): string[] =>
   missing.length === 0 ? [] : [`npm install ${missing.join(' ')}`];
 
-/** Templates have no part in it: what they would decide is read out of the handler. */
+/** Templates are not used: the handler decides what they would decide. */
 async function askFrom(folder: string, from: string, flags: Flags, context: Context): Promise<Answers> {
   const { lookAtHandler, filesFor } = await import('./parts/init/init-from.ts');
   const unused = ['template', 'language', 'resource', 'fields'].find((flag) => typeof flags[flag] === 'string');
-  if (unused) throw usageError(`--${unused} and --from do not go together.`, 'Leave one of them out.');
+  if (unused) throw usageError(`--${unused} and --from cannot be used together.`, 'Remove one of them.');
   const found = await lookAtHandler(folder, context.io.cwd, from);
   const chosen: Chosen = { template: 'hello', language: from.endsWith('.py') ? 'python' : 'typescript' };
   const given = await askAll(questions(folder, context.io.env), chosen, flags, context);
@@ -153,12 +158,15 @@ async function askFrom(folder: string, from: string, flags: Flags, context: Cont
   const paths = files.map(({ path }) => path);
   const taken = await takenPaths(folder, paths);
   if (taken.length > 0 && flags.force !== true)
-    throw usageError(`${taken.join(' and ')} is there already.`, 'Pass --force to replace it.');
+    throw usageError(`${taken.join(' and ')} already exists.`, 'Pass --force to replace it.');
   await agreeToOverwrite(taken, flags, context);
   return { folder, files, language: chosen.language, install: false, found };
 }
 
-/** From flags, from defaults with --yes, or by asking; each answer is checked before the next question. */
+/**
+ * Reads the answers from flags, from defaults with --yes, or from prompts. It checks each answer before the next
+ * prompt.
+ */
 async function askAll(all: Question[], { template }: Chosen, flags: Flags, context: Context): Promise<GivenAnswers> {
   const list = all.filter(({ templates }) => templates === undefined || templates.includes(template));
   const others = all.filter((question) => !list.includes(question));
@@ -166,8 +174,8 @@ async function askAll(all: Question[], { template }: Chosen, flags: Flags, conte
   if (unused) throw usageError(`The template ${template} has no --${unused.flag}.`, 'Leave it out.');
   const missing = list.filter(({ flag }) => typeof flags[flag] !== 'string').map(({ flag }) => `--${flag}`);
   if (missing.length > 0 && flags.yes !== true && !context.interactive) {
-    const hint = 'Pass what you want to choose, and --yes for the defaults of the rest.';
-    throw usageError(`There is no terminal to ask on, and these flags are missing: ${missing.join(', ')}.`, hint);
+    const hint = 'Pass the flags that you want to choose, and --yes for the other defaults.';
+    throw usageError(`There is no terminal for questions, and these flags are missing: ${missing.join(', ')}.`, hint);
   }
   const given: Partial<GivenAnswers> = Object.fromEntries(others.map((question) => [question.flag, question.default]));
   for (const question of list) given[question.flag] = await answer(question, flags, context);
@@ -185,7 +193,7 @@ async function answer(question: Question, flags: Flags, context: Context): Promi
   }
   if (!context.interactive) {
     throw usageError(
-      `--${flag} is missing, and there is no terminal to ask on.`,
+      `--${flag} is missing, and there is no terminal for questions.`,
       'Pass it, or --yes for the defaults.',
     );
   }
@@ -198,7 +206,7 @@ async function answer(question: Question, flags: Flags, context: Context): Promi
   return (await context.prompts.text({ message, default: question.default, validate })).trim();
 }
 
-/** The template's files and those generated from its contract, all in memory. */
+/** The template's files and the files generated from its contract, all in memory. */
 async function projectFiles({ template: name, language }: Chosen, given: GivenAnswers): Promise<RenderedFile[]> {
   const [{ renderTemplate }, { LANGUAGES }, { TEMPLATES }, { generatedFrom }, { parseContract }, { accessById }] =
     await Promise.all([
@@ -224,7 +232,7 @@ async function projectFiles({ template: name, language }: Chosen, given: GivenAn
   return [...files, ...generated];
 }
 
-/** `--force` without a terminal is agreement enough; what is replaced is said either way. */
+/** Without a terminal, `--force` is enough to overwrite. The warning names the replaced files in both cases. */
 async function agreeToOverwrite(taken: string[], flags: Flags, context: Context): Promise<void> {
   if (taken.length === 0) return;
   context.report.warn(`This replaces ${taken.join(', ')}.`);
@@ -233,13 +241,13 @@ async function agreeToOverwrite(taken: string[], flags: Flags, context: Context)
   if (!agreed) throw new ApikitError('Declined', 'Nothing was written.', { exitCode: EXIT.declined });
 }
 
-/** A failure is a warning: the project is complete, and `npm install` can be run at any time. */
+/** A failure is only a warning: the project is complete, and `npm install` can run at any time. */
 async function installPackages(folder: string, path: string, context: Context): Promise<boolean> {
   const { npmInstall } = await import('../templates/npm-install.ts');
   context.report.note('Installing packages with npm');
   const problem = await npmInstall(folder, context.io);
   context.io.signal.throwIfAborted();
   if (problem === undefined) return true;
-  context.report.warn(`npm install did not work: ${problem}. Run it again in ${path || 'this folder'}.`);
+  context.report.warn(`npm install failed: ${problem}. Run it again in ${path || 'this folder'}.`);
   return false;
 }

@@ -1,4 +1,4 @@
-/** `apikit list`: every app and stage of an account and region, and what is left over of others. Reads only. */
+/** `apikit list`: lists the apps and stages of an account and region, and the remains of others. Reads only. */
 import type { Found } from '../aws/inventory/found.ts';
 import type { StageSummary } from '../aws/inventory/of-account.ts';
 import { nearestQuota, type QuotaUse } from '../aws/quotas/quota-use.ts';
@@ -13,12 +13,12 @@ interface Listed {
   region: string;
   stages: StageSummary[];
   orphans: Pick<Found, 'app' | 'stage' | 'kind' | 'name' | 'arn'>[];
-  /** How much of what AWS allows is used: the nearest to its limit first. */
+  /** The use of AWS's quotas, the most used first. */
   quotas: QuotaUse[];
   unsearched: Unsearched[];
-  /** The stage whose account and region these are, if one was named. */
+  /** The stage of `--stage`, whose account and region are listed. */
   stage: string | undefined;
-  /** ms since the epoch, for ages. */
+  /** In ms since the epoch, to compute ages. */
   now: number;
 }
 
@@ -52,7 +52,7 @@ export const list = defineCommand<{ place: Place | Target }, Listed>({
     ];
     if (stages.length === 0 && orphans.length === 0)
       return {
-        notes: [...notes, 'Nothing in this account and region was made by apikit.'],
+        notes: [...notes, 'This account and region has nothing that apikit created.'],
         next: named === undefined ? [] : [`apikit deploy --stage ${named}`],
       };
     const previews = stages.some(({ expiresAt }) => expiresAt !== null);
@@ -75,7 +75,7 @@ export const list = defineCommand<{ place: Place | Target }, Listed>({
         ...(live.length > 0 && left.length > 0 ? [''] : []),
         ...(left.length > 0
           ? [
-              'Left over: without an API, or no longer used by it:',
+              'Left over, because the API does not exist or no longer uses it:',
               ...table([['APP', 'STAGE', 'KIND', 'NAME'], ...left], header),
             ]
           : []),

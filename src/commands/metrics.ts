@@ -1,4 +1,4 @@
-/** `apikit metrics`: how a stage is doing, from CloudWatch's own counts. Reads only. */
+/** `apikit metrics`: shows the metrics of a stage from CloudWatch. Reads only. */
 import type { MetricWish } from '../aws/metrics/metric-wish.ts';
 import type { MetricRange, MetricSeries } from '../aws/metrics/stage-metrics.ts';
 import type { Context, Flags, Target } from '../context.ts';
@@ -21,7 +21,7 @@ interface Answers {
   target: Target;
   range: TimeRange;
   wishes: MetricWish[];
-  /** All operations, a row each. */
+  /** Whether all operations are compared, with a row for each. */
   compares: boolean;
   watch: boolean;
   files: PictureFiles;
@@ -31,13 +31,13 @@ interface Measured {
   shown: ShownMetrics;
   compares: boolean;
   queries: number;
-  /** What was shown again and again needs no result. */
+  /** Whether the metrics were already shown by `--watch`. */
   watched: boolean;
-  /** Files. */
+  /** The written files. */
   written: string[];
 }
 
-/** ms; CloudWatch has a new point of API Gateway and Lambda each minute. */
+/** In ms. CloudWatch has a new data point of API Gateway and Lambda each minute. */
 const EVERY = 60_000;
 
 export const metrics = defineCommand<Answers, Measured>({
@@ -46,9 +46,9 @@ export const metrics = defineCommand<Answers, Measured>({
     {
       flags: '--operation [operation]',
       completes: 'operations',
-      description: 'one operation, by its operationId or "GET /items"; without a name all of them, compared',
+      description: 'one operation, by its operationId or "GET /items"; without a name, compare all operations',
     },
-    { flags: '--watch', description: 'look again each minute, until Ctrl-C' },
+    { flags: '--watch', description: 'update each minute, until Ctrl-C' },
     ...PICTURE_OPTIONS,
   ],
   common: ['stage', 'profile', 'region'],
@@ -64,10 +64,10 @@ export const metrics = defineCommand<Answers, Measured>({
     const range = timeRange(flags, context.io.clock.now(), '1h');
     const watch = flags.watch === true;
     if (watch && range.until !== undefined)
-      throw usageError('--watch goes on, and --until ends.', 'Leave one of them out.');
+      throw usageError('--watch has no end, but --until sets one.', 'Remove one of them.');
     const files = pictureFiles(flags);
     if (watch && Object.keys(files).length > 0)
-      throw usageError('A page or a picture is of one look, and --watch looks again.', 'Leave one of them out.');
+      throw usageError('A page or a picture shows one moment, but --watch updates.', 'Remove one of them.');
     const config = await context.stage();
     const asked = flags.operation;
     const compares = asked === true;
@@ -104,7 +104,7 @@ export const metrics = defineCommand<Answers, Measured>({
       notes: [
         ...(isEmpty
           ? [
-              `CloudWatch has counted nothing of ${shown.app}/${stage} in that time: there were no requests, or it is not deployed (apikit status --stage ${stage}). It counts some minutes late.`,
+              `CloudWatch has no data of ${shown.app}/${stage} in that time: there were no requests, or it is not deployed (apikit status --stage ${stage}). Data arrives some minutes late.`,
             ]
           : []),
         costText(queries),
@@ -120,7 +120,10 @@ export const metrics = defineCommand<Answers, Measured>({
 const linesOf = (shown: ShownMetrics, compares: boolean, theme: Theme): string[] =>
   compares ? operationsText(shown, theme) : metricsText(shown, theme);
 
-/** US dollars for a metric that is asked for (docs/aws/cloudwatch.md). One call has so few that they cost less than a cent. */
+/**
+ * The price in US dollars of one requested metric (docs/aws/cloudwatch.md). A call requests so few that they cost less
+ * than a cent.
+ */
 const PRICE = 0.01 / 1_000;
 
 const costText = (queries: number): string => `${queries} metrics at $0.01 for 1,000: less than a cent.`;
@@ -128,7 +131,7 @@ const costText = (queries: number): string => `${queries} metrics at $0.01 for 1
 const watchText = (queries: number): string =>
   `${queries} metrics each minute at $0.01 for 1,000: about $${(queries * PRICE * 24 * 60).toFixed(2)} a day. Ctrl-C ends it.`;
 
-/** Lambda has no metric of them: a call that began with one says so in its REPORT line. */
+/** Lambda has no metric of cold starts. The REPORT line of a call shows its cold start. */
 const coldStarts = (stage: string): string =>
   `apikit logs search "filter ispresent(@initDuration) | stats count(*) as coldStarts, max(@initDuration) as longest by bin(5m)" --stage ${stage}`;
 
@@ -138,7 +141,7 @@ async function routesOf(config: Target['config'], context: Context): Promise<(Ro
   return [...operations];
 }
 
-/** Throws a usage error where API Gateway counts no operations, and for one that is not in the contract. */
+/** Throws a usage error if API Gateway does not count operations, and for an operation that is not in the contract. */
 function wishesOf(
   routes: readonly (Route & { operationId: string })[],
   { operation }: Flags,
@@ -147,13 +150,13 @@ function wishesOf(
   if (!config.metrics)
     throw usageError(
       `API Gateway counts the operations of ${config.app}/${config.stage} only with detailed metrics, which are off.`,
-      'Set metrics: true for the stage in apikit.yaml and deploy it; CloudWatch charges for them as for custom metrics. `apikit logs search "stats count(*), pct(latency, 95) by resourcePath, method"` needs none.',
+      'Set metrics: true for the stage in apikit.yaml and deploy it; CloudWatch bills them like custom metrics. `apikit logs search "stats count(*), pct(latency, 95) by resourcePath, method"` works without them.',
     );
   if (operation === true) {
     if (routes.length > MOST_COMPARED)
       throw usageError(
-        `The contract has ${routes.length} operations, and one call tells of ${MOST_COMPARED}.`,
-        'Name one: --operation getItem.',
+        `The contract has ${routes.length} operations, but one call returns at most ${MOST_COMPARED}.`,
+        'Pass one operation: --operation getItem.',
       );
     return wishesOfOperations(config, routes);
   }

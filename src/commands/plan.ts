@@ -1,4 +1,4 @@
-/** `apikit plan`: what `deploy` would change, field by field. Writes nothing. */
+/** `apikit plan`: shows what `deploy` would change, field by field. Writes nothing. */
 import { pending } from '../engine/plan.ts';
 import { EXIT } from '../errors.ts';
 import { plainFields, planText } from '../ui/plan-text.ts';
@@ -12,14 +12,14 @@ interface Answers {
   markdown: boolean;
 }
 
-/** What `deploy --dry-run` shows, too. */
+/** `deploy --dry-run` shows it too. */
 export interface ShownPlan extends Planned {
   readonly markdown: boolean;
 }
 
 export const plan = defineCommand<Answers, ShownPlan>({
   options: [
-    { flags: '--exit-code', description: 'exit with 3 when changes are pending' },
+    { flags: '--exit-code', description: 'exit with 3 if changes are pending' },
     ...PLAN_OPTIONS,
     MARKDOWN_OPTION,
   ],
@@ -32,7 +32,7 @@ export const plan = defineCommand<Answers, ShownPlan>({
   exitCode: ({ plan: result }, { exitCode }) => (exitCode && pending(result).length > 0 ? EXIT.declined : EXIT.done),
 });
 
-/** Also what `deploy --dry-run` shows. */
+/** `deploy --dry-run` uses it too. */
 export function renderPlan({ plan: result, target, markdown, warnings }: ShownPlan, theme: Theme): Rendered {
   if (markdown) {
     const { config, facts } = target;

@@ -1,4 +1,7 @@
-/** `apikit promote`: makes the release of one stage go live in another, with the same contract and the same zip. Builds nothing. */
+/**
+ * `apikit promote`: deploys the release of one stage to another, with the same contract and the same zip. Builds
+ * nothing.
+ */
 import type { Context, Flags, Target } from '../context.ts';
 import { attributesOf } from '../engine/observe.ts';
 import { pending } from '../engine/plan.ts';
@@ -18,7 +21,7 @@ import { deploySmoke, smokeNotes, smokeSummary, untestable } from './parts/deplo
 import { refuseDuringCanary } from './parts/deploy/during-canary.ts';
 import { lockedDeploy } from './parts/deploy/locked-deploy.ts';
 import { changesOf, keptAside, PLAN_OPTIONS, type Planned, planOptions } from './parts/deploy/make-plan.ts';
-import { sayingWhatIsAwaited } from './parts/finish-note.ts';
+import { withInterruptNote } from './parts/finish-note.ts';
 import { markInSource } from './parts/promote/mark-in-source.ts';
 import { planPromotion } from './parts/promote/plan-promotion.ts';
 import { type PromotableRelease, promotableRelease } from './parts/promote/promotable-release.ts';
@@ -31,11 +34,11 @@ interface Answers extends Pick<PromotableRelease, 'stage' | 'entry'> {
   readonly planned: Planned;
   readonly differences: StageDifferences;
   readonly smoke: boolean;
-  /** Names the release, so that the same command promotes the same release again. */
+  /** The command with the release, so that it promotes the same release again. */
   readonly command: string;
-  /** When looking at the source began, in the clock's milliseconds. */
+  /** When the reading of the source began, in the clock's milliseconds. */
   readonly observedFrom: number;
-  /** ms since the epoch, later by the time that a person took to agree */
+  /** In ms since the epoch. The time that a person needed to answer the prompt is added, so that it does not count. */
   readonly started: number;
 }
 
@@ -45,24 +48,24 @@ interface PromoteResult extends Omit<DeployResult, 'canary' | 'next' | 'markdown
     account: string;
     region: string;
     release: string;
-    /** ISO 8601, when it was made. */
+    /** The time of its creation, in ISO 8601. */
     at: string;
-    /** ARN of whoever made it. */
+    /** The ARN of the caller that created it. */
     by: string | null;
     revision: string | null;
   };
-  /** base64 SHA-256 of the zip, the same in both stages. */
+  /** The base64 SHA-256 of the zip. It is the same in both stages. */
   code: string;
   differences: StageDifferences;
 }
 
 export const promote = defineCommand<Answers, PromoteResult>({
   options: [
-    { flags: '--from <stage>', description: 'the stage that the release comes from', completes: 'stages' },
-    { flags: '--to <stage>', description: 'the stage that the release goes live in', completes: 'stages' },
+    { flags: '--from <stage>', description: 'stage with the release', completes: 'stages' },
+    { flags: '--to <stage>', description: 'stage to deploy the release to', completes: 'stages' },
     {
       flags: '--release <id>',
-      description: 'a release that --from keeps, by its id or the beginning of it (default: the one that is live)',
+      description: 'release of --from, by its ID or the beginning of it (default: the live release)',
       completes: 'releases',
     },
     { flags: '--no-smoke', description: 'do not test the release before and after it goes live' },
@@ -97,7 +100,7 @@ export const promote = defineCommand<Answers, PromoteResult>({
     const answers = { source, stage, entry, planned, differences, smoke, command, observedFrom };
     const asked = context.io.clock.now();
     if (pending(planned.plan).length > 0) await agree(answers, context);
-    // How long a person thinks is no part of how long it takes.
+    // The time that a person needs to answer is not part of the promotion.
     return { ...answers, started: started + context.io.clock.now() - asked };
   },
 
@@ -111,7 +114,7 @@ export const promote = defineCommand<Answers, PromoteResult>({
       const marked = { source, api: stage.api, entry, to: config.stage, keptThere, command, observedFrom };
       await markInSource(marked, context);
     }
-    const { deployed, plan } = await sayingWhatIsAwaited(context, () =>
+    const { deployed, plan } = await withInterruptNote(context, () =>
       lockedDeploy(planned, command, context, {
         ...(smoke && { smoking: deploySmoke(planned, context) }),
         look: command,
@@ -126,7 +129,7 @@ export const promote = defineCommand<Answers, PromoteResult>({
     warnIfNotSeen(probe, { url, release: desired.release }, context);
     if (left.length > 0)
       context.report.warn(
-        `What the release before may still need was left in place: ${left.join(', ')}. To take it away, run: ${command}`,
+        `The previous release may still need these parts, so they were not deleted: ${left.join(', ')}. To delete them, run: ${command}`,
       );
     const { release, time, by, revision } = entry.record;
     return {
@@ -166,18 +169,18 @@ export const promote = defineCommand<Answers, PromoteResult>({
 function stagesOf({ from, to }: Flags): { from: string; to: string } {
   if (typeof from !== 'string' || typeof to !== 'string' || from === '' || to === '')
     throw usageError(
-      'promote needs two stages: --from is the one that the release comes from, --to the one that it goes live in.',
+      'promote needs two stages: --from has the release, and --to gets it.',
       'For example: apikit promote --from staging --to prod',
     );
   if (from === to)
     throw usageError(
-      `A release of ${from} cannot be promoted to ${to}: that is the same stage.`,
+      `A release of ${from} cannot be promoted to ${to}: they are the same stage.`,
       `To serve an earlier release again: apikit rollback --stage ${to}`,
     );
   return { from, to };
 }
 
-/** A test that can send nothing is no reason to refuse the promotion, but whoever promotes has to know. */
+/** A test that can send nothing does not prevent the promotion, but the user must know. */
 async function warnOfUntested({ contract, target }: Planned, context: Context): Promise<void> {
   const why = await untestable(contract, target.config, context);
   if (why) context.report.warn(`${why.message} The release goes live without a test.`);
@@ -215,7 +218,7 @@ function render(result: PromoteResult, theme: Theme): Rendered {
     notes: [
       changed
         ? `${theme.good(SYMBOL.done)} ${app}/${stage} now serves release ${source.release} of ${app}/${source.stage}: the same contract and the same zip (SHA-256 ${code}).`
-        : `${theme.good(SYMBOL.done)} Nothing to do: ${app}/${stage} serves release ${source.release} of ${app}/${source.stage} already.`,
+        : `${theme.good(SYMBOL.done)} Nothing to do: ${app}/${stage} already serves release ${source.release} of ${app}/${source.stage}.`,
       ...kept.map((each) => keptLine(each, each.why)),
       ...(smoked ? smokeNotes(smoked) : []),
     ],

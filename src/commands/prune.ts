@@ -1,4 +1,7 @@
-/** `apikit prune`: removes the expired previews of an app with everything that they have. For a person, for cron and for CI. */
+/**
+ * `apikit prune`: deletes the expired previews of an app with all their resources. It is made for people, for cron and
+ * for CI.
+ */
 import { type Unsearched, unsearchedLine } from '../aws/sdk/unsearched.ts';
 import type { Context, Place } from '../context.ts';
 import { isInterruption } from '../engine/interruption.ts';
@@ -8,7 +11,7 @@ import { counted } from '../text/counted.ts';
 import { asApikitError } from './parts/as-apikit-error.ts';
 import { callTotals, summaryLine } from './parts/call-summary.ts';
 import { defineCommand } from './parts/command.ts';
-import { sayingWhatIsAwaited } from './parts/finish-note.ts';
+import { withInterruptNote } from './parts/finish-note.ts';
 import { type PrunePlace, prunePlaces } from './parts/prune/prune-places.ts';
 import {
   nearest,
@@ -36,8 +39,8 @@ interface Answers {
 
 export const prune = defineCommand<Answers, Pruned>({
   options: [
-    { flags: '--dry-run', description: 'only show what would be removed; write nothing' },
-    { flags: '--app <name>', description: 'the app, where its apikit.yaml is not at hand; needs a region' },
+    { flags: '--dry-run', description: 'show what would be deleted and write nothing' },
+    { flags: '--app <name>', description: 'name of the app, if its apikit.yaml is not at hand; needs a region' },
   ],
   common: ['profile', 'region', 'yes', 'events'],
   examples: [
@@ -53,7 +56,7 @@ export const prune = defineCommand<Answers, Pruned>({
     const places = await placesOf(context);
     const looked = await Promise.all(places.map((place) => look(place, app, unsearched, context)));
     const failed = looked.flatMap((one) => (one && 'error' in one ? [one] : []));
-    const searched = eachOnce(looked.flatMap((one) => (one && 'over' in one ? [one] : []))).map((one) =>
+    const searched = withoutDuplicates(looked.flatMap((one) => (one && 'over' in one ? [one] : []))).map((one) =>
       withoutDeclared(one, stages, context),
     );
     if (failed[0] && searched.length === 0) throw failed[0].error;
@@ -75,7 +78,7 @@ export const prune = defineCommand<Answers, Pruned>({
   async execute({ app, searched, failedPlaces, unsearched, dryRun, started }, context) {
     const { clock } = context.io;
     const stages: PrunedRow[] = [];
-    await sayingWhatIsAwaited(context, async () => {
+    await withInterruptNote(context, async () => {
       for (const { place, over } of searched)
         for (const preview of over)
           stages.push(
@@ -106,7 +109,7 @@ export const prune = defineCommand<Answers, Pruned>({
     notes: [
       ...pruned.unsearched.map(unsearchedLine),
       ...(pruned.stages.length === 0 ? [nothingOver(pruned)] : []),
-      // Counted before anything was removed.
+      // The quotas were read before anything was deleted, so they are shown only if nothing was.
       ...(pruned.stages.length === 0 || pruned.dryRun ? nearest(pruned) : []),
     ],
     data: [
@@ -129,10 +132,12 @@ async function placesOf(context: Context): Promise<PrunePlace[]> {
 }
 
 function noRegion(): never {
-  throw usageError('--app needs a region, since there is no apikit.yaml to name one.', 'Pass --region <name>.');
+  throw usageError('--app needs a region, because no apikit.yaml names one.', 'Pass --region <name>.');
 }
 
-/** One place that cannot be looked at is no reason to leave the others as they are. `undefined`: one that is of no account here. */
+/**
+ * A place that cannot be searched does not stop the others. Returns `undefined` for a place that does not matter here.
+ */
 async function look(
   wanted: PrunePlace,
   app: string,
@@ -144,8 +149,8 @@ async function look(
   try {
     const place = await context.connect({ stage: '', region, ...(profile !== undefined && { profile }) });
     if (account !== undefined && place.facts.account !== account) {
-      const why = `stages there belong to account ${account}, and these credentials are for ${place.facts.account}`;
-      if (ofPattern) throw new ApikitError('WrongAccount', `Previews in ${region} were not looked for: ${why}.`);
+      const why = `stages there belong to account ${account}, but these credentials are for ${place.facts.account}`;
+      if (ofPattern) throw new ApikitError('WrongAccount', `Previews in ${region} were not searched: ${why}.`);
       unsearched.push({ what: `previews in ${region}`, why });
       return undefined;
     }
@@ -160,18 +165,18 @@ async function look(
   }
 }
 
-/** Stages may name an account, or leave it to the credentials, and mean the same. */
-function eachOnce(searched: readonly Searched[]): Searched[] {
+/** One stage may name its account and another may leave it to the credentials, although both mean the same place. */
+function withoutDuplicates(searched: readonly Searched[]): Searched[] {
   const byPlace = new Map(searched.map((one) => [`${one.place.facts.account}/${one.place.facts.region}`, one]));
   return [...byPlace.values()];
 }
 
-/** Whoever declares a stage by its own name wants it to stay, though it was not deployed since. */
+/** A stage that apikit.yaml declares by its own name stays, even if it was not deployed since then. */
 function withoutDeclared({ over, ...searched }: Searched, stages: readonly string[], { report }: Context): Searched {
   const declared = over.filter(({ stage }) => stages.includes(stage));
   for (const { app, stage } of declared)
     report.warn(
-      `${app}/${stage} has expired as a preview, but apikit.yaml declares it by its own name now, so it stays.`,
+      `${app}/${stage} has expired as a preview, but apikit.yaml now declares it by its own name, so it stays.`,
     );
   return { ...searched, over: over.filter((one) => !declared.includes(one)) };
 }
@@ -184,8 +189,8 @@ async function agree(
   const what = counted(count, 'preview');
   if (!context.interactive)
     throw usageError(
-      `Removing ${what} of ${app}, with all tables and everything in them, needs a confirmation. Nothing was removed.`,
-      'Pass --yes, or see with --dry-run what would go.',
+      `Deleting ${what} of ${app}, with all tables and their items, needs a confirmation. Nothing was deleted.`,
+      'Pass --yes, or list them with --dry-run.',
     );
   context.report.finish();
   const { stderr } = context.theme;
@@ -193,12 +198,12 @@ async function agree(
   for (const { place, over } of searched)
     for (const preview of over)
       context.io.stderr.write(`${rowLine(rowOf(preview, place, { outcome: 'found' }), { app, now }, stderr)}\n`);
-  const message = `Remove ${what}, with all tables and everything in them?`;
+  const message = `Delete ${what}, with all tables and their items?`;
   if (await context.prompts.confirm({ message, default: false })) return;
-  throw new ApikitError('Declined', 'Nothing was removed.', { exitCode: EXIT.declined });
+  throw new ApikitError('Declined', 'Nothing was deleted.', { exitCode: EXIT.declined });
 }
 
-/** One that fails does not stop the others; Ctrl-C does. */
+/** A failure does not stop the other deletions. Ctrl-C does. */
 async function removed(
   preview: OverPreview,
   place: Place,
@@ -207,20 +212,20 @@ async function removed(
 ): Promise<PrunedRow> {
   const { signal } = context.io;
   const { app, stage } = preview;
-  context.report.note(`Removing ${app}/${stage} in ${place.facts.region}`);
+  context.report.note(`Deleting ${app}/${stage} in ${place.facts.region}`);
   try {
     const destroyed = await pruneUnderLock(preview, place, context);
     const left = destroyed.left.filter(({ why }) => why === 'unknown').map(({ name }) => name);
     const count = destroyed.removed.length;
     if (left.length === 0) return rowOf(preview, place, { outcome: 'removed', removed: count });
-    const message = `${left.join(', ')} is there still. Run \`apikit prune\` again.`;
+    const message = `${left.join(', ')} still exists. Run \`apikit prune\` again.`;
     return rowOf(preview, place, { outcome: 'failed', removed: count, error: { code: 'DestroyFailed', message } });
   } catch (error) {
     if (signal.aborted) {
       const gone = before.filter(({ outcome }) => outcome === 'removed').length;
       throw interrupted(
-        `Interrupted while ${app}/${stage} was being removed; ${counted(gone, 'preview')} before it ${gone === 1 ? 'is' : 'are'} gone.`,
-        'Run `apikit prune` again: it goes on with what is there.',
+        `Interrupted while ${app}/${stage} was being deleted; ${counted(gone, 'preview')} before it ${gone === 1 ? 'is' : 'are'} deleted.`,
+        'Run `apikit prune` again: it continues with the rest.',
       );
     }
     const { code, message } = asApikitError(error, context.io);

@@ -1,4 +1,4 @@
-/** `apikit releases`: the releases that a stage keeps, which of them serves, and what each changed. Reads only. */
+/** `apikit releases`: lists the releases of a stage, which of them is live, and what each changed. Reads only. */
 import type { KeptRelease } from '../aws/releases/kept-release.ts';
 import type { HistoryEntry, Promotion } from '../aws/releases/release-record.ts';
 import { type Unsearched, unsearchedLine } from '../aws/sdk/unsearched.ts';
@@ -18,18 +18,21 @@ type State = 'live' | 'canary' | 'kept';
 interface ReleaseRow {
   release: string;
   state: State;
-  /** ISO 8601, when it was made. */
+  /** The time of its creation, in ISO 8601. */
   at: string;
-  /** ARN of whoever made it. */
+  /** The ARN of the caller that created it. */
   by: string | null;
   revision: string | null;
-  /** The release of another stage that it was promoted from; `null`: it was made of the project's files. */
+  /** The release of another stage that was promoted; `null` if the release comes from the project's files. */
   promoted: Promotion | null;
-  /** Stages that it was promoted to and that may still serve it. */
+  /** The stages that it was promoted to, and that may still serve it. */
   promotedTo: string[];
-  /** Version of the function. */
+  /** The version of the function. */
   version: string;
-  /** Against the one before it; `null`: there is none, or one of the two was made by an older apikit. */
+  /**
+   * The changes from the previous release; `null` if there is none, or if an older version of apikit created one of the
+   * two.
+   */
   changes: ReleaseChanges | null;
 }
 
@@ -40,7 +43,7 @@ interface ListedReleases {
   /** Newest first. */
   releases: ReleaseRow[];
   switched: Switched | null;
-  /** What could not be looked at, so that changes are not known. */
+  /** The searches that failed, so that changes are not known. */
   unsearched: Unsearched[];
 }
 
@@ -67,7 +70,10 @@ export const releases = defineCommand<{ target: Target }, ListedReleases>({
   },
   render: ({ app, stage, releases, switched, unsearched }, theme) => {
     if (releases.length === 0)
-      return { notes: [`${app}/${stage} serves nothing that apikit made.`], next: [`apikit deploy --stage ${stage}`] };
+      return {
+        notes: [`${app}/${stage} serves nothing that apikit created.`],
+        next: [`apikit deploy --stage ${stage}`],
+      };
     const rows = releases.map(({ release, state, at, by, revision, promoted, promotedTo, changes }) => [
       release,
       state,

@@ -1,4 +1,4 @@
-/** `apikit rollback`: makes a stage serve an earlier release again, contract and code in one switch. Needs no sources. */
+/** `apikit rollback`: rolls back a stage to an earlier release, contract and code in one switch. Needs no sources. */
 import { type HistoryEntry, releaseOf } from '../aws/releases/release-record.ts';
 import { LONGEST_REASON } from '../aws/releases/switch-record.ts';
 import type { Context, Flags, Target } from '../context.ts';
@@ -25,15 +25,15 @@ interface Answers {
   readonly stage: StageReleases;
   readonly to: HistoryEntry;
   readonly needs: ServesAgain;
-  /** Against the release that serves now; absent where one of the two is too old to tell. */
+  /** The changes from the live release; `undefined` if one of the two is too old to compare. */
   readonly changes?: ReleaseChanges;
   readonly reason?: string;
-  /** Of the release; absent where it was not kept, or where nothing is to be tested. */
+  /** The contract of the release; `undefined` if it was not kept, or if no test is requested. */
   readonly contract?: RollbackSmoke['contract'];
   readonly command: string;
-  /** When looking at the stage began, in the clock's milliseconds. */
+  /** When the reading of the stage began, in the clock's milliseconds. */
   readonly observedFrom: number;
-  /** ms since the epoch, later by the time that a person took to agree */
+  /** In ms since the epoch. The time that a person needed to answer the prompt is added, so that it does not count. */
   readonly started: number;
 }
 
@@ -43,16 +43,16 @@ export interface RollbackResult {
   account: string;
   region: string;
   url: string;
-  /** What the stage serves now. */
+  /** The release that is live now. */
   release: string;
-  /** What it served before; `null`: something that apikit did not make. */
+  /** The release that was live before; `null` if apikit did not create it. */
   from: string | null;
   changed: boolean;
   reason: string | null;
   changes: ReleaseChanges | null;
-  /** Policies of the function's role that got rights back. */
+  /** The policies of the function's role whose permissions were restored. */
   rights: readonly string[];
-  /** Of the requests of the smoke test; `null`: nothing was tested. */
+  /** The counts of the smoke test's requests; `null` if there was no test. */
   smoke: Record<CaseResult['outcome'], number> | null;
   warnings: readonly string[];
   calls: CallTotals;
@@ -60,15 +60,18 @@ export interface RollbackResult {
 }
 
 export const rollback = defineCommand<Answers, RollbackResult>({
-  arguments: [{ name: '[release]', description: 'its id, or the beginning of it', completes: 'releases' }],
+  arguments: [{ name: '[release]', description: 'its ID, or the beginning of the ID', completes: 'releases' }],
   options: [
     {
       flags: '--to <release>',
-      description: `an id, \`${PREVIOUS}\` (what was live before: the default), or a time such as 30m or 2026-11-29T10:15Z`,
+      description: `an ID, \`${PREVIOUS}\` (the default: the release that was live before), or a time such as 30m or 2026-11-29T10:15Z`,
       completes: 'releases',
     },
-    { flags: '--reason <text>', description: 'why, for whoever looks at the stage next' },
-    { flags: '--no-smoke', description: 'do not test what serves afterwards, and do not go forward when it fails' },
+    { flags: '--reason <text>', description: 'the reason, for others who look at the stage' },
+    {
+      flags: '--no-smoke',
+      description: 'do not test the live stage afterwards, and do not undo the rollback if it fails',
+    },
     APP_OPTION,
     WAIT_OPTION,
   ],
@@ -138,7 +141,7 @@ export const rollback = defineCommand<Answers, RollbackResult>({
       smoked = tested;
       if (!probe.seen)
         context.report.warn(
-          `The stage was switched, but ${stage.url} could not be asked from here whether it serves release ${to.record.release} (${probe.problem}).`,
+          `The stage was switched, but this machine could not check whether ${stage.url} serves release ${to.record.release} (${probe.problem}).`,
         );
     }
     return {
@@ -163,9 +166,11 @@ export const rollback = defineCommand<Answers, RollbackResult>({
   render: ({ app, stage, url, release, from, changed, rights, smoke, calls, seconds }, theme) => ({
     notes: changed
       ? [
-          `${theme.good(SYMBOL.done)} ${app}/${stage} serves release ${release} again, ${from === null ? 'instead of something that apikit did not make' : `not ${from}`}.`,
+          `${theme.good(SYMBOL.done)} ${app}/${stage} serves release ${release} again, ${from === null ? 'instead of a deployment that apikit did not create' : `instead of ${from}`}.`,
           ...(rights.length > 0
-            ? ['The function got rights back that the release needs. The next deploy takes away what is not needed.']
+            ? [
+                'The permissions that the release needs were restored to the function. The next deploy removes permissions that are not needed.',
+              ]
             : []),
           ...(smoke ? [`Smoke test: ${counted(smoke.passed, 'request')} passed, ${smoke.skipped} not sent.`] : []),
           'Stage settings, tables, API keys and usage plans are not part of a release and stay as they are.',
@@ -177,10 +182,10 @@ export const rollback = defineCommand<Answers, RollbackResult>({
   json: (result) => result,
 });
 
-/** The argument, or `--to`. */
+/** Returns the argument, or `--to`. */
 function wantedRelease(argument: string | undefined, { to }: Flags): string | undefined {
   if (argument !== undefined && typeof to === 'string')
-    throw usageError('A release was named twice.', `Write either ${argument} or --to ${to}.`);
+    throw usageError('A release was given twice.', `Pass either ${argument} or --to ${to}.`);
   return argument ?? (typeof to === 'string' ? to : undefined);
 }
 
@@ -191,19 +196,18 @@ function reasonOf({ reason }: Flags): string | undefined {
   return reason;
 }
 
-/** Whoever runs the same command again, since its answer was lost, does not want to go forward to what was wrong. */
+/** A user who repeats the command, because the output was lost, does not want to return to the faulty release. */
 function refuseTwice({ switched, releases }: StageReleases, { config: { stage } }: Target, of: string): void {
   if (switched?.how !== 'rollback') return;
   const before = releaseOf(releases, switched.from)?.record.release;
-  const forward =
-    before === undefined ? '' : ` To go forward to ${before} again: apikit rollback ${before} --stage ${stage}`;
+  const forward = before === undefined ? '' : ` To return to ${before}: apikit rollback ${before} --stage ${stage}`;
   throw usageError(
-    `${of} was rolled back already, at ${minute(switched.time)}, so the release to go to has to be named. Nothing was changed.`,
-    `The releases that are kept: apikit releases --stage ${stage}.${forward}`,
+    `${of} was already rolled back, at ${minute(switched.time)}, so the target release must be given. Nothing was changed.`,
+    `The kept releases: apikit releases --stage ${stage}.${forward}`,
   );
 }
 
-/** A rollback of a protected stage is agreed to when someone is there to ask. */
+/** A rollback of a protected stage asks for confirmation if there is a terminal. */
 async function agree(
   { target, stage, to, changes }: Pick<Answers, 'target' | 'stage' | 'to' | 'changes'>,
   context: Context,
@@ -213,8 +217,8 @@ async function agree(
   context.report.finish();
   const live = liveRelease(stage);
   const lines = [
-    `serves  ${live ? `${live.record.release}, made ${minute(live.record.time)}` : 'a deployment that apikit did not create'}`,
-    `goes to ${to.record.release}, made ${minute(to.record.time)}`,
+    `serves  ${live ? `${live.record.release}, created ${minute(live.record.time)}` : 'a deployment that apikit did not create'}`,
+    `goes to ${to.record.release}, created ${minute(to.record.time)}`,
     ...(changes ? [`changes ${changesLine(changes)}`] : []),
   ];
   for (const line of lines) context.io.stderr.write(`${line}\n`);

@@ -1,4 +1,7 @@
-/** `apikit smoke`: sends what the contract calls safe to a stage, or lets API Gateway test a release that is not live, and checks the answers. */
+/**
+ * `apikit smoke`: sends the safe requests of the contract to a stage, or lets API Gateway test a release that is not
+ * live, and checks the responses.
+ */
 import type { Context, Target } from '../context.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
 import type { KeptContract } from '../stage/releases/kept-releases.ts';
@@ -16,14 +19,14 @@ import { WAIT_OPTION, waitOf } from './parts/stage/stage-lock.ts';
 
 interface Answers {
   readonly target: Target;
-  /** The project is not at hand, so the contract is that of the release. */
+  /** The project is not at hand, so the contract comes from the release. */
   readonly withoutProject: boolean;
   readonly key?: string;
   readonly token?: string;
   readonly maxLatency?: number;
-  /** A release, as it was typed; absent: the live one. */
+  /** The user's text for a release; `undefined` for the live release. */
   readonly wanted?: string;
-  /** Key or token were given for this command. */
+  /** Whether a key or a token was given for this command. */
   readonly credentials: boolean;
 }
 
@@ -31,14 +34,14 @@ interface SmokeResult extends SmokeReport {
   readonly app: string;
   readonly stage: string;
   readonly url: string;
-  /** The release that had to answer; `null`: it is not known. */
+  /** The release that must answer; `null` if it is not known. */
   readonly release: string | null;
-  /** Whether the stage was asked; otherwise API Gateway has tested a release that is not live. */
+  /** Whether the requests went to the stage. Otherwise API Gateway tested a release that is not live. */
   readonly live: boolean;
   readonly repeat: Repeat;
 }
 
-/** ms that a request is given at all. */
+/** The longest allowed latency, in ms. */
 const LONGEST = 60_000;
 
 export const smoke = defineCommand<Answers, SmokeResult>({
@@ -47,10 +50,13 @@ export const smoke = defineCommand<Answers, SmokeResult>({
     TOKEN_OPTION,
     {
       flags: '--release <id>',
-      description: 'test this release of the stage without making it live; API Gateway puts the requests itself',
+      description: 'test this release of the stage without making it live; API Gateway runs the requests itself',
       completes: 'releases',
     },
-    { flags: '--max-latency <ms>', description: 'how long an answer may take where the contract does not say (5000)' },
+    {
+      flags: '--max-latency <ms>',
+      description: 'longest latency of a response if the contract does not set one (5000)',
+    },
     APP_OPTION,
     WAIT_OPTION,
   ],
@@ -67,7 +73,7 @@ export const smoke = defineCommand<Answers, SmokeResult>({
     const wanted = typeof flags.release === 'string' ? flags.release : undefined;
     if (waitOf(flags) > 0 && wanted === undefined)
       throw usageError(
-        '--wait goes with --release only: a test of the live release takes no lock, and so waits for nobody.',
+        '--wait works only with --release: a test of the live release takes no lock, so it does not wait.',
       );
     const [key, token] = [secretOf('key', context), secretOf('token', context)];
     return {
@@ -104,7 +110,7 @@ export const smoke = defineCommand<Answers, SmokeResult>({
       if (credentials)
         throw usageError(
           `Release ${to.record.release} is not live, so API Gateway tests it itself, without any key or token.`,
-          'Leave --key and --token out. Nothing was sent.',
+          'Remove --key and --token. Nothing was sent.',
         );
       const { smokeKept } = await import('./parts/smoke/smoke-kept.ts');
       const kept = { target, stage: served, to, observedFrom, ...(maxLatency !== undefined && { maxLatency }) };
@@ -142,7 +148,7 @@ export const smoke = defineCommand<Answers, SmokeResult>({
     const good = isGood({ results, ...(wrongRelease !== undefined && { wrongRelease }) });
     const sign = good ? theme.good(SYMBOL.done) : theme.bad(SYMBOL.failed);
     const total = wrongRelease ?? `${passed} passed, ${failed} failed, ${skipped} skipped`;
-    const nothing = good || failed > 0 || wrongRelease !== undefined ? '' : ': nothing could be sent';
+    const nothing = good || failed > 0 || wrongRelease !== undefined ? '' : ': no request could be sent';
     return {
       data: [
         ...resultLines(results, repeat, theme),
@@ -166,7 +172,10 @@ export const smoke = defineCommand<Answers, SmokeResult>({
   exitCode: (report) => (isGood(report) ? EXIT.done : EXIT.failed),
 });
 
-/** As it was deployed. `asked`: the option that asks for it. Throws `NotKept` where an older apikit has made the release. */
+/**
+ * The contract of the live release as it was deployed. `asked` is the option that needs it. Throws `NotKept` if an
+ * older version of apikit created the release.
+ */
 async function releasedContract(
   target: Target,
   release: string | undefined,
@@ -178,12 +187,12 @@ async function releasedContract(
   const contract = release === undefined ? undefined : kept.contractOf(release);
   if (contract) return contract;
   const { app, stage } = target.config;
-  throw new ApikitError('NotKept', `The contract of what ${app}/${stage} serves is not kept in the account.`, {
-    hint: `An older version of apikit made the release, or there was no room for its contract. Run the command in the folder of the project, without ${asked}.`,
+  throw new ApikitError('NotKept', `The account does not keep the contract of the live release of ${app}/${stage}.`, {
+    hint: `An older version of apikit created the release, or there was no room for its contract. Run the command in the folder of the project, without ${asked}.`,
   });
 }
 
-/** A test that could send nothing has not shown anything. */
+/** A test that sent nothing shows nothing. */
 function isGood({ results, wrongRelease }: SmokeReport): boolean {
   const { passed, failed } = countsOf(results);
   return wrongRelease === undefined && failed === 0 && passed > 0;

@@ -1,4 +1,4 @@
-/** `apikit status`: what a stage serves, what it consists of, and what of it is not as apikit.yaml says. Reads only. */
+/** `apikit status`: shows what a stage serves, its resources, and the differences from apikit.yaml. Reads only. */
 import { holderText } from '../aws/lock/holder.ts';
 import type { Holder } from '../aws/lock/lock-item.ts';
 import type { Promotion, ReleaseRecord } from '../aws/releases/release-record.ts';
@@ -26,7 +26,7 @@ interface StatusRow {
   kind: string;
   name: string;
   arn: string | null;
-  /** AWS's word for it (`ACTIVE`), `present` where it has none, `missing`, or `not ours`. */
+  /** AWS's state (`ACTIVE`), `present` if AWS has none, `missing`, or `not ours`. */
   state: string;
 }
 
@@ -35,29 +35,32 @@ interface StageStatus {
   stage: string;
   account: string;
   region: string;
-  /** `null` when the stage is not deployed. */
+  /** `null` if the stage is not deployed. */
   url: string | null;
   release: string | null;
   /**
-   * Of the release: when it was made (ISO 8601), by whom (an ARN), from which commit, and which release of another stage was
-   * promoted; `null` where its record does not say.
+   * The facts about the release: the time of its creation (ISO 8601), the caller (an ARN), the commit, and the promoted
+   * release of another stage. A fact is `null` if its record does not have it.
    */
   released: { at: string; by: string | null; revision: string | null; promoted: Promotion | null } | null;
   switched: Switched | null;
-  /** The release that gets a share of the requests, and its share, 0 to 100; `null`: there is no canary. */
+  /** The release with a share of the requests, and the share between 0 and 100; `null` if there is no canary. */
   canary: { release: string | null; percent: number; watch: ShownWatch | null } | null;
-  /** Of a preview: until when it stays, ISO 8601; `null`: it stays. */
+  /** The end of a preview in ISO 8601; `null` if the stage does not expire. */
   expiresAt: string | null;
-  /** Who is changing the stage at this moment; `null`: nobody. */
+  /** The holder of the lock, who is changing the stage; `null` if there is none. */
   lock: Holder | null;
   resources: StatusRow[];
-  /** Tables that were ever switched: what serves, and what served before and stays; by their names in apikit.yaml. */
+  /**
+   * The tables that were ever switched, by their names in apikit.yaml: the served table, and the earlier tables that
+   * still exist.
+   */
   tables: { table: string; serves: string; left: string[] }[];
-  /** What is not as apikit.yaml says: `from` is, `to` should be. */
+  /** The differences from apikit.yaml: `from` is the live value, `to` the wanted value. */
   drift: Drift[];
-  /** What is ours and not in apikit.yaml: no longer, or there twice. */
+  /** Resources of this stage that are not in apikit.yaml: they were removed there, or they exist twice. */
   orphans: StatusRow[];
-  /** What could not be looked for, of which `orphans` says nothing. */
+  /** The searches that failed. `orphans` says nothing about them. */
   unsearched: Unsearched[];
 }
 
@@ -72,9 +75,9 @@ export const status = defineCommand<Answers, StageStatus & { output?: string }>(
     {
       flags: '--output <name>',
       description:
-        'print one value only: url, release, account, region, or the ARN of a resource by its id (table/items)',
+        'print one value only: url, release, account, region, or the ARN of a resource by its ID (table/items)',
     },
-    { flags: '--exit-code', description: 'exit with 3 when anything differs from apikit.yaml' },
+    { flags: '--exit-code', description: 'exit with 3 if anything differs from apikit.yaml' },
   ],
   common: ['stage', 'profile', 'region', 'events'],
   examples: ['apikit status --stage prod', 'curl $(apikit status --stage prod --output url)/health'],
@@ -183,17 +186,17 @@ export const status = defineCommand<Answers, StageStatus & { output?: string }>(
         ...(lock ? [theme.warn(`locked: ${holderText(lock)}`)] : []),
         '',
         ...table([['RESOURCE', 'STATE', 'NAME'], ...rows], paint),
-        ...(tables.length > 0 ? ['', 'Switched tables; what served before stays, with everything in it:'] : []),
+        ...(tables.length > 0 ? ['', 'Switched tables; the earlier tables stay, with all items:'] : []),
         ...tables.map(
           ({ table: name, serves, left }) =>
             `  ${name} is served from ${serves}${left.length > 0 ? theme.dim(`, before from ${left.join(' and ')}`) : ''}`,
         ),
-        ...(drift.length > 0 ? ['', 'Not as apikit.yaml says (code and contract are compared by apikit plan):'] : []),
+        ...(drift.length > 0 ? ['', 'Differs from apikit.yaml (the command plan compares code and contract):'] : []),
         ...drift.flatMap(({ resource, ...field }) => {
           const [first, ...more] = fieldLines(field, theme);
           return [`  ${theme.warn(resource)} ${first}`, ...more.map((line) => `  ${line}`)];
         }),
-        ...(orphans.length > 0 ? ['', 'Ours, and not in apikit.yaml:'] : []),
+        ...(orphans.length > 0 ? ['', 'Created by apikit, but not in apikit.yaml:'] : []),
         ...orphans.map(({ resource, name }) => `  ${theme.warn(resource)} ${theme.dim(name)}`),
       ],
       next: [url === null || drift.length > 0 ? `apikit deploy --stage ${stage}` : `apikit plan --stage ${stage}`],
@@ -210,15 +213,15 @@ export const status = defineCommand<Answers, StageStatus & { output?: string }>(
 });
 
 /**
- * `url`, `release`, `account`, `region`, or a resource by its id: its ARN, or its name where AWS gives it none. Throws when there
- * is none, so that a script stops.
+ * Returns `url`, `release`, `account`, `region`, or the ARN of a resource by its ID (its name if AWS gives it no ARN).
+ * Throws if there is no value, so that a script stops.
  */
 function outputNamed(name: string, { resources, ...found }: StageStatus): string {
   const values: Record<string, string | null> = {
     ...Object.fromEntries(
       resources.map((one) => [one.resource, one.state === 'missing' ? null : (one.arn ?? one.name)]),
     ),
-    // The account's role has the id `account`, and an account is a number to whoever asks.
+    // The account's role also has the ID `account`, but a user who asks for the account wants its number.
     url: found.url,
     release: found.release,
     account: found.account,
@@ -263,10 +266,10 @@ function switchedTables(
 
 const isAlarming = ({ kind, state }: StatusRow): boolean => kind === 'alarm' && state === 'ALARM';
 
-/** `, made 2026-11-29 12:04 UTC by alice from 808b08c8bf78` */
+/** For example `, created 2026-11-29 12:04 UTC by alice from 808b08c8bf78`. */
 function releasedText({ at, by, revision }: NonNullable<StageStatus['released']>): string {
   const who = by === null ? '' : ` by ${callerName(by)}`;
-  return `, made ${minute(at)}${who}${revision === null ? '' : ` from ${revision}`}`;
+  return `, created ${minute(at)}${who}${revision === null ? '' : ` from ${revision}`}`;
 }
 
 function row({ id, kind, name }: Resource, observed: Observed | undefined): StatusRow {

@@ -1,4 +1,4 @@
-/** `apikit tail-logs`: the logs of a stage in one stream, in which all lines of one request carry one id. */
+/** `apikit tail-logs`: shows the logs of a stage in one stream, in which all lines of one request have the same ID. */
 import type { LogPoll } from '../aws/logs/log-events.ts';
 import type { Context, Target } from '../context.ts';
 import { usageError } from '../errors.ts';
@@ -18,16 +18,13 @@ interface Answers {
   follow: boolean;
 }
 
-/** ms that a line of the function waits for the access line of its request, which comes when the request is over. */
+/** In ms. A line of the function waits this long for the access line of its request, which comes after the request. */
 const PATIENCE = 6_000;
-/** The same where requests are chosen: as long as a request can take, and what CloudWatch Logs may be late. */
+/** The same if requests are selected: the longest duration of a request, and the possible delay of CloudWatch Logs. */
 const PATIENCE_WHEN_CHOOSING = 45_000;
 
 export const tailLogs = defineCommand<Answers, undefined>({
-  options: [
-    ...FILTER_OPTIONS,
-    { flags: '--no-follow', description: 'stop when everything up to now has been printed' },
-  ],
+  options: [...FILTER_OPTIONS, { flags: '--no-follow', description: 'stop after the current lines' }],
   common: ['stage', 'profile', 'region'],
   examples: [
     'apikit tail-logs --stage prod',
@@ -45,7 +42,7 @@ export const tailLogs = defineCommand<Answers, undefined>({
     const { followLogEvents } = await import('../aws/logs/log-events.ts');
     const { since, until, pattern } = filters;
     const ofStage = await stageLogGroups(target, context);
-    // Also those of a canary that may begin meanwhile.
+    // The groups of a canary that may start in the meantime are included.
     const groups = new Map([...ofStage, ...canaryLogGroups(ofStage)]);
     const choosing = filters.key !== undefined || Object.keys(filters.requests).length > 0;
     const keyIds = filters.key === undefined ? undefined : await idsOfKey(target, filters.key);
@@ -85,7 +82,7 @@ export const tailLogs = defineCommand<Answers, undefined>({
 
 const byTime = (a: JoinedLine, b: JoinedLine) => a.line.time.localeCompare(b.line.time);
 
-/** A name means all keys that its client has had. */
+/** A name means all keys of that client. */
 async function idsOfKey({ clients, config }: Target, key: string): Promise<string[]> {
   const { findKey, stageKeys } = await import('../aws/keys/stage-keys.ts');
   const tags = stageTags(config);
@@ -93,7 +90,7 @@ async function idsOfKey({ clients, config }: Target, key: string): Promise<strin
   return [found.key, ...found.former].map(({ id }) => id);
 }
 
-/** With `--json`, lines are what the log has; for people, stacks lead to the sources. */
+/** `--json` prints the lines of the log. The text output maps stacks to the sources. */
 function printer(target: Target, context: Context): (joined: JoinedLine) => Promise<void> {
   const { stdout } = context.io;
   if (context.flags.json === true) return async ({ line }) => void stdout.write(`${JSON.stringify(line)}\n`);
@@ -106,7 +103,7 @@ function printer(target: Target, context: Context): (joined: JoinedLine) => Prom
   };
 }
 
-/** A pattern that CloudWatch Logs cannot read is a wrong flag, and trying again is no way out. */
+/** An invalid filter pattern is a wrong flag, so a retry does not help. */
 async function* explained(polls: AsyncIterable<LogPoll>, pattern: string | undefined): AsyncGenerator<LogPoll> {
   const { errorMessage, isAwsError } = await import('../aws/sdk/errors/sdk-error.ts');
   try {

@@ -1,6 +1,6 @@
 /**
- * `apikit test`: sends what the contract promises and what it forbids to a running stage, and checks the answers. Only what
- * the test itself makes is changed, and it is removed again.
+ * `apikit test`: sends requests that the contract allows and forbids to a live stage, and checks the responses. It
+ * changes only what it creates, and deletes that again.
  */
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -19,7 +19,7 @@ interface Answers {
   key?: string;
   token?: string;
   seed: number;
-  /** Absolute. */
+  /** An absolute path. */
   junit?: string;
 }
 
@@ -27,12 +27,12 @@ const LARGEST_SEED = 2 ** 32;
 
 export const test = defineCommand<Answers, TestReport>({
   options: [
-    { flags: '--operation <operationId>', completes: 'operations', description: 'test one operation only' },
+    { flags: '--operation <operationId>', completes: 'operations', description: 'test only one operation' },
     KEY_OPTION,
     TOKEN_OPTION,
-    { flags: '--seed <number>', description: 'repeat a run: its seed is in its report' },
+    { flags: '--seed <number>', description: 'repeat a run: its report has the seed' },
     { flags: '--junit <file>', description: 'write the results for a CI system' },
-    { flags: '--confirm <stage>', completes: 'stages', description: "the stage's name, to test a protected stage" },
+    { flags: '--confirm <stage>', completes: 'stages', description: 'name of the stage, to test a protected stage' },
   ],
   common: ['stage', 'profile', 'region'],
   examples: [
@@ -120,11 +120,11 @@ export const test = defineCommand<Answers, TestReport>({
 
 function agreedToTest({ confirm }: Flags, { stage, protected: isProtected }: StageConfig): void {
   if (confirm !== undefined && confirm !== stage)
-    throw usageError(`--confirm says "${confirm}", but the stage is "${stage}".`, 'Nothing was sent.');
+    throw usageError(`--confirm is "${confirm}", but the stage is "${stage}".`, 'Nothing was sent.');
   if (isProtected && confirm !== stage)
     throw usageError(
-      `Stage ${stage} is protected, and a test makes, changes and removes things of its own in it.`,
-      `If that is meant, pass --confirm ${stage}.`,
+      `Stage ${stage} is protected, and a test creates, changes and deletes its own data in it.`,
+      `If that is intended, pass --confirm ${stage}.`,
     );
 }
 
@@ -135,7 +135,7 @@ function seedOf(given: string | undefined, { io }: Context): number {
   throw usageError(`--seed takes a whole number from 0 to ${LARGEST_SEED - 1}, not "${given}".`);
 }
 
-/** ms between two lines that say how far the test is. */
+/** The ms between two lines of progress. */
 const PROGRESS_INTERVAL = 3_000;
 
 function tellProgress(total: number, begun: number, { io: { clock }, report }: Context): () => void {

@@ -1,4 +1,4 @@
-/** `apikit throttled`: who was refused, by key, operation and limit, and what to raise. Reads only. */
+/** `apikit throttled`: shows the rejected requests by key, operation and limit, and what to raise. Reads only. */
 import type { InsightsStatistics } from '../aws/logs/insights/run-query.ts';
 import { type SettingPlace, settingPlaces } from '../config/setting-place.ts';
 import type { Target } from '../context.ts';
@@ -36,7 +36,7 @@ interface Throttled {
   statistics: InsightsStatistics;
 }
 
-/** `setting` is a place in apikit.yaml or in the contract; `null` where AWS itself has to raise it. */
+/** `setting` is a place in apikit.yaml or in the contract; `null` if only AWS can raise it. */
 interface ShownRaise {
   setting: string | null;
   from: string;
@@ -44,7 +44,7 @@ interface ShownRaise {
   why: string;
 }
 
-/** Rows for people; there may be thousands of keys. */
+/** The number of rows for people. There may be thousands of keys. */
 const SHOWN = 30;
 
 const COLUMNS = {
@@ -81,7 +81,7 @@ export const throttled = defineCommand<Answers, Throttled>({
     const { rows, statistics } = await askLogs(target, context, scan, REFUSALS_QUERY);
     if (rows.length >= MOST_ROWS)
       context.report.warn(
-        `Logs Insights gives ${MOST_ROWS} rows at most, and there are more: the count of all requests is too low, and refused ones may be missing. A shorter --since has all of its time.`,
+        `Logs Insights returns at most ${MOST_ROWS} rows, and there are more: the count of all requests is too low, and rejected requests may be missing. A shorter --since covers all rows.`,
       );
     const counts = typedRows(rows, COLUMNS).map(withoutDashes);
     const withKeys = counts.some(({ apiKeyId, errorType }) => apiKeyId !== undefined && isOfPlan(errorType));
@@ -106,7 +106,7 @@ export const throttled = defineCommand<Answers, Throttled>({
     const since = `since ${minute(new Date(scan.from).toISOString())}`;
     const scanned = scannedText(statistics);
     if (requests === 0) return { data: [`There were no requests ${since}.`] };
-    if (refused.length === 0) return { data: [`None of ${counted(requests, 'request')} was refused ${since}.`] };
+    if (refused.length === 0) return { data: [`None of ${counted(requests, 'request')} was rejected ${since}.`] };
     const count = refused.reduce((sum, each) => sum + each.count, 0);
     const rows = refused
       .slice(0, SHOWN)
@@ -121,13 +121,13 @@ export const throttled = defineCommand<Answers, Throttled>({
     return {
       data: [
         ...table([['REFUSED', 'BY', 'KEY', 'OPERATION', 'BUSIEST', 'LAST (UTC)'], ...rows], dimHead(theme)),
-        ...(refused.length > SHOWN ? [`and ${refused.length - SHOWN} rows more, which --json has`] : []),
-        ...(raise.length > 0 ? ['', 'What would have let them through:'] : []),
+        ...(refused.length > SHOWN ? [`and ${refused.length - SHOWN} more rows; --json has all`] : []),
+        ...(raise.length > 0 ? ['', 'These changes would have let them through:'] : []),
         ...raise.map(({ setting, from, to, why }) =>
           setting === null ? `  ${why}` : `  ${theme.bold(setting)}: ${to}  ${theme.dim(`instead of ${from}, ${why}`)}`,
         ),
       ],
-      notes: [`${count} of ${counted(requests, 'request')} were refused ${since}, in ${scanned}.`],
+      notes: [`${count} of ${counted(requests, 'request')} were rejected ${since}, in ${scanned}.`],
       next: nextOf(refused[0]!, stage),
     };
   },
@@ -157,7 +157,7 @@ const iso = (time: number | undefined): string | null => (time === undefined ? n
 const nextOf = ({ example, last }: Refusal, stage: string): string[] =>
   example === undefined || last === undefined ? [] : [explainCommand(example, last, stage)];
 
-/** The access log writes a dash for what there is not. */
+/** The access log writes a dash for a missing value. */
 function withoutDashes(count: RequestCount): RequestCount {
   const text = (value: string | undefined) => (value === '-' ? undefined : value);
   return { ...count, apiKeyId: text(count.apiKeyId), errorType: text(count.errorType) };
@@ -195,19 +195,22 @@ function shownRaise(
 }
 
 const WHY = {
-  rate: 'what was asked for in the busiest second',
-  burst: 'so many at once',
-  quota: 'at least: more would have come later in the period',
+  rate: 'the requests of the busiest second',
+  burst: 'the requests at once',
+  quota: 'a lower bound: more could have come later in the period',
 } as const;
 
 const ofAccount = (from: number, to: number): ShownRaise => ({
   setting: null,
   from: String(from),
   to: String(to),
-  why: `${to} requests a second of the account in this region instead of ${from}: AWS raises it on request (Service Quotas, Amazon API Gateway, Throttle rate). All APIs of the region share it.`,
+  why: `${to} requests per second for the account in this region instead of ${from}: request it from AWS (Service Quotas, Amazon API Gateway, Throttle rate). All APIs of the region share it.`,
 });
 
-/** Nothing in apikit.yaml holds the function back, so its calls met the limit of the account, or one that was set by hand. */
+/**
+ * apikit.yaml sets no limit for the function, so its calls met the limit of the account, or a limit that was set by
+ * hand.
+ */
 function ofLambda(refused: readonly Refusal[]): ShownRaise[] {
   const calls = refused.filter(({ limit }) => limit === 'function').reduce((sum, { count }) => sum + count, 0);
   if (calls === 0) return [];
@@ -216,7 +219,7 @@ function ofLambda(refused: readonly Refusal[]): ShownRaise[] {
       setting: null,
       from: '',
       to: '',
-      why: `Lambda refused ${counted(calls, 'call')}, since as many were under way as it runs at once: AWS raises that on request (Service Quotas, AWS Lambda, Concurrent executions), and a function that is quicker needs less of it.`,
+      why: `Lambda throttled ${counted(calls, 'call')}, because its concurrency limit was reached: request a higher limit from AWS (Service Quotas, AWS Lambda, Concurrent executions). A faster function needs less concurrency.`,
     },
   ];
 }

@@ -1,4 +1,4 @@
-/** `apikit unlock`: shows who holds a stage's lock, and removes it when the user is sure that the holder is gone. */
+/** `apikit unlock`: shows who holds a stage's lock, and removes it if the user is sure that the holder has ended. */
 import type { Hold, Holder } from '../aws/lock/lock-item.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
 import type { LockPlaces } from '../stage/lock/with-lock.ts';
@@ -10,14 +10,14 @@ interface Answers {
   stage: string;
   places: LockPlaces;
   hold?: Hold;
-  /** Whether the hold is one of an older apikit, in Parameter Store. */
+  /** Whether an older version of apikit holds the lock, in Parameter Store. */
   former?: boolean;
 }
 
 interface Unlocked {
   app: string;
   stage: string;
-  /** Whether there was a lock, which is gone now. */
+  /** Whether there was a lock that is now removed. */
   unlocked: boolean;
   holder?: Holder;
 }
@@ -47,14 +47,14 @@ export const unlock = defineCommand<Answers, Unlocked>({
         'Pass --yes. Nothing was changed.',
       );
     if (flags.yes !== true) {
-      const message = 'Is that process gone, so that its lock can be removed?';
+      const message = 'Has that process ended, so that its lock can be removed?';
       if (!(await context.prompts.confirm({ message })))
         throw new ApikitError('Declined', 'Nothing was changed.', { exitCode: EXIT.declined });
     }
     return { app, stage, places, hold, former };
   },
 
-  /** Names the hold that was shown: whoever has taken the lock since then keeps it. */
+  /** Removes only the hold that was shown. A newer holder keeps the lock. */
   async execute({ app, stage, places: { store, former }, hold, former: isFormer }) {
     if (!hold) return { app, stage, unlocked: false };
     if (!isFormer) {
@@ -70,7 +70,7 @@ export const unlock = defineCommand<Answers, Unlocked>({
     notes: unlocked
       ? [
           `${theme.good(SYMBOL.done)} The lock of ${app}/${stage} is removed.`,
-          `If ${holder?.what} is running after all, it stops within half a minute.`,
+          `If ${holder?.what} still runs, it stops within half a minute.`,
         ]
       : [`${app}/${stage} is not locked: nothing to remove.`],
   }),

@@ -1,4 +1,4 @@
-/** `apikit validate`: everything that can be checked without AWS. */
+/** `apikit validate`: checks everything that can be checked without AWS. */
 import { LOCAL_STAGE, type StageConfig } from '../config/config.ts';
 import { exampleOf } from '../config/stage-patterns.ts';
 import type { Contract } from '../contract/model/contract.ts';
@@ -12,7 +12,7 @@ interface Checked {
   stages: string[];
   operations: number;
   zipBytes: number;
-  /** IAM actions that the function's role will get on the stage's tables; none where there are no tables. */
+  /** The IAM actions that the function's role will have on the stage's tables; none if there are no tables. */
   actions: string[];
 }
 
@@ -26,7 +26,7 @@ export const validate = defineCommand<undefined, Checked>({
       import('../stage/prepare/tell-of-stage.ts'),
     ]);
     const project = await context.project();
-    // Stages may have their own contract, entry and runtime; equal ones are read and prepared once.
+    // Stages may have their own contract, entry and runtime. Equal ones are read and prepared once.
     const named = [...project.stages, ...project.patterns.map(exampleOf), LOCAL_STAGE];
     const stages = named.map((name) => project.stage(name));
     const contracts = new Map<string, Contract>();
@@ -39,7 +39,7 @@ export const validate = defineCommand<undefined, Checked>({
       const key = JSON.stringify([stage.contract, entry, exportName, runtime, bundle, permissions]);
       const known = prepared.get(key);
       const contract = contracts.get(stage.contract)!;
-      // Code that is compiled for a machine is looked at for the machine of each stage.
+      // Compiled code is checked for the architecture of each stage.
       if (!known || known.code.native)
         prepared.set(key, await prepareFunctions(contract, project, stage, context.report));
       tellOfStage(contract, stage, context.report);
@@ -61,7 +61,7 @@ export const validate = defineCommand<undefined, Checked>({
         ? [theme.dim(`  On its tables, the handler's role will allow ${actions.join(', ')}.`)]
         : []),
     ],
-    // It needs no AWS account, as this command needs none.
+    // `apikit dev` needs no AWS account, like this command.
     next: ['apikit dev'],
   }),
   json: (checked) => checked,

@@ -59,7 +59,7 @@ export interface Stage {
   readonly protected: boolean;
   /** The settings in apikit.yaml. */
   readonly wanted: { readonly retentionDays: number; readonly alarms: boolean };
-  /** The tables, by their names in apikit.yaml, of which nobody looked more than whether they exist. */
+  /** Tables of which only the existence is known, by their names in apikit.yaml. */
   readonly listedTables: readonly string[];
   readonly evidence: Evidence;
   resources(): Promise<readonly FoundResource[]>;

@@ -56,10 +56,10 @@ export function errorGroups(lines: readonly JoinedLine[]): ErrorGroup[] {
   return [...groups.values()].sort((a, b) => b.count - a.count || b.lastSeen.localeCompare(a.lastSeen));
 }
 
-type Told = Pick<ErrorGroup, 'kind' | 'message' | 'stack'>;
+type ErrorKind = Pick<ErrorGroup, 'kind' | 'message' | 'stack'>;
 
 /** A response of API Gateway itself has an error type. A 5XX response without one comes from the handler. */
-function ofRequest({ method = '-', resourcePath, path = '-', ...line }: LogLine): Told {
+function ofRequest({ method = '-', resourcePath, path = '-', ...line }: LogLine): ErrorKind {
   const operation = `${method} ${resourcePath ?? path}`;
   const reason = [line.integrationError, line.authorizerError, line.error].find((text) => typeof text === 'string');
   if (typeof line.errorType === 'string')
@@ -67,7 +67,7 @@ function ofRequest({ method = '-', resourcePath, path = '-', ...line }: LogLine)
   return { kind: String(line.status), message: `${operation}, answered by the handler`, stack: [] };
 }
 
-function ofFunction(line: LogLine): Told {
+function ofFunction(line: LogLine): ErrorKind {
   if (/^Task timed out after/.test(line.message)) return { kind: 'Timeout', message: line.message, stack: [] };
   const { line: rest, traces } = withoutTraces(line);
   const [head = '', ...frames] = (traces[0] ?? rest.message).split('\n');

@@ -114,7 +114,7 @@ export function endLines(of: string, end: End): string[] {
       ];
     case 'undecided':
       return [
-        `${end.doubts.length > 0 ? `The canary of ${of} refuses more requests than the others do, which may be intended` : `Too few requests to tell: the canary of ${of} has answered ${end.requests} of ${end.minRequests}`}. It keeps ${end.percent} % of the requests, and no watch runs now.`,
+        `${end.doubts.length > 0 ? `The canary of ${of} rejects more requests than the others do, which may be intended` : `Too few requests to tell: the canary of ${of} has answered ${end.requests} of ${end.minRequests}`}. It keeps ${end.percent} % of the requests, and no watch runs now.`,
         ...end.doubts.map(faultText),
       ];
     case 'overtaken':

@@ -83,7 +83,7 @@ describe('apikit alarms', () => {
     });
     const { stdout } = await project.apikit(['alarms', ...stage]);
     expect(stdout).toMatch(/^api-5xx-rate +ALARM +\d{4}-\d\d-\d\d \d\d:\d\d UTC$/m);
-    expect(stdout).toMatch(/^They tell items-api-dev-alarms\.$/m);
+    expect(stdout).toMatch(/^They notify items-api-dev-alarms\.$/m);
     expect(stdout).toContain('api-5xx-rate: More than 5 % of requests are answered with 5XX.');
     expect(stdout).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d UTC +api-5xx-rate +\w+ +ALARM$/m);
     await set('items-api-dev-api-5xx-rate', 'OK');
@@ -108,10 +108,10 @@ describe('apikit alarms', () => {
   it('refuses what is no time, and says that a stage has none', async () => {
     const wrong = await project.apikit(['alarms', ...stage, '--since', 'yesterday']);
     expect(wrong.code).toBe(2);
-    expect(wrong.stderr).toContain('--since yesterday is no time in the past.');
+    expect(wrong.stderr).toContain('--since yesterday is not a time in the past.');
     const none = await project.apikit(['alarms', '--stage', 'local']);
     expect(none.code).toBe(0);
-    expect(none.stderr).toContain('items-api/local has no alarms that apikit made.');
+    expect(none.stderr).toContain('items-api/local has no alarms that apikit created.');
   });
 });
 
@@ -121,9 +121,9 @@ describe('apikit alarms test', () => {
     expect(code).toBe(0);
     expect(await stateOf('items-api-dev-api-latency-p99')).toBe('ALARM');
     expect(oneLine(stderr)).toContain(
-      'api-latency-p99 of items-api/dev was set to ALARM: items-api-dev-alarms has got a message',
+      'api-latency-p99 of items-api/dev was set to ALARM: items-api-dev-alarms has received a message',
     );
-    expect(oneLine(stderr)).toContain('No mail goes to ops@example.com: the link');
+    expect(oneLine(stderr)).toContain('No mail goes to ops@example.com: the recipient');
     const { Subscriptions } = await (await clients.sns()).send(
       new ListSubscriptionsByTopicCommand({ TopicArn: TOPIC }),
     );
@@ -160,12 +160,12 @@ describe('apikit alarms test', () => {
     const AlarmNames = ['items-api-dev-function-errors'];
     await cloudwatch.send(new DisableAlarmActionsCommand({ AlarmNames }));
     const off = await project.apikit(['alarms', 'test', 'function-errors', ...stage, '--yes']);
-    expect(oneLine(off.stderr)).toContain('tells nobody, since its actions are turned off. Nothing was changed.');
+    expect(oneLine(off.stderr)).toContain('notifies no one, because its actions are turned off. Nothing was changed.');
     await cloudwatch.send(new EnableAlarmActionsCommand({ AlarmNames }));
     project.edit('src/handler.ts', (text) => `${text}\nexport const anotherBuild = true;\n`);
     await project.json(['deploy', ...stage, '--yes', '--canary', '10']);
     const canary = await project.apikit(['alarms', 'test', 'function-errors', ...stage, '--yes']);
-    expect(oneLine(canary.stderr)).toContain('has a canary, which an alarm in ALARM ends.');
+    expect(oneLine(canary.stderr)).toContain('has a canary, and an alarm in ALARM would end it.');
     await project.json(['canary', 'abort', ...stage]);
     expect(await stateOf(AlarmNames[0]!)).not.toBe('ALARM');
   });
@@ -185,7 +185,7 @@ describe('apikit alarms silence', () => {
     expect(rule.Rule?.Schedule).toMatchObject({ Duration: 'PT1H30M', Timezone: 'UTC' });
     expect((await shown()).silence).toEqual(made);
     const { stderr } = await project.apikit(['alarms', ...stage]);
-    expect(oneLine(stderr)).toMatch(/7 alarms tell nobody from .* until .* The reason: load test/);
+    expect(oneLine(stderr)).toMatch(/7 alarms notify no one from .* until .* The reason: load test/);
     const test = await project.apikit(['alarms', 'test', ...stage, '--yes']);
     expect(oneLine(test.stderr)).toContain('is silent until');
   });
@@ -214,7 +214,9 @@ describe('apikit alarms silence', () => {
       text.replace('tableThrottles: true', 'tableThrottles: true, latencyP95: 900'),
     );
     await project.json(['deploy', ...stage, '--yes']);
-    expect(oneLine((await project.apikit(['alarms', ...stage])).stderr)).toContain('Not silent are api-latency-p95.');
+    expect(oneLine((await project.apikit(['alarms', ...stage])).stderr)).toContain(
+      'These alarms are not silent: api-latency-p95.',
+    );
     const { removed, left } = await project.json<{ removed: string[]; left: object[] }>([
       'destroy',
       ...stage,

@@ -154,9 +154,9 @@ describe('a canary is refused in one paragraph, and nothing is changed', () => {
   it.each<[string[], number, RegExp]>([
     [['deploy', ...STAGE, '--canary', '101'], 2, /--canary takes a number from 0 to 100, not "101"/],
     [['canary', 'start', ...STAGE, '--percent', '-1'], 2, /--percent takes a number from 0 to 100/],
-    [['canary', 'start', ...STAGE], 2, /keeps no release besides the one that it serves/],
+    [['canary', 'start', ...STAGE], 2, /has no release except the one that it serves/],
     [['canary', 'promote', ...STAGE], 2, /items-api\/dev has no canary\. Nothing was changed\./],
-    [['deploy', ...STAGE, '--canary', '5'], 2, /serves release [0-9a-f]{12} already, which is what the project says/],
+    [['deploy', ...STAGE, '--canary', '5'], 2, /already serves release [0-9a-f]{12}, which matches the project/],
     [['deploy', '--stage', 'local', '--canary', '5'], 2, /items-api\/local serves nothing yet, so its first release/],
   ])('%j', async (argv, exitCode, words) => {
     const { url } = await deploy('one');

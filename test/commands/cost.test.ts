@@ -114,7 +114,7 @@ describe('with traffic that is said', () => {
     const argv = ['cost', '--requests', '1M', ...STAGE, '--region', 'ap-south-1'];
     const { stderr } = await project.apikit(argv, { env, clock });
     expect(stderr).toMatch(
-      /Prices of us-east-1, .*, since those of ap-south-1 are not in the table\. They are \d+ days old/,
+      /Prices of us-east-1, .*, because the table does not have ap-south-1\. They are \d+ days old/,
     );
   });
 
@@ -127,7 +127,7 @@ describe('with traffic that is said', () => {
     expect(told.prices).toMatchObject({ date: '2026-12-01', region: 'us-east-1' });
     const { code, stderr } = await run('--requests', '1M', '--prices', 'package.json', ...STAGE);
     expect(code).toBe(2);
-    expect(stderr).toContain('package.json is no table of prices. date must be a day');
+    expect(stderr).toContain('package.json is not a table of prices. date must be a day');
   });
 });
 
@@ -150,10 +150,10 @@ describe('a plan', () => {
 
 describe('wrong usage', () => {
   it.each([
-    [[], /How much traffic there is, is not clear\./],
-    [['--requests', '1M', '--from-live'], /How much traffic there is, is not clear\./],
-    [['--requests', '5M/week'], /--requests takes a number of requests, and got "5M\/week"/],
-    [['--requests', '1M', '--since', '7d'], /--since is for what is measured/],
+    [[], /The amount of traffic is not given\./],
+    [['--requests', '1M', '--from-live'], /The amount of traffic is not given\./],
+    [['--requests', '5M/week'], /--requests takes a number of requests, but got "5M\/week"/],
+    [['--requests', '1M', '--since', '7d'], /--since works only for measured traffic/],
     [['--from-live', '--since', 'soon'], /--since takes a duration or a date with a time, not "soon"/],
     [
       ['--requests', '1M', '--duration', 'x', '--response', '5', '--cache-hits', '2'],

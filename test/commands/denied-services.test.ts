@@ -75,6 +75,6 @@ describe('a service that a stage does not use', () => {
     const { stdout, stderr, code } = await project.apikit(['destroy', '--stage', 'dev', '--yes']);
     expect(code).toBe(0);
     expect(stderr).toContain('Could not look for user pools: these credentials may not do cognito-idp:ListUserPools.');
-    expect(stdout).toMatch(/^0 left, as far as could be searched\n/);
+    expect(stdout).toMatch(/^0 left, but not everything could be searched\n/);
   });
 });

@@ -38,7 +38,7 @@ describe('destroy', () => {
         kind: 'table',
         name: 'items-api-dev-items',
         arn: 'arn:aws:dynamodb:us-east-1:000000000000:table/items-api-dev-items',
-        why: 'it holds data; --delete-data removes it',
+        why: 'it holds data; --delete-data deletes it',
       },
     ]);
     expect(kept.map(({ resource }) => resource).sort()).toEqual(['account', 'locks', 'table/items']);
@@ -49,7 +49,7 @@ describe('destroy', () => {
     const { code, stdout, stderr } = await project.apikit(['destroy', ...stage, '--yes', '--delete-data']);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^0 left\n\d+ calls/);
-    expect(stderr).toContain('items-api/dev is gone');
+    expect(stderr).toContain('items-api/dev is deleted');
     expect(stderr).toMatch(/account \(apikit-api-gateway-logs\) stays: it belongs to the whole account\./);
   });
 

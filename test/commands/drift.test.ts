@@ -165,8 +165,8 @@ describe('drift', () => {
     expect(stdout).toMatch(/~ update function .*\n {4}memory: 128 → 512\n/);
     const { code, stderr } = await project.apikit(['deploy', ...stage, '--yes']);
     expect(code).toBe(0);
-    expect(stderr).toMatch(/^~ function put to what the project says: memory: 128 → 512$/m);
-    expect(stderr).toMatch(/^~ stage put to what the project says: throttle\.rate: 5 → \d+$/m);
+    expect(stderr).toMatch(/^~ function changed to match the project: memory: 128 → 512$/m);
+    expect(stderr).toMatch(/^~ stage changed to match the project: throttle\.rate: 5 → \d+$/m);
     expect(await drift()).toEqual([]);
   });
 });

@@ -46,7 +46,9 @@ it('that never was is an error, with the stages that there are', async () => {
   const { code, stderr } = await project.apikit(['destroy', '--stage', 'prodd', '--confirm', 'prodd']);
   expect(code).toBe(2);
   const told = stderr.replaceAll(/\s+/g, ' ');
-  expect(told).toContain('There is no stage prodd in apikit.yaml, which has dev, prod, local, and nothing of it in');
+  expect(told).toContain(
+    'There is no stage prodd in apikit.yaml, which has dev, prod, local, and no resource of it in',
+  );
   expect(told).toContain('Did you mean --stage prod?');
   expect((await project.apikit(['destroy', '--stage', 'a b', '--confirm', 'a b'])).code).toBe(2);
 });

@@ -134,7 +134,7 @@ describe('a handler of a tutorial is deployed as it is', () => {
   it('with the name of its table in the code, which is there already or, in the stage local, is made', async () => {
     const text = NODE_CRUD.replace('process.env.TABLE_NAME', '"http-crud-tutorial-items"');
     const { url, told, cwd } = await deployed('node-literal', 'index.mjs', text, 'local');
-    expect(told).toContain('Table: http-crud-tutorial-items with the key id, which is there already.');
+    expect(told).toContain('Table: http-crud-tutorial-items with the key id, which already exists.');
     expect(told).toContain('let the code read TABLE_NAME, and run this again with --force');
     expect((await send('PUT', `${url}/items`, { id: '1', price: 2 })).status).toBe(200);
     expect(await (await send('GET', `${url}/items/1`)).json()).toEqual({ id: '1', price: 2 });
@@ -228,7 +228,7 @@ describe('nothing is written', () => {
     ['missing.py', [], 'cannot be read (ENOENT)'],
     ['notes.txt', [], 'is neither JavaScript, TypeScript nor Python'],
     ['empty.js', [], 'has no handler: it exports no function'],
-    ['good.js', ['--template', 'hello'], '--template and --from do not go together'],
+    ['good.js', ['--template', 'hello'], '--template and --from cannot be used together'],
     ['../outside.js', [], 'is not in'],
   ])('%s %j', async (from, flags, expected) => {
     const cwd = join(tempDir(), 'p');
@@ -249,9 +249,7 @@ describe('nothing is written', () => {
     const cwd = tempDir();
     writeFileSync(join(cwd, 'a.js'), 'exports.handler = async () => {};');
     writeFileSync(join(cwd, 'apikit.yaml'), 'name: mine\n');
-    expect((await apikit(['init', '--from', 'a.js', '--yes'], { cwd })).stderr).toContain(
-      'apikit.yaml is there already',
-    );
+    expect((await apikit(['init', '--from', 'a.js', '--yes'], { cwd })).stderr).toContain('apikit.yaml already exists');
     expect((await apikit(['init', '--from', 'a.js', '--yes', '--force', '--name', 'new'], { cwd })).code).toBe(0);
     expect(parse(readFileSync(join(cwd, 'apikit.yaml'), 'utf8'))).toMatchObject({ name: 'new' });
   });

@@ -134,13 +134,13 @@ test('a file where the folder should be is one clear paragraph', async () => {
 test('at a terminal it asks for what no flag says, and a wrong answer is asked again', async () => {
   await using folder = await temporaryFolder();
   const screen = terminal([
-    [/What is the API/, '\r'],
-    [/Language of its code/, '\r'],
+    [/What does the API serve/, '\r'],
+    [/Which language does its code/, '\r'],
     [/Name of the app/, '\r'],
     [/plural/, 'Books\r'],
-    [/must be small letters/, '\x15books\r'],
-    [/Its fields/, '\r'],
-    [/Origins/, 'localhost:5173\r'],
+    [/must consist of small letters/, '\x15books\r'],
+    [/Which fields/, '\r'],
+    [/Which origins/, 'localhost:5173\r'],
     [/Write http:\/\/localhost:5173/, '\x15http://localhost:5173\r'],
     [/Stages/, '\r'],
   ]);
@@ -154,11 +154,11 @@ test('at a terminal it asks for what no flag says, and a wrong answer is asked a
 test('at a terminal the template and the language decide what else is asked, and the region is one of the known', async () => {
   await using folder = await temporaryFolder();
   const screen = terminal([
-    [/What is the API/, '\x1b[B\x1b[B\r'],
-    [/Language of its code/, '\x1b[B\r'],
+    [/What does the API serve/, '\x1b[B\x1b[B\r'],
+    [/Which language does its code/, '\x1b[B\r'],
     [/Name of the app/, '\r'],
     [/AWS region/, '\x1b[B\r'],
-    [/Origins/, '\r'],
+    [/Which origins/, '\r'],
     [/Stages/, '\r'],
   ]);
   const env = { AWS_REGION: 'eu-west-1' };
@@ -238,11 +238,11 @@ test.skipIf(process.platform === 'win32')(
     );
     const failed = await apikit(['init', 'shop', '--yes'], { cwd: folder.root, env });
     expect(failed.code).toBe(0);
-    expect(failed.stderr).toContain('npm install did not work: network is down. Run it again in shop.');
+    expect(failed.stderr).toContain('npm install failed: network is down. Run it again in shop.');
     const absent = await apikit(['init', 'other', '--yes', '--json'], { cwd: folder.root, env: { PATH: folder.root } });
     expect(absent.code).toBe(0);
     expect(absent.json()).toMatchObject({ installed: false, dir: join(folder.root, 'other') });
-    expect(absent.stderr).toContain('npm install did not work');
+    expect(absent.stderr).toContain('npm install failed');
     expect(basename(String(absent.json().dir))).toBe('other');
   },
 );

@@ -33,7 +33,7 @@ describe('apikit list', () => {
   it('says so where there is nothing', async () => {
     const { code, stderr, stdout } = await project.apikit(['list']);
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
-    expect(stderr).toContain('Nothing in this account and region was made by apikit.');
+    expect(stderr).toContain('This account and region has nothing that apikit created.');
   });
 
   it('has every stage with its release and its URL, and nothing of others', async () => {

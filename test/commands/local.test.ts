@@ -109,7 +109,7 @@ describe('local start --enforce-callers', () => {
     writeFileSync(file, policy('*'));
     const { code, stderr } = await local('start', cloud.dataDir, '--enforce-callers', file);
     expect(code).toBe(2);
-    expect(stderr).toMatch(/is running already, and takes policies of its callers only when it starts/);
+    expect(stderr).toMatch(/is already running, and reads the policies of its callers only at its start/);
   });
 
   it('names every file that is no policy', async () => {
@@ -119,7 +119,7 @@ describe('local start --enforce-callers', () => {
     const { code, stderr } = await local('start', dir, ...files);
     expect(code).toBe(2);
     expect(stderr).toMatch(
-      /missing\.json is no policy of IAM\. It cannot be read \(ENOENT\)\. .*bad\.json is no policy of IAM\./,
+      /missing\.json is not a valid IAM policy\. It cannot be read \(ENOENT\)\. .*bad\.json is not a valid IAM policy\./,
     );
   });
 });

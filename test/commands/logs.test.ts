@@ -67,7 +67,7 @@ describe('logs search', () => {
     expect(stdout.match(/Out of STOCK for/g)).toHaveLength(7);
     expect(stdout).toMatch(/^── .*\n\d\d:\d\d:\d\d\.\d{3} {2}[0-9a-f]{8} {2}info/);
     const [cost, found] = stderr.trim().split('\n');
-    expect(cost).toMatch(/Logs Insights scans \d.* of logs for this: less than a cent, at \$0.005 a GB/);
+    expect(cost).toMatch(/Logs Insights scans \d.* of logs for this: less than a cent, at \$0.005 per GB/);
     expect(found).toMatch(/7 lines of \d+ lines \(\d.*\)\.$/);
   });
 
@@ -86,7 +86,7 @@ describe('logs search', () => {
   });
 
   it('looks for words that begin as a query does, and for signs that expressions have', async () => {
-    expect((await run('logs', 'search', 'limit exceeded', '--stage', 'dev')).stderr).toMatch(/Nothing was found/);
+    expect((await run('logs', 'search', 'limit exceeded', '--stage', 'dev')).stderr).toMatch(/Found nothing/);
     expect((await run('logs', 'search', '/crash/{id}', '--stage', 'dev')).stdout).toMatch(/GET {4}\/dev\/crash\/1/);
   });
 
@@ -98,14 +98,14 @@ describe('logs search', () => {
     expect(await refused(' ')).toMatch(/^2 .*nothing to search for/s);
     expect(await refused('x', '--limit', '0')).toMatch(/^2 .*--limit takes a number/s);
     expect(await refused('x', '--since', 'soon')).toMatch(/^2 .*--since takes a duration/s);
-    expect(await refused('filter a = 1', '--limit', '5')).toMatch(/^2 .*a query says it itself/s);
+    expect(await refused('filter a = 1', '--limit', '5')).toMatch(/^2 .*a query sets its own limit/s);
     expect(await refused('filter a = = 1')).toMatch(/^2 .*cannot read the query: unexpected symbol found = at line 1/s);
   });
 
   it('says of a stage that is not deployed that it is not', async () => {
     const { code, stderr } = await run('logs', 'search', 'x', '--stage', 'prod');
     expect(code).toBe(1);
-    expect(stderr).toMatch(/shop\/prod has no logs in eu-west-1: it has not been deployed there/);
+    expect(stderr).toMatch(/shop\/prod has no logs in eu-west-1: it is not deployed there/);
   });
 });
 
@@ -142,7 +142,7 @@ describe('logs errors', () => {
     await logs.send(new DeleteLogGroupCommand({ logGroupName }));
     const { stdout, stderr } = await run('logs', 'errors', '--stage', 'dev');
     expect(stdout).toMatch(/TypeError/);
-    expect(stderr).toMatch(/\/aws\/apigateway\/shop-dev is not there/);
+    expect(stderr).toMatch(/\/aws\/apigateway\/shop-dev does not exist/);
     logs.destroy();
   });
 });
@@ -157,7 +157,7 @@ it('asks before a query that costs more than a dollar', async () => {
   const { code, stderr } = await run(...argv);
   expect(code).toBe(2);
   expect(stderr).toMatch(
-    /scans 300 GB of logs for this: about \$1\.50.*Nothing has been scanned, since that costs more than a dollar\..*--yes/s,
+    /scans 300 GB of logs for this: about \$1\.50.*Nothing was scanned, because the scan costs more than a dollar\..*--yes/s,
   );
   expect((await run(...argv, '--yes')).stdout).toMatch(/STOCK/);
   const person = terminal([[/Scan that much\?/, 'n\n']]);

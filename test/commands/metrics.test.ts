@@ -192,7 +192,7 @@ it('writes one page and one picture of the same, into folders that are made', as
 it('says what it cannot know', async () => {
   const nothing = await run('metrics', '--stage', 'prod');
   expect(nothing.code).toBe(0);
-  expect(nothing.stderr).toMatch(/CloudWatch has counted nothing of shop\/prod in that time/);
+  expect(nothing.stderr).toMatch(/CloudWatch has no data of shop\/prod in that time/);
   const off = await run('metrics', '--stage', 'prod', '--operation');
   expect(off.code).toBe(2);
   expect(off.stderr).toMatch(/only with detailed metrics, which are off[\s\S]*metrics: true/);

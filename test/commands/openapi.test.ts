@@ -52,7 +52,7 @@ describe('openapi lint', () => {
   it('fetches nothing', async () => {
     const { code, stderr } = await apikit(['openapi', 'lint', 'https://example.com/openapi.yaml']);
     expect(code).toBe(2);
-    expect(stderr).toContain('reads files only');
+    expect(stderr).toContain('reads only files');
   });
 
   it.each(['lint', 'docs', 'import'])('says of %s that there is no such file', async (verb) => {
@@ -132,7 +132,7 @@ describe('openapi export', () => {
     const { code, stdout, stderr } = await project.apikit(['openapi', 'export', '--stage', 'dev']);
     expect([code, stderr]).toEqual([
       0,
-      '! The stage dev is not as the contract is now; the document says what the stage has:\n  GET /items: parameters\n',
+      '! The stage dev differs from the contract; the document shows the stage:\n  GET /items: parameters\n',
     ]);
     const { parameters } = parse(stdout).paths['/items'].get;
     expect(parameters).toContainEqual(expect.objectContaining({ name: 'cursor', required: false }));
@@ -144,7 +144,7 @@ describe('openapi export', () => {
     project.edit('openapi.yaml', (text) => text.replace('operationId: getHealth', 'operationId: [getHealth'));
     const { code, stdout, stderr } = await project.apikit(['openapi', 'export', '--stage', 'dev']);
     expect(code).toBe(0);
-    expect(stderr).toContain("The document is in API Gateway's words instead");
+    expect(stderr).toContain("The document has API Gateway's texts instead");
     expect(Object.keys(parse(stdout).paths)).toEqual(['/health', '/items', '/items/{id}']);
     project.edit('openapi.yaml', () => contract);
   });

@@ -67,10 +67,10 @@ describe('policy deployer', () => {
   });
 
   it.each([
-    [['--account', '12'], /--account takes the twelve digits of an account, and got "12"/],
-    [['--part', '0'], /--part takes the number of a part, 1 or more, and got "0"/],
-    [['--part', '9'], /The policy has \d of the parts, and --part asks for 9/],
-    [['--boundary', 'limits'], /--boundary takes the ARN of a managed policy, and got "limits"/],
+    [['--account', '12'], /--account takes the twelve digits of an account, but got "12"/],
+    [['--part', '0'], /--part takes the number of a part, 1 or more, but got "0"/],
+    [['--part', '9'], /The policy has \d parts, but --part asks for part 9/],
+    [['--boundary', 'limits'], /--boundary takes the ARN of a managed policy, but got "limits"/],
   ])('refuses %j', async (flags, message) => {
     const { code, stdout, stderr } = await run(['deployer', ...OF_PROD, ...flags]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -114,13 +114,13 @@ describe('policy ci', () => {
   });
 
   it.each([
-    [[], /Whose jobs it is for is not clear/],
-    [['--github', 'acme/*', '--branch', 'main'], /--github takes the path of one repository, and got "acme\/\*"/],
+    [[], /The repository of the jobs is not given/],
+    [['--github', 'acme/*', '--branch', 'main'], /--github takes the path of one repository, but got "acme\/\*"/],
     [['--github', 'acme@1234/shop', '--branch', 'main'], /got "acme@1234\/shop"/],
-    [['--github', 'acme/shop'], /Which of its jobs it is for is not clear/],
+    [['--github', 'acme/shop'], /The branch or environment of the jobs is not given/],
     [['--github', 'acme/shop', '--branch', '*'], /--branch got "\*"/],
     [['--github', 'acme/shop', '--environment', 'l*'], /--environment got "l\*"/],
-    [['--gitlab', 'acme/shop', '--environment', 'live'], /The subject of GitLab names the branch/],
+    [['--gitlab', 'acme/shop', '--environment', 'live'], /The subject of a GitLab token has the branch/],
   ])('refuses %j', async (flags, message) => {
     const { code, stderr } = await run(['ci', ...OF_PROD, ...flags]);
     expect(code).toBe(2);

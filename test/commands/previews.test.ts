@@ -108,7 +108,9 @@ describe('in CI', () => {
     const inCi = { env: { APIKIT_STAGE: 'pr-17' } };
     const { code, stdout } = await project.apikit(deploy, inCi);
     expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(COMMENT) });
-    expect(await project.apikit(deploy, inCi)).toMatchObject({ stdout: expect.stringContaining('Nothing had to be') });
+    expect(await project.apikit(deploy, inCi)).toMatchObject({
+      stdout: expect.stringContaining('Nothing had to change'),
+    });
     expect(await project.apikit(destroy, inCi)).toMatchObject({ code: 0, stdout: expect.stringMatching(/^0 left$/m) });
     await project.json(['deploy', '--stage', 'pr-18', '--yes']);
     await expireAt(project, 'pr-18', '2026-01-01T00:00:00Z');

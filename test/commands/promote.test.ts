@@ -176,7 +176,7 @@ describe('promote', () => {
     const asked = await project.apikit(PROMOTE.slice(0, -1));
     expect(asked.code).toBe(2);
     expect(asked.stderr).toMatch(/Promoting a release to items-api\/prod needs a confirmation\. Nothing was changed\./);
-    expect(asked.stderr).toContain(`release ${release}, made `);
+    expect(asked.stderr).toContain(`release ${release}, created `);
     expect(asked.stderr).toContain('to   items-api/prod (account 000000000000, eu-central-1)');
     expect(asked.stderr).toMatch(/Settings that differ \(staging → prod\):.*function\.memory: 512 → 1024/s);
     expect(asked.stderr).toContain('environment with different values: APIKIT_STAGE, MODE, TABLE_ITEMS');
@@ -221,7 +221,7 @@ describe('promote', () => {
     const first = await promote();
     const { stderr } = await project.apikit(PROMOTE);
     expect(stderr).toMatch(
-      /Nothing to do: items-api\/prod serves release [0-9a-f]{12} of items-api\/staging already\./,
+      /Nothing to do: items-api\/prod already serves release [0-9a-f]{12} of items-api\/staging\./,
     );
     expect(await promote()).toMatchObject({ changed: false, release: first.release, calls: { writes: 0 } });
   });
@@ -264,7 +264,7 @@ describe('promote', () => {
     const { code, stderr } = await project.apikit(PROMOTE);
     vi.unstubAllEnvs();
     expect(stderr).toContain(
-      `Release ${release} could not be marked as promoted in items-api/staging: these credentials are not allowed ${action} there.`,
+      `Release ${release} could not be marked as promoted in items-api/staging: these credentials do not allow ${action} there.`,
     );
     expect(code).toBe(0);
     expect((await listed('staging')).releases).toMatchObject([{ release, promotedTo: [] }]);
@@ -385,16 +385,12 @@ describe('promote refuses in one paragraph, and changes nothing', () => {
   });
 
   it.each([
-    [
-      ['promote', '--to', 'prod', '--yes'],
-      2,
-      /promote needs two stages: --from is the one that the release comes from/,
-    ],
-    [['promote', '--from', 'prod', '--to', 'prod', '--yes'], 2, /cannot be promoted to prod: that is the same stage/],
+    [['promote', '--to', 'prod', '--yes'], 2, /promote needs two stages: --from has the release, and --to gets it/],
+    [['promote', '--from', 'prod', '--to', 'prod', '--yes'], 2, /cannot be promoted to prod: they are the same stage/],
     [['promote', '--from', 'stagin', '--to', 'prod', '--yes'], 2, /no stage "?stagin"?/],
     [['promote', '--from', 'staging', '--to', 'live', '--yes'], 2, /no stage "?live"?/],
-    [[...PROMOTE, '--release', ''], 2, /The id of the release is empty/],
-    [[...PROMOTE, '--release', 'ffff'], 2, /items-api\/staging keeps no release ffff: it keeps [0-9a-f]{12} \(/],
+    [[...PROMOTE, '--release', ''], 2, /The ID of the release is empty/],
+    [[...PROMOTE, '--release', 'ffff'], 2, /items-api\/staging has no release ffff: it has [0-9a-f]{12} \(/],
     [[...PROMOTE, '--wait', 'soon'], 2, /--wait takes a duration/],
     [['promote', '--from', 'local', '--to', 'prod', '--yes'], 1, /items-api\/local is not deployed/],
   ])('%j', async (argv, exitCode, words) => {
@@ -492,7 +488,7 @@ describe('promote refuses in one paragraph, and changes nothing', () => {
     await refused(
       PROMOTE,
       1,
-      /Release [0-9a-f]{12} of items-api\/staging cannot be promoted: its contract, or what has to be known of its code/,
+      /Release [0-9a-f]{12} of items-api\/staging cannot be promoted: the account does not keep its contract/,
     );
     await dynamodb.send(new PutItemCommand({ TableName: LOCK_TABLE, Item }));
     const lambda = await clients.staging.lambda();

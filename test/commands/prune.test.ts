@@ -74,7 +74,7 @@ describe('apikit prune', () => {
     const refused = await project.apikit(['prune']);
     expect(refused.code).toBe(2);
     expect(refused.stderr).toContain(
-      'Removing 2 previews of items-api, with all tables and everything in them, needs a confirmation.',
+      'Deleting 2 previews of items-api, with all tables and their items, needs a confirmation.',
     );
     expect(await tables()).toContain('items-api-pr-1-items');
   });
@@ -103,7 +103,7 @@ describe('apikit prune', () => {
     for (const stage of ['dev', 'pr-3']) await project.json(['destroy', '--stage', stage, '--yes']);
     expect(await tables()).toEqual(['items-api-dev-items', 'items-api-pr-2-items', 'items-api-pr-3-items']);
     expect((await project.apikit(['prune', '--dry-run'])).stdout).toBe(
-      '- items-api/pr-3 us-east-1 has no API any more, and left items-api-pr-3-items\n',
+      '- items-api/pr-3 us-east-1 has no API, but still has items-api-pr-3-items\n',
     );
     expect(outcomes(await prune())).toEqual(['pr-3 orphaned removed']);
     expect(await tables()).toEqual(['items-api-dev-items', 'items-api-pr-2-items']);
@@ -121,7 +121,7 @@ describe('apikit prune', () => {
     project.edit('apikit.yaml', (text) => `${text}  pr-2: {}\n`);
     const { stderr } = await project.apikit(['prune', '--yes']);
     expect(stderr).toContain(
-      'items-api/pr-2 has expired as a preview, but apikit.yaml declares it by its own name now',
+      'items-api/pr-2 has expired as a preview, but apikit.yaml now declares it by its own name',
     );
     project.edit('apikit.yaml', () => config);
     expect(await tables()).toContain('items-api-pr-2-items');

@@ -99,7 +99,7 @@ describe('rollback', () => {
     await project.json(['rollback', '--stage', 'dev', '--reason', 'two is wrong']);
     const twice = await project.apikit(['rollback', '--stage', 'dev']);
     expect(twice.code).toBe(2);
-    expect(twice.stderr).toMatch(/was rolled back already, at .* so the release to go to has to be named/);
+    expect(twice.stderr).toMatch(/was already rolled back, at .* so the target release must be given/);
     expect(await project.json(['rollback', '--to', 'previous', '--stage', 'dev'])).toMatchObject({
       release: second.release,
     });
@@ -205,11 +205,11 @@ describe('rollback refuses in one paragraph, and changes nothing', () => {
   afterAll(() => project.close());
 
   it.each([
-    [['rollback', 'ffff', '--stage', 'dev'], 2, /items-api\/dev keeps no release ffff: it keeps [0-9a-f]{12} \(/],
-    [['rollback', 'ffff', '--to', 'previous', '--stage', 'dev'], 2, /A release was named twice\./],
-    [['rollback', '--stage', 'dev'], 2, /has no release before the one that it serves/],
-    [['rollback', '--to', '2020-01-01', '--stage', 'dev'], 2, /keeps no release from before 2020-01-01 00:00 UTC/],
-    [['rollback', '--to', 'yesterday', '--stage', 'dev'], 2, /keeps no release yesterday/],
+    [['rollback', 'ffff', '--stage', 'dev'], 2, /items-api\/dev has no release ffff: it has [0-9a-f]{12} \(/],
+    [['rollback', 'ffff', '--to', 'previous', '--stage', 'dev'], 2, /A release was given twice\./],
+    [['rollback', '--stage', 'dev'], 2, /has no release before the live one/],
+    [['rollback', '--to', '2020-01-01', '--stage', 'dev'], 2, /has no release from before 2020-01-01 00:00 UTC/],
+    [['rollback', '--to', 'yesterday', '--stage', 'dev'], 2, /has no release yesterday/],
     [['rollback', '--stage', 'dev', '--reason', 'x'.repeat(401)], 2, /--reason takes at most 400 characters/],
     [['rollback', '--stage', 'other'], 1, /items-api\/other is not deployed/],
     [['rollback', '--app', 'items api', '--stage', 'dev', '--region', 'us-east-1'], 2, /"items api" cannot be one/],
@@ -292,7 +292,7 @@ describe('releases', () => {
     expect(stdout).toMatch(new RegExp(`^release ${first.release}\n`));
     expect(stdout).toContain('operation  GET /greet');
     expect(stdout).toContain('table      items: items-api-dev-items');
-    expect(stdout).toMatch(/Against [0-9a-f]{12}, which is live: code/);
+    expect(stdout).toMatch(/Compared with [0-9a-f]{12}, which is live: code/);
   });
 
   it('are told as far as the credentials go', async () => {

@@ -113,8 +113,8 @@ describe('smoke --release', () => {
   });
 
   it('refuses in one paragraph, and changes nothing', async () => {
-    await refused(['smoke', '--release', 'ffff', ...STAGE], 2, /items-api\/dev keeps no release ffff/);
-    await refused(['smoke', '--wait', ...STAGE], 2, /--wait goes with --release/);
+    await refused(['smoke', '--release', 'ffff', ...STAGE], 2, /items-api\/dev has no release ffff/);
+    await refused(['smoke', '--wait', ...STAGE], 2, /--wait works only with --release/);
     await refused(['smoke', '--release', good.release, ...STAGE, '--key', 'x'], 2, /without any key or token/);
     const clients = clientsOf(project);
     const parts = { clock: systemClock, signal: new AbortController().signal, note: () => {} };

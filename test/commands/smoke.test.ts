@@ -56,7 +56,7 @@ describe('apikit smoke', () => {
     await project.json(['deploy', '--stage', 'dev', '--yes']);
     expect(await run('--stage', 'dev')).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('there is none to call them with'),
+      stderr: expect.stringContaining('but no key is given'),
     });
     const contract = project.read('openapi.yaml');
     project.edit('openapi.yaml', (text) =>
@@ -64,7 +64,7 @@ describe('apikit smoke', () => {
     );
     expect(await run('--stage', 'local')).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('There is nothing to send: openapi.yaml has no GET that needs no parameter'),
+      stderr: expect.stringContaining('There is nothing to send: openapi.yaml has no GET without required parameters'),
     });
     project.edit('openapi.yaml', () => contract);
   });
@@ -83,7 +83,7 @@ describe('apikit smoke', () => {
     client.destroy();
     expect(await project.apikit(argv, elsewhere)).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('The contract of what items-api/dev serves is not kept in the account.'),
+      stderr: expect.stringContaining('The account does not keep the contract of the live release of items-api/dev.'),
     });
   });
 

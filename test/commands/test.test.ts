@@ -86,7 +86,7 @@ describe('apikit test', () => {
 
   it('tells what it could not remove', async () => {
     const { stdout } = await project.apikit(['test', '--stage', 'local', '--operation', 'createItem']);
-    expect(stdout).toContain('Made by this test and still there:');
+    expect(stdout).toContain('Created by this test and not deleted:');
     expect(stdout).toMatch(/\/items\/[-\w]{36}/);
   });
 });

@@ -145,7 +145,7 @@ describe('a deploy', () => {
     };
     const { code } = await project.apikit(['deploy', ...STAGE, '--events'], { stderr });
     expect(code).toBe(0);
-    expect(said.join('')).toContain('looking again');
+    expect(said.join('')).toContain('reading it again');
     expect(await project.json(['deploy', ...STAGE])).toMatchObject({ changed: false });
   });
 

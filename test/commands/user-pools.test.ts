@@ -109,7 +109,7 @@ it('is refused by name where the contract asks for one that the stage does not h
 });
 
 it('asks for a user, and for a pool that there is', async () => {
-  expect((await project.apikit(['users', 'token', '--stage', 'local'])).stderr).toContain('Nobody was named');
+  expect((await project.apikit(['users', 'token', '--stage', 'local'])).stderr).toContain('No user is given');
   const other = await project.apikit(['users', 'create', 'x@example.com', '--pool', 'other', '--stage', 'local']);
   expect(other).toMatchObject({ code: 2, stderr: expect.stringContaining('There is no user pool "other"') });
 });

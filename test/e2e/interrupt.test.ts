@@ -44,7 +44,7 @@ describe('a deploy', () => {
       const { child, finished, said } = start(['deploy', '--stage', 'dev', '--yes']);
       await arrived;
       child.kill(signal);
-      await said(/finishing the calls that are under way\. Ctrl-C again stops at once/);
+      await said(/waiting for the running calls\. Ctrl-C again stops at once/);
       proxy.release();
       const { code, stdout, stderr } = await finished;
       expect({ code, stdout }).toEqual({ code: CODES[signal], stdout: '' });
@@ -71,7 +71,7 @@ describe('a deploy', () => {
       const { child, finished, said } = start(['deploy', '--stage', 'dev', '--yes']);
       await arrived;
       child.kill(first);
-      await said(/finishing/);
+      await said(/waiting for the running calls/);
       child.kill(second);
       const { code, stderr } = await finished;
       expect(code).toBe(CODES[second]);
@@ -107,7 +107,7 @@ describe('a deploy', () => {
     const { child, finished, said } = start(['deploy', '--stage', 'dev', '--yes', '--json', '--events']);
     await arrived;
     child.kill('SIGINT');
-    await said(/finishing/);
+    await said(/waiting for the running calls/);
     proxy.release();
     const { code, stdout, stderr } = await finished;
     expect(code).toBe(130);
@@ -138,7 +138,7 @@ describe('a deploy', () => {
     const { child, finished, said } = start(['destroy', '--stage', 'dev', '--yes', '--delete-data']);
     await arrived;
     child.kill('SIGINT');
-    await said(/finishing/);
+    await said(/waiting for the running calls/);
     proxy.release();
     const { code, stderr } = await finished;
     expect(code).toBe(130);

@@ -22,9 +22,9 @@ describe.skipIf(noTerminal)(`in a terminal${noTerminal ? ` (skipped: ${noTermina
     it.concurrent.each([
       ['name', 0, /Name of the app/],
       ['region', 1, /AWS region/],
-      ['resource', 2, /in the plural/],
-      ['fields', 3, /Its fields/],
-      ['origins', 4, /Origins of web pages/],
+      ['resource', 2, /What does it store/],
+      ['fields', 3, /Which fields/],
+      ['origins', 4, /Which origins of web/],
       ['stages', 5, /Stages\?/],
     ] as const)("at init's question for the %s writes nothing", async (_name, before, question) => {
       const cwd = tempDir();
@@ -73,11 +73,11 @@ describe.skipIf(noTerminal)(`in a terminal${noTerminal ? ` (skipped: ${noTermina
         ['which stage', ['status'], /Which stage/],
         ['which usage plan', ['keys', 'create', 'alice', '--stage', 'dev'], /Which usage plan/],
         ['the name of a key', ['keys', 'create', '--plan', 'basic', '--stage', 'dev'], /Name of the key/],
-        ['which key', ['keys', 'show', '--stage', 'dev'], /Name or id of the key/],
+        ['which key', ['keys', 'show', '--stage', 'dev'], /Name or ID of the key/],
         ['a deploy', ['deploy', '--stage', 'prod'], /Deploy items-api to prod/],
-        ['a removal', ['destroy', '--stage', 'dev'], /Remove items-api\/dev/],
+        ['a removal', ['destroy', '--stage', 'dev'], /Delete items-api\/dev/],
         ['the removal of a protected stage', ['destroy', '--stage', 'prod'], /Type the stage's name/],
-        ['what is over', ['prune'], /Remove 1 preview, with all tables and everything in them\?/],
+        ['what is over', ['prune'], /Delete 1 preview, with all tables and their items\?/],
         ['emptying the local cloud', ['local', 'reset'], /Delete everything/],
       ] as const)('at the question for %s changes nothing', async (_what, argv, question) => {
         const env = { AWS_ENDPOINT_URL: proxy.endpoint };
@@ -94,18 +94,18 @@ describe.skipIf(noTerminal)(`in a terminal${noTerminal ? ` (skipped: ${noTermina
         const env = { AWS_ENDPOINT_URL: project.cloud.endpoint };
         const answered = async (key: string) => {
           const terminal = startInTerminal(['prune'], 120, { cwd: project.dir, env });
-          await terminal.said(/Remove 1 preview/);
+          await terminal.said(/Delete 1 preview/);
           terminal.type(`${key}${ENTER}`);
           return await terminal.finished;
         };
         const declined = await answered('n');
         expect(declined.code).toBe(3);
         expect(plain(declined.stderr)).toMatch(
-          /items-api\/pr-1 us-east-1 expired \d+ d ago[\s\S]*Nothing was removed\./,
+          /items-api\/pr-1 us-east-1 expired \d+ d ago[\s\S]*Nothing was deleted\./,
         );
         const agreed = await answered('y');
         expect(agreed.code).toBe(0);
-        expect(plain(agreed.stderr)).toMatch(/items-api\/pr-1 us-east-1 is gone: \d+ resources removed\./);
+        expect(plain(agreed.stderr)).toMatch(/items-api\/pr-1 us-east-1 is deleted: \d+ resources\./);
       });
 
       it('in the middle of a deploy lets it end in order, with the cursor where it belongs', async () => {
@@ -114,7 +114,7 @@ describe.skipIf(noTerminal)(`in a terminal${noTerminal ? ` (skipped: ${noTermina
         const terminal = startInTerminal(['deploy', '--stage', 'dev'], 80, { cwd: project.dir, env });
         await arrived;
         terminal.type(CTRL_C);
-        await terminal.said(/finishing the calls/);
+        await terminal.said(/waiting for the running/);
         proxy.release();
         const { code, stderr } = await terminal.finished;
         expect(code).toBe(130);
@@ -171,7 +171,7 @@ describe.skipIf(noTerminal)(`in a terminal${noTerminal ? ` (skipped: ${noTermina
       const lines = await linesAt(0, ['status', '--stage', 'dev']);
       expect(lines).toHaveLength(2);
       const help = await linesAt(0, ['deploy', '--help']);
-      expect(help).toContain('Make a stage what the project says.');
+      expect(help).toContain('Deploy the project to a stage.');
     });
   });
 

@@ -140,7 +140,7 @@ describe('a request that failed', () => {
     const { code, stderr } = await stage.apikit(['explain', '00000000-0000-4000-8000-000000000000', '--stage', 'dev']);
     expect(code).toBe(1);
     expect(stderr).toMatch(
-      /has no request with the id 00000000[\s\S]*apikit explain 00000000-0000-4000-8000-000000000000 --since 1d --stage dev/,
+      /has no request with the ID 00000000[\s\S]*apikit explain 00000000-0000-4000-8000-000000000000 --since 1d --stage dev/,
     );
   });
 
@@ -347,10 +347,10 @@ it('without a question it tells nothing of what failed after --until', async () 
 });
 
 it.each([
-  [['explain', 'GET', 'x y'], /is nothing that can be explained/],
-  [['explain', '502', '--origin', 'https://a.example.com'], /--origin wants a request/],
+  [['explain', 'GET', 'x y'], /cannot be explained/],
+  [['explain', '502', '--origin', 'https://a.example.com'], /--origin needs the request/],
   [['explain', 'GET', '/', '--origin', 'example.com/path'], /is not an origin/],
-  [['explain', 'GET', '/', '--header', 'x-a'], /--header says what a page sends, and no page is named/],
+  [['explain', 'GET', '/', '--header', 'x-a'], /--header describes a request of a page, but no page is given/],
   [['explain', '502', '--since', 'soon'], /--since takes a duration/],
 ])('%j is refused with what to write', async (argv, message) => {
   const { code, stderr } = await stage.apikit([...argv, '--stage', 'dev']);
@@ -374,7 +374,7 @@ it('a text of megabytes is weighed in no time', async () => {
 it('what looks like nothing known is said so', async () => {
   const { code, stderr } = await stage.apikit(['explain', 'the coffee is cold', '--stage', 'dev']);
   expect(code).toBe(1);
-  expect(stderr).toMatch(/No cause is known[\s\S]*apikit explain --stage dev/);
+  expect(stderr).toMatch(/No known cause matches this[\s\S]*apikit explain --stage dev/);
 });
 
 it('the examples of its help and of docs/explain.md are answered', async () => {

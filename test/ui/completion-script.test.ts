@@ -44,9 +44,9 @@ const words = (line: string) => offered(line).map((each) => each.split(/ {2,}/)[
 describe('completion in bash', () => {
   it('offers commands, verbs and flags, each with what it is', () => {
     expect(offered('apikit de')).toEqual([
-      'dev      (run the project on this machine, deployed again at every save)',
-      'deploy   (make a stage what the project says)',
-      'destroy  (remove a stage; tables stay unless --delete-data)',
+      'dev      (run the project on this machine, and deploy it again at every save)',
+      'deploy   (deploy the project to a stage)',
+      'destroy  (delete a stage; tables stay unless --delete-data)',
     ]);
     expect(words('apikit local ')).toEqual(['start', 'stop', 'status', 'reset']);
     expect(words('apikit keys create --plan basic alice --st')).toEqual(['--stage']);
@@ -104,10 +104,10 @@ describe.skipIf(!findProgram('fish'))('completion in fish', () => {
   };
 
   it('offers words with what they are, and what the project has', () => {
-    expect(offers('apikit dep')).toEqual(['deploy\tmake a stage what the project says']);
+    expect(offers('apikit dep')).toEqual(['deploy\tdeploy the project to a stage']);
     expect(offers('apikit deploy --stage ')).toEqual(["stages-one\twhat: 'it' is", 'stages-two']);
     expect(offers('apikit keys show k')).toEqual(["keys-one\twhat: 'it' is", 'keys-two']);
-    expect(offers('apikit init --template u')).toEqual(['users\tWhat the API is (default: items)'.replace('W', 'w')]);
+    expect(offers('apikit init --template u')).toEqual(['users\ttemplate of the API (default: items)']);
   });
 });
 
@@ -128,7 +128,7 @@ words=(${typed.map((word) => `'${word}'`).join(' ')}) CURRENT=${typed.length} _a
   };
 
   it('offers words with what they are, and what the project has', () => {
-    expect(offers('apikit ')).toContain('deploy:make a stage what the project says');
+    expect(offers('apikit ')).toContain('deploy:deploy the project to a stage');
     expect(offers('apikit keys ')).toContain('show:show one API key, without its value');
     expect(offers('apikit deploy --stage ')).toEqual(["stages-one:what: 'it' is", 'stages-two']);
     expect(offers('apikit deploy --stage=st')).toEqual(["stages-one:what: 'it' is", 'stages-two']);

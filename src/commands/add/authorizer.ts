@@ -1,4 +1,4 @@
-/** `apikit add authorizer`: writes a ready authorizer into the project, with its scheme, its test and its packages. */
+/** `apikit add authorizer`: adds an authorizer to the project, with its scheme, its test and its packages. */
 import { join, posix, relative } from 'node:path';
 import type { Context } from '../../context.ts';
 import { isAuthorizerName } from '../../contract/check/lint-security.ts';
@@ -11,9 +11,9 @@ import { hasScheme, withScheme } from '../parts/add/authorizer-scheme.ts';
 import { defineCommand } from '../parts/command.ts';
 
 interface Answers {
-  /** Absolute. */
+  /** An absolute path. */
   root: string;
-  /** Relative to it. */
+  /** Relative to the root. */
   contract: string;
   config: string;
   place: AuthorizerPlace;
@@ -23,16 +23,19 @@ interface Answers {
 interface Added {
   name: string;
   type: AuthorizerType;
-  /** Written anew, and changed. */
+  /** The new files and the edited files. */
   written: string[];
   changed: string[];
-  /** What is left to be set under function.environment. */
+  /** The variables that the user still has to set under `function.environment`. */
   variables: readonly string[];
-  /** Whether the contract did not have the scheme before. */
+  /** Whether the scheme is new in the contract. */
   isNew: boolean;
-  /** Where the handler finds what answers API Gateway's questions, if it has to do that itself. */
+  /**
+   * The file with the functions that answer API Gateway's authorizer events, if the user has to call them in the
+   * handler.
+   */
   events?: string;
-  /** Runs the authorizer's test, where the project has what it needs. */
+  /** The command that runs the authorizer's test, if the project has a test runner. */
   test?: string;
 }
 
@@ -41,11 +44,11 @@ const TYPES = ['jwt', 'jwt-secret', 'request', 'token'] as const;
 export const addAuthorizer = defineCommand<Answers, Added>({
   arguments: [{ name: '[name]', description: 'name of the security scheme, e.g. jwt' }],
   options: [
-    { flags: '--type <type>', description: 'what it checks', choices: TYPES },
-    { flags: '--issuer <url>', description: 'jwt: who makes the tokens, exactly as in iss' },
-    { flags: '--audience <text>', description: 'jwt: whom they are for, as in aud' },
+    { flags: '--type <type>', description: 'what the authorizer checks', choices: TYPES },
+    { flags: '--issuer <url>', description: 'jwt: the issuer of the tokens, exactly as in iss' },
+    { flags: '--audience <text>', description: 'jwt: the audience of the tokens, as in aud' },
     { flags: '--secret <reference>', description: 'jwt-secret: ssm:/path or secretsmanager:name' },
-    { flags: '--header <name>', description: 'request: the header that says who calls (default: X-Caller)' },
+    { flags: '--header <name>', description: 'request: the header that identifies the caller (default: X-Caller)' },
   ],
   examples: [
     'apikit add authorizer jwt --type jwt --issuer https://login.example.com --audience https://api.example.com',
@@ -72,19 +75,19 @@ export const addAuthorizer = defineCommand<Answers, Added>({
       );
     };
     const isJwt = type === 'jwt' || type === 'jwt-secret';
-    const issuer = isJwt ? await needed('issuer', 'Who makes the tokens (iss)?') : '';
+    const issuer = isJwt ? await needed('issuer', 'What is the issuer of the tokens (iss)?') : '';
     if (type === 'jwt') checkIssuer(issuer);
-    const audience = isJwt ? await needed('audience', 'Whom are they for (aud)?') : '';
-    const secret = type === 'jwt-secret' ? await needed('secret', 'Where is the secret kept?') : '';
+    const audience = isJwt ? await needed('audience', 'What is the audience of the tokens (aud)?') : '';
+    const secret = type === 'jwt-secret' ? await needed('secret', 'Which reference does the secret have?') : '';
     if (secret !== '' && !/^(ssm|secretsmanager):\S+$/.test(secret)) {
       throw usageError(
-        `${JSON.stringify(secret)} is no reference to a secret.`,
+        `${JSON.stringify(secret)} is not a reference to a secret.`,
         'Write ssm:/path or secretsmanager:name.',
       );
     }
     const header = typeof flags.header === 'string' ? flags.header : 'X-Caller';
     if (!/^[A-Za-z0-9-]+$/.test(header))
-      throw usageError(`${JSON.stringify(header)} is no header.`, 'For example X-Caller.');
+      throw usageError(`${JSON.stringify(header)} is not a name of a header.`, 'For example X-Caller.');
     return {
       root: project.root,
       contract: relative(project.root, config.contract),
@@ -106,7 +109,7 @@ export const addAuthorizer = defineCommand<Answers, Added>({
     const pathsOf = (some: typeof files) => some.map(({ path }) => path);
     const [clash] = await takenPaths(root, pathsOf(files));
     if (clash !== undefined) throw isThere(clash);
-    // It may be there already, changed.
+    // The file may exist already, with changes of the user.
     const taken = await takenPaths(root, pathsOf(shared));
     const missing = shared.filter(({ path }) => !taken.includes(path));
     const [events] = pathsOf(missing).filter((path) => path.endsWith(`api/authorizer.${place.ending}`));
@@ -153,7 +156,7 @@ export const addAuthorizer = defineCommand<Answers, Added>({
       ...(changed.length > 0 ? [`${theme.good(SYMBOL.done)} Changed ${changed.join(', ')}`] : []),
       ...(isNew
         ? [
-            `  Nothing asks for it yet: write security: [{ ${name}: [] }] at the operations that it guards, or at the root.`,
+            `  No operation uses it yet: write security: [{ ${name}: [] }] at the operations that it protects, or at the root.`,
           ]
         : []),
       ...(variables.length > 0 ? [`  Set ${variables.join(' and ')} under function.environment in apikit.yaml.`] : []),
@@ -168,10 +171,10 @@ export const addAuthorizer = defineCommand<Answers, Added>({
   json: ({ isNew: _isNew, events: _events, test: _test, ...added }) => added,
 });
 
-/** A handler that is not of a template does not know yet that API Gateway asks it who calls. */
+/** A handler that no template created does not handle the authorizer events of API Gateway yet. */
 function howToAnswer(events: string): string[] {
   return [
-    '  API Gateway asks your handler who calls. Let it answer first thing:',
+    '  API Gateway asks your handler to authorize callers. Answer these events first:',
     '    if (isAuthorizerEvent(event)) return await answerAuthorizer(event, Object.values(routes), authorizers);',
     `  isAuthorizerEvent and answerAuthorizer are in ${events}, routes and authorizers in ${generatedBeside(events)}.`,
   ];
@@ -182,9 +185,12 @@ const generatedBeside = (events: string) => posix.join(events, '../../generated/
 async function typeOf(given: unknown, context: Context): Promise<AuthorizerType> {
   if (typeof given === 'string') return given as AuthorizerType;
   if (context.interactive) {
-    return (await context.prompts.choose({ message: 'What does it check?', choices: [...TYPES] })) as AuthorizerType;
+    return (await context.prompts.choose({
+      message: 'What does the authorizer check?',
+      choices: [...TYPES],
+    })) as AuthorizerType;
   }
-  throw usageError('No type was named.', `Pass --type ${TYPES.join('|')}.`);
+  throw usageError('No type is given.', `Pass --type ${TYPES.join('|')}.`);
 }
 
 async function asked(context: Context, message: string, initial?: string): Promise<string | undefined> {
@@ -194,10 +200,10 @@ async function asked(context: Context, message: string, initial?: string): Promi
 
 function checkIssuer(issuer: string): void {
   const url = tryUrl(issuer);
-  // The same as the authorizer that is written takes (templates/authorizers).
+  // The generated authorizer accepts the same issuers (templates/authorizers).
   const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(url?.hostname ?? '');
   if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLocal)) return;
-  throw usageError(`${issuer} is no issuer of OpenID Connect.`, 'Its address begins with https://.');
+  throw usageError(`${issuer} is not an issuer of OpenID Connect.`, 'Its address starts with https://.');
 }
 
 function tryUrl(text: string): URL | null {
@@ -209,7 +215,7 @@ function tryUrl(text: string): URL | null {
 }
 
 function isThere(path: string): ApikitError {
-  return new ApikitError('FileExists', `${path} is there already. Nothing was written.`, {
+  return new ApikitError('FileExists', `${path} already exists. Nothing was written.`, {
     exitCode: EXIT.usage,
     hint: 'Choose another name, or remove the file.',
   });

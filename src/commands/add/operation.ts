@@ -1,4 +1,7 @@
-/** `apikit add operation`: writes a function for an operation, with its test, and the operation if the contract lacks it. */
+/**
+ * `apikit add operation`: adds a function for an operation, with its test. It also adds the operation if the contract
+ * does not have it.
+ */
 import { readFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { LOCAL_STAGE } from '../../config/config.ts';
@@ -10,15 +13,15 @@ import { SYMBOL } from '../../ui/theme.ts';
 import { defineCommand } from '../parts/command.ts';
 
 interface Answers {
-  /** Absolute. */
+  /** An absolute path. */
   root: string;
-  /** Relative to it. */
+  /** Relative to the root. */
   contract: string;
   /** The folder of the handler's source. */
   source: string;
   id: string;
   language: Language;
-  /** Where to add it; absent where the contract has it. */
+  /** The new operation; `undefined` if the contract already has it. */
   added?: { method: string; path: string };
 }
 
@@ -34,10 +37,12 @@ interface Written {
 const METHODS = ['get', 'post', 'put', 'patch', 'delete', 'any'] as const;
 
 export const addOperation = defineCommand<Answers, Written>({
-  arguments: [{ name: '<operationId>', completes: 'operations', description: 'as in the contract: getReport' }],
+  arguments: [
+    { name: '<operationId>', completes: 'operations', description: 'the operationId in the contract: getReport' },
+  ],
   options: [
-    { flags: '--method <method>', description: 'of a new operation', choices: METHODS },
-    { flags: '--path <path>', description: 'of a new operation: /reports/{id}, /files/{proxy+}' },
+    { flags: '--method <method>', description: 'method of a new operation', choices: METHODS },
+    { flags: '--path <path>', description: 'path of a new operation: /reports/{id}, /files/{proxy+}' },
   ],
   examples: ['apikit add operation getReport', 'apikit add operation getReport --method get --path /reports/{id}'],
 
@@ -70,7 +75,7 @@ export const addOperation = defineCommand<Answers, Written>({
     const taken = operations.find(({ method, path }) => method.toLowerCase() === added.method && path === added.path);
     if (taken) {
       throw usageError(
-        `${taken.method} ${taken.path} is ${taken.operationId} already.`,
+        `${taken.method} ${taken.path} is already operation ${taken.operationId}. Nothing was written.`,
         'Name another path or method.',
       );
     }
@@ -101,9 +106,9 @@ export const addOperation = defineCommand<Answers, Written>({
     const paths = files.map((file) => file.path);
     const [taken] = await takenPaths(root, paths);
     if (taken !== undefined) {
-      throw new ApikitError('FileExists', `${taken} is there already. Nothing was written.`, {
+      throw new ApikitError('FileExists', `${taken} already exists. Nothing was written.`, {
         exitCode: EXIT.usage,
-        hint: 'It answers the operation; remove it to begin anew.',
+        hint: 'It already answers the operation; delete it to start again.',
       });
     }
     const changed = edited === undefined ? [] : [{ path: contract, contents: edited }];
@@ -115,7 +120,7 @@ export const addOperation = defineCommand<Answers, Written>({
     notes: [
       `${theme.good(SYMBOL.done)} Wrote ${written.join(', ')}`,
       ...(changed.length > 0 ? [`${theme.good(SYMBOL.done)} Added ${route} to ${changed.join(', ')}`] : []),
-      theme.dim(`  ${operationId} answers 501 until its function does more.`),
+      theme.dim(`  ${operationId} responds with 501 until you write its function.`),
     ],
     next: ['apikit validate', language === 'python' ? 'python3 -m unittest' : 'npm test'],
   }),
@@ -130,20 +135,23 @@ async function askRoute(id: string, flags: Flags, context: Context): Promise<{ m
     const hint = `Pass --method and --path, as in apikit add operation ${id} --method get --path /reports.`;
     throw usageError(`The contract has no operation ${id}, and --${flag} is missing.`, hint);
   };
-  const method = (await ask('method', 'Its method?', 'get')).toLowerCase();
-  if (!METHODS.includes(method as never)) throw usageError(`${method} is no method.`, `Use ${METHODS.join(', ')}.`);
-  const path = await ask('path', 'Its path?', `/${id.toLowerCase()}`);
+  const method = (await ask('method', 'Which method?', 'get')).toLowerCase();
+  if (!METHODS.includes(method as never)) throw usageError(`${method} is not a method.`, `Use ${METHODS.join(', ')}.`);
+  const path = await ask('path', 'Which path?', `/${id.toLowerCase()}`);
   const PATH = /^(\/([A-Za-z0-9._~-]+|\{[A-Za-z0-9._-]+\}))*(\/\{[A-Za-z0-9._-]+\+\})?$/;
   if (path === '' || !PATH.test(path)) {
     throw usageError(
-      `${path} is no path.`,
+      `${path} is not a path.`,
       'For example /reports/{id}, or /files/{proxy+} for everything below /files.',
     );
   }
   return { method, path };
 }
 
-/** The contract's text with the operation; its callers need the key that those of the others need. */
+/**
+ * Returns the contract's text with the operation. The operation requires an API key if the contract has the scheme for
+ * keys.
+ */
 async function withOperation(file: string, id: string, { method, path }: { method: string; path: string }) {
   const [{ hasEntry, insertEntry }, { pathParameters }] = await Promise.all([
     import('../../project-edit/insert-entry.ts'),

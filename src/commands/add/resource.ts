@@ -1,4 +1,4 @@
-/** `apikit add resource`: a table, its operations and its schemas, written into the project's own files. */
+/** `apikit add resource`: adds a table, its operations and its schemas to the project's own files. */
 import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import type { ProjectConfig } from '../../config/config.ts';
@@ -16,12 +16,12 @@ interface Answers {
 interface Added {
   resource: string;
   operations: string[];
-  /** Relative to the project: the contract, the configuration, and what the project lacked to answer the operations. */
+  /** The contract, the configuration, and the new code files, relative to the project. */
   files: string[];
 }
 
 export const addResource = defineCommand<Answers, Added>({
-  arguments: [{ name: '<plural>', description: 'what it keeps: orders, or v1/orders' }],
+  arguments: [{ name: '<plural>', description: 'the items that it stores: orders, or v1/orders' }],
   options: [
     { flags: '--fields <list>', description: 'its fields: total:number!,note (! is required)', repeatable: true },
     { flags: '--field <spec>', description: 'one field; the same as --fields', repeatable: true },
@@ -43,7 +43,7 @@ export const addResource = defineCommand<Answers, Added>({
       ]);
     const project = await context.project();
     const words = args[0]!.replace(/^\//, '');
-    // A table and an operationId have no slashes: v1/orders is the table v1-orders at /v1/orders.
+    // The names of tables and operations have no slashes: v1/orders is the table v1-orders at /v1/orders.
     const resource = words.replaceAll('/', '-');
     const wrong = resourceProblem(resource);
     if (wrong) throw usageError(wrong, 'For example: apikit add resource orders --fields total:number!.');
@@ -74,7 +74,7 @@ export const addResource = defineCommand<Answers, Added>({
     const { root } = project;
     const { contract: contractFile, function: fn } = project.stage(LOCAL_STAGE);
     const name = relative(root, contractFile);
-    // All of it is made and checked before any of it is written.
+    // Everything is built and checked before the first file is written.
     const config = addTable(await readFile(project.file, 'utf8'), resource);
     const before = await readFile(contractFile, 'utf8');
     const contract = addOperations(before, name, resource);
@@ -99,8 +99,10 @@ export const addResource = defineCommand<Answers, Added>({
     return {
       notes: [
         `${theme.good(SYMBOL.done)} Added ${resource} to ${contract} and ${config}: ${operations.join(', ')}.`,
-        ...(shown.length > 0 ? [`${theme.good(SYMBOL.done)} Wrote what answers them: ${shown.join(', ')}`] : []),
-        theme.dim('  Its operations need no code; a file in src/operations of an operation’s name takes its place.'),
+        ...(shown.length > 0 ? [`${theme.good(SYMBOL.done)} Wrote the code for them: ${shown.join(', ')}`] : []),
+        theme.dim(
+          '  The operations need no code of yours; a file in src/operations with the name of an operation replaces it.',
+        ),
       ],
       next: [...(files.includes('package.json') ? ['npm install'] : []), 'apikit validate', 'apikit dev'],
     };

@@ -1,4 +1,4 @@
-/** `apikit alarms silence --for 1h`: the alarms of a stage tell nobody for a while, which ends by itself. */
+/** `apikit alarms silence --for 1h`: silences the alarms of a stage for some time. The silence ends by itself. */
 import type { Silence } from '../../aws/alarms/silence.ts';
 import type { Target } from '../../context.ts';
 import { ApikitError, usageError } from '../../errors.ts';
@@ -11,7 +11,7 @@ import { defineCommand } from '../parts/command.ts';
 
 interface Answers {
   target: Target;
-  /** ms */
+  /** In ms. */
   length: number;
   reason: string | null;
 }
@@ -24,8 +24,8 @@ interface Silenced {
 
 export const alarmsSilence = defineCommand<Answers, Silenced>({
   options: [
-    { flags: '--for <duration>', description: 'how long: 30m, 1h, 2d; a minute to 15 days' },
-    { flags: '--reason <text>', description: 'why, for whoever looks; kept with it' },
+    { flags: '--for <duration>', description: 'duration: 30m, 1h, 2d; from a minute to 15 days' },
+    { flags: '--reason <text>', description: 'the reason, for others who see the silence' },
     APP_OPTION,
   ],
   common: ['stage', 'profile', 'region'],
@@ -37,7 +37,7 @@ export const alarmsSilence = defineCommand<Answers, Silenced>({
   async ask({ flags }, context) {
     const { LONGEST_SILENCE, SHORTEST_SILENCE } = await import('../../aws/alarms/silence.ts');
     const text = flags.for;
-    if (text === undefined) throw usageError('How long the alarms are to be silent is missing.', 'Pass --for 1h.');
+    if (text === undefined) throw usageError('The duration of the silence is missing.', 'Pass --for 1h.');
     const length = parseDuration(String(text));
     if (length === undefined || length < SHORTEST_SILENCE || length > LONGEST_SILENCE || length % 60_000 !== 0)
       throw usageError(
@@ -46,7 +46,7 @@ export const alarmsSilence = defineCommand<Answers, Silenced>({
       );
     const reason = typeof flags.reason === 'string' && flags.reason.trim() !== '' ? flags.reason.trim() : null;
     if (reason !== null && reason.length > LONGEST_REASON)
-      throw usageError(`--reason has ${reason.length} characters, and ${LONGEST_REASON} are kept.`);
+      throw usageError(`--reason has ${reason.length} characters, and at most ${LONGEST_REASON} are allowed.`);
     return { target: await context.target(), length, reason };
   },
   async execute({ target: { clients, config }, length, reason }, { io: { clock } }) {
@@ -61,8 +61,8 @@ export const alarmsSilence = defineCommand<Answers, Silenced>({
     if (alarms.length > MOST_SILENCED)
       throw new ApikitError(
         'TooManyAlarms',
-        `${app}/${stage} has ${alarms.length} alarms, and a mute rule of CloudWatch takes ${MOST_SILENCED}. Nothing was changed.`,
-        { hint: 'Leave out alarms.tableThrottles or alarms.tableErrors, which have some for every table.' },
+        `${app}/${stage} has ${alarms.length} alarms, but a mute rule of CloudWatch holds at most ${MOST_SILENCED}. Nothing was changed.`,
+        { hint: 'Remove alarms.tableThrottles or alarms.tableErrors, which have alarms for every table.' },
       );
     const wish = { stage: config, alarms, length, reason, now: clock.now(), tags: stageTags(config) };
     return { app, stage, silence: await silence(client, wish) };
@@ -70,12 +70,12 @@ export const alarmsSilence = defineCommand<Answers, Silenced>({
   render: ({ app, stage, silence }, theme) => ({
     notes: [
       `${theme.good(SYMBOL.done)} ${app}/${stage}: ${silenceLine(silence)}`,
-      'They go on being evaluated: one that is in ALARM when the silence ends is told then.',
+      'CloudWatch still evaluates the alarms: an alarm that is in ALARM at the end of the silence notifies then.',
     ],
     next: [`apikit alarms unsilence --stage ${stage}`],
   }),
   json: (result) => result,
 });
 
-/** CloudWatch keeps 1,024 characters with what apikit says before. */
+/** CloudWatch keeps 1,024 characters, including the text that apikit writes before the reason. */
 const LONGEST_REASON = 1_000;

@@ -1,4 +1,7 @@
-/** `apikit alarms test`: one alarm goes to ALARM, so that people see whether the message arrives. CloudWatch sets its true state again. */
+/**
+ * `apikit alarms test`: sets one alarm to ALARM, so that people see whether the message arrives. CloudWatch then
+ * restores its true state.
+ */
 import type { StageAlarm } from '../../aws/alarms/stage-alarms.ts';
 import type { TopicEmail } from '../../aws/alarms/topic-emails.ts';
 import type { Context, Target } from '../../context.ts';
@@ -21,13 +24,13 @@ interface TestedAlarm {
   app: string;
   stage: string;
   alarm: StageAlarm;
-  /** Of the stage's own topic. */
+  /** The email addresses of the stage's own topic. */
   emails: TopicEmail[];
 }
 
 export const alarmsTest = defineCommand<Answers, TestedAlarm>({
   arguments: [
-    { name: '[alarm]', description: 'its name, as alarms shows it (default: the first that tells somebody)' },
+    { name: '[alarm]', description: 'name of the alarm, as alarms shows it (default: the first with a recipient)' },
   ],
   options: [APP_OPTION],
   common: ['stage', 'profile', 'region', 'yes'],
@@ -51,13 +54,13 @@ export const alarmsTest = defineCommand<Answers, TestedAlarm>({
     const alarm = chosen(all, named, config);
     if (silence?.alarms.includes(alarm.alarm))
       throw notTested(
-        `${alarm.name} is silent until ${minute(silence.until)}, so it would tell nobody.`,
-        `End that first: apikit alarms unsilence --stage ${config.stage}`,
+        `${alarm.name} is silent until ${minute(silence.until)}, so it would notify no one.`,
+        `End the silence first: apikit alarms unsilence --stage ${config.stage}`,
       );
     if (live.canary !== undefined)
       throw notTested(
-        `${config.app}/${config.stage} has a canary, which an alarm in ALARM ends.`,
-        `Wait until it is over: apikit canary status --stage ${config.stage}`,
+        `${config.app}/${config.stage} has a canary, and an alarm in ALARM would end it.`,
+        `Wait until it ends: apikit canary status --stage ${config.stage}`,
       );
     const emails = await emailsOf(target, alarm);
     if (flags.yes !== true) await agree({ target, alarm, emails }, context);
@@ -72,11 +75,11 @@ export const alarmsTest = defineCommand<Answers, TestedAlarm>({
 
   render: ({ app, stage, alarm, emails }, theme) => ({
     notes: [
-      `${theme.good(SYMBOL.done)} ${alarm.name} of ${app}/${stage} was set to ALARM: ${topicsOf(alarm.actions)} ${alarm.actions.length === 1 ? 'has' : 'have'} got a message, as for a real one.`,
+      `${theme.good(SYMBOL.done)} ${alarm.name} of ${app}/${stage} was set to ALARM: ${topicsOf(alarm.actions)} ${alarm.actions.length === 1 ? 'has' : 'have'} received a message, as for a real alarm.`,
       ...mailLines(emails),
       alarm.sticks
-        ? `It was set back to ${alarm.state}, since CloudWatch leaves it as it is while there is no data.`
-        : 'CloudWatch sets its true state when it evaluates it next, within a minute or so.',
+        ? `It was set back to ${alarm.state}, because CloudWatch does not change it while there is no data.`
+        : 'CloudWatch restores its true state at the next evaluation, within about a minute.',
     ],
     next: [`apikit alarms --stage ${stage}`],
   }),
@@ -91,7 +94,7 @@ export const alarmsTest = defineCommand<Answers, TestedAlarm>({
   }),
 });
 
-/** Throws where there is nothing that a message would come from. */
+/** Returns the alarm to test. Throws if its test would send no message. */
 function chosen(all: readonly StageAlarm[], named: string | undefined, { app, stage }: Target['config']): StageAlarm {
   const alarm =
     named === undefined ? (all.find(tells) ?? all[0]) : all.find((one) => [one.name, one.alarm].includes(named));
@@ -100,14 +103,14 @@ function chosen(all: readonly StageAlarm[], named: string | undefined, { app, st
     throw usageError(`${app}/${stage} has no alarm "${named}".`, `It has ${all.map(({ name }) => name).join(', ')}.`);
   if (!tells(alarm))
     throw notTested(
-      `${alarm.name} of ${app}/${stage} tells nobody${alarm.actions.length > 0 ? ', since its actions are turned off' : ''}.`,
+      `${alarm.name} of ${app}/${stage}notifies no one${alarm.actions.length > 0 ? ', because its actions are turned off' : ''}.`,
       alarm.actions.length > 0
         ? `Turn them on: aws cloudwatch enable-alarm-actions --alarm-names ${alarm.alarm}`
         : `Set alarms.notify in apikit.yaml, and run: apikit deploy --stage ${stage}`,
     );
   if (alarm.state === 'ALARM')
     throw notTested(
-      `${alarm.name} of ${app}/${stage} is in ALARM since ${minute(alarm.since)}, and tells nobody again before that is over.`,
+      `${alarm.name} of ${app}/${stage} is in ALARM since ${minute(alarm.since)}, and notifies no one again before that state ends.`,
       `Choose another: apikit alarms --stage ${stage}`,
     );
   return alarm;
@@ -119,7 +122,7 @@ function notTested(why: string, hint: string): ApikitError {
   return new ApikitError('NotTested', `${why} Nothing was changed.`, { hint });
 }
 
-/** Of topics of others nobody need be able to ask. */
+/** The caller may lack the permission to read topics of others, so only the stage's own topic is read. */
 async function emailsOf({ clients, config }: Target, { actions }: StageAlarm): Promise<TopicEmail[]> {
   const own = actions.find((arn) => arn.endsWith(`:${topicName(config)}`));
   if (own === undefined) return [];
@@ -134,7 +137,9 @@ function mailLines(emails: readonly TopicEmail[]): string[] {
   return [
     ...(told!.length > 0 ? [`Mail goes to ${told!.join(', ')}.`] : []),
     ...(waiting!.length > 0
-      ? [`No mail goes to ${waiting!.join(', ')}: the link in the message that AWS sent there has not been opened.`]
+      ? [
+          `No mail goes to ${waiting!.join(', ')}: the recipient has not opened the confirmation link in the message from AWS.`,
+        ]
       : []),
   ];
 }
@@ -144,7 +149,7 @@ async function agree({ target, alarm, emails }: Answers, context: Context): Prom
   const what = `${alarm.name} of ${config.app}/${config.stage} (account ${facts.account}, ${facts.region})`;
   if (!context.interactive)
     throw usageError(
-      `Setting ${what} to ALARM, which tells ${topicsOf(alarm.actions)}, needs a confirmation.`,
+      `Setting ${what} to ALARM, which notifies ${topicsOf(alarm.actions)}, needs a confirmation.`,
       'Pass --yes.',
     );
   context.report.finish();

@@ -1,4 +1,4 @@
-/** `apikit alarms unsilence`: the alarms of a stage tell again at once. */
+/** `apikit alarms unsilence`: ends the silence of a stage's alarms at once. */
 import type { Silence } from '../../aws/alarms/silence.ts';
 import type { Target } from '../../context.ts';
 import { minute } from '../../ui/moment.ts';
@@ -9,7 +9,7 @@ import { defineCommand } from '../parts/command.ts';
 interface Ended {
   app: string;
   stage: string;
-  /** What was ended; `null`: there was none. */
+  /** The silence that ended; `null` if there was none. */
   silence: Silence | null;
 }
 
@@ -32,7 +32,7 @@ export const alarmsUnsilence = defineCommand<{ target: Target }, Ended>({
   render: ({ app, stage, silence }, theme) => ({
     notes: [
       silence
-        ? `${theme.good(SYMBOL.done)} ${app}/${stage}: the alarms tell again, which they would have done at ${minute(silence.until)}. One that is in ALARM is told now.`
+        ? `${theme.good(SYMBOL.done)} ${app}/${stage}: the silence ended now instead of at ${minute(silence.until)}. Alarms that are in ALARM notify now.`
         : `The alarms of ${app}/${stage} were not silent. Nothing was changed.`,
     ],
   }),

@@ -1,4 +1,4 @@
-/** `apikit canary abort`: all requests go where those went that the canary did not get. Needs no sources. */
+/** `apikit canary abort`: ends the canary, so that the stable release gets all requests. Needs no sources. */
 import type { Target } from '../../context.ts';
 import type { StageReleases } from '../../stage/releases/stage-releases.ts';
 import { SYMBOL } from '../../ui/theme.ts';
@@ -28,7 +28,7 @@ export const canaryAbort = defineCommand<Answers, ShownCanary & { changed: boole
     return { target, stage: await stageReleases(target.config, partsOf(target, context)), observedFrom };
   },
 
-  /** Ending a canary is right whatever happened to the stage meanwhile, as long as there is one. */
+  /** Ending a canary is right after any other change of the stage, as long as there is a canary. */
   async execute({ target, stage, observedFrom }, context) {
     const { config } = target;
     const [{ abortCanaryOf }, { stageReleases }] = await Promise.all([

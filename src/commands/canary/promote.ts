@@ -1,4 +1,4 @@
-/** `apikit canary promote`: what was the canary serves all requests, in one switch. Needs no sources. */
+/** `apikit canary promote`: lets the canary serve all requests, in one switch. Needs no sources. */
 import { type HistoryEntry, releaseOf } from '../../aws/releases/release-record.ts';
 import type { Target } from '../../context.ts';
 import type { StageReleases } from '../../stage/releases/stage-releases.ts';
@@ -13,7 +13,7 @@ import { WAIT_OPTION, waitOf, withStageLock } from '../parts/stage/stage-lock.ts
 interface Answers {
   readonly target: Target;
   readonly stage: StageReleases;
-  /** Absent: it was promoted already, by a run whose answer was lost or by somebody else. */
+  /** `undefined` if the canary is already promoted, by another caller or by a run whose response was lost. */
   readonly to?: HistoryEntry;
   readonly observedFrom: number;
 }
@@ -58,7 +58,9 @@ export const canaryPromote = defineCommand<Answers, ShownCanary & { changed: boo
   render: (result, theme) => ({
     notes: [
       `${theme.good(SYMBOL.done)} ${canaryLine(result)}`,
-      ...(result.changed ? ['What the release before needed stays until the next deploy, which takes it away.'] : []),
+      ...(result.changed
+        ? ['The parts that only the previous release needs stay until the next deploy deletes them.']
+        : []),
     ],
     next: [`apikit tail-logs --stage ${result.stage}`],
   }),

@@ -1,4 +1,4 @@
-/** `apikit canary start`: gives a share of the requests to another release that the stage keeps. Needs no sources. */
+/** `apikit canary start`: gives a share of the requests to another release of the stage. Needs no sources. */
 import type { HistoryEntry } from '../../aws/releases/release-record.ts';
 import type { CanaryLimits } from '../../canary/limits.ts';
 import type { Flags, Target } from '../../context.ts';
@@ -38,7 +38,7 @@ interface Answers {
   readonly percent: number;
   readonly needs: ServesAgain;
   readonly observedFrom: number;
-  /** What is asked of it at each of its shares, and the seconds at each. Absent: it is not watched. */
+  /** The limits, the shares and the seconds at each share. `undefined` if the canary is not watched. */
   readonly watched?: { readonly steps: readonly number[]; readonly every: number; readonly limits: CanaryLimits };
 }
 
@@ -50,17 +50,20 @@ export const canaryStart = defineCommand<Answers, Started | Watched>({
   arguments: [
     {
       name: '[release]',
-      description: 'its id; the newest that does not serve when none is given',
+      description: 'its ID (default: the newest release that does not serve)',
       completes: 'releases',
     },
   ],
   options: [
     {
       flags: '--percent <number>',
-      description: `the share of the requests, 0 to 100 (default: ${DEFAULT_PERCENT}); of a canary that there is, the new one`,
+      description: `share of the requests, 0 to 100 (default: ${DEFAULT_PERCENT}); changes the share of a running canary`,
     },
-    { flags: '--step <numbers>', description: 'shares that it gets in turn while it is watched: 10,25,50,100' },
-    { flags: '--every <duration>', description: 'how long it is watched at each of them: 90s, 5m, 2h' },
+    {
+      flags: '--step <numbers>',
+      description: 'shares that it gets one after the other while it is watched: 10,25,50,100',
+    },
+    { flags: '--every <duration>', description: 'how long each share is watched: 90s, 5m, 2h' },
     ...LIMIT_OPTIONS,
     APP_OPTION,
     WAIT_OPTION,
@@ -89,7 +92,7 @@ export const canaryStart = defineCommand<Answers, Started | Watched>({
         ? newest(stage, of)
         : chooseRelease({ text: args[0], stage, of, now: context.io.clock.now() });
     if (to.deploymentId === stage.live)
-      throw usageError(`${of} serves release ${to.record.release} already, so it cannot be its canary.`);
+      throw usageError(`${of} already serves release ${to.record.release}, so this release cannot be its canary.`);
     if (stage.canary !== undefined && stage.canary !== to.deploymentId) throw canaryInProgress(of, config.stage);
     const { needs } = await lookAhead(target, { stage, to }, context);
     for (const warning of needs.warnings) context.report.warn(warning);
@@ -136,7 +139,7 @@ export const canaryStart = defineCommand<Answers, Started | Watched>({
       : {
           notes: [
             `${theme.good(SYMBOL.done)} ${canaryLine(result)}`,
-            'API Gateway chooses at random for each request: one caller may meet both releases. What is not part of a release is the same for both.',
+            'API Gateway chooses at random for each request: one caller may reach both releases. Both share everything that is not part of a release.',
           ],
           next: [`apikit canary watch --stage ${result.stage}`, `apikit canary promote --stage ${result.stage}`],
         },
@@ -144,25 +147,26 @@ export const canaryStart = defineCommand<Answers, Started | Watched>({
   exitCode: (result) => ('end' in result ? exitCodeOf(result) : EXIT.done),
 });
 
-/** `--percent`, or `--step` with what goes with it. Throws a usage error. */
+/** Returns `--percent`, or `--step` with its flags. Throws a usage error. */
 function askedShares(flags: Flags): { percent: number } | { steps: number[] } {
   if (typeof flags.step !== 'string') {
-    refuseWithoutWatch(flags, ['every', ...LIMIT_NAMES], 'Name the shares that it gets in turn: --step 10,25,50,100.');
+    refuseWithoutWatch(
+      flags,
+      ['every', ...LIMIT_NAMES],
+      'Pass the shares that it gets one after the other: --step 10,25,50,100.',
+    );
     return { percent: typeof flags.percent === 'string' ? parsePercent('--percent', flags.percent) : DEFAULT_PERCENT };
   }
   if (flags.percent !== undefined)
-    throw usageError(
-      '--percent and --step cannot be used together.',
-      'The first of the shares of --step is where it begins.',
-    );
+    throw usageError('--percent and --step cannot be used together.', 'The first share of --step is the start.');
   return { steps: parseSteps(flags.step) };
 }
 
 function newest({ releases, live }: StageReleases, of: string): HistoryEntry {
   const [found] = releases.filter(({ deploymentId }) => deploymentId !== live);
   if (found) return found;
-  throw new ApikitError('NoOtherRelease', `${of} keeps no release besides the one that it serves.`, {
+  throw new ApikitError('NoOtherRelease', `${of} has no release except the one that it serves.`, {
     exitCode: EXIT.usage,
-    hint: 'Make one that gets a share of the requests: apikit deploy --canary 10 --stage <name>',
+    hint: 'Create a release that gets a share of the requests: apikit deploy --canary 10 --stage <name>',
   });
 }

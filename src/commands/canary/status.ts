@@ -1,4 +1,4 @@
-/** `apikit canary status`: which release gets which share of the requests. Reads only. */
+/** `apikit canary status`: shows the canary and its share of the requests. Reads only. */
 import type { Target } from '../../context.ts';
 import { APP_OPTION } from '../parts/app-option.ts';
 import { canaryLine, type ShownCanary, shownCanary, watchLine } from '../parts/canary/canary-text.ts';

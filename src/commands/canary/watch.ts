@@ -1,4 +1,7 @@
-/** `apikit canary watch`: compares a canary with what serves the other requests, ends it when it is worse, else promotes it. Needs no sources. */
+/**
+ * `apikit canary watch`: compares a canary with the stable release. It ends the canary if it is worse, and promotes it
+ * otherwise. Needs no sources.
+ */
 import { APP_OPTION } from '../parts/app-option.ts';
 import { beginWatching, openWatching, type Unbegun } from '../parts/canary/canary-begin.ts';
 import { givenLimits, givenPeriod, LIMIT_OPTIONS } from '../parts/canary/canary-flags.ts';
@@ -8,7 +11,7 @@ import { WAIT_OPTION, waitOf } from '../parts/stage/stage-lock.ts';
 
 export const canaryWatch = defineCommand<Unbegun, Watched>({
   options: [
-    { flags: '--bake <duration>', description: 'how long it is watched at a share: 90s, 10m, 2h' },
+    { flags: '--bake <duration>', description: 'how long the share is watched: 90s, 10m, 2h' },
     ...LIMIT_OPTIONS,
     APP_OPTION,
     WAIT_OPTION,

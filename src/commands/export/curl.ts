@@ -1,4 +1,4 @@
-/** `apikit export curl`: the contract as a shell script that calls every operation once. */
+/** `apikit export curl`: writes the contract as a shell script that calls every operation once. */
 import { exportCommand } from '../parts/openapi/export-walk.ts';
 
 export const exportCurl = exportCommand(

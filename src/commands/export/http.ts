@@ -1,4 +1,4 @@
-/** `apikit export http`: the contract as requests for an editor to send. */
+/** `apikit export http`: writes the contract as requests that an editor can send. */
 import { HTTP_CLIENTS } from '../../contract/export/http-clients.ts';
 import { exportCommand } from '../parts/openapi/export-walk.ts';
 
@@ -10,5 +10,11 @@ export const exportHttp = exportCommand(
     return (walk, address, { for: given }) =>
       httpFile(walk, address, HTTP_CLIENTS.find((client) => client === given) ?? 'vscode');
   },
-  [{ flags: '--for <client>', description: 'whose scripts it uses (default: vscode)', choices: HTTP_CLIENTS }],
+  [
+    {
+      flags: '--for <client>',
+      description: 'the editor whose script format to use (default: vscode)',
+      choices: HTTP_CLIENTS,
+    },
+  ],
 );

@@ -1,4 +1,6 @@
-/** `apikit export postman`: the contract as a Postman collection that runs from its first request to its last. */
+/**
+ * `apikit export postman`: writes the contract as a Postman collection that runs from its first request to its last.
+ */
 import { exportCommand } from '../parts/openapi/export-walk.ts';
 
 export const exportPostman = exportCommand('postman', 'api.postman_collection.json', async () => {

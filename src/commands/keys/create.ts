@@ -1,4 +1,7 @@
-/** `apikit keys create`: the value is shown this once; in text it is all that stdout gets, so that it can be captured. */
+/**
+ * `apikit keys create`: creates a key and shows its value once. In text mode, stdout gets only the value, so that it
+ * can be captured.
+ */
 import { isFormer, type StageKey } from '../../aws/keys/stage-key.ts';
 import type { Target } from '../../context.ts';
 import { ApikitError, EXIT } from '../../errors.ts';
@@ -23,7 +26,7 @@ interface Answers {
   name: string;
   plan: string;
   keys: StageKey[];
-  /** One that an earlier run has made and nobody has been given. */
+  /** A key that an earlier run created, but whose value no one received. */
   unfinished: StageKey | undefined;
   deliver: Deliver;
 }
@@ -36,10 +39,10 @@ interface Created extends Delivered {
 }
 
 export const keysCreate = defineCommand<Answers, Created>({
-  arguments: [{ name: '[name]', description: 'name of the key, for you to recognise it' }],
+  arguments: [{ name: '[name]', description: 'name of the key, so that you recognize it' }],
   options: [
     PLAN_OPTION,
-    { flags: '--another', description: 'make one more key of a name that a key has already' },
+    { flags: '--another', description: 'create one more key with a name that a key already has' },
     ...DELIVERY_OPTIONS,
   ],
   common: ['stage', 'profile', 'region'],
@@ -74,7 +77,7 @@ export const keysCreate = defineCommand<Answers, Created>({
     const tags = { ...stageTags(config), [PLAN_TAG]: plan };
     if (unfinished) {
       const { moveKey } = await import('../../aws/keys/move-key.ts');
-      // The earlier run may have been asked for another plan.
+      // The earlier run may have had another plan.
       const [from] = await plansOfKey(client, unfinished.id, plansOf(listed, tags));
       await moveKey({ client, facts }, unfinished, from, { id: planId, name: plan });
     }
@@ -91,7 +94,7 @@ export const keysCreate = defineCommand<Answers, Created>({
 
   render: ({ id, name, plan, resumed, ...way }, theme) => ({
     notes: [
-      `${theme.good(SYMBOL.done)} Key ${name} (${id}) in plan ${plan}${resumed ? ', which an earlier run had made and not handed out' : ''}. ${deliveredLine(way)}`,
+      `${theme.good(SYMBOL.done)} Key ${name} (${id}) in plan ${plan}${resumed ? ', which an earlier run created but did not hand out' : ''}. ${deliveredLine(way)}`,
     ],
     ...(way.value !== null && { document: [way.value] }),
   }),
@@ -100,20 +103,23 @@ export const keysCreate = defineCommand<Answers, Created>({
   afterwards: async (created, { target }, context) => await noteHandedOut(target, [created], context),
 });
 
-/** AWS takes any number of keys of one name. A second one is rarely meant, and afterwards the name no longer says which one. */
+/**
+ * AWS allows any number of keys with the same name. A second key is seldom intended, and then the name no longer
+ * identifies a key.
+ */
 function unfinishedOf(name: string, keys: readonly StageKey[], another: boolean, stage: string): StageKey | undefined {
   const twins = keys.filter((key) => key.name === name && !isFormer(key, keys));
-  // One that somebody has disabled or revoked since lets nobody in, so its value is of no use.
+  // A key that was disabled or revoked since then gives no access, so its value is useless.
   const unfinished = twins.find(({ unseen, replaces, enabled }) => unseen && replaces === undefined && enabled);
   if (unfinished || another || twins.length === 0) return unfinished;
   const ids = twins.map(({ id }) => id).join(', ');
   const has = twins.length === 1 ? 'a key' : `${twins.length} keys`;
   const off = twins.find(({ enabled }) => !enabled);
   const way = off
-    ? `${off.id} is disabled; to let its client in again, run: apikit keys enable ${off.id} --stage ${stage}`
+    ? `${off.id} is disabled; to enable it again, run: apikit keys enable ${off.id} --stage ${stage}`
     : `For a new value of the same key, run: apikit keys rotate ${keyWord(twins[0]!)} --stage ${stage}`;
-  throw new ApikitError('KeyExists', `This stage has ${has} named "${name}" already (${ids}). No key was made.`, {
-    hint: `If ${name} is to have one more key, pass --another; from then on only the ids tell them apart. ${way}`,
+  throw new ApikitError('KeyExists', `This stage already has ${has} named "${name}" (${ids}). No key was created.`, {
+    hint: `If ${name} should have one more key, pass --another; from then on only the IDs distinguish them. ${way}`,
     exitCode: EXIT.usage,
   });
 }

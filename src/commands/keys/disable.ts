@@ -1,4 +1,4 @@
-/** `apikit keys disable`: keys let nobody in any more. */
+/** `apikit keys disable`: disables keys. */
 import { setEnabledCommand } from '../parts/keys/set-enabled.ts';
 
 export const keysDisable = setEnabledCommand(false);

@@ -1,4 +1,4 @@
-/** `apikit keys enable`: keys let their callers in. */
+/** `apikit keys enable`: enables keys. */
 import { setEnabledCommand } from '../parts/keys/set-enabled.ts';
 
 export const keysEnable = setEnabledCommand(true);

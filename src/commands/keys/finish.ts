@@ -13,7 +13,7 @@ interface Finished {
 }
 
 export const keysFinish = defineCommand<ChosenKeys & { name: string }, Finished>({
-  arguments: [{ ...KEY_ARGUMENT, description: 'name of the key, or id of the old or the new one' }],
+  arguments: [{ ...KEY_ARGUMENT, description: 'name of the key, or the ID of the old or the new one' }],
   common: ['stage', 'profile', 'region'],
   examples: ['apikit keys finish alice --stage prod'],
 
@@ -30,7 +30,7 @@ export const keysFinish = defineCommand<ChosenKeys & { name: string }, Finished>
     const { markKey, setEnabled } = await import('../../aws/keys/change-key.ts');
     const place = { client: await clients.apiGateway(), facts };
     for (const { id, endsAt } of chosen) {
-      // First the date, so that a run that ends here leaves a key of which everybody sees that its time is over.
+      // The date comes first, so that a run that stops here leaves a key that everyone can see has ended.
       if (endsAt === undefined || Date.parse(endsAt) > now) await markKey(place, id, { [ENDS_TAG]: tagTime(now) });
       await setEnabled(place, id, false);
     }
@@ -40,23 +40,23 @@ export const keysFinish = defineCommand<ChosenKeys & { name: string }, Finished>
   render: ({ name, disabled }, theme) => ({
     notes:
       disabled.length === 0
-        ? [`${name} has no old value that works.`]
+        ? [`${name} has no old value that still works.`]
         : disabled.map(({ id, name: of }) => `${theme.good(SYMBOL.done)} The old value of ${of} (${id}) is disabled.`),
   }),
   json: ({ disabled }) => ({ disabled }),
 });
 
-/** The client would be left without a value that anybody knows. */
+/** Without this check, the client would have no value that anyone knows. */
 function refuseUnseen(old: readonly StageKey[], { keys, target: { config } }: ChosenKeys): void {
   for (const key of old) {
     const next = successorOf(key, keys);
     if (!next?.unseen) continue;
     throw new ApikitError(
       'NotHandedOut',
-      `The new key of ${key.name}, ${next.id}, was made by a run that was cut off, and nobody has been given its value. The old one was left as it is.`,
+      `The new key of ${key.name}, ${next.id}, was created by a run that was interrupted, and no one has received its value. The old key was not changed.`,
       {
         exitCode: EXIT.usage,
-        hint: `Have the new value first: apikit keys rotate ${keyWord(key)} --stage ${config.stage}`,
+        hint: `Get the new value first: apikit keys rotate ${keyWord(key)} --stage ${config.stage}`,
       },
     );
   }

@@ -1,4 +1,7 @@
-/** `apikit keys import`: keys with their values from a file, as ImportApiKeys of AWS takes it. No value is ever shown. */
+/**
+ * `apikit keys import`: imports keys with their values from a file in the format of AWS's ImportApiKeys. It never shows
+ * a value.
+ */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Known, PlannedRow } from '../../aws/keys/import-keys.ts';
@@ -28,9 +31,9 @@ interface Answers {
 interface Imported {
   file: string;
   created: number;
-  /** Their values were known: they have the names, descriptions and states of the file now. */
+  /** The number of existing values whose keys now have the names, descriptions and states of the file. */
   updated: number;
-  /** Names that more than one key has now. */
+  /** The names that more than one key has now. */
   sameNames: string[];
   warnings: string[];
   calls: CallTotals;
@@ -39,8 +42,11 @@ interface Imported {
 
 export const keysImport = defineCommand<Answers, Imported>({
   options: [
-    { flags: '--file <csv>', description: "keys in AWS's own form: Name, Key, and Description, Enabled, UsagePlanIds" },
-    { ...PLAN_OPTION, description: 'usage plan of keys for which the file names none (default: the only one)' },
+    {
+      flags: '--file <csv>',
+      description: "keys in AWS's own format: Name, Key, and Description, Enabled, UsagePlanIds",
+    },
+    { ...PLAN_OPTION, description: 'usage plan of keys without a plan in the file (default: the only one)' },
   ],
   common: ['stage', 'profile', 'region', 'yes'],
   examples: ['apikit keys import --file keys.csv --plan basic --stage prod'],
@@ -48,7 +54,7 @@ export const keysImport = defineCommand<Answers, Imported>({
   async ask({ flags }, context) {
     const started = context.io.clock.now();
     const file = typeof flags.file === 'string' ? flags.file : undefined;
-    if (file === undefined) throw usageError('Nothing is to be imported.', 'Name a file: --file keys.csv');
+    if (file === undefined) throw usageError('No file is given.', 'Pass a file: --file keys.csv');
     const { rows, faults } = readKeyFile(await textOf(file, context));
     refuse(file, faults);
     const wantsPlan = flags.plan !== undefined || rows.some(({ planIds }) => planIds.length === 0);
@@ -83,7 +89,7 @@ export const keysImport = defineCommand<Answers, Imported>({
       return {
         ...{
           file,
-          // AWS may have left some out, with a warning.
+          // AWS may have left some keys out, with a warning.
           created: Math.max(0, done - updated),
           updated,
           sameNames: sameNames(rows, known),
@@ -100,12 +106,10 @@ export const keysImport = defineCommand<Answers, Imported>({
   render: ({ file, created, updated, sameNames: names, warnings, calls, seconds }, theme) => ({
     notes: [
       `${theme.good(SYMBOL.done)} ${counted(created, 'key')} imported from ${file}, ${summaryLine(calls, seconds)}.`,
-      ...(updated > 0
-        ? [`  ${counted(updated, 'value')} were there already: their keys are as the file has them.`]
-        : []),
+      ...(updated > 0 ? [`  ${counted(updated, 'value')} already existed: their keys now match the file.`] : []),
       ...(names.length > 0
         ? [
-            `  ${theme.warn(SYMBOL.warning)} Several keys have the same name, and only their ids tell them apart: ${fewNames(names)}.`,
+            `  ${theme.warn(SYMBOL.warning)} Several keys have the same name, and only their IDs distinguish them: ${fewNames(names)}.`,
           ]
         : []),
       ...warnings.map((warning) => `  ${theme.warn(SYMBOL.warning)} AWS says: ${warning}`),
@@ -121,17 +125,17 @@ async function textOf(file: string, { io }: Context): Promise<string> {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA')
       throw usageError(
-        `${file} is no UTF-8, so its names would be changed. Nothing was imported.`,
+        `${file} is not in UTF-8, so its names would change. Nothing was imported.`,
         'Save the file in that encoding; spreadsheets call it CSV UTF-8.',
       );
-    if (code === 'ENOENT') throw usageError(`There is no ${file} to import.`, 'Name a file that exists.');
-    throw usageError(`${file} cannot be read (${code}).`, 'Name a file that you may read.');
+    if (code === 'ENOENT') throw usageError(`There is no file ${file}.`, 'Name a file that exists.');
+    throw usageError(`${file} cannot be read (${code}).`, 'Name a file that you are allowed to read.');
   }
 }
 
 const SHOWN = 20;
 
-/** Everything that is wrong at once, and nothing of the values. */
+/** Reports all faults at once, without the values. */
 function refuse(file: string, faults: readonly FileFault[]): void {
   if (faults.length === 0) return;
   const lines = faults
@@ -151,7 +155,7 @@ interface Planned {
   faults: FileFault[];
 }
 
-/** What AWS has to be asked for: plans, and whose the values are that it knows. Reads only. */
+/** Reads from AWS: the plans, and the owners of the values that AWS already knows. Reads only. */
 async function plannedRows(rows: readonly KeyRow[], plan: string | undefined, target: Target): Promise<Planned> {
   const { clients, config } = target;
   const [{ knownKeys }, { findPlan, membersOf, plansOf }, { listUsagePlans }] = await Promise.all([
@@ -175,11 +179,11 @@ async function plannedRows(rows: readonly KeyRow[], plan: string | undefined, ta
     for (const text of [
       ...planFaults(planIds, ids, its, own),
       ...(key?.owner !== undefined && key.owner !== `${config.app}/${config.stage}`
-        ? [`The value is that of key ${key.name} (${key.id}) of ${key.owner}, which would be overwritten.`]
+        ? [`The value belongs to key ${key.name} (${key.id}) of ${key.owner}, which would be overwritten.`]
         : []),
       ...(key && its[0] && (members.get(key.id) ?? its[0].name) !== its[0].name
         ? [
-            `The value is that of key ${key.name} (${key.id}) in plan ${members.get(key.id)}: move it first, with \`apikit keys move\`.`,
+            `The value belongs to key ${key.name} (${key.id}) in plan ${members.get(key.id)}: move it first, with \`apikit keys move\`.`,
           ]
         : []),
     ])
@@ -190,7 +194,7 @@ async function plannedRows(rows: readonly KeyRow[], plan: string | undefined, ta
   if (count > MOST_KEYS)
     faults.push({
       line: 1,
-      text: `The account would have ${count} keys in ${config.region}, and AWS allows ${MOST_KEYS}.`,
+      text: `The account would have ${count} keys in ${config.region}, but AWS allows ${MOST_KEYS}.`,
     });
   return { planned, known, faults };
 }
@@ -204,13 +208,13 @@ function planFaults(
   const unknown = planIds.filter((id) => !ids.has(id));
   if (unknown.length > 0) return [`There is no usage plan ${unknown.join(', ')} in the account and region.`];
   const there = own.map(({ id, name }) => `${id} (${name})`).join(', ') || 'none';
-  if (its.length === 0) return [`None of its usage plans is of this stage, which has ${there}.`];
-  return its.length > 1 ? [`A key can be in one plan of a stage, and this one names ${its.length}.`] : [];
+  if (its.length === 0) return [`None of its usage plans belongs to this stage, which has ${there}.`];
+  return its.length > 1 ? [`A key can be in one plan of a stage, but this key names ${its.length}.`] : [];
 }
 
-/** What AWS says may repeat what was sent, with anything around it. */
+/** A message of AWS may repeat sent values, with any text around them. */
 function hider(rows: readonly KeyRow[]): (text: string) => string {
-  // A value may be the beginning of another one.
+  // A value may be the beginning of another value.
   const values = rows.map(({ value }) => value).sort((a, b) => b.length - a.length);
   return (text) =>
     text.replaceAll(/[\x21-\x7e]{20,}/g, (word) =>
@@ -218,15 +222,15 @@ function hider(rows: readonly KeyRow[]): (text: string) => string {
     );
 }
 
-/** Whether a key that is there would be another one afterwards. */
+/** Whether the import would change an existing key. */
 function differs({ name, value, description, enabled }: PlannedRow, { byValue }: Known): boolean {
   const key = byValue.get(value);
   return key !== undefined && (key.name !== name || key.enabled !== enabled || (key.description ?? '') !== description);
 }
 
 async function agree(count: number, context: Context): Promise<void> {
-  const what = `${counted(count, 'key')} that ${count === 1 ? 'is' : 'are'} there already would get another name, description or state`;
-  if (!context.interactive) throw usageError(`${what}. Nothing was imported.`, 'Pass --yes, if the file is right.');
+  const what = `${counted(count, 'key')} that ${count === 1 ? 'is' : 'are'} already in the account would get another name, description or state`;
+  if (!context.interactive) throw usageError(`${what}. Nothing was imported.`, 'Pass --yes if the file is right.');
   if (await context.prompts.confirm({ message: `${what}. Import them?`, default: false })) return;
   throw new ApikitError('Declined', 'Nothing was imported.', { exitCode: EXIT.declined });
 }

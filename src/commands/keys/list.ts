@@ -1,4 +1,4 @@
-/** `apikit keys list`: the keys of a stage, without their values. */
+/** `apikit keys list`: lists the keys of a stage, without their values. */
 import { MOST_DAYS } from '../../aws/keys/days-of-use.ts';
 import { whyDue } from '../../aws/keys/due-keys.ts';
 import type { Target } from '../../context.ts';
@@ -13,33 +13,33 @@ import { announceLastUsed, lastUsed } from '../parts/keys/last-used.ts';
 import { ageOf, type ShownKey, shownKey } from '../parts/keys/shown-key.ts';
 import type { Scan } from '../parts/logs/paid-query.ts';
 
-/** How far back the last use is looked for. */
+/** How far back the last use is searched. */
 const LOOK_BACK = '30d';
 
 const DAY_MS = 86_400_000;
 
 interface Answers {
   target: Target;
-  /** ms that are looked back for the last use. */
+  /** The age in ms of the search for the last use. */
   age?: number;
   scan?: Scan;
   onlyUnused: boolean;
 }
 
 interface ListedKey extends ShownKey {
-  /** ISO 8601, or a day; `null`: it was not used in the time that was looked at, or that was not asked for. */
+  /** ISO 8601 or a day; `null` if the key was not used in the searched period, or if there was no search. */
   lastUsedAt: string | null;
 }
 
 interface Listed {
   keys: ListedKey[];
-  /** How many the stage has. */
+  /** The number of keys that the stage has. */
   all: number;
   withUse: boolean;
   stage: string;
-  /** A usage plan that a first key could have. */
+  /** A usage plan for a first key. */
   plan: string | undefined;
-  /** Ids of those that `keys prune` would disable or delete. */
+  /** The IDs of keys that `keys prune` would disable or delete. */
   due: ReadonlySet<string>;
   now: number;
 }
@@ -48,9 +48,9 @@ export const keysList = defineCommand<Answers, Listed>({
   options: [
     {
       flags: '--last-used',
-      description: `when each was used last, by the access log of ${LOOK_BACK}; its cost is told first`,
+      description: `last use of each key, from ${LOOK_BACK} of the access log; shows its cost first`,
     },
-    { flags: '--unused <age>', description: 'only keys that are older than that and were not used since, e.g. 90d' },
+    { flags: '--unused <age>', description: 'only keys that are older and were not used since then, e.g. 90d' },
   ],
   common: ['stage', 'profile', 'region', 'yes'],
   examples: [
@@ -113,7 +113,7 @@ export const keysList = defineCommand<Answers, Listed>({
     return {
       data: table([head, ...rows], paint),
       ...(over > 0 && {
-        notes: [`The time of ${counted(over, 'key')} is over: nothing on AWS disables or deletes them by itself.`],
+        notes: [`${counted(over, 'key')} ended, but AWS does not disable or delete them by itself.`],
         next: [`apikit keys prune --stage ${stage}`],
       }),
     };
@@ -121,13 +121,13 @@ export const keysList = defineCommand<Answers, Listed>({
   json: ({ keys }) => ({ keys }),
 });
 
-/** What neither the log nor AWS's own count goes back to. Throws a usage error. */
+/** Refuses a period that neither the log nor AWS's own count covers. Throws a usage error. */
 function refuseUnknowable(unused: number | undefined, { config }: Target): void {
   const { retentionDays } = config.logs;
   const known = Math.max(retentionDays, MOST_DAYS);
   if (unused === undefined || unused <= known * DAY_MS) return;
   throw usageError(
-    `Nobody knows what was used more than ${known} days ago: the access log keeps ${retentionDays} days, and AWS counts use for ${MOST_DAYS}.`,
+    `There is no data about use more than ${known} days ago: the access log keeps ${retentionDays} days, and AWS counts use for ${MOST_DAYS}.`,
     `Pass --unused ${known}d or less.`,
   );
 }

@@ -1,4 +1,4 @@
-/** `apikit keys move`: into another usage plan of the stage. */
+/** `apikit keys move`: moves keys to another usage plan of the stage. */
 import type { StagePlan } from '../../aws/keys/stage-plans.ts';
 import { usagePlanName } from '../../naming/names.ts';
 import { stageTags } from '../../naming/tags.ts';
@@ -20,7 +20,7 @@ import { firstFew } from '../parts/keys/key-text.ts';
 interface Answers extends ChosenKeys {
   to: Pick<StagePlan, 'id' | 'name'>;
   plans: StagePlan[];
-  /** Key's id → the plan that it is in. */
+  /** Key ID → its usage plan. */
   members: ReadonlyMap<string, string>;
 }
 
@@ -31,7 +31,7 @@ interface Moved {
 
 export const keysMove = defineCommand<Answers, Moved>({
   arguments: [KEY_ARGUMENT],
-  options: [{ ...PLAN_OPTION, description: 'usage plan to move it to' }, ...MANY_OPTIONS],
+  options: [{ ...PLAN_OPTION, description: 'usage plan to move the keys to' }, ...MANY_OPTIONS],
   common: ['stage', 'profile', 'region', 'yes'],
   examples: ['apikit keys move alice --plan gold --stage prod'],
 
@@ -80,12 +80,10 @@ export const keysMove = defineCommand<Answers, Moved>({
           keys.map(({ id, name, changed }) =>
             changed
               ? `${theme.good(SYMBOL.done)} Key ${name} (${id}) is in plan ${plan}.`
-              : `${theme.dim(SYMBOL.note)} Key ${name} (${id}) was in plan ${plan} already.`,
+              : `${theme.dim(SYMBOL.note)} Key ${name} (${id}) is already in plan ${plan}.`,
           ),
         ),
-        ...(moved
-          ? ['API Gateway may refuse it with 403 for some seconds, and counts its quota from the beginning.']
-          : []),
+        ...(moved ? ['API Gateway may reject the key with 403 for some seconds, and counts its quota from zero.'] : []),
       ],
     };
   },

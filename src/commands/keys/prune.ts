@@ -1,6 +1,6 @@
 /**
- * `apikit keys prune`: does what has become due: old values are disabled, revoked keys are deleted. With `--destroyed` it also deletes
- * the keys of stages that are gone. For a person, for cron and for CI.
+ * `apikit keys prune`: disables the old values of rotations that have ended, and deletes revoked keys that are due.
+ * With `--destroyed`, it also deletes the keys of destroyed stages. It is made for people, for cron and for CI.
  */
 import { type DueKey, dueKeys, outcomeOf } from '../../aws/keys/due-keys.ts';
 import type { Context, Place } from '../../context.ts';
@@ -37,9 +37,9 @@ interface Pruned {
 
 export const keysPrune = defineCommand<Answers, Pruned>({
   options: [
-    { flags: '--destroyed', description: 'also delete the keys of stages of this app that are destroyed' },
-    { flags: '--dry-run', description: 'only show what is due; write nothing' },
-    { ...APP_OPTION, description: 'the app, where its apikit.yaml is not at hand; needs a region' },
+    { flags: '--destroyed', description: 'also delete the keys of destroyed stages of this app' },
+    { flags: '--dry-run', description: 'show what is due and write nothing' },
+    { ...APP_OPTION, description: 'name of the app, if its apikit.yaml is not at hand; needs a region' },
   ],
   anyStage: true,
   common: ['stage', 'profile', 'region', 'yes'],
@@ -49,7 +49,7 @@ export const keysPrune = defineCommand<Answers, Pruned>({
     const { name: app, file } = await context.project();
     const stage = flags.stage ?? context.io.env.APIKIT_STAGE;
     if (file === '' && context.regionOutside() === undefined)
-      throw usageError('--app needs a region, since there is no apikit.yaml to name one.', 'Pass --region <name>.');
+      throw usageError('--app needs a region, because no apikit.yaml names one.', 'Pass --region <name>.');
     const place = await context.place();
     const [{ allApiKeys }, { awsTime }] = await Promise.all([
       import('../../aws/api-gateway/all-api-keys.ts'),
@@ -73,7 +73,7 @@ export const keysPrune = defineCommand<Answers, Pruned>({
     if (!dryRun)
       await eachKey(
         due.filter((one) => outcomeOf(one) !== 'left').map((one) => ({ ...one, id: one.key.id })),
-        'dealt with',
+        'pruned',
         context,
         async (one) => {
           if (outcomeOf(one) === 'deleted') await deleteKey(place, one.id);
@@ -90,7 +90,7 @@ export const keysPrune = defineCommand<Answers, Pruned>({
   },
 
   render: ({ app, region, dryRun, keys }, theme) => ({
-    notes: keys.length === 0 ? [`Nothing is due of the keys of ${app} in ${region}.`] : [],
+    notes: keys.length === 0 ? [`No key of ${app} in ${region} is due.`] : [],
     data: keys.map((key) => {
       const { name, id, stage, why, outcome } = key;
       const mark =
@@ -106,13 +106,15 @@ export const keysPrune = defineCommand<Answers, Pruned>({
 });
 
 const WHY: Record<DueKey['why'], string> = {
-  ended: 'the time of its old value is over',
-  needed: 'the time of its old value is over, but nobody has been given the new one',
-  revoked: 'revoked, and its time is over',
+  ended: 'its old value has ended',
+  needed: 'its old value has ended, but no one has received the new one',
+  revoked: 'it was revoked, and its time has ended',
   destroyed: 'its stage is destroyed',
 };
 
-/** Stages of the app that are there: with an API, or with a usage plan that covers one, in case that a listing leaves tags out. */
+/**
+ * The existing stages of the app: they have an API, or a usage plan that covers one in case a listing leaves tags out.
+ */
 async function stagesOf(app: string, { clients }: Place): Promise<Set<string>> {
   const [{ listRestApis }, { listUsagePlans }] = await Promise.all([
     import('../../aws/api-gateway/rest-apis.ts'),
@@ -124,12 +126,15 @@ async function stagesOf(app: string, { clients }: Place): Promise<Set<string>> {
   return new Set(alive.flatMap(({ tags = {} }) => (tags[APP_TAG] === app && tags[STAGE_TAG] ? [tags[STAGE_TAG]] : [])));
 }
 
-/** What has a date on it was agreed to when it got it; that a stage was destroyed says nothing of its clients' keys. */
+/**
+ * A key with a date was confirmed when it got the date. Destroying a stage did not confirm the deletion of its clients'
+ * keys.
+ */
 async function agree(due: readonly DueKey[], app: string, context: Context): Promise<void> {
   const gone = due.filter(({ why }) => why === 'destroyed');
   if (gone.length === 0 || context.flags.yes === true) return;
   const of = `${counted(gone.length, 'key')} of destroyed stages of ${app}`;
   const named = fewNames(gone.map(({ key, stage }) => `${stage}/${key.name}`));
-  const way = 'Pass --yes, or see with --dry-run which they are.';
+  const way = 'Pass --yes, or list them with --dry-run.';
   await agreeTo(`Deleting ${of}`, `Delete ${of} (${named})?`, context, way);
 }

@@ -1,4 +1,4 @@
-/** `apikit keys rename`: another name for a client. Values and ids stay as they are. */
+/** `apikit keys rename`: gives a client another name. Values and IDs stay the same. */
 import { isFormer } from '../../aws/keys/stage-key.ts';
 import { ApikitError, EXIT } from '../../errors.ts';
 import { SYMBOL } from '../../ui/theme.ts';
@@ -12,24 +12,24 @@ interface Renamed {
 }
 
 export const keysRename = defineCommand<ChosenKeys & { from: string; name: string }, Renamed>({
-  arguments: [KEY_ARGUMENT, { name: '[name]', description: 'its new name' }],
-  options: [{ flags: '--another', description: 'although a key of that name is there' }],
+  arguments: [KEY_ARGUMENT, { name: '[name]', description: 'the new name' }],
+  options: [{ flags: '--another', description: 'allow a name that another key already has' }],
   common: ['stage', 'profile', 'region'],
   examples: ['apikit keys rename alice alice-mobile --stage prod'],
 
   async ask({ args, flags }, context) {
     const from = await whichKey(args[0], context);
-    const name = await keyName(args[1], context, 'The key that is renamed');
+    const name = await keyName(args[1], context, 'The renamed key');
     const found = await chosenKeys({ key: from }, context);
     const ids = new Set(found.chosen.map(({ id }) => id));
     const twin = found.keys.find((key) => key.name === name && !ids.has(key.id) && !isFormer(key, found.keys));
     if (twin && flags.another !== true)
       throw new ApikitError(
         'KeyExists',
-        `This stage has a key named "${name}" already (${twin.id}). Nothing was renamed.`,
+        `This stage already has a key named "${name}" (${twin.id}). Nothing was renamed.`,
         {
           exitCode: EXIT.usage,
-          hint: 'Choose another name, or pass --another; from then on only the ids tell them apart.',
+          hint: 'Choose another name, or pass --another; from then on only the IDs distinguish them.',
         },
       );
     return { ...found, from, name };
@@ -38,7 +38,7 @@ export const keysRename = defineCommand<ChosenKeys & { from: string; name: strin
   async execute({ target: { clients, facts }, chosen, from, name }) {
     const { renameKey } = await import('../../aws/keys/change-key.ts');
     const place = { client: await clients.apiGateway(), facts };
-    // The one that it has now comes last: until it is renamed, the old name means all of them.
+    // The current key comes last: until it is renamed, the old name finds all of them.
     for (const key of chosen.toReversed()) if (key.name !== name) await renameKey(place, key.id, name);
     return { from, name, ids: chosen.map(({ id }) => id) };
   },

@@ -1,4 +1,4 @@
-/** `apikit keys revoke`: disabled now, and deleted when some time has passed. */
+/** `apikit keys revoke`: disables a key now, and deletes it after some time. */
 import { tagTime } from '../../aws/keys/stage-key.ts';
 import { DELETE_AFTER_TAG } from '../../naming/tags.ts';
 import { minute } from '../../ui/moment.ts';
@@ -25,7 +25,7 @@ interface Answers extends ChosenKeys {
 
 interface Revoked {
   keys: { id: string; name: string }[];
-  /** ISO 8601; `null`: they are gone. */
+  /** ISO 8601; `null` if the keys are already deleted. */
   deleteAfter: string | null;
 }
 
@@ -34,7 +34,7 @@ export const keysRevoke = defineCommand<Answers, Revoked>({
   options: [
     {
       flags: '--after <duration>',
-      description: `how long it can still be enabled again before it may be deleted (default: ${AFTER}); 0d deletes now`,
+      description: `how long the key can be enabled again before it may be deleted (default: ${AFTER}); 0d deletes it now`,
     },
     ...MANY_OPTIONS,
   ],
@@ -48,7 +48,7 @@ export const keysRevoke = defineCommand<Answers, Revoked>({
     if (!('key' in which)) await agreeToMany('Revoking', found, context);
     else if (after === 0 && input.flags.yes !== true) {
       const of = found.chosen.map(({ name, id }) => `${name} (${id})`).join(', ');
-      await agreeTo(`Deleting ${of}`, `Delete ${of}? Nobody can undo it.`, context);
+      await agreeTo(`Deleting ${of}`, `Delete ${of}? This cannot be undone.`, context);
     }
     return { ...found, after };
   },
@@ -58,7 +58,7 @@ export const keysRevoke = defineCommand<Answers, Revoked>({
     const place = { client: await clients.apiGateway(), facts };
     const deleteAfter = after === 0 ? null : tagTime(now + after);
     await eachKey(chosen, 'revoked', context, async ({ id, enabled }) => {
-      // First what is urgent.
+      // Disabling is urgent, so it comes first.
       if (enabled) await setEnabled(place, id, false);
       if (deleteAfter === null) await deleteKey(place, id);
       else await markKey(place, id, { [DELETE_AFTER_TAG]: deleteAfter });
@@ -68,14 +68,14 @@ export const keysRevoke = defineCommand<Answers, Revoked>({
 
   render: ({ keys, deleteAfter }, theme) => {
     if (keys.length === 0) return { notes: ['There is no key to revoke.'] };
-    const done = deleteAfter === null ? 'is deleted' : 'is disabled, and lets nobody in';
+    const done = deleteAfter === null ? 'is deleted' : 'is disabled, and gives no access';
     return {
       notes: [
         ...firstFew(keys.map(({ id, name }) => `${theme.good(SYMBOL.done)} Key ${name} (${id}) ${done}.`)),
         ...(deleteAfter === null
           ? []
           : [
-              `From ${minute(deleteAfter)} on, \`apikit keys prune\` deletes it; nothing on AWS does that by itself. Until then \`apikit keys enable\` takes it back.`,
+              `From ${minute(deleteAfter)} on, \`apikit keys prune\` deletes it; AWS does not delete it by itself. Until then, \`apikit keys enable\` enables it again.`,
             ]),
       ],
     };

@@ -1,4 +1,4 @@
-/** `apikit keys rotate`: a new value at once, beside the old one, which works until a date. */
+/** `apikit keys rotate`: creates a new value at once. The old value works until a date. */
 import { type StageKey, successorOf } from '../../aws/keys/stage-key.ts';
 import type { Context } from '../../context.ts';
 import { ApikitError, EXIT, usageError } from '../../errors.ts';
@@ -37,9 +37,9 @@ interface Answers extends ChosenKeys {
 interface RotatedKey extends Delivered {
   id: string;
   name: string;
-  /** The id of the key with the old value. */
+  /** The ID of the key with the old value. */
   replaces: string;
-  /** ISO 8601 */
+  /** ISO 8601. */
   endsAt: string;
   resumed: boolean;
   oldWorks: boolean;
@@ -75,10 +75,7 @@ export const keysRotate = defineCommand<Answers, Rotated>({
     const which = await whichKeys(input, context);
     const many = !('key' in which);
     if (many && (flags.copy === true || flags.toSecret !== undefined))
-      throw usageError(
-        '--copy and --to-secret have room for one value.',
-        'Rotate one key at a time, or leave them out.',
-      );
+      throw usageError('--copy and --to-secret hold one value only.', 'Rotate one key at a time, or remove them.');
     const found = await chosenKeys(which, context);
     const chosen = many ? rotatable(found) : [refuseUnrotatable(found)];
     if (many) sayWhatIsLeft(found, context);
@@ -102,9 +99,10 @@ export const keysRotate = defineCommand<Answers, Rotated>({
       const { key: fresh, old, endsAt, resumed, plans } = await rotateKey(work, key, options);
       const { id, name } = fresh;
       if (plans === 0)
-        context.report.warn(`${name} (${id}) is in no usage plan, as the old key is: it lets nobody in.`);
+        context.report.warn(`${name} (${id}) is in no usage plan, like the old key, so it gives no access.`);
       const way = await delivered(deliver, fresh, context);
-      // Not before the new value is where it belongs: whoever reads it there would be locked out.
+      // The old value is disabled only after the new value is delivered. Otherwise clients that read the value there
+      // would lose access.
       if (overlap === 0 && old.enabled) await setEnabled(work, old.id, false);
       const oldWorks = old.enabled && overlap > 0;
       rotated.push({ id, name, replaces: old.id, endsAt, resumed, oldWorks, ...way });
@@ -120,14 +118,14 @@ export const keysRotate = defineCommand<Answers, Rotated>({
         notes: [
           `${theme.good(SYMBOL.done)} ${counted(keys.length, 'key')} rotated.`,
           ...ends(first),
-          'Name, id and new value of each, which are shown only now:',
+          'Name, ID and new value of each key. The values are shown only now:',
         ],
         document: keys.map(({ name, id, value }) => `${name}\t${id}\t${value}`),
       };
     const { id, name, replaces, resumed, oldWorks } = first;
     return {
       notes: [
-        `${theme.good(SYMBOL.done)} ${name} has a new key, ${id}${resumed ? ', which an earlier run had made and not handed out' : ''}.`,
+        `${theme.good(SYMBOL.done)} ${name} has a new key, ${id}${resumed ? ', which an earlier run created but did not hand out' : ''}.`,
         ...ends(first),
         deliveredLine(first),
       ],
@@ -143,7 +141,7 @@ export const keysRotate = defineCommand<Answers, Rotated>({
 const ends = ({ endsAt, oldWorks }: RotatedKey): string[] =>
   oldWorks ? [endsLine(endsAt)] : ['The old value is disabled.'];
 
-/** The one key that is meant. Throws where there is no new value to be had for it. */
+/** Returns the key to rotate. Throws if no new value can be created for it. */
 function refuseUnrotatable({ chosen, keys, target: { config } }: ChosenKeys): StageKey {
   const key = chosen[0]!;
   const { id, name, enabled, unseen, replaces } = key;
@@ -154,27 +152,27 @@ function refuseUnrotatable({ chosen, keys, target: { config } }: ChosenKeys): St
   if (begun)
     throw refused(
       'KeyDisabled',
-      `The new key of ${name}, ${begun.id}, was made by a run that was cut off, and is disabled since. Its value would let nobody in. Nothing was changed.`,
-      `If it is to work, enable it first: apikit keys enable ${begun.id} --stage ${config.stage}`,
+      `The new key of ${name}, ${begun.id}, was created by a run that was interrupted, and was disabled since then. Its value would give no access. Nothing was changed.`,
+      `To use it, enable it first: apikit keys enable ${begun.id} --stage ${config.stage}`,
     );
   if (next || key.endsAt !== undefined)
     throw refused(
       'KeyReplaced',
-      `Key ${id} is an old one of ${name}${next ? `: ${next.id} has taken its place` : ''}. Nothing was changed.`,
-      `Rotate the one that ${name} has now: apikit keys rotate ${word} --stage ${config.stage}`,
+      `Key ${id} is an old key of ${name}${next ? `: ${next.id} has replaced it` : ''}. Nothing was changed.`,
+      `Rotate the current key of ${name}: apikit keys rotate ${word} --stage ${config.stage}`,
     );
   if (!enabled)
     throw refused(
       'KeyDisabled',
-      `Key ${name} (${id}) is disabled, and its client would be let in again by a new one. Nothing was changed.`,
-      `If that is meant, enable it first: apikit keys enable ${id} --stage ${config.stage}`,
+      `Key ${name} (${id}) is disabled, and a new key would give its client access again. Nothing was changed.`,
+      `If that is intended, enable it first: apikit keys enable ${id} --stage ${config.stage}`,
     );
   const old = keys.find((other) => other.id === replaces);
   if (old?.enabled)
     throw refused(
       'InRotation',
-      `${name} is being rotated already: its new key is ${id}, and the old one, ${old.id}, works still. Nothing was changed.`,
-      `Disable the old one first: apikit keys finish ${word} --stage ${config.stage}`,
+      `${name} is already in rotation: its new key is ${id}, and the old key, ${old.id}, still works. Nothing was changed.`,
+      `Disable the old key first: apikit keys finish ${word} --stage ${config.stage}`,
     );
   return key;
 }
@@ -182,18 +180,18 @@ function refuseUnrotatable({ chosen, keys, target: { config } }: ChosenKeys): St
 const refused = (code: string, message: string, hint: string) =>
   new ApikitError(code, message, { hint, exitCode: EXIT.usage });
 
-/** Nobody is to believe that all are rotated. */
+/** The warning names the keys that are not rotated. */
 function sayWhatIsLeft({ chosen, keys }: ChosenKeys, context: Context): void {
   const works = new Set(keys.filter(({ enabled }) => enabled).map(({ id }) => id));
   const inRotation = chosen.filter(({ enabled, unseen, replaces }) => enabled && !unseen && works.has(replaces ?? ''));
   if (inRotation.length === 0) return;
   const ids = fewNames(inRotation.map(({ name, id }) => `${name} (${id})`));
   context.report.warn(
-    `${counted(inRotation.length, 'key')} in rotation already ${inRotation.length === 1 ? 'is' : 'are'} left as they are, since their old values work still: ${ids}.`,
+    `${counted(inRotation.length, 'key')} in rotation ${inRotation.length === 1 ? 'is' : 'are'} not changed, because the old values still work: ${ids}.`,
   );
 }
 
-/** Enabled keys that are in no rotation, and those of which an earlier run has made a new one that nobody has been given. */
+/** Enabled keys that are in no rotation, and new keys of an earlier run whose values no one received. */
 function rotatable({ chosen, keys }: ChosenKeys): StageKey[] {
   const begun = keys.filter(({ enabled, unseen, replaces }) => enabled && unseen && replaces !== undefined);
   const taken = new Set(keys.map(({ replaces }) => replaces));

@@ -1,4 +1,4 @@
-/** `apikit keys show`: one key, by name or id, without its value. */
+/** `apikit keys show`: shows one key, by name or ID, without its value. */
 import type { StageKey } from '../../aws/keys/stage-key.ts';
 import type { Target } from '../../context.ts';
 import { stageTags } from '../../naming/tags.ts';
@@ -39,7 +39,7 @@ export const keysShow = defineCommand<{ target: Target; key: string }, ShownKey 
         ['name', key.name],
         ['id', key.id],
         ['state', key.state === 'unseen' ? 'enabled; its value was not handed out' : key.state],
-        ['plan', key.plan ?? 'none, so it lets nobody in'],
+        ['plan', key.plan ?? 'none, so it gives no access'],
         ['created', minute(key.createdAt)],
         ...(key.endsAt === null ? [] : [['ends', minute(key.endsAt)]]),
         ...(key.deleteAfter === null ? [] : [['deleted', `from ${minute(key.deleteAfter)} on`]]),

@@ -1,4 +1,4 @@
-/** `apikit keys usage`: what keys have used, day by day, what is left of their quotas, and how long that lasts. Reads only. */
+/** `apikit keys usage`: shows the use of keys by day, the rest of their quotas, and how long it lasts. Reads only. */
 import { type DayOfUse, daysOf, lastDays, MOST_DAYS } from '../../aws/keys/days-of-use.ts';
 import { LATELY, runsOutOn } from '../../aws/keys/pace.ts';
 import type { StageKey } from '../../aws/keys/stage-key.ts';
@@ -28,14 +28,14 @@ interface Usage {
   /** In the order of `days`. */
   perDay: number[];
   quota: { limit: number; period: string } | null;
-  /** Of the quota, now; `null` without one. */
+  /** The rest of the quota now; `null` without a quota. */
   left: number | null;
-  /** The day on which nothing is left at this pace; `null`: the quota is renewed before, or there is none. */
+  /** The day on which the quota is used up at this pace; `null` if the quota is renewed before, or if there is none. */
   runsOut: string | null;
 }
 
 interface Used {
-  /** UTC */
+  /** Days in UTC. */
   days: string[];
   keys: Usage[];
   byDay: boolean;
@@ -45,10 +45,13 @@ const SINCE = '30d';
 const DAY_MS = 86_400_000;
 
 export const keysUsage = defineCommand<Answers, Used>({
-  arguments: [{ ...KEY_ARGUMENT, description: 'name or id of the key (default: all of the stage)' }],
+  arguments: [{ ...KEY_ARGUMENT, description: 'name or ID of the key (default: all keys of the stage)' }],
   options: [
-    { flags: '--since <duration>', description: `how far back, in days (default: ${SINCE}, at most ${MOST_DAYS}d)` },
-    { flags: '--by <unit>', description: 'a line for each day', choices: ['day'] },
+    {
+      flags: '--since <duration>',
+      description: `start of the period, in days ago (default: ${SINCE}, at most ${MOST_DAYS}d)`,
+    },
+    { flags: '--by <unit>', description: 'show a line for each day', choices: ['day'] },
   ],
   common: ['stage', 'profile', 'region'],
   examples: ['apikit keys usage --stage prod', 'apikit keys usage alice --since 7d --by day --stage prod'],
@@ -58,7 +61,7 @@ export const keysUsage = defineCommand<Answers, Used>({
     const days = Math.ceil(since / DAY_MS);
     if (days < 1 || days > MOST_DAYS)
       throw usageError(
-        `AWS tells of 1 to ${MOST_DAYS} days of use at once, not of ${days}.`,
+        `AWS reports 1 to ${MOST_DAYS} days of use at once, not ${days}.`,
         `Pass --since ${MOST_DAYS}d or less.`,
       );
     return { target: await context.target(), key: args[0], days };
@@ -76,7 +79,7 @@ export const keysUsage = defineCommand<Answers, Used>({
     const [keys, plans] = await Promise.all([stageKeys(client, tags), stagePlans(client, tags)]);
     const now = awsTime({ clients, clock: context.io.clock });
     const days = daysOf(lastDays(count, now));
-    // The pace is that of a week, also where less is shown.
+    // The pace is always the pace of a week, even if fewer days are shown.
     const range = lastDays(Math.max(count, LATELY + 1), now);
     const asked = daysOf(range);
     const used = (of: StageKey, { name, plan }: StagePlan, found: readonly DayOfUse[]): Usage => {
@@ -112,8 +115,8 @@ export const keysUsage = defineCommand<Answers, Used>({
 
   render: ({ days, keys, byDay }, theme) => {
     const paint = dimHead(theme);
-    const notes = ['AWS counts late: requests of the last half hour may be missing. Days are those of UTC.'];
-    if (keys.length === 0) return { notes: ['Nothing is known of the use of any key in these days.'] };
+    const notes = ['AWS counts with a delay: requests of the last half hour may be missing. Days are in UTC.'];
+    if (keys.length === 0) return { notes: ['AWS has no use of any key in these days.'] };
     if (byDay) {
       const sums = days.map((_, index) => keys.reduce((sum, { perDay }) => sum + (perDay[index] ?? 0), 0));
       const most = Math.max(1, ...sums);
@@ -143,10 +146,10 @@ export const keysUsage = defineCommand<Answers, Used>({
   json: ({ days, keys }) => ({ days, keys }),
 });
 
-/** So many bars have room beside the rest of a line. */
+/** The number of bars that fit beside the rest of a line. */
 const BARS = 15;
 
-/** Days, or sums of several of them, the last of which ends with today. */
+/** The days, or sums of several days. The last sum ends today. */
 function inBars(perDay: readonly number[]): number[] {
   const size = Math.ceil(perDay.length / BARS);
   const bars: number[] = [];
@@ -162,7 +165,7 @@ function leftLine({ name, id, plan, quota, left, runsOut }: Usage): string {
     left === 0
       ? 'nothing is left'
       : runsOut === null
-        ? 'enough until it is renewed, at the pace of the last days'
-        : `at the pace of the last days it runs out on ${runsOut}`;
+        ? 'enough until the quota is renewed, at the pace of the last days'
+        : `at the pace of the last days, the quota is used up on ${runsOut}`;
   return `${of}: ${left} of ${quotaText(quota)} left; ${until}.`;
 }

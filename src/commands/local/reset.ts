@@ -1,4 +1,4 @@
-/** `apikit local reset`: empties the embedded cloud, running or not. */
+/** `apikit local reset`: deletes everything in the embedded cloud, whether it runs or not. */
 import { ApikitError, EXIT, usageError } from '../../errors.ts';
 import { defineCommand } from '../parts/command.ts';
 import { DATA_OPTION, dataDirOf } from '../parts/local/local-data.ts';

@@ -1,4 +1,4 @@
-/** `apikit local start`: the embedded cloud, in the background or, with `--foreground`, in this terminal. */
+/** `apikit local start`: starts the embedded cloud in the background or, with `--foreground`, in this terminal. */
 import { join, resolve } from 'node:path';
 import type { Context, Flags } from '../../context.ts';
 import { ApikitError, EXIT, usageError } from '../../errors.ts';
@@ -9,7 +9,7 @@ import { PORT_OPTION, readPort } from '../parts/local/local-port.ts';
 interface Answers {
   dataDir: string;
   memory: boolean;
-  /** The folder to note its address in where another cloud has `dataDir`. */
+  /** The folder for the cloud's address if another cloud uses `dataDir`. */
   elsewhere: string | undefined;
   foreground: boolean;
   realistic: boolean;
@@ -26,7 +26,7 @@ export interface LocalStarted {
   endpoint: string;
   pid: number;
   dataDir: string;
-  /** Whether it was started now, to keep no state. */
+  /** Whether this command started the cloud without state on disk. */
   memory: boolean;
   alreadyRunning: boolean;
   foreground: boolean;
@@ -37,13 +37,13 @@ export const localStart = defineCommand<Answers, LocalStarted>({
     PORT_OPTION,
     DATA_OPTION,
     { flags: '--memory', description: 'keep no state across restarts' },
-    { flags: '--realistic', description: "with AWS's call rates, latencies and delays" },
-    { flags: '--adversity', description: 'let faults be set at /_apikit/adversity' },
-    { flags: '--any-user', description: 'answer other users of this machine too; they may run code as you' },
-    { flags: '--trust-state', description: 'go on with state that was not made here; its functions may run' },
+    { flags: '--realistic', description: "use AWS's call rates, latencies and delays" },
+    { flags: '--adversity', description: 'allow faults to be set at /_apikit/adversity' },
+    { flags: '--any-user', description: 'also serve other users of this machine; they may run code as you' },
+    { flags: '--trust-state', description: 'use state that was not created here; its functions may run' },
     {
       flags: '--enforce-callers <file>',
-      description: 'callers may do only what this policy of IAM allows',
+      description: 'callers have only the permissions in this IAM policy',
       repeatable: true,
     },
     { flags: '--foreground', description: 'stay in this terminal until Ctrl-C' },
@@ -63,7 +63,7 @@ export const localStart = defineCommand<Answers, LocalStarted>({
     return {
       dataDir,
       memory,
-      // One that keeps nothing needs no folder to itself, unless it was given one.
+      // A cloud that stores nothing can share a folder, unless it was given one.
       elsewhere: memory && flags.data === undefined ? join(dataDir, 'memory', String(port ?? process.pid)) : undefined,
       foreground: flags.foreground === true,
       realistic: flags.realistic === true,
@@ -102,7 +102,7 @@ async function start(answers: Answers, context: Context): Promise<LocalStarted> 
     if (elsewhere === undefined) throw heldBy(answers.dataDir, cloud.pid, cloud.endpoint);
     return await start({ ...answers, dataDir: elsewhere, elsewhere: undefined }, context);
   }
-  if (alreadyRunning) await refuseIfKinder(answers, cloud.endpoint);
+  if (alreadyRunning) await refuseMissingFlags(answers, cloud.endpoint);
   else if (cloud.aside !== undefined) context.report.warn(putAside(cloud.aside));
   const { dataDir, memory } = answers;
   return {
@@ -123,7 +123,7 @@ async function serveHere(answers: Answers, context: Context): Promise<LocalStart
   if ('portInUse' in result) {
     throw new ApikitError('PortInUse', `Port ${result.portInUse} is already in use on this machine.`, {
       exitCode: EXIT.usage,
-      hint: 'Choose another with --port, or leave it out to take the next free one.',
+      hint: 'Choose another port with --port, or remove --port to take the next free one.',
     });
   }
   if ('heldBy' in result) throw heldBy(answers.dataDir, result.heldBy.pid, result.heldBy.endpoint);
@@ -140,7 +140,7 @@ async function serveHere(answers: Answers, context: Context): Promise<LocalStart
   return { ...started, memory: answers.memory, alreadyRunning: false, foreground: true };
 }
 
-/** Throws a usage error for what is no policy. */
+/** Throws a usage error for an invalid policy. */
 async function policyFiles({ enforceCallers = [] }: Flags, { io }: Context): Promise<string[]> {
   const files = [enforceCallers].flat().map((file) => resolve(io.cwd, String(file)));
   if (files.length === 0) return [];
@@ -151,15 +151,15 @@ async function policyFiles({ enforceCallers = [] }: Flags, { io }: Context): Pro
   return files;
 }
 
-/** A flag that the running cloud was started without would be ignored. */
-async function refuseIfKinder(
+/** The running cloud would ignore a flag that it was started without. */
+async function refuseMissingFlags(
   asked: Pick<Answers, 'realistic' | 'adversity' | 'anyUser' | 'enforceCallers'>,
   endpoint: string,
 ): Promise<void> {
   if (asked.enforceCallers.length > 0)
     throw new ApikitError(
       'AlreadyRunning',
-      `The embedded cloud at ${endpoint} is running already, and takes policies of its callers only when it starts.`,
+      `The embedded cloud at ${endpoint} is already running, and reads the policies of its callers only at its start.`,
       {
         exitCode: EXIT.usage,
         hint: 'Stop it with apikit local stop, then start it again: its state is kept.',
@@ -181,6 +181,6 @@ function heldBy(dataDir: string, pid: number, endpoint: string | undefined): Api
   const where = endpoint === undefined ? 'is starting' : `listens at ${endpoint}`;
   return new ApikitError('AlreadyRunning', `Another embedded cloud (pid ${pid}) uses ${dataDir} and ${where}.`, {
     exitCode: EXIT.usage,
-    hint: 'Use that one, stop it with apikit local stop, or give this one its own folder with --data.',
+    hint: 'Use that cloud, stop it with apikit local stop, or give this cloud its own folder with --data.',
   });
 }

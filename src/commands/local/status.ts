@@ -1,4 +1,7 @@
-/** `apikit local status`. Exit code 0 whether or not it runs: the answer is data. */
+/**
+ * `apikit local status`: shows whether the embedded cloud runs. The exit code is 0 in both cases, because the result is
+ * data.
+ */
 import { defineCommand } from '../parts/command.ts';
 import { DATA_OPTION, dataDirOf } from '../parts/local/local-data.ts';
 

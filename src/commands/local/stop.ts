@@ -1,11 +1,11 @@
-/** `apikit local stop`. */
+/** `apikit local stop`: stops the embedded cloud. */
 import { defineCommand } from '../parts/command.ts';
 import { DATA_OPTION, dataDirOf } from '../parts/local/local-data.ts';
 
 interface Stopped {
   readonly dataDir: string;
   readonly stopped: boolean;
-  /** Whether the next start finds what there was. */
+  /** Whether the next start finds the same state. */
   readonly kept: boolean;
 }
 

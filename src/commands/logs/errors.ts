@@ -1,4 +1,4 @@
-/** `apikit logs errors`: what went wrong in a stage, each kind of error once. Reads only. */
+/** `apikit logs errors`: shows the errors of a stage, each kind once. Reads only. */
 import type { InsightsStatistics } from '../../aws/logs/insights/run-query.ts';
 import type { Context, Target } from '../../context.ts';
 import { ERRORS_FILTER, type ErrorGroup, errorGroups } from '../../logs/error-groups.ts';
@@ -23,12 +23,12 @@ interface Errors {
   target: Target;
   scan: Scan;
   groups: ErrorGroup[];
-  /** Error lines that were read. */
+  /** The number of error lines that were read. */
   read: number;
   statistics: InsightsStatistics;
 }
 
-/** Frames that are shown; the place is in the first ones, and `--json` has all. */
+/** The number of stack frames that are shown. The first frames show the place. `--json` has all frames. */
 const FRAMES = 3;
 
 export const logsErrors = defineCommand<Answers, Errors>({
@@ -55,7 +55,7 @@ export const logsErrors = defineCommand<Answers, Errors>({
     const example = groups.find((group) => group.example)?.example;
     const all =
       statistics.recordsMatched > read
-        ? `The counts are of the newest ${read} of ${statistics.recordsMatched} lines with errors; a shorter --since has all of its time.`
+        ? `The counts cover the newest ${read} of ${statistics.recordsMatched} lines with errors; a shorter --since covers all lines.`
         : `${counted(groups.length, 'kind')} of errors in ${scanned} since ${minute(iso(scan.from))}.`;
     return {
       data: groups.flatMap((group, index) => [...(index === 0 ? [] : ['']), ...groupText(group, theme)]),
@@ -85,7 +85,7 @@ function groupText({ kind, message, stack, count, firstSeen, lastSeen, example }
   ];
 }
 
-/** Stacks as they are in the project's sources; one for each group. */
+/** Maps the stack of each group to the project's sources. */
 async function inSources(groups: readonly ErrorGroup[], target: Target, context: Context): Promise<ErrorGroup[]> {
   if (context.flags.json === true) return [...groups];
   const readTraces = createReleaseTraces(target, context);

@@ -1,4 +1,4 @@
-/** `apikit logs search`: lines with some words, or a query of Logs Insights, over days of logs. Reads only. */
+/** `apikit logs search`: searches days of logs for words, or with a Logs Insights query. Reads only. */
 import type { InsightsAnswer, InsightsRow } from '../../aws/logs/insights/run-query.ts';
 import type { Context, Target } from '../../context.ts';
 import { usageError } from '../../errors.ts';
@@ -18,24 +18,24 @@ interface Answers {
   target: Target;
   scan: Scan;
   query: string;
-  /** Absent: it is a query, whose rows are a table. */
+  /** The words; `undefined` if the text is a query, whose rows are shown as a table. */
   words?: string;
 }
 
 interface Found {
   answers: Answers;
   answer: InsightsAnswer;
-  /** For people, where words were searched for. */
+  /** The lines for people, for a search of words. */
   lines: string[];
 }
 
 const MOST = 10_000;
 
 export const logsSearch = defineCommand<Answers, Found>({
-  arguments: [{ name: '<text>', description: 'words to look for in any case, or a query of Logs Insights' }],
+  arguments: [{ name: '<text>', description: 'words in any case, or a Logs Insights query' }],
   options: [
     ...timeOptions('1h'),
-    { flags: '--limit <n>', description: `how many lines with these words, the newest, up to ${MOST} (default: 100)` },
+    { flags: '--limit <n>', description: `newest lines to show for words, up to ${MOST} (default: 100)` },
   ],
   common: ['stage', 'profile', 'region', 'yes'],
   examples: [
@@ -45,13 +45,16 @@ export const logsSearch = defineCommand<Answers, Found>({
   ],
 
   async ask({ args: [text = ''], flags }, context) {
-    if (text.trim() === '') throw usageError('There is nothing to search for.', 'Give words, or a query.');
+    if (text.trim() === '') throw usageError('There is nothing to search for.', 'Pass words, or a query.');
     const limit = flags.limit === undefined ? 100 : Number(flags.limit);
     if (!Number.isInteger(limit) || limit < 1 || limit > MOST)
       throw usageError(`--limit takes a number from 1 to ${MOST}, not "${String(flags.limit)}".`);
     const query = isQuery(text);
     if (query && flags.limit !== undefined)
-      throw usageError('--limit is for words: a query says it itself.', `Put it into the query: … | limit ${limit}`);
+      throw usageError(
+        '--limit works only for words: a query sets its own limit.',
+        `Put it into the query: … | limit ${limit}`,
+      );
     const range = timeRange(flags, context.io.clock.now(), '1h');
     const target = await context.target();
     const scan = await announceScan(target, context, await searchedLogGroups(target, context), range);
@@ -68,7 +71,7 @@ export const logsSearch = defineCommand<Answers, Found>({
   render: ({ answers, answer, lines }, theme) => {
     const { rows, statistics } = answer;
     const scanned = scannedText(statistics);
-    if (rows.length === 0) return { notes: [`Nothing was found in ${scanned}.`], next: widerSearch(answers) };
+    if (rows.length === 0) return { notes: [`Found nothing in ${scanned}.`], next: widerSearch(answers) };
     const found = counted(rows.length, answers.words === undefined ? 'row' : 'line');
     const more = rows.length === MOST || (answers.words !== undefined && statistics.recordsMatched > rows.length);
     const note = more
@@ -99,14 +102,14 @@ async function shown(answers: Answers, answer: InsightsAnswer, context: Context)
   return lines;
 }
 
-/** The columns in the order in which rows have them; lines of several lines are one. */
+/** The columns are in the order of the rows. Line breaks in a cell become spaces. */
 function rowsTable(rows: readonly InsightsRow[]): string[][] {
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((name) => name !== '@ptr');
   const cells = rows.map((row) => names.map((name) => (row[name] ?? '').trim().replaceAll(/\s+/g, ' ')));
   return [names, ...cells];
 }
 
-/** A day, or a week where that was a day already. */
+/** Searches a day, or a week if a day was already searched. */
 function widerSearch({ scan, words, query, target }: Answers): string[] {
   const hours = (scan.to - scan.from) / 3_600_000;
   if (hours > 24) return [];

@@ -1,4 +1,4 @@
-/** `apikit openapi docs`: a contract as one HTML page that needs nothing else. */
+/** `apikit openapi docs`: writes a contract as one self-contained HTML page. */
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -14,7 +14,7 @@ import { defineCommand } from '../parts/command.ts';
 import { documentFile } from '../parts/openapi/openapi-file.ts';
 
 interface Answers {
-  /** Absolute, both. */
+  /** Absolute, like `out`. */
   file: string;
   out: string;
   open: boolean;
@@ -25,14 +25,14 @@ interface Written {
   operations: number;
   bytes: number;
   opened: boolean;
-  /** From where the user is. */
+  /** Relative to the user's folder. */
   shown: string;
 }
 
 export const openapiDocs = defineCommand<Answers, Written>({
   arguments: [{ name: '[file]', description: "an OpenAPI document (default: the project's contract)" }],
   options: [
-    { flags: '--out <file>', description: 'where the page goes (default: the name of the document, with .html)' },
+    { flags: '--out <file>', description: 'file of the page (default: the name of the document, with .html)' },
     { flags: '--open', description: 'open it in the browser' },
   ],
   examples: ['apikit openapi docs --open', 'apikit openapi docs --out site/index.html'],

@@ -1,4 +1,4 @@
-/** `apikit openapi export`: the document of what a stage serves, in the words of the contract. Reads only. */
+/** `apikit openapi export`: prints the OpenAPI document of a live stage, with the texts of the contract. Reads only. */
 import { extname, resolve } from 'node:path';
 import type { Context, Target } from '../../context.ts';
 import type { Difference } from '../../contract/export/described.ts';
@@ -9,14 +9,14 @@ import { yamlText } from '../../text/yaml-text.ts';
 import { SYMBOL, type Theme } from '../../ui/theme.ts';
 import { defineCommand } from '../parts/command.ts';
 
-/** `own`: in the contract's words; `clean`: without extensions; `gateway`: as API Gateway has it. */
+/** `own`: with the contract's texts. `clean`: without extensions. `gateway`: as API Gateway exports it. */
 type Form = 'own' | 'clean' | 'gateway';
 
 interface Answers {
   target: Target;
   form: Form;
   format: 'yaml' | 'json';
-  /** Absolute; absent: to stdout. */
+  /** An absolute path; `undefined` for stdout. */
   out?: string;
 }
 
@@ -24,13 +24,16 @@ interface Exported {
   app: string;
   stage: string;
   url: string;
-  /** The document as text, where it was not written to a file. */
+  /** The document as text; `null` if it was written to a file. */
   text: string | null;
   document: Record<string, unknown>;
-  /** Where the contract says other things than the stage; `null` where it was not looked at, or cannot be read. */
+  /**
+   * The differences between the contract and the stage; `null` if they were not compared, or if the contract cannot be
+   * read.
+   */
   differences: readonly Difference[] | null;
   file: string | null;
-  /** From where the user is. */
+  /** Relative to the user's folder. */
   shown: string;
 }
 
@@ -38,12 +41,12 @@ export const openapiExport = defineCommand<Answers, Exported>({
   options: [
     {
       flags: '--clean',
-      description: 'for every tool: without x-amazon-* and x-apikit, and each method of ANY by itself',
+      description: 'for all tools: without x-amazon-* and x-apikit, and with each method of ANY',
     },
-    { flags: '--with-extensions', description: 'as API Gateway has it and imports it, with x-amazon-*' },
+    { flags: '--with-extensions', description: 'as API Gateway exports and imports it, with x-amazon-*' },
     {
       flags: '--format <format>',
-      description: 'default: by the name of the file, else yaml',
+      description: 'format (default: by the name of the file, otherwise yaml)',
       choices: ['yaml', 'json'],
     },
     { flags: '--out <file>', description: 'write it to a file instead of printing it' },
@@ -56,7 +59,7 @@ export const openapiExport = defineCommand<Answers, Exported>({
 
   async ask({ flags }, context) {
     if (flags.clean === true && flags.withExtensions === true)
-      throw usageError('--clean and --with-extensions say opposite things.', 'Pass one of them.');
+      throw usageError('--clean and --with-extensions exclude each other.', 'Pass one of them.');
     const out = typeof flags.out === 'string' ? resolve(context.io.cwd, flags.out) : undefined;
     const named = out !== undefined && extname(out).toLowerCase() === '.json' ? 'json' : 'yaml';
     const format = flags.format === 'json' || flags.format === 'yaml' ? flags.format : named;
@@ -99,14 +102,14 @@ export const openapiExport = defineCommand<Answers, Exported>({
   render: ({ app, stage, differences, text, shown }, theme) => ({
     notes: [
       ...differenceLines(differences ?? [], stage, theme),
-      ...(text === null ? [`${theme.good(SYMBOL.done)} Wrote what ${app}/${stage} serves`] : []),
+      ...(text === null ? [`${theme.good(SYMBOL.done)} Wrote the document of ${app}/${stage}`] : []),
     ],
     ...(text === null ? { data: [shown] } : { document: text.trimEnd().split('\n') }),
   }),
   json: ({ shown: _, text: _text, ...exported }) => exported,
 });
 
-/** `undefined` where the contract cannot be read: what is live is there all the same. */
+/** Returns `undefined` if the contract cannot be read. The live document is then used alone. */
 async function inOwnWords(exported: Record<string, unknown>, url: string, target: Target, context: Context) {
   const { config, project, facts } = target;
   const [{ loadContract }, { compile }, { described }] = await Promise.all([
@@ -117,7 +120,7 @@ async function inOwnWords(exported: Record<string, unknown>, url: string, target
   const contract = await loadContract(config.contract, project.root).catch((error: unknown) => {
     if (!(error instanceof ApikitError)) throw error;
     context.report.warn(
-      `${error.message} The document is in API Gateway's words instead, which keeps no descriptions, examples or answers. See: apikit openapi lint`,
+      `${error.message} The document has API Gateway's texts instead, without descriptions, examples or responses. See: apikit openapi lint`,
     );
   });
   if (!contract) return undefined;
@@ -136,7 +139,7 @@ async function inOwnWords(exported: Record<string, unknown>, url: string, target
 function differenceLines(differences: readonly Difference[], stage: string, theme: Theme): string[] {
   if (differences.length === 0) return [];
   return [
-    `${theme.warn(SYMBOL.warning)} The stage ${stage} is not as the contract is now; the document says what the stage has:`,
+    `${theme.warn(SYMBOL.warning)} The stage ${stage} differs from the contract; the document shows the stage:`,
     ...differences.map(({ place, differs }) => `  ${place}: ${differs.join(', ')}`),
   ];
 }

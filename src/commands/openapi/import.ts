@@ -1,4 +1,7 @@
-/** `apikit openapi import`: somebody's OpenAPI document becomes a new project, or is merged into this one's contract. */
+/**
+ * `apikit openapi import`: creates a new project from an OpenAPI document, or merges the document into this project's
+ * contract.
+ */
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, relative, resolve } from 'node:path';
 import { LOCAL_STAGE } from '../../config/config.ts';
@@ -19,7 +22,7 @@ import { decisionLines } from '../parts/openapi/decision-lines.ts';
 import { openDocument } from '../parts/openapi/openapi-file.ts';
 
 interface Answers {
-  /** Absolute: of the project, new or not. */
+  /** The absolute path of the new or existing project. */
   folder: string;
   files: RenderedFile[];
   foreign: Foreign;
@@ -32,10 +35,10 @@ interface Imported extends Omit<Answers, 'files' | 'foreign'> {
   files: string[];
   notes: readonly string[];
   decisions: readonly Decision[];
-  /** Schemes whose authorizer nobody has written yet. */
+  /** The security schemes that still need an authorizer. */
   authorizers: readonly string[];
   read: readonly string[];
-  /** From where the user is; empty for here. */
+  /** Relative to the user's folder; empty for that folder itself. */
   shown: string;
   isNew: boolean;
 }
@@ -46,14 +49,14 @@ export const openapiImport = defineCommand<Answers & { isNew: boolean }, Importe
     { name: '[dir]', description: 'folder of the new project (default: the name of the app)' },
   ],
   options: [
-    { flags: '--into', description: "merge it into this project's contract instead of making a new project" },
-    { flags: '--name <name>', description: 'name of the new app (default: of the title of the document)' },
+    { flags: '--into', description: "merge it into this project's contract instead of creating a project" },
+    { flags: '--name <name>', description: 'name of the new app (default: from the title of the document)' },
     {
       flags: '--accept <rules>',
-      description: 'rules by which something may be lost, with commas; see docs/import.md',
+      description: 'rules whose losses you accept, separated by commas; see docs/import.md',
       repeatable: true,
     },
-    { flags: '--root <dir>', description: 'folder that it may read other files from (default: its repository)' },
+    { flags: '--root <dir>', description: 'folder whose other files it may read (default: its repository)' },
   ],
   common: ['region', 'yes'],
   examples: [
@@ -67,7 +70,7 @@ export const openapiImport = defineCommand<Answers & { isNew: boolean }, Importe
     acceptedRules(flags);
     const into = flags.into === true;
     if (into && (args[1] !== undefined || flags.name !== undefined))
-      throw usageError('--into takes the project that is here.', 'Leave out the folder and --name.');
+      throw usageError('--into uses the project in this folder.', 'Remove the folder and --name.');
     const source = await openDocument(args[0], context);
     const retry = `apikit openapi import ${args.map(shellWord).join(' ')}${into ? ' --into' : ''}`;
     if (into) return { ...(await intoProject(source, retry, flags, context)), isNew: false };
@@ -95,9 +98,9 @@ export const openapiImport = defineCommand<Answers & { isNew: boolean }, Importe
       ...notes.map((note) => theme.dim(`${SYMBOL.note} ${note}`)),
       ...(read.length > 1 ? [theme.dim(`${SYMBOL.note} Read: ${read.join(', ')}`)] : []),
       files.length === 0
-        ? `${theme.good(SYMBOL.done)} Nothing to change: the contract says all of it already (${counted(unchanged.length, 'operation')})`
-        : `${theme.good(SYMBOL.done)} ${counted(added.length, 'operation')} added, ${changed.length} changed, ${unchanged.length} as they were; wrote ${counted(files.length, 'file')}${shown === '' ? '' : ` to ${shown}`}`,
-      ...(decisions.length > 0 ? [`Accepted, and so not as the document says (${decisions.length}):`] : []),
+        ? `${theme.good(SYMBOL.done)} Nothing to change: the contract already has all of it (${counted(unchanged.length, 'operation')})`
+        : `${theme.good(SYMBOL.done)} ${counted(added.length, 'operation')} added, ${changed.length} changed, ${unchanged.length} unchanged; wrote ${counted(files.length, 'file')}${shown === '' ? '' : ` to ${shown}`}`,
+      ...(decisions.length > 0 ? [`Accepted differences from the document (${decisions.length}):`] : []),
       ...decisionLines(decisions, theme),
     ],
     next:
@@ -157,7 +160,7 @@ async function needEmpty(folder: string, isEmpty: (folder: string) => Promise<bo
   );
 }
 
-/** By flags; in a terminal what is missing is asked, with the same questions as `init` has. */
+/** Uses flags. In a terminal, it asks for missing values with the prompts of `init`. */
 async function nameAndRegion(wanted: string, env: Context['io']['env'], context: Context) {
   const { flags, prompts } = context;
   const asked = { name: wanted, region: '' };
@@ -193,7 +196,7 @@ async function intoProject(source: ForeignDocument, retry: string, flags: Flags,
   await agreeToDecisions(foreign.decisions, retry, context);
   const { text: merged, ...news } = mergeInto(text, present, foreign);
   if (merged === text) return { folder: project.root, files: [], foreign, ...news };
-  // Checked as a whole before anything is asked or written.
+  // The whole contract is checked before any prompt and any write.
   const whole = parseContract(merged, name, openBelow(project.root));
   const files = [
     { path: name, contents: merged },
@@ -205,14 +208,14 @@ async function intoProject(source: ForeignDocument, retry: string, flags: Flags,
 
 type Contract = Awaited<ReturnType<typeof import('../../contract/load-contract.ts').loadContract>>;
 
-/** OperationIds of the contract that do not belong to an operation which is imported again. */
+/** The operationIds of the contract, without those of operations that are imported again. */
 function namesOfOthers(present: Contract, foreign: Foreign): Set<string> {
   const again = new Set(foreign.operations.map(({ path, key }) => `${key} ${path}`));
   const others = present.operations.filter(({ path, key }) => !again.has(`${key} ${path}`));
   return new Set(others.map(({ operationId }) => operationId));
 }
 
-/** Functions for new operations that neither a function nor a table answers. */
+/** The functions of new operations that have neither a function nor a table. */
 async function missingStubs(
   { document, operations }: Contract,
   root: string,
@@ -242,7 +245,7 @@ async function missingStubs(
   return files.filter(({ path }) => !taken.includes(path));
 }
 
-/** Shows what would change, and asks. */
+/** Shows the changes, and asks. */
 async function agree(before: string, after: string, name: string, flags: Flags, context: Context): Promise<void> {
   const [{ lineDiff }, { stderr: theme }] = [await import('../../contract/import/line-diff.ts'), context.theme];
   const paint = { '+': theme.good, '-': theme.bad, ' ': theme.dim };
@@ -268,10 +271,10 @@ const authorizersOf = ({ operations }: Foreign) => [
   ),
 ];
 
-/** AWS allows 64 characters for the names that are made of it and of a stage. */
+/** AWS allows 64 characters for names that consist of this name and a stage. */
 const LONGEST_NAME = 30;
 
-/** `Pet Store (v2)` → `pet-store-v2`; `undefined` where no letter is left. */
+/** `Pet Store (v2)` → `pet-store-v2`; `undefined` if no letter is left. */
 function wordOf(text: string): string | undefined {
   const word = text
     .normalize('NFKD')
@@ -283,5 +286,3 @@ function wordOf(text: string): string | undefined {
     .replace(/-+$/, '');
   return word === '' ? undefined : word;
 }
-
-/** As a shell takes it. */

@@ -1,4 +1,4 @@
-/** `apikit openapi lint`: what API Gateway would refuse, drop or misread of a document, any document. */
+/** `apikit openapi lint`: finds what API Gateway would reject, drop or misread in any OpenAPI document. */
 import { type Problem, renderProblem } from '../../config/problem.ts';
 import type { ForeignDocument } from '../../contract/import/read-foreign.ts';
 import { EXIT } from '../../errors.ts';
@@ -16,15 +16,15 @@ interface Linted {
   file: string;
   operations: number;
   problems: Problem[];
-  /** All that were read. */
+  /** All files that were read. */
   files: string[];
 }
 
 export const openapiLint = defineCommand<Answers, Linted & { strict: boolean }>({
   arguments: [{ name: '[file]', description: "an OpenAPI document, or - for stdin (default: the project's contract)" }],
   options: [
-    { flags: '--strict', description: 'warnings fail too' },
-    { flags: '--root <dir>', description: 'folder that it may read other files from (default: its repository)' },
+    { flags: '--strict', description: 'fail on warnings too' },
+    { flags: '--root <dir>', description: 'folder whose other files it may read (default: its repository)' },
   ],
   examples: [
     'apikit openapi lint',

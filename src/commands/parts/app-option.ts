@@ -3,5 +3,5 @@ import type { Option } from './command.ts';
 
 export const APP_OPTION: Option = {
   flags: '--app <name>',
-  description: 'the app, where its apikit.yaml is not at hand; needs --stage and a region',
+  description: 'name of the app, if its apikit.yaml is not at hand; needs --stage and a region',
 };

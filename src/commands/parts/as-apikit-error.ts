@@ -1,4 +1,4 @@
-/** Any error in the user's words. What nothing explains is a defect of apikit and says so. */
+/** Turns any error into an error for the user. An error without an explanation is a defect of apikit and says so. */
 import { explainError } from '../../aws/sdk/errors/explain-error.ts';
 import { ApikitError } from '../../errors.ts';
 import { explainFileError } from '../../files/explain-file-error.ts';
@@ -11,11 +11,11 @@ export function asApikitError(error: unknown, io: Pick<Io, 'env'>): ApikitError 
   const trace = io.env.APIKIT_DEBUG && error instanceof Error ? `\n${error.stack}` : '';
   return new ApikitError(
     'Defect',
-    `apikit met something it does not handle (${words}). This is a defect of apikit, not of your project.${trace}`,
+    `apikit met an error that it does not handle (${words}). This is a defect of apikit, not of your project.${trace}`,
     {
       hint: io.env.APIKIT_DEBUG
         ? 'Please report it with the trace above.'
-        : 'Run the same command with APIKIT_DEBUG=1 and report it with the trace.',
+        : 'Run the same command with APIKIT_DEBUG=1, and report it with the trace.',
       cause: error,
     },
   );

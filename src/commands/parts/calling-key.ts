@@ -1,4 +1,6 @@
-/** What commands call a stage with: the key and the token that were given, or a key for the run, and how fast they may. */
+/**
+ * The credentials with which commands call a stage (the given key and token, or a temporary key), and the allowed rate.
+ */
 import { LOCAL_STAGE, type StageConfig } from '../../config/config.ts';
 import type { Context, Target } from '../../context.ts';
 import { usageError } from '../../errors.ts';
@@ -8,7 +10,7 @@ import type { Option } from './command.ts';
 
 export const KEY_OPTION: Option = {
   flags: '--key <value>',
-  description: 'API key to call with (default: APIKIT_KEY; stage local: one of its own)',
+  description: 'API key for the requests (default: APIKIT_KEY; a temporary key for the stage local)',
 };
 export const TOKEN_OPTION: Option = {
   flags: '--token <value>',
@@ -22,7 +24,9 @@ export function secretOf(which: keyof typeof VARIABLES, { flags, io }: Context):
   return typeof given === 'string' && given !== '' ? given : undefined;
 }
 
-/** What a key lets through, and the stage: a key that was given may be in any plan, so the slowest counts. */
+/**
+ * The rate that both the key's plan and the stage allow. A given key may be in any plan, so the slowest plan counts.
+ */
 export function rateOf({ usagePlans, throttle }: StageConfig, ownKey: boolean): { rate: number; burst: number } {
   const limits = byRate(usagePlans).map(([, { rate = Infinity, burst = Infinity }]) => ({ rate, burst }));
   const plan = ownKey ? limits[0] : limits.at(-1);
@@ -32,27 +36,30 @@ export function rateOf({ usagePlans, throttle }: StageConfig, ownKey: boolean): 
   };
 }
 
-/** The most generous plan first. */
+/** The plan with the highest rate comes first. */
 const byRate = (plans: StageConfig['usagePlans']) =>
   Object.entries(plans).sort(([, a], [, b]) => (b.rate ?? Infinity) - (a.rate ?? Infinity));
 
 export interface CallingKey {
   readonly value: string;
-  /** Of a key that was made for the run. */
+  /** Deletes a temporary key. */
   remove?(): Promise<void>;
 }
 
-/** The given one, else on the stage `local` a new one. Throws a usage error where there is neither. */
+/**
+ * Returns the given key, or creates a temporary key for the stage `local`. Throws a usage error for other stages
+ * without a key.
+ */
 export async function keyFor(target: Target, given: string | undefined, context: Context): Promise<CallingKey> {
   const key = given === undefined ? await ownKey(target, context) : { value: given };
   if (key) return key;
   throw usageError(
-    'The contract has operations that need an API key, and there is none to call them with.',
-    `Pass --key or set APIKIT_KEY; to make one: apikit keys create contract-test --stage ${target.config.stage}.`,
+    'The contract has operations that need an API key, but no key is given.',
+    `Pass --key or set APIKIT_KEY; to create a key: apikit keys create contract-test --stage ${target.config.stage}.`,
   );
 }
 
-/** Only the embedded cloud's own stage gets a key by itself: elsewhere keys belong to their clients. */
+/** Only the stage of the local cloud gets a key by itself: on other stages, keys belong to clients. */
 export async function ownKey({ config, clients }: Target, { io }: Context): Promise<CallingKey | undefined> {
   const [plan] = byRate(config.usagePlans);
   if (config.stage !== LOCAL_STAGE || !plan) return undefined;

@@ -1,6 +1,6 @@
 /**
- * What a command is: data, plus four steps that `cli.ts` runs in order — ask (the only place that prompts), execute,
- * then render or json. A command file holds one verb; cross-cutting flags are declared here once.
+ * The form of a command: data, and four steps that `cli.ts` runs in order. `ask` is the only step that prompts, then
+ * come `execute` and `render` or `json`. A command file holds one verb. Common flags are declared here once.
  */
 import type { Context, Flags } from '../../context.ts';
 import type { ExitCode } from '../../errors.ts';
@@ -8,27 +8,27 @@ import type { Theme } from '../../ui/theme.ts';
 import type { ValueKind } from './completion-values.ts';
 
 export interface Option {
-  /** commander's notation: `--keep <n>`, `-f, --force`, `--no-follow`. */
+  /** In commander's notation: `--keep <n>`, `-f, --force`, `--no-follow`. */
   readonly flags: string;
   readonly description: string;
   readonly choices?: readonly string[];
-  /** May be given several times; the flag is then a list. */
+  /** The flag can be repeated, and its value is a list. */
   readonly repeatable?: true;
-  /** What its value is one of, for completion. */
+  /** The kind of its values, for completion. */
   readonly completes?: ValueKind;
 }
 
 export interface Argument {
-  /** `[dir]`, `<name>` */
+  /** For example `[dir]` or `<name>`. */
   readonly name: string;
   readonly description: string;
-  /** What it is one of, for completion. */
+  /** The kind of its values, for completion. */
   readonly completes?: ValueKind;
 }
 
 /**
- * Lines for people. `data` and `document` go to stdout, `notes` to stderr (not with `--quiet`), `next` are commands to try. A
- * document is printed as it is, also where the terminal is too narrow for it: it is a file, or something to copy.
+ * Lines for people. `data` and `document` go to stdout, `notes` to stderr (unless `--quiet` is set), and `next` are
+ * commands to try. A document is a file or a text to copy, so it is printed unchanged even on a narrow terminal.
  */
 export interface Rendered {
   readonly data?: readonly string[];
@@ -45,27 +45,27 @@ export interface CommandInput {
 export interface Command<Answers, Result> {
   readonly arguments?: readonly Argument[];
   readonly options?: readonly Option[];
-  /** It looks at no project's files, and so takes no `--config`. */
+  /** The command reads no files of a project, so it has no `--config`. */
   readonly withoutProject?: true;
-  /** The stage may also be one that apikit.yaml no longer has. */
+  /** The stage need not be in apikit.yaml. */
   readonly anyStage?: true;
-  /** Which of the common flags it understands, beyond `--config`, `--json`, `--quiet` and `--no-color`. */
+  /** The common flags of the command, in addition to `--config`, `--json`, `--quiet` and `--no-color`. */
   readonly common?: readonly CommonFlag[];
-  /** More for `--help`. */
+  /** Examples for `--help`. */
   readonly examples?: readonly string[];
-  /** Checks flags and asks for what is missing. Throws `usageError`. */
+  /** Checks flags, and asks for missing values. Throws `usageError`. */
   ask(input: CommandInput, context: Context): Answers | Promise<Answers>;
   /** Does the work. Never prompts. */
   execute(answers: Answers, context: Context): Promise<Result>;
   render(result: Result, theme: Theme): Rendered;
-  /** The `--json` document without `schemaVersion`; `undefined`: the command has written its own stream. */
+  /** The `--json` document without `schemaVersion`; `undefined` if the command wrote its own stream. */
   json(result: Result): object | undefined;
-  /** What may be noted only when the user has the output. */
+  /** Work that must wait until the user has the output. */
   afterwards?(result: Result, answers: Answers, context: Context): Promise<void>;
   exitCode?(result: Result, answers: Answers): ExitCode;
 }
 
-/** A command of unknown types, as the list in `commands/index.ts` sees it. */
+/** A command with unknown types, for the list in `commands/index.ts`. */
 export type AnyCommand = Command<unknown, unknown>;
 
 export function defineCommand<Answers, Result>(command: Command<Answers, Result>): AnyCommand {
@@ -79,9 +79,9 @@ const COMMON_OPTIONS = {
     completes: 'stages',
   },
   profile: { flags: '--profile <name>', description: 'AWS profile' },
-  region: { flags: '--region <name>', description: 'AWS region, over the one in apikit.yaml' },
-  yes: { flags: '--yes', description: 'answer yes to every confirmation, take every default' },
-  events: { flags: '--events', description: 'progress as NDJSON on stderr' },
+  region: { flags: '--region <name>', description: 'AWS region, instead of the one in apikit.yaml' },
+  yes: { flags: '--yes', description: 'confirm everything and use all defaults' },
+  events: { flags: '--events', description: 'print progress as NDJSON on stderr' },
 } as const satisfies Record<string, Option>;
 
 export type CommonFlag = keyof typeof COMMON_OPTIONS;
@@ -90,18 +90,18 @@ const CONFIG_OPTION: Option = { flags: '--config <file>', description: 'path of 
 
 const EVERY_COMMAND: readonly Option[] = [
   { flags: '--json', description: 'print one JSON document' },
-  { flags: '--quiet', description: 'only data and errors' },
-  { flags: '--no-color', description: 'no colour (also NO_COLOR)' },
+  { flags: '--quiet', description: 'print only data and errors' },
+  { flags: '--no-color', description: 'print without colour (also NO_COLOR)' },
 ];
 
-/** Every flag that a command takes, in the order of its help. */
+/** All flags of a command, in the order of its help. */
 export function optionsOf({ options = [], common = [], withoutProject }: AnyCommand): Option[] {
   const shared = common.map((name) => COMMON_OPTIONS[name]);
   return [...options, ...shared, ...(withoutProject ? [] : [CONFIG_OPTION]), ...EVERY_COMMAND];
 }
 
 export interface CommandEntry {
-  /** `deploy`, `keys create` */
+  /** For example `deploy` or `keys create`. */
   readonly path: string;
   readonly summary: string;
   load(): Promise<AnyCommand>;

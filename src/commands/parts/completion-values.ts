@@ -1,6 +1,6 @@
 /**
- * What a value may be in a command line that is being typed: of the project's files, and of the embedded cloud where it runs
- * already. AWS is never asked, and nothing that is wrong is told: whoever presses a key wants to go on typing.
+ * The values that complete a command line. They come from the project's files, and from the local cloud if it runs.
+ * Completion never calls AWS and reports no errors, because the user only wants to go on typing.
  */
 import { readFile } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
@@ -19,18 +19,18 @@ export interface Value {
   readonly description: string;
 }
 
-/** ms that the embedded cloud has for an answer. */
+/** How long the local cloud may take to respond, in ms. */
 const PATIENCE = 1_000;
 
-/** The project as far as it is needed here, unchecked: the check takes longer than a key may. */
+/** The parts of the project that completion needs. They are not validated, because that takes too long. */
 interface Project {
   readonly root: string;
   readonly stages: readonly string[];
-  /** Throws for a stage that there is not. */
+  /** Throws for an unknown stage. */
   stage(name: string): StageConfig;
 }
 
-/** `line`: the command line up to the cursor. */
+/** `line` is the command line up to the cursor. */
 export async function completionValues(kind: ValueKind, line: string, context: Context): Promise<Value[]> {
   const flag = (name: string) => new RegExp(`\\s--${name}(?:\\s+|=)(\\S+)\\s`).exec(`${line} `)?.[1];
   try {
@@ -41,7 +41,7 @@ export async function completionValues(kind: ValueKind, line: string, context: C
       context,
     );
   } catch {
-    // Outside of a project, in one with a mistake, at a stage that there is not: there is nothing to offer.
+    // There is no project, the project has an error, or the stage does not exist: there are no values to offer.
     return [];
   }
 }
@@ -57,7 +57,7 @@ async function readProject(start: string): Promise<Project> {
   if (file === undefined) throw new Error('there is no project');
   const root = dirname(file);
   const raw = parseSource(await readFile(file, 'utf8'), file).data as RawConfig;
-  // Which stages a pattern made, only AWS knows.
+  // Only AWS knows which stages a pattern created.
   const stages = Object.keys(raw.stages ?? {}).filter((name) => name !== LOCAL_STAGE && !isPattern(name));
   return {
     root,
@@ -98,7 +98,7 @@ const VALUES: Readonly<Record<ValueKind, Find>> = {
   plans: ({ stage }, name) =>
     Object.entries(stage(name).usagePlans).map(([value, { rate, burst }]) => ({
       value,
-      description: rate === undefined ? 'usage plan' : `${rate} a second, ${burst} at once`,
+      description: rate === undefined ? 'usage plan' : `${rate} requests per second, burst ${burst}`,
     })),
 
   tables: ({ stage }, name) =>
@@ -112,7 +112,7 @@ const VALUES: Readonly<Record<ValueKind, Find>> = {
   releases: (project, name, context) => (name === LOCAL_STAGE ? inTime(localReleases(project, context), context) : []),
 };
 
-/** The values, if they come before whoever pressed the key stops waiting. */
+/** Returns the values if they arrive in time; otherwise none. */
 async function inTime(values: Promise<Value[]>, { io: { clock } }: Context): Promise<Value[]> {
   const done = new AbortController();
   const late = clock.sleep(PATIENCE, done.signal).then(() => []);
@@ -120,12 +120,12 @@ async function inTime(values: Promise<Value[]>, { io: { clock } }: Context): Pro
     return await Promise.race([values, late]);
   } finally {
     done.abort();
-    // The one that lost ends by itself, with an error or without.
+    // The slower promise ends by itself, with or without an error.
     void Promise.allSettled([values, late]);
   }
 }
 
-/** `undefined`: it does not run. */
+/** Returns `undefined` if the cloud does not run. */
 async function localPlace(project: Project, context: Context): Promise<Place | undefined> {
   const { findCloud } = await import('../../local/process/background.ts');
   const cloud = await findCloud(localDataDirOf(project.root));

@@ -1,9 +1,9 @@
-/** What Ctrl-C does while a command is changing things, said when it is pressed. */
+/** The note that explains Ctrl-C while a command changes something. */
 import type { Context } from '../../context.ts';
 
-/** Calls under way are left to finish, since their effect would be unknown otherwise; that can take a while. */
-export async function sayingWhatIsAwaited<T>({ io, report }: Context, work: () => Promise<T>): Promise<T> {
-  const say = () => report.note('Interrupted; finishing the calls that are under way. Ctrl-C again stops at once.');
+/** Running calls are not aborted, because their effect would be unknown. They may take a while. */
+export async function withInterruptNote<T>({ io, report }: Context, work: () => Promise<T>): Promise<T> {
+  const say = () => report.note('Interrupted; waiting for the running calls. Ctrl-C again stops at once.');
   io.signal.addEventListener('abort', say, { once: true });
   try {
     return await work();

@@ -1,9 +1,9 @@
-/** What a long walk over items says on its way: one sentence every ten seconds. */
+/** The progress of long work on many items: one sentence every ten seconds. */
 import type { Context } from '../../context.ts';
 
 const EVERY_MS = 10_000;
 
-/** `text` is made only when it is said. */
+/** `text` is called only if its sentence is printed. */
 export function createProgress({ io: { clock }, report }: Context): (text: () => string) => void {
   let said = clock.now();
   return (text) => {

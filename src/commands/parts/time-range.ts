@@ -1,28 +1,28 @@
-/** `--since` and `--until`: which time a command looks at. */
+/** `--since` and `--until`: the period that a command reads. */
 import type { Flags } from '../../context.ts';
 import { usageError } from '../../errors.ts';
 import type { Option } from './command.ts';
 import { parseMoment } from './time-ago.ts';
 
-/** `ending`: what else `--until` means; by itself it says what it is without. */
+/** `ending` is another meaning of `--until`. Without it, the description shows the default. */
 export const timeOptions = (since: string, ending?: string): readonly Option[] => [
   {
     flags: '--since <when>',
-    description: `where to begin: 30s, 10m, 2h, 1d ago, or a date and time (default: ${since})`,
+    description: `start of the period: 30s, 10m, 2h, 1d ago, or a date and time (default: ${since})`,
   },
   {
     flags: '--until <when>',
-    description: `where to end, written like --since${ending ? `; ${ending}` : ' (default: now)'}`,
+    description: `end of the period, written like --since${ending ? `; ${ending}` : ' (default: now)'}`,
   },
 ];
 
 export interface TimeRange {
-  /** ms since the epoch */
+  /** In ms since the epoch. */
   readonly since: number;
   readonly until?: number;
 }
 
-/** Throws a usage error for a value that means nothing, and for a time that ends before it begins. */
+/** Throws a usage error for an invalid value, and for a period that ends before it starts. */
 export function timeRange(flags: Flags, now: number, since: string): TimeRange {
   const moment = (name: string, fallback?: string) => {
     const flag = flags[name];
@@ -40,7 +40,7 @@ export function timeRange(flags: Flags, now: number, since: string): TimeRange {
   if (until !== undefined && until <= from)
     throw usageError(
       '--until is not after --since, so there is nothing between them.',
-      'Give --since an earlier time.',
+      'Set --since to an earlier time.',
     );
   return { since: from, ...(until !== undefined && { until }) };
 }

@@ -1,4 +1,4 @@
-/** `apikit plans extend`: how much of its quota a key has left in the current period. */
+/** `apikit plans extend`: sets how many requests a key has left of its quota in the current period. */
 import type { StageKey } from '../../aws/keys/stage-key.ts';
 import type { StagePlan } from '../../aws/keys/stage-plans.ts';
 import type { Target } from '../../context.ts';
@@ -28,7 +28,7 @@ export const plansExtend = defineCommand<Answers, Extended>({
   options: [
     {
       flags: '--remaining <requests>',
-      description: 'how many requests it has left from now on, until the quota is renewed',
+      description: 'number of requests left from now on, until the quota is renewed',
     },
   ],
   common: ['stage', 'profile', 'region'],
@@ -47,13 +47,13 @@ export const plansExtend = defineCommand<Answers, Extended>({
       throw refused(
         'KeyWithoutPlan',
         `${of} is in no usage plan of this stage.`,
-        `Put it into one: apikit keys move ${key.id} --plan <name> --stage ${target.config.stage}`,
+        `Move it to a plan: apikit keys move ${key.id} --plan <name> --stage ${target.config.stage}`,
       );
     if (plan.plan.quota?.limit === undefined)
       throw refused(
         'NoQuota',
-        `${of} is in plan ${plan.name}, which has no quota: it may make any number of requests.`,
-        'A rate is changed in apikit.yaml, under usagePlans.',
+        `${of} is in plan ${plan.name}, which has no quota: it can send any number of requests.`,
+        'Change its rate in apikit.yaml, under usagePlans.',
       );
     return { target, key, plan, remaining };
   },
@@ -75,10 +75,8 @@ export const plansExtend = defineCommand<Answers, Extended>({
 function requestsIn(text: unknown): number {
   if (typeof text === 'string' && /^\d{1,12}$/.test(text)) return Number(text);
   throw usageError(
-    text === undefined
-      ? 'It is not said how many requests are left.'
-      : `--remaining takes a whole number, not "${text}".`,
-    'Pass --remaining with the number of requests that the key is to have left, e.g. --remaining 5000.',
+    text === undefined ? 'The number of requests is not given.' : `--remaining takes a whole number, not "${text}".`,
+    'Pass --remaining with the number of requests for the key, e.g. --remaining 5000.',
   );
 }
 

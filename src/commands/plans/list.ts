@@ -1,4 +1,4 @@
-/** `apikit plans list`: the usage plans of a stage, as they are live. Reads only. */
+/** `apikit plans list`: lists the live usage plans of a stage. Reads only. */
 import type { Target } from '../../context.ts';
 import { stageTags } from '../../naming/tags.ts';
 import { dimHead, table } from '../../ui/table.ts';

@@ -1,4 +1,4 @@
-/** `apikit plans show`: what a usage plan allows, who is in it, and what they have used of it. Reads only. */
+/** `apikit plans show`: shows the limits of a usage plan, its keys and their use. Reads only. */
 import { type DayOfUse, lastDays } from '../../aws/keys/days-of-use.ts';
 import type { KeyUse } from '../../aws/keys/key-usage.ts';
 import { type KeyState, stateOf } from '../../aws/keys/stage-key.ts';
@@ -18,9 +18,9 @@ interface Shown extends Allowed {
     id: string;
     name: string;
     state: KeyState | null;
-    /** Today, UTC. */
+    /** The requests of today, in UTC. */
     usedToday: number;
-    /** Of the quota; `null` without one. */
+    /** The rest of the quota; `null` without a quota. */
     left: number | null;
   }[];
 }
@@ -28,7 +28,7 @@ interface Shown extends Allowed {
 const PLAN_ARGUMENT: Argument = {
   name: '[plan]',
   completes: 'plans',
-  description: 'the plan as apikit.yaml calls it (default: the only one)',
+  description: 'name of the plan in apikit.yaml (default: the only one)',
 };
 
 export const plansShow = defineCommand<{ target: Target; plan: StagePlan }, Shown>({
@@ -62,7 +62,7 @@ export const plansShow = defineCommand<{ target: Target; plan: StagePlan }, Show
         const today = usage.get(id);
         return {
           id,
-          // One that is in the plan without being the stage's.
+          // A key in the plan that does not belong to the stage has no name here.
           name: key?.name ?? '',
           state: key ? stateOf(key, now) : null,
           usedToday: today?.used ?? 0,
@@ -97,7 +97,7 @@ export const plansShow = defineCommand<{ target: Target; plan: StagePlan }, Show
 
 const HEAD = ['NAME', 'ID', 'STATE', 'TODAY', 'LEFT'];
 
-/** Key's id → its last day. */
+/** Key ID → its last day. */
 async function todayOf(usage: AsyncIterable<KeyUse>): Promise<Map<string, DayOfUse>> {
   const today = new Map<string, DayOfUse>();
   for await (const { id, days } of usage) {
@@ -107,7 +107,7 @@ async function todayOf(usage: AsyncIterable<KeyUse>): Promise<Map<string, DayOfU
   return today;
 }
 
-/** The plan of a stage that is live, by its name. Throws a usage error. */
+/** Finds a live plan of the stage by its name. Throws a usage error. */
 async function livePlan(given: string | undefined, target: Target, context: Context): Promise<StagePlan> {
   const { stagePlans } = await import('../../aws/keys/stage-plans.ts');
   const plans = await stagePlans(await target.clients.apiGateway(), stageTags(target.config));
@@ -115,7 +115,7 @@ async function livePlan(given: string | undefined, target: Target, context: Cont
     plans.map((plan) => plan.name),
     given,
     context,
-    `Name one, as in apikit plans show basic --stage ${target.config.stage}.`,
+    `Pass the name of a plan, as in apikit plans show basic --stage ${target.config.stage}.`,
   );
   return plans.find((plan) => plan.name === name)!;
 }

@@ -1,4 +1,7 @@
-/** `apikit policy ci`: the trust policy of a role that the jobs of one repository may take on, by OpenID Connect (docs/aws/iam.md). */
+/**
+ * `apikit policy ci`: prints the trust policy of a role that the jobs of one repository can assume with OpenID Connect
+ * (docs/aws/iam.md).
+ */
 import type { Flags } from '../../context.ts';
 import { usageError } from '../../errors.ts';
 import { partitionOf } from '../../naming/regions.ts';
@@ -23,7 +26,7 @@ interface Trust {
   document: object;
   provider: Provider;
   stage: string;
-  /** The subject has the numbers of owner and repository. */
+  /** Whether the subject has the numbers of the owner and the repository. */
   numbered: boolean;
 }
 
@@ -35,12 +38,12 @@ export const policyCi = defineCommand<Answers, Trust>({
     {
       flags: '--github <repository>',
       description:
-        'jobs of this repository at GitHub: acme/shop, or acme@1234/shop@5678 if it was made or renamed since July 2026',
+        'jobs of this repository on GitHub: acme/shop, or acme@1234/shop@5678 if it was created or renamed since July 2026',
     },
-    { flags: '--gitlab <project>', description: 'jobs of this project at gitlab.com: acme/apis/shop' },
-    { flags: '--branch <name>', description: 'of this branch alone; a star stands for any text' },
-    { flags: '--environment <name>', description: 'of this environment alone (GitHub)' },
-    { flags: '--account <id>', description: 'the account of the role (default: that of the credentials)' },
+    { flags: '--gitlab <project>', description: 'jobs of this project on gitlab.com: acme/apis/shop' },
+    { flags: '--branch <name>', description: 'only jobs of this branch; a star stands for any text' },
+    { flags: '--environment <name>', description: 'only jobs of this environment (GitHub)' },
+    { flags: '--account <id>', description: 'account of the role (default: the account of the credentials)' },
   ],
   common: ['stage', 'profile', 'region'],
   examples: [
@@ -74,10 +77,10 @@ export const policyCi = defineCommand<Answers, Trust>({
   render: ({ document, provider, stage, numbered }) => ({
     document: JSON.stringify(document, null, 2).split('\n'),
     notes: [
-      'Save it as trust.json. An account needs the provider once; the role gets the policy of a deployer as well.',
+      'Save it as trust.json. An account needs the provider only once. The role also needs the policy of a deployer.',
       ...(provider === GITHUB && !numbered
         ? [
-            'A repository that was made or renamed since July 2026 has numbers in its tokens: pass acme@1234/shop@5678 for it.',
+            'The tokens of a repository that was created or renamed since July 2026 have numbers: pass acme@1234/shop@5678 for it.',
           ]
         : []),
     ],
@@ -91,41 +94,44 @@ export const policyCi = defineCommand<Answers, Trust>({
   json: ({ document }) => ({ trustPolicy: document }),
 });
 
-/** Whose jobs: as the token's subject says it. Throws a usage error for what would let in more than one repository's. */
+/**
+ * The subject of the token, which names the jobs. Throws a usage error for a subject that more than one repository
+ * could have.
+ */
 function subjectOf({ github, gitlab, branch, environment }: Flags): { provider: Provider; subject: string } {
   if ((github === undefined) === (gitlab === undefined))
     throw usageError(
-      'Whose jobs it is for is not clear.',
+      'The repository of the jobs is not given.',
       'Pass --github <owner>/<repository> or --gitlab <group>/<project>.',
     );
   const path = String(github ?? gitlab);
   if (!(github === undefined ? GITLAB_PATH : GITHUB_PATH).test(path))
     throw usageError(
-      `--${github === undefined ? 'gitlab' : 'github'} takes the path of one repository, and got "${path}".`,
-      'It looks like acme/shop, or acme@1234/shop@5678 with the numbers of both: without an address, and without a star, which would let in the jobs of others.',
+      `--${github === undefined ? 'gitlab' : 'github'} takes the path of one repository, but got "${path}".`,
+      'It looks like acme/shop, or acme@1234/shop@5678 with both numbers. It has no address and no star, which would admit the jobs of others.',
     );
   if ((branch === undefined) === (environment === undefined))
     throw usageError(
-      'Which of its jobs it is for is not clear.',
-      'Pass --branch <name> or --environment <name>, and not both.',
+      'The branch or environment of the jobs is not given.',
+      'Pass either --branch <name> or --environment <name>.',
     );
   if (gitlab !== undefined && environment !== undefined)
     throw usageError(
-      'The subject of GitLab names the branch of a job, and no environment.',
+      'The subject of a GitLab token has the branch of a job, but no environment.',
       'Pass --branch <name>, and protect the branch in GitLab.',
     );
   const name = String(branch ?? environment);
   if (!/^[\w./*@+-]+$/.test(name) || /^\*+$/.test(name) || (environment !== undefined && name.includes('*')))
     throw usageError(
       `--${branch === undefined ? 'environment' : 'branch'} got "${name}".`,
-      'It takes one name; that of a branch may have a star beside other characters: release/*.',
+      'It takes one name. The name of a branch can have a star beside other characters: release/*.',
     );
   if (github === undefined) return { provider: GITLAB, subject: `project_path:${path}:ref_type:branch:ref:${name}` };
   const of = branch === undefined ? `environment:${name}` : `ref:refs/heads/${name}`;
   return { provider: GITHUB, subject: `repo:${path}:${of}` };
 }
 
-/** `acme/shop`, or with the numbers that the subject of newer repositories has. */
+/** `acme/shop`, or the form with numbers in the subjects of newer repositories. */
 const GITHUB_PATH = /^(?:[\w.-]+\/[\w.-]+|[\w.-]+@\d+\/[\w.-]+@\d+)$/;
-/** Groups may have groups. */
+/** Groups can contain groups. */
 const GITLAB_PATH = /^[\w.-]+(\/[\w.-]+)+$/;

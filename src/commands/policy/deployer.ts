@@ -1,4 +1,4 @@
-/** `apikit policy deployer`: the least that whoever deploys a stage has to be allowed, as a policy of IAM. */
+/** `apikit policy deployer`: prints the minimal IAM policy to deploy a stage. */
 import { usageError } from '../../errors.ts';
 import { defineCommand } from '../parts/command.ts';
 import {
@@ -13,7 +13,7 @@ import {
 export const policyDeployer = defineCommand<PolicyWanted, PrintedPolicy>({
   options: [
     ...POLICY_OPTIONS,
-    { flags: '--boundary <arn>', description: 'the managed policy that every role has to have as its boundary' },
+    { flags: '--boundary <arn>', description: 'ARN of the managed policy that every role must have as its boundary' },
   ],
   common: ['stage', 'profile', 'region'],
   examples: [
@@ -24,7 +24,7 @@ export const policyDeployer = defineCommand<PolicyWanted, PrintedPolicy>({
     const { boundary } = flags;
     if (boundary !== undefined && !/^arn:[a-z-]+:iam::(\d{12}|aws):policy\/\S+$/.test(String(boundary)))
       throw usageError(
-        `--boundary takes the ARN of a managed policy, and got "${boundary}".`,
+        `--boundary takes the ARN of a managed policy, but got "${boundary}".`,
         'It looks like arn:aws:iam::111122223333:policy/api-roles.',
       );
     return { ...(await policyWanted(flags, context)), ...(typeof boundary === 'string' && { boundary }) };

@@ -1,4 +1,4 @@
-/** `apikit policy reader`: the least that whoever only looks at a stage has to be allowed, as a policy of IAM. */
+/** `apikit policy reader`: prints the minimal IAM policy to read a stage. */
 import { defineCommand } from '../parts/command.ts';
 import {
   POLICY_OPTIONS,

@@ -1,4 +1,4 @@
-/** `apikit policy runtime`: what the functions of a stage may do, as they are deployed. Reads only. */
+/** `apikit policy runtime`: shows the permissions of a stage's functions, as deployed. Reads only. */
 import type { Target } from '../../context.ts';
 import { type PolicyStatement, statementsIn, textsIn } from '../../iam/policy-statements.ts';
 import type { FunctionRights } from '../../stage/rights/runtime-rights.ts';
@@ -31,11 +31,11 @@ export const policyRuntime = defineCommand<{ target: Target }, { functions: Func
   json: ({ functions }) => ({ functions }),
 });
 
-/** Everything that the statement says: one that was made by hand may deny, or say what it is not about. */
+/** Shows the whole statement: a statement that was written by hand may use Deny, NotAction or NotResource. */
 function linesOf({ Effect, Action, NotAction, Resource, NotResource, Condition }: PolicyStatement): string[] {
   const verb = Effect === 'Deny' ? 'denies' : 'allows';
-  const actions = NotAction === undefined ? textsIn(Action) : ['everything but', ...textsIn(NotAction)];
-  const on = NotResource === undefined ? 'on' : 'on everything but';
+  const actions = NotAction === undefined ? textsIn(Action) : ['everything except', ...textsIn(NotAction)];
+  const on = NotResource === undefined ? 'on' : 'on everything except';
   return [
     `  ${verb} ${actions.join(' ')}`,
     ...textsIn(NotResource ?? Resource).map((arn) => `    ${on} ${arn}`),

@@ -1,4 +1,4 @@
-/** `apikit releases show`: everything that is known of one release, and how it differs from the one that serves. Reads only. */
+/** `apikit releases show`: shows all facts about one release, and its differences from the live release. Reads only. */
 import type { KeptRelease } from '../../aws/releases/kept-release.ts';
 import type { ReleaseRecord } from '../../aws/releases/release-record.ts';
 import { type Unsearched, unsearchedLine } from '../../aws/sdk/unsearched.ts';
@@ -23,23 +23,26 @@ interface ShownRelease {
   live: boolean;
   record: ReleaseRecord;
   deployment: string;
-  /** `null`: the release was made by an older apikit, which kept nothing of it, or `unsearched` says why it is not known. */
+  /**
+   * `null` if an older version of apikit created the release and kept nothing of it, or if `unsearched` says why it is
+   * not known.
+   */
   kept: {
-    /** `table`: what apikit.yaml calls it; `name`: what it is called in the account. */
+    /** `table` is the name in apikit.yaml, and `name` the name in AWS. */
     tables: { table: string; name: string }[];
     secrets: { name: string; from: string }[];
     settings: { name: string; value: string }[];
   } | null;
-  /** What could not be looked at, so that more is not known. */
+  /** The searches that failed, so that more is not known. */
   unsearched: Unsearched[];
-  /** By `GET /items`; empty where nothing is kept. */
+  /** The names have the form `GET /items`. Empty if nothing is kept. */
   operations: string[];
-  /** What going to this release changes against what is live; `null` where one of the two is not known. */
+  /** The changes of a switch to this release; `null` if this release or the live release is not known. */
   againstLive: (ReleaseChanges & { release: string }) | null;
 }
 
 export const releasesShow = defineCommand<Answers, ShownRelease>({
-  arguments: [{ name: '<release>', description: 'its id, or the beginning of it', completes: 'releases' }],
+  arguments: [{ name: '<release>', description: 'its ID, or the beginning of the ID', completes: 'releases' }],
   options: [APP_OPTION],
   common: ['stage', 'profile', 'region'],
   anyStage: true,
@@ -87,7 +90,7 @@ export const releasesShow = defineCommand<Answers, ShownRelease>({
         notes:
           unsearched.length > 0
             ? unsearched.map(unsearchedLine)
-            : ['An older apikit made this release: its operations, tables and settings are not known.'],
+            : ['An older version of apikit created this release: its operations, tables and settings are not known.'],
       }),
       data: [
         theme.bold(`release ${release}`) + (live ? theme.good(' live') : ''),
@@ -119,7 +122,7 @@ function listed({ tables, secrets, settings }: KeptRelease): NonNullable<ShownRe
 function differences(changes: ReleaseChanges & { release: string }): string[] {
   const { added, removed, changed } = changes.operations;
   return [
-    `Against ${changes.release}, which is live: ${changesLine(changes)}`,
+    `Compared with ${changes.release}, which is live: ${changesLine(changes)}`,
     ...added.map((operation) => `  + ${operation}`),
     ...removed.map((operation) => `  - ${operation}`),
     ...changed.map((operation) => `  ~ ${operation}`),

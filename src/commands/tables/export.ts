@@ -1,4 +1,4 @@
-/** `apikit tables export`: the items of a table as NDJSON, every value with its type. Reads only. */
+/** `apikit tables export`: writes the items of a table as NDJSON, every value with its type. Reads only. */
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -27,7 +27,7 @@ import {
 interface Answers {
   target: Target;
   named: NamedTable;
-  /** As it was typed; absent: standard output. */
+  /** The file as the user typed it; `undefined` for standard output. */
   file?: string;
   goOn: boolean;
   rate?: number;
@@ -38,9 +38,9 @@ interface Exported {
   app: string;
   stage: string;
   table: string;
-  /** In AWS. */
+  /** The name in AWS. */
   name: string;
-  /** `null`: standard output. */
+  /** `null` for standard output. */
   file: string | null;
   items: number;
   calls: CallTotals;
@@ -48,14 +48,8 @@ interface Exported {
 }
 
 export const tablesExport = defineCommand<Answers, Exported>({
-  arguments: [
-    TABLE_ARGUMENT,
-    { name: '[file]', description: 'a file that is not there yet (default: standard output)' },
-  ],
-  options: [
-    { flags: '--continue', description: 'go on with a file that an export before this one has not ended' },
-    RATE_OPTION,
-  ],
+  arguments: [TABLE_ARGUMENT, { name: '[file]', description: 'a new file (default: standard output)' }],
+  options: [{ flags: '--continue', description: 'continue the file of an interrupted export' }, RATE_OPTION],
   common: ['stage', 'profile', 'region'],
   examples: [
     'apikit tables export items --stage dev > items.ndjson',
@@ -67,11 +61,11 @@ export const tablesExport = defineCommand<Answers, Exported>({
     const rate = rateOf(flags);
     const goOn = flags.continue === true;
     if (goOn && file === undefined)
-      throw usageError('--continue goes on with a file, and none is named.', 'Name the file of the export before.');
+      throw usageError('--continue needs a file.', 'Pass the file of the interrupted export.');
     if (file === undefined && flags.json === true)
       throw usageError(
-        'Items and the document of --json would both go to standard output.',
-        'Name a file for the items, or leave --json out.',
+        '--json and the items would both go to standard output.',
+        'Pass a file for the items, or remove --json.',
       );
     const asked = namedTable(await context.stage(), table);
     const target = await context.target();
@@ -114,7 +108,7 @@ async function toOutput(answers: Answers, table: DescribedTable, context: Contex
   });
 }
 
-/** Whoever reads more slowly than DynamoDB answers is waited for. */
+/** Waits for a reader that is slower than DynamoDB. */
 const drained = (stream: OutputStream): Promise<void> =>
   new Promise((go) => {
     if (stream.once) stream.once('drain', go);
@@ -132,7 +126,7 @@ async function toFile(answers: Answers & { file: string }, table: DescribedTable
   }
 }
 
-/** For the user alone: items are nobody else's affair. */
+/** Only the user may read the file, because items can be confidential. */
 async function openFile(path: string, shown: string, goOn: boolean): Promise<FileHandle> {
   try {
     return await open(path, goOn ? constants.O_RDWR | constants.O_APPEND : 'wx', 0o600);
@@ -140,37 +134,37 @@ async function openFile(path: string, shown: string, goOn: boolean): Promise<Fil
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EEXIST')
       throw usageError(
-        `${shown} is there already, and nothing is written over.`,
-        'Name another file, or pass --continue if it is of an export that was cut off.',
+        `${shown} already exists, and an export overwrites no file.`,
+        'Name another file, or pass --continue if it belongs to an interrupted export.',
       );
-    if (code === 'ENOENT' && goOn) throw usageError(`There is no ${shown} to go on with.`, 'Leave --continue out.');
+    if (code === 'ENOENT' && goOn) throw usageError(`There is no ${shown} to continue.`, 'Remove --continue.');
     throw usageError(
       `${shown} cannot be written (${code}).`,
-      'Name a file in a folder that exists, where you may write.',
+      'Name a file in an existing folder that you are allowed to write to.',
     );
   }
 }
 
-/** What every line begins with. */
+/** The beginning of every line. */
 const BEGINNING = '{"Item":{';
 
-/** What comes after it, half a line, is cut off. A file that no export has written stays as it is. */
+/** Cuts off the half line after the last item. A file that no export wrote stays as it is. */
 async function lastItem(handle: FileHandle, file: string): Promise<Item | undefined> {
   const { parseLine } = await import('../../aws/items/typed-item.ts');
   const { text, end } = await lastWholeLine(handle);
   if (end === 0) {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(BEGINNING.length), 0, BEGINNING.length, 0);
     if (!BEGINNING.startsWith(buffer.toString('utf8', 0, bytesRead)))
-      throw usageError(`${file} is of no export: it has no line that is an item.`, 'Export to another file.');
+      throw usageError(`${file} does not belong to an export: no line of it is an item.`, 'Export to another file.');
   }
   const parsed = end === 0 ? undefined : parseLine(text);
   if (parsed && 'fault' in parsed)
-    throw usageError(`The last whole line of ${file} is no item. ${parsed.fault}`, 'Export to another file.');
+    throw usageError(`The last whole line of ${file} is not an item. ${parsed.fault}`, 'Export to another file.');
   await handle.truncate(end);
   return parsed?.item;
 }
 
-/** Returns how many. `after`: the last item that is there already. */
+/** Returns the number of items. `after` is the last item that the file already has. */
 async function walk(
   { target: { clients, config }, named, rate, file, table }: Answers & { readonly table: DescribedTable },
   context: Context,
@@ -200,19 +194,23 @@ async function walk(
       progress(() => `${counted(count, 'item')} of ${named.name} so far`);
     }
   } catch (error) {
-    throw file === undefined ? error : cutOff(error, { named, config, file, count }, context);
+    throw file === undefined ? error : interruptedExport(error, { named, config, file, count }, context);
   }
   return count;
 }
 
-interface CutOff {
+interface InterruptedExport {
   readonly named: NamedTable;
   readonly config: Target['config'];
   readonly file: string;
   readonly count: number;
 }
 
-function cutOff(error: unknown, { named, config, file, count }: CutOff, { io }: Context): ApikitError {
+function interruptedExport(
+  error: unknown,
+  { named, config, file, count }: InterruptedExport,
+  { io }: Context,
+): ApikitError {
   const known = io.signal.aborted ? interrupted('it was interrupted') : asApikitError(error, io);
   const reason = known.message.replace(/\.$/, '');
   return new ApikitError(
@@ -220,7 +218,7 @@ function cutOff(error: unknown, { named, config, file, count }: CutOff, { io }: 
     `The export of table ${named.name} stopped after ${counted(count, 'item')}: ${reason}. ${file} has them.`,
     {
       exitCode: known.exitCode,
-      hint: `To go on, run: apikit tables export ${lastingName(named)} ${shellWord(file)} --continue --stage ${config.stage}`,
+      hint: `To continue, run: apikit tables export ${lastingName(named)} ${shellWord(file)} --continue --stage ${config.stage}`,
       cause: error,
     },
   );

@@ -1,4 +1,7 @@
-/** `apikit tables import`: items from NDJSON into a table. Nothing that is there is written over unless that is asked for. */
+/**
+ * `apikit tables import`: writes items from NDJSON into a table. It overwrites existing items only if `--overwrite` is
+ * set.
+ */
 import { createReadStream } from 'node:fs';
 import { access, constants, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -30,7 +33,7 @@ import {
 interface Answers {
   target: Target;
   named: NamedTable;
-  /** As it was typed; absent: standard input. */
+  /** The file as the user typed it; `undefined` for standard input. */
   file?: string;
   overwrite: boolean;
   fromLine: number;
@@ -42,22 +45,19 @@ interface Imported extends Written {
   app: string;
   stage: string;
   table: string;
-  /** In AWS. */
+  /** The name in AWS. */
   name: string;
-  /** The last that was read. */
+  /** The number of the last line that was read. */
   lines: number;
   calls: CallTotals;
   seconds: number;
 }
 
 export const tablesImport = defineCommand<Answers, Imported>({
-  arguments: [
-    TABLE_ARGUMENT,
-    { name: '[file]', description: 'NDJSON as tables export writes it (default: standard input)' },
-  ],
+  arguments: [TABLE_ARGUMENT, { name: '[file]', description: 'NDJSON from tables export (default: standard input)' }],
   options: [
-    { flags: '--overwrite', description: 'write over items that are there; without it they stay and are counted' },
-    { flags: '--from-line <number>', description: 'go on at a line, after an import that was cut off' },
+    { flags: '--overwrite', description: 'overwrite existing items; without it they stay and are counted' },
+    { flags: '--from-line <number>', description: 'continue at this line, after an interrupted import' },
     RATE_OPTION,
   ],
   common: ['stage', 'profile', 'region', 'yes'],
@@ -74,12 +74,12 @@ export const tablesImport = defineCommand<Answers, Imported>({
     const config = await context.stage();
     const asked = namedTable(config, table);
     if (file === undefined && context.io.stdin.isTTY === true)
-      throw usageError('Nothing is to be imported.', 'Name a file, or lead one to standard input: < items.ndjson');
+      throw usageError('No file is given.', 'Name a file, or redirect a file to standard input: < items.ndjson');
     if (file !== undefined) await refuseUnreadable(file, context);
     const asking = flags.yes !== true && (config.protected || overwrite);
     if (asking && !context.interactive)
       throw usageError(
-        `Importing into ${config.app}/${config.stage} ${overwrite ? 'over what is there ' : ''}needs a confirmation.`,
+        `Importing into ${config.app}/${config.stage} ${overwrite ? 'and overwriting existing items ' : ''}needs a confirmation.`,
         `${config.protected ? 'It is protected: pass' : 'Pass'} --yes.`,
       );
     const target = await context.target();
@@ -115,10 +115,10 @@ export const tablesImport = defineCommand<Answers, Imported>({
   render: ({ name, written, same, different, calls, seconds }, theme) => ({
     notes: [
       `${theme.good(SYMBOL.done)} ${counted(written, 'item')} written to ${name}, ${summaryLine(calls, seconds)}.`,
-      ...(same > 0 ? [`  ${counted(same, 'item')} of the same key and values were there already.`] : []),
+      ...(same > 0 ? [`  ${counted(same, 'item')} with the same key and values already existed.`] : []),
       ...(different > 0
         ? [
-            `  ${theme.warn(counted(different, 'item'))} of the same key and other values were there already, and stay as they are. --overwrite writes over them.`,
+            `  ${theme.warn(counted(different, 'item'))} with the same key and other values already existed, and stay as they are. --overwrite replaces them.`,
           ]
         : []),
     ],
@@ -138,47 +138,47 @@ async function agree(
   overwrite: boolean,
   context: Context,
 ): Promise<void> {
-  const over = overwrite ? ' over what is there' : '';
+  const over = overwrite ? ' and overwrite existing items' : '';
   const message = `Import into table ${name}${over} (${config.app}/${config.stage}, account ${facts.account}, ${facts.region})?`;
   if (await context.prompts.confirm({ message, default: false })) return;
   throw new ApikitError('Declined', 'Nothing was written.', { exitCode: EXIT.declined });
 }
 
-/** Told before anything is asked of AWS. A pipe has nothing left when it is read for the second time. */
+/** The check comes before the first AWS call. A pipe cannot be read twice, so it is refused. */
 async function refuseUnreadable(file: string, { io }: Context): Promise<void> {
   const path = resolve(io.cwd, file);
   try {
     await access(path, constants.R_OK);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') throw usageError(`There is no ${file} to import.`, 'Name a file that exists.');
-    throw usageError(`${file} cannot be read (${code}).`, 'Name a file that you may read.');
+    if (code === 'ENOENT') throw usageError(`There is no file ${file}.`, 'Name a file that exists.');
+    throw usageError(`${file} cannot be read (${code}).`, 'Name a file that you are allowed to read.');
   }
   if ((await stat(path)).isFile()) return;
   throw usageError(
-    `${file} is no file with lines: it may be a folder or a pipe.`,
-    'Name a file, or lead the lines to standard input.',
+    `${file} is not a file with lines: it may be a folder or a pipe.`,
+    'Name a file, or redirect the lines to standard input.',
   );
 }
 
 const linesOf = ({ file, fromLine }: Answers, { io }: Context): AsyncIterable<Line> =>
   readLines(
-    // Ctrl-C also ends the wait for whoever writes to standard input.
+    // Ctrl-C also ends the wait for the writer of standard input.
     file === undefined ? addAbortSignal(io.signal, io.stdin) : createReadStream(resolve(io.cwd, file)),
     fromLine,
   );
 
-/** A file is read twice: what is wrong with any of its lines is told before the first is written. */
+/** A file is read twice, so that all faults are reported before the first line is written. */
 async function checkFile(answers: Answers & { file: string }, table: DescribedTable, context: Context) {
   const faults = await lineFaults(answers.file, linesOf(answers, context), table, context.io.signal);
   if (faults.length === 0) return;
-  throw new ApikitError('BadItems', `Nothing was written, since not all lines can be:\n${toldFaults(faults)}`, {
+  throw new ApikitError('BadItems', `Nothing was written, because some lines are not valid:\n${toldFaults(faults)}`, {
     exitCode: EXIT.usage,
     hint: 'Correct these lines, then run the same command again.',
   });
 }
 
-/** Items that are under way at once. */
+/** The number of items that are written at once. */
 const AT_ONCE = 100;
 
 async function writeAll(answers: Answers, table: DescribedTable, context: Context) {
@@ -217,7 +217,7 @@ async function writeAll(answers: Answers, table: DescribedTable, context: Contex
   return done;
 }
 
-/** What was written stays, and to write it again does no harm. */
+/** Written items stay, and writing them again does no harm. */
 function stopped(
   error: unknown,
   { target: { config }, named, file, overwrite }: Answers,
@@ -227,7 +227,7 @@ function stopped(
   const cut = io.signal.aborted;
   const known = cut ? interrupted('it was interrupted') : asApikitError(error, io);
   const input = file === undefined ? '' : ` ${shellWord(file)}`;
-  const goOn = file === undefined ? 'To go on, lead the same lines to' : 'To go on, run';
+  const goOn = file === undefined ? 'To continue, redirect the same lines to' : 'To continue, run';
   return new ApikitError(
     known.code,
     `The import into table ${named.name} stopped: ${known.message.replace(/\.$/, '')}. ${counted(written, 'item')} of the first ${counted(lines, 'line')} were written by this run; of the lines after them, some may have been.`,

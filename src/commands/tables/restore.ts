@@ -1,4 +1,7 @@
-/** `apikit tables restore`: a table as it was, beside the live one, and what the two have in common. Writes to no table that is there. */
+/**
+ * `apikit tables restore`: restores a table to a point in time, beside the live one, and compares both. It writes to no
+ * existing table.
+ */
 import type { Comparison } from '../../aws/items/compare-tables.ts';
 import type { RestoreWanted } from '../../aws/items/restore-table.ts';
 import type { Context, Target } from '../../context.ts';
@@ -19,7 +22,7 @@ import { parseMoment } from '../parts/time-ago.ts';
 interface Answers {
   target: Target;
   named: NamedTable;
-  /** The table in AWS that serves. */
+  /** The live table in AWS. */
   live: string;
   wanted: RestoreWanted;
   compare: boolean;
@@ -34,19 +37,19 @@ interface Restored {
   table: string;
   /** The table in AWS that was restored. */
   source: string;
-  /** The table in AWS that it was restored to. */
+  /** The new table in AWS. */
   name: string;
   /** ISO 8601. */
   at: string;
-  /** The table in AWS that serves. */
+  /** The live table in AWS. */
   live: string;
-  /** `null`: it was not asked for. */
+  /** `null` if no comparison was requested. */
   comparison: Compared | null;
   calls: CallTotals;
   seconds: number;
 }
 
-/** Items of each table. */
+/** The number of items of each table. */
 const DEFAULT_LIMIT = 100_000;
 
 export const tablesRestore = defineCommand<Answers, Restored>({
@@ -54,10 +57,10 @@ export const tablesRestore = defineCommand<Answers, Restored>({
   options: [
     {
       flags: '--at <time>',
-      description: 'what it is restored to: 10m, "10 minutes ago", 2026-11-29T10:15:00Z, or latest',
+      description: 'point in time: 10m, "10 minutes ago", 2026-11-29T10:15:00Z, or latest',
     },
     { flags: '--no-compare', description: 'do not compare it with the live table' },
-    { flags: '--limit <items>', description: `items of each table that are compared (default: ${DEFAULT_LIMIT})` },
+    { flags: '--limit <items>', description: `items of each table to compare (default: ${DEFAULT_LIMIT})` },
     RATE_OPTION,
   ],
   common: ['stage', 'profile', 'region', 'events'],
@@ -75,7 +78,7 @@ export const tablesRestore = defineCommand<Answers, Restored>({
     const asked = namedTable(config, table);
     if (asked.settings.import !== undefined)
       throw usageError(
-        `Table ${asked.name} is imported: it is somebody else's, and so is what it was.`,
+        `Table ${asked.name} is imported: another owner manages it and its backups.`,
         'Restore it where it is managed, and change import: in apikit.yaml.',
       );
     const target = await context.target();
@@ -92,7 +95,7 @@ export const tablesRestore = defineCommand<Answers, Restored>({
     const begun = isExact(flags.at) ? undefined : await unfinishedRestore(restore, parts);
     if (begun)
       context.report.note(
-        `Going on with the restore to ${new Date(begun.at).toISOString()}, which was begun and not brought to its end. To restore to another time, write it out.`,
+        `Continuing the restore to ${new Date(begun.at).toISOString()}, which was started but not finished. To restore to another time, pass that time in full.`,
       );
     const wanted = begun ?? (await planRestore({ ...restore, at }, parts));
     return { target, named, live, wanted, compare: flags.compare !== false, limit, started, ...rate };
@@ -108,7 +111,7 @@ export const tablesRestore = defineCommand<Answers, Restored>({
       await restoreBeside(restore, wanted, partsOf(target, context));
       if (compare) comparison = await compared(answers, context);
     } catch (error) {
-      throw goesOn(error, answers, context);
+      throw withContinueHint(error, answers, context);
     }
     return {
       app: config.app,
@@ -126,7 +129,7 @@ export const tablesRestore = defineCommand<Answers, Restored>({
 
   render: ({ stage, table, source, name, at, live, comparison, calls, seconds }, theme) => ({
     notes: [
-      `${theme.good(SYMBOL.done)} Table ${name} is ${source} as it was at ${at}, with the settings of the stage. The stage serves from ${live} as before.`,
+      `${theme.good(SYMBOL.done)} Table ${name} has the items of ${source} at ${at}, with the settings of the stage. The stage still uses ${live}.`,
     ],
     data: [...(comparison ? comparisonLines(comparison) : []), summaryLine(calls, seconds)],
     next: [`apikit tables switch ${table} --to ${name} --stage ${stage}`],
@@ -140,12 +143,12 @@ function limitOf(text: unknown): number {
   return Number(text);
 }
 
-/** A time that is the same whenever it is said. */
+/** A time that does not depend on the current time. */
 const isExact = (text: unknown): boolean => typeof text === 'string' && /^\d{4}-/.test(text);
 
 function momentOf(text: unknown, now: number): number | 'latest' {
   if (typeof text !== 'string')
-    throw usageError('No time was named.', 'Pass --at with a time, as in --at "10 minutes ago", or --at latest.');
+    throw usageError('No time is given.', 'Pass a time, as in --at "10 minutes ago", or --at latest.');
   if (text === 'latest') return text;
   const moment = parseMoment(text, now);
   if (moment !== undefined) return moment;
@@ -163,7 +166,7 @@ async function compared({ target, live, wanted, limit, rate }: Answers, context:
   const client = await target.clients.dynamodb();
   const table = await findTable(client, wanted.target, 'Run the same command again.');
   const progress = createProgress(context);
-  context.report.note(`comparing it with ${live}, ${counted(limit, 'item')} of each at most`);
+  context.report.note(`Comparing it with ${live}, at most ${counted(limit, 'item')} of each`);
   return await compareTables(client, {
     live,
     other: wanted.target,
@@ -176,22 +179,22 @@ async function compared({ target, live, wanted, limit, rate }: Answers, context:
   });
 }
 
-/** A restore goes on in AWS whatever becomes of this program. */
-function goesOn(error: unknown, { target: { config }, named, wanted }: Answers, { io }: Context): unknown {
+/** A restore continues in AWS if this program ends. */
+function withContinueHint(error: unknown, { target: { config }, named, wanted }: Answers, { io }: Context): unknown {
   const { signal } = io;
   const at = new Date(wanted.at).toISOString().replace('.000Z', 'Z');
   const command = `apikit tables restore ${named.name} --at ${at} --stage ${config.stage}`;
   if (signal.aborted)
-    return new ApikitError('Interrupted', `Interrupted. The restore to table ${wanted.target} goes on in AWS.`, {
+    return new ApikitError('Interrupted', `Interrupted. The restore to table ${wanted.target} continues in AWS.`, {
       exitCode: EXIT.interrupted,
-      hint: `To go on with it here, run: ${command}`,
+      hint: `To continue here, run: ${command}`,
       cause: error,
     });
   const known = asApikitError(error, io);
   if (known.code === 'TableTaken' || known.exitCode === EXIT.usage) return known;
   return new ApikitError(known.code, known.message, {
     exitCode: known.exitCode,
-    hint: `To go on, run: ${command}`,
+    hint: `To continue, run: ${command}`,
     cause: error,
   });
 }

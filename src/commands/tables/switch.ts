@@ -1,4 +1,7 @@
-/** `apikit tables switch`: a stage serves from another of its tables, in one release, and the same way back. Deletes nothing. */
+/**
+ * `apikit tables switch`: switches a stage to another of its tables in one release, and back in the same way. Deletes
+ * nothing.
+ */
 import type { Context } from '../../context.ts';
 import { attributesOf } from '../../engine/observe.ts';
 import { pending } from '../../engine/plan.ts';
@@ -13,16 +16,16 @@ import { type CallTotals, callTotals, summaryLine } from '../parts/call-summary.
 import { defineCommand } from '../parts/command.ts';
 import { lockedDeploy } from '../parts/deploy/locked-deploy.ts';
 import { keptAside, makePlan, type Planned } from '../parts/deploy/make-plan.ts';
-import { sayingWhatIsAwaited } from '../parts/finish-note.ts';
+import { withInterruptNote } from '../parts/finish-note.ts';
 import { warnIfNotSeen } from '../parts/stage/not-seen.ts';
 import { canaryInProgress, overtaken } from '../parts/stage/seen-stage.ts';
 import { WAIT_OPTION, waitOf } from '../parts/stage/stage-lock.ts';
 import { namedTable, TABLE_ARGUMENT } from '../parts/tables/table-argument.ts';
 
 interface Answers extends Planned {
-  /** In apikit.yaml. */
+  /** The name in apikit.yaml. */
   table: string;
-  /** Names in AWS. */
+  /** The names in AWS. */
   from: string;
   to: string;
   started: number;
@@ -35,9 +38,9 @@ interface Switched {
   region: string;
   url: string;
   table: string;
-  /** The table in AWS that served. */
+  /** The previous table in AWS. */
   from: string;
-  /** The table in AWS that serves now. */
+  /** The live table in AWS. */
   name: string;
   release: string;
   changed: boolean;
@@ -52,7 +55,7 @@ export const tablesSwitch = defineCommand<Answers, Switched>({
   options: [
     {
       flags: '--to <name>',
-      description: "a restored table's name in AWS, or that of the stage's own for the way back",
+      description: "name in AWS of a restored table, or of the stage's own table to switch back",
     },
     WAIT_OPTION,
   ],
@@ -71,15 +74,15 @@ export const tablesSwitch = defineCommand<Answers, Switched>({
     const to = typeof flags.to === 'string' ? flags.to : '';
     if (settings.import !== undefined)
       throw usageError(
-        `Table ${settings.import} is imported, so apikit.yaml says which table serves.`,
+        `Table ${settings.import} is imported, so apikit.yaml sets the table.`,
         `Change import: under tables.${table} and run apikit deploy --stage ${config.stage}.`,
       );
     if (to !== own && !isStandIn(config, table, to))
       throw usageError(
         to === ''
-          ? 'No table was named to switch to.'
-          : `"${to}" is no table that ${table} of ${config.app}/${config.stage} can be served from.`,
-        `Pass --to ${own}, or the name of a table that was restored from it (${own}-20261129T101500Z); apikit tables restore --help makes one.`,
+          ? 'No table is given.'
+          : `"${to}" is not a table that ${table} of ${config.app}/${config.stage} can use.`,
+        `Pass --to ${own}, or the name of a table that was restored from it (${own}-20261129T101500Z); see apikit tables restore --help.`,
       );
     const planned = await makePlan(context, {
       start: true,
@@ -94,7 +97,7 @@ export const tablesSwitch = defineCommand<Answers, Switched>({
     if (attributes.get('stage')?.canary !== undefined) throw canaryInProgress(of, config.stage);
     const now = served.now[table] ?? own;
     const before = served.left.filter((one) => one.table === table).map(({ resource }) => resource.name);
-    // Whichever of its tables serves: an earlier run may have been cut off at any point.
+    // The stage may serve any of these tables, because an earlier run may have stopped at any point.
     const names = [...new Set([own, now, to, ...before])];
     const { [table]: _, ...others } = served.standIns;
     const isServed = names.some((name) => {
@@ -112,19 +115,19 @@ export const tablesSwitch = defineCommand<Answers, Switched>({
     const { target, desired, table, from, to, started, plan, warnings, served } = answers;
     const { config, facts, clients } = target;
     const switching = (name: string) => `apikit tables switch ${table} --to ${name} --stage ${config.stage}`;
-    // A switch that was cut off before anything but the record was written leaves nothing to deploy for the way back.
+    // A switch that stopped after the record, before any other write, leaves nothing to deploy for the way back.
     const changed = pending(plan).length > 0 || served.now[table] !== to;
     let recorded = false;
     const begin = async (current: Looked) => {
       if (isOvertaken(answers, current)) throw overtaken(config);
       recorded = await record(answers, current);
     };
-    const { deployed, plan: carriedOut } = await sayingWhatIsAwaited(context, () =>
+    const { deployed, plan: carriedOut } = await withInterruptNote(context, () =>
       lockedDeploy(answers, switching(to), context, changed ? { begin } : {}),
     ).catch((error: unknown) => {
       if (recorded && from !== to)
         context.report.warn(
-          `The next deploy brings this switch to its end. To serve ${table} from ${from} instead, run: ${switching(from)}`,
+          `The next deploy completes this switch. To use ${from} for ${table} instead, run: ${switching(from)}`,
         );
       throw error;
     });
@@ -150,12 +153,12 @@ export const tablesSwitch = defineCommand<Answers, Switched>({
   render: ({ app, stage, table, from, name, release, changed, calls, seconds, url }, theme) => ({
     notes: changed
       ? [
-          `${theme.good(SYMBOL.done)} ${app}/${stage} serves ${table} from table ${name} now.`,
+          `${theme.good(SYMBOL.done)} ${app}/${stage} now uses table ${name} for ${table}.`,
           ...(from === name
             ? []
-            : [`Table ${from} stays as it is, with everything in it; the next deploys leave it alone.`]),
+            : [`Table ${from} stays as it is, with all items; the next deploys do not change it.`]),
         ]
-      : [`${theme.good(SYMBOL.done)} Nothing to do: ${app}/${stage} serves ${table} from table ${name}.`],
+      : [`${theme.good(SYMBOL.done)} Nothing to do: ${app}/${stage} already uses table ${name} for ${table}.`],
     data: [theme.bold(url), `release ${release}`, summaryLine(calls, seconds)],
     ...(changed && from !== name && { next: [`apikit tables switch ${table} --to ${from} --stage ${stage}`] }),
   }),
@@ -164,13 +167,13 @@ export const tablesSwitch = defineCommand<Answers, Switched>({
 
 type Looked = Pick<Planned, 'served' | 'observed'>;
 
-/** Another release went live, or another table, after what serves was compared with the project. */
+/** Whether another release or another table went live after the comparison with the project. */
 function isOvertaken({ table, ...seen }: Looked & Pick<Answers, 'table'>, current: Looked): boolean {
   const live = ({ observed }: Looked) => liveEntry(attributesOf(observed.observation))?.record.release;
   return live(seen) !== live(current) || seen.served.now[table] !== current.served.now[table];
 }
 
-/** Whether it was: the table of the stage's own name may be gone, or be somebody else's. */
+/** Returns whether it wrote the record. The stage's own table may not exist, or may belong to another owner. */
 async function record({ target, table, from, to }: Answers, { served }: Looked): Promise<boolean> {
   const own = tableName(target.config, table);
   if (to !== own && !served.left.some(({ resource }) => resource.name === own)) return false;
@@ -183,7 +186,7 @@ async function record({ target, table, from, to }: Answers, { served }: Looked):
   return true;
 }
 
-/** A table that is not there, or that a restore has not brought to its end, is not served from. */
+/** Refuses a table that does not exist, or whose restore is not finished. */
 async function refuseUnready(
   { clients, config }: Planned['target'],
   { table, to }: { table: string; to: string },
@@ -195,33 +198,33 @@ async function refuseUnready(
   const { owns } = await import('../../aws/ownership/ownership.ts');
   const client = await clients.dynamodb();
   const restore = `apikit tables restore ${table} --at latest --stage ${config.stage}`;
-  const found = await findTable(client, to, `Restore one: ${restore}`);
+  const found = await findTable(client, to, `Restore a table: ${restore}`);
   if (owns(stageTags(config), await tagsOfTable(client, found))) return;
   throw new ApikitError(
     'RestoreUnfinished',
-    `Table ${to} has no tags of this stage: its restore was not brought to its end, or it is somebody else's. Nothing was changed.`,
-    { hint: `Bring the restore to its end: ${restore}` },
+    `Table ${to} does not have the tags of this stage: its restore is not finished, or the table belongs to another owner. Nothing was changed.`,
+    { hint: `Finish the restore: ${restore}` },
   );
 }
 
 function otherProject(of: string, stage: string, revision: string | undefined): ApikitError {
   return new ApikitError(
     'OtherRelease',
-    `The project is not what ${of} serves, so more than the table would be switched. Nothing was changed.`,
+    `The project differs from what ${of} serves, so more than the table would be switched. Nothing was changed.`,
     {
       exitCode: EXIT.usage,
-      hint: `Deploy it first (apikit deploy --stage ${stage}), or check out what is served${revision === undefined ? '' : `: ${revision}`}.`,
+      hint: `Deploy it first (apikit deploy --stage ${stage}), or check out the served commit${revision === undefined ? '' : `: ${revision}`}.`,
     },
   );
 }
 
-/** What a stage serves from is agreed to when someone is there to ask. */
+/** A switch asks for confirmation if there is a terminal. */
 async function agree({ target, plan, table, from, to }: Omit<Answers, 'started'>, context: Context): Promise<void> {
   const { config, facts } = target;
   if (!context.interactive) return;
   context.report.finish();
   for (const line of planText(plan, context.theme.stderr)) context.io.stderr.write(`${line}\n`);
-  const message = `Serve ${table} of ${config.app}/${config.stage} from ${to}, and no longer from ${from} (account ${facts.account}, ${facts.region})?`;
+  const message = `Switch ${table} of ${config.app}/${config.stage} to ${to}, from ${from} (account ${facts.account}, ${facts.region})?`;
   if (await context.prompts.confirm({ message, default: false })) return;
   throw new ApikitError('Declined', 'Nothing was changed.', { exitCode: EXIT.declined });
 }

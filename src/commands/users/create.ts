@@ -1,4 +1,4 @@
-/** `apikit users create`: adds a user for development. A password that apikit makes is shown this once, and only if asked. */
+/** `apikit users create`: adds a user for development. A generated password is shown once, and only on request. */
 import type { Target } from '../../context.ts';
 import { usageError } from '../../errors.ts';
 import { userPoolName } from '../../naming/names.ts';
@@ -21,7 +21,7 @@ interface Answers {
   pool: string;
   name: string;
   password: string;
-  /** The user does not know it yet. */
+  /** Whether the user does not know the password yet. */
   made: boolean;
   groups: string[];
   attributes: Record<string, string>;
@@ -31,20 +31,20 @@ interface Created {
   pool: string;
   name: string;
   groups: string[];
-  /** Where apikit made it. */
+  /** The generated password; `null` if the user gave it. */
   password: string | null;
   /** The command that signs the user in. */
   signIn: string;
 }
 
 export const usersCreate = defineCommand<Answers, Created>({
-  arguments: [{ name: '<name>', description: 'name of the user, or the address to sign in with' }],
+  arguments: [{ name: '<name>', description: 'name of the user, or the email address to sign in with' }],
   options: [
     POOL_OPTION,
     PASSWORD_OPTION,
-    { flags: '--generate-password', description: 'make a password and show it once' },
-    { flags: '--groups <names>', description: 'groups to put the user into, with commas' },
-    { flags: '--attributes <list>', description: 'attributes with commas: name=Ada,locale=en' },
+    { flags: '--generate-password', description: 'generate a password and show it once' },
+    { flags: '--groups <names>', description: 'groups of the user, separated by commas' },
+    { flags: '--attributes <list>', description: 'attributes, separated by commas: name=Ada,locale=en' },
   ],
   common: ['stage', 'profile', 'region'],
   examples: [
@@ -60,7 +60,7 @@ export const usersCreate = defineCommand<Answers, Created>({
     const generated = flags.generatePassword === true ? generatePassword(policy.length) : undefined;
     const password = given ?? generated ?? (isLocal(config) ? localPassword(config, pool) : undefined);
     if (password === undefined) {
-      throw usageError('The user needs a password.', 'Pass --password-stdin, or --generate-password to be shown one.');
+      throw usageError('The user needs a password.', 'Pass --password-stdin, or --generate-password to generate one.');
     }
     return {
       target: await context.target(),
@@ -78,7 +78,7 @@ export const usersCreate = defineCommand<Answers, Created>({
     const cognito = await clients.cognito();
     const { pool: found } = await stagePool(cognito, userPoolName(config, pool), stageTags(config));
     await createUser(cognito, found, { name, password, groups, attributes });
-    // The password that every user of the embedded cloud has by default is known to the command.
+    // The sign-in command knows the default password of users in the local cloud.
     const isKnown = isLocal(config) && password === localPassword(config, pool);
     const signIn = `apikit users token ${shellWord(name)} --pool ${pool}${isKnown ? '' : ' --password-stdin'} --stage ${config.stage}`;
     return { pool, name, groups, password: made ? password : null, signIn };
@@ -104,5 +104,5 @@ function list(value: unknown): string[] {
 function attribute(text: string): [name: string, value: string] {
   const at = text.indexOf('=');
   if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
-  throw usageError(`${JSON.stringify(text)} is no attribute.`, 'Write name=value.');
+  throw usageError(`${JSON.stringify(text)} is not an attribute.`, 'Write name=value.');
 }

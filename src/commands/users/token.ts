@@ -1,4 +1,4 @@
-/** `apikit users token`: signs in and prints the token alone, so that it can be captured. */
+/** `apikit users token`: signs a user in, and prints only the token, so that it can be captured. */
 import type { Target } from '../../context.ts';
 import { ApikitError, usageError } from '../../errors.ts';
 import { userPoolName } from '../../naming/names.ts';
@@ -20,7 +20,7 @@ type Use = (typeof USES)[number];
 interface Answers {
   target: Target;
   pool: string;
-  /** Absent: the client itself. */
+  /** `undefined` for the client itself. */
   user?: { name: string; password: string };
   scopes: string[];
   use: Use;
@@ -34,23 +34,23 @@ interface SignedIn {
   idToken: string | null;
   accessToken: string | null;
   refreshToken: string | null;
-  /** Seconds. */
+  /** In seconds. */
   expiresIn: number | null;
   use: Use;
 }
 
 export const usersToken = defineCommand<Answers, SignedIn>({
-  arguments: [{ name: '[name]', description: 'the user; none with --program' }],
+  arguments: [{ name: '[name]', description: 'name of the user; none with --program' }],
   options: [
     POOL_OPTION,
     PASSWORD_OPTION,
     {
       flags: '--use <token>',
-      description: 'which token: id for operations without scopes (the default), access for those with',
+      description: 'token to print: id for operations without scopes (default), access for operations with scopes',
       choices: USES,
     },
-    { flags: '--program', description: 'sign the client itself in, for an access token with scopes' },
-    { flags: '--scopes <names>', description: 'with --program: scopes with commas (default: all)' },
+    { flags: '--program', description: 'sign in the client itself, for an access token with scopes' },
+    { flags: '--scopes <names>', description: 'with --program: scopes, separated by commas (default: all)' },
   ],
   common: ['stage', 'profile', 'region'],
   examples: [
@@ -63,14 +63,17 @@ export const usersToken = defineCommand<Answers, SignedIn>({
     const pool = choosePool(config, flags.pool);
     const scopes = typeof flags.scopes === 'string' ? flags.scopes.split(',').filter(Boolean) : [];
     if (flags.program === true) return { target: await context.target(), pool, scopes, use: 'access' };
-    if (name === undefined) throw usageError('Nobody was named.', 'Pass the name of the user, or --program.');
+    if (name === undefined) throw usageError('No user is given.', 'Pass the name of the user, or --program.');
     if (scopes.length > 0) {
-      throw usageError('Users get no scopes of the API here.', 'Pass --program, or sign in on a page of the pool.');
+      throw usageError(
+        'A user gets no scopes of the API with this command.',
+        'Pass --program, or sign in on a page of the pool.',
+      );
     }
     if (!config.userPools[pool]!.flows.includes('admin-password')) {
       throw usageError(
-        `The pool ${pool} has no flow admin-password.`,
-        'Add it to its flows in apikit.yaml and deploy.',
+        `The pool ${pool} does not have the flow admin-password.`,
+        'Add it to its flows in apikit.yaml, and deploy.',
       );
     }
     const fallback = isLocal(config) ? localPassword(config, pool) : undefined;
@@ -107,5 +110,7 @@ export const usersToken = defineCommand<Answers, SignedIn>({
 function chosen({ use, idToken, accessToken, refreshToken }: SignedIn): string {
   const token = { id: idToken, access: accessToken, refresh: refreshToken }[use];
   if (token !== null) return token;
-  throw new ApikitError('SignInFailed', `Cognito gave no ${use} token.`, { hint: 'Ask for another with --use.' });
+  throw new ApikitError('SignInFailed', `Cognito returned no ${use} token.`, {
+    hint: 'Choose another token with --use.',
+  });
 }

@@ -38,7 +38,7 @@ export const data: Check = {
   },
 };
 
-/** Tells about the tables that were left out. Without any there is nothing to tell. */
+/** Reports the tables that were left out. */
 function notLookedAt({ name, listedTables: { length } }: Stage): Finding[] {
   if (length === 0) return [];
   return [
@@ -46,7 +46,7 @@ function notLookedAt({ name, listedTables: { length } }: Stage): Finding[] {
       severity: 'note',
       says: `Of ${counted(length, 'table')} apikit checked only whether they exist.`,
       why: 'A table takes three requests to AWS or more. Their settings and their protection are not checked.',
-      fix: 'Look at every table.',
+      fix: 'Check every table.',
       command: `apikit doctor --all-tables --stage ${name}`,
     },
   ];

@@ -9,7 +9,7 @@ export const drift: Check = {
     if (!stage) return NOTHING;
     const fields = await stage.drift();
     const all = stage.listedTables.length === 0;
-    if (fields.length === 0) return fine(`the stage matches apikit.yaml${all ? '' : ', as far as this looked'}`);
+    if (fields.length === 0) return fine(`the stage matches apikit.yaml${all ? '' : ', as far as it was checked'}`);
     const more = fields.length > SHOWN ? ` and ${fields.length - SHOWN} more` : '';
     return found({
       severity: 'warning',

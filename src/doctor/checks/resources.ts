@@ -14,7 +14,7 @@ export const resources: Check = {
             severity: 'error',
             says: `${id} (${name}) is missing.`,
             why: 'The stage fails where it needs this resource.',
-            fix: 'Deploy: apikit creates it again. A table is empty then; apikit tables restore brings its items back.',
+            fix: 'Deploy: apikit creates it again. A table is empty then; the command tables restore brings its items back.',
             command: `apikit deploy --stage ${stage.name}`,
           },
         ];

@@ -14,7 +14,7 @@ export const environmentWrong: Cause = {
   id: 'environment-wrong',
   looks: { text: SIGNS },
   says: 'The handler uses an address or a setting that is wrong in this stage.',
-  fix: 'Correct the value under environment of the stage in apikit.yaml and deploy; apikit releases shows which values each release changed.',
+  fix: 'Correct the value under environment of the stage in apikit.yaml and deploy; the command releases shows which values each release changed.',
   next: (stage) => `apikit releases --stage ${stage}`,
   async check({ symptom: { text }, stage }) {
     const what = new RegExp(`[^\\n"]{0,80}(?:${SIGNS.source})[^\\n"]{0,120}`, 'i').exec(text)?.[0]?.trim();

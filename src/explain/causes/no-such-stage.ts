@@ -6,7 +6,7 @@ export const noSuchStage: Cause = {
   id: 'no-such-stage',
   looks: { statuses: [403], types: ['DEFAULT_4XX'], words: FORBIDDEN },
   says: 'The address belongs to no existing stage: the API ID or the stage is wrong, or the stage is missing.',
-  fix: 'Use the address that apikit status prints, with the stage as the first part of the path.',
+  fix: 'Use the address that the command status prints, with the stage as the first part of the path.',
   next: (stage) => `apikit status --stage ${stage} --output url`,
   async check({ symptom: { request }, stage }) {
     const { url } = await stage.live();

@@ -4,7 +4,7 @@ export const quotaUsedUp: Cause = {
   id: 'quota-used-up',
   looks: { statuses: [429], types: ['QUOTA_EXCEEDED'], text: /limit exceeded|quota of this api key|quota exceeded/i },
   says: 'A key has used up the quota of its usage plan.',
-  fix: 'It works again in the next period. apikit plans extend gives one key more requests before that. For a larger quota, change usagePlans in apikit.yaml and deploy.',
+  fix: 'It works again in the next period. The command plans extend gives one key more requests before that. For a larger quota, change usagePlans in apikit.yaml and deploy.',
   next: (stage) => `apikit keys usage --stage ${stage}`,
   async check({ symptom: { type }, stage }) {
     const limited = (await stage.plans()).filter(({ quota }) => quota);

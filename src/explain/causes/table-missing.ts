@@ -7,7 +7,7 @@ export const tableMissing: Cause = {
     text: /requested resource not found|Cannot do operations on a non-existent table|TableNotFound|ResourceNotFoundException/i,
   },
   says: 'A table that the handler uses does not exist, or AWS is creating or deleting it.',
-  fix: 'Deploy: apikit creates a missing table again, empty. apikit tables restore brings its items back.',
+  fix: 'Deploy: apikit creates a missing table again, empty. The command tables restore brings its items back.',
   next: (stage) => `apikit status --stage ${stage}`,
   async check({ symptom: { text }, stage }) {
     const [wanted, there] = [Object.values(stage.wanted.tables), await stage.tables()];

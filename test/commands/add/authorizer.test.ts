@@ -96,7 +96,7 @@ it('gives a scheme that is in the contract its code, if API Gateway asks that co
   ]) {
     const { code, stderr } = await add(...argv);
     expect([argv[0], code]).toEqual([argv[0], 2]);
-    expect(stderr).toContain(`components.securitySchemes.${argv[0]} is there already`);
+    expect(stderr).toContain(`components.securitySchemes.${argv[0]} already exists`);
   }
 });
 
@@ -107,7 +107,7 @@ it('writes nothing where something of it is there already, or cannot be added', 
   const contract = readFileSync(join(dir, 'openapi.yaml'), 'utf8');
   expect(await add('jwt', ...JWT)).toMatchObject({
     code: 2,
-    stderr: expect.stringContaining('src/authorizers/jwt.ts is there already'),
+    stderr: expect.stringContaining('src/authorizers/jwt.ts already exists'),
   });
   writeFileSync(join(dir, 'package.json'), '{');
   expect(await add('second', ...JWT)).toMatchObject({
@@ -119,12 +119,12 @@ it('writes nothing where something of it is there already, or cannot be added', 
 
 it.each([
   [[], 'needs a name'],
-  [['jwt'], 'No type was named'],
+  [['jwt'], 'No type is given'],
   [['a.b', ...JWT], 'cannot be the name'],
   [['apiKey', ...JWT], 'cannot be the name'],
   [['jwt', '--type', 'jwt', '--audience', 'a'], 'needs --issuer'],
-  [['jwt', '--type', 'jwt', '--issuer', 'http://login.example.com', '--audience', 'a'], 'no issuer'],
-  [['s', '--type', 'jwt-secret', '--issuer', 'i', '--audience', 'a', '--secret', 'geheim'], 'no reference'],
+  [['jwt', '--type', 'jwt', '--issuer', 'http://login.example.com', '--audience', 'a'], 'not an issuer'],
+  [['s', '--type', 'jwt-secret', '--issuer', 'i', '--audience', 'a', '--secret', 'geheim'], 'not a reference'],
 ])('%j is asked for better', async (argv, said) => {
   const dir = await scaffold();
   const { code, stderr } = await apikit(['add', 'authorizer', ...argv], { cwd: dir });

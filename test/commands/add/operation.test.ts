@@ -39,18 +39,18 @@ describe('apikit add operation', () => {
       expect(answer.status, method).toBe(501);
     }
     const inner = await project.apikit(['add', 'operation', 'x', '--method', 'get', '--path', '/{proxy+}/x']);
-    expect(inner).toMatchObject({ code: 2, stderr: expect.stringContaining('/{proxy+}/x is no path.') });
+    expect(inner).toMatchObject({ code: 2, stderr: expect.stringContaining('/{proxy+}/x is not a path.') });
     const again = ['add', 'operation', 'other', '--method', 'any', '--path', '/files/{proxy+}'];
     expect(await project.apikit(again)).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('serveFile already'),
+      stderr: expect.stringContaining('is already operation serveFile'),
     });
   });
 
   it('does not write over a function', async () => {
     const { code, stderr } = await project.apikit(['add', 'operation', 'getReport']);
     expect(code).toBe(2);
-    expect(stderr).toContain('src/operations/getReport.ts is there already');
+    expect(stderr).toContain('src/operations/getReport.ts already exists');
   });
 
   it('is what an operation without an answer asks for, with its line', async () => {
@@ -74,7 +74,10 @@ describe('apikit add operation', () => {
   it('asks for method and path of a new operation, and refuses those that are taken', async () => {
     expect(await project.apikit(['add', 'operation', 'getNew'])).toMatchObject({ code: 2 });
     const taken = await project.apikit(['add', 'operation', 'getNew', '--method', 'get', '--path', '/items']);
-    expect(taken).toMatchObject({ code: 2, stderr: expect.stringContaining('GET /items is listItems already') });
+    expect(taken).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('GET /items is already operation listItems'),
+    });
     expect(existsSync(join(project.dir, 'src/operations/getNew.ts'))).toBe(false);
   });
 });

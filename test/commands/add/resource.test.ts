@@ -85,7 +85,7 @@ describe('apikit add resource', () => {
   });
 
   it.each([
-    [['Orders', '--field', 'a'], 'must be small letters'],
+    [['Orders', '--field', 'a'], 'must consist of small letters'],
     [['carts'], 'At least one field is needed'],
     [['carts', '--field', 'a:money'], 'unknown type "money"'],
     [['carts', '--field', 'a', '--index', 'byB:b'], 'names b, which is not a field'],

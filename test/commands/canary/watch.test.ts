@@ -163,7 +163,7 @@ describe('canary watch', () => {
     expect(cut.stderr).toContain('apikit canary watch --stage dev');
     delete stage.beforeLook;
 
-    const words = /[Ww]atch.*go on with: apikit canary watch --stage dev/s;
+    const words = /[Ww]atch.*(?:continue|go on) with: apikit canary watch --stage dev/s;
     expect((await stage.apikit(['canary', 'status', ...STAGE])).stdout).toMatch(words);
     expect((await stage.apikit(['status', ...STAGE])).stdout).toMatch(words);
     expect((await stage.apikit(['plan', ...STAGE])).stderr).toMatch(words);
@@ -223,7 +223,7 @@ it('promotes no canary that refuses what the others take, and asks a person', as
     /100 % of the canary's requests are answered with 4XX, and 0 % of the others.*: is this intended\?/,
   );
   expect(result.stdout).toMatch(
-    /! The canary of items-api\/dev refuses more requests than the others do, which may be intended\. It keeps 50 % of the requests/,
+    /! The canary of items-api\/dev rejects more requests than the others do, which may be intended\. It keeps 50 % of the requests/,
   );
   expect(result.stderr).toContain('→ apikit canary abort --stage dev');
   expect(await canaryStatus()).toMatchObject({ release: live, canary: { release, percent: 50 } });
@@ -243,7 +243,7 @@ describe('deploy --canary --watch', () => {
   it('is refused without --canary, before anything is sent', async () => {
     const { code, stderr } = await stage.apikit(['deploy', ...STAGE, '--watch']);
     expect(code).toBe(2);
-    expect(stderr).toMatch(/--watch is of a canary\./);
+    expect(stderr).toMatch(/--watch needs a canary\./);
   });
 });
 
@@ -346,7 +346,7 @@ describe('canary watch with calls that fail', () => {
     });
     expect(code).toBe(130);
     expect(stderr).toMatch(
-      /was just being promoted or ended, and that may have come about\..*apikit canary status --stage dev/s,
+      /was just being promoted or ended, and this may have succeeded\..*apikit canary status --stage dev/s,
     );
   });
 
@@ -389,13 +389,13 @@ describe('a watch is refused in one paragraph, and nothing is changed', () => {
       2,
       /above 0 to 1, not "5"\. --min-requests takes a whole number/,
     ],
-    [['start', '--every', '5m'], 2, /--every is of a canary that is watched\. Nothing was changed\./],
-    [['start', '--max-error-rate', '0.1'], 2, /--max-error-rate is of a canary that is watched/],
+    [['start', '--every', '5m'], 2, /--every works only if the canary is watched\. Nothing was changed\./],
+    [['start', '--max-error-rate', '0.1'], 2, /--max-error-rate works only if the canary is watched/],
     [['start', '--step', '10,25', '--percent', '10'], 2, /--percent and --step cannot be used together/],
     [['start', '--step', '10,101'], 2, /--step takes a number from 0 to 100, not "101"/],
-    [['start', '--step', '10,10'], 2, /--step takes shares that grow, and 10 comes after 10/],
-    [['start', '--step', '50,25'], 2, /--step takes shares that grow, and 25 comes after 50/],
-    [['start', '--step', '0,25'], 2, /--step begins with a share above 0/],
+    [['start', '--step', '10,10'], 2, /--step takes shares that increase, but 10 comes after 10/],
+    [['start', '--step', '50,25'], 2, /--step takes shares that increase, but 25 comes after 50/],
+    [['start', '--step', '0,25'], 2, /--step must begin with a share above 0/],
     [['start', '--step', '10,,20'], 2, /--step takes a number from 0 to 100, not ""/],
     [['start', '--step', '10,20', '--every', '1s'], 2, /--every takes a duration from 1m to 7d/],
     [

@@ -16,7 +16,7 @@ it('a second key of a name is made when that is meant, and not by mistake', asyn
   const { id } = await project.json<{ id: string }>(create());
   const refused = await project.apikit(create());
   expect(refused).toMatchObject({ code: 2, stdout: '' });
-  expect(refused.stderr).toContain(`This stage has a key named "alice" already (${id}). No key was made.`);
+  expect(refused.stderr).toContain(`This stage already has a key named "alice" (${id}). No key was created.`);
   expect(refused.stderr).toContain('pass --another');
   expect(await keys()).toBe(1);
   expect((await project.apikit(create('--another'))).stdout).toMatch(/^\w{20,}\n$/);

@@ -120,7 +120,7 @@ it('a file of another encoding is refused, since its names would be changed', as
   writeFileSync(join(project.dir, 'keys.csv'), Buffer.from(`name,key\nMüller,${secret('a')}\n`, 'latin1'));
   const { code, stderr } = await run();
   expect(code).toBe(2);
-  expect(stderr).toContain('keys.csv is no UTF-8');
+  expect(stderr).toContain('keys.csv is not in UTF-8');
   writeFileSync(join(project.dir, 'keys.csv'), `\ufeffname,key\r\nMüller,${secret('a')}\r\n`);
   expect((await run()).code).toBe(0);
   expect(await list()).toEqual(['Müller basic true']);
@@ -147,11 +147,13 @@ it('imported again, a file changes nothing; what it would change is agreed to fi
   expect(again.json<Imported>()).toMatchObject({ created: 0, updated: 2, sameNames: [], warnings: [] });
   expect(proxy.calls.filter((call) => call.startsWith('PUT /tags'))).toEqual([]);
   write(['name,key', `alice,${secret('a')}`, `rob,${secret('b')}`, `alice,${secret('c')}`]);
-  expect((await run()).stderr).toContain('1 key that is there already would get another name, description or state');
+  expect((await run()).stderr).toContain(
+    '1 key that is already in the account would get another name, description or state',
+  );
   expect(await list()).toEqual(['bob basic true', 'alice basic true']);
   const { stderr } = await run('--yes');
-  expect(stderr).toContain('2 values were there already');
-  expect(stderr).toContain('Several keys have the same name, and only their ids tell them apart: alice.');
+  expect(stderr).toContain('2 values already existed');
+  expect(stderr).toContain('Several keys have the same name, and only their IDs distinguish them: alice.');
   expect((await list()).sort()).toEqual(['alice basic true', 'alice basic true', 'rob basic true']);
 });
 
@@ -165,7 +167,7 @@ it('a value of another app is not taken over, and one of nobody is', async () =>
   write(['name,key', `mine,${secret('a')}`]);
   const refused = await run('--yes');
   expect(refused.code).toBe(2);
-  expect(refused.stderr).toMatch(/keys\.csv:2 The value is that of key theirs \(\w+\) of shop\/prod/);
+  expect(refused.stderr).toMatch(/keys\.csv:2 The value belongs to key theirs \(\w+\) of shop\/prod/);
   write(['name,key', `nobodys,${secret('b')}`]);
   expect((await run()).stderr).toContain('0 keys imported');
   expect(await list()).toEqual(['nobodys basic true']);
@@ -177,7 +179,7 @@ it('a key in another plan of the stage is not moved by an import', async () => {
   await run();
   const { stderr, code } = await project.apikit(['keys', 'import', '--file', 'keys.csv', '--plan', 'gold', ...stage]);
   expect(code).toBe(2);
-  expect(stderr).toMatch(/is that of key alice \(\w+\) in plan basic: move it first/);
+  expect(stderr).toMatch(/belongs to key alice \(\w+\) in plan basic: move it first/);
 });
 
 it('an import that was cut off is gone on with by the same command', async () => {

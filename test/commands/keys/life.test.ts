@@ -44,7 +44,7 @@ const list = async () =>
 it('a disabled key lets nobody in until it is enabled', async () => {
   expect((await keys('disable', client)).stderr).toContain(`Key ${client} (${key.id}) is disabled.`);
   expect([await status(), (await list())[0]!.state]).toEqual([403, 'disabled']);
-  expect((await keys('disable', client)).stderr).toContain('was disabled already');
+  expect((await keys('disable', client)).stderr).toContain('is already disabled');
   await keys('enable', key.id);
   expect([await status(), (await list())[0]!.state]).toEqual([200, 'enabled']);
 });
@@ -66,13 +66,13 @@ it('a name means all values of its client, an id means one', async () => {
 
 it('a revoked key is disabled at once, comes back while it can, and is deleted when its time is over', async () => {
   const { stderr } = await keys('revoke', client, '--after', '7d');
-  expect(stderr).toMatch(/is disabled, and lets nobody in[\s\S]*nothing on AWS does that by itself/);
+  expect(stderr).toMatch(/is disabled, and gives no access[\s\S]*AWS does not delete it by itself/);
   expect(await status()).toBe(403);
   expect(await list()).toMatchObject([{ state: 'revoked', deleteAfter: expect.any(String) }]);
   await keys('enable', client);
   expect([await status(), (await list())[0]!.state]).toEqual([200, 'enabled']);
   await keys('revoke', client);
-  expect((await keys('prune')).stderr).toContain('Nothing is due');
+  expect((await keys('prune')).stderr).toContain('No key of items-api in us-east-1 is due');
   const clients = clientsOf(project);
   await (await clients.apiGateway()).send(
     new TagResourceCommand({
@@ -82,7 +82,7 @@ it('a revoked key is disabled at once, comes back while it can, and is deleted w
   );
   clients.destroy();
   expect((await keys('prune')).stdout).toContain(
-    `${client} (${key.id}) of items-api/dev: revoked, and its time is over, deleted`,
+    `${client} (${key.id}) of items-api/dev: it was revoked, and its time has ended, deleted`,
   );
   expect(await list()).toEqual([]);
 });
@@ -90,7 +90,7 @@ it('a revoked key is disabled at once, comes back while it can, and is deleted w
 it('a key is deleted at once only when that is agreed to', async () => {
   const argv = ['keys', 'revoke', client, '--after', '0d', ...stage];
   expect((await project.apikit(argv)).stderr).toContain('Pass --yes');
-  expect((await project.apikit(argv, terminal([[/Delete client-.*Nobody can undo it/, 'n\r']]))).code).toBe(3);
+  expect((await project.apikit(argv, terminal([[/Delete client-.*This cannot be undone/, 'n\r']]))).code).toBe(3);
   expect(await list()).toHaveLength(1);
   expect((await project.apikit([...argv, '--yes'])).code).toBe(0);
   expect(await list()).toEqual([]);
@@ -101,7 +101,7 @@ it('a key gets another name, and not that of another key by mistake', async () =
   await project.json(['keys', 'create', `other-${count}`, '--plan', 'gold', ...stage]);
   const twin = await keys('rename', client, `other-${count}`);
   expect(twin.code).toBe(2);
-  expect(twin.stderr).toContain(`This stage has a key named "other-${count}" already`);
+  expect(twin.stderr).toContain(`This stage already has a key named "other-${count}"`);
   const name = `renamed-${count}`;
   expect((await keys('rename', client, name)).code).toBe(0);
   client = name;
@@ -113,7 +113,7 @@ it('a key moves to another plan of the stage', async () => {
   expect((await keys('move', client, '--plan', 'gold')).stderr).toContain(`Key ${client} (${key.id}) is in plan gold.`);
   expect(await list()).toMatchObject([{ plan: 'gold' }]);
   expect(await status()).toBe(200);
-  expect((await keys('move', client, '--plan', 'gold')).stderr).toContain('was in plan gold already');
+  expect((await keys('move', client, '--plan', 'gold')).stderr).toContain('is already in plan gold');
   expect((await keys('move', client, '--plan', 'silver')).stderr).toContain('There is no usage plan "silver"');
   const shown = await project.json<Key>(['keys', 'show', client, ...stage]);
   expect(shown).toMatchObject({ id: key.id, plan: 'gold', state: 'enabled' });
@@ -143,7 +143,7 @@ describe('a value that is not to be shown', () => {
   it('makes no key where there is no such secret, or one of another region', async () => {
     const unknown = await keys('rotate', client, '--to-secret', 'nowhere');
     expect(unknown).toMatchObject({ code: 2, stdout: '' });
-    expect(unknown.stderr).toContain('There is no secret nowhere in us-east-1. Nothing was made.');
+    expect(unknown.stderr).toContain('There is no secret nowhere in us-east-1. No key was created.');
     const elsewhere = 'arn:aws:secretsmanager:eu-west-1:000000000000:secret:a-AbCdEf';
     expect((await keys('rotate', client, '--to-secret', elsewhere)).stderr).toContain('The secret is in eu-west-1');
     expect(await list()).toHaveLength(1);
@@ -166,7 +166,7 @@ describe('a value that is not to be shown', () => {
     const failed = await project.apikit(['keys', 'rotate', client, '--copy', ...stage], { env });
     expect(failed.code).toBe(1);
     expect(failed.stderr).toMatch(
-      /could not be handed out: xclip ended with exit code 1[\s\S]*it goes on with this key/,
+      /could not be handed out: xclip ended with exit code 1[\s\S]*it continues with this key/,
     );
     expect((await keys('rotate', client)).stdout).toMatch(/^\w{40}\n$/);
 

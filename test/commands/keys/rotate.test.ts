@@ -77,14 +77,16 @@ it('both values let the client in until the old one is finished, and the list sh
     { id, state: 'enabled' },
     { id: first.id, state: 'replaced' },
   ]);
-  expect((await project.apikit(['keys', 'finish', client, ...stage])).stderr).toContain('has no old value that works');
+  expect((await project.apikit(['keys', 'finish', client, ...stage])).stderr).toContain(
+    'has no old value that still works',
+  );
 });
 
 it('the value is all of standard output, and what becomes of the old one is told', async () => {
   const { stdout, stderr, code } = await project.apikit(['keys', 'rotate', client, ...stage]);
   expect({ code, value: /^\w{40}\n$/.test(stdout) }).toEqual({ code: 0, value: true });
   expect(stderr).toMatch(
-    /The old value works until \d{4}-\d\d-\d\d \d\d:\d\d UTC and longer, until a command disables it/,
+    /The old value works at least until \d{4}-\d\d-\d\d \d\d:\d\d UTC, and then until a command disables it/,
   );
   expect(stderr).toContain(`apikit keys finish ${first.id} --stage dev`);
 });
@@ -106,10 +108,10 @@ it('a client in rotation is not rotated again before its old value is finished',
   const { id } = await rotate();
   const again = await project.apikit(['keys', 'rotate', client, ...stage]);
   expect(again).toMatchObject({ code: 2, stdout: '' });
-  expect(again.stderr).toContain(`its new key is ${id}, and the old one, ${first.id}, works still`);
+  expect(again.stderr).toContain(`its new key is ${id}, and the old key, ${first.id}, still works`);
   expect(again.stderr).toContain(`apikit keys finish ${client} --stage dev`);
   const old = await project.apikit(['keys', 'rotate', first.id, ...stage]);
-  expect(old.stderr).toContain(`${id} has taken its place`);
+  expect(old.stderr).toContain(`${id} has replaced it`);
   expect(await list()).toHaveLength(2);
 });
 
@@ -125,7 +127,7 @@ it('prune disables old values whose time is over, and nothing else', async () =>
   expect((await project.json<{ keys: object[] }>(['keys', 'prune', ...stage])).keys).toEqual([]);
   await mark(first.id, { 'apikit:ends': '2026-01-01T00:00:00Z' });
   const shown = await project.apikit(['keys', 'list', ...stage]);
-  expect(shown.stdout).toContain('over since 2026-01-01');
+  expect(shown.stdout).toContain('ended 2026-01-01');
   expect(shown.stderr).toContain('apikit keys prune --stage dev');
   const dry = await project.json<{ keys: object[] }>(['keys', 'prune', '--dry-run', ...stage]);
   expect(dry.keys).toEqual([{ id: first.id, name: client, stage: 'dev', why: 'ended', outcome: 'found' }]);
@@ -148,7 +150,7 @@ it('a new key that was never handed out is handed out by the next run, and the o
   expect(finish.stderr).toContain(`apikit keys rotate ${client} --stage dev`);
   const again = await project.apikit(['keys', 'rotate', client, ...stage]);
   expect(again.stdout).toBe(`${value}\n`);
-  expect(again.stderr).toContain('which an earlier run had made and not handed out');
+  expect(again.stderr).toContain('which an earlier run created but did not hand out');
   expect(await list()).toMatchObject([{ id, state: 'enabled' }, { state: 'ending' }]);
 });
 
@@ -161,7 +163,7 @@ it('prune leaves an old value that nobody has been given the new one for, and sa
   const { keys } = await project.json<{ keys: object[] }>(argv);
   expect(keys).toEqual([{ id: first.id, name: client, stage: 'dev', why: 'needed', outcome: 'left' }]);
   const { stdout, stderr } = await project.apikit(argv);
-  expect(stdout).toContain('nobody has been given the new one, left');
+  expect(stdout).toContain('no one has received the new one, left');
   expect(stderr).toContain(`apikit keys rotate ${first.id} --stage dev`);
   expect(await status(first.value)).toBe(200);
   expect((await project.apikit(['keys', 'rotate', first.id, ...stage])).code).toBe(0);
@@ -270,7 +272,7 @@ it('all that are old enough are rotated at once, when that is meant', async () =
   expect(stdout).toMatch(new RegExp(`^${client}\\t\\w{10}\\t\\w{40}$`, 'm'));
   expect(await list()).toHaveLength(2);
   const again = await project.apikit([...argv, '--yes']);
-  expect(again.stderr).toContain('in rotation already');
+  expect(again.stderr).toContain('in rotation');
   expect(await list()).toHaveLength(2);
 });
 
@@ -317,13 +319,13 @@ it('a name that would be read as a flag is not put into a command to type', asyn
 
 it.each([
   [['keys', 'rotate', 'alice', '--all'], '--all means every key'],
-  [['keys', 'rotate', 'alice', '--older-than', '3d'], 'Pass --all as well'],
+  [['keys', 'rotate', 'alice', '--older-than', '3d'], 'Also pass --all'],
   [['keys', 'rotate', 'alice', '--overlap', 'a week'], '--overlap takes a duration, not "a week"'],
-  [['keys', 'rotate', '--all', '--copy'], 'have room for one value'],
+  [['keys', 'rotate', '--all', '--copy'], 'hold one value only'],
   [['keys', 'rotate', 'alice', '--copy', '--to-secret', 'x'], 'two places for one value'],
-  [['keys', 'rotate'], 'No key was named'],
-  [['keys', 'create', 'a\nb', '--plan', 'basic'], 'no control characters'],
-  [['keys', 'rename', 'alice', 'a\tb'], 'no control characters'],
+  [['keys', 'rotate'], 'No key is given'],
+  [['keys', 'create', 'a\nb', '--plan', 'basic'], 'cannot have control characters'],
+  [['keys', 'rename', 'alice', 'a\tb'], 'cannot have control characters'],
   [['keys', 'rotate', 'nobody'], 'no API key with the id or name "nobody"'],
 ])('%j is refused', async (argv, words) => {
   const { code, stdout, stderr } = await project.apikit([...argv, ...stage]);

@@ -223,7 +223,7 @@ describe('an import', () => {
     const answers = (last: string): [RegExp, string][] => [
       [/Name of the app\?/, '\r'],
       [/AWS region\?/, '\r'],
-      [/Go on like this\?/, last],
+      [/Continue with this\?/, last],
     ];
     for (const [answer, code] of [
       ['n\r', 3],

@@ -18,7 +18,7 @@ it('knows stages, operations, plans and the keys of the embedded cloud', async (
   );
   expect((await values('operations', 'apikit test --operation ')).stdout).toContain('createItem\tPOST /items\n');
   expect((await values('plans', 'apikit keys create --stage dev --plan ')).stdout).toBe(
-    'basic\t10 a second, 20 at once\n',
+    'basic\t10 requests per second, burst 20\n',
   );
   expect((await values('tables', 'apikit tables export --stage dev ')).stdout).toBe('items\tkey id\n');
   await project.json(['deploy', '--stage', 'local', '--yes']);

@@ -62,7 +62,7 @@ it('what is exported can be imported elsewhere, and a second time without harm',
   expect(await exported('other')).toEqual([...all].sort());
   const taken = await project.apikit(['tables', 'export', 'items', 'items.ndjson', ...STAGE]);
   expect(taken).toMatchObject({ code: 2 });
-  expect(taken.stderr).toMatch(/items\.ndjson is there already, and nothing is written over/);
+  expect(taken.stderr).toMatch(/items\.ndjson already exists, and an export overwrites no file/);
 });
 
 it('an item that is there stays, and is told; --overwrite asks, and writes over it', async () => {
@@ -71,10 +71,12 @@ it('an item that is there stays, and is told; --overwrite asks, and writes over 
   const text = [line('a', ',"paid":{"N":"8"}'), line('b'), line('b', ',"late":{"BOOL":true}')].join('\n');
   expect((await importing(text)).json<Imported>()).toMatchObject({ written: 1, same: 0, different: 2 });
   const told = await project.apikit(['tables', 'import', 'items', ...STAGE], feed(text));
-  expect(told.stderr).toMatch(/2 items of the same key and other values were there already, and stay as they are/);
+  expect(told.stderr).toMatch(/2 items with the same key and other values already existed, and stay as they are/);
   const unasked = await importing(text, ['--overwrite']);
   expect(unasked).toMatchObject({ code: 2 });
-  expect(unasked.json<{ error: { message: string } }>().error.message).toMatch(/over what is there needs a confirm/);
+  expect(unasked.json<{ error: { message: string } }>().error.message).toMatch(
+    /and overwriting existing items needs a confirm/,
+  );
   expect((await importing(text, ['--overwrite', '--yes'])).json()).toMatchObject({ written: 3 });
   const { Item } = await dynamodb.send(new GetItemCommand({ TableName, Key: { id: { S: 'a' } } }));
   expect(Item?.paid?.N).toBe('8');
@@ -87,7 +89,7 @@ it('a question is asked before what is there is written over, and no is an answe
   writeFileSync(join(project.dir, 'over.ndjson'), line('a', ',"new":{"BOOL":true}'));
   const asked = (answer: string) =>
     project.apikit(['tables', 'import', 'items', 'over.ndjson', '--overwrite', ...STAGE], {
-      ...terminal([[/Import into table items-api-dev-items over what is there/, answer]]),
+      ...terminal([[/Import into table items-api-dev-items and overwrite existing items/, answer]]),
     });
   expect((await asked('n\n')).code).toBe(3);
   expect(await exported()).toEqual([line('a')]);
@@ -125,7 +127,7 @@ it('text in another encoding is told with its line, and not taken with other cha
   const { code, stderr } = await project.apikit(['tables', 'import', 'items', 'latin1.ndjson', ...STAGE]);
   expect(code).toBe(2);
   expect(stderr.match(/latin1\.ndjson:\d+: .*/g)).toEqual([
-    'latin1.ndjson:3: This is no UTF-8. Save the file in that encoding.',
+    'latin1.ndjson:3: This is not UTF-8. Save the file in that encoding.',
   ]);
   expect(await exported()).toEqual([]);
 });
@@ -265,16 +267,16 @@ it('a protected stage, an unknown table, a missing one and one of others are tol
     made: false,
   });
   const noFile = await run(['import', 'items', 'nowhere.ndjson', ...STAGE]);
-  expect(noFile).toMatchObject({ code: 2, stderr: expect.stringMatching(/There is no nowhere\.ndjson/) });
+  expect(noFile).toMatchObject({ code: 2, stderr: expect.stringMatching(/There is no file nowhere\.ndjson/) });
   const folder = await run(['import', 'items', 'src', ...STAGE]);
-  expect(folder).toMatchObject({ code: 2, stderr: expect.stringMatching(/src is no file with lines/) });
+  expect(folder).toMatchObject({ code: 2, stderr: expect.stringMatching(/src is not a file with lines/) });
   const unasked = await run(['import', 'items', '--stage', 'prod']);
   expect(unasked).toMatchObject({ code: 2, stderr: expect.stringMatching(/It is protected: pass --yes/) });
   const both = await run(['export', 'items', ...STAGE, '--json']);
   expect(both.code).toBe(2);
   expect(existsSync(join(project.dir, 'none.ndjson'))).toBe(false);
   const none = await run(['export', 'items', 'none.ndjson', '--continue', ...STAGE]);
-  expect(none).toMatchObject({ code: 2, stderr: expect.stringMatching(/There is no none\.ndjson to go on with/) });
+  expect(none).toMatchObject({ code: 2, stderr: expect.stringMatching(/There is no none\.ndjson to continue/) });
   const dynamodb = await client();
   const ResourceArn = 'arn:aws:dynamodb:us-east-1:000000000000:table/items-api-dev-other';
   await dynamodb.send(new TagResourceCommand({ ResourceArn, Tags: [{ Key: 'apikit:app', Value: 'shop' }] }));

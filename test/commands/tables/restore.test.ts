@@ -141,12 +141,12 @@ it('goes on with what an earlier run has begun, also where the time was said as 
     signal: interruption.signal,
   });
   expect(cut.code).toBe(130);
-  expect(cut.stderr).toMatch(/The restore to table items-api-dev-items-\d{8}T\d{6}Z goes on in AWS/);
+  expect(cut.stderr).toMatch(/The restore to table items-api-dev-items-\d{8}T\d{6}Z continues in AWS/);
   expect(cut.stderr).toMatch(/apikit tables restore items-api-dev-items --at 2\S+Z --stage dev/);
   aSecond();
   const { code, stderr } = await project.apikit(['tables', 'restore', 'items', '--at', '0s', ...STAGE]);
   expect(code).toBe(0);
-  expect(stderr).toMatch(/Going on with the restore to .*, which was begun and not brought to its end/);
+  expect(stderr).toMatch(/Continuing the restore to .*, which was started but not finished/);
   const { TableNames } = await dynamodb.send(new ListTablesCommand({}));
   expect(TableNames?.filter((name) => name.startsWith(`${TableName}-`))).toHaveLength(1);
 });
@@ -174,15 +174,15 @@ it('what cannot be restored is told before anything is made', async () => {
   expect(early).toMatchObject({ code: 2 });
   expect(early.stderr).toMatch(/can be restored to times from 2\S+Z to 2\S+Z, and not to 2\S+Z\. Nothing was changed/);
   const late = await run('items', '--at', '2099-01-01T00:00:00Z');
-  expect(late).toMatchObject({ code: 2, stderr: expect.stringMatching(/--at latest is the last time/) });
+  expect(late).toMatchObject({ code: 2, stderr: expect.stringMatching(/Use --at latest for the last time/) });
   const off = await run('off', '--at', '0s');
   expect(off).toMatchObject({ code: 2 });
-  expect(off.stderr).toMatch(/Point-in-time recovery of table items-api-dev-off is off[\s\S]*recovery: false away/);
+  expect(off.stderr).toMatch(/Point-in-time recovery of table items-api-dev-off is off[\s\S]*remove recovery: false/);
   expect((await run('itmes', '--at', '0s')).stderr).toContain('Did you mean items?');
-  expect((await run('items')).stderr).toMatch(/No time was named/);
+  expect((await run('items')).stderr).toMatch(/No time is given/);
   expect((await run('items', '--at', 'yesterday')).code).toBe(2);
   project.edit('apikit.yaml', (text) => text.replace('  off:', "  theirs: { key: id, import: 'shop-items' }\n  off:"));
-  expect((await run('theirs', '--at', '0s')).stderr).toMatch(/is imported: it is somebody else's/);
+  expect((await run('theirs', '--at', '0s')).stderr).toMatch(/is imported: another owner manages it/);
   await put('a', '1');
   const then = aSecond();
   const { name } = await restore(then);

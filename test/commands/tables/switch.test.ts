@@ -173,7 +173,7 @@ describe('a switch', () => {
     const other = await project.apikit(['tables', 'switch', 'items', '--to', name, ...STAGE]);
     expect(other).toMatchObject({
       code: 2,
-      stderr: expect.stringMatching(/The project is not what items-api\/dev serves/),
+      stderr: expect.stringMatching(/The project differs from what items-api\/dev serves/),
     });
     expect(await heard(url)).toEqual({ word: 'one', table: OWN });
     expect(await plan()).not.toMatchObject({ kept: [expect.objectContaining({ name: OWN })] });
@@ -184,7 +184,7 @@ describe('a switch', () => {
     const name = await restored();
     const asked = (answer: string) =>
       project.apikit(['tables', 'switch', 'items', '--to', name, ...STAGE], {
-        ...terminal([[/Serve items of items-api\/dev from \S+, and no longer from items-api-dev-items/, answer]]),
+        ...terminal([[/Switch items of items-api\/dev to \S+, from items-api-dev-items/, answer]]),
       });
     expect((await asked('n\n')).code).toBe(3);
     expect(await heard(url)).toMatchObject({ table: OWN });
@@ -197,7 +197,7 @@ describe('a switch', () => {
     const { url } = await deploy();
     const name = await restored();
     const whileAsked = async (others: () => Promise<unknown>) => {
-      const screen = terminal([[/Serve items of items-api\/dev from \S+/, async () => others().then(() => 'y\n')]]);
+      const screen = terminal([[/Switch items of items-api\/dev to \S+/, async () => others().then(() => 'y\n')]]);
       const { code } = await project.apikit(['tables', 'switch', 'items', '--to', name, ...STAGE], screen);
       return { code, shown: screen.shown() };
     };
@@ -230,14 +230,14 @@ describe('a switch', () => {
   it('goes only to a table that is there, restored, and of this stage', async () => {
     await deploy();
     const run = (...argv: string[]) => project.apikit(['tables', 'switch', ...argv, ...STAGE]);
-    expect((await run('items')).stderr).toMatch(/No table was named to switch to[\s\S]*--to items-api-dev-items, or/);
+    expect((await run('items')).stderr).toMatch(/No table is given[\s\S]*--to items-api-dev-items, or/);
     expect((await run('items', '--to', 'items-api-dev-other')).code).toBe(2);
     const none = await run('items', '--to', `${OWN}-20261129T101500Z`);
     expect(none).toMatchObject({ code: 1, stderr: expect.stringMatching(/does not exist/) });
     const name = await restored();
     const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName: name }));
     await dynamodb.send(new UntagResourceCommand({ ResourceArn: Table?.TableArn, TagKeys: ['apikit:app'] }));
-    expect((await run('items', '--to', name)).stderr).toMatch(/has no tags of this stage/);
+    expect((await run('items', '--to', name)).stderr).toMatch(/does not have the tags of this stage/);
   });
 });
 

@@ -1,4 +1,4 @@
-/** Where `apikit add authorizer` writes, in which language, and how its test is run there. */
+/** The folder and the language of a new authorizer, and the command that runs its test. */
 import { readFile } from 'node:fs/promises';
 import { dirname, join, posix } from 'node:path';
 import { usageError } from '../../../errors.ts';
@@ -7,27 +7,27 @@ import type { RenderedFile } from '../../../templates/render.ts';
 import { shellWord } from '../../../text/shell-word.ts';
 
 /**
- * Where an authorizer goes and what it is written in: what the handler is written in.
+ * The folder and the language of an authorizer, which are those of the handler.
  *
- * @throws ApikitError (usage) for Python, in which there is none yet.
+ * @throws ApikitError (usage) for Python, which has no ready authorizer yet.
  */
 export async function placeFor(entry: string, root: string): Promise<AuthorizerPlace> {
   const folder = dirname(entry);
   if (/\.[cm]?tsx?$/.test(entry)) return { folder, ending: 'ts' };
   if (/\.[cm]?jsx?$/.test(entry)) return { folder, ending: (await isModule(entry, root)) ? 'js' : 'mjs' };
   throw usageError(
-    'Ready authorizers are written in TypeScript or JavaScript.',
+    'Ready authorizers exist only in TypeScript and JavaScript.',
     `Write the authorizer yourself, in ${posix.join(folder, 'authorizers')}/ next to ${entry}; docs/authorizers.md says how.`,
   );
 }
 
-/** Whether Node.js takes the project's `.js` files for modules. */
+/** Whether Node.js reads the project's `.js` files as modules. */
 async function isModule(entry: string, root: string): Promise<boolean> {
   if (!entry.endsWith('.js')) return false;
   return memberOf(await textOf(join(root, 'package.json'), '{}'), 'type') === 'module';
 }
 
-/** Tests in JavaScript run on Node.js alone; those in TypeScript where the project runs its own. */
+/** JavaScript tests run with Node.js alone. TypeScript tests run if the project has a test script. */
 export function testOf(
   manifest: string,
   { ending }: AuthorizerPlace,
@@ -42,12 +42,12 @@ function memberOf(manifest: string, name: string): unknown {
   try {
     return (JSON.parse(manifest) as Record<string, unknown>)[name];
   } catch {
-    // What is wrong with the file is told where it is changed; nothing else hangs on it.
+    // The command that edits the file reports its faults. Nothing else depends on them.
     return undefined;
   }
 }
 
-/** `initial`: the text of a file that is not there. */
+/** `initial` is the text for a missing file. */
 export async function textOf(path: string, initial?: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');

@@ -1,4 +1,7 @@
-/** The scheme of a ready authorizer in the contract: a new one, or one that nobody has written code for, as an import brings it. Pure. */
+/**
+ * The security scheme of a ready authorizer in the contract. It is new, or it exists without code, as after an import.
+ * Pure.
+ */
 import { type Json, objectOf } from '../../../contract/model/json.ts';
 import { type AuthorizerScheme, readScheme } from '../../../contract/model/security-schemes.ts';
 import { insertEntry, parsed } from '../../../project-edit/insert-entry.ts';
@@ -8,8 +11,9 @@ const PLACE = ['components', 'securitySchemes'];
 export const hasScheme = (text: string, name: string): boolean => parsed(text).hasIn([...PLACE, name]);
 
 /**
- * The contract with the scheme. One that is there stays as it is, but gets the settings of the ready authorizer where it has none
- * of its own. Throws `Error` for one by which API Gateway would not ask the ready authorizer what it answers.
+ * Returns the contract with the scheme. An existing scheme stays as it is, but gets the settings of the ready
+ * authorizer if it has none of its own. Throws `Error` for a scheme with which API Gateway would not send the ready
+ * authorizer what it needs.
  */
 export function withScheme(text: string, name: string, scheme: Json): string {
   if (!hasScheme(text, name)) return insertEntry(text, [...PLACE, name], scheme);
@@ -21,13 +25,13 @@ export function withScheme(text: string, name: string, scheme: Json): string {
   if ((kind !== 'request' && kind !== 'token') || !asksFor(scheme, hasOwn ? own : { ...own, 'x-apikit': settings })) {
     const place = [...PLACE, name].join('.');
     throw new Error(
-      `${place} is there already, and by it API Gateway would not ask this authorizer what it answers (where it is missing, this command writes the one that goes with it)`,
+      `${place} already exists, and with it API Gateway would not send this authorizer what it needs (if the scheme is missing, this command writes a fitting one)`,
     );
   }
   return hasOwn ? text : insertEntry(text, [...PLACE, name, 'x-apikit'], settings);
 }
 
-/** Of the same type; and no answer is kept for other callers than the one that it was given for. */
+/** Whether the schemes have the same type, and no cached result can go to another caller. */
 function asksFor(ready: Json, candidate: Json): boolean {
   const [wanted, given] = [authorizerOf(ready), authorizerOf(candidate)];
   if (!wanted || given?.kind !== wanted.kind) return false;

@@ -1,4 +1,4 @@
-/** The beginning of a watch of a canary that there is: what is to be watched, and the record of it in the stage. */
+/** Starts to watch a running canary: finds what to watch, and records the watch in the stage. */
 import { releaseOf } from '../../../aws/releases/release-record.ts';
 import type { WatchRecord } from '../../../aws/releases/switch-record.ts';
 import { awsTime } from '../../../aws/sdk/aws-time.ts';
@@ -10,15 +10,15 @@ import { noCanary, partsOf, refuseIfOvertaken } from '../stage/seen-stage.ts';
 import { withStageLock } from '../stage/stage-lock.ts';
 import { type Watched, type Watching, watchAndTell } from './canary-watching.ts';
 
-/** A watch that the record of the stage does not tell of yet. */
+/** A watch that is not yet recorded in the stage. */
 export interface Unbegun extends Watching {
-  /** When the stage was looked at, in the clock's milliseconds. */
+  /** When the stage was read, in the clock's milliseconds. */
   readonly observedFrom: number;
 }
 
 interface Asked {
   readonly limits: CanaryLimits;
-  /** Seconds at each share. Absent: as long as the watch before had, or as apikit.yaml says. */
+  /** The seconds at each share. The default is the value of the previous watch, then the value of apikit.yaml. */
   readonly bake?: number;
 }
 
@@ -34,15 +34,15 @@ export async function openWatching(target: Target, { limits, bake }: Asked, cont
   const stage = await stageReleases(config, parts);
   const canary = releaseOf(stage.releases, stage.canary);
   if (!canary) throw noCanary(`${config.app}/${config.stage}`, stage, config.stage);
-  // What the watch reads has to be readable before it is said that somebody watches.
+  // The watch must be able to read the alarms before it is recorded.
   await alarmsRinging(config, parts);
   const now = awsTime(parts);
   const percent = stage.percent ?? 0;
   const before = stage.switched?.canary?.watch;
-  // There is no telling whether it still runs.
+  // The account cannot tell whether the other watch still runs.
   if (before)
     context.report.note(
-      `A watch was begun at ${minute(before.since)}. This one goes on at its step; should the other still run, it ends.`,
+      `A watch started at ${minute(before.since)}. This watch continues at its step. If the other watch still runs, it ends.`,
     );
   const every = bake ?? before?.every ?? config.canary.bake / 1_000;
   const began = stage.switched?.canary ? Date.parse(stage.switched.canary.time) : now;
@@ -60,15 +60,16 @@ export async function openWatching(target: Target, { limits, bake }: Asked, cont
 
 interface Now {
   readonly percent: number;
-  /** ms since the epoch */
+  /** In ms since the epoch. */
   readonly now: number;
-  /** Seconds at each share. */
+  /** The seconds at each share. */
   readonly every: number;
 }
 
 /**
- * Where another watch has ended, this one goes on at its step, with the time that is left there. A share whose time is over is watched
- * once more for as long, since requests may have been too few. Where there was no watch, the canary bakes at the share that it has.
+ * If another watch ended, this watch continues at its step, with the rest of the time. If the time at that share is
+ * over, the share is watched once more, because there may have been too few requests. Without another watch, the canary
+ * keeps its share.
  */
 function goingOn(before: WatchRecord | undefined, { percent, now, every }: Now): WatchRecord {
   const since = new Date(now).toISOString();
@@ -77,7 +78,7 @@ function goingOn(before: WatchRecord | undefined, { percent, now, every }: Now):
   return { ...before, since, every, ...(isOver && { share: since }) };
 }
 
-/** Says in the record of the stage that somebody watches, and then does. */
+/** Records the watch in the stage, and then watches. */
 export async function beginWatching({ observedFrom, ...watching }: Unbegun, context: Context): Promise<Watched> {
   const { target, stage, canary, watch } = watching;
   const { config } = target;

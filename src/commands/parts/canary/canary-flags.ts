@@ -1,4 +1,7 @@
-/** What is asked of a canary, as flags over what apikit.yaml says: `canary watch`, `canary start --step` and `deploy --watch`. */
+/**
+ * The limits of a canary as flags, which override apikit.yaml: `canary watch`, `canary start --step` and `deploy
+ * --watch`.
+ */
 import type { CanaryLimits } from '../../../canary/limits.ts';
 import { LONGEST_BAKE, SHORTEST_BAKE } from '../../../config/canary.ts';
 import type { Flags } from '../../../context.ts';
@@ -10,25 +13,25 @@ import { parsePercent } from '../percent.ts';
 const LIMITS = {
   maxErrorRate: {
     flags: '--max-error-rate <share>',
-    description: 'end it when more than this share of its requests is answered with 5XX, 0 to 1',
+    description: 'end it if more than this share of its requests get 5XX, 0 to 1',
   },
   maxErrorIncrease: {
     flags: '--max-error-increase <share>',
-    description: 'end it when its share of 5XX is above that of the others by more than this: 0.5 is half more',
+    description: "end it if its share of 5XX exceeds the stable release's by more than this: 0.5 is 50 % more",
   },
   maxP95Increase: {
     flags: '--max-p95-increase <share>',
-    description: 'end it when its 95th percentile of latency is above that of the others by more than this',
+    description: "end it if its 95th percentile of latency exceeds the stable release's by more than this",
   },
   minRequests: {
     flags: '--min-requests <number>',
-    description: 'requests that it must have answered before it is promoted',
+    description: 'requests that it must answer before it is promoted',
   },
 } as const satisfies Record<keyof CanaryLimits, Option>;
 
 export const LIMIT_OPTIONS: readonly Option[] = Object.values(LIMITS);
 
-/** Those that were given. Throws a usage error that tells every one that is wrong. */
+/** Returns the given limits. Throws a usage error that names all invalid ones. */
 export function givenLimits(flags: Flags): Partial<CanaryLimits> {
   const wrong: string[] = [];
   const given = (Object.keys(LIMITS) as (keyof CanaryLimits)[]).flatMap((name) => {
@@ -50,7 +53,7 @@ function faultOf(name: keyof CanaryLimits, value: number): string | undefined {
   return value >= 0 ? undefined : 'a number, 0 or more';
 }
 
-/** Seconds; `undefined`: it was not given. */
+/** Returns seconds; `undefined` if the flag is not set. */
 export function givenPeriod(flags: Flags, name: 'every' | 'bake'): number | undefined {
   const text = flags[name];
   if (typeof text !== 'string') return undefined;
@@ -59,7 +62,7 @@ export function givenPeriod(flags: Flags, name: 'every' | 'bake'): number | unde
   throw usageError(`--${name} takes a duration from 1m to 7d, such as 90s, 10m or 2h, not "${text}".`);
 }
 
-/** More would not have room in the record of the stage. */
+/** The record of the stage has no room for more steps. */
 const MOST_STEPS = 20;
 
 /** `10,25,50,100` → the shares. Throws a usage error. */
@@ -67,20 +70,21 @@ export function parseSteps(text: string): number[] {
   const steps = text.split(',').map((step) => parsePercent('--step', step.trim()));
   if (steps.length > MOST_STEPS)
     throw usageError(`--step takes at most ${MOST_STEPS} shares; these are ${steps.length}.`);
-  if (steps[0] === 0) throw usageError('--step begins with a share above 0: a canary without requests shows nothing.');
+  if (steps[0] === 0)
+    throw usageError('--step must begin with a share above 0: a canary without requests shows nothing.');
   const falling = steps.findIndex((step, index) => index > 0 && step <= steps[index - 1]!);
   if (falling > 0)
-    throw usageError(`--step takes shares that grow, and ${steps[falling]} comes after ${steps[falling - 1]}.`);
+    throw usageError(`--step takes shares that increase, but ${steps[falling]} comes after ${steps[falling - 1]}.`);
   return steps;
 }
 
-/** Flags of a watch that mean nothing without one. Throws a usage error that names them. */
+/** Refuses flags that have no meaning without a watch. Throws a usage error that names them. */
 export function refuseWithoutWatch(flags: Flags, names: readonly string[], instead: string): void {
   const given = names.filter((name) => flags[name] !== undefined);
   if (given.length === 0) return;
   const shown = given.map((name) => `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
   throw usageError(
-    `${shown.join(', ')} ${shown.length === 1 ? 'is' : 'are'} of a canary that is watched. Nothing was changed.`,
+    `${shown.join(', ')} ${shown.length === 1 ? 'works' : 'work'} only if the canary is watched. Nothing was changed.`,
     instead,
   );
 }

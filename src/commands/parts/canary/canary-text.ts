@@ -1,4 +1,4 @@
-/** The canary of a stage as data and as words: what all `canary` commands tell. Pure. */
+/** The canary of a stage as data and as text, for all `canary` commands. Pure. */
 import { releaseOf } from '../../../aws/releases/release-record.ts';
 import type { WatchRecord } from '../../../aws/releases/switch-record.ts';
 import { endOfSteps } from '../../../canary/steps.ts';
@@ -12,32 +12,32 @@ export interface ShownCanary {
   app: string;
   stage: string;
   url: string;
-  /** The release of the other requests; `null`: apikit did not make it. */
+  /** The release of the other requests; `null` if apikit did not create it. */
   release: string | null;
   canary: {
-    /** `null`: apikit did not make it. */
+    /** `null` if apikit did not create it. */
     release: string | null;
-    /** 0 to 100 */
+    /** Between 0 and 100. */
     percent: number;
-    /** ISO 8601; `null` where another tool made the canary. */
+    /** ISO 8601; `null` if another tool created the canary. */
     at: string | null;
-    /** ARN of whoever made it. */
+    /** The ARN of the caller that created it. */
     by: string | null;
     watch: ShownWatch | null;
   } | null;
 }
 
-/** A watch of a canary that somebody has begun; whether it still runs, the account does not know. */
+/** A watch that a caller started. The account does not know whether it still runs. */
 export interface ShownWatch {
-  /** ISO 8601; `until` is when the canary is promoted if nothing speaks against it. */
+  /** ISO 8601. `until` is the time of the promotion if no check fails. */
   since: string;
   until: string;
-  /** Shares, 0 to 100, and seconds at each of them. */
+  /** Shares between 0 and 100, and the seconds at each of them. */
   steps: readonly number[];
   every: number;
 }
 
-/** `percent`: the share that the canary has. */
+/** `percent` is the canary's current share. */
 export function shownWatch(watch: WatchRecord | undefined, percent: number): ShownWatch | null {
   if (!watch) return null;
   const { since, share, steps, every } = watch;
@@ -45,9 +45,9 @@ export function shownWatch(watch: WatchRecord | undefined, percent: number): Sho
   return { since, until, steps, every };
 }
 
-/** What there is to be done about it, since nobody can tell whether it still runs. */
+/** Says how to continue the watch, because the account does not know whether it still runs. */
 export function watchLine({ since, until, steps, every }: ShownWatch, stage: string): string {
-  return `Watched since ${minute(since)}, at ${stepsText(steps, every)}, to be promoted at ${minute(until)}. If that watch has ended, go on with: apikit canary watch --stage ${stage}`;
+  return `Watched since ${minute(since)}, at ${stepsText(steps, every)}, to be promoted at ${minute(until)}. If that watch has ended, continue with: apikit canary watch --stage ${stage}`;
 }
 
 export function shownCanary({ app, stage: name }: Target['config'], stage: StageReleases): ShownCanary {
@@ -71,12 +71,12 @@ export function shownCanary({ app, stage: name }: Target['config'], stage: Stage
   };
 }
 
-/** The stage as it is when its canary has ended. */
+/** The stage after the end of its canary. */
 export function withoutCanary({ canary: _, percent: __, ...stage }: StageReleases): StageReleases {
   return stage;
 }
 
-/** `10 % of the requests go to release 4f2a… since 2026-11-29 12:04 UTC by ann, the others to …` */
+/** For example `10 % of the requests go to release 4f2a… since 2026-11-29 12:04 UTC by ann, the others to …`. */
 export function canaryLine({ release, canary }: ShownCanary): string {
   const others = release ?? 'a deployment that apikit did not create';
   if (!canary) return `No canary: all requests go to ${others}.`;

@@ -1,4 +1,7 @@
-/** A canary that is watched, as `canary watch`, `canary start --step` and `deploy --watch` do it: events while it runs, and how it ends. */
+/**
+ * Watches a canary for `canary watch`, `canary start --step` and `deploy --watch`: shows events while it runs, and its
+ * end.
+ */
 import type { HistoryEntry } from '../../../aws/releases/release-record.ts';
 import type { WatchRecord } from '../../../aws/releases/switch-record.ts';
 import { awsTime } from '../../../aws/sdk/aws-time.ts';
@@ -20,11 +23,11 @@ import { withStageLock } from '../stage/stage-lock.ts';
 
 export interface Watching {
   readonly target: Target;
-  /** As it is when the watch begins, with the canary. */
+  /** The stage with its canary at the start of the watch. */
   readonly stage: StageReleases;
   readonly canary: HistoryEntry;
   readonly percent: number;
-  /** When it became the canary: ms since the epoch. */
+  /** The time at which it became the canary, in ms since the epoch. */
   readonly began: number;
   readonly limits: CanaryLimits;
   readonly watch: WatchRecord;
@@ -36,19 +39,19 @@ export interface Watched {
   readonly end: End;
 }
 
-/** What was asked of a canary by flags, over what apikit.yaml says. */
+/** The limits of the flags override those of apikit.yaml. */
 export function limitsWith({ canary }: Target['config'], given: Partial<CanaryLimits>): CanaryLimits {
   const { bake: _, ...limits } = canary;
   return { ...limits, ...given };
 }
 
-/** For the record of the stage. */
+/** The record of a new watch, for the stage. */
 export function beginWatch(target: Target, { steps, every }: Steps, context: Context): WatchRecord {
   const since = new Date(awsTime(partsOf(target, context))).toISOString();
   return { since, share: since, steps, every };
 }
 
-/** Throws `InAlarm`: a canary that would be ended by the first look is not begun. */
+/** Throws `InAlarm`: the first look would end such a canary at once, so it is not started. */
 export async function refuseInAlarm(target: Target, context: Context): Promise<void> {
   const { config } = target;
   const { alarmsRinging } = await import('../../../stage/deploy/alarms-ringing.ts');
@@ -57,11 +60,13 @@ export async function refuseInAlarm(target: Target, context: Context): Promise<v
   throw new ApikitError(
     'InAlarm',
     `${config.app}/${config.stage} has alarms in ALARM, which would end a canary at once: ${alarms.join(', ')}. Nothing was changed.`,
-    { hint: `See what is wrong with what serves now: apikit status --stage ${config.stage}` },
+    { hint: `Check what is wrong with the live release: apikit status --stage ${config.stage}` },
   );
 }
 
-/** Throws `Interrupted`, and what a watch cannot bear; the canary stays then, and that is told. */
+/**
+ * Throws `Interrupted`, and errors that a watch cannot continue after. The canary then stays, and the message says so.
+ */
 export async function watchAndTell(watching: Watching, context: Context): Promise<Watched> {
   const { target, canary } = watching;
   const { config } = target;
@@ -90,12 +95,12 @@ export async function watchAndTell(watching: Watching, context: Context): Promis
     const of = `${config.app}/${config.stage}`;
     const [goesOn, hint] = ending
       ? [
-          `The canary of ${of} was just being promoted or ended, and that may have come about.`,
-          `See how it stands: apikit canary status --stage ${config.stage}`,
+          `The canary of ${of} was just being promoted or ended, and this may have succeeded.`,
+          `Check its state: apikit canary status --stage ${config.stage}`,
         ]
       : [
           `Release ${canary.record.release} keeps ${percent} % of the requests of ${of}, and no watch runs now.`,
-          `To go on: apikit canary watch --stage ${config.stage}. To end it: apikit canary abort --stage ${config.stage}`,
+          `To continue: apikit canary watch --stage ${config.stage}. To end it: apikit canary abort --stage ${config.stage}`,
         ];
     if (context.io.signal.aborted) throw interrupted(`Interrupted. ${goesOn}`, hint);
     context.report.warn(`${goesOn} ${hint}`);
@@ -105,7 +110,7 @@ export async function watchAndTell(watching: Watching, context: Context): Promis
   }
 }
 
-/** Under the lock of the stage, and only as long as the canary is the one that is watched. */
+/** Each change runs under the lock of the stage, and only if the watched canary is still the canary. */
 function deedsOf({ target, stage, canary, watch }: Watching, context: Context): WatchDeeds {
   const { config } = target;
   const locked = async (work: (parts: RunParts) => Promise<void>) =>
@@ -144,7 +149,7 @@ async function confirmWatched(
   throw new ApikitError(
     'ChangedMeanwhile',
     `Someone else changed the canary of ${config.app}/${config.stage} while it was watched.`,
-    { hint: `See how it stands: apikit canary status --stage ${config.stage}` },
+    { hint: `Check its state: apikit canary status --stage ${config.stage}` },
   );
 }
 
@@ -184,7 +189,7 @@ function nextAfter(end: End, stage: string): string[] {
   }
 }
 
-/** 1 where the canary was found to be worse, 3 where nothing was decided. */
+/** 1 if the canary is worse, 3 if the watch decided nothing. */
 export function exitCodeOf({ end }: Watched): ExitCode {
   if (end.type === 'promoted') return EXIT.done;
   return end.type === 'aborted' ? EXIT.failed : EXIT.declined;

@@ -1,4 +1,4 @@
-/** `deploy --canary 10 --watch`: what was deployed is told, and then its canary is watched. */
+/** `deploy --canary 10 --watch`: prints the deploy, and then watches its canary. */
 import type { Context, Target } from '../../../context.ts';
 import { eventLine } from '../../../ui/reporter.ts';
 import { columnsOf, fold } from '../../../ui/wrap.ts';
@@ -8,10 +8,10 @@ import { limitsWith, type Watched } from './canary-watching.ts';
 
 export const WATCH_OPTION: Option = {
   flags: '--watch',
-  description: 'with --canary: watch it, and end or promote it, as canary watch does',
+  description: 'with --canary: watch it, and end or promote it, like canary watch',
 };
 
-/** The deploy as people read it, and as the `--json` document that is the first event of the stream. */
+/** The result of the deploy as text, and as the `--json` document that is the first event of the stream. */
 export interface ToldDeploy {
   readonly rendered: Rendered;
   readonly document: object;

@@ -1,4 +1,4 @@
-/** What `apikit cost` says for people. Pure. */
+/** The output of `apikit cost` for people. Pure. */
 import type { Largest } from '../../../cost/advice.ts';
 import { dollars, grouped } from '../../../cost/amounts.ts';
 import type { Billed, Part, PartName } from '../../../cost/estimate.ts';
@@ -17,13 +17,13 @@ export interface Cost {
   region: string;
   prices: Prices;
   ownPrices: boolean;
-  /** Days that the table of prices is old. */
+  /** The age of the price table in days. */
   age: number;
   billed: Billed;
   traffic: Traffic;
-  /** Hours that were measured; `null`: the traffic is given. */
+  /** The number of measured hours; `null` if the traffic is given. */
   measuredHours: number | null;
-  /** Names of what nobody has said or measured. */
+  /** The names of assumed values, which were neither given nor measured. */
   assumed: string[];
   parts: Part[];
   total: number;
@@ -51,15 +51,15 @@ const NAMES: Readonly<Record<PartName, string>> = {
 };
 
 const ASSUMPTIONS: Readonly<Record<string, string>> = {
-  duration: '100 ms a call (--duration)',
-  response: 'answers of 2 kB (--response)',
-  reads: '1 read unit a request (--reads)',
-  writes: '0.2 write units a request (--writes)',
+  duration: '100 ms per call (--duration)',
+  response: 'responses of 2 kB (--response)',
+  reads: '1 read unit per request (--reads)',
+  writes: '0.2 write units per request (--writes)',
   storage: '1 GB of items (--storage)',
-  logs: '1.5 kB of logs a request',
+  logs: '1.5 kB of logs per request',
 };
 
-/** Days after which prices may well be others. */
+/** In days. Older prices may have changed. */
 const OLD = 180;
 
 export function costText(cost: Cost, theme: Theme): Rendered {
@@ -96,13 +96,15 @@ export function costText(cost: Cost, theme: Theme): Rendered {
 
 function notesOf({ app, stage, traffic, measuredHours, assumed, ...cost }: Cost): string[] {
   const measured =
-    measuredHours === null ? '' : `, as measured in ${counted(Math.round(measuredHours), 'hour')} and put to a month`;
+    measuredHours === null
+      ? ''
+      : `, as measured in ${counted(Math.round(measuredHours), 'hour')} and extrapolated to a month`;
   const taken = assumed.map((name) => ASSUMPTIONS[name]);
   return [
-    `${app}/${stage}, ${amount(traffic.requests)} requests a month${measured}.`,
+    `${app}/${stage}, ${amount(traffic.requests)} requests per month${measured}.`,
     ...(taken.length > 0 ? [`Assumed: ${taken.join(', ')}.`] : []),
     ...pricesNote(cost),
-    'No free tier is taken off, and no tax added. AWS WAF and provisioned concurrency are not counted: apikit configures neither.',
+    'The free tier is not subtracted, and no tax is added. AWS WAF and provisioned concurrency are not included: apikit configures neither.',
   ];
 }
 
@@ -112,14 +114,14 @@ function pricesNote({
   ownPrices,
   age,
 }: Pick<Cost, 'region' | 'prices' | 'ownPrices' | 'age'>): string[] {
-  const other = prices.region === region ? '' : `, since those of ${region} are not in the table`;
-  const old = age > OLD ? ` They are ${age} days old: AWS may ask something else by now.` : '';
+  const other = prices.region === region ? '' : `, because the table does not have ${region}`;
+  const old = age > OLD ? ` They are ${age} days old, and AWS may have changed them.` : '';
   const unsure =
     !ownPrices && prices.confirmed.length < PRICE_NAMES.length ? ' Some are not confirmed (docs/cost.md).' : '';
   return [`Prices of ${prices.region}, ${prices.date}${other}.${old}${unsure}`];
 }
 
-/** `5.0 million`, `12,300`, `0.95`. */
+/** For example `5.0 million`, `12,300` or `0.95`. */
 function amount(quantity: number): string {
   if (quantity >= 1e6) return `${grouped((quantity / 1e6).toFixed(1))} million`;
   if (quantity >= 100) return grouped(String(Math.round(quantity)));

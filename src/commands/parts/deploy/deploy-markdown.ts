@@ -1,4 +1,4 @@
-/** What `plan` and `deploy` say in a comment on a pull request (docs/previews.md). */
+/** The output of `plan` and `deploy` as a comment on a pull request (docs/previews.md). */
 import type { Flags } from '../../../context.ts';
 import { usageError } from '../../../errors.ts';
 import { counted } from '../../../text/counted.ts';
@@ -8,13 +8,13 @@ import type { Option } from '../command.ts';
 
 export const MARKDOWN_OPTION: Option = {
   flags: '--output <form>',
-  description: 'print the result as a comment for a pull request',
+  description: 'print the result as a comment on a pull request',
   choices: ['markdown'],
 };
 
 export function markdownOf({ output, json }: Flags): boolean {
   if (output !== undefined && json === true)
-    throw usageError('--json and --output cannot be used together: each is a form of its own.', 'Pass one of them.');
+    throw usageError('--json and --output cannot be used together: each selects a format.', 'Pass one of them.');
   return output === 'markdown';
 }
 
@@ -44,12 +44,12 @@ export interface MarkdownPlan {
 export interface MarkdownDeploy extends MarkdownPlan {
   readonly url: string;
   readonly release: string;
-  /** 0 to 100; `null`: it serves all requests. */
+  /** Between 0 and 100; `null` if the release serves all requests. */
   readonly canary: number | null;
   readonly expiresAt: string | null;
 }
 
-/** `expires`: `3d` */
+/** `expires` is, for example, `3d`. */
 export function planMarkdown(plan: MarkdownPlan, expires: string | undefined): string[] {
   const { app, stage, changes } = plan;
   const told = changed(plan);
@@ -79,14 +79,14 @@ export function deployMarkdown(deployed: MarkdownDeploy): string[] {
       where(deployed),
     ]),
     '',
-    changes.length === 0 ? 'Nothing had to be changed.' : `${counted(changes.length, 'resource')} changed:`,
+    changes.length === 0 ? 'Nothing had to change.' : `${counted(changes.length, 'resource')} changed:`,
     ...(told.length > 0 ? ['', ...told] : []),
   ];
 }
 
 const where = ({ account, region }: MarkdownPlan): string => `account ${code(account)}, ${code(region)}`;
 
-/** Values are left out: those of an environment are nobody's to read who may read a comment. */
+/** Values are left out, because readers of a comment may not be allowed to see values of an environment. */
 function changed({ changes, kept, warnings }: MarkdownPlan): string[] {
   const lines = [
     ...changes.map(({ resource, action, fields, consequence }) => {

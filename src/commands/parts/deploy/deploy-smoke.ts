@@ -1,4 +1,4 @@
-/** What `deploy --smoke` hands to the deploy, and what it says of the tests. */
+/** The options of `deploy --smoke` for the deploy, and the texts about its tests. */
 import type { StageConfig } from '../../../config/config.ts';
 import type { Context } from '../../../context.ts';
 import type { Contract } from '../../../contract/model/contract.ts';
@@ -16,10 +16,10 @@ import type { Planned } from './make-plan.ts';
 
 export const SMOKE_OPTION: Option = {
   flags: '--smoke',
-  description: 'test the release before it is live, and live; go back when it fails (APIKIT_KEY, APIKIT_TOKEN)',
+  description: 'test the release before and after it goes live; roll back on failure (APIKIT_KEY, APIKIT_TOKEN)',
 };
 
-/** A usage error where nothing could be sent, neither before the release is live nor then. */
+/** Returns a usage error if no request can be sent, neither before nor after the release is live. */
 export async function untestable(
   contract: Contract,
   { usagePlans, stage }: StageConfig,

@@ -1,4 +1,4 @@
-/** The part of `deploy` that changes things: under the lock, by a plan that nobody has overtaken. */
+/** The part of `deploy` that changes the stage: under the lock, with an up-to-date plan. */
 import { awsTime } from '../../../aws/sdk/aws-time.ts';
 import type { Context, Target } from '../../../context.ts';
 import { type Plan, pending } from '../../../engine/plan.ts';
@@ -13,7 +13,7 @@ import type { Seed } from './seeds.ts';
 
 interface Done {
   readonly deployed: DeployedStage;
-  /** The plan that was carried out. */
+  /** The executed plan. */
   readonly plan: Plan;
 }
 
@@ -21,21 +21,23 @@ interface Done {
 type Current = Pick<PlannedStage, 'plan' | 'desired' | 'observed' | 'served'>;
 
 interface DeployWays {
-  /** What is live is tested, and what is not live before. */
+  /** Tests the release before it is live, and the live stage afterwards. */
   readonly smoking?: DeploySmoke;
-  /** The share of the requests that the release gets, 0 to 100. Absent: all of them. */
+  /** The share of the requests for the release, between 0 and 100; `undefined` for all of them. */
   readonly canary?: number;
-  /** As of `deployStage`. */
+  /** See `deployStage`. */
   readonly verify?: DeployOptions['verify'];
-  /** What shows the plan as it would be now. Default: `apikit plan`. */
+  /** The command that shows the plan again. The default is `apikit plan`. */
   readonly look?: string;
-  /** Under the lock, before anything else is changed, with the stage as it is then. What it throws ends the command. */
+  /**
+   * Called under the lock before any other change, with the current stage. An error that it throws ends the command.
+   */
   begin?(current: Pick<PlannedStage, 'observed' | 'served'>): Promise<void>;
 }
 
 /**
- * Takes no lock when there is nothing to do. A deploy of a preview always has something to do: to say until when it stays, which is
- * done first, so that whoever removes expired previews sees it, however the deploy ends.
+ * Takes no lock if there is nothing to do. A deploy of a preview always renews its expiry, and does so first, so that
+ * `prune` sees it however the deploy ends.
  */
 export async function lockedDeploy(
   planned: Planned,
@@ -94,13 +96,13 @@ export async function lockedDeploy(
   });
 }
 
-/** All tables of a preview that has got nothing yet; of others those that are new. */
+/** All tables of a preview that has no data yet. For other previews, only its new tables. */
 function seedsFor(seeds: readonly Seed[], { changes }: DeployedStage, all: boolean): Seed[] {
   const made = changes.filter(({ action }) => action === 'create').map(({ resource }) => resource);
   return seeds.filter(({ table }) => all || made.includes(`table/${table}`));
 }
 
-/** `undefined`: its API is gone in the meantime, and the one that is made says so itself. */
+/** Returns `undefined` if the API was deleted in the meantime. The API that replaces it has the new expiry. */
 async function renewed(
   { clients }: Target,
   { observation, run }: PlannedStage['observed'],
@@ -117,14 +119,14 @@ async function planAgain(
   context: Context,
   look = `apikit plan --stage ${planned.target.config.stage}`,
 ): Promise<PlannedStage> {
-  context.report.note('Someone else may have changed the stage in the meantime: looking again.');
+  context.report.note('Another user or process may have changed the stage in the meantime: reading it again.');
   const current = await planned.again();
   refuseTheUnapproved(planned.plan, current.plan, look);
   refuseOtherRelease(planned, current, look);
   return current;
 }
 
-/** Creating and changing is what a deploy is for; what takes something away must have been in the plan that was agreed to. */
+/** A deploy may always create and update. But the confirmed plan must contain every deletion and adoption. */
 function refuseTheUnapproved(agreed: Plan, current: Plan, look: string): void {
   const known = new Map(agreed.steps.map(({ resource, action }) => [resource, action]));
   const worse = current.steps.filter(
@@ -134,17 +136,20 @@ function refuseTheUnapproved(agreed: Plan, current: Plan, look: string): void {
   const what = worse.map(({ resource, action }) => `${action} ${resource}`).join(', ');
   throw new ApikitError(
     'ChangedMeanwhile',
-    `Someone else changed the stage after the plan was made, and it would now come to something the plan did not say: ${what}. Nothing was changed.`,
-    { hint: `To see what would be done now, run: ${look}` },
+    `Someone else changed the stage after the plan was made, and the plan would now also: ${what}. Nothing was changed.`,
+    { hint: `To see the current plan, run: ${look}` },
   );
 }
 
-/** Another release is made of the same files only where a table was switched, and what is kept of it has gone with the lock already. */
+/**
+ * The same files give another release only if a table was switched, and the lock already holds what apikit keeps of the
+ * planned release.
+ */
 function refuseOtherRelease({ desired, target: { config } }: Planned, current: PlannedStage, look: string): void {
   if (current.desired.release === desired.release) return;
   throw new ApikitError(
     'ChangedMeanwhile',
     `Someone else switched a table of ${config.app}/${config.stage} after the plan was made. Nothing was changed.`,
-    { hint: `To see what would be done now, run: ${look}` },
+    { hint: `To see the current plan, run: ${look}` },
   );
 }

@@ -1,4 +1,4 @@
-/** What `plan` and `deploy` have in common: from the project's files to a plan. Reads only. */
+/** The common part of `plan` and `deploy`: from the project's files to a plan. Reads only. */
 import { LOCAL_STAGE, type StageConfig } from '../../../config/config.ts';
 import type { Context, Flags, Target } from '../../../context.ts';
 import type { Contract } from '../../../contract/model/contract.ts';
@@ -19,39 +19,39 @@ import type { Seed } from './seeds.ts';
 export interface Planned {
   readonly target: Target;
   readonly contract: Contract;
-  /** With the tables that serve. */
+  /** The wanted stage, with the tables that it currently serves. */
   readonly desired: DesiredStage;
   readonly observed: ObservedStage;
   readonly plan: Plan;
   readonly asNamed: PlannedStage['asNamed'];
   readonly served: PlannedStage['served'];
-  /** Told already; for `--json`. */
+  /** Warnings that were already printed. `--json` repeats them. */
   readonly warnings: readonly string[];
-  /** When looking at the stage began, in the clock's milliseconds. */
+  /** When the reading of the stage began, in the clock's milliseconds. */
   readonly observedFrom: number;
-  /** What the tables of a preview begin with. Absent: nothing. */
+  /** The initial items of a preview's tables; `undefined` if there are none. */
   readonly seeds?: readonly Seed[];
-  /** Looks and plans again. Reads only. */
+  /** Reads the stage and plans again. Reads only. */
   again(): Promise<PlannedStage>;
 }
 
-/** Flags of both. */
+/** The flags of both commands. */
 export const PLAN_OPTIONS: readonly Option[] = [
-  { flags: '--adopt', description: 'take over resources that have our names but not our tags' },
+  { flags: '--adopt', description: "take over resources that have apikit's names but not its tags" },
   {
     flags: '--new-table <names>',
-    description: 'tables that begin empty although they look like another one renamed (comma-separated)',
+    description: 'tables that begin empty although they look like a renamed table (comma-separated)',
   },
 ];
 
 interface PlanWays {
-  /** The handler is started while AWS is asked. */
+  /** Starts the handler while AWS is read. */
   readonly start?: boolean;
-  /** The release is to be a canary. */
+  /** Whether the release becomes a canary. */
   readonly canary?: boolean;
-  /** Tables that are to serve, whatever does now. */
+  /** The tables to serve, instead of the current ones. */
   readonly serving?: StandIns;
-  /** Asked before the first AWS call; what it throws ends the command. */
+  /** Called before the first AWS call. An error that it throws ends the command. */
   check?(contract: Contract): Promise<void>;
 }
 
@@ -59,11 +59,11 @@ interface PlanParts {
   readonly config: StageConfig;
   readonly options?: PlanStageOptions;
   target(): Promise<Target>;
-  /** Before the stage is looked at; what it throws ends the command. */
+  /** Called before the stage is read. An error that it throws ends the command. */
   check?(desired: DesiredStage): void;
 }
 
-/** From what a release is made of, wherever that comes from, to a plan. */
+/** Plans a release from its parts, from any source. */
 export async function planRelease(
   source: ReleaseSource,
   { config, options, target: find, check }: PlanParts,
@@ -81,7 +81,7 @@ export async function planRelease(
   return { target, contract: source.contract, ...(await again()), observedFrom, again };
 }
 
-/** Everything local is checked before the first AWS call. */
+/** All local checks come before the first AWS call. */
 export async function makePlan(
   context: Context,
   { start = false, canary = false, serving, check }: PlanWays = {},
@@ -116,7 +116,7 @@ export async function makePlan(
   return seeds ? { ...planned, seeds } : planned;
 }
 
-/** Whoever looks at a release wants to know whether its commit is all of it. */
+/** A reader of a release wants to know whether its commit has all of its changes. */
 async function marked(prepared: PreparedStage, root: string): Promise<PreparedStage> {
   const { revision } = prepared;
   if (revision === undefined) return prepared;
@@ -124,12 +124,12 @@ async function marked(prepared: PreparedStage, root: string): Promise<PreparedSt
   return { ...prepared, revision: await withDirtyMark(root, revision) };
 }
 
-/** What was changed, as documents say it. */
+/** The changes, in the form of the `--json` documents. */
 export function changesOf({ changes }: Pick<DeployedStage, 'changes'>) {
   return changes.map(({ resource, action, fields = [] }) => ({ resource, action, fields: plainFields(fields) }));
 }
 
-/** What is no longer wanted and stays nevertheless. */
+/** Resources that stay although they are no longer wanted. */
 export function keptAside({ steps }: Plan): { resource: string; name: string; why: string }[] {
   return steps.flatMap(({ resource, name, kept, why }) =>
     kept === undefined ? [] : [{ resource, name, why: whyKept(kept, why) }],
@@ -143,7 +143,7 @@ export function planOptions(flags: Flags, tables: readonly string[]): PlanStageO
   if (unknown !== undefined) {
     const known = tables.length > 0 ? `it has ${tables.join(', ')}` : 'it has none';
     throw usageError(
-      `--new-table names "${unknown}", which is no table in apikit.yaml.`,
+      `--new-table names "${unknown}", which is not a table in apikit.yaml.`,
       `Name one of its tables: ${known}.`,
     );
   }

@@ -1,4 +1,4 @@
-/** `tables: seed`: what the tables of a preview begin with, from files of the project. */
+/** `tables: seed`: the initial items of a preview's tables, from files of the project. */
 import { createReadStream, existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ import { lineFaults, toldFaults } from '../tables/line-faults.ts';
 import { readLines } from '../tables/read-lines.ts';
 
 export interface Seed {
-  /** As apikit.yaml calls it. */
+  /** The name in apikit.yaml. */
   readonly table: string;
   /** Relative to the project's folder: `seeds/items.ndjson`. */
   readonly file: string;
@@ -27,7 +27,7 @@ export interface Seed {
 const FOLDER = 'seeds';
 const ENDING = '.ndjson';
 
-/** Every line of every file is read: throws `BadSeeds` with all that is wrong with them. Nothing where the stage has no seeds. */
+/** Reads every line of every file. Throws `BadSeeds` with all faults. Returns no seeds if the stage has none. */
 export async function readSeeds(config: StageConfig, root: string): Promise<Seed[]> {
   if (config.preview?.seed !== true) return [];
   const folder = join(root, FOLDER);
@@ -46,11 +46,11 @@ export async function readSeeds(config: StageConfig, root: string): Promise<Seed
     faults.push(...(await lineFaults(shown, linesOf(seed), seed.shape)));
   }
   if (files.length === 0)
-    faults.push(`${FOLDER}/<table>${ENDING}: there is no such file, and tables: seed asks for one at least.`);
+    faults.push(`${FOLDER}/<table>${ENDING}: there is no such file, but tables: seed needs at least one.`);
   if (faults.length === 0) return seeds;
   throw new ApikitError(
     'BadSeeds',
-    `The tables of ${config.stage} cannot begin with what is in ${FOLDER}/:\n${toldFaults(faults)}`,
+    `The files in ${FOLDER}/ cannot seed the tables of ${config.stage}:\n${toldFaults(faults)}`,
     {
       exitCode: EXIT.usage,
       hint: `Correct these files (apikit tables export writes them), or write tables: empty for ${config.preview.pattern} in apikit.yaml. Nothing was changed.`,
@@ -66,15 +66,18 @@ function known(table: string, { tables }: StageConfig): string {
 
 const linesOf = ({ path }: Seed): AsyncIterable<Line> => readLines(createReadStream(path));
 
-/** What DynamoDB is going to say of the table's keys. */
+/** The keys of the table as DynamoDB will describe them. */
 function shapeOf(config: StageConfig, table: string): DescribedTable {
   return keyInput(tableResource(config, table, {}).properties);
 }
 
-/** Items at once. */
+/** The number of items in one batch. */
 const AT_ONCE = 25;
 
-/** Into the tables that serve. Items whose key is there already stay as they are, so that to do it again does no harm. Throws `SeedFailed`. */
+/**
+ * Writes items into the served tables. Items with an existing key stay as they are, so that a repeated run does no
+ * harm. Throws `SeedFailed`.
+ */
 export async function loadSeeds(
   seeds: readonly Seed[],
   standIns: StandIns,
@@ -105,7 +108,7 @@ export async function loadSeeds(
       throw new ApikitError(
         'SeedFailed',
         `The stage is deployed, but not all of ${file} is in table ${name}: ${why} ${counted(written, 'item')} of it were written.`,
-        { hint: `Run \`apikit deploy --stage ${config.stage}\` again: it writes what is missing.`, cause: error },
+        { hint: `Run \`apikit deploy --stage ${config.stage}\` again: it writes the missing items.`, cause: error },
       );
     }
     report.note(`${counted(written, 'item')} of ${file} written to ${name}`);

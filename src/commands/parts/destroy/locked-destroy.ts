@@ -1,4 +1,4 @@
-/** The part of `destroy` that removes things: under the lock, which goes with the stage. */
+/** The part of `destroy` that deletes resources: under the lock, which is deleted with the stage. */
 import type { Context, Target } from '../../../context.ts';
 import { pending } from '../../../engine/plan.ts';
 import type { DestroyedStage, DoomedStage } from '../../../stage/destroy-stage.ts';
@@ -8,12 +8,12 @@ import { withStageLock } from '../stage/stage-lock.ts';
 export interface Doomed {
   readonly target: Target;
   readonly doomed: DoomedStage;
-  /** When looking at the stage began, in the clock's milliseconds. */
+  /** When the reading of the stage began, in the clock's milliseconds. */
   readonly observedFrom: number;
 }
 
 export interface LockedDestroy extends DestroyedStage {
-  /** Whether the lock was taken, so that the table of all locks is there and stays. */
+  /** Whether the lock was taken, which means that the table of all locks exists and stays. */
   readonly locked: boolean;
 }
 
@@ -26,7 +26,7 @@ export async function lockedDestroy(
     import('../../../stage/destroy-stage.ts'),
     import('../../../stage/lock/with-lock.ts'),
   ]);
-  // A destroy that was killed at its very end has left a lock and nothing else.
+  // A destroy that was killed at its very end leaves a lock and nothing else.
   const { clock, signal: ofRun } = context.io;
   const { note, warn } = context.report;
   const places = await lockPlacesOf({ ...target, clock, signal: ofRun, note, warn });
@@ -47,7 +47,7 @@ export async function lockedDestroy(
   return { ...destroyed, locked: true };
 }
 
-/** Whether there is no lock of the stage, neither held nor given back. */
+/** Whether the stage has no lock, neither held nor released. */
 async function isUntouched({ store, former }: LockPlaces): Promise<boolean> {
   return (await store.read()) === undefined && (await former.read()) === 'none';
 }

@@ -1,4 +1,4 @@
-/** What `apikit doctor` shows and prints. Pure. */
+/** The output of `apikit doctor`. Pure. */
 import type { CheckedFinding, Examination } from '../../../doctor/examine.ts';
 import type { Repair } from '../../../doctor/finding.ts';
 import { counted } from '../../../text/counted.ts';
@@ -40,10 +40,10 @@ export function doctorText(
     data: [
       ...sections.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines])),
       ...(unseen.length > 0
-        ? ['', ...unseen.map(({ check, why }) => theme.warn(`Not looked at (${check}): ${why}`))]
+        ? ['', ...unseen.map(({ check, why }) => theme.warn(`Not checked (${check}): ${why}`))]
         : []),
       ...repaired.map(({ logGroup, retentionDays }) =>
-        theme.good(`${SYMBOL.done} ${logGroup} keeps its lines for ${retentionDays} days now.`),
+        theme.good(`${SYMBOL.done} ${logGroup} now keeps its lines for ${retentionDays} days.`),
       ),
       '',
       `${counted(count('error'), 'error')}, ${counted(count('warning'), 'warning')}, ${counted(count('note'), 'note')}; ${counted(calls, 'call')}`,
@@ -59,7 +59,7 @@ function findingLines({ severity, says, why, fix, command }: CheckedFinding, the
 
 const ofProject = ({ area }: { area: string }) => area === 'project';
 
-/** The command of the worst; what else there is stands with each finding. */
+/** The command of the worst finding. The other findings show their own commands. */
 function nextOf(examination: Examined['examination'], stage: string | undefined): string[] {
   const first = examination.findings.find(
     ({ command, severity }) => command !== undefined && severity !== 'note',

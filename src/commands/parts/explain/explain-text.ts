@@ -1,4 +1,4 @@
-/** What `apikit explain` shows and prints. Pure. */
+/** The output of `apikit explain`. Pure. */
 import type { Diagnosis } from '../../../explain/diagnose.ts';
 import type { Failure } from '../../../explain/evidence.ts';
 import type { Said, Trace } from '../../../explain/request/trace.ts';
@@ -10,11 +10,11 @@ import { SYMBOL, type Theme } from '../../../ui/theme.ts';
 import { waterfall } from '../../../ui/waterfall.ts';
 import type { Rendered } from '../command.ts';
 
-/** Of what one line of a log says. */
+/** The longest text of one log line. */
 const LONGEST = 400;
-/** Kinds of failures that are shown. */
+/** The number of kinds of failures that are shown. */
 const MOST_FAILURES = 20;
-/** Commands that are told besides the first. */
+/** The number of commands besides the first. */
 const MORE_COMMANDS = 2;
 
 export function explanationText(found: Explanation, theme: Theme): Rendered {
@@ -24,7 +24,9 @@ export function explanationText(found: Explanation, theme: Theme): Rendered {
   const head = [
     ...(request ? requestLines(request, theme) : []),
     ...(exchange ? exchangeLines(exchange) : []),
-    ...(answer ? [`It answered ${answer.status}${answer.status < 400 ? '.' : `: ${shortened(answer.body)}`}`] : []),
+    ...(answer
+      ? [`The response was ${answer.status}${answer.status < 400 ? '.' : `: ${shortened(answer.body)}`}`]
+      : []),
   ];
   const causes = (diagnoses?.causes ?? []).flatMap((cause, index) => causeLines(cause, index === 0, theme));
   const none = first ? [] : [nothingWrong(found)];
@@ -87,10 +89,9 @@ function requestDocument({ said, spans, ...request }: NonNullable<Explanation['r
 }
 
 function overview({ app, stage }: Explanation, failures: readonly Failure[], theme: Theme): Rendered {
-  const notes = [`${app}/${stage}: requests that were answered with 4xx or 5xx`];
+  const notes = [`${app}/${stage}: requests that got 4XX or 5XX`];
   const [worst] = failures;
-  if (!worst)
-    return { notes, data: ['No request was answered with 4xx or 5xx.'], next: [`apikit doctor --stage ${stage}`] };
+  if (!worst) return { notes, data: ['No request got 4XX or 5XX.'], next: [`apikit doctor --stage ${stage}`] };
   const shown = failures.slice(0, MOST_FAILURES);
   const rows = shown.map(({ count, status, type = '(by the function)', operation = '', at, requestId }) => [
     String(count),
@@ -109,7 +110,7 @@ function overview({ app, stage }: Explanation, failures: readonly Failure[], the
     notes,
     data: [
       ...table([['COUNT', 'STATUS', 'LAST (UTC)', 'REQUEST', 'RESPONSE', 'OPERATION'], ...rows], paint),
-      ...(more > 0 ? [theme.dim(`and ${more} more kinds of them; --json has all`)] : []),
+      ...(more > 0 ? [theme.dim(`and ${more} more kinds; --json has all`)] : []),
     ],
     next: [`apikit explain ${worst.requestId} --stage ${stage}`],
   };
@@ -151,7 +152,7 @@ function exchangeLines({ origin, method, path, preflight, answer }: Exchange): s
   const told = (what: string, { status, headers }: NonNullable<Exchange['answer']>) =>
     `${what} ${path}  ${status}  Access-Control-Allow-Origin: ${headers['access-control-allow-origin'] ?? '(none)'}`;
   return [
-    `A page of ${origin} asks for ${method} ${path}.`,
+    `A page of ${origin} sends ${method} ${path}.`,
     preflight ? told('OPTIONS', preflight) : 'A browser sends no preflight for this request.',
     answer ? told(method, answer) : `${method} was not sent, because it might change something.`,
   ];
@@ -170,11 +171,11 @@ function causeLines({ verdict, says, because, fix, seen }: Diagnosis, first: boo
 function nothingWrong({ exchange, answer, request }: Explanation): string {
   if (exchange)
     return exchange.answer
-      ? `${SYMBOL.done} A browser lets the page read the answer.`
+      ? `${SYMBOL.done} A browser lets the page read the response.`
       : `${SYMBOL.done} A browser lets the page send the request.`;
   if (answer && answer.status < 400) return `${SYMBOL.done} Nothing is wrong with this request.`;
   if (request && request.status < 400) return `${SYMBOL.done} Nothing went wrong with this request.`;
-  return 'No cause is known that looks like this.';
+  return 'No known cause matches this.';
 }
 
 function ruledOutLines({ diagnoses }: Explanation, theme: Theme): string[] {
@@ -191,7 +192,7 @@ function nextOf({ diagnoses, request, stage }: Explanation): string[] {
   return request ? [`apikit tail-logs --stage ${stage} --since 1h --no-follow --request ${request.requestId}`] : [];
 }
 
-/** A log may have lines that look like those of this command: `→ rm …`. */
+/** Lines of a log may look like lines of this command: `→ rm …`. */
 const oneLine = (text: string) => text.replaceAll(/\s+/g, ' ').trim();
 
 function shortened(text: string): string {

@@ -1,4 +1,7 @@
-/** `apikit init --from <handler>`: the two files that a handler needs which is there already. The handler itself stays as it is. */
+/**
+ * `apikit init --from <handler>`: writes the two files that an existing handler needs. The handler itself stays as it
+ * is.
+ */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
@@ -10,18 +13,18 @@ import type { RenderedFile } from '../../../templates/render.ts';
 
 export interface FromHandler {
   readonly seen: SeenHandler;
-  /** Packages that the code imports and that are not installed. */
+  /** Packages that the code imports but that are not installed. */
   readonly missing: readonly string[];
 }
 
-/** @throws ApikitError (usage) where the file is not there, not in the folder, or no handler. */
+/** @throws ApikitError (usage) if the file does not exist, is not in the folder, or has no handler. */
 export async function lookAtHandler(folder: string, cwd: string, from: string): Promise<FromHandler> {
   const file = resolve(cwd, from);
   const path = relative(folder, file).split(sep).join('/');
   if (path.startsWith('../')) {
     throw usageError(
       `${from} is not in ${folder}, the folder of the project.`,
-      'Name the folder that holds it: apikit init <dir> --from <file>.',
+      'Name the folder that contains it: apikit init <dir> --from <file>.',
     );
   }
   if (!/\.(?:[cm]?[jt]sx?|py)$/.test(path)) {
@@ -46,18 +49,18 @@ export async function filesFor({ seen }: FromHandler, answers: ProjectAnswers): 
   return projectFiles(seen, answers);
 }
 
-/** What was read out of the code, for a person to check. */
+/** The facts that were read from the code, so that the user can check them. */
 export function guessesOf({ seen }: FromHandler): string[] {
   const { handler, tables, variables, routes, remarks } = seen;
   return [
     `Handler: ${handler}.`,
     ...tables.map(
       ({ name, key, sortKey, variable, physical }) =>
-        `Table: ${name} with the key ${[key, sortKey].filter(Boolean).join(' and ')}${variable === undefined ? '' : `, its name in AWS in ${variable}`}${physical === undefined ? '' : ', which is there already'}.`,
+        `Table: ${name} with the key ${[key, sortKey].filter(Boolean).join(' and ')}${variable === undefined ? '' : `, its name in AWS in ${variable}`}${physical === undefined ? '' : ', which already exists'}.`,
     ),
     `Routes: ${routes.map(({ method, path }) => `${method} ${path}`).join(', ')}.`,
     ...(variables.length > 0
-      ? [`The code also reads ${variables.join(', ')}: set what it needs under function.environment in apikit.yaml.`]
+      ? [`The code also reads ${variables.join(', ')}: set these variables under function.environment in apikit.yaml.`]
       : []),
     ...remarks,
   ];

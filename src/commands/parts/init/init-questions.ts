@@ -1,4 +1,4 @@
-/** What `apikit init` wants to know: the questions with their defaults, and what is wrong with an answer. Pure. */
+/** The prompts of `apikit init` with their defaults, and the checks of the answers. Pure. */
 import { basename } from 'node:path';
 import { regionFault } from '../../../config/check-region.ts';
 import { originFault } from '../../../config/origin.ts';
@@ -11,19 +11,19 @@ import { DEFAULT_FIELDS, parseFields } from '../../../templates/items/fields.ts'
 import type { Language } from '../../../templates/template.ts';
 
 export interface Question {
-  /** The flag that answers it: `--name`. */
+  /** The name of the flag: `--name`. */
   flag: 'name' | 'region' | 'resource' | 'fields' | 'cors' | 'stages';
-  /** Asked only where the template is one of these. */
+  /** The templates that have this prompt; `undefined` for all. */
   templates?: readonly string[];
   message: string;
-  /** At a terminal one of these is chosen, and of the default where it is not among them. */
+  /** The choices at a terminal. The default is added if it is not among them. */
   choices?: readonly string[];
   default: string;
-  /** What is wrong with an answer, as a sentence. */
+  /** The problem of an answer, as a sentence. */
   problem(answer: string): string | undefined;
 }
 
-/** The names that the template itself takes. */
+/** The names that the template itself uses. */
 const TAKEN_RESOURCES = ['health'];
 const TAKEN_SCHEMAS = ['ErrorEnvelope', 'HealthStatus'];
 
@@ -47,14 +47,14 @@ export function questions(folder: string, env: Readonly<Record<string, string | 
     },
     {
       flag: 'resource',
-      message: 'What does it keep, in the plural?',
+      message: 'What does it store (a plural)?',
       default: 'items',
       templates: ['items'],
       problem: resourceProblem,
     },
     {
       flag: 'fields',
-      message: 'Its fields (! where required)?',
+      message: 'Which fields does it have (! marks required ones)?',
       default: DEFAULT_FIELDS,
       templates: ['items'],
       problem: fieldsProblem,
@@ -62,7 +62,7 @@ export function questions(folder: string, env: Readonly<Record<string, string | 
     {
       flag: 'cors',
       message:
-        'Origins of web pages that may call it, as https://app.example.com (those on localhost may call the stage local)?',
+        'Which origins of web pages may call it, such as https://app.example.com (localhost may always call the stage local)?',
       default: '',
       problem: (text) => originsProblem(toList(text)),
     },
@@ -72,16 +72,16 @@ export function questions(folder: string, env: Readonly<Record<string, string | 
 
 export type GivenAnswers = Record<Question['flag'], string>;
 
-/** What is chosen before anything is asked. */
+/** The choices that come before the prompts. */
 export interface Chosen {
   template: string;
   language: Language;
 }
 
 /**
- * The answers as the template takes them.
+ * The answers in the form of the template.
  *
- * @throws ApikitError (usage) where the names that they make together are longer than AWS allows.
+ * @throws ApikitError (usage) if names that are built from them are longer than AWS allows.
  */
 export function toAnswers(
   { name, region, resource, fields, cors, stages }: GivenAnswers,
@@ -93,7 +93,7 @@ export function toAnswers(
       const fault = nameFault(named);
       if (!fault) continue;
       throw usageError(
-        `The ${named.kind} would be called ${named.name}: ${fault.why}.`,
+        `The ${named.kind} would have the name ${named.name}: ${fault.why}.`,
         `Make --name, --resource or the stage ${stage} shorter by ${fault.over}.`,
       );
     }
@@ -101,10 +101,10 @@ export function toAnswers(
   return { name, region, resource, fields: parseFields(fields), cors: toList(cors), stages: toList(stages), language };
 }
 
-/** `a, b` → two; nothing → none. */
+/** `a, b` → two values; an empty text → none. */
 const toList = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean);
 
-/** The folder's own name where it can be one. */
+/** The name of the folder, if it is a valid name. */
 function nameFor(folder: string): string {
   const name = basename(folder)
     .toLowerCase()
@@ -115,15 +115,15 @@ function nameFor(folder: string): string {
 
 function wordProblem(what: string, word: string): string | undefined {
   if (/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(word)) return undefined;
-  return `${what} must be small letters, digits and single hyphens, and begin with a letter.`;
+  return `${what} must consist of small letters, digits and single hyphens, and begin with a letter.`;
 }
 
-/** What is wrong with a resource's name. */
+/** The problem of a resource's name. */
 export function resourceProblem(resource: string): string | undefined {
   const problem = wordProblem('The resource', resource);
   if (problem) return problem;
   const taken = TAKEN_RESOURCES.includes(resource) || TAKEN_SCHEMAS.includes(resourceNames(resource).singularPascal);
-  return taken ? `The API has ${resource} of its own; call the resource something else.` : undefined;
+  return taken ? `The API itself has ${resource}; choose another name for the resource.` : undefined;
 }
 
 function fieldsProblem(fields: string): string | undefined {
@@ -139,13 +139,13 @@ function fieldsProblem(fields: string): string | undefined {
 function originsProblem(origins: string[]): string | undefined {
   const [wrong] = origins.flatMap((origin) => originFault(origin) ?? []);
   if (wrong) return `${wrong.message} ${wrong.fix}`;
-  return origins.includes('*') && origins.length > 1 ? '"*" is every origin; give it alone.' : undefined;
+  return origins.includes('*') && origins.length > 1 ? '"*" means every origin, so it must be alone.' : undefined;
 }
 
 function stagesProblem(stages: string[]): string | undefined {
   if (stages.length === 0) return 'At least one stage is needed, such as dev.';
-  if (stages.includes('local')) return 'The stage local always exists; leave it out.';
-  if (new Set(stages).size < stages.length) return 'A stage is there twice.';
+  if (stages.includes('local')) return 'The stage local always exists; remove it.';
+  if (new Set(stages).size < stages.length) return 'A stage appears twice.';
   const wrong = stages.find((stage) => wordProblem('', stage) !== undefined);
   return wrong === undefined ? undefined : wordProblem(`The stage ${wrong}`, wrong);
 }

@@ -1,4 +1,4 @@
-/** The same write for each of many keys. What fails says how many are done: to run the command again does the rest. */
+/** Does the same write for many keys. An error says how many keys are done, and a repeated command does the rest. */
 import type { StageKey } from '../../../aws/keys/stage-key.ts';
 import type { Context } from '../../../context.ts';
 import { ApikitError, interrupted } from '../../../errors.ts';
@@ -7,10 +7,10 @@ import { counted } from '../../../text/counted.ts';
 import { asApikitError } from '../as-apikit-error.ts';
 import { createProgress } from '../item-progress.ts';
 
-/** AWS allows ten calls a second. */
+/** AWS allows ten calls per second. */
 const AT_ONCE = 5;
 
-/** `done`: `disabled`. */
+/** `done` is, for example, `disabled`. */
 export async function eachKey<Key extends Pick<StageKey, 'id'>>(
   keys: readonly Key[],
   done: string,
@@ -29,11 +29,11 @@ export async function eachKey<Key extends Pick<StageKey, 'id'>>(
     });
   } catch (error) {
     if (keys.length === 1 && !signal.aborted) throw error;
-    throw endedEarly(error, `${count} of ${counted(keys.length, 'key')} had been ${done}.`, context);
+    throw endedEarly(error, `${count} of ${counted(keys.length, 'key')} were ${done}.`, context);
   }
 }
 
-/** What ended a run between many keys. `sofar`: how far it had come. `hide`: takes away what nobody may see. */
+/** The error of a run that ended between many keys. `sofar` is its progress. `hide` removes secret values. */
 export function endedEarly(
   error: unknown,
   sofar: string,

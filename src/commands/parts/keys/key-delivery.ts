@@ -1,4 +1,7 @@
-/** How the value of a key gets to the user: shown once, to the clipboard, or into a secret. Until it has, the key carries a mark. */
+/**
+ * Delivers the value of a key to the user: on the screen, to the clipboard, or into a secret. Until then, the key has a
+ * tag that marks it.
+ */
 import type { CreatedKey } from '../../../aws/keys/new-key.ts';
 import type { Context, Flags, Target } from '../../../context.ts';
 import { ApikitError, usageError } from '../../../errors.ts';
@@ -9,27 +12,27 @@ export const DELIVERY_OPTIONS: readonly Option[] = [
   { flags: '--copy', description: 'copy the value to the clipboard instead of showing it' },
   {
     flags: '--to-secret <arn>',
-    description: 'write the value into a secret of the Secrets Manager, as its text, instead of showing it',
+    description: 'write the value into a secret of Secrets Manager, as its text, instead of showing it',
   },
 ];
 
 export interface Delivered {
-  /** `null`: it was not to be shown. */
+  /** `null` if the value is not shown. */
   readonly value: string | null;
-  /** Where it was written instead: `clipboard`, or the ARN of the secret. */
+  /** The place to which the value was written: `clipboard`, or the ARN of the secret. */
   readonly to: string | null;
 }
 
 export type Deliver = (value: string) => Promise<Delivered>;
 
-/** Checks what can be checked without AWS. Throws a usage error. */
+/** Checks what needs no call to AWS. Throws a usage error. */
 export function checkDelivery(flags: Flags): void {
   const { copy, toSecret } = flags;
   if (copy === true && toSecret !== undefined)
-    throw usageError('--copy and --to-secret say two places for one value.', 'Pass one of them.');
+    throw usageError('--copy and --to-secret name two places for one value.', 'Pass one of them.');
 }
 
-/** Before anything is made. Throws a usage error where the value would have nowhere to go. */
+/** Called before a key is created. Throws a usage error if the value cannot be delivered. */
 export async function deliveryOf(
   { flags, io }: Pick<Context, 'flags' | 'io'>,
   { clients, config }: Target,
@@ -40,8 +43,8 @@ export async function deliveryOf(
     const toClipboard = findClipboard(io.env);
     if (!toClipboard)
       throw usageError(
-        'There is no clipboard here, or no program that writes to it. Nothing was made.',
-        'Install wl-copy, xclip or xsel, or leave --copy out and lead standard output to where the value is wanted.',
+        'There is no clipboard here, or no program that writes to it. No key was created.',
+        'Install wl-copy, xclip or xsel, or remove --copy and redirect standard output.',
       );
     return async (value) => {
       await toClipboard(value);
@@ -52,7 +55,7 @@ export async function deliveryOf(
   const region = /^arn:[^:]*:secretsmanager:([^:]+):/.exec(toSecret)?.[1];
   if (region !== undefined && region !== config.region)
     throw usageError(
-      `The secret is in ${region}, and the stage in ${config.region}. Nothing was made.`,
+      `The secret is in ${region}, but the stage is in ${config.region}. No key was created.`,
       'Name a secret in the region of the stage.',
     );
   const { findSecret, putSecret } = await import('../../../aws/secrets/put-secret.ts');
@@ -60,8 +63,8 @@ export async function deliveryOf(
   const arn = await findSecret(client, toSecret);
   if (arn === undefined)
     throw usageError(
-      `There is no secret ${toSecret} in ${config.region}. Nothing was made.`,
-      'Make it first, with any value, or correct the ARN.',
+      `There is no secret ${toSecret} in ${config.region}. No key was created.`,
+      'Create it first, with any value, or correct the ARN.',
     );
   return async (value) => {
     await putSecret(client, arn, value);
@@ -69,7 +72,7 @@ export async function deliveryOf(
   };
 }
 
-/** Throws what keeps the value from its place, with what to do: the key is gone on with. */
+/** Throws the error that prevented the delivery. Its hint says how to continue with the same key. */
 export async function delivered(
   deliver: Deliver,
   { name, id, value }: CreatedKey,
@@ -81,17 +84,17 @@ export async function delivered(
     const { code, message, exitCode } = asApikitError(error, context.io);
     throw new ApikitError(
       code === 'Defect' ? 'NotHandedOut' : code,
-      `Key ${name} (${id}) is made, and its value could not be handed out: ${code === 'Defect' ? (error as Error).message : message}`,
+      `Key ${name} (${id}) was created, but its value could not be handed out: ${code === 'Defect' ? (error as Error).message : message}`,
       {
         exitCode,
         cause: error,
-        hint: 'Run the same command again, also with another way out: it goes on with this key.',
+        hint: 'Run the same command again, or choose another way out: it continues with this key.',
       },
     );
   }
 }
 
-/** Takes the mark away: from now on the value counts as known. */
+/** Removes the tag: from now on, someone knows the value. */
 export async function noteHandedOut(
   { clients, facts }: Target,
   keys: readonly { readonly id: string; readonly name: string }[],
@@ -106,11 +109,11 @@ export async function noteHandedOut(
       const { code, message, exitCode } = asApikitError(error, context.io);
       throw new ApikitError(
         code,
-        `The value of ${name} (${id}) is handed out and works, but this could not be noted on the key: ${message}`,
+        `The value of ${name} (${id}) was handed out and works, but this could not be recorded on the key: ${message}`,
         {
           exitCode,
           cause: error,
-          hint: 'Run the same command again: it hands out the same value once more, and notes it.',
+          hint: 'Run the same command again: it hands out the same value once more, and records it.',
         },
       );
     }

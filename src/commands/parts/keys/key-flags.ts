@@ -1,4 +1,4 @@
-/** What commands about keys ask for: a key, its name, its plan, or many keys at once. */
+/** The arguments and flags of commands about keys: a key, its name, its plan, or many keys at once. */
 import { hasControls, MAX_NAME } from '../../../aws/keys/key-name.ts';
 import type { StageKey } from '../../../aws/keys/stage-key.ts';
 import type { Context, Target } from '../../../context.ts';
@@ -18,16 +18,16 @@ export const PLAN_OPTION: Option = {
 export const KEY_ARGUMENT: Argument = {
   name: '[key]',
   completes: 'keys',
-  description: 'name or id of the key',
+  description: 'name or ID of the key',
 };
 
-/** For commands that also take many keys at once. */
+/** For commands that also accept many keys at once. */
 export const MANY_OPTIONS: readonly Option[] = [
   { flags: '--all', description: 'all keys of the stage, instead of one' },
-  { flags: '--older-than <age>', description: 'with --all: those that were made longer ago, e.g. 90d' },
+  { flags: '--older-than <age>', description: 'with --all: only keys that are older, e.g. 90d' },
 ];
 
-/** A name for a key: the one that was given, or that the user types. Throws a usage error. */
+/** Returns the given name of a key, or the name that the user types. Throws a usage error. */
 export async function keyName(given: string | undefined, context: Context, what = 'The key'): Promise<string> {
   const name = given ?? (context.interactive ? await context.prompts.text({ message: 'Name of the key?' }) : undefined);
   if (!name?.trim())
@@ -36,24 +36,24 @@ export async function keyName(given: string | undefined, context: Context, what 
       'Pass it before the flags, as in apikit keys create alice --stage local.',
     );
   if (name.length > MAX_NAME)
-    throw usageError(`The name of a key can have at most ${MAX_NAME} characters.`, 'Choose a shorter one.');
+    throw usageError(`The name of a key can have at most ${MAX_NAME} characters.`, 'Choose a shorter name.');
   if (hasControls(name))
     throw usageError(
-      'The name of a key can have no control characters, such as tabs and line breaks: a list of keys would show others than there are.',
-      'Leave them out.',
+      'The name of a key cannot have control characters, such as tabs and line breaks: a list of keys would show keys that do not exist.',
+      'Remove them.',
     );
   return name;
 }
 
-/** The name or id of a key. Throws a usage error. */
+/** Returns the name or ID of a key. Throws a usage error. */
 export async function whichKey(given: string | undefined, context: Context): Promise<string> {
   const key =
-    given ?? (context.interactive ? await context.prompts.text({ message: 'Name or id of the key?' }) : undefined);
+    given ?? (context.interactive ? await context.prompts.text({ message: 'Name or ID of the key?' }) : undefined);
   if (key) return key;
-  throw usageError('No key was named.', 'Pass its name or id, as in apikit keys show alice --stage local.');
+  throw usageError('No key is given.', 'Pass its name or ID, as in apikit keys show alice --stage local.');
 }
 
-/** `how`: what names one, for whoever has named none. */
+/** `how` is the hint if no plan is given. */
 export async function choosePlan(
   plans: readonly string[],
   given: unknown,
@@ -67,12 +67,15 @@ export async function choosePlan(
   }
   if (plans.length === 1) return plans[0]!;
   if (plans.length === 0)
-    throw usageError('A key without a usage plan opens nothing.', `${known} Declare one in apikit.yaml and deploy.`);
-  if (!context.interactive) throw usageError('No usage plan was named.', `${how} ${known}`);
+    throw usageError(
+      'A key without a usage plan gives no access.',
+      `${known} Declare a plan in apikit.yaml, and deploy.`,
+    );
+  if (!context.interactive) throw usageError('No usage plan is given.', `${how} ${known}`);
   return context.prompts.choose({ message: 'Which usage plan?', choices: plans });
 }
 
-/** `7d` of a flag, in ms. Throws a usage error. */
+/** Parses the `7d` of a flag to ms. Throws a usage error. */
 export function durationOf(flag: string, text: unknown): number | undefined {
   if (typeof text !== 'string') return undefined;
   const duration = parseDuration(text);
@@ -83,7 +86,7 @@ export function durationOf(flag: string, text: unknown): number | undefined {
   );
 }
 
-/** One key by its name or id, or all that are old enough. */
+/** One key by its name or ID, or all keys that are old enough. */
 export type Which = { readonly key: string } | { readonly olderThan: number };
 
 /** Throws a usage error. */
@@ -91,24 +94,24 @@ export async function whichKeys({ args, flags }: CommandInput, context: Context)
   const olderThan = durationOf('--older-than', flags.olderThan);
   if (flags.all !== true) {
     if (olderThan !== undefined)
-      throw usageError('--older-than chooses among all keys.', 'Pass --all as well, or leave it out.');
+      throw usageError('--older-than selects among all keys.', 'Also pass --all, or remove --older-than.');
     return { key: await whichKey(args[0], context) };
   }
   if (args[0] !== undefined)
-    throw usageError(`--all means every key of the stage, and "${args[0]}" is one.`, 'Pass one of the two.');
+    throw usageError(`--all means every key of the stage, but "${args[0]}" is one key.`, 'Pass only one of them.');
   return { olderThan: olderThan ?? 0 };
 }
 
 export interface ChosenKeys {
   readonly target: Target;
-  /** All of the stage. */
+  /** All keys of the stage. */
   readonly keys: readonly StageKey[];
   readonly chosen: readonly StageKey[];
-  /** ms since the epoch, on AWS. */
+  /** AWS's time, in ms since the epoch. */
   readonly now: number;
 }
 
-/** What a choice means in a stage: of a name all keys that its client has had, of an id that key. Reads only. */
+/** Finds the chosen keys of a stage. A name finds all keys of that client, an ID finds that key. Reads only. */
 export async function chosenKeys(which: Which, context: Context): Promise<ChosenKeys> {
   const target = await context.target();
   const [{ stageKeys, findKey }, { awsTime }] = await Promise.all([
@@ -126,7 +129,7 @@ export async function chosenKeys(which: Which, context: Context): Promise<Chosen
   return { target, keys, chosen: [key, ...former], now };
 }
 
-/** Many keys at once are not changed by a slip of the hand. `what`: `Disabling`. */
+/** Asks before many keys change at once. `what` is, for example, `Disabling`. */
 export async function agreeToMany(
   what: string,
   { chosen, target: { config } }: Pick<ChosenKeys, 'chosen' | 'target'>,
@@ -138,7 +141,10 @@ export async function agreeToMany(
   await agreeTo(`${what} ${of}`, `${what} ${of}?`, context);
 }
 
-/** `deed`: `Deleting alice (abc)`. `way`: without a terminal. Throws where nobody can be asked, and where the answer is no. */
+/**
+ * `deed` is, for example, `Deleting alice (abc)`. `way` is the hint without a terminal. Throws if there is no terminal,
+ * and if the user declines.
+ */
 export async function agreeTo(deed: string, question: string, context: Context, way = 'Pass --yes.'): Promise<void> {
   if (!context.interactive) throw usageError(`${deed} needs a confirmation. Nothing was changed.`, way);
   if (await context.prompts.confirm({ message: question, default: false })) return;

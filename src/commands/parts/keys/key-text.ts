@@ -1,4 +1,4 @@
-/** Keys in words. Pure. */
+/** Texts about keys. Pure. */
 import type { KeyState } from '../../../aws/keys/stage-key.ts';
 import { shellWord } from '../../../text/shell-word.ts';
 import { minute } from '../../../ui/moment.ts';
@@ -8,10 +8,10 @@ import type { ShownKey } from './shown-key.ts';
 
 const day = (iso: string | null): string => iso?.slice(0, 10) ?? '';
 
-/** A moment to the minute, or a day. */
+/** A time to the minute, or a day. */
 export const whenText = (iso: string): string => iso.slice(0, 16).replace('T', ' ');
 
-/** For a column of a table. */
+/** The state of a key, for a column of a table. */
 export function stateText(state: KeyState, { endsAt, deleteAfter }: Pick<ShownKey, 'endsAt' | 'deleteAfter'>): string {
   switch (state) {
     case 'unseen':
@@ -19,9 +19,9 @@ export function stateText(state: KeyState, { endsAt, deleteAfter }: Pick<ShownKe
     case 'ending':
       return `until ${day(endsAt)}`;
     case 'over':
-      return `over since ${day(endsAt)}`;
+      return `ended ${day(endsAt)}`;
     case 'revoked':
-      return `goes ${day(deleteAfter)}`;
+      return `deleted ${day(deleteAfter)}`;
     default:
       return state;
   }
@@ -38,22 +38,22 @@ export function deliveredLine({ value, to }: Delivered): string {
   return to === 'clipboard' ? 'Its value is on the clipboard.' : `Its value is in ${to}.`;
 }
 
-/** What becomes of an old value when nobody runs a command: nothing, and that has to be known. */
+/** An old value does not end by itself, which the user must know. */
 export const endsLine = (endsAt: string): string =>
-  `The old value works until ${minute(endsAt)} and longer, until a command disables it: nothing on AWS does that by itself.`;
+  `The old value works at least until ${minute(endsAt)}, and then until a command disables it: AWS does not disable it by itself.`;
 
-/** What means a key in a command that is to be typed: its name, or its id where the name would be read as a flag. */
+/** The word for a key in a command to type: its name, or its ID if the name looks like a flag. */
 export const keyWord = ({ id, name }: { readonly id: string; readonly name: string }): string =>
   name === '' || name.startsWith('-') ? id : shellWord(name);
 
 const FEW = 20;
 
-/** Lines of keys, of which nobody reads thousands. */
+/** Shortens a long list of lines about keys. */
 export const firstFew = (lines: readonly string[]): string[] =>
   lines.length <= FEW ? [...lines] : [...lines.slice(0, FEW), `… and ${lines.length - FEW} more.`];
 
 const NAMED = 5;
 
-/** Names in a sentence, of which nobody reads thousands. */
+/** Shortens a long list of names in a sentence. */
 export const fewNames = (names: readonly string[]): string =>
   `${names.slice(0, NAMED).join(', ')}${names.length > NAMED ? ` and ${names.length - NAMED} more` : ''}`;

@@ -1,4 +1,7 @@
-/** When keys were used last: by the access log, and besides by what AWS counts for their plans, which is days. Reads only. */
+/**
+ * Finds the last use of keys, from the access log and from AWS's usage counts of the plans, which are by day. Reads
+ * only.
+ */
 import { lastDays, MOST_DAYS } from '../../../aws/keys/days-of-use.ts';
 import type { Context, Target } from '../../../context.ts';
 import { stageTags } from '../../../naming/tags.ts';
@@ -9,7 +12,10 @@ const DAY_MS = 86_400_000;
 
 const QUERY = 'filter apiKeyId != "-" | stats max(@timestamp) as last by apiKeyId | limit 10000';
 
-/** What has to be scanned of the log for the last so many ms, as far as the log goes back; its cost is said, and agreed to. */
+/**
+ * The part of the access log to scan for the last `age` ms, as far as the log goes back. It prints the cost, and asks
+ * if the cost is high.
+ */
 export async function announceLastUsed(target: Target, age: number, context: Context): Promise<Scan> {
   const { config } = target;
   const now = context.io.clock.now();
@@ -17,7 +23,7 @@ export async function announceLastUsed(target: Target, age: number, context: Con
   return await announceScan(target, context, await accessLogGroups(target), { since: now - Math.min(age, kept) });
 }
 
-/** Key's id → when, ISO 8601; a day alone where the log has nothing of it. Keys that were not used are not in it. */
+/** Key ID → last use in ISO 8601, or only a day if the log has no line of it. Unused keys are left out. */
 export async function lastUsed(
   target: Target,
   scan: Scan,
@@ -37,7 +43,7 @@ export async function lastUsed(
       new Date(last).toISOString(),
     ]),
   );
-  // The log may begin later than apikit.yaml says, and a plan may hold other stages.
+  // The log may begin later than apikit.yaml says, and a plan may cover other stages too.
   const client = await target.clients.apiGateway();
   const count = Math.min(MOST_DAYS, Math.ceil(age / DAY_MS));
   const range = lastDays(count, now);

@@ -1,4 +1,4 @@
-/** What `apikit keys enable` and `apikit keys disable` do: whether keys let anybody in. */
+/** The common code of `apikit keys enable` and `apikit keys disable`. */
 import type { StageKey } from '../../../aws/keys/stage-key.ts';
 import { DELETE_AFTER_TAG, ENDS_TAG } from '../../../naming/tags.ts';
 import { SYMBOL } from '../../../ui/theme.ts';
@@ -22,7 +22,7 @@ export function setEnabledCommand(enabled: boolean): AnyCommand {
     async ask(input, context) {
       const which = await whichKeys(input, context);
       const found = await chosenKeys(which, context);
-      if ('key' in which) return { ...found, chosen: enabled ? lettingIn(found) : shuttingOut(found) };
+      if ('key' in which) return { ...found, chosen: enabled ? toEnable(found) : toDisable(found) };
       const chosen = found.chosen.filter((key) => key.enabled !== enabled && (!enabled || isIdle(key)));
       const answers = { ...found, chosen };
       await agreeToMany(enabled ? 'Enabling' : 'Disabling', answers, context);
@@ -33,7 +33,7 @@ export function setEnabledCommand(enabled: boolean): AnyCommand {
       const { setEnabled, unmarkKey } = await import('../../../aws/keys/change-key.ts');
       const place = { client: await clients.apiGateway(), facts };
       await eachKey(chosen, `${verb}d`, context, async (key) => {
-        const marks = enabled ? marksInTheWay(key, now) : [];
+        const marks = enabled ? outdatedMarks(key, now) : [];
         if (marks.length > 0) await unmarkKey(place, key.id, ...marks);
         if (key.enabled !== enabled) await setEnabled(place, key.id, enabled);
       });
@@ -45,7 +45,7 @@ export function setEnabledCommand(enabled: boolean): AnyCommand {
       const lines = keys.map(({ id, name, changed }) =>
         changed
           ? `${theme.good(SYMBOL.done)} Key ${name} (${id}) is ${verb}d.`
-          : `${theme.dim(SYMBOL.note)} Key ${name} (${id}) was ${verb}d already.`,
+          : `${theme.dim(SYMBOL.note)} Key ${name} (${id}) is already ${verb}d.`,
       );
       return { notes: firstFew(lines) };
     },
@@ -53,23 +53,23 @@ export function setEnabledCommand(enabled: boolean): AnyCommand {
   });
 }
 
-/** Of a client: the key that it has, and old ones that work. Of an id: that one. */
-function shuttingOut({ chosen }: ChosenKeys): StageKey[] {
+/** A name means the client's current key and the old keys that still work. An ID means that key. */
+function toDisable({ chosen }: ChosenKeys): StageKey[] {
   const [key, ...former] = chosen;
   return [key!, ...former.filter((each) => each.enabled)];
 }
 
-/** Of a client: the key that it has, and an old one whose time is not over. Of an id: that one. */
-function lettingIn({ chosen, now }: ChosenKeys): StageKey[] {
+/** A name means the client's current key and the old keys that have not ended. An ID means that key. */
+function toEnable({ chosen, now }: ChosenKeys): StageKey[] {
   const [key, ...former] = chosen;
   return [key!, ...former.filter(({ endsAt }) => endsAt !== undefined && Date.parse(endsAt) > now)];
 }
 
-/** Neither an old one nor one that is to go. */
+/** Whether a key is neither an old key nor revoked. */
 const isIdle = ({ endsAt, deleteAfter }: StageKey) => endsAt === undefined && deleteAfter === undefined;
 
-/** A key that is enabled is no longer to go, and whoever enables an old one after its time wants it to stay. */
-function marksInTheWay({ endsAt, deleteAfter }: StageKey, now: number): string[] {
+/** An enabled key is no longer due for deletion. Enabling an old key after its end means that it should stay. */
+function outdatedMarks({ endsAt, deleteAfter }: StageKey, now: number): string[] {
   return [
     ...(deleteAfter === undefined ? [] : [DELETE_AFTER_TAG]),
     ...(endsAt !== undefined && Date.parse(endsAt) <= now ? [ENDS_TAG] : []),

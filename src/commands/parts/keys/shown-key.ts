@@ -1,4 +1,4 @@
-/** A key as documents have it, and tables. Never its value. Pure. */
+/** A key for documents and tables, without its value. Pure. */
 import { type KeyState, type StageKey, stateOf } from '../../../aws/keys/stage-key.ts';
 import { formatAge } from '../time-ago.ts';
 
@@ -6,20 +6,20 @@ export interface ShownKey {
   id: string;
   name: string;
   enabled: boolean;
-  /** ISO 8601 */
+  /** ISO 8601. */
   createdAt: string;
-  /** As apikit.yaml calls it; `null`: it is in no plan of the stage, and opens nothing there. */
+  /** The plan's name in apikit.yaml; `null` if the key is in no plan of the stage, and so gives no access. */
   plan: string | null;
   state: KeyState;
-  /** Until when it works beside the one that takes its place, ISO 8601. */
+  /** The end of the overlap with its new key, in ISO 8601. */
   endsAt: string | null;
-  /** From when on it may be deleted, ISO 8601. */
+  /** The time from which it may be deleted, in ISO 8601. */
   deleteAfter: string | null;
-  /** The id of the key whose place it takes. */
+  /** The ID of the key that it replaces. */
   replaces: string | null;
 }
 
-/** `plans`: key's id → name of its plan. `now`: ms since the epoch, on AWS. */
+/** `plans` maps key IDs to the names of plans. `now` is AWS's time in ms since the epoch. */
 export function shownKey(key: StageKey, plans: ReadonlyMap<string, string>, now: number): ShownKey {
   const { id, name, enabled, createdAt, endsAt = null, deleteAfter = null, replaces = null } = key;
   return {

@@ -1,11 +1,11 @@
-/** Usage plans in words. Pure. */
+/** Texts about usage plans. Pure. */
 import type { StagePlan } from '../../../aws/keys/stage-plans.ts';
 
 export interface Allowed {
   rate: number | null;
   burst: number | null;
   quota: { limit: number; period: string } | null;
-  /** Of single operations. */
+  /** The limits of single operations. */
   operations: { operation: string; rate: number | null; burst: number | null }[];
 }
 

@@ -1,4 +1,4 @@
-/** `--data` of the `local` commands: which embedded cloud is meant. */
+/** `--data` of the `local` commands: the folder of the local cloud. */
 import { resolve } from 'node:path';
 import type { Context, Flags } from '../../../context.ts';
 import type { Option } from '../command.ts';

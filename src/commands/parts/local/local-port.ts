@@ -1,4 +1,4 @@
-/** `--port` of the commands that start the embedded cloud. */
+/** `--port` of the commands that start the local cloud. */
 import type { Flags } from '../../../context.ts';
 import { usageError } from '../../../errors.ts';
 import type { Option } from '../command.ts';
@@ -8,13 +8,13 @@ export const PORT_OPTION: Option = {
   description: 'listen on exactly this port (default: 4566 or the next free one)',
 };
 
-/** `undefined`: none was asked for. Throws a usage error for what is no port. */
+/** Returns `undefined` if the flag is not set. Throws a usage error for an invalid port. */
 export function readPort({ port: text }: Flags): number | undefined {
   if (typeof text !== 'string') return undefined;
   const port = Number(text);
   if (/^\d+$/.test(text) && port >= 1 && port <= 65_535) return port;
   throw usageError(
     `--port takes a number from 1 to 65535, not "${text}".`,
-    'Leave it out to take 4566 or the next free one.',
+    'Remove it to take 4566 or the next free port.',
   );
 }

@@ -1,4 +1,4 @@
-/** The flags with which `tail-logs` chooses requests and lines. */
+/** The flags with which `tail-logs` selects requests and lines. */
 import type { Flags } from '../../../context.ts';
 import { usageError } from '../../../errors.ts';
 import { LEVELS, type Level, parseStatus, type RequestFilter } from '../../../logs/select-lines.ts';
@@ -11,11 +11,11 @@ export const FILTER_OPTIONS: readonly Option[] = [
   { flags: '--method <method>', description: 'requests with this method' },
   {
     flags: '--path <path>',
-    description: 'requests of a path: /items/{id} as in the contract, or /items/4* as it was asked for',
+    description: 'requests of a path: /items/{id} as in the contract, or /items/4* as in the request',
   },
-  { flags: '--request <id>', description: 'one request: its id, or the beginning of it' },
-  { flags: '--key <key>', completes: 'keys', description: 'requests with this API key, by its name or id' },
-  { flags: '--level <level>', description: 'lines that are at least this urgent', choices: LEVELS },
+  { flags: '--request <id>', description: 'one request: its ID, or the beginning of the ID' },
+  { flags: '--key <key>', completes: 'keys', description: 'requests with this API key (name or ID)' },
+  { flags: '--level <level>', description: 'lines with at least this level', choices: LEVELS },
   {
     flags: '--filter <pattern>',
     description: "only lines that match this filter pattern of CloudWatch Logs, e.g. ERROR or '{$.status = 500}'",
@@ -24,13 +24,13 @@ export const FILTER_OPTIONS: readonly Option[] = [
 
 export interface LogFilters extends TimeRange {
   readonly requests: Omit<RequestFilter, 'keyIds'>;
-  /** The name or the id of an API key. */
+  /** The name or ID of an API key. */
   readonly key?: string;
   readonly level?: Level;
   readonly pattern?: string;
 }
 
-/** Throws a usage error for a value that means nothing. */
+/** Throws a usage error for an invalid value. */
 export function logFilters(flags: Flags, now: number): LogFilters {
   const text = (name: string) => (typeof flags[name] === 'string' ? (flags[name] as string) : undefined);
   const [written, method, path, request] = [text('status'), text('method'), text('path'), text('request')];

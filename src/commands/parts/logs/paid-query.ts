@@ -1,6 +1,6 @@
 /**
- * A query of Logs Insights over the logs of a stage: what it costs is said before it begins, and asked about where that is more than
- * small change.
+ * Runs a Logs Insights query over the logs of a stage. It prints the cost before it begins, and asks if the cost is
+ * high.
  */
 import type { InsightsAnswer, InsightsStatistics } from '../../../aws/logs/insights/run-query.ts';
 import { LOCAL_STAGE } from '../../../config/config.ts';
@@ -12,22 +12,25 @@ import { dataSize } from '../../../ui/data-size.ts';
 import type { TimeRange } from '../time-range.ts';
 import { noLogs } from './stage-log-groups.ts';
 
-/** What a query is about to scan. */
+/** The logs that a query will scan. */
 export interface Scan {
   readonly groups: ReadonlyMap<string, LogSource>;
-  /** ms since the epoch */
+  /** In ms since the epoch. */
   readonly from: number;
   readonly to: number;
 }
 
-/** US dollars for a GB (1,024³ bytes) that is scanned, in us-east-1; other regions ask up to about twice as much (docs/aws/logs.md). */
+/**
+ * US dollars per scanned GB (1,024³ bytes) in us-east-1. Other regions cost up to about twice as much
+ * (docs/aws/logs.md).
+ */
 const PRICE = 0.005;
-/** US dollars from which somebody has to agree. */
+/** The cost in US dollars from which the user must confirm. */
 const ASK_FROM = 1;
 
 const priceOf = (bytes: number): number => (bytes / 1_024 ** 3) * PRICE;
 
-/** Tells what the query will cost, and asks where it is much. Reads only. Throws a usage error where nobody can be asked. */
+/** Prints the cost of the query, and asks if it is high. Reads only. Throws a usage error if there is no terminal. */
 export async function announceScan(
   target: Target,
   context: Context,
@@ -36,7 +39,7 @@ export async function announceScan(
 ): Promise<Scan> {
   const now = context.io.clock.now();
   const scan = { groups, from: since, to: until ?? now };
-  // The embedded cloud asks for nothing.
+  // The local cloud is free.
   if (target.config.stage === LOCAL_STAGE) return scan;
   const bytes = await knownBytes(target, { ...scan, now });
   context.report.note(costText(bytes));
@@ -62,24 +65,27 @@ async function knownBytes(
 
 function costText(bytes: number | undefined): string {
   if (bytes === undefined)
-    return `Logs Insights asks $${PRICE} for each GB it scans; how many they are is unknown, since these credentials may not cloudwatch:GetMetricData.`;
+    return `Logs Insights costs $${PRICE} for each scanned GB; the size is unknown, because these credentials may not cloudwatch:GetMetricData.`;
   const price = priceOf(bytes);
   const dollars = price < 0.01 ? 'less than a cent' : `about $${price.toFixed(2)}`;
-  return `Logs Insights scans ${dataSize(bytes)} of logs for this: ${dollars}, at $${PRICE} a GB (us-east-1).`;
+  return `Logs Insights scans ${dataSize(bytes)} of logs for this: ${dollars}, at $${PRICE} per GB (us-east-1).`;
 }
 
 async function agree(context: Context): Promise<void> {
   if (context.flags.yes === true) return;
   if (!context.interactive)
     throw usageError(
-      'Nothing has been scanned, since that costs more than a dollar.',
-      'Agree with --yes, or ask for a shorter time with --since.',
+      'Nothing was scanned, because the scan costs more than a dollar.',
+      'Confirm with --yes, or search a shorter time with --since.',
     );
   if (await context.prompts.confirm({ message: 'Scan that much?' })) return;
-  throw new ApikitError('Declined', 'Nothing has been scanned.', { exitCode: EXIT.declined });
+  throw new ApikitError('Declined', 'Nothing was scanned.', { exitCode: EXIT.declined });
 }
 
-/** Groups that are gone are left out, and told. Throws `NotDeployed` where none is left, and a usage error for what cannot be read. */
+/**
+ * Leaves out missing log groups, with a warning. Throws `NotDeployed` if none exists, and a usage error for an invalid
+ * query.
+ */
 export async function askLogs(target: Target, context: Context, scan: Scan, query: string): Promise<InsightsAnswer> {
   const [{ runQuery }, { errorMessage, isAwsError }] = await Promise.all([
     import('../../../aws/logs/insights/run-query.ts'),
@@ -95,14 +101,14 @@ export async function askLogs(target: Target, context: Context, scan: Scan, quer
     if (isAwsError(error, 'MalformedQueryException'))
       throw usageError(
         `Logs Insights cannot read the query: ${errorMessage(error)}.`,
-        'docs/logs.md has queries to begin with; words without a command and without | are searched for as they are.',
+        'docs/logs.md has example queries; words without a command and without | are searched as they are.',
       );
     if (!isAwsError(error, 'ResourceNotFoundException')) throw error;
   }
   return await ask(await remaining(target, context, scan));
 }
 
-/** What a query has read: `120 lines (1.2 MB)`. */
+/** The size of the scanned logs: `120 lines (1.2 MB)`. */
 export const scannedText = ({ recordsScanned, bytesScanned }: InsightsStatistics): string =>
   `${counted(recordsScanned, 'line')} (${dataSize(bytesScanned)})`;
 
@@ -112,7 +118,7 @@ async function remaining(target: Target, context: Context, { groups }: Scan): Pr
   if (left.length === 0) throw noLogs(target);
   const gone = [...groups.keys()].filter((group) => !left.includes(group));
   context.report.warn(
-    `${gone.join(' and ')} ${gone.length === 1 ? 'is' : 'are'} not there, so nothing of it is searched. \`apikit deploy --stage ${target.config.stage}\` makes it again.`,
+    `${gone.join(' and ')} ${gone.length === 1 ? 'does' : 'do'} not exist, so nothing of it is searched. \`apikit deploy --stage ${target.config.stage}\` creates it again.`,
   );
   return left;
 }

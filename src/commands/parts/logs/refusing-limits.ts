@@ -1,15 +1,18 @@
-/** What refuses requests to a stage: its plans, operations and the stage itself as configured, and which plan each key is in. */
+/**
+ * The limits that can reject requests to a stage (its plans, operations and the stage itself, as configured), and the
+ * plan of each key.
+ */
 import type { Target } from '../../../context.ts';
 import type { Limits, PlanLimits, Rate } from '../../../logs/refusals.ts';
 import { stageTags } from '../../../naming/tags.ts';
 
 export interface RefusingLimits {
   readonly limits: Limits;
-  /** By the id of a key. */
+  /** The names of keys by ID. */
   readonly keyNames: ReadonlyMap<string, string>;
 }
 
-/** The keys and plans are listed only where a key was refused. */
+/** The keys and plans are listed only if requests of a key were rejected. */
 export async function refusingLimits(target: Target, withKeys: boolean): Promise<RefusingLimits> {
   const { config, project, facts } = target;
   const [{ loadContract }, { accountThrottle }] = await Promise.all([

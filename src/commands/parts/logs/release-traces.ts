@@ -1,13 +1,15 @@
-/** Leads the stacks in the lines of a function back to the project's sources, by the map of the version that ran. */
+/** Maps the stacks in the lines of a function to the project's sources, with the source map of the version that ran. */
 import { errorMessage } from '../../../aws/sdk/errors/sdk-error.ts';
 import { createStackTraces, type StackTraces } from '../../../bundle/node/stack-traces.ts';
 import type { Context, Target } from '../../../context.ts';
 import { functionName } from '../../../naming/names.ts';
 
-/** The name of a function's log stream has the version in it: `2026/11/29/[12]8f5e…`. */
+/** The name of a function's log stream contains the version: `2026/11/29/[12]8f5e…`. */
 const VERSION = /\[(\d+)\]/;
 
-/** `read(stream, text)`: the text as it was where its version, or the map of it, is no longer there. */
+/**
+ * `read(stream, text)` returns the text unchanged if its version, or the source map of the version, no longer exists.
+ */
 export function createReleaseTraces({ clients, config, project }: Target, { io, report }: Context) {
   const known = new Map<string, Promise<StackTraces | undefined>>();
 
@@ -22,7 +24,7 @@ export function createReleaseTraces({ clients, config, project }: Target, { io, 
     } catch (error) {
       if (!io.signal.aborted)
         report.warn(
-          `The stacks of version ${version} stay as they are: its source map cannot be read. ${errorMessage(error)}`,
+          `The stacks of version ${version} are not mapped, because its source map cannot be read. ${errorMessage(error)}`,
         );
       return undefined;
     }

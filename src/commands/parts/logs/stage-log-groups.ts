@@ -1,4 +1,4 @@
-/** The log groups of a stage, and what is in each. */
+/** The log groups of a stage, and the content of each. */
 import type { Context, Target } from '../../../context.ts';
 import { ApikitError, EXIT } from '../../../errors.ts';
 import type { LogSource } from '../../../logs/log-line.ts';
@@ -19,7 +19,7 @@ const namedLogGroups = ({ config }: Target): LogGroups =>
     [functionLogGroup(config), 'function'],
   ]);
 
-/** The one of its execution log is named after its API, and is asked for where there is one. */
+/** The group of the execution log is named after the API, so the API is read if the stage has this log. */
 export async function stageLogGroups(target: Target, context: Context): Promise<LogGroups> {
   const groups = namedLogGroups(target);
   const { config, clients, facts } = target;
@@ -30,18 +30,18 @@ export async function stageLogGroups(target: Target, context: Context): Promise<
   return groups.set(inApi(executionLogGroup(config), api), 'execution');
 }
 
-/** What API Gateway writes goes to groups beside those while a canary serves (docs/aws/logs.md). They need not be there. */
+/** During a canary, API Gateway also writes to these groups (docs/aws/logs.md). They may not exist. */
 export function canaryLogGroups(groups: LogGroups): LogGroups {
   const gateways = [...groups].filter(([, source]) => source === 'access' || source === 'execution');
   return new Map(gateways.map(([group, source]) => [canaryLogGroup(group), source]));
 }
 
-/** Those that are searched. */
+/** The groups of a search. */
 export async function searchedLogGroups(target: Target, context: Context): Promise<LogGroups> {
   return await withCanaries(target, withConsumers(target, await stageLogGroups(target, context)));
 }
 
-/** Those that tell of errors: what API Gateway says of each step is told in the access log, once. */
+/** The groups with errors. The execution log is left out, because the access log has each error once. */
 export async function errorLogGroups(target: Target): Promise<LogGroups> {
   return await withCanaries(target, withConsumers(target, namedLogGroups(target)));
 }
@@ -50,13 +50,16 @@ export async function errorLogGroups(target: Target): Promise<LogGroups> {
 export const accessLogGroups = (target: Target): Promise<LogGroups> =>
   withCanaries(target, new Map([[accessLogGroup(target.config), 'access']]));
 
-/** The consumers of its tables have logs of their own. */
+/** The consumers of its tables have their own log groups. */
 function withConsumers({ config }: Target, groups: LogGroups): LogGroups {
   const streamed = Object.keys(config.tables).filter((table) => config.tables[table]?.stream);
   return new Map([...groups, ...streamed.map((table) => [consumerLogGroup(config, table), 'function'] as const)]);
 }
 
-/** So has a canary, now or before. A query of a group that is not there fails, so these are looked for: one call for each. */
+/**
+ * A canary has its own log groups too, now or earlier. A query for a missing group fails, so one call for each group
+ * checks whether it exists.
+ */
 async function withCanaries({ clients }: Target, groups: LogGroups): Promise<LogGroups> {
   const [{ existingGroups }, { isDenied }] = await Promise.all([
     import('../../../aws/logs/insights/existing-groups.ts'),
@@ -75,10 +78,10 @@ async function withCanaries({ clients }: Target, groups: LogGroups): Promise<Log
 export function noLogs({ config, facts }: Target): ApikitError {
   return new ApikitError(
     'NotDeployed',
-    `${config.app}/${config.stage} has no logs in ${facts.region}: it has not been deployed there, or its log groups were deleted.`,
+    `${config.app}/${config.stage} has no logs in ${facts.region}: it is not deployed there, or its log groups were deleted.`,
     {
       exitCode: EXIT.failed,
-      hint: `Deploy it: apikit deploy --stage ${config.stage}. Another region is named with --region.`,
+      hint: `Deploy it: apikit deploy --stage ${config.stage}. For another region, pass --region.`,
     },
   );
 }

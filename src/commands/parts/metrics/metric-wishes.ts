@@ -1,4 +1,4 @@
-/** Which metrics say how a stage, or one of its operations, is doing. Pure. */
+/** The metrics that describe a stage, or one of its operations. Pure. */
 import { type MetricWish, MOST_QUERIES } from '../../../aws/metrics/metric-wish.ts';
 import type { StageConfig } from '../../../config/config.ts';
 import { physicalTable } from '../../../config/physical-table.ts';
@@ -18,13 +18,13 @@ export function wishesOfStage(config: StageConfig): MetricWish[] {
   ];
 }
 
-/** All that API Gateway counts of one operation. */
+/** All metrics that API Gateway has for one operation. */
 export function wishesOfOperation(config: StageConfig, route: Route): MetricWish[] {
   const of = nameOf(route);
   return ofApi(dimensionsOf(config, route), config.cache !== undefined).map((wish) => ({ ...wish, of }));
 }
 
-/** A few for each, so that the operations can be compared. */
+/** A few metrics for each operation, to compare the operations. */
 export function wishesOfOperations(config: StageConfig, routes: readonly Route[]): MetricWish[] {
   return routes.flatMap((route) =>
     ofApi(dimensionsOf(config, route), false)

@@ -1,4 +1,4 @@
-/** `metrics --html` and `--png`: one page, or one picture, of what was measured. */
+/** `metrics --html` and `--png`: one page, or one picture, of the metrics. */
 import { resolve } from 'node:path';
 import type { Flags } from '../../../context.ts';
 import { replaceFile } from '../../../files/replace-file.ts';
@@ -8,11 +8,11 @@ import type { Option } from '../command.ts';
 import { picture } from './metrics-panels.ts';
 
 export const PICTURE_OPTIONS: readonly Option[] = [
-  { flags: '--html <file>', description: 'write one page that holds everything it shows' },
+  { flags: '--html <file>', description: 'write one self-contained HTML page' },
   { flags: '--png <file>', description: 'write one picture' },
 ];
 
-/** As they were given. */
+/** The file names as they were given. */
 export interface PictureFiles {
   readonly html?: string;
   readonly png?: string;
@@ -22,7 +22,7 @@ export function pictureFiles({ html, png }: Flags): PictureFiles {
   return { ...(typeof html === 'string' && { html }), ...(typeof png === 'string' && { png }) };
 }
 
-/** Writes what was asked for; what was there of these names is replaced. Gives the names of what was written. */
+/** Writes the requested files and replaces existing ones. Returns the names of the written files. */
 export async function writePictures(
   { html, png: image }: PictureFiles,
   shown: ShownMetrics,
@@ -35,7 +35,7 @@ export async function writePictures(
   const svg = chart(drawn);
   if (html !== undefined) {
     const { page } = await import('../../../metrics-picture/page.ts');
-    const foot = `From CloudWatch by apikit ${version()}. A gap is a time of which CloudWatch has nothing.`;
+    const foot = `From CloudWatch by apikit ${version()}. A gap means that CloudWatch has no data for that time.`;
     await replaceFile(resolve(cwd, html), page({ title: drawn.title, svg, table: figures(shown), foot }));
   }
   if (image !== undefined) {
@@ -49,7 +49,8 @@ function figures({ metrics }: ShownMetrics) {
   const rows = metrics.map(({ of, id, label, unit, total, most }) => {
     const text = (value: number | undefined) =>
       unit === 'ms' && value !== undefined ? duration(value) : number(value);
-    // The label of a table's metric begins with the table; that of an operation's does not name it.
+    // The label of a table's metric begins with the table. The label of an operation's metric does not name the
+    // operation.
     const name = of === undefined || label.startsWith(of) ? label : `${of}: ${label}`;
     return [name, unit === 'ms' || id === 'concurrency' ? '' : text(total), text(most)];
   });

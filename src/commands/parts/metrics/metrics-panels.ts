@@ -1,4 +1,4 @@
-/** Which metrics of a stage are drawn together, and how. Pure. */
+/** The metrics of a stage that are drawn together, and their form. Pure. */
 import type { Line, Panel, Picture } from '../../../metrics-picture/chart.ts';
 import type { ShownMetric, ShownMetrics } from '../../../ui/metrics-text.ts';
 import { minute, plainMinute } from '../../../ui/moment.ts';
@@ -46,7 +46,7 @@ const TABLE: readonly Wanted[] = [
   { id: 'writeThrottles', label: 'write throttles', color: 'orange' },
 ];
 
-/** Of operations that are compared: more lines than these nobody tells apart. */
+/** The number of compared operations. More lines are hard to tell apart. */
 const BUSIEST = 6;
 
 export function picture(shown: ShownMetrics, compares: boolean): Picture {

@@ -1,4 +1,4 @@
-/** Asks, or looks at `--accept`, whether what an import would lose may be lost. */
+/** Asks, or checks `--accept`, whether an import may lose what it would lose. */
 import { suggest } from '../../../config/suggest.ts';
 import type { Context, Flags } from '../../../context.ts';
 import type { Decision } from '../../../contract/import/settle.ts';
@@ -7,7 +7,7 @@ import { ApikitError, EXIT, usageError } from '../../../errors.ts';
 import { decisionLines } from './decision-lines.ts';
 import { DecisionsError } from './decisions-error.ts';
 
-/** The rules that `--accept` names. Throws `usageError` for one that does not exist. */
+/** The rules of `--accept`. Throws `usageError` for an unknown rule. */
 export function acceptedRules(flags: Flags): Set<string> {
   const given = [flags.accept ?? []]
     .flat()
@@ -18,13 +18,13 @@ export function acceptedRules(flags: Flags): Set<string> {
     const near = suggest(rule, Object.keys(RULES));
     throw usageError(
       `There is no rule ${rule} to accept.`,
-      near ? `Did you mean ${near}?` : 'docs/lint-rules.md has all of them.',
+      near ? `Did you mean ${near}?` : 'docs/lint-rules.md lists all rules.',
     );
   }
   return new Set(given);
 }
 
-/** `retry`: the command line as the user would type it again, without --accept. */
+/** `retry` is the command line to type again, without --accept. */
 export async function agreeToDecisions(decisions: readonly Decision[], retry: string, context: Context): Promise<void> {
   const accepted = acceptedRules(context.flags);
   const open = decisions.filter(({ rule }) => !accepted.has(rule));
@@ -36,7 +36,7 @@ export async function agreeToDecisions(decisions: readonly Decision[], retry: st
   for (const rule of rules) {
     const ofRule = open.filter((each) => each.rule === rule);
     for (const line of decisionLines(ofRule, theme)) context.io.stderr.write(`${line}\n`);
-    const message = ofRule.length === 1 ? 'Go on like this?' : `Go on like this, ${ofRule.length} times?`;
+    const message = ofRule.length === 1 ? 'Continue with this?' : `Continue with these ${ofRule.length}?`;
     if (!(await context.prompts.confirm({ message })))
       throw new ApikitError('Declined', 'Nothing was written.', { exitCode: EXIT.declined });
   }

@@ -1,16 +1,16 @@
-/** The error of an import that needs somebody's decision. Data and text only. */
+/** The error of an import that needs a decision of the user. It holds only data and text. */
 import { type Problem, renderProblem } from '../../../config/problem.ts';
 import type { Decision } from '../../../contract/import/settle.ts';
 import { ApikitError, EXIT } from '../../../errors.ts';
 
-/** Of one rule, in the message; `--json` has all. */
+/** How many decisions of one rule the message shows. `--json` has all. */
 const MOST_SHOWN = 12;
 
-/** Also carries the decisions one by one, for `--json`. */
+/** Also holds the single decisions, for `--json`. */
 export class DecisionsError extends ApikitError {
   readonly problems: readonly Problem[];
 
-  /** `retry`: the command line that accepts all of them. */
+  /** `retry` is the command line that accepts all of them. */
   constructor(decisions: readonly Decision[], retry: string) {
     const rules = [...new Set(decisions.map(({ rule }) => rule))];
     const lines = rules.flatMap((rule) => {
@@ -19,14 +19,15 @@ export class DecisionsError extends ApikitError {
       return [
         `  ${rule}:`,
         ...ofRule.slice(0, MOST_SHOWN).map((each) => `    ${renderDecision(each)}`),
-        ...(more > 0 ? [`    and ${more} more of the kind`] : []),
+        ...(more > 0 ? [`    and ${more} more of this rule`] : []),
       ];
     });
-    const count = decisions.length === 1 ? 'One thing cannot' : `${decisions.length} things cannot`;
+    const count =
+      decisions.length === 1 ? 'One part of the document cannot' : `${decisions.length} parts of the document cannot`;
     super(
       'DecisionsNeeded',
       [
-        `${count} be carried over as it is written; nothing was written. If each may become what is said here, accept it by its rule:`,
+        `${count} be imported as it is written; nothing was written. To accept the replacements below, accept their rules:`,
         ...lines,
       ].join('\n'),
       { exitCode: EXIT.usage, hint: `Correct the document, or run: ${retry}` },
@@ -35,7 +36,7 @@ export class DecisionsError extends ApikitError {
   }
 }
 
-/** `api.yaml:3:1 The resource policy is not deployed. → x-amazon-apigateway-policy is left out.` */
+/** For example `api.yaml:3:1 The resource policy is not deployed. → x-amazon-apigateway-policy is left out.` */
 export function renderDecision(decision: Decision): string {
   return `${renderProblem({ ...decision, fix: '' })} (${decision.path || '/'}) → ${decision.outcome}`;
 }

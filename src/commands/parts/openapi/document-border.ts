@@ -1,7 +1,7 @@
 /**
- * The folder below which a document of somebody else may read other files: what `--root` names, else its repository, else the
- * folder that the user stands in where the document lies below it, else the document's own folder. A home folder, in which a
- * download lies, has more in it than documents: neither it nor one above it is taken unless `--root` names it.
+ * The folder below which a foreign document may read other files: the folder of `--root`, or its repository, or the
+ * user's current folder if the document is below it, or the document's own folder. A home folder, in which a download
+ * may lie, holds more than documents: only `--root` can choose it or a folder above it.
  */
 import { realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -9,7 +9,7 @@ import type { Context } from '../../../context.ts';
 import { usageError } from '../../../errors.ts';
 import { holdsHome, isAtOrAbove, repositoryOf } from '../../../files/repository.ts';
 
-/** Absolute; `folder` is the document's, and real. */
+/** Returns an absolute path. `folder` is the real path of the document's folder. */
 export async function borderOf(folder: string, { flags, io }: Context): Promise<string> {
   if (typeof flags.root === 'string') return await givenRoot(resolve(io.cwd, flags.root), folder);
   const repository = await repositoryOf(folder, io.env.HOME);
@@ -25,7 +25,7 @@ async function givenRoot(root: string, folder: string): Promise<string> {
   if (!isAtOrAbove(real, folder))
     throw usageError(
       `The document is not below ${root}.`,
-      'Name a folder with --root that contains the document and what it refers to.',
+      'Name a folder with --root that contains the document and the files that it refers to.',
     );
   return real;
 }

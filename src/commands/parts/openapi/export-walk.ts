@@ -1,4 +1,4 @@
-/** What `apikit export postman|http|curl` have in common: the contract as a walk, and the address of a stage. */
+/** The common part of `apikit export postman|http|curl`: the contract as a walk, and the address of a stage. */
 import { resolve } from 'node:path';
 import { LOCAL_STAGE } from '../../../config/config.ts';
 import type { Context, Flags, Target } from '../../../context.ts';
@@ -13,9 +13,9 @@ import { type AnyCommand, defineCommand, type Option } from '../command.ts';
 import { contractStage } from './openapi-file.ts';
 
 interface Answers {
-  /** The stage whose address is written; absent: that of the contract, or none. */
+  /** The stage whose address is written; `undefined` for the address of the contract, or none. */
   target?: Target;
-  /** Absolute; absent: to stdout. */
+  /** An absolute path; `undefined` for stdout. */
   out?: string;
   flags: Flags;
 }
@@ -26,11 +26,11 @@ interface Written {
   file: string | null;
   content: string;
   shown: string;
-  /** What is still to be filled in, as sentences. */
+  /** The values that the user still has to fill in, as sentences. */
   missing: string[];
 }
 
-/** The text of a file, made from a walk. */
+/** Writes a file from a walk. */
 type Write = (walk: Walk, address: Address, flags: Flags) => string;
 
 export function exportCommand(
@@ -71,8 +71,10 @@ export function exportCommand(
         content,
         shown: out === undefined ? '' : shownPath(context.io.cwd, out),
         missing: [
-          ...(baseUrl === undefined ? ['It has no address of the API: with --stage it has that of a stage.'] : []),
-          ...(walk.usesKey ? [`It has no API key. To be shown one, run: apikit keys create me --stage ${stage}`] : []),
+          ...(baseUrl === undefined
+            ? ['It has no address of the API: pass --stage to write the address of a stage.']
+            : []),
+          ...(walk.usesKey ? [`It has no API key. To get one, run: apikit keys create me --stage ${stage}`] : []),
           ...(walk.usesToken ? ['It has no bearer token: a user of the API has one.'] : []),
         ],
       };
@@ -101,7 +103,7 @@ async function addressOf({ config, clients, facts }: Target, context: Context): 
   return (await liveStage(config, { clients, facts, clock, signal, report: context.report.event })).url;
 }
 
-/** The first address that the contract itself names; its variables have their defaults. */
+/** The first address in the contract, with the defaults of its variables. */
 function serverOf(document: Readonly<Record<string, unknown>>): string | undefined {
   for (const server of listOf(document.servers).map(objectOf)) {
     const variables = objectOf(server.variables);

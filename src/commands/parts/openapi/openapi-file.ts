@@ -1,4 +1,4 @@
-/** Which document a command of `apikit openapi` is about. */
+/** The document of an `apikit openapi` command. */
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { LOCAL_STAGE, type StageConfig } from '../../../config/config.ts';
@@ -8,19 +8,22 @@ import { openBelow } from '../../../contract/read/open-file.ts';
 import { usageError } from '../../../errors.ts';
 import { borderOf } from './document-border.ts';
 
-/** The stage that `--stage` names, else the one that every project has: most have one contract for all. */
+/**
+ * The stage of `--stage`, or the stage `local`, which every project has: most projects have one contract for all
+ * stages.
+ */
 export async function contractStage(context: Context): Promise<StageConfig> {
   const { stage = context.io.env.APIKIT_STAGE } = context.flags;
   return (await context.project()).stage(typeof stage === 'string' && stage !== '' ? stage : LOCAL_STAGE);
 }
 
 /**
- * Absolute: the file that was named, else the project's contract. What lies at an address is not fetched: a build must
- * not depend on what somebody else serves today.
+ * The absolute path of the named file, or of the project's contract. A URL is not fetched, because a build must not
+ * depend on what a server returns today.
  */
 export async function documentFile(given: string | undefined, context: Context): Promise<string> {
   if (given !== undefined && /^[a-z][a-z0-9+.-]+:\/\//i.test(given))
-    throw usageError(`${given} is an address; apikit reads files only.`, `Fetch it first: curl -fsSLO ${given}`);
+    throw usageError(`${given} is a URL; apikit reads only files.`, `Fetch it first: curl -fsSLO ${given}`);
   const file = given === undefined ? (await contractStage(context)).contract : resolve(context.io.cwd, given);
   const found = await stat(file).catch(() => undefined);
   if (found?.isFile()) return file;
@@ -32,7 +35,10 @@ export async function documentFile(given: string | undefined, context: Context):
   );
 }
 
-/** A document that was named, or comes from a pipe: `-`, `/dev/stdin`, `<(…)`. Its references are those of a file in the folder of the user. */
+/**
+ * Opens a named document, or a document from a pipe: `-`, `/dev/stdin`, `<(…)`. A piped document resolves its
+ * references in the user's folder.
+ */
 export async function openDocument(
   given: string | undefined,
   context: Context,
@@ -50,14 +56,14 @@ export async function openDocument(
     const path = join(border, name);
     if (piped !== undefined && path === file) return 'stdin';
     const from = relative(cwd, path);
-    // Another corner of the disk is clearer by its whole path.
+    // A path far away on the disk is clearer as a whole.
     return from.startsWith('..') ? path : from;
   };
   const name = relative(border, file).split(sep).join('/');
   return { text, name, open: openBelow(border), shown, label: piped === undefined ? basename(file) : 'api' };
 }
 
-/** `undefined` for what is no pipe. */
+/** Returns `undefined` if the file is not a pipe. */
 async function textOfPipe(given: string | undefined, cwd: string): Promise<string | undefined> {
   if (given === undefined || /^[a-z][a-z0-9+.-]+:\/\//i.test(given)) return undefined;
   const path = resolve(cwd, given);

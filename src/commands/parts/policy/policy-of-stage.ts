@@ -1,4 +1,4 @@
-/** What the commands that print a policy for a stage have in common: whose account it is for, and how a policy is shown. */
+/** The common part of the commands that print a policy for a stage: the account, and the output. */
 import {
   documentOf,
   managedPolicies,
@@ -15,8 +15,8 @@ import { shellWord } from '../../../text/shell-word.ts';
 import type { Option, Rendered } from '../command.ts';
 
 export const POLICY_OPTIONS: readonly Option[] = [
-  { flags: '--account <id>', description: 'the account that the stage is in (default: that of the credentials)' },
-  { flags: '--part <n>', description: 'of a policy that is too long for one: which part' },
+  { flags: '--account <id>', description: 'account of the stage (default: the account of the credentials)' },
+  { flags: '--part <n>', description: 'number of the part, for a policy that is too long for one' },
 ];
 
 export interface PolicyWanted extends RightsWanted {
@@ -25,26 +25,26 @@ export interface PolicyWanted extends RightsWanted {
 
 export interface PrintedPolicy {
   readonly whole: PolicyDocument;
-  /** What IAM takes as managed policies. */
+  /** The parts that IAM accepts as managed policies. */
   readonly policies: readonly PolicyDocument[];
   readonly part: number | undefined;
-  /** `apikit policy deployer --stage prod` */
+  /** For example `apikit policy deployer --stage prod`. */
   readonly command: string;
 }
 
-/** Characters of all inline policies of a role (docs/aws/quotas.md). */
+/** The limit of all inline policies of a role together, in characters (docs/aws/quotas.md). */
 const LONGEST_INLINE = 10_240;
 
 /** The account of the stage `local`. */
 const EMBEDDED = '000000000000';
 
-/** Asks AWS for the account only where neither a flag nor apikit.yaml names it. Throws a usage error. */
+/** Asks AWS for the account only if neither a flag nor apikit.yaml names it. Throws a usage error. */
 export async function policyWanted(flags: Flags, context: Context): Promise<PolicyWanted> {
   const { account, part } = flags;
   if (account !== undefined && !/^\d{12}$/.test(String(account)))
-    throw usageError(`--account takes the twelve digits of an account, and got "${account}".`);
+    throw usageError(`--account takes the twelve digits of an account, but got "${account}".`);
   if (part !== undefined && !/^[1-9]\d?$/.test(String(part)))
-    throw usageError(`--part takes the number of a part, 1 or more, and got "${part}".`);
+    throw usageError(`--part takes the number of a part, 1 or more, but got "${part}".`);
   const config = await stageOrPattern(context);
   const known = account ?? (config.stage === LOCAL_STAGE ? EMBEDDED : config.account);
   return {
@@ -54,7 +54,7 @@ export async function policyWanted(flags: Flags, context: Context): Promise<Poli
   };
 }
 
-/** A pattern of apikit.yaml stands for all stages that it makes, and so does its star in ARNs. */
+/** A pattern in apikit.yaml stands for all stages that it creates, and so does its star in ARNs. */
 async function stageOrPattern(context: Context): Promise<StageConfig> {
   const [project, name] = await Promise.all([context.project(), context.stageName()]);
   if (!project.patterns.includes(name)) return await context.stage();
@@ -70,27 +70,27 @@ export function printedPolicy(
   const command = `apikit policy ${kind} --stage ${shellWord(config.stage)}`;
   if (part !== undefined && part > policies.length)
     throw usageError(
-      `The policy has ${policies.length} of the parts, and --part asks for ${part}.`,
+      `The policy has ${policies.length} parts, but --part asks for part ${part}.`,
       `Run \`${command}\`.`,
     );
   return { whole: documentOf(statements), policies, part, command };
 }
 
-/** The whole of it, or the part that is asked for. Throws a usage error for a policy that no role takes as a whole. */
+/** Prints the whole policy, or the requested part. Throws a usage error for a policy that is too long for a role. */
 export function renderPolicy({ policies, part, command, whole }: PrintedPolicy): Rendered {
   const document = part === undefined ? whole : policies[part - 1];
   const several = part === undefined && policies.length > 1;
   const parts = policies.map((_, index) => `\`${command} --part ${index + 1}\``).join(', ');
   if (several && policyLength(whole) > LONGEST_INLINE)
     throw usageError(
-      'The policy is longer than the 10,240 characters that a role takes.',
+      'The policy is longer than the 10,240 characters that a role allows.',
       `Attach its parts as managed policies: ${parts}.`,
     );
   return {
     document: JSON.stringify(document, null, 2).split('\n'),
     ...(several && {
       notes: [
-        `It is longer than the 6,144 characters of a managed policy. Put it into a role as it is (aws iam put-role-policy), or attach its parts: ${parts}.`,
+        `It is longer than the 6,144 characters of a managed policy. Add it to a role as an inline policy (aws iam put-role-policy), or attach its parts: ${parts}.`,
       ],
     }),
   };

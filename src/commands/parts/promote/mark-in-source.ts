@@ -1,4 +1,6 @@
-/** Says in the stage that a release comes from that another stage is about to serve it, so that pruning leaves it alone. */
+/**
+ * Records in the source stage that another stage is about to serve a release of it, so that pruning keeps the release.
+ */
 import type { HistoryEntry } from '../../../aws/releases/release-record.ts';
 import { deniedAction, isDenied } from '../../../aws/sdk/errors/sdk-error.ts';
 import type { Context, Target } from '../../../context.ts';
@@ -7,21 +9,22 @@ import { withStageLock } from '../stage/stage-lock.ts';
 
 export interface MarkedSource {
   readonly source: Target;
-  /** Id of its REST API. */
+  /** The ID of its REST API. */
   readonly api: string;
   readonly entry: HistoryEntry;
-  /** The stage that it goes to, and what is kept there. */
+  /** The target stage, and the releases that it keeps. */
   readonly to: string;
   readonly keptThere: readonly HistoryEntry[];
-  /** For whoever is refused the lock meanwhile. */
+  /** Shown to a caller who meets the lock in the meantime. */
   readonly command: string;
-  /** When looking at the source began, in the clock's milliseconds. */
+  /** When the reading of the source began, in the clock's milliseconds. */
   readonly observedFrom: number;
 }
 
 /**
- * Under the lock of the source, as every change of a stage, so that a deploy that is about to prune there looks again. Where the
- * release has the mark, no call is made. Credentials that may only read there get a warning, and the promotion goes on.
+ * Works under the lock of the source, like every change of a stage, so that a deploy that is about to prune there reads
+ * the stage again. It makes no call if the release already has the mark. If the credentials may only read the source,
+ * it warns and the promotion continues.
  */
 export async function markInSource(marked: MarkedSource, context: Context): Promise<void> {
   const { source, api, entry, to, keptThere, command, observedFrom } = marked;
@@ -43,7 +46,7 @@ export async function markInSource(marked: MarkedSource, context: Context): Prom
   } catch (error) {
     if (!isDenied(error)) throw error;
     context.report.warn(
-      `Release ${release} could not be marked as promoted in ${app}/${stage}: these credentials are not allowed ${deniedAction(error) ?? 'to write'} there. A later deploy of ${stage} may prune the release. What ${to} serves is not affected by that.`,
+      `Release ${release} could not be marked as promoted in ${app}/${stage}: these credentials do not allow ${deniedAction(error) ?? 'writing'} there. A later deploy of ${stage} may prune the release. What ${to} serves is not affected by that.`,
     );
     return;
   }

@@ -1,4 +1,4 @@
-/** From a release that one stage keeps to a plan for another. Reads only. */
+/** Plans the promotion of a kept release to another stage. Reads only. */
 import type { StageConfig } from '../../../config/config.ts';
 import type { Context, Target } from '../../../context.ts';
 import { ApikitError } from '../../../errors.ts';
@@ -19,7 +19,7 @@ interface PlannedPromotion {
   readonly differences: StageDifferences;
 }
 
-/** Throws `ReleaseRefused` with everything that the other stage lacks. */
+/** Throws `ReleaseRefused` with everything that the target stage lacks. */
 export async function planPromotion(
   { entry, from }: PromotableRelease,
   { source, target, options }: Stages,

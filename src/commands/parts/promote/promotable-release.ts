@@ -1,4 +1,4 @@
-/** Finds the release of a stage that is to be promoted, with all that is kept of it. Reads only. */
+/** Finds the release to promote, with everything that apikit keeps of it. Reads only. */
 import type { HistoryEntry } from '../../../aws/releases/release-record.ts';
 import type { Context, Target } from '../../../context.ts';
 import { ApikitError } from '../../../errors.ts';
@@ -8,13 +8,13 @@ import { chooseRelease } from '../releases/choose-release.ts';
 import { lockPartsOf, partsOf } from '../stage/seen-stage.ts';
 
 export interface PromotableRelease {
-  /** The stage that it comes from, as it was seen. */
+  /** The source stage as it was read. */
   readonly stage: StageReleases;
   readonly entry: HistoryEntry;
   readonly from: Omit<PromotedFrom, 'streams'>;
 }
 
-/** `wanted`: what was typed; absent: the live release. Throws in one paragraph where it cannot be promoted. */
+/** `wanted` is the user's text; `undefined` for the live release. Throws if the release cannot be promoted. */
 export async function promotableRelease(
   source: Target,
   wanted: string | undefined,
@@ -37,7 +37,7 @@ export async function promotableRelease(
   if (entry.deploymentId === stage.canary)
     throw new ApikitError(
       'CanaryInProgress',
-      `Release ${release} is the canary of ${of}, with ${stage.percent} % of the requests, and nobody has decided yet whether it stays. Nothing was changed.`,
+      `Release ${release} is the canary of ${of}, with ${stage.percent} % of the requests, and it is not promoted yet. Nothing was changed.`,
       {
         hint: `End the canary first: apikit canary promote --stage ${config.stage}, or apikit canary abort --stage ${config.stage}`,
       },
@@ -48,9 +48,9 @@ export async function promotableRelease(
   if (!kept?.code || !contract)
     throw new ApikitError(
       'NotKept',
-      `Release ${release} of ${of} cannot be promoted: its contract, or what has to be known of its code, is not kept in the account. An older version of apikit made the release, or there was no room for the contract. Nothing was changed.`,
+      `Release ${release} of ${of} cannot be promoted: the account does not keep its contract, or the necessary facts about its code. An older version of apikit created the release, or there was no room for the contract. Nothing was changed.`,
       {
-        hint: `Change contract or code, so that a new release is made, and promote that one: apikit deploy --stage ${config.stage}`,
+        hint: `Change the contract or the code, so that a deploy creates a new release, and promote that release: apikit deploy --stage ${config.stage}`,
       },
     );
   return { stage, entry, from: { config, entry, kept: { ...kept, code: kept.code }, contract } };

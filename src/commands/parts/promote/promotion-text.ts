@@ -1,4 +1,4 @@
-/** What `promote` shows before it asks: what goes where, and what is not the same in both stages. Pure. */
+/** The text that `promote` shows before it asks: the release, the two stages, and their differences. Pure. */
 import type { HistoryEntry } from '../../../aws/releases/release-record.ts';
 import type { StageDifferences } from '../../../stage/promotion/stage-differences.ts';
 import { callerName } from '../../../ui/caller-name.ts';
@@ -13,7 +13,7 @@ interface Place {
   readonly region: string;
 }
 
-/** `items-api/staging (account 123456789012, eu-west-1)` */
+/** For example `items-api/staging (account 123456789012, eu-west-1)`. */
 export const placeText = ({ app, stage, account, region }: Place): string =>
   `${app}/${stage} (account ${account}, ${region})`;
 
@@ -36,12 +36,12 @@ export function promotionLines(
     ...named(environment.added, `only in ${to.stage}`),
   ];
   return [
-    `${theme.bold(`release ${release}`)}, made ${minute(time)}${who}${revision === undefined ? '' : ` from ${revision}`}`,
+    `${theme.bold(`release ${release}`)}, created ${minute(time)}${who}${revision === undefined ? '' : ` from ${revision}`}`,
     `from ${placeText(from)}`,
     `to   ${placeText(to)}`,
     '',
     ...(differing.length === 0
-      ? [`The settings of ${from.stage} and ${to.stage} are the same.`]
+      ? [`${from.stage} and ${to.stage} have the same settings.`]
       : [`Settings that differ (${from.stage} → ${to.stage}):`, ...differing]),
     ...inexact,
     '',

@@ -1,13 +1,15 @@
-/** Accounts and regions in which a project may have previews. */
+/** The accounts and regions in which a project may have previews. */
 import { LOCAL_STAGE, type ProjectConfig, type StageConfig } from '../../../config/config.ts';
 import { exampleOf } from '../../../config/stage-patterns.ts';
 
 export interface PrunePlace extends Pick<StageConfig, 'region' | 'account' | 'profile'> {
-  /** Whether a pattern names it. Elsewhere there may be previews that were deployed when a pattern still did. */
+  /**
+   * Whether a pattern names the place. In other places, there may be previews from the time when a pattern named them.
+   */
   readonly ofPattern: boolean;
 }
 
-/** Each once, those of patterns first. */
+/** Returns each place once. Places of patterns come first. */
 export function prunePlaces(project: ProjectConfig): PrunePlace[] {
   const ofPatterns = project.patterns.map((pattern) => project.anyStage(exampleOf(pattern)));
   const ofStages = project.stages.map((stage) => project.stage(stage));

@@ -1,4 +1,4 @@
-/** What `apikit prune` has found and removed, for documents and for people. Pure. */
+/** The result of `apikit prune`, for documents and for people. Pure. */
 import { nearestQuota, type QuotaUse } from '../../../aws/quotas/quota-use.ts';
 import type { Unsearched } from '../../../aws/sdk/unsearched.ts';
 import type { Place } from '../../../context.ts';
@@ -10,9 +10,9 @@ import { expiryText } from '../time-ago.ts';
 
 export interface PlaceRow {
   region: string;
-  /** `null`: nobody could be asked. */
+  /** `null` if AWS did not say. */
   account: string | null;
-  /** How much of what AWS allows there was used before: the nearest to its limit first. */
+  /** The use of AWS's quotas before the pruning, the most used first. */
   quotas: QuotaUse[];
   error: Told | null;
 }
@@ -28,11 +28,11 @@ export interface PrunedRow {
   region: string;
   why: OverPreview['why'];
   expiresAt: string | null;
-  /** `found`: it would be removed; `kept`: somebody is changing it, or has deployed it meanwhile. */
+  /** `found`: it would be deleted. `kept`: someone is changing it, or has deployed it in the meantime. */
   outcome: 'found' | 'removed' | 'kept' | 'failed';
-  /** Of an orphan: names of what was found of it. */
+  /** The names of the resources that were found of an orphan. */
   left: string[];
-  /** How many resources are gone. */
+  /** The number of deleted resources. */
   removed: number;
   error: Told | null;
 }
@@ -45,7 +45,7 @@ export interface Pruned {
   unsearched: readonly Unsearched[];
   calls: CallTotals;
   seconds: number;
-  /** ms since the epoch, for ages. */
+  /** In ms since the epoch, to compute ages. */
   now: number;
 }
 
@@ -67,10 +67,10 @@ export function rowLine(
 ): string {
   const paint = { found: theme.bad, removed: theme.good, kept: theme.dim, failed: theme.bad }[outcome];
   const of = `${paint(SYMBOL[MARKS[outcome]])} ${app}/${stage} ${theme.dim(region)}`;
-  if (outcome === 'removed') return `${of} is gone: ${counted(removed, 'resource')} removed.`;
+  if (outcome === 'removed') return `${of} is deleted: ${counted(removed, 'resource')}.`;
   if (error) return `${of} ${error.message}`;
   if (over.expiresAt !== null) return `${of} expired ${expiryText(over.expiresAt, now)}`;
-  return `${of} has no API any more, and left ${over.left.join(', ')}`;
+  return `${of} has no API, but still has ${over.left.join(', ')}`;
 }
 
 export function nearest({ places }: Pruned): string[] {

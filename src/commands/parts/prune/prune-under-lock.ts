@@ -1,4 +1,7 @@
-/** The part of `prune` that removes one preview: under its lock, which goes with it, so that no deploy of it can be on its way. */
+/**
+ * The part of `prune` that deletes one preview. It works under the lock of the preview, which is deleted with it, so
+ * that no deploy of the preview can run at the same time.
+ */
 import type { Context, Place, Target } from '../../../context.ts';
 import type { DestroyedStage } from '../../../stage/destroy-stage.ts';
 import type { OverPreview } from '../../../stage/previews/expired-previews.ts';
@@ -6,7 +9,7 @@ import { withStageLock } from '../stage/stage-lock.ts';
 
 const COMMAND = 'apikit prune';
 
-/** Throws `Locked`, `StillWanted`, and what a destroy throws. */
+/** Throws `Locked`, `StillWanted`, and the errors of a destroy. */
 export async function pruneUnderLock(over: OverPreview, place: Place, context: Context): Promise<DestroyedStage> {
   const { prunePreview } = await import('../../../stage/previews/prune-preview.ts');
   const project = await context.project();

@@ -1,4 +1,4 @@
-/** How a stage came to serve what it serves, as `releases` and `status` tell it. Pure. */
+/** The last switch of a stage, as `releases` and `status` show it. Pure. */
 import type { Promotion } from '../../../aws/releases/release-record.ts';
 import { type HistoryEntry, releaseOf } from '../../../aws/releases/release-record.ts';
 import type { SwitchRecord } from '../../../aws/releases/switch-record.ts';
@@ -7,18 +7,18 @@ import { minute } from '../../../ui/moment.ts';
 
 export interface Switched {
   how: SwitchRecord['how'];
-  /** ISO 8601 */
+  /** ISO 8601. */
   at: string;
-  /** ARN of whoever did it. */
+  /** The ARN of the caller. */
   by: string | null;
-  /** The release that was served before; `null`: none, or one that is no longer kept. */
+  /** The release that was served before; `null` if there was none, or if it is no longer kept. */
   from: string | null;
   reason: string | null;
-  /** The release of another stage that was promoted; `null`: none was. */
+  /** The promoted release of another stage; `null` if there was no promotion. */
   source: Promotion | null;
 }
 
-/** `null` where an older apikit, or another tool, made the stage serve it. */
+/** `null` if an older version of apikit, or another tool, switched the stage. */
 export function switchedOf(record: SwitchRecord | undefined, releases: readonly HistoryEntry[]): Switched | null {
   if (!record) return null;
   const { how, time, by, from, reason, source } = record;
@@ -27,8 +27,8 @@ export function switchedOf(record: SwitchRecord | undefined, releases: readonly 
 }
 
 /**
- * `Rolled back from 4f2a… on 2026-11-29 12:04 UTC by ann: orders are lost`, `Promoted from staging (release 8ffe…) on …`; nothing
- * where a deploy made it so.
+ * `Rolled back from 4f2a… on 2026-11-29 12:04 UTC by ann: orders are lost`, `Promoted from staging (release 8ffe…) on
+ * …`; nothing after a deploy.
  */
 export function switchedLines(switched: Switched | null): string[] {
   if (!switched) return [];

@@ -1,4 +1,7 @@
-/** `smoke --release` of a release that is not live: its definition is put again, and API Gateway tests that (ADR 14). */
+/**
+ * `smoke --release` for a release that is not live: its definition is written to the API again, and API Gateway tests
+ * it (ADR 14).
+ */
 import type { HistoryEntry } from '../../../aws/releases/release-record.ts';
 import type { Context, Target } from '../../../context.ts';
 import { ApikitError } from '../../../errors.ts';
@@ -10,15 +13,18 @@ import { nothingToSend } from './nothing-to-send.ts';
 
 export interface KeptSmoke {
   readonly target: Target;
-  /** As it was seen. */
+  /** The stage as it was read. */
   readonly stage: StageReleases;
   readonly to: HistoryEntry;
   readonly maxLatency?: number;
-  /** When looking at the stage began, in the clock's milliseconds. */
+  /** When the reading of the stage began, in the clock's milliseconds. */
   readonly observedFrom: number;
 }
 
-/** No caller meets what it writes, since every deployment is a copy. Throws in one paragraph where the release cannot be tested. */
+/**
+ * Callers do not see the written definition, because every deployment is a copy. Throws if the release cannot be
+ * tested.
+ */
 export async function smokeKept(
   { target, stage, to, maxLatency, observedFrom }: KeptSmoke,
   context: Context,
@@ -41,9 +47,9 @@ export async function smokeKept(
   if (!definition)
     throw new ApikitError(
       'NotKept',
-      `The API definition of release ${record.release} of ${app}/${name} cannot be made again: parts of it are not kept, or another version of apikit made the release. Nothing was changed.`,
+      `The API definition of release ${record.release} of ${app}/${name} cannot be created again: parts of it are not kept, or another version of apikit created the release. Nothing was changed.`,
       {
-        hint: `A rollback does not need the definition. It tests the release after the switch, and goes back when the test fails: apikit rollback ${record.release} --stage ${name}`,
+        hint: `A rollback does not need the definition. It tests the release after the switch, and rolls back if the test fails: apikit rollback ${record.release} --stage ${name}`,
       },
     );
   if (planSmoke(contract.document, contract.operations).cases.length === 0)
@@ -51,7 +57,7 @@ export async function smokeKept(
   for (const warning of needs.warnings) context.report.warn(warning);
   if (Object.keys(needs.rights).length > 0)
     context.report.warn(
-      `The function no longer has all rights that release ${record.release} needs. This test does not give them back, so a request may fail here that would succeed after a rollback, which does.`,
+      `The function no longer has all permissions that release ${record.release} needs. This test does not restore them, so a request may fail here that would succeed after a rollback, which restores them.`,
     );
   const tested = await withStageLock(target, context, {
     command: `apikit smoke --release ${record.release} --stage ${name}`,

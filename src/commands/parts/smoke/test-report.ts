@@ -1,4 +1,6 @@
-/** The report of `apikit test`: operations in lines, failures with request, expectation and answer. Pure. */
+/**
+ * The report of `apikit test`: a line for each operation, and failures with request, expectation and response. Pure.
+ */
 import type { CaseResult } from '../../../contract/testing/case-result.ts';
 import type { TestRun } from '../../../contract/testing/run-cases.ts';
 import { asCurl } from '../../../stage/smoke/smoke-failed.ts';
@@ -8,18 +10,18 @@ import type { Rendered } from '../command.ts';
 export interface TestReport extends TestRun {
   readonly app: string;
   readonly stage: string;
-  /** A test of the stage has to name it. */
+  /** Whether a test must confirm the name of the stage. */
   readonly isProtected: boolean;
   readonly url: string;
   readonly seed: number;
-  /** Key and token, which are not to be shown. */
+  /** The key and the token, which must not be shown. */
   readonly secrets: readonly (string | undefined)[];
 }
 
-/** The command that repeats a request; `undefined`: it was never sent. */
+/** Returns the command that repeats a request; `undefined` if it was never sent. */
 export type Repeat = (result: CaseResult) => string | undefined;
 
-/** An answer is shown as far as it tells something. */
+/** The longest part of a response that is shown. */
 const LONGEST_BODY = 400;
 
 export function testText(
@@ -32,12 +34,8 @@ export function testText(
   return {
     data: [
       ...resultLines(results, asCurl(secrets), theme),
-      ...section(
-        'Answered as expected, but with a status that the contract does not declare',
-        undeclaredOf(results),
-        theme,
-      ),
-      ...section('Made by this test and still there', left, theme),
+      ...section('Passed, but with a status that the contract does not declare', undeclaredOf(results), theme),
+      ...section('Created by this test and not deleted', left, theme),
       '',
       `${sign} ${app}/${stage}: ${total} (seed ${seed})`,
     ],
@@ -50,7 +48,9 @@ export function countsOf(results: readonly CaseResult[]): Record<CaseResult['out
   return { passed: count('passed'), failed: count('failed'), skipped: count('skipped') };
 }
 
-/** A line for each operation, then what failed with the request to repeat, then what was skipped and why. */
+/**
+ * A line for each operation, then the failures with the requests to repeat, then the skipped checks with their reasons.
+ */
 export function resultLines(results: readonly CaseResult[], repeat: Repeat, theme: Theme): string[] {
   const operations = [...new Set(results.map(({ operationId }) => operationId))];
   const failed = results.filter(({ outcome }) => outcome === 'failed');
@@ -94,7 +94,7 @@ function section(title: string, lines: readonly string[], theme: Theme): string[
   return lines.length === 0 ? [] : ['', theme.warn(`${title}:`), ...lines.map((line) => `  ${line}`)];
 }
 
-/** Each reason once, with the operations that it holds for. */
+/** Each reason once, with its operations. */
 export function reasons(skipped: readonly CaseResult[]): string[] {
   const byReason = new Map<string, Set<string>>();
   for (const { operationId, problems } of skipped) {
@@ -111,7 +111,7 @@ function undeclaredOf(results: readonly CaseResult[]): string[] {
   return [...new Set(found)];
 }
 
-/** A line of what may be any text. */
+/** Puts any text on one line. */
 function shortened(text: string): string {
   const line = text.replace(/\s+/g, ' ').replace(/[^\x20-\x7e\u{a0}-\u{10ffff}]/gu, '?');
   return line.length > LONGEST_BODY ? `${line.slice(0, LONGEST_BODY)}…` : line;

@@ -1,8 +1,8 @@
-/** What every command says of a stage that it has switched and that does not answer with the new release yet. */
+/** The warning of every command that switched a stage whose address does not serve the new release yet. */
 import type { ProbeOutcome } from '../../../aws/releases/probe.ts';
 import type { Context } from '../../../context.ts';
 
-/** `probe` absent: nothing was switched. */
+/** `probe` is `undefined` if nothing was switched. */
 export function warnIfNotSeen(
   probe: ProbeOutcome | undefined,
   { url, release }: { readonly url: string; readonly release: string },
@@ -11,6 +11,6 @@ export function warnIfNotSeen(
   if (!probe || probe.seen) return;
   const instead = probe.problem ?? `it serves ${probe.last}`;
   report.warn(
-    `The stage was switched, but ${url} has not answered with release ${release} yet (${instead}). It usually does within a minute.`,
+    `The stage was switched, but ${url} does not serve release ${release} yet (${instead}). It usually does within a minute.`,
   );
 }

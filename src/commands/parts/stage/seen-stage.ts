@@ -1,6 +1,6 @@
 /**
- * What the commands have in common that make a stage serve another of its releases: what is looked at before, and that it must still
- * be so when the lock is taken.
+ * The common part of the commands that make a stage serve another of its releases: what they check before, and that it
+ * is still true under the lock.
  */
 import type { KeptRelease } from '../../../aws/releases/kept-release.ts';
 import type { HistoryEntry } from '../../../aws/releases/release-record.ts';
@@ -14,15 +14,15 @@ import type { RunParts } from '../../../stage/stage-run.ts';
 
 export interface Seen {
   readonly stage: StageReleases;
-  /** The release that is to be served. */
+  /** The release to serve. */
   readonly to: HistoryEntry;
 }
 
 export interface LookedAhead {
   readonly needs: ServesAgain;
-  /** Against the release that serves now; absent where one of the two is too old to tell. */
+  /** The changes from the live release; `undefined` if one of the two is too old to compare. */
   readonly changes?: ReleaseChanges;
-  /** Of the release that is to be served; absent where it was not kept. */
+  /** The contract of the release to serve; `undefined` if it was not kept. */
   readonly contract?: KeptContract;
   readonly kept?: KeptRelease;
 }
@@ -31,7 +31,7 @@ export function partsOf({ clients, facts }: Target, { io: { clock, signal }, rep
   return { clients, facts, clock, signal, report: report.event };
 }
 
-/** For what is kept with the lock. */
+/** The parts to read what is kept with the lock. */
 export function lockPartsOf({ clients, config }: Target, { io: { clock, signal }, report: { note, warn } }: Context) {
   return { clients, config, clock, signal, note, warn };
 }
@@ -67,11 +67,11 @@ export function refuseObstacles({ obstacles }: ServesAgain, { record }: HistoryE
   throw new ApikitError(
     'ReleaseRefused',
     `Release ${record.release} of ${of} would fail: ${obstacles.join(' ')} Nothing was changed.`,
-    { hint: `Bring that back first, or choose another release: apikit releases --stage ${stage}` },
+    { hint: `Restore that first, or choose another release: apikit releases --stage ${stage}` },
   );
 }
 
-/** Somebody was at work after the stage was looked at: what was agreed to must still be what it is. Throws `ChangedMeanwhile`. */
+/** Someone changed the stage after it was read. The confirmed facts must still be true. Throws `ChangedMeanwhile`. */
 export async function refuseIfOvertaken(config: Target['config'], { stage, to }: Seen, parts: RunParts): Promise<void> {
   const { stageReleases } = await import('../../../stage/releases/stage-releases.ts');
   const now = await stageReleases(config, parts);
@@ -83,7 +83,7 @@ export async function refuseIfOvertaken(config: Target['config'], { stage, to }:
 export function overtaken({ app, stage }: Target['config']): ApikitError {
   return new ApikitError(
     'ChangedMeanwhile',
-    `Someone else changed ${app}/${stage} after it was looked at, so this may come to something else now. Nothing was changed.`,
+    `Someone else changed ${app}/${stage} after it was read, so the result could be different now. Nothing was changed.`,
     { hint: `See what it serves: apikit releases --stage ${stage}` },
   );
 }
@@ -98,7 +98,7 @@ export function noCanary(of: string, { canary }: StageReleases, stage: string): 
   if (canary !== undefined)
     return new ApikitError(
       'ForeignCanary',
-      `The canary of ${of} is a deployment that apikit did not create, or one that is pruned. Nothing was changed.`,
+      `The canary of ${of} is a deployment that apikit did not create, or that was pruned. Nothing was changed.`,
       {
         hint: `End it: apikit canary abort --stage ${stage}`,
       },

@@ -1,4 +1,4 @@
-/** What commands that change a stage have in common: `--wait`, and the lock itself. */
+/** The common part of commands that change a stage: `--wait`, and the lock itself. */
 import type { Context, Flags, Target } from '../../../context.ts';
 import { usageError } from '../../../errors.ts';
 import type { LockedWork, LockParts } from '../../../stage/lock/with-lock.ts';
@@ -7,12 +7,12 @@ import type { Option } from '../command.ts';
 
 export const WAIT_OPTION: Option = {
   flags: '--wait [duration]',
-  description: 'wait when someone else is changing the stage: 30s, 10m, 2h (10m when none is given)',
+  description: 'wait while someone else is changing the stage: 30s, 10m, 2h (default: 10m)',
 };
 
 const DEFAULT_WAIT = '10m';
 
-/** ms; 0 without `--wait`. */
+/** In ms; 0 without `--wait`. */
 export function waitOf({ wait }: Flags): number {
   if (wait === undefined || wait === false) return 0;
   const text = wait === true ? DEFAULT_WAIT : String(wait);

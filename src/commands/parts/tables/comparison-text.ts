@@ -1,10 +1,10 @@
-/** What a restored table and the live one have in common, for documents and for people. */
+/** The comparison of a restored table with the live one, for documents and for people. */
 import type { Comparison, Keys } from '../../../aws/items/compare-tables.ts';
 import { counted } from '../../../text/counted.ts';
 import { table as columns } from '../../../ui/table.ts';
 
 export interface Compared {
-  /** Both tables were looked at as a whole. */
+  /** Whether both tables were compared completely. */
   complete: boolean;
   limit: number;
   liveItems: number;
@@ -17,7 +17,7 @@ export interface Compared {
 
 interface Told {
   count: number;
-  /** Keys, as DynamoDB writes them. */
+  /** Keys in DynamoDB's JSON format. */
   sample: unknown[];
 }
 
@@ -39,7 +39,7 @@ export async function told({ different, onlyLive, onlyOther, ...rest }: Comparis
   };
 }
 
-/** Keys of each kind that are shown to people. */
+/** How many keys of each kind are shown to people. */
 const SHOWN = 5;
 
 export function comparisonLines({ complete, limit, different, onlyLive, onlyRestored, ...counts }: Compared): string[] {
@@ -67,6 +67,8 @@ export function comparisonLines({ complete, limit, different, onlyLive, onlyRest
               .join(' ')}${count > SHOWN ? ' …' : ''}`,
           ],
     ),
-    ...(complete ? [] : [`Only the first ${counted(limit, 'item')} of each table were compared: --limit takes more.`]),
+    ...(complete
+      ? []
+      : [`Only the first ${counted(limit, 'item')} of each table were compared: raise it with --limit.`]),
   ];
 }

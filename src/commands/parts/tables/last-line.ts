@@ -1,11 +1,11 @@
-/** The last whole line of a file, and where it ends: an export that was cut off goes on behind it. */
+/** The last whole line of a file, and its end: an interrupted export continues after it. */
 import type { FileHandle } from 'node:fs/promises';
 
-/** Bytes that are read at once, from the end of the file. */
+/** How many bytes are read at once, from the end of the file. */
 const BLOCK = 65_536;
 const NEWLINE = 0x0a;
 
-/** Empty and 0 where there is none. */
+/** Returns an empty text and 0 if there is no whole line. */
 export async function lastWholeLine(file: FileHandle): Promise<{ readonly text: string; readonly end: number }> {
   const { size } = await file.stat();
   let tail = Buffer.alloc(0);

@@ -1,11 +1,13 @@
-/** What is wrong with the lines of a file of items: told at once, before the first of them is written. */
+/** The faults in the lines of a file of items, reported together before the first line is written. */
 import type { Line } from '../../../aws/items/batch-lines.ts';
 import type { DescribedTable } from '../../../aws/items/find-table.ts';
 
-/** Whoever has more has one reason for all of them. */
+/** More faults usually have a single reason. */
 const MOST_FAULTS = 20;
 
-/** `items.ndjson:7: …`; of more than are told, one more than that. `shown`: the file, as people know it. */
+/**
+ * Returns `items.ndjson:7: …`. It stops at one fault more than are shown. `shown` is the name of the file for people.
+ */
 export async function lineFaults(
   shown: string,
   lines: AsyncIterable<Line>,

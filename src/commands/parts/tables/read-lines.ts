@@ -1,13 +1,13 @@
-/** The lines of a stream, one at a time, with their numbers: never more than one line and one piece of the stream in memory. */
+/** The lines of a stream with their numbers, one at a time. Only one line and one chunk of the stream are in memory. */
 import type { Line } from '../../../aws/items/batch-lines.ts';
 import { usageError } from '../../../errors.ts';
 
-/** Bytes. An item of 400 KB in very small parts is a tenth of this as a line. */
+/** In bytes. An item of 400 KB in very small parts is a line with a tenth of this size. */
 const LONGEST_LINE = 64_000_000;
 
 const NEWLINE = 0x0a;
 
-/** `from`: the number of the first line that is wanted. */
+/** `from` is the number of the first wanted line. */
 export async function* readLines(stream: AsyncIterable<unknown>, from = 1): AsyncGenerator<Line> {
   let parts: Buffer[] = [];
   let length = 0;
@@ -17,7 +17,7 @@ export async function* readLines(stream: AsyncIterable<unknown>, from = 1): Asyn
     const text = textOf(Buffer.concat(parts));
     parts = [];
     length = 0;
-    if (text === undefined) return { number, text: '', fault: 'This is no UTF-8. Save the file in that encoding.' };
+    if (text === undefined) return { number, text: '', fault: 'This is not UTF-8. Save the file in that encoding.' };
     return { number, text: number === 1 ? text.replace(/^\ufeff/, '') : text };
   };
   for await (const piece of stream) {
@@ -31,7 +31,7 @@ export async function* readLines(stream: AsyncIterable<unknown>, from = 1): Asyn
     parts.push(rest);
     length += rest.length;
     if (length > LONGEST_LINE)
-      throw usageError(`Line ${number + 1} has more than ${LONGEST_LINE} bytes, which no item has.`);
+      throw usageError(`Line ${number + 1} has more than ${LONGEST_LINE} bytes, which is longer than any item.`);
   }
   if (length === 0) return;
   const last = line();

@@ -1,4 +1,6 @@
-/** Which table a command means: by its name in apikit.yaml, or by its name in AWS, where the stage has it. */
+/**
+ * Finds the table that a command means: by its name in apikit.yaml, or by its name in AWS if it belongs to the stage.
+ */
 import type { StageConfig, TableConfig } from '../../../config/config.ts';
 import { physicalTable } from '../../../config/physical-table.ts';
 import { suggest } from '../../../config/suggest.ts';
@@ -10,19 +12,19 @@ import { partsOf } from '../stage/seen-stage.ts';
 
 export const TABLE_ARGUMENT: Argument = {
   name: '<table>',
-  description: 'a table as apikit.yaml calls it, or by the name that the stage has for it in AWS',
+  description: 'name of the table in apikit.yaml or in AWS',
   completes: 'tables',
 };
 
 export interface NamedTable {
-  /** In apikit.yaml. */
+  /** The name in apikit.yaml. */
   readonly table: string;
-  /** In AWS. */
+  /** The name in AWS. */
   readonly name: string;
   readonly settings: TableConfig;
 }
 
-/** Throws a usage error, which says what there is. */
+/** Throws a usage error that lists the tables. */
 export function namedTable(config: StageConfig, text: string): NamedTable {
   const settings = Object.hasOwn(config.tables, text) ? config.tables[text] : undefined;
   if (settings) return { table: text, name: physicalTable(config, text), settings };
@@ -36,11 +38,11 @@ export function namedTable(config: StageConfig, text: string): NamedTable {
   );
 }
 
-/** By which a later command means the same table, whichever serves then. */
+/** The name with which a later command finds the same table, even after a switch. */
 export const lastingName = ({ table, name, settings }: NamedTable): string =>
   settings.import === undefined ? name : table;
 
-/** The table that serves, where the name in apikit.yaml was given. Reads only. */
+/** Returns the served table if the name is that of apikit.yaml. Reads only. */
 export async function servedTable(
   named: NamedTable,
   text: string,
@@ -52,6 +54,6 @@ export async function servedTable(
   return { ...named, name: await servingTable(target.config, named.table, partsOf(target, context)) };
 }
 
-/** The one of the stage's own name, or one that was restored beside it. */
+/** Whether the name is the stage's own table, or a table that was restored beside it. */
 const isOf = (config: StageConfig, table: string, name: string): boolean =>
   config.tables[table]?.import === undefined && (name === tableName(config, table) || isStandIn(config, table, name));

@@ -1,4 +1,4 @@
-/** What the commands of `apikit users` have in common: which pool, and the password of whom. */
+/** The common part of the `apikit users` commands: the pool and the password. */
 import { randomInt } from 'node:crypto';
 import { LOCAL_STAGE, type StageConfig } from '../../../config/config.ts';
 import type { Context } from '../../../context.ts';
@@ -16,10 +16,10 @@ export function choosePool({ userPools, stage }: StageConfig, given: unknown): s
   }
   if (pools.length === 1) return pools[0]!;
   if (pools.length === 0) throw usageError('There is no user pool.', `${known} Declare one in apikit.yaml and deploy.`);
-  throw usageError('No user pool was named.', `Pass --pool <name>. ${known}`);
+  throw usageError('No user pool is given.', `Pass --pool <name>. ${known}`);
 }
 
-/** One line; a password on the command line would be in the history, and in the list of processes. */
+/** Reads one line. A password on the command line would be in the shell's history and in the list of processes. */
 export async function readPassword({ io }: Context): Promise<string> {
   let text = '';
   for await (const chunk of io.stdin) text += String(chunk);
@@ -32,7 +32,10 @@ export async function readPassword({ io }: Context): Promise<string> {
   return line;
 }
 
-/** The password of users of the embedded cloud who were given none: the same for all, since nobody else can reach it. */
+/**
+ * The password of users in the local cloud without one of their own. It is the same for all, because no one else can
+ * reach that cloud.
+ */
 export function localPassword({ userPools }: StageConfig, pool: string): string {
   return 'Local-1'.padEnd(userPools[pool]?.passwordPolicy.length ?? 0, '.');
 }
@@ -43,7 +46,7 @@ export function isLocal({ stage }: StageConfig): boolean {
 
 const ALPHABETS = ['abcdefghijkmnopqrstuvwxyz', 'ABCDEFGHJKLMNPQRSTUVWXYZ', '23456789', '-_.!'];
 
-/** Of every sort that a policy may ask for. */
+/** The password has characters of every type that a policy can require. */
 export function generatePassword(length: number): string {
   const all = ALPHABETS.join('');
   const pick = (from: string) => from[randomInt(from.length)]!;
