@@ -77,7 +77,7 @@ export async function apply(plan: Plan, work: Work, run: Run): Promise<Outcome> 
       if (!step) throw new Error(`${id} is not in the plan`);
       const { gate } = work;
       if (gate?.resource === id) await reportingFailure(resource, run.clock.now(), run, () => gate.pass(attributes));
-      const { result, rest, ...what } = await bringAbout(resource, step, work.observation, run);
+      const { result, rest, ...what } = await carryOut(resource, step, work.observation, run);
       if (result) {
         attributes.set(id, result.attributes);
         applied.set(id, { resource, observed: result });
@@ -168,7 +168,7 @@ interface Step {
 }
 
 /** Changes one resource from what was observed to what is planned. Its references are resolved. */
-async function bringAbout(resource: Resource, step: PlanStep, observation: Observation, run: Run): Promise<Step> {
+async function carryOut(resource: Resource, step: PlanStep, observation: Observation, run: Run): Promise<Step> {
   const unresolved = refsIn(resource.properties)[0];
   if (unresolved)
     throw new Error(`${resource.id} needs ${unresolved.$ref}.${unresolved.attribute}, which was not provided`);

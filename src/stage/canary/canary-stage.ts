@@ -18,7 +18,7 @@ import { contextOf, kindOf } from '../../engine/run.ts';
 import { accessLogGroup, canaryLogGroup, executionLogGroup, inApi } from '../../naming/names.ts';
 import { stageTags } from '../../naming/tags.ts';
 import type { StageReleases } from '../releases/stage-releases.ts';
-import { bringAboutNeeds } from '../rollback/rollback-stage.ts';
+import { restoreNeeds } from '../rollback/rollback-stage.ts';
 import type { ServesAgain } from '../rollback/serves-again.ts';
 import { createRun, type RunParts, stageContext } from '../stage-run.ts';
 
@@ -40,7 +40,7 @@ export interface NewCanary extends CanaryOf {
 /** Gives a share of the requests to a release, or gives the current canary another share. */
 export async function startCanaryOf(canary: NewCanary, parts: RunParts): Promise<void> {
   const { config, stage, to, percent, needs, watch } = canary;
-  await bringAboutNeeds({ config, needs }, parts);
+  await restoreNeeds({ config, needs }, parts);
   // API Gateway would create the log groups of a canary itself, without a retention.
   await ownLogGroups(canary, parts);
   const record: SwitchRecord = { ...soFar(stage, parts), canary: { ...who(parts), ...(watch && { watch }) } };

@@ -57,7 +57,7 @@ export async function rollbackStage(rollback: Rollback, parts: RunParts): Promis
   const { clients, clock, signal, facts } = parts;
   const gateway = await clients.apiGateway();
   const { note } = stageContext(config.stage, parts);
-  await bringAboutNeeds(rollback, parts);
+  await restoreNeeds(rollback, parts);
   const recordOf = (before: SwitchRecord | undefined, from: string, why: string | undefined): SwitchRecord =>
     switchAfter(before, {
       how: 'rollback',
@@ -98,7 +98,7 @@ export async function rollbackStage(rollback: Rollback, parts: RunParts): Promis
 }
 
 /** The permissions come first, because IAM needs time to propagate them. */
-export async function bringAboutNeeds(
+export async function restoreNeeds(
   { config, needs: { rights, permission } }: Pick<Rollback, 'config' | 'needs'>,
   parts: RunParts,
 ): Promise<void> {

@@ -1,5 +1,5 @@
 /**
- * Kind `api-key`: a key of a client of the stage. No deploy makes, changes or removes one (`api-keys.ts` is behind
+ * Kind `api-key`: a key of a client of the stage. No deploy makes, changes or removes one (`aws/keys/` is behind
  * `apikit keys`); `destroy --delete-keys` takes those of its stage along. Its value is never read.
  */
 import { DeleteApiKeyCommand, GetApiKeyCommand } from '@aws-sdk/client-api-gateway';

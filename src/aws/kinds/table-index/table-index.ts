@@ -23,7 +23,7 @@ export function tableIndexKind({ clients, clock }: KindDependencies): Kind<Table
   return {
     kind: 'table-index',
     rights: [{ actions: ['dynamodb:DescribeTable', 'dynamodb:UpdateTable'], on: ownTables }],
-    // Found with its table (`former-indexes.ts`), and so never read by itself.
+    // Found with its table (`leftovers/former-consumers.ts`), and so never read by itself.
     read: async () => undefined,
     diff: () => [],
     async apply({ id }) {

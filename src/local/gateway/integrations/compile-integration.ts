@@ -23,8 +23,8 @@ export function compileIntegration(integration: Integration | undefined): Integr
 }
 
 /**
- * A deployment refuses integrations that are not emulated (`deployment/unsupported.ts`). This check is for a snapshot
- * from before.
+ * A deployment refuses integrations that are not emulated (`services/apigateway/unsupported.ts`). This check is for a
+ * snapshot from before.
  */
 function chooseIntegration(integration: Integration | undefined): IntegrationRunner {
   if (integration === undefined) return refuse('the method has no integration');
