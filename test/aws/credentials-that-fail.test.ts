@@ -83,10 +83,14 @@ async function identity(profile: string | undefined, mfaCode?: (serial: string) 
 
 describe('credentials', () => {
   it.each([
-    ['proc', 'CredentialsFailed', /could not be had\. Its credential_process failed: token has run out/],
-    ['silent', 'CredentialsFailed', /Its credential_process failed and said nothing on stderr\./],
+    [
+      'proc',
+      'CredentialsFailed',
+      /could not get the AWS credentials for the profile "proc"\. Its credential_process failed: token has run out/,
+    ],
+    ['silent', 'CredentialsFailed', /Its credential_process failed and wrote nothing to stderr\./],
     ['words', 'CredentialsFailed', /credential_process returned invalid JSON/],
-    ['mfa', 'MfaRequired', /wants the code of an MFA device/],
+    ['mfa', 'MfaRequired', /requires the code of an MFA device/],
     ['sso', 'ExpiredCredentials', /SSO session associated with this profile is invalid/],
     ['empty', 'NoCredentials', /No AWS credentials were found for the profile "empty"/],
   ])('of the profile %s', async (profile, code, message) => {

@@ -49,7 +49,7 @@ describe('HTTPS_PROXY', () => {
     expect(asked[0]).toBe('sts.us-east-1.amazonaws.com:443 ada:hunter2');
     expect(code).toBe('ProxyFailed');
     expect(message).toBe(
-      `STS in us-east-1 cannot be asked (GetCallerIdentity). The proxy http://127.0.0.1:${port} refuses the connection to sts.us-east-1.amazonaws.com with 407, and requires a user and a password.`,
+      `apikit cannot reach STS in us-east-1 (GetCallerIdentity). The proxy http://127.0.0.1:${port} refuses the connection to sts.us-east-1.amazonaws.com with 407, and requires a user and a password.`,
     );
   });
 

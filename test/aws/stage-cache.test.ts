@@ -15,7 +15,7 @@ it('is not waited for, and while it is being made there is nothing to do', async
   const before = clock.now();
   await reconcile(kind, wanted(cache('0.5')), world);
   expect(clock.now() - before).toBeLessThan(MINUTES);
-  expect(notes).toEqual(['the cache of 0.5 GB is being made; AWS takes about four minutes for it']);
+  expect(notes).toEqual(['AWS creates the cache of 0.5 GB, which takes about four minutes']);
   expect(await stage()).toMatchObject({ cacheClusterStatus: 'CREATE_IN_PROGRESS', cacheClusterEnabled: true });
   expect(await differences(wanted(cache('0.5')))).toEqual([]);
   clock.advance(4 * MINUTES);
@@ -38,7 +38,7 @@ it('that is still being made is replaced when it is there, and keeps no release 
   expect(await stage()).toMatchObject({ cacheClusterStatus: 'CREATE_IN_PROGRESS', cacheClusterSize: '1.6' });
   expect(notes.slice(1)).toEqual([
     'waiting for an earlier change of the cache, which takes AWS up to four minutes',
-    'the cache of 1.6 GB is being made; AWS takes about four minutes for it',
+    'AWS creates the cache of 1.6 GB, which takes about four minutes',
   ]);
   expect(await differences(next)).toEqual([]);
 });

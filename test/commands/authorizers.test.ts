@@ -210,7 +210,7 @@ describe('a user pool', () => {
     });
     expect((await get('byUser')).status).toBe(401);
     const again = await project.apikit(['users', 'create', 'ada', '--stage', 'local']);
-    expect(again.stderr).toContain('There is a user ada');
+    expect(again.stderr).toContain('User ada already exists');
   });
 
   it('lets programs in with the scope of the operation', async () => {

@@ -114,7 +114,7 @@ describe('a canary', () => {
     const { code, stderr } = await project.apikit(['canary', 'start', ...STAGE], { env });
     await proxy.close();
     expect(code).toBe(1);
-    expect(stderr).toMatch(/did not make one: by its own answer, all requests go to the release that was to be/);
+    expect(stderr).toMatch(/did not create one: its response says that all requests go to the release that was to be/);
   });
 
   it('is no drift, and stays as it is by a deploy of what is live; another release is refused before any write', async () => {

@@ -65,7 +65,8 @@ describe('a service that a stage does not use', () => {
     await actAs(`all-but-${service}`, `${service}:*`);
     const { all, said } = await life();
     expect(all).toEqual(expected);
-    for (const one of said) expect(one).toMatch(new RegExp(`: these credentials may not do ${service}:\\w+$`, 'i'));
+    for (const one of said)
+      expect(one).toMatch(new RegExp(`: these credentials are not allowed to do ${service}:\\w+$`, 'i'));
     // Secrets are read only if a function has some; all other services are reported.
     expect(said.length > 0).toBe(service !== 'secretsmanager');
   });
@@ -74,7 +75,9 @@ describe('a service that a stage does not use', () => {
     await actAs('no-pools', 'cognito-idp:*');
     const { stdout, stderr, code } = await project.apikit(['destroy', '--stage', 'dev', '--yes']);
     expect(code).toBe(0);
-    expect(stderr).toContain('Could not look for user pools: these credentials may not do cognito-idp:ListUserPools.');
+    expect(stderr).toContain(
+      'Could not look for user pools: these credentials are not allowed to do cognito-idp:ListUserPools.',
+    );
     expect(stdout).toMatch(/^0 left, but not everything could be searched\n/);
   });
 });

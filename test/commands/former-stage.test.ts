@@ -18,7 +18,7 @@ it('that is in another region is told of before it is made a second time, and ca
   project.edit('apikit.yaml', (text) => text.replace('region: us-east-1', 'region: eu-west-1'));
   const { warnings } = await project.json<Told>(['plan', '--stage', 'pr-17']);
   expect(warnings).toEqual([
-    'items-api/pr-17 is in us-east-1 already. This deploy makes it in eu-west-1 a second time, with another URL, empty tables and no API keys, and does not touch what is there. To stay with what is there, set region: us-east-1 in apikit.yaml again; to move, copy the data, and then run `apikit destroy --stage pr-17 --region us-east-1`.',
+    'items-api/pr-17 is in us-east-1 already. This deploy creates it a second time in eu-west-1, with another URL, empty tables and no API keys, and does not touch the existing one. To keep the existing one, set region: us-east-1 in apikit.yaml again; to move, copy the data, and then run `apikit destroy --stage pr-17 --region us-east-1`.',
   ]);
   // A plan of another stage of the project does not mention it.
   expect((await project.json<Told>(['plan', '--stage', 'dev'])).warnings).toEqual([]);

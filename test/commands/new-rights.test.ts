@@ -30,7 +30,7 @@ it('a release that needs a new table goes live when its role may use it', async 
   await run('add', 'resource', 'orders', '--fields', 'name:string!');
   const { written, switched, stderr } = await deploy();
   expect(switched[0]! - written[0]!).toBeGreaterThanOrEqual(STATE_DELAYS.rolePolicies.value * 1000);
-  expect(stderr).toContain('waiting until the new rights of the function are seen everywhere');
+  expect(stderr).toContain('waiting until the new permissions of the function have propagated');
   // Permissions are removed when the new release serves, and no step waits for that.
   project.edit('src/handler.ts', (text) => `${text}\nexport const anotherBuild = true;\n`);
   const codeOnly = await deploy();

@@ -498,7 +498,7 @@ describe('promote refuses in one paragraph, and changes nothing', () => {
     await refused(
       [...PROMOTE, '--release', gone.release],
       1,
-      /cannot be promoted: version 1 of function items-api-staging is gone\. Nothing was changed\./,
+      /cannot be promoted: version 1 of function items-api-staging does not exist any more\. Nothing was changed\./,
     );
     expect(second.release).not.toBe(first.release);
   });

@@ -169,7 +169,7 @@ describe('rollback', () => {
     const { code, stderr } = await project.apikit(['rollback', '--stage', 'dev']);
     expect(code).toBe(1);
     expect(stderr).toMatch(
-      /would fail: Version 1 of function items-api-dev, its code, is gone\. Its table items-api-dev-items is gone\. Nothing was changed\./,
+      /would fail: Version 1 of function items-api-dev, which has its code, does not exist any more\. Its table items-api-dev-items does not exist any more\. Nothing was changed\./,
     );
     expect(await heard(second.url)).toBe('two');
   });
@@ -212,7 +212,11 @@ describe('rollback refuses in one paragraph, and changes nothing', () => {
     [['rollback', '--to', 'yesterday', '--stage', 'dev'], 2, /has no release yesterday/],
     [['rollback', '--stage', 'dev', '--reason', 'x'.repeat(401)], 2, /--reason takes at most 400 characters/],
     [['rollback', '--stage', 'other'], 1, /items-api\/other is not deployed/],
-    [['rollback', '--app', 'items api', '--stage', 'dev', '--region', 'us-east-1'], 2, /"items api" cannot be one/],
+    [
+      ['rollback', '--app', 'items api', '--stage', 'dev', '--region', 'us-east-1'],
+      2,
+      /"items api" is not valid as one/,
+    ],
   ])('%j', async (argv, exitCode, words) => {
     const { code, stderr } = await project.apikit(argv);
     expect(stderr).toMatch(words);
@@ -305,7 +309,9 @@ describe('releases', () => {
     vi.unstubAllEnvs();
     expect(code).toBe(0);
     expect(stdout).toContain(second.release);
-    expect(stderr).toContain('Could not look for records of releases: these credentials may not do dynamodb:GetItem.');
+    expect(stderr).toContain(
+      'Could not look for records of releases: these credentials are not allowed to do dynamodb:GetItem.',
+    );
   });
 
   it('are forgotten after they were pruned, and all of them with the stage', async () => {

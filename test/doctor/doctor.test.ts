@@ -371,7 +371,7 @@ describe('an account', () => {
     const { unseen, fine } = await examine();
     vi.unstubAllEnvs();
     expect(unseen.map(({ check }) => check).sort()).toEqual(['concurrency', 'wide-rights']);
-    expect(unseen[0]?.why).toMatch(/could not look at this: these credentials may not do/);
+    expect(unseen[0]?.why).toMatch(/could not look at this: these credentials are not allowed to do/);
     expect(fine.length).toBeGreaterThan(8);
   });
 });
@@ -382,10 +382,12 @@ it('a stage that may not be looked at is said to be so', async () => {
   const found = await examine();
   const explained = await stage.apikit(['explain', '403', '--stage', 'dev']);
   vi.unstubAllEnvs();
-  expect(finding(found, 'deployed')?.says).toMatch(/could not be checked: these credentials may not do apigateway:GET/);
+  expect(finding(found, 'deployed')?.says).toMatch(
+    /could not be checked: these credentials are not allowed to do apigateway:GET/,
+  );
   expect(explained).toMatchObject({
     code: 1,
-    stderr: expect.stringMatching(/These credentials may not do apigateway:GET/),
+    stderr: expect.stringMatching(/These credentials are not allowed to do apigateway:GET/),
   });
 });
 

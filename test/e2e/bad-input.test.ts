@@ -340,7 +340,9 @@ describe('an account that does not let us in', () => {
     );
     const told = await refusedBy(/^CreateRole$/, denied);
     expect(told.code).toBe(1);
-    expect(told.stderr).toContain('may not do iam:CreateRole on arn:aws:iam::000000000000:role/items-api-dev-function');
+    expect(told.stderr).toContain(
+      'are not allowed to do iam:CreateRole on arn:aws:iam::000000000000:role/items-api-dev-function',
+    );
     expect(told.stderr).toMatch(/Done: .*Not started: .*function/);
     expect(told.stderr).not.toMatch(/\n\s+at |defect/);
     const { changes } = await one.json<{ changes: { resource: string }[] }>(DEPLOY);

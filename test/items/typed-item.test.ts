@@ -81,15 +81,15 @@ describe('a line', () => {
   });
 
   it.each([
-    ['{"Item":', /It is no JSON/],
+    ['{"Item":', /It is not JSON/],
     ['{"id":{"S":"a"}}', /It is not \{"Item"/],
     ['{"Item":{"id":"a"}}', /^id is not a value with its type/],
-    ['{"Item":{"id":{"S":1}}}', /^id has the type S, and its value is no text/],
-    ['{"Item":{"n":{"N":"one"}}}', /^n has the type N, and "one" is no number/],
+    ['{"Item":{"id":{"S":1}}}', /^id has the type S, and its value is not text/],
+    ['{"Item":{"n":{"N":"one"}}}', /^n has the type N, and "one" is not a number/],
     ['{"Item":{"n":{"N":"1E126"}}}', /beyond those that DynamoDB keeps/],
     [`{"Item":{"n":{"N":"${'1'.repeat(39)}"}}}`, /39 digits/],
-    ['{"Item":{"b":{"B":"A?"}}}', /^b has the type B, and its value is no base64/],
-    ['{"Item":{"s":{"SS":[]}}}', /^s has the type SS, and is no list with members/],
+    ['{"Item":{"b":{"B":"A?"}}}', /^b has the type B, and its value is not base64/],
+    ['{"Item":{"s":{"SS":[]}}}', /^s has the type SS, and is not a list with members/],
     ['{"Item":{"s":{"NS":["1","1.0"]}}}', /^s is a set that has a member twice/],
     ['{"Item":{"m":{"M":{"x":{"L":[{"Q":1}]}}}}}', /^m\.x\[0\] has a type that DynamoDB does not have/],
     ['{"Item":{"x":{"NULL":false}}}', /^x has the type NULL/],
@@ -129,9 +129,9 @@ it('keys and sizes that DynamoDB refuses are told', () => {
   expect(fault({ id: { S: 'a' } })).toBe('It has no at, which is a key of the table.');
   expect(fault({ ...good, at: { S: '1' } })).toMatch(/at is a key of the table, with the type N \(number\); .* type S/);
   expect(fault({ ...good, customer: { N: '1' } })).toMatch(/customer is a key of the table's indexes/);
-  expect(fault({ ...good, id: { S: '' } })).toBe('id is a key, and may not be empty.');
-  expect(fault({ ...good, id: { S: 'x'.repeat(2049) } })).toMatch(/2049 bytes, and DynamoDB takes 2048/);
-  expect(fault({ ...good, text: { S: 'x'.repeat(409_600) } })).toMatch(/DynamoDB takes 409600 \(400 KB\)/);
+  expect(fault({ ...good, id: { S: '' } })).toBe('id is a key, and must not be empty.');
+  expect(fault({ ...good, id: { S: 'x'.repeat(2049) } })).toMatch(/2049 bytes, and DynamoDB accepts 2048/);
+  expect(fault({ ...good, text: { S: 'x'.repeat(409_600) } })).toMatch(/DynamoDB accepts 409600 \(400 KB\)/);
 });
 
 describe('through a table', () => {

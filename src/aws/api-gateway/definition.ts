@@ -71,7 +71,7 @@ export function lostSettings(
 function settingsLost(api: string, lost: readonly string[]): ApikitError {
   return new ApikitError(
     'DefinitionNotApplied',
-    `API Gateway took the definition of API ${api} but did not keep its ${lost.join(', ')}. Nothing was made live.`,
-    { hint: 'Run the same command again. If it stays so, someone else is changing the API at the same time.' },
+    `API Gateway accepted the definition of API ${api} but did not keep its ${lost.join(', ')}. Nothing went live.`,
+    { hint: 'Run the same command again. If it happens again, somebody else is changing the API at the same time.' },
   );
 }

@@ -17,11 +17,11 @@ export async function onceRoleIsSeen<T>(
     {
       what: `write the policies of role ${name}`,
       within: PATIENCE,
-      hint: 'Run the same command again. If it stays so, somebody else deleted the role meanwhile.',
+      hint: 'Run the same command again. If it fails again, somebody else deleted the role meanwhile.',
       clock,
       signal: context.signal,
       retryable: isNotFound,
-      onRetry: (tries) => tries === 1 && context.note('waiting for the role to be seen'),
+      onRetry: (tries) => tries === 1 && context.note('waiting for the new role to be visible'),
     },
     send,
   );

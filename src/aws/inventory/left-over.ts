@@ -24,7 +24,7 @@ export async function leftOver(place: Place, listing: Promise<Listings>, unsearc
   const [{ found, apis, census: counted }, functions, tagged] = await Promise.all([
     listing,
     searched('the tables of functions', unsearched, [], () => ourFunctions(place)),
-    searched('what has tags of apikit and other names', unsearched, [], () => taggedArns(place)),
+    searched('resources with tags of apikit and other names', unsearched, [], () => taggedArns(place)),
   ]);
   const live = apis.flatMap(({ tags }) => ownerOf(tags) ?? []);
   const ofLive = new Set(live.map(names.baseName));

@@ -24,7 +24,7 @@ export async function inventoryOfStage(
   const unsearched: Unsearched[] = [];
   const [listed, tagged] = await Promise.all([
     listings(place, unsearched, owner),
-    searched('what has the tags of this stage and other names', unsearched, [], () => taggedArns(place, owner)),
+    searched('resources with the tags of this stage and other names', unsearched, [], () => taggedArns(place, owner)),
   ]);
   const apis = listed.apis.filter(({ tags }) => isOurs(ownerOf(tags))).map(({ id = '' }) => id);
   const known = new Set(listed.found.map(({ arn }) => arn));

@@ -41,5 +41,5 @@ export async function findOtherRegions(
   const [region] = regions;
   if (region === undefined) return undefined;
   const destroy = `apikit destroy --stage ${stage} --region ${region}`;
-  return `${app}/${stage} is in ${regions.join(' and in ')} already. This deploy makes it in ${facts.region} a second time, with another URL, empty tables and no API keys, and does not touch what is there. To stay with what is there, set region: ${region} in apikit.yaml again; to move, copy the data, and then run \`${destroy}\`.`;
+  return `${app}/${stage} is in ${regions.join(' and in ')} already. This deploy creates it a second time in ${facts.region}, with another URL, empty tables and no API keys, and does not touch the existing one. To keep the existing one, set region: ${region} in apikit.yaml again; to move, copy the data, and then run \`${destroy}\`.`;
 }

@@ -40,5 +40,5 @@ export async function findRenamedApp(
 }
 
 function explanation(app: string, other: string, stage: string): string {
-  return `The app "${other}" serves the same code in stage ${stage}. If "${app}" is its new name: this deploy makes a second app beside it, with another URL, empty tables and no API keys, and does not touch "${other}". To stay with what is there, set name: ${other} in apikit.yaml again; to move, copy the data, and then run \`apikit destroy --stage ${stage}\` with the old name in apikit.yaml.`;
+  return `The app "${other}" serves the same code in stage ${stage}. If "${app}" is its new name: this deploy creates a second app beside it, with another URL, empty tables and no API keys, and does not touch "${other}". To keep the existing app, set name: ${other} in apikit.yaml again; to move, copy the data, and then run \`apikit destroy --stage ${stage}\` with the old name in apikit.yaml.`;
 }

@@ -24,9 +24,9 @@ export async function refuseForeign(client: DynamoDBClient, table: TableDescript
   if (owns(wanted, await tagsOfTable(client, table))) return;
   throw new ApikitError(
     'NotOurs',
-    `Table ${table.TableName} has the name of this stage's table, and not its tags: it is somebody else's. Nothing was written.`,
+    `Table ${table.TableName} has the name but not the tags of this stage's table, so it belongs to somebody else. Nothing was written.`,
     {
-      hint: 'Take it over with a deploy (apikit deploy --adopt), or name it with import: in apikit.yaml if it is to be used as it is.',
+      hint: 'Take it over with a deploy (apikit deploy --adopt), or name it with import: in apikit.yaml to use it as it is.',
     },
   );
 }

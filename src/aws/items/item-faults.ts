@@ -24,12 +24,12 @@ export function itemFault(
     if (content === undefined)
       return `${name} is a key of the table${kind ? '' : "'s indexes"}, with the type ${AttributeType} (${TYPES[AttributeType as 'S']}); here it has the type ${Object.keys(value)[0]}.`;
     const size = sizeOf(value);
-    if (AttributeType !== 'N' && size === 0) return `${name} is a key, and may not be empty.`;
+    if (AttributeType !== 'N' && size === 0) return `${name} is a key, and must not be empty.`;
     const most = kind ? LARGEST_KEYS[kind as 'HASH'] : LARGEST_KEYS.HASH;
-    if (size > most) return `${name} is a key of ${size} bytes, and DynamoDB takes ${most}.`;
+    if (size > most) return `${name} is a key of ${size} bytes, and DynamoDB accepts ${most}.`;
   }
   const size = itemSize(item);
-  return size > LARGEST_ITEM ? `It has ${size} bytes, and DynamoDB takes ${LARGEST_ITEM} (400 KB).` : undefined;
+  return size > LARGEST_ITEM ? `It has ${size} bytes, and DynamoDB accepts ${LARGEST_ITEM} (400 KB).` : undefined;
 }
 
 const ownValue = (item: Item, name: string) => (Object.hasOwn(item, name) ? item[name] : undefined);

@@ -79,8 +79,8 @@ function checked(table: TableDescription, { source, target, at }: RestoreWanted)
   if (isIt && table.TableStatus !== 'DELETING') return table;
   throw new ApikitError(
     'TableTaken',
-    `There is a table ${target} already, and it is not ${source} as it was at ${new Date(at).toISOString()}. Nothing was changed: no table is ever written over.`,
-    { hint: 'Restore to another second: --at takes a time such as 2026-11-29T10:15:01Z.' },
+    `Table ${target} already exists, and it is not ${source} as it was at ${new Date(at).toISOString()}. Nothing was changed: apikit never overwrites a table.`,
+    { hint: 'Restore to another second: --at accepts a time such as 2026-11-29T10:15:01Z.' },
   );
 }
 
@@ -99,7 +99,7 @@ export async function untilRestored({ client, clock, signal, note }: Restoring, 
       within: PATIENCE,
       firstDelay: 300,
       longestDelay: 20_000,
-      hint: 'Run the same command again: it goes on waiting.',
+      hint: 'Run the same command again: it continues to wait.',
       clock,
       signal,
     },

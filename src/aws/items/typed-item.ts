@@ -34,7 +34,7 @@ export function parseLine(line: string): Parsed {
   try {
     document = JSON.parse(line);
   } catch (error) {
-    return { fault: `It is no JSON: ${(error as Error).message}.` };
+    return { fault: `It is not JSON: ${(error as Error).message}.` };
   }
   if (!isObject(document) || !isObject(document.Item) || Object.keys(document).length !== 1)
     return { fault: 'It is not {"Item":{…}}, which is how an item is written.' };
@@ -58,7 +58,7 @@ function read(value: unknown, path: string, depth: number): AttributeValue {
   const [[type, content] = []] = Object.entries(value);
   if (depth > DEEPEST && (type === 'L' || type === 'M')) throw bad(`is in more than ${DEEPEST} lists and maps`);
   const text = (one: unknown, what = type): string => {
-    if (typeof one !== 'string') throw bad(`has the type ${what}, and its value is no text in quotes`);
+    if (typeof one !== 'string') throw bad(`has the type ${what}, and its value is not text in quotes`);
     return one;
   };
   const number = (one: unknown): string => {
@@ -69,11 +69,12 @@ function read(value: unknown, path: string, depth: number): AttributeValue {
   const bytes = (one: unknown): Uint8Array => {
     const from = text(one);
     const decoded = Buffer.from(from, 'base64');
-    if (decoded.toString('base64') !== from) throw bad(`has the type ${type}, and its value is no base64`);
+    if (decoded.toString('base64') !== from) throw bad(`has the type ${type}, and its value is not base64`);
     return new Uint8Array(decoded);
   };
   const set = <T>(one: (member: unknown) => T, same: (member: T) => string): T[] => {
-    if (!Array.isArray(content) || content.length === 0) throw bad(`has the type ${type}, and is no list with members`);
+    if (!Array.isArray(content) || content.length === 0)
+      throw bad(`has the type ${type}, and is not a list with members`);
     const members = content.map(one);
     if (new Set(members.map(same)).size < members.length) throw bad('is a set that has a member twice');
     return members;
@@ -98,10 +99,10 @@ function read(value: unknown, path: string, depth: number): AttributeValue {
     case 'BS':
       return { BS: set(bytes, base64) };
     case 'L':
-      if (!Array.isArray(content)) throw bad('has the type L, and is no list');
+      if (!Array.isArray(content)) throw bad('has the type L, and is not a list');
       return { L: content.map((one, at) => read(one, `${path}[${at}]`, depth + 1)) };
     case 'M':
-      if (!isObject(content)) throw bad('has the type M, and is no map');
+      if (!isObject(content)) throw bad('has the type M, and is not a map');
       return { M: mapped(content, (one, name) => read(one, `${path}.${name}`, depth + 1)) };
     default:
       throw bad(`has a type that DynamoDB does not have (${type})`);
@@ -111,7 +112,7 @@ function read(value: unknown, path: string, depth: number): AttributeValue {
 /** DynamoDB keeps 38 digits, and a magnitude between 1E-130 and 9.9…E+125 (Developer Guide, "Data types"). */
 function numberFault(text: string): string | undefined {
   const parts = numberParts(text);
-  if (!parts) return `has the type N, and "${text}" is no number`;
+  if (!parts) return `has the type N, and "${text}" is not a number`;
   if (parts.digits.length > 38) return `is a number of ${parts.digits.length} digits, and DynamoDB keeps 38`;
   if (parts.digits !== '' && (parts.exponent > 125 || parts.exponent < -130))
     return 'is a number beyond those that DynamoDB keeps (1E-130 to 9.9E+125)';

@@ -93,6 +93,6 @@ async function putBatch(client: DynamoDBClient, target: WriteTarget, items: read
 }
 
 const tooBusy = (table: string) =>
-  new ApikitError('GaveUp', `Table ${table} took no more items, whatever the pause between two tries.`, {
+  new ApikitError('GaveUp', `Table ${table} accepted no more items, even after long pauses.`, {
     hint: 'Lower the rate with --rate, and run the same command again.',
   });

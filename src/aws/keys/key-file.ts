@@ -1,18 +1,18 @@
 /**
- * A file of API keys as AWS's ImportApiKeys takes it (docs/aws/usage-plans.md): read, with everything that is wrong with it, and
- * written again for the call. What is told of it never has a value in it. Pure.
+ * A file of API keys in the form of AWS's ImportApiKeys (docs/aws/usage-plans.md): reads it with all its faults, and
+ * writes it again for the call. No message contains a value. Pure.
  */
 
 import { hasControls, MAX_NAME } from './key-name.ts';
 
 export interface KeyRow {
-  /** Of the file, from 1. */
+  /** The line of the file, counted from 1. */
   readonly line: number;
   readonly name: string;
   readonly value: string;
   readonly description: string;
   readonly enabled: boolean;
-  /** Ids; empty where the file says none. */
+  /** The IDs of usage plans. Empty if the file has none. */
   readonly planIds: readonly string[];
 }
 
@@ -28,7 +28,7 @@ export interface KeyFile {
 
 const MIN_VALUE = 20;
 const MAX_VALUE = 128;
-/** AWS has so many for an account and region. */
+/** The most keys of an account and region. */
 export const MOST_KEYS = 10_000;
 
 export function readKeyFile(text: string): KeyFile {
@@ -39,8 +39,8 @@ export function readKeyFile(text: string): KeyFile {
     const found = header
       ? `It begins with the columns ${columns.map((column) => JSON.stringify(column)).join(', ')}.`
       : 'It is empty.';
-    const fault = `The first line has to name the columns Name and Key; ${missing.join(' and ')} is missing.`;
-    // A first line without names may be a key already.
+    const fault = `The first line must name the columns Name and Key; ${missing.join(' and ')} is missing.`;
+    // A first line without column names may be a key, so it is not shown.
     return {
       rows: [],
       faults: [{ line: 1, text: columns.some((column) => column.length >= MIN_VALUE) ? fault : `${fault} ${found}` }],
@@ -53,7 +53,7 @@ export function readKeyFile(text: string): KeyFile {
     else if (more)
       faults.push({
         line,
-        text: `It has ${fields.length} fields, and the first line names ${columns.length}; a field with a comma stands in double quotation marks.`,
+        text: `It has ${fields.length} fields, and the first line names ${columns.length}. Put a field with a comma in double quotation marks.`,
       });
     const at = (column: string) => fields[columns.indexOf(column)]?.trim() ?? '';
     const enabled = at('enabled').toLowerCase();
@@ -64,11 +64,11 @@ export function readKeyFile(text: string): KeyFile {
         .split(',')
         .flatMap((id) => id.trim() || []),
     };
-    // What is in which field is unknown then.
+    // If the row has too many fields, it is not known which field is which.
     if (broken === undefined && !more) for (const text of faultsOf(row, enabled)) faults.push({ line, text });
     return row;
   });
-  if (rows.length === 0) faults.push({ line: 1, text: 'There is no key in it.' });
+  if (rows.length === 0) faults.push({ line: 1, text: 'The file has no keys.' });
   if (rows.length > MOST_KEYS)
     faults.push({ line: 1, text: `It has ${rows.length} keys, and an account has room for ${MOST_KEYS} in a region.` });
   return { rows, faults: [...faults, ...repeated(rows)] };
@@ -81,9 +81,9 @@ function faultsOf({ name, value }: KeyRow, enabled: string): string[] {
     ...(hasControls(name) ? ['The name has control characters.'] : []),
     ...(name.length > MAX_NAME ? [`The name has ${name.length} characters, and AWS allows ${MAX_NAME}.`] : []),
     ...(length < MIN_VALUE || length > MAX_VALUE
-      ? [`The value has ${length} characters, and AWS wants ${MIN_VALUE} to ${MAX_VALUE}.`]
+      ? [`The value has ${length} characters, and AWS requires ${MIN_VALUE} to ${MAX_VALUE}.`]
       : []),
-    ...(/^[\x21-\x7e]*$/.test(value) ? [] : ['The value has characters that no header can carry.']),
+    ...(/^[\x21-\x7e]*$/.test(value) ? [] : ['The value has characters that an HTTP header cannot contain.']),
     ...(['', 'true', 'false'].includes(enabled) ? [] : ['Enabled is neither TRUE nor FALSE.']),
   ];
 }
@@ -99,7 +99,7 @@ function repeated(rows: readonly KeyRow[]): FileFault[] {
   });
 }
 
-/** As ImportApiKeys takes it, every field in quotation marks. */
+/** Writes the form that ImportApiKeys accepts, with every field in quotation marks. */
 export function csvOf(rows: readonly KeyRow[]): string {
   const field = (text: string) => `"${text.replaceAll('"', '""')}"`;
   const lines = rows.map(({ name, value, description, enabled, planIds }) =>
@@ -111,16 +111,16 @@ export function csvOf(rows: readonly KeyRow[]): string {
 interface Csv {
   line: number;
   fields: string[];
-  /** Why its fields are not to be trusted. */
+  /** Why the fields are not reliable. */
   broken?: string;
 }
 
-/** The one column in which AWS takes single quotation marks, too. Elsewhere one is an apostrophe. */
+/** The only column in which AWS also accepts single quotation marks. In other columns they are apostrophes. */
 const SINGLE_QUOTED = 'usageplanids';
 
 /**
- * Comma-separated values with quotation marks (RFC 4180), but that none goes on in the next line: one that is not closed would
- * take the keys below, with their values, into a description. Empty lines are left out.
+ * Comma-separated values with quotation marks (RFC 4180). Unlike there, no field continues in the next line: an
+ * unclosed mark would take the keys below, with their values, into a description. Empty lines are left out.
  */
 function recordsOf(text: string): Csv[] {
   const records: Csv[] = [];
@@ -133,7 +133,7 @@ function recordsOf(text: string): Csv[] {
   return records;
 }
 
-/** `singleQuoted`: the column that is. */
+/** `singleQuoted` is the column that may have single quotation marks. */
 function recordOf(line: string, singleQuoted: number | undefined): Omit<Csv, 'line'> {
   const fields: string[] = [];
   let field = '';
@@ -162,7 +162,7 @@ function recordOf(line: string, singleQuoted: number | undefined): Omit<Csv, 'li
       field = '';
     } else if (character === ',') endField();
     else {
-      if (closed && character.trim() !== '') broken = 'There is text behind a quotation mark that closes a field.';
+      if (closed && character.trim() !== '') broken = 'There is text after a closing quotation mark.';
       field += character;
     }
   }

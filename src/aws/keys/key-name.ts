@@ -1,7 +1,7 @@
-/** What the name of a key may be. Pure. */
+/** The limits of a key's name. Pure. */
 
-/** Characters that AWS allows. */
+/** The most characters that AWS allows. */
 export const MAX_NAME = 1024;
 
-/** With tabs and line breaks in a name, a list of keys would show others than there are. */
+/** A name with tabs or line breaks would make a list show keys that do not exist. */
 export const hasControls = (name: string): boolean => /[\p{Cc}\p{Zl}\p{Zp}]/u.test(name);

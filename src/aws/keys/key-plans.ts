@@ -1,14 +1,14 @@
-/** Which plan of its stage each key is in, for a listing of many. Reads only. */
+/** The plan of each key, for a listing of many keys. Reads only. */
 import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import type { StageKey } from './stage-key.ts';
 import { membersOf, type StagePlan } from './stage-plans.ts';
 
-/** Calls that may be spent on it: each tells of 500 keys. */
+/** The most calls for this. Each returns 500 keys. */
 const CALLS = 3;
 
 /**
- * Key's id → name of the plan. What AWS says counts; of more keys than these calls tell of, the mark that apikit left when it
- * put the key into the plan.
+ * Returns the plan's name by key ID. AWS's members count. If there are more keys than these calls return, the tag
+ * counts that apikit set when it added the key to the plan.
  */
 export async function plansOfKeys(
   client: APIGatewayClient,

@@ -1,4 +1,4 @@
-/** What making, changing and looking at API keys needs to be allowed, of the keys of one stage. */
+/** The permissions to create, change and list the API keys of one stage. */
 import type { Right } from '../../engine/rights.ts';
 import { changingOwn, ifMadeOwn, ifOfApikit, inApiGateway } from '../arns/own-arns.ts';
 

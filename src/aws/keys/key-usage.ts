@@ -1,16 +1,18 @@
-/** What keys have used of their plans, day by day, as AWS counts it (docs/aws/usage-plans.md). Reads only. */
+/** The daily use of keys in their plans, as AWS counts it (docs/aws/usage-plans.md). Reads only. */
 import { type APIGatewayClient, GetUsageCommand, UpdateUsageCommand } from '@aws-sdk/client-api-gateway';
 import { replaceOperation } from '../api-gateway/patch-path.ts';
 import type { DayOfUse, Range } from './days-of-use.ts';
 
 export interface KeyUse {
-  /** The key's. */
+  /** The ID of the key. */
   readonly id: string;
-  /** In order. */
+  /** The days in their order. */
   readonly days: readonly DayOfUse[];
 }
 
-/** Of each key of a plan that AWS says something of. A call for each 500 keys, and never more of them in memory. */
+/**
+ * Yields each key of a plan for which AWS has data. Makes one call for each 500 keys, and never holds more in memory.
+ */
 export async function* usageOf(
   client: APIGatewayClient,
   usagePlanId: string,
@@ -32,7 +34,7 @@ export async function* usageOf(
   } while (position);
 }
 
-/** How much of its quota a key has left in the current period: a number, so that to say it twice does no harm. */
+/** Sets the rest of a key's quota in the current period. It is an absolute number, so sending it twice does no harm. */
 export async function setRemaining(
   client: APIGatewayClient,
   usagePlanId: string,

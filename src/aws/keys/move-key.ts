@@ -1,4 +1,4 @@
-/** Puts a key into another plan of its stage. It can be in one of them only, so it has to leave the other one first. */
+/** Moves a key to another plan of its stage. A key can be in only one of them, so it must leave the old plan first. */
 import { CreateUsagePlanKeyCommand, DeleteUsagePlanKeyCommand } from '@aws-sdk/client-api-gateway';
 import { ApikitError } from '../../errors.ts';
 import { PLAN_TAG } from '../../naming/tags.ts';
@@ -11,7 +11,7 @@ import type { StagePlan } from './stage-plans.ts';
 
 type Plan = Pick<StagePlan, 'id' | 'name'>;
 
-/** `from`: the plan that it is in now, `undefined` where a run that was cut off has taken it out of one. */
+/** `from` is the current plan. It is `undefined` if a run that was cut off has removed the key from its plan. */
 export async function moveKey(place: KeyPlace, key: StageKey, from: Plan | undefined, to: Plan): Promise<void> {
   const { client } = place;
   if (from?.id !== to.id) {
@@ -26,7 +26,7 @@ export async function moveKey(place: KeyPlace, key: StageKey, from: Plan | undef
   if (key.plan !== to.name) await markKey(place, key.id, { [PLAN_TAG]: to.name });
 }
 
-/** Throws `KeyWithoutPlan` when it cannot be. */
+/** Throws `KeyWithoutPlan` if that fails. */
 async function putBack({ client }: KeyPlace, { id, name }: StageKey, from: Plan, why: unknown): Promise<void> {
   try {
     await client.send(
@@ -35,8 +35,8 @@ async function putBack({ client }: KeyPlace, { id, name }: StageKey, from: Plan,
   } catch (error) {
     throw new ApikitError(
       'KeyWithoutPlan',
-      `Key ${name} (${id}) was taken out of plan ${from.name}, could not be put into the other one (${errorMessage(why)}), and not back either (${errorMessage(error)}). It lets nobody in.`,
-      { hint: 'Run the same command again: it puts the key into its plan.', cause: why },
+      `Key ${name} (${id}) was removed from plan ${from.name}, but it could not be added to the other plan (${errorMessage(why)}), and not to the old one again (${errorMessage(error)}). It gives no access.`,
+      { hint: 'Run the same command again: it adds the key to its plan.', cause: why },
     );
   }
 }

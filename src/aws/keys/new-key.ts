@@ -1,6 +1,7 @@
 /**
- * Makes an API key of a stage. Its value is a secret: it is returned where asked for and put nowhere else. A key that is made to
- * be handed out carries a mark until it has been, so that one of which a killed run said nothing is gone on with (ADR 20).
+ * Creates an API key of a stage. Its value is a secret: it is returned to the caller and stored nowhere. A key that is
+ * created for a person has a tag until the person has it, so that the next run continues with a key that a killed run
+ * never showed (ADR 20).
  */
 import {
   type APIGatewayClient,
@@ -34,15 +35,15 @@ export interface KeyWork {
 
 export interface NewKey {
   readonly name: string;
-  /** Physical name of the usage plan that the key is put into. */
+  /** The name of the usage plan in AWS. */
   readonly plan: string;
-  /** Ownership tags and the user's. */
+  /** The ownership tags and the user's tags. */
   readonly tags: Tags;
 }
 
 /**
- * Makes an enabled key with a generated value in a usage plan. Throws `PlanNotFound` before anything is made. A key that
- * cannot be put into its plan is of no use to anyone and is taken back; `KeyLeftBehind` when that is refused too.
+ * Creates an enabled key with a generated value in a usage plan. Throws `PlanNotFound` before it creates anything. A
+ * key that cannot be added to its plan is useless and is deleted again. Throws `KeyLeftBehind` if that fails, too.
  */
 export async function createKey(work: KeyWork, { name, plan, tags }: NewKey): Promise<CreatedKey> {
   const planId = await findPlan(work.client, plan, tags);
@@ -56,7 +57,7 @@ export interface KeyToMake {
   readonly customerId?: string;
   readonly tags: Tags;
   readonly planIds: readonly string[];
-  /** All that there are. */
+  /** All keys of the stage. */
   readonly keys: readonly StageKey[];
 }
 
@@ -72,8 +73,9 @@ export async function makeKey(work: KeyWork, wanted: KeyToMake): Promise<Created
 }
 
 /**
- * To be handed out: with the mark, and the one key of its kind although another run makes one at the same moment. The older one
- * stays, as whoever made it may have looked before there was another. Throws `MadeMeanwhile` where its value is with somebody already.
+ * Creates a key for a person, with the tag. If another run creates the same key at the same moment, the older one
+ * stays, because its run may have looked before there was a second one. Throws `MadeMeanwhile` if somebody already has
+ * its value.
  */
 export async function makeUnseenKey(
   work: KeyWork,
@@ -83,7 +85,7 @@ export async function makeUnseenKey(
   const tags: Tags = { ...wanted.tags, [UNSEEN_TAG]: 'true' };
   const made = await makeKey(work, { ...wanted, tags });
   const earlier = new Set(wanted.keys.map(({ id }) => id));
-  // Listed newest first; times are whole seconds.
+  // AWS lists the newest first, with times in whole seconds.
   const [oldest = made] = (await stageKeys(work.client, tags, wanted.name))
     .filter((key) => !earlier.has(key.id) && key.name === wanted.name && isSame(key))
     .reverse()
@@ -93,12 +95,12 @@ export async function makeUnseenKey(
   if (oldest.unseen) return await goOnWith(work.client, oldest, wanted.planIds);
   throw new ApikitError(
     'MadeMeanwhile',
-    `Somebody else has made key ${oldest.name} (${oldest.id}) at the same moment, and has its value. What this run had made is gone again.`,
-    { hint: `Ask them for it, or look at it: apikit keys show ${oldest.id} --stage ${tags[STAGE_TAG]}` },
+    `Somebody else created key ${oldest.name} (${oldest.id}) at the same moment, and has its value. The key of this run was deleted again.`,
+    { hint: `Ask them for the value, or show the key: apikit keys show ${oldest.id} --stage ${tags[STAGE_TAG]}` },
   );
 }
 
-/** A key that an earlier run has made and nobody has been given: in its plans, with its value. */
+/** Adds a key that an earlier run created and nobody has got to its plans, and reads its value. */
 export async function goOnWith(
   client: APIGatewayClient,
   key: StageKey,
@@ -135,20 +137,20 @@ function withValue(made: ApiKey): CreatedKey {
   return { ...stageKey(made), value };
 }
 
-/** Throws `KeyLeftBehind` when it stays; `why` is what was wrong with it. */
+/** Throws `KeyLeftBehind` if the key stays. `why` is the reason for the deletion. */
 async function takeBack(client: APIGatewayClient, { id, name }: StageKey, why: unknown): Promise<void> {
   try {
     await client.send(cleaningUp(new DeleteApiKeyCommand({ apiKey: id })));
   } catch (error) {
     throw new ApikitError(
       'KeyLeftBehind',
-      `API key "${name}" (${id}) was made, could not be put into its usage plan (${errorMessage(why)}), and could not be deleted again either (${errorMessage(error)}). It opens nothing, and nobody has seen its value.`,
+      `API key "${name}" (${id}) was created, but it could not be added to its usage plan (${errorMessage(why)}), and it could not be deleted again (${errorMessage(error)}). It gives no access, and nobody has seen its value.`,
       { hint: `Delete it: aws apigateway delete-api-key --api-key ${id}`, cause: why },
     );
   }
 }
 
-/** Idempotent: 409 is "already there" only when the plan says so (docs/aws/usage-plans.md). */
+/** Idempotent: a 409 means "already there" only if the plan really has the key (docs/aws/usage-plans.md). */
 export async function linkKey(client: APIGatewayClient, planId: string, keyId: string): Promise<void> {
   const link = { usagePlanId: planId, keyId };
   try {

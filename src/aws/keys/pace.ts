@@ -1,13 +1,13 @@
-/** When a quota runs out, if all goes on as it does. Pure. */
+/** Estimates when a quota runs out at the current pace. Pure. */
 import type { QuotaSettings } from '@aws-sdk/client-api-gateway';
 import { dayOf } from './days-of-use.ts';
 
 const DAY_MS = 86_400_000;
 
-/** Whole days that the pace is taken from. */
+/** The number of whole days that the pace is computed from. */
 export const LATELY = 7;
 
-/** Requests a day: the mean of the last whole days, or what today has had so far where there is none. */
+/** Requests for each day: the average of the last whole days, or the requests of today if there is no whole day. */
 export function paceOf(perDay: readonly number[]): number {
   const whole = perDay.slice(0, -1).slice(-LATELY);
   if (whole.length === 0) return perDay.at(-1) ?? 0;
@@ -15,8 +15,8 @@ export function paceOf(perDay: readonly number[]): number {
 }
 
 /**
- * The day on which nothing is left, `2026-12-14`; `undefined` where the quota is renewed before. `perDay` ends with today. A week may
- * begin on any day, which AWS does not say, so it is taken for seven days from now.
+ * Returns the day on which nothing is left (`2026-12-14`), or `undefined` if the quota is renewed before. `perDay` ends
+ * with today. AWS does not say on which day a week begins, so it counts as seven days from now.
  */
 export function runsOutOn(
   { period }: QuotaSettings,

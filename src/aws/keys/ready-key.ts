@@ -1,9 +1,9 @@
-/** A key that is there to be used at once, by its name: the one of an earlier session, or a new one. Only for `apikit dev`. */
+/** A key that can be used at once, by its name: that of an earlier session, or a new one. Only for `apikit dev`. */
 import { createKey, goOnWith, type KeyWork, type NewKey } from './new-key.ts';
 import { stageKeys } from './stage-keys.ts';
 import { findPlan } from './stage-plans.ts';
 
-/** The value of an enabled key of this name in this plan. Throws `PlanNotFound`. */
+/** Returns the value of an enabled key with this name in this plan. Throws `PlanNotFound`. */
 export async function readyKey(work: KeyWork, wanted: NewKey): Promise<string> {
   const { client } = work;
   const there = (await stageKeys(client, wanted.tags)).find(({ name, enabled }) => name === wanted.name && enabled);

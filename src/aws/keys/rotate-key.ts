@@ -1,6 +1,6 @@
 /**
- * Gives a client a new value beside the one that it has, which works until a date. Every step can be done again: a rotation that
- * was cut off is gone on with, and makes no second key (ADR 20).
+ * Gives a client a second value, while the old one still works until a date. Each step can be repeated: a rotation that
+ * was cut off continues, and creates no second key (ADR 20).
  */
 import type { Tags } from '../../naming/tags.ts';
 import { DELETE_AFTER_TAG, ENDS_TAG, REPLACES_TAG, UNSEEN_TAG } from '../../naming/tags.ts';
@@ -12,25 +12,25 @@ import { planIdsOf } from './stage-plans.ts';
 export interface Rotated {
   readonly key: CreatedKey;
   readonly old: StageKey;
-  /** ISO 8601 */
+  /** When the old value ends (ISO 8601). */
   readonly endsAt: string;
-  /** An earlier run had begun it. */
+  /** Whether an earlier run had begun the rotation. */
   readonly resumed: boolean;
-  /** In how many usage plans both are. */
+  /** The number of usage plans that have both keys. */
   readonly plans: number;
 }
 
 export interface RotateOptions {
-  /** Of the stage: ownership and the user's. */
+  /** The ownership tags of the stage and the user's tags. */
   readonly tags: Tags;
-  /** All that there are. */
+  /** All keys of the stage. */
   readonly keys: readonly StageKey[];
-  /** ms since the epoch, on AWS. */
+  /** AWS's time, in milliseconds since the epoch. */
   readonly now: number;
   readonly overlap: number;
 }
 
-/** Of the key of which there is to be a new value, or of the new one that a run has made and not handed out. */
+/** `key` is the key that gets a new value, or the new key that a run created and did not show. */
 export async function rotateKey(
   work: KeyWork & KeyPlace,
   key: StageKey,
@@ -50,13 +50,13 @@ export async function rotateKey(
         },
         ({ replaces }) => replaces === old.id,
       );
-  // Also where an earlier run had set a date: nobody had the new value then.
+  // This also replaces the date of an earlier run, because nobody had the new value then.
   const endsAt = tagTime(now + overlap);
   await markKey(work, old.id, { [ENDS_TAG]: endsAt });
   return { key: fresh, old, endsAt, resumed: begun !== undefined, plans: planIds.length };
 }
 
-/** Which one a run has made and not handed out, and whose place it takes. */
+/** The new key that a run created and did not show, and the key that it replaces. */
 export function unfinishedRotation(
   key: StageKey,
   keys: readonly StageKey[],

@@ -1,24 +1,24 @@
-/** An API key of a stage with what its tags say of it (ADR 20), and what follows from them. Pure. */
+/** An API key of a stage with the facts in its tags (ADR 20), and the state that follows from them. Pure. */
 import type { ApiKey } from '@aws-sdk/client-api-gateway';
 import type { Tags } from '../../naming/tags.ts';
 import { DELETE_AFTER_TAG, ENDS_TAG, PLAN_TAG, REPLACES_TAG, UNSEEN_TAG } from '../../naming/tags.ts';
 
-/** Without its value. */
+/** A key without its value. */
 export interface StageKey {
   readonly id: string;
   readonly name: string;
   readonly enabled: boolean;
-  /** ISO 8601 */
+  /** When it was created (ISO 8601). */
   readonly createdAt: string;
-  /** Until when it works beside the one that takes its place, ISO 8601. */
+  /** Until when it works beside the key that replaces it (ISO 8601). */
   readonly endsAt?: string;
-  /** From when on it may be deleted, ISO 8601. */
+  /** From when on it may be deleted (ISO 8601). */
   readonly deleteAfter?: string;
-  /** The id of the key whose place it takes. */
+  /** The ID of the key that it replaces. */
   readonly replaces?: string;
-  /** Nobody has been given its value yet. */
+  /** Whether nobody has got its value yet. */
   readonly unseen: boolean;
-  /** The plan that apikit put it into, as apikit.yaml calls it. */
+  /** The plan that apikit added it to, by its name in apikit.yaml. */
   readonly plan?: string;
   readonly description?: string;
   readonly customerId?: string;
@@ -52,14 +52,14 @@ function timeIn(tags: Tags, tag: string): string | undefined {
   return text === undefined || Number.isNaN(Date.parse(text)) ? undefined : text;
 }
 
-/** A moment as it stands in tags: to the second. */
+/** A time as it is written in tags, in whole seconds. */
 export const tagTime = (at: number): string => new Date(at).toISOString().replace(/\.\d+Z$/, 'Z');
 
-/** Its place has been taken, or is about to be. */
+/** Whether another key replaces it, or will do so. */
 export const isFormer = (key: StageKey, all: readonly StageKey[]): boolean =>
   key.endsAt !== undefined || all.some(({ replaces }) => replaces === key.id);
 
-/** The keys whose place it has taken, one after the other, as far as they are there. */
+/** The keys that it has replaced, one after the other, as far as they exist. */
 export function formerOf(key: StageKey, all: readonly StageKey[]): StageKey[] {
   const former: StageKey[] = [];
   for (let next = key.replaces; next !== undefined; ) {
@@ -71,22 +71,23 @@ export function formerOf(key: StageKey, all: readonly StageKey[]): StageKey[] {
   return former;
 }
 
-/** The one that took its place. */
+/** The key that replaces it. */
 export const successorOf = (key: StageKey, all: readonly StageKey[]): StageKey | undefined =>
   all.find(({ replaces }) => replaces === key.id);
 
-/** Nobody has been given the value that takes its place: without the old one its client would be locked out. */
+/** Whether nobody has got the value of the new key yet. Without the old one, its client would be locked out. */
 export const isNeeded = (key: StageKey, all: readonly StageKey[]): boolean =>
   all.some(({ replaces, unseen }) => unseen && replaces === key.id);
 
 /**
- * `ending`: it works beside its successor until a date; `over`: that date has passed, and it works still; `replaced`: it has been
- * disabled for its successor; `revoked`: it is disabled, and will be deleted; `unseen`: it works, and nobody has been given its value.
+ * `ending`: it works beside its successor until a date. `over`: that date has passed, and it still works. `replaced`:
+ * it was disabled because of its successor. `revoked`: it is disabled and will be deleted. `unseen`: it works, and
+ * nobody has got its value.
  */
 export type KeyState = 'enabled' | 'disabled' | 'unseen' | 'ending' | 'over' | 'replaced' | 'revoked';
 
 export function stateOf(key: StageKey, now: number): KeyState {
-  // One that somebody has enabled since is in use.
+  // Somebody may have enabled it again since. It is then in use.
   if (key.deleteAfter !== undefined && !key.enabled) return 'revoked';
   if (key.endsAt !== undefined) {
     if (!key.enabled) return 'replaced';

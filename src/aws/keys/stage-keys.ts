@@ -1,6 +1,6 @@
 /**
- * The API keys of one app and stage, and which of them a name or an id means. Keys carry the ownership tags, because that is how
- * they are found again; a deploy never touches them. Reads only, and never their values.
+ * The API keys of one app and stage, found by name or ID. Keys have the ownership tags, which identify them; a deploy
+ * never touches them. Reads only, and never their values.
  */
 import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { ApikitError } from '../../errors.ts';
@@ -10,7 +10,7 @@ import { allApiKeys } from '../api-gateway/all-api-keys.ts';
 import { owns } from '../ownership/ownership.ts';
 import { formerOf, isFormer, type StageKey, stageKey } from './stage-key.ts';
 
-/** Newest first, as AWS lists them. `nameQuery`: how their names begin. */
+/** Returns the newest first, as AWS lists them. `nameQuery` is a prefix of the names. */
 export async function stageKeys(client: APIGatewayClient, tags: Tags, nameQuery?: string): Promise<StageKey[]> {
   const keys = await allApiKeys(client, nameQuery);
   return keys.filter((key) => owns(tags, key.tags ?? {})).map(stageKey);
@@ -18,12 +18,12 @@ export async function stageKeys(client: APIGatewayClient, tags: Tags, nameQuery?
 
 export interface FoundKey {
   readonly key: StageKey;
-  /** The keys whose place it has taken, the latest first. Of a key that was named by its id there are none. */
+  /** The keys that it has replaced, the latest first. Empty if the key was named by its ID. */
   readonly former: readonly StageKey[];
 }
 
 /**
- * A name means a client: the key that it has now, and those before it. An id means one key. Throws `KeyNotFound` and
+ * A name means a client: its current key and the keys before it. An ID means one key. Throws `KeyNotFound` and
  * `KeyAmbiguous`.
  */
 export function findKey(keys: readonly StageKey[], idOrName: string, tags: Tags): FoundKey {

@@ -1,4 +1,4 @@
-/** The usage plans of a stage, and which plan each key is in. Reads only. */
+/** The usage plans of a stage, and the plan of each key. Reads only. */
 import {
   type APIGatewayClient,
   GetUsagePlanKeysCommand,
@@ -15,8 +15,8 @@ import { choosePlan } from '../kinds/usage-plan/usage-plan-duplicates.ts';
 import { owns } from '../ownership/ownership.ts';
 
 /**
- * Id of the usage plan of this name that is ours; of several, the one that a deploy keeps. Throws `PlanNotFound`. `listed`: all plans, where
- * they are known already.
+ * Returns the ID of our usage plan with this name; of several, the one that a deploy keeps. Throws `PlanNotFound`.
+ * `listed` has all plans, if they are already known.
  */
 export async function findPlan(
   client: APIGatewayClient,
@@ -29,18 +29,18 @@ export async function findPlan(
   const plan = ours.length > 1 ? (await choosePlan(ours, undefined, (id) => keysOf(client, id))).chosen : ours[0];
   if (plan?.id) return plan.id;
   throw new ApikitError('PlanNotFound', `There is no usage plan "${name}" in this account and region.`, {
-    hint: `Deploy the stage first: it makes the plans that apikit.yaml declares under usagePlans. Run: apikit deploy --stage ${tags[STAGE_TAG]}`,
+    hint: `Deploy the stage first: the deploy creates the plans that apikit.yaml declares under usagePlans. Run: apikit deploy --stage ${tags[STAGE_TAG]}`,
   });
 }
 
 export interface StagePlan {
   readonly id: string;
-  /** As apikit.yaml calls it. */
+  /** The name in apikit.yaml. */
   readonly name: string;
   readonly plan: UsagePlan;
 }
 
-/** By name. */
+/** Returns the stage's plans, sorted by name. */
 export function plansOf(all: readonly UsagePlan[], tags: Tags): StagePlan[] {
   const before = usagePlanName(identityIn(tags), '');
   return all
@@ -56,13 +56,13 @@ export async function stagePlans(client: APIGatewayClient, tags: Tags): Promise<
   return plansOf(await listUsagePlans(client), tags);
 }
 
-/** Ids of all plans that a key is in, those of other stages among them: one call. */
+/** The IDs of all plans that a key is in, including those of other stages. One call. */
 export async function planIdsOf(client: APIGatewayClient, keyId: string): Promise<string[]> {
   const plans = await allPages((page) => client.send(new GetUsagePlansCommand({ ...page, keyId })));
   return plans.map(({ id = '' }) => id);
 }
 
-/** Those of `plans` that a key is in: one call. */
+/** The plans among `plans` that a key is in. One call. */
 export async function plansOfKey(
   client: APIGatewayClient,
   keyId: string,
@@ -73,15 +73,15 @@ export async function plansOfKey(
 }
 
 export interface Members {
-  /** Key's id → the plan's name. */
+  /** The plan's name by key ID. */
   readonly of: ReadonlyMap<string, string>;
-  /** Whether all plans were read to their ends. */
+  /** Whether all plans were read to their end. */
   readonly complete: boolean;
 }
 
 /**
- * Which plan of the stage each key is in, by AWS's own listing of members: a call for each 500 of them, and at most `calls` in
- * all. Never their values.
+ * The plan of each key in the stage, from AWS's listing of members: one call for each 500 members, and at most `calls`.
+ * Never returns values.
  */
 export async function membersOf(
   client: APIGatewayClient,

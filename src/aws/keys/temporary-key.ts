@@ -1,4 +1,4 @@
-/** A key for one run of a command: made for it and deleted after it. */
+/** A key for one run of a command, which deletes it at the end. */
 import { DeleteApiKeyCommand } from '@aws-sdk/client-api-gateway';
 import { cleaningUp } from '../sdk/clean-up.ts';
 import { ifThere } from '../sdk/errors/sdk-error.ts';
@@ -6,7 +6,7 @@ import { createKey, type KeyWork, type NewKey } from './new-key.ts';
 
 export interface TemporaryKey {
   readonly value: string;
-  /** Also when the run was interrupted. */
+  /** Deletes the key, even if the run was interrupted. */
   remove(): Promise<void>;
 }
 

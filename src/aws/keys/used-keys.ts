@@ -1,9 +1,9 @@
-/** Ids of keys of a usage plan, by what AWS has counted of them. Reads only. */
+/** The IDs of a plan's keys, selected by their use. Reads only. */
 import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { lastDays, type Range } from './days-of-use.ts';
 import { usageOf } from './key-usage.ts';
 
-/** Those that sent a request in these days. */
+/** The keys that sent a request on these days. */
 export async function usedKeys(client: APIGatewayClient, usagePlanId: string, range: Range): Promise<Set<string>> {
   const used = new Set<string>();
   for await (const { id, days } of usageOf(client, usagePlanId, range))
@@ -11,7 +11,7 @@ export async function usedKeys(client: APIGatewayClient, usagePlanId: string, ra
   return used;
 }
 
-/** Those that have nothing left of the plan's quota now. `now`: ms since the epoch. */
+/** The keys that have used all of the plan's quota. `now` is in milliseconds since the epoch. */
 export async function exhaustedKeys(client: APIGatewayClient, usagePlanId: string, now: number): Promise<string[]> {
   const spent: string[] = [];
   for await (const { id, days } of usageOf(client, usagePlanId, lastDays(1, now))) {

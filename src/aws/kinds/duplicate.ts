@@ -1,4 +1,4 @@
-/** What a kind asks before it removes a duplicate: plans are made without the lock, and a duplicate may be in use by now. */
+/** The check before a duplicate is removed: a plan is made without the lock, and the duplicate may be in use by now. */
 import type { Observed, Resource } from '../../engine/resource.ts';
 import { ApikitError } from '../../errors.ts';
 
@@ -7,8 +7,8 @@ export function isDuplicate(resource: Resource): boolean {
 }
 
 /**
- * `chosen` is what has just been read of the thing that counts. `false` when the duplicate is gone, or no longer ours.
- * Throws `ChangedMeanwhile` when it has become the one that counts, or something uses it.
+ * `chosen` is a fresh read of the resource that counts. Returns `false` if the duplicate no longer exists or is no
+ * longer ours. Throws `ChangedMeanwhile` if the duplicate now counts itself, or if something uses it.
  */
 export function isStillDuplicate({ kind }: Resource, duplicate: Observed, chosen: Observed | undefined): boolean {
   const { id } = duplicate.attributes;

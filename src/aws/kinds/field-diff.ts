@@ -1,9 +1,9 @@
-/** Field-by-field comparison of what is wanted with what was read. Pure; knows no service. */
+/** Compares the desired settings with the observed ones, field by field. Pure, and knows no service. */
 import { type FieldChange, isRef } from '../../engine/resource.ts';
 
 /**
- * The leaves that differ, as dotted paths in a stable order. A reference in `desired` is always a difference: its value
- * is known only after another step. `undefined` and an absent key are the same thing.
+ * Returns the leaves that differ, as dotted paths in a stable order. A reference in `desired` always differs, because
+ * its value is known only after another step. `undefined` and an absent key are the same.
  */
 export function diffFields(desired: unknown, observed: unknown, path = ''): FieldChange[] {
   if (isRef(desired)) return [{ path, from: observed, to: desired }];
@@ -21,7 +21,7 @@ function isBranch(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Something that is there and has no parts; absence is neither leaf nor branch. */
+/** A value without parts. An absent value is neither leaf nor branch. */
 function isLeaf(value: unknown): boolean {
   return value !== undefined && value !== null && !isBranch(value);
 }

@@ -1,11 +1,11 @@
-/** Steps of one resource that need nothing of each other. */
+/** Steps of one resource that do not depend on each other. */
 import type { KindContext } from '../../engine/resource.ts';
 
 type Step = (context: KindContext) => Promise<void>;
 
 /**
- * Takes all steps at once and ends when none is under way any more. When one fails, the others' waits end and the calls that
- * they have sent are left to finish, so that nothing is written after the failure is told. Throws what failed first.
+ * Runs all steps at once and ends when all have ended. If one fails, the waits of the others end and their calls in
+ * flight are completed, so that nothing is written after the failure is reported. Throws the first failure.
  */
 export async function inParallel(context: KindContext, steps: readonly Step[]): Promise<void> {
   const others = new AbortController();

@@ -1,4 +1,4 @@
-/** Every kind of resource that apikit knows. A new kind is a folder beside this file and a line in the list. */
+/** All kinds of resources that apikit knows. A new kind is a folder beside this file and a line in the list. */
 import type { Kind, Resource } from '../../engine/resource.ts';
 import { baseName } from '../../naming/names.ts';
 import { createPropagations } from '../sdk/propagation.ts';
@@ -30,9 +30,7 @@ import { usagePlan } from './usage-plan/definition.ts';
 import { userPool } from './user-pool/definition.ts';
 import { userPoolClientKind } from './user-pool-client/user-pool-client.ts';
 
-/**
- * The order is that in which a deploy looks for former resources, and in which a search tells what it cannot look for.
- */
+/** A deploy searches for former resources in this order, and a search reports in this order what it cannot search. */
 export const DEFINITIONS: readonly KindDefinition[] = [
   restApi,
   usagePlan,
@@ -62,8 +60,8 @@ export const DEFINITIONS: readonly KindDefinition[] = [
 ];
 
 /**
- * Returns the kinds by `Kind.kind`, one set for each run: kinds share listings between their resources. Here each kind
- * loses its shape, since the engine gives a kind nothing but resources with the kind's name.
+ * Returns the kinds by `Kind.kind`, one set for each run, because kinds share listings between their resources. Each
+ * kind loses its shape here: the engine passes a kind only resources with the kind's name.
  */
 export function createKinds(dependencies: KindDependencies): ReadonlyMap<string, Kind> {
   const { clock } = dependencies;
@@ -77,7 +75,9 @@ export function definitionOf(kind: string): KindDefinition {
   return found;
 }
 
-/** Describes a resource that has left the configuration, as far as its kind needs to read and to remove it. */
+/**
+ * Returns a resource that has left the configuration, with the properties that its kind needs to read and remove it.
+ */
 export function formerResource(kind: string, name: string, owner: FormerOwner, arn = ''): Resource {
   const { former = {} } = definitionOf(kind);
   const { tags } = owner;

@@ -1,13 +1,13 @@
-/** One listing that several resources look at: asked for once, forgotten when something it lists is written. */
+/** A listing that several resources share: it is read once, and again after something in it was written. */
 import type { Clock } from '../../clock.ts';
 
 export interface SharedRead<T> {
   get(key: string): Promise<T>;
-  /** After a write: the next `get` asks again. */
+  /** Called after a write, so that the next `get` reads again. */
   forget(): void;
 }
 
-/** ms. Long enough for all the readers of one phase, too short to outlive a question to the user. */
+/** Milliseconds. Long enough for all readers of one phase, and shorter than a prompt to the user. */
 const FRESH_FOR = 5_000;
 
 export function sharedRead<T>(clock: Clock, load: (key: string) => Promise<T>): SharedRead<T> {

@@ -8,11 +8,11 @@ import { ApikitError } from '../../errors.ts';
 export function wouldReplace(replaced: readonly string[], advice: string): ApikitError {
   return new ApikitError(
     'WouldReplaceTable',
-    `This change cannot be made in place, and apikit never deletes anything to make it anew: ${replaced.join('; ')}.`,
+    `This change cannot be made in place, and apikit never deletes a resource to replace it: ${replaced.join('; ')}.`,
     {
       hint:
         advice ||
-        'Declare a table of another name with the new settings, copy the items over, and then drop the old one from apikit.yaml.',
+        'Declare a table with another name and the new settings, copy the items over, and then drop the old one from apikit.yaml.',
     },
   );
 }

@@ -55,7 +55,8 @@ async function bodyOf({ body }: Response): Promise<Uint8Array> {
   let length = 0;
   for await (const chunk of body ?? []) {
     length += chunk.length;
-    if (length > LARGEST_ZIP) throw new Error(`Lambda's link to it gives more than the ${LARGEST_ZIP} bytes of a zip`);
+    if (length > LARGEST_ZIP)
+      throw new Error(`Lambda's link to it returns more than the ${LARGEST_ZIP} bytes of a zip`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks, length);

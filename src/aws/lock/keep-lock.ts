@@ -119,7 +119,7 @@ function takenAway({ what }: Holder): ApikitError {
     'LockLost',
     `Somebody else has removed the lock of this stage or taken it over: ${what} stopped.`,
     {
-      hint: 'Find out who did before you run the command again: `apikit unlock` shows who holds the lock now.',
+      hint: 'Find out who did it before you run the command again: `apikit unlock` shows who holds the lock now.',
     },
   );
 }

@@ -45,11 +45,11 @@ export async function withLockTable<T>(parts: LockTableParts, call: () => Promis
     if (!isNotFound(error)) throw error;
   }
   const { clock, signal, note, random } = parts;
-  note(`Making the table ${LOCK_TABLE}, in which the locks of all stages of this account and region are kept.`);
+  note(`Creating the table ${LOCK_TABLE}, which keeps the locks of all stages of this account and region.`);
   await createLockTable(parts);
   return await retry(
     {
-      what: `use the table ${LOCK_TABLE}, which was made for the locks of stages`,
+      what: `use the table ${LOCK_TABLE}, which was created for the locks of stages`,
       within: CREATION_PATIENCE,
       firstDelay: 500,
       longestDelay: 3_000,
@@ -89,7 +89,7 @@ export async function refusingForeign<T>(call: () => Promise<T>): Promise<T> {
       'ForeignLockTable',
       `The table ${LOCK_TABLE} of this account and region is not apikit's: its key is not the string "${LOCK_KEY}", so no stage can be locked with it. ${asSentence(errorMessage(error))} Nothing was changed.`,
       {
-        hint: 'Find out whose table it is. apikit makes a table of this name with the right key as soon as there is none.',
+        hint: 'Find out whose table it is. apikit creates a table of this name with the right key when there is none.',
         cause: error,
       },
     );

@@ -38,9 +38,9 @@ export async function startCanary(
   const serves = deploymentId === deployment ? 'the release that was to be its canary' : `deployment ${deploymentId}`;
   throw new ApikitError(
     'NoCanary',
-    `The endpoint took the canary of stage "${stage.stage}" and did not make one: by its own answer, all requests go to ${serves}.`,
+    `The endpoint accepted the canary of stage "${stage.stage}" but did not create one: its response says that all requests go to ${serves}.`,
     {
-      hint: `AWS makes one; some emulators of AWS, such as moto, do not. To see what is live, run: apikit releases --stage ${stage.stage}`,
+      hint: `AWS creates one; some emulators of AWS, such as moto, do not. To see what is live, run: apikit releases --stage ${stage.stage}`,
     },
   );
 }

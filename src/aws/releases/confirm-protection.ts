@@ -70,7 +70,7 @@ export async function confirmProtection(client: APIGatewayClient, deployed: Depl
   const untold = wanted.filter(({ path, method }) => summary[path]?.[method] === undefined);
   if (untold.length > 0) {
     const names = untold.map(({ path, method }) => `${method} ${path}`);
-    context.note(`API Gateway does not tell whether these still ask for keys and sign-in: ${some(names)}`);
+    context.note(`API Gateway does not show whether these still require keys and sign-in: ${some(names)}`);
   }
 }
 
@@ -108,7 +108,7 @@ function lostBy({ path, method, apiKey, authorization }: Protection, found: Meth
   const told = found?.authorizationType?.toUpperCase();
   const isOther = told !== undefined && told !== authorization;
   return [
-    ...(apiKey && found?.apiKeyRequired === false ? [`${name} asks for no API key`] : []),
+    ...(apiKey && found?.apiKeyRequired === false ? [`${name} requires no API key`] : []),
     ...(authorization !== 'NONE' && isOther
       ? [`${name} has the authorization ${told} instead of ${authorization}`]
       : []),
@@ -145,9 +145,9 @@ function some(names: readonly string[]): string {
 function protectionLost(api: string, lost: readonly string[]): ApikitError {
   return new ApikitError(
     'ProtectionLost',
-    `The new release of API ${api} asks less of its callers than the contract: ${some(lost)}. It was not made live, and what was live keeps serving.`,
+    `The new release of API ${api} requires less of its callers than the contract: ${some(lost)}. It did not go live, and the release before keeps serving.`,
     {
-      hint: 'Run the same command again: it makes the release anew. If it stays so, somebody else is changing the API at the same time, or the endpoint does not keep what it accepts.',
+      hint: 'Run the same command again: it creates the release again. If it happens again, somebody else is changing the API at the same time, or the endpoint does not keep what it accepts.',
     },
   );
 }

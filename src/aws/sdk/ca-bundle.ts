@@ -34,7 +34,7 @@ function read(file: string, source: string): string {
   } catch (cause) {
     throw new ApikitError('BadCaBundle', `${source} names ${file}, which cannot be read.`, {
       exitCode: EXIT.usage,
-      hint: `Correct the path, or take ${source} away to trust the usual certificates.`,
+      hint: `Correct the path, or remove ${source} to trust the usual certificates.`,
       cause,
     });
   }

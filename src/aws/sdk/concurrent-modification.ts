@@ -84,7 +84,7 @@ async function checkExists(client: APIGatewayClient, api: string): Promise<void>
   } catch (error) {
     if (!isAwsError(error, 'NotFoundException')) throw error;
     throw new ApikitError('ApiGone', `API ${api} was deleted while it was being changed.`, {
-      hint: 'Run the same command again: it makes a new one.',
+      hint: 'Run the same command again: it creates a new one.',
       cause: error,
     });
   }

@@ -32,7 +32,7 @@ interface Course {
 const RIGHTS: Course = {
   usually: 10_000,
   timesAsLong: 5,
-  waiting: 'waiting until the new rights of the function are seen everywhere',
+  waiting: 'waiting until the new permissions of the function have propagated',
 };
 
 /**

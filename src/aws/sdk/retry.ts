@@ -43,7 +43,7 @@ export async function retry<T>(options: RetryOptions, attempt: () => Promise<T>)
       const pause = delayAfter(tries, options);
       if (clock.now() + pause - started > options.within) {
         const reason = errorMessage(error).replace(/\.?$/, '.');
-        throw gaveUp(options, tries, clock.now() - started, `The last answer was: ${reason}`, error);
+        throw gaveUp(options, tries, clock.now() - started, `The last error was: ${reason}`, error);
       }
       options.onRetry?.(tries, error);
       await clock.sleep(pause, signal);
@@ -61,7 +61,7 @@ export async function waitUntil<T>(patience: Patience, look: () => Promise<T | u
     if (found !== undefined) return found;
     const pause = delayAfter(tries, patience);
     if (clock.now() + pause - started > patience.within) {
-      throw gaveUp(patience, tries, clock.now() - started, 'It has not come about.');
+      throw gaveUp(patience, tries, clock.now() - started, 'The resource did not reach the expected state.');
     }
     await clock.sleep(pause, signal);
   }

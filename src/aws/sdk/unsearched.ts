@@ -10,7 +10,7 @@ import { deniedAction, isDenied, isNotOffered, isUnreachable } from './errors/sd
 export interface Unsearched {
   /** In the plural: `user pools`. */
   readonly what: string;
-  /** A clause: `these credentials may not do cognito-idp:ListUserPools`. */
+  /** A clause: `these credentials are not allowed to do cognito-idp:ListUserPools`. */
   readonly why: string;
 }
 
@@ -34,7 +34,7 @@ export async function searched<T>(
   }
 }
 
-/** For example `Could not look for user pools: these credentials may not do cognito-idp:ListUserPools.` */
+/** For example `Could not look for user pools: these credentials are not allowed to do cognito-idp:ListUserPools.` */
 export function unsearchedLine({ what, why }: Unsearched): string {
   return `Could not look for ${what}: ${why}.`;
 }
@@ -44,7 +44,7 @@ export function refusalOf(error: unknown): string | undefined {
   const call = failedCallOf(error);
   if (!call) return undefined;
   if (isDenied(error))
-    return `these credentials may not do ${deniedAction(error) ?? `${call.operation} of ${call.service}`}`;
+    return `these credentials are not allowed to do ${deniedAction(error) ?? `${call.operation} of ${call.service}`}`;
   if (isNotOffered(error)) return `${addressOf(call)} does not offer ${call.operation}`;
   if (isUnreachable(error) || (error as Error).name === 'UnreachableError')
     return `nobody answers at ${addressOf(call)}`;

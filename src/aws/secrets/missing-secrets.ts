@@ -49,7 +49,7 @@ export async function missingSecrets(
       );
     else if (found !== true)
       unknown.push(
-        `Whether function.secrets.${name} exists could not be found out: ${errorMessage(found.error).replace(/\.?$/, '.')}`,
+        `apikit could not check whether function.secrets.${name} exists: ${errorMessage(found.error).replace(/\.?$/, '.')}`,
       );
   };
 

@@ -62,7 +62,7 @@ export async function createUser(
     await cognito.send(new AdminCreateUserCommand({ ...target, MessageAction: 'SUPPRESS', UserAttributes }));
   } catch (error) {
     if (!isAwsError(error, 'UsernameExistsException')) throw error;
-    throw new ApikitError('UserExists', `There is a user ${user.name} in ${pool.Name} already. Nothing was changed.`, {
+    throw new ApikitError('UserExists', `User ${user.name} already exists in ${pool.Name}. Nothing was changed.`, {
       hint: 'Choose another name.',
       cause: error,
     });
@@ -86,7 +86,7 @@ async function takeBack(
     await cognito.send(new AdminDeleteUserCommand(target));
   } catch (error) {
     const why = (each: unknown) => (each instanceof Error ? each.message : String(each));
-    const message = `The user ${target.Username} was made, then refused (${why(reason)}), and could not be deleted: ${why(error)}.`;
+    const message = `The user ${target.Username} was created, but not completed (${why(reason)}), and could not be deleted: ${why(error)}.`;
     throw new ApikitError('UserLeft', message, {
       hint: `Delete it: aws cognito-idp admin-delete-user --user-pool-id ${target.UserPoolId} --username ${target.Username}.`,
       cause: reason,
@@ -123,7 +123,7 @@ export async function signIn(
     'SignInFailed',
     `${name} cannot sign in with a password alone: Cognito asks for ${answer.ChallengeName}.`,
     {
-      hint: 'Sign in with the app, or make a user for development, of whom nothing more is asked, with `apikit users create ada`.',
+      hint: 'Sign in with the app, or create a user for development, who needs only a password, with `apikit users create ada`.',
     },
   );
 }
@@ -185,6 +185,6 @@ function noTokenEndpoint(pool: UserPoolType, client: UserPoolClientType): Apikit
     hint:
       client.ClientSecret === undefined
         ? 'Add client-credentials to the flows of the pool in apikit.yaml.'
-        : 'Give the pool a domain in the Cognito console; apikit does not make one.',
+        : 'Give the pool a domain in the Cognito console; apikit does not create one.',
   });
 }

@@ -22,7 +22,7 @@ export function refuseImportedTables(
     'ImportedTable',
     `apikit.yaml imports a table that differs from its settings: ${problems.join('; ')}. An imported table is used as it is, so nothing was changed.`,
     {
-      hint: 'Correct the table in apikit.yaml, or change the table itself where it is managed. Without `import`, apikit makes a table of its own, and the handler finds its name in TABLE_<NAME>.',
+      hint: 'Correct the table in apikit.yaml, or change the table itself where it is managed. Without `import`, apikit creates a table of its own, and the handler finds its name in TABLE_<NAME>.',
     },
   );
 }

@@ -64,7 +64,7 @@ async function fetched(
       { hint: `Choose another release: apikit releases --stage ${stage}` },
     );
   const code = await functionCode(await clients.lambda(), { name, ...(version !== undefined && { version }) }, signal);
-  if (!code) throw refused('is gone');
+  if (!code) throw refused('does not exist any more');
   if (code.sha256 !== sha256) throw refused('now has other code than the release had');
   const zip = await downloaded(code, which, signal);
   const got = createHash('sha256').update(zip).digest('base64');

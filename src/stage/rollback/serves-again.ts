@@ -81,7 +81,8 @@ async function versionOf(
   const permission = { function: name, version, api, source: executeApiArn(facts, api) };
   if (await hasInvokePermission(client, permission)) return { obstacles: [] };
   const found = await ifThere(codeOfVersion(client, name, version));
-  if (found === undefined) return { obstacles: [`Version ${version} of function ${name}, its code, is gone.`] };
+  if (found === undefined)
+    return { obstacles: [`Version ${version} of function ${name}, which has its code, does not exist any more.`] };
   if (found !== code) return { obstacles: [`Version ${version} of function ${name} has other code than the release.`] };
   return { obstacles: [], permission };
 }
@@ -100,7 +101,7 @@ async function tablesOf(kept: KeptRelease | undefined, parts: RunParts): Promise
   return resources.flatMap((resource) => {
     const { id, name } = resource;
     const found = observed.get(id);
-    if (!found) return [`Its table ${name} is gone.`];
+    if (!found) return [`Its table ${name} does not exist any more.`];
     const differing = run.kinds.get('imported-table')?.diff(resource, found) ?? [];
     return differing.map(({ path }) =>
       path.startsWith('indexes')
@@ -139,7 +140,9 @@ async function poolsOf({ record: { pools }, livePools }: Candidate, { clients }:
   const gone = await Promise.all(
     pools.split(' ').map(async (each) => {
       const [name, id] = each.split('=');
-      return id === undefined || (await userPoolExists(client, id)) ? [] : [`Its user pool ${name} (${id}) is gone.`];
+      return id === undefined || (await userPoolExists(client, id))
+        ? []
+        : [`Its user pool ${name} (${id}) does not exist any more.`];
     }),
   );
   return gone.flat();

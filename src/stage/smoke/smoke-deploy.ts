@@ -144,7 +144,7 @@ export function smokeRun(
       if (!switched(attributes)) return;
       const rehearsed = await rehearseRelease(smoke, desired, observed, attributes);
       if (!rehearsed) {
-        smoke.note('The endpoint does not offer TestInvokeMethod: the smoke test is made on the live stage alone.');
+        smoke.note('The endpoint does not offer TestInvokeMethod, so the smoke test runs only on the live stage.');
         return;
       }
       rehearsal = rehearsed.results;

@@ -62,7 +62,7 @@ const statusOf = async (path: string) => (await fetch(url + path)).status;
 const answerOf = async (path: string) => await (await fetch(url + path)).text();
 
 it.each([
-  ['/keyed', 403, 2, /GET \/keyed asks for no API key/],
+  ['/keyed', 403, 2, /GET \/keyed requires no API key/],
   ['/guarded', 401, 3, /GET \/guarded has the authorization NONE instead of CUSTOM/],
 ])('%s stays closed, and the next run makes the release anew', async (path, refused, version, why) => {
   const changed = await inputOf({ ...SERVED, version });

@@ -78,11 +78,11 @@ it('everything that is wrong with a file is told at once, with its lines and wit
   proxy.calls.length = 0;
   const { code, stderr } = await project.apikit(ARGV, { env: { AWS_ENDPOINT_URL: proxy.endpoint } });
   expect(code).toBe(2);
-  expect(stderr).toContain('keys.csv:3 The value has 8 characters, and AWS wants 20 to 128.');
+  expect(stderr).toContain('keys.csv:3 The value has 8 characters, and AWS requires 20 to 128.');
   expect(stderr).toContain('keys.csv:4 The key has no name.');
   expect(stderr).toContain('keys.csv:5 Enabled is neither TRUE nor FALSE.');
   expect(stderr).toContain('keys.csv:5 The value is that of line 2; a value belongs to one key.');
-  expect(stderr).toContain('keys.csv:7 The value has characters that no header can carry.');
+  expect(stderr).toContain('keys.csv:7 The value has characters that an HTTP header cannot contain.');
   expect(stderr).not.toMatch(/value-of|tooshort/);
   expect(proxy.calls).toEqual([]);
   write(['name,key,usageplanids', `lost,${secret('d')},nosuch`]);
@@ -105,9 +105,9 @@ it('a quotation mark that is not closed takes no key below into a description, a
   expect(code).toBe(2);
   expect(stderr.match(/keys\.csv:\d .*/g)).toEqual([
     'keys.csv:2 A quotation mark is not closed in this line.',
-    'keys.csv:3 There is text behind a quotation mark that closes a field.',
-    'keys.csv:5 The value has 3 characters, and AWS wants 20 to 128.',
-    'keys.csv:6 It has 4 fields, and the first line names 3; a field with a comma stands in double quotation marks.',
+    'keys.csv:3 There is text after a closing quotation mark.',
+    'keys.csv:5 The value has 3 characters, and AWS requires 20 to 128.',
+    'keys.csv:6 It has 4 fields, and the first line names 3. Put a field with a comma in double quotation marks.',
     'keys.csv:7 The name has control characters.',
     'keys.csv:8 A quotation mark is not closed in this line.',
   ]);
@@ -127,9 +127,9 @@ it('a file of another encoding is refused, since its names would be changed', as
 });
 
 it.each([
-  [['name', 'a'], 'The first line has to name the columns Name and Key; Key is missing.'],
+  [['name', 'a'], 'The first line must name the columns Name and Key; Key is missing.'],
   [[], 'It is empty.'],
-  [['name,key'], 'There is no key in it.'],
+  [['name,key'], 'The file has no keys.'],
   [[`alice,${'s'.repeat(30)}`], 'Name and Key is missing'],
 ])('%j is refused', async (lines, words) => {
   write(lines);

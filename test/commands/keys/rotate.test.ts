@@ -304,7 +304,7 @@ it('who rotates a client a moment later than somebody else leaves no second new 
   const { code, stdout, stderr } = await later;
   await proxy.close();
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-  expect(stderr).toContain(`Somebody else has made key ${client} (${id}) at the same moment`);
+  expect(stderr).toContain(`Somebody else created key ${client} (${id}) at the same moment`);
   expect((await list()).map((key) => key.id)).toEqual([id, first.id]);
 });
 

@@ -412,6 +412,8 @@ it('a reader can look at everything with the policy, and change nothing', async 
   edit([/memory: \d+/, 'memory: 1024']);
   const { code, said } = await run(deploy);
   expect(code).toBe(1);
-  expect(said).toMatch(/These credentials may not do dynamodb:UpdateItem on .*apikit-locks.*`apikit policy deployer`/s);
+  expect(said).toMatch(
+    /These credentials are not allowed to do dynamodb:UpdateItem on .*apikit-locks.*`apikit policy deployer`/s,
+  );
   allow(EVERYTHING);
 });

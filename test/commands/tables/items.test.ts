@@ -111,10 +111,10 @@ it('bad lines of a file are told all at once, with their numbers, before anythin
   );
   const { code, stderr } = await project.apikit(['tables', 'import', 'items', 'bad.ndjson', ...STAGE]);
   expect(code).toBe(2);
-  expect(stderr).toMatch(/bad\.ndjson:2: It is no JSON/);
+  expect(stderr).toMatch(/bad\.ndjson:2: It is not JSON/);
   expect(stderr).toMatch(/bad\.ndjson:4: id is a key of the table, with the type S \(text\); here it has the type N/);
   expect(stderr).toMatch(/bad\.ndjson:5: It has no id, which is a key of the table/);
-  expect(stderr).toMatch(/bad\.ndjson:6: It has 4\d+ bytes, and DynamoDB takes 409600/);
+  expect(stderr).toMatch(/bad\.ndjson:6: It has 4\d+ bytes, and DynamoDB accepts 409600/);
   expect(await exported()).toEqual([]);
 });
 
@@ -137,7 +137,7 @@ it('a bad line of standard input is told with what was written, and how to go on
   all[120] = 'nonsense';
   const { code, stderr } = await project.apikit(['tables', 'import', 'items', ...STAGE], feed(all.join('\n')));
   expect(code).toBe(2);
-  expect(stderr).toMatch(/stopped: line 121 cannot be written\. It is no JSON/);
+  expect(stderr).toMatch(/stopped: line 121 cannot be written\. It is not JSON/);
   expect(stderr).toMatch(/120 items of the first 120 lines were written/);
   expect(stderr).toContain(`apikit tables import ${TableName} --from-line 121 --stage dev`);
   all[120] = line('mended');
@@ -283,6 +283,6 @@ it('a protected stage, an unknown table, a missing one and one of others are tol
   const foreign = await run(['import', 'other', ...STAGE]);
   expect(foreign).toMatchObject({
     code: 1,
-    stderr: expect.stringMatching(/it is somebody else's\. Nothing was written/),
+    stderr: expect.stringMatching(/so it belongs to somebody else\. Nothing was written/),
   });
 });

@@ -197,7 +197,7 @@ it('what cannot be restored is told before anything is made', async () => {
   await project.json(['tables', 'restore', name, '--at', later, ...STAGE]);
   const taken = await run('items', '--at', later);
   expect(taken.code).toBe(1);
-  expect(taken.stderr).toMatch(/There is a table \S+ already, and it is not items-api-dev-items as it was/);
+  expect(taken.stderr).toMatch(/Table \S+ already exists, and it is not items-api-dev-items as it was/);
 });
 
 it('needs the right to restore, and says which', async () => {

@@ -6,7 +6,7 @@ import { errorDocument } from '../../../src/ui/error-text.ts';
 
 /** An error as the SDK throws it, with its request id. */
 function refused(requestId: string): Error {
-  const error = new ApikitError('AccessDenied', 'These credentials may not do lambda:CreateFunction.', {
+  const error = new ApikitError('AccessDenied', 'These credentials are not allowed to do lambda:CreateFunction.', {
     hint: 'Ask for this permission.',
   });
   return Object.assign(error, { $metadata: { requestId } });
@@ -31,8 +31,8 @@ const OUTCOME: Outcome = {
 it('names what is done, each failure with its request id, what was not begun, what serves, and the next command', () => {
   const error = unfinished('Deploy', OUTCOME, 'apikit deploy --stage dev', 'abc123');
   expect(error.message).toBe(
-    'Deploy failed at function: These credentials may not do lambda:CreateFunction. Request id req-1. ' +
-      'api failed too: These credentials may not do lambda:CreateFunction. Request id req-2. ' +
+    'Deploy failed at function: These credentials are not allowed to do lambda:CreateFunction. Request id req-1. ' +
+      'api failed too: These credentials are not allowed to do lambda:CreateFunction. Request id req-2. ' +
       'Done: role (create). Cut short: log-group/access. Not started: release, stage. Release abc123 is live and keeps serving.',
   );
   expect(error.hint).toBe(
@@ -41,7 +41,7 @@ it('names what is done, each failure with its request id, what was not begun, wh
 });
 
 it('is the same for scripts, as members of the error', () => {
-  const denied = { code: 'AccessDenied', message: 'These credentials may not do lambda:CreateFunction.' };
+  const denied = { code: 'AccessDenied', message: 'These credentials are not allowed to do lambda:CreateFunction.' };
   expect(errorDocument(unfinished('Deploy', OUTCOME, 'apikit deploy', null))).toEqual({
     code: 'DeployFailed',
     message: expect.stringContaining('Nothing is live yet.'),

@@ -83,7 +83,11 @@ it('is the very zip, with what the release says of it', async () => {
 });
 
 it.each<[string, (sha256: string) => Answers, RegExp]>([
-  ['the version is gone', () => ({}), /version 7 of function items-api-dev is gone\. Nothing was changed/],
+  [
+    'the version is gone',
+    () => ({}),
+    /version 7 of function items-api-dev does not exist any more\. Nothing was changed/,
+  ],
   [
     'it is other code',
     () => ({ said: 'other' }),
@@ -103,7 +107,7 @@ it.each<[string, (sha256: string) => Answers, RegExp]>([
   [
     'more comes than a zip can have',
     (said) => ({ said, link: Buffer.alloc(52_428_801) }),
-    /gives more than the 52428800 bytes of a zip\. Nothing was changed/,
+    /returns more than the 52428800 bytes of a zip\. Nothing was changed/,
   ],
   ['the connection breaks', (said) => ({ said, link: 'cut' }), /could not be fetched: /],
 ])('is refused where %s', async (_, answers, words) => {

@@ -1,20 +1,23 @@
-/** An alarm's settings, between apikit's words and CloudWatch's. Pure. */
+/** Converts an alarm's settings between apikit's form and CloudWatch's. Pure. */
 import type { Metric, MetricAlarm, MetricDataQuery, PutMetricAlarmCommandInput } from '@aws-sdk/client-cloudwatch';
 import type { ResolvedResource } from '../../../engine/resource.ts';
 import { toTagList } from '../../ownership/ownership.ts';
 import { markOf, splitMark, withMark } from '../../ownership/ownership-mark.ts';
 import type { AlarmMetric, AlarmProperties, AlarmShape, ComparableAlarm, DesiredAlarm } from './shape.ts';
 
-/** `Action`: an ARN, or the reference that will become it. */
+/** `Action` is an ARN, or the reference that becomes one. */
 type AlarmWith<Action> = Omit<AlarmProperties, 'actions' | 'okActions'> & { actions: Action[]; okActions?: Action[] };
 
-/** Id of the expression among the queries; those of the metrics are the stack's. */
+/** The ID of the expression among the queries. The stack chooses the IDs of the metrics. */
 const RESULT = 'apikit_result';
 const SINGLE = 'metric';
-/** Statistics that have a field of their own; all others are extended ones (`p99`). */
+/** The statistics with a field of their own. All others are extended statistics (`p99`). */
 const PLAIN = ['SampleCount', 'Average', 'Sum', 'Minimum', 'Maximum'];
 
-/** The whole alarm: PutMetricAlarm replaces what is there. Tags count only at creation (docs/aws/cloudwatch.md). */
+/**
+ * The whole alarm, because PutMetricAlarm replaces the existing one. Its tags count only at creation
+ * (docs/aws/cloudwatch.md).
+ */
 export function alarmInput({ name, properties: desired }: ResolvedResource<AlarmShape>): PutMetricAlarmCommandInput {
   return {
     AlarmName: name,
@@ -91,7 +94,7 @@ export function describedAlarm(alarm: MetricAlarm): ComparableAlarm {
     ...(expression !== undefined && { expression }),
     period: alarm.Period ?? inputs[0]?.MetricStat?.Period ?? 0,
     evaluationPeriods: alarm.EvaluationPeriods ?? 0,
-    // CloudWatch leaves it out where it is all of them.
+    // CloudWatch leaves the number out if it equals the evaluation periods.
     datapointsToAlarm: alarm.DatapointsToAlarm ?? alarm.EvaluationPeriods ?? 0,
     threshold: alarm.Threshold ?? 0,
     comparison: alarm.ComparisonOperator ?? '',

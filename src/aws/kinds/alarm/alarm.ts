@@ -1,9 +1,10 @@
 /**
- * Kind `alarm`: a CloudWatch metric alarm. All alarms of a stage are one listing; whose they are, and whether their tags
- * are still right, stands in their descriptions (`ownership-mark.ts`).
+ * Kind `alarm`: a CloudWatch metric alarm. One listing returns all alarms of a stage. Their descriptions name the owner
+ * and a digest of the tags (`ownership-mark.ts`).
  *
- * That an alarm sends to the stage's own topic is all that tells of a topic which is no longer wanted. `apply` leaves it, and it is
- * taken away when the topic is gone (`letGo`): a run that is cut off in between leaves what the next one finds again.
+ * Only an alarm that sends to the stage's own topic shows that an unwanted topic still exists. So `apply` keeps that
+ * target, and `letGo` removes it when the topic is deleted: a run that is cut off in between leaves something that the
+ * next run finds.
  */
 import {
   DeleteAlarmsCommand,
@@ -36,7 +37,7 @@ export function alarmKind({ clients, clock, target }: KindDependencies): Kind<Al
   const prefixOf = (tags: Tags) => `${baseName(identityIn(tags))}-`;
   const alarmsOf = (tags: Tags) => listing.get(prefixOf(tags));
 
-  /** One that somebody gave our tags and another name is not in the stage's listing. */
+  /** An alarm with our tags and another name is not in the stage's listing. */
   async function find(name: string, tags: Tags): Promise<MetricAlarm | undefined> {
     const alarms = await alarmsOf(tags);
     const listed = alarms.find(({ AlarmName }) => AlarmName === name);
@@ -89,7 +90,7 @@ export function alarmKind({ clients, clock, target }: KindDependencies): Kind<Al
       const { tags } = resource.properties;
       const arn = arnOf(resource.name);
       const mark = markOf(tags);
-      // Before the description says so: a run that ends in between has them compared again.
+      // The tags change before the description: a run that ends in between compares them again.
       if (observed && observed.properties.tagsDigest !== mark.digest) await syncCloudwatchTags(client, arn, tags);
       if (!observed?.owned || diffAlarm(resource, observed).length > 0) {
         await client.send(new PutMetricAlarmCommand(alarmInput(resource)));
@@ -124,7 +125,7 @@ function diffAlarm(desired: Resource<AlarmShape>, observed: Observed<AlarmShape>
   return [...diffFields(comparable(properties), had), ...tags];
 }
 
-/** The alarm as it is wanted, but still with the stage's topic where it has that. */
+/** The desired alarm, with the stage's topic as a target if it has that now. */
 function stillSending(
   wanted: ResolvedResource<AlarmShape>,
   observed: Observed<AlarmShape> | undefined,

@@ -37,7 +37,7 @@ export const alarm: KindDefinition<AlarmShape> = {
   kind: 'alarm',
   plural: 'alarms',
   create: alarmKind,
-  // An alarm goes before what it watches.
+  // An alarm is deleted before the resources that it watches.
   former: { leftOver: 'listed', after: ['stage', 'function'] },
   search: alarmSearch,
   listing: {

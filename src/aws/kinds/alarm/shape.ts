@@ -8,7 +8,7 @@ export type AlarmMetric = {
   namespace: string;
   name: string;
   dimensions: Record<string, string>;
-  /** `Sum`, `Average`, `p99`… */
+  /** For example `Sum`, `Average`, `p99`. */
   stat: string;
 };
 
@@ -17,7 +17,7 @@ export type AlarmProperties = {
   description: string;
   metrics: AlarmMetric[];
   expression?: string;
-  /** seconds */
+  /** Seconds. */
   period: number;
   evaluationPeriods: number;
   datapointsToAlarm: number;
@@ -25,7 +25,7 @@ export type AlarmProperties = {
   comparison: 'GreaterThanThreshold' | 'GreaterThanOrEqualToThreshold';
   treatMissingData: 'notBreaching' | 'missing' | 'ignore' | 'breaching';
   actions: Later<string>[];
-  /** The receivers of the message that the alarm is over. Optional. */
+  /** The targets that are notified when the alarm goes back to `OK`. Optional. */
   okActions?: Later<string>[];
   tags: Tags;
 };
@@ -33,7 +33,7 @@ export type AlarmProperties = {
 /** The compared settings. The tags are not among them: a mark in the description stands for them. */
 export type ComparableAlarm<Action = string> = {
   description: string;
-  /** By id; `metric` where there is only one. */
+  /** The metrics by ID. A single metric has the ID `metric`. */
   metrics: Record<string, Omit<AlarmMetric, 'id'>>;
   expression?: string;
   period: number;
@@ -51,7 +51,7 @@ export interface AlarmShape {
   properties: AlarmProperties;
   attributes: { arn: string; name: string };
   found: ComparableAlarm & {
-    /** Absent: it carries no mark of ours. */
+    /** Absent if the description has no mark of ours. */
     tagsDigest?: string;
   };
 }

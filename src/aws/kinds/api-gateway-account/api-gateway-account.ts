@@ -1,7 +1,7 @@
 /**
- * Kind `api-gateway-account`: the role with which API Gateway writes logs, one setting per account and region that every
- * API in it shares. Set only where there is none, never changed and never removed: other APIs depend on it
- * (docs/aws/logs.md).
+ * Kind `api-gateway-account`: the role with which API Gateway writes logs. It is one setting for each account and
+ * region, which all APIs there share. apikit sets it only if there is none, and never changes or removes it, because
+ * other APIs depend on it (docs/aws/logs.md).
  */
 import { GetAccountCommand, UpdateAccountCommand } from '@aws-sdk/client-api-gateway';
 import { CreateLogGroupCommand, PutRetentionPolicyCommand } from '@aws-sdk/client-cloudwatch-logs';
@@ -26,14 +26,14 @@ const TRUST_POLICY = {
   Statement: [{ Effect: 'Allow', Principal: { Service: API_GATEWAY }, Action: 'sts:AssumeRole' }],
 };
 
-/** It gets one line when a role is set, and never another. */
+/** API Gateway writes one line when a role is set, and never another one. */
 const WELCOME_DAYS = 30;
 
-/** ms. A new role takes 5–15 s to be seen by API Gateway, at worst more than a minute (docs/aws/iam.md). */
+/** Milliseconds. API Gateway sees a new role after 5–15 s, and at worst after more than a minute (docs/aws/iam.md). */
 const PROPAGATION_PATIENCE = 180_000;
 /**
- * What API Gateway says until it sees the role and its policy everywhere (https://github.com/aws/aws-cdk/issues/2194). The second is
- * the other answer that Terraform's provider waits for
+ * The errors of API Gateway until it sees the role and its policy everywhere
+ * (https://github.com/aws/aws-cdk/issues/2194). Terraform's provider waits for the second one
  * (https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/apigateway/account.go).
  */
 const PROPAGATION =
@@ -43,7 +43,9 @@ const logsPolicy = ({ partition }: { readonly partition: string }) =>
   `arn:${partition}:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs`;
 
 export function apiGatewayAccountKind({ clients, clock, target }: KindDependencies): Kind<ApiGatewayAccountShape> {
-  /** Idempotent: a role of this name that API Gateway may assume is one that an earlier run, or another region, has made. */
+  /**
+   * Idempotent: if API Gateway may assume an existing role of this name, an earlier run or another region created it.
+   */
   async function ensureRole(
     { name, properties }: Resource<ApiGatewayAccountShape>,
     context: KindContext,
@@ -67,8 +69,8 @@ export function apiGatewayAccountKind({ clients, clock, target }: KindDependenci
   }
 
   /**
-   * API Gateway makes this group when it gets its first role, without a retention (docs/aws/logs.md); one that has a retention
-   * is left as it is. Like the role it belongs to the account, and no stage takes it along.
+   * API Gateway creates this log group when it gets its first role, without a retention (docs/aws/logs.md). A retention
+   * that exists is kept. Like the role, the group belongs to the account, and no stage removes it.
    */
   async function ownWelcome(): Promise<void> {
     const logs = await clients.logs();
@@ -138,13 +140,13 @@ export function apiGatewayAccountKind({ clients, clock, target }: KindDependenci
   };
 }
 
-/** The ARN of the role. One that somebody made for something else gets no permissions from us. */
+/** Returns the ARN of the role. A role that somebody created for another purpose gets no permissions from us. */
 async function refuseForeignRole(iam: IAMClient, name: string): Promise<string | undefined> {
   const { Role } = await iam.send(new GetRoleCommand({ RoleName: name }));
   if (trusts(parsePolicy(Role?.AssumeRolePolicyDocument), API_GATEWAY)) return Role?.Arn;
   throw new ApikitError(
     'NotOurs',
-    `apikit needs a role named ${name} with which API Gateway writes logs. There is one (${Role?.Arn}), but its trust policy does not let ${API_GATEWAY} assume it, so it was made for something else. It was left as it is.`,
+    `apikit needs a role named ${name} with which API Gateway writes logs. There is one (${Role?.Arn}), but its trust policy does not let ${API_GATEWAY} assume it, so somebody created it for another purpose. apikit did not change it.`,
     {
       hint: 'Set a CloudWatch log role under Settings in the API Gateway console of this region, or delete this one if nothing needs it, and run the command again.',
     },

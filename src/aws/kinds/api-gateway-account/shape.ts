@@ -3,7 +3,7 @@ import type { RolePlacement } from '../role/shape.ts';
 
 export interface ApiGatewayAccountShape {
   kind: 'api-gateway-account';
-  /** How the role is to be made; it is called as the resource is. */
+  /** The path and the boundary for the creation. The role's name is that of the resource. */
   properties: RolePlacement;
   attributes: { arn: string; roleArn: string };
   found: Record<never, never>;

@@ -1,6 +1,6 @@
 /**
- * Kind `api-key`: a key of a client of the stage. No deploy makes, changes or removes one (`aws/keys/` is behind
- * `apikit keys`); `destroy --delete-keys` takes those of its stage along. Its value is never read.
+ * Kind `api-key`: the key of a client of the stage. No deploy creates, changes or removes one (`apikit keys` does,
+ * through `aws/keys/`). `destroy --delete-keys` removes the keys of its stage. Its value is never read.
  */
 import { DeleteApiKeyCommand, GetApiKeyCommand } from '@aws-sdk/client-api-gateway';
 import type { Kind } from '../../../engine/resource.ts';
@@ -14,7 +14,7 @@ import type { KindDependencies } from '../kind-dependencies.ts';
 export interface ApiKeyShape {
   kind: 'api-key';
   properties: {
-    /** The key's id: several may have one name. */
+    /** The ID of the key, because several may have one name. */
     key: string;
     tags: Tags;
   };

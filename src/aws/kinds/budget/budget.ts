@@ -1,6 +1,7 @@
 /**
- * Kind `budget`: what a stage may cost in a month, in AWS Budgets. It counts what carries the tags of the stage, once these are activated
- * as cost allocation tags (docs/aws/budgets.md). A notification that differs is made anew, with all who are told.
+ * Kind `budget`: the monthly limit for the costs of a stage, in AWS Budgets. It counts everything with the tags of the
+ * stage, once the tags are activated as cost allocation tags (docs/aws/budgets.md). A notification that differs is
+ * created again with all its subscribers.
  */
 import {
   type Budget,
@@ -117,7 +118,7 @@ export function budgetKind({ clients, target }: KindDependencies): Kind<BudgetSh
     if (remove.length > 0) await client.send(new UntagResourceCommand({ ResourceARN, ResourceTagKeys: remove }));
   }
 
-  /** An answer that was lost, or another run: what is there now is brought into the wanted form, if it is ours. */
+  /** After a lost response, or if another run was faster, the existing budget is updated if it is ours. */
   async function createOrUpdate(resource: Resource<BudgetShape>): Promise<void> {
     try {
       await create(resource);
@@ -167,7 +168,7 @@ export function budgetKind({ clients, target }: KindDependencies): Kind<BudgetSh
   };
 }
 
-/** That there is one that was not there before says that the answer to a first try was lost. */
+/** If the notification already exists, the response to a first try was lost. */
 async function unlessThere(call: Promise<unknown>): Promise<void> {
   try {
     await call;
@@ -191,7 +192,7 @@ function wantedOf(name: string, desired: BudgetProperties): ObservedBudget {
   return { ...comparable(budgetOf(name, desired)), notified: notifiedBy(desired), tags: desired.tags };
 }
 
-/** Of what is spent, and of what is forecast: at all of the budget. */
+/** Notifies when the actual costs, and with `forecast` the forecast costs, exceed the whole budget. */
 function notifiedBy({ notify, forecast }: BudgetProperties): Notified[] {
   const types = forecast ? (['ACTUAL', 'FORECASTED'] as const) : (['ACTUAL'] as const);
   return types.map((NotificationType) => ({
@@ -211,7 +212,7 @@ const onWire = ({ notification, subscribers }: Notified) =>
     Subscribers: subscribers.map((Address) => ({ Address, SubscriptionType: isTopicArn(Address) ? 'SNS' : 'EMAIL' })),
   }) satisfies NotificationWithSubscribers;
 
-/** AWS gives amounts back in a form of its own: `50` as `50.0`. */
+/** AWS returns amounts in another form: `50` as `50.0`. */
 function comparable(budget: Partial<Budget>): Omit<ObservedBudget, 'notified' | 'tags'> {
   const { BudgetLimit, BudgetType, TimeUnit, FilterExpression, Metrics, PlannedBudgetLimits, AutoAdjustData } = budget;
   const form = [BudgetType, TimeUnit, BudgetLimit?.Unit];
@@ -230,7 +231,7 @@ const keyOf = ({ notification, subscribers }: Notified): string => {
   return `${NotificationType} ${ComparisonOperator} ${Threshold} ${ThresholdType}: ${subscribers.join(', ')}`;
 };
 
-/** Those of `notified` that `others` has not, with just these who are told. */
+/** The notifications in `notified` that `others` does not have with exactly these subscribers. */
 function notAmong(others: readonly Notified[], notified: readonly Notified[]): Notified[] {
   const known = others.map(keyOf);
   return notified.filter((one) => !known.includes(keyOf(one)));

@@ -10,7 +10,7 @@ import type { KindSearch } from '../search.ts';
 import { budgetKind } from './budget.ts';
 import type { BudgetShape } from './shape.ts';
 
-/** A stage has one at most in a region, by its name. apikit makes budgets in the partition `aws` only. */
+/** A stage has at most one in a region, found by its name. apikit creates budgets only in the partition `aws`. */
 const budgetSearch: KindSearch = {
   stageRights: [{ actions: ['budgets:ListTagsForResource'], on: ownBudgets }],
   accountRights: [],

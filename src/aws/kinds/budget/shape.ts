@@ -2,21 +2,21 @@
 import type { Notification } from '@aws-sdk/client-budgets';
 import type { Tags } from '../../../naming/tags.ts';
 
-/** It belongs to the account, and is called after stage and region. */
+/** It belongs to the account, and its name contains stage and region. */
 export type BudgetProperties = {
-  /** USD */
+  /** US dollars. */
   monthly: number;
   /** E-mail addresses and ARNs of topics. */
   notify: string[];
-  /** Whether they are told of what is forecast, too. */
+  /** Whether the subscribers are also notified about the forecast. */
   forecast: boolean;
   tags: Tags;
 };
 
-/** A notification and who gets it. */
+/** A notification and its subscribers. */
 export interface Notified {
   readonly notification: Notification;
-  /** In the order of the alphabet. */
+  /** In alphabetical order. */
   readonly subscribers: readonly string[];
 }
 
@@ -26,7 +26,7 @@ export interface BudgetShape {
   attributes: { arn: string; name: string };
   found: {
     monthly: number;
-    /** `COST MONTHLY USD` */
+    /** For example `COST MONTHLY USD`. */
     form: string;
     filter: unknown;
     metrics: readonly string[];

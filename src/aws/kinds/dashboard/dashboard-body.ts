@@ -1,21 +1,21 @@
-/** The body of a dashboard, as CloudWatch takes it, and what of one that came back is not as it should be. Pure. */
+/** Makes the body of a dashboard for CloudWatch, and compares it with the one that CloudWatch returns. Pure. */
 import type { FieldChange } from '../../../engine/resource.ts';
 import type { Mark } from '../../ownership/ownership-mark.ts';
 import { splitMark, withMark } from '../../ownership/ownership-mark.ts';
 import type { Body, DesiredDashboard, Widget } from './shape.ts';
 
-/** A release, as a vertical line in every graph. */
+/** A release, shown as a vertical line in every graph. */
 interface ReleaseMark {
   readonly label: string;
-  /** ISO 8601, to the second. */
+  /** ISO 8601, in whole seconds. */
   readonly value: string;
 }
 
-/** Rows of the text and of the alarms, above the graphs. */
+/** The rows of the text and of the alarms, above the graphs. */
 const TEXT_HEIGHT = 2;
 const ALARMS_HEIGHT = 3;
 const FULL_WIDTH = 24;
-/** What a widget of alarms takes. */
+/** The most alarms in one widget. */
 const MOST_ALARMS = 100;
 
 interface Place {
@@ -59,7 +59,7 @@ function alarmWidget(alarms: readonly string[], { alarmArn }: Place): Widget {
   };
 }
 
-/** The newest first. Those that are kept at least stay in the account, so that pruning others is no difference. */
+/** The newest releases. They are among those that the account always keeps, so pruning others changes nothing here. */
 function releaseMarks({ history, marks }: DesiredDashboard): ReleaseMark[] {
   return [...history]
     .sort((a, b) => (a.record.time < b.record.time ? 1 : a.record.time > b.record.time ? -1 : 0))
@@ -67,7 +67,7 @@ function releaseMarks({ history, marks }: DesiredDashboard): ReleaseMark[] {
     .map(({ record }) => ({ label: record.release, value: `${record.time.slice(0, 19)}Z` }));
 }
 
-/** `undefined`: it has none of ours, or is no dashboard that can be read. */
+/** Returns `undefined` if the text is not a dashboard that can be read. */
 export function readBody(text: string): { body: Body; mark?: Mark } | undefined {
   try {
     const body = JSON.parse(text) as Partial<Body> | null;
@@ -80,7 +80,7 @@ export function readBody(text: string): { body: Body; mark?: Mark } | undefined 
   }
 }
 
-/** What differs, by the titles of the widgets; the releases, which all graphs have, once. */
+/** The differences by the titles of the widgets. The releases, which all graphs have, count once. */
 export function bodyChanges(wanted: Body, had: Body): FieldChange[] {
   const names = [...new Set([...wanted.widgets, ...had.widgets].map(nameOf))];
   const one = ({ widgets }: Body, name: string) => {
@@ -114,15 +114,15 @@ function withoutMarks(found: Widget | readonly Widget[] | undefined): unknown {
   return { ...widget, properties: rest };
 }
 
-/** The releases that are marked, as the first graph has them. */
+/** The releases that the first graph marks. */
 export function marksIn({ widgets }: Body): unknown[] {
   const marks = widgets.filter(isGraph).map(({ properties }) => annotationsOf(properties))[0];
   return Array.isArray(marks) ? marks.map((mark: Partial<ReleaseMark>) => mark.label) : [];
 }
 
 /**
- * Whether what is there says all that is wanted. AWS and its console may write members besides, in an order of their own
- * (docs/aws/cloudwatch.md); what is wanted says all that matters.
+ * Whether `had` has everything that is wanted. AWS and its console may add members and change their order
+ * (docs/aws/cloudwatch.md). The wanted part has everything that matters.
  */
 function includes(had: unknown, wanted: unknown): boolean {
   if (typeof wanted !== 'object' || wanted === null) return had === wanted;

@@ -1,6 +1,6 @@
 /**
- * Kind `dashboard`: what a stage does, in CloudWatch's console. Whose it is, and whether its tags are still right, stands in its text
- * (`ownership-mark.ts`), so that one call reads it.
+ * Kind `dashboard`: the graphs of a stage in CloudWatch's console. Its text names the owner and a digest of the tags
+ * (`ownership-mark.ts`), so one call reads it.
  */
 import { DeleteDashboardsCommand, GetDashboardCommand, PutDashboardCommand } from '@aws-sdk/client-cloudwatch';
 import { type FieldChange, isRef, type Kind, type Observed, type Resource } from '../../../engine/resource.ts';
@@ -24,7 +24,7 @@ export function dashboardKind({ clients, target }: KindDependencies): Kind<Dashb
     const { digest } = markOf(properties.tags);
     const tags = tagsDigest === digest ? [] : [{ path: 'tags', from: tagsDigest, to: properties.tags }];
     if (isRef(history)) return [{ path: 'releases', from: marksIn(body), to: history }, ...tags];
-    // The text carries the mark, which the tags are told by.
+    // The text contains the digest of the tags, so a change of tags also changes the text.
     const others = bodyChanges(bodyFor({ ...properties, history }), body).filter(
       ({ path }) => tags.length === 0 || path !== 'widgets.text',
     );
@@ -66,7 +66,7 @@ export function dashboardKind({ clients, target }: KindDependencies): Kind<Dashb
       const desired = properties;
       const arn = dashboardArn(target, name);
       const { digest } = markOf(desired.tags);
-      // Before the text says so: a run that ends in between has them compared again.
+      // The tags change before the text: a run that ends in between compares them again.
       if (observed && observed.properties.tagsDigest !== digest) await syncCloudwatchTags(client, arn, desired.tags);
       const body = bodyFor(desired);
       const { DashboardValidationMessages: said = [] } = await client.send(
@@ -76,7 +76,8 @@ export function dashboardKind({ clients, target }: KindDependencies): Kind<Dashb
           Tags: toTagList(desired.tags),
         }),
       );
-      for (const { Message = '', DataPath = '' } of said) context.note(`CloudWatch says of ${DataPath}: ${Message}`);
+      for (const { Message = '', DataPath = '' } of said)
+        context.note(`CloudWatch warns about ${DataPath}: ${Message}`);
       return { attributes: { arn, name }, properties: { body, tagsDigest: digest }, owned: true };
     },
     async remove({ name }) {

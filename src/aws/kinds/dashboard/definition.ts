@@ -10,7 +10,7 @@ import type { KindSearch } from '../search.ts';
 import { dashboardKind } from './dashboard.ts';
 import type { DashboardShape } from './shape.ts';
 
-/** A stage has one at most in a region, by its name. */
+/** A stage has at most one in a region, found by its name. */
 const dashboardSearch: KindSearch = {
   stageRights: [{ actions: ['cloudwatch:GetDashboard', 'cloudwatch:ListTagsForResource'], on: ownDashboards }],
   accountRights: [],

@@ -1,4 +1,4 @@
-/** Whether there is a dashboard of this name. */
+/** Tells whether a dashboard of this name exists. */
 import { type CloudWatchClient, GetDashboardCommand } from '@aws-sdk/client-cloudwatch';
 import { ifThere } from '../../sdk/errors/sdk-error.ts';
 

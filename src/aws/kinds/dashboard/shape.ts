@@ -17,15 +17,15 @@ export interface MarkedRelease {
   readonly record: Pick<ReleaseRecord, 'release' | 'time'>;
 }
 
-/** It belongs to the account, and is called after stage and region. */
+/** It belongs to the account, and its name contains stage and region. */
 export type DashboardProperties = {
-  /** Above everything; with whose it is behind it. */
+  /** The text at the top. The owner follows it. */
   text: string;
-  /** In CloudWatch's own form, but for `annotations` and `region`. Their titles are unique. */
+  /** In CloudWatch's own form, without `annotations` and `region`. Their titles are unique. */
   widgets: Widget[];
-  /** Names of alarms that are shown as such; none: no widget for them. */
+  /** The names of the alarms in the alarm widget. Without any, there is no such widget. */
   alarms: string[];
-  /** The newest of `history` are marked in every graph, so many. */
+  /** How many of the newest releases in `history` every graph marks. */
   marks: number;
   history: Later<readonly MarkedRelease[]>;
   tags: Tags;
@@ -37,7 +37,7 @@ export interface DashboardShape {
   attributes: { arn: string; name: string };
   found: {
     body: Body;
-    /** Absent: it carries no mark of ours. */
+    /** Absent if the text has no mark of ours. */
     tagsDigest?: string;
   };
 }

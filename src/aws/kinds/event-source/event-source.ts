@@ -1,8 +1,8 @@
 /**
- * Kind `event-source`: brings a table's stream to the function that has the resource's own name. A mapping is for one stream
- * for ever, so another stream is another mapping. It has no name and belongs to whoever has the function; its tags are for
- * searches and bills (https://docs.aws.amazon.com/lambda/latest/dg/tags-esm.html). A mapping to a stream that is no longer
- * wanted goes when the one that takes its place is there and the new release serves.
+ * Kind `event-source`: the mapping from a table's stream to the function with the resource's name. A mapping never
+ * changes its stream, so another stream needs another mapping. It has no name, and its owner is the owner of the
+ * function. Its tags are for searches and bills (https://docs.aws.amazon.com/lambda/latest/dg/tags-esm.html). A mapping
+ * to a stream that is no longer wanted is removed when its successor exists and the new release serves.
  */
 import {
   CreateEventSourceMappingCommand,
@@ -27,12 +27,12 @@ import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
 import type { EventSourceProperties, EventSourceShape } from './shape.ts';
 
-/** ms. Mappings change in seconds; a role that is not usable yet takes longer (docs/aws/iam.md). */
+/** Milliseconds. Mappings change within seconds. A role that is not usable yet takes longer (docs/aws/iam.md). */
 const PATIENCE = 180_000;
 const SEE_MAPPING =
   'Look at the triggers of the function in the Lambda console, then run the same command again: it continues where it stopped.';
 
-/** AWS gives the id. */
+/** AWS chooses the ID. */
 const mappings = (scope: RightsScope): string[] => [eventSourceArn(scope, '*')];
 
 const ofConsumer = (scope: RightsScope): Conditions => ({
@@ -86,7 +86,7 @@ export function eventSourceKind({ clients, clock }: KindDependencies): Kind<Even
     if (remove.length > 0) await client.send(new UntagResourceCommand({ Resource, TagKeys: remove }));
   }
 
-  /** Lambda changes mappings in the background, and refuses changes meanwhile. */
+  /** Lambda changes mappings in the background, and refuses other changes meanwhile. */
   function whenSettled<T>(what: string, context: KindContext, send: () => Promise<T>): Promise<T> {
     const options: RetryOptions = {
       ...patience(what, context),
@@ -122,9 +122,9 @@ export function eventSourceKind({ clients, clock }: KindDependencies): Kind<Even
       Tags: desired.tags,
     });
     try {
-      await whenSettled(`bring the stream to function "${resource.name}"`, context, () => client.send(command));
+      await whenSettled(`connect the stream to function "${resource.name}"`, context, () => client.send(command));
     } catch (error) {
-      // Another run was faster, or the answer of the first try was lost.
+      // Another run was faster, or the response to the first try was lost.
       if (!isAwsError(error, 'ResourceConflictException')) throw error;
     }
   }
@@ -196,10 +196,10 @@ export function eventSourceKind({ clients, clock }: KindDependencies): Kind<Even
   };
 }
 
-/** A role, or its right to read the stream, that IAM has and Lambda does not see yet. */
+/** IAM has the role or its permission to read the stream, and Lambda does not see it yet. */
 const NOT_YET = /cannot access stream|cannot be assumed by Lambda|execution role does not have permissions/i;
 
-/** Where it began is history: a mapping goes on from where it is. */
+/** The starting position is not compared: a mapping continues from its current position. */
 function comparable(settings: Omit<EventSourceProperties, 'tags'> & { enabled?: boolean }): object {
   const { source, batchSize, bisect, retries, reportFailures, enabled = true } = settings;
   return { source, batchSize, bisect, retries, reportFailures, enabled };

@@ -2,16 +2,16 @@
 import type { Later } from '../../../engine/resource.ts';
 import type { Tags } from '../../../naming/tags.ts';
 
-/** The function is the one that has the resource's own name. */
+/** The function has the same name as the resource. */
 export type EventSourceProperties = {
-  /** ARN of the stream. */
+  /** The ARN of the stream. */
   source: Later<string>;
   batchSize: number;
   startingPosition: 'LATEST' | 'TRIM_HORIZON';
-  /** A batch that fails is tried in halves. */
+  /** Whether a failing batch is split into halves. */
   bisect: boolean;
   retries: number;
-  /** The function may say which records failed. */
+  /** Whether the function may report which records failed. */
   reportFailures: boolean;
   tags: Tags;
 };
@@ -27,7 +27,7 @@ export interface EventSourceShape {
   };
   found: EventSourceProperties & {
     enabled: boolean;
-    /** How many mappings there are besides. */
+    /** The number of other mappings of the function. */
     others: number;
   };
 }

@@ -1,4 +1,4 @@
-/** A function as Lambda reports it, compared with what is wanted. Pure. */
+/** Reads a function as Lambda returns it, and makes the input of its calls. Pure. */
 import type {
   Architecture,
   GetFunctionCommandOutput,
@@ -7,7 +7,7 @@ import type {
 } from '@aws-sdk/client-lambda';
 import type { DesiredFunction, FunctionConfiguration, FunctionShape } from './shape.ts';
 
-/** The parts of an answer that matter here. */
+/** The parts of the response that matter here. */
 export type FoundFunction = Pick<GetFunctionCommandOutput, 'Configuration' | 'Tags'>;
 
 export function observedFunction({ Configuration: configuration, Tags }: FoundFunction): FunctionShape['found'] {
@@ -30,7 +30,7 @@ export function configurationOf(properties: FunctionConfiguration): FunctionConf
   return { runtime, handler, memory, timeout, role, environment, tracing };
 }
 
-/** The configuration in Lambda's words, for both `CreateFunction` and `UpdateFunctionConfiguration`. */
+/** The configuration in Lambda's form, for both `CreateFunction` and `UpdateFunctionConfiguration`. */
 export function configurationInput(desired: DesiredFunction) {
   return {
     Runtime: desired.runtime as Runtime,
@@ -47,14 +47,14 @@ export function architectureInput(desired: DesiredFunction): Architecture[] {
   return [desired.architecture];
 }
 
-/** What apikit itself puts into the environment (`config/handler-environment.ts`): names of things, never a secret. */
+/** The variables that apikit itself sets (`config/handler-environment.ts`). They contain names and never secrets. */
 const OWN_VARIABLE =
   /^environment\.(TABLE_[A-Z0-9_]+|SECRET_[A-Z0-9_]+_REF|APIKIT_APP|APIKIT_STAGE|CORS_ORIGINS|CORS_CREDENTIALS|CORS_EXPOSE_HEADERS|LOG_LEVEL)$/;
 const HIDDEN = '(hidden)';
 
 /**
- * A plan is printed and kept in the logs of CI. A password is as often in `DATABASE_URL` as in `DB_PASSWORD`, so no value
- * of the user's own variables is in it; that they differ is.
+ * A plan is printed and kept in the logs of CI. A password may be in `DATABASE_URL` as well as in `DB_PASSWORD`, so the
+ * plan shows that the user's variables differ and never their values.
  */
 export function printableValue(path: string, value: unknown): unknown {
   const secret = path.startsWith('environment.') && !OWN_VARIABLE.test(path);

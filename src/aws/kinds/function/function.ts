@@ -1,8 +1,8 @@
 /**
- * Kind `function`: code and configuration of `$LATEST`. Nothing ever invokes `$LATEST`: new code is published with its
- * upload, and the release publishes what was not. One change at a time, each after Lambda is through with the one before
- * (docs/pitfalls.md, pitfall 12). Never uploads code that is there. Attribute `published`: the version made just now,
- * or `null`; whoever uses it waits until it is ready.
+ * Kind `function`: code and configuration of `$LATEST`. Nothing invokes `$LATEST`: new code is published with its
+ * upload, and the release publishes the rest. Changes go one at a time, each after Lambda has completed the one before
+ * (docs/pitfalls.md, pitfall 12). Never uploads code that the function already has. The attribute `published` is the
+ * version that was just created, or `null`. Its users wait until it is ready.
  */
 import {
   CreateFunctionCommand,
@@ -38,11 +38,11 @@ type ObservedFunction = FunctionShape['found'];
 
 interface FunctionSort {
   readonly kind: 'function' | 'consumer';
-  /** Released as versions. What has none is called as it is. */
+  /** Whether it is released as versions. A function without versions is invoked as it is. */
   readonly published: boolean;
 }
 
-/** Kind `consumer`: a function that a stream is brought to. It belongs to no release, so it has no versions. */
+/** Kind `consumer`: a function that consumes a stream. It belongs to no release, so it has no versions. */
 export function consumerKind({ releasedCode: _, ...dependencies }: KindDependencies): Kind<FunctionShape> {
   return functionKind(dependencies, { kind: 'consumer', published: false });
 }
@@ -63,7 +63,7 @@ export function functionKind(
     return zip;
   }
 
-  /** `undefined`: another run was faster. */
+  /** Returns `undefined` if another run was faster. */
   async function create(
     work: LambdaWork,
     name: string,
@@ -110,7 +110,8 @@ export function functionKind(
       FunctionName: name,
       ZipFile: zipOf(desired, name),
       Architectures: architectureInput(desired),
-      // The same as PublishVersion afterwards, in one call; not for code that a release has a version of.
+      // This does the same as a later PublishVersion, in one call. Code that a release already has a version of is not
+      // published.
       Publish: publish,
     });
     const what = `upload the code of function "${name}"`;
@@ -118,7 +119,9 @@ export function functionKind(
     return publish ? notFailed(name, uploaded) : await waitUntilSettled(work, name, uploaded);
   }
 
-  /** Lambda takes no tags either while a change is under way, and that of code goes on after its version is ready. */
+  /**
+   * Lambda accepts no tags while a change is in progress, and a change of code continues after its version is ready.
+   */
   async function syncTags(
     work: LambdaWork,
     arn: string,
@@ -152,7 +155,7 @@ export function functionKind(
       if (!before.owned) throw notOurs(resource.name);
     }
     const had = before.properties;
-    // Configuration first: new code may need the new environment, and old code in `$LATEST` serves nobody.
+    // The configuration comes first: new code may need the new environment, and old code in `$LATEST` serves nobody.
     const configured = await syncConfiguration(work, resource.name, desired, had);
     const uploaded = await syncCode(work, resource.name, desired, had);
     await syncTags(work, String(before.attributes.arn), desired, had);
@@ -209,7 +212,7 @@ function describe(resource: Resource<FunctionShape>, found: FoundFunction): Obse
   const { FunctionArn, FunctionName, CodeSha256, State } = found.Configuration ?? {};
   const desired = resource.properties;
   const published = publishedAs(found.Configuration ?? {}) ?? null;
-  // What publishes answers with the ARN of the version.
+  // The response to a publishing call has the ARN of the version.
   const arn = published ? FunctionArn?.replace(new RegExp(`:${published.version}$`), '') : FunctionArn;
   return {
     attributes: { arn, name: FunctionName, codeSha256: CodeSha256, published },
@@ -219,20 +222,24 @@ function describe(resource: Resource<FunctionShape>, found: FoundFunction): Obse
   };
 }
 
-/** Nothing but tags can have changed. */
+/** The state if at most tags have changed. */
 function settledAs(before: Observed<FunctionShape>, desired: DesiredFunction): Observed<FunctionShape> {
   return { ...before, properties: { ...before.properties, tags: desired.tags }, owned: true };
 }
 
 function zipTooLarge(name: string, bytes: number): ApikitError {
   const size = (bytes / 1024 / 1024).toFixed(1);
-  return new ApikitError('ZipTooLarge', `The zip of function "${name}" has ${size} MiB; Lambda takes 50 MiB at most.`, {
-    hint: 'Import less: look for large packages that the handler does not need, and leave data files out of the bundle.',
-  });
+  return new ApikitError(
+    'ZipTooLarge',
+    `The zip of function "${name}" has ${size} MiB, and Lambda accepts at most 50 MiB.`,
+    {
+      hint: 'Import less: look for large packages that the handler does not need, and leave data files out of the bundle.',
+    },
+  );
 }
 
 function notOurs(name: string): ApikitError {
-  return new ApikitError('NotOurs', `A function named "${name}" was made by someone else in this moment.`, {
+  return new ApikitError('NotOurs', `A function named "${name}" was created by somebody else at this moment.`, {
     hint: 'Choose another app name in apikit.yaml, or take the function over with --adopt.',
   });
 }

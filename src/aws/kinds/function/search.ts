@@ -19,7 +19,7 @@ export const functionSearch: KindSearch = {
       ofStage: (owner) => [functionName(owner)],
       async tags(FunctionName) {
         const client = await clients.lambda();
-        // GetFunction has them, too, and with them an address of the code, which is nobody's who only looks.
+        // GetFunction also returns tags, but with them a link to the code, which a search should not need.
         const found = await ifThere(client.send(new ListTagsCommand({ Resource: functionArn(target, FunctionName) })));
         return found && (found.Tags ?? {});
       },
@@ -28,7 +28,7 @@ export const functionSearch: KindSearch = {
   },
 };
 
-/** The functions that say in their environment which app they belong to. */
+/** The functions whose environment names their app. */
 export async function ourFunctions({ clients }: Place): Promise<FunctionConfiguration[]> {
   const client = await clients.lambda();
   const found: FunctionConfiguration[] = [];

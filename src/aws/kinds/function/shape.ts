@@ -3,19 +3,19 @@ import type { Later, Resolved } from '../../../engine/resource.ts';
 import type { Tags } from '../../../naming/tags.ts';
 import type { PublishedVersion } from '../../lambda/published-version.ts';
 
-/** Code and configuration of `$LATEST`. */
+/** The code and configuration of `$LATEST`. */
 export type FunctionProperties = {
   runtime: string;
   handler: string;
   architecture: 'x86_64' | 'arm64';
-  /** MB */
+  /** Megabytes. */
   memory: number;
-  /** seconds */
+  /** Seconds. */
   timeout: number;
   role: Later<string>;
   environment: Record<string, Later<string>>;
   tracing: boolean;
-  /** base64 SHA-256 of the zip; the bytes are in the artifact store under this key. */
+  /** The SHA-256 of the zip in base64. The artifact store has the bytes under this key. */
   codeSha256: string;
   tags: Tags;
 };
@@ -24,25 +24,25 @@ export type FunctionProperties = {
 export type FunctionConfiguration = {
   runtime: string | undefined;
   handler: string | undefined;
-  /** MB */
+  /** Megabytes. */
   memory: number | undefined;
-  /** seconds */
+  /** Seconds. */
   timeout: number | undefined;
   role: string | undefined;
   environment: Record<string, string>;
   tracing: boolean;
 };
 
-/** `consumer`: a function that a stream is brought to. It belongs to no release, so it has no versions. */
+/** A `consumer` is a function that consumes a stream. It belongs to no release, so it has no versions. */
 export interface FunctionShape {
   kind: 'function' | 'consumer';
   properties: FunctionProperties;
   attributes: {
-    /** Unqualified. */
+    /** The ARN without a version. */
     arn: string;
     name: string;
     codeSha256: string;
-    /** The version made just now, or `null`; whoever uses it waits until it is ready. */
+    /** The version that was just created, or `null`. Its users wait until it is ready. */
     published: PublishedVersion | null;
   };
   found: FunctionConfiguration & { architecture: string; codeSha256: string | undefined; tags: Tags };

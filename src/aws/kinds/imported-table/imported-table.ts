@@ -1,7 +1,8 @@
 /**
- * Kind `imported-table`: a table that somebody else made and the handler uses. Only looked at: whether it is there, with the
- * keys and indexes that the handler relies on. What is not so stops the plan (`imported-tables.ts`). In the embedded cloud a
- * missing one is made, as somebody else would have made it: untagged, so that it is not apikit's there either.
+ * Kind `imported-table`: a table that somebody else created and the handler uses. It is only read: whether it exists
+ * with the keys and indexes that the handler relies on. A difference stops the plan (`imported-tables.ts`). The local
+ * cloud creates a missing table as somebody else would have: without tags, so that it does not belong to apikit there,
+ * either.
  */
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
 import type { Kind } from '../../../engine/resource.ts';
@@ -30,7 +31,7 @@ export function importedTableKind({ clients, clock }: KindDependencies): Kind<Im
           ...keysOf(table, table.KeySchema),
           ...(indexes.length > 0 && { indexes: Object.fromEntries(indexes) }),
         },
-        // Whose it is does not matter: it is used as it is.
+        // The owner does not matter, because the table is used as it is.
         owned: true,
         ...(table.TableStatus && { state: table.TableStatus }),
       };
@@ -41,7 +42,7 @@ export function importedTableKind({ clients, clock }: KindDependencies): Kind<Im
     async apply(resource, observed, context) {
       const { madeIfMissing, ...shape } = resource.properties;
       if (observed || !madeIfMissing) {
-        throw new Error(`table ${resource.name} is imported: it is neither made nor changed`);
+        throw new Error(`table ${resource.name} is imported: apikit neither creates nor changes it`);
       }
       const client = await clients.dynamodb();
       const input = tableInput(resource.name, { ...shape, encryption: false, deletionProtection: false, tags: {} });

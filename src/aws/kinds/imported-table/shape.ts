@@ -1,11 +1,11 @@
-/** The shape of a table that somebody else made, as far as the handler relies on it. Types only. */
+/** The shape of a table that somebody else created, as far as the handler relies on it. Types only. */
 
 import type { KeyProperties } from '../../dynamodb/table-keys.ts';
 import type { TableProperties } from '../table/shape.ts';
 
 export type ImportedTableProperties = KeyProperties &
   Pick<TableProperties, 'indexes'> & {
-    /** In the embedded cloud nobody else can have made it. */
+    /** Present in the local cloud, where nobody else can have created the table. */
     madeIfMissing?: true;
   };
 

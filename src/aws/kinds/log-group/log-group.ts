@@ -1,7 +1,7 @@
 /**
- * Kind `log-group`: made by us before anything writes to it, so that retention and tags are ours. A group that is there
- * already without tags was made by Lambda or API Gateway for the function or API of that name, and is taken as ours.
- * What AWS promises of log groups, and what it does not, is in docs/aws/logs.md.
+ * Kind `log-group`: created by apikit before anything writes to it, so that it has our retention and tags. An existing
+ * group without tags was created by Lambda or API Gateway for the function or API of that name, and counts as ours.
+ * docs/aws/logs.md says what AWS promises about log groups.
  */
 import {
   type CloudWatchLogsClient,
@@ -28,7 +28,10 @@ import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
 import type { LogGroupShape } from './shape.ts';
 
-/** ms. `OperationAbortedException` means that another change of the same group is under way (docs/aws/logs.md). */
+/**
+ * Milliseconds. `OperationAbortedException` means that another change of the same group is in progress
+ * (docs/aws/logs.md).
+ */
 const CONFLICT_PATIENCE = 30_000;
 
 export function logGroupKind({ clients, clock, target, logs }: KindDependencies): Kind<LogGroupShape> {
@@ -52,7 +55,7 @@ export function logGroupKind({ clients, clock, target, logs }: KindDependencies)
   const settled = <T>(what: string, { signal }: KindContext, change: () => Promise<T>): Promise<T> =>
     changingGroup({ what, clock, signal }, change);
 
-  /** Whether it was made now, tags included. */
+  /** Returns whether it was created now, with its tags. */
   async function create(client: CloudWatchLogsClient, name: string, tags: Tags, context: KindContext) {
     try {
       await settled(`create log group ${name}`, context, () =>
@@ -118,7 +121,7 @@ export function logGroupKind({ clients, clock, target, logs }: KindDependencies)
   };
 }
 
-/** A change of a group or of what belongs to it, again while another one is under way. */
+/** Changes a group or its parts, and retries while another change is in progress. */
 export async function changingGroup<T>(
   { what, clock, signal }: { what: string; clock: Clock; signal: AbortSignal },
   change: () => Promise<T>,
@@ -129,15 +132,15 @@ export async function changingGroup<T>(
 }
 
 /**
- * Listed by its whole name as a prefix: a listing by pattern leaves out the retention, and may lag behind what was just made.
- * Names are listed in order, so that the group is the first of those that begin with its name.
+ * Lists with the whole name as a prefix. A listing by pattern leaves out the retention, and may lag behind. Names are
+ * listed in order, so the group comes before all groups whose names begin with its own.
  */
 export async function logGroupNamed(client: CloudWatchLogsClient, name: string): Promise<LogGroup | undefined> {
   const { logGroups = [] } = await client.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: name }));
   return logGroups.find(({ logGroupName }) => logGroupName === name);
 }
 
-/** Its name in the account; `undefined` as long as the API is not there that the name speaks of. */
+/** The group's name in the account; `undefined` if the API in the name does not exist yet. */
 function nameOf({ name, properties }: Resource<LogGroupShape>): string | undefined {
   const { api } = properties;
   if (api === undefined) return name;

@@ -22,7 +22,7 @@ export const logGroupSearch: KindSearch = {
           let nextToken: string | undefined;
           do {
             const page = await client.send(new DescribeLogGroupsCommand({ logGroupNamePrefix, nextToken }));
-            // Ours have a retention from the beginning, which those that Lambda makes by itself have not.
+            // Our groups have a retention from the beginning. Groups that Lambda creates have none.
             const ours = (page.logGroups ?? []).filter(({ retentionInDays }) => retentionInDays !== undefined);
             found.push(...ours.map(({ logGroupName = '' }) => logGroupName));
             nextToken = page.nextToken;
@@ -39,12 +39,12 @@ export const logGroupSearch: KindSearch = {
         const client = await clients.logs();
         const found = await ifThere(client.send(new ListTagsForResourceCommand({ resourceArn: arn(name) })));
         if (found === undefined || Object.keys(found.tags ?? {}).length > 0) return found?.tags;
-        // Emulators (moto, LocalStack) answer for a group that is not there, too, and then without tags.
+        // Emulators (moto, LocalStack) also answer for a group that does not exist, without tags.
         const { logGroups } = await client.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: name }));
         return logGroups?.some(({ logGroupName }) => logGroupName === name) ? {} : undefined;
       },
       arn,
-      // Lambda or API Gateway created it in the name of the stage's own.
+      // Lambda or API Gateway created it under the stage's own name.
       untaggedIsOurs: true,
     };
   },

@@ -4,7 +4,7 @@ import type { Tags } from '../../../naming/tags.ts';
 
 export type LogGroupProperties = {
   retentionDays: number;
-  /** The API whose id stands in the name where the name has `{api}`. */
+  /** The API whose ID replaces `{api}` in the name. */
   api?: Later<string>;
   tags: Tags;
 };
@@ -13,10 +13,10 @@ export interface LogGroupShape {
   kind: 'log-group';
   properties: LogGroupProperties;
   attributes: {
-    /** Without the `:*` at the end. */
+    /** The ARN without `:*` at the end. */
     arn: string;
     name: string;
-    /** How many there are, whosever they are. */
+    /** The number of metric filters, whoever owns them. */
     metricFilters?: number;
   };
   found: { retentionDays: number | undefined; tags: Tags };

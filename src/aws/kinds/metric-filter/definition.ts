@@ -15,7 +15,7 @@ export const metricFilter: KindDefinition<MetricFilterShape> = {
   },
 };
 
-/** Whether the group of the access log has filters that are not wanted: ours of before, or somebody else's. */
+/** Whether the access log's group has unwanted filters: earlier ones of ours, or somebody else's. */
 function hasMore({ desired, observed }: Seen): boolean {
   const wanted = desired.filter(({ id, kind }) => kind === 'metric-filter' && observed.has(id));
   return Number(observed.get('log-group/access')?.attributes.metricFilters ?? 0) > wanted.length;

@@ -1,6 +1,7 @@
 /**
- * Kind `metric-filter`: counts lines of a log group as a metric. Filters have no tags: the group is the stage's own, and the name
- * begins with the stage's. All filters of a group are one listing. They go with their group (docs/aws/logs.md).
+ * Kind `metric-filter`: counts lines of a log group as a metric. Filters have no tags: the group belongs to the stage,
+ * and the name begins with the stage's name. One listing returns all filters of a group. They are deleted with their
+ * group (docs/aws/logs.md).
  */
 import {
   DeleteMetricFilterCommand,
@@ -46,7 +47,7 @@ export function metricFilterKind({ clients, clock }: KindDependencies): Kind<Met
         on: ownLogGroups,
       },
     ],
-    // The group's name is known: nothing has to be read before.
+    // The group's name is known, so nothing must be read before.
     readsBy: [],
     async ownedNames(tags) {
       const stage = identityIn(tags);
@@ -68,7 +69,7 @@ export function metricFilterKind({ clients, clock }: KindDependencies): Kind<Met
             logGroupName: desired.logGroup,
             filterName: name,
             filterPattern: desired.pattern,
-            // Without a default value there is a point, and a price, only where there are such lines.
+            // Without a default value, CloudWatch adds a data point, and bills it, only if there are such lines.
             metricTransformations: [
               { metricNamespace: desired.namespace, metricName: desired.metric, metricValue: '1' },
             ],
@@ -86,7 +87,7 @@ export function metricFilterKind({ clients, clock }: KindDependencies): Kind<Met
   };
 }
 
-/** A value or a default that somebody else set shows as a difference of the metric. */
+/** A value or default that somebody else set appears as a difference of the metric. */
 function described({ filterPattern, metricTransformations = [] }: MetricFilter, logGroup: string) {
   const [{ metricNamespace = '', metricName = '', metricValue, defaultValue, dimensions } = {}, ...more] =
     metricTransformations;

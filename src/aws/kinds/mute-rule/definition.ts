@@ -10,8 +10,8 @@ import type { KindSearch } from '../search.ts';
 import { type MuteRuleShape, muteRuleKind } from './mute-rule.ts';
 
 /**
- * A stage has one at most, by its name. Those that other stages left over have tags, and the search by tags finds
- * them.
+ * A stage has at most one, found by its name. Those that other stages left behind have tags, and the search by tags
+ * finds them.
  */
 const muteRuleSearch: KindSearch = {
   what: 'mute rules of alarms',

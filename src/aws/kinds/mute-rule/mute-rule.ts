@@ -1,6 +1,6 @@
 /**
- * Kind `mute-rule`: for how long the alarms of a stage are silent (`alarms/silence.ts`). No deploy makes or changes one; it goes with
- * its stage.
+ * Kind `mute-rule`: the silence of a stage's alarms (`alarms/silence.ts`). No deploy creates or changes one. It is
+ * removed with its stage.
  */
 import { DeleteAlarmMuteRuleCommand, GetAlarmMuteRuleCommand } from '@aws-sdk/client-cloudwatch';
 import type { Kind } from '../../../engine/resource.ts';

@@ -1,7 +1,7 @@
 /**
- * Kind `release-history`: keeps the last releases for rollback and prunes the rest: first deployments that no stage
- * and no canary points at (docs/pitfalls.md, pitfall 8) and that were not promoted to another stage (ADR 17), then the
- * function versions that only those used. Reads nothing by itself: what there is comes from the release.
+ * Kind `release-history`: keeps the last releases for rollback and prunes the others. First go deployments that no
+ * stage and no canary uses (docs/pitfalls.md, pitfall 8) and that were not promoted to another stage (ADR 17), then the
+ * function versions that only those used. The list of releases comes from the kind `release`.
  */
 import { type APIGatewayClient, DeleteDeploymentCommand, GetStagesCommand } from '@aws-sdk/client-api-gateway';
 import { DeleteFunctionCommand, type LambdaClient } from '@aws-sdk/client-lambda';
@@ -15,18 +15,18 @@ import type { DesiredHistory, ReleaseHistoryProperties, ReleaseHistoryShape } fr
 
 interface Prune {
   deployments: HistoryEntry[];
-  /** Published versions that no kept release names. */
+  /** Published versions that no remaining release names. */
   versions: string[];
 }
 
-/** The release before the newest is what the data plane may still serve for seconds after a switch. */
+/** The data plane may serve the release before the newest for some seconds after a switch. */
 const KEPT_ANYWAY = 2;
 
 /**
- * What may go: everything but the newest `keep` releases (two at least), those that are no older than `keepFor` against the newest,
- * the deployments `inUse`, and what another stage may serve. `history` is newest first. A version goes only when no release that
- * stays names it. Age is counted from the newest release and not from now, so that time alone never makes a plan that was empty
- * one that is not.
+ * The releases to delete: all except the newest `keep` (at least two), those that are no older than `keepFor` compared
+ * with the newest, the deployments `inUse`, and those that another stage may serve. `history` has the newest first. A
+ * version is deleted only if no remaining release names it. The age counts from the newest release and not from now, so
+ * that an empty plan does not change only because time passes.
  */
 export function releasesToPrune(
   history: readonly HistoryEntry[],
@@ -70,11 +70,11 @@ export function releaseHistoryKind({ clients }: KindDependencies): Kind<ReleaseH
       if (unused.deployments.length > 0) await prune(desired, observed);
       return observed ?? { attributes: {}, properties: { inUse: [desired.live] }, owned: true };
     },
-    /** Deployments go with their API, versions with their function. */
+    /** API Gateway deletes deployments with their API, and Lambda deletes versions with their function. */
     async remove() {},
   };
 
-  /** Which old deployments are kept alive by a stage. Asked only when there are more than should be kept. */
+  /** The old deployments that a stage still uses. Makes a call only if there are more releases than should be kept. */
   async function inUseBeyond(
     api: string,
     history: readonly HistoryEntry[],
@@ -102,7 +102,7 @@ export function releaseHistoryKind({ clients }: KindDependencies): Kind<ReleaseH
   }
 }
 
-/** References to what is still to come are no change by themselves; one release too many is. */
+/** A reference to a value of a later step is not a change by itself. A release too many is one. */
 function diff(desired: Resource<ReleaseHistoryShape>, observed: Observed<ReleaseHistoryShape>): FieldChange[] {
   const { history } = desired.properties;
   if (!isHistory(history)) return [];
@@ -114,7 +114,10 @@ function diff(desired: Resource<ReleaseHistoryShape>, observed: Observed<Release
   }));
 }
 
-/** What is live, what was before that, and what was when it was observed: traffic may still be on its way there. */
+/**
+ * The deployments that are live now, that were live before, and that were live when the stage was read: they may still
+ * get traffic.
+ */
 function inUseBefore(
   { live, previous }: Pick<ReleaseHistoryProperties, 'live' | 'previous'>,
   observed: Observed<ReleaseHistoryShape> | undefined,
@@ -130,7 +133,7 @@ async function deploymentsInUse(client: APIGatewayClient, restApiId: string): Pr
   );
 }
 
-/** `false`: a stage has begun to use it in the meantime. */
+/** Returns `false` if a stage has begun to use it meanwhile. */
 async function deleteDeployment(client: APIGatewayClient, restApiId: string, deploymentId: string): Promise<boolean> {
   try {
     await client.send(new DeleteDeploymentCommand({ restApiId, deploymentId }));
@@ -141,7 +144,7 @@ async function deleteDeployment(client: APIGatewayClient, restApiId: string, dep
   return true;
 }
 
-/** A version that an alias of the user points at stays (409). */
+/** Lambda refuses (409) to delete a version that an alias of the user points to, so it stays. */
 async function deleteVersion(client: LambdaClient, name: string, version: string): Promise<void> {
   try {
     await client.send(new DeleteFunctionCommand({ FunctionName: name, Qualifier: version }));

@@ -2,12 +2,12 @@
 import type { Later, Resolved } from '../../../engine/resource.ts';
 import type { HistoryEntry } from '../../releases/release-record.ts';
 
-/** Releases beyond `keep` are pruned that no stage uses and that were not promoted to another. */
+/** Releases beyond `keep` are pruned, unless a stage uses them or they were promoted to another stage. */
 export type ReleaseHistoryProperties = {
   api: Later<string>;
   function: Later<string>;
   keep: number;
-  /** How old against the newest one may be that is kept beyond that number: `30d`. */
+  /** Releases beyond that number stay if they are no older than this, compared with the newest: `30d`. */
   keepFor?: string;
   history: Later<HistoryEntry[]>;
   /** The deployment that the stage serves and the one before it. They are never pruned. */
@@ -19,7 +19,7 @@ export interface ReleaseHistoryShape {
   kind: 'release-history';
   properties: ReleaseHistoryProperties;
   attributes: Record<never, never>;
-  /** Ids of deployments. */
+  /** The IDs of deployments. */
   found: { inUse: string[] };
 }
 

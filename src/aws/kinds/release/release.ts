@@ -1,12 +1,13 @@
 /**
- * Kind `release`: contract and code together as one immutable API Gateway deployment. Making one goes
- * published version → its invoke permission, the definition that names it, and its becoming ready, all at once →
- * deployment. The deployment is the record that the release is whole: whoever finds one may make it live, so it comes last.
- * Nothing is live until the stage points at it, and each step is idempotent or harmless to repeat, so a crash in between
- * costs nothing.
+ * Kind `release`: contract and code together as one immutable API Gateway deployment. Its creation first publishes the
+ * version. Then it adds the invoke permission, imports the definition that names the version, and waits until the
+ * version is ready, all at once. The deployment comes last, because it records that the release is complete: anybody
+ * who finds it may make it live. Nothing is live until the stage points to it, and each step is idempotent or harmless
+ * to repeat, so a crash in between does no harm.
  *
- * The definition of new code is put while the code is being uploaded, naming the version that will come of it: Lambda counts
- * versions. If another one came of it (a run that was killed has published one in between), it is put again.
+ * The definition for new code is imported while the code is uploaded. It names the version that the upload will create,
+ * because Lambda counts versions. If that was wrong (a killed run has published one in between), the definition is
+ * imported again.
  */
 import { createHash } from 'node:crypto';
 import { type APIGatewayClient, CreateDeploymentCommand, type Deployment } from '@aws-sdk/client-api-gateway';
@@ -29,15 +30,15 @@ import type { DesiredRelease, ReleaseProperties, ReleaseShape } from './shape.ts
 type Invoked = Pick<DesiredRelease, 'api' | 'function'>;
 type Defined = Pick<DesiredRelease, 'api' | 'contract' | 'userPools'>;
 
-/** A definition that was put before its version was there. */
+/** A definition that was imported before its version exists. */
 interface PutAhead {
-  /** Of the version that it names. */
+  /** The ARN of the version that it names. */
   readonly arn: string;
-  /** What API Gateway warned about. */
+  /** The warnings of API Gateway. */
   readonly warnings: Promise<string[]>;
 }
 
-/** Characters of a record that has other things to say too. */
+/** The characters for the pools in a record, which has other parts, too. */
 const POOLS_LIMIT = 400;
 
 export function releaseKind({ clients, clock, artifacts, target, releasedCode }: KindDependencies): Kind<ReleaseShape> {
@@ -55,7 +56,7 @@ export function releaseKind({ clients, clock, artifacts, target, releasedCode }:
     const found = history.find(({ record }) => record.release === release);
     const current = found ?? history[0];
     if (!current) return undefined;
-    // Only a release that may go live again needs its permission looked at.
+    // Only a release that may go live again needs a check of its permission.
     const permission =
       found !== undefined &&
       typeof name === 'string' &&
@@ -88,11 +89,14 @@ export function releaseKind({ clients, clock, artifacts, target, releasedCode }:
     const arn = nextVersion(name, code, observed);
     if (arn === undefined) return;
     ahead = { arn, warnings: putContract({ api, contract, userPools }, arn) };
-    // Told by `apply`, which may never come.
+    // `apply` reports the error. It may not run at all.
     await ahead.warnings.catch(() => undefined);
   }
 
-  /** `undefined`: it has to be put again, for another version or because this one was refused before it was there. */
+  /**
+   * Returns `undefined` if the definition must be imported again: for another version, or because API Gateway rejected
+   * it before the version existed.
+   */
   async function putAlready(arn: string): Promise<string[] | undefined> {
     try {
       const warnings = await ahead?.warnings;
@@ -103,7 +107,10 @@ export function releaseKind({ clients, clock, artifacts, target, releasedCode }:
     }
   }
 
-  /** ARN of the version that the upload of this code will make; `undefined` where it has one, or will not be uploaded. */
+  /**
+   * The ARN of the version that the upload of this code will create. Returns `undefined` if the code already has a
+   * version, or will not be uploaded.
+   */
   function nextVersion(name: string, code: string, { attributes }: Observed<ReleaseShape>): string | undefined {
     const { history } = attributes;
     if (!history || !releasedCode || releasedCode.has(code)) return undefined;
@@ -111,7 +118,7 @@ export function releaseKind({ clients, clock, artifacts, target, releasedCode }:
     return functionArn(target, `${name}:${last + 1}`);
   }
 
-  /** What was put ahead must have ended in any case: two definitions that are put at once may land in any order. */
+  /** The early import must have ended in any case, because two imports at once may finish in any order. */
   async function ensureContract(desired: DesiredRelease, arn: string, context: KindContext): Promise<void> {
     const warnings = (await putAlready(arn)) ?? (await putContract(desired, arn));
     for (const warning of warnings) context.note(`API Gateway warns: ${warning}`);
@@ -145,7 +152,7 @@ export function releaseKind({ clients, clock, artifacts, target, releasedCode }:
     });
   }
 
-  /** `false` when the release's version is gone, or is not the code that the release was made of. */
+  /** Returns `false` if the release's version does not exist any more, or has other code than the release. */
   async function repairPermission(
     desired: DesiredRelease,
     observed: Observed<ReleaseShape>,
@@ -155,7 +162,7 @@ export function releaseKind({ clients, clock, artifacts, target, releasedCode }:
     try {
       if ((await codeOfVersion(work.client, desired.function, version)) !== desired.code) return false;
       await ensureInvokePermission(work, permissionOf(desired, version));
-      // Where the function had gone, its first version has just come back.
+      // If the function had been deleted, its first version has just been created again.
       if (desired.published?.version === version) await untilReady(work, desired.function, desired.published);
       return true;
     } catch (error) {
@@ -194,7 +201,7 @@ export function releaseKind({ clients, clock, artifacts, target, releasedCode }:
       const earlier = observed?.attributes.history ?? [];
       return { ...made, attributes: { ...made.attributes, history: [...(made.attributes.history ?? []), ...earlier] } };
     },
-    /** Deployments go with their API, versions with their function. */
+    /** API Gateway deletes deployments with their API, and Lambda deletes versions with their function. */
     async remove() {},
   };
 }
@@ -238,17 +245,23 @@ function recordOf(desired: DesiredRelease, version: string, now: number, by: str
   };
 }
 
-/** A pool that was made anew has another ARN, which is not part of the release's id: that is made before any pool is there. */
+/**
+ * A pool that was created again has another ARN. The release ID does not contain it, because it is computed before any
+ * pool exists.
+ */
 function samePools(observed: Observed<ReleaseShape>, desired: ReleaseProperties): boolean {
   return observed.properties.pools === poolsOf(desired);
 }
 
-/** Whether every pool exists: the ARN of one that does not is still a reference. */
+/** Whether all pools exist. The ARN of a pool that does not exist is still a reference. */
 function areKnown(pools: Readonly<Record<string, Later<string>>>): pools is Record<string, string> {
   return Object.values(pools).every((arn) => typeof arn === 'string');
 }
 
-/** For the record: which pool each name is, by its id. `undefined`: there are none. A pool that is to be made has no id yet. */
+/**
+ * The pools by name and ID, for the record. Returns `undefined` if there are none. A pool that does not exist yet has
+ * no ID.
+ */
 function poolsOf({ userPools = {} }: Pick<ReleaseProperties, 'userPools'>): string | undefined {
   const ids = Object.entries(userPools).map(([name, arn]) => `${name}=${String(arn).split('/').at(-1)}`);
   if (ids.length === 0) return undefined;

@@ -1,4 +1,6 @@
-/** The shape of a release: a published version, its invoke permission, the definition and the deployment. Types only. */
+/**
+ * The shape of a release: a published version, its invoke permission, the definition and the deployment. Types only.
+ */
 import type { Later, Resolved } from '../../../engine/resource.ts';
 import type { PublishedVersion } from '../../lambda/published-version.ts';
 import type { HistoryEntry, Promotion } from '../../releases/release-record.ts';
@@ -6,16 +8,16 @@ import type { HistoryEntry, Promotion } from '../../releases/release-record.ts';
 export type ReleaseProperties = {
   api: Later<string>;
   function: Later<string>;
-  /** The version that was published with the upload of the code; `null` when there was no upload. */
+  /** The version that the upload of the code published; `null` if there was no upload. */
   published: Later<PublishedVersion | null>;
-  /** Content-derived id, 12 hex digits. */
+  /** The ID, derived from the content: 12 hex digits. */
   release: string;
-  /** Hash; the definition document is in the artifact store under this key. */
+  /** The hash of the definition document. The artifact store has the document under this key. */
   contract: string;
   code: string;
   revision?: string;
   promoted?: Promotion;
-  /** ARNs of the stage's user pools by their names in apikit.yaml, which the definition names. */
+  /** The ARNs of the stage's user pools that the definition names, by their names in apikit.yaml. */
   userPools?: Record<string, Later<string>>;
 };
 
@@ -26,16 +28,16 @@ export interface ReleaseShape {
     deploymentId: string;
     version: string;
     release: string;
-    /** Newest first. */
+    /** The releases, newest first. */
     history: HistoryEntry[];
   };
   found: {
     release: string;
     contract: string;
     code: string;
-    /** Whether the API may invoke its version. */
+    /** Whether the API may invoke the release's version. */
     permission: boolean;
-    /** As the record of the release has it. */
+    /** The pools in the record of the release. */
     pools?: string;
   };
 }

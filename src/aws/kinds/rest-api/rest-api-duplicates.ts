@@ -1,6 +1,6 @@
 /**
- * Several APIs with the tags of one stage, as a create whose answer was lost leaves them: which one counts, and which of the
- * others may go. Reads only, and only where there are several (docs/adr/0004).
+ * Several APIs with the tags of one stage, left by a create call whose response was lost: which one counts, and which
+ * others may be deleted. Reads only, and only if there are several (docs/adr/0004).
  */
 import {
   type APIGatewayClient,
@@ -16,7 +16,7 @@ import { ifThere, isAwsError } from '../../sdk/errors/sdk-error.ts';
 
 export interface DuplicateApi {
   readonly api: RestApi;
-  /** Why it cannot go: `it has a stage (dev)`. Absent when it is empty and nothing points at it. */
+  /** Why it cannot be deleted: `it has a stage (dev)`. Absent if it is empty and nothing points to it. */
   readonly inUse?: string;
 }
 
@@ -26,8 +26,9 @@ export interface ChosenApi {
 }
 
 /**
- * The one that counts is the one that has the stage; of several such, or of none, one that has any stage; and else the
- * oldest, by id where they are of the same second. The same on every machine and in every run. `undefined`: all are gone.
+ * Chooses the API with the stage. Among several of those, or if there is none, it chooses one with any stage, and
+ * otherwise the oldest (by ID within the same second). The choice is the same on every machine and in every run.
+ * Returns `undefined` if all have been deleted.
  */
 export async function chooseApi(
   client: APIGatewayClient,
@@ -52,7 +53,7 @@ export async function chooseApi(
   };
 }
 
-/** `undefined`: deleted since it was listed, as another duplicate may be. */
+/** Returns `undefined` if the API was deleted since it was listed, as another duplicate may be. */
 async function withStages(client: APIGatewayClient, api: RestApi) {
   const found = await ifThere(client.send(new GetStagesCommand({ restApiId: api.id })));
   return found && { api, stages: (found.item ?? []).map(({ stageName = '' }) => stageName) };
@@ -69,7 +70,10 @@ function hasStages(names: readonly string[]): string {
     : `it has stages of its own, ${names.join(', ')}`;
 }
 
-/** Tells of an API's id which custom domain leads to it, if any. Where we may not look, one may lead to each of them. */
+/**
+ * Returns a function from an API's ID to the custom domain that leads to it, if any. Without permission to look, a
+ * domain may lead to each API.
+ */
 async function customDomains(client: APIGatewayClient): Promise<(api: string | undefined) => string | undefined> {
   const mapped = new Map<string | undefined, string>();
   try {

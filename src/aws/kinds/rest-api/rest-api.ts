@@ -1,6 +1,7 @@
 /**
- * Kind `rest-api`: the API itself; its definition belongs to the release. API Gateway lets any number of APIs have one
- * name and gives creation no token, so an API is known by its ownership tags, which it has from the call that creates it.
+ * Kind `rest-api`: the API itself. Its definition belongs to the release. API Gateway lets many APIs share a name and
+ * accepts no client token at creation, so the ownership tags identify an API. It has them from the call that creates
+ * it.
  */
 import {
   type APIGatewayClient,
@@ -32,14 +33,14 @@ import { byAge, chooseApi, type DuplicateApi } from './rest-api-duplicates.ts';
 import type { RestApiProperties, RestApiShape } from './shape.ts';
 
 /**
- * ms. DeleteRestApi is allowed once in 30 s per account and region, and other tools may be using it (docs/pitfalls.md,
- * pitfall 1).
+ * Milliseconds. AWS allows DeleteRestApi once in 30 s for each account and region, and other tools may use it, too
+ * (docs/pitfalls.md, pitfall 1).
  */
 const DELETE_PATIENCE = 600_000;
 const DELETE_PAUSE = 30_000;
 
 export function restApiKind({ clients, clock, target, listed }: KindDependencies): Kind<RestApiShape> {
-  /** Ours by its tags, or else what has our name; `undefined`: neither. */
+  /** Finds the API with our tags, or else one with our name. Returns `undefined` if there is neither. */
   async function find(
     resource: Resource<RestApiShape>,
     context: KindContext,
@@ -179,7 +180,7 @@ export function restApiKind({ clients, clock, target, listed }: KindDependencies
       onRetry: () => context.note('AWS deletes one API in 30 s; waiting for our turn'),
     };
     const command = new DeleteRestApiCommand({ restApiId: id });
-    // The SDK's own retries come too soon and say nothing to the user.
+    // The SDK's own retries come too early and tell the user nothing.
     await ifThere(retry(patience, () => sendWithoutRetry(command, isThrottling, () => client.send(command))));
   }
 }
@@ -187,9 +188,9 @@ export function restApiKind({ clients, clock, target, listed }: KindDependencies
 type OfPreview = Pick<RestApiProperties, 'expires' | 'seeds'>;
 
 /**
- * What a deploy writes of a preview while it runs is by itself no difference: until when it stays, which changes with every deploy,
- * and that its tables have got what they begin with. That the first is there at all is one. Of a stage that has neither, these
- * tags are too many.
+ * The tags that a deploy writes while it runs are not a difference by themselves: the expiry, which changes with every
+ * deploy, and the mark that the tables have their seed items. It is a difference if the expiry is missing, or if a
+ * stage has one of these tags without the setting.
  */
 function ofPreview(tags: Tags, { expires, seeds }: Partial<OfPreview>): OfPreview & Pick<RestApiProperties, 'tags'> {
   const { [EXPIRES_TAG]: expiresAt, [SEEDED_TAG]: seeded, ...rest } = comparableTags(tags);
@@ -204,7 +205,7 @@ function ofPreview(tags: Tags, { expires, seeds }: Partial<OfPreview>): OfPrevie
   };
 }
 
-/** The name is part of what is compared: an API that was renamed by hand is still ours. */
+/** The name is compared, because an API that somebody renamed by hand is still ours. */
 function desiredFields(resource: Resource<RestApiShape>): RestApiShape['found'] {
   return { name: resource.name, ...resource.properties };
 }

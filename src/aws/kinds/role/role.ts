@@ -1,9 +1,9 @@
 /**
- * Kind `role`: what the function may do. Only the inline policies that are wanted are looked at; what others attach to the
- * role is theirs until the role is removed. IAM is eventually consistent: whoever uses the role waits, not this.
+ * Kind `role`: the permissions of a function. Only the wanted inline policies are read. Policies that others attach
+ * stay until the role is removed. IAM is eventually consistent: the users of the role wait, and this kind does not.
  *
- * A role is the same for every release, so a change of its policies is a change for the release that is live. `apply` only adds
- * to them; what the new release does not need is taken away when it serves (`letGo`).
+ * All releases share one role, so a change of its policies affects the live release. `apply` only adds permissions.
+ * `letGo` removes what the new release does not need, when it serves.
  */
 import {
   CreateRoleCommand,
@@ -79,7 +79,7 @@ export function roleKind({ clients, clock, rights }: KindDependencies): Kind<Rol
     }
   }
 
-  /** The policies that the role has afterwards: all that is wanted, and what it could do before. */
+  /** Returns the policies that the role has afterwards: everything that is wanted, and what it allowed before. */
   async function sync(
     client: IAMClient,
     { name, properties }: ResolvedResource<RoleShape>,
@@ -91,7 +91,8 @@ export function roleKind({ clients, clock, rights }: KindDependencies): Kind<Rol
       const PolicyDocument = JSON.stringify(trustPolicy);
       await client.send(new UpdateAssumeRolePolicyCommand({ RoleName: name, PolicyDocument }));
     }
-    // Before the policies: what a boundary keeps out is not to be allowed for a moment.
+    // The boundary comes before the policies, so that an action that it excludes is never allowed, not even for a
+    // moment.
     if (permissionsBoundary && permissionsBoundary !== observed.permissionsBoundary) {
       const PermissionsBoundary = permissionsBoundary;
       await client.send(new PutRolePermissionsBoundaryCommand({ RoleName: name, PermissionsBoundary }));
@@ -123,9 +124,8 @@ export function roleKind({ clients, clock, rights }: KindDependencies): Kind<Rol
   }
 
   /**
-   * IAM deletes no role that still has policies (`DeleteConflict`, docs/aws/iam.md), whoever put them there. Each call
-   * is told by itself that there is nothing to delete: after a lost answer that is about the policy, not about the
-   * role.
+   * IAM does not delete a role that still has policies (`DeleteConflict`, docs/aws/iam.md), whoever added them. Each
+   * call handles "not found" by itself: after a lost response, it means the policy and not the role.
    */
   async function removeRole(client: IAMClient, RoleName: string): Promise<void> {
     const inline = await ifThere(client.send(new ListRolePoliciesCommand({ RoleName })));
@@ -221,14 +221,14 @@ function diffRole(desired: RoleProperties, observed: ObservedRole): FieldChange[
   ];
 }
 
-/** IAM has no call that moves a role, and another role of the same name cannot be beside it. */
+/** IAM has no call that moves a role, and a second role cannot have the same name. */
 function pathChanges({ path: to = '/' }: RoleProperties, { path: from = '/' }: ObservedRole): FieldChange[] {
   if (from === to) return [];
-  const instead = `IAM cannot move a role to another path. Write function.role.path: ${from} again, or destroy the stage and deploy it anew.`;
+  const instead = `IAM cannot move a role to another path. Write function.role.path: ${from} again, or destroy the stage and deploy it again.`;
   return [{ path: 'path', from, to, replace: true, instead }];
 }
 
-/** What CreateRole takes of it. */
+/** The part of the placement that CreateRole accepts. */
 export function placementInput({
   path,
   permissionsBoundary,
@@ -239,7 +239,7 @@ export function placementInput({
   };
 }
 
-/** Of a change of one statement: whether it allows less than before, in whatever else it allows more. */
+/** Whether the change of a statement allows less than before, even if it also allows more. */
 function takesAway({ from, to }: FieldChange): boolean {
   const allowing = (value: unknown) =>
     typeof value === 'object' && value !== null && 'Statement' in value ? value : { Statement: value ?? [] };
@@ -249,8 +249,8 @@ function takesAway({ from, to }: FieldChange): boolean {
 function rightsTooLong(name: string): ApikitError {
   return new ApikitError(
     'RightsTooLong',
-    `While a new release takes over, role ${name} must have the rights of both releases, and together they are longer than the ${LONGEST_POLICIES} characters that IAM allows. Nothing was changed in the role.`,
-    { hint: 'Deploy in two steps: first add what is new, then take away what is no longer used.' },
+    `While a new release takes over, role ${name} must have the permissions of both releases, and their policies together are longer than the ${LONGEST_POLICIES} characters that IAM allows. Nothing was changed in the role.`,
+    { hint: 'Deploy in two steps: first add the new permissions, then remove those that are no longer used.' },
   );
 }
 
@@ -264,7 +264,7 @@ function observedAs(resource: Resource<RoleShape>, role: Role, properties: Obser
 }
 
 function madeByOthers(name: string): ApikitError {
-  return new ApikitError('NotOurs', `A role named ${name} was made by someone else in this moment.`, {
+  return new ApikitError('NotOurs', `A role named ${name} was created by somebody else at this moment.`, {
     hint: 'Choose another app name in apikit.yaml, or take the role over with --adopt.',
   });
 }

@@ -11,14 +11,14 @@ export const roleSearch: KindSearch = {
   stageRights: [{ actions: ['iam:GetRole'], on: ownRoles }],
   accountRights: [{ actions: ['iam:ListRoles'] }, { actions: ['iam:GetRole'], on: (scope) => [roleArn(scope, '*')] }],
   in({ clients, target }, census) {
-    // A role may have a path, which its name does not tell.
+    // A role may have a path, which its name does not contain.
     const arns = new Map<string, string>();
     return {
       ofArn: () => undefined,
       async all() {
         const found = await allRoleNames(await clients.iam());
         census.roles = found.length;
-        // Roles are of the whole account; those of other regions are none of this one's business.
+        // Roles belong to the whole account. Those of other regions are left out.
         return found.filter((name) => /.-./.test(name) && name.endsWith(`-${target.region}`));
       },
       ofStage: (owner) => [roleName({ ...owner, region: target.region })],
@@ -33,7 +33,7 @@ export const roleSearch: KindSearch = {
   },
 };
 
-/** The roles of an account, of all paths and regions: a call for each thousand. */
+/** The roles of an account, with all paths and regions: one call for each thousand. */
 export async function allRoleNames(client: IAMClient): Promise<string[]> {
   const found: string[] = [];
   let Marker: string | undefined;

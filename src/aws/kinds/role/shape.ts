@@ -2,11 +2,11 @@
 import type { Tags } from '../../../naming/tags.ts';
 import type { PolicyDocument } from '../../iam/policy-document.ts';
 
-/** Where an organisation wants the roles of its account, and how they are bounded. */
+/** The path of roles in an account with rules of its own, and their boundary. */
 export type RolePlacement = {
-  /** IAM path. Absent: `/`. */
+  /** The IAM path. Default: `/`. */
   path?: string;
-  /** ARN of a managed policy, `false` for none. Absent: not looked at. */
+  /** The ARN of a managed policy; `false` for none. Absent: not compared. */
   permissionsBoundary?: string | false;
 };
 
@@ -21,6 +21,6 @@ export interface RoleShape {
   kind: 'role';
   properties: RoleProperties;
   attributes: { arn: string; name: string };
-  /** A policy that is missing is absent from `policies`. */
+  /** `policies` lacks the policies that do not exist. */
   found: Partial<RoleProperties>;
 }

@@ -4,30 +4,37 @@ import type { Tags } from '../../../naming/tags.ts';
 import type { Promotion } from '../../releases/release-record.ts';
 import type { SwitchRecord } from '../../releases/switch-record.ts';
 
-/** Settings of one method of a stage; they replace the stage's own as a whole. */
+/** The settings of one method. They replace the stage's own settings as a whole. */
 export type MethodProperties = {
   throttle: { rate: number; burst: number };
   metrics: boolean;
   logging: 'OFF' | 'ERROR' | 'INFO';
   dataTrace: boolean;
-  /** Only in stages with a cache. `ttl` in seconds; `invalidation`: what one gets that IAM does not allow. */
+  /**
+   * Only in stages with a cache. `ttl` is in seconds. `invalidation` says what happens to a request that may not
+   * invalidate.
+   */
   cache?: 'off' | { ttl: number; encrypted: boolean; invalidation: 'warn' | 'ignore' | 'refuse' | 'anyone' };
 };
 
 export type StageProperties = {
   api: Later<string>;
   deployment: Later<string>;
-  /** SHA-256 of the definition that the deployment was made of: what callers must be asked for before it is served. */
+  /**
+   * The SHA-256 of the deployment's definition, from which the protection of its methods is read before it is served.
+   */
   definition: string;
-  /** Default method settings of the stage; rate in requests per second. */
+  /** The default method settings of the stage. The rate is in requests for each second. */
   throttle: { rate: number; burst: number };
   metrics: boolean;
   logging: 'OFF' | 'ERROR' | 'INFO';
-  /** Whole requests and responses in the execution log. */
+  /** Whether the execution log has whole requests and responses. */
   dataTrace: boolean;
-  /** Its cluster; `byDefault`: methods without settings of their own are cached, which is never wanted. */
+  /**
+   * The cache cluster. With `byDefault`, methods without settings of their own would be cached, which is never wanted.
+   */
   cache?: { size: string; byDefault: false };
-  /** By `GET /items/{id}`; absent where the contract is not known, and then nothing is said of single methods. */
+  /** The methods by `GET /items/{id}`. Absent if the contract is not known; methods are then not compared. */
   methods?: Record<string, MethodProperties>;
   tracing: boolean;
   accessLog: { destination: Later<string>; format: string };
@@ -52,7 +59,7 @@ export type ObservedStage = {
   tracing: boolean;
   accessLog: { destination: string | undefined; format: string | undefined };
   variables: Record<string, string>;
-  /** apikit.yaml has none, so that one that is there is a difference. */
+  /** apikit.yaml has no canary, so an existing one is a difference. */
   canary?: { percent: number; deployment: string | undefined };
   tags: Tags;
 };
@@ -65,10 +72,10 @@ export interface StageShape {
     name: string;
     url: string;
     deploymentId: string;
-    /** Id of the deployment that it served before. */
+    /** The ID of the deployment that it served before. */
     previous: string | null;
     switched?: SwitchRecord;
-    /** Id of the deployment of its canary. */
+    /** The ID of its canary's deployment. */
     canary?: string;
     /** The canary's share of the requests, in percent. */
     percent?: number;

@@ -1,4 +1,7 @@
-/** Settings of single methods of a stage: as API Gateway reports them, and the patches that make them what is wanted. Pure. */
+/**
+ * The settings of single methods of a stage: converts them from API Gateway's form, and makes the patches that change
+ * them. Pure.
+ */
 import type { MethodSetting, PatchOperation } from '@aws-sdk/client-api-gateway';
 import { patchSegment, removeOperation, replaceOperation } from '../../api-gateway/patch-path.ts';
 import { accountThrottle } from '../../quotas/account-throttle.ts';
@@ -13,7 +16,9 @@ type Throttle = MethodProperties['throttle'];
 
 export type ObservedMethods = Record<string, MethodProperties>;
 
-/** Where no throttle is wanted, the quota of an account in this region is none: settings without a throttle may say it. */
+/**
+ * If no throttle is wanted, AWS may return the account's quota in this region instead. It then counts as no throttle.
+ */
 export function observedThrottle(
   setting: MethodSetting | undefined,
   desired: Throttle | undefined,
@@ -27,8 +32,8 @@ export function observedThrottle(
 }
 
 /**
- * The entries but `*\/*`, by `GET /items/{id}`. `cached`: whether the stage has a cache; without one nothing is said of
- * caching, since it has no effect and AWS turns it on in every entry (docs/aws/deployments.md).
+ * The entries except `*\/*`, by `GET /items/{id}`. `cached` says whether the stage has a cache. Without one, caching is
+ * not compared, because it has no effect and AWS turns it on in every entry (docs/aws/deployments.md).
  */
 export function observedMethods(
   settings: Record<string, MethodSetting>,
@@ -77,7 +82,7 @@ function invalidationOf(setting: MethodSetting) {
   return names.find((each) => STRATEGIES[each] === setting.unauthorizedCacheControlHeaderStrategy) ?? 'warn';
 }
 
-/** For one `UpdateStage`, whatever the number of methods; entries that nobody wants are removed. */
+/** The patches for one `UpdateStage`, for any number of methods. Unwanted entries are removed. */
 export function methodPatches(desired: ObservedMethods, observed: ObservedMethods): PatchOperation[] {
   const changed = Object.entries(desired).flatMap(([name, wanted]) => {
     const before = leavesOf(observed[name]);
@@ -89,7 +94,7 @@ export function methodPatches(desired: ObservedMethods, observed: ObservedMethod
   return [...changed, ...gone.map((name) => removeOperation(`/${keyOf(name)}`))];
 }
 
-/** Patch path below `/{resource}/{method}` → value. */
+/** The values by patch path below `/{resource}/{method}`. */
 function leavesOf(method: MethodProperties | undefined): Record<string, string | number | boolean> {
   if (!method) return {};
   const { throttle, metrics, logging, dataTrace, cache } = method;
@@ -112,7 +117,7 @@ function leavesOf(method: MethodProperties | undefined): Record<string, string |
   };
 }
 
-/** `GET /items/{id}` → `~1items~1{id}/GET` */
+/** `GET /items/{id}` → `~1items~1{id}/GET`. */
 function keyOf(name: string): string {
   const space = name.indexOf(' ');
   return `${patchSegment(name.slice(space + 1))}/${name.slice(0, space)}`;

@@ -1,10 +1,10 @@
-/** The settings of a stage as API Gateway reports them, and the one patch that makes them what is wanted. Pure. */
+/** Converts the settings of a stage from API Gateway's form, and makes the one patch that changes them. Pure. */
 import type { PatchOperation, Stage } from '@aws-sdk/client-api-gateway';
 import { patchSegment, removeOperation, replaceOperation } from '../../api-gateway/patch-path.ts';
 import type { DesiredStage, ObservedStage } from './shape.ts';
 import { EVERY_METHOD, methodPatches, observedMethods, observedThrottle } from './stage-methods.ts';
 
-/** Of single methods only what `desired` speaks of. */
+/** Reads only those settings of single methods that `desired` has. */
 export function observedStage(
   stage: Stage,
   desired: Pick<DesiredStage, 'cache' | 'methods'> & Partial<Pick<DesiredStage, 'throttle'>>,
@@ -18,7 +18,8 @@ export function observedStage(
     metrics: settings?.metricsEnabled ?? false,
     logging: settings?.loggingLevel ?? 'OFF',
     dataTrace: settings?.dataTraceEnabled ?? false,
-    // A cluster that is being deleted may still be called enabled; Terraform takes it for off, too, or it would delete it again.
+    // AWS may still call a cluster enabled while it deletes it. It counts as off (also for Terraform), because
+    // otherwise it would be deleted again.
     ...(stage.cacheClusterEnabled &&
       stage.cacheClusterStatus !== 'DELETE_IN_PROGRESS' && {
         cache: { size: stage.cacheClusterSize, byDefault: settings?.cachingEnabled ?? true },
@@ -37,7 +38,9 @@ export function observedStage(
   };
 }
 
-/** Operations of one `UpdateStage`; empty when nothing differs. Tags are not patchable and left to `TagResource`. */
+/**
+ * The operations of one `UpdateStage`. Empty if nothing differs. Tags cannot be patched, so `TagResource` changes them.
+ */
 export function stagePatch(desired: DesiredStage, observed: ObservedStage): PatchOperation[] {
   const operations: PatchOperation[] = [];
   const set = (path: string, to: string | number | boolean, from: unknown) => {
@@ -66,19 +69,19 @@ export function stagePatch(desired: DesiredStage, observed: ObservedStage): Patc
 }
 
 /**
- * Whether its cache cluster is being made, replaced, deleted or emptied, which takes AWS up to four minutes
+ * Whether AWS creates, replaces, deletes or flushes the cache cluster at this moment, which takes up to four minutes
  * (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html).
  */
 export function isClusterChanging({ cacheClusterStatus }: Pick<Stage, 'cacheClusterStatus'>): boolean {
   return cacheClusterStatus?.endsWith('_IN_PROGRESS') === true;
 }
 
-/** Those that make, replace or delete the cache cluster. */
+/** Whether the operation creates, replaces or deletes the cache cluster. */
 export function isClusterPatch({ path = '' }: PatchOperation): boolean {
   return path.startsWith('/cacheCluster');
 }
 
-/** Nothing is logged from then on. */
+/** The operations after which the stage logs nothing. */
 export function silencing({ accessLog, logging }: ObservedStage): PatchOperation[] {
   return [
     ...(accessLog.destination === undefined ? [] : [removeOperation('/accessLogSettings')]),
@@ -86,7 +89,10 @@ export function silencing({ accessLog, logging }: ObservedStage): PatchOperation
   ];
 }
 
-/** The cluster is billed from its making, so one that nobody wants goes; what its methods were set to has no effect then. */
+/**
+ * AWS bills the cluster from its creation, so an unwanted one is deleted. The cache settings of methods have no effect
+ * then.
+ */
 function cachePatches({ cache }: DesiredStage, observed: ObservedStage): PatchOperation[] {
   const { cache: before } = observed;
   if (!cache) return before ? [replaceOperation('/cacheClusterEnabled', false)] : [];

@@ -1,6 +1,6 @@
 /**
- * Kind `stage`: the pointer to what is live, and the settings that need no deployment. All changes go in one `UpdateStage`,
- * so a switch to another release and the settings that come with it happen together or not at all.
+ * Kind `stage`: the pointer to the live deployment, and the settings that need no deployment. All changes are in one
+ * `UpdateStage`, so a switch to another release and its settings happen together or not at all.
  */
 import {
   type APIGatewayClient,
@@ -36,12 +36,12 @@ import type { DesiredStage, StageShape } from './shape.ts';
 import { isClusterChanging, isClusterPatch, observedStage, silencing, stagePatch } from './stage-settings.ts';
 
 /**
- * ms. The account's CloudWatch role has just been set, and API Gateway does not see it everywhere (docs/pitfalls.md,
- * pitfall 10).
+ * Milliseconds. The account's CloudWatch role may be new, and API Gateway may not see it everywhere yet
+ * (docs/pitfalls.md, pitfall 10).
  */
 const ROLE_PATIENCE = 120_000;
 
-/** ms. AWS says up to four minutes; Terraform's provider waits for half an hour. */
+/** Milliseconds. AWS says up to four minutes. Terraform's provider waits for half an hour. */
 const CLUSTER_PATIENCE = 30 * 60_000;
 
 export function stageKind({ clients, clock, artifacts, target, rights, logs }: KindDependencies): Kind<StageShape> {
@@ -49,7 +49,7 @@ export function stageKind({ clients, clock, artifacts, target, rights, logs }: K
     const { definition, promoted, tags, ...wanted } = resource.properties;
     const switched = parseSwitchRecord(stage.description);
     const { canary, ...properties } = observedStage(stage, wanted, target.region);
-    // One that apikit made is no difference to put right: commands of their own end it.
+    // A canary of apikit is not a difference: other commands end it.
     const foreign = canary !== undefined && switched?.canary === undefined;
     return {
       attributes: {
@@ -77,7 +77,7 @@ export function stageKind({ clients, clock, artifacts, target, rights, logs }: K
 
   const arnOf = (api: string, name: string) => apiGatewayArn(target, `/restapis/${api}/stages/${name}`);
 
-  /** For the description of the stage: that a deploy makes it serve something else than before. */
+  /** The description of the stage for a deploy that switches it. */
   function switchTo(from: string | undefined, before: SwitchRecord | undefined, source: Promotion | undefined): string {
     const record: SwitchRecord = {
       how: source ? 'promote' : 'deploy',
@@ -96,7 +96,7 @@ export function stageKind({ clients, clock, artifacts, target, rights, logs }: K
     return stage && describe(resource, api, stage);
   }
 
-  /** Everything that `CreateStage` takes; the rest is patched afterwards. */
+  /** Sets everything that `CreateStage` accepts. A patch follows for the rest. */
   async function create(
     client: APIGatewayClient,
     resource: ResolvedResource<StageShape>,
@@ -115,7 +115,7 @@ export function stageKind({ clients, clock, artifacts, target, rights, logs }: K
       const made = await client.send(command);
       return describe(resource, api, { tags, ...made });
     } catch (error) {
-      // Another run was faster, or the answer to our own first try was lost.
+      // Another run was faster, or the response to our own first try was lost.
       const existing = isAwsError(error, 'ConflictException') ? await read(resource) : undefined;
       if (!existing?.owned) throw error;
       return existing;
@@ -135,7 +135,7 @@ export function stageKind({ clients, clock, artifacts, target, rights, logs }: K
     const resourceArn = arnOf(desired.api, resource.name);
     if (Object.keys(set).length > 0) await client.send(new TagResourceCommand({ resourceArn, tags: set }));
     if (remove.length > 0) await client.send(new UntagResourceCommand({ resourceArn, tagKeys: remove }));
-    // A cluster that is being changed is not to keep a release from going live: `finish` waits for it.
+    // A cluster that is changing must not delay the release: `finish` waits for it.
     const changing = observed.attributes.cluster !== undefined;
     const patchOperations = stagePatch(desired, had).filter((one) => !(changing && isClusterPatch(one)));
     if (desired.deployment !== had.deployment) {
@@ -151,7 +151,7 @@ export function stageKind({ clients, clock, artifacts, target, rights, logs }: K
     return describe(resource, desired.api, { ...updated, tags: desired.tags });
   }
 
-  /** What had to wait until API Gateway was through with an earlier change of the cache. */
+  /** Makes the changes that had to wait until API Gateway completed an earlier change of the cache. */
   async function changeCluster(
     resource: ResolvedResource<StageShape>,
     applied: Observed<StageShape>,
@@ -168,7 +168,7 @@ export function stageKind({ clients, clock, artifacts, target, rights, logs }: K
       within: CLUSTER_PATIENCE,
       firstDelay: 5_000,
       longestDelay: 15_000,
-      hint: 'Everything else of the stage is as it should be. Run the same command again later: it changes the cache alone.',
+      hint: 'Everything else of the stage is up to date. Run the same command again later: it changes only the cache.',
       clock,
       signal: context.signal,
     };
@@ -182,7 +182,7 @@ export function stageKind({ clients, clock, artifacts, target, rights, logs }: K
     await client.send(new UpdateStageCommand({ ...stage, patchOperations }));
   }
 
-  /** What does not protect what the contract protects never becomes what is served. */
+  /** A release that does not protect what the contract protects must not go live. */
   async function confirmRelease(
     client: APIGatewayClient,
     resource: ResolvedResource<StageShape>,
@@ -233,7 +233,7 @@ export function stageKind({ clients, clock, artifacts, target, rights, logs }: K
       const client = await clients.apiGateway();
       const stage = { restApiId: observed.properties.api, stageName: resource.name };
       const had = observed.properties;
-      // API Gateway may make a log group anew as long as it has something to write to it (docs/aws/logs.md).
+      // API Gateway may create a log group again as long as it has something to write (docs/aws/logs.md).
       if (had.accessLog.destination !== undefined || had.logging !== 'OFF') {
         logs?.begun();
         const silenced = new UpdateStageCommand({ ...stage, patchOperations: silencing(had) });
@@ -245,11 +245,11 @@ export function stageKind({ clients, clock, artifacts, target, rights, logs }: K
 }
 
 function tellOfCluster({ cache }: Pick<DesiredStage, 'cache'>, { note }: KindContext): void {
-  if (cache) note(`the cache of ${cache.size} GB is being made; AWS takes about four minutes for it`);
+  if (cache) note(`AWS creates the cache of ${cache.size} GB, which takes about four minutes`);
 }
 
 /**
- * Moving the pointer under a canary would leave it split between two releases that nobody compared
+ * A switch under a canary would leave the requests split between two releases that nobody compared
  * (docs/aws/deployments.md).
  */
 function canaryInProgress(stage: string): ApikitError {

@@ -1,6 +1,6 @@
 /**
- * Kind `table-index`: an index that a table of ours has and apikit.yaml no longer wants. Nothing is made through it: wanted
- * ones come with their table. It goes at the end of a deploy, when the release that may have read from it is live no more.
+ * Kind `table-index`: an index of our table that apikit.yaml no longer has. It creates nothing: wanted indexes belong
+ * to their table. It is removed at the end of a deploy, when the release that may have used it is no longer live.
  */
 import type { Kind } from '../../../engine/resource.ts';
 import { ownTables } from '../../arns/own-arns.ts';
@@ -13,7 +13,7 @@ export interface TableIndexShape {
   attributes: {
     arn: string;
     name: string;
-    /** The table's name. */
+    /** The name of the table. */
     table: string;
   };
   found: Record<never, never>;
@@ -23,7 +23,7 @@ export function tableIndexKind({ clients, clock }: KindDependencies): Kind<Table
   return {
     kind: 'table-index',
     rights: [{ actions: ['dynamodb:DescribeTable', 'dynamodb:UpdateTable'], on: ownTables }],
-    // Found with its table (`leftovers/former-consumers.ts`), and so never read by itself.
+    // The index is found with its table (`leftovers/former-consumers.ts`), and never read by itself.
     read: async () => undefined,
     diff: () => [],
     async apply({ id }) {

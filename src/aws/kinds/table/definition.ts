@@ -12,8 +12,8 @@ export const table: KindDefinition<TableShape> = {
   create: tableKind,
   former: {
     keep: 'data',
-    // The function that uses a table names it. One that was dropped before is not named, nor one of a first deploy
-    // that broke off.
+    // The environment of the function names the tables in use. It does not name tables that were dropped earlier, or
+    // those of a first deploy that failed.
     leftOver({ owner, desired, observed }, listed) {
       const missing = desired.some(({ id, kind }) => kind === 'table' && !observed.has(id));
       return missing ? listed() : tablesInUse(owner, observed);
@@ -22,7 +22,7 @@ export const table: KindDefinition<TableShape> = {
   search: tableSearch,
 };
 
-/** The names in AWS of the stage's tables that the live function has in its environment. */
+/** The names in AWS of the stage's tables in the environment of the live function. */
 export function tablesInUse(owner: StageIdentity, observed: ReadonlyMap<string, Observed>): string[] {
   const ours = Object.entries(functionEnvironment(observed)).filter(
     ([variable, name]) => variable.startsWith('TABLE_') && name.startsWith(`${baseName(owner)}-`),
@@ -30,7 +30,7 @@ export function tablesInUse(owner: StageIdentity, observed: ReadonlyMap<string, 
   return [...new Set(ours.map(([, name]) => name))];
 }
 
-/** The environment of the live function: among it the names of the tables that it uses. */
+/** The environment of the live function, which contains the names of its tables. */
 export function functionEnvironment(observed: ReadonlyMap<string, Observed>): Readonly<Record<string, string>> {
   return (observed.get('function')?.properties.environment ?? {}) as Record<string, string>;
 }

@@ -5,15 +5,15 @@ import type { KeyProperties, TableIndex } from '../../dynamodb/table-keys.ts';
 export type TableProperties = KeyProperties & {
   pointInTimeRecovery: boolean;
   deletionProtection: boolean;
-  /** `true`: SSE with `kmsKey`, or the AWS managed key. */
+  /** `true` means SSE with `kmsKey`, or with the AWS managed key. */
   encryption: boolean;
-  /** ARN. Absent: not compared, since AWS's own key looks like any other. */
+  /** The ARN of the key. Absent: not compared, because AWS's own key looks like any other. */
   kmsKey?: string;
-  /** By name; those that are there besides are no difference (`table-index`). */
+  /** The indexes by name. Other indexes do not count as a difference (`table-index`). */
   indexes?: Record<string, TableIndex>;
-  /** Attribute with the epoch second, `false` for off. Absent: not looked at. */
+  /** The attribute with the time in seconds; `false` for off. Absent: not compared. */
   timeToLive?: string | false;
-  /** A stream of old and new images. Absent: off. */
+  /** A stream of old and new images. Default: off. */
   stream?: boolean;
   tags: Tags;
 };
@@ -24,9 +24,9 @@ export interface TableShape {
   attributes: {
     arn: string;
     name: string;
-    /** The ARN of its stream, while that is on. */
+    /** The ARN of its stream, while the stream is on. */
     streamArn?: string;
-    /** The ARN of the last stream, which stays when the stream is turned off. */
+    /** The ARN of the last stream, which stays after the stream is turned off. */
     lastStreamArn?: string;
     /** The table that serves in its place, and the one before that. */
     servedBy?: string;

@@ -1,9 +1,9 @@
-/** What must change of a table, and what cannot be changed in place, with what to do instead. Pure. */
+/** The changes of a table, and those that cannot be made in place, with advice. Pure. */
 import type { FieldChange } from '../../../engine/resource.ts';
 import { diffFields } from '../field-diff.ts';
 import type { TableProperties } from './shape.ts';
 
-/** Settings that say nothing where they are left out: what is there besides is not a difference. */
+/** A setting that apikit.yaml leaves out is not compared. */
 export function diffTable(desired: TableProperties, observed: TableProperties): FieldChange[] {
   const { kmsKey, timeToLive, ...compared } = observed;
   const had = {
@@ -24,7 +24,7 @@ export function diffTable(desired: TableProperties, observed: TableProperties): 
   });
 }
 
-/** Names of indexes that are there and not wanted. */
+/** The names of existing indexes that are not wanted. */
 export function formerIndexes(desired: Partial<TableProperties>, observed: Partial<TableProperties>): string[] {
   return Object.keys(observed.indexes ?? {}).filter(
     (name) => !desired.indexes || !Object.hasOwn(desired.indexes, name),
@@ -35,10 +35,10 @@ function wantedOf(wanted: TableProperties['indexes'] = {}, had: TableProperties[
   return Object.fromEntries(Object.entries(had).filter(([name]) => Object.hasOwn(wanted, name)));
 }
 
-/** Settings whose end, or change, waits until the new release serves. */
+/** Settings that are turned off, or changed, only when the new release serves. */
 const LAST = /^(stream|kmsKey|encryption|pointInTimeRecovery|deletionProtection)$/;
 
 const anotherIndex =
-  'DynamoDB changes no index: declare it under another name beside the old one, deploy, let the handler use it, and then drop the old one from apikit.yaml.';
+  'DynamoDB cannot change an index: declare it under another name beside the old one, deploy, let the handler use it, and then drop the old one from apikit.yaml.';
 const twoDeploys =
-  'DynamoDB knows one attribute at a time and takes one change an hour: set ttl: false and deploy, then, more than an hour later, set the new attribute and deploy again.';
+  'DynamoDB allows one attribute at a time and one change an hour: set ttl: false and deploy, then, more than an hour later, set the new attribute and deploy again.';

@@ -1,4 +1,4 @@
-/** A table's settings, between apikit's words and DynamoDB's. Pure. */
+/** Converts a table's settings between apikit's form and DynamoDB's. Pure. */
 import type {
   AttributeDefinition,
   CreateTableCommandInput,
@@ -17,7 +17,7 @@ export const STREAM_ON: StreamSpecification = { StreamEnabled: true, StreamViewT
 
 type CreatedTable = Omit<TableProperties, 'pointInTimeRecovery' | 'timeToLive'>;
 
-/** Everything that can be said at creation; recovery and time to live are calls of their own (docs/aws/dynamodb.md). */
+/** All settings that the creation accepts. Recovery and time to live need other calls (docs/aws/dynamodb.md). */
 export function tableInput(name: string, table: CreatedTable): CreateTableCommandInput {
   const indexes = Object.entries(table.indexes ?? {});
   return {
@@ -34,7 +34,7 @@ export function tableInput(name: string, table: CreatedTable): CreateTableComman
   };
 }
 
-/** The keys of the table, and the types of those of its indexes too. */
+/** The keys of the table, with the types of its indexes' keys. */
 export function keyInput(
   table: KeyProperties & Pick<TableProperties, 'indexes'>,
 ): Required<Pick<CreateTableCommandInput, 'AttributeDefinitions' | 'KeySchema'>> {
@@ -61,7 +61,7 @@ export function indexInput(IndexName: string, index: TableIndex): GlobalSecondar
   };
 }
 
-/** Of every attribute that is a key somewhere, once. */
+/** The definitions of all attributes that are keys, each once. */
 export function definitionsOf(keys: readonly KeyProperties[]): AttributeDefinition[] {
   const types = new Map(keys.flatMap(bothKeys).map(({ name, type }) => [name, type]));
   return [...types].map(([AttributeName, AttributeType]) => ({ AttributeName, AttributeType }));
@@ -73,7 +73,7 @@ function keySchema(keys: KeyProperties): KeySchemaElement[] {
   return bothKeys(keys).map(({ name }, i) => ({ AttributeName: name, KeyType: i === 0 ? 'HASH' : 'RANGE' }));
 }
 
-/** What DescribeTable tells; recovery, tags and time to live are calls of their own. */
+/** The settings that DescribeTable returns. Recovery, tags and time to live need other calls. */
 export function describedTable(
   table: TableDescription,
 ): Omit<TableProperties, 'pointInTimeRecovery' | 'tags' | 'timeToLive'> {
@@ -89,7 +89,7 @@ export function describedTable(
   };
 }
 
-/** Those that are being dropped are gone already. */
+/** Indexes that are being deleted count as deleted. */
 export function describedIndexes(table: TableDescription): { indexes?: Record<string, TableIndex> } {
   const indexes = (table.GlobalSecondaryIndexes ?? []).filter(({ IndexStatus }) => IndexStatus !== 'DELETING');
   if (indexes.length === 0) return {};

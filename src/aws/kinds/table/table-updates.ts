@@ -1,6 +1,6 @@
 /**
- * Changes of a table that is there, one at a time, each with the wait that DynamoDB wants before the next: settings, indexes
- * (one created or deleted in a call, docs/aws/dynamodb.md). The time to live is in `time-to-live.ts`.
+ * Changes an existing table, one change at a time, each with the wait that DynamoDB requires before the next: settings
+ * and indexes (one created or deleted in a call, docs/aws/dynamodb.md). The time to live is in `time-to-live.ts`.
  */
 
 import {
@@ -21,9 +21,9 @@ export interface TableWork {
   readonly context: KindContext;
 }
 
-/** ms. Tables are there in seconds; DynamoDB's own waiter stops after about eight minutes. */
+/** Milliseconds. Tables are ready within seconds. DynamoDB's own waiter stops after about eight minutes. */
 const TABLE_PATIENCE = 480_000;
-/** ms. Filling an index takes as long as the table is large; a run that gives up is continued by the next. */
+/** Milliseconds. Filling an index takes longer for a larger table. If a run gives up, the next one continues. */
 const INDEX_PATIENCE = 3_600_000;
 const SEE_TABLE =
   'Look at the table in the DynamoDB console, then run the same command again: it continues where it stopped.';
@@ -32,11 +32,11 @@ export function patience({ clock, context }: TableWork, what: string, within = T
   return { what, within, firstDelay: 300, longestDelay: 2_000, hint: SEE_TABLE, clock, signal: context.signal };
 }
 
-/** DynamoDB refuses changes while another is under way, and while too many are in the account. */
+/** DynamoDB refuses changes while another one is in progress, and while the account has too many. */
 export const isBusy = (error: unknown): boolean =>
   isAwsError(error, 'ResourceInUseException', 'LimitExceededException');
 
-/** Nothing of it is being made, filled or dropped. */
+/** Whether neither the table nor an index is being created, filled or deleted. */
 const isSettled = ({ TableStatus, GlobalSecondaryIndexes = [] }: TableDescription): boolean =>
   TableStatus === 'ACTIVE' && GlobalSecondaryIndexes.every(({ IndexStatus }) => IndexStatus === 'ACTIVE');
 
@@ -45,7 +45,7 @@ export async function untilActive(work: TableWork, name: string): Promise<TableD
   return await waitFor(work, name, TABLE_PATIENCE, ({ TableStatus }) => TableStatus === 'ACTIVE');
 }
 
-/** Its indexes too. */
+/** Waits for the indexes, too. */
 async function untilSettled(work: TableWork, name: string): Promise<TableDescription> {
   return await waitFor(work, name, INDEX_PATIENCE, isSettled);
 }
@@ -56,7 +56,7 @@ async function waitFor(
   within: number,
   isReady: (table: TableDescription) => boolean,
 ): Promise<TableDescription> {
-  // The answer before this said that it is not: asking at once would be a call for nothing.
+  // The response before this one said that it is not ready, so a call at once would be wasted.
   await work.clock.sleep(250, work.context.signal);
   return await waitUntil(patience(work, `wait for table ${name} to be active`, within), async () => {
     const table = await describeTable(work.client, name);
@@ -79,7 +79,7 @@ export async function updateTable(
   return table?.TableStatus === 'ACTIVE' ? table : await untilActive(work, name);
 }
 
-/** "Already": another run was faster, or the answer of the first try was lost. */
+/** "Already" means that another run was faster, or that the response to the first try was lost. */
 export async function unlessDone<T>(change: Promise<T>): Promise<T | undefined> {
   try {
     return await change;
@@ -89,7 +89,7 @@ export async function unlessDone<T>(change: Promise<T>): Promise<T | undefined> 
   }
 }
 
-/** Resolves when the index can be read from: the release that comes next relies on it. */
+/** Resolves when the index can be read, because the next release relies on it. */
 export async function createIndex(
   work: TableWork,
   name: string,
@@ -102,7 +102,7 @@ export async function createIndex(
   return await untilSettled(work, name);
 }
 
-/** No error where there is no such index, or no such table. */
+/** An index or a table that does not exist is not an error. */
 export async function deleteIndex(work: TableWork, name: string, index: string): Promise<void> {
   const command = new UpdateTableCommand({
     TableName: name,
@@ -113,7 +113,7 @@ export async function deleteIndex(work: TableWork, name: string, index: string):
   if (answer) await untilSettled(work, name);
 }
 
-/** Indexes that an interrupted run left CREATING, or somebody is dropping. */
+/** Waits for indexes that an interrupted run left CREATING, or that somebody is deleting. */
 export async function settleIndexes(work: TableWork, name: string): Promise<void> {
   work.context.note('waiting for the indexes of the table');
   await untilSettled(work, name);

@@ -1,7 +1,8 @@
 /**
- * Kind `table`: a DynamoDB table on demand. Its keys are for ever, so a change of them is a replacement, which the engine
- * refuses. Removing one turns its deletion protection off first; whether to remove it at all is decided elsewhere. `apply` takes
- * nothing away that the live release may need: the stream, protections and another key of the encryption wait for `letGo`.
+ * Kind `table`: a DynamoDB table on demand. Its keys can never change, so a change of them is a replacement, which the
+ * engine refuses. A removal first turns off the deletion protection; other code decides whether to remove it at all.
+ * `apply` takes nothing away that the live release may need: the stream, protections and a change of the encryption
+ * wait for `letGo`.
  */
 import {
   CreateTableCommand,
@@ -38,9 +39,9 @@ import {
 } from './table-updates.ts';
 import { readTimeToLive, setTimeToLive } from './time-to-live.ts';
 
-/** ms. Recovery can be asked for only when DynamoDB has set the table's backups up (docs/aws/dynamodb.md). */
+/** Milliseconds. Recovery can be enabled only when DynamoDB has set up the table's backups (docs/aws/dynamodb.md). */
 const RECOVERY_PATIENCE = 600_000;
-/** How often a table that seems to be somebody else's is looked at again, and ms between two looks. */
+/** How often a table that seems to belong to somebody else is read again, and milliseconds between two reads. */
 const LOOKS = 10;
 const LOOK_PAUSE = 1_000;
 
@@ -53,13 +54,13 @@ export function tableKind({ clients, clock }: KindDependencies): Kind<TableShape
   }
 
   async function untilGone(work: TableWork, name: string): Promise<void> {
-    work.context.note('waiting for the table to be gone');
+    work.context.note('waiting for the table to be deleted');
     await waitUntil(patience(work, `wait for table ${name} to be deleted`), async () => {
       return (await describeTable(work.client, name)) === undefined ? true : undefined;
     });
   }
 
-  /** `undefined`: a table of this name is there. */
+  /** Returns `undefined` if a table of this name exists. */
   async function create(client: DynamoDBClient, resource: Resource<TableShape>): Promise<TableDescription | undefined> {
     try {
       return (await client.send(new CreateTableCommand(tableInput(resource.name, resource.properties))))
@@ -80,7 +81,8 @@ export function tableKind({ clients, clock }: KindDependencies): Kind<TableShape
       {
         ...patience(work, what, RECOVERY_PATIENCE),
         longestDelay: 1_000,
-        // The one while backups are being set up, the others while something else of the table is being changed.
+        // The first error comes while backups are being set up, and the others while another change of the table is in
+        // progress.
         retryable: (error) => isAwsError(error, 'ContinuousBackupsUnavailableException') || isBusy(error),
         onRetry: (tries) => tries === 1 && work.context.note('waiting until recovery can be turned on'),
       },
@@ -88,7 +90,7 @@ export function tableKind({ clients, clock }: KindDependencies): Kind<TableShape
     );
   }
 
-  /** What the table is like at last, where it changed. */
+  /** Returns the table as it is at the end, if it changed. */
   async function sync(
     work: TableWork,
     resource: Resource<TableShape>,
@@ -126,7 +128,7 @@ export function tableKind({ clients, clock }: KindDependencies): Kind<TableShape
     const [pointInTimeRecovery, allTags, timeToLive] = await Promise.all([
       hasRecovery(client, table),
       tagsOfTable(client, table),
-      // A call that only those tables cost that say something about it.
+      // Only tables with this setting cost the extra call.
       wanted === undefined || table.TableStatus === 'CREATING' ? undefined : readTimeToLive(client, resource.name),
     ]);
     const { [SERVED_BY_TAG]: servedBy, [LEFT_TAG]: servedBefore, ...tags } = allTags;
@@ -143,10 +145,10 @@ export function tableKind({ clients, clock }: KindDependencies): Kind<TableShape
   }
 
   /**
-   * Makes the table, or finds the one that came about in the meantime. That may be ours, made by a call whose answer was lost, and
-   * descriptions and tags are eventually consistent
-   * (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TagResource.html), so it is looked at again before anybody is
-   * told that it is somebody else's.
+   * Creates the table, or finds the one that was created meanwhile. That one may be ours, from a call whose response
+   * was lost, and descriptions and tags are eventually consistent
+   * (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TagResource.html). So it is read again before
+   * the user is told that it belongs to somebody else.
    */
   async function ensure(work: TableWork, resource: Resource<TableShape>): Promise<Observed<TableShape>> {
     const { client } = work;
@@ -197,7 +199,7 @@ export function tableKind({ clients, clock }: KindDependencies): Kind<TableShape
     read,
     diff(desired, { properties, state }) {
       const changes = diffTable(desired.properties, properties);
-      // Left behind by a run that was interrupted: nobody can use it before it is waited for.
+      // An interrupted run left it in this state. Nobody can use it before the wait is over.
       return state === 'CREATING' || state === FILLING
         ? [...changes, { path: 'state', from: state, to: 'ACTIVE' }]
         : changes;
@@ -217,7 +219,7 @@ export function tableKind({ clients, clock }: KindDependencies): Kind<TableShape
         state: 'ACTIVE',
       };
     },
-    /** A table can be used long before DynamoDB lets its recovery be turned on; what expires can wait as well. */
+    /** The table is usable long before DynamoDB allows recovery to be enabled, and the time to live can wait, too. */
     async finish(resource, { properties }, context) {
       const wanted = resource.properties;
       const had = properties;
@@ -264,7 +266,10 @@ export function tableKind({ clients, clock }: KindDependencies): Kind<TableShape
   };
 }
 
-/** Of the whole account and region, a hundred a call: DynamoDB promises no order, so there is no shorter way. */
+/**
+ * All tables of the account and region, a hundred for each call. DynamoDB promises no order, so there is no shorter
+ * way.
+ */
 export async function tableNames(client: DynamoDBClient): Promise<string[]> {
   const names: string[] = [];
   let ExclusiveStartTableName: string | undefined;
@@ -276,7 +281,7 @@ export async function tableNames(client: DynamoDBClient): Promise<string[]> {
   return names;
 }
 
-/** Of a table whose indexes are not all there yet: an interrupted run left one behind. */
+/** The state of a table whose indexes are not all ready, because an interrupted run left one. */
 const FILLING = 'CREATING INDEX';
 
 function observedAs(
@@ -298,7 +303,7 @@ function observedAs(
   };
 }
 
-/** What `apply` has not changed: `finish` turns on, and `letGo` takes away. */
+/** The settings that `apply` has not changed: `finish` turns some on, and `letGo` turns some off. */
 function leftAsItWas(wanted: TableProperties, had: TableProperties): Partial<TableProperties> {
   const { pointInTimeRecovery, timeToLive, encryption, kmsKey } = had;
   return {
@@ -321,12 +326,12 @@ function isTakenAway(wanted: TableProperties, had: TableProperties): boolean {
   );
 }
 
-/** Whoever uses the table needs the right to its key; the live release has it for the present one only. */
+/** The users of the table need the permission to its key. The live release has it only for the present key. */
 function isOtherEncryption(wanted: TableProperties, had: TableProperties): boolean {
   return had.encryption !== wanted.encryption || (wanted.kmsKey !== undefined && had.kmsKey !== wanted.kmsKey);
 }
 
-/** The ARN of a stream that is on: one that was turned off leaves its last one behind. */
+/** The ARN of a stream that is on. A stream that was turned off leaves its last ARN behind. */
 function attributesOf({
   TableArn,
   TableName,
@@ -342,7 +347,7 @@ function attributesOf({
 }
 
 function madeByOthers(name: string): ApikitError {
-  return new ApikitError('NotOurs', `A table named ${name} was made by someone else in this moment.`, {
+  return new ApikitError('NotOurs', `A table named ${name} was created by somebody else at this moment.`, {
     hint: 'Choose another app name in apikit.yaml, or take the table over with --adopt.',
   });
 }

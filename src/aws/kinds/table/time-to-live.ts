@@ -30,7 +30,7 @@ export async function setTimeToLive(work: TableWork, name: string, wanted: strin
     if (!/modified multiple times|different AttributeName/.test(reason)) throw error;
     throw new ApikitError(
       'TtlChangedRecently',
-      `The time to live of table ${name} was changed less than an hour ago, and DynamoDB takes one change an hour. Everything else of the deploy is done.`,
+      `The time to live of table ${name} was changed less than an hour ago, and DynamoDB allows one change an hour. Everything else of the deploy is done.`,
       { hint: 'Run the same command again in an hour: it continues where it stopped.', cause: error },
     );
   }

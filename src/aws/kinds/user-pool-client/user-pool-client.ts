@@ -29,7 +29,7 @@ import {
 import type { DesiredClient, UserPoolClientShape } from './shape.ts';
 
 const NEW_CLIENT =
-  'A client has a secret or has none for ever. Declare a client of another name in apikit.yaml with the new flows, have whoever signs in use it, and then drop the old one.';
+  'A client keeps its secret, or the lack of one, forever. Declare a client with another name and the new flows in apikit.yaml, let the apps use it, and then drop the old one.';
 
 export function userPoolClientKind({ clients, clock }: KindDependencies): Kind<UserPoolClientShape> {
   async function read(resource: Resource<UserPoolClientShape>): Promise<Observed<UserPoolClientShape> | undefined> {

@@ -39,7 +39,7 @@ type Scopes = UserPoolProperties['scopes'];
 const ALL = 'all';
 
 const NEW_POOL =
-  'Declare a user pool of another name in apikit.yaml with the new signIn, have people sign up there, and then drop the old one: an account in a pool cannot be moved.';
+  'Declare a user pool with another name and the new signIn in apikit.yaml, let people sign up there, and then drop the old one: an account cannot be moved to another pool.';
 
 export function userPoolKind({ clients, clock }: KindDependencies): Kind<UserPoolShape> {
   const listed = sharedRead(clock, async () => await listUserPools(await clients.cognito()));
@@ -290,7 +290,7 @@ function serverName(identifier: string): string {
 function hasDomain(name: string): ApikitError {
   return new ApikitError(
     'PoolHasDomain',
-    `The user pool ${name} has a domain, which apikit did not make. It was not deleted.`,
+    `The user pool ${name} has a domain, which apikit did not create. It was not deleted.`,
     {
       hint: 'Delete the domain in the Cognito console, then run the same command again.',
     },

@@ -125,8 +125,8 @@ function failed(status: string | undefined): ApikitError {
       ? 'it took longer than the 60 minutes that a query may take'
       : status === 'Cancelled'
         ? 'somebody stopped it'
-        : `CloudWatch Logs says ${status ?? 'nothing'} of it`;
-  return new ApikitError('QueryFailed', `The query of CloudWatch Logs Insights has no answer: ${why}.`, {
-    hint: 'Try again, or ask for a shorter time.',
+        : `its status is ${status ?? 'unknown'}`;
+  return new ApikitError('QueryFailed', `The query of CloudWatch Logs Insights has no result: ${why}.`, {
+    hint: 'Try again, or use a shorter time range.',
   });
 }

@@ -63,9 +63,9 @@ function unusableChain(error: unknown, call: FailedCall | undefined): ApikitErro
   }
   const where = call?.profile === undefined ? '' : ` for the profile "${call.profile}"`;
   if (reasons.length > 0 && !reasons.every((each) => NOTHING_THERE.test(each))) {
-    return new ApikitError('CredentialsFailed', `The AWS credentials${where} could not be had. ${reason}`, {
+    return new ApikitError('CredentialsFailed', `apikit could not get the AWS credentials${where}. ${reason}`, {
       exitCode: EXIT.credentials,
-      hint: `Correct what the profile names in the AWS configuration; \`aws sts get-caller-identity${profileFlag(call)}\` meets the same.`,
+      hint: `Correct the profile in the AWS configuration; \`aws sts get-caller-identity${profileFlag(call)}\` fails in the same way.`,
       cause: error,
     });
   }
@@ -100,14 +100,14 @@ function reasonOf(reason: string): string {
   const [command, ...output] = reason.split('\n');
   if (!command?.startsWith('Command failed: ')) return asSentence(reason);
   const told = output.join(' ').trim();
-  return asSentence(`Its credential_process failed${told ? `: ${told}` : ' and said nothing on stderr'}`);
+  return asSentence(`Its credential_process failed${told ? `: ${told}` : ' and wrote nothing to stderr'}`);
 }
 
 const profileFlag = (call: FailedCall | undefined): string =>
   call?.profile === undefined ? '' : ` --profile ${call.profile}`;
 
 function wantsCode(error: unknown, reason: string, call: FailedCall | undefined): ApikitError {
-  return new ApikitError('MfaRequired', `The role of these credentials wants the code of an MFA device. ${reason}`, {
+  return new ApikitError('MfaRequired', `The role of these credentials requires the code of an MFA device. ${reason}`, {
     exitCode: EXIT.credentials,
     hint: `Run the command at a terminal, where it asks for the code. For a script, get a session beforehand with \`aws configure export-credentials${profileFlag(call)} --format env\` and set the variables that it prints.`,
     cause: error,
@@ -151,11 +151,11 @@ function denied(error: unknown, call: FailedCall): ApikitError {
     /^sts:AssumeRole|MultiFactorAuthentication/.test(action ?? message) && !/^AssumeRole/.test(call.operation);
   return new ApikitError(
     'AccessDenied',
-    `These credentials may not do ${what}${resource ? ` on ${resource}` : ''}. ${asSentence(message)}`,
+    `These credentials are not allowed to do ${what}${resource ? ` on ${resource}` : ''}. ${asSentence(message)}`,
     {
       ...(assuming && { exitCode: EXIT.credentials }),
       hint: assuming
-        ? 'Let the trust policy of the role and the rights of its source allow this, with the right MFA code where one is wanted, or use another profile (--profile).'
+        ? 'Let the trust policy of the role and the permissions of its source allow this, with the right MFA code if one is required, or use another profile (--profile).'
         : 'Ask for this permission, or use another role (--profile); `apikit policy deployer` prints the policy of a role that deploys this stage.',
       cause: error,
     },
@@ -205,7 +205,7 @@ function refused(error: unknown, call: FailedCall): ApikitError {
     code,
     `${call.service} did not accept ${call.operation}. ${answer}${id ? ` Request id ${id}.` : ''}`,
     {
-      hint: 'Run the command again: what is done stays done. If the answer stays the same, its text says what AWS wants changed.',
+      hint: 'Run the command again: completed steps stay done. If the error stays the same, its text says what AWS requires.',
       cause: error,
     },
   );

@@ -20,7 +20,7 @@ export function addressOf({ endpoint, service, region }: FailedCall): string {
 }
 
 function notThroughProxy(error: unknown, call: FailedCall): ApikitError {
-  const message = `${addressOf(call)} cannot be asked (${call.operation}). ${asSentence(errorMessage(error))}`;
+  const message = `apikit cannot reach ${addressOf(call)} (${call.operation}). ${asSentence(errorMessage(error))}`;
   return new ApikitError('ProxyFailed', message, {
     hint: 'Correct HTTPS_PROXY (http://user:password@host:port), or name the hosts that are reached without it in NO_PROXY.',
     cause: error,
@@ -39,7 +39,7 @@ function unreachable(error: unknown, call: FailedCall): ApikitError {
 
 /** A web server, a proxy or a login page answered, which does not use AWS's protocols. */
 export function notAws(call: FailedCall, cause?: unknown): ApikitError {
-  return new ApikitError('NotAws', `What answers at ${addressOf(call)} is not AWS (${call.operation}).`, {
+  return new ApikitError('NotAws', `The server at ${addressOf(call)} is not AWS (${call.operation}).`, {
     hint: call.endpoint
       ? 'Correct AWS_ENDPOINT_URL, or unset it to use AWS itself.'
       : 'A proxy or a login page of this network may be in between.',
@@ -58,9 +58,9 @@ function untrusted(error: unknown, call: FailedCall): ApikitError {
 
 function connectionLost(error: unknown, call: FailedCall): ApikitError {
   const reason = asSentence(errorMessage(error));
-  const message = `The connection to ${addressOf(call)} broke before ${call.operation} was answered. ${reason}`;
+  const message = `The connection to ${addressOf(call)} broke before ${call.operation} got a response. ${reason}`;
   return new ApikitError('ConnectionLost', message, {
-    hint: 'Check the network and run the command again: it looks at what is there before it changes anything.',
+    hint: 'Check the network and run the command again: it reads the current state before it changes anything.',
     cause: error,
   });
 }

@@ -176,7 +176,7 @@ describe('a stage', () => {
         methods: { 'GET /things': { ...own(5), cache: entry }, 'GET /others': { ...own(5), cache: 'off' } },
       });
       expect((await callsOf(world, () => reconcile(kind, cached, world))).writes).toBe(2);
-      expect(world.notes).toEqual(['the cache of 0.5 GB is being made; AWS takes about four minutes for it']);
+      expect(world.notes).toEqual(['AWS creates the cache of 0.5 GB, which takes about four minutes']);
       expect(await stage()).toMatchObject({
         cacheClusterEnabled: true,
         cacheClusterSize: '0.5',
@@ -274,7 +274,7 @@ describe('a stage', () => {
     world.proxy.add({ method: 'GET', path: /deployments/, answer: { id: base.deployment } });
     await reconcile(kind, wanted(), world);
     expect(world.notes).toEqual([
-      'API Gateway does not tell whether these still ask for keys and sign-in: GET /secret',
+      'API Gateway does not show whether these still require keys and sign-in: GET /secret',
     ]);
     expect(await differences(wanted())).toEqual([]);
   });

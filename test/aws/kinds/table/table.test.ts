@@ -287,6 +287,6 @@ describe('a table', () => {
     expect(imported.diff(desired, made)).toEqual([]);
     expect((await kind.read(wanted({ indexes }), world.context))?.owned).toBe(false);
     const elsewhere = resource('imported-table', 'nobody', properties);
-    await expect(imported.apply(elsewhere, undefined, world.context)).rejects.toThrow('neither made nor changed');
+    await expect(imported.apply(elsewhere, undefined, world.context)).rejects.toThrow('neither creates nor changes it');
   });
 });

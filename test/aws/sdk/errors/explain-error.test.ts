@@ -95,7 +95,7 @@ describe('what AWS answers, explained', () => {
     expect(error).toMatchObject({
       code: 'AccessDenied',
       exitCode: EXIT.failed,
-      message: expect.stringMatching(/^These credentials may not do iam:GetRole on role items-api\./),
+      message: expect.stringMatching(/^These credentials are not allowed to do iam:GetRole on role items-api\./),
     });
     clients.destroy();
   });
