@@ -48,7 +48,7 @@ describe('alarms that are asked for', () => {
       'AWS bills the 14 alarms that apikit.yaml adds to those of every stage: up to 3.60 USD a month, for 24 watched metrics at 0.10 and 4 custom metrics at up to 0.30.',
     );
     expect(stderr.replaceAll(/\s+/g, ' ')).toContain(
-      'alarms.iteratorAge watches streams of tables, and stage dev has none.',
+      'alarms.iteratorAge watches streams of tables, but stage dev has none.',
     );
   });
 
