@@ -285,7 +285,12 @@ export const corsSchema = section(
 );
 
 const rate: Schema = { type: 'number', minimum: 0, maximum: 10_000, description: 'Requests per second.' };
-const burst: Schema = { type: 'integer', minimum: 0, maximum: 10_000, description: 'The burst of requests.' };
+const burst: Schema = {
+  type: 'integer',
+  minimum: 0,
+  maximum: 10_000,
+  description: 'The burst: the most requests at once.',
+};
 
 export const usagePlansSchema: Schema = {
   type: 'object',

@@ -46,7 +46,7 @@ function fromJson(text) {
   }
 }
 
-// API Gateway hands the parameters of a path over as they stand in the URL, and those of a query decoded.
+// API Gateway does not decode the parameters of a path, but it decodes those of a query.
 function read(texts, { in: place, as, list, json }) {
   const decode = place === 'path' ? decodeURIComponent : (text) => text;
   const text = texts.at(-1);
