@@ -130,7 +130,7 @@ describe('smoke --release', () => {
     await refused(
       ['smoke', '--release', good.release, ...STAGE],
       1,
-      /Version 1 of function items-api-dev, its code, is/,
+      /Version 1 of function items-api-dev, which has its code, does not exist any more/,
     );
     clients.destroy();
   });

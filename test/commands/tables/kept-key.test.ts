@@ -25,7 +25,7 @@ it('a key that apikit.yaml no longer names stays with its table, and plan and de
   expect(await warnings('plan')).toEqual([told]);
   expect(await warnings('deploy')).toEqual([told]);
   const { stdout, stderr } = await project.apikit(['plan', ...stage]);
-  expect(stderr).toContain(`Write kmsKey: ${KEY} under tables.notes to say so, or encryption: false there`);
+  expect(stderr).toContain(`Write kmsKey: ${KEY} under tables.notes to confirm it, or encryption: false there`);
   expect(stdout).toContain('Nothing to do');
 
   withTable(', encryption: false');
