@@ -1,7 +1,7 @@
 /**
- * Regions and partitions as the AWS SDK knows them. `test/naming/region-table.test.ts` takes `region-table.json` from the
- * SDK's own table, because the SDK does not export it. A region that is newer than the table belongs to the partition
- * whose pattern it matches, as in the SDK. Pure.
+ * Regions and partitions as the AWS SDK knows them. `test/naming/region-table.test.ts` takes `region-table.json` from
+ * the SDK's own table, because the SDK does not export it. A region that is newer than the table belongs to the
+ * partition whose pattern it matches, as in the SDK. Pure.
  */
 import table from './region-table.json' with { type: 'json' };
 
