@@ -104,7 +104,7 @@ describe('what cannot be served is refused when it is deployed, by name', () => 
 
     const refused = await refusal(deploy(cloud.client, api));
     expect(refused).toMatchObject({ name: 'NotImplementedException', status: 501 });
-    expect(refused.message).toContain(`POST / of the REST API asks for ${reason}`);
+    expect(refused.message).toContain(`POST / of the REST API uses ${reason}`);
     expect((await refusal(invoke())).message).toContain(reason);
   });
 
