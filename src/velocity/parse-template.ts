@@ -3,8 +3,7 @@
  * space: a directive includes the rest of its line if only blanks follow it, and `#set` also includes the blanks before
  * it.
  */
-import { parseExpression } from './parse-expression.ts';
-import { parseReference } from './parse-reference.ts';
+import { parseExpression, parseReference, type TemplateScanner } from './parse-expression.ts';
 import { createScanner, type Scanner } from './scanner.ts';
 import type { Branch, Expression, Macro, Node, ParsedTemplate, Reference } from './syntax.ts';
 
@@ -28,21 +27,28 @@ const REFUSED = new Set(['parse', 'include', 'evaluate']);
 
 /** Throws `VelocityError`. */
 export function parseTemplate(text: string): ParsedTemplate {
-  const macros: Scanner['macros'] = new Map();
+  const macros: TemplateScanner['macros'] = new Map();
   for (const [, name] of text.matchAll(MACRO_NAME)) macros.set(name!, undefined);
-  const nodes = parseAll(createScanner(text, macros));
+  const nodes = parseAll(forTemplate(createScanner(text), macros));
   return { nodes, macros: new Map([...macros].filter((entry): entry is [string, Macro] => entry[1] !== undefined)) };
 }
 
+function forTemplate(scanner: Scanner, macros: TemplateScanner['macros']): TemplateScanner {
+  return Object.assign(scanner, {
+    macros,
+    parseInside: (text: string) => parseAll(forTemplate(scanner.inside(text), macros)),
+  });
+}
+
 /** Parses to the end of the text. */
-export function parseAll(scanner: Scanner): Node[] {
+function parseAll(scanner: TemplateScanner): Node[] {
   const { nodes, end } = parseBlock(scanner);
   if (end !== undefined) throw scanner.fail(`#${end} without a beginning`);
   return nodes;
 }
 
 /** Parses up to the word that ends the block, which is consumed, or to the end of the text. */
-function parseBlock(scanner: Scanner): { nodes: Node[]; end: End | undefined } {
+function parseBlock(scanner: TemplateScanner): { nodes: Node[]; end: End | undefined } {
   const nodes: Node[] = [];
   const write = (text: string) => {
     const last = nodes.at(-1);
@@ -78,7 +84,7 @@ function parseBlock(scanner: Scanner): { nodes: Node[]; end: End | undefined } {
   return { nodes, end: undefined };
 }
 
-function take(scanner: Scanner, length: number): string {
+function take(scanner: TemplateScanner, length: number): string {
   scanner.position += length;
   return scanner.text.slice(scanner.position - length, scanner.position);
 }
@@ -92,7 +98,7 @@ function trimBlanks(nodes: Node[]): void {
 }
 
 /** Skips comments. Writes `#[[text]]#` as it is. */
-function skipComment(scanner: Scanner, write: (text: string) => void): boolean {
+function skipComment(scanner: TemplateScanner, write: (text: string) => void): boolean {
   if (scanner.match(LINE_COMMENT) !== undefined) return true;
   for (const [opening, closing] of [
     ['#*', '*#'],
@@ -110,7 +116,7 @@ function skipComment(scanner: Scanner, write: (text: string) => void): boolean {
 
 const KNOWN = new Set(['set', 'if', 'foreach', 'define', 'macro', 'break', 'stop', ...ENDS, ...REFUSED]);
 
-function directiveName(scanner: Scanner): string | undefined {
+function directiveName(scanner: TemplateScanner): string | undefined {
   DIRECTIVE.lastIndex = scanner.position;
   const [, bare, braced] = DIRECTIVE.exec(scanner.text) ?? [];
   const name = bare ?? braced;
@@ -120,10 +126,10 @@ function directiveName(scanner: Scanner): string | undefined {
   return bare === undefined ? undefined : ['else', 'end'].find((word) => bare.startsWith(word) && bare !== 'elseif');
 }
 
-const startsDirective = (scanner: Scanner) => scanner.at('#') && directiveName(scanner) !== undefined;
+const startsDirective = (scanner: TemplateScanner) => scanner.at('#') && directiveName(scanner) !== undefined;
 
 /** Returns `undefined` and consumes nothing if `#` is only a character. */
-function parseDirective(scanner: Scanner): Node | End | undefined {
+function parseDirective(scanner: TemplateScanner): Node | End | undefined {
   const start = scanner.position;
   const name = directiveName(scanner);
   if (name === undefined) return undefined;
@@ -155,24 +161,24 @@ function parseDirective(scanner: Scanner): Node | End | undefined {
   }
 }
 
-function open(scanner: Scanner): void {
+function open(scanner: TemplateScanner): void {
   if (scanner.match(OPENING) === undefined) throw scanner.fail('"(" expected');
   scanner.skipSpace();
 }
 
-function close(scanner: Scanner): void {
+function close(scanner: TemplateScanner): void {
   scanner.skipSpace();
   scanner.expect(')');
   scanner.match(REST_OF_LINE);
 }
 
-function referenceHere(scanner: Scanner): Reference {
+function referenceHere(scanner: TemplateScanner): Reference {
   const reference = parseReference(scanner);
   if (!reference) throw scanner.fail('a reference expected');
   return reference;
 }
 
-function parseSet(scanner: Scanner): Node {
+function parseSet(scanner: TemplateScanner): Node {
   open(scanner);
   const target = referenceHere(scanner);
   scanner.skipSpace();
@@ -183,7 +189,7 @@ function parseSet(scanner: Scanner): Node {
   return { type: 'set', target, value };
 }
 
-function parseIf(scanner: Scanner): Node {
+function parseIf(scanner: TemplateScanner): Node {
   const branches: Branch[] = [];
   for (;;) {
     open(scanner);
@@ -198,13 +204,13 @@ function parseIf(scanner: Scanner): Node {
   }
 }
 
-function blockToEnd(scanner: Scanner, of: string): Node[] {
+function blockToEnd(scanner: TemplateScanner, of: string): Node[] {
   const { nodes, end } = parseBlock(scanner);
   if (end !== 'end') throw scanner.fail(`#end of ${of} is missing`);
   return nodes;
 }
 
-function parseForeach(scanner: Scanner): Node {
+function parseForeach(scanner: TemplateScanner): Node {
   open(scanner);
   const name = plainName(scanner);
   scanner.skipSpace();
@@ -216,21 +222,21 @@ function parseForeach(scanner: Scanner): Node {
 }
 
 /** The block renders at each place that prints its name. */
-function parseDefine(scanner: Scanner): Node {
+function parseDefine(scanner: TemplateScanner): Node {
   open(scanner);
   const name = plainName(scanner);
   close(scanner);
   return { type: 'define', name, body: blockToEnd(scanner, '#define') };
 }
 
-function plainName(scanner: Scanner): string {
+function plainName(scanner: TemplateScanner): string {
   const { name, steps } = referenceHere(scanner);
   if (steps.length > 0) throw scanner.fail('a plain name expected');
   return name;
 }
 
 /** Stores the macro. A definition prints nothing. */
-function parseMacro(scanner: Scanner): Node {
+function parseMacro(scanner: TemplateScanner): Node {
   open(scanner);
   const name = scanner.match(NAME);
   if (name === undefined) throw scanner.fail('the name of the macro expected');
@@ -248,7 +254,7 @@ function parseMacro(scanner: Scanner): Node {
 }
 
 /** Parses `#name(a b)`. Without parentheses it is text. */
-function parseCall(scanner: Scanner, macro: string, start: number): Node | undefined {
+function parseCall(scanner: TemplateScanner, macro: string, start: number): Node | undefined {
   if (scanner.match(OPENING) === undefined) {
     scanner.position = start;
     return undefined;

@@ -1,5 +1,5 @@
-/** The position in a template's text, and the steps that all parts of the parser share. */
-import { type Macro, VelocityError } from './syntax.ts';
+/** The position in a text that is parsed, and the steps that all parts of a parser share. */
+import { VelocityError } from './syntax.ts';
 
 /** The limit of nested expressions, blocks and strings. Real templates have fewer than ten levels. */
 const MAX_DEPTH = 100;
@@ -18,20 +18,17 @@ export interface Scanner {
   fail(what: string): VelocityError;
   /** Runs `parse` one level deeper. */
   nested<T>(parse: () => T): T;
-  /** Returns a scanner for a string inside this template. It has the same macros and the same depth. */
+  /** Returns a scanner for a string inside this text. It has the same depth. */
   inside(text: string): Scanner;
-  /** The macros of the whole template by name. A macro is `undefined` until its definition is read. */
-  readonly macros: Map<string, Macro | undefined>;
 }
 
 const SPACE = /[ \t\r\n]*/y;
 
-export function createScanner(text: string, macros: Scanner['macros'], depth = 0): Scanner {
+export function createScanner(text: string, depth = 0): Scanner {
   let level = depth;
   const scanner: Scanner = {
     text,
-    macros,
-    inside: (inner) => createScanner(inner, macros, level),
+    inside: (inner) => createScanner(inner, level),
     position: 0,
     at: (expected) => text.startsWith(expected, scanner.position),
     take(expected) {

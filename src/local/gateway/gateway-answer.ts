@@ -1,9 +1,10 @@
 /** Converts a gateway error into the gateway response that the API has configured, or into AWS's default. */
+import type { Answer } from './answer.ts';
 import type { GatewayError } from './gateway-error.ts';
 import { addHeader, addMappedHeader, newHeaders } from './http/answer-headers.ts';
 import { mediaTypeOf } from './http/media-type.ts';
 import { headerValue } from './http/request-headers.ts';
-import type { Answer, Invocation } from './invocation.ts';
+import type { Invocation } from './invocation.ts';
 
 export function gatewayAnswer(invocation: Invocation, error: GatewayError): Answer {
   const configured = invocation.stage?.deployment.configuredResponse(error.type, error.status);

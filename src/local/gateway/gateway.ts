@@ -5,6 +5,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Cloud } from '../cloud/cloud.ts';
+import type { Answer } from './answer.ts';
 import { createAuthorizerCache } from './authorizers/authorizer-cache.ts';
 import { beginInvocation } from './begin-invocation.ts';
 import { createResponseCache } from './cache/response-cache.ts';
@@ -24,7 +25,7 @@ import { route } from './handlers/route.ts';
 import { throttle } from './handlers/throttle.ts';
 import { checkBody, requireParameters } from './handlers/validate-request.ts';
 import { sendAnswer } from './http/send-answer.ts';
-import type { Answer, GatewayTarget, Invocation } from './invocation.ts';
+import type { GatewayTarget, Invocation } from './invocation.ts';
 import { createKeyMembership } from './limits/key-membership.ts';
 import { createAccessLog } from './observe/access-log.ts';
 import { writeExecutionLog } from './observe/execution-log.ts';

@@ -1,14 +1,22 @@
 /**
- * The context that all handlers of the gateway share: everything known about a request so far. Types only. A group that
- * is `undefined` is not set yet; each names the handler that sets it.
+ * The context that all handlers of the gateway share, and the compiled deployment that handles it. Types only. The
+ * compiled deployment consists of functions of an invocation, and an invocation refers to the deployment of its stage,
+ * so both are in one file. A group of the invocation that is `undefined` is not set yet; each names the handler that
+ * sets it.
  */
 import type { IncomingMessage } from 'node:http';
-import type { Scope } from '../cloud/cloud.ts';
-import type { Authorizer, RestApi, Stage } from '../state/apis/model.ts';
-import type { CompiledDeployment, CompiledMethod } from './deployment/compiled-deployment.ts';
+import type { Cloud, Scope } from '../cloud/cloud.ts';
+import type { CompiledPolicy } from '../policy/compile-policy.ts';
+import type { Method, RestApi, Stage } from '../state/apis/model.ts';
+import type { Answer } from './answer.ts';
+import type { AuthorizationFacts } from './authorizers/authorization-facts.ts';
+import type { AuthorizerCache } from './authorizers/authorizer-cache.ts';
+import type { BodyCheck } from './deployment/request-models.ts';
+import type { Router } from './deployment/router.ts';
 import type { GatewayError } from './gateway-error.ts';
 import type { QueryParameters } from './http/query.ts';
 import type { RequestHeaders } from './http/request-headers.ts';
+import type { IntegrationFacts } from './integrations/integration-facts.ts';
 import type { RegionState } from './region-state.ts';
 
 /** The API that a request is for. The server reads it from the URL or the Host header. */
@@ -64,10 +72,11 @@ export interface Invocation {
   /** The error for which the gateway itself answers. Set by the runner of the handlers. */
   error: GatewayError | undefined;
   /** Set when the response is sent. */
-  outcome: Outcome | undefined;
+  outcome: ResponseFacts | undefined;
 }
 
-export interface Outcome {
+/** The response as it was sent. */
+export interface ResponseFacts {
   readonly status: number;
   /** The length of the body in bytes. */
   readonly length: number;
@@ -96,80 +105,72 @@ export interface RouteFacts {
   readonly path: string;
 }
 
-/** The result of the method's authorization; which members are set depends on its type. */
-export interface AuthorizationFacts {
-  /** Set by a Lambda authorizer; the values of the context are text, as the function and the logs see them. */
-  readonly principalId?: string;
-  readonly context?: Readonly<Record<string, string>>;
-  /** The claims of a verified Cognito token, as text. */
-  readonly claims?: Readonly<Record<string, string>>;
-  /** Set by a Lambda authorizer: the API key, if the API's key source is AUTHORIZER. */
-  readonly usageIdentifierKey?: string;
-  /** The caller of a verified signature (AWS_IAM). */
-  readonly caller?: SignedCaller;
-  /** Milliseconds that the authorizer's function took; absent if it was not called. */
-  readonly latency?: number;
-  /** The call of a Lambda authorizer's function; absent if its response was cached. */
-  readonly call?: AuthorizerCall;
-}
-
-export interface AuthorizerCall {
-  readonly authorizer: Authorizer;
-  /** The values of the identity sources. */
-  readonly identity: string;
-  /** The event, as JSON. */
-  readonly sent: string;
-  received: Buffer | undefined;
-  /** The status of Lambda itself: 200 unless the call as such failed. */
-  serviceStatus: number | undefined;
-  /** The request ID of the function's invocation. */
-  requestId: string | undefined;
-  /** Milliseconds. */
-  latency: number;
-}
-
-/** The `requestContext.identity` of a signed call. */
-export interface SignedCaller {
-  readonly accountId: string;
-  readonly accessKey: string;
-  /** `AROA…:session` or `AIDA…`; `caller` and `user` are equal for roles and users. */
-  readonly userId: string;
-  readonly userArn: string;
-}
-
 export interface KeyFacts {
   readonly id: string;
   readonly value: string;
   readonly planId: string;
 }
 
-export interface IntegrationFacts {
-  /** Milliseconds that the backend took. */
-  latency: number;
-  /** The status of the integration service: Lambda's own, 200 unless the call itself failed. */
-  serviceStatus: number | undefined;
-  /** The status from the backend: the function's `statusCode`. */
-  status: number | undefined;
-  /** The request ID of the function's invocation. */
-  requestId: string | undefined;
-  /** The reason why the integration failed, in AWS's words where known. */
-  error: string | undefined;
-  /** The request to the backend and its response, for the execution log. */
-  readonly sent: { readonly uri: string; readonly body: Buffer | string };
-  received: Buffer | undefined;
+/** A deployment compiled for serving (`deployment/compiled-deployment.ts`). */
+export interface CompiledDeployment {
+  readonly id: string;
+  readonly binaryMediaTypes: readonly string[];
+  /** The size in bytes. Absent: responses are not compressed. */
+  readonly minimumCompressionSize: number | undefined;
+  readonly apiKeySource: 'HEADER' | 'AUTHORIZER';
+  /** The resource policy of the API at the time of the deployment. */
+  readonly policy: CompiledPolicy | undefined;
+  readonly route: Router<CompiledMethod>;
+  /** Returns the configuration of a gateway response, its own or the inherited one. */
+  readonly configuredResponse: (type: string, status: number) => ConfiguredResponse | undefined;
 }
 
-/** A response for the client. */
-export interface Answer {
-  readonly status: number;
-  /** Lower-case name → original name and values. `Content-Type` is added if absent. */
-  readonly headers: AnswerHeaders;
-  readonly body: Buffer | string;
-  /**
-   * Responses of Lambda and HTTP integrations have the trace ID; those of MOCK and gateway errors do not
-   * (docs/aws/data-plane.md).
-   */
-  readonly traced: boolean;
+export interface CompiledMethod {
+  readonly resourceId: string;
+  readonly resourcePath: string;
+  /** The path as in the keys of method settings: `~1pets~1{id}`. */
+  readonly settingPath: string;
+  readonly authorizationType: Method['authorizationType'];
+  /** Absent for methods without authorization. */
+  readonly authorize: Authorize | undefined;
+  readonly apiKeyRequired: boolean;
+  readonly operationName: string | undefined;
+  /** Parameters in the order in which missing ones are reported; empty if they are not validated. */
+  readonly requiredParameters: readonly RequiredParameter[];
+  /** Absent if bodies are not validated. */
+  readonly checkBody: BodyCheck | undefined;
+  readonly integrate: IntegrationRunner;
+  readonly cacheKey: CacheKey;
 }
 
-export type AnswerHeaders = Map<string, { readonly name: string; readonly values: readonly string[] }>;
+/** Sets `invocation.authorization`. Throws `GatewayError`. */
+export type Authorize = (
+  invocation: Invocation,
+  services: { readonly cloud: Cloud; readonly authorizerCache: AuthorizerCache },
+) => void | Promise<void>;
+
+/** Calls the integration. Throws `GatewayError`. */
+export type IntegrationRunner = (invocation: Invocation, cloud: Cloud) => Answer | Promise<Answer>;
+
+/** Returns the key under which the response is cached. */
+export type CacheKey = (invocation: Invocation) => string;
+
+/** A parameter of the request without which the gateway rejects it. */
+export interface RequiredParameter {
+  readonly name: string;
+  readonly isMissing: (invocation: Invocation) => boolean;
+}
+
+/** A customised gateway response. */
+export interface ConfiguredResponse {
+  readonly status: number | undefined;
+  readonly headers: readonly { readonly name: string; readonly value: ValueSource }[];
+  /** Media type → template. Empty: the default body. */
+  readonly templates: ReadonlyMap<string, Template>;
+}
+
+/** Returns `undefined` if the request or the context has no such value. */
+export type ValueSource = (invocation: Invocation) => string | undefined;
+
+/** Returns the text with the values of the request in place of its variables. */
+export type Template = (invocation: Invocation) => string;

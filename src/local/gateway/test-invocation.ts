@@ -3,8 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Cloud, TestRequest } from '../cloud/cloud.ts';
 import type { Stage } from '../state/apis/model.ts';
 import { beginInvocation } from './begin-invocation.ts';
-import type { CompiledDeployment } from './deployment/compiled-deployment.ts';
-import type { GatewayTarget, Invocation } from './invocation.ts';
+import type { CompiledDeployment, GatewayTarget, Invocation } from './invocation.ts';
 import { createApiFinder } from './region-state.ts';
 
 /** The properties of a connection that handlers and variables read. */

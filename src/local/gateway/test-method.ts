@@ -4,13 +4,14 @@
  */
 import type { Cloud, MethodTest, MethodTestResult } from '../cloud/cloud.ts';
 import type { Deployment, RestApi } from '../state/apis/model.ts';
+import type { Answer } from './answer.ts';
 import { compiledDeployment } from './deployment/compiled-deployment.ts';
 import { createRouter } from './deployment/router.ts';
 import { gatewayAnswer } from './gateway-answer.ts';
 import { GatewayError, internalError, invalidBody, missingParameters } from './gateway-error.ts';
 import { mediaTypeOf } from './http/media-type.ts';
 import { headerValue } from './http/request-headers.ts';
-import type { Answer, Invocation, RouteFacts } from './invocation.ts';
+import type { Invocation, RouteFacts } from './invocation.ts';
 import { testLog } from './observe/test-log.ts';
 import { createApiFinder } from './region-state.ts';
 import { testInvocation } from './test-invocation.ts';

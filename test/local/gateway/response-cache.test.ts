@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import type { Answer } from '../../../src/local/gateway/answer.ts';
 import { createResponseCache } from '../../../src/local/gateway/cache/response-cache.ts';
-import type { Answer } from '../../../src/local/gateway/invocation.ts';
 
 const answer = (bytes: number) => ({ status: 200, body: Buffer.alloc(bytes) }) as unknown as Answer;
 

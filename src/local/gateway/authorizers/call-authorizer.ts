@@ -6,7 +6,8 @@ import { authorizerConfigurationError, authorizerFailure, unauthorized } from '.
 import { requireInvokePermission } from '../integrations/calling-role.ts';
 import { withTimeout } from '../integrations/integration-timeout.ts';
 import type { FunctionResolver } from '../integrations/lambda-uri.ts';
-import type { AuthorizerCall, Invocation } from '../invocation.ts';
+import type { Invocation } from '../invocation.ts';
+import type { AuthorizerCall } from './authorization-facts.ts';
 import { type AuthorizerAnswer, readAuthorizerAnswer } from './authorizer-answer.ts';
 
 /** The timeout in milliseconds. It is the figure for integrations, because none is published for authorizers. */

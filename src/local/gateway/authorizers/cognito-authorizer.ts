@@ -8,10 +8,10 @@ import { type Claims, readClaims, verifyToken } from '../../cloud/json-web-token
 import type { Authorizer, Method } from '../../state/apis/model.ts';
 import type { PoolKeys, UserPool } from '../../state/user-pools.ts';
 import { authorizerConfigurationError, unauthorized } from '../gateway-error.ts';
+import type { Authorize } from '../invocation.ts';
 import { claimTexts } from './claim-texts.ts';
 import { compileIdentitySource } from './identity-source.ts';
 import { compileValidation } from './identity-validation.ts';
-import type { Authorize } from './lambda-authorizer.ts';
 
 interface PoolName {
   readonly account: string;

@@ -1,9 +1,10 @@
 /** Compiles the authorization of a method into the function that carries it out. */
 import type { ApiDefinition, Method } from '../../state/apis/model.ts';
 import { configurationError } from '../gateway-error.ts';
+import type { Authorize } from '../invocation.ts';
 import { compileCognitoAuthorizer } from './cognito-authorizer.ts';
 import { authorizeIam } from './iam-authorizer.ts';
-import { type Authorize, compileLambdaAuthorizer } from './lambda-authorizer.ts';
+import { compileLambdaAuthorizer } from './lambda-authorizer.ts';
 
 /** Returns `undefined` for methods without authorization. */
 export function compileAuthorizer(authorizers: ApiDefinition['authorizers'], method: Method): Authorize | undefined {

@@ -18,9 +18,8 @@ import {
   sessionRole,
 } from '../../state/identity/callers.ts';
 import { signatureRefused } from '../gateway-error.ts';
-import type { Invocation } from '../invocation.ts';
+import type { Authorize, Invocation } from '../invocation.ts';
 import { conditionKeys } from './condition-keys.ts';
-import type { Authorize } from './lambda-authorizer.ts';
 import { accessDenied, EXPLICIT_DENY, resourcePolicyDecision } from './resource-policy.ts';
 import { judge } from './written-otherwise.ts';
 

@@ -5,9 +5,9 @@
  */
 import type { Authorizer } from '../../state/apis/model.ts';
 import { unauthorized } from '../gateway-error.ts';
-import type { GatewayServices } from '../handlers/handler.ts';
 import { compileLambdaUri } from '../integrations/lambda-uri.ts';
-import type { AuthorizerCall, Invocation } from '../invocation.ts';
+import type { Authorize, Invocation } from '../invocation.ts';
+import type { AuthorizerCall } from './authorization-facts.ts';
 import type { AuthorizerAnswer } from './authorizer-answer.ts';
 import { requestEvent, tokenEvent } from './authorizer-event.ts';
 import { callAuthorizer } from './call-authorizer.ts';
@@ -20,12 +20,6 @@ import { compileValidation } from './identity-validation.ts';
  * test_import_swagger_api).
  */
 const DEFAULT_TTL_SECONDS = 300;
-
-/** Sets `invocation.authorization`. Throws `GatewayError`. */
-export type Authorize = (
-  invocation: Invocation,
-  services: Pick<GatewayServices, 'cloud' | 'authorizerCache'>,
-) => void | Promise<void>;
 
 export function compileLambdaAuthorizer(authorizer: Authorizer): Authorize {
   const identityOf = compileIdentitySource(authorizer.identitySource);

@@ -1,10 +1,11 @@
 /** Answers from the stage's cache, or calls the integration and caches its response. */
+import type { Answer } from '../answer.ts';
 import { callerMay } from '../authorizers/iam-authorizer.ts';
 import { deniedByPolicy } from '../gateway-error.ts';
 import type { GatewayServices } from '../handlers/handler.ts';
 import { addHeader, newHeaders } from '../http/answer-headers.ts';
 import { headerValue } from '../http/request-headers.ts';
-import type { Answer, Invocation } from '../invocation.ts';
+import type { Invocation } from '../invocation.ts';
 import { MAX_CACHED_BODY } from './response-cache.ts';
 import { type CachePolicy, cacheGeneration } from './stage-cache.ts';
 

@@ -3,10 +3,8 @@
  * request.
  */
 import type { Integration } from '../../state/apis/model.ts';
-import type { Invocation } from '../invocation.ts';
+import type { CacheKey } from '../invocation.ts';
 import { compileValueSource } from '../values/value-source.ts';
-
-export type CacheKey = (invocation: Invocation) => string;
 
 /**
  * `cacheKeyParameters` name parameters of the method request (`method.request.querystring.q`), or parameters of the

@@ -3,7 +3,7 @@
  * together grow too large. This module knows nothing about requests; `answer-through-cache.ts` decides which responses
  * are cached.
  */
-import type { Answer } from '../invocation.ts';
+import type { Answer } from '../answer.ts';
 
 /** Larger responses are not cached; in bytes (docs/aws/quotas.md). */
 export const MAX_CACHED_BODY = 1_048_576;

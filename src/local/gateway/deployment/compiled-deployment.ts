@@ -2,48 +2,17 @@
  * A deployment compiled for serving: router, validators, integrations and gateway responses. They are built once for
  * each immutable snapshot, so that a request only looks them up.
  */
-import { type CompiledPolicy, compilePolicy } from '../../policy/compile-policy.ts';
+import { compilePolicy } from '../../policy/compile-policy.ts';
 import type { ApiDefinition, Deployment, Method, Resource } from '../../state/apis/model.ts';
 import { compileAuthorizer } from '../authorizers/compile-authorizer.ts';
-import type { Authorize } from '../authorizers/lambda-authorizer.ts';
-import { type CacheKey, compileCacheKey } from '../cache/cache-key.ts';
-import { compileIntegration, type IntegrationRunner } from '../integrations/compile-integration.ts';
-import { type ConfiguredResponse, compileGatewayResponses } from './gateway-responses.ts';
+import { compileCacheKey } from '../cache/cache-key.ts';
+import { compileIntegration } from '../integrations/compile-integration.ts';
+import type { CompiledDeployment, CompiledMethod } from '../invocation.ts';
+import { compileGatewayResponses } from './gateway-responses.ts';
 import { createModelValidators } from './model-validators.ts';
-import { type BodyCheck, compileBodyCheck } from './request-models.ts';
-import { compileRequiredParameters, type RequiredParameter } from './required-parameters.ts';
-import { createRouter, type Router } from './router.ts';
-
-export interface CompiledDeployment {
-  readonly id: string;
-  readonly binaryMediaTypes: readonly string[];
-  /** The size in bytes. Absent: responses are not compressed. */
-  readonly minimumCompressionSize: number | undefined;
-  readonly apiKeySource: 'HEADER' | 'AUTHORIZER';
-  /** The resource policy of the API at the time of the deployment. */
-  readonly policy: CompiledPolicy | undefined;
-  readonly route: Router<CompiledMethod>;
-  /** Returns the configuration of a gateway response, its own or the inherited one. */
-  readonly configuredResponse: (type: string, status: number) => ConfiguredResponse | undefined;
-}
-
-export interface CompiledMethod {
-  readonly resourceId: string;
-  readonly resourcePath: string;
-  /** The path as in the keys of method settings: `~1pets~1{id}`. */
-  readonly settingPath: string;
-  readonly authorizationType: Method['authorizationType'];
-  /** Absent for methods without authorization. */
-  readonly authorize: Authorize | undefined;
-  readonly apiKeyRequired: boolean;
-  readonly operationName: string | undefined;
-  /** Parameters in the order in which missing ones are reported; empty if they are not validated. */
-  readonly requiredParameters: readonly RequiredParameter[];
-  /** Absent if bodies are not validated. */
-  readonly checkBody: BodyCheck | undefined;
-  readonly integrate: IntegrationRunner;
-  readonly cacheKey: CacheKey;
-}
+import { compileBodyCheck } from './request-models.ts';
+import { compileRequiredParameters } from './required-parameters.ts';
+import { createRouter } from './router.ts';
 
 const compiled = new WeakMap<Deployment, CompiledDeployment>();
 

@@ -1,14 +1,8 @@
 /** Compiles the customised gateway responses of a deployment. */
 import type { GatewayResponse } from '../../state/apis/model.ts';
-import { compileValueSource, type ValueSource } from '../values/value-source.ts';
-import { compileTemplate, type Template } from '../values/variable-template.ts';
-
-export interface ConfiguredResponse {
-  readonly status: number | undefined;
-  readonly headers: readonly { readonly name: string; readonly value: ValueSource }[];
-  /** Media type → template. Empty: the default body. */
-  readonly templates: ReadonlyMap<string, Template>;
-}
+import type { ConfiguredResponse } from '../invocation.ts';
+import { compileValueSource } from '../values/value-source.ts';
+import { compileTemplate } from '../values/variable-template.ts';
 
 const HEADER = 'gatewayresponse.header.';
 

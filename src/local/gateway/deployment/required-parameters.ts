@@ -2,13 +2,8 @@
  * Required request parameters: API Gateway only checks that they are present and not blank (docs/aws/data-plane.md).
  */
 import { headerValue } from '../http/request-headers.ts';
-import type { Invocation } from '../invocation.ts';
+import type { RequiredParameter } from '../invocation.ts';
 import { queryOf } from '../query-of.ts';
-
-export interface RequiredParameter {
-  readonly name: string;
-  readonly isMissing: (invocation: Invocation) => boolean;
-}
 
 /**
  * Takes `method.request.header.X` → required. The result is in AWS's order: headers, path, query, each sorted by name.

@@ -1,8 +1,9 @@
 /** The interface of the gateway's handlers, and what they may use besides the invocation. */
 import type { Cloud } from '../../cloud/cloud.ts';
+import type { Answer } from '../answer.ts';
 import type { AuthorizerCache } from '../authorizers/authorizer-cache.ts';
 import type { ResponseCache } from '../cache/response-cache.ts';
-import type { Answer, Invocation } from '../invocation.ts';
+import type { Invocation } from '../invocation.ts';
 import type { KeyMembership } from '../limits/key-membership.ts';
 import type { TokenBucket } from '../limits/token-bucket.ts';
 import type { createApiFinder } from '../region-state.ts';

@@ -2,9 +2,10 @@
  * Reads the request body. Above 10 MB the response is plain text that no gateway response changes
  * (docs/aws/data-plane.md).
  */
+import type { Answer } from '../answer.ts';
 import { MAX_BODY, readBody as readRequestBody } from '../http/body.ts';
 import { plainRefusal } from '../http/plain-refusal.ts';
-import type { Answer, Invocation } from '../invocation.ts';
+import type { Invocation } from '../invocation.ts';
 import type { Handler } from './handler.ts';
 
 export const readBody: Handler = (invocation) => {

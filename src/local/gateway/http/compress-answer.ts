@@ -4,7 +4,8 @@
  */
 import { promisify } from 'node:util';
 import { deflate, gzip } from 'node:zlib';
-import type { Answer, Invocation } from '../invocation.ts';
+import type { Answer } from '../answer.ts';
+import type { Invocation } from '../invocation.ts';
 import { addHeader, newHeaders } from './answer-headers.ts';
 import { headerValue } from './request-headers.ts';
 

@@ -1,6 +1,7 @@
 /** Sends a response with the headers that every API Gateway response has (docs/aws/data-plane.md). */
 import type { ServerResponse } from 'node:http';
-import type { Answer, Invocation } from '../invocation.ts';
+import type { Answer } from '../answer.ts';
+import type { Invocation } from '../invocation.ts';
 
 /** Headers that the gateway sets itself; they replace values from an integration. */
 const OWN = new Set(['x-amzn-requestid', 'x-amz-apigw-id', 'x-amzn-trace-id']);

@@ -2,7 +2,8 @@
 import { AwsError } from '../../cloud/aws-error.ts';
 import type { Cloud } from '../../cloud/cloud.ts';
 import { integrationTimeout } from '../gateway-error.ts';
-import type { IntegrationFacts, Invocation } from '../invocation.ts';
+import type { Invocation } from '../invocation.ts';
+import type { IntegrationFacts } from './integration-facts.ts';
 import { withTimeout } from './integration-timeout.ts';
 
 /** The default timeout in milliseconds (docs/aws/quotas.md). */

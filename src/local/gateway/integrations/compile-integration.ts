@@ -1,17 +1,13 @@
 /** Compiles the integration of a method into the function that carries it out. */
-import type { Cloud } from '../../cloud/cloud.ts';
 import type { Integration } from '../../state/apis/model.ts';
 import { configurationError } from '../gateway-error.ts';
-import type { Answer, Invocation } from '../invocation.ts';
+import type { IntegrationRunner } from '../invocation.ts';
 import { compileHttpCall } from './http-call.ts';
 import { compileLambdaCall } from './lambda-call.ts';
 import { compileLambdaProxy } from './lambda-proxy.ts';
 import { compileMock } from './mock.ts';
 import { compileServiceCall } from './service-call.ts';
 import { isLambdaUri, unsupportedIntegration } from './unsupported-integration.ts';
-
-/** Throws `GatewayError`. */
-export type IntegrationRunner = (invocation: Invocation, cloud: Cloud) => Answer | Promise<Answer>;
 
 /** Each integration is compiled at its first call, so that an invalid one affects only its own method. */
 export function compileIntegration(integration: Integration | undefined): IntegrationRunner {

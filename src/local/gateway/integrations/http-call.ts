@@ -1,17 +1,18 @@
 /** HTTP and HTTP_PROXY: sends the request to a backend outside the cloud, mapped or unchanged. */
 import { AwsError } from '../../cloud/aws-error.ts';
 import type { Integration } from '../../state/apis/model.ts';
+import type { Answer } from '../answer.ts';
 import { internalError } from '../gateway-error.ts';
 import { addHeader, newHeaders, PROXY_REMAPPED } from '../http/answer-headers.ts';
 import { headerValue } from '../http/request-headers.ts';
-import type { Answer, IntegrationFacts, Invocation } from '../invocation.ts';
+import type { IntegrationRunner, Invocation } from '../invocation.ts';
 import { beginExchange, type Exchange } from '../mapping-context/exchange.ts';
 import { incomingHeaders } from '../mapping-context/incoming-headers.ts';
 import { queryOf } from '../query-of.ts';
 import { callBackend, DEFAULT_TIMEOUT } from './backend-call.ts';
-import type { IntegrationRunner } from './compile-integration.ts';
 import { type HttpAnswer, sendHttp } from './http-client.ts';
 import { type Endpoint, endpointOf } from './http-endpoint.ts';
+import type { IntegrationFacts } from './integration-facts.ts';
 import { compileRequestParameters, type IntegrationParameters } from './request-parameters.ts';
 import { compileRequestTransform } from './transform-request.ts';
 import { compileResponseTransform } from './transform-response.ts';

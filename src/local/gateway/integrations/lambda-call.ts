@@ -8,15 +8,16 @@ import type { Integration } from '../../state/apis/model.ts';
 import { retries } from '../../state/functions/asynchronous-invoke.ts';
 import { configurationError, requestTooLong } from '../gateway-error.ts';
 import type { RequestHeaders } from '../http/request-headers.ts';
-import type { IntegrationFacts, Invocation } from '../invocation.ts';
+import type { IntegrationRunner, Invocation } from '../invocation.ts';
 import { beginExchange } from '../mapping-context/exchange.ts';
+import type { BackendAnswer } from './backend-answer.ts';
 import { callBackend, DEFAULT_TIMEOUT } from './backend-call.ts';
 import { requireInvokePermission } from './calling-role.ts';
-import type { IntegrationRunner } from './compile-integration.ts';
+import type { IntegrationFacts } from './integration-facts.ts';
 import { compileLambdaUri, type FunctionTarget } from './lambda-uri.ts';
 import { compileRequestParameters } from './request-parameters.ts';
 import { compileRequestTransform } from './transform-request.ts';
-import { type BackendAnswer, compileResponseTransform } from './transform-response.ts';
+import { compileResponseTransform } from './transform-response.ts';
 
 /** Lambda's limit in bytes for synchronous payloads in each direction. */
 const MAX_PAYLOAD = 6_291_556;

@@ -4,12 +4,13 @@
 import { AwsError } from '../../cloud/aws-error.ts';
 import type { Cloud, InvokeResult } from '../../cloud/cloud.ts';
 import type { Integration } from '../../state/apis/model.ts';
+import type { Answer } from '../answer.ts';
 import { badGateway, configurationError, integrationTimeout, requestTooLong } from '../gateway-error.ts';
 import { isBinary, mediaTypeOf } from '../http/media-type.ts';
 import { headerValue } from '../http/request-headers.ts';
-import type { Answer, IntegrationFacts, Invocation } from '../invocation.ts';
+import type { IntegrationRunner, Invocation } from '../invocation.ts';
 import { requireInvokePermission } from './calling-role.ts';
-import type { IntegrationRunner } from './compile-integration.ts';
+import type { IntegrationFacts } from './integration-facts.ts';
 import { withTimeout } from './integration-timeout.ts';
 import { compileLambdaUri, type FunctionTarget } from './lambda-uri.ts';
 import { proxyEvent } from './proxy-event.ts';

@@ -2,8 +2,8 @@
 import type { Integration } from '../../state/apis/model.ts';
 import { configurationError } from '../gateway-error.ts';
 import type { RequestHeaders } from '../http/request-headers.ts';
+import type { IntegrationRunner } from '../invocation.ts';
 import { beginExchange } from '../mapping-context/exchange.ts';
-import type { IntegrationRunner } from './compile-integration.ts';
 import { compileRequestTransform } from './transform-request.ts';
 import { compileResponseTransform } from './transform-response.ts';
 

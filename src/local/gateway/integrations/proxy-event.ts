@@ -1,8 +1,9 @@
 /** The event of a Lambda proxy integration, payload version 1 (recorded: test_lambda_aws_proxy_integration). */
+import type { AuthorizationFacts } from '../authorizers/authorization-facts.ts';
 import { isBinary, mediaTypeOf } from '../http/media-type.ts';
 import { ADDED, HIDDEN, RECASED } from '../http/passed-headers.ts';
 import { headerValue } from '../http/request-headers.ts';
-import type { AuthorizationFacts, Invocation, RouteFacts, StageFacts } from '../invocation.ts';
+import type { Invocation, RouteFacts, StageFacts } from '../invocation.ts';
 import { queryOf } from '../query-of.ts';
 import { domainName, sourceIp } from '../values/context-variables.ts';
 import { quote, quoteOrNull } from '../values/quote.ts';

@@ -4,9 +4,9 @@
  * and booleans are accepted where text is expected.
  */
 import { validateHeaderName, validateHeaderValue } from 'node:http';
+import type { Answer } from '../answer.ts';
 import { badGateway, configurationError, type GatewayError } from '../gateway-error.ts';
 import { addHeader, newHeaders, PROXY_REMAPPED } from '../http/answer-headers.ts';
-import type { Answer } from '../invocation.ts';
 
 const MEMBERS = new Set(['statusCode', 'headers', 'multiValueHeaders', 'body', 'isBase64Encoded']);
 

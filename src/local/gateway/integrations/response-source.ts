@@ -2,7 +2,7 @@
 import type { Invocation } from '../invocation.ts';
 import { compileBodySource } from '../values/body-source.ts';
 import { compileValueSource } from '../values/value-source.ts';
-import type { BackendAnswer } from './transform-response.ts';
+import type { BackendAnswer } from './backend-answer.ts';
 
 /** Returns `undefined` if there is no such value. */
 export type ResponseSource = (

@@ -3,26 +3,16 @@
  * overrides.
  */
 import type { Integration, IntegrationResponse } from '../../state/apis/model.ts';
+import type { Answer } from '../answer.ts';
 import { configurationError } from '../gateway-error.ts';
 import { addHeader, addMappedHeader, MAPPED_REMAPPED, newHeaders } from '../http/answer-headers.ts';
-import type { RequestHeaders } from '../http/request-headers.ts';
-import type { Answer } from '../invocation.ts';
 import { responseOverrides } from '../mapping-context/context-object.ts';
 import type { Exchange } from '../mapping-context/exchange.ts';
+import type { BackendAnswer } from './backend-answer.ts';
 import { chooseResponse } from './choose-response.ts';
 import { type Payload, responsePayload } from './content-handling.ts';
 import { compileResponseTemplates } from './mapping-templates.ts';
 import { compileResponseSource } from './response-source.ts';
-
-/** The response of the backend. */
-export interface BackendAnswer {
-  /** The text that selection patterns are compared with; `undefined` chooses the default response. */
-  readonly selection: string | undefined;
-  readonly body: Payload;
-  readonly headers: RequestHeaders;
-  /** Whether the client gets the trace ID (not from MOCK). */
-  readonly traced: boolean;
-}
 
 /** Throws `GatewayError`. */
 export type ResponseTransform = (exchange: Exchange, backend: BackendAnswer) => Answer;

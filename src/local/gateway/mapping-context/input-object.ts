@@ -4,8 +4,9 @@
  */
 import { VelocityError } from '../../../velocity/syntax.ts';
 import type { Budget } from '../velocity/bounds.ts';
-import { type JsonPath, parseJsonPath } from '../velocity/json-path.ts';
+import { parseJsonPath } from '../velocity/json-path.ts';
 import { evaluateJsonPath } from '../velocity/json-path-evaluate.ts';
+import type { JsonPath } from '../velocity/json-path-syntax.ts';
 import { jsonOf, textOf } from '../velocity/print.ts';
 import { readJson } from '../velocity/read-json.ts';
 import { type HostMethod, type HostObject, map, type Value } from '../velocity/values.ts';

@@ -1,8 +1,8 @@
 /** Writes one line in the stage's own format for each request that reached a stage. */
 import { createHash } from 'node:crypto';
 import type { LogSink } from '../../cloud/cloud.ts';
-import type { Invocation } from '../invocation.ts';
-import { compileTemplate, type Template } from '../values/variable-template.ts';
+import type { Invocation, Template } from '../invocation.ts';
+import { compileTemplate } from '../values/variable-template.ts';
 
 const LOG_GROUP = /^arn:[\w-]+:logs:[\w-]*:\d*:log-group:([^:]+)/;
 

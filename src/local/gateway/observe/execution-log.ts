@@ -4,8 +4,10 @@
  */
 import { createHash } from 'node:crypto';
 import type { LogSink } from '../../cloud/cloud.ts';
+import type { Answer, AnswerHeaders } from '../answer.ts';
+import type { AuthorizationFacts } from '../authorizers/authorization-facts.ts';
 import type { RequestHeaders } from '../http/request-headers.ts';
-import type { Answer, AnswerHeaders, AuthorizationFacts, Invocation } from '../invocation.ts';
+import type { Invocation } from '../invocation.ts';
 import { methodSetting } from '../method-setting.ts';
 import { queryOf } from '../query-of.ts';
 

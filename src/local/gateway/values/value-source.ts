@@ -3,12 +3,9 @@
  * `stageVariables.…`.
  */
 import { headerValue } from '../http/request-headers.ts';
-import type { Invocation } from '../invocation.ts';
+import type { ValueSource } from '../invocation.ts';
 import { queryOf } from '../query-of.ts';
 import { contextVariable } from './context-variables.ts';
-
-/** Returns `undefined` if the request or the context has no such value. */
-export type ValueSource = (invocation: Invocation) => string | undefined;
 
 /** Returns `undefined` if the expression has no known form. */
 export function compileValueSource(expression: string): ValueSource | undefined {

@@ -2,10 +2,8 @@
  * Plain substitution of `$context.x`, `$stageVariables.x` and `$method.request.<place>.x` in access logs and gateway
  * responses. This is not Velocity; everything else is text (docs/aws/data-plane.md). A template is compiled once.
  */
-import type { Invocation } from '../invocation.ts';
-import { compileValueSource, type ValueSource } from './value-source.ts';
-
-export type Template = (invocation: Invocation) => string;
+import type { Template, ValueSource } from '../invocation.ts';
+import { compileValueSource } from './value-source.ts';
 
 const NAME = String.raw`(?:context|stageVariables)(?:\.\w+)+|method\.request\.(?:header|path|querystring)\.[\w-]+`;
 const VARIABLE = new RegExp(String.raw`\$(?:(${NAME})|\{(${NAME})\})`, 'g');

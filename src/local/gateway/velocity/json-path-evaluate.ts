@@ -1,8 +1,7 @@
 /** Evaluates a JSONPath on a value. */
 import { type Budget, checkDepth, spend } from './bounds.ts';
 import { equal } from './equal.ts';
-import type { JsonPath, Segment } from './json-path.ts';
-import type { Operand, Predicate } from './json-path-filter.ts';
+import type { JsonPath, Operand, Predicate, Segment } from './json-path-syntax.ts';
 import { isNumber, list, type Value } from './values.ts';
 
 interface Search {

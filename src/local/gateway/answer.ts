@@ -1,0 +1,14 @@
+/** A response for the client. */
+export interface Answer {
+  readonly status: number;
+  /** Lower-case name → original name and values. `Content-Type` is added if absent. */
+  readonly headers: AnswerHeaders;
+  readonly body: Buffer | string;
+  /**
+   * Responses of Lambda and HTTP integrations have the trace ID; those of MOCK and gateway errors do not
+   * (docs/aws/data-plane.md).
+   */
+  readonly traced: boolean;
+}
+
+export type AnswerHeaders = Map<string, { readonly name: string; readonly values: readonly string[] }>;
