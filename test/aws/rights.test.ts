@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { managedPolicies, policyLength, type Statement, statementsOf } from '../../src/aws/iam/rights-policy.ts';
+import { DEFINITIONS } from '../../src/aws/kinds/registry.ts';
+import { createClients } from '../../src/aws/sdk/clients.ts';
 import { systemClock } from '../../src/clock.ts';
 import { resolveStage } from '../../src/config/resolve.ts';
 import type { RightsScope } from '../../src/engine/rights.ts';
@@ -63,6 +65,10 @@ function actionsIn(text: string): string[] {
     }),
   );
 }
+
+/** `*` at the end matches any text. */
+const covers = (pattern: string, arn: string) =>
+  pattern.endsWith('*') ? arn.startsWith(pattern.slice(0, -1)) : arn === pattern;
 
 describe('the calls of the program', () => {
   const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
@@ -158,6 +164,24 @@ describe('the policies', () => {
     );
     expect(arns.length).toBeGreaterThan(0);
     for (const arn of arns) expect(arn).toMatch(/:function:shop-pr-1/);
+  });
+
+  it('let a reader read the tags of everything that a search may find', () => {
+    const statements = readerRights({ config, account: ACCOUNT }, systemClock);
+    const target = { account: ACCOUNT, region: 'eu-west-1', partition: 'aws' };
+    const clients = createClients({ region: target.region, clock: systemClock, env: {} });
+    const denied = DEFINITIONS.flatMap(({ kind, search }) => {
+      // The name of a user pool says nothing about its ARN.
+      const arn = kind === 'user-pool' ? undefined : search?.in({ clients, target }, {})?.arn('other-prod');
+      const allows = (action: string) =>
+        statements.some(
+          ({ Action, Resource }) => Action.includes(action) && Resource.some((one) => covers(one, `${arn}`)),
+        );
+      return arn === undefined
+        ? []
+        : search!.reads.filter((action) => !allows(action)).map((action) => `${action} ${arn}`);
+    });
+    expect(denied).toEqual([]);
   });
 
   it('change nothing for a reader', () => {

@@ -11,14 +11,19 @@ const LISTED: readonly Right[] = [
   ...DEFINITIONS.flatMap(({ listing }) => listing?.rights ?? []),
 ];
 
+const SEARCHES = DEFINITIONS.flatMap(({ search }) => search ?? []);
+
 export const STAGE_SEARCH_RIGHTS: readonly Right[] = [
   ...LISTED,
-  ...DEFINITIONS.flatMap(({ search }) => search?.stageRights ?? []),
+  ...SEARCHES.flatMap(({ lists, listsForStage, reads, own }) => [
+    ...(lists && listsForStage ? [{ actions: lists }] : []),
+    ...(own ? [{ actions: reads, on: own }] : []),
+  ]),
 ];
 
 /** The permissions to search all apps and stages of the account. */
 export const ACCOUNT_SEARCH_RIGHTS: readonly Right[] = [
   ...LISTED,
-  ...DEFINITIONS.flatMap(({ search }) => search?.accountRights ?? []),
+  ...SEARCHES.flatMap(({ lists, reads, any }) => [...(lists ? [{ actions: lists }] : []), { actions: reads, on: any }]),
   { actions: ['apigateway:GET'], on: inApiGateway('/restapis/*'), when: ifOfApikit },
 ];

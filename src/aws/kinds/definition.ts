@@ -18,8 +18,8 @@ export interface KindDefinition<S extends Shape = Shape> {
    */
   readonly former?: Former<S>;
   /**
-   * How `destroy` and `list` find what carries the stage's tags or names. A kind without it goes with another
-   * resource.
+   * How `destroy` and `list` find what carries the stage's tags or names. A kind without it and without a listing goes
+   * with another resource. `registry.test.ts` has the reason for each.
    */
   readonly search?: KindSearch;
   /** The same for a kind whose listing says who owns each of its things. */

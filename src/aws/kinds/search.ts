@@ -1,5 +1,5 @@
 /** How a search of an account finds the things of one kind that carry apikit's tags or names. Types only. */
-import type { Right } from '../../engine/rights.ts';
+import type { Right, RightsScope } from '../../engine/rights.ts';
 import type { Tags } from '../../naming/tags.ts';
 import type { Owner } from '../ownership/owner.ts';
 import type { Census } from '../quotas/quota-use.ts';
@@ -40,10 +40,16 @@ export interface Search {
 export interface KindSearch {
   /** The things that a search looks for, in the plural. Default: the kind's own plural. */
   readonly what?: string;
-  /** The permissions that the search for one stage needs. */
-  readonly stageRights: readonly Right[];
-  /** The permissions that the search of the whole account needs. */
-  readonly accountRights: readonly Right[];
+  /** The IAM actions of the listing that `all` makes. Absent if it makes none. */
+  readonly lists?: readonly string[];
+  /** Whether `ofStage` makes this listing, too. */
+  readonly listsForStage?: true;
+  /** The IAM actions with which `ofArn` and `tags` read one thing. */
+  readonly reads: readonly string[];
+  /** The ARNs of the things with the stage's names. Absent if the kind itself has the permission to read them. */
+  readonly own?: (scope: RightsScope) => readonly string[];
+  /** The ARNs of all things of the account. The tags of a leftover are read, whatever its name is. */
+  readonly any: (scope: RightsScope) => readonly string[];
   /** Adds to the census how many there are. Returns `undefined` if the place does not have the service. */
   in(place: Place, census: Census): Search | undefined;
 }

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createKinds, definitionOf, formerResource } from '../../../src/aws/kinds/registry.ts';
+import { createKinds, DEFINITIONS, definitionOf, formerResource } from '../../../src/aws/kinds/registry.ts';
 import { isRead } from '../../../src/aws/sdk/call-counter.ts';
 import { createClients } from '../../../src/aws/sdk/clients.ts';
 import { systemClock } from '../../../src/clock.ts';
@@ -23,6 +23,29 @@ describe('the registry', () => {
       for (const action of kind.rights.flatMap(({ actions }) => actions))
         expect(action).toMatch(/^[a-z0-9-]+:[A-Z][A-Za-z]+$/);
     }
+  });
+});
+
+describe('the search of destroy and list', () => {
+  /** The kinds that it leaves out, and why nothing is left of them. */
+  const LEFT_OUT: Record<string, string> = {
+    'rest-api': 'the search lists all APIs before it looks at the kinds',
+    'metric-filter': 'CloudWatch Logs deletes it with its log group',
+    'anomaly-monitor': 'AWS bills each look, so only apikit.yaml tells that there may be one (ADR 24)',
+    'imported-table': 'it belongs to somebody else',
+    'table-index': 'DynamoDB deletes it with its table',
+    'api-gateway-account': 'it belongs to the account',
+    consumer: 'it is a function',
+    'event-source': 'its table tells that there may be one',
+    release: 'it is a part of the function and of the API',
+    stage: 'it is a part of the API',
+    'release-history': 'it is a part of the function and of the API',
+    'user-pool-client': 'Cognito deletes it with its user pool',
+  };
+
+  it('looks for every kind that is not removed with another one', () => {
+    const without = DEFINITIONS.filter(({ search, listing }) => !search && !listing);
+    expect(without.map(({ kind }) => kind).sort()).toEqual(Object.keys(LEFT_OUT).sort());
   });
 });
 

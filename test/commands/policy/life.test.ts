@@ -6,7 +6,12 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DeleteApiKeyCommand, GetApiKeysCommand, GetRestApisCommand } from '@aws-sdk/client-api-gateway';
+import {
+  DeleteApiKeyCommand,
+  DeleteRestApiCommand,
+  GetApiKeysCommand,
+  GetRestApisCommand,
+} from '@aws-sdk/client-api-gateway';
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
 import { AttachRolePolicyCommand, CreatePolicyCommand, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
 import { AddPermissionCommand, ListVersionsByFunctionCommand, RemovePermissionCommand } from '@aws-sdk/client-lambda';
@@ -15,6 +20,7 @@ import { SetTopicAttributesCommand } from '@aws-sdk/client-sns';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { PolicyDocument, Statement } from '../../../src/aws/iam/rights-policy.ts';
+import { DEFINITIONS } from '../../../src/aws/kinds/registry.ts';
 import type { Clients } from '../../../src/aws/sdk/clients.ts';
 import { type CountingProxy, startCountingProxy } from '../../helpers/counting-proxy.ts';
 import { type FakeClock, fakeClock } from '../../helpers/fake-clock.ts';
@@ -415,5 +421,29 @@ it('a reader can look at everything with the policy, and change nothing', async 
   expect(said).toMatch(
     /These credentials are not allowed to do dynamodb:UpdateItem on .*apikit-locks.*`apikit policy deployer`/s,
   );
+  allow(EVERYTHING);
+});
+
+it('a reader can list everything that another stage left behind', async () => {
+  await begin();
+  edit([/^stages:\n/m, 'stages:\n  other: {}\n']);
+  for (const argv of [
+    ['deploy', '--yes'],
+    ['alarms', 'silence', '--for', '1h'],
+  ])
+    await done([...argv, '--stage', 'other']);
+  const gateway = await clients.apiGateway();
+  const { items = [] } = await gateway.send(new GetRestApisCommand({}));
+  const restApiId = items.find(({ name }) => name === 'items-api-other')?.id;
+  await gateway.send(new DeleteRestApiCommand({ restApiId }));
+  allow(...(await documents('reader')));
+  const { said } = await run(['list']);
+  const { orphans, unsearched } = JSON.parse(said) as { orphans: { kind: string; stage: string }[]; unsearched: [] };
+  expect({ unsearched, refused }).toEqual({ unsearched: [], refused: [] });
+  const kinds = orphans.filter(({ stage }) => stage === 'other').map(({ kind }) => kind);
+  const searched = DEFINITIONS.filter(({ search, listing }) => search || listing).map(({ kind }) => kind);
+  // The stage has no key. Dashboards and budgets belong to no region, and the embedded cloud lists only one region.
+  const others = ['api-key', 'dashboard', 'budget'];
+  expect([...new Set(kinds)].sort()).toEqual(searched.filter((kind) => !others.includes(kind)).sort());
   allow(EVERYTHING);
 });

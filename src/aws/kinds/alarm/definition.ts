@@ -15,8 +15,9 @@ import type { AlarmShape } from './shape.ts';
 /** Finds alarms with other names than ours. The listing has those with our names. */
 const alarmSearch: KindSearch = {
   what: 'alarms with other names',
-  stageRights: [{ actions: ['cloudwatch:ListTagsForResource'], on: ownAlarms }],
-  accountRights: [{ actions: ['cloudwatch:ListTagsForResource'], on: (scope) => [alarmArn(scope, '*')] }],
+  reads: ['cloudwatch:ListTagsForResource'],
+  own: ownAlarms,
+  any: (scope) => [alarmArn(scope, '*')],
   in({ clients, target }) {
     const arn = (name: string) => alarmArn(target, name);
     return {

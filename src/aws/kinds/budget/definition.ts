@@ -12,8 +12,9 @@ import type { BudgetShape } from './shape.ts';
 
 /** A stage has at most one in a region, found by its name. apikit creates budgets only in the partition `aws`. */
 const budgetSearch: KindSearch = {
-  stageRights: [{ actions: ['budgets:ListTagsForResource'], on: ownBudgets }],
-  accountRights: [],
+  reads: ['budgets:ListTagsForResource'],
+  own: ownBudgets,
+  any: (scope) => [budgetArn(scope, '*')],
   in({ clients, target }) {
     if (target.partition !== 'aws') return undefined;
     const arn = (name: string) => budgetArn(target, name);

@@ -12,8 +12,9 @@ import type { DashboardShape } from './shape.ts';
 
 /** A stage has at most one in a region, found by its name. */
 const dashboardSearch: KindSearch = {
-  stageRights: [{ actions: ['cloudwatch:GetDashboard', 'cloudwatch:ListTagsForResource'], on: ownDashboards }],
-  accountRights: [],
+  reads: ['cloudwatch:GetDashboard', 'cloudwatch:ListTagsForResource'],
+  own: ownDashboards,
+  any: (scope) => [dashboardArn(scope, '*')],
   in({ clients, target }) {
     const arn = (name: string) => dashboardArn(target, name);
     return {

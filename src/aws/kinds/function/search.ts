@@ -7,11 +7,10 @@ import { ifThere } from '../../sdk/errors/sdk-error.ts';
 import type { KindSearch, Place } from '../search.ts';
 
 export const functionSearch: KindSearch = {
-  stageRights: [{ actions: ['lambda:ListTags'], on: ownFunctions }],
-  accountRights: [
-    { actions: ['lambda:ListFunctions'] },
-    { actions: ['lambda:ListTags'], on: (scope) => [functionArn(scope, '*')] },
-  ],
+  lists: ['lambda:ListFunctions'],
+  reads: ['lambda:ListTags'],
+  own: ownFunctions,
+  any: (scope) => [functionArn(scope, '*')],
   in({ clients, target }) {
     return {
       ofArn: (arn) => /:lambda:[^:]*:\d*:function:([^:]+)$/.exec(arn)?.[1],

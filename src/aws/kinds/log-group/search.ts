@@ -6,11 +6,12 @@ import { ownLogGroups } from '../../arns/own-arns.ts';
 import { ifThere } from '../../sdk/errors/sdk-error.ts';
 import type { KindSearch } from '../search.ts';
 
-const LISTING = { actions: ['logs:DescribeLogGroups'] };
-
 export const logGroupSearch: KindSearch = {
-  stageRights: [LISTING, { actions: ['logs:ListTagsForResource'], on: ownLogGroups }],
-  accountRights: [LISTING, { actions: ['logs:ListTagsForResource'], on: (scope) => [logGroupArn(scope, '*')] }],
+  lists: ['logs:DescribeLogGroups'],
+  listsForStage: true,
+  reads: ['logs:ListTagsForResource'],
+  own: ownLogGroups,
+  any: (scope) => [logGroupArn(scope, '*')],
   in({ clients, target }) {
     const arn = (name: string) => logGroupArn(target, name);
     return {

@@ -15,8 +15,9 @@ import { type MuteRuleShape, muteRuleKind } from './mute-rule.ts';
  */
 const muteRuleSearch: KindSearch = {
   what: 'mute rules of alarms',
-  stageRights: [{ actions: ['cloudwatch:GetAlarmMuteRule', 'cloudwatch:ListTagsForResource'], on: ownMuteRules }],
-  accountRights: [],
+  reads: ['cloudwatch:GetAlarmMuteRule', 'cloudwatch:ListTagsForResource'],
+  own: ownMuteRules,
+  any: (scope) => [muteRuleArn(scope, '*')],
   in({ clients, target }) {
     const arn = (name: string) => muteRuleArn(target, name);
     return {

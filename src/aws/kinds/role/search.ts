@@ -8,8 +8,10 @@ import { ifThere } from '../../sdk/errors/sdk-error.ts';
 import type { KindSearch } from '../search.ts';
 
 export const roleSearch: KindSearch = {
-  stageRights: [{ actions: ['iam:GetRole'], on: ownRoles }],
-  accountRights: [{ actions: ['iam:ListRoles'] }, { actions: ['iam:GetRole'], on: (scope) => [roleArn(scope, '*')] }],
+  lists: ['iam:ListRoles'],
+  reads: ['iam:GetRole'],
+  own: ownRoles,
+  any: (scope) => [roleArn(scope, '*')],
   in({ clients, target }, census) {
     // A role may have a path, which its name does not contain.
     const arns = new Map<string, string>();

@@ -10,11 +10,12 @@ import { ifThere } from '../../sdk/errors/sdk-error.ts';
 import type { KindSearch } from '../search.ts';
 import { tableNames } from './table.ts';
 
-const LISTING = { actions: ['dynamodb:ListTables'] };
-
 export const tableSearch: KindSearch = {
-  stageRights: [LISTING, { actions: ['dynamodb:ListTagsOfResource'], on: ownTables }],
-  accountRights: [LISTING, { actions: ['dynamodb:ListTagsOfResource'], on: (scope) => [tableArn(scope, '*')] }],
+  lists: ['dynamodb:ListTables'],
+  listsForStage: true,
+  reads: ['dynamodb:ListTagsOfResource'],
+  own: ownTables,
+  any: (scope) => [tableArn(scope, '*')],
   in({ clients, target }, census) {
     const arn = (name: string) => tableArn(target, name);
     const all = async () => {

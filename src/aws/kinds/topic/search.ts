@@ -8,11 +8,10 @@ import { ifThere } from '../../sdk/errors/sdk-error.ts';
 import type { KindSearch } from '../search.ts';
 
 export const topicSearch: KindSearch = {
-  stageRights: [{ actions: ['sns:ListTagsForResource'], on: ownTopics }],
-  accountRights: [
-    { actions: ['sns:ListTopics'] },
-    { actions: ['sns:ListTagsForResource'], on: (scope) => [topicArn(scope, '*')] },
-  ],
+  lists: ['sns:ListTopics'],
+  reads: ['sns:ListTagsForResource'],
+  own: ownTopics,
+  any: (scope) => [topicArn(scope, '*')],
   in({ clients, target }) {
     const arn = (name: string) => topicArn(target, name);
     return {

@@ -7,12 +7,12 @@ import { ifThere } from '../../sdk/errors/sdk-error.ts';
 import type { KindSearch } from '../search.ts';
 import { listUserPools, userPoolsNamed } from './user-pool-search.ts';
 
-const LISTING = { actions: ['cognito-idp:ListUserPools'] };
-
 /** The ARN of a pool has its ID, and only the listing has its name. */
 export const userPoolSearch: KindSearch = {
-  stageRights: [LISTING],
-  accountRights: [LISTING, { actions: ['cognito-idp:DescribeUserPool'], on: anyUserPool }],
+  lists: ['cognito-idp:ListUserPools'],
+  listsForStage: true,
+  reads: ['cognito-idp:DescribeUserPool'],
+  any: anyUserPool,
   in({ clients }) {
     const found = new Map<string, UserPoolType>();
     const all = async () => {
