@@ -1,54 +1,29 @@
 /**
- * The one place that creates SDK clients. Each is imported and created when it is first needed. All of them count their
- * calls, keep to the published rates, and retry as their service needs it. Credentials, profiles, single sign-on and
+ * Creates the SDK clients of `services.ts`, each when it is first needed. All of them count their calls, keep to the published rates, and retry as their service needs it. Credentials, profiles, single sign-on and
  * the rest of the AWS environment stay with the SDK's defaults.
  */
 import { setMaxListeners } from 'node:events';
 import { Agent as HttpAgent } from 'node:http';
 import type { Agent, AgentOptions } from 'node:https';
-import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
-import type { BudgetsClient } from '@aws-sdk/client-budgets';
-import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
-import type { CostExplorerClient } from '@aws-sdk/client-cost-explorer';
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { IAMClient } from '@aws-sdk/client-iam';
-import type { LambdaClient } from '@aws-sdk/client-lambda';
-import type { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
-import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import type { SNSClient } from '@aws-sdk/client-sns';
-import type { SSMClient } from '@aws-sdk/client-ssm';
 import type { STSClient, STSClientConfig } from '@aws-sdk/client-sts';
 import type { Clock } from '../../clock.ts';
 import { version } from '../../files/version.ts';
 import { mayHaveProxy } from '../../proxy/proxy-choice.ts';
+import { ownLimiters, sharedLimiters } from './account-limiters.ts';
 import { caBundle, profileCaBundle } from './ca-bundle.ts';
 import { type CallCounts, createCallCounter } from './call-counter.ts';
-import { bearConflicts } from './concurrent-modification.ts';
 import { credentialChain } from './credential-chain.ts';
 import { instrument } from './middleware.ts';
-import { type LimitedService, ownLimiters, PUBLISHED_LIMITS, sharedLimiters } from './rate-limits.ts';
 import { createServerTime, type ServerTime } from './server-time.ts';
 import { checked, isAwsItself, serviceEndpoint } from './service-endpoint.ts';
+import { type ClientOf, SERVICES, type Service, type ServiceName } from './services.ts';
 
 export type { CallCounts } from './call-counter.ts';
 
-export interface Clients {
-  apiGateway(): Promise<APIGatewayClient>;
-  lambda(): Promise<LambdaClient>;
-  iam(): Promise<IAMClient>;
-  dynamodb(): Promise<DynamoDBClient>;
-  logs(): Promise<CloudWatchLogsClient>;
-  cloudwatch(): Promise<CloudWatchClient>;
-  sts(): Promise<STSClient>;
-  ssm(): Promise<SSMClient>;
-  sns(): Promise<SNSClient>;
-  secretsManager(): Promise<SecretsManagerClient>;
-  cognito(): Promise<CognitoIdentityProviderClient>;
-  tagging(): Promise<ResourceGroupsTaggingAPIClient>;
-  budgets(): Promise<BudgetsClient>;
-  costExplorer(): Promise<CostExplorerClient>;
+/** Creates the client of each service when it is first needed. */
+type ServiceClients = { readonly [S in ServiceName]: () => Promise<ClientOf<S>> };
+
+export interface Clients extends ServiceClients {
   /** The address for the calls of a service if it is not AWS itself; `undefined` for AWS. */
   customEndpoint(service: 'API Gateway' | 'STS'): Promise<string | undefined>;
   /**
@@ -89,8 +64,8 @@ export interface ClientOptions {
   signal?: AbortSignal;
 }
 
-/** The number of attempts, because the SDK's default of three is known to be too few (docs/aws/quotas.md). */
-const ATTEMPTS = { apiGateway: 10, iam: 8, other: 5 } as const;
+/** The number of attempts of most clients. */
+const ATTEMPTS = 5;
 
 /** Milliseconds. An endpoint that does not answer is reported after three of these. */
 const CONNECTION_TIMEOUT = 3_000;
@@ -101,28 +76,6 @@ const SOCKETS = 50;
 
 /** The SDK's notices would appear between apikit's own lines. Important ones also come as errors. */
 const SILENT = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
-
-/** The settings that all clients have. The type is that of one of them. */
-type CommonConfig = Pick<
-  STSClientConfig,
-  | 'region'
-  | 'profile'
-  | 'endpoint'
-  | 'ignoreConfiguredEndpointUrls'
-  | 'credentials'
-  | 'credentialDefaultProvider'
-  | 'maxAttempts'
-  | 'requestHandler'
-  | 'customUserAgent'
-  | 'logger'
->;
-
-/** The names of services in AWS's endpoint variables, if they differ from the ones for people. */
-const SERVICE_ID: Readonly<Record<string, string>> = {
-  'Systems Manager': 'SSM',
-  Cognito: 'Cognito Identity Provider',
-  Tagging: 'Resource Groups Tagging API',
-};
 
 /**
  * Makes no calls and imports no SDK client yet. Throws `BadCaBundle`. This function and the creation of a client throw
@@ -144,8 +97,7 @@ export function createClients(options: ClientOptions): Clients {
   const ownCa = caBundle(env);
   const everywhere = options.endpoint === undefined ? undefined : checked(options.endpoint);
   const surroundings = { env, ...(options.profile !== undefined && { profile: options.profile }) };
-  const endpointOf = async (title: string) =>
-    everywhere ?? (await serviceEndpoint(SERVICE_ID[title] ?? title, surroundings));
+  const endpointOf = async (id: string) => everywhere ?? (await serviceEndpoint(id, surroundings));
   // Resolved once for all clients: otherwise each of them would ask for an SSO login or assume a role again.
   let credentials: STSClientConfig['credentials'] = options.credentials;
 
@@ -165,44 +117,32 @@ export function createClients(options: ClientOptions): Clients {
     return { httpsAgent: agent as Agent, httpAgent: agent as Agent };
   }
 
-  function lazy<Client>(
-    service:
-      | LimitedService
-      | 'dynamodb'
-      | 'sts'
-      | 'ssm'
-      | 'sns'
-      | 'secretsManager'
-      | 'tagging'
-      | 'budgets'
-      | 'costExplorer',
-    title: string,
-    load: () => Promise<(config: CommonConfig) => Client>,
-  ): () => Promise<Client> {
-    let client: Promise<Client> | undefined;
-    async function make(): Promise<Client> {
-      const [build, endpoint, ca] = await Promise.all([load(), endpointOf(title), trusted()]);
-      const attempts = service === 'apiGateway' || service === 'iam' ? ATTEMPTS[service] : ATTEMPTS.other;
-      const built = build({
-        region: options.region,
-        ...(options.profile !== undefined && { profile: options.profile }),
-        ...(endpoint !== undefined && { endpoint }),
-        ignoreConfiguredEndpointUrls: true,
-        ...(credentials !== undefined && { credentials }),
-        credentialDefaultProvider: chain.provider,
-        ...(env.AWS_MAX_ATTEMPTS === undefined && { maxAttempts: attempts }),
-        requestHandler: {
-          connectionTimeout: CONNECTION_TIMEOUT,
-          socketTimeout: SOCKET_TIMEOUT,
-          ...(await agents(ca)),
+  function lazy({ title, id = title, attempts = ATTEMPTS, limits, global, load }: Service): () => Promise<object> {
+    let client: Promise<object> | undefined;
+    async function make(): Promise<object> {
+      const [build, endpoint, ca] = await Promise.all([load(), endpointOf(id), trusted()]);
+      const built = build(
+        {
+          region: options.region,
+          ...(options.profile !== undefined && { profile: options.profile }),
+          ...(endpoint !== undefined && { endpoint }),
+          ignoreConfiguredEndpointUrls: true,
+          ...(credentials !== undefined && { credentials }),
+          credentialDefaultProvider: chain.provider,
+          ...(env.AWS_MAX_ATTEMPTS === undefined && { maxAttempts: attempts }),
+          requestHandler: {
+            connectionTimeout: CONNECTION_TIMEOUT,
+            socketTimeout: SOCKET_TIMEOUT,
+            ...(await agents(ca)),
+          },
+          customUserAgent: [['apikit', version()]],
+          logger: SILENT,
         },
-        customUserAgent: [['apikit', version()]],
-        logger: SILENT,
-      });
+        options,
+      );
       const sdk = built as unknown as STSClient;
       credentials ??= sdk.config.credentials;
-      const limits = options.limits ?? (isAwsItself(endpoint) ? 'published' : 'none');
-      const limited = limits === 'published' && service in PUBLISHED_LIMITS ? (service as LimitedService) : undefined;
+      const keepsRates = (options.limits ?? (isAwsItself(endpoint) ? 'published' : 'none')) === 'published';
       const profile = options.profile ?? env.AWS_PROFILE;
       instrument(sdk, {
         facts: {
@@ -215,7 +155,7 @@ export function createClients(options: ClientOptions): Clients {
         counter,
         clock: options.clock,
         serverTime,
-        ...(limited && { limiter: () => limiters(limited, options.region) }),
+        ...(limits && keepsRates && { limiter: () => limiters({ title, limits, global }, options.region) }),
         ...(options.signal && { signal: options.signal }),
       });
       made.push(sdk);
@@ -224,63 +164,13 @@ export function createClients(options: ClientOptions): Clients {
     return () => (client ??= make());
   }
 
+  // TypeScript does not see that each client has the type of its own entry.
+  const services = Object.fromEntries(
+    Object.entries<Service>(SERVICES).map(([name, service]) => [name, lazy(service)]),
+  ) as ServiceClients;
+
   return {
-    apiGateway: lazy('apiGateway', 'API Gateway', async () => {
-      const { APIGatewayClient } = await import('@aws-sdk/client-api-gateway');
-      return (config) => bearConflicts(new APIGatewayClient(config), options);
-    }),
-    lambda: lazy('lambda', 'Lambda', async () => {
-      const { LambdaClient } = await import('@aws-sdk/client-lambda');
-      return (config) => new LambdaClient(config);
-    }),
-    iam: lazy('iam', 'IAM', async () => {
-      const { IAMClient } = await import('@aws-sdk/client-iam');
-      return (config) => new IAMClient(config);
-    }),
-    dynamodb: lazy('dynamodb', 'DynamoDB', async () => {
-      const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
-      return (config) => new DynamoDBClient(config);
-    }),
-    logs: lazy('logs', 'CloudWatch Logs', async () => {
-      const { CloudWatchLogsClient } = await import('@aws-sdk/client-cloudwatch-logs');
-      return (config) => new CloudWatchLogsClient(config);
-    }),
-    cloudwatch: lazy('cloudwatch', 'CloudWatch', async () => {
-      const { CloudWatchClient } = await import('@aws-sdk/client-cloudwatch');
-      return (config) => new CloudWatchClient(config);
-    }),
-    sts: lazy('sts', 'STS', async () => {
-      const { STSClient } = await import('@aws-sdk/client-sts');
-      return (config) => new STSClient(config);
-    }),
-    ssm: lazy('ssm', 'Systems Manager', async () => {
-      const { SSMClient } = await import('@aws-sdk/client-ssm');
-      return (config) => new SSMClient(config);
-    }),
-    sns: lazy('sns', 'SNS', async () => {
-      const { SNSClient } = await import('@aws-sdk/client-sns');
-      return (config) => new SNSClient(config);
-    }),
-    cognito: lazy('cognito', 'Cognito', async () => {
-      const { CognitoIdentityProviderClient } = await import('@aws-sdk/client-cognito-identity-provider');
-      return (config) => new CognitoIdentityProviderClient(config);
-    }),
-    secretsManager: lazy('secretsManager', 'Secrets Manager', async () => {
-      const { SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager');
-      return (config) => new SecretsManagerClient(config);
-    }),
-    tagging: lazy('tagging', 'Tagging', async () => {
-      const { ResourceGroupsTaggingAPIClient } = await import('@aws-sdk/client-resource-groups-tagging-api');
-      return (config) => new ResourceGroupsTaggingAPIClient(config);
-    }),
-    budgets: lazy('budgets', 'Budgets', async () => {
-      const { BudgetsClient } = await import('@aws-sdk/client-budgets');
-      return (config) => new BudgetsClient(config);
-    }),
-    costExplorer: lazy('costExplorer', 'Cost Explorer', async () => {
-      const { CostExplorerClient } = await import('@aws-sdk/client-cost-explorer');
-      return (config) => new CostExplorerClient(config);
-    }),
+    ...services,
     async customEndpoint(service) {
       const endpoint = await endpointOf(service);
       return isAwsItself(endpoint) ? undefined : endpoint;

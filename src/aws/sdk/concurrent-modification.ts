@@ -16,7 +16,8 @@ const PATIENCE = 30_000;
 /** AWS answers in the same way for an API that does not exist. After this many tries, apikit checks that it exists. */
 const TRIES_BEFORE_DOUBT = 3;
 
-interface Surroundings {
+/** The run that a client works for. */
+export interface Surroundings {
   clock: Clock;
   /** The signal of the run. */
   signal?: AbortSignal;

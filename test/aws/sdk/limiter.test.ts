@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { sharedLimiters } from '../../../src/aws/sdk/account-limiters.ts';
 import { createLimiter } from '../../../src/aws/sdk/limiter.ts';
-import { sharedLimiters } from '../../../src/aws/sdk/rate-limits.ts';
+import { SERVICES } from '../../../src/aws/sdk/services.ts';
 import { createFakeClock } from '../fake-clock.ts';
 
 /** Sends all of these at once and returns when each one passed, in ms. */
@@ -104,9 +105,13 @@ describe('the limiter', () => {
   it('is one per account, service and region for everything that shares a clock', () => {
     const clock = createFakeClock();
     const limiters = sharedLimiters('111111111111', clock);
-    expect(limiters('lambda', 'eu-west-1')).toBe(sharedLimiters('111111111111', clock)('lambda', 'eu-west-1'));
-    expect(limiters('lambda', 'eu-west-1')).not.toBe(limiters('lambda', 'us-east-1'));
-    expect(limiters('lambda', 'eu-west-1')).not.toBe(sharedLimiters('222222222222', clock)('lambda', 'eu-west-1'));
-    expect(limiters('iam', 'eu-west-1')).toBe(limiters('iam', 'us-east-1'));
+    expect(limiters(SERVICES.lambda, 'eu-west-1')).toBe(
+      sharedLimiters('111111111111', clock)(SERVICES.lambda, 'eu-west-1'),
+    );
+    expect(limiters(SERVICES.lambda, 'eu-west-1')).not.toBe(limiters(SERVICES.lambda, 'us-east-1'));
+    expect(limiters(SERVICES.lambda, 'eu-west-1')).not.toBe(
+      sharedLimiters('222222222222', clock)(SERVICES.lambda, 'eu-west-1'),
+    );
+    expect(limiters(SERVICES.iam, 'eu-west-1')).toBe(limiters(SERVICES.iam, 'us-east-1'));
   });
 });

@@ -1,0 +1,214 @@
+/**
+ * The AWS services that apikit calls, one entry each: the client, and the rates that AWS publishes for its control
+ * plane (docs/aws/quotas.md). A new service is an entry in this list. A client is imported when it is first needed.
+ */
+import type { STSClientConfig } from '@aws-sdk/client-sts';
+import { bearConflicts, type Surroundings } from './concurrent-modification.ts';
+import type { ServiceLimits } from './limiter.ts';
+
+/** The settings that all clients have. The type is that of one of them. */
+export type CommonConfig = Pick<
+  STSClientConfig,
+  | 'region'
+  | 'profile'
+  | 'endpoint'
+  | 'ignoreConfiguredEndpointUrls'
+  | 'credentials'
+  | 'credentialDefaultProvider'
+  | 'maxAttempts'
+  | 'requestHandler'
+  | 'customUserAgent'
+  | 'logger'
+>;
+
+export interface Service {
+  /** The name for people. */
+  readonly title: string;
+  /** The name in AWS's endpoint variables, if it is not the title. */
+  readonly id?: string;
+  /** The number of attempts. Default: five, because the SDK's three are known to be too few (docs/aws/quotas.md). */
+  readonly attempts?: number;
+  /** The published rates. Absent if AWS publishes none that matter here. */
+  readonly limits?: ServiceLimits;
+  /** Whether the service has no regions, so that its rates hold for all of them together. */
+  readonly global?: true;
+  load(): Promise<(config: CommonConfig, run: Surroundings) => object>;
+}
+
+const perSecond = (rate: number) => ({ rate, burst: rate });
+const onceEvery = (seconds: number) => ({ rate: 1 / seconds, burst: 1 });
+
+export const SERVICES = {
+  apiGateway: {
+    title: 'API Gateway',
+    attempts: 10,
+    limits: {
+      all: { rate: 10, burst: 40 },
+      operations: {
+        CreateRestApi: onceEvery(3),
+        ImportRestApi: onceEvery(3),
+        DeleteRestApi: onceEvery(30),
+        PutRestApi: onceEvery(1),
+        CreateDeployment: onceEvery(5),
+        UpdateUsagePlan: onceEvery(20),
+        UpdateAccount: onceEvery(20),
+        CreateApiKey: perSecond(5),
+        DeleteApiKey: perSecond(5),
+        GetResources: { rate: 2.5, burst: 5 },
+      },
+    },
+    async load() {
+      const { APIGatewayClient } = await import('@aws-sdk/client-api-gateway');
+      return (config: CommonConfig, run: Surroundings) => bearConflicts(new APIGatewayClient(config), run);
+    },
+  },
+  lambda: {
+    title: 'Lambda',
+    limits: {
+      all: perSecond(15),
+      operations: {
+        GetFunction: { ...perSecond(100), outsideAll: true },
+        GetPolicy: { ...perSecond(15), outsideAll: true },
+        Invoke: { ...perSecond(1000), outsideAll: true },
+      },
+    },
+    async load() {
+      const { LambdaClient } = await import('@aws-sdk/client-lambda');
+      return (config: CommonConfig) => new LambdaClient(config);
+    },
+  },
+  iam: {
+    title: 'IAM',
+    global: true,
+    attempts: 8,
+    // AWS does not publish IAM's rates, and its throttling is strict: one call at a time (docs/pitfalls.md,
+    // pitfall 29).
+    limits: { inFlight: 1 },
+    async load() {
+      const { IAMClient } = await import('@aws-sdk/client-iam');
+      return (config: CommonConfig) => new IAMClient(config);
+    },
+  },
+  dynamodb: {
+    title: 'DynamoDB',
+    // The API reference has these two. The other table operations have quotas that no deploy comes near.
+    limits: { operations: { ListTagsOfResource: perSecond(10), TagResource: perSecond(5) } },
+    async load() {
+      const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
+      return (config: CommonConfig) => new DynamoDBClient(config);
+    },
+  },
+  logs: {
+    title: 'CloudWatch Logs',
+    limits: {
+      operations: {
+        CreateLogGroup: perSecond(10),
+        DeleteLogGroup: perSecond(10),
+        DescribeLogGroups: perSecond(10),
+        PutRetentionPolicy: perSecond(5),
+        PutMetricFilter: perSecond(5),
+        TagResource: perSecond(5),
+        FilterLogEvents: perSecond(5),
+      },
+    },
+    async load() {
+      const { CloudWatchLogsClient } = await import('@aws-sdk/client-cloudwatch-logs');
+      return (config: CommonConfig) => new CloudWatchLogsClient(config);
+    },
+  },
+  cloudwatch: {
+    title: 'CloudWatch',
+    limits: {
+      operations: {
+        PutMetricAlarm: perSecond(3),
+        DeleteAlarms: perSecond(3),
+        DescribeAlarms: perSecond(9),
+        TagResource: perSecond(20),
+        ListTagsForResource: perSecond(10),
+      },
+    },
+    async load() {
+      const { CloudWatchClient } = await import('@aws-sdk/client-cloudwatch');
+      return (config: CommonConfig) => new CloudWatchClient(config);
+    },
+  },
+  sts: {
+    title: 'STS',
+    async load() {
+      const { STSClient } = await import('@aws-sdk/client-sts');
+      return (config: CommonConfig) => new STSClient(config);
+    },
+  },
+  ssm: {
+    title: 'Systems Manager',
+    id: 'SSM',
+    async load() {
+      const { SSMClient } = await import('@aws-sdk/client-ssm');
+      return (config: CommonConfig) => new SSMClient(config);
+    },
+  },
+  sns: {
+    title: 'SNS',
+    async load() {
+      const { SNSClient } = await import('@aws-sdk/client-sns');
+      return (config: CommonConfig) => new SNSClient(config);
+    },
+  },
+  secretsManager: {
+    title: 'Secrets Manager',
+    async load() {
+      const { SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager');
+      return (config: CommonConfig) => new SecretsManagerClient(config);
+    },
+  },
+  cognito: {
+    title: 'Cognito',
+    id: 'Cognito Identity Provider',
+    // Categories of operations share a rate (Cognito Developer Guide, "Quotas"). Each of these gets at most half of it.
+    limits: {
+      operations: {
+        ListUserPools: perSecond(7),
+        DescribeUserPool: perSecond(7),
+        CreateUserPool: perSecond(5),
+        UpdateUserPool: perSecond(5),
+        DeleteUserPool: perSecond(5),
+        ListUserPoolClients: perSecond(7),
+        DescribeUserPoolClient: perSecond(7),
+        CreateUserPoolClient: perSecond(5),
+        UpdateUserPoolClient: perSecond(5),
+        DeleteUserPoolClient: perSecond(5),
+      },
+    },
+    async load() {
+      const { CognitoIdentityProviderClient } = await import('@aws-sdk/client-cognito-identity-provider');
+      return (config: CommonConfig) => new CognitoIdentityProviderClient(config);
+    },
+  },
+  tagging: {
+    title: 'Tagging',
+    id: 'Resource Groups Tagging API',
+    async load() {
+      const { ResourceGroupsTaggingAPIClient } = await import('@aws-sdk/client-resource-groups-tagging-api');
+      return (config: CommonConfig) => new ResourceGroupsTaggingAPIClient(config);
+    },
+  },
+  budgets: {
+    title: 'Budgets',
+    async load() {
+      const { BudgetsClient } = await import('@aws-sdk/client-budgets');
+      return (config: CommonConfig) => new BudgetsClient(config);
+    },
+  },
+  costExplorer: {
+    title: 'Cost Explorer',
+    async load() {
+      const { CostExplorerClient } = await import('@aws-sdk/client-cost-explorer');
+      return (config: CommonConfig) => new CostExplorerClient(config);
+    },
+  },
+} satisfies Record<string, Service>;
+
+export type ServiceName = keyof typeof SERVICES;
+
+/** The SDK's client of a service. */
+export type ClientOf<S extends ServiceName> = ReturnType<Awaited<ReturnType<(typeof SERVICES)[S]['load']>>>;
