@@ -1,6 +1,7 @@
 /**
- * Creates the SDK clients of `services.ts`, each when it is first needed. All of them count their calls, keep to the published rates, and retry as their service needs it. Credentials, profiles, single sign-on and
- * the rest of the AWS environment stay with the SDK's defaults.
+ * Creates the SDK clients of `services.ts`, each when it is first needed. All of them count their calls, keep to the
+ * published rates, and retry as their service needs it. Credentials, profiles, single sign-on and the rest of the AWS
+ * environment stay with the SDK's defaults.
  */
 import { setMaxListeners } from 'node:events';
 import { Agent as HttpAgent } from 'node:http';
