@@ -3,6 +3,7 @@
  * use. Only this module knows configuration, AWS and the local cloud.
  */
 import { dirname, resolve } from 'node:path';
+import type { AwsTarget } from './aws/sdk/aws-target.ts';
 import type { Clients } from './aws/sdk/clients.ts';
 import type { TargetFacts } from './aws/sdk/target-facts.ts';
 
@@ -18,16 +19,8 @@ import { type Theme, themeFor } from './ui/theme.ts';
 
 export type Flags = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
-/** An account and a region. */
-export interface Place {
-  readonly clients: Clients;
-  readonly facts: TargetFacts;
-  /** The ARN of the caller. */
-  readonly caller: string;
-}
-
 /** A stage of a project, and the account that holds it. */
-export interface Target extends Place {
+export interface Target extends AwsTarget {
   readonly project: ProjectConfig;
   readonly config: StageConfig;
 }
@@ -60,9 +53,9 @@ export interface Context {
    * Creates clients for the region of `config` and asks AWS for the caller. `endpoint` is the address of a known local
    * cloud.
    */
-  connect(config: Pick<StageConfig, 'stage' | 'region' | 'profile'>, endpoint?: string): Promise<Place>;
+  connect(config: Pick<StageConfig, 'stage' | 'region' | 'profile'>, endpoint?: string): Promise<AwsTarget>;
   /** The account and region, for commands that need neither a stage nor a project. */
-  place(): Promise<Place>;
+  place(): Promise<AwsTarget>;
   /** The folder in which the local cloud of this project keeps its state. */
   localDataDir(): Promise<string>;
   /**
@@ -152,7 +145,10 @@ export function createContext(io: Io, flags: Flags, { anyStage = false }: Contex
       validate: (code) => /^\d{6}$/.test(code) || 'The code has six digits.',
     });
 
-  async function connect(config: Pick<StageConfig, 'stage' | 'region' | 'profile'>, endpoint?: string): Promise<Place> {
+  async function connect(
+    config: Pick<StageConfig, 'stage' | 'region' | 'profile'>,
+    endpoint?: string,
+  ): Promise<AwsTarget> {
     const { createClients } = await import('./aws/sdk/clients.ts');
     const { callerIdentity } = await import('./aws/sdk/caller-identity.ts');
     const local = config.stage === LOCAL_STAGE;
@@ -218,7 +214,7 @@ export function createContext(io: Io, flags: Flags, { anyStage = false }: Contex
   }
 
   /** The place of the named stage. Otherwise the place from flags and environment, then the place of the project. */
-  const place = once(async (): Promise<Place> => {
+  const place = once(async (): Promise<AwsTarget> => {
     if (text('stage') ?? io.env.APIKIT_STAGE) return await target();
     const region = regionOutside();
     const profile = text('profile');

@@ -2,8 +2,10 @@
  * `apikit doctor`: finds present and future problems of this machine, the account, the project and a live stage. Reads
  * only, except with `--fix`.
  */
+
+import type { AwsTarget } from '../aws/sdk/aws-target.ts';
 import { LOCAL_STAGE, type ProjectConfig } from '../config/config.ts';
-import { type Context, endpointFromEnvironment, type Place, type Target } from '../context.ts';
+import { type Context, endpointFromEnvironment, type Target } from '../context.ts';
 import type { Examination } from '../doctor/examine.ts';
 import type { Facts } from '../doctor/facts.ts';
 import type { Repair } from '../doctor/finding.ts';
@@ -20,7 +22,7 @@ interface Answers {
   readonly calls: number;
   /** The repairs that the user confirmed. */
   readonly repairs: readonly Repair[];
-  readonly place?: Place;
+  readonly place?: AwsTarget;
 }
 
 export const doctor = defineCommand<Answers, Examined>({
@@ -77,7 +79,7 @@ export const doctor = defineCommand<Answers, Examined>({
 
 interface Gathered {
   readonly facts: Facts;
-  readonly place?: Place;
+  readonly place?: AwsTarget;
   readonly stage?: string;
 }
 
@@ -156,7 +158,7 @@ async function askAws(
   region: string,
   stage: string | undefined,
   project: ProjectConfig | undefined,
-): Promise<Place | Target | ApikitError> {
+): Promise<AwsTarget | Target | ApikitError> {
   const { asApikitError } = await import('./parts/as-apikit-error.ts');
   try {
     if (stage !== undefined && project) return await context.target();
@@ -170,7 +172,7 @@ async function askAws(
   }
 }
 
-const isTarget = (place: Place | Target): place is Target => 'config' in place;
+const isTarget = (place: AwsTarget | Target): place is Target => 'config' in place;
 
 interface LookedAt extends Pick<Facts, 'notDeployed' | 'hidden'> {
   readonly stage?: ObservedFacts;

@@ -2,8 +2,9 @@
 import type { Found } from '../aws/inventory/found.ts';
 import type { StageSummary } from '../aws/inventory/of-account.ts';
 import { nearestQuota, type QuotaUse } from '../aws/quotas/quota-use.ts';
+import type { AwsTarget } from '../aws/sdk/aws-target.ts';
 import { type Unsearched, unsearchedLine } from '../aws/sdk/unsearched.ts';
-import type { Place, Target } from '../context.ts';
+import type { Target } from '../context.ts';
 import { dimHead, table } from '../ui/table.ts';
 import { defineCommand } from './parts/command.ts';
 import { expiryText, formatAge } from './parts/time-ago.ts';
@@ -22,7 +23,7 @@ interface Listed {
   now: number;
 }
 
-export const list = defineCommand<{ place: Place | Target }, Listed>({
+export const list = defineCommand<{ place: AwsTarget | Target }, Listed>({
   common: ['stage', 'profile', 'region'],
   examples: ['apikit list --region eu-west-1', 'apikit list --stage local', 'apikit list --json'],
   ask: async (_input, context) => ({ place: await context.place() }),
@@ -30,7 +31,7 @@ export const list = defineCommand<{ place: Place | Target }, Listed>({
   async execute({ place }, { io }) {
     const { clients, facts } = place;
     const { inventoryOfAccount } = await import('../aws/inventory/of-account.ts');
-    const { stages, orphans, quotas, unsearched } = await inventoryOfAccount({ clients, target: facts });
+    const { stages, orphans, quotas, unsearched } = await inventoryOfAccount({ clients, facts: facts });
     return {
       account: facts.account,
       region: facts.region,

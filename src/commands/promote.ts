@@ -25,7 +25,7 @@ import { withInterruptNote } from './parts/finish-note.ts';
 import { markInSource } from './parts/promote/mark-in-source.ts';
 import { planPromotion } from './parts/promote/plan-promotion.ts';
 import { type PromotableRelease, promotableRelease } from './parts/promote/promotable-release.ts';
-import { placeText, promotionLines } from './parts/promote/promotion-text.ts';
+import { locationText, promotionLines } from './parts/promote/promotion-text.ts';
 import { warnIfNotSeen } from './parts/stage/not-seen.ts';
 import { WAIT_OPTION, waitOf } from './parts/stage/stage-lock.ts';
 
@@ -194,7 +194,7 @@ async function agree(
   const { target, plan } = planned;
   const places = [source, target].map(({ config: { app, stage }, facts: { account, region } }) => ({
     ...{ app, stage, account, region },
-  })) as [Parameters<typeof placeText>[0], Parameters<typeof placeText>[0]];
+  })) as [Parameters<typeof locationText>[0], Parameters<typeof locationText>[0]];
   const asks = flags.yes !== true && context.interactive;
   if (asks || ![flags.quiet, flags.json, flags.events].includes(true)) {
     report.finish();
@@ -207,7 +207,7 @@ async function agree(
       `Promoting a release to ${target.config.app}/${target.config.stage} needs a confirmation. Nothing was changed.`,
       'Pass --yes.',
     );
-  const message = `Promote it to ${placeText(places[1])}?`;
+  const message = `Promote it to ${locationText(places[1])}?`;
   if (await context.prompts.confirm({ message, default: !target.config.protected })) return;
   throw new ApikitError('Declined', 'Nothing was changed.', { exitCode: EXIT.declined });
 }

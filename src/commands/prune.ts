@@ -2,8 +2,10 @@
  * `apikit prune`: deletes the expired previews of an app with all their resources. It is made for people, for cron and
  * for CI.
  */
+
+import type { AwsTarget } from '../aws/sdk/aws-target.ts';
 import { type Unsearched, unsearchedLine } from '../aws/sdk/unsearched.ts';
-import type { Context, Place } from '../context.ts';
+import type { Context } from '../context.ts';
 import { isInterruption } from '../engine/interruption.ts';
 import { ApikitError, EXIT, interrupted, usageError } from '../errors.ts';
 import type { OverPreview, OverPreviews } from '../stage/previews/expired-previews.ts';
@@ -25,7 +27,7 @@ import {
 import { pruneUnderLock } from './parts/prune/prune-under-lock.ts';
 
 interface Searched extends OverPreviews {
-  readonly place: Place;
+  readonly place: AwsTarget;
 }
 
 interface Answers {
@@ -206,7 +208,7 @@ async function agree(
 /** A failure does not stop the other deletions. Ctrl-C does. */
 async function removed(
   preview: OverPreview,
-  place: Place,
+  place: AwsTarget,
   before: readonly PrunedRow[],
   context: Context,
 ): Promise<PrunedRow> {

@@ -1,6 +1,6 @@
 /** `apikit throttled`: shows the rejected requests by key, operation and limit, and what to raise. Reads only. */
 import type { InsightsStatistics } from '../aws/logs/insights/run-query.ts';
-import { type SettingPlace, settingPlaces } from '../config/setting-place.ts';
+import { type SettingPath, settingPaths } from '../config/setting-paths.ts';
 import type { Target } from '../context.ts';
 import {
   type LimitKind,
@@ -87,7 +87,7 @@ export const throttled = defineCommand<Answers, Throttled>({
     const withKeys = counts.some(({ apiKeyId, errorType }) => apiKeyId !== undefined && isOfPlan(errorType));
     const { limits, keyNames } = await refusingLimits(target, withKeys);
     const refused = refusals(counts, limits);
-    const place = await settingPlaces(target.project, target.config.stage);
+    const settingPath = await settingPaths(target.project, target.config.stage);
     const real = refused.some(({ limit }) => limit === 'account')
       ? { ...limits, account: await liveAccountThrottle(await target.clients.apiGateway(), target.facts.region) }
       : limits;
@@ -97,7 +97,7 @@ export const throttled = defineCommand<Answers, Throttled>({
       requests: counts.reduce((sum, { total }) => sum + total, 0),
       refused,
       keyNames,
-      raise: [...raises(refused, real).flatMap((each) => shownRaise(each, place)), ...ofLambda(refused)],
+      raise: [...raises(refused, real).flatMap((each) => shownRaise(each, settingPath)), ...ofLambda(refused)],
       statistics,
     };
   },
@@ -179,17 +179,17 @@ const LIMITS: Readonly<Record<LimitKind, string>> = {
 
 function shownRaise(
   { limit, setting, plan = '', operation, from, to, period }: Raise,
-  place: SettingPlace,
+  settingPath: SettingPath,
 ): ShownRaise[] {
   if (limit === 'account') return setting === 'burst' ? [] : [ofAccount(from, to)];
   const per = period === undefined ? '' : `/${period.toLowerCase()}`;
-  const inPlan = place(['usagePlans', plan, limit === 'plan operation' ? 'operations' : setting]);
+  const inPlan = settingPath(['usagePlans', plan, limit === 'plan operation' ? 'operations' : setting]);
   const places: Partial<Record<LimitKind, string>> = {
     'plan quota': inPlan,
     'plan rate': inPlan,
     'plan operation': `${inPlan} "${operation}" ${setting}`,
     operation: `x-apikit.throttle.${setting} of ${operation} in the contract`,
-    stage: place(['throttle', setting]),
+    stage: settingPath(['throttle', setting]),
   };
   return [{ setting: places[limit] ?? null, from: `${from}${per}`, to: `${to}${per}`, why: WHY[setting] }];
 }

@@ -1,14 +1,14 @@
 /** `apikit unlock`: shows who holds a stage's lock, and removes it if the user is sure that the holder has ended. */
 import type { Hold, Holder } from '../aws/lock/lock-item.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
-import type { LockPlaces } from '../stage/lock/with-lock.ts';
+import type { LockStores } from '../stage/lock/with-lock.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { defineCommand } from './parts/command.ts';
 
 interface Answers {
   app: string;
   stage: string;
-  places: LockPlaces;
+  places: LockStores;
   hold?: Hold;
   /** Whether an older version of apikit holds the lock, in Parameter Store. */
   former?: boolean;
@@ -28,7 +28,7 @@ export const unlock = defineCommand<Answers, Unlocked>({
 
   async ask({ flags }, context) {
     const { app, stage } = await context.stage();
-    const [{ lockPlacesOf }, { holderText }] = await Promise.all([
+    const [{ lockStoresOf: lockPlacesOf }, { holderText }] = await Promise.all([
       import('../stage/lock/with-lock.ts'),
       import('../aws/lock/holder.ts'),
     ]);
@@ -78,7 +78,7 @@ export const unlock = defineCommand<Answers, Unlocked>({
   json: ({ app, stage, unlocked, holder = null }) => ({ app, stage, unlocked, holder }),
 });
 
-async function formerHold({ former }: Pick<LockPlaces, 'former'>): Promise<Hold | undefined> {
+async function formerHold({ former }: Pick<LockStores, 'former'>): Promise<Hold | undefined> {
   const found = await former.read();
   return found === 'none' ? undefined : found.hold;
 }

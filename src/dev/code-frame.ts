@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { CodeFrame } from '../ui/dev-event.ts';
 
-interface Place {
+interface SourceLocation {
   readonly file: string;
   readonly line: number;
   readonly column: number;
@@ -20,7 +20,7 @@ const MOST = 3;
  * files do not exist.
  */
 export async function codeFrames(error: object, root: string): Promise<CodeFrame[]> {
-  const problems = 'problems' in error && Array.isArray(error.problems) ? (error.problems as Place[]) : [];
+  const problems = 'problems' in error && Array.isArray(error.problems) ? (error.problems as SourceLocation[]) : [];
   const mistakes = problems.filter(({ severity }) => severity !== 'warning');
   const frames = mistakes.slice(0, MOST).map(async ({ file, line, column }): Promise<CodeFrame[]> => {
     const text = await readFile(resolve(root, file), 'utf8').catch(() => undefined);

@@ -3,7 +3,7 @@
  * saves: the bundler, the clients and their connections.
  */
 import { join } from 'node:path';
-import type { Clients } from '../aws/sdk/clients.ts';
+import type { AwsTarget } from '../aws/sdk/aws-target.ts';
 import type { TargetFacts } from '../aws/sdk/target-facts.ts';
 import { type StartProcess, startProcess } from '../bundle/start/start-process.ts';
 import { createWarmBundler } from '../bundle/warm-bundler.ts';
@@ -23,18 +23,10 @@ import { prepareStage } from '../stage/prepare/prepare-stage.ts';
 import type { Notices } from '../stage/prepare/prepared-stage.ts';
 import type { Inspector } from './inspector.ts';
 
-/** The target of the stage: clients and account for its region. */
-export interface LocalPlace {
-  readonly clients: Clients;
-  readonly facts: TargetFacts;
-  /** The ARN of the caller. */
-  readonly caller: string;
-}
-
 export interface LocalStageParts {
   /** Reads apikit.yaml. Throws if apikit.yaml has errors. */
   load(): Promise<ProjectConfig>;
-  connect(config: StageConfig): Promise<LocalPlace>;
+  connect(config: StageConfig): Promise<AwsTarget>;
   readonly notices: Notices;
   /** Set if the function is to be debugged. */
   readonly inspector?: Inspector;
@@ -50,7 +42,7 @@ export interface LocalStageParts {
 /** The parts and the address of a stage after a successful deploy. */
 export interface ServedStage {
   readonly config: StageConfig;
-  readonly place: LocalPlace;
+  readonly place: AwsTarget;
   readonly url: string;
   readonly release: string;
   /** The contract as the user wrote it. */
@@ -81,7 +73,7 @@ const COMMAND = 'apikit dev';
 
 export function createLocalStage(parts: LocalStageParts): LocalStage {
   const bundler = createWarmBundler({ debuggable: parts.inspector !== undefined });
-  let place: { region: string; made: Promise<LocalPlace> } | undefined;
+  let place: { region: string; made: Promise<AwsTarget> } | undefined;
   let last: { wanted: string; served: ServedStage } | undefined;
   /** A process for the next save. Starting a process takes longer than loading a bundle. */
   let waiting: StartProcess | undefined;
@@ -145,7 +137,7 @@ export function createLocalStage(parts: LocalStageParts): LocalStage {
 async function deployLocally(
   config: StageConfig,
   desired: DesiredStage,
-  { clients, facts, caller }: LocalPlace,
+  { clients, facts, caller }: AwsTarget,
   { clock, signal, notices, env, onFunction }: LocalStageParts,
   started: Promise<void>,
 ): Promise<DeployedStage> {

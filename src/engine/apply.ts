@@ -25,12 +25,12 @@ export interface Work {
    * serves still needs what goes. `false` means that this could not be seen: everything stays for the next run. Without
    * it, nothing serves.
    */
-  takenOver?(attributes: Outcome['attributes']): Promise<boolean>;
+  takenOver?(attributes: ApplyResult['attributes']): Promise<boolean>;
   /**
    * Runs before this resource is changed, when those that it depends on are ready. An error of it is the failure of
    * that resource.
    */
-  readonly gate?: { readonly resource: string; pass(attributes: Outcome['attributes']): Promise<void> };
+  readonly gate?: { readonly resource: string; pass(attributes: ApplyResult['attributes']): Promise<void> };
 }
 
 export interface DoneStep {
@@ -40,7 +40,7 @@ export interface DoneStep {
   readonly fields?: readonly FieldChange[];
 }
 
-export interface Outcome {
+export interface ApplyResult {
   /** The changes that were really made: less than planned if a value turned out not to have changed. */
   readonly done: DoneStep[];
   readonly failed: { readonly resource: string; readonly error: unknown }[];
@@ -61,11 +61,11 @@ export interface Outcome {
  */
 const STALE_AFTER = 30_000;
 
-export async function apply(plan: Plan, work: Work, run: Run): Promise<Outcome> {
+export async function apply(plan: Plan, work: Work, run: Run): Promise<ApplyResult> {
   const byId = new Map(work.desired.map((resource) => [resource.id, resource]));
   const steps = new Map(plan.steps.map((step) => [step.resource, step]));
   const attributes = new Map<string, Observed['attributes']>();
-  const done: Outcome['done'] = [];
+  const done: ApplyResult['done'] = [];
   const applied = new Map<string, { readonly resource: Resource; readonly observed: Observed }>();
   const ahead = headStarts(work.desired, plan, work.observation, run);
 
@@ -120,7 +120,7 @@ export async function apply(plan: Plan, work: Work, run: Run): Promise<Outcome> 
 
 async function takenOver(
   { takenOver: ask }: Work,
-  attributes: Outcome['attributes'],
+  attributes: ApplyResult['attributes'],
   { signal }: Run,
 ): Promise<boolean | 'interrupted'> {
   try {
@@ -138,9 +138,9 @@ async function takenOver(
 async function letGo(
   narrowed: readonly { readonly resource: Resource; readonly observed: Observed }[],
   run: Run,
-): Promise<Pick<Outcome, 'failed' | 'notStarted' | 'cutShort'>> {
+): Promise<Pick<ApplyResult, 'failed' | 'notStarted' | 'cutShort'>> {
   const waiting = [...narrowed];
-  const ended: Pick<Outcome, 'failed' | 'notStarted' | 'cutShort'> = { failed: [], notStarted: [], cutShort: [] };
+  const ended: Pick<ApplyResult, 'failed' | 'notStarted' | 'cutShort'> = { failed: [], notStarted: [], cutShort: [] };
   for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) {
     const { resource, observed } = one;
     const started = run.clock.now();

@@ -1,5 +1,5 @@
 /** Removes a stage as `planRemoval` says, in reverse order, and then looks whether anything came back. */
-import type { Outcome } from './apply.ts';
+import type { ApplyResult } from './apply.ts';
 import { isInterruption } from './interruption.ts';
 import { type Observation, observe } from './observe.ts';
 import type { Plan } from './plan.ts';
@@ -12,7 +12,7 @@ export async function destroy(
   plan: Plan,
   { resources, observation }: { resources: readonly Resource[]; observation: Observation },
   run: Run,
-): Promise<Outcome> {
+): Promise<ApplyResult> {
   const doomed = new Set(plan.steps.filter(({ action }) => action === 'delete').map(({ resource }) => resource));
   const gone = new Set([...doomed, ...resources.filter(({ upkeep }) => upkeep).map(({ id }) => id)]);
   const attributes = new Map(
@@ -37,7 +37,7 @@ export async function destroy(
 }
 
 /** The outcome if a search for what is left fails or is interrupted. What was removed until then stays removed. */
-export function brokenOff(what: string, error: unknown, signal: AbortSignal): Omit<Outcome, 'done'> {
+export function brokenOff(what: string, error: unknown, signal: AbortSignal): Omit<ApplyResult, 'done'> {
   const cut = isInterruption(error, signal);
   return {
     failed: cut ? [] : [{ resource: what, error }],

@@ -1,17 +1,11 @@
 /** `function.permissions` as statements of the functions' role policies. Pure. */
 import type { PermissionConfig, StageConfig } from '../config/config.ts';
 import { filled, permissionValues } from '../config/placeholders.ts';
-
-/** The values that the placeholders stand for. */
-interface Place {
-  readonly partition: string;
-  readonly region: string;
-  readonly account: string;
-}
+import type { ArnScope } from '../naming/arn-scope.ts';
 
 /** Returns one statement for each entry: `Permission1` and so on, in the order of the file. */
-export function permissionStatements(config: StageConfig, place: Place): object[] {
-  const values = permissionValues(config, place);
+export function permissionStatements(config: StageConfig, scope: ArnScope): object[] {
+  const values = permissionValues(config, scope);
   return (config.function.permissions ?? []).map(({ actions, resources, conditions }, index) => ({
     Sid: `Permission${index + 1}`,
     Effect: 'Allow',

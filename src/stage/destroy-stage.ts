@@ -8,7 +8,7 @@ import { inventoryOfStage, type StageInventory } from '../aws/inventory/of-stage
 import { definitionOf, formerResource } from '../aws/kinds/registry.ts';
 import type { Unsearched } from '../aws/sdk/unsearched.ts';
 import type { StageConfig } from '../config/config.ts';
-import type { Outcome } from '../engine/apply.ts';
+import type { ApplyResult } from '../engine/apply.ts';
 import { brokenOff, destroy } from '../engine/destroy.ts';
 import { attributesOf, type Observation, observe } from '../engine/observe.ts';
 import { type Plan, type PlanStep, planRemoval } from '../engine/plan.ts';
@@ -43,7 +43,7 @@ export interface Leftover extends Found {
 }
 
 export interface DestroyedStage {
-  readonly removed: Outcome['done'];
+  readonly removed: ApplyResult['done'];
   readonly kept: PlanStep[];
   readonly left: Leftover[];
   /** Services that could not be searched, so that `left` says nothing about them. */
@@ -97,7 +97,7 @@ const ROUNDS = 3;
 
 /** Throws `DestroyFailed` or `Interrupted`, which say what is done and what is not. */
 export async function destroyStage(stage: DoomedStage, command: string): Promise<DestroyedStage> {
-  const removed: Outcome['done'] = [];
+  const removed: ApplyResult['done'] = [];
   let { plan, resources, observed } = stage;
   const kept = plan.steps.filter((step) => step.kept !== undefined);
   /** Reports what was removed even if the search for the rest fails. */
@@ -125,7 +125,7 @@ async function search(
   { clients, facts }: RunParts,
   logGroups: readonly string[],
 ): Promise<StageInventory> {
-  return await inventoryOfStage({ clients, target: facts }, { app, stage }, logGroups);
+  return await inventoryOfStage({ clients, facts: facts }, { app, stage }, logGroups);
 }
 
 /**

@@ -172,7 +172,7 @@ describe('the policies', () => {
     const clients = createClients({ region: target.region, clock: systemClock, env: {} });
     const denied = DEFINITIONS.flatMap(({ kind, search }) => {
       // The name of a user pool says nothing about its ARN.
-      const arn = kind === 'user-pool' ? undefined : search?.in({ clients, target }, {})?.arn('other-prod');
+      const arn = kind === 'user-pool' ? undefined : search?.in({ clients, facts: target }, {})?.arn('other-prod');
       const allows = (action: string) =>
         statements.some(
           ({ Action, Resource }) => Action.includes(action) && Resource.some((one) => covers(one, `${arn}`)),

@@ -4,7 +4,7 @@ import { createKinds } from '../../src/aws/kinds/registry.ts';
 import { wouldReplace } from '../../src/aws/kinds/would-replace.ts';
 import type { StageConfig } from '../../src/config/config.ts';
 import { parseContract } from '../../src/contract/load-contract.ts';
-import { apply, type Outcome } from '../../src/engine/apply.ts';
+import { type ApplyResult, apply } from '../../src/engine/apply.ts';
 import { destroy } from '../../src/engine/destroy.ts';
 import type { EngineEvent } from '../../src/engine/events.ts';
 import { observe } from '../../src/engine/observe.ts';
@@ -88,8 +88,8 @@ export interface StageWorld {
   readonly events: EngineEvent[];
   plan(options?: { adopt?: boolean }): Promise<Plan>;
   /** `interruptAfter`: Ctrl-C after this many resources have been changed. */
-  deploy(options?: { adopt?: boolean; interruptAfter?: number }): Promise<Outcome>;
-  destroy(options?: { deleteData?: boolean; interruptAfter?: number }): Promise<Outcome>;
+  deploy(options?: { adopt?: boolean; interruptAfter?: number }): Promise<ApplyResult>;
+  destroy(options?: { deleteData?: boolean; interruptAfter?: number }): Promise<ApplyResult>;
 }
 
 export function stageWorld(world: World): StageWorld {

@@ -1,6 +1,6 @@
 import { CreateTableCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Outcome } from '../../src/engine/apply.ts';
+import type { ApplyResult } from '../../src/engine/apply.ts';
 import { pending } from '../../src/engine/plan.ts';
 import { service as apigateway } from '../../src/local/services/apigateway/service.ts';
 import { service as cloudwatch } from '../../src/local/services/cloudwatch/service.ts';
@@ -25,7 +25,7 @@ beforeEach(start);
 afterEach(async () => await world.close());
 
 /** Returns the changes that were really made, as `create table/items`. */
-const changes = ({ done, failed }: Outcome): string[] => {
+const changes = ({ done, failed }: ApplyResult): string[] => {
   expect(failed).toEqual([]);
   return done.filter(({ action }) => action !== 'none').map(({ resource, action }) => `${action} ${resource}`);
 };

@@ -5,11 +5,11 @@
  */
 import { GetResourcesCommand } from '@aws-sdk/client-resource-groups-tagging-api';
 import { APP_TAG, STAGE_TAG } from '../../naming/tags.ts';
-import type { Place } from '../kinds/search.ts';
+import type { SearchTarget } from '../kinds/search.ts';
 import type { Owner } from '../ownership/owner.ts';
 
 /** Returns ARNs. Without `owner`, of all apps and stages. */
-export async function taggedArns({ clients }: Place, owner?: Owner): Promise<string[]> {
+export async function taggedArns({ clients }: SearchTarget, owner?: Owner): Promise<string[]> {
   const client = await clients.tagging();
   const TagFilters = [
     { Key: APP_TAG, ...(owner && { Values: [owner.app] }) },

@@ -2,10 +2,10 @@
  * Resources with our tags that belong to no API: tables that `destroy` kept, and the remains of an interrupted run.
  * Reads only: one listing for each service, and one call for each resource that may be a leftover by its name.
  */
-import { fewAtOnce } from '../../few-at-once.ts';
+import { mapWithConcurrency } from '../../map-with-concurrency.ts';
 import * as names from '../../naming/names.ts';
 import { ourFunctions } from '../kinds/function/search.ts';
-import type { Place } from '../kinds/search.ts';
+import type { SearchTarget } from '../kinds/search.ts';
 import { type Owner, ownerOf } from '../ownership/owner.ts';
 import { type QuotaUse, quotaUses } from '../quotas/quota-use.ts';
 import { searched, type Unsearched } from '../sdk/unsearched.ts';
@@ -20,27 +20,31 @@ export interface LeftOver {
   readonly quotas: QuotaUse[];
 }
 
-export async function leftOver(place: Place, listing: Promise<Listings>, unsearched: Unsearched[]): Promise<LeftOver> {
+export async function leftOver(
+  target: SearchTarget,
+  listing: Promise<Listings>,
+  unsearched: Unsearched[],
+): Promise<LeftOver> {
   const [{ found, apis, census: counted }, functions, tagged] = await Promise.all([
     listing,
-    searched('the tables of functions', unsearched, [], () => ourFunctions(place)),
-    searched('resources with tags of apikit and other names', unsearched, [], () => taggedArns(place)),
+    searched('the tables of functions', unsearched, [], () => ourFunctions(target)),
+    searched('resources with tags of apikit and other names', unsearched, [], () => taggedArns(target)),
   ]);
   const live = apis.flatMap(({ tags }) => ownerOf(tags) ?? []);
   const ofLive = new Set(live.map(names.baseName));
   const isLive = (owner: Owner) => ofLive.has(names.baseName(owner)) && live.some((one) => isSame(one, owner));
 
-  const covered = namesInUse(live, place.target.region);
+  const covered = namesInUse(live, target.facts.region);
   for (const { Environment, FunctionName = '' } of functions) {
     if (!covered.has(FunctionName)) continue;
     for (const [variable, value] of Object.entries(Environment?.Variables ?? {}))
-      if (variable.startsWith('TABLE_')) for (const name of ofTable(value, place.target.region)) covered.add(name);
+      if (variable.startsWith('TABLE_')) for (const name of ofTable(value, target.facts.region)) covered.add(name);
   }
   const known = new Set(found.map(({ arn }) => arn));
   async function look(search: NamedSearch): Promise<Found[]> {
     const own = (await search.all()).filter((name) => !covered.has(name));
     const others = (await namedBy(tagged, search)).filter((name) => !covered.has(name) && !own.includes(name));
-    const read = await fewAtOnce(CALLS_AT_ONCE, [...own, ...others], async (name): Promise<Found[]> => {
+    const read = await mapWithConcurrency(CALLS_AT_ONCE, [...own, ...others], async (name): Promise<Found[]> => {
       const arn = search.arn(name);
       const owner = known.has(arn) ? undefined : ownerOf(await search.tags(name));
       // A live stage may have resources under other names.
@@ -51,7 +55,7 @@ export async function leftOver(place: Place, listing: Promise<Listings>, unsearc
   }
   const census = { ...counted };
   const named = await Promise.all(
-    searches(place, census).map((search) => searched(search.what, unsearched, [], () => look(search))),
+    searches(target, census).map((search) => searched(search.what, unsearched, [], () => look(search))),
   );
   const orphans = [...found.filter((thing) => !isLive(thing)), ...named.flat()];
   return { orphans: orphans.sort(byOwner), quotas: quotaUses(census) };

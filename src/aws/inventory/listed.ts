@@ -3,7 +3,7 @@ import type { RestApi } from '@aws-sdk/client-api-gateway';
 import { listRestApis } from '../api-gateway/rest-apis.ts';
 import { apiGatewayArn } from '../arns/arns.ts';
 import { DEFINITIONS } from '../kinds/registry.ts';
-import type { Listed, Place } from '../kinds/search.ts';
+import type { Listed, SearchTarget } from '../kinds/search.ts';
 import { type Owner, ownerOf } from '../ownership/owner.ts';
 import { type Census, regionalApis } from '../quotas/quota-use.ts';
 import { searched, type Unsearched } from '../sdk/unsearched.ts';
@@ -19,17 +19,17 @@ export interface Listings {
 }
 
 /** Throws if the APIs cannot be listed: without them nothing else says anything. */
-export async function listings(place: Place, unsearched: Unsearched[], only?: Owner): Promise<Listings> {
+export async function listings(target: SearchTarget, unsearched: Unsearched[], only?: Owner): Promise<Listings> {
   const census: Census = {};
   const others = DEFINITIONS.flatMap(({ kind, plural = kind, listing }) =>
     listing
-      ? [searched(plural, unsearched, [], async () => asFound(kind, await listing.list(place, census, only)))]
+      ? [searched(plural, unsearched, [], async () => asFound(kind, await listing.list(target, census, only)))]
       : [],
   );
-  const [apis, ...found] = await Promise.all([listRestApis(await place.clients.apiGateway()), ...others]);
+  const [apis, ...found] = await Promise.all([listRestApis(await target.clients.apiGateway()), ...others]);
   const own = apis.map(({ id, name = '', tags }) => ({
     name,
-    arn: apiGatewayArn(place.target, `/restapis/${id}`),
+    arn: apiGatewayArn(target.facts, `/restapis/${id}`),
     owner: ownerOf(tags),
   }));
   return {

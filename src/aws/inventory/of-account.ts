@@ -8,9 +8,9 @@ import {
   GetStagesCommand,
   type RestApi,
 } from '@aws-sdk/client-api-gateway';
-import { fewAtOnce } from '../../few-at-once.ts';
+import { mapWithConcurrency } from '../../map-with-concurrency.ts';
 import { invokeUrl } from '../api-gateway/invoke-url.ts';
-import type { Place } from '../kinds/search.ts';
+import type { SearchTarget } from '../kinds/search.ts';
 import { type Owner, ownerOf } from '../ownership/owner.ts';
 import { expiryIn } from '../ownership/preview-tags.ts';
 import { parseReleaseRecord } from '../releases/release-record.ts';
@@ -38,19 +38,19 @@ export interface AccountInventory extends LeftOver {
   readonly unsearched: Unsearched[];
 }
 
-export async function inventoryOfAccount(place: Place): Promise<AccountInventory> {
+export async function inventoryOfAccount(target: SearchTarget): Promise<AccountInventory> {
   const unsearched: Unsearched[] = [];
-  const listed = listings(place, unsearched);
+  const listed = listings(target, unsearched);
   async function summaries() {
-    const [{ apis }, client] = await Promise.all([listed, place.clients.apiGateway()]);
+    const [{ apis }, client] = await Promise.all([listed, target.clients.apiGateway()]);
     const ours = apis.filter(({ tags }) => ownerOf(tags) !== undefined);
-    return await fewAtOnce(CALLS_AT_ONCE, ours, (api) => summary(client, place, api));
+    return await mapWithConcurrency(CALLS_AT_ONCE, ours, (api) => summary(client, target, api));
   }
-  const [stages, left] = await Promise.all([summaries(), leftOver(place, listed, unsearched)]);
+  const [stages, left] = await Promise.all([summaries(), leftOver(target, listed, unsearched)]);
   return { stages: stages.sort(byOwner), ...left, unsearched };
 }
 
-async function summary(client: APIGatewayClient, { target }: Place, api: RestApi): Promise<StageSummary> {
+async function summary(client: APIGatewayClient, { facts: target }: SearchTarget, api: RestApi): Promise<StageSummary> {
   const { preview = false, ...owner } = ownerOf(api.tags)!;
   const restApiId = String(api.id);
   const { item = [] } = await client.send(new GetStagesCommand({ restApiId }));

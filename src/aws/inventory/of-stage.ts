@@ -1,6 +1,6 @@
 /** Everything that has the tags or the names of one stage, in all services that apikit uses. Reads only. */
 import { APP_TAG } from '../../naming/tags.ts';
-import type { Place } from '../kinds/search.ts';
+import type { SearchTarget } from '../kinds/search.ts';
 import { type Owner, ownerOf } from '../ownership/owner.ts';
 import { searched, type Unsearched } from '../sdk/unsearched.ts';
 import { taggedArns } from './by-tags.ts';
@@ -15,7 +15,7 @@ export interface StageInventory {
 
 /** `logGroups` are names that belonged to the stage before, for example with the ID of an API that no longer exists. */
 export async function inventoryOfStage(
-  place: Place,
+  target: SearchTarget,
   { app, stage }: Owner,
   logGroups: readonly string[] = [],
 ): Promise<StageInventory> {
@@ -23,8 +23,8 @@ export async function inventoryOfStage(
   const isOurs = (other: Owner | undefined) => other?.app === app && other.stage === stage;
   const unsearched: Unsearched[] = [];
   const [listed, tagged] = await Promise.all([
-    listings(place, unsearched, owner),
-    searched('resources with the tags of this stage and other names', unsearched, [], () => taggedArns(place, owner)),
+    listings(target, unsearched, owner),
+    searched('resources with the tags of this stage and other names', unsearched, [], () => taggedArns(target, owner)),
   ]);
   const apis = listed.apis.filter(({ tags }) => isOurs(ownerOf(tags))).map(({ id = '' }) => id);
   const known = new Set(listed.found.map(({ arn }) => arn));
@@ -43,7 +43,7 @@ export async function inventoryOfStage(
     return found.flat();
   }
   const named = await Promise.all(
-    searches(place).map((search) => searched(search.what, unsearched, [], () => look(search))),
+    searches(target).map((search) => searched(search.what, unsearched, [], () => look(search))),
   );
   return { found: [...listed.found.filter(isOurs), ...named.flat()], unsearched };
 }

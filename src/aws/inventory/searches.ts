@@ -1,6 +1,6 @@
 /** The searches of all kinds in one place. Reads only. */
 import { DEFINITIONS } from '../kinds/registry.ts';
-import type { Place, Search } from '../kinds/search.ts';
+import type { Search, SearchTarget } from '../kinds/search.ts';
 import type { Census } from '../quotas/quota-use.ts';
 
 export interface NamedSearch extends Search {
@@ -10,9 +10,9 @@ export interface NamedSearch extends Search {
 }
 
 /** Adds to `census` how many of the counted kinds exist. */
-export function searches(place: Place, census: Census = {}): NamedSearch[] {
+export function searches(target: SearchTarget, census: Census = {}): NamedSearch[] {
   return DEFINITIONS.flatMap(({ kind, plural, search }) => {
-    const found = search?.in(place, census);
+    const found = search?.in(target, census);
     return found ? [{ ...found, kind, what: search?.what ?? plural ?? kind }] : [];
   });
 }

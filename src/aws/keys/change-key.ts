@@ -14,37 +14,37 @@ import { cleaningUp } from '../sdk/clean-up.ts';
 import { ifThere } from '../sdk/errors/sdk-error.ts';
 import type { TargetFacts } from '../sdk/target-facts.ts';
 
-export interface KeyPlace {
+export interface KeyTarget {
   readonly client: APIGatewayClient;
   readonly facts: TargetFacts;
 }
 
-const arnOf = ({ facts }: KeyPlace, id: string) => apiGatewayArn(facts, `/apikeys/${id}`);
+const arnOf = ({ facts }: KeyTarget, id: string) => apiGatewayArn(facts, `/apikeys/${id}`);
 
-export async function setEnabled({ client }: KeyPlace, id: string, enabled: boolean): Promise<void> {
+export async function setEnabled({ client }: KeyTarget, id: string, enabled: boolean): Promise<void> {
   const patchOperations = [replaceOperation('/enabled', enabled)];
   await client.send(new UpdateApiKeyCommand({ apiKey: id, patchOperations }));
 }
 
-export async function renameKey({ client }: KeyPlace, id: string, name: string): Promise<void> {
+export async function renameKey({ client }: KeyTarget, id: string, name: string): Promise<void> {
   await client.send(new UpdateApiKeyCommand({ apiKey: id, patchOperations: [replaceOperation('/name', name)] }));
 }
 
-export async function markKey(place: KeyPlace, id: string, tags: Tags): Promise<void> {
+export async function markKey(place: KeyTarget, id: string, tags: Tags): Promise<void> {
   await place.client.send(new TagResourceCommand({ resourceArn: arnOf(place, id), tags }));
 }
 
-export async function unmarkKey(place: KeyPlace, id: string, ...tagKeys: string[]): Promise<void> {
+export async function unmarkKey(place: KeyTarget, id: string, ...tagKeys: string[]): Promise<void> {
   await place.client.send(new UntagResourceCommand({ resourceArn: arnOf(place, id), tagKeys }));
 }
 
 /** Records that a person has the value. The call is sent even if the run is interrupted. */
-export async function markHandedOut(place: KeyPlace, id: string): Promise<void> {
+export async function markHandedOut(place: KeyTarget, id: string): Promise<void> {
   const command = new UntagResourceCommand({ resourceArn: arnOf(place, id), tagKeys: [UNSEEN_TAG] });
   await place.client.send(cleaningUp(command));
 }
 
 /** A key that no longer exists is not an error. */
-export async function deleteKey({ client }: KeyPlace, id: string): Promise<void> {
+export async function deleteKey({ client }: KeyTarget, id: string): Promise<void> {
   await ifThere(client.send(new DeleteApiKeyCommand({ apiKey: id })));
 }

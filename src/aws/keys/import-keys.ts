@@ -3,11 +3,11 @@
  * again: a value that AWS knows belongs to its key, and a key with its tags is left as it is.
  */
 import { type APIGatewayClient, GetApiKeysCommand, ImportApiKeysCommand } from '@aws-sdk/client-api-gateway';
-import { fewAtOnce } from '../../few-at-once.ts';
+import { mapWithConcurrency } from '../../map-with-concurrency.ts';
 import type { Tags } from '../../naming/tags.ts';
 import { APP_TAG, PLAN_TAG, STAGE_TAG } from '../../naming/tags.ts';
 import { owns } from '../ownership/ownership.ts';
-import { type KeyPlace, markKey } from './change-key.ts';
+import { type KeyTarget, markKey } from './change-key.ts';
 import { csvOf, type KeyRow } from './key-file.ts';
 import { type StageKey, stageKey } from './stage-key.ts';
 
@@ -73,7 +73,7 @@ const MARKS_AT_ONCE = 5;
 
 /** Returns the warnings of AWS. */
 export async function importKeys(
-  place: KeyPlace,
+  place: KeyTarget,
   rows: readonly PlannedRow[],
   { tags, known, signal, onProgress }: ImportOptions,
 ): Promise<string[]> {
@@ -88,7 +88,7 @@ export async function importKeys(
       const body = new TextEncoder().encode(csvOf(ofPlan.slice(from, from + AT_ONCE)));
       const answer = await place.client.send(new ImportApiKeysCommand({ format: 'csv', body, failOnWarnings: false }));
       warnings.push(...(answer.warnings ?? []));
-      await fewAtOnce(MARKS_AT_ONCE, answer.ids ?? [], async (id) => {
+      await mapWithConcurrency(MARKS_AT_ONCE, answer.ids ?? [], async (id) => {
         signal.throwIfAborted();
         const had = marked.get(id);
         if (!had || !owns(tags, had.tags) || had.plan !== plan) await markKey(place, id, marks);

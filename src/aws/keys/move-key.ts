@@ -4,7 +4,7 @@ import { ApikitError } from '../../errors.ts';
 import { PLAN_TAG } from '../../naming/tags.ts';
 import { cleaningUp } from '../sdk/clean-up.ts';
 import { errorMessage, ifThere } from '../sdk/errors/sdk-error.ts';
-import { type KeyPlace, markKey } from './change-key.ts';
+import { type KeyTarget, markKey } from './change-key.ts';
 import { linkKey } from './new-key.ts';
 import type { StageKey } from './stage-key.ts';
 import type { StagePlan } from './stage-plans.ts';
@@ -12,7 +12,7 @@ import type { StagePlan } from './stage-plans.ts';
 type Plan = Pick<StagePlan, 'id' | 'name'>;
 
 /** `from` is the current plan. It is `undefined` if a run that was cut off has removed the key from its plan. */
-export async function moveKey(place: KeyPlace, key: StageKey, from: Plan | undefined, to: Plan): Promise<void> {
+export async function moveKey(place: KeyTarget, key: StageKey, from: Plan | undefined, to: Plan): Promise<void> {
   const { client } = place;
   if (from?.id !== to.id) {
     if (from) await ifThere(client.send(new DeleteUsagePlanKeyCommand({ usagePlanId: from.id, keyId: key.id })));
@@ -27,7 +27,7 @@ export async function moveKey(place: KeyPlace, key: StageKey, from: Plan | undef
 }
 
 /** Throws `KeyWithoutPlan` if that fails. */
-async function putBack({ client }: KeyPlace, { id, name }: StageKey, from: Plan, why: unknown): Promise<void> {
+async function putBack({ client }: KeyTarget, { id, name }: StageKey, from: Plan, why: unknown): Promise<void> {
   try {
     await client.send(
       cleaningUp(new CreateUsagePlanKeyCommand({ usagePlanId: from.id, keyId: id, keyType: 'API_KEY' })),

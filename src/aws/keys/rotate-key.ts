@@ -4,7 +4,7 @@
  */
 import type { Tags } from '../../naming/tags.ts';
 import { DELETE_AFTER_TAG, ENDS_TAG, REPLACES_TAG, UNSEEN_TAG } from '../../naming/tags.ts';
-import { type KeyPlace, markKey } from './change-key.ts';
+import { type KeyTarget, markKey } from './change-key.ts';
 import { type CreatedKey, goOnWith, type KeyWork, makeUnseenKey } from './new-key.ts';
 import { type StageKey, successorOf, tagTime } from './stage-key.ts';
 import { planIdsOf } from './stage-plans.ts';
@@ -32,7 +32,7 @@ export interface RotateOptions {
 
 /** `key` is the key that gets a new value, or the new key that a run created and did not show. */
 export async function rotateKey(
-  work: KeyWork & KeyPlace,
+  work: KeyWork & KeyTarget,
   key: StageKey,
   { tags, keys, now, overlap }: RotateOptions,
 ): Promise<Rotated> {

@@ -3,14 +3,10 @@ import type { Right, RightsScope } from '../../engine/rights.ts';
 import type { Tags } from '../../naming/tags.ts';
 import type { Owner } from '../ownership/owner.ts';
 import type { Census } from '../quotas/quota-use.ts';
-import type { Clients } from '../sdk/clients.ts';
-import type { TargetFacts } from '../sdk/target-facts.ts';
+import type { AwsTarget } from '../sdk/aws-target.ts';
 
 /** The account and region to search. */
-export interface Place {
-  readonly clients: Clients;
-  readonly target: TargetFacts;
-}
+export type SearchTarget = Pick<AwsTarget, 'clients' | 'facts'>;
 
 /** The facts that are known of a stage beyond its name. */
 export interface Traces {
@@ -51,7 +47,7 @@ export interface KindSearch {
   /** The ARNs of all things of the account. The tags of a leftover are read, whatever its name is. */
   readonly any: (scope: RightsScope) => readonly string[];
   /** Adds to the census how many there are. Returns `undefined` if the place does not have the service. */
-  in(place: Place, census: Census): Search | undefined;
+  in(target: SearchTarget, census: Census): Search | undefined;
 }
 
 /** One thing in a listing. `owner` is `undefined` if it is not apikit's. */
@@ -66,5 +62,5 @@ export interface KindListing {
   /** The permissions that it needs. */
   readonly rights: readonly Right[];
   /** Adds to the census how many there are. A listing may leave out what is not named after the stage `only`. */
-  list(place: Place, census: Census, only?: Owner): Promise<Listed[]>;
+  list(target: SearchTarget, census: Census, only?: Owner): Promise<Listed[]>;
 }

@@ -32,14 +32,14 @@ interface ProbeOptions {
   note?(text: string): void;
 }
 
-export type ProbeOutcome =
+export type ProbeResult =
   /** Two responses in a row came from the release. */
   | { seen: true; milliseconds: number }
   /** `last` is the release of the last response, and `problem` says why there was none. */
   | { seen: false; milliseconds: number; last?: string; problem?: string };
 
 /** Throws only if aborted: a stage that cannot be reached from here says nothing about the deploy itself. */
-export async function waitForRelease(options: ProbeOptions): Promise<ProbeOutcome> {
+export async function waitForRelease(options: ProbeOptions): Promise<ProbeResult> {
   const { clock, signal, release } = options;
   const started = clock.now();
   let inARow = 0;

@@ -2,11 +2,11 @@
 
 export type JsonObject = { [key: string]: unknown };
 
-export type Place = 'path' | 'query' | 'header' | 'cookie';
+export type ParameterLocation = 'path' | 'query' | 'header' | 'cookie';
 
 export interface ContractParameter {
   name: string;
-  in: Place;
+  in: ParameterLocation;
   required: boolean;
   /** The schema in the contract, or the schema of the first media type in `content`. */
   schema: unknown;
@@ -94,10 +94,10 @@ function parametersOf(document: unknown, item: unknown, operation: JsonObject): 
     const media = Object.values(objectOf(content))[0];
     found.set(`${place} ${place === 'header' ? name.toLowerCase() : name}`, {
       name,
-      in: place as Place,
+      in: place as ParameterLocation,
       required: place === 'path' || required === true,
       schema: media === undefined ? (schema ?? {}) : (objectOf(media).schema ?? {}),
-      separator: separatorOf(place as Place, style, explode),
+      separator: separatorOf(place as ParameterLocation, style, explode),
       json: media !== undefined,
       description: typeof description === 'string' ? description : undefined,
     });
@@ -106,7 +106,7 @@ function parametersOf(document: unknown, item: unknown, operation: JsonObject): 
 }
 
 /** Returns the separator of a list's values (OpenAPI 3, `style` and `explode` with their defaults). */
-function separatorOf(place: Place, style: unknown, explode: unknown): string | undefined {
+function separatorOf(place: ParameterLocation, style: unknown, explode: unknown): string | undefined {
   const form = place === 'query' || place === 'cookie';
   if (form && (explode ?? (style === undefined || style === 'form'))) return undefined;
   if (style === 'spaceDelimited') return ' ';

@@ -1,5 +1,11 @@
 /** The data that the generated code needs to read an operation's parameters from text into typed values. Pure. */
-import { type ContractParameter, follow, isObject, type JsonObject, type Place } from './documented-operations.ts';
+import {
+  type ContractParameter,
+  follow,
+  isObject,
+  type JsonObject,
+  type ParameterLocation,
+} from './documented-operations.ts';
 
 /** Describes how to read one parameter. The generated module contains it. */
 export interface ParameterReader {
@@ -14,7 +20,7 @@ export interface ParameterReader {
 }
 
 const IN = { path: 'path', query: 'query', header: 'headers', cookie: 'cookies' } as const satisfies Record<
-  Place,
+  ParameterLocation,
   ParameterReader['in']
 >;
 

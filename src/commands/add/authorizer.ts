@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts';
 import { isAuthorizerName } from '../../contract/check/lint-security.ts';
 import { RULES } from '../../contract/rules/index.ts';
 import { ApikitError, EXIT, usageError } from '../../errors.ts';
-import type { AuthorizerAnswers, AuthorizerPlace, AuthorizerType } from '../../templates/authorizers/template.ts';
+import type { AuthorizerAnswers, AuthorizerLocation, AuthorizerType } from '../../templates/authorizers/template.ts';
 import { SYMBOL } from '../../ui/theme.ts';
 import { placeFor, testOf, textOf } from '../parts/add/authorizer-place.ts';
 import { hasScheme, withScheme } from '../parts/add/authorizer-scheme.ts';
@@ -16,7 +16,7 @@ interface Answers {
   /** Relative to the root. */
   contract: string;
   config: string;
-  place: AuthorizerPlace;
+  place: AuthorizerLocation;
   authorizer: AuthorizerAnswers;
 }
 

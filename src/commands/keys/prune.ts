@@ -3,7 +3,8 @@
  * With `--destroyed`, it also deletes the keys of destroyed stages. It is made for people, for cron and for CI.
  */
 import { type DueKey, dueKeys, outcomeOf } from '../../aws/keys/due-keys.ts';
-import type { Context, Place } from '../../context.ts';
+import type { AwsTarget } from '../../aws/sdk/aws-target.ts';
+import type { Context } from '../../context.ts';
 import { usageError } from '../../errors.ts';
 import { APP_TAG, STAGE_TAG } from '../../naming/tags.ts';
 import { counted } from '../../text/counted.ts';
@@ -16,7 +17,7 @@ import { fewNames } from '../parts/keys/key-text.ts';
 
 interface Answers {
   app: string;
-  place: Place;
+  place: AwsTarget;
   due: DueKey[];
   dryRun: boolean;
 }
@@ -115,7 +116,7 @@ const WHY: Record<DueKey['why'], string> = {
 /**
  * The existing stages of the app: they have an API, or a usage plan that covers one in case a listing leaves tags out.
  */
-async function stagesOf(app: string, { clients }: Place): Promise<Set<string>> {
+async function stagesOf(app: string, { clients }: AwsTarget): Promise<Set<string>> {
   const [{ listRestApis }, { listUsagePlans }] = await Promise.all([
     import('../../aws/api-gateway/rest-apis.ts'),
     import('../../aws/api-gateway/usage-plans.ts'),

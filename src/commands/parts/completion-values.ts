@@ -4,9 +4,10 @@
  */
 import { readFile } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
+import type { AwsTarget } from '../../aws/sdk/aws-target.ts';
 import { LOCAL_STAGE, type StageConfig } from '../../config/config.ts';
 import type { RawConfig } from '../../config/raw-config.ts';
-import { type Context, endpointFromEnvironment, type Place } from '../../context.ts';
+import { type Context, endpointFromEnvironment } from '../../context.ts';
 import { localDataDirOf } from '../../files/local-data-dir.ts';
 import { isLoopback } from '../../proxy/loopback.ts';
 import { minute } from '../../ui/moment.ts';
@@ -126,7 +127,7 @@ async function inTime(values: Promise<Value[]>, { io: { clock } }: Context): Pro
 }
 
 /** Returns `undefined` if the cloud does not run. */
-async function localPlace(project: Project, context: Context): Promise<Place | undefined> {
+async function localPlace(project: Project, context: Context): Promise<AwsTarget | undefined> {
   const { findCloud } = await import('../../local/process/background.ts');
   const cloud = await findCloud(localDataDirOf(project.root));
   const endpoint = endpointFromEnvironment(context.io.env) ?? cloud?.endpoint;

@@ -3,7 +3,7 @@
  * also after an interruption.
  */
 import type { Clock } from '../../clock.ts';
-import { fewAtOnce } from '../../few-at-once.ts';
+import { mapWithConcurrency } from '../../map-with-concurrency.ts';
 import { baseRequest, validBodies } from './base-request.ts';
 import type { PlannedBody, PlannedRequest, TestCase } from './case.ts';
 import type { CaseResult } from './case-result.ts';
@@ -121,7 +121,7 @@ export async function runCases(plan: TestPlan, parts: RunParts): Promise<TestRun
 
   let results: CaseResult[];
   try {
-    results = await fewAtOnce(REQUESTS_AT_ONCE, plan.cases, async (test) => {
+    results = await mapWithConcurrency(REQUESTS_AT_ONCE, plan.cases, async (test) => {
       const result = await run(test);
       parts.onResult?.(result);
       return result;

@@ -1,5 +1,5 @@
 /** Sends the requests of a smoke test, a few at a time, by any transport, and checks each response. */
-import { fewAtOnce } from '../../few-at-once.ts';
+import { mapWithConcurrency } from '../../map-with-concurrency.ts';
 import type { Operation } from '../model/operations.ts';
 import type { CaseResult } from './case-result.ts';
 import { checkAnswer } from './check-answer.ts';
@@ -30,7 +30,7 @@ export const MAX_LATENCY = 5_000;
 
 /** Returns the results in the order of the plan. */
 export async function runSmoke({ cases, checks }: SmokePlan, way: SmokeWay): Promise<CaseResult[]> {
-  return await fewAtOnce(REQUESTS_AT_ONCE, cases, async (one) => {
+  return await mapWithConcurrency(REQUESTS_AT_ONCE, cases, async (one) => {
     const { tested, name, request } = one;
     const { operation } = tested;
     const common = { operationId: operation.operationId, name, kind: 'positive' as const, undeclared: false };

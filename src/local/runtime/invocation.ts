@@ -7,10 +7,10 @@ export interface Invocation {
   readonly traceId: string;
   readonly clientContext?: string;
   /** Called exactly once. */
-  finish(outcome: Outcome): void;
+  finish(outcome: InvocationResult): void;
 }
 
-export interface Outcome {
+export interface InvocationResult {
   readonly payload: Buffer;
   readonly failed: boolean;
   /** Milliseconds in the handler; 0 if the handler did not run. */

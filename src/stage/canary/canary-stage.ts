@@ -2,7 +2,7 @@
  * Starts, promotes and aborts the canary of a stage. These are the only writes of `canary`, besides those of the lock.
  */
 import { abortCanary, type CanaryStage, noteCanary, promoteCanary, startCanary } from '../../aws/releases/canary.ts';
-import { type ProbeOutcome, waitForRelease } from '../../aws/releases/probe.ts';
+import { type ProbeResult, waitForRelease } from '../../aws/releases/probe.ts';
 import type { HistoryEntry } from '../../aws/releases/release-record.ts';
 import {
   type CanaryRecord,
@@ -65,7 +65,7 @@ export async function watchCanaryOf(
 }
 
 /** Gives all requests to the release that is the canary. */
-export async function promoteCanaryOf(canary: CanaryOf, to: HistoryEntry, parts: RunParts): Promise<ProbeOutcome> {
+export async function promoteCanaryOf(canary: CanaryOf, to: HistoryEntry, parts: RunParts): Promise<ProbeResult> {
   const { config, stage } = canary;
   const { clients, clock, signal } = parts;
   const record = switchAfter(stage.switched, { how: 'promote', ...who(parts), from: stage.live });

@@ -1,8 +1,8 @@
 /**
  * Applies a plan and makes sure that the stage serves it. The only writes of `deploy` and `dev` are below this file.
  */
-import { type ProbeOutcome, waitForRelease } from '../../aws/releases/probe.ts';
-import { apply, type Outcome } from '../../engine/apply.ts';
+import { type ProbeResult, waitForRelease } from '../../aws/releases/probe.ts';
+import { type ApplyResult, apply } from '../../engine/apply.ts';
 import { isInterruption } from '../../engine/interruption.ts';
 import { attributesOf } from '../../engine/observe.ts';
 import type { Plan } from '../../engine/plan.ts';
@@ -16,14 +16,14 @@ import { type ObservedStage, stageContext } from '../stage-run.ts';
 import { unfinished } from './unfinished.ts';
 
 export interface DeployedStage {
-  readonly changes: Outcome['done'];
+  readonly changes: ApplyResult['done'];
   readonly url: string;
   /** ARN of the API. */
   readonly api: string;
   /** When a preview expires (ISO 8601). */
   readonly expiresAt?: string;
   /** Absent if nothing was switched and nothing removed, so that there was nothing to wait for. */
-  readonly probe?: ProbeOutcome;
+  readonly probe?: ProbeResult;
   /**
    * Resources that the release before may still need, because the stage has not answered with the new one. The next
    * deploy removes them.
@@ -40,7 +40,7 @@ export interface DeployOptions {
    * Runs when everything that the stage needs exists, and before the stage serves the release. An error of it prevents
    * the release from going live.
    */
-  verify?(attributes: Outcome['attributes']): Promise<void>;
+  verify?(attributes: ApplyResult['attributes']): Promise<void>;
 }
 
 /**
@@ -64,13 +64,13 @@ export async function deployStage(
   command: string,
   { smoke: smoking, canary = false, verify }: DeployOptions = {},
 ): Promise<DeployedStage> {
-  let probe: ProbeOutcome | undefined;
-  const release = async (attributes: Outcome['attributes']): Promise<ProbeOutcome> => {
+  let probe: ProbeResult | undefined;
+  const release = async (attributes: ApplyResult['attributes']): Promise<ProbeResult> => {
     const url = attributeOf(attributes, 'stage', 'url');
     const { note } = stageContext(attributeOf(attributes, 'stage', 'name'), run);
     return await waitForRelease({ url, release: desired.release, clock: run.clock, signal: run.signal, note });
   };
-  async function takenOver(attributes: Outcome['attributes']): Promise<boolean> {
+  async function takenOver(attributes: ApplyResult['attributes']): Promise<boolean> {
     if (canary) return false;
     probe = await release(attributes);
     if (smoking && !(await smoking.live(attributes, probe))) return false;
@@ -79,7 +79,7 @@ export async function deployStage(
     await run.clock.sleep(Math.min(STILL_SERVED, probe.milliseconds * TIMES_AS_LONG), run.signal);
     return true;
   }
-  const pass = async (attributes: Outcome['attributes']) => {
+  const pass = async (attributes: ApplyResult['attributes']) => {
     await verify?.(attributes);
     await smoking?.rehearse(attributes);
   };
@@ -142,6 +142,6 @@ export async function deployStage(
 }
 
 /** The release that serves after a run that stopped: the new one if the stage was already switched. */
-function liveAfter({ attributes }: Outcome, observation: ObservedStage['observation']): string | null {
+function liveAfter({ attributes }: ApplyResult, observation: ObservedStage['observation']): string | null {
   return liveEntry(new Map([...attributesOf(observation), ...attributes]))?.record.release ?? null;
 }

@@ -1,7 +1,7 @@
 /** The error of a run that did not complete: one paragraph for people, and members of the error for scripts. */
 import { explainError } from '../../aws/sdk/errors/explain-error.ts';
 import { requestId } from '../../aws/sdk/errors/sdk-error.ts';
-import type { Outcome } from '../../engine/apply.ts';
+import type { ApplyResult } from '../../engine/apply.ts';
 import { ApikitError, EXIT, type ExitCode } from '../../errors.ts';
 import { SmokeFailedError, type SmokeFailure } from '../smoke/smoke-failed.ts';
 
@@ -48,7 +48,7 @@ class UnfinishedError extends ApikitError {
  */
 export function unfinished(
   what: 'Deploy' | 'Destroy',
-  outcome: Outcome,
+  outcome: ApplyResult,
   command: string,
   live?: string | null,
 ): ApikitError {

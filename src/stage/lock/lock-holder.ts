@@ -1,7 +1,7 @@
 /** The holder of a stage's lock, for commands that only read. */
 import type { Holder } from '../../aws/lock/lock-item.ts';
 import { searched, type Unsearched } from '../../aws/sdk/unsearched.ts';
-import { type LockParts, lockPlacesOf } from './with-lock.ts';
+import { type LockParts, lockStoresOf } from './with-lock.ts';
 
 /**
  * Makes one read. Returns `undefined` if nobody holds the lock or the lease has expired. Credentials that may not read
@@ -11,7 +11,7 @@ export async function lockHolder(
   parts: Omit<LockParts, 'caller' | 'env'>,
   unsearched: Unsearched[],
 ): Promise<Holder | undefined> {
-  const { store } = await lockPlacesOf(parts);
+  const { store } = await lockStoresOf(parts);
   const item = await searched('locks', unsearched, undefined, () => store.read());
   const now = parts.clients.serverTime.at(parts.clock.now());
   const over = item?.hold && now && now.earliest >= item.hold.expires;

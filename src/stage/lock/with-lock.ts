@@ -61,13 +61,13 @@ export interface Locked {
 /** Identifies the clock. Readings of `Clock.now()` can be compared only within one process. */
 const CLOCK_ID = randomUUID();
 
-/** The places of a lock: the item in the table, and the parameter that an older apikit used. */
-export interface LockPlaces {
+/** The stores of a lock: the item in the table, and the parameter that an older apikit used. */
+export interface LockStores {
   readonly store: LockStore;
   readonly former: FormerLock;
 }
 
-export async function lockPlacesOf(parts: Omit<LockParts, 'caller' | 'env'>): Promise<LockPlaces> {
+export async function lockStoresOf(parts: Omit<LockParts, 'caller' | 'env'>): Promise<LockStores> {
   const { clients, config, clock, signal, note, warn } = parts;
   const store = lockStore({ client: await clients.dynamodb(), clock, signal, note }, config);
   return { store, former: formerLock(clients.ssm, config, { clock, warn }) };
@@ -79,7 +79,7 @@ export async function lockPlacesOf(parts: Omit<LockParts, 'caller' | 'env'>): Pr
  */
 export async function withLock<T>(parts: LockParts, work: LockedWork<T>): Promise<T> {
   const { clock, signal, env, clients } = parts;
-  const { store, former } = await lockPlacesOf(parts);
+  const { store, former } = await lockStoresOf(parts);
   const user = userName(env);
   const facts = { caller: parts.caller, user, host: hostname(), env, command: work.command };
   const holder = describeHolder({ ...facts, now: clock.now(), version: version() });

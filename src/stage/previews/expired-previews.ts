@@ -5,7 +5,7 @@ import { listRestApis, type RestApis } from '../../aws/api-gateway/rest-apis.ts'
 import type { Found } from '../../aws/inventory/found.ts';
 import { leftOver } from '../../aws/inventory/left-over.ts';
 import { listings } from '../../aws/inventory/listed.ts';
-import type { Place } from '../../aws/kinds/search.ts';
+import type { SearchTarget } from '../../aws/kinds/search.ts';
 import { ownerOf } from '../../aws/ownership/owner.ts';
 import { expiryIn } from '../../aws/ownership/preview-tags.ts';
 import type { QuotaUse } from '../../aws/quotas/quota-use.ts';
@@ -36,9 +36,9 @@ export interface OverPreviews {
  * The previews of an app in one account and region that are over. A stage that no pattern created is never among them.
  */
 export async function overPreviews(app: string, parts: Looking, unsearched: Unsearched[]): Promise<OverPreviews> {
-  const place: Place = { clients: parts.clients, target: parts.facts };
-  const listed = listings(place, unsearched);
-  const [{ apis }, { orphans: left, quotas }] = await Promise.all([listed, leftOver(place, listed, unsearched)]);
+  const target: SearchTarget = { clients: parts.clients, facts: parts.facts };
+  const listed = listings(target, unsearched);
+  const [{ apis }, { orphans: left, quotas }] = await Promise.all([listed, leftOver(target, listed, unsearched)]);
   const expired = [...expiries(apis, app)].flatMap(([stage, expiresAt]): OverPreview[] =>
     isOver(expiresAt, parts) ? [{ app, stage, why: 'expired', expiresAt, left: [] }] : [],
   );

@@ -5,7 +5,7 @@ import { searched, type Unsearched } from '../../aws/sdk/unsearched.ts';
 import type { Contract } from '../../contract/model/contract.ts';
 import { isObject } from '../../contract/model/json.ts';
 import { operationsOf } from '../../contract/model/operations.ts';
-import { type LockParts, lockPlacesOf } from '../lock/with-lock.ts';
+import { type LockParts, lockStoresOf } from '../lock/with-lock.ts';
 
 export type KeptContract = Pick<Contract, 'document' | 'operations'>;
 
@@ -26,7 +26,7 @@ export async function keptReleasesOf(
   parts: Omit<LockParts, 'caller' | 'env'>,
   unsearched?: Unsearched[],
 ): Promise<KeptReleases> {
-  const { store } = await lockPlacesOf(parts);
+  const { store } = await lockStoresOf(parts);
   const read = () => store.read();
   const item = unsearched ? await searched('records of releases', unsearched, undefined, read) : await read();
   return {

@@ -4,7 +4,7 @@
  * those of the lock.
  */
 import { ensureInvokePermission } from '../../aws/lambda/invoke-permission.ts';
-import { type ProbeOutcome, waitForRelease } from '../../aws/releases/probe.ts';
+import { type ProbeResult, waitForRelease } from '../../aws/releases/probe.ts';
 import { putBackRights } from '../../aws/releases/put-back-rights.ts';
 import type { HistoryEntry } from '../../aws/releases/release-record.ts';
 import { type SwitchRecord, switchAfter, switchedBy } from '../../aws/releases/switch-record.ts';
@@ -41,7 +41,7 @@ export interface RollbackSmoke {
 }
 
 export interface RolledBack {
-  readonly probe: ProbeOutcome;
+  readonly probe: ProbeResult;
   /** The names of the policies that got more permissions. */
   readonly rights: readonly string[];
   /** The result of each request of the smoke test. Absent if there was no test. */

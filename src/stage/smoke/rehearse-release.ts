@@ -7,7 +7,7 @@ import { functionArn } from '../../aws/arns/arns.ts';
 import type { Clients } from '../../aws/sdk/clients.ts';
 import type { TargetFacts } from '../../aws/sdk/target-facts.ts';
 import type { Contract } from '../../contract/model/contract.ts';
-import type { Outcome } from '../../engine/apply.ts';
+import type { ApplyResult } from '../../engine/apply.ts';
 import { lookupIn, resolveValue } from '../../engine/resolve.ts';
 import type { Resource } from '../../engine/resource.ts';
 import { contextOf } from '../../engine/run.ts';
@@ -32,7 +32,7 @@ export async function rehearseRelease(
   { contract, clients, facts, variables }: Rehearsal,
   desired: DesiredStage,
   { run, resources = desired.resources, observation }: ObservedStage,
-  attributes: Outcome['attributes'],
+  attributes: ApplyResult['attributes'],
 ): Promise<Rehearsed | undefined> {
   const stage = contextOf(run, resources.find(({ id }) => id === 'stage') as Resource);
   await run.rights.over(stage.note, run.signal);
@@ -48,7 +48,7 @@ export async function rehearseRelease(
 
 function definitionOf(
   resources: readonly Resource[],
-  attributes: Outcome['attributes'],
+  attributes: ApplyResult['attributes'],
   { artifacts }: DesiredStage,
   facts: TargetFacts,
 ): string {

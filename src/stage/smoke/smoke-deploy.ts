@@ -3,12 +3,12 @@
  * the stage goes back to the release before. Both run under the deploy's lock, and before anything is removed that the
  * release before may need.
  */
-import { type ProbeOutcome, waitForRelease } from '../../aws/releases/probe.ts';
+import { type ProbeResult, waitForRelease } from '../../aws/releases/probe.ts';
 import { switchAfter, switchedBy } from '../../aws/releases/switch-record.ts';
 import { switchStage } from '../../aws/releases/switch-stage.ts';
 import { explainError } from '../../aws/sdk/errors/explain-error.ts';
 import type { CaseResult } from '../../contract/testing/case-result.ts';
-import type { Outcome } from '../../engine/apply.ts';
+import type { ApplyResult } from '../../engine/apply.ts';
 import { isInterruption } from '../../engine/interruption.ts';
 import { attributesOf } from '../../engine/observe.ts';
 import { attributeOf, findAttributes, findObserved } from '../../stack/ids.ts';
@@ -37,11 +37,11 @@ export interface Smoked {
 
 export interface SmokeRun {
   /** Throws `SmokeFailedError`. Nothing has gone live then. */
-  rehearse(attributes: Outcome['attributes']): Promise<void>;
+  rehearse(attributes: ApplyResult['attributes']): Promise<void>;
   /** Whether the live stage passed. It is tested once. */
-  live(attributes: Outcome['attributes'], probe?: ProbeOutcome): Promise<boolean>;
+  live(attributes: ApplyResult['attributes'], probe?: ProbeResult): Promise<boolean>;
   /** Throws `SmokeFailedError` if the live stage failed, after it has switched the stage back. */
-  conclude(attributes: Outcome['attributes'], probe?: ProbeOutcome): Promise<Smoked>;
+  conclude(attributes: ApplyResult['attributes'], probe?: ProbeResult): Promise<Smoked>;
 }
 
 export function smokeRun(
@@ -57,9 +57,10 @@ export function smokeRun(
   let judged: Promise<SmokeReport> | undefined;
   let failures: readonly SmokeFailure[] = [];
 
-  const switched = (attributes: Outcome['attributes']) => findAttributes(attributes, 'release')?.deploymentId !== had;
+  const switched = (attributes: ApplyResult['attributes']) =>
+    findAttributes(attributes, 'release')?.deploymentId !== had;
 
-  async function test(attributes: Outcome['attributes'], probe: ProbeOutcome | undefined): Promise<SmokeReport> {
+  async function test(attributes: ApplyResult['attributes'], probe: ProbeResult | undefined): Promise<SmokeReport> {
     const url = attributeOf(attributes, 'stage', 'url');
     if (probe && !probe.seen) {
       const instead = probe.problem ?? `it answers with ${probe.last}`;
@@ -92,7 +93,7 @@ export function smokeRun(
     return new SmokeFailedError(message, hint, { smoke: failures, live });
   }
 
-  async function goBack(report: SmokeReport, attributes: Outcome['attributes']): Promise<SmokeFailedError> {
+  async function goBack(report: SmokeReport, attributes: ApplyResult['attributes']): Promise<SmokeFailedError> {
     const again = `Correct what failed, then run: ${command}`;
     const { release } = desired;
     const stage = attributeOf(attributes, 'stage', 'name');

@@ -37,7 +37,7 @@ const PACKAGES: Readonly<Record<AuthorizerType, Record<string, string>>> = {
 };
 
 /** The folder and the language of the files. */
-export interface AuthorizerPlace {
+export interface AuthorizerLocation {
   /** The folder of the handler's source, relative to the project: `src`, or `.`. */
   readonly folder: string;
   readonly ending: 'ts' | 'mjs' | 'js';
@@ -59,7 +59,7 @@ export interface AuthorizerParts {
 
 export async function authorizerParts(
   answers: AuthorizerAnswers,
-  { folder, ending }: AuthorizerPlace,
+  { folder, ending }: AuthorizerLocation,
 ): Promise<AuthorizerParts> {
   const { name, type } = answers;
   const environment = environmentName(name);

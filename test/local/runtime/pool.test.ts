@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { Invocation, Outcome } from '../../../src/local/runtime/invocation.ts';
+import type { Invocation, InvocationResult } from '../../../src/local/runtime/invocation.ts';
 import { createPool, IDLE_MS, type Pool } from '../../../src/local/runtime/pool.ts';
 import { createProcessSlots, type ProcessSlots } from '../../../src/local/runtime/process-slots.ts';
 import type { Worker, WorkerEvents } from '../../../src/local/runtime/worker.ts';
@@ -47,9 +47,9 @@ function setUp(slots: ProcessSlots = createProcessSlots(), limit = 100, load = (
       return worker;
     },
   });
-  const finished: Record<string, Outcome> = {};
+  const finished: Record<string, InvocationResult> = {};
   const submit = (requestId: string) => {
-    const finish = (outcome: Outcome) => {
+    const finish = (outcome: InvocationResult) => {
       finished[requestId] = outcome;
     };
     pool.submit({ requestId, payload: Buffer.from('{}'), invokedArn: '', traceId: '', finish } satisfies Invocation);

@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
-import type { Invocation, Outcome } from '../../../src/local/runtime/invocation.ts';
+import type { Invocation, InvocationResult } from '../../../src/local/runtime/invocation.ts';
 import type { Delivery } from '../../../src/local/runtime/runtime-api.ts';
 import { createWorker } from '../../../src/local/runtime/worker.ts';
 import { createWorkerLog } from '../../../src/local/runtime/worker-log.ts';
@@ -18,7 +18,7 @@ it('an event whose connection broke before it was read is handed out again, and 
     ended: () => void states.push('ended'),
   });
   onTestFinished(() => worker.kill());
-  const outcomes: Outcome[] = [];
+  const outcomes: InvocationResult[] = [];
   const invocation: Invocation = {
     ...{ requestId: 'call-1', payload: '{}', invokedArn: 'arn', traceId: 'Root=1' },
     finish: (outcome) => void outcomes.push(outcome),

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Outcome } from '../../../src/engine/apply.ts';
+import type { ApplyResult } from '../../../src/engine/apply.ts';
 import { ApikitError } from '../../../src/errors.ts';
 import { unfinished } from '../../../src/stage/deploy/unfinished.ts';
 import { errorDocument } from '../../../src/ui/error-text.ts';
@@ -12,7 +12,7 @@ function refused(requestId: string): Error {
   return Object.assign(error, { $metadata: { requestId } });
 }
 
-const OUTCOME: Outcome = {
+const OUTCOME: ApplyResult = {
   done: [
     { resource: 'role', action: 'create' },
     { resource: 'table/items', action: 'none' },

@@ -18,7 +18,7 @@ const alarmSearch: KindSearch = {
   reads: ['cloudwatch:ListTagsForResource'],
   own: ownAlarms,
   any: (scope) => [alarmArn(scope, '*')],
-  in({ clients, target }) {
+  in({ clients, facts: target }) {
     const arn = (name: string) => alarmArn(target, name);
     return {
       all: async () => [],

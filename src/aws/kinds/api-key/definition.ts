@@ -18,7 +18,7 @@ export const apiKey: KindDefinition<ApiKeyShape> = {
   },
   listing: {
     rights: [{ actions: ['apigateway:GET'], on: inApiGateway('/apikeys') }],
-    async list({ clients, target }, census) {
+    async list({ clients, facts: target }, census) {
       const keys = await allApiKeys(await clients.apiGateway());
       census.keys = keys.length;
       return keys.map(({ id, name = '', tags }) => ({

@@ -15,7 +15,7 @@ const budgetSearch: KindSearch = {
   reads: ['budgets:ListTagsForResource'],
   own: ownBudgets,
   any: (scope) => [budgetArn(scope, '*')],
-  in({ clients, target }) {
+  in({ clients, facts: target }) {
     if (target.partition !== 'aws') return undefined;
     const arn = (name: string) => budgetArn(target, name);
     return {

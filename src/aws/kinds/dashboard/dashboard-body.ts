@@ -18,19 +18,19 @@ const FULL_WIDTH = 24;
 /** The most alarms in one widget. */
 const MOST_ALARMS = 100;
 
-interface Place {
+interface DashboardContext {
   readonly region: string;
   alarmArn(name: string): string;
 }
 
-export function bodyOf(properties: DesiredDashboard, mark: Mark, place: Place): Body {
+export function bodyOf(properties: DesiredDashboard, mark: Mark, context: DashboardContext): Body {
   const { text, alarms } = properties;
   const top = TEXT_HEIGHT + (alarms.length > 0 ? ALARMS_HEIGHT : 0);
   const vertical = releaseMarks(properties);
   const graphs = properties.widgets.map(({ y, properties: graph, ...widget }) => ({
     ...widget,
     y: Number(y) + top,
-    properties: { ...graph, region: place.region, annotations: { vertical } },
+    properties: { ...graph, region: context.region, annotations: { vertical } },
   }));
   return {
     widgets: [
@@ -42,13 +42,13 @@ export function bodyOf(properties: DesiredDashboard, mark: Mark, place: Place): 
         height: TEXT_HEIGHT,
         properties: { markdown: withMark(text, mark) },
       },
-      ...(alarms.length > 0 ? [alarmWidget(alarms, place)] : []),
+      ...(alarms.length > 0 ? [alarmWidget(alarms, context)] : []),
       ...graphs,
     ],
   };
 }
 
-function alarmWidget(alarms: readonly string[], { alarmArn }: Place): Widget {
+function alarmWidget(alarms: readonly string[], { alarmArn }: DashboardContext): Widget {
   return {
     type: 'alarm',
     x: 0,

@@ -15,7 +15,7 @@ const dashboardSearch: KindSearch = {
   reads: ['cloudwatch:GetDashboard', 'cloudwatch:ListTagsForResource'],
   own: ownDashboards,
   any: (scope) => [dashboardArn(scope, '*')],
-  in({ clients, target }) {
+  in({ clients, facts: target }) {
     const arn = (name: string) => dashboardArn(target, name);
     return {
       all: async () => [],

@@ -4,17 +4,17 @@ import { functionName } from '../../../naming/names.ts';
 import { functionArn } from '../../arns/arns.ts';
 import { ownFunctions } from '../../arns/own-arns.ts';
 import { ifThere } from '../../sdk/errors/sdk-error.ts';
-import type { KindSearch, Place } from '../search.ts';
+import type { KindSearch, SearchTarget } from '../search.ts';
 
 export const functionSearch: KindSearch = {
   lists: ['lambda:ListFunctions'],
   reads: ['lambda:ListTags'],
   own: ownFunctions,
   any: (scope) => [functionArn(scope, '*')],
-  in({ clients, target }) {
+  in({ clients, facts: target }) {
     return {
       ofArn: (arn) => /:lambda:[^:]*:\d*:function:([^:]+)$/.exec(arn)?.[1],
-      all: async () => (await ourFunctions({ clients, target })).map(({ FunctionName = '' }) => FunctionName),
+      all: async () => (await ourFunctions({ clients, facts: target })).map(({ FunctionName = '' }) => FunctionName),
       ofStage: (owner) => [functionName(owner)],
       async tags(FunctionName) {
         const client = await clients.lambda();
@@ -28,7 +28,7 @@ export const functionSearch: KindSearch = {
 };
 
 /** The functions whose environment names their app. */
-export async function ourFunctions({ clients }: Place): Promise<FunctionConfiguration[]> {
+export async function ourFunctions({ clients }: SearchTarget): Promise<FunctionConfiguration[]> {
   const client = await clients.lambda();
   const found: FunctionConfiguration[] = [];
   let Marker: string | undefined;

@@ -12,7 +12,7 @@ export const logGroupSearch: KindSearch = {
   reads: ['logs:ListTagsForResource'],
   own: ownLogGroups,
   any: (scope) => [logGroupArn(scope, '*')],
-  in({ clients, target }) {
+  in({ clients, facts: target }) {
     const arn = (name: string) => logGroupArn(target, name);
     return {
       ofArn: (found) => /:logs:[^:]*:\d*:log-group:([^:]+)(:\*)?$/.exec(found)?.[1],

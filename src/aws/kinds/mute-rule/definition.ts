@@ -18,7 +18,7 @@ const muteRuleSearch: KindSearch = {
   reads: ['cloudwatch:GetAlarmMuteRule', 'cloudwatch:ListTagsForResource'],
   own: ownMuteRules,
   any: (scope) => [muteRuleArn(scope, '*')],
-  in({ clients, target }) {
+  in({ clients, facts: target }) {
     const arn = (name: string) => muteRuleArn(target, name);
     return {
       all: async () => [],

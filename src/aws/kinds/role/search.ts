@@ -12,7 +12,7 @@ export const roleSearch: KindSearch = {
   reads: ['iam:GetRole'],
   own: ownRoles,
   any: (scope) => [roleArn(scope, '*')],
-  in({ clients, target }, census) {
+  in({ clients, facts: target }, census) {
     // A role may have a path, which its name does not contain.
     const arns = new Map<string, string>();
     return {

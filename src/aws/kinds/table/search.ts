@@ -16,7 +16,7 @@ export const tableSearch: KindSearch = {
   reads: ['dynamodb:ListTagsOfResource'],
   own: ownTables,
   any: (scope) => [tableArn(scope, '*')],
-  in({ clients, target }, census) {
+  in({ clients, facts: target }, census) {
     const arn = (name: string) => tableArn(target, name);
     const all = async () => {
       const names = await tableNames(await clients.dynamodb());

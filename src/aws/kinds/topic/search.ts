@@ -12,7 +12,7 @@ export const topicSearch: KindSearch = {
   reads: ['sns:ListTagsForResource'],
   own: ownTopics,
   any: (scope) => [topicArn(scope, '*')],
-  in({ clients, target }) {
+  in({ clients, facts: target }) {
     const arn = (name: string) => topicArn(target, name);
     return {
       ofArn: (found) => /:sns:[^:]*:\d*:([^:]+)$/.exec(found)?.[1],

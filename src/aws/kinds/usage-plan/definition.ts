@@ -15,7 +15,7 @@ export const usagePlan: KindDefinition<UsagePlanShape> = {
   former: { leftOver: 'listed', after: ['stage', 'api'] },
   listing: {
     rights: [{ actions: ['apigateway:GET'], on: inApiGateway('/usageplans') }],
-    async list({ clients, target }, census) {
+    async list({ clients, facts: target }, census) {
       const plans = await listUsagePlans(await clients.apiGateway());
       census.plans = plans.length;
       return plans.map(({ id, name = '', tags }) => ({

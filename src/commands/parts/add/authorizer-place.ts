@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join, posix } from 'node:path';
 import { usageError } from '../../../errors.ts';
-import type { AuthorizerPlace } from '../../../templates/authorizers/template.ts';
+import type { AuthorizerLocation } from '../../../templates/authorizers/template.ts';
 import type { RenderedFile } from '../../../templates/render.ts';
 import { shellWord } from '../../../text/shell-word.ts';
 
@@ -11,7 +11,7 @@ import { shellWord } from '../../../text/shell-word.ts';
  *
  * @throws ApikitError (usage) for Python, which has no ready authorizer yet.
  */
-export async function placeFor(entry: string, root: string): Promise<AuthorizerPlace> {
+export async function placeFor(entry: string, root: string): Promise<AuthorizerLocation> {
   const folder = dirname(entry);
   if (/\.[cm]?tsx?$/.test(entry)) return { folder, ending: 'ts' };
   if (/\.[cm]?jsx?$/.test(entry)) return { folder, ending: (await isModule(entry, root)) ? 'js' : 'mjs' };
@@ -30,7 +30,7 @@ async function isModule(entry: string, root: string): Promise<boolean> {
 /** JavaScript tests run with Node.js alone. TypeScript tests run if the project has a test script. */
 export function testOf(
   manifest: string,
-  { ending }: AuthorizerPlace,
+  { ending }: AuthorizerLocation,
   [, test]: readonly RenderedFile[],
 ): string | undefined {
   if (ending !== 'ts') return `node --test ${shellWord(test!.path)}`;

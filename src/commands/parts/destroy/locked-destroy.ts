@@ -2,7 +2,7 @@
 import type { Context, Target } from '../../../context.ts';
 import { pending } from '../../../engine/plan.ts';
 import type { DestroyedStage, DoomedStage } from '../../../stage/destroy-stage.ts';
-import type { LockPlaces } from '../../../stage/lock/with-lock.ts';
+import type { LockStores } from '../../../stage/lock/with-lock.ts';
 import { withStageLock } from '../stage/stage-lock.ts';
 
 export interface Doomed {
@@ -22,7 +22,7 @@ export async function lockedDestroy(
   command: string,
   context: Context,
 ): Promise<LockedDestroy> {
-  const [{ destroyStage, planDestroy }, { lockPlacesOf }] = await Promise.all([
+  const [{ destroyStage, planDestroy }, { lockStoresOf: lockPlacesOf }] = await Promise.all([
     import('../../../stage/destroy-stage.ts'),
     import('../../../stage/lock/with-lock.ts'),
   ]);
@@ -48,6 +48,6 @@ export async function lockedDestroy(
 }
 
 /** Whether the stage has no lock, neither held nor released. */
-async function isUntouched({ store, former }: LockPlaces): Promise<boolean> {
+async function isUntouched({ store, former }: LockStores): Promise<boolean> {
   return (await store.read()) === undefined && (await former.read()) === 'none';
 }

@@ -2,7 +2,7 @@
 import type { StageKey } from '../../../aws/keys/stage-key.ts';
 import type { Context } from '../../../context.ts';
 import { ApikitError, interrupted } from '../../../errors.ts';
-import { fewAtOnce } from '../../../few-at-once.ts';
+import { mapWithConcurrency } from '../../../map-with-concurrency.ts';
 import { counted } from '../../../text/counted.ts';
 import { asApikitError } from '../as-apikit-error.ts';
 import { createProgress } from '../item-progress.ts';
@@ -21,7 +21,7 @@ export async function eachKey<Key extends Pick<StageKey, 'id'>>(
   const { signal } = context.io;
   let count = 0;
   try {
-    await fewAtOnce(AT_ONCE, keys, async (key) => {
+    await mapWithConcurrency(AT_ONCE, keys, async (key) => {
       signal.throwIfAborted();
       await work(key);
       count += 1;

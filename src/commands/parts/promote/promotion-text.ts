@@ -6,7 +6,7 @@ import { minute } from '../../../ui/moment.ts';
 import { fieldLines } from '../../../ui/plan-text.ts';
 import type { Theme } from '../../../ui/theme.ts';
 
-interface Place {
+interface StageLocation {
   readonly app: string;
   readonly stage: string;
   readonly account: string;
@@ -14,12 +14,12 @@ interface Place {
 }
 
 /** For example `items-api/staging (account 123456789012, eu-west-1)`. */
-export const placeText = ({ app, stage, account, region }: Place): string =>
+export const locationText = ({ app, stage, account, region }: StageLocation): string =>
   `${app}/${stage} (account ${account}, ${region})`;
 
 export function promotionLines(
   { record }: HistoryEntry,
-  [from, to]: readonly [Place, Place],
+  [from, to]: readonly [StageLocation, StageLocation],
   { settings, environment, inexact }: StageDifferences,
   theme: Theme,
 ): string[] {
@@ -37,8 +37,8 @@ export function promotionLines(
   ];
   return [
     `${theme.bold(`release ${release}`)}, created ${minute(time)}${who}${revision === undefined ? '' : ` from ${revision}`}`,
-    `from ${placeText(from)}`,
-    `to   ${placeText(to)}`,
+    `from ${locationText(from)}`,
+    `to   ${locationText(to)}`,
     '',
     ...(differing.length === 0
       ? [`${from.stage} and ${to.stage} have the same settings.`]

@@ -1,7 +1,7 @@
 /** The result of `apikit prune`, for documents and for people. Pure. */
 import { nearestQuota, type QuotaUse } from '../../../aws/quotas/quota-use.ts';
+import type { AwsTarget } from '../../../aws/sdk/aws-target.ts';
 import type { Unsearched } from '../../../aws/sdk/unsearched.ts';
-import type { Place } from '../../../context.ts';
 import type { OverPreview } from '../../../stage/previews/expired-previews.ts';
 import { counted } from '../../../text/counted.ts';
 import { SYMBOL, type Theme } from '../../../ui/theme.ts';
@@ -51,7 +51,7 @@ export interface Pruned {
 
 export function rowOf(
   { stage, why, expiresAt, left }: OverPreview,
-  { facts: { account, region } }: Place,
+  { facts: { account, region } }: AwsTarget,
   outcome: Pick<PrunedRow, 'outcome'> & Partial<PrunedRow>,
 ): PrunedRow {
   const names = left.map(({ name }) => name);

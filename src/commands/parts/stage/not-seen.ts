@@ -1,10 +1,10 @@
 /** The warning of every command that switched a stage whose address does not serve the new release yet. */
-import type { ProbeOutcome } from '../../../aws/releases/probe.ts';
+import type { ProbeResult } from '../../../aws/releases/probe.ts';
 import type { Context } from '../../../context.ts';
 
 /** `probe` is `undefined` if nothing was switched. */
 export function warnIfNotSeen(
-  probe: ProbeOutcome | undefined,
+  probe: ProbeResult | undefined,
   { url, release }: { readonly url: string; readonly release: string },
   { report }: Context,
 ): void {

@@ -4,12 +4,12 @@
  */
 import type { Integration } from '../../state/apis/model.ts';
 import { configurationError } from '../gateway-error.ts';
-import { type Place, requestOverrides } from '../mapping-context/context-object.ts';
+import { type ParameterLocation, requestOverrides } from '../mapping-context/context-object.ts';
 import type { Exchange } from '../mapping-context/exchange.ts';
 import { compileRequestSource } from '../values/request-source.ts';
 
 /** Name in its original spelling → values. */
-export type IntegrationParameters = Readonly<Record<Place, ReadonlyMap<string, readonly string[]>>>;
+export type IntegrationParameters = Readonly<Record<ParameterLocation, ReadonlyMap<string, readonly string[]>>>;
 
 /** Throws `GatewayError` for headers that no integration may set. */
 export type ParameterMapping = (exchange: Exchange) => IntegrationParameters;
@@ -27,27 +27,27 @@ export function compileRequestParameters({ type, requestParameters }: Integratio
   const unmappable = new Set(type === 'AWS' ? [...OWN, ...OWN_OF_AWS] : OWN);
   let mistake: string | undefined;
   const mappings = Object.entries(requestParameters ?? {}).flatMap(([target, expression]) => {
-    const [, place, name] = TARGET.exec(target) ?? [];
+    const [, location, name] = TARGET.exec(target) ?? [];
     const source = compileRequestSource(expression);
-    if (place === undefined || name === undefined || !source) return [];
-    if (place === 'header' && unmappable.has(name.toLowerCase())) mistake ??= name;
-    return [{ place: place as Place, name, source }];
+    if (location === undefined || name === undefined || !source) return [];
+    if (location === 'header' && unmappable.has(name.toLowerCase())) mistake ??= name;
+    return [{ location: location as ParameterLocation, name, source }];
   });
 
   return (exchange) => {
     if (mistake !== undefined) throw configurationError(`the header ${mistake} cannot be mapped`);
     const result = { header: new Map(), querystring: new Map(), path: new Map() } as Record<
-      Place,
+      ParameterLocation,
       Map<string, readonly string[]>
     >;
-    for (const { place, name, source } of mappings) {
+    for (const { location, name, source } of mappings) {
       const values = source(exchange.invocation);
-      if (values !== undefined) result[place].set(name, values);
+      if (values !== undefined) result[location].set(name, values);
     }
     if (exchange.contextInUse) {
-      for (const place of ['header', 'querystring', 'path'] as const) {
-        for (const [name, values] of requestOverrides(exchange.contextInUse, place))
-          replace(result[place], name, values);
+      for (const location of ['header', 'querystring', 'path'] as const) {
+        for (const [name, values] of requestOverrides(exchange.contextInUse, location))
+          replace(result[location], name, values);
       }
     }
     return result;

@@ -25,7 +25,7 @@ const IDENTITY = [
 
 export function contextObject(invocation: Invocation): MapValue {
   const context = map([
-    ['requestOverride', map(['header', 'path', 'querystring'].map((place) => [place, map()]))],
+    ['requestOverride', map(['header', 'path', 'querystring'].map((location) => [location, map()]))],
     ['responseOverride', map([['header', map()]])],
     // These groups can be empty, but templates still read their members.
     ...['authorizer', 'error'].map((group): [string, Value] => [group, map()]),
@@ -56,11 +56,11 @@ function entryMap(owner: MapValue, name: string): MapValue | undefined {
 }
 
 /** The parameters of a request that templates can override. */
-export type Place = 'header' | 'path' | 'querystring';
+export type ParameterLocation = 'header' | 'path' | 'querystring';
 
 /** Returns the overrides that a template has set in `$context.requestOverride`; a list stands for several values. */
-export function requestOverrides(context: MapValue, place: Place): [name: string, values: string[]][] {
-  return overrides(entryMap(context, 'requestOverride'), place);
+export function requestOverrides(context: MapValue, location: ParameterLocation): [name: string, values: string[]][] {
+  return overrides(entryMap(context, 'requestOverride'), location);
 }
 
 /** `$context.responseOverride`; the status is text, as the template has set it. */
@@ -73,8 +73,8 @@ export function responseOverrides(context: MapValue): {
   return { status: status === null ? undefined : textOf(status), headers: overrides(override, 'header') };
 }
 
-function overrides(owner: MapValue | undefined, place: Place): [string, string[]][] {
-  const values = owner && entryMap(owner, place);
+function overrides(owner: MapValue | undefined, location: ParameterLocation): [string, string[]][] {
+  const values = owner && entryMap(owner, location);
   return [...(values?.entries ?? [])].flatMap(([name, value]): [string, string[]][] => {
     if (value === null) return [];
     const items = typeof value === 'object' && value.kind === 'list' ? value.items : [value];

@@ -4,7 +4,7 @@ import { queryOf } from '../query-of.ts';
 import { javaDate } from '../values/java-date.ts';
 import { authorizerSteps, failure } from './execution-log.ts';
 
-export interface TestOutcome {
+export interface TestResponse {
   /** The path of the test request, without the query. */
   readonly path: string;
   readonly headers: readonly { readonly name: string; readonly values: readonly string[] }[];
@@ -13,7 +13,7 @@ export interface TestOutcome {
   readonly now: number;
 }
 
-export function testLog(invocation: Invocation, { path, headers, body, now }: TestOutcome): string {
+export function testLog(invocation: Invocation, { path, headers, body, now }: TestResponse): string {
   const { requestId, httpMethod, route, integration, outcome } = invocation;
   const failed = failure(invocation);
   const lines = [
@@ -63,5 +63,5 @@ function backendLines({ sent, received, serviceStatus, latency }: NonNullable<In
 const javaMap = (entries: readonly (readonly [string, string])[]): string =>
   `{${entries.map(([name, value]) => `${name}=${value}`).join(', ')}}`;
 
-const headerMap = (headers: TestOutcome['headers']): string =>
+const headerMap = (headers: TestResponse['headers']): string =>
   javaMap(headers.map(({ name, values }) => [name, values.join(', ')]));

@@ -26,7 +26,7 @@ const MAX_STEPS = 1_000_000;
 const MAX_MACRO_DEPTH = 20;
 
 /** The way in which a list of nodes ended. */
-type Outcome = 'done' | 'break' | 'stop';
+type Completion = 'done' | 'break' | 'stop';
 
 interface Run {
   readonly template: ParsedTemplate;
@@ -55,7 +55,7 @@ export function render(template: ParsedTemplate, variables: Map<string, Value>):
   return output.text;
 }
 
-function renderNodes(run: Run, nodes: readonly Node[], output: Output): Outcome {
+function renderNodes(run: Run, nodes: readonly Node[], output: Output): Completion {
   for (const node of nodes) {
     const outcome = renderNode(run, node, output);
     if (outcome !== 'done') return outcome;
@@ -63,7 +63,7 @@ function renderNodes(run: Run, nodes: readonly Node[], output: Output): Outcome 
   return 'done';
 }
 
-function renderNode(run: Run, node: Node, output: Output): Outcome {
+function renderNode(run: Run, node: Node, output: Output): Completion {
   spend(run.steps, 1);
   switch (node.type) {
     case 'text':
@@ -96,7 +96,7 @@ function write(run: Run, output: Output, text: string): void {
 }
 
 /** An undefined name prints as it is written. A known name without a value prints nothing (recorded). */
-function print(run: Run, reference: Reference, output: Output): Outcome {
+function print(run: Run, reference: Reference, output: Output): Completion {
   const { name, quiet, source, backslashes } = reference;
   if (!run.variables.has(name)) {
     write(run, output, '\\'.repeat(backslashes) + (quiet && backslashes === 0 ? '' : source));
@@ -116,7 +116,7 @@ function print(run: Run, reference: Reference, output: Output): Outcome {
 }
 
 /** Macros and blocks can be recursive up to a limit. */
-function deeper(run: Run, name: string, work: () => Outcome): Outcome {
+function deeper(run: Run, name: string, work: () => Completion): Completion {
   if (run.macroDepth === MAX_MACRO_DEPTH) throw new VelocityError(`${name} is nested too deeply`);
   run.macroDepth += 1;
   const outcome = work();
@@ -220,14 +220,14 @@ function itemsOf(value: Value): readonly Value[] {
 
 const LOOP_NAMES = ['foreach', 'velocityCount', 'velocityHasNext'];
 
-function renderLoop(run: Run, node: Extract<Node, { type: 'foreach' }>, output: Output): Outcome {
+function renderLoop(run: Run, node: Extract<Node, { type: 'foreach' }>, output: Output): Completion {
   const { variables } = run;
   const over = evaluate(run, node.list);
   spend(run.steps, sizeOf(over) >> 3);
   const items = itemsOf(over).slice(0, MAX_TURNS + 1);
   const names = [...LOOP_NAMES, node.name];
   const before = names.map((name) => [name, variables.get(name)] as const);
-  let outcome: Outcome = 'done';
+  let outcome: Completion = 'done';
   for (const [index, item] of items.slice(0, MAX_TURNS).entries()) {
     const hasNext = index < items.length - 1;
     spend(run.steps, 1);
@@ -260,7 +260,7 @@ function restore(variables: Map<string, Value>, before: readonly (readonly [stri
   }
 }
 
-function renderMacro(run: Run, { macro, args, source }: Extract<Node, { type: 'call' }>, output: Output): Outcome {
+function renderMacro(run: Run, { macro, args, source }: Extract<Node, { type: 'call' }>, output: Output): Completion {
   const definition = run.template.macros.get(macro);
   if (!definition) {
     write(run, output, source);

@@ -28,8 +28,8 @@ const TOO_LONG = {
     'One or more parameter values were invalid: Aggregated size of all range keys has exceeded the size limit of 1024 bytes',
 } as const;
 
-type Place = keyof typeof MAX_BYTES;
-const placeOf = (position: number): Place => (position === 0 ? 'hash' : 'range');
+type KeyType = keyof typeof MAX_BYTES;
+const keyTypeOf = (position: number): KeyType => (position === 0 ? 'hash' : 'range');
 
 /**
  * Returns the error for an empty key value, if no part before it is missing. The text, and the fact that it cancels no
@@ -50,7 +50,7 @@ export function emptyKeyFault(key: Members, { KeySchema, AttributeDefinitions }:
 export function tableKeyFault(key: Members, { KeySchema, AttributeDefinitions }: KeyedTable): string | undefined {
   for (const [position, { AttributeName }] of KeySchema.entries()) {
     const value = keyValue(key as Item, AttributeName, AttributeDefinitions);
-    if (value !== undefined && isTooLong(value, placeOf(position))) return TOO_LONG[placeOf(position)];
+    if (value !== undefined && isTooLong(value, keyTypeOf(position))) return TOO_LONG[keyTypeOf(position)];
   }
   return undefined;
 }
@@ -60,11 +60,11 @@ export function tableKeyFault(key: Members, { KeySchema, AttributeDefinitions }:
  * in four regions (dynamodb-conformance, `indexKeyValues.test.ts`), which name the first index in alphabetical order.
  */
 export function indexKeyFault(item: Members, table: KeyedTable): string | undefined {
-  for (const { IndexName, AttributeName, value, place } of indexKeys(item, table)) {
+  for (const { IndexName, AttributeName, value, keyType } of indexKeys(item, table)) {
     if (isEmpty(value)) {
       return `One or more parameter values are not valid. A value specified for a secondary index key is not supported. ${cannotContain(value)} IndexName: ${IndexName}, IndexKey: ${AttributeName}`;
     }
-    if (isTooLong(value, place)) return TOO_LONG[place];
+    if (isTooLong(value, keyType)) return TOO_LONG[keyType];
   }
   return undefined;
 }
@@ -79,13 +79,13 @@ export function updatedIndexKeyFault(
   after: Members,
   table: KeyedTable,
 ): string | undefined {
-  for (const { AttributeName, value, place } of indexKeys(after, table)) {
+  for (const { AttributeName, value, keyType } of indexKeys(after, table)) {
     const former = before && keyValue(before as Item, AttributeName, table.AttributeDefinitions);
     if (former?.text === value.text) continue;
     if (isEmpty(value)) {
       return `One or more parameter values are not valid. The update expression attempted to update a secondary index key to a value that is not supported. ${cannotContain(value)}`;
     }
-    if (isTooLong(value, place)) {
+    if (isTooLong(value, keyType)) {
       return 'The update expression attempted to update the secondary index key beyond allowed size limits';
     }
   }
@@ -99,7 +99,7 @@ export function updatedIndexKeyFault(
 export function isIndexed(item: Members, index: KeyedIndex, table: KeyedTable): boolean {
   return index.KeySchema.every(({ AttributeName }, position) => {
     const value = keyValue(item as Item, AttributeName, table.AttributeDefinitions);
-    return value !== undefined && !isEmpty(value) && !isTooLong(value, placeOf(position));
+    return value !== undefined && !isEmpty(value) && !isTooLong(value, keyTypeOf(position));
   });
 }
 
@@ -121,16 +121,16 @@ function* indexKeys(item: Members, table: KeyedTable) {
   for (const { IndexName, KeySchema } of indexes) {
     for (const [position, { AttributeName }] of KeySchema.entries()) {
       const value = keyValue(item as Item, AttributeName, table.AttributeDefinitions);
-      if (value) yield { IndexName, AttributeName, value, place: placeOf(position) };
+      if (value) yield { IndexName, AttributeName, value, keyType: keyTypeOf(position) };
     }
   }
 }
 
 const isEmpty = ({ text }: KeyValue): boolean => text === '';
 
-function isTooLong({ type, text }: KeyValue, place: Place): boolean {
-  if (type === 'N' || text.length <= MAX_BYTES[place] / 4) return false;
-  return Buffer.byteLength(text, type === 'B' ? 'base64' : 'utf8') > MAX_BYTES[place];
+function isTooLong({ type, text }: KeyValue, keyType: KeyType): boolean {
+  if (type === 'N' || text.length <= MAX_BYTES[keyType] / 4) return false;
+  return Buffer.byteLength(text, type === 'B' ? 'base64' : 'utf8') > MAX_BYTES[keyType];
 }
 
 const cannotContain = ({ type }: KeyValue): string =>

@@ -1,7 +1,7 @@
 import { type DynamoDBClient, PutItemCommand, UpdateTableCommand } from '@aws-sdk/client-dynamodb';
 import { ListTagsCommand, UpdateEventSourceMappingCommand } from '@aws-sdk/client-lambda';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Outcome } from '../../../../src/engine/apply.ts';
+import type { ApplyResult } from '../../../../src/engine/apply.ts';
 import { pending } from '../../../../src/engine/plan.ts';
 import { service as apigateway } from '../../../../src/local/services/apigateway/service.ts';
 import { service as cloudwatch } from '../../../../src/local/services/cloudwatch/service.ts';
@@ -33,7 +33,7 @@ beforeEach(async () => {
 });
 afterEach(async () => await world.close());
 
-const changes = ({ done, failed }: Outcome): string[] => {
+const changes = ({ done, failed }: ApplyResult): string[] => {
   expect(failed).toEqual([]);
   return done.filter(({ action }) => action !== 'none').map(({ resource, action }) => `${action} ${resource}`);
 };

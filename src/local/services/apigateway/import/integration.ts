@@ -13,19 +13,24 @@ import { compact } from '../members.ts';
 import type { Faults } from './faults.ts';
 import { isObject, type Json, objectIn, orAbsent, scalarIn, textIn, textsIn } from './json.ts';
 
-/** The place of the integration for warnings, and its default namespace. */
-export interface Place {
+/** The location of the integration for warnings, and its default namespace. */
+export interface MethodLocation {
   readonly path: string;
   readonly httpMethod: string;
   readonly cacheNamespace: string;
 }
 
-export function importIntegration(extension: Json, method: Method, place: Place, faults: Faults): Integration {
+export function importIntegration(
+  extension: Json,
+  method: Method,
+  location: MethodLocation,
+  faults: Faults,
+): Integration {
   const connectionType = textIn(extension.connectionType)?.toUpperCase() as Integration['connectionType'];
   const contentHandling = textIn(extension.contentHandling);
   const passthrough = textIn(extension.passthroughBehavior);
   const timeout = extension.timeoutInMillis;
-  const texts = (name: string) => orAbsent(textMap(extension, name, place, faults));
+  const texts = (name: string) => orAbsent(textMap(extension, name, location, faults));
   const mode = textIn(extension.responseTransferMode)?.toUpperCase();
   if (mode === 'STREAM') throw notImplemented('Response streaming');
   const integration: Integration = compact({
@@ -45,13 +50,17 @@ export function importIntegration(extension: Json, method: Method, place: Place,
     tlsConfig: isObject(extension.tlsConfig)
       ? { insecureSkipVerification: extension.tlsConfig.insecureSkipVerification === true }
       : undefined,
-    integrationResponses: orAbsent(importResponses(objectIn(extension.responses), place, faults)),
+    integrationResponses: orAbsent(importResponses(objectIn(extension.responses), location, faults)),
   });
-  return finishedIntegration(integration, method, place.cacheNamespace);
+  return finishedIntegration(integration, method, location.cacheNamespace);
 }
 
 /** Keys are patterns for the backend's status or error, or `default`, which has no pattern. */
-function importResponses(responses: Json, place: Place, faults: Faults): Record<string, IntegrationResponse> {
+function importResponses(
+  responses: Json,
+  location: MethodLocation,
+  faults: Faults,
+): Record<string, IntegrationResponse> {
   return Object.fromEntries(
     Object.entries(responses).flatMap(([pattern, raw]) => {
       const response = objectIn(raw);
@@ -61,8 +70,8 @@ function importResponses(responses: Json, place: Place, faults: Faults): Record<
       const imported: IntegrationResponse = compact({
         statusCode,
         selectionPattern: pattern === 'default' ? undefined : pattern,
-        responseParameters: orAbsent(textMap(response, 'responseParameters', place, faults)),
-        responseTemplates: orAbsent(textMap(response, 'responseTemplates', place, faults)),
+        responseParameters: orAbsent(textMap(response, 'responseParameters', location, faults)),
+        responseTemplates: orAbsent(textMap(response, 'responseTemplates', location, faults)),
         contentHandling: handling === undefined ? undefined : checkedContentHandling(handling.toUpperCase()),
       });
       return [[statusCode, imported]];
@@ -74,7 +83,7 @@ function importResponses(responses: Json, place: Place, faults: Faults): Record<
 function textMap(
   holder: Json,
   name: string,
-  { path, httpMethod }: Place,
+  { path, httpMethod }: MethodLocation,
   { warnings }: Faults,
 ): Record<string, string> {
   return Object.fromEntries(

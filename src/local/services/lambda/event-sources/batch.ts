@@ -5,14 +5,14 @@
 import type { EventSource, Position } from './model.ts';
 
 /** The result of a call: all records are done, or the records before the failed one. */
-export type BatchOutcome = 'done' | { readonly failedFrom: number };
+export type BatchResult = 'done' | { readonly failedFrom: number };
 
 /** Results in Lambda's words. */
 export const OK = 'OK';
 export const FAILED = 'PROBLEM: Function call failed';
 
 /** Reads the response of the function. A response that cannot be parsed fails the whole batch, as on AWS. */
-export function outcomeOf(sequences: readonly string[], source: EventSource, answer: string): BatchOutcome {
+export function batchResultOf(sequences: readonly string[], source: EventSource, answer: string): BatchResult {
   if (!source.reportsFailures) return 'done';
   const failures = reported(answer);
   if (failures === undefined) return { failedFrom: 0 };
@@ -39,7 +39,7 @@ function reported(answer: string): string[] | undefined {
 export function positionAfter(
   position: Position,
   sequences: readonly string[],
-  outcome: BatchOutcome,
+  outcome: BatchResult,
   source: EventSource,
 ): Position {
   if (outcome === 'done') return beyond(position, sequences.at(-1)!, OK);

@@ -4,7 +4,7 @@
  */
 import type { Cloud, Scope } from '../../../cloud/cloud.ts';
 import type { Store } from '../../../storage/store.ts';
-import { FAILED, OK, outcomeOf, positionAfter } from './batch.ts';
+import { batchResultOf, FAILED, OK, positionAfter } from './batch.ts';
 import { type EventSource, eventSourcesOf, findEventSource, type Position, positionsOf, stateOf } from './model.ts';
 import { readingRefusal } from './rules.ts';
 
@@ -115,7 +115,7 @@ async function call(cloud: Cloud, scope: Scope, source: EventSource, sequences: 
       isJson: true,
     });
     if (result.functionError !== undefined) return { failedFrom: 0 };
-    return outcomeOf(sequences, source, result.payload.toString('utf8'));
+    return batchResultOf(sequences, source, result.payload.toString('utf8'));
   } catch (error) {
     // A throttled function or a Pending version is not a failure of the records.
     const { code } = error as { code?: unknown };

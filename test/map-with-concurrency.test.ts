@@ -1,12 +1,12 @@
 /** Many tasks of one kind, of which only a few run at the same time. */
 import { expect, it } from 'vitest';
-import { fewAtOnce } from '../src/few-at-once.ts';
+import { mapWithConcurrency } from '../src/map-with-concurrency.ts';
 
 it('keeps the order, and never has more under way than it may', async () => {
   let now = 0;
   let most = 0;
   const items = Array.from({ length: 100 }, (_, index) => index);
-  const doubled = await fewAtOnce(20, items, async (item) => {
+  const doubled = await mapWithConcurrency(20, items, async (item) => {
     now += 1;
     most = Math.max(most, now);
     await new Promise((resolve) => setImmediate(resolve));
@@ -25,7 +25,7 @@ it('begins nothing more when one has failed', async () => {
     throw new Error('no');
   };
   await expect(
-    fewAtOnce(
+    mapWithConcurrency(
       20,
       Array.from({ length: 100 }, (_, index) => index),
       work,

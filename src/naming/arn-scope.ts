@@ -1,0 +1,6 @@
+/** The parts of an ARN that depend on the account and the region. */
+export interface ArnScope {
+  readonly partition: string;
+  readonly region: string;
+  readonly account: string;
+}
