@@ -1,6 +1,7 @@
-/** `anomalies` of apikit.yaml: its schema, its defaults, and the checks that a schema cannot express. Pure. */
+/** `anomalies` of apikit.yaml: its schema, its defaults, its checks and its costs. Pure. */
 import { isTopicArn } from '../naming/alarm-recipients.ts';
 import { partitionOf } from '../naming/regions.ts';
+import { APP_TAG } from '../naming/tags.ts';
 import type { CheckedStage, OptionalSetting } from './optional-setting.ts';
 import { recipientsSchema } from './recipients-schema.ts';
 import { type Schema, section } from './schema-node.ts';
@@ -16,9 +17,9 @@ interface AnomaliesConfig {
 
 type RawAnomalies = Partial<Omit<AnomaliesConfig, 'notify'>> & { notify?: string | string[] };
 
-const schema: Schema = {
+const schema = {
   description:
-    'A cost monitor in AWS Cost Anomaly Detection. It monitors the costs of the app in all its stages (docs/alarms.md#cost-anomalies). false deletes it. Default: apikit does not look for one.',
+    'A cost monitor in AWS Cost Anomaly Detection. It monitors the costs of the app in all its stages (docs/alarms.md#cost-anomalies).',
   oneOf: [
     section('The smallest anomaly to report, and the recipients.', {
       threshold: {
@@ -39,7 +40,7 @@ const schema: Schema = {
     }),
     { const: false },
   ],
-};
+} satisfies Schema;
 
 /** The most addresses of one subscription (docs/aws/cost-anomalies.md). */
 const MOST_ADDRESSES = 10;
@@ -91,7 +92,14 @@ function check(
 
 export const anomalies: OptionalSetting<RawAnomalies, AnomaliesConfig> = {
   schema,
+  examples: [
+    { threshold: 50, notify: 'ops@example.com' },
+    { threshold: 5, notify: 'ops@example.com', frequency: 'weekly' },
+  ],
   kind: 'anomaly-monitor',
   resolve: ({ notify = [], ...given }) => ({ threshold: 0, ...given, notify: [notify].flat() }),
   check,
+  // AWS bills each request to Cost Explorer with 0.01 USD (docs/aws/cost-anomalies.md).
+  costNote: ({ app }) =>
+    `AWS bills nothing for the cost monitor, and up to 0.01 USD for each request to Cost Explorer: three for a plan, a status or a deploy without changes. It monitors the costs of ${app} in all its stages and regions, and none until ${APP_TAG} is activated as a cost allocation tag in the billing console.`,
 };

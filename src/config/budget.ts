@@ -1,6 +1,7 @@
-/** `budget` of apikit.yaml: its schema, its defaults, and the checks that a schema cannot express. Pure. */
+/** `budget` of apikit.yaml: its schema, its defaults, its checks and its costs. Pure. */
 import { isTopicArn } from '../naming/alarm-recipients.ts';
 import { partitionOf } from '../naming/regions.ts';
+import { APP_TAG, STAGE_TAG } from '../naming/tags.ts';
 import type { CheckedStage, OptionalSetting } from './optional-setting.ts';
 import { recipientsSchema } from './recipients-schema.ts';
 import { type Schema, section } from './schema-node.ts';
@@ -16,9 +17,8 @@ interface BudgetConfig {
 
 type RawBudget = Partial<Omit<BudgetConfig, 'notify'>> & { notify?: string | string[] };
 
-const schema: Schema = {
-  description:
-    'A monthly cost budget of the stage in AWS Budgets (docs/alarms.md#the-budget). false deletes it. Default: apikit does not look for one.',
+const schema = {
+  description: 'A monthly cost budget of the stage in AWS Budgets (docs/alarms.md#the-budget).',
   oneOf: [
     section("The limit of a month's cost, and the recipients.", {
       monthly: {
@@ -38,7 +38,7 @@ const schema: Schema = {
     }),
     { const: false },
   ],
-};
+} satisfies Schema;
 
 /** The most addresses of one notification (docs/aws/budgets.md). */
 const MOST_ADDRESSES = 10;
@@ -81,7 +81,15 @@ function check(
 
 export const budget: OptionalSetting<RawBudget, BudgetConfig> = {
   schema,
+  examples: [
+    { monthly: 50, notify: 'ops@example.com' },
+    { monthly: 5, notify: 'ops@example.com', forecast: false },
+  ],
   kind: 'budget',
   resolve: ({ notify = [], ...given }) => ({ monthly: 0, forecast: true, ...given, notify: [notify].flat() }),
   check,
+  // 31 days at 0.02 (docs/aws/budgets.md)
+  price: { resource: 'budget', usd: () => 0.62, atMost: true, free: 'two' },
+  costNote: () =>
+    `It counts nothing until ${APP_TAG} and ${STAGE_TAG} are activated as cost allocation tags in the billing console.`,
 };

@@ -2,7 +2,7 @@
 import { anomalies } from './anomalies.ts';
 import { budget } from './budget.ts';
 import { dashboard } from './dashboard.ts';
-import type { CheckedStage, OptionalSetting } from './optional-setting.ts';
+import type { CheckedStage, OptionalPrice, OptionalSetting } from './optional-setting.ts';
 import type { Schema } from './schema-node.ts';
 import type { ReportProblem } from './stage-report.ts';
 
@@ -18,7 +18,14 @@ const all = Object.entries<OptionalSetting>(SETTINGS);
 export const OPTIONAL_SETTINGS: readonly string[] = Object.keys(SETTINGS);
 
 export const optionalSchemas: Readonly<Record<string, Schema>> = Object.fromEntries(
-  all.map(([name, { schema }]) => [name, schema]),
+  all.map(([name, { schema, examples }]) => [
+    name,
+    {
+      ...schema,
+      description: `${schema.description} false deletes it. Default: apikit does not look for one.`,
+      examples: [...examples],
+    },
+  ]),
 );
 
 export function resolveOptionalSettings(project: RawOptionalSettings, stage: RawOptionalSettings): OptionalSettings {
@@ -42,6 +49,31 @@ export function checkOptionalSettings(config: OptionalSettings & CheckedStage, r
     const said = config[name as keyof Settings];
     if (said) setting.check?.(said, config, report);
   }
+}
+
+/** Returns the prices of the resources that the stage asks for, each with its setting. */
+export function optionalPrices(config: OptionalSettings): (OptionalPrice & { readonly setting: string })[] {
+  return all.flatMap(([setting, { price }]) =>
+    config[setting as keyof Settings] && price ? [{ setting, ...price }] : [],
+  );
+}
+
+/** Returns a text for each resource that costs something or needs something before it works. */
+export function optionalCosts(config: OptionalSettings & { readonly app: string }): string[] {
+  return all.flatMap(([setting, { price, costNote }]) => {
+    if (!config[setting as keyof Settings]) return [];
+    const told = [
+      ...(price ? [`AWS bills the ${price.resource} with ${inWords(price)}.`] : []),
+      ...(costNote ? [costNote(config)] : []),
+    ];
+    return told.length === 0 ? [] : [told.join(' ')];
+  });
+}
+
+/** For example `3.00 USD a month; the first three of an account are free`. */
+function inWords({ usd, atMost, free }: OptionalPrice): string {
+  const sum = `${atMost ? 'up to ' : ''}${usd(0).toFixed(2)} USD a month`;
+  return free === undefined ? sum : `${sum}; the first ${free} of an account are free`;
 }
 
 /** Returns the kinds of the resources that the stage must not have: a deploy deletes one that is there. */

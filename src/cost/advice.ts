@@ -1,11 +1,11 @@
 /** Finds the largest part of a stage's costs, and how to reduce it. Pure. */
 import { dollars } from './amounts.ts';
-import { type Billed, estimate, type Part, type PartName, totalOf } from './estimate.ts';
+import { type Billed, estimate, type OptionalResource, type Part, totalOf } from './estimate.ts';
 import type { Prices } from './prices.ts';
 import type { Traffic } from './traffic.ts';
 
 export interface Largest {
-  readonly part: PartName;
+  readonly part: string;
   /** The share of the total, between 0 and 1. */
   readonly share: number;
   /** One or more sentences. */
@@ -26,7 +26,7 @@ export function largest(parts: readonly Part[], estimated: Estimated): Largest |
   return { part: first.part, share: first.usd / total, advice: adviceOn(first.part, parts, estimated) };
 }
 
-function adviceOn(name: PartName, parts: readonly Part[], { billed, traffic, prices }: Estimated): string {
+function adviceOn(name: string, parts: readonly Part[], { billed, traffic, prices }: Estimated): string {
   const saved = (other: Partial<Billed>) =>
     totalOf(parts) - totalOf(estimate({ ...billed, ...other }, traffic, prices));
   const by = (usd: number) => `${dollars(usd)} a month less`;
@@ -67,11 +67,17 @@ function adviceOn(name: PartName, parts: readonly Part[], { billed, traffic, pri
     case 'alarms':
     case 'metrics':
       return 'Alarms and metrics are billed by the month, used or not: set alarms: { enabled: false } and metrics: false for stages where nobody responds to alarms.';
-    case 'dashboard':
-      return 'Set dashboard: false. The first three dashboards of an account are free.';
-    case 'budget':
-      return 'Set budget: false. The first two budgets of an account are free.';
     case 'traces':
       return 'Set tracing: false, or use a sampling rule of X-Ray that traces fewer requests.';
+    default:
+      return billed.optional
+        .filter(({ resource }) => resource === name)
+        .map(adviceOnOptional)
+        .join(' ');
   }
+}
+
+function adviceOnOptional({ resource, setting, free }: OptionalResource): string {
+  const gratis = free === undefined ? '' : ` The first ${free} ${resource}s of an account are free.`;
+  return `Set ${setting}: false.${gratis}`;
 }

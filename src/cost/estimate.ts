@@ -1,7 +1,7 @@
 /**
  * Estimates what AWS bills for a stage in a month. The free tier belongs to the account, so it is not subtracted. Pure.
  */
-import { BUDGET, DASHBOARD, type Prices, type Tiers } from './prices.ts';
+import type { Prices, Tiers } from './prices.ts';
 import { GB, HOURS, type Traffic } from './traffic.ts';
 
 /** The parts of a stage's configuration that AWS bills. */
@@ -23,8 +23,18 @@ export interface Billed {
   /** The number of days that logs are kept. */
   readonly retention: number;
   readonly tracing: boolean;
-  readonly dashboard: boolean;
-  readonly budget: boolean;
+  /** The resources with a price of their own that settings ask for. */
+  readonly optional: readonly OptionalResource[];
+}
+
+export interface OptionalResource {
+  /** The name of its part, for example `dashboard`. */
+  readonly resource: string;
+  readonly setting: string;
+  /** Returns the price of a month with so many requests. */
+  usd(requests: number): number;
+  /** How many an account has free: `three`. */
+  readonly free?: string;
 }
 
 /** The service that receives the requests for the same function. */
@@ -44,12 +54,11 @@ export type PartName =
   | 'kept logs'
   | 'alarms'
   | 'metrics'
-  | 'dashboard'
-  | 'budget'
   | 'traces';
 
 export interface Part {
-  readonly part: PartName;
+  /** A `PartName`, or the name of an optional resource. */
+  readonly part: string;
   readonly quantity: number;
   readonly unit: string;
   readonly usd: number;
@@ -91,8 +100,12 @@ export function estimate(billed: Billed, traffic: Traffic, prices: Prices, front
     part('kept logs', kept, 'GB', kept * prices.logsKept),
     part('alarms', billed.alarms, 'metrics', billed.alarms * prices.alarm),
     part('metrics', billed.metrics, 'metrics', billed.metrics * prices.metric),
-    ...(billed.dashboard ? [part('dashboard', 1, 'dashboard', DASHBOARD)] : []),
-    ...(billed.budget ? [part('budget', 1, 'budget', BUDGET)] : []),
+    ...billed.optional.map(({ resource, usd }) => ({
+      part: resource,
+      quantity: 1,
+      unit: resource,
+      usd: usd(requests),
+    })),
     ...(billed.tracing ? [part('traces', sampled, 'traces', millions(sampled, prices.traces))] : []),
   ];
   return parts.filter(({ quantity }) => quantity > 0);

@@ -51,15 +51,6 @@ export interface Prices extends RegionPrices {
   readonly region: string;
 }
 
-/** USD per month, in every region (aws.amazon.com/cloudwatch/pricing, 2026). */
-export const DASHBOARD = 3;
-
-/** USD for 31 days at 0.02 a day, in every region (docs/aws/budgets.md). */
-export const BUDGET = 0.62;
-
-/** USD per request to the API of Cost Explorer, in every region (docs/aws/cost-anomalies.md). */
-export const COST_EXPLORER_REQUEST = 0.01;
-
 const SHIPPED = table as unknown as PriceTable;
 const FALLBACK = 'us-east-1';
 

@@ -16,12 +16,10 @@ import * as names from '../naming/names.ts';
 import type { Tags } from '../naming/tags.ts';
 import { stageTags } from '../naming/tags.ts';
 import { alarmResources } from './alarms.ts';
-import { anomalyResources } from './anomalies.ts';
-import { budgetResources } from './budget.ts';
 import { consumerResources } from './consumers.ts';
-import { dashboardResources } from './dashboard.ts';
 import { LAMBDA_TRUST, rolePolicies } from './function-role.ts';
 import { ref, type StageResource } from './ids.ts';
+import { optionalResources } from './optional-resources.ts';
 import { permissionStatements } from './permission-statements.ts';
 import type { CodeArtifact, StackFacts } from './stack-facts.ts';
 import { tableResources } from './tables.ts';
@@ -70,9 +68,7 @@ export function buildStack(input: StackInput): Resource[] {
     stageResource(input, tags),
     ...Object.keys(input.config.usagePlans).map((name) => planResource(input, name, tags)),
     ...alarmResources(input.config, tags),
-    ...dashboardResources(input.config, tags),
-    ...budgetResources(input.config, tags),
-    ...anomalyResources(input.config, tags),
+    ...optionalResources(input.config, tags),
     historyResource(input.config),
   ];
 }

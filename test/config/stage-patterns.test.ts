@@ -3,7 +3,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { configSchema } from '../../src/config/schema.ts';
-import { OPTIONAL_EXAMPLES } from '../helpers/optional-settings.ts';
+import { LAYERED_EXAMPLES } from '../helpers/optional-settings.ts';
 import { load, refusal, said } from './project-folder.ts';
 
 const PROJECT = `name: items-api
@@ -156,7 +156,7 @@ const LAYERS: Record<string, [unknown, unknown]> = {
   metrics: [true, false],
   tracing: [true, false],
   alarms: [{ errorRate: 0.5, notify: 'a@example.com' }, { latencyP99: 100 }],
-  ...OPTIONAL_EXAMPLES,
+  ...LAYERED_EXAMPLES,
   canary: [{ maxErrorRate: 0.5, minRequests: 7 }, { minRequests: 8 }],
   variables: [{ a: '1', b: '1' }, { b: '2' }],
   tags: [{ a: '1', b: '1' }, { b: '2' }],

@@ -19,8 +19,7 @@ const billed: Billed = {
   metrics: 0,
   retention: 30,
   tracing: false,
-  dashboard: false,
-  budget: false,
+  optional: [],
 };
 const traffic: Traffic = {
   requests: 1e6,
@@ -73,7 +72,14 @@ describe('an estimate', () => {
 
   it('of data, tables, logs, alarms, metrics and traces', () => {
     const parts = of(
-      { tables: 2, recovered: 1, alarms: 5, metrics: 10, tracing: true, dashboard: true, budget: true },
+      {
+        tables: 2,
+        recovered: 1,
+        alarms: 5,
+        metrics: 10,
+        tracing: true,
+        optional: [{ resource: 'dashboard', setting: 'dashboard', usd: () => 3 }],
+      },
       { response: 1_024, reads: 2e6, writes: 1e6, storage: 10, logs: 4 },
     );
     expect(parts.data).toBeCloseTo((1e6 / 1_024 ** 2) * 0.09, 6);
@@ -86,7 +92,6 @@ describe('an estimate', () => {
     expect(parts.metrics).toBeCloseTo(3, 6);
     expect(parts.traces).toBeCloseTo(5, 6);
     expect(parts.dashboard).toBe(3);
-    expect(parts.budget).toBe(0.62);
   });
 
   it('calls the consumer of a stream for each write at most', () => {
@@ -137,6 +142,11 @@ describe('the largest part', () => {
       expect(found.share).toBeGreaterThan(0.3);
     }
     expect(advise({}, { requests: 0 })).toBeUndefined();
+    const dashboard = { resource: 'dashboard', setting: 'dashboard', usd: () => 300, free: 'three' };
+    expect(advise({ optional: [dashboard] })).toMatchObject({
+      part: 'dashboard',
+      advice: 'Set dashboard: false. The first three dashboards of an account are free.',
+    });
   });
 });
 

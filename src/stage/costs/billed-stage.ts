@@ -1,5 +1,6 @@
 /** The parts of a stage that AWS bills besides its traffic, according to its configuration. */
 import type { StageConfig } from '../../config/config.ts';
+import { optionalPrices } from '../../config/optional-settings.ts';
 import { METRICS_OF_A_METHOD } from '../../contract/in-stage/stage-notices.ts';
 import { loadContract } from '../../contract/load-contract.ts';
 import type { Billed } from '../../cost/estimate.ts';
@@ -25,7 +26,6 @@ export async function billedStage(config: StageConfig, root: string): Promise<Bi
     metrics: operations * METRICS_OF_A_METHOD + accessLogFilters(config).length,
     retention: config.logs.retentionDays,
     tracing: config.tracing,
-    dashboard: config.dashboard === true,
-    budget: config.budget !== undefined && config.budget !== false,
+    optional: optionalPrices(config),
   };
 }

@@ -45,10 +45,12 @@ const NAMES: Readonly<Record<PartName, string>> = {
   'kept logs': 'logs, kept',
   alarms: 'alarms',
   metrics: 'custom metrics',
-  dashboard: 'dashboard',
-  budget: 'budget',
   traces: 'X-Ray traces',
 };
+
+const PARTS: Readonly<Record<string, string>> = NAMES;
+/** An optional resource is called what its part is called. */
+const nameOf = (part: string): string => PARTS[part] ?? part;
 
 const ASSUMPTIONS: Readonly<Record<string, string>> = {
   duration: '100 ms per call (--duration)',
@@ -65,7 +67,7 @@ const OLD = 180;
 export function costText(cost: Cost, theme: Theme): Rendered {
   const { parts, total, fronts, largest } = cost;
   const rows = [
-    ...parts.map(({ part, quantity, unit, usd }) => [NAMES[part], `${amount(quantity)} ${unit}`, dollars(usd)]),
+    ...parts.map(({ part, quantity, unit, usd }) => [nameOf(part), `${amount(quantity)} ${unit}`, dollars(usd)]),
     ['total', '', dollars(total)],
   ];
   const width = Math.max(...rows.map(([, , usd]) => usd!.length), 'A MONTH'.length);
@@ -87,7 +89,7 @@ export function costText(cost: Cost, theme: Theme): Rendered {
         ['a function URL', dollars(fronts.url)],
       ]),
       ...(largest
-        ? ['', `Largest: ${NAMES[largest.part]}, ${Math.round(largest.share * 100)} %. ${largest.advice}`]
+        ? ['', `Largest: ${nameOf(largest.part)}, ${Math.round(largest.share * 100)} %. ${largest.advice}`]
         : []),
     ],
     notes: notesOf(cost),
@@ -104,7 +106,7 @@ function notesOf({ app, stage, traffic, measuredHours, assumed, ...cost }: Cost)
     `${app}/${stage}, ${amount(traffic.requests)} requests per month${measured}.`,
     ...(taken.length > 0 ? [`Assumed: ${taken.join(', ')}.`] : []),
     ...pricesNote(cost),
-    'The free tier is not subtracted, and no tax is added. AWS WAF and provisioned concurrency are not included: apikit configures neither.',
+    'The free tier is not subtracted, and no tax is added. Nothing is included that apikit.yaml does not configure, such as provisioned concurrency.',
   ];
 }
 
