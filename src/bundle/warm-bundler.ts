@@ -5,14 +5,13 @@
 import { pathToFileURL } from 'node:url';
 import type { BuildContext } from 'esbuild';
 import { type GeneratedContract, generateContract } from '../codegen/generate-contract.ts';
-import type { ProjectShape } from '../codegen/operations/project-shape.ts';
 import { type BundledFunction, bundleFunction } from './bundle-function.ts';
 import type { BundleOptions } from './contents/function-contents.ts';
 import type { Build } from './node/bundle-node.ts';
 
 export interface WarmBundler {
   bundle(options: BundleOptions): Promise<BundledFunction>;
-  contract(document: unknown, project?: ProjectShape): Promise<GeneratedContract>;
+  contract: typeof generateContract;
   close(): Promise<void>;
 }
 
@@ -33,9 +32,9 @@ export function createWarmBundler({ debuggable = false } = {}): WarmBundler {
 
   return {
     bundle: (options) => bundleFunction(options, build),
-    contract(document, project) {
-      const of = JSON.stringify([document, project]);
-      if (latest?.of !== of) latest = { of, generated: generateContract(document, project) };
+    contract(contract, project) {
+      const of = JSON.stringify([contract.document, project]);
+      if (latest?.of !== of) latest = { of, generated: generateContract(contract, project) };
       return latest.generated;
     },
     async close() {

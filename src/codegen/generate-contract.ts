@@ -4,9 +4,11 @@
  * Writes no file: `write-contract.ts` does.
  */
 import type { Plugin } from 'esbuild';
+import type { ApiDocument } from '../contract/model/api-document.ts';
+import type { Json } from '../contract/model/json.ts';
+import { componentSchemas } from '../contract/model/references.ts';
 import { ApikitError, EXIT } from '../errors.ts';
 import { packageRoot } from '../files/package-root.ts';
-import { componentSchemas } from './operations/documented-operations.ts';
 import { mapSchemas, SCHEMA_OPTIONS, type Translate, toJsonSchema } from './operations/json-schema.ts';
 import type { ProjectShape } from './operations/project-shape.ts';
 import { type Wiring, wire } from './operations/wiring.ts';
@@ -34,15 +36,19 @@ const EMPTY: ProjectShape = { tables: {}, files: [] };
  *
  * @throws ApikitError `InvalidSchema` if a schema cannot be compiled; the message names the operation.
  */
-export async function generateContract(document: unknown, project: ProjectShape = EMPTY): Promise<GeneratedContract> {
-  const wiring = wire(document, project);
+export async function generateContract(
+  contract: ApiDocument,
+  project: ProjectShape = EMPTY,
+): Promise<GeneratedContract> {
+  const { document, operations } = contract;
+  const wiring = wire(operations, project);
   const { code, checks } = contractModule(document, wiring, project);
   const js = await link(await compile(document, checks), code);
   return { js: HEADER + js, dts: `${HEADER}\n${contractTypes(document, wiring, project)}`, wiring };
 }
 
 /** Returns the schemas as functions, in a module that still imports parts of ajv. */
-async function compile(document: unknown, checks: Check[]): Promise<string> {
+async function compile(document: Json, checks: Check[]): Promise<string> {
   if (checks.length === 0) return '';
   const [{ Ajv2020 }, { default: addFormats }, { default: standaloneCode }] = await Promise.all([
     import('ajv/dist/2020.js'),

@@ -1,10 +1,11 @@
 /** Keeps the generated module beside the handler in sync with the contract and the project's files. */
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
+import type { ApiDocument } from '../contract/model/api-document.ts';
 import { nothingThere } from '../files/nothing-there.ts';
 import { refuseLinks } from '../files/refuse-links.ts';
 import { replaceFile } from '../files/replace-file.ts';
-import { type GeneratedContract, generateContract } from './generate-contract.ts';
+import { generateContract } from './generate-contract.ts';
 import type { ProjectShape, TableShape } from './operations/project-shape.ts';
 import type { Wiring } from './operations/wiring.ts';
 import { generatePythonContract } from './python/python-contract.ts';
@@ -14,11 +15,8 @@ export interface ContractTarget {
   root: string;
   /** The function's entry, relative to the project's folder. */
   entry: string;
-  /** The parsed contract. */
-  document: unknown;
+  contract: ApiDocument;
   tables?: Record<string, TableShape>;
-  /** The callers that each operation allows, by operationId. */
-  access?: Readonly<Record<string, object>>;
 }
 
 const folderOf = (entry: string): string => join(dirname(entry), 'generated');
@@ -42,11 +40,11 @@ const isPython = (entry: string): boolean => entry.endsWith('.py');
  * @throws ApikitError `InvalidSchema`
  */
 export async function writeContract(
-  { root, entry, document, tables = {}, access = {} }: ContractTarget,
-  generate: (...input: Parameters<typeof generateContract>) => Promise<GeneratedContract> = generateContract,
+  { root, entry, contract, tables = {} }: ContractTarget,
+  generate: typeof generateContract = generateContract,
 ): Promise<{ written: string[]; wiring: Wiring }> {
-  const project = { tables, access, files: await sourceFiles(root, entry) };
-  const { files, wiring } = await filesOf(entry, document, project, generate);
+  const project = { tables, files: await sourceFiles(root, entry) };
+  const { files, wiring } = await filesOf(entry, contract, project, generate);
   const written = await Promise.all(files.map(({ path, contents }) => refresh(root, path, contents)));
   return { written: written.flat(), wiring };
 }
@@ -59,16 +57,16 @@ interface GeneratedFile {
 
 async function filesOf(
   entry: string,
-  document: unknown,
+  contract: ApiDocument,
   project: ProjectShape,
-  generate: (...input: Parameters<typeof generateContract>) => Promise<GeneratedContract>,
+  generate: typeof generateContract,
 ): Promise<{ files: GeneratedFile[]; wiring: Wiring }> {
   const at = (name: string) => join(folderOf(entry), name);
   if (isPython(entry)) {
-    const { files, wiring } = await generatePythonContract(document, project);
+    const { files, wiring } = await generatePythonContract(contract, project);
     return { files: files.map(({ name, contents }) => ({ path: at(name), contents })), wiring };
   }
-  const { js, dts, wiring } = await generate(document, project);
+  const { js, dts, wiring } = await generate(contract, project);
   const files = [
     { path: at('contract.js'), contents: js },
     { path: at('contract.d.ts'), contents: dts },
@@ -80,10 +78,10 @@ async function filesOf(
 export async function generatedFrom(
   target: Omit<ContractTarget, 'root'> & { files: readonly string[] },
 ): Promise<GeneratedFile[]> {
-  const { entry, document, tables = {}, access = {} } = target;
+  const { entry, contract, tables = {} } = target;
   const folder = `${dirname(entry)}/`;
   const files = target.files.filter((path) => path.startsWith(folder)).map((path) => path.slice(folder.length));
-  return (await filesOf(entry, document, { tables, access, files }, generateContract)).files;
+  return (await filesOf(entry, contract, { tables, files }, generateContract)).files;
 }
 
 /** The folders that are searched by convention. */

@@ -48,7 +48,10 @@ export const auth = defineCommand<{ target: Target; exitCode: boolean }, Matrix>
     const { api } = await liveStage(config, { clients, facts, clock, signal, report: context.report.event });
     const live = await liveOperations(await clients.apiGateway(), api, config.stage);
     const preflight = (path: string) =>
-      answersPreflight(config.cors, (contract.document.paths as Record<string, unknown>)?.[path]);
+      answersPreflight(
+        config.cors,
+        contract.operations.filter((each) => each.path === path).map(({ key }) => key),
+      );
     return { app: config.app, stage: config.stage, operations: matrix(contract.operations, live, preflight) };
   },
 

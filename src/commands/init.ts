@@ -208,25 +208,21 @@ async function answer(question: Question, flags: Flags, context: Context): Promi
 
 /** The template's files and the files generated from its contract, all in memory. */
 async function projectFiles({ template: name, language }: Chosen, given: GivenAnswers): Promise<RenderedFile[]> {
-  const [{ renderTemplate }, { LANGUAGES }, { TEMPLATES }, { generatedFrom }, { parseContract }, { accessById }] =
-    await Promise.all([
-      import('../templates/render.ts'),
-      import('../templates/template.ts'),
-      import('../templates/templates.ts'),
-      import('../codegen/write-contract.ts'),
-      import('../contract/load-contract.ts'),
-      import('../contract/model/access-by-id.ts'),
-    ]);
+  const [{ renderTemplate }, { LANGUAGES }, { TEMPLATES }, { generatedFrom }, { parseContract }] = await Promise.all([
+    import('../templates/render.ts'),
+    import('../templates/template.ts'),
+    import('../templates/templates.ts'),
+    import('../codegen/write-contract.ts'),
+    import('../contract/load-contract.ts'),
+  ]);
   const template = TEMPLATES[name]!;
   const answers = toAnswers(given, Object.keys(template.tables(given)), language);
   const files = await renderTemplate(template, answers);
   const text = files.find(({ path }) => path === 'openapi.yaml')!;
-  const contract = parseContract(text.contents, text.path);
   const generated = await generatedFrom({
     entry: LANGUAGES[answers.language].entry,
-    document: contract.document,
+    contract: parseContract(text.contents, text.path),
     tables: template.tables(answers),
-    access: accessById(contract.operations),
     files: files.map(({ path }) => path),
   });
   return [...files, ...generated];

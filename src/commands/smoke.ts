@@ -3,8 +3,8 @@
  * live, and checks the responses.
  */
 import type { Context, Target } from '../context.ts';
+import type { ApiDocument } from '../contract/model/api-document.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
-import type { KeptContract } from '../stage/releases/kept-releases.ts';
 import { asCurl } from '../stage/smoke/smoke-failed.ts';
 import type { SmokeReport } from '../stage/smoke/smoke-stage.ts';
 import { SYMBOL } from '../ui/theme.ts';
@@ -121,7 +121,7 @@ export const smoke = defineCommand<Answers, SmokeResult>({
     const contract = read ?? (await releasedContract(target, release, withoutProject ? '--app' : '--release', context));
     const { cases } = planSmoke(contract.document, contract.operations);
     if (cases.length === 0) throw nothingToSend(read?.file ?? `the contract of ${config.app}/${config.stage}`);
-    const needsKey = cases.some(({ tested, skipped }) => skipped === undefined && tested.operation.access.key);
+    const needsKey = cases.some(({ tested, skipped }) => skipped === undefined && tested.access.key);
     const key = needsKey ? await keyFor(target, given, context) : undefined;
     try {
       const report = await smokeStage({
@@ -181,7 +181,7 @@ async function releasedContract(
   release: string | undefined,
   asked: '--app' | '--release',
   context: Context,
-): Promise<KeptContract> {
+): Promise<ApiDocument> {
   const { keptReleasesOf } = await import('../stage/releases/kept-releases.ts');
   const kept = await keptReleasesOf(lockPartsOf(target, context));
   const contract = release === undefined ? undefined : kept.contractOf(release);

@@ -1,7 +1,7 @@
 /** `apikit validate`: checks everything that can be checked without AWS. */
 import { LOCAL_STAGE, type StageConfig } from '../config/config.ts';
 import { exampleOf } from '../config/stage-patterns.ts';
-import type { Contract } from '../contract/model/contract.ts';
+import type { LocatedContract } from '../contract/model/contract.ts';
 import type { PreparedStage } from '../stage/prepare/prepared-stage.ts';
 import { counted } from '../text/counted.ts';
 import { SYMBOL } from '../ui/theme.ts';
@@ -29,7 +29,7 @@ export const validate = defineCommand<undefined, Checked>({
     // Stages may have their own contract, entry and runtime. Equal ones are read and prepared once.
     const named = [...project.stages, ...project.patterns.map(exampleOf), LOCAL_STAGE];
     const stages = named.map((name) => project.stage(name));
-    const contracts = new Map<string, Contract>();
+    const contracts = new Map<string, LocatedContract>();
     for (const alike of byContract(stages))
       contracts.set(alike[0].contract, await readStagesContract(alike, project.root, context.report));
     const prepared = new Map<string, PreparedStage>();

@@ -6,9 +6,9 @@ import { relative, sep } from 'node:path';
 import { ProblemsError } from '../config/problem.ts';
 import { ApikitError, EXIT } from '../errors.ts';
 import { lint } from './check/lint.ts';
-import type { Contract } from './model/contract.ts';
+import { apiDocument } from './model/api-document.ts';
+import type { Contract, LocatedContract } from './model/contract.ts';
 import { type Json, objectOf, textOf } from './model/json.ts';
-import { operationsOf } from './model/operations.ts';
 import { type OpenFile, openBelow, openNothing } from './read/open-file.ts';
 import { readContract } from './read/read-contract.ts';
 
@@ -16,7 +16,7 @@ import { readContract } from './read/read-contract.ts';
  * Reads and checks the contract `file`, an absolute path. Problems name it relative to `root`. Throws `ApikitError`:
  * NoContract, or InvalidContract (a `ProblemsError`).
  */
-export async function loadContract(file: string, root: string): Promise<Contract> {
+export async function loadContract(file: string, root: string): Promise<LocatedContract> {
   const name = relative(root, file).split(sep).join('/');
   const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     const why = cause.code === 'ENOENT' ? 'does not exist' : `cannot be read (${cause.code})`;
@@ -30,7 +30,7 @@ export async function loadContract(file: string, root: string): Promise<Contract
 }
 
 /** Does the same with a text. `open` reads the files that it refers to. Throws InvalidContract. */
-export function parseContract(text: string, file: string, open: OpenFile = openNothing): Contract {
+export function parseContract(text: string, file: string, open: OpenFile = openNothing): LocatedContract {
   const read = readContract(text, file, open);
   const problems = lint(read);
   if (read.document === undefined || problems.some((problem) => problem.severity === 'error')) {
@@ -40,6 +40,7 @@ export function parseContract(text: string, file: string, open: OpenFile = openN
     ...passedContract(read.document, file),
     warnings: problems.filter(({ severity }) => severity === 'warning'),
     notes: problems.filter(({ severity }) => severity === 'info'),
+    problem: read.problem,
   };
 }
 
@@ -48,11 +49,10 @@ export function passedContract(document: Json, file: string): Contract {
   const info = objectOf(document.info);
   const description = textOf(info.description);
   return {
+    ...apiDocument(document),
     file,
-    document,
     version: textOf(info.version) ?? String(info.version ?? '1'),
     ...(description !== undefined && { description }),
-    operations: operationsOf(document),
     warnings: [],
     notes: [],
   };

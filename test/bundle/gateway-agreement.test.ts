@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { generateContract } from '../../src/codegen/generate-contract.ts';
 import { requestModels } from '../../src/contract/compile/models.ts';
-import { operationsOf } from '../../src/contract/model/operations.ts';
+import { apiDocument } from '../../src/contract/model/api-document.ts';
 import { createModelValidators } from '../../src/local/gateway/deployment/model-validators.ts';
 
 type Schema = Record<string, unknown>;
@@ -78,10 +78,10 @@ function contractOf(schemas: Schema[]) {
       requestBody: { required: true, content: { 'application/json': { schema } } },
     },
   });
-  return {
+  return apiDocument({
     openapi: '3.0.3',
     paths: Object.fromEntries(schemas.map((schema, index) => [`/${index}`, operation(schema, index)])),
-  };
+  });
 }
 
 async function fitsOf(schemas: Schema[]): Promise<Fits[]> {
@@ -92,8 +92,8 @@ async function fitsOf(schemas: Schema[]): Promise<Fits[]> {
 
 /** The models as they are deployed; the gateway does not check a schema without a model. */
 function modelsOf(schemas: Schema[]) {
-  const document = contractOf(schemas);
-  const compiled = requestModels(document, operationsOf(document));
+  const { document, operations } = contractOf(schemas);
+  const compiled = requestModels(document, operations);
   const models = Object.entries(compiled.schemas).map(([name, schema]) => [
     name,
     { name, schema: JSON.stringify(schema) },

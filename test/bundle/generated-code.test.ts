@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { generateContract } from '../../src/codegen/generate-contract.ts';
 import { generatePythonContract } from '../../src/codegen/python/python-contract.ts';
+import { apiDocument } from '../../src/contract/model/api-document.ts';
 import { tempDir } from '../helpers/cli.ts';
 import { findProgram } from '../helpers/find-program.ts';
 
@@ -123,7 +124,7 @@ it('compiles, whatever the contract', async () => {
   for (const [index, document] of documents.entries()) {
     const here = join(folder, String(index));
     mkdirSync(here);
-    const made = await generateContract(document).catch((error: { code?: string }) => {
+    const made = await generateContract(apiDocument(document)).catch((error: { code?: string }) => {
       // The message names a schema that cannot be compiled.
       if (error.code === 'InvalidSchema') return undefined;
       throw error;
@@ -153,7 +154,7 @@ it.skipIf(!findProgram('python3'))('compiles as Python, whatever the contract', 
   const files: string[] = [];
   for (const [index, document] of fc.sample(contract, 12).entries()) {
     const project = { tables: {}, files: ['api/request.py'], language: 'python' as const };
-    const made = await generatePythonContract(document, project).catch((error: { code?: string }) => {
+    const made = await generatePythonContract(apiDocument(document), project).catch((error: { code?: string }) => {
       if (error.code === 'InvalidSchema') return undefined;
       throw error;
     });

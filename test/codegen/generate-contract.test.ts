@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { generateContract } from '../../src/codegen/generate-contract.ts';
 import { writeContract } from '../../src/codegen/write-contract.ts';
+import { apiDocument } from '../../src/contract/model/api-document.ts';
 import { temporaryFolder } from '../templates/scaffold.ts';
 
 type Outcome = { ok: true; value: unknown } | { ok: false; details: Array<{ path: string; message: string }> };
@@ -12,16 +13,17 @@ interface Route {
   body?: { required: boolean; media: Record<string, (body: unknown) => Outcome> };
 }
 
-const contract = (schema: object, schemas: object = {}) => ({
-  openapi: '3.0.3',
-  paths: {
-    '/things': {
-      get: { operationId: 'listThings' },
-      post: { operationId: 'create-thing', requestBody: { content: { 'application/json': { schema } } } },
+const contract = (schema: object, schemas: object = {}) =>
+  apiDocument({
+    openapi: '3.0.3',
+    paths: {
+      '/things': {
+        get: { operationId: 'listThings' },
+        post: { operationId: 'create-thing', requestBody: { content: { 'application/json': { schema } } } },
+      },
     },
-  },
-  components: { schemas },
-});
+    components: { schemas },
+  });
 
 async function load(js: string): Promise<Record<string, Route>> {
   const { routes } = await import(`data:text/javascript;base64,${Buffer.from(js).toString('base64')}`);
@@ -165,27 +167,27 @@ test('the declarations say what the bodies are', async () => {
 });
 
 test('a contract without operations still gives a module', async () => {
-  const { js, dts } = await generateContract({ openapi: '3.0.3', paths: {} });
+  const { js, dts } = await generateContract(apiDocument({ openapi: '3.0.3', paths: {} }));
   expect(await load(js)).toEqual({});
   expect(dts).toContain('routes');
 });
 
 test('generated files are written once, and again only when the contract says otherwise', async () => {
   await using folder = await temporaryFolder();
-  const target = { root: folder.root, entry: 'src/handler.ts', document: contract({ type: 'string' }) };
+  const target = { root: folder.root, entry: 'src/handler.ts', contract: contract({ type: 'string' }) };
   await mkdir(join(folder.root, 'src'));
   expect((await writeContract(target)).written).toEqual(['src/generated/contract.js', 'src/generated/contract.d.ts']);
   const file = join(folder.root, 'src/generated/contract.js');
   const written = await stat(file);
   expect((await writeContract(target)).written).toEqual([]);
   expect((await stat(file)).mtimeMs).toBe(written.mtimeMs);
-  const changed = { ...target, document: contract({ type: 'number' }) };
+  const changed = { ...target, contract: contract({ type: 'number' }) };
   expect((await writeContract(changed)).written).toHaveLength(2);
   expect(await readFile(file, 'utf8')).toContain('number');
 });
 
 test('nothing is generated for a Python handler that is not laid out by convention', async () => {
   await using folder = await temporaryFolder();
-  const target = { root: folder.root, entry: 'src/handler.py', document: contract({}) };
+  const target = { root: folder.root, entry: 'src/handler.py', contract: contract({}) };
   expect((await writeContract(target)).written).toEqual([]);
 });

@@ -92,6 +92,11 @@ export const RULE_EXAMPLES: Partial<Record<RuleId, Example[]>> = {
   'webhooks-dropped': [['webhooks', `${get('')}webhooks: { a: { post: {} } }\n`, 'deploys nothing']],
   'responses-unchecked': [
     ['a response schema', answer('{ content: { application/json: { schema: {} } } }'), 'does not check responses'],
+    [
+      'a response schema in a component',
+      `${answer('{ $ref: "#/components/responses/Page" }')}components: { responses: { Page: { description: x, content: { application/json: { schema: {} } } } } }\n`,
+      'does not check responses',
+    ],
   ],
   'extension-replaced': [['an integration', get('x-amazon-apigateway-integration: {}'), "is replaced by apikit's own"]],
   'extension-lost': [

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { generateContract } from '../../src/codegen/generate-contract.ts';
 import { generatePythonContract } from '../../src/codegen/python/python-contract.ts';
+import { apiDocument } from '../../src/contract/model/api-document.ts';
 import { packageRoot } from '../../src/files/package-root.ts';
 import { hasPython } from './python.ts';
 import { temporaryFolder } from './scaffold.ts';
@@ -105,7 +106,7 @@ const REQUESTS = [
 
 describe.skipIf(!hasPython)('a Python handler', () => {
   test('reads parameters and bodies, with their defaults, as a TypeScript handler does', async () => {
-    const { files } = await generatePythonContract(DOCUMENT, { tables: {}, files: ['api/request.py'] });
+    const { files } = await generatePythonContract(apiDocument(DOCUMENT), { tables: {}, files: ['api/request.py'] });
     await using folder = await temporaryFolder(
       Object.fromEntries(files.map(({ name, contents }) => [`generated/${name}`, contents])),
     );
@@ -121,7 +122,7 @@ describe.skipIf(!hasPython)('a Python handler', () => {
       .split('\n')
       .map((line) => JSON.parse(line) as unknown);
 
-    const { js } = await generateContract(DOCUMENT);
+    const { js } = await generateContract(apiDocument(DOCUMENT));
     type Check = (value: unknown) => { ok: boolean; value?: unknown; details?: unknown };
     const { routes } = (await import(`data:text/javascript,${encodeURIComponent(js)}`)) as {
       routes: Record<string, { parameters: Check; body: { media: Record<string, Check> } }>;

@@ -10,6 +10,7 @@ import { describe, expect, test } from 'vitest';
 import { generateContract } from '../../src/codegen/generate-contract.ts';
 import { pythonSchemas } from '../../src/codegen/python/python-schemas.ts';
 import type { Check } from '../../src/codegen/typescript/contract-module.ts';
+import { apiDocument } from '../../src/contract/model/api-document.ts';
 import { packageRoot } from '../../src/files/package-root.ts';
 import { hasPython } from './python.ts';
 import { temporaryFolder } from './scaffold.ts';
@@ -57,7 +58,7 @@ async function both(cases: Case[]): Promise<Compared[]> {
     ),
     components: { schemas: COMPONENTS },
   };
-  const { js } = await generateContract(document);
+  const { js } = await generateContract(apiDocument(document));
   const { routes } = (await import(`data:text/javascript,${encodeURIComponent(js)}`)) as {
     routes: Record<string, { body: { media: Record<string, (body: unknown) => Partial<Checked>> } }>;
   };

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { writeContract } from '../../src/codegen/write-contract.ts';
+import { apiDocument } from '../../src/contract/model/api-document.ts';
 import { packageRoot } from '../../src/files/package-root.ts';
 import type { ItemsAnswers } from '../../src/templates/items/answers.ts';
 import { DEFAULT_FIELDS, parseFields } from '../../src/templates/items/fields.ts';
@@ -31,7 +32,7 @@ export async function scaffold(changes: Partial<ItemsAnswers> = {}, template = i
   const files = await renderTemplate(template, all);
   for (const { path, contents } of files) await write(root, path, contents);
   const document = parse(files.find(({ path }) => path === 'openapi.yaml')!.contents);
-  await writeContract({ root, entry: 'src/handler.ts', document, tables: template.tables(all) });
+  await writeContract({ root, entry: 'src/handler.ts', contract: apiDocument(document), tables: template.tables(all) });
   await symlink(join(packageRoot, 'node_modules'), join(root, 'node_modules'));
   return folder;
 }

@@ -1,5 +1,5 @@
 /** Translates schemas from OpenAPI 3.0 to the JSON Schema that ajv compiles. Pure. */
-import { isObject, type JsonObject } from './documented-operations.ts';
+import { isObject, type Json } from '../../contract/model/json.ts';
 
 /** Keywords of OpenAPI 3.0 that only describe. */
 const DESCRIBING = new Set(['deprecated', 'discriminator', 'example', 'externalDocs', 'xml']);
@@ -51,20 +51,20 @@ export function toJsonSchema({ defaults, forAjv }: { defaults: boolean; forAjv?:
 const LONGEST_ALL_OF = 64;
 
 /** Splits the list into nested lists, none of which is long. Each is compiled separately. */
-function inGroups(schema: JsonObject, nextName: () => string): JsonObject {
+function inGroups(schema: Json, nextName: () => string): Json {
   const { allOf } = schema;
   if (!Array.isArray(allOf) || allOf.length <= LONGEST_ALL_OF) return schema;
-  const groups: JsonObject = {};
-  const references: JsonObject[] = [];
+  const groups: Json = {};
+  const references: Json[] = [];
   for (let start = 0; start < allOf.length; start += LONGEST_ALL_OF) {
     const $anchor = nextName();
     groups[$anchor] = { $anchor, allOf: allOf.slice(start, start + LONGEST_ALL_OF) };
     references.push({ $ref: `#${$anchor}` });
   }
-  return inGroups({ ...schema, $defs: { ...(schema.$defs as JsonObject), ...groups }, allOf: references }, nextName);
+  return inGroups({ ...schema, $defs: { ...(schema.$defs as Json), ...groups }, allOf: references }, nextName);
 }
 
-function withoutReadOnly({ properties }: JsonObject, translated: JsonObject): JsonObject {
+function withoutReadOnly({ properties }: Json, translated: Json): Json {
   const names = Object.entries(isObject(properties) ? properties : {}).flatMap(([name, property]) =>
     isObject(property) && property.readOnly === true ? [name] : [],
   );
@@ -74,7 +74,7 @@ function withoutReadOnly({ properties }: JsonObject, translated: JsonObject): Js
   const refused = Object.fromEntries(names.map((name) => [name, false]));
   return {
     ...rest,
-    properties: { ...(translated.properties as JsonObject), ...refused },
+    properties: { ...(translated.properties as Json), ...refused },
     ...(still.length > 0 && { required: still }),
   };
 }
@@ -86,7 +86,7 @@ export function mapSchemas(map: unknown, translate: Translate): unknown {
     : map;
 }
 
-function nullable({ nullable, ...schema }: JsonObject): JsonObject {
+function nullable({ nullable, ...schema }: Json): Json {
   if (nullable !== true) return schema;
   const { enum: values, type } = schema;
   return {
@@ -96,7 +96,7 @@ function nullable({ nullable, ...schema }: JsonObject): JsonObject {
   };
 }
 
-function exclusiveBounds(schema: JsonObject): JsonObject {
+function exclusiveBounds(schema: Json): Json {
   const { exclusiveMinimum, exclusiveMaximum, minimum, maximum, ...rest } = schema;
   return {
     ...rest,
@@ -105,7 +105,7 @@ function exclusiveBounds(schema: JsonObject): JsonObject {
   };
 }
 
-function bound(inclusive: string, exclusive: string, limit: unknown, isExclusive: unknown): JsonObject {
+function bound(inclusive: string, exclusive: string, limit: unknown, isExclusive: unknown): Json {
   if (typeof isExclusive === 'number')
     return { ...(limit !== undefined && { [inclusive]: limit }), [exclusive]: isExclusive };
   if (limit === undefined) return {};

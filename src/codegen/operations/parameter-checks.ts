@@ -1,11 +1,7 @@
 /** The data that the generated code needs to read an operation's parameters from text into typed values. Pure. */
-import {
-  type ContractParameter,
-  follow,
-  isObject,
-  type JsonObject,
-  type ParameterLocation,
-} from './documented-operations.ts';
+import { type Json, listOf } from '../../contract/model/json.ts';
+import type { Parameter, ParameterLocation } from '../../contract/model/parameters.ts';
+import { deref } from '../../contract/model/references.ts';
 
 /** Describes how to read one parameter. The generated module contains it. */
 export interface ParameterReader {
@@ -27,19 +23,18 @@ const IN = { path: 'path', query: 'query', header: 'headers', cookie: 'cookies' 
 /** Numbers come before texts: `5` for an integer or a text is a number. */
 const ORDER = ['integer', 'number', 'boolean'];
 
-export function parameterReader(document: unknown, parameter: ContractParameter): ParameterReader {
+export function parameterReader(document: Json, parameter: Parameter): ParameterReader {
   const { name, schema, separator, json } = parameter;
   const place = IN[parameter.in];
   if (json) return { in: place, name, as: [], json: true };
   const types = typesOf(document, schema);
   if (!types.has('array')) return { in: place, name, as: scalars(types) };
-  const items = follow(document, schema);
-  const as = scalars(typesOf(document, isObject(items) ? items.items : undefined));
+  const as = scalars(typesOf(document, deref(document, schema)?.items));
   return { in: place, name, as, list: separator ?? true };
 }
 
 /** Returns the schema of all parameters as one object of objects, which the readers create. */
-export function parametersSchema(parameters: readonly ContractParameter[]): JsonObject {
+export function parametersSchema(parameters: readonly Parameter[]): Json {
   const places = Object.values(IN).flatMap((place) => {
     const here = parameters.filter((parameter) => IN[parameter.in] === place);
     if (here.length === 0) return [];
@@ -51,23 +46,20 @@ export function parametersSchema(parameters: readonly ContractParameter[]): Json
 }
 
 /** The names of headers are in lower case. */
-export const keyOf = ({ name, in: place }: ContractParameter): string =>
-  place === 'header' ? name.toLowerCase() : name;
+export const keyOf = ({ name, in: place }: Parameter): string => (place === 'header' ? name.toLowerCase() : name);
 
 /** The member of the request that contains the parameter. */
-export const placeOf = (parameter: ContractParameter): ParameterReader['in'] => IN[parameter.in];
+export const placeOf = (parameter: Parameter): ParameterReader['in'] => IN[parameter.in];
 
 const scalars = (types: Set<string>): string[] => ORDER.filter((type) => types.has(type));
 
-function typesOf(document: unknown, raw: unknown, depth = 0): Set<string> {
-  const schema = follow(document, raw);
-  if (!isObject(schema) || depth > 8) return new Set();
+function typesOf(document: Json, raw: unknown, depth = 0): Set<string> {
+  const schema = deref(document, raw);
+  if (!schema || depth > 8) return new Set();
   const { type, enum: values, const: only } = schema;
   const own = typeof type === 'string' ? [type] : Array.isArray(type) ? type.map(String) : [];
-  const given = [...(Array.isArray(values) ? values : []), ...(only === undefined ? [] : [only])].map(
-    (value) => typeof value,
-  );
-  const parts = [schema.allOf, schema.anyOf, schema.oneOf].flatMap((part) => (Array.isArray(part) ? part : []));
+  const given = [...listOf(values), ...(only === undefined ? [] : [only])].map((value) => typeof value);
+  const parts = [schema.allOf, schema.anyOf, schema.oneOf].flatMap(listOf);
   const inner = parts.flatMap((part) => [...typesOf(document, part, depth + 1)]);
   return new Set([...own, ...(own.length === 0 ? given : []), ...inner]);
 }

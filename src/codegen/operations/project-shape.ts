@@ -21,8 +21,6 @@ export interface ProjectShape {
   files: readonly string[];
   /** The language of the handler. The default is TypeScript. */
   language?: 'python';
-  /** The callers that each operation allows, by operationId, for the handler's authorizers. */
-  access?: Readonly<Record<string, object>>;
 }
 
 /** A problem that keeps an operation from being served. `path` is its place in the contract. */
@@ -39,7 +37,7 @@ export interface WiringProblem {
     | 'authorizer-stage-variable'
     | 'authorizer-missing'
     | 'authorizer-user-pool';
-  path: string[];
+  path: readonly string[];
   message: string;
   /** A fix that replaces the rule's own. */
   fix?: string;

@@ -1,10 +1,6 @@
 /** Finds the authorizers of a project, and those that its contract needs and the project lacks. Pure. */
+import type { Operation } from '../../contract/model/operations.ts';
 import type { ProjectShape, WiringProblem } from './project-shape.ts';
-
-/** The part of an operation's access that names the project's own code. */
-interface Guarded {
-  readonly authorizer?: { readonly scheme: string; readonly kind: string };
-}
 
 /**
  * Returns the authorizers in JavaScript or TypeScript, relative to the entry's folder, with the names of their schemes.
@@ -21,8 +17,11 @@ function authorizerFiles(files: readonly string[]): { file: string; scheme: stri
   });
 }
 
-export function missingAuthorizers({ access = {}, files }: ProjectShape): WiringProblem[] {
-  const guards = Object.values(access).flatMap((each) => (each as Guarded).authorizer ?? []);
+export function missingAuthorizers(
+  operations: readonly Operation[],
+  { files }: Pick<ProjectShape, 'files'>,
+): WiringProblem[] {
+  const guards = operations.flatMap(({ access }) => access.authorizer ?? []);
   const asked = guards.filter(({ kind }) => kind === 'token' || kind === 'request').map(({ scheme }) => scheme);
   const there = new Set(authorizerFiles(files).map(({ scheme }) => scheme));
   return [...new Set(asked)]

@@ -2,10 +2,11 @@
  * Finds the code for each operation of a contract: the project's own function of that name in `operations/`, or else a
  * CRUD verb on the table in the operationId. Pure.
  */
+import type { Operation } from '../../contract/model/operations.ts';
+import { pathParameters } from '../../contract/model/paths.ts';
 import { resourceNames } from '../../naming/resource-names.ts';
 import { fitForFile } from '../names/file-name.ts';
 import { pythonName } from '../names/python-names.ts';
-import { type ContractOperation, contractOperations, pathNames } from './documented-operations.ts';
 import type { ProjectShape, TableShape, WiringProblem } from './project-shape.ts';
 import { missingAuthorizers } from './wire-authorizers.ts';
 
@@ -28,9 +29,9 @@ export interface CrudWiring {
   unfiltered: boolean;
 }
 
-/** The code for an operation. Neither member is set for `elsewhere`, and for operations without code. */
+/** The code for an operation. Neither member is set for an operation with its own integration, or without code. */
 export interface WiredOperation {
-  operation: ContractOperation;
+  operation: Operation;
   /** A file relative to the entry's folder, and the name of its export. */
   own?: { file: string; name: string };
   crud?: CrudWiring;
@@ -49,17 +50,17 @@ export interface Wiring {
 const EXTENSIONS = { typescript: ['.ts', '.mts', '.js', '.mjs'], python: ['.py'] };
 
 /** Total: the problems include operations without code. */
-export function wire(document: unknown, project: ProjectShape): Wiring {
+export function wire(described: readonly Operation[], project: ProjectShape): Wiring {
   const conventional = fileOf(project, 'api/request') !== undefined;
   const problems: WiringProblem[] = [];
-  const operations = contractOperations(document).map((operation): WiredOperation => {
-    if (operation.elsewhere) return { operation };
+  const operations = described.map((operation): WiredOperation => {
+    if (isElsewhere(operation)) return { operation };
     const name = nameFor(operation.operationId, project);
     const file = fileOf(project, `operations/${name}`);
     const crud = fileOf(project, 'crud/table') === undefined ? undefined : crudOf(operation, project.tables);
     if (file !== undefined) return { operation, own: { file, name }, stored: crud !== undefined };
     if (crud && 'problem' in crud) {
-      problems.push({ path: [...pathOf(operation), 'operationId'], ...crud.problem });
+      problems.push({ path: [...operation.at, 'operationId'], ...crud.problem });
       return { operation };
     }
     if (crud) return { operation, crud, stored: true };
@@ -72,10 +73,13 @@ export function wire(document: unknown, project: ProjectShape): Wiring {
     problems: [
       // A handler with its own router gets no advice about routing, even if it uses the contract's checks.
       ...(conventional ? [...filesTwice(operations, project), ...problems, ...forNothing(operations, project)] : []),
-      ...missingAuthorizers(project),
+      ...missingAuthorizers(described, project),
     ],
   };
 }
+
+/** Whether an integration of the contract serves the operation, and not the function. */
+export const isElsewhere = ({ settings }: Operation): boolean => settings.integration !== undefined;
 
 /**
  * Finds IDs that differ although their functions do not: `users.list` and `users_list`, or `getUser` and `getuser`,
@@ -84,7 +88,7 @@ export function wire(document: unknown, project: ProjectShape): Wiring {
 function filesTwice(operations: readonly WiredOperation[], project: ProjectShape): WiringProblem[] {
   const first = new Map<string, string>();
   return operations.flatMap(({ operation, crud }) => {
-    if (operation.elsewhere || crud) return [];
+    if (isElsewhere(operation) || crud) return [];
     const key = fileKey(operation.operationId, project);
     const other = first.get(key);
     if (other === undefined || other === operation.operationId) {
@@ -94,7 +98,7 @@ function filesTwice(operations: readonly WiredOperation[], project: ProjectShape
     const name = nameFor(operation.operationId, project);
     return {
       rule: 'operation-file-twice' as const,
-      path: [...pathOf(operation), 'operationId'],
+      path: [...operation.at, 'operationId'],
       message: `src/operations/${name}${extensionsOf(project)[0]} would serve both ${operation.operationId} and ${other}.`,
       fix: 'Rename one of them, so that their names differ in more than punctuation and case.',
     };
@@ -139,10 +143,7 @@ const extensionsOf = ({ language }: ProjectShape): readonly string[] => EXTENSIO
 type CrudProblem = { problem: Omit<WiringProblem, 'path'> };
 
 /** Returns `undefined` if the operationId is not a verb and a table. */
-function crudOf(
-  operation: ContractOperation,
-  tables: Record<string, TableShape>,
-): CrudWiring | CrudProblem | undefined {
+function crudOf(operation: Operation, tables: Record<string, TableShape>): CrudWiring | CrudProblem | undefined {
   for (const [table, shape] of Object.entries(tables)) {
     const names = resourceNames(table.replaceAll('_', '-'));
     const verb = VERBS.find((each) => {
@@ -169,8 +170,8 @@ const VERBS: Verb[] = ['list', 'create', 'get', 'update', 'replace', 'delete'];
 const NO_LIST: Pick<CrudWiring, 'filters' | 'indexes' | 'unfiltered'> = { filters: [], indexes: [], unfiltered: false };
 
 /** Assigns the path's parameters to the key's attributes by name, or else by order. */
-function keysOf(verb: Verb, { path }: ContractOperation, attributes: string[]): CrudWiring['keys'] | undefined {
-  const names = pathNames(path);
+function keysOf(verb: Verb, { path }: Operation, attributes: string[]): CrudWiring['keys'] | undefined {
+  const names = pathParameters(path);
   const given = verb === 'list' || verb === 'create' ? attributes.slice(0, -1) : attributes;
   // A further parameter would be a part of the path that the table does not have.
   if (names.length !== given.length) return undefined;
@@ -180,7 +181,7 @@ function keysOf(verb: Verb, { path }: ContractOperation, attributes: string[]): 
   });
 }
 
-function wrongPath({ operationId, path }: ContractOperation, attributes: string[], verb: Verb): CrudProblem['problem'] {
+function wrongPath({ operationId, path }: Operation, attributes: string[], verb: Verb): CrudProblem['problem'] {
   const given = verb === 'list' || verb === 'create' ? attributes.slice(0, -1) : attributes;
   const wanted = given.map((attribute) => `{${attribute}}`).join(' and ') || 'no parameter';
   return {
@@ -191,7 +192,7 @@ function wrongPath({ operationId, path }: ContractOperation, attributes: string[
 }
 
 /** Returns the filters of a list, and the indexes that it reads for them. */
-function listOf(operation: ContractOperation, table: string, shape: TableShape): typeof NO_LIST | CrudProblem {
+function listOf(operation: Operation, table: string, shape: TableShape): typeof NO_LIST | CrudProblem {
   const filters = operation.parameters.filter(({ in: place, name }) => place === 'query' && !PAGING.has(name));
   const indexes = Object.entries(shape.indexes ?? {}).map(([name, { key, sortKey }]) => ({
     name,
@@ -230,19 +231,17 @@ function listOf(operation: ContractOperation, table: string, shape: TableShape):
 
 const PAGING = new Set(['limit', 'cursor']);
 
-function nothingAnswers(operation: ContractOperation, file: string, tables: Record<string, TableShape>): WiringProblem {
+function nothingAnswers(operation: Operation, file: string, tables: Record<string, TableShape>): WiringProblem {
   const known = Object.keys(tables);
   return {
     rule: 'operation-unanswered',
-    path: [...pathOf(operation), 'operationId'],
+    path: [...operation.at, 'operationId'],
     message: `No code serves ${operation.operationId}: src/operations/${file} does not exist, and it is not a verb on a table${known.length > 0 ? ` (${known.join(', ')})` : ''}.`,
     fix: addOwn(operation),
   };
 }
 
-const addOwn = ({ operationId }: ContractOperation): string => `Run: apikit add operation ${operationId}`;
-
-const pathOf = ({ path, key }: ContractOperation): string[] => ['paths', path, key];
+const addOwn = ({ operationId }: Operation): string => `Run: apikit add operation ${operationId}`;
 
 /** Finds files in `operations/` that no operation uses. */
 function forNothing(operations: WiredOperation[], { files }: ProjectShape): WiringProblem[] {

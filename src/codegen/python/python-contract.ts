@@ -4,12 +4,15 @@
  */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ApiDocument } from '../../contract/model/api-document.ts';
+import type { Json } from '../../contract/model/json.ts';
+import { essenceOf, isJson } from '../../contract/model/media-types.ts';
+import type { Operation } from '../../contract/model/operations.ts';
 import { packageRoot } from '../../files/package-root.ts';
 import { pythonLiteral, pythonName } from '../names/python-names.ts';
-import { type ContractOperation, isJson } from '../operations/documented-operations.ts';
 import { parameterReader, parametersSchema } from '../operations/parameter-checks.ts';
 import type { ProjectShape } from '../operations/project-shape.ts';
-import { type CrudWiring, type WiredOperation, type Wiring, wire } from '../operations/wiring.ts';
+import { type CrudWiring, isElsewhere, type WiredOperation, type Wiring, wire } from '../operations/wiring.ts';
 import type { Check } from '../typescript/contract-module.ts';
 import { pythonSchemas } from './python-schemas.ts';
 
@@ -27,8 +30,11 @@ const RUNTIME = join(packageRoot, 'src', 'templates', 'generated', 'files', 'pyt
 /**
  * @throws ApikitError `InvalidSchema` for a schema that cannot be checked in Python; the message names the operation.
  */
-export async function generatePythonContract(document: unknown, project: ProjectShape): Promise<GeneratedPackage> {
-  const wiring = wire(document, { ...project, language: 'python' });
+export async function generatePythonContract(
+  { document, operations }: ApiDocument,
+  project: ProjectShape,
+): Promise<GeneratedPackage> {
+  const wiring = wire(operations, { ...project, language: 'python' });
   if (!wiring.conventional) return { files: [], wiring };
   const { code, checks } = pythonModule(document, wiring, project);
   const schemas = await pythonSchemas(document, checks);
@@ -57,7 +63,7 @@ _partial = Schemas(_contract["partial"], _contract["patterns"], _contract["forma
 `;
 
 function pythonModule(
-  document: unknown,
+  document: Json,
   { operations }: Wiring,
   project: ProjectShape,
 ): { code: string; checks: Check[] } {
@@ -65,7 +71,6 @@ function pythonModule(
   const imports = new Map<string, string>();
   const parts: Parts = {
     document,
-    project,
     check(of) {
       const place = checks.filter(({ partial }) => partial === of.partial).length;
       checks.push({ name: `check${checks.length}`, ...of });
@@ -80,7 +85,7 @@ function pythonModule(
   for (const name of ['Body', 'Route']) imported('api.request', name);
   imported('generated.json_schema', 'Schemas');
   imported('generated.parameters', 'parameters');
-  const routes = operations.filter(({ operation }) => !operation.elsewhere).map((wired) => routeOf(wired, parts));
+  const routes = operations.filter(({ operation }) => !isElsewhere(operation)).map((wired) => routeOf(wired, parts));
   const authorizers = authorizersOf(project, parts);
   const code =
     `${HEAD}${[...imports.values()].sort().join('\n')}\n${SCHEMAS}routes = {\n${routes.join('')}}\n\n` +
@@ -89,19 +94,16 @@ function pythonModule(
 }
 
 interface Parts {
-  document: unknown;
-  project: ProjectShape;
+  document: Json;
   /** Returns the expression of the check. */
   check(of: Omit<Check, 'name'>): string;
   imported(module: string, name: string, as?: string): string;
 }
 
 function routeOf(wired: WiredOperation, parts: Parts): string {
-  const { operationId, method, path } = wired.operation;
-  const { access = {} } = parts.project;
-  const facts = [operationId, method, path, Object.hasOwn(access, operationId) ? access[operationId] : { key: false }];
+  const { operationId, method, path, access } = wired.operation;
   const members = [
-    ...facts.map(pythonLiteral),
+    ...[operationId, method, path, access].map(pythonLiteral),
     ...runMembers(wired, parts),
     ...parameterMembers(wired.operation, parts),
     ...bodyMembers(wired.operation, parts),
@@ -137,7 +139,7 @@ function crudCall({ verb, table, resource, keys, ttl, ...list }: CrudWiring, imp
   return `${operation}(${members.join(', ')})`;
 }
 
-function parameterMembers(operation: ContractOperation, { document, check }: Parts): string[] {
+function parameterMembers(operation: Operation, { document, check }: Parts): string[] {
   const { parameters, operationId } = operation;
   if (parameters.length === 0) return [];
   const subject = `A parameter of ${operationId}`;
@@ -146,13 +148,13 @@ function parameterMembers(operation: ContractOperation, { document, check }: Par
   return [`parameters=parameters(${pythonLiteral(readers)}, ${fits})`];
 }
 
-function bodyMembers({ body, method, operationId }: ContractOperation, { check }: Parts): string[] {
+function bodyMembers({ body, method, operationId }: Operation, { check }: Parts): string[] {
   if (!body) return [];
   const media = body.media.map(({ type, schema }) => {
     const subject = `The request body of ${operationId}`;
     const fits =
       isJson(type) && schema !== undefined ? check({ schema, subject, partial: method === 'PATCH' }) : 'None';
-    return `${pythonLiteral(type.toLowerCase())}: ${fits}`;
+    return `${pythonLiteral(essenceOf(type))}: ${fits}`;
   });
   return [`body=Body(${pythonLiteral(body.required)}, {${media.join(', ')}})`];
 }

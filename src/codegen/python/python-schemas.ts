@@ -2,8 +2,9 @@
  * The schemas of a Python handler as one JSON document: translated to JSON Schema, with the Python patterns that they
  * need. Schemas that the validator in `templates/generated/files/python` does not support are rejected by name.
  */
+import { isObject, type Json } from '../../contract/model/json.ts';
+import { componentSchemas, schemaName } from '../../contract/model/references.ts';
 import { ApikitError, EXIT } from '../../errors.ts';
-import { componentSchemas, isObject, type JsonObject } from '../operations/documented-operations.ts';
 import { mapSchemas, toJsonSchema } from '../operations/json-schema.ts';
 import type { Check } from '../typescript/contract-module.ts';
 import { toPythonPattern, UntranslatablePattern } from './python-pattern.ts';
@@ -20,11 +21,9 @@ export interface PythonSchemas {
 }
 
 interface SchemaDocument {
-  components: { schemas: JsonObject };
+  components: { schemas: Json };
   checks: unknown[];
 }
-
-const PREFIX = '#/components/schemas/';
 
 /** Keywords of JSON Schema 2020-12 that constrain values and that the validator does not support. */
 const UNKNOWN = ['unevaluatedProperties', 'unevaluatedItems', 'dependentSchemas', '$dynamicRef', '$anchor', '$id'];
@@ -38,14 +37,14 @@ const CODED = new Set(['date', 'time', 'date-time', 'iso-time', 'iso-date-time',
 const ONLY_JAVASCRIPT = 'regex';
 
 /** @throws ApikitError `InvalidSchema` if Python would check something different from the contract. */
-export async function pythonSchemas(document: unknown, checks: readonly Check[]): Promise<PythonSchemas> {
+export async function pythonSchemas(document: Json, checks: readonly Check[]): Promise<PythonSchemas> {
   const { fullFormats } = await import('ajv-formats/dist/formats.js');
   const known: Readonly<Record<string, unknown>> = fullFormats;
   const patterns: Record<string, string> = {};
   const formats: Record<string, string> = {};
   const documentOf = (partial: boolean): SchemaDocument => {
     const translate = toJsonSchema({ defaults: !partial });
-    const all = mapSchemas(componentSchemas(document), translate) as JsonObject;
+    const all = mapSchemas(componentSchemas(document), translate) as Json;
     const mine = checks.filter((check) => check.partial === partial);
     const translated = mine.map((check) => ({ subject: check.subject, schema: translate(check.schema) }));
     const needed = new Map<string, unknown>();
@@ -59,7 +58,8 @@ export async function pythonSchemas(document: unknown, checks: readonly Check[])
           if (format instanceof RegExp) formats[value] = toPythonPattern(format);
         }
         if (keyword !== '$ref' || typeof value !== 'string') continue;
-        const name = nameIn(subject, value);
+        const name = schemaName({ $ref: value });
+        if (name === undefined) throw refused(subject, `the reference ${value}`);
         if (needed.has(name)) continue;
         needed.set(name, all[name]);
         visit(all[name], subject);
@@ -102,16 +102,6 @@ function patternFor(subject: string, pattern: string): string {
       cause,
     });
   }
-}
-
-/**
- * Returns the name of the schema that a reference leads to. A reference into the middle of a schema uses the whole
- * schema.
- */
-function nameIn(subject: string, ref: string): string {
-  const [name = ''] = ref.startsWith(PREFIX) ? ref.slice(PREFIX.length).split('/') : [];
-  if (name === '') throw refused(subject, `the reference ${ref}`);
-  return name.replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
 function refused(subject: string, what: string): ApikitError {

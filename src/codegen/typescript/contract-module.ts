@@ -1,11 +1,13 @@
 /**
  * Generates the text of the module, before its schemas are compiled, and the list of the schemas that it needs. Pure.
  */
-import { type ContractOperation, isJson } from '../operations/documented-operations.ts';
+import type { Json } from '../../contract/model/json.ts';
+import { essenceOf, isJson } from '../../contract/model/media-types.ts';
+import type { Operation } from '../../contract/model/operations.ts';
 import { parameterReader, parametersSchema } from '../operations/parameter-checks.ts';
 import type { ProjectShape } from '../operations/project-shape.ts';
 import { moduleAuthorizers } from '../operations/wire-authorizers.ts';
-import { type CrudWiring, fileOf, type WiredOperation, type Wiring } from '../operations/wiring.ts';
+import { type CrudWiring, fileOf, isElsewhere, type WiredOperation, type Wiring } from '../operations/wiring.ts';
 
 /** A schema that is compiled to the function `name` of the module `compiled`. */
 export interface Check {
@@ -19,7 +21,7 @@ export interface Check {
 }
 
 export function contractModule(
-  document: unknown,
+  document: Json,
   { conventional, operations }: Wiring,
   project: ProjectShape,
 ): { code: string; checks: Check[] } {
@@ -40,12 +42,12 @@ export function contractModule(
   // operation.
   const guarded = conventional || moduleAuthorizers(project).length > 0;
   const routes = operations
-    .filter(({ operation }) => !operation.elsewhere)
+    .filter(({ operation }) => !isElsewhere(operation))
     .map((wired) => {
       const { operation } = wired;
       const members = [
         `operationId: ${JSON.stringify(operation.operationId)}`,
-        ...(guarded ? factMembers(operation, project) : []),
+        ...(guarded ? factMembers(operation) : []),
         ...(conventional ? runMembers(wired, project, imported) : []),
         ...parameterMembers(document, operation, check),
         ...bodyMembers(operation, check),
@@ -59,9 +61,8 @@ export function contractModule(
   return { code: `${lines.join('')}export const routes = {\n${routes.join('')}};\n${authorizers}`, checks };
 }
 
-function factMembers({ operationId, method, path }: ContractOperation, { access = {} }: ProjectShape): string[] {
-  const who = Object.hasOwn(access, operationId) ? access[operationId] : { key: false };
-  return [`method: '${method}'`, `path: ${JSON.stringify(path)}`, `access: ${JSON.stringify(who)}`];
+function factMembers({ method, path, access }: Operation): string[] {
+  return [`method: '${method}'`, `path: ${JSON.stringify(path)}`, `access: ${JSON.stringify(access)}`];
 }
 
 type Imported = (file: string, name: string) => string;
@@ -106,7 +107,7 @@ const VERB_FUNCTIONS = {
 
 type AddCheck = (of: Omit<Check, 'name'>) => string;
 
-function parameterMembers(document: unknown, operation: ContractOperation, check: AddCheck): string[] {
+function parameterMembers(document: Json, operation: Operation, check: AddCheck): string[] {
   const { parameters, operationId } = operation;
   if (parameters.length === 0) return [];
   const subject = `A parameter of ${operationId}`;
@@ -115,12 +116,12 @@ function parameterMembers(document: unknown, operation: ContractOperation, check
   return [`parameters: parameters(${JSON.stringify(readers)}, ${fits})`];
 }
 
-function bodyMembers({ body, method, operationId }: ContractOperation, check: AddCheck): string[] {
+function bodyMembers({ body, method, operationId }: Operation, check: AddCheck): string[] {
   if (!body) return [];
   const media = body.media.map(({ type, schema }) => {
     const subject = `The request body of ${operationId}`;
     const fits = isJson(type) && schema !== undefined && check({ schema, subject, partial: method === 'PATCH' });
-    return `${JSON.stringify(type.toLowerCase().replace(/;.*/, '').trim())}: ${fits ? `validator(${fits})` : 'undefined'}`;
+    return `${JSON.stringify(essenceOf(type))}: ${fits ? `validator(${fits})` : 'undefined'}`;
   });
   return [`body: { required: ${body.required}, media: { ${media.join(', ')} } }`];
 }

@@ -1,15 +1,13 @@
 /**
  * Generates the declarations of the module: the types of schemas, and of each operation's request and replies. Pure.
  */
-import {
-  type ContractBody,
-  type ContractOperation,
-  type ContractParameter,
-  type ContractReply,
-  componentSchemas,
-  isJson,
-  isObject,
-} from '../operations/documented-operations.ts';
+import type { Media } from '../../contract/model/content.ts';
+import { isObject, type Json } from '../../contract/model/json.ts';
+import { isJson } from '../../contract/model/media-types.ts';
+import type { Operation } from '../../contract/model/operations.ts';
+import type { Parameter } from '../../contract/model/parameters.ts';
+import { componentSchemas } from '../../contract/model/references.ts';
+import type { DeclaredResponse } from '../../contract/model/responses.ts';
 import { keyOf, placeOf } from '../operations/parameter-checks.ts';
 import type { ProjectShape } from '../operations/project-shape.ts';
 import { moduleAuthorizers } from '../operations/wire-authorizers.ts';
@@ -83,7 +81,7 @@ export declare const authorizers: Record<string, Authorizer>;
 /**
  * `Schemas` has a type for each schema of `components.schemas`, `Operations` one for each operation of the contract.
  */
-export function contractTypes(document: unknown, { conventional, operations }: Wiring, project: ProjectShape): string {
+export function contractTypes(document: Json, { conventional, operations }: Wiring, project: ProjectShape): string {
   const schemas = schemaTypes(typeNames(document));
   const types = Object.entries(componentSchemas(document)).map(
     ([name, schema]) => `  ${schemas.declaration(name, schema)}`,
@@ -125,7 +123,7 @@ const isGuarded = (project: ProjectShape): boolean =>
 
 const hasAuthorizers = (project: ProjectShape): boolean => fileOf(project, 'api/authorizer') !== undefined;
 
-function operationType({ operationId, parameters, body, replies }: ContractOperation, schemas: SchemaTypes): string {
+function operationType({ operationId, parameters, body, responses }: Operation, schemas: SchemaTypes): string {
   const place = (name: ReturnType<typeof placeOf>) => {
     const here = parameters.filter((parameter) => placeOf(parameter) === name);
     return `    ${name}: ${parametersType(here, schemas)};\n`;
@@ -137,13 +135,13 @@ function operationType({ operationId, parameters, body, replies }: ContractOpera
     place('headers'),
     place('cookies'),
     `    body: ${bodyType}${body && !body.required ? ' | undefined' : ''};\n`,
-    `    reply:${replies.map(({ status, media }) => replyType(status, media, schemas)).join('') || ' never'};\n`,
+    `    reply:${responses.map((response) => replyType(response, schemas)).join('') || ' never'};\n`,
   ];
   return `  ${propertyName(operationId)}: {\n${members.join('')}  };\n`;
 }
 
 /** A parameter with a default always has a value. */
-function parametersType(parameters: ContractParameter[], schemas: SchemaTypes): string {
+function parametersType(parameters: readonly Parameter[], schemas: SchemaTypes): string {
   const lines = parameters.map((parameter) => {
     const { schema, required, description } = parameter;
     const sure = required || (isObject(schema) && schema.default !== undefined);
@@ -152,13 +150,13 @@ function parametersType(parameters: ContractParameter[], schemas: SchemaTypes): 
   return lines.length === 0 ? '{}' : `{\n${lines.join('')}    }`;
 }
 
-function replyType(status: string, media: ContractReply['media'], schemas: SchemaTypes): string {
+function replyType({ status, media }: DeclaredResponse, schemas: SchemaTypes): string {
   const code = /^\d{3}$/.test(status) ? status : 'number';
-  const body = media === undefined ? 'body?: undefined' : `body: ${mediaType(media, schemas)}`;
+  const body = media.length === 0 ? 'body?: undefined' : `body: ${mediaType(media, schemas)}`;
   return `\n      | { status: ${code}; headers?: Record<string, string>; ${body} }`;
 }
 
-function mediaType(media: ContractBody['media'], schemas: SchemaTypes): string {
+function mediaType(media: readonly Media[], schemas: SchemaTypes): string {
   const types = media.map(({ type, schema }) => {
     if (isJson(type)) return schemas.typeOf(schema, '    ');
     return /^text\/|^application\/x-www-form-urlencoded/i.test(type) ? 'string' : 'Uint8Array';

@@ -1,6 +1,7 @@
 /** Writes schemas as TypeScript types. Total: what a type cannot express is `unknown`. Pure. */
-import { isObject, type JsonObject } from '../operations/documented-operations.ts';
-import { referredName, type TypeNames } from './type-names.ts';
+import { isObject, type Json } from '../../contract/model/json.ts';
+import { schemaName } from '../../contract/model/references.ts';
+import type { TypeNames } from './type-names.ts';
 
 const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
 
@@ -32,9 +33,9 @@ export function schemaTypes(names: TypeNames): SchemaTypes {
     return schema.nullable === true && type !== 'unknown' ? `${type} | null` : type;
   }
 
-  function bareType(schema: JsonObject, indent: string, within: string): string {
+  function bareType(schema: Json, indent: string, within: string): string {
     const { $ref, enum: values, const: only, allOf, oneOf, anyOf, type } = schema;
-    if (typeof $ref === 'string') return refName($ref, within);
+    if (typeof $ref === 'string') return refName(schema, within);
     if (only !== undefined) return literal(only);
     if (Array.isArray(values)) return [...new Set(values.map(literal))].join(' | ') || 'never';
     if (Array.isArray(allOf) && allOf.length > 0) return joined(allOf, ' & ', indent, within);
@@ -62,7 +63,7 @@ export function schemaTypes(names: TypeNames): SchemaTypes {
   }
 
   /** Returns the type of all elements: the first ones may have their own schemas, and the list may end before them. */
-  function elementType({ prefixItems, items }: JsonObject, indent: string, within: string): string {
+  function elementType({ prefixItems, items }: Json, indent: string, within: string): string {
     if (!Array.isArray(prefixItems) || prefixItems.length === 0) return typeOf(items, indent, within);
     return joined(items === false ? prefixItems : [...prefixItems, items], ' | ', indent, within);
   }
@@ -71,12 +72,12 @@ export function schemaTypes(names: TypeNames): SchemaTypes {
     return schemas.map((schema) => `(${typeOf(schema, indent, within)})`).join(by);
   }
 
-  function refName(ref: string, within: string): string {
-    const name = names.of.get(referredName(ref) ?? '');
+  function refName(schema: Json, within: string): string {
+    const name = names.of.get(schemaName(schema) ?? '');
     return name === undefined ? 'unknown' : within + name;
   }
 
-  function objectType({ properties, required, additionalProperties }: JsonObject, indent: string, within: string) {
+  function objectType({ properties, required, additionalProperties }: Json, indent: string, within: string) {
     const inner = `${indent}  `;
     const needed = new Set(Array.isArray(required) ? required : []);
     const lines = Object.entries(isObject(properties) ? properties : {}).map(([name, schema]) => {
@@ -89,7 +90,7 @@ export function schemaTypes(names: TypeNames): SchemaTypes {
 }
 
 /** Whether the type is written as one pair of braces. */
-function isPlainObject({ nullable, properties, type, ...schema }: JsonObject): boolean {
+function isPlainObject({ nullable, properties, type, ...schema }: Json): boolean {
   const others = ['$ref', 'enum', 'const', 'allOf', 'oneOf', 'anyOf'].some((keyword) => schema[keyword] !== undefined);
   return !others && nullable !== true && (type === 'object' || type === undefined) && isObject(properties);
 }

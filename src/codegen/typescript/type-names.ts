@@ -2,7 +2,8 @@
  * Chooses the type names of a contract's schemas. Their own names may be any text; a type's name must be valid in
  * TypeScript. Pure.
  */
-import { componentSchemas, isObject, type JsonObject } from '../operations/documented-operations.ts';
+import { isObject, type Json, listOf } from '../../contract/model/json.ts';
+import { componentSchemas, schemaName } from '../../contract/model/references.ts';
 
 /** Words that a declaration cannot have as its name, and types that cannot be declared again. */
 const TAKEN = new Set(
@@ -27,7 +28,7 @@ export interface TypeNames {
   readonly circular: ReadonlySet<string>;
 }
 
-export function typeNames(document: unknown): TypeNames {
+export function typeNames(document: Json): TypeNames {
   const schemas = componentSchemas(document);
   const used = new Set<string>();
   const of = new Map<string, string>();
@@ -51,14 +52,7 @@ function wordOf(name: string): string {
   return TAKEN.has(word) ? `${word}_` : word;
 }
 
-/** Returns the name of the schema that a reference leads to. */
-export function referredName(ref: unknown): string | undefined {
-  if (typeof ref !== 'string') return undefined;
-  const name = /^#\/components\/schemas\/([^/]+)$/.exec(ref)?.[1];
-  return name?.replaceAll('~1', '/').replaceAll('~0', '~');
-}
-
-function circularNames(schemas: JsonObject): Set<string> {
+function circularNames(schemas: Json): Set<string> {
   const direct = new Map(Object.entries(schemas).map(([name, schema]) => [name, aliasesIn(schema)]));
   const leadsBack = (name: string): boolean => {
     const seen = new Set<string>();
@@ -77,9 +71,7 @@ function circularNames(schemas: JsonObject): Set<string> {
 /** Returns the schemas that a schema consists of directly, without a member or an item between. */
 function aliasesIn(schema: unknown): string[] {
   if (!isObject(schema)) return [];
-  const name = referredName(schema.$ref);
+  const name = schemaName(schema);
   if (name !== undefined) return [name];
-  return [schema.allOf, schema.oneOf, schema.anyOf].flatMap((all) =>
-    Array.isArray(all) ? all.flatMap(aliasesIn) : [],
-  );
+  return [schema.allOf, schema.oneOf, schema.anyOf].flatMap((all) => listOf(all).flatMap(aliasesIn));
 }

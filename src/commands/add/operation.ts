@@ -155,7 +155,7 @@ async function askRoute(id: string, flags: Flags, context: Context): Promise<{ m
 async function withOperation(file: string, id: string, { method, path }: { method: string; path: string }) {
   const [{ hasEntry, insertEntry }, { pathParameters }] = await Promise.all([
     import('../../project-edit/insert-entry.ts'),
-    import('../../contract/model/operations.ts'),
+    import('../../contract/model/paths.ts'),
   ]);
   const text = await readFile(file, 'utf8');
   const guarded = hasEntry(text, ['components', 'securitySchemes', 'apiKey']);

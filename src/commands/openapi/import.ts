@@ -217,7 +217,7 @@ function namesOfOthers(present: Contract, foreign: Foreign): Set<string> {
 
 /** The functions of new operations that have neither a function nor a table. */
 async function missingStubs(
-  { document, operations }: Contract,
+  { operations }: Contract,
   root: string,
   entry: string,
   tables: Parameters<typeof import('../../codegen/operations/wiring.ts').wire>[1]['tables'],
@@ -230,7 +230,7 @@ async function missingStubs(
   ]);
   if (!/\.m?ts$/.test(entry)) return [];
   const crud = new Set(
-    wire(document, { tables, files: [] }).operations.flatMap(({ operation, crud: verb }) =>
+    wire(operations, { tables, files: [] }).operations.flatMap(({ operation, crud: verb }) =>
       verb ? [operation.operationId] : [],
     ),
   );

@@ -1,15 +1,13 @@
 /** Checks the extensions of apikit itself in a contract, so that none is lost silently. Pure. */
 import type { Path } from '../../config/problem.ts';
 import { type Json, objectOf } from '../model/json.ts';
-import { OPERATION_KEYS } from '../model/methods.ts';
+import { pathItems, writtenOperations } from '../model/paths.ts';
 import type { ReportFinding } from '../rules/report.ts';
 
 export function lintExtensions(document: Json, report: ReportFinding): void {
   lintKeys(document, [], report);
-  for (const [path, item] of Object.entries(objectOf(document.paths))) {
-    lintKeys(objectOf(item), ['paths', path], report);
-    for (const key of OPERATION_KEYS) lintKeys(objectOf(objectOf(item)[key]), ['paths', path, key], report, 'settings');
-  }
+  for (const { item, at } of pathItems(document)) lintKeys(objectOf(item), at, report);
+  for (const { operation, at } of writtenOperations(document)) lintKeys(operation, at, report, 'settings');
 }
 
 /** In operations, `x-apikit` holds settings, which have their own checks. Elsewhere it silences rules. */

@@ -3,8 +3,9 @@ import type { Path } from '../../config/problem.ts';
 import { protectionOf, whereNow } from '../foreign/extensions.ts';
 import { INTEGRATION, integrationOf, isPreflight } from '../foreign/integration.ts';
 import { isObject, type Json, listOf, objectOf, textOf } from '../model/json.ts';
-import { ANY_METHOD, OPERATION_KEYS } from '../model/methods.ts';
+import { ANY_METHOD } from '../model/methods.ts';
 import type { Operation } from '../model/operations.ts';
+import { pathItems } from '../model/paths.ts';
 import { unfilledIn } from '../read/cloudformation.ts';
 import type { ReportFinding } from '../rules/report.ts';
 import { lintIntegration } from './lint-integration.ts';
@@ -18,17 +19,13 @@ export function lintForeign(document: Json, operations: readonly Operation[], re
   for (const [index, server] of listOf(document.servers).entries()) {
     lintKeys(objectOf(server), ['servers', index], report);
   }
-  for (const [path, item] of Object.entries(objectOf(document.paths))) {
-    lintKeys(objectOf(item), ['paths', path], report);
-    for (const key of OPERATION_KEYS) {
-      const operation = objectOf(item)[key];
-      if (isObject(operation)) lintKeys(operation, ['paths', path, key], report);
-    }
-  }
+  for (const { item, at } of pathItems(document)) lintKeys(objectOf(item), at, report);
+  for (const { written, at } of operations) lintKeys(written.operation, at, report);
   for (const operation of operations) {
-    const node = objectOf(objectOf(objectOf(document.paths)[operation.path])[operation.key]);
-    if (node[INTEGRATION] === undefined || (operation.key === 'options' && isPreflight(node))) continue;
-    lintOne(node[INTEGRATION], operation, ['paths', operation.path, operation.key, INTEGRATION], report);
+    const { at, key, written } = operation;
+    const integration = written.operation[INTEGRATION];
+    if (integration === undefined || (key === 'options' && isPreflight(written.operation))) continue;
+    lintOne(integration, operation, [...at, INTEGRATION], report);
   }
 }
 

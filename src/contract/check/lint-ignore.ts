@@ -2,18 +2,17 @@
 import type { Path } from '../../config/problem.ts';
 import { suggest } from '../../config/suggest.ts';
 import { type Json, listOf, objectOf } from '../model/json.ts';
-import { OPERATION_KEYS } from '../model/methods.ts';
+import { pathItems, writtenOperations } from '../model/paths.ts';
+import { componentSchemas } from '../model/references.ts';
 import { RULES, type RuleId } from '../rules/index.ts';
 import type { ReportFinding } from '../rules/report.ts';
 
 /** Reports names that silence nothing, wherever `ignore` is allowed: root, path items, operations and named schemas. */
 export function lintIgnore(document: Json, report: ReportFinding): void {
   check(document, []);
-  for (const [path, item] of Object.entries(objectOf(document.paths))) {
-    check(item, ['paths', path]);
-    for (const key of OPERATION_KEYS) check(objectOf(item)[key], ['paths', path, key]);
-  }
-  for (const [name, schema] of Object.entries(objectOf(objectOf(document.components).schemas))) {
+  for (const { item, at } of pathItems(document)) check(item, at);
+  for (const { operation, at } of writtenOperations(document)) check(operation, at);
+  for (const [name, schema] of Object.entries(componentSchemas(document))) {
     check(schema, ['components', 'schemas', name]);
   }
 

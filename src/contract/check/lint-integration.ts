@@ -5,7 +5,8 @@
 import type { Path } from '../../config/problem.ts';
 import { suggest } from '../../config/suggest.ts';
 import { isObject, type Json, objectOf, textOf } from '../model/json.ts';
-import { type Operation, pathParameters } from '../model/operations.ts';
+import type { Operation } from '../model/operations.ts';
+import { pathParameters } from '../model/paths.ts';
 import { INTEGRATION_TYPES } from '../model/settings.ts';
 import type { ReportFinding } from '../rules/report.ts';
 import { checkMembers } from './known-members.ts';

@@ -1,9 +1,9 @@
 /** Checks single operations: IDs and bodies. Parameters and responses have their own files. Pure. */
 import type { Path } from '../../config/problem.ts';
 import { isObject, type Json, objectOf, textOf } from '../model/json.ts';
-import { isBinary } from '../model/media-types.ts';
+import { isBinary, isJson } from '../model/media-types.ts';
 import { OPERATION_KEYS } from '../model/methods.ts';
-import { isJson } from '../model/operations.ts';
+import { pathItems } from '../model/paths.ts';
 import { deref } from '../model/references.ts';
 import type { ReportFinding } from '../rules/report.ts';
 import { lintMediaTypes } from './lint-media-types.ts';
@@ -13,12 +13,11 @@ import { lintSecurity } from './lint-security.ts';
 
 export function lintOperations(document: Json, report: ReportFinding): void {
   const ids = new Map<string, string>();
-  for (const [path, item] of Object.entries(objectOf(document.paths))) {
-    if (path.startsWith('x-')) continue;
+  for (const { path, item, at } of pathItems(document)) {
     for (const key of OPERATION_KEYS) {
       const operation = objectOf(item)[key];
       if (operation === undefined) continue;
-      const where = ['paths', path, key];
+      const where = [...at, key];
       if (!isObject(operation)) {
         report('operation-shape', where, `${key} ${path} is not an operation.`, { key: true });
         continue;

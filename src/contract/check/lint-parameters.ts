@@ -1,7 +1,8 @@
 /** Checks parameters: what API Gateway rejects of them, and what it ignores (docs/aws/import.md). Pure. */
 import type { Path } from '../../config/problem.ts';
 import { isObject, type Json, listOf, textOf } from '../model/json.ts';
-import { isMappable, pathParameters } from '../model/operations.ts';
+import { isMappable, isParameterLocation, type ParameterLocation, parameterKey } from '../model/parameters.ts';
+import { pathParameters } from '../model/paths.ts';
 import { deref } from '../model/references.ts';
 import type { RuleId } from '../rules/index.ts';
 import type { ReportFinding } from '../rules/report.ts';
@@ -17,7 +18,7 @@ const DROPPED_HEADERS = new Set(
 interface Found {
   readonly where: Path;
   readonly name: string;
-  readonly place: string;
+  readonly place: ParameterLocation;
   readonly required: boolean;
 }
 
@@ -61,12 +62,12 @@ function readable(document: Json, list: unknown, at: Path, report: ReportFinding
     const parameter = deref(document, raw);
     // The reader has already reported a reference that leads nowhere.
     if (!parameter) return [];
-    const [name, place] = [textOf(parameter.name), textOf(parameter.in)];
-    if (name === undefined || place === undefined || !['path', 'query', 'header', 'cookie'].includes(place)) {
+    const [name, place] = [textOf(parameter.name), parameter.in];
+    if (name === undefined || !isParameterLocation(place)) {
       report('parameter-shape', where, 'A parameter has no name or no place.');
       return [];
     }
-    const key = `${place} ${place === 'header' ? name.toLowerCase() : name}`;
+    const key = parameterKey({ in: place, name });
     if (seen.has(key)) report('parameter-twice', where, `The ${place} parameter ${name} is twice in the list.`);
     seen.add(key);
     return [{ where, name, place, required: parameter.required === true }];
@@ -84,7 +85,7 @@ function lintOne({ where, name, place, required }: Found, path: string, inPath: 
   } else if (place === 'header' && DROPPED_HEADERS.has(name.toLowerCase())) {
     const message = `API Gateway removes the header ${name} from requests.`;
     say(required ? 'header-dropped-required' : 'header-dropped', message);
-  } else if (place !== 'path' && !isMappable(name)) {
+  } else if (!isMappable({ in: place, name })) {
     say(
       'parameter-name',
       `API Gateway does not accept the name of the ${place} parameter ${name}; the handler checks it.`,
@@ -96,7 +97,7 @@ function lintOne({ where, name, place, required }: Found, path: string, inPath: 
 function lintPlaces(all: readonly Found[], report: ReportFinding): void {
   const places = new Map<string, string>();
   for (const { where, name, place } of all) {
-    if (place === 'cookie' || !isMappable(name)) continue;
+    if (!isMappable({ in: place, name })) continue;
     const other = places.get(name) ?? place;
     if (other !== place) {
       const message = `The parameter ${name} is in ${other} and ${place}; API Gateway accepts each name only once.`;

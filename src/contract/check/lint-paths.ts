@@ -2,9 +2,11 @@
  * Checks paths for what API Gateway rejects (docs/aws/import.md). Pure. PutRestApi would report the same without a
  * place in the file, after the deploy has begun.
  */
+import type { Path } from '../../config/problem.ts';
 import { suggest } from '../../config/suggest.ts';
 import { isObject, type Json, objectOf } from '../model/json.ts';
 import { OPERATION_KEYS, PATH_ITEM_KEYS } from '../model/methods.ts';
+import { pathItems } from '../model/paths.ts';
 import type { RuleId } from '../rules/index.ts';
 import type { ReportFinding } from '../rules/report.ts';
 
@@ -14,16 +16,13 @@ const RESERVED = new Set(['/ping', '/sping']);
 const RESOURCE_QUOTA = 300;
 
 export function lintPaths(document: Json, report: ReportFinding): void {
-  const paths = objectOf(document.paths);
   /** Maps a parent path to its variable segment, and to the path that added the segment. */
   const variables = new Map<string, { segment: string; path: string }>();
   const resources = new Set<string>(['/']);
 
-  for (const [path, item] of Object.entries(paths)) {
-    if (path.startsWith('x-')) continue;
-    const at = ['paths', path];
+  for (const { path, item, at } of pathItems(document)) {
     if (!isObject(item)) report('path-item', at, `${path} must be a map of methods.`, { key: true });
-    lintPathItem(path, objectOf(item), report);
+    lintPathItem(objectOf(item), at, report);
     if (!path.startsWith('/')) {
       const message = `The path ${path} does not begin with a slash.`;
       report('path-slash', at, message, { key: true, fix: `Write /${path}.` });
@@ -75,10 +74,10 @@ function lintSegments(path: string, variables: Variables, resources: Set<string>
   }
 }
 
-function lintPathItem(path: string, item: Json, report: ReportFinding): void {
+function lintPathItem(item: Json, at: Path, report: ReportFinding): void {
   for (const key of Object.keys(item)) {
     if (OPERATION_KEYS.includes(key) || PATH_ITEM_KEYS.includes(key)) continue;
-    const where = ['paths', path, key];
+    const where = [...at, key];
     if (key === 'trace') {
       report('path-trace', where, 'API Gateway does not support TRACE.', { key: true });
     } else if (!key.startsWith('x-')) {

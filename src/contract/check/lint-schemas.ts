@@ -4,6 +4,7 @@ import { suggest } from '../../config/suggest.ts';
 import { modelNames, requestModels } from '../compile/models.ts';
 import { isObject, type Json, listOf, objectOf } from '../model/json.ts';
 import type { Operation } from '../model/operations.ts';
+import { componentSchemas } from '../model/references.ts';
 import { eachSchema } from '../read/each-schema.ts';
 import type { Version } from '../read/reading.ts';
 import type { ReportFinding } from '../rules/report.ts';
@@ -20,7 +21,7 @@ export function lintSchemas(
   version: Version,
   report: ReportFinding,
 ): void {
-  const components = objectOf(objectOf(document.components).schemas);
+  const components = componentSchemas(document);
   const known = { version, isEndless: endlessSchemas(document), doubles: doublingSchemas(document) };
   eachSchema(document, (schema, path) => lintSchema(schema, path, known, report));
   const { schemas } = requestModels(document, operations, (path, keyword) => {

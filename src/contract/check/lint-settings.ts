@@ -1,7 +1,8 @@
 /** Checks `x-apikit` in operations, so that no setting is lost silently. Pure. */
 import type { Path } from '../../config/problem.ts';
-import { isObject, type Json, listOf, objectOf } from '../model/json.ts';
-import { isMappable, type Operation } from '../model/operations.ts';
+import { isObject, listOf } from '../model/json.ts';
+import type { Operation } from '../model/operations.ts';
+import { isMappable } from '../model/parameters.ts';
 import { parseCacheKey } from '../model/settings.ts';
 import type { ReportFinding } from '../rules/report.ts';
 import { checkMembers } from './known-members.ts';
@@ -24,12 +25,10 @@ const RANGES = {
 /** OpenAPI does not allow these headers as parameters. They can still be cache keys. */
 const UNDECLARABLE = new Set(['accept', 'authorization', 'content-type']);
 
-export function lintSettings(document: Json, operations: readonly Operation[], report: ReportFinding): void {
+export function lintSettings(operations: readonly Operation[], report: ReportFinding): void {
   for (const operation of operations) {
-    const node = objectOf(objectOf(objectOf(document.paths)[operation.path])[operation.key]);
-    const settings = node['x-apikit'];
-    if (settings !== undefined)
-      lintOne(settings, operation, ['paths', operation.path, operation.key, 'x-apikit'], report);
+    const settings = operation.written.operation['x-apikit'];
+    if (settings !== undefined) lintOne(settings, operation, [...operation.at, 'x-apikit'], report);
   }
 }
 
@@ -89,7 +88,7 @@ function lintCache(cache: unknown, operation: Operation, at: Path, report: Repor
   }
   // Without keys, every parameter is a key. If one cannot be a key, different requests would share a response.
   const implied = cache.keys === undefined ? operation.parameters.filter((each) => each.in === 'query') : [];
-  for (const { name } of implied.filter((each) => !isMappable(each.name))) {
+  for (const { name } of implied.filter((each) => !isMappable(each))) {
     const fix = 'List the keys if the response does not depend on this parameter, or rename the parameter.';
     const message = `API Gateway does not accept the name of the query parameter ${name}, so it cannot be a cache key.`;
     report('cache-key', at, message, { fix, key: true });
@@ -109,7 +108,7 @@ function lintKey(text: unknown, { parameters, operationId }: Operation, at: Path
     return;
   }
   if (key.in === 'header' && UNDECLARABLE.has(key.name.toLowerCase())) return;
-  if (key.in !== 'path' && !isMappable(key.name)) {
+  if (!isMappable(key)) {
     const fix = 'Leave it out and do not cache the operation, or rename the parameter.';
     report('cache-key', at, `API Gateway does not accept the name of the ${key.in} parameter ${key.name}.`, { fix });
     return;

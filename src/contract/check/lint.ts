@@ -43,6 +43,6 @@ export function lintDocument(document: Json, version: Version, report: ReportFin
   lintPaths(document, report);
   lintOperations(document, report);
   lintTokenSchemes(operations, report);
-  lintSettings(document, operations, report);
+  lintSettings(operations, report);
   lintSchemas(document, operations, version, report);
 }

@@ -3,7 +3,7 @@
  * thirty levels, a few hundred characters, is then checked 2^30 times. Pure.
  */
 import { type Json, listOf, objectOf } from '../model/json.ts';
-import { deref } from '../model/references.ts';
+import { componentSchemas, deref } from '../model/references.ts';
 
 /** Whether the finding is reported at this schema: it is reported at one schema of each cycle. */
 export function doublingSchemas(document: Json): (schema: Json) => boolean {
@@ -74,7 +74,7 @@ function circlesOf(document: Json): Map<Json, number> {
   ];
   const lower = (schema: Json, to: number) => low.set(schema, Math.min(low.get(schema)!, to));
 
-  for (const root of found(document, Object.values(objectOf(objectOf(document.components).schemas)))) {
+  for (const root of found(document, Object.values(componentSchemas(document)))) {
     if (order.has(root)) continue;
     const path: { schema: Json; next: Json[] }[] = [];
     const enter = (schema: Json) => {

@@ -1,7 +1,8 @@
 /** Returns the cache keys of an operation. Pure. */
 import type { CorsConfig } from '../../config/config.ts';
 import { hasOneOrigin } from '../../config/loopback-origins.ts';
-import { isMappable, type Operation } from '../model/operations.ts';
+import type { Operation } from '../model/operations.ts';
+import { isMappable } from '../model/parameters.ts';
 import type { CacheKey } from '../model/settings.ts';
 
 /**
@@ -11,7 +12,10 @@ import type { CacheKey } from '../model/settings.ts';
 export function cacheKeys({ settings, parameters }: Operation, cors: CorsConfig | undefined): CacheKey[] {
   if (!settings.cache) return [];
   const keys: readonly CacheKey[] =
-    settings.cache.keys ?? parameters.filter((each) => each.in !== 'header' && isMappable(each.name));
+    settings.cache.keys ??
+    parameters
+      .filter(isMappable)
+      .flatMap(({ in: place, name }) => (place === 'path' || place === 'query' ? [{ in: place, name }] : []));
   const own = keys.map(({ in: place, name }) => ({ in: place, name }));
   const hasOrigin = own.some((key) => key.in === 'header' && key.name.toLowerCase() === 'origin');
   const varies = cors !== undefined && !hasOneOrigin(cors) && !hasOrigin;

@@ -7,14 +7,15 @@ import type { StageConfig } from '../../config/config.ts';
 import { apiName } from '../../naming/names.ts';
 import { FUNCTION_ARN_PLACEHOLDER } from '../../naming/release-marks.ts';
 import type { Contract } from '../model/contract.ts';
-import { type Json, objectOf } from '../model/json.ts';
-import { isMappable, type Operation, type Parameter } from '../model/operations.ts';
+import type { Json } from '../model/json.ts';
+import type { Operation } from '../model/operations.ts';
+import { isMappable, type Parameter } from '../model/parameters.ts';
 import type { OwnIntegration } from '../model/settings.ts';
 import { compiledSchemes, compiledSecurity } from './authorizers.ts';
 import { cacheKeys, keyParameter } from './cache-keys.ts';
 import { answersPreflight, mockPreflight, withCors } from './cors.ts';
 import { gatewayResponses } from './gateway-responses.ts';
-import { type Models, requestModels } from './models.ts';
+import { type Models, requestModels, validatedMedia } from './models.ts';
 import { methodResponses, ownIntegration } from './own-integration.ts';
 import { probeRoute } from './probe-route.ts';
 import { REQUEST_VALIDATORS, validatorOf } from './validators.ts';
@@ -103,7 +104,7 @@ function compilePaths(contract: Contract, config: StageConfig, models: Models, f
     };
   }
   for (const [path, item] of Object.entries(paths)) {
-    if (!cors || !answersPreflight(cors, objectOf(contract.document.paths)[path])) continue;
+    if (!cors || !answersPreflight(cors, Object.keys(item))) continue;
     const pathParameters = contract.operations.find((operation) => operation.path === path)?.parameters ?? [];
     item.options = {
       parameters: pathParameters.filter((parameter) => parameter.in === 'path').map(compileParameter),
@@ -117,7 +118,7 @@ function compileOperation(operation: Operation, models: Models, config: StageCon
   const { integration } = operation.settings;
   const own = integration && withCors(integration, config.cors);
   const validator = validatorOf(operation);
-  const content = (operation.body?.schemas ?? []).flatMap(({ contentType }) => {
+  const content = validatedMedia(operation.body).flatMap(({ contentType }) => {
     const model = models.modelOf(operation.operationId, contentType);
     return model === undefined ? [] : [[contentType, { schema: { $ref: `#/components/schemas/${model}` } }] as const];
   });
@@ -138,8 +139,8 @@ function compileOperation(operation: Operation, models: Models, config: StageCon
  * Returns the contract's parameters and undeclarable cache keys. Names that API Gateway does not accept are left to the
  * handler.
  */
-function parametersOf(operation: Operation, { cors }: StageConfig): Parameter[] {
-  const declared = operation.parameters.filter((each) => each.in === 'path' || isMappable(each.name));
+function parametersOf(operation: Operation, { cors }: StageConfig): StoredParameter[] {
+  const declared = operation.parameters.filter(isMappable);
   const undeclared = cacheKeys(operation, cors).filter(
     (key) => !declared.some((each) => each.in === key.in && each.name === key.name),
   );
@@ -147,6 +148,8 @@ function parametersOf(operation: Operation, { cors }: StageConfig): Parameter[] 
 }
 
 /** API Gateway uses only the name, the place and `required` of a parameter (docs/aws/import.md). */
-function compileParameter({ name, in: place, required }: Parameter): Json {
+type StoredParameter = Pick<Parameter, 'name' | 'in' | 'required'>;
+
+function compileParameter({ name, in: place, required }: StoredParameter): Json {
   return { name, in: place, required, schema: { type: 'string' } };
 }

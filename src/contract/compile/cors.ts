@@ -8,7 +8,7 @@
  */
 import type { CorsConfig } from '../../config/config.ts';
 import { allowedOrigins, hasOneOrigin } from '../../config/loopback-origins.ts';
-import { type Json, objectOf } from '../model/json.ts';
+import type { Json } from '../model/json.ts';
 import { ANY_METHOD, METHODS } from '../model/methods.ts';
 import type { OwnIntegration, OwnResponse } from '../model/settings.ts';
 import { declaredHeaders } from './own-integration.ts';
@@ -42,11 +42,12 @@ function isOrigin(origin: string): string {
 /**
  * Whether API Gateway answers the preflights of a path. It does not if the contract has an `options` operation there.
  * It also does not if only the pages of this machine are allowed and one function serves every method: that function
- * answers OPTIONS itself, and the stage `local` must not hide its answer unless the user asks for CORS.
+ * answers OPTIONS itself, and the stage `local` must not hide its answer unless the user asks for CORS. `keys` are the
+ * keys of the path's operations.
  */
-export function answersPreflight(cors: CorsConfig | undefined, pathItem: unknown): boolean {
-  if (!cors || objectOf(pathItem).options !== undefined) return false;
-  return cors.origins.length > 0 || !(ANY_METHOD in objectOf(pathItem));
+export function answersPreflight(cors: CorsConfig | undefined, keys: readonly string[]): boolean {
+  if (!cors || keys.includes('options')) return false;
+  return cors.origins.length > 0 || !keys.includes(ANY_METHOD);
 }
 
 /**

@@ -3,41 +3,30 @@
  * and read the headers of its responses. Pure.
  */
 import type { CorsConfig } from '../../config/config.ts';
-import { type Json, objectOf } from '../model/json.ts';
+import type { ApiDocument } from '../model/api-document.ts';
 import type { Operation } from '../model/operations.ts';
-import { deref } from '../model/references.ts';
-
-/** The parts of a contract that declare headers. */
-interface Declaring {
-  readonly document: Json;
-  readonly operations: readonly Operation[];
-}
 
 /**
  * Adds the headers that operations declare to the lists of the setting. The whole API has one list, for preflights,
  * responses and API Gateway's own errors. Returns `undefined` for `undefined`, which means that CORS is off.
  */
-export function withDeclaredHeaders(cors: CorsConfig | undefined, contract: Declaring): CorsConfig | undefined {
+export function withDeclaredHeaders(
+  cors: CorsConfig | undefined,
+  { operations }: Pick<ApiDocument, 'operations'>,
+): CorsConfig | undefined {
   if (cors === undefined) return undefined;
   return {
     ...cors,
-    allowHeaders: joined(cors.allowHeaders, contract.operations.flatMap(requestHeaders)),
-    exposeHeaders: joined(
-      cors.exposeHeaders,
-      contract.operations.flatMap((operation) => responseHeaders(contract.document, operation)),
-    ),
+    allowHeaders: joined(cors.allowHeaders, operations.flatMap(requestHeaders)),
+    exposeHeaders: joined(cors.exposeHeaders, operations.flatMap(responseHeaders)),
   };
 }
 
 const requestHeaders = ({ parameters }: Operation): string[] =>
   parameters.filter((parameter) => parameter.in === 'header').map(({ name }) => name);
 
-function responseHeaders(document: Json, { path, key }: Operation): string[] {
-  const { responses } = objectOf(objectOf(objectOf(document.paths)[path])[key]);
-  return Object.values(objectOf(responses)).flatMap((response) =>
-    Object.keys(objectOf(deref(document, response)?.headers)),
-  );
-}
+const responseHeaders = ({ responses }: Operation): string[] =>
+  responses.flatMap(({ headers }) => headers.map(({ name }) => name));
 
 /** A name as in RFC 9110, section 5.6.2, without the characters that a mapping of API Gateway would have to escape. */
 const NAME = /^[\w!#$%&*+.^`|~-]+$/;

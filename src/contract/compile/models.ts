@@ -4,8 +4,9 @@
  */
 import type { Path } from '../../config/problem.ts';
 import { isObject, type Json, objectOf } from '../model/json.ts';
-import type { Operation } from '../model/operations.ts';
-import { deref, schemaName } from '../model/references.ts';
+import { isJson } from '../model/media-types.ts';
+import type { Body, Operation } from '../model/operations.ts';
+import { componentSchemas, deref, schemaName } from '../model/references.ts';
 import { type SanitiseOptions, sanitiseSchema } from './sanitise-schema.ts';
 import { exactness } from './schema-exactness.ts';
 
@@ -19,14 +20,21 @@ export interface Models {
 /** Called for each constraint that is lost. `path` is the place in the document, if it has one. */
 export type OnDropped = (path: Path, keyword: string) => void;
 
-type WithBody = Pick<Operation, 'operationId' | 'path' | 'key' | 'body'>;
+type WithBody = Pick<Operation, 'operationId' | 'at' | 'body'>;
+
+/** Returns the content types that a model can validate, which are JSON, with their schemas. */
+export function validatedMedia(body: Body | undefined): { contentType: string; schema: Json }[] {
+  return (body?.media ?? []).flatMap(({ type, schema }) =>
+    isJson(type) && isObject(schema) ? [{ contentType: type, schema }] : [],
+  );
+}
 
 /**
  * Compiles models for the bodies that API Gateway validates, which are the required ones. Response schemas are never
  * sent.
  */
 export function requestModels(document: Json, operations: readonly WithBody[], dropped?: OnDropped): Models {
-  const components = objectOf(objectOf(document.components).schemas);
+  const components = componentSchemas(document);
   const names = modelNames(Object.keys(components));
   const modelName = (schema: string) => names.get(schema) ?? schema;
   const taken = new Set(names.values());
@@ -56,11 +64,11 @@ export function requestModels(document: Json, operations: readonly WithBody[], d
 
   for (const operation of operations) {
     if (!operation.body?.required) continue;
-    for (const { contentType, schema } of operation.body.schemas) {
+    for (const { contentType, schema } of validatedMedia(operation.body)) {
       const name = schemaName(schema);
       const model = name === undefined ? unique(`${pascal(operation.operationId)}Body`, taken) : add(name);
       if (name === undefined) {
-        const path = ['paths', operation.path, operation.key, 'requestBody', 'content', contentType, 'schema'];
+        const path = [...operation.at, 'requestBody', 'content', contentType, 'schema'];
         schemas[model] = sanitiseSchema(schema, options(path));
       }
       models.set(`${operation.operationId} ${contentType}`, model);

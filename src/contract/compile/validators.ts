@@ -1,5 +1,7 @@
 /** Chooses the request validator of API Gateway for an operation. Pure. */
 import type { Operation } from '../model/operations.ts';
+import { isMappable } from '../model/parameters.ts';
+import { validatedMedia } from './models.ts';
 
 /** All combinations except the one that validates nothing. */
 export const REQUEST_VALIDATORS = {
@@ -15,8 +17,10 @@ export type Validator = keyof typeof REQUEST_VALIDATORS;
  * API Gateway would reject an empty one (docs/aws/data-plane.md).
  */
 export function validatorOf(operation: Operation): Validator | undefined {
-  const parameters = operation.parameters.some((parameter) => parameter.required && parameter.in !== 'path');
-  const body = operation.body?.required === true && operation.body.schemas.length > 0;
+  const parameters = operation.parameters.some(
+    (parameter) => parameter.required && parameter.in !== 'path' && isMappable(parameter),
+  );
+  const body = operation.body?.required === true && validatedMedia(operation.body).length > 0;
   if (body) return parameters ? 'body-and-parameters' : 'body';
   return parameters ? 'parameters' : undefined;
 }

@@ -2,9 +2,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { INTEGRATION, integrationOf } from '../foreign/integration.ts';
 import { type Access, accessOf, schemesOf } from '../model/access.ts';
-import { type Json, listOf, objectOf, textOf } from '../model/json.ts';
-import { isMappable, type Operation } from '../model/operations.ts';
-import { deref, schemaName } from '../model/references.ts';
+import { type Json, listOf, objectOf } from '../model/json.ts';
+import type { Operation } from '../model/operations.ts';
+import { isMappable, parameterEntries } from '../model/parameters.ts';
+import { schemaName } from '../model/references.ts';
 import { readScheme } from '../model/security-schemes.ts';
 import { liveSchema, modelIn, sameModel } from './live-schema.ts';
 import type { Sides } from './sides.ts';
@@ -24,8 +25,7 @@ export function describedOperation(live: Json, known: Operation | undefined, sid
     const said = { ...liveMembers(live, sides), ...settings(live), security: requirement(access, sides) };
     return { operation: said, differs: ['only in the stage'] };
   }
-  const item = objectOf(objectOf(sides.document.paths)[known.path]);
-  const own = objectOf(item[known.key]);
+  const { item, operation: own } = known.written;
   const compiled = objectOf(objectOf(objectOf(sides.definition.paths)[known.path])[known.key]);
   const said = liveMembers(live, sides);
   const changes: Json = {};
@@ -38,7 +38,7 @@ export function describedOperation(live: Json, known: Operation | undefined, sid
   const { operationId, requestBody, responses } = said;
   change('operationId', live.operationId !== compiled.operationId, { operationId });
   change('parameters', !isDeepStrictEqual(parameterKeys(live), parameterKeys(compiled)), {
-    parameters: knownParameters(live, [...listOf(own.parameters), ...listOf(item.parameters)], sides.document),
+    parameters: knownParameters(live, parameterEntries(sides.document, item, own)),
   });
   change('requestBody', !sameBody(live, compiled, sides), { requestBody });
   change('responses', !isDeepStrictEqual(answers(live), answers(compiled)), { responses });
@@ -84,18 +84,15 @@ function parameterKeys({ parameters }: Json): string[] {
  * Returns the stage's parameters, with the contract's descriptions, and the parameters that the contract leaves to the
  * function.
  */
-function knownParameters({ parameters }: Json, ours: readonly unknown[], document: Json): unknown[] {
-  const read = ours.map((raw) => ({ raw, parameter: objectOf(deref(document, raw)) }));
+function knownParameters({ parameters }: Json, ours: ReturnType<typeof parameterEntries>): unknown[] {
   const served = listOf(parameters).map((live) => {
     const { name, in: place, required } = objectOf(live);
-    const found = read.find(({ parameter }) => parameter.name === name && parameter.in === place);
+    const found = ours.find(({ parameter }) => parameter.name === name && parameter.in === place);
     if (!found) return live;
     const { raw, parameter } = found;
     return (parameter.required === true) === (required === true) ? raw : { ...parameter, required: required === true };
   });
-  const handlers = read.filter(
-    ({ parameter: { name, in: place } }) => place === 'cookie' || (place !== 'path' && !isMappable(textOf(name) ?? '')),
-  );
+  const handlers = ours.filter(({ parameter }) => !isMappable(parameter));
   return [...served, ...handlers.map(({ raw }) => raw)];
 }
 

@@ -1,14 +1,14 @@
 /** Returns the schemas of a contract. A schema that the stage checks differently is replaced by the stage's. Pure. */
 import { requestModels } from '../compile/models.ts';
-import { isObject, type Json, objectOf } from '../model/json.ts';
+import { isObject, type Json } from '../model/json.ts';
 import { escapeToken } from '../model/pointer.ts';
-import { schemaName } from '../model/references.ts';
+import { componentSchemas, schemaName } from '../model/references.ts';
 import { liveSchema, modelIn, sameModel } from './live-schema.ts';
 import type { Sides, Tell } from './sides.ts';
 
 /** Expects the document's `paths`, which may refer to models without a name in the contract. */
 export function describedSchemas(paths: Json, { document, exported, schemaNames }: Sides, tell: Tell): Json {
-  const schemas = { ...objectOf(objectOf(document.components).schemas) };
+  const schemas = { ...componentSchemas(document) };
   const models = everyModel(document, Object.keys(schemas));
   const changed: unknown[] = [];
   for (const model of modelsInUse(exported)) {
@@ -32,11 +32,12 @@ export function describedSchemas(paths: Json, { document, exported, schemaNames 
 
 /** Returns the models of all schemas of a contract, also of those that no body uses. */
 function everyModel(document: Json, names: readonly string[]): Record<string, Json> {
-  const schemas = names.map((name) => ({
-    contentType: name,
+  const media = names.map((name) => ({
+    type: 'application/json',
     schema: { $ref: `#/components/schemas/${escapeToken(name)}` },
+    examples: [],
   }));
-  return requestModels(document, [{ operationId: '', path: '', key: '', body: { required: true, schemas } }]).schemas;
+  return requestModels(document, [{ operationId: '', at: [], body: { required: true, media } }]).schemas;
 }
 
 /**

@@ -4,9 +4,10 @@
  */
 import { modelNames } from '../compile/models.ts';
 import type { Contract } from '../model/contract.ts';
-import { isObject, type Json, listOf, objectOf } from '../model/json.ts';
-import { OPERATION_KEYS } from '../model/methods.ts';
+import { type Json, objectOf } from '../model/json.ts';
+import { methodOf, OPERATION_KEYS } from '../model/methods.ts';
 import type { Operation } from '../model/operations.ts';
+import { withOwnParameters } from '../model/parameters.ts';
 import { describedOperation } from './described-operation.ts';
 import { describedSchemas } from './described-schemas.ts';
 import { describedSchemes } from './described-schemes.ts';
@@ -72,7 +73,7 @@ function describedPaths(operations: readonly Operation[], sides: Sides, tell: Te
         made[key] = item[key];
         continue;
       }
-      const place = `${key.startsWith('x-') ? 'ANY' : key.toUpperCase()} ${path}`;
+      const place = `${methodOf(key)} ${path}`;
       if (served[key] === undefined) {
         tell(place, ['only in the contract']);
         continue;
@@ -84,19 +85,9 @@ function describedPaths(operations: readonly Operation[], sides: Sides, tell: Te
       made[key] = said;
     }
     const gone = OPERATION_KEYS.some((key) => key in item) && !OPERATION_KEYS.some((key) => key in made);
-    return gone ? [] : [[path, apart.size > 0 ? withOwnParameters(made, apart) : made]];
+    return gone ? [] : [[path, apart.size > 0 ? withOwnParameters(sides.document, made, apart) : made]];
   });
   return Object.fromEntries(paths);
-}
-
-/** Moves the path's shared parameters to each operation, except to those in `apart`. */
-function withOwnParameters({ parameters, ...item }: Json, apart: ReadonlySet<string>): Json {
-  if (parameters === undefined) return item;
-  const members = Object.entries(item).map(([key, value]) => {
-    if (!OPERATION_KEYS.includes(key) || !isObject(value) || apart.has(key)) return [key, value];
-    return [key, { ...value, parameters: [...listOf(parameters), ...listOf(value.parameters)] }];
-  });
-  return Object.fromEntries(members);
 }
 
 const isEmpty = (members: object): boolean => Object.keys(members).length === 0;

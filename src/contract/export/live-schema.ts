@@ -1,10 +1,9 @@
 /** Reads the models of an API Gateway export. Pure. */
 import { isDeepStrictEqual } from 'node:util';
-import { isObject, type Json, listOf, objectOf } from '../model/json.ts';
-import { schemaName } from '../model/references.ts';
+import { isObject, type Json, listOf } from '../model/json.ts';
+import { componentSchemas, schemaName } from '../model/references.ts';
 
-export const modelIn = (document: Json, model: string): unknown =>
-  objectOf(objectOf(document.components).schemas)[model];
+export const modelIn = (document: Json, model: string): unknown => componentSchemas(document)[model];
 
 /** Whether two models accept the same values. The order of members and of required names does not count. */
 export function sameModel(one: unknown, other: unknown): boolean {

@@ -4,15 +4,16 @@
  */
 import type { Json } from '../model/json.ts';
 import { objectOf, textOf } from '../model/json.ts';
+import { isJson } from '../model/media-types.ts';
 import type { Operation } from '../model/operations.ts';
+import { unescapeToken } from '../model/pointer.ts';
 import { baseRequest, sentParameters, validBodies } from '../testing/base-request.ts';
 import type { PlannedBody } from '../testing/case.ts';
 import { flatten } from '../testing/flatten.ts';
 import { itemPaths, type Maker } from '../testing/makers.ts';
 import { planning } from '../testing/plan-cases.ts';
 import type { Planning } from '../testing/planning.ts';
-import type { TestedOperation } from '../testing/tested-operation.ts';
-import { isJsonType, parameterTexts, urlValue } from '../testing/wire.ts';
+import { parameterTexts, urlValue } from '../testing/wire.ts';
 import { type UniqueWords, uniqueWords, type VariableNames, variableNames } from './names.ts';
 import { comment, isWritableBody, isWritableHeader, urlSegment } from './writable.ts';
 
@@ -80,14 +81,14 @@ export function walkThrough(document: Json, operations: readonly Operation[]): W
 }
 
 /** Orders operations from the outside in, with creating operations first. Deletions come last, from the inside out. */
-function inOrder({ tested, makers }: Planning): TestedOperation[] {
-  const depth = ({ operation: { path } }: TestedOperation) => path.split('/').length;
-  const paths = tested.map(({ operation }) => operation.path);
-  const place = ({ operation: { path } }: TestedOperation) => paths.indexOf(path);
+function inOrder({ tested, makers }: Planning): Operation[] {
+  const depth = ({ path }: Operation) => path.split('/').length;
+  const paths = tested.map(({ path }) => path);
+  const place = ({ path }: Operation) => paths.indexOf(path);
   const creates = new Set([...makers.values()].map(({ create }) => create));
-  const removes = tested.filter(({ operation }) => operation.method === 'DELETE');
+  const removes = tested.filter(({ method }) => method === 'DELETE');
   const others = tested.filter((one) => !removes.includes(one));
-  const first = (one: TestedOperation) => (creates.has(one) ? 0 : 1);
+  const first = (one: Operation) => (creates.has(one) ? 0 : 1);
   return [
     ...others.toSorted((a, b) => depth(a) - depth(b) || place(a) - place(b) || first(a) - first(b)),
     ...removes.toSorted((a, b) => depth(b) - depth(a)),
@@ -97,25 +98,24 @@ function inOrder({ tested, makers }: Planning): TestedOperation[] {
 interface Names {
   readonly variables: VariableNames;
   readonly steps: UniqueWords;
-  readonly titles: ReadonlyMap<TestedOperation, string>;
+  readonly titles: ReadonlyMap<Operation, string>;
 }
 
 /** Returns the summaries, with the operation ID if several operations have the same summary. */
-function titlesOf(all: readonly TestedOperation[]): Map<TestedOperation, string> {
-  const plain = ({ operation: { summary, operationId, method, path } }: TestedOperation) =>
+function titlesOf(all: readonly Operation[]): Map<Operation, string> {
+  const plain = ({ summary, operationId, method, path }: Operation) =>
     comment(summary ?? operationId) || `${method} ${comment(path)}`;
   const count = new Map<string, number>();
   for (const each of all) count.set(plain(each), (count.get(plain(each)) ?? 0) + 1);
   return new Map(
     all.map((each) => {
       const title = plain(each);
-      return [each, count.get(title) === 1 ? title : `${title} (${comment(each.operation.operationId)})`];
+      return [each, count.get(title) === 1 ? title : `${title} (${comment(each.operationId)})`];
     }),
   );
 }
 
-function stepOf(tested: TestedOperation, plan: Planning, names: Names): Step {
-  const { operation, responses } = tested;
+function stepOf(tested: Operation, plan: Planning, names: Names): Step {
   const { request } = baseRequest(tested, plan);
   const first = validBodies(tested, plan).find(({ body }) => isWritableBody(body));
   const maker = [...plan.makers.values()].find(({ create }) => create === tested);
@@ -133,34 +133,29 @@ function stepOf(tested: TestedOperation, plan: Planning, names: Names): Step {
     all.map(([name, value]) => ({ name, value, optional: false }));
   const headers = [...sent(Object.entries(request.headers)), ...optional('header')];
   return {
-    operation,
-    title: names.titles.get(tested) ?? operation.operationId,
-    name: names.steps(operation.operationId, 'request'),
+    operation: tested,
+    title: names.titles.get(tested) ?? tested.operationId,
+    name: names.steps(tested.operationId, 'request'),
     path: pathOf(tested, request.path, plan, names.variables),
     query: [...sent(request.query), ...optional('query')],
     headers: headers.filter(({ name, value }) => isWritableHeader(name, value)),
     ...(first && { body: first.body }),
     statuses: statusesOf(tested, plan),
     ...(maker && {
-      makes: { variable: names.variables.made(maker), member: memberOf(maker, responses, plan) },
+      makes: { variable: names.variables.made(maker), member: memberOf(maker, tested.responses, plan) },
     }),
   };
 }
 
 /** A resource that no step creates may not exist. Then every declared status is expected, except failures. */
-function statusesOf(tested: TestedOperation, { makers }: Planning): number[] {
+function statusesOf(tested: Operation, { makers }: Planning): number[] {
   const declared = tested.responses.map(({ status }) => Number(status)).filter(Number.isInteger);
-  const known = itemPaths(tested.operation.path).every((path) => makers.has(path));
+  const known = itemPaths(tested.path).every((path) => makers.has(path));
   return declared.filter((status) => status < (known ? 400 : 500));
 }
 
-function pathOf(
-  tested: TestedOperation,
-  given: Readonly<Record<string, string>>,
-  plan: Planning,
-  variables: VariableNames,
-) {
-  const { path } = tested.operation;
+function pathOf(tested: Operation, given: Readonly<Record<string, string>>, plan: Planning, variables: VariableNames) {
+  const { path } = tested;
   return path
     .split('/')
     .slice(1)
@@ -174,13 +169,13 @@ function pathOf(
 
 function memberOf(
   { expression, parameter }: Maker,
-  responses: TestedOperation['responses'],
+  responses: Operation['responses'],
   { sampler }: Planning,
 ): string[] {
   const pointer = /^\$response\.body#\/(.+)$/.exec(expression ?? '')?.[1];
-  if (pointer !== undefined) return pointer.split('/').map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  if (pointer !== undefined) return pointer.split('/').map(unescapeToken);
   const answers = responses.filter(({ status }) => status.startsWith('2')).flatMap(({ media }) => media);
-  const schema = answers.find(({ type }) => isJsonType(type))?.schema;
+  const schema = answers.find(({ type }) => isJson(type))?.schema;
   const names = Object.keys(objectOf(flatten(sampler.document, schema).properties));
   return [names.find((name) => name.toLowerCase() === parameter.toLowerCase()) ?? 'id'];
 }

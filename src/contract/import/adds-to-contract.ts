@@ -3,9 +3,11 @@
  * contract. An export of a stage is only that part, so importing it must not remove the rest. Pure.
  */
 import { isDeepStrictEqual } from 'node:util';
-import type { Models } from '../compile/models.ts';
+import { type Models, validatedMedia } from '../compile/models.ts';
+import { requirementsOf, schemesOf } from '../model/access.ts';
 import { type Json, listOf, objectOf } from '../model/json.ts';
 import type { Operation } from '../model/operations.ts';
+import { isMappable, parameterEntries } from '../model/parameters.ts';
 import { deref } from '../model/references.ts';
 import { hasSameContent, type Part } from './same-content.ts';
 
@@ -22,20 +24,19 @@ export function addsToContract(imported: Side, present: Side): boolean {
 }
 
 /** The operation with everything that it inherits from its path and from the root. */
-function whole({ document, operation: { path, key } }: Side): Part {
-  const item = objectOf(objectOf(document.paths)[path]);
-  const operation = objectOf(item[key]);
-  const schemes = objectOf(objectOf(document.components).securitySchemes);
-  const security = listOf(operation.security ?? document.security).map((requirement) =>
+function whole({ document, operation: { written } }: Side): Part {
+  const { item, operation } = written;
+  const schemes = schemesOf(document);
+  const security = requirementsOf(document, operation).map((requirement) =>
     Object.entries(objectOf(requirement)).map(([name, scopes]) => [schemes[name], scopes]),
   );
-  const parameters = [...listOf(item.parameters), ...listOf(operation.parameters)];
+  const parameters = parameterEntries(document, item, operation).map(({ raw }) => raw);
   return { document, value: { ...operation, parameters, security } };
 }
 
 /** Whether the operation contains only what API Gateway stores: parameter names, models, who may call. */
-function isBare({ document, operation: { path, key } }: Side): boolean {
-  const operation = objectOf(objectOf(objectOf(document.paths)[path])[key]);
+function isBare({ document, operation: { written } }: Side): boolean {
+  const { operation } = written;
   const parameters = listOf(operation.parameters).map((parameter) => objectOf(deref(document, parameter)));
   const known = ['operationId', 'parameters', 'requestBody', 'responses', 'security'];
   return (
@@ -52,8 +53,11 @@ function view({ models, operation }: Side): Part {
     operationId,
     key: access.key,
     authorizer: access.authorizer?.kind,
-    parameters: parameters.map(({ name, in: place, required }) => `${place} ${name} ${required}`).sort(),
-    body: (body?.schemas ?? []).map(({ contentType }) => {
+    parameters: parameters
+      .filter(isMappable)
+      .map(({ name, in: place, required }) => `${place} ${name} ${required}`)
+      .sort(),
+    body: validatedMedia(body).map(({ contentType }) => {
       const model = models.modelOf(operationId, contentType);
       return [contentType, model === undefined ? undefined : models.schemas[model]];
     }),

@@ -7,7 +7,8 @@ import { fileKey } from '../../codegen/operations/wiring.ts';
 import { whereNow } from '../foreign/extensions.ts';
 import { INTEGRATION, integrationOf, isAnsweredElsewhere, isPreflight } from '../foreign/integration.ts';
 import { isObject, type Json, objectOf, textOf } from '../model/json.ts';
-import { ANY_METHOD, OPERATION_KEYS } from '../model/methods.ts';
+import { methodOf, OPERATION_KEYS } from '../model/methods.ts';
+import { writtenOperations } from '../model/paths.ts';
 import { type Edits, keep } from './edit.ts';
 
 export interface Adopted {
@@ -72,7 +73,7 @@ function parted(node: Json): { kept: Json; dropped: string[] } {
 /** An empty operationId counts as none. */
 const writtenId = ({ operationId }: Json) => textOf(operationId) || undefined;
 
-const placeOf = (key: string, path: string) => `${key === ANY_METHOD ? 'ANY' : key.toUpperCase()} ${path}`;
+const placeOf = (key: string, path: string) => `${methodOf(key)} ${path}`;
 
 /**
  * Gives `GET /orders/{id}/lines` the ID `getOrdersByIdLines`. The same document always gets the same IDs, and none is
@@ -81,12 +82,7 @@ const placeOf = (key: string, path: string) => `${key === ANY_METHOD ? 'ANY' : k
 export function withOperationIds(document: Json, taken: ReadonlySet<string>, edits: Edits): Adopted {
   const notes: string[] = [];
   const paths = objectOf(document.paths);
-  const operations = Object.entries(paths).flatMap(([path, item]) =>
-    OPERATION_KEYS.flatMap((key) => {
-      const operation = objectOf(item)[key];
-      return isObject(operation) ? [{ path, key, operation }] : [];
-    }),
-  );
+  const operations = writtenOperations(document);
   const names = takenNames(taken);
   const ids = new Map<string, string>();
   /** The last number that was tried for a name, so that a name of a thousand operations is not counted up each time. */

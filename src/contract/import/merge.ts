@@ -6,16 +6,12 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Entry, insertions, parsed } from '../../project-edit/insert-entry.ts';
 import { spliced } from '../../project-edit/splice.ts';
 import { requestModels } from '../compile/models.ts';
+import type { ApiDocument } from '../model/api-document.ts';
 import { isObject, type Json, listOf, objectOf } from '../model/json.ts';
 import type { Operation } from '../model/operations.ts';
+import { parameterEntries } from '../model/parameters.ts';
 import { addsToContract } from './adds-to-contract.ts';
 import { replacement } from './replace-entry.ts';
-
-export interface Document {
-  /** Normalised. */
-  readonly document: Json;
-  readonly operations: readonly Operation[];
-}
 
 export interface Merged {
   readonly text: string;
@@ -28,7 +24,7 @@ export interface Merged {
 const REFERENCE = /^#\/components\/([^/]+)\/(.+)$/;
 
 /** Expects in `text` the text of `present`. */
-export function mergeInto(text: string, present: Document, imported: Document): Merged {
+export function mergeInto(text: string, present: ApiDocument, imported: ApiDocument): Merged {
   const placed = new Map(present.operations.map((operation) => [`${operation.key} ${operation.path}`, operation]));
   const [theirs, ours] = [modelled(imported), modelled(present)];
   const news = imported.operations.map((operation) => {
@@ -47,7 +43,7 @@ export function mergeInto(text: string, present: Document, imported: Document): 
     ...news
       .filter(({ state }) => state !== 'unchanged')
       .map(({ operation, state }) => ({
-        path: ['paths', operation.path, operation.key],
+        path: operation.at,
         value: components.renamed(standingAlone(imported.document, operation)),
         replaces: state === 'changed',
       })),
@@ -75,16 +71,14 @@ function changed(text: string, changes: readonly (Entry & { replaces: boolean })
   ]);
 }
 
-const modelled = ({ document, operations }: Document) => ({ document, models: requestModels(document, operations) });
+const modelled = ({ document, operations }: ApiDocument) => ({ document, models: requestModels(document, operations) });
 
 /**
  * Returns the operation with everything that it inherits from its path and from the root, so that its meaning does not
  * change.
  */
-function standingAlone(document: Json, { path, key }: Operation): Json {
-  const item = objectOf(objectOf(document.paths)[path]);
-  const operation = objectOf(item[key]);
-  const parameters = [...listOf(item.parameters), ...listOf(operation.parameters)];
+function standingAlone(document: Json, { written: { item, operation } }: Operation): Json {
+  const parameters = parameterEntries(document, item, operation).map(({ raw }) => raw);
   return {
     ...operation,
     ...(parameters.length > 0 && { parameters }),
@@ -103,7 +97,7 @@ interface Component {
  * Copies the components that the operations use, directly or through others. A component gets a new name if its own is
  * in use.
  */
-function bringComponents(present: Document, imported: Document, brought: readonly Operation[]) {
+function bringComponents(present: ApiDocument, imported: ApiDocument, brought: readonly Operation[]) {
   const names = new Map<string, string>();
   const entries: Component[] = [];
   const [theirs, ours] = [objectOf(imported.document.components), objectOf(present.document.components)];
@@ -141,7 +135,7 @@ function bringComponents(present: Document, imported: Document, brought: readonl
  * Returns the components that operations outside the import use, directly or through others. A component that no such
  * operation uses is replaced.
  */
-function usedByOthers(imported: Document, present: Document): Set<string> {
+function usedByOthers(imported: ApiDocument, present: ApiDocument): Set<string> {
   const also = new Set(imported.operations.map(({ path, key }) => `${key} ${path}`));
   const others = present.operations.filter(({ path, key }) => !also.has(`${key} ${path}`));
   const found = new Set(others.flatMap((operation) => usesOf(present.document, operation)));

@@ -6,10 +6,10 @@ import { insertEntry } from '../../project-edit/insert-entry.ts';
 import { helloTemplate } from '../../templates/hello/template.ts';
 import { operationFiles } from '../../templates/operation/template.ts';
 import { type RenderedFile, renderTemplate } from '../../templates/render.ts';
-import type { Document } from './merge.ts';
+import type { ApiDocument } from '../model/api-document.ts';
 import { readme } from './readme.ts';
 
-export interface ImportedProject extends Document {
+export interface ImportedProject extends ApiDocument {
   readonly name: string;
   readonly region: string;
   /** The text of the contract. */
@@ -48,7 +48,7 @@ export async function projectFiles({
 }
 
 /** Returns functions for the operations without an integration of their own. */
-export async function stubs(operations: Document['operations'], source = 'src'): Promise<RenderedFile[]> {
+export async function stubs(operations: ApiDocument['operations'], source = 'src'): Promise<RenderedFile[]> {
   const own = operations.filter(({ settings }) => settings.integration === undefined);
   const files = own.map(({ operationId: id, method, path }) =>
     operationFiles({ id, name: functionName(id), route: `${method} ${path}`, source, language: 'typescript' }),

@@ -6,16 +6,13 @@ import { type Problem, ProblemsError } from '../../config/problem.ts';
 import { dataSource } from '../../config/source.ts';
 import { yamlText } from '../../text/yaml-text.ts';
 import { lint } from '../check/lint.ts';
-import type { Json } from '../model/json.ts';
-import { type Operation, operationsOf } from '../model/operations.ts';
+import { type ApiDocument, apiDocument } from '../model/api-document.ts';
 import { type OpenFile, openNothing } from '../read/open-file.ts';
 import { readContract, readSource } from '../read/read-contract.ts';
 import { adoptExtensions } from './extensions.ts';
 import { type Decision, settle } from './settle.ts';
 
-export interface Foreign {
-  readonly document: Json;
-  readonly operations: readonly Operation[];
+export interface Foreign extends ApiDocument {
   /** The contract as YAML. */
   readonly text: string;
   /** One sentence for each changed extension and name. */
@@ -62,8 +59,7 @@ export function readForeign(source: ForeignDocument, taken: ReadonlySet<string> 
       wrong.map((problem) => ({ ...problem, file: `${source.shown(source.name)} (converted)` })),
     );
   return {
-    document: again.document,
-    operations: operationsOf(again.document),
+    ...apiDocument(again.document),
     text,
     notes: [...adopted.notes, ...settled.notes],
     warnings: settled.warnings.filter(({ rule }) => !TOLD.has(rule ?? '')).map(shown),

@@ -5,6 +5,7 @@
 import { INTEGRATION } from '../foreign/integration.ts';
 import { isObject, type Json, listOf, objectOf, textOf } from '../model/json.ts';
 import { OPERATION_KEYS } from '../model/methods.ts';
+import { withOwnParameters } from '../model/parameters.ts';
 import { deref } from '../model/references.ts';
 import { type Edits, keep } from './edit.ts';
 
@@ -28,7 +29,7 @@ export function withOneNameAPlace(document: Json, edits: Edits): Renamed {
       continue;
     }
     const made = renamedItem(document, item, changes, edits);
-    items.set(renamed, items.has(renamed) ? joined(there, made) : made);
+    items.set(renamed, items.has(renamed) ? joined(document, there, made) : made);
     for (const [from, to] of changes) notes.push(`{${from}} of ${path} is now {${to}}, as in the paths beside it.`);
   }
   const paths = keep(objectOf(document.paths), Object.fromEntries(items), edits);
@@ -146,15 +147,6 @@ function renamedMappings(integration: Json, changes: ReadonlyMap<string, string>
 }
 
 /** Joins two path items without common methods. Shared members of a path item go to each of its methods. */
-function joined(one: Json, other: Json): Json {
-  return { ...withOwnParameters(one), ...withOwnParameters(other) };
-}
-
-function withOwnParameters({ parameters, ...item }: Json): Json {
-  if (parameters === undefined) return item;
-  const members = Object.entries(item).map(([key, value]) => {
-    if (!OPERATION_KEYS.includes(key) || !isObject(value)) return [key, value];
-    return [key, { ...value, parameters: [...listOf(parameters), ...listOf(value.parameters)] }];
-  });
-  return Object.fromEntries(members);
+function joined(document: Json, one: Json, other: Json): Json {
+  return { ...withOwnParameters(document, one), ...withOwnParameters(document, other) };
 }

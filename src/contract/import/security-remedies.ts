@@ -5,8 +5,10 @@
 import type { Path } from '../../config/problem.ts';
 import { COMPILED_SCHEMES } from '../compile/authorizers.ts';
 import { INTEGRATION, keepsIntegration } from '../foreign/integration.ts';
+import { schemesOf } from '../model/access.ts';
 import { isObject, type Json, listOf, objectOf, textOf } from '../model/json.ts';
 import { OPERATION_KEYS } from '../model/methods.ts';
+import { writtenOperations } from '../model/paths.ts';
 import { readScheme } from '../model/security-schemes.ts';
 import { changeAt, keep, setAt, valueAt } from './edit.ts';
 import type { Draft, Finding, Remedy } from './remedy.ts';
@@ -134,7 +136,7 @@ function schemeRemedy(rule: string, name: string, path: Path, draft: Draft): Rem
  */
 export function withSignature(document: Json, path: Path, { edits, ...rest }: Draft): Json {
   const scheme = COMPILED_SCHEMES.sigv4;
-  const { sigv4 } = objectOf(objectOf(document.components).securitySchemes);
+  const { sigv4 } = schemesOf(document);
   const isOurs = isObject(sigv4) && readScheme(sigv4).scheme?.kind === 'iam';
   const name = sigv4 === undefined || isOurs ? 'sigv4' : freeName(document, 'sigv4');
   const made = isOurs ? document : withScheme(document, name, scheme, { edits, ...rest });
@@ -143,7 +145,7 @@ export function withSignature(document: Json, path: Path, { edits, ...rest }: Dr
     const required = listOf(operation.security ?? document.security).filter(
       (each) => Object.keys(objectOf(each)).length > 0,
     );
-    const schemes = objectOf(objectOf(made.components).securitySchemes);
+    const schemes = schemesOf(made);
     const isSigned = (each: unknown) =>
       Object.keys(objectOf(each)).some((key) => readScheme(objectOf(schemes[key])).scheme?.kind === 'iam');
     const security = required.map((each) => (isSigned(each) ? each : { [name]: [], ...objectOf(each) }));
@@ -178,7 +180,7 @@ function ownAuthorizer(identity: readonly string[]): Json {
 
 /** Returns the first alternative that API Gateway can enforce as it is, or else the first that requires anything. */
 function strongest(document: Json, alternatives: readonly unknown[]): unknown {
-  const schemes = objectOf(objectOf(document.components).securitySchemes);
+  const schemes = schemesOf(document);
   const required = alternatives.filter((each) => Object.keys(objectOf(each)).length > 0);
   const kinds = (each: unknown) =>
     Object.keys(objectOf(each)).map((name) => {
@@ -202,7 +204,7 @@ function together(
   change: (to: (all: readonly unknown[]) => unknown) => (now: Json) => Json,
 ): Remedy {
   const { document } = draft;
-  const schemes = objectOf(objectOf(document.components).securitySchemes);
+  const schemes = schemesOf(document);
   const read = Object.entries(objectOf(requirement)).map(([name, scopes]) => {
     const { scheme } = readScheme(objectOf(schemes[name]));
     return { name, scopes, scheme };
@@ -281,13 +283,11 @@ function withoutIntegrations(document: Json, list: Path, { edits }: Draft): Json
 }
 
 function operationPaths(document: Json): Path[] {
-  return Object.entries(objectOf(document.paths)).flatMap(([path, item]) =>
-    OPERATION_KEYS.filter((key) => isObject(objectOf(item)[key])).map((key) => ['paths', path, key]),
-  );
+  return writtenOperations(document).map(({ at }) => at);
 }
 
 function freeName(document: Json, wanted: string): string {
-  const taken = objectOf(objectOf(document.components).securitySchemes);
+  const taken = schemesOf(document);
   let name = wanted;
   for (let count = 2; name in taken; count++) name = `${wanted}${count}`;
   return name;

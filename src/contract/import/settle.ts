@@ -5,7 +5,7 @@
 import { type Path, type Problem, sortProblems } from '../../config/problem.ts';
 import { lintDocument } from '../check/lint.ts';
 import { isObject, type Json, objectOf, textOf } from '../model/json.ts';
-import { OPERATION_KEYS } from '../model/methods.ts';
+import { writtenOperations } from '../model/paths.ts';
 import { unescapeToken } from '../model/pointer.ts';
 import { isSilenced } from '../model/silenced.ts';
 import type { ReadContract } from '../read/read-contract.ts';
@@ -121,17 +121,14 @@ function findings(document: Json, read: ReadContract, taken: ReadonlySet<string>
   lintDocument(document, read.version, report);
   for (const path of danglingIn(document)) add({ rule: 'ref-nowhere', path, message: 'The reference leads nowhere.' });
   const names = takenNames(taken);
-  for (const [path, item] of Object.entries(objectOf(document.paths))) {
-    for (const key of OPERATION_KEYS) {
-      const operation = objectOf(objectOf(item)[key]);
-      const id = textOf(operation.operationId);
-      if (!id) continue;
-      if (names.isTaken(id, operation)) {
-        const where = ['paths', path, key, 'operationId'];
-        add({ rule: 'operation-id-twice', path: where, message: `${id}, or the file of its function, is in use.` });
-      }
-      names.take(id, operation);
+  for (const { operation, at } of writtenOperations(document)) {
+    const id = textOf(operation.operationId);
+    if (!id) continue;
+    if (names.isTaken(id, operation)) {
+      const where = [...at, 'operationId'];
+      add({ rule: 'operation-id-twice', path: where, message: `${id}, or the file of its function, is in use.` });
     }
+    names.take(id, operation);
   }
   return { errors: [...found.values()], warnings: sortProblems(warnings) };
 }

@@ -13,7 +13,7 @@ interface Missing {
     | 'security-scope-unknown'
     | 'integration-stage-variable'
     | 'authorizer-stage-variable';
-  readonly path: string[];
+  readonly path: readonly string[];
   /** The name that the stage does not have. */
   readonly name: string;
   readonly message: string;
@@ -56,7 +56,7 @@ const COGNITOS_OWN = ['openid', 'email', 'phone', 'profile', 'aws.cognito.signin
 
 /** The scopes of pools outside `apikit.yaml` are unknown, so this check accepts them. */
 function unknownScopes({ document, operations }: Contract, { stage, userPools }: StageConfig): Missing[] {
-  return operations.flatMap(({ access: { authorizer }, path, key, operationId }) => {
+  return operations.flatMap(({ access: { authorizer }, at, operationId }) => {
     if (authorizer?.kind !== 'cognito') return [];
     const { scheme } = readScheme(objectOf(schemesOf(document)[authorizer.scheme]));
     const pools = scheme?.kind === 'cognito' ? scheme.pools : [];
@@ -71,7 +71,7 @@ function unknownScopes({ document, operations }: Contract, { stage, userPools }:
         const near = suggest(scope, known);
         return {
           rule: 'security-scope-unknown',
-          path: ['paths', path, key, 'security'],
+          path: [...at, 'security'],
           name: scope,
           message: `${operationId} requires the scope ${scope}, which no user pool of stage ${stage} declares for ${authorizer.scheme}.`,
           ...(near && { fix: `Did you mean ${near}?` }),
@@ -102,12 +102,8 @@ function missingVariables({ document, operations }: Contract, { stage, variables
             : `Add variables: { ${name}: … } in apikit.yaml, or under stages.${stage}.`,
         };
       });
-  const integrations = operations.flatMap(({ path, key, operationId }) => {
-    const settings = objectOf(objectOf(objectOf(objectOf(document.paths)[path])[key])['x-apikit']);
-    const place = {
-      rule: 'integration-stage-variable' as const,
-      path: ['paths', path, key, 'x-apikit', 'integration'],
-    };
+  const integrations = operations.flatMap(({ at, settings, operationId }) => {
+    const place = { rule: 'integration-stage-variable' as const, path: [...at, 'x-apikit', 'integration'] };
     return unknownIn(JSON.stringify(settings.integration) ?? '', place, `The integration of ${operationId}`);
   });
   const authorizers = [...new Set(operations.flatMap(({ access }) => access.authorizer?.scheme ?? []))].flatMap(

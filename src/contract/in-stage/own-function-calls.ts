@@ -2,11 +2,10 @@
 import type { StageConfig } from '../../config/config.ts';
 import { functionName } from '../../naming/names.ts';
 import type { Contract } from '../model/contract.ts';
-import { objectOf, textOf } from '../model/json.ts';
 
 interface OwnCall {
   readonly rule: 'integration-own-function';
-  readonly path: string[];
+  readonly path: readonly string[];
   readonly message: string;
 }
 
@@ -14,17 +13,16 @@ interface OwnCall {
  * A release calls a version of the function, and only that version has the permission. A URI in the contract names no
  * version, so every call would fail with API_CONFIGURATION_ERROR.
  */
-export function ownFunctionCalls({ document, operations }: Contract, config: StageConfig): OwnCall[] {
+export function ownFunctionCalls({ operations }: Contract, config: StageConfig): OwnCall[] {
   const own = functionName(config);
-  return operations.flatMap(({ path, key }): OwnCall[] => {
-    const operation = objectOf(objectOf(objectOf(document.paths)[path])[key]);
-    const uri = textOf(objectOf(objectOf(operation['x-apikit']).integration).uri) ?? '';
+  return operations.flatMap(({ at, settings }): OwnCall[] => {
+    const uri = settings.integration?.uri ?? '';
     const called = /:lambda:path\/.*:function:([^/:]+)/.exec(uri)?.[1];
     if (called !== own) return [];
     return [
       {
         rule: 'integration-own-function',
-        path: ['paths', path, key, 'x-apikit', 'integration', 'uri'],
+        path: [...at, 'x-apikit', 'integration', 'uri'],
         message: `The uri calls ${own}, which is this stage's own function.`,
       },
     ];

@@ -39,7 +39,7 @@ export function planOperationProblems(operations: readonly Operation[], { usageP
           `${where} names ${name}, which is not an operation of the contract.${near ? ` Did you mean ${near}?` : ''}`,
         ];
       }
-      if (!found.needsKey)
+      if (!found.access.key)
         return [`${where} limits ${name}, which requires no API key, so no plan counts its requests.`];
       const other = seen.get(routeOf(found));
       seen.set(routeOf(found), name);

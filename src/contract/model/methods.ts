@@ -1,4 +1,4 @@
-/** The methods of a path item. Data only. */
+/** The methods of a path item. Pure. */
 
 /** The methods that API Gateway supports (docs/aws/data-plane.md). `trace` of OpenAPI is not one of them. */
 export const METHODS = ['get', 'head', 'post', 'put', 'patch', 'delete', 'options'] as const;
@@ -8,6 +8,9 @@ export const ANY_METHOD = 'x-amazon-apigateway-any-method';
 
 /** The keys of a path item that are operations. */
 export const OPERATION_KEYS: readonly string[] = [...METHODS, ANY_METHOD];
+
+/** Returns the method in upper case, or `ANY`. */
+export const methodOf = (key: string): string => (key === ANY_METHOD ? 'ANY' : key.toUpperCase());
 
 /** The other members that OpenAPI allows in a path item. */
 export const PATH_ITEM_KEYS: readonly string[] = ['summary', 'description', 'parameters', 'servers', '$ref'];

@@ -34,6 +34,10 @@ export function schemaName(value: unknown): string | undefined {
   return match?.[1] === 'schemas' ? unescapeToken(match[2]!) : undefined;
 }
 
+export function componentSchemas(document: Json): Json {
+  return objectOf(objectOf(document.components).schemas);
+}
+
 function component(document: Json, section: string, name: string): unknown {
   const members = objectOf(objectOf(document.components)[section]);
   return Object.hasOwn(members, name) ? members[name] : undefined;

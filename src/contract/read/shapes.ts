@@ -2,6 +2,7 @@
  * The members of OpenAPI objects that contain other objects. In these a `$ref` is a reference; in all other members it
  * is data, which is copied as it is. Data only.
  */
+import { ANY_METHOD, OPERATION_KEYS } from '../model/methods.ts';
 
 export type Kind =
   | 'document'
@@ -32,11 +33,8 @@ const one = (kind: Kind): Slot => ({ kind });
 const map = (kind: Kind): Slot => ({ kind, many: 'map' });
 const list = (kind: Kind): Slot => ({ kind, many: 'list' });
 
-const OPERATIONS = Object.fromEntries(
-  'get put post delete options head patch trace x-amazon-apigateway-any-method'
-    .split(' ')
-    .map((method) => [method, one('operation')]),
-);
+/** OpenAPI also has `trace`, which the lint reports. */
+const OPERATIONS = Object.fromEntries([...OPERATION_KEYS, 'trace'].map((key) => [key, one('operation')]));
 
 /**
  * The members of a schema that contain schemas, in all drafts. `$defs` contain them for references, which copy them.
@@ -138,4 +136,4 @@ export function slotOf(shapes: Shapes, kind: Kind, key: string): Slot | undefine
   return isExtension(key) ? undefined : shapes[kind]['*'];
 }
 
-export const isExtension = (key: string): boolean => key.startsWith('x-') && key !== 'x-amazon-apigateway-any-method';
+export const isExtension = (key: string): boolean => key.startsWith('x-') && key !== ANY_METHOD;

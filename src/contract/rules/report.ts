@@ -1,5 +1,5 @@
 /** The form in which the checks of a contract report their findings. */
-import type { Path } from '../../config/problem.ts';
+import type { Path, Problem } from '../../config/problem.ts';
 import type { RuleId } from './index.ts';
 
 export interface ReportOptions {
@@ -11,3 +11,6 @@ export interface ReportOptions {
 
 /** Reports one problem at `path` of the normalised document. The rule sets its severity. */
 export type ReportFinding = (rule: RuleId, path: Path, message: string, options?: ReportOptions) => void;
+
+/** Returns a problem at `path` of the normalised document, with its place in the contract's files. */
+export type ProblemAt = (rule: RuleId, path: Path, message: string, options?: ReportOptions) => Problem;

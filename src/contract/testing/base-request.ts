@@ -1,9 +1,10 @@
 /** The valid request of an operation that all other requests are derived from. Pure. */
+import type { Operation } from '../model/operations.ts';
+import type { Parameter } from '../model/parameters.ts';
 import type { PlannedBody, PlannedRequest } from './case.ts';
 import { itemPaths } from './makers.ts';
 import type { Planning } from './planning.ts';
 import { sample } from './sample.ts';
-import type { TestedOperation, TestedParameter } from './tested-operation.ts';
 import { bodyOf, fitsHeader, fitsPath, parameterTexts, urlValue } from './wire.ts';
 
 export interface NamedBody {
@@ -14,21 +15,18 @@ export interface NamedBody {
 /** Headers that OpenAPI defines outside the parameters, or that the test sets itself. */
 const OWN_HEADERS = ['accept', 'content-type', 'authorization', 'x-api-key'];
 /** Headers that make a request conditional. */
-export const isCondition = ({ in: place, name }: TestedParameter): boolean => place === 'header' && /^if-/i.test(name);
-export const isIdempotencyKey = ({ in: place, name }: TestedParameter): boolean =>
+export const isCondition = ({ in: place, name }: Parameter): boolean => place === 'header' && /^if-/i.test(name);
+export const isIdempotencyKey = ({ in: place, name }: Parameter): boolean =>
   place === 'header' && /^(x-)?idempotency-key$/i.test(name);
 
-export function sentParameters({ parameters }: TestedOperation): TestedParameter[] {
+export function sentParameters({ parameters }: Operation): Parameter[] {
   return parameters.filter(({ in: place, name }) => place !== 'header' || !OWN_HEADERS.includes(name.toLowerCase()));
 }
 
 /**
  * Returns a request with only the required parameters. `problem` names a value that the contract does not suffice for.
  */
-export function baseRequest(
-  tested: TestedOperation,
-  planning: Planning,
-): { request: PlannedRequest; problem?: string } {
+export function baseRequest(tested: Operation, planning: Planning): { request: PlannedRequest; problem?: string } {
   let request: PlannedRequest = {
     path: {},
     thing: thingOf(tested),
@@ -50,25 +48,25 @@ export function baseRequest(
 }
 
 /** A read changes nothing, so several requests can share a resource. A change must not affect other requests. */
-function thingOf({ operation: { method } }: TestedOperation): PlannedRequest['thing'] {
+function thingOf({ method }: Operation): PlannedRequest['thing'] {
   return method === 'GET' || method === 'HEAD' ? 'shared' : 'own';
 }
 
 /** Returns the path parameters of resources that the test can create with an operation of the contract. */
-export function madeParameters({ operation }: TestedOperation, { makers }: Planning): Set<string> {
-  const made = itemPaths(operation.path).flatMap((path) => makers.get(path)?.parameter ?? []);
+export function madeParameters({ path }: Operation, { makers }: Planning): Set<string> {
+  const made = itemPaths(path).flatMap((each) => makers.get(each)?.parameter ?? []);
   return new Set(made);
 }
 
 /** Uses an example if there is one. */
-function firstValue({ schema, examples }: TestedParameter, { sampler }: Planning): unknown {
+function firstValue({ schema, examples }: Parameter, { sampler }: Planning): unknown {
   return examples[0] ?? sample(sampler, schema, { full: false });
 }
 
 /** Returns the request with this value of the parameter, or `undefined` if the value cannot be written there. */
 export function withParameter(
   request: PlannedRequest,
-  parameter: TestedParameter,
+  parameter: Parameter,
   value: unknown,
 ): PlannedRequest | undefined {
   const texts = parameterTexts(parameter, value);
@@ -84,14 +82,15 @@ export function withParameter(
 }
 
 /** Returns every example, and the smallest and largest bodies that the schema allows. Invalid ones are left out. */
-export function validBodies({ body }: TestedOperation, { sampler, checks }: Planning): NamedBody[] {
+export function validBodies({ body }: Operation, { sampler, checks }: Planning): NamedBody[] {
   return (body?.media ?? []).flatMap(({ type, schema, examples }) => {
-    const made = schema
-      ? [
-          { name: 'what is required', value: sample(sampler, schema, { full: false }) },
-          { name: 'everything', value: sample(sampler, schema, { full: true }) },
-        ].filter(({ value }) => checks.request(schema)(value).length === 0)
-      : [];
+    const made =
+      schema !== undefined
+        ? [
+            { name: 'what is required', value: sample(sampler, schema, { full: false }) },
+            { name: 'everything', value: sample(sampler, schema, { full: true }) },
+          ].filter(({ value }) => checks.request(schema)(value).length === 0)
+        : [];
     const several = (body?.media.length ?? 0) > 1 ? ` as ${type}` : '';
     const different = new Map([...examples, ...made].reverse().map((each) => [JSON.stringify(each.value), each]));
     return [...different.values()].reverse().flatMap(({ name, value }) => {

@@ -1,8 +1,8 @@
 /** A request of a contract test and its expected response. Plain data. */
-import type { TestedOperation } from './tested-operation.ts';
+import type { Operation } from '../model/operations.ts';
 
 export interface TestCase {
-  readonly tested: TestedOperation;
+  readonly tested: Operation;
   /** Unique within its operation. */
   readonly name: string;
   readonly kind: 'positive' | 'negative';

@@ -1,8 +1,10 @@
 /** Checks a response against the expectation and the contract: status, media type, body, headers. Pure. */
+import type { Media } from '../model/content.ts';
+import { essenceOf, isJson } from '../model/media-types.ts';
+import type { Operation } from '../model/operations.ts';
+import type { DeclaredResponse } from '../model/responses.ts';
 import type { Expected } from './case.ts';
 import type { Fault, SchemaChecks } from './schema-checks.ts';
-import type { TestedMedia, TestedOperation, TestedResponse } from './tested-operation.ts';
-import { isJsonType } from './wire.ts';
 
 export interface Answer {
   readonly status: number;
@@ -18,12 +20,7 @@ export interface Verdict {
   readonly undeclared: boolean;
 }
 
-export function checkAnswer(
-  tested: TestedOperation,
-  expected: Expected,
-  answer: Answer,
-  checks: SchemaChecks,
-): Verdict {
+export function checkAnswer(tested: Operation, expected: Expected, answer: Answer, checks: SchemaChecks): Verdict {
   const response = declaredFor(tested, answer.status);
   const wrong = wrongStatus(tested, expected, answer.status, response);
   if (!response) return { problems: wrong === undefined ? [] : [wrong], undeclared: wrong === undefined };
@@ -38,16 +35,16 @@ export function checkAnswer(
 }
 
 /** Finds the status itself, its class (`4XX`), or `default`. */
-function declaredFor({ responses }: TestedOperation, status: number): TestedResponse | undefined {
+function declaredFor({ responses }: Operation, status: number): DeclaredResponse | undefined {
   const named = (name: string) => responses.find((response) => response.status.toUpperCase() === name);
   return named(String(status)) ?? named(`${Math.floor(status / 100)}XX`) ?? named('DEFAULT');
 }
 
 function wrongStatus(
-  { responses }: TestedOperation,
+  { responses }: Operation,
   expected: Expected,
   status: number,
-  response: TestedResponse | undefined,
+  response: DeclaredResponse | undefined,
 ): string | undefined {
   const declared = responses.map((each) => each.status).join(', ') || 'none';
   if (expected.kind === 'status') {
@@ -63,12 +60,12 @@ function wrongStatus(
 }
 
 function bodyProblems(
-  { operation }: TestedOperation,
-  { status, media }: TestedResponse,
+  { method }: Operation,
+  { status, media }: DeclaredResponse,
   answer: Answer,
   checks: SchemaChecks,
 ): string[] {
-  if (operation.method === 'HEAD' || answer.status === 304) return [];
+  if (method === 'HEAD' || answer.status === 304) return [];
   if (answer.status === 204) return answer.text === '' ? [] : ['A 204 must not have a body, but this one does.'];
   if (media.length === 0) return [];
   const declared = media.map(({ type }) => type).join(' or ');
@@ -79,32 +76,27 @@ function bodyProblems(
   return schemaProblems(found, type, answer, checks);
 }
 
-function schemaProblems(
-  { schema }: TestedMedia,
-  type: string,
-  { text, status }: Answer,
-  checks: SchemaChecks,
-): string[] {
-  if (!isJsonType(type)) return [];
+function schemaProblems({ schema }: Media, type: string, { text, status }: Answer, checks: SchemaChecks): string[] {
+  if (!isJson(type)) return [];
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     return ['The body is not JSON, although the content type says so.'];
   }
-  if (!schema) return [];
+  if (schema === undefined) return [];
   const faults = checks.response(schema)(value);
   return faults.map((fault) => `The body is not what the contract declares for ${status}: ${faultText('body', fault)}`);
 }
 
 /** The parameters of a media type do not matter for the comparison. */
 function matches(declared: string, given: string): boolean {
-  const [wanted, got] = [declared, given].map((type) => type.split(';')[0]!.trim().toLowerCase()) as [string, string];
+  const [wanted, got] = [essenceOf(declared), essenceOf(given)];
   if (wanted === '*/*' || wanted === got) return true;
   return wanted.endsWith('/*') && got.startsWith(wanted.slice(0, -1));
 }
 
-function headerProblems({ headers, status }: TestedResponse, answer: Answer, checks: SchemaChecks): string[] {
+function headerProblems({ headers, status }: DeclaredResponse, answer: Answer, checks: SchemaChecks): string[] {
   return headers.flatMap(({ name, required, schema }) => {
     const value = answer.headers[name.toLowerCase()];
     if (value === undefined)

@@ -1,13 +1,14 @@
 /** Checks the examples of a contract against its own schemas. It sends no request. Pure. */
+import type { Media } from '../model/content.ts';
+import type { Operation } from '../model/operations.ts';
 import type { CaseResult } from './case-result.ts';
 import type { Check, SchemaChecks } from './schema-checks.ts';
-import type { TestedMedia, TestedOperation } from './tested-operation.ts';
 
-export function exampleResults({ operation, body, responses }: TestedOperation, checks: SchemaChecks): CaseResult[] {
-  const of = (what: string, media: readonly TestedMedia[], checkOf: SchemaChecks['request']) =>
+export function exampleResults({ operationId, body, responses }: Operation, checks: SchemaChecks): CaseResult[] {
+  const of = (what: string, media: readonly Media[], checkOf: SchemaChecks['request']) =>
     media.flatMap(({ schema, examples }) =>
-      schema
-        ? examples.map(({ name, value }) => resultOf(operation.operationId, `${what}: ${name}`, checkOf(schema), value))
+      schema !== undefined
+        ? examples.map(({ name, value }) => resultOf(operationId, `${what}: ${name}`, checkOf(schema), value))
         : [],
     );
   return [

@@ -2,10 +2,10 @@
  * Finds the operation that creates a resource: by links of the contract, or else by the convention that `POST /orders`
  * creates `/orders/{id}`. Pure.
  */
-import type { TestedOperation } from './tested-operation.ts';
+import type { Operation } from '../model/operations.ts';
 
 export interface Maker {
-  readonly create: TestedOperation;
+  readonly create: Operation;
   /** The path of the created resource, such as `/orders/{id}`. */
   readonly itemPath: string;
   /** The path parameter that identifies it. */
@@ -13,19 +13,19 @@ export interface Maker {
   /** The place of its value in the response (`$response.body#/id`), if the contract names it. */
   readonly expression?: string;
   /** The operation that deletes the resource. Without one, the resource stays. */
-  readonly remove?: TestedOperation;
+  readonly remove?: Operation;
 }
 
 /** The makers by the path of the resource. */
 export type Makers = ReadonlyMap<string, Maker>;
 
-export function makersOf(operations: readonly TestedOperation[]): Makers {
+export function makersOf(operations: readonly Operation[]): Makers {
   const makers = new Map<string, Maker>();
-  for (const itemPath of new Set(operations.flatMap(({ operation }) => itemPaths(operation.path)))) {
+  for (const itemPath of new Set(operations.flatMap(({ path }) => itemPaths(path)))) {
     const [, collection, parameter] = /^(.*)\/\{([^{}+]+)\}$/.exec(itemPath) ?? [];
     if (collection === undefined || parameter === undefined) continue;
     const at = (method: string, path: string) =>
-      operations.find(({ operation }) => operation.method === method && operation.path === path);
+      operations.find((each) => each.method === method && each.path === path);
     const remove = at('DELETE', itemPath);
     const linked = linkTo(operations, itemPath, parameter);
     const create = linked?.create ?? at('POST', collection === '' ? '/' : collection);
@@ -49,12 +49,10 @@ export function itemPaths(path: string): string[] {
   );
 }
 
-function linkTo(operations: readonly TestedOperation[], itemPath: string, parameter: string) {
-  const targets = new Set(
-    operations.filter(({ operation }) => operation.path === itemPath).map(({ operation }) => operation.operationId),
-  );
+function linkTo(operations: readonly Operation[], itemPath: string, parameter: string) {
+  const targets = new Set(operations.filter(({ path }) => path === itemPath).map(({ operationId }) => operationId));
   for (const create of operations) {
-    if (create.operation.method !== 'POST') continue;
+    if (create.method !== 'POST') continue;
     for (const { links } of create.responses) {
       for (const [target, parameters] of Object.entries(links)) {
         const expression = parameters[parameter];

@@ -2,7 +2,10 @@
  * The requests that an operation must reject: without an API key, with unknown IDs, and with values that its schemas
  * forbid. Pure.
  */
-import { isObject } from '../model/json.ts';
+import { isObject, objectOf } from '../model/json.ts';
+import { isJson } from '../model/media-types.ts';
+import type { Operation } from '../model/operations.ts';
+import type { Parameter } from '../model/parameters.ts';
 import {
   baseRequest,
   isCondition,
@@ -14,9 +17,8 @@ import {
 import type { PlannedRequest, TestCase } from './case.ts';
 import type { Planning } from './planning.ts';
 import { sample } from './sample.ts';
-import type { TestedOperation, TestedParameter } from './tested-operation.ts';
 import { type Violation, violations } from './violations.ts';
-import { isJsonType, parameterTexts } from './wire.ts';
+import { parameterTexts } from './wire.ts';
 
 /** Both statuses are common for a value that does not match a schema. */
 const INVALID = [400, 422];
@@ -28,7 +30,7 @@ const MOST_PER_SCHEMA = 60;
 
 type Make = (name: string, request: PlannedRequest, statuses: readonly number[]) => TestCase;
 
-export function negativeCases(tested: TestedOperation, planning: Planning): TestCase[] {
+export function negativeCases(tested: Operation, planning: Planning): TestCase[] {
   const { request, problem } = baseRequest(tested, planning);
   const [valid] = validBodies(tested, planning);
   // A rejected request changes nothing, so all of them can use the same resource.
@@ -50,8 +52,8 @@ export function negativeCases(tested: TestedOperation, planning: Planning): Test
   ];
 }
 
-function callers({ operation }: TestedOperation, whole: PlannedRequest, make: Make): TestCase[] {
-  const { key, authorizer } = operation.access;
+function callers({ access }: Operation, whole: PlannedRequest, make: Make): TestCase[] {
+  const { key, authorizer } = access;
   return [
     ...(authorizer ? [make(`without ${authorizer.scheme}`, { ...whole, token: 'none' }, [401, 403])] : []),
     ...(key ? [make('without an API key', { ...whole, key: 'none' }, [403])] : []),
@@ -62,8 +64,8 @@ function callers({ operation }: TestedOperation, whole: PlannedRequest, make: Ma
 /**
  * Requests a resource that the test has not created. It is expected to be missing only if the contract declares a 404.
  */
-function unknownThing(tested: TestedOperation, planning: Planning, whole: PlannedRequest, make: Make): TestCase[] {
-  const { operation, responses } = tested;
+function unknownThing(tested: Operation, planning: Planning, whole: PlannedRequest, make: Make): TestCase[] {
+  const { method, responses } = tested;
   const made = madeParameters(tested, planning);
   const last = sentParameters(tested).findLast(({ in: place, name }) => place === 'path' && made.has(name));
   const stranger = responses.some(({ status }) => status === '404' || status === '4XX');
@@ -72,7 +74,7 @@ function unknownThing(tested: TestedOperation, planning: Planning, whole: Planne
   );
   const declares412 = responses.some(({ status }) => status === '412');
   const stale =
-    version && declares412 && operation.method !== 'POST'
+    version && declares412 && method !== 'POST'
       ? [make('with If-Match of another version', { ...whole, ifMatch: 'other' }, [412])]
       : [];
   if (!last || !stranger) return stale;
@@ -81,12 +83,12 @@ function unknownThing(tested: TestedOperation, planning: Planning, whole: Planne
 }
 
 /** The example of an ID may belong to an existing resource. */
-function withoutExample({ schema }: TestedParameter) {
-  const { example: _example, examples: _examples, default: _default, ...rest } = schema;
+function withoutExample({ schema }: Parameter) {
+  const { example: _example, examples: _examples, default: _default, ...rest } = objectOf(schema);
   return rest;
 }
 
-function parameterCases(tested: TestedOperation, planning: Planning, whole: PlannedRequest, make: Make): TestCase[] {
+function parameterCases(tested: Operation, planning: Planning, whole: PlannedRequest, make: Make): TestCase[] {
   return sentParameters(tested).flatMap((parameter) => {
     const { name, in: place, required, schema, examples } = parameter;
     const statuses = place === 'path' ? INVALID_PATH : INVALID;
@@ -106,7 +108,7 @@ function parameterCases(tested: TestedOperation, planning: Planning, whole: Plan
   });
 }
 
-function withoutParameter(request: PlannedRequest, { in: place, name }: TestedParameter): PlannedRequest {
+function withoutParameter(request: PlannedRequest, { in: place, name }: Parameter): PlannedRequest {
   const dropped = place === 'cookie' ? 'cookie' : name;
   return {
     ...request,
@@ -118,8 +120,8 @@ function withoutParameter(request: PlannedRequest, { in: place, name }: TestedPa
   };
 }
 
-function bodyCases(tested: TestedOperation, planning: Planning, whole: PlannedRequest, make: Make): TestCase[] {
-  const media = tested.body?.media.find(({ type }) => isJsonType(type));
+function bodyCases(tested: Operation, planning: Planning, whole: PlannedRequest, make: Make): TestCase[] {
+  const media = tested.body?.media.find(({ type }) => isJson(type));
   if (!media || whole.body?.value === undefined) return [];
   const { body, ...bare } = whole;
   const { type } = media;
@@ -131,7 +133,7 @@ function bodyCases(tested: TestedOperation, planning: Planning, whole: PlannedRe
       ? [make('with a body of another media type', { ...bare, body: { type: 'text/plain', text: body!.text } }, [415])]
       : []),
   ];
-  if (!media.schema) return general;
+  if (media.schema === undefined) return general;
   const full = sample(planning.sampler, media.schema, { full: true });
   const check = planning.checks.request(media.schema);
   const valid = isObject(full) && check(full).length === 0 ? full : body!.value;

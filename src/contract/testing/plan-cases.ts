@@ -12,18 +12,15 @@ import { positiveCases } from './positive-cases.ts';
 import { randomFrom } from './random.ts';
 import { samplerOf } from './sample.ts';
 import { schemaChecks } from './schema-checks.ts';
-import { type TestedOperation, testedOperation } from './tested-operation.ts';
 
 export interface TestPlan extends Planning {
   /** The operations under test. Others may be called to create resources for them. */
-  readonly chosen: readonly TestedOperation[];
+  readonly chosen: readonly Operation[];
   readonly cases: readonly TestCase[];
 }
 
 export function planning(document: Json, operations: readonly Operation[], seed: number): Planning {
-  const tested = operations
-    .filter(({ method }) => method !== 'OPTIONS' && method !== 'TRACE')
-    .map((operation) => testedOperation(document, operation));
+  const tested = operations.filter(({ method }) => method !== 'OPTIONS');
   return {
     tested,
     sampler: samplerOf(document, randomFrom(seed)),
@@ -35,7 +32,7 @@ export function planning(document: Json, operations: readonly Operation[], seed:
 /** Expects in `only` the operationId to test. Other operations still create the resources that it needs. */
 export function planCases(document: Json, operations: readonly Operation[], seed: number, only?: string): TestPlan {
   const plan = planning(document, operations, seed);
-  const chosen = plan.tested.filter(({ operation }) => only === undefined || operation.operationId === only);
+  const chosen = plan.tested.filter(({ operationId }) => only === undefined || operationId === only);
   const cases = chosen.flatMap((one) => [...positiveCases(one, plan), ...negativeCases(one, plan)]);
   return { ...plan, chosen, cases };
 }

@@ -1,12 +1,12 @@
 /** The parts that the cases of a test are made from. Types only. */
+import type { Operation } from '../model/operations.ts';
 import type { Makers } from './makers.ts';
 import type { Sampler } from './sample.ts';
 import type { SchemaChecks } from './schema-checks.ts';
-import type { TestedOperation } from './tested-operation.ts';
 
 /** The data that requests are planned from. */
 export interface Planning {
-  readonly tested: readonly TestedOperation[];
+  readonly tested: readonly Operation[];
   readonly sampler: Sampler;
   readonly checks: SchemaChecks;
   readonly makers: Makers;

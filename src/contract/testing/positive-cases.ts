@@ -3,6 +3,8 @@
  * Pure.
  */
 import { listOf } from '../model/json.ts';
+import type { Operation } from '../model/operations.ts';
+import type { Parameter } from '../model/parameters.ts';
 import {
   baseRequest,
   isCondition,
@@ -16,9 +18,8 @@ import type { Expected, PlannedRequest, TestCase } from './case.ts';
 import { flatten } from './flatten.ts';
 import type { Planning } from './planning.ts';
 import { sample } from './sample.ts';
-import type { TestedOperation, TestedParameter } from './tested-operation.ts';
 
-export function positiveCases(tested: TestedOperation, planning: Planning): TestCase[] {
+export function positiveCases(tested: Operation, planning: Planning): TestCase[] {
   const { request, problem } = baseRequest(tested, planning);
   const bodies = validBodies(tested, planning);
   const lacking = problem ?? bodyProblem(tested, bodies);
@@ -42,7 +43,7 @@ export function positiveCases(tested: TestedOperation, planning: Planning): Test
     ...(lacking === undefined ? sentParameters(tested).flatMap((parameter) => optional(parameter, whole)) : []),
   ];
 
-  function optional(parameter: TestedParameter, from: PlannedRequest): TestCase[] {
+  function optional(parameter: Parameter, from: PlannedRequest): TestCase[] {
     if (parameter.required) return [];
     if (isCondition(parameter)) {
       const names = /^if-match$/i.test(parameter.name);
@@ -64,13 +65,13 @@ export function positiveCases(tested: TestedOperation, planning: Planning): Test
   }
 }
 
-function bodyProblem({ body }: TestedOperation, bodies: readonly NamedBody[]): string | undefined {
+function bodyProblem({ body }: Operation, bodies: readonly NamedBody[]): string | undefined {
   if (body?.required !== true || bodies.length > 0) return undefined;
   return 'its schema does not suffice to generate a body: give it an example';
 }
 
 /** A value that the schema allows may still be meaningless, such as a cursor. */
-function valuesOf({ examples, schema }: TestedParameter, { sampler, checks }: Planning) {
+function valuesOf({ examples, schema }: Parameter, { sampler, checks }: Planning) {
   const listed = listOf(flatten(sampler.document, schema).enum);
   if (examples.length > 0) return { values: examples, sure: true };
   if (listed.length > 0) return { values: listed, sure: true };

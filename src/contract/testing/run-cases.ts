@@ -4,6 +4,7 @@
  */
 import type { Clock } from '../../clock.ts';
 import { mapWithConcurrency } from '../../map-with-concurrency.ts';
+import type { Operation } from '../model/operations.ts';
 import { baseRequest, validBodies } from './base-request.ts';
 import type { PlannedBody, PlannedRequest, TestCase } from './case.ts';
 import type { CaseResult } from './case-result.ts';
@@ -14,7 +15,6 @@ import type { Rate } from './pace.ts';
 import type { TestPlan } from './plan-cases.ts';
 import { networkReason, openLine, REQUESTS_AT_ONCE, type SentRequest } from './send.ts';
 import { createTestResources, NotMade, type TestResource, type TestResources } from './test-resources.ts';
-import type { TestedOperation } from './tested-operation.ts';
 import { varyBody } from './vary-body.ts';
 
 export interface RunParts {
@@ -58,26 +58,26 @@ export async function runCases(plan: TestPlan, parts: RunParts): Promise<TestRun
   }
 
   /** Sends the request again with other values if the API answers with a conflict (409). */
-  async function sendVaried(tested: TestedOperation, planned: PlannedRequest) {
-    const sent = requestOf(tested.operation, planned, parts);
+  async function sendVaried(tested: Operation, planned: PlannedRequest) {
+    const sent = requestOf(tested, planned, parts);
     const answer = await line.send(sent);
     const body = answer.status === 409 ? otherBody(tested, planned.body) : undefined;
     if (!body) return { sent, answer };
-    const again = requestOf(tested.operation, { ...planned, body }, parts);
+    const again = requestOf(tested, { ...planned, body }, parts);
     return { sent: again, answer: await line.send(again) };
   }
 
-  function otherBody({ body: declared }: TestedOperation, body: PlannedBody | undefined) {
+  function otherBody({ body: declared }: Operation, body: PlannedBody | undefined) {
     const schema = declared?.media.find(({ type }) => type === body?.type)?.schema;
-    if (!body || !schema) return undefined;
+    if (!body || schema === undefined) return undefined;
     const { document, random } = plan.sampler;
     const value = varyBody(body.value, schema, document, plan.checks.request(schema), random);
     return value && { ...body, value, text: JSON.stringify(value) };
   }
 
   async function run(test: TestCase): Promise<CaseResult> {
-    const { operation } = test.tested;
-    const common = { operationId: operation.operationId, name: test.name, kind: test.kind };
+    const { tested } = test;
+    const common = { operationId: tested.operationId, name: test.name, kind: test.kind };
     const begun = clock.now();
     const skipped = (why: string): CaseResult => ({
       ...common,
@@ -90,14 +90,14 @@ export async function runCases(plan: TestPlan, parts: RunParts): Promise<TestRun
     const reason = cannotCall(test, parts);
     if (reason !== undefined) return skipped(reason);
     try {
-      const thing = await things.for(operation.path, test.request.thing === 'own');
+      const thing = await things.for(tested.path, test.request.thing === 'own');
       const reach = unmadeChange(test, thing);
       if (reach !== undefined) return skipped(reach);
       const planned = aimed(test.request, thing);
       const { sent, answer } =
-        test.kind === 'positive' ? await sendVaried(test.tested, planned) : await sendOnce(operation, planned);
+        test.kind === 'positive' ? await sendVaried(tested, planned) : await sendOnce(tested, planned);
       learnFrom(test, planned, answer, thing, things, plan);
-      const { problems, undeclared } = checkAnswer(test.tested, test.expected, answer, plan.checks);
+      const { problems, undeclared } = checkAnswer(tested, test.expected, answer, plan.checks);
       const outcome = problems.length === 0 ? 'passed' : 'failed';
       return { ...common, outcome, problems, undeclared, ms: clock.now() - begun, sent, answer };
     } catch (error) {
@@ -114,7 +114,7 @@ export async function runCases(plan: TestPlan, parts: RunParts): Promise<TestRun
     }
   }
 
-  const sendOnce = async (operation: TestCase['tested']['operation'], planned: PlannedRequest) => {
+  const sendOnce = async (operation: Operation, planned: PlannedRequest) => {
     const sent = requestOf(operation, planned, parts);
     return { sent, answer: await line.send(sent) };
   };
@@ -135,22 +135,21 @@ export async function runCases(plan: TestPlan, parts: RunParts): Promise<TestRun
 
 /** Skips a request that would change a resource that the test has not created. */
 function unmadeChange(
-  { tested: { operation }, kind, request }: TestCase,
+  { tested: { path, method }, kind, request }: TestCase,
   thing: TestResource | undefined,
 ): string | undefined {
-  const named = itemPaths(operation.path).at(-1);
-  if (request.thing === 'shared' || kind === 'negative' || named === undefined || operation.method === 'POST')
-    return undefined;
+  const named = itemPaths(path).at(-1);
+  if (request.thing === 'shared' || kind === 'negative' || named === undefined || method === 'POST') return undefined;
   if (thing?.maker.itemPath === named) return undefined;
   return `no operation of the contract creates ${named} (a POST to ${named.replace(/\/[^/]+$/, '') || '/'}, or one with a link), and the test does not change existing resources`;
 }
 
 /** A request that must be rejected for its missing key or token can still be sent. */
 export function cannotCall(
-  { tested: { operation }, request }: Pick<TestCase, 'tested' | 'request'>,
+  { tested: { access }, request }: Pick<TestCase, 'tested' | 'request'>,
   { key, token }: Pick<RunParts, 'key' | 'token'>,
 ): string | undefined {
-  const { key: needsKey, authorizer } = operation.access;
+  const { key: needsKey, authorizer } = access;
   if (needsKey && request.key === 'valid' && key === undefined) return 'it needs an API key, but APIKIT_KEY is not set';
   if (!authorizer || request.token === 'none') return undefined;
   if (authorizer.kind === 'iam') return 'it accepts only signed requests, and this command sends none';
@@ -169,7 +168,7 @@ function aimed(request: PlannedRequest, thing: TestResource | undefined): Planne
 }
 
 function learnFrom(
-  { tested: { operation } }: TestCase,
+  { tested }: TestCase,
   { path }: PlannedRequest,
   answer: Answer,
   thing: TestResource | undefined,
@@ -177,14 +176,14 @@ function learnFrom(
   { makers }: TestPlan,
 ): void {
   if (answer.status >= 300) return;
-  if (operation.method === 'DELETE' && thing?.maker.itemPath === operation.path) things.forget(thing);
-  if (operation.method !== 'POST') return;
-  const maker = [...makers.values()].find(({ create }) => create.operation === operation);
+  if (tested.method === 'DELETE' && thing?.maker.itemPath === tested.path) things.forget(thing);
+  if (tested.method !== 'POST') return;
+  const maker = [...makers.values()].find(({ create }) => create === tested);
   if (maker) things.learn(maker.itemPath, path, answer);
 }
 
 export function requestOf(
-  { method, path }: TestCase['tested']['operation'],
+  { method, path }: Pick<Operation, 'method' | 'path'>,
   planned: PlannedRequest,
   { url, key, token }: Pick<RunParts, 'url' | 'key' | 'token'>,
 ): SentRequest {
@@ -224,7 +223,7 @@ async function removeAll(things: TestResources, parts: RunParts): Promise<string
       key: 'valid',
       token: 'valid',
     };
-    const target = maker.remove?.operation ?? { ...maker.create.operation, method: 'DELETE', path: maker.itemPath };
+    const target = maker.remove ?? { method: 'DELETE', path: maker.itemPath };
     const sent = requestOf(target, planned, parts);
     const status = maker.remove ? (await line.send(sent).catch(() => undefined))?.status : undefined;
     if (status === undefined || (status >= 300 && status !== 404 && status !== 410)) left.push(sent.url);

@@ -32,15 +32,14 @@ export const MAX_LATENCY = 5_000;
 export async function runSmoke({ cases, checks }: SmokePlan, way: SmokeWay): Promise<CaseResult[]> {
   return await mapWithConcurrency(REQUESTS_AT_ONCE, cases, async (one) => {
     const { tested, name, request } = one;
-    const { operation } = tested;
-    const common = { operationId: operation.operationId, name, kind: 'positive' as const, undeclared: false };
+    const common = { operationId: tested.operationId, name, kind: 'positive' as const, undeclared: false };
     const reason = one.skipped ?? way.cannotSend(one);
     if (reason !== undefined) return { ...common, outcome: 'skipped', problems: [reason], ms: 0 };
 
     const bound = one.maxLatency ?? way.maxLatency;
-    const sent = requestOf(operation, request, way);
+    const sent = requestOf(tested, request, way);
     const ask = async () => {
-      const answer = await way.send(sent, operation);
+      const answer = await way.send(sent, tested);
       const { problems } = checkAnswer(tested, { kind: 'success' }, answer, checks);
       return { answer, problems: [...problems, ...(way.alsoWrong?.(answer) ?? [])] };
     };

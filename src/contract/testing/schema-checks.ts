@@ -8,7 +8,9 @@ import addFormats from 'ajv-formats';
 import { mapSchemas, SCHEMA_OPTIONS, toJsonSchema } from '../../codegen/operations/json-schema.ts';
 import { ApikitError, EXIT } from '../../errors.ts';
 import { boundedRegExp, loadRe2 } from '../../regexp/bounded-regexp.ts';
+import type { Schema } from '../model/content.ts';
 import { isObject, type Json, listOf, objectOf } from '../model/json.ts';
+import { componentSchemas, schemaName } from '../model/references.ts';
 
 // The pattern and the text come from other authors, and checks run as soon as this file is loaded.
 await loadRe2();
@@ -25,10 +27,10 @@ export interface Fault {
 export type Check = (value: unknown) => Fault[];
 
 export interface SchemaChecks {
-  request(schema: Json): Check;
-  response(schema: Json): Check;
+  request(schema: Schema): Check;
+  response(schema: Schema): Check;
   /** Checks a string from a request, which stands for the number, boolean or list of the schema. */
-  text(schema: Json): Check;
+  text(schema: Schema): Check;
 }
 
 export function schemaChecks(document: Json): SchemaChecks {
@@ -51,18 +53,18 @@ const regExp = Object.assign(
 function compiler(document: Json, translate: (schema: unknown) => unknown, options: { coerceTypes?: 'array' } = {}) {
   const ajv = new Ajv2020({ ...SCHEMA_OPTIONS, validateFormats: true, code: { regExp }, ...options });
   addFormats.default(ajv);
-  const schemas = objectOf(mapSchemas(objectOf(objectOf(document.components).schemas), translate));
+  const schemas = objectOf(mapSchemas(componentSchemas(document), translate));
   // Each schema has its own address, so that ajv compiles it once for all references.
-  for (const [name, schema] of Object.entries(schemas)) ajv.addSchema(absolute(schema) as Json, addressOf(name));
-  const known = new Map<Json, Check>();
-  return (schema: Json): Check => {
-    const check = known.get(schema) ?? checkOf(compiled(ajv, absolute(translate(schema)) as Json), options);
+  for (const [name, schema] of Object.entries(schemas)) ajv.addSchema(absolute(schema) as Schema, addressOf(name));
+  const known = new Map<Schema, Check>();
+  return (schema: Schema): Check => {
+    const check = known.get(schema) ?? checkOf(compiled(ajv, absolute(translate(schema)) as Schema), options);
     known.set(schema, check);
     return check;
   };
 }
 
-function compiled(ajv: Ajv2020, schema: Json): ValidateFunction {
+function compiled(ajv: Ajv2020, schema: Schema): ValidateFunction {
   try {
     return ajv.compile(schema);
   } catch (cause) {
@@ -90,8 +92,6 @@ function faultOf({ keyword, instancePath, message = 'is not valid', params }: Er
   return { keyword, at: instancePath, message: `${message}${more}${allowed}` };
 }
 
-const SCHEMAS = '#/components/schemas/';
-
 const addressOf = (name: string) => `contract:/${encodeURIComponent(name)}`;
 
 /** References are absolute, because each schema is compiled separately. */
@@ -100,8 +100,8 @@ function absolute(schema: unknown): unknown {
   if (!isObject(schema)) return schema;
   return Object.fromEntries(
     Object.entries(schema).map(([key, value]) => {
-      if (key !== '$ref' || typeof value !== 'string' || !value.startsWith(SCHEMAS)) return [key, absolute(value)];
-      return [key, addressOf(value.slice(SCHEMAS.length).replaceAll('~1', '/').replaceAll('~0', '~'))];
+      const name = key === '$ref' ? schemaName({ $ref: value }) : undefined;
+      return [key, name === undefined ? absolute(value) : addressOf(name)];
     }),
   );
 }

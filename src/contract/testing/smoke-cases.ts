@@ -3,17 +3,18 @@
  * marks as safe to send (`x-apikit.smoke`). The test generates no values, and sends only what the contract contains.
  * Pure.
  */
+import type { Example, Schema } from '../model/content.ts';
 import type { Json } from '../model/json.ts';
 import type { Operation } from '../model/operations.ts';
+import type { Parameter } from '../model/parameters.ts';
 import { isCondition, type NamedBody, sentParameters, withParameter } from './base-request.ts';
 import type { PlannedRequest } from './case.ts';
 import { flatten } from './flatten.ts';
 import { type SchemaChecks, schemaChecks } from './schema-checks.ts';
-import { type Example, type TestedOperation, type TestedParameter, testedOperation } from './tested-operation.ts';
 import { bodyOf } from './wire.ts';
 
 export interface SmokeCase {
-  readonly tested: TestedOperation;
+  readonly tested: Operation;
   /** Unique within its operation. */
   readonly name: string;
   readonly request: PlannedRequest;
@@ -32,21 +33,19 @@ const PLAIN: PlannedRequest = { path: {}, thing: 'shared', query: [], headers: {
 const PLAIN_NAME = 'as it is';
 
 export function planSmoke(document: Json, operations: readonly Operation[]): SmokePlan {
-  const tested = operations
-    .filter(({ method }) => method !== 'OPTIONS' && method !== 'TRACE')
-    .map((operation) => testedOperation(document, operation));
+  const tested = operations.filter(({ method }) => method !== 'OPTIONS');
   return { cases: tested.flatMap((one) => casesOf(document, one)), checks: schemaChecks(document) };
 }
 
-function casesOf(document: Json, tested: TestedOperation): SmokeCase[] {
-  const { method, settings } = tested.operation;
+function casesOf(document: Json, tested: Operation): SmokeCase[] {
+  const { method, settings } = tested;
   if (settings.smoke) return settings.smoke.safe ? exampleCases(document, tested, settings.smoke.maxLatency) : [];
   const needsNothing = method === 'GET' && tested.parameters.every(({ required }) => !required);
   return needsNothing ? [{ tested, name: PLAIN_NAME, request: PLAIN }] : [];
 }
 
 /** Returns a request with the first example of each required parameter, and one request for each other example. */
-function exampleCases(document: Json, tested: TestedOperation, maxLatency: number | undefined): SmokeCase[] {
+function exampleCases(document: Json, tested: Operation, maxLatency: number | undefined): SmokeCase[] {
   const bound = maxLatency !== undefined && { maxLatency };
   const sent = sentParameters(tested)
     .filter((parameter) => parameter.required || !isCondition(parameter))
@@ -78,7 +77,7 @@ function exampleCases(document: Json, tested: TestedOperation, maxLatency: numbe
   ];
 }
 
-function exampleBodies(document: Json, { body }: TestedOperation): NamedBody[] {
+function exampleBodies(document: Json, { body }: Operation): NamedBody[] {
   const several = (body?.media.length ?? 0) > 1;
   return (body?.media ?? []).flatMap(({ type, schema, examples }) =>
     orOfSchema(document, examples, schema).flatMap(({ name, value }) => {
@@ -88,14 +87,14 @@ function exampleBodies(document: Json, { body }: TestedOperation): NamedBody[] {
   );
 }
 
-function valuesOf(document: Json, { examples, schema }: TestedParameter): unknown[] {
+function valuesOf(document: Json, { examples, schema }: Parameter): unknown[] {
   const named = examples.map((value) => ({ name: '', value }));
   return orOfSchema(document, named, schema).map(({ value }) => value);
 }
 
 /** Many contracts have their examples in the schema. */
-function orOfSchema(document: Json, examples: readonly Example[], schema: Json | undefined): readonly Example[] {
-  const { example } = schema ? flatten(document, schema) : {};
+function orOfSchema(document: Json, examples: readonly Example[], schema: Schema | undefined): readonly Example[] {
+  const { example } = flatten(document, schema);
   return examples.length > 0 || example === undefined ? examples : [{ name: 'example', value: example }];
 }
 

@@ -3,6 +3,7 @@
  * them, and the test deletes them at its end. It never changes or deletes anything else.
  */
 import { isObject, type Json, objectOf } from '../model/json.ts';
+import { unescapeToken } from '../model/pointer.ts';
 import type { Answer } from './check-answer.ts';
 import { itemPaths, type Maker, type Makers } from './makers.ts';
 
@@ -46,15 +47,15 @@ export function createTestResources(makers: Makers, create: Create): TestResourc
 
   async function make(itemPath: string): Promise<TestResource> {
     const maker = makers.get(itemPath)!;
-    const { operation } = maker.create;
-    const parent = await innermost(operation.path, false);
+    const { path, operationId } = maker.create;
+    const parent = await innermost(path, false);
     const answer = await create(maker, parent?.values ?? {});
     const thing = answer.status < 300 ? learn(itemPath, parent?.values ?? {}, answer) : undefined;
     if (thing) return thing;
     throw new NotMade(
       answer.status < 300
-        ? `the response of ${operation.operationId} does not contain the ${maker.parameter} of the new resource`
-        : `${operation.operationId} returned ${answer.status} instead of creating a resource for this test`,
+        ? `the response of ${operationId} does not contain the ${maker.parameter} of the new resource`
+        : `${operationId} returned ${answer.status} instead of creating a resource for this test`,
     );
   }
 
@@ -100,10 +101,7 @@ function evaluate(expression: string, body: Json, headers: Answer['headers']): u
   const [, place, rest = ''] = /^\$response\.(body#|header\.)(.*)$/.exec(expression) ?? [];
   if (place === 'header.') return headers[rest.toLowerCase()];
   if (place !== 'body#') return undefined;
-  const parts = rest
-    .split('/')
-    .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const parts = rest.split('/').slice(1).map(unescapeToken);
   return parts.reduce<unknown>((value, part) => objectOf(value)[part], body);
 }
 

@@ -2,13 +2,20 @@
  * Varies a body without changing its meaning: a value that must be unique may already be in use, by an earlier request
  * of the test or by an existing resource. Pure.
  */
+import type { Schema } from '../model/content.ts';
 import { isObject, type Json, objectOf } from '../model/json.ts';
 import { flatten } from './flatten.ts';
 import type { Random } from './random.ts';
 import type { Check } from './schema-checks.ts';
 
 /** Changes every string that may have another value. Returns `undefined` if none may. */
-export function varyBody(value: unknown, schema: Json, document: Json, check: Check, random: Random): Json | undefined {
+export function varyBody(
+  value: unknown,
+  schema: Schema,
+  document: Json,
+  check: Check,
+  random: Random,
+): Json | undefined {
   if (!isObject(value)) return undefined;
   const { properties } = flatten(document, schema);
   let changed = value;

@@ -2,6 +2,7 @@
  * Generates values that a schema forbids, each for one keyword. It follows the schema along a valid value, and violates
  * one keyword at each place. It keeps only values that the check rejects for that keyword. Pure.
  */
+import type { Schema } from '../model/content.ts';
 import { isObject, type Json, listOf, objectOf } from '../model/json.ts';
 import { flatten, typesOf } from './flatten.ts';
 import { bound, type Sampler, sample } from './sample.ts';
@@ -19,7 +20,7 @@ const DEEP = 5;
 /** Longer strings and lists would test the network, not the schema. */
 const LONG = 10_000;
 
-export function violations(sampler: Sampler, schema: Json, valid: unknown, check: Check): Violation[] {
+export function violations(sampler: Sampler, schema: Schema, valid: unknown, check: Check): Violation[] {
   const found = new Map<string, Violation>();
   for (const { keyword, path, value: broken } of breaks(sampler, schema, valid, [])) {
     const value = broken === REMOVED ? without(valid, path) : replaced(valid, path, broken);

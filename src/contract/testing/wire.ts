@@ -1,10 +1,11 @@
 /** Writes values of parameters and bodies into a request. Pure. */
 import { isObject } from '../model/json.ts';
+import { isJson } from '../model/media-types.ts';
+import type { Parameter } from '../model/parameters.ts';
 import type { PlannedBody } from './case.ts';
-import type { TestedParameter } from './tested-operation.ts';
 
 /** Returns one string for each occurrence of the parameter, or `undefined` if the value cannot be written. */
-export function parameterTexts({ json, separator }: TestedParameter, value: unknown): string[] | undefined {
+export function parameterTexts({ json, separator }: Parameter, value: unknown): string[] | undefined {
   if (json) return [JSON.stringify(value)];
   if (isObject(value)) return undefined;
   if (!Array.isArray(value)) return [String(value)];
@@ -25,11 +26,9 @@ export const urlValue = (text: string): string => encodeURIComponent(wellFormed(
 /** Empty segments, `.` and `..` would change the path. */
 export const fitsPath = (text: string): boolean => text !== '' && text !== '.' && text !== '..';
 
-export const isJsonType = (type: string): boolean => /^application\/([\w.-]+\+)?json\b/i.test(type);
-
 /** Returns `undefined` for a media type that needs more than a schema, such as an image. */
 export function bodyOf(type: string, value: unknown): PlannedBody | undefined {
-  if (isJsonType(type) || type === '*/*') {
+  if (isJson(type) || type === '*/*') {
     return { type: type === '*/*' ? 'application/json' : type, text: JSON.stringify(value), value };
   }
   if (/^application\/x-www-form-urlencoded\b/i.test(type) && isObject(value)) {

@@ -28,7 +28,10 @@ export function keptRelease({ contract, config, code, consumers, resources }: Re
     secrets: Object.fromEntries(secrets),
     settings: settingsOf(config, functionFingerprint(config, code.handler)),
     operations: Object.fromEntries(
-      operations.map(({ method, path, key }) => [`${method} ${path}`, hash(operationIn(document, path, key))]),
+      operations.map(({ method, path, written }) => [
+        `${method} ${path}`,
+        hash([written.operation, written.item.parameters ?? null]),
+      ]),
     ),
     components: hash(document.components ?? null),
     code: keptCode(code, config.function.runtime),
@@ -55,11 +58,6 @@ function keptTable(name: string, resources: readonly Resource[]): KeptTable {
   if (!resource) throw new Error(`the stage has no table ${name}`);
   const { partitionKey, sortKey, indexes } = resource.properties;
   return { name: resource.name, partitionKey, ...(sortKey && { sortKey }), ...(indexes && { indexes }) };
-}
-
-function operationIn(document: Contract['document'], path: string, key: string): unknown {
-  const item = (document.paths as Record<string, Record<string, unknown>>)[path] ?? {};
-  return [item[key], item.parameters ?? null];
 }
 
 /**

@@ -7,16 +7,14 @@ import { join } from 'node:path';
 import { type BundledFunction, bundleFunction } from '../../bundle/bundle-function.ts';
 import { entryNotFound } from '../../bundle/contents/entry-not-found.ts';
 import type { BundleOptions } from '../../bundle/contents/function-contents.ts';
-import { type GeneratedContract, generateContract } from '../../codegen/generate-contract.ts';
-import type { ProjectShape } from '../../codegen/operations/project-shape.ts';
+import { generateContract } from '../../codegen/generate-contract.ts';
 import { generatedModule, writeContract } from '../../codegen/write-contract.ts';
 import { LOCAL_STAGE, type ProjectConfig, type StageConfig } from '../../config/config.ts';
 import { renderProblem } from '../../config/problem.ts';
 import { missingInStages } from '../../contract/in-stage/missing-in-stage.ts';
 import { ownFunctionCalls } from '../../contract/in-stage/own-function-calls.ts';
 import { loadContract } from '../../contract/load-contract.ts';
-import { accessById } from '../../contract/model/access-by-id.ts';
-import type { Contract } from '../../contract/model/contract.ts';
+import type { LocatedContract } from '../../contract/model/contract.ts';
 import { ApikitError, EXIT } from '../../errors.ts';
 import { ungrantedCalls } from '../../stack/ungranted-calls.ts';
 import { bundleOptions } from './bundle-options.ts';
@@ -31,7 +29,7 @@ import { stageWarnings } from './stage-warnings.ts';
 /** The two steps that take time. A `dev` session runs them at every save and caches their results. */
 export interface Preparers {
   bundle(options: BundleOptions): Promise<BundledFunction>;
-  contract(document: unknown, project?: ProjectShape): Promise<GeneratedContract>;
+  contract: typeof generateContract;
 }
 
 const ONCE: Preparers = { bundle: bundleFunction, contract: generateContract };
@@ -44,14 +42,14 @@ export async function readStagesContract(
   stages: readonly [StageConfig, ...StageConfig[]],
   root: string,
   notices: Notices,
-): Promise<Contract> {
+): Promise<LocatedContract> {
   const contract = await loadContract(stages[0].contract, root);
   for (const warning of stageWarnings(contract.warnings, stages)) notices.warn(renderProblem(warning));
   const problems = [
     ...missingInStages(contract, stages),
     ...stages.flatMap((config) => ownFunctionCalls(contract, config)),
   ];
-  await checkWiring({ problems }, contract, root, notices);
+  checkWiring({ problems }, contract, notices);
   return contract;
 }
 
@@ -68,7 +66,7 @@ export async function prepareStage(
 
 /** The second half of `prepareStage`: generates and bundles the code that handles the contract's operations. */
 export async function prepareFunctions(
-  contract: Contract,
+  contract: LocatedContract,
   project: ProjectConfig,
   config: StageConfig,
   notices: Notices,
@@ -78,14 +76,12 @@ export async function prepareFunctions(
   // This check comes first: otherwise apikit would generate files beside a handler that does not exist.
   if (!existsSync(join(project.root, entry))) throw entryNotFound(entry);
   const { root } = project;
-  const { document } = contract;
-  const target = { root, entry, document, tables: config.tables, access: accessById(contract.operations) };
-  const { written, wiring } = await writeContract(target, generate);
+  const { written, wiring } = await writeContract({ root, entry, contract, tables: config.tables }, generate);
   if (written.length > 0) notices.note(`Wrote ${written.join(' and ')} from ${contract.file}`);
   const options = bundleOptions(root, config);
   // This check comes before the bundling, which would fail at a missing export without naming the contract.
   const shared = wiring.problems.filter(({ rule }) => rule === 'operation-file-twice');
-  await checkWiring({ problems: shared }, contract, root, notices);
+  checkWiring({ problems: shared }, contract, notices);
   const [code, consumers, revision] = await Promise.all([
     bundle(options),
     bundleConsumers(options, config, bundle),
@@ -99,8 +95,10 @@ export async function prepareFunctions(
   const local = config.stage === LOCAL_STAGE;
   for (const { code, entry, exportName, runtime } of functions.filter((each) => each.runtime.startsWith('python')))
     await checkPython({ root, sources: code.sources, entry, exportName, runtime, local }, notices);
-  if (code.sources.includes(generatedModule(entry))) await checkWiring(wiring, contract, root, notices);
-  return { contract, code, ...(consumers && { consumers }), ...(revision !== undefined && { revision }) };
+  if (code.sources.includes(generatedModule(entry))) checkWiring(wiring, contract, notices);
+  // A deploy can take long, so it does not keep the syntax trees.
+  const { problem: _, ...plain } = contract;
+  return { contract: plain, code, ...(consumers && { consumers }), ...(revision !== undefined && { revision }) };
 }
 
 /** Returns `undefined` if no table has a stream. */

@@ -8,12 +8,12 @@ import type { KeptCode, KeptRelease } from '../../aws/releases/kept-release.ts';
 import type { HistoryEntry } from '../../aws/releases/release-record.ts';
 import type { StageConfig } from '../../config/config.ts';
 import { passedContract } from '../../contract/load-contract.ts';
+import type { ApiDocument } from '../../contract/model/api-document.ts';
 import { networkReason } from '../../contract/testing/send.ts';
 import { isInterruption } from '../../engine/interruption.ts';
 import { ApikitError } from '../../errors.ts';
 import { consumerName, functionName } from '../../naming/names.ts';
 import type { ReleaseCode, ReleaseSource } from '../desired/release-source.ts';
-import type { KeptContract } from '../releases/kept-releases.ts';
 import type { RunParts } from '../stage-run.ts';
 
 export interface PromotedFrom {
@@ -21,7 +21,7 @@ export interface PromotedFrom {
   readonly config: StageConfig;
   readonly entry: HistoryEntry;
   readonly kept: KeptRelease & { readonly code: KeptCode };
-  readonly contract: KeptContract;
+  readonly contract: ApiDocument;
   /** The tables whose streams have consumers, by their names in apikit.yaml. */
   readonly streams: readonly string[];
 }

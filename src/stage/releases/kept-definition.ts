@@ -11,15 +11,15 @@ import type { CorsConfig, StageConfig } from '../../config/config.ts';
 import { compile } from '../../contract/compile/compile.ts';
 import { releaseDocument } from '../../contract/compile/release-id.ts';
 import { passedContract } from '../../contract/load-contract.ts';
+import type { ApiDocument } from '../../contract/model/api-document.ts';
 import { functionName } from '../../naming/names.ts';
-import type { KeptContract } from './kept-releases.ts';
 
 interface KeptDefinition {
   /** The stage's configuration. The settings that the release froze may differ. */
   readonly config: StageConfig;
   readonly record: ReleaseRecord;
   readonly kept: KeptRelease;
-  readonly contract: KeptContract;
+  readonly contract: ApiDocument;
 }
 
 /**

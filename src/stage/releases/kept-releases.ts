@@ -2,12 +2,9 @@
 import { keptContract, keptReleases } from '../../aws/releases/kept-item.ts';
 import type { KeptRelease } from '../../aws/releases/kept-release.ts';
 import { searched, type Unsearched } from '../../aws/sdk/unsearched.ts';
-import type { Contract } from '../../contract/model/contract.ts';
+import { type ApiDocument, apiDocument } from '../../contract/model/api-document.ts';
 import { isObject } from '../../contract/model/json.ts';
-import { operationsOf } from '../../contract/model/operations.ts';
 import { type LockParts, lockStoresOf } from '../lock/with-lock.ts';
-
-export type KeptContract = Pick<Contract, 'document' | 'operations'>;
 
 export interface KeptReleases {
   /** The records by release ID. */
@@ -15,7 +12,7 @@ export interface KeptReleases {
   /**
    * The contract of the release; `undefined` if an older apikit created the release, or if there was no room for it.
    */
-  contractOf(release: string): KeptContract | undefined;
+  contractOf(release: string): ApiDocument | undefined;
 }
 
 /**
@@ -33,7 +30,7 @@ export async function keptReleasesOf(
     releases: keptReleases(item?.attached),
     contractOf(release) {
       const document = keptContract(item?.attached, release);
-      return isObject(document) ? { document, operations: operationsOf(document) } : undefined;
+      return isObject(document) ? apiDocument(document) : undefined;
     },
   };
 }

@@ -53,7 +53,7 @@ export async function rehearseDefinition({
         if (!answer) throw new Unanswered(`the API has no resource ${operation.path}.`);
         return answer;
       },
-      cannotSend: ({ tested }) => cannotRehearse(tested.operation),
+      cannotSend: ({ tested }) => cannotRehearse(tested),
     });
     const operations = new Map(contract.operations.map((operation) => [operation.operationId, operation]));
     const repeat = ({ sent, operationId }: CaseResult) => {

@@ -1,21 +1,24 @@
 import { expect, test } from 'vitest';
 import { generateContract } from '../../../src/codegen/generate-contract.ts';
 import { wire } from '../../../src/codegen/operations/wiring.ts';
+import { type ApiDocument, apiDocument } from '../../../src/contract/model/api-document.ts';
+import { operationsOf } from '../../../src/contract/model/operations.ts';
 
 const files = ['api/request.ts', 'crud/table.ts'];
-const listing = (names: string[], path = '/orders') => ({
-  openapi: '3.0.3',
-  paths: {
-    [path]: {
-      get: {
-        operationId: 'listOrders',
-        parameters: names.map((name) => ({ name, in: 'query', schema: { type: 'string' } })),
+const listing = (names: string[], path = '/orders') =>
+  apiDocument({
+    openapi: '3.0.3',
+    paths: {
+      [path]: {
+        get: {
+          operationId: 'listOrders',
+          parameters: names.map((name) => ({ name, in: 'query', schema: { type: 'string' } })),
+        },
       },
     },
-  },
-});
-const rules = (document: unknown, tables: Parameters<typeof wire>[1]['tables'], more: string[] = []) =>
-  wire(document, { tables, files: [...files, ...more] }).problems.map(({ rule }) => rule);
+  });
+const rules = ({ operations }: ApiDocument, tables: Parameters<typeof wire>[1]['tables'], more: string[] = []) =>
+  wire(operations, { tables, files: [...files, ...more] }).problems.map(({ rule }) => rule);
 
 test('a filter is a Query where an index has it, and refused where none does', async () => {
   const indexes = { byStatus: { key: 'status', sortKey: 'createdAt' } };
@@ -45,15 +48,19 @@ test('a path must have the key of its table and nothing else', () => {
 test('what nothing answers is an error, a function that nothing leads to a warning, and a function goes before a verb', () => {
   expect(rules(listing([]), {})).toEqual(['operation-unanswered']);
   expect(rules(listing([]), { orders: { key: 'id' } }, ['operations/getOrder.ts'])).toEqual(['operation-leftover']);
-  const own = wire(listing([]), { tables: { orders: { key: 'id' } }, files: [...files, 'operations/listOrders.ts'] });
+  const own = wire(listing([]).operations, {
+    tables: { orders: { key: 'id' } },
+    files: [...files, 'operations/listOrders.ts'],
+  });
   expect(own.operations).toMatchObject([{ own: { name: 'listOrders' }, stored: true }]);
 });
 
 test('operations that would share a file are told, in both languages, whatever the case of their letters', () => {
-  const both = (...ids: [string, string]) => ({
-    openapi: '3.0.3',
-    paths: Object.fromEntries(ids.map((operationId, index) => [`/${index}`, { get: { operationId } }])),
-  });
+  const both = (...ids: [string, string]) =>
+    operationsOf({
+      openapi: '3.0.3',
+      paths: Object.fromEntries(ids.map((operationId, index) => [`/${index}`, { get: { operationId } }])),
+    });
   const shared = (ids: [string, string], language?: 'python') =>
     wire(both(...ids), {
       tables: {},
@@ -77,10 +84,9 @@ test('parameters are typed, with defaults, and every wrong one is told by its na
     { name: 'X-On', in: 'header', required: true, schema: { type: 'boolean' } },
     { name: 'theme', in: 'cookie', schema: { enum: ['dark', 'light'] } },
   ];
-  const { js } = await generateContract({
-    openapi: '3.0.3',
-    paths: { '/x': { get: { operationId: 'getX', parameters } } },
-  });
+  const { js } = await generateContract(
+    apiDocument({ openapi: '3.0.3', paths: { '/x': { get: { operationId: 'getX', parameters } } } }),
+  );
   const { routes } = await import(`data:text/javascript;base64,${Buffer.from(js).toString('base64')}`);
   const read = (sent: object) =>
     routes['GET /x'].parameters({ path: {}, query: {}, headers: {}, cookies: {}, ...sent });

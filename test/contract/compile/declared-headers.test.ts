@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { withDeclaredHeaders } from '../../../src/contract/compile/declared-headers.ts';
-import { operationsOf } from '../../../src/contract/model/operations.ts';
+import { apiDocument } from '../../../src/contract/model/api-document.ts';
 
 const cors = {
   origins: ['https://a.example'],
@@ -27,7 +27,7 @@ const document = {
 };
 
 it('allows pages the headers that operations take, and shows them those that they answer', () => {
-  expect(withDeclaredHeaders(cors, { document, operations: operationsOf(document) })).toEqual({
+  expect(withDeclaredHeaders(cors, apiDocument(document))).toEqual({
     ...cors,
     allowHeaders: ['x-own', 'x-tenant'],
     exposeHeaders: ['ETag', 'x-next', 'x-total'],
@@ -35,5 +35,5 @@ it('allows pages the headers that operations take, and shows them those that the
 });
 
 it('turns nothing on where CORS is off', () => {
-  expect(withDeclaredHeaders(undefined, { document, operations: operationsOf(document) })).toBeUndefined();
+  expect(withDeclaredHeaders(undefined, apiDocument(document))).toBeUndefined();
 });

@@ -17,13 +17,15 @@ import {
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ProblemsError } from '../../../src/config/problem.ts';
 import { compile } from '../../../src/contract/compile/compile.ts';
+import { validatedMedia } from '../../../src/contract/compile/models.ts';
 import { makeRelease } from '../../../src/contract/compile/release-id.ts';
 import { readForeign } from '../../../src/contract/import/read-foreign.ts';
 import { parseContract } from '../../../src/contract/load-contract.ts';
 import type { Contract } from '../../../src/contract/model/contract.ts';
 import { isObject, type Json, objectOf } from '../../../src/contract/model/json.ts';
 import { OPERATION_KEYS } from '../../../src/contract/model/methods.ts';
-import { isMappable, type Operation } from '../../../src/contract/model/operations.ts';
+import type { Operation } from '../../../src/contract/model/operations.ts';
+import { isMappable } from '../../../src/contract/model/parameters.ts';
 import { openNothing } from '../../../src/contract/read/open-file.ts';
 import { RULES } from '../../../src/contract/rules/index.ts';
 import { packageRoot } from '../../../src/files/package-root.ts';
@@ -182,7 +184,7 @@ async function served(contract: Contract): Promise<number> {
       method: operation.method === 'ANY' ? 'GET' : operation.method,
       ...(!['GET', 'HEAD', 'ANY'].includes(operation.method) && {
         body: '[',
-        headers: { 'content-type': operation.body?.schemas[0]?.contentType ?? 'application/json' },
+        headers: { 'content-type': validatedMedia(operation.body)[0]?.contentType ?? 'application/json' },
       }),
     });
     expect(`${operation.operationId} ${response.status}`).toBe(`${operation.operationId} ${status}`);
@@ -198,9 +200,9 @@ async function served(contract: Contract): Promise<number> {
 function expected({ access, parameters, body }: Operation): number | undefined {
   if (access.authorizer) return access.authorizer.kind === 'iam' ? 403 : 401;
   if (access.key) return 403;
-  const required = parameters.filter((each) => each.required && each.in !== 'path' && isMappable(each.name));
+  const required = parameters.filter((each) => each.required && each.in !== 'path' && isMappable(each));
   // The client sends some headers itself.
   if (required.some(({ name }) => /^(accept|content-|host|user-agent)/i.test(name))) return undefined;
   if (required.length > 0) return 400;
-  return body?.required === true && body.schemas.length > 0 ? 400 : 500;
+  return body?.required === true && validatedMedia(body).length > 0 ? 400 : 500;
 }

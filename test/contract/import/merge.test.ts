@@ -67,3 +67,29 @@ it('gives no component a name that another imported one has', () => {
     $ref: `#/components/schemas/${name}`,
   });
 });
+
+it('takes over an operation with one entry for a parameter that it replaces', () => {
+  const parameter = (description: string) => ({
+    name: 'X-Trace',
+    in: 'header',
+    description,
+    schema: { type: 'string' },
+  });
+  const document = {
+    openapi: '3.0.3',
+    info: { title: 'x', version: '1' },
+    paths: {
+      '/b': {
+        parameters: [parameter('of the path'), { ...parameter('of both'), name: 'X-Both' }],
+        get: { operationId: 'getB', parameters: [parameter('its own')], responses: { 200: { description: 'It' } } },
+      },
+    },
+  };
+  const { text, parsed } = contract({ path: '/a', components: { schemas, securitySchemes: { caller: KEY } } });
+  const after = parse(mergeInto(text, parsed, parseContract(JSON.stringify(document), 'openapi.json')).text);
+  expect(after.paths['/b'].get.parameters.map(({ description }: { description: string }) => description)).toEqual([
+    'its own',
+    'of both',
+  ]);
+  expect(parseContract(JSON.stringify(after), 'openapi.json').operations).toHaveLength(2);
+});

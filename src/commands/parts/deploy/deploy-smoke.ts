@@ -39,10 +39,10 @@ export async function untestable(
   const credentials = { ...(key !== undefined && { key }), ...(token !== undefined && { token }) };
   const why = cases.map((one) => {
     if (one.skipped !== undefined) return one.skipped;
-    return cannotRehearse(one.tested.operation) === undefined ? undefined : cannotCall(one, credentials);
+    return cannotRehearse(one.tested) === undefined ? undefined : cannotCall(one, credentials);
   });
   if (why.includes(undefined)) return undefined;
-  const all = cases.map(({ tested }, index) => `${tested.operation.operationId}: ${why[index]}`);
+  const all = cases.map(({ tested }, index) => `${tested.operationId}: ${why[index]}`);
   return usageError(
     `The smoke test could send nothing (${[...new Set(all)].join('; ')}).`,
     'Nothing was sent to AWS. Set what is missing, or deploy without --smoke.',

@@ -5,8 +5,8 @@
 import type { KeptRelease } from '../../../aws/releases/kept-release.ts';
 import type { HistoryEntry } from '../../../aws/releases/release-record.ts';
 import type { Context, Target } from '../../../context.ts';
+import type { ApiDocument } from '../../../contract/model/api-document.ts';
 import { ApikitError, EXIT } from '../../../errors.ts';
-import type { KeptContract } from '../../../stage/releases/kept-releases.ts';
 import { type ReleaseChanges, releaseChanges } from '../../../stage/releases/release-changes.ts';
 import type { StageReleases } from '../../../stage/releases/stage-releases.ts';
 import type { ServesAgain } from '../../../stage/rollback/serves-again.ts';
@@ -23,7 +23,7 @@ export interface LookedAhead {
   /** The changes from the live release; `undefined` if one of the two is too old to compare. */
   readonly changes?: ReleaseChanges;
   /** The contract of the release to serve; `undefined` if it was not kept. */
-  readonly contract?: KeptContract;
+  readonly contract?: ApiDocument;
   readonly kept?: KeptRelease;
 }
 
