@@ -1,7 +1,7 @@
 /** `apikit alarms`: shows the state of every alarm of a stage, and recent changes. Reads only. */
 import type { Silence } from '../aws/alarms/silence.ts';
 import type { AlarmChange, StageAlarm } from '../aws/alarms/stage-alarms.ts';
-import { searched, type Unsearched, unsearchedLine } from '../aws/sdk/unsearched.ts';
+import { searchOrSkip, type Unsearched, unsearchedLine } from '../aws/sdk/unsearched.ts';
 import type { Target } from '../context.ts';
 import { usageError } from '../errors.ts';
 import { minute } from '../ui/moment.ts';
@@ -65,7 +65,7 @@ export const alarms = defineCommand<Answers, ShownAlarms>({
     if (found.length === 0) return { app, stage, alarms: [], changes: [], silence: null, unsearched, since };
     const [changes, silence] = await Promise.all([
       stateChanges(client, found, since),
-      searched('mute rules of alarms', unsearched, undefined, () => silenceOf(client, config, clock.now())),
+      searchOrSkip('mute rules of alarms', unsearched, undefined, () => silenceOf(client, config, clock.now())),
     ]);
     return { app, stage, alarms: found, changes, silence: silence ?? null, unsearched, since };
   },

@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import type { Contract } from '../contract/model/contract.ts';
 import { pending } from '../engine/plan.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
-import type { Smoked } from '../stage/smoke/smoke-deploy.ts';
+import type { SmokeResult } from '../stage/smoke/smoke-deploy.ts';
 import { minute } from '../ui/moment.ts';
 import { fieldLines, keptLine, planText } from '../ui/plan-text.ts';
 import { SYMBOL, type Theme } from '../ui/theme.ts';
@@ -54,7 +54,7 @@ export interface DeployResult {
   kept: { resource: string; name: string; why: string }[];
   warnings: readonly string[];
   /** `undefined` if no smoke test was requested. */
-  smoked: Smoked | undefined;
+  smoked: SmokeResult | undefined;
   calls: CallTotals;
   seconds: number;
   next: string[];

@@ -72,12 +72,12 @@ export const dev = defineCommand<Answers, undefined>({
     });
     if (inspector) screen.emit({ type: 'note', text: debuggerNote(inspector.address) });
     const act = actions(session, screen, context);
-    const letGo = listenToKeys(context.io, (key) => {
+    const stopListening = listenToKeys(context.io, (key) => {
       if (key === 'q' || key === 'ctrl-c') quit.abort();
       else act[key]?.();
     });
     await aborted(signal);
-    letGo();
+    stopListening();
     await session.close();
     await inspector?.close();
     screen.close();

@@ -97,9 +97,9 @@ async function gather(context: Context): Promise<Gathered> {
     const machine = machineFacts({ ...surroundings, now: clock.now(), ...(asked && { unreachable: asked }) });
     return { facts: { machine, ...(project && { project }) }, ...(stage !== undefined && { stage }) };
   }
-  const [{ accountFacts }, { readingOnce }] = await Promise.all([
+  const [{ accountFacts }, { createOnceReader }] = await Promise.all([
     import('../stage/doctor/account-facts.ts'),
-    import('../stage/explain/evidence/reading-once.ts'),
+    import('../stage/explain/evidence/once-reader.ts'),
   ]);
   const { clients, facts: target, caller } = asked;
   const machine = machineFacts({
@@ -110,7 +110,7 @@ async function gather(context: Context): Promise<Gathered> {
     ...(target.endpoint === undefined && { caller }),
   });
   const live = isTarget(asked) ? await lookAtStage(asked, context) : {};
-  const account = accountFacts(asked, readingOnce(clients), live.stage?.census);
+  const account = accountFacts(asked, createOnceReader(clients), live.stage?.census);
   return {
     facts: { machine, account, ...(project && { project }), ...live },
     place: asked,
@@ -179,12 +179,12 @@ interface LookedAt extends Pick<Facts, 'notDeployed' | 'hidden'> {
 }
 
 async function lookAtStage(target: Target, { io: { clock, signal }, report, flags }: Context): Promise<LookedAt> {
-  const [{ liveEvidence }, { stageFacts }, { listedTables }, { readingOnce }, { cacheReads }, { refusalOf }] =
+  const [{ liveEvidence }, { stageFacts }, { listedTables }, { createOnceReader }, { cacheReads }, { refusalOf }] =
     await Promise.all([
       import('../stage/explain/evidence/live-evidence.ts'),
       import('../stage/doctor/stage-facts.ts'),
       import('../stage/doctor/few-tables.ts'),
-      import('../stage/explain/evidence/reading-once.ts'),
+      import('../stage/explain/evidence/once-reader.ts'),
       import('../aws/sdk/cached-reads.ts'),
       import('../aws/sdk/unsearched.ts'),
     ]);
@@ -202,7 +202,7 @@ async function lookAtStage(target: Target, { io: { clock, signal }, report, flag
     return { hidden };
   }
   const listed = flags.allTables === true ? [] : listedTables(config);
-  return { stage: stageFacts(config, listed, evidence, parts, readingOnce(clients)) };
+  return { stage: stageFacts(config, listed, evidence, parts, createOnceReader(clients)) };
 }
 
 async function agreed({ findings }: Examination, { flags, prompts }: Context): Promise<Repair[]> {

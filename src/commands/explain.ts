@@ -6,7 +6,7 @@ import type { Flags, Target } from '../context.ts';
 import { ApikitError, usageError } from '../errors.ts';
 import { preflighted } from '../explain/cross-origin.ts';
 import { parseQuestion, type Question } from '../explain/question.ts';
-import type { Asked, Explanation } from '../stage/explain/explain-stage.ts';
+import type { ExplainQuestion, Explanation } from '../stage/explain/explain-stage.ts';
 import { APP_OPTION } from './parts/app-option.ts';
 import { KEY_OPTION, secretOf, TOKEN_OPTION } from './parts/calling-key.ts';
 import { defineCommand } from './parts/command.ts';
@@ -17,7 +17,7 @@ import { timeOptions, timeRange } from './parts/time-range.ts';
 
 interface Answers {
   readonly target: Target;
-  readonly asked: Asked;
+  readonly asked: ExplainQuestion;
 }
 
 /** The default start of the search for a request. The last hour of a stage with a million lines costs a cent. */
@@ -109,7 +109,7 @@ function questionOf(args: readonly string[]): Question | undefined {
   );
 }
 
-function pageOf(flags: Flags, question: Question | undefined): Asked['page'] {
+function pageOf(flags: Flags, question: Question | undefined): ExplainQuestion['page'] {
   const { origin } = flags;
   const headers = ((flags.header ?? []) as readonly string[]).map((name) => name.toLowerCase());
   // A value in a flag means that the page sends it. A value in the environment may be there for other commands.
@@ -144,7 +144,7 @@ const FURTHER = [
   ['30d', 30 * DAY],
 ] as const;
 
-function notFound({ since, until, question }: Asked, stage: string): ApikitError {
+function notFound({ since, until, question }: ExplainQuestion, stage: string): ApikitError {
   const id = question?.about === 'request' ? question.id : '';
   const from = new Date(since).toISOString().slice(0, 16).replace('T', ' ');
   const further = FURTHER.find(([, ms]) => until - since < ms - DAY / 2)?.[0];

@@ -8,7 +8,7 @@ import { type Unsearched, unsearchedLine } from '../aws/sdk/unsearched.ts';
 import type { Context } from '../context.ts';
 import { isInterruption } from '../engine/interruption.ts';
 import { ApikitError, EXIT, interrupted, usageError } from '../errors.ts';
-import type { OverPreview, OverPreviews } from '../stage/previews/expired-previews.ts';
+import type { ExpiredPreview, ExpiredPreviews } from '../stage/previews/expired-previews.ts';
 import { counted } from '../text/counted.ts';
 import { asApikitError } from './parts/as-apikit-error.ts';
 import { callTotals, summaryLine } from './parts/call-summary.ts';
@@ -26,7 +26,7 @@ import {
 } from './parts/prune/prune-text.ts';
 import { pruneUnderLock } from './parts/prune/prune-under-lock.ts';
 
-interface Searched extends OverPreviews {
+interface Searched extends ExpiredPreviews {
   readonly place: AwsTarget;
 }
 
@@ -156,9 +156,9 @@ async function look(
       unsearched.push({ what: `previews in ${region}`, why });
       return undefined;
     }
-    const { overPreviews } = await import('../stage/previews/expired-previews.ts');
+    const { expiredPreviews } = await import('../stage/previews/expired-previews.ts');
     const missed: Unsearched[] = [];
-    const found = await overPreviews(app, { ...place, clock: io.clock }, missed);
+    const found = await expiredPreviews(app, { ...place, clock: io.clock }, missed);
     unsearched.push(...missed.map(({ what, why }) => ({ what: `${what} in ${region}`, why })));
     return { place, ...found };
   } catch (error) {
@@ -207,7 +207,7 @@ async function agree(
 
 /** A failure does not stop the other deletions. Ctrl-C does. */
 async function removed(
-  preview: OverPreview,
+  preview: ExpiredPreview,
   place: AwsTarget,
   before: readonly PrunedRow[],
   context: Context,

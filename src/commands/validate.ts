@@ -21,9 +21,9 @@ export const validate = defineCommand<undefined, Checked>({
   ask: () => undefined,
 
   async execute(_answers, context) {
-    const [{ prepareFunctions, readStagesContract }, { tellOfStage }] = await Promise.all([
+    const [{ prepareFunctions, readStagesContract }, { reportNotices }] = await Promise.all([
       import('../stage/prepare/prepare-stage.ts'),
-      import('../stage/prepare/tell-of-stage.ts'),
+      import('../stage/prepare/report-notices.ts'),
     ]);
     const project = await context.project();
     // Stages may have their own contract, entry and runtime. Equal ones are read and prepared once.
@@ -42,7 +42,7 @@ export const validate = defineCommand<undefined, Checked>({
       // Compiled code is checked for the architecture of each stage.
       if (!known || known.code.native)
         prepared.set(key, await prepareFunctions(contract, project, stage, context.report));
-      tellOfStage(contract, stage, context.report);
+      reportNotices(contract, stage, context.report);
     }
     const [first] = prepared.values();
     return {

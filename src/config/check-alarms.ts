@@ -1,5 +1,5 @@
 /** Checks `alarms` of a resolved stage: thresholds that can be reached, and topics that CloudWatch can notify. Pure. */
-import { byOwnTopic, CHAT, isTopicArn } from '../naming/alarm-recipients.ts';
+import { CHAT, isTopicArn, needsOwnTopic } from '../naming/alarm-recipients.ts';
 import { partitionOf } from '../naming/regions.ts';
 import type { StageConfig } from './config.ts';
 import type { ReportProblem } from './stage-report.ts';
@@ -51,7 +51,7 @@ const MOST_ACTIONS = 5;
  */
 function checkTopics({ alarms, region, account, stage }: StageConfig, report: ReportProblem): void {
   const topics = alarms.notify.filter(isTopicArn);
-  const free = MOST_ACTIONS - (byOwnTopic(alarms.notify) ? 1 : 0);
+  const free = MOST_ACTIONS - (needsOwnTopic(alarms.notify) ? 1 : 0);
   if (topics.length > free) {
     const message = `alarms.notify has ${topics.length} topics; an alarm has at most ${MOST_ACTIONS} actions, and e-mail addresses and ${CHAT} together need one.`;
     report(['alarms', 'notify'], message, `Keep ${free} of them.`);

@@ -48,14 +48,14 @@ function checkTag(key: string, value: string, report: ReportProblem): void {
     );
   }
   if (key === '') report(path, 'A tag has an empty key.', 'Give it a name.');
-  const wrongInKey = strangers(key);
+  const wrongInKey = disallowedCharacters(key);
   if (wrongInKey !== '') report(path, `${name} has ${wrongInKey} in its key, which AWS rejects.`, ALLOWED);
   if (key.length > LONGEST_KEY) {
     report(path, `${name} has a key of ${key.length} characters; AWS allows ${LONGEST_KEY}.`, 'Shorten it.');
   }
   if (/^aws:/i.test(value))
     report(path, `${name} has a value that begins with aws:, which AWS reserves.`, 'Use another value.');
-  const wrongInValue = strangers(value);
+  const wrongInValue = disallowedCharacters(value);
   if (wrongInValue !== '') report(path, `${name} has ${wrongInValue} in its value, which AWS rejects.`, ALLOWED);
   if (value.length > LONGEST_VALUE) {
     report(path, `${name} is ${value.length} characters; AWS allows ${LONGEST_VALUE}.`, 'Shorten it.');
@@ -63,7 +63,7 @@ function checkTag(key: string, value: string, report: ReportProblem): void {
 }
 
 /** Returns the characters that are not allowed, each once and readable in a terminal. */
-function strangers(text: string): string {
+function disallowedCharacters(text: string): string {
   return [...new Set([...text].filter((character) => !TAG_TEXT.test(character)))]
     .map((character) => (/[\p{C}]/u.test(character) ? JSON.stringify(character) : character))
     .join(' ');

@@ -17,7 +17,7 @@ export function createCallOrder(clock: Clock, emit: (entry: JoinedEntry) => void
   /** Call → its lines that wait. */
   const held = new Map<string, JoinedLine[]>();
 
-  const letGo = (call: string) => {
+  const emitHeld = (call: string) => {
     const lines = held.get(call) ?? [];
     held.delete(call);
     const requestId = requestOf.get(call);
@@ -29,7 +29,7 @@ export function createCallOrder(clock: Clock, emit: (entry: JoinedEntry) => void
       emit(entry);
       if (entry.functionRequestId === undefined) return;
       remember(requestOf, entry.functionRequestId, entry.requestId);
-      letGo(entry.functionRequestId);
+      emitHeld(entry.functionRequestId);
       return;
     }
     const call = calls.take(entry.stream, entry.message, clock.now());
@@ -41,7 +41,7 @@ export function createCallOrder(clock: Clock, emit: (entry: JoinedEntry) => void
       return;
     }
     held.set(call, [line]);
-    if (requestOf.has(call)) letGo(call);
-    else void clock.sleep(PATIENCE).then(() => letGo(call));
+    if (requestOf.has(call)) emitHeld(call);
+    else void clock.sleep(PATIENCE).then(() => emitHeld(call));
   };
 }

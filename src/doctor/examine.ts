@@ -1,5 +1,5 @@
 /** Runs all checks, and returns their findings, the worst first. */
-import { Unseen } from '../explain/evidence.ts';
+import { UnreadableFact } from '../explain/evidence.ts';
 import { CHECKS } from './checks/index.ts';
 import type { Facts } from './facts.ts';
 import type { Area, Check, Finding } from './finding.ts';
@@ -41,9 +41,9 @@ interface LookedAt {
 
 async function lookAt(check: Check, facts: Facts): Promise<LookedAt> {
   try {
-    return { check, ...(await check.look(facts)) };
+    return { check, ...(await check.run(facts)) };
   } catch (error) {
-    if (error instanceof Unseen) return { check, why: error.message };
+    if (error instanceof UnreadableFact) return { check, why: error.message };
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 /**
  * The facts that checks read. A fact that costs a call is a function, and it is called once. A fact that the
- * credentials cannot read throws `Unseen`. Without credentials there is no account. Without `--stage`, or before the
- * first deploy, there is no stage.
+ * credentials cannot read throws `UnreadableFact`. Without credentials there is no account. Without `--stage`, or
+ * before the first deploy, there is no stage.
  */
 import type { Evidence } from '../explain/evidence.ts';
 

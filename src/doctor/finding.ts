@@ -7,10 +7,10 @@ export interface Check {
   readonly id: string;
   readonly area: Area;
   /** If nothing is wrong, `fine` names the checked thing as a noun, for example `Node.js 24`. */
-  look(facts: Facts): Promise<Looked> | Looked;
+  run(facts: Facts): Promise<CheckResult> | CheckResult;
 }
 
-export interface Looked {
+export interface CheckResult {
   readonly findings: readonly Finding[];
   /** The checked thing that is in order, for a user who wants to see it. */
   readonly fine?: string;
@@ -37,7 +37,7 @@ export interface Repair {
   readonly retentionDays: number;
 }
 
-export const found = (...findings: Finding[]): Looked => ({ findings });
-export const fine = (what: string): Looked => ({ findings: [], fine: what });
+export const found = (...findings: Finding[]): CheckResult => ({ findings });
+export const fine = (what: string): CheckResult => ({ findings: [], fine: what });
 /** There is nothing to check. */
-export const NOTHING: Looked = { findings: [] };
+export const NOTHING: CheckResult = { findings: [] };

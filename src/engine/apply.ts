@@ -5,7 +5,7 @@
  */
 import { ApikitError } from '../errors.ts';
 import type { Action } from './action.ts';
-import { graphOf, type Rest, refsIn, runInOrder } from './graph.ts';
+import { type Continuation, graphOf, refsIn, runInOrder } from './graph.ts';
 import { headStarts } from './head-starts.ts';
 import { isInterruption } from './interruption.ts';
 import { type Observation, readOne } from './observe.ts';
@@ -13,9 +13,9 @@ import { notOurs, type Plan, type PlanStep, title } from './plan.ts';
 import { removeAll } from './remove.ts';
 import { lookupIn, resolveResource } from './resolve.ts';
 import type { FieldChange, Observed, Resource } from './resource.ts';
-import { about, contextOf, kindOf, type Run, reportFailure } from './run.ts';
+import { contextOf, kindOf, type Run, reportFailure, resourceOf } from './run.ts';
 
-export interface Work {
+export interface ApplyWork {
   /** The resources that `plan` received. */
   readonly desired: readonly Resource[];
   readonly orphans?: readonly Resource[];
@@ -61,7 +61,7 @@ export interface ApplyResult {
  */
 const STALE_AFTER = 30_000;
 
-export async function apply(plan: Plan, work: Work, run: Run): Promise<ApplyResult> {
+export async function apply(plan: Plan, work: ApplyWork, run: Run): Promise<ApplyResult> {
   const byId = new Map(work.desired.map((resource) => [resource.id, resource]));
   const steps = new Map(plan.steps.map((step) => [step.resource, step]));
   const attributes = new Map<string, Observed['attributes']>();
@@ -77,7 +77,7 @@ export async function apply(plan: Plan, work: Work, run: Run): Promise<ApplyResu
       if (!step) throw new Error(`${id} is not in the plan`);
       const { gate } = work;
       if (gate?.resource === id) await reportingFailure(resource, run.clock.now(), run, () => gate.pass(attributes));
-      const { result, rest, ...what } = await carryOut(resource, step, work.observation, run);
+      const { result, rest, ...what } = await applyStep(resource, step, work.observation, run);
       if (result) {
         attributes.set(id, result.attributes);
         applied.set(id, { resource, observed: result });
@@ -97,7 +97,7 @@ export async function apply(plan: Plan, work: Work, run: Run): Promise<ApplyResu
   }
   const narrowed = work.desired.flatMap(({ id }) => {
     const one = applied.get(id);
-    return one && kindOf(run, one.resource).letGo?.due(one.resource, one.observed) ? [one] : [];
+    return one && kindOf(run, one.resource).retire?.due(one.resource, one.observed) ? [one] : [];
   });
   const going = [...doomed, ...narrowed.map(({ resource }) => resource)].map(({ id }) => id);
   const nothing = { done, failed: [], notStarted: [], cutShort: [], left: [], attributes };
@@ -115,11 +115,11 @@ export async function apply(plan: Plan, work: Work, run: Run): Promise<ApplyResu
     const notStarted = [...removed.notStarted, ...narrowed.map(({ resource }) => resource.id)];
     return { ...all, failed: removed.failed, notStarted, cutShort: removed.cutShort, interrupted: run.signal.aborted };
   }
-  return { ...all, ...(await letGo(narrowed, run)), interrupted: run.signal.aborted };
+  return { ...all, ...(await retire(narrowed, run)), interrupted: run.signal.aborted };
 }
 
 async function takenOver(
-  { takenOver: ask }: Work,
+  { takenOver: ask }: ApplyWork,
   attributes: ApplyResult['attributes'],
   { signal }: Run,
 ): Promise<boolean | 'interrupted'> {
@@ -135,7 +135,7 @@ async function takenOver(
  * Runs one after the other, because the order matters: the role keeps the permission to use a table's key until the
  * table no longer uses the key.
  */
-async function letGo(
+async function retire(
   narrowed: readonly { readonly resource: Resource; readonly observed: Observed }[],
   run: Run,
 ): Promise<Pick<ApplyResult, 'failed' | 'notStarted' | 'cutShort'>> {
@@ -145,9 +145,14 @@ async function letGo(
     const { resource, observed } = one;
     const started = run.clock.now();
     try {
-      run.report({ type: 'resource.changing', ...about(resource), action: 'update' });
-      await kindOf(run, resource).letGo?.begin(resource, observed, contextOf(run, resource));
-      run.report({ type: 'resource.changed', ...about(resource), action: 'update', ms: run.clock.now() - started });
+      run.report({ type: 'resource.changing', ...resourceOf(resource), action: 'update' });
+      await kindOf(run, resource).retire?.begin(resource, observed, contextOf(run, resource));
+      run.report({
+        type: 'resource.changed',
+        ...resourceOf(resource),
+        action: 'update',
+        ms: run.clock.now() - started,
+      });
     } catch (error) {
       reportFailure(resource, error, started, run);
       if (isInterruption(error, run.signal)) ended.cutShort.push(resource.id);
@@ -164,11 +169,11 @@ interface Step {
   /** Absent if an upkeep resource had nothing to work on. */
   readonly result?: Observed;
   /** Work that other resources need not wait for. */
-  readonly rest?: Rest;
+  readonly rest?: Continuation;
 }
 
 /** Changes one resource from what was observed to what is planned. Its references are resolved. */
-async function carryOut(resource: Resource, step: PlanStep, observation: Observation, run: Run): Promise<Step> {
+async function applyStep(resource: Resource, step: PlanStep, observation: Observation, run: Run): Promise<Step> {
   const unresolved = refsIn(resource.properties)[0];
   if (unresolved)
     throw new Error(`${resource.id} needs ${unresolved.$ref}.${unresolved.attribute}, which was not provided`);
@@ -188,13 +193,13 @@ async function carryOut(resource: Resource, step: PlanStep, observation: Observa
   const context = contextOf(run, resource);
   const result = await reportingFailure(resource, started, run, async () => {
     if (observed) refuseTheUnapproved(resource, step, observed, run);
-    run.report({ type: 'resource.changing', ...about(resource), action });
+    run.report({ type: 'resource.changing', ...resourceOf(resource), action });
     return await kind.apply(resource, observed, context);
   });
   const rest = () =>
     reportingFailure(resource, started, run, async () => {
       await kind.finish?.(resource, result, context);
-      run.report({ type: 'resource.changed', ...about(resource), action, ms: run.clock.now() - started });
+      run.report({ type: 'resource.changed', ...resourceOf(resource), action, ms: run.clock.now() - started });
     });
   const changed = { action, result, ...(fields.length > 0 && { fields }) };
   if (kind.finish) return { ...changed, rest };

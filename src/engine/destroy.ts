@@ -32,12 +32,12 @@ export async function destroy(
     const second = await removeAll(targets, { ...again, observed: eachOnce(again.observed) }, run);
     return { ...outcome, failed: second.failed, cutShort: second.cutShort, interrupted: run.signal.aborted };
   } catch (error) {
-    return { ...outcome, ...brokenOff('second look', error, run.signal) };
+    return { ...outcome, ...searchFailure('second look', error, run.signal) };
   }
 }
 
 /** The outcome if a search for what is left fails or is interrupted. What was removed until then stays removed. */
-export function brokenOff(what: string, error: unknown, signal: AbortSignal): Omit<ApplyResult, 'done'> {
+export function searchFailure(what: string, error: unknown, signal: AbortSignal): Omit<ApplyResult, 'done'> {
   const cut = isInterruption(error, signal);
   return {
     failed: cut ? [] : [{ resource: what, error }],

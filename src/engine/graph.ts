@@ -30,11 +30,11 @@ export function graphOf(resources: readonly Resource[]): Graph {
     const unknown = dependenciesOf(resource).find((id) => !ids.has(id));
     if (unknown !== undefined) throw new Error(`${resource.id} needs ${unknown}, which is not among the resources`);
   }
-  return graphWithin(resources);
+  return subgraph(resources);
 }
 
 /** The graph of a part of the resources. Dependencies outside of it are taken to exist. */
-export function graphWithin(resources: readonly Resource[]): Graph {
+export function subgraph(resources: readonly Resource[]): Graph {
   const ids = new Set<string>();
   for (const { id } of resources) {
     if (ids.has(id)) throw new Error(`two resources have the id ${id}`);
@@ -85,7 +85,7 @@ export interface RunResult {
 }
 
 /** The part of a task that other tasks need not wait for. */
-export type Rest = () => Promise<void>;
+export type Continuation = () => Promise<void>;
 
 /**
  * Runs the task of each ID as soon as the tasks before it are done, and all that are ready at once. A task may return a
@@ -94,7 +94,7 @@ export type Rest = () => Promise<void>;
  */
 export async function runInOrder(
   graph: Graph,
-  task: (id: string) => Promise<Rest | undefined>,
+  task: (id: string) => Promise<Continuation | undefined>,
   signal?: AbortSignal,
 ): Promise<RunResult> {
   const waitingFor = new Map([...graph].map(([id, dependencies]) => [id, new Set(dependencies)]));

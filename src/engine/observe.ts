@@ -1,8 +1,8 @@
 /** Reads everything that a stage consists of, through the kinds. Makes read calls only, as many at once as possible. */
-import { graphOf, graphWithin, runInOrder } from './graph.ts';
+import { graphOf, runInOrder, subgraph } from './graph.ts';
 import { lookupIn, resolveResource } from './resolve.ts';
 import type { Observed, Resource } from './resource.ts';
-import { about, contextOf, kindOf, type Run, reportFailure } from './run.ts';
+import { contextOf, kindOf, type Run, reportFailure, resourceOf } from './run.ts';
 
 /** The resources that were found, by ID. A resource that is not in `observed` does not exist. */
 export interface Observation {
@@ -33,7 +33,7 @@ export async function observe(
 
   const reading = resources.map((resource) => asRead(resource, run));
   const result = await runInOrder(
-    known ? graphWithin(reading) : graphOf(reading),
+    known ? subgraph(reading) : graphOf(reading),
     async (id) => {
       const resource = byId.get(id) as Resource;
       const found = await readOne(resolveResource(resource, lookupIn(attributes)), run);
@@ -61,11 +61,11 @@ function asRead(resource: Resource, run: Run): Resource {
 /** Reads one resource and reports it. */
 export async function readOne(resource: Resource, run: Run): Promise<Observed | undefined> {
   const started = run.clock.now();
-  run.report({ type: 'resource.reading', ...about(resource) });
+  run.report({ type: 'resource.reading', ...resourceOf(resource) });
   try {
     const found = await kindOf(run, resource).read(resource, contextOf(run, resource));
     const ms = run.clock.now() - started;
-    run.report({ type: 'resource.read', ...about(resource), exists: found !== undefined, ms });
+    run.report({ type: 'resource.read', ...resourceOf(resource), exists: found !== undefined, ms });
     return found;
   } catch (error) {
     reportFailure(resource, error, started, run);

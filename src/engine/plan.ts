@@ -4,7 +4,7 @@
  */
 import { ApikitError } from '../errors.ts';
 import type { Action } from './action.ts';
-import { graphOf, graphWithin, topologicalOrder } from './graph.ts';
+import { graphOf, subgraph, topologicalOrder } from './graph.ts';
 import type { Observation } from './observe.ts';
 import { type Lookup, resolveResource } from './resolve.ts';
 import type { FieldChange, Kind, Observed, Resource } from './resource.ts';
@@ -87,7 +87,7 @@ export function planRemoval(
   { deleteData = false }: { deleteData?: boolean } = {},
 ): Plan {
   const byId = new Map(resources.map((resource) => [resource.id, resource]));
-  const steps = topologicalOrder(graphWithin(resources))
+  const steps = topologicalOrder(subgraph(resources))
     .reverse()
     .flatMap((id): PlanStep[] => {
       const resource = byId.get(id) as Resource;

@@ -1,9 +1,9 @@
 /** Removes resources in the opposite order of their creation. Calls only `remove` of their kinds. */
-import { graphWithin, type RunResult, reversed, runInOrder } from './graph.ts';
+import { type RunResult, reversed, runInOrder, subgraph } from './graph.ts';
 import type { Observation } from './observe.ts';
 import { lookupIn, resolveResource } from './resolve.ts';
 import type { Observed, Resource } from './resource.ts';
-import { about, contextOf, kindOf, type Run, reportFailure } from './run.ts';
+import { contextOf, kindOf, type Run, reportFailure, resourceOf } from './run.ts';
 
 export interface Known extends Observation {
   /** The attributes of other resources that exist, for references to them. */
@@ -16,7 +16,7 @@ export async function removeAll(resources: readonly Resource[], known: Known, ru
   const attributes = new Map(known.attributes);
   for (const [id, observed] of known.observed) attributes.set(id, observed.attributes);
   return runInOrder(
-    reversed(graphWithin(resources)),
+    reversed(subgraph(resources)),
     async (id) => {
       const resource = resolveResource(byId.get(id) as Resource, lookupIn(attributes));
       const observed = known.observed.get(id);
@@ -28,10 +28,10 @@ export async function removeAll(resources: readonly Resource[], known: Known, ru
 
 async function removeOne(resource: Resource, observed: Observed, run: Run): Promise<void> {
   const started = run.clock.now();
-  run.report({ type: 'resource.changing', ...about(resource), action: 'delete' });
+  run.report({ type: 'resource.changing', ...resourceOf(resource), action: 'delete' });
   try {
     await kindOf(run, resource).remove(resource, observed, contextOf(run, resource));
-    run.report({ type: 'resource.removed', ...about(resource), ms: run.clock.now() - started });
+    run.report({ type: 'resource.removed', ...resourceOf(resource), ms: run.clock.now() - started });
   } catch (error) {
     reportFailure(resource, error, started, run);
     throw error;

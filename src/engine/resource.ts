@@ -132,7 +132,7 @@ export interface FieldChange {
   readonly instead?: string;
   /**
    * The change takes something away that the live release may need. It is made last, when the new release answers
-   * (`letGo`).
+   * (`retire`).
    */
   readonly last?: true;
 }
@@ -146,7 +146,7 @@ export interface KindContext {
 }
 
 /**
- * One kind of resource. `read` only reads, and `diff` is pure. Only `headStart`, `apply`, `finish`, `letGo` and
+ * One kind of resource. `read` only reads, and `diff` is pure. Only `headStart`, `apply`, `finish`, `retire` and
  * `remove` write. `apply` is one flow: make sure that the resource exists, then change what differs. `apply` and
  * `remove` are idempotent: "already exists" is a race, and "not found" on removal is success. The engine passes each
  * kind only resources of its own shape.
@@ -198,7 +198,7 @@ export interface Kind<S extends Shape = Shape> {
    * `due` is pure and says whether anything is left. `begin` removes it, when the new release serves and the old one no
    * longer does, in the order of the resources. It is idempotent.
    */
-  readonly letGo?: {
+  readonly retire?: {
     due(desired: ResolvedResource<S>, applied: Observed<S>): boolean;
     begin(desired: ResolvedResource<S>, applied: Observed<S>, context: KindContext): Promise<void>;
   };

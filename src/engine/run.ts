@@ -25,16 +25,19 @@ export function kindOf(run: Run, resource: Resource): Kind {
 type Named = Pick<Resource, 'id' | 'kind' | 'name'>;
 
 /** The members of an event that name a resource. */
-export function about({ id, kind, name }: Named): { resource: string; kind: string; name: string } {
+export function resourceOf({ id, kind, name }: Named): { resource: string; kind: string; name: string } {
   return { resource: id, kind, name };
 }
 
 export function contextOf(run: Pick<Run, 'signal' | 'report'>, resource: Named): KindContext {
-  return { signal: run.signal, note: (text) => run.report({ type: 'resource.waiting', ...about(resource), text }) };
+  return {
+    signal: run.signal,
+    note: (text) => run.report({ type: 'resource.waiting', ...resourceOf(resource), text }),
+  };
 }
 
 /** An interruption is not a failure of the resource, so it is not reported as one. */
 export function reportFailure(resource: Resource, error: unknown, started: number, run: Run): void {
   if (isInterruption(error, run.signal)) return;
-  run.report({ type: 'resource.failed', ...about(resource), error, ms: run.clock.now() - started });
+  run.report({ type: 'resource.failed', ...resourceOf(resource), error, ms: run.clock.now() - started });
 }

@@ -6,7 +6,7 @@ import type { Evidence } from './evidence.ts';
 import type { Symptom } from './symptom.ts';
 
 /** The signs of a cause. One sign is enough. A more precise sign counts more (`diagnose.ts`). */
-export interface Looks {
+export interface Signs {
   /** The status codes of the response that the caller gets. */
   readonly statuses?: readonly number[];
   /** Gateway response types as in the access log, for example `THROTTLED`. */
@@ -21,7 +21,7 @@ export interface Looks {
 
 export interface Cause {
   readonly id: string;
-  readonly looks: Looks;
+  readonly signs: Signs;
   /** The problem, in one sentence. */
   readonly says: string;
   /** The remedy, in one sentence. */
@@ -29,11 +29,11 @@ export interface Cause {
   /** The next command, as the user types it. */
   next(stage: string): string;
   /** Checks the live stage. Without this check, the text alone decides. */
-  check?(scene: Scene): Promise<Verdict> | Verdict;
+  check?(scene: Situation): Promise<Verdict> | Verdict;
 }
 
 /** The symptom and its stage. */
-export interface Scene {
+export interface Situation {
   readonly symptom: Symptom;
   readonly stage: Evidence;
 }
@@ -46,7 +46,7 @@ export type Verdict =
   | { readonly is: 'so' | 'possible'; readonly because?: string; readonly fix?: string; readonly next?: string }
   | { readonly is: 'not'; readonly because: string };
 
-export const so = (because: string, more: { fix?: string; next?: string } = {}): Verdict => ({
+export const confirmed = (because: string, more: { fix?: string; next?: string } = {}): Verdict => ({
   is: 'so',
   because,
   ...more,
@@ -56,4 +56,4 @@ export const possible = (because?: string, more: { fix?: string; next?: string }
   ...(because !== undefined && { because }),
   ...more,
 });
-export const not = (because: string): Verdict => ({ is: 'not', because });
+export const ruledOut = (because: string): Verdict => ({ is: 'not', because });

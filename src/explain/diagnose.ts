@@ -1,7 +1,7 @@
 /** Finds the causes of a symptom. Confirmed causes come first. */
-import type { Cause, Scene, Verdict } from './cause.ts';
+import type { Cause, Situation, Verdict } from './cause.ts';
 import { CAUSES, OF_REQUESTS } from './causes/index.ts';
-import { type Failure, Unseen } from './evidence.ts';
+import { type Failure, UnreadableFact } from './evidence.ts';
 import type { Symptom } from './symptom.ts';
 
 export interface Diagnosis {
@@ -27,7 +27,7 @@ export interface Diagnoses {
 const LONGEST = 20_000;
 
 /** Returns `undefined` if no cause matches the symptom. */
-export async function diagnose({ symptom, stage }: Scene): Promise<Diagnoses | undefined> {
+export async function diagnose({ symptom, stage }: Situation): Promise<Diagnoses | undefined> {
   const scene = { symptom: { ...symptom, text: symptom.text.slice(0, LONGEST) }, stage };
   const levels = levelsFor(scene.symptom);
   if (levels.length === 0) return undefined;
@@ -76,45 +76,45 @@ function levelsFor(symptom: Symptom): (readonly Cause[])[] {
   return [...levels].sort(([a], [b]) => b - a).map(([, causes]) => causes);
 }
 
-const TYPES = new Set(CAUSES.flatMap(({ looks }) => looks.types ?? []));
+const TYPES = new Set(CAUSES.flatMap(({ signs }) => signs.types ?? []));
 
 /** The weight of each sign is larger than the sum of all less precise signs. */
-function fitOf({ looks }: Cause, { text, type: said, statuses, exchange }: Symptom): number {
+function fitOf({ signs }: Cause, { text, type: said, statuses, exchange }: Symptom): number {
   // A type that no cause names counts as no type.
   const type = said !== undefined && TYPES.has(said) ? said : undefined;
-  if (exchange) return looks.crossOrigin ? 1 : 0;
-  const told = looks.text?.test(text) ? 8 : 0;
+  if (exchange) return signs.crossOrigin ? 1 : 0;
+  const told = signs.text?.test(text) ? 8 : 0;
   // If the type is known and belongs to another cause, a text that many causes share has no meaning.
-  if (type !== undefined && looks.types && !looks.types.includes(type)) return told;
-  const common = looks.words?.test(text) ? 4 : 0;
-  const typed = type !== undefined && looks.types ? 2 : 0;
-  const answered = looks.statuses?.some((status) => statuses.includes(status)) ? 1 : 0;
+  if (type !== undefined && signs.types && !signs.types.includes(type)) return told;
+  const common = signs.words?.test(text) ? 4 : 0;
+  const typed = type !== undefined && signs.types ? 2 : 0;
+  const answered = signs.statuses?.some((status) => statuses.includes(status)) ? 1 : 0;
   return told + common + typed + (type !== undefined && typed === 0 && told === 0 ? 0 : answered);
 }
 
-async function judge(cause: Cause, scene: Scene): Promise<Verdict> {
-  if (!cause.check) return { is: cause.looks.text?.test(scene.symptom.text) ? 'so' : 'possible' };
+async function judge(cause: Cause, scene: Situation): Promise<Verdict> {
+  if (!cause.check) return { is: cause.signs.text?.test(scene.symptom.text) ? 'so' : 'possible' };
   try {
     return await cause.check(scene);
   } catch (error) {
-    if (error instanceof Unseen) return { is: 'possible', because: error.message };
+    if (error instanceof UnreadableFact) return { is: 'possible', because: error.message };
     throw error;
   }
 }
 
-async function failuresOf({ stage }: Scene): Promise<readonly Failure[]> {
+async function failuresOf({ stage }: Situation): Promise<readonly Failure[]> {
   try {
     return await stage.failures();
   } catch (error) {
-    if (error instanceof Unseen) return [];
+    if (error instanceof UnreadableFact) return [];
     throw error;
   }
 }
 
-function seenAs({ looks }: Cause, { statuses }: Symptom, failures: readonly Failure[]): Diagnosis['seen'] {
+function seenAs({ signs }: Cause, { statuses }: Symptom, failures: readonly Failure[]): Diagnosis['seen'] {
   const same = failures.filter(
     ({ type, status }) =>
-      type !== undefined && looks.types?.includes(type) && (statuses.length === 0 || statuses.includes(status)),
+      type !== undefined && signs.types?.includes(type) && (statuses.length === 0 || statuses.includes(status)),
   );
   const [latest] = [...same].sort((a, b) => (a.at < b.at ? 1 : -1));
   return (

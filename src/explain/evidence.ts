@@ -1,17 +1,17 @@
 /**
  * The facts about the live stage that causes can read. Each fact is read once, at its first use, and nothing is
- * written. Facts that the credentials cannot read, or that an emulator does not have, throw `Unseen`.
+ * written. Facts that the credentials cannot read, or that an emulator does not have, throw `UnreadableFact`.
  */
 
 /** A fact could not be read. The message says why, as a sentence. */
-export class Unseen extends Error {}
+export class UnreadableFact extends Error {}
 
 export interface Evidence {
   readonly app: string;
   readonly stage: string;
   readonly region: string;
   /** The settings of the stage in apikit.yaml that causes need. */
-  readonly wanted: Wanted;
+  readonly wanted: WantedSettings;
   /** Throws `NotDeployed`. */
   live(): Promise<Live>;
   /** The operations of the deployment that the stage serves, without later changes. */
@@ -43,7 +43,7 @@ export interface Evidence {
   missingRights(): Promise<readonly string[]>;
 }
 
-export interface Wanted {
+export interface WantedSettings {
   readonly origins: readonly string[];
   readonly credentials: boolean;
   /** The names in AWS. */

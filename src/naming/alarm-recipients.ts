@@ -7,7 +7,7 @@ export const CHAT = 'chat';
 export const isTopicArn = (notify: string): boolean => notify.startsWith('arn:');
 
 /** Whether one of the recipients needs the stage's own topic. */
-export const byOwnTopic = (notify: readonly string[]): boolean => notify.some((each) => !isTopicArn(each));
+export const needsOwnTopic = (notify: readonly string[]): boolean => notify.some((each) => !isTopicArn(each));
 
 export const emailsOf = (notify: readonly string[]): string[] =>
   notify.filter((each) => each !== CHAT && !isTopicArn(each));

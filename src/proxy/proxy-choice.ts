@@ -4,7 +4,7 @@
  * `httpsession.py`, Python's `urllib.request.proxy_bypass_environment`). Pure.
  */
 import { ApikitError, EXIT } from '../errors.ts';
-import { bare, isLoopback } from './loopback.ts';
+import { isLoopback, withoutBrackets } from './loopback.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -35,7 +35,7 @@ const setting = (name: string, env: Environment): string => (env[name.toLowerCas
  * An entry can be `host`, `.host`, `*.host` (with all subdomains), `host:port`, `[::1]`, `::1`, or `*` for everything.
  */
 function isExcepted({ hostname, port, protocol }: URL, exceptions: string): boolean {
-  const host = bare(hostname);
+  const host = withoutBrackets(hostname);
   const actualPort = port || (protocol === 'https:' ? '443' : '80');
   return exceptions
     .split(/[\s,]+/)
@@ -43,7 +43,7 @@ function isExcepted({ hostname, port, protocol }: URL, exceptions: string): bool
     .some((entry) => {
       if (entry === '*') return true;
       const [, name = entry, wantedPort] = /^(\[[^\]]*\]|[^:]*)(?::(\d+))?$/.exec(entry) ?? [];
-      const wanted = bare(name.replace(/^\*?\./, ''));
+      const wanted = withoutBrackets(name.replace(/^\*?\./, ''));
       const sameHost = host === wanted || host.endsWith(`.${wanted}`);
       return wanted !== '' && sameHost && (wantedPort === undefined || wantedPort === actualPort);
     });

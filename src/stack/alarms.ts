@@ -5,7 +5,7 @@
 import type { AlarmShape } from '../aws/kinds/alarm/shape.ts';
 import type { StageConfig } from '../config/config.ts';
 import type { Later, Resource } from '../engine/resource.ts';
-import { byOwnTopic, CHAT, emailsOf, isTopicArn } from '../naming/alarm-recipients.ts';
+import { CHAT, emailsOf, isTopicArn, needsOwnTopic } from '../naming/alarm-recipients.ts';
 import { apiDimensions, functionDimensions } from '../naming/metric-dimensions.ts';
 import { alarmName, topicName } from '../naming/names.ts';
 import type { Tags } from '../naming/tags.ts';
@@ -21,7 +21,7 @@ import { tableWatches } from './table-watches.ts';
 export function alarmResources(config: StageConfig, tags: Tags): Resource[] {
   const { enabled, notify } = config.alarms;
   if (!enabled) return [];
-  const own = byOwnTopic(notify);
+  const own = needsOwnTopic(notify);
   const actions = [...(own ? [ref('topic', 'arn')] : []), ...notify.filter(isTopicArn)];
   const alarms = Object.entries(stageWatches(config)).map(([name, watch]) => alarm(config, name, watch, actions, tags));
   return [...(own ? [topic(config, tags)] : []), ...accessLogFilters(config), ...alarms];

@@ -9,20 +9,20 @@ import { definitionOf, formerResource } from '../aws/kinds/registry.ts';
 import type { Unsearched } from '../aws/sdk/unsearched.ts';
 import type { StageConfig } from '../config/config.ts';
 import type { ApplyResult } from '../engine/apply.ts';
-import { brokenOff, destroy } from '../engine/destroy.ts';
+import { destroy, searchFailure } from '../engine/destroy.ts';
 import { attributesOf, type Observation, observe } from '../engine/observe.ts';
 import { type Plan, type PlanStep, planRemoval } from '../engine/plan.ts';
 import type { Observed, Resource } from '../engine/resource.ts';
 import { stageTags } from '../naming/tags.ts';
 import { unfinished } from './deploy/unfinished.ts';
 import { knownStage } from './desired/desired-stage.ts';
-import { type FoundResource, observationOf, together } from './found-resources.ts';
+import { type FoundResource, mergeObservations, observationOf } from './found-resources.ts';
 import { duplicatesOfFormer } from './leftovers/duplicates.ts';
 import { consumerOf, formerConsumers } from './leftovers/former-consumers.ts';
 import { unwantedResources } from './leftovers/unwanted.ts';
 import { createRun, type ObservedStage, type RunParts } from './stage-run.ts';
 
-export interface DoomedStage {
+export interface PlannedDestroy {
   readonly config: StageConfig;
   readonly parts: RunParts;
   readonly deleteData: boolean;
@@ -50,14 +50,14 @@ export interface DestroyedStage {
   readonly unsearched: readonly Unsearched[];
 }
 
-type DestroyOptions = Pick<DoomedStage, 'deleteData' | 'deleteKeys'> & Partial<Pick<DoomedStage, 'logGroups'>>;
+type DestroyOptions = Pick<PlannedDestroy, 'deleteData' | 'deleteKeys'> & Partial<Pick<PlannedDestroy, 'logGroups'>>;
 
 /** Reads only. */
 export async function planDestroy(
   config: StageConfig,
   parts: RunParts,
   { deleteData, deleteKeys, logGroups: before = [] }: DestroyOptions,
-): Promise<DoomedStage> {
+): Promise<PlannedDestroy> {
   // The search does not find every kind that apikit.yaml turns off, so those without a search are read by name.
   const unwanted = unwantedResources(config).filter(({ kind }) => !definitionOf(kind).search);
   const known = [...knownStage(config, parts.facts), ...unwanted];
@@ -71,9 +71,9 @@ export async function planDestroy(
   // Consumers take their names from their tables, and no listing says whose they are.
   const ofFormer = searched.flatMap(({ kind, name }) => (kind === 'table' ? consumerOf(config, name) : []));
   const former = [...searched, ...formerConsumers(config, present), ...ofFormer];
-  const single = together(first, await observe(former, run, attributesOf(first)));
+  const single = mergeObservations(first, await observe(former, run, attributesOf(first)));
   const twice = [...known, ...former].flatMap((resource) => duplicatesIn(single.observed, resource));
-  const observation = together(single, observationOf(twice, parts.clock.now()));
+  const observation = mergeObservations(single, observationOf(twice, parts.clock.now()));
   const groups = former.filter(({ kind }) => kind === 'log-group').map(({ id }) => id);
   const resources = [...known.map((one) => beforeGroups(one, groups)), ...former, ...twice.map((one) => one.resource)];
   const plan = planRemoval(resources, observation, { deleteData });
@@ -96,7 +96,7 @@ function groupNames(resources: readonly Resource[], { observed }: Observation): 
 const ROUNDS = 3;
 
 /** Throws `DestroyFailed` or `Interrupted`, which say what is done and what is not. */
-export async function destroyStage(stage: DoomedStage, command: string): Promise<DestroyedStage> {
+export async function destroyStage(stage: PlannedDestroy, command: string): Promise<DestroyedStage> {
   const removed: ApplyResult['done'] = [];
   let { plan, resources, observed } = stage;
   const kept = plan.steps.filter((step) => step.kept !== undefined);
@@ -105,7 +105,11 @@ export async function destroyStage(stage: DoomedStage, command: string): Promise
     try {
       return await look();
     } catch (error) {
-      throw unfinished('Destroy', { ...brokenOff('final search', error, observed.run.signal), done: removed }, command);
+      throw unfinished(
+        'Destroy',
+        { ...searchFailure('final search', error, observed.run.signal), done: removed },
+        command,
+      );
     }
   }
   for (let round = 1; ; round += 1) {
@@ -160,7 +164,7 @@ function duplicatesIn(observed: ReadonlyMap<string, Observed>, resource: Resourc
   });
 }
 
-function reason({ kind }: Found, { deleteData, deleteKeys }: DoomedStage): Leftover['why'] {
+function reason({ kind }: Found, { deleteData, deleteKeys }: PlannedDestroy): Leftover['why'] {
   if (kind === 'api-key' && !deleteKeys) return 'client';
   return definitionOf(kind).former?.keep === 'data' && !deleteData ? 'data' : 'unknown';
 }

@@ -16,7 +16,7 @@ export function observationOf(found: readonly FoundResource[], at: number): Obse
   };
 }
 
-export function together(...parts: readonly Observation[]): Observation {
+export function mergeObservations(...parts: readonly Observation[]): Observation {
   return {
     observed: new Map(parts.flatMap(({ observed }) => [...observed])),
     readAt: new Map(parts.flatMap(({ readAt }) => [...readAt])),

@@ -2,12 +2,12 @@
 import { shellQuoted } from '../text/shell-quoted.ts';
 import type { CompletionCommand } from './completion-command.ts';
 import {
+  type Completion,
   casesOf,
   firstWords,
   flagsOf,
   flagsWithValue,
   groupsOf,
-  type Offer,
   valuesByFlag,
   verbsOf,
   WITHOUT_COMMAND,
@@ -86,7 +86,7 @@ complete -o default -F _apikit apikit
 `;
 }
 
-const line = ({ word, description }: Offer): string => `${word}\t${description}`;
+const line = ({ word, description }: Completion): string => `${word}\t${description}`;
 const plain = (word: string): string => `${word}\t`;
 
 const lines = (all: readonly string[]): string => shellQuoted(all.join('\n'));

@@ -2,13 +2,13 @@
 import type { CompletionCommand, CompletionFlag } from './completion-command.ts';
 
 /** A word and its description. */
-export interface Offer {
+export interface Completion {
   readonly word: string;
   readonly description: string;
 }
 
 /** The flags that work without a command. */
-export const WITHOUT_COMMAND: readonly Offer[] = [
+export const WITHOUT_COMMAND: readonly Completion[] = [
   { word: '--help', description: 'show the commands' },
   { word: '--version', description: 'show the version' },
 ];
@@ -17,7 +17,7 @@ export const WITHOUT_COMMAND: readonly Offer[] = [
 export const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ');
 
 /** The first words of all commands. The description of a group, such as `keys`, is the list of its verbs. */
-export function firstWords(commands: readonly CompletionCommand[]): Offer[] {
+export function firstWords(commands: readonly CompletionCommand[]): Completion[] {
   const words = [...new Set(commands.map(({ path }) => path.split(' ')[0]!))];
   return words.map((word) => {
     const verbs = verbsOf(commands, word).map((verb) => verb.word);
@@ -26,7 +26,7 @@ export function firstWords(commands: readonly CompletionCommand[]): Offer[] {
   });
 }
 
-export const verbsOf = (commands: readonly CompletionCommand[], group: string): Offer[] =>
+export const verbsOf = (commands: readonly CompletionCommand[], group: string): Completion[] =>
   commands
     .filter(({ path }) => path.startsWith(`${group} `))
     .map(({ path, summary }) => ({ word: path.slice(group.length + 1), description: oneLine(summary) }));
@@ -36,7 +36,7 @@ export const groupsOf = (commands: readonly CompletionCommand[]): string[] =>
     .map(({ word }) => word)
     .filter((word) => verbsOf(commands, word).length > 0);
 
-export const flagsOf = ({ flags }: CompletionCommand): Offer[] =>
+export const flagsOf = ({ flags }: CompletionCommand): Completion[] =>
   flags.map(({ flag, description }) => ({ word: flag, description: oneLine(description) }));
 
 /** The flags that take a value. A flag takes a value in all commands or in none. */

@@ -2,12 +2,12 @@
 import { shellQuoted } from '../text/shell-quoted.ts';
 import type { CompletionCommand } from './completion-command.ts';
 import {
+  type Completion,
   casesOf,
   firstWords,
   flagsOf,
   flagsWithValue,
   groupsOf,
-  type Offer,
   valuesByFlag,
   verbsOf,
   WITHOUT_COMMAND,
@@ -64,5 +64,5 @@ compdef _apikit apikit
 `;
 }
 
-const list = (offers: readonly Offer[]): string =>
+const list = (offers: readonly Completion[]): string =>
   offers.map(({ word, description }) => shellQuoted(`${word.replaceAll(':', '\\:')}:${description}`)).join(' ');

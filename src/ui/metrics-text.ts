@@ -1,7 +1,7 @@
 /** The metrics of a stage as lines: a sparkline for each metric, and the most important figures. Pure. */
 import { counted } from '../text/counted.ts';
 import { plainMinute } from './moment.ts';
-import { narrowed, sparkline } from './sparkline.ts';
+import { downsampled, sparkline } from './sparkline.ts';
 import { table } from './table.ts';
 import type { Theme } from './theme.ts';
 
@@ -40,7 +40,7 @@ export function metricsText(shown: ShownMetrics, theme: Theme): string[] {
   const requests = metrics.find(({ id }) => id === 'requests')?.total;
   const rows = metrics.map((metric) => [
     metric.label,
-    sparkline(narrowed(metric.values, WIDTH)),
+    sparkline(downsampled(metric.values, WIDTH)),
     figures(metric, requests),
   ]);
   const paint = (cell: string, column: number, row: number) => {
@@ -67,7 +67,7 @@ export function operationsText(shown: ShownMetrics, theme: Theme): string[] {
   found.sort((a, b) => (b.requests?.total ?? 0) - (a.requests?.total ?? 0));
   const rows = found.map(({ name, requests, client, server, p95 }) => [
     name,
-    sparkline(narrowed(requests?.values ?? [], 30)),
+    sparkline(downsampled(requests?.values ?? [], 30)),
     number(requests?.total),
     number(client?.total),
     number(server?.total),

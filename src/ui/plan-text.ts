@@ -16,7 +16,7 @@ const MARK: Record<Action, string> = {
 
 export function planText(plan: Plan, theme: Theme): string[] {
   const steps = pending(plan);
-  const kept = plan.steps.flatMap((step) => (step.kept ? [keptLine(step, whyKept(step.kept, step.why))] : []));
+  const kept = plan.steps.flatMap((step) => (step.kept ? [keptLine(step, keptReason(step.kept, step.why))] : []));
   if (steps.length === 0) return [...kept, 'Nothing to do: the stage matches the project.'];
   return [
     ...steps.flatMap((step) => [
@@ -39,7 +39,7 @@ const WHY_KEPT = {
 } as const;
 
 /** Why a resource stays although the project no longer has it. `why` is set if the plan knows a more precise reason. */
-export function whyKept(kept: NonNullable<PlanStep['kept']>, why: string = WHY_KEPT[kept]): string {
+export function keptReason(kept: NonNullable<PlanStep['kept']>, why: string = WHY_KEPT[kept]): string {
   return why;
 }
 

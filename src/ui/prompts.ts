@@ -39,7 +39,7 @@ export function createPrompts(io: Io): Prompts {
         type: 'input',
         ...question,
         // The text is wrapped here, because inquirer breaks it in the middle of a word.
-        ...(validate && { validate: (answer: string) => told(validate(answer), io) }),
+        ...(validate && { validate: (answer: string) => foldedVerdict(validate(answer), io) }),
       }),
     choose: (question) => ask({ type: 'select', ...question }),
     confirm: (question) => ask({ type: 'confirm', default: false, ...question }),
@@ -60,4 +60,5 @@ function asked({ type, message, default: offered }: Record<string, unknown>, io:
 /** inquirer puts two characters before the first line. */
 const folded = (text: string, io: Io): string => wrap(text, widthOf(io.stderr) - 3).join('\n');
 
-const told = (verdict: true | string, io: Io): true | string => (verdict === true ? true : folded(verdict, io));
+const foldedVerdict = (verdict: true | string, io: Io): true | string =>
+  verdict === true ? true : folded(verdict, io);

@@ -13,7 +13,7 @@ export function sparkline(values: readonly (number | undefined)[]): string {
 }
 
 /** Reduces a series to `width` values. Each value is the maximum of its neighbours, so that no peak gets lost. */
-export function narrowed(values: readonly (number | undefined)[], width: number): (number | undefined)[] {
+export function downsampled(values: readonly (number | undefined)[], width: number): (number | undefined)[] {
   if (values.length <= width) return [...values];
   const together = Math.ceil(values.length / width);
   return Array.from({ length: Math.ceil(values.length / together) }, (_, index) => {

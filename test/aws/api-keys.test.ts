@@ -7,7 +7,7 @@ import {
   GetUsagePlanKeysCommand,
 } from '@aws-sdk/client-api-gateway';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createKey, type KeyWork, linkKey } from '../../src/aws/keys/new-key.ts';
+import { createKey, type KeyClient, linkKey } from '../../src/aws/keys/new-key.ts';
 import { findKey, stageKeys } from '../../src/aws/keys/stage-keys.ts';
 import { createClients } from '../../src/aws/sdk/clients.ts';
 import { service as apigateway } from '../../src/local/services/apigateway/service.ts';
@@ -16,7 +16,7 @@ import { startWorld, TAGS, type World } from './kind-world.ts';
 const PLAN = 'items-api-dev-basic';
 let world: World;
 let client: APIGatewayClient;
-let work: KeyWork;
+let work: KeyClient;
 let planId: string;
 
 beforeEach(async () => {

@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createClients } from '../../src/aws/sdk/clients.ts';
 import { explainError } from '../../src/aws/sdk/errors/explain-error.ts';
 import { systemClock } from '../../src/clock.ts';
-import { fetchOut } from '../../src/proxy/fetch-out.ts';
+import { fetchThroughProxy } from '../../src/proxy/fetch-through-proxy.ts';
 
 const servers: Server[] = [];
 afterEach(() => {
@@ -76,7 +76,7 @@ it('requests to a deployed API go through the proxy as well, and their answers c
       to.resume().on('close', () => response.writeHead(200, { 'x-a': '1' }).end(`proxied ${request.url}`));
     }),
   );
-  const answer = await fetchOut(
+  const answer = await fetchThroughProxy(
     'http://api.example/x?y=1',
     { signal: AbortSignal.timeout(5_000) },
     { HTTP_PROXY: `http://127.0.0.1:${port}` },

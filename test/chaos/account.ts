@@ -90,7 +90,7 @@ import {
 import { DescribeParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { parseLockItem } from '../../src/aws/lock/lock-item.ts';
 import { LOCK_TABLE } from '../../src/aws/lock/lock-table.ts';
-import { ifThere } from '../../src/aws/sdk/errors/sdk-error.ts';
+import { undefinedIfNotFound } from '../../src/aws/sdk/errors/sdk-error.ts';
 
 /** The resources by kind and name. It prints well, so that a difference is readable. */
 export type Account = Readonly<Record<string, unknown>>;
@@ -349,7 +349,9 @@ async function alarmsPart(client: CloudWatchClient): Promise<object> {
 /** The budget that the stage may have. */
 async function budgetPart(client: BudgetsClient): Promise<object> {
   const of = { AccountId: '000000000000', BudgetName: 'items-api-dev-eu-west-1' };
-  const found = await ifThere(client.send(new DescribeBudgetCommand({ ...of, ShowFilterExpression: true })));
+  const found = await undefinedIfNotFound(
+    client.send(new DescribeBudgetCommand({ ...of, ShowFilterExpression: true })),
+  );
   if (!found) return {};
   const { Notifications = [] } = await client.send(new DescribeNotificationsForBudgetCommand(of));
   const notified = Notifications.map(async ({ NotificationState: _, ...Notification }) => ({

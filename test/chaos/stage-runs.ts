@@ -4,7 +4,7 @@
  */
 import { Readable } from 'node:stream';
 import { describeTable } from '../../src/aws/dynamodb/describe-table.ts';
-import { restorable } from '../../src/aws/items/restore-table.ts';
+import { restoreWindow } from '../../src/aws/items/restore-table.ts';
 import { callerIdentity } from '../../src/aws/sdk/caller-identity.ts';
 import { createClients } from '../../src/aws/sdk/clients.ts';
 import type { Clock } from '../../src/clock.ts';
@@ -25,7 +25,7 @@ import { LOOK_EVERY } from '../../src/stage/canary/watch-canary.ts';
 import { desiredStage } from '../../src/stage/desired/desired-stage.ts';
 import { planDestroy } from '../../src/stage/destroy-stage.ts';
 import { planStage } from '../../src/stage/plan/plan-stage.ts';
-import { overPreviews } from '../../src/stage/previews/expired-previews.ts';
+import { expiredPreviews } from '../../src/stage/previews/expired-previews.ts';
 import { stageReleases } from '../../src/stage/releases/stage-releases.ts';
 import { restoreBeside } from '../../src/stage/tables/restore-beside.ts';
 import { prepared, type StageInput } from './stage-project.ts';
@@ -192,7 +192,7 @@ export async function restoreItems(input: StageInput, run: StageRun): Promise<vo
     const [source, name] = [tableName(config, 'items'), standInOf(input)];
     const client = await target.clients.dynamodb();
     const begun = (await describeTable(client, name))?.RestoreSummary?.RestoreDateTime?.getTime();
-    const latest = (await restorable(client, source))!.latest;
+    const latest = (await restoreWindow(client, source))!.latest;
     const at = begun ?? Math.floor(latest / 1000) * 1000;
     await restoreBeside({ config, table: 'items', source, at }, { source, target: name, at }, parts);
   });
@@ -215,14 +215,14 @@ export async function switchItems(input: StageInput, run: StageRun): Promise<voi
 export async function pruneAll(input: StageInput, run: StageRun): Promise<void> {
   await begin(input, run, async ({ target, context, parts }) => {
     const here = { ...context, project: async () => ({ ...target.project, anyStage: () => input.config }) };
-    const { over: all } = await overPreviews(input.config.app, parts, []);
+    const { over: all } = await expiredPreviews(input.config.app, parts, []);
     for (const over of all) await pruneUnderLock(over, target, here);
   });
 }
 
 export async function stillOver(input: StageInput, run: StageRun): Promise<string[]> {
   return await begin(input, run, async ({ parts }) => {
-    const { over } = await overPreviews(input.config.app, parts, []);
+    const { over } = await expiredPreviews(input.config.app, parts, []);
     return over.map(({ stage, why }) => `${why} ${stage}`);
   });
 }

@@ -2,7 +2,7 @@
 import { DescribeBudgetCommand } from '@aws-sdk/client-budgets';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Clients } from '../../src/aws/sdk/clients.ts';
-import { ifThere } from '../../src/aws/sdk/errors/sdk-error.ts';
+import { undefinedIfNotFound } from '../../src/aws/sdk/errors/sdk-error.ts';
 import { type Project, startSmallProject } from '../helpers/project.ts';
 import { clientsOf } from '../helpers/project-clients.ts';
 
@@ -21,7 +21,7 @@ describe('a budget', () => {
   const amount = async () => {
     const client = await clients.budgets();
     const command = new DescribeBudgetCommand({ AccountId: '000000000000', BudgetName: NAME });
-    return (await ifThere(client.send(command)))?.Budget?.BudgetLimit?.Amount;
+    return (await undefinedIfNotFound(client.send(command)))?.Budget?.BudgetLimit?.Amount;
   };
   const write = (budget: string) =>
     project.edit('apikit.yaml', (text) => `${text.replace(/\nbudget: .*\n/, '')}${budget && `\nbudget: ${budget}\n`}`);

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { holdAttribute } from '../../src/aws/lock/lock-item.ts';
 import { systemClock } from '../../src/clock.ts';
 import { loadProject } from '../../src/config/load-config.ts';
-import { overPreviews } from '../../src/stage/previews/expired-previews.ts';
+import { expiredPreviews } from '../../src/stage/previews/expired-previews.ts';
 import { prunePreview } from '../../src/stage/previews/prune-preview.ts';
 import { apikit } from '../helpers/cli.ts';
 import { expireAt } from '../helpers/expire-at.ts';
@@ -133,7 +133,7 @@ describe('apikit prune', () => {
     const parts = { clients, facts, clock: systemClock, signal: new AbortController().signal, report() {} };
     const {
       over: [over],
-    } = await overPreviews('items-api', parts, []);
+    } = await expiredPreviews('items-api', parts, []);
     await deploy('pr-2');
     const config = (await loadProject(project.dir)).stage('pr-2');
     await expect(prunePreview(config, over!, parts, 'apikit prune')).rejects.toMatchObject({ code: 'StillWanted' });
@@ -142,7 +142,7 @@ describe('apikit prune', () => {
     await project.json(['destroy', '--stage', 'pr-6', '--yes']);
     const { removed } = await prunePreview({ ...config, stage: 'pr-6' }, expired, parts, 'apikit prune');
     expect(removed.map(({ resource }) => resource)).toEqual(['table/items']);
-    expect((await overPreviews('items-api', parts, [])).over).toEqual([]);
+    expect((await expiredPreviews('items-api', parts, [])).over).toEqual([]);
     clients.destroy();
   });
 

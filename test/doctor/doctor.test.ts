@@ -497,7 +497,7 @@ it('the examples of its help and of docs/doctor.md are answered', async () => {
 it('what is not known of the permission to invoke is not called good', async () => {
   const check = CHECKS.find(({ id }) => id === 'invoke-permission');
   const evidence = { mayInvoke: async () => undefined } as unknown as Stage['evidence'];
-  expect(await check?.look({ stage: { evidence } } as Facts)).toEqual({ findings: [] });
+  expect(await check?.run({ stage: { evidence } } as Facts)).toEqual({ findings: [] });
 });
 
 it('what many tables lack is one finding', async () => {
@@ -510,7 +510,7 @@ it('what many tables lack is one finding', async () => {
     properties: { deletionProtection: false },
   });
   const resources = async () => ['a', 'b', 'c', 'd', 'e', 'f'].map(table);
-  const found = await check?.look({
+  const found = await check?.run({
     stage: { resources, name: 'dev', protected: true, listedTables: [] } as unknown as Stage,
   } as Facts);
   expect(found?.findings.map(({ says, fix }) => [says, fix])).toEqual([
@@ -536,7 +536,7 @@ it('a key that works after its time, and one that opens nothing, is told by its 
   ];
   const keysInPlans = async () => ['over', 'ending', 'ended'];
   const stage = { name: 'dev', unusedKeys: async () => [], evidence: { keys, keysInPlans } };
-  const found = await check?.look({ machine: { now }, stage } as unknown as Facts);
+  const found = await check?.run({ machine: { now }, stage } as unknown as Facts);
   expect(found?.findings.map(({ says }) => says)).toEqual([
     'API keys that should have ended: over.',
     'API keys that are in no usage plan: lost.',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { graphOf, graphWithin, reversed, runInOrder, topologicalOrder } from '../../src/engine/graph.ts';
+import { graphOf, reversed, runInOrder, subgraph, topologicalOrder } from '../../src/engine/graph.ts';
 import { ref } from '../../src/engine/resource.ts';
 import { thing } from './memory-world.ts';
 
@@ -27,7 +27,7 @@ describe('the graph', () => {
   it('refuses an unknown reference in a whole, and takes it as given in a part', () => {
     const part = [thing('a', { x: ref('elsewhere', 'arn') })];
     expect(() => graphOf(part)).toThrow('a needs elsewhere');
-    expect(graphWithin(part).get('a')).toEqual([]);
+    expect(subgraph(part).get('a')).toEqual([]);
   });
 
   it('orders every graph so that each comes after what it needs, and the reverse the other way round', () => {

@@ -126,7 +126,7 @@ describe('a cause', () => {
       return message === undefined ? [] : [[type, message] as const];
     });
     expect(messages.length).toBeGreaterThan(15);
-    const typesOf = (id: string) => CAUSES.find((cause) => cause.id === id)?.looks.types ?? [];
+    const typesOf = (id: string) => CAUSES.find((cause) => cause.id === id)?.signs.types ?? [];
     for (const [type, message] of messages)
       expect({ type, message, types: causesOf(message).flatMap(typesOf) }).toMatchObject({
         types: expect.arrayContaining([type]),

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { expect, it, onTestFinished } from 'vitest';
-import { putOver } from '../../src/aws/items/write-items.ts';
+import { overwriteItems } from '../../src/aws/items/write-items.ts';
 import { credentials } from '../local/dynamodb/table.ts';
 
 type Request = { PutRequest: { Item: { id: { S: string } } } };
@@ -41,7 +41,7 @@ function target() {
 it('all of them come through, however little a batch takes', async () => {
   const { client, stored } = await busyTable(7);
   const { pauses, to } = target();
-  expect(await putOver(client, to, ITEMS)).toEqual({ written: 60, same: 0, different: 0 });
+  expect(await overwriteItems(client, to, ITEMS)).toEqual({ written: 60, same: 0, different: 0 });
   expect(stored.sort()).toEqual(ITEMS.map(({ id }) => id.S).sort());
   expect(pauses.length).toBeGreaterThanOrEqual(7);
 });
@@ -49,7 +49,7 @@ it('all of them come through, however little a batch takes', async () => {
 it('a table that takes none is given up, with what to do', async () => {
   const { client } = await busyTable(0);
   const { pauses, to } = target();
-  await expect(putOver(client, to, ITEMS.slice(0, 1))).rejects.toMatchObject({
+  await expect(overwriteItems(client, to, ITEMS.slice(0, 1))).rejects.toMatchObject({
     code: 'GaveUp',
     hint: expect.stringContaining('--rate'),
   });

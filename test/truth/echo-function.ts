@@ -4,7 +4,7 @@ import { CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { AddPermissionCommand, CreateFunctionCommand } from '@aws-sdk/client-lambda';
 import { executeApiArn } from '../../src/aws/arns/arns.ts';
 import { publishedAs } from '../../src/aws/lambda/published-version.ts';
-import { waitUntilSettled, whenPossible } from '../../src/aws/lambda/wait.ts';
+import { retryWhileBusy, waitUntilSettled } from '../../src/aws/lambda/wait.ts';
 import { zip } from '../../src/bundle/contents/zip.ts';
 import { outcome } from './outcome.ts';
 import type { World } from './world.ts';
@@ -58,7 +58,7 @@ export const echoFunction = (world: World) =>
     world.made('function', FunctionName);
     const { arn: Role } = await roleOf(world);
     const Code = await codeOf(HANDLER);
-    const made = await whenPossible(work, `create function ${FunctionName}`, () =>
+    const made = await retryWhileBusy(work, `create function ${FunctionName}`, () =>
       client.send(
         new CreateFunctionCommand({
           FunctionName,

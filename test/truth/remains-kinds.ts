@@ -12,7 +12,7 @@ import * as ssm from '@aws-sdk/client-ssm';
 import { allPages } from '../../src/aws/api-gateway/all-pages.ts';
 import { callerIdentity } from '../../src/aws/sdk/caller-identity.ts';
 import type { Clients } from '../../src/aws/sdk/clients.ts';
-import { ifThere } from '../../src/aws/sdk/errors/sdk-error.ts';
+import { undefinedIfNotFound } from '../../src/aws/sdk/errors/sdk-error.ts';
 import { PREFIX } from './marks.ts';
 
 export interface Listed {
@@ -85,7 +85,7 @@ export const REMAINS = {
       const logGroupNamePrefix = `API-Gateway-Execution-Logs_${restApiId}/`;
       const { logGroups = [] } = await client.send(new logs.DescribeLogGroupsCommand({ logGroupNamePrefix }));
       for (const { logGroupName } of logGroups) {
-        await ifThere(client.send(new logs.DeleteLogGroupCommand({ logGroupName })));
+        await undefinedIfNotFound(client.send(new logs.DeleteLogGroupCommand({ logGroupName })));
       }
     },
   },

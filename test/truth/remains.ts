@@ -3,7 +3,7 @@
  * prefix and tag those of an earlier run that was killed.
  */
 import type { Clients } from '../../src/aws/sdk/clients.ts';
-import { errorMessage, ifThere, isNotFound } from '../../src/aws/sdk/errors/sdk-error.ts';
+import { errorMessage, isNotFound, undefinedIfNotFound } from '../../src/aws/sdk/errors/sdk-error.ts';
 import { EXPIRES_TAG, PREFIX } from './marks.ts';
 import { type Listed, REMAINS, type RemainsKind } from './remains-kinds.ts';
 
@@ -69,7 +69,7 @@ export async function sweep(clients: Clients, { prefix = PREFIX, time }: SweepOp
       continue;
     }
     for (const { id, name } of found) {
-      const tags = await ifThere(REMAINS[kind].tags(clients, id));
+      const tags = await undefinedIfNotFound(REMAINS[kind].tags(clients, id));
       // A resource that was being deleted when it was listed is gone by now, or will be.
       if (tags === undefined) continue;
       const problem = whyNot(kind, name, tags[EXPIRES_TAG], time) ?? (await remove(clients, kind, id));

@@ -11,7 +11,7 @@ import {
 import { type StageIdentity, silenceName } from '../../naming/names.ts';
 import type { Tags } from '../../naming/tags.ts';
 import { toTagList } from '../ownership/ownership.ts';
-import { ifThere } from '../sdk/errors/sdk-error.ts';
+import { undefinedIfNotFound } from '../sdk/errors/sdk-error.ts';
 
 export interface Silence {
   /** ISO 8601, to the minute. */
@@ -36,7 +36,9 @@ export async function silenceOf(
   stage: StageIdentity,
   now: number,
 ): Promise<Silence | undefined> {
-  const rule = await ifThere(client.send(new GetAlarmMuteRuleCommand({ AlarmMuteRuleName: silenceName(stage) })));
+  const rule = await undefinedIfNotFound(
+    client.send(new GetAlarmMuteRuleCommand({ AlarmMuteRuleName: silenceName(stage) })),
+  );
   const { Expression = '', Duration = '' } = rule?.Rule?.Schedule ?? {};
   const from = Date.parse(`${/^at\((.*)\)$/.exec(Expression)?.[1]}Z`);
   const until = from + lengthOf(Duration);

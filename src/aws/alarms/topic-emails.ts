@@ -3,7 +3,7 @@
  * Reads only.
  */
 import { ListSubscriptionsByTopicCommand, type SNSClient, type Subscription } from '@aws-sdk/client-sns';
-import { ifThere } from '../sdk/errors/sdk-error.ts';
+import { undefinedIfNotFound } from '../sdk/errors/sdk-error.ts';
 
 export interface TopicEmail {
   readonly address: string;
@@ -12,7 +12,7 @@ export interface TopicEmail {
 
 /** Returns nothing if the topic does not exist. */
 export async function emailsOfTopic(client: SNSClient, TopicArn: string): Promise<TopicEmail[]> {
-  const found = (await ifThere(emailSubscriptions(client, TopicArn))) ?? [];
+  const found = (await undefinedIfNotFound(emailSubscriptions(client, TopicArn))) ?? [];
   return found.map((each) => ({ address: each.Endpoint ?? '', confirmed: isConfirmed(each) }));
 }
 

@@ -1,6 +1,6 @@
 /** The API keys of an account and region with their tags, and never their values. Reads only. */
 import { type APIGatewayClient, type ApiKey, GetApiKeyCommand, GetApiKeysCommand } from '@aws-sdk/client-api-gateway';
-import { ifThere } from '../sdk/errors/sdk-error.ts';
+import { undefinedIfNotFound } from '../sdk/errors/sdk-error.ts';
 import { allPages } from './all-pages.ts';
 
 /**
@@ -21,6 +21,6 @@ const hasTags = ({ tags }: ApiKey): boolean => Object.keys(tags ?? {}).length > 
 
 /** Returns `undefined` if the key was deleted since it was listed. */
 async function withTags(client: APIGatewayClient, key: ApiKey): Promise<ApiKey | undefined> {
-  const asked = await ifThere(client.send(new GetApiKeyCommand({ apiKey: key.id, includeValue: false })));
+  const asked = await undefinedIfNotFound(client.send(new GetApiKeyCommand({ apiKey: key.id, includeValue: false })));
   return asked && { ...key, tags: asked.tags };
 }

@@ -71,32 +71,32 @@ export const inApiGateway =
  * Changes by any method below an API, a usage plan or a key of the stage. A method that API Gateway does not have there
  * does no harm, and one statement for all of them saves room in the policy.
  */
-export const changingOwn = (...paths: readonly string[]): Right => ({
+export const changeOwn = (...paths: readonly string[]): Right => ({
   actions: ['apigateway:PUT', 'apigateway:POST', 'apigateway:PATCH', 'apigateway:DELETE'],
   on: inApiGateway(...paths),
-  when: ifOwn,
+  when: resourceTagsMatch,
 });
 
 /**
  * Requires the tags of the stage on the resource that is changed or removed, because the IDs of API Gateway and Cognito
  * say nothing about the owner.
  */
-export const ifOwn = (scope: RightsScope): Conditions => equals(tagKeys('ResourceTag', scope));
+export const resourceTagsMatch = (scope: RightsScope): Conditions => equals(tagKeys('ResourceTag', scope));
 
 /** Requires the tags of the stage on a resource that is created. */
-export const ifMadeOwn = (scope: RightsScope): Conditions => equals(tagKeys('RequestTag', scope));
+export const requestTagsMatch = (scope: RightsScope): Conditions => equals(tagKeys('RequestTag', scope));
 
 /** Allows setting the tags of the stage, but not on a resource that already has a tag of apikit. */
-export const ifMadeNew = (scope: RightsScope): Conditions => ({
-  ...ifMadeOwn(scope),
+export const requestTagsMatchNew = (scope: RightsScope): Conditions => ({
+  ...requestTagsMatch(scope),
   Null: { [`aws:ResourceTag/${APP_TAG}`]: 'true' },
 });
 
 /** Requires any resource of apikit, of whichever app. */
-export const ifOfApikit = (): Conditions => ({ Null: { [`aws:ResourceTag/${APP_TAG}`]: 'false' } });
+export const resourceHasAppTag = (): Conditions => ({ Null: { [`aws:ResourceTag/${APP_TAG}`]: 'false' } });
 
 /** Requires the boundary on roles that are created or changed, if the account has one. */
-export const ifBounded = ({ boundary }: RightsScope): Conditions =>
+export const boundaryMatches = ({ boundary }: RightsScope): Conditions =>
   boundary === undefined ? {} : { StringEquals: { 'iam:PermissionsBoundary': boundary } };
 
 export const equals = (keys: Readonly<Record<string, string>>): Conditions => {

@@ -7,11 +7,11 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { Tags } from '../../naming/tags.ts';
 import { fromTagList } from '../ownership/ownership.ts';
-import { ifThere } from '../sdk/errors/sdk-error.ts';
+import { undefinedIfNotFound } from '../sdk/errors/sdk-error.ts';
 
 /** Returns `undefined` if there is no such table. */
 export async function describeTable(client: DynamoDBClient, name: string): Promise<TableDescription | undefined> {
-  return (await ifThere(client.send(new DescribeTableCommand({ TableName: name }))))?.Table;
+  return (await undefinedIfNotFound(client.send(new DescribeTableCommand({ TableName: name }))))?.Table;
 }
 
 export async function tagsOfTable(client: DynamoDBClient, { TableArn }: TableDescription): Promise<Tags> {

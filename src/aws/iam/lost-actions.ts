@@ -1,7 +1,7 @@
 /** The IAM actions that a role's policies allowed at a deploy and no longer allow. One read for each policy. */
 import { GetRolePolicyCommand, type IAMClient } from '@aws-sdk/client-iam';
 import { statementsIn, textsIn } from '../../iam/policy-statements.ts';
-import { ifThere } from '../sdk/errors/sdk-error.ts';
+import { undefinedIfNotFound } from '../sdk/errors/sdk-error.ts';
 import { parsePolicy } from './policy-document.ts';
 
 /** Returns the actions sorted, each once. */
@@ -12,7 +12,7 @@ export async function lostActions(
 ): Promise<string[]> {
   const lost = await Promise.all(
     Object.entries(policies).map(async ([PolicyName, needed]) => {
-      const answer = await ifThere(client.send(new GetRolePolicyCommand({ RoleName, PolicyName })));
+      const answer = await undefinedIfNotFound(client.send(new GetRolePolicyCommand({ RoleName, PolicyName })));
       const has = new Set(allowedBy(parsePolicy(answer?.PolicyDocument)));
       return allowedBy(needed).filter((action) => !has.has(action) && !has.has('*'));
     }),

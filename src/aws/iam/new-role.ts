@@ -8,7 +8,7 @@ import { retry } from '../sdk/retry.ts';
 const PATIENCE = 30_000;
 
 /** Sends a change of the role's policies, and retries while IAM says that the role does not exist. */
-export async function onceRoleIsSeen<T>(
+export async function retryUntilRoleExists<T>(
   name: string,
   { clock, context }: { clock: Clock; context: KindContext },
   send: () => Promise<T>,

@@ -11,7 +11,7 @@ import {
 import { GetFunctionCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import type { Right } from '../../engine/rights.ts';
 import { ownRoles } from '../arns/own-arns.ts';
-import { ifThere } from '../sdk/errors/sdk-error.ts';
+import { undefinedIfNotFound } from '../sdk/errors/sdk-error.ts';
 import { parsePolicy } from './policy-document.ts';
 
 /** The permissions that these calls need. Anybody may have attached any policy. */
@@ -39,7 +39,7 @@ export interface RoleRights {
 
 /** The ARN of the function's role; `undefined` if the function does not exist. */
 export async function roleOfFunction(client: LambdaClient, FunctionName: string): Promise<string | undefined> {
-  const found = await ifThere(client.send(new GetFunctionCommand({ FunctionName })));
+  const found = await undefinedIfNotFound(client.send(new GetFunctionCommand({ FunctionName })));
   return found?.Configuration?.Role;
 }
 

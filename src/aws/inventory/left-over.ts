@@ -8,7 +8,7 @@ import { ourFunctions } from '../kinds/function/search.ts';
 import type { SearchTarget } from '../kinds/search.ts';
 import { type Owner, ownerOf } from '../ownership/owner.ts';
 import { type QuotaUse, quotaUses } from '../quotas/quota-use.ts';
-import { searched, type Unsearched } from '../sdk/unsearched.ts';
+import { searchOrSkip, type Unsearched } from '../sdk/unsearched.ts';
 import { taggedArns } from './by-tags.ts';
 import { byOwner, CALLS_AT_ONCE, type Found } from './found.ts';
 import type { Listings } from './listed.ts';
@@ -27,8 +27,8 @@ export async function leftOver(
 ): Promise<LeftOver> {
   const [{ found, apis, census: counted }, functions, tagged] = await Promise.all([
     listing,
-    searched('the tables of functions', unsearched, [], () => ourFunctions(target)),
-    searched('resources with tags of apikit and other names', unsearched, [], () => taggedArns(target)),
+    searchOrSkip('the tables of functions', unsearched, [], () => ourFunctions(target)),
+    searchOrSkip('resources with tags of apikit and other names', unsearched, [], () => taggedArns(target)),
   ]);
   const live = apis.flatMap(({ tags }) => ownerOf(tags) ?? []);
   const ofLive = new Set(live.map(names.baseName));
@@ -55,7 +55,7 @@ export async function leftOver(
   }
   const census = { ...counted };
   const named = await Promise.all(
-    searches(target, census).map((search) => searched(search.what, unsearched, [], () => look(search))),
+    searches(target, census).map((search) => searchOrSkip(search.what, unsearched, [], () => look(search))),
   );
   const orphans = [...found.filter((thing) => !isLive(thing)), ...named.flat()];
   return { orphans: orphans.sort(byOwner), quotas: quotaUses(census) };

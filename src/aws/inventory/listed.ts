@@ -6,7 +6,7 @@ import { DEFINITIONS } from '../kinds/registry.ts';
 import type { Listed, SearchTarget } from '../kinds/search.ts';
 import { type Owner, ownerOf } from '../ownership/owner.ts';
 import { type Census, regionalApis } from '../quotas/quota-use.ts';
-import { searched, type Unsearched } from '../sdk/unsearched.ts';
+import { searchOrSkip, type Unsearched } from '../sdk/unsearched.ts';
 import type { Found } from './found.ts';
 
 export interface Listings {
@@ -23,7 +23,7 @@ export async function listings(target: SearchTarget, unsearched: Unsearched[], o
   const census: Census = {};
   const others = DEFINITIONS.flatMap(({ kind, plural = kind, listing }) =>
     listing
-      ? [searched(plural, unsearched, [], async () => asFound(kind, await listing.list(target, census, only)))]
+      ? [searchOrSkip(plural, unsearched, [], async () => asFound(kind, await listing.list(target, census, only)))]
       : [],
   );
   const [apis, ...found] = await Promise.all([listRestApis(await target.clients.apiGateway()), ...others]);

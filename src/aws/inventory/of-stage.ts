@@ -2,7 +2,7 @@
 import { APP_TAG } from '../../naming/tags.ts';
 import type { SearchTarget } from '../kinds/search.ts';
 import { type Owner, ownerOf } from '../ownership/owner.ts';
-import { searched, type Unsearched } from '../sdk/unsearched.ts';
+import { searchOrSkip, type Unsearched } from '../sdk/unsearched.ts';
 import { taggedArns } from './by-tags.ts';
 import type { Found } from './found.ts';
 import { listings } from './listed.ts';
@@ -24,7 +24,9 @@ export async function inventoryOfStage(
   const unsearched: Unsearched[] = [];
   const [listed, tagged] = await Promise.all([
     listings(target, unsearched, owner),
-    searched('resources with the tags of this stage and other names', unsearched, [], () => taggedArns(target, owner)),
+    searchOrSkip('resources with the tags of this stage and other names', unsearched, [], () =>
+      taggedArns(target, owner),
+    ),
   ]);
   const apis = listed.apis.filter(({ tags }) => isOurs(ownerOf(tags))).map(({ id = '' }) => id);
   const known = new Set(listed.found.map(({ arn }) => arn));
@@ -43,7 +45,7 @@ export async function inventoryOfStage(
     return found.flat();
   }
   const named = await Promise.all(
-    searches(target).map((search) => searched(search.what, unsearched, [], () => look(search))),
+    searches(target).map((search) => searchOrSkip(search.what, unsearched, [], () => look(search))),
   );
   return { found: [...listed.found.filter(isOurs), ...named.flat()], unsearched };
 }

@@ -9,9 +9,9 @@ import { APP_TAG, STAGE_TAG } from '../../naming/tags.ts';
 import { allRoleNames } from '../kinds/role/search.ts';
 import { fromTagList } from '../ownership/ownership.ts';
 import type { Clients } from '../sdk/clients.ts';
-import { ifThere } from '../sdk/errors/sdk-error.ts';
+import { undefinedIfNotFound } from '../sdk/errors/sdk-error.ts';
 import type { TargetFacts } from '../sdk/target-facts.ts';
-import { searched, type Unsearched } from '../sdk/unsearched.ts';
+import { searchOrSkip, type Unsearched } from '../sdk/unsearched.ts';
 
 const REGION = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
 
@@ -25,14 +25,14 @@ export async function findOtherRegions(
   unsearched: Unsearched[],
 ): Promise<string | undefined> {
   const prefix = `${baseName({ app, stage })}-`;
-  const regions = await searched('this stage in other regions', unsearched, [], async () => {
+  const regions = await searchOrSkip('this stage in other regions', unsearched, [], async () => {
     const client = await clients.iam();
     const named = (await allRoleNames(client)).filter((name) => {
       const region = name.startsWith(prefix) ? name.slice(prefix.length) : '';
       return region !== facts.region && REGION.test(region);
     });
     const ours = named.map(async (RoleName) => {
-      const { Role } = (await ifThere(client.send(new GetRoleCommand({ RoleName })))) ?? {};
+      const { Role } = (await undefinedIfNotFound(client.send(new GetRoleCommand({ RoleName })))) ?? {};
       const tags = fromTagList(Role?.Tags);
       return tags[APP_TAG] === app && tags[STAGE_TAG] === stage ? [RoleName.slice(prefix.length)] : [];
     });

@@ -2,7 +2,7 @@
  * The permissions that the searches of this folder need: those of every kind, and those of what is listed in any case.
  */
 import type { Right } from '../../engine/rights.ts';
-import { ifOfApikit, inApiGateway } from '../arns/own-arns.ts';
+import { inApiGateway, resourceHasAppTag } from '../arns/own-arns.ts';
 import { DEFINITIONS } from '../kinds/registry.ts';
 
 const LISTED: readonly Right[] = [
@@ -25,5 +25,5 @@ export const STAGE_SEARCH_RIGHTS: readonly Right[] = [
 export const ACCOUNT_SEARCH_RIGHTS: readonly Right[] = [
   ...LISTED,
   ...SEARCHES.flatMap(({ lists, reads, any }) => [...(lists ? [{ actions: lists }] : []), { actions: reads, on: any }]),
-  { actions: ['apigateway:GET'], on: inApiGateway('/restapis/*'), when: ifOfApikit },
+  { actions: ['apigateway:GET'], on: inApiGateway('/restapis/*'), when: resourceHasAppTag },
 ];

@@ -11,12 +11,12 @@ import {
   type TableDescription,
 } from '@aws-sdk/client-dynamodb';
 import { keyOf } from './batch-lines.ts';
-import { patiently, type Walk } from './patient-call.ts';
+import { type PacedRun, retryThrottled } from './paced-run.ts';
 import { sameText } from './same-item.ts';
 import { scanItems, scanPages } from './scan-items.ts';
 import type { Item } from './typed-item.ts';
 
-export interface CompareOptions extends Walk {
+export interface CompareOptions extends PacedRun {
   /** Names in AWS. */
   readonly live: string;
   readonly other: string;
@@ -105,7 +105,7 @@ interface Looked {
 
 async function eachOf(
   client: DynamoDBClient,
-  { from, limit, ...walk }: Walk & { readonly from: string; readonly limit: number },
+  { from, limit, ...walk }: PacedRun & { readonly from: string; readonly limit: number },
   look: (items: readonly Item[]) => Promise<void>,
 ): Promise<Looked> {
   let count = 0;
@@ -121,7 +121,7 @@ async function eachOf(
 /** Returns the items by the texts of their keys. */
 async function lookUp(
   client: DynamoDBClient,
-  walk: Walk,
+  walk: PacedRun,
   name: string,
   table: TableDescription,
   items: readonly Item[],
@@ -140,7 +140,9 @@ async function lookUp(
   };
   while (asked) {
     const command = new BatchGetItemCommand({ RequestItems: { [name]: asked } });
-    const answer: BatchGetItemCommandOutput = await patiently(`read table ${name}`, walk, () => client.send(command));
+    const answer: BatchGetItemCommandOutput = await retryThrottled(`read table ${name}`, walk, () =>
+      client.send(command),
+    );
     const got = answer.Responses?.[name] ?? [];
     for (const item of got) found.set(keyText(item, table), item);
     asked = answer.UnprocessedKeys?.[name];
@@ -149,7 +151,7 @@ async function lookUp(
   return found;
 }
 
-async function countOf(client: DynamoDBClient, walk: Walk, table: string, limit: number): Promise<Looked> {
+async function countOf(client: DynamoDBClient, walk: PacedRun, table: string, limit: number): Promise<Looked> {
   let count = 0;
   let whole = true;
   for await (const { Count = 0, LastEvaluatedKey } of scanPages(client, { ...walk, table, counting: true })) {

@@ -21,7 +21,7 @@ export interface Restoring {
   note(text: string): void;
 }
 
-export interface RestoreWanted {
+export interface RestoreRequest {
   /** The table in AWS that is restored. */
   readonly source: string;
   readonly target: string;
@@ -29,14 +29,14 @@ export interface RestoreWanted {
   readonly at: number;
 }
 
-export interface Restorable {
+export interface RestoreWindow {
   /** Milliseconds since the epoch. */
   readonly earliest: number;
   readonly latest: number;
 }
 
 /** Returns `undefined` if point-in-time recovery is off. */
-export async function restorable(client: DynamoDBClient, TableName: string): Promise<Restorable | undefined> {
+export async function restoreWindow(client: DynamoDBClient, TableName: string): Promise<RestoreWindow | undefined> {
   const answer = await client.send(new DescribeContinuousBackupsCommand({ TableName }));
   const recovery = answer.ContinuousBackupsDescription?.PointInTimeRecoveryDescription;
   const { EarliestRestorableDateTime: earliest, LatestRestorableDateTime: latest } = recovery ?? {};
@@ -45,7 +45,7 @@ export async function restorable(client: DynamoDBClient, TableName: string): Pro
 }
 
 /** Returns the target table, which may still be CREATING. Throws `TableTaken` if another table has its name. */
-export async function beginRestore({ client }: Restoring, wanted: RestoreWanted): Promise<TableDescription> {
+export async function beginRestore({ client }: Restoring, wanted: RestoreRequest): Promise<TableDescription> {
   const { source, target, at } = wanted;
   const present = await describeTable(client, target);
   if (present) return checked(present, wanted);
@@ -73,7 +73,7 @@ export async function beginRestore({ client }: Restoring, wanted: RestoreWanted)
 }
 
 /** An existing table must be exactly the one that this restore would create. */
-function checked(table: TableDescription, { source, target, at }: RestoreWanted): TableDescription {
+function checked(table: TableDescription, { source, target, at }: RestoreRequest): TableDescription {
   const { SourceTableArn = '', RestoreDateTime } = table.RestoreSummary ?? {};
   const isIt = SourceTableArn.endsWith(`:table/${source}`) && Math.abs(Number(RestoreDateTime) - at) < 1000;
   if (isIt && table.TableStatus !== 'DELETING') return table;

@@ -5,10 +5,10 @@ import {
   type ScanCommandInput,
   type ScanCommandOutput,
 } from '@aws-sdk/client-dynamodb';
-import { createPace, patiently, type Walk } from './patient-call.ts';
+import { createPace, type PacedRun, retryThrottled } from './paced-run.ts';
 import type { Item } from './typed-item.ts';
 
-export interface ScanOptions extends Walk {
+export interface ScanOptions extends PacedRun {
   readonly table: string;
   /** The key after which the scan begins. */
   readonly after?: Item;
@@ -35,7 +35,7 @@ export async function* scanPages(
       // A page has at most the items of one second, if the rate is lower than a page.
       ...(walk.rate !== undefined && { Limit: Math.max(1, Math.floor(walk.rate)) }),
     };
-    const page = await patiently(`read table ${table}`, walk, () => client.send(new ScanCommand(input)));
+    const page = await retryThrottled(`read table ${table}`, walk, () => client.send(new ScanCommand(input)));
     yield page;
     await pace(page.Count ?? 0);
     ExclusiveStartKey = page.LastEvaluatedKey;

@@ -1,7 +1,7 @@
 /** Records which table serves, as tags of the stage's own table (ADR 18). */
 import { type DynamoDBClient, TagResourceCommand } from '@aws-sdk/client-dynamodb';
 import { LEFT_TAG, SERVED_BY_TAG } from '../../naming/tags.ts';
-import { ifThere } from '../sdk/errors/sdk-error.ts';
+import { undefinedIfNotFound } from '../sdk/errors/sdk-error.ts';
 
 export interface Serving {
   /** The ARN of the stage's own table. */
@@ -17,5 +17,5 @@ export async function recordServing(client: DynamoDBClient, { own, serves, befor
     { Key: SERVED_BY_TAG, Value: serves },
     { Key: LEFT_TAG, Value: before },
   ];
-  await ifThere(client.send(new TagResourceCommand({ ResourceArn: own, Tags })));
+  await undefinedIfNotFound(client.send(new TagResourceCommand({ ResourceArn: own, Tags })));
 }

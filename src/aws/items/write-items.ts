@@ -9,20 +9,20 @@ import {
 import type { Right } from '../../engine/rights.ts';
 import { ApikitError } from '../../errors.ts';
 import { ownTables } from '../arns/own-arns.ts';
-import { patiently, type Walk } from './patient-call.ts';
+import { type PacedRun, retryThrottled } from './paced-run.ts';
 import { sameText } from './same-item.ts';
 import type { Item } from './typed-item.ts';
 
 /** The permissions to fill the tables of a preview. */
 export const SEED_RIGHTS: readonly Right[] = [{ actions: ['dynamodb:PutItem'], on: ownTables }];
 
-export interface WriteTarget extends Walk {
+export interface WriteTarget extends PacedRun {
   readonly table: string;
   /** The name of the partition key. */
   readonly key: string;
 }
 
-export interface Written {
+export interface WriteCounts {
   written: number;
   /** Items that already existed, exactly as they would be written. */
   same: number;
@@ -35,16 +35,16 @@ export async function putIfAbsent(
   client: DynamoDBClient,
   target: WriteTarget,
   items: readonly Item[],
-): Promise<Written> {
+): Promise<WriteCounts> {
   const outcomes = await Promise.allSettled(items.map((item) => putOne(client, target, item)));
   const failed = outcomes.find((outcome) => outcome.status === 'rejected');
   if (failed) throw failed.reason;
-  const count = (wanted: keyof Written) =>
+  const count = (wanted: keyof WriteCounts) =>
     outcomes.filter((outcome) => outcome.status === 'fulfilled' && outcome.value === wanted).length;
   return { written: count('written'), same: count('same'), different: count('different') };
 }
 
-async function putOne(client: DynamoDBClient, target: WriteTarget, Item: Item): Promise<keyof Written> {
+async function putOne(client: DynamoDBClient, target: WriteTarget, Item: Item): Promise<keyof WriteCounts> {
   const command = new PutItemCommand({
     TableName: target.table,
     Item,
@@ -53,7 +53,7 @@ async function putOne(client: DynamoDBClient, target: WriteTarget, Item: Item): 
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   });
   try {
-    await patiently(`write to table ${target.table}`, target, () => client.send(command));
+    await retryThrottled(`write to table ${target.table}`, target, () => client.send(command));
     return 'written';
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
@@ -69,7 +69,11 @@ const PAUSES = { first: 100, longest: 10_000 };
 const TRIES = 60;
 
 /** No two items may have the same key. */
-export async function putOver(client: DynamoDBClient, target: WriteTarget, items: readonly Item[]): Promise<Written> {
+export async function overwriteItems(
+  client: DynamoDBClient,
+  target: WriteTarget,
+  items: readonly Item[],
+): Promise<WriteCounts> {
   const batches = Array.from({ length: Math.ceil(items.length / BATCH) }, (_, at) =>
     items.slice(at * BATCH, (at + 1) * BATCH),
   );
@@ -82,7 +86,7 @@ async function putBatch(client: DynamoDBClient, target: WriteTarget, items: read
   let left: WriteRequest[] = items.map((Item) => ({ PutRequest: { Item } }));
   for (let tries = 0; ; tries += 1) {
     const command = new BatchWriteItemCommand({ RequestItems: { [table]: left } });
-    const answer = await patiently(`write to table ${table}`, target, () => client.send(command));
+    const answer = await retryThrottled(`write to table ${table}`, target, () => client.send(command));
     const unprocessed = answer.UnprocessedItems?.[table] ?? [];
     if (unprocessed.length === 0) return;
     if (unprocessed.length < left.length) tries = 0;

@@ -10,8 +10,8 @@ import type { Tags } from '../../naming/tags.ts';
 import { UNSEEN_TAG } from '../../naming/tags.ts';
 import { replaceOperation } from '../api-gateway/patch-path.ts';
 import { apiGatewayArn } from '../arns/arns.ts';
-import { cleaningUp } from '../sdk/clean-up.ts';
-import { ifThere } from '../sdk/errors/sdk-error.ts';
+import { asCleanUp } from '../sdk/clean-up.ts';
+import { undefinedIfNotFound } from '../sdk/errors/sdk-error.ts';
 import type { TargetFacts } from '../sdk/target-facts.ts';
 
 export interface KeyTarget {
@@ -41,10 +41,10 @@ export async function unmarkKey(place: KeyTarget, id: string, ...tagKeys: string
 /** Records that a person has the value. The call is sent even if the run is interrupted. */
 export async function markHandedOut(place: KeyTarget, id: string): Promise<void> {
   const command = new UntagResourceCommand({ resourceArn: arnOf(place, id), tagKeys: [UNSEEN_TAG] });
-  await place.client.send(cleaningUp(command));
+  await place.client.send(asCleanUp(command));
 }
 
 /** A key that no longer exists is not an error. */
 export async function deleteKey({ client }: KeyTarget, id: string): Promise<void> {
-  await ifThere(client.send(new DeleteApiKeyCommand({ apiKey: id })));
+  await undefinedIfNotFound(client.send(new DeleteApiKeyCommand({ apiKey: id })));
 }

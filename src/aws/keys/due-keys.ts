@@ -32,13 +32,13 @@ export function dueKeys(all: readonly ApiKey[], { app, stage: only, now, stages 
   return ofApp.flatMap((key): DueKey[] => {
     const stage = key.tags[STAGE_TAG];
     if (stage === undefined || (only !== undefined && stage !== only)) return [];
-    const why = stages && !stages.has(stage) ? 'destroyed' : whyDue(key, ofApp, now);
+    const why = stages && !stages.has(stage) ? 'destroyed' : dueReason(key, ofApp, now);
     return why === undefined ? [] : [{ key, stage, why }];
   });
 }
 
 /** The reason that the dates on a key of an existing stage give. `all` includes the key that replaces it. */
-export function whyDue(
+export function dueReason(
   key: StageKey,
   all: readonly StageKey[],
   now: number,

@@ -2,8 +2,8 @@
 import { CreateUsagePlanKeyCommand, DeleteUsagePlanKeyCommand } from '@aws-sdk/client-api-gateway';
 import { ApikitError } from '../../errors.ts';
 import { PLAN_TAG } from '../../naming/tags.ts';
-import { cleaningUp } from '../sdk/clean-up.ts';
-import { errorMessage, ifThere } from '../sdk/errors/sdk-error.ts';
+import { asCleanUp } from '../sdk/clean-up.ts';
+import { errorMessage, undefinedIfNotFound } from '../sdk/errors/sdk-error.ts';
 import { type KeyTarget, markKey } from './change-key.ts';
 import { linkKey } from './new-key.ts';
 import type { StageKey } from './stage-key.ts';
@@ -15,7 +15,8 @@ type Plan = Pick<StagePlan, 'id' | 'name'>;
 export async function moveKey(place: KeyTarget, key: StageKey, from: Plan | undefined, to: Plan): Promise<void> {
   const { client } = place;
   if (from?.id !== to.id) {
-    if (from) await ifThere(client.send(new DeleteUsagePlanKeyCommand({ usagePlanId: from.id, keyId: key.id })));
+    if (from)
+      await undefinedIfNotFound(client.send(new DeleteUsagePlanKeyCommand({ usagePlanId: from.id, keyId: key.id })));
     try {
       await linkKey(client, to.id, key.id);
     } catch (error) {
@@ -30,7 +31,7 @@ export async function moveKey(place: KeyTarget, key: StageKey, from: Plan | unde
 async function putBack({ client }: KeyTarget, { id, name }: StageKey, from: Plan, why: unknown): Promise<void> {
   try {
     await client.send(
-      cleaningUp(new CreateUsagePlanKeyCommand({ usagePlanId: from.id, keyId: id, keyType: 'API_KEY' })),
+      asCleanUp(new CreateUsagePlanKeyCommand({ usagePlanId: from.id, keyId: id, keyType: 'API_KEY' })),
     );
   } catch (error) {
     throw new ApikitError(

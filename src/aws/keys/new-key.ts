@@ -16,9 +16,9 @@ import type { Clock } from '../../clock.ts';
 import { ApikitError } from '../../errors.ts';
 import type { Tags } from '../../naming/tags.ts';
 import { STAGE_TAG, UNSEEN_TAG } from '../../naming/tags.ts';
-import { cleaningUp } from '../sdk/clean-up.ts';
+import { asCleanUp } from '../sdk/clean-up.ts';
 import { createOnce } from '../sdk/create-once.ts';
-import { errorMessage, ifThere, isAwsError } from '../sdk/errors/sdk-error.ts';
+import { errorMessage, isAwsError, undefinedIfNotFound } from '../sdk/errors/sdk-error.ts';
 import { type StageKey, stageKey } from './stage-key.ts';
 import { stageKeys } from './stage-keys.ts';
 import { findPlan } from './stage-plans.ts';
@@ -27,7 +27,7 @@ export interface CreatedKey extends StageKey {
   readonly value: string;
 }
 
-export interface KeyWork {
+export interface KeyClient {
   readonly client: APIGatewayClient;
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -45,13 +45,13 @@ export interface NewKey {
  * Creates an enabled key with a generated value in a usage plan. Throws `PlanNotFound` before it creates anything. A
  * key that cannot be added to its plan is useless and is deleted again. Throws `KeyLeftBehind` if that fails, too.
  */
-export async function createKey(work: KeyWork, { name, plan, tags }: NewKey): Promise<CreatedKey> {
+export async function createKey(work: KeyClient, { name, plan, tags }: NewKey): Promise<CreatedKey> {
   const planId = await findPlan(work.client, plan, tags);
   const keys = await stageKeys(work.client, tags);
   return await makeKey(work, { name, tags, planIds: [planId], keys });
 }
 
-export interface KeyToMake {
+export interface NewKeySettings {
   readonly name: string;
   readonly description?: string;
   readonly customerId?: string;
@@ -61,7 +61,7 @@ export interface KeyToMake {
   readonly keys: readonly StageKey[];
 }
 
-export async function makeKey(work: KeyWork, wanted: KeyToMake): Promise<CreatedKey> {
+export async function makeKey(work: KeyClient, wanted: NewKeySettings): Promise<CreatedKey> {
   const made = await create(work, wanted);
   try {
     for (const planId of wanted.planIds) await linkKey(work.client, planId, made.id);
@@ -78,8 +78,8 @@ export async function makeKey(work: KeyWork, wanted: KeyToMake): Promise<Created
  * its value.
  */
 export async function makeUnseenKey(
-  work: KeyWork,
-  wanted: KeyToMake,
+  work: KeyClient,
+  wanted: NewKeySettings,
   isSame: (key: StageKey) => boolean,
 ): Promise<CreatedKey> {
   const tags: Tags = { ...wanted.tags, [UNSEEN_TAG]: 'true' };
@@ -91,8 +91,8 @@ export async function makeUnseenKey(
     .reverse()
     .sort((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt));
   if (oldest.id === made.id) return made;
-  await ifThere(work.client.send(cleaningUp(new DeleteApiKeyCommand({ apiKey: made.id }))));
-  if (oldest.unseen) return await goOnWith(work.client, oldest, wanted.planIds);
+  await undefinedIfNotFound(work.client.send(asCleanUp(new DeleteApiKeyCommand({ apiKey: made.id }))));
+  if (oldest.unseen) return await resumeKey(work.client, oldest, wanted.planIds);
   throw new ApikitError(
     'MadeMeanwhile',
     `Somebody else created key ${oldest.name} (${oldest.id}) at the same moment, and has its value. The key of this run was deleted again.`,
@@ -101,7 +101,7 @@ export async function makeUnseenKey(
 }
 
 /** Adds a key that an earlier run created and nobody has got to its plans, and reads its value. */
-export async function goOnWith(
+export async function resumeKey(
   client: APIGatewayClient,
   key: StageKey,
   planIds: readonly string[],
@@ -112,8 +112,8 @@ export async function goOnWith(
 }
 
 async function create(
-  { client, clock, signal }: KeyWork,
-  { planIds: _, keys, ...wanted }: KeyToMake,
+  { client, clock, signal }: KeyClient,
+  { planIds: _, keys, ...wanted }: NewKeySettings,
 ): Promise<CreatedKey> {
   const command = new CreateApiKeyCommand({ ...wanted, enabled: true });
   const earlier = new Set(keys.map(({ id }) => id));
@@ -140,7 +140,7 @@ function withValue(made: ApiKey): CreatedKey {
 /** Throws `KeyLeftBehind` if the key stays. `why` is the reason for the deletion. */
 async function takeBack(client: APIGatewayClient, { id, name }: StageKey, why: unknown): Promise<void> {
   try {
-    await client.send(cleaningUp(new DeleteApiKeyCommand({ apiKey: id })));
+    await client.send(asCleanUp(new DeleteApiKeyCommand({ apiKey: id })));
   } catch (error) {
     throw new ApikitError(
       'KeyLeftBehind',
@@ -161,5 +161,5 @@ export async function linkKey(client: APIGatewayClient, planId: string, keyId: s
 }
 
 async function isLinked(client: APIGatewayClient, link: { usagePlanId: string; keyId: string }): Promise<boolean> {
-  return (await ifThere(client.send(new GetUsagePlanKeyCommand(link)))) !== undefined;
+  return (await undefinedIfNotFound(client.send(new GetUsagePlanKeyCommand(link)))) !== undefined;
 }

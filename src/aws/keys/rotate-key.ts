@@ -5,7 +5,7 @@
 import type { Tags } from '../../naming/tags.ts';
 import { DELETE_AFTER_TAG, ENDS_TAG, REPLACES_TAG, UNSEEN_TAG } from '../../naming/tags.ts';
 import { type KeyTarget, markKey } from './change-key.ts';
-import { type CreatedKey, goOnWith, type KeyWork, makeUnseenKey } from './new-key.ts';
+import { type CreatedKey, type KeyClient, makeUnseenKey, resumeKey } from './new-key.ts';
 import { type StageKey, successorOf, tagTime } from './stage-key.ts';
 import { planIdsOf } from './stage-plans.ts';
 
@@ -32,7 +32,7 @@ export interface RotateOptions {
 
 /** `key` is the key that gets a new value, or the new key that a run created and did not show. */
 export async function rotateKey(
-  work: KeyWork & KeyTarget,
+  work: KeyClient & KeyTarget,
   key: StageKey,
   { tags, keys, now, overlap }: RotateOptions,
 ): Promise<Rotated> {
@@ -40,7 +40,7 @@ export async function rotateKey(
   const old = begun?.old ?? key;
   const planIds = await planIdsOf(work.client, old.id);
   const fresh = begun
-    ? await goOnWith(work.client, begun.fresh, planIds)
+    ? await resumeKey(work.client, begun.fresh, planIds)
     : await makeUnseenKey(
         work,
         {

@@ -1,8 +1,8 @@
 /** A key for one run of a command, which deletes it at the end. */
 import { DeleteApiKeyCommand } from '@aws-sdk/client-api-gateway';
-import { cleaningUp } from '../sdk/clean-up.ts';
-import { ifThere } from '../sdk/errors/sdk-error.ts';
-import { createKey, type KeyWork, type NewKey } from './new-key.ts';
+import { asCleanUp } from '../sdk/clean-up.ts';
+import { undefinedIfNotFound } from '../sdk/errors/sdk-error.ts';
+import { createKey, type KeyClient, type NewKey } from './new-key.ts';
 
 export interface TemporaryKey {
   readonly value: string;
@@ -11,12 +11,12 @@ export interface TemporaryKey {
 }
 
 /** Throws `PlanNotFound`. */
-export async function temporaryKey(work: KeyWork, wanted: NewKey): Promise<TemporaryKey> {
+export async function temporaryKey(work: KeyClient, wanted: NewKey): Promise<TemporaryKey> {
   const { id, value } = await createKey(work, wanted);
   return {
     value,
     async remove() {
-      await ifThere(work.client.send(cleaningUp(new DeleteApiKeyCommand({ apiKey: id }))));
+      await undefinedIfNotFound(work.client.send(asCleanUp(new DeleteApiKeyCommand({ apiKey: id }))));
     },
   };
 }

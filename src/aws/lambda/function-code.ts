@@ -1,7 +1,7 @@
 /** The code of a function, as Lambda keeps it. */
 import { GetFunctionCommand, type LambdaClient } from '@aws-sdk/client-lambda';
-import { fetchOut } from '../../proxy/fetch-out.ts';
-import { ifThere } from '../sdk/errors/sdk-error.ts';
+import { fetchThroughProxy } from '../../proxy/fetch-through-proxy.ts';
+import { undefinedIfNotFound } from '../sdk/errors/sdk-error.ts';
 
 export interface FunctionCode {
   /** The SHA-256 of the zip in base64, as Lambda returns it. */
@@ -32,7 +32,7 @@ export async function functionCode(
   signal: AbortSignal,
 ): Promise<FunctionCode | undefined> {
   const command = new GetFunctionCommand({ FunctionName: name, ...(version !== undefined && { Qualifier: version }) });
-  const found = await ifThere(client.send(command, { abortSignal: signal }));
+  const found = await undefinedIfNotFound(client.send(command, { abortSignal: signal }));
   const [url, sha256] = [found?.Code?.Location, found?.Configuration?.CodeSha256];
   if (url === undefined || sha256 === undefined) return undefined;
   return { sha256, download: () => downloaded(url, signal) };
@@ -40,7 +40,7 @@ export async function functionCode(
 
 /** The link goes to S3 itself, which does not redirect. */
 async function downloaded(url: string, signal: AbortSignal): Promise<Uint8Array> {
-  const answer = await fetchOut(url, {
+  const answer = await fetchThroughProxy(url, {
     redirect: 'manual',
     signal: AbortSignal.any([signal, AbortSignal.timeout(DOWNLOAD_TIMEOUT)]),
   });

@@ -1,6 +1,6 @@
 /** One version of a function as Lambda has it; `undefined` if it does not exist. One read. */
 import { GetFunctionCommand, type LambdaClient } from '@aws-sdk/client-lambda';
-import { ifThere } from '../sdk/errors/sdk-error.ts';
+import { undefinedIfNotFound } from '../sdk/errors/sdk-error.ts';
 
 export interface FunctionVersion {
   readonly name: string;
@@ -21,7 +21,7 @@ export async function functionVersion(
   FunctionName: string,
   Qualifier: string,
 ): Promise<FunctionVersion | undefined> {
-  const found = await ifThere(client.send(new GetFunctionCommand({ FunctionName, Qualifier })));
+  const found = await undefinedIfNotFound(client.send(new GetFunctionCommand({ FunctionName, Qualifier })));
   if (!found) return undefined;
   const { Runtime = '', Timeout = 3, MemorySize = 128, State = 'Active', StateReason } = found.Configuration ?? {};
   const reserved = found.Concurrency?.ReservedConcurrentExecutions;

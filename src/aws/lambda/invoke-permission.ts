@@ -9,7 +9,7 @@ import {
   RemovePermissionCommand,
 } from '@aws-sdk/client-lambda';
 import { isAwsError } from '../sdk/errors/sdk-error.ts';
-import { type LambdaWork, whenPossible } from './wait.ts';
+import { type LambdaWork, retryWhileBusy } from './wait.ts';
 
 export interface InvokePermission {
   /** The unqualified name or ARN. */
@@ -78,7 +78,7 @@ export async function ensureInvokePermission(work: LambdaWork, permission: Invok
     StatementId: statementId(permission),
   };
   const add = () =>
-    whenPossible(work, `let API ${permission.api} invoke version ${permission.version}`, () =>
+    retryWhileBusy(work, `let API ${permission.api} invoke version ${permission.version}`, () =>
       client.send(
         new AddPermissionCommand({ ...where, Action: ACTION, Principal: PRINCIPAL, SourceArn: permission.source }),
       ),

@@ -5,7 +5,7 @@ import {
   type LambdaClient,
   PublishVersionCommand,
 } from '@aws-sdk/client-lambda';
-import { isReady, type LambdaWork, waitUntilSettled, whenPossible } from './wait.ts';
+import { isReady, type LambdaWork, retryWhileBusy, waitUntilSettled } from './wait.ts';
 
 /** Plain data: it is an attribute of the function and a property of the release. */
 export type PublishedVersion = {
@@ -22,7 +22,7 @@ export type PublishedVersion = {
  * somebody else has just uploaded code.
  */
 export async function publishVersion(work: LambdaWork, name: string, codeSha256: string): Promise<PublishedVersion> {
-  const published = await whenPossible(work, `publish function "${name}"`, () =>
+  const published = await retryWhileBusy(work, `publish function "${name}"`, () =>
     work.client.send(new PublishVersionCommand({ FunctionName: name, CodeSha256: codeSha256 })),
   );
   const version = publishedAs(published);

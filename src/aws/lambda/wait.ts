@@ -79,7 +79,7 @@ function failed(name: string, reason = 'Lambda gave no reason.'): ApikitError {
 }
 
 /** Sends one change, and retries while Lambda says that the role or an earlier change is not ready. */
-export async function whenPossible<T>(
+export async function retryWhileBusy<T>(
   { clock, context }: LambdaWork,
   what: string,
   send: () => Promise<T>,

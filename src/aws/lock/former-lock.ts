@@ -8,9 +8,9 @@ import type { Clock } from '../../clock.ts';
 import type { Right } from '../../engine/rights.ts';
 import type { StageIdentity } from '../../naming/names.ts';
 import { parameterArn } from '../arns/arns.ts';
-import { ifThere, isAwsError } from '../sdk/errors/sdk-error.ts';
+import { isAwsError, undefinedIfNotFound } from '../sdk/errors/sdk-error.ts';
 import { retry } from '../sdk/retry.ts';
-import { searched, type Unsearched, unsearchedLine } from '../sdk/unsearched.ts';
+import { searchOrSkip, type Unsearched, unsearchedLine } from '../sdk/unsearched.ts';
 import { type Hold, type Holder, LEASE } from './lock-item.ts';
 
 export interface FormerLock {
@@ -56,7 +56,7 @@ export function formerLock(
   async function bearingRefusal<T>(call: () => Promise<T>): Promise<T | undefined> {
     const unsearched: Unsearched[] = [];
     const what = `the parameter ${Name}, in which older versions of apikit kept the lock`;
-    const answer = await searched(what, unsearched, undefined, call);
+    const answer = await searchOrSkip(what, unsearched, undefined, call);
     for (const each of unsearched) warn(unsearchedLine(each));
     return answer;
   }
@@ -65,7 +65,9 @@ export function formerLock(
     const patience = { what: `remove the parameter ${Name}`, within: UPDATE_PATIENCE, clock };
     const hint = 'It is the lock of an older apikit. Remove it in Parameter Store when no such apikit runs.';
     const retryable = (error: unknown) => isAwsError(error, 'TooManyUpdates');
-    await retry({ ...patience, hint, retryable }, () => ifThere(client.send(new DeleteParameterCommand({ Name }))));
+    await retry({ ...patience, hint, retryable }, () =>
+      undefinedIfNotFound(client.send(new DeleteParameterCommand({ Name }))),
+    );
   }
 
   return {
@@ -86,7 +88,9 @@ async function versionsOf(client: Pick<SSMClient, 'send'>, Name: string): Promis
   const log: Version[] = [];
   let NextToken: string | undefined;
   do {
-    const page = await ifThere(client.send(new GetParameterHistoryCommand({ Name, MaxResults: PAGE, NextToken })));
+    const page = await undefinedIfNotFound(
+      client.send(new GetParameterHistoryCommand({ Name, MaxResults: PAGE, NextToken })),
+    );
     if (!page) return undefined;
     log.push(...(page.Parameters ?? []));
     NextToken = page.NextToken;

@@ -8,9 +8,9 @@ import { errorMessage } from '../sdk/errors/sdk-error.ts';
 import type { TimeBounds } from '../sdk/server-time.ts';
 import { type Holder, LEASE } from './lock-item.ts';
 import type { LockStore } from './lock-store.ts';
-import type { Taken } from './take-lock.ts';
+import type { TakenLock } from './take-lock.ts';
 
-export interface Keeping {
+export interface KeepLockOptions {
   readonly store: LockStore;
   readonly clock: Clock;
   /** The name of `clock`, for the next process that takes the lock. */
@@ -42,7 +42,7 @@ const RENEW_AGAIN = 5_000;
  */
 export const STOP_AFTER = (LEASE * 3) / 4;
 
-export function keepLock(taken: Taken, { store, clock, clockId, awsTime, id, holder }: Keeping): KeptLock {
+export function keepLock(taken: TakenLock, { store, clock, clockId, awsTime, id, holder }: KeepLockOptions): KeptLock {
   const lost = new AbortController();
   const over = new AbortController();
   let { sentAt } = taken;

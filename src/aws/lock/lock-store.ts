@@ -12,8 +12,8 @@ import {
 import type { Right, RightsScope } from '../../engine/rights.ts';
 import type { StageIdentity } from '../../naming/names.ts';
 import { tableArn } from '../arns/arns.ts';
-import { cleaningUp } from '../sdk/clean-up.ts';
-import { errorMessage, ifThere, isAwsError } from '../sdk/errors/sdk-error.ts';
+import { asCleanUp } from '../sdk/clean-up.ts';
+import { errorMessage, isAwsError, undefinedIfNotFound } from '../sdk/errors/sdk-error.ts';
 import {
   type Attached,
   type End,
@@ -41,7 +41,7 @@ export interface Claim {
 }
 
 /** `taken` is the item as it was before. It is absent if there was none. */
-export type Claimed = { readonly taken: LockItem | undefined } | { readonly refused: Hold };
+export type ClaimResult = { readonly taken: LockItem | undefined } | { readonly refused: Hold };
 
 /** Each write takes effect as a whole or not at all, and only for the hold that it names. */
 export interface LockStore {
@@ -49,7 +49,7 @@ export interface LockStore {
    * Takes the lock if nobody holds it, or if the lease has expired. Creates the table if it is missing, so `claimNow`
    * is called just before each request.
    */
-  claim(claimNow: () => Claim): Promise<Claimed>;
+  claim(claimNow: () => Claim): Promise<ClaimResult>;
   /** Extends the lease. Returns `false` if the hold has ended. */
   renew(id: string, renewed: number): Promise<boolean>;
   /**
@@ -101,7 +101,7 @@ export function lockStore(parts: LockTableParts, { app, stage }: StageIdentity):
     renew: (id, renewed) =>
       ifHeld(
         client.send(
-          cleaningUp(
+          asCleanUp(
             new UpdateItemCommand({
               ...where,
               UpdateExpression: 'SET #renewed = :renewed',
@@ -116,7 +116,7 @@ export function lockStore(parts: LockTableParts, { app, stage }: StageIdentity):
     end: (id, ended, forget = []) =>
       ifHeld(
         client.send(
-          cleaningUp(
+          asCleanUp(
             new UpdateItemCommand({
               ...where,
               UpdateExpression: `SET #ended = :ended REMOVE ${['#hold', '#renewed', ...Object.keys(named(forget))].join(', ')}`,
@@ -131,7 +131,7 @@ export function lockStore(parts: LockTableParts, { app, stage }: StageIdentity):
     remove: (id) =>
       ifHeld(
         client.send(
-          cleaningUp(
+          asCleanUp(
             new DeleteItemCommand({
               ...where,
               ConditionExpression: HELD_BY_US,
@@ -144,7 +144,7 @@ export function lockStore(parts: LockTableParts, { app, stage }: StageIdentity):
 
     async read() {
       const command = new GetItemCommand({ ...where, ConsistentRead: true });
-      const answer = await refusingForeign(() => ifThere(client.send(command)));
+      const answer = await refusingForeign(() => undefinedIfNotFound(client.send(command)));
       return answer?.Item && parseLockItem(answer.Item);
     },
   };
@@ -200,7 +200,7 @@ function named(attributes: readonly string[]): Record<string, string> {
 /** If the table does not exist, no hold exists, either. */
 async function ifHeld(call: Promise<object>): Promise<boolean> {
   try {
-    return (await ifThere(call)) !== undefined;
+    return (await undefinedIfNotFound(call)) !== undefined;
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) return false;
     throw error;

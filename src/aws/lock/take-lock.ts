@@ -8,7 +8,7 @@ import type { FormerLock } from './former-lock.ts';
 import { type Attached, type Hold, type Holder, LEASE, type LockItem } from './lock-item.ts';
 import type { Claim, LockStore } from './lock-store.ts';
 
-export interface Taking {
+export interface TakeLockOptions {
   readonly store: LockStore;
   /** `undefined` if it cannot be read. */
   readonly former: FormerLock | undefined;
@@ -30,7 +30,7 @@ export interface Taking {
   readonly attach?: readonly Attached[];
 }
 
-export interface Taken {
+export interface TakenLock {
   /** The clock's milliseconds just before the claim was sent. The lease is not older than this. */
   readonly sentAt: number;
   /** Whether somebody else may have changed the stage after the caller began to read it. */
@@ -39,13 +39,13 @@ export interface Taken {
   readonly attached: Attached;
 }
 
-export type Attempt = { readonly taken: Taken } | { readonly refused: Hold };
+export type TakeLockResult = { readonly taken: TakenLock } | { readonly refused: Hold };
 
 /**
  * Makes one attempt, which is one write. `dead` is the ID of a hold whose process has certainly ended although its
  * lease has not expired.
  */
-export async function tryToTakeLock(taking: Taking, dead?: string): Promise<Attempt> {
+export async function tryToTakeLock(taking: TakeLockOptions, dead?: string): Promise<TakeLockResult> {
   const { store, clock, awsTime, id, holder, first, attach } = taking;
   let sentAt = 0;
   const claimed = await store.claim((): Claim => {
@@ -68,7 +68,7 @@ export async function tryToTakeLock(taking: Taking, dead?: string): Promise<Atte
 }
 
 /** Whether nobody can have changed the stage since the caller began to read it. */
-function isQuiet(before: LockItem | undefined, { clockId, awsTime, observedFrom, first }: Taking): boolean {
+function isQuiet(before: LockItem | undefined, { clockId, awsTime, observedFrom, first }: TakeLockOptions): boolean {
   // A stage without an item was deployed by an older apikit, or somebody has just removed it.
   if (before === undefined) return first;
   // A holder that was cut off may have worked until now.
@@ -83,7 +83,7 @@ function isQuiet(before: LockItem | undefined, { clockId, awsTime, observedFrom,
  * The holder of the former lock of an older apikit. It is read only if no hold of the stage has ever ended in the
  * table, because an older apikit may then have deployed the stage last. If nobody holds it, it is removed.
  */
-async function formerHold({ former, clock, awsTime }: Taking): Promise<Hold | undefined> {
+async function formerHold({ former, clock, awsTime }: TakeLockOptions): Promise<Hold | undefined> {
   const found = await former?.read();
   if (found === undefined || found === 'none') return undefined;
   if (found.hold && awsTime(clock.now()).earliest < found.hold.expires) return found.hold;
@@ -94,7 +94,7 @@ async function formerHold({ former, clock, awsTime }: Taking): Promise<Hold | un
 /** Milliseconds between the attempts of a process that waits. */
 const POLL = 5_000;
 
-export interface Patience {
+export interface WaitOptions {
   /** Milliseconds. 0 does not wait. */
   readonly within: number;
   /** Called once for each hold that the process waits for. */
@@ -104,7 +104,7 @@ export interface Patience {
 }
 
 /** Takes the lock, and waits for it if necessary. A refused attempt changes nothing, so waiting means trying again. */
-export async function takeLock(taking: Taking, patience: Patience): Promise<Attempt> {
+export async function takeLock(taking: TakeLockOptions, patience: WaitOptions): Promise<TakeLockResult> {
   const { clock, signal } = taking;
   const until = clock.now() + patience.within;
   let dead: string | undefined;

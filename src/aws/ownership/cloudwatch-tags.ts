@@ -9,12 +9,12 @@ import {
   UntagResourceCommand,
 } from '@aws-sdk/client-cloudwatch';
 import type { Tags } from '../../naming/tags.ts';
-import { ifThere } from '../sdk/errors/sdk-error.ts';
+import { undefinedIfNotFound } from '../sdk/errors/sdk-error.ts';
 import { fromTagList, tagChanges, toTagList } from './ownership.ts';
 
 /** Empty if the resource does not exist. */
 export async function cloudwatchTags(client: CloudWatchClient, ResourceARN: string): Promise<Tags> {
-  const found = await ifThere(client.send(new ListTagsForResourceCommand({ ResourceARN })));
+  const found = await undefinedIfNotFound(client.send(new ListTagsForResourceCommand({ ResourceARN })));
   return fromTagList(found?.Tags);
 }
 

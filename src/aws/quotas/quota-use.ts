@@ -43,7 +43,7 @@ export function nearestQuota(uses: readonly QuotaUse[]): string | undefined {
 const NEAR = 0.8;
 
 /** A warning for an account that is about to get another stage. */
-export function nearlyFull(census: Census): string | undefined {
+export function quotaWarning(census: Census): string | undefined {
   const uses = quotaUses(census).filter(({ used, limit }) => used / limit >= NEAR);
   const told = nearestQuota(uses);
   return told === undefined ? undefined : `${told} \`apikit prune\` removes expired previews.`;

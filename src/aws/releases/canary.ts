@@ -46,7 +46,7 @@ export async function startCanary(
 }
 
 /** Writes only the record, when somebody begins to watch the canary. */
-export async function noteCanary(client: APIGatewayClient, stage: CanaryStage): Promise<void> {
+export async function recordCanary(client: APIGatewayClient, stage: CanaryStage): Promise<void> {
   await update(client, stage, []);
 }
 

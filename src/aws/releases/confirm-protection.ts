@@ -12,8 +12,8 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import type { KindContext } from '../../engine/resource.ts';
 import { ApikitError } from '../../errors.ts';
-import { cleaningUp } from '../sdk/clean-up.ts';
-import { ifThere, isAwsError, isNotOffered } from '../sdk/errors/sdk-error.ts';
+import { asCleanUp } from '../sdk/clean-up.ts';
+import { isAwsError, isNotOffered, undefinedIfNotFound } from '../sdk/errors/sdk-error.ts';
 
 /** The protection of one method in the definition. */
 interface Protection {
@@ -118,7 +118,7 @@ function lostBy({ path, method, apiKey, authorization }: Protection, found: Meth
 async function summaryOf(client: APIGatewayClient, restApiId: string, deploymentId: string): Promise<Summary> {
   const command = new GetDeploymentCommand({ restApiId, deploymentId, embed: ['apisummary'] });
   try {
-    return (await ifThere(client.send(command)))?.apiSummary ?? {};
+    return (await undefinedIfNotFound(client.send(command)))?.apiSummary ?? {};
   } catch (error) {
     if (isNotOffered(error)) return {};
     throw error;
@@ -128,7 +128,7 @@ async function summaryOf(client: APIGatewayClient, restApiId: string, deployment
 /** API Gateway refuses to delete a deployment that a stage serves, so it stays. */
 async function deleteUnused(client: APIGatewayClient, restApiId: string, deploymentId: string): Promise<void> {
   try {
-    await ifThere(client.send(cleaningUp(new DeleteDeploymentCommand({ restApiId, deploymentId }))));
+    await undefinedIfNotFound(client.send(asCleanUp(new DeleteDeploymentCommand({ restApiId, deploymentId }))));
   } catch (error) {
     if (!isAwsError(error, 'BadRequestException')) throw error;
   }

@@ -4,7 +4,7 @@ import type { Tags } from '../../naming/tags.ts';
 import { listDeployments } from '../api-gateway/deployments.ts';
 import { listRestApis } from '../api-gateway/rest-apis.ts';
 import { owns } from '../ownership/ownership.ts';
-import { ifThere } from '../sdk/errors/sdk-error.ts';
+import { undefinedIfNotFound } from '../sdk/errors/sdk-error.ts';
 import { type HistoryEntry, releaseHistory } from './release-record.ts';
 
 export interface LiveFacts {
@@ -23,7 +23,7 @@ export async function liveFacts(
   const ours = (await listRestApis(client)).filter((api) => owns(tags, api.tags ?? {}));
   for (const api of ours) {
     const { id = '' } = api;
-    const stage = await ifThere(client.send(new GetStageCommand({ restApiId: id, stageName })));
+    const stage = await undefinedIfNotFound(client.send(new GetStageCommand({ restApiId: id, stageName })));
     if (stage) return { api: { ...api, id }, stage, releases: releaseHistory(await listDeployments(client, id)) };
   }
   return undefined;

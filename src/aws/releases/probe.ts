@@ -5,7 +5,7 @@
  */
 import type { Clock } from '../../clock.ts';
 import { PROBE_PATH, RELEASE_HEADER } from '../../naming/release-marks.ts';
-import { fetchOut } from '../../proxy/fetch-out.ts';
+import { fetchThroughProxy } from '../../proxy/fetch-through-proxy.ts';
 import type { Outgoing } from '../../proxy/outgoing.ts';
 
 const CONSECUTIVE = 2;
@@ -66,7 +66,7 @@ function lastWord({ release, problem }: Answer): { last?: string; problem?: stri
   return { ...(release !== undefined && { last: release }), ...(problem !== undefined && { problem }) };
 }
 
-async function ask({ url, signal, fetch = fetchOut }: ProbeOptions): Promise<Answer> {
+async function ask({ url, signal, fetch = fetchThroughProxy }: ProbeOptions): Promise<Answer> {
   signal.throwIfAborted();
   try {
     const response = await fetch(url + PROBE_PATH, {

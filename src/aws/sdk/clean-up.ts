@@ -9,12 +9,12 @@ const PATIENCE = 15_000;
 const signals = new WeakMap<object, AbortSignal>();
 
 /** Marks the command as one that an interruption of the run does not stop. Its time limit begins now. */
-export function cleaningUp<Command extends { readonly input: object }>(command: Command): Command {
+export function asCleanUp<Command extends { readonly input: object }>(command: Command): Command {
   signals.set(command.input, AbortSignal.timeout(PATIENCE));
   return command;
 }
 
 /** The signal that ends a clean-up call, by its input; `undefined` for every other call. */
-export function ownSignal(input: object): AbortSignal | undefined {
+export function cleanUpSignal(input: object): AbortSignal | undefined {
   return signals.get(input);
 }

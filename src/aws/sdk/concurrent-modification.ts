@@ -7,7 +7,7 @@
 import type { APIGatewayClient, ServiceInputTypes, ServiceOutputTypes } from '@aws-sdk/client-api-gateway';
 import type { Clock } from '../../clock.ts';
 import { ApikitError } from '../../errors.ts';
-import { ownSignal } from './clean-up.ts';
+import { cleanUpSignal } from './clean-up.ts';
 import { errorMessage, isAwsError } from './errors/sdk-error.ts';
 import { retry } from './retry.ts';
 
@@ -46,11 +46,11 @@ export function conflictsOf(context: object): number {
  * From now on, the client retries each call that is refused because of a concurrent change. A call ends with `GaveUp`
  * after half a minute, and with `ApiGone` if its API was deleted meanwhile. Returns the client.
  */
-export function bearConflicts(client: APIGatewayClient, { clock, signal: ofRun }: Surroundings): APIGatewayClient {
+export function retryConflicts(client: APIGatewayClient, { clock, signal: ofRun }: Surroundings): APIGatewayClient {
   client.middlewareStack.addRelativeTo(
     (next: Next, context: CallContext) => async (args: Arguments) => {
       const { restApiId } = args.input as { restApiId?: string };
-      const signal = ownSignal(args.input) ?? ofRun;
+      const signal = cleanUpSignal(args.input) ?? ofRun;
       return await retry(
         {
           what: `send ${(context.commandName ?? '').replace(/Command$/, '')} to API Gateway`,

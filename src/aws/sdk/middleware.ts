@@ -6,7 +6,7 @@
 import type { ServiceInputTypes, ServiceOutputTypes, STSClient } from '@aws-sdk/client-sts';
 import type { Clock } from '../../clock.ts';
 import { type CallCounter, isRead } from './call-counter.ts';
-import { ownSignal } from './clean-up.ts';
+import { cleanUpSignal } from './clean-up.ts';
 import { conflictsOf } from './concurrent-modification.ts';
 import { type FailedCall, rememberFailedCall } from './errors/failed-call.ts';
 import { NotRetryable } from './errors/not-retryable.ts';
@@ -82,7 +82,7 @@ export function instrument(client: STSClient, instruments: Instruments): void {
     (next: Next, context: { commandName?: string }) => async (args: Arguments) => {
       const operation = operationOf(context);
       const attempt = attemptOf(args.request);
-      const own = ownSignal(args.input);
+      const own = cleanUpSignal(args.input);
       const signal = own ?? ofRun;
       signal?.throwIfAborted();
       const limiter = instruments.limiter?.();

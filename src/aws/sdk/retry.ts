@@ -6,7 +6,7 @@ import type { Clock } from '../../clock.ts';
 import { ApikitError } from '../../errors.ts';
 import { errorMessage } from './errors/sdk-error.ts';
 
-export interface Patience {
+export interface RetryLimits {
   /** The task, for the error after the last try: `set the CloudWatch role of API Gateway`. */
   readonly what: string;
   /** Milliseconds after which no further try begins. */
@@ -23,7 +23,7 @@ export interface Patience {
   readonly signal?: AbortSignal;
 }
 
-export interface RetryOptions extends Patience {
+export interface RetryOptions extends RetryLimits {
   /** Whether waiting can solve this error. */
   retryable(error: unknown): boolean;
   /** Called before each wait, with the number of failed tries. */
@@ -52,7 +52,7 @@ export async function retry<T>(options: RetryOptions, attempt: () => Promise<T>)
 }
 
 /** Calls `look` until it returns something. Throws `GaveUp` when the time is over. */
-export async function waitUntil<T>(patience: Patience, look: () => Promise<T | undefined>): Promise<T> {
+export async function waitUntil<T>(patience: RetryLimits, look: () => Promise<T | undefined>): Promise<T> {
   const { clock, signal } = patience;
   const started = clock.now();
   for (let tries = 1; ; tries += 1) {
@@ -68,12 +68,15 @@ export async function waitUntil<T>(patience: Patience, look: () => Promise<T | u
 }
 
 /** Between half and all of the delay, so that two waiting processes drift apart. */
-function delayAfter(tries: number, { firstDelay = 500, longestDelay = 5_000, random = Math.random }: Patience): number {
+function delayAfter(
+  tries: number,
+  { firstDelay = 500, longestDelay = 5_000, random = Math.random }: RetryLimits,
+): number {
   const full = Math.min(longestDelay, firstDelay * 1.5 ** (tries - 1));
   return Math.ceil(full * (0.5 + random() / 2));
 }
 
-function gaveUp(patience: Patience, tries: number, took: number, reason: string, cause?: unknown): ApikitError {
+function gaveUp(patience: RetryLimits, tries: number, took: number, reason: string, cause?: unknown): ApikitError {
   const message = `Could not ${patience.what}: gave up after ${tries} ${tries === 1 ? 'try' : 'tries'} in ${Math.round(took / 1000)} s. ${reason}`;
   return new ApikitError('GaveUp', message, { hint: patience.hint, cause });
 }

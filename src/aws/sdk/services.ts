@@ -3,7 +3,7 @@
  * plane (docs/aws/quotas.md). A new service is an entry in this list. A client is imported when it is first needed.
  */
 import type { STSClientConfig } from '@aws-sdk/client-sts';
-import { bearConflicts, type Surroundings } from './concurrent-modification.ts';
+import { retryConflicts, type Surroundings } from './concurrent-modification.ts';
 import type { ServiceLimits } from './limiter.ts';
 
 /** The settings that all clients have. The type is that of one of them. */
@@ -59,7 +59,7 @@ export const SERVICES = {
     },
     async load() {
       const { APIGatewayClient } = await import('@aws-sdk/client-api-gateway');
-      return (config: CommonConfig, run: Surroundings) => bearConflicts(new APIGatewayClient(config), run);
+      return (config: CommonConfig, run: Surroundings) => retryConflicts(new APIGatewayClient(config), run);
     },
   },
   lambda: {

@@ -18,7 +18,7 @@ export interface Unsearched {
  * Returns the result of `look`. If the service cannot be used, adds an entry to `unsearched` and returns `instead`.
  * Throws all other errors.
  */
-export async function searched<T>(
+export async function searchOrSkip<T>(
   what: string,
   unsearched: Unsearched[],
   instead: T,

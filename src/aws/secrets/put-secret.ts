@@ -1,11 +1,11 @@
 /** Writes a value to an existing secret in Secrets Manager. */
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { ifThere } from '../sdk/errors/sdk-error.ts';
+import { undefinedIfNotFound } from '../sdk/errors/sdk-error.ts';
 
 /** Returns the ARN, or `undefined` if the secret does not exist or is being deleted. Reads no value. */
 export async function findSecret(client: SecretsManagerClient, id: string): Promise<string | undefined> {
   const { DescribeSecretCommand } = await import('@aws-sdk/client-secrets-manager');
-  const secret = await ifThere(client.send(new DescribeSecretCommand({ SecretId: id })));
+  const secret = await undefinedIfNotFound(client.send(new DescribeSecretCommand({ SecretId: id })));
   return secret?.DeletedDate === undefined ? secret?.ARN : undefined;
 }
 

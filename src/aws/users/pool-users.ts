@@ -17,7 +17,7 @@ import {
 import { ApikitError } from '../../errors.ts';
 import type { Tags } from '../../naming/tags.ts';
 import { STAGE_TAG } from '../../naming/tags.ts';
-import { fetchOut } from '../../proxy/fetch-out.ts';
+import { fetchThroughProxy } from '../../proxy/fetch-through-proxy.ts';
 import { userPoolsNamed } from '../kinds/user-pool/user-pool-search.ts';
 import { poolClientNamed } from '../kinds/user-pool-client/user-pool-client.ts';
 import { owns } from '../ownership/ownership.ts';
@@ -147,7 +147,7 @@ export async function programToken(
   const url = tokenEndpoint(pool, endpoint, region);
   if (url === undefined || client.ClientSecret === undefined) throw noTokenEndpoint(pool, client);
   const credentials = Buffer.from(`${client.ClientId}:${client.ClientSecret}`).toString('base64');
-  const answer = await fetchOut(url, {
+  const answer = await fetchThroughProxy(url, {
     method: 'POST',
     headers: { authorization: `Basic ${credentials}` },
     body: new URLSearchParams({

@@ -39,7 +39,11 @@ export function absentPackages(root: string, names: readonly string[], optional:
 }
 
 /** Returns those of `names` that a build allowed to be missing without a setting, sorted: `knex asks for mysql`. */
-export function bornePackages({ inputs }: Metafile, names: readonly string[], optional: readonly string[]): string[] {
+export function allowedAbsentPackages(
+  { inputs }: Metafile,
+  names: readonly string[],
+  optional: readonly string[],
+): string[] {
   const borne = Object.entries(inputs).flatMap(([path, { imports }]) =>
     imports.flatMap((imported) => {
       const name = packageNameOf(imported.path) ?? imported.path;

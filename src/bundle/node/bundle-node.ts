@@ -15,11 +15,11 @@ import { NODE_DEFAULTS } from '../contents/node-settings.ts';
 import { refuseOutside } from '../contents/outside-files.ts';
 import { filesByPattern, packFiles } from '../contents/packed-files.ts';
 import { absentWarnings } from './absent-packages.ts';
+import { adjacentFiles, packageData } from './adjacent-files.ts';
 import { describe } from './build-failure.ts';
 import type { Result } from './build-result.ts';
 import { declaresCallback, missingContextMethods, proxyAnsweringByContext } from './callback-handler.ts';
 import { decoratorMetadata } from './decorator-metadata.ts';
-import { filesBeside, packageData } from './files-beside.ts';
 import { type Build, buildNode, ENTRY, type NodeBuild, readInputs, usedInputs } from './node-build.ts';
 import { requireExport } from './node-export.ts';
 import { ownSourceMap } from './own-source-map.ts';
@@ -49,7 +49,7 @@ export async function bundleNode(options: BundleOptions, run?: Build): Promise<F
   if (declaresCallback(code.text, runtime)) throw callbackHandler(entry, runtime);
   const [packages, beside, data, named, metadata, texts] = await Promise.all([
     packPackages(root, wantedPackages(options, built), machine),
-    Promise.all(built.placed.filter(isOwn).map((path) => filesBeside(root, path))),
+    Promise.all(built.placed.filter(isOwn).map((path) => adjacentFiles(root, path))),
     packageData(root, built.placed),
     filesByPattern(root, bundle.files),
     decoratorMetadata(root, own),

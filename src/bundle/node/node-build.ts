@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import type { BuildOptions, Message, Plugin } from 'esbuild';
 import type { BundleOptions } from '../contents/function-contents.ts';
 import { NODE_DEFAULTS, TEXT_LOADERS } from '../contents/node-settings.ts';
-import { absentPackages, bornePackages, unresolvedNames } from './absent-packages.ts';
+import { absentPackages, allowedAbsentPackages, unresolvedNames } from './absent-packages.ts';
 import { bundleFailed, isBuildFailure } from './build-failure.ts';
 import type { Result } from './build-result.ts';
-import { ASKS_FOR_PLACE, modulePlaces, PLACE_NAMES, PLACES_BANNER } from './module-places.ts';
+import { ASKS_FOR_PLACE, moduleLocations, PLACE_NAMES, PLACES_BANNER } from './module-locations.ts';
 import { exportsOf, missingExport } from './node-export.ts';
 import { packageOf } from './packages.ts';
 import { choosingPackages, nativePackages, requiringPackages } from './unbundled-packages.ts';
@@ -81,7 +81,7 @@ export async function buildNode(options: BundleOptions, run: Build = buildOnce):
     else if ('failure' in outcome) throw await failureOf(outcome.failure, options);
     else {
       const { external: outside, placed } = heeded;
-      const absent = bornePackages(outcome.metafile, heeded.absent, optional);
+      const absent = allowedAbsentPackages(outcome.metafile, heeded.absent, optional);
       return { result: outcome, external: outside, placed, absent };
     }
   }
@@ -125,7 +125,7 @@ function optionsOf(
     ...(placed.length > 0 && { define: PLACE_NAMES }),
     banner: { js: banner },
     legalComments: 'none',
-    plugins: [droppablePaginators, ...plugins, ...(placed.length > 0 ? [modulePlaces(root, placed, loaders)] : [])],
+    plugins: [droppablePaginators, ...plugins, ...(placed.length > 0 ? [moduleLocations(root, placed, loaders)] : [])],
     logLevel: 'silent',
   };
 }

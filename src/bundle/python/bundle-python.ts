@@ -9,7 +9,7 @@ import type { BundleOptions, FunctionContents } from '../contents/function-conte
 import { refuseOutside } from '../contents/outside-files.ts';
 import type { ZipEntry } from '../contents/zip.ts';
 import { refuseMissingModules } from './missing-modules.ts';
-import { pythonActions, reachedTexts } from './python-actions.ts';
+import { importedTexts, pythonActions } from './python-actions.ts';
 import { pythonCalls } from './python-calls.ts';
 import { pythonFiles } from './python-files.ts';
 import { type PythonLayout, pythonLayout, refuseDots } from './python-layout.ts';
@@ -46,7 +46,7 @@ export async function bundlePython(options: BundleOptions): Promise<FunctionCont
   for (const { path, contents } of [...installed, ...own]) entries.set(path, contents);
   const texts = textsOf(entries);
   const loaded = conventional ? posix.basename(entry) : posix.relative(base, entry);
-  const reached = reachedTexts(texts, loaded);
+  const reached = importedTexts(texts, loaded);
   const strangers = packageNames(own);
   const sources = new Map(own.map(({ source, path }) => [path, posix.join(base, source)]));
   refuseMissingModules({

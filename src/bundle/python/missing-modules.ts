@@ -41,7 +41,7 @@ export function refuseMissingModules(packed: PackedModules): void {
   if (modules.some(({ source, text }) => !/(^|\/)generated\//.test(source) && OWN_PATH.test(text))) return;
   const minor = minorOf(packed.runtime);
   const importable = importablePaths(packed.places);
-  const isMissing = ({ module }: PythonImport) => !isBrought(module, minor) && !isPacked(module, importable);
+  const isMissing = ({ module }: PythonImport) => !isProvided(module, minor) && !isPacked(module, importable);
   const problems = modules.flatMap(({ source, imports }) =>
     imports.filter(isMissing).map((each) => problemOf(each, source, packed)),
   );
@@ -76,7 +76,7 @@ function loadedModules({ texts, entry, sourceOf }: PackedModules): LoadedModule[
 }
 
 /** Whether Python itself or Lambda has the module. The module without a name is the root of the zip. */
-function isBrought(module: string, minor: number): boolean {
+function isProvided(module: string, minor: number): boolean {
   const [top = ''] = module.split('.');
   return module === '' || isStandard(top, minor) || BROUGHT_MODULES.has(top);
 }

@@ -33,7 +33,9 @@ const NAMED =
 /** Code that chooses its calls or imports at run time. */
 const UNREADABLE = /\b(?:__import__|exec|eval)\s*\(/;
 
-/** Expects the result of `reachedTexts`. Returns the actions, sorted, or all actions if the code does not show them. */
+/**
+ * Expects the result of `importedTexts`. Returns the actions, sorted, or all actions if the code does not show them.
+ */
 export function pythonActions(texts: readonly string[]): string[] {
   if (texts.some((text) => UNREADABLE.test(text))) return ITEM_ACTIONS;
   const methods = texts.flatMap((text) => [...text.matchAll(NAMED)].map(([, one, two, three]) => one ?? two ?? three!));
@@ -45,7 +47,7 @@ export function pythonActions(texts: readonly string[]): string[] {
  * Returns the texts of the modules that importing the entry loads, without comments. `sources` are all modules by their
  * paths relative to the folder that Python searches.
  */
-export function reachedTexts(sources: Readonly<Record<string, string>>, entry: string): string[] {
+export function importedTexts(sources: Readonly<Record<string, string>>, entry: string): string[] {
   return reachable(sources, entry).map((path) => withoutComments(sources[path]!));
 }
 

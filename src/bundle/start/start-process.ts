@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packageRoot } from '../../files/package-root.ts';
 import type { ZipEntry } from '../contents/zip.ts';
-import { withUnpacked } from './unpack-entries.ts';
+import { withUnpackedFolder } from './unpack-entries.ts';
 
 /** The error that was thrown while the bundle was loaded. */
 export interface StartError {
@@ -43,7 +43,7 @@ const SCRIPT = join(packageRoot, 'src', 'bundle', 'start', 'process', 'start.mjs
 /** The variables that programs need to find themselves. None identifies the user. */
 const PASSED_ON = ['PATH', 'SystemRoot', 'TMPDIR', 'TEMP'];
 
-export function passedOn(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
+export function passedEnvironment(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
   return Object.fromEntries(
     PASSED_ON.flatMap((name) => (environment[name] === undefined ? [] : [[name, environment[name]] as const])),
   );
@@ -52,7 +52,7 @@ export function passedOn(environment: Readonly<Record<string, string | undefined
 export function startProcess(environment: Readonly<Record<string, string | undefined>>): StartProcess {
   const child = spawn(process.execPath, [`--max-old-space-size=${HEAP}`, SCRIPT], {
     cwd: tmpdir(),
-    env: passedOn(environment),
+    env: passedEnvironment(environment),
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
   // The process may wait for a bundle that never comes.
@@ -63,7 +63,7 @@ export function startProcess(environment: Readonly<Record<string, string | undef
   return {
     async start(entries, variables) {
       try {
-        return await withUnpacked(withManifest(entries), async (folder) => {
+        return await withUnpackedFolder(withManifest(entries), async (folder) => {
           return { ...(await Promise.race([reportOf(child, { folder, env: variables }), failure])), folder };
         });
       } finally {

@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packageRoot } from '../../files/package-root.ts';
 import type { ZipEntry } from '../contents/zip.ts';
-import { passedOn, START_LIMIT, type Unfinished } from './start-process.ts';
-import { withUnpacked } from './unpack-entries.ts';
+import { passedEnvironment, START_LIMIT, type Unfinished } from './start-process.ts';
+import { withUnpackedFolder } from './unpack-entries.ts';
 
 /** The error that was raised while the handler was loaded. */
 export interface PythonStartError {
@@ -47,7 +47,7 @@ const SCRIPT = join(packageRoot, 'src', 'bundle', 'start', 'process', 'start.py'
 
 /** Returns the report and the folder of the code, or `undefined` if there is no python3. */
 export function startPython(start: PythonStart): Promise<(PythonStartReport & { folder: string }) | undefined> {
-  return withUnpacked(start.entries, async (folder) => {
+  return withUnpackedFolder(start.entries, async (folder) => {
     const report = await run(start, folder);
     return report && { ...report, folder };
   });
@@ -58,7 +58,7 @@ function run({ handler, variables, env }: PythonStart, folder: string): Promise<
     // The isolated mode leaves out packages that are installed for one user, as in Lambda.
     const python = spawn('python3', ['-I', '-B', '-W', 'ignore', SCRIPT], {
       cwd: tmpdir(),
-      env: passedOn(env),
+      env: passedEnvironment(env),
       stdio: ['pipe', 'ignore', 'ignore', 'pipe'],
     });
     const timer = setTimeout(() => {

@@ -6,7 +6,10 @@ import { codeFolder, privateFolder } from '../../files/private-folder.ts';
 import type { ZipEntry } from '../contents/zip.ts';
 
 /** `run` gets the folder, which is deleted afterwards. */
-export async function withUnpacked<T>(entries: readonly ZipEntry[], run: (folder: string) => Promise<T>): Promise<T> {
+export async function withUnpackedFolder<T>(
+  entries: readonly ZipEntry[],
+  run: (folder: string) => Promise<T>,
+): Promise<T> {
   const own = codeFolder(process.env) ?? privateFolder();
   // The next cloud removes the folders of killed processes.
   const folder = await realpath(

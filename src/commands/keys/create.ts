@@ -64,7 +64,7 @@ export const keysCreate = defineCommand<Answers, Created>({
   },
 
   async execute({ target, name, plan, keys, unfinished, deliver }, context) {
-    const [{ goOnWith, makeUnseenKey }, { findPlan, plansOf, plansOfKey }, { listUsagePlans }] = await Promise.all([
+    const [{ resumeKey, makeUnseenKey }, { findPlan, plansOf, plansOfKey }, { listUsagePlans }] = await Promise.all([
       import('../../aws/keys/new-key.ts'),
       import('../../aws/keys/stage-plans.ts'),
       import('../../aws/api-gateway/usage-plans.ts'),
@@ -82,7 +82,7 @@ export const keysCreate = defineCommand<Answers, Created>({
       await moveKey({ client, facts }, unfinished, from, { id: planId, name: plan });
     }
     const key = unfinished
-      ? await goOnWith(client, unfinished, [])
+      ? await resumeKey(client, unfinished, [])
       : await makeUnseenKey(
           { client, clock, signal },
           { name, tags, planIds: [planId], keys },

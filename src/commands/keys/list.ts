@@ -1,6 +1,6 @@
 /** `apikit keys list`: lists the keys of a stage, without their values. */
 import { MOST_DAYS } from '../../aws/keys/days-of-use.ts';
-import { whyDue } from '../../aws/keys/due-keys.ts';
+import { dueReason } from '../../aws/keys/due-keys.ts';
 import type { Target } from '../../context.ts';
 import { usageError } from '../../errors.ts';
 import { stageTags } from '../../naming/tags.ts';
@@ -82,7 +82,7 @@ export const keysList = defineCommand<Answers, Listed>({
     const used = scan && age !== undefined ? await lastUsed(target, scan, age, now, context) : undefined;
     const isUnused = ({ id, createdAt }: ShownKey) => !used?.has(id) && now - Date.parse(createdAt) >= (age ?? 0);
     const shown = keys.map((key) => ({ ...shownKey(key, planOf, now), lastUsedAt: used?.get(key.id) ?? null }));
-    const due = keys.filter((key) => ['ended', 'revoked'].includes(whyDue(key, keys, now) ?? ''));
+    const due = keys.filter((key) => ['ended', 'revoked'].includes(dueReason(key, keys, now) ?? ''));
     return {
       keys: onlyUnused ? shown.filter(isUnused) : shown,
       all: shown.length,

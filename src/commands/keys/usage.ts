@@ -1,6 +1,7 @@
 /** `apikit keys usage`: shows the use of keys by day, the rest of their quotas, and how long it lasts. Reads only. */
+
+import { LATELY, runsOutOn } from '../../aws/keys/daily-rate.ts';
 import { type DayOfUse, daysOf, lastDays, MOST_DAYS } from '../../aws/keys/days-of-use.ts';
-import { LATELY, runsOutOn } from '../../aws/keys/pace.ts';
 import type { StageKey } from '../../aws/keys/stage-key.ts';
 import type { StagePlan } from '../../aws/keys/stage-plans.ts';
 import type { Target } from '../../context.ts';

@@ -8,7 +8,7 @@ import { resolve } from 'node:path';
 import { addAbortSignal } from 'node:stream';
 import type { Line } from '../../aws/items/batch-lines.ts';
 import type { DescribedTable } from '../../aws/items/find-table.ts';
-import type { Written } from '../../aws/items/write-items.ts';
+import type { WriteCounts } from '../../aws/items/write-items.ts';
 import type { Context, Target } from '../../context.ts';
 import { ApikitError, EXIT, interrupted, usageError } from '../../errors.ts';
 import { stageTags } from '../../naming/tags.ts';
@@ -41,7 +41,7 @@ interface Answers {
   started: number;
 }
 
-interface Imported extends Written {
+interface Imported extends WriteCounts {
   app: string;
   stage: string;
   table: string;
@@ -183,17 +183,17 @@ const AT_ONCE = 100;
 
 async function writeAll(answers: Answers, table: DescribedTable, context: Context) {
   const { target, named, overwrite, rate } = answers;
-  const [{ batchesOf }, { putIfAbsent, putOver }, { createPace }] = await Promise.all([
+  const [{ batchesOf }, { putIfAbsent, overwriteItems }, { createPace }] = await Promise.all([
     import('../../aws/items/batch-lines.ts'),
     import('../../aws/items/write-items.ts'),
-    import('../../aws/items/patient-call.ts'),
+    import('../../aws/items/paced-run.ts'),
   ]);
   const { clock, signal } = context.io;
   const client = await target.clients.dynamodb();
   const walk = { clock, signal, ...(rate !== undefined && { rate }) };
   const to = { ...walk, table: named.name, key: table.KeySchema?.[0]?.AttributeName ?? '' };
   const pace = createPace(walk);
-  const put = overwrite ? putOver : putIfAbsent;
+  const put = overwrite ? overwriteItems : putIfAbsent;
   const progress = createProgress(context);
   const done = { written: 0, same: 0, different: 0, lines: answers.fromLine - 1 };
   try {

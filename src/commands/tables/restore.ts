@@ -3,7 +3,7 @@
  * existing table.
  */
 import type { Comparison } from '../../aws/items/compare-tables.ts';
-import type { RestoreWanted } from '../../aws/items/restore-table.ts';
+import type { RestoreRequest } from '../../aws/items/restore-table.ts';
 import type { Context, Target } from '../../context.ts';
 import { ApikitError, EXIT, usageError } from '../../errors.ts';
 import { stageTags } from '../../naming/tags.ts';
@@ -24,7 +24,7 @@ interface Answers {
   named: NamedTable;
   /** The live table in AWS. */
   live: string;
-  wanted: RestoreWanted;
+  wanted: RestoreRequest;
   compare: boolean;
   limit: number;
   rate?: number;

@@ -1,6 +1,6 @@
 /** Sends one request over HTTP. It retries a throttled request (429), within its time limits. */
 import type { Clock } from '../../clock.ts';
-import { fetchOut } from '../../proxy/fetch-out.ts';
+import { fetchThroughProxy } from '../../proxy/fetch-through-proxy.ts';
 import type { Answer } from './check-answer.ts';
 import { openPace, type Rate } from './pace.ts';
 
@@ -44,7 +44,7 @@ export function openLine({ clock, signal, rate }: LineParts): Line {
 
   async function once({ method, url, headers, body }: SentRequest): Promise<TimedAnswer> {
     const begun = clock.now();
-    const response = await fetchOut(url, {
+    const response = await fetchThroughProxy(url, {
       method,
       headers,
       redirect: 'manual',

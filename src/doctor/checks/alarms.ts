@@ -4,7 +4,7 @@ import { type Check, fine, found, NOTHING } from '../finding.ts';
 export const alarms: Check = {
   id: 'alarms',
   area: 'stage',
-  async look({ stage }) {
+  async run({ stage }) {
     if (!stage) return NOTHING;
     const all = (await stage.resources()).filter(({ kind, state }) => kind === 'alarm' && state !== 'missing');
     const silent = all.filter(({ properties: { actions } }) => Array.isArray(actions) && actions.length === 0);

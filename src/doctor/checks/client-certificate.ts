@@ -5,7 +5,7 @@ const SOON = 30 * 86_400_000;
 export const clientCertificate: Check = {
   id: 'client-certificate',
   area: 'stage',
-  async look({ stage, machine: { now } }) {
+  async run({ stage, machine: { now } }) {
     const ends = await stage?.clientCertificateEnds();
     if (!stage || ends === undefined) return NOTHING;
     const left = Date.parse(ends) - now;

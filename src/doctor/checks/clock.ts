@@ -7,7 +7,7 @@ const NOTICED = 30_000;
 export const clock: Check = {
   id: 'clock',
   area: 'machine',
-  look({ machine: { ahead } }) {
+  run({ machine: { ahead } }) {
     if (ahead === undefined) return NOTHING;
     const off = Math.abs(ahead);
     if (off < NOTICED) return fine('the clock is right');

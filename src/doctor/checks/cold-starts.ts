@@ -6,7 +6,7 @@ const SHARE = 0.2;
 export const coldStarts: Check = {
   id: 'cold-starts',
   area: 'stage',
-  async look({ stage }) {
+  async run({ stage }) {
     if (!stage) return NOTHING;
     const { calls, cold, ms } = await stage.coldStarts();
     if (calls === 0) return NOTHING;

@@ -8,7 +8,7 @@ const FEW = 100;
 export const concurrency: Check = {
   id: 'concurrency',
   area: 'account',
-  async look({ account }) {
+  async run({ account }) {
     if (!account) return NOTHING;
     const limit = await account.concurrency();
     if (limit >= FEW) return fine(`${limit} concurrent function calls`);

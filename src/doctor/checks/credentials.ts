@@ -3,7 +3,7 @@ import { type Check, fine, found, NOTHING } from '../finding.ts';
 export const credentials: Check = {
   id: 'credentials',
   area: 'machine',
-  look({ machine: { unreachable, caller } }) {
+  run({ machine: { unreachable, caller } }) {
     if (unreachable)
       return found({
         severity: 'error',

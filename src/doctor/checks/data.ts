@@ -15,7 +15,7 @@ const PROTECTION = [
 export const data: Check = {
   id: 'data',
   area: 'stage',
-  async look({ stage }) {
+  async run({ stage }) {
     if (!stage) return NOTHING;
     const tables = (await stage.resources()).filter(({ kind, state }) => kind === 'table' && state !== 'missing');
     const findings = PROTECTION.flatMap(([setting, says, why]): Finding[] => {

@@ -3,7 +3,7 @@ import { type Check, fine, found, NOTHING } from '../finding.ts';
 export const deployed: Check = {
   id: 'deployed',
   area: 'stage',
-  async look({ stage, notDeployed, hidden }) {
+  async run({ stage, notDeployed, hidden }) {
     if (hidden !== undefined)
       return found({
         severity: 'warning',

@@ -5,7 +5,7 @@ const SHOWN = 5;
 export const drift: Check = {
   id: 'drift',
   area: 'stage',
-  async look({ stage }) {
+  async run({ stage }) {
     if (!stage) return NOTHING;
     const fields = await stage.drift();
     const all = stage.listedTables.length === 0;

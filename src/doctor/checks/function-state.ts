@@ -3,7 +3,7 @@ import { type Check, fine, found, NOTHING } from '../finding.ts';
 export const functionState: Check = {
   id: 'function-state',
   area: 'stage',
-  async look({ stage }) {
+  async run({ stage }) {
     if (!stage) return NOTHING;
     const live = await stage.evidence.liveFunction();
     const { release } = await stage.evidence.live();

@@ -3,7 +3,7 @@ import { type Check, fine, found, NOTHING } from '../finding.ts';
 export const invokePermission: Check = {
   id: 'invoke-permission',
   area: 'stage',
-  async look({ stage }) {
+  async run({ stage }) {
     if (!stage) return NOTHING;
     const may = await stage.evidence.mayInvoke();
     if (may === undefined) return NOTHING;

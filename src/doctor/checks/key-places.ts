@@ -10,7 +10,7 @@ const TIMES = 5;
 export const keyPlaces: Check = {
   id: 'key-places',
   area: 'stage',
-  async look({ stage }) {
+  async run({ stage }) {
     if (!stage || (await stage.evidence.keys()).length === 0) return NOTHING;
     const places = await stage.keyPlaces();
     const findings = places.flatMap(({ key, requests, places: own }): Finding[] => {

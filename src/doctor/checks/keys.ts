@@ -7,7 +7,7 @@ const DAYS = 90;
 export const keys: Check = {
   id: 'keys',
   area: 'stage',
-  async look({ stage, machine: { now } }) {
+  async run({ stage, machine: { now } }) {
     if (!stage) return NOTHING;
     const all = await stage.evidence.keys();
     if (all.length === 0) return NOTHING;

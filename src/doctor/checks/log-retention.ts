@@ -3,7 +3,7 @@ import { type Check, type Finding, fine, NOTHING } from '../finding.ts';
 export const logRetention: Check = {
   id: 'log-retention',
   area: 'stage',
-  async look({ stage }) {
+  async run({ stage }) {
     if (!stage) return NOTHING;
     const endless = await stage.endlessLogs();
     if (endless.length === 0) return fine('every log group has a retention');

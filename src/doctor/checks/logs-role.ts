@@ -3,7 +3,7 @@ import { type Check, fine, found, NOTHING } from '../finding.ts';
 export const logsRole: Check = {
   id: 'logs-role',
   area: 'account',
-  async look({ account, stage }) {
+  async run({ account, stage }) {
     if (!account) return NOTHING;
     if ((await account.logsRole()) !== undefined) return fine('API Gateway has a role to write logs');
     return found({

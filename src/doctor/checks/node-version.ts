@@ -9,7 +9,7 @@ const LASTING = 22;
 export const nodeVersion: Check = {
   id: 'node-version',
   area: 'machine',
-  look({ machine: { node } }) {
+  run({ machine: { node } }) {
     if (Number(/^v(\d+)/.exec(node)?.[1]) >= LASTING) return fine(`Node.js ${node}`);
     return found({
       severity: 'warning',

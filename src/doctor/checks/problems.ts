@@ -3,7 +3,7 @@ import { type Check, type Finding, fine, NOTHING } from '../finding.ts';
 export const problems: Check = {
   id: 'problems',
   area: 'project',
-  look({ project }) {
+  run({ project }) {
     if (!project) return NOTHING;
     if (project.problems.length === 0) return fine(`${project.name}: apikit.yaml and the contract`);
     return {

@@ -3,7 +3,7 @@ import { type Check, found, NOTHING } from '../finding.ts';
 export const proxy: Check = {
   id: 'proxy',
   area: 'machine',
-  look({
+  run({
     machine: {
       proxy: { address, fault },
       endpoint,

@@ -3,7 +3,7 @@ import { type Check, fine, found, NOTHING } from '../finding.ts';
 export const python: Check = {
   id: 'python',
   area: 'machine',
-  async look({ machine, project }) {
+  async run({ machine, project }) {
     const wanted = Object.values(project?.runtimes ?? {}).flatMap(
       (runtime) => /^python(3\.\d+)$/.exec(runtime)?.[1] ?? [],
     );

@@ -5,7 +5,7 @@ const NEAR = 0.8;
 export const quotas: Check = {
   id: 'quotas',
   area: 'account',
-  async look({ account }) {
+  async run({ account }) {
     if (!account) return NOTHING;
     const uses = await account.quotas();
     const near = uses.filter(({ used, limit }) => used / limit >= NEAR);

@@ -3,7 +3,7 @@ import { type Check, fine, found } from '../finding.ts';
 export const region: Check = {
   id: 'region',
   area: 'machine',
-  look({
+  run({
     machine: {
       region: { environment, used, fault },
     },

@@ -4,7 +4,7 @@ import { type Check, type Finding, fine, NOTHING } from '../finding.ts';
 export const resources: Check = {
   id: 'resources',
   area: 'stage',
-  async look({ stage }) {
+  async run({ stage }) {
     if (!stage) return NOTHING;
     const all = await stage.resources();
     const findings = all.flatMap(({ id, name, state }): Finding[] => {

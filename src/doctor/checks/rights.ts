@@ -3,7 +3,7 @@ import { type Check, fine, found, NOTHING } from '../finding.ts';
 export const rights: Check = {
   id: 'rights',
   area: 'stage',
-  async look({ stage }) {
+  async run({ stage }) {
     if (!stage) return NOTHING;
     const missing = await stage.evidence.missingRights();
     if (missing.length === 0) return fine('the role has the permissions that the live release needs');

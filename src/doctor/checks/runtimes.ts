@@ -7,7 +7,7 @@ const SOON = 180 * 86_400_000;
 export const runtimes: Check = {
   id: 'runtimes',
   area: 'stage',
-  async look({ stage, machine: { now } }) {
+  async run({ stage, machine: { now } }) {
     const live = await stage?.evidence.liveFunction();
     if (!stage || !live) return NOTHING;
     const ends = RUNTIMES.find(({ id }) => id === live.runtime)?.deprecated;

@@ -3,7 +3,7 @@ import { type Check, type Finding, fine, NOTHING } from '../finding.ts';
 export const secrets: Check = {
   id: 'secrets',
   area: 'stage',
-  async look({ stage }) {
+  async run({ stage }) {
     if (!stage) return NOTHING;
     const missing = await stage.evidence.missingSecrets();
     if (missing.length === 0) return fine('the secrets that apikit.yaml names exist');

@@ -6,7 +6,7 @@ const USUAL = 29_000;
 export const timeouts: Check = {
   id: 'timeouts',
   area: 'stage',
-  async look({ stage }) {
+  async run({ stage }) {
     const live = await stage?.evidence.liveFunction();
     if (!stage || !live) return NOTHING;
     const operations = (await stage.evidence.operations()).filter(({ integration }) => /^aws/i.test(integration ?? ''));

@@ -7,7 +7,7 @@ const WITHOUT_RESOURCE = /^(?:xray|cloudwatch:PutMetricData|ec2:\w*NetworkInterf
 export const wideRights: Check = {
   id: 'wide-rights',
   area: 'stage',
-  async look({ stage }) {
+  async run({ stage }) {
     if (!stage) return NOTHING;
     const policies = await stage.rolePolicies();
     const findings = policies.flatMap(({ name, managed, document }) =>

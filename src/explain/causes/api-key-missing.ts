@@ -1,11 +1,11 @@
 import { counted } from '../../text/counted.ts';
 import { WORDS_OF } from '../answer-words.ts';
-import { type Cause, not, possible, so } from '../cause.ts';
+import { type Cause, confirmed, possible, ruledOut } from '../cause.ts';
 import { operationAt } from '../routes.ts';
 
 export const apiKeyMissing: Cause = {
   id: 'api-key-missing',
-  looks: { statuses: [403], types: ['INVALID_API_KEY'], words: WORDS_OF.INVALID_API_KEY },
+  signs: { statuses: [403], types: ['INVALID_API_KEY'], words: WORDS_OF.INVALID_API_KEY },
   says: 'The operation needs an API key, and the request came without a valid key of this stage.',
   fix: 'Send the value of a key of this stage in the header x-api-key.',
   next: (stage) => `apikit keys list --stage ${stage}`,
@@ -17,11 +17,12 @@ export const apiKeyMissing: Cause = {
       return keys.length === 0 ? 'the stage has no keys' : `the stage has ${counted(keys.length, 'key')}${of}`;
     };
     if (type === 'INVALID_API_KEY' && request)
-      return so(`${request.method} ${request.path} needs a key, and ${await keysOf()}.`);
+      return confirmed(`${request.method} ${request.path} needs a key, and ${await keysOf()}.`);
     const guarded = (await stage.operations()).filter(({ key }) => key);
-    if (guarded.length === 0) return not('no operation of the stage needs an API key');
-    if (request && !operationAt(guarded, request)) return not(`${request.method} ${request.path} needs no API key`);
+    if (guarded.length === 0) return ruledOut('no operation of the stage needs an API key');
+    if (request && !operationAt(guarded, request))
+      return ruledOut(`${request.method} ${request.path} needs no API key`);
     const met = `${guarded.length} ${guarded.length === 1 ? 'operation needs' : 'operations need'} a key, and ${await keysOf()}.`;
-    return type === 'INVALID_API_KEY' || request ? so(met) : possible(met);
+    return type === 'INVALID_API_KEY' || request ? confirmed(met) : possible(met);
   },
 };

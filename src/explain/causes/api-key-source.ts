@@ -1,15 +1,15 @@
-import { type Cause, not, so } from '../cause.ts';
+import { type Cause, confirmed, ruledOut } from '../cause.ts';
 
 export const apiKeySource: Cause = {
   id: 'api-key-source',
-  looks: { statuses: [403], types: ['INVALID_API_KEY'] },
+  signs: { statuses: [403], types: ['INVALID_API_KEY'] },
   says: 'The API takes the key from the authorizer, so that the header x-api-key does not count.',
   fix: 'Let the authorizer return usageIdentifierKey, or let the API take keys from the header.',
   next: (stage) => `apikit auth --stage ${stage}`,
   async check({ stage }) {
     const { keySource } = await stage.live();
     return keySource === 'AUTHORIZER'
-      ? so('The key source of the API is AUTHORIZER.')
-      : not('the API takes keys from the header');
+      ? confirmed('The key source of the API is AUTHORIZER.')
+      : ruledOut('the API takes keys from the header');
   },
 };

@@ -1,10 +1,10 @@
 /** Pitfall 16. See docs/pitfalls.md. */
 import { WORDS_OF } from '../answer-words.ts';
-import { type Cause, not, possible, so } from '../cause.ts';
+import { type Cause, confirmed, possible, ruledOut } from '../cause.ts';
 
 export const apiKeyWithoutPlan: Cause = {
   id: 'api-key-without-plan',
-  looks: { statuses: [403], types: ['INVALID_API_KEY'], words: WORDS_OF.INVALID_API_KEY },
+  signs: { statuses: [403], types: ['INVALID_API_KEY'], words: WORDS_OF.INVALID_API_KEY },
   says: 'A key is in no usage plan of the stage, so API Gateway rejects it.',
   fix: 'Create the key again, in the right usage plan.',
   next: (stage) => `apikit keys list --stage ${stage}`,
@@ -12,8 +12,8 @@ export const apiKeyWithoutPlan: Cause = {
     const plans = await stage.plans();
     if (plans.length === 0) {
       if (symptom.type === undefined && !(await stage.operations()).some(({ key }) => key))
-        return not('no operation of the stage needs an API key');
-      return so('Operations need a key, and the stage has no usage plan.', {
+        return ruledOut('no operation of the stage needs an API key');
+      return confirmed('Operations need a key, and the stage has no usage plan.', {
         fix: 'Add a plan under usagePlans in apikit.yaml, deploy, and create a key in it.',
         next: `apikit plan --stage ${stage.stage}`,
       });
@@ -22,6 +22,6 @@ export const apiKeyWithoutPlan: Cause = {
     const without = keys.filter(({ id }) => !inPlans.has(id)).map(({ name }) => name);
     return without.length > 0
       ? possible(`In no plan: ${without.join(', ')}.`)
-      : not('every key of the stage is in a usage plan');
+      : ruledOut('every key of the stage is in a usage plan');
   },
 };

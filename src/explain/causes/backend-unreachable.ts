@@ -1,8 +1,8 @@
-import { type Cause, not, possible, so } from '../cause.ts';
+import { type Cause, confirmed, possible, ruledOut } from '../cause.ts';
 
 export const backendUnreachable: Cause = {
   id: 'backend-unreachable',
-  looks: {
+  signs: {
     statuses: [504],
     types: ['INTEGRATION_FAILURE'],
     text: /network error communicating with endpoint|could not be reached/i,
@@ -12,8 +12,8 @@ export const backendUnreachable: Cause = {
   next: (stage) => `apikit tail-logs --stage ${stage} --since 1h --no-follow --status 504`,
   async check({ symptom: { text }, stage }) {
     const backends = (await stage.operations()).filter(({ integration }) => /^http/i.test(integration ?? ''));
-    if (backends.length === 0) return not('no operation of the stage has an HTTP backend');
+    if (backends.length === 0) return ruledOut('no operation of the stage has an HTTP backend');
     const told = [...new Set(backends.map(({ uri }) => uri))].join(', ');
-    return text === '' ? possible(`Backends: ${told}.`) : so(`Backends: ${told}.`);
+    return text === '' ? possible(`Backends: ${told}.`) : confirmed(`Backends: ${told}.`);
   },
 };

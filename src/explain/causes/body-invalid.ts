@@ -1,8 +1,8 @@
-import { type Cause, possible, so } from '../cause.ts';
+import { type Cause, confirmed, possible } from '../cause.ts';
 
 export const bodyInvalid: Cause = {
   id: 'body-invalid',
-  looks: {
+  signs: {
     statuses: [400],
     types: ['BAD_REQUEST_BODY'],
     text: /invalid request body|invalid json in request body|body is not as the contract says/i,
@@ -12,6 +12,6 @@ export const bodyInvalid: Cause = {
   next: (stage) => `apikit test --stage ${stage}`,
   check: ({ symptom: { text, type } }) =>
     text !== '' || type !== undefined
-      ? so('API Gateway rejected the request before it called the function.')
+      ? confirmed('API Gateway rejected the request before it called the function.')
       : possible(),
 };

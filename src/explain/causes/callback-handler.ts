@@ -3,7 +3,7 @@ import type { Cause } from '../cause.ts';
 
 export const callbackHandler: Cause = {
   id: 'callback-handler',
-  looks: { text: /CallbackHandlerDeprecated/i },
+  signs: { text: /CallbackHandlerDeprecated/i },
   says: 'Handlers with a callback do not run on Node.js 24.',
   fix: 'Make the handler async, and return the response.',
   next: () => 'apikit validate',

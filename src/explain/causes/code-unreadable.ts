@@ -2,7 +2,7 @@ import type { Cause } from '../cause.ts';
 
 export const codeUnreadable: Cause = {
   id: 'code-unreadable',
-  looks: {
+  signs: {
     text: /InvalidZipFile|CodeVerificationFailed|InvalidCodeSignature|CodeSigningConfigNotFound|InvalidImage|ImageAccessDenied|ImageDeleted/i,
   },
   says: 'Lambda cannot unpack or verify the code of the function.',

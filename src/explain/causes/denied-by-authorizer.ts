@@ -1,11 +1,11 @@
 import { counted } from '../../text/counted.ts';
 import { WORDS_OF } from '../answer-words.ts';
-import { type Cause, not, possible, so } from '../cause.ts';
+import { type Cause, confirmed, possible, ruledOut } from '../cause.ts';
 import { withLambdaAuthorizer } from '../routes.ts';
 
 export const deniedByAuthorizer: Cause = {
   id: 'denied-by-authorizer',
-  looks: {
+  signs: {
     statuses: [403],
     types: ['ACCESS_DENIED'],
     text: /User is not authorized to access this resource/i,
@@ -16,8 +16,9 @@ export const deniedByAuthorizer: Cause = {
   next: (stage) => `apikit tail-logs --stage ${stage} --since 1h --no-follow --status 403`,
   async check({ symptom: { text }, stage }) {
     const asked = withLambdaAuthorizer(await stage.operations());
-    if (asked.length === 0) return not('no operation of the stage has a Lambda authorizer');
-    if (/User is not authorized/i.test(text)) return so('The response shows that an authorizer returned a policy.');
+    if (asked.length === 0) return ruledOut('no operation of the stage has a Lambda authorizer');
+    if (/User is not authorized/i.test(text))
+      return confirmed('The response shows that an authorizer returned a policy.');
     return possible(`With a Lambda authorizer: ${counted(asked.length, 'operation')}.`);
   },
 };

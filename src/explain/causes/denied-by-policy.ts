@@ -1,9 +1,9 @@
 import { WORDS_OF } from '../answer-words.ts';
-import { type Cause, not, possible, so } from '../cause.ts';
+import { type Cause, confirmed, possible, ruledOut } from '../cause.ts';
 
 export const deniedByPolicy: Cause = {
   id: 'denied-by-policy',
-  looks: {
+  signs: {
     statuses: [403],
     types: ['ACCESS_DENIED'],
     text: /not authorized to perform: execute-api:Invoke|explicit deny in a resource-based policy/i,
@@ -15,10 +15,10 @@ export const deniedByPolicy: Cause = {
   async check({ symptom: { text }, stage }) {
     const [{ hasPolicy }, operations] = await Promise.all([stage.live(), stage.operations()]);
     const signed = operations.some(({ authorizer }) => authorizer?.kind === 'iam');
-    if (/resource-based policy/i.test(text)) return so('The response names the resource policy.');
+    if (/resource-based policy/i.test(text)) return confirmed('The response names the resource policy.');
     if (hasPolicy) return possible('The API has a resource policy.');
     return signed
       ? possible('Some operations accept signed requests, so that the policy of the caller counts.')
-      : not('the API has no resource policy, and no operation accepts signed requests');
+      : ruledOut('the API has no resource policy, and no operation accepts signed requests');
   },
 };

@@ -1,16 +1,16 @@
 /** Pitfall 5. See docs/pitfalls.md. */
-import { type Cause, not, so } from '../cause.ts';
+import { type Cause, confirmed, ruledOut } from '../cause.ts';
 
 export const edgeEndpoint: Cause = {
   id: 'edge-endpoint',
-  looks: { text: /\bEDGE\b|cloudfront|x-amz-cf-id|error from cloudfront/i },
+  signs: { text: /\bEDGE\b|cloudfront|x-amz-cf-id|error from cloudfront/i },
   says: 'The API has an edge-optimized endpoint: CloudFront is in front of it, and every change takes longer.',
   fix: 'Deploy: apikit makes the endpoint regional.',
   next: (stage) => `apikit plan --stage ${stage}`,
   async check({ stage }) {
     const { endpointType } = await stage.live();
     return endpointType === 'EDGE'
-      ? so('The endpoint type of the API is EDGE.')
-      : not(`the endpoint is ${endpointType.toLowerCase()}`);
+      ? confirmed('The endpoint type of the API is EDGE.')
+      : ruledOut(`the endpoint is ${endpointType.toLowerCase()}`);
   },
 };

@@ -2,7 +2,7 @@ import type { Cause } from '../cause.ts';
 
 export const entrypointWrong: Cause = {
   id: 'entrypoint-wrong',
-  looks: {
+  signs: {
     text: /Runtime\.(?:InvalidEntrypoint|InvalidTaskHandler|InvalidWorkingDir|NoHandler)|Extension\.|Lambda layer version/i,
   },
   says: 'Lambda cannot start the function: its entry point or its working folder does not exist.',

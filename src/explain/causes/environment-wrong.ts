@@ -1,4 +1,4 @@
-import { type Cause, possible, so } from '../cause.ts';
+import { type Cause, confirmed, possible } from '../cause.ts';
 
 const SIGNS =
   /(?:getaddrinfo )?\bENOTFOUND|EAI_AGAIN|ECONNREFUSED|Invalid URL|ERR_INVALID_URL|Name or service not known|environment variable|process\.env|KeyError: '[A-Z_]+'|is not set(?! up)|missing (?:required )?(?:env|configuration|setting)/i;
@@ -12,7 +12,7 @@ const SURE =
 
 export const environmentWrong: Cause = {
   id: 'environment-wrong',
-  looks: { text: SIGNS },
+  signs: { text: SIGNS },
   says: 'The handler uses an address or a setting that is wrong in this stage.',
   fix: 'Correct the value under environment of the stage in apikit.yaml and deploy; the command releases shows which values each release changed.',
   next: (stage) => `apikit releases --stage ${stage}`,
@@ -22,6 +22,6 @@ export const environmentWrong: Cause = {
     if (what === undefined) return possible();
     const serving = since === undefined ? '' : ` Release ${release} has served requests since ${since}.`;
     const told = `It said: ${what}.${serving}`;
-    return SURE.test(what) ? so(told) : possible(told);
+    return SURE.test(what) ? confirmed(told) : possible(told);
   },
 };

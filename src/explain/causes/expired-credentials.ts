@@ -1,9 +1,9 @@
-import { type Cause, not, possible, so } from '../cause.ts';
+import { type Cause, confirmed, possible, ruledOut } from '../cause.ts';
 import { BY_FUNCTION } from '../symptom.ts';
 
 export const expiredCredentials: Cause = {
   id: 'expired-credentials',
-  looks: {
+  signs: {
     statuses: [401, 403],
     types: ['EXPIRED_TOKEN'],
     text: /incoming token has expired|ExpiredToken|security token .* expired|jwt expired|token has expired/i,
@@ -14,8 +14,8 @@ export const expiredCredentials: Cause = {
   async check({ symptom: { text, type }, stage }) {
     if (type === BY_FUNCTION)
       return possible("The function reported an expired token: the caller's token or one of its own.");
-    if (text !== '' || type !== undefined) return so('The response says so.');
+    if (text !== '' || type !== undefined) return confirmed('The response says so.');
     const guarded = (await stage.operations()).some(({ authorizer }) => authorizer !== undefined);
-    return guarded ? possible() : not('no operation of the stage uses tokens or signatures');
+    return guarded ? possible() : ruledOut('no operation of the stage uses tokens or signatures');
   },
 };

@@ -1,9 +1,9 @@
 import { WORDS_OF } from '../answer-words.ts';
-import { type Cause, not, so } from '../cause.ts';
+import { type Cause, confirmed, ruledOut } from '../cause.ts';
 
 export const functionBroken: Cause = {
   id: 'function-broken',
-  looks: {
+  signs: {
     statuses: [500, 502],
     types: ['DEFAULT_5XX', 'API_CONFIGURATION_ERROR'],
     words: WORDS_OF.API_CONFIGURATION_ERROR,
@@ -13,8 +13,10 @@ export const functionBroken: Cause = {
   next: (stage) => `apikit releases --stage ${stage}`,
   async check({ stage }) {
     const fn = await stage.liveFunction();
-    if (!fn) return so('Lambda has no such version.');
-    if (fn.state === 'Active') return not('the version of the function is active');
-    return so(`Version ${fn.version} is ${fn.state}${fn.stateReason === undefined ? '' : `: ${fn.stateReason}`}.`);
+    if (!fn) return confirmed('Lambda has no such version.');
+    if (fn.state === 'Active') return ruledOut('the version of the function is active');
+    return confirmed(
+      `Version ${fn.version} is ${fn.state}${fn.stateReason === undefined ? '' : `: ${fn.stateReason}`}.`,
+    );
   },
 };

@@ -2,7 +2,7 @@ import type { Cause } from '../cause.ts';
 
 export const functionExits: Cause = {
   id: 'function-exits',
-  looks: {
+  signs: {
     text: /Runtime\.ExitError|Runtime exited with error|exit status [1-9]|signal: (?:aborted|segmentation|terminated)|Runtime\.Unknown|Runtime\.HookError/i,
   },
   says: 'The process of the function ended during the call: it called exit, or a library ended it.',

@@ -2,7 +2,7 @@ import type { Cause } from '../cause.ts';
 
 export const functionFileSystem: Cause = {
   id: 'function-file-system',
-  looks: {
+  signs: {
     text: /EFS(?:IO|MountConnectivity|MountFailure|MountTimeout)|S3Files(?:MountConnectivity|MountFailure|MountTimeout)/i,
   },
   says: "Lambda cannot mount the function's file system.",

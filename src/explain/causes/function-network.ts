@@ -2,7 +2,7 @@ import type { Cause } from '../cause.ts';
 
 export const functionNetwork: Cause = {
   id: 'function-network',
-  looks: {
+  signs: {
     text: /EC2(?:AccessDenied|Throttled|Unexpected)|ENILimitReached|SubnetIPAddressLimitReached|InvalidSecurityGroupID|InvalidSubnetID|ENINotReady/i,
   },
   says: 'Lambda cannot connect the function to its VPC: no address is free, a limit is reached, or its role lacks a permission.',

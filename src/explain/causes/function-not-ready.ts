@@ -2,7 +2,7 @@ import type { Cause } from '../cause.ts';
 
 export const functionNotReady: Cause = {
   id: 'function-not-ready',
-  looks: {
+  signs: {
     text: /ResourceNotReady|function is currently in the following state|CodeArtifactUserPending|CodeArtifactUserFailed|CodeArtifactUserDeleted|State(?:Reason)?: ?Pending/i,
   },
   says: 'Lambda is still creating the version of the function.',

@@ -1,8 +1,8 @@
-import { type Cause, possible, so } from '../cause.ts';
+import { type Cause, confirmed, possible } from '../cause.ts';
 
 export const functionThrottled: Cause = {
   id: 'function-throttled',
-  looks: {
+  signs: {
     statuses: [500, 429],
     types: ['DEFAULT_5XX', 'API_CONFIGURATION_ERROR'],
     text: /ConcurrentInvocationLimitExceeded|Rate Exceeded\.|TooManyRequestsException(?!.*CallerRate)/,
@@ -14,11 +14,11 @@ export const functionThrottled: Cause = {
   async check({ symptom: { text }, stage }) {
     const fn = await stage.liveFunction();
     if (fn?.reserved === 0)
-      return so('The function is turned off: its reserved concurrency is 0.', {
+      return confirmed('The function is turned off: its reserved concurrency is 0.', {
         fix: 'Remove the reserved concurrency of 0 in the Lambda console, unless it was set on purpose.',
       });
     const own = fn?.reserved === undefined ? '' : ` Its reserved concurrency is ${fn.reserved}.`;
-    if (/LimitExceeded|rate exceeded|TooManyRequests/i.test(text)) return so(`Lambda reported it.${own}`);
+    if (/LimitExceeded|rate exceeded|TooManyRequests/i.test(text)) return confirmed(`Lambda reported it.${own}`);
     return fn?.reserved === undefined ? possible('The function has no limit of its own.') : possible(own.trim());
   },
 };

@@ -1,10 +1,10 @@
-import { type Cause, possible, so } from '../cause.ts';
+import { type Cause, confirmed, possible } from '../cause.ts';
 import { BY_FUNCTION } from '../symptom.ts';
 import { thrownIn } from '../thrown.ts';
 
 export const functionThrows: Cause = {
   id: 'function-throws',
-  looks: {
+  signs: {
     statuses: [500, 502],
     types: ['DEFAULT_5XX', BY_FUNCTION],
     words:
@@ -20,12 +20,12 @@ export const functionThrows: Cause = {
       requestId === undefined
         ? {}
         : { next: `apikit tail-logs --stage ${stage.stage} --since 1h --no-follow --request ${requestId}` };
-    if (thrown !== undefined) return so(`It said: ${thrown}`, ofRequest);
+    if (thrown !== undefined) return confirmed(`It said: ${thrown}`, ofRequest);
     if (symptom.request) return possible();
     const [latest] = await stage.functionErrors();
     const error = latest && (thrownIn(latest.text) ?? latest.text);
     return latest
-      ? so(`The latest error in the log, at ${latest.at}: ${error!.slice(0, 300)}`)
+      ? confirmed(`The latest error in the log, at ${latest.at}: ${error!.slice(0, 300)}`)
       : possible('The log of the function has no error in the last hour.');
   },
 };

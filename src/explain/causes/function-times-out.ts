@@ -1,9 +1,9 @@
 import { WORDS_OF } from '../answer-words.ts';
-import { type Cause, not, possible, so } from '../cause.ts';
+import { type Cause, confirmed, possible, ruledOut } from '../cause.ts';
 
 export const functionTimesOut: Cause = {
   id: 'function-times-out',
-  looks: {
+  signs: {
     statuses: [502, 504],
     types: ['DEFAULT_5XX'],
     text: /task timed out|Sandbox\.Timedout|status: timeout/i,
@@ -14,11 +14,12 @@ export const functionTimesOut: Cause = {
   next: (stage) => `apikit tail-logs --stage ${stage} --since 1h --no-follow --level error`,
   async check({ symptom: { text, request }, stage }) {
     const after = /timed out after ([\d.]+) seconds/i.exec(text)?.[1];
-    if (after !== undefined) return so(`Lambda ended it after ${after} s, which is function.timeout in apikit.yaml.`);
-    if (request) return not('the log has no line about a timeout');
+    if (after !== undefined)
+      return confirmed(`Lambda ended it after ${after} s, which is function.timeout in apikit.yaml.`);
+    if (request) return ruledOut('the log has no line about a timeout');
     const late = (await stage.functionErrors()).find((one) => /task timed out/i.test(one.text));
     return late
-      ? so(`The latest timeout in the log, at ${late.at}: ${/task timed out[^\n"]*/i.exec(late.text)![0]}`)
+      ? confirmed(`The latest timeout in the log, at ${late.at}: ${/task timed out[^\n"]*/i.exec(late.text)![0]}`)
       : possible('The log of the function has no timeout in the last hour.');
   },
 };

@@ -2,7 +2,7 @@ import type { Cause } from '../cause.ts';
 
 export const handlerMissing: Cause = {
   id: 'handler-missing',
-  looks: {
+  signs: {
     text: /Runtime\.HandlerNotFound|is undefined or not exported|Handler .* missing|Runtime\.MalformedHandlerName/i,
   },
   says: 'The code does not export the handler that the function is configured with.',

@@ -3,7 +3,7 @@ import type { Cause } from '../cause.ts';
 
 export const importRejected: Cause = {
   id: 'import-rejected',
-  looks: {
+  signs: {
     text: /Invalid OpenAPI input|Invalid model schema|Unable to put integration|A sibling .* variable path part|Invalid model (?:identifier|name)|Errors found during import/i,
   },
   says: 'The OpenAPI document has a part that API Gateway does not accept.',

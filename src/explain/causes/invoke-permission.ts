@@ -1,10 +1,10 @@
 /** Pitfall 14. See docs/pitfalls.md. */
 import { WORDS_OF } from '../answer-words.ts';
-import { type Cause, not, possible, so } from '../cause.ts';
+import { type Cause, confirmed, possible, ruledOut } from '../cause.ts';
 
 export const invokePermission: Cause = {
   id: 'invoke-permission',
-  looks: {
+  signs: {
     statuses: [500],
     types: ['API_CONFIGURATION_ERROR', 'DEFAULT_5XX'],
     text: /invalid permissions on lambda/i,
@@ -15,11 +15,11 @@ export const invokePermission: Cause = {
   next: (stage) => `apikit deploy --stage ${stage}`,
   async check({ symptom: { text }, stage }) {
     const may = await stage.mayInvoke();
-    if (may === false) return so('The policy of the version has no statement for this API.');
+    if (may === false) return confirmed('The policy of the version has no statement for this API.');
     if (/invalid permissions/i.test(text))
-      return so('API Gateway reported it. The permission exists now.', {
+      return confirmed('API Gateway reported it. The permission exists now.', {
         next: `apikit status --stage ${stage.stage}`,
       });
-    return may === undefined ? possible() : not('the API is allowed to invoke the function');
+    return may === undefined ? possible() : ruledOut('the API is allowed to invoke the function');
   },
 };

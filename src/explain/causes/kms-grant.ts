@@ -3,7 +3,7 @@ import type { Cause } from '../cause.ts';
 
 export const kmsGrant: Cause = {
   id: 'kms-grant',
-  looks: {
+  signs: {
     text: /KMSAccessDenied|unable to decrypt the environment variables|KMS key is invalid for CreateGrant|valid principal/i,
   },
   says: 'Lambda cannot decrypt the environment of the function: its role was deleted and created again, and the grant belongs to the old role.',

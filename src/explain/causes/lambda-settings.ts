@@ -2,7 +2,7 @@ import type { Cause } from '../cause.ts';
 
 export const lambdaSettings: Cause = {
   id: 'lambda-settings',
-  looks: {
+  signs: {
     text: /InvalidParameterValueException|ModeNotSupported|ResourceInUseException|CapacityProvider\w*Exceeded|FunctionVersionsPerCapacityProviderLimitExceeded|NoPublishedVersion|CallbackTimeout/i,
   },
   says: 'Lambda rejects a setting of the function.',

@@ -3,7 +3,7 @@ import type { Cause } from '../cause.ts';
 
 export const logsRole: Cause = {
   id: 'logs-role',
-  looks: { text: /CloudWatch Logs role ARN must be set|role ARN does not have required permissions/i },
+  signs: { text: /CloudWatch Logs role ARN must be set|role ARN does not have required permissions/i },
   says: 'The account has no role in this region that lets API Gateway write logs.',
   fix: 'Deploy: apikit creates the role if there is none, and waits until API Gateway can use it.',
   next: (stage) => `apikit deploy --stage ${stage}`,

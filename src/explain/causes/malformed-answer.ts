@@ -1,10 +1,10 @@
 /** Pitfall 15. See docs/pitfalls.md. */
 import { WORDS_OF } from '../answer-words.ts';
-import { type Cause, possible, so } from '../cause.ts';
+import { type Cause, confirmed, possible } from '../cause.ts';
 
 export const malformedAnswer: Cause = {
   id: 'malformed-answer',
-  looks: {
+  signs: {
     statuses: [502],
     types: ['DEFAULT_5XX'],
     text: /malformed lambda proxy response/i,
@@ -15,7 +15,7 @@ export const malformedAnswer: Cause = {
   next: (stage) => `apikit tail-logs --stage ${stage} --since 1h --no-follow --status 502`,
   check({ symptom: { text } }) {
     const rule = /malformed lambda proxy response:? ?([^\n]*)/i.exec(text);
-    if (rule) return so(rule[1] ? `The broken rule: ${rule[1].trim()}` : 'API Gateway reported it.');
+    if (rule) return confirmed(rule[1] ? `The broken rule: ${rule[1].trim()}` : 'API Gateway reported it.');
     return possible();
   },
 };

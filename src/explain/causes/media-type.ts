@@ -1,8 +1,8 @@
-import { type Cause, possible, so } from '../cause.ts';
+import { type Cause, confirmed, possible } from '../cause.ts';
 
 export const mediaType: Cause = {
   id: 'media-type',
-  looks: {
+  signs: {
     statuses: [415],
     types: ['UNSUPPORTED_MEDIA_TYPE'],
     text: /unsupported media type|body of this media type/i,
@@ -12,6 +12,6 @@ export const mediaType: Cause = {
   next: () => 'apikit openapi lint',
   check: ({ symptom: { text, type } }) =>
     text !== '' || type !== undefined
-      ? so('API Gateway rejected the request before it called the function.')
+      ? confirmed('API Gateway rejected the request before it called the function.')
       : possible(),
 };

@@ -1,10 +1,10 @@
 import { counted } from '../../text/counted.ts';
-import { type Cause, not, possible, so } from '../cause.ts';
+import { type Cause, confirmed, possible, ruledOut } from '../cause.ts';
 import { methodsAt, nearPath, operationAt } from '../routes.ts';
 
 export const noSuchRoute: Cause = {
   id: 'no-such-route',
-  looks: {
+  signs: {
     statuses: [403, 404],
     types: ['MISSING_AUTHENTICATION_TOKEN', 'RESOURCE_NOT_FOUND'],
     words: /missing authentication token|there is nothing here|"NOT_FOUND"/i,
@@ -18,11 +18,11 @@ export const noSuchRoute: Cause = {
     if (operationAt(operations, request))
       return requestId !== undefined
         ? possible(`${request.method} ${request.path} exists now; it may not have existed at the time of the request.`)
-        : not(`${request.method} ${request.path} exists`);
+        : ruledOut(`${request.method} ${request.path} exists`);
     const methods = methodsAt(operations, request.path);
-    if (methods.length > 0) return so(`${request.path} has ${methods.join(', ')}, but not ${request.method}.`);
+    if (methods.length > 0) return confirmed(`${request.path} has ${methods.join(', ')}, but not ${request.method}.`);
     const near = nearPath(operations, request.path, stage.stage);
-    return so(
+    return confirmed(
       near === undefined
         ? `The stage has no ${request.path}.`
         : `The stage has no ${request.path}, but it has ${near}.`,

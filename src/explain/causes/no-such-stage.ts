@@ -1,10 +1,10 @@
 import { FORBIDDEN } from '../answer-words.ts';
-import { type Cause, not, possible, so } from '../cause.ts';
+import { type Cause, confirmed, possible, ruledOut } from '../cause.ts';
 import { operationAt } from '../routes.ts';
 
 export const noSuchStage: Cause = {
   id: 'no-such-stage',
-  looks: { statuses: [403], types: ['DEFAULT_4XX'], words: FORBIDDEN },
+  signs: { statuses: [403], types: ['DEFAULT_4XX'], words: FORBIDDEN },
   says: 'The address belongs to no existing stage: the API ID or the stage is wrong, or the stage is missing.',
   fix: 'Use the address that the command status prints, with the stage as the first part of the path.',
   next: (stage) => `apikit status --stage ${stage} --output url`,
@@ -13,7 +13,7 @@ export const noSuchStage: Cause = {
     const known = `The stage's address is ${url}.`;
     if (!request) return possible(known);
     return operationAt(await stage.operations(), request)
-      ? not('the request reached an operation of the stage')
-      : so(known);
+      ? ruledOut('the request reached an operation of the stage')
+      : confirmed(known);
   },
 };

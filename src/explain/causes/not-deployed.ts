@@ -3,7 +3,7 @@ import { type Cause, possible } from '../cause.ts';
 
 export const notDeployed: Cause = {
   id: 'not-deployed',
-  looks: {
+  signs: {
     statuses: [404],
     text: /(?:change|edit|policy|authorizer|route|update)s?\b[^\n]{0,60}\b(?:no effect|not visible|not live|not applied|ignored)|old version|stale/i,
   },

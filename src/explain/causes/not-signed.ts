@@ -1,9 +1,9 @@
-import { type Cause, not, possible, so } from '../cause.ts';
+import { type Cause, confirmed, possible, ruledOut } from '../cause.ts';
 import { operationAt } from '../routes.ts';
 
 export const notSigned: Cause = {
   id: 'not-signed',
-  looks: {
+  signs: {
     statuses: [403],
     types: ['MISSING_AUTHENTICATION_TOKEN'],
     words: /missing authentication token|not signed/i,
@@ -13,11 +13,11 @@ export const notSigned: Cause = {
   next: (stage) => `apikit auth --stage ${stage}`,
   async check({ symptom: { request }, stage }) {
     const signed = (await stage.operations()).filter(({ authorizer }) => authorizer?.kind === 'iam');
-    if (signed.length === 0) return not('no operation of the stage needs a signature');
+    if (signed.length === 0) return ruledOut('no operation of the stage needs a signature');
     if (!request) return possible(`Operations that need a signature: ${signed.length}.`);
     const met = operationAt(signed, request);
     return met
-      ? so(`${met.method} ${met.path} needs a signature.`)
-      : not(`${request.method} ${request.path} needs no signature`);
+      ? confirmed(`${met.method} ${met.path} needs a signature.`)
+      : ruledOut(`${request.method} ${request.path} needs no signature`);
   },
 };

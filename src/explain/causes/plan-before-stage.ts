@@ -3,7 +3,7 @@ import type { Cause } from '../cause.ts';
 
 export const planBeforeStage: Cause = {
   id: 'plan-before-stage',
-  looks: { text: /Invalid API Stage/i },
+  signs: { text: /Invalid API Stage/i },
   says: 'The usage plan names a stage that is not deployed.',
   fix: 'Deploy the stage first; apikit creates them in this order.',
   next: (stage) => `apikit deploy --stage ${stage}`,

@@ -3,7 +3,7 @@ import type { Cause } from '../cause.ts';
 
 export const provisionedAndWeighted: Cause = {
   id: 'provisioned-and-weighted',
-  looks: {
+  signs: {
     text: /Alias with weights can ?not be used with Provisioned|Provisioned Concurrency Config|ProvisionedConcurrencyConfigNotFound/i,
   },
   says: 'Provisioned concurrency and an alias with weights exclude each other.',

@@ -2,7 +2,7 @@ import type { Cause } from '../cause.ts';
 
 export const requestTooLarge: Cause = {
   id: 'request-too-large',
-  looks: {
+  signs: {
     statuses: [413],
     types: ['REQUEST_TOO_LARGE'],
     text: /request too long|content length exceeded|request is too large|RequestTooLarge/i,

@@ -1,10 +1,10 @@
-import { type Cause, not, possible, so } from '../cause.ts';
+import { type Cause, confirmed, possible, ruledOut } from '../cause.ts';
 
 const DENIED = /is not authorized to perform:? ([\w-]+:\w+)(?: on resource: (\S+))?/i;
 
 export const rightMissing: Cause = {
   id: 'right-missing',
-  looks: { statuses: [500, 502], text: /AccessDenied|is not authorized to perform|UnauthorizedOperation/i },
+  signs: { statuses: [500, 502], text: /AccessDenied|is not authorized to perform|UnauthorizedOperation/i },
   says: 'The role of the function does not allow a call that the handler makes.',
   fix: 'Allow it under function.permissions in apikit.yaml, and deploy. A deploy grants calls to the tables of the stage by itself.',
   next: (stage) => `apikit plan --stage ${stage}`,
@@ -16,16 +16,16 @@ export const rightMissing: Cause = {
     // For a single request the log says enough, and the plan that follows compares the role.
     const lost = request && said !== undefined ? [] : await stage.missingRights();
     if (lost.length > 0)
-      return so(
+      return confirmed(
         `${said ?? ''} The role lacks permissions that the live release needs: ${lost.join(', ')}. It was changed outside of apikit.`.trim(),
         {
           fix: 'Deploy: apikit restores the permissions of the role.',
           next: `apikit deploy --stage ${stage.stage}`,
         },
       );
-    if (said !== undefined) return so(said);
+    if (said !== undefined) return confirmed(said);
     return text === ''
-      ? not('the log names no missing permission, and the role has all permissions that the release needs')
+      ? ruledOut('the log names no missing permission, and the role has all permissions that the release needs')
       : possible();
   },
 };

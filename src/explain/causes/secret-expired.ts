@@ -1,11 +1,11 @@
-import { type Cause, possible, so } from '../cause.ts';
+import { type Cause, confirmed, possible } from '../cause.ts';
 
 /** A handler that checks its caller's token itself logs such texts, too. */
 const OF_CALLER = /\btokens?\b[^\n]{0,80}\bexpired|expired token|jwt expired|TokenExpired/i;
 
 export const secretExpired: Cause = {
   id: 'secret-expired',
-  looks: {
+  signs: {
     text: /(?:secret|credential|password|token|api ?key|certificate|access key)s?\b[^\n]{0,80}\b(?:has |have |is |was )?(?:expired|revoked|rotated|no longer valid)|(?:expired|revoked) (?:secret|credential|password|token|api ?key|certificate)|CERT_HAS_EXPIRED|InvalidClientTokenId|invalid_grant/i,
   },
   says: 'A secret that the handler uses exists but is no longer accepted: it has expired, or its service replaced it.',
@@ -15,6 +15,6 @@ export const secretExpired: Cause = {
     if (text === '') return possible();
     return OF_CALLER.test(text)
       ? possible('It may also be the token that the caller sent.')
-      : so('The called service reported it to the handler.');
+      : confirmed('The called service reported it to the handler.');
   },
 };

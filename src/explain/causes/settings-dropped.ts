@@ -3,7 +3,7 @@ import type { Cause } from '../cause.ts';
 
 export const settingsDropped: Cause = {
   id: 'settings-dropped',
-  looks: {
+  signs: {
     text: /(?:binary ?media ?types?|minimum ?compression|resource policy|vpc ?endpoint)[\s\S]*(?:gone|lost|dropped|disappear|reset)/i,
   },
   says: 'An import in overwrite mode resets the settings that the document does not name: binary media types, compression, the resource policy.',

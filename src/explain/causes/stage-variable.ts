@@ -1,9 +1,9 @@
 import { WORDS_OF } from '../answer-words.ts';
-import { type Cause, not, so } from '../cause.ts';
+import { type Cause, confirmed, ruledOut } from '../cause.ts';
 
 export const stageVariable: Cause = {
   id: 'stage-variable',
-  looks: {
+  signs: {
     statuses: [500],
     types: ['API_CONFIGURATION_ERROR'],
     text: /invalid endpoint address|names no Lambda function/i,
@@ -20,7 +20,7 @@ export const stageVariable: Cause = {
       ),
     );
     return missing.length > 0
-      ? so(`Missing: ${[...new Set(missing)].join(', ')}.`)
-      : not('the stage has every stage variable that an integration names');
+      ? confirmed(`Missing: ${[...new Set(missing)].join(', ')}.`)
+      : ruledOut('the stage has every stage variable that an integration names');
   },
 };

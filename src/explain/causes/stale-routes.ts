@@ -3,7 +3,7 @@ import type { Cause } from '../cause.ts';
 
 export const staleRoutes: Cause = {
   id: 'stale-routes',
-  looks: {
+  signs: {
     text: /(?:stale|old|removed|deleted) (?:routes?|methods?|resources?|endpoints?)|still (?:answers|there|served)/i,
   },
   says: 'An import in merge mode keeps routes that the document no longer has.',

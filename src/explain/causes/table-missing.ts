@@ -1,8 +1,8 @@
-import { type Cause, not, possible, so } from '../cause.ts';
+import { type Cause, confirmed, possible, ruledOut } from '../cause.ts';
 
 export const tableMissing: Cause = {
   id: 'table-missing',
-  looks: {
+  signs: {
     statuses: [500, 502],
     text: /requested resource not found|Cannot do operations on a non-existent table|TableNotFound|ResourceNotFoundException/i,
   },
@@ -12,11 +12,11 @@ export const tableMissing: Cause = {
   async check({ symptom: { text }, stage }) {
     const [wanted, there] = [Object.values(stage.wanted.tables), await stage.tables()];
     const missing = wanted.filter((name) => !there.some((table) => table.name === name));
-    if (missing.length > 0) return so(`Missing: ${missing.join(', ')}.`);
+    if (missing.length > 0) return confirmed(`Missing: ${missing.join(', ')}.`);
     const busy = there.filter(({ status }) => status !== 'ACTIVE').map(({ name, status }) => `${name} is ${status}`);
-    if (busy.length > 0) return so(`${busy.join(', ')}.`);
+    if (busy.length > 0) return confirmed(`${busy.join(', ')}.`);
     return text === ''
-      ? not('every table of the stage exists and is active')
+      ? ruledOut('every table of the stage exists and is active')
       : possible('Every table in apikit.yaml exists: the handler may use another name or index.');
   },
 };

@@ -1,11 +1,11 @@
-import { type Cause, not, possible, so } from '../cause.ts';
+import { type Cause, confirmed, possible, ruledOut } from '../cause.ts';
 
 const SIGNS =
   /ProvisionedThroughputExceeded|throughput (?:exceeds|for the table)|RequestLimitExceeded|ThrottlingException/i;
 
 export const tableThrottled: Cause = {
   id: 'table-throttled',
-  looks: { statuses: [500, 502, 503], text: SIGNS },
+  signs: { statuses: [500, 502, 503], text: SIGNS },
   says: 'DynamoDB rejects calls because a table, or one key of it, is read or written more than it allows.',
   fix: 'With provisioned capacity, raise it, or change the table to on-demand (a deploy does not do so). With on-demand capacity, spread the load over more keys.',
   next: (stage) => `apikit metrics --stage ${stage} --since 1h`,
@@ -17,11 +17,13 @@ export const tableThrottled: Cause = {
       )
       .join('; ');
     if (SIGNS.test(text))
-      return so(told === '' ? 'The log says so; the tables of the stage are on-demand.' : `The log says so; ${told}.`);
+      return confirmed(
+        told === '' ? 'The log says so; the tables of the stage are on-demand.' : `The log says so; ${told}.`,
+      );
     const logged = request ? undefined : (await stage.functionErrors()).find((one) => SIGNS.test(one.text));
-    if (logged) return so(`The log has it at ${logged.at}${told === '' ? '' : `; ${told}`}.`);
+    if (logged) return confirmed(`The log has it at ${logged.at}${told === '' ? '' : `; ${told}`}.`);
     return told === ''
-      ? not('every table of the stage is on-demand, and the log names no rejection')
+      ? ruledOut('every table of the stage is on-demand, and the log names no rejection')
       : possible(`${told}.`);
   },
 };

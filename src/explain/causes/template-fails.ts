@@ -1,10 +1,10 @@
 import { counted } from '../../text/counted.ts';
 import { WORDS_OF } from '../answer-words.ts';
-import { type Cause, not, possible, so } from '../cause.ts';
+import { type Cause, confirmed, possible, ruledOut } from '../cause.ts';
 
 export const templateFails: Cause = {
   id: 'template-fails',
-  looks: {
+  signs: {
     statuses: [500],
     types: ['API_CONFIGURATION_ERROR'],
     text: /unable to transform|no match for output mapping|unable to parse statusCode|unable to base64/i,
@@ -17,9 +17,9 @@ export const templateFails: Cause = {
     const mapped = (await stage.operations()).filter(
       ({ integration, method }) => integration !== undefined && !/_proxy$/i.test(integration) && method !== 'OPTIONS',
     );
-    if (/unable to|no match for output/i.test(text)) return so('API Gateway reported it.');
+    if (/unable to|no match for output/i.test(text)) return confirmed('API Gateway reported it.');
     return mapped.length === 0
-      ? not('no operation of the stage has mappings of its own')
+      ? ruledOut('no operation of the stage has mappings of its own')
       : possible(`With mappings of their own: ${counted(mapped.length, 'operation')}.`);
   },
 };

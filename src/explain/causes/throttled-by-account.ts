@@ -3,7 +3,7 @@ import type { Cause } from '../cause.ts';
 
 export const throttledByAccount: Cause = {
   id: 'throttled-by-account',
-  looks: { statuses: [429], types: ['THROTTLED'], words: WORDS_OF.THROTTLED },
+  signs: { statuses: [429], types: ['THROTTLED'], words: WORDS_OF.THROTTLED },
   says: "All APIs of the account together get more requests than the account's quota in the region allows (10,000 per second, less in newer regions).",
   fix: 'Request a higher quota under Service Quotas, or slow down the callers that send most.',
   next: (stage) => `apikit throttled --stage ${stage} --since 1h`,

@@ -1,10 +1,10 @@
 import { counted } from '../../text/counted.ts';
-import { type Cause, not, possible, so } from '../cause.ts';
+import { type Cause, confirmed, possible, ruledOut } from '../cause.ts';
 import { operationAt } from '../routes.ts';
 
 export const unauthorized: Cause = {
   id: 'unauthorized',
-  looks: {
+  signs: {
     statuses: [401],
     types: ['UNAUTHORIZED'],
     words: /(?:^|")unauthorized(?:"|$)|no credentials that are valid/im,
@@ -14,11 +14,11 @@ export const unauthorized: Cause = {
   next: (stage) => `apikit auth --stage ${stage}`,
   async check({ symptom: { request }, stage }) {
     const asked = (await stage.operations()).filter(({ authorizer }) => authorizer && authorizer.kind !== 'iam');
-    if (asked.length === 0) return not('no operation of the stage has an authorizer');
+    if (asked.length === 0) return ruledOut('no operation of the stage has an authorizer');
     const met = request && operationAt(asked, request);
     if (!met) return possible(`With an authorizer: ${counted(asked.length, 'operation')} of the stage.`);
     const { name, kind, scopes } = met.authorizer!;
     const with_ = scopes.length > 0 ? ` with ${scopes.join(' or ')}` : '';
-    return so(`${met.method} ${met.path} is protected by ${name} (${kind})${with_}.`);
+    return confirmed(`${met.method} ${met.path} is protected by ${name} (${kind})${with_}.`);
   },
 };

@@ -3,7 +3,7 @@ import type { Cause } from '../cause.ts';
 
 export const wafAssociated: Cause = {
   id: 'waf-associated',
-  looks: { text: /WAFAssociatedItem/i },
+  signs: { text: /WAFAssociatedItem/i },
   says: 'The web ACL still protects a resource.',
   fix: 'Remove it from its resources first, wait, and then delete it.',
   next: (stage) => `apikit status --stage ${stage}`,

@@ -1,8 +1,8 @@
-import { type Cause, not, possible } from '../cause.ts';
+import { type Cause, possible, ruledOut } from '../cause.ts';
 
 export const wafBlocked: Cause = {
   id: 'waf-blocked',
-  looks: {
+  signs: {
     statuses: [403],
     types: ['WAF_FILTERED'],
     words: /(?:^|")forbidden(?:"|$)|the request was refused/im,
@@ -12,6 +12,8 @@ export const wafBlocked: Cause = {
   next: (stage) => `apikit tail-logs --stage ${stage} --since 1h --no-follow --status 403`,
   async check({ stage }) {
     const { webAcl } = await stage.live();
-    return webAcl === undefined ? not('the stage has no web ACL') : possible(`The stage has the web ACL ${webAcl}.`);
+    return webAcl === undefined
+      ? ruledOut('the stage has no web ACL')
+      : possible(`The stage has the web ACL ${webAcl}.`);
   },
 };

@@ -14,7 +14,7 @@ export interface Span {
 }
 
 /** A log message of one part. */
-export interface Said {
+export interface LogMessage {
   readonly part: Part;
   /** ISO 8601. */
   readonly at: string;
@@ -40,7 +40,7 @@ export interface Trace {
   readonly version?: string;
   readonly coldStart: boolean;
   readonly spans: readonly Span[];
-  readonly said: readonly Said[];
+  readonly said: readonly LogMessage[];
 }
 
 /** A line of a function, and the part to which its call belongs. */
@@ -81,7 +81,7 @@ export function traceOf({ access, began, functions, execution }: RequestLines): 
     ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
     coldStart: own.some(({ line }) => /Init Duration: [\d.]+/.test(line.message)),
     spans: spansOf(access, functions, began),
-    said: [...ofGateway(access), ...execution.map(step), ...functions.flatMap(sayingOf)].sort((a, b) =>
+    said: [...ofGateway(access), ...execution.map(step), ...functions.flatMap(messagesOf)].sort((a, b) =>
       a.at < b.at ? -1 : a.at > b.at ? 1 : 0,
     ),
   };
@@ -137,9 +137,9 @@ function measured(report: string, what: 'Init Duration' | 'Duration'): number | 
 const clamp = (value: number, from: number, to: number) => Math.min(Math.max(value, from), Math.max(from, to));
 
 /** Facts that only the access line has: why the gateway rejected the request, and the fault in a response. */
-function ofGateway(access: LogLine): Said[] {
+function ofGateway(access: LogLine): LogMessage[] {
   const { time: at } = access;
-  const of = (part: Part, value: unknown): Said[] =>
+  const of = (part: Part, value: unknown): LogMessage[] =>
     typeof value === 'string' && value !== '' ? [{ part, at, level: 'error', text: value }] : [];
   const refused =
     typeof access.errorType === 'string' ? `${access.errorType}: ${String(access.error ?? '')}` : undefined;
@@ -150,11 +150,11 @@ function ofGateway(access: LogLine): Said[] {
   ];
 }
 
-const step = (line: LogLine): Said => ({ part: 'gateway', at: line.time, level: 'platform', text: line.message });
+const step = (line: LogLine): LogMessage => ({ part: 'gateway', at: line.time, level: 'platform', text: line.message });
 
 const QUIET = /^(?:START|END|INIT_START|REPORT|INIT_REPORT) /;
 
-function sayingOf({ line, part }: FunctionLine): Said[] {
+function messagesOf({ line, part }: FunctionLine): LogMessage[] {
   if (QUIET.test(line.message))
     return failureIn(line.message).map((text) => ({ part, at: line.time, level: 'error', text }));
   const { line: bare, traces } = withoutTraces(line);

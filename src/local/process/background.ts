@@ -80,7 +80,7 @@ export async function startInBackground(
     launched?.child.kill('SIGTERM');
     return { failed: launched?.failure() };
   } finally {
-    launched?.letGo();
+    launched?.closeAnswer();
   }
 }
 
@@ -88,7 +88,7 @@ interface Launched {
   readonly child: ChildProcess;
   exited(): boolean;
   failure(): StartFailure | undefined;
-  letGo(): void;
+  closeAnswer(): void;
 }
 
 function launch(options: BackgroundOptions): Launched {
@@ -117,7 +117,7 @@ function launch(options: BackgroundOptions): Launched {
     child,
     exited: () => exited,
     failure: () => readFailure(answer, child.exitCode),
-    letGo: () => closeSync(answer),
+    closeAnswer: () => closeSync(answer),
   };
 }
 

@@ -84,7 +84,7 @@ export function decodeForm(form: URLSearchParams, shape: InputShape): Record<str
   return structure(tree, shape.input, shape);
 }
 
-function untangle(node: Tree | string, type: Type, shape: InputShape): unknown {
+function decodeTree(node: Tree | string, type: Type, shape: InputShape): unknown {
   if (typeof type === 'object') {
     const isList = Array.isArray(type);
     // An empty list or map is sent as an empty text by the Query serializers of botocore and older SDKs.
@@ -93,7 +93,7 @@ function untangle(node: Tree | string, type: Type, shape: InputShape): unknown {
     if (typeof items === 'string') throw malformed('Unexpected list element termination');
     if (items === undefined) throw malformed('Start of structure or map found where not expected');
     return isList
-      ? inOrder(items).map((item) => untangle(item, type[0], shape))
+      ? inOrder(items).map((item) => decodeTree(item, type[0], shape))
       : map(items, (type as { of: Type }).of, shape);
   }
   const members = shape.structures[type];
@@ -111,7 +111,7 @@ function structure(tree: Tree, name: string, shape: InputShape): Record<string, 
   return Object.fromEntries(
     members.flatMap(([member, type]) => {
       const node = tree[member];
-      return node === undefined ? [] : [[member, untangle(node, type, shape)]];
+      return node === undefined ? [] : [[member, decodeTree(node, type, shape)]];
     }),
   );
 }
@@ -121,7 +121,7 @@ function map(entries: Tree, type: Type, shape: InputShape): Record<string, unkno
     inOrder(entries).map((entry) => {
       const { key, value } = typeof entry === 'string' ? branch() : entry;
       if (typeof key !== 'string') throw malformed('Unexpected complex element termination');
-      return [key, untangle(value ?? '', type, shape)];
+      return [key, decodeTree(value ?? '', type, shape)];
     }),
   );
 }

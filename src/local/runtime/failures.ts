@@ -15,7 +15,7 @@ export const timedOut = (requestId: string, seconds: number): FailureDocument =>
 });
 
 /** `code` and `signal` are Node's values for the end of a process. */
-export function exited(requestId: string, code: number | null, signal: NodeJS.Signals | null): FailureDocument {
+export function processExited(requestId: string, code: number | null, signal: NodeJS.Signals | null): FailureDocument {
   const how =
     code === 0 ? 'Runtime exited without providing a reason' : `Runtime exited with error: ${howEnded(code, signal)}`;
   return { errorType: 'Runtime.ExitError', errorMessage: `RequestId: ${requestId} Error: ${how}` };

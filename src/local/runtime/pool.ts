@@ -5,7 +5,7 @@
  * calls wait.
  */
 import { availableParallelism } from 'node:os';
-import { exited } from './failures.ts';
+import { processExited } from './failures.ts';
 import type { Invocation, StartFailure } from './invocation.ts';
 import type { ProcessSlots } from './process-slots.ts';
 import type { Worker, WorkerEvents } from './worker.ts';
@@ -163,7 +163,7 @@ export function createPool({ start, slots, limit, measureLoad, emptied }: PoolPa
 
   const failRest = () => {
     const killed: StartFailure = {
-      document: (requestId) => Buffer.from(JSON.stringify(exited(requestId, null, 'SIGKILL'))),
+      document: (requestId) => Buffer.from(JSON.stringify(processExited(requestId, null, 'SIGKILL'))),
       logTail: () => '',
     };
     while (queue.length > 0) failOldest(killed);

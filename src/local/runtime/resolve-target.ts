@@ -10,7 +10,7 @@ import {
   type LambdaState,
   versionKey,
 } from '../state/functions/model.ts';
-import { assertInvocable, whatRuns } from '../state/functions/state.ts';
+import { assertInvocable, runningVersion } from '../state/functions/state.ts';
 
 export interface Target {
   readonly fn: LambdaFunction;
@@ -31,7 +31,7 @@ export function resolveTarget(
   const version = getVersion(state, scope, name, chosen ?? qualifier);
   assertInvocable(version);
   const fn = getFunction(state, scope, name);
-  return { fn, version: whatRuns(state, scope, version), invokedArn: functionArn(scope, name, qualifier) };
+  return { fn, version: runningVersion(state, scope, version), invokedArn: functionArn(scope, name, qualifier) };
 }
 
 /** Returns the additional version of an alias for its share of the calls. */

@@ -4,7 +4,7 @@
  */
 import type { ChildProcess } from 'node:child_process';
 import type { FunctionVersion } from '../state/functions/model.ts';
-import { exited, type FailureDocument, responseTooLarge, timedOut } from './failures.ts';
+import { type FailureDocument, processExited, responseTooLarge, timedOut } from './failures.ts';
 import type { Invocation, StartFailure } from './invocation.ts';
 import { killGroup } from './launch.ts';
 import { createFrameReader, createLineSplitter } from './log-frames.ts';
@@ -131,7 +131,7 @@ export function createWorker(version: FunctionVersion, log: WorkerLog, events: W
     afterLogs?.run();
     lines.flush();
     if (running) {
-      const document = exited(running.invocation.requestId, code, signal);
+      const document = processExited(running.invocation.requestId, code, signal);
       log.line(`RequestId: ${running.invocation.requestId} Error: ${document.errorMessage.split(' Error: ')[1]}\n`);
       finish(running, { ...failed(document), status: 'error' });
     } else if (!ready && (!killed || initDeadline)) {
@@ -148,7 +148,7 @@ export function createWorker(version: FunctionVersion, log: WorkerLog, events: W
     if (!slow) log.line(initReportLine(duration, 'error', errorTypeOf(body) ?? 'Runtime.ExitError'));
     events.startFailed({
       document: (requestId) =>
-        body ?? encode(slow ? timedOut(requestId, settings.timeout) : exited(requestId, code, signal)),
+        body ?? encode(slow ? timedOut(requestId, settings.timeout) : processExited(requestId, code, signal)),
       logTail: log.tail(),
     });
   };

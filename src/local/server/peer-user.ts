@@ -12,7 +12,7 @@ const known = new WeakMap<Socket, boolean>();
 const waiting = new Set<Socket>();
 
 /** Records every connection, so that one look at the tables serves all connections that are open by then. */
-export function notePeers(server: Server): void {
+export function recordPeers(server: Server): void {
   server.on('connection', (socket) => {
     waiting.add(socket);
     socket.once('close', () => waiting.delete(socket));
@@ -45,7 +45,7 @@ function lookUp(sockets: ReadonlySet<Socket>): void {
     else {
       const here: End = [localAddress, localPort!];
       const there: End = [remoteAddress, remotePort!];
-      known.set(socket, isStrange(table, own, here, there, readMappedOnce));
+      known.set(socket, isOtherUser(table, own, here, there, readMappedOnce));
     }
   }
 }
@@ -56,7 +56,7 @@ type End = readonly [ipv4: string, port: number];
  * `table` is `/proc/net/tcp` (proc_net_tcp(5)): each socket with its local end, its remote end, its user and its inode.
  * `more` reads further rows; it is called only if an end is not in `table`.
  */
-export function isStrange(table: string, own: number, here: End, there: End, more: () => string = () => ''): boolean {
+export function isOtherUser(table: string, own: number, here: End, there: End, more: () => string = () => ''): boolean {
   const find = (near: End, far: End) => ownerOf(table, near, far) ?? ownerOf(more(), near, far);
   // Tables without our own end belong to another network, so they say nothing about the other end either.
   if (find(here, there) === undefined) return false;

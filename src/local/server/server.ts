@@ -8,7 +8,7 @@ import type { Gateway } from '../gateway/gateway.ts';
 import type { WireResponse } from '../protocols/wire.ts';
 import { refusalOf } from './cross-site-requests.ts';
 import type { Dispatch } from './dispatch.ts';
-import { isOfAnotherUser, notePeers, postponeLookUp } from './peer-user.ts';
+import { isOfAnotherUser, postponeLookUp, recordPeers } from './peer-user.ts';
 
 /** The functions behind `/_apikit/*`. */
 export interface Control {
@@ -66,7 +66,7 @@ export function createCloudServer(parts: ServerParts): Server {
     });
   });
   server.keepAliveTimeout = 65_000;
-  if (!parts.anyUser) notePeers(server);
+  if (!parts.anyUser) recordPeers(server);
   return server;
 }
 

@@ -1,7 +1,7 @@
 /**
  * Starts, promotes and aborts the canary of a stage. These are the only writes of `canary`, besides those of the lock.
  */
-import { abortCanary, type CanaryStage, noteCanary, promoteCanary, startCanary } from '../../aws/releases/canary.ts';
+import { abortCanary, type CanaryStage, promoteCanary, recordCanary, startCanary } from '../../aws/releases/canary.ts';
 import { type ProbeResult, waitForRelease } from '../../aws/releases/probe.ts';
 import type { HistoryEntry } from '../../aws/releases/release-record.ts';
 import {
@@ -60,7 +60,7 @@ export async function watchCanaryOf(
   const target = targetOf(canary, { ...soFar(stage, parts), canary: { ...made, watch } });
   const client = await parts.clients.apiGateway();
   parts.signal.throwIfAborted();
-  if (percent === undefined || stage.canary === undefined) await noteCanary(client, target);
+  if (percent === undefined || stage.canary === undefined) await recordCanary(client, target);
   else await startCanary(client, target, { deployment: stage.canary, percent });
 }
 

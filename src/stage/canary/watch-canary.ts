@@ -37,7 +37,7 @@ export interface WatchedCanary {
  * The changes that a watch makes. Each runs under the lock of the stage, and throws `ChangedMeanwhile` if the canary is
  * not the same any more.
  */
-export interface WatchDeeds {
+export interface WatchActions {
   raise(percent: number, watch: WatchRecord): Promise<void>;
   promote(): Promise<void>;
   abort(): Promise<void>;
@@ -54,7 +54,7 @@ const PASSING = ['Throttled', 'Unreachable', 'ConnectionLost', 'AwsFailed', 'Gav
 
 export async function* watchCanary(
   watched: WatchedCanary,
-  deeds: WatchDeeds,
+  deeds: WatchActions,
   parts: RunParts,
 ): AsyncGenerator<CanaryEvent, End> {
   const { clock, signal } = parts;
@@ -68,7 +68,7 @@ export async function* watchCanary(
   let failingSince: number | undefined;
   for (;;) {
     try {
-      const end = yield* lookAndAct(state, world);
+      const end = yield* checkAndAct(state, world);
       failingSince = undefined;
       for (const text of warnings.splice(0)) yield { type: 'warning', text };
       if (end) {
@@ -92,7 +92,7 @@ export async function* watchCanary(
 /** The things that a watch reads and changes. */
 interface World {
   readonly watched: WatchedCanary;
-  readonly deeds: WatchDeeds;
+  readonly deeds: WatchActions;
   readonly requests: CanaryRequests;
   readonly functions: CanaryFunctions;
   readonly now: () => number;
@@ -113,7 +113,7 @@ interface State {
 
 async function openWorld(
   watched: WatchedCanary,
-  deeds: WatchDeeds,
+  deeds: WatchActions,
   parts: RunParts,
   warn: (text: string) => void,
 ): Promise<World> {
@@ -154,7 +154,7 @@ function beginning({ config, stage, canary, percent, limits, watch }: WatchedCan
   };
 }
 
-async function* lookAndAct(state: State, world: World): AsyncGenerator<CanaryEvent, End | undefined> {
+async function* checkAndAct(state: State, world: World): AsyncGenerator<CanaryEvent, End | undefined> {
   const { watched, deeds, now } = world;
   await world.requests.read();
   const ended = endOf(state, await world.seen(), world);

@@ -10,7 +10,7 @@ import { interrupted } from '../../errors.ts';
 import { attributeOf, findAttributes, findObserved } from '../../stack/ids.ts';
 import type { DesiredStage } from '../desired/desired-stage.ts';
 import { liveEntry } from '../releases/live-release.ts';
-import type { Smoked, SmokeRun } from '../smoke/smoke-deploy.ts';
+import type { SmokeResult, SmokeRun } from '../smoke/smoke-deploy.ts';
 import { SmokeFailedError } from '../smoke/smoke-failed.ts';
 import { type ObservedStage, stageContext } from '../stage-run.ts';
 import { unfinished } from './unfinished.ts';
@@ -30,7 +30,7 @@ export interface DeployedStage {
    */
   readonly left: readonly string[];
   /** Present if the deploy has a smoke test. */
-  readonly smoked?: Smoked;
+  readonly smoked?: SmokeResult;
 }
 
 export interface DeployOptions {
@@ -130,7 +130,7 @@ export async function deployStage(
     return undefined;
   }
 
-  async function concluded({ conclude }: SmokeRun): Promise<Smoked> {
+  async function concluded({ conclude }: SmokeRun): Promise<SmokeResult> {
     try {
       return await conclude(outcome.attributes, probe);
     } catch (error) {

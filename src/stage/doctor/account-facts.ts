@@ -5,13 +5,13 @@ import { logsRole } from '../../aws/logs/logs-role.ts';
 import { accountConcurrency } from '../../aws/quotas/account-concurrency.ts';
 import { type Census, quotaUses, regionalApis } from '../../aws/quotas/quota-use.ts';
 import type { Account } from '../../doctor/facts.ts';
-import type { ReadingOnce } from '../explain/evidence/reading-once.ts';
+import type { OnceReader } from '../explain/evidence/once-reader.ts';
 import type { RunParts } from '../stage-run.ts';
 
 /** `listed` returns the counts that the reading of a stage already has. */
 export function accountFacts(
   { clients, facts }: Pick<RunParts, 'clients' | 'facts'>,
-  once: ReadingOnce,
+  once: OnceReader,
   listed?: () => Promise<Census>,
 ): Account {
   const counted = async (): Promise<Census> => {

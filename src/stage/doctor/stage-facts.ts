@@ -6,14 +6,14 @@ import { usedKeys } from '../../aws/keys/used-keys.ts';
 import type { Listed } from '../../aws/kinds/kind-dependencies.ts';
 import { endlessLogs } from '../../aws/logs/endless-logs.ts';
 import { type Census, regionalApis } from '../../aws/quotas/quota-use.ts';
-import { ifThere } from '../../aws/sdk/errors/sdk-error.ts';
+import { undefinedIfNotFound } from '../../aws/sdk/errors/sdk-error.ts';
 import type { StageConfig } from '../../config/config.ts';
 import type { FoundResource, Stage } from '../../doctor/facts.ts';
 import type { Observed, Resource } from '../../engine/resource.ts';
 import { executionLogGroup, inApi, roleName } from '../../naming/names.ts';
 import { knownStage } from '../desired/desired-stage.ts';
 import type { LiveEvidence } from '../explain/evidence/live-evidence.ts';
-import type { ReadingOnce } from '../explain/evidence/reading-once.ts';
+import type { OnceReader } from '../explain/evidence/once-reader.ts';
 import { driftOf } from '../plan/drift.ts';
 import { createRun, type RunParts } from '../stage-run.ts';
 import { observeServing } from '../tables/serving-tables.ts';
@@ -33,7 +33,7 @@ export function stageFacts(
   listedOnly: readonly string[],
   evidence: LiveEvidence,
   parts: RunParts,
-  once: ReadingOnce,
+  once: OnceReader,
 ): ObservedFacts {
   const { clients, facts, clock } = parts;
   const observed = once(async () => {
@@ -91,7 +91,7 @@ export function stageFacts(
       return [...new Set([...known, ...execution])];
     }),
     rolePolicies: once(async () => {
-      const found = await ifThere(roleRights(await clients.iam(), roleName(config)));
+      const found = await undefinedIfNotFound(roleRights(await clients.iam(), roleName(config)));
       return (found?.policies ?? []).map(({ name, arn, document }) => ({ name, managed: arn !== null, document }));
     }),
     clientCertificateEnds: once(async () => {

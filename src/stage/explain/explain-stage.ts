@@ -12,16 +12,16 @@ import type { Question } from '../../explain/question.ts';
 import { symptomOfTrace, type Trace, traceOf } from '../../explain/request/trace.ts';
 import type { Answer, Exchange, Symptom } from '../../explain/symptom.ts';
 import type { RunParts } from '../stage-run.ts';
-import { askAsPage, askStage } from './evidence/ask-stage.ts';
 import { type LiveEvidence, liveEvidence } from './evidence/live-evidence.ts';
 import { failedRequests } from './evidence/recent-logs.ts';
 import { requestLines } from './evidence/request-lines.ts';
+import { sendPageRequest, sendRequest } from './evidence/send-request.ts';
 
 export interface ExplainParts extends Pick<RunParts, 'clients' | 'facts' | 'clock' | 'signal'> {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-export interface Asked {
+export interface ExplainQuestion {
   /** Absent if the user asks for recent failures. */
   readonly question?: Question;
   /** The time range for the search, in milliseconds since the epoch. */
@@ -53,7 +53,7 @@ export const CALLS_FOR_A_REQUEST = 8;
 /** Returns `undefined` if there is no request with that ID. Throws `NotDeployed`. */
 export async function explainStage(
   config: StageConfig,
-  asked: Asked,
+  asked: ExplainQuestion,
   parts: ExplainParts,
 ): Promise<Explanation | undefined> {
   const { question } = asked;
@@ -89,7 +89,7 @@ async function judged(stage: LiveEvidence, symptom: Symptom): Promise<Pick<Expla
 async function findRequest(
   config: StageConfig,
   id: string,
-  { since, until }: Asked,
+  { since, until }: ExplainQuestion,
   stage: LiveEvidence,
   parts: ExplainParts,
 ): Promise<Explanation['request']> {
@@ -119,7 +119,7 @@ async function findRequest(
 
 async function tryCall(
   { method, path, url: given }: Extract<Question, { about: 'call' }>,
-  { page, headers }: Asked,
+  { page, headers }: ExplainQuestion,
   stage: LiveEvidence,
   parts: ExplainParts,
 ): Promise<Omit<Explanation, 'app' | 'stage'>> {
@@ -133,10 +133,10 @@ async function tryCall(
   const within = rest === undefined ? path : rest.startsWith('/') ? rest : `/${rest}`;
   const call = { url: url + within, method, headers };
   if (page) {
-    const exchange = await askAsPage(call, { ...page, path: within }, parts.signal, parts.env);
+    const exchange = await sendPageRequest(call, { ...page, path: within }, parts.signal, parts.env);
     return { exchange, ...(await judged(stage, { text: '', statuses: [], exchange })) };
   }
-  const answer = await askStage(call, parts.signal, parts.env);
+  const answer = await sendRequest(call, parts.signal, parts.env);
   if (answer === undefined) return await judged(stage, routeSymptom(method, within));
   const { status, body } = answer;
   if (status < 400) return { answer: { status, body } };

@@ -8,13 +8,13 @@
  */
 import type { KindDefinition } from '../../aws/kinds/definition.ts';
 import { DEFINITIONS, formerResource } from '../../aws/kinds/registry.ts';
-import { searched, type Unsearched } from '../../aws/sdk/unsearched.ts';
+import { searchOrSkip, type Unsearched } from '../../aws/sdk/unsearched.ts';
 import type { StageConfig } from '../../config/config.ts';
 import { type Observation, observe } from '../../engine/observe.ts';
 import type { Observed, Resource } from '../../engine/resource.ts';
 import { contextOf, kindOf, type Run } from '../../engine/run.ts';
 import { stageTags } from '../../naming/tags.ts';
-import { type FoundResource, observationOf, together } from '../found-resources.ts';
+import { type FoundResource, mergeObservations, observationOf } from '../found-resources.ts';
 import type { ServedStage } from '../tables/serving-tables.ts';
 import { duplicatesOfFormer, duplicatesOfWanted } from './duplicates.ts';
 import { formerConsumers, indexesLeftOver } from './former-consumers.ts';
@@ -44,7 +44,7 @@ export async function findOrphans(
 
   const unsearched: Unsearched[] = [];
   const listed = ({ kind, plural = kind }: KindDefinition) =>
-    searched(plural, unsearched, [], async () => (await run.kinds.get(kind)?.ownedNames?.(owner.tags)) ?? []);
+    searchOrSkip(plural, unsearched, [], async () => (await run.kinds.get(kind)?.ownedNames?.(owner.tags)) ?? []);
 
   const [{ observation, resources: desired, left: servedBefore }, ...early] = await Promise.all([
     observing,
@@ -77,7 +77,7 @@ export async function findOrphans(
   ];
   return {
     orphans: all.map(({ resource }) => resource),
-    observation: together(observation, observationOf(all, run.clock.now())),
+    observation: mergeObservations(observation, observationOf(all, run.clock.now())),
     unsearched,
   };
 }

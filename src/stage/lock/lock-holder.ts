@@ -1,6 +1,6 @@
 /** The holder of a stage's lock, for commands that only read. */
 import type { Holder } from '../../aws/lock/lock-item.ts';
-import { searched, type Unsearched } from '../../aws/sdk/unsearched.ts';
+import { searchOrSkip, type Unsearched } from '../../aws/sdk/unsearched.ts';
 import { type LockParts, lockStoresOf } from './with-lock.ts';
 
 /**
@@ -12,7 +12,7 @@ export async function lockHolder(
   unsearched: Unsearched[],
 ): Promise<Holder | undefined> {
   const { store } = await lockStoresOf(parts);
-  const item = await searched('locks', unsearched, undefined, () => store.read());
+  const item = await searchOrSkip('locks', unsearched, undefined, () => store.read());
   const now = parts.clients.serverTime.at(parts.clock.now());
   const over = item?.hold && now && now.earliest >= item.hold.expires;
   return over ? undefined : item?.hold?.holder;

@@ -130,9 +130,9 @@ export async function withLock<T>(parts: LockParts, work: LockedWork<T>): Promis
     leaveNothing = work.leaveNothing === true;
     return result;
   } catch (error) {
-    throw kept.signal.aborted && !signal.aborted ? lostOnTheWay(error, kept.signal.reason) : error;
+    throw kept.signal.aborted && !signal.aborted ? lostLockError(error, kept.signal.reason) : error;
   } finally {
-    await giveBack(kept, { forget, ...(leaveNothing && { former }) }, parts);
+    await releaseLock(kept, { forget, ...(leaveNothing && { former }) }, parts);
     notes.remove(id);
   }
 }
@@ -163,7 +163,7 @@ function noServerTime(): never {
 /**
  * A lock that cannot be released is a nuisance for the next command, and not a failure of this one, whose work is done.
  */
-async function giveBack(
+async function releaseLock(
   kept: KeptLock,
   { forget, former }: { forget: readonly string[]; former?: FormerLock },
   parts: LockParts,
@@ -190,7 +190,7 @@ function locked(parts: LockParts, { holder }: Hold, waited: number): ApikitError
 }
 
 /** The error for lost work: first the reason why it stopped, then how far it came. */
-function lostOnTheWay(error: unknown, reason: unknown): unknown {
+function lostLockError(error: unknown, reason: unknown): unknown {
   if (!(error instanceof ApikitError && error.code === 'Interrupted' && reason instanceof ApikitError)) return error;
   const { message, hint } = reason;
   const lost = new ApikitError(reason.code, `${message} ${error.message}`, { ...(hint && { hint }), cause: error });

@@ -7,7 +7,7 @@ import { findOtherRegions } from '../../aws/inventory/other-regions.ts';
 import { findRenamedApp } from '../../aws/inventory/renamed-app.ts';
 import type { Listed } from '../../aws/kinds/kind-dependencies.ts';
 import { wouldReplace } from '../../aws/kinds/would-replace.ts';
-import { nearlyFull, regionalApis } from '../../aws/quotas/quota-use.ts';
+import { quotaWarning, regionalApis } from '../../aws/quotas/quota-use.ts';
 import { type Unsearched, unsearchedLine } from '../../aws/sdk/unsearched.ts';
 import { missingSecrets } from '../../aws/secrets/missing-secrets.ts';
 import type { StageConfig } from '../../config/config.ts';
@@ -16,12 +16,12 @@ import { type Plan, plan } from '../../engine/plan.ts';
 import { findObserved } from '../../stack/ids.ts';
 import type { StandIns } from '../../stack/tables.ts';
 import type { DesiredStage } from '../desired/desired-stage.ts';
-import { observationOf, together } from '../found-resources.ts';
+import { mergeObservations, observationOf } from '../found-resources.ts';
 import { findOrphans } from '../leftovers/find-orphans.ts';
 import { refuseImportedTables } from '../prepare/imported-tables.ts';
 import { createRun, type ObservedStage, type RunParts } from '../stage-run.ts';
 import { observeServing, refuseMissingStandIns, refuseTwoTables, type ServedStage } from '../tables/serving-tables.ts';
-import { besideLive } from './beside-live.ts';
+import { keepLiveRelease } from './keep-live-release.ts';
 import { keepingKeys } from './kept-keys.ts';
 import { refuseRenamedTables } from './renamed-tables.ts';
 
@@ -99,9 +99,9 @@ export async function planStage(
   const { left } = served;
   const { unsearched } = found;
   const orphans = [...found.orphans, ...left.map(({ resource }) => resource)];
-  const observation = together(found.observation, observationOf(left, parts.clock.now()));
+  const observation = mergeObservations(found.observation, observationOf(left, parts.clock.now()));
   const { resources: keeping, warnings: keptKeys } = keepingKeys(served.resources, observation);
-  const resources = canary ? besideLive(config, keeping, observation) : keeping;
+  const resources = canary ? keepLiveRelease(config, keeping, observation) : keeping;
   refuseImportedTables(resources, observation.observed, run.kinds);
   refuseRenamedTables({ config, resources, orphans, observed: observation.observed, agreed: newTables });
   return {
@@ -129,7 +129,7 @@ export async function planStage(
 function oneMorePreview({ preview }: StageConfig, { observed }: Observation, listed: Listed): string[] {
   if (!preview || observed.has('api')) return [];
   const { restApis, usagePlans: plans } = listed;
-  const told = nearlyFull({ apis: regionalApis(restApis), ...(plans !== undefined && { plans }) });
+  const told = quotaWarning({ apis: regionalApis(restApis), ...(plans !== undefined && { plans }) });
   return told === undefined ? [] : [told];
 }
 

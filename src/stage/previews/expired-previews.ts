@@ -13,7 +13,7 @@ import { awsTime } from '../../aws/sdk/aws-time.ts';
 import type { Unsearched } from '../../aws/sdk/unsearched.ts';
 import type { RunParts } from '../stage-run.ts';
 
-export interface OverPreview {
+export interface ExpiredPreview {
   readonly app: string;
   readonly stage: string;
   /** `orphaned` means that its API was deleted or never created. */
@@ -26,8 +26,8 @@ export interface OverPreview {
 
 type Looking = Pick<RunParts, 'clients' | 'facts' | 'clock'>;
 
-export interface OverPreviews {
-  readonly over: OverPreview[];
+export interface ExpiredPreviews {
+  readonly over: ExpiredPreview[];
   /** The quotas of API Gateway and their use, the fullest first. */
   readonly quotas: QuotaUse[];
 }
@@ -35,25 +35,25 @@ export interface OverPreviews {
 /**
  * The previews of an app in one account and region that are over. A stage that no pattern created is never among them.
  */
-export async function overPreviews(app: string, parts: Looking, unsearched: Unsearched[]): Promise<OverPreviews> {
+export async function expiredPreviews(app: string, parts: Looking, unsearched: Unsearched[]): Promise<ExpiredPreviews> {
   const target: SearchTarget = { clients: parts.clients, facts: parts.facts };
   const listed = listings(target, unsearched);
   const [{ apis }, { orphans: left, quotas }] = await Promise.all([listed, leftOver(target, listed, unsearched)]);
-  const expired = [...expiries(apis, app)].flatMap(([stage, expiresAt]): OverPreview[] =>
+  const expired = [...expiries(apis, app)].flatMap(([stage, expiresAt]): ExpiredPreview[] =>
     isOver(expiresAt, parts) ? [{ app, stage, why: 'expired', expiresAt, left: [] }] : [],
   );
   const orphans = new Map<string, Found[]>();
   for (const found of left) {
     if (found.app === app) orphans.set(found.stage, [...(orphans.get(found.stage) ?? []), found]);
   }
-  const orphaned = [...orphans].flatMap(([stage, found]): OverPreview[] =>
+  const orphaned = [...orphans].flatMap(([stage, found]): ExpiredPreview[] =>
     found.some(({ preview }) => preview) ? [{ app, stage, why: 'orphaned', expiresAt: null, left: found }] : [],
   );
   return { over: [...expired, ...orphaned].sort((a, b) => a.stage.localeCompare(b.stage)), quotas };
 }
 
 /** Whether nobody has deployed the preview since it was found. */
-export async function isStillOver({ app, stage, why }: OverPreview, parts: Looking): Promise<boolean> {
+export async function isStillOver({ app, stage, why }: ExpiredPreview, parts: Looking): Promise<boolean> {
   const apis = await listRestApis(await parts.clients.apiGateway());
   const isThere = apis.some(({ tags }) => {
     const owner = ownerOf(tags);

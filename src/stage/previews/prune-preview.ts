@@ -6,12 +6,12 @@ import type { StageConfig } from '../../config/config.ts';
 import { ApikitError } from '../../errors.ts';
 import { type DestroyedStage, destroyStage, planDestroy } from '../destroy-stage.ts';
 import type { RunParts } from '../stage-run.ts';
-import { isStillOver, type OverPreview } from './expired-previews.ts';
+import { type ExpiredPreview, isStillOver } from './expired-previews.ts';
 
 /** Throws `StillWanted` if somebody has deployed the preview since it was found, and what `destroyStage` throws. */
 export async function prunePreview(
   config: StageConfig,
-  over: OverPreview,
+  over: ExpiredPreview,
   parts: RunParts,
   command: string,
 ): Promise<DestroyedStage> {

@@ -1,7 +1,7 @@
 /** The records of a stage's releases, for commands that have none of its sources. Makes one read. */
 import { keptContract, keptReleases } from '../../aws/releases/kept-item.ts';
 import type { KeptRelease } from '../../aws/releases/kept-release.ts';
-import { searched, type Unsearched } from '../../aws/sdk/unsearched.ts';
+import { searchOrSkip, type Unsearched } from '../../aws/sdk/unsearched.ts';
 import { type ApiDocument, apiDocument } from '../../contract/model/api-document.ts';
 import { isObject } from '../../contract/model/json.ts';
 import { type LockParts, lockStoresOf } from '../lock/with-lock.ts';
@@ -25,7 +25,7 @@ export async function keptReleasesOf(
 ): Promise<KeptReleases> {
   const { store } = await lockStoresOf(parts);
   const read = () => store.read();
-  const item = unsearched ? await searched('records of releases', unsearched, undefined, read) : await read();
+  const item = unsearched ? await searchOrSkip('records of releases', unsearched, undefined, read) : await read();
   return {
     releases: keptReleases(item?.attached),
     contractOf(release) {

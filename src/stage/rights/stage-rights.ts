@@ -25,7 +25,7 @@ import type { Right, RightsScope } from '../../engine/rights.ts';
 import { partitionOf } from '../../naming/regions.ts';
 import { knownStage } from '../desired/desired-stage.ts';
 
-export interface RightsWanted {
+export interface RightsOptions {
   readonly config: StageConfig;
   readonly account: string;
   /** The ARN of the boundary that every role must have. Default: the one in apikit.yaml. */
@@ -33,12 +33,12 @@ export interface RightsWanted {
 }
 
 /** The permissions for everything from the first deploy to the removal of the stage. */
-export function deployerRights(wanted: RightsWanted, clock: Clock): Statement[] {
+export function deployerRights(wanted: RightsOptions, clock: Clock): Statement[] {
   return statementsOf(rightsOfStage(wanted, clock), scopeOf(wanted));
 }
 
 /** The permissions to read the stage, and everything of apikit in the account. */
-export function readerRights(wanted: RightsWanted, clock: Clock): Statement[] {
+export function readerRights(wanted: RightsOptions, clock: Clock): Statement[] {
   const reading = rightsOfStage(wanted, clock).flatMap(({ right, name }) => {
     const actions = right.actions.filter((action) => READING.test(action));
     return actions.length === 0 ? [] : [{ right: { ...right, actions }, name }];
@@ -56,7 +56,7 @@ export function readerRights(wanted: RightsWanted, clock: Clock): Statement[] {
 /** Matches the actions that read. AWS's reference classifies all of these as Read or List. */
 const READING = /:(Get|List|Describe|Filter|View|GET$)/;
 
-function rightsOfStage({ config, account }: RightsWanted, clock: Clock): NamedRight[] {
+function rightsOfStage({ config, account }: RightsOptions, clock: Clock): NamedRight[] {
   const { region } = config;
   const facts = { account, region, partition: partitionOf(region).id };
   const { signal } = new AbortController();
@@ -83,7 +83,7 @@ function rightsOfStage({ config, account }: RightsWanted, clock: Clock): NamedRi
 
 const nameless = (rights: readonly Right[]): NamedRight[] => rights.map((right) => ({ right, name: '' }));
 
-function scopeOf({ config, account, boundary = boundaryOf(config) }: RightsWanted): RightsScope {
+function scopeOf({ config, account, boundary = boundaryOf(config) }: RightsOptions): RightsScope {
   const { app, stage, region } = config;
   return {
     partition: partitionOf(region).id,

@@ -5,8 +5,8 @@
  */
 import { ensureInvokePermission } from '../../aws/lambda/invoke-permission.ts';
 import { type ProbeResult, waitForRelease } from '../../aws/releases/probe.ts';
-import { putBackRights } from '../../aws/releases/put-back-rights.ts';
 import type { HistoryEntry } from '../../aws/releases/release-record.ts';
+import { restorePolicies } from '../../aws/releases/restore-policies.ts';
 import { type SwitchRecord, switchAfter, switchedBy } from '../../aws/releases/switch-record.ts';
 import { switchStage } from '../../aws/releases/switch-stage.ts';
 import { createPropagations } from '../../aws/sdk/propagation.ts';
@@ -15,7 +15,7 @@ import type { CaseResult } from '../../contract/testing/case-result.ts';
 import { ApikitError } from '../../errors.ts';
 import { roleName } from '../../naming/names.ts';
 import { liveRelease, type StageReleases } from '../releases/stage-releases.ts';
-import { asCurl, failuresOf, SmokeFailedError, whatFailed } from '../smoke/smoke-failed.ts';
+import { asCurl, failureSummary, failuresOf, SmokeFailedError } from '../smoke/smoke-failed.ts';
 import { type SmokeTarget, smokePassed, smokeStage } from '../smoke/smoke-stage.ts';
 import { type RunParts, stageContext } from '../stage-run.ts';
 import type { ServesAgain } from './serves-again.ts';
@@ -91,7 +91,7 @@ export async function rollbackStage(rollback: Rollback, parts: RunParts): Promis
   await goBack('failed its smoke test');
   const serves = liveRelease(stage)?.record.release ?? null;
   throw new SmokeFailedError(
-    `Release ${to.record.release} failed its smoke test on the live stage. ${whatFailed(report)} ${config.app}/${config.stage} was put back to what it served before.`,
+    `Release ${to.record.release} failed its smoke test on the live stage. ${failureSummary(report)} ${config.app}/${config.stage} was put back to what it served before.`,
     `To go back to it nevertheless, run: ${command} --no-smoke`,
     { smoke: failuresOf(report.results, asCurl([key, token])), live: serves },
   );
@@ -106,7 +106,7 @@ export async function restoreNeeds(
   const context = stageContext(config.stage, parts);
   const spreading = createPropagations(clock).rights;
   if (Object.keys(rights).length > 0) {
-    await putBackRights(await clients.iam(), roleName(config), rights);
+    await restorePolicies(await clients.iam(), roleName(config), rights);
     spreading.begun();
   }
   if (permission) await ensureInvokePermission({ client: await clients.lambda(), clock, context }, permission);

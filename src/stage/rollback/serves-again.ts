@@ -10,9 +10,9 @@ import { userPoolExists } from '../../aws/kinds/user-pool/user-pool-search.ts';
 import { hasInvokePermission, type InvokePermission } from '../../aws/lambda/invoke-permission.ts';
 import { codeOfVersion } from '../../aws/lambda/published-version.ts';
 import type { KeptRelease } from '../../aws/releases/kept-release.ts';
-import { missingRights } from '../../aws/releases/put-back-rights.ts';
 import type { ReleaseRecord } from '../../aws/releases/release-record.ts';
-import { ifThere } from '../../aws/sdk/errors/sdk-error.ts';
+import { missingRights } from '../../aws/releases/restore-policies.ts';
+import { undefinedIfNotFound } from '../../aws/sdk/errors/sdk-error.ts';
 import { missingSecrets } from '../../aws/secrets/missing-secrets.ts';
 import type { StageConfig } from '../../config/config.ts';
 import { observe } from '../../engine/observe.ts';
@@ -80,7 +80,7 @@ async function versionOf(
   const { version, code } = record;
   const permission = { function: name, version, api, source: executeApiArn(facts, api) };
   if (await hasInvokePermission(client, permission)) return { obstacles: [] };
-  const found = await ifThere(codeOfVersion(client, name, version));
+  const found = await undefinedIfNotFound(codeOfVersion(client, name, version));
   if (found === undefined)
     return { obstacles: [`Version ${version} of function ${name}, which has its code, does not exist any more.`] };
   if (found !== code) return { obstacles: [`Version ${version} of function ${name} has other code than the release.`] };

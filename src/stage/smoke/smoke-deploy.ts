@@ -16,7 +16,7 @@ import type { DesiredStage } from '../desired/desired-stage.ts';
 import { liveEntry } from '../releases/live-release.ts';
 import type { ObservedStage } from '../stage-run.ts';
 import { type Rehearsal, rehearseRelease } from './rehearse-release.ts';
-import { asCurl, failuresOf, SmokeFailedError, type SmokeFailure, whatFailed } from './smoke-failed.ts';
+import { asCurl, failureSummary, failuresOf, SmokeFailedError, type SmokeFailure } from './smoke-failed.ts';
 import { type SmokeReport, type SmokeTarget, smokePassed, smokeStage } from './smoke-stage.ts';
 
 export interface DeploySmoke extends Rehearsal {
@@ -29,7 +29,7 @@ export interface DeploySmoke extends Rehearsal {
   onFailure(failures: readonly SmokeFailure[]): void;
 }
 
-export interface Smoked {
+export interface SmokeResult {
   /** Absent if nothing was switched, or if the endpoint does not support TestInvokeMethod. */
   readonly rehearsal?: readonly CaseResult[];
   readonly live: readonly CaseResult[];
@@ -41,7 +41,7 @@ export interface SmokeRun {
   /** Whether the live stage passed. It is tested once. */
   live(attributes: ApplyResult['attributes'], probe?: ProbeResult): Promise<boolean>;
   /** Throws `SmokeFailedError` if the live stage failed, after it has switched the stage back. */
-  conclude(attributes: ApplyResult['attributes'], probe?: ProbeResult): Promise<Smoked>;
+  conclude(attributes: ApplyResult['attributes'], probe?: ProbeResult): Promise<SmokeResult>;
 }
 
 export function smokeRun(
@@ -89,7 +89,7 @@ export function smokeRun(
   }
 
   function failed(report: SmokeReport, end: string, hint: string, live: string | null): SmokeFailedError {
-    const message = `Release ${desired.release} failed its smoke test on the live stage. ${whatFailed(report)} ${end}`;
+    const message = `Release ${desired.release} failed its smoke test on the live stage. ${failureSummary(report)} ${end}`;
     return new SmokeFailedError(message, hint, { smoke: failures, live });
   }
 
@@ -151,7 +151,7 @@ export function smokeRun(
       rehearsal = rehearsed.results;
       if (rehearsed.failures.length === 0) return;
       smoke.onFailure(rehearsed.failures);
-      const message = `Release ${desired.release} failed its smoke test before it went live. ${whatFailed(rehearsed)}`;
+      const message = `Release ${desired.release} failed its smoke test before it went live. ${failureSummary(rehearsed)}`;
       throw new SmokeFailedError(message, 'Correct what failed.', { smoke: rehearsed.failures });
     },
     async live(attributes, probe) {

@@ -47,7 +47,7 @@ export const asCurl =
 const NAMED = 3;
 
 /** For example `2 of 5 requests failed. listItems: It answered 502, …` */
-export function whatFailed({ results, wrongRelease }: SmokeReport): string {
+export function failureSummary({ results, wrongRelease }: SmokeReport): string {
   if (wrongRelease !== undefined) return wrongRelease;
   const sent = results.filter(({ outcome }) => outcome !== 'skipped').length;
   const failed = results.filter(({ outcome }) => outcome === 'failed');

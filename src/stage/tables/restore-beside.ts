@@ -5,9 +5,9 @@
 import { describeTable, tagsOfTable } from '../../aws/dynamodb/describe-table.ts';
 import {
   beginRestore,
-  type Restorable,
-  type RestoreWanted,
-  restorable,
+  type RestoreRequest,
+  type RestoreWindow,
+  restoreWindow,
   untilRestored,
 } from '../../aws/items/restore-table.ts';
 import { tableNames } from '../../aws/kinds/table/table.ts';
@@ -34,9 +34,9 @@ export interface RestoreBeside {
 export async function planRestore(
   { config, table, source, at: asked }: RestoreBeside,
   { clients }: RunParts,
-): Promise<RestoreWanted> {
+): Promise<RestoreRequest> {
   const client = await clients.dynamodb();
-  const times = await restorable(client, source);
+  const times = await restoreWindow(client, source);
   if (!times) {
     const stage = config.stage;
     throw new ApikitError(
@@ -62,7 +62,7 @@ export async function planRestore(
   return { source, target, at };
 }
 
-function refuseOutside({ source, at }: { source: string; at: number }, { earliest, latest }: Restorable): void {
+function refuseOutside({ source, at }: { source: string; at: number }, { earliest, latest }: RestoreWindow): void {
   if (at >= earliest && at <= latest) return;
   const shown = (time: number) => new Date(time).toISOString();
   throw usageError(
@@ -81,7 +81,7 @@ function refuseOutside({ source, at }: { source: string; at: number }, { earlies
 export async function unfinishedRestore(
   { config, table, source }: Omit<RestoreBeside, 'at'>,
   { clients }: RunParts,
-): Promise<RestoreWanted | undefined> {
+): Promise<RestoreRequest | undefined> {
   const client = await clients.dynamodb();
   const names = (await tableNames(client)).filter((name) => isStandIn(config, table, name));
   const tags = stageTags(config);
@@ -97,7 +97,7 @@ export async function unfinishedRestore(
 /** Resolves when the table is usable and has the settings of the stage. */
 export async function restoreBeside(
   { config, table }: RestoreBeside,
-  wanted: RestoreWanted,
+  wanted: RestoreRequest,
   parts: RunParts,
 ): Promise<void> {
   const { clients, clock, signal } = parts;

@@ -15,7 +15,7 @@ import { isStandIn, tableName, tableVariable } from '../../naming/names.ts';
 import { SERVED_BY_TAG, stageTags } from '../../naming/tags.ts';
 import type { StandIns } from '../../stack/tables.ts';
 import { knownStage } from '../desired/desired-stage.ts';
-import { type FoundResource, together } from '../found-resources.ts';
+import { type FoundResource, mergeObservations } from '../found-resources.ts';
 import { createRun, type RunParts } from '../stage-run.ts';
 
 export interface ServedStage {
@@ -74,7 +74,7 @@ export async function observeServing(
     run,
     attributesOf(rest),
   );
-  return { now, standIns, resources, observation: together(rest, again), left };
+  return { now, standIns, resources, observation: mergeObservations(rest, again), left };
 }
 
 /** Kinds whose read depends on what is wanted of them. The others are the same, whichever table serves. */
@@ -172,13 +172,18 @@ export function refuseMissingStandIns(config: StageConfig, { standIns, observati
     'StandInGone',
     `${config.app}/${config.stage} serves ${table} from table ${name}, which does not exist any more. apikit does not create it again, because it would be empty. Nothing was changed.`,
     {
-      hint: waysOn(config, table!, other, observation),
+      hint: nextSteps(config, table!, other, observation),
     },
   );
 }
 
 /** A destroyed stage has no release to switch, and only the tag names the table. */
-function waysOn(config: StageConfig, table: string, other: LeftTable | undefined, { observed }: Observation): string {
+function nextSteps(
+  config: StageConfig,
+  table: string,
+  other: LeftTable | undefined,
+  { observed }: Observation,
+): string {
   if (other === undefined) return 'Restore it from a backup in the DynamoDB console, under the same name.';
   const { name } = other.resource;
   if (observed.has('function'))

@@ -12,7 +12,7 @@ import { type KeptLock, keepLock } from '../../../src/aws/lock/keep-lock.ts';
 import { LEASE } from '../../../src/aws/lock/lock-item.ts';
 import { type Claim, LOCK_RIGHTS, type LockStore, lockStore } from '../../../src/aws/lock/lock-store.ts';
 import { LOCK_TABLE } from '../../../src/aws/lock/lock-table.ts';
-import { type Attempt, takeLock } from '../../../src/aws/lock/take-lock.ts';
+import { type TakeLockResult, takeLock } from '../../../src/aws/lock/take-lock.ts';
 import { type Clients, createClients } from '../../../src/aws/sdk/clients.ts';
 import { service as dynamodb } from '../../../src/local/services/dynamodb/service.ts';
 import { service as ssm } from '../../../src/local/services/ssm/service.ts';
@@ -68,8 +68,8 @@ interface Contender {
   clients: Clients;
   store: LockStore;
   former: FormerLock;
-  attempt(options?: { first?: boolean; observedFrom?: number; within?: number }): Promise<Attempt>;
-  keep(attempt: Attempt): KeptLock;
+  attempt(options?: { first?: boolean; observedFrom?: number; within?: number }): Promise<TakeLockResult>;
+  keep(attempt: TakeLockResult): KeptLock;
   /** Takes the lock, which must be free. */
   hold(): Promise<KeptLock>;
 }

@@ -1,6 +1,6 @@
 /** The quota that many small stages reach first, from resources that are listed anyway. */
 import { describe, expect, it } from 'vitest';
-import { nearestQuota, nearlyFull, quotaUses } from '../../../src/aws/quotas/quota-use.ts';
+import { nearestQuota, quotaUses, quotaWarning } from '../../../src/aws/quotas/quota-use.ts';
 
 describe('quotas', () => {
   it('are told by how near they are', () => {
@@ -18,8 +18,8 @@ describe('quotas', () => {
   });
 
   it('are mentioned by a deploy only when there is little room left', () => {
-    expect(nearlyFull({ apis: 479, plans: 239 })).toBeUndefined();
-    expect(nearlyFull({ apis: 479, plans: 240 })).toMatch(/^Nearest quota: 240 of 300 usage plans.*`apikit prune`/);
-    expect(nearlyFull({ apis: 480, plans: 2 })).toContain('480 of 600');
+    expect(quotaWarning({ apis: 479, plans: 239 })).toBeUndefined();
+    expect(quotaWarning({ apis: 479, plans: 240 })).toMatch(/^Nearest quota: 240 of 300 usage plans.*`apikit prune`/);
+    expect(quotaWarning({ apis: 480, plans: 2 })).toContain('480 of 600');
   });
 });

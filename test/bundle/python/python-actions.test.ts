@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ITEM_ACTIONS } from '../../../src/bundle/actions/sdk-actions.ts';
-import { pythonActions, reachedTexts } from '../../../src/bundle/python/python-actions.ts';
+import { importedTexts, pythonActions } from '../../../src/bundle/python/python-actions.ts';
 
 const dynamodb = (...verbs: string[]) => verbs.map((verb) => `dynamodb:${verb}`);
 
@@ -15,14 +15,14 @@ test('the methods that reached modules name are what the handler may do', () => 
     'other/thing.py': '# put_item is not for us\nclient.get_paginator("query")\nrequest.query.get("a")\n',
     'reports.py': 'def send(client, write):\n    write(client.transact_write_items)\n',
   };
-  expect(pythonActions(reachedTexts(sources, 'handler.py'))).toEqual(
+  expect(pythonActions(importedTexts(sources, 'handler.py'))).toEqual(
     dynamodb('ConditionCheckItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
   );
 });
 
 test('a module beside the entry is reached by a relative import of its name', () => {
   const sources = { 'app.py': 'from . import db\n', 'db.py': 'table.put_item()\n' };
-  expect(pythonActions(reachedTexts(sources, 'app.py'))).toEqual(dynamodb('PutItem'));
+  expect(pythonActions(importedTexts(sources, 'app.py'))).toEqual(dynamodb('PutItem'));
 });
 
 test('a module that is named while it runs is followed by its name', () => {
@@ -30,9 +30,9 @@ test('a module that is named while it runs is followed by its name', () => {
     'handler.py': 'import_module("authorizers.my-key").authorize\n',
     'authorizers/my-key.py': 'client.get_item()\n',
   };
-  expect(pythonActions(reachedTexts(sources, 'handler.py'))).toEqual(dynamodb('GetItem'));
+  expect(pythonActions(importedTexts(sources, 'handler.py'))).toEqual(dynamodb('GetItem'));
 });
 
 test.each(['exec(code)', '__import__(name)'])('%s could do anything with items', (code) => {
-  expect(pythonActions(reachedTexts({ 'handler.py': code }, 'handler.py'))).toEqual(ITEM_ACTIONS);
+  expect(pythonActions(importedTexts({ 'handler.py': code }, 'handler.py'))).toEqual(ITEM_ACTIONS);
 });

@@ -1,6 +1,6 @@
 /** The usage of keys in their plans, the remaining requests, and when they run out. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runsOutOn } from '../../../src/aws/keys/pace.ts';
+import { runsOutOn } from '../../../src/aws/keys/daily-rate.ts';
 import { type CountingProxy, startCountingProxy } from '../../helpers/counting-proxy.ts';
 import { type Project, startSmallProject } from '../../helpers/project.ts';
 

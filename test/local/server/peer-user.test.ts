@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, it, onTestFinished } from 'vitest';
-import { isStrange } from '../../../src/local/server/peer-user.ts';
+import { isOtherUser } from '../../../src/local/server/peer-user.ts';
 import { startCloud } from '../../../src/local/start-cloud.ts';
 
 const HEAD = '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n';
@@ -10,7 +10,7 @@ const row = (near: string, far: string, uid: number, inode = 4711) =>
 const CLOUD = '0100007F:11D6';
 const CLIENT = '0100007F:CB84';
 const isStrangeIn = (...rows: string[]) =>
-  isStrange(HEAD + rows.join(''), 1000, ['127.0.0.1', 0x11d6], ['::ffff:127.0.0.1', 0xcb84]);
+  isOtherUser(HEAD + rows.join(''), 1000, ['127.0.0.1', 0x11d6], ['::ffff:127.0.0.1', 0xcb84]);
 
 it.each([
   ['the same user', [row(CLIENT, CLOUD, 1000)], false],
@@ -33,11 +33,11 @@ it('further rows are read only for an end that the first do not have', () => {
   const never = () => {
     throw new Error('read for nothing');
   };
-  expect(isStrange(own + row(CLIENT, CLOUD, 1001), ...ends, never)).toBe(true);
-  expect(isStrange(own, ...ends, () => row(CLIENT, CLOUD, 1000))).toBe(false);
-  expect(isStrange(own, ...ends, () => row(CLIENT, CLOUD, 1001))).toBe(true);
-  expect(isStrange(own, ...ends, () => '')).toBe(true);
-  expect(isStrange(HEAD, ...ends, () => row(CLOUD, CLIENT, 1000) + row(CLIENT, CLOUD, 1001))).toBe(true);
+  expect(isOtherUser(own + row(CLIENT, CLOUD, 1001), ...ends, never)).toBe(true);
+  expect(isOtherUser(own, ...ends, () => row(CLIENT, CLOUD, 1000))).toBe(false);
+  expect(isOtherUser(own, ...ends, () => row(CLIENT, CLOUD, 1001))).toBe(true);
+  expect(isOtherUser(own, ...ends, () => '')).toBe(true);
+  expect(isOtherUser(HEAD, ...ends, () => row(CLOUD, CLIENT, 1000) + row(CLIENT, CLOUD, 1001))).toBe(true);
 });
 
 /** Returns status and body of each URL for another user, `nobody`, one after the other and on one connection. */

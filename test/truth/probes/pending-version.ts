@@ -1,5 +1,5 @@
 import { UpdateFunctionCodeCommand } from '@aws-sdk/client-lambda';
-import { whenPossible } from '../../../src/aws/lambda/wait.ts';
+import { retryWhileBusy } from '../../../src/aws/lambda/wait.ts';
 import { codeOf, echoFunction, permit } from '../echo-function.ts';
 import { outcome } from '../outcome.ts';
 import type { Probe } from '../probe.ts';
@@ -16,7 +16,7 @@ export const probe: Probe = {
     const client = await world.clients.lambda();
     const { ZipFile } = await codeOf(OTHER_CODE);
     const work = { client, clock: world.clock, context: world.context };
-    const { Version = '' } = await whenPossible(work, 'update the function', () =>
+    const { Version = '' } = await retryWhileBusy(work, 'update the function', () =>
       client.send(new UpdateFunctionCodeCommand({ FunctionName: name, ZipFile, Publish: true })),
     );
     const permission = await outcome(

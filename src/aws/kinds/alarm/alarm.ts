@@ -3,7 +3,7 @@
  * and a digest of the tags (`ownership-mark.ts`).
  *
  * Only an alarm that sends to the stage's own topic shows that an unwanted topic still exists. So `apply` keeps that
- * target, and `letGo` removes it when the topic is deleted: a run that is cut off in between leaves something that the
+ * target, and `retire` removes it when the topic is deleted: a run that is cut off in between leaves something that the
  * next run finds.
  */
 import {
@@ -22,7 +22,7 @@ import { ownAlarms } from '../../arns/own-arns.ts';
 import { cloudwatchTags, syncCloudwatchTags } from '../../ownership/cloudwatch-tags.ts';
 import { owns } from '../../ownership/ownership.ts';
 import { markOf, splitMark } from '../../ownership/ownership-mark.ts';
-import { ifThere } from '../../sdk/errors/sdk-error.ts';
+import { undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
 import { sharedRead } from '../shared-read.ts';
@@ -102,7 +102,7 @@ export function alarmKind({ clients, clock, target }: KindDependencies): Kind<Al
         owned: true,
       };
     },
-    letGo: {
+    retire: {
       due: (wanted, applied) => stillSending(wanted, applied) !== wanted,
       async begin(wanted) {
         await (await clients.cloudwatch()).send(new PutMetricAlarmCommand(alarmInput(wanted)));
@@ -111,7 +111,7 @@ export function alarmKind({ clients, clock, target }: KindDependencies): Kind<Al
     },
     async remove(resource) {
       const client = await clients.cloudwatch();
-      await ifThere(client.send(new DeleteAlarmsCommand({ AlarmNames: [resource.name] })));
+      await undefinedIfNotFound(client.send(new DeleteAlarmsCommand({ AlarmNames: [resource.name] })));
       listing.forget();
     },
   };

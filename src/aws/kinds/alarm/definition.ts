@@ -6,7 +6,7 @@ import { alarmArn } from '../../arns/arns.ts';
 import { ownAlarms } from '../../arns/own-arns.ts';
 import { fromTagList } from '../../ownership/ownership.ts';
 import { splitMark } from '../../ownership/ownership-mark.ts';
-import { ifThere } from '../../sdk/errors/sdk-error.ts';
+import { undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import type { KindDefinition } from '../definition.ts';
 import type { KindSearch } from '../search.ts';
 import { alarmKind } from './alarm.ts';
@@ -26,7 +26,9 @@ const alarmSearch: KindSearch = {
       ofArn: (found) => /:cloudwatch:[^:]*:\d*:alarm:(.+)$/.exec(found)?.[1],
       async tags(name) {
         const client = await clients.cloudwatch();
-        const found = await ifThere(client.send(new ListTagsForResourceCommand({ ResourceARN: arn(name) })));
+        const found = await undefinedIfNotFound(
+          client.send(new ListTagsForResourceCommand({ ResourceARN: arn(name) })),
+        );
         return found && fromTagList(found.Tags);
       },
       arn,

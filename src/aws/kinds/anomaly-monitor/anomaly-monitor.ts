@@ -21,10 +21,10 @@ import {
 import type { Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
 import { ApikitError } from '../../../errors.ts';
 import { APP_TAG, STAGE_TAG, type Tags } from '../../../naming/tags.ts';
-import { anyCostMonitor, ifMadeNew, ifOwn } from '../../arns/own-arns.ts';
+import { anyCostMonitor, requestTagsMatchNew, resourceTagsMatch } from '../../arns/own-arns.ts';
 import { fromTagList, owns, tagChanges, toTagList } from '../../ownership/ownership.ts';
 import { createOnce } from '../../sdk/create-once.ts';
-import { errorMessage, ifThere, isAwsError } from '../../sdk/errors/sdk-error.ts';
+import { errorMessage, isAwsError, undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import { isDuplicate, isStillDuplicate } from '../duplicate.ts';
 import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
@@ -138,7 +138,7 @@ export function anomalyMonitorKind({ clients, clock }: KindDependencies): Kind<A
       {
         actions: ['ce:CreateAnomalyMonitor', 'ce:CreateAnomalySubscription', 'ce:TagResource'],
         on: anyCostMonitor,
-        when: ifMadeNew,
+        when: requestTagsMatchNew,
       },
       {
         actions: [
@@ -149,7 +149,7 @@ export function anomalyMonitorKind({ clients, clock }: KindDependencies): Kind<A
           'ce:UntagResource',
         ],
         on: anyCostMonitor,
-        when: ifOwn,
+        when: resourceTagsMatch,
       },
     ],
     readsBy: [],
@@ -227,7 +227,7 @@ async function subscriptionsOf(
 
 /** Returns `undefined` if the monitor has been deleted meanwhile. */
 async function tagsOf(client: CostExplorerClient, ResourceArn: string): Promise<Tags | undefined> {
-  const found = await ifThere(client.send(new ListTagsForResourceCommand({ ResourceArn })));
+  const found = await undefinedIfNotFound(client.send(new ListTagsForResourceCommand({ ResourceArn })));
   return found && fromTagList(found.ResourceTags);
 }
 

@@ -10,8 +10,8 @@ import type { Kind, KindContext, Observed, Resource } from '../../../engine/reso
 import { ApikitError } from '../../../errors.ts';
 import { WELCOME_LOG_GROUP } from '../../../naming/names.ts';
 import { roleArn as arnOfRole, logGroupArn } from '../../arns/arns.ts';
-import { accountRole, equals, ifBounded, inApiGateway } from '../../arns/own-arns.ts';
-import { onceRoleIsSeen } from '../../iam/new-role.ts';
+import { accountRole, boundaryMatches, equals, inApiGateway } from '../../arns/own-arns.ts';
+import { retryUntilRoleExists } from '../../iam/new-role.ts';
 import { parsePolicy, trusts } from '../../iam/policy-document.ts';
 import { errorMessage, isAwsError } from '../../sdk/errors/sdk-error.ts';
 import { retry } from '../../sdk/retry.ts';
@@ -64,7 +64,7 @@ export function apiGatewayAccountKind({ clients, clock, target }: KindDependenci
       arn = await refuseForeignRole(iam, name);
     }
     const command = new AttachRolePolicyCommand({ RoleName: name, PolicyArn: logsPolicy(target) });
-    await onceRoleIsSeen(name, { clock, context }, () => iam.send(command));
+    await retryUntilRoleExists(name, { clock, context }, () => iam.send(command));
     return arn ?? arnOfRole(target, name);
   }
 
@@ -111,7 +111,7 @@ export function apiGatewayAccountKind({ clients, clock, target }: KindDependenci
     rights: [
       { actions: ['apigateway:GET', 'apigateway:PATCH'], on: inApiGateway('/account') },
       { actions: ['iam:GetRole'], on: accountRole },
-      { actions: ['iam:CreateRole'], on: accountRole, when: ifBounded },
+      { actions: ['iam:CreateRole'], on: accountRole, when: boundaryMatches },
       {
         actions: ['iam:AttachRolePolicy'],
         on: accountRole,

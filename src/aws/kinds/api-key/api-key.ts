@@ -6,9 +6,9 @@ import { DeleteApiKeyCommand, GetApiKeyCommand } from '@aws-sdk/client-api-gatew
 import type { Kind } from '../../../engine/resource.ts';
 import type { Tags } from '../../../naming/tags.ts';
 import { apiGatewayArn } from '../../arns/arns.ts';
-import { changingOwn, ifOfApikit, inApiGateway } from '../../arns/own-arns.ts';
+import { changeOwn, inApiGateway, resourceHasAppTag } from '../../arns/own-arns.ts';
 import { owns } from '../../ownership/ownership.ts';
-import { ifThere } from '../../sdk/errors/sdk-error.ts';
+import { undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
 
 export interface ApiKeyShape {
@@ -26,13 +26,13 @@ export function apiKeyKind({ clients, target }: KindDependencies): Kind<ApiKeySh
   return {
     kind: 'api-key',
     rights: [
-      { actions: ['apigateway:GET'], on: inApiGateway('/apikeys/*'), when: ifOfApikit },
-      changingOwn('/apikeys/*'),
+      { actions: ['apigateway:GET'], on: inApiGateway('/apikeys/*'), when: resourceHasAppTag },
+      changeOwn('/apikeys/*'),
     ],
     async read(resource) {
       const { key, tags } = resource.properties;
       const client = await clients.apiGateway();
-      const found = await ifThere(client.send(new GetApiKeyCommand({ apiKey: key, includeValue: false })));
+      const found = await undefinedIfNotFound(client.send(new GetApiKeyCommand({ apiKey: key, includeValue: false })));
       return (
         found && {
           attributes: { id: key, arn: apiGatewayArn(target, `/apikeys/${key}`), name: found.name },
@@ -47,7 +47,7 @@ export function apiKeyKind({ clients, target }: KindDependencies): Kind<ApiKeySh
     },
     async remove(_resource, { attributes }) {
       const client = await clients.apiGateway();
-      await ifThere(client.send(new DeleteApiKeyCommand({ apiKey: String(attributes.id) })));
+      await undefinedIfNotFound(client.send(new DeleteApiKeyCommand({ apiKey: String(attributes.id) })));
     },
   };
 }

@@ -25,7 +25,7 @@ import { APP_TAG, STAGE_TAG } from '../../../naming/tags.ts';
 import { budgetArn } from '../../arns/arns.ts';
 import { ownBudgets } from '../../arns/own-arns.ts';
 import { fromTagList, owns, tagChanges, toTagList } from '../../ownership/ownership.ts';
-import { ifThere, isAwsError } from '../../sdk/errors/sdk-error.ts';
+import { isAwsError, undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
 import { filterOf, ofStage } from './budget-filter.ts';
@@ -41,7 +41,7 @@ export function budgetKind({ clients, target }: KindDependencies): Kind<BudgetSh
   async function read(resource: Resource<BudgetShape>): Promise<Observed<BudgetShape> | undefined> {
     const client = await clients.budgets();
     const { name } = resource;
-    const found = await ifThere(
+    const found = await undefinedIfNotFound(
       client.send(new DescribeBudgetCommand({ AccountId, BudgetName: name, ShowFilterExpression: true })),
     );
     if (!found) return undefined;
@@ -105,7 +105,9 @@ export function budgetKind({ clients, target }: KindDependencies): Kind<BudgetSh
       await client.send(new UpdateBudgetCommand({ AccountId, NewBudget: budgetOf(name, desired) }));
     }
     for (const { notification: Notification } of notAmong(wanted, notified)) {
-      await ifThere(client.send(new DeleteNotificationCommand({ AccountId, BudgetName: name, Notification })));
+      await undefinedIfNotFound(
+        client.send(new DeleteNotificationCommand({ AccountId, BudgetName: name, Notification })),
+      );
     }
     for (const one of notAmong(notified, wanted)) {
       await unlessThere(client.send(new CreateNotificationCommand({ AccountId, BudgetName: name, ...onWire(one) })));
@@ -149,7 +151,10 @@ export function budgetKind({ clients, target }: KindDependencies): Kind<BudgetSh
     diff({ name, properties }, observed) {
       const { notified, ...had } = observed.properties;
       const { notified: wanted, ...desired } = wantedOf(name, properties);
-      return diffFields({ ...desired, notified: told(wanted) }, { ...had, notified: told(notified) });
+      return diffFields(
+        { ...desired, notified: notificationKeys(wanted) },
+        { ...had, notified: notificationKeys(notified) },
+      );
     },
     async apply(resource: Resource<BudgetShape>, observed: Observed<BudgetShape> | undefined, context: KindContext) {
       if (observed) await update(resource, observed.properties);
@@ -163,7 +168,7 @@ export function budgetKind({ clients, target }: KindDependencies): Kind<BudgetSh
     },
     async remove({ name }) {
       const client = await clients.budgets();
-      await ifThere(client.send(new DeleteBudgetCommand({ AccountId, BudgetName: name })));
+      await undefinedIfNotFound(client.send(new DeleteBudgetCommand({ AccountId, BudgetName: name })));
     },
   };
 }
@@ -237,4 +242,4 @@ function notAmong(others: readonly Notified[], notified: readonly Notified[]): N
   return notified.filter((one) => !known.includes(keyOf(one)));
 }
 
-const told = (notified: readonly Notified[]): string[] => notified.map(keyOf).sort();
+const notificationKeys = (notified: readonly Notified[]): string[] => notified.map(keyOf).sort();

@@ -4,7 +4,7 @@ import { budgetName } from '../../../naming/names.ts';
 import { budgetArn } from '../../arns/arns.ts';
 import { ownBudgets } from '../../arns/own-arns.ts';
 import { fromTagList } from '../../ownership/ownership.ts';
-import { ifThere } from '../../sdk/errors/sdk-error.ts';
+import { undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import type { KindDefinition } from '../definition.ts';
 import type { KindSearch } from '../search.ts';
 import { budgetKind } from './budget.ts';
@@ -24,7 +24,9 @@ const budgetSearch: KindSearch = {
       ofArn: (found) => /:budgets::\d*:budget\/(.+)$/.exec(found)?.[1],
       async tags(name) {
         const client = await clients.budgets();
-        const found = await ifThere(client.send(new ListTagsForResourceCommand({ ResourceARN: arn(name) })));
+        const found = await undefinedIfNotFound(
+          client.send(new ListTagsForResourceCommand({ ResourceARN: arn(name) })),
+        );
         return found && fromTagList(found.ResourceTags);
       },
       arn,

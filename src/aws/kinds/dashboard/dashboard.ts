@@ -9,7 +9,7 @@ import { ownDashboards } from '../../arns/own-arns.ts';
 import { cloudwatchTags, syncCloudwatchTags } from '../../ownership/cloudwatch-tags.ts';
 import { owns, toTagList } from '../../ownership/ownership.ts';
 import { markOf } from '../../ownership/ownership-mark.ts';
-import { ifThere } from '../../sdk/errors/sdk-error.ts';
+import { undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
 import { bodyChanges, bodyOf, marksIn, readBody } from './dashboard-body.ts';
 import type { DashboardShape, DesiredDashboard } from './shape.ts';
@@ -49,7 +49,7 @@ export function dashboardKind({ clients, target }: KindDependencies): Kind<Dashb
     readsBy: [],
     async read({ name, properties }) {
       const client = await clients.cloudwatch();
-      const found = await ifThere(client.send(new GetDashboardCommand({ DashboardName: name })));
+      const found = await undefinedIfNotFound(client.send(new GetDashboardCommand({ DashboardName: name })));
       if (!found) return undefined;
       const { tags } = properties;
       const arn = dashboardArn(target, name);
@@ -82,7 +82,7 @@ export function dashboardKind({ clients, target }: KindDependencies): Kind<Dashb
     },
     async remove({ name }) {
       const client = await clients.cloudwatch();
-      await ifThere(client.send(new DeleteDashboardsCommand({ DashboardNames: [name] })));
+      await undefinedIfNotFound(client.send(new DeleteDashboardsCommand({ DashboardNames: [name] })));
     },
   };
 }

@@ -4,7 +4,7 @@ import { dashboardName } from '../../../naming/names.ts';
 import { dashboardArn } from '../../arns/arns.ts';
 import { ownDashboards } from '../../arns/own-arns.ts';
 import { cloudwatchTags } from '../../ownership/cloudwatch-tags.ts';
-import { ifThere } from '../../sdk/errors/sdk-error.ts';
+import { undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import type { KindDefinition } from '../definition.ts';
 import type { KindSearch } from '../search.ts';
 import { dashboardKind } from './dashboard.ts';
@@ -23,7 +23,7 @@ const dashboardSearch: KindSearch = {
       ofArn: (found) => /:cloudwatch::\d*:dashboard\/(.+)$/.exec(found)?.[1],
       async tags(name) {
         const client = await clients.cloudwatch();
-        const found = await ifThere(client.send(new GetDashboardCommand({ DashboardName: name })));
+        const found = await undefinedIfNotFound(client.send(new GetDashboardCommand({ DashboardName: name })));
         return found && (await cloudwatchTags(client, arn(name)));
       },
       arn,

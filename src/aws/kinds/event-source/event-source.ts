@@ -21,7 +21,7 @@ import { baseName } from '../../../naming/names.ts';
 import type { Tags } from '../../../naming/tags.ts';
 import { eventSourceArn, functionArn } from '../../arns/arns.ts';
 import { comparableTags, tagChanges } from '../../ownership/ownership.ts';
-import { errorMessage, ifThere, isAwsError } from '../../sdk/errors/sdk-error.ts';
+import { errorMessage, isAwsError, undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import { type RetryOptions, retry, waitUntil } from '../../sdk/retry.ts';
 import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
@@ -53,7 +53,9 @@ export function eventSourceKind({ clients, clock }: KindDependencies): Kind<Even
     const found: EventSourceMappingConfiguration[] = [];
     let Marker: string | undefined;
     do {
-      const page = await ifThere(client.send(new ListEventSourceMappingsCommand({ FunctionName: name, Marker })));
+      const page = await undefinedIfNotFound(
+        client.send(new ListEventSourceMappingsCommand({ FunctionName: name, Marker })),
+      );
       found.push(...(page?.EventSourceMappings ?? []));
       Marker = page?.NextMarker;
     } while (Marker);
@@ -70,7 +72,7 @@ export function eventSourceKind({ clients, clock }: KindDependencies): Kind<Even
   async function tagsOf({ EventSourceMappingArn: Resource }: EventSourceMappingConfiguration): Promise<Tags> {
     if (Resource === undefined) return {};
     const client = await clients.lambda();
-    const found = await ifThere(client.send(new ListTagsCommand({ Resource })));
+    const found = await undefinedIfNotFound(client.send(new ListTagsCommand({ Resource })));
     return comparableTags(found?.Tags ?? {});
   }
 
@@ -105,7 +107,9 @@ export function eventSourceKind({ clients, clock }: KindDependencies): Kind<Even
 
   async function remove(client: LambdaClient, id: string, context: KindContext): Promise<void> {
     const command = new DeleteEventSourceMappingCommand({ UUID: id });
-    await ifThere(whenSettled(`delete the event source mapping ${id}`, context, () => client.send(command)));
+    await undefinedIfNotFound(
+      whenSettled(`delete the event source mapping ${id}`, context, () => client.send(command)),
+    );
   }
 
   async function create(
@@ -181,7 +185,7 @@ export function eventSourceKind({ clients, clock }: KindDependencies): Kind<Even
       ];
     },
     apply,
-    letGo: {
+    retire: {
       due: (_desired, { properties }) => properties.others > 0,
       async begin(_desired, { attributes }, context) {
         const client = await clients.lambda();

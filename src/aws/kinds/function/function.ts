@@ -19,9 +19,9 @@ import { ApikitError } from '../../../errors.ts';
 import { equals, ownFunctions, ownRoles } from '../../arns/own-arns.ts';
 import { LARGEST_ZIP } from '../../lambda/function-code.ts';
 import { publishedAs } from '../../lambda/published-version.ts';
-import { type LambdaWork, notFailed, waitUntilSettled, whenPossible } from '../../lambda/wait.ts';
+import { type LambdaWork, notFailed, retryWhileBusy, waitUntilSettled } from '../../lambda/wait.ts';
 import { comparableTags, owns, tagChanges } from '../../ownership/ownership.ts';
-import { ifThere, isAwsError } from '../../sdk/errors/sdk-error.ts';
+import { isAwsError, undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
 import {
@@ -53,7 +53,7 @@ export function functionKind(
 ): Kind<FunctionShape> {
   async function get(name: string): Promise<FoundFunction | undefined> {
     const client = await clients.lambda();
-    return await ifThere(client.send(new GetFunctionCommand({ FunctionName: name })));
+    return await undefinedIfNotFound(client.send(new GetFunctionCommand({ FunctionName: name })));
   }
 
   function zipOf({ codeSha256 }: DesiredFunction, name: string): Uint8Array {
@@ -78,7 +78,7 @@ export function functionKind(
       Tags: desired.tags,
     });
     try {
-      const created = await whenPossible(work, `create function "${name}"`, () => work.client.send(command));
+      const created = await retryWhileBusy(work, `create function "${name}"`, () => work.client.send(command));
       return published ? notFailed(name, created) : await waitUntilSettled(work, name, created);
     } catch (error) {
       if (isAwsError(error, 'ResourceConflictException')) return undefined;
@@ -95,7 +95,7 @@ export function functionKind(
     if (diffFields(configurationOf(desired), configurationOf(observed)).length === 0) return undefined;
     const command = new UpdateFunctionConfigurationCommand({ FunctionName: name, ...configurationInput(desired) });
     const what = `change the configuration of function "${name}"`;
-    return await waitUntilSettled(work, name, await whenPossible(work, what, () => work.client.send(command)));
+    return await waitUntilSettled(work, name, await retryWhileBusy(work, what, () => work.client.send(command)));
   }
 
   async function syncCode(
@@ -115,7 +115,7 @@ export function functionKind(
       Publish: publish,
     });
     const what = `upload the code of function "${name}"`;
-    const uploaded = await whenPossible(work, what, () => work.client.send(command));
+    const uploaded = await retryWhileBusy(work, what, () => work.client.send(command));
     return publish ? notFailed(name, uploaded) : await waitUntilSettled(work, name, uploaded);
   }
 
@@ -132,11 +132,11 @@ export function functionKind(
     const what = `change the tags of ${arn}`;
     if (Object.keys(set).length > 0) {
       const command = new TagResourceCommand({ Resource: arn, Tags: set });
-      await whenPossible(work, what, () => work.client.send(command));
+      await retryWhileBusy(work, what, () => work.client.send(command));
     }
     if (remove.length > 0) {
       const command = new UntagResourceCommand({ Resource: arn, TagKeys: remove });
-      await whenPossible(work, what, () => work.client.send(command));
+      await retryWhileBusy(work, what, () => work.client.send(command));
     }
   }
 
@@ -202,7 +202,7 @@ export function functionKind(
       const client = await clients.lambda();
       const command = new DeleteFunctionCommand({ FunctionName: resource.name });
       const what = `delete function "${resource.name}"`;
-      await ifThere(whenPossible({ client, clock, context }, what, () => client.send(command)));
+      await undefinedIfNotFound(retryWhileBusy({ client, clock, context }, what, () => client.send(command)));
     },
   };
 }

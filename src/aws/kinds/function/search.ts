@@ -3,7 +3,7 @@ import { type FunctionConfiguration, ListFunctionsCommand, ListTagsCommand } fro
 import { functionName } from '../../../naming/names.ts';
 import { functionArn } from '../../arns/arns.ts';
 import { ownFunctions } from '../../arns/own-arns.ts';
-import { ifThere } from '../../sdk/errors/sdk-error.ts';
+import { undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import type { KindSearch, SearchTarget } from '../search.ts';
 
 export const functionSearch: KindSearch = {
@@ -19,7 +19,9 @@ export const functionSearch: KindSearch = {
       async tags(FunctionName) {
         const client = await clients.lambda();
         // GetFunction also returns tags, but with them a link to the code, which a search should not need.
-        const found = await ifThere(client.send(new ListTagsCommand({ Resource: functionArn(target, FunctionName) })));
+        const found = await undefinedIfNotFound(
+          client.send(new ListTagsCommand({ Resource: functionArn(target, FunctionName) })),
+        );
         return found && (found.Tags ?? {});
       },
       arn: (name) => functionArn(target, name),

@@ -11,7 +11,7 @@ import { describeTable } from '../../dynamodb/describe-table.ts';
 import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
 import { describedIndexes, keysOf, tableInput } from '../table/table-settings.ts';
-import { untilActive } from '../table/table-updates.ts';
+import { waitUntilActive } from '../table/table-updates.ts';
 import type { ImportedTableShape } from './shape.ts';
 
 export function importedTableKind({ clients, clock }: KindDependencies): Kind<ImportedTableShape> {
@@ -47,7 +47,7 @@ export function importedTableKind({ clients, clock }: KindDependencies): Kind<Im
       const client = await clients.dynamodb();
       const input = tableInput(resource.name, { ...shape, encryption: false, deletionProtection: false, tags: {} });
       await client.send(new CreateTableCommand(input));
-      await untilActive({ client, clock, context }, resource.name);
+      await waitUntilActive({ client, clock, context }, resource.name);
       return (await kind.read(resource, context))!;
     },
     remove: async () => {},

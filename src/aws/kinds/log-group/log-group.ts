@@ -22,7 +22,7 @@ import { APP_TAG } from '../../../naming/tags.ts';
 import { logGroupArn } from '../../arns/arns.ts';
 import { ownLogGroups } from '../../arns/own-arns.ts';
 import { comparableTags, owns, tagChanges } from '../../ownership/ownership.ts';
-import { ifThere, isAwsError } from '../../sdk/errors/sdk-error.ts';
+import { isAwsError, undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import { retry } from '../../sdk/retry.ts';
 import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
@@ -44,7 +44,7 @@ export function logGroupKind({ clients, clock, target, logs }: KindDependencies)
     const arn = arnOf(name);
     const group = await logGroupNamed(client, name);
     if (!group) return undefined;
-    const found = await ifThere(client.send(new ListTagsForResourceCommand({ resourceArn: arn })));
+    const found = await undefinedIfNotFound(client.send(new ListTagsForResourceCommand({ resourceArn: arn })));
     if (!found) return undefined;
     const tags = comparableTags(found.tags ?? {});
     const observed = observedAs(resource, name, arn, { retentionDays: group.retentionInDays, tags });
@@ -53,7 +53,7 @@ export function logGroupKind({ clients, clock, target, logs }: KindDependencies)
   }
 
   const settled = <T>(what: string, { signal }: KindContext, change: () => Promise<T>): Promise<T> =>
-    changingGroup({ what, clock, signal }, change);
+    retryGroupChange({ what, clock, signal }, change);
 
   /** Returns whether it was created now, with its tags. */
   async function create(client: CloudWatchLogsClient, name: string, tags: Tags, context: KindContext) {
@@ -116,13 +116,13 @@ export function logGroupKind({ clients, clock, target, logs }: KindDependencies)
       const client = await clients.logs();
       const name = String(attributes.name);
       const command = new DeleteLogGroupCommand({ logGroupName: name });
-      await ifThere(settled(`delete log group ${name}`, context, () => client.send(command)));
+      await undefinedIfNotFound(settled(`delete log group ${name}`, context, () => client.send(command)));
     },
   };
 }
 
 /** Changes a group or its parts, and retries while another change is in progress. */
-export async function changingGroup<T>(
+export async function retryGroupChange<T>(
   { what, clock, signal }: { what: string; clock: Clock; signal: AbortSignal },
   change: () => Promise<T>,
 ): Promise<T> {

@@ -3,7 +3,7 @@ import { DescribeLogGroupsCommand, ListTagsForResourceCommand } from '@aws-sdk/c
 import { accessLogGroup, canaryLogGroup, executionLogGroup, functionLogGroup, inApi } from '../../../naming/names.ts';
 import { logGroupArn } from '../../arns/arns.ts';
 import { ownLogGroups } from '../../arns/own-arns.ts';
-import { ifThere } from '../../sdk/errors/sdk-error.ts';
+import { undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import type { KindSearch } from '../search.ts';
 
 export const logGroupSearch: KindSearch = {
@@ -38,7 +38,9 @@ export const logGroupSearch: KindSearch = {
       },
       async tags(name) {
         const client = await clients.logs();
-        const found = await ifThere(client.send(new ListTagsForResourceCommand({ resourceArn: arn(name) })));
+        const found = await undefinedIfNotFound(
+          client.send(new ListTagsForResourceCommand({ resourceArn: arn(name) })),
+        );
         if (found === undefined || Object.keys(found.tags ?? {}).length > 0) return found?.tags;
         // Emulators (moto, LocalStack) also answer for a group that does not exist, without tags.
         const { logGroups } = await client.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: name }));

@@ -13,10 +13,10 @@ import type { Kind, KindContext, Observed, Resource } from '../../../engine/reso
 import { accessLogGroup, baseName } from '../../../naming/names.ts';
 import { identityIn } from '../../../naming/tags.ts';
 import { ownLogGroups } from '../../arns/own-arns.ts';
-import { ifThere } from '../../sdk/errors/sdk-error.ts';
+import { undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
-import { changingGroup } from '../log-group/log-group.ts';
+import { retryGroupChange } from '../log-group/log-group.ts';
 import { sharedRead } from '../shared-read.ts';
 import type { MetricFilterProperties, MetricFilterShape } from './shape.ts';
 
@@ -26,7 +26,9 @@ export function metricFilterKind({ clients, clock }: KindDependencies): Kind<Met
     const filters: MetricFilter[] = [];
     let nextToken: string | undefined;
     do {
-      const page = await ifThere(client.send(new DescribeMetricFiltersCommand({ logGroupName, nextToken })));
+      const page = await undefinedIfNotFound(
+        client.send(new DescribeMetricFiltersCommand({ logGroupName, nextToken })),
+      );
       filters.push(...(page?.metricFilters ?? []));
       nextToken = page?.nextToken;
     } while (nextToken);
@@ -34,7 +36,7 @@ export function metricFilterKind({ clients, clock }: KindDependencies): Kind<Met
   });
 
   async function settled<T>(what: string, { signal }: KindContext, change: () => Promise<T>): Promise<T> {
-    const result = await changingGroup({ what, clock, signal }, change);
+    const result = await retryGroupChange({ what, clock, signal }, change);
     listing.forget();
     return result;
   }
@@ -82,7 +84,7 @@ export function metricFilterKind({ clients, clock }: KindDependencies): Kind<Met
       const client = await clients.logs();
       const { logGroup } = properties;
       const command = new DeleteMetricFilterCommand({ logGroupName: logGroup, filterName: name });
-      await ifThere(settled(`delete metric filter ${name}`, context, () => client.send(command)));
+      await undefinedIfNotFound(settled(`delete metric filter ${name}`, context, () => client.send(command)));
     },
   };
 }

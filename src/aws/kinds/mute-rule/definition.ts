@@ -4,7 +4,7 @@ import { silenceName } from '../../../naming/names.ts';
 import { muteRuleArn } from '../../arns/arns.ts';
 import { ownMuteRules } from '../../arns/own-arns.ts';
 import { cloudwatchTags } from '../../ownership/cloudwatch-tags.ts';
-import { ifThere } from '../../sdk/errors/sdk-error.ts';
+import { undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import type { KindDefinition } from '../definition.ts';
 import type { KindSearch } from '../search.ts';
 import { type MuteRuleShape, muteRuleKind } from './mute-rule.ts';
@@ -26,7 +26,7 @@ const muteRuleSearch: KindSearch = {
       ofArn: (found) => /:cloudwatch:[^:]*:\d*:alarm-mute-rule:(.+)$/.exec(found)?.[1],
       async tags(name) {
         const client = await clients.cloudwatch();
-        const rule = await ifThere(client.send(new GetAlarmMuteRuleCommand({ AlarmMuteRuleName: name })));
+        const rule = await undefinedIfNotFound(client.send(new GetAlarmMuteRuleCommand({ AlarmMuteRuleName: name })));
         return rule && (await cloudwatchTags(client, rule.AlarmMuteRuleArn ?? arn(name)));
       },
       arn,

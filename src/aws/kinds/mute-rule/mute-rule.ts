@@ -9,7 +9,7 @@ import { muteRuleArn } from '../../arns/arns.ts';
 import { ownMuteRules } from '../../arns/own-arns.ts';
 import { cloudwatchTags } from '../../ownership/cloudwatch-tags.ts';
 import { owns } from '../../ownership/ownership.ts';
-import { ifThere } from '../../sdk/errors/sdk-error.ts';
+import { undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
 
 export interface MuteRuleShape {
@@ -30,7 +30,7 @@ export function muteRuleKind({ clients, target }: KindDependencies): Kind<MuteRu
     ],
     async read({ name, properties }) {
       const client = await clients.cloudwatch();
-      const rule = await ifThere(client.send(new GetAlarmMuteRuleCommand({ AlarmMuteRuleName: name })));
+      const rule = await undefinedIfNotFound(client.send(new GetAlarmMuteRuleCommand({ AlarmMuteRuleName: name })));
       if (!rule) return undefined;
       const { AlarmMuteRuleArn: arn = muteRuleArn(target, name) } = rule;
       return {
@@ -45,7 +45,7 @@ export function muteRuleKind({ clients, target }: KindDependencies): Kind<MuteRu
     },
     async remove({ name }) {
       const client = await clients.cloudwatch();
-      await ifThere(client.send(new DeleteAlarmMuteRuleCommand({ AlarmMuteRuleName: name })));
+      await undefinedIfNotFound(client.send(new DeleteAlarmMuteRuleCommand({ AlarmMuteRuleName: name })));
     },
   };
 }

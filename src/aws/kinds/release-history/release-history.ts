@@ -7,7 +7,7 @@ import { type APIGatewayClient, DeleteDeploymentCommand, GetStagesCommand } from
 import { DeleteFunctionCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import type { FieldChange, Kind, Observed, Resource } from '../../../engine/resource.ts';
 import { parseDuration } from '../../../text/duration.ts';
-import { changingOwn, ifOfApikit, inApiGateway, ownFunctions } from '../../arns/own-arns.ts';
+import { changeOwn, inApiGateway, ownFunctions, resourceHasAppTag } from '../../arns/own-arns.ts';
 import { type HistoryEntry, isHistory } from '../../releases/release-record.ts';
 import { errorMessage, isAwsError } from '../../sdk/errors/sdk-error.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
@@ -54,8 +54,8 @@ export function releaseHistoryKind({ clients }: KindDependencies): Kind<ReleaseH
   return {
     kind: 'release-history',
     rights: [
-      { actions: ['apigateway:GET'], on: inApiGateway('/restapis/*'), when: ifOfApikit },
-      changingOwn('/restapis/*'),
+      { actions: ['apigateway:GET'], on: inApiGateway('/restapis/*'), when: resourceHasAppTag },
+      changeOwn('/restapis/*'),
       { actions: ['lambda:DeleteFunction'], on: ownFunctions },
     ],
     async read(resource) {

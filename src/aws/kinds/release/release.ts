@@ -15,7 +15,7 @@ import type { FieldChange, Kind, KindContext, Later, Observed, Resource } from '
 import { fillDefinition, putDefinition } from '../../api-gateway/definition.ts';
 import { listDeployments } from '../../api-gateway/deployments.ts';
 import { executeApiArn, functionArn } from '../../arns/arns.ts';
-import { changingOwn, equals, ifOfApikit, inApiGateway, ownFunctions } from '../../arns/own-arns.ts';
+import { changeOwn, equals, inApiGateway, ownFunctions, resourceHasAppTag } from '../../arns/own-arns.ts';
 import { ensureInvokePermission, hasInvokePermission, type InvokePermission } from '../../lambda/invoke-permission.ts';
 import { codeOfVersion, publishVersion, untilReady } from '../../lambda/published-version.ts';
 import type { LambdaWork } from '../../lambda/wait.ts';
@@ -174,8 +174,8 @@ export function releaseKind({ clients, clock, artifacts, target, releasedCode }:
   return {
     kind: 'release',
     rights: [
-      { actions: ['apigateway:GET'], on: inApiGateway('/restapis/*'), when: ifOfApikit },
-      changingOwn('/restapis/*'),
+      { actions: ['apigateway:GET'], on: inApiGateway('/restapis/*'), when: resourceHasAppTag },
+      changeOwn('/restapis/*'),
       {
         actions: ['lambda:PublishVersion', 'lambda:GetFunction', 'lambda:GetPolicy', 'lambda:RemovePermission'],
         on: ownFunctions,

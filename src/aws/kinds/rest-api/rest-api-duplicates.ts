@@ -12,7 +12,7 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import type { Tags } from '../../../naming/tags.ts';
 import { STAGE_TAG } from '../../../naming/tags.ts';
-import { ifThere, isAwsError } from '../../sdk/errors/sdk-error.ts';
+import { isAwsError, undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 
 export interface DuplicateApi {
   readonly api: RestApi;
@@ -55,7 +55,7 @@ export async function chooseApi(
 
 /** Returns `undefined` if the API was deleted since it was listed, as another duplicate may be. */
 async function withStages(client: APIGatewayClient, api: RestApi) {
-  const found = await ifThere(client.send(new GetStagesCommand({ restApiId: api.id })));
+  const found = await undefinedIfNotFound(client.send(new GetStagesCommand({ restApiId: api.id })));
   return found && { api, stages: (found.item ?? []).map(({ stageName = '' }) => stageName) };
 }
 

@@ -18,12 +18,12 @@ import { EXPIRES_TAG, SEEDED_TAG } from '../../../naming/tags.ts';
 import { replaceOperation } from '../../api-gateway/patch-path.ts';
 import { listRestApis } from '../../api-gateway/rest-apis.ts';
 import { apiGatewayArn } from '../../arns/arns.ts';
-import { changingOwn, ifMadeOwn, ifOfApikit, inApiGateway } from '../../arns/own-arns.ts';
+import { changeOwn, inApiGateway, requestTagsMatch, resourceHasAppTag } from '../../arns/own-arns.ts';
 import { comparableTags, owns, tagChanges } from '../../ownership/ownership.ts';
 import { expiryIn, expiryTag } from '../../ownership/preview-tags.ts';
 import { awsTime } from '../../sdk/aws-time.ts';
 import { createOnce } from '../../sdk/create-once.ts';
-import { ifThere, isThrottling } from '../../sdk/errors/sdk-error.ts';
+import { isThrottling, undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import { retry } from '../../sdk/retry.ts';
 import { sendWithoutRetry } from '../../sdk/send-without-retry.ts';
 import { isDuplicate, isStillDuplicate } from '../duplicate.ts';
@@ -145,9 +145,9 @@ export function restApiKind({ clients, clock, target, listed }: KindDependencies
     kind: 'rest-api',
     rights: [
       { actions: ['apigateway:GET'], on: inApiGateway('/restapis', '/domainnames', '/domainnames/*') },
-      { actions: ['apigateway:GET'], on: inApiGateway('/restapis/*'), when: ifOfApikit },
-      { actions: ['apigateway:POST'], on: inApiGateway('/restapis'), when: ifMadeOwn },
-      changingOwn('/restapis/*'),
+      { actions: ['apigateway:GET'], on: inApiGateway('/restapis/*'), when: resourceHasAppTag },
+      { actions: ['apigateway:POST'], on: inApiGateway('/restapis'), when: requestTagsMatch },
+      changeOwn('/restapis/*'),
       { actions: ['apigateway:PUT', 'apigateway:DELETE'], on: inApiGateway('/tags/*') },
     ],
     read: find,
@@ -181,7 +181,9 @@ export function restApiKind({ clients, clock, target, listed }: KindDependencies
     };
     const command = new DeleteRestApiCommand({ restApiId: id });
     // The SDK's own retries come too early and tell the user nothing.
-    await ifThere(retry(patience, () => sendWithoutRetry(command, isThrottling, () => client.send(command))));
+    await undefinedIfNotFound(
+      retry(patience, () => sendWithoutRetry(command, isThrottling, () => client.send(command))),
+    );
   }
 }
 

@@ -3,7 +3,7 @@
  * stay until the role is removed. IAM is eventually consistent: the users of the role wait, and this kind does not.
  *
  * All releases share one role, so a change of its policies affects the live release. `apply` only adds permissions.
- * `letGo` removes what the new release does not need, when it serves.
+ * `retire` removes what the new release does not need, when it serves.
  */
 import {
   CreateRoleCommand,
@@ -26,12 +26,12 @@ import {
 } from '@aws-sdk/client-iam';
 import type { FieldChange, Kind, KindContext, Observed, ResolvedResource, Resource } from '../../../engine/resource.ts';
 import { ApikitError } from '../../../errors.ts';
-import { ifBounded, ownRoles } from '../../arns/own-arns.ts';
-import { onceRoleIsSeen } from '../../iam/new-role.ts';
+import { boundaryMatches, ownRoles } from '../../arns/own-arns.ts';
+import { retryUntilRoleExists } from '../../iam/new-role.ts';
 import { LONGEST_POLICIES, parsePolicy, policyChanges, samePolicy } from '../../iam/policy-document.ts';
 import { policyUnion } from '../../iam/policy-union.ts';
 import { fromTagList, owns, tagChanges, toTagList } from '../../ownership/ownership.ts';
-import { ifThere, isAwsError } from '../../sdk/errors/sdk-error.ts';
+import { isAwsError, undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
 import type { RolePlacement, RoleProperties, RoleShape } from './shape.ts';
@@ -41,12 +41,14 @@ type ObservedRole = RoleShape['found'];
 export function roleKind({ clients, clock, rights }: KindDependencies): Kind<RoleShape> {
   async function read(resource: Resource<RoleShape>): Promise<Observed<RoleShape> | undefined> {
     const client = await clients.iam();
-    const role = (await ifThere(client.send(new GetRoleCommand({ RoleName: resource.name }))))?.Role;
+    const role = (await undefinedIfNotFound(client.send(new GetRoleCommand({ RoleName: resource.name }))))?.Role;
     if (!role) return undefined;
     const names = Object.keys(resource.properties.policies);
     const policies = await Promise.all(
       names.map(async (PolicyName) => {
-        const answer = await ifThere(client.send(new GetRolePolicyCommand({ RoleName: resource.name, PolicyName })));
+        const answer = await undefinedIfNotFound(
+          client.send(new GetRolePolicyCommand({ RoleName: resource.name, PolicyName })),
+        );
         const document = parsePolicy(answer?.PolicyDocument);
         return document ? [[PolicyName, document] as const] : [];
       }),
@@ -97,7 +99,7 @@ export function roleKind({ clients, clock, rights }: KindDependencies): Kind<Rol
       const PermissionsBoundary = permissionsBoundary;
       await client.send(new PutRolePermissionsBoundaryCommand({ RoleName: name, PermissionsBoundary }));
     } else if (permissionsBoundary === false && observed.permissionsBoundary) {
-      await ifThere(client.send(new DeleteRolePermissionsBoundaryCommand({ RoleName: name })));
+      await undefinedIfNotFound(client.send(new DeleteRolePermissionsBoundaryCommand({ RoleName: name })));
     }
     const widened = widenedPolicies(policies, observed.policies);
     if (JSON.stringify(widened).length > LONGEST_POLICIES) throw rightsTooLong(name);
@@ -118,7 +120,7 @@ export function roleKind({ clients, clock, rights }: KindDependencies): Kind<Rol
     for (const [PolicyName, document] of Object.entries(wanted)) {
       if (samePolicy(document, had?.[PolicyName])) continue;
       const command = new PutRolePolicyCommand({ RoleName, PolicyName, PolicyDocument: JSON.stringify(document) });
-      await onceRoleIsSeen(RoleName, { clock, context }, () => client.send(command));
+      await retryUntilRoleExists(RoleName, { clock, context }, () => client.send(command));
       rights?.begun();
     }
   }
@@ -128,15 +130,15 @@ export function roleKind({ clients, clock, rights }: KindDependencies): Kind<Rol
    * call handles "not found" by itself: after a lost response, it means the policy and not the role.
    */
   async function removeRole(client: IAMClient, RoleName: string): Promise<void> {
-    const inline = await ifThere(client.send(new ListRolePoliciesCommand({ RoleName })));
+    const inline = await undefinedIfNotFound(client.send(new ListRolePoliciesCommand({ RoleName })));
     for (const PolicyName of inline?.PolicyNames ?? []) {
-      await ifThere(client.send(new DeleteRolePolicyCommand({ RoleName, PolicyName })));
+      await undefinedIfNotFound(client.send(new DeleteRolePolicyCommand({ RoleName, PolicyName })));
     }
-    const attached = await ifThere(client.send(new ListAttachedRolePoliciesCommand({ RoleName })));
+    const attached = await undefinedIfNotFound(client.send(new ListAttachedRolePoliciesCommand({ RoleName })));
     for (const { PolicyArn } of attached?.AttachedPolicies ?? []) {
-      await ifThere(client.send(new DetachRolePolicyCommand({ RoleName, PolicyArn })));
+      await undefinedIfNotFound(client.send(new DetachRolePolicyCommand({ RoleName, PolicyArn })));
     }
-    await ifThere(client.send(new DeleteRoleCommand({ RoleName })));
+    await undefinedIfNotFound(client.send(new DeleteRoleCommand({ RoleName })));
   }
 
   return {
@@ -165,7 +167,7 @@ export function roleKind({ clients, clock, rights }: KindDependencies): Kind<Rol
           'iam:DetachRolePolicy',
         ],
         on: ownRoles,
-        when: ifBounded,
+        when: boundaryMatches,
       },
       { actions: ['iam:DeleteRolePermissionsBoundary'], on: ownRoles, unbounded: true },
     ],
@@ -177,7 +179,7 @@ export function roleKind({ clients, clock, rights }: KindDependencies): Kind<Rol
       const policies = await sync(client, resource, present.properties, context);
       return { ...present, properties: { ...resource.properties, policies }, owned: true };
     },
-    letGo: {
+    retire: {
       due(desired, { properties }) {
         const { policies } = desired.properties;
         const has = properties.policies ?? {};

@@ -4,7 +4,7 @@ import { roleName } from '../../../naming/names.ts';
 import { roleArn } from '../../arns/arns.ts';
 import { ownRoles } from '../../arns/own-arns.ts';
 import { fromTagList } from '../../ownership/ownership.ts';
-import { ifThere } from '../../sdk/errors/sdk-error.ts';
+import { undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import type { KindSearch } from '../search.ts';
 
 export const roleSearch: KindSearch = {
@@ -26,7 +26,7 @@ export const roleSearch: KindSearch = {
       ofStage: (owner) => [roleName({ ...owner, region: target.region })],
       async tags(RoleName) {
         const client = await clients.iam();
-        const found = await ifThere(client.send(new GetRoleCommand({ RoleName })));
+        const found = await undefinedIfNotFound(client.send(new GetRoleCommand({ RoleName })));
         if (found?.Role?.Arn) arns.set(RoleName, found.Role.Arn);
         return found && fromTagList(found.Role?.Tags);
       },

@@ -17,7 +17,7 @@ import { ApikitError } from '../../../errors.ts';
 import { invokeUrl } from '../../api-gateway/invoke-url.ts';
 import { replaceOperation } from '../../api-gateway/patch-path.ts';
 import { apiGatewayArn } from '../../arns/arns.ts';
-import { changingOwn, ifOfApikit, inApiGateway } from '../../arns/own-arns.ts';
+import { changeOwn, inApiGateway, resourceHasAppTag } from '../../arns/own-arns.ts';
 import { comparableTags, owns, tagChanges } from '../../ownership/ownership.ts';
 import { confirmProtection } from '../../releases/confirm-protection.ts';
 import type { Promotion } from '../../releases/release-record.ts';
@@ -28,7 +28,7 @@ import {
   switchAfter,
   switchedBy,
 } from '../../releases/switch-record.ts';
-import { errorMessage, ifThere, isAwsError } from '../../sdk/errors/sdk-error.ts';
+import { errorMessage, isAwsError, undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import { retry, waitUntil } from '../../sdk/retry.ts';
 import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
@@ -92,7 +92,9 @@ export function stageKind({ clients, clock, artifacts, target, rights, logs }: K
     const { api } = resource.properties;
     if (typeof api !== 'string') return undefined;
     const client = await clients.apiGateway();
-    const stage = await ifThere(client.send(new GetStageCommand({ restApiId: api, stageName: resource.name })));
+    const stage = await undefinedIfNotFound(
+      client.send(new GetStageCommand({ restApiId: api, stageName: resource.name })),
+    );
     return stage && describe(resource, api, stage);
   }
 
@@ -216,8 +218,8 @@ export function stageKind({ clients, clock, artifacts, target, rights, logs }: K
   return {
     kind: 'stage',
     rights: [
-      { actions: ['apigateway:GET'], on: inApiGateway('/restapis/*'), when: ifOfApikit },
-      changingOwn('/restapis/*'),
+      { actions: ['apigateway:GET'], on: inApiGateway('/restapis/*'), when: resourceHasAppTag },
+      changeOwn('/restapis/*'),
       { actions: ['apigateway:PUT', 'apigateway:DELETE'], on: inApiGateway('/tags/*') },
     ],
     readsBy: ['api'],
@@ -237,9 +239,9 @@ export function stageKind({ clients, clock, artifacts, target, rights, logs }: K
       if (had.accessLog.destination !== undefined || had.logging !== 'OFF') {
         logs?.begun();
         const silenced = new UpdateStageCommand({ ...stage, patchOperations: silencing(had) });
-        await ifThere(client.send(silenced));
+        await undefinedIfNotFound(client.send(silenced));
       }
-      await ifThere(client.send(new DeleteStageCommand(stage)));
+      await undefinedIfNotFound(client.send(new DeleteStageCommand(stage)));
     },
   };
 }

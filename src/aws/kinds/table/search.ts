@@ -6,7 +6,7 @@ import type { Tags } from '../../../naming/tags.ts';
 import { tableArn } from '../../arns/arns.ts';
 import { ownTables } from '../../arns/own-arns.ts';
 import { fromTagList } from '../../ownership/ownership.ts';
-import { ifThere } from '../../sdk/errors/sdk-error.ts';
+import { undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import type { KindSearch } from '../search.ts';
 import { tableNames } from './table.ts';
 
@@ -28,7 +28,7 @@ export const tableSearch: KindSearch = {
       // `<app>-<stage>-<table>`
       all: async () => (await all()).filter((name) => name.split('-').length >= 3),
       ofStage: async (owner) => (await all()).filter((name) => name.startsWith(`${baseName(owner)}-`)),
-      tags: async (name) => await ifThere(tagsOfTable(await clients.dynamodb(), arn(name))),
+      tags: async (name) => await undefinedIfNotFound(tagsOfTable(await clients.dynamodb(), arn(name))),
       arn,
     };
   },

@@ -12,8 +12,8 @@ import {
 import type { Clock } from '../../../clock.ts';
 import type { KindContext } from '../../../engine/resource.ts';
 import { describeTable } from '../../dynamodb/describe-table.ts';
-import { errorMessage, ifThere, isAwsError } from '../../sdk/errors/sdk-error.ts';
-import { type Patience, retry, waitUntil } from '../../sdk/retry.ts';
+import { errorMessage, isAwsError, undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
+import { type RetryLimits, retry, waitUntil } from '../../sdk/retry.ts';
 
 export interface TableWork {
   readonly client: DynamoDBClient;
@@ -28,7 +28,7 @@ const INDEX_PATIENCE = 3_600_000;
 const SEE_TABLE =
   'Look at the table in the DynamoDB console, then run the same command again: it continues where it stopped.';
 
-export function patience({ clock, context }: TableWork, what: string, within = TABLE_PATIENCE): Patience {
+export function retryLimits({ clock, context }: TableWork, what: string, within = TABLE_PATIENCE): RetryLimits {
   return { what, within, firstDelay: 300, longestDelay: 2_000, hint: SEE_TABLE, clock, signal: context.signal };
 }
 
@@ -40,7 +40,7 @@ export const isBusy = (error: unknown): boolean =>
 const isSettled = ({ TableStatus, GlobalSecondaryIndexes = [] }: TableDescription): boolean =>
   TableStatus === 'ACTIVE' && GlobalSecondaryIndexes.every(({ IndexStatus }) => IndexStatus === 'ACTIVE');
 
-export async function untilActive(work: TableWork, name: string): Promise<TableDescription> {
+export async function waitUntilActive(work: TableWork, name: string): Promise<TableDescription> {
   work.context.note('waiting for the table to be active');
   return await waitFor(work, name, TABLE_PATIENCE, ({ TableStatus }) => TableStatus === 'ACTIVE');
 }
@@ -58,7 +58,7 @@ async function waitFor(
 ): Promise<TableDescription> {
   // The response before this one said that it is not ready, so a call at once would be wasted.
   await work.clock.sleep(250, work.context.signal);
-  return await waitUntil(patience(work, `wait for table ${name} to be active`, within), async () => {
+  return await waitUntil(retryLimits(work, `wait for table ${name} to be active`, within), async () => {
     const table = await describeTable(work.client, name);
     return table && isReady(table) ? table : undefined;
   });
@@ -70,17 +70,17 @@ export async function updateTable(
   name: string,
   change: Omit<UpdateTableCommandInput, 'TableName'>,
 ): Promise<TableDescription> {
-  const answer = await unlessDone(
-    retry({ ...patience(work, `change table ${name}`), retryable: isBusy }, () =>
+  const answer = await ignoreAlreadyDone(
+    retry({ ...retryLimits(work, `change table ${name}`), retryable: isBusy }, () =>
       work.client.send(new UpdateTableCommand({ TableName: name, ...change })),
     ),
   );
   const table = answer?.TableDescription;
-  return table?.TableStatus === 'ACTIVE' ? table : await untilActive(work, name);
+  return table?.TableStatus === 'ACTIVE' ? table : await waitUntilActive(work, name);
 }
 
 /** "Already" means that another run was faster, or that the response to the first try was lost. */
-export async function unlessDone<T>(change: Promise<T>): Promise<T | undefined> {
+export async function ignoreAlreadyDone<T>(change: Promise<T>): Promise<T | undefined> {
   try {
     return await change;
   } catch (error) {
@@ -97,8 +97,13 @@ export async function createIndex(
   change: Pick<UpdateTableCommandInput, 'AttributeDefinitions' | 'GlobalSecondaryIndexUpdates'>,
 ): Promise<TableDescription> {
   work.context.note(`waiting for the index ${index} to be filled`);
-  const within = { ...patience(work, `create the index ${index} of table ${name}`, INDEX_PATIENCE), retryable: isBusy };
-  await unlessDone(retry(within, () => work.client.send(new UpdateTableCommand({ TableName: name, ...change }))));
+  const within = {
+    ...retryLimits(work, `create the index ${index} of table ${name}`, INDEX_PATIENCE),
+    retryable: isBusy,
+  };
+  await ignoreAlreadyDone(
+    retry(within, () => work.client.send(new UpdateTableCommand({ TableName: name, ...change }))),
+  );
   return await untilSettled(work, name);
 }
 
@@ -108,8 +113,11 @@ export async function deleteIndex(work: TableWork, name: string, index: string):
     TableName: name,
     GlobalSecondaryIndexUpdates: [{ Delete: { IndexName: index } }],
   });
-  const within = { ...patience(work, `delete the index ${index} of table ${name}`, INDEX_PATIENCE), retryable: isBusy };
-  const answer = await ifThere(retry(within, () => work.client.send(command)));
+  const within = {
+    ...retryLimits(work, `delete the index ${index} of table ${name}`, INDEX_PATIENCE),
+    retryable: isBusy,
+  };
+  const answer = await undefinedIfNotFound(retry(within, () => work.client.send(command)));
   if (answer) await untilSettled(work, name);
 }
 

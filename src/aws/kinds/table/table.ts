@@ -2,7 +2,7 @@
  * Kind `table`: a DynamoDB table on demand. Its keys can never change, so a change of them is a replacement, which the
  * engine refuses. A removal first turns off the deletion protection; other code decides whether to remove it at all.
  * `apply` takes nothing away that the live release may need: the stream, protections and a change of the encryption
- * wait for `letGo`.
+ * wait for `retire`.
  */
 import {
   CreateTableCommand,
@@ -31,11 +31,11 @@ import { definitionsOf, describedTable, encryptionInput, indexInput, STREAM_ON, 
 import {
   createIndex,
   isBusy,
-  patience,
+  retryLimits,
   settleIndexes,
   type TableWork,
-  untilActive,
   updateTable,
+  waitUntilActive,
 } from './table-updates.ts';
 import { readTimeToLive, setTimeToLive } from './time-to-live.ts';
 
@@ -55,7 +55,7 @@ export function tableKind({ clients, clock }: KindDependencies): Kind<TableShape
 
   async function untilGone(work: TableWork, name: string): Promise<void> {
     work.context.note('waiting for the table to be deleted');
-    await waitUntil(patience(work, `wait for table ${name} to be deleted`), async () => {
+    await waitUntil(retryLimits(work, `wait for table ${name} to be deleted`), async () => {
       return (await describeTable(work.client, name)) === undefined ? true : undefined;
     });
   }
@@ -79,7 +79,7 @@ export function tableKind({ clients, clock }: KindDependencies): Kind<TableShape
     const what = `turn point-in-time recovery of table ${name} ${on ? 'on' : 'off'}`;
     await retry(
       {
-        ...patience(work, what, RECOVERY_PATIENCE),
+        ...retryLimits(work, what, RECOVERY_PATIENCE),
         longestDelay: 1_000,
         // The first error comes while backups are being set up, and the others while another change of the table is in
         // progress.
@@ -161,7 +161,7 @@ export function tableKind({ clients, clock }: KindDependencies): Kind<TableShape
       await work.clock.sleep(LOOK_PAUSE, work.context.signal);
       if (!found) created = await create(client, resource);
     }
-    const table = created.TableStatus === 'ACTIVE' ? created : await untilActive(work, resource.name);
+    const table = created.TableStatus === 'ACTIVE' ? created : await waitUntilActive(work, resource.name);
     const { tags, timeToLive } = resource.properties;
     return observedAs(resource, table, {
       ...describedTable(table),
@@ -207,7 +207,7 @@ export function tableKind({ clients, clock }: KindDependencies): Kind<TableShape
     async apply(resource, observed, context) {
       const work: TableWork = { client: await clients.dynamodb(), clock, context };
       const present = observed ?? (await ensure(work, resource));
-      if (present.state === 'CREATING') await untilActive(work, resource.name);
+      if (present.state === 'CREATING') await waitUntilActive(work, resource.name);
       if (present.state === FILLING) await settleIndexes(work, resource.name);
       const table = await sync(work, resource, present);
       const had = present.properties;
@@ -229,7 +229,7 @@ export function tableKind({ clients, clock }: KindDependencies): Kind<TableShape
       }
       if (wanted.pointInTimeRecovery && !had.pointInTimeRecovery) await setRecovery(work, resource.name, true);
     },
-    letGo: {
+    retire: {
       due: (resource, { properties }) => isTakenAway(resource.properties, properties),
       async begin({ name, properties }, applied, context) {
         const wanted = properties;
@@ -254,7 +254,7 @@ export function tableKind({ clients, clock }: KindDependencies): Kind<TableShape
         if (observed.properties.deletionProtection) {
           await updateTable(work, resource.name, { DeletionProtectionEnabled: false });
         }
-        await retry({ ...patience(work, `delete table ${resource.name}`), retryable: isBusy }, () =>
+        await retry({ ...retryLimits(work, `delete table ${resource.name}`), retryable: isBusy }, () =>
           client.send(new DeleteTableCommand({ TableName: resource.name })),
         );
       } catch (error) {
@@ -303,7 +303,7 @@ function observedAs(
   };
 }
 
-/** The settings that `apply` has not changed: `finish` turns some on, and `letGo` turns some off. */
+/** The settings that `apply` has not changed: `finish` turns some on, and `retire` turns some off. */
 function leftAsItWas(wanted: TableProperties, had: TableProperties): Partial<TableProperties> {
   const { pointInTimeRecovery, timeToLive, encryption, kmsKey } = had;
   return {

@@ -3,7 +3,7 @@ import { DescribeTimeToLiveCommand, type DynamoDBClient, UpdateTimeToLiveCommand
 import { ApikitError } from '../../../errors.ts';
 import { errorMessage } from '../../sdk/errors/sdk-error.ts';
 import { retry } from '../../sdk/retry.ts';
-import { isBusy, patience, type TableWork, unlessDone } from './table-updates.ts';
+import { ignoreAlreadyDone, isBusy, retryLimits, type TableWork } from './table-updates.ts';
 
 /**
  * Returns the attribute, or `false` if it is off. A time to live that is being disabled counts as off, although
@@ -20,8 +20,8 @@ export async function setTimeToLive(work: TableWork, name: string, wanted: strin
   const specification = { Enabled: wanted !== false, AttributeName: wanted === false ? had : wanted };
   const command = new UpdateTimeToLiveCommand({ TableName: name, TimeToLiveSpecification: specification });
   try {
-    await unlessDone(
-      retry({ ...patience(work, `set the time to live of table ${name}`), retryable: isBusy }, () =>
+    await ignoreAlreadyDone(
+      retry({ ...retryLimits(work, `set the time to live of table ${name}`), retryable: isBusy }, () =>
         work.client.send(command),
       ),
     );

@@ -4,7 +4,7 @@ import { topicName } from '../../../naming/names.ts';
 import { topicArn } from '../../arns/arns.ts';
 import { ownTopics } from '../../arns/own-arns.ts';
 import { fromTagList } from '../../ownership/ownership.ts';
-import { ifThere } from '../../sdk/errors/sdk-error.ts';
+import { undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import type { KindSearch } from '../search.ts';
 
 export const topicSearch: KindSearch = {
@@ -30,7 +30,9 @@ export const topicSearch: KindSearch = {
       ofStage: (owner) => [topicName(owner)],
       async tags(name) {
         const client = await clients.sns();
-        const found = await ifThere(client.send(new ListTagsForResourceCommand({ ResourceArn: arn(name) })));
+        const found = await undefinedIfNotFound(
+          client.send(new ListTagsForResourceCommand({ ResourceArn: arn(name) })),
+        );
         return found && fromTagList(found.Tags);
       },
       arn,

@@ -21,7 +21,7 @@ import { topicArn } from '../../arns/arns.ts';
 import { equals, ownTopics } from '../../arns/own-arns.ts';
 import { type PolicyDocument, parsePolicy, samePolicy } from '../../iam/policy-document.ts';
 import { fromTagList, owns, tagChanges, toTagList } from '../../ownership/ownership.ts';
-import { ifThere, isNotFound } from '../../sdk/errors/sdk-error.ts';
+import { isNotFound, undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import type { TargetFacts } from '../../sdk/target-facts.ts';
 import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
@@ -153,7 +153,7 @@ export function topicKind({ clients, target }: KindDependencies): Kind<TopicShap
     apply,
     async remove({ name }) {
       const client = await clients.sns();
-      await ifThere(client.send(new DeleteTopicCommand({ TopicArn: arnOf(name) })));
+      await undefinedIfNotFound(client.send(new DeleteTopicCommand({ TopicArn: arnOf(name) })));
     },
   };
 }

@@ -15,7 +15,7 @@ import type { Kind, KindContext, Observed, Ref, ResolvedResource, Resource } fro
 import { removeOperation } from '../../api-gateway/patch-path.ts';
 import { keysOf, listUsagePlans } from '../../api-gateway/usage-plans.ts';
 import { apiGatewayArn } from '../../arns/arns.ts';
-import { changingOwn, ifMadeOwn, ifOfApikit, inApiGateway } from '../../arns/own-arns.ts';
+import { changeOwn, inApiGateway, requestTagsMatch, resourceHasAppTag } from '../../arns/own-arns.ts';
 import { comparableTags, owns, tagChanges } from '../../ownership/ownership.ts';
 import { createOnce } from '../../sdk/create-once.ts';
 import { isAwsError } from '../../sdk/errors/sdk-error.ts';
@@ -125,9 +125,9 @@ export function usagePlanKind({ clients, clock, target, listed }: KindDependenci
     kind: 'usage-plan',
     rights: [
       { actions: ['apigateway:GET'], on: inApiGateway('/usageplans') },
-      { actions: ['apigateway:GET'], on: inApiGateway('/usageplans/*'), when: ifOfApikit },
-      { actions: ['apigateway:POST'], on: inApiGateway('/usageplans'), when: ifMadeOwn },
-      changingOwn('/usageplans/*'),
+      { actions: ['apigateway:GET'], on: inApiGateway('/usageplans/*'), when: resourceHasAppTag },
+      { actions: ['apigateway:POST'], on: inApiGateway('/usageplans'), when: requestTagsMatch },
+      changeOwn('/usageplans/*'),
       { actions: ['apigateway:PUT', 'apigateway:DELETE'], on: inApiGateway('/tags/*') },
     ],
     async ownedNames(tags) {

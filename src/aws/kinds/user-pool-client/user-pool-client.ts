@@ -14,17 +14,17 @@ import {
   type UserPoolClientType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { FieldChange, Kind, Observed, Resource } from '../../../engine/resource.ts';
-import { anyUserPool, ifOwn } from '../../arns/own-arns.ts';
+import { anyUserPool, resourceTagsMatch } from '../../arns/own-arns.ts';
 import { createOnce } from '../../sdk/create-once.ts';
-import { ifThere } from '../../sdk/errors/sdk-error.ts';
+import { undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
 import {
   clientInput,
-  clientOfBoth,
   clientUpdate,
   describedClient,
   hasSecret,
+  mergedClient,
 } from '../user-pool/user-pool-settings.ts';
 import type { DesiredClient, UserPoolClientShape } from './shape.ts';
 
@@ -58,7 +58,7 @@ export function userPoolClientKind({ clients, clock }: KindDependencies): Kind<U
           'cognito-idp:DeleteUserPoolClient',
         ],
         on: anyUserPool,
-        when: ifOwn,
+        when: resourceTagsMatch,
       },
     ],
     read,
@@ -85,12 +85,12 @@ export function userPoolClientKind({ clients, clock }: KindDependencies): Kind<U
           signal,
         });
       }
-      const widened = clientOfBoth(desired, observed.properties);
+      const widened = mergedClient(desired, observed.properties);
       const had = { ...observed.properties, secret: undefined };
       if (diffFields({ ...widened }, had).length > 0) await update(String(observed.attributes.id), widened);
       return { ...observed, properties: { ...widened, secret: observed.properties.secret } };
     },
-    letGo: {
+    retire: {
       due: (desired, { properties }) => diffFields(desired.properties, { ...properties, secret: undefined }).length > 0,
       begin: async (desired, { attributes }) => await update(String(attributes.id), desired.properties),
     },
@@ -99,7 +99,7 @@ export function userPoolClientKind({ clients, clock }: KindDependencies): Kind<U
         UserPoolId: properties.pool,
         ClientId: String(attributes.id),
       });
-      await ifThere((await clients.cognito()).send(command));
+      await undefinedIfNotFound((await clients.cognito()).send(command));
     },
   };
 }
@@ -114,13 +114,15 @@ export async function poolClientNamed(
   let NextToken: string | undefined;
   do {
     const listing = client.send(new ListUserPoolClientsCommand({ UserPoolId, MaxResults: 60, NextToken }));
-    const page = await ifThere(listing);
+    const page = await undefinedIfNotFound(listing);
     for (const { ClientName, ClientId = '' } of page?.UserPoolClients ?? [])
       if (ClientName === name) ids.push(ClientId);
     NextToken = page?.NextToken;
   } while (NextToken);
   const described = await Promise.all(
-    ids.map((ClientId) => ifThere(client.send(new DescribeUserPoolClientCommand({ UserPoolId, ClientId })))),
+    ids.map((ClientId) =>
+      undefinedIfNotFound(client.send(new DescribeUserPoolClientCommand({ UserPoolId, ClientId }))),
+    ),
   );
   const createdAt = ({ CreationDate }: UserPoolClientType) => CreationDate?.getTime() ?? 0;
   const found = described.flatMap((answer) => answer?.UserPoolClient ?? []);

@@ -3,7 +3,7 @@ import { DescribeUserPoolCommand, type UserPoolType } from '@aws-sdk/client-cogn
 import { baseName } from '../../../naming/names.ts';
 import { APP_TAG } from '../../../naming/tags.ts';
 import { anyUserPool } from '../../arns/own-arns.ts';
-import { ifThere } from '../../sdk/errors/sdk-error.ts';
+import { undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import type { KindSearch } from '../search.ts';
 import { listUserPools, userPoolsNamed } from './user-pool-search.ts';
 
@@ -24,7 +24,7 @@ export const userPoolSearch: KindSearch = {
         const UserPoolId = /:cognito-idp:[^:]*:\d*:userpool\/(.+)$/.exec(arn)?.[1];
         if (UserPoolId === undefined) return undefined;
         const client = await clients.cognito();
-        return (await ifThere(client.send(new DescribeUserPoolCommand({ UserPoolId }))))?.UserPool?.Name;
+        return (await undefinedIfNotFound(client.send(new DescribeUserPoolCommand({ UserPoolId }))))?.UserPool?.Name;
       },
       // `<app>-<stage>-<pool>`
       all: async () => (await all()).filter((name) => name.split('-').length >= 3),

@@ -6,7 +6,7 @@ import {
   type UserPoolDescriptionType,
   type UserPoolType,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { ifThere } from '../../sdk/errors/sdk-error.ts';
+import { undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 
 /** All pools of the account and region, sixty for each call. Cognito has no other search. */
 export async function listUserPools(client: CognitoIdentityProviderClient): Promise<UserPoolDescriptionType[]> {
@@ -28,7 +28,7 @@ export async function userPoolsNamed(
 ): Promise<UserPoolType[]> {
   const named = (all ?? (await listUserPools(client))).filter((pool) => pool.Name === name);
   const described = await Promise.all(
-    named.map(({ Id }) => ifThere(client.send(new DescribeUserPoolCommand({ UserPoolId: Id })))),
+    named.map(({ Id }) => undefinedIfNotFound(client.send(new DescribeUserPoolCommand({ UserPoolId: Id })))),
   );
   return described.flatMap((answer) => answer?.UserPool ?? []).sort((a, b) => createdAt(a) - createdAt(b));
 }
@@ -38,5 +38,5 @@ function createdAt({ CreationDate }: UserPoolType): number {
 }
 
 export async function userPoolExists(client: CognitoIdentityProviderClient, UserPoolId: string): Promise<boolean> {
-  return (await ifThere(client.send(new DescribeUserPoolCommand({ UserPoolId })))) !== undefined;
+  return (await undefinedIfNotFound(client.send(new DescribeUserPoolCommand({ UserPoolId })))) !== undefined;
 }

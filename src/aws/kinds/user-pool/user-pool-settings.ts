@@ -217,7 +217,7 @@ function flowsOf(wanted: readonly ExplicitAuthFlowsType[], had: UserPoolClientTy
 const OTHER_FLOWS: readonly ExplicitAuthFlowsType[] = ['ALLOW_CUSTOM_AUTH', 'ALLOW_USER_AUTH'];
 
 /** The client as the new release wants it, with the flows and scopes that the release before may still need. */
-export function clientOfBoth(wanted: DesiredClient, had: Pick<DesiredClient, 'flows' | 'scopes'>): DesiredClient {
+export function mergedClient(wanted: DesiredClient, had: Pick<DesiredClient, 'flows' | 'scopes'>): DesiredClient {
   const all = [...Object.keys(FLOWS), 'client-credentials'] as PoolFlow[];
   return {
     ...wanted,

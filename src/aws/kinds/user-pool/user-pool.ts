@@ -21,10 +21,10 @@ import type { Kind, KindContext, Observed, Resource } from '../../../engine/reso
 import { ApikitError } from '../../../errors.ts';
 import { baseName } from '../../../naming/names.ts';
 import { identityIn } from '../../../naming/tags.ts';
-import { anyUserPool, ifMadeOwn, ifOwn } from '../../arns/own-arns.ts';
+import { anyUserPool, requestTagsMatch, resourceTagsMatch } from '../../arns/own-arns.ts';
 import { comparableTags, owns } from '../../ownership/ownership.ts';
 import { createOnce } from '../../sdk/create-once.ts';
-import { ifThere, isAwsError } from '../../sdk/errors/sdk-error.ts';
+import { isAwsError, undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import { isDuplicate, isStillDuplicate } from '../duplicate.ts';
 import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
@@ -173,7 +173,7 @@ export function userPoolKind({ clients, clock }: KindDependencies): Kind<UserPoo
     kind: 'user-pool',
     rights: [
       { actions: ['cognito-idp:ListUserPools'] },
-      { actions: ['cognito-idp:CreateUserPool'], when: ifMadeOwn },
+      { actions: ['cognito-idp:CreateUserPool'], when: requestTagsMatch },
       { actions: ['cognito-idp:DescribeUserPool'], on: anyUserPool },
       {
         actions: [
@@ -189,7 +189,7 @@ export function userPoolKind({ clients, clock }: KindDependencies): Kind<UserPoo
           'cognito-idp:DeleteUserPool',
         ],
         on: anyUserPool,
-        when: ifOwn,
+        when: resourceTagsMatch,
       },
     ],
     async ownedNames(tags) {
@@ -216,7 +216,7 @@ export function userPoolKind({ clients, clock }: KindDependencies): Kind<UserPoo
         listed.forget();
       }
     },
-    letGo: {
+    retire: {
       due: (desired, { properties }) => diffFields(desired.properties.scopes, properties.scopes).length > 0,
       async begin(desired, { attributes, properties }) {
         const { scopes } = properties;
@@ -228,7 +228,7 @@ export function userPoolKind({ clients, clock }: KindDependencies): Kind<UserPoo
       if (isDuplicate(resource) && !isStillDuplicate(resource, observed, await find(resource))) return;
       const client = await clients.cognito();
       const UserPoolId = String(observed.attributes.id);
-      const { UserPool } = (await ifThere(client.send(new DescribeUserPoolCommand({ UserPoolId })))) ?? {};
+      const { UserPool } = (await undefinedIfNotFound(client.send(new DescribeUserPoolCommand({ UserPoolId })))) ?? {};
       if (!UserPool) return;
       if (UserPool.Domain || UserPool.CustomDomain) throw hasDomain(resource.name);
       if (UserPool.DeletionProtection === 'ACTIVE') {
@@ -237,7 +237,7 @@ export function userPoolKind({ clients, clock }: KindDependencies): Kind<UserPoo
           new UpdateUserPoolCommand(poolUpdate(UserPoolId, { ...had, deletionProtection: false }, UserPool)),
         );
       }
-      await ifThere(client.send(new DeleteUserPoolCommand({ UserPoolId })));
+      await undefinedIfNotFound(client.send(new DeleteUserPoolCommand({ UserPoolId })));
       listed.forget();
     },
   };

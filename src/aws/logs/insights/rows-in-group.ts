@@ -1,6 +1,6 @@
 /** Runs a query of Logs Insights in one log group. A group that does not exist has no lines. */
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import { ifThere } from '../../sdk/errors/sdk-error.ts';
+import { undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import { type InsightsQuery, type InsightsRow, type QueryParts, runQuery } from './run-query.ts';
 
 export async function rowsInGroup(
@@ -8,5 +8,5 @@ export async function rowsInGroup(
   { group, ...query }: Omit<InsightsQuery, 'groups'> & { readonly group: string },
   parts: QueryParts,
 ): Promise<readonly InsightsRow[]> {
-  return (await ifThere(runQuery(client, { ...query, groups: [group] }, parts)))?.rows ?? [];
+  return (await undefinedIfNotFound(runQuery(client, { ...query, groups: [group] }, parts)))?.rows ?? [];
 }

@@ -13,7 +13,7 @@ import type { Clock } from '../../../clock.ts';
 import type { Right } from '../../../engine/rights.ts';
 import { ApikitError } from '../../../errors.ts';
 import { ownLogGroups } from '../../arns/own-arns.ts';
-import { cleaningUp } from '../../sdk/clean-up.ts';
+import { asCleanUp } from '../../sdk/clean-up.ts';
 import { errorMessage, isAwsError } from '../../sdk/errors/sdk-error.ts';
 
 /** The permissions that these calls need. AWS does not limit reading and stopping a query to log groups. */
@@ -108,7 +108,7 @@ async function answerTo(client: CloudWatchLogsClient, queryId: string, parts: Qu
 
 /** The query may have ended meanwhile. AWS then returns an error. */
 async function stop(client: CloudWatchLogsClient, queryId: string): Promise<void> {
-  await client.send(cleaningUp(new StopQueryCommand({ queryId }))).catch(() => undefined);
+  await client.send(asCleanUp(new StopQueryCommand({ queryId }))).catch(() => undefined);
 }
 
 function statisticsOf({ statistics }: GetQueryResultsCommandOutput): InsightsStatistics {

@@ -68,7 +68,7 @@ export function isNotFound(error: unknown): boolean {
 }
 
 /** Returns the response, or `undefined` if AWS says that the resource does not exist. */
-export async function ifThere<T>(call: Promise<T>): Promise<T | undefined> {
+export async function undefinedIfNotFound<T>(call: Promise<T>): Promise<T | undefined> {
   try {
     return await call;
   } catch (error) {

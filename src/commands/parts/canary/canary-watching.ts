@@ -10,7 +10,7 @@ import type { Steps } from '../../../canary/steps.ts';
 import type { End } from '../../../canary/watch-event.ts';
 import type { Context, Target } from '../../../context.ts';
 import { ApikitError, EXIT, type ExitCode, interrupted } from '../../../errors.ts';
-import type { WatchDeeds } from '../../../stage/canary/watch-canary.ts';
+import type { WatchActions } from '../../../stage/canary/watch-canary.ts';
 import type { StageReleases } from '../../../stage/releases/stage-releases.ts';
 import type { RunParts } from '../../../stage/stage-run.ts';
 import { type CanaryScreen, createCanaryJson, createCanaryScreen } from '../../../ui/canary-screen.ts';
@@ -111,7 +111,7 @@ export async function watchAndTell(watching: Watching, context: Context): Promis
 }
 
 /** Each change runs under the lock of the stage, and only if the watched canary is still the canary. */
-function deedsOf({ target, stage, canary, watch }: Watching, context: Context): WatchDeeds {
+function deedsOf({ target, stage, canary, watch }: Watching, context: Context): WatchActions {
   const { config } = target;
   const locked = async (work: (parts: RunParts) => Promise<void>) =>
     await withStageLock(target, context, {

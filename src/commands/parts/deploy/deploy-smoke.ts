@@ -4,7 +4,7 @@ import type { Context } from '../../../context.ts';
 import type { Contract } from '../../../contract/model/contract.ts';
 import type { CaseResult } from '../../../contract/testing/case-result.ts';
 import { type ApikitError, usageError } from '../../../errors.ts';
-import type { DeploySmoke, Smoked } from '../../../stage/smoke/smoke-deploy.ts';
+import type { DeploySmoke, SmokeResult } from '../../../stage/smoke/smoke-deploy.ts';
 import type { SmokeFailure } from '../../../stage/smoke/smoke-failed.ts';
 import { counted } from '../../../text/counted.ts';
 import { SYMBOL } from '../../../ui/theme.ts';
@@ -81,11 +81,11 @@ export interface SmokeSummary {
   readonly live: Record<CaseResult['outcome'], number>;
 }
 
-export function smokeSummary({ rehearsal, live }: Smoked): SmokeSummary {
+export function smokeSummary({ rehearsal, live }: SmokeResult): SmokeSummary {
   return { rehearsal: rehearsal ? countsOf(rehearsal) : null, live: countsOf(live) };
 }
 
-export function smokeNotes({ rehearsal, live }: Smoked): string[] {
+export function smokeNotes({ rehearsal, live }: SmokeResult): string[] {
   const passed = (results: readonly CaseResult[]) => counted(countsOf(results).passed, 'request');
   const skipped = (results: readonly CaseResult[]) =>
     reasons(results.filter(({ outcome }) => outcome === 'skipped')).map((reason) => `Not sent: ${reason}`);

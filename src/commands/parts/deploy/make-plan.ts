@@ -11,7 +11,7 @@ import type { ReleaseSource } from '../../../stage/desired/release-source.ts';
 import type { PlannedStage, PlanStageOptions } from '../../../stage/plan/plan-stage.ts';
 import type { PreparedStage } from '../../../stage/prepare/prepared-stage.ts';
 import type { ObservedStage } from '../../../stage/stage-run.ts';
-import { plainFields, whyKept } from '../../../ui/plan-text.ts';
+import { keptReason, plainFields } from '../../../ui/plan-text.ts';
 import type { Option } from '../command.ts';
 import { partsOf } from '../stage/seen-stage.ts';
 import type { Seed } from './seeds.ts';
@@ -86,9 +86,9 @@ export async function makePlan(
   context: Context,
   { start = false, canary = false, serving, check }: PlanWays = {},
 ): Promise<Planned> {
-  const [{ prepareStage }, { tellOfStage }] = await Promise.all([
+  const [{ prepareStage }, { reportNotices }] = await Promise.all([
     import('../../../stage/prepare/prepare-stage.ts'),
-    import('../../../stage/prepare/tell-of-stage.ts'),
+    import('../../../stage/prepare/report-notices.ts'),
   ]);
   const config = await context.stage();
   const options = { ...planOptions(context.flags, Object.keys(config.tables)), canary, ...(serving && { serving }) };
@@ -96,7 +96,7 @@ export async function makePlan(
   const { root } = project;
   const asWritten = await prepareStage(project, config, context.report);
   const prepared = start ? await marked(asWritten, root) : asWritten;
-  tellOfStage(prepared.contract, config, context.report);
+  reportNotices(prepared.contract, config, context.report);
   await check?.(prepared.contract);
   const seeds = config.preview?.seed && (await (await import('./seeds.ts')).readSeeds(config, root));
   const { env } = context.io;
@@ -132,7 +132,7 @@ export function changesOf({ changes }: Pick<DeployedStage, 'changes'>) {
 /** Resources that stay although they are no longer wanted. */
 export function keptAside({ steps }: Plan): { resource: string; name: string; why: string }[] {
   return steps.flatMap(({ resource, name, kept, why }) =>
-    kept === undefined ? [] : [{ resource, name, why: whyKept(kept, why) }],
+    kept === undefined ? [] : [{ resource, name, why: keptReason(kept, why) }],
   );
 }
 

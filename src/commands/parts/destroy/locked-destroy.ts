@@ -1,13 +1,13 @@
 /** The part of `destroy` that deletes resources: under the lock, which is deleted with the stage. */
 import type { Context, Target } from '../../../context.ts';
 import { pending } from '../../../engine/plan.ts';
-import type { DestroyedStage, DoomedStage } from '../../../stage/destroy-stage.ts';
+import type { DestroyedStage, PlannedDestroy } from '../../../stage/destroy-stage.ts';
 import type { LockStores } from '../../../stage/lock/with-lock.ts';
 import { withStageLock } from '../stage/stage-lock.ts';
 
 export interface Doomed {
   readonly target: Target;
-  readonly doomed: DoomedStage;
+  readonly doomed: PlannedDestroy;
   /** When the reading of the stage began, in the clock's milliseconds. */
   readonly observedFrom: number;
 }

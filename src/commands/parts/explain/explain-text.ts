@@ -1,7 +1,7 @@
 /** The output of `apikit explain`. Pure. */
 import type { Diagnosis } from '../../../explain/diagnose.ts';
 import type { Failure } from '../../../explain/evidence.ts';
-import type { Said, Trace } from '../../../explain/request/trace.ts';
+import type { LogMessage, Trace } from '../../../explain/request/trace.ts';
 import type { Exchange } from '../../../explain/symptom.ts';
 import type { Explanation } from '../../../stage/explain/explain-stage.ts';
 import { counted } from '../../../text/counted.ts';
@@ -140,7 +140,7 @@ function painted({ spans }: Trace, index: number, theme: Theme): (text: string) 
   return part === 'function' ? theme.good : part === 'authorizer' ? theme.warn : theme.accent;
 }
 
-function saidLines(said: readonly Said[], theme: Theme): string[] {
+function saidLines(said: readonly LogMessage[], theme: Theme): string[] {
   return said.map(({ part, level, text, traces = [] }) => {
     const [thrown = '', where = ''] = traces[0]?.split('\n') ?? [];
     const line = `${part.padEnd(10)}  ${shortened(`${text} ${thrown}${where}`)}`;

@@ -10,7 +10,7 @@ import { LOCAL_STAGE, type StageConfig } from '../../../config/config.ts';
 import { exampleOf } from '../../../config/stage-patterns.ts';
 import type { Context, Flags } from '../../../context.ts';
 import { usageError } from '../../../errors.ts';
-import type { RightsWanted } from '../../../stage/rights/stage-rights.ts';
+import type { RightsOptions } from '../../../stage/rights/stage-rights.ts';
 import { shellWord } from '../../../text/shell-word.ts';
 import type { Option, Rendered } from '../command.ts';
 
@@ -19,7 +19,7 @@ export const POLICY_OPTIONS: readonly Option[] = [
   { flags: '--part <n>', description: 'number of the part, for a policy that is too long for one' },
 ];
 
-export interface PolicyWanted extends RightsWanted {
+export interface PolicyWanted extends RightsOptions {
   readonly part: number | undefined;
 }
 

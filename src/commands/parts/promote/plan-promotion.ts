@@ -54,7 +54,7 @@ export async function planPromotion(
           }),
         );
         check.checkRightsFit(config, made);
-        check.tellOfStage(made.contract, config, context.report);
+        check.reportNotices(made.contract, config, context.report);
       },
     },
     context,
@@ -72,12 +72,12 @@ export async function planPromotion(
 }
 
 async function checks() {
-  const [{ promotionObstacles }, { checkRightsFit }, { tellOfStage }] = await Promise.all([
+  const [{ promotionObstacles }, { checkRightsFit }, { reportNotices }] = await Promise.all([
     import('../../../stage/promotion/promotion-obstacles.ts'),
     import('../../../stage/prepare/check-rights-fit.ts'),
-    import('../../../stage/prepare/tell-of-stage.ts'),
+    import('../../../stage/prepare/report-notices.ts'),
   ]);
-  return { promotionObstacles, checkRightsFit, tellOfStage };
+  return { promotionObstacles, checkRightsFit, reportNotices };
 }
 
 function refused(release: string, from: StageConfig, { app, stage }: StageConfig, why: readonly string[]): ApikitError {

@@ -2,7 +2,7 @@
 import { nearestQuota, type QuotaUse } from '../../../aws/quotas/quota-use.ts';
 import type { AwsTarget } from '../../../aws/sdk/aws-target.ts';
 import type { Unsearched } from '../../../aws/sdk/unsearched.ts';
-import type { OverPreview } from '../../../stage/previews/expired-previews.ts';
+import type { ExpiredPreview } from '../../../stage/previews/expired-previews.ts';
 import { counted } from '../../../text/counted.ts';
 import { SYMBOL, type Theme } from '../../../ui/theme.ts';
 import type { CallTotals } from '../call-summary.ts';
@@ -26,7 +26,7 @@ export interface PrunedRow {
   stage: string;
   account: string;
   region: string;
-  why: OverPreview['why'];
+  why: ExpiredPreview['why'];
   expiresAt: string | null;
   /** `found`: it would be deleted. `kept`: someone is changing it, or has deployed it in the meantime. */
   outcome: 'found' | 'removed' | 'kept' | 'failed';
@@ -50,7 +50,7 @@ export interface Pruned {
 }
 
 export function rowOf(
-  { stage, why, expiresAt, left }: OverPreview,
+  { stage, why, expiresAt, left }: ExpiredPreview,
   { facts: { account, region } }: AwsTarget,
   outcome: Pick<PrunedRow, 'outcome'> & Partial<PrunedRow>,
 ): PrunedRow {

@@ -6,13 +6,17 @@
 import type { AwsTarget } from '../../../aws/sdk/aws-target.ts';
 import type { Context, Target } from '../../../context.ts';
 import type { DestroyedStage } from '../../../stage/destroy-stage.ts';
-import type { OverPreview } from '../../../stage/previews/expired-previews.ts';
+import type { ExpiredPreview } from '../../../stage/previews/expired-previews.ts';
 import { withStageLock } from '../stage/stage-lock.ts';
 
 const COMMAND = 'apikit prune';
 
 /** Throws `Locked`, `StillWanted`, and the errors of a destroy. */
-export async function pruneUnderLock(over: OverPreview, place: AwsTarget, context: Context): Promise<DestroyedStage> {
+export async function pruneUnderLock(
+  over: ExpiredPreview,
+  place: AwsTarget,
+  context: Context,
+): Promise<DestroyedStage> {
   const { prunePreview } = await import('../../../stage/previews/prune-preview.ts');
   const project = await context.project();
   const config = { ...project.anyStage(over.stage), region: place.facts.region };

@@ -74,7 +74,7 @@ function signer(invocation: Invocation, cloud: Cloud): KnownCredentials {
       now: cloud.clock.now(),
       find: (accessKeyId) => findCredentials(cloud, accessKeyId),
       signedIfSent: ['X-HTTP-Method-Override'],
-      alsoNormalized: () => leadsToTheSame(invocation),
+      alsoNormalized: () => routesToSameMethod(invocation),
     });
   } catch (error) {
     if (error instanceof SignatureError) throw signatureRefused(error.fault, error.message);
@@ -86,6 +86,6 @@ function signer(invocation: Invocation, cloud: Cloud): KnownCredentials {
  * Otherwise the signature of `/public/x` would also be valid for `/secret/../public/x`, which is a call of
  * `/secret/{proxy+}`.
  */
-function leadsToTheSame({ stage, route, httpMethod, path }: Invocation): boolean {
+function routesToSameMethod({ stage, route, httpMethod, path }: Invocation): boolean {
   return stage!.deployment.route(httpMethod, withoutDots(path))?.target === route!.method;
 }

@@ -12,14 +12,14 @@ import type { Handler } from './handler.ts';
  */
 const MAX_METHOD_ARN = 1_600;
 
-const isJudged = ({ stage, route }: Invocation): boolean =>
+const needsPermission = ({ stage, route }: Invocation): boolean =>
   route!.method.authorizationType !== 'NONE' || stage!.deployment.policy !== undefined;
 
 export const route: Handler = (invocation) => {
   const match = invocation.stage!.deployment.route(invocation.httpMethod, invocation.path);
   if (match) {
     invocation.route = { method: match.target, pathParameters: match.parameters, path: match.path };
-    if (isJudged(invocation) && Buffer.byteLength(methodArn(invocation)) > MAX_METHOD_ARN) throw uriTooLong();
+    if (needsPermission(invocation) && Buffer.byteLength(methodArn(invocation)) > MAX_METHOD_ARN) throw uriTooLong();
     return undefined;
   }
   const authorization = headerValue(invocation.headers, 'authorization');

@@ -5,7 +5,7 @@
  */
 import type { OperationContext } from '../../cloud/operation.ts';
 import { type Alarm, type AlarmConfiguration, type AlarmState, alarmsOf, queriesOf } from './alarm.ts';
-import { tellState } from './alarm-history.ts';
+import { recordStateChange } from './alarm-history.ts';
 import { evaluateQuery, isReturned, periodOf } from './metric-queries.ts';
 
 const MINUTE = 60_000;
@@ -23,7 +23,7 @@ export function evaluated(alarm: Alarm, context: OperationContext): Alarm {
     stateUpdatedAt: now,
     stateTransitionedAt: now,
   };
-  tellState(alarm, changed, context);
+  recordStateChange(alarm, changed, context);
   alarmsOf(context.cloud, context).put(alarm.configuration.AlarmName, changed);
   return changed;
 }

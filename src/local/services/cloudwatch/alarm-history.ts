@@ -31,18 +31,18 @@ const MOST_ITEMS = 200;
 
 const historyOf = (context: OperationContext) => context.cloud.collection<History>(context, 'cloudwatch.alarmHistory');
 
-export function tellConfigured(name: string, isNew: boolean, context: OperationContext): void {
+export function recordConfiguration(name: string, isNew: boolean, context: OperationContext): void {
   const data = JSON.stringify({ version: '1.0', type: isNew ? 'Create' : 'Update' });
-  tell(name, 'ConfigurationUpdate', `Alarm "${name}" ${isNew ? 'created' : 'updated'}`, data, context);
+  record(name, 'ConfigurationUpdate', `Alarm "${name}" ${isNew ? 'created' : 'updated'}`, data, context);
 }
 
-export function tellDeleted(name: string, context: OperationContext): void {
+export function recordDeletion(name: string, context: OperationContext): void {
   const data = JSON.stringify({ version: '1.0', type: 'Delete' });
-  tell(name, 'ConfigurationUpdate', `Alarm "${name}" deleted`, data, context);
+  record(name, 'ConfigurationUpdate', `Alarm "${name}" deleted`, data, context);
 }
 
 /** Records nothing if the state has not changed. */
-export function tellState(
+export function recordStateChange(
   { configuration, state, stateReason }: Alarm,
   now: { readonly state: AlarmState; readonly stateReason: string },
   context: OperationContext,
@@ -53,10 +53,10 @@ export function tellState(
     oldState: { stateValue: state, stateReason },
     newState: { stateValue: now.state, stateReason: now.stateReason },
   });
-  tell(configuration.AlarmName, 'StateUpdate', `Alarm updated from ${state} to ${now.state}`, data, context);
+  record(configuration.AlarmName, 'StateUpdate', `Alarm updated from ${state} to ${now.state}`, data, context);
 }
 
-function tell(name: string, type: Happened['type'], summary: string, data: string, context: OperationContext): void {
+function record(name: string, type: Happened['type'], summary: string, data: string, context: OperationContext): void {
   const history = historyOf(context);
   const time = context.cloud.clock.now();
   const items = [...(history.get(name)?.items ?? []), { time, type, summary, data }];

@@ -1,7 +1,7 @@
 /** DeleteAlarms, SetAlarmState, EnableAlarmActions, DisableAlarmActions. */
 import { type Operation, operation } from '../../cloud/operation.ts';
 import { type AlarmState, alarmsOf } from './alarm.ts';
-import { tellDeleted, tellState } from './alarm-history.ts';
+import { recordDeletion, recordStateChange } from './alarm-history.ts';
 import { ALARM_NAME, check, STATE } from './checks.ts';
 import { notFound } from './wire-values.ts';
 
@@ -15,7 +15,7 @@ export const deleteAlarms = operation<{ AlarmNames: string[] }, void>({
     if (unknown.length > 0) throw notFound(`Alarm(s) do not exist: [${unknown.join(', ')}]`);
     for (const name of AlarmNames) {
       alarms.delete(name);
-      tellDeleted(name, context);
+      recordDeletion(name, context);
     }
   },
 });
@@ -36,7 +36,7 @@ export const setAlarmState = operation<
     const alarms = alarmsOf(context.cloud, context);
     const alarm = alarms.get(AlarmName);
     if (!alarm) throw notFound(`Alarm ${AlarmName} does not exist`);
-    tellState(alarm, { state: StateValue, stateReason: StateReason }, context);
+    recordStateChange(alarm, { state: StateValue, stateReason: StateReason }, context);
     const now = context.cloud.clock.now();
     const { stateReasonData: _old, ...rest } = alarm;
     alarms.put(AlarmName, {

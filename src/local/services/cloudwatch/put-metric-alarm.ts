@@ -3,7 +3,7 @@ import { refuseMembers } from '../../cloud/constraints.ts';
 import { operation } from '../../cloud/operation.ts';
 import { type AlarmConfiguration, alarmsOf } from './alarm.ts';
 import { type PutMetricAlarmInput, readAlarm } from './alarm-checks.ts';
-import { tellConfigured } from './alarm-history.ts';
+import { recordConfiguration } from './alarm-history.ts';
 import { checkTags } from './tags.ts';
 
 export const putMetricAlarm = operation<PutMetricAlarmInput, void>({
@@ -19,7 +19,7 @@ export const putMetricAlarm = operation<PutMetricAlarmInput, void>({
     const alarms = alarmsOf(context.cloud, context);
     const present = alarms.get(configuration.AlarmName);
     const now = context.cloud.clock.now();
-    tellConfigured(configuration.AlarmName, present === undefined, context);
+    recordConfiguration(configuration.AlarmName, present === undefined, context);
     alarms.put(configuration.AlarmName, {
       configuration,
       configuredAt: now,

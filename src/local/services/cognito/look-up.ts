@@ -34,7 +34,7 @@ export function requireClient(context: OperationContext, poolId: string, clientI
 }
 
 /** Returns client and pool with the context of their region, for calls that name only the client. */
-export function clientAtHome(context: OperationContext, clientId: string) {
+export function clientInItsRegion(context: OperationContext, clientId: string) {
   const home = homeRegion(context, (candidate) => poolClients(candidate).has(clientId));
   const client = findClient(home, clientId);
   return { context: home, client, pool: userPools(home).get(client.poolId)! };

@@ -7,7 +7,7 @@ import { collectionMetrics } from './item-collections.ts';
 import type { EngineOperation, Writer } from './item-engine.ts';
 import { keyOf } from './item-key.ts';
 import type { Members } from './members.ts';
-import { isBeingMade } from './tables.ts';
+import { isBeingCreated } from './tables.ts';
 
 export const itemReads: readonly Operation[] = (['GetItem', 'Query', 'Scan'] as const).map(passOn);
 export const itemWrites: readonly Operation[] = (['PutItem', 'UpdateItem', 'DeleteItem'] as const).map(write);
@@ -33,7 +33,7 @@ export function requireActive({ TableName, IndexName, RequestItems }: Members, c
     throw new AwsError('ValidationException', words);
   }
   const names = [TableName, ...Object.keys(RequestItems ?? {})];
-  if (names.some((name) => isBeingMade(context, String(name)))) {
+  if (names.some((name) => isBeingCreated(context, String(name)))) {
     throw new AwsError('ResourceNotFoundException', 'Requested resource not found');
   }
 }

@@ -122,7 +122,7 @@ export const deleteTable = shapedOperation<{ TableName: string }, unknown>({
       );
     }
     const { transitions } = context.cloud;
-    if (isBeingMade(context, input.TableName)) throw inUse(input.TableName, 'CREATING');
+    if (isBeingCreated(context, input.TableName)) throw inUse(input.TableName, 'CREATING');
     if (transitions.pending(context, 'tableDeleted', input.TableName)) throw inUse(input.TableName, 'DELETING');
     const engine = await engineOf(context);
     const { TableDescription } = await engine.call('DeleteTable', { TableName: input.TableName });
@@ -149,11 +149,11 @@ export async function describeExisting(tableName: string, context: OperationCont
   if (deleting) return deleting;
   const { Table } = await (await engineOf(context)).call('DescribeTable', { TableName: tableName });
   const table = withIndexDelays(describe(Table as Members, readSettings(context, tableName)), context);
-  return isBeingMade(context, tableName) ? beingMade(table) : table;
+  return isBeingCreated(context, tableName) ? beingMade(table) : table;
 }
 
 /** Whether a state delay keeps the table in CREATING. */
-export const isBeingMade = (context: OperationContext, tableName: string): boolean =>
+export const isBeingCreated = (context: OperationContext, tableName: string): boolean =>
   (['tableCreated', 'tableRestored'] as const).some((kind) =>
     context.cloud.transitions.pending(context, kind, tableName),
   );
@@ -170,7 +170,7 @@ const alreadyExists = (tableName: string) =>
 const inUse = (tableName: string, status: unknown) =>
   new AwsError(
     'ResourceInUseException',
-    `Attempt to change a resource which is still in use: Table is being ${inWords(String(status))}: ${tableName}`,
+    `Attempt to change a resource which is still in use: Table is being ${statusVerb(String(status))}: ${tableName}`,
   );
 
 function refuseUnsupported(name: string, input: TableOptions & Members): void {
@@ -227,5 +227,5 @@ export function encryption(
 }
 
 /** `updated` for `UPDATING`, as error messages write it. */
-export const inWords = (status: string) =>
+export const statusVerb = (status: string) =>
   ({ CREATING: 'created', UPDATING: 'updated', DELETING: 'deleted' })[status] ?? 'changed';

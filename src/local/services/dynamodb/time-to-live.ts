@@ -3,7 +3,7 @@ import { AwsError } from '../../cloud/aws-error.ts';
 import { checkMembers } from '../../cloud/constraints.ts';
 import { shapedOperation } from './request-shape.ts';
 import { changeSettings, readSettings } from './table-settings.ts';
-import { describeExisting, inWords } from './tables.ts';
+import { describeExisting, statusVerb } from './tables.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -27,7 +27,7 @@ export const updateTimeToLive = shapedOperation<UpdateInput, unknown>({
     ]);
     const { TableStatus } = await describeExisting(TableName, context);
     if (TableStatus !== 'ACTIVE') {
-      throw new AwsError('ResourceInUseException', `Table is being ${inWords(String(TableStatus))}: ${TableName}`);
+      throw new AwsError('ResourceInUseException', `Table is being ${statusVerb(String(TableStatus))}: ${TableName}`);
     }
     const present = readSettings(context, TableName).timeToLive;
     const active = present?.attributeName;

@@ -5,7 +5,7 @@
 import { operation } from '../../cloud/operation.ts';
 import { findPolicy, requirePolicy } from '../../state/identity/attachable-policies.ts';
 import {
-  becomesVisible,
+  delayVisibility,
   findRole,
   findRoleToChange,
   limitExceeded,
@@ -33,7 +33,7 @@ export const attachRolePolicy = operation<Attachment, void>({
       throw limitExceeded(`Cannot exceed quota for PoliciesPerRole: ${POLICIES_PER_ROLE}`);
     }
     rolesOf(context).put(role.roleName, { ...role, attachedPolicies: [...role.attachedPolicies, input.PolicyArn] });
-    becomesVisible(context, 'rolePolicies', role);
+    delayVisibility(context, 'rolePolicies', role);
   },
 });
 
@@ -48,7 +48,7 @@ export const detachRolePolicy = operation<Attachment, void>({
     }
     const attachedPolicies = role.attachedPolicies.filter((arn) => arn !== input.PolicyArn);
     rolesOf(context).put(role.roleName, { ...role, attachedPolicies });
-    becomesVisible(context, 'rolePolicies', role);
+    delayVisibility(context, 'rolePolicies', role);
   },
 });
 
@@ -72,7 +72,7 @@ export const putRolePermissionsBoundary = operation<{ RoleName: string; Permissi
     const role = findRole(context, input.RoleName);
     requirePolicy(context, input.PermissionsBoundary);
     rolesOf(context).put(role.roleName, { ...role, permissionsBoundary: input.PermissionsBoundary });
-    becomesVisible(context, 'rolePolicies', role);
+    delayVisibility(context, 'rolePolicies', role);
   },
 });
 
@@ -86,7 +86,7 @@ export const deleteRolePermissionsBoundary = operation<{ RoleName: string }, voi
       throw noSuchEntity(`The role with name ${role.roleName} does not have a permissions boundary.`);
     }
     rolesOf(context).put(role.roleName, role);
-    becomesVisible(context, 'rolePolicies', before);
+    delayVisibility(context, 'rolePolicies', before);
   },
 });
 

@@ -1,7 +1,7 @@
 /** Inline policies of a role: PutRolePolicy, GetRolePolicy, ListRolePolicies, DeleteRolePolicy. */
 import { operation } from '../../cloud/operation.ts';
 import {
-  becomesVisible,
+  delayVisibility,
   encodeDocument,
   findRole,
   findRoleToChange,
@@ -37,7 +37,7 @@ export const putRolePolicy = operation<PolicyOfRole & { PolicyDocument: string }
       throw limitExceeded(`Maximum policy size of ${INLINE_QUOTA} bytes exceeded for role ${role.roleName}`);
     }
     rolesOf(context).put(role.roleName, { ...role, inlinePolicies });
-    becomesVisible(context, 'rolePolicies', role);
+    delayVisibility(context, 'rolePolicies', role);
   },
 });
 
@@ -69,7 +69,7 @@ export const deleteRolePolicy = operation<PolicyOfRole, void>({
     inlinePolicy(role, input.PolicyName);
     const { [input.PolicyName]: _removed, ...inlinePolicies } = role.inlinePolicies;
     rolesOf(context).put(role.roleName, { ...role, inlinePolicies });
-    becomesVisible(context, 'rolePolicies', role);
+    delayVisibility(context, 'rolePolicies', role);
   },
 });
 

@@ -4,7 +4,7 @@ import type { Tag } from '../../cloud/tag-list.ts';
 import { requirePolicy } from '../../state/identity/attachable-policies.ts';
 import {
   alreadyExists,
-  becomesVisible,
+  delayVisibility,
   deleteConflict,
   findRole,
   limitExceeded,
@@ -71,8 +71,8 @@ export const createRole = operation<CreateRoleInput, unknown>({
       attachedPolicies: [],
     };
     roles.put(role.roleName, role);
-    becomesVisible(context, 'role', role);
-    becomesVisible(context, 'roleMade', role);
+    delayVisibility(context, 'role', role);
+    delayVisibility(context, 'roleMade', role);
     return { Role: roleOnWire(role) };
   },
 });
@@ -123,7 +123,7 @@ export const updateAssumeRolePolicy = operation<{ RoleName: string; PolicyDocume
     const role = findRole(context, input.RoleName);
     checkTrust(input.PolicyDocument);
     rolesOf(context).put(role.roleName, { ...role, assumeRolePolicyDocument: input.PolicyDocument });
-    becomesVisible(context, 'role', role);
+    delayVisibility(context, 'role', role);
   },
 });
 

@@ -3,7 +3,7 @@ import { AwsError } from '../../cloud/aws-error.ts';
 import type { Scope } from '../../cloud/cloud.ts';
 import { MIN_UNRESERVED, unreservedConcurrency } from '../../state/functions/account-limits.ts';
 import { conflict, invalidParameter, refusedValue } from '../../state/functions/errors.ts';
-import { isThere, qualifiedNotFound } from '../../state/functions/lookup.ts';
+import { qualifiedNotFound, qualifierExists } from '../../state/functions/lookup.ts';
 import { LATEST, type LambdaState, type ProvisionedConcurrency, versionKey } from '../../state/functions/model.ts';
 
 /** Throws if the qualifier does not exist or cannot have provisioned concurrency. */
@@ -34,7 +34,7 @@ export function checkQualifier(state: LambdaState, scope: Scope, name: string, q
   if (qualifier === LATEST) {
     throw invalidParameter('The function resource provided must be an alias or a published version.');
   }
-  if (!isThere(state, name, qualifier)) throw qualifiedNotFound(scope, name, qualifier);
+  if (!qualifierExists(state, name, qualifier)) throw qualifiedNotFound(scope, name, qualifier);
 }
 
 /**

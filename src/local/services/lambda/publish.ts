@@ -4,7 +4,7 @@ import type { OperationContext } from '../../cloud/operation.ts';
 import { lambdaTime } from '../../state/functions/configuration.ts';
 import { getFunction, getLatest } from '../../state/functions/lookup.ts';
 import { type FunctionVersion, lambdaState, versionKey } from '../../state/functions/model.ts';
-import { asItIsNow, putCreated } from '../../state/functions/state.ts';
+import { putCreated, withCurrentState } from '../../state/functions/state.ts';
 
 /** Returns the new version, or the existing one if nothing has changed since. */
 export function publishVersion(context: OperationContext, name: string, description?: string): FunctionVersion {
@@ -14,7 +14,7 @@ export function publishVersion(context: OperationContext, name: string, descript
   const fingerprint = fingerprintOf(latest);
   if (fn.lastPublished?.fingerprint === fingerprint) {
     const existing = state.versions.get(versionKey(name, fn.lastPublished.version));
-    if (existing) return asItIsNow(state, context, existing);
+    if (existing) return withCurrentState(state, context, existing);
   }
   // The version that CreateFunction publishes is ready at the same time as the function.
   const version = putCreated(context, latest.state === 'Pending' ? 'functionCreated' : 'versionPublished', {

@@ -12,7 +12,7 @@ import {
   type LambdaState,
   versionKey,
 } from './model.ts';
-import { asItIsNow } from './state.ts';
+import { withCurrentState } from './state.ts';
 
 export function getFunction(state: LambdaState, scope: Scope, name: string): LambdaFunction {
   const found = state.functions.get(name);
@@ -26,7 +26,7 @@ export function getVersion(state: LambdaState, scope: Scope, name: string, quali
   const alias = state.aliases.get(versionKey(name, asked));
   const version = state.versions.get(versionKey(name, alias?.functionVersion ?? asked));
   if (!version) throw functionNotFound(functionArn(scope, name, qualifier));
-  return asItIsNow(state, scope, version);
+  return withCurrentState(state, scope, version);
 }
 
 /** Returns `$LATEST` of an existing function. */
@@ -47,7 +47,7 @@ export function qualifiedNotFound(scope: Scope, name: string, qualifier?: string
 }
 
 /** Whether a version or an alias of this name exists. */
-export const isThere = (state: LambdaState, name: string, qualifier: string = LATEST): boolean =>
+export const qualifierExists = (state: LambdaState, name: string, qualifier: string = LATEST): boolean =>
   state.versions.has(versionKey(name, qualifier)) || state.aliases.has(versionKey(name, qualifier));
 
 /** Returns the published versions, oldest first. */

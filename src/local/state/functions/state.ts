@@ -30,7 +30,7 @@ export function putCreated(
   const underWay: UnderWay = { revisionId: context.cloud.ids.uuid() };
   state.transitions.forget(context, 'functionUpdated', key);
   state.transitions.begin(context, kind, key, underWay);
-  return asItIsNow(state, context, state.versions.get(key)!);
+  return withCurrentState(state, context, state.versions.get(key)!);
 }
 
 /** Stores a function whose code or configuration has changed, and returns it in its current state. */
@@ -45,11 +45,11 @@ export function putUpdated(context: OperationContext, updated: Settled): Functio
   const retire = () => cloud.functions.retire(context, updated.functionName);
   if (delay > 0) cloud.clock.after(delay, retire);
   else retire();
-  return asItIsNow(state, context, state.versions.get(key)!);
+  return withCurrentState(state, context, state.versions.get(key)!);
 }
 
 /** Returns a stored version in its current state. */
-export function asItIsNow(state: LambdaState, scope: Scope, version: FunctionVersion): FunctionVersion {
+export function withCurrentState(state: LambdaState, scope: Scope, version: FunctionVersion): FunctionVersion {
   const key = versionKey(version.functionName, version.version);
   const whileUnderWay = (kind: 'functionCreated' | 'versionPublished' | 'functionUpdated') =>
     state.transitions.effective<UnderWay | undefined>(scope, kind, key, undefined);
@@ -60,7 +60,7 @@ export function asItIsNow(state: LambdaState, scope: Scope, version: FunctionVer
 }
 
 /** Returns the version that a call runs: the previous one until an update is complete. */
-export function whatRuns(state: LambdaState, scope: Scope, version: FunctionVersion): FunctionVersion {
+export function runningVersion(state: LambdaState, scope: Scope, version: FunctionVersion): FunctionVersion {
   const key = versionKey(version.functionName, version.version);
   return (
     state.transitions.effective<UnderWay | undefined>(scope, 'functionUpdated', key, undefined)?.version ?? version

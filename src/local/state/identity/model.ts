@@ -55,7 +55,7 @@ export const policiesOf = (context: OperationContext): Collection<ManagedPolicy>
  * Starts the delay until a change of a role is visible to other services (docs/aws/iam.md); by default there is no
  * delay. `before` is the role whose policies apply until then.
  */
-export function becomesVisible(
+export function delayVisibility(
   context: OperationContext,
   change: 'role' | 'roleMade' | 'rolePolicies',
   before: Role,

@@ -13,15 +13,15 @@ import { parseSwitchRecord } from '../../../aws/releases/switch-record.ts';
 import { missingSecrets } from '../../../aws/secrets/missing-secrets.ts';
 import type { StageConfig } from '../../../config/config.ts';
 import { physicalTable } from '../../../config/physical-table.ts';
-import { type Evidence, type Live, Unseen } from '../../../explain/evidence.ts';
+import { type Evidence, type Live, UnreadableFact } from '../../../explain/evidence.ts';
 import { functionName } from '../../../naming/names.ts';
 import { stageTags } from '../../../naming/tags.ts';
 import { notDeployed } from '../../releases/live-stage.ts';
 import type { RunParts } from '../../stage-run.ts';
 import { liveOf } from './live-of.ts';
 import { lostRights } from './lost-rights.ts';
+import { createOnceReader } from './once-reader.ts';
 import { livePlans, spentKeys } from './plans.ts';
-import { readingOnce } from './reading-once.ts';
 import { failedRequests, loggedErrors, RECENT } from './recent-logs.ts';
 
 export interface LiveEvidence extends Evidence {
@@ -35,8 +35,8 @@ export interface LiveEvidence extends Evidence {
 
 export interface EvidenceOptions {
   /**
-   * The number of AWS calls, counted over all clients, after which nothing more is read and the evidence is `Unseen`.
-   * Default: no limit.
+   * The number of AWS calls, counted over all clients, after which nothing more is read and a fact throws
+   * `UnreadableFact`. Default: no limit.
    */
   readonly calls?: number;
   /** The facts of the API and its stage, if they are already known. */
@@ -56,7 +56,7 @@ export function liveEvidence(
     Object.keys(config.tables).map((table) => [table, physicalTable(config, table)]),
   );
 
-  const once = readingOnce(clients, calls);
+  const once = createOnceReader(clients, calls);
   const gateway = () => clients.apiGateway();
   const readFacts = once(async () => {
     const found = await liveFacts(await gateway(), tags, config.stage);
@@ -81,7 +81,7 @@ export function liveEvidence(
     try {
       return new Map((await keys()).map(({ id, name }) => [id, name]));
     } catch (error) {
-      if (error instanceof Unseen) return new Map<string, string>();
+      if (error instanceof UnreadableFact) return new Map<string, string>();
       throw error;
     }
   };

@@ -2,7 +2,7 @@
 import { functionLines, linesWith } from '../../../aws/logs/find-request.ts';
 import { existingGroups } from '../../../aws/logs/insights/existing-groups.ts';
 import type { FoundLine } from '../../../aws/logs/insights/log-lines.ts';
-import { ifThere, isNotFound } from '../../../aws/sdk/errors/sdk-error.ts';
+import { isNotFound, undefinedIfNotFound } from '../../../aws/sdk/errors/sdk-error.ts';
 import type { StageConfig } from '../../../config/config.ts';
 import type { FunctionLine, RequestLines } from '../../../explain/request/trace.ts';
 import { parseAccessLine } from '../../../logs/access-line.ts';
@@ -13,7 +13,7 @@ import type { RunParts } from '../../stage-run.ts';
 
 type Parts = Pick<RunParts, 'clients' | 'clock' | 'signal'>;
 
-export interface Wanted {
+export interface SearchedRequest {
   /** The ID of API Gateway or Lambda, or its beginning. */
   readonly id: string;
   /** Milliseconds since the epoch. */
@@ -32,7 +32,7 @@ const AFTER = 5_000;
 /** Returns `undefined` if no access log line of that time has the ID. Groups that do not exist are left out. */
 export async function requestLines(
   config: StageConfig,
-  wanted: Wanted,
+  wanted: SearchedRequest,
   parts: Parts,
 ): Promise<RequestLines | undefined> {
   const client = await parts.clients.logs();
@@ -66,7 +66,7 @@ type Logs = Awaited<ReturnType<RunParts['clients']['logs']>>;
 async function linesInAll(
   client: Logs,
   groups: readonly string[],
-  { id, from, to }: Wanted,
+  { id, from, to }: SearchedRequest,
   parts: Parts,
 ): Promise<FoundLine[]> {
   try {
@@ -110,7 +110,7 @@ async function callsOf(
   const client = await clients.logs();
   /** A group that does not exist has no lines. */
   const lines = async (which: { ids: string[] } | { stream: string }) =>
-    (await ifThere(functionLines(client, group, { ...which, ...during }))) ?? [];
+    (await undefinedIfNotFound(functionLines(client, group, { ...which, ...during }))) ?? [];
   // A handler that logs API Gateway's ID shows which process handled the request, unless somebody sent that ID in
   // another request.
   const known = found.find((line) => line.group === group)?.stream;

@@ -121,10 +121,10 @@ describe('a role', () => {
     const found = (await kind.read(changed, world.context))!;
     expect(kind.diff(changed, found)).toMatchObject([{ path: 'policies.tables', last: true }]);
     expect((await callsOf(world, () => kind.apply(changed, found, world.context))).writes).toBe(0);
-    expect(kind.letGo?.due(changed, applied)).toBe(true);
-    await kind.letGo?.begin(changed, applied, world.context);
+    expect(kind.retire?.due(changed, applied)).toBe(true);
+    await kind.retire?.begin(changed, applied, world.context);
     expect(await policyNow()).toEqual(orders);
-    expect(kind.letGo?.due(changed, (await kind.read(changed, world.context))!)).toBe(false);
+    expect(kind.retire?.due(changed, (await kind.read(changed, world.context))!)).toBe(false);
   });
 
   it('refuses rights of two releases that are too long together, before it changes any', async () => {

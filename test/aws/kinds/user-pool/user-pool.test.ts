@@ -110,8 +110,8 @@ describe('a user pool', () => {
     const applied = await kind.apply(less, had, world.context);
     const scopes = async () => (await kind.read(less, world.context))?.properties.scopes;
     expect(await scopes()).toEqual({ items: ['admin', 'read', 'write'] });
-    expect(kind.letGo?.due(less, applied)).toBe(true);
-    await kind.letGo?.begin(less, applied, world.context);
+    expect(kind.retire?.due(less, applied)).toBe(true);
+    await kind.retire?.begin(less, applied, world.context);
     expect(await scopes()).toEqual({ items: ['admin', 'read'] });
     const { properties } = (await kind.read(less, world.context))!;
     const least = wanted({ scopes: { items: ['read'] } });
@@ -200,7 +200,7 @@ describe('the client of a user pool', () => {
     const other = clientOf(pool, { flows: ['password'] });
     const applied = await clients.apply(other, had, world.context);
     expect(await flows()).toEqual(['srp', 'password', 'admin-password']);
-    await clients.letGo?.begin(other, applied, world.context);
+    await clients.retire?.begin(other, applied, world.context);
     expect(await flows()).toEqual(['password']);
     expect(await callsOf(world, () => reconcile(clients, other, world))).toMatchObject({ writes: 0 });
   });

@@ -9,7 +9,7 @@ import { emptyDefinition } from '../state.ts';
 import { importedApi, type PutMode } from './api-fields.ts';
 import { basePathPrefix } from './base-path.ts';
 import { attempt, type Faults, noFaults, refuseFaults } from './faults.ts';
-import { flagIn, isObject, type Json, objectIn, orAbsent, scalarIn } from './json.ts';
+import { flagIn, isObject, type Json, objectIn, scalarIn, undefinedIfEmpty } from './json.ts';
 import { importPaths } from './methods.ts';
 import { importModels } from './models.ts';
 import { oas2 } from './oas2.ts';
@@ -85,7 +85,7 @@ function importGatewayResponses(definition: ApiDefinition, document: Json, fault
     const response = objectIn(raw);
     const statusCode = scalarIn(response.statusCode);
     attempt(faults, `Unable to put gateway response '${responseType}'`, () => {
-      const texts = (name: string) => orAbsent(stringsOf(response[name]));
+      const texts = (name: string) => undefinedIfEmpty(stringsOf(response[name]));
       const responseParameters = texts('responseParameters');
       const responseTemplates = texts('responseTemplates');
       definition.gatewayResponses[responseType] = checkedGatewayResponse({

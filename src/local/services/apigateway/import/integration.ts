@@ -11,7 +11,7 @@ import {
 } from '../integrations/integration-rules.ts';
 import { compact } from '../members.ts';
 import type { Faults } from './faults.ts';
-import { isObject, type Json, objectIn, orAbsent, scalarIn, textIn, textsIn } from './json.ts';
+import { isObject, type Json, objectIn, scalarIn, textIn, textsIn, undefinedIfEmpty } from './json.ts';
 
 /** The location of the integration for warnings, and its default namespace. */
 export interface MethodLocation {
@@ -30,7 +30,7 @@ export function importIntegration(
   const contentHandling = textIn(extension.contentHandling);
   const passthrough = textIn(extension.passthroughBehavior);
   const timeout = extension.timeoutInMillis;
-  const texts = (name: string) => orAbsent(textMap(extension, name, location, faults));
+  const texts = (name: string) => undefinedIfEmpty(textMap(extension, name, location, faults));
   const mode = textIn(extension.responseTransferMode)?.toUpperCase();
   if (mode === 'STREAM') throw notImplemented('Response streaming');
   const integration: Integration = compact({
@@ -50,7 +50,7 @@ export function importIntegration(
     tlsConfig: isObject(extension.tlsConfig)
       ? { insecureSkipVerification: extension.tlsConfig.insecureSkipVerification === true }
       : undefined,
-    integrationResponses: orAbsent(importResponses(objectIn(extension.responses), location, faults)),
+    integrationResponses: undefinedIfEmpty(importResponses(objectIn(extension.responses), location, faults)),
   });
   return finishedIntegration(integration, method, location.cacheNamespace);
 }
@@ -70,8 +70,8 @@ function importResponses(
       const imported: IntegrationResponse = compact({
         statusCode,
         selectionPattern: pattern === 'default' ? undefined : pattern,
-        responseParameters: orAbsent(textMap(response, 'responseParameters', location, faults)),
-        responseTemplates: orAbsent(textMap(response, 'responseTemplates', location, faults)),
+        responseParameters: undefinedIfEmpty(textMap(response, 'responseParameters', location, faults)),
+        responseTemplates: undefinedIfEmpty(textMap(response, 'responseTemplates', location, faults)),
         contentHandling: handling === undefined ? undefined : checkedContentHandling(handling.toUpperCase()),
       });
       return [[statusCode, imported]];

@@ -22,5 +22,5 @@ export const textsIn = (value: unknown): string[] | undefined =>
   Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : undefined;
 
 /** Returns `undefined` for an empty map, which AWS does not show. */
-export const orAbsent = <V>(map: Record<string, V>): Record<string, V> | undefined =>
+export const undefinedIfEmpty = <V>(map: Record<string, V>): Record<string, V> | undefined =>
   Object.keys(map).length > 0 ? map : undefined;

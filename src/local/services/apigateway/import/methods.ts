@@ -6,7 +6,7 @@ import { addResource, resourceAt } from '../resources/resource-tree.ts';
 import { type Dialect, dereference } from './dialect.ts';
 import { attempt } from './faults.ts';
 import { importIntegration } from './integration.ts';
-import { isObject, type Json, objectIn, orAbsent, textIn } from './json.ts';
+import { isObject, type Json, objectIn, textIn, undefinedIfEmpty } from './json.ts';
 import { type ModelImport, modelFor } from './models.ts';
 import { methodSecurity } from './security.ts';
 
@@ -86,14 +86,14 @@ function importMethod(
       ...methodSecurity(definition, document, dialect.securitySchemes, operation),
       requestValidatorId: validatorIdOf(definition, document, operation),
       operationName: textIn(operation.operationId),
-      requestParameters: orAbsent(
+      requestParameters: undefinedIfEmpty(
         Object.fromEntries([
           ...pathParameter(resource.path),
           ...known.map(({ in: location, name, required }) => [`method.request.${location}.${name}`, required]),
         ]),
       ),
-      requestModels: orAbsent(modelsOf(target, dialect.requestSchemas(operation))),
-      methodResponses: orAbsent(responsesOf(target, operation)),
+      requestModels: undefinedIfEmpty(modelsOf(target, dialect.requestSchemas(operation))),
+      methodResponses: undefinedIfEmpty(responsesOf(target, operation)),
     }),
   );
   if (!method) return;
@@ -132,8 +132,8 @@ function responsesOf(target: MethodImport, operation: Json): Record<string, Meth
         statusCode,
         compact<MethodResponse>({
           statusCode,
-          responseParameters: orAbsent(Object.fromEntries(headers)),
-          responseModels: orAbsent(modelsOf(target, target.dialect.responseSchemas(operation, response))),
+          responseParameters: undefinedIfEmpty(Object.fromEntries(headers)),
+          responseModels: undefinedIfEmpty(modelsOf(target, target.dialect.responseSchemas(operation, response))),
         }),
       ];
     }),

@@ -7,7 +7,7 @@ import { refuseMembers } from '../../../cloud/constraints.ts';
 import { type OperationContext, operation } from '../../../cloud/operation.ts';
 import type { PoolClient, UserPool } from '../../../state/user-pools.ts';
 import { check, invalidParameter, notAuthorized } from '../errors.ts';
-import { clientAtHome, findUser, type PoolInput, requireClient, requirePool } from '../look-up.ts';
+import { clientInItsRegion, findUser, type PoolInput, requireClient, requirePool } from '../look-up.ts';
 import { checkSecretHash } from './secret-hash.ts';
 import { findSession } from './sessions.ts';
 import { signIn } from './sign-in.ts';
@@ -37,7 +37,7 @@ export const initiateAuth = operation<Input, unknown>({
   run(input, asked) {
     refuseMembers('Cognito InitiateAuth', input, REFUSED);
     checkFlow(input);
-    const { context, pool, client } = clientAtHome(asked, input.ClientId);
+    const { context, pool, client } = clientInItsRegion(asked, input.ClientId);
     if (input.AuthFlow.startsWith('ADMIN_')) throw invalidParameter('Initiate Auth method not supported.');
     return authenticate(context, pool, client, input);
   },

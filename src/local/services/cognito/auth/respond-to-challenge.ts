@@ -3,7 +3,7 @@ import { notImplemented } from '../../../cloud/aws-error.ts';
 import { type OperationContext, operation } from '../../../cloud/operation.ts';
 import { challenges, type PoolClient, type UserPool } from '../../../state/user-pools.ts';
 import { check, invalidParameter, notAuthorized } from '../errors.ts';
-import { clientAtHome, findUser, type PoolInput, putUser, requireClient, requirePool } from '../look-up.ts';
+import { clientInItsRegion, findUser, type PoolInput, putUser, requireClient, requirePool } from '../look-up.ts';
 import { attributesFrom, requireAttributes } from '../users/attributes.ts';
 import { checkPassword, hashPassword } from '../users/passwords.ts';
 import { checkSecretHash } from './secret-hash.ts';
@@ -19,7 +19,7 @@ interface Input {
 export const respondToAuthChallenge = operation<Input, unknown>({
   name: 'RespondToAuthChallenge',
   run(input, asked) {
-    const { context, pool, client } = clientAtHome(asked, input.ClientId);
+    const { context, pool, client } = clientInItsRegion(asked, input.ClientId);
     return respond(context, pool, client, input);
   },
 });

@@ -3,7 +3,7 @@ import { refuseMembers } from '../../../cloud/constraints.ts';
 import { operation } from '../../../cloud/operation.ts';
 import type { User, UserPool } from '../../../state/user-pools.ts';
 import { notAuthorized } from '../errors.ts';
-import { clientAtHome, putUser } from '../look-up.ts';
+import { clientInItsRegion, putUser } from '../look-up.ts';
 import type { Attribute } from '../users/attributes.ts';
 import { newUser } from '../users/new-user.ts';
 import { checkPassword, hashPassword } from '../users/passwords.ts';
@@ -21,7 +21,7 @@ export const signUp = operation<Input, unknown>({
   name: 'SignUp',
   async run(input, asked) {
     refuseMembers('Cognito SignUp', input, ['AnalyticsMetadata', 'ValidationData']);
-    const { context, pool, client } = clientAtHome(asked, input.ClientId);
+    const { context, pool, client } = clientInItsRegion(asked, input.ClientId);
     checkSecretHash(client, input.Username, input.SecretHash);
     if (pool.settings.AdminCreateUserConfig.AllowAdminCreateUserOnly) {
       throw notAuthorized('SignUp is not permitted for this user pool');

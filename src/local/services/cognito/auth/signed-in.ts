@@ -6,7 +6,7 @@ import { AwsError } from '../../../cloud/aws-error.ts';
 import { operation } from '../../../cloud/operation.ts';
 import { users } from '../../../state/user-pools.ts';
 import { notAuthorized, wrongPassword } from '../errors.ts';
-import { clientAtHome, putUser, userKey } from '../look-up.ts';
+import { clientInItsRegion, putUser, userKey } from '../look-up.ts';
 import { attributeList } from '../users/attributes.ts';
 import { checkPassword, hashPassword, isPassword } from '../users/passwords.ts';
 import { findSession, revokeSession, signOut } from './sessions.ts';
@@ -60,7 +60,7 @@ export const deleteUser = operation<Input, object>({
 export const revokeToken = operation<{ Token: string; ClientId: string; ClientSecret?: string }, object>({
   name: 'RevokeToken',
   run({ Token, ClientId, ClientSecret }, asked) {
-    const { context, client } = clientAtHome(asked, ClientId);
+    const { context, client } = clientInItsRegion(asked, ClientId);
     if (client.secret !== undefined && client.secret !== ClientSecret) throw notAuthorized('Invalid client secret');
     if (!client.settings.EnableTokenRevocation) {
       throw new AwsError('UnsupportedOperationException', 'Token revocation is not enabled for this client');

@@ -3,7 +3,7 @@ import { AwsError } from '../../../cloud/aws-error.ts';
 import type { Scope } from '../../../cloud/cloud.ts';
 import { operation } from '../../../cloud/operation.ts';
 import { checkRevision, conflict, invalidParameter, notFound } from '../../../state/functions/errors.ts';
-import { getVersion, isThere, qualifiedNotFound } from '../../../state/functions/lookup.ts';
+import { getVersion, qualifiedNotFound, qualifierExists } from '../../../state/functions/lookup.ts';
 import {
   functionArn,
   LATEST,
@@ -106,6 +106,6 @@ function existingPolicyKey(
   if (qualifier === LATEST) {
     throw invalidParameter(`We currently do not support ${doing} policies for $LATEST.`);
   }
-  if (!isThere(state, name, qualifier)) throw qualifiedNotFound(scope, name, qualifier);
+  if (!qualifierExists(state, name, qualifier)) throw qualifiedNotFound(scope, name, qualifier);
   return policyKey(name, qualifier);
 }

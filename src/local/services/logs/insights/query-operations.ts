@@ -6,7 +6,7 @@ import { check, GROUP_IDENTIFIER, GROUP_NAME } from '../checks.ts';
 import { findGroup, groupNameOf, type LogGroup } from '../model.ts';
 import { malformedQuery } from './malformed-query.ts';
 import { MOST_ROWS, readQuery } from './read-query.ts';
-import { beginQuery, isUnderWay, queriesOf, type RunningQuery } from './running-queries.ts';
+import { beginQuery, isRunning, queriesOf, type RunningQuery } from './running-queries.ts';
 
 interface StartInput {
   logGroupName?: string;
@@ -48,7 +48,7 @@ export const startQuery = operation<StartInput, unknown>({
       throw malformedQuery(
         "Query's end date and time is either before the log groups creation time or exceeds the log groups log retention settings",
       );
-    const underWay = [...queriesOf(context.cloud).values()].filter(isUnderWay);
+    const underWay = [...queriesOf(context.cloud).values()].filter(isRunning);
     if (underWay.length >= MOST_AT_ONCE)
       throw new AwsError(
         'LimitExceededException',
@@ -122,7 +122,7 @@ export const stopQuery = operation<{ queryId: string }, unknown>({
   name: 'StopQuery',
   run(input, context) {
     const query = findQuery(input.queryId, context);
-    if (!isUnderWay(query))
+    if (!isRunning(query))
       throw new AwsError('InvalidParameterException', 'The specified query is not running, so it cannot be stopped.');
     query.status = 'Cancelled';
     return { success: true };

@@ -6,7 +6,16 @@ import { malformedQuery } from './malformed-query.ts';
 import { ownEntry } from './own-entry.ts';
 import { createQueryReader, type QueryReader } from './query-reader.ts';
 import { isWord } from './query-tokens.ts';
-import { type Aggregate, type Column, grouping, limiting, type Order, passing, type Stage, sorting } from './stages.ts';
+import {
+  type Aggregate,
+  type Column,
+  filterRecords,
+  grouping,
+  limiting,
+  type Order,
+  type Stage,
+  sorting,
+} from './stages.ts';
 
 export interface Query {
   /** The steps that filter and extend events; events that pass them count as matched. */
@@ -49,7 +58,7 @@ const READERS: Readonly<Record<string, (reader: QueryReader) => Command>> = {
   display: (reader) => ({ kind: 'display', columns: readList(reader, () => reader.name()) }),
   filter(reader) {
     const condition = readCondition(reader);
-    return { kind: 'filter', stage: passing(condition) };
+    return { kind: 'filter', stage: filterRecords(condition) };
   },
   parse: readParse,
   stats: readStats,
@@ -149,7 +158,7 @@ function readColumn(reader: QueryReader): Column {
 
 function readFields(reader: QueryReader): Command {
   const columns = readList(reader, () => readColumn(reader));
-  const stage = passing((record) => {
+  const stage = filterRecords((record) => {
     for (const { name, value } of columns) record.set(name, value(record));
     return true;
   });
@@ -167,7 +176,7 @@ function readParse(reader: QueryReader): Command {
   if (kind === 'string' && stars !== names.length)
     throw malformedQuery(`The expression has ${stars} wildcards and ${names.length} names`, start, end);
   const regex = insightsRegex(kind === 'regex' ? text : ofGlob(text), start, end);
-  const stage = passing((record) => {
+  const stage = filterRecords((record) => {
     const value = record.get(field);
     // Most lines do not match, and `test` finds that faster.
     if (value === undefined || !regex.test(String(value))) return true;

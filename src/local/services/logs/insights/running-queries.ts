@@ -41,12 +41,12 @@ export function queriesOf(cloud: CloudBase): Map<string, RunningQuery> {
   return known;
 }
 
-export const isUnderWay = ({ status }: RunningQuery): boolean => status === 'Scheduled' || status === 'Running';
+export const isRunning = ({ status }: RunningQuery): boolean => status === 'Scheduled' || status === 'Running';
 
 /** Stops and drops all queries. */
 export function stopQueries(cloud: CloudBase): void {
   const known = queriesOf(cloud);
-  for (const query of known.values()) if (isUnderWay(query)) query.status = 'Cancelled';
+  for (const query of known.values()) if (isRunning(query)) query.status = 'Cancelled';
   known.clear();
 }
 
@@ -55,7 +55,7 @@ export function beginQuery(cloud: CloudBase, request: QueryRequest): string {
   const known = queriesOf(cloud);
   for (const [id, query] of known) {
     if (known.size < KEPT) break;
-    if (!isUnderWay(query)) known.delete(id);
+    if (!isRunning(query)) known.delete(id);
   }
   const id = cloud.ids.uuid();
   const running: RunningQuery = {

@@ -16,7 +16,7 @@ export interface Sink {
 export type Stage = (next: Sink) => Sink;
 
 /** Creates a step that passes on the records for which `take` returns true; `take` may change them. */
-export const passing =
+export const filterRecords =
   (take: (record: LogRecord) => boolean): Stage =>
   (next) => ({
     push(record) {

@@ -8,7 +8,7 @@ const DAY_MS = 86_400_000;
 export const LATELY = 7;
 
 /** Requests for each day: the average of the last whole days, or the requests of today if there is no whole day. */
-export function paceOf(perDay: readonly number[]): number {
+export function dailyRate(perDay: readonly number[]): number {
   const whole = perDay.slice(0, -1).slice(-LATELY);
   if (whole.length === 0) return perDay.at(-1) ?? 0;
   return whole.reduce((sum, used) => sum + used, 0) / whole.length;
@@ -25,7 +25,7 @@ export function runsOutOn(
   now: number,
 ): string | undefined {
   if (left <= 0) return dayOf(now);
-  const pace = paceOf(perDay);
+  const pace = dailyRate(perDay);
   if (pace <= 0) return undefined;
   const at = now + (left / pace) * DAY_MS;
   return at < renewed(period, now) ? dayOf(at) : undefined;

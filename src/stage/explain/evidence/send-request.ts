@@ -5,7 +5,7 @@
 import { needsPreflight } from '../../../explain/cross-origin.ts';
 import { isHarmless } from '../../../explain/question.ts';
 import type { Answer, Exchange } from '../../../explain/symptom.ts';
-import { fetchOut } from '../../../proxy/fetch-out.ts';
+import { fetchThroughProxy } from '../../../proxy/fetch-through-proxy.ts';
 
 export interface Call {
   readonly url: string;
@@ -20,7 +20,7 @@ type Env = Readonly<Record<string, string | undefined>>;
 const PATIENCE = 35_000;
 
 /** Returns `undefined` if the request was not sent, because it might change something. */
-export async function askStage(
+export async function sendRequest(
   { url, method, headers }: Call,
   signal: AbortSignal,
   env: Env,
@@ -32,7 +32,7 @@ export async function askStage(
  * Sends the request as a page of `origin` would. A page that sends a key or a token names the header, which needs a
  * preflight.
  */
-export async function askAsPage(
+export async function sendPageRequest(
   call: Call,
   page: Pick<Exchange, 'origin' | 'path' | 'headers' | 'credentials'>,
   signal: AbortSignal,
@@ -61,7 +61,7 @@ async function send(
   env: Env,
 ): Promise<Answer> {
   const both = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]);
-  const response = await fetchOut(url, { method, headers, redirect: 'manual', signal: both }, env);
+  const response = await fetchThroughProxy(url, { method, headers, redirect: 'manual', signal: both }, env);
   const body = await response.text();
   return { status: response.status, headers: Object.fromEntries(response.headers), body };
 }

@@ -3,7 +3,7 @@ import type { Outgoing } from './outgoing.ts';
 import { mayHaveProxy, proxyFor } from './proxy-choice.ts';
 
 /** Does not follow redirects through a proxy. Throws like `fetch`, and throws `BadProxy`. */
-export async function fetchOut(
+export async function fetchThroughProxy(
   url: string,
   request: Outgoing,
   env: Readonly<Record<string, string | undefined>> = process.env,

@@ -11,7 +11,7 @@ import { settingCosts } from '../costs/setting-costs.ts';
 import type { Notices } from './prepared-stage.ts';
 
 /** Throws `InvalidConfig` (exit code 2) for limits of operations that the contract does not have. */
-export function tellOfStage(contract: Contract, config: StageConfig, { note, warn }: Notices): void {
+export function reportNotices(contract: Contract, config: StageConfig, { note, warn }: Notices): void {
   const problems = planOperationProblems(contract.operations, config);
   if (problems.length > 0)
     throw new ApikitError('InvalidConfig', problems.join(' '), {

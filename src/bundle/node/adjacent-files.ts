@@ -8,7 +8,7 @@ import { nothingThere } from '../../files/nothing-there.ts';
 import { filesBelow } from '../contents/packed-files.ts';
 import { packageOf } from './packages.ts';
 
-export interface FilesBeside {
+export interface AdjacentFiles {
   /** Paths relative to the project, sorted. */
   paths: string[];
   /** Files that the code reads but that do not exist: `src/report.ts:3 names src/logo.png, which does not exist`. */
@@ -37,7 +37,7 @@ function patternsOf(names: readonly string[]) {
 }
 
 /** Searches one module of the project. `path` is relative to `root`. */
-export async function filesBeside(root: string, path: string): Promise<FilesBeside> {
+export async function adjacentFiles(root: string, path: string): Promise<AdjacentFiles> {
   const source = await readFile(join(root, path), 'utf8');
   const found = await Promise.all(
     readsOf(source).map(async ({ file, at }) => {

@@ -6,7 +6,7 @@ import type { Clock } from '../../clock.ts';
 import { errorName, httpStatus, isConnectionLost, isThrottling } from '../sdk/errors/sdk-error.ts';
 import { retry } from '../sdk/retry.ts';
 
-export interface Walk {
+export interface PacedRun {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** Items for each second. Absent: as many as DynamoDB accepts. */
@@ -17,7 +17,7 @@ export interface Walk {
 const PATIENCE = 600_000;
 
 /** `what` completes "Could not …". Only for calls that may run twice. */
-export async function patiently<T>(what: string, { clock, signal }: Walk, call: () => Promise<T>): Promise<T> {
+export async function retryThrottled<T>(what: string, { clock, signal }: PacedRun, call: () => Promise<T>): Promise<T> {
   const hint = 'Lower the rate with --rate, and run the same command again.';
   const patience = { what, within: PATIENCE, firstDelay: 500, longestDelay: 10_000, hint, clock, signal };
   return await retry({ ...patience, retryable: isPassing }, call);
@@ -30,7 +30,7 @@ const isPassing = (error: unknown): boolean =>
   (httpStatus(error) ?? 0) >= 500;
 
 /** Waits so that no more than `rate` items for each second are handled on average. */
-export function createPace({ clock, signal, rate }: Walk): (count: number) => Promise<void> {
+export function createPace({ clock, signal, rate }: PacedRun): (count: number) => Promise<void> {
   let due = clock.now();
   return async (count) => {
     if (rate === undefined) return;

@@ -5,7 +5,7 @@
 import { GetRolePolicyCommand, type IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { parsePolicy, samePolicy } from '../iam/policy-document.ts';
 import { policyUnion } from '../iam/policy-union.ts';
-import { ifThere } from '../sdk/errors/sdk-error.ts';
+import { undefinedIfNotFound } from '../sdk/errors/sdk-error.ts';
 import type { KeptRelease } from './kept-release.ts';
 
 /**
@@ -19,7 +19,7 @@ export async function missingRights(
 ): Promise<Record<string, object>> {
   const found = await Promise.all(
     Object.entries(policies).map(async ([PolicyName, needed]) => {
-      const answer = await ifThere(client.send(new GetRolePolicyCommand({ RoleName, PolicyName })));
+      const answer = await undefinedIfNotFound(client.send(new GetRolePolicyCommand({ RoleName, PolicyName })));
       const has = parsePolicy(answer?.PolicyDocument);
       const both = policyUnion(needed, has);
       return samePolicy(both, has) ? [] : [[PolicyName, both] as const];
@@ -29,7 +29,7 @@ export async function missingRights(
 }
 
 /** Makes one write for each policy. */
-export async function putBackRights(
+export async function restorePolicies(
   client: IAMClient,
   RoleName: string,
   policies: Readonly<Record<string, object>>,

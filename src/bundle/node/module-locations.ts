@@ -37,7 +37,7 @@ const LOADERS: Readonly<Record<string, Loader>> = {
  * Gives each of `modules` (paths relative to `root`) its location. The code goes on the module's first line, so that
  * every line keeps its number.
  */
-export function modulePlaces(
+export function moduleLocations(
   root: string,
   modules: readonly string[],
   loaders: Readonly<Record<string, Loader>>,

@@ -5,7 +5,7 @@ import type { Resource } from '../../engine/resource.ts';
 import { ApikitError, EXIT } from '../../errors.ts';
 
 /** Returns the resources of a deploy that does not change which release the stage serves. Throws `FirstRelease`. */
-export function besideLive(
+export function keepLiveRelease(
   { app, stage }: StageConfig,
   resources: readonly Resource[],
   observation: Observation,
