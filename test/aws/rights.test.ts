@@ -168,18 +168,15 @@ describe('the policies', () => {
 
   it('let a reader read the tags of everything that a search may find', () => {
     const statements = readerRights({ config, account: ACCOUNT }, systemClock);
-    const target = { account: ACCOUNT, region: 'eu-west-1', partition: 'aws' };
-    const clients = createClients({ region: target.region, clock: systemClock, env: {} });
-    const denied = DEFINITIONS.flatMap(({ kind, search }) => {
-      // The name of a user pool says nothing about its ARN.
-      const arn = kind === 'user-pool' ? undefined : search?.in({ clients, facts: target }, {})?.arn('other-prod');
+    const facts = { account: ACCOUNT, region: 'eu-west-1', partition: 'aws' };
+    const clients = createClients({ region: facts.region, clock: systemClock, env: {} });
+    const denied = DEFINITIONS.flatMap(({ search }) => {
+      const arn = search?.in({ clients, facts }, {})?.arn('other-prod');
+      // AWS chooses the ID in the ARN of some resources, and a search learns it with a call.
+      if (search === undefined || !arn?.startsWith('arn:')) return [];
       const allows = (action: string) =>
-        statements.some(
-          ({ Action, Resource }) => Action.includes(action) && Resource.some((one) => covers(one, `${arn}`)),
-        );
-      return arn === undefined
-        ? []
-        : search!.reads.filter((action) => !allows(action)).map((action) => `${action} ${arn}`);
+        statements.some(({ Action, Resource }) => Action.includes(action) && Resource.some((one) => covers(one, arn)));
+      return search.reads.filter((action) => !allows(action)).map((action) => `${action} ${arn}`);
     });
     expect(denied).toEqual([]);
   });

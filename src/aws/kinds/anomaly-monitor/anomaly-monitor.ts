@@ -34,6 +34,8 @@ import type { AnomalyMonitorShape } from './shape.ts';
 type Monitor = Observed<AnomalyMonitorShape>;
 type Wanted = Resource<AnomalyMonitorShape>;
 
+const GONE = ['UnknownMonitorException', 'UnknownSubscriptionException'];
+
 const CANNOT_CHANGE =
   'AWS cannot change what a monitor monitors. Delete the monitor in the Cost Anomaly Detection console; the next deploy creates another one.';
 
@@ -175,7 +177,7 @@ export function anomalyMonitorKind({ clients, clock }: KindDependencies): Kind<A
       const MonitorArn = String(observed.attributes.arn);
       // The monitor is how a later run finds the subscription, so it goes last.
       await deleteSubscriptions(client, await subscriptionsOf(client, MonitorArn, resource.name));
-      await unlessGone(client.send(new DeleteAnomalyMonitorCommand({ MonitorArn })));
+      await undefinedIfNotFound(client.send(new DeleteAnomalyMonitorCommand({ MonitorArn })), ...GONE);
     },
   };
 }
@@ -236,15 +238,7 @@ async function deleteSubscriptions(
   subscriptions: readonly AnomalySubscription[],
 ): Promise<void> {
   for (const { SubscriptionArn } of subscriptions)
-    await unlessGone(client.send(new DeleteAnomalySubscriptionCommand({ SubscriptionArn })));
-}
-
-async function unlessGone(call: Promise<unknown>): Promise<void> {
-  try {
-    await call;
-  } catch (error) {
-    if (!isAwsError(error, 'UnknownMonitorException', 'UnknownSubscriptionException')) throw error;
-  }
+    await undefinedIfNotFound(client.send(new DeleteAnomalySubscriptionCommand({ SubscriptionArn })), ...GONE);
 }
 
 /** The oldest comes first. */

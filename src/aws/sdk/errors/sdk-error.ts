@@ -62,17 +62,20 @@ export function isNotOffered(error: unknown): boolean {
 
 const NOT_FOUND = /^(NoSuchEntity|NotFound|ParameterNotFound|ResourceNotFound|TableNotFound)(Exception)?$/;
 
-/** Whether the resource does not exist, in any service's error code. */
+/** Whether the resource does not exist, in the error codes that services share. */
 export function isNotFound(error: unknown): boolean {
   return NOT_FOUND.test(errorName(error));
 }
 
-/** Returns the response, or `undefined` if AWS says that the resource does not exist. */
-export async function undefinedIfNotFound<T>(call: Promise<T>): Promise<T | undefined> {
+/**
+ * Returns the response, or `undefined` if AWS says that the resource does not exist. `codes` are error codes that say
+ * so in the words of one service.
+ */
+export async function undefinedIfNotFound<T>(call: Promise<T>, ...codes: string[]): Promise<T | undefined> {
   try {
     return await call;
   } catch (error) {
-    if (isNotFound(error)) return undefined;
+    if (isNotFound(error) || isAwsError(error, ...codes)) return undefined;
     throw error;
   }
 }
