@@ -14,7 +14,7 @@ _MAX_STORED_BYTES = 390_000
 # Far below Python's own limit, and far above DynamoDB's 32 levels.
 _MAX_LEVELS = 200
 
-_JSON = re.compile(r"application/([\w.-]+\+)?json", re.ASCII)
+_JSON = re.compile(r"application/([^/]+\+)?json")
 _TEXT = re.compile(r"text/|application/x-www-form-urlencoded")
 
 

@@ -85,7 +85,7 @@ function readBody(event: APIGatewayProxyEvent, type: string | undefined, { body,
   if (found === undefined) {
     throw new HttpError(415, 'UNSUPPORTED_MEDIA_TYPE', `The body must be ${known.join(' or ')}.`);
   }
-  if (!/^application\/([\w.-]+\+)?json$/.test(media.trim())) return textual(media) ? bytes.toString() : bytes;
+  if (!/^application\/([^/]+\+)?json$/.test(media.trim())) return textual(media) ? bytes.toString() : bytes;
   const value = parseJson(bytes.toString());
   const checked = body.media[found]?.(value);
   if (checked?.ok === false) {
