@@ -4,10 +4,10 @@
  * defect of apikit and says so.
  */
 import { asApikitError } from './commands/parts/as-apikit-error.ts';
-import type { AnyCommand } from './commands/parts/command.ts';
-import type { Flags } from './context.ts';
+import type { CommandResult } from './commands/parts/command.ts';
 import { type Context, createContext } from './context.ts';
 import { ApikitError, EXIT, type ExitCode, interrupted } from './errors.ts';
+import type { CommonFlags } from './flags/common-flags.ts';
 import { type Parsed, parse } from './program.ts';
 import { errorDocument, errorText } from './ui/error-text.ts';
 import type { Io } from './ui/io.ts';
@@ -33,13 +33,13 @@ async function runCommand({ command, args, flags }: Parsed, io: Io): Promise<Exi
   let begun = false;
   try {
     context.checkFlags();
-    const answers = await command.ask({ args, flags }, context);
+    const work = await command.begin({ args, flags }, context);
     begun = true;
-    const result = await command.execute(answers, context);
+    const result = await work();
     context.report.finish();
-    print(command, result, context);
-    await command.afterwards?.(result, answers, context);
-    return command.exitCode?.(result, answers) ?? EXIT.done;
+    print(result, context);
+    await result.afterwards();
+    return result.exitCode();
   } catch (error) {
     context.report.finish();
     const cut = io.signal.aborted && !(error instanceof ApikitError);
@@ -49,26 +49,26 @@ async function runCommand({ command, args, flags }: Parsed, io: Io): Promise<Exi
   }
 }
 
-function print(command: AnyCommand, result: unknown, context: Context): void {
+function print(result: CommandResult, context: Context): void {
   const { io, flags, theme } = context;
-  if (flags.json === true) {
-    const document = command.json(result);
+  if (flags.json) {
+    const document = result.json();
     if (document) io.stdout.write(`${JSON.stringify({ schemaVersion: 1, ...document }, null, 2)}\n`);
     return;
   }
-  const { data = [], document = [] } = command.render(result, theme.stdout);
-  const { notes = [], next = [] } = command.render(result, theme.stderr);
-  if (flags.events === true) for (const text of notes) io.stderr.write(eventLine(io, { type: 'note', text }));
-  else if (flags.quiet !== true)
+  const { data = [], document = [] } = result.render(theme.stdout);
+  const { notes = [], next = [] } = result.render(theme.stderr);
+  if (flags.events) for (const text of notes) io.stderr.write(eventLine(io, { type: 'note', text }));
+  else if (!flags.quiet)
     for (const line of notes.flatMap((text) => wrap(text, widthOf(io.stderr), '  '))) io.stderr.write(`${line}\n`);
   const shown = data.flatMap((line) => fold(line, columnsOf(io.stdout)));
   for (const line of [...shown, ...document]) io.stdout.write(`${line}\n`);
-  if (flags.quiet === true || flags.events === true) return;
+  if (flags.quiet || flags.events) return;
   for (const line of next) io.stderr.write(`${theme.stderr.dim(`${SYMBOL.next} ${line}`)}\n`);
 }
 
 /** The flags that decide how an error is printed, for a command line that cannot be parsed or is no longer known. */
-export function outputFlags(argv: readonly string[]): Flags {
+export function outputFlags(argv: readonly string[]): CommonFlags {
   const has = (flag: string) => argv.includes(flag);
   return { json: has('--json'), events: has('--events'), ...(has('--no-color') && { color: false }) };
 }
@@ -76,14 +76,14 @@ export function outputFlags(argv: readonly string[]): Flags {
 /**
  * Prints an error in the form that the flags request: text or `--events` on stderr, a document on stdout with `--json`.
  */
-export function fail(error: unknown, world: Io, flags: Flags): ExitCode {
+export function fail(error: unknown, world: Io, flags: CommonFlags): ExitCode {
   const io = withSafeOutput(world);
   const known = asApikitError(error, io);
   const document = errorDocument(known);
   const theme = themeFor(io.stderr, io, flags.color === false);
   // The document is on one line, because the command may already have written lines of NDJSON.
-  if (flags.json === true) io.stdout.write(`${JSON.stringify({ schemaVersion: 1, error: document })}\n`);
-  if (flags.events === true) io.stderr.write(eventLine(io, { type: 'error', ...document }));
+  if (flags.json) io.stdout.write(`${JSON.stringify({ schemaVersion: 1, error: document })}\n`);
+  if (flags.events) io.stderr.write(eventLine(io, { type: 'error', ...document }));
   else for (const line of errorText(known, theme, widthOf(io.stderr))) io.stderr.write(`${line}\n`);
   return known.exitCode;
 }

@@ -12,12 +12,11 @@ import { LOCAL_STAGE, type ProjectConfig, type StageConfig } from './config/conf
 import { ApikitError, EXIT, usageError } from './errors.ts';
 import { localDataDirOf } from './files/local-data-dir.ts';
 import { rememberedAnswers } from './files/remembered-answers.ts';
+import type { CommonFlags } from './flags/common-flags.ts';
 import { type Io, isInteractive } from './ui/io.ts';
 import { createPrompts, type Prompts } from './ui/prompts.ts';
 import { createReporter, type Reporter } from './ui/reporter.ts';
 import { type Theme, themeFor } from './ui/theme.ts';
-
-export type Flags = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
 /** A stage of a project, and the account that holds it. */
 export interface Target extends AwsTarget {
@@ -27,7 +26,8 @@ export interface Target extends AwsTarget {
 
 export interface Context {
   readonly io: Io;
-  readonly flags: Flags;
+  /** The flags with a meaning outside of their command. */
+  readonly flags: CommonFlags;
   readonly prompts: Prompts;
   readonly interactive: boolean;
   /** Notes, warnings and progress on stderr. */
@@ -73,13 +73,12 @@ export interface ContextOptions {
   readonly anyStage?: boolean;
 }
 
-export function createContext(io: Io, flags: Flags, { anyStage = false }: ContextOptions = {}): Context {
+export function createContext(io: Io, flags: CommonFlags, { anyStage = false }: ContextOptions = {}): Context {
   const opened: Clients[] = [];
   const once = <T>(make: () => Promise<T>) => {
     let made: Promise<T> | undefined;
     return () => (made ??= make());
   };
-  const text = (name: string) => (typeof flags[name] === 'string' ? (flags[name] as string) : undefined);
 
   const noColor = flags.color === false;
   const theme = {
@@ -91,10 +90,10 @@ export function createContext(io: Io, flags: Flags, { anyStage = false }: Contex
     events: flags.events === true,
   });
   const prompts = createPrompts(io);
-  const interactive = isInteractive(io) && flags.json !== true;
+  const interactive = isInteractive(io) && !flags.json;
 
   const project = once(async () => {
-    const app = text('app');
+    const { app } = flags;
     if (app !== undefined) {
       const { namedProject } = await import('./config/named-project.ts');
       return namedProject({ name: app, root: io.cwd, region: regionOutside() });
@@ -103,8 +102,8 @@ export function createContext(io: Io, flags: Flags, { anyStage = false }: Contex
       import('./config/load-config.ts'),
       import('./config/problem.ts'),
     ]);
-    const loaded = await loadProject(resolve(io.cwd, text('config') ?? '.'), {
-      region: text('region'),
+    const loaded = await loadProject(resolve(io.cwd, flags.config ?? '.'), {
+      region: flags.region,
       defaultRegion: io.env.AWS_REGION ?? io.env.AWS_DEFAULT_REGION,
     });
     for (const warning of loaded.warnings) report.warn(renderProblem(warning));
@@ -112,7 +111,7 @@ export function createContext(io: Io, flags: Flags, { anyStage = false }: Contex
   });
 
   const stageName = once(async () => {
-    const given = text('stage') ?? io.env.APIKIT_STAGE;
+    const given = flags.stage ?? io.env.APIKIT_STAGE;
     if (given) return given;
     const { stages, root } = await project();
     if (!interactive) {
@@ -135,7 +134,7 @@ export function createContext(io: Io, flags: Flags, { anyStage = false }: Contex
     const loaded = await project();
     const name = await stageName();
     const config = anyStage ? loaded.anyStage(name) : loaded.stage(name);
-    const profile = text('profile');
+    const { profile } = flags;
     return profile === undefined ? config : { ...config, profile };
   });
 
@@ -198,7 +197,7 @@ export function createContext(io: Io, flags: Flags, { anyStage = false }: Contex
   }
 
   function regionOutside(): string | undefined {
-    const flag = text('region');
+    const flag = flags.region;
     if (flag !== undefined) return flag;
     const [variable] = ['AWS_REGION', 'AWS_DEFAULT_REGION'].filter((name) => io.env[name]);
     if (variable === undefined) return undefined;
@@ -215,9 +214,9 @@ export function createContext(io: Io, flags: Flags, { anyStage = false }: Contex
 
   /** The place of the named stage. Otherwise the place from flags and environment, then the place of the project. */
   const place = once(async (): Promise<AwsTarget> => {
-    if (text('stage') ?? io.env.APIKIT_STAGE) return await target();
+    if (flags.stage ?? io.env.APIKIT_STAGE) return await target();
     const region = regionOutside();
-    const profile = text('profile');
+    const { profile } = flags;
     return await connect({
       stage: '',
       region: region ?? (await regionOfProject()),
@@ -254,7 +253,7 @@ export function createContext(io: Io, flags: Flags, { anyStage = false }: Contex
 
   const localDataDir = once(async () => {
     const { findConfigFile } = await import('./config/find-project.ts');
-    const file = findConfigFile(resolve(io.cwd, text('config') ?? '.'));
+    const file = findConfigFile(resolve(io.cwd, flags.config ?? '.'));
     return localDataDirOf(file === undefined ? io.cwd : dirname(file));
   });
 
@@ -275,7 +274,7 @@ export function createContext(io: Io, flags: Flags, { anyStage = false }: Contex
     localDataDir,
     regionOutside,
     checkFlags() {
-      const region = text('region');
+      const { region } = flags;
       if (region !== undefined) acceptRegion(region, '--region');
     },
     close: () => {

@@ -4,20 +4,19 @@
  */
 import { CommanderError, InvalidArgumentError, Command as Program, Option as ProgramOption } from 'commander';
 import { COMMANDS, GROUPS } from './commands/index.ts';
-import type { CommandEntry } from './commands/parts/command.ts';
-import { type AnyCommand, type Option, optionsOf } from './commands/parts/command.ts';
+import { type AnyCommand, type CommandEntry, type CommandLine, optionsOf } from './commands/parts/command.ts';
 import { withoutForms } from './config/secret-like.ts';
 import { suggest } from './config/suggest.ts';
-import type { Flags } from './context.ts';
 import { type ApikitError, usageError } from './errors.ts';
 import { version } from './files/version.ts';
+import type { CommonFlags } from './flags/common-flags.ts';
+import type { Option } from './flags/option.ts';
 import type { Io } from './ui/io.ts';
 import { widthOf } from './ui/wrap.ts';
 
-export interface Parsed {
+export interface Parsed extends CommandLine {
   readonly command: AnyCommand;
-  readonly args: string[];
-  readonly flags: Flags;
+  readonly flags: CommonFlags;
 }
 
 /** Returns `undefined` after it printed help or version. Throws `usageError`. */
@@ -121,8 +120,7 @@ async function buildProgram(argv: readonly string[], io: Io, choose: (parsed: Pa
     declare(child, command);
     child.action((...values: unknown[]) => {
       const parsed = values.at(-1) as Program;
-      const args = parsed.processedArgs.filter((value): value is string => typeof value === 'string');
-      choose({ command, args, flags: parsed.opts() });
+      choose({ command, args: parsed.processedArgs, flags: parsed.opts() });
     });
   }
   return program;
@@ -160,7 +158,13 @@ function added(parent: Program, name: string, summary: string, io: Io): Program 
 
 function declare(program: Program, command: AnyCommand): void {
   for (const argument of command.arguments ?? []) program.argument(argument.name, argument.description);
-  for (const option of optionsOf(command)) program.addOption(toOption(option));
+  for (const declared of optionsOf(command)) {
+    const option = toOption(declared);
+    program.addOption(option);
+    // The help would show a default of the option itself.
+    const absent = declared.repeatable ? [] : option.isBoolean() ? false : undefined;
+    if (absent !== undefined) program.setOptionValueWithSource(option.attributeName(), absent, 'default');
+  }
   if (command.examples)
     program.addHelpText('after', `\nExamples:\n${command.examples.map((line) => `  ${line}`).join('\n')}`);
 }
@@ -168,7 +172,7 @@ function declare(program: Program, command: AnyCommand): void {
 function toOption({ flags, description, choices, repeatable }: Option): ProgramOption {
   const option = new ProgramOption(flags, description);
   if (choices) return option.choices([...choices]);
-  if (repeatable) return option.argParser((value, before?: string[]) => [...(before ?? []), requireValue(value)]);
+  if (repeatable) return option.argParser((value, before: string[]) => [...before, requireValue(value)]);
   // Commander would take `--json` for the name in `--stage --json`.
   return option.required ? option.argParser(requireValue) : option;
 }

@@ -7,7 +7,7 @@ const SRC = resolve(import.meta.dirname, '../src');
 
 /** Room → rooms whose code it may import, all of which stand below it: arrows only lead down. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
-  program: ['commands', 'commands/parts', 'context', 'ui', 'config', 'files', 'common'],
+  program: ['commands', 'commands/parts', 'context', 'ui', 'config', 'files', 'flags', 'common'],
   commands: [
     'commands/parts',
     'context',
@@ -50,6 +50,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'config',
     'engine',
     'files',
+    'flags',
     'logs',
     'canary',
     'common',
@@ -93,6 +94,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'config',
     'engine',
     'files',
+    'flags',
     'logs',
     'proxy',
     'canary',
@@ -101,7 +103,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'naming',
     'text',
   ],
-  context: ['local/process', 'aws/sdk', 'ui', 'config', 'files', 'common'],
+  context: ['local/process', 'aws/sdk', 'ui', 'config', 'files', 'flags', 'common'],
   dev: [
     'stage',
     'aws/keys',
@@ -327,6 +329,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'contract/patterns': [],
   // AWS's prices, and the cost of a stage.
   cost: [],
+  // How commands declare options, and the types of their values.
+  flags: [],
   iam: [],
   'local/policy': [],
   'local/signature': [],

@@ -4,11 +4,11 @@ import type { AlarmChange, StageAlarm } from '../aws/alarms/stage-alarms.ts';
 import { searchOrSkip, type Unsearched, unsearchedLine } from '../aws/sdk/unsearched.ts';
 import type { Target } from '../context.ts';
 import { usageError } from '../errors.ts';
+import { APP_OPTION } from '../flags/common-flags.ts';
 import { minute } from '../ui/moment.ts';
 import { dimHead, table } from '../ui/table.ts';
 import type { Theme } from '../ui/theme.ts';
 import { silenceLine, topicsOf, unsilencedLine } from './parts/alarms/alarm-text.ts';
-import { APP_OPTION } from './parts/app-option.ts';
 import { defineCommand } from './parts/command.ts';
 import { parseMoment } from './parts/time-ago.ts';
 
@@ -31,7 +31,7 @@ interface ShownAlarms {
 
 const DAY = 86_400_000;
 
-export const alarms = defineCommand<Answers, ShownAlarms>({
+export const alarms = defineCommand({
   options: [
     {
       flags: '--since <time>',
@@ -46,14 +46,14 @@ export const alarms = defineCommand<Answers, ShownAlarms>({
     'apikit alarms --stage prod --since 7d --json',
     'apikit alarms --app items-api --stage prod --region eu-west-1',
   ],
-  async ask({ flags: { since = '24h' } }, context) {
+  async ask({ flags: { since = '24h' } }, context): Promise<Answers> {
     const now = context.io.clock.now();
-    const from = parseMoment(String(since), now);
+    const from = parseMoment(since, now);
     if (from === undefined || from > now)
       throw usageError(`--since ${since} is not a time in the past.`, 'Use 30m, 24h, 7d or a date such as 2026-11-29.');
     return { target: await context.target(), since: new Date(Math.max(from, now - 30 * DAY)) };
   },
-  async execute({ target: { clients, config }, since }, { io: { clock } }) {
+  async execute({ target: { clients, config }, since }, { io: { clock } }): Promise<ShownAlarms> {
     const [{ stageAlarms, stateChanges }, { silenceOf }, client] = await Promise.all([
       import('../aws/alarms/stage-alarms.ts'),
       import('../aws/alarms/silence.ts'),

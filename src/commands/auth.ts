@@ -1,6 +1,5 @@
 /** `apikit auth`: shows the allowed callers of each operation, in the contract and in the live stage. Reads only. */
 import type { DeployedOperation } from '../aws/api-gateway/live-operations.ts';
-import type { Target } from '../context.ts';
 import { answersPreflight } from '../contract/compile/cors.ts';
 import type { Access } from '../contract/model/access.ts';
 import type { Operation } from '../contract/model/operations.ts';
@@ -31,13 +30,13 @@ interface Matrix {
   operations: Row[];
 }
 
-export const auth = defineCommand<{ target: Target; exitCode: boolean }, Matrix>({
+export const auth = defineCommand({
   options: [{ flags: '--exit-code', description: 'exit with 3 if the stage differs from the contract' }],
   common: ['stage', 'profile', 'region'],
   examples: ['apikit auth --stage prod', 'apikit auth --stage prod --json --exit-code'],
-  ask: async ({ flags }, context) => ({ target: await context.target(), exitCode: flags.exitCode === true }),
+  ask: async ({ flags }, context) => ({ target: await context.target(), exitCode: flags.exitCode }),
 
-  async execute({ target: { config, clients, facts, project } }, context) {
+  async execute({ target: { config, clients, facts, project } }, context): Promise<Matrix> {
     const [{ liveOperations }, { loadContract }, { liveStage }] = await Promise.all([
       import('../aws/api-gateway/live-operations.ts'),
       import('../contract/load-contract.ts'),

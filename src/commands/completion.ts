@@ -3,17 +3,18 @@
  * commands. The script also calls it for the values of the project.
  */
 import { usageError } from '../errors.ts';
+import { type Option, VALUE_KINDS, type ValueKind } from '../flags/option.ts';
 import type { CompletionCommand, CompletionFlag } from '../ui/completion-command.ts';
 import { completionScript, SHELLS, type Shell } from '../ui/completion-script.ts';
 import { oneLine } from '../ui/completion-words.ts';
-import { type CommandEntry, defineCommand, type Option, optionsOf } from './parts/command.ts';
-import { completionValues, VALUE_KINDS, type Value, type ValueKind } from './parts/completion-values.ts';
+import { type CommandEntry, defineCommand, optionsOf } from './parts/command.ts';
+import { completionValues, type Value } from './parts/completion-values.ts';
 
 type Asked = { shell: Shell } | { kind: ValueKind; line: string };
 
 /** `known` has all commands of the program. */
 export const completion = (known: readonly CommandEntry[]) =>
-  defineCommand<Asked, string | Value[]>({
+  defineCommand({
     withoutProject: true,
     arguments: [{ name: '[shell]', description: 'bash, zsh or fish (default: the shell in SHELL)' }],
     options: [
@@ -29,10 +30,9 @@ export const completion = (known: readonly CommandEntry[]) =>
       'apikit completion fish > ~/.config/fish/completions/apikit.fish',
     ],
 
-    ask({ args, flags }, context) {
-      if (typeof flags.values === 'string')
-        return { kind: flags.values as ValueKind, line: typeof flags.line === 'string' ? flags.line : '' };
-      const shell = args[0] ?? context.io.env.SHELL?.split('/').at(-1);
+    ask({ args: [given], flags }, context): Asked {
+      if (flags.values !== undefined) return { kind: flags.values, line: flags.line ?? '' };
+      const shell = given ?? context.io.env.SHELL?.split('/').at(-1);
       if (SHELLS.includes(shell as Shell)) return { shell: shell as Shell };
       throw usageError(
         shell ? `There is no completion for ${shell}.` : 'No shell is given.',
@@ -40,7 +40,7 @@ export const completion = (known: readonly CommandEntry[]) =>
       );
     },
 
-    async execute(asked, context) {
+    async execute(asked, context): Promise<string | Value[]> {
       if ('kind' in asked) return await completionValues(asked.kind, asked.line, context);
       const commands = await Promise.all(
         known.map(async (entry): Promise<CompletionCommand> => {

@@ -5,11 +5,12 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { StageConfig } from '../config/config.ts';
-import type { Context, Flags } from '../context.ts';
+import type { Context } from '../context.ts';
 import type { Billed } from '../cost/estimate.ts';
 import type { Prices } from '../cost/prices.ts';
 import { ASSUMED, GB, parseBytes, parseRequests, type Traffic } from '../cost/traffic.ts';
 import { usageError } from '../errors.ts';
+import type { FlagsOf } from '../flags/values.ts';
 import { defineCommand } from './parts/command.ts';
 import type { Cost } from './parts/cost/cost-text.ts';
 import { costText } from './parts/cost/cost-text.ts';
@@ -50,14 +51,16 @@ const NUMBERS = [
   },
 ] as const;
 
+const NUMBER_OPTIONS = NUMBERS.map(({ flag, description }) => ({ flags: flag, description }));
+
 const SINCE = '7d';
 
-export const cost = defineCommand<Answers, Cost>({
+export const cost = defineCommand({
   options: [
     { flags: '--requests <traffic>', description: 'amount of traffic: 5M/month, 20k/day, 100/s' },
     { flags: '--from-live', description: 'use the traffic that CloudWatch counted' },
     { flags: '--since <when>', description: `with --from-live: start of the period (default: ${SINCE})` },
-    ...NUMBERS.map(({ flag, description }) => ({ flags: flag, description })),
+    ...NUMBER_OPTIONS,
     { flags: '--prices <file>', description: 'a table of prices, instead of the one that comes with apikit' },
   ],
   common: ['stage', 'profile', 'region'],
@@ -67,34 +70,34 @@ export const cost = defineCommand<Answers, Cost>({
     'apikit cost --from-live --stage prod',
   ],
 
-  async ask({ flags }, context) {
+  async ask({ flags }, context): Promise<Answers> {
     const { requests: written, fromLive } = flags;
-    if ((written === undefined) === (fromLive !== true))
+    if ((written === undefined) === !fromLive)
       throw usageError(
         'The amount of traffic is not given.',
         'Pass --requests, such as --requests 5M/month, or --from-live for a deployed stage.',
       );
-    const requests = written === undefined ? undefined : parseRequests(String(written));
+    const requests = written === undefined ? undefined : parseRequests(written);
     if (written !== undefined && requests === undefined)
       throw usageError(
         `--requests takes a number of requests, but got "${written}".`,
         'Write it like 5M/month, 20k/day, 100/s or 250000 (a month).',
       );
-    if (flags.since !== undefined && fromLive !== true)
+    if (flags.since !== undefined && !fromLive)
       throw usageError('--since works only for measured traffic.', 'Pass --from-live as well.');
     const given = numbersIn(flags);
     const config = await context.stage();
     return {
       config,
       root: (await context.project()).root,
-      ...(await pricesFor(config, flags, context)),
+      ...(await pricesFor(config, flags.prices, context)),
       requests,
-      since: fromLive === true ? sinceOf(flags, context) : undefined,
+      since: fromLive ? sinceOf(flags.since, context) : undefined,
       given,
     };
   },
 
-  async execute(answers, context) {
+  async execute(answers, context): Promise<Cost> {
     const { config, root, prices, ownPrices } = answers;
     const [{ billedStage }, { estimate, totalOf }, { largest }] = await Promise.all([
       import('../stage/costs/billed-stage.ts'),
@@ -142,12 +145,12 @@ export const cost = defineCommand<Answers, Cost>({
 });
 
 /** Throws a usage error that names all problems. */
-function numbersIn(flags: Flags): Given {
+function numbersIn(flags: FlagsOf<(typeof NUMBER_OPTIONS)[number]>): Given {
   const given: Given = {};
   const faults: string[] = [];
   for (const { name, flag, kind } of NUMBERS) {
     const written = flags[name];
-    if (typeof written !== 'string') continue;
+    if (written === undefined) continue;
     const [option] = flag.split(' ');
     const number =
       kind === 'bytes'
@@ -170,8 +173,8 @@ const TAKES = {
   share: 'a share from 0 to 1',
 } as const;
 
-function sinceOf({ since = SINCE }: Flags, { io }: Context): number {
-  const moment = parseMoment(String(since), io.clock.now());
+function sinceOf(since = SINCE, { io }: Context): number {
+  const moment = parseMoment(since, io.clock.now());
   if (moment === undefined || moment >= io.clock.now())
     throw usageError(
       `--since takes a duration or a date with a time, not "${since}".`,
@@ -182,11 +185,11 @@ function sinceOf({ since = SINCE }: Flags, { io }: Context): number {
 
 async function pricesFor(
   { region }: StageConfig,
-  { prices: file }: Flags,
+  file: string | undefined,
   { io }: Context,
 ): Promise<Pick<Answers, 'prices' | 'ownPrices'>> {
   const { priceFaults, pricesIn, shippedPrices } = await import('../cost/prices.ts');
-  if (typeof file !== 'string') return { prices: shippedPrices(region), ownPrices: false };
+  if (file === undefined) return { prices: shippedPrices(region), ownPrices: false };
   const text = await readFile(resolve(io.cwd, file), 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw usageError(`${file} cannot be read (${error.code}).`, 'docs/cost.md says how to create a table.');
   });

@@ -2,10 +2,10 @@
 import { LOCAL_STAGE } from '../config/config.ts';
 import type { Target } from '../context.ts';
 import { ApikitError, usageError } from '../errors.ts';
+import { APP_OPTION } from '../flags/common-flags.ts';
 import { dashboardName } from '../naming/names.ts';
 import { consoleHost } from '../naming/regions.ts';
 import { openInBrowser } from '../ui/open-in-browser.ts';
-import { APP_OPTION } from './parts/app-option.ts';
 import { defineCommand } from './parts/command.ts';
 
 interface Answers {
@@ -21,21 +21,21 @@ interface ShownDashboard {
   opened: boolean;
 }
 
-export const dashboard = defineCommand<Answers, ShownDashboard>({
+export const dashboard = defineCommand({
   options: [{ flags: '--open', description: 'open it in the browser' }, APP_OPTION],
   common: ['stage', 'profile', 'region'],
   anyStage: true,
   examples: ['apikit dashboard --stage prod', 'apikit dashboard --stage prod --open'],
-  async ask({ flags }, context) {
+  async ask({ flags }, context): Promise<Answers> {
     const target = await context.target();
     if (target.config.stage === LOCAL_STAGE)
       throw usageError(
         'The embedded cloud stores dashboards, but has no console to show them.',
         `See the metrics in the terminal: apikit metrics --stage ${LOCAL_STAGE}`,
       );
-    return { target, open: flags.open === true };
+    return { target, open: flags.open };
   },
-  async execute({ target: { clients, config }, open }, { io }) {
+  async execute({ target: { clients, config }, open }, { io }): Promise<ShownDashboard> {
     const { app, stage, region } = config;
     const name = dashboardName(config);
     const { isDashboard } = await import('../aws/kinds/dashboard/is-dashboard.ts');

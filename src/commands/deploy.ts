@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 import type { Contract } from '../contract/model/contract.ts';
 import { pending } from '../engine/plan.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
+import { WAIT_OPTION } from '../flags/common-flags.ts';
 import type { SmokeResult } from '../stage/smoke/smoke-deploy.ts';
 import { minute } from '../ui/moment.ts';
 import { fieldLines, keptLine, planText } from '../ui/plan-text.ts';
@@ -22,7 +23,7 @@ import { changesOf, keptAside, makePlan, PLAN_OPTIONS, type Planned } from './pa
 import { withInterruptNote } from './parts/finish-note.ts';
 import { parsePercent } from './parts/percent.ts';
 import { warnIfNotSeen } from './parts/stage/not-seen.ts';
-import { WAIT_OPTION, waitOf } from './parts/stage/stage-lock.ts';
+import { waitOf } from './parts/stage/stage-lock.ts';
 import { planDocument, renderPlan, type ShownPlan } from './plan.ts';
 
 interface Answers extends Planned {
@@ -63,7 +64,7 @@ export interface DeployResult {
   watched?: Watched;
 }
 
-export const deploy = defineCommand<Answers, DeployResult | ShownPlan>({
+export const deploy = defineCommand({
   options: [
     { flags: '--dry-run', description: 'show the plan and write nothing' },
     SMOKE_OPTION,
@@ -81,19 +82,17 @@ export const deploy = defineCommand<Answers, DeployResult | ShownPlan>({
     'apikit deploy --stage prod --canary 10 --watch',
   ],
 
-  async ask({ flags }, context) {
+  async ask({ flags }, context): Promise<Answers> {
     const started = context.io.clock.now();
     waitOf(flags);
     const markdown = markdownOf(flags);
-    const dryRun = flags.dryRun === true;
-    const smoke = flags.smoke === true;
-    const canary = typeof flags.canary === 'string' ? parsePercent('--canary', flags.canary) : undefined;
+    const { dryRun, smoke, watch } = flags;
+    const canary = flags.canary === undefined ? undefined : parsePercent('--canary', flags.canary);
     if (smoke && canary !== undefined)
       throw usageError(
         '--smoke and --canary cannot be used together: a test of the live stage would reach either release.',
         'Deploy with --smoke, or give the release its share first and check apikit canary status.',
       );
-    const watch = flags.watch === true;
     if (watch && canary === undefined)
       throw usageError('--watch needs a canary.', 'Pass the share of the requests that it gets: --canary 10 --watch.');
     if (watch && markdown)
@@ -106,17 +105,17 @@ export const deploy = defineCommand<Answers, DeployResult | ShownPlan>({
       if (why) throw why;
     };
     const ways = { start: !dryRun, canary: canary !== undefined, ...(smoke && { check }) };
-    const planned = await makePlan(context, ways);
+    const planned = await makePlan(flags, context, ways);
     if (!dryRun) refuseDuringCanary(planned, canary);
     if (!dryRun && watch) await refuseInAlarm(planned.target, context);
     const asked = context.io.clock.now();
-    if (flags.yes !== true && !dryRun) await agree(planned, context);
+    if (!flags.yes && !dryRun) await agree(planned, context);
     // The time that a person needs to answer is not part of the deploy.
     const since = started + context.io.clock.now() - asked;
     return { ...planned, dryRun, smoke, markdown, watch, started: since, ...(canary !== undefined && { canary }) };
   },
 
-  async execute(answers, context) {
+  async execute(answers, context): Promise<DeployResult | ShownPlan> {
     if (answers.dryRun) return answers;
     const { target, desired, warnings, smoke, markdown, started, canary, watch } = answers;
     const { app, stage } = target.config;

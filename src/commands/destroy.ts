@@ -8,6 +8,7 @@ import { nearStage } from '../config/near-stage.ts';
 import type { Context, Target } from '../context.ts';
 import type { Plan } from '../engine/plan.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
+import { WAIT_OPTION } from '../flags/common-flags.ts';
 import { counted } from '../text/counted.ts';
 import { keptLine } from '../ui/plan-text.ts';
 import { SYMBOL } from '../ui/theme.ts';
@@ -15,7 +16,7 @@ import { type CallTotals, callTotals, summaryLine } from './parts/call-summary.t
 import { defineCommand } from './parts/command.ts';
 import { type Doomed, lockedDestroy } from './parts/destroy/locked-destroy.ts';
 import { withInterruptNote } from './parts/finish-note.ts';
-import { WAIT_OPTION, waitOf } from './parts/stage/stage-lock.ts';
+import { waitOf } from './parts/stage/stage-lock.ts';
 
 interface Answers extends Doomed {
   started: number;
@@ -37,7 +38,7 @@ interface Destroyed {
   seconds: number;
 }
 
-export const destroy = defineCommand<Answers, Destroyed>({
+export const destroy = defineCommand({
   options: [
     { flags: '--delete-data', description: 'also delete the tables with all their items' },
     { flags: '--delete-keys', description: "also delete the API keys of the stage's clients" },
@@ -52,14 +53,14 @@ export const destroy = defineCommand<Answers, Destroyed>({
   common: ['stage', 'profile', 'region', 'yes', 'events'],
   examples: ['apikit destroy --stage pr-17 --yes', 'apikit destroy --stage prod --confirm prod --delete-data'],
 
-  async ask({ flags }, context) {
+  async ask({ flags }, context): Promise<Answers> {
     const started = context.io.clock.now();
     waitOf(flags);
     const config = await context.stage();
     const { stages, file } = await context.project();
     const declared = config.stage === LOCAL_STAGE || stages.includes(config.stage) || config.preview !== undefined;
     // Without a confirmation or a terminal, the command stops before its first call.
-    const agreed = flags.confirm === config.stage || (flags.yes === true && !config.protected);
+    const agreed = flags.confirm === config.stage || (flags.yes && !config.protected);
     if (flags.confirm !== undefined && flags.confirm !== config.stage) {
       throw usageError(`--confirm is "${flags.confirm}", but the stage is "${config.stage}".`, 'Nothing was deleted.');
     }
@@ -79,8 +80,8 @@ export const destroy = defineCommand<Answers, Destroyed>({
     const parts = { clients: target.clients, facts: target.facts, clock, signal, report: context.report.event };
     const observedFrom = clock.now();
     const doomed = await planDestroy(config, parts, {
-      deleteData: flags.deleteData === true,
-      deleteKeys: flags.deleteKeys === true,
+      deleteData: flags.deleteData,
+      deleteKeys: flags.deleteKeys,
     });
     const nothing = toRemove(doomed.plan).length === 0;
     if (!declared && nothing) throw unknownStage(config.stage, { stages, file: basename(file), where: target.facts });
@@ -88,7 +89,7 @@ export const destroy = defineCommand<Answers, Destroyed>({
     return { target, doomed, observedFrom, started };
   },
 
-  async execute(answers, context) {
+  async execute(answers, context): Promise<Destroyed> {
     const { target, started } = answers;
     const { app, stage } = target.config;
     const [{ LOCK_TABLE }, { removed, kept, left, unsearched, locked }] = await Promise.all([

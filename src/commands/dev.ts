@@ -2,7 +2,7 @@
 import { dirname, resolve } from 'node:path';
 import { findConfigFile } from '../config/find-project.ts';
 import { loadProject } from '../config/load-config.ts';
-import { type Context, endpointFromEnvironment, type Flags } from '../context.ts';
+import { type Context, endpointFromEnvironment } from '../context.ts';
 import { openInspector } from '../dev/inspector.ts';
 import { type Session, startSession } from '../dev/session.ts';
 import { putAside, startEmbeddedCloud } from '../embedded-cloud.ts';
@@ -29,7 +29,7 @@ interface Answers {
   port?: number;
 }
 
-export const dev = defineCommand<Answers, undefined>({
+export const dev = defineCommand({
   options: [
     PORT_OPTION,
     { flags: '--inspect [port]', description: `let a debugger attach to the function (default: ${INSPECT_PORT})` },
@@ -37,8 +37,8 @@ export const dev = defineCommand<Answers, undefined>({
   common: ['region', 'events'],
   examples: ['apikit dev', 'apikit dev --port 8080', 'apikit dev --inspect', 'apikit dev --json | jq .'],
 
-  ask({ flags }, { io }) {
-    const start = resolve(io.cwd, typeof flags.config === 'string' ? flags.config : '.');
+  ask({ flags }, { io }): Answers {
+    const start = resolve(io.cwd, flags.config ?? '.');
     const file = findConfigFile(start);
     const inspect = inspectPort(flags.inspect);
     const port = readPort(flags);
@@ -55,7 +55,7 @@ export const dev = defineCommand<Answers, undefined>({
     });
   },
 
-  async execute({ file, inspect, port }, context) {
+  async execute({ file, inspect, port }, context): Promise<undefined> {
     const inspector = inspect === undefined ? undefined : await openInspector(inspect);
     const quit = new AbortController();
     const signal = AbortSignal.any([context.io.signal, quit.signal]);
@@ -92,8 +92,8 @@ export const dev = defineCommand<Answers, undefined>({
 const debuggerNote = (address: string) =>
   `A debugger can attach at ${address}with VS Code ("attach", with "restart": true) or chrome://inspect. The function may run for 15 minutes meanwhile, but the gateway responds with 504 after 29 s, as on AWS.`;
 
-function inspectPort(flag: Flags[string]): number | undefined {
-  if (flag === undefined || flag === false) return undefined;
+function inspectPort(flag: string | true | undefined): number | undefined {
+  if (flag === undefined) return undefined;
   const port = flag === true ? INSPECT_PORT : Number(flag);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
   throw usageError(`--inspect takes a port, not "${flag}".`, `Leave it out to take ${INSPECT_PORT}.`);
@@ -106,8 +106,8 @@ const aborted = (signal: AbortSignal) =>
   });
 
 function screenFor({ io, flags, theme }: Context): DevScreen {
-  if (flags.json === true) return createJsonScreen(io, io.stdout);
-  if (flags.events === true) return createJsonScreen(io, io.stderr);
+  if (flags.json) return createJsonScreen(io, io.stdout);
+  if (flags.events) return createJsonScreen(io, io.stderr);
   const live = io.stdout.isTTY === true && io.env.TERM !== 'dumb' && !io.env.CI;
   return createTextScreen(io, theme.stdout, live);
 }
@@ -157,7 +157,7 @@ function sessionParts(file: string, context: Context, cloud: DevCloud) {
     endpoint: () => cloud.endpoint(),
     load: () =>
       loadProject(file, {
-        region: typeof flags.region === 'string' ? flags.region : undefined,
+        region: flags.region,
         defaultRegion: io.env.AWS_REGION ?? io.env.AWS_DEFAULT_REGION,
       }),
     connect: async (config: Parameters<Context['connect']>[0]) => context.connect(config, await cloud.endpoint()),

@@ -10,8 +10,8 @@ import type { Examination } from '../doctor/examine.ts';
 import type { Facts } from '../doctor/facts.ts';
 import type { Repair } from '../doctor/finding.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
+import { APP_OPTION } from '../flags/common-flags.ts';
 import type { ObservedFacts } from '../stage/doctor/stage-facts.ts';
-import { APP_OPTION } from './parts/app-option.ts';
 import { defineCommand } from './parts/command.ts';
 import type { Examined } from './parts/doctor/doctor-text.ts';
 import { doctorDocument, doctorText } from './parts/doctor/doctor-text.ts';
@@ -25,7 +25,7 @@ interface Answers {
   readonly place?: AwsTarget;
 }
 
-export const doctor = defineCommand<Answers, Examined>({
+export const doctor = defineCommand({
   options: [
     { flags: '--fix', description: 'carry out the safe fixes, and ask before each' },
     { flags: '--all-tables', description: 'check every table (default: three of them)' },
@@ -41,25 +41,25 @@ export const doctor = defineCommand<Answers, Examined>({
     'apikit doctor --stage prod --fix',
   ],
 
-  async ask({ flags }, context) {
-    if (flags.fix === true && !context.interactive && flags.yes !== true)
+  async ask({ flags }, context): Promise<Answers> {
+    if (flags.fix && !context.interactive && !flags.yes)
       throw usageError(
         '--fix asks before it changes anything, but there is no terminal to ask on.',
         'Confirm all fixes with --yes.',
       );
-    const { facts, place, stage } = await gather(context);
+    const { facts, place, stage } = await gather(flags.allTables, context);
     const { examine } = await import('../doctor/examine.ts');
     const examination = await examine(facts);
     return {
       examination,
       calls: place?.clients.counts.total ?? 0,
-      repairs: flags.fix === true ? await agreed(examination, context) : [],
+      repairs: flags.fix ? await agreed(examination, context) : [],
       ...(stage !== undefined && { stage }),
       ...(place && { place }),
     };
   },
 
-  async execute({ examination, stage, calls, repairs, place }) {
+  async execute({ examination, stage, calls, repairs, place }): Promise<Examined> {
     if (place && repairs.length > 0) {
       const { endLogs } = await import('../aws/logs/endless-logs.ts');
       const client = await place.clients.logs();
@@ -84,11 +84,11 @@ interface Gathered {
 }
 
 /** Anything that is missing or broken is a finding, and does not end the command. */
-async function gather(context: Context): Promise<Gathered> {
+async function gather(allTables: boolean, context: Context): Promise<Gathered> {
   const { env, clock } = context.io;
   const { machineFacts } = await import('../stage/doctor/machine-facts.ts');
   const { config, facts: project } = await readProject(context);
-  const stage = typeof context.flags.stage === 'string' ? context.flags.stage : env.APIKIT_STAGE;
+  const stage = context.flags.stage ?? env.APIKIT_STAGE;
   const region = await regionUsed(context, config);
   const endpoint = endpointFromEnvironment(env);
   const surroundings = { env, region, ...(endpoint !== undefined && { endpoint }) };
@@ -109,7 +109,7 @@ async function gather(context: Context): Promise<Gathered> {
     // An emulator knows nothing about the caller on AWS.
     ...(target.endpoint === undefined && { caller }),
   });
-  const live = isTarget(asked) ? await lookAtStage(asked, context) : {};
+  const live = isTarget(asked) ? await lookAtStage(asked, allTables, context) : {};
   const account = accountFacts(asked, createOnceReader(clients), live.stage?.census);
   return {
     facts: { machine, account, ...(project && { project }), ...live },
@@ -139,8 +139,8 @@ async function regionUsed(context: Context, project: ProjectConfig | undefined):
   const { regionFault } = await import('../config/check-region.ts');
   const { flags, io } = context;
   const environment = io.env.AWS_REGION ?? io.env.AWS_DEFAULT_REGION;
-  const stage = typeof flags.stage === 'string' ? flags.stage : (io.env.APIKIT_STAGE ?? LOCAL_STAGE);
-  const used = typeof flags.region === 'string' ? flags.region : (project?.anyStage(stage).region ?? environment);
+  const stage = flags.stage ?? io.env.APIKIT_STAGE ?? LOCAL_STAGE;
+  const used = flags.region ?? project?.anyStage(stage).region ?? environment;
   const fault = used === undefined ? undefined : regionFault(used, 'region');
   return {
     ...(environment !== undefined && { environment }),
@@ -163,7 +163,7 @@ async function askAws(
   try {
     if (stage !== undefined && project) return await context.target();
     const { profile } = context.flags;
-    return await context.connect({ stage: '', region, ...(typeof profile === 'string' && { profile }) });
+    return await context.connect({ stage: '', region, ...(profile !== undefined && { profile }) });
   } catch (error) {
     const told = asApikitError(error, context.io);
     // Wrong usage is an error of the command line. Everything else is a finding.
@@ -178,7 +178,11 @@ interface LookedAt extends Pick<Facts, 'notDeployed' | 'hidden'> {
   readonly stage?: ObservedFacts;
 }
 
-async function lookAtStage(target: Target, { io: { clock, signal }, report, flags }: Context): Promise<LookedAt> {
+async function lookAtStage(
+  target: Target,
+  allTables: boolean,
+  { io: { clock, signal }, report }: Context,
+): Promise<LookedAt> {
   const [{ liveEvidence }, { stageFacts }, { listedTables }, { createOnceReader }, { cacheReads }, { refusalOf }] =
     await Promise.all([
       import('../stage/explain/evidence/live-evidence.ts'),
@@ -201,7 +205,7 @@ async function lookAtStage(target: Target, { io: { clock, signal }, report, flag
     if (hidden === undefined) throw error;
     return { hidden };
   }
-  const listed = flags.allTables === true ? [] : listedTables(config);
+  const listed = allTables ? [] : listedTables(config);
   return { stage: stageFacts(config, listed, evidence, parts, createOnceReader(clients)) };
 }
 
@@ -211,7 +215,7 @@ async function agreed({ findings }: Examination, { flags, prompts }: Context): P
     if (!repair) continue;
     const { logGroup, retentionDays } = repair;
     const message = `Let log group ${logGroup} keep its lines for ${retentionDays} days? Older lines are deleted.`;
-    if (flags.yes === true || (await prompts.confirm({ message }))) repairs.push(repair);
+    if (flags.yes || (await prompts.confirm({ message }))) repairs.push(repair);
   }
   return repairs;
 }

@@ -2,12 +2,14 @@
  * `apikit explain`: explains the result of a request, or the cause of a response or an error in this stage. Reads only.
  */
 import { originFault } from '../config/origin.ts';
-import type { Flags, Target } from '../context.ts';
+import type { Target } from '../context.ts';
 import { ApikitError, usageError } from '../errors.ts';
 import { preflighted } from '../explain/cross-origin.ts';
 import { parseQuestion, type Question } from '../explain/question.ts';
+import { APP_OPTION } from '../flags/common-flags.ts';
+import type { Option } from '../flags/option.ts';
+import type { FlagsOf } from '../flags/values.ts';
 import type { ExplainQuestion, Explanation } from '../stage/explain/explain-stage.ts';
-import { APP_OPTION } from './parts/app-option.ts';
 import { KEY_OPTION, secretOf, TOKEN_OPTION } from './parts/calling-key.ts';
 import { defineCommand } from './parts/command.ts';
 import { explanationDocument, explanationText } from './parts/explain/explain-text.ts';
@@ -25,7 +27,23 @@ const DEFAULT_SINCE = '1h';
 /** In ms. A longer search shows its cost first. */
 const DAY = 86_400_000;
 
-export const explain = defineCommand<Answers, Explanation>({
+/** The request that a web page sends. */
+const PAGE_OPTIONS = [
+  {
+    flags: '--origin <origin>',
+    description: 'send the request as a web page of this origin, https://app.example.com',
+  },
+  {
+    flags: '--header <name>',
+    description: 'a header of the page that needs a preflight; can be repeated',
+    repeatable: true,
+  },
+  { flags: '--credentials', description: 'the page sends cookies or HTTP credentials' },
+  { ...KEY_OPTION, description: 'API key to send (default: APIKIT_KEY)' },
+  { ...TOKEN_OPTION, description: 'bearer token to send (default: APIKIT_TOKEN)' },
+] as const satisfies readonly Option[];
+
+export const explain = defineCommand({
   arguments: [
     {
       name: '[question]',
@@ -34,22 +52,7 @@ export const explain = defineCommand<Answers, Explanation>({
     },
     { name: '[path]', description: 'after a method: the path of the request, /items/42' },
   ],
-  options: [
-    ...timeOptions(DEFAULT_SINCE),
-    {
-      flags: '--origin <origin>',
-      description: 'send the request as a web page of this origin, https://app.example.com',
-    },
-    {
-      flags: '--header <name>',
-      description: 'a header of the page that needs a preflight; can be repeated',
-      repeatable: true,
-    },
-    { flags: '--credentials', description: 'the page sends cookies or HTTP credentials' },
-    { ...KEY_OPTION, description: 'API key to send (default: APIKIT_KEY)' },
-    { ...TOKEN_OPTION, description: 'bearer token to send (default: APIKIT_TOKEN)' },
-    APP_OPTION,
-  ],
+  options: [...timeOptions(DEFAULT_SINCE), ...PAGE_OPTIONS, APP_OPTION],
   common: ['stage', 'profile', 'region', 'yes'],
   anyStage: true,
   examples: [
@@ -61,11 +64,11 @@ export const explain = defineCommand<Answers, Explanation>({
     'apikit explain --origin https://app.example.com GET /items --header x-api-key --stage prod',
   ],
 
-  async ask({ args, flags }, context) {
-    const question = questionOf(args);
+  async ask({ args, flags }, context): Promise<Answers> {
+    const question = questionOf(args.filter((word) => word !== undefined));
     const now = context.io.clock.now();
     const page = pageOf(flags, question);
-    const [key, token] = [secretOf('key', context), secretOf('token', context)];
+    const [key, token] = [secretOf('key', flags, context.io), secretOf('token', flags, context.io)];
     const range = timeRange(flags, now, DEFAULT_SINCE);
     const target = await context.target();
     if (question?.about === 'request' && now - range.since > DAY)
@@ -86,7 +89,7 @@ export const explain = defineCommand<Answers, Explanation>({
     };
   },
 
-  async execute({ target: { config, clients, facts }, asked }, { io: { clock, signal, env } }) {
+  async execute({ target: { config, clients, facts }, asked }, { io: { clock, signal, env } }): Promise<Explanation> {
     const { explainStage } = await import('../stage/explain/explain-stage.ts');
     const found = await explainStage(config, asked, { clients, facts, clock, signal, env });
     if (!found) throw notFound(asked, config.stage);
@@ -109,17 +112,20 @@ function questionOf(args: readonly string[]): Question | undefined {
   );
 }
 
-function pageOf(flags: Flags, question: Question | undefined): ExplainQuestion['page'] {
+function pageOf(
+  flags: FlagsOf<(typeof PAGE_OPTIONS)[number]>,
+  question: Question | undefined,
+): ExplainQuestion['page'] {
   const { origin } = flags;
-  const headers = ((flags.header ?? []) as readonly string[]).map((name) => name.toLowerCase());
+  const headers = flags.header.map((name) => name.toLowerCase());
   // A value in a flag means that the page sends it. A value in the environment may be there for other commands.
   const sent = [
     ...(flags.key === undefined ? [] : ['x-api-key']),
     ...(flags.token === undefined ? [] : ['authorization']),
   ];
-  const asking = { headers: preflighted([...headers, ...sent]), credentials: flags.credentials === true };
-  if (typeof origin !== 'string') {
-    const alone = headers.length > 0 ? '--header' : flags.credentials === true ? '--credentials' : undefined;
+  const asking = { headers: preflighted([...headers, ...sent]), credentials: flags.credentials };
+  if (origin === undefined) {
+    const alone = headers.length > 0 ? '--header' : flags.credentials ? '--credentials' : undefined;
     if (alone !== undefined)
       throw usageError(`${alone} describes a request of a page, but no page is given.`, 'Also pass --origin.');
     return question?.about === 'call' && question.origin !== undefined

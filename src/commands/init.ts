@@ -2,14 +2,16 @@
  * `apikit init`: creates a new project from a template. It asks and checks everything before it writes the first file.
  */
 import { relative, resolve } from 'node:path';
-import type { Context, Flags } from '../context.ts';
+import type { Context } from '../context.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
+import type { Option } from '../flags/option.ts';
+import type { FlagsOf } from '../flags/values.ts';
 import type { RenderedFile } from '../templates/render.ts';
 import type { Language } from '../templates/template.ts';
 import { counted } from '../text/counted.ts';
 import { shellWord } from '../text/shell-word.ts';
 import { SYMBOL } from '../ui/theme.ts';
-import { type Command, defineCommand } from './parts/command.ts';
+import { defineCommand } from './parts/command.ts';
 import type { FromHandler } from './parts/init/init-from.ts';
 import { type Chosen, type GivenAnswers, type Question, questions, toAnswers } from './parts/init/init-questions.ts';
 
@@ -35,29 +37,33 @@ interface Made {
   found?: FromHandler;
 }
 
-const LANGUAGE_NAMES: readonly Language[] = ['typescript', 'python'];
-const TEMPLATE_NAMES = ['items', 'users', 'hello'];
+const LANGUAGE_NAMES = ['typescript', 'python'] as const satisfies readonly Language[];
+const TEMPLATE_NAMES = ['items', 'users', 'hello'] as const;
 
-export const init = defineCommand<Answers, Made>({
+const OPTIONS = [
+  {
+    flags: '--template <name>',
+    description: 'template of the API (default: items)',
+    choices: TEMPLATE_NAMES,
+  },
+  { flags: '--language <name>', description: 'language of the code (default: typescript)', choices: LANGUAGE_NAMES },
+  { flags: '--from <handler>', description: 'file with an existing handler; it stays as it is' },
+  { flags: '--name <name>', description: 'name of the app' },
+  { flags: '--region <name>', description: 'AWS region' },
+  { flags: '--resource <plural>', description: 'what the API stores' },
+  { flags: '--fields <list>', description: 'its fields: name:string!,price:number' },
+  { flags: '--cors <origins>', description: 'origins of web pages that may call it, separated by commas' },
+  { flags: '--stages <names>', description: 'stages, separated by commas; the last of several is protected' },
+  { flags: '--force', description: 'write into a folder that is not empty' },
+  { flags: '--no-install', description: 'do not run npm install' },
+] as const satisfies readonly Option[];
+
+type InitFlags = FlagsOf<(typeof OPTIONS)[number]>;
+
+export const init = defineCommand({
   withoutProject: true,
   arguments: [{ name: '[dir]', description: 'folder of the project (default: this one)' }],
-  options: [
-    {
-      flags: '--template <name>',
-      description: 'template of the API (default: items)',
-      choices: TEMPLATE_NAMES,
-    },
-    { flags: '--language <name>', description: 'language of the code (default: typescript)', choices: LANGUAGE_NAMES },
-    { flags: '--from <handler>', description: 'file with an existing handler; it stays as it is' },
-    { flags: '--name <name>', description: 'name of the app' },
-    { flags: '--region <name>', description: 'AWS region' },
-    { flags: '--resource <plural>', description: 'what the API stores' },
-    { flags: '--fields <list>', description: 'its fields: name:string!,price:number' },
-    { flags: '--cors <origins>', description: 'origins of web pages that may call it, separated by commas' },
-    { flags: '--stages <names>', description: 'stages, separated by commas; the last of several is protected' },
-    { flags: '--force', description: 'write into a folder that is not empty' },
-    { flags: '--no-install', description: 'do not run npm install' },
-  ],
+  options: OPTIONS,
   common: ['yes'],
   examples: [
     'apikit init --from lambda_function.py',
@@ -66,12 +72,12 @@ export const init = defineCommand<Answers, Made>({
     "apikit init shop --resource orders --fields 'total:number!'",
   ],
 
-  async ask({ args, flags }, context) {
-    const folder = resolve(context.io.cwd, args[0] ?? '.');
-    if (typeof flags.from === 'string') return await askFrom(folder, flags.from, flags, context);
+  async ask({ args: [dir = '.'], flags }, context): Promise<Answers> {
+    const folder = resolve(context.io.cwd, dir);
+    if (flags.from !== undefined) return await askFrom(folder, flags.from, flags, context);
     const { isEmpty, takenPaths } = await import('../templates/project-folder.ts');
     const empty = await isEmpty(folder);
-    if (!empty && flags.force !== true) {
+    if (!empty && !flags.force) {
       throw usageError(
         `${folder} is not empty.`,
         'Name a new folder, or pass --force to write beside the existing files.',
@@ -87,13 +93,12 @@ export const init = defineCommand<Answers, Made>({
           folder,
           files.map(({ path }) => path),
         ),
-        flags,
         context,
       );
-    return { folder, files, language, install: language === 'typescript' && flags.install !== false };
+    return { folder, files, language, install: language === 'typescript' && flags.install };
   },
 
-  async execute({ folder, files, language, install, found }, context) {
+  async execute({ folder, files, language, install, found }, context): Promise<Made> {
     const [{ writeProject }, { guessesOf }] = await Promise.all([
       import('../templates/project-folder.ts'),
       import('./parts/init/init-from.ts'),
@@ -119,21 +124,26 @@ export const init = defineCommand<Answers, Made>({
   }),
 
   json: ({ dir, files, installed }) => ({ dir, files, installed }),
-} satisfies Command<Answers, Made>);
+});
 
 /** The answers that decide which prompts follow. */
-async function choose(flags: Flags, context: Context): Promise<Chosen> {
-  const among = async (flag: 'template' | 'language', message: string, choices: readonly string[]) => {
-    if (typeof flags[flag] === 'string') return flags[flag];
-    if (flags.yes === true || !context.interactive) return choices[0]!;
-    return await context.prompts.choose({ message, choices, default: choices[0]! });
+async function choose(flags: InitFlags, context: Context): Promise<Chosen> {
+  const among = async <Choice extends string>(
+    given: Choice | undefined,
+    message: string,
+    choices: readonly [Choice, ...Choice[]],
+  ): Promise<Choice> => {
+    const [usual] = choices;
+    if (given !== undefined) return given;
+    if (context.flags.yes || !context.interactive) return usual;
+    return await context.prompts.choose({ message, choices, default: usual });
   };
   const template = await among(
-    'template',
+    flags.template,
     'What does the API serve (items in a table, users, or a greeting)?',
     TEMPLATE_NAMES,
   );
-  const language = (await among('language', 'Which language does its code have?', LANGUAGE_NAMES)) as Language;
+  const language = await among(flags.language, 'Which language does its code have?', LANGUAGE_NAMES);
   return { template, language };
 }
 
@@ -144,9 +154,9 @@ const installing = ({ missing }: FromHandler): string[] =>
   missing.length === 0 ? [] : [`npm install ${missing.join(' ')}`];
 
 /** Templates are not used: the handler decides what they would decide. */
-async function askFrom(folder: string, from: string, flags: Flags, context: Context): Promise<Answers> {
+async function askFrom(folder: string, from: string, flags: InitFlags, context: Context): Promise<Answers> {
   const { lookAtHandler, filesFor } = await import('./parts/init/init-from.ts');
-  const unused = ['template', 'language', 'resource', 'fields'].find((flag) => typeof flags[flag] === 'string');
+  const unused = (['template', 'language', 'resource', 'fields'] as const).find((flag) => flags[flag] !== undefined);
   if (unused) throw usageError(`--${unused} and --from cannot be used together.`, 'Remove one of them.');
   const found = await lookAtHandler(folder, context.io.cwd, from);
   const chosen: Chosen = { template: 'hello', language: from.endsWith('.py') ? 'python' : 'typescript' };
@@ -157,9 +167,9 @@ async function askFrom(folder: string, from: string, flags: Flags, context: Cont
   const { takenPaths } = await import('../templates/project-folder.ts');
   const paths = files.map(({ path }) => path);
   const taken = await takenPaths(folder, paths);
-  if (taken.length > 0 && flags.force !== true)
+  if (taken.length > 0 && !flags.force)
     throw usageError(`${taken.join(' and ')} already exists.`, 'Pass --force to replace it.');
-  await agreeToOverwrite(taken, flags, context);
+  await agreeToOverwrite(taken, context);
   return { folder, files, language: chosen.language, install: false, found };
 }
 
@@ -167,13 +177,18 @@ async function askFrom(folder: string, from: string, flags: Flags, context: Cont
  * Reads the answers from flags, from defaults with --yes, or from prompts. It checks each answer before the next
  * prompt.
  */
-async function askAll(all: Question[], { template }: Chosen, flags: Flags, context: Context): Promise<GivenAnswers> {
+async function askAll(
+  all: Question[],
+  { template }: Chosen,
+  flags: InitFlags,
+  context: Context,
+): Promise<GivenAnswers> {
   const list = all.filter(({ templates }) => templates === undefined || templates.includes(template));
   const others = all.filter((question) => !list.includes(question));
-  const unused = others.find(({ flag }) => typeof flags[flag] === 'string');
+  const unused = others.find(({ flag }) => flags[flag] !== undefined);
   if (unused) throw usageError(`The template ${template} has no --${unused.flag}.`, 'Leave it out.');
-  const missing = list.filter(({ flag }) => typeof flags[flag] !== 'string').map(({ flag }) => `--${flag}`);
-  if (missing.length > 0 && flags.yes !== true && !context.interactive) {
+  const missing = list.filter(({ flag }) => flags[flag] === undefined).map(({ flag }) => `--${flag}`);
+  if (missing.length > 0 && !context.flags.yes && !context.interactive) {
     const hint = 'Pass the flags that you want to choose, and --yes for the other defaults.';
     throw usageError(`There is no terminal for questions, and these flags are missing: ${missing.join(', ')}.`, hint);
   }
@@ -182,11 +197,11 @@ async function askAll(all: Question[], { template }: Chosen, flags: Flags, conte
   return given as GivenAnswers;
 }
 
-async function answer(question: Question, flags: Flags, context: Context): Promise<string> {
+async function answer(question: Question, flags: InitFlags, context: Context): Promise<string> {
   const { flag, message, problem } = question;
   const flagged = flags[flag];
-  if (typeof flagged === 'string' || flags.yes === true) {
-    const value = typeof flagged === 'string' ? flagged.trim() : question.default;
+  if (flagged !== undefined || context.flags.yes) {
+    const value = flagged === undefined ? question.default : flagged.trim();
     const wrong = problem(value);
     if (wrong) throw usageError(wrong, `Correct --${flag}.`);
     return value;
@@ -229,10 +244,10 @@ async function projectFiles({ template: name, language }: Chosen, given: GivenAn
 }
 
 /** Without a terminal, `--force` is enough to overwrite. The warning names the replaced files in both cases. */
-async function agreeToOverwrite(taken: string[], flags: Flags, context: Context): Promise<void> {
+async function agreeToOverwrite(taken: string[], context: Context): Promise<void> {
   if (taken.length === 0) return;
   context.report.warn(`This replaces ${taken.join(', ')}.`);
-  if (!context.interactive || flags.yes === true) return;
+  if (!context.interactive || context.flags.yes) return;
   const agreed = await context.prompts.confirm({ message: `Replace ${counted(taken.length, 'file')}?` });
   if (!agreed) throw new ApikitError('Declined', 'Nothing was written.', { exitCode: EXIT.declined });
 }

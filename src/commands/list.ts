@@ -9,6 +9,10 @@ import { dimHead, table } from '../ui/table.ts';
 import { defineCommand } from './parts/command.ts';
 import { expiryText, formatAge } from './parts/time-ago.ts';
 
+interface Answers {
+  place: AwsTarget | Target;
+}
+
 interface Listed {
   account: string;
   region: string;
@@ -23,12 +27,12 @@ interface Listed {
   now: number;
 }
 
-export const list = defineCommand<{ place: AwsTarget | Target }, Listed>({
+export const list = defineCommand({
   common: ['stage', 'profile', 'region'],
   examples: ['apikit list --region eu-west-1', 'apikit list --stage local', 'apikit list --json'],
-  ask: async (_input, context) => ({ place: await context.place() }),
+  ask: async (_input, context): Promise<Answers> => ({ place: await context.place() }),
 
-  async execute({ place }, { io }) {
+  async execute({ place }, { io }): Promise<Listed> {
     const { clients, facts } = place;
     const { inventoryOfAccount } = await import('../aws/inventory/of-account.ts');
     const { stages, orphans, quotas, unsearched } = await inventoryOfAccount({ clients, facts: facts });

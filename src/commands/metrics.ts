@@ -1,7 +1,7 @@
 /** `apikit metrics`: shows the metrics of a stage from CloudWatch. Reads only. */
 import type { MetricWish } from '../aws/metrics/metric-wish.ts';
 import type { MetricRange, MetricSeries } from '../aws/metrics/stage-metrics.ts';
-import type { Context, Flags, Target } from '../context.ts';
+import type { Context, Target } from '../context.ts';
 import { usageError } from '../errors.ts';
 import { createDrawnAgain } from '../ui/drawn-again.ts';
 import { metricsText, operationsText, type ShownMetric, type ShownMetrics } from '../ui/metrics-text.ts';
@@ -40,7 +40,7 @@ interface Measured {
 /** In ms. CloudWatch has a new data point of API Gateway and Lambda each minute. */
 const EVERY = 60_000;
 
-export const metrics = defineCommand<Answers, Measured>({
+export const metrics = defineCommand({
   options: [
     ...timeOptions('1h'),
     {
@@ -60,9 +60,9 @@ export const metrics = defineCommand<Answers, Measured>({
     'apikit metrics --stage prod --since 7d --html prod.html --png prod.png',
   ],
 
-  async ask({ flags }, context) {
+  async ask({ flags }, context): Promise<Answers> {
     const range = timeRange(flags, context.io.clock.now(), '1h');
-    const watch = flags.watch === true;
+    const { watch } = flags;
     if (watch && range.until !== undefined)
       throw usageError('--watch has no end, but --until sets one.', 'Remove one of them.');
     const files = pictureFiles(flags);
@@ -72,11 +72,11 @@ export const metrics = defineCommand<Answers, Measured>({
     const asked = flags.operation;
     const compares = asked === true;
     const wishes =
-      asked === undefined ? wishesOfStage(config) : wishesOf(await routesOf(config, context), flags, config);
+      asked === undefined ? wishesOfStage(config) : wishesOf(await routesOf(config, context), asked, config);
     return { target: await context.target(), range, wishes, compares, watch, files };
   },
 
-  async execute({ target, range, wishes, compares, watch, files }, context) {
+  async execute({ target, range, wishes, compares, watch, files }, context): Promise<Measured> {
     const length = (range.until ?? context.io.clock.now()) - range.since;
     const one = compares ? undefined : wishes.find(({ id }) => id === 'requests')?.of;
     const look = () => measure(target, context, wishes, length, range.until, one);
@@ -144,7 +144,7 @@ async function routesOf(config: Target['config'], context: Context): Promise<(Ro
 /** Throws a usage error if API Gateway does not count operations, and for an operation that is not in the contract. */
 function wishesOf(
   routes: readonly (Route & { operationId: string })[],
-  { operation }: Flags,
+  operation: string | true,
   config: Target['config'],
 ): MetricWish[] {
   if (!config.metrics)
@@ -160,12 +160,10 @@ function wishesOf(
       );
     return wishesOfOperations(config, routes);
   }
-  const route = routes.find(({ operationId, method, path }) =>
-    [operationId, `${method} ${path}`].includes(String(operation)),
-  );
+  const route = routes.find(({ operationId, method, path }) => [operationId, `${method} ${path}`].includes(operation));
   if (route) return wishesOfOperation(config, route);
   throw usageError(
-    `The contract has no operation "${String(operation)}".`,
+    `The contract has no operation "${operation}".`,
     `It has ${routes.map(({ operationId }) => operationId).join(', ')}.`,
   );
 }
@@ -218,7 +216,7 @@ async function watchThem(
   context.report.note(watchText(queries));
   for (;;) {
     const shown = await look();
-    if (flags.json === true) io.stdout.write(`${JSON.stringify(document(shown, shown.metrics.length))}\n`);
+    if (flags.json) io.stdout.write(`${JSON.stringify(document(shown, shown.metrics.length))}\n`);
     else draw(linesOf(shown, compares, theme.stdout));
     try {
       await io.clock.sleep(EVERY, io.signal);

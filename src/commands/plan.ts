@@ -5,9 +5,10 @@ import { plainFields, planText } from '../ui/plan-text.ts';
 import type { Theme } from '../ui/theme.ts';
 import { defineCommand, type Rendered } from './parts/command.ts';
 import { MARKDOWN_OPTION, markdownOf, planMarkdown } from './parts/deploy/deploy-markdown.ts';
-import { keptAside, makePlan, PLAN_OPTIONS, type Planned } from './parts/deploy/make-plan.ts';
+import { keptAside, makePlan, PLAN_OPTIONS, type PlanFlags, type Planned } from './parts/deploy/make-plan.ts';
 
 interface Answers {
+  wanted: PlanFlags;
   exitCode: boolean;
   markdown: boolean;
 }
@@ -17,7 +18,7 @@ export interface ShownPlan extends Planned {
   readonly markdown: boolean;
 }
 
-export const plan = defineCommand<Answers, ShownPlan>({
+export const plan = defineCommand({
   options: [
     { flags: '--exit-code', description: 'exit with 3 if changes are pending' },
     ...PLAN_OPTIONS,
@@ -25,8 +26,15 @@ export const plan = defineCommand<Answers, ShownPlan>({
   ],
   common: ['stage', 'profile', 'region', 'events'],
   examples: ['apikit plan --stage prod', 'apikit plan --stage prod --exit-code --json'],
-  ask: ({ flags }) => ({ exitCode: flags.exitCode === true, markdown: markdownOf(flags) }),
-  execute: async ({ markdown }, context) => ({ ...(await makePlan(context)), markdown }),
+  ask: ({ flags }): Answers => ({
+    wanted: flags,
+    exitCode: flags.exitCode,
+    markdown: markdownOf(flags),
+  }),
+  execute: async ({ wanted, markdown }, context): Promise<ShownPlan> => ({
+    ...(await makePlan(wanted, context)),
+    markdown,
+  }),
   render: renderPlan,
   json: planDocument,
   exitCode: ({ plan: result }, { exitCode }) => (exitCode && pending(result).length > 0 ? EXIT.declined : EXIT.done),

@@ -2,10 +2,11 @@
  * `apikit promote`: deploys the release of one stage to another, with the same contract and the same zip. Builds
  * nothing.
  */
-import type { Context, Flags, Target } from '../context.ts';
+import type { Context, Target } from '../context.ts';
 import { attributesOf } from '../engine/observe.ts';
 import { pending } from '../engine/plan.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
+import { WAIT_OPTION } from '../flags/common-flags.ts';
 import { functionName } from '../naming/names.ts';
 import { attributeOf } from '../stack/ids.ts';
 import type { StageDifferences } from '../stage/promotion/stage-differences.ts';
@@ -27,7 +28,7 @@ import { planPromotion } from './parts/promote/plan-promotion.ts';
 import { type PromotableRelease, promotableRelease } from './parts/promote/promotable-release.ts';
 import { locationText, promotionLines } from './parts/promote/promotion-text.ts';
 import { warnIfNotSeen } from './parts/stage/not-seen.ts';
-import { WAIT_OPTION, waitOf } from './parts/stage/stage-lock.ts';
+import { waitOf } from './parts/stage/stage-lock.ts';
 
 interface Answers extends Pick<PromotableRelease, 'stage' | 'entry'> {
   readonly source: Target;
@@ -59,7 +60,7 @@ interface PromoteResult extends Omit<DeployResult, 'canary' | 'next' | 'markdown
   differences: StageDifferences;
 }
 
-export const promote = defineCommand<Answers, PromoteResult>({
+export const promote = defineCommand({
   options: [
     { flags: '--from <stage>', description: 'stage with the release', completes: 'stages' },
     { flags: '--to <stage>', description: 'stage to deploy the release to', completes: 'stages' },
@@ -78,10 +79,10 @@ export const promote = defineCommand<Answers, PromoteResult>({
     'apikit promote --from staging --to prod --release 4f2a --yes --json',
   ],
 
-  async ask({ flags }, context) {
+  async ask({ flags }, context): Promise<Answers> {
     const started = context.io.clock.now();
     waitOf(flags);
-    const { from, to } = stagesOf(flags);
+    const { from, to } = stagesOf(flags.from, flags.to);
     const project = await context.project();
     const config = project.stage(to);
     const options = planOptions(flags, Object.keys(config.tables));
@@ -89,11 +90,10 @@ export const promote = defineCommand<Answers, PromoteResult>({
     const source = await context.targetOf(from);
     const target = await context.targetOf(to);
     const observedFrom = context.io.clock.now();
-    const wanted = typeof flags.release === 'string' ? flags.release : undefined;
-    const promotable = await promotableRelease(source, wanted, context);
+    const promotable = await promotableRelease(source, flags.release, context);
     const { planned, differences } = await planPromotion(promotable, { source, target, options }, context);
     refuseDuringCanary(planned);
-    const smoke = flags.smoke !== false;
+    const { smoke } = flags;
     if (smoke) await warnOfUntested(planned, context);
     const { stage, entry } = promotable;
     const command = `apikit promote --from ${from} --to ${to} --release ${entry.record.release}${smoke ? '' : ' --no-smoke'}`;
@@ -104,7 +104,7 @@ export const promote = defineCommand<Answers, PromoteResult>({
     return { ...answers, started: started + context.io.clock.now() - asked };
   },
 
-  async execute(answers, context) {
+  async execute(answers, context): Promise<PromoteResult> {
     const { source, stage, entry, planned, differences, smoke, command, observedFrom, started } = answers;
     const { target, desired, observed, warnings } = planned;
     const { config, facts } = target;
@@ -166,8 +166,8 @@ export const promote = defineCommand<Answers, PromoteResult>({
 });
 
 /** Throws a usage error. */
-function stagesOf({ from, to }: Flags): { from: string; to: string } {
-  if (typeof from !== 'string' || typeof to !== 'string' || from === '' || to === '')
+function stagesOf(from: string | undefined, to: string | undefined): { from: string; to: string } {
+  if (!from || !to)
     throw usageError(
       'promote needs two stages: --from has the release, and --to gets it.',
       'For example: apikit promote --from staging --to prod',
@@ -195,13 +195,13 @@ async function agree(
   const places = [source, target].map(({ config: { app, stage }, facts: { account, region } }) => ({
     ...{ app, stage, account, region },
   })) as [Parameters<typeof locationText>[0], Parameters<typeof locationText>[0]];
-  const asks = flags.yes !== true && context.interactive;
+  const asks = !flags.yes && context.interactive;
   if (asks || ![flags.quiet, flags.json, flags.events].includes(true)) {
     report.finish();
     const lines = [...promotionLines(entry, places, differences, theme.stderr), ...planText(plan, theme.stderr)];
     for (const line of lines.flatMap((each) => wrap(each, widthOf(io.stderr)))) io.stderr.write(`${line}\n`);
   }
-  if (flags.yes === true) return;
+  if (flags.yes) return;
   if (!context.interactive)
     throw usageError(
       `Promoting a release to ${target.config.app}/${target.config.stage} needs a confirmation. Nothing was changed.`,

@@ -39,7 +39,7 @@ interface Answers {
   readonly started: number;
 }
 
-export const prune = defineCommand<Answers, Pruned>({
+export const prune = defineCommand({
   options: [
     { flags: '--dry-run', description: 'show what would be deleted and write nothing' },
     { flags: '--app <name>', description: 'name of the app, if its apikit.yaml is not at hand; needs a region' },
@@ -51,7 +51,7 @@ export const prune = defineCommand<Answers, Pruned>({
     'apikit prune --app items-api --region eu-west-1 --yes',
   ],
 
-  async ask({ flags }, context) {
+  async ask({ flags }, context): Promise<Answers> {
     const started = context.io.clock.now();
     const { name: app, stages } = await context.project();
     const unsearched: Unsearched[] = [];
@@ -71,13 +71,13 @@ export const prune = defineCommand<Answers, Pruned>({
       error: { code, message },
     }));
     const answers = { app, searched, failedPlaces, unsearched, started };
-    const dryRun = flags.dryRun === true;
+    const { dryRun } = flags;
     const count = searched.reduce((sum, { over }) => sum + over.length, 0);
-    if (!dryRun && flags.yes !== true && count > 0) await agree(answers, count, context);
+    if (!dryRun && !flags.yes && count > 0) await agree(answers, count, context);
     return { ...answers, dryRun };
   },
 
-  async execute({ app, searched, failedPlaces, unsearched, dryRun, started }, context) {
+  async execute({ app, searched, failedPlaces, unsearched, dryRun, started }, context): Promise<Pruned> {
     const { clock } = context.io;
     const stages: PrunedRow[] = [];
     await withInterruptNote(context, async () => {
@@ -130,7 +130,7 @@ async function placesOf(context: Context): Promise<PrunePlace[]> {
   const project = await context.project();
   const region = context.regionOutside();
   const places = project.file === '' ? [{ region: region ?? noRegion(), ofPattern: true }] : prunePlaces(project);
-  return typeof profile === 'string' ? places.map((place) => ({ ...place, profile })) : places;
+  return profile === undefined ? places : places.map((place) => ({ ...place, profile }));
 }
 
 function noRegion(): never {

@@ -2,13 +2,12 @@
 import type { KeptRelease } from '../aws/releases/kept-release.ts';
 import type { HistoryEntry, Promotion } from '../aws/releases/release-record.ts';
 import { type Unsearched, unsearchedLine } from '../aws/sdk/unsearched.ts';
-import type { Target } from '../context.ts';
+import { APP_OPTION } from '../flags/common-flags.ts';
 import { changesLine, type ReleaseChanges, releaseChanges } from '../stage/releases/release-changes.ts';
 import type { StageReleases } from '../stage/releases/stage-releases.ts';
 import { callerName } from '../ui/caller-name.ts';
 import { minute } from '../ui/moment.ts';
 import { table } from '../ui/table.ts';
-import { APP_OPTION } from './parts/app-option.ts';
 import { defineCommand } from './parts/command.ts';
 import { type Switched, switchedLines, switchedOf } from './parts/releases/switched.ts';
 import { lockPartsOf, partsOf } from './parts/stage/seen-stage.ts';
@@ -47,7 +46,7 @@ interface ListedReleases {
   unsearched: Unsearched[];
 }
 
-export const releases = defineCommand<{ target: Target }, ListedReleases>({
+export const releases = defineCommand({
   options: [APP_OPTION],
   common: ['stage', 'profile', 'region'],
   anyStage: true,
@@ -57,7 +56,7 @@ export const releases = defineCommand<{ target: Target }, ListedReleases>({
     'apikit releases --app items-api --stage prod --region eu-west-1',
   ],
   ask: async (_input, context) => ({ target: await context.target() }),
-  async execute({ target }, context) {
+  async execute({ target }, context): Promise<ListedReleases> {
     const { config } = target;
     const [{ keptReleasesOf }, { stageReleases }] = await Promise.all([
       import('../stage/releases/kept-releases.ts'),

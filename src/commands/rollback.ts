@@ -1,9 +1,10 @@
 /** `apikit rollback`: rolls back a stage to an earlier release, contract and code in one switch. Needs no sources. */
 import { type HistoryEntry, releaseOf } from '../aws/releases/release-record.ts';
 import { LONGEST_REASON } from '../aws/releases/switch-record.ts';
-import type { Context, Flags, Target } from '../context.ts';
+import type { Context, Target } from '../context.ts';
 import type { CaseResult } from '../contract/testing/case-result.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
+import { APP_OPTION, WAIT_OPTION } from '../flags/common-flags.ts';
 import { changesLine, type ReleaseChanges } from '../stage/releases/release-changes.ts';
 import { liveRelease, type StageReleases } from '../stage/releases/stage-releases.ts';
 import type { RollbackSmoke } from '../stage/rollback/rollback-stage.ts';
@@ -11,14 +12,13 @@ import type { ServesAgain } from '../stage/rollback/serves-again.ts';
 import { counted } from '../text/counted.ts';
 import { minute } from '../ui/moment.ts';
 import { SYMBOL } from '../ui/theme.ts';
-import { APP_OPTION } from './parts/app-option.ts';
 import { type CallTotals, callTotals, summaryLine } from './parts/call-summary.ts';
 import { secretOf } from './parts/calling-key.ts';
 import { defineCommand } from './parts/command.ts';
 import { chooseRelease, PREVIOUS } from './parts/releases/choose-release.ts';
 import { countsOf } from './parts/smoke/test-report.ts';
 import { canaryInProgress, lookAhead, partsOf, refuseIfOvertaken, refuseObstacles } from './parts/stage/seen-stage.ts';
-import { WAIT_OPTION, waitOf, withStageLock } from './parts/stage/stage-lock.ts';
+import { waitOf, withStageLock } from './parts/stage/stage-lock.ts';
 
 interface Answers {
   readonly target: Target;
@@ -59,7 +59,7 @@ export interface RollbackResult {
   seconds: number;
 }
 
-export const rollback = defineCommand<Answers, RollbackResult>({
+export const rollback = defineCommand({
   arguments: [{ name: '[release]', description: 'its ID, or the beginning of the ID', completes: 'releases' }],
   options: [
     {
@@ -84,11 +84,11 @@ export const rollback = defineCommand<Answers, RollbackResult>({
     'apikit rollback --app items-api --stage prod --region eu-west-1 --yes --json',
   ],
 
-  async ask({ args, flags }, context) {
+  async ask({ args: [release], flags }, context): Promise<Answers> {
     const started = context.io.clock.now();
     waitOf(flags);
-    const wanted = wantedRelease(args[0], flags);
-    const reason = reasonOf(flags);
+    const wanted = wantedRelease(release, flags.to);
+    const reason = reasonOf(flags.reason);
     const target = await context.target();
     const { config } = target;
     const observedFrom = context.io.clock.now();
@@ -107,21 +107,21 @@ export const rollback = defineCommand<Answers, RollbackResult>({
     for (const warning of looked.needs.warnings) context.report.warn(warning);
     refuseObstacles(looked.needs, to, of, config.stage);
     const asked = context.io.clock.now();
-    if (flags.yes !== true) await agree({ ...common, ...looked }, context);
+    if (!flags.yes) await agree({ ...common, ...looked }, context);
     const { contract, ...rest } = looked;
     return {
       ...common,
       ...rest,
-      ...(contract && flags.smoke !== false && { contract }),
+      ...(contract && flags.smoke && { contract }),
       started: started + context.io.clock.now() - asked,
     };
   },
 
-  async execute(answers, context) {
+  async execute(answers, context): Promise<RollbackResult> {
     const { target, stage, to, needs, changes, contract, reason, command, observedFrom, started } = answers;
     const { config, facts, clients } = target;
     const changed = to.deploymentId !== stage.live;
-    const [key, token] = [secretOf('key', context), secretOf('token', context)];
+    const [key, token] = [secretOf('key', {}, context.io), secretOf('token', {}, context.io)];
     const credentials = { ...(key !== undefined && { key }), ...(token !== undefined && { token }) };
     const smoke = contract && { smoke: { contract, ...credentials } };
     let smoked: readonly CaseResult[] | undefined;
@@ -183,14 +183,14 @@ export const rollback = defineCommand<Answers, RollbackResult>({
 });
 
 /** Returns the argument, or `--to`. */
-function wantedRelease(argument: string | undefined, { to }: Flags): string | undefined {
-  if (argument !== undefined && typeof to === 'string')
+function wantedRelease(argument: string | undefined, to: string | undefined): string | undefined {
+  if (argument !== undefined && to !== undefined)
     throw usageError('A release was given twice.', `Pass either ${argument} or --to ${to}.`);
-  return argument ?? (typeof to === 'string' ? to : undefined);
+  return argument ?? to;
 }
 
-function reasonOf({ reason }: Flags): string | undefined {
-  if (typeof reason !== 'string') return undefined;
+function reasonOf(reason: string | undefined): string | undefined {
+  if (reason === undefined) return undefined;
   if (reason.length > LONGEST_REASON)
     throw usageError(`--reason takes at most ${LONGEST_REASON} characters; this one has ${reason.length}.`);
   return reason;

@@ -5,17 +5,17 @@
 import type { Context, Target } from '../context.ts';
 import type { ApiDocument } from '../contract/model/api-document.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
+import { APP_OPTION, WAIT_OPTION } from '../flags/common-flags.ts';
 import { asCurl } from '../stage/smoke/smoke-failed.ts';
 import type { SmokeReport } from '../stage/smoke/smoke-stage.ts';
 import { SYMBOL } from '../ui/theme.ts';
-import { APP_OPTION } from './parts/app-option.ts';
 import { KEY_OPTION, keyFor, rateOf, secretOf, TOKEN_OPTION } from './parts/calling-key.ts';
 import { defineCommand } from './parts/command.ts';
 import { chooseRelease } from './parts/releases/choose-release.ts';
 import { nothingToSend } from './parts/smoke/nothing-to-send.ts';
 import { checkDocument, countsOf, type Repeat, resultLines } from './parts/smoke/test-report.ts';
 import { lockPartsOf, partsOf } from './parts/stage/seen-stage.ts';
-import { WAIT_OPTION, waitOf } from './parts/stage/stage-lock.ts';
+import { waitOf } from './parts/stage/stage-lock.ts';
 
 interface Answers {
   readonly target: Target;
@@ -44,7 +44,7 @@ interface SmokeResult extends SmokeReport {
 /** The longest allowed latency, in ms. */
 const LONGEST = 60_000;
 
-export const smoke = defineCommand<Answers, SmokeResult>({
+export const smoke = defineCommand({
   options: [
     KEY_OPTION,
     TOKEN_OPTION,
@@ -68,14 +68,14 @@ export const smoke = defineCommand<Answers, SmokeResult>({
     'APIKIT_KEY=… apikit smoke --app items-api --stage prod --region eu-west-1',
   ],
 
-  async ask({ flags }, context) {
+  async ask({ flags }, context): Promise<Answers> {
     const maxLatency = latencyOf(flags.maxLatency);
-    const wanted = typeof flags.release === 'string' ? flags.release : undefined;
+    const { release: wanted } = flags;
     if (waitOf(flags) > 0 && wanted === undefined)
       throw usageError(
         '--wait works only with --release: a test of the live release takes no lock, so it does not wait.',
       );
-    const [key, token] = [secretOf('key', context), secretOf('token', context)];
+    const [key, token] = [secretOf('key', flags, context.io), secretOf('token', flags, context.io)];
     return {
       target: await context.target(),
       withoutProject: flags.app !== undefined,
@@ -87,7 +87,10 @@ export const smoke = defineCommand<Answers, SmokeResult>({
     };
   },
 
-  async execute({ target, withoutProject, key: given, token, maxLatency, wanted, credentials }, context) {
+  async execute(
+    { target, withoutProject, key: given, token, maxLatency, wanted, credentials },
+    context,
+  ): Promise<SmokeResult> {
     const [{ loadContract }, { planSmoke }, { liveRelease, stageReleases }, { smokeStage }] = await Promise.all([
       import('../contract/load-contract.ts'),
       import('../contract/testing/smoke-cases.ts'),
@@ -198,9 +201,9 @@ function isGood({ results, wrongRelease }: SmokeReport): boolean {
   return wrongRelease === undefined && failed === 0 && passed > 0;
 }
 
-function latencyOf(given: unknown): number | undefined {
+function latencyOf(given: string | undefined): number | undefined {
   if (given === undefined) return undefined;
   const ms = Number(given);
-  if (/^\d+$/.test(String(given)) && ms >= 1 && ms <= LONGEST) return ms;
+  if (/^\d+$/.test(given) && ms >= 1 && ms <= LONGEST) return ms;
   throw usageError(`--max-latency takes milliseconds as a whole number from 1 to ${LONGEST}, not "${given}".`);
 }

@@ -70,7 +70,7 @@ interface Answers {
   output?: string;
 }
 
-export const status = defineCommand<Answers, StageStatus & { output?: string }>({
+export const status = defineCommand({
   options: [
     {
       flags: '--output <name>',
@@ -81,13 +81,13 @@ export const status = defineCommand<Answers, StageStatus & { output?: string }>(
   ],
   common: ['stage', 'profile', 'region', 'events'],
   examples: ['apikit status --stage prod', 'curl $(apikit status --stage prod --output url)/health'],
-  ask: async ({ flags }, context) => ({
+  ask: async ({ flags }, context): Promise<Answers> => ({
     target: await context.target(),
-    exitCode: flags.exitCode === true,
-    ...(typeof flags.output === 'string' && { output: flags.output }),
+    exitCode: flags.exitCode,
+    ...(flags.output !== undefined && { output: flags.output }),
   }),
 
-  async execute({ target: { config, facts, clients }, output }, context) {
+  async execute({ target: { config, facts, clients }, output }, context): Promise<StageStatus & { output?: string }> {
     const [
       { knownStage },
       { driftOf },

@@ -23,7 +23,7 @@ const PATIENCE = 6_000;
 /** The same if requests are selected: the longest duration of a request, and the possible delay of CloudWatch Logs. */
 const PATIENCE_WHEN_CHOOSING = 45_000;
 
-export const tailLogs = defineCommand<Answers, undefined>({
+export const tailLogs = defineCommand({
   options: [...FILTER_OPTIONS, { flags: '--no-follow', description: 'stop after the current lines' }],
   common: ['stage', 'profile', 'region'],
   examples: [
@@ -33,12 +33,12 @@ export const tailLogs = defineCommand<Answers, undefined>({
     "apikit tail-logs --stage prod --since 1h --no-follow --filter '{$.latency > 1000}'",
   ],
 
-  async ask({ flags }, context) {
+  async ask({ flags }, context): Promise<Answers> {
     const filters = logFilters(flags, context.io.clock.now());
-    return { target: await context.target(), filters, follow: flags.follow !== false && filters.until === undefined };
+    return { target: await context.target(), filters, follow: flags.follow && filters.until === undefined };
   },
 
-  async execute({ target, filters, follow }, context) {
+  async execute({ target, filters, follow }, context): Promise<undefined> {
     const { followLogEvents } = await import('../aws/logs/log-events.ts');
     const { since, until, pattern } = filters;
     const ofStage = await stageLogGroups(target, context);
@@ -93,7 +93,7 @@ async function idsOfKey({ clients, config }: Target, key: string): Promise<strin
 /** `--json` prints the lines of the log. The text output maps stacks to the sources. */
 function printer(target: Target, context: Context): (joined: JoinedLine) => Promise<void> {
   const { stdout } = context.io;
-  if (context.flags.json === true) return async ({ line }) => void stdout.write(`${JSON.stringify(line)}\n`);
+  if (context.flags.json) return async ({ line }) => void stdout.write(`${JSON.stringify(line)}\n`);
   const text = createLogText(context.theme.stdout);
   const readTraces = createReleaseTraces(target, context);
   return async ({ line, stream }) => {

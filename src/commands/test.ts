@@ -6,11 +6,11 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { StageConfig } from '../config/config.ts';
 import { renderProblem } from '../config/problem.ts';
-import type { Context, Flags, Target } from '../context.ts';
+import type { Context, Target } from '../context.ts';
 import { EXIT, usageError } from '../errors.ts';
 import { counted } from '../text/counted.ts';
 import { KEY_OPTION, keyFor, rateOf, secretOf, TOKEN_OPTION } from './parts/calling-key.ts';
-import { type Command, defineCommand } from './parts/command.ts';
+import { defineCommand } from './parts/command.ts';
 import { type TestReport, testDocument, testText } from './parts/smoke/test-report.ts';
 
 interface Answers {
@@ -25,7 +25,7 @@ interface Answers {
 
 const LARGEST_SEED = 2 ** 32;
 
-export const test = defineCommand<Answers, TestReport>({
+export const test = defineCommand({
   options: [
     { flags: '--operation <operationId>', completes: 'operations', description: 'test only one operation' },
     KEY_OPTION,
@@ -41,24 +41,23 @@ export const test = defineCommand<Answers, TestReport>({
     'APIKIT_KEY=… apikit test --stage dev --junit results.xml',
   ],
 
-  async ask({ flags }, context) {
+  async ask({ flags }, context): Promise<Answers> {
     const config = await context.stage();
-    agreedToTest(flags, config);
-    const text = (flag: string) => (typeof flags[flag] === 'string' && flags[flag] !== '' ? flags[flag] : undefined);
-    const [operation, key, token] = [text('operation'), secretOf('key', context), secretOf('token', context)];
-    const junit = text('junit');
-    const seed = seedOf(text('seed'), context);
+    agreedToTest(flags.confirm, config);
+    const [key, token] = [secretOf('key', flags, context.io), secretOf('token', flags, context.io)];
+    const { operation, junit } = flags;
+    const seed = seedOf(flags.seed, context);
     return {
       target: await context.target(),
       seed,
-      ...(operation !== undefined && { operation }),
+      ...(operation && { operation }),
       ...(key !== undefined && { key }),
       ...(token !== undefined && { token }),
-      ...(junit !== undefined && { junit: resolve(context.io.cwd, junit) }),
+      ...(junit && { junit: resolve(context.io.cwd, junit) }),
     };
   },
 
-  async execute(answers, context) {
+  async execute(answers, context): Promise<TestReport> {
     const { target, operation, seed, token, junit } = answers;
     const [{ loadContract }, { planCases }, { checkExamples, runCases }, { liveStage }] = await Promise.all([
       import('../contract/load-contract.ts'),
@@ -116,9 +115,9 @@ export const test = defineCommand<Answers, TestReport>({
   render: testText,
   json: testDocument,
   exitCode: ({ results }) => (results.some(({ outcome }) => outcome === 'failed') ? EXIT.failed : EXIT.done),
-} satisfies Command<Answers, TestReport>);
+});
 
-function agreedToTest({ confirm }: Flags, { stage, protected: isProtected }: StageConfig): void {
+function agreedToTest(confirm: string | undefined, { stage, protected: isProtected }: StageConfig): void {
   if (confirm !== undefined && confirm !== stage)
     throw usageError(`--confirm is "${confirm}", but the stage is "${stage}".`, 'Nothing was sent.');
   if (isProtected && confirm !== stage)
@@ -129,7 +128,7 @@ function agreedToTest({ confirm }: Flags, { stage, protected: isProtected }: Sta
 }
 
 function seedOf(given: string | undefined, { io }: Context): number {
-  if (given === undefined) return io.clock.now() % LARGEST_SEED;
+  if (!given) return io.clock.now() % LARGEST_SEED;
   const seed = Number(given);
   if (/^\d+$/.test(given) && seed < LARGEST_SEED) return seed;
   throw usageError(`--seed takes a whole number from 0 to ${LARGEST_SEED - 1}, not "${given}".`);

@@ -61,18 +61,18 @@ const COLUMNS = {
   example: 'text?',
 } as const;
 
-export const throttled = defineCommand<Answers, Throttled>({
+export const throttled = defineCommand({
   options: [...timeOptions('1h')],
   common: ['stage', 'profile', 'region', 'yes'],
   examples: ['apikit throttled --stage prod', 'apikit throttled --stage prod --since 1d --json'],
 
-  async ask({ flags }, context) {
+  async ask({ flags }, context): Promise<Answers> {
     const range = timeRange(flags, context.io.clock.now(), '1h');
     const target = await context.target();
     return { target, scan: await announceScan(target, context, await accessLogGroups(target), range) };
   },
 
-  async execute({ target, scan }, context) {
+  async execute({ target, scan }, context): Promise<Throttled> {
     const [{ MOST_ROWS }, { typedRows }, { liveAccountThrottle }] = await Promise.all([
       import('../aws/logs/insights/run-query.ts'),
       import('../aws/logs/insights/typed-rows.ts'),

@@ -22,11 +22,11 @@ interface Unlocked {
   holder?: Holder;
 }
 
-export const unlock = defineCommand<Answers, Unlocked>({
+export const unlock = defineCommand({
   common: ['stage', 'profile', 'region', 'yes'],
   examples: ['apikit unlock --stage dev', 'apikit unlock --stage dev --yes --json'],
 
-  async ask({ flags }, context) {
+  async ask({ flags }, context): Promise<Answers> {
     const { app, stage } = await context.stage();
     const [{ lockStoresOf: lockPlacesOf }, { holderText }] = await Promise.all([
       import('../stage/lock/with-lock.ts'),
@@ -41,12 +41,12 @@ export const unlock = defineCommand<Answers, Unlocked>({
     const hold = former ? await formerHold(places) : item.hold;
     if (!hold) return { app, stage, places };
     context.report.note(`${app}/${stage} is locked: ${holderText(hold.holder)}.`);
-    if (flags.yes !== true && !context.interactive)
+    if (!flags.yes && !context.interactive)
       throw usageError(
         `Removing the lock of ${app}/${stage} needs a confirmation.`,
         'Pass --yes. Nothing was changed.',
       );
-    if (flags.yes !== true) {
+    if (!flags.yes) {
       const message = 'Has that process ended, so that its lock can be removed?';
       if (!(await context.prompts.confirm({ message })))
         throw new ApikitError('Declined', 'Nothing was changed.', { exitCode: EXIT.declined });
@@ -55,7 +55,7 @@ export const unlock = defineCommand<Answers, Unlocked>({
   },
 
   /** Removes only the hold that was shown. A newer holder keeps the lock. */
-  async execute({ app, stage, places: { store, former }, hold, former: isFormer }) {
+  async execute({ app, stage, places: { store, former }, hold, former: isFormer }): Promise<Unlocked> {
     if (!hold) return { app, stage, unlocked: false };
     if (!isFormer) {
       const unlocked = await store.end(hold.id, { how: 'unlock' });

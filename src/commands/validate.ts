@@ -16,11 +16,11 @@ interface Checked {
   actions: string[];
 }
 
-export const validate = defineCommand<undefined, Checked>({
+export const validate = defineCommand({
   examples: ['apikit validate', 'apikit validate --config services/orders/apikit.yaml'],
   ask: () => undefined,
 
-  async execute(_answers, context) {
+  async execute(_answers, context): Promise<Checked> {
     const [{ prepareFunctions, readStagesContract }, { reportNotices }] = await Promise.all([
       import('../stage/prepare/prepare-stage.ts'),
       import('../stage/prepare/report-notices.ts'),

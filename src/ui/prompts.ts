@@ -8,7 +8,11 @@ import { widthOf, wrap } from './wrap.ts';
 
 export interface Prompts {
   text(question: { message: string; default?: string; validate?: (answer: string) => true | string }): Promise<string>;
-  choose(question: { message: string; choices: readonly string[]; default?: string }): Promise<string>;
+  choose<Choice extends string>(question: {
+    message: string;
+    choices: readonly Choice[];
+    default?: NoInfer<Choice>;
+  }): Promise<Choice>;
   confirm(question: { message: string; default?: boolean }): Promise<boolean>;
 }
 

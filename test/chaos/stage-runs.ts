@@ -8,19 +8,16 @@ import { restoreWindow } from '../../src/aws/items/restore-table.ts';
 import { callerIdentity } from '../../src/aws/sdk/caller-identity.ts';
 import { createClients } from '../../src/aws/sdk/clients.ts';
 import type { Clock } from '../../src/clock.ts';
-import { canaryAbort } from '../../src/commands/canary/abort.ts';
-import { canaryPromote } from '../../src/commands/canary/promote.ts';
-import { canaryStart } from '../../src/commands/canary/start.ts';
-import { canaryWatch } from '../../src/commands/canary/watch.ts';
 import { type DeployResult, deploy as deployCommand } from '../../src/commands/deploy.ts';
 import { destroy as destroyCommand } from '../../src/commands/destroy.ts';
 import { pruneUnderLock } from '../../src/commands/parts/prune/prune-under-lock.ts';
 import { promote as promoteCommand } from '../../src/commands/promote.ts';
-import { type RollbackResult, rollback as rollbackCommand } from '../../src/commands/rollback.ts';
+import type { RollbackResult } from '../../src/commands/rollback.ts';
 import { tablesSwitch } from '../../src/commands/tables/switch.ts';
 import { type Context, createContext, type Target } from '../../src/context.ts';
 import { pending } from '../../src/engine/plan.ts';
 import { standInName, tableName } from '../../src/naming/names.ts';
+import { parse } from '../../src/program.ts';
 import { LOOK_EVERY } from '../../src/stage/canary/watch-canary.ts';
 import { desiredStage } from '../../src/stage/desired/desired-stage.ts';
 import { planDestroy } from '../../src/stage/destroy-stage.ts';
@@ -69,6 +66,15 @@ async function begin<T>({ config }: StageInput, run: StageRun, work: (begun: Beg
   }
 }
 
+/** Runs a command line, and returns its `--json` document. */
+async function carryOut(argv: string[], context: Context): Promise<object | undefined> {
+  const { command, args, flags } = (await parse(argv, context.io))!;
+  const work = await command.begin({ args, flags }, context);
+  return (await work()).json();
+}
+
+type PromoteFlags = Parameters<typeof promoteCommand.ask>[0]['flags'];
+
 /** Throws the command's error. */
 export async function deploy(
   input: StageInput,
@@ -84,7 +90,8 @@ export async function deploy(
     const newTables = Object.keys(input.config.tables);
     const again = () => planStage(input.config, desired, parts, { newTables });
     const planned = await again();
-    const answers = { target, contract, ...planned, observedFrom: started, again, started, smoke };
+    const wanted = { smoke, dryRun: false, markdown: false, watch: false };
+    const answers = { target, contract, ...planned, observedFrom: started, again, started, ...wanted };
     return (await deployCommand.execute(answers, context)) as DeployResult;
   });
 }
@@ -94,8 +101,7 @@ export async function rollBack(to: StageInput, run: StageRun): Promise<RollbackR
   return await begin(to, run, async ({ target, context, parts }) => {
     const { release } = desiredStage(await prepared(to), to.config, parts.facts);
     const here = { ...context, target: async () => target };
-    const answers = await rollbackCommand.ask({ args: [release], flags: { yes: true } }, here);
-    return (await rollbackCommand.execute(answers, context)) as RollbackResult;
+    return (await carryOut(['rollback', release, '--yes'], here)) as RollbackResult;
   });
 }
 
@@ -104,8 +110,7 @@ export async function startCanary(to: StageInput, run: StageRun): Promise<void> 
   await begin(to, run, async ({ target, context, parts }) => {
     const { release } = desiredStage(await prepared(to), to.config, parts.facts);
     const here = { ...context, target: async () => target };
-    const answers = await canaryStart.ask({ args: [release], flags: { percent: '100' } }, here);
-    await canaryStart.execute(answers, context);
+    await carryOut(['canary', 'start', release, '--percent', '100'], here);
   });
 }
 
@@ -128,11 +133,10 @@ export async function watchCanary(to: StageInput, run: StageRun): Promise<void> 
     const stage = await stageReleases(to.config, parts);
     url = stage.url;
     const here = { ...context, target: async () => target };
-    const few = { minRequests: '1' };
-    if (stage.canary === undefined) {
-      const flags = { ...few, step: '50,100', every: '90s' };
-      await canaryStart.execute(await canaryStart.ask({ args: [release], flags }, here), context);
-    } else await canaryWatch.execute(await canaryWatch.ask({ args: [], flags: few }, here), context);
+    const few = ['--min-requests', '1'];
+    if (stage.canary === undefined)
+      await carryOut(['canary', 'start', release, '--step', '50,100', '--every', '90s', ...few], here);
+    else await carryOut(['canary', 'watch', ...few], here);
   });
 }
 
@@ -140,7 +144,7 @@ export async function watchCanary(to: StageInput, run: StageRun): Promise<void> 
 export async function promoteCanary(of: StageInput, run: StageRun): Promise<void> {
   await begin(of, run, async ({ target, context }) => {
     const here = { ...context, target: async () => target };
-    await canaryPromote.execute(await canaryPromote.ask({ args: [], flags: {} }, here), context);
+    await carryOut(['canary', 'promote'], here);
   });
 }
 
@@ -148,7 +152,7 @@ export async function promoteCanary(of: StageInput, run: StageRun): Promise<void
 export async function abortCanary(of: StageInput, run: StageRun): Promise<void> {
   await begin(of, run, async ({ target, context }) => {
     const here = { ...context, target: async () => target };
-    await canaryAbort.execute(await canaryAbort.ask({ args: [], flags: {} }, here), context);
+    await carryOut(['canary', 'abort'], here);
   });
 }
 
@@ -165,8 +169,9 @@ export async function promote(from: StageInput, to: StageInput, run: StageRun, c
       project: async () => project,
       targetOf: async (stage: string) => ({ ...target, config: configOf(stage) }),
     } as unknown as Context;
-    const flags = { from: from.config.stage, to: to.config.stage, yes: true, quiet: true };
-    const answers = (await promoteCommand.ask({ args: [], flags }, here)) as { entry: { record: object } };
+    const argv = ['promote', '--from', from.config.stage, '--to', to.config.stage, '--yes', '--quiet'];
+    const { flags } = (await parse(argv, context.io))!;
+    const answers = await promoteCommand.ask({ args: [], flags: flags as PromoteFlags }, here);
     const entry = { ...answers.entry, record: { ...answers.entry.record, ...(code !== undefined && { code }) } };
     await promoteCommand.execute({ ...answers, entry }, here);
   });
@@ -241,8 +246,10 @@ export async function tearDown(input: StageInput, run: StageRun, deleteData: boo
   await begin(input, run, async ({ target, context, parts }) => {
     const started = run.clock.now();
     const doomed = await planDestroy(input.config, parts, { deleteData, deleteKeys: false });
-    const result = await destroyCommand.execute({ target, doomed, started }, context);
-    const { complete, left } = result as { complete: boolean; left: object[] };
+    const { complete, left } = await destroyCommand.execute(
+      { target, doomed, started, observedFrom: started },
+      context,
+    );
     if (!complete) throw new Error(`left: ${JSON.stringify(left)}`);
   });
 }

@@ -1,10 +1,8 @@
 /** Commands as a user would type them: found in a text, and checked with the program's own command line. */
-import { Readable } from 'node:stream';
-import { systemClock } from '../../src/clock.ts';
 import { COMMANDS, GROUPS } from '../../src/commands/index.ts';
 import { optionsOf } from '../../src/commands/parts/command.ts';
 import { parse } from '../../src/program.ts';
-import { SELF } from './cli.ts';
+import { silentIo } from './silent-io.ts';
 
 export interface TypedCommand {
   /** The words after `apikit`. */
@@ -65,19 +63,8 @@ export function shellWords(line: string): string[] {
 /** Returns `undefined` if the command line is valid, otherwise its error. */
 export async function misunderstood({ words, isAdvice, recallsHistory }: TypedCommand): Promise<string | undefined> {
   if (recallsHistory) return 'Its ! is read as a piece of the history of the shell: put it in single quotes.';
-  const nowhere = { write: () => true, isTTY: false };
-  const io = {
-    stdin: Object.assign(Readable.from([]), { isTTY: false }),
-    stdout: nowhere,
-    stderr: nowhere,
-    env: {},
-    cwd: process.cwd(),
-    clock: systemClock,
-    signal: new AbortController().signal,
-    self: SELF,
-  };
   try {
-    const parsed = await parse(words, io);
+    const parsed = await parse(words, silentIo());
     const takesStage = parsed && optionsOf(parsed.command).some(({ flags }) => flags.startsWith('--stage '));
     const without = isAdvice && takesStage && !parsed.flags.stage && !MAY_GO_WITHOUT.test(words.join(' '));
     return without ? 'It names no stage, and without a terminal nobody asks for one.' : undefined;

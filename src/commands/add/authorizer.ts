@@ -41,7 +41,7 @@ interface Added {
 
 const TYPES = ['jwt', 'jwt-secret', 'request', 'token'] as const;
 
-export const addAuthorizer = defineCommand<Answers, Added>({
+export const addAuthorizer = defineCommand({
   arguments: [{ name: '[name]', description: 'name of the security scheme, e.g. jwt' }],
   options: [
     { flags: '--type <type>', description: 'what the authorizer checks', choices: TYPES },
@@ -56,19 +56,19 @@ export const addAuthorizer = defineCommand<Answers, Added>({
     'apikit add authorizer office --type request --header X-Office',
   ],
 
-  async ask({ args, flags }, context) {
+  async ask({ args: [given], flags }, context): Promise<Answers> {
     const project = await context.project();
     const config = project.stage('local');
     const place = await placeFor(config.function.entry, project.root);
-    const name = args[0] ?? (await asked(context, 'Name of the security scheme?', 'jwt'));
+    const name = given ?? (await asked(context, 'Name of the security scheme?', 'jwt'));
     if (name === undefined)
       throw usageError('The authorizer needs a name.', 'Pass it, as in apikit add authorizer jwt.');
     if (!isAuthorizerName(name))
       throw usageError(`${JSON.stringify(name)} cannot be the name of an authorizer.`, RULES['authorizer-name'].fix);
-    const type = await typeOf(flags.type, context);
+    const type = flags.type ?? (await askType(context));
     const needed = async (flag: 'issuer' | 'audience' | 'secret', message: string): Promise<string> => {
-      const given = typeof flags[flag] === 'string' ? flags[flag] : await asked(context, message);
-      if (given?.trim()) return given.trim();
+      const text = flags[flag] ?? (await asked(context, message));
+      if (text?.trim()) return text.trim();
       throw usageError(
         `An authorizer of type ${type} needs --${flag}.`,
         `Pass --${flag}; see apikit add authorizer --help.`,
@@ -85,7 +85,7 @@ export const addAuthorizer = defineCommand<Answers, Added>({
         'Write ssm:/path or secretsmanager:name.',
       );
     }
-    const header = typeof flags.header === 'string' ? flags.header : 'X-Caller';
+    const { header = 'X-Caller' } = flags;
     if (!/^[A-Za-z0-9-]+$/.test(header))
       throw usageError(`${JSON.stringify(header)} is not a name of a header.`, 'For example X-Caller.');
     return {
@@ -97,7 +97,7 @@ export const addAuthorizer = defineCommand<Answers, Added>({
     };
   },
 
-  async execute({ root, contract, config, place, authorizer }, { io }) {
+  async execute({ root, contract, config, place, authorizer }, { io }): Promise<Added> {
     const [{ authorizerParts }, { addPackages }, { insertEntry }, { takenPaths, writeProject }] = await Promise.all([
       import('../../templates/authorizers/template.ts'),
       import('../../project-edit/add-packages.ts'),
@@ -182,14 +182,9 @@ function howToAnswer(events: string): string[] {
 
 const generatedBeside = (events: string) => posix.join(events, '../../generated/contract.js');
 
-async function typeOf(given: unknown, context: Context): Promise<AuthorizerType> {
-  if (typeof given === 'string') return given as AuthorizerType;
-  if (context.interactive) {
-    return (await context.prompts.choose({
-      message: 'What does the authorizer check?',
-      choices: [...TYPES],
-    })) as AuthorizerType;
-  }
+async function askType(context: Context): Promise<AuthorizerType> {
+  if (context.interactive)
+    return await context.prompts.choose({ message: 'What does the authorizer check?', choices: TYPES });
   throw usageError('No type is given.', `Pass --type ${TYPES.join('|')}.`);
 }
 

@@ -5,9 +5,11 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { LOCAL_STAGE } from '../../config/config.ts';
-import type { Context, Flags } from '../../context.ts';
+import type { Context } from '../../context.ts';
 import { ANY_METHOD } from '../../contract/model/methods.ts';
 import { ApikitError, EXIT, usageError } from '../../errors.ts';
+import type { Option } from '../../flags/option.ts';
+import type { FlagsOf } from '../../flags/values.ts';
 import { type Language, languageOf } from '../../templates/template.ts';
 import { SYMBOL } from '../../ui/theme.ts';
 import { defineCommand } from '../parts/command.ts';
@@ -36,17 +38,19 @@ interface Written {
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete', 'any'] as const;
 
-export const addOperation = defineCommand<Answers, Written>({
+const ROUTE_OPTIONS = [
+  { flags: '--method <method>', description: 'method of a new operation', choices: METHODS },
+  { flags: '--path <path>', description: 'path of a new operation: /reports/{id}, /files/{proxy+}' },
+] as const satisfies readonly Option[];
+
+export const addOperation = defineCommand({
   arguments: [
     { name: '<operationId>', completes: 'operations', description: 'the operationId in the contract: getReport' },
   ],
-  options: [
-    { flags: '--method <method>', description: 'method of a new operation', choices: METHODS },
-    { flags: '--path <path>', description: 'path of a new operation: /reports/{id}, /files/{proxy+}' },
-  ],
+  options: ROUTE_OPTIONS,
   examples: ['apikit add operation getReport', 'apikit add operation getReport --method get --path /reports/{id}'],
 
-  async ask({ args, flags }, context) {
+  async ask({ args: [id], flags }, context): Promise<Answers> {
     const [project, { loadContract }] = await Promise.all([
       context.project(),
       import('../../contract/load-contract.ts'),
@@ -57,7 +61,6 @@ export const addOperation = defineCommand<Answers, Written>({
       const hint = 'Write src/operations/ by hand, with a function of the same name.';
       throw usageError('Functions for operations are written in TypeScript or Python.', hint);
     }
-    const id = args[0]!;
     if (!/^[A-Za-z][A-Za-z0-9_.-]*$/.test(id)) {
       throw usageError(`${JSON.stringify(id)} cannot be an operationId.`, 'For example getReport.');
     }
@@ -82,7 +85,7 @@ export const addOperation = defineCommand<Answers, Written>({
     return { ...place, added };
   },
 
-  async execute({ root, contract, source, id, language, added }, { io }) {
+  async execute({ root, contract, source, id, language, added }, { io }): Promise<Written> {
     const [
       { loadContract, parseContract },
       { functionName },
@@ -127,10 +130,14 @@ export const addOperation = defineCommand<Answers, Written>({
   json: ({ operationId, route, written, changed }) => ({ operationId, route, written, changed }),
 });
 
-async function askRoute(id: string, flags: Flags, context: Context): Promise<{ method: string; path: string }> {
+async function askRoute(
+  id: string,
+  flags: FlagsOf<(typeof ROUTE_OPTIONS)[number]>,
+  context: Context,
+): Promise<{ method: string; path: string }> {
   const ask = async (flag: 'method' | 'path', message: string, initial: string) => {
     const given = flags[flag];
-    if (typeof given === 'string') return given;
+    if (given !== undefined) return given;
     if (context.interactive) return (await context.prompts.text({ message, default: initial })).trim();
     const hint = `Pass --method and --path, as in apikit add operation ${id} --method get --path /reports.`;
     throw usageError(`The contract has no operation ${id}, and --${flag} is missing.`, hint);

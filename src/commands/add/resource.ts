@@ -20,7 +20,7 @@ interface Added {
   files: string[];
 }
 
-export const addResource = defineCommand<Answers, Added>({
+export const addResource = defineCommand({
   arguments: [{ name: '<plural>', description: 'the items that it stores: orders, or v1/orders' }],
   options: [
     { flags: '--fields <list>', description: 'its fields: total:number!,note (! is required)', repeatable: true },
@@ -32,7 +32,7 @@ export const addResource = defineCommand<Answers, Added>({
     "apikit add resource v1/orders --fields 'total:number!'",
   ],
 
-  async ask({ args, flags }, context) {
+  async ask({ args: [plural], flags }, context): Promise<Answers> {
     const [{ resourceProblem }, { parseFields }, { parseIndex }, { renderTemplate }, { itemsTemplate }] =
       await Promise.all([
         import('../parts/init/init-questions.ts'),
@@ -42,13 +42,13 @@ export const addResource = defineCommand<Answers, Added>({
         import('../../templates/items/template.ts'),
       ]);
     const project = await context.project();
-    const words = args[0]!.replace(/^\//, '');
+    const words = plural.replace(/^\//, '');
     // The names of tables and operations have no slashes: v1/orders is the table v1-orders at /v1/orders.
     const resource = words.replaceAll('/', '-');
     const wrong = resourceProblem(resource);
     if (wrong) throw usageError(wrong, 'For example: apikit add resource orders --fields total:number!.');
-    const fields = parseFields([flags.fields ?? [], flags.field ?? []].flat().join(','));
-    const indexes = [flags.index ?? []].flat().map((text) => parseIndex(String(text), fields));
+    const fields = parseFields([...flags.fields, ...flags.field].join(','));
+    const indexes = flags.index.map((text) => parseIndex(text, fields));
     const answers = {
       name: project.name,
       region: '',
@@ -64,7 +64,7 @@ export const addResource = defineCommand<Answers, Added>({
     return { project, resource: { resource, fields, indexes, template } };
   },
 
-  async execute({ project, resource }, { io }) {
+  async execute({ project, resource }, { io }): Promise<Added> {
     const [{ addOperations, addTable }, { addCrudLayer }, { parseContract }, { writeProject }] = await Promise.all([
       import('../../project-edit/add-resource.ts'),
       import('../../project-edit/add-crud-layer.ts'),

@@ -2,11 +2,11 @@
 import type { Silence } from '../../aws/alarms/silence.ts';
 import type { Target } from '../../context.ts';
 import { ApikitError, usageError } from '../../errors.ts';
+import { APP_OPTION } from '../../flags/common-flags.ts';
 import { stageTags } from '../../naming/tags.ts';
 import { parseDuration } from '../../text/duration.ts';
 import { SYMBOL } from '../../ui/theme.ts';
 import { noAlarms, silenceLine } from '../parts/alarms/alarm-text.ts';
-import { APP_OPTION } from '../parts/app-option.ts';
 import { defineCommand } from '../parts/command.ts';
 
 interface Answers {
@@ -22,7 +22,7 @@ interface Silenced {
   silence: Silence;
 }
 
-export const alarmsSilence = defineCommand<Answers, Silenced>({
+export const alarmsSilence = defineCommand({
   options: [
     { flags: '--for <duration>', description: 'duration: 30m, 1h, 2d; from a minute to 15 days' },
     { flags: '--reason <text>', description: 'the reason, for others who see the silence' },
@@ -34,22 +34,22 @@ export const alarmsSilence = defineCommand<Answers, Silenced>({
     'apikit alarms silence --for 1h --stage prod',
     'apikit alarms silence --for 2d --reason "load test" --stage prod',
   ],
-  async ask({ flags }, context) {
+  async ask({ flags }, context): Promise<Answers> {
     const { LONGEST_SILENCE, SHORTEST_SILENCE } = await import('../../aws/alarms/silence.ts');
     const text = flags.for;
     if (text === undefined) throw usageError('The duration of the silence is missing.', 'Pass --for 1h.');
-    const length = parseDuration(String(text));
+    const length = parseDuration(text);
     if (length === undefined || length < SHORTEST_SILENCE || length > LONGEST_SILENCE || length % 60_000 !== 0)
       throw usageError(
         `--for ${text} is not a number of minutes, hours or days, from 1m to 15d.`,
         'Use 30m, 1h or 2d.',
       );
-    const reason = typeof flags.reason === 'string' && flags.reason.trim() !== '' ? flags.reason.trim() : null;
+    const reason = flags.reason?.trim() || null;
     if (reason !== null && reason.length > LONGEST_REASON)
       throw usageError(`--reason has ${reason.length} characters, and at most ${LONGEST_REASON} are allowed.`);
     return { target: await context.target(), length, reason };
   },
-  async execute({ target: { clients, config }, length, reason }, { io: { clock } }) {
+  async execute({ target: { clients, config }, length, reason }, { io: { clock } }): Promise<Silenced> {
     const [{ MOST_SILENCED, silence }, { stageAlarms }, client] = await Promise.all([
       import('../../aws/alarms/silence.ts'),
       import('../../aws/alarms/stage-alarms.ts'),

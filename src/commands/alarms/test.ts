@@ -6,11 +6,11 @@ import type { StageAlarm } from '../../aws/alarms/stage-alarms.ts';
 import type { TopicEmail } from '../../aws/alarms/topic-emails.ts';
 import type { Context, Target } from '../../context.ts';
 import { ApikitError, EXIT, usageError } from '../../errors.ts';
+import { APP_OPTION } from '../../flags/common-flags.ts';
 import { topicName } from '../../naming/names.ts';
 import { minute } from '../../ui/moment.ts';
 import { SYMBOL } from '../../ui/theme.ts';
 import { noAlarms, topicsOf } from '../parts/alarms/alarm-text.ts';
-import { APP_OPTION } from '../parts/app-option.ts';
 import { defineCommand } from '../parts/command.ts';
 import { partsOf } from '../parts/stage/seen-stage.ts';
 
@@ -28,7 +28,7 @@ interface TestedAlarm {
   emails: TopicEmail[];
 }
 
-export const alarmsTest = defineCommand<Answers, TestedAlarm>({
+export const alarmsTest = defineCommand({
   arguments: [
     { name: '[alarm]', description: 'name of the alarm, as alarms shows it (default: the first with a recipient)' },
   ],
@@ -37,7 +37,7 @@ export const alarmsTest = defineCommand<Answers, TestedAlarm>({
   anyStage: true,
   examples: ['apikit alarms test --stage prod', 'apikit alarms test api-5xx-rate --stage prod --yes'],
 
-  async ask({ args: [named], flags }, context) {
+  async ask({ args: [named], flags }, context): Promise<Answers> {
     const target = await context.target();
     const { clients, config } = target;
     const [{ stageAlarms }, { silenceOf }, { stageReleases }, client] = await Promise.all([
@@ -63,11 +63,11 @@ export const alarmsTest = defineCommand<Answers, TestedAlarm>({
         `Wait until it ends: apikit canary status --stage ${config.stage}`,
       );
     const emails = await emailsOf(target, alarm);
-    if (flags.yes !== true) await agree({ target, alarm, emails }, context);
+    if (!flags.yes) await agree({ target, alarm, emails }, context);
     return { target, alarm, emails };
   },
 
-  async execute({ target: { clients, config }, alarm, emails }) {
+  async execute({ target: { clients, config }, alarm, emails }): Promise<TestedAlarm> {
     const { ringAlarm } = await import('../../aws/alarms/ring-alarm.ts');
     await ringAlarm(await clients.cloudwatch(), alarm);
     return { app: config.app, stage: config.stage, alarm, emails };

@@ -1,9 +1,8 @@
 /** `apikit alarms unsilence`: ends the silence of a stage's alarms at once. */
 import type { Silence } from '../../aws/alarms/silence.ts';
-import type { Target } from '../../context.ts';
+import { APP_OPTION } from '../../flags/common-flags.ts';
 import { minute } from '../../ui/moment.ts';
 import { SYMBOL } from '../../ui/theme.ts';
-import { APP_OPTION } from '../parts/app-option.ts';
 import { defineCommand } from '../parts/command.ts';
 
 interface Ended {
@@ -13,13 +12,13 @@ interface Ended {
   silence: Silence | null;
 }
 
-export const alarmsUnsilence = defineCommand<{ target: Target }, Ended>({
+export const alarmsUnsilence = defineCommand({
   options: [APP_OPTION],
   common: ['stage', 'profile', 'region'],
   anyStage: true,
   examples: ['apikit alarms unsilence --stage prod'],
   ask: async (_input, context) => ({ target: await context.target() }),
-  async execute({ target: { clients, config } }, { io: { clock } }) {
+  async execute({ target: { clients, config } }, { io: { clock } }): Promise<Ended> {
     const [{ endSilence, silenceOf }, client] = await Promise.all([
       import('../../aws/alarms/silence.ts'),
       clients.cloudwatch(),

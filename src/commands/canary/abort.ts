@@ -1,12 +1,12 @@
 /** `apikit canary abort`: ends the canary, so that the stable release gets all requests. Needs no sources. */
 import type { Target } from '../../context.ts';
+import { APP_OPTION, WAIT_OPTION } from '../../flags/common-flags.ts';
 import type { StageReleases } from '../../stage/releases/stage-releases.ts';
 import { SYMBOL } from '../../ui/theme.ts';
-import { APP_OPTION } from '../parts/app-option.ts';
 import { canaryLine, type ShownCanary, shownCanary, withoutCanary } from '../parts/canary/canary-text.ts';
 import { defineCommand } from '../parts/command.ts';
 import { partsOf } from '../parts/stage/seen-stage.ts';
-import { WAIT_OPTION, waitOf, withStageLock } from '../parts/stage/stage-lock.ts';
+import { waitOf, withStageLock } from '../parts/stage/stage-lock.ts';
 
 interface Answers {
   readonly target: Target;
@@ -14,13 +14,13 @@ interface Answers {
   readonly observedFrom: number;
 }
 
-export const canaryAbort = defineCommand<Answers, ShownCanary & { changed: boolean }>({
+export const canaryAbort = defineCommand({
   options: [APP_OPTION, WAIT_OPTION],
   common: ['stage', 'profile', 'region', 'events'],
   anyStage: true,
   examples: ['apikit canary abort --stage prod'],
 
-  async ask({ flags }, context) {
+  async ask({ flags }, context): Promise<Answers> {
     waitOf(flags);
     const target = await context.target();
     const observedFrom = context.io.clock.now();
@@ -29,7 +29,7 @@ export const canaryAbort = defineCommand<Answers, ShownCanary & { changed: boole
   },
 
   /** Ending a canary is right after any other change of the stage, as long as there is a canary. */
-  async execute({ target, stage, observedFrom }, context) {
+  async execute({ target, stage, observedFrom }, context): Promise<ShownCanary & { changed: boolean }> {
     const { config } = target;
     const [{ abortCanaryOf }, { stageReleases }] = await Promise.all([
       import('../../stage/canary/canary-stage.ts'),

@@ -1,14 +1,14 @@
 /** `apikit canary promote`: lets the canary serve all requests, in one switch. Needs no sources. */
 import { type HistoryEntry, releaseOf } from '../../aws/releases/release-record.ts';
 import type { Target } from '../../context.ts';
+import { APP_OPTION, WAIT_OPTION } from '../../flags/common-flags.ts';
 import type { StageReleases } from '../../stage/releases/stage-releases.ts';
 import { SYMBOL } from '../../ui/theme.ts';
-import { APP_OPTION } from '../parts/app-option.ts';
 import { canaryLine, type ShownCanary, shownCanary, withoutCanary } from '../parts/canary/canary-text.ts';
 import { defineCommand } from '../parts/command.ts';
 import { warnIfNotSeen } from '../parts/stage/not-seen.ts';
 import { noCanary, partsOf, refuseIfOvertaken } from '../parts/stage/seen-stage.ts';
-import { WAIT_OPTION, waitOf, withStageLock } from '../parts/stage/stage-lock.ts';
+import { waitOf, withStageLock } from '../parts/stage/stage-lock.ts';
 
 interface Answers {
   readonly target: Target;
@@ -18,13 +18,13 @@ interface Answers {
   readonly observedFrom: number;
 }
 
-export const canaryPromote = defineCommand<Answers, ShownCanary & { changed: boolean }>({
+export const canaryPromote = defineCommand({
   options: [APP_OPTION, WAIT_OPTION],
   common: ['stage', 'profile', 'region', 'events'],
   anyStage: true,
   examples: ['apikit canary promote --stage prod'],
 
-  async ask({ flags }, context) {
+  async ask({ flags }, context): Promise<Answers> {
     waitOf(flags);
     const target = await context.target();
     const { config } = target;
@@ -37,7 +37,7 @@ export const canaryPromote = defineCommand<Answers, ShownCanary & { changed: boo
     throw noCanary(`${config.app}/${config.stage}`, stage, config.stage);
   },
 
-  async execute({ target, stage, to, observedFrom }, context) {
+  async execute({ target, stage, to, observedFrom }, context): Promise<ShownCanary & { changed: boolean }> {
     const { config } = target;
     if (!to) return { ...shownCanary(config, stage), changed: false };
     const { promoteCanaryOf } = await import('../../stage/canary/canary-stage.ts');

@@ -1,16 +1,18 @@
 /** `apikit canary start`: gives a share of the requests to another release of the stage. Needs no sources. */
 import type { HistoryEntry } from '../../aws/releases/release-record.ts';
 import type { CanaryLimits } from '../../canary/limits.ts';
-import type { Flags, Target } from '../../context.ts';
+import type { Target } from '../../context.ts';
 import { ApikitError, EXIT, usageError } from '../../errors.ts';
+import { APP_OPTION, WAIT_OPTION } from '../../flags/common-flags.ts';
+import type { Option } from '../../flags/option.ts';
+import type { FlagsOf } from '../../flags/values.ts';
 import type { StageReleases } from '../../stage/releases/stage-releases.ts';
 import type { ServesAgain } from '../../stage/rollback/serves-again.ts';
 import { SYMBOL } from '../../ui/theme.ts';
-import { APP_OPTION } from '../parts/app-option.ts';
 import {
+  EVERY_OPTION,
   givenLimits,
   givenPeriod,
-  LIMIT_NAMES,
   LIMIT_OPTIONS,
   parseSteps,
   refuseWithoutWatch,
@@ -29,7 +31,7 @@ import { defineCommand } from '../parts/command.ts';
 import { parsePercent } from '../parts/percent.ts';
 import { chooseRelease } from '../parts/releases/choose-release.ts';
 import { canaryInProgress, lookAhead, partsOf, refuseIfOvertaken, refuseObstacles } from '../parts/stage/seen-stage.ts';
-import { WAIT_OPTION, waitOf, withStageLock } from '../parts/stage/stage-lock.ts';
+import { waitOf, withStageLock } from '../parts/stage/stage-lock.ts';
 
 interface Answers {
   readonly target: Target;
@@ -46,7 +48,20 @@ type Started = ShownCanary & { changed: boolean };
 
 const DEFAULT_PERCENT = 10;
 
-export const canaryStart = defineCommand<Answers, Started | Watched>({
+const SHARE_OPTIONS = [
+  {
+    flags: '--percent <number>',
+    description: `share of the requests, 0 to 100 (default: ${DEFAULT_PERCENT}); changes the share of a running canary`,
+  },
+  {
+    flags: '--step <numbers>',
+    description: 'shares that it gets one after the other while it is watched: 10,25,50,100',
+  },
+  EVERY_OPTION,
+  ...LIMIT_OPTIONS,
+] as const satisfies readonly Option[];
+
+export const canaryStart = defineCommand({
   arguments: [
     {
       name: '[release]',
@@ -54,20 +69,7 @@ export const canaryStart = defineCommand<Answers, Started | Watched>({
       completes: 'releases',
     },
   ],
-  options: [
-    {
-      flags: '--percent <number>',
-      description: `share of the requests, 0 to 100 (default: ${DEFAULT_PERCENT}); changes the share of a running canary`,
-    },
-    {
-      flags: '--step <numbers>',
-      description: 'shares that it gets one after the other while it is watched: 10,25,50,100',
-    },
-    { flags: '--every <duration>', description: 'how long each share is watched: 90s, 5m, 2h' },
-    ...LIMIT_OPTIONS,
-    APP_OPTION,
-    WAIT_OPTION,
-  ],
+  options: [...SHARE_OPTIONS, APP_OPTION, WAIT_OPTION],
   common: ['stage', 'profile', 'region', 'events'],
   anyStage: true,
   examples: [
@@ -76,11 +78,11 @@ export const canaryStart = defineCommand<Answers, Started | Watched>({
     'apikit canary start --step 10,25,50,100 --every 5m --stage prod',
   ],
 
-  async ask({ args, flags }, context) {
+  async ask({ args: [release], flags }, context): Promise<Answers> {
     waitOf(flags);
     const asked = askedShares(flags);
     const limits = givenLimits(flags);
-    const every = givenPeriod(flags, 'every');
+    const every = givenPeriod('--every', flags.every);
     const target = await context.target();
     const { config } = target;
     const observedFrom = context.io.clock.now();
@@ -88,9 +90,9 @@ export const canaryStart = defineCommand<Answers, Started | Watched>({
     const stage = await stageReleases(config, partsOf(target, context));
     const of = `${config.app}/${config.stage}`;
     const to =
-      args[0] === undefined
+      release === undefined
         ? newest(stage, of)
-        : chooseRelease({ text: args[0], stage, of, now: context.io.clock.now() });
+        : chooseRelease({ text: release, stage, of, now: context.io.clock.now() });
     if (to.deploymentId === stage.live)
       throw usageError(`${of} already serves release ${to.record.release}, so this release cannot be its canary.`);
     if (stage.canary !== undefined && stage.canary !== to.deploymentId) throw canaryInProgress(of, config.stage);
@@ -108,7 +110,7 @@ export const canaryStart = defineCommand<Answers, Started | Watched>({
     return { ...common, percent: asked.steps[0]!, watched };
   },
 
-  async execute({ target, stage, to, percent, needs, observedFrom, watched }, context) {
+  async execute({ target, stage, to, percent, needs, observedFrom, watched }, context): Promise<Started | Watched> {
     const { config } = target;
     const changed = stage.canary === undefined || stage.percent !== percent || watched !== undefined;
     const { startCanaryOf } = await import('../../stage/canary/canary-stage.ts');
@@ -148,14 +150,10 @@ export const canaryStart = defineCommand<Answers, Started | Watched>({
 });
 
 /** Returns `--percent`, or `--step` with its flags. Throws a usage error. */
-function askedShares(flags: Flags): { percent: number } | { steps: number[] } {
-  if (typeof flags.step !== 'string') {
-    refuseWithoutWatch(
-      flags,
-      ['every', ...LIMIT_NAMES],
-      'Pass the shares that it gets one after the other: --step 10,25,50,100.',
-    );
-    return { percent: typeof flags.percent === 'string' ? parsePercent('--percent', flags.percent) : DEFAULT_PERCENT };
+function askedShares(flags: FlagsOf<(typeof SHARE_OPTIONS)[number]>): { percent: number } | { steps: number[] } {
+  if (flags.step === undefined) {
+    refuseWithoutWatch(flags, 'Pass the shares that it gets one after the other: --step 10,25,50,100.');
+    return { percent: flags.percent === undefined ? DEFAULT_PERCENT : parsePercent('--percent', flags.percent) };
   }
   if (flags.percent !== undefined)
     throw usageError('--percent and --step cannot be used together.', 'The first share of --step is the start.');

@@ -1,17 +1,16 @@
 /** `apikit canary status`: shows the canary and its share of the requests. Reads only. */
-import type { Target } from '../../context.ts';
-import { APP_OPTION } from '../parts/app-option.ts';
+import { APP_OPTION } from '../../flags/common-flags.ts';
 import { canaryLine, type ShownCanary, shownCanary, watchLine } from '../parts/canary/canary-text.ts';
 import { defineCommand } from '../parts/command.ts';
 import { partsOf } from '../parts/stage/seen-stage.ts';
 
-export const canaryStatus = defineCommand<{ target: Target }, ShownCanary>({
+export const canaryStatus = defineCommand({
   options: [APP_OPTION],
   common: ['stage', 'profile', 'region'],
   anyStage: true,
   examples: ['apikit canary status --stage prod', 'apikit canary status --stage prod --json'],
   ask: async (_input, context) => ({ target: await context.target() }),
-  async execute({ target }, context) {
+  async execute({ target }, context): Promise<ShownCanary> {
     const { stageReleases } = await import('../../stage/releases/stage-releases.ts');
     return shownCanary(target.config, await stageReleases(target.config, partsOf(target, context)));
   },

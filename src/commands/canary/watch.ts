@@ -2,14 +2,14 @@
  * `apikit canary watch`: compares a canary with the stable release. It ends the canary if it is worse, and promotes it
  * otherwise. Needs no sources.
  */
-import { APP_OPTION } from '../parts/app-option.ts';
+import { APP_OPTION, WAIT_OPTION } from '../../flags/common-flags.ts';
 import { beginWatching, openWatching, type Unbegun } from '../parts/canary/canary-begin.ts';
 import { givenLimits, givenPeriod, LIMIT_OPTIONS } from '../parts/canary/canary-flags.ts';
-import { exitCodeOf, limitsWith, renderEnd, type Watched } from '../parts/canary/canary-watching.ts';
+import { exitCodeOf, limitsWith, renderEnd } from '../parts/canary/canary-watching.ts';
 import { defineCommand } from '../parts/command.ts';
-import { WAIT_OPTION, waitOf } from '../parts/stage/stage-lock.ts';
+import { waitOf } from '../parts/stage/stage-lock.ts';
 
-export const canaryWatch = defineCommand<Unbegun, Watched>({
+export const canaryWatch = defineCommand({
   options: [
     { flags: '--bake <duration>', description: 'how long the share is watched: 90s, 10m, 2h' },
     ...LIMIT_OPTIONS,
@@ -24,10 +24,10 @@ export const canaryWatch = defineCommand<Unbegun, Watched>({
     'apikit canary watch --app items-api --stage prod --region eu-west-1 --json',
   ],
 
-  async ask({ flags }, context) {
+  async ask({ flags }, context): Promise<Unbegun> {
     waitOf(flags);
     const given = givenLimits(flags);
-    const bake = givenPeriod(flags, 'bake');
+    const bake = givenPeriod('--bake', flags.bake);
     const target = await context.target();
     const limits = limitsWith(target.config, given);
     return await openWatching(target, { limits, ...(bake !== undefined && { bake }) }, context);

@@ -1,9 +1,22 @@
 /**
  * `apikit export postman`: writes the contract as a Postman collection that runs from its first request to its last.
  */
-import { exportCommand } from '../parts/openapi/export-walk.ts';
+import { defineCommand } from '../parts/command.ts';
+import { askExport, exportDocument, OUT_OPTION, renderExport, writeExport } from '../parts/openapi/export-walk.ts';
 
-export const exportPostman = exportCommand('postman', 'api.postman_collection.json', async () => {
-  const { postmanCollection } = await import('../../contract/export/postman.ts');
-  return (walk, address) => `${JSON.stringify(postmanCollection(walk, address), null, 2)}\n`;
+export const exportPostman = defineCommand({
+  options: [OUT_OPTION],
+  common: ['stage', 'profile', 'region'],
+  examples: ['apikit export postman --stage dev --out api.postman_collection.json'],
+  ask: ({ flags }, context) => askExport(flags, context),
+
+  async execute(answers, context) {
+    const { postmanCollection } = await import('../../contract/export/postman.ts');
+    const write = (...walk: Parameters<typeof postmanCollection>) =>
+      `${JSON.stringify(postmanCollection(...walk), null, 2)}\n`;
+    return await writeExport(answers, write, context);
+  },
+
+  render: renderExport,
+  json: exportDocument,
 });

@@ -38,7 +38,7 @@ interface Created extends Delivered {
   resumed: boolean;
 }
 
-export const keysCreate = defineCommand<Answers, Created>({
+export const keysCreate = defineCommand({
   arguments: [{ name: '[name]', description: 'name of the key, so that you recognize it' }],
   options: [
     PLAN_OPTION,
@@ -51,19 +51,19 @@ export const keysCreate = defineCommand<Answers, Created>({
     'apikit keys create alice --plan basic --copy --stage prod',
   ],
 
-  async ask({ args, flags }, context) {
+  async ask({ args: [given], flags }, context): Promise<Answers> {
     checkDelivery(flags);
     const { usagePlans } = await context.stage();
     const plan = await choosePlan(Object.keys(usagePlans), flags.plan, context);
-    const name = await keyName(args[0], context);
+    const name = await keyName(given, context);
     const target = await context.target();
     const { stageKeys } = await import('../../aws/keys/stage-keys.ts');
     const keys = await stageKeys(await target.clients.apiGateway(), stageTags(target.config));
-    const unfinished = unfinishedOf(name, keys, flags.another === true, target.config.stage);
-    return { target, name, plan, keys, unfinished, deliver: await deliveryOf(context, target) };
+    const unfinished = unfinishedOf(name, keys, flags.another, target.config.stage);
+    return { target, name, plan, keys, unfinished, deliver: await deliveryOf(flags, target, context.io) };
   },
 
-  async execute({ target, name, plan, keys, unfinished, deliver }, context) {
+  async execute({ target, name, plan, keys, unfinished, deliver }, context): Promise<Created> {
     const [{ resumeKey, makeUnseenKey }, { findPlan, plansOf, plansOfKey }, { listUsagePlans }] = await Promise.all([
       import('../../aws/keys/new-key.ts'),
       import('../../aws/keys/stage-plans.ts'),

@@ -12,13 +12,13 @@ interface Finished {
   disabled: { id: string; name: string }[];
 }
 
-export const keysFinish = defineCommand<ChosenKeys & { name: string }, Finished>({
+export const keysFinish = defineCommand({
   arguments: [{ ...KEY_ARGUMENT, description: 'name of the key, or the ID of the old or the new one' }],
   common: ['stage', 'profile', 'region'],
   examples: ['apikit keys finish alice --stage prod'],
 
-  async ask({ args }, context) {
-    const name = await whichKey(args[0], context);
+  async ask({ args: [given] }, context): Promise<ChosenKeys & { name: string }> {
+    const name = await whichKey(given, context);
     const found = await chosenKeys({ key: name }, context);
     const meant = found.chosen[0]!;
     const old = [meant, ...formerOf(meant, found.keys)].filter((key) => key.enabled && isFormer(key, found.keys));
@@ -26,7 +26,7 @@ export const keysFinish = defineCommand<ChosenKeys & { name: string }, Finished>
     return { ...found, chosen: old, name };
   },
 
-  async execute({ target: { clients, facts }, chosen, name, now }) {
+  async execute({ target: { clients, facts }, chosen, name, now }): Promise<Finished> {
     const { markKey, setEnabled } = await import('../../aws/keys/change-key.ts');
     const place = { client: await clients.apiGateway(), facts };
     for (const { id, endsAt } of chosen) {

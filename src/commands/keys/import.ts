@@ -40,7 +40,7 @@ interface Imported {
   seconds: number;
 }
 
-export const keysImport = defineCommand<Answers, Imported>({
+export const keysImport = defineCommand({
   options: [
     {
       flags: '--file <csv>',
@@ -51,9 +51,9 @@ export const keysImport = defineCommand<Answers, Imported>({
   common: ['stage', 'profile', 'region', 'yes'],
   examples: ['apikit keys import --file keys.csv --plan basic --stage prod'],
 
-  async ask({ flags }, context) {
+  async ask({ flags }, context): Promise<Answers> {
     const started = context.io.clock.now();
-    const file = typeof flags.file === 'string' ? flags.file : undefined;
+    const { file } = flags;
     if (file === undefined) throw usageError('No file is given.', 'Pass a file: --file keys.csv');
     const { rows, faults } = readKeyFile(await textOf(file, context));
     refuse(file, faults);
@@ -64,11 +64,11 @@ export const keysImport = defineCommand<Answers, Imported>({
     const { planned, known, faults: more } = await plannedRows(rows, plan, target);
     refuse(file, more);
     const changed = planned.filter((row) => differs(row, known));
-    if (changed.length > 0 && flags.yes !== true) await agree(changed.length, context);
+    if (changed.length > 0 && !flags.yes) await agree(changed.length, context);
     return { target, file, rows: planned, known, started };
   },
 
-  async execute({ target, file, rows, known, started }, context) {
+  async execute({ target, file, rows, known, started }, context): Promise<Imported> {
     const { importKeys } = await import('../../aws/keys/import-keys.ts');
     const { clients, facts, config } = target;
     const { signal, clock } = context.io;

@@ -44,7 +44,7 @@ interface Listed {
   now: number;
 }
 
-export const keysList = defineCommand<Answers, Listed>({
+export const keysList = defineCommand({
   options: [
     {
       flags: '--last-used',
@@ -58,15 +58,15 @@ export const keysList = defineCommand<Answers, Listed>({
     'apikit keys list --unused 90d --stage prod',
     'apikit keys list --stage prod --json',
   ],
-  async ask({ flags }, context) {
-    const unused = durationOf('--unused', flags.unused);
-    const age = unused ?? (flags.lastUsed === true ? durationOf('--last-used', LOOK_BACK) : undefined);
+  async ask({ flags }, context): Promise<Answers> {
+    const unused = flags.unused === undefined ? undefined : durationOf('--unused', flags.unused);
+    const age = unused ?? (flags.lastUsed ? durationOf('--last-used', LOOK_BACK) : undefined);
     const target = await context.target();
     refuseUnknowable(unused, target);
     if (age === undefined) return { target, onlyUnused: false };
     return { target, age, scan: await announceLastUsed(target, age, context), onlyUnused: unused !== undefined };
   },
-  async execute({ target, age, scan, onlyUnused }, context) {
+  async execute({ target, age, scan, onlyUnused }, context): Promise<Listed> {
     const { clients, config } = target;
     const [{ stageKeys }, { stagePlans }, { plansOfKeys }, { awsTime }] = await Promise.all([
       import('../../aws/keys/stage-keys.ts'),

@@ -29,13 +29,13 @@ interface Moved {
   keys: { id: string; name: string; from: string | null; changed: boolean }[];
 }
 
-export const keysMove = defineCommand<Answers, Moved>({
+export const keysMove = defineCommand({
   arguments: [KEY_ARGUMENT],
   options: [{ ...PLAN_OPTION, description: 'usage plan to move the keys to' }, ...MANY_OPTIONS],
   common: ['stage', 'profile', 'region', 'yes'],
   examples: ['apikit keys move alice --plan gold --stage prod'],
 
-  async ask(input, context) {
+  async ask(input, context): Promise<Answers> {
     const { usagePlans } = await context.stage();
     const which = await whichKeys(input, context);
     const plan = await choosePlan(Object.keys(usagePlans), input.flags.plan, context);
@@ -57,7 +57,7 @@ export const keysMove = defineCommand<Answers, Moved>({
     return answers;
   },
 
-  async execute({ target: { clients, facts }, chosen, to, plans, members }, context) {
+  async execute({ target: { clients, facts }, chosen, to, plans, members }, context): Promise<Moved> {
     const { moveKey } = await import('../../aws/keys/move-key.ts');
     const place = { client: await clients.apiGateway(), facts };
     const fromOf = (id: string) => plans.find(({ name }) => name === members.get(id));

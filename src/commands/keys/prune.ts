@@ -6,10 +6,10 @@ import { type DueKey, dueKeys, outcomeOf } from '../../aws/keys/due-keys.ts';
 import type { AwsTarget } from '../../aws/sdk/aws-target.ts';
 import type { Context } from '../../context.ts';
 import { usageError } from '../../errors.ts';
+import { APP_OPTION } from '../../flags/common-flags.ts';
 import { APP_TAG, STAGE_TAG } from '../../naming/tags.ts';
 import { counted } from '../../text/counted.ts';
 import { SYMBOL } from '../../ui/theme.ts';
-import { APP_OPTION } from '../parts/app-option.ts';
 import { defineCommand } from '../parts/command.ts';
 import { eachKey } from '../parts/keys/each-key.ts';
 import { agreeTo } from '../parts/keys/key-flags.ts';
@@ -36,7 +36,7 @@ interface Pruned {
   }[];
 }
 
-export const keysPrune = defineCommand<Answers, Pruned>({
+export const keysPrune = defineCommand({
   options: [
     { flags: '--destroyed', description: 'also delete the keys of destroyed stages of this app' },
     { flags: '--dry-run', description: 'show what is due and write nothing' },
@@ -46,7 +46,7 @@ export const keysPrune = defineCommand<Answers, Pruned>({
   common: ['stage', 'profile', 'region', 'yes'],
   examples: ['apikit keys prune --dry-run', 'apikit keys prune --stage prod', 'apikit keys prune --destroyed --yes'],
 
-  async ask({ flags }, context) {
+  async ask({ flags }, context): Promise<Answers> {
     const { name: app, file } = await context.project();
     const stage = flags.stage ?? context.io.env.APIKIT_STAGE;
     if (file === '' && context.regionOutside() === undefined)
@@ -60,15 +60,15 @@ export const keysPrune = defineCommand<Answers, Pruned>({
     const due = dueKeys(keys, {
       app,
       now: awsTime({ clients: place.clients, clock: context.io.clock }),
-      ...(typeof stage === 'string' && stage !== '' && { stage }),
-      ...(flags.destroyed === true && { stages: await stagesOf(app, place) }),
+      ...(stage && { stage }),
+      ...(flags.destroyed && { stages: await stagesOf(app, place) }),
     });
-    const dryRun = flags.dryRun === true;
+    const { dryRun } = flags;
     if (!dryRun) await agree(due, app, context);
     return { app, place, due, dryRun };
   },
 
-  async execute({ app, place: { clients, facts }, due, dryRun }, context) {
+  async execute({ app, place: { clients, facts }, due, dryRun }, context): Promise<Pruned> {
     const { deleteKey, setEnabled } = await import('../../aws/keys/change-key.ts');
     const place = { client: await clients.apiGateway(), facts };
     if (!dryRun)
@@ -133,7 +133,7 @@ async function stagesOf(app: string, { clients }: AwsTarget): Promise<Set<string
  */
 async function agree(due: readonly DueKey[], app: string, context: Context): Promise<void> {
   const gone = due.filter(({ why }) => why === 'destroyed');
-  if (gone.length === 0 || context.flags.yes === true) return;
+  if (gone.length === 0 || context.flags.yes) return;
   const of = `${counted(gone.length, 'key')} of destroyed stages of ${app}`;
   const named = fewNames(gone.map(({ key, stage }) => `${stage}/${key.name}`));
   const way = 'Pass --yes, or list them with --dry-run.';

@@ -11,19 +11,19 @@ interface Renamed {
   ids: string[];
 }
 
-export const keysRename = defineCommand<ChosenKeys & { from: string; name: string }, Renamed>({
+export const keysRename = defineCommand({
   arguments: [KEY_ARGUMENT, { name: '[name]', description: 'the new name' }],
   options: [{ flags: '--another', description: 'allow a name that another key already has' }],
   common: ['stage', 'profile', 'region'],
   examples: ['apikit keys rename alice alice-mobile --stage prod'],
 
-  async ask({ args, flags }, context) {
-    const from = await whichKey(args[0], context);
-    const name = await keyName(args[1], context, 'The renamed key');
+  async ask({ args: [key, to], flags }, context): Promise<ChosenKeys & { from: string; name: string }> {
+    const from = await whichKey(key, context);
+    const name = await keyName(to, context, 'The renamed key');
     const found = await chosenKeys({ key: from }, context);
     const ids = new Set(found.chosen.map(({ id }) => id));
     const twin = found.keys.find((key) => key.name === name && !ids.has(key.id) && !isFormer(key, found.keys));
-    if (twin && flags.another !== true)
+    if (twin && !flags.another)
       throw new ApikitError(
         'KeyExists',
         `This stage already has a key named "${name}" (${twin.id}). Nothing was renamed.`,
@@ -35,7 +35,7 @@ export const keysRename = defineCommand<ChosenKeys & { from: string; name: strin
     return { ...found, from, name };
   },
 
-  async execute({ target: { clients, facts }, chosen, from, name }) {
+  async execute({ target: { clients, facts }, chosen, from, name }): Promise<Renamed> {
     const { renameKey } = await import('../../aws/keys/change-key.ts');
     const place = { client: await clients.apiGateway(), facts };
     // The current key comes last: until it is renamed, the old name finds all of them.

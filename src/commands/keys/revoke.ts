@@ -29,7 +29,7 @@ interface Revoked {
   deleteAfter: string | null;
 }
 
-export const keysRevoke = defineCommand<Answers, Revoked>({
+export const keysRevoke = defineCommand({
   arguments: [KEY_ARGUMENT],
   options: [
     {
@@ -41,19 +41,19 @@ export const keysRevoke = defineCommand<Answers, Revoked>({
   common: ['stage', 'profile', 'region', 'yes'],
   examples: ['apikit keys revoke alice --stage prod', 'apikit keys revoke alice --after 7d --stage prod'],
 
-  async ask(input, context) {
-    const after = durationOf('--after', input.flags.after ?? AFTER)!;
+  async ask(input, context): Promise<Answers> {
+    const after = durationOf('--after', input.flags.after ?? AFTER);
     const which = await whichKeys(input, context);
     const found = await chosenKeys(which, context);
     if (!('key' in which)) await agreeToMany('Revoking', found, context);
-    else if (after === 0 && input.flags.yes !== true) {
+    else if (after === 0 && !input.flags.yes) {
       const of = found.chosen.map(({ name, id }) => `${name} (${id})`).join(', ');
       await agreeTo(`Deleting ${of}`, `Delete ${of}? This cannot be undone.`, context);
     }
     return { ...found, after };
   },
 
-  async execute({ target: { clients, facts }, chosen, now, after }, context) {
+  async execute({ target: { clients, facts }, chosen, now, after }, context): Promise<Revoked> {
     const { deleteKey, markKey, setEnabled } = await import('../../aws/keys/change-key.ts');
     const place = { client: await clients.apiGateway(), facts };
     const deleteAfter = after === 0 ? null : tagTime(now + after);

@@ -51,7 +51,7 @@ interface Rotated {
   stage: string;
 }
 
-export const keysRotate = defineCommand<Answers, Rotated>({
+export const keysRotate = defineCommand({
   arguments: [KEY_ARGUMENT],
   options: [
     {
@@ -68,23 +68,23 @@ export const keysRotate = defineCommand<Answers, Rotated>({
     'apikit keys rotate --all --older-than 90d --yes --json --stage prod',
   ],
 
-  async ask(input, context) {
+  async ask(input, context): Promise<Answers> {
     const { flags } = input;
     checkDelivery(flags);
-    const overlap = durationOf('--overlap', flags.overlap ?? OVERLAP)!;
+    const overlap = durationOf('--overlap', flags.overlap ?? OVERLAP);
     const which = await whichKeys(input, context);
     const many = !('key' in which);
-    if (many && (flags.copy === true || flags.toSecret !== undefined))
+    if (many && (flags.copy || flags.toSecret !== undefined))
       throw usageError('--copy and --to-secret hold one value only.', 'Rotate one key at a time, or remove them.');
     const found = await chosenKeys(which, context);
     const chosen = many ? rotatable(found) : [refuseUnrotatable(found)];
     if (many) sayWhatIsLeft(found, context);
     const answers = { ...found, chosen };
     if (many) await agreeToMany('Rotating', answers, context);
-    return { ...answers, overlap, many, deliver: await deliveryOf(context, found.target) };
+    return { ...answers, overlap, many, deliver: await deliveryOf(input.flags, found.target, context.io) };
   },
 
-  async execute({ target, keys, chosen, now, overlap, many, deliver }, context) {
+  async execute({ target, keys, chosen, now, overlap, many, deliver }, context): Promise<Rotated> {
     const [{ rotateKey }, { setEnabled }] = await Promise.all([
       import('../../aws/keys/rotate-key.ts'),
       import('../../aws/keys/change-key.ts'),

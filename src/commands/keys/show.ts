@@ -8,15 +8,15 @@ import { defineCommand } from '../parts/command.ts';
 import { KEY_ARGUMENT, whichKey } from '../parts/keys/key-flags.ts';
 import { type ShownKey, shownKey } from '../parts/keys/shown-key.ts';
 
-export const keysShow = defineCommand<{ target: Target; key: string }, ShownKey & { former: ShownKey[] }>({
+export const keysShow = defineCommand({
   arguments: [KEY_ARGUMENT],
   common: ['stage', 'profile', 'region'],
   examples: ['apikit keys show alice --stage prod'],
-  async ask({ args }, context) {
-    const key = await whichKey(args[0], context);
+  async ask({ args: [given] }, context): Promise<{ target: Target; key: string }> {
+    const key = await whichKey(given, context);
     return { target: await context.target(), key };
   },
-  async execute({ target: { clients, config }, key }, context) {
+  async execute({ target: { clients, config }, key }, context): Promise<ShownKey & { former: ShownKey[] }> {
     const [{ findKey, stageKeys }, { stagePlans, plansOfKey }, { awsTime }] = await Promise.all([
       import('../../aws/keys/stage-keys.ts'),
       import('../../aws/keys/stage-plans.ts'),

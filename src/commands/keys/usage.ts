@@ -19,6 +19,7 @@ interface Answers {
   target: Target;
   key: string | undefined;
   days: number;
+  byDay: boolean;
 }
 
 interface Usage {
@@ -45,7 +46,7 @@ interface Used {
 const SINCE = '30d';
 const DAY_MS = 86_400_000;
 
-export const keysUsage = defineCommand<Answers, Used>({
+export const keysUsage = defineCommand({
   arguments: [{ ...KEY_ARGUMENT, description: 'name or ID of the key (default: all keys of the stage)' }],
   options: [
     {
@@ -57,18 +58,18 @@ export const keysUsage = defineCommand<Answers, Used>({
   common: ['stage', 'profile', 'region'],
   examples: ['apikit keys usage --stage prod', 'apikit keys usage alice --since 7d --by day --stage prod'],
 
-  async ask({ args, flags }, context) {
-    const since = durationOf('--since', flags.since ?? SINCE)!;
+  async ask({ args: [key], flags }, context): Promise<Answers> {
+    const since = durationOf('--since', flags.since ?? SINCE);
     const days = Math.ceil(since / DAY_MS);
     if (days < 1 || days > MOST_DAYS)
       throw usageError(
         `AWS reports 1 to ${MOST_DAYS} days of use at once, not ${days}.`,
         `Pass --since ${MOST_DAYS}d or less.`,
       );
-    return { target: await context.target(), key: args[0], days };
+    return { target: await context.target(), key, days, byDay: flags.by === 'day' };
   },
 
-  async execute({ target: { clients, config }, key, days: count }, context) {
+  async execute({ target: { clients, config }, key, days: count, byDay }, context): Promise<Used> {
     const [{ findKey, stageKeys }, { plansOfKey, stagePlans }, { usageOf }, { awsTime }] = await Promise.all([
       import('../../aws/keys/stage-keys.ts'),
       import('../../aws/keys/stage-plans.ts'),
@@ -111,7 +112,7 @@ export const keysUsage = defineCommand<Answers, Used>({
           const of = known.get(one.id);
           if (of) rows.push(used(of, plan, one.days));
         }
-    return { days, keys: rows.sort((a, b) => b.used - a.used), byDay: context.flags.by === 'day' };
+    return { days, keys: rows.sort((a, b) => b.used - a.used), byDay };
   },
 
   render: ({ days, keys, byDay }, theme) => {

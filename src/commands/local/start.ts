@@ -1,6 +1,6 @@
 /** `apikit local start`: starts the embedded cloud in the background or, with `--foreground`, in this terminal. */
 import { join, resolve } from 'node:path';
-import type { Context, Flags } from '../../context.ts';
+import type { Context } from '../../context.ts';
 import { ApikitError, EXIT, usageError } from '../../errors.ts';
 import { defineCommand } from '../parts/command.ts';
 import { DATA_OPTION, dataDirOf } from '../parts/local/local-data.ts';
@@ -32,7 +32,7 @@ export interface LocalStarted {
   foreground: boolean;
 }
 
-export const localStart = defineCommand<Answers, LocalStarted>({
+export const localStart = defineCommand({
   options: [
     PORT_OPTION,
     DATA_OPTION,
@@ -55,24 +55,24 @@ export const localStart = defineCommand<Answers, LocalStarted>({
     'apikit local start --enforce-callers deployer.json',
   ],
 
-  async ask({ flags }, context) {
+  async ask({ flags }, context): Promise<Answers> {
     const dataDir = await dataDirOf(flags, context);
-    const memory = flags.memory === true;
+    const { memory } = flags;
     const port = readPort(flags);
-    const enforceCallers = await policyFiles(flags, context);
+    const enforceCallers = await policyFiles(flags.enforceCallers, context);
     return {
       dataDir,
       memory,
       // A cloud that stores nothing can share a folder, unless it was given one.
       elsewhere: memory && flags.data === undefined ? join(dataDir, 'memory', String(port ?? process.pid)) : undefined,
-      foreground: flags.foreground === true,
-      realistic: flags.realistic === true,
-      adversity: flags.adversity === true,
-      anyUser: flags.anyUser === true,
-      trustState: flags.trustState === true,
+      foreground: flags.foreground,
+      realistic: flags.realistic,
+      adversity: flags.adversity,
+      anyUser: flags.anyUser,
+      trustState: flags.trustState,
       enforceCallers,
       ...(port !== undefined && { port }),
-      ...(typeof flags.region === 'string' && { region: flags.region }),
+      ...(flags.region !== undefined && { region: flags.region }),
     };
   },
 
@@ -133,16 +133,15 @@ async function serveHere(answers: Answers, context: Context): Promise<LocalStart
     context.report.warn(putAside(aside));
   }
   const started = { endpoint, pid: process.pid, dataDir: answers.dataDir };
-  if (context.flags.json === true)
-    context.io.stdout.write(`${JSON.stringify({ schemaVersion: 1, ...started }, null, 2)}\n`);
+  if (context.flags.json) context.io.stdout.write(`${JSON.stringify({ schemaVersion: 1, ...started }, null, 2)}\n`);
   else context.report.note(`The embedded cloud listens at ${endpoint}; Ctrl-C stops it.`);
   await stopped;
   return { ...started, memory: answers.memory, alreadyRunning: false, foreground: true };
 }
 
 /** Throws a usage error for an invalid policy. */
-async function policyFiles({ enforceCallers = [] }: Flags, { io }: Context): Promise<string[]> {
-  const files = [enforceCallers].flat().map((file) => resolve(io.cwd, String(file)));
+async function policyFiles(named: readonly string[], { io }: Context): Promise<string[]> {
+  const files = named.map((file) => resolve(io.cwd, file));
   if (files.length === 0) return [];
   const { readCallerPolicies } = await import('../../local/process/caller-policies.ts');
   const read = readCallerPolicies(files);

@@ -12,11 +12,11 @@ interface Status {
   pid?: number;
 }
 
-export const localStatus = defineCommand<{ dataDir: string }, Status>({
+export const localStatus = defineCommand({
   options: [DATA_OPTION],
   examples: ['apikit local status', 'apikit local status --json'],
   ask: async ({ flags }, context) => ({ dataDir: await dataDirOf(flags, context) }),
-  async execute({ dataDir }) {
+  async execute({ dataDir }): Promise<Status> {
     const { findCloud } = await import('../../local/process/background.ts');
     const cloud = await findCloud(dataDir);
     return { running: cloud !== undefined, dataDir, ...cloud };

@@ -9,11 +9,11 @@ interface Stopped {
   readonly kept: boolean;
 }
 
-export const localStop = defineCommand<{ dataDir: string }, Stopped>({
+export const localStop = defineCommand({
   options: [DATA_OPTION],
   examples: ['apikit local stop'],
   ask: async ({ flags }, context) => ({ dataDir: await dataDirOf(flags, context) }),
-  async execute({ dataDir }) {
+  async execute({ dataDir }): Promise<Stopped> {
     const [{ stopCloud }, { keepsState }] = await Promise.all([
       import('../../local/process/background.ts'),
       import('../../local/process/data-folder.ts'),

@@ -31,18 +31,18 @@ interface Errors {
 /** The number of stack frames that are shown. The first frames show the place. `--json` has all frames. */
 const FRAMES = 3;
 
-export const logsErrors = defineCommand<Answers, Errors>({
+export const logsErrors = defineCommand({
   options: [...timeOptions('1d')],
   common: ['stage', 'profile', 'region', 'yes'],
   examples: ['apikit logs errors --stage prod', 'apikit logs errors --stage prod --since 7d --json'],
 
-  async ask({ flags }, context) {
+  async ask({ flags }, context): Promise<Answers> {
     const range = timeRange(flags, context.io.clock.now(), '1d');
     const target = await context.target();
     return { target, scan: await announceScan(target, context, await errorLogGroups(target), range) };
   },
 
-  async execute({ target, scan }, context) {
+  async execute({ target, scan }, context): Promise<Errors> {
     const query = `fields @timestamp, @message, @log, @logStream | filter ${ERRORS_FILTER} | sort @timestamp desc | limit 10000`;
     const { rows, statistics } = await askLogs(target, context, scan, query);
     const groups = errorGroups(foundLines(rows, scan.groups));
@@ -87,7 +87,7 @@ function groupText({ kind, message, stack, count, firstSeen, lastSeen, example }
 
 /** Maps the stack of each group to the project's sources. */
 async function inSources(groups: readonly ErrorGroup[], target: Target, context: Context): Promise<ErrorGroup[]> {
-  if (context.flags.json === true) return [...groups];
+  if (context.flags.json) return [...groups];
   const readTraces = createReleaseTraces(target, context);
   const mapped: ErrorGroup[] = [];
   for (const group of groups) {

@@ -31,7 +31,7 @@ interface Found {
 
 const MOST = 10_000;
 
-export const logsSearch = defineCommand<Answers, Found>({
+export const logsSearch = defineCommand({
   arguments: [{ name: '<text>', description: 'words in any case, or a Logs Insights query' }],
   options: [
     ...timeOptions('1h'),
@@ -44,11 +44,11 @@ export const logsSearch = defineCommand<Answers, Found>({
     `apikit logs search "filter ispresent(@initDuration) | stats count(*), max(@initDuration) by bin(5m)" --stage prod`,
   ],
 
-  async ask({ args: [text = ''], flags }, context) {
+  async ask({ args: [text], flags }, context): Promise<Answers> {
     if (text.trim() === '') throw usageError('There is nothing to search for.', 'Pass words, or a query.');
     const limit = flags.limit === undefined ? 100 : Number(flags.limit);
     if (!Number.isInteger(limit) || limit < 1 || limit > MOST)
-      throw usageError(`--limit takes a number from 1 to ${MOST}, not "${String(flags.limit)}".`);
+      throw usageError(`--limit takes a number from 1 to ${MOST}, not "${flags.limit}".`);
     const query = isQuery(text);
     if (query && flags.limit !== undefined)
       throw usageError(
@@ -61,10 +61,9 @@ export const logsSearch = defineCommand<Answers, Found>({
     return { target, scan, ...(query ? { query: text } : { query: wordsQuery(text, limit), words: text }) };
   },
 
-  async execute(answers, context) {
+  async execute(answers, context): Promise<Found> {
     const answer = await askLogs(answers.target, context, answers.scan, answers.query);
-    const lines =
-      answers.words === undefined || context.flags.json === true ? [] : await shown(answers, answer, context);
+    const lines = answers.words === undefined || context.flags.json ? [] : await shown(answers, answer, context);
     return { answers, answer, lines };
   },
 

@@ -29,20 +29,20 @@ interface Written {
   shown: string;
 }
 
-export const openapiDocs = defineCommand<Answers, Written>({
+export const openapiDocs = defineCommand({
   arguments: [{ name: '[file]', description: "an OpenAPI document (default: the project's contract)" }],
   options: [
     { flags: '--out <file>', description: 'file of the page (default: the name of the document, with .html)' },
     { flags: '--open', description: 'open it in the browser' },
   ],
   examples: ['apikit openapi docs --open', 'apikit openapi docs --out site/index.html'],
-  async ask({ args, flags }, context) {
-    const file = await documentFile(args[0], context);
-    const name = typeof flags.out === 'string' ? flags.out : `${basename(file, extname(file))}.html`;
-    return { file, out: resolve(context.io.cwd, name), open: flags.open === true };
+  async ask({ args: [given], flags }, context): Promise<Answers> {
+    const file = await documentFile(given, context);
+    const { out: name = `${basename(file, extname(file))}.html` } = flags;
+    return { file, out: resolve(context.io.cwd, name), open: flags.open };
   },
 
-  async execute({ file, out, open }, { io }) {
+  async execute({ file, out, open }, { io }): Promise<Written> {
     const text = await readFile(file, 'utf8');
     const { document, operations } = parseContract(text, basename(file), openBelow(dirname(file)));
     const page = docsPage({ document, script: await docsScript() });

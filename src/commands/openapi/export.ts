@@ -37,7 +37,7 @@ interface Exported {
   shown: string;
 }
 
-export const openapiExport = defineCommand<Answers, Exported>({
+export const openapiExport = defineCommand({
   options: [
     {
       flags: '--clean',
@@ -57,21 +57,21 @@ export const openapiExport = defineCommand<Answers, Exported>({
     'apikit openapi export --stage prod --with-extensions --out live.json',
   ],
 
-  async ask({ flags }, context) {
-    if (flags.clean === true && flags.withExtensions === true)
+  async ask({ flags }, context): Promise<Answers> {
+    if (flags.clean && flags.withExtensions)
       throw usageError('--clean and --with-extensions exclude each other.', 'Pass one of them.');
-    const out = typeof flags.out === 'string' ? resolve(context.io.cwd, flags.out) : undefined;
+    const out = flags.out === undefined ? undefined : resolve(context.io.cwd, flags.out);
     const named = out !== undefined && extname(out).toLowerCase() === '.json' ? 'json' : 'yaml';
-    const format = flags.format === 'json' || flags.format === 'yaml' ? flags.format : named;
+    const { format = named } = flags;
     return {
       target: await context.target(),
-      form: flags.withExtensions === true ? 'gateway' : flags.clean === true ? 'clean' : 'own',
+      form: flags.withExtensions ? 'gateway' : flags.clean ? 'clean' : 'own',
       format,
       ...(out !== undefined && { out }),
     };
   },
 
-  async execute({ target, form, format, out }, context) {
+  async execute({ target, form, format, out }, context): Promise<Exported> {
     const { config, clients, facts } = target;
     const [{ exportApi }, { liveStage }, { liveDocument, orderedDocument, plainDocument }] = await Promise.all([
       import('../../aws/api-gateway/export-api.ts'),

@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, relative, resolve } from 'node:path';
 import { LOCAL_STAGE } from '../../config/config.ts';
 import { renderProblem } from '../../config/problem.ts';
-import type { Context, Flags } from '../../context.ts';
+import type { Context } from '../../context.ts';
 import type { Foreign, ForeignDocument } from '../../contract/import/read-foreign.ts';
 import type { Decision } from '../../contract/import/settle.ts';
 import { objectOf, textOf } from '../../contract/model/json.ts';
@@ -43,7 +43,7 @@ interface Imported extends Omit<Answers, 'files' | 'foreign'> {
   isNew: boolean;
 }
 
-export const openapiImport = defineCommand<Answers & { isNew: boolean }, Imported>({
+export const openapiImport = defineCommand({
   arguments: [
     { name: '<file>', description: 'an OpenAPI document: 2.0, 3.0 or 3.1, YAML or JSON; - for stdin' },
     { name: '[dir]', description: 'folder of the new project (default: the name of the app)' },
@@ -66,18 +66,20 @@ export const openapiImport = defineCommand<Answers & { isNew: boolean }, Importe
     'apikit openapi import v2.yaml --into --yes',
   ],
 
-  async ask({ args, flags }, context) {
-    acceptedRules(flags);
-    const into = flags.into === true;
-    if (into && (args[1] !== undefined || flags.name !== undefined))
+  async ask({ args: [file, dir], flags }, context): Promise<Answers & { isNew: boolean }> {
+    const accepted = acceptedRules(flags.accept);
+    const { into } = flags;
+    if (into && (dir !== undefined || flags.name !== undefined))
       throw usageError('--into uses the project in this folder.', 'Remove the folder and --name.');
-    const source = await openDocument(args[0], context);
-    const retry = `apikit openapi import ${args.map(shellWord).join(' ')}${into ? ' --into' : ''}`;
-    if (into) return { ...(await intoProject(source, retry, flags, context)), isNew: false };
-    return { ...(await newProject(source, args[1], retry, context)), isNew: true };
+    const source = await openDocument(file, flags.root, context);
+    const words = [file, dir].filter((word) => word !== undefined).map(shellWord);
+    const retry = `apikit openapi import ${words.join(' ')}${into ? ' --into' : ''}`;
+    const agreeToLosses = ({ decisions }: Foreign) => agreeToDecisions(decisions, accepted, retry, context);
+    if (into) return { ...(await intoProject(source, agreeToLosses, context)), isNew: false };
+    return { ...(await newProject(source, { dir, name: flags.name }, agreeToLosses, context)), isNew: true };
   },
 
-  async execute({ folder, files, foreign, ...rest }, context) {
+  async execute({ folder, files, foreign, ...rest }, context): Promise<Imported> {
     const { writeProject } = await import('../../templates/project-folder.ts');
     for (const warning of foreign.warnings) context.report.warn(renderProblem(warning));
     await writeProject(folder, files, context.io.signal);
@@ -124,10 +126,13 @@ export const openapiImport = defineCommand<Answers & { isNew: boolean }, Importe
   }),
 });
 
+/** Asks whether the import may lose what it would lose. Throws if it may not. */
+type AgreeToLosses = (foreign: Foreign) => Promise<void>;
+
 async function newProject(
   source: ForeignDocument & { label: string },
-  dir: string | undefined,
-  retry: string,
+  { dir, name: givenName }: { dir: string | undefined; name: string | undefined },
+  agreeToLosses: AgreeToLosses,
   context: Context,
 ): Promise<Answers> {
   const [{ readForeign }, { projectFiles }, { isEmpty }] = await Promise.all([
@@ -144,10 +149,10 @@ async function newProject(
     wordOf(title) ??
     wordOf(given === undefined ? source.label.replace(extname(source.label), '') : basename(given)) ??
     'api';
-  const { name, region } = await nameAndRegion(wanted, env, context);
+  const { name, region } = await nameAndRegion({ wanted, given: givenName }, env, context);
   const folder = given ?? resolve(cwd, name);
   if (given === undefined) await needEmpty(folder, isEmpty);
-  await agreeToDecisions(foreign.decisions, retry, context);
+  await agreeToLosses(foreign);
   const files = await projectFiles({ ...foreign, name, region, title: title === '' ? name : title });
   return { folder, files, foreign, added: routes(foreign), changed: [], unchanged: [] };
 }
@@ -161,18 +166,21 @@ async function needEmpty(folder: string, isEmpty: (folder: string) => Promise<bo
 }
 
 /** Uses flags. In a terminal, it asks for missing values with the prompts of `init`. */
-async function nameAndRegion(wanted: string, env: Context['io']['env'], context: Context) {
+async function nameAndRegion(
+  { wanted, given: givenName }: { wanted: string; given: string | undefined },
+  env: Context['io']['env'],
+  context: Context,
+) {
   const { flags, prompts } = context;
   const asked = { name: wanted, region: '' };
   for (const { flag, message, default: usual, problem } of questions(wanted, env)) {
     if (flag !== 'name' && flag !== 'region') continue;
-    const given = flag === 'region' ? context.regionOutside() : flags[flag];
+    const given = flag === 'region' ? context.regionOutside() : givenName;
     const answer =
-      typeof given === 'string'
-        ? given
-        : context.interactive && flags.yes !== true && flags.json !== true
-          ? await prompts.text({ message, default: usual, validate: (text) => problem(text) ?? true })
-          : usual;
+      given ??
+      (context.interactive && !flags.yes
+        ? await prompts.text({ message, default: usual, validate: (text) => problem(text) ?? true })
+        : usual);
     const wrong = problem(answer);
     if (wrong !== undefined) throw usageError(wrong, `Pass another --${flag}.`);
     asked[flag] = answer;
@@ -180,7 +188,7 @@ async function nameAndRegion(wanted: string, env: Context['io']['env'], context:
   return asked;
 }
 
-async function intoProject(source: ForeignDocument, retry: string, flags: Flags, context: Context): Promise<Answers> {
+async function intoProject(source: ForeignDocument, agreeToLosses: AgreeToLosses, context: Context): Promise<Answers> {
   const [{ readForeign }, { mergeInto }, { parseContract, loadContract }, { openBelow }] = await Promise.all([
     import('../../contract/import/read-foreign.ts'),
     import('../../contract/import/merge.ts'),
@@ -193,7 +201,7 @@ async function intoProject(source: ForeignDocument, retry: string, flags: Flags,
   const present = await loadContract(contract, project.root);
   const text = await readFile(contract, 'utf8');
   const foreign = readForeign(source, namesOfOthers(present, readForeign(source)));
-  await agreeToDecisions(foreign.decisions, retry, context);
+  await agreeToLosses(foreign);
   const { text: merged, ...news } = mergeInto(text, present, foreign);
   if (merged === text) return { folder: project.root, files: [], foreign, ...news };
   // The whole contract is checked before any prompt and any write.
@@ -202,7 +210,7 @@ async function intoProject(source: ForeignDocument, retry: string, flags: Flags,
     { path: name, contents: merged },
     ...(await missingStubs(whole, project.root, fn.entry, tables, news.added)),
   ];
-  await agree(text, merged, name, flags, context);
+  await agree(text, merged, name, context);
   return { folder: project.root, files, foreign, ...news };
 }
 
@@ -246,16 +254,17 @@ async function missingStubs(
 }
 
 /** Shows the changes, and asks. */
-async function agree(before: string, after: string, name: string, flags: Flags, context: Context): Promise<void> {
+async function agree(before: string, after: string, name: string, context: Context): Promise<void> {
+  const { flags } = context;
   const [{ lineDiff }, { stderr: theme }] = [await import('../../contract/import/line-diff.ts'), context.theme];
   const paint = { '+': theme.good, '-': theme.bad, ' ': theme.dim };
-  if (flags.json !== true && flags.quiet !== true) {
+  if (!flags.json && !flags.quiet) {
     for (const { sign, text, gap } of lineDiff(before, after)) {
       if (gap) context.io.stderr.write(`${theme.dim('  …')}\n`);
       context.io.stderr.write(`${paint[sign](`${sign} ${text}`)}\n`);
     }
   }
-  if (flags.yes === true) return;
+  if (flags.yes) return;
   if (!context.interactive) throw usageError(`${name} would change as shown.`, 'Pass --yes to write it.');
   if (await context.prompts.confirm({ message: `Change ${name}?` })) return;
   throw new ApikitError('Declined', 'Nothing was written.', { exitCode: EXIT.declined });

@@ -20,7 +20,7 @@ interface Linted {
   files: string[];
 }
 
-export const openapiLint = defineCommand<Answers, Linted & { strict: boolean }>({
+export const openapiLint = defineCommand({
   arguments: [{ name: '[file]', description: "an OpenAPI document, or - for stdin (default: the project's contract)" }],
   options: [
     { flags: '--strict', description: 'fail on warnings too' },
@@ -32,11 +32,11 @@ export const openapiLint = defineCommand<Answers, Linted & { strict: boolean }>(
     'apikit openapi lint services/orders/openapi.yaml --root .',
     'apikit openapi lint --json',
   ],
-  async ask({ args, flags }, context) {
-    return { source: await openDocument(args[0], context), strict: flags.strict === true };
+  async ask({ args: [file], flags }, context): Promise<Answers> {
+    return { source: await openDocument(file, flags.root, context), strict: flags.strict };
   },
 
-  async execute({ source, strict }) {
+  async execute({ source, strict }): Promise<Linted & { strict: boolean }> {
     const [{ lint }, { operationsOf }, { readContract }] = await Promise.all([
       import('../../contract/check/lint.ts'),
       import('../../contract/model/operations.ts'),

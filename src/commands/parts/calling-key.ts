@@ -4,24 +4,29 @@
 import { LOCAL_STAGE, type StageConfig } from '../../config/config.ts';
 import type { Context, Target } from '../../context.ts';
 import { usageError } from '../../errors.ts';
+import type { Option } from '../../flags/option.ts';
+import type { FlagsOf } from '../../flags/values.ts';
 import { usagePlanName } from '../../naming/names.ts';
 import { stageTags } from '../../naming/tags.ts';
-import type { Option } from './command.ts';
 
-export const KEY_OPTION: Option = {
+export const KEY_OPTION = {
   flags: '--key <value>',
   description: 'API key for the requests (default: APIKIT_KEY; a temporary key for the stage local)',
-};
-export const TOKEN_OPTION: Option = {
+} as const satisfies Option;
+export const TOKEN_OPTION = {
   flags: '--token <value>',
   description: 'bearer token for operations with an authorizer (default: APIKIT_TOKEN)',
-};
+} as const satisfies Option;
 
 const VARIABLES = { key: 'APIKIT_KEY', token: 'APIKIT_TOKEN' } as const;
 
-export function secretOf(which: keyof typeof VARIABLES, { flags, io }: Context): string | undefined {
-  const given = flags[which] ?? io.env[VARIABLES[which]];
-  return typeof given === 'string' && given !== '' ? given : undefined;
+/** The value of the flag or of the variable. A command without these flags passes none. */
+export function secretOf(
+  which: keyof typeof VARIABLES,
+  flags: Partial<FlagsOf<typeof KEY_OPTION | typeof TOKEN_OPTION>>,
+  { env }: Context['io'],
+): string | undefined {
+  return (flags[which] ?? env[VARIABLES[which]]) || undefined;
 }
 
 /**

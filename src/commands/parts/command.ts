@@ -1,30 +1,19 @@
 /**
  * The form of a command: data, and four steps that `cli.ts` runs in order. `ask` is the only step that prompts, then
- * come `execute` and `render` or `json`. A command file holds one verb. Common flags are declared here once.
+ * come `execute` and `render` or `json`. A command file holds one verb.
  */
-import type { Context, Flags } from '../../context.ts';
-import type { ExitCode } from '../../errors.ts';
+import type { Context } from '../../context.ts';
+import { EXIT, type ExitCode } from '../../errors.ts';
+import {
+  COMMON_OPTIONS,
+  CONFIG_OPTION,
+  type CommonFlag,
+  EVERY_COMMAND,
+  type EveryCommand,
+} from '../../flags/common-flags.ts';
+import type { Argument, Option } from '../../flags/option.ts';
+import type { ArgsOf, FlagsOf } from '../../flags/values.ts';
 import type { Theme } from '../../ui/theme.ts';
-import type { ValueKind } from './completion-values.ts';
-
-export interface Option {
-  /** In commander's notation: `--keep <n>`, `-f, --force`, `--no-follow`. */
-  readonly flags: string;
-  readonly description: string;
-  readonly choices?: readonly string[];
-  /** The flag can be repeated, and its value is a list. */
-  readonly repeatable?: true;
-  /** The kind of its values, for completion. */
-  readonly completes?: ValueKind;
-}
-
-export interface Argument {
-  /** For example `[dir]` or `<name>`. */
-  readonly name: string;
-  readonly description: string;
-  /** The kind of its values, for completion. */
-  readonly completes?: ValueKind;
-}
 
 /**
  * Lines for people. `data` and `document` go to stdout, `notes` to stderr (unless `--quiet` is set), and `next` are
@@ -37,12 +26,13 @@ export interface Rendered {
   readonly next?: readonly string[];
 }
 
-export interface CommandInput {
-  readonly args: readonly string[];
-  readonly flags: Flags;
+/** The command line, with the types that follow from the declaration. */
+export interface CommandInput<Arguments extends readonly Argument[], Declared extends Option> {
+  readonly args: ArgsOf<Arguments>;
+  readonly flags: FlagsOf<Declared>;
 }
 
-export interface Command<Answers, Result> {
+interface Declaration {
   readonly arguments?: readonly Argument[];
   readonly options?: readonly Option[];
   /** The command reads no files of a project, so it has no `--config`. */
@@ -53,8 +43,26 @@ export interface Command<Answers, Result> {
   readonly common?: readonly CommonFlag[];
   /** Examples for `--help`. */
   readonly examples?: readonly string[];
+}
+
+type FlagsOfCommand<Options extends readonly Option[], Common extends CommonFlag> =
+  | Options[number]
+  | (typeof COMMON_OPTIONS)[Common]
+  | EveryCommand;
+
+/** TypeScript infers the types from top to bottom, so `ask`, `execute` and the others must be written in this order. */
+interface Command<
+  Arguments extends readonly Argument[],
+  Options extends readonly Option[],
+  Common extends CommonFlag,
+  Answers,
+  Result,
+> extends Declaration {
+  readonly arguments?: Arguments;
+  readonly options?: Options;
+  readonly common?: readonly Common[];
   /** Checks flags, and asks for missing values. Throws `usageError`. */
-  ask(input: CommandInput, context: Context): Answers | Promise<Answers>;
+  ask(input: CommandInput<Arguments, FlagsOfCommand<Options, Common>>, context: Context): Answers | Promise<Answers>;
   /** Does the work. Never prompts. */
   execute(answers: Answers, context: Context): Promise<Result>;
   render(result: Result, theme: Theme): Rendered;
@@ -65,37 +73,54 @@ export interface Command<Answers, Result> {
   exitCode?(result: Result, answers: Answers): ExitCode;
 }
 
-/** A command with unknown types, for the list in `commands/index.ts`. */
-export type AnyCommand = Command<unknown, unknown>;
-
-export function defineCommand<Answers, Result>(command: Command<Answers, Result>): AnyCommand {
-  return command as unknown as AnyCommand;
+/** A command without the types of its steps, for the list in `commands/index.ts`. */
+export interface AnyCommand extends Declaration {
+  /** Runs `ask`, and returns the step that does the work. */
+  begin(line: CommandLine, context: Context): Promise<() => Promise<CommandResult>>;
 }
 
-const COMMON_OPTIONS = {
-  stage: {
-    flags: '--stage <name>',
-    description: 'the stage; `local` is the embedded cloud (default: APIKIT_STAGE)',
-    completes: 'stages',
-  },
-  profile: { flags: '--profile <name>', description: 'AWS profile' },
-  region: { flags: '--region <name>', description: 'AWS region, instead of the one in apikit.yaml' },
-  yes: { flags: '--yes', description: 'confirm everything and use all defaults' },
-  events: { flags: '--events', description: 'print progress as NDJSON on stderr' },
-} as const satisfies Record<string, Option>;
+/** The values that commander read for the declaration of the command. */
+export interface CommandLine {
+  readonly args: readonly unknown[];
+  readonly flags: object;
+}
 
-export type CommonFlag = keyof typeof COMMON_OPTIONS;
+/** The result of a command, in all forms. */
+export interface CommandResult {
+  render(theme: Theme): Rendered;
+  json(): object | undefined;
+  afterwards(): Promise<void>;
+  exitCode(): ExitCode;
+}
 
-const CONFIG_OPTION: Option = { flags: '--config <file>', description: 'path of apikit.yaml' };
-
-const EVERY_COMMAND: readonly Option[] = [
-  { flags: '--json', description: 'print one JSON document' },
-  { flags: '--quiet', description: 'print only data and errors' },
-  { flags: '--no-color', description: 'print without colour (also NO_COLOR)' },
-];
+export function defineCommand<
+  Answers,
+  Result,
+  const Arguments extends readonly Argument[] = [],
+  const Options extends readonly Option[] = [],
+  Common extends CommonFlag = never,
+>(command: Command<Arguments, Options, Common, Answers, Result>) {
+  return {
+    ...command,
+    async begin({ args, flags }: CommandLine, context: Context): Promise<() => Promise<CommandResult>> {
+      // Commander returns values of these types for this declaration (test/flags/values.test.ts).
+      const input = { args: args as ArgsOf<Arguments>, flags: flags as FlagsOf<FlagsOfCommand<Options, Common>> };
+      const answers = await command.ask(input, context);
+      return async () => {
+        const result = await command.execute(answers, context);
+        return {
+          render: (theme) => command.render(result, theme),
+          json: () => command.json(result),
+          afterwards: async () => await command.afterwards?.(result, answers, context),
+          exitCode: () => command.exitCode?.(result, answers) ?? EXIT.done,
+        };
+      };
+    },
+  } satisfies AnyCommand;
+}
 
 /** All flags of a command, in the order of its help. */
-export function optionsOf({ options = [], common = [], withoutProject }: AnyCommand): Option[] {
+export function optionsOf({ options = [], common = [], withoutProject }: Declaration): Option[] {
   const shared = common.map((name) => COMMON_OPTIONS[name]);
   return [...options, ...shared, ...(withoutProject ? [] : [CONFIG_OPTION]), ...EVERY_COMMAND];
 }

@@ -9,11 +9,9 @@ import { LOCAL_STAGE, type StageConfig } from '../../config/config.ts';
 import type { RawConfig } from '../../config/raw-config.ts';
 import { type Context, endpointFromEnvironment } from '../../context.ts';
 import { localDataDirOf } from '../../files/local-data-dir.ts';
+import type { ValueKind } from '../../flags/option.ts';
 import { isLoopback } from '../../proxy/loopback.ts';
 import { minute } from '../../ui/moment.ts';
-
-export const VALUE_KINDS = ['stages', 'operations', 'keys', 'plans', 'releases', 'tables'] as const;
-export type ValueKind = (typeof VALUE_KINDS)[number];
 
 export interface Value {
   readonly value: string;

@@ -1,20 +1,21 @@
 /** `--since` and `--until`: the period that a command reads. */
-import type { Flags } from '../../context.ts';
 import { usageError } from '../../errors.ts';
-import type { Option } from './command.ts';
+import type { Option } from '../../flags/option.ts';
+import type { FlagsOf } from '../../flags/values.ts';
 import { parseMoment } from './time-ago.ts';
 
 /** `ending` is another meaning of `--until`. Without it, the description shows the default. */
-export const timeOptions = (since: string, ending?: string): readonly Option[] => [
-  {
-    flags: '--since <when>',
-    description: `start of the period: 30s, 10m, 2h, 1d ago, or a date and time (default: ${since})`,
-  },
-  {
-    flags: '--until <when>',
-    description: `end of the period, written like --since${ending ? `; ${ending}` : ' (default: now)'}`,
-  },
-];
+export const timeOptions = (since: string, ending?: string) =>
+  [
+    {
+      flags: '--since <when>',
+      description: `start of the period: 30s, 10m, 2h, 1d ago, or a date and time (default: ${since})`,
+    },
+    {
+      flags: '--until <when>',
+      description: `end of the period, written like --since${ending ? `; ${ending}` : ' (default: now)'}`,
+    },
+  ] as const satisfies readonly Option[];
 
 export interface TimeRange {
   /** In ms since the epoch. */
@@ -23,10 +24,13 @@ export interface TimeRange {
 }
 
 /** Throws a usage error for an invalid value, and for a period that ends before it starts. */
-export function timeRange(flags: Flags, now: number, since: string): TimeRange {
-  const moment = (name: string, fallback?: string) => {
-    const flag = flags[name];
-    const written = typeof flag === 'string' ? flag : fallback;
+export function timeRange(
+  flags: FlagsOf<ReturnType<typeof timeOptions>[number]>,
+  now: number,
+  since: string,
+): TimeRange {
+  const moment = (name: 'since' | 'until', fallback?: string) => {
+    const written = flags[name] ?? fallback;
     if (written === undefined) return undefined;
     const at = parseMoment(written, now);
     if (at !== undefined) return at;

@@ -23,7 +23,7 @@ interface Extended {
   remaining: number;
 }
 
-export const plansExtend = defineCommand<Answers, Extended>({
+export const plansExtend = defineCommand({
   arguments: [KEY_ARGUMENT],
   options: [
     {
@@ -34,8 +34,8 @@ export const plansExtend = defineCommand<Answers, Extended>({
   common: ['stage', 'profile', 'region'],
   examples: ['apikit plans extend alice --remaining 5000 --stage prod'],
 
-  async ask({ args, flags }, context) {
-    const name = await whichKey(args[0], context);
+  async ask({ args: [given], flags }, context): Promise<Answers> {
+    const name = await whichKey(given, context);
     const remaining = requestsIn(flags.remaining);
     const { target, chosen } = await chosenKeys({ key: name }, context);
     const key = chosen[0]!;
@@ -58,7 +58,7 @@ export const plansExtend = defineCommand<Answers, Extended>({
     return { target, key, plan, remaining };
   },
 
-  async execute({ target: { clients }, key, plan, remaining }) {
+  async execute({ target: { clients }, key, plan, remaining }): Promise<Extended> {
     const { setRemaining } = await import('../../aws/keys/key-usage.ts');
     await setRemaining(await clients.apiGateway(), plan.id, key.id, remaining);
     return { id: key.id, name: key.name, plan: plan.name, remaining };
@@ -72,8 +72,8 @@ export const plansExtend = defineCommand<Answers, Extended>({
   json: (extended) => extended,
 });
 
-function requestsIn(text: unknown): number {
-  if (typeof text === 'string' && /^\d{1,12}$/.test(text)) return Number(text);
+function requestsIn(text: string | undefined): number {
+  if (text !== undefined && /^\d{1,12}$/.test(text)) return Number(text);
   throw usageError(
     text === undefined ? 'The number of requests is not given.' : `--remaining takes a whole number, not "${text}".`,
     'Pass --remaining with the number of requests for the key, e.g. --remaining 5000.',

@@ -1,5 +1,4 @@
 /** `apikit plans list`: lists the live usage plans of a stage. Reads only. */
-import type { Target } from '../../context.ts';
 import { stageTags } from '../../naming/tags.ts';
 import { dimHead, table } from '../../ui/table.ts';
 import { defineCommand } from '../parts/command.ts';
@@ -10,11 +9,11 @@ interface Listed {
   stage: string;
 }
 
-export const plansList = defineCommand<{ target: Target }, Listed>({
+export const plansList = defineCommand({
   common: ['stage', 'profile', 'region'],
   examples: ['apikit plans list --stage prod'],
   ask: async (_input, context) => ({ target: await context.target() }),
-  async execute({ target: { clients, config } }) {
+  async execute({ target: { clients, config } }): Promise<Listed> {
     const { membersOf, stagePlans } = await import('../../aws/keys/stage-plans.ts');
     const client = await clients.apiGateway();
     const plans = await stagePlans(client, stageTags(config));

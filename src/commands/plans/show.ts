@@ -4,10 +4,11 @@ import type { KeyUse } from '../../aws/keys/key-usage.ts';
 import { type KeyState, stateOf } from '../../aws/keys/stage-key.ts';
 import type { StagePlan } from '../../aws/keys/stage-plans.ts';
 import type { Context, Target } from '../../context.ts';
+import type { Argument } from '../../flags/option.ts';
 import { stageTags } from '../../naming/tags.ts';
 import { counted } from '../../text/counted.ts';
 import { dimHead, table } from '../../ui/table.ts';
-import { type Argument, defineCommand } from '../parts/command.ts';
+import { defineCommand } from '../parts/command.ts';
 import { choosePlan } from '../parts/keys/key-flags.ts';
 import { type Allowed, allowedBy, quotaText, rateText } from '../parts/keys/usage-plan-text.ts';
 
@@ -25,21 +26,21 @@ interface Shown extends Allowed {
   }[];
 }
 
-const PLAN_ARGUMENT: Argument = {
+const PLAN_ARGUMENT = {
   name: '[plan]',
   completes: 'plans',
   description: 'name of the plan in apikit.yaml (default: the only one)',
-};
+} as const satisfies Argument;
 
-export const plansShow = defineCommand<{ target: Target; plan: StagePlan }, Shown>({
+export const plansShow = defineCommand({
   arguments: [PLAN_ARGUMENT],
   common: ['stage', 'profile', 'region'],
   examples: ['apikit plans show basic --stage prod'],
-  async ask({ args }, context) {
+  async ask({ args: [name] }, context): Promise<{ target: Target; plan: StagePlan }> {
     const target = await context.target();
-    return { target, plan: await livePlan(args[0], target, context) };
+    return { target, plan: await livePlan(name, target, context) };
   },
-  async execute({ target: { clients, config }, plan }, context) {
+  async execute({ target: { clients, config }, plan }, context): Promise<Shown> {
     const [{ stageKeys }, { membersOf }, { usageOf }, { awsTime }] = await Promise.all([
       import('../../aws/keys/stage-keys.ts'),
       import('../../aws/keys/stage-plans.ts'),

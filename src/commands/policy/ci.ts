@@ -2,8 +2,9 @@
  * `apikit policy ci`: prints the trust policy of a role that the jobs of one repository can assume with OpenID Connect
  * (docs/aws/iam.md).
  */
-import type { Flags } from '../../context.ts';
 import { usageError } from '../../errors.ts';
+import type { Option } from '../../flags/option.ts';
+import type { FlagsOf } from '../../flags/values.ts';
 import { partitionOf } from '../../naming/regions.ts';
 import { shellWord } from '../../text/shell-word.ts';
 import { defineCommand } from '../parts/command.ts';
@@ -33,16 +34,20 @@ interface Trust {
 const GITHUB: Provider = { host: 'token.actions.githubusercontent.com', audience: 'sts.amazonaws.com' };
 const GITLAB: Provider = { host: 'gitlab.com', audience: 'https://gitlab.com' };
 
-export const policyCi = defineCommand<Answers, Trust>({
+const JOB_OPTIONS = [
+  {
+    flags: '--github <repository>',
+    description:
+      'jobs of this repository on GitHub: acme/shop, or acme@1234/shop@5678 if it was created or renamed since July 2026',
+  },
+  { flags: '--gitlab <project>', description: 'jobs of this project on gitlab.com: acme/apis/shop' },
+  { flags: '--branch <name>', description: 'only jobs of this branch; a star stands for any text' },
+  { flags: '--environment <name>', description: 'only jobs of this environment (GitHub)' },
+] as const satisfies readonly Option[];
+
+export const policyCi = defineCommand({
   options: [
-    {
-      flags: '--github <repository>',
-      description:
-        'jobs of this repository on GitHub: acme/shop, or acme@1234/shop@5678 if it was created or renamed since July 2026',
-    },
-    { flags: '--gitlab <project>', description: 'jobs of this project on gitlab.com: acme/apis/shop' },
-    { flags: '--branch <name>', description: 'only jobs of this branch; a star stands for any text' },
-    { flags: '--environment <name>', description: 'only jobs of this environment (GitHub)' },
+    ...JOB_OPTIONS,
     { flags: '--account <id>', description: 'account of the role (default: the account of the credentials)' },
   ],
   common: ['stage', 'profile', 'region'],
@@ -50,12 +55,12 @@ export const policyCi = defineCommand<Answers, Trust>({
     'apikit policy ci --github acme/shop --environment production --stage prod --account 111122223333',
     'apikit policy ci --gitlab acme/apis/shop --branch main --stage prod --account 111122223333',
   ],
-  async ask({ flags }, context) {
+  async ask({ flags }, context): Promise<Answers> {
     const { provider, subject } = subjectOf(flags);
     const { account, config } = await policyWanted(flags, context);
     return { account, partition: partitionOf(config.region).id, stage: config.stage, provider, subject };
   },
-  async execute({ account, partition, stage, provider, subject }) {
+  async execute({ account, partition, stage, provider, subject }): Promise<Trust> {
     const { host, audience } = provider;
     const exact = { [`${host}:aud`]: audience, ...(!subject.includes('*') && { [`${host}:sub`]: subject }) };
     const document = {
@@ -98,13 +103,16 @@ export const policyCi = defineCommand<Answers, Trust>({
  * The subject of the token, which names the jobs. Throws a usage error for a subject that more than one repository
  * could have.
  */
-function subjectOf({ github, gitlab, branch, environment }: Flags): { provider: Provider; subject: string } {
+function subjectOf({ github, gitlab, branch, environment }: FlagsOf<(typeof JOB_OPTIONS)[number]>): {
+  provider: Provider;
+  subject: string;
+} {
   if ((github === undefined) === (gitlab === undefined))
     throw usageError(
       'The repository of the jobs is not given.',
       'Pass --github <owner>/<repository> or --gitlab <group>/<project>.',
     );
-  const path = String(github ?? gitlab);
+  const path = github ?? gitlab ?? '';
   if (!(github === undefined ? GITLAB_PATH : GITHUB_PATH).test(path))
     throw usageError(
       `--${github === undefined ? 'gitlab' : 'github'} takes the path of one repository, but got "${path}".`,
@@ -120,7 +128,7 @@ function subjectOf({ github, gitlab, branch, environment }: Flags): { provider: 
       'The subject of a GitLab token has the branch of a job, but no environment.',
       'Pass --branch <name>, and protect the branch in GitLab.',
     );
-  const name = String(branch ?? environment);
+  const name = branch ?? environment ?? '';
   if (!/^[\w./*@+-]+$/.test(name) || /^\*+$/.test(name) || (environment !== undefined && name.includes('*')))
     throw usageError(
       `--${branch === undefined ? 'environment' : 'branch'} got "${name}".`,

@@ -9,12 +9,12 @@ import {
   renderPolicy,
 } from '../parts/policy/policy-of-stage.ts';
 
-export const policyReader = defineCommand<PolicyWanted, PrintedPolicy>({
+export const policyReader = defineCommand({
   options: POLICY_OPTIONS,
   common: ['stage', 'profile', 'region'],
   examples: ['apikit policy reader --stage prod', 'apikit policy reader --stage prod --account 111122223333'],
-  ask: ({ flags }, context) => policyWanted(flags, context),
-  async execute(wanted, { io }) {
+  ask: ({ flags }, context): Promise<PolicyWanted> => policyWanted(flags, context),
+  async execute(wanted, { io }): Promise<PrintedPolicy> {
     const { readerRights } = await import('../../stage/rights/stage-rights.ts');
     return printedPolicy(readerRights(wanted, io.clock), wanted, 'reader');
   },

@@ -1,15 +1,14 @@
 /** `apikit policy runtime`: shows the permissions of a stage's functions, as deployed. Reads only. */
-import type { Target } from '../../context.ts';
 import { type PolicyStatement, statementsIn, textsIn } from '../../iam/policy-statements.ts';
 import type { FunctionRights } from '../../stage/rights/runtime-rights.ts';
 import { table } from '../../ui/table.ts';
 import { defineCommand } from '../parts/command.ts';
 
-export const policyRuntime = defineCommand<{ target: Target }, { functions: FunctionRights[] }>({
+export const policyRuntime = defineCommand({
   common: ['stage', 'profile', 'region'],
   examples: ['apikit policy runtime --stage prod', 'apikit policy runtime --stage prod --json'],
   ask: async (_input, context) => ({ target: await context.target() }),
-  async execute({ target: { config, clients, facts } }) {
+  async execute({ target: { config, clients, facts } }): Promise<{ functions: FunctionRights[] }> {
     const { runtimeRights } = await import('../../stage/rights/runtime-rights.ts');
     return { functions: await runtimeRights(config, { clients, facts }) };
   },

@@ -3,10 +3,10 @@ import type { KeptRelease } from '../../aws/releases/kept-release.ts';
 import type { ReleaseRecord } from '../../aws/releases/release-record.ts';
 import { type Unsearched, unsearchedLine } from '../../aws/sdk/unsearched.ts';
 import type { Target } from '../../context.ts';
+import { APP_OPTION } from '../../flags/common-flags.ts';
 import { changesLine, type ReleaseChanges, releaseChanges } from '../../stage/releases/release-changes.ts';
 import { callerName } from '../../ui/caller-name.ts';
 import { minute } from '../../ui/moment.ts';
-import { APP_OPTION } from '../parts/app-option.ts';
 import { defineCommand } from '../parts/command.ts';
 import { chooseRelease } from '../parts/releases/choose-release.ts';
 import { lockPartsOf, partsOf } from '../parts/stage/seen-stage.ts';
@@ -41,14 +41,14 @@ interface ShownRelease {
   againstLive: (ReleaseChanges & { release: string }) | null;
 }
 
-export const releasesShow = defineCommand<Answers, ShownRelease>({
+export const releasesShow = defineCommand({
   arguments: [{ name: '<release>', description: 'its ID, or the beginning of the ID', completes: 'releases' }],
   options: [APP_OPTION],
   common: ['stage', 'profile', 'region'],
   anyStage: true,
   examples: ['apikit releases show 4f2a --stage prod', 'apikit releases show previous --stage prod --json'],
-  ask: async ({ args }, context) => ({ target: await context.target(), wanted: args[0] ?? '' }),
-  async execute({ target, wanted }, context) {
+  ask: async ({ args: [wanted] }, context): Promise<Answers> => ({ target: await context.target(), wanted }),
+  async execute({ target, wanted }, context): Promise<ShownRelease> {
     const [{ keptReleasesOf }, { liveRelease, stageReleases }] = await Promise.all([
       import('../../stage/releases/kept-releases.ts'),
       import('../../stage/releases/stage-releases.ts'),

@@ -47,7 +47,7 @@ interface Exported {
   seconds: number;
 }
 
-export const tablesExport = defineCommand<Answers, Exported>({
+export const tablesExport = defineCommand({
   arguments: [TABLE_ARGUMENT, { name: '[file]', description: 'a new file (default: standard output)' }],
   options: [{ flags: '--continue', description: 'continue the file of an interrupted export' }, RATE_OPTION],
   common: ['stage', 'profile', 'region'],
@@ -56,13 +56,13 @@ export const tablesExport = defineCommand<Answers, Exported>({
     'apikit tables export items items.ndjson --stage prod --rate 500',
   ],
 
-  async ask({ args: [table = '', file], flags }, context) {
+  async ask({ args: [table, file], flags }, context): Promise<Answers> {
     const started = context.io.clock.now();
     const rate = rateOf(flags);
-    const goOn = flags.continue === true;
+    const { continue: goOn } = flags;
     if (goOn && file === undefined)
       throw usageError('--continue needs a file.', 'Pass the file of the interrupted export.');
-    if (file === undefined && flags.json === true)
+    if (file === undefined && flags.json)
       throw usageError(
         '--json and the items would both go to standard output.',
         'Pass a file for the items, or remove --json.',
@@ -73,7 +73,7 @@ export const tablesExport = defineCommand<Answers, Exported>({
     return { target, named, goOn, started, ...rate, ...(file !== undefined && { file }) };
   },
 
-  async execute(answers, context) {
+  async execute(answers, context): Promise<Exported> {
     const { target, named, file, started } = answers;
     const { config, clients } = target;
     const { findTable } = await import('../../aws/items/find-table.ts');

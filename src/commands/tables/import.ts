@@ -53,7 +53,7 @@ interface Imported extends WriteCounts {
   seconds: number;
 }
 
-export const tablesImport = defineCommand<Answers, Imported>({
+export const tablesImport = defineCommand({
   arguments: [TABLE_ARGUMENT, { name: '[file]', description: 'NDJSON from tables export (default: standard input)' }],
   options: [
     { flags: '--overwrite', description: 'overwrite existing items; without it they stay and are counted' },
@@ -66,17 +66,17 @@ export const tablesImport = defineCommand<Answers, Imported>({
     'apikit tables import items items.ndjson --stage prod --yes --rate 500',
   ],
 
-  async ask({ args: [table = '', file], flags }, context) {
+  async ask({ args: [table, file], flags }, context): Promise<Answers> {
     const started = context.io.clock.now();
     const rate = rateOf(flags);
     const fromLine = lineOf(flags.fromLine);
-    const overwrite = flags.overwrite === true;
+    const { overwrite } = flags;
     const config = await context.stage();
     const asked = namedTable(config, table);
     if (file === undefined && context.io.stdin.isTTY === true)
       throw usageError('No file is given.', 'Name a file, or redirect a file to standard input: < items.ndjson');
     if (file !== undefined) await refuseUnreadable(file, context);
-    const asking = flags.yes !== true && (config.protected || overwrite);
+    const asking = !flags.yes && (config.protected || overwrite);
     if (asking && !context.interactive)
       throw usageError(
         `Importing into ${config.app}/${config.stage} ${overwrite ? 'and overwriting existing items ' : ''}needs a confirmation.`,
@@ -89,7 +89,7 @@ export const tablesImport = defineCommand<Answers, Imported>({
     return { ...answers, started: asking ? context.io.clock.now() : started };
   },
 
-  async execute(answers, context) {
+  async execute(answers, context): Promise<Imported> {
     const { target, named, started } = answers;
     const { config, clients } = target;
     const { findTable, refuseForeign } = await import('../../aws/items/find-table.ts');
@@ -126,8 +126,8 @@ export const tablesImport = defineCommand<Answers, Imported>({
   json: (result) => result,
 });
 
-function lineOf(text: unknown): number {
-  if (typeof text !== 'string') return 1;
+function lineOf(text: string | undefined): number {
+  if (text === undefined) return 1;
   if (!/^[1-9]\d{0,12}$/.test(text)) throw usageError(`--from-line takes the number of a line, from 1, not "${text}".`);
   return Number(text);
 }

@@ -52,7 +52,7 @@ interface Restored {
 /** The number of items of each table. */
 const DEFAULT_LIMIT = 100_000;
 
-export const tablesRestore = defineCommand<Answers, Restored>({
+export const tablesRestore = defineCommand({
   arguments: [TABLE_ARGUMENT],
   options: [
     {
@@ -69,10 +69,12 @@ export const tablesRestore = defineCommand<Answers, Restored>({
     'apikit tables restore items --at 2026-11-29T10:15:00Z --stage prod --rate 500',
   ],
 
-  async ask({ args: [table = ''], flags }, context) {
+  async ask({ args: [table], flags }, context): Promise<Answers> {
     const started = context.io.clock.now();
     const rate = rateOf(flags);
     const limit = limitOf(flags.limit);
+    if (flags.at === undefined)
+      throw usageError('No time is given.', 'Pass a time, as in --at "10 minutes ago", or --at latest.');
     const at = momentOf(flags.at, started);
     const config = await context.stage();
     const asked = namedTable(config, table);
@@ -98,10 +100,10 @@ export const tablesRestore = defineCommand<Answers, Restored>({
         `Continuing the restore to ${new Date(begun.at).toISOString()}, which was started but not finished. To restore to another time, pass that time in full.`,
       );
     const wanted = begun ?? (await planRestore({ ...restore, at }, parts));
-    return { target, named, live, wanted, compare: flags.compare !== false, limit, started, ...rate };
+    return { target, named, live, wanted, compare: flags.compare, limit, started, ...rate };
   },
 
-  async execute(answers, context) {
+  async execute(answers, context): Promise<Restored> {
     const { target, named, live, wanted, compare, limit, started } = answers;
     const { config, clients } = target;
     const { restoreBeside } = await import('../../stage/tables/restore-beside.ts');
@@ -137,18 +139,16 @@ export const tablesRestore = defineCommand<Answers, Restored>({
   json: (result) => result,
 });
 
-function limitOf(text: unknown): number {
-  if (typeof text !== 'string') return DEFAULT_LIMIT;
+function limitOf(text: string | undefined): number {
+  if (text === undefined) return DEFAULT_LIMIT;
   if (!/^[1-9]\d{0,11}$/.test(text)) throw usageError(`--limit takes a number of items, not "${text}".`);
   return Number(text);
 }
 
 /** A time that does not depend on the current time. */
-const isExact = (text: unknown): boolean => typeof text === 'string' && /^\d{4}-/.test(text);
+const isExact = (text: string): boolean => /^\d{4}-/.test(text);
 
-function momentOf(text: unknown, now: number): number | 'latest' {
-  if (typeof text !== 'string')
-    throw usageError('No time is given.', 'Pass a time, as in --at "10 minutes ago", or --at latest.');
+function momentOf(text: string, now: number): number | 'latest' {
   if (text === 'latest') return text;
   const moment = parseMoment(text, now);
   if (moment !== undefined) return moment;

@@ -6,6 +6,7 @@ import type { Context } from '../../context.ts';
 import { attributesOf } from '../../engine/observe.ts';
 import { pending } from '../../engine/plan.ts';
 import { ApikitError, EXIT, usageError } from '../../errors.ts';
+import { WAIT_OPTION } from '../../flags/common-flags.ts';
 import { isStandIn, tableName } from '../../naming/names.ts';
 import { stageTags } from '../../naming/tags.ts';
 import { liveEntry } from '../../stage/releases/live-release.ts';
@@ -19,7 +20,7 @@ import { keptAside, makePlan, type Planned } from '../parts/deploy/make-plan.ts'
 import { withInterruptNote } from '../parts/finish-note.ts';
 import { warnIfNotSeen } from '../parts/stage/not-seen.ts';
 import { canaryInProgress, overtaken } from '../parts/stage/seen-stage.ts';
-import { WAIT_OPTION, waitOf } from '../parts/stage/stage-lock.ts';
+import { waitOf } from '../parts/stage/stage-lock.ts';
 import { namedTable, TABLE_ARGUMENT } from '../parts/tables/table-argument.ts';
 
 interface Answers extends Planned {
@@ -50,7 +51,7 @@ interface Switched {
   seconds: number;
 }
 
-export const tablesSwitch = defineCommand<Answers, Switched>({
+export const tablesSwitch = defineCommand({
   arguments: [TABLE_ARGUMENT],
   options: [
     {
@@ -65,13 +66,13 @@ export const tablesSwitch = defineCommand<Answers, Switched>({
     'apikit tables switch items --to items-api-prod-items --stage prod',
   ],
 
-  async ask({ args: [text = ''], flags }, context) {
+  async ask({ args: [text], flags }, context): Promise<Answers> {
     const started = context.io.clock.now();
     waitOf(flags);
     const config = await context.stage();
     const { table, settings } = namedTable(config, text);
     const own = tableName(config, table);
-    const to = typeof flags.to === 'string' ? flags.to : '';
+    const { to = '' } = flags;
     if (settings.import !== undefined)
       throw usageError(
         `Table ${settings.import} is imported, so apikit.yaml sets the table.`,
@@ -84,7 +85,7 @@ export const tablesSwitch = defineCommand<Answers, Switched>({
           : `"${to}" is not a table that ${table} of ${config.app}/${config.stage} can use.`,
         `Pass --to ${own}, or the name of a table that was restored from it (${own}-20261129T101500Z); see apikit tables restore --help.`,
       );
-    const planned = await makePlan(context, {
+    const planned = await makePlan({}, context, {
       start: true,
       serving: { [table]: to },
       check: async () => refuseUnready(await context.target(), { table, to }),
@@ -107,11 +108,11 @@ export const tablesSwitch = defineCommand<Answers, Switched>({
     if (!isServed) throw otherProject(of, config.stage, live.record.revision);
     const answers = { ...planned, table, to, from: now === to ? (before[0] ?? own) : now };
     const asked = context.io.clock.now();
-    if (flags.yes !== true && now !== to) await agree(answers, context);
+    if (!flags.yes && now !== to) await agree(answers, context);
     return { ...answers, started: started + context.io.clock.now() - asked };
   },
 
-  async execute(answers, context) {
+  async execute(answers, context): Promise<Switched> {
     const { target, desired, table, from, to, started, plan, warnings, served } = answers;
     const { config, facts, clients } = target;
     const switching = (name: string) => `apikit tables switch ${table} --to ${name} --stage ${config.stage}`;

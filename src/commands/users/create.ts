@@ -37,7 +37,7 @@ interface Created {
   signIn: string;
 }
 
-export const usersCreate = defineCommand<Answers, Created>({
+export const usersCreate = defineCommand({
   arguments: [{ name: '<name>', description: 'name of the user, or the email address to sign in with' }],
   options: [
     POOL_OPTION,
@@ -52,12 +52,12 @@ export const usersCreate = defineCommand<Answers, Created>({
     'apikit users create ada@example.com --groups admins --generate-password --stage dev',
   ],
 
-  async ask({ args, flags }, context) {
+  async ask({ args: [name], flags }, context): Promise<Answers> {
     const config = await context.stage();
     const pool = choosePool(config, flags.pool);
     const policy = config.userPools[pool]!.passwordPolicy;
-    const given = flags.passwordStdin === true ? await readPassword(context) : undefined;
-    const generated = flags.generatePassword === true ? generatePassword(policy.length) : undefined;
+    const given = flags.passwordStdin ? await readPassword(context) : undefined;
+    const generated = flags.generatePassword ? generatePassword(policy.length) : undefined;
     const password = given ?? generated ?? (isLocal(config) ? localPassword(config, pool) : undefined);
     if (password === undefined) {
       throw usageError('The user needs a password.', 'Pass --password-stdin, or --generate-password to generate one.');
@@ -65,7 +65,7 @@ export const usersCreate = defineCommand<Answers, Created>({
     return {
       target: await context.target(),
       pool,
-      name: String(args[0]),
+      name,
       password,
       made: given === undefined,
       groups: list(flags.groups),
@@ -73,7 +73,7 @@ export const usersCreate = defineCommand<Answers, Created>({
     };
   },
 
-  async execute({ target: { config, clients }, pool, name, password, made, groups, attributes }) {
+  async execute({ target: { config, clients }, pool, name, password, made, groups, attributes }): Promise<Created> {
     const { createUser, stagePool } = await import('../../aws/users/pool-users.ts');
     const cognito = await clients.cognito();
     const { pool: found } = await stagePool(cognito, userPoolName(config, pool), stageTags(config));
@@ -92,13 +92,11 @@ export const usersCreate = defineCommand<Answers, Created>({
   json: ({ signIn: _, ...created }) => created,
 });
 
-function list(value: unknown): string[] {
-  return typeof value === 'string'
-    ? value
-        .split(',')
-        .map((part) => part.trim())
-        .filter(Boolean)
-    : [];
+function list(text = ''): string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
 }
 
 function attribute(text: string): [name: string, value: string] {

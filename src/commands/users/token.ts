@@ -39,7 +39,7 @@ interface SignedIn {
   use: Use;
 }
 
-export const usersToken = defineCommand<Answers, SignedIn>({
+export const usersToken = defineCommand({
   arguments: [{ name: '[name]', description: 'name of the user; none with --program' }],
   options: [
     POOL_OPTION,
@@ -58,11 +58,11 @@ export const usersToken = defineCommand<Answers, SignedIn>({
     'curl -H "Authorization: Bearer $(apikit users token ada --stage local)" "$URL/items"',
   ],
 
-  async ask({ args: [name], flags }, context) {
+  async ask({ args: [name], flags }, context): Promise<Answers> {
     const config = await context.stage();
     const pool = choosePool(config, flags.pool);
-    const scopes = typeof flags.scopes === 'string' ? flags.scopes.split(',').filter(Boolean) : [];
-    if (flags.program === true) return { target: await context.target(), pool, scopes, use: 'access' };
+    const scopes = (flags.scopes ?? '').split(',').filter(Boolean);
+    if (flags.program) return { target: await context.target(), pool, scopes, use: 'access' };
     if (name === undefined) throw usageError('No user is given.', 'Pass the name of the user, or --program.');
     if (scopes.length > 0) {
       throw usageError(
@@ -77,13 +77,13 @@ export const usersToken = defineCommand<Answers, SignedIn>({
       );
     }
     const fallback = isLocal(config) ? localPassword(config, pool) : undefined;
-    const password = flags.passwordStdin === true ? await readPassword(context) : fallback;
+    const password = flags.passwordStdin ? await readPassword(context) : fallback;
     if (password === undefined) throw usageError('The password is missing.', 'Pass --password-stdin.');
-    const use = USES.find((each) => each === flags.use) ?? 'id';
+    const { use = 'id' } = flags;
     return { target: await context.target(), pool, user: { name, password }, scopes, use };
   },
 
-  async execute({ target: { config, clients, facts }, pool, user, scopes, use }) {
+  async execute({ target: { config, clients, facts }, pool, user, scopes, use }): Promise<SignedIn> {
     const { programToken, signIn, stagePool } = await import('../../aws/users/pool-users.ts');
     const cognito = await clients.cognito();
     const found = await stagePool(cognito, userPoolName(config, pool), stageTags(config));

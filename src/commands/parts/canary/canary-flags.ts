@@ -4,10 +4,10 @@
  */
 import type { CanaryLimits } from '../../../canary/limits.ts';
 import { LONGEST_BAKE, SHORTEST_BAKE } from '../../../config/canary.ts';
-import type { Flags } from '../../../context.ts';
 import { usageError } from '../../../errors.ts';
+import type { Option } from '../../../flags/option.ts';
+import type { FlagsOf } from '../../../flags/values.ts';
 import { parseDuration } from '../../../text/duration.ts';
-import type { Option } from '../command.ts';
 import { parsePercent } from '../percent.ts';
 
 const LIMITS = {
@@ -29,14 +29,23 @@ const LIMITS = {
   },
 } as const satisfies Record<keyof CanaryLimits, Option>;
 
-export const LIMIT_OPTIONS: readonly Option[] = Object.values(LIMITS);
+const LIMIT_NAMES = Object.keys(LIMITS) as (keyof CanaryLimits)[];
+
+export const LIMIT_OPTIONS = Object.values(LIMITS);
+
+export const EVERY_OPTION = {
+  flags: '--every <duration>',
+  description: 'how long each share is watched: 90s, 5m, 2h',
+} as const satisfies Option;
+
+type WatchFlags = FlagsOf<(typeof LIMIT_OPTIONS)[number] | typeof EVERY_OPTION>;
 
 /** Returns the given limits. Throws a usage error that names all invalid ones. */
-export function givenLimits(flags: Flags): Partial<CanaryLimits> {
+export function givenLimits(flags: FlagsOf<(typeof LIMIT_OPTIONS)[number]>): Partial<CanaryLimits> {
   const wrong: string[] = [];
-  const given = (Object.keys(LIMITS) as (keyof CanaryLimits)[]).flatMap((name) => {
+  const given = LIMIT_NAMES.flatMap((name) => {
     const text = flags[name];
-    if (typeof text !== 'string') return [];
+    if (text === undefined) return [];
     const value = /^\d{1,9}(\.\d{1,9})?$/.test(text) ? Number(text) : Number.NaN;
     const fault = faultOf(name, value);
     if (fault !== undefined) wrong.push(`${LIMITS[name].flags.split(' ')[0]} takes ${fault}, not "${text}".`);
@@ -54,12 +63,11 @@ function faultOf(name: keyof CanaryLimits, value: number): string | undefined {
 }
 
 /** Returns seconds; `undefined` if the flag is not set. */
-export function givenPeriod(flags: Flags, name: 'every' | 'bake'): number | undefined {
-  const text = flags[name];
-  if (typeof text !== 'string') return undefined;
+export function givenPeriod(flag: '--every' | '--bake', text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
   const period = parseDuration(text);
   if (period !== undefined && period >= SHORTEST_BAKE && period <= LONGEST_BAKE) return period / 1_000;
-  throw usageError(`--${name} takes a duration from 1m to 7d, such as 90s, 10m or 2h, not "${text}".`);
+  throw usageError(`${flag} takes a duration from 1m to 7d, such as 90s, 10m or 2h, not "${text}".`);
 }
 
 /** The record of the stage has no room for more steps. */
@@ -79,8 +87,8 @@ export function parseSteps(text: string): number[] {
 }
 
 /** Refuses flags that have no meaning without a watch. Throws a usage error that names them. */
-export function refuseWithoutWatch(flags: Flags, names: readonly string[], instead: string): void {
-  const given = names.filter((name) => flags[name] !== undefined);
+export function refuseWithoutWatch(flags: WatchFlags, instead: string): void {
+  const given = (['every', ...LIMIT_NAMES] as const).filter((name) => flags[name] !== undefined);
   if (given.length === 0) return;
   const shown = given.map((name) => `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
   throw usageError(
@@ -88,5 +96,3 @@ export function refuseWithoutWatch(flags: Flags, names: readonly string[], inste
     instead,
   );
 }
-
-export const LIMIT_NAMES: readonly string[] = Object.keys(LIMITS);

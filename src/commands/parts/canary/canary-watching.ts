@@ -154,8 +154,8 @@ async function confirmWatched(
 }
 
 function screenFor({ io, flags, theme }: Context): CanaryScreen {
-  if (flags.json === true) return createCanaryJson(io, io.stdout);
-  if (flags.events === true) return createCanaryJson(io, io.stderr);
+  if (flags.json) return createCanaryJson(io, io.stdout);
+  if (flags.events) return createCanaryJson(io, io.stderr);
   return createCanaryScreen(io, theme.stdout, io.stdout.isTTY === true && io.env.TERM !== 'dumb' && !io.env.CI);
 }
 

@@ -1,15 +1,16 @@
 /** `deploy --canary 10 --watch`: prints the deploy, and then watches its canary. */
 import type { Context, Target } from '../../../context.ts';
+import type { Option } from '../../../flags/option.ts';
 import { eventLine } from '../../../ui/reporter.ts';
 import { columnsOf, fold } from '../../../ui/wrap.ts';
-import type { Option, Rendered } from '../command.ts';
+import type { Rendered } from '../command.ts';
 import { beginWatching, openWatching } from './canary-begin.ts';
 import { limitsWith, type Watched } from './canary-watching.ts';
 
-export const WATCH_OPTION: Option = {
+export const WATCH_OPTION = {
   flags: '--watch',
   description: 'with --canary: watch it, and end or promote it, like canary watch',
-};
+} as const satisfies Option;
 
 /** The result of the deploy as text, and as the `--json` document that is the first event of the stream. */
 export interface ToldDeploy {
@@ -25,8 +26,8 @@ export async function watchDeployed(target: Target, told: ToldDeploy, context: C
 
 function tell({ rendered: { notes = [], data = [] }, document }: ToldDeploy, { io, flags, report }: Context): void {
   report.finish();
-  if (flags.json === true || flags.events === true) {
-    const stream = flags.json === true ? io.stdout : io.stderr;
+  if (flags.json || flags.events) {
+    const stream = flags.json ? io.stdout : io.stderr;
     stream.write(eventLine(io, { type: 'deployed', ...document }));
     return;
   }

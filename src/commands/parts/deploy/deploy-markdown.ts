@@ -1,19 +1,20 @@
 /** The output of `plan` and `deploy` as a comment on a pull request (docs/previews.md). */
-import type { Flags } from '../../../context.ts';
 import { usageError } from '../../../errors.ts';
+import type { EveryCommand } from '../../../flags/common-flags.ts';
+import type { Option } from '../../../flags/option.ts';
+import type { FlagsOf } from '../../../flags/values.ts';
 import { counted } from '../../../text/counted.ts';
 import { code, link, list } from '../../../ui/markdown.ts';
 import { minute } from '../../../ui/moment.ts';
-import type { Option } from '../command.ts';
 
-export const MARKDOWN_OPTION: Option = {
+export const MARKDOWN_OPTION = {
   flags: '--output <form>',
   description: 'print the result as a comment on a pull request',
   choices: ['markdown'],
-};
+} as const satisfies Option;
 
-export function markdownOf({ output, json }: Flags): boolean {
-  if (output !== undefined && json === true)
+export function markdownOf({ output, json }: FlagsOf<typeof MARKDOWN_OPTION | EveryCommand>): boolean {
+  if (output !== undefined && json)
     throw usageError('--json and --output cannot be used together: each selects a format.', 'Pass one of them.');
   return output === 'markdown';
 }

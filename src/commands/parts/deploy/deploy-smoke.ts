@@ -4,20 +4,20 @@ import type { Context } from '../../../context.ts';
 import type { Contract } from '../../../contract/model/contract.ts';
 import type { CaseResult } from '../../../contract/testing/case-result.ts';
 import { type ApikitError, usageError } from '../../../errors.ts';
+import type { Option } from '../../../flags/option.ts';
 import type { DeploySmoke, SmokeResult } from '../../../stage/smoke/smoke-deploy.ts';
 import type { SmokeFailure } from '../../../stage/smoke/smoke-failed.ts';
 import { counted } from '../../../text/counted.ts';
 import { SYMBOL } from '../../../ui/theme.ts';
 import { ownKey, rateOf, secretOf } from '../calling-key.ts';
-import type { Option } from '../command.ts';
 import { nothingToSend } from '../smoke/nothing-to-send.ts';
 import { countsOf, reasons } from '../smoke/test-report.ts';
 import type { Planned } from './make-plan.ts';
 
-export const SMOKE_OPTION: Option = {
+export const SMOKE_OPTION = {
   flags: '--smoke',
   description: 'test the release before and after it goes live; roll back on failure (APIKIT_KEY, APIKIT_TOKEN)',
-};
+} as const satisfies Option;
 
 /** Returns a usage error if no request can be sent, neither before nor after the release is live. */
 export async function untestable(
@@ -33,7 +33,7 @@ export async function untestable(
   ]);
   const { cases } = planSmoke(contract.document, contract.operations);
   if (cases.length === 0) return nothingToSend(contract.file);
-  const [given, token] = [secretOf('key', context), secretOf('token', context)];
+  const [given, token] = [secretOf('key', {}, context.io), secretOf('token', {}, context.io)];
   const makesKey = stage === LOCAL_STAGE && Object.keys(usagePlans).length > 0;
   const key = given ?? (makesKey ? 'made for the test' : undefined);
   const credentials = { ...(key !== undefined && { key }), ...(token !== undefined && { token }) };
@@ -51,7 +51,7 @@ export async function untestable(
 
 export function deploySmoke({ target, contract }: Planned, context: Context): DeploySmoke {
   const { config, clients, facts } = target;
-  const [given, token] = [secretOf('key', context), secretOf('token', context)];
+  const [given, token] = [secretOf('key', {}, context.io), secretOf('token', {}, context.io)];
   return {
     contract,
     clients,

@@ -1,9 +1,11 @@
 /** The common part of `plan` and `deploy`: from the project's files to a plan. Reads only. */
 import { LOCAL_STAGE, type StageConfig } from '../../../config/config.ts';
-import type { Context, Flags, Target } from '../../../context.ts';
+import type { Context, Target } from '../../../context.ts';
 import type { Contract } from '../../../contract/model/contract.ts';
 import type { Plan } from '../../../engine/plan.ts';
 import { usageError } from '../../../errors.ts';
+import type { Option } from '../../../flags/option.ts';
+import type { FlagsOf } from '../../../flags/values.ts';
 import type { StandIns } from '../../../stack/tables.ts';
 import type { DeployedStage } from '../../../stage/deploy/deploy-stage.ts';
 import type { DesiredStage } from '../../../stage/desired/desired-stage.ts';
@@ -12,7 +14,6 @@ import type { PlannedStage, PlanStageOptions } from '../../../stage/plan/plan-st
 import type { PreparedStage } from '../../../stage/prepare/prepared-stage.ts';
 import type { ObservedStage } from '../../../stage/stage-run.ts';
 import { keptReason, plainFields } from '../../../ui/plan-text.ts';
-import type { Option } from '../command.ts';
 import { partsOf } from '../stage/seen-stage.ts';
 import type { Seed } from './seeds.ts';
 
@@ -36,13 +37,16 @@ export interface Planned {
 }
 
 /** The flags of both commands. */
-export const PLAN_OPTIONS: readonly Option[] = [
+export const PLAN_OPTIONS = [
   { flags: '--adopt', description: "take over resources that have apikit's names but not its tags" },
   {
     flags: '--new-table <names>',
     description: 'tables that begin empty although they look like a renamed table (comma-separated)',
   },
-];
+] as const satisfies readonly Option[];
+
+/** A command without these flags passes none. */
+export type PlanFlags = Partial<FlagsOf<(typeof PLAN_OPTIONS)[number]>>;
 
 interface PlanWays {
   /** Starts the handler while AWS is read. */
@@ -83,6 +87,7 @@ export async function planRelease(
 
 /** All local checks come before the first AWS call. */
 export async function makePlan(
+  flags: PlanFlags,
   context: Context,
   { start = false, canary = false, serving, check }: PlanWays = {},
 ): Promise<Planned> {
@@ -91,7 +96,7 @@ export async function makePlan(
     import('../../../stage/prepare/report-notices.ts'),
   ]);
   const config = await context.stage();
-  const options = { ...planOptions(context.flags, Object.keys(config.tables)), canary, ...(serving && { serving }) };
+  const options = { ...planOptions(flags, Object.keys(config.tables)), canary, ...(serving && { serving }) };
   const project = await context.project();
   const { root } = project;
   const asWritten = await prepareStage(project, config, context.report);
@@ -137,8 +142,8 @@ export function keptAside({ steps }: Plan): { resource: string; name: string; wh
 }
 
 /** Throws a usage error for a table that apikit.yaml does not have. */
-export function planOptions(flags: Flags, tables: readonly string[]): PlanStageOptions {
-  const newTables = typeof flags.newTable === 'string' ? flags.newTable.split(',').map((name) => name.trim()) : [];
+export function planOptions({ adopt = false, newTable }: PlanFlags, tables: readonly string[]): PlanStageOptions {
+  const newTables = newTable === undefined ? [] : newTable.split(',').map((name) => name.trim());
   const unknown = newTables.find((name) => !tables.includes(name));
   if (unknown !== undefined) {
     const known = tables.length > 0 ? `it has ${tables.join(', ')}` : 'it has none';
@@ -147,5 +152,5 @@ export function planOptions(flags: Flags, tables: readonly string[]): PlanStageO
       `Name one of its tables: ${known}.`,
     );
   }
-  return { adopt: flags.adopt === true, newTables };
+  return { adopt, newTables };
 }

@@ -3,18 +3,21 @@
  * tag that marks it.
  */
 import type { CreatedKey } from '../../../aws/keys/new-key.ts';
-import type { Context, Flags, Target } from '../../../context.ts';
+import type { Context, Target } from '../../../context.ts';
 import { ApikitError, usageError } from '../../../errors.ts';
+import type { Option } from '../../../flags/option.ts';
+import type { FlagsOf } from '../../../flags/values.ts';
 import { asApikitError } from '../as-apikit-error.ts';
-import type { Option } from '../command.ts';
 
-export const DELIVERY_OPTIONS: readonly Option[] = [
+export const DELIVERY_OPTIONS = [
   { flags: '--copy', description: 'copy the value to the clipboard instead of showing it' },
   {
     flags: '--to-secret <arn>',
     description: 'write the value into a secret of Secrets Manager, as its text, instead of showing it',
   },
-];
+] as const satisfies readonly Option[];
+
+type DeliveryFlags = FlagsOf<(typeof DELIVERY_OPTIONS)[number]>;
 
 export interface Delivered {
   /** `null` if the value is not shown. */
@@ -26,21 +29,20 @@ export interface Delivered {
 export type Deliver = (value: string) => Promise<Delivered>;
 
 /** Checks what needs no call to AWS. Throws a usage error. */
-export function checkDelivery(flags: Flags): void {
-  const { copy, toSecret } = flags;
-  if (copy === true && toSecret !== undefined)
+export function checkDelivery({ copy, toSecret }: DeliveryFlags): void {
+  if (copy && toSecret !== undefined)
     throw usageError('--copy and --to-secret name two places for one value.', 'Pass one of them.');
 }
 
 /** Called before a key is created. Throws a usage error if the value cannot be delivered. */
 export async function deliveryOf(
-  { flags, io }: Pick<Context, 'flags' | 'io'>,
+  { copy, toSecret }: DeliveryFlags,
   { clients, config }: Target,
+  { env }: Context['io'],
 ): Promise<Deliver> {
-  const { copy, toSecret } = flags;
-  if (copy === true) {
+  if (copy) {
     const { findClipboard } = await import('../../../ui/clipboard.ts');
-    const toClipboard = findClipboard(io.env);
+    const toClipboard = findClipboard(env);
     if (!toClipboard)
       throw usageError(
         'There is no clipboard here, or no program that writes to it. No key was created.',
@@ -51,7 +53,7 @@ export async function deliveryOf(
       return { value: null, to: 'clipboard' };
     };
   }
-  if (typeof toSecret !== 'string') return async (value) => ({ value, to: null });
+  if (toSecret === undefined) return async (value) => ({ value, to: null });
   const region = /^arn:[^:]*:secretsmanager:([^:]+):/.exec(toSecret)?.[1];
   if (region !== undefined && region !== config.region)
     throw usageError(

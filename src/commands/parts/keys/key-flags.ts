@@ -3,29 +3,30 @@ import { hasControls, MAX_NAME } from '../../../aws/keys/key-name.ts';
 import type { StageKey } from '../../../aws/keys/stage-key.ts';
 import type { Context, Target } from '../../../context.ts';
 import { ApikitError, EXIT, usageError } from '../../../errors.ts';
+import type { Argument, Option } from '../../../flags/option.ts';
 import { stageTags } from '../../../naming/tags.ts';
 import { counted } from '../../../text/counted.ts';
 import { parseDuration } from '../../../text/duration.ts';
-import type { Argument, CommandInput, Option } from '../command.ts';
+import type { CommandInput } from '../command.ts';
 import { fewNames } from './key-text.ts';
 
-export const PLAN_OPTION: Option = {
+export const PLAN_OPTION = {
   flags: '--plan <name>',
   completes: 'plans',
   description: 'usage plan (default: the only one)',
-};
+} as const satisfies Option;
 
-export const KEY_ARGUMENT: Argument = {
+export const KEY_ARGUMENT = {
   name: '[key]',
   completes: 'keys',
   description: 'name or ID of the key',
-};
+} as const satisfies Argument;
 
 /** For commands that also accept many keys at once. */
-export const MANY_OPTIONS: readonly Option[] = [
+export const MANY_OPTIONS = [
   { flags: '--all', description: 'all keys of the stage, instead of one' },
   { flags: '--older-than <age>', description: 'with --all: only keys that are older, e.g. 90d' },
-];
+] as const satisfies readonly Option[];
 
 /** Returns the given name of a key, or the name that the user types. Throws a usage error. */
 export async function keyName(given: string | undefined, context: Context, what = 'The key'): Promise<string> {
@@ -56,12 +57,12 @@ export async function whichKey(given: string | undefined, context: Context): Pro
 /** `how` is the hint if no plan is given. */
 export async function choosePlan(
   plans: readonly string[],
-  given: unknown,
+  given: string | undefined,
   context: Context,
   how = 'Pass --plan <name>.',
 ): Promise<string> {
   const known = `This stage declares ${plans.length > 0 ? plans.join(', ') : 'none'} under usagePlans.`;
-  if (typeof given === 'string') {
+  if (given !== undefined) {
     if (plans.includes(given)) return given;
     throw usageError(`There is no usage plan "${given}".`, known);
   }
@@ -76,8 +77,7 @@ export async function choosePlan(
 }
 
 /** Parses the `7d` of a flag to ms. Throws a usage error. */
-export function durationOf(flag: string, text: unknown): number | undefined {
-  if (typeof text !== 'string') return undefined;
+export function durationOf(flag: string, text: string): number {
   const duration = parseDuration(text);
   if (duration !== undefined) return duration;
   throw usageError(
@@ -89,16 +89,18 @@ export function durationOf(flag: string, text: unknown): number | undefined {
 /** One key by its name or ID, or all keys that are old enough. */
 export type Which = { readonly key: string } | { readonly olderThan: number };
 
+type ManyInput = CommandInput<[typeof KEY_ARGUMENT], (typeof MANY_OPTIONS)[number]>;
+
 /** Throws a usage error. */
-export async function whichKeys({ args, flags }: CommandInput, context: Context): Promise<Which> {
-  const olderThan = durationOf('--older-than', flags.olderThan);
-  if (flags.all !== true) {
+export async function whichKeys({ args: [key], flags }: ManyInput, context: Context): Promise<Which> {
+  const olderThan = flags.olderThan === undefined ? undefined : durationOf('--older-than', flags.olderThan);
+  if (!flags.all) {
     if (olderThan !== undefined)
       throw usageError('--older-than selects among all keys.', 'Also pass --all, or remove --older-than.');
-    return { key: await whichKey(args[0], context) };
+    return { key: await whichKey(key, context) };
   }
-  if (args[0] !== undefined)
-    throw usageError(`--all means every key of the stage, but "${args[0]}" is one key.`, 'Pass only one of them.');
+  if (key !== undefined)
+    throw usageError(`--all means every key of the stage, but "${key}" is one key.`, 'Pass only one of them.');
   return { olderThan: olderThan ?? 0 };
 }
 
@@ -135,7 +137,7 @@ export async function agreeToMany(
   { chosen, target: { config } }: Pick<ChosenKeys, 'chosen' | 'target'>,
   context: Context,
 ): Promise<void> {
-  if (context.flags.yes === true || chosen.length === 0) return;
+  if (context.flags.yes || chosen.length === 0) return;
   const names = fewNames(chosen.map(({ name }) => name));
   const of = `${counted(chosen.length, 'key')} of ${config.app}/${config.stage} (${names})`;
   await agreeTo(`${what} ${of}`, `${what} ${of}?`, context);

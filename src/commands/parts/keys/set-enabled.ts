@@ -13,13 +13,13 @@ interface Switched {
 
 export function setEnabledCommand(enabled: boolean): AnyCommand {
   const verb = enabled ? 'enable' : 'disable';
-  return defineCommand<ChosenKeys, Switched>({
+  return defineCommand({
     arguments: [KEY_ARGUMENT],
     options: MANY_OPTIONS,
     common: ['stage', 'profile', 'region', 'yes'],
     examples: [`apikit keys ${verb} alice --stage prod`, `apikit keys ${verb} --all --older-than 90d --stage prod`],
 
-    async ask(input, context) {
+    async ask(input, context): Promise<ChosenKeys> {
       const which = await whichKeys(input, context);
       const found = await chosenKeys(which, context);
       if ('key' in which) return { ...found, chosen: enabled ? toEnable(found) : toDisable(found) };
@@ -29,7 +29,7 @@ export function setEnabledCommand(enabled: boolean): AnyCommand {
       return answers;
     },
 
-    async execute({ target: { clients, facts }, chosen, now }, context) {
+    async execute({ target: { clients, facts }, chosen, now }, context): Promise<Switched> {
       const { setEnabled, unmarkKey } = await import('../../../aws/keys/change-key.ts');
       const place = { client: await clients.apiGateway(), facts };
       await eachKey(chosen, `${verb}d`, context, async (key) => {

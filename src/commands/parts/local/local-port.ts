@@ -1,16 +1,16 @@
 /** `--port` of the commands that start the local cloud. */
-import type { Flags } from '../../../context.ts';
 import { usageError } from '../../../errors.ts';
-import type { Option } from '../command.ts';
+import type { Option } from '../../../flags/option.ts';
+import type { FlagsOf } from '../../../flags/values.ts';
 
-export const PORT_OPTION: Option = {
+export const PORT_OPTION = {
   flags: '--port <number>',
   description: 'listen on exactly this port (default: 4566 or the next free one)',
-};
+} as const satisfies Option;
 
 /** Returns `undefined` if the flag is not set. Throws a usage error for an invalid port. */
-export function readPort({ port: text }: Flags): number | undefined {
-  if (typeof text !== 'string') return undefined;
+export function readPort({ port: text }: FlagsOf<typeof PORT_OPTION>): number | undefined {
+  if (text === undefined) return undefined;
   const port = Number(text);
   if (/^\d+$/.test(text) && port >= 1 && port <= 65_535) return port;
   throw usageError(

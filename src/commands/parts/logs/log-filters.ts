@@ -1,11 +1,11 @@
 /** The flags with which `tail-logs` selects requests and lines. */
-import type { Flags } from '../../../context.ts';
 import { usageError } from '../../../errors.ts';
+import type { Option } from '../../../flags/option.ts';
+import type { FlagsOf } from '../../../flags/values.ts';
 import { LEVELS, type Level, parseStatus, type RequestFilter } from '../../../logs/select-lines.ts';
-import type { Option } from '../command.ts';
 import { type TimeRange, timeOptions, timeRange } from '../time-range.ts';
 
-export const FILTER_OPTIONS: readonly Option[] = [
+export const FILTER_OPTIONS = [
   ...timeOptions('10m', 'nothing is followed then'),
   { flags: '--status <status>', description: 'requests with this status: 404, 5xx, 400-499' },
   { flags: '--method <method>', description: 'requests with this method' },
@@ -20,7 +20,7 @@ export const FILTER_OPTIONS: readonly Option[] = [
     flags: '--filter <pattern>',
     description: "only lines that match this filter pattern of CloudWatch Logs, e.g. ERROR or '{$.status = 500}'",
   },
-];
+] as const satisfies readonly Option[];
 
 export interface LogFilters extends TimeRange {
   readonly requests: Omit<RequestFilter, 'keyIds'>;
@@ -31,14 +31,12 @@ export interface LogFilters extends TimeRange {
 }
 
 /** Throws a usage error for an invalid value. */
-export function logFilters(flags: Flags, now: number): LogFilters {
-  const text = (name: string) => (typeof flags[name] === 'string' ? (flags[name] as string) : undefined);
-  const [written, method, path, request] = [text('status'), text('method'), text('path'), text('request')];
+export function logFilters(flags: FlagsOf<(typeof FILTER_OPTIONS)[number]>, now: number): LogFilters {
+  const { status: written, method, path, request, key, level, filter: pattern } = flags;
   const status = written === undefined ? undefined : parseStatus(written);
   if (written !== undefined && !status)
     throw usageError(`--status takes a status, not "${written}".`, 'Write it like 404, 5xx or 400-499.');
   const range = timeRange(flags, now, '10m');
-  const [key, pattern] = [text('key'), text('filter')];
   return {
     ...range,
     requests: {
@@ -48,7 +46,7 @@ export function logFilters(flags: Flags, now: number): LogFilters {
       ...(request && { request }),
     },
     ...(key && { key }),
-    ...(text('level') && { level: text('level') as Level }),
+    ...(level && { level }),
     ...(pattern && { pattern }),
   };
 }

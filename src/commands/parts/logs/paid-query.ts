@@ -72,7 +72,7 @@ function costText(bytes: number | undefined): string {
 }
 
 async function agree(context: Context): Promise<void> {
-  if (context.flags.yes === true) return;
+  if (context.flags.yes) return;
   if (!context.interactive)
     throw usageError(
       'Nothing was scanned, because the scan costs more than a dollar.',

@@ -1,16 +1,16 @@
 /** `metrics --html` and `--png`: one page, or one picture, of the metrics. */
 import { resolve } from 'node:path';
-import type { Flags } from '../../../context.ts';
 import { replaceFile } from '../../../files/replace-file.ts';
 import { version } from '../../../files/version.ts';
+import type { Option } from '../../../flags/option.ts';
+import type { FlagsOf } from '../../../flags/values.ts';
 import { duration, number, type ShownMetrics } from '../../../ui/metrics-text.ts';
-import type { Option } from '../command.ts';
 import { picture } from './metrics-panels.ts';
 
-export const PICTURE_OPTIONS: readonly Option[] = [
+export const PICTURE_OPTIONS = [
   { flags: '--html <file>', description: 'write one self-contained HTML page' },
   { flags: '--png <file>', description: 'write one picture' },
-];
+] as const satisfies readonly Option[];
 
 /** The file names as they were given. */
 export interface PictureFiles {
@@ -18,8 +18,8 @@ export interface PictureFiles {
   readonly png?: string;
 }
 
-export function pictureFiles({ html, png }: Flags): PictureFiles {
-  return { ...(typeof html === 'string' && { html }), ...(typeof png === 'string' && { png }) };
+export function pictureFiles({ html, png }: FlagsOf<(typeof PICTURE_OPTIONS)[number]>): PictureFiles {
+  return { ...(html !== undefined && { html }), ...(png !== undefined && { png }) };
 }
 
 /** Writes the requested files and replaces existing ones. Returns the names of the written files. */

@@ -1,6 +1,6 @@
 /** Asks, or checks `--accept`, whether an import may lose what it would lose. */
 import { suggest } from '../../../config/suggest.ts';
-import type { Context, Flags } from '../../../context.ts';
+import type { Context } from '../../../context.ts';
 import type { Decision } from '../../../contract/import/settle.ts';
 import { RULES } from '../../../contract/rules/index.ts';
 import { ApikitError, EXIT, usageError } from '../../../errors.ts';
@@ -8,11 +8,8 @@ import { decisionLines } from './decision-lines.ts';
 import { DecisionsError } from './decisions-error.ts';
 
 /** The rules of `--accept`. Throws `usageError` for an unknown rule. */
-export function acceptedRules(flags: Flags): Set<string> {
-  const given = [flags.accept ?? []]
-    .flat()
-    .flatMap((each) => String(each).split(/[\s,]+/))
-    .filter(Boolean);
+export function acceptedRules(accept: readonly string[]): Set<string> {
+  const given = accept.flatMap((each) => each.split(/[\s,]+/)).filter(Boolean);
   for (const rule of given) {
     if (Object.hasOwn(RULES, rule)) continue;
     const near = suggest(rule, Object.keys(RULES));
@@ -25,12 +22,16 @@ export function acceptedRules(flags: Flags): Set<string> {
 }
 
 /** `retry` is the command line to type again, without --accept. */
-export async function agreeToDecisions(decisions: readonly Decision[], retry: string, context: Context): Promise<void> {
-  const accepted = acceptedRules(context.flags);
+export async function agreeToDecisions(
+  decisions: readonly Decision[],
+  accepted: ReadonlySet<string>,
+  retry: string,
+  context: Context,
+): Promise<void> {
   const open = decisions.filter(({ rule }) => !accepted.has(rule));
   if (open.length === 0) return;
   const rules = [...new Set(open.map(({ rule }) => rule))];
-  if (!context.interactive || context.flags.json === true)
+  if (!context.interactive || context.flags.json)
     throw new DecisionsError(open, `${retry} --accept ${[...new Set([...accepted, ...rules])].join(',')}`);
   const { stderr: theme } = context.theme;
   for (const rule of rules) {

@@ -1,23 +1,24 @@
 /** The common part of `apikit export postman|http|curl`: the contract as a walk, and the address of a stage. */
 import { resolve } from 'node:path';
 import { LOCAL_STAGE } from '../../../config/config.ts';
-import type { Context, Flags, Target } from '../../../context.ts';
+import type { Context, Target } from '../../../context.ts';
 import type { Address, Walk } from '../../../contract/export/walk.ts';
 import { serverAddress } from '../../../contract/export/writable.ts';
 import { listOf, objectOf, textOf } from '../../../contract/model/json.ts';
 import { replaceFile } from '../../../files/replace-file.ts';
+import type { Option } from '../../../flags/option.ts';
+import type { FlagsOf } from '../../../flags/values.ts';
 import { counted } from '../../../text/counted.ts';
 import { shownPath } from '../../../text/shown-path.ts';
-import { SYMBOL } from '../../../ui/theme.ts';
-import { type AnyCommand, defineCommand, type Option } from '../command.ts';
+import { SYMBOL, type Theme } from '../../../ui/theme.ts';
+import type { Rendered } from '../command.ts';
 import { contractStage } from './openapi-file.ts';
 
-interface Answers {
+interface ExportAnswers {
   /** The stage whose address is written; `undefined` for the address of the contract, or none. */
   target?: Target;
   /** An absolute path; `undefined` for stdout. */
   out?: string;
-  flags: Flags;
 }
 
 interface Written {
@@ -30,72 +31,64 @@ interface Written {
   missing: string[];
 }
 
-/** Writes a file from a walk. */
-type Write = (walk: Walk, address: Address, flags: Flags) => string;
+/** Returns the text of the file. */
+type Write = (walk: Walk, address: Address) => string;
 
-export function exportCommand(
-  verb: string,
-  example: string,
-  write: () => Promise<Write>,
-  options: readonly Option[] = [],
-): AnyCommand {
-  return defineCommand<Answers, Written>({
-    options: [{ flags: '--out <file>', description: 'write it to a file instead of printing it' }, ...options],
-    common: ['stage', 'profile', 'region'],
-    examples: [`apikit export ${verb} --stage dev --out ${example}`],
-    async ask({ flags }, context) {
-      const named = typeof (flags.stage ?? context.io.env.APIKIT_STAGE) === 'string';
-      return {
-        ...(named && { target: await context.target() }),
-        ...(typeof flags.out === 'string' && { out: resolve(context.io.cwd, flags.out) }),
-        flags,
-      };
-    },
+export const OUT_OPTION = {
+  flags: '--out <file>',
+  description: 'write it to a file instead of printing it',
+} as const satisfies Option;
 
-    async execute({ target, out, flags }, context) {
-      const [{ loadContract }, { walkThrough }] = await Promise.all([
-        import('../../../contract/load-contract.ts'),
-        import('../../../contract/export/walk.ts'),
-      ]);
-      const config = target?.config ?? (await contractStage(context));
-      const { document, operations } = await loadContract(config.contract, (await context.project()).root);
-      const baseUrl = target ? await addressOf(target, context) : serverOf(document);
-      const walk = walkThrough(document, operations);
-      const stage = target?.config.stage ?? LOCAL_STAGE;
-      const content = (await write())(walk, { url: baseUrl ?? '', stage }, flags);
-      if (out !== undefined) await replaceFile(out, content);
-      return {
-        requests: walk.steps.length,
-        baseUrl: baseUrl ?? null,
-        file: out ?? null,
-        content,
-        shown: out === undefined ? '' : shownPath(context.io.cwd, out),
-        missing: [
-          ...(baseUrl === undefined
-            ? ['It has no address of the API: pass --stage to write the address of a stage.']
-            : []),
-          ...(walk.usesKey ? [`It has no API key. To get one, run: apikit keys create me --stage ${stage}`] : []),
-          ...(walk.usesToken ? ['It has no bearer token: a user of the API has one.'] : []),
-        ],
-      };
-    },
-
-    render: ({ requests, file, content, shown, missing }, theme) =>
-      file === null
-        ? { document: content.trimEnd().split('\n') }
-        : {
-            notes: [
-              `${theme.good(SYMBOL.done)} Wrote ${counted(requests, 'request')}`,
-              ...missing.map((sentence) => `${SYMBOL.note} ${sentence}`),
-            ],
-            data: [shown],
-          },
-    json: ({ shown: _, missing: __, content, ...written }) => ({
-      ...written,
-      content: written.file === null ? content : null,
-    }),
-  });
+export async function askExport({ out }: FlagsOf<typeof OUT_OPTION>, context: Context): Promise<ExportAnswers> {
+  const stage = context.flags.stage ?? context.io.env.APIKIT_STAGE;
+  return {
+    ...(stage !== undefined && { target: await context.target() }),
+    ...(out !== undefined && { out: resolve(context.io.cwd, out) }),
+  };
 }
+
+/** Writes the document to the file, or returns it to be printed. */
+export async function writeExport({ target, out }: ExportAnswers, write: Write, context: Context): Promise<Written> {
+  const [{ loadContract }, { walkThrough }] = await Promise.all([
+    import('../../../contract/load-contract.ts'),
+    import('../../../contract/export/walk.ts'),
+  ]);
+  const config = target?.config ?? (await contractStage(context));
+  const { document, operations } = await loadContract(config.contract, (await context.project()).root);
+  const baseUrl = target ? await addressOf(target, context) : serverOf(document);
+  const walk = walkThrough(document, operations);
+  const stage = target?.config.stage ?? LOCAL_STAGE;
+  const content = write(walk, { url: baseUrl ?? '', stage });
+  if (out !== undefined) await replaceFile(out, content);
+  return {
+    requests: walk.steps.length,
+    baseUrl: baseUrl ?? null,
+    file: out ?? null,
+    content,
+    shown: out === undefined ? '' : shownPath(context.io.cwd, out),
+    missing: [
+      ...(baseUrl === undefined ? ['It has no address of the API: pass --stage to write the address of a stage.'] : []),
+      ...(walk.usesKey ? [`It has no API key. To get one, run: apikit keys create me --stage ${stage}`] : []),
+      ...(walk.usesToken ? ['It has no bearer token: a user of the API has one.'] : []),
+    ],
+  };
+}
+
+export const renderExport = ({ requests, file, content, shown, missing }: Written, theme: Theme): Rendered =>
+  file === null
+    ? { document: content.trimEnd().split('\n') }
+    : {
+        notes: [
+          `${theme.good(SYMBOL.done)} Wrote ${counted(requests, 'request')}`,
+          ...missing.map((sentence) => `${SYMBOL.note} ${sentence}`),
+        ],
+        data: [shown],
+      };
+
+export const exportDocument = ({ shown: _, missing: __, content, ...written }: Written) => ({
+  ...written,
+  content: written.file === null ? content : null,
+});
 
 async function addressOf({ config, clients, facts }: Target, context: Context): Promise<string> {
   const { liveStage } = await import('../../../stage/releases/live-stage.ts');

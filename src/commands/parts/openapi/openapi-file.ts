@@ -14,7 +14,7 @@ import { borderOf } from './document-border.ts';
  */
 export async function contractStage(context: Context): Promise<StageConfig> {
   const { stage = context.io.env.APIKIT_STAGE } = context.flags;
-  return (await context.project()).stage(typeof stage === 'string' && stage !== '' ? stage : LOCAL_STAGE);
+  return (await context.project()).stage(stage || LOCAL_STAGE);
 }
 
 /**
@@ -41,6 +41,7 @@ export async function documentFile(given: string | undefined, context: Context):
  */
 export async function openDocument(
   given: string | undefined,
+  root: string | undefined,
   context: Context,
 ): Promise<ForeignDocument & { label: string }> {
   const { io } = context;
@@ -49,7 +50,7 @@ export async function openDocument(
     piped === undefined
       ? await realpath(await documentFile(given, context))
       : join(await realpath(io.cwd), 'stdin.yaml');
-  const border = await borderOf(dirname(file), context);
+  const border = await borderOf(dirname(file), root, context);
   const text = piped ?? (await readFile(file, 'utf8'));
   const cwd = await realpath(io.cwd);
   const shown = (name: string) => {

@@ -8,16 +8,18 @@ import {
 } from '../../../aws/iam/rights-policy.ts';
 import { LOCAL_STAGE, type StageConfig } from '../../../config/config.ts';
 import { exampleOf } from '../../../config/stage-patterns.ts';
-import type { Context, Flags } from '../../../context.ts';
+import type { Context } from '../../../context.ts';
 import { usageError } from '../../../errors.ts';
+import type { Option } from '../../../flags/option.ts';
+import type { FlagsOf } from '../../../flags/values.ts';
 import type { RightsOptions } from '../../../stage/rights/stage-rights.ts';
 import { shellWord } from '../../../text/shell-word.ts';
-import type { Option, Rendered } from '../command.ts';
+import type { Rendered } from '../command.ts';
 
-export const POLICY_OPTIONS: readonly Option[] = [
+export const POLICY_OPTIONS = [
   { flags: '--account <id>', description: 'account of the stage (default: the account of the credentials)' },
   { flags: '--part <n>', description: 'number of the part, for a policy that is too long for one' },
-];
+] as const satisfies readonly Option[];
 
 export interface PolicyWanted extends RightsOptions {
   readonly part: number | undefined;
@@ -39,17 +41,20 @@ const LONGEST_INLINE = 10_240;
 const EMBEDDED = '000000000000';
 
 /** Asks AWS for the account only if neither a flag nor apikit.yaml names it. Throws a usage error. */
-export async function policyWanted(flags: Flags, context: Context): Promise<PolicyWanted> {
+export async function policyWanted(
+  flags: Partial<FlagsOf<(typeof POLICY_OPTIONS)[number]>>,
+  context: Context,
+): Promise<PolicyWanted> {
   const { account, part } = flags;
-  if (account !== undefined && !/^\d{12}$/.test(String(account)))
+  if (account !== undefined && !/^\d{12}$/.test(account))
     throw usageError(`--account takes the twelve digits of an account, but got "${account}".`);
-  if (part !== undefined && !/^[1-9]\d?$/.test(String(part)))
+  if (part !== undefined && !/^[1-9]\d?$/.test(part))
     throw usageError(`--part takes the number of a part, 1 or more, but got "${part}".`);
   const config = await stageOrPattern(context);
   const known = account ?? (config.stage === LOCAL_STAGE ? EMBEDDED : config.account);
   return {
     config,
-    account: typeof known === 'string' ? known : (await context.connect(config)).facts.account,
+    account: known ?? (await context.connect(config)).facts.account,
     part: part === undefined ? undefined : Number(part),
   };
 }

@@ -1,21 +1,16 @@
 /** The common part of commands that change a stage: `--wait`, and the lock itself. */
-import type { Context, Flags, Target } from '../../../context.ts';
+import type { Context, Target } from '../../../context.ts';
 import { usageError } from '../../../errors.ts';
+import type { CommonFlags } from '../../../flags/common-flags.ts';
 import type { LockedWork, LockParts } from '../../../stage/lock/with-lock.ts';
 import { parseDuration } from '../../../text/duration.ts';
-import type { Option } from '../command.ts';
-
-export const WAIT_OPTION: Option = {
-  flags: '--wait [duration]',
-  description: 'wait while someone else is changing the stage: 30s, 10m, 2h (default: 10m)',
-};
 
 const DEFAULT_WAIT = '10m';
 
 /** In ms; 0 without `--wait`. */
-export function waitOf({ wait }: Flags): number {
-  if (wait === undefined || wait === false) return 0;
-  const text = wait === true ? DEFAULT_WAIT : String(wait);
+export function waitOf({ wait }: Pick<CommonFlags, 'wait'>): number {
+  if (wait === undefined) return 0;
+  const text = wait === true ? DEFAULT_WAIT : wait;
   const milliseconds = parseDuration(text);
   if (milliseconds === undefined) throw usageError(`--wait takes a duration such as 30s, 10m or 2h, not "${text}".`);
   return milliseconds;

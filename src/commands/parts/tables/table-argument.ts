@@ -6,15 +6,15 @@ import { physicalTable } from '../../../config/physical-table.ts';
 import { suggest } from '../../../config/suggest.ts';
 import type { Context, Target } from '../../../context.ts';
 import { usageError } from '../../../errors.ts';
+import type { Argument } from '../../../flags/option.ts';
 import { isStandIn, tableName } from '../../../naming/names.ts';
-import type { Argument } from '../command.ts';
 import { partsOf } from '../stage/seen-stage.ts';
 
-export const TABLE_ARGUMENT: Argument = {
+export const TABLE_ARGUMENT = {
   name: '<table>',
   description: 'name of the table in apikit.yaml or in AWS',
   completes: 'tables',
-};
+} as const satisfies Argument;
 
 export interface NamedTable {
   /** The name in apikit.yaml. */

@@ -3,14 +3,21 @@ import { randomInt } from 'node:crypto';
 import { LOCAL_STAGE, type StageConfig } from '../../../config/config.ts';
 import type { Context } from '../../../context.ts';
 import { usageError } from '../../../errors.ts';
+import type { Option } from '../../../flags/option.ts';
 
-export const POOL_OPTION = { flags: '--pool <name>', description: 'user pool of apikit.yaml (default: the only one)' };
-export const PASSWORD_OPTION = { flags: '--password-stdin', description: 'read the password from standard input' };
+export const POOL_OPTION = {
+  flags: '--pool <name>',
+  description: 'user pool of apikit.yaml (default: the only one)',
+} as const satisfies Option;
+export const PASSWORD_OPTION = {
+  flags: '--password-stdin',
+  description: 'read the password from standard input',
+} as const satisfies Option;
 
-export function choosePool({ userPools, stage }: StageConfig, given: unknown): string {
+export function choosePool({ userPools, stage }: StageConfig, given: string | undefined): string {
   const pools = Object.keys(userPools);
   const known = pools.length > 0 ? `This stage has ${pools.join(', ')}.` : `Stage ${stage} has none under userPools.`;
-  if (typeof given === 'string') {
+  if (given !== undefined) {
     if (pools.includes(given)) return given;
     throw usageError(`There is no user pool "${given}".`, known);
   }
