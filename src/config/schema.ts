@@ -3,31 +3,26 @@
  * editors.
  */
 import { alarmsSchema } from './alarms-schema.ts';
+import { cacheSchema } from './cache-schema.ts';
 import { canarySchema } from './canary.ts';
+import { corsSchema } from './cors-schema.ts';
+import { functionSchema } from './function-schema.ts';
+import { throttleSchema, usagePlansSchema } from './limits-schema.ts';
 import { optionalSchemas } from './optional-settings.ts';
-import type { Schema } from './schema-node.ts';
+import { DURATION_PATTERN, type Schema } from './schema-node.ts';
 import {
-  accountSchema,
   binaryMediaTypesSchema,
-  cacheSchema,
   compressionSchema,
-  corsSchema,
-  DURATION_PATTERN,
   dataTraceSchema,
-  functionSchema,
   loggingSchema,
   logsSchema,
   metricsSchema,
-  profileSchema,
-  regionSchema,
-  stageTablesSchema,
-  tablesSchema,
   tagsSchema,
-  throttleSchema,
   tracingSchema,
-  usagePlansSchema,
   variablesSchema,
-} from './schema-parts.ts';
+} from './stage-schemas.ts';
+import { stageTablesSchema, tablesSchema } from './tables-schema.ts';
+import { accountSchema, profileSchema, regionSchema } from './target-schema.ts';
 import { userPoolsSchema } from './user-pools.ts';
 
 export const APP_NAME = /^[A-Za-z][A-Za-z0-9-]*$/;
