@@ -3,7 +3,7 @@
  * three requests or more, and the listing of DynamoDB returns names and nothing else.
  */
 import { tableArn } from '../../aws/arns/arns.ts';
-import { tableNames } from '../../aws/kinds/table/table.ts';
+import { tableNames } from '../../aws/kinds/table/table-names.ts';
 import type { StageConfig } from '../../config/config.ts';
 import type { Kind } from '../../engine/resource.ts';
 import { tableName } from '../../naming/names.ts';

@@ -10,7 +10,7 @@ import {
   restoreWindow,
   untilRestored,
 } from '../../aws/items/restore-table.ts';
-import { tableNames } from '../../aws/kinds/table/table.ts';
+import { tableNames } from '../../aws/kinds/table/table-names.ts';
 import { owns } from '../../aws/ownership/ownership.ts';
 import type { StageConfig } from '../../config/config.ts';
 import { contextOf, kindOf } from '../../engine/run.ts';

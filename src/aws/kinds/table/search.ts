@@ -8,7 +8,7 @@ import { ownTables } from '../../arns/own-arns.ts';
 import { fromTagList } from '../../ownership/ownership.ts';
 import { undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import type { KindSearch } from '../search.ts';
-import { tableNames } from './table.ts';
+import { tableNames } from './table-names.ts';
 
 export const tableSearch: KindSearch = {
   lists: ['dynamodb:ListTables'],

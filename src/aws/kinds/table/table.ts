@@ -7,26 +7,26 @@
 import {
   CreateTableCommand,
   DeleteTableCommand,
-  DescribeContinuousBackupsCommand,
   type DynamoDBClient,
-  ListTablesCommand,
   type TableDescription,
   TagResourceCommand,
   UntagResourceCommand,
-  UpdateContinuousBackupsCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { Kind, Observed, Resource } from '../../../engine/resource.ts';
 import { ApikitError } from '../../../errors.ts';
 import { baseName } from '../../../naming/names.ts';
-import { identityIn, LEFT_TAG, SERVED_BY_TAG } from '../../../naming/tags.ts';
+import { identityIn } from '../../../naming/tags.ts';
 import { ownTables } from '../../arns/own-arns.ts';
-import { describeTable, tagsOfTable } from '../../dynamodb/describe-table.ts';
-import { owns, tagChanges, toTagList } from '../../ownership/ownership.ts';
+import { describeTable } from '../../dynamodb/describe-table.ts';
+import { tagChanges, toTagList } from '../../ownership/ownership.ts';
 import { isAwsError } from '../../sdk/errors/sdk-error.ts';
 import { retry, waitUntil } from '../../sdk/retry.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
+import { attributesOf, FILLING, observedAs, readTable } from './read-table.ts';
+import { setRecovery } from './recovery.ts';
 import type { TableProperties, TableShape } from './shape.ts';
 import { diffTable } from './table-diff.ts';
+import { tableNames } from './table-names.ts';
 import { definitionsOf, describedTable, encryptionInput, indexInput, STREAM_ON, tableInput } from './table-settings.ts';
 import {
   createIndex,
@@ -37,22 +37,13 @@ import {
   updateTable,
   waitUntilActive,
 } from './table-updates.ts';
-import { readTimeToLive, setTimeToLive } from './time-to-live.ts';
+import { setTimeToLive } from './time-to-live.ts';
 
-/** Milliseconds. Recovery can be enabled only when DynamoDB has set up the table's backups (docs/aws/dynamodb.md). */
-const RECOVERY_PATIENCE = 600_000;
 /** How often a table that seems to belong to somebody else is read again, and milliseconds between two reads. */
 const LOOKS = 10;
 const LOOK_PAUSE = 1_000;
 
 export function tableKind({ clients, clock }: KindDependencies): Kind<TableShape> {
-  async function hasRecovery(client: DynamoDBClient, { TableName, TableStatus }: TableDescription): Promise<boolean> {
-    if (TableStatus === 'CREATING') return false;
-    const answer = await client.send(new DescribeContinuousBackupsCommand({ TableName }));
-    const recovery = answer.ContinuousBackupsDescription?.PointInTimeRecoveryDescription;
-    return recovery?.PointInTimeRecoveryStatus === 'ENABLED';
-  }
-
   async function untilGone(work: TableWork, name: string): Promise<void> {
     work.context.note('waiting for the table to be deleted');
     await waitUntil(retryLimits(work, `wait for table ${name} to be deleted`), async () => {
@@ -69,25 +60,6 @@ export function tableKind({ clients, clock }: KindDependencies): Kind<TableShape
       if (isAwsError(error, 'ResourceInUseException')) return undefined;
       throw error;
     }
-  }
-
-  async function setRecovery(work: TableWork, name: string, on: boolean): Promise<void> {
-    const command = new UpdateContinuousBackupsCommand({
-      TableName: name,
-      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: on },
-    });
-    const what = `turn point-in-time recovery of table ${name} ${on ? 'on' : 'off'}`;
-    await retry(
-      {
-        ...retryLimits(work, what, RECOVERY_PATIENCE),
-        longestDelay: 1_000,
-        // The first error comes while backups are being set up, and the others while another change of the table is in
-        // progress.
-        retryable: (error) => isAwsError(error, 'ContinuousBackupsUnavailableException') || isBusy(error),
-        onRetry: (tries) => tries === 1 && work.context.note('waiting until recovery can be turned on'),
-      },
-      () => work.client.send(command),
-    );
   }
 
   /** Returns the table as it is at the end, if it changed. */
@@ -120,30 +92,6 @@ export function tableKind({ clients, clock }: KindDependencies): Kind<TableShape
     return table;
   }
 
-  async function read(resource: Resource<TableShape>): Promise<Observed<TableShape> | undefined> {
-    const client = await clients.dynamodb();
-    const table = await describeTable(client, resource.name);
-    if (!table || table.TableStatus === 'DELETING') return undefined;
-    const { timeToLive: wanted } = resource.properties;
-    const [pointInTimeRecovery, allTags, timeToLive] = await Promise.all([
-      hasRecovery(client, table),
-      tagsOfTable(client, table),
-      // Only tables with this setting cost the extra call.
-      wanted === undefined || table.TableStatus === 'CREATING' ? undefined : readTimeToLive(client, resource.name),
-    ]);
-    const { [SERVED_BY_TAG]: servedBy, [LEFT_TAG]: servedBefore, ...tags } = allTags;
-    const settings = { ...describedTable(table), pointInTimeRecovery, tags };
-    const observed = observedAs(resource, table, {
-      ...settings,
-      ...(wanted !== undefined && { timeToLive: timeToLive ?? false }),
-    });
-    const switched = {
-      ...(servedBy !== undefined && { servedBy }),
-      ...(servedBefore !== undefined && { servedBefore }),
-    };
-    return { ...observed, attributes: { ...observed.attributes, ...switched } };
-  }
-
   /**
    * Creates the table, or finds the one that was created meanwhile. That one may be ours, from a call whose response
    * was lost, and descriptions and tags are eventually consistent
@@ -154,7 +102,7 @@ export function tableKind({ clients, clock }: KindDependencies): Kind<TableShape
     const { client } = work;
     let created = await create(client, resource);
     for (let looks = 1; !created; looks += 1) {
-      const found = await read(resource);
+      const found = await readTable(client, resource);
       if (found?.owned) return found;
       if (looks > LOOKS) throw madeByOthers(resource.name);
       if (!found) await untilGone(work, resource.name);
@@ -196,7 +144,7 @@ export function tableKind({ clients, clock }: KindDependencies): Kind<TableShape
       const prefix = `${baseName(identityIn(tags))}-`;
       return (await tableNames(await clients.dynamodb())).filter((name) => name.startsWith(prefix));
     },
-    read,
+    read: async (resource) => readTable(await clients.dynamodb(), resource),
     diff(desired, { properties, state }) {
       const changes = diffTable(desired.properties, properties);
       // An interrupted run left it in this state. Nobody can use it before the wait is over.
@@ -266,43 +214,6 @@ export function tableKind({ clients, clock }: KindDependencies): Kind<TableShape
   };
 }
 
-/**
- * All tables of the account and region, a hundred for each call. DynamoDB promises no order, so there is no shorter
- * way.
- */
-export async function tableNames(client: DynamoDBClient): Promise<string[]> {
-  const names: string[] = [];
-  let ExclusiveStartTableName: string | undefined;
-  do {
-    const page = await client.send(new ListTablesCommand({ ExclusiveStartTableName }));
-    names.push(...(page.TableNames ?? []));
-    ExclusiveStartTableName = page.LastEvaluatedTableName;
-  } while (ExclusiveStartTableName);
-  return names;
-}
-
-/** The state of a table whose indexes are not all ready, because an interrupted run left one. */
-const FILLING = 'CREATING INDEX';
-
-function observedAs(
-  resource: Resource<TableShape>,
-  table: TableDescription,
-  properties: TableProperties,
-): Observed<TableShape> {
-  const desired = resource.properties;
-  const filling = table.GlobalSecondaryIndexes?.some(
-    ({ IndexStatus, IndexName = '' }) => IndexStatus === 'CREATING' && desired.indexes?.[IndexName],
-  );
-  const state = filling && table.TableStatus !== 'CREATING' ? FILLING : table.TableStatus;
-  return {
-    attributes: attributesOf(table),
-    steady: ['streamArn'],
-    properties: { ...properties },
-    owned: owns(desired.tags, properties.tags),
-    ...(state && { state }),
-  };
-}
-
 /** The settings that `apply` has not changed: `finish` turns some on, and `retire` turns some off. */
 function leftAsItWas(wanted: TableProperties, had: TableProperties): Partial<TableProperties> {
   const { pointInTimeRecovery, timeToLive, encryption, kmsKey } = had;
@@ -329,21 +240,6 @@ function isTakenAway(wanted: TableProperties, had: TableProperties): boolean {
 /** The users of the table need the permission to its key. The live release has it only for the present key. */
 function isOtherEncryption(wanted: TableProperties, had: TableProperties): boolean {
   return had.encryption !== wanted.encryption || (wanted.kmsKey !== undefined && had.kmsKey !== wanted.kmsKey);
-}
-
-/** The ARN of a stream that is on. A stream that was turned off leaves its last ARN behind. */
-function attributesOf({
-  TableArn,
-  TableName,
-  LatestStreamArn,
-  StreamSpecification,
-}: TableDescription): Observed<TableShape>['attributes'] {
-  return {
-    arn: TableArn,
-    name: TableName,
-    ...(LatestStreamArn !== undefined && { lastStreamArn: LatestStreamArn }),
-    ...(StreamSpecification?.StreamEnabled && { streamArn: LatestStreamArn }),
-  };
 }
 
 function madeByOthers(name: string): ApikitError {
