@@ -222,6 +222,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'templates',
     'config',
     'text',
+    'naming',
   ],
   'local/server': ['local/permissions', 'local/gateway', 'local/protocols', 'local/cloud'],
   'aws/items': ['aws/dynamodb', 'aws/arns', 'aws/ownership', 'aws/sdk', 'engine', 'common', 'naming'],
@@ -247,8 +248,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'config',
     'contract/patterns',
     'velocity',
+    'naming',
   ],
-  'contract/export': ['contract/compile', 'contract/foreign', 'contract/testing', 'contract/model', 'text'],
+  'contract/export': ['contract/compile', 'contract/foreign', 'contract/testing', 'contract/model', 'naming', 'text'],
   'local/permissions': [
     'local/services',
     'local/authorization',
@@ -269,7 +271,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'contract/compile': ['contract/model', 'config', 'common', 'naming'],
   'contract/foreign': ['contract/model', 'contract/rules'],
   'contract/in-stage': ['contract/model', 'config', 'cost', 'naming'],
-  'contract/read': ['contract/model', 'contract/rules', 'config'],
+  'contract/read': ['contract/model', 'contract/rules', 'config', 'naming'],
   'contract/testing': ['contract/model', 'codegen', 'proxy', 'common', 'contract/patterns', 'regexp', 'text'],
   // Services, gateway and runtime do not know each other. They share the interfaces of `cloud/` and what `state/`
   // keeps.
@@ -301,7 +303,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'aws/ownership': ['aws/sdk', 'naming', 'text'],
   'bundle/node': ['bundle/contents', 'bundle/actions', 'files', 'common'],
   'bundle/python': ['bundle/contents', 'bundle/actions', 'config', 'files', 'common', 'iam'],
-  'contract/model': ['contract/rules', 'config'],
+  'contract/model': ['contract/rules', 'config', 'naming'],
   doctor: ['explain', 'config', 'iam', 'text'],
   'local/authorization': ['local/state', 'local/cloud', 'local/policy', 'local/signature'],
   'project-edit': ['templates', 'common', 'naming', 'text'],

@@ -3,6 +3,7 @@
  * export of the deployment, which later changes of the API do not affect. One read.
  */
 import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import { methodOf, OPERATION_KEYS } from '../../naming/methods.ts';
 import { PROBE_PATH } from '../../naming/release-marks.ts';
 import { exportApi } from './export-api.ts';
 
@@ -35,9 +36,6 @@ interface Scheme {
   'x-amazon-apigateway-authorizer'?: { type?: string };
 }
 
-const ANY = 'x-amazon-apigateway-any-method';
-const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', ANY];
-
 /** Leaves out the route that tells the release, because it is not an operation of the contract. */
 export async function liveOperations(
   client: APIGatewayClient,
@@ -48,11 +46,10 @@ export async function liveOperations(
   const schemes = components?.securitySchemes ?? {};
   const operations = Object.entries(paths).filter(([path]) => path !== PROBE_PATH);
   return operations.flatMap(([path, item]) =>
-    METHODS.flatMap((name) => {
-      const method = item[name];
+    OPERATION_KEYS.flatMap((key) => {
+      const method = item[key];
       if (!method) return [];
-      const shown = name === ANY ? 'ANY' : name.toUpperCase();
-      return [{ method: shown, path, ...accessOf(method.security ?? [], schemes), ...integrationOf(method) }];
+      return [{ method: methodOf(key), path, ...accessOf(method.security ?? [], schemes), ...integrationOf(method) }];
     }),
   );
 }

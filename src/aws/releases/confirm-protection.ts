@@ -12,6 +12,7 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import type { KindContext } from '../../engine/resource.ts';
 import { ApikitError } from '../../errors.ts';
+import { methodOf, OPERATION_KEYS } from '../../naming/methods.ts';
 import { asCleanUp } from '../sdk/clean-up.ts';
 import { isAwsError, isNotOffered, undefinedIfNotFound } from '../sdk/errors/sdk-error.ts';
 
@@ -49,9 +50,6 @@ interface Deployed {
   context: KindContext;
 }
 
-const ANY_METHOD = 'x-amazon-apigateway-any-method';
-const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', ANY_METHOD];
-
 /**
  * Throws `ProtectionLost` if a method of the deployment is open to callers whom the definition keeps out, and deletes
  * the deployment, so that the next run creates another one. Names the methods that cannot be confirmed. Makes one call,
@@ -78,14 +76,14 @@ export async function confirmProtection(client: APIGatewayClient, deployed: Depl
 export function protectedMethods({ paths = {}, components }: Definition): Protection[] {
   const schemes = components?.securitySchemes ?? {};
   return Object.entries(paths).flatMap(([path, item]) =>
-    METHODS.flatMap((key) => {
+    OPERATION_KEYS.flatMap((key) => {
       const names = (item[key]?.security ?? []).flatMap((each) => Object.keys(each));
       if (names.length === 0) return [];
       const kinds = names.map((name) => authorizationOf(schemes[name]?.['x-amazon-apigateway-authtype']));
       return [
         {
           path,
-          method: key === ANY_METHOD ? 'ANY' : key.toUpperCase(),
+          method: methodOf(key),
           apiKey: kinds.includes('NONE'),
           authorization: kinds.find((kind) => kind !== 'NONE') ?? 'NONE',
         },

@@ -1,9 +1,9 @@
 /** Checks the extensions that other tools wrote for API Gateway. The lint and the import share these rules. Pure. */
 import type { Path } from '../../config/problem.ts';
+import { ANY_METHOD } from '../../naming/methods.ts';
 import { protectionOf, whereNow } from '../foreign/extensions.ts';
 import { INTEGRATION, integrationOf, isPreflight } from '../foreign/integration.ts';
 import { isObject, type Json, listOf, objectOf, textOf } from '../model/json.ts';
-import { ANY_METHOD } from '../model/methods.ts';
 import type { Operation } from '../model/operations.ts';
 import { pathItems } from '../model/paths.ts';
 import { unfilledIn } from '../read/cloudformation.ts';

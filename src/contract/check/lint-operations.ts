@@ -1,8 +1,8 @@
 /** Checks single operations: IDs and bodies. Parameters and responses have their own files. Pure. */
 import type { Path } from '../../config/problem.ts';
+import { OPERATION_KEYS } from '../../naming/methods.ts';
 import { isObject, type Json, objectOf, textOf } from '../model/json.ts';
 import { isBinary, isJson } from '../model/media-types.ts';
-import { OPERATION_KEYS } from '../model/methods.ts';
 import { pathItems } from '../model/paths.ts';
 import { deref } from '../model/references.ts';
 import type { ReportFinding } from '../rules/report.ts';

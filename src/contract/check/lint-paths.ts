@@ -4,13 +4,15 @@
  */
 import type { Path } from '../../config/problem.ts';
 import { suggest } from '../../config/suggest.ts';
+import { OPERATION_KEYS } from '../../naming/methods.ts';
 import { isObject, type Json, objectOf } from '../model/json.ts';
-import { OPERATION_KEYS, PATH_ITEM_KEYS } from '../model/methods.ts';
 import { pathItems } from '../model/paths.ts';
 import type { RuleId } from '../rules/index.ts';
 import type { ReportFinding } from '../rules/report.ts';
 
 const SEGMENT = /^(\{[A-Za-z0-9_.-]+\+?\}|[A-Za-z0-9_\-.,:]+)$/;
+/** The other members that OpenAPI allows in a path item. */
+const PATH_ITEM_KEYS = ['summary', 'description', 'parameters', 'servers', '$ref'];
 const RESERVED = new Set(['/ping', '/sping']);
 /** The quota of resources per API; AWS raises it on request (docs/aws/quotas.md). */
 const RESOURCE_QUOTA = 300;

@@ -8,8 +8,8 @@
  */
 import type { CorsConfig } from '../../config/config.ts';
 import { allowedOrigins, hasOneOrigin } from '../../config/loopback-origins.ts';
+import { ANY_METHOD, METHODS } from '../../naming/methods.ts';
 import type { Json } from '../model/json.ts';
-import { ANY_METHOD, METHODS } from '../model/methods.ts';
 import type { OwnIntegration, OwnResponse } from '../model/settings.ts';
 import { declaredHeaders } from './own-integration.ts';
 

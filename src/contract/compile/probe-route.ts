@@ -2,9 +2,10 @@
  * The route that shows the release of a stage if every path belongs to the contract (ADR 3). Pure. In other contracts
  * API Gateway itself rejects the probe's path, with the release in a header, so the definition needs no extra route.
  */
+
+import { ANY_METHOD } from '../../naming/methods.ts';
 import { PROBE_PATH, RELEASE_HEADER } from '../../naming/release-marks.ts';
 import type { Json } from '../model/json.ts';
-import { ANY_METHOD } from '../model/methods.ts';
 import type { Operation } from '../model/operations.ts';
 import { RELEASE_PLACEHOLDER } from './gateway-responses.ts';
 import { declaredHeaders } from './own-integration.ts';

@@ -2,10 +2,11 @@
  * Describes what a stage serves, with the texts of its contract: API Gateway stores no descriptions, examples, tags,
  * responses or parameter types. Where the two differ, the stage wins, and the difference is reported. Pure.
  */
+
+import { methodOf, OPERATION_KEYS } from '../../naming/methods.ts';
 import { modelNames } from '../compile/models.ts';
 import type { Contract } from '../model/contract.ts';
 import { type Json, objectOf } from '../model/json.ts';
-import { methodOf, OPERATION_KEYS } from '../model/methods.ts';
 import type { Operation } from '../model/operations.ts';
 import { withOwnParameters } from '../model/parameters.ts';
 import { describedOperation } from './described-operation.ts';

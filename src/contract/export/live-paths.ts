@@ -1,7 +1,8 @@
 /** Returns the operations of a stage by their paths. Pure. */
+
+import { OPERATION_KEYS } from '../../naming/methods.ts';
 import { isProbePath } from '../compile/probe-route.ts';
 import { isObject, type Json, objectOf } from '../model/json.ts';
-import { OPERATION_KEYS } from '../model/methods.ts';
 
 /**
  * Leaves out the paths that apikit adds to every API: preflights, which have no operationId, and the path that shows

@@ -1,6 +1,7 @@
 /** Puts API Gateway's export of a stage into a fixed order, and turns documents into plain OpenAPI. Pure. */
+
+import { ANY_METHOD, METHODS, OPERATION_KEYS } from '../../naming/methods.ts';
 import { isObject, type Json, objectOf } from '../model/json.ts';
-import { ANY_METHOD, METHODS, OPERATION_KEYS } from '../model/methods.ts';
 import { livePaths } from './live-paths.ts';
 import { liveSchema } from './live-schema.ts';
 

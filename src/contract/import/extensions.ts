@@ -4,10 +4,10 @@
  * new one.
  */
 import { fileKey } from '../../codegen/operations/wiring.ts';
+import { methodOf, OPERATION_KEYS } from '../../naming/methods.ts';
 import { whereNow } from '../foreign/extensions.ts';
 import { INTEGRATION, integrationOf, isAnsweredElsewhere, isPreflight } from '../foreign/integration.ts';
 import { isObject, type Json, objectOf, textOf } from '../model/json.ts';
-import { methodOf, OPERATION_KEYS } from '../model/methods.ts';
 import { writtenOperations } from '../model/paths.ts';
 import { type Edits, keep } from './edit.ts';
 

@@ -3,9 +3,9 @@
  * the document that contains it. A removed part is not served, so removing it opens nothing. Pure.
  */
 import type { Path } from '../../config/problem.ts';
+import { OPERATION_KEYS } from '../../naming/methods.ts';
 import { INTEGRATION } from '../foreign/integration.ts';
 import { isObject, type Json, objectOf } from '../model/json.ts';
-import { OPERATION_KEYS } from '../model/methods.ts';
 import { SHAPES_3, slotOf } from '../read/shapes.ts';
 import { changeAt, keep, valueAt } from './edit.ts';
 import type { Draft, Finding, Remedy } from './remedy.ts';

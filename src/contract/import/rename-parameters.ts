@@ -2,9 +2,10 @@
  * API Gateway allows one name for the variable segment at each place; OpenAPI allows several. Clients do not send the
  * name of a path parameter, so the import may change it. Pure.
  */
+
+import { OPERATION_KEYS } from '../../naming/methods.ts';
 import { INTEGRATION } from '../foreign/integration.ts';
 import { isObject, type Json, listOf, objectOf, textOf } from '../model/json.ts';
-import { OPERATION_KEYS } from '../model/methods.ts';
 import { withOwnParameters } from '../model/parameters.ts';
 import { deref } from '../model/references.ts';
 import { type Edits, keep } from './edit.ts';

@@ -3,11 +3,11 @@
  * same ones. An authorizer without code lets no caller pass, and `validate` requires its code. Pure.
  */
 import type { Path } from '../../config/problem.ts';
+import { OPERATION_KEYS } from '../../naming/methods.ts';
 import { COMPILED_SCHEMES } from '../compile/authorizers.ts';
 import { INTEGRATION, keepsIntegration } from '../foreign/integration.ts';
 import { schemesOf } from '../model/access.ts';
 import { isObject, type Json, listOf, objectOf, textOf } from '../model/json.ts';
-import { OPERATION_KEYS } from '../model/methods.ts';
 import { writtenOperations } from '../model/paths.ts';
 import { readScheme } from '../model/security-schemes.ts';
 import { changeAt, keep, setAt, valueAt } from './edit.ts';

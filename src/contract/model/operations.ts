@@ -2,10 +2,11 @@
  * The operations of a contract as plain data: everything that OpenAPI says about an operation is read here, for the
  * compiler, the generated code, the tests and the commands. Pure.
  */
+
+import { methodOf } from '../../naming/methods.ts';
 import { type Access, accessOf } from './access.ts';
 import { type Media, mediaOf } from './content.ts';
 import { type Json, textOf } from './json.ts';
-import { methodOf } from './methods.ts';
 import { type Parameter, parametersOf } from './parameters.ts';
 import { type WrittenOperation, writtenOperations } from './paths.ts';
 import { deref } from './references.ts';

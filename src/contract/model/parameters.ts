@@ -1,8 +1,9 @@
 /** The parameters of an operation: its own, those of its path, and how their values are written. Pure and total. */
+
+import { OPERATION_KEYS } from '../../naming/methods.ts';
 import { examplesOf, type Schema, schemaOf } from './content.ts';
 import { isObject, type Json, listOf, objectOf, textOf } from './json.ts';
 import { isJson } from './media-types.ts';
-import { OPERATION_KEYS } from './methods.ts';
 import { pathParameters, type WrittenOperation } from './paths.ts';
 import { deref } from './references.ts';
 

@@ -1,6 +1,7 @@
 /** Finds the path items and operations in a document, with their places. Pure and total. */
+
+import { OPERATION_KEYS } from '../../naming/methods.ts';
 import { isObject, type Json, objectOf } from './json.ts';
-import { OPERATION_KEYS } from './methods.ts';
 
 export interface PathItem {
   readonly path: string;

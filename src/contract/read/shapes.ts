@@ -2,7 +2,7 @@
  * The members of OpenAPI objects that contain other objects. In these a `$ref` is a reference; in all other members it
  * is data, which is copied as it is. Data only.
  */
-import { ANY_METHOD, OPERATION_KEYS } from '../model/methods.ts';
+import { ANY_METHOD, OPERATION_KEYS } from '../../naming/methods.ts';
 
 export type Kind =
   | 'document'

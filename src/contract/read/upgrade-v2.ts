@@ -2,8 +2,9 @@
  * Turns a bundled Swagger 2.0 document into the form of 3.0: bodies and forms become request bodies, response schemas
  * get their content types, and host and basePath become a server. Origins stay. Pure.
  */
+
+import { OPERATION_KEYS } from '../../naming/methods.ts';
 import { isObject, type Json, listOf, objectOf, textOf } from '../model/json.ts';
-import { OPERATION_KEYS } from '../model/methods.ts';
 import { deref } from '../model/references.ts';
 import type { Reading } from './reading.ts';
 import { upgradeParameter, upgradeResponse, upgradeScheme } from './upgrade-v2-parts.ts';

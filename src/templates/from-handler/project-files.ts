@@ -1,5 +1,6 @@
 /** Creates `apikit.yaml` and `openapi.yaml` for an existing handler. Pure. */
 import { stringify } from 'yaml';
+import { ANY_METHOD } from '../../naming/methods.ts';
 import type { RenderedFile } from '../render.ts';
 import type { SeenHandler, SeenTable } from './read-handler.ts';
 import type { Route } from './read-routes.ts';
@@ -47,7 +48,7 @@ const tableOf = ({ key, keyType, sortKey, physical }: SeenTable): object => ({
 function contractOf(routes: readonly Route[], title: string): object {
   const paths = new Map<string, Record<string, object>>();
   for (const route of routes) {
-    const member = route.method === 'ANY' ? 'x-amazon-apigateway-any-method' : route.method.toLowerCase();
+    const member = route.method === 'ANY' ? ANY_METHOD : route.method.toLowerCase();
     paths.set(route.path, { ...paths.get(route.path), [member]: operationOf(route) });
   }
   return { openapi: '3.0.3', info: { title, version: '1.0.0' }, paths: Object.fromEntries(paths) };

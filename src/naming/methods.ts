@@ -1,4 +1,4 @@
-/** The methods of a path item. Pure. */
+/** The methods of an API, and their keys in OpenAPI documents: contracts, definitions and exports. Pure. */
 
 /** The methods that API Gateway supports (docs/aws/data-plane.md). `trace` of OpenAPI is not one of them. */
 export const METHODS = ['get', 'head', 'post', 'put', 'patch', 'delete', 'options'] as const;
@@ -11,6 +11,3 @@ export const OPERATION_KEYS: readonly string[] = [...METHODS, ANY_METHOD];
 
 /** Returns the method in upper case, or `ANY`. */
 export const methodOf = (key: string): string => (key === ANY_METHOD ? 'ANY' : key.toUpperCase());
-
-/** The other members that OpenAPI allows in a path item. */
-export const PATH_ITEM_KEYS: readonly string[] = ['summary', 'description', 'parameters', 'servers', '$ref'];
