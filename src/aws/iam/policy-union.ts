@@ -22,9 +22,11 @@ export function policyUnion<Document extends PolicyDocument>(wanted: Document, h
   );
   for (const old of before.filter(({ Effect }) => Effect === 'Allow')) {
     if (statements.some((each) => covers(each, old))) continue;
-    const place = statements.findIndex((each) => joined(each, old) !== undefined);
-    if (place < 0) statements.push({ ...old, Sid: freeSid(old.Sid, statements) });
-    else statements[place] = joined(statements[place] as Statement, old) as Statement;
+    const both = statements.map((each) => joined(each, old));
+    const place = both.findIndex((each) => each !== undefined);
+    const found = both[place];
+    if (found === undefined) statements.push({ ...old, Sid: freeSid(old.Sid, statements) });
+    else statements[place] = found;
   }
   return { ...wanted, Statement: statements };
 }

@@ -3,11 +3,11 @@
  * another app of ours with the same stage and exactly the same code. Reads only.
  */
 import type { RestApi } from '@aws-sdk/client-api-gateway';
-import type { Resource } from '../../engine/resource.ts';
+import { isOf, type Resource } from '../../engine/resource.ts';
 import type { StageIdentity } from '../../naming/names.ts';
 import { APP_TAG, STAGE_TAG } from '../../naming/tags.ts';
 import { listDeployments } from '../api-gateway/deployments.ts';
-import type { ReleaseProperties } from '../kinds/release/shape.ts';
+import type { ReleaseShape } from '../kinds/release/shape.ts';
 import { releaseHistory } from '../releases/release-record.ts';
 import type { Clients } from '../sdk/clients.ts';
 
@@ -27,7 +27,7 @@ export async function findRenamedApp(
   resources: readonly Resource[],
   apis: readonly RestApi[],
 ): Promise<string | undefined> {
-  const release = resources.find(({ id }) => id === 'release')?.properties as ReleaseProperties | undefined;
+  const release = resources.find((resource) => isOf<ReleaseShape>(resource, 'release'))?.properties;
   const client = await clients.apiGateway();
   const others = apis.filter(
     ({ tags = {} }) => tags[STAGE_TAG] === stage && tags[APP_TAG] !== undefined && tags[APP_TAG] !== app,

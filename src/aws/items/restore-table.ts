@@ -11,7 +11,7 @@ import {
 import type { Clock } from '../../clock.ts';
 import { ApikitError, usageError } from '../../errors.ts';
 import { describeTable } from '../dynamodb/describe-table.ts';
-import { isAwsError } from '../sdk/errors/sdk-error.ts';
+import { errorMessage, isAwsError } from '../sdk/errors/sdk-error.ts';
 import { waitUntil } from '../sdk/retry.ts';
 
 export interface Restoring {
@@ -61,7 +61,7 @@ export async function beginRestore({ client }: Restoring, wanted: RestoreRequest
   } catch (error) {
     if (isAwsError(error, 'InvalidRestoreTimeException'))
       throw usageError(
-        `DynamoDB does not restore table ${source} to ${new Date(at).toISOString()}: ${(error as Error).message}`,
+        `DynamoDB does not restore table ${source} to ${new Date(at).toISOString()}: ${errorMessage(error)}`,
         'Name another time with --at.',
       );
     // The response to an earlier call was lost, or another run was faster.

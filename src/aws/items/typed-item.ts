@@ -4,6 +4,7 @@
  * base64. Pure.
  */
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { errorMessage } from '../sdk/errors/sdk-error.ts';
 
 export type Item = Record<string, AttributeValue>;
 
@@ -34,7 +35,7 @@ export function parseLine(line: string): Parsed {
   try {
     document = JSON.parse(line);
   } catch (error) {
-    return { fault: `It is not JSON: ${(error as Error).message}.` };
+    return { fault: `It is not JSON: ${errorMessage(error)}.` };
   }
   if (!isObject(document) || !isObject(document.Item) || Object.keys(document).length !== 1)
     return { fault: 'It is not {"Item":{…}}, which is how an item is written.' };

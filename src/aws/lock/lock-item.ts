@@ -73,9 +73,14 @@ export function endAttribute(end: End): AttributeValue {
 /** An attribute in another form than apikit's counts as absent. A hold in any form is a hold. */
 export function parseLockItem(item: Readonly<Record<string, AttributeValue>>): LockItem {
   const { [LOCK_KEY]: _, hold, renewed, ended, ...attached } = item;
-  const text = (name: string) => hold?.M?.[name]?.S ?? 'somebody';
-  const [who, where, since, what, apikit] = HOLDER_FIELDS.map(text) as [string, string, string, string, string];
-  const holder = { who, where, since, what, apikit };
+  const text = (name: keyof Holder | 'id') => hold?.M?.[name]?.S ?? 'somebody';
+  const holder = {
+    who: text('who'),
+    where: text('where'),
+    since: text('since'),
+    what: text('what'),
+    apikit: text('apikit'),
+  };
   const end = ended?.M && parseEnd(ended.M);
   return {
     ...(hold && { hold: { id: text('id'), holder, expires: Number(renewed?.N ?? 0) + LEASE } }),

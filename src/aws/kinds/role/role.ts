@@ -72,7 +72,7 @@ export function roleKind({ clients, clock, rights }: KindDependencies): Kind<Rol
     });
     try {
       const { Role } = await client.send(command);
-      return observedAs(resource, Role as Role, { trustPolicy, path, permissionsBoundary, tags });
+      return observedAs(resource, Role, { trustPolicy, path, permissionsBoundary, tags });
     } catch (error) {
       if (!isAwsError(error, 'EntityAlreadyExistsException', 'EntityAlreadyExists')) throw error;
       const found = await read(resource);
@@ -256,10 +256,14 @@ function rightsTooLong(name: string): ApikitError {
   );
 }
 
-function observedAs(resource: Resource<RoleShape>, role: Role, properties: ObservedRole): Observed<RoleShape> {
+function observedAs(
+  resource: Resource<RoleShape>,
+  role: Partial<Role> | undefined,
+  properties: ObservedRole,
+): Observed<RoleShape> {
   const { tags } = resource.properties;
   return {
-    attributes: { arn: role.Arn, name: role.RoleName },
+    attributes: { arn: role?.Arn, name: role?.RoleName },
     properties: { ...properties },
     owned: owns(tags, properties.tags ?? {}),
   };

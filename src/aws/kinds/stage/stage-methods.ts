@@ -51,11 +51,13 @@ export function observedMethods(
   );
 }
 
+const LOGGING_LEVELS = ['OFF', 'ERROR', 'INFO'] as const;
+
 function observedMethod(setting: MethodSetting, cached: boolean, throttle: Throttle): MethodProperties {
   return {
     throttle,
     metrics: setting.metricsEnabled ?? false,
-    logging: (setting.loggingLevel ?? 'OFF') as MethodProperties['logging'],
+    logging: LOGGING_LEVELS.find((level) => level === setting.loggingLevel) ?? 'OFF',
     dataTrace: setting.dataTraceEnabled ?? false,
     ...(cached && { cache: observedCache(setting) }),
   };

@@ -25,8 +25,6 @@ export const topic: KindDefinition<TopicShape> = {
  */
 function topicInUse({ owner, observed, former }: Seen): string[] {
   const name = topicName(owner);
-  const actions = [...observed.values(), ...former].flatMap(
-    ({ properties }) => (properties.actions as string[] | undefined) ?? [],
-  );
-  return actions.some((arn) => arn.endsWith(`:${name}`)) ? [name] : [];
+  const actions = [...observed.values(), ...former].flatMap(({ properties }) => properties.actions ?? []);
+  return actions.some((arn) => String(arn).endsWith(`:${name}`)) ? [name] : [];
 }

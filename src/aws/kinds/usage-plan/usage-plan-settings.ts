@@ -34,9 +34,9 @@ export function observedPlan(plan: UsagePlan): ObservedPlan {
 export function methodThrottles(operations: NonNullable<DesiredPlan['operations']>) {
   const entries = Object.entries(operations).map(([name, { rate, burst }]) => {
     const { method, path } = partsOf(name);
-    return [`${path}/${method}`, { rateLimit: rate, burstLimit: burst }];
+    return [`${path}/${method}`, { rateLimit: rate, burstLimit: burst }] as const;
   });
-  return Object.fromEntries(entries) as Record<string, { rateLimit: number; burstLimit: number }>;
+  return Object.fromEntries(entries);
 }
 
 /** `/items/GET` → `GET /items`. The root is `//GET`. */

@@ -118,10 +118,12 @@ const FLOWS: Readonly<Record<Exclude<PoolFlow, 'client-credentials'>, ExplicitAu
   'admin-password': 'ALLOW_ADMIN_USER_PASSWORD_AUTH',
 };
 
+const FLOW_NAMES = Object.keys(FLOWS) as (keyof typeof FLOWS)[];
+
 type ClientSettings = Omit<UpdateUserPoolClientCommandInput, 'UserPoolId' | 'ClientId'>;
 
 function clientSettings({ flows, tokens, scopes }: DesiredClient): ClientSettings {
-  const explicit = (Object.keys(FLOWS) as (keyof typeof FLOWS)[]).filter((flow) => flows.includes(flow));
+  const explicit = FLOW_NAMES.filter((flow) => flows.includes(flow));
   return {
     ExplicitAuthFlows: [...explicit.map((flow) => FLOWS[flow]), 'ALLOW_REFRESH_TOKEN_AUTH'],
     AccessTokenValidity: tokens.access,
@@ -218,7 +220,7 @@ const OTHER_FLOWS: readonly ExplicitAuthFlowsType[] = ['ALLOW_CUSTOM_AUTH', 'ALL
 
 /** The client as the new release wants it, with the flows and scopes that the release before may still need. */
 export function mergedClient(wanted: DesiredClient, had: Pick<DesiredClient, 'flows' | 'scopes'>): DesiredClient {
-  const all = [...Object.keys(FLOWS), 'client-credentials'] as PoolFlow[];
+  const all: PoolFlow[] = [...FLOW_NAMES, 'client-credentials'];
   return {
     ...wanted,
     flows: all.filter((flow) => wanted.flows.includes(flow) || had.flows.includes(flow)),
@@ -228,7 +230,7 @@ export function mergedClient(wanted: DesiredClient, had: Pick<DesiredClient, 'fl
 
 export function describedClient(client: UserPoolClientType): Omit<DesiredClient, 'pool'> {
   const explicit: readonly string[] = client.ExplicitAuthFlows ?? [];
-  const known = (Object.keys(FLOWS) as (keyof typeof FLOWS)[]).filter((flow) => explicit.includes(FLOWS[flow]));
+  const known = FLOW_NAMES.filter((flow) => explicit.includes(FLOWS[flow]));
   const programs = client.AllowedOAuthFlows?.includes('client_credentials') === true;
   const units = client.TokenValidityUnits;
   return {
