@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { StageConfig } from '../config/config.ts';
 import type { Context } from '../context.ts';
-import type { Billed } from '../cost/estimate.ts';
+import type { BilledSettings } from '../cost/estimate.ts';
 import type { Prices } from '../cost/prices.ts';
 import { ASSUMED, GB, parseBytes, parseRequests, type Traffic } from '../cost/traffic.ts';
 import { usageError } from '../errors.ts';
@@ -220,7 +220,7 @@ function json(text: string): unknown {
 /** Given values override measured values, and measured values override assumed values. */
 async function trafficOf(
   { config, requests, since, given }: Answers,
-  billed: Billed,
+  billed: BilledSettings,
   context: Context,
 ): Promise<Pick<Cost, 'traffic' | 'measuredHours' | 'assumed'>> {
   const measured = since === undefined ? undefined : await measure(since, context);

@@ -1,5 +1,5 @@
 /** `apikit list`: lists the apps and stages of an account and region, and the remains of others. Reads only. */
-import type { Found } from '../aws/inventory/found.ts';
+import type { InventoryItem } from '../aws/inventory/inventory-item.ts';
 import type { StageSummary } from '../aws/inventory/of-account.ts';
 import { nearestQuota, type QuotaUse } from '../aws/quotas/quota-use.ts';
 import type { AwsTarget } from '../aws/sdk/aws-target.ts';
@@ -17,7 +17,7 @@ interface Listed {
   account: string;
   region: string;
   stages: StageSummary[];
-  orphans: Pick<Found, 'app' | 'stage' | 'kind' | 'name' | 'arn'>[];
+  orphans: Pick<InventoryItem, 'app' | 'stage' | 'kind' | 'name' | 'arn'>[];
   /** The use of AWS's quotas, the most used first. */
   quotas: QuotaUse[];
   unsearched: Unsearched[];

@@ -17,9 +17,9 @@ export function patternProblems(raw: RawConfig, stage: string, source: Source): 
   return problems;
 }
 
-type Told = (path: Path, message: string, fix: string) => void;
+type ReportPatternProblem = (path: Path, message: string, fix: string) => void;
 
-function checkPlain(stage: string, own: RawStage, report: Told): void {
+function checkPlain(stage: string, own: RawStage, report: ReportPatternProblem): void {
   const why = `only a pattern, which has a * in its name, stands for preview stages, but ${stage} is a single stage`;
   for (const setting of ['extends', 'expires'] as const) {
     if (own[setting] === undefined) continue;
@@ -29,7 +29,7 @@ function checkPlain(stage: string, own: RawStage, report: Told): void {
     report(['tables'], `stages.${stage}.tables is "${own.tables}": ${why}.`, 'Use a section with the tables by name.');
 }
 
-function checkPattern(raw: RawConfig, pattern: string, own: RawStage, report: Told): void {
+function checkPattern(raw: RawConfig, pattern: string, own: RawStage, report: ReportPatternProblem): void {
   if (pattern === '*')
     report([], 'stages.* would match every mistyped stage name.', 'Add a prefix or a suffix, e.g. pr-*.');
   checkExtends(raw, pattern, own, report);
@@ -49,7 +49,12 @@ function checkPattern(raw: RawConfig, pattern: string, own: RawStage, report: To
   checkImports(raw, pattern, own, report);
 }
 
-function checkExtends({ stages }: RawConfig, pattern: string, { extends: extended }: RawStage, report: Told): void {
+function checkExtends(
+  { stages }: RawConfig,
+  pattern: string,
+  { extends: extended }: RawStage,
+  report: ReportPatternProblem,
+): void {
   if (extended === undefined || canBeExtended(stages, extended)) return;
   const named = Object.keys(stages ?? {}).filter((name) => canBeExtended(stages, name));
   const near = suggest(extended, named);
@@ -67,7 +72,7 @@ function checkExtends({ stages }: RawConfig, pattern: string, { extends: extende
 }
 
 /** Previews share an imported table only if the pattern says so. */
-function checkImports(raw: RawConfig, pattern: string, own: RawStage, report: Told): void {
+function checkImports(raw: RawConfig, pattern: string, own: RawStage, report: ReportPatternProblem): void {
   const said = own.tables;
   if (typeof said === 'string') return;
   const { tables: extended } = stageSection(raw.stages, pattern);

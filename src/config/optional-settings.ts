@@ -30,7 +30,7 @@ export const optionalSchemas: Readonly<Record<string, Schema>> = Object.fromEntr
 
 export function resolveOptionalSettings(project: RawOptionalSettings, stage: RawOptionalSettings): OptionalSettings {
   const resolved = all.flatMap(([name, setting]) => {
-    const [under, over] = [saidOf(project, name), saidOf(stage, name)];
+    const [under, over] = [rawSetting(project, name), rawSetting(stage, name)];
     const said = over ?? under;
     if (said === undefined) return [];
     return [[name, said && setting.resolve(typeof said === 'object' ? { ...section(under), ...said } : said)] as const];
@@ -38,7 +38,7 @@ export function resolveOptionalSettings(project: RawOptionalSettings, stage: Raw
   return Object.fromEntries(resolved);
 }
 
-function saidOf(raw: RawOptionalSettings, name: string): object | boolean | undefined {
+function rawSetting(raw: RawOptionalSettings, name: string): object | boolean | undefined {
   return raw[name as keyof Settings];
 }
 

@@ -57,11 +57,11 @@ export function canBeExtended(stages: RawStages, name: string): boolean {
 export function stageSection(stages: RawStages, name: string): RawStage {
   const [own, extended] = sectionsOf(stages, name).map((section) => stages?.[section] ?? {});
   if (own === undefined) return {};
-  return extended === undefined ? own : layered(withoutOwnAffairs(extended), own);
+  return extended === undefined ? own : layered(inheritableSettings(extended), own);
 }
 
 /** Settings that no preview inherits: protection, and a cache, which AWS bills by the hour, used or not. */
-function withoutOwnAffairs({ protected: _, cache: __, ...section }: RawStage): RawStage {
+function inheritableSettings({ protected: _, cache: __, ...section }: RawStage): RawStage {
   return section;
 }
 

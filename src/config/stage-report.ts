@@ -18,7 +18,7 @@ export interface ReportOptions {
 /** Reports one problem; `path` is within the stage's section. */
 export type ReportProblem = (path: Path, message: string, fix: string, options?: ReportOptions) => void;
 
-interface Told {
+interface ReportedProblem {
   readonly problem: Problem;
   readonly stage: string;
   readonly excess: number;
@@ -28,7 +28,7 @@ interface Told {
 /** Collects the problems of all stages. */
 export class StageReports {
   readonly #source: Source;
-  readonly #told = new Map<string, Told>();
+  readonly #told = new Map<string, ReportedProblem>();
 
   constructor(source: Source) {
     this.#source = source;
@@ -43,7 +43,7 @@ export class StageReports {
       const where = places.find((place) => has(this.#source.data, place)) ?? path;
       const problem = this.#source.problem(where, message, fix, { severity });
       const key = JSON.stringify([where, about]);
-      const now: Told = { problem, stage, excess, others: [] };
+      const now: ReportedProblem = { problem, stage, excess, others: [] };
       this.#told.set(key, worse(this.#told.get(key), now));
     };
   }
@@ -56,7 +56,7 @@ export class StageReports {
   }
 }
 
-function worse(before: Told | undefined, now: Told): Told {
+function worse(before: ReportedProblem | undefined, now: ReportedProblem): ReportedProblem {
   if (before === undefined) return now;
   const [told, other] = now.excess > before.excess ? [now, before] : [before, now];
   const stages = new Set([...before.others, ...now.others, other.stage]);

@@ -1,10 +1,10 @@
 /** Finds the largest part of a stage's costs, and how to reduce it. Pure. */
 import { dollars } from './amounts.ts';
-import { type Billed, estimate, type OptionalResource, type Part, totalOf } from './estimate.ts';
+import { type BilledSettings, estimate, type OptionalResource, type Part, totalOf } from './estimate.ts';
 import type { Prices } from './prices.ts';
 import type { Traffic } from './traffic.ts';
 
-export interface Largest {
+export interface LargestPart {
   readonly part: string;
   /** The share of the total, between 0 and 1. */
   readonly share: number;
@@ -13,13 +13,13 @@ export interface Largest {
 }
 
 export interface Estimated {
-  readonly billed: Billed;
+  readonly billed: BilledSettings;
   readonly traffic: Traffic;
   readonly prices: Prices;
 }
 
 /** Returns `undefined` if nothing costs anything. */
-export function largest(parts: readonly Part[], estimated: Estimated): Largest | undefined {
+export function largest(parts: readonly Part[], estimated: Estimated): LargestPart | undefined {
   const [first] = [...parts].sort((a, b) => b.usd - a.usd);
   const total = totalOf(parts);
   if (first === undefined || total === 0) return undefined;
@@ -27,7 +27,7 @@ export function largest(parts: readonly Part[], estimated: Estimated): Largest |
 }
 
 function adviceOn(name: string, parts: readonly Part[], { billed, traffic, prices }: Estimated): string {
-  const saved = (other: Partial<Billed>) =>
+  const saved = (other: Partial<BilledSettings>) =>
     totalOf(parts) - totalOf(estimate({ ...billed, ...other }, traffic, prices));
   const by = (usd: number) => `${dollars(usd)} a month less`;
   switch (name) {

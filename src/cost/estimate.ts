@@ -5,7 +5,7 @@ import type { Prices, Tiers } from './prices.ts';
 import { GB, HOURS, type Traffic } from './traffic.ts';
 
 /** The parts of a stage's configuration that AWS bills. */
-export interface Billed {
+export interface BilledSettings {
   readonly architecture: string;
   /** In MB. */
   readonly memory: number;
@@ -72,7 +72,7 @@ const COMPRESSED = 0.15;
 const SAMPLED = 0.05;
 
 /** Leaves out the parts whose quantity is zero. */
-export function estimate(billed: Billed, traffic: Traffic, prices: Prices, front: Front = 'rest'): Part[] {
+export function estimate(billed: BilledSettings, traffic: Traffic, prices: Prices, front: Front = 'rest'): Part[] {
   const { requests, response, reads, writes, storage, logs } = traffic;
   const hits = front === 'rest' && billed.cache !== undefined ? traffic.cacheHits : 0;
   // A consumer is called at most once for each write.

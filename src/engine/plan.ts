@@ -93,7 +93,7 @@ export function planRemoval(
       const resource = byId.get(id) as Resource;
       const found = observed.get(id);
       if (!found || resource.upkeep) return [];
-      const kept = reasonToKeep(resource, found, deleteData);
+      const kept = keepReason(resource, found, deleteData);
       const what = { resource: id, kind: resource.kind, name: found.name ?? resource.name, fields: [] };
       if (kept) return [{ ...what, action: 'none', kept, ...(found.inUse !== undefined && { why: found.inUse }) }];
       const { consequence } = found;
@@ -102,7 +102,7 @@ export function planRemoval(
   return { steps };
 }
 
-function reasonToKeep(resource: Resource, observed: Observed, deleteData: boolean): PlanStep['kept'] {
+function keepReason(resource: Resource, observed: Observed, deleteData: boolean): PlanStep['kept'] {
   if (resource.keep === 'shared' || resource.keep === 'imported') return resource.keep;
   if (!observed.owned) return 'not-ours';
   if (observed.inUse !== undefined) return 'in-use';

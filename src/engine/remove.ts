@@ -5,13 +5,17 @@ import { lookupIn, resolveResource } from './resolve.ts';
 import type { Observed, Resource } from './resource.ts';
 import { contextOf, kindOf, type Run, reportFailure, resourceOf } from './run.ts';
 
-export interface Known extends Observation {
+export interface RemovalObservation extends Observation {
   /** The attributes of other resources that exist, for references to them. */
   readonly attributes?: ReadonlyMap<string, Observed['attributes']>;
 }
 
 /** Takes a resource that is not in the observation to be removed already. Throws nothing. */
-export async function removeAll(resources: readonly Resource[], known: Known, run: Run): Promise<RunResult> {
+export async function removeAll(
+  resources: readonly Resource[],
+  known: RemovalObservation,
+  run: Run,
+): Promise<RunResult> {
   const byId = new Map(resources.map((resource) => [resource.id, resource]));
   const attributes = new Map(known.attributes);
   for (const [id, observed] of known.observed) attributes.set(id, observed.attributes);

@@ -70,7 +70,7 @@ export const candidatesFor = (symptom: Symptom): readonly Cause[] => levelsFor(s
 function levelsFor(symptom: Symptom): (readonly Cause[])[] {
   const levels = new Map<number, Cause[]>();
   for (const cause of symptom.request ? OF_REQUESTS : CAUSES) {
-    const fit = fitOf(cause, symptom);
+    const fit = scoreOf(cause, symptom);
     if (fit > 0) levels.set(fit, [...(levels.get(fit) ?? []), cause]);
   }
   return [...levels].sort(([a], [b]) => b - a).map(([, causes]) => causes);
@@ -79,7 +79,7 @@ function levelsFor(symptom: Symptom): (readonly Cause[])[] {
 const TYPES = new Set(CAUSES.flatMap(({ signs }) => signs.types ?? []));
 
 /** The weight of each sign is larger than the sum of all less precise signs. */
-function fitOf({ signs }: Cause, { text, type: said, statuses, exchange }: Symptom): number {
+function scoreOf({ signs }: Cause, { text, type: said, statuses, exchange }: Symptom): number {
   // A type that no cause names counts as no type.
   const type = said !== undefined && TYPES.has(said) ? said : undefined;
   if (exchange) return signs.crossOrigin ? 1 : 0;

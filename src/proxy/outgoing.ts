@@ -1,6 +1,6 @@
 /** A request that goes out through the proxies of the environment. Types only. */
 
-export interface Outgoing {
+export interface OutgoingRequest {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | URLSearchParams;

@@ -8,7 +8,7 @@ import type net from 'node:net';
 import { Agent, type AgentConnectOpts } from 'agent-base';
 import { HttpProxyAgent } from 'http-proxy-agent';
 import { HttpsProxyAgent } from 'https-proxy-agent';
-import type { Outgoing } from './outgoing.ts';
+import type { OutgoingRequest } from './outgoing.ts';
 import { proxyFor } from './proxy-choice.ts';
 
 /** The proxy cannot be reached, or it refuses the request. The message does not hold the proxy's password. */
@@ -84,7 +84,7 @@ export function proxyAgent(env: Readonly<Record<string, string | undefined>>, so
 /** Sends one request and reads its whole response. It closes the connection afterwards. */
 export async function requestThroughProxy(
   url: URL,
-  { method = 'GET', headers, body, signal }: Outgoing,
+  { method = 'GET', headers, body, signal }: OutgoingRequest,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<Response> {
   const agent = proxyAgent(env, { keepAlive: false });

@@ -6,7 +6,7 @@
  * Their time is limited, and an expression that exceeds its limit has to pause.
  */
 import type { RE2JS } from 're2js';
-import { createTimeLimit, type InTime } from './limited-time.ts';
+import { createTimeLimit, type RunLimited } from './limited-time.ts';
 import { NotInRe2, re2Syntax } from './re2-syntax.ts';
 
 export interface BoundedRegExp {
@@ -63,7 +63,7 @@ interface Engine {
   matchAll(text: string): Iterable<RegExpExecArray>;
   /** A search in a text up to this length needs no time limit. */
   readonly quickUpTo: number;
-  readonly inTime: InTime;
+  readonly inTime: RunLimited;
 }
 
 function compile(source: string, flags: string): BoundedRegExp {

@@ -14,9 +14,9 @@ const script = new Script('work()');
 const sandbox: { work?: () => void } = createContext(Object.create(null));
 
 /** Returns `undefined` if the work was stopped, or did not start because of a pause. */
-export type InTime = <T>(work: () => T) => T | undefined;
+export type RunLimited = <T>(work: () => T) => T | undefined;
 
-export function createTimeLimit(): InTime {
+export function createTimeLimit(): RunLimited {
   let resumeAt = 0;
   return (work) => {
     if (performance.now() < resumeAt) return undefined;

@@ -3,7 +3,7 @@
  * search of all services finds nothing more. Only `destroyStage` writes. If it is killed at any point, the next run
  * continues with what still exists.
  */
-import type { Found } from '../aws/inventory/found.ts';
+import type { InventoryItem } from '../aws/inventory/inventory-item.ts';
 import { inventoryOfStage, type StageInventory } from '../aws/inventory/of-stage.ts';
 import { definitionOf, formerResource } from '../aws/kinds/registry.ts';
 import type { Unsearched } from '../aws/sdk/unsearched.ts';
@@ -38,7 +38,7 @@ export interface PlannedDestroy {
 }
 
 /** Something with the stage's tags or names that still exists at the end, and why. */
-export interface Leftover extends Found {
+export interface Leftover extends InventoryItem {
   readonly why: 'data' | 'client' | 'unknown';
 }
 
@@ -137,7 +137,7 @@ async function search(
  * removed only if the user asks for it.
  */
 function formerAmong(
-  found: readonly Found[],
+  found: readonly InventoryItem[],
   known: readonly Resource[],
   observed: ObservedStage['observation']['observed'],
   config: StageConfig,
@@ -164,7 +164,7 @@ function duplicatesIn(observed: ReadonlyMap<string, Observed>, resource: Resourc
   });
 }
 
-function reason({ kind }: Found, { deleteData, deleteKeys }: PlannedDestroy): Leftover['why'] {
+function reason({ kind }: InventoryItem, { deleteData, deleteKeys }: PlannedDestroy): Leftover['why'] {
   if (kind === 'api-key' && !deleteKeys) return 'client';
   return definitionOf(kind).former?.keep === 'data' && !deleteData ? 'data' : 'unknown';
 }

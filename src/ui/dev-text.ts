@@ -40,7 +40,7 @@ export function createDevText(theme: Theme, now: () => number): DevText {
         return [];
       case 'deployed': {
         const what = `${theme.good(SYMBOL.done)} ${fileList(event.files)} ${SYMBOL.next} release ${event.release}`;
-        return told(`${what} ${theme.dim(`(${event.ms} ms${besides(event.changes)})`)}`, width);
+        return told(`${what} ${theme.dim(`(${event.ms} ms${otherChanges(event.changes)})`)}`, width);
       }
       case 'unchanged':
         if (event.files.length === 0)
@@ -157,7 +157,7 @@ function fileList(files: readonly string[]): string {
 /** Every release changes these resources, so they are not worth a mention. */
 const OF_EVERY_RELEASE = new Set(['function', 'release', 'stage', 'release-history', 'api']);
 
-function besides(changes: readonly { resource: string; action: string }[]): string {
+function otherChanges(changes: readonly { resource: string; action: string }[]): string {
   const others = changes.filter(({ resource }) => !OF_EVERY_RELEASE.has(resource));
   return others.map(({ resource, action }) => `, ${action} ${resource}`).join('');
 }

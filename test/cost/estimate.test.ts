@@ -2,14 +2,14 @@
 import { describe, expect, it } from 'vitest';
 import { largest } from '../../src/cost/advice.ts';
 import { dollars } from '../../src/cost/amounts.ts';
-import { type Billed, estimate, tiered, totalOf } from '../../src/cost/estimate.ts';
+import { type BilledSettings, estimate, tiered, totalOf } from '../../src/cost/estimate.ts';
 import prices from '../../src/cost/prices.json' with { type: 'json' };
 import { PRICE_NAMES, priceFaults, pricesIn, shippedPrices } from '../../src/cost/prices.ts';
 import { parseBytes, parseRequests, type Traffic } from '../../src/cost/traffic.ts';
 
 const VIRGINIA = shippedPrices('us-east-1');
 
-const billed: Billed = {
+const billed: BilledSettings = {
   architecture: 'x86_64',
   memory: 512,
   tables: 0,
@@ -31,7 +31,7 @@ const traffic: Traffic = {
   storage: 0,
   logs: 0,
 };
-const of = (more: Partial<Billed>, much: Partial<Traffic> = {}, front?: 'rest' | 'http' | 'url') =>
+const of = (more: Partial<BilledSettings>, much: Partial<Traffic> = {}, front?: 'rest' | 'http' | 'url') =>
   Object.fromEntries(
     estimate({ ...billed, ...more }, { ...traffic, ...much }, VIRGINIA, front).map(({ part, usd }) => [part, usd]),
   );
@@ -108,7 +108,7 @@ describe('an estimate', () => {
 });
 
 describe('the largest part', () => {
-  const advise = (more: Partial<Billed>, much: Partial<Traffic> = {}) => {
+  const advise = (more: Partial<BilledSettings>, much: Partial<Traffic> = {}) => {
     const estimated = { billed: { ...billed, ...more }, traffic: { ...traffic, ...much }, prices: VIRGINIA };
     return largest(estimate(estimated.billed, estimated.traffic, VIRGINIA), estimated);
   };
@@ -126,7 +126,7 @@ describe('the largest part', () => {
   });
 
   it('has a sentence whichever it is', () => {
-    const cases: [Partial<Billed>, Partial<Traffic>][] = [
+    const cases: [Partial<BilledSettings>, Partial<Traffic>][] = [
       [{}, { response: 1e6 }],
       [{ tables: 1 }, { reads: 1e9 }],
       [{ tables: 1 }, { writes: 1e9 }],

@@ -18,7 +18,7 @@ export function policyUnion<Document extends PolicyDocument>(wanted: Document, h
   const before = statementsIn(had);
   if (allowsAll(before, statementsIn(wanted))) return had as Document;
   const statements = statementsIn(wanted).filter(
-    (each) => each.Effect !== 'Deny' || before.some((old) => sameApartFromSid(old, each)),
+    (each) => each.Effect !== 'Deny' || before.some((old) => equalExceptSid(old, each)),
   );
   for (const old of before.filter(({ Effect }) => Effect === 'Allow')) {
     if (statements.some((each) => covers(each, old))) continue;
@@ -35,14 +35,14 @@ export function policyUnion<Document extends PolicyDocument>(wanted: Document, h
 function allowsAll(before: readonly Statement[], wanted: readonly Statement[]): boolean {
   return (
     wanted.every((each) => each.Effect === 'Deny' || before.some((old) => covers(old, each))) &&
-    before.every((old) => old.Effect !== 'Deny' || wanted.some((each) => sameApartFromSid(old, each)))
+    before.every((old) => old.Effect !== 'Deny' || wanted.some((each) => equalExceptSid(old, each)))
   );
 }
 
 /** Whether the first statement allows everything that the second one allows. */
 function covers(wide: Statement, narrow: Statement): boolean {
   return (
-    alikeBut(['Action', 'Resource'], wide, narrow) &&
+    equalExcept(['Action', 'Resource'], wide, narrow) &&
     includesAll(wide.Action, narrow.Action) &&
     includesAll(wide.Resource, narrow.Resource)
   );
@@ -51,19 +51,19 @@ function covers(wide: Statement, narrow: Statement): boolean {
 /** One statement for both. Returns `undefined` if it would allow more than the two do. */
 function joined(one: Statement, other: Statement): Statement | undefined {
   for (const member of ['Action', 'Resource']) {
-    if (!alikeBut([member], one, other)) continue;
+    if (!equalExcept([member], one, other)) continue;
     if (one[member] === undefined || other[member] === undefined) continue;
     return { ...one, [member]: [...new Set([...list(one[member]), ...list(other[member])])] };
   }
   return undefined;
 }
 
-function sameApartFromSid(one: Statement, other: Statement): boolean {
-  return alikeBut([], one, other);
+function equalExceptSid(one: Statement, other: Statement): boolean {
+  return equalExcept([], one, other);
 }
 
 /** Compares as IAM does: without the order in lists and without the `Sid`. */
-function alikeBut(members: readonly string[], one: Statement, other: Statement): boolean {
+function equalExcept(members: readonly string[], one: Statement, other: Statement): boolean {
   const rest = (statement: Statement) =>
     canonicalPolicy({
       Statement: Object.fromEntries(

@@ -10,12 +10,12 @@ import { type Owner, ownerOf } from '../ownership/owner.ts';
 import { type QuotaUse, quotaUses } from '../quotas/quota-use.ts';
 import { searchOrSkip, type Unsearched } from '../sdk/unsearched.ts';
 import { taggedArns } from './by-tags.ts';
-import { byOwner, CALLS_AT_ONCE, type Found } from './found.ts';
+import { byOwner, CALLS_AT_ONCE, type InventoryItem } from './inventory-item.ts';
 import type { Listings } from './listed.ts';
 import { type NamedSearch, namedBy, searches } from './searches.ts';
 
 export interface LeftOver {
-  readonly orphans: Found[];
+  readonly orphans: InventoryItem[];
   /** The quotas and their use, as far as the listings show it, the fullest first. */
   readonly quotas: QuotaUse[];
 }
@@ -41,16 +41,20 @@ export async function leftOver(
       if (variable.startsWith('TABLE_')) for (const name of ofTable(value, target.facts.region)) covered.add(name);
   }
   const known = new Set(found.map(({ arn }) => arn));
-  async function look(search: NamedSearch): Promise<Found[]> {
+  async function look(search: NamedSearch): Promise<InventoryItem[]> {
     const own = (await search.all()).filter((name) => !covered.has(name));
     const others = (await namedBy(tagged, search)).filter((name) => !covered.has(name) && !own.includes(name));
-    const read = await mapWithConcurrency(CALLS_AT_ONCE, [...own, ...others], async (name): Promise<Found[]> => {
-      const arn = search.arn(name);
-      const owner = known.has(arn) ? undefined : ownerOf(await search.tags(name));
-      // A live stage may have resources under other names.
-      if (!owner || (others.includes(name) && isLive(owner))) return [];
-      return [{ kind: search.kind, name, arn: search.arn(name), ...owner }];
-    });
+    const read = await mapWithConcurrency(
+      CALLS_AT_ONCE,
+      [...own, ...others],
+      async (name): Promise<InventoryItem[]> => {
+        const arn = search.arn(name);
+        const owner = known.has(arn) ? undefined : ownerOf(await search.tags(name));
+        // A live stage may have resources under other names.
+        if (!owner || (others.includes(name) && isLive(owner))) return [];
+        return [{ kind: search.kind, name, arn: search.arn(name), ...owner }];
+      },
+    );
     return read.flat();
   }
   const census = { ...counted };

@@ -7,11 +7,11 @@ import type { Listed, SearchTarget } from '../kinds/search.ts';
 import { type Owner, ownerOf } from '../ownership/owner.ts';
 import { type Census, regionalApis } from '../quotas/quota-use.ts';
 import { searchOrSkip, type Unsearched } from '../sdk/unsearched.ts';
-import type { Found } from './found.ts';
+import type { InventoryItem } from './inventory-item.ts';
 
 export interface Listings {
   /** Everything that apikit owns. */
-  readonly found: Found[];
+  readonly found: InventoryItem[];
   /** All APIs, whoever owns them. */
   readonly apis: RestApi[];
   /** How many there are of everything, whoever owns it. */
@@ -39,6 +39,6 @@ export async function listings(target: SearchTarget, unsearched: Unsearched[], o
   };
 }
 
-function asFound(kind: string, listed: readonly Listed[]): Found[] {
+function asFound(kind: string, listed: readonly Listed[]): InventoryItem[] {
   return listed.flatMap(({ name, arn, owner }) => (owner ? [{ kind, name, arn, ...owner }] : []));
 }

@@ -15,7 +15,7 @@ import { type Owner, ownerOf } from '../ownership/owner.ts';
 import { expiryIn } from '../ownership/preview-tags.ts';
 import { parseReleaseRecord } from '../releases/release-record.ts';
 import type { Unsearched } from '../sdk/unsearched.ts';
-import { byOwner, CALLS_AT_ONCE } from './found.ts';
+import { byOwner, CALLS_AT_ONCE } from './inventory-item.ts';
 import { type LeftOver, leftOver } from './left-over.ts';
 import { listings } from './listed.ts';
 

@@ -4,12 +4,12 @@ import type { SearchTarget } from '../kinds/search.ts';
 import { type Owner, ownerOf } from '../ownership/owner.ts';
 import { searchOrSkip, type Unsearched } from '../sdk/unsearched.ts';
 import { taggedArns } from './by-tags.ts';
-import type { Found } from './found.ts';
+import type { InventoryItem } from './inventory-item.ts';
 import { listings } from './listed.ts';
 import { type NamedSearch, namedBy, searches } from './searches.ts';
 
 export interface StageInventory {
-  readonly found: Found[];
+  readonly found: InventoryItem[];
   readonly unsearched: Unsearched[];
 }
 
@@ -31,11 +31,11 @@ export async function inventoryOfStage(
   const apis = listed.apis.filter(({ tags }) => isOurs(ownerOf(tags))).map(({ id = '' }) => id);
   const known = new Set(listed.found.map(({ arn }) => arn));
 
-  async function look(search: NamedSearch): Promise<Found[]> {
+  async function look(search: NamedSearch): Promise<InventoryItem[]> {
     const own = await search.ofStage(owner, { apis, logGroups });
     const others = await namedBy(tagged, search);
     const found = await Promise.all(
-      [...new Set([...own, ...others])].map(async (name): Promise<Found[]> => {
+      [...new Set([...own, ...others])].map(async (name): Promise<InventoryItem[]> => {
         if (known.has(search.arn(name))) return [];
         const tags = await search.tags(name);
         const unclaimed = search.untaggedIsOurs && own.includes(name) && tags && tags[APP_TAG] === undefined;

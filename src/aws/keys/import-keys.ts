@@ -16,7 +16,7 @@ export interface KnownKey extends StageKey {
   readonly owner?: string;
 }
 
-export interface Known {
+export interface KnownKeys {
   readonly byValue: ReadonlyMap<string, KnownKey>;
   /** The names of the stage's other keys. */
   readonly names: ReadonlySet<string>;
@@ -28,7 +28,7 @@ export interface Known {
  * Finds the values that AWS already has: one call for each 500 keys. Other values are forgotten at once. `tags` are the
  * stage's.
  */
-export async function knownKeys(client: APIGatewayClient, values: ReadonlySet<string>, tags: Tags): Promise<Known> {
+export async function knownKeys(client: APIGatewayClient, values: ReadonlySet<string>, tags: Tags): Promise<KnownKeys> {
   const byValue = new Map<string, KnownKey>();
   const names = new Set<string>();
   let count = 0;
@@ -60,7 +60,7 @@ export interface PlannedRow extends KeyRow {
 export interface ImportOptions {
   /** The stage's tags. */
   readonly tags: Tags;
-  readonly known: Known;
+  readonly known: KnownKeys;
   readonly signal: AbortSignal;
   /** Called after each step, with how many keys are done. */
   onProgress(done: number): void;

@@ -9,7 +9,7 @@ export interface FormerOwner extends StageInRegion {
 }
 
 /** The resources that a deploy wants, and what was read of them and of the former ones that were found before. */
-export interface Seen {
+export interface FormerContext {
   readonly owner: FormerOwner;
   readonly desired: readonly Resource[];
   readonly observed: ReadonlyMap<string, Observed>;
@@ -35,5 +35,7 @@ export interface Former<S extends Shape = Shape> {
    * names that may be left over, and asks for the listing only if it must: it costs a call. Without it only `destroy`
    * looks.
    */
-  readonly leftOver?: 'listed' | ((seen: Seen, listed: () => Promise<string[]>) => Promise<string[]> | string[]);
+  readonly leftOver?:
+    | 'listed'
+    | ((seen: FormerContext, listed: () => Promise<string[]>) => Promise<string[]> | string[]);
 }

@@ -74,7 +74,7 @@ export function formerLock(
     async read() {
       const log = await bearingRefusal(async () => await versionsOf(await connect(), Name));
       if (!log) return 'none';
-      const hold = holdIn(log);
+      const hold = currentHold(log);
       return hold ? { hold } : {};
     },
     async remove() {
@@ -110,7 +110,7 @@ interface Version {
  * release or unlock ends it. AWS keeps only the last hundred versions, so the beginning of a hold may be missing. The
  * latest renewal counts then.
  */
-function holdIn(log: readonly Version[]): Hold | undefined {
+function currentHold(log: readonly Version[]): Hold | undefined {
   const ordered = [...log].sort((a, b) => (a.Version ?? 0) - (b.Version ?? 0));
   let hold: Hold | undefined;
   let settled = ordered[0]?.Version === 1;

@@ -51,7 +51,7 @@ export function keepLock(taken: TakenLock, { store, clock, clockId, awsTime, id,
   async function renew(): Promise<void> {
     const sending = clock.now();
     if (await store.renew(id, awsTime(sending).latest)) sentAt = sending;
-    else lost.abort(takenAway(holder));
+    else lost.abort(lockLost(holder));
   }
 
   async function keepRenewing(): Promise<void> {
@@ -114,7 +114,7 @@ function notRenewed({ what }: Holder, failure: unknown): ApikitError {
   );
 }
 
-function takenAway({ what }: Holder): ApikitError {
+function lockLost({ what }: Holder): ApikitError {
   return new ApikitError(
     'LockLost',
     `Somebody else has removed the lock of this stage or taken it over: ${what} stopped.`,

@@ -40,13 +40,13 @@ export interface Release {
 }
 
 /** Data that a claim stores in the item beside the lock, by attribute. */
-export type Attached = Readonly<Record<string, AttributeValue>>;
+export type AttachedData = Readonly<Record<string, AttributeValue>>;
 
 export interface LockItem {
   readonly hold?: Hold;
   /** The end of the last hold. `undefined` if no hold has ended since the item was created. */
   readonly ended?: End;
-  readonly attached?: Attached;
+  readonly attached?: AttachedData;
 }
 
 /** Milliseconds from a claim or renewal until somebody else may take over. */

@@ -15,7 +15,7 @@ import { tableArn } from '../arns/arns.ts';
 import { asCleanUp } from '../sdk/clean-up.ts';
 import { errorMessage, isAwsError, undefinedIfNotFound } from '../sdk/errors/sdk-error.ts';
 import {
-  type Attached,
+  type AttachedData,
   type End,
   endAttribute,
   type Hold,
@@ -37,7 +37,7 @@ export interface Claim {
   /** The ID of a hold whose process has certainly ended although its lease has not expired. */
   readonly dead?: string;
   /** Data for the item, in several sizes. The first one that has room is stored, and nothing if none has. */
-  readonly attach?: readonly Attached[];
+  readonly attach?: readonly AttachedData[];
 }
 
 /** `taken` is the item as it was before. It is absent if there was none. */
@@ -87,14 +87,14 @@ export function lockStore(parts: LockTableParts, { app, stage }: StageIdentity):
     async claim(claimNow) {
       try {
         const { Attributes } = await withLockTable(parts, () =>
-          attaching(claimNow(), (claim, attached) =>
+          withAttachedData(claimNow(), (claim, attached) =>
             client.send(new UpdateItemCommand({ ...where, ...claiming(claim, attached) })),
           ),
         );
         return { taken: Attributes && parseLockItem(Attributes) };
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
-        return { refused: holderIn(error.Item) };
+        return { refused: currentHold(error.Item) };
       }
     },
 
@@ -151,13 +151,16 @@ export function lockStore(parts: LockTableParts, { app, stage }: StageIdentity):
 }
 
 /** An item has at most 400 KB. It is better to store less than to refuse the lock because the data is too large. */
-async function attaching<T>(claim: Claim, send: (claim: Claim, attached: Attached) => Promise<T>): Promise<T> {
+async function withAttachedData<T>(
+  claim: Claim,
+  send: (claim: Claim, attached: AttachedData) => Promise<T>,
+): Promise<T> {
   const [first = {}, ...smaller] = claim.attach ?? [];
   try {
     return await send(claim, first);
   } catch (error) {
     if (smaller.length === 0 || !isTooLarge(error)) throw error;
-    return await attaching({ ...claim, attach: smaller }, send);
+    return await withAttachedData({ ...claim, attach: smaller }, send);
   }
 }
 
@@ -166,7 +169,7 @@ function isTooLarge(error: unknown): boolean {
   return isAwsError(error, 'ValidationException') && /item size/i.test(errorMessage(error));
 }
 
-function claiming({ id, holder, renewed, expired, dead = id }: Claim, attached: Attached) {
+function claiming({ id, holder, renewed, expired, dead = id }: Claim, attached: AttachedData) {
   const attributes = named(Object.keys(attached));
   const values = Object.entries(attributes).map(([place, name]) => [`:${place.slice(1)}`, attached[name]!] as const);
   const sets = Object.keys(attributes).map((place) => `${place} = :${place.slice(1)}`);
@@ -207,7 +210,7 @@ async function ifHeld(call: Promise<object>): Promise<boolean> {
   }
 }
 
-function holderIn(item: Readonly<Record<string, AttributeValue>> | undefined): Hold {
+function currentHold(item: Readonly<Record<string, AttributeValue>> | undefined): Hold {
   const { hold } = parseLockItem(item ?? {});
   if (!hold) throw new Error(`DynamoDB refused to lock a stage in ${LOCK_TABLE} without naming a holder`);
   return hold;

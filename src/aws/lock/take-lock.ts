@@ -5,7 +5,7 @@
 import type { Clock } from '../../clock.ts';
 import type { TimeBounds } from '../sdk/server-time.ts';
 import type { FormerLock } from './former-lock.ts';
-import { type Attached, type Hold, type Holder, LEASE, type LockItem } from './lock-item.ts';
+import { type AttachedData, type Hold, type Holder, LEASE, type LockItem } from './lock-item.ts';
 import type { Claim, LockStore } from './lock-store.ts';
 
 export interface TakeLockOptions {
@@ -27,7 +27,7 @@ export interface TakeLockOptions {
   /** Whether nothing of the stage existed when the caller read it. */
   readonly first: boolean;
   /** Data for the item, as in a `Claim`. */
-  readonly attach?: readonly Attached[];
+  readonly attach?: readonly AttachedData[];
 }
 
 export interface TakenLock {
@@ -36,7 +36,7 @@ export interface TakenLock {
   /** Whether somebody else may have changed the stage after the caller began to read it. */
   readonly changedMeanwhile: boolean;
   /** The data that the item had beside the lock. */
-  readonly attached: Attached;
+  readonly attached: AttachedData;
 }
 
 export type TakeLockResult = { readonly taken: TakenLock } | { readonly refused: Hold };

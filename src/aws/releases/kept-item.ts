@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import type { Attached } from '../lock/lock-item.ts';
+import type { AttachedData } from '../lock/lock-item.ts';
 import type { KeptRelease } from './kept-release.ts';
 
 const RELEASE = 'release:';
@@ -15,7 +15,7 @@ const CONTRACT = 'contract:';
 const LONGEST_TEXT = 64_000_000;
 
 /** The data to write, and smaller versions if the item has no room: first without the contract, then nothing. */
-export function keptAttachments(release: string, { contract, ...kept }: KeptRelease): Attached[] {
+export function keptAttachments(release: string, { contract, ...kept }: KeptRelease): AttachedData[] {
   const document = JSON.stringify(contract);
   const hash = createHash('sha256').update(document).digest('hex').slice(0, 32);
   const own = { [RELEASE + release]: { B: compress(JSON.stringify({ ...kept, contract: hash })) } };
@@ -23,7 +23,7 @@ export function keptAttachments(release: string, { contract, ...kept }: KeptRele
 }
 
 /** The records by release ID, without their contracts. */
-export function keptReleases(attached: Attached = {}): Map<string, KeptRelease> {
+export function keptReleases(attached: AttachedData = {}): Map<string, KeptRelease> {
   const found = Object.entries(attached).flatMap(([name, value]) => {
     const kept = name.startsWith(RELEASE) ? parse(value.B) : undefined;
     if (!kept) return [];
@@ -34,13 +34,13 @@ export function keptReleases(attached: Attached = {}): Map<string, KeptRelease> 
 }
 
 /** Returns `undefined` if there was no room for the contract, or if there is no record of the release. */
-export function keptContract(attached: Attached = {}, release: string): unknown {
+export function keptContract(attached: AttachedData = {}, release: string): unknown {
   const hash = parse(attached[RELEASE + release]?.B)?.contract;
   return decompress(attached[CONTRACT + hash]?.B);
 }
 
 /** The names of attributes that no existing release needs. */
-export function forgettable(attached: Attached, releases: ReadonlySet<string>): string[] {
+export function forgettable(attached: AttachedData, releases: ReadonlySet<string>): string[] {
   const names = Object.keys(attached);
   const going = names.filter((name) => name.startsWith(RELEASE) && !releases.has(name.slice(RELEASE.length)));
   const staying = names.filter((name) => name.startsWith(RELEASE) && !going.includes(name));

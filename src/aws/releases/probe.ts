@@ -6,7 +6,7 @@
 import type { Clock } from '../../clock.ts';
 import { PROBE_PATH, RELEASE_HEADER } from '../../naming/release-marks.ts';
 import { fetchThroughProxy } from '../../proxy/fetch-through-proxy.ts';
-import type { Outgoing } from '../../proxy/outgoing.ts';
+import type { OutgoingRequest } from '../../proxy/outgoing.ts';
 
 const CONSECUTIVE = 2;
 const PATIENCE = 60_000;
@@ -27,7 +27,7 @@ interface ProbeOptions {
   clock: Clock;
   signal: AbortSignal;
   /** Passed by tests. */
-  fetch?: (url: string, request: Outgoing) => Promise<Response>;
+  fetch?: (url: string, request: OutgoingRequest) => Promise<Response>;
   /** Called once, if the first response is not from the release yet. */
   note?(text: string): void;
 }
@@ -49,7 +49,7 @@ export async function waitForRelease(options: ProbeOptions): Promise<ProbeResult
     inARow = answer.release === release ? inARow + 1 : 0;
     const milliseconds = clock.now() - started;
     if (inARow >= CONSECUTIVE) return { seen: true, milliseconds };
-    if (milliseconds >= PATIENCE) return { seen: false, milliseconds, ...lastWord(answer) };
+    if (milliseconds >= PATIENCE) return { seen: false, milliseconds, ...lastResponse(answer) };
     if (inARow > 0) continue;
     if (!noted) options.note?.(`waiting for ${options.url} to serve release ${release}`);
     noted = true;
@@ -62,7 +62,7 @@ interface Answer {
   problem?: string;
 }
 
-function lastWord({ release, problem }: Answer): { last?: string; problem?: string } {
+function lastResponse({ release, problem }: Answer): { last?: string; problem?: string } {
   return { ...(release !== undefined && { last: release }), ...(problem !== undefined && { problem }) };
 }
 

@@ -24,7 +24,7 @@ export interface SwitchRecord {
   /** The reason that the user gave. */
   readonly reason?: string;
   /** The deployments that the stage served before, newest first, each with its beginning: as many as fit. */
-  readonly served?: readonly Served[];
+  readonly served?: readonly ServedDeployment[];
   /** If the stage has a canary: who created it, and when. */
   readonly canary?: CanaryRecord;
 }
@@ -49,7 +49,7 @@ export interface WatchRecord {
 }
 
 /** The ID of a deployment, and when the stage began to serve it (ISO 8601). */
-export type Served = readonly [deployment: string, since: string];
+export type ServedDeployment = readonly [deployment: string, since: string];
 
 /**
  * Characters. API Gateway documents this limit for deployments, and none for stages. A record is usually far shorter.
@@ -81,7 +81,7 @@ export function switchAfter(before: SwitchRecord | undefined, record: SwitchReco
  */
 export function servedAt(record: SwitchRecord | undefined, live: string, moment: number): string | undefined {
   if (!record) return undefined;
-  const all: readonly Served[] = [[live, record.time], ...(record.served ?? [])];
+  const all: readonly ServedDeployment[] = [[live, record.time], ...(record.served ?? [])];
   return all.find(([, since]) => Date.parse(since) <= moment)?.[0];
 }
 

@@ -67,7 +67,7 @@ function placePackages(wanted: readonly WantedPackage[], machine: Machine | unde
     for (const name of needsOf(next.manifest, project)) {
       const folder = findPackage(name, next.folder);
       if (folder === undefined || !fits(manifestOf(folder), machine)) continue;
-      const seen = seenFrom(next.place, name, byPlace);
+      const seen = resolvedPackage(next.place, name, byPlace);
       if (seen?.folder === folder) continue;
       put(name, folder, `${seen ? `${next.place}/` : ''}node_modules/${name}`);
     }
@@ -83,7 +83,7 @@ function needsOf(manifest: Manifest, project: Manifest): string[] {
 }
 
 /** Returns the package that code at `place` gets by the name. */
-function seenFrom(place: string, name: string, byPlace: ReadonlyMap<string, Placed>): Placed | undefined {
+function resolvedPackage(place: string, name: string, byPlace: ReadonlyMap<string, Placed>): Placed | undefined {
   for (let at = place; ; at = at.slice(0, at.lastIndexOf('/node_modules/'))) {
     const found = byPlace.get(`${at}/node_modules/${name}`);
     if (found) return found;

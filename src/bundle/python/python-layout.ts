@@ -41,7 +41,7 @@ export async function pythonLayout(project: Project): Promise<PythonLayout> {
     texts.set(path, text);
     return text;
   };
-  const bases = foldersUp(dirname(project.entry));
+  const bases = ancestorFolders(dirname(project.entry));
   let best: Walk | undefined;
   for (const base of bases) {
     if (project.entry.slice(base.length).replace(/\.py$/, '').includes('.')) continue;
@@ -113,9 +113,9 @@ function isMisplaced(
 }
 
 /** For example `src/api` → `src/api`, `src`, `''`. */
-function foldersUp(folder: string): string[] {
+function ancestorFolders(folder: string): string[] {
   if (folder === '.' || folder === '') return [''];
-  return [folder, ...foldersUp(dirname(folder))];
+  return [folder, ...ancestorFolders(dirname(folder))];
 }
 
 const within = (base: string, path: string): string => (base === '' ? path : path.slice(base.length + 1));

@@ -4,7 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Known, PlannedRow } from '../../aws/keys/import-keys.ts';
+import type { KnownKeys, PlannedRow } from '../../aws/keys/import-keys.ts';
 import { type FileFault, type KeyRow, MOST_KEYS, readKeyFile } from '../../aws/keys/key-file.ts';
 import type { StagePlan } from '../../aws/keys/stage-plans.ts';
 import type { Context, Target } from '../../context.ts';
@@ -24,7 +24,7 @@ interface Answers {
   target: Target;
   file: string;
   rows: PlannedRow[];
-  known: Known;
+  known: KnownKeys;
   started: number;
 }
 
@@ -151,7 +151,7 @@ function refuse(file: string, faults: readonly FileFault[]): void {
 
 interface Planned {
   planned: PlannedRow[];
-  known: Known;
+  known: KnownKeys;
   faults: FileFault[];
 }
 
@@ -223,7 +223,7 @@ function hider(rows: readonly KeyRow[]): (text: string) => string {
 }
 
 /** Whether the import would change an existing key. */
-function differs({ name, value, description, enabled }: PlannedRow, { byValue }: Known): boolean {
+function differs({ name, value, description, enabled }: PlannedRow, { byValue }: KnownKeys): boolean {
   const key = byValue.get(value);
   return key !== undefined && (key.name !== name || key.enabled !== enabled || (key.description ?? '') !== description);
 }
@@ -235,7 +235,7 @@ async function agree(count: number, context: Context): Promise<void> {
   throw new ApikitError('Declined', 'Nothing was imported.', { exitCode: EXIT.declined });
 }
 
-function sameNames(rows: readonly PlannedRow[], { names }: Known): string[] {
+function sameNames(rows: readonly PlannedRow[], { names }: KnownKeys): string[] {
   const seen = new Set(names);
   const twice = new Set<string>();
   for (const { name } of rows) (seen.has(name) ? twice : seen).add(name);

@@ -33,13 +33,13 @@ export const data: Check = {
         },
       ];
     });
-    const all = [...findings, ...notLookedAt(stage)];
+    const all = [...findings, ...skippedTables(stage)];
     return all.length > 0 || tables.length === 0 ? { findings: all } : fine('the tables are protected');
   },
 };
 
 /** Reports the tables that were left out. */
-function notLookedAt({ name, listedTables: { length } }: Stage): Finding[] {
+function skippedTables({ name, listedTables: { length } }: Stage): Finding[] {
   if (length === 0) return [];
   return [
     {

@@ -17,19 +17,19 @@ export const keys: Check = {
     const lost = working.filter(({ id }) => !inPlans.has(id));
     const command = `apikit keys list --stage ${stage.name}`;
     const findings: Finding[] = [
-      ...tell(unused, 'sent no request', {
+      ...findingsFor(unused, 'sent no request', {
         severity: 'note',
         why: `They have sent none in ${DAYS} days; anyone who finds one of them can call the API.`,
         fix: 'Ask their owners, and revoke the keys that no one needs.',
         command,
       }),
-      ...tell(namesOf(overdue), 'should have ended', {
+      ...findingsFor(namesOf(overdue), 'should have ended', {
         severity: 'warning',
         why: 'AWS does not disable a key by itself: the old value of a rotation still works.',
         fix: 'Disable them.',
         command: `apikit keys prune --stage ${stage.name}`,
       }),
-      ...tell(namesOf(lost), 'are in no usage plan', {
+      ...findingsFor(namesOf(lost), 'are in no usage plan', {
         severity: 'warning',
         why: 'API Gateway rejects them: their owners get 403.',
         fix: 'Move each into a plan.',
@@ -44,7 +44,7 @@ const namesOf = (keys: readonly { readonly name: string }[]) => keys.map(({ name
 
 const SHOWN = 5;
 
-function tell(names: readonly string[], what: string, rest: Omit<Finding, 'says'>): Finding[] {
+function findingsFor(names: readonly string[], what: string, rest: Omit<Finding, 'says'>): Finding[] {
   if (names.length === 0) return [];
   const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : '';
   return [{ says: `API keys that ${what}: ${names.slice(0, SHOWN).join(', ')}${more}.`, ...rest }];

@@ -5,11 +5,11 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Cloud } from '../cloud/cloud.ts';
-import type { Answer } from './answer.ts';
 import { createAuthorizerCache } from './authorizers/authorizer-cache.ts';
 import { beginInvocation } from './begin-invocation.ts';
 import { createResponseCache } from './cache/response-cache.ts';
-import { gatewayAnswer } from './gateway-answer.ts';
+import type { ClientResponse } from './client-response.ts';
+import { errorResponse } from './error-response.ts';
 import { GatewayError, internalError } from './gateway-error.ts';
 import { authorize } from './handlers/authorize.ts';
 import { checkApiKey } from './handlers/check-api-key.ts';
@@ -24,7 +24,7 @@ import { readBody } from './handlers/read-body.ts';
 import { route } from './handlers/route.ts';
 import { throttle } from './handlers/throttle.ts';
 import { checkBody, requireParameters } from './handlers/validate-request.ts';
-import { sendAnswer } from './http/send-answer.ts';
+import { sendResponse } from './http/send-response.ts';
 import type { GatewayTarget, Invocation } from './invocation.ts';
 import { createKeyMembership } from './limits/key-membership.ts';
 import { createAccessLog } from './observe/access-log.ts';
@@ -92,7 +92,7 @@ export function createGateway(cloud: Cloud, options: GatewayOptions = {}): Gatew
     async handle(request, response, target) {
       const begun = age;
       const invocation = beginInvocation(cloud, request, target);
-      let answer: Answer;
+      let answer: ClientResponse;
       try {
         answer = await runHandlers(invocation, services);
       } catch (thrown) {
@@ -104,9 +104,9 @@ export function createGateway(cloud: Cloud, options: GatewayOptions = {}): Gatew
           report(describe(invocation, error.reason));
         }
         invocation.error = error;
-        answer = gatewayAnswer(invocation, error);
+        answer = errorResponse(invocation, error);
       }
-      const length = sendAnswer(invocation, response, answer);
+      const length = sendResponse(invocation, response, answer);
       invocation.outcome = { status: answer.status, length, latency: cloud.clock.now() - invocation.startedAt };
       if (begun === age) {
         writeAccessLog(invocation);
@@ -118,7 +118,7 @@ export function createGateway(cloud: Cloud, options: GatewayOptions = {}): Gatew
   };
 }
 
-async function runHandlers(invocation: Invocation, services: GatewayServices): Promise<Answer> {
+async function runHandlers(invocation: Invocation, services: GatewayServices): Promise<ClientResponse> {
   for (const handler of HANDLERS) {
     const result = handler(invocation, services);
     const answer = result instanceof Promise ? await result : result;

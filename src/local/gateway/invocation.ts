@@ -8,9 +8,9 @@ import type { IncomingMessage } from 'node:http';
 import type { Cloud, Scope } from '../cloud/cloud.ts';
 import type { CompiledPolicy } from '../policy/compile-policy.ts';
 import type { Method, RestApi, Stage } from '../state/apis/model.ts';
-import type { Answer } from './answer.ts';
 import type { AuthorizationFacts } from './authorizers/authorization-facts.ts';
 import type { AuthorizerCache } from './authorizers/authorizer-cache.ts';
+import type { ClientResponse } from './client-response.ts';
 import type { BodyCheck } from './deployment/request-models.ts';
 import type { Router } from './deployment/router.ts';
 import type { GatewayError } from './gateway-error.ts';
@@ -150,7 +150,7 @@ export type Authorize = (
 ) => void | Promise<void>;
 
 /** Calls the integration. Throws `GatewayError`. */
-export type IntegrationRunner = (invocation: Invocation, cloud: Cloud) => Answer | Promise<Answer>;
+export type IntegrationRunner = (invocation: Invocation, cloud: Cloud) => ClientResponse | Promise<ClientResponse>;
 
 /** Returns the key under which the response is cached. */
 export type CacheKey = (invocation: Invocation) => string;

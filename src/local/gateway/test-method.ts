@@ -4,10 +4,10 @@
  */
 import type { Cloud, MethodTest, MethodTestResult } from '../cloud/cloud.ts';
 import type { Deployment, RestApi } from '../state/apis/model.ts';
-import type { Answer } from './answer.ts';
+import type { ClientResponse } from './client-response.ts';
 import { compiledDeployment } from './deployment/compiled-deployment.ts';
 import { createRouter } from './deployment/router.ts';
-import { gatewayAnswer } from './gateway-answer.ts';
+import { errorResponse } from './error-response.ts';
 import { GatewayError, internalError, invalidBody, missingParameters } from './gateway-error.ts';
 import { mediaTypeOf } from './http/media-type.ts';
 import { headerValue } from './http/request-headers.ts';
@@ -60,13 +60,13 @@ function parametersOf(resourcePath: string, path: string): Readonly<Record<strin
   return route('GET', path)?.parameters ?? {};
 }
 
-async function run(invocation: Invocation, route: RouteFacts, cloud: Cloud): Promise<Answer> {
+async function run(invocation: Invocation, route: RouteFacts, cloud: Cloud): Promise<ClientResponse> {
   try {
     await validate(invocation, route);
     return await route.method.integrate(invocation, cloud);
   } catch (thrown) {
     invocation.error = thrown instanceof GatewayError ? thrown : internalError(String(thrown));
-    const answer = gatewayAnswer(invocation, invocation.error);
+    const answer = errorResponse(invocation, invocation.error);
     // A failure has no content type here, although a client would get one (recorded: test_failed_invoke_test_method).
     answer.headers.delete('content-type');
     return answer;

@@ -57,9 +57,9 @@ export function createDispatch(
   const services = unguarded.map(withModels).map(guardService);
   const intercept: Intercept = async (call) =>
     REGION.test(call.context.region) ? carryOut(call) : call.refuse(invalidRegion());
-  const json = new Map(spoken(services, 'json').map((entry) => [entry.protocol.target, entry]));
-  const cbor = new Map(spoken(services, 'cbor').map((entry) => [entry.protocol.service, entry]));
-  const query = spoken(services, 'query');
+  const json = new Map(servicesWithProtocol(services, 'json').map((entry) => [entry.protocol.target, entry]));
+  const cbor = new Map(servicesWithProtocol(services, 'cbor').map((entry) => [entry.protocol.service, entry]));
+  const query = servicesWithProtocol(services, 'query');
   const rest = services.flatMap(restService);
 
   return async (received) => {
@@ -133,7 +133,10 @@ const named = ({ service }: { service: ServiceDefinition }, operation: Operation
   operation: operation.name,
 });
 
-function spoken<T extends Protocol['type']>(services: readonly ServiceDefinition[], type: T): Spoken<T>[] {
+function servicesWithProtocol<T extends Protocol['type']>(
+  services: readonly ServiceDefinition[],
+  type: T,
+): Spoken<T>[] {
   return services.flatMap((service) => {
     const operations = new Map(service.operations.map((operation) => [operation.name, operation]));
     const protocols = service.protocols.filter((protocol): protocol is ProtocolOf<T> => protocol.type === type);

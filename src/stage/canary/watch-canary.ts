@@ -3,8 +3,9 @@
  * It reports everything as events, and the caller passes in what changes the stage. A look that fails is repeated. A
  * watch never continues with another canary than the one that it began with.
  */
+
+import { type ObservedCanary, observedCanary } from '../../aws/releases/observed-canary.ts';
 import type { HistoryEntry } from '../../aws/releases/release-record.ts';
-import { type SeenCanary, seenCanary } from '../../aws/releases/seen-canary.ts';
 import type { WatchRecord } from '../../aws/releases/switch-record.ts';
 import { awsTime } from '../../aws/sdk/aws-time.ts';
 import { explainError } from '../../aws/sdk/errors/explain-error.ts';
@@ -59,16 +60,16 @@ export async function* watchCanary(
 ): AsyncGenerator<CanaryEvent, End> {
   const { clock, signal } = parts;
   const warnings: string[] = [];
-  const world = await openWorld(watched, deeds, parts, (text) => warnings.push(text));
+  const context = await createWatchContext(watched, deeds, parts, (text) => warnings.push(text));
   const { watch, percent } = watched;
   // The write that started the share may have taken a while: a new share gets all of its time from now on.
-  const share = watch.share === watch.since ? world.now() : Date.parse(watch.share);
+  const share = watch.share === watch.since ? context.now() : Date.parse(watch.share);
   const state: State = { watch, share, percent };
   yield beginning(watched);
   let failingSince: number | undefined;
   for (;;) {
     try {
-      const end = yield* checkAndAct(state, world);
+      const end = yield* checkAndAct(state, context);
       failingSince = undefined;
       for (const text of warnings.splice(0)) yield { type: 'warning', text };
       if (end) {
@@ -90,13 +91,13 @@ export async function* watchCanary(
 }
 
 /** The things that a watch reads and changes. */
-interface World {
+interface WatchContext {
   readonly watched: WatchedCanary;
   readonly deeds: WatchActions;
   readonly requests: CanaryRequests;
   readonly functions: CanaryFunctions;
   readonly now: () => number;
-  seen(): Promise<SeenCanary>;
+  seen(): Promise<ObservedCanary>;
   alarms(): Promise<string[]>;
 }
 
@@ -111,12 +112,12 @@ interface State {
   aborting?: Pick<Look, 'faults' | 'alarms'>;
 }
 
-async function openWorld(
+async function createWatchContext(
   watched: WatchedCanary,
   deeds: WatchActions,
   parts: RunParts,
   warn: (text: string) => void,
-): Promise<World> {
+): Promise<WatchContext> {
   const { config, stage, canary, limits, began, watch } = watched;
   const now = () => awsTime(parts);
   // The time at which the canary was created comes from the clock of another computer.
@@ -132,7 +133,7 @@ async function openWorld(
     requests,
     functions: canaryFunctions({ config, ...versions, from, now, warn }, parts),
     now,
-    seen: () => seenCanary(apiGateway, { api: stage.api, stage: config.stage }),
+    seen: () => observedCanary(apiGateway, { api: stage.api, stage: config.stage }),
     alarms: () => alarmsRinging(config, parts),
   };
 }
@@ -154,12 +155,12 @@ function beginning({ config, stage, canary, percent, limits, watch }: WatchedCan
   };
 }
 
-async function* checkAndAct(state: State, world: World): AsyncGenerator<CanaryEvent, End | undefined> {
-  const { watched, deeds, now } = world;
-  await world.requests.read();
-  const ended = endOf(state, await world.seen(), world);
+async function* checkAndAct(state: State, context: WatchContext): AsyncGenerator<CanaryEvent, End | undefined> {
+  const { watched, deeds, now } = context;
+  await context.requests.read();
+  const ended = endOf(state, await context.seen(), context);
   if (ended) return ended;
-  const look = await lookOf(state, world);
+  const look = await lookOf(state, context);
   yield look;
   if (look.verdict === 'worse') state.aborting ??= { faults: look.faults, alarms: look.alarms };
   if (state.aborting) {
@@ -181,12 +182,16 @@ async function* checkAndAct(state: State, world: World): AsyncGenerator<CanaryEv
   const raising = { percent: next, watch: { ...state.watch, share: iso(now()) } };
   state.raising = raising;
   await deeds.raise(next, raising.watch);
-  raised(state, raising, world);
+  raised(state, raising, context);
   yield { type: 'raised', percent: next, until: untilOf(state) };
   return undefined;
 }
 
-function raised(state: State, { percent, watch }: NonNullable<State['raising']>, { requests, now }: World): void {
+function raised(
+  state: State,
+  { percent, watch }: NonNullable<State['raising']>,
+  { requests, now }: WatchContext,
+): void {
   state.percent = percent;
   state.watch = watch;
   state.share = now();
@@ -198,16 +203,16 @@ function raised(state: State, { percent, watch }: NonNullable<State['raising']>,
  * Returns the end of the watch, if the canary has ended or changed: by a write of this watch whose response was lost,
  * or by somebody else.
  */
-function endOf(state: State, seen: SeenCanary, world: World): End | undefined {
-  const { canary, stage } = world.watched;
+function endOf(state: State, seen: ObservedCanary, context: WatchContext): End | undefined {
+  const { canary, stage } = context.watched;
   if (seen.canary === undefined) {
     if (state.promoting && seen.live === canary.deploymentId)
       return { type: 'promoted', release: canary.record.release };
-    if (state.aborting && seen.live === stage.live) return aborted(state.aborting, world.watched);
+    if (state.aborting && seen.live === stage.live) return aborted(state.aborting, context.watched);
     return { type: 'overtaken', how: seen.live === canary.deploymentId ? 'promoted' : 'aborted' };
   }
   const ours = seen.canary === canary.deploymentId && seen.switched?.canary?.watch?.since === state.watch.since;
-  if (ours && state.raising && seen.percent === state.raising.percent) raised(state, state.raising, world);
+  if (ours && state.raising && seen.percent === state.raising.percent) raised(state, state.raising, context);
   return ours && seen.percent === state.percent ? undefined : { type: 'overtaken', how: 'changed' };
 }
 
@@ -215,7 +220,7 @@ function aborted(why: NonNullable<State['aborting']>, { stage }: WatchedCanary):
   return { type: 'aborted', release: liveRelease(stage)?.record.release ?? null, ...why };
 }
 
-async function lookOf(state: State, { watched, requests, functions, alarms: ringing }: World): Promise<Look> {
+async function lookOf(state: State, { watched, requests, functions, alarms: ringing }: WatchContext): Promise<Look> {
   const { comparison } = requests;
   const faults = comparison.faults();
   // A worse canary ends even if the alarms cannot be read at this moment.

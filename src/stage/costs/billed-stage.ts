@@ -3,7 +3,7 @@ import type { StageConfig } from '../../config/config.ts';
 import { optionalPrices } from '../../config/optional-settings.ts';
 import { METRICS_OF_A_METHOD } from '../../contract/in-stage/stage-notices.ts';
 import { loadContract } from '../../contract/load-contract.ts';
-import type { Billed } from '../../cost/estimate.ts';
+import type { BilledSettings } from '../../cost/estimate.ts';
 import { accessLogFilters } from '../../stack/access-log-watches.ts';
 import { stageWatches } from '../../stack/alarms.ts';
 
@@ -11,7 +11,7 @@ import { stageWatches } from '../../stack/alarms.ts';
  * Reads the contract only if each operation has metrics of its own. Throws the error of `validate` if the contract is
  * invalid.
  */
-export async function billedStage(config: StageConfig, root: string): Promise<Billed> {
+export async function billedStage(config: StageConfig, root: string): Promise<BilledSettings> {
   const { architecture, memory } = config.function;
   const tables = Object.values(config.tables).filter((table) => table.import === undefined);
   const operations = config.metrics ? (await loadContract(config.contract, root)).operations.length : 0;

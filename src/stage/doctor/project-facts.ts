@@ -6,7 +6,7 @@ import type { Project } from '../../doctor/facts.ts';
 import { ApikitError } from '../../errors.ts';
 import { stageWarnings } from '../prepare/stage-warnings.ts';
 
-type Told = Project['problems'][number];
+type ReportedProblem = Project['problems'][number];
 
 export async function projectFacts(project: ProjectConfig): Promise<Project> {
   const stages = project.stages.map((name) => project.stage(name));
@@ -22,7 +22,7 @@ export async function projectFacts(project: ProjectConfig): Promise<Project> {
   );
   return {
     name: project.name,
-    problems: [...project.warnings.flatMap(told), ...ofContracts.flat()],
+    problems: [...project.warnings.flatMap(reported), ...ofContracts.flat()],
     runtimes: Object.fromEntries(stages.map(({ stage, function: { runtime } }) => [stage, runtime])),
   };
 }
@@ -31,7 +31,7 @@ export async function projectFacts(project: ProjectConfig): Promise<Project> {
 export function unreadable(error: ApikitError): Project {
   const problems =
     error instanceof ProblemsError
-      ? error.problems.flatMap(told)
+      ? error.problems.flatMap(reported)
       : [{ severity: 'error' as const, text: error.message }];
   return { name: 'the project', problems, runtimes: {} };
 }
@@ -40,15 +40,15 @@ async function contractProblems(
   contract: string,
   stages: readonly ReturnType<ProjectConfig['stage']>[],
   root: string,
-): Promise<Told[]> {
+): Promise<ReportedProblem[]> {
   try {
     const { warnings } = await loadContract(contract, root);
-    return stageWarnings(warnings, stages).flatMap(told);
+    return stageWarnings(warnings, stages).flatMap(reported);
   } catch (error) {
     if (error instanceof ApikitError) return [...unreadable(error).problems];
     throw error;
   }
 }
 
-const told = (problem: Problem): Told[] =>
+const reported = (problem: Problem): ReportedProblem[] =>
   problem.severity === 'info' ? [] : [{ severity: problem.severity, text: renderProblem(problem) }];

@@ -48,7 +48,7 @@ export function holderNotes(folder = join(tmpdir(), `apikit-${process.getuid?.()
       // A hold's ID comes from the table. It must not name another file.
       if (!/^[\w-]+$/.test(hold)) return undefined;
       const mark = ignoringFiles(() => (isOurs(folder) ? readFileSync(fileOf(hold), 'utf8') : undefined));
-      return mark === undefined ? undefined : goneProcess(mark);
+      return mark === undefined ? undefined : endedProcess(mark);
     },
   };
 }
@@ -59,7 +59,7 @@ function isOurs(folder: string): boolean {
   return found.isDirectory() && found.uid === process.getuid?.() && (found.mode & 0o022) === 0;
 }
 
-function goneProcess(note: string): number | undefined {
+function endedProcess(note: string): number | undefined {
   const own = thisProcess();
   const { boot, namespaces, uid, pid, started } = parsed(note);
   if (!own || own.boot !== boot || own.namespaces !== namespaces || own.uid !== uid || pid === undefined)

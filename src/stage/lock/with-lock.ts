@@ -5,7 +5,7 @@ import { hostname, userInfo } from 'node:os';
 import { type FormerLock, formerLock } from '../../aws/lock/former-lock.ts';
 import { describeHolder, holderText } from '../../aws/lock/holder.ts';
 import { type KeptLock, keepLock } from '../../aws/lock/keep-lock.ts';
-import type { Attached, Hold } from '../../aws/lock/lock-item.ts';
+import type { AttachedData, Hold } from '../../aws/lock/lock-item.ts';
 import { type LockStore, lockStore } from '../../aws/lock/lock-store.ts';
 import { takeLock } from '../../aws/lock/take-lock.ts';
 import { forgettable } from '../../aws/releases/kept-item.ts';
@@ -46,7 +46,7 @@ export interface LockedWork<T> {
    */
   run(locked: Locked): Promise<T>;
   /** Data that the item of the lock stores from now on, as in `Claim`. */
-  readonly attach?: readonly Attached[];
+  readonly attach?: readonly AttachedData[];
   /** Whether the lock's item is deleted at the end, because the stage is removed. */
   readonly leaveNothing?: boolean;
 }

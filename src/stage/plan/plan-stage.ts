@@ -112,10 +112,10 @@ export async function planStage(
     observed: { run, resources, observation, orphans },
     warnings: [
       ...twice.warnings,
-      ...oneMorePreview(config, observation, listed),
+      ...previewQuotaWarning(config, observation, listed),
       ...afterRollback(config, observation),
       ...duringCanary(config, observation),
-      ...remadeRole(observation),
+      ...recreatedRoleWarning(observation),
       ...keptKeys,
       ...secrets.absent,
       ...secrets.unknown,
@@ -126,7 +126,7 @@ export async function planStage(
 }
 
 /** A warning if a new preview nearly reaches a quota, as far as the listings that every deploy makes show it. */
-function oneMorePreview({ preview }: StageConfig, { observed }: Observation, listed: Listed): string[] {
+function previewQuotaWarning({ preview }: StageConfig, { observed }: Observation, listed: Listed): string[] {
   if (!preview || observed.has('api')) return [];
   const { restApis, usagePlans: plans } = listed;
   const told = quotaWarning({ apis: regionalApis(restApis), ...(plans !== undefined && { plans }) });
@@ -160,7 +160,7 @@ function duringCanary({ app, stage }: StageConfig, { observed }: Observation): s
  * Pitfall 13 of docs/pitfalls.md: Lambda's grant for the key of the environment may belong to the deleted role, which
  * shows only when the function is invoked. Published versions cannot be changed, so only another version helps.
  */
-function remadeRole({ observed }: Observation): string[] {
+function recreatedRoleWarning({ observed }: Observation): string[] {
   if (!observed.has('function') || observed.has('role')) return [];
   return [
     "The function's role does not exist any more, and the deploy creates it again under the same name. If requests then fail with KMSAccessDeniedException, Lambda still uses its grant for the old role: change function.environment in apikit.yaml and deploy, which creates a new version.",

@@ -2,7 +2,7 @@
  * Previews that nobody needs any more: those that have expired, and the remains of those without an API. Reads only.
  */
 import { listRestApis, type RestApis } from '../../aws/api-gateway/rest-apis.ts';
-import type { Found } from '../../aws/inventory/found.ts';
+import type { InventoryItem } from '../../aws/inventory/inventory-item.ts';
 import { leftOver } from '../../aws/inventory/left-over.ts';
 import { listings } from '../../aws/inventory/listed.ts';
 import type { SearchTarget } from '../../aws/kinds/search.ts';
@@ -21,7 +21,7 @@ export interface ExpiredPreview {
   /** When it expired (ISO 8601); `null` for an orphan. */
   readonly expiresAt: string | null;
   /** The remains of an orphan, as far as a search by tags finds them. */
-  readonly left: readonly Found[];
+  readonly left: readonly InventoryItem[];
 }
 
 type Looking = Pick<RunParts, 'clients' | 'facts' | 'clock'>;
@@ -42,7 +42,7 @@ export async function expiredPreviews(app: string, parts: Looking, unsearched: U
   const expired = [...expiries(apis, app)].flatMap(([stage, expiresAt]): ExpiredPreview[] =>
     isOver(expiresAt, parts) ? [{ app, stage, why: 'expired', expiresAt, left: [] }] : [],
   );
-  const orphans = new Map<string, Found[]>();
+  const orphans = new Map<string, InventoryItem[]>();
   for (const found of left) {
     if (found.app === app) orphans.set(found.stage, [...(orphans.get(found.stage) ?? []), found]);
   }

@@ -2,7 +2,7 @@
 import { stringify } from 'yaml';
 import { ANY_METHOD } from '../../naming/methods.ts';
 import type { RenderedFile } from '../render.ts';
-import type { SeenHandler, SeenTable } from './read-handler.ts';
+import type { DetectedHandler, DetectedTable } from './read-handler.ts';
 import type { Route } from './read-routes.ts';
 
 export interface ProjectAnswers {
@@ -12,14 +12,17 @@ export interface ProjectAnswers {
   readonly stages: readonly string[];
 }
 
-export function projectFiles(seen: SeenHandler, answers: ProjectAnswers): RenderedFile[] {
+export function projectFiles(seen: DetectedHandler, answers: ProjectAnswers): RenderedFile[] {
   return [
     { path: 'apikit.yaml', contents: stringify(configOf(seen, answers), { lineWidth: 0 }) },
     { path: 'openapi.yaml', contents: stringify(contractOf(seen.routes, answers.name), { lineWidth: 0 }) },
   ];
 }
 
-function configOf({ handler, runtime, tables }: SeenHandler, { name, region, cors, stages }: ProjectAnswers): object {
+function configOf(
+  { handler, runtime, tables }: DetectedHandler,
+  { name, region, cors, stages }: ProjectAnswers,
+): object {
   const environment = tables.flatMap(({ variable, name }) =>
     variable === undefined ? [] : [[variable, `$\{table.${name}}`] as const],
   );
@@ -38,7 +41,7 @@ function configOf({ handler, runtime, tables }: SeenHandler, { name, region, cor
   };
 }
 
-const tableOf = ({ key, keyType, sortKey, physical }: SeenTable): object => ({
+const tableOf = ({ key, keyType, sortKey, physical }: DetectedTable): object => ({
   key,
   ...(keyType === 'number' && { keyType }),
   ...(sortKey !== undefined && { sortKey }),

@@ -5,7 +5,7 @@
 import { answersByCallback, LAST_WITH_CALLBACKS } from './callbacks.ts';
 import { type Route, readRoutes } from './read-routes.ts';
 
-export interface SeenTable {
+export interface DetectedTable {
   readonly name: string;
   readonly key: string;
   readonly keyType: 'string' | 'number';
@@ -16,12 +16,12 @@ export interface SeenTable {
   readonly physical?: string;
 }
 
-export interface SeenHandler {
+export interface DetectedHandler {
   /** The value of `function.handler`: `src/lambda_function.lambda_handler`. */
   readonly handler: string;
   /** Set if the default runtime does not support the handler. */
   readonly runtime?: string;
-  readonly tables: readonly SeenTable[];
+  readonly tables: readonly DetectedTable[];
   /** Other environment variables that it reads. */
   readonly variables: readonly string[];
   readonly routes: readonly Route[];
@@ -33,7 +33,7 @@ export interface SeenHandler {
  * Expects in `path` a path relative to the project, with forward slashes. Returns `undefined` if the file has no
  * handler.
  */
-export function readHandler(path: string, text: string): SeenHandler | undefined {
+export function readHandler(path: string, text: string): DetectedHandler | undefined {
   const python = path.endsWith('.py');
   const code = text.replace(python ? /(^|\s)#.*$/gm : /(^|\s)\/\/.*$|\/\*[\s\S]*?\*\//gm, '$1');
   const exportName = preferred(python ? pythonFunctions(code) : nodeExports(code));
@@ -153,7 +153,7 @@ function keyOf(code: string): Key | undefined {
 /**
  * `ORDERS_TABLE` gives the name `orders`. `TABLE_NAME` gives none, so the table has the name of the API's first path.
  */
-function tableFor(variable: string, resource: string, key: Key): SeenTable {
+function tableFor(variable: string, resource: string, key: Key): DetectedTable {
   const words = variable.split('_').filter((word) => !/^(TABLE|NAME|TABLENAME|DYNAMODB|DYNAMO|DDB|DB)$/i.test(word));
   const name = words.length === 0 ? resource : words.join('-').toLowerCase();
   const own = `TABLE_${name.toUpperCase().replaceAll('-', '_')}` === variable;

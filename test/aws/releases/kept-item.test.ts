@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Attached } from '../../../src/aws/lock/lock-item.ts';
+import type { AttachedData } from '../../../src/aws/lock/lock-item.ts';
 import { forgettable, keptAttachments, keptContract, keptReleases } from '../../../src/aws/releases/kept-item.ts';
 import type { KeptRelease } from '../../../src/aws/releases/kept-release.ts';
 import { formatSwitchRecord, parseSwitchRecord } from '../../../src/aws/releases/switch-record.ts';
@@ -18,12 +18,12 @@ const kept: fc.Arbitrary<KeptRelease> = fc.record({
 const several = fc.dictionary(release, kept, { maxKeys: 5 });
 const plain = (value: unknown) => JSON.parse(JSON.stringify(value));
 
-function attachedOf(releases: Record<string, KeptRelease>): Attached {
+function attachedOf(releases: Record<string, KeptRelease>): AttachedData {
   return Object.assign({}, ...Object.entries(releases).map(([id, one]) => keptAttachments(id, one)[0]));
 }
 
 /** Returns the item with the contracts of its releases. */
-function whole(attached: Attached): object {
+function whole(attached: AttachedData): object {
   const releases = [...keptReleases(attached)];
   return Object.fromEntries(releases.map(([id, one]) => [id, { ...one, contract: keptContract(attached, id) }]));
 }
@@ -55,7 +55,7 @@ describe('what is kept of releases', () => {
   });
 
   it('is nothing where an attribute is not as apikit writes it', () => {
-    const attached: Attached = {
+    const attached: AttachedData = {
       'release:a': { B: Buffer.from('no gzip') },
       'release:b': { S: 'text' },
       other: { N: '1' },

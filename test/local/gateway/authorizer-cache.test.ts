@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import type { AuthorizerAnswer } from '../../../src/local/gateway/authorizers/authorizer-answer.ts';
 import { createAuthorizerCache } from '../../../src/local/gateway/authorizers/authorizer-cache.ts';
+import type { AuthorizerResponse } from '../../../src/local/gateway/authorizers/authorizer-response.ts';
 
-const answer = (principalId: string) => ({ principalId }) as AuthorizerAnswer;
+const answer = (principalId: string) => ({ principalId }) as AuthorizerResponse;
 
 it('keeps a bounded number of bytes: the newest answers, whatever the tokens are', () => {
   const cache = createAuthorizerCache();

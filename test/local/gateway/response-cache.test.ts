@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import type { Answer } from '../../../src/local/gateway/answer.ts';
 import { createResponseCache } from '../../../src/local/gateway/cache/response-cache.ts';
+import type { ClientResponse } from '../../../src/local/gateway/client-response.ts';
 
-const answer = (bytes: number) => ({ status: 200, body: Buffer.alloc(bytes) }) as unknown as Answer;
+const answer = (bytes: number) => ({ status: 200, body: Buffer.alloc(bytes) }) as unknown as ClientResponse;
 
 it('keeps a bounded number of bytes: the newest answers, however many callers make up queries', () => {
   const cache = createResponseCache();

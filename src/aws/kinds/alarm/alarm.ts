@@ -86,7 +86,7 @@ export function alarmKind({ clients, clock, target }: KindDependencies): Kind<Al
     diff: diffAlarm,
     async apply(wanted, observed) {
       const client = await clients.cloudwatch();
-      const resource = stillSending(wanted, observed);
+      const resource = withTopicTarget(wanted, observed);
       const { tags } = resource.properties;
       const arn = arnOf(resource.name);
       const mark = markOf(tags);
@@ -103,7 +103,7 @@ export function alarmKind({ clients, clock, target }: KindDependencies): Kind<Al
       };
     },
     retire: {
-      due: (wanted, applied) => stillSending(wanted, applied) !== wanted,
+      due: (wanted, applied) => withTopicTarget(wanted, applied) !== wanted,
       async begin(wanted) {
         await (await clients.cloudwatch()).send(new PutMetricAlarmCommand(alarmInput(wanted)));
         listing.forget();
@@ -126,7 +126,7 @@ function diffAlarm(desired: Resource<AlarmShape>, observed: Observed<AlarmShape>
 }
 
 /** The desired alarm, with the stage's topic as a target if it has that now. */
-function stillSending(
+function withTopicTarget(
   wanted: ResolvedResource<AlarmShape>,
   observed: Observed<AlarmShape> | undefined,
 ): ResolvedResource<AlarmShape> {

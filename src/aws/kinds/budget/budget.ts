@@ -104,12 +104,12 @@ export function budgetKind({ clients, target }: KindDependencies): Kind<BudgetSh
     if (diffFields(form, present).length > 0) {
       await client.send(new UpdateBudgetCommand({ AccountId, NewBudget: budgetOf(name, desired) }));
     }
-    for (const { notification: Notification } of notAmong(wanted, notified)) {
+    for (const { notification: Notification } of missingFrom(wanted, notified)) {
       await undefinedIfNotFound(
         client.send(new DeleteNotificationCommand({ AccountId, BudgetName: name, Notification })),
       );
     }
-    for (const one of notAmong(notified, wanted)) {
+    for (const one of missingFrom(notified, wanted)) {
       await unlessThere(client.send(new CreateNotificationCommand({ AccountId, BudgetName: name, ...onWire(one) })));
     }
     const ResourceARN = budgetArn(target, name);
@@ -237,7 +237,7 @@ const keyOf = ({ notification, subscribers }: Notified): string => {
 };
 
 /** The notifications in `notified` that `others` does not have with exactly these subscribers. */
-function notAmong(others: readonly Notified[], notified: readonly Notified[]): Notified[] {
+function missingFrom(others: readonly Notified[], notified: readonly Notified[]): Notified[] {
   const known = others.map(keyOf);
   return notified.filter((one) => !known.includes(keyOf(one)));
 }

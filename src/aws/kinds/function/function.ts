@@ -160,7 +160,7 @@ export function functionKind(
     const uploaded = await syncCode(work, resource.name, desired, had);
     await syncTags(work, String(before.attributes.arn), desired, had);
     const Configuration = uploaded ?? configured;
-    if (!Configuration) return settledAs(before, desired);
+    if (!Configuration) return stateAfterTagging(before, desired);
     return describe(resource, { Configuration, Tags: desired.tags });
   }
 
@@ -223,7 +223,7 @@ function describe(resource: Resource<FunctionShape>, found: FoundFunction): Obse
 }
 
 /** The state if at most tags have changed. */
-function settledAs(before: Observed<FunctionShape>, desired: DesiredFunction): Observed<FunctionShape> {
+function stateAfterTagging(before: Observed<FunctionShape>, desired: DesiredFunction): Observed<FunctionShape> {
   return { ...before, properties: { ...before.properties, tags: desired.tags }, owned: true };
 }
 

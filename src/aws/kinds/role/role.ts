@@ -76,7 +76,7 @@ export function roleKind({ clients, clock, rights }: KindDependencies): Kind<Rol
     } catch (error) {
       if (!isAwsError(error, 'EntityAlreadyExistsException', 'EntityAlreadyExists')) throw error;
       const found = await read(resource);
-      if (!found?.owned) throw madeByOthers(resource.name);
+      if (!found?.owned) throw notOurs(resource.name);
       return found;
     }
   }
@@ -209,7 +209,7 @@ function diffRole(desired: RoleProperties, observed: ObservedRole): FieldChange[
     ...policyChanges('trustPolicy', observed.trustPolicy, desired.trustPolicy),
     ...Object.entries(desired.policies).flatMap(([name, to]) =>
       policyChanges(`policies.${name}`, observed.policies?.[name], to).map((change) =>
-        takesAway(change) ? { ...change, last: true as const } : change,
+        removesPermission(change) ? { ...change, last: true as const } : change,
       ),
     ),
     ...pathChanges(desired, observed),
@@ -242,7 +242,7 @@ export function placementInput({
 }
 
 /** Whether the change of a statement allows less than before, even if it also allows more. */
-function takesAway({ from, to }: FieldChange): boolean {
+function removesPermission({ from, to }: FieldChange): boolean {
   const allowing = (value: unknown) =>
     typeof value === 'object' && value !== null && 'Statement' in value ? value : { Statement: value ?? [] };
   return from !== undefined && !samePolicy(policyUnion(allowing(to), allowing(from)), allowing(to));
@@ -269,7 +269,7 @@ function observedAs(
   };
 }
 
-function madeByOthers(name: string): ApikitError {
+function notOurs(name: string): ApikitError {
   return new ApikitError('NotOurs', `A role named ${name} was created by somebody else at this moment.`, {
     hint: 'Choose another app name in apikit.yaml, or take the role over with --adopt.',
   });

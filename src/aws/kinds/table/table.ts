@@ -104,7 +104,7 @@ export function tableKind({ clients, clock }: KindDependencies): Kind<TableShape
     for (let looks = 1; !created; looks += 1) {
       const found = await readTable(client, resource);
       if (found?.owned) return found;
-      if (looks > LOOKS) throw madeByOthers(resource.name);
+      if (looks > LOOKS) throw notOurs(resource.name);
       if (!found) await untilGone(work, resource.name);
       await work.clock.sleep(LOOK_PAUSE, work.context.signal);
       if (!found) created = await create(client, resource);
@@ -162,7 +162,7 @@ export function tableKind({ clients, clock }: KindDependencies): Kind<TableShape
       return {
         ...present,
         ...(table && { attributes: attributesOf(table) }),
-        properties: { ...resource.properties, ...leftAsItWas(resource.properties, had) },
+        properties: { ...resource.properties, ...unchangedSettings(resource.properties, had) },
         owned: true,
         state: 'ACTIVE',
       };
@@ -178,7 +178,7 @@ export function tableKind({ clients, clock }: KindDependencies): Kind<TableShape
       if (wanted.pointInTimeRecovery && !had.pointInTimeRecovery) await setRecovery(work, resource.name, true);
     },
     retire: {
-      due: (resource, { properties }) => isTakenAway(resource.properties, properties),
+      due: (resource, { properties }) => removesSettings(resource.properties, properties),
       async begin({ name, properties }, applied, context) {
         const wanted = properties;
         const had = applied.properties;
@@ -215,7 +215,7 @@ export function tableKind({ clients, clock }: KindDependencies): Kind<TableShape
 }
 
 /** The settings that `apply` has not changed: `finish` turns some on, and `retire` turns some off. */
-function leftAsItWas(wanted: TableProperties, had: TableProperties): Partial<TableProperties> {
+function unchangedSettings(wanted: TableProperties, had: TableProperties): Partial<TableProperties> {
   const { pointInTimeRecovery, timeToLive, encryption, kmsKey } = had;
   return {
     pointInTimeRecovery,
@@ -227,7 +227,7 @@ function leftAsItWas(wanted: TableProperties, had: TableProperties): Partial<Tab
   };
 }
 
-function isTakenAway(wanted: TableProperties, had: TableProperties): boolean {
+function removesSettings(wanted: TableProperties, had: TableProperties): boolean {
   return (
     (had.stream === true && !wanted.stream) ||
     isOtherEncryption(wanted, had) ||
@@ -242,7 +242,7 @@ function isOtherEncryption(wanted: TableProperties, had: TableProperties): boole
   return had.encryption !== wanted.encryption || (wanted.kmsKey !== undefined && had.kmsKey !== wanted.kmsKey);
 }
 
-function madeByOthers(name: string): ApikitError {
+function notOurs(name: string): ApikitError {
   return new ApikitError('NotOurs', `A table named ${name} was created by somebody else at this moment.`, {
     hint: 'Choose another app name in apikit.yaml, or take the table over with --adopt.',
   });

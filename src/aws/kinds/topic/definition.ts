@@ -1,7 +1,7 @@
 /** Describes the kind `topic`. */
 import { topicName } from '../../../naming/names.ts';
 import type { KindDefinition } from '../definition.ts';
-import type { Seen } from '../former.ts';
+import type { FormerContext } from '../former.ts';
 import { topicSearch } from './search.ts';
 import type { TopicShape } from './shape.ts';
 import { topicKind } from './topic.ts';
@@ -23,7 +23,7 @@ export const topic: KindDefinition<TopicShape> = {
  * call to SNS. Alarms keep the topic as a target until it is deleted (`alarm.ts`), so that a deploy that is cut off
  * leaves no topic behind.
  */
-function topicInUse({ owner, observed, former }: Seen): string[] {
+function topicInUse({ owner, observed, former }: FormerContext): string[] {
   const name = topicName(owner);
   const actions = [...observed.values(), ...former].flatMap(({ properties }) => properties.actions ?? []);
   return actions.some((arn) => String(arn).endsWith(`:${name}`)) ? [name] : [];

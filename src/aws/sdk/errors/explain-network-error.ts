@@ -6,7 +6,7 @@ import { errorMessage, errorName, isConnectionLost, isForeign, isUnreachable, is
 
 /** Returns `undefined` if AWS itself has answered. */
 export function explainNetworkError(error: unknown, call: FailedCall): ApikitError | undefined {
-  if (errorName(error) === 'ProxyError') return notThroughProxy(error, call);
+  if (errorName(error) === 'ProxyError') return proxyError(error, call);
   if (errorName(error) === 'UnreachableError' || isUnreachable(error)) return unreachable(error, call);
   if (isUntrusted(error)) return untrusted(error, call);
   if (isConnectionLost(error)) return connectionLost(error, call);
@@ -19,7 +19,7 @@ export function addressOf({ endpoint, service, region }: FailedCall): string {
   return endpoint ?? `${service} in ${region}`;
 }
 
-function notThroughProxy(error: unknown, call: FailedCall): ApikitError {
+function proxyError(error: unknown, call: FailedCall): ApikitError {
   const message = `apikit cannot reach ${addressOf(call)} (${call.operation}). ${asSentence(errorMessage(error))}`;
   return new ApikitError('ProxyFailed', message, {
     hint: 'Correct HTTPS_PROXY (http://user:password@host:port), or name the hosts that are reached without it in NO_PROXY.',

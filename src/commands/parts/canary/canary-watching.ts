@@ -142,9 +142,9 @@ async function confirmWatched(
   { target: { config, clients }, stage, canary, watch }: Pick<Watching, 'target' | 'stage' | 'canary' | 'watch'>,
   parts: RunParts,
 ): Promise<void> {
-  const { seenCanary } = await import('../../../aws/releases/seen-canary.ts');
+  const { observedCanary } = await import('../../../aws/releases/observed-canary.ts');
   parts.signal.throwIfAborted();
-  const seen = await seenCanary(await clients.apiGateway(), { api: stage.api, stage: config.stage });
+  const seen = await observedCanary(await clients.apiGateway(), { api: stage.api, stage: config.stage });
   if (seen.canary === canary.deploymentId && seen.switched?.canary?.watch?.since === watch.since) return;
   throw new ApikitError(
     'ChangedMeanwhile',

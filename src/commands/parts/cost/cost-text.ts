@@ -1,7 +1,7 @@
 /** The output of `apikit cost` for people. Pure. */
-import type { Largest } from '../../../cost/advice.ts';
+import type { LargestPart } from '../../../cost/advice.ts';
 import { dollars, grouped } from '../../../cost/amounts.ts';
-import type { Billed, Part, PartName } from '../../../cost/estimate.ts';
+import type { BilledSettings, Part, PartName } from '../../../cost/estimate.ts';
 import type { Prices } from '../../../cost/prices.ts';
 import { PRICE_NAMES } from '../../../cost/prices.ts';
 import type { Traffic } from '../../../cost/traffic.ts';
@@ -19,7 +19,7 @@ export interface Cost {
   ownPrices: boolean;
   /** The age of the price table in days. */
   age: number;
-  billed: Billed;
+  billed: BilledSettings;
   traffic: Traffic;
   /** The number of measured hours; `null` if the traffic is given. */
   measuredHours: number | null;
@@ -28,7 +28,7 @@ export interface Cost {
   parts: Part[];
   total: number;
   fronts: { rest: number; http: number; url: number };
-  largest: Largest | null;
+  largest: LargestPart | null;
 }
 
 const NAMES: Readonly<Record<PartName, string>> = {

@@ -8,11 +8,11 @@ import { isBuiltin } from 'node:module';
 import { join, relative, resolve, sep } from 'node:path';
 import { usageError } from '../../../errors.ts';
 import type { ProjectAnswers } from '../../../templates/from-handler/project-files.ts';
-import type { SeenHandler } from '../../../templates/from-handler/read-handler.ts';
+import type { DetectedHandler } from '../../../templates/from-handler/read-handler.ts';
 import type { RenderedFile } from '../../../templates/render.ts';
 
 export interface FromHandler {
-  readonly seen: SeenHandler;
+  readonly seen: DetectedHandler;
   /** Packages that the code imports but that are not installed. */
   readonly missing: readonly string[];
 }

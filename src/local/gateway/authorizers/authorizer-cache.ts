@@ -1,6 +1,6 @@
 /** Caches responses of Lambda authorizers by identity. They expire, and above two limits the oldest go first. */
 import { hash } from 'node:crypto';
-import type { AuthorizerAnswer } from './authorizer-answer.ts';
+import type { AuthorizerResponse } from './authorizer-response.ts';
 
 /** The limit for all stages together: a client that makes up tokens must not fill the memory. */
 const MAX_ENTRIES = 10_000;
@@ -9,13 +9,13 @@ const MAX_ENTRIES = 10_000;
 const MAX_BYTES = 16 * 1024 * 1024;
 
 export interface AuthorizerCache {
-  find(key: string, now: number): AuthorizerAnswer | undefined;
+  find(key: string, now: number): AuthorizerResponse | undefined;
   /** `bytes` is the size of the response as it came. `expires` is in epoch milliseconds. */
-  keep(key: string, answer: AuthorizerAnswer, bytes: number, expires: number): void;
+  keep(key: string, answer: AuthorizerResponse, bytes: number, expires: number): void;
 }
 
 interface Entry {
-  readonly answer: AuthorizerAnswer;
+  readonly answer: AuthorizerResponse;
   readonly bytes: number;
   readonly expires: number;
 }

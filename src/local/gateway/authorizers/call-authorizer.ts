@@ -8,7 +8,7 @@ import { withTimeout } from '../integrations/integration-timeout.ts';
 import type { FunctionResolver } from '../integrations/lambda-uri.ts';
 import type { Invocation } from '../invocation.ts';
 import type { AuthorizerCall } from './authorization-facts.ts';
-import { type AuthorizerAnswer, readAuthorizerAnswer } from './authorizer-answer.ts';
+import { type AuthorizerResponse, readAuthorizerResponse } from './authorizer-response.ts';
 
 /** The timeout in milliseconds. It is the figure for integrations, because none is published for authorizers. */
 const TIMEOUT = 29_000;
@@ -20,7 +20,7 @@ export async function callAuthorizer(
   authorizer: Authorizer,
   resolve: FunctionResolver,
   call: AuthorizerCall,
-): Promise<AuthorizerAnswer> {
+): Promise<AuthorizerResponse> {
   const { scope, variables } = invocation.stage!;
   const target = resolve(variables);
   if (!target) throw authorizerConfigurationError(`the authorizer URI ${authorizer.authorizerUri} names no function`);
@@ -49,7 +49,7 @@ export async function callAuthorizer(
   }
 }
 
-function readResult(result: InvokeResult | AwsError, call: AuthorizerCall): AuthorizerAnswer {
+function readResult(result: InvokeResult | AwsError, call: AuthorizerCall): AuthorizerResponse {
   if (result instanceof AwsError) {
     call.serviceStatus = result.status;
     if (result.code === 'AccessDeniedException') {
@@ -66,7 +66,7 @@ function readResult(result: InvokeResult | AwsError, call: AuthorizerCall): Auth
   if (result.functionError !== undefined && errorMessage(result.payload) === 'Unauthorized')
     throw unauthorized(undefined, `the authorizer ${call.authorizer.name} refused the caller`);
   // An error document is read like a response (execution logs of AWS); its members are all unknown.
-  return readAuthorizerAnswer(result.payload);
+  return readAuthorizerResponse(result.payload);
 }
 
 function errorMessage(payload: Buffer): unknown {

@@ -6,8 +6,8 @@ import type { Authorizer } from '../../state/apis/model.ts';
 import { deniedByPolicy } from '../gateway-error.ts';
 import type { Invocation } from '../invocation.ts';
 import { conditionKeys } from './condition-keys.ts';
+import { decideOverPathForms } from './path-forms.ts';
 import { resourcePolicyDecision } from './resource-policy.ts';
-import { judge } from './written-otherwise.ts';
 
 const DENIED = 'User is not authorized to access this resource';
 
@@ -19,7 +19,7 @@ export function requireAllowed(invocation: Invocation, policy: CompiledPolicy, {
   const key = conditionKeys(invocation);
   const ask = (resource: string) =>
     evaluate([policy], { action: 'execute-api:Invoke', resource, principal: ANONYMOUS, key });
-  const ofAuthorizer = judge(invocation, ask, (decision) => decision === 'explicitDeny');
+  const ofAuthorizer = decideOverPathForms(invocation, ask, (decision) => decision === 'explicitDeny');
   const decision = eitherAllows(ofAuthorizer, resourcePolicyDecision(invocation));
   const detail = `the authorizer ${name} does not allow this caller`;
   if (decision === 'explicitDeny')

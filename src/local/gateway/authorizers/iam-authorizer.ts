@@ -20,8 +20,8 @@ import {
 import { signatureRefused } from '../gateway-error.ts';
 import type { Authorize, Invocation } from '../invocation.ts';
 import { conditionKeys } from './condition-keys.ts';
+import { decideOverPathForms } from './path-forms.ts';
 import { accessDenied, EXPLICIT_DENY, resourcePolicyDecision } from './resource-policy.ts';
-import { judge } from './written-otherwise.ts';
 
 export const authorizeIam: Authorize = (invocation, { cloud }) => {
   const { accessKeyId, role } = signer(invocation, cloud);
@@ -52,7 +52,7 @@ function ownVerdict(cloud: Cloud, session: KnownCredentials['role'], action: str
   const key: PolicyRequest['key'] = (name) => ofCaller(name) ?? ofCall(name);
   const principal = principalOf(cloud, session);
   const ask = (resource: string) => verdictOf(cloud, role, { action, resource, principal, key });
-  return judge(invocation, ask, ({ decision }) => decision === 'explicitDeny');
+  return decideOverPathForms(invocation, ask, ({ decision }) => decision === 'explicitDeny');
 }
 
 /** Throws `GatewayError`. */

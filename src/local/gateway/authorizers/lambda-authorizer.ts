@@ -8,8 +8,8 @@ import { unauthorized } from '../gateway-error.ts';
 import { compileLambdaUri } from '../integrations/lambda-uri.ts';
 import type { Authorize, Invocation } from '../invocation.ts';
 import type { AuthorizerCall } from './authorization-facts.ts';
-import type { AuthorizerAnswer } from './authorizer-answer.ts';
 import { requestEvent, tokenEvent } from './authorizer-event.ts';
+import type { AuthorizerResponse } from './authorizer-response.ts';
 import { callAuthorizer } from './call-authorizer.ts';
 import { requireAllowed } from './check-policy.ts';
 import { compileIdentitySource } from './identity-source.ts';
@@ -65,7 +65,7 @@ function missingIdentity({ name, identitySource = '' }: Authorizer): string {
 function conclude(
   invocation: Invocation,
   authorizer: Authorizer,
-  answer: AuthorizerAnswer,
+  answer: AuthorizerResponse,
   call: AuthorizerCall | undefined,
 ): void {
   const { principalId, context, usageIdentifierKey } = answer;

@@ -8,7 +8,7 @@ import { deniedByPolicy, type GatewayError } from '../gateway-error.ts';
 import type { Invocation } from '../invocation.ts';
 import { methodArn } from './authorizer-event.ts';
 import { conditionKeys } from './condition-keys.ts';
-import { judge } from './written-otherwise.ts';
+import { decideOverPathForms } from './path-forms.ts';
 
 /** Returns `implicitDeny` if there is no policy. */
 export function resourcePolicyDecision(invocation: Invocation, principal: Principal = ANONYMOUS): Decision {
@@ -17,7 +17,7 @@ export function resourcePolicyDecision(invocation: Invocation, principal: Princi
   const key = conditionKeys(invocation);
   const ask = (resource: string) =>
     evaluate([policy], { action: 'execute-api:Invoke', resource, principal, key }, 'named');
-  return judge(invocation, ask, (decision) => decision === 'explicitDeny');
+  return decideOverPathForms(invocation, ask, (decision) => decision === 'explicitDeny');
 }
 
 /** `why` has the form that IAM uses: `with an explicit deny in …`, `because no … policy allows the … action`. */

@@ -1,9 +1,9 @@
 /**
  * The stage caches: responses of integrations by cache key. Entries end by age, by a flush, and when all caches
- * together grow too large. This module knows nothing about requests; `answer-through-cache.ts` decides which responses
+ * together grow too large. This module knows nothing about requests; `respond-through-cache.ts` decides which responses
  * are cached.
  */
-import type { Answer } from '../answer.ts';
+import type { ClientResponse } from '../client-response.ts';
 
 /** Larger responses are not cached; in bytes (docs/aws/quotas.md). */
 export const MAX_CACHED_BODY = 1_048_576;
@@ -12,15 +12,15 @@ export const MAX_CACHED_BODY = 1_048_576;
 const CAPACITY = 64 * 1_048_576;
 
 interface Entry {
-  readonly answer: Answer;
+  readonly answer: ClientResponse;
   /** Milliseconds since the epoch. */
   readonly expires: number;
   readonly size: number;
 }
 
 export interface ResponseCache {
-  find(key: string, now: number): Answer | undefined;
-  keep(key: string, answer: Answer, expires: number): void;
+  find(key: string, now: number): ClientResponse | undefined;
+  keep(key: string, answer: ClientResponse, expires: number): void;
 }
 
 export function createResponseCache(): ResponseCache {

@@ -1,8 +1,8 @@
 /** The interface of the gateway's handlers, and what they may use besides the invocation. */
 import type { Cloud } from '../../cloud/cloud.ts';
-import type { Answer } from '../answer.ts';
 import type { AuthorizerCache } from '../authorizers/authorizer-cache.ts';
 import type { ResponseCache } from '../cache/response-cache.ts';
+import type { ClientResponse } from '../client-response.ts';
 import type { Invocation } from '../invocation.ts';
 import type { KeyMembership } from '../limits/key-membership.ts';
 import type { TokenBucket } from '../limits/token-bucket.ts';
@@ -15,7 +15,7 @@ import type { createApiFinder } from '../region-state.ts';
 export type Handler = (
   invocation: Invocation,
   services: GatewayServices,
-) => Answer | undefined | Promise<Answer | undefined>;
+) => ClientResponse | undefined | Promise<ClientResponse | undefined>;
 
 export interface GatewayServices {
   readonly cloud: Cloud;

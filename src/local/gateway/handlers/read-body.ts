@@ -2,7 +2,7 @@
  * Reads the request body. Above 10 MB the response is plain text that no gateway response changes
  * (docs/aws/data-plane.md).
  */
-import type { Answer } from '../answer.ts';
+import type { ClientResponse } from '../client-response.ts';
 import { MAX_BODY, readBody as readRequestBody } from '../http/body.ts';
 import { plainRefusal } from '../http/plain-refusal.ts';
 import type { Invocation } from '../invocation.ts';
@@ -13,7 +13,7 @@ export const readBody: Handler = (invocation) => {
   return body instanceof Promise ? body.then((read) => keep(invocation, read)) : keep(invocation, body);
 };
 
-function keep(invocation: Invocation, body: Buffer | 'too-large'): Answer | undefined {
+function keep(invocation: Invocation, body: Buffer | 'too-large'): ClientResponse | undefined {
   if (body !== 'too-large') {
     invocation.body = body;
     return undefined;

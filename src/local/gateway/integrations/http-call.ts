@@ -1,16 +1,16 @@
 /** HTTP and HTTP_PROXY: sends the request to a backend outside the cloud, mapped or unchanged. */
 import { AwsError } from '../../cloud/aws-error.ts';
 import type { Integration } from '../../state/apis/model.ts';
-import type { Answer } from '../answer.ts';
+import type { ClientResponse } from '../client-response.ts';
 import { internalError } from '../gateway-error.ts';
-import { addHeader, newHeaders, PROXY_REMAPPED } from '../http/answer-headers.ts';
 import { headerValue } from '../http/request-headers.ts';
+import { addHeader, newHeaders, PROXY_REMAPPED } from '../http/response-headers.ts';
 import type { IntegrationRunner, Invocation } from '../invocation.ts';
 import { beginExchange, type Exchange } from '../mapping-context/exchange.ts';
 import { incomingHeaders } from '../mapping-context/incoming-headers.ts';
 import { queryOf } from '../query-of.ts';
 import { callBackend, DEFAULT_TIMEOUT } from './backend-call.ts';
-import { type HttpAnswer, sendHttp } from './http-client.ts';
+import { type HttpResponse, sendHttp } from './http-client.ts';
 import { type Endpoint, endpointOf } from './http-endpoint.ts';
 import type { IntegrationFacts } from './integration-facts.ts';
 import { compileRequestParameters, type IntegrationParameters } from './request-parameters.ts';
@@ -130,7 +130,7 @@ function* headersFor(
 const mapped = ({ header }: IntegrationParameters, wanted: string): boolean =>
   [...header.keys()].some((name) => name.toLowerCase() === wanted);
 
-function noted(facts: IntegrationFacts, answer: HttpAnswer): HttpAnswer {
+function noted(facts: IntegrationFacts, answer: HttpResponse): HttpResponse {
   facts.serviceStatus = answer.status;
   facts.status = answer.status;
   facts.received = answer.body;
@@ -140,7 +140,7 @@ function noted(facts: IntegrationFacts, answer: HttpAnswer): HttpAnswer {
 const REMAPPED = new Set([...PROXY_REMAPPED, 'x-amzn-requestid']);
 
 /** Recorded: test_http_integration_with_lambda[HTTP_PROXY] and test_apigateway_header_remapping_http. */
-function proxyAnswer({ status, headers, body }: HttpAnswer): Answer {
+function proxyAnswer({ status, headers, body }: HttpResponse): ClientResponse {
   const sent = newHeaders();
   for (const { name, values } of headers.values()) addHeader(sent, name, values, REMAPPED);
   // The gateway adds no trace ID of its own here; a backend on AWS has one.

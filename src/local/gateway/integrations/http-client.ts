@@ -25,14 +25,14 @@ export interface HttpCall {
   readonly signal: AbortSignal;
 }
 
-export interface HttpAnswer {
+export interface HttpResponse {
   readonly status: number;
   readonly headers: RequestHeaders;
   readonly body: Buffer;
 }
 
 /** Rejects with `GatewayError` 504 if the backend cannot be reached or closes the connection early. */
-export function sendHttp(call: HttpCall): Promise<HttpAnswer> {
+export function sendHttp(call: HttpCall): Promise<HttpResponse> {
   const { method, endpoint, body, insecure, signal } = call;
   const { url } = endpoint;
   const secure = url.protocol === 'https:';
@@ -62,7 +62,7 @@ export function sendHttp(call: HttpCall): Promise<HttpAnswer> {
   });
 }
 
-function readAnswer(response: IncomingMessage): Promise<HttpAnswer> {
+function readAnswer(response: IncomingMessage): Promise<HttpResponse> {
   return new Promise((resolve, reject) => {
     if (response.statusCode! < 200) response.destroy(new Error(`${response.statusCode} is not a valid HTTP status`));
     const chunks: Buffer[] = [];

@@ -10,8 +10,8 @@ import { configurationError, requestTooLong } from '../gateway-error.ts';
 import type { RequestHeaders } from '../http/request-headers.ts';
 import type { IntegrationRunner, Invocation } from '../invocation.ts';
 import { beginExchange } from '../mapping-context/exchange.ts';
-import type { BackendAnswer } from './backend-answer.ts';
 import { callBackend, DEFAULT_TIMEOUT } from './backend-call.ts';
+import type { BackendResponse } from './backend-response.ts';
 import { requireInvokePermission } from './calling-role.ts';
 import type { IntegrationFacts } from './integration-facts.ts';
 import { compileLambdaUri, type FunctionTarget } from './lambda-uri.ts';
@@ -87,7 +87,7 @@ function invokeRequest(
 }
 
 /** The call does not wait for the function. A missing permission is known at once and fails at once. */
-async function accept(cloud: Cloud, request: InvokeRequest): Promise<BackendAnswer> {
+async function accept(cloud: Cloud, request: InvokeRequest): Promise<BackendResponse> {
   const retry = retries(cloud, request);
   const first = cloud.functions.invoke(request).then(
     ({ functionError }) => {
@@ -103,7 +103,7 @@ async function accept(cloud: Cloud, request: InvokeRequest): Promise<BackendAnsw
   return { selection: undefined, body: '', headers: NO_HEADERS, traced: true };
 }
 
-function noted(facts: IntegrationFacts, { payload, requestId, functionError }: InvokeResult): BackendAnswer {
+function noted(facts: IntegrationFacts, { payload, requestId, functionError }: InvokeResult): BackendResponse {
   facts.serviceStatus = 200;
   facts.requestId = requestId;
   facts.received = payload;
@@ -136,7 +136,7 @@ function isJson(payload: Buffer): boolean {
 }
 
 /** Lambda rejects such an event; its response is mapped like any other. */
-function notJson(): BackendAnswer {
+function notJson(): BackendResponse {
   const body = '{"message":"Could not parse request body into json: the event is not JSON"}';
   return { selection: '400', body, headers: NO_HEADERS, traced: true };
 }

@@ -4,7 +4,7 @@
 import { AwsError } from '../../cloud/aws-error.ts';
 import type { Cloud, InvokeResult } from '../../cloud/cloud.ts';
 import type { Integration } from '../../state/apis/model.ts';
-import type { Answer } from '../answer.ts';
+import type { ClientResponse } from '../client-response.ts';
 import { badGateway, configurationError, integrationTimeout, requestTooLong } from '../gateway-error.ts';
 import { isBinary, mediaTypeOf } from '../http/media-type.ts';
 import { headerValue } from '../http/request-headers.ts';
@@ -108,7 +108,7 @@ function invoke(
   });
 }
 
-function readResult(invocation: Invocation, facts: IntegrationFacts, result: InvokeResult | AwsError): Answer {
+function readResult(invocation: Invocation, facts: IntegrationFacts, result: InvokeResult | AwsError): ClientResponse {
   if (result instanceof AwsError) {
     facts.serviceStatus = result.status;
     if (result.status === 413) throw requestTooLong();

@@ -4,16 +4,16 @@
  * and booleans are accepted where text is expected.
  */
 import { validateHeaderName, validateHeaderValue } from 'node:http';
-import type { Answer } from '../answer.ts';
+import type { ClientResponse } from '../client-response.ts';
 import { badGateway, configurationError, type GatewayError } from '../gateway-error.ts';
-import { addHeader, newHeaders, PROXY_REMAPPED } from '../http/answer-headers.ts';
+import { addHeader, newHeaders, PROXY_REMAPPED } from '../http/response-headers.ts';
 
 const MEMBERS = new Set(['statusCode', 'headers', 'multiValueHeaders', 'body', 'isBase64Encoded']);
 
 type Members = Record<string, unknown>;
 
 /** `decodesBase64` is true if the API's binary media types cover what the client accepts. Throws `GatewayError`. */
-export function proxyResponse(payload: Buffer, decodesBase64: boolean): Answer {
+export function proxyResponse(payload: Buffer, decodesBase64: boolean): ClientResponse {
   const members = readMembers(payload);
   const headers = newHeaders();
   for (const [name, value] of Object.entries(mapOf(members, 'multiValueHeaders'))) {

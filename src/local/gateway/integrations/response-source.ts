@@ -2,12 +2,12 @@
 import type { Invocation } from '../invocation.ts';
 import { compileBodySource } from '../values/body-source.ts';
 import { compileValueSource } from '../values/value-source.ts';
-import type { BackendAnswer } from './backend-answer.ts';
+import type { BackendResponse } from './backend-response.ts';
 
 /** Returns `undefined` if there is no such value. */
 export type ResponseSource = (
   invocation: Invocation,
-  backend: Pick<BackendAnswer, 'headers' | 'body'>,
+  backend: Pick<BackendResponse, 'headers' | 'body'>,
 ) => readonly string[] | undefined;
 
 /** Returns `undefined` if the expression has no known form. */

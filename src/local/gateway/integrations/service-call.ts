@@ -8,7 +8,7 @@ import type { IntegrationRunner } from '../invocation.ts';
 import { beginExchange } from '../mapping-context/exchange.ts';
 import { callBackend, DEFAULT_TIMEOUT } from './backend-call.ts';
 import { callingSession } from './calling-role.ts';
-import { type HttpAnswer, sendHttp } from './http-client.ts';
+import { type HttpResponse, sendHttp } from './http-client.ts';
 import { endpointOf } from './http-endpoint.ts';
 import type { IntegrationFacts } from './integration-facts.ts';
 import { compileRequestParameters, type IntegrationParameters } from './request-parameters.ts';
@@ -85,7 +85,7 @@ function* headersFor(
   }
 }
 
-function noted(facts: IntegrationFacts, answer: HttpAnswer): HttpAnswer {
+function noted(facts: IntegrationFacts, answer: HttpResponse): HttpResponse {
   facts.serviceStatus = answer.status;
   facts.status = answer.status;
   facts.received = answer.body;

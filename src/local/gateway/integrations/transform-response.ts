@@ -3,19 +3,19 @@
  * overrides.
  */
 import type { Integration, IntegrationResponse } from '../../state/apis/model.ts';
-import type { Answer } from '../answer.ts';
+import type { ClientResponse } from '../client-response.ts';
 import { configurationError } from '../gateway-error.ts';
-import { addHeader, addMappedHeader, MAPPED_REMAPPED, newHeaders } from '../http/answer-headers.ts';
+import { addHeader, addMappedHeader, MAPPED_REMAPPED, newHeaders } from '../http/response-headers.ts';
 import { responseOverrides } from '../mapping-context/context-object.ts';
 import type { Exchange } from '../mapping-context/exchange.ts';
-import type { BackendAnswer } from './backend-answer.ts';
+import type { BackendResponse } from './backend-response.ts';
 import { chooseResponse } from './choose-response.ts';
 import { type Payload, responsePayload } from './content-handling.ts';
 import { compileResponseTemplates } from './mapping-templates.ts';
 import { compileResponseSource } from './response-source.ts';
 
 /** Throws `GatewayError`. */
-export type ResponseTransform = (exchange: Exchange, backend: BackendAnswer) => Answer;
+export type ResponseTransform = (exchange: Exchange, backend: BackendResponse) => ClientResponse;
 
 const HEADER = 'method.response.header.';
 
@@ -59,7 +59,7 @@ function compileResponse(response: IntegrationResponse): ResponseTransform {
   };
 }
 
-function convert({ invocation }: Exchange, { body, headers }: BackendAnswer, response: IntegrationResponse): Payload {
+function convert({ invocation }: Exchange, { body, headers }: BackendResponse, response: IntegrationResponse): Payload {
   const { binaryMediaTypes } = invocation.stage!.deployment;
   const type = headers.get('content-type')?.values.at(-1);
   return responsePayload(body, type, invocation.headers, binaryMediaTypes, response.contentHandling);

@@ -4,8 +4,8 @@
  */
 import { createHash } from 'node:crypto';
 import type { LogSink } from '../../cloud/cloud.ts';
-import type { Answer, AnswerHeaders } from '../answer.ts';
 import type { AuthorizationFacts } from '../authorizers/authorization-facts.ts';
+import type { ClientResponse, ResponseHeaders } from '../client-response.ts';
 import type { RequestHeaders } from '../http/request-headers.ts';
 import type { Invocation } from '../invocation.ts';
 import { methodSetting } from '../method-setting.ts';
@@ -14,7 +14,7 @@ import { queryOf } from '../query-of.ts';
 /** The limit for an event, here in characters; longer events are cut (docs/aws/quotas.md). */
 const MAX_EVENT = 1024;
 
-export function writeExecutionLog(logs: LogSink, invocation: Invocation, answer: Answer): void {
+export function writeExecutionLog(logs: LogSink, invocation: Invocation, answer: ClientResponse): void {
   const { stage, stageName, target, requestId, startedAt } = invocation;
   if (stage === undefined) return;
   const setting = methodSetting(invocation);
@@ -32,7 +32,7 @@ export function writeExecutionLog(logs: LogSink, invocation: Invocation, answer:
 }
 
 /** Returns the steps in the recorded order (docs/aws/data-plane.md). */
-function steps(invocation: Invocation, answer: Answer, traced: boolean): string[] {
+function steps(invocation: Invocation, answer: ClientResponse, traced: boolean): string[] {
   const { route, integration, requestId, extendedRequestId, httpMethod, headers, body, outcome } = invocation;
   const data = (...lines: string[]) => (traced ? lines : []);
   const failed = failure(invocation);
@@ -120,7 +120,7 @@ export function failure({ error, requestId }: Invocation): string[] {
   return [`Execution failed due to configuration error: ${error.reason ?? error.message}`];
 }
 
-const headersAsSent = (headers: RequestHeaders | AnswerHeaders) =>
+const headersAsSent = (headers: RequestHeaders | ResponseHeaders) =>
   JSON.stringify(Object.fromEntries([...headers.values()].map(({ name, values }) => [name, values.join(', ')])));
 
 /**

@@ -11,13 +11,15 @@ export function withWarmThroughput(table: Members): Members {
   const indexes = table.GlobalSecondaryIndexes as readonly Members[] | undefined;
   return {
     ...table,
-    WarmThroughput: warmthOf(table),
-    ...(indexes && { GlobalSecondaryIndexes: indexes.map((index) => ({ ...index, WarmThroughput: warmthOf(index) })) }),
+    WarmThroughput: warmThroughputOf(table),
+    ...(indexes && {
+      GlobalSecondaryIndexes: indexes.map((index) => ({ ...index, WarmThroughput: warmThroughputOf(index) })),
+    }),
   };
 }
 
 /** The warm throughput of a provisioned table or index equals its capacity; an on-demand table has a capacity of 0. */
-function warmthOf({ ProvisionedThroughput }: Members): Members {
+function warmThroughputOf({ ProvisionedThroughput }: Members): Members {
   const { ReadCapacityUnits = 0, WriteCapacityUnits = 0 } = (ProvisionedThroughput ?? {}) as Record<string, number>;
   const isProvisioned = ReadCapacityUnits > 0 || WriteCapacityUnits > 0;
   const units = { ReadUnitsPerSecond: ReadCapacityUnits, WriteUnitsPerSecond: WriteCapacityUnits };

@@ -48,7 +48,7 @@ export async function requestLines(
   const line = found.filter(({ group }) => group.startsWith(access)).find((each) => isAbout(each, wanted.id));
   if (!line) return undefined;
   const told = parseLogLine(line, 'access');
-  const began = beganAt(line);
+  const began = startTimeOf(line);
   return {
     access: told,
     began,
@@ -86,7 +86,7 @@ function isAbout(line: FoundLine, id: string): boolean {
   );
 }
 
-function beganAt({ message, time }: FoundLine): number {
+function startTimeOf({ message, time }: FoundLine): number {
   const told = parseAccessLine(message)?.time;
   return typeof told === 'number' ? told : time;
 }

@@ -6,7 +6,7 @@ import { type CompiledPolicy, compileDocument } from '../../policy/compile-polic
 import { PolicySyntaxError } from '../../policy/policy-syntax-error.ts';
 import { authorizerConfigurationError } from '../gateway-error.ts';
 
-export interface AuthorizerAnswer {
+export interface AuthorizerResponse {
   readonly principalId: string;
   readonly policy: CompiledPolicy;
   /** Numbers and booleans are stored as text, because functions, templates and logs see them so. */
@@ -18,7 +18,7 @@ export interface AuthorizerAnswer {
 const MEMBERS = new Set(['principalId', 'policyDocument', 'context', 'usageIdentifierKey']);
 
 /** Throws `GatewayError`: AuthorizerConfigurationException with the reason. */
-export function readAuthorizerAnswer(payload: Buffer): AuthorizerAnswer {
+export function readAuthorizerResponse(payload: Buffer): AuthorizerResponse {
   const answer = parse(payload);
   const { principalId, policyDocument, context, usageIdentifierKey } = answer;
   const unknown = Object.keys(answer).find((name) => !MEMBERS.has(name));

@@ -1,10 +1,11 @@
 /** Answers from the stage's cache, or calls the integration and caches its response. */
-import type { Answer } from '../answer.ts';
+
 import { callerMay } from '../authorizers/iam-authorizer.ts';
+import type { ClientResponse } from '../client-response.ts';
 import { deniedByPolicy } from '../gateway-error.ts';
 import type { GatewayServices } from '../handlers/handler.ts';
-import { addHeader, newHeaders } from '../http/answer-headers.ts';
 import { headerValue } from '../http/request-headers.ts';
+import { addHeader, newHeaders } from '../http/response-headers.ts';
 import type { Invocation } from '../invocation.ts';
 import { MAX_CACHED_BODY } from './response-cache.ts';
 import { type CachePolicy, cacheGeneration } from './stage-cache.ts';
@@ -13,14 +14,14 @@ import { type CachePolicy, cacheGeneration } from './stage-cache.ts';
 const WARNING = '199 apigateway "Cache-Control ignored: not authorized to invalidate the cache"';
 
 /** Throws ACCESS_DENIED for an invalidation without permission, if the stage is set up so. */
-export async function answerThroughCache(
+export async function respondThroughCache(
   invocation: Invocation,
   { cloud, cache }: GatewayServices,
   policy: CachePolicy,
-): Promise<Answer> {
+): Promise<ClientResponse> {
   const { method } = invocation.route!;
   const key = `${generation(invocation)} ${method.cacheKey(invocation)}`;
-  const wantsFresh = asksForFresh(invocation);
+  const wantsFresh = requestsInvalidation(invocation);
   const refused =
     wantsFresh && policy.invalidation !== 'anyone' && !callerMay(invocation, cloud, 'execute-api:InvalidateCache');
   if (refused && policy.invalidation === 'FAIL_WITH_403')
@@ -39,7 +40,8 @@ export async function answerThroughCache(
 /**
  * Errors of a backend are not cached, because a short failure would be served for minutes. AWS does not document this.
  */
-const isCacheable = ({ status, body }: Answer): boolean => status < 500 && Buffer.byteLength(body) <= MAX_CACHED_BODY;
+const isCacheable = ({ status, body }: ClientResponse): boolean =>
+  status < 500 && Buffer.byteLength(body) <= MAX_CACHED_BODY;
 
 function generation({ stage, target, stageName }: Invocation): string {
   const { state, stage: settings, isCanary } = stage!;
@@ -47,12 +49,12 @@ function generation({ stage, target, stageName }: Invocation): string {
   return cacheGeneration(settings, flushes, isCanary);
 }
 
-function asksForFresh({ headers }: Invocation): boolean {
+function requestsInvalidation({ headers }: Invocation): boolean {
   const directives = headerValue(headers, 'cache-control')?.toLowerCase().split(',');
   return directives?.some((directive) => directive.trim() === 'max-age=0') ?? false;
 }
 
-function withWarning(answer: Answer): Answer {
+function withWarning(answer: ClientResponse): ClientResponse {
   const headers = newHeaders();
   for (const { name, values } of answer.headers.values()) addHeader(headers, name, values);
   addHeader(headers, 'Warning', [WARNING]);

@@ -1,7 +1,7 @@
 /** The result of a search for apikit's tags and names. */
 import type { Owner } from '../ownership/owner.ts';
 
-export interface Found extends Owner {
+export interface InventoryItem extends Owner {
   /** The name of the kind. */
   readonly kind: string;
   readonly name: string;

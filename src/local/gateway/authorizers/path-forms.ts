@@ -8,17 +8,17 @@ import type { Invocation } from '../invocation.ts';
 import { methodArn } from './authorizer-event.ts';
 
 /** Returns the decision for the path as it was called, unless another form of the path is denied. */
-export function judge<Said>(
+export function decideOverPathForms<Decision>(
   invocation: Invocation,
-  ask: (resource: string) => Said,
-  denies: (said: Said) => boolean,
-): Said {
-  const said = ask(methodArn(invocation));
-  return denies(said)
-    ? said
+  ask: (resource: string) => Decision,
+  denies: (decision: Decision) => boolean,
+): Decision {
+  const decision = ask(methodArn(invocation));
+  return denies(decision)
+    ? decision
     : (otherPaths(invocation)
         .map((path) => ask(methodArn({ ...invocation, path })))
-        .find(denies) ?? said);
+        .find(denies) ?? decision);
 }
 
 function otherPaths({ path, route }: Invocation): string[] {

@@ -4,10 +4,10 @@
  */
 import { promisify } from 'node:util';
 import { deflate, gzip } from 'node:zlib';
-import type { Answer } from '../answer.ts';
+import type { ClientResponse } from '../client-response.ts';
 import type { Invocation } from '../invocation.ts';
-import { addHeader, newHeaders } from './answer-headers.ts';
 import { headerValue } from './request-headers.ts';
+import { addHeader, newHeaders } from './response-headers.ts';
 
 const CODINGS: Readonly<Record<string, (body: Buffer | string) => Promise<Buffer>>> = {
   gzip: promisify<Buffer | string, Buffer>(gzip),
@@ -15,7 +15,11 @@ const CODINGS: Readonly<Record<string, (body: Buffer | string) => Promise<Buffer
 };
 
 /** `minimum` is the size of the body in bytes before compression. */
-export async function compressAnswer(invocation: Invocation, answer: Answer, minimum: number): Promise<Answer> {
+export async function compressResponse(
+  invocation: Invocation,
+  answer: ClientResponse,
+  minimum: number,
+): Promise<ClientResponse> {
   if (answer.headers.has('content-encoding') || Buffer.byteLength(answer.body) < minimum) return answer;
   const coding = preferredCoding(headerValue(invocation.headers, 'accept-encoding') ?? '');
   const compress = CODINGS[coding];

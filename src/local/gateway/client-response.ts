@@ -1,8 +1,8 @@
 /** A response for the client. */
-export interface Answer {
+export interface ClientResponse {
   readonly status: number;
   /** Lower-case name → original name and values. `Content-Type` is added if absent. */
-  readonly headers: AnswerHeaders;
+  readonly headers: ResponseHeaders;
   readonly body: Buffer | string;
   /**
    * Responses of Lambda and HTTP integrations have the trace ID; those of MOCK and gateway errors do not
@@ -11,4 +11,4 @@ export interface Answer {
   readonly traced: boolean;
 }
 
-export type AnswerHeaders = Map<string, { readonly name: string; readonly values: readonly string[] }>;
+export type ResponseHeaders = Map<string, { readonly name: string; readonly values: readonly string[] }>;

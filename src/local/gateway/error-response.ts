@@ -1,12 +1,12 @@
 /** Converts a gateway error into the gateway response that the API has configured, or into AWS's default. */
-import type { Answer } from './answer.ts';
+import type { ClientResponse } from './client-response.ts';
 import type { GatewayError } from './gateway-error.ts';
-import { addHeader, addMappedHeader, newHeaders } from './http/answer-headers.ts';
 import { mediaTypeOf } from './http/media-type.ts';
 import { headerValue } from './http/request-headers.ts';
+import { addHeader, addMappedHeader, newHeaders } from './http/response-headers.ts';
 import type { Invocation } from './invocation.ts';
 
-export function gatewayAnswer(invocation: Invocation, error: GatewayError): Answer {
+export function errorResponse(invocation: Invocation, error: GatewayError): ClientResponse {
   const configured = invocation.stage?.deployment.configuredResponse(error.type, error.status);
   const headers = newHeaders();
   for (const { name, value } of configured?.headers ?? []) {

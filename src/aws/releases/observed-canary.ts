@@ -2,7 +2,7 @@
 import { type APIGatewayClient, GetStageCommand } from '@aws-sdk/client-api-gateway';
 import { parseSwitchRecord, type SwitchRecord } from './switch-record.ts';
 
-export interface SeenCanary {
+export interface ObservedCanary {
   /** The ID of the deployment that serves the requests outside of the canary. */
   readonly live: string | undefined;
   /** The canary's deployment. Absent if there is none. */
@@ -12,10 +12,10 @@ export interface SeenCanary {
   readonly switched?: SwitchRecord;
 }
 
-export async function seenCanary(
+export async function observedCanary(
   client: APIGatewayClient,
   { api, stage }: { readonly api: string; readonly stage: string },
-): Promise<SeenCanary> {
+): Promise<ObservedCanary> {
   const found = await client.send(new GetStageCommand({ restApiId: api, stageName: stage }));
   const { deploymentId: live, canarySettings, description } = found;
   const switched = parseSwitchRecord(description);

@@ -1,13 +1,13 @@
 /** Sends a response with the headers that every API Gateway response has (docs/aws/data-plane.md). */
 import type { ServerResponse } from 'node:http';
-import type { Answer } from '../answer.ts';
+import type { ClientResponse } from '../client-response.ts';
 import type { Invocation } from '../invocation.ts';
 
 /** Headers that the gateway sets itself; they replace values from an integration. */
 const OWN = new Set(['x-amzn-requestid', 'x-amz-apigw-id', 'x-amzn-trace-id']);
 
 /** Returns the length of the body in bytes. */
-export function sendAnswer(invocation: Invocation, response: ServerResponse, answer: Answer): number {
+export function sendResponse(invocation: Invocation, response: ServerResponse, answer: ClientResponse): number {
   // 204 and 304 have no body by definition; with a length, clients would wait for one.
   const bodiless = answer.status === 204 || answer.status === 304;
   const body = bodiless ? '' : answer.body;
