@@ -17,7 +17,7 @@ export const COMMON_OPTIONS = {
 
 export type CommonFlag = keyof typeof COMMON_OPTIONS;
 
-/** Every command has it that reads files of a project. */
+/** The flag of every command that reads the files of a project. */
 export const CONFIG_OPTION = { flags: '--config <file>', description: 'path of apikit.yaml' } as const satisfies Option;
 
 export const EVERY_COMMAND = [
@@ -26,11 +26,13 @@ export const EVERY_COMMAND = [
   { flags: '--no-color', description: 'print without colour (also NO_COLOR)' },
 ] as const satisfies readonly Option[];
 
+/** For commands that an operator runs without the sources of the project. They have it in `options`. */
 export const APP_OPTION = {
   flags: '--app <name>',
   description: 'name of the app, if its apikit.yaml is not at hand; needs --stage and a region',
 } as const satisfies Option;
 
+/** For commands that change a stage. They have it in `options`. */
 export const WAIT_OPTION = {
   flags: '--wait [duration]',
   description: 'wait while someone else is changing the stage: 30s, 10m, 2h (default: 10m)',

@@ -1,6 +1,6 @@
 /**
- * The types of the values of a command line, derived from the declaration of its options and arguments. They are what
- * commander returns for that declaration; `test/flags/values.test.ts` compares both.
+ * The types of the values of a command line, derived from the declaration of its options and arguments. `program.ts`
+ * reads values of these types, which `test/flags/values.test.ts` checks for every command.
  */
 import type { Argument, Option } from './option.ts';
 

@@ -116,8 +116,8 @@ function valuesOf({ flags, choices, repeatable }: Option): {
 const nameOf = ({ flags }: Option) =>
   /--(?:no-)?([a-z0-9-]+)/.exec(flags)![1]!.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 
-describe.each(COMMANDS)('commander, for `$path`', ({ path, load }) => {
-  it('returns the values that the types promise', async () => {
+describe.each(COMMANDS)('the command line of `$path`', ({ path, load }) => {
+  it('has the values that the types promise', async () => {
     const command = await load();
     const known = command.arguments ?? [];
     const needed = known.filter(({ name }) => name.startsWith('<')).map((_, index) => `word${index}`);

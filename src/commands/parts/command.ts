@@ -45,7 +45,8 @@ interface Declaration {
   readonly examples?: readonly string[];
 }
 
-type FlagsOfCommand<Options extends readonly Option[], Common extends CommonFlag> =
+/** All options that a command declares or gets. A command without a project has no `--config`, so its value is absent. */
+type OptionsOf<Options extends readonly Option[], Common extends CommonFlag> =
   | Options[number]
   | (typeof COMMON_OPTIONS)[Common]
   | EveryCommand;
@@ -62,7 +63,7 @@ interface Command<
   readonly options?: Options;
   readonly common?: readonly Common[];
   /** Checks flags, and asks for missing values. Throws `usageError`. */
-  ask(input: CommandInput<Arguments, FlagsOfCommand<Options, Common>>, context: Context): Answers | Promise<Answers>;
+  ask(input: CommandInput<Arguments, OptionsOf<Options, Common>>, context: Context): Answers | Promise<Answers>;
   /** Does the work. Never prompts. */
   execute(answers: Answers, context: Context): Promise<Result>;
   render(result: Result, theme: Theme): Rendered;
@@ -79,7 +80,7 @@ export interface AnyCommand extends Declaration {
   begin(line: CommandLine, context: Context): Promise<() => Promise<CommandResult>>;
 }
 
-/** The values that commander read for the declaration of the command. */
+/** The values that `program.ts` read for the declaration of the command. */
 export interface CommandLine {
   readonly args: readonly unknown[];
   readonly flags: object;
@@ -103,8 +104,8 @@ export function defineCommand<
   return {
     ...command,
     async begin({ args, flags }: CommandLine, context: Context): Promise<() => Promise<CommandResult>> {
-      // Commander returns values of these types for this declaration (test/flags/values.test.ts).
-      const input = { args: args as ArgsOf<Arguments>, flags: flags as FlagsOf<FlagsOfCommand<Options, Common>> };
+      // `program.ts` reads values of these types for this declaration (test/flags/values.test.ts).
+      const input = { args: args as ArgsOf<Arguments>, flags: flags as FlagsOf<OptionsOf<Options, Common>> };
       const answers = await command.ask(input, context);
       return async () => {
         const result = await command.execute(answers, context);
