@@ -45,7 +45,9 @@ interface Declaration {
   readonly examples?: readonly string[];
 }
 
-/** All options that a command declares or gets. A command without a project has no `--config`, so its value is absent. */
+/**
+ * All options that a command declares or gets. A command without a project has no `--config`, so its value is absent.
+ */
 type OptionsOf<Options extends readonly Option[], Common extends CommonFlag> =
   | Options[number]
   | (typeof COMMON_OPTIONS)[Common]
