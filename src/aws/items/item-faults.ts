@@ -13,19 +13,19 @@ export function itemFault(
   item: Item,
   { KeySchema = [], AttributeDefinitions = [] }: TableDescription,
 ): string | undefined {
-  for (const { AttributeName: name = '', AttributeType } of AttributeDefinitions) {
+  for (const { AttributeName: name = '', AttributeType = 'S' } of AttributeDefinitions) {
     const value = ownValue(item, name);
     const kind = KeySchema.find((key) => key.AttributeName === name)?.KeyType;
     if (value === undefined) {
       if (kind) return `It has no ${name}, which is a key of the table.`;
       continue;
     }
-    const content = value[AttributeType as 'S' | 'N' | 'B'];
+    const content = value[AttributeType];
     if (content === undefined)
-      return `${name} is a key of the table${kind ? '' : "'s indexes"}, with the type ${AttributeType} (${TYPES[AttributeType as 'S']}); here it has the type ${Object.keys(value)[0]}.`;
+      return `${name} is a key of the table${kind ? '' : "'s indexes"}, with the type ${AttributeType} (${TYPES[AttributeType]}); here it has the type ${Object.keys(value)[0]}.`;
     const size = sizeOf(value);
     if (AttributeType !== 'N' && size === 0) return `${name} is a key, and must not be empty.`;
-    const most = kind ? LARGEST_KEYS[kind as 'HASH'] : LARGEST_KEYS.HASH;
+    const most = LARGEST_KEYS[kind ?? 'HASH'];
     if (size > most) return `${name} is a key of ${size} bytes, and DynamoDB accepts ${most}.`;
   }
   const size = itemSize(item);

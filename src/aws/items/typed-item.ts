@@ -63,9 +63,10 @@ function read(value: unknown, path: string, depth: number): AttributeValue {
     return one;
   };
   const number = (one: unknown): string => {
-    const fault = numberFault(text(one));
+    const digits = text(one);
+    const fault = numberFault(digits);
     if (fault !== undefined) throw bad(fault);
-    return one as string;
+    return digits;
   };
   const bytes = (one: unknown): Uint8Array => {
     const from = text(one);

@@ -12,7 +12,7 @@ type AlarmWith<Action> = Omit<AlarmProperties, 'actions' | 'okActions'> & { acti
 const RESULT = 'apikit_result';
 const SINGLE = 'metric';
 /** The statistics with a field of their own. All others are extended statistics (`p99`). */
-const PLAIN = ['SampleCount', 'Average', 'Sum', 'Minimum', 'Maximum'];
+const PLAIN = ['SampleCount', 'Average', 'Sum', 'Minimum', 'Maximum'] as const;
 
 /**
  * The whole alarm, because PutMetricAlarm replaces the existing one. Its tags count only at creation
@@ -38,8 +38,9 @@ function singleMetric({ metrics, period }: DesiredAlarm): Partial<PutMetricAlarm
   const [metric] = metrics;
   if (!metric) throw new Error('an alarm without an expression needs one metric');
   const { MetricName, Namespace, Dimensions } = metricInput(metric);
-  const statistic = PLAIN.includes(metric.stat)
-    ? { Statistic: metric.stat as 'Sum' }
+  const plain = PLAIN.find((stat) => stat === metric.stat);
+  const statistic = plain
+    ? { Statistic: plain }
     : // With little traffic a high percentile says nothing; the state then stays as it is (docs/aws/cloudwatch.md).
       { ExtendedStatistic: metric.stat, EvaluateLowSampleCountPercentile: 'ignore' };
   return { MetricName, Namespace, Dimensions, Period: period, ...statistic };

@@ -99,17 +99,23 @@ export function bodyChanges(wanted: Body, had: Body): FieldChange[] {
 }
 
 const isGraph = ({ type }: Widget): boolean => type === 'metric';
-const annotationsOf = (properties: Widget['properties']): unknown =>
-  (properties?.annotations as { vertical?: unknown } | undefined)?.vertical;
+function annotationsOf(properties: Widget['properties']): unknown {
+  const annotations = properties?.annotations;
+  return typeof annotations === 'object' && annotations !== null && 'vertical' in annotations
+    ? annotations.vertical
+    : undefined;
+}
+
+const isList = (found: Widget | readonly Widget[]): found is readonly Widget[] => Array.isArray(found);
 
 function nameOf({ type, properties }: Widget): string {
   return typeof properties?.title === 'string' ? properties.title : type;
 }
 
 function withoutMarks(found: Widget | readonly Widget[] | undefined): unknown {
-  if (found === undefined || Array.isArray(found)) return found;
-  const { properties, ...widget } = found as Widget;
-  if (!isGraph(found as Widget) || properties === undefined) return found;
+  if (found === undefined || isList(found)) return found;
+  const { properties, ...widget } = found;
+  if (!isGraph(found) || properties === undefined) return found;
   const { annotations: _, ...rest } = properties;
   return { ...widget, properties: rest };
 }
@@ -131,6 +137,6 @@ function includes(had: unknown, wanted: unknown): boolean {
     return wanted.every((part, index) => includes(had[index], part));
   }
   if (typeof had !== 'object' || had === null || Array.isArray(had)) return false;
-  const members = had as Record<string, unknown>;
-  return Object.entries(wanted).every(([name, part]) => includes(members[name], part));
+  const members = new Map<string, unknown>(Object.entries(had));
+  return Object.entries(wanted).every(([name, part]) => includes(members.get(name), part));
 }

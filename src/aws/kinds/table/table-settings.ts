@@ -115,5 +115,5 @@ function keyOf(
   const name = schema?.find(({ KeyType }) => KeyType === type)?.AttributeName;
   if (name === undefined) return undefined;
   const definition = table.AttributeDefinitions?.find(({ AttributeName }) => AttributeName === name);
-  return { name, type: (definition?.AttributeType ?? 'S') as 'S' | 'N' | 'B' };
+  return { name, type: definition?.AttributeType ?? 'S' };
 }
