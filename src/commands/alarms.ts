@@ -96,7 +96,7 @@ export const alarms = defineCommand({
 
 /** CloudWatch's own state names, and the reasons of alarms in ALARM. */
 function stateLines(found: readonly StageAlarm[], theme: Theme): string[] {
-  const told = found.map(toldBy);
+  const told = found.map(notificationText);
   // All alarms usually notify the same recipients.
   const same = new Set(told).size === 1;
   const rows = found.map(({ name, state, since }, index) => [
@@ -119,7 +119,7 @@ function stateLines(found: readonly StageAlarm[], theme: Theme): string[] {
   ];
 }
 
-function toldBy({ actions, actionsEnabled }: StageAlarm): string {
+function notificationText({ actions, actionsEnabled }: StageAlarm): string {
   if (actions.length === 0) return 'nobody';
   return actionsEnabled ? topicsOf(actions) : 'nobody (actions are off)';
 }

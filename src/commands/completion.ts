@@ -10,7 +10,7 @@ import { oneLine } from '../ui/completion-words.ts';
 import { type CommandEntry, defineCommand, optionsOf } from './parts/command.ts';
 import { completionValues, type Value } from './parts/completion-values.ts';
 
-type Asked = { shell: Shell } | { kind: ValueKind; line: string };
+type CompletionRequest = { shell: Shell } | { kind: ValueKind; line: string };
 
 /** `known` has all commands of the program. */
 export const completion = (known: readonly CommandEntry[]) =>
@@ -30,7 +30,7 @@ export const completion = (known: readonly CommandEntry[]) =>
       'apikit completion fish > ~/.config/fish/completions/apikit.fish',
     ],
 
-    ask({ args: [given], flags }, context): Asked {
+    ask({ args: [given], flags }, context): CompletionRequest {
       if (flags.values !== undefined) return { kind: flags.values, line: flags.line ?? '' };
       const shell = given ?? context.io.env.SHELL?.split('/').at(-1);
       if (SHELLS.includes(shell as Shell)) return { shell: shell as Shell };

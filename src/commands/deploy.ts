@@ -19,11 +19,11 @@ import { deployMarkdown, MARKDOWN_OPTION, markdownOf } from './parts/deploy/depl
 import { deploySmoke, SMOKE_OPTION, smokeNotes, smokeSummary, untestable } from './parts/deploy/deploy-smoke.ts';
 import { refuseDuringCanary } from './parts/deploy/during-canary.ts';
 import { lockedDeploy } from './parts/deploy/locked-deploy.ts';
-import { changesOf, keptAside, makePlan, PLAN_OPTIONS, type Planned } from './parts/deploy/make-plan.ts';
+import { changesOf, keptResources, makePlan, PLAN_OPTIONS, type Planned } from './parts/deploy/make-plan.ts';
 import { withInterruptNote } from './parts/finish-note.ts';
 import { parsePercent } from './parts/percent.ts';
 import { warnIfNotSeen } from './parts/stage/not-seen.ts';
-import { waitOf } from './parts/stage/stage-lock.ts';
+import { waitTime } from './parts/stage/stage-lock.ts';
 import { planDocument, renderPlan, type ShownPlan } from './plan.ts';
 
 interface Answers extends Planned {
@@ -84,7 +84,7 @@ export const deploy = defineCommand({
 
   async ask({ flags }, context): Promise<Answers> {
     const started = context.io.clock.now();
-    waitOf(flags);
+    waitTime(flags);
     const markdown = markdownOf(flags);
     const { dryRun, smoke, watch } = flags;
     const canary = flags.canary === undefined ? undefined : parsePercent('--canary', flags.canary);
@@ -143,7 +143,7 @@ export const deploy = defineCommand({
       expiresAt: deployed.expiresAt ?? null,
       changed: deployed.changes.length > 0 || canary !== undefined,
       changes: changesOf(deployed),
-      kept: keptAside(plan),
+      kept: keptResources(plan),
       warnings,
       smoked: deployed.smoked,
       calls: callTotals(target.clients.counts),

@@ -14,11 +14,11 @@ import { keptLine } from '../ui/plan-text.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { type CallTotals, callTotals, summaryLine } from './parts/call-summary.ts';
 import { defineCommand } from './parts/command.ts';
-import { type Doomed, lockedDestroy } from './parts/destroy/locked-destroy.ts';
+import { lockedDestroy, type PreparedDestroy } from './parts/destroy/locked-destroy.ts';
 import { withInterruptNote } from './parts/finish-note.ts';
-import { waitOf } from './parts/stage/stage-lock.ts';
+import { waitTime } from './parts/stage/stage-lock.ts';
 
-interface Answers extends Doomed {
+interface Answers extends PreparedDestroy {
   started: number;
 }
 
@@ -55,7 +55,7 @@ export const destroy = defineCommand({
 
   async ask({ flags }, context): Promise<Answers> {
     const started = context.io.clock.now();
-    waitOf(flags);
+    waitTime(flags);
     const config = await context.stage();
     const { stages, file } = await context.project();
     const declared = config.stage === LOCAL_STAGE || stages.includes(config.stage) || config.preview !== undefined;

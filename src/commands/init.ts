@@ -155,10 +155,10 @@ const installing = ({ missing }: FromHandler): string[] =>
 
 /** Templates are not used: the handler decides what they would decide. */
 async function askFrom(folder: string, from: string, flags: InitFlags, context: Context): Promise<Answers> {
-  const { lookAtHandler, filesFor } = await import('./parts/init/init-from.ts');
+  const { readHandlerFile, filesFor } = await import('./parts/init/init-from.ts');
   const unused = (['template', 'language', 'resource', 'fields'] as const).find((flag) => flags[flag] !== undefined);
   if (unused) throw usageError(`--${unused} and --from cannot be used together.`, 'Remove one of them.');
-  const found = await lookAtHandler(folder, context.io.cwd, from);
+  const found = await readHandlerFile(folder, context.io.cwd, from);
   const chosen: Chosen = { template: 'hello', language: from.endsWith('.py') ? 'python' : 'typescript' };
   const given = await askAll(questions(folder, context.io.env), chosen, flags, context);
   const tables = found.seen.tables.map(({ name }) => name);

@@ -1,5 +1,5 @@
 /** `apikit metrics`: shows the metrics of a stage from CloudWatch. Reads only. */
-import type { MetricWish } from '../aws/metrics/metric-wish.ts';
+import type { RequestedMetric } from '../aws/metrics/requested-metric.ts';
 import type { MetricRange, MetricSeries } from '../aws/metrics/stage-metrics.ts';
 import type { Context, Target } from '../context.ts';
 import { usageError } from '../errors.ts';
@@ -7,20 +7,20 @@ import { createDrawnAgain } from '../ui/drawn-again.ts';
 import { metricsText, operationsText, type ShownMetric, type ShownMetrics } from '../ui/metrics-text.ts';
 import { SYMBOL, type Theme } from '../ui/theme.ts';
 import { defineCommand } from './parts/command.ts';
+import { PICTURE_OPTIONS, type PictureFiles, pictureFiles, writePictures } from './parts/metrics/metrics-files.ts';
 import {
   MOST_COMPARED,
+  metricsOfOperation,
+  metricsOfOperations,
+  metricsOfStage,
   type Route,
-  wishesOfOperation,
-  wishesOfOperations,
-  wishesOfStage,
-} from './parts/metrics/metric-wishes.ts';
-import { PICTURE_OPTIONS, type PictureFiles, pictureFiles, writePictures } from './parts/metrics/metrics-files.ts';
+} from './parts/metrics/requested-metrics.ts';
 import { type TimeRange, timeOptions, timeRange } from './parts/time-range.ts';
 
 interface Answers {
   target: Target;
   range: TimeRange;
-  wishes: MetricWish[];
+  wishes: RequestedMetric[];
   /** Whether all operations are compared, with a row for each. */
   compares: boolean;
   watch: boolean;
@@ -72,7 +72,7 @@ export const metrics = defineCommand({
     const asked = flags.operation;
     const compares = asked === true;
     const wishes =
-      asked === undefined ? wishesOfStage(config) : wishesOf(await routesOf(config, context), asked, config);
+      asked === undefined ? metricsOfStage(config) : wishesOf(await routesOf(config, context), asked, config);
     return { target: await context.target(), range, wishes, compares, watch, files };
   },
 
@@ -83,7 +83,7 @@ export const metrics = defineCommand({
     const queries = wishes.length;
     if (watch)
       return {
-        shown: await watchThem(context, look, compares, queries),
+        shown: await watchMetrics(context, look, compares, queries),
         compares,
         queries,
         watched: true,
@@ -146,7 +146,7 @@ function wishesOf(
   routes: readonly (Route & { operationId: string })[],
   operation: string | true,
   config: Target['config'],
-): MetricWish[] {
+): RequestedMetric[] {
   if (!config.metrics)
     throw usageError(
       `API Gateway counts the operations of ${config.app}/${config.stage} only with detailed metrics, which are off.`,
@@ -158,10 +158,10 @@ function wishesOf(
         `The contract has ${routes.length} operations, but one call returns at most ${MOST_COMPARED}.`,
         'Pass one operation: --operation getItem.',
       );
-    return wishesOfOperations(config, routes);
+    return metricsOfOperations(config, routes);
   }
   const route = routes.find(({ operationId, method, path }) => [operationId, `${method} ${path}`].includes(operation));
-  if (route) return wishesOfOperation(config, route);
+  if (route) return metricsOfOperation(config, route);
   throw usageError(
     `The contract has no operation "${operation}".`,
     `It has ${routes.map(({ operationId }) => operationId).join(', ')}.`,
@@ -171,7 +171,7 @@ function wishesOf(
 async function measure(
   { clients, config }: Target,
   context: Context,
-  wishes: readonly MetricWish[],
+  wishes: readonly RequestedMetric[],
   length: number,
   until: number | undefined,
   operation: string | undefined,
@@ -205,7 +205,7 @@ function shownMetric({ wish: { id, of, label, unit }, values }: MetricSeries): S
   };
 }
 
-async function watchThem(
+async function watchMetrics(
   context: Context,
   look: () => Promise<ShownMetrics>,
   compares: boolean,

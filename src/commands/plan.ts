@@ -5,7 +5,7 @@ import { plainFields, planText } from '../ui/plan-text.ts';
 import type { Theme } from '../ui/theme.ts';
 import { defineCommand, type Rendered } from './parts/command.ts';
 import { MARKDOWN_OPTION, markdownOf, planMarkdown } from './parts/deploy/deploy-markdown.ts';
-import { keptAside, makePlan, PLAN_OPTIONS, type PlanFlags, type Planned } from './parts/deploy/make-plan.ts';
+import { keptResources, makePlan, PLAN_OPTIONS, type PlanFlags, type Planned } from './parts/deploy/make-plan.ts';
 
 interface Answers {
   wanted: PlanFlags;
@@ -45,7 +45,7 @@ export function renderPlan({ plan: result, target, markdown, warnings }: ShownPl
   if (markdown) {
     const { config, facts } = target;
     const changes = pending(result);
-    const shown = { ...config, account: facts.account, changes, kept: keptAside(result), warnings };
+    const shown = { ...config, account: facts.account, changes, kept: keptResources(result), warnings };
     return { document: planMarkdown(shown, config.preview?.expires) };
   }
   const next = pending(result).length > 0 ? [`apikit deploy --stage ${target.config.stage}`] : [];
@@ -60,7 +60,7 @@ export function planDocument({ plan: result, warnings }: Planned): object {
       fields: plainFields(fields),
       consequence,
     })),
-    kept: keptAside(result),
+    kept: keptResources(result),
     warnings,
   };
 }

@@ -21,14 +21,14 @@ import { defineCommand, type Rendered } from './parts/command.ts';
 import { deploySmoke, smokeNotes, smokeSummary, untestable } from './parts/deploy/deploy-smoke.ts';
 import { refuseDuringCanary } from './parts/deploy/during-canary.ts';
 import { lockedDeploy } from './parts/deploy/locked-deploy.ts';
-import { changesOf, keptAside, PLAN_OPTIONS, type Planned, planOptions } from './parts/deploy/make-plan.ts';
+import { changesOf, keptResources, PLAN_OPTIONS, type Planned, planOptions } from './parts/deploy/make-plan.ts';
 import { withInterruptNote } from './parts/finish-note.ts';
 import { markInSource } from './parts/promote/mark-in-source.ts';
 import { planPromotion } from './parts/promote/plan-promotion.ts';
 import { type PromotableRelease, promotableRelease } from './parts/promote/promotable-release.ts';
 import { locationText, promotionLines } from './parts/promote/promotion-text.ts';
 import { warnIfNotSeen } from './parts/stage/not-seen.ts';
-import { waitOf } from './parts/stage/stage-lock.ts';
+import { waitTime } from './parts/stage/stage-lock.ts';
 
 interface Answers extends Pick<PromotableRelease, 'stage' | 'entry'> {
   readonly source: Target;
@@ -81,7 +81,7 @@ export const promote = defineCommand({
 
   async ask({ flags }, context): Promise<Answers> {
     const started = context.io.clock.now();
-    waitOf(flags);
+    waitTime(flags);
     const { from, to } = stagesOf(flags.from, flags.to);
     const project = await context.project();
     const config = project.stage(to);
@@ -152,7 +152,7 @@ export const promote = defineCommand({
       expiresAt: deployed.expiresAt ?? null,
       changed: deployed.changes.length > 0,
       changes: changesOf(deployed),
-      kept: keptAside(plan),
+      kept: keptResources(plan),
       differences,
       warnings,
       smoked: deployed.smoked,

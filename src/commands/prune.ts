@@ -14,15 +14,15 @@ import { asApikitError } from './parts/as-apikit-error.ts';
 import { callTotals, summaryLine } from './parts/call-summary.ts';
 import { defineCommand } from './parts/command.ts';
 import { withInterruptNote } from './parts/finish-note.ts';
-import { type PrunePlace, prunePlaces } from './parts/prune/prune-places.ts';
+import { type PruneTarget, pruneTargets } from './parts/prune/prune-targets.ts';
 import {
-  nearest,
-  nothingOver,
-  type PlaceRow,
+  fullestQuotas,
+  nothingExpired,
   type Pruned,
   type PrunedRow,
   rowLine,
   rowOf,
+  type TargetRow,
 } from './parts/prune/prune-text.ts';
 import { pruneUnderLock } from './parts/prune/prune-under-lock.ts';
 
@@ -33,7 +33,7 @@ interface Searched extends ExpiredPreviews {
 interface Answers {
   readonly app: string;
   readonly searched: readonly Searched[];
-  readonly failedPlaces: readonly PlaceRow[];
+  readonly failedPlaces: readonly TargetRow[];
   readonly unsearched: readonly Unsearched[];
   readonly dryRun: boolean;
   readonly started: number;
@@ -110,9 +110,9 @@ export const prune = defineCommand({
   render: (pruned, theme) => ({
     notes: [
       ...pruned.unsearched.map(unsearchedLine),
-      ...(pruned.stages.length === 0 ? [nothingOver(pruned)] : []),
+      ...(pruned.stages.length === 0 ? [nothingExpired(pruned)] : []),
       // The quotas were read before anything was deleted, so they are shown only if nothing was.
-      ...(pruned.stages.length === 0 || pruned.dryRun ? nearest(pruned) : []),
+      ...(pruned.stages.length === 0 || pruned.dryRun ? fullestQuotas(pruned) : []),
     ],
     data: [
       ...pruned.stages.map((row) => rowLine(row, pruned, theme)),
@@ -125,11 +125,11 @@ export const prune = defineCommand({
     stages.some(({ outcome }) => outcome === 'failed') || places.some(({ error }) => error) ? EXIT.failed : EXIT.done,
 });
 
-async function placesOf(context: Context): Promise<PrunePlace[]> {
+async function placesOf(context: Context): Promise<PruneTarget[]> {
   const { profile } = context.flags;
   const project = await context.project();
   const region = context.regionOutside();
-  const places = project.file === '' ? [{ region: region ?? noRegion(), ofPattern: true }] : prunePlaces(project);
+  const places = project.file === '' ? [{ region: region ?? noRegion(), ofPattern: true }] : pruneTargets(project);
   return profile === undefined ? places : places.map((place) => ({ ...place, profile }));
 }
 
@@ -141,11 +141,11 @@ function noRegion(): never {
  * A place that cannot be searched does not stop the others. Returns `undefined` for a place that does not matter here.
  */
 async function look(
-  wanted: PrunePlace,
+  wanted: PruneTarget,
   app: string,
   unsearched: Unsearched[],
   context: Context,
-): Promise<Searched | { wanted: PrunePlace; error: ApikitError } | undefined> {
+): Promise<Searched | { wanted: PruneTarget; error: ApikitError } | undefined> {
   const { region, account, profile, ofPattern } = wanted;
   const { io } = context;
   try {

@@ -10,7 +10,7 @@ import { minute } from '../ui/moment.ts';
 import { table } from '../ui/table.ts';
 import { defineCommand } from './parts/command.ts';
 import { type Switched, switchedLines, switchedOf } from './parts/releases/switched.ts';
-import { lockPartsOf, partsOf } from './parts/stage/seen-stage.ts';
+import { lockPartsOf, partsOf } from './parts/stage/release-preview.ts';
 
 type State = 'live' | 'canary' | 'kept';
 

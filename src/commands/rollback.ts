@@ -17,8 +17,14 @@ import { secretOf } from './parts/calling-key.ts';
 import { defineCommand } from './parts/command.ts';
 import { chooseRelease, PREVIOUS } from './parts/releases/choose-release.ts';
 import { countsOf } from './parts/smoke/test-report.ts';
-import { canaryInProgress, lookAhead, partsOf, refuseIfOvertaken, refuseObstacles } from './parts/stage/seen-stage.ts';
-import { waitOf, withStageLock } from './parts/stage/stage-lock.ts';
+import {
+  canaryInProgress,
+  partsOf,
+  previewRelease,
+  refuseIfOvertaken,
+  refuseObstacles,
+} from './parts/stage/release-preview.ts';
+import { waitTime, withStageLock } from './parts/stage/stage-lock.ts';
 
 interface Answers {
   readonly target: Target;
@@ -86,7 +92,7 @@ export const rollback = defineCommand({
 
   async ask({ args: [release], flags }, context): Promise<Answers> {
     const started = context.io.clock.now();
-    waitOf(flags);
+    waitTime(flags);
     const wanted = wantedRelease(release, flags.to);
     const reason = reasonOf(flags.reason);
     const target = await context.target();
@@ -103,7 +109,7 @@ export const rollback = defineCommand({
     const common = { target, stage, to, command, observedFrom, ...(reason !== undefined && { reason }) };
     if (to.deploymentId === stage.live)
       return { ...common, needs: { obstacles: [], warnings: [], rights: {} }, started };
-    const looked = await lookAhead(target, { stage, to }, context);
+    const looked = await previewRelease(target, { stage, to }, context);
     for (const warning of looked.needs.warnings) context.report.warn(warning);
     refuseObstacles(looked.needs, to, of, config.stage);
     const asked = context.io.clock.now();

@@ -14,8 +14,8 @@ import { defineCommand } from './parts/command.ts';
 import { chooseRelease } from './parts/releases/choose-release.ts';
 import { nothingToSend } from './parts/smoke/nothing-to-send.ts';
 import { checkDocument, countsOf, type Repeat, resultLines } from './parts/smoke/test-report.ts';
-import { lockPartsOf, partsOf } from './parts/stage/seen-stage.ts';
-import { waitOf } from './parts/stage/stage-lock.ts';
+import { lockPartsOf, partsOf } from './parts/stage/release-preview.ts';
+import { waitTime } from './parts/stage/stage-lock.ts';
 
 interface Answers {
   readonly target: Target;
@@ -71,7 +71,7 @@ export const smoke = defineCommand({
   async ask({ flags }, context): Promise<Answers> {
     const maxLatency = latencyOf(flags.maxLatency);
     const { release: wanted } = flags;
-    if (waitOf(flags) > 0 && wanted === undefined)
+    if (waitTime(flags) > 0 && wanted === undefined)
       throw usageError(
         '--wait works only with --release: a test of the live release takes no lock, so it does not wait.',
       );

@@ -16,7 +16,7 @@ import { minute, plainMinute } from '../ui/moment.ts';
 import { dimHead, table } from '../ui/table.ts';
 import { defineCommand } from './parts/command.ts';
 import { explainCommand } from './parts/explain-command.ts';
-import { announceScan, askLogs, type Scan, scannedText } from './parts/logs/paid-query.ts';
+import { announceScan, runPaidQuery, type Scan, scannedText } from './parts/logs/paid-query.ts';
 import { refusingLimits } from './parts/logs/refusing-limits.ts';
 import { accessLogGroups } from './parts/logs/stage-log-groups.ts';
 import { timeOptions, timeRange } from './parts/time-range.ts';
@@ -78,7 +78,7 @@ export const throttled = defineCommand({
       import('../aws/logs/insights/typed-rows.ts'),
       import('../aws/quotas/account-throttle.ts'),
     ]);
-    const { rows, statistics } = await askLogs(target, context, scan, REFUSALS_QUERY);
+    const { rows, statistics } = await runPaidQuery(target, context, scan, REFUSALS_QUERY);
     if (rows.length >= MOST_ROWS)
       context.report.warn(
         `Logs Insights returns at most ${MOST_ROWS} rows, and there are more: the count of all requests is too low, and rejected requests may be missing. A shorter --since covers all rows.`,

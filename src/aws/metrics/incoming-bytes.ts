@@ -1,7 +1,7 @@
-import type { MetricWish } from './metric-wish.ts';
+import type { RequestedMetric } from './requested-metric.ts';
 
 /** The bytes that a log group ingested, before compression (docs/aws/logs.md). Pure. */
-export const incomingBytes = (group: string): MetricWish => ({
+export const incomingBytes = (group: string): RequestedMetric => ({
   id: 'incomingBytes',
   label: 'incoming bytes',
   unit: 'count',

@@ -3,10 +3,10 @@
  * 500 series (docs/aws/cloudwatch.md).
  */
 import { type CloudWatchClient, GetMetricDataCommand, type MetricDataQuery } from '@aws-sdk/client-cloudwatch';
-import { type MetricWish, MOST_QUERIES } from './metric-wish.ts';
+import { MOST_QUERIES, type RequestedMetric } from './requested-metric.ts';
 
 export interface MetricSeries {
-  readonly wish: MetricWish;
+  readonly wish: RequestedMetric;
   /** One value for each period, the oldest first; `undefined` if CloudWatch has none. */
   readonly values: readonly (number | undefined)[];
 }
@@ -48,7 +48,7 @@ export function metricRange(since: number, until: number, now: number): MetricRa
 /** Makes one call for each 500 wishes. Returns the series in the order of the wishes. */
 export async function stageMetrics(
   client: CloudWatchClient,
-  wishes: readonly MetricWish[],
+  wishes: readonly RequestedMetric[],
   range: MetricRange,
 ): Promise<MetricSeries[]> {
   const found = new Map<string, Map<number, number>>();
@@ -77,7 +77,7 @@ export async function stageMetrics(
   return wishes.map((wish, index) => ({ wish, values: times.map((time) => found.get(`m${index}`)?.get(time)) }));
 }
 
-function queryOf(wish: MetricWish, index: number, { period }: MetricRange): MetricDataQuery {
+function queryOf(wish: RequestedMetric, index: number, { period }: MetricRange): MetricDataQuery {
   return {
     Id: `m${index}`,
     MetricStat: {

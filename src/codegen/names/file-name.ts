@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 const LONGEST = 200;
 
 /** Returns the name itself, or, if it is too long, its beginning with a hash of the whole name. */
-export function fitForFile(name: string): string {
+export function limitedFileName(name: string): string {
   if (name.length <= LONGEST) return name;
   const hash = createHash('sha256').update(name).digest('hex').slice(0, 12);
   return `${name.slice(0, LONGEST - hash.length - 1)}_${hash}`;

@@ -1,5 +1,5 @@
 /** The names of a contract's operations and values in Python. Pure. */
-import { fitForFile } from './file-name.ts';
+import { limitedFileName } from './file-name.ts';
 
 /** Returns `create_item` for `createItem`: the name of an operation's function and module. */
 export function pythonName(operationId: string): string {
@@ -9,7 +9,7 @@ export function pythonName(operationId: string): string {
     .split(/[^A-Za-z0-9]+/)
     .filter(Boolean);
   const name = words.join('_').toLowerCase();
-  return fitForFile(KEYWORDS.has(name) || !/^[a-z]/.test(name) ? `operation_${name}` : name);
+  return limitedFileName(KEYWORDS.has(name) || !/^[a-z]/.test(name) ? `operation_${name}` : name);
 }
 
 const KEYWORDS = new Set(

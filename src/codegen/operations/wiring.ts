@@ -5,7 +5,7 @@
 import type { Operation } from '../../contract/model/operations.ts';
 import { pathParameters } from '../../contract/model/paths.ts';
 import { resourceNames } from '../../naming/resource-names.ts';
-import { fitForFile } from '../names/file-name.ts';
+import { limitedFileName } from '../names/file-name.ts';
 import { pythonName } from '../names/python-names.ts';
 import type { ProjectShape, TableShape, WiringProblem } from './project-shape.ts';
 import { missingAuthorizers } from './wire-authorizers.ts';
@@ -64,7 +64,7 @@ export function wire(described: readonly Operation[], project: ProjectShape): Wi
       return { operation };
     }
     if (crud) return { operation, crud, stored: true };
-    problems.push(nothingAnswers(operation, `${name}${extensionsOf(project)[0]}`, project.tables));
+    problems.push(missingHandler(operation, `${name}${extensionsOf(project)[0]}`, project.tables));
     return { operation };
   });
   return {
@@ -72,7 +72,9 @@ export function wire(described: readonly Operation[], project: ProjectShape): Wi
     operations,
     problems: [
       // A handler with its own router gets no advice about routing, even if it uses the contract's checks.
-      ...(conventional ? [...filesTwice(operations, project), ...problems, ...forNothing(operations, project)] : []),
+      ...(conventional
+        ? [...duplicateFiles(operations, project), ...problems, ...unusedFiles(operations, project)]
+        : []),
       ...missingAuthorizers(described, project),
     ],
   };
@@ -85,7 +87,7 @@ export const isElsewhere = ({ settings }: Operation): boolean => settings.integr
  * Finds IDs that differ although their functions do not: `users.list` and `users_list`, or `getUser` and `getuser`,
  * which are the same file on a file system that ignores case, as on macOS and Windows.
  */
-function filesTwice(operations: readonly WiredOperation[], project: ProjectShape): WiringProblem[] {
+function duplicateFiles(operations: readonly WiredOperation[], project: ProjectShape): WiringProblem[] {
   const first = new Map<string, string>();
   return operations.flatMap(({ operation, crud }) => {
     if (isElsewhere(operation) || crud) return [];
@@ -119,7 +121,7 @@ export function functionName(operationId: string): string {
   const words = operationId.split(/[^A-Za-z0-9]+/).filter(Boolean);
   const [first = '', ...others] = words;
   const name = first + others.map((word) => word[0]!.toUpperCase() + word.slice(1)).join('');
-  return fitForFile(
+  return limitedFileName(
     RESERVED.has(name) || !/^[A-Za-z]/.test(name) ? `operation${name[0]?.toUpperCase() ?? ''}${name.slice(1)}` : name,
   );
 }
@@ -231,7 +233,7 @@ function listOf(operation: Operation, table: string, shape: TableShape): typeof 
 
 const PAGING = new Set(['limit', 'cursor']);
 
-function nothingAnswers(operation: Operation, file: string, tables: Record<string, TableShape>): WiringProblem {
+function missingHandler(operation: Operation, file: string, tables: Record<string, TableShape>): WiringProblem {
   const known = Object.keys(tables);
   return {
     rule: 'operation-unanswered',
@@ -244,7 +246,7 @@ function nothingAnswers(operation: Operation, file: string, tables: Record<strin
 const addOwn = ({ operationId }: Operation): string => `Run: apikit add operation ${operationId}`;
 
 /** Finds files in `operations/` that no operation uses. */
-function forNothing(operations: WiredOperation[], { files }: ProjectShape): WiringProblem[] {
+function unusedFiles(operations: WiredOperation[], { files }: ProjectShape): WiringProblem[] {
   const used = new Set(operations.flatMap(({ own }) => own?.file ?? []));
   const left = files.filter(
     (file) =>

@@ -6,7 +6,7 @@ import { RULES } from '../../contract/rules/index.ts';
 import { ApikitError, EXIT, usageError } from '../../errors.ts';
 import type { AuthorizerAnswers, AuthorizerLocation, AuthorizerType } from '../../templates/authorizers/template.ts';
 import { SYMBOL } from '../../ui/theme.ts';
-import { placeFor, testOf, textOf } from '../parts/add/authorizer-place.ts';
+import { authorizerLocation, testOf, textOf } from '../parts/add/authorizer-location.ts';
 import { hasScheme, withScheme } from '../parts/add/authorizer-scheme.ts';
 import { defineCommand } from '../parts/command.ts';
 
@@ -59,7 +59,7 @@ export const addAuthorizer = defineCommand({
   async ask({ args: [given], flags }, context): Promise<Answers> {
     const project = await context.project();
     const config = project.stage('local');
-    const place = await placeFor(config.function.entry, project.root);
+    const place = await authorizerLocation(config.function.entry, project.root);
     const name = given ?? (await asked(context, 'Name of the security scheme?', 'jwt'));
     if (name === undefined)
       throw usageError('The authorizer needs a name.', 'Pass it, as in apikit add authorizer jwt.');
@@ -160,7 +160,7 @@ export const addAuthorizer = defineCommand({
           ]
         : []),
       ...(variables.length > 0 ? [`  Set ${variables.join(' and ')} under function.environment in apikit.yaml.`] : []),
-      ...(events === undefined ? [] : howToAnswer(events)),
+      ...(events === undefined ? [] : handlerHint(events)),
     ],
     next: [
       ...(changed.includes('package.json') ? ['npm install'] : []),
@@ -172,7 +172,7 @@ export const addAuthorizer = defineCommand({
 });
 
 /** A handler that no template created does not handle the authorizer events of API Gateway yet. */
-function howToAnswer(events: string): string[] {
+function handlerHint(events: string): string[] {
   return [
     '  API Gateway asks your handler to authorize callers. Answer these events first:',
     '    if (isAuthorizerEvent(event)) return await answerAuthorizer(event, Object.values(routes), authorizers);',

@@ -12,7 +12,7 @@ import { minute } from '../../ui/moment.ts';
 import { SYMBOL } from '../../ui/theme.ts';
 import { noAlarms, topicsOf } from '../parts/alarms/alarm-text.ts';
 import { defineCommand } from '../parts/command.ts';
-import { partsOf } from '../parts/stage/seen-stage.ts';
+import { partsOf } from '../parts/stage/release-preview.ts';
 
 interface Answers {
   target: Target;
@@ -97,11 +97,11 @@ export const alarmsTest = defineCommand({
 /** Returns the alarm to test. Throws if its test would send no message. */
 function chosen(all: readonly StageAlarm[], named: string | undefined, { app, stage }: Target['config']): StageAlarm {
   const alarm =
-    named === undefined ? (all.find(tells) ?? all[0]) : all.find((one) => [one.name, one.alarm].includes(named));
+    named === undefined ? (all.find(notifies) ?? all[0]) : all.find((one) => [one.name, one.alarm].includes(named));
   if (all.length === 0) throw noAlarms(app, stage);
   if (!alarm)
     throw usageError(`${app}/${stage} has no alarm "${named}".`, `It has ${all.map(({ name }) => name).join(', ')}.`);
-  if (!tells(alarm))
+  if (!notifies(alarm))
     throw notTested(
       `${alarm.name} of ${app}/${stage}notifies no one${alarm.actions.length > 0 ? ', because its actions are turned off' : ''}.`,
       alarm.actions.length > 0
@@ -116,7 +116,7 @@ function chosen(all: readonly StageAlarm[], named: string | undefined, { app, st
   return alarm;
 }
 
-const tells = ({ actions, actionsEnabled }: StageAlarm): boolean => actions.length > 0 && actionsEnabled;
+const notifies = ({ actions, actionsEnabled }: StageAlarm): boolean => actions.length > 0 && actionsEnabled;
 
 function notTested(why: string, hint: string): ApikitError {
   return new ApikitError('NotTested', `${why} Nothing was changed.`, { hint });

@@ -5,8 +5,8 @@ import type { StageReleases } from '../../stage/releases/stage-releases.ts';
 import { SYMBOL } from '../../ui/theme.ts';
 import { canaryLine, type ShownCanary, shownCanary, withoutCanary } from '../parts/canary/canary-text.ts';
 import { defineCommand } from '../parts/command.ts';
-import { partsOf } from '../parts/stage/seen-stage.ts';
-import { waitOf, withStageLock } from '../parts/stage/stage-lock.ts';
+import { partsOf } from '../parts/stage/release-preview.ts';
+import { waitTime, withStageLock } from '../parts/stage/stage-lock.ts';
 
 interface Answers {
   readonly target: Target;
@@ -21,7 +21,7 @@ export const canaryAbort = defineCommand({
   examples: ['apikit canary abort --stage prod'],
 
   async ask({ flags }, context): Promise<Answers> {
-    waitOf(flags);
+    waitTime(flags);
     const target = await context.target();
     const observedFrom = context.io.clock.now();
     const { stageReleases } = await import('../../stage/releases/stage-releases.ts');

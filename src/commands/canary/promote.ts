@@ -7,8 +7,8 @@ import { SYMBOL } from '../../ui/theme.ts';
 import { canaryLine, type ShownCanary, shownCanary, withoutCanary } from '../parts/canary/canary-text.ts';
 import { defineCommand } from '../parts/command.ts';
 import { warnIfNotSeen } from '../parts/stage/not-seen.ts';
-import { noCanary, partsOf, refuseIfOvertaken } from '../parts/stage/seen-stage.ts';
-import { waitOf, withStageLock } from '../parts/stage/stage-lock.ts';
+import { noCanary, partsOf, refuseIfOvertaken } from '../parts/stage/release-preview.ts';
+import { waitTime, withStageLock } from '../parts/stage/stage-lock.ts';
 
 interface Answers {
   readonly target: Target;
@@ -25,7 +25,7 @@ export const canaryPromote = defineCommand({
   examples: ['apikit canary promote --stage prod'],
 
   async ask({ flags }, context): Promise<Answers> {
-    waitOf(flags);
+    waitTime(flags);
     const target = await context.target();
     const { config } = target;
     const observedFrom = context.io.clock.now();

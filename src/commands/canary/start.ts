@@ -25,13 +25,19 @@ import {
   refuseInAlarm,
   renderEnd,
   type Watched,
-  watchAndTell,
+  watchAndReport,
 } from '../parts/canary/canary-watching.ts';
 import { defineCommand } from '../parts/command.ts';
 import { parsePercent } from '../parts/percent.ts';
 import { chooseRelease } from '../parts/releases/choose-release.ts';
-import { canaryInProgress, lookAhead, partsOf, refuseIfOvertaken, refuseObstacles } from '../parts/stage/seen-stage.ts';
-import { waitOf, withStageLock } from '../parts/stage/stage-lock.ts';
+import {
+  canaryInProgress,
+  partsOf,
+  previewRelease,
+  refuseIfOvertaken,
+  refuseObstacles,
+} from '../parts/stage/release-preview.ts';
+import { waitTime, withStageLock } from '../parts/stage/stage-lock.ts';
 
 interface Answers {
   readonly target: Target;
@@ -79,7 +85,7 @@ export const canaryStart = defineCommand({
   ],
 
   async ask({ args: [release], flags }, context): Promise<Answers> {
-    waitOf(flags);
+    waitTime(flags);
     const asked = askedShares(flags);
     const limits = givenLimits(flags);
     const every = givenPeriod('--every', flags.every);
@@ -96,7 +102,7 @@ export const canaryStart = defineCommand({
     if (to.deploymentId === stage.live)
       throw usageError(`${of} already serves release ${to.record.release}, so this release cannot be its canary.`);
     if (stage.canary !== undefined && stage.canary !== to.deploymentId) throw canaryInProgress(of, config.stage);
-    const { needs } = await lookAhead(target, { stage, to }, context);
+    const { needs } = await previewRelease(target, { stage, to }, context);
     for (const warning of needs.warnings) context.report.warn(warning);
     refuseObstacles(needs, to, of, config.stage);
     const common = { target, stage, to, needs, observedFrom };
@@ -132,7 +138,7 @@ export const canaryStart = defineCommand({
     if (!watched || !watch) return { ...shownCanary(config, started), changed };
     const began = Date.parse(watch.since);
     const watching = { target, stage: started, canary: to, percent, began, limits: watched.limits, watch };
-    return await watchAndTell(watching, context);
+    return await watchAndReport(watching, context);
   },
 
   render: (result, theme) =>

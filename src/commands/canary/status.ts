@@ -2,7 +2,7 @@
 import { APP_OPTION } from '../../flags/common-flags.ts';
 import { canaryLine, type ShownCanary, shownCanary, watchLine } from '../parts/canary/canary-text.ts';
 import { defineCommand } from '../parts/command.ts';
-import { partsOf } from '../parts/stage/seen-stage.ts';
+import { partsOf } from '../parts/stage/release-preview.ts';
 
 export const canaryStatus = defineCommand({
   options: [APP_OPTION],

@@ -3,11 +3,11 @@
  * otherwise. Needs no sources.
  */
 import { APP_OPTION, WAIT_OPTION } from '../../flags/common-flags.ts';
-import { beginWatching, openWatching, type Unbegun } from '../parts/canary/canary-begin.ts';
+import { beginWatching, openWatching, type PlannedWatch } from '../parts/canary/canary-begin.ts';
 import { givenLimits, givenPeriod, LIMIT_OPTIONS } from '../parts/canary/canary-flags.ts';
 import { exitCodeOf, limitsWith, renderEnd } from '../parts/canary/canary-watching.ts';
 import { defineCommand } from '../parts/command.ts';
-import { waitOf } from '../parts/stage/stage-lock.ts';
+import { waitTime } from '../parts/stage/stage-lock.ts';
 
 export const canaryWatch = defineCommand({
   options: [
@@ -24,8 +24,8 @@ export const canaryWatch = defineCommand({
     'apikit canary watch --app items-api --stage prod --region eu-west-1 --json',
   ],
 
-  async ask({ flags }, context): Promise<Unbegun> {
-    waitOf(flags);
+  async ask({ flags }, context): Promise<PlannedWatch> {
+    waitTime(flags);
     const given = givenLimits(flags);
     const bake = givenPeriod('--bake', flags.bake);
     const target = await context.target();

@@ -16,10 +16,10 @@ import {
   type Delivered,
   delivered,
   deliveryOf,
-  noteHandedOut,
+  markDelivered,
 } from '../parts/keys/key-delivery.ts';
 import { choosePlan, keyName, PLAN_OPTION } from '../parts/keys/key-flags.ts';
-import { deliveredLine, keyWord } from '../parts/keys/key-text.ts';
+import { deliveredLine, keyArgument } from '../parts/keys/key-text.ts';
 
 interface Answers {
   target: Target;
@@ -100,7 +100,7 @@ export const keysCreate = defineCommand({
   }),
 
   json: ({ resumed: _, ...created }) => created,
-  afterwards: async (created, { target }, context) => await noteHandedOut(target, [created], context),
+  afterwards: async (created, { target }, context) => await markDelivered(target, [created], context),
 });
 
 /**
@@ -117,7 +117,7 @@ function unfinishedOf(name: string, keys: readonly StageKey[], another: boolean,
   const off = twins.find(({ enabled }) => !enabled);
   const way = off
     ? `${off.id} is disabled; to enable it again, run: apikit keys enable ${off.id} --stage ${stage}`
-    : `For a new value of the same key, run: apikit keys rotate ${keyWord(twins[0]!)} --stage ${stage}`;
+    : `For a new value of the same key, run: apikit keys rotate ${keyArgument(twins[0]!)} --stage ${stage}`;
   throw new ApikitError('KeyExists', `This stage already has ${has} named "${name}" (${ids}). No key was created.`, {
     hint: `If ${name} should have one more key, pass --another; from then on only the IDs distinguish them. ${way}`,
     exitCode: EXIT.usage,

@@ -4,8 +4,8 @@ import { ApikitError, EXIT } from '../../errors.ts';
 import { ENDS_TAG } from '../../naming/tags.ts';
 import { SYMBOL } from '../../ui/theme.ts';
 import { defineCommand } from '../parts/command.ts';
-import { type ChosenKeys, chosenKeys, KEY_ARGUMENT, whichKey } from '../parts/keys/key-flags.ts';
-import { keyWord } from '../parts/keys/key-text.ts';
+import { type ChosenKeys, chosenKeys, KEY_ARGUMENT, requiredKey } from '../parts/keys/key-flags.ts';
+import { keyArgument } from '../parts/keys/key-text.ts';
 
 interface Finished {
   name: string;
@@ -18,7 +18,7 @@ export const keysFinish = defineCommand({
   examples: ['apikit keys finish alice --stage prod'],
 
   async ask({ args: [given] }, context): Promise<ChosenKeys & { name: string }> {
-    const name = await whichKey(given, context);
+    const name = await requiredKey(given, context);
     const found = await chosenKeys({ key: name }, context);
     const meant = found.chosen[0]!;
     const old = [meant, ...formerOf(meant, found.keys)].filter((key) => key.enabled && isFormer(key, found.keys));
@@ -56,7 +56,7 @@ function refuseUnseen(old: readonly StageKey[], { keys, target: { config } }: Ch
       `The new key of ${key.name}, ${next.id}, was created by a run that was interrupted, and no one has received its value. The old key was not changed.`,
       {
         exitCode: EXIT.usage,
-        hint: `Get the new value first: apikit keys rotate ${keyWord(key)} --stage ${config.stage}`,
+        hint: `Get the new value first: apikit keys rotate ${keyArgument(key)} --stage ${config.stage}`,
       },
     );
   }

@@ -16,9 +16,9 @@ import { SYMBOL } from '../../ui/theme.ts';
 import { type CallTotals, callTotals, summaryLine } from '../parts/call-summary.ts';
 import { defineCommand } from '../parts/command.ts';
 import { createProgress } from '../parts/item-progress.ts';
-import { endedEarly } from '../parts/keys/each-key.ts';
+import { partialFailure } from '../parts/keys/each-key.ts';
 import { choosePlan, PLAN_OPTION } from '../parts/keys/key-flags.ts';
-import { fewNames } from '../parts/keys/key-text.ts';
+import { abbreviatedNames } from '../parts/keys/key-text.ts';
 
 interface Answers {
   target: Target;
@@ -99,7 +99,7 @@ export const keysImport = defineCommand({
         seconds: (clock.now() - started) / 1000,
       };
     } catch (error) {
-      throw endedEarly(error, `${done} of ${counted(rows.length, 'key')} were imported.`, context, hide);
+      throw partialFailure(error, `${done} of ${counted(rows.length, 'key')} were imported.`, context, hide);
     }
   },
 
@@ -109,7 +109,7 @@ export const keysImport = defineCommand({
       ...(updated > 0 ? [`  ${counted(updated, 'value')} already existed: their keys now match the file.`] : []),
       ...(names.length > 0
         ? [
-            `  ${theme.warn(SYMBOL.warning)} Several keys have the same name, and only their IDs distinguish them: ${fewNames(names)}.`,
+            `  ${theme.warn(SYMBOL.warning)} Several keys have the same name, and only their IDs distinguish them: ${abbreviatedNames(names)}.`,
           ]
         : []),
       ...warnings.map((warning) => `  ${theme.warn(SYMBOL.warning)} AWS says: ${warning}`),

@@ -13,9 +13,9 @@ import {
   KEY_ARGUMENT,
   MANY_OPTIONS,
   PLAN_OPTION,
-  whichKeys,
+  selectedKeys,
 } from '../parts/keys/key-flags.ts';
-import { firstFew } from '../parts/keys/key-text.ts';
+import { abbreviatedLines } from '../parts/keys/key-text.ts';
 
 interface Answers extends ChosenKeys {
   to: Pick<StagePlan, 'id' | 'name'>;
@@ -37,7 +37,7 @@ export const keysMove = defineCommand({
 
   async ask(input, context): Promise<Answers> {
     const { usagePlans } = await context.stage();
-    const which = await whichKeys(input, context);
+    const which = await selectedKeys(input, context);
     const plan = await choosePlan(Object.keys(usagePlans), input.flags.plan, context);
     const found = await chosenKeys(which, context);
     const { clients, config } = found.target;
@@ -76,7 +76,7 @@ export const keysMove = defineCommand({
     const moved = keys.some(({ changed }) => changed);
     return {
       notes: [
-        ...firstFew(
+        ...abbreviatedLines(
           keys.map(({ id, name, changed }) =>
             changed
               ? `${theme.good(SYMBOL.done)} Key ${name} (${id}) is in plan ${plan}.`

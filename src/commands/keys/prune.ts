@@ -13,7 +13,7 @@ import { SYMBOL } from '../../ui/theme.ts';
 import { defineCommand } from '../parts/command.ts';
 import { eachKey } from '../parts/keys/each-key.ts';
 import { agreeTo } from '../parts/keys/key-flags.ts';
-import { fewNames } from '../parts/keys/key-text.ts';
+import { abbreviatedNames } from '../parts/keys/key-text.ts';
 
 interface Answers {
   app: string;
@@ -135,7 +135,7 @@ async function agree(due: readonly DueKey[], app: string, context: Context): Pro
   const gone = due.filter(({ why }) => why === 'destroyed');
   if (gone.length === 0 || context.flags.yes) return;
   const of = `${counted(gone.length, 'key')} of destroyed stages of ${app}`;
-  const named = fewNames(gone.map(({ key, stage }) => `${stage}/${key.name}`));
+  const named = abbreviatedNames(gone.map(({ key, stage }) => `${stage}/${key.name}`));
   const way = 'Pass --yes, or list them with --dry-run.';
   await agreeTo(`Deleting ${of}`, `Delete ${of} (${named})?`, context, way);
 }

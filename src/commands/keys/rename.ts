@@ -3,7 +3,7 @@ import { isFormer } from '../../aws/keys/stage-key.ts';
 import { ApikitError, EXIT } from '../../errors.ts';
 import { SYMBOL } from '../../ui/theme.ts';
 import { defineCommand } from '../parts/command.ts';
-import { type ChosenKeys, chosenKeys, KEY_ARGUMENT, keyName, whichKey } from '../parts/keys/key-flags.ts';
+import { type ChosenKeys, chosenKeys, KEY_ARGUMENT, keyName, requiredKey } from '../parts/keys/key-flags.ts';
 
 interface Renamed {
   from: string;
@@ -18,7 +18,7 @@ export const keysRename = defineCommand({
   examples: ['apikit keys rename alice alice-mobile --stage prod'],
 
   async ask({ args: [key, to], flags }, context): Promise<ChosenKeys & { from: string; name: string }> {
-    const from = await whichKey(key, context);
+    const from = await requiredKey(key, context);
     const name = await keyName(to, context, 'The renamed key');
     const found = await chosenKeys({ key: from }, context);
     const ids = new Set(found.chosen.map(({ id }) => id));

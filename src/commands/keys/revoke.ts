@@ -13,9 +13,9 @@ import {
   durationOf,
   KEY_ARGUMENT,
   MANY_OPTIONS,
-  whichKeys,
+  selectedKeys,
 } from '../parts/keys/key-flags.ts';
-import { firstFew } from '../parts/keys/key-text.ts';
+import { abbreviatedLines } from '../parts/keys/key-text.ts';
 
 const AFTER = '30d';
 
@@ -43,7 +43,7 @@ export const keysRevoke = defineCommand({
 
   async ask(input, context): Promise<Answers> {
     const after = durationOf('--after', input.flags.after ?? AFTER);
-    const which = await whichKeys(input, context);
+    const which = await selectedKeys(input, context);
     const found = await chosenKeys(which, context);
     if (!('key' in which)) await agreeToMany('Revoking', found, context);
     else if (after === 0 && !input.flags.yes) {
@@ -71,7 +71,7 @@ export const keysRevoke = defineCommand({
     const done = deleteAfter === null ? 'is deleted' : 'is disabled, and gives no access';
     return {
       notes: [
-        ...firstFew(keys.map(({ id, name }) => `${theme.good(SYMBOL.done)} Key ${name} (${id}) ${done}.`)),
+        ...abbreviatedLines(keys.map(({ id, name }) => `${theme.good(SYMBOL.done)} Key ${name} (${id}) ${done}.`)),
         ...(deleteAfter === null
           ? []
           : [

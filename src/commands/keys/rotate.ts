@@ -13,7 +13,7 @@ import {
   type Delivered,
   delivered,
   deliveryOf,
-  noteHandedOut,
+  markDelivered,
 } from '../parts/keys/key-delivery.ts';
 import {
   agreeToMany,
@@ -22,9 +22,9 @@ import {
   durationOf,
   KEY_ARGUMENT,
   MANY_OPTIONS,
-  whichKeys,
+  selectedKeys,
 } from '../parts/keys/key-flags.ts';
-import { deliveredLine, endsLine, fewNames, keyWord } from '../parts/keys/key-text.ts';
+import { abbreviatedNames, deliveredLine, endsLine, keyArgument } from '../parts/keys/key-text.ts';
 
 const OVERLAP = '7d';
 
@@ -72,13 +72,13 @@ export const keysRotate = defineCommand({
     const { flags } = input;
     checkDelivery(flags);
     const overlap = durationOf('--overlap', flags.overlap ?? OVERLAP);
-    const which = await whichKeys(input, context);
+    const which = await selectedKeys(input, context);
     const many = !('key' in which);
     if (many && (flags.copy || flags.toSecret !== undefined))
       throw usageError('--copy and --to-secret hold one value only.', 'Rotate one key at a time, or remove them.');
     const found = await chosenKeys(which, context);
     const chosen = many ? rotatable(found) : [refuseUnrotatable(found)];
-    if (many) sayWhatIsLeft(found, context);
+    if (many) warnOfRemaining(found, context);
     const answers = { ...found, chosen };
     if (many) await agreeToMany('Rotating', answers, context);
     return { ...answers, overlap, many, deliver: await deliveryOf(input.flags, found.target, context.io) };
@@ -135,7 +135,7 @@ export const keysRotate = defineCommand({
   },
 
   json: ({ keys }) => ({ keys: keys.map(({ resumed: _, oldWorks: __, ...key }) => key) }),
-  afterwards: async ({ keys }, { target }, context) => await noteHandedOut(target, keys, context),
+  afterwards: async ({ keys }, { target }, context) => await markDelivered(target, keys, context),
 });
 
 const ends = ({ endsAt, oldWorks }: RotatedKey): string[] =>
@@ -146,7 +146,7 @@ function refuseUnrotatable({ chosen, keys, target: { config } }: ChosenKeys): St
   const key = chosen[0]!;
   const { id, name, enabled, unseen, replaces } = key;
   const next = successorOf(key, keys);
-  const word = keyWord(next ?? key);
+  const word = keyArgument(next ?? key);
   const begun = next?.unseen ? next : unseen && replaces !== undefined ? key : undefined;
   if (begun?.enabled) return key;
   if (begun)
@@ -181,11 +181,11 @@ const refused = (code: string, message: string, hint: string) =>
   new ApikitError(code, message, { hint, exitCode: EXIT.usage });
 
 /** The warning names the keys that are not rotated. */
-function sayWhatIsLeft({ chosen, keys }: ChosenKeys, context: Context): void {
+function warnOfRemaining({ chosen, keys }: ChosenKeys, context: Context): void {
   const works = new Set(keys.filter(({ enabled }) => enabled).map(({ id }) => id));
   const inRotation = chosen.filter(({ enabled, unseen, replaces }) => enabled && !unseen && works.has(replaces ?? ''));
   if (inRotation.length === 0) return;
-  const ids = fewNames(inRotation.map(({ name, id }) => `${name} (${id})`));
+  const ids = abbreviatedNames(inRotation.map(({ name, id }) => `${name} (${id})`));
   context.report.warn(
     `${counted(inRotation.length, 'key')} in rotation ${inRotation.length === 1 ? 'is' : 'are'} not changed, because the old values still work: ${ids}.`,
   );

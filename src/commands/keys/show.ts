@@ -5,7 +5,7 @@ import { stageTags } from '../../naming/tags.ts';
 import { minute } from '../../ui/moment.ts';
 import { table } from '../../ui/table.ts';
 import { defineCommand } from '../parts/command.ts';
-import { KEY_ARGUMENT, whichKey } from '../parts/keys/key-flags.ts';
+import { KEY_ARGUMENT, requiredKey } from '../parts/keys/key-flags.ts';
 import { type ShownKey, shownKey } from '../parts/keys/shown-key.ts';
 
 export const keysShow = defineCommand({
@@ -13,7 +13,7 @@ export const keysShow = defineCommand({
   common: ['stage', 'profile', 'region'],
   examples: ['apikit keys show alice --stage prod'],
   async ask({ args: [given] }, context): Promise<{ target: Target; key: string }> {
-    const key = await whichKey(given, context);
+    const key = await requiredKey(given, context);
     return { target: await context.target(), key };
   },
   async execute({ target: { clients, config }, key }, context): Promise<ShownKey & { former: ShownKey[] }> {

@@ -12,7 +12,7 @@ import { sparkline } from '../../ui/sparkline.ts';
 import { dimHead, table } from '../../ui/table.ts';
 import { defineCommand } from '../parts/command.ts';
 import { durationOf, KEY_ARGUMENT } from '../parts/keys/key-flags.ts';
-import { firstFew } from '../parts/keys/key-text.ts';
+import { abbreviatedLines } from '../parts/keys/key-text.ts';
 import { quotaOf, quotaText } from '../parts/keys/usage-plan-text.ts';
 
 interface Answers {
@@ -124,7 +124,7 @@ export const keysUsage = defineCommand({
       const most = Math.max(1, ...sums);
       const bar = (used: number) => '█'.repeat(Math.round((used / most) * 30));
       return {
-        notes: [...firstFew(keys.map(leftLine)), ...notes],
+        notes: [...abbreviatedLines(keys.map(leftLine)), ...notes],
         data: table(
           [['DAY', 'USED', ''], ...days.map((day, index) => [day, `${sums[index]}`, bar(sums[index]!)])],
           paint,

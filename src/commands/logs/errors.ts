@@ -9,7 +9,7 @@ import type { Theme } from '../../ui/theme.ts';
 import { defineCommand } from '../parts/command.ts';
 import { explainCommand } from '../parts/explain-command.ts';
 import { foundLines } from '../parts/logs/found-lines.ts';
-import { announceScan, askLogs, type Scan, scannedText } from '../parts/logs/paid-query.ts';
+import { announceScan, runPaidQuery, type Scan, scannedText } from '../parts/logs/paid-query.ts';
 import { createReleaseTraces } from '../parts/logs/release-traces.ts';
 import { errorLogGroups } from '../parts/logs/stage-log-groups.ts';
 import { timeOptions, timeRange } from '../parts/time-range.ts';
@@ -44,7 +44,7 @@ export const logsErrors = defineCommand({
 
   async execute({ target, scan }, context): Promise<Errors> {
     const query = `fields @timestamp, @message, @log, @logStream | filter ${ERRORS_FILTER} | sort @timestamp desc | limit 10000`;
-    const { rows, statistics } = await askLogs(target, context, scan, query);
+    const { rows, statistics } = await runPaidQuery(target, context, scan, query);
     const groups = errorGroups(foundLines(rows, scan.groups));
     return { target, scan, groups: await inSources(groups, target, context), read: rows.length, statistics };
   },

@@ -9,7 +9,7 @@ import { createLogText } from '../../ui/log-text.ts';
 import { dimHead, table } from '../../ui/table.ts';
 import { defineCommand } from '../parts/command.ts';
 import { foundLines } from '../parts/logs/found-lines.ts';
-import { announceScan, askLogs, type Scan, scannedText } from '../parts/logs/paid-query.ts';
+import { announceScan, runPaidQuery, type Scan, scannedText } from '../parts/logs/paid-query.ts';
 import { createReleaseTraces } from '../parts/logs/release-traces.ts';
 import { searchedLogGroups } from '../parts/logs/stage-log-groups.ts';
 import { timeOptions, timeRange } from '../parts/time-range.ts';
@@ -62,7 +62,7 @@ export const logsSearch = defineCommand({
   },
 
   async execute(answers, context): Promise<Found> {
-    const answer = await askLogs(answers.target, context, answers.scan, answers.query);
+    const answer = await runPaidQuery(answers.target, context, answers.scan, answers.query);
     const lines = answers.words === undefined || context.flags.json ? [] : await shown(answers, answer, context);
     return { answers, answer, lines };
   },
@@ -70,7 +70,7 @@ export const logsSearch = defineCommand({
   render: ({ answers, answer, lines }, theme) => {
     const { rows, statistics } = answer;
     const scanned = scannedText(statistics);
-    if (rows.length === 0) return { notes: [`Found nothing in ${scanned}.`], next: widerSearch(answers) };
+    if (rows.length === 0) return { notes: [`Found nothing in ${scanned}.`], next: widerSearchHint(answers) };
     const found = counted(rows.length, answers.words === undefined ? 'row' : 'line');
     const more = rows.length === MOST || (answers.words !== undefined && statistics.recordsMatched > rows.length);
     const note = more
@@ -109,7 +109,7 @@ function rowsTable(rows: readonly InsightsRow[]): string[][] {
 }
 
 /** Searches a day, or a week if a day was already searched. */
-function widerSearch({ scan, words, query, target }: Answers): string[] {
+function widerSearchHint({ scan, words, query, target }: Answers): string[] {
   const hours = (scan.to - scan.from) / 3_600_000;
   if (hours > 24) return [];
   return [

@@ -81,7 +81,7 @@ export const openapiExport = defineCommand({
     const { clock, signal, cwd } = context.io;
     const { api, url } = await liveStage(config, { clients, facts, clock, signal, report: context.report.event });
     const exported = await exportApi(await clients.apiGateway(), api, config.stage);
-    const told = form === 'gateway' ? undefined : await inOwnWords(exported, url, target, context);
+    const told = form === 'gateway' ? undefined : await withContractTexts(exported, url, target, context);
     const document =
       form === 'gateway' ? orderedDocument(exported) : told === undefined ? liveDocument(exported, url) : told.document;
     const written = form === 'clean' ? plainDocument(document) : document;
@@ -110,7 +110,7 @@ export const openapiExport = defineCommand({
 });
 
 /** Returns `undefined` if the contract cannot be read. The live document is then used alone. */
-async function inOwnWords(exported: Record<string, unknown>, url: string, target: Target, context: Context) {
+async function withContractTexts(exported: Record<string, unknown>, url: string, target: Target, context: Context) {
   const { config, project, facts } = target;
   const [{ loadContract }, { compile }, { described }] = await Promise.all([
     import('../../contract/load-contract.ts'),

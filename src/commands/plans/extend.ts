@@ -7,7 +7,7 @@ import { stageTags } from '../../naming/tags.ts';
 import { counted } from '../../text/counted.ts';
 import { SYMBOL } from '../../ui/theme.ts';
 import { defineCommand } from '../parts/command.ts';
-import { chosenKeys, KEY_ARGUMENT, whichKey } from '../parts/keys/key-flags.ts';
+import { chosenKeys, KEY_ARGUMENT, requiredKey } from '../parts/keys/key-flags.ts';
 
 interface Answers {
   target: Target;
@@ -35,7 +35,7 @@ export const plansExtend = defineCommand({
   examples: ['apikit plans extend alice --remaining 5000 --stage prod'],
 
   async ask({ args: [given], flags }, context): Promise<Answers> {
-    const name = await whichKey(given, context);
+    const name = await requiredKey(given, context);
     const remaining = requestsIn(flags.remaining);
     const { target, chosen } = await chosenKeys({ key: name }, context);
     const key = chosen[0]!;

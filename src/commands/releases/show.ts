@@ -9,7 +9,7 @@ import { callerName } from '../../ui/caller-name.ts';
 import { minute } from '../../ui/moment.ts';
 import { defineCommand } from '../parts/command.ts';
 import { chooseRelease } from '../parts/releases/choose-release.ts';
-import { lockPartsOf, partsOf } from '../parts/stage/seen-stage.ts';
+import { lockPartsOf, partsOf } from '../parts/stage/release-preview.ts';
 
 interface Answers {
   readonly target: Target;

@@ -17,10 +17,10 @@ import { createProgress } from '../parts/item-progress.ts';
 import { RATE_OPTION, rateOf } from '../parts/tables/item-rate.ts';
 import { lastWholeLine } from '../parts/tables/last-line.ts';
 import {
-  lastingName,
   type NamedTable,
   namedTable,
   servedTable,
+  stableName,
   TABLE_ARGUMENT,
 } from '../parts/tables/table-argument.ts';
 
@@ -218,7 +218,7 @@ function interruptedExport(
     `The export of table ${named.name} stopped after ${counted(count, 'item')}: ${reason}. ${file} has them.`,
     {
       exitCode: known.exitCode,
-      hint: `To continue, run: apikit tables export ${lastingName(named)} ${shellWord(file)} --continue --stage ${config.stage}`,
+      hint: `To continue, run: apikit tables export ${stableName(named)} ${shellWord(file)} --continue --stage ${config.stage}`,
       cause: error,
     },
   );

@@ -20,13 +20,13 @@ import { type CallTotals, callTotals, summaryLine } from '../parts/call-summary.
 import { defineCommand } from '../parts/command.ts';
 import { createProgress } from '../parts/item-progress.ts';
 import { RATE_OPTION, rateOf } from '../parts/tables/item-rate.ts';
-import { lineFaults, toldFaults } from '../parts/tables/line-faults.ts';
+import { faultsText, lineFaults } from '../parts/tables/line-faults.ts';
 import { readLines } from '../parts/tables/read-lines.ts';
 import {
-  lastingName,
   type NamedTable,
   namedTable,
   servedTable,
+  stableName,
   TABLE_ARGUMENT,
 } from '../parts/tables/table-argument.ts';
 
@@ -172,7 +172,7 @@ const linesOf = ({ file, fromLine }: Answers, { io }: Context): AsyncIterable<Li
 async function checkFile(answers: Answers & { file: string }, table: DescribedTable, context: Context) {
   const faults = await lineFaults(answers.file, linesOf(answers, context), table, context.io.signal);
   if (faults.length === 0) return;
-  throw new ApikitError('BadItems', `Nothing was written, because some lines are not valid:\n${toldFaults(faults)}`, {
+  throw new ApikitError('BadItems', `Nothing was written, because some lines are not valid:\n${faultsText(faults)}`, {
     exitCode: EXIT.usage,
     hint: 'Correct these lines, then run the same command again.',
   });
@@ -233,7 +233,7 @@ function stopped(
     `The import into table ${named.name} stopped: ${known.message.replace(/\.$/, '')}. ${counted(written, 'item')} of the first ${counted(lines, 'line')} were written by this run; of the lines after them, some may have been.`,
     {
       exitCode: known.exitCode,
-      hint: `${goOn}: apikit tables import ${lastingName(named)}${input}${overwrite ? ' --overwrite' : ''} --from-line ${lines + 1} --stage ${config.stage}`,
+      hint: `${goOn}: apikit tables import ${stableName(named)}${input}${overwrite ? ' --overwrite' : ''} --from-line ${lines + 1} --stage ${config.stage}`,
       cause: error,
     },
   );

@@ -13,8 +13,8 @@ import { asApikitError } from '../parts/as-apikit-error.ts';
 import { type CallTotals, callTotals, summaryLine } from '../parts/call-summary.ts';
 import { defineCommand } from '../parts/command.ts';
 import { createProgress } from '../parts/item-progress.ts';
-import { partsOf } from '../parts/stage/seen-stage.ts';
-import { type Compared, comparisonLines, told } from '../parts/tables/comparison-text.ts';
+import { partsOf } from '../parts/stage/release-preview.ts';
+import { type Compared, comparisonLines, limitedComparison } from '../parts/tables/comparison-text.ts';
 import { RATE_OPTION, rateOf } from '../parts/tables/item-rate.ts';
 import { type NamedTable, namedTable, TABLE_ARGUMENT } from '../parts/tables/table-argument.ts';
 import { parseMoment } from '../parts/time-ago.ts';
@@ -123,7 +123,7 @@ export const tablesRestore = defineCommand({
       name: wanted.target,
       at: new Date(wanted.at).toISOString(),
       live,
-      comparison: comparison ? await told(comparison, limit) : null,
+      comparison: comparison ? await limitedComparison(comparison, limit) : null,
       calls: callTotals(clients.counts),
       seconds: (context.io.clock.now() - started) / 1000,
     };

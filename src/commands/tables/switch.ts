@@ -16,11 +16,11 @@ import { SYMBOL } from '../../ui/theme.ts';
 import { type CallTotals, callTotals, summaryLine } from '../parts/call-summary.ts';
 import { defineCommand } from '../parts/command.ts';
 import { lockedDeploy } from '../parts/deploy/locked-deploy.ts';
-import { keptAside, makePlan, type Planned } from '../parts/deploy/make-plan.ts';
+import { keptResources, makePlan, type Planned } from '../parts/deploy/make-plan.ts';
 import { withInterruptNote } from '../parts/finish-note.ts';
 import { warnIfNotSeen } from '../parts/stage/not-seen.ts';
-import { canaryInProgress, overtaken } from '../parts/stage/seen-stage.ts';
-import { waitOf } from '../parts/stage/stage-lock.ts';
+import { canaryInProgress, changedMeanwhile } from '../parts/stage/release-preview.ts';
+import { waitTime } from '../parts/stage/stage-lock.ts';
 import { namedTable, TABLE_ARGUMENT } from '../parts/tables/table-argument.ts';
 
 interface Answers extends Planned {
@@ -68,7 +68,7 @@ export const tablesSwitch = defineCommand({
 
   async ask({ args: [text], flags }, context): Promise<Answers> {
     const started = context.io.clock.now();
-    waitOf(flags);
+    waitTime(flags);
     const config = await context.stage();
     const { table, settings } = namedTable(config, text);
     const own = tableName(config, table);
@@ -120,7 +120,7 @@ export const tablesSwitch = defineCommand({
     const changed = pending(plan).length > 0 || served.now[table] !== to;
     let recorded = false;
     const begin = async (current: Looked) => {
-      if (isOvertaken(answers, current)) throw overtaken(config);
+      if (isOvertaken(answers, current)) throw changedMeanwhile(config);
       recorded = await record(answers, current);
     };
     const { deployed, plan: carriedOut } = await withInterruptNote(context, () =>
@@ -144,7 +144,7 @@ export const tablesSwitch = defineCommand({
       name: to,
       release: desired.release,
       changed,
-      kept: keptAside(carriedOut),
+      kept: keptResources(carriedOut),
       warnings,
       calls: callTotals(clients.counts),
       seconds: (context.io.clock.now() - started) / 1000,

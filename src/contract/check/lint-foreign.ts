@@ -1,7 +1,7 @@
 /** Checks the extensions that other tools wrote for API Gateway. The lint and the import share these rules. Pure. */
 import type { Path } from '../../config/problem.ts';
 import { ANY_METHOD } from '../../naming/methods.ts';
-import { protectionOf, whereNow } from '../foreign/extensions.ts';
+import { protectionOf, successorOf } from '../foreign/extensions.ts';
 import { INTEGRATION, integrationOf, isPreflight } from '../foreign/integration.ts';
 import { isObject, type Json, listOf, objectOf, textOf } from '../model/json.ts';
 import type { Operation } from '../model/operations.ts';
@@ -9,7 +9,7 @@ import { pathItems } from '../model/paths.ts';
 import { unfilledIn } from '../read/cloudformation.ts';
 import type { ReportFinding } from '../rules/report.ts';
 import { lintIntegration } from './lint-integration.ts';
-import { lintUnfilled, sayUnfilled } from './lint-unfilled.ts';
+import { lintUnfilled, reportUnfilled } from './lint-unfilled.ts';
 import { reachOf } from './private-host.ts';
 
 export function lintForeign(document: Json, operations: readonly Operation[], report: ReportFinding): void {
@@ -34,7 +34,7 @@ function lintKeys(node: Json, path: Path, report: ReportFinding): void {
     if (!key.startsWith('x-amazon-') || key === ANY_METHOD) continue;
     const where = [...path, key];
     const lost = protectionOf(key, value);
-    const now = whereNow(key);
+    const now = successorOf(key);
     if (lost) report(lost.rule, where, lost.message, { key: true });
     else if (key === INTEGRATION || /-(gateway-responses|request-validators?|documentation)$/.test(key))
       report('extension-replaced', where, `${key} is replaced by apikit's own.`, { key: true });
@@ -57,7 +57,7 @@ function lintOne(value: unknown, operation: Operation, at: Path, report: ReportF
   if (!isObject(integration)) return;
   const { requestTemplates: _, responses: __, ...plain } = integration;
   const unfilled = unfilledIn(plain, at);
-  for (const each of unfilled) sayUnfilled(each, report);
+  for (const each of unfilled) reportUnfilled(each, report);
   if (unfilled.length > 0) return;
   const uri = textOf(integration.uri) ?? '';
   if (reachOf(uri) === 'private') report('integration-private', [...at, 'uri'], `${uri} is in a private network.`);

@@ -15,7 +15,7 @@ import {
   UNSURE,
 } from '../compile/schema-keywords.ts';
 import { isObject, type Json } from '../model/json.ts';
-import { explodes } from '../patterns/explodes.ts';
+import { backtracksExponentially } from '../patterns/exponential-backtracking.ts';
 import type { ReportFinding } from '../rules/report.ts';
 
 interface Form {
@@ -109,7 +109,7 @@ function lintPattern(pattern: string, path: Path, report: ReportFinding): void {
     report('schema-pattern', path, `This is not a valid regular expression: ${(error as Error).message}.`);
     return;
   }
-  if (explodes(pattern, 'u')) {
+  if (backtracksExponentially(pattern, 'u')) {
     report(
       'pattern-explodes',
       path,

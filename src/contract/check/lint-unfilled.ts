@@ -28,7 +28,7 @@ export function lintUnfilled(document: Json, report: ReportFinding): void {
     if (!isObject(node)) return;
     const what = kind === 'document' ? undefined : functionOf(node);
     if (what !== undefined) {
-      sayUnfilled({ path, what }, report);
+      reportUnfilled({ path, what }, report);
       return;
     }
     lintMembers(node, OF_KIND[kind] ?? TEXTS, path, report);
@@ -43,7 +43,7 @@ export function lintUnfilled(document: Json, report: ReportFinding): void {
   }
 }
 
-export function sayUnfilled({ path, what }: Unfilled, report: ReportFinding): void {
+export function reportUnfilled({ path, what }: Unfilled, report: ReportFinding): void {
   const whose = /^(Ref|Fn::)|\$\{AWS::/.test(what) ? "CloudFormation's" : "a template's";
   report('cloudformation', path, `${what} is ${whose}, and apikit does not fill it in.`);
 }
@@ -51,7 +51,7 @@ export function sayUnfilled({ path, what }: Unfilled, report: ReportFinding): vo
 function lintMembers(node: Json, keys: readonly string[], path: Path, report: ReportFinding): void {
   const say = (value: unknown, at: Path) => {
     const what = functionOf(value);
-    if (what !== undefined) sayUnfilled({ path: at, what }, report);
+    if (what !== undefined) reportUnfilled({ path: at, what }, report);
   };
   for (const key of keys) {
     say(node[key], [...path, key]);

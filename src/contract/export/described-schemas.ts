@@ -4,10 +4,14 @@ import { isObject, type Json } from '../model/json.ts';
 import { escapeToken } from '../model/pointer.ts';
 import { componentSchemas, schemaName } from '../model/references.ts';
 import { liveSchema, modelIn, sameModel } from './live-schema.ts';
-import type { Sides, Tell } from './sides.ts';
+import type { ReportDifference, Sides } from './sides.ts';
 
 /** Expects the document's `paths`, which may refer to models without a name in the contract. */
-export function describedSchemas(paths: Json, { document, exported, schemaNames }: Sides, tell: Tell): Json {
+export function describedSchemas(
+  paths: Json,
+  { document, exported, schemaNames }: Sides,
+  tell: ReportDifference,
+): Json {
   const schemas = { ...componentSchemas(document) };
   const models = everyModel(document, Object.keys(schemas));
   const changed: unknown[] = [];

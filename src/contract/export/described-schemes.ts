@@ -6,10 +6,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { schemesOf } from '../model/access.ts';
 import { type Json, listOf, objectOf } from '../model/json.ts';
 import { API_KEY_HEADER, readScheme, type Scheme } from '../model/security-schemes.ts';
-import type { Sides, Tell } from './sides.ts';
+import type { ReportDifference, Sides } from './sides.ts';
 
 /** Expects the document's `paths`, whose operations name the required schemes. */
-export function describedSchemes(paths: Json, { document, exported }: Sides, tell: Tell): Json {
+export function describedSchemes(paths: Json, { document, exported }: Sides, tell: ReportDifference): Json {
   const schemes = { ...schemesOf(document) };
   for (const name of new Set([...authorizersOf(exported), ...namesIn(paths)])) {
     const [live, ours] = [schemeIn(exported, name), schemeIn(document, name)];

@@ -13,7 +13,7 @@ import { describedOperation } from './described-operation.ts';
 import { describedSchemas } from './described-schemas.ts';
 import { describedSchemes } from './described-schemes.ts';
 import { livePaths } from './live-paths.ts';
-import type { Served, Sides, Tell } from './sides.ts';
+import type { ReportDifference, Served, Sides } from './sides.ts';
 
 export interface Difference {
   /** For example `GET /items`, `schema Item`, `scheme caller`, `info`. */
@@ -52,7 +52,7 @@ export function described(contract: Contract, served: Served, url: string) {
   return { document: Object.fromEntries(members) as Json, differences };
 }
 
-function describedInfo(info: Json, { exported, definition }: Sides, tell: Tell): Json {
+function describedInfo(info: Json, { exported, definition }: Sides, tell: ReportDifference): Json {
   const [live, ours] = [objectOf(exported.info), objectOf(definition.info)];
   const differs = ['version', 'description'].filter((member) => live[member] !== ours[member]);
   tell('info', differs);
@@ -61,7 +61,7 @@ function describedInfo(info: Json, { exported, definition }: Sides, tell: Tell):
 }
 
 /** Returns the paths in the contract's order, followed by those that exist only in the stage. */
-function describedPaths(operations: readonly Operation[], sides: Sides, tell: Tell): Json {
+function describedPaths(operations: readonly Operation[], sides: Sides, tell: ReportDifference): Json {
   const [ours, live] = [objectOf(sides.document.paths), livePaths(sides.exported)];
   const known = new Map(operations.map((operation) => [`${operation.key} ${operation.path}`, operation]));
   const paths = [...new Set([...Object.keys(ours), ...Object.keys(live)])].flatMap((path): [string, Json][] => {

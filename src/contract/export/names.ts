@@ -2,7 +2,7 @@
  * Chooses the names of a walk's requests and variables: words that every format and every shell accepts, from names in
  * the contract, which may be any text. No two names are equal, even if case is ignored. Pure.
  */
-import type { Maker } from '../testing/makers.ts';
+import type { Creator } from '../testing/creators.ts';
 import type { Planning } from '../testing/planning.ts';
 
 /** Returns a word for `text` that differs from all earlier words. It uses `fallback` if no usable character remains. */
@@ -22,7 +22,7 @@ export function uniqueWords(taken: readonly string[] = []): UniqueWords {
 
 export interface VariableNames {
   /** Returns the variable of the value that a step creates. */
-  made(maker: Maker): string;
+  made(maker: Creator): string;
   /**
    * Returns the variable of a parameter that no step creates. The same name with the same value is always one variable.
    */
@@ -34,7 +34,7 @@ export interface VariableNames {
 /** The formats themselves use these variables. */
 const OWN = ['baseUrl', 'apiKey', 'token'];
 
-export function variableNames({ makers }: Planning): VariableNames {
+export function variableNames({ creators: makers }: Planning): VariableNames {
   const word = uniqueWords(OWN);
   const made = new Map([...makers.values()].map((maker) => [maker, word(wordFor(maker), 'id')]));
   const given = new Map<string, { name: string; value: string }>();
@@ -51,6 +51,6 @@ export function variableNames({ makers }: Planning): VariableNames {
 }
 
 /** For example `/orders/{id}` → `ordersId`, `/orders/{orderId}` → `orderId`. */
-function wordFor({ itemPath, parameter }: Maker): string {
+function wordFor({ itemPath, parameter }: Creator): string {
   return parameter.toLowerCase() === 'id' ? `${itemPath.split('/').at(-2) || 'item'}Id` : parameter;
 }

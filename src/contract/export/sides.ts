@@ -15,4 +15,4 @@ export interface Sides extends Served {
   readonly schemaNames: ReadonlyMap<string, string>;
 }
 
-export type Tell = (place: string, differs: readonly string[]) => void;
+export type ReportDifference = (place: string, differs: readonly string[]) => void;

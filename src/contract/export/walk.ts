@@ -9,8 +9,8 @@ import type { Operation } from '../model/operations.ts';
 import { unescapeToken } from '../model/pointer.ts';
 import { baseRequest, sentParameters, validBodies } from '../testing/base-request.ts';
 import type { PlannedBody } from '../testing/case.ts';
+import { type Creator, itemPaths } from '../testing/creators.ts';
 import { flatten } from '../testing/flatten.ts';
-import { itemPaths, type Maker } from '../testing/makers.ts';
 import { planning } from '../testing/plan-cases.ts';
 import type { Planning } from '../testing/planning.ts';
 import { parameterTexts, urlValue } from '../testing/wire.ts';
@@ -81,7 +81,7 @@ export function walkThrough(document: Json, operations: readonly Operation[]): W
 }
 
 /** Orders operations from the outside in, with creating operations first. Deletions come last, from the inside out. */
-function inOrder({ tested, makers }: Planning): Operation[] {
+function inOrder({ tested, creators: makers }: Planning): Operation[] {
   const depth = ({ path }: Operation) => path.split('/').length;
   const paths = tested.map(({ path }) => path);
   const place = ({ path }: Operation) => paths.indexOf(path);
@@ -118,7 +118,7 @@ function titlesOf(all: readonly Operation[]): Map<Operation, string> {
 function stepOf(tested: Operation, plan: Planning, names: Names): Step {
   const { request } = baseRequest(tested, plan);
   const first = validBodies(tested, plan).find(({ body }) => isWritableBody(body));
-  const maker = [...plan.makers.values()].find(({ create }) => create === tested);
+  const maker = [...plan.creators.values()].find(({ create }) => create === tested);
   const offered = sentParameters(tested)
     .filter(({ required }) => !required)
     .flatMap((parameter) =>
@@ -148,7 +148,7 @@ function stepOf(tested: Operation, plan: Planning, names: Names): Step {
 }
 
 /** A resource that no step creates may not exist. Then every declared status is expected, except failures. */
-function statusesOf(tested: Operation, { makers }: Planning): number[] {
+function statusesOf(tested: Operation, { creators: makers }: Planning): number[] {
   const declared = tested.responses.map(({ status }) => Number(status)).filter(Number.isInteger);
   const known = itemPaths(tested.path).every((path) => makers.has(path));
   return declared.filter((status) => status < (known ? 400 : 500));
@@ -162,13 +162,13 @@ function pathOf(tested: Operation, given: Readonly<Record<string, string>>, plan
     .map((segment, index, all) => {
       const name = /^\{([^{}+]+)\+?\}$/.exec(segment)?.[1];
       if (name === undefined) return urlSegment(segment);
-      const maker = plan.makers.get(`/${all.slice(0, index + 1).join('/')}`);
+      const maker = plan.creators.get(`/${all.slice(0, index + 1).join('/')}`);
       return { variable: maker ? variables.made(maker) : variables.given(name, urlValue(given[name] ?? name)) };
     });
 }
 
 function memberOf(
-  { expression, parameter }: Maker,
+  { expression, parameter }: Creator,
   responses: Operation['responses'],
   { sampler }: Planning,
 ): string[] {

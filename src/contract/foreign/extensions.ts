@@ -23,7 +23,7 @@ export const MOVED: Readonly<Record<string, string>> = {
 };
 
 /** Returns the setting's new place as half a sentence, or `undefined` for an extension that apikit does not know. */
-export function whereNow(extension: string): string | undefined {
+export function successorOf(extension: string): string | undefined {
   const name = extension.slice(PREFIX.length);
   return Object.hasOwn(MOVED, name) ? MOVED[name] : undefined;
 }

@@ -11,20 +11,20 @@ import { isMappable, parameterEntries } from '../model/parameters.ts';
 import { deref } from '../model/references.ts';
 import { hasSameContent, type Part } from './same-content.ts';
 
-export interface Side {
+export interface OperationInDocument {
   readonly document: Json;
   /** The models of all operations in the document. */
   readonly models: Models;
   readonly operation: Operation;
 }
 
-export function addsToContract(imported: Side, present: Side): boolean {
-  if (hasSameContent(whole(imported), whole(present))) return false;
+export function addsToContract(imported: OperationInDocument, present: OperationInDocument): boolean {
+  if (hasSameContent(selfContained(imported), selfContained(present))) return false;
   return !isBare(imported) || !hasSameContent(view(imported), view(present));
 }
 
 /** The operation with everything that it inherits from its path and from the root. */
-function whole({ document, operation: { written } }: Side): Part {
+function selfContained({ document, operation: { written } }: OperationInDocument): Part {
   const { item, operation } = written;
   const schemes = schemesOf(document);
   const security = requirementsOf(document, operation).map((requirement) =>
@@ -35,7 +35,7 @@ function whole({ document, operation: { written } }: Side): Part {
 }
 
 /** Whether the operation contains only what API Gateway stores: parameter names, models, who may call. */
-function isBare({ document, operation: { written } }: Side): boolean {
+function isBare({ document, operation: { written } }: OperationInDocument): boolean {
   const { operation } = written;
   const parameters = listOf(operation.parameters).map((parameter) => objectOf(deref(document, parameter)));
   const known = ['operationId', 'parameters', 'requestBody', 'responses', 'security'];
@@ -47,7 +47,7 @@ function isBare({ document, operation: { written } }: Side): boolean {
 }
 
 /** The operation in the form that API Gateway stores. */
-function view({ models, operation }: Side): Part {
+function view({ models, operation }: OperationInDocument): Part {
   const { access, body, operationId, parameters } = operation;
   const value = {
     operationId,

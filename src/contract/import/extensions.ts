@@ -5,7 +5,7 @@
  */
 import { fileKey } from '../../codegen/operations/wiring.ts';
 import { methodOf, OPERATION_KEYS } from '../../naming/methods.ts';
-import { whereNow } from '../foreign/extensions.ts';
+import { successorOf } from '../foreign/extensions.ts';
 import { INTEGRATION, integrationOf, isAnsweredElsewhere, isPreflight } from '../foreign/integration.ts';
 import { isObject, type Json, objectOf, textOf } from '../model/json.ts';
 import { writtenOperations } from '../model/paths.ts';
@@ -23,7 +23,7 @@ const NOTHING = 'apikit has no such setting';
 export function adoptExtensions(document: Json): Adopted {
   const notes: string[] = [];
   const { kept, dropped } = parted(document);
-  for (const name of dropped) notes.push(`${name} is left out: ${whereNow(name) ?? NOTHING}.`);
+  for (const name of dropped) notes.push(`${name} is left out: ${successorOf(name) ?? NOTHING}.`);
   const paths = Object.entries(objectOf(kept.paths)).map(([path, item]) => [path, itemOf(path, objectOf(item), notes)]);
   const servers = Array.isArray(kept.servers) && kept.servers.map((server) => parted(objectOf(server)).kept);
   return {
@@ -52,7 +52,7 @@ function operationOf(place: string, operation: Json, notes: string[]): Json {
   const found = integrationOf(operation[INTEGRATION]);
   for (const name of dropped) {
     if (name === INTEGRATION) notes.push(`${place}: ${found.note}`);
-    else notes.push(`${place}: ${name} is left out: ${whereNow(name) ?? NOTHING}.`);
+    else notes.push(`${place}: ${name} is left out: ${successorOf(name) ?? NOTHING}.`);
   }
   if (Object.keys(found.settings).length === 0) return kept;
   return { ...kept, 'x-apikit': { ...found.settings, ...objectOf(kept['x-apikit']) } };

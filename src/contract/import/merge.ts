@@ -33,7 +33,7 @@ export function mergeInto(text: string, present: ApiDocument, imported: ApiDocum
     return { operation, state: there === undefined ? 'added' : more ? 'changed' : 'unchanged' } as const;
   });
   const brought = news.filter(({ state }) => state !== 'unchanged').map(({ operation }) => operation);
-  const components = bringComponents(present, imported, brought);
+  const components = copyComponents(present, imported, brought);
   const changes = [
     ...components.entries.map(({ section, name, value, replaces }) => ({
       path: ['components', section, name],
@@ -44,7 +44,7 @@ export function mergeInto(text: string, present: ApiDocument, imported: ApiDocum
       .filter(({ state }) => state !== 'unchanged')
       .map(({ operation, state }) => ({
         path: operation.at,
-        value: components.renamed(standingAlone(imported.document, operation)),
+        value: components.renamed(selfContained(imported.document, operation)),
         replaces: state === 'changed',
       })),
   ];
@@ -77,7 +77,7 @@ const modelled = ({ document, operations }: ApiDocument) => ({ document, models:
  * Returns the operation with everything that it inherits from its path and from the root, so that its meaning does not
  * change.
  */
-function standingAlone(document: Json, { written: { item, operation } }: Operation): Json {
+function selfContained(document: Json, { written: { item, operation } }: Operation): Json {
   const parameters = parameterEntries(document, item, operation).map(({ raw }) => raw);
   return {
     ...operation,
@@ -97,7 +97,7 @@ interface Component {
  * Copies the components that the operations use, directly or through others. A component gets a new name if its own is
  * in use.
  */
-function bringComponents(present: ApiDocument, imported: ApiDocument, brought: readonly Operation[]) {
+function copyComponents(present: ApiDocument, imported: ApiDocument, brought: readonly Operation[]) {
   const names = new Map<string, string>();
   const entries: Component[] = [];
   const [theirs, ours] = [objectOf(imported.document.components), objectOf(present.document.components)];
@@ -150,7 +150,7 @@ function usedByOthers(imported: ApiDocument, present: ApiDocument): Set<string> 
 
 /** Returns references to components, including those to security schemes. */
 function usesOf(document: Json, operation: Operation): string[] {
-  const whole = standingAlone(document, operation);
+  const whole = selfContained(document, operation);
   const schemes = listOf(whole.security).flatMap((requirement) => Object.keys(objectOf(requirement)));
   return [...referencesIn(whole), ...schemes.map((name) => `#/components/securitySchemes/${name}`)];
 }

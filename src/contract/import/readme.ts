@@ -21,7 +21,7 @@ export function readme({ name, title, operations, handler }: ReadmeOf): string {
   const calls = operations.filter(isSimple).slice(0, MOST_CALLS);
   const rows = operations
     .slice(0, MOST_ROWS)
-    .map((each) => `| \`${each.method} ${each.path}\` | ${answeredBy(each, handler)} | ${whoMay(each)} |`);
+    .map((each) => `| \`${each.method} ${each.path}\` | ${answeredBy(each, handler)} | ${accessText(each)} |`);
   const more = operations.length - rows.length;
   return `${[
     `# ${oneLine(title)}`,
@@ -74,7 +74,7 @@ function answeredBy({ operationId, settings }: Operation, handler: string | unde
   return handler === undefined ? `\`src/operations/${operationId}.ts\`` : `\`${handler}\``;
 }
 
-function whoMay({ access: { key, authorizer } }: Operation): string {
+function accessText({ access: { key, authorizer } }: Operation): string {
   const who = authorizer?.kind === 'iam' ? 'AWS signatures' : authorizer && `the authorizer ${authorizer.scheme}`;
   return [who, key ? 'an API key' : undefined].filter(Boolean).join(' and ') || 'everybody';
 }

@@ -29,7 +29,7 @@ export function remedyFor(finding: Finding, draft: Draft): Remedy | undefined {
       apply: (now) => withSignature(now, at, draft),
     };
   }
-  if (rule === 'cloudformation' && isOnlySaid(path)) return saidOtherwise(path, draft);
+  if (rule === 'cloudformation' && isDescriptive(path)) return changedText(path, draft);
   const security = securityRemedy(finding, draft);
   if (security) return security;
   const integration = path.findIndex((key) => key === INTEGRATION || key === 'integration');
@@ -48,11 +48,11 @@ export function remedyFor(finding: Finding, draft: Draft): Remedy | undefined {
 }
 
 /** Whether the text has no effect on any request. */
-const isOnlySaid = (path: Path) =>
+const isDescriptive = (path: Path) =>
   path.at(-2) === 'tags' || /^(title|version|summary|description|termsOfService)$/.test(String(path.at(-1)));
 
 /** A required member gets a value. */
-function saidOtherwise(path: Path, { edits }: Draft): Remedy {
+function changedText(path: Path, { edits }: Draft): Remedy {
   const name = path.at(-2) === 'tags' ? 'The tag' : String(path.at(-1));
   const needed = { title: 'API', version: '1' }[name] ?? (path.at(-3) === 'responses' ? '' : undefined);
   return {

@@ -17,7 +17,7 @@ export interface Renamed {
 }
 
 /** Each place gets its first name. A path stays as it is if the renamed path already has the same methods. */
-export function withOneNameAPlace(document: Json, edits: Edits): Renamed {
+export function unifyParameterNames(document: Json, edits: Edits): Renamed {
   const notes: string[] = [];
   const names = placeNames(document);
   const items = new Map<string, unknown>();

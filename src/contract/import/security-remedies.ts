@@ -41,7 +41,7 @@ export function securityRemedy({ rule, path }: Finding, draft: Draft): Remedy | 
         apply: (now) => withScheme(now, name, ownAuthorizer([]), draft),
       };
     case 'security-two-authorizers':
-      return together(listOf(valueAt(document, list))[0], draft, change);
+      return combineSchemes(listOf(valueAt(document, list))[0], draft, change);
     case 'security-scopes':
       return {
         asks: true,
@@ -198,7 +198,7 @@ function strongest(document: Json, alternatives: readonly unknown[]): unknown {
  * Combines schemes that are required together into one authorizer, which runs only if a request contains all that they
  * read.
  */
-function together(
+function combineSchemes(
   requirement: unknown,
   draft: Draft,
   change: (to: (all: readonly unknown[]) => unknown) => (now: Json) => Json,

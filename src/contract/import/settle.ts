@@ -15,7 +15,7 @@ import { edits } from './edit.ts';
 import { takenNames, withOperationIds } from './extensions.ts';
 import { remedyFor } from './remedies.ts';
 import type { Draft, Finding, Remedy } from './remedy.ts';
-import { withOneNameAPlace } from './rename-parameters.ts';
+import { unifyParameterNames } from './rename-parameters.ts';
 
 /** A part of the document that the import loses if the user agrees. */
 export interface Decision extends Problem {
@@ -76,7 +76,7 @@ export function settle(read: ReadContract & { document: Json }, taken: ReadonlyS
       document = named.document;
     }
     if (errors.some(({ rule }) => rule === 'path-siblings')) {
-      const renamed = withOneNameAPlace(document, row);
+      const renamed = unifyParameterNames(document, row);
       for (const note of renamed.notes) notes.add(note);
       if (renamed.notes.length > 0) {
         document = renamed.document;

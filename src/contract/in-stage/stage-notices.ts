@@ -22,7 +22,7 @@ export function stageNotices(operations: readonly Operation[], config: StageConf
 function unopened(operations: readonly Operation[], { stage, usagePlans }: StageConfig): string[] {
   if (Object.keys(usagePlans).length > 0) return [];
   const keyed = operations.filter(({ access }) => access.key).map(({ operationId }) => operationId);
-  return tell(
+  return noticesFor(
     keyed,
     (ids) =>
       `Stage ${stage} has no usage plan, so no API key gives access to ${ids}: each call gets a 403. Declare one under usagePlans in apikit.yaml.`,
@@ -38,17 +38,17 @@ function warningsOf(operations: readonly Operation[], { stage, cache, throttle, 
   );
   const patient = named(({ settings }) => !settings.integration && (settings.timeout ?? 0) > fn.timeout + 1);
   return [
-    ...tell(
+    ...noticesFor(
       uncached,
       (ids) =>
         `Stage ${stage} has no cache, so x-apikit.cache of ${ids} has no effect there. Add stages.${stage}.cache.`,
     ),
-    ...tell(
+    ...noticesFor(
       faster,
       (ids) =>
         `x-apikit.throttle of ${ids} allows more than stage ${stage} (rate ${throttle.rate}, burst ${throttle.burst}). The stage's throttle does not limit it, because it replaces that throttle.`,
     ),
-    ...tell(
+    ...noticesFor(
       patient,
       (ids) =>
         `x-apikit.timeout of ${ids} is longer than the function's timeout in stage ${stage} (${fn.timeout} s), so it has no effect. Set function.timeout.`,
@@ -56,7 +56,7 @@ function warningsOf(operations: readonly Operation[], { stage, cache, throttle, 
   ];
 }
 
-function tell(ids: readonly string[], text: (ids: string) => string): string[] {
+function noticesFor(ids: readonly string[], text: (ids: string) => string): string[] {
   if (ids.length === 0) return [];
   const shown = ids.length > 5 ? [...ids.slice(0, 5), `${ids.length - 5} others`] : ids;
   return [text(shown.length > 1 ? `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}` : shown[0]!)];

@@ -48,7 +48,7 @@ export function lintAliases(document: Json, report: ReportFinding): void {
   const ends = new Map<unknown, boolean>();
   for (const [section, members] of Object.entries(objectOf(document.components))) {
     for (const [name, value] of Object.entries(objectOf(members))) {
-      if (isObject(value) && COMPONENT.test(textOf(value.$ref) ?? '') && endsNowhere(document, value, ends)) {
+      if (isObject(value) && COMPONENT.test(textOf(value.$ref) ?? '') && isCyclic(document, value, ends)) {
         const where = ['components', section, name, '$ref'];
         report('ref-circular', where, `${name} is a reference that leads only to itself.`);
       }
@@ -60,7 +60,7 @@ export function lintAliases(document: Json, report: ReportFinding): void {
  * A component whose reference was not resolved is not a cycle; the reader has reported it. `ends` holds earlier
  * results, so that a long chain is followed once.
  */
-function endsNowhere(document: Json, value: Json, ends: Map<unknown, boolean>): boolean {
+function isCyclic(document: Json, value: Json, ends: Map<unknown, boolean>): boolean {
   const walked: Json[] = [];
   let current: unknown = value;
   // Until its end is known, each one counts as endless: a chain that returns to it is a cycle.

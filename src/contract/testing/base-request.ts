@@ -2,7 +2,7 @@
 import type { Operation } from '../model/operations.ts';
 import type { Parameter } from '../model/parameters.ts';
 import type { PlannedBody, PlannedRequest } from './case.ts';
-import { itemPaths } from './makers.ts';
+import { itemPaths } from './creators.ts';
 import type { Planning } from './planning.ts';
 import { sample } from './sample.ts';
 import { bodyOf, fitsHeader, fitsPath, parameterTexts, urlValue } from './wire.ts';
@@ -29,7 +29,7 @@ export function sentParameters({ parameters }: Operation): Parameter[] {
 export function baseRequest(tested: Operation, planning: Planning): { request: PlannedRequest; problem?: string } {
   let request: PlannedRequest = {
     path: {},
-    thing: thingOf(tested),
+    resource: resourceUse(tested),
     query: [],
     headers: {},
     key: 'valid',
@@ -37,7 +37,7 @@ export function baseRequest(tested: Operation, planning: Planning): { request: P
   };
   let problem: string | undefined;
   for (const parameter of sentParameters(tested)) {
-    if (!parameter.required || (parameter.in === 'path' && madeParameters(tested, planning).has(parameter.name)))
+    if (!parameter.required || (parameter.in === 'path' && createdParameters(tested, planning).has(parameter.name)))
       continue;
     const placed = withParameter(request, parameter, firstValue(parameter, planning));
     if (placed) request = placed;
@@ -48,13 +48,13 @@ export function baseRequest(tested: Operation, planning: Planning): { request: P
 }
 
 /** A read changes nothing, so several requests can share a resource. A change must not affect other requests. */
-function thingOf({ method }: Operation): PlannedRequest['thing'] {
+function resourceUse({ method }: Operation): PlannedRequest['resource'] {
   return method === 'GET' || method === 'HEAD' ? 'shared' : 'own';
 }
 
 /** Returns the path parameters of resources that the test can create with an operation of the contract. */
-export function madeParameters({ path }: Operation, { makers }: Planning): Set<string> {
-  const made = itemPaths(path).flatMap((each) => makers.get(each)?.parameter ?? []);
+export function createdParameters({ path }: Operation, { creators }: Planning): Set<string> {
+  const made = itemPaths(path).flatMap((each) => creators.get(each)?.parameter ?? []);
   return new Set(made);
 }
 

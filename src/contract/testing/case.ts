@@ -16,7 +16,7 @@ export interface PlannedRequest {
   /** Values of the path parameters that do not name a resource of the test, not yet encoded. */
   readonly path: Readonly<Record<string, string>>;
   /** Whether the request may change its resource, and so needs one of its own. */
-  readonly thing: 'shared' | 'own';
+  readonly resource: 'shared' | 'own';
   readonly query: readonly (readonly [name: string, value: string])[];
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: PlannedBody;

@@ -21,10 +21,10 @@ export function flatten(document: Json, schema: unknown, choice = 0, seen = new 
     return list.length === 0 ? [] : [list[choice % list.length]];
   });
   const parts = [...listOf(allOf), ...chosen].map((part) => flatten(document, part, choice, seen));
-  return parts.reduce(together, own);
+  return parts.reduce(mergeAllOf, own);
 }
 
-function together(one: Json, other: Json): Json {
+function mergeAllOf(one: Json, other: Json): Json {
   return {
     ...other,
     ...one,

@@ -8,8 +8,8 @@ import type { Operation } from '../model/operations.ts';
 import type { Parameter } from '../model/parameters.ts';
 import {
   baseRequest,
+  createdParameters,
   isCondition,
-  madeParameters,
   sentParameters,
   validBodies,
   withParameter,
@@ -34,7 +34,7 @@ export function negativeCases(tested: Operation, planning: Planning): TestCase[]
   const { request, problem } = baseRequest(tested, planning);
   const [valid] = validBodies(tested, planning);
   // A rejected request changes nothing, so all of them can use the same resource.
-  const whole: PlannedRequest = { ...request, thing: 'shared', ...(valid && { body: valid.body }) };
+  const whole: PlannedRequest = { ...request, resource: 'shared', ...(valid && { body: valid.body }) };
   const lacking = problem ?? (tested.body?.required === true && !valid ? 'no valid body can be made' : undefined);
   if (lacking !== undefined) return [];
   const make: Make = (name, planned, statuses) => ({
@@ -66,7 +66,7 @@ function callers({ access }: Operation, whole: PlannedRequest, make: Make): Test
  */
 function unknownThing(tested: Operation, planning: Planning, whole: PlannedRequest, make: Make): TestCase[] {
   const { method, responses } = tested;
-  const made = madeParameters(tested, planning);
+  const made = createdParameters(tested, planning);
   const last = sentParameters(tested).findLast(({ in: place, name }) => place === 'path' && made.has(name));
   const stranger = responses.some(({ status }) => status === '404' || status === '4XX');
   const version = sentParameters(tested).find(

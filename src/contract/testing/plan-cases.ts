@@ -5,7 +5,7 @@
 import type { Json } from '../model/json.ts';
 import type { Operation } from '../model/operations.ts';
 import type { TestCase } from './case.ts';
-import { makersOf } from './makers.ts';
+import { creatorsOf } from './creators.ts';
 import { negativeCases } from './negative-cases.ts';
 import type { Planning } from './planning.ts';
 import { positiveCases } from './positive-cases.ts';
@@ -25,7 +25,7 @@ export function planning(document: Json, operations: readonly Operation[], seed:
     tested,
     sampler: samplerOf(document, randomFrom(seed)),
     checks: schemaChecks(document),
-    makers: makersOf(tested),
+    creators: creatorsOf(tested),
   };
 }
 

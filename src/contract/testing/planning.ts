@@ -1,6 +1,6 @@
 /** The parts that the cases of a test are made from. Types only. */
 import type { Operation } from '../model/operations.ts';
-import type { Makers } from './makers.ts';
+import type { Creators } from './creators.ts';
 import type { Sampler } from './sample.ts';
 import type { SchemaChecks } from './schema-checks.ts';
 
@@ -9,5 +9,5 @@ export interface Planning {
   readonly tested: readonly Operation[];
   readonly sampler: Sampler;
   readonly checks: SchemaChecks;
-  readonly makers: Makers;
+  readonly creators: Creators;
 }

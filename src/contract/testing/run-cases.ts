@@ -9,12 +9,12 @@ import { baseRequest, validBodies } from './base-request.ts';
 import type { PlannedBody, PlannedRequest, TestCase } from './case.ts';
 import type { CaseResult } from './case-result.ts';
 import { type Answer, checkAnswer } from './check-answer.ts';
+import { type Creator, itemPaths } from './creators.ts';
 import { exampleResults } from './example-results.ts';
-import { itemPaths, type Maker } from './makers.ts';
 import type { Rate } from './pace.ts';
 import type { TestPlan } from './plan-cases.ts';
 import { networkReason, openLine, REQUESTS_AT_ONCE, type SentRequest } from './send.ts';
-import { createTestResources, NotMade, type TestResource, type TestResources } from './test-resources.ts';
+import { createTestResources, ResourceNotCreated, type TestResource, type TestResources } from './test-resources.ts';
 import { varyBody } from './vary-body.ts';
 
 export interface RunParts {
@@ -48,13 +48,13 @@ export const checkExamples = (plan: TestPlan): CaseResult[] =>
 export async function runCases(plan: TestPlan, parts: RunParts): Promise<TestRun> {
   const { clock, signal } = parts;
   const line = openLine(parts);
-  const things = createTestResources(plan.makers, (maker, values) => create(maker, values));
+  const resources = createTestResources(plan.creators, (creator, values) => create(creator, values));
 
-  async function create(maker: Maker, values: Readonly<Record<string, string>>): Promise<Answer> {
-    const { request } = baseRequest(maker.create, plan);
-    const [first] = validBodies(maker.create, plan);
+  async function create(creator: Creator, values: Readonly<Record<string, string>>): Promise<Answer> {
+    const { request } = baseRequest(creator.create, plan);
+    const [first] = validBodies(creator.create, plan);
     const planned = { ...request, path: { ...request.path, ...values }, ...(first && { body: first.body }) };
-    return (await sendVaried(maker.create, planned)).answer;
+    return (await sendVaried(creator.create, planned)).answer;
   }
 
   /** Sends the request again with other values if the API answers with a conflict (409). */
@@ -90,19 +90,19 @@ export async function runCases(plan: TestPlan, parts: RunParts): Promise<TestRun
     const reason = cannotCall(test, parts);
     if (reason !== undefined) return skipped(reason);
     try {
-      const thing = await things.for(tested.path, test.request.thing === 'own');
-      const reach = unmadeChange(test, thing);
+      const resource = await resources.for(tested.path, test.request.resource === 'own');
+      const reach = skippedChange(test, resource);
       if (reach !== undefined) return skipped(reach);
-      const planned = aimed(test.request, thing);
+      const planned = withResource(test.request, resource);
       const { sent, answer } =
         test.kind === 'positive' ? await sendVaried(tested, planned) : await sendOnce(tested, planned);
-      learnFrom(test, planned, answer, thing, things, plan);
+      rememberCreated(test, planned, answer, resource, resources, plan);
       const { problems, undeclared } = checkAnswer(tested, test.expected, answer, plan.checks);
       const outcome = problems.length === 0 ? 'passed' : 'failed';
       return { ...common, outcome, problems, undeclared, ms: clock.now() - begun, sent, answer };
     } catch (error) {
       signal.throwIfAborted();
-      if (error instanceof NotMade) return skipped(error.message);
+      if (error instanceof ResourceNotCreated) return skipped(error.message);
       const ms = clock.now() - begun;
       return {
         ...common,
@@ -127,20 +127,21 @@ export async function runCases(plan: TestPlan, parts: RunParts): Promise<TestRun
       return result;
     });
   } catch (error) {
-    await removeAll(things, { ...parts, signal: AbortSignal.timeout(LAST_MOMENT) });
+    await removeAll(resources, { ...parts, signal: AbortSignal.timeout(LAST_MOMENT) });
     throw error;
   }
-  return { results: [...checkExamples(plan), ...results], left: await removeAll(things, parts) };
+  return { results: [...checkExamples(plan), ...results], left: await removeAll(resources, parts) };
 }
 
 /** Skips a request that would change a resource that the test has not created. */
-function unmadeChange(
+function skippedChange(
   { tested: { path, method }, kind, request }: TestCase,
-  thing: TestResource | undefined,
+  resource: TestResource | undefined,
 ): string | undefined {
   const named = itemPaths(path).at(-1);
-  if (request.thing === 'shared' || kind === 'negative' || named === undefined || method === 'POST') return undefined;
-  if (thing?.maker.itemPath === named) return undefined;
+  if (request.resource === 'shared' || kind === 'negative' || named === undefined || method === 'POST')
+    return undefined;
+  if (resource?.creator.itemPath === named) return undefined;
   return `no operation of the contract creates ${named} (a POST to ${named.replace(/\/[^/]+$/, '') || '/'}, or one with a link), and the test does not change existing resources`;
 }
 
@@ -157,29 +158,29 @@ export function cannotCall(
 }
 
 /** The planned values win: a case may ask for a resource that does not exist. */
-function aimed(request: PlannedRequest, thing: TestResource | undefined): PlannedRequest {
+function withResource(request: PlannedRequest, resource: TestResource | undefined): PlannedRequest {
   const version =
-    request.ifMatch === 'other' ? '"apikit-test-0"' : request.ifMatch === 'current' ? thing?.etag : undefined;
+    request.ifMatch === 'other' ? '"apikit-test-0"' : request.ifMatch === 'current' ? resource?.etag : undefined;
   return {
     ...request,
-    path: { ...thing?.values, ...request.path },
+    path: { ...resource?.values, ...request.path },
     headers: { ...request.headers, ...(version !== undefined && { 'if-match': version }) },
   };
 }
 
-function learnFrom(
+function rememberCreated(
   { tested }: TestCase,
   { path }: PlannedRequest,
   answer: Answer,
-  thing: TestResource | undefined,
-  things: TestResources,
-  { makers }: TestPlan,
+  resource: TestResource | undefined,
+  resources: TestResources,
+  { creators }: TestPlan,
 ): void {
   if (answer.status >= 300) return;
-  if (tested.method === 'DELETE' && thing?.maker.itemPath === tested.path) things.forget(thing);
+  if (tested.method === 'DELETE' && resource?.creator.itemPath === tested.path) resources.forget(resource);
   if (tested.method !== 'POST') return;
-  const maker = [...makers.values()].find(({ create }) => create === tested);
-  if (maker) things.learn(maker.itemPath, path, answer);
+  const creator = [...creators.values()].find(({ create }) => create === tested);
+  if (creator) resources.learn(creator.itemPath, path, answer);
 }
 
 export function requestOf(
@@ -211,21 +212,21 @@ export function requestOf(
 }
 
 /** Deletes the created resources and returns the addresses of those that are left. */
-async function removeAll(things: TestResources, parts: RunParts): Promise<string[]> {
+async function removeAll(resources: TestResources, parts: RunParts): Promise<string[]> {
   const line = openLine(parts);
   const left: string[] = [];
-  for (const { maker, values } of things.all()) {
+  for (const { creator, values } of resources.all()) {
     const planned: PlannedRequest = {
       path: values,
-      thing: 'own',
+      resource: 'own',
       query: [],
       headers: {},
       key: 'valid',
       token: 'valid',
     };
-    const target = maker.remove ?? { method: 'DELETE', path: maker.itemPath };
+    const target = creator.remove ?? { method: 'DELETE', path: creator.itemPath };
     const sent = requestOf(target, planned, parts);
-    const status = maker.remove ? (await line.send(sent).catch(() => undefined))?.status : undefined;
+    const status = creator.remove ? (await line.send(sent).catch(() => undefined))?.status : undefined;
     if (status === undefined || (status >= 300 && status !== 404 && status !== 410)) left.push(sent.url);
   }
   return left;

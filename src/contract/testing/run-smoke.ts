@@ -7,14 +7,14 @@ import { requestOf } from './run-cases.ts';
 import { REQUESTS_AT_ONCE, type SentRequest, type TimedAnswer } from './send.ts';
 import type { SmokeCase, SmokePlan } from './smoke-cases.ts';
 
-export interface SmokeWay {
+export interface SmokeOptions {
   /** The URL of the stage, without a slash at its end. It is empty if requests need no address. */
   readonly url: string;
   readonly key?: string;
   readonly token?: string;
   /** The longest response time in ms, unless the contract sets one. */
   readonly maxLatency: number;
-  /** Throws `Unanswered` if there is no response. Any other error ends the test. */
+  /** Throws `NoResponse` if there is no response. Any other error ends the test. */
   send(request: SentRequest, operation: Operation): Promise<TimedAnswer>;
   /** Returns why this transport cannot call an operation. */
   cannotSend(one: SmokeCase): string | undefined;
@@ -23,13 +23,13 @@ export interface SmokeWay {
 }
 
 /** There was no response. The message gives the reason. */
-export class Unanswered extends Error {}
+export class NoResponse extends Error {}
 
 /** In ms. A healthy function is much faster, and a caller waits much longer. */
 export const MAX_LATENCY = 5_000;
 
 /** Returns the results in the order of the plan. */
-export async function runSmoke({ cases, checks }: SmokePlan, way: SmokeWay): Promise<CaseResult[]> {
+export async function runSmoke({ cases, checks }: SmokePlan, way: SmokeOptions): Promise<CaseResult[]> {
   return await mapWithConcurrency(REQUESTS_AT_ONCE, cases, async (one) => {
     const { tested, name, request } = one;
     const common = { operationId: tested.operationId, name, kind: 'positive' as const, undeclared: false };
@@ -52,7 +52,7 @@ export async function runSmoke({ cases, checks }: SmokePlan, way: SmokeWay): Pro
       const problems = [...asked.problems, ...slow];
       return { ...common, outcome: problems.length === 0 ? 'passed' : 'failed', problems, ms: answer.ms, sent, answer };
     } catch (error) {
-      if (!(error instanceof Unanswered)) throw error;
+      if (!(error instanceof NoResponse)) throw error;
       return { ...common, outcome: 'failed', problems: [`There was no response: ${error.message}`], ms: 0, sent };
     }
   });

@@ -1,7 +1,7 @@
 /** Generates values for a schema. Deterministic for a seed. The caller checks whether a value is valid. */
 import { sample as sampleOf, stringMatching } from 'fast-check';
 import { isObject, type Json, listOf, objectOf } from '../model/json.ts';
-import { madeLength } from '../patterns/made-length.ts';
+import { maxMatchLength } from '../patterns/max-match-length.ts';
 import { parsePattern } from '../patterns/parse-pattern.ts';
 import { flatten, typesOf } from './flatten.ts';
 import type { Random } from './random.ts';
@@ -165,7 +165,7 @@ function textsMatching(pattern: string, random: Random): string[] {
     const parsed = parsePattern(pattern);
     const numRuns = Math.min(
       60,
-      Math.floor(MADE_CHARACTERS / (parsed ? madeLength(parsed) : Number.POSITIVE_INFINITY)),
+      Math.floor(MADE_CHARACTERS / (parsed ? maxMatchLength(parsed) : Number.POSITIVE_INFINITY)),
     );
     if (numRuns < 1) return [];
     const seed = Math.floor(random.next() * 2 ** 31);

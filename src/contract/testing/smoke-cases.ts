@@ -29,7 +29,7 @@ export interface SmokePlan {
   readonly checks: SchemaChecks;
 }
 
-const PLAIN: PlannedRequest = { path: {}, thing: 'shared', query: [], headers: {}, key: 'valid', token: 'valid' };
+const PLAIN: PlannedRequest = { path: {}, resource: 'shared', query: [], headers: {}, key: 'valid', token: 'valid' };
 const PLAIN_NAME = 'as it is';
 
 export function planSmoke(document: Json, operations: readonly Operation[]): SmokePlan {
@@ -80,7 +80,7 @@ function exampleCases(document: Json, tested: Operation, maxLatency: number | un
 function exampleBodies(document: Json, { body }: Operation): NamedBody[] {
   const several = (body?.media.length ?? 0) > 1;
   return (body?.media ?? []).flatMap(({ type, schema, examples }) =>
-    orOfSchema(document, examples, schema).flatMap(({ name, value }) => {
+    withSchemaExamples(document, examples, schema).flatMap(({ name, value }) => {
       const planned = bodyOf(type, value);
       return planned ? [{ name: several ? `${name} as ${type}` : name, body: planned }] : [];
     }),
@@ -89,11 +89,15 @@ function exampleBodies(document: Json, { body }: Operation): NamedBody[] {
 
 function valuesOf(document: Json, { examples, schema }: Parameter): unknown[] {
   const named = examples.map((value) => ({ name: '', value }));
-  return orOfSchema(document, named, schema).map(({ value }) => value);
+  return withSchemaExamples(document, named, schema).map(({ value }) => value);
 }
 
 /** Many contracts have their examples in the schema. */
-function orOfSchema(document: Json, examples: readonly Example[], schema: Schema | undefined): readonly Example[] {
+function withSchemaExamples(
+  document: Json,
+  examples: readonly Example[],
+  schema: Schema | undefined,
+): readonly Example[] {
   const { example } = flatten(document, schema);
   return examples.length > 0 || example === undefined ? examples : [{ name: 'example', value: example }];
 }

@@ -5,39 +5,39 @@
 import { isObject, type Json, objectOf } from '../model/json.ts';
 import { unescapeToken } from '../model/pointer.ts';
 import type { Answer } from './check-answer.ts';
-import { itemPaths, type Maker, type Makers } from './makers.ts';
+import { type Creator, type Creators, itemPaths } from './creators.ts';
 
 /** A resource that the test created. */
 export interface TestResource {
-  readonly maker: Maker;
+  readonly creator: Creator;
   /** Values of the path parameters that lead to it. */
   readonly values: Readonly<Record<string, string>>;
   readonly etag?: string;
 }
 
 export interface TestResources {
-  /** Returns the innermost resource of `path`. With `own` it is a new one. Throws `NotMade`. */
+  /** Returns the innermost resource of `path`. With `own` it is a new one. Throws `ResourceNotCreated`. */
   for(path: string, own: boolean): Promise<TestResource | undefined>;
   /** Remembers the resource that a response says was created. */
   learn(itemPath: string, values: Readonly<Record<string, string>>, answer: Answer): TestResource | undefined;
   /** All created resources, newest first, so that a nested resource comes before the one around it. */
   all(): TestResource[];
   /** Forgets a resource that a case of the test deleted. */
-  forget(thing: TestResource): void;
+  forget(resource: TestResource): void;
 }
 
 /** The reason why there is no resource to request. */
-export class NotMade extends Error {}
+export class ResourceNotCreated extends Error {}
 
 /** Calls the operation that creates a resource. `values` are the parameters of its own path. */
-export type Create = (maker: Maker, values: Readonly<Record<string, string>>) => Promise<Answer>;
+export type Create = (creator: Creator, values: Readonly<Record<string, string>>) => Promise<Answer>;
 
-export function createTestResources(makers: Makers, create: Create): TestResources {
+export function createTestResources(creators: Creators, create: Create): TestResources {
   const shared = new Map<string, Promise<TestResource>>();
   const made: TestResource[] = [];
 
   async function innermost(path: string, own: boolean): Promise<TestResource | undefined> {
-    const itemPath = itemPaths(path).findLast((each) => makers.has(each));
+    const itemPath = itemPaths(path).findLast((each) => creators.has(each));
     if (itemPath === undefined) return undefined;
     if (own) return await make(itemPath);
     const known = shared.get(itemPath) ?? make(itemPath);
@@ -46,42 +46,42 @@ export function createTestResources(makers: Makers, create: Create): TestResourc
   }
 
   async function make(itemPath: string): Promise<TestResource> {
-    const maker = makers.get(itemPath)!;
-    const { path, operationId } = maker.create;
+    const creator = creators.get(itemPath)!;
+    const { path, operationId } = creator.create;
     const parent = await innermost(path, false);
-    const answer = await create(maker, parent?.values ?? {});
-    const thing = answer.status < 300 ? learn(itemPath, parent?.values ?? {}, answer) : undefined;
-    if (thing) return thing;
-    throw new NotMade(
+    const answer = await create(creator, parent?.values ?? {});
+    const resource = answer.status < 300 ? learn(itemPath, parent?.values ?? {}, answer) : undefined;
+    if (resource) return resource;
+    throw new ResourceNotCreated(
       answer.status < 300
-        ? `the response of ${operationId} does not contain the ${maker.parameter} of the new resource`
+        ? `the response of ${operationId} does not contain the ${creator.parameter} of the new resource`
         : `${operationId} returned ${answer.status} instead of creating a resource for this test`,
     );
   }
 
   function learn(itemPath: string, values: Readonly<Record<string, string>>, answer: Answer): TestResource | undefined {
-    const maker = makers.get(itemPath);
-    const id = maker && idIn(answer, maker);
-    if (!maker || id === undefined) return undefined;
+    const creator = creators.get(itemPath);
+    const id = creator && idIn(answer, creator);
+    if (!creator || id === undefined) return undefined;
     const { etag } = answer.headers;
-    const thing = { maker, values: { ...values, [maker.parameter]: id }, ...(etag !== undefined && { etag }) };
-    made.push(thing);
-    return thing;
+    const resource = { creator, values: { ...values, [creator.parameter]: id }, ...(etag !== undefined && { etag }) };
+    made.push(resource);
+    return resource;
   }
 
   return {
     for: innermost,
     learn,
     all: () => [...made].reverse(),
-    forget(thing) {
-      const index = made.indexOf(thing);
+    forget(resource) {
+      const index = made.indexOf(resource);
       if (index >= 0) made.splice(index, 1);
     },
   };
 }
 
 /** Finds the ID by the link of the contract, a member of the body, or the end of `Location`. */
-function idIn({ text, headers }: Answer, { parameter, expression }: Maker): string | undefined {
+function idIn({ text, headers }: Answer, { parameter, expression }: Creator): string | undefined {
   const body = jsonOf(text);
   const pointed = expression === undefined ? undefined : evaluate(expression, body, headers);
   const named = Object.keys(body).find((name) => name.toLowerCase() === parameter.toLowerCase());

@@ -3,7 +3,7 @@
  */
 import { describeTable } from '../../aws/dynamodb/describe-table.ts';
 import { incomingBytes } from '../../aws/metrics/incoming-bytes.ts';
-import type { MetricWish } from '../../aws/metrics/metric-wish.ts';
+import type { RequestedMetric } from '../../aws/metrics/requested-metric.ts';
 import { type MetricRange, metricRange, stageMetrics } from '../../aws/metrics/stage-metrics.ts';
 import type { StageConfig } from '../../config/config.ts';
 import { physicalTable } from '../../config/physical-table.ts';
@@ -51,9 +51,13 @@ export async function measuredTraffic(
   };
 }
 
-function wishesOf(config: StageConfig): MetricWish[] {
-  const wish = (id: string, namespace: MetricWish['namespace'], metric: string, dimensions: MetricWish['dimensions']) =>
-    ({ id, label: id, unit: 'count', namespace, metric, dimensions, statistic: 'Sum' }) satisfies MetricWish;
+function wishesOf(config: StageConfig): RequestedMetric[] {
+  const wish = (
+    id: string,
+    namespace: RequestedMetric['namespace'],
+    metric: string,
+    dimensions: RequestedMetric['dimensions'],
+  ) => ({ id, label: id, unit: 'count', namespace, metric, dimensions, statistic: 'Sum' }) satisfies RequestedMetric;
   const api = apiDimensions(config);
   const fn = functionDimensions(config);
   const tables = Object.keys(config.tables);

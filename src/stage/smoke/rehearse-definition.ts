@@ -8,7 +8,7 @@ import { isNotOffered } from '../../aws/sdk/errors/sdk-error.ts';
 import type { Contract } from '../../contract/model/contract.ts';
 import type { Operation } from '../../contract/model/operations.ts';
 import type { CaseResult } from '../../contract/testing/case-result.ts';
-import { MAX_LATENCY, runSmoke, Unanswered } from '../../contract/testing/run-smoke.ts';
+import { MAX_LATENCY, NoResponse, runSmoke } from '../../contract/testing/run-smoke.ts';
 import type { SentRequest } from '../../contract/testing/send.ts';
 import { planSmoke } from '../../contract/testing/smoke-cases.ts';
 import { failuresOf, type SmokeFailure } from './smoke-failed.ts';
@@ -50,7 +50,7 @@ export async function rehearseDefinition({
       async send(sent, operation) {
         signal.throwIfAborted();
         const answer = await tester.ask(requestOf(sent, operation));
-        if (!answer) throw new Unanswered(`the API has no resource ${operation.path}.`);
+        if (!answer) throw new NoResponse(`the API has no resource ${operation.path}.`);
         return answer;
       },
       cannotSend: ({ tested }) => cannotRehearse(tested),

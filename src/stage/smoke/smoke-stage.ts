@@ -8,7 +8,7 @@ import type { Contract } from '../../contract/model/contract.ts';
 import type { CaseResult } from '../../contract/testing/case-result.ts';
 import type { Rate } from '../../contract/testing/pace.ts';
 import { cannotCall } from '../../contract/testing/run-cases.ts';
-import { MAX_LATENCY, runSmoke, Unanswered } from '../../contract/testing/run-smoke.ts';
+import { MAX_LATENCY, NoResponse, runSmoke } from '../../contract/testing/run-smoke.ts';
 import { networkReason, openLine } from '../../contract/testing/send.ts';
 import { planSmoke } from '../../contract/testing/smoke-cases.ts';
 import { RELEASE_HEADER } from '../../naming/release-marks.ts';
@@ -59,7 +59,7 @@ export async function smokeStage(target: SmokeTarget): Promise<SmokeReport> {
         return await line.send(request);
       } catch (error) {
         signal.throwIfAborted();
-        throw new Unanswered(networkReason(error));
+        throw new NoResponse(networkReason(error));
       }
     },
     cannotSend: (one) => cannotCall(one, credentials),

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../src/contract/model/json.ts';
-import { madeLength } from '../../../src/contract/patterns/made-length.ts';
+import { maxMatchLength } from '../../../src/contract/patterns/max-match-length.ts';
 import { parsePattern } from '../../../src/contract/patterns/parse-pattern.ts';
 import { sample } from '../../../src/contract/testing/sample.ts';
 import { violations } from '../../../src/contract/testing/violations.ts';
@@ -168,7 +168,7 @@ describe('texts for a pattern', () => {
   it.each(['[a-z]{3,9}', '(ab?){0,500}', '(a|[0-9]{20,}|(x{4}y*){5})+', '(?:[ab]{0,99}){40,99}'])(
     'are no longer than was reckoned: %s',
     (source) => {
-      const longest = madeLength(parsePattern(source)!);
+      const longest = maxMatchLength(parsePattern(source)!);
       const made = fc.sample(fc.stringMatching(new RegExp(`^(?:${source})$`, 'u'), { size: 'small' }), 40);
       for (const text of made) expect(text.length).toBeLessThanOrEqual(longest);
     },

@@ -6,12 +6,12 @@ import type { CanaryLimits } from '../../../canary/limits.ts';
 import { endOfShare } from '../../../canary/steps.ts';
 import type { Context, Target } from '../../../context.ts';
 import { minute } from '../../../ui/moment.ts';
-import { noCanary, partsOf, refuseIfOvertaken } from '../stage/seen-stage.ts';
+import { noCanary, partsOf, refuseIfOvertaken } from '../stage/release-preview.ts';
 import { withStageLock } from '../stage/stage-lock.ts';
-import { type Watched, type Watching, watchAndTell } from './canary-watching.ts';
+import { type Watched, type Watching, watchAndReport } from './canary-watching.ts';
 
 /** A watch that is not yet recorded in the stage. */
-export interface Unbegun extends Watching {
+export interface PlannedWatch extends Watching {
   /** When the stage was read, in the clock's milliseconds. */
   readonly observedFrom: number;
 }
@@ -23,7 +23,7 @@ interface Asked {
 }
 
 /** Reads only. Throws `NoCanary` and `ForeignCanary`. */
-export async function openWatching(target: Target, { limits, bake }: Asked, context: Context): Promise<Unbegun> {
+export async function openWatching(target: Target, { limits, bake }: Asked, context: Context): Promise<PlannedWatch> {
   const { config } = target;
   const observedFrom = context.io.clock.now();
   const parts = partsOf(target, context);
@@ -53,7 +53,7 @@ export async function openWatching(target: Target, { limits, bake }: Asked, cont
     percent,
     began,
     limits,
-    watch: goingOn(before, { percent, now, every }),
+    watch: resumedWatch(before, { percent, now, every }),
     observedFrom,
   };
 }
@@ -71,7 +71,7 @@ interface Now {
  * over, the share is watched once more, because there may have been too few requests. Without another watch, the canary
  * keeps its share.
  */
-function goingOn(before: WatchRecord | undefined, { percent, now, every }: Now): WatchRecord {
+function resumedWatch(before: WatchRecord | undefined, { percent, now, every }: Now): WatchRecord {
   const since = new Date(now).toISOString();
   if (!before?.steps.includes(percent)) return { since, share: since, steps: [percent], every };
   const isOver = endOfShare({ every }, Date.parse(before.share)) <= now;
@@ -79,7 +79,7 @@ function goingOn(before: WatchRecord | undefined, { percent, now, every }: Now):
 }
 
 /** Records the watch in the stage, and then watches. */
-export async function beginWatching({ observedFrom, ...watching }: Unbegun, context: Context): Promise<Watched> {
+export async function beginWatching({ observedFrom, ...watching }: PlannedWatch, context: Context): Promise<Watched> {
   const { target, stage, canary, watch } = watching;
   const { config } = target;
   const { watchCanaryOf } = await import('../../../stage/canary/canary-stage.ts');
@@ -93,5 +93,5 @@ export async function beginWatching({ observedFrom, ...watching }: Unbegun, cont
       await watchCanaryOf({ config, stage }, { watch }, parts);
     },
   });
-  return await watchAndTell(watching, context);
+  return await watchAndReport(watching, context);
 }

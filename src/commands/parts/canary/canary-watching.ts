@@ -18,7 +18,7 @@ import { endLines } from '../../../ui/canary-watch-text.ts';
 import { SYMBOL, type Theme } from '../../../ui/theme.ts';
 import type { Rendered } from '../command.ts';
 import { warnIfNotSeen } from '../stage/not-seen.ts';
-import { partsOf } from '../stage/seen-stage.ts';
+import { partsOf } from '../stage/release-preview.ts';
 import { withStageLock } from '../stage/stage-lock.ts';
 
 export interface Watching {
@@ -67,7 +67,7 @@ export async function refuseInAlarm(target: Target, context: Context): Promise<v
 /**
  * Throws `Interrupted`, and errors that a watch cannot continue after. The canary then stays, and the message says so.
  */
-export async function watchAndTell(watching: Watching, context: Context): Promise<Watched> {
+export async function watchAndReport(watching: Watching, context: Context): Promise<Watched> {
   const { target, canary } = watching;
   const { config } = target;
   const { watchCanary } = await import('../../../stage/canary/watch-canary.ts');

@@ -13,18 +13,21 @@ export const WATCH_OPTION = {
 } as const satisfies Option;
 
 /** The result of the deploy as text, and as the `--json` document that is the first event of the stream. */
-export interface ToldDeploy {
+export interface DeployReport {
   readonly rendered: Rendered;
   readonly document: object;
 }
 
-export async function watchDeployed(target: Target, told: ToldDeploy, context: Context): Promise<Watched> {
-  tell(told, context);
+export async function watchDeployed(target: Target, told: DeployReport, context: Context): Promise<Watched> {
+  printDeploy(told, context);
   const limits = limitsWith(target.config, {});
   return await beginWatching(await openWatching(target, { limits }, context), context);
 }
 
-function tell({ rendered: { notes = [], data = [] }, document }: ToldDeploy, { io, flags, report }: Context): void {
+function printDeploy(
+  { rendered: { notes = [], data = [] }, document }: DeployReport,
+  { io, flags, report }: Context,
+): void {
   report.finish();
   if (flags.json || flags.events) {
     const stream = flags.json ? io.stdout : io.stderr;

@@ -2,7 +2,7 @@
 import { attributesOf } from '../../../engine/observe.ts';
 import { usageError } from '../../../errors.ts';
 import { liveEntry } from '../../../stage/releases/live-release.ts';
-import { canaryInProgress } from '../stage/seen-stage.ts';
+import { canaryInProgress } from '../stage/release-preview.ts';
 import type { Planned } from './make-plan.ts';
 
 /**

@@ -6,7 +6,7 @@ import { ApikitError } from '../../../errors.ts';
 import type { DeployedStage, DeployOptions } from '../../../stage/deploy/deploy-stage.ts';
 import type { PlannedStage } from '../../../stage/plan/plan-stage.ts';
 import type { DeploySmoke } from '../../../stage/smoke/smoke-deploy.ts';
-import { partsOf } from '../stage/seen-stage.ts';
+import { partsOf } from '../stage/release-preview.ts';
 import { withStageLock } from '../stage/stage-lock.ts';
 import type { Planned } from './make-plan.ts';
 import type { Seed } from './seeds.ts';
@@ -77,7 +77,7 @@ export async function lockedDeploy(
     command,
     observedFrom,
     lock: (work) => withStageLock(target, context, work),
-    again: () => planAgain(planned, context, look),
+    again: () => replan(planned, context, look),
     ...(begin && { begin }),
     async carryOut(current, signal) {
       const expiresAt = renews ? await renewed(target, current.observed, expires) : undefined;
@@ -114,7 +114,7 @@ async function renewed(
   return await renewExpiry(await clients.apiGateway(), { arn, expires, now: awsTime({ clients, clock: run.clock }) });
 }
 
-async function planAgain(
+async function replan(
   planned: Planned,
   context: Context,
   look = `apikit plan --stage ${planned.target.config.stage}`,

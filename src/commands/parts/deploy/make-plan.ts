@@ -14,7 +14,7 @@ import type { PlannedStage, PlanStageOptions } from '../../../stage/plan/plan-st
 import type { PreparedStage } from '../../../stage/prepare/prepared-stage.ts';
 import type { ObservedStage } from '../../../stage/stage-run.ts';
 import { keptReason, plainFields } from '../../../ui/plan-text.ts';
-import { partsOf } from '../stage/seen-stage.ts';
+import { partsOf } from '../stage/release-preview.ts';
 import type { Seed } from './seeds.ts';
 
 export interface Planned {
@@ -135,7 +135,7 @@ export function changesOf({ changes }: Pick<DeployedStage, 'changes'>) {
 }
 
 /** Resources that stay although they are no longer wanted. */
-export function keptAside({ steps }: Plan): { resource: string; name: string; why: string }[] {
+export function keptResources({ steps }: Plan): { resource: string; name: string; why: string }[] {
   return steps.flatMap(({ resource, name, kept, why }) =>
     kept === undefined ? [] : [{ resource, name, why: keptReason(kept, why) }],
   );

@@ -12,7 +12,7 @@ import type { Context, Target } from '../../../context.ts';
 import { ApikitError, EXIT } from '../../../errors.ts';
 import { type StandIns, tableResource, withStandIns } from '../../../stack/tables.ts';
 import { counted } from '../../../text/counted.ts';
-import { lineFaults, toldFaults } from '../tables/line-faults.ts';
+import { faultsText, lineFaults } from '../tables/line-faults.ts';
 import { readLines } from '../tables/read-lines.ts';
 
 export interface Seed {
@@ -50,7 +50,7 @@ export async function readSeeds(config: StageConfig, root: string): Promise<Seed
   if (faults.length === 0) return seeds;
   throw new ApikitError(
     'BadSeeds',
-    `The files in ${FOLDER}/ cannot seed the tables of ${config.stage}:\n${toldFaults(faults)}`,
+    `The files in ${FOLDER}/ cannot seed the tables of ${config.stage}:\n${faultsText(faults)}`,
     {
       exitCode: EXIT.usage,
       hint: `Correct these files (apikit tables export writes them), or write tables: empty for ${config.preview.pattern} in apikit.yaml. Nothing was changed.`,

@@ -5,7 +5,7 @@ import type { DestroyedStage, PlannedDestroy } from '../../../stage/destroy-stag
 import type { LockStores } from '../../../stage/lock/with-lock.ts';
 import { withStageLock } from '../stage/stage-lock.ts';
 
-export interface Doomed {
+export interface PreparedDestroy {
   readonly target: Target;
   readonly doomed: PlannedDestroy;
   /** When the reading of the stage began, in the clock's milliseconds. */
@@ -18,7 +18,7 @@ export interface LockedDestroy extends DestroyedStage {
 }
 
 export async function lockedDestroy(
-  { target, doomed, observedFrom }: Doomed,
+  { target, doomed, observedFrom }: PreparedDestroy,
   command: string,
   context: Context,
 ): Promise<LockedDestroy> {

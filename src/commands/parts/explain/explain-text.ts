@@ -131,7 +131,7 @@ function requestLines(trace: NonNullable<Explanation['request']>, theme: Theme):
     theme.dim(by.join(', ')),
     '',
     ...waterfall(trace.spans, (bar, index) => painted(trace, index, theme)(bar)),
-    ...(trace.said.length > 0 ? ['', ...saidLines(trace.said, theme)] : []),
+    ...(trace.said.length > 0 ? ['', ...messageLines(trace.said, theme)] : []),
   ];
 }
 
@@ -140,7 +140,7 @@ function painted({ spans }: Trace, index: number, theme: Theme): (text: string) 
   return part === 'function' ? theme.good : part === 'authorizer' ? theme.warn : theme.accent;
 }
 
-function saidLines(said: readonly LogMessage[], theme: Theme): string[] {
+function messageLines(said: readonly LogMessage[], theme: Theme): string[] {
   return said.map(({ part, level, text, traces = [] }) => {
     const [thrown = '', where = ''] = traces[0]?.split('\n') ?? [];
     const line = `${part.padEnd(10)}  ${shortened(`${text} ${thrown}${where}`)}`;

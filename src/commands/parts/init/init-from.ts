@@ -18,7 +18,7 @@ export interface FromHandler {
 }
 
 /** @throws ApikitError (usage) if the file does not exist, is not in the folder, or has no handler. */
-export async function lookAtHandler(folder: string, cwd: string, from: string): Promise<FromHandler> {
+export async function readHandlerFile(folder: string, cwd: string, from: string): Promise<FromHandler> {
   const file = resolve(cwd, from);
   const path = relative(folder, file).split(sep).join('/');
   if (path.startsWith('../')) {

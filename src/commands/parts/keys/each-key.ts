@@ -29,12 +29,12 @@ export async function eachKey<Key extends Pick<StageKey, 'id'>>(
     });
   } catch (error) {
     if (keys.length === 1 && !signal.aborted) throw error;
-    throw endedEarly(error, `${count} of ${counted(keys.length, 'key')} were ${done}.`, context);
+    throw partialFailure(error, `${count} of ${counted(keys.length, 'key')} were ${done}.`, context);
   }
 }
 
 /** The error of a run that ended between many keys. `sofar` is its progress. `hide` removes secret values. */
-export function endedEarly(
+export function partialFailure(
   error: unknown,
   sofar: string,
   { io }: Context,

@@ -97,7 +97,7 @@ export async function delivered(
 }
 
 /** Removes the tag: from now on, someone knows the value. */
-export async function noteHandedOut(
+export async function markDelivered(
   { clients, facts }: Target,
   keys: readonly { readonly id: string; readonly name: string }[],
   context: Context,

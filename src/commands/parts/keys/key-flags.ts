@@ -8,7 +8,7 @@ import { stageTags } from '../../../naming/tags.ts';
 import { counted } from '../../../text/counted.ts';
 import { parseDuration } from '../../../text/duration.ts';
 import type { CommandInput } from '../command.ts';
-import { fewNames } from './key-text.ts';
+import { abbreviatedNames } from './key-text.ts';
 
 export const PLAN_OPTION = {
   flags: '--plan <name>',
@@ -47,7 +47,7 @@ export async function keyName(given: string | undefined, context: Context, what 
 }
 
 /** Returns the name or ID of a key. Throws a usage error. */
-export async function whichKey(given: string | undefined, context: Context): Promise<string> {
+export async function requiredKey(given: string | undefined, context: Context): Promise<string> {
   const key =
     given ?? (context.interactive ? await context.prompts.text({ message: 'Name or ID of the key?' }) : undefined);
   if (key) return key;
@@ -87,17 +87,17 @@ export function durationOf(flag: string, text: string): number {
 }
 
 /** One key by its name or ID, or all keys that are old enough. */
-export type Which = { readonly key: string } | { readonly olderThan: number };
+export type KeySelection = { readonly key: string } | { readonly olderThan: number };
 
 type ManyInput = CommandInput<[typeof KEY_ARGUMENT], (typeof MANY_OPTIONS)[number]>;
 
 /** Throws a usage error. */
-export async function whichKeys({ args: [key], flags }: ManyInput, context: Context): Promise<Which> {
+export async function selectedKeys({ args: [key], flags }: ManyInput, context: Context): Promise<KeySelection> {
   const olderThan = flags.olderThan === undefined ? undefined : durationOf('--older-than', flags.olderThan);
   if (!flags.all) {
     if (olderThan !== undefined)
       throw usageError('--older-than selects among all keys.', 'Also pass --all, or remove --older-than.');
-    return { key: await whichKey(key, context) };
+    return { key: await requiredKey(key, context) };
   }
   if (key !== undefined)
     throw usageError(`--all means every key of the stage, but "${key}" is one key.`, 'Pass only one of them.');
@@ -114,7 +114,7 @@ export interface ChosenKeys {
 }
 
 /** Finds the chosen keys of a stage. A name finds all keys of that client, an ID finds that key. Reads only. */
-export async function chosenKeys(which: Which, context: Context): Promise<ChosenKeys> {
+export async function chosenKeys(which: KeySelection, context: Context): Promise<ChosenKeys> {
   const target = await context.target();
   const [{ stageKeys, findKey }, { awsTime }] = await Promise.all([
     import('../../../aws/keys/stage-keys.ts'),
@@ -138,7 +138,7 @@ export async function agreeToMany(
   context: Context,
 ): Promise<void> {
   if (context.flags.yes || chosen.length === 0) return;
-  const names = fewNames(chosen.map(({ name }) => name));
+  const names = abbreviatedNames(chosen.map(({ name }) => name));
   const of = `${counted(chosen.length, 'key')} of ${config.app}/${config.stage} (${names})`;
   await agreeTo(`${what} ${of}`, `${what} ${of}?`, context);
 }

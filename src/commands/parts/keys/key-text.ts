@@ -43,17 +43,17 @@ export const endsLine = (endsAt: string): string =>
   `The old value works at least until ${minute(endsAt)}, and then until a command disables it: AWS does not disable it by itself.`;
 
 /** The word for a key in a command to type: its name, or its ID if the name looks like a flag. */
-export const keyWord = ({ id, name }: { readonly id: string; readonly name: string }): string =>
+export const keyArgument = ({ id, name }: { readonly id: string; readonly name: string }): string =>
   name === '' || name.startsWith('-') ? id : shellWord(name);
 
 const FEW = 20;
 
 /** Shortens a long list of lines about keys. */
-export const firstFew = (lines: readonly string[]): string[] =>
+export const abbreviatedLines = (lines: readonly string[]): string[] =>
   lines.length <= FEW ? [...lines] : [...lines.slice(0, FEW), `… and ${lines.length - FEW} more.`];
 
 const NAMED = 5;
 
 /** Shortens a long list of names in a sentence. */
-export const fewNames = (names: readonly string[]): string =>
+export const abbreviatedNames = (names: readonly string[]): string =>
   `${names.slice(0, NAMED).join(', ')}${names.length > NAMED ? ` and ${names.length - NAMED} more` : ''}`;

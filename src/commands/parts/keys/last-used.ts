@@ -5,7 +5,7 @@
 import { lastDays, MOST_DAYS } from '../../../aws/keys/days-of-use.ts';
 import type { Context, Target } from '../../../context.ts';
 import { stageTags } from '../../../naming/tags.ts';
-import { announceScan, askLogs, type Scan } from '../logs/paid-query.ts';
+import { announceScan, runPaidQuery, type Scan } from '../logs/paid-query.ts';
 import { accessLogGroups } from '../logs/stage-log-groups.ts';
 
 const DAY_MS = 86_400_000;
@@ -36,7 +36,7 @@ export async function lastUsed(
     import('../../../aws/keys/stage-plans.ts'),
     import('../../../aws/keys/key-usage.ts'),
   ]);
-  const { rows } = await askLogs(target, context, scan, QUERY);
+  const { rows } = await runPaidQuery(target, context, scan, QUERY);
   const used = new Map(
     typedRows(rows, { apiKeyId: 'text', last: 'time' }).map(({ apiKeyId, last }) => [
       apiKeyId,

@@ -4,8 +4,8 @@ import { DELETE_AFTER_TAG, ENDS_TAG } from '../../../naming/tags.ts';
 import { SYMBOL } from '../../../ui/theme.ts';
 import { type AnyCommand, defineCommand } from '../command.ts';
 import { eachKey } from './each-key.ts';
-import { agreeToMany, type ChosenKeys, chosenKeys, KEY_ARGUMENT, MANY_OPTIONS, whichKeys } from './key-flags.ts';
-import { firstFew } from './key-text.ts';
+import { agreeToMany, type ChosenKeys, chosenKeys, KEY_ARGUMENT, MANY_OPTIONS, selectedKeys } from './key-flags.ts';
+import { abbreviatedLines } from './key-text.ts';
 
 interface Switched {
   keys: { id: string; name: string; enabled: boolean; changed: boolean }[];
@@ -20,7 +20,7 @@ export function setEnabledCommand(enabled: boolean): AnyCommand {
     examples: [`apikit keys ${verb} alice --stage prod`, `apikit keys ${verb} --all --older-than 90d --stage prod`],
 
     async ask(input, context): Promise<ChosenKeys> {
-      const which = await whichKeys(input, context);
+      const which = await selectedKeys(input, context);
       const found = await chosenKeys(which, context);
       if ('key' in which) return { ...found, chosen: enabled ? toEnable(found) : toDisable(found) };
       const chosen = found.chosen.filter((key) => key.enabled !== enabled && (!enabled || isIdle(key)));
@@ -47,7 +47,7 @@ export function setEnabledCommand(enabled: boolean): AnyCommand {
           ? `${theme.good(SYMBOL.done)} Key ${name} (${id}) is ${verb}d.`
           : `${theme.dim(SYMBOL.note)} Key ${name} (${id}) is already ${verb}d.`,
       );
-      return { notes: firstFew(lines) };
+      return { notes: abbreviatedLines(lines) };
     },
     json: (result) => result,
   });

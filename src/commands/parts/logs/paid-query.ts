@@ -86,7 +86,12 @@ async function agree(context: Context): Promise<void> {
  * Leaves out missing log groups, with a warning. Throws `NotDeployed` if none exists, and a usage error for an invalid
  * query.
  */
-export async function askLogs(target: Target, context: Context, scan: Scan, query: string): Promise<InsightsAnswer> {
+export async function runPaidQuery(
+  target: Target,
+  context: Context,
+  scan: Scan,
+  query: string,
+): Promise<InsightsAnswer> {
   const [{ runQuery }, { errorMessage, isAwsError }] = await Promise.all([
     import('../../../aws/logs/insights/run-query.ts'),
     import('../../../aws/sdk/errors/sdk-error.ts'),

@@ -6,7 +6,7 @@ import type { Context } from '../../../context.ts';
 import type { ForeignDocument } from '../../../contract/import/read-foreign.ts';
 import { openBelow } from '../../../contract/read/open-file.ts';
 import { usageError } from '../../../errors.ts';
-import { borderOf } from './document-border.ts';
+import { referenceRoot } from './reference-root.ts';
 
 /**
  * The stage of `--stage`, or the stage `local`, which every project has: most projects have one contract for all
@@ -50,7 +50,7 @@ export async function openDocument(
     piped === undefined
       ? await realpath(await documentFile(given, context))
       : join(await realpath(io.cwd), 'stdin.yaml');
-  const border = await borderOf(dirname(file), root, context);
+  const border = await referenceRoot(dirname(file), root, context);
   const text = piped ?? (await readFile(file, 'utf8'));
   const cwd = await realpath(io.cwd);
   const shown = (name: string) => {

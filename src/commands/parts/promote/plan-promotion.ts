@@ -5,7 +5,7 @@ import { ApikitError } from '../../../errors.ts';
 import type { DesiredStage } from '../../../stage/desired/desired-stage.ts';
 import type { StageDifferences } from '../../../stage/promotion/stage-differences.ts';
 import { type Planned, type planOptions, planRelease } from '../deploy/make-plan.ts';
-import { partsOf } from '../stage/seen-stage.ts';
+import { partsOf } from '../stage/release-preview.ts';
 import type { PromotableRelease } from './promotable-release.ts';
 
 interface Stages {

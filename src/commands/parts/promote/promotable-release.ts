@@ -5,7 +5,7 @@ import { ApikitError } from '../../../errors.ts';
 import type { PromotedFrom } from '../../../stage/promotion/promoted-release.ts';
 import { liveRelease, type StageReleases, stageReleases } from '../../../stage/releases/stage-releases.ts';
 import { chooseRelease } from '../releases/choose-release.ts';
-import { lockPartsOf, partsOf } from '../stage/seen-stage.ts';
+import { lockPartsOf, partsOf } from '../stage/release-preview.ts';
 
 export interface PromotableRelease {
   /** The source stage as it was read. */

@@ -8,7 +8,7 @@ import { SYMBOL, type Theme } from '../../../ui/theme.ts';
 import type { CallTotals } from '../call-summary.ts';
 import { expiryText } from '../time-ago.ts';
 
-export interface PlaceRow {
+export interface TargetRow {
   region: string;
   /** `null` if AWS did not say. */
   account: string | null;
@@ -40,7 +40,7 @@ export interface PrunedRow {
 export interface Pruned {
   app: string;
   dryRun: boolean;
-  places: PlaceRow[];
+  places: TargetRow[];
   stages: PrunedRow[];
   unsearched: readonly Unsearched[];
   calls: CallTotals;
@@ -73,14 +73,14 @@ export function rowLine(
   return `${of} has no API, but still has ${over.left.join(', ')}`;
 }
 
-export function nearest({ places }: Pruned): string[] {
+export function fullestQuotas({ places }: Pruned): string[] {
   return places.flatMap(({ region, quotas }) => {
     const told = nearestQuota(quotas);
     return told === undefined ? [] : [`${region}: ${told}`];
   });
 }
 
-export function nothingOver({ app, places }: Pruned): string {
+export function nothingExpired({ app, places }: Pruned): string {
   const where = places.filter(({ error }) => !error).map(({ region }) => region);
   return `No preview of ${app} has expired in ${where.join(', ') || 'any place that could be searched'}.`;
 }

@@ -7,7 +7,7 @@ import type { Context, Target } from '../../../context.ts';
 import { ApikitError } from '../../../errors.ts';
 import type { StageReleases } from '../../../stage/releases/stage-releases.ts';
 import type { Rehearsed } from '../../../stage/smoke/rehearse-definition.ts';
-import { lookAhead, partsOf, refuseIfOvertaken, refuseObstacles } from '../stage/seen-stage.ts';
+import { partsOf, previewRelease, refuseIfOvertaken, refuseObstacles } from '../stage/release-preview.ts';
 import { withStageLock } from '../stage/stage-lock.ts';
 import { nothingToSend } from './nothing-to-send.ts';
 
@@ -38,7 +38,7 @@ export async function smokeKept(
     import('../../../stage/smoke/rehearse-definition.ts'),
     import('../../../contract/testing/smoke-cases.ts'),
   ]);
-  const { needs, contract, kept } = await lookAhead(target, { stage, to }, context);
+  const { needs, contract, kept } = await previewRelease(target, { stage, to }, context);
   const withPermission = needs.permission
     ? ['API Gateway is no longer allowed to call its function version. A rollback would allow that again.']
     : [];

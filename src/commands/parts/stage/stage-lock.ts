@@ -8,7 +8,7 @@ import { parseDuration } from '../../../text/duration.ts';
 const DEFAULT_WAIT = '10m';
 
 /** In ms; 0 without `--wait`. */
-export function waitOf({ wait }: Pick<CommonFlags, 'wait'>): number {
+export function waitTime({ wait }: Pick<CommonFlags, 'wait'>): number {
   if (wait === undefined) return 0;
   const text = wait === true ? DEFAULT_WAIT : wait;
   const milliseconds = parseDuration(text);
@@ -25,5 +25,5 @@ export async function withStageLock<T>(
   const { clock, signal, env } = context.io;
   const { note, warn } = context.report;
   const parts: LockParts = { clients, config, caller, env, clock, signal, note, warn };
-  return await withLock(parts, { ...work, wait: waitOf(context.flags) });
+  return await withLock(parts, { ...work, wait: waitTime(context.flags) });
 }

@@ -21,7 +21,10 @@ interface Told {
   sample: unknown[];
 }
 
-export async function told({ different, onlyLive, onlyOther, ...rest }: Comparison, limit: number): Promise<Compared> {
+export async function limitedComparison(
+  { different, onlyLive, onlyOther, ...rest }: Comparison,
+  limit: number,
+): Promise<Compared> {
   const { lineOf } = await import('../../../aws/items/typed-item.ts');
   const keys = ({ count, sample }: Keys): Told => ({
     count,

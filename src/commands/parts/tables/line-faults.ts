@@ -25,6 +25,6 @@ export async function lineFaults(
   return faults;
 }
 
-export function toldFaults(faults: readonly string[]): string {
+export function faultsText(faults: readonly string[]): string {
   return `${faults.slice(0, MOST_FAULTS).join('\n')}${faults.length > MOST_FAULTS ? '\nThere are more.' : ''}`;
 }

@@ -8,7 +8,7 @@ import type { Context, Target } from '../../../context.ts';
 import { usageError } from '../../../errors.ts';
 import type { Argument } from '../../../flags/option.ts';
 import { isStandIn, tableName } from '../../../naming/names.ts';
-import { partsOf } from '../stage/seen-stage.ts';
+import { partsOf } from '../stage/release-preview.ts';
 
 export const TABLE_ARGUMENT = {
   name: '<table>',
@@ -39,7 +39,7 @@ export function namedTable(config: StageConfig, text: string): NamedTable {
 }
 
 /** The name with which a later command finds the same table, even after a switch. */
-export const lastingName = ({ table, name, settings }: NamedTable): string =>
+export const stableName = ({ table, name, settings }: NamedTable): string =>
   settings.import === undefined ? name : table;
 
 /** Returns the served table if the name is that of apikit.yaml. Reads only. */

@@ -23,7 +23,7 @@ const SAMPLES = 'éßЖ中\u00a0\u2028😀';
 const known = new Map<string, boolean>();
 
 /** Returns `false` also if the answer is unknown. The expression must compile with these flags. */
-export function explodes(source: string, flags: 'u' | ''): boolean {
+export function backtracksExponentially(source: string, flags: 'u' | ''): boolean {
   const key = `${flags}/${source}`;
   const found = known.get(key) ?? judge(source, flags);
   known.set(key, found);

@@ -1,6 +1,6 @@
 /** A metric that is requested from CloudWatch (docs/aws/cloudwatch.md). Pure. */
 
-export interface MetricWish {
+export interface RequestedMetric {
   /** For example `requests`, `latencyP95`. Together with `of` for a table or an operation. */
   readonly id: string;
   /** The table, or the operation as `GET /items`. */

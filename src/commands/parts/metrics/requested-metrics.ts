@@ -1,5 +1,5 @@
 /** The metrics that describe a stage, or one of its operations. Pure. */
-import { type MetricWish, MOST_QUERIES } from '../../../aws/metrics/metric-wish.ts';
+import { MOST_QUERIES, type RequestedMetric } from '../../../aws/metrics/requested-metric.ts';
 import type { StageConfig } from '../../../config/config.ts';
 import { physicalTable } from '../../../config/physical-table.ts';
 import { apiDimensions, functionDimensions } from '../../../naming/metric-dimensions.ts';
@@ -10,7 +10,7 @@ export interface Route {
   readonly path: string;
 }
 
-export function wishesOfStage(config: StageConfig): MetricWish[] {
+export function metricsOfStage(config: StageConfig): RequestedMetric[] {
   return [
     ...ofApi(apiDimensions(config), config.cache !== undefined),
     ...ofFunction(config),
@@ -19,13 +19,13 @@ export function wishesOfStage(config: StageConfig): MetricWish[] {
 }
 
 /** All metrics that API Gateway has for one operation. */
-export function wishesOfOperation(config: StageConfig, route: Route): MetricWish[] {
+export function metricsOfOperation(config: StageConfig, route: Route): RequestedMetric[] {
   const of = nameOf(route);
   return ofApi(dimensionsOf(config, route), config.cache !== undefined).map((wish) => ({ ...wish, of }));
 }
 
 /** A few metrics for each operation, to compare the operations. */
-export function wishesOfOperations(config: StageConfig, routes: readonly Route[]): MetricWish[] {
+export function metricsOfOperations(config: StageConfig, routes: readonly Route[]): RequestedMetric[] {
   return routes.flatMap((route) =>
     ofApi(dimensionsOf(config, route), false)
       .filter(({ id }) => COMPARED.includes(id))
@@ -46,9 +46,9 @@ const dimensionsOf = (config: StageConfig, { method, path }: Route) => ({
   Resource: path,
 });
 
-function ofApi(dimensions: Readonly<Record<string, string>>, cached: boolean): MetricWish[] {
+function ofApi(dimensions: Readonly<Record<string, string>>, cached: boolean): RequestedMetric[] {
   const api = { namespace: 'AWS/ApiGateway', dimensions } as const;
-  const sum = (id: string, label: string, metric: string): MetricWish => ({
+  const sum = (id: string, label: string, metric: string): RequestedMetric => ({
     ...api,
     id,
     label,
@@ -56,7 +56,7 @@ function ofApi(dimensions: Readonly<Record<string, string>>, cached: boolean): M
     unit: 'count',
     statistic: 'Sum',
   });
-  const time = (id: string, label: string, metric: string, statistic: 'p50' | 'p95' | 'p99'): MetricWish => ({
+  const time = (id: string, label: string, metric: string, statistic: 'p50' | 'p95' | 'p99'): RequestedMetric => ({
     ...api,
     id,
     label,
@@ -78,7 +78,7 @@ function ofApi(dimensions: Readonly<Record<string, string>>, cached: boolean): M
   ];
 }
 
-function ofFunction(config: StageConfig): MetricWish[] {
+function ofFunction(config: StageConfig): RequestedMetric[] {
   const lambda = {
     namespace: 'AWS/Lambda',
     dimensions: functionDimensions(config),
@@ -91,9 +91,9 @@ function ofFunction(config: StageConfig): MetricWish[] {
   ];
 }
 
-function ofTable(config: StageConfig, table: string): MetricWish[] {
+function ofTable(config: StageConfig, table: string): RequestedMetric[] {
   const dimensions = { TableName: physicalTable(config, table) };
-  const sum = (id: string, label: string, metric: string): MetricWish => ({
+  const sum = (id: string, label: string, metric: string): RequestedMetric => ({
     namespace: 'AWS/DynamoDB',
     dimensions,
     unit: 'count',

@@ -5,18 +5,18 @@ import type { Pattern } from './parse-pattern.ts';
 const EXTRA = 10;
 
 /** Returns the longest length in characters, or `Infinity` if nested counted repetitions make it unreasonable. */
-export function madeLength(pattern: Pattern): number {
+export function maxMatchLength(pattern: Pattern): number {
   switch (pattern.kind) {
     case 'character':
       return 1;
     case 'assertion':
       return 0;
     case 'sequence':
-      return pattern.parts.reduce((sum, part) => sum + madeLength(part), 0);
+      return pattern.parts.reduce((sum, part) => sum + maxMatchLength(part), 0);
     case 'choice':
-      return Math.max(...pattern.parts.map(madeLength));
+      return Math.max(...pattern.parts.map(maxMatchLength));
     case 'repeat': {
-      const length = madeLength(pattern.part);
+      const length = maxMatchLength(pattern.part);
       return length === 0 ? 0 : length * Math.min(pattern.max, 2 * pattern.min + EXTRA);
     }
   }

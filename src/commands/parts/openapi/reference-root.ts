@@ -10,7 +10,7 @@ import { usageError } from '../../../errors.ts';
 import { holdsHome, isAtOrAbove, repositoryOf } from '../../../files/repository.ts';
 
 /** Returns an absolute path. `folder` is the real path of the document's folder, `root` is the value of `--root`. */
-export async function borderOf(folder: string, root: string | undefined, { io }: Context): Promise<string> {
+export async function referenceRoot(folder: string, root: string | undefined, { io }: Context): Promise<string> {
   if (root !== undefined) return await givenRoot(resolve(io.cwd, root), folder);
   const repository = await repositoryOf(folder, io.env.HOME);
   if (repository !== undefined) return repository;

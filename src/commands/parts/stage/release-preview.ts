@@ -12,13 +12,13 @@ import type { StageReleases } from '../../../stage/releases/stage-releases.ts';
 import type { ServesAgain } from '../../../stage/rollback/serves-again.ts';
 import type { RunParts } from '../../../stage/stage-run.ts';
 
-export interface Seen {
+export interface ReleaseChoice {
   readonly stage: StageReleases;
   /** The release to serve. */
   readonly to: HistoryEntry;
 }
 
-export interface LookedAhead {
+export interface ReleasePreview {
   readonly needs: ServesAgain;
   /** The changes from the live release; `undefined` if one of the two is too old to compare. */
   readonly changes?: ReleaseChanges;
@@ -37,7 +37,11 @@ export function lockPartsOf({ clients, config }: Target, { io: { clock, signal }
 }
 
 /** Reads only. */
-export async function lookAhead(target: Target, { stage, to }: Seen, context: Context): Promise<LookedAhead> {
+export async function previewRelease(
+  target: Target,
+  { stage, to }: ReleaseChoice,
+  context: Context,
+): Promise<ReleasePreview> {
   const [{ keptReleasesOf }, { servesAgain }, { liveRelease }] = await Promise.all([
     import('../../../stage/releases/kept-releases.ts'),
     import('../../../stage/rollback/serves-again.ts'),
@@ -72,15 +76,19 @@ export function refuseObstacles({ obstacles }: ServesAgain, { record }: HistoryE
 }
 
 /** Someone changed the stage after it was read. The confirmed facts must still be true. Throws `ChangedMeanwhile`. */
-export async function refuseIfOvertaken(config: Target['config'], { stage, to }: Seen, parts: RunParts): Promise<void> {
+export async function refuseIfOvertaken(
+  config: Target['config'],
+  { stage, to }: ReleaseChoice,
+  parts: RunParts,
+): Promise<void> {
   const { stageReleases } = await import('../../../stage/releases/stage-releases.ts');
   const now = await stageReleases(config, parts);
   const kept = now.releases.some(({ deploymentId }) => deploymentId === to.deploymentId);
   if (now.live === stage.live && now.canary === stage.canary && kept) return;
-  throw overtaken(config);
+  throw changedMeanwhile(config);
 }
 
-export function overtaken({ app, stage }: Target['config']): ApikitError {
+export function changedMeanwhile({ app, stage }: Target['config']): ApikitError {
   return new ApikitError(
     'ChangedMeanwhile',
     `Someone else changed ${app}/${stage} after it was read, so the result could be different now. Nothing was changed.`,

@@ -4,7 +4,7 @@
  */
 import type { Operation } from '../model/operations.ts';
 
-export interface Maker {
+export interface Creator {
   readonly create: Operation;
   /** The path of the created resource, such as `/orders/{id}`. */
   readonly itemPath: string;
@@ -16,11 +16,11 @@ export interface Maker {
   readonly remove?: Operation;
 }
 
-/** The makers by the path of the resource. */
-export type Makers = ReadonlyMap<string, Maker>;
+/** The creators by the path of the resource. */
+export type Creators = ReadonlyMap<string, Creator>;
 
-export function makersOf(operations: readonly Operation[]): Makers {
-  const makers = new Map<string, Maker>();
+export function creatorsOf(operations: readonly Operation[]): Creators {
+  const creators = new Map<string, Creator>();
   for (const itemPath of new Set(operations.flatMap(({ path }) => itemPaths(path)))) {
     const [, collection, parameter] = /^(.*)\/\{([^{}+]+)\}$/.exec(itemPath) ?? [];
     if (collection === undefined || parameter === undefined) continue;
@@ -30,7 +30,7 @@ export function makersOf(operations: readonly Operation[]): Makers {
     const linked = linkTo(operations, itemPath, parameter);
     const create = linked?.create ?? at('POST', collection === '' ? '/' : collection);
     if (!create) continue;
-    makers.set(itemPath, {
+    creators.set(itemPath, {
       create,
       itemPath,
       parameter,
@@ -38,7 +38,7 @@ export function makersOf(operations: readonly Operation[]): Makers {
       ...(remove && { remove }),
     });
   }
-  return makers;
+  return creators;
 }
 
 /** For example `/a/{x}/b/{y}/c` → `/a/{x}`, `/a/{x}/b/{y}`. */

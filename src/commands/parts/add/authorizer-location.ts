@@ -11,7 +11,7 @@ import { shellWord } from '../../../text/shell-word.ts';
  *
  * @throws ApikitError (usage) for Python, which has no ready authorizer yet.
  */
-export async function placeFor(entry: string, root: string): Promise<AuthorizerLocation> {
+export async function authorizerLocation(entry: string, root: string): Promise<AuthorizerLocation> {
   const folder = dirname(entry);
   if (/\.[cm]?tsx?$/.test(entry)) return { folder, ending: 'ts' };
   if (/\.[cm]?jsx?$/.test(entry)) return { folder, ending: (await isModule(entry, root)) ? 'js' : 'mjs' };
