@@ -6,7 +6,7 @@
 import { type Evidence, rateEvidence, rateYields, splitEvidence, splitYields } from './evidence.ts';
 import { countAbove, countLatencies, percentile, percentileStep, stepOf } from './latencies.ts';
 import type { CanaryLimits } from './limits.ts';
-import { addPair, clientErrorRate, emptyPair, errorRate, type Pair, type Sample } from './sample.ts';
+import { addPair, clientErrorRate, emptyPair, errorRate, type ReleasePair, type Sample } from './sample.ts';
 
 /** A certain or possible fault of a canary. */
 export interface Fault {
@@ -21,7 +21,7 @@ export interface Fault {
 
 /** The requests of some seconds, by operation (`GET /items/{id}`). */
 export interface Window {
-  readonly operations: ReadonlyMap<string, Pair>;
+  readonly operations: ReadonlyMap<string, ReleasePair>;
   /** The functions of a new share start cold, so their latency is not judged. */
   readonly cold: boolean;
 }
@@ -29,8 +29,8 @@ export interface Window {
 export interface Comparison {
   add(window: Window): void;
   /** The totals of all operations together. */
-  totals(): Pair;
-  operations(): ReadonlyMap<string, Pair>;
+  totals(): ReleasePair;
+  operations(): ReadonlyMap<string, ReleasePair>;
   /** Faults of all operations together come first. An empty list means that there is no fault. */
   faults(): Fault[];
   /** The canary rejects more requests than the stable release. This may be intended, so a person must decide. */
@@ -85,8 +85,8 @@ export function createComparison(limits: CanaryLimits): Comparison {
 const isSure = (evidence: Evidence, risk: number): boolean => evidence.highest() >= -Math.log(risk);
 
 interface Subject {
-  readonly total: Pair;
-  add(pair: Pair, cold: boolean): void;
+  readonly total: ReleasePair;
+  add(pair: ReleasePair, cold: boolean): void;
   /** `part` is the share of each risk that this subject gets. */
   faults(operation: string | null, part: number): Fault[];
   doubts(operation: string | null, part: number): Fault[];
@@ -107,7 +107,7 @@ function createSubject(limits: CanaryLimits): Subject {
   let waiting = emptyPair();
   let waitingWarm = emptyPair();
 
-  function judgeAnswers({ canary, stable }: Pair): void {
+  function judgeAnswers({ canary, stable }: ReleasePair): void {
     const requests = { canary: canary.requests, stable: stable.requests };
     errors.add(splitYields({ ...requests, canaryHits: canary.errors, stableHits: stable.errors }));
     clientErrors.add(splitYields({ ...requests, canaryHits: canary.clientErrors, stableHits: stable.clientErrors }));
@@ -118,7 +118,7 @@ function createSubject(limits: CanaryLimits): Subject {
     isSure(evidence, risk) && rates.canary > rates.stable * (1 + limits.maxErrorIncrease);
 
   /** Earlier windows define the border of slow requests, so that the current window cannot influence it. */
-  function judgeLatency({ canary, stable }: Pair): void {
+  function judgeLatency({ canary, stable }: ReleasePair): void {
     const p95 = percentileStep(warm.stable.latencies, 0.95);
     if (p95 !== undefined) {
       const border = p95 + stepOf(1 + limits.maxP95Increase);
@@ -168,6 +168,6 @@ function createSubject(limits: CanaryLimits): Subject {
   };
 }
 
-const isEnough = ({ canary, stable }: Pair): boolean => canary.requests >= FEWEST && stable.requests >= FEWEST;
+const isEnough = ({ canary, stable }: ReleasePair): boolean => canary.requests >= FEWEST && stable.requests >= FEWEST;
 
 const p95Of = ({ latencies }: Sample): number => percentile(latencies, 0.95) ?? 0;

@@ -19,7 +19,7 @@ export interface Sample {
 }
 
 /** The two sides of a comparison, in the same period. */
-export interface Pair {
+export interface ReleasePair {
   readonly canary: Sample;
   readonly stable: Sample;
 }
@@ -28,15 +28,15 @@ export function emptySample(): Sample {
   return { requests: 0, errors: 0, clientErrors: 0, throttled: 0, latencies: new Map() };
 }
 
-export const emptyPair = (): Pair => ({ canary: emptySample(), stable: emptySample() });
+export const emptyPair = (): ReleasePair => ({ canary: emptySample(), stable: emptySample() });
 
-export interface Answer {
+export interface RequestResult {
   readonly status: number;
   /** In ms. */
   readonly latency: number;
 }
 
-export function addAnswer(sample: Sample, { status, latency }: Answer): void {
+export function addResult(sample: Sample, { status, latency }: RequestResult): void {
   sample.requests += 1;
   if (status >= 500) sample.errors += 1;
   else if (status === 429) sample.throttled += 1;
@@ -52,7 +52,7 @@ export function addSample(sample: Sample, more: Sample): void {
   addLatencies(sample.latencies, more.latencies);
 }
 
-export function addPair(pair: Pair, more: Pair): void {
+export function addPair(pair: ReleasePair, more: ReleasePair): void {
   addSample(pair.canary, more.canary);
   addSample(pair.stable, more.stable);
 }

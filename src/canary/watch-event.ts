@@ -21,7 +21,7 @@ export interface Figures {
   readonly p99: number | null;
 }
 
-export interface Compared {
+export interface ReleaseFigures {
   readonly canary: Figures;
   readonly stable: Figures;
 }
@@ -37,15 +37,15 @@ export interface VersionCounts {
  * `tooFew`: the canary has not yet answered the required number of requests. `doubtful`: the canary rejects more
  * requests than the stable release.
  */
-export type Verdict = 'good' | 'doubtful' | 'tooFew' | 'worse';
+export type CanaryVerdict = 'good' | 'doubtful' | 'tooFew' | 'worse';
 
-export interface Look extends Compared {
+export interface Look extends ReleaseFigures {
   readonly type: 'look';
   /** Between 0 and 100. */
   readonly percent: number;
   /** The time at which the current share ends, in ISO 8601. */
   readonly until: string;
-  readonly verdict: Verdict;
+  readonly verdict: CanaryVerdict;
   /**
    * The true rate of 5XX is below this in 95 of 100 cases, which shows how little the requests so far can tell. Between
    * 0 and 1.
@@ -55,7 +55,7 @@ export interface Look extends Compared {
   readonly doubts: readonly Fault[];
   /** The IDs of the stage's alarms that are in ALARM. */
   readonly alarms: readonly string[];
-  readonly operations: readonly (Compared & { readonly operation: string })[];
+  readonly operations: readonly (ReleaseFigures & { readonly operation: string })[];
   /** `null` if both releases have the same version of the function, or if Lambda's metrics could not be read. */
   readonly functions: { readonly canary: VersionCounts; readonly stable: VersionCounts } | null;
   /** Requests whose log lines came too late for the comparison. */

@@ -3,9 +3,9 @@
  * Later requests are counted but not compared, because evidence that was already used may not change. Pure.
  */
 import type { Window } from './comparison.ts';
-import { type Answer, addAnswer, emptyPair, type Pair } from './sample.ts';
+import { addResult, emptyPair, type ReleasePair, type RequestResult } from './sample.ts';
 
-export interface Logged extends Answer {
+export interface Logged extends RequestResult {
   /** In ms since the epoch. */
   readonly time: number;
   readonly canary: boolean;
@@ -30,7 +30,7 @@ const COLD = 60_000;
 
 /** `from` is in ms since the epoch. No older requests are expected. */
 export function createWindows(from: number): Windows {
-  const open = new Map<number, Map<string, Pair>>();
+  const open = new Map<number, Map<string, ReleasePair>>();
   const shares: number[] = [];
   let next = 0;
   let late = 0;
@@ -42,11 +42,11 @@ export function createWindows(from: number): Windows {
         late += 1;
         return;
       }
-      const window = open.get(index) ?? new Map<string, Pair>();
+      const window = open.get(index) ?? new Map<string, ReleasePair>();
       open.set(index, window);
       const pair = window.get(operation) ?? emptyPair();
       window.set(operation, pair);
-      addAnswer(canary ? pair.canary : pair.stable, answer);
+      addResult(canary ? pair.canary : pair.stable, answer);
     },
     settled(until) {
       const end = Math.floor((until - from) / LENGTH);

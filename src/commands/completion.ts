@@ -8,7 +8,7 @@ import type { CompletionCommand, CompletionFlag } from '../ui/completion-command
 import { completionScript, SHELLS, type Shell } from '../ui/completion-script.ts';
 import { oneLine } from '../ui/completion-words.ts';
 import { type CommandEntry, defineCommand, optionsOf } from './parts/command.ts';
-import { completionValues, type Value } from './parts/completion-values.ts';
+import { type CompletionValue, completionValues } from './parts/completion-values.ts';
 
 type CompletionRequest = { shell: Shell } | { kind: ValueKind; line: string };
 
@@ -40,7 +40,7 @@ export const completion = (known: readonly CommandEntry[]) =>
       );
     },
 
-    async execute(asked, context): Promise<string | Value[]> {
+    async execute(asked, context): Promise<string | CompletionValue[]> {
       if ('kind' in asked) return await completionValues(asked.kind, asked.line, context);
       const commands = await Promise.all(
         known.map(async (entry): Promise<CompletionCommand> => {

@@ -19,14 +19,14 @@ import { deployMarkdown, MARKDOWN_OPTION, markdownOf } from './parts/deploy/depl
 import { deploySmoke, SMOKE_OPTION, smokeNotes, smokeSummary, untestable } from './parts/deploy/deploy-smoke.ts';
 import { refuseDuringCanary } from './parts/deploy/during-canary.ts';
 import { lockedDeploy } from './parts/deploy/locked-deploy.ts';
-import { changesOf, keptResources, makePlan, PLAN_OPTIONS, type Planned } from './parts/deploy/make-plan.ts';
+import { changesOf, keptResources, makePlan, PLAN_OPTIONS, type PlannedDeploy } from './parts/deploy/make-plan.ts';
 import { withInterruptNote } from './parts/finish-note.ts';
 import { parsePercent } from './parts/percent.ts';
 import { warnIfNotSeen } from './parts/stage/not-seen.ts';
 import { waitTime } from './parts/stage/stage-lock.ts';
 import { planDocument, renderPlan, type ShownPlan } from './plan.ts';
 
-interface Answers extends Planned {
+interface Answers extends PlannedDeploy {
   /** Shows the plan and does nothing else. */
   dryRun: boolean;
   smoke: boolean;
@@ -226,7 +226,7 @@ function changeLines({ resource, fields }: DeployResult['changes'][number], them
 /**
  * The first deploy of a stage, and every deploy of a protected stage, shows its plan and asks, if there is a terminal.
  */
-async function agree({ target, plan, observed, warnings }: Planned, context: Context): Promise<void> {
+async function agree({ target, plan, observed, warnings }: PlannedDeploy, context: Context): Promise<void> {
   const { config, facts } = target;
   const first = !observed.observation.observed.has('stage');
   const worthAsking = config.stage !== LOCAL_STAGE && (first || config.protected) && pending(plan).length > 0;

@@ -7,7 +7,7 @@ import type { AwsTarget } from '../aws/sdk/aws-target.ts';
 import { LOCAL_STAGE, type ProjectConfig } from '../config/config.ts';
 import { type Context, endpointFromEnvironment, type Target } from '../context.ts';
 import type { Examination } from '../doctor/examine.ts';
-import type { Facts } from '../doctor/facts.ts';
+import type { DoctorFacts } from '../doctor/facts.ts';
 import type { Repair } from '../doctor/finding.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
 import { APP_OPTION } from '../flags/common-flags.ts';
@@ -78,7 +78,7 @@ export const doctor = defineCommand({
 });
 
 interface Gathered {
-  readonly facts: Facts;
+  readonly facts: DoctorFacts;
   readonly place?: AwsTarget;
   readonly stage?: string;
 }
@@ -120,7 +120,7 @@ async function gather(allTables: boolean, context: Context): Promise<Gathered> {
 
 interface ReadProject {
   readonly config?: ProjectConfig;
-  readonly facts?: Facts['project'];
+  readonly facts?: DoctorFacts['project'];
 }
 
 async function readProject(context: Context): Promise<ReadProject> {
@@ -135,7 +135,10 @@ async function readProject(context: Context): Promise<ReadProject> {
 }
 
 /** The region of the flag, of the stage or project, or of the environment, in this order. */
-async function regionUsed(context: Context, project: ProjectConfig | undefined): Promise<Facts['machine']['region']> {
+async function regionUsed(
+  context: Context,
+  project: ProjectConfig | undefined,
+): Promise<DoctorFacts['machine']['region']> {
   const { regionFault } = await import('../config/check-region.ts');
   const { flags, io } = context;
   const environment = io.env.AWS_REGION ?? io.env.AWS_DEFAULT_REGION;
@@ -174,7 +177,7 @@ async function askAws(
 
 const isTarget = (place: AwsTarget | Target): place is Target => 'config' in place;
 
-interface LookedAt extends Pick<Facts, 'notDeployed' | 'hidden'> {
+interface LookedAt extends Pick<DoctorFacts, 'notDeployed' | 'hidden'> {
   readonly stage?: ObservedFacts;
 }
 

@@ -5,7 +5,7 @@ import { plainFields, planText } from '../ui/plan-text.ts';
 import type { Theme } from '../ui/theme.ts';
 import { defineCommand, type Rendered } from './parts/command.ts';
 import { MARKDOWN_OPTION, markdownOf, planMarkdown } from './parts/deploy/deploy-markdown.ts';
-import { keptResources, makePlan, PLAN_OPTIONS, type PlanFlags, type Planned } from './parts/deploy/make-plan.ts';
+import { keptResources, makePlan, PLAN_OPTIONS, type PlanFlags, type PlannedDeploy } from './parts/deploy/make-plan.ts';
 
 interface Answers {
   wanted: PlanFlags;
@@ -14,7 +14,7 @@ interface Answers {
 }
 
 /** `deploy --dry-run` shows it too. */
-export interface ShownPlan extends Planned {
+export interface ShownPlan extends PlannedDeploy {
   readonly markdown: boolean;
 }
 
@@ -52,7 +52,7 @@ export function renderPlan({ plan: result, target, markdown, warnings }: ShownPl
   return { data: planText(result, theme), next };
 }
 
-export function planDocument({ plan: result, warnings }: Planned): object {
+export function planDocument({ plan: result, warnings }: PlannedDeploy): object {
   return {
     changes: pending(result).map(({ resource, action, fields, consequence = null }) => ({
       resource,

@@ -21,7 +21,7 @@ import { defineCommand, type Rendered } from './parts/command.ts';
 import { deploySmoke, smokeNotes, smokeSummary, untestable } from './parts/deploy/deploy-smoke.ts';
 import { refuseDuringCanary } from './parts/deploy/during-canary.ts';
 import { lockedDeploy } from './parts/deploy/locked-deploy.ts';
-import { changesOf, keptResources, PLAN_OPTIONS, type Planned, planOptions } from './parts/deploy/make-plan.ts';
+import { changesOf, keptResources, PLAN_OPTIONS, type PlannedDeploy, planOptions } from './parts/deploy/make-plan.ts';
 import { withInterruptNote } from './parts/finish-note.ts';
 import { markInSource } from './parts/promote/mark-in-source.ts';
 import { planPromotion } from './parts/promote/plan-promotion.ts';
@@ -32,7 +32,7 @@ import { waitTime } from './parts/stage/stage-lock.ts';
 
 interface Answers extends Pick<PromotableRelease, 'stage' | 'entry'> {
   readonly source: Target;
-  readonly planned: Planned;
+  readonly planned: PlannedDeploy;
   readonly differences: StageDifferences;
   readonly smoke: boolean;
   /** The command with the release, so that it promotes the same release again. */
@@ -181,7 +181,7 @@ function stagesOf(from: string | undefined, to: string | undefined): { from: str
 }
 
 /** A test that can send nothing does not prevent the promotion, but the user must know. */
-async function warnOfUntested({ contract, target }: Planned, context: Context): Promise<void> {
+async function warnOfUntested({ contract, target }: PlannedDeploy, context: Context): Promise<void> {
   const why = await untestable(contract, target.config, context);
   if (why) context.report.warn(`${why.message} The release goes live without a test.`);
 }

@@ -16,19 +16,19 @@ import { minute, plainMinute } from '../ui/moment.ts';
 import { dimHead, table } from '../ui/table.ts';
 import { defineCommand } from './parts/command.ts';
 import { explainCommand } from './parts/explain-command.ts';
-import { announceScan, runPaidQuery, type Scan, scannedText } from './parts/logs/paid-query.ts';
+import { announceScan, type QueryScan, runPaidQuery, scannedText } from './parts/logs/paid-query.ts';
 import { refusingLimits } from './parts/logs/refusing-limits.ts';
 import { accessLogGroups } from './parts/logs/stage-log-groups.ts';
 import { timeOptions, timeRange } from './parts/time-range.ts';
 
 interface Answers {
   target: Target;
-  scan: Scan;
+  scan: QueryScan;
 }
 
 interface Throttled {
   stage: string;
-  scan: Scan;
+  scan: QueryScan;
   requests: number;
   refused: Refusal[];
   keyNames: ReadonlyMap<string, string>;

@@ -1,7 +1,7 @@
 /** Runs all checks, and returns their findings, the worst first. */
 import { UnreadableFact } from '../explain/evidence.ts';
 import { CHECKS } from './checks/index.ts';
-import type { Facts } from './facts.ts';
+import type { DoctorFacts } from './facts.ts';
 import type { Area, Check, Finding } from './finding.ts';
 
 export interface CheckedFinding extends Finding {
@@ -18,7 +18,7 @@ export interface Examination {
 
 const RANK = { error: 0, warning: 1, note: 2 } as const;
 
-export async function examine(facts: Facts): Promise<Examination> {
+export async function examine(facts: DoctorFacts): Promise<Examination> {
   const looked = await Promise.all(CHECKS.map((check) => lookAt(check, facts)));
   const findings = looked.flatMap(({ check, findings = [] }) =>
     findings.map((finding) => ({ check: check.id, area: check.area, ...finding })),
@@ -39,7 +39,7 @@ interface LookedAt {
   readonly why?: string;
 }
 
-async function lookAt(check: Check, facts: Facts): Promise<LookedAt> {
+async function lookAt(check: Check, facts: DoctorFacts): Promise<LookedAt> {
   try {
     return { check, ...(await check.run(facts)) };
   } catch (error) {

@@ -5,7 +5,7 @@
  */
 import type { Evidence } from '../explain/evidence.ts';
 
-export interface Facts {
+export interface DoctorFacts {
   readonly machine: Machine;
   readonly project?: Project;
   readonly account?: Account;

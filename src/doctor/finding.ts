@@ -1,5 +1,5 @@
 /** A check of `doctor` (one file each in `checks/`) and its findings. Plain data. */
-import type { Facts } from './facts.ts';
+import type { DoctorFacts } from './facts.ts';
 
 export type Area = 'machine' | 'account' | 'project' | 'stage';
 
@@ -7,7 +7,7 @@ export interface Check {
   readonly id: string;
   readonly area: Area;
   /** If nothing is wrong, `fine` names the checked thing as a noun, for example `Node.js 24`. */
-  run(facts: Facts): Promise<CheckResult> | CheckResult;
+  run(facts: DoctorFacts): Promise<CheckResult> | CheckResult;
 }
 
 export interface CheckResult {

@@ -17,4 +17,4 @@ export type EngineEvent =
   | (About & { readonly type: 'resource.waiting'; readonly text: string })
   | (About & { readonly type: 'resource.failed'; readonly error: unknown; readonly ms: number });
 
-export type Report = (event: EngineEvent) => void;
+export type ReportEvent = (event: EngineEvent) => void;

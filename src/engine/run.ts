@@ -3,7 +3,7 @@
  * listener for events.
  */
 import type { Clock } from '../clock.ts';
-import type { Report } from './events.ts';
+import type { ReportEvent } from './events.ts';
 import { isInterruption } from './interruption.ts';
 import type { Kind, KindContext, Resource } from './resource.ts';
 
@@ -13,7 +13,7 @@ export interface Run {
   readonly clock: Clock;
   /** Aborted by Ctrl-C: nothing new begins, and waits end. */
   readonly signal: AbortSignal;
-  readonly report: Report;
+  readonly report: ReportEvent;
 }
 
 export function kindOf(run: Run, resource: Resource): Kind {

@@ -29,7 +29,7 @@ export interface Cause {
   /** The next command, as the user types it. */
   next(stage: string): string;
   /** Checks the live stage. Without this check, the text alone decides. */
-  check?(scene: Situation): Promise<Verdict> | Verdict;
+  check?(scene: Situation): Promise<CauseVerdict> | CauseVerdict;
 }
 
 /** The symptom and its stage. */
@@ -42,18 +42,18 @@ export interface Situation {
  * The result of a check. `so`: the live stage or the symptom confirms the cause. `possible`: no fact rules it out.
  * `not`: a fact rules it out. The texts of a verdict replace the texts of the cause.
  */
-export type Verdict =
+export type CauseVerdict =
   | { readonly is: 'so' | 'possible'; readonly because?: string; readonly fix?: string; readonly next?: string }
   | { readonly is: 'not'; readonly because: string };
 
-export const confirmed = (because: string, more: { fix?: string; next?: string } = {}): Verdict => ({
+export const confirmed = (because: string, more: { fix?: string; next?: string } = {}): CauseVerdict => ({
   is: 'so',
   because,
   ...more,
 });
-export const possible = (because?: string, more: { fix?: string; next?: string } = {}): Verdict => ({
+export const possible = (because?: string, more: { fix?: string; next?: string } = {}): CauseVerdict => ({
   is: 'possible',
   ...(because !== undefined && { because }),
   ...more,
 });
-export const ruledOut = (because: string): Verdict => ({ is: 'not', because });
+export const ruledOut = (because: string): CauseVerdict => ({ is: 'not', because });

@@ -2,7 +2,7 @@
  * Decides as a browser does whether a page of another origin may read a response (the Fetch standard, "CORS check").
  * Pure.
  */
-import type { Answer, Exchange } from './symptom.ts';
+import type { Exchange, ObservedResponse } from './symptom.ts';
 
 /**
  * Methods that a page may use without a preflight: https://fetch.spec.whatwg.org/#cors-safelisted-method,
@@ -22,7 +22,7 @@ export const needsPreflight = ({ method, headers }: Pick<Exchange, 'method' | 'h
 
 /** Why a page of the origin cannot read the response, as the end of a sentence. Returns `undefined` if it can. */
 export function refusal(
-  { headers }: Answer,
+  { headers }: ObservedResponse,
   { origin, credentials }: Pick<Exchange, 'origin' | 'credentials'>,
 ): string | undefined {
   const allowed = headers['access-control-allow-origin'];

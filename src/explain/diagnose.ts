@@ -1,5 +1,5 @@
 /** Finds the causes of a symptom. Confirmed causes come first. */
-import type { Cause, Situation, Verdict } from './cause.ts';
+import type { Cause, CauseVerdict, Situation } from './cause.ts';
 import { CAUSES, OF_REQUESTS } from './causes/index.ts';
 import { type Failure, UnreadableFact } from './evidence.ts';
 import type { Symptom } from './symptom.ts';
@@ -32,7 +32,7 @@ export async function diagnose({ symptom, stage }: Situation): Promise<Diagnoses
   const levels = levelsFor(scene.symptom);
   if (levels.length === 0) return undefined;
   const failures = scene.symptom.exchange || scene.symptom.request ? [] : await failuresOf(scene);
-  const judged: { cause: Cause; verdict: Verdict }[] = [];
+  const judged: { cause: Cause; verdict: CauseVerdict }[] = [];
   for (const causes of levels) {
     judged.push(...(await Promise.all(causes.map(async (cause) => ({ cause, verdict: await judge(cause, scene) })))));
     // If the checks rule out all causes that match best, the text was misleading.
@@ -92,7 +92,7 @@ function scoreOf({ signs }: Cause, { text, type: said, statuses, exchange }: Sym
   return told + common + typed + (type !== undefined && typed === 0 && told === 0 ? 0 : answered);
 }
 
-async function judge(cause: Cause, scene: Situation): Promise<Verdict> {
+async function judge(cause: Cause, scene: Situation): Promise<CauseVerdict> {
   if (!cause.check) return { is: cause.signs.text?.test(scene.symptom.text) ? 'so' : 'possible' };
   try {
     return await cause.check(scene);

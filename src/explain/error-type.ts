@@ -1,5 +1,5 @@
 /** Finds the gateway response type of a response, from apikit's own code or from `x-amzn-ErrorType`. Pure. */
-import type { Answer } from './symptom.ts';
+import type { ObservedResponse } from './symptom.ts';
 
 /** See docs/aws/data-plane.md. Errors that stand for several response types are left out. */
 const BY_ERROR: Readonly<Record<string, string>> = {
@@ -17,7 +17,7 @@ const BY_ERROR: Readonly<Record<string, string>> = {
 };
 
 /** Returns `undefined` if the gateway did not reject the request, or does not tell the type. */
-export function responseTypeOf({ headers, body }: Answer): string | undefined {
+export function responseTypeOf({ headers, body }: ObservedResponse): string | undefined {
   const error = headers['x-amzn-errortype'];
   if (error === undefined) return undefined;
   return codeIn(body) ?? BY_ERROR[error.replace(/:.*/, '')];

@@ -29,13 +29,13 @@ export interface Exchange {
   readonly headers: readonly string[];
   readonly credentials: boolean;
   /** `undefined` if a browser sends no preflight here. */
-  readonly preflight?: Answer;
+  readonly preflight?: ObservedResponse;
   /** `undefined` if the request was not sent, because it might change something. */
-  readonly answer?: Answer;
+  readonly answer?: ObservedResponse;
 }
 
 /** The names of headers are in lower case. */
-export interface Answer {
+export interface ObservedResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;

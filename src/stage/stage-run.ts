@@ -14,7 +14,7 @@ import type { Clients } from '../aws/sdk/clients.ts';
 import { createPropagations, type Propagation } from '../aws/sdk/propagation.ts';
 import type { TargetFacts } from '../aws/sdk/target-facts.ts';
 import type { Clock } from '../clock.ts';
-import type { Report } from '../engine/events.ts';
+import type { ReportEvent } from '../engine/events.ts';
 import type { Observation } from '../engine/observe.ts';
 import type { KindContext, Resource } from '../engine/resource.ts';
 import { contextOf, type Run } from '../engine/run.ts';
@@ -24,7 +24,7 @@ export interface RunParts {
   readonly facts: TargetFacts;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  readonly report: Report;
+  readonly report: ReportEvent;
 }
 
 export interface StageRun extends Run {

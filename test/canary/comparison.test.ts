@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createComparison, type Window } from '../../src/canary/comparison.ts';
 import { addLatency, countLatencies, percentile } from '../../src/canary/latencies.ts';
 import { DEFAULT_LIMITS } from '../../src/canary/limits.ts';
-import { addAnswer, emptyPair, emptySample, type Pair } from '../../src/canary/sample.ts';
+import { addResult, emptyPair, emptySample, type ReleasePair } from '../../src/canary/sample.ts';
 import { dice, type MadeUp, simulate } from './simulate.ts';
 
 const MADE: MadeUp = { errorRate: 0.01, errorTimes: 1, latencyTimes: 1, rate: 50, share: 0.1, bake: 300 };
@@ -42,13 +42,13 @@ describe('canaries that are made up', () => {
   });
 });
 
-function pairOf(canary: readonly number[], stable: readonly number[], latency = 50): Pair {
+function pairOf(canary: readonly number[], stable: readonly number[], latency = 50): ReleasePair {
   const pair = emptyPair();
-  for (const status of canary) addAnswer(pair.canary, { status, latency });
-  for (const status of stable) addAnswer(pair.stable, { status, latency });
+  for (const status of canary) addResult(pair.canary, { status, latency });
+  for (const status of stable) addResult(pair.stable, { status, latency });
   return pair;
 }
-const windowOf = (operations: Record<string, Pair>, cold = false): Window => ({
+const windowOf = (operations: Record<string, ReleasePair>, cold = false): Window => ({
   operations: new Map(Object.entries(operations)),
   cold,
 });
@@ -145,7 +145,7 @@ describe('a comparison', () => {
 describe('what is counted', () => {
   it('is 5XX as errors, 429 and the rest of 4XX apart, and only the time of answers that are neither', () => {
     const sample = emptySample();
-    for (const status of [200, 201, 404, 429, 400, 500, 502, 504]) addAnswer(sample, { status, latency: 10 });
+    for (const status of [200, 201, 404, 429, 400, 500, 502, 504]) addResult(sample, { status, latency: 10 });
     expect(sample).toMatchObject({ requests: 8, errors: 3, clientErrors: 2, throttled: 1 });
     expect(countLatencies(sample.latencies)).toBe(2);
   });

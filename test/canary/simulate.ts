@@ -2,7 +2,7 @@
 import { createComparison, type Fault, type Window } from '../../src/canary/comparison.ts';
 import { addLatency } from '../../src/canary/latencies.ts';
 import { type CanaryLimits, DEFAULT_LIMITS } from '../../src/canary/limits.ts';
-import { emptyPair, type Pair, type Sample } from '../../src/canary/sample.ts';
+import { emptyPair, type ReleasePair, type Sample } from '../../src/canary/sample.ts';
 
 export interface MadeUp {
   /** The share of requests that fail elsewhere, 0 to 1. */
@@ -67,7 +67,7 @@ export function simulate(made: MadeUp, random: () => number): Outcome {
 }
 
 function windowOf({ rate, share, errorRate, errorTimes, latencyTimes }: MadeUp, random: () => number): Window {
-  const operations = new Map<string, Pair>();
+  const operations = new Map<string, ReleasePair>();
   for (let left = arrivals(rate * LOOK, random); left > 0; left -= 1) {
     const operation = chooseOperation(random);
     const pair = operations.get(operation) ?? emptyPair();

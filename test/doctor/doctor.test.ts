@@ -27,7 +27,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import { CHECKS } from '../../src/doctor/checks/index.ts';
-import type { Facts, Stage } from '../../src/doctor/facts.ts';
+import type { DoctorFacts, Stage } from '../../src/doctor/facts.ts';
 import { type FaultyStage, startFaultyStage } from '../explain/faulty-stage.ts';
 import { apikit, tempDir } from '../helpers/cli.ts';
 import { startCountingProxy } from '../helpers/counting-proxy.ts';
@@ -497,7 +497,7 @@ it('the examples of its help and of docs/doctor.md are answered', async () => {
 it('what is not known of the permission to invoke is not called good', async () => {
   const check = CHECKS.find(({ id }) => id === 'invoke-permission');
   const evidence = { mayInvoke: async () => undefined } as unknown as Stage['evidence'];
-  expect(await check?.run({ stage: { evidence } } as Facts)).toEqual({ findings: [] });
+  expect(await check?.run({ stage: { evidence } } as DoctorFacts)).toEqual({ findings: [] });
 });
 
 it('what many tables lack is one finding', async () => {
@@ -512,7 +512,7 @@ it('what many tables lack is one finding', async () => {
   const resources = async () => ['a', 'b', 'c', 'd', 'e', 'f'].map(table);
   const found = await check?.run({
     stage: { resources, name: 'dev', protected: true, listedTables: [] } as unknown as Stage,
-  } as Facts);
+  } as DoctorFacts);
   expect(found?.findings.map(({ says, fix }) => [says, fix])).toEqual([
     [
       '6 tables (shop-dev-a, shop-dev-b, shop-dev-c, shop-dev-d, shop-dev-e …) have no deletion protection.',
@@ -536,7 +536,7 @@ it('a key that works after its time, and one that opens nothing, is told by its 
   ];
   const keysInPlans = async () => ['over', 'ending', 'ended'];
   const stage = { name: 'dev', unusedKeys: async () => [], evidence: { keys, keysInPlans } };
-  const found = await check?.run({ machine: { now }, stage } as unknown as Facts);
+  const found = await check?.run({ machine: { now }, stage } as unknown as DoctorFacts);
   expect(found?.findings.map(({ says }) => says)).toEqual([
     'API keys that should have ended: over.',
     'API keys that are in no usage plan: lost.',

@@ -21,7 +21,7 @@ export interface MethodRequest {
   readonly body?: string;
 }
 
-export interface MethodAnswer {
+export interface MethodResponse {
   readonly status: number;
   /** The headers, by their names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
@@ -31,7 +31,7 @@ export interface MethodAnswer {
 
 export interface MethodTester {
   /** Returns `undefined` if the API has no such resource. */
-  ask(request: MethodRequest): Promise<MethodAnswer | undefined>;
+  ask(request: MethodRequest): Promise<MethodResponse | undefined>;
   /** The same request as a command for a shell. */
   command(request: MethodRequest): string;
 }
@@ -82,7 +82,7 @@ function answerOf({
   multiValueHeaders,
   body,
   latency,
-}: TestInvokeMethodCommandOutput): MethodAnswer {
+}: TestInvokeMethodCommandOutput): MethodResponse {
   const several = Object.entries(multiValueHeaders ?? {}).map(([name, values]) => [name, values.join(', ')] as const);
   const all = [...Object.entries(headers ?? {}), ...several].map(
     ([name, value]) => [name.toLowerCase(), value] as const,

@@ -1,7 +1,7 @@
 /** The daily use of keys in their plans, as AWS counts it (docs/aws/usage-plans.md). Reads only. */
 import { type APIGatewayClient, GetUsageCommand, UpdateUsageCommand } from '@aws-sdk/client-api-gateway';
 import { replaceOperation } from '../api-gateway/patch-path.ts';
-import type { DayOfUse, Range } from './days-of-use.ts';
+import type { DayOfUse, DayRange } from './days-of-use.ts';
 
 export interface KeyUse {
   /** The ID of the key. */
@@ -16,7 +16,7 @@ export interface KeyUse {
 export async function* usageOf(
   client: APIGatewayClient,
   usagePlanId: string,
-  { from, to }: Range,
+  { from, to }: DayRange,
   keyId?: string,
 ): AsyncGenerator<KeyUse> {
   let position: string | undefined;

@@ -1,10 +1,10 @@
 /** The IDs of a plan's keys, selected by their use. Reads only. */
 import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
-import { lastDays, type Range } from './days-of-use.ts';
+import { type DayRange, lastDays } from './days-of-use.ts';
 import { usageOf } from './key-usage.ts';
 
 /** The keys that sent a request on these days. */
-export async function usedKeys(client: APIGatewayClient, usagePlanId: string, range: Range): Promise<Set<string>> {
+export async function usedKeys(client: APIGatewayClient, usagePlanId: string, range: DayRange): Promise<Set<string>> {
   const used = new Set<string>();
   for await (const { id, days } of usageOf(client, usagePlanId, range))
     if (days.some((day) => day.used > 0)) used.add(id);

@@ -10,7 +10,7 @@ export interface TimeBounds {
   readonly latest: number;
 }
 
-export interface Answer {
+export interface TimedResponse {
   /** Milliseconds by this computer's clock. */
   readonly sentAt: number;
   readonly receivedAt: number;
@@ -19,7 +19,7 @@ export interface Answer {
 }
 
 export interface ServerTime {
-  note(answer: Answer): void;
+  note(answer: TimedResponse): void;
   /**
    * AWS's time when this computer's clock shows, or showed, `local`. Returns `undefined` until a response with a date
    * was noted.

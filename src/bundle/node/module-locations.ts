@@ -52,7 +52,7 @@ export function moduleLocations(
         if (!known.has(own)) return undefined;
         const source = (await readFile(join(root, own), 'utf8')).replace(/^#!/, '//');
         const ending = /\.[^./]*$/.exec(own)?.[0] ?? '';
-        return { contents: withPlace(source, placeOf(own)), loader: loaders[ending] ?? LOADERS[ending] ?? 'js' };
+        return { contents: withPlace(source, locationOf(own)), loader: loaders[ending] ?? LOADERS[ending] ?? 'js' };
       });
     },
   };
@@ -61,7 +61,7 @@ export function moduleLocations(
 /**
  * Returns a module's location relative to the bundle. A module above the project can only be packed in `node_modules`.
  */
-export function placeOf(path: string): string {
+export function locationOf(path: string): string {
   if (!path.startsWith('../')) return path;
   return /node_modules\/(?!.*node_modules\/).*$/.exec(path)?.[0] ?? path.replace(/^(?:\.\.\/)+/, '');
 }

@@ -49,7 +49,7 @@ export function parametersSchema(parameters: readonly Parameter[]): Json {
 export const keyOf = ({ name, in: place }: Parameter): string => (place === 'header' ? name.toLowerCase() : name);
 
 /** The member of the request that contains the parameter. */
-export const placeOf = (parameter: Parameter): ParameterReader['in'] => IN[parameter.in];
+export const memberOf = (parameter: Parameter): ParameterReader['in'] => IN[parameter.in];
 
 const scalars = (types: Set<string>): string[] => ORDER.filter((type) => types.has(type));
 

@@ -8,7 +8,7 @@ import type { Operation } from '../../contract/model/operations.ts';
 import type { Parameter } from '../../contract/model/parameters.ts';
 import { componentSchemas } from '../../contract/model/references.ts';
 import type { DeclaredResponse } from '../../contract/model/responses.ts';
-import { keyOf, placeOf } from '../operations/parameter-checks.ts';
+import { keyOf, memberOf } from '../operations/parameter-checks.ts';
 import type { ProjectShape } from '../operations/project-shape.ts';
 import { moduleAuthorizers } from '../operations/wire-authorizers.ts';
 import { fileOf, type Wiring } from '../operations/wiring.ts';
@@ -124,8 +124,8 @@ const isGuarded = (project: ProjectShape): boolean =>
 const hasAuthorizers = (project: ProjectShape): boolean => fileOf(project, 'api/authorizer') !== undefined;
 
 function operationType({ operationId, parameters, body, responses }: Operation, schemas: SchemaTypes): string {
-  const place = (name: ReturnType<typeof placeOf>) => {
-    const here = parameters.filter((parameter) => placeOf(parameter) === name);
+  const place = (name: ReturnType<typeof memberOf>) => {
+    const here = parameters.filter((parameter) => memberOf(parameter) === name);
     return `    ${name}: ${parametersType(here, schemas)};\n`;
   };
   const bodyType = body ? mediaType(body.media, schemas) : 'undefined';

@@ -11,7 +11,7 @@ import { durationOf } from '../parts/keys/key-flags.ts';
 import { paintState, stateText, whenText } from '../parts/keys/key-text.ts';
 import { announceLastUsed, lastUsed } from '../parts/keys/last-used.ts';
 import { ageOf, type ShownKey, shownKey } from '../parts/keys/shown-key.ts';
-import type { Scan } from '../parts/logs/paid-query.ts';
+import type { QueryScan } from '../parts/logs/paid-query.ts';
 
 /** How far back the last use is searched. */
 const LOOK_BACK = '30d';
@@ -22,7 +22,7 @@ interface Answers {
   target: Target;
   /** The age in ms of the search for the last use. */
   age?: number;
-  scan?: Scan;
+  scan?: QueryScan;
   onlyUnused: boolean;
 }
 

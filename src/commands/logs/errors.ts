@@ -9,19 +9,19 @@ import type { Theme } from '../../ui/theme.ts';
 import { defineCommand } from '../parts/command.ts';
 import { explainCommand } from '../parts/explain-command.ts';
 import { foundLines } from '../parts/logs/found-lines.ts';
-import { announceScan, runPaidQuery, type Scan, scannedText } from '../parts/logs/paid-query.ts';
+import { announceScan, type QueryScan, runPaidQuery, scannedText } from '../parts/logs/paid-query.ts';
 import { createReleaseTraces } from '../parts/logs/release-traces.ts';
 import { errorLogGroups } from '../parts/logs/stage-log-groups.ts';
 import { timeOptions, timeRange } from '../parts/time-range.ts';
 
 interface Answers {
   target: Target;
-  scan: Scan;
+  scan: QueryScan;
 }
 
 interface Errors {
   target: Target;
-  scan: Scan;
+  scan: QueryScan;
   groups: ErrorGroup[];
   /** The number of error lines that were read. */
   read: number;

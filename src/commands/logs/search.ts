@@ -9,14 +9,14 @@ import { createLogText } from '../../ui/log-text.ts';
 import { dimHead, table } from '../../ui/table.ts';
 import { defineCommand } from '../parts/command.ts';
 import { foundLines } from '../parts/logs/found-lines.ts';
-import { announceScan, runPaidQuery, type Scan, scannedText } from '../parts/logs/paid-query.ts';
+import { announceScan, type QueryScan, runPaidQuery, scannedText } from '../parts/logs/paid-query.ts';
 import { createReleaseTraces } from '../parts/logs/release-traces.ts';
 import { searchedLogGroups } from '../parts/logs/stage-log-groups.ts';
 import { timeOptions, timeRange } from '../parts/time-range.ts';
 
 interface Answers {
   target: Target;
-  scan: Scan;
+  scan: QueryScan;
   query: string;
   /** The words; `undefined` if the text is a query, whose rows are shown as a table. */
   words?: string;

@@ -13,7 +13,7 @@ import type { ValueKind } from '../../flags/option.ts';
 import { isLoopback } from '../../proxy/loopback.ts';
 import { minute } from '../../ui/moment.ts';
 
-export interface Value {
+export interface CompletionValue {
   readonly value: string;
   readonly description: string;
 }
@@ -30,7 +30,7 @@ interface Project {
 }
 
 /** `line` is the command line up to the cursor. */
-export async function completionValues(kind: ValueKind, line: string, context: Context): Promise<Value[]> {
+export async function completionValues(kind: ValueKind, line: string, context: Context): Promise<CompletionValue[]> {
   const flag = (name: string) => new RegExp(`\\s--${name}(?:\\s+|=)(\\S+)\\s`).exec(`${line} `)?.[1];
   try {
     const project = await readProject(resolve(context.io.cwd, flag('config') ?? '.'));
@@ -69,7 +69,7 @@ async function readProject(start: string): Promise<Project> {
   };
 }
 
-type Find = (project: Project, stage: string, context: Context) => Value[] | Promise<Value[]>;
+type Find = (project: Project, stage: string, context: Context) => CompletionValue[] | Promise<CompletionValue[]>;
 
 const VALUES: Readonly<Record<ValueKind, Find>> = {
   stages: ({ stages, stage }) => [
@@ -112,7 +112,7 @@ const VALUES: Readonly<Record<ValueKind, Find>> = {
 };
 
 /** Returns the values if they arrive in time; otherwise none. */
-async function inTime(values: Promise<Value[]>, { io: { clock } }: Context): Promise<Value[]> {
+async function inTime(values: Promise<CompletionValue[]>, { io: { clock } }: Context): Promise<CompletionValue[]> {
   const done = new AbortController();
   const late = clock.sleep(PATIENCE, done.signal).then(() => []);
   try {
@@ -133,7 +133,7 @@ async function localPlace(project: Project, context: Context): Promise<AwsTarget
   return await context.connect(project.stage(LOCAL_STAGE), endpoint);
 }
 
-async function localReleases(project: Project, context: Context): Promise<Value[]> {
+async function localReleases(project: Project, context: Context): Promise<CompletionValue[]> {
   const [{ stageReleases }, place] = await Promise.all([
     import('../../stage/releases/stage-releases.ts'),
     localPlace(project, context),
@@ -148,7 +148,7 @@ async function localReleases(project: Project, context: Context): Promise<Value[
   }));
 }
 
-async function localKeys(project: Project, context: Context): Promise<Value[]> {
+async function localKeys(project: Project, context: Context): Promise<CompletionValue[]> {
   const [{ stageKeys }, { stageTags }, place] = await Promise.all([
     import('../../aws/keys/stage-keys.ts'),
     import('../../naming/tags.ts'),

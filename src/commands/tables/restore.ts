@@ -14,7 +14,7 @@ import { type CallTotals, callTotals, summaryLine } from '../parts/call-summary.
 import { defineCommand } from '../parts/command.ts';
 import { createProgress } from '../parts/item-progress.ts';
 import { partsOf } from '../parts/stage/release-preview.ts';
-import { type Compared, comparisonLines, limitedComparison } from '../parts/tables/comparison-text.ts';
+import { comparisonLines, limitedComparison, type TableComparison } from '../parts/tables/comparison-text.ts';
 import { RATE_OPTION, rateOf } from '../parts/tables/item-rate.ts';
 import { type NamedTable, namedTable, TABLE_ARGUMENT } from '../parts/tables/table-argument.ts';
 import { parseMoment } from '../parts/time-ago.ts';
@@ -44,7 +44,7 @@ interface Restored {
   /** The live table in AWS. */
   live: string;
   /** `null` if no comparison was requested. */
-  comparison: Compared | null;
+  comparison: TableComparison | null;
   calls: CallTotals;
   seconds: number;
 }

@@ -16,14 +16,14 @@ import { SYMBOL } from '../../ui/theme.ts';
 import { type CallTotals, callTotals, summaryLine } from '../parts/call-summary.ts';
 import { defineCommand } from '../parts/command.ts';
 import { lockedDeploy } from '../parts/deploy/locked-deploy.ts';
-import { keptResources, makePlan, type Planned } from '../parts/deploy/make-plan.ts';
+import { keptResources, makePlan, type PlannedDeploy } from '../parts/deploy/make-plan.ts';
 import { withInterruptNote } from '../parts/finish-note.ts';
 import { warnIfNotSeen } from '../parts/stage/not-seen.ts';
 import { canaryInProgress, changedMeanwhile } from '../parts/stage/release-preview.ts';
 import { waitTime } from '../parts/stage/stage-lock.ts';
 import { namedTable, TABLE_ARGUMENT } from '../parts/tables/table-argument.ts';
 
-interface Answers extends Planned {
+interface Answers extends PlannedDeploy {
   /** The name in apikit.yaml. */
   table: string;
   /** The names in AWS. */
@@ -166,7 +166,7 @@ export const tablesSwitch = defineCommand({
   json: (result) => result,
 });
 
-type Looked = Pick<Planned, 'served' | 'observed'>;
+type Looked = Pick<PlannedDeploy, 'served' | 'observed'>;
 
 /** Whether another release or another table went live after the comparison with the project. */
 function isOvertaken({ table, ...seen }: Looked & Pick<Answers, 'table'>, current: Looked): boolean {
@@ -189,7 +189,7 @@ async function record({ target, table, from, to }: Answers, { served }: Looked):
 
 /** Refuses a table that does not exist, or whose restore is not finished. */
 async function refuseUnready(
-  { clients, config }: Planned['target'],
+  { clients, config }: PlannedDeploy['target'],
   { table, to }: { table: string; to: string },
 ): Promise<void> {
   const [{ findTable }, { tagsOfTable }] = await Promise.all([

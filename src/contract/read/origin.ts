@@ -28,7 +28,7 @@ export function pathOf(origin: Origin): Path {
  * Returns the place in a file of `path` in the normalised document. A created node has the place that it was created
  * from.
  */
-export function placeOf(
+export function sourceLocationOf(
   document: unknown,
   origins: Origins,
   path: Path,

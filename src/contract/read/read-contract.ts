@@ -4,13 +4,13 @@ import { parseSource, type Source } from '../../config/source.ts';
 import { isObject, type Json } from '../model/json.ts';
 import { isSilenced } from '../model/silenced.ts';
 import { RULES, type RuleId } from '../rules/index.ts';
-import type { ReportOptions } from '../rules/report.ts';
+import type { FindingOptions } from '../rules/report.ts';
 import { withinBounds } from './bounds.ts';
 import { bundle } from './bundle.ts';
 import { longFormOf } from './cloudformation.ts';
 import { lintNumbers } from './lint-numbers.ts';
 import type { OpenFile } from './open-file.ts';
-import { type Origins, pathOf, placeOf } from './origin.ts';
+import { type Origins, pathOf, sourceLocationOf } from './origin.ts';
 import type { Reading, Version } from './reading.ts';
 import { resolver } from './resolve.ts';
 import { upgradeV2 } from './upgrade-v2.ts';
@@ -29,7 +29,7 @@ export interface ReadContract {
    * Returns a problem at a path of the normalised document, with its place in the file. `changed` is a document derived
    * from it, whose parts have origins; the path then refers to that document.
    */
-  problem(rule: RuleId, path: Path, message: string, options?: ReportOptions, changed?: Json): Problem;
+  problem(rule: RuleId, path: Path, message: string, options?: FindingOptions, changed?: Json): Problem;
 }
 
 /** Never throws. `file` is relative to the project. */
@@ -44,7 +44,7 @@ export function readSource(entry: Source, bytes: number, open: OpenFile): ReadCo
   const files = resolver(entry, bytes, open);
   const problems: Problem[] = [];
   const origins: Origins = new WeakMap();
-  const at = (source: Source, rule: RuleId, path: Path, message: string, options: ReportOptions = {}): Problem => {
+  const at = (source: Source, rule: RuleId, path: Path, message: string, options: FindingOptions = {}): Problem => {
     const { severity, fix } = RULES[rule];
     const { fix: own, key } = options;
     return { ...source.problem(path, message, own ?? fix, { severity, ...(key && { key }) }), rule };
@@ -74,7 +74,7 @@ export function readSource(entry: Source, bytes: number, open: OpenFile): ReadCo
     files: [...files.sources.keys()],
     origins,
     problem(rule, path, message, options, changed = document) {
-      const place = placeOf(changed, origins, path, entry);
+      const place = sourceLocationOf(changed, origins, path, entry);
       return at(place.source, rule, place.path, message, options);
     },
   };

@@ -1,6 +1,6 @@
 /** The result of one case of a test. Types only. */
 import type { TestCase } from './case.ts';
-import type { Answer } from './check-answer.ts';
+import type { ApiResponse } from './check-response.ts';
 import type { SentRequest } from './send.ts';
 
 export interface CaseResult {
@@ -14,5 +14,5 @@ export interface CaseResult {
   readonly undeclared: boolean;
   readonly ms: number;
   readonly sent?: SentRequest;
-  readonly answer?: Answer;
+  readonly answer?: ApiResponse;
 }

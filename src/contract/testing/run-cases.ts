@@ -8,7 +8,7 @@ import type { Operation } from '../model/operations.ts';
 import { baseRequest, validBodies } from './base-request.ts';
 import type { PlannedBody, PlannedRequest, TestCase } from './case.ts';
 import type { CaseResult } from './case-result.ts';
-import { type Answer, checkAnswer } from './check-answer.ts';
+import { type ApiResponse, checkResponse } from './check-response.ts';
 import { type Creator, itemPaths } from './creators.ts';
 import { exampleResults } from './example-results.ts';
 import type { Rate } from './pace.ts';
@@ -50,7 +50,7 @@ export async function runCases(plan: TestPlan, parts: RunParts): Promise<TestRun
   const line = openLine(parts);
   const resources = createTestResources(plan.creators, (creator, values) => create(creator, values));
 
-  async function create(creator: Creator, values: Readonly<Record<string, string>>): Promise<Answer> {
+  async function create(creator: Creator, values: Readonly<Record<string, string>>): Promise<ApiResponse> {
     const { request } = baseRequest(creator.create, plan);
     const [first] = validBodies(creator.create, plan);
     const planned = { ...request, path: { ...request.path, ...values }, ...(first && { body: first.body }) };
@@ -97,7 +97,7 @@ export async function runCases(plan: TestPlan, parts: RunParts): Promise<TestRun
       const { sent, answer } =
         test.kind === 'positive' ? await sendVaried(tested, planned) : await sendOnce(tested, planned);
       rememberCreated(test, planned, answer, resource, resources, plan);
-      const { problems, undeclared } = checkAnswer(tested, test.expected, answer, plan.checks);
+      const { problems, undeclared } = checkResponse(tested, test.expected, answer, plan.checks);
       const outcome = problems.length === 0 ? 'passed' : 'failed';
       return { ...common, outcome, problems, undeclared, ms: clock.now() - begun, sent, answer };
     } catch (error) {
@@ -171,7 +171,7 @@ function withResource(request: PlannedRequest, resource: TestResource | undefine
 function rememberCreated(
   { tested }: TestCase,
   { path }: PlannedRequest,
-  answer: Answer,
+  answer: ApiResponse,
   resource: TestResource | undefined,
   resources: TestResources,
   { creators }: TestPlan,

@@ -2,9 +2,9 @@
 import { mapWithConcurrency } from '../../map-with-concurrency.ts';
 import type { Operation } from '../model/operations.ts';
 import type { CaseResult } from './case-result.ts';
-import { checkAnswer } from './check-answer.ts';
+import { checkResponse } from './check-response.ts';
 import { requestOf } from './run-cases.ts';
-import { REQUESTS_AT_ONCE, type SentRequest, type TimedAnswer } from './send.ts';
+import { REQUESTS_AT_ONCE, type SentRequest, type TimedResponse } from './send.ts';
 import type { SmokeCase, SmokePlan } from './smoke-cases.ts';
 
 export interface SmokeOptions {
@@ -15,11 +15,11 @@ export interface SmokeOptions {
   /** The longest response time in ms, unless the contract sets one. */
   readonly maxLatency: number;
   /** Throws `NoResponse` if there is no response. Any other error ends the test. */
-  send(request: SentRequest, operation: Operation): Promise<TimedAnswer>;
+  send(request: SentRequest, operation: Operation): Promise<TimedResponse>;
   /** Returns why this transport cannot call an operation. */
   cannotSend(one: SmokeCase): string | undefined;
   /** Returns further problems of a response. */
-  alsoWrong?(answer: TimedAnswer): string[];
+  alsoWrong?(answer: TimedResponse): string[];
 }
 
 /** There was no response. The message gives the reason. */
@@ -40,7 +40,7 @@ export async function runSmoke({ cases, checks }: SmokePlan, way: SmokeOptions):
     const sent = requestOf(tested, request, way);
     const ask = async () => {
       const answer = await way.send(sent, tested);
-      const { problems } = checkAnswer(tested, { kind: 'success' }, answer, checks);
+      const { problems } = checkResponse(tested, { kind: 'success' }, answer, checks);
       return { answer, problems: [...problems, ...(way.alsoWrong?.(answer) ?? [])] };
     };
     try {

@@ -1,7 +1,7 @@
 /** Sends one request over HTTP. It retries a throttled request (429), within its time limits. */
 import type { Clock } from '../../clock.ts';
 import { fetchThroughProxy } from '../../proxy/fetch-through-proxy.ts';
-import type { Answer } from './check-answer.ts';
+import type { ApiResponse } from './check-response.ts';
 import { openPace, type Rate } from './pace.ts';
 
 /** The number of requests in flight. */
@@ -14,13 +14,13 @@ export interface SentRequest {
   readonly body?: string;
 }
 
-export interface TimedAnswer extends Answer {
+export interface TimedResponse extends ApiResponse {
   /** The time from the last attempt to the end of its response, without the waits before. */
   readonly ms: number;
 }
 
-export interface Line {
-  send(request: SentRequest): Promise<TimedAnswer>;
+export interface Connection {
+  send(request: SentRequest): Promise<TimedResponse>;
 }
 
 export interface LineParts {
@@ -38,11 +38,11 @@ const FIRST_PAUSE = 200;
 const LONGEST_PAUSE = 5_000;
 
 /** All requests of a line pause together: a throttle for one of them applies to all. */
-export function openLine({ clock, signal, rate }: LineParts): Line {
+export function openLine({ clock, signal, rate }: LineParts): Connection {
   const pace = rate && openPace(rate, clock, signal);
   let resumeAt = 0;
 
-  async function once({ method, url, headers, body }: SentRequest): Promise<TimedAnswer> {
+  async function once({ method, url, headers, body }: SentRequest): Promise<TimedResponse> {
     const begun = clock.now();
     const response = await fetchThroughProxy(url, {
       method,
@@ -77,7 +77,7 @@ export function openLine({ clock, signal, rate }: LineParts): Line {
   };
 }
 
-function retryAfter({ headers }: Answer): number | undefined {
+function retryAfter({ headers }: ApiResponse): number | undefined {
   const seconds = Number(headers['retry-after']);
   return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : undefined;
 }
@@ -86,7 +86,7 @@ function retryAfter({ headers }: Answer): number | undefined {
  * API Gateway's message for a quota is "Limit Exceeded" (docs/aws/usage-plans.md), and the error envelope has the code
  * `QUOTA_EXCEEDED`.
  */
-const isQuota = ({ text }: Answer) => /limit exceeded|QUOTA_EXCEEDED/i.test(text);
+const isQuota = ({ text }: ApiResponse) => /limit exceeded|QUOTA_EXCEEDED/i.test(text);
 
 /** Returns the network's reason for the missing response. */
 export function networkReason(error: unknown): string {

@@ -4,7 +4,7 @@
  */
 import { isObject, type Json, objectOf } from '../model/json.ts';
 import { unescapeToken } from '../model/pointer.ts';
-import type { Answer } from './check-answer.ts';
+import type { ApiResponse } from './check-response.ts';
 import { type Creator, type Creators, itemPaths } from './creators.ts';
 
 /** A resource that the test created. */
@@ -19,7 +19,7 @@ export interface TestResources {
   /** Returns the innermost resource of `path`. With `own` it is a new one. Throws `ResourceNotCreated`. */
   for(path: string, own: boolean): Promise<TestResource | undefined>;
   /** Remembers the resource that a response says was created. */
-  learn(itemPath: string, values: Readonly<Record<string, string>>, answer: Answer): TestResource | undefined;
+  learn(itemPath: string, values: Readonly<Record<string, string>>, answer: ApiResponse): TestResource | undefined;
   /** All created resources, newest first, so that a nested resource comes before the one around it. */
   all(): TestResource[];
   /** Forgets a resource that a case of the test deleted. */
@@ -30,7 +30,7 @@ export interface TestResources {
 export class ResourceNotCreated extends Error {}
 
 /** Calls the operation that creates a resource. `values` are the parameters of its own path. */
-export type Create = (creator: Creator, values: Readonly<Record<string, string>>) => Promise<Answer>;
+export type Create = (creator: Creator, values: Readonly<Record<string, string>>) => Promise<ApiResponse>;
 
 export function createTestResources(creators: Creators, create: Create): TestResources {
   const shared = new Map<string, Promise<TestResource>>();
@@ -59,7 +59,11 @@ export function createTestResources(creators: Creators, create: Create): TestRes
     );
   }
 
-  function learn(itemPath: string, values: Readonly<Record<string, string>>, answer: Answer): TestResource | undefined {
+  function learn(
+    itemPath: string,
+    values: Readonly<Record<string, string>>,
+    answer: ApiResponse,
+  ): TestResource | undefined {
     const creator = creators.get(itemPath);
     const id = creator && idIn(answer, creator);
     if (!creator || id === undefined) return undefined;
@@ -81,7 +85,7 @@ export function createTestResources(creators: Creators, create: Create): TestRes
 }
 
 /** Finds the ID by the link of the contract, a member of the body, or the end of `Location`. */
-function idIn({ text, headers }: Answer, { parameter, expression }: Creator): string | undefined {
+function idIn({ text, headers }: ApiResponse, { parameter, expression }: Creator): string | undefined {
   const body = jsonOf(text);
   const pointed = expression === undefined ? undefined : evaluate(expression, body, headers);
   const named = Object.keys(body).find((name) => name.toLowerCase() === parameter.toLowerCase());
@@ -97,7 +101,7 @@ function idIn({ text, headers }: Answer, { parameter, expression }: Creator): st
 /**
  * Evaluates `$response.body#/id` and `$response.header.Location`: the runtime expressions that need only the response.
  */
-function evaluate(expression: string, body: Json, headers: Answer['headers']): unknown {
+function evaluate(expression: string, body: Json, headers: ApiResponse['headers']): unknown {
   const [, place, rest = ''] = /^\$response\.(body#|header\.)(.*)$/.exec(expression) ?? [];
   if (place === 'header.') return headers[rest.toLowerCase()];
   if (place !== 'body#') return undefined;

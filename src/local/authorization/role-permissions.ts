@@ -10,7 +10,7 @@ import type { Decision, PolicyRequest } from '../policy/policy-request.ts';
 import { managedPolicy } from '../state/identity/attachable-policies.ts';
 import type { ManagedPolicy, Role } from '../state/identity/model.ts';
 
-export interface Verdict {
+export interface PermissionVerdict {
   readonly decision: Decision;
   /** Names the policies, in AWS's words: `with an explicit deny in …`, `because no … allows the … action`. */
   readonly why: string;
@@ -21,7 +21,7 @@ interface Permissions {
   readonly identity: readonly CompiledPolicy[];
   readonly boundary: readonly CompiledPolicy[] | undefined;
   /** Decisions by action and resource; absent if conditions or variables decide. */
-  readonly verdicts: Map<string, Verdict> | undefined;
+  readonly verdicts: Map<string, PermissionVerdict> | undefined;
 }
 
 const known = new WeakMap<Role, Permissions>();
@@ -30,7 +30,7 @@ const known = new WeakMap<Role, Permissions>();
 const KEPT_VERDICTS = 1000;
 
 /** Throws `PolicySyntaxError` for a stored document that is invalid. */
-export function verdictOf(cloud: CloudBase, role: Role, request: PolicyRequest): Verdict {
+export function verdictOf(cloud: CloudBase, role: Role, request: PolicyRequest): PermissionVerdict {
   const permissions = permissionsOf(cloud, role);
   const { verdicts } = permissions;
   if (verdicts === undefined) return decide(permissions, request);
@@ -44,7 +44,7 @@ export function verdictOf(cloud: CloudBase, role: Role, request: PolicyRequest):
 }
 
 /** The verdict of policy documents that belong to no role, so that no boundary limits them. */
-export const verdictBy = (documents: readonly string[], request: PolicyRequest): Verdict =>
+export const verdictBy = (documents: readonly string[], request: PolicyRequest): PermissionVerdict =>
   decide({ identity: documents.map(compilePolicy), boundary: undefined }, request);
 
 /** Whether every call must be checked against the role's policies again. */
@@ -67,12 +67,15 @@ function permissionsOf(cloud: CloudBase, role: Role): Permissions {
   const attached = documents.slice(boundaryArn === undefined ? 0 : 1).filter((policy) => policy !== undefined);
   const identity = [...Object.values(effective.inlinePolicies).map(compilePolicy), ...attached];
   const isStatic = [...identity, ...(boundary ?? [])].every((policy) => policy.isStatic);
-  const fresh = { managed, identity, boundary, verdicts: isStatic ? new Map<string, Verdict>() : undefined };
+  const fresh = { managed, identity, boundary, verdicts: isStatic ? new Map<string, PermissionVerdict>() : undefined };
   known.set(effective, fresh);
   return fresh;
 }
 
-function decide({ identity, boundary }: Pick<Permissions, 'identity' | 'boundary'>, request: PolicyRequest): Verdict {
+function decide(
+  { identity, boundary }: Pick<Permissions, 'identity' | 'boundary'>,
+  request: PolicyRequest,
+): PermissionVerdict {
   const own = evaluate(identity, request);
   const within = boundary === undefined ? 'allow' : evaluate(boundary, request);
   return { decision: bothAllow(own, within), why: reason(own, within, request.action) };

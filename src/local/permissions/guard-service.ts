@@ -8,7 +8,12 @@ import { callKeys } from '../authorization/call-keys.ts';
 import type { Permission } from '../authorization/permission.ts';
 import { principalKeys } from '../authorization/principal-keys.ts';
 import { accessDenied, notAuthenticated } from '../authorization/refusals.ts';
-import { dependsOnConditions, type Verdict, verdictBy, verdictOf } from '../authorization/role-permissions.ts';
+import {
+  dependsOnConditions,
+  type PermissionVerdict,
+  verdictBy,
+  verdictOf,
+} from '../authorization/role-permissions.ts';
 import type { Operation, OperationContext, ServiceDefinition } from '../cloud/operation.ts';
 import { evaluate } from '../policy/evaluate.ts';
 import type { ConditionKeys, PolicyRequest } from '../policy/policy-request.ts';
@@ -115,7 +120,7 @@ function verdict(
   role: Role | undefined,
   { action, resource, resourcePolicy }: Permission,
   ofService: ConditionKeys | undefined,
-): Verdict {
+): PermissionVerdict {
   const { cloud } = context;
   let ofCaller: ConditionKeys | undefined;
   let ofCall: ConditionKeys | undefined;

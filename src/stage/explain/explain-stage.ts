@@ -10,7 +10,7 @@ import { responseTypeOf } from '../../explain/error-type.ts';
 import type { Failure } from '../../explain/evidence.ts';
 import type { Question } from '../../explain/question.ts';
 import { symptomOfTrace, type Trace, traceOf } from '../../explain/request/trace.ts';
-import type { Answer, Exchange, Symptom } from '../../explain/symptom.ts';
+import type { Exchange, ObservedResponse, Symptom } from '../../explain/symptom.ts';
 import type { RunParts } from '../stage-run.ts';
 import { type LiveEvidence, liveEvidence } from './evidence/live-evidence.ts';
 import { failedRequests } from './evidence/recent-logs.ts';
@@ -41,7 +41,7 @@ export interface Explanation {
   /** The request that the question is about, and the release that served it. */
   readonly request?: Trace & { readonly release?: string };
   /** The stage's response to the request that was sent for the question. */
-  readonly answer?: Pick<Answer, 'status' | 'body'>;
+  readonly answer?: Pick<ObservedResponse, 'status' | 'body'>;
   readonly exchange?: Exchange;
   /** `undefined` if no known cause fits. */
   readonly diagnoses?: Diagnoses;

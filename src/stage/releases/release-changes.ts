@@ -12,12 +12,12 @@ export interface ReleaseChanges {
   readonly settings: string[];
 }
 
-export interface Compared {
+export interface ComparedRelease {
   readonly record: HistoryEntry['record'];
   readonly kept: KeptRelease;
 }
 
-export function releaseChanges(before: Compared, after: Compared): ReleaseChanges {
+export function releaseChanges(before: ComparedRelease, after: ComparedRelease): ReleaseChanges {
   const [had, has] = [before.kept.operations, after.kept.operations];
   return {
     operations: {

@@ -12,7 +12,7 @@ import { SYMBOL } from '../../../ui/theme.ts';
 import { ownKey, rateOf, secretOf } from '../calling-key.ts';
 import { nothingToSend } from '../smoke/nothing-to-send.ts';
 import { countsOf, reasons } from '../smoke/test-report.ts';
-import type { Planned } from './make-plan.ts';
+import type { PlannedDeploy } from './make-plan.ts';
 
 export const SMOKE_OPTION = {
   flags: '--smoke',
@@ -49,7 +49,7 @@ export async function untestable(
   );
 }
 
-export function deploySmoke({ target, contract }: Planned, context: Context): DeploySmoke {
+export function deploySmoke({ target, contract }: PlannedDeploy, context: Context): DeploySmoke {
   const { config, clients, facts } = target;
   const [given, token] = [secretOf('key', {}, context.io), secretOf('token', {}, context.io)];
   return {

@@ -3,12 +3,12 @@ import { attributesOf } from '../../../engine/observe.ts';
 import { usageError } from '../../../errors.ts';
 import { liveEntry } from '../../../stage/releases/live-release.ts';
 import { canaryInProgress } from '../stage/release-preview.ts';
-import type { Planned } from './make-plan.ts';
+import type { PlannedDeploy } from './make-plan.ts';
 
 /**
  * Throws if API Gateway would reject the deploy at its end, or if there is nothing for a canary. `canary` is its share.
  */
-export function refuseDuringCanary({ target, plan, desired, observed }: Planned, canary?: number): void {
+export function refuseDuringCanary({ target, plan, desired, observed }: PlannedDeploy, canary?: number): void {
   const { app, stage } = target.config;
   const of = `${app}/${stage}`;
   const attributes = attributesOf(observed.observation);

@@ -8,7 +8,7 @@ import type { PlannedStage } from '../../../stage/plan/plan-stage.ts';
 import type { DeploySmoke } from '../../../stage/smoke/smoke-deploy.ts';
 import { partsOf } from '../stage/release-preview.ts';
 import { withStageLock } from '../stage/stage-lock.ts';
-import type { Planned } from './make-plan.ts';
+import type { PlannedDeploy } from './make-plan.ts';
 import type { Seed } from './seeds.ts';
 
 interface Done {
@@ -40,7 +40,7 @@ interface DeployWays {
  * `prune` sees it however the deploy ends.
  */
 export async function lockedDeploy(
-  planned: Planned,
+  planned: PlannedDeploy,
   command: string,
   context: Context,
   { smoking, canary, verify, look, begin }: DeployWays = {},
@@ -115,7 +115,7 @@ async function renewed(
 }
 
 async function replan(
-  planned: Planned,
+  planned: PlannedDeploy,
   context: Context,
   look = `apikit plan --stage ${planned.target.config.stage}`,
 ): Promise<PlannedStage> {
@@ -145,7 +145,7 @@ function refuseTheUnapproved(agreed: Plan, current: Plan, look: string): void {
  * The same files give another release only if a table was switched, and the lock already holds what apikit keeps of the
  * planned release.
  */
-function refuseOtherRelease({ desired, target: { config } }: Planned, current: PlannedStage, look: string): void {
+function refuseOtherRelease({ desired, target: { config } }: PlannedDeploy, current: PlannedStage, look: string): void {
   if (current.desired.release === desired.release) return;
   throw new ApikitError(
     'ChangedMeanwhile',

@@ -17,7 +17,7 @@ import { keptReason, plainFields } from '../../../ui/plan-text.ts';
 import { partsOf } from '../stage/release-preview.ts';
 import type { Seed } from './seeds.ts';
 
-export interface Planned {
+export interface PlannedDeploy {
   readonly target: Target;
   readonly contract: Contract;
   /** The wanted stage, with the tables that it currently serves. */
@@ -72,7 +72,7 @@ export async function planRelease(
   source: ReleaseSource,
   { config, options, target: find, check }: PlanParts,
   context: Context,
-): Promise<Planned & Pick<PlannedStage, 'absentSecrets'>> {
+): Promise<PlannedDeploy & Pick<PlannedStage, 'absentSecrets'>> {
   const [{ desiredStage }, { planStage }] = await Promise.all([
     import('../../../stage/desired/desired-stage.ts'),
     import('../../../stage/plan/plan-stage.ts'),
@@ -90,7 +90,7 @@ export async function makePlan(
   flags: PlanFlags,
   context: Context,
   { start = false, canary = false, serving, check }: PlanWays = {},
-): Promise<Planned> {
+): Promise<PlannedDeploy> {
   const [{ prepareStage }, { reportNotices }] = await Promise.all([
     import('../../../stage/prepare/prepare-stage.ts'),
     import('../../../stage/prepare/report-notices.ts'),

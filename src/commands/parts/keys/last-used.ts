@@ -5,7 +5,7 @@
 import { lastDays, MOST_DAYS } from '../../../aws/keys/days-of-use.ts';
 import type { Context, Target } from '../../../context.ts';
 import { stageTags } from '../../../naming/tags.ts';
-import { announceScan, runPaidQuery, type Scan } from '../logs/paid-query.ts';
+import { announceScan, type QueryScan, runPaidQuery } from '../logs/paid-query.ts';
 import { accessLogGroups } from '../logs/stage-log-groups.ts';
 
 const DAY_MS = 86_400_000;
@@ -16,7 +16,7 @@ const QUERY = 'filter apiKeyId != "-" | stats max(@timestamp) as last by apiKeyI
  * The part of the access log to scan for the last `age` ms, as far as the log goes back. It prints the cost, and asks
  * if the cost is high.
  */
-export async function announceLastUsed(target: Target, age: number, context: Context): Promise<Scan> {
+export async function announceLastUsed(target: Target, age: number, context: Context): Promise<QueryScan> {
   const { config } = target;
   const now = context.io.clock.now();
   const kept = config.logs.retentionDays * DAY_MS;
@@ -26,7 +26,7 @@ export async function announceLastUsed(target: Target, age: number, context: Con
 /** Key ID → last use in ISO 8601, or only a day if the log has no line of it. Unused keys are left out. */
 export async function lastUsed(
   target: Target,
-  scan: Scan,
+  scan: QueryScan,
   age: number,
   now: number,
   context: Context,

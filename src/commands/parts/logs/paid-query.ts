@@ -13,7 +13,7 @@ import type { TimeRange } from '../time-range.ts';
 import { noLogs } from './stage-log-groups.ts';
 
 /** The logs that a query will scan. */
-export interface Scan {
+export interface QueryScan {
   readonly groups: ReadonlyMap<string, LogSource>;
   /** In ms since the epoch. */
   readonly from: number;
@@ -36,7 +36,7 @@ export async function announceScan(
   context: Context,
   groups: ReadonlyMap<string, LogSource>,
   { since, until }: TimeRange,
-): Promise<Scan> {
+): Promise<QueryScan> {
   const now = context.io.clock.now();
   const scan = { groups, from: since, to: until ?? now };
   // The local cloud is free.
@@ -89,7 +89,7 @@ async function agree(context: Context): Promise<void> {
 export async function runPaidQuery(
   target: Target,
   context: Context,
-  scan: Scan,
+  scan: QueryScan,
   query: string,
 ): Promise<InsightsAnswer> {
   const [{ runQuery }, { errorMessage, isAwsError }] = await Promise.all([
@@ -117,7 +117,7 @@ export async function runPaidQuery(
 export const scannedText = ({ recordsScanned, bytesScanned }: InsightsStatistics): string =>
   `${counted(recordsScanned, 'line')} (${dataSize(bytesScanned)})`;
 
-async function remaining(target: Target, context: Context, { groups }: Scan): Promise<string[]> {
+async function remaining(target: Target, context: Context, { groups }: QueryScan): Promise<string[]> {
   const { existingGroups } = await import('../../../aws/logs/insights/existing-groups.ts');
   const left = await existingGroups(await target.clients.logs(), [...groups.keys()]);
   if (left.length === 0) throw noLogs(target);

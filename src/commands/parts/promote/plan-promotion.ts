@@ -4,7 +4,7 @@ import type { Context, Target } from '../../../context.ts';
 import { ApikitError } from '../../../errors.ts';
 import type { DesiredStage } from '../../../stage/desired/desired-stage.ts';
 import type { StageDifferences } from '../../../stage/promotion/stage-differences.ts';
-import { type Planned, type planOptions, planRelease } from '../deploy/make-plan.ts';
+import { type PlannedDeploy, type planOptions, planRelease } from '../deploy/make-plan.ts';
 import { partsOf } from '../stage/release-preview.ts';
 import type { PromotableRelease } from './promotable-release.ts';
 
@@ -15,7 +15,7 @@ interface Stages {
 }
 
 interface PlannedPromotion {
-  readonly planned: Planned;
+  readonly planned: PlannedDeploy;
   readonly differences: StageDifferences;
 }
 

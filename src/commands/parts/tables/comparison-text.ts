@@ -3,19 +3,19 @@ import type { Comparison, Keys } from '../../../aws/items/compare-tables.ts';
 import { counted } from '../../../text/counted.ts';
 import { table as columns } from '../../../ui/table.ts';
 
-export interface Compared {
+export interface TableComparison {
   /** Whether both tables were compared completely. */
   complete: boolean;
   limit: number;
   liveItems: number;
   restoredItems: number;
   same: number;
-  different: Told;
-  onlyLive: Told;
-  onlyRestored: Told;
+  different: DifferenceSample;
+  onlyLive: DifferenceSample;
+  onlyRestored: DifferenceSample;
 }
 
-interface Told {
+interface DifferenceSample {
   count: number;
   /** Keys in DynamoDB's JSON format. */
   sample: unknown[];
@@ -24,9 +24,9 @@ interface Told {
 export async function limitedComparison(
   { different, onlyLive, onlyOther, ...rest }: Comparison,
   limit: number,
-): Promise<Compared> {
+): Promise<TableComparison> {
   const { lineOf } = await import('../../../aws/items/typed-item.ts');
-  const keys = ({ count, sample }: Keys): Told => ({
+  const keys = ({ count, sample }: Keys): DifferenceSample => ({
     count,
     sample: sample.map((key) => (JSON.parse(lineOf(key)) as { Item: unknown }).Item),
   });
@@ -45,7 +45,14 @@ export async function limitedComparison(
 /** How many keys of each kind are shown to people. */
 const SHOWN = 5;
 
-export function comparisonLines({ complete, limit, different, onlyLive, onlyRestored, ...counts }: Compared): string[] {
+export function comparisonLines({
+  complete,
+  limit,
+  different,
+  onlyLive,
+  onlyRestored,
+  ...counts
+}: TableComparison): string[] {
   const rows = [
     ['', 'LIVE', 'RESTORED'],
     ['items', String(counts.liveItems), String(counts.restoredItems)],

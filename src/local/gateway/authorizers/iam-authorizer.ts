@@ -3,7 +3,7 @@
  * API.
  */
 import { principalKeys } from '../../authorization/principal-keys.ts';
-import { type Verdict, verdictOf } from '../../authorization/role-permissions.ts';
+import { type PermissionVerdict, verdictOf } from '../../authorization/role-permissions.ts';
 import type { Cloud } from '../../cloud/cloud.ts';
 import { eitherAllows } from '../../policy/evaluate.ts';
 import type { PolicyRequest } from '../../policy/policy-request.ts';
@@ -41,9 +41,14 @@ export function callerMay(invocation: Invocation, cloud: Cloud, action: string):
   return credentials !== undefined && ownVerdict(cloud, credentials.role, action, invocation).decision === 'allow';
 }
 
-const ROOT: Verdict = { decision: 'allow', why: '' };
+const ROOT: PermissionVerdict = { decision: 'allow', why: '' };
 
-function ownVerdict(cloud: Cloud, session: KnownCredentials['role'], action: string, invocation: Invocation): Verdict {
+function ownVerdict(
+  cloud: Cloud,
+  session: KnownCredentials['role'],
+  action: string,
+  invocation: Invocation,
+): PermissionVerdict {
   if (!session) return ROOT;
   const role = sessionRole(cloud, session);
   if (!role) return { decision: 'implicitDeny', why: `because no identity-based policy allows the ${action} action` };

@@ -208,13 +208,13 @@ function prefixView(level: Level, prefix: string, fail: (error: unknown) => void
     del: (key: string, done: Callback) => write([{ type: 'del', key }], done),
     batch: write,
     createKeyStream: () => Readable.from(withoutPrefix(level.keys(rangeOf(prefix)), prefix.length)),
-    createValueStream: (range: Range) => Readable.from(level.values(within(prefix, range))),
+    createValueStream: (range: KeyRange) => Readable.from(level.values(within(prefix, range))),
     // Writers already run one at a time, so dynalite's locks per key are not needed.
     lock: (_key: unknown, work: (release: (done: Callback) => Callback) => void) => work((done) => done),
   };
 }
 
-export interface Range {
+export interface KeyRange {
   readonly gt?: string;
   readonly gte?: string;
   readonly lt?: string;
@@ -223,13 +223,13 @@ export interface Range {
   readonly reverse?: boolean;
 }
 
-function within(prefix: string, { gt, gte, lt, lte, ...rest }: Range = {}): Range {
+function within(prefix: string, { gt, gte, lt, lte, ...rest }: KeyRange = {}): KeyRange {
   const from = gte !== undefined ? { gte: prefix + gte } : gt !== undefined ? { gt: prefix + gt } : { gte: prefix };
   const to = lte !== undefined ? { lte: prefix + lte } : lt !== undefined ? { lt: prefix + lt } : { lt: endOf(prefix) };
   return { ...rest, ...from, ...to };
 }
 
-export const rangeOf = (prefix: string): Range => ({ gte: prefix, lt: endOf(prefix) });
+export const rangeOf = (prefix: string): KeyRange => ({ gte: prefix, lt: endOf(prefix) });
 
 async function* withoutPrefix(keys: AsyncIterable<string>, length: number): AsyncGenerator<string> {
   for await (const key of keys) yield key.slice(length);

@@ -4,7 +4,7 @@
  */
 import { needsPreflight } from '../../../explain/cross-origin.ts';
 import { isHarmless } from '../../../explain/question.ts';
-import type { Answer, Exchange } from '../../../explain/symptom.ts';
+import type { Exchange, ObservedResponse } from '../../../explain/symptom.ts';
 import { fetchThroughProxy } from '../../../proxy/fetch-through-proxy.ts';
 
 export interface Call {
@@ -24,7 +24,7 @@ export async function sendRequest(
   { url, method, headers }: Call,
   signal: AbortSignal,
   env: Env,
-): Promise<Answer | undefined> {
+): Promise<ObservedResponse | undefined> {
   return isHarmless(method) ? await send(url, method, headers, signal, env) : undefined;
 }
 
@@ -59,7 +59,7 @@ async function send(
   headers: Readonly<Record<string, string>>,
   signal: AbortSignal,
   env: Env,
-): Promise<Answer> {
+): Promise<ObservedResponse> {
   const both = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]);
   const response = await fetchThroughProxy(url, { method, headers, redirect: 'manual', signal: both }, env);
   const body = await response.text();

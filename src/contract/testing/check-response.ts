@@ -6,21 +6,26 @@ import type { DeclaredResponse } from '../model/responses.ts';
 import type { Expected } from './case.ts';
 import type { Fault, SchemaChecks } from './schema-checks.ts';
 
-export interface Answer {
+export interface ApiResponse {
   readonly status: number;
   /** The names are in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
 }
 
-export interface Verdict {
+export interface ResponseVerdict {
   /** Empty if the response is correct. */
   readonly problems: readonly string[];
   /** Whether the status is as expected but the contract does not declare it for the operation. */
   readonly undeclared: boolean;
 }
 
-export function checkAnswer(tested: Operation, expected: Expected, answer: Answer, checks: SchemaChecks): Verdict {
+export function checkResponse(
+  tested: Operation,
+  expected: Expected,
+  answer: ApiResponse,
+  checks: SchemaChecks,
+): ResponseVerdict {
   const response = declaredFor(tested, answer.status);
   const wrong = wrongStatus(tested, expected, answer.status, response);
   if (!response) return { problems: wrong === undefined ? [] : [wrong], undeclared: wrong === undefined };
@@ -62,7 +67,7 @@ function wrongStatus(
 function bodyProblems(
   { method }: Operation,
   { status, media }: DeclaredResponse,
-  answer: Answer,
+  answer: ApiResponse,
   checks: SchemaChecks,
 ): string[] {
   if (method === 'HEAD' || answer.status === 304) return [];
@@ -76,7 +81,12 @@ function bodyProblems(
   return schemaProblems(found, type, answer, checks);
 }
 
-function schemaProblems({ schema }: Media, type: string, { text, status }: Answer, checks: SchemaChecks): string[] {
+function schemaProblems(
+  { schema }: Media,
+  type: string,
+  { text, status }: ApiResponse,
+  checks: SchemaChecks,
+): string[] {
   if (!isJson(type)) return [];
   let value: unknown;
   try {
@@ -96,7 +106,7 @@ function matches(declared: string, given: string): boolean {
   return wanted.endsWith('/*') && got.startsWith(wanted.slice(0, -1));
 }
 
-function headerProblems({ headers, status }: DeclaredResponse, answer: Answer, checks: SchemaChecks): string[] {
+function headerProblems({ headers, status }: DeclaredResponse, answer: ApiResponse, checks: SchemaChecks): string[] {
   return headers.flatMap(({ name, required, schema }) => {
     const value = answer.headers[name.toLowerCase()];
     if (value === undefined)
