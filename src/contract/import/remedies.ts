@@ -7,9 +7,10 @@ import { OPERATION_KEYS } from '../../naming/methods.ts';
 import { INTEGRATION } from '../foreign/integration.ts';
 import { isObject, type Json, objectOf } from '../model/json.ts';
 import { SHAPES_3, slotOf } from '../read/shapes.ts';
+import { withSignature } from './aws-signatures.ts';
 import { changeAt, keep, valueAt } from './edit.ts';
 import type { Draft, Finding, Remedy } from './remedy.ts';
-import { securityRemedy, withSignature } from './security-remedies.ts';
+import { securityRemedy } from './security-remedies.ts';
 
 /** Returns `undefined` if the import cannot repair the finding. It then rejects the document. */
 export function remedyFor(finding: Finding, draft: Draft): Remedy | undefined {

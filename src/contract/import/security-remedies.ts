@@ -3,17 +3,14 @@
  * same ones. An authorizer without code lets no caller pass, and `validate` requires its code. Pure.
  */
 import type { Path } from '../../config/problem.ts';
-import { OPERATION_KEYS } from '../../naming/methods.ts';
-import { COMPILED_SCHEMES } from '../compile/authorizers.ts';
 import { INTEGRATION, keepsIntegration } from '../foreign/integration.ts';
 import { schemesOf } from '../model/access.ts';
-import { isObject, type Json, listOf, objectOf, textOf } from '../model/json.ts';
-import { writtenOperations } from '../model/paths.ts';
+import { isObject, type Json, listOf, objectOf } from '../model/json.ts';
 import { readScheme } from '../model/security-schemes.ts';
-import { changeAt, keep, setAt, valueAt } from './edit.ts';
+import { changeAt, valueAt } from './edit.ts';
 import type { Draft, Finding, Remedy } from './remedy.ts';
-
-const SCHEMES: Path = ['components', 'securitySchemes'];
+import { identitiesOf, operationPaths, ownAuthorizer, schemeName, withScheme } from './scheme-edits.ts';
+import { schemeRemedy } from './scheme-remedies.ts';
 
 /** Returns `undefined` for a finding that is not about security. */
 export function securityRemedy({ rule, path }: Finding, draft: Draft): Remedy | undefined {
@@ -87,97 +84,6 @@ function asRequirement(written: unknown): Json | undefined {
   return areTexts ? Object.fromEntries(members) : undefined;
 }
 
-function schemeRemedy(rule: string, name: string, path: Path, draft: Draft): Remedy {
-  const { edits, document } = draft;
-  const at = [...SCHEMES, name];
-  if (rule === 'authorizer-name') {
-    const other = freeName(document, schemeName(name));
-    return {
-      asks: false,
-      outcome: `The scheme ${name} is now ${other}.`,
-      apply: (now) => rename(now, name, other, draft),
-    };
-  }
-  if (rule === 'api-key-place') {
-    const apply = (now: Json) =>
-      changeAt(
-        now,
-        at,
-        (value) => keep(objectOf(value), { ...objectOf(value), 'x-apikit': { type: 'request' } }, edits),
-        edits,
-      ) as Json;
-    return {
-      asks: false,
-      outcome: `An authorizer of the project checks the key of ${name}: apikit add authorizer ${name}.`,
-      apply,
-    };
-  }
-  if (rule === 'authorizer-two-tokens') {
-    const apply = (now: Json) => changeAt(now, at, (value) => asRequest(objectOf(value), draft), edits) as Json;
-    return {
-      asks: false,
-      outcome: `The authorizer ${name} is now of type request, and its event names the operation.`,
-      apply,
-    };
-  }
-  const member = rule === 'apikit-member' ? path.slice(3) : [];
-  return {
-    asks: true,
-    outcome: `The authorizer ${name} of the project decides instead; you write its code.`,
-    apply: (now) =>
-      (member.length > 0
-        ? changeAt(now, path, () => undefined, edits)
-        : changeAt(now, at, (value) => keep(objectOf(value), ownAuthorizer([]), edits), edits)) as Json,
-  };
-}
-
-/**
- * Turns `x-amazon-apigateway-auth` into a requirement of AWS signatures in `security`, beside existing requirements.
- */
-export function withSignature(document: Json, path: Path, { edits, ...rest }: Draft): Json {
-  const scheme = COMPILED_SCHEMES.sigv4;
-  const { sigv4 } = schemesOf(document);
-  const isOurs = isObject(sigv4) && readScheme(sigv4).scheme?.kind === 'iam';
-  const name = sigv4 === undefined || isOurs ? 'sigv4' : freeName(document, 'sigv4');
-  const made = isOurs ? document : withScheme(document, name, scheme, { edits, ...rest });
-  const sign = (operation: Json): Json => {
-    const { 'x-amazon-apigateway-auth': _, ...others } = operation;
-    const required = listOf(operation.security ?? document.security).filter(
-      (each) => Object.keys(objectOf(each)).length > 0,
-    );
-    const schemes = schemesOf(made);
-    const isSigned = (each: unknown) =>
-      Object.keys(objectOf(each)).some((key) => readScheme(objectOf(schemes[key])).scheme?.kind === 'iam');
-    const security = required.map((each) => (isSigned(each) ? each : { [name]: [], ...objectOf(each) }));
-    return keep(operation, { ...others, security: security.length > 0 ? security : [{ [name]: [] }] }, edits);
-  };
-  // On a path, the extension applies to all of its operations.
-  const [root, , key] = path;
-  if (root !== 'paths' || key !== undefined)
-    return changeAt(made, path, (value) => sign(objectOf(value)), edits) as Json;
-  const signAll = ({ 'x-amazon-apigateway-auth': _, ...item }: Json) =>
-    Object.fromEntries(
-      Object.entries(item).map(([name, value]) => [
-        name,
-        OPERATION_KEYS.includes(name) && isObject(value) ? sign(value) : value,
-      ]),
-    );
-  return changeAt(made, path, (value) => keep(objectOf(value), signAll(objectOf(value)), edits), edits) as Json;
-}
-
-/**
- * An authorizer of the project that runs at every request. `identity` names what a request must contain for the
- * authorizer to run.
- */
-function ownAuthorizer(identity: readonly string[]): Json {
-  return {
-    type: 'apiKey',
-    in: 'header',
-    name: 'Authorization',
-    'x-apikit': { type: 'request', identity: [...identity], ...(identity.length === 0 && { ttl: 0 }) },
-  };
-}
-
 /** Returns the first alternative that API Gateway can enforce as it is, or else the first that requires anything. */
 function strongest(document: Json, alternatives: readonly unknown[]): unknown {
   const schemes = schemesOf(document);
@@ -230,47 +136,6 @@ function combineSchemes(
   };
 }
 
-function identitiesOf(scheme: unknown): string[] {
-  const sources = (textOf(objectOf(scheme).identitySource) ?? '').split(',').filter(Boolean);
-  return sources.map((source) =>
-    source.replace('method.request.header.', 'header.').replace('method.request.querystring.', 'query.'),
-  );
-}
-
-/** Turns an authorizer of the type `token` into one of the type `request` with the same identity. */
-function asRequest(value: Json, { edits }: Draft): Json {
-  const { scheme } = readScheme(value);
-  const { 'x-amazon-apigateway-authorizer': _, 'x-amazon-apigateway-authtype': __, ...others } = value;
-  const ttl = scheme && 'ttl' in scheme ? scheme.ttl : 0;
-  return keep(value, { ...others, 'x-apikit': { type: 'request', identity: identitiesOf(scheme), ttl } }, edits);
-}
-
-function withScheme(document: Json, name: string, scheme: Json, { edits }: Draft): Json {
-  return setAt(document, [...SCHEMES, name], scheme, edits) as Json;
-}
-
-function rename(document: Json, from: string, to: string, { edits }: Draft): Json {
-  const named = (value: Json) =>
-    Object.fromEntries(Object.entries(value).map(([key, each]) => [key === from ? to : key, each]));
-  const security = (list: unknown) =>
-    Array.isArray(list)
-      ? keep(
-          list,
-          list.map((each) => (isObject(each) ? named(each) : each)),
-          edits,
-        )
-      : list;
-  let made = changeAt(
-    document,
-    SCHEMES,
-    (schemes) => keep(objectOf(schemes), named(objectOf(schemes)), edits),
-    edits,
-  ) as Json;
-  made = changeAt(made, ['security'], security, edits) as Json;
-  for (const at of operationPaths(made)) made = changeAt(made, [...at, 'security'], security, edits) as Json;
-  return made;
-}
-
 /** Removes the integration of the operation that has the list, or of all operations without a list of their own. */
 function withoutIntegrations(document: Json, list: Path, { edits }: Draft): Json {
   const places =
@@ -280,29 +145,6 @@ function withoutIntegrations(document: Json, list: Path, { edits }: Draft): Json
   return places
     .filter((at) => keepsIntegration(objectOf(valueAt(document, at))[INTEGRATION]))
     .reduce((now, at) => changeAt(now, [...at, INTEGRATION], () => undefined, edits) as Json, document);
-}
-
-function operationPaths(document: Json): Path[] {
-  return writtenOperations(document).map(({ at }) => at);
-}
-
-function freeName(document: Json, wanted: string): string {
-  const taken = schemesOf(document);
-  let name = wanted;
-  for (let count = 2; name in taken; count++) name = `${wanted}${count}`;
-  return name;
-}
-
-/**
- * Returns a name that is also valid for a file: letters, digits, `-` and `_`, and never a name of apikit's own schemes.
- */
-function schemeName(text: string): string {
-  const name =
-    text
-      .replaceAll(/[^A-Za-z0-9_-]+/g, '_')
-      .replace(/^[^A-Za-z]+/, '')
-      .slice(0, 100) || 'authorizer';
-  return Object.hasOwn(COMPILED_SCHEMES, name) ? `${name}Authorizer` : name;
 }
 
 const capital = (word: string) => `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;
