@@ -28,14 +28,14 @@ export const unlock = defineCommand({
 
   async ask({ flags }, context): Promise<Answers> {
     const { app, stage } = await context.stage();
-    const [{ lockStoresOf: lockPlacesOf }, { holderText }] = await Promise.all([
+    const [{ lockStoresOf }, { holderText }] = await Promise.all([
       import('../stage/lock/with-lock.ts'),
       import('../aws/lock/holder.ts'),
     ]);
     const { clients, config } = await context.target();
     const { clock, signal } = context.io;
     const { note, warn } = context.report;
-    const places = await lockPlacesOf({ clients, config, clock, signal, note, warn });
+    const places = await lockStoresOf({ clients, config, clock, signal, note, warn });
     const item = await places.store.read();
     const former = !item?.hold && !item?.ended;
     const hold = former ? await formerHold(places) : item.hold;

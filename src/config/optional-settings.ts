@@ -63,7 +63,7 @@ export function optionalCosts(config: OptionalSettings & { readonly app: string 
   return all.flatMap(([setting, { price, costNote }]) => {
     if (!config[setting as keyof Settings]) return [];
     const told = [
-      ...(price ? [`AWS bills the ${price.resource} with ${inWords(price)}.`] : []),
+      ...(price ? [`AWS bills the ${price.resource} with ${priceText(price)}.`] : []),
       ...(costNote ? [costNote(config)] : []),
     ];
     return told.length === 0 ? [] : [told.join(' ')];
@@ -71,7 +71,7 @@ export function optionalCosts(config: OptionalSettings & { readonly app: string 
 }
 
 /** For example `3.00 USD a month; the first three of an account are free`. */
-function inWords({ usd, atMost, free }: OptionalPrice): string {
+function priceText({ usd, atMost, free }: OptionalPrice): string {
   const sum = `${atMost ? 'up to ' : ''}${usd(0).toFixed(2)} USD a month`;
   return free === undefined ? sum : `${sum}; the first ${free} of an account are free`;
 }

@@ -16,7 +16,7 @@ export function describedSchemes(paths: Json, { document, exported }: Sides, tel
     if (live === undefined || (ours !== undefined && isDeepStrictEqual(comparable(live), comparable(ours)))) continue;
     // Keys and signatures have the contract's names. An authorizer has the same name in the contract and the stage.
     if (ours?.kind === 'key' || ours?.kind === 'iam') continue;
-    schemes[name] = inOwnWords(live);
+    schemes[name] = inContractForm(live);
     tell(`scheme ${name}`, [ours === undefined ? 'only in the stage' : 'as the stage asks it']);
   }
   return schemes;
@@ -47,7 +47,7 @@ function comparable(scheme: Scheme): unknown {
 }
 
 /** Returns the scheme in the form of a contract. */
-function inOwnWords(scheme: Scheme): Json {
+function inContractForm(scheme: Scheme): Json {
   if (scheme.kind === 'key') return { type: 'apiKey', in: 'header', name: API_KEY_HEADER };
   if (scheme.kind === 'iam') {
     return { type: 'apiKey', in: 'header', name: 'Authorization', 'x-amazon-apigateway-authtype': 'awsSigv4' };

@@ -22,7 +22,7 @@ export function uniqueWords(taken: readonly string[] = []): UniqueWords {
 
 export interface VariableNames {
   /** Returns the variable of the value that a step creates. */
-  made(maker: Creator): string;
+  made(creator: Creator): string;
   /**
    * Returns the variable of a parameter that no step creates. The same name with the same value is always one variable.
    */
@@ -34,12 +34,12 @@ export interface VariableNames {
 /** The formats themselves use these variables. */
 const OWN = ['baseUrl', 'apiKey', 'token'];
 
-export function variableNames({ creators: makers }: Planning): VariableNames {
+export function variableNames({ creators }: Planning): VariableNames {
   const word = uniqueWords(OWN);
-  const made = new Map([...makers.values()].map((maker) => [maker, word(wordFor(maker), 'id')]));
+  const made = new Map([...creators.values()].map((creator) => [creator, word(wordFor(creator), 'id')]));
   const given = new Map<string, { name: string; value: string }>();
   return {
-    made: (maker) => made.get(maker)!,
+    made: (creator) => made.get(creator)!,
     given(parameter, value) {
       const key = JSON.stringify([parameter, value]);
       const known = given.get(key) ?? { name: word(parameter, 'parameter'), value };

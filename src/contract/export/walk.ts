@@ -81,11 +81,11 @@ export function walkThrough(document: Json, operations: readonly Operation[]): W
 }
 
 /** Orders operations from the outside in, with creating operations first. Deletions come last, from the inside out. */
-function inOrder({ tested, creators: makers }: Planning): Operation[] {
+function inOrder({ tested, creators }: Planning): Operation[] {
   const depth = ({ path }: Operation) => path.split('/').length;
   const paths = tested.map(({ path }) => path);
   const place = ({ path }: Operation) => paths.indexOf(path);
-  const creates = new Set([...makers.values()].map(({ create }) => create));
+  const creates = new Set([...creators.values()].map(({ create }) => create));
   const removes = tested.filter(({ method }) => method === 'DELETE');
   const others = tested.filter((one) => !removes.includes(one));
   const first = (one: Operation) => (creates.has(one) ? 0 : 1);
@@ -118,7 +118,7 @@ function titlesOf(all: readonly Operation[]): Map<Operation, string> {
 function stepOf(tested: Operation, plan: Planning, names: Names): Step {
   const { request } = baseRequest(tested, plan);
   const first = validBodies(tested, plan).find(({ body }) => isWritableBody(body));
-  const maker = [...plan.creators.values()].find(({ create }) => create === tested);
+  const creator = [...plan.creators.values()].find(({ create }) => create === tested);
   const offered = sentParameters(tested)
     .filter(({ required }) => !required)
     .flatMap((parameter) =>
@@ -141,16 +141,16 @@ function stepOf(tested: Operation, plan: Planning, names: Names): Step {
     headers: headers.filter(({ name, value }) => isWritableHeader(name, value)),
     ...(first && { body: first.body }),
     statuses: statusesOf(tested, plan),
-    ...(maker && {
-      makes: { variable: names.variables.made(maker), member: memberOf(maker, tested.responses, plan) },
+    ...(creator && {
+      makes: { variable: names.variables.made(creator), member: memberOf(creator, tested.responses, plan) },
     }),
   };
 }
 
 /** A resource that no step creates may not exist. Then every declared status is expected, except failures. */
-function statusesOf(tested: Operation, { creators: makers }: Planning): number[] {
+function statusesOf(tested: Operation, { creators }: Planning): number[] {
   const declared = tested.responses.map(({ status }) => Number(status)).filter(Number.isInteger);
-  const known = itemPaths(tested.path).every((path) => makers.has(path));
+  const known = itemPaths(tested.path).every((path) => creators.has(path));
   return declared.filter((status) => status < (known ? 400 : 500));
 }
 
@@ -162,8 +162,8 @@ function pathOf(tested: Operation, given: Readonly<Record<string, string>>, plan
     .map((segment, index, all) => {
       const name = /^\{([^{}+]+)\+?\}$/.exec(segment)?.[1];
       if (name === undefined) return urlSegment(segment);
-      const maker = plan.creators.get(`/${all.slice(0, index + 1).join('/')}`);
-      return { variable: maker ? variables.made(maker) : variables.given(name, urlValue(given[name] ?? name)) };
+      const creator = plan.creators.get(`/${all.slice(0, index + 1).join('/')}`);
+      return { variable: creator ? variables.made(creator) : variables.given(name, urlValue(given[name] ?? name)) };
     });
 }
 

@@ -149,7 +149,7 @@ export function stageKind({ clients, clock, artifacts, target, rights, logs }: K
     const command = new UpdateStageCommand({ restApiId: desired.api, stageName: resource.name, patchOperations });
     if (desired.deployment !== had.deployment) await rights?.over(context.note, context.signal);
     if (patchOperations.some(isClusterPatch)) tellOfCluster(desired, context);
-    const updated = await onceRoleIsSeen(context, () => client.send(command));
+    const updated = await retryUntilRoleWorks(context, () => client.send(command));
     return describe(resource, desired.api, { ...updated, tags: desired.tags });
   }
 
@@ -198,7 +198,7 @@ export function stageKind({ clients, clock, artifacts, target, rights, logs }: K
     await confirmProtection(client, { api, deployment, definition: put, context });
   }
 
-  async function onceRoleIsSeen<T>(context: KindContext, send: () => Promise<T>): Promise<T> {
+  async function retryUntilRoleWorks<T>(context: KindContext, send: () => Promise<T>): Promise<T> {
     return await retry(
       {
         what: 'turn on the logs of the stage',

@@ -22,14 +22,14 @@ export async function lockedDestroy(
   command: string,
   context: Context,
 ): Promise<LockedDestroy> {
-  const [{ destroyStage, planDestroy }, { lockStoresOf: lockPlacesOf }] = await Promise.all([
+  const [{ destroyStage, planDestroy }, { lockStoresOf }] = await Promise.all([
     import('../../../stage/destroy-stage.ts'),
     import('../../../stage/lock/with-lock.ts'),
   ]);
   // A destroy that was killed at its very end leaves a lock and nothing else.
   const { clock, signal: ofRun } = context.io;
   const { note, warn } = context.report;
-  const places = await lockPlacesOf({ ...target, clock, signal: ofRun, note, warn });
+  const places = await lockStoresOf({ ...target, clock, signal: ofRun, note, warn });
   if (pending(doomed.plan).length === 0 && (await isUntouched(places)))
     return { ...(await destroyStage(doomed, command)), locked: false };
   const destroyed = await withStageLock(target, context, {
