@@ -42,8 +42,8 @@ export async function parse(argv: readonly string[], io: Io): Promise<Parsed | u
 /** Turns commander's message, `error: unknown option '--stge'\n(Did you mean --stage?)`, into apikit's form. */
 function wrongUsage({ message }: CommanderError, argv: readonly string[]): ApikitError {
   // Commander would repeat all of `--pasword=hunter2`, or a key in the place of an argument.
-  const said = withoutForms(message.replace(/(unknown option '--[^=']+)=.*?'/s, "$1'"));
-  const [what = '', suggestion] = said.replace(/^error: /, '').split('\n');
+  const text = withoutForms(message.replace(/(unknown option '--[^=']+)=.*?'/s, "$1'"));
+  const [what = '', suggestion] = text.replace(/^error: /, '').split('\n');
   const entry = named(argv);
   const misplaced = argv[0]?.startsWith('-') && 'Flags come after the command, as in apikit deploy --stage dev.';
   const help = `See apikit ${entry?.path ?? ''} --help.`.replace('  ', ' ');

@@ -79,14 +79,14 @@ export const destroy = defineCommand({
     const { clock, signal } = context.io;
     const parts = { clients: target.clients, facts: target.facts, clock, signal, report: context.report.event };
     const observedFrom = clock.now();
-    const doomed = await planDestroy(config, parts, {
+    const planned = await planDestroy(config, parts, {
       deleteData: flags.deleteData,
       deleteKeys: flags.deleteKeys,
     });
-    const nothing = toRemove(doomed.plan).length === 0;
+    const nothing = toRemove(planned.plan).length === 0;
     if (!declared && nothing) throw unknownStage(config.stage, { stages, file: basename(file), where: target.facts });
-    if (!agreed && !nothing) await agree(doomed.plan, target, context);
-    return { target, doomed, observedFrom, started };
+    if (!agreed && !nothing) await agree(planned.plan, target, context);
+    return { target, planned, observedFrom, started };
   },
 
   async execute(answers, context): Promise<Destroyed> {

@@ -73,15 +73,15 @@ function checkExtends(
 
 /** Previews share an imported table only if the pattern says so. */
 function checkImports(raw: RawConfig, pattern: string, own: RawStage, report: ReportPatternProblem): void {
-  const said = own.tables;
-  if (typeof said === 'string') return;
+  const ownTables = own.tables;
+  if (typeof ownTables === 'string') return;
   const { tables: extended } = stageSection(raw.stages, pattern);
   const tables = { ...raw.tables, ...(typeof extended === 'object' && extended) };
   for (const name of Object.keys(tables)) {
     const imported = tables[name]?.import ?? raw.tables?.[name]?.import;
-    if (imported === undefined || said?.[name]?.import !== undefined) continue;
+    if (imported === undefined || ownTables?.[name]?.import !== undefined) continue;
     report(
-      said === undefined ? [] : ['tables'],
+      ownTables === undefined ? [] : ['tables'],
       `tables.${name} is imported (${imported}), so previews such as ${exampleOf(pattern)} would write to data outside the app.`,
       `Add tables: empty (or seed) to stages.${pattern}, so that each preview has its own tables; or name the table that they may share: tables: { ${name}: { import: … } }.`,
     );

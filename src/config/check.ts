@@ -152,13 +152,13 @@ function sharedNames(stages: readonly StageConfig[], source: Source): Problem[] 
   const problems: Problem[] = [];
   for (const config of stages) {
     if (isPattern(config.stage)) continue;
-    const told = new Set<string>();
+    const reported = new Set<string>();
     for (const { kind, name } of namesOf(config, namedParts(config))) {
       if (kind === 'stage') continue;
       const place = `${config.account ?? ''}/${config.region}/${kind}/${name}`;
       const owner = owners.get(place);
-      if (owner !== undefined && owner !== config.stage && !told.has(owner)) {
-        told.add(owner);
+      if (owner !== undefined && owner !== config.stage && !reported.has(owner)) {
+        reported.add(owner);
         const message = `Stages ${owner} and ${config.stage} would both own the ${kind} ${name}.`;
         const section = config.preview?.pattern ?? config.stage;
         problems.push(

@@ -31,9 +31,11 @@ export const optionalSchemas: Readonly<Record<string, Schema>> = Object.fromEntr
 export function resolveOptionalSettings(project: RawOptionalSettings, stage: RawOptionalSettings): OptionalSettings {
   const resolved = all.flatMap(([name, setting]) => {
     const [under, over] = [rawSetting(project, name), rawSetting(stage, name)];
-    const said = over ?? under;
-    if (said === undefined) return [];
-    return [[name, said && setting.resolve(typeof said === 'object' ? { ...section(under), ...said } : said)] as const];
+    const value = over ?? under;
+    if (value === undefined) return [];
+    return [
+      [name, value && setting.resolve(typeof value === 'object' ? { ...section(under), ...value } : value)] as const,
+    ];
   });
   return Object.fromEntries(resolved);
 }
@@ -46,8 +48,8 @@ const section = (said: object | boolean | undefined): object => (typeof said ===
 
 export function checkOptionalSettings(config: OptionalSettings & CheckedStage, report: ReportProblem): void {
   for (const [name, setting] of all) {
-    const said = config[name as keyof Settings];
-    if (said) setting.check?.(said, config, report);
+    const value = config[name as keyof Settings];
+    if (value) setting.check?.(value, config, report);
   }
 }
 
@@ -62,11 +64,11 @@ export function optionalPrices(config: OptionalSettings): (OptionalPrice & { rea
 export function optionalCosts(config: OptionalSettings & { readonly app: string }): string[] {
   return all.flatMap(([setting, { price, costNote }]) => {
     if (!config[setting as keyof Settings]) return [];
-    const told = [
+    const costs = [
       ...(price ? [`AWS bills the ${price.resource} with ${priceText(price)}.`] : []),
       ...(costNote ? [costNote(config)] : []),
     ];
-    return told.length === 0 ? [] : [told.join(' ')];
+    return costs.length === 0 ? [] : [costs.join(' ')];
   });
 }
 

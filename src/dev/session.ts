@@ -117,7 +117,7 @@ export function startSession(parts: SessionParts): Session {
   const queue = createSaveQueue(clock, deploy);
   const watch = watchProject(root, (path) => queue.saved(path));
 
-  const tell = createCallOrder(clock, (entry) => {
+  const emitInOrder = createCallOrder(clock, (entry) => {
     if (entry.type === 'log') emit({ ...entry, message: traces.mapped(entry.message) });
     else emit(entry.error === undefined ? entry : { ...entry, error: traces.mapped(entry.error) });
   });
@@ -126,7 +126,7 @@ export function startSession(parts: SessionParts): Session {
     // release.
     if (entry.type === 'log' && parts.inspector?.heard(entry)) return;
     if (entry.type === 'request' ? isProbe(entry.path) : entry.group !== logGroup()) return;
-    tell(entry);
+    emitInOrder(entry);
   };
   const logGroup = () => served && functionLogGroup(served.config);
 

@@ -34,11 +34,11 @@ export function watchProject(root: string, onChange: (path: string) => void): Wa
    */
   const folders = new Map<string, { watcher: FSWatcher; identity: string }>();
   const polled = new Map<string, (now: { mtimeMs: number }) => void>();
-  const toldAt = new Map<string, number>();
+  const reportedAt = new Map<string, number>();
   let outside = new Set<string>();
 
-  const tell = (path: string) => {
-    toldAt.set(path, Date.now());
+  const reportChange = (path: string) => {
+    reportedAt.set(path, Date.now());
     onChange(path);
   };
 
@@ -66,13 +66,13 @@ export function watchProject(root: string, onChange: (path: string) => void): Wa
     }
   };
 
-  /** `told` says whether to report the files in the folder. */
-  const watchTree = (folder: string, told: boolean) => {
+  /** `reports` says whether to report the files in the folder. */
+  const watchTree = (folder: string, reports: boolean) => {
     watchFolder(folder, changed);
     for (const { name, path, isFolder } of entriesOf(folder)) {
       if (IGNORED.test(name)) continue;
-      if (isFolder) watchTree(path, told);
-      else if (told) tell(path);
+      if (isFolder) watchTree(path, reports);
+      else if (reports) reportChange(path);
     }
   };
 
@@ -81,7 +81,7 @@ export function watchProject(root: string, onChange: (path: string) => void): Wa
     const identity = identityOf(path);
     if (identity === undefined) {
       drop(path);
-      tell(path);
+      reportChange(path);
     } else if (folders.get(path)?.identity !== identity) {
       watchTree(path, true);
     }
@@ -101,14 +101,14 @@ export function watchProject(root: string, onChange: (path: string) => void): Wa
       for (const path of wanted) {
         if (polled.has(path)) continue;
         const listener = ({ mtimeMs }: { mtimeMs: number }) => {
-          if ((toldAt.get(path) ?? 0) + SLACK < mtimeMs) tell(path);
+          if ((reportedAt.get(path) ?? 0) + SLACK < mtimeMs) reportChange(path);
         };
         polled.set(path, listener);
         watchFile(path, { interval: LOOK_EVERY, persistent: false }, listener);
       }
       const elsewhere = new Set([...wanted].filter(isOutside).map((path) => dirname(path)));
       for (const folder of outside) if (!elsewhere.has(folder)) drop(folder);
-      for (const folder of elsewhere) watchFolder(folder, (path) => polled.has(path) && tell(path));
+      for (const folder of elsewhere) watchFolder(folder, (path) => polled.has(path) && reportChange(path));
       outside = elsewhere;
     },
     close() {

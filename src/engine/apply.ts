@@ -89,9 +89,9 @@ export async function apply(plan: Plan, work: ApplyWork, run: Run): Promise<Appl
     run.signal,
   );
   await ahead.ended();
-  const doomed = (work.orphans ?? []).filter(({ id }) => steps.get(id)?.action === 'delete');
+  const toDelete = (work.orphans ?? []).filter(({ id }) => steps.get(id)?.action === 'delete');
   if (changed.failed.length > 0 || run.signal.aborted) {
-    const notStarted = [...changed.notStarted, ...doomed.map(({ id }) => id)];
+    const notStarted = [...changed.notStarted, ...toDelete.map(({ id }) => id)];
     const { failed, cutShort } = changed;
     return { done, failed, notStarted, cutShort, left: [], interrupted: run.signal.aborted, attributes };
   }
@@ -99,14 +99,14 @@ export async function apply(plan: Plan, work: ApplyWork, run: Run): Promise<Appl
     const one = applied.get(id);
     return one && kindOf(run, one.resource).retire?.due(one.resource, one.observed) ? [one] : [];
   });
-  const going = [...doomed, ...narrowed.map(({ resource }) => resource)].map(({ id }) => id);
+  const going = [...toDelete, ...narrowed.map(({ resource }) => resource)].map(({ id }) => id);
   const nothing = { done, failed: [], notStarted: [], cutShort: [], left: [], attributes };
   if (going.length === 0) return { ...nothing, interrupted: false };
   const safe = await takenOver(work, attributes, run);
   if (safe === 'interrupted') return { ...nothing, notStarted: going, interrupted: true };
   if (!safe) return { ...nothing, left: going, interrupted: false };
 
-  const removed = await removeAll(doomed, { ...work.observation, attributes }, run);
+  const removed = await removeAll(toDelete, { ...work.observation, attributes }, run);
   const all = {
     ...nothing,
     done: [...done, ...removed.done.map((resource) => ({ resource, action: 'delete' as const }))],

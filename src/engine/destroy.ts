@@ -13,12 +13,12 @@ export async function destroy(
   { resources, observation }: { resources: readonly Resource[]; observation: Observation },
   run: Run,
 ): Promise<ApplyResult> {
-  const doomed = new Set(plan.steps.filter(({ action }) => action === 'delete').map(({ resource }) => resource));
-  const gone = new Set([...doomed, ...resources.filter(({ upkeep }) => upkeep).map(({ id }) => id)]);
+  const toDelete = new Set(plan.steps.filter(({ action }) => action === 'delete').map(({ resource }) => resource));
+  const toRemove = new Set([...toDelete, ...resources.filter(({ upkeep }) => upkeep).map(({ id }) => id)]);
   const attributes = new Map(
-    [...observation.observed].filter(([id]) => !gone.has(id)).map(([id, observed]) => [id, observed.attributes]),
+    [...observation.observed].filter(([id]) => !toRemove.has(id)).map(([id, observed]) => [id, observed.attributes]),
   );
-  const targets = resources.filter(({ id }) => doomed.has(id));
+  const targets = resources.filter(({ id }) => toDelete.has(id));
   const first = await removeAll(targets, observation, run);
   const done = first.done.map((resource) => ({ resource, action: 'delete' as const }));
   const { notStarted, cutShort, failed } = first;

@@ -83,13 +83,13 @@ function scoreOf({ signs }: Cause, { text, type: said, statuses, exchange }: Sym
   // A type that no cause names counts as no type.
   const type = said !== undefined && TYPES.has(said) ? said : undefined;
   if (exchange) return signs.crossOrigin ? 1 : 0;
-  const told = signs.text?.test(text) ? 8 : 0;
+  const precise = signs.text?.test(text) ? 8 : 0;
   // If the type is known and belongs to another cause, a text that many causes share has no meaning.
-  if (type !== undefined && signs.types && !signs.types.includes(type)) return told;
+  if (type !== undefined && signs.types && !signs.types.includes(type)) return precise;
   const common = signs.words?.test(text) ? 4 : 0;
   const typed = type !== undefined && signs.types ? 2 : 0;
   const answered = signs.statuses?.some((status) => statuses.includes(status)) ? 1 : 0;
-  return told + common + typed + (type !== undefined && typed === 0 && told === 0 ? 0 : answered);
+  return precise + common + typed + (type !== undefined && typed === 0 && precise === 0 ? 0 : answered);
 }
 
 async function judge(cause: Cause, scene: Situation): Promise<CauseVerdict> {

@@ -36,10 +36,10 @@ export function errorGroups(lines: readonly JoinedLine[]): ErrorGroup[] {
   const failed = lines.filter(
     ({ line }) => line.level === 'error' || line.level === 'fatal' || line.level === 'critical',
   );
-  const told = new Set(failed.flatMap(({ line }) => (line.source === 'access' ? [] : (line.requestId ?? []))));
+  const reported = new Set(failed.flatMap(({ line }) => (line.source === 'access' ? [] : (line.requestId ?? []))));
   const groups = new Map<string, ErrorGroup>();
   for (const { line, stream } of failed) {
-    if (line.source === 'access' && line.requestId !== undefined && told.has(line.requestId)) continue;
+    if (line.source === 'access' && line.requestId !== undefined && reported.has(line.requestId)) continue;
     const error = line.source === 'access' ? ofRequest(line) : ofFunction(line);
     const key = JSON.stringify([error.kind, error.stack.length > 0 ? error.stack : withoutValues(error.message)]);
     const known = groups.get(key);

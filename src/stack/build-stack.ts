@@ -233,8 +233,8 @@ function stageResource(input: StackInput, tags: Tags): StageResource<'stage'> {
 function planResource({ config, planOperations }: StackInput, name: string, tags: Tags): Resource<UsagePlanShape> {
   const { rate, burst, quota, operations: limits = {} } = config.usagePlans[name] ?? {};
   // Without the contract only limits with method and path are known.
-  const told = Object.keys(limits).every((one) => one.includes(' ')) ? limits : undefined;
-  const operations = planOperations?.[name] ?? told;
+  const keyedByRoute = Object.keys(limits).every((one) => one.includes(' ')) ? limits : undefined;
+  const operations = planOperations?.[name] ?? keyedByRoute;
   return {
     id: `usage-plan/${name}`,
     kind: 'usage-plan',

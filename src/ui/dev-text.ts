@@ -30,7 +30,7 @@ export function createDevText(theme: Theme, now: () => number): DevText {
     return stamped(time, line.requestId ?? '', text, width);
   };
 
-  const told = (text: string, width: number) => stamped(now(), undefined, text, width);
+  const stampedLine = (text: string, width: number) => stamped(now(), undefined, text, width);
 
   return (event, width) => {
     switch (event.type) {
@@ -40,20 +40,20 @@ export function createDevText(theme: Theme, now: () => number): DevText {
         return [];
       case 'deployed': {
         const what = `${theme.good(SYMBOL.done)} ${fileList(event.files)} ${SYMBOL.next} release ${event.release}`;
-        return told(`${what} ${theme.dim(`(${event.ms} ms${otherChanges(event.changes)})`)}`, width);
+        return stampedLine(`${what} ${theme.dim(`(${event.ms} ms${otherChanges(event.changes)})`)}`, width);
       }
       case 'unchanged':
         if (event.files.length === 0)
-          return told(`${theme.good(SYMBOL.done)} release ${event.release} is served again`, width);
-        return told(theme.dim(`${SYMBOL.note} ${fileList(event.files)}: nothing new to deploy`), width);
+          return stampedLine(`${theme.good(SYMBOL.done)} release ${event.release} is served again`, width);
+        return stampedLine(theme.dim(`${SYMBOL.note} ${fileList(event.files)}: nothing new to deploy`), width);
       case 'failed':
         return failure(event, theme, width);
       case 'key':
-        return told(`${theme.good(SYMBOL.done)} key ${event.name}: ${theme.bold(event.value)}`, width);
+        return stampedLine(`${theme.good(SYMBOL.done)} key ${event.name}: ${theme.bold(event.value)}`, width);
       case 'note':
-        return told(theme.dim(`${SYMBOL.note} ${event.text}`), width);
+        return stampedLine(theme.dim(`${SYMBOL.note} ${event.text}`), width);
       case 'warning':
-        return told(theme.warn(`${SYMBOL.warning} ${event.text}`), width);
+        return stampedLine(theme.warn(`${SYMBOL.warning} ${event.text}`), width);
       case 'request':
         return log(event.time, accessLine(event), width);
       case 'log':
@@ -64,11 +64,11 @@ export function createDevText(theme: Theme, now: () => number): DevText {
 
 function failure({ error, frames, serving }: DevEvent & { type: 'failed' }, theme: Theme, width: number): string[] {
   // The code that is shown makes the fix clear. A hint to run the command again would be wrong here.
-  const told = frames.length > 0 ? { message: error.message } : error;
+  const shownError = frames.length > 0 ? { message: error.message } : error;
   const goesOn = serving === null ? 'Nothing is served yet' : `Release ${serving} keeps serving`;
   return [
     '',
-    ...errorText(told, theme, width),
+    ...errorText(shownError, theme, width),
     ...frames.flatMap((frame) => frameLines(frame, frames.length > 1, theme, width)),
     '',
     ...wrap(`${SYMBOL.next} ${goesOn}; the next save is tried again.`, width).map(theme.dim),

@@ -73,10 +73,10 @@ function accessText(line: LogLine, theme: Theme): string {
  */
 function refusalText(line: LogLine, theme: Theme): string {
   const reasons = [line.errorType, line.error, line.authorizerError, line.integrationError];
-  const told = [...new Set(reasons.filter((reason) => typeof reason === 'string' && reason !== ''))];
-  if (told.length === 0) return '';
+  const texts = [...new Set(reasons.filter((reason) => typeof reason === 'string' && reason !== ''))];
+  if (texts.length === 0) return '';
   const key = typeof line.apiKeyId === 'string' ? theme.dim(`  key ${line.apiKeyId}`) : '';
-  return `  ${theme.bad(told.join(': '))}${key}`;
+  return `  ${theme.bad(texts.join(': '))}${key}`;
 }
 
 /** `REPORT RequestId: … Duration: 6.59 ms Billed Duration: 7 ms …` without the ID, which the line already shows. */

@@ -245,9 +245,9 @@ export async function planned(input: StageInput, run: StageRun): Promise<string[
 export async function tearDown(input: StageInput, run: StageRun, deleteData: boolean): Promise<void> {
   await begin(input, run, async ({ target, context, parts }) => {
     const started = run.clock.now();
-    const doomed = await planDestroy(input.config, parts, { deleteData, deleteKeys: false });
+    const planned = await planDestroy(input.config, parts, { deleteData, deleteKeys: false });
     const { complete, left } = await destroyCommand.execute(
-      { target, doomed, started, observedFrom: started },
+      { target, planned, started, observedFrom: started },
       context,
     );
     if (!complete) throw new Error(`left: ${JSON.stringify(left)}`);

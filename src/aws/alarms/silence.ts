@@ -43,11 +43,11 @@ export async function silenceOf(
   const from = Date.parse(`${/^at\((.*)\)$/.exec(Expression)?.[1]}Z`);
   const until = from + lengthOf(Duration);
   if (rule === undefined || Number.isNaN(until) || until <= now) return undefined;
-  const said = rule.Description ?? '';
+  const description = rule.Description ?? '';
   return {
     from: new Date(from).toISOString(),
     until: new Date(until).toISOString(),
-    reason: said.startsWith(`${SAID}: `) ? said.slice(SAID.length + 2) : null,
+    reason: description.startsWith(`${SAID}: `) ? description.slice(SAID.length + 2) : null,
     alarms: rule.MuteTargets?.AlarmNames ?? [],
   };
 }

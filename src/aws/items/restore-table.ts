@@ -91,7 +91,7 @@ const SAID_EVERY = 60_000;
 
 export async function untilRestored({ client, clock, signal, note }: Restoring, target: string): Promise<void> {
   const started = clock.now();
-  let said = started;
+  let lastNote = started;
   note(`waiting until table ${target} is restored: minutes for a small table, hours for a large one`);
   await waitUntil(
     {
@@ -106,9 +106,9 @@ export async function untilRestored({ client, clock, signal, note }: Restoring, 
     async () => {
       const table = await describeTable(client, target);
       if (table?.TableStatus === 'ACTIVE') return true;
-      if (clock.now() - said >= SAID_EVERY) {
-        said = clock.now();
-        note(`table ${target} is being restored, for ${Math.round((said - started) / 60_000)} min now`);
+      if (clock.now() - lastNote >= SAID_EVERY) {
+        lastNote = clock.now();
+        note(`table ${target} is being restored, for ${Math.round((lastNote - started) / 60_000)} min now`);
       }
       return undefined;
     },

@@ -45,8 +45,8 @@ const NEAR = 0.8;
 /** A warning for an account that is about to get another stage. */
 export function quotaWarning(census: Census): string | undefined {
   const uses = quotaUses(census).filter(({ used, limit }) => used / limit >= NEAR);
-  const told = nearestQuota(uses);
-  return told === undefined ? undefined : `${told} \`apikit prune\` removes expired previews.`;
+  const nearest = nearestQuota(uses);
+  return nearest === undefined ? undefined : `${nearest} \`apikit prune\` removes expired previews.`;
 }
 
 export function regionalApis(apis: readonly RestApi[]): number {

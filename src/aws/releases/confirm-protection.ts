@@ -65,9 +65,9 @@ export async function confirmProtection(client: APIGatewayClient, deployed: Depl
     await deleteUnused(client, api, deployment);
     throw protectionLost(api, lost);
   }
-  const untold = wanted.filter(({ path, method }) => summary[path]?.[method] === undefined);
-  if (untold.length > 0) {
-    const names = untold.map(({ path, method }) => `${method} ${path}`);
+  const missing = wanted.filter(({ path, method }) => summary[path]?.[method] === undefined);
+  if (missing.length > 0) {
+    const names = missing.map(({ path, method }) => `${method} ${path}`);
     context.note(`API Gateway does not show whether these still require keys and sign-in: ${some(names)}`);
   }
 }
@@ -103,12 +103,12 @@ function authorizationOf(authtype: string | undefined): Authorization {
 function lostBy({ path, method, apiKey, authorization }: Protection, found: MethodSnapshot | undefined): string[] {
   const name = `${method} ${path}`;
   // The case of the letters does not matter: such a difference opens nothing.
-  const told = found?.authorizationType?.toUpperCase();
-  const isOther = told !== undefined && told !== authorization;
+  const actual = found?.authorizationType?.toUpperCase();
+  const isOther = actual !== undefined && actual !== authorization;
   return [
     ...(apiKey && found?.apiKeyRequired === false ? [`${name} requires no API key`] : []),
     ...(authorization !== 'NONE' && isOther
-      ? [`${name} has the authorization ${told} instead of ${authorization}`]
+      ? [`${name} has the authorization ${actual} instead of ${authorization}`]
       : []),
   ];
 }

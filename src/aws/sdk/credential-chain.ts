@@ -19,12 +19,12 @@ export const NOT_MEANT =
   /^(Unable to find environment variable|AWS_PROFILE is set, skipping|Skipping SSO provider|Web identity configuration not specified|Could not load credentials from any|Profile \S+ (did not contain credential_process|could not be found in shared)|EC2 Instance Metadata Service access disabled|AWS_EC2_METADATA_V1_DISABLED not set|.*(IMDS|metadata service))/i;
 
 export function credentialChain(mfaCode: ((serial: string) => Promise<string>) | undefined): CredentialChain {
-  const said = new Set<string>();
+  const warned = new Set<string>();
   const logger = {
     trace() {},
     debug(text: unknown) {
       const [, reason] = /^@smithy\/property-provider (?:->|\(!\)) (.+)$/s.exec(String(text)) ?? [];
-      if (reason !== undefined && !NOT_MEANT.test(reason)) said.add(reason);
+      if (reason !== undefined && !NOT_MEANT.test(reason)) warned.add(reason);
     },
     info() {},
     warn() {},
@@ -40,6 +40,6 @@ export function credentialChain(mfaCode: ((serial: string) => Promise<string>) |
         return (await chain)(identity);
       };
     },
-    reasons: () => [...said],
+    reasons: () => [...warned],
   };
 }

@@ -111,9 +111,9 @@ function run(program: string, args: readonly string[]): Promise<string> {
     // names.
     execFile(program, args, { cwd: packageRoot, timeout: TIMEOUT, maxBuffer: 1 << 24 }, (error, stdout, stderr) => {
       if (!error) return resolve('done');
-      const said = `${stderr}${stdout}`;
-      if (error.code === 'ENOENT' || /No module named pip/.test(said)) return resolve('absent');
-      const lines = said.split('\n').filter((line) => line.trim() !== '');
+      const output = `${stderr}${stdout}`;
+      if (error.code === 'ENOENT' || /No module named pip/.test(output)) return resolve('absent');
+      const lines = output.split('\n').filter((line) => line.trim() !== '');
       resolve(lines.slice(-3).join(' ').trim() || error.message);
     });
   });

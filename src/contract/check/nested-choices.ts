@@ -8,14 +8,14 @@ import { componentSchemas, deref } from '../model/references.ts';
 /** Whether the finding is reported at this schema: it is reported at one schema of each cycle. */
 export function doublingSchemas(document: Json): (schema: Json) => boolean {
   const circles = circlesOf(document);
-  const told = new Set<number>();
+  const reported = new Set<number>();
   return (schema) => {
     const circle = circles.get(schema);
-    if (circle === undefined || told.has(circle)) return false;
+    if (circle === undefined || reported.has(circle)) return false;
     const doubles = [...nestedIn(document, schema).values()].some(
       (nested) => nested.filter((each) => circles.get(each) === circle).length > 1,
     );
-    if (doubles) told.add(circle);
+    if (doubles) reported.add(circle);
     return doubles;
   };
 }

@@ -22,12 +22,12 @@ export interface DescribedOperation {
 export function describedOperation(live: Json, known: Operation | undefined, sides: Sides): DescribedOperation {
   const access = accessOf(sides.exported, live);
   if (!known) {
-    const said = { ...liveMembers(live, sides), ...settings(live), security: requirement(access, sides) };
-    return { operation: said, differs: ['only in the stage'] };
+    const described = { ...liveMembers(live, sides), ...settings(live), security: requirement(access, sides) };
+    return { operation: described, differs: ['only in the stage'] };
   }
   const { item, operation: own } = known.written;
   const compiled = objectOf(objectOf(objectOf(sides.definition.paths)[known.path])[known.key]);
-  const said = liveMembers(live, sides);
+  const described = liveMembers(live, sides);
   const changes: Json = {};
   const differs: string[] = [];
   const change = (member: string, differsHere: boolean, members: Json) => {
@@ -35,7 +35,7 @@ export function describedOperation(live: Json, known: Operation | undefined, sid
     differs.push(member);
     Object.assign(changes, members);
   };
-  const { operationId, requestBody, responses } = said;
+  const { operationId, requestBody, responses } = described;
   change('operationId', live.operationId !== compiled.operationId, { operationId });
   change('parameters', !isDeepStrictEqual(parameterKeys(live), parameterKeys(compiled)), {
     parameters: knownParameters(live, parameterEntries(sides.document, item, own)),

@@ -30,14 +30,14 @@ export function described(contract: Contract, served: Served, url: string) {
   const schemaNames = new Map(models.map(([name, model]) => [model, name]));
   const sides: Sides = { ...served, document, schemaNames };
   const differences: Difference[] = [];
-  const tell = (place: string, differs: readonly string[]) => {
+  const reportDifference = (place: string, differs: readonly string[]) => {
     if (differs.length > 0) differences.push({ place, differs });
   };
-  const info = describedInfo(objectOf(document.info), sides, tell);
-  const paths = describedPaths(contract.operations, sides, tell);
+  const info = describedInfo(objectOf(document.info), sides, reportDifference);
+  const paths = describedPaths(contract.operations, sides, reportDifference);
   const made = {
-    schemas: describedSchemas(paths, sides, tell),
-    securitySchemes: describedSchemes(paths, sides, tell),
+    schemas: describedSchemas(paths, sides, reportDifference),
+    securitySchemes: describedSchemes(paths, sides, reportDifference),
   };
   const brought = Object.entries(made).filter(([section, members]) => section in components || !isEmpty(members));
   const all = { ...components, ...Object.fromEntries(brought) };

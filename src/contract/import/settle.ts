@@ -89,11 +89,11 @@ export function settle(read: ReadContract & { document: Json }, taken: ReadonlyS
     const remedies: { said: Problem; remedy: Remedy }[] = [];
     for (const finding of errors.filter(({ rule }) => !/^operation-id/.test(rule)).reverse()) {
       const remedy = remedyFor(finding, draft);
-      const said = asRead(finding);
+      const shownFinding = asRead(finding);
       // The removed parts may be the cause, so the refusal names the decisions, too.
       if (!remedy) return refusal([...decisions.values(), ...errors.map(asRead)]);
-      unread.delete(placeKey(said));
-      remedies.push({ said, remedy });
+      unread.delete(placeKey(shownFinding));
+      remedies.push({ said: shownFinding, remedy });
     }
     for (const { said, remedy } of remedies) {
       if (remedy.asks) decisions.set(keyOf(said), decided(said, remedy.outcome));

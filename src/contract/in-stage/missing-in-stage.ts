@@ -25,17 +25,17 @@ interface Missing {
  * others.
  */
 export function missingInStages(contract: Contract, stages: readonly StageConfig[]): Missing[] {
-  const told = new Map<string, { missing: Missing; others: string[] }>();
+  const reported = new Map<string, { missing: Missing; others: string[] }>();
   for (const config of stages) {
     for (const missing of missingInStage(contract, config)) {
       const { rule, path, name } = missing;
       const key = JSON.stringify([rule, path, name]);
-      const before = told.get(key);
+      const before = reported.get(key);
       if (before) before.others.push(config.stage);
-      else told.set(key, { missing, others: [] });
+      else reported.set(key, { missing, others: [] });
     }
   }
-  return [...told.values()].map(({ missing, others }) =>
+  return [...reported.values()].map(({ missing, others }) =>
     others.length === 0 ? missing : { ...missing, message: `${missing.message} ${sameIn(others)}` },
   );
 }

@@ -39,7 +39,8 @@ function mergeAllOf(one: Json, other: Json): Json {
 
 /** Returns the types of a flat schema. Without `type`, its other keywords show the type. */
 export function typesOf({ type, properties, items, nullable }: Json): string[] {
-  const said = typeof type === 'string' ? [type] : listOf(type).filter((each) => typeof each === 'string');
-  const types = said.length > 0 ? said : isObject(properties) ? ['object'] : isObject(items) ? ['array'] : [];
+  const declaredTypes = typeof type === 'string' ? [type] : listOf(type).filter((each) => typeof each === 'string');
+  const types =
+    declaredTypes.length > 0 ? declaredTypes : isObject(properties) ? ['object'] : isObject(items) ? ['array'] : [];
   return nullable === true ? [...types, 'null'] : types;
 }

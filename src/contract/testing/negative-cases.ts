@@ -46,7 +46,7 @@ export function negativeCases(tested: Operation, planning: Planning): TestCase[]
   });
   return [
     ...callers(tested, whole, make),
-    ...unknownThing(tested, planning, whole, make),
+    ...unknownResource(tested, planning, whole, make),
     ...parameterCases(tested, planning, whole, make),
     ...bodyCases(tested, planning, whole, make),
   ];
@@ -64,7 +64,7 @@ function callers({ access }: Operation, whole: PlannedRequest, make: Make): Test
 /**
  * Requests a resource that the test has not created. It is expected to be missing only if the contract declares a 404.
  */
-function unknownThing(tested: Operation, planning: Planning, whole: PlannedRequest, make: Make): TestCase[] {
+function unknownResource(tested: Operation, planning: Planning, whole: PlannedRequest, make: Make): TestCase[] {
   const { method, responses } = tested;
   const made = createdParameters(tested, planning);
   const last = sentParameters(tested).findLast(({ in: place, name }) => place === 'path' && made.has(name));

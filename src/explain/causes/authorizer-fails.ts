@@ -21,9 +21,9 @@ export const authorizerFails: Cause = {
         fix: 'Deploy: apikit creates the permission again.',
         next: `apikit deploy --stage ${stage.stage}`,
       });
-    const said = thrownIn(text) ?? text.split('\n')[0]!.trim();
+    const message = thrownIn(text) ?? text.split('\n')[0]!.trim();
     if (type !== undefined || /AUTHORIZER_/.test(text))
-      return confirmed(said.length > 0 ? `It said: ${said.slice(0, 300)}` : 'API Gateway says so.');
+      return confirmed(message.length > 0 ? `It said: ${message.slice(0, 300)}` : 'API Gateway says so.');
     const [latest] = await stage.functionErrors();
     return possible(latest && `The latest error in the log of the function: ${latest.text.slice(0, 300)}`);
   },

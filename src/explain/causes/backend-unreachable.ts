@@ -13,7 +13,7 @@ export const backendUnreachable: Cause = {
   async check({ symptom: { text }, stage }) {
     const backends = (await stage.operations()).filter(({ integration }) => /^http/i.test(integration ?? ''));
     if (backends.length === 0) return ruledOut('no operation of the stage has an HTTP backend');
-    const told = [...new Set(backends.map(({ uri }) => uri))].join(', ');
-    return text === '' ? possible(`Backends: ${told}.`) : confirmed(`Backends: ${told}.`);
+    const uris = [...new Set(backends.map(({ uri }) => uri))].join(', ');
+    return text === '' ? possible(`Backends: ${uris}.`) : confirmed(`Backends: ${uris}.`);
   },
 };

@@ -21,7 +21,7 @@ export const environmentWrong: Cause = {
     const { release, since } = await stage.live();
     if (what === undefined) return possible();
     const serving = since === undefined ? '' : ` Release ${release} has served requests since ${since}.`;
-    const told = `It said: ${what}.${serving}`;
-    return SURE.test(what) ? confirmed(told) : possible(told);
+    const message = `It said: ${what}.${serving}`;
+    return SURE.test(what) ? confirmed(message) : possible(message);
   },
 };

@@ -9,14 +9,14 @@ export const quotaUsedUp: Cause = {
   async check({ symptom: { type }, stage }) {
     const limited = (await stage.plans()).filter(({ quota }) => quota);
     if (limited.length === 0) return ruledOut('no usage plan of the stage has a quota');
-    const told = limited
+    const quotas = limited
       .map(({ name, quota }) => `${name} ${quota!.limit} a ${quota!.period.toLowerCase()}`)
       .join('; ');
     const spent = await stage.spentKeys();
     const names = spent.map(({ key, plan }) => `${key} of plan ${plan}`).join('; ');
-    if (spent.length > 0) return confirmed(`Used up: ${names}. Quotas, for each key: ${told}.`);
+    if (spent.length > 0) return confirmed(`Used up: ${names}. Quotas, for each key: ${quotas}.`);
     return type === undefined
-      ? possible(`Quotas, for each key: ${told}; none is used up now.`)
-      : confirmed(`Quotas, for each key: ${told}.`);
+      ? possible(`Quotas, for each key: ${quotas}; none is used up now.`)
+      : confirmed(`Quotas, for each key: ${quotas}.`);
   },
 };

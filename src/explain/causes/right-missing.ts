@@ -10,20 +10,21 @@ export const rightMissing: Cause = {
   next: (stage) => `apikit plan --stage ${stage}`,
   async check({ symptom: { text, request }, stage }) {
     const of = (one: string) => DENIED.exec(one) ?? undefined;
-    const told =
+    const missing =
       of(text) ?? (request ? undefined : (await stage.functionErrors()).map((one) => of(one.text)).find(Boolean));
-    const said = told && `The log names ${told[1]}${told[2] ? ` on ${told[2].replace(/[.,"]+$/, '')}` : ''}.`;
+    const detail =
+      missing && `The log names ${missing[1]}${missing[2] ? ` on ${missing[2].replace(/[.,"]+$/, '')}` : ''}.`;
     // For a single request the log says enough, and the plan that follows compares the role.
-    const lost = request && said !== undefined ? [] : await stage.missingRights();
+    const lost = request && detail !== undefined ? [] : await stage.missingRights();
     if (lost.length > 0)
       return confirmed(
-        `${said ?? ''} The role lacks permissions that the live release needs: ${lost.join(', ')}. It was changed outside of apikit.`.trim(),
+        `${detail ?? ''} The role lacks permissions that the live release needs: ${lost.join(', ')}. It was changed outside of apikit.`.trim(),
         {
           fix: 'Deploy: apikit restores the permissions of the role.',
           next: `apikit deploy --stage ${stage.stage}`,
         },
       );
-    if (said !== undefined) return confirmed(said);
+    if (detail !== undefined) return confirmed(detail);
     return text === ''
       ? ruledOut('the log names no missing permission, and the role has all permissions that the release needs')
       : possible();

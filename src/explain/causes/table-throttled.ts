@@ -11,19 +11,21 @@ export const tableThrottled: Cause = {
   next: (stage) => `apikit metrics --stage ${stage} --since 1h`,
   async check({ symptom: { text, request }, stage }) {
     const limited = (await stage.tables()).filter(({ provisioned }) => provisioned);
-    const told = limited
+    const capacities = limited
       .map(
         ({ name, provisioned }) => `${name} has ${provisioned!.reads} reads and ${provisioned!.writes} writes a second`,
       )
       .join('; ');
     if (SIGNS.test(text))
       return confirmed(
-        told === '' ? 'The log says so; the tables of the stage are on-demand.' : `The log says so; ${told}.`,
+        capacities === ''
+          ? 'The log says so; the tables of the stage are on-demand.'
+          : `The log says so; ${capacities}.`,
       );
     const logged = request ? undefined : (await stage.functionErrors()).find((one) => SIGNS.test(one.text));
-    if (logged) return confirmed(`The log has it at ${logged.at}${told === '' ? '' : `; ${told}`}.`);
-    return told === ''
+    if (logged) return confirmed(`The log has it at ${logged.at}${capacities === '' ? '' : `; ${capacities}`}.`);
+    return capacities === ''
       ? ruledOut('every table of the stage is on-demand, and the log names no rejection')
-      : possible(`${told}.`);
+      : possible(`${capacities}.`);
   },
 };

@@ -12,9 +12,9 @@ export const throttledByPlan: Cause = {
       ({ throttle, operations }) => throttle || Object.keys(operations).length > 0,
     );
     if (limited.length === 0) return ruledOut('no usage plan of the stage has a limit');
-    const told = limited.map(({ name, throttle }) =>
+    const limits = limited.map(({ name, throttle }) =>
       throttle ? `${name} ${throttle.rate}/s, burst ${throttle.burst}` : `${name} for single operations`,
     );
-    return possible(`Limits of the plans, for each key: ${told.join('; ')}.`);
+    return possible(`Limits of the plans, for each key: ${limits.join('; ')}.`);
   },
 };

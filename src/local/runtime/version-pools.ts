@@ -65,7 +65,7 @@ export function createVersionPools(cloud: RuntimeBase): VersionPools {
             alive.delete(ended);
             events.ended(ended);
             if (alive.size > 0) return;
-            for (const tell of onLastEnd) tell();
+            for (const listener of onLastEnd) listener();
             onLastEnd.clear();
           },
         });

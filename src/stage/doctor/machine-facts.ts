@@ -57,11 +57,11 @@ function pythonHere(env: MachineParts['env']): Promise<string | undefined> {
       env: { PATH: env.PATH ?? process.env.PATH },
       stdio: ['ignore', 'pipe', 'ignore'],
     });
-    let said = '';
+    let output = '';
     child.stdout.on('data', (chunk: Buffer) => {
-      said += chunk.toString();
+      output += chunk.toString();
     });
     child.on('error', () => resolve(undefined));
-    child.on('close', (code) => resolve(code === 0 ? said.trim() : undefined));
+    child.on('close', (code) => resolve(code === 0 ? output.trim() : undefined));
   });
 }

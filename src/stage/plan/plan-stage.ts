@@ -129,8 +129,8 @@ export async function planStage(
 function previewQuotaWarning({ preview }: StageConfig, { observed }: Observation, listed: Listed): string[] {
   if (!preview || observed.has('api')) return [];
   const { restApis, usagePlans: plans } = listed;
-  const told = quotaWarning({ apis: regionalApis(restApis), ...(plans !== undefined && { plans }) });
-  return told === undefined ? [] : [told];
+  const warning = quotaWarning({ apis: regionalApis(restApis), ...(plans !== undefined && { plans }) });
+  return warning === undefined ? [] : [warning];
 }
 
 /** A warning if the stage was rolled back on purpose: a deploy moves it forward again. */

@@ -17,6 +17,6 @@ export async function prunePreview(
 ): Promise<DestroyedStage> {
   if (!(await isStillOver(over, parts)))
     throw new ApikitError('StillWanted', `${over.app}/${over.stage} was deployed in the meantime, so it stays.`);
-  const doomed = await planDestroy(config, parts, { deleteData: true, deleteKeys: true });
-  return await destroyStage(doomed, command);
+  const planned = await planDestroy(config, parts, { deleteData: true, deleteKeys: true });
+  return await destroyStage(planned, command);
 }

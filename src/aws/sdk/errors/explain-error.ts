@@ -99,8 +99,8 @@ const NOTHING_THERE =
 function reasonOf(reason: string): string {
   const [command, ...output] = reason.split('\n');
   if (!command?.startsWith('Command failed: ')) return asSentence(reason);
-  const told = output.join(' ').trim();
-  return asSentence(`Its credential_process failed${told ? `: ${told}` : ' and wrote nothing to stderr'}`);
+  const text = output.join(' ').trim();
+  return asSentence(`Its credential_process failed${text ? `: ${text}` : ' and wrote nothing to stderr'}`);
 }
 
 const profileFlag = (call: FailedCall | undefined): string =>

@@ -7,7 +7,7 @@ import { withStageLock } from '../stage/stage-lock.ts';
 
 export interface PreparedDestroy {
   readonly target: Target;
-  readonly doomed: PlannedDestroy;
+  readonly planned: PlannedDestroy;
   /** When the reading of the stage began, in the clock's milliseconds. */
   readonly observedFrom: number;
 }
@@ -18,7 +18,7 @@ export interface LockedDestroy extends DestroyedStage {
 }
 
 export async function lockedDestroy(
-  { target, doomed, observedFrom }: PreparedDestroy,
+  { target, planned, observedFrom }: PreparedDestroy,
   command: string,
   context: Context,
 ): Promise<LockedDestroy> {
@@ -30,16 +30,16 @@ export async function lockedDestroy(
   const { clock, signal: ofRun } = context.io;
   const { note, warn } = context.report;
   const places = await lockStoresOf({ ...target, clock, signal: ofRun, note, warn });
-  if (pending(doomed.plan).length === 0 && (await isUntouched(places)))
-    return { ...(await destroyStage(doomed, command)), locked: false };
+  if (pending(planned.plan).length === 0 && (await isUntouched(places)))
+    return { ...(await destroyStage(planned, command)), locked: false };
   const destroyed = await withStageLock(target, context, {
     command,
     observedFrom,
     first: false,
     leaveNothing: true,
     async run({ signal, changedMeanwhile }) {
-      const parts = { ...doomed.parts, signal };
-      const current = changedMeanwhile ? await planDestroy(doomed.config, parts, doomed) : doomed;
+      const parts = { ...planned.parts, signal };
+      const current = changedMeanwhile ? await planDestroy(planned.config, parts, planned) : planned;
       const run = { ...current.observed.run, signal };
       return await destroyStage({ ...current, parts, observed: { ...current.observed, run } }, command);
     },

@@ -148,8 +148,8 @@ export function createStorage(
         const { sequence, expiring: expired } = recording;
         const now = (options.now ?? Date.now)();
         const keep = (name: string, value: unknown) => void pending.set(name, { type: 'put', key: name, value });
-        const told = stream && recordOf(stream, before as Members | undefined, item, { now, sequence, expired });
-        if (told) keep(streamPrefix(stream.id) + told.sequence, told);
+        const record = stream && recordOf(stream, before as Members | undefined, item, { now, sequence, expired });
+        if (record) keep(streamPrefix(stream.id) + record.sequence, record);
         if (hasRecovery)
           keep(changePrefix(table) + sequence.next(now), { key, ...(before !== undefined && { before }) });
       };

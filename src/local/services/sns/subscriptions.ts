@@ -42,8 +42,8 @@ export const subscribe = operation<SubscribeInput, unknown>({
       confirmed: false,
     };
     subscriptions.put(subscription.id, subscription);
-    const told = subscription.confirmed || String(ReturnSubscriptionArn) === 'true';
-    return { SubscriptionArn: told ? arnOf(subscription) : 'pending confirmation' };
+    const showsArn = subscription.confirmed || String(ReturnSubscriptionArn) === 'true';
+    return { SubscriptionArn: showsArn ? arnOf(subscription) : 'pending confirmation' };
   },
 });
 

@@ -47,16 +47,16 @@ export async function requestLines(
   const found = await linesInAll(client, groups, wanted, parts);
   const line = found.filter(({ group }) => group.startsWith(access)).find((each) => isAbout(each, wanted.id));
   if (!line) return undefined;
-  const told = parseLogLine(line, 'access');
+  const accessLine = parseLogLine(line, 'access');
   const began = startTimeOf(line);
   return {
-    access: told,
+    access: accessLine,
     began,
-    functions: await callsOf(config, told, { began, found }, parts),
+    functions: await callsOf(config, accessLine, { began, found }, parts),
     execution: found
       .filter(({ group }) => group.startsWith(execution))
       .map((each) => parseLogLine(each, 'execution'))
-      .filter(({ requestId }) => requestId === told.requestId),
+      .filter(({ requestId }) => requestId === accessLine.requestId),
   };
 }
 
@@ -87,8 +87,8 @@ function isAbout(line: FoundLine, id: string): boolean {
 }
 
 function startTimeOf({ message, time }: FoundLine): number {
-  const told = parseAccessLine(message)?.time;
-  return typeof told === 'number' ? told : time;
+  const accessTime = parseAccessLine(message)?.time;
+  return typeof accessTime === 'number' ? accessTime : time;
 }
 
 /**
