@@ -23,7 +23,10 @@ OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR
 
 /** The text for esbuild's metafile. Throws for a package whose licence is unknown or does not fit. */
 export function thirdPartyLicenses(metafile, root) {
-  const packages = bundledPackages(metafile).map((folder) => describe(join(root, folder)));
+  const packages = [
+    ...bundledPackages(metafile).map((folder) => describe(join(root, folder))),
+    ...bundledModels(metafile, root),
+  ];
   const unfit = packages.filter(({ license }) => !COMPATIBLE.test(license));
   if (unfit.length > 0) {
     const names = unfit.map(({ name, license }) => `${name} (${license || 'no licence'})`);
@@ -45,6 +48,16 @@ function bundledPackages({ outputs }) {
     }
   }
   return [...folders].sort();
+}
+
+/** botocore, which is no package of npm, if tables made of its models are in the output. */
+function bundledModels({ outputs }, root) {
+  const inputs = Object.values(outputs).flatMap((output) => Object.keys(output.inputs));
+  const table = inputs.find((path) => path.startsWith('src/local/models/'));
+  if (table === undefined) return [];
+  const [name, version] = JSON.parse(readFileSync(join(root, table), 'utf8')).source.split(' ');
+  const text = readFileSync(join(root, 'src', 'local', 'models', 'NOTICE'), 'utf8');
+  return [{ name, version, license: 'Apache-2.0', text }];
 }
 
 function describe(folder) {

@@ -19,9 +19,9 @@ interface Answers {
 }
 
 /** In ms. A line of the function waits this long for the access line of its request, which comes after the request. */
-const TIMEOUT = 6_000;
+const PATIENCE = 6_000;
 /** The same if requests are selected: the longest duration of a request, and the possible delay of CloudWatch Logs. */
-const TIMEOUT_WHEN_CHOOSING = 45_000;
+const PATIENCE_WHEN_CHOOSING = 45_000;
 
 export const tailLogs = defineCommand({
   options: [...FILTER_OPTIONS, { flags: '--no-follow', description: 'stop after the current lines' }],
@@ -47,7 +47,7 @@ export const tailLogs = defineCommand({
     const choosing = filters.key !== undefined || Object.keys(filters.requests).length > 0;
     const keyIds = filters.key === undefined ? undefined : await idsOfKey(target, filters.key);
     const isWanted = createSelection({ ...filters.requests, ...(keyIds && { keyIds }) }, filters.level);
-    const join = createLogJoin(choosing ? TIMEOUT_WHEN_CHOOSING : TIMEOUT);
+    const join = createLogJoin(choosing ? PATIENCE_WHEN_CHOOSING : PATIENCE);
     const show = printer(target, context);
     let waiting = follow;
     const polls = followLogEvents({

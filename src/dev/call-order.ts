@@ -8,7 +8,7 @@ import { remember } from '../logs/remember.ts';
 import { createStreamCalls } from '../logs/stream-calls.ts';
 
 /** In ms. The lines of a longer call are shown while it runs. */
-const TIMEOUT = 150;
+const PATIENCE = 150;
 
 export function createCallOrder(clock: Clock, emit: (entry: JoinedEntry) => void): (entry: LiveEntry) => void {
   const calls = createStreamCalls();
@@ -42,6 +42,6 @@ export function createCallOrder(clock: Clock, emit: (entry: JoinedEntry) => void
     }
     held.set(call, [line]);
     if (requestOf.has(call)) emitHeld(call);
-    else void clock.sleep(TIMEOUT).then(() => emitHeld(call));
+    else void clock.sleep(PATIENCE).then(() => emitHeld(call));
   };
 }

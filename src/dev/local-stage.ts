@@ -68,7 +68,7 @@ export interface LocalStage {
 }
 
 /** The time in ms to wait for another terminal that is changing the stage. */
-const TIMEOUT = 10 * 60_000;
+const PATIENCE = 10 * 60_000;
 const COMMAND = 'apikit dev';
 
 export function createLocalStage(parts: LocalStageParts): LocalStage {
@@ -155,7 +155,7 @@ async function deployLocally(
     planned,
     command: COMMAND,
     observedFrom,
-    lock: (work) => withLock({ clients, config, caller, env, clock, signal, note, warn }, { ...work, wait: TIMEOUT }),
+    lock: (work) => withLock({ clients, config, caller, env, clock, signal, note, warn }, { ...work, wait: PATIENCE }),
     again: look,
     carryOut: ({ plan, observed, desired: wanted }, locked) =>
       deployStage(plan, wanted, { ...observed, run: { ...observed.run, signal: locked } }, COMMAND),

@@ -25,8 +25,8 @@ export interface LogJoin {
   end(): JoinedLine[];
 }
 
-/** `maxWait` is how long, in ms, a line of the function waits for the access line of its request. */
-export function createLogJoin(maxWait: number): LogJoin {
+/** `patience` is how long, in ms, a line of the function waits for the access line of its request. */
+export function createLogJoin(patience: number): LogJoin {
   const calls = createStreamCalls();
   /** Lambda's ID of a call, also of an authorizer's call → API Gateway's ID, from the access line. */
   const requestOf = new Map<string, string>();
@@ -75,7 +75,7 @@ export function createLogJoin(maxWait: number): LogJoin {
       const ready: JoinedLine[] = [];
       for (const entry of due) {
         const { call } = entry;
-        if (call === undefined || requestOf.has(call) || now - entry.since >= maxWait) ready.push(joined(entry));
+        if (call === undefined || requestOf.has(call) || now - entry.since >= patience) ready.push(joined(entry));
         else waiting.push({ ...entry, call });
       }
       return ready;

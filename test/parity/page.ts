@@ -16,7 +16,7 @@ export function localGatewayPage(
     '# The local gateway: parity with Amazon API Gateway',
     '',
     '`npx vitest run test/parity -u` writes this page; do not edit it. [embedded-gateway.md](embedded-gateway.md) describes how the gateway',
-    'works, and what it does where the behaviour of AWS is not known.',
+    'works, and what it does where the behaviour of AWS is not known. [conformance.md](conformance.md) has the figure for the control planes.',
     '',
     `**${count(all)} of ${all.length} cases pass (${percent(count(all), all.length)}); of those recorded on AWS, ${count(recorded)} of ${recorded.length}.**`,
     '`npm run parity` runs them and prints the result for each group. A case is data: an API, requests, and the responses of AWS',

@@ -5,7 +5,7 @@ import { isNotFound } from '../sdk/errors/sdk-error.ts';
 import { retry } from '../sdk/retry.ts';
 
 /** Milliseconds. */
-const TIMEOUT = 30_000;
+const PATIENCE = 30_000;
 
 /** Sends a change of the role's policies, and retries while IAM says that the role does not exist. */
 export async function retryUntilRoleExists<T>(
@@ -16,7 +16,7 @@ export async function retryUntilRoleExists<T>(
   return await retry(
     {
       what: `write the policies of role ${name}`,
-      within: TIMEOUT,
+      within: PATIENCE,
       hint: 'Run the same command again. If it fails again, somebody else deleted the role meanwhile.',
       clock,
       signal: context.signal,

@@ -14,13 +14,13 @@ export interface PacedRun {
 }
 
 /** Milliseconds. A table on demand has doubled its capacity long before. */
-const TIMEOUT = 600_000;
+const PATIENCE = 600_000;
 
 /** `what` completes "Could not …". Only for calls that may run twice. */
 export async function retryThrottled<T>(what: string, { clock, signal }: PacedRun, call: () => Promise<T>): Promise<T> {
   const hint = 'Lower the rate with --rate, and run the same command again.';
-  const limits = { what, within: TIMEOUT, firstDelay: 500, longestDelay: 10_000, hint, clock, signal };
-  return await retry({ ...limits, retryable: isPassing }, call);
+  const patience = { what, within: PATIENCE, firstDelay: 500, longestDelay: 10_000, hint, clock, signal };
+  return await retry({ ...patience, retryable: isPassing }, call);
 }
 
 const isPassing = (error: unknown): boolean =>

@@ -85,7 +85,7 @@ function checked(table: TableDescription, { source, target, at }: RestoreRequest
 }
 
 /** Milliseconds. A large table takes hours. A user who stops earlier continues with the same command. */
-const TIMEOUT = 24 * 3_600_000;
+const PATIENCE = 24 * 3_600_000;
 /** Milliseconds between two progress messages. */
 const SAID_EVERY = 60_000;
 
@@ -96,7 +96,7 @@ export async function untilRestored({ client, clock, signal, note }: Restoring, 
   await waitUntil(
     {
       what: `restore table ${target}`,
-      within: TIMEOUT,
+      within: PATIENCE,
       firstDelay: 300,
       longestDelay: 20_000,
       hint: 'Run the same command again: it continues to wait.',

@@ -16,9 +16,9 @@ export interface LambdaWork {
 }
 
 /** Milliseconds. A creation or an update takes seconds. Lambda's own waiters stop after five minutes. */
-const SETTLING_TIMEOUT = 300_000;
+const SETTLING_PATIENCE = 300_000;
 /** Milliseconds. A role takes 5–15 s, and at worst more than a minute (docs/aws/iam.md). */
-const PROPAGATION_TIMEOUT = 180_000;
+const PROPAGATION_PATIENCE = 180_000;
 
 const SEE_FUNCTION =
   'Look at the function in the Lambda console, then run the same command again: it continues where it stopped.';
@@ -46,16 +46,16 @@ export async function waitUntilSettled(
   if (isSettled(latest)) return notFailed(name, latest);
   const { client, clock, context } = work;
   context.note(qualifier ? `waiting for version ${qualifier} to be ready` : 'waiting for the function to be ready');
-  const limits = {
+  const patience = {
     what: `wait for Lambda to finish with function "${name}"`,
-    within: SETTLING_TIMEOUT,
+    within: SETTLING_PATIENCE,
     firstDelay: 100,
     longestDelay: 200,
     hint: SEE_FUNCTION,
     clock,
     signal: context.signal,
   };
-  const settled = await waitUntil(limits, async () => {
+  const settled = await waitUntil(patience, async () => {
     const { Configuration } = await client.send(
       new GetFunctionCommand({ FunctionName: name, ...(qualifier && { Qualifier: qualifier }) }),
     );
@@ -87,7 +87,7 @@ export async function retryWhileBusy<T>(
   return await retry(
     {
       what,
-      within: PROPAGATION_TIMEOUT,
+      within: PROPAGATION_PATIENCE,
       longestDelay: 1_000,
       hint: SEE_FUNCTION,
       clock,

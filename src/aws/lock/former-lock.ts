@@ -35,7 +35,7 @@ export function formerLockName({ app, stage }: StageIdentity): string {
 /** The entries of one page. AWS allows no more. */
 const PAGE = 50;
 /** Milliseconds. "There are concurrent updates for a resource that supports one update at a time." */
-const UPDATE_TIMEOUT = 60_000;
+const UPDATE_PATIENCE = 60_000;
 
 interface Surroundings {
   readonly clock: Clock;
@@ -62,10 +62,10 @@ export function formerLock(
   }
 
   async function remove(client: Pick<SSMClient, 'send'>): Promise<void> {
-    const limits = { what: `remove the parameter ${Name}`, within: UPDATE_TIMEOUT, clock };
+    const patience = { what: `remove the parameter ${Name}`, within: UPDATE_PATIENCE, clock };
     const hint = 'It is the lock of an older apikit. Remove it in Parameter Store when no such apikit runs.';
     const retryable = (error: unknown) => isAwsError(error, 'TooManyUpdates');
-    await retry({ ...limits, hint, retryable }, () =>
+    await retry({ ...patience, hint, retryable }, () =>
       undefinedIfNotFound(client.send(new DeleteParameterCommand({ Name }))),
     );
   }

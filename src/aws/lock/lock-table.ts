@@ -18,7 +18,7 @@ export const LOCK_KEY = 'stage';
 const TAGS = { 'apikit:use': 'locks of all stages' };
 
 /** Milliseconds. A table is usually active within seconds. AWS promises no time. */
-const CREATION_TIMEOUT = 180_000;
+const CREATION_PATIENCE = 180_000;
 
 export interface LockTableParts {
   readonly client: Pick<DynamoDBClient, 'send'>;
@@ -50,7 +50,7 @@ export async function withLockTable<T>(parts: LockTableParts, call: () => Promis
   return await retry(
     {
       what: `use the table ${LOCK_TABLE}, which was created for the locks of stages`,
-      within: CREATION_TIMEOUT,
+      within: CREATION_PATIENCE,
       firstDelay: 500,
       longestDelay: 3_000,
       hint: 'Run the command again in a minute: nothing of the stage was changed.',

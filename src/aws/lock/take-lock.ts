@@ -104,22 +104,22 @@ export interface WaitOptions {
 }
 
 /** Takes the lock, and waits for it if necessary. A refused attempt changes nothing, so waiting means trying again. */
-export async function takeLock(taking: TakeLockOptions, options: WaitOptions): Promise<TakeLockResult> {
+export async function takeLock(taking: TakeLockOptions, patience: WaitOptions): Promise<TakeLockResult> {
   const { clock, signal } = taking;
-  const until = clock.now() + options.within;
+  const until = clock.now() + patience.within;
   let dead: string | undefined;
   let waitedFor: string | undefined;
   for (;;) {
     const attempt = await tryToTakeLock(taking, dead);
     if ('taken' in attempt) return attempt;
     const { refused } = attempt;
-    if (await options.isGone(refused)) {
+    if (await patience.isGone(refused)) {
       dead = refused.id;
       continue;
     }
     const left = until - clock.now();
     if (left <= 0) return attempt;
-    if (refused.id !== waitedFor) options.onWait(refused);
+    if (refused.id !== waitedFor) patience.onWait(refused);
     waitedFor = refused.id;
     await clock.sleep(Math.min(POLL, left), signal);
   }

@@ -9,7 +9,7 @@ import { fetchThroughProxy } from '../../proxy/fetch-through-proxy.ts';
 import type { OutgoingRequest } from '../../proxy/outgoing.ts';
 
 const CONSECUTIVE = 2;
-const TIMEOUT = 60_000;
+const PATIENCE = 60_000;
 /**
  * Milliseconds. Requests to the stage do not count against the rates of the control plane, and a long pause may be
  * wasted. The pauses are short for as long as a stage usually takes.
@@ -49,7 +49,7 @@ export async function waitForRelease(options: ProbeOptions): Promise<ProbeResult
     inARow = answer.release === release ? inARow + 1 : 0;
     const milliseconds = clock.now() - started;
     if (inARow >= CONSECUTIVE) return { seen: true, milliseconds };
-    if (milliseconds >= TIMEOUT) return { seen: false, milliseconds, ...lastResponse(answer) };
+    if (milliseconds >= PATIENCE) return { seen: false, milliseconds, ...lastResponse(answer) };
     if (inARow > 0) continue;
     if (!noted) options.note?.(`waiting for ${options.url} to serve release ${release}`);
     noted = true;

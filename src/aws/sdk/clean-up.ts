@@ -4,13 +4,13 @@
  */
 
 /** Milliseconds. The responses take well under a second, and a user who pressed Ctrl-C should not wait long. */
-const TIMEOUT = 15_000;
+const PATIENCE = 15_000;
 
 const signals = new WeakMap<object, AbortSignal>();
 
 /** Marks the command as one that an interruption of the run does not stop. Its time limit begins now. */
 export function asCleanUp<Command extends { readonly input: object }>(command: Command): Command {
-  signals.set(command.input, AbortSignal.timeout(TIMEOUT));
+  signals.set(command.input, AbortSignal.timeout(PATIENCE));
   return command;
 }
 

@@ -12,7 +12,7 @@ import { errorMessage, isAwsError } from './errors/sdk-error.ts';
 import { retry } from './retry.ts';
 
 /** Milliseconds, for about eight tries. */
-const TIMEOUT = 30_000;
+const PATIENCE = 30_000;
 /** AWS answers in the same way for an API that does not exist. After this many tries, apikit checks that it exists. */
 const TRIES_BEFORE_DOUBT = 3;
 
@@ -54,7 +54,7 @@ export function retryConflicts(client: APIGatewayClient, { clock, signal: ofRun 
       return await retry(
         {
           what: `send ${(context.commandName ?? '').replace(/Command$/, '')} to API Gateway`,
-          within: TIMEOUT,
+          within: PATIENCE,
           firstDelay: 1_000,
           hint: 'Something else keeps changing this API. Run the same command again when it is done.',
           clock,

@@ -52,16 +52,16 @@ export async function retry<T>(options: RetryOptions, attempt: () => Promise<T>)
 }
 
 /** Calls `look` until it returns something. Throws `GaveUp` when the time is over. */
-export async function waitUntil<T>(limits: RetryLimits, look: () => Promise<T | undefined>): Promise<T> {
-  const { clock, signal } = limits;
+export async function waitUntil<T>(patience: RetryLimits, look: () => Promise<T | undefined>): Promise<T> {
+  const { clock, signal } = patience;
   const started = clock.now();
   for (let tries = 1; ; tries += 1) {
     signal?.throwIfAborted();
     const found = await look();
     if (found !== undefined) return found;
-    const pause = delayAfter(tries, limits);
-    if (clock.now() + pause - started > limits.within) {
-      throw gaveUp(limits, tries, clock.now() - started, 'The resource did not reach the expected state.');
+    const pause = delayAfter(tries, patience);
+    if (clock.now() + pause - started > patience.within) {
+      throw gaveUp(patience, tries, clock.now() - started, 'The resource did not reach the expected state.');
     }
     await clock.sleep(pause, signal);
   }
@@ -76,7 +76,7 @@ function delayAfter(
   return Math.ceil(full * (0.5 + random() / 2));
 }
 
-function gaveUp(limits: RetryLimits, tries: number, took: number, reason: string, cause?: unknown): ApikitError {
-  const message = `Could not ${limits.what}: gave up after ${tries} ${tries === 1 ? 'try' : 'tries'} in ${Math.round(took / 1000)} s. ${reason}`;
-  return new ApikitError('GaveUp', message, { hint: limits.hint, cause });
+function gaveUp(patience: RetryLimits, tries: number, took: number, reason: string, cause?: unknown): ApikitError {
+  const message = `Could not ${patience.what}: gave up after ${tries} ${tries === 1 ? 'try' : 'tries'} in ${Math.round(took / 1000)} s. ${reason}`;
+  return new ApikitError('GaveUp', message, { hint: patience.hint, cause });
 }

@@ -47,7 +47,7 @@ export async function bundlePython(options: BundleOptions): Promise<FunctionCont
   const texts = textsOf(entries);
   const loaded = conventional ? posix.basename(entry) : posix.relative(base, entry);
   const reached = importedTexts(texts, loaded);
-  const packed = packageNames(own);
+  const strangers = packageNames(own);
   const sources = new Map(own.map(({ source, path }) => [path, posix.join(base, source)]));
   refuseMissingModules({
     places: [...entries.keys()],
@@ -55,7 +55,7 @@ export async function bundlePython(options: BundleOptions): Promise<FunctionCont
     entry: loaded,
     runtime,
     sourceOf: (place) =>
-      packed.has(place.split('/')[0]!) || place.startsWith(VENDOR) ? undefined : sources.get(place),
+      strangers.has(place.split('/')[0]!) || place.startsWith(VENDOR) ? undefined : sources.get(place),
   });
   return {
     entries: [...entries].map(([path, contents]) => ({ path, contents })).sort((a, b) => (a.path < b.path ? -1 : 1)),

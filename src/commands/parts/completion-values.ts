@@ -19,7 +19,7 @@ export interface CompletionValue {
 }
 
 /** How long the local cloud may take to respond, in ms. */
-const TIMEOUT = 1_000;
+const PATIENCE = 1_000;
 
 /** The parts of the project that completion needs. They are not validated, because that takes too long. */
 interface Project {
@@ -114,7 +114,7 @@ const VALUES: Readonly<Record<ValueKind, Find>> = {
 /** Returns the values if they arrive in time; otherwise none. */
 async function inTime(values: Promise<CompletionValue[]>, { io: { clock } }: Context): Promise<CompletionValue[]> {
   const done = new AbortController();
-  const late = clock.sleep(TIMEOUT, done.signal).then(() => []);
+  const late = clock.sleep(PATIENCE, done.signal).then(() => []);
   try {
     return await Promise.race([values, late]);
   } finally {

@@ -68,7 +68,7 @@ function unknownResource(tested: Operation, planning: Planning, whole: PlannedRe
   const { method, responses } = tested;
   const made = createdParameters(tested, planning);
   const last = sentParameters(tested).findLast(({ in: place, name }) => place === 'path' && made.has(name));
-  const declaresNotFound = responses.some(({ status }) => status === '404' || status === '4XX');
+  const stranger = responses.some(({ status }) => status === '404' || status === '4XX');
   const version = sentParameters(tested).find(
     (parameter) => isCondition(parameter) && /^if-match$/i.test(parameter.name),
   );
@@ -77,7 +77,7 @@ function unknownResource(tested: Operation, planning: Planning, whole: PlannedRe
     version && declares412 && method !== 'POST'
       ? [make('with If-Match of another version', { ...whole, ifMatch: 'other' }, [412])]
       : [];
-  if (!last || !declaresNotFound) return stale;
+  if (!last || !stranger) return stale;
   const placed = withParameter(whole, last, sample(planning.sampler, withoutExample(last), { full: false }));
   return [...(placed ? [make(`with an unknown ${last.name}`, placed, [404])] : []), ...stale];
 }

@@ -33,7 +33,7 @@ export interface LineParts {
 /** API Gateway gives up after 29 s, unless AWS raised the quota (docs/aws/quotas.md). */
 const ANSWER_TIMEOUT = 60_000;
 /** The longest time in ms that one request waits because of 429. */
-const TIMEOUT = 60_000;
+const PATIENCE = 60_000;
 const FIRST_PAUSE = 200;
 const LONGEST_PAUSE = 5_000;
 
@@ -70,7 +70,7 @@ export function openLine({ clock, signal, rate }: LineParts): Connection {
         const answer = await once(request);
         const pause = Math.min(LONGEST_PAUSE, retryAfter(answer) ?? FIRST_PAUSE * 2 ** attempt);
         // A used-up quota does not end within seconds.
-        if (answer.status !== 429 || isQuota(answer) || clock.now() + pause - begun > TIMEOUT) return answer;
+        if (answer.status !== 429 || isQuota(answer) || clock.now() + pause - begun > PATIENCE) return answer;
         resumeAt = Math.max(resumeAt, clock.now() + pause);
       }
     },

@@ -3,10 +3,11 @@
  * satisfy constraint: …". Only the error code differs.
  */
 import { AwsError, notImplemented } from './aws-error.ts';
+import { matchesJavaPattern } from './java-pattern.ts';
 
 export interface Constraint {
   readonly required?: boolean;
-  /** The length of a string or list. */
+  /** The length of a string, list or map. */
   readonly minLength?: number;
   readonly maxLength?: number;
   /** The value of a number. */
@@ -15,6 +16,15 @@ export interface Constraint {
   /** The whole string must match. The message quotes the pattern as AWS's model has it. */
   readonly pattern?: string;
   readonly oneOf?: readonly string[];
+  /** The constraint of each plain item of a list. */
+  readonly items?: Constraint;
+  /** The constraints of the keys and of the plain values of a map. */
+  readonly keys?: Constraint;
+  readonly values?: Constraint;
+  /** Numbers are printed with a decimal point, as Java prints a `Double`. */
+  readonly decimal?: boolean;
+  /** The error does not repeat the value. */
+  readonly sensitive?: boolean;
 }
 
 /**
@@ -40,7 +50,8 @@ export function checkMembers(code: string, members: readonly Member[]): void {
   for (const [, value, { pattern }] of members) if (pattern !== undefined) requireText(value);
   const errors = members.flatMap(([path, value, constraint]) =>
     violations(value, constraint).map(
-      (rule) => `Value ${show(value)} at '${path}' failed to satisfy constraint: ${rule}`,
+      (rule) =>
+        `Value ${constraint.sensitive ? '' : `${show(value, constraint)} `}at '${path}' failed to satisfy constraint: ${rule}`,
     ),
   );
   if (errors.length === 0) return;
@@ -73,29 +84,89 @@ function requireText(value: unknown): void {
 }
 
 function violations(value: unknown, constraint: Constraint): string[] {
-  if (value === undefined || value === null) return constraint.required ? ['Member must not be null'] : [];
-  const found: string[] = [];
-  const { minLength, maxLength, min, max, pattern, oneOf } = constraint;
-  if (typeof value === 'string' || Array.isArray(value)) {
-    if (maxLength !== undefined && value.length > maxLength) {
-      found.push(`Member must have length less than or equal to ${maxLength}`);
-    }
-    if (minLength !== undefined && value.length < minLength) {
-      found.push(`Member must have length greater than or equal to ${minLength}`);
-    }
-  }
-  if (min !== undefined && Number(value) < min) found.push(`Member must have value greater than or equal to ${min}`);
-  if (max !== undefined && Number(value) > max) found.push(`Member must have value less than or equal to ${max}`);
-  if (pattern !== undefined && typeof value === 'string' && !new RegExp(`^(?:${pattern})$`, 'u').test(value)) {
-    found.push(`Member must satisfy regular expression pattern: ${pattern}`);
-  }
-  if (oneOf !== undefined && !oneOf.includes(String(value))) {
-    found.push(`Member must satisfy enum value set: [${oneOf.join(', ')}]`);
-  }
-  return found;
+  if (value === undefined || value === null) return constraint.required ? [...NOT_NULL] : [];
+  return [
+    ...rulesOf(constraint)
+      .filter(({ holds }) => !holds(value))
+      .map(({ text }) => text),
+    ...partsBroken('Member', Array.isArray(value) ? value : [], constraint.items, NOT_NULL),
+    ...(isMap(value)
+      ? [
+          ...partsBroken('Map keys', Object.keys(value), constraint.keys),
+          ...partsBroken('Map value', Object.values(value), constraint.values, NOT_NULL),
+        ]
+      : []),
+  ];
 }
 
-function show(value: unknown): string {
-  if (value === undefined || value === null) return 'null';
-  return `'${typeof value === 'object' ? JSON.stringify(value) : String(value)}'`;
+const NOT_NULL: readonly string[] = ['Member must not be null'];
+
+/**
+ * The text has all rules of the parts, also those that hold. LocalStack's recordings of Lambda have this form
+ * (`test_create_lambda_exceptions`, `test_notfound_and_invalid_routingconfigs`).
+ */
+function partsBroken(
+  part: string,
+  values: readonly unknown[],
+  constraint: Constraint | undefined,
+  more: readonly string[] = [],
+): string[] {
+  if (constraint === undefined) return [];
+  const rules = rulesOf(constraint);
+  if (values.every((value) => rules.every(({ holds }) => holds(value)))) return [];
+  return [`${part} must satisfy constraint: [${[...rules.map(({ text }) => text), ...more].join(', ')}]`];
+}
+
+interface Rule {
+  readonly text: string;
+  holds(value: unknown): boolean;
+}
+
+function rulesOf({ minLength, maxLength, min, max, decimal, pattern, oneOf }: Constraint): Rule[] {
+  const rules: Rule[] = [];
+  const rule = (text: string, holds: Rule['holds']) => rules.push({ text: `Member must ${text}`, holds });
+  if (maxLength !== undefined) {
+    rule(`have length less than or equal to ${maxLength}`, (value) => !(lengthOf(value) > maxLength));
+  }
+  if (minLength !== undefined) {
+    rule(`have length greater than or equal to ${minLength}`, (value) => !(lengthOf(value) < minLength));
+  }
+  const limit = (value: number) => (decimal ? decimalText(value) : String(value));
+  if (max !== undefined) rule(`have value less than or equal to ${limit(max)}`, (value) => !(Number(value) > max));
+  if (min !== undefined) rule(`have value greater than or equal to ${limit(min)}`, (value) => !(Number(value) < min));
+  if (pattern !== undefined) {
+    rule(
+      `satisfy regular expression pattern: ${pattern}`,
+      (value) => typeof value !== 'string' || matchesJavaPattern(value, pattern),
+    );
+  }
+  if (oneOf !== undefined)
+    rule(`satisfy enum value set: [${oneOf.join(', ')}]`, (value) => oneOf.includes(String(value)));
+  return rules;
+}
+
+/** The length is NaN, which breaks no rule, if the value has none. */
+function lengthOf(value: unknown): number {
+  if (typeof value === 'string' || Array.isArray(value) || value instanceof Uint8Array) return value.length;
+  return isMap(value) ? Object.keys(value).length : Number.NaN;
+}
+
+const isMap = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
+
+const decimalText = (value: number): string => (Number.isInteger(value) ? value.toFixed(1) : String(value));
+
+function show(value: unknown, constraint: Constraint): string {
+  return value === undefined || value === null ? 'null' : `'${javaText(value, constraint)}'`;
+}
+
+/** Lists and maps of plain values are printed as Java does (LocalStack's recordings above); structures as JSON. */
+function javaText(value: unknown, { decimal, items, values }: Constraint): string {
+  if (decimal && typeof value === 'number') return decimalText(value);
+  if (typeof value !== 'object') return String(value);
+  if (Array.isArray(value) && items) return `[${value.map((item) => javaText(item, items)).join(', ')}]`;
+  if (!isMap(value) || !values) return JSON.stringify(value);
+  return `{${Object.entries(value)
+    .map(([key, one]) => `${key}=${javaText(one, values)}`)
+    .join(', ')}}`;
 }

@@ -1,7 +1,7 @@
 /** Describes a service of the embedded cloud: its operations as data, independent of the wire protocol. */
 import type { Collection } from '../storage/store.ts';
 import type { Cloud, CloudBase, Scope } from './cloud.ts';
-import type { InputShape } from './input-shape.ts';
+import type { RequestModel } from './request-model.ts';
 
 /** The original request, for operations that need more than their input. */
 export interface HttpRequest {
@@ -53,11 +53,10 @@ export interface OperationDefinition<Input, Output> {
   readonly status?: number;
   /** REST-JSON only: the body is not JSON; read it from `context.http.body`. */
   readonly rawBody?: boolean;
-  /**
-   * The request shape of AWS's model, which is used to parse the request; absent if the operation checks the types
-   * itself.
-   */
-  readonly model?: InputShape;
+  /** Loads AWS's model of the request; absent if the service checks its requests itself. */
+  readonly model?: () => Promise<RequestModel>;
+  /** The code of the error for a request that breaks a constraint of the model. */
+  readonly constraintError?: string;
   /**
    * The input: for JSON, CBOR and Query the members of the request; for REST-JSON one object with the labels, the query
    * (repeated names as arrays) and the members of the JSON body. The output: the members of the response in wire format
@@ -94,6 +93,11 @@ export interface ServiceDefinition {
   readonly signingNames: readonly string[];
   readonly protocols: readonly Protocol[];
   readonly operations: readonly Operation[];
+  /**
+   * The code of the service's error for a request that breaks a constraint of AWS's model (`ValidationException`).
+   * Absent: the service checks its requests itself, and has no model in `local/models`.
+   */
+  readonly constraintError?: string;
   /** Continues the work that was in progress when the cloud last stopped. Called when the cloud can take calls. */
   open?(cloud: Cloud): void;
   /** Ends everything that the service holds outside the store. Called when no request is in progress. */

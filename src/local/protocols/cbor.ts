@@ -5,7 +5,7 @@
 import { Encoder } from 'cbor-x';
 import { AwsError } from '../cloud/aws-error.ts';
 import type { Operation, OperationContext } from '../cloud/operation.ts';
-import { readMembers } from './read-members.ts';
+import { readRequest } from './read-request.ts';
 import { asAwsError, refuseDeepNesting, type WireResponse } from './wire.ts';
 
 /** Uses plain maps, because no other decoder understands cbor-x's record extension. */
@@ -13,7 +13,7 @@ const codec = new Encoder({ useRecords: false, mapsAsObjects: true, tagUint8Arra
 
 export async function answerCbor(operation: Operation, context: OperationContext): Promise<WireResponse> {
   try {
-    const output = await operation.run(readMembers(operation.model, parse(context.http.body)), context);
+    const output = await operation.run(await readRequest(operation, parse(context.http.body)), context);
     return respond(200, output ?? {}, context);
   } catch (error) {
     return cborError(error, context);

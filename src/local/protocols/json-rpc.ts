@@ -3,7 +3,7 @@
  */
 import { AwsError } from '../cloud/aws-error.ts';
 import type { Operation, OperationContext } from '../cloud/operation.ts';
-import { readMembers } from './read-members.ts';
+import { readRequest } from './read-request.ts';
 import { asAwsError, refuseDeepNesting, type WireResponse } from './wire.ts';
 
 export async function answerJson(
@@ -12,7 +12,7 @@ export async function answerJson(
   context: OperationContext,
 ): Promise<WireResponse> {
   try {
-    const output = await operation.run(readMembers(operation.model, parse(context.http.body)), context);
+    const output = await operation.run(await readRequest(operation, parse(context.http.body)), context);
     return respond(200, output ?? {}, version, context);
   } catch (error) {
     return jsonError(error, version, context);

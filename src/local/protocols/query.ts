@@ -1,7 +1,8 @@
 /** AWS Query: `Action=…&A.member.1.B=…` in, XML out. Lists use `member`, maps use `entry`/`key`/`value`. */
 import { AwsError } from '../cloud/aws-error.ts';
-import type { InputShape, Type } from '../cloud/input-shape.ts';
 import type { Operation, OperationContext } from '../cloud/operation.ts';
+import { inputOf, type RequestModel, type Shape, type StructureShape, shapeNamed } from '../cloud/request-model.ts';
+import { checkRequest } from './check-request.ts';
 import { asAwsError, refuseDeepNesting, type WireResponse } from './wire.ts';
 
 export async function answerQuery(
@@ -11,7 +12,10 @@ export async function answerQuery(
   context: OperationContext,
 ): Promise<WireResponse> {
   try {
-    const output = await operation.run(decodeForm(form, operation.model!), context);
+    const model = await operation.model!();
+    const input = decodeForm(form, model);
+    checkRequest(operation.constraintError!, model, input);
+    const output = await operation.run(input, context);
     const result =
       output === undefined ? '' : `<${operation.name}Result>${members(output as object)}</${operation.name}Result>`;
     return xml(
@@ -66,7 +70,7 @@ const branch = (): Tree => Object.create(null) as Tree;
  * values stay text, because Query has no other type. Throws SerializationException for a path with too many parts, and
  * MalformedInput for a member whose form differs from the model.
  */
-export function decodeForm(form: URLSearchParams, shape: InputShape): Record<string, unknown> {
+export function decodeForm(form: URLSearchParams, model: RequestModel): Record<string, unknown> {
   const tree = branch();
   for (const [path, value] of form) {
     if (path === 'Action' || path === 'Version') continue;
@@ -81,47 +85,46 @@ export function decodeForm(form: URLSearchParams, shape: InputShape): Record<str
     node[parts.at(-1)!] = value;
   }
   refuseDeepNesting(tree);
-  return structure(tree, shape.input, shape);
+  return structure(tree, inputOf(model), model);
 }
 
-function decodeTree(node: Tree | string, type: Type, shape: InputShape): unknown {
-  if (typeof type === 'object') {
-    const isList = Array.isArray(type);
+function decodeTree(node: Tree | string, shape: Shape, model: RequestModel): unknown {
+  if (shape.type === 'list' || shape.type === 'map') {
+    const isList = shape.type === 'list';
     // An empty list or map is sent as an empty text by the Query serializers of botocore and older SDKs.
     const items = typeof node === 'string' ? node : node[isList ? 'member' : 'entry'];
     if (items === '') return isList ? [] : {};
     if (typeof items === 'string') throw malformed('Unexpected list element termination');
     if (items === undefined) throw malformed('Start of structure or map found where not expected');
-    return isList
-      ? inOrder(items).map((item) => decodeTree(item, type[0], shape))
-      : map(items, (type as { of: Type }).of, shape);
+    const each = shapeNamed(model, isList ? shape.item : shape.value);
+    return isList ? inOrder(items).map((item) => decodeTree(item, each, model)) : map(items, each, model);
   }
-  const members = shape.structures[type];
   if (typeof node === 'object') {
-    if (members) return structure(node, type, shape);
+    if (shape.type === 'structure') return structure(node, shape, model);
     throw malformed(`Start of ${'member' in node ? 'list' : 'structure or map'} found where not expected`);
   }
-  if (members) throw malformed('Unexpected complex element termination');
-  if (type === 'number' && !NUMBER.test(node)) throw malformed(`'${node}' is not a number`);
+  if (shape.type === 'structure') throw malformed('Unexpected complex element termination');
+  if (NUMERIC.has(shape.type) && !NUMBER.test(node)) throw malformed(`'${node}' is not a number`);
   return node;
 }
 
-function structure(tree: Tree, name: string, shape: InputShape): Record<string, unknown> {
-  const members = Object.entries(shape.structures[name] ?? {});
+const NUMERIC: ReadonlySet<string> = new Set(['integer', 'long', 'float', 'double']);
+
+function structure(tree: Tree, { members }: StructureShape, model: RequestModel): Record<string, unknown> {
   return Object.fromEntries(
-    members.flatMap(([member, type]) => {
+    Object.entries(members).flatMap(([member, shape]) => {
       const node = tree[member];
-      return node === undefined ? [] : [[member, decodeTree(node, type, shape)]];
+      return node === undefined ? [] : [[member, decodeTree(node, shapeNamed(model, shape as string), model)]];
     }),
   );
 }
 
-function map(entries: Tree, type: Type, shape: InputShape): Record<string, unknown> {
+function map(entries: Tree, each: Shape, model: RequestModel): Record<string, unknown> {
   return Object.fromEntries(
     inOrder(entries).map((entry) => {
       const { key, value } = typeof entry === 'string' ? branch() : entry;
       if (typeof key !== 'string') throw malformed('Unexpected complex element termination');
-      return [key, decodeTree(value ?? '', type, shape)];
+      return [key, decodeTree(value ?? '', each, model)];
     }),
   );
 }

@@ -6,58 +6,74 @@
  * (`services/apigateway/members.ts`).
  */
 import { AwsError } from '../cloud/aws-error.ts';
-import type { InputShape, Type } from '../cloud/input-shape.ts';
+import {
+  inputOf,
+  type RequestModel,
+  type Scalar,
+  type Shape,
+  type StructureShape,
+  shapeNamed,
+} from '../cloud/request-model.ts';
 
 type Members = Record<string, unknown>;
 
-/** Throws SerializationException for a value whose type differs from the model. Without a shape nothing is checked. */
-export function readMembers(shape: InputShape | undefined, input: Members): Members {
-  return shape ? readStructure(shape, shape.input, input) : input;
+/** Throws SerializationException for a value whose type differs from the model. Without a model nothing is checked. */
+export function readMembers(model: RequestModel | undefined, input: Members): Members {
+  return model ? readStructure(model, inputOf(model), input) : input;
 }
 
-function readStructure(shape: InputShape, name: string, value: Members): Members {
+/** A member that has its place outside of the body is not read from the body. */
+function readStructure(model: RequestModel, { members }: StructureShape, value: Members): Members {
   const found: Members = {};
-  const types = shape.structures[name] ?? {};
-  for (const member in types) {
-    const given = Object.hasOwn(value, member) ? value[member] : undefined;
-    if (given !== undefined && given !== null) found[member] = read(shape, types[member]!, given);
+  for (const member in members) {
+    const shape = members[member]!;
+    const given = typeof shape === 'string' && Object.hasOwn(value, member) ? value[member] : undefined;
+    if (given !== undefined && given !== null) found[member] = read(model, shapeNamed(model, shape as string), given);
   }
   return found;
 }
 
-function read(shape: InputShape, type: Type, value: unknown): unknown {
-  if (typeof type === 'string') {
-    const isStructure = shape.structures[type] !== undefined;
-    if (isStructure && isPlainObject(value)) return readStructure(shape, type, value);
-    if (!isStructure && isScalar(type, value)) return value;
-    throw mismatch(value, isStructure ? 'structure' : type);
+function read(model: RequestModel, shape: Shape, value: unknown): unknown {
+  switch (shape.type) {
+    case 'structure':
+      if (!isPlainObject(value)) throw mismatch(value, 'structure');
+      return readStructure(model, shape, value);
+    case 'map': {
+      if (!isPlainObject(value)) throw mismatch(value, 'map');
+      const each = shapeNamed(model, shape.value);
+      return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, readItem(model, each, one)]));
+    }
+    case 'list': {
+      if (!Array.isArray(value)) throw mismatch(value, 'list');
+      const item = shapeNamed(model, shape.item);
+      return value.map((one) => readItem(model, item, one));
+    }
+    default:
+      if (!isScalar(shape.type, value)) throw mismatch(value, shape.type);
+      return value;
   }
-  if (!Array.isArray(type)) {
-    if (!isPlainObject(value)) throw mismatch(value, 'map');
-    const { of } = type as { of: Type };
-    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, readItem(shape, of, one)]));
-  }
-  if (!Array.isArray(value)) throw mismatch(value, 'list');
-  return value.map((item) => readItem(shape, type[0] as Type, item));
 }
 
 /** Lists and maps of these models cannot contain null. */
-function readItem(shape: InputShape, type: Type, value: unknown): unknown {
+function readItem(model: RequestModel, shape: Shape, value: unknown): unknown {
   if (value === null || value === undefined) throw mismatch(value, 'value');
-  return read(shape, type, value);
+  return read(model, shape, value);
 }
 
-function isScalar(type: string, value: unknown): boolean {
+function isScalar(type: Scalar, value: unknown): boolean {
   switch (type) {
-    case 'flag':
+    case 'boolean':
       return typeof value === 'boolean';
-    case 'number':
+    case 'integer':
+    case 'long':
+    case 'float':
+    case 'double':
       return typeof value === 'number' || typeof value === 'bigint';
-    case 'time':
+    case 'timestamp':
       return typeof value === 'number' || typeof value === 'string' || value instanceof Date;
-    case 'bytes':
+    case 'blob':
       return typeof value === 'string' || value instanceof Uint8Array;
-    default:
+    case 'string':
       return typeof value === 'string';
   }
 }
@@ -65,7 +81,14 @@ function isScalar(type: string, value: unknown): boolean {
 const isPlainObject = (value: unknown): value is Members =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
 
-const JAVA_TYPES: Readonly<Record<string, string>> = { flag: 'Boolean', number: 'Number', text: 'String' };
+const JAVA_TYPES: Readonly<Record<string, string>> = {
+  boolean: 'Boolean',
+  integer: 'Number',
+  long: 'Number',
+  float: 'Number',
+  double: 'Number',
+  string: 'String',
+};
 
 /** Uses the words of AWS's own deserializer, which name the kind of the token. */
 function mismatch(value: unknown, type: string): AwsError {

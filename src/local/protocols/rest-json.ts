@@ -1,6 +1,7 @@
 /** AWS REST-JSON 1: labels, query and JSON body in; JSON out; the error name is in `x-amzn-ErrorType`. */
 import { AwsError } from '../cloud/aws-error.ts';
 import { type HttpRequest, HttpResult, type OperationContext } from '../cloud/operation.ts';
+import { checkRequest } from './check-request.ts';
 import { readMembers } from './read-members.ts';
 import type { RouteMatch } from './route-table.ts';
 import { asAwsError, refuseDeepNesting, type WireResponse } from './wire.ts';
@@ -8,8 +9,10 @@ import { asAwsError, refuseDeepNesting, type WireResponse } from './wire.ts';
 export async function answerRestJson(match: RouteMatch, context: OperationContext): Promise<WireResponse> {
   const { operation, labels } = match;
   try {
-    const members = operation.rawBody ? {} : readMembers(operation.model, jsonMembers(context.http));
+    const model = await operation.model?.();
+    const members = operation.rawBody ? {} : readMembers(model, jsonMembers(context.http));
     const input = { ...queryMembers(context.http), ...members, ...labels };
+    if (model) checkRequest(operation.constraintError!, model, input, context.http.headers);
     const output = await operation.run(input, context);
     if (output instanceof HttpResult)
       return { status: output.status, headers: withRequestId(output.headers, context), body: output.body };

@@ -36,14 +36,14 @@ export interface PoolParts {
 const AT_ONCE = Math.min(4, Math.max(2, availableParallelism()));
 
 /** If a call waits longer than this and no worker is starting, more workers are needed. */
-const TIMEOUT_MS = 50;
+const PATIENCE_MS = 50;
 
 /**
  * Calls also wait if the cloud or the processors are overloaded; more workers would make that worse. A new worker
  * therefore needs idle time, or calls that have been in the handlers for longer than the load explains.
  */
 const BUSY = 0.8;
-const CERTAIN_MS = 10 * TIMEOUT_MS;
+const CERTAIN_MS = 10 * PATIENCE_MS;
 
 /** The time that a new worker takes to be ready. If calls finish sooner, a new worker does not help. */
 const START_MS = 200;
@@ -59,7 +59,7 @@ export function createPool({ start, slots, limit, measureLoad, emptied }: PoolPa
   let retired = false;
   let closed = false;
   let lastProgress = 0;
-  let timer: NodeJS.Timeout | undefined;
+  let patience: NodeJS.Timeout | undefined;
   let loadSince: () => number = () => 0;
   /** Consecutive checks that needed more workers. */
   let signs = 0;
@@ -117,24 +117,24 @@ export function createPool({ start, slots, limit, measureLoad, emptied }: PoolPa
 
   const grow = (upTo: number) => {
     while (all.size < Math.min(upTo, limit()) && starting.size < queue.length && slots.take(giveIdleSlot)) startOne();
-    if (queue.length === 0 || timer) return;
+    if (queue.length === 0 || patience) return;
     loadSince = measureLoad();
-    timer = setTimeout(growIfStillQueued, TIMEOUT_MS).unref();
+    patience = setTimeout(growPatiently, PATIENCE_MS).unref();
   };
 
-  const growIfStillQueued = () => {
-    timer = undefined;
+  const growPatiently = () => {
+    patience = undefined;
     const oldest = queue[0];
     if (!oldest) return;
     const now = performance.now();
     const standstill = now - lastProgress;
-    const waits = now - oldest.since >= (standstill >= TIMEOUT_MS ? TIMEOUT_MS : START_MS);
+    const waits = now - oldest.since >= (standstill >= PATIENCE_MS ? PATIENCE_MS : START_MS);
     const handlersTakeIt = standstill >= CERTAIN_MS || loadSince() < BUSY;
     const wanted = starting.size === 0 && waits && handlersTakeIt;
     signs = wanted ? signs + 1 : 0;
     // A single check may fall into a moment in which the machine was busy with something else.
     if (signs < 2) grow(0);
-    else grow(all.size + (standstill >= TIMEOUT_MS ? queue.length : Math.max(AT_ONCE, all.size)));
+    else grow(all.size + (standstill >= PATIENCE_MS ? queue.length : Math.max(AT_ONCE, all.size)));
   };
 
   const endIdle = () => {
@@ -189,7 +189,7 @@ export function createPool({ start, slots, limit, measureLoad, emptied }: PoolPa
       if (all.size === 0) finish();
     },
     kill() {
-      clearTimeout(timer);
+      clearTimeout(patience);
       clearTimeout(sweep);
       closed = true;
       leave();

@@ -7,9 +7,9 @@ import type { Cloud } from '../cloud/cloud.ts';
 import type { HttpRequest, Operation, OperationContext, Protocol, ServiceDefinition } from '../cloud/operation.ts';
 import { guardService } from '../permissions/guard-service.ts';
 import { answerCbor, cborError } from '../protocols/cbor.ts';
-import { inputShape } from '../protocols/input-shapes.ts';
 import { answerJson, jsonError } from '../protocols/json-rpc.ts';
 import { answerQuery, queryError, s3Error } from '../protocols/query.ts';
+import { requestModel } from '../protocols/request-models.ts';
 import { answerRestJson, restJsonError } from '../protocols/rest-json.ts';
 import { RouteTable } from '../protocols/route-table.ts';
 import type { WireResponse } from '../protocols/wire.ts';
@@ -121,9 +121,10 @@ const invalidRegion = (): AwsError =>
   new AwsError('InvalidSignatureException', 'Credential should be scoped to a valid region.', { status: 403 });
 
 function withModels(service: ServiceDefinition): ServiceDefinition {
+  const { constraintError } = service;
+  if (constraintError === undefined) return service;
   const operations = service.operations.map((operation) => {
-    const model = inputShape(service.id, operation.name);
-    return model ? { ...operation, model } : operation;
+    return { ...operation, model: () => requestModel(service.id, operation.name), constraintError };
   });
   return { ...service, operations };
 }

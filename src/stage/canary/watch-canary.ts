@@ -49,7 +49,7 @@ export const LOOK_EVERY = 15_000;
 /** Milliseconds. Older requests are not read. */
 const LOOK_BACK = 60 * 60_000;
 /** Milliseconds for which looks may fail before the watch gives up. */
-const TIMEOUT = 5 * 60_000;
+const PATIENCE = 5 * 60_000;
 /** Errors that may end by themselves. */
 const PASSING = ['Throttled', 'Unreachable', 'ConnectionLost', 'AwsFailed', 'GaveUp', 'Locked', 'LockLost'];
 
@@ -80,7 +80,7 @@ export async function* watchCanary(
       const explained = signal.aborted ? undefined : explainError(error);
       if (!explained || ![...PASSING, 'ChangedMeanwhile'].includes(explained.code)) throw error;
       failingSince ??= clock.now();
-      if (clock.now() - failingSince > TIMEOUT) throw error;
+      if (clock.now() - failingSince > PATIENCE) throw error;
       yield {
         type: 'warning',
         text: `This look at the canary failed. The next one follows in some seconds. ${explained.message}`,

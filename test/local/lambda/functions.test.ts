@@ -153,7 +153,7 @@ describe('CreateFunction', () => {
     ],
     [
       'no handler',
-      { Handler: '' },
+      { Handler: undefined },
       'InvalidParameterValueException',
       'Runtime and Handler are mandatory parameters for functions created with deployment packages.',
     ],
@@ -172,8 +172,9 @@ describe('CreateFunction', () => {
     [
       'a malformed variable',
       { Environment: { Variables: { '1A': 'x' } } },
-      'InvalidParameterValueException',
-      /Map keys must satisfy constraint/,
+      // The error that users of CloudFormation report: https://github.com/trek10inc/serverless-secrets/issues/39
+      'ValidationException',
+      /^1 validation error detected: Value at 'environment\.variables' failed to satisfy constraint: Map keys must satisfy constraint: \[Member must satisfy regular expression pattern: \[a-zA-Z\]\(\[a-zA-Z0-9_\]\)\+\]$/,
     ],
     [
       'no zip',
@@ -189,7 +190,7 @@ describe('CreateFunction', () => {
     ],
     ['code in S3', { Code: { S3Bucket: 'bucket', S3Key: 'key' } }, 'NotImplementedException', /Code\.S3Bucket/],
     ['an image', { PackageType: 'Image', Code: { ImageUri: 'x' } }, 'NotImplementedException', /Image/],
-    ['a layer', { Layers: ['arn:aws:lambda:eu-west-1:1:layer:x:1'] }, 'NotImplementedException', /Layers/],
+    ['a layer', { Layers: ['arn:aws:lambda:eu-west-1:111111111111:layer:x:1'] }, 'NotImplementedException', /Layers/],
     [
       'a malformed name',
       { FunctionName: 'a b' },

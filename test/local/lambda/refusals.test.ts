@@ -121,7 +121,9 @@ test('names and qualifiers are judged in the words of Lambda’s model of today'
     invalid(expect.stringContaining('Member must have length less than or equal to 64') as unknown as string),
   );
   const both = get({ FunctionName: `${ARN.replace('eu-west-1', 'nowhere')}:made`, Qualifier: 'q'.repeat(129) });
-  await expect(both).rejects.toThrow(/^2 validation errors detected: Value 'q+' at 'qualifier' .*; Value 'arn:/);
+  await expect(both).rejects.toThrow(
+    /^2 validation errors detected: Value 'arn:.*' at 'functionName' .*; Value 'q+' at 'qualifier'/,
+  );
   const deletion = new DeleteFunctionCommand({ FunctionName: 'nobody', Qualifier: '$LATEST' });
   await expect(cloud.client.send(deletion)).rejects.toMatchObject(
     invalid('$LATEST version cannot be deleted without deleting the function.'),
@@ -129,8 +131,14 @@ test('names and qualifiers are judged in the words of Lambda’s model of today'
 });
 
 test.each([
-  [{ 2: 2 }, "Value '{2=2.0}' at 'routingConfig.additionalVersionWeights' failed to satisfy constraint: Map value"],
-  [{ 2: -0.5 }, "Value '{2=-0.5}' at 'routingConfig.additionalVersionWeights' failed to satisfy constraint: Map value"],
+  [
+    { 2: 2 },
+    "Value '{2=2.0}' at 'routingConfig.additionalVersionWeights' failed to satisfy constraint: Map value must satisfy constraint: [Member must have value less than or equal to 1.0, Member must have value greater than or equal to 0.0, Member must not be null]",
+  ],
+  [
+    { 2: -0.5 },
+    "Value '{2=-0.5}' at 'routingConfig.additionalVersionWeights' failed to satisfy constraint: Map value must satisfy constraint: [Member must have value less than or equal to 1.0, Member must have value greater than or equal to 0.0, Member must not be null]",
+  ],
   [
     { $LATEST: 0.5 },
     "Value '{$LATEST=0.5}' at 'routingConfig.additionalVersionWeights' failed to satisfy constraint: Map keys",

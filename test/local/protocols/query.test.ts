@@ -5,9 +5,15 @@ import { decodeForm, queryError } from '../../../src/local/protocols/query.ts';
 
 const SHAPE = {
   input: 'Request',
-  structures: {
-    Request: { RoleName: 'text', Tags: ['Tag'], Attributes: { of: 'text' }, A: ['text'], Tag: 'Tag' },
-    Tag: { Key: 'text', Value: 'text' },
+  shapes: {
+    Request: {
+      type: 'structure',
+      members: { RoleName: 'string', Tags: 'Tags', Attributes: 'Attributes', A: 'Texts', Tag: 'Tag' },
+    },
+    Tag: { type: 'structure', members: { Key: 'string', Value: 'string' } },
+    Tags: { type: 'list', item: 'Tag' },
+    Attributes: { type: 'map', key: 'string', value: 'string' },
+    Texts: { type: 'list', item: 'string' },
   },
 } as const;
 

@@ -151,7 +151,9 @@ test.each([
 
 test('what every object has is no key of the older filters', async () => {
   const filters = { Filters: [{ Key: 'constructor' as 'Name', Values: ['x'] }] };
-  await expect(ssm.send(new DescribeParametersCommand(filters))).rejects.toMatchObject({ name: 'InvalidFilterKey' });
+  await expect(ssm.send(new DescribeParametersCommand(filters))).rejects.toThrow(
+    "Value 'constructor' at 'filters.1.member.key' failed to satisfy constraint: Member must satisfy enum value set",
+  );
 });
 
 test.each([

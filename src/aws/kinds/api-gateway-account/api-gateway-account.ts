@@ -30,7 +30,7 @@ const TRUST_POLICY = {
 const WELCOME_DAYS = 30;
 
 /** Milliseconds. API Gateway sees a new role after 5–15 s, and at worst after more than a minute (docs/aws/iam.md). */
-const PROPAGATION_TIMEOUT = 180_000;
+const PROPAGATION_PATIENCE = 180_000;
 /**
  * The errors of API Gateway until it sees the role and its policy everywhere
  * (https://github.com/aws/aws-cdk/issues/2194). Terraform's provider waits for the second one
@@ -93,7 +93,7 @@ export function apiGatewayAccountKind({ clients, clock, target }: KindDependenci
     await retry(
       {
         what: "set the account's CloudWatch role for API Gateway",
-        within: PROPAGATION_TIMEOUT,
+        within: PROPAGATION_PATIENCE,
         firstDelay: 2_000,
         longestDelay: 10_000,
         hint: `Check that ${roleArn} trusts ${API_GATEWAY}, or set a role under Settings in the API Gateway console.`,

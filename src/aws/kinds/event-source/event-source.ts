@@ -28,7 +28,7 @@ import type { KindDependencies } from '../kind-dependencies.ts';
 import type { EventSourceProperties, EventSourceShape } from './shape.ts';
 
 /** Milliseconds. Mappings change within seconds. A role that is not usable yet takes longer (docs/aws/iam.md). */
-const TIMEOUT = 180_000;
+const PATIENCE = 180_000;
 const SEE_MAPPING =
   'Look at the triggers of the function in the Lambda console, then run the same command again: it continues where it stopped.';
 
@@ -40,9 +40,9 @@ const ofConsumer = (scope: RightsScope): Conditions => ({
 });
 
 export function eventSourceKind({ clients, clock }: KindDependencies): Kind<EventSourceShape> {
-  const limits = (what: string, { signal }: KindContext) => ({
+  const patience = (what: string, { signal }: KindContext) => ({
     what,
-    within: TIMEOUT,
+    within: PATIENCE,
     longestDelay: 2_000,
     hint: SEE_MAPPING,
     clock,
@@ -91,7 +91,7 @@ export function eventSourceKind({ clients, clock }: KindDependencies): Kind<Even
   /** Lambda changes mappings in the background, and refuses other changes meanwhile. */
   function whenSettled<T>(what: string, context: KindContext, send: () => Promise<T>): Promise<T> {
     const options: RetryOptions = {
-      ...limits(what, context),
+      ...patience(what, context),
       retryable: (error) =>
         isAwsError(error, 'ResourceInUseException') ||
         (isAwsError(error, 'InvalidParameterValueException') && NOT_YET.test(errorMessage(error))),
@@ -151,7 +151,7 @@ export function eventSourceKind({ clients, clock }: KindDependencies): Kind<Even
       });
       await whenSettled(`change the event source mapping ${present.UUID}`, context, () => client.send(command));
     }
-    const [mapping, all] = await waitUntil(limits('find the event source mapping', context), async () => {
+    const [mapping, all] = await waitUntil(patience('find the event source mapping', context), async () => {
       const found = await mappingsOf(client, resource.name);
       const wanted = found.find(({ EventSourceArn }) => EventSourceArn === desired.source);
       return wanted && ([wanted, found] as const);

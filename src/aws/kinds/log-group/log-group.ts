@@ -32,7 +32,7 @@ import type { LogGroupShape } from './shape.ts';
  * Milliseconds. `OperationAbortedException` means that another change of the same group is in progress
  * (docs/aws/logs.md).
  */
-const CONFLICT_TIMEOUT = 30_000;
+const CONFLICT_PATIENCE = 30_000;
 
 export function logGroupKind({ clients, clock, target, logs }: KindDependencies): Kind<LogGroupShape> {
   const arnOf = (name: string) => logGroupArn(target, name);
@@ -128,7 +128,7 @@ export async function retryGroupChange<T>(
 ): Promise<T> {
   const hint = 'Something else is changing this log group. Run the command again: it continues where it stopped.';
   const retryable = (error: unknown) => isAwsError(error, 'OperationAbortedException');
-  return await retry({ what, within: CONFLICT_TIMEOUT, hint, clock, signal, retryable }, change);
+  return await retry({ what, within: CONFLICT_PATIENCE, hint, clock, signal, retryable }, change);
 }
 
 /**

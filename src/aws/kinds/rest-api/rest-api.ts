@@ -36,7 +36,7 @@ import type { RestApiProperties, RestApiShape } from './shape.ts';
  * Milliseconds. AWS allows DeleteRestApi once in 30 s for each account and region, and other tools may use it, too
  * (docs/pitfalls.md, pitfall 1).
  */
-const DELETE_TIMEOUT = 600_000;
+const DELETE_PATIENCE = 600_000;
 const DELETE_PAUSE = 30_000;
 
 export function restApiKind({ clients, clock, target, listed }: KindDependencies): Kind<RestApiShape> {
@@ -168,9 +168,9 @@ export function restApiKind({ clients, clock, target, listed }: KindDependencies
   };
 
   async function removeRestApi(client: APIGatewayClient, id: string, name: string, context: KindContext) {
-    const limits = {
+    const patience = {
       what: `delete API "${name}"`,
-      within: DELETE_TIMEOUT,
+      within: DELETE_PATIENCE,
       firstDelay: DELETE_PAUSE,
       longestDelay: DELETE_PAUSE,
       hint: 'AWS deletes one API in 30 s per account and region. Run the same command again when nothing else is deleting APIs.',
@@ -181,7 +181,9 @@ export function restApiKind({ clients, clock, target, listed }: KindDependencies
     };
     const command = new DeleteRestApiCommand({ restApiId: id });
     // The SDK's own retries come too early and tell the user nothing.
-    await undefinedIfNotFound(retry(limits, () => sendWithoutRetry(command, isThrottling, () => client.send(command))));
+    await undefinedIfNotFound(
+      retry(patience, () => sendWithoutRetry(command, isThrottling, () => client.send(command))),
+    );
   }
 }
 

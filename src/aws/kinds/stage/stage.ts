@@ -39,10 +39,10 @@ import { isClusterChanging, isClusterPatch, observedStage, silencing, stagePatch
  * Milliseconds. The account's CloudWatch role may be new, and API Gateway may not see it everywhere yet
  * (docs/pitfalls.md, pitfall 10).
  */
-const ROLE_TIMEOUT = 120_000;
+const ROLE_PATIENCE = 120_000;
 
 /** Milliseconds. AWS says up to four minutes. Terraform's provider waits for half an hour. */
-const CLUSTER_TIMEOUT = 30 * 60_000;
+const CLUSTER_PATIENCE = 30 * 60_000;
 
 export function stageKind({ clients, clock, artifacts, target, rights, logs }: KindDependencies): Kind<StageShape> {
   function describe(resource: Resource<StageShape>, api: string, stage: Stage): Observed<StageShape> {
@@ -165,16 +165,16 @@ export function stageKind({ clients, clock, artifacts, target, rights, logs }: K
     context.note('waiting for an earlier change of the cache, which takes AWS up to four minutes');
     const client = await clients.apiGateway();
     const stage = { restApiId: desired.api, stageName: resource.name };
-    const limits = {
+    const patience = {
       what: `change the cache of stage "${resource.name}"`,
-      within: CLUSTER_TIMEOUT,
+      within: CLUSTER_PATIENCE,
       firstDelay: 5_000,
       longestDelay: 15_000,
       hint: 'Everything else of the stage is up to date. Run the same command again later: it changes only the cache.',
       clock,
       signal: context.signal,
     };
-    const settled = await waitUntil(limits, async () => {
+    const settled = await waitUntil(patience, async () => {
       const now = await client.send(new GetStageCommand(stage));
       return isClusterChanging(now) ? undefined : now;
     });
@@ -202,7 +202,7 @@ export function stageKind({ clients, clock, artifacts, target, rights, logs }: K
     return await retry(
       {
         what: 'turn on the logs of the stage',
-        within: ROLE_TIMEOUT,
+        within: ROLE_PATIENCE,
         firstDelay: 2_000,
         hint: 'The CloudWatch role in the API Gateway settings of this account and region must exist and be allowed to write logs.',
         clock,

@@ -10,7 +10,7 @@ import { retry } from '../../sdk/retry.ts';
 import { isBusy, retryLimits, type TableWork } from './table-updates.ts';
 
 /** Milliseconds. Recovery can be enabled only when DynamoDB has set up the table's backups (docs/aws/dynamodb.md). */
-const RECOVERY_TIMEOUT = 600_000;
+const RECOVERY_PATIENCE = 600_000;
 
 export async function hasRecovery(
   client: DynamoDBClient,
@@ -30,7 +30,7 @@ export async function setRecovery(work: TableWork, name: string, on: boolean): P
   const what = `turn point-in-time recovery of table ${name} ${on ? 'on' : 'off'}`;
   await retry(
     {
-      ...retryLimits(work, what, RECOVERY_TIMEOUT),
+      ...retryLimits(work, what, RECOVERY_PATIENCE),
       longestDelay: 1_000,
       // The first error comes while backups are being set up, and the others while another change of the table is in
       // progress.

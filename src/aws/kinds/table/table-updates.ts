@@ -22,13 +22,13 @@ export interface TableWork {
 }
 
 /** Milliseconds. Tables are ready within seconds. DynamoDB's own waiter stops after about eight minutes. */
-const TABLE_TIMEOUT = 480_000;
+const TABLE_PATIENCE = 480_000;
 /** Milliseconds. Filling an index takes longer for a larger table. If a run gives up, the next one continues. */
-const INDEX_TIMEOUT = 3_600_000;
+const INDEX_PATIENCE = 3_600_000;
 const SEE_TABLE =
   'Look at the table in the DynamoDB console, then run the same command again: it continues where it stopped.';
 
-export function retryLimits({ clock, context }: TableWork, what: string, within = TABLE_TIMEOUT): RetryLimits {
+export function retryLimits({ clock, context }: TableWork, what: string, within = TABLE_PATIENCE): RetryLimits {
   return { what, within, firstDelay: 300, longestDelay: 2_000, hint: SEE_TABLE, clock, signal: context.signal };
 }
 
@@ -42,12 +42,12 @@ const isSettled = ({ TableStatus, GlobalSecondaryIndexes = [] }: TableDescriptio
 
 export async function waitUntilActive(work: TableWork, name: string): Promise<TableDescription> {
   work.context.note('waiting for the table to be active');
-  return await waitFor(work, name, TABLE_TIMEOUT, ({ TableStatus }) => TableStatus === 'ACTIVE');
+  return await waitFor(work, name, TABLE_PATIENCE, ({ TableStatus }) => TableStatus === 'ACTIVE');
 }
 
 /** Waits for the indexes, too. */
 async function untilSettled(work: TableWork, name: string): Promise<TableDescription> {
-  return await waitFor(work, name, INDEX_TIMEOUT, isSettled);
+  return await waitFor(work, name, INDEX_PATIENCE, isSettled);
 }
 
 async function waitFor(
@@ -98,7 +98,7 @@ export async function createIndex(
 ): Promise<TableDescription> {
   work.context.note(`waiting for the index ${index} to be filled`);
   const within = {
-    ...retryLimits(work, `create the index ${index} of table ${name}`, INDEX_TIMEOUT),
+    ...retryLimits(work, `create the index ${index} of table ${name}`, INDEX_PATIENCE),
     retryable: isBusy,
   };
   await ignoreAlreadyDone(
@@ -114,7 +114,7 @@ export async function deleteIndex(work: TableWork, name: string, index: string):
     GlobalSecondaryIndexUpdates: [{ Delete: { IndexName: index } }],
   });
   const within = {
-    ...retryLimits(work, `delete the index ${index} of table ${name}`, INDEX_TIMEOUT),
+    ...retryLimits(work, `delete the index ${index} of table ${name}`, INDEX_PATIENCE),
     retryable: isBusy,
   };
   const answer = await undefinedIfNotFound(retry(within, () => work.client.send(command)));

@@ -16,6 +16,7 @@ export const service: ServiceDefinition = {
   id: 'budgets',
   signingNames: ['budgets'],
   protocols: [{ type: 'json', target: 'AWSBudgetServiceGateway', version: '1.1' }],
+  constraintError: 'InvalidParameterException',
   operations: [
     createBudget,
     describeBudget,

@@ -23,6 +23,7 @@ export const service: ServiceDefinition = {
     { type: 'cbor', service: 'GraniteServiceVersion20100801' },
     { type: 'query', apiVersion: '2010-08-01', namespace: 'http://monitoring.amazonaws.com/doc/2010-08-01/' },
   ],
+  constraintError: 'ValidationError',
   operations: [
     putMetricData,
     getMetricData,

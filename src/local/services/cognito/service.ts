@@ -20,6 +20,7 @@ export const service: ServiceDefinition = {
   id: 'cognito-idp',
   signingNames: ['cognito-idp'],
   protocols: [{ type: 'json', target: 'AWSCognitoIdentityProviderService', version: '1.1' }],
+  constraintError: 'InvalidParameterException',
   operations: [
     ...[createUserPool, describeUserPool, updateUserPool, listUserPools, deleteUserPool],
     ...[addCustomAttributes, getUserPoolMfaConfig, setUserPoolMfaConfig],

@@ -13,6 +13,7 @@ export const service: ServiceDefinition = {
   id: 'ce',
   signingNames: ['ce'],
   protocols: [{ type: 'json', target: 'AWSInsightsIndexService', version: '1.1' }],
+  constraintError: 'ValidationException',
   operations: [
     createAnomalyMonitor,
     getAnomalyMonitors,

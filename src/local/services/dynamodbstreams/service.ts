@@ -6,5 +6,6 @@ export const service: ServiceDefinition = {
   id: 'dynamodbstreams',
   signingNames: ['dynamodb'],
   protocols: [{ type: 'json', target: 'DynamoDBStreams_20120810', version: '1.0' }],
+  constraintError: 'ValidationException',
   operations: [listStreams, describeStream, getShardIterator, getRecords],
 };

@@ -11,6 +11,7 @@ export const service: ServiceDefinition = {
   id: 'iam',
   signingNames: ['iam'],
   protocols: [{ type: 'query', apiVersion: '2010-05-08', namespace: 'https://iam.amazonaws.com/doc/2010-05-08/' }],
+  constraintError: 'ValidationError',
   operations: [
     roles.createRole,
     roles.getRole,

@@ -1,13 +1,7 @@
 /** The rules for the versions of an alias, and its wire format. */
 import type { Scope } from '../../cloud/cloud.ts';
 import { checkMembers } from '../../cloud/constraints.ts';
-import {
-  conflict,
-  failedConstraint,
-  functionNotFound,
-  invalidParameter,
-  refusedValue,
-} from '../../state/functions/errors.ts';
+import { conflict, functionNotFound, invalidParameter, refusedValue } from '../../state/functions/errors.ts';
 import { type Alias, functionArn, LATEST, type LambdaState, versionKey } from '../../state/functions/model.ts';
 
 export interface RoutingInput {
@@ -34,7 +28,6 @@ export function checkTarget(
   { functionName, name, functionVersion, weights }: Omit<Alias, 'revisionId' | 'description'>,
 ): void {
   const entries = Object.entries(weights ?? {});
-  for (const [version, weight] of entries) checkWeight(version, weight);
   const primary = state.versions.get(versionKey(functionName, functionVersion));
   if (!primary) throw functionNotFound(functionArn(scope, functionName, functionVersion));
   if (entries.length === 0) return;
@@ -58,22 +51,6 @@ export function checkTarget(
   if (state.provisioned.has(versionKey(functionName, name))) {
     throw conflict('Alias with weights can not be used with Provisioned Concurrency');
   }
-}
-
-/** The texts are those of LocalStack's recordings, `test_notfound_and_invalid_routingconfigs`. */
-function checkWeight(version: string, weight: number): void {
-  const path = 'routingConfig.additionalVersionWeights';
-  const shown = `{${version}=${Number.isInteger(weight) ? weight.toFixed(1) : weight}}`;
-  const length =
-    'Member must have length less than or equal to 1024, Member must have length greater than or equal to 1';
-  if (!/^\d+$/.test(version)) {
-    const rule = `Map keys must satisfy constraint: [${length}, Member must satisfy regular expression pattern: [0-9]+]`;
-    throw failedConstraint(shown, path, rule);
-  }
-  if (weight >= 0 && weight <= 1) return;
-  const bounds =
-    'Member must have value less than or equal to 1.0, Member must have value greater than or equal to 0.0';
-  throw failedConstraint(shown, path, `Map value must satisfy constraint: [${bounds}, Member must not be null]`);
 }
 
 export const aliasOnWire = (alias: Alias, scope: Scope): object => ({

@@ -18,12 +18,6 @@ const RESERVED = new Set([
 /** Throws InvalidParameterValueException. */
 export function checkVariables(variables: Readonly<Record<string, string>>): void {
   const names = Object.keys(variables);
-  const malformed = names.filter((name) => !/^[a-zA-Z][a-zA-Z0-9_]+$/.test(name));
-  if (malformed.length > 0) {
-    throw invalidParameter(
-      `1 validation error detected: Value at 'environment.variables' failed to satisfy constraint: Map keys must satisfy constraint: [Member must satisfy regular expression pattern: [a-zA-Z]([a-zA-Z0-9_])+]`,
-    );
-  }
   const reserved = names.filter((name) => RESERVED.has(name));
   if (reserved.length > 0) {
     throw invalidParameter(

@@ -25,6 +25,7 @@ import { addPermission, getPolicy, removePermission } from './operations/permiss
 import {
   deleteProvisionedConcurrencyConfig,
   getProvisionedConcurrencyConfig,
+  listProvisionedConcurrencyConfigs,
   putProvisionedConcurrencyConfig,
 } from './operations/provisioned-concurrency.ts';
 import { updateFunctionCode } from './operations/update-function-code.ts';
@@ -40,6 +41,7 @@ export const service: ServiceDefinition = {
       roots: ['2015-03-31', '2016-08-19', '2017-03-31', '2017-10-31', '2018-10-31', '2019-09-25', '2019-09-30'],
     },
   ],
+  constraintError: 'ValidationException',
   operations: [
     createFunction,
     getFunctionOperation,
@@ -67,6 +69,7 @@ export const service: ServiceDefinition = {
     deleteFunctionConcurrency,
     putProvisionedConcurrencyConfig,
     getProvisionedConcurrencyConfig,
+    listProvisionedConcurrencyConfigs,
     deleteProvisionedConcurrencyConfig,
     getAccountSettings,
     createEventSourceMapping,

@@ -24,6 +24,7 @@ export const service: ServiceDefinition = {
   id: 'logs',
   signingNames: ['logs'],
   protocols: [{ type: 'json', target: 'Logs_20140328', version: '1.1' }],
+  constraintError: 'InvalidParameterException',
   operations: [
     groups.createLogGroup,
     groups.deleteLogGroup,

@@ -7,6 +7,7 @@ export const service: ServiceDefinition = {
   id: 'secretsmanager',
   signingNames: ['secretsmanager'],
   protocols: [{ type: 'json', target: 'secretsmanager', version: '1.1' }],
+  constraintError: 'ValidationException',
   operations: [
     createSecret,
     putSecretValue,

@@ -9,6 +9,7 @@ export const service: ServiceDefinition = {
   id: 'sns',
   signingNames: ['sns'],
   protocols: [{ type: 'query', apiVersion: '2010-03-31', namespace: 'http://sns.amazonaws.com/doc/2010-03-31/' }],
+  constraintError: 'ValidationError',
   operations: [
     createTopic,
     getTopicAttributes,

@@ -11,6 +11,7 @@ export const service: ServiceDefinition = {
   id: 'ssm',
   signingNames: ['ssm'],
   protocols: [{ type: 'json', target: 'AmazonSSM', version: '1.1' }],
+  constraintError: 'ValidationException',
   operations: [
     putParameter,
     getParameter,

@@ -8,5 +8,6 @@ export const service: ServiceDefinition = {
   id: 'sts',
   signingNames: ['sts'],
   protocols: [{ type: 'query', apiVersion: '2011-06-15', namespace: 'https://sts.amazonaws.com/doc/2011-06-15/' }],
+  constraintError: 'ValidationError',
   operations: [getCallerIdentity, assumeRole, getSessionToken],
 };

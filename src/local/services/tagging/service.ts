@@ -9,5 +9,6 @@ export const service: ServiceDefinition = {
     { type: 'json', target: 'ResourceGroupsTaggingAPI_20170126', version: '1.1' },
     { type: 'cbor', service: 'ResourceGroupsTaggingAPI_20170126' },
   ],
+  constraintError: 'InvalidParameterException',
   operations: [getResources],
 };

@@ -29,13 +29,6 @@ export const conflict = (message: string): AwsError =>
 export const preconditionFailed = (message: string): AwsError =>
   new AwsError('PreconditionFailedException', message, { status: 412, members: USER });
 
-/** Describes a violated constraint of a list or a map, whose value is printed in Java's format. */
-export const failedConstraint = (shown: string, path: string, rule: string): AwsError =>
-  new AwsError(
-    'ValidationException',
-    `1 validation error detected: Value '${shown}' at '${path}' failed to satisfy constraint: ${rule}`,
-  );
-
 const STALE = 'The Revision Id provided does not match the latest Revision Id. Call the';
 
 /** Optimistic locking: `given` is the client's `RevisionId`, `reader` names the calls that return the current one. */

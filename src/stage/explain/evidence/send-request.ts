@@ -17,7 +17,7 @@ export interface Call {
 type Env = Readonly<Record<string, string | undefined>>;
 
 /** Milliseconds. API Gateway itself gives up after 29 s. */
-const TIMEOUT = 35_000;
+const PATIENCE = 35_000;
 
 /** Returns `undefined` if the request was not sent, because it might change something. */
 export async function sendRequest(
@@ -60,7 +60,7 @@ async function send(
   signal: AbortSignal,
   env: Env,
 ): Promise<ObservedResponse> {
-  const both = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT)]);
+  const both = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]);
   const response = await fetchThroughProxy(url, { method, headers, redirect: 'manual', signal: both }, env);
   const body = await response.text();
   return { status: response.status, headers: Object.fromEntries(response.headers), body };

@@ -1,10 +1,20 @@
 /** GetDomainNames: the list is empty, because CreateDomainName is refused by name. */
 import { operation } from '../../../cloud/operation.ts';
-import type { Members } from '../members.ts';
+import { refuseViolations, violation } from '../errors.ts';
+import { type Members, text } from '../members.ts';
 import { page } from '../paging.ts';
+
+const OWNERS: readonly string[] = ['SELF', 'OTHER_ACCOUNTS'];
 
 export const getDomainNames = operation({
   name: 'GetDomainNames',
   http: 'GET /domainnames',
-  run: (input: Members) => page([], String, input),
+  run(input: Members) {
+    const owner = text(input, 'resourceOwner');
+    if (owner !== undefined && !OWNERS.includes(owner)) {
+      const rule = `Member must satisfy enum value set: [${OWNERS.join(', ')}]`;
+      refuseViolations([violation(owner, 'resourceOwner', rule)]);
+    }
+    return page([], String, input);
+  },
 });

@@ -8,6 +8,24 @@ type Endpoint = RestApi['endpointConfiguration'];
 /** Types in the order of the recorded constraint message. */
 const TYPES = ['PRIVATE', 'EDGE', 'REGIONAL'];
 const ADDRESS_TYPES = ['ipv4', 'dualstack'];
+/** The values of botocore's model; their order in AWS's message is not recorded. */
+const ACCESS_MODES = ['BASIC', 'STRICT'];
+const SECURITY_POLICIES = [
+  'TLS_1_0',
+  'TLS_1_2',
+  'SecurityPolicy_TLS13_1_3_2025_09',
+  'SecurityPolicy_TLS13_1_3_FIPS_2025_09',
+  'SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09',
+  'SecurityPolicy_TLS13_1_2_FIPS_PQ_2025_09',
+  'SecurityPolicy_TLS13_1_2_FIPS_PFS_PQ_2025_09',
+  'SecurityPolicy_TLS13_1_2_Ext2_PQ_2025_09',
+  'SecurityPolicy_TLS13_1_2_Ext2_FIPS_PQ_2025_09',
+  'SecurityPolicy_TLS13_1_2_PQ_2025_09',
+  'SecurityPolicy_TLS13_1_2_2021_06',
+  'SecurityPolicy_TLS13_2025_EDGE',
+  'SecurityPolicy_TLS12_PFS_2025_EDGE',
+  'SecurityPolicy_TLS12_2018_EDGE',
+];
 
 export const isEndpointType = (type: string): boolean => TYPES.includes(type);
 export const isAddressType = (type: string): boolean => ADDRESS_TYPES.includes(type);
@@ -22,7 +40,11 @@ export function endpointIn(input: Members): AskedEndpoint {
   const asked = structure(input, 'endpointConfiguration') ?? {};
   const [types, vpcEndpointIds] = [texts(asked, 'types'), texts(asked, 'vpcEndpointIds')];
   const ipAddressType = text(asked, 'ipAddressType');
-  refuseViolations(endpointViolations(types, ipAddressType));
+  refuseViolations([
+    ...endpointViolations(types, ipAddressType),
+    ...enumViolations('securityPolicy', text(input, 'securityPolicy'), SECURITY_POLICIES),
+    ...enumViolations('endpointAccessMode', text(input, 'endpointAccessMode'), ACCESS_MODES),
+  ]);
   return {
     ...(types && { types }),
     ...(ipAddressType !== undefined && { ipAddressType }),
@@ -46,6 +68,11 @@ export function checkPrivate({ types, ipAddressType }: Endpoint): void {
     throw badRequest('Only dualstack ipAddressType is supported for Private APIs.');
   }
 }
+
+const enumViolations = (member: string, value: string | undefined, allowed: readonly string[]): string[] =>
+  value === undefined || allowed.includes(value)
+    ? []
+    : [violation(value, `createRestApiInput.${member}`, `Member must satisfy enum value set: [${allowed.join(', ')}]`)];
 
 function endpointViolations(types: string[] | undefined, ipAddressType: string | undefined): string[] {
   const at = 'createRestApiInput.endpointConfiguration';

@@ -1,9 +1,8 @@
 import { notImplemented } from '../../../cloud/aws-error.ts';
-import { checkMembers } from '../../../cloud/constraints.ts';
 import { operation } from '../../../cloud/operation.ts';
 import { type CodeInput, readCode, storeCode } from '../../../state/functions/code.ts';
 import { configurationOf, lambdaTime } from '../../../state/functions/configuration.ts';
-import { conflict, failedConstraint, invalidParameter } from '../../../state/functions/errors.ts';
+import { conflict, invalidParameter } from '../../../state/functions/errors.ts';
 import { findInterpreter } from '../../../state/functions/interpreter.ts';
 import { type FunctionCode, functionArn, LATEST, lambdaState } from '../../../state/functions/model.ts';
 import { checkRuntime, languageOf } from '../../../state/functions/runtimes.ts';
@@ -29,11 +28,6 @@ export const createFunction = operation<Input, object>({
   http: 'POST /2015-03-31/functions',
   status: 201,
   run(input, context) {
-    checkMembers('ValidationException', [
-      ['functionName', input.FunctionName, { required: true }],
-      ['role', input.Role, { required: true }],
-      ['code', input.Code, { required: true }],
-    ]);
     const { name, qualifier } = newFunctionName(input.FunctionName, context);
     if (qualifier !== undefined) throw invalidParameter('The function name may not carry a version or alias.');
     if (input.PackageType === 'Image') throw notImplemented('PackageType Image (container images)');
@@ -43,7 +37,6 @@ export const createFunction = operation<Input, object>({
         'Runtime and Handler are mandatory parameters for functions created with deployment packages.',
       );
     }
-    checkArchitectures(input.Architectures);
     checkRuntime(input.Runtime, 'create', context.cloud.clock.now());
     checkSettings(input);
     checkTags(input.Tags ?? {});
@@ -67,19 +60,6 @@ export const createFunction = operation<Input, object>({
     return configurationOf(created, functionArn(context, name), context);
   },
 });
-
-export function checkArchitectures(architectures: readonly string[] | undefined): void {
-  if (architectures === undefined) return;
-  // The list is in Java's format (LocalStack, `test_create_lambda_exceptions`).
-  const shown = `[${architectures.join(', ')}]`;
-  const known = architectures.every((one) => one === 'x86_64' || one === 'arm64');
-  if (known && architectures.length === 1) return;
-  const length = architectures.length === 0 ? 'greater than or equal to 1' : 'less than or equal to 1';
-  const rule = known
-    ? `Member must have length ${length}`
-    : 'Member must satisfy constraint: [Member must satisfy enum value set: [x86_64, arm64], Member must not be null]';
-  throw failedConstraint(shown, 'architectures', rule);
-}
 
 function checkInterpreter(runtime: string): void {
   const language = languageOf(runtime);

@@ -1,5 +1,4 @@
-/** Put, Get, Delete and ListProvisionedConcurrencyConfig(s). */
-import { checkMembers } from '../../../cloud/constraints.ts';
+/** Put, Get, List and DeleteProvisionedConcurrencyConfig(s). */
 import { operation } from '../../../cloud/operation.ts';
 import { lambdaTime } from '../../../state/functions/configuration.ts';
 import { getFunction } from '../../../state/functions/lookup.ts';
@@ -14,76 +13,77 @@ import {
   provisionedOnWire,
 } from '../provisioned-rules.ts';
 
-interface Input extends PageInput {
+interface Qualified {
   readonly FunctionName: string;
-  readonly Qualifier?: string;
-  readonly ProvisionedConcurrentExecutions?: number;
-  readonly List?: string;
+  readonly Qualifier: string;
+}
+
+interface PutInput extends Qualified {
+  readonly ProvisionedConcurrentExecutions: number;
+}
+
+interface ListInput extends PageInput {
+  readonly FunctionName: string;
 }
 
 const PATH = '/2019-09-30/functions/{FunctionName}/provisioned-concurrency';
 
-export const putProvisionedConcurrencyConfig = operation<Input, object>({
+export const putProvisionedConcurrencyConfig = operation<PutInput, object>({
   name: 'PutProvisionedConcurrencyConfig',
   http: `PUT ${PATH}`,
   status: 202,
-  run(input, context) {
-    checkMembers('ValidationException', [
-      ['qualifier', input.Qualifier, { required: true }],
-      ['provisionedConcurrentExecutions', input.ProvisionedConcurrentExecutions, { required: true, min: 1 }],
-    ]);
-    const { name } = parsePlainFunctionName(input.FunctionName, context);
+  run({ FunctionName, Qualifier, ProvisionedConcurrentExecutions: requested }, context) {
+    const { name } = parsePlainFunctionName(FunctionName, context);
     const state = lambdaState(context.cloud, context);
-    const qualifier = input.Qualifier!;
-    checkProvisionable(state, context, name, qualifier);
-    checkCapacity(state, name, qualifier, input.ProvisionedConcurrentExecutions!);
-    const provisioned = {
-      functionName: name,
-      qualifier,
-      requested: input.ProvisionedConcurrentExecutions!,
-      lastModified: lambdaTime(context.cloud.clock.now()),
-    };
-    state.provisioned.put(versionKey(name, qualifier), provisioned);
+    checkProvisionable(state, context, name, Qualifier);
+    checkCapacity(state, name, Qualifier, requested);
+    const lastModified = lambdaTime(context.cloud.clock.now());
+    const provisioned = { functionName: name, qualifier: Qualifier, requested, lastModified };
+    state.provisioned.put(versionKey(name, Qualifier), provisioned);
     return provisionedOnWire(provisioned);
   },
 });
 
-/** Two operations of AWS share this path: `?List=ALL` lists, `?Qualifier=` gets one. */
-export const getProvisionedConcurrencyConfig = operation<Input, object>({
+export const getProvisionedConcurrencyConfig = operation<Qualified, object>({
   name: 'GetProvisionedConcurrencyConfig',
   http: `GET ${PATH}`,
-  run(input, context) {
-    const { name } = parsePlainFunctionName(input.FunctionName, context);
+  run({ FunctionName, Qualifier }, context) {
+    const { name } = parsePlainFunctionName(FunctionName, context);
     const state = lambdaState(context.cloud, context);
-    if (input.List === 'ALL') {
-      getFunction(state, context, name);
-      const all = state.provisioned.values().filter(({ functionName }) => functionName === name);
-      const { page, next } = pageOf(all, input);
-      return {
-        ProvisionedConcurrencyConfigs: page.map((provisioned) => ({
-          FunctionArn: functionArn(context, name, provisioned.qualifier),
-          ...provisionedOnWire(provisioned),
-        })),
-        ...(next !== undefined && { NextMarker: next }),
-      };
-    }
-    checkMembers('ValidationException', [['qualifier', input.Qualifier, { required: true }]]);
-    checkQualifier(state, context, name, input.Qualifier!);
-    const provisioned = state.provisioned.get(versionKey(name, input.Qualifier!));
+    checkQualifier(state, context, name, Qualifier);
+    const provisioned = state.provisioned.get(versionKey(name, Qualifier));
     if (!provisioned) throw provisionedNotFound();
     return provisionedOnWire(provisioned);
   },
 });
 
-export const deleteProvisionedConcurrencyConfig = operation<Input, void>({
+export const listProvisionedConcurrencyConfigs = operation<ListInput, object>({
+  name: 'ListProvisionedConcurrencyConfigs',
+  http: `GET ${PATH}?List=ALL`,
+  run(input, context) {
+    const { name } = parsePlainFunctionName(input.FunctionName, context);
+    const state = lambdaState(context.cloud, context);
+    getFunction(state, context, name);
+    const all = state.provisioned.values().filter(({ functionName }) => functionName === name);
+    const { page, next } = pageOf(all, input);
+    return {
+      ProvisionedConcurrencyConfigs: page.map((provisioned) => ({
+        FunctionArn: functionArn(context, name, provisioned.qualifier),
+        ...provisionedOnWire(provisioned),
+      })),
+      ...(next !== undefined && { NextMarker: next }),
+    };
+  },
+});
+
+export const deleteProvisionedConcurrencyConfig = operation<Qualified, void>({
   name: 'DeleteProvisionedConcurrencyConfig',
   http: `DELETE ${PATH}`,
   status: 204,
-  run(input, context) {
-    checkMembers('ValidationException', [['qualifier', input.Qualifier, { required: true }]]);
-    const { name } = parsePlainFunctionName(input.FunctionName, context);
+  run({ FunctionName, Qualifier }, context) {
+    const { name } = parsePlainFunctionName(FunctionName, context);
     const state = lambdaState(context.cloud, context);
-    checkQualifier(state, context, name, input.Qualifier!);
-    state.provisioned.delete(versionKey(name, input.Qualifier!));
+    checkQualifier(state, context, name, Qualifier);
+    state.provisioned.delete(versionKey(name, Qualifier));
   },
 });

@@ -8,7 +8,6 @@ import { checkRuntime } from '../../../state/functions/runtimes.ts';
 import { assertUpdatable, putUpdated } from '../../../state/functions/state.ts';
 import { parsePlainFunctionName } from '../function-name.ts';
 import { publishVersion } from '../publish.ts';
-import { checkArchitectures } from './create-function.ts';
 
 interface Input extends CodeInput {
   readonly FunctionName: string;
@@ -25,7 +24,6 @@ export const updateFunctionCode = operation<Input, object>({
     const { name } = parsePlainFunctionName(input.FunctionName, context);
     const state = lambdaState(context.cloud, context);
     const latest = getLatest(state, context, name);
-    checkArchitectures(input.Architectures);
     checkRuntime(latest.settings.runtime, 'update', context.cloud.clock.now());
     checkRevision(input.RevisionId, latest.revisionId, 'GetFunction/GetAlias');
     assertUpdatable(latest, context);

@@ -1,0 +1,61 @@
+// `npm run models` writes src/local/models/<service>.json: what AWS's own service models say of the requests of every
+// operation that the embedded cloud has. It is run by hand when an operation is added or AWS publishes new models. The
+// models come from botocore, which has them under the Apache licence 2.0; its release is pinned with its checksum.
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { unzipSync } from 'fflate';
+import { emulatedServices } from './emulated-services.mjs';
+import { root } from './installed.mjs';
+import { requestTables } from './request-tables.mjs';
+
+const BOTOCORE = {
+  version: '1.44.8',
+  url: 'https://files.pythonhosted.org/packages/2f/17/07eed244563fb67782ea5ed3ec8646390d9baccb8a02b0d8bc42a6cdd064/botocore-1.44.8-py3-none-any.whl',
+  sha256: '76342a76c338701db80dcb8afe1c9bd079283d6fffbb9d881442abb02a215043',
+};
+
+/** The folders of botocore for the services whose IDs are other words there. */
+const FOLDERS = { tag: 'resourcegroupstaggingapi' };
+
+/** The constraints that AWS does not check, each with its evidence. */
+const DIFFERENCES = JSON.parse(readFileSync(join(root, 'scripts', 'model-differences.json'), 'utf8'));
+
+const wheel = await download(BOTOCORE);
+for (const { id, constraintError, operations } of await emulatedServices()) {
+  if (constraintError === undefined) continue;
+  const model = serviceModel(wheel, FOLDERS[id] ?? id);
+  const differences = DIFFERENCES.filter(({ service }) => service === id);
+  const table = { source: `botocore ${BOTOCORE.version}`, ...requestTables(model, operations, differences) };
+  writeFileSync(join(root, 'src', 'local', 'models', `${id}.json`), lines(table));
+}
+
+/** JSON with one operation or shape on a line, so that a new release of the models is a short difference. */
+function lines({ source, operations, shapes }) {
+  const object = (entries) =>
+    Object.entries(entries)
+      .map(([name, value]) => `  ${JSON.stringify(name)}: ${JSON.stringify(value)}`)
+      .join(',\n');
+  const parts = [`"operations": {\n${object(operations)}\n }`, `"shapes": {\n${object(shapes)}\n }`];
+  return `{\n "source": ${JSON.stringify(source)},\n ${parts.join(',\n ')}\n}\n`;
+}
+
+async function download({ url, sha256 }) {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  const found = createHash('sha256').update(bytes).digest('hex');
+  if (found !== sha256) throw new Error(`${url} has the checksum ${found} instead of ${sha256}`);
+  return bytes;
+}
+
+/** Returns the newest model of a service; the name of its folder is the version of the API. */
+function serviceModel(bytes, folder) {
+  const form = new RegExp(`^botocore/data/${folder}/[0-9-]+/service-2\\.json(\\.gz)?$`);
+  const files = unzipSync(bytes, { filter: ({ name }) => form.test(name) });
+  const newest = Object.keys(files).sort().at(-1);
+  if (newest === undefined) throw new Error(`botocore has no model of ${folder}`);
+  const content = newest.endsWith('.gz') ? gunzipSync(files[newest]) : files[newest];
+  return JSON.parse(Buffer.from(content).toString('utf8'));
+}
