@@ -48,7 +48,7 @@ const stateOf = async (name: string) => {
 };
 
 describe('apikit alarms', () => {
-  it('shows every alarm with its state and whom it tells, in two calls and without a write, and needs no sources', async () => {
+  it('shows every alarm with its state and recipients, in two calls and without a write, and needs no sources', async () => {
     const proxy = await startCountingProxy(project.cloud.endpoint);
     try {
       const argv = ['alarms', '--app', 'items-api', ...stage, '--region', 'us-east-1', '--since', '0s', '--json'];
@@ -73,7 +73,7 @@ describe('apikit alarms', () => {
     }
   });
 
-  it('shows first what rings and why, and what changed since, newest first', async () => {
+  it('shows alarms in ALARM first, with the reason and the latest changes', async () => {
     await set('items-api-dev-api-5xx-rate', 'ALARM', 'Threshold Crossed: 2 out of the last 3');
     const { changes } = await shown('--since', '1h');
     expect(changes[0]).toMatchObject({
@@ -89,7 +89,7 @@ describe('apikit alarms', () => {
     await set('items-api-dev-api-5xx-rate', 'OK');
   });
 
-  it('goes without the silence where an endpoint has no mute rules, and says so', async () => {
+  it('works without the silence where an endpoint has no mute rules, and says so', async () => {
     const proxy = await startCountingProxy(project.cloud.endpoint);
     try {
       const body = '{"__type":"UnknownOperationException"}';
@@ -105,7 +105,7 @@ describe('apikit alarms', () => {
     }
   });
 
-  it('refuses what is no time, and says that a stage has none', async () => {
+  it('rejects an invalid time, and says that a stage has no alarms', async () => {
     const wrong = await project.apikit(['alarms', ...stage, '--since', 'yesterday']);
     expect(wrong.code).toBe(2);
     expect(wrong.stderr).toContain('--since yesterday is not a time in the past.');
@@ -116,7 +116,7 @@ describe('apikit alarms', () => {
 });
 
 describe('apikit alarms test', () => {
-  it('sets an alarm to ALARM, tells who has not confirmed, and leaves the rest to CloudWatch', async () => {
+  it('sets an alarm to ALARM, names unconfirmed recipients, and leaves the reset to CloudWatch', async () => {
     const { code, stderr } = await project.apikit(['alarms', 'test', 'api-latency-p99', ...stage, '--yes']);
     expect(code).toBe(0);
     expect(await stateOf('items-api-dev-api-latency-p99')).toBe('ALARM');
@@ -134,7 +134,7 @@ describe('apikit alarms test', () => {
     await set('items-api-dev-api-latency-p99', 'OK');
   });
 
-  it('sets an alarm on a table back itself, since nothing else would', async () => {
+  it('resets an alarm on a table itself, because CloudWatch does not', async () => {
     const before = await stateOf('items-api-dev-table-items-read-throttles');
     const name = 'table-items-read-throttles';
     const { state } = await project.json<{ state: string }>(['alarms', 'test', name, ...stage, '--yes']);
@@ -145,14 +145,14 @@ describe('apikit alarms test', () => {
     expect(told.map(({ to }) => to)).toContain('ALARM');
   });
 
-  it('asks before it does anything', async () => {
+  it('asks for confirmation first', async () => {
     const piped = await project.apikit(['alarms', 'test', 'function-errors', ...stage]);
     expect(piped.code).toBe(2);
     expect(oneLine(piped.stderr)).toContain('needs a confirmation');
     expect(piped.stderr).toContain('Pass --yes.');
   });
 
-  it('refuses an unknown alarm, one that tells nobody, and a stage with a canary', async () => {
+  it('rejects an unknown alarm, an alarm without recipients, and a stage with a canary', async () => {
     const unknown = await project.apikit(['alarms', 'test', 'nothing', ...stage, '--yes']);
     expect(unknown.code).toBe(2);
     expect(oneLine(unknown.stderr)).toContain('It has api-5xx-rate, api-latency-p99');
@@ -174,7 +174,7 @@ describe('apikit alarms test', () => {
 describe('apikit alarms silence', () => {
   const silence = (...more: string[]) => project.json<Shown>(['alarms', 'silence', ...stage, ...more]);
 
-  it('has all alarms tell nobody from the next minute on, which a test is refused by and every look shows', async () => {
+  it('silences all alarms from the next minute on, is shown everywhere, and prevents an alarm test', async () => {
     const now = Date.now();
     const made = (await silence('--for', '90m', '--reason', 'load test')).silence!;
     expect(Date.parse(made.from) - now).toBeGreaterThan(0);
@@ -190,7 +190,7 @@ describe('apikit alarms silence', () => {
     expect(oneLine(test.stderr)).toContain('is silent until');
   });
 
-  it('is replaced by another, is over by the clock, and ends at once where that is asked for', async () => {
+  it('can be replaced, expires by itself, and ends at once on request', async () => {
     await silence('--for', '2d');
     expect((await shown()).silence?.reason).toBeNull();
     const clock = { ...systemClock, now: () => systemClock.now() + 3 * 86_400_000 };
@@ -202,13 +202,13 @@ describe('apikit alarms silence', () => {
     await expect((await clients.cloudwatch()).send(new GetAlarmMuteRuleCommand(RULE))).rejects.toThrow();
   });
 
-  it.each([['1'], ['30s'], ['16d'], ['soon'], ['90s']])('refuses --for %s before any call', async (text) => {
+  it.each([['1'], ['30s'], ['16d'], ['soon'], ['90s']])('rejects --for %s before any call', async (text) => {
     const { code, stderr } = await project.apikit(['alarms', 'silence', '--for', text, ...stage]);
     expect(code).toBe(2);
     expect(stderr).toContain('from 1m to 15d');
   });
 
-  it('is no difference for a deploy, says which alarms came later, and goes with the stage', async () => {
+  it('does not change a deploy, lists alarms that were added later, and is deleted with the stage', async () => {
     await silence('--for', '1h');
     project.edit('apikit.yaml', (text) =>
       text.replace('tableThrottles: true', 'tableThrottles: true, latencyP95: 900'),

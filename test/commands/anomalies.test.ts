@@ -44,7 +44,7 @@ describe('a cost monitor', () => {
     await project.close();
   });
 
-  it('is refused with every problem at once', async () => {
+  it('reports all its problems at once', async () => {
     write('{ frequency: daily }');
     const bare = await project.apikit(['plan', ...stage]);
     expect(bare.code).toBe(2);
@@ -68,7 +68,7 @@ describe('a cost monitor', () => {
     expect(await refused('{ threshold: 5, notify: chat }')).toContain('anomalies.notify is "chat", which is not valid');
   });
 
-  it('has in the plan what it monitors, what it costs, and what has to be done by hand', async () => {
+  it('is in the plan with its scope, its cost and the manual steps', async () => {
     write('{ threshold: 20, notify: ops@example.com }');
     const { stderr, stdout } = await project.apikit(['plan', ...stage]);
     const told = stderr.replaceAll(/\s+/g, ' ');
@@ -80,7 +80,7 @@ describe('a cost monitor', () => {
     expect(stdout).toMatch(/create anomaly-monitor items-api-dev-us-east-1/);
   });
 
-  it('is there after the deploy, and is no difference afterwards, at three requests more', async () => {
+  it('exists after the deploy, and the next deploy has no changes and needs three more requests', async () => {
     await deploy();
     expect(await there()).toEqual([NAME, `${NAME} DAILY`]);
     const again = await deploy();
@@ -90,13 +90,13 @@ describe('a cost monitor', () => {
     expect(drift).toEqual([]);
   });
 
-  it('notifies a topic at once where apikit.yaml names one', async () => {
+  it('notifies a topic immediately if apikit.yaml names one', async () => {
     write('{ threshold: 20, notify: "arn:aws:sns:us-east-1:000000000000:money" }');
     expect((await deploy()).changes).toMatchObject([{ resource: 'anomaly-monitor', action: 'update' }]);
     expect(await there()).toEqual([NAME, `${NAME} IMMEDIATE`]);
   });
 
-  it('goes where apikit.yaml says false, and is left alone where it says nothing', async () => {
+  it('is deleted if apikit.yaml says false, and stays if apikit.yaml does not mention it', async () => {
     write('');
     const silent = await deploy();
     expect(silent.changes).toEqual([]);
@@ -108,7 +108,7 @@ describe('a cost monitor', () => {
     expect((await deploy()).changes).toEqual([]);
   });
 
-  it('goes with the stage, also where apikit.yaml says false', async () => {
+  it('is deleted with the stage, also if apikit.yaml says false', async () => {
     const destroy = () =>
       project.json<{ removed: string[]; left: object[] }>(['destroy', ...stage, '--yes', '--delete-data']);
     for (const setting of ['{ threshold: 20, notify: ops@example.com }', 'false']) {

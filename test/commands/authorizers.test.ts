@@ -143,14 +143,14 @@ async function get(path: string, headers: Record<string, string> = {}) {
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
 describe('a token of an OpenID Connect issuer', () => {
-  it('opens the operation, which learns who calls', async () => {
+  it('allows the operation and passes the caller to it', async () => {
     expect(await get('byJwt', bearer(await sign()))).toMatchObject({
       status: 200,
       body: { caller: { id: 'ada', scopes: ['things/read'] } },
     });
   });
 
-  it('is asked for: without one, or with a bad one, 401 in the envelope', async () => {
+  it('is required: a missing or invalid token gets 401 in the error envelope', async () => {
     for (const headers of [{}, bearer('nonsense'), bearer(await sign({ aud: 'other' }))]) {
       const answer = await get('byJwt', headers as Record<string, string>);
       expect(answer).toMatchObject({ status: 401, body: { code: 'UNAUTHORIZED', requestId: expect.any(String) } });
@@ -158,14 +158,14 @@ describe('a token of an OpenID Connect issuer', () => {
     }
   });
 
-  it('needs the scopes of the operation, also where its answer is kept from another one', async () => {
+  it('needs the scopes of the operation, also when API Gateway caches the result of the authorizer', async () => {
     const token = await sign();
     expect((await get('byJwt', bearer(token))).status).toBe(200);
     expect(await get('byScope', bearer(token))).toMatchObject({ status: 403, body: { code: 'ACCESS_DENIED' } });
     expect((await get('byScope', bearer(await sign({ scope: 'things/read things/write' })))).status).toBe(200);
   });
 
-  it('beside a key: both are needed', async () => {
+  it('is required in addition to an API key', async () => {
     const headers = bearer(await sign());
     expect(await get('byJwtAndKey', headers)).toMatchObject({ status: 403, body: { code: 'INVALID_API_KEY' } });
     const { value } = await project.json<{ value: string }>(['keys', 'create', 'ada', '--stage', 'local']);
@@ -175,7 +175,7 @@ describe('a token of an OpenID Connect issuer', () => {
 });
 
 describe('authorizers by header and address, and by opaque token', () => {
-  it('know whom they know', async () => {
+  it('recognise their callers', async () => {
     expect(await get('byOffice', { 'x-office': 'ada-value' })).toMatchObject({
       status: 200,
       body: { caller: { id: 'ada' } },
@@ -188,7 +188,7 @@ describe('authorizers by header and address, and by opaque token', () => {
 });
 
 describe('a token that is signed with a shared secret', () => {
-  it('is verified with what Parameter Store has', async () => {
+  it('is verified with the secret in Parameter Store', async () => {
     const token = (secret: string) =>
       new SignJWT({ iss: 'partner', aud: 'shop', sub: 'bob', exp: Math.floor(Date.now() / 1000) + 60 })
         .setProtectedHeader({ alg: 'HS256' })
@@ -200,7 +200,7 @@ describe('a token that is signed with a shared secret', () => {
 });
 
 describe('a user pool', () => {
-  it('lets its users in with an ID token', async () => {
+  it('accepts the ID token of a user', async () => {
     const created = await project.apikit(['users', 'create', 'ada', '--groups', 'admins', '--stage', 'local']);
     expect(`${created.code} ${created.stderr}`).toMatch(/^0 /);
     const { stdout } = await project.apikit(['users', 'token', 'ada', '--stage', 'local']);
@@ -213,7 +213,7 @@ describe('a user pool', () => {
     expect(again.stderr).toContain('User ada already exists');
   });
 
-  it('lets programs in with the scope of the operation', async () => {
+  it('accepts programs with the scope of the operation', async () => {
     const token = async (scopes: string) =>
       (await project.apikit(['users', 'token', '--program', '--scopes', scopes, '--stage', 'local'])).stdout.trim();
     expect((await get('byProgram', bearer(await token('items/write')))).status).toBe(200);
@@ -222,12 +222,12 @@ describe('a user pool', () => {
 });
 
 describe('a signature', () => {
-  it('of Signature Version 4 opens the operation', async () => {
+  it('with Signature Version 4 is accepted', async () => {
     const answer = await get('bySignature', signed(`${url}/bySignature`));
     expect(answer).toMatchObject({ status: 200, body: { caller: { id: 'arn:aws:iam::000000000000:root' } } });
   });
 
-  it('is asked for in words that also fit a path that is not there', async () => {
+  it('is requested with an error message that also fits a missing path', async () => {
     for (const path of ['bySignature', 'nowhere']) {
       const answer = await get(path);
       expect(answer).toMatchObject({ status: 403, body: { code: 'MISSING_AUTHENTICATION_TOKEN' } });
@@ -239,7 +239,7 @@ describe('a signature', () => {
 });
 
 describe('apikit auth', () => {
-  it('shows who may call, and that the stage is as the contract says', async () => {
+  it('shows who may call, and that the stage matches the contract', async () => {
     const { stdout, stderr, code } = await project.apikit(['auth', '--stage', 'local', '--exit-code']);
     expect(`${code} ${stderr}`).toMatch(/^0 /);
     expect(stdout).toMatch(/GET +\/byJwtAndKey +jwt \(request\) and an API key/);

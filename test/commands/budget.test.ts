@@ -35,7 +35,7 @@ describe('a budget', () => {
     await project.close();
   });
 
-  it('is refused without an amount or without anybody to tell, and with what it cannot tell, all at once', async () => {
+  it('reports a missing amount, missing recipients and invalid settings all at once', async () => {
     write('{ forecast: false }');
     const bare = await project.apikit(['plan', ...stage]);
     expect(bare.code).toBe(2);
@@ -50,7 +50,7 @@ describe('a budget', () => {
     expect((await project.apikit(['plan', ...stage])).stderr).toContain('budget.notify has 2 topics');
   });
 
-  it('has its price in the plan, and what has to be done by hand', async () => {
+  it('is in the plan with its price and the manual steps', async () => {
     write('{ monthly: 50, notify: ops@example.com }');
     const { stderr, stdout } = await project.apikit(['plan', ...stage]);
     const told = stderr.replaceAll(/\s+/g, ' ');
@@ -59,7 +59,7 @@ describe('a budget', () => {
     expect(stdout).toMatch(/create budget items-api-dev-us-east-1/);
   });
 
-  it('is there after the deploy, and is no difference afterwards, at five reads more', async () => {
+  it('exists after the deploy, and the next deploy has no changes and needs five more reads', async () => {
     await deploy();
     expect(await amount()).toBe('50.0');
     const again = await deploy();
@@ -69,7 +69,7 @@ describe('a budget', () => {
     expect(drift).toEqual([]);
   });
 
-  it('goes where apikit.yaml says false, is left alone where it says nothing, and goes with the stage', async () => {
+  it('is deleted if apikit.yaml says false, stays if apikit.yaml does not mention it, and is deleted with the stage', async () => {
     write('');
     const silent = await deploy();
     expect(silent.changes).toEqual([]);

@@ -52,7 +52,7 @@ beforeEach(async () => {
 afterEach(() => project.close());
 
 describe('a canary', () => {
-  it('gets its share of the requests, and all of them when it is promoted', async () => {
+  it('gets its share of the requests, and all of them after its promotion', async () => {
     const first = await deploy('one');
     const second = await deploy('two', '--canary', '50');
     expect(second).toMatchObject({ canary: 50, changed: true });
@@ -86,7 +86,7 @@ describe('a canary', () => {
     expect(await project.json(['rollback', ...STAGE])).toMatchObject({ release: first.release });
   });
 
-  it('is any release that is kept, gets another share, and ends with nothing changed', async () => {
+  it('can be any kept release, can get another share, and ends without other changes', async () => {
     const first = await deploy('one');
     const second = await deploy('two');
     await project.json(['canary', 'start', ...STAGE, '--percent', '100']);
@@ -99,7 +99,7 @@ describe('a canary', () => {
     expect(await project.json<Deployed>(['deploy', ...STAGE, '--yes'])).toMatchObject({ changed: false, warnings: [] });
   });
 
-  it('that the endpoint takes and does not make is no success', async () => {
+  it('fails if the endpoint accepts it but does not create it', async () => {
     await deploy('one');
     await deploy('two', '--canary', '10');
     await project.json(['canary', 'abort', ...STAGE]);
@@ -117,7 +117,7 @@ describe('a canary', () => {
     expect(stderr).toMatch(/did not create one: its response says that all requests go to the release that was to be/);
   });
 
-  it('is no drift, and stays as it is by a deploy of what is live; another release is refused before any write', async () => {
+  it('is not drift, and stays when the live release is deployed; another release is rejected before any write', async () => {
     const first = await deploy('one');
     await deploy('two', '--canary', '50');
     say('one');
@@ -132,7 +132,7 @@ describe('a canary', () => {
     expect(await heard(first.url)).toEqual(new Set(['one', 'two']));
   });
 
-  it('logs to groups that have the retention of the stage and go with it', async () => {
+  it('writes logs to groups that have the retention of the stage and are deleted with it', async () => {
     project.edit('apikit.yaml', (text) => `${text}\nlogs: { retentionDays: 7 }\n`);
     const { url } = await deploy('one');
     await deploy('two', '--canary', '100');
@@ -150,7 +150,7 @@ describe('a canary', () => {
   });
 });
 
-describe('a canary is refused in one paragraph, and nothing is changed', () => {
+describe('a canary is rejected with one paragraph, and nothing changes', () => {
   it.each<[string[], number, RegExp]>([
     [['deploy', ...STAGE, '--canary', '101'], 2, /--canary takes a number from 0 to 100, not "101"/],
     [['canary', 'start', ...STAGE, '--percent', '-1'], 2, /--percent takes a number from 0 to 100/],

@@ -43,8 +43,8 @@ async function withConfig<T>(change: (text: string) => string, work: () => Promi
   }
 }
 
-describe('with traffic that is said', () => {
-  it('asks nobody, and says what it takes to be so', async () => {
+describe('with traffic from flags', () => {
+  it('makes no calls, and prints its assumptions', async () => {
     const told = await document('--requests', '5M/month');
     expect(told).toMatchObject({
       app: 'items-api',
@@ -61,7 +61,7 @@ describe('with traffic that is said', () => {
     expect(nobody.calls).toEqual([]);
   });
 
-  it('takes what it is told of an average request', async () => {
+  it('uses the given properties of an average request', async () => {
     const flags = ['--duration', '40', '--memory-size', '1024', '--response', '8kB', '--reads', '2', '--writes', '0'];
     const told = await document('--requests', '1M', ...flags, '--storage', '10GB');
     expect(told.assumed).toEqual(['logs']);
@@ -71,7 +71,7 @@ describe('with traffic that is said', () => {
     expect(usd(told, 'storage')).toBeCloseTo(2.5, 6);
   });
 
-  it('counts a budget with the most that it can be, and none that goes', async () => {
+  it('counts the maximum cost of a budget, and nothing for one that is deleted', async () => {
     const counted = (budget: string) =>
       withConfig(
         (text) => `${text}\nbudget: ${budget}\n`,
@@ -81,7 +81,7 @@ describe('with traffic that is said', () => {
     expect(await counted('false')).toBeUndefined();
   });
 
-  it('counts what the stage has: a cache, metrics of each operation, alarms, execution logs, traces', async () => {
+  it('counts the features of the stage: a cache, metrics of each operation, alarms, execution logs, traces', async () => {
     const plain = await document('--requests', '1M');
     const more = await withConfig(
       (text) =>
@@ -100,7 +100,7 @@ describe('with traffic that is said', () => {
     expect(usd(plain, 'alarms')).toBeCloseTo(0.5, 6);
   });
 
-  it('shows the parts, the three front doors and what would lower the largest', async () => {
+  it('shows the parts, three alternatives in front of the API, and how to reduce the largest part', async () => {
     const { stdout, stderr } = await run('--requests', '5M/month', ...STAGE);
     expect(stdout).toMatch(/^PART +QUANTITY +A MONTH\nAPI Gateway, requests +5\.0 million requests +\$17\.50\n/);
     expect(stdout).toMatch(/\nan HTTP API +\$\d+\.\d\d\na function URL +\$\d+\.\d\d\n/);
@@ -108,7 +108,7 @@ describe('with traffic that is said', () => {
     expect(stderr).toMatch(/Prices of us-east-1, \d{4}-\d\d-\d\d\./);
   });
 
-  it('says that the prices are old, or of another region', async () => {
+  it('warns about prices that are old or of another region', async () => {
     const clock = fakeClock(Date.UTC(2028, 0, 1)).client;
     const env = { AWS_ENDPOINT_URL: nobody.endpoint };
     const argv = ['cost', '--requests', '1M', ...STAGE, '--region', 'ap-south-1'];
@@ -118,7 +118,7 @@ describe('with traffic that is said', () => {
     );
   });
 
-  it('takes a table of prices of its own', async () => {
+  it('accepts a custom price table', async () => {
     const shipped = JSON.parse(readFileSync(resolve(import.meta.dirname, '../../src/cost/prices.json'), 'utf8'));
     const own = { date: '2026-12-01', regions: { 'us-east-1': { ...shipped.regions['us-east-1'], alarm: 7 } } };
     writeFileSync(join(project.dir, 'prices.json'), JSON.stringify(own));
@@ -132,7 +132,7 @@ describe('with traffic that is said', () => {
 });
 
 describe('a plan', () => {
-  it('says what it adds to what AWS bills, and nothing where it adds nothing', async () => {
+  it('shows the additional cost, and nothing if there is none', async () => {
     const { stderr } = await project.apikit(['plan', '--stage', 'prod']);
     expect(stderr).toContain(
       'This adds to what AWS bills: point-in-time recovery of items, about 0.20 USD a GB and month; 5 alarms, 0.50 USD a month beyond the 10 that an account has free.',
@@ -148,7 +148,7 @@ describe('a plan', () => {
   });
 });
 
-describe('wrong usage', () => {
+describe('invalid usage', () => {
   it.each([
     [[], /The amount of traffic is not given\./],
     [['--requests', '1M', '--from-live'], /The amount of traffic is not given\./],
@@ -168,13 +168,13 @@ describe('wrong usage', () => {
 });
 
 describe('--from-live', () => {
-  it('says that nobody has asked anything', async () => {
+  it('says that there were no requests', async () => {
     const { code, stderr } = await project.apikit(['cost', '--from-live', '--stage', 'prod', '--region', 'eu-west-1']);
     expect(code).toBe(2);
     expect(stderr).toContain('CloudWatch has counted no request of items-api/prod in that time.');
   });
 
-  it('puts to a month what CloudWatch has counted since the first request', async () => {
+  it('extrapolates the traffic in CloudWatch since the first request to a month', async () => {
     const { url } = await project.json<{ url: string }>(['deploy', ...STAGE, '--yes']);
     const answers = await Promise.all(Array.from({ length: 20 }, () => fetch(`${url}/health`)));
     expect(answers.every(({ ok }) => ok)).toBe(true);
@@ -190,7 +190,7 @@ describe('--from-live', () => {
 });
 
 describe('the examples', () => {
-  it('of docs/cost.md and of the help work as they stand', async () => {
+  it('in docs/cost.md and in the help work as written', async () => {
     const page = readFileSync(resolve(import.meta.dirname, '../../docs/cost.md'), 'utf8');
     const ofPage = [...page.matchAll(/```sh\n(.*?)```/gs)].flatMap(([, block = '']) => block.split('\n'));
     const lines = [...ofPage.filter((line) => line.startsWith('apikit cost')), ...(cost.examples ?? [])];

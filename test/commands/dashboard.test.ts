@@ -41,7 +41,7 @@ describe('a dashboard', () => {
     await project.close();
   });
 
-  it('has its price in the plan', async () => {
+  it('is in the plan with its price', async () => {
     const { stderr, stdout } = await project.apikit(['plan', ...stage]);
     expect(stderr.replaceAll(/\s+/g, ' ')).toContain(
       'AWS bills the dashboard with 3.00 USD a month; the first three of an account are free.',
@@ -49,7 +49,7 @@ describe('a dashboard', () => {
     expect(stdout).toMatch(/create dashboard items-api-dev-us-east-1/);
   });
 
-  it('is there after the deploy, with API, function, tables, alarms and the release', async () => {
+  it('exists after the deploy, with API, function, tables, alarms and the release', async () => {
     first = await deploy();
     expect(await names()).toEqual([NAME]);
     const found = await widgets();
@@ -72,7 +72,7 @@ describe('a dashboard', () => {
     expect(found[2]!.properties.annotations).toMatchObject({ vertical: [{ label: first.release }] });
   });
 
-  it('is no difference afterwards, at one read more', async () => {
+  it('causes no changes afterwards, and needs one more read', async () => {
     const again = await deploy();
     expect(again.changes).toEqual([]);
     expect(again.calls.total).toBeLessThanOrEqual(18 + 1);
@@ -80,7 +80,7 @@ describe('a dashboard', () => {
     expect(drift).toEqual([]);
   });
 
-  it('is marked by the next release, at one write more', async () => {
+  it('shows the next release, with one more write', async () => {
     project.edit('src/handler.ts', (text) => `${text}\nexport const anotherBuild = true;\n`);
     const { release, calls, changes } = await deploy();
     expect(changes.map(({ resource }) => resource)).toContain('dashboard');
@@ -91,7 +91,7 @@ describe('a dashboard', () => {
     expect((await deploy()).changes).toEqual([]);
   });
 
-  it('stays within what is to be done when releases are pruned', async () => {
+  it('limits its release marks, and pruned releases cause no changes', async () => {
     for (let build = 0; build < 6; build += 1) {
       project.edit('src/handler.ts', (text) => `${text}\nexport const build${build} = true;\n`);
       await deploy();
@@ -101,7 +101,7 @@ describe('a dashboard', () => {
     expect((await deploy()).changes).toEqual([]);
   });
 
-  it('has an address, which a stage without a dashboard and the embedded cloud have not', async () => {
+  it('has a URL, but not for a stage without a dashboard or in the embedded cloud', async () => {
     const { stdout, code } = await project.apikit(['dashboard', ...stage]);
     const url = `https://console.aws.amazon.com/cloudwatch/home?region=us-east-1#dashboards/dashboard/${NAME}`;
     expect({ stdout, code }).toEqual({ stdout: `${url}\n`, code: 0 });
@@ -114,7 +114,7 @@ describe('a dashboard', () => {
     expect(local.stderr).toContain('has no console');
   });
 
-  it('goes where apikit.yaml says false, is left alone where it says nothing, and goes with the stage', async () => {
+  it('is deleted if apikit.yaml says false, stays if apikit.yaml does not mention it, and is deleted with the stage', async () => {
     project.edit('apikit.yaml', (text) => text.replace('dashboard: true\n', ''));
     expect((await deploy()).changes).toEqual([]);
     expect(await names()).toEqual([NAME]);

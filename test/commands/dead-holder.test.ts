@@ -23,12 +23,12 @@ beforeAll(async () => {
 });
 afterAll(() => project.close());
 
-describe.skipIf(process.platform !== 'linux')('the lock of a deploy that was ended', () => {
+describe.skipIf(process.platform !== 'linux')('the lock of a deploy whose process ended', () => {
   it.each([
     ['by SIGKILL', ['SIGKILL'], { operation: 'UpdateFunctionCode', fault: 'hang' }],
     ['before it heard that it has it', ['SIGKILL'], { operation: 'UpdateItem', fault: 'hangAnswer' }],
     ['by a second Ctrl-C', ['SIGINT', 'SIGINT'], { operation: 'UpdateFunctionCode', fault: 'hang' }],
-  ] as const)('%s is taken over at once', async (how, signals, rule) => {
+  ] as const)('%s is taken over immediately', async (how, signals, rule) => {
     const { endpoint } = project.cloud;
     const adversity = project.cloud.adversity as AdversityParts;
     project.edit('src/handler.ts', (text) => `${text}\nexport const ended${how.length} = '${how}';\n`);

@@ -61,7 +61,7 @@ describe('a service that a stage does not use', () => {
     };
   }
 
-  it.each(UNUSED)('may be closed: %s', async (service) => {
+  it.each(UNUSED)('may be denied: %s', async (service) => {
     await actAs(`all-but-${service}`, `${service}:*`);
     const { all, said } = await life();
     expect(all).toEqual(expected);
@@ -71,7 +71,7 @@ describe('a service that a stage does not use', () => {
     expect(said.length > 0).toBe(service !== 'secretsmanager');
   });
 
-  it('is named by destroy where it could not be searched', async () => {
+  it('is named by destroy if it could not be searched', async () => {
     await actAs('no-pools', 'cognito-idp:*');
     const { stdout, stderr, code } = await project.apikit(['destroy', '--stage', 'dev', '--yes']);
     expect(code).toBe(0);

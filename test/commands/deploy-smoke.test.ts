@@ -90,14 +90,14 @@ describe('deploy --smoke', () => {
     project.cloud.adversity!.set({ rules: [] });
   });
 
-  it('has nothing to go back to on a first deploy, and says so', async () => {
+  it('has no earlier release to restore on a first deploy, and says so', async () => {
     handler(BROKEN_LIVE);
     const error = await fails();
     expect(error).toMatchObject({ code: 'SmokeFailed', live: await serving() });
     expect(error.message).toContain('It is the first release of the stage, so there is nothing to go back to');
   });
 
-  it('tests before the switch and after it, and says what it could not ask', async () => {
+  it('tests before the switch and after it, and names what it could not test', async () => {
     handler(good());
     live = await deploy();
     expect(live.smoke).toEqual({
@@ -110,7 +110,7 @@ describe('deploy --smoke', () => {
     expect((await stages()).map(({ stageName }) => stageName)).toEqual(['dev']);
   });
 
-  it('lets nothing become live that fails before, also not in the next run, which has nothing to make', async () => {
+  it('keeps a release that fails before the switch from going live, also in the next run', async () => {
     handler(BROKEN);
     for (const _ of ['made', 'there already']) {
       const before = calls().count;
@@ -132,7 +132,7 @@ describe('deploy --smoke', () => {
     }
   });
 
-  it('tests a release that was made before, and not what the API was defined to be since', async () => {
+  it('tests the existing release and not a later definition of the API', async () => {
     const text = good();
     handler(text);
     const first = await deploy();
@@ -149,7 +149,7 @@ describe('deploy --smoke', () => {
     expect(made).not.toContain('CreateDeployment');
   });
 
-  it('goes back in one write when it fails on the live stage, with what the release before needs', async () => {
+  it('restores the previous release and its permissions in one write when the live stage fails', async () => {
     project.edit('apikit.yaml', (text) =>
       text.replace(/^stages:\n {2}dev: .*$/m, 'stages:\n  dev: { variables: { colour: blue } }'),
     );
@@ -172,7 +172,7 @@ describe('deploy --smoke', () => {
     expect((await stages()).map(({ variables }) => variables)).toEqual([{ colour: 'blue' }]);
   });
 
-  it('takes nothing away before it has passed', async () => {
+  it('deletes nothing before the test has passed', async () => {
     const policy = async () => {
       const { PolicyDocument = '' } = await clients.iam.send(
         new GetRolePolicyCommand({ RoleName: 'items-api-dev-us-east-1', PolicyName: 'function' }),
@@ -194,7 +194,7 @@ describe('deploy --smoke', () => {
     expect(await policy()).not.toContain('sqs:SendMessage');
   });
 
-  it('is told when the stage cannot be put back, with the command that does it', async () => {
+  it('prints the command to restore the stage if the restore fails', async () => {
     const before = await serving();
     handler(BROKEN_LIVE);
     const error = { code: 'AccessDeniedException', message: 'You may not.', status: 403 };
@@ -210,7 +210,7 @@ describe('deploy --smoke', () => {
     expect(await health()).toBe(200);
   });
 
-  it('leaves nothing live that fails, although something else failed first', async () => {
+  it('restores the previous release also after another error', async () => {
     handler(good());
     live = await deploy();
     handler(BROKEN_LIVE);
@@ -226,7 +226,7 @@ describe('deploy --smoke', () => {
     expect(await health()).toBe(200);
   });
 
-  it('does without the test before the switch where the endpoint has none', async () => {
+  it('skips the test before the switch if the endpoint does not support it', async () => {
     handler(good());
     const error = { code: 'NotImplementedException', message: 'Not here.', status: 501 };
     project.cloud.adversity!.set({ rules: [{ operation: 'TestInvokeMethod', fault: { error } }] });
@@ -235,7 +235,7 @@ describe('deploy --smoke', () => {
     expect(stderr).toContain('The endpoint does not offer TestInvokeMethod');
   });
 
-  it('stops where the test is forbidden', async () => {
+  it('stops if the test is not allowed', async () => {
     const before = await serving();
     handler(good());
     const error = { code: 'AccessDeniedException', message: 'You may not do TestInvokeMethod.', status: 403 };
@@ -244,7 +244,7 @@ describe('deploy --smoke', () => {
     expect(await serving()).toBe(before);
   });
 
-  it('refuses what could send nothing, before any call', async () => {
+  it('rejects settings that would send nothing, before any call', async () => {
     const contract = project.read('openapi.yaml');
     project.edit('openapi.yaml', (text) =>
       text.replaceAll(/^( *)operationId: (getHealth|listItems)$/gm, '$&\n$1x-apikit: { smoke: false }'),

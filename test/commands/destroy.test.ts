@@ -31,7 +31,7 @@ describe('destroy', () => {
   });
   afterAll(() => project.close());
 
-  it('names what stays and why', async () => {
+  it('lists what it keeps, with the reasons', async () => {
     const { left, kept } = await destroy();
     expect(left).toEqual([
       {
@@ -45,7 +45,7 @@ describe('destroy', () => {
     expect((await destroy('--delete-data')).left).toEqual([]);
   });
 
-  it('says 0 left', async () => {
+  it('prints 0 left', async () => {
     const { code, stdout, stderr } = await project.apikit(['destroy', ...stage, '--yes', '--delete-data']);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^0 left\n\d+ calls/);
@@ -53,7 +53,7 @@ describe('destroy', () => {
     expect(stderr).toMatch(/account \(apikit-api-gateway-logs\) stays: it belongs to the whole account\./);
   });
 
-  it('finds what the configuration never named: a second API, a topic, a log group made by AWS', async () => {
+  it('finds resources that apikit.yaml never named: a second API, a topic, a log group that AWS created', async () => {
     const clients = clientsOf(project);
     await (await clients.apiGateway()).send(new CreateRestApiCommand({ name: 'items-api-dev', tags: TAGS }));
     const Tags = Object.entries(TAGS).map(([Key, Value]) => ({ Key, Value }));
@@ -69,7 +69,7 @@ describe('destroy', () => {
     expect((await project.json<{ orphans: object[] }>(['list'])).orphans).toEqual([]);
   });
 
-  it("leaves no log group that API Gateway makes by itself, not even of a canary, and none of the account's", async () => {
+  it('leaves no log group that API Gateway created, not even of a canary, and does not touch those of the account', async () => {
     project.edit('apikit.yaml', (text) => `${text}\nlogging: INFO\n`);
     await project.json(['deploy', ...stage, '--yes']);
     const clients = clientsOf(project);
@@ -97,7 +97,7 @@ describe('destroy', () => {
     project.edit('apikit.yaml', (text) => text.replace('logging: INFO\n', ''));
   });
 
-  it('leaves no execution log of a stage whose logging was switched off before', async () => {
+  it('deletes the execution log of a stage whose logging was switched off', async () => {
     project.edit('apikit.yaml', (text) => `${text}\nlogging: INFO\n`);
     await project.json(['deploy', ...stage, '--yes']);
     project.edit('apikit.yaml', (text) => text.replace('logging: INFO\n', ''));
@@ -109,7 +109,7 @@ describe('destroy', () => {
     expect(logGroups?.map(({ logGroupName }) => logGroupName)).toEqual(['/aws/apigateway/welcome']);
   });
 
-  it('says 0 left of an emulator that tells tags of log groups that are gone', async () => {
+  it('prints 0 left for an emulator that still lists tags of deleted log groups', async () => {
     const proxy = await startCountingProxy(project.cloud.endpoint);
     const tags = { status: 200, type: 'application/x-amz-json-1.1', body: '{"tags":{}}' };
     proxy.change(/Logs_\d+\.ListTagsForResource$/, (answer) => (answer.status === 400 ? tags : answer));
@@ -119,7 +119,7 @@ describe('destroy', () => {
     expect(stdout).toMatch(/^0 left\n/);
   });
 
-  it('takes along what carries its tags under other names', async () => {
+  it('deletes resources with its tags and other names', async () => {
     const clients = clientsOf(project);
     const Tags = Object.entries(TAGS).map(([Key, Value]) => ({ Key, Value }));
     await (await clients.sns()).send(new CreateTopicCommand({ Name: 'by-hand', Tags }));
@@ -173,7 +173,7 @@ describe('destroy', () => {
       'AccessDenied',
     ],
     ['final search', 'GetApiKeys', { code: 'BadRequestException', message: 'Not now.', status: 400 }, 'AwsRefused'],
-  ])('that cannot make its %s tells what it has removed, what failed and what to do', async (...given) => {
+  ])('that cannot make its %s reports what it deleted, what failed and what to do', async (...given) => {
     const [what, operation, error, reason] = given;
     const fault = { error };
     const { code, json } = await destroyUntil(/"resource\.removed","resource":"api"/, () =>
@@ -192,7 +192,7 @@ describe('destroy', () => {
     expect((await destroy('--delete-data')).left).toEqual([]);
   });
 
-  it('that is interrupted at its second look still tells what it has removed', async () => {
+  it('that is interrupted at its second search still reports what it deleted', async () => {
     const controller = new AbortController();
     const gone = /"resource\.removed","resource":"role".*"resource\.reading"/s;
     const { code, json } = await destroyUntil(gone, () => controller.abort(), { signal: controller.signal });
@@ -203,7 +203,7 @@ describe('destroy', () => {
     expect((await destroy('--delete-data')).left).toEqual([]);
   });
 
-  it.each([2, 5, 9])('goes on where it was interrupted after %i removals', async (n) => {
+  it.each([2, 5, 9])('continues after an interruption after %i deletions', async (n) => {
     const controller = new AbortController();
     let removed = 0;
     const interrupted = await project.apikit(['destroy', ...stage, '--yes', '--delete-data', '--events'], {

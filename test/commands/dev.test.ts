@@ -51,19 +51,19 @@ describe('a session', () => {
     await project.close();
   });
 
-  it('serves the project, with a key that is ready', async () => {
+  it('serves the project, with an API key', async () => {
     expect(await ask('/health')).toEqual({ status: 200, body: 'hello' });
     expect(await ask('/hello')).toMatchObject({ status: 200 });
     expect((await fetch(`${url}/hello`)).status).toBe(403);
   });
 
-  it('answers with the new code once a save is deployed, and says which file it was', async () => {
+  it('serves the new code after a save is deployed, and names the changed file', async () => {
     greet(project, 'saved');
     expect(await dev.next('deployed')).toMatchObject({ files: ['src/greeting.ts'], release: expect.any(String) });
     expect((await ask('/health')).body).toBe('saved');
   });
 
-  it('takes a file that is written beside and renamed, as editors do', async () => {
+  it('notices a file that an editor writes beside the old one and renames', async () => {
     const beside = join(project.dir, 'src/greeting.ts.tmp');
     writeFileSync(beside, "export const greeting = () => 'renamed';\n");
     renameSync(beside, join(project.dir, 'src/greeting.ts'));
@@ -71,7 +71,7 @@ describe('a session', () => {
     expect((await ask('/health')).body).toBe('renamed');
   });
 
-  it('keeps the last good release serving when a save is broken, says where, and goes on with the next one', async () => {
+  it('keeps the last good release after a broken save, shows the error, and continues with the next save', async () => {
     const before = await ask('/health');
     writeFileSync(join(project.dir, 'src/greeting.ts'), 'export const greeting = () => (;\n');
     const failed = await dev.next('failed');
@@ -85,7 +85,7 @@ describe('a session', () => {
     expect((await ask('/health')).body).toBe('mended');
   });
 
-  it('survives that a file goes away, and takes it back', async () => {
+  it('continues after a file is deleted and created again', async () => {
     rmSync(join(project.dir, 'src/greeting.ts'));
     expect(await dev.next('failed')).toMatchObject({ error: { message: expect.stringContaining('./greeting.ts') } });
     expect((await ask('/health')).status).toBe(200);
@@ -100,7 +100,7 @@ describe('a session', () => {
     expect(await dev.next('unchanged')).toMatchObject({ files: ['src/greeting.ts'] });
   });
 
-  it('adds a route with the contract', async () => {
+  it('adds a route when the contract changes', async () => {
     expect((await ask('/new')).status).toBe(404);
     const path = "  /new:\n    get:\n      operationId: getNew\n      responses:\n        '200': { description: OK }\n";
     project.answer('getNew');
@@ -109,7 +109,7 @@ describe('a session', () => {
     expect((await ask('/new')).status).toBe(200);
   });
 
-  it('tells every problem of a broken contract with its line, and keeps serving', async () => {
+  it('reports every problem of an invalid contract with its line, and keeps serving', async () => {
     const good = project.read('openapi.yaml');
     project.edit('openapi.yaml', (text) => text.replace('operationId: getNew', 'operationId: getHealth'));
     const { error } = await dev.next('failed');
@@ -133,7 +133,7 @@ describe('a session', () => {
     await dev.next('deployed');
   });
 
-  it('lets the latest of several quick saves win', async () => {
+  it('deploys only the latest of several quick saves', async () => {
     for (const text of ['one', 'two', 'three']) {
       greet(project, text);
       // The next save comes while this one is being deployed.
@@ -142,7 +142,7 @@ describe('a session', () => {
     while ((await ask('/health')).body !== 'three') await dev.next(/deployed|unchanged/);
   });
 
-  it('tells requests with what the function said to them, in that order and under one id', async () => {
+  it('prints each request with the log lines of the function, in order and under one ID', async () => {
     writeFileSync(
       join(project.dir, 'src/greeting.ts'),
       "export const greeting = () => {\n  console.log('being asked');\n  return 'logged';\n};\n",
@@ -155,7 +155,7 @@ describe('a session', () => {
     expect(line.requestId).toBe(request.requestId);
   });
 
-  it('leads stack traces back to the sources', async () => {
+  it('maps stack traces to the sources', async () => {
     writeFileSync(
       join(project.dir, 'src/greeting.ts'),
       "export function greeting(): string {\n  return refuse('x');\n}\n\nfunction refuse(name: string): string {\n  throw new Error('no '.concat(name));\n}\n",
@@ -169,7 +169,7 @@ describe('a session', () => {
 });
 
 describe('one session after another', () => {
-  it('finds its key and its data again', async () => {
+  it('finds the API key and the data of the previous session', async () => {
     const project = await startProject();
     const ready = async () => {
       const dev = startDev(project.dir, env(project));
@@ -187,7 +187,7 @@ describe('one session after another', () => {
     await project.close();
   });
 
-  it('begins with a broken project too, and serves it once it is mended', async () => {
+  it('starts with a broken project, and serves it after the fix', async () => {
     const project = await startSmallProject();
     project.edit('apikit.yaml', (text) => text.replace('memory: 512', 'memory: 64'));
     const dev = startDev(project.dir, env(project));
@@ -200,7 +200,7 @@ describe('one session after another', () => {
 });
 
 describe('with --inspect', () => {
-  it('lets a debugger attach to the newest code at one address, and tells it where the sources are', async () => {
+  it('gives a debugger one address for the newest code, and tells it where the sources are', async () => {
     const project = await startSmallProject();
     wrapHandler(project);
     const dev = startDev(project.dir, env(project), ['--inspect', '0']);
@@ -221,14 +221,14 @@ describe('with --inspect', () => {
     await project.close();
   });
 
-  it('refuses what is no port', async () => {
+  it('rejects an invalid port', async () => {
     const { code, stderr } = await apikit(['dev', '--inspect', 'x'], { cwd: tempDir() });
     expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('not "x"') });
   });
 });
 
 describe('on a terminal', () => {
-  it('shows the address and a key, makes more of them, clears, helps and quits, and gives the terminal back', async () => {
+  it('shows the URL and a key, creates keys, clears, shows help, quits, and restores the terminal', async () => {
     const project = await startSmallProject();
     const bin = tempDir();
     const opened = join(bin, 'opened');
@@ -256,7 +256,7 @@ describe('on a terminal', () => {
     await project.close();
   });
 
-  it('shows what stands around a mistake', async () => {
+  it('shows the source lines around an error', async () => {
     const project = await startSmallProject();
     const terminal = startDevTerminal(project.dir, { ...env(project), NO_COLOR: '1' }, 42);
     await terminal.shows(/serving/);
@@ -273,7 +273,7 @@ describe('on a terminal', () => {
 });
 
 describe('outside of a project', () => {
-  it('says so and starts nothing', async () => {
+  it('prints an error and starts nothing', async () => {
     const { code, stderr } = await apikit(['dev'], { cwd: tempDir() });
     expect(code).toBe(2);
     expect(stderr).toContain('There is no apikit.yaml');
@@ -301,7 +301,7 @@ describe('the cloud of a session', () => {
       endpoint: string;
     }>();
 
-  it('is one of its own for each project, and ends with the session, whatever ends it', async () => {
+  it('is separate for each project, and ends with the session however the session ends', async () => {
     const dirs = await Promise.all([scaffold(HELLO), scaffold(HELLO)]);
     const [first, second] = await Promise.all(dirs.map(devProcess));
     const [one, two] = await Promise.all(dirs.map(status));
@@ -315,7 +315,7 @@ describe('the cloud of a session', () => {
     expect(await status(dirs[1]!)).toMatchObject({ running: false });
   });
 
-  it('is left running when it ran before', async () => {
+  it('keeps running if it ran before', async () => {
     const dir = await scaffold(HELLO);
     await apikit(['local', 'start'], { cwd: dir });
     const { child, ended } = await devProcess(dir);

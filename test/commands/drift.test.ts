@@ -27,12 +27,12 @@ describe('drift', () => {
   });
   afterAll(() => project.close());
 
-  it('is nothing after a deploy', async () => {
+  it('is empty after a deploy', async () => {
     expect(await drift()).toEqual([]);
     expect((await project.apikit(['status', ...stage, '--exit-code'])).code).toBe(0);
   });
 
-  it('is nothing in a region where accounts have lower quotas, which settings without a throttle say', async () => {
+  it('is empty in a region with lower default quotas, which settings without a throttle show', async () => {
     const there = [...stage, '--region', 'eu-south-1'];
     project.edit('apikit.yaml', (text) => text.replace('  dev: {}', '  dev: { metrics: true }'));
     await project.json(['deploy', ...there, '--yes']);
@@ -42,7 +42,7 @@ describe('drift', () => {
     project.edit('apikit.yaml', (text) => text.replace('  dev: { metrics: true }', '  dev: {}'));
   });
 
-  it('is a canary, and limits of single operations in a plan, and a deploy ends them', async () => {
+  it('includes a canary and limits of single operations in a usage plan, and a deploy removes them', async () => {
     const clients = clientsOf(project);
     const gateway = await clients.apiGateway();
     const { url } = await project.json<{ url: string }>(['status', ...stage]);
@@ -98,7 +98,7 @@ describe('drift', () => {
     project.edit('apikit.yaml', (text) => text.replace('listItem:', 'listItems:'));
   });
 
-  it('has every output that status names', async () => {
+  it('includes every output of status', async () => {
     const { account, resources } = await project.json<{
       account: string;
       resources: { resource: string; name: string; arn: string | null }[];
@@ -117,7 +117,7 @@ describe('drift', () => {
     });
   });
 
-  it('is every field that was changed by hand', async () => {
+  it('includes every field that was changed by hand', async () => {
     const clients = clientsOf(project);
     const { url } = await project.json<{ url: string }>(['status', ...stage]);
     const [restApiId] = /[a-z0-9]{10}(?=\/dev$)/.exec(url)!;
@@ -153,14 +153,14 @@ describe('drift', () => {
     expect(stdout).toMatch(/^ {2}function memory: 128 → 512$/m);
   });
 
-  it('is seen without the source', async () => {
+  it('works without the sources', async () => {
     const [from, to] = [join(project.dir, 'src'), join(project.dir, 'elsewhere')];
     renameSync(from, to);
     expect(await drift()).toHaveLength(4);
     renameSync(to, from);
   });
 
-  it('is in the plan, and put back by a deploy that says so', async () => {
+  it('is in the plan, and a deploy repairs it and says so', async () => {
     const { stdout } = await project.apikit(['plan', ...stage]);
     expect(stdout).toMatch(/~ update function .*\n {4}memory: 128 → 512\n/);
     const { code, stderr } = await project.apikit(['deploy', ...stage, '--yes']);

@@ -36,7 +36,7 @@ const tags = { 'apikit:app': 'items-api', 'apikit:stage': 'dev' };
 const stage = ['--stage', 'dev'];
 const done = ({ changes }: Planned) => changes.map(({ resource, action }) => `${action} ${resource}`);
 
-describe('what is there twice', () => {
+describe('duplicates', () => {
   let project: Project;
   let clients: Clients;
   let gateway: Awaited<ReturnType<Clients['apiGateway']>>;
@@ -70,7 +70,7 @@ describe('what is there twice', () => {
     await gateway.send(new CreateStageCommand({ restApiId, stageName, deploymentId }));
   }
 
-  it('as an API: the empty one is planned as a removal and removed, and the one in use stays', async () => {
+  it('of an API: the plan deletes the empty one and keeps the one in use', async () => {
     await deploy();
     const [live] = await apis();
     const second = await addApi();
@@ -97,7 +97,7 @@ describe('what is there twice', () => {
     expect(again.calls.total).toBeLessThanOrEqual(18);
   });
 
-  it('as an API that a lost answer made before the first deploy: exactly one is left, and it serves', async () => {
+  it('of an API after a lost response before the first deploy: exactly one is left, and it works', async () => {
     // The SDK itself repeats a create when its response is lost.
     project.cloud.adversity?.set({ rules: [{ operation: 'CreateRestApi', nth: 1, fault: 'dropAnswer' }] });
     await addApi();
@@ -110,7 +110,7 @@ describe('what is there twice', () => {
     expect((await deploy()).changed).toBe(false);
   });
 
-  it('as several APIs at once: one deploy removes all but the one in use', async () => {
+  it('of several APIs: one deploy deletes all but the one in use', async () => {
     await deploy();
     const [live] = await apis();
     for (let made = 0; made < 3; made += 1) await addApi();
@@ -118,14 +118,14 @@ describe('what is there twice', () => {
     expect(await apis()).toEqual([live]);
   });
 
-  it('is never made by a deploy whose own answer is lost', async () => {
+  it('are never created by a deploy whose own response is lost', async () => {
     project.cloud.adversity?.set({ rules: [{ operation: 'CreateRestApi', nth: 1, fault: 'dropAnswer' }] });
     await deploy();
     expect(await apis()).toHaveLength(1);
     expect((await deploy()).changed).toBe(false);
   });
 
-  it('as an API with a stage of its own: it is kept, and the plan says why and what to do', async () => {
+  it('of an API with its own stage: apikit keeps it, and the plan says why and what to do', async () => {
     await deploy();
     const [live] = await apis();
     const second = await addApi();
@@ -148,7 +148,7 @@ describe('what is there twice', () => {
     expect(done(await deploy())).toEqual([`delete duplicate-api/${second}`]);
   });
 
-  it('leaves alone what is of another stage or app', async () => {
+  it('do not include resources of another stage or app', async () => {
     await deploy();
     await addApi({ 'apikit:stage': 'prod' });
     await addApi({ 'apikit:app': 'other' });
@@ -156,7 +156,7 @@ describe('what is there twice', () => {
     expect(await apis()).toHaveLength(3);
   });
 
-  it('as a usage plan: the one with keys wins, and the empty one goes', async () => {
+  it('of a usage plan: the one with keys stays, and the empty one is deleted', async () => {
     await deploy();
     const [first] = await plans();
     await project.json(['keys', 'create', 'alice', '--plan', 'basic', ...stage]);
@@ -170,7 +170,7 @@ describe('what is there twice', () => {
     expect((await deploy()).calls.total).toBeLessThanOrEqual(18);
   });
 
-  it('as a usage plan with keys of its own: it is kept and explained', async () => {
+  it('of a usage plan with its own keys: apikit keeps it and says why', async () => {
     await deploy();
     for (const name of ['alice', 'bob']) await project.json(['keys', 'create', name, '--plan', 'basic', ...stage]);
     const { items = [] } = await gateway.send(new GetApiKeysCommand({}));
@@ -185,7 +185,7 @@ describe('what is there twice', () => {
     expect(await plans()).toHaveLength(2);
   });
 
-  it('goes with the stage, each by one call, whatever uses it', async () => {
+  it('are deleted with the stage, one call for each, whatever uses them', async () => {
     await deploy();
     const [first] = await plans();
     const made = [await addApi(), await addApi(), await addApi(), await addApi()];
@@ -202,7 +202,7 @@ describe('what is there twice', () => {
     expect(calls.filter(({ operation }) => operation === 'DeleteUsagePlan')).toHaveLength(2);
   });
 
-  it('as a usage plan that is no longer wanted: both go', async () => {
+  it('of a usage plan that is no longer wanted: both are deleted', async () => {
     await deploy();
     const [first] = await plans();
     await gateway.send(new CreateUsagePlanCommand({ name: PLAN, apiStages: first!.apiStages, tags }));

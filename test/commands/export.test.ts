@@ -23,7 +23,7 @@ const count = async () => {
   return ((await answer.json()) as { items: unknown[] }).items.length;
 };
 
-it('writes a Postman collection that runs green, and leaves nothing behind', async () => {
+it('writes a Postman collection that passes, and leaves nothing behind', async () => {
   const out = join(tempDir(), 'collection.json');
   await project.json(['export', 'postman', '--stage', 'dev', '--out', out]);
   const text = readFileSync(out, 'utf8');
@@ -42,7 +42,7 @@ it('writes a Postman collection that runs green, and leaves nothing behind', asy
   expect(await count()).toBe(0);
 });
 
-it('tells in the collection what was expected when the API does otherwise', async () => {
+it('shows the expected result in the collection when the API responds differently', async () => {
   const { stdout } = await project.apikit(['export', 'postman', '--stage', 'dev']);
   const results = await runCollection(JSON.parse(stdout), { apiKey: 'wrong' });
   expect(results[1]).toMatchObject({ status: 403, failures: ['answers 201'] });
@@ -57,7 +57,7 @@ it('writes a shell script that runs', async () => {
   expect(await count()).toBe(0);
 });
 
-it('writes an .http file, without a stage from the contract alone', async () => {
+it('writes an .http file from the contract alone if there is no stage', async () => {
   const { stdout } = await project.apikit(['export', 'http']);
   expect(stdout).toMatchSnapshot();
   const { stdout: live } = await project.apikit(['export', 'http', '--stage', 'dev', '--for', 'jetbrains']);

@@ -14,7 +14,7 @@ interface Told {
   warnings: string[];
 }
 
-it('that is in another region is told of before it is made a second time, and can be removed there', async () => {
+it('in another region is reported before it is created a second time, and can be destroyed there', async () => {
   project.edit('apikit.yaml', (text) => text.replace('region: us-east-1', 'region: eu-west-1'));
   const { warnings } = await project.json<Told>(['plan', '--stage', 'pr-17']);
   expect(warnings).toEqual([
@@ -26,7 +26,7 @@ it('that is in another region is told of before it is made a second time, and ca
   expect((await project.json<Told>(['plan', '--stage', 'pr-17'])).warnings).toEqual([]);
 });
 
-it('is removed by its name, which has to be confirmed', async () => {
+it('is destroyed by its name, which has to be confirmed', async () => {
   project.edit('apikit.yaml', (text) => text.replace('  pr-17: {}\n', ''));
   const status = await project.apikit(['status', '--stage', 'pr-17']);
   expect(status.code).toBe(2);
@@ -42,7 +42,7 @@ it('is removed by its name, which has to be confirmed', async () => {
   expect(removed.removed).toEqual(expect.arrayContaining(['api', 'function', 'role', 'table/items']));
 });
 
-it('that never was is an error, with the stages that there are', async () => {
+it('that never existed is an error that lists the existing stages', async () => {
   const { code, stderr } = await project.apikit(['destroy', '--stage', 'prodd', '--confirm', 'prodd']);
   expect(code).toBe(2);
   const told = stderr.replaceAll(/\s+/g, ' ');

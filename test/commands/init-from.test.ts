@@ -101,7 +101,7 @@ async function deployed(
 const send = (method: string, url: string, body?: object) =>
   fetch(url, { method, ...(body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }) });
 
-describe('a handler of a tutorial is deployed as it is', () => {
+describe('a handler from a tutorial is deployed unchanged', () => {
   it('in Node.js, with routes in a switch', async () => {
     const { url, told } = await deployed('node-crud', 'index.mjs', NODE_CRUD);
     expect(told).toContain('Table: items with the key id, its name in AWS in TABLE_NAME.');
@@ -113,7 +113,7 @@ describe('a handler of a tutorial is deployed as it is', () => {
     expect((await send('PATCH', `${url}/items`)).status).toBeGreaterThanOrEqual(403);
   });
 
-  it('that answers by a callback, with the runtime that takes one', async () => {
+  it('with a callback, on a runtime that supports callbacks', async () => {
     const { url, told } = await deployed(
       'callback',
       'index.js',
@@ -123,7 +123,7 @@ describe('a handler of a tutorial is deployed as it is', () => {
     expect(await (await send('PUT', `${url}/any/path`)).text()).toBe('PUT');
   });
 
-  it.skipIf(!PYTHON_HAS_BOTO3)('in Python, which needs boto3, with its own names', async () => {
+  it.skipIf(!PYTHON_HAS_BOTO3)('in Python with boto3, with its own names', async () => {
     const { url, told } = await deployed('python-crud', 'lambda_function.py', PYTHON_CRUD);
     expect(told).toContain('Handler: lambda_function.lambda_handler.');
     expect(told).toContain('Table: orders with the key orderId, its name in AWS in TABLE_NAME.');
@@ -131,7 +131,7 @@ describe('a handler of a tutorial is deployed as it is', () => {
     expect(await (await send('GET', `${url}/orders/7`)).json()).toEqual({ orderId: '7' });
   });
 
-  it('with the name of its table in the code, which is there already or, in the stage local, is made', async () => {
+  it('with its table name in the code; the table exists or, in the stage local, is created', async () => {
     const text = NODE_CRUD.replace('process.env.TABLE_NAME', '"http-crud-tutorial-items"');
     const { url, told, cwd } = await deployed('node-literal', 'index.mjs', text, 'local');
     expect(told).toContain('Table: http-crud-tutorial-items with the key id, which already exists.');
@@ -150,7 +150,7 @@ describe('a handler of a tutorial is deployed as it is', () => {
     expect(refused.stderr).toContain('other-tutorial-items does not exist in this account and region');
   });
 
-  it('without any sign of routes, for every request', async () => {
+  it('without routes, for every request', async () => {
     const text = 'exports.handler = async (event) => ({ statusCode: 200, body: event.path });\n';
     const { url, told } = await deployed('plain', 'index.js', text);
     expect(told).toContain('The code does not show its paths, so the handler gets every request.');
@@ -159,7 +159,7 @@ describe('a handler of a tutorial is deployed as it is', () => {
   });
 });
 
-describe('what is read out of a handler', () => {
+describe('what apikit reads from a handler', () => {
   it.each([
     ['export default async (event) => event;', undefined],
     ['const x = 1;', undefined],
@@ -170,7 +170,7 @@ describe('what is read out of a handler', () => {
     expect(readHandler('a.js', text)?.handler).toBe(expected);
   });
 
-  it('has the keys, the types and the variables', () => {
+  it('includes the keys, the types and the variables', () => {
     const text = `const { ORDERS_TABLE, STRIPE_URL } = process.env;
 exports.handler = async () => db.get({ TableName: ORDERS_TABLE, Key: { userId: { S: a }, at: { N: b } } });`;
     expect(readHandler('a.js', text)).toMatchObject({
@@ -187,7 +187,7 @@ exports.handler = async () => db.get({ TableName: ORDERS_TABLE, Key: { userId: {
     ['a.py', 'name = "api-data"\ndef handler(event, context):\n  db.Table(name).scan()\n', 'api-data'],
     ['a.js', "exports.handler = async () => db.scan({ TableName: 'items' }).promise();", 'items'],
     ['a.js', 'const TABLE = `x`;\nexports.handler = async (e, c) => db.scan({ TableName: e.table });', undefined],
-  ])('has the name of a table that stands in the code: %s %s', (path, text, physical) => {
+  ])('includes the name of a table in the code: %s %s', (path, text, physical) => {
     expect(readHandler(path, text)?.tables.map((table) => table.physical)).toEqual(physical ? [physical] : []);
   });
 
@@ -199,7 +199,7 @@ exports.handler = async () => db.get({ TableName: ORDERS_TABLE, Key: { userId: {
     'export function handler(event, context, callback) {}',
     'function handler(event, context, callback) {}\nmodule.exports = { handler };',
     'exports.handler = (event, context) => { context.succeed({ statusCode: 200 }); };',
-  ])('takes a runtime with callbacks for %s', (text) => {
+  ])('selects a runtime with callbacks for %s', (text) => {
     const newest = CURRENT_RUNTIMES.filter((id) => id.startsWith('nodejs')).find(takesCallbacks);
     expect(readHandler('a.js', text)).toMatchObject({
       runtime: newest,
@@ -212,12 +212,12 @@ exports.handler = async () => db.get({ TableName: ORDERS_TABLE, Key: { userId: {
     ['a.js', '// exports.handler = (event, context, callback) => {}\nexports.handler = async (event) => {};'],
     ['a.js', 'const other = (a, b, c) => a;\nexports.handler = async (event) => other(1, 2, 3);'],
     ['a.py', 'def handler(event, context, more=None):\n  pass\n'],
-  ])('leaves the default runtime for %s %s', (path, text) => {
+  ])('selects the default runtime for %s %s', (path, text) => {
     expect(readHandler(path, text)).toMatchObject({ handler: 'a.handler' });
     expect(readHandler(path, text)).not.toHaveProperty('runtime');
   });
 
-  it('tells what a REST API does not send', () => {
+  it('warns about fields that a REST API does not send', () => {
     const text = 'export const handler = async (event) => { switch (event.routeKey) { case "GET /a": return 1; } };';
     expect(readHandler('a.mjs', text)?.remarks.join()).toContain('reads routeKey, which only HTTP APIs send');
   });
@@ -245,7 +245,7 @@ describe('nothing is written', () => {
     expect(readdirSync(cwd)).not.toContain('apikit.yaml');
   });
 
-  it('over files that are there, unless that is asked for', async () => {
+  it('over existing files without --force', async () => {
     const cwd = tempDir();
     writeFileSync(join(cwd, 'a.js'), 'exports.handler = async () => {};');
     writeFileSync(join(cwd, 'apikit.yaml'), 'name: mine\n');

@@ -10,7 +10,7 @@ const QUIET = ['--yes', '--no-install'];
 
 const filesOf = async ({ root }: Scaffold): Promise<string[]> => (await readdir(root, { recursive: true })).sort();
 
-test('with --yes a project is there, and the next commands are told', async () => {
+test('--yes creates a project and prints the next commands', async () => {
   await using folder = await temporaryFolder();
   const { code, stdout, stderr } = await apikit(['init', 'my-shop', ...QUIET], { cwd: folder.root });
   expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
@@ -44,7 +44,7 @@ test('the new project is valid', async () => {
   expect(contract.operations.map(({ operationId }) => operationId)).toContain('listOrderLines');
 });
 
-test('--json is one document with the files, and those are what is on disk', async () => {
+test('--json prints one document with the files, and they match the files on disk', async () => {
   await using folder = await temporaryFolder();
   const { code, json } = await apikit(['init', '--json', ...QUIET, '--name', 'shop'], { cwd: folder.root });
   const document = json<{ files: string[] }>();
@@ -68,7 +68,7 @@ test('the region comes from the environment, the name from the folder', async ()
   expect(config).toMatchObject({ name: 'nd-shop', region: 'eu-central-1' });
 });
 
-test('a folder that is not empty is refused and left alone', async () => {
+test('a folder that is not empty is rejected and not changed', async () => {
   await using folder = await temporaryFolder({ 'notes.txt': 'mine' });
   const { code, stderr } = await apikit(['init', ...QUIET], { cwd: folder.root });
   expect(code).toBe(2);
@@ -77,12 +77,12 @@ test('a folder that is not empty is refused and left alone', async () => {
   expect(await filesOf(folder)).toEqual(['notes.txt']);
 });
 
-test('a folder with nothing but a new repository counts as empty', async () => {
+test('a folder with only a new Git repository counts as empty', async () => {
   await using folder = await temporaryFolder({ '.git/HEAD': 'ref: refs/heads/main' });
   expect((await apikit(['init', ...QUIET, '--name', 'shop'], { cwd: folder.root })).code).toBe(0);
 });
 
-test('--force says what it replaces, and leaves the rest', async () => {
+test('--force names the files that it replaces, and keeps the others', async () => {
   await using folder = await temporaryFolder({ 'README.md': 'mine', 'notes.txt': 'mine' });
   const { code, stderr } = await apikit(['init', ...QUIET, '--force', '--name', 'shop'], { cwd: folder.root });
   expect(code).toBe(0);
@@ -106,7 +106,7 @@ test.each([
   [['--stages', 'dev,local'], '--stages'],
   [['--stages', 'dev,dev'], '--stages'],
   [['--stages', ','], '--stages'],
-])('%j is refused before anything is written', async (flags, named) => {
+])('%j is rejected before anything is written', async (flags, named) => {
   await using folder = await temporaryFolder();
   const { code, stderr } = await apikit(['init', 'shop', ...QUIET, ...flags], { cwd: folder.root });
   expect(code).toBe(2);
@@ -115,7 +115,7 @@ test.each([
   expect(await filesOf(folder)).toEqual([]);
 });
 
-test('without a terminal missing answers are an error that names their flags', async () => {
+test('without a terminal, missing answers are an error that names their flags', async () => {
   await using folder = await temporaryFolder();
   const { code, stderr } = await apikit(['init', '--name', 'shop'], { cwd: folder.root });
   expect(code).toBe(2);
@@ -123,7 +123,7 @@ test('without a terminal missing answers are an error that names their flags', a
   expect(await filesOf(folder)).toEqual([]);
 });
 
-test('a file where the folder should be is one clear paragraph', async () => {
+test('a file in place of the folder is reported in one clear paragraph', async () => {
   await using folder = await temporaryFolder({ shop: '' });
   const { code, stderr } = await apikit(['init', 'shop', ...QUIET], { cwd: folder.root });
   expect(code).toBe(2);
@@ -131,7 +131,7 @@ test('a file where the folder should be is one clear paragraph', async () => {
   expect(stderr).not.toContain('defect');
 });
 
-test('at a terminal it asks for what no flag says, and a wrong answer is asked again', async () => {
+test('on a terminal, it asks for missing flags, and asks again after an invalid answer', async () => {
   await using folder = await temporaryFolder();
   const screen = terminal([
     [/What does the API serve/, '\r'],
@@ -151,7 +151,7 @@ test('at a terminal it asks for what no flag says, and a wrong answer is asked a
   expect(config.cors.origins).toEqual(['http://localhost:5173']);
 });
 
-test('at a terminal the template and the language decide what else is asked, and the region is one of the known', async () => {
+test('on a terminal, the template and the language decide the other questions, and the region must be a known one', async () => {
   await using folder = await temporaryFolder();
   const screen = terminal([
     [/What does the API serve/, '\x1b[B\x1b[B\r'],
@@ -228,21 +228,18 @@ test.skipIf(process.platform === 'win32')('npm install runs in the project', asy
   expect(log).toMatch(/^install --no-audit --no-fund in .*shop\n$/);
 });
 
-test.skipIf(process.platform === 'win32')(
-  'npm failing, or not being there, is a warning with the next step',
-  async () => {
-    await using folder = await temporaryFolder();
-    const env = await fakeNpm(
-      folder,
-      'echo "npm error code ENOTFOUND" >&2; echo "npm error network is down" >&2; exit 1',
-    );
-    const failed = await apikit(['init', 'shop', '--yes'], { cwd: folder.root, env });
-    expect(failed.code).toBe(0);
-    expect(failed.stderr).toContain('npm install failed: network is down. Run it again in shop.');
-    const absent = await apikit(['init', 'other', '--yes', '--json'], { cwd: folder.root, env: { PATH: folder.root } });
-    expect(absent.code).toBe(0);
-    expect(absent.json()).toMatchObject({ installed: false, dir: join(folder.root, 'other') });
-    expect(absent.stderr).toContain('npm install failed');
-    expect(basename(String(absent.json().dir))).toBe('other');
-  },
-);
+test.skipIf(process.platform === 'win32')('a missing or failing npm is a warning with the next step', async () => {
+  await using folder = await temporaryFolder();
+  const env = await fakeNpm(
+    folder,
+    'echo "npm error code ENOTFOUND" >&2; echo "npm error network is down" >&2; exit 1',
+  );
+  const failed = await apikit(['init', 'shop', '--yes'], { cwd: folder.root, env });
+  expect(failed.code).toBe(0);
+  expect(failed.stderr).toContain('npm install failed: network is down. Run it again in shop.');
+  const absent = await apikit(['init', 'other', '--yes', '--json'], { cwd: folder.root, env: { PATH: folder.root } });
+  expect(absent.code).toBe(0);
+  expect(absent.json()).toMatchObject({ installed: false, dir: join(folder.root, 'other') });
+  expect(absent.stderr).toContain('npm install failed');
+  expect(basename(String(absent.json().dir))).toBe('other');
+});

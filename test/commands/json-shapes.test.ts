@@ -269,15 +269,15 @@ async function seeContract(
   for (const form of ['postman', 'http', 'curl']) await see(`export ${form}`, ['export', form, ...stage]);
 }
 
-it('is what it was', () => {
+it('the shape of the JSON output does not change', () => {
   expect(shapes).toMatchSnapshot();
 });
 
-it('is pinned for every command', () => {
+it('is recorded for every command', () => {
   for (const { path } of COMMANDS) expect(Object.keys(shapes)).toContain(path);
 });
 
-it('has its version first', () => {
+it('starts with its version', () => {
   for (const [name, shape] of Object.entries(shapes))
     if (!STREAMS.some((stream) => name.startsWith(stream)))
       expect(Object.entries(shape)[0]).toEqual(['schemaVersion', 'number']);
@@ -308,7 +308,7 @@ it('of an error is the same for every command', async () => {
   }
 });
 
-it('of an error in a file has its problems', async () => {
+it('of an error in a file includes its problems', async () => {
   const broken = project.read('apikit.yaml');
   project.edit('apikit.yaml', (text) => `${text}\nnope: 1\n`);
   const { stdout } = await project.apikit(['plan', '--stage', 'dev', '--json']);

@@ -14,7 +14,7 @@ interface Listed {
   orphans: { app: string; stage: string; kind: string; name: string; arn: string }[];
 }
 
-it('asks for a region where there is no project that has one', async () => {
+it('asks for a region if no project has one', async () => {
   const { code, stderr } = await apikit(['list'], { cwd: tempDir() });
   expect(code).toBe(2);
   expect(stderr).toContain('No region is named. There is no apikit.yaml in');
@@ -30,13 +30,13 @@ describe('apikit list', () => {
   });
   afterAll(() => project.close());
 
-  it('says so where there is nothing', async () => {
+  it('says so if there is nothing', async () => {
     const { code, stderr, stdout } = await project.apikit(['list']);
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
     expect(stderr).toContain('This account and region has nothing that apikit created.');
   });
 
-  it('has every stage with its release and its URL, and nothing of others', async () => {
+  it('lists every stage with its release and its URL, and nothing of others', async () => {
     await strangers(project);
     const deployed: { url: string; release: string }[] = [];
     for (const stage of ['dev', 'prod']) deployed.push(await project.json(['deploy', '--stage', stage, '--yes']));
@@ -59,7 +59,7 @@ describe('apikit list', () => {
     expect(stdout).toMatch(/^items-api +dev +live +[0-9a-f]{12} +\d+ (s|min) +http/m);
   });
 
-  it('names what has no API any more, and stops when it is gone', async () => {
+  it('lists stages without an API until they are deleted', async () => {
     await project.json(['destroy', '--stage', 'dev', '--yes']);
     const { stages, orphans } = await list();
     expect(stages.map(({ stage }) => stage)).toEqual(['prod']);
@@ -76,7 +76,7 @@ describe('apikit list', () => {
     expect((await list()).orphans).toEqual([]);
   });
 
-  it('needs no project where flags name the place', async () => {
+  it('needs no project if flags give the region and app', async () => {
     const { code } = await project.apikit(['list', '--region', 'us-east-1'], { cwd: '/' });
     expect(code).toBe(0);
   });

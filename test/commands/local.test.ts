@@ -91,7 +91,7 @@ describe('local start --enforce-callers', () => {
   const policy = (Action: string) =>
     JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource: '*' }] });
 
-  it('lets callers do only what the policies say, all of them together', async () => {
+  it('allows callers only what all the policies together allow', async () => {
     const dir = tempDir();
     const [one, other] = [join(dir, 'one.json'), join(dir, 'other.json')];
     writeFileSync(one, policy('dynamodb:ListTables'));
@@ -103,7 +103,7 @@ describe('local start --enforce-callers', () => {
     await expect(describing).rejects.toThrow(/not authorized to perform: dynamodb:DescribeTable on resource/);
   });
 
-  it('takes them only when the cloud starts', async () => {
+  it('reads the policies only at the start of the cloud', async () => {
     const cloud = await running();
     const file = join(tempDir(), 'one.json');
     writeFileSync(file, policy('*'));
@@ -112,7 +112,7 @@ describe('local start --enforce-callers', () => {
     expect(stderr).toMatch(/is already running, and reads the policies of its callers only at its start/);
   });
 
-  it('names every file that is no policy', async () => {
+  it('names every file that is not a policy', async () => {
     const dir = tempDir();
     writeFileSync(join(dir, 'bad.json'), '{}');
     const files = ['missing.json', 'bad.json'].flatMap((name) => ['--enforce-callers', join(dir, name)]);
@@ -125,7 +125,7 @@ describe('local start --enforce-callers', () => {
 });
 
 describe('local start', () => {
-  it('starts in the background and says where', async () => {
+  it('starts in the background and prints its address', async () => {
     const dataDir = tempDir();
     cleanups.push(() => stopLocalCloud(dataDir));
     const { code, stdout, stderr } = await local('start', dataDir);
@@ -135,7 +135,7 @@ describe('local start', () => {
     expect(stderr).toContain(`AWS_ENDPOINT_URL=${stdout.trim()} aws apigateway get-rest-apis`);
   });
 
-  it('takes port 4566 or the next free one', async () => {
+  it('uses port 4566 or the next free one', async () => {
     const [first, second] = [await running(), await running()];
     const port = ({ endpoint }: LocalCloud) => Number(new URL(endpoint).port);
     expect(port(first)).toBeGreaterThanOrEqual(4566);
@@ -143,7 +143,7 @@ describe('local start', () => {
     expect(port(second)).not.toBe(port(first));
   });
 
-  it('names a port that is taken, in the background and in the foreground', async () => {
+  it('names a port that is in use, in the background and in the foreground', async () => {
     const port = await takenPort();
     for (const flags of [[], ['--foreground']]) {
       const { code, stderr, json } = await local('start', tempDir(), '--port', String(port), '--json', ...flags);
@@ -153,14 +153,14 @@ describe('local start', () => {
     }
   });
 
-  it.each(['0', '65536', 'http', '-1', '45.5'])('refuses the port %s before it starts anything', async (port) => {
+  it.each(['0', '65536', 'http', '-1', '45.5'])('rejects the port %s before it starts anything', async (port) => {
     const dataDir = tempDir();
     const { code, stderr } = await local('start', dataDir, `--port=${port}`);
     expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining(`not "${port}"`) });
     expect(readdirSync(dataDir)).toEqual([]);
   });
 
-  it('finds the one that runs for the folder already', async () => {
+  it('finds the running cloud of the folder', async () => {
     const cloud = await running();
     const again = await local('start', cloud.dataDir);
     expect(again).toMatchObject({ code: 0, stdout: `${cloud.endpoint}\n` });
@@ -174,7 +174,7 @@ describe('local start', () => {
     expect(elsewhere).toMatchObject({ code: 2, stdout: expect.stringContaining('AlreadyRunning') });
   });
 
-  it('is one cloud, however many start it at once', async () => {
+  it('starts one cloud, however many processes start it at once', async () => {
     const dataDir = tempDir();
     cleanups.push(() => stopLocalCloud(dataDir));
     const started = await Promise.all(Array.from({ length: 4 }, () => startLocalCloud(dataDir)));
@@ -182,7 +182,7 @@ describe('local start', () => {
     expect(await health(started[0]!)).toMatchObject({ pid: started[0]!.pid });
   });
 
-  it('keeps nothing with --memory', async () => {
+  it('keeps no data with --memory', async () => {
     const dataDir = tempDir();
     await createTable(await running(dataDir, '--memory'));
     expect((await local('stop', dataDir)).stderr).toBe('The embedded cloud has stopped.\n');
@@ -190,7 +190,7 @@ describe('local start', () => {
     expect(readdirSync(dataDir).sort()).toEqual(['cloud.json', 'cloud.log']);
   });
 
-  it('runs beside another one in the same folder with --memory and a port of its own', async () => {
+  it('runs beside another one in the same folder with --memory and its own port', async () => {
     const cwd = tempDir();
     const start = async () => {
       const port = await freePort();
@@ -209,7 +209,7 @@ describe('local start', () => {
     expect(await health(first)).toMatchObject({ pid: first.pid });
   });
 
-  it('listens on the loopback address alone', async () => {
+  it('listens on the loopback address only', async () => {
     const { port } = new URL((await running()).endpoint);
     const reaches = (host: string) =>
       new Promise<boolean>((resolve) => {
@@ -240,7 +240,7 @@ describe('local start, when the background process', () => {
     return { self: [process.execPath, script], dataDir };
   }
 
-  it('is still starting, ends it with Ctrl-C', async () => {
+  it('is still starting, stops it on Ctrl-C', async () => {
     const { self, dataDir } = program(
       `import { writeFileSync } from 'node:fs';
        writeFileSync(new URL('pid', import.meta.url), String(process.pid));
@@ -255,7 +255,7 @@ describe('local start, when the background process', () => {
     await expect.poll(() => isAlive(pid())).toBe(false);
   });
 
-  it('dies without a word of ours, says where it may have said more', async () => {
+  it('dies without a message, names the log to look at', async () => {
     const { self, dataDir } = program(`process.stderr.write('the disk is full\\n'); process.exit(1);`);
     const { code, json } = await apikit(['local', 'start', '--data', dataDir, '--json'], { self });
     expect(code).toBe(1);
@@ -271,7 +271,7 @@ describe('local start, when the background process', () => {
 });
 
 describe('local start --foreground', () => {
-  it.each(['SIGINT', 'SIGTERM'] as const)('ends with %s, and nothing of it is left', async (signal) => {
+  it.each(['SIGINT', 'SIGTERM'] as const)('stops on %s, and leaves nothing behind', async (signal) => {
     const cloud = await startInForeground();
     const worker = await workerPid(cloud);
     expect(isAlive(worker)).toBe(true);
@@ -281,7 +281,7 @@ describe('local start --foreground', () => {
     await expect(fetch(cloud.endpoint)).rejects.toThrow();
   });
 
-  it('ends when it is told to stop from elsewhere', async () => {
+  it('stops when local stop asks it to', async () => {
     const cloud = await startInForeground();
     const stopped = await local('stop', cloud.dataDir, '--json');
     expect(stopped.json()).toMatchObject({ stopped: true });
@@ -291,7 +291,7 @@ describe('local start --foreground', () => {
 });
 
 describe('local status', () => {
-  it('says where it runs, or that it does not, and is no failure either way', async () => {
+  it('shows where it runs, or that it does not run, and exits with 0 either way', async () => {
     const dataDir = tempDir();
     const none = await local('status', dataDir);
     expect(none).toMatchObject({ code: 0, stdout: '' });
@@ -309,7 +309,7 @@ describe('local status', () => {
 });
 
 describe('local stop', () => {
-  it('has ended the process and its functions when it returns, and can be said twice', async () => {
+  it('has ended the process and its functions when it returns, and can be repeated', async () => {
     const cloud = await startLocalCloud();
     const worker = await workerPid(cloud);
     expect(await local('stop', cloud.dataDir)).toMatchObject({
@@ -320,7 +320,7 @@ describe('local stop', () => {
     expect((await local('stop', cloud.dataDir, '--json')).json()).toMatchObject({ stopped: false });
   });
 
-  it('frees the folder for the next start, at once', async () => {
+  it('frees the folder immediately for the next start', async () => {
     const dataDir = tempDir();
     await createTable(await startLocalCloud(dataDir));
     await stopLocalCloud(dataDir);
@@ -329,7 +329,7 @@ describe('local stop', () => {
 });
 
 describe('local reset', () => {
-  it('empties a running cloud, which goes on', async () => {
+  it('empties a running cloud, which keeps running', async () => {
     const cloud = await running();
     await createTable(cloud);
     await new SNSClient(config(cloud)).send(new CreateTopicCommand({ Name: 'alarms' }));
@@ -346,7 +346,7 @@ describe('local reset', () => {
     await createTable(cloud);
   });
 
-  it('empties a stopped one, and leaves what is not its own', async () => {
+  it('empties a stopped cloud, and keeps files of others', async () => {
     const dataDir = tempDir();
     writeFileSync(join(dataDir, 'notes.txt'), 'mine');
     const cloud = await startLocalCloud(dataDir);
@@ -358,7 +358,7 @@ describe('local reset', () => {
     expect(await tables(await running(dataDir))).toEqual([]);
   });
 
-  it('asks first, and needs --yes where nobody can be asked', async () => {
+  it('asks for confirmation, and needs --yes without a terminal', async () => {
     const cloud = await running();
     await createTable(cloud);
     const silent = await local('reset', cloud.dataDir);

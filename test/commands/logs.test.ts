@@ -61,7 +61,7 @@ beforeAll(async () => {
 afterAll(() => cloud.close());
 
 describe('logs search', () => {
-  it('finds words in any case, as lines of the log, and says beforehand what it costs', async () => {
+  it('finds words in any case, prints log lines, and shows the cost beforehand', async () => {
     const { code, stdout, stderr } = await run('logs', 'search', 'out of stock', '--stage', 'dev');
     expect(code, stderr).toBe(0);
     expect(stdout.match(/Out of STOCK for/g)).toHaveLength(7);
@@ -71,7 +71,7 @@ describe('logs search', () => {
     expect(found).toMatch(/7 lines of \d+ lines \(\d.*\)\.$/);
   });
 
-  it('takes a query, and shows its rows', async () => {
+  it('accepts a query, and shows its rows', async () => {
     const query = 'filter status >= 500 | stats count(*) as n by resourcePath, status | sort n desc';
     const { stdout } = await run('logs', 'search', query, '--stage', 'dev', '--since', '2h');
     expect(stdout.split('\n').slice(0, 2)).toEqual(['resourcePath  status  n', '/crash/{id}   502     3']);
@@ -79,18 +79,18 @@ describe('logs search', () => {
     expect(document.rows[1]).toEqual({ resourcePath: '/busy', status: '503', n: '2' });
   });
 
-  it('shows the newest of many, and says how many there are', async () => {
+  it('shows the newest matches, and their total number', async () => {
     const { stdout, stderr } = await run('logs', 'search', 'stock', '--limit', '2', '--stage', 'dev');
     expect(stdout.match(/STOCK/g)).toHaveLength(2);
     expect(stderr).toMatch(/the newest 2 lines of 7 in/);
   });
 
-  it('looks for words that begin as a query does, and for signs that expressions have', async () => {
+  it('finds words that are keywords of the query language, and special characters', async () => {
     expect((await run('logs', 'search', 'limit exceeded', '--stage', 'dev')).stderr).toMatch(/Found nothing/);
     expect((await run('logs', 'search', '/crash/{id}', '--stage', 'dev')).stdout).toMatch(/GET {4}\/dev\/crash\/1/);
   });
 
-  it('refuses what cannot be meant before it asks AWS', async () => {
+  it('rejects invalid input before it calls AWS', async () => {
     const refused = async (...argv: string[]) => {
       const { code, stderr } = await run('logs', 'search', ...argv, '--stage', 'dev');
       return `${code} ${stderr.trim().split('\n').at(-1)} ${stderr}`;
@@ -102,7 +102,7 @@ describe('logs search', () => {
     expect(await refused('filter a = = 1')).toMatch(/^2 .*cannot read the query: unexpected symbol found = at line 1/s);
   });
 
-  it('says of a stage that is not deployed that it is not', async () => {
+  it('says that a stage is not deployed', async () => {
     const { code, stderr } = await run('logs', 'search', 'x', '--stage', 'prod');
     expect(code).toBe(1);
     expect(stderr).toMatch(/shop\/prod has no logs in eu-west-1: it is not deployed there/);
@@ -114,7 +114,7 @@ describe('logs errors', () => {
     errors: { kind: string; message: string; count: number; stack: string[]; example: string | null }[];
   }
 
-  it('shows each kind of error once, with its stack in the sources, and a request to look at', async () => {
+  it('shows each kind of error once, with its stack trace in the sources and an example request', async () => {
     const { code, stdout, stderr } = await run('logs', 'errors', '--stage', 'dev');
     expect(code, stderr).toBe(0);
     expect(stdout).toMatch(/^3× TypeError: no item 3\n {4}at .*src\/handler\.mjs:3:\d+/m);
@@ -126,13 +126,13 @@ describe('logs errors', () => {
     expect(told.stdout, told.stderr).toMatch(/^GET \/crash\/3 \(\/crash\/\{id\}\) {2}502/);
   });
 
-  it('counts a request that failed in the function once, and knows an example of every kind', async () => {
+  it('counts a failed request once, and has an example of every kind', async () => {
     const { errors } = (await run('logs', 'errors', '--stage', 'dev', '--json')).json<Errors>();
     expect(errors.map(({ kind, count }) => `${kind} ${count}`)).toEqual(['TypeError 3', '503 2', 'Timeout 1']);
     expect(errors.every(({ example }) => /^[0-9a-f-]{36}$/.test(example!))).toBe(true);
   });
 
-  it('reads what is left where a group is gone, and says so', async () => {
+  it('reads the other groups if a group is deleted, and says so', async () => {
     const logs = new CloudWatchLogsClient({
       endpoint: cloud.endpoint,
       region: 'eu-west-1',
@@ -147,7 +147,7 @@ describe('logs errors', () => {
   });
 });
 
-it('asks before a query that costs more than a dollar', async () => {
+it('asks for confirmation before a query that costs more than a dollar', async () => {
   const cloudwatch = new CloudWatchClient({ endpoint: cloud.endpoint, region: 'eu-west-1', credentials: CREDENTIALS });
   const Dimensions = [{ Name: 'LogGroupName', Value: '/aws/lambda/shop-dev' }];
   const hours = { Timestamp: new Date(Date.now() - 5 * 3_600_000), Value: 300 * 1_024 ** 3, Unit: 'Bytes' as const };

@@ -98,7 +98,7 @@ it('shows each metric as a sparkline with its figures, and where cold starts are
   expect(stderr).toMatch(/→ apikit logs search "filter ispresent\(@initDuration\)/);
 });
 
-it('asks CloudWatch once, besides who is asking, and writes nothing', async () => {
+it('calls CloudWatch once, besides the identity check, and writes nothing', async () => {
   for (const argv of [[], ['--operation'], ['--since', '30d']]) {
     const proxy = await startCountingProxy(cloud.endpoint);
     const result = await apikit(['metrics', '--stage', 'dev', ...argv], {
@@ -114,7 +114,7 @@ it('asks CloudWatch once, besides who is asking, and writes nothing', async () =
   }
 });
 
-it('compares operations, the busiest first, and shows one by its id or its route', async () => {
+it('compares operations, the busiest first, and shows one by its ID or its route', async () => {
   const { stdout } = await run('metrics', '--stage', 'dev', '--operation');
   const names = [...stdout.matchAll(/^GET (\/items\d)/gm)].map(([, path]) => path);
   expect(names).toEqual(['/items1', '/items0', '/items2']);
@@ -122,7 +122,7 @@ it('compares operations, the busiest first, and shows one by its id or its route
     expect((await run('metrics', '--stage', 'dev', '--operation', name)).stdout).toMatch(/^requests +.* 50, most 50$/m);
 });
 
-it('gives every value as JSON, null where CloudWatch has none, in periods that fit the time', async () => {
+it('prints every value as JSON, null for missing values, with a period that fits the time range', async () => {
   const { metrics, period, queries } = (await run('metrics', '--stage', 'dev', '--json')).json<Metrics>();
   const requests = metrics.find(({ id }) => id === 'requests')!;
   expect(period).toBe(60);
@@ -135,7 +135,7 @@ it('gives every value as JSON, null where CloudWatch has none, in periods that f
   expect(month.period).toBe(86_400);
 });
 
-it('looks again each minute until it is ended', async () => {
+it('refreshes each minute until it is stopped', async () => {
   const run = new AbortController();
   const ended = new AbortController();
   let waits = 0;
@@ -171,7 +171,7 @@ it('looks again each minute until it is ended', async () => {
   expect(documents[0]!.metrics[0]!.total).toBe(800);
 });
 
-it('writes one page and one picture of the same, into folders that are made', async () => {
+it('writes an HTML page and a picture of it, and creates their folders', async () => {
   const argv = ['metrics', '--stage', 'dev', '--html', 'out/dev.html', '--png', 'out/dev.png'];
   const { code, stderr } = await run(...argv);
   expect(code, stderr).toBe(0);
@@ -189,7 +189,7 @@ it('writes one page and one picture of the same, into folders that are made', as
   expect((await run('metrics', '--stage', 'dev', '--png', 'out')).stderr).toMatch(/out/);
 });
 
-it('says what it cannot know', async () => {
+it('names the data that is not available', async () => {
   const nothing = await run('metrics', '--stage', 'prod');
   expect(nothing.code).toBe(0);
   expect(nothing.stderr).toMatch(/CloudWatch has no data of shop\/prod in that time/);

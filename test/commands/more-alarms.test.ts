@@ -19,7 +19,7 @@ interface Planned {
 const DOCUMENT = readFileSync(resolve(import.meta.dirname, '../../docs/alarms.md'), 'utf8');
 const ALARMS = `${/^```yaml\n(alarms:\n[\s\S]*?)```/m.exec(DOCUMENT)![1]}\n`;
 
-describe('alarms that are asked for', () => {
+describe('optional alarms', () => {
   let project: Project;
   let clients: Clients;
   const stage = ['--stage', 'dev'];
@@ -41,7 +41,7 @@ describe('alarms that are asked for', () => {
     await project.close();
   });
 
-  it('say in the plan what they cost, and warn of what there is nothing to watch for', async () => {
+  it('show their cost in the plan, and a warning if there is nothing to watch', async () => {
     const { stderr, code } = await project.apikit(['plan', ...stage]);
     expect(code).toBe(0);
     expect(stderr.replaceAll(/\s+/g, ' ')).toContain(
@@ -52,7 +52,7 @@ describe('alarms that are asked for', () => {
     );
   });
 
-  it('are made, and a deploy after that has nothing to do, with a call more for the filters and three for the topic', async () => {
+  it('are created, and the next deploy has no changes, with one more call for the filters and three for the topic', async () => {
     const deployed = await deploy();
     expect(made(deployed, 'create').sort()).toEqual([
       'alarm/account-concurrency',
@@ -82,7 +82,7 @@ describe('alarms that are asked for', () => {
     expect(drift).toEqual([]);
   });
 
-  it('count what the access log tells: a request without its key is one of RefusedKeys', async () => {
+  it('count lines of the access log: a request without its key is one of RefusedKeys', async () => {
     const { url } = await project.json<{ url: string }>(['status', ...stage]);
     const { status } = await fetch(`${url}/hello`);
     expect(status).toBe(403);
@@ -100,7 +100,7 @@ describe('alarms that are asked for', () => {
     expect(Datapoints.map(({ Sum }) => Sum)).toEqual([1]);
   });
 
-  it('go with their filters when they are no longer asked for', async () => {
+  it('are deleted with their filters when they are removed from apikit.yaml', async () => {
     project.edit('apikit.yaml', (text) => text.replace(ALARMS, ''));
     const gone = await deploy();
     expect(made(gone, 'delete')).toHaveLength(19);

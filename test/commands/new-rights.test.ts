@@ -4,7 +4,7 @@ import { STATE_DELAYS } from '../../src/local/cloud/state-delays.ts';
 import { fakeClock } from '../helpers/fake-clock.ts';
 import { startProject } from '../helpers/project.ts';
 
-it('a release that needs a new table goes live when its role may use it', async () => {
+it('a release that needs a new table goes live after its role may use the table', async () => {
   const clock = fakeClock();
   const project = await startProject([], { clock: clock.cloud, adversity: { latency: false }, tableTransitionMs: 0 });
   onTestFinished(() => project.close());

@@ -22,7 +22,7 @@ describe('openapi lint', () => {
     expect(code).toBe(0);
   });
 
-  it('reads any file, tells every problem with its rule, and fails for errors, or strictly for warnings', async () => {
+  it('reads any file, reports every problem with its rule, and fails for errors, with --strict also for warnings', async () => {
     const folder = tempDir();
     const file = join(folder, 'other.json');
     const operation = { operationId: 'listThings', responses: { 200: { description: 'They' } } };
@@ -49,13 +49,13 @@ describe('openapi lint', () => {
     expect((await apikit(['openapi', 'lint', file, '--strict'], { cwd: folder })).code).toBe(2);
   });
 
-  it('fetches nothing', async () => {
+  it('makes no network requests', async () => {
     const { code, stderr } = await apikit(['openapi', 'lint', 'https://example.com/openapi.yaml']);
     expect(code).toBe(2);
     expect(stderr).toContain('reads only files');
   });
 
-  it.each(['lint', 'docs', 'import'])('says of %s that there is no such file', async (verb) => {
+  it.each(['lint', 'docs', 'import'])('says that the file %s does not exist', async (verb) => {
     const { code, stderr } = await apikit(['openapi', verb, 'nope.yaml'], { cwd: tempDir() });
     expect(code).toBe(2);
     expect(stderr).toContain('There is no file');
@@ -64,7 +64,7 @@ describe('openapi lint', () => {
 
 describe('openapi docs', () => {
   it.skipIf(CHROMIUM === undefined)(
-    'show every operation in a browser, from a disk and without a network',
+    'shows every operation in a browser, from a disk and without a network',
     async () => {
       const { file } = await project.json<{ file: string }>(['openapi', 'docs', '--out', 'site/docs.html']);
       const browser = await openBrowser();
@@ -91,7 +91,7 @@ describe('openapi docs', () => {
 });
 
 describe('openapi export', () => {
-  it('prints what is live, always in the same order', async () => {
+  it('prints the live document, always in the same order', async () => {
     const run = async (...argv: string[]) =>
       (await project.apikit(['openapi', 'export', '--stage', 'dev', ...argv])).stdout;
     const yaml = await run();
@@ -108,7 +108,7 @@ describe('openapi export', () => {
     expect(JSON.parse(await run('--format', 'json'))).toEqual(document);
   });
 
-  it('is the contract where nothing differs, and gives a plan without changes in its place', async () => {
+  it('equals the contract if nothing differs, and plans no changes when it replaces the contract', async () => {
     const contract = project.read('openapi.yaml');
     const live = join(tempDir(), 'live.yaml');
     const { differences, url } = await project.json<{ differences: object[]; url: string }>([
@@ -121,7 +121,7 @@ describe('openapi export', () => {
     project.edit('openapi.yaml', () => contract);
   });
 
-  it('says what the stage has where the contract has gone on, and tells where that is', async () => {
+  it('prints the deployed document if the contract has changed since, and says where they differ', async () => {
     const contract = project.read('openapi.yaml');
     project.edit('openapi.yaml', (text) =>
       text.replace(
@@ -139,7 +139,7 @@ describe('openapi export', () => {
     project.edit('openapi.yaml', () => contract);
   });
 
-  it('has what is live in other words where the contract is broken, and says so', async () => {
+  it('prints the live document without the contract if the contract is invalid, and says so', async () => {
     const contract = project.read('openapi.yaml');
     project.edit('openapi.yaml', (text) => text.replace('operationId: getHealth', 'operationId: [getHealth'));
     const { code, stdout, stderr } = await project.apikit(['openapi', 'export', '--stage', 'dev']);
@@ -149,13 +149,13 @@ describe('openapi export', () => {
     project.edit('openapi.yaml', () => contract);
   });
 
-  it('keeps the extensions on demand, in a file', async () => {
+  it('keeps the extensions on request, in a file', async () => {
     const out = join(tempDir(), 'live.json');
     await project.json(['openapi', 'export', '--stage', 'dev', '--with-extensions', '--out', out]);
     expect(readFileSync(out, 'utf8')).toContain('x-amazon-apigateway-integration');
   });
 
-  it('needs a stage that is there', async () => {
+  it('needs a deployed stage', async () => {
     const { code, stderr } = await project.apikit(['openapi', 'export', '--stage', 'local']);
     expect(stderr).toContain('is not deployed');
     expect(code).toBe(1);

@@ -18,7 +18,7 @@ interface Planned {
 
 const TOPIC = 'arn:aws:sns:us-east-1:000000000000:items-api-dev-alarms';
 
-describe('what apikit.yaml no longer names', () => {
+describe('resources that apikit.yaml no longer names', () => {
   let project: Project;
   let clients: Clients;
   const stage = ['--stage', 'dev'];
@@ -43,7 +43,7 @@ describe('what apikit.yaml no longer names', () => {
     await project.close();
   });
 
-  it('is planned as a removal that says what it costs, except for data', async () => {
+  it('are planned as deletions with their consequences, except for data', async () => {
     project.edit('apikit.yaml', (text) =>
       text
         .replace(/^ {2}gold: .*\n/m, '')
@@ -74,7 +74,7 @@ describe('what apikit.yaml no longer names', () => {
     expect(orphans.map(({ resource }) => resource).sort()).toEqual(['table/drafts', 'topic', 'usage-plan/gold']);
   });
 
-  it('is gone after the deploy; keys and tables are not', async () => {
+  it('are deleted by the deploy, except for keys and tables', async () => {
     const { changes } = await deploy();
     expect(changes.filter(({ action }) => action === 'delete').map(({ resource }) => resource)).toEqual(
       expect.arrayContaining(['topic', 'usage-plan/gold']),
@@ -92,7 +92,7 @@ describe('what apikit.yaml no longer names', () => {
     expect(again.calls.total).toBeLessThanOrEqual(18);
   });
 
-  it('is found again after a deploy that ended before the topic was removed', async () => {
+  it('are found again after a deploy that stopped before it deleted the topic', async () => {
     project.edit('apikit.yaml', (text) => text.replace('notify: []', 'notify: [ops@example.com]'));
     await deploy();
     project.edit('apikit.yaml', (text) => text.replace('[ops@example.com]', '[]'));
@@ -111,7 +111,7 @@ describe('what apikit.yaml no longer names', () => {
     expect((await deploy()).changes).toEqual([]);
   });
 
-  it('includes every alarm when alarms are switched off', async () => {
+  it('include every alarm when alarms are switched off', async () => {
     project.edit('apikit.yaml', (text) => text.replace('{ notify: [] }', '{ enabled: false }'));
     const { changes } = await deploy();
     expect(changes.map(({ resource, action }) => `${action} ${resource}`).sort()).toEqual([
@@ -124,7 +124,7 @@ describe('what apikit.yaml no longer names', () => {
     expect((await deploy()).changes).toEqual([]);
   });
 
-  it('is found and removed by destroy, which ends with nothing left but keys', async () => {
+  it('are found and deleted by destroy, which leaves only keys', async () => {
     const destroyed = await project.json<{ removed: string[]; left: { kind: string; name: string }[] }>([
       'destroy',
       ...stage,

@@ -24,7 +24,7 @@ const arns = (policies: readonly PolicyDocument[]) =>
   policies.flatMap(({ Statement }) => Statement.flatMap(({ Resource }) => Resource));
 
 describe('policy deployer', () => {
-  it('prints each part as a file for IAM, and asks nobody where the account is known', async () => {
+  it('prints each part as a file for IAM, and makes no call if the account is known', async () => {
     const all = await documents(['deployer', ...OF_PROD]);
     const parts = await Promise.all(
       all.map(async (_, index) => (await run(['deployer', ...OF_PROD, '--part', String(index + 1)])).stdout),
@@ -32,7 +32,7 @@ describe('policy deployer', () => {
     expect(parts.map((text) => JSON.parse(text))).toEqual(all);
   });
 
-  it('says how to attach one that is longer than a managed policy, and prints all of it', async () => {
+  it('says how to attach a policy that is longer than a managed policy, and prints all of it', async () => {
     const config = join(dir, 'apikit.yaml');
     const before = readFileSync(config, 'utf8');
     writeFileSync(config, `${before}\nuserPools: { main: {} }\nalarms: { notify: [ops@example.com] }\n`);
@@ -53,7 +53,7 @@ describe('policy deployer', () => {
     for (const arn of ofStage) expect(arn).toMatch(/items-api[-/]prod/);
   });
 
-  it('is for all stages that a pattern makes', async () => {
+  it('is for all stages that match a pattern', async () => {
     const config = join(dir, 'apikit.yaml');
     const before = readFileSync(config, 'utf8');
     writeFileSync(config, before.replace(/^stages:\n/m, 'stages:\n  pr-*: { expires: 3d }\n'));
@@ -71,7 +71,7 @@ describe('policy deployer', () => {
     [['--part', '0'], /--part takes the number of a part, 1 or more, but got "0"/],
     [['--part', '9'], /The policy has \d parts, but --part asks for part 9/],
     [['--boundary', 'limits'], /--boundary takes the ARN of a managed policy, but got "limits"/],
-  ])('refuses %j', async (flags, message) => {
+  ])('rejects %j', async (flags, message) => {
     const { code, stdout, stderr } = await run(['deployer', ...OF_PROD, ...flags]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(message);
@@ -104,7 +104,7 @@ describe('policy ci', () => {
     expect(Condition[operator]).toMatchObject({ 'token.actions.githubusercontent.com:sub': subject });
   });
 
-  it('knows GitLab, with groups in groups', async () => {
+  it('supports GitLab with nested groups', async () => {
     expect((await trust('--gitlab', 'acme/apis/shop', '--branch', 'main')).Condition).toEqual({
       StringEquals: {
         'gitlab.com:aud': 'https://gitlab.com',
@@ -121,7 +121,7 @@ describe('policy ci', () => {
     [['--github', 'acme/shop', '--branch', '*'], /--branch got "\*"/],
     [['--github', 'acme/shop', '--environment', 'l*'], /--environment got "l\*"/],
     [['--gitlab', 'acme/shop', '--environment', 'live'], /The subject of a GitLab token has the branch/],
-  ])('refuses %j', async (flags, message) => {
+  ])('rejects %j', async (flags, message) => {
     const { code, stderr } = await run(['ci', ...OF_PROD, ...flags]);
     expect(code).toBe(2);
     expect(stderr).toMatch(message);
@@ -129,7 +129,7 @@ describe('policy ci', () => {
 });
 
 describe('the examples', () => {
-  it('of docs/policy.md and of the help work as they stand', async () => {
+  it('in docs/policy.md and in the help work as written', async () => {
     const page = readFileSync(resolve(import.meta.dirname, '../../docs/policy.md'), 'utf8');
     const blocks = [...page.matchAll(/```sh\n(.*?)```/gs)].flatMap(([, block = '']) => block.split('\n'));
     const ofPage = blocks.filter((line) => line.startsWith('apikit policy '));
@@ -157,7 +157,7 @@ describe('policy runtime', () => {
     expect(stderr).toContain('items-api/dev is not deployed in us-east-1.');
   });
 
-  it('shows what the role of the function says', async () => {
+  it("shows the policy of the function's role", async () => {
     await project.json(['deploy', '--stage', 'dev', '--yes']);
     const { stdout } = await project.apikit(['policy', 'runtime', '--stage', 'dev']);
     expect(stdout).toMatch(

@@ -30,7 +30,7 @@ describe('a preview', () => {
   });
   afterAll(() => project.close());
 
-  it('has everything of its own, and says until when it stays', async () => {
+  it('has its own resources, and shows when it expires', async () => {
     await deploy('dev');
     const before = Date.now();
     const { expiresAt, changes } = await deploy('pr-17');
@@ -64,7 +64,7 @@ describe('a preview', () => {
     clients.destroy();
   });
 
-  it('stays longer with each deploy, also one that has nothing to do, which is one write besides the lock', async () => {
+  it('expires later after each deploy, also without changes, with one write besides the lock', async () => {
     await expireAt(project, 'pr-17', '2026-01-01T00:00:00Z');
     expect((await project.apikit(['plan', '--stage', 'pr-17', '--exit-code'])).code).toBe(0);
     const { changed, expiresAt, calls } = await deploy('pr-17');
@@ -74,14 +74,14 @@ describe('a preview', () => {
     expect(await deploy('dev')).toMatchObject({ changed: false, expiresAt: null, calls: { writes: 0 } });
   });
 
-  it('gets back the time that somebody took away', async () => {
+  it('gets its expiry time back after somebody deletes it', async () => {
     await expireAt(project, 'pr-17', 'never');
     expect((await project.apikit(['plan', '--stage', 'pr-17'])).stdout).toContain('expires');
     const { expiresAt } = await deploy('pr-17');
     expect(Date.parse(String(expiresAt))).toBeGreaterThan(Date.now() + 2 * DAY);
   });
 
-  it('is a stage like others from the deploy on with which it is declared itself', async () => {
+  it('becomes a normal stage with the first deploy after apikit.yaml declares it', async () => {
     stages('  dev: {}\n  pr-17: {}\n  pr-*: { extends: dev, expires: 3d }\n');
     expect(await deploy('pr-17')).toMatchObject({ changed: true, expiresAt: null });
     expect(await deploy('pr-17')).toMatchObject({ changed: false });
@@ -101,7 +101,7 @@ describe('in CI', () => {
   });
   afterAll(() => project.close());
 
-  it('the jobs of docs/previews.md do what they say', async () => {
+  it('the jobs of docs/previews.md work as described', async () => {
     const jobs = [...PAGE.matchAll(/^ +- run: npx --no apikit ([^>\n]*)/gm)].map(([, line]) => line!.trim().split(' '));
     expect(jobs.map(([command]) => command)).toEqual(['deploy', 'destroy', 'prune']);
     const [deploy, destroy, prune] = jobs as [string[], string[], string[]];
@@ -117,7 +117,7 @@ describe('in CI', () => {
     expect(await project.apikit(prune)).toMatchObject({ code: 0, stdout: expect.stringContaining('pr-18') });
   });
 
-  it('the comment shows names and paths as they are, and no values', async () => {
+  it('the comment shows names and paths correctly, and no values', async () => {
     await project.json(['deploy', '--stage', 'pr-17', '--yes']);
     project.edit('apikit.yaml', (text) =>
       text.replace('    alarms:', '    tags: { "team @all": hush }\n    variables: { V: "hush" }\n    alarms:'),
@@ -132,7 +132,7 @@ describe('in CI', () => {
     });
   });
 
-  it('is one form or the other', async () => {
+  it('cannot be Markdown and JSON at the same time', async () => {
     const { code, stdout } = await project.apikit(['plan', '--stage', 'dev', '--output', 'markdown', '--json']);
     expect({ code, message: JSON.parse(stdout).error.message }).toMatchObject({
       code: 2,
@@ -141,7 +141,7 @@ describe('in CI', () => {
   });
 });
 
-describe('what AWS allows an account', () => {
+describe('a quota of the account', () => {
   let project: Project;
   beforeAll(async () => {
     project = await startSmallProject(['--stages', 'dev'], { adversity: {} });
@@ -149,7 +149,7 @@ describe('what AWS allows an account', () => {
   });
   afterAll(() => project.close());
 
-  it('is mentioned by the first deploy of a preview where little of it is left, and by no other', async () => {
+  it('is mentioned by the first deploy of a preview if it is nearly used up, and by no other deploy', async () => {
     const clients = clientsOf(project);
     const client = await clients.apiGateway();
     const endpointConfiguration = { types: ['REGIONAL' as const] };
@@ -163,7 +163,7 @@ describe('what AWS allows an account', () => {
     expect((await project.apikit(['list'])).stderr).toContain('Nearest quota: 482 of 600 regional REST APIs');
   });
 
-  it('is told with what helps when it is used up', async () => {
+  it('is reported with a remedy when it is used up', async () => {
     const error = { code: 'LimitExceededException', message: 'Maximum number of APIs reached', status: 429 };
     project.cloud.adversity!.set({ rules: [{ operation: 'CreateRestApi', fault: { error } }] });
     const { code, stderr } = await project.apikit(['deploy', '--stage', 'pr-2', '--yes']);

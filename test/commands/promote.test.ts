@@ -140,7 +140,7 @@ function eachWithAProject(start: typeof startProject = startSmallProject): void 
 describe('promote', () => {
   eachWithAProject();
 
-  it('brings the same zip and contract into another region, and reads neither sources nor contract of the project', async () => {
+  it('deploys the same zip and contract to another region, and reads neither sources nor contract of the project', async () => {
     const tested = await deploy('one');
     const files = ['src/operations/greet.ts', 'openapi.yaml'].map((file) => [file, project.read(file)] as const);
     project.edit('src/operations/greet.ts', () => 'this is {{ no TypeScript');
@@ -171,7 +171,7 @@ describe('promote', () => {
     expect((await project.apikit(['plan', '--stage', 'prod', '--exit-code'])).code).toBe(3);
   });
 
-  it('shows what differs before it asks, and never a value of the environment', async () => {
+  it('shows the differences before it asks, and never a value of the environment', async () => {
     const { release } = await deploy('one');
     const asked = await project.apikit(PROMOTE.slice(0, -1));
     expect(asked.code).toBe(2);
@@ -194,7 +194,7 @@ describe('promote', () => {
     for (const text of [asked.stderr, stdout]) expect(text).not.toMatch(/hidden-value|trial|real/);
   });
 
-  it('is told by releases, releases show and status of both stages', async () => {
+  it('is shown by releases, releases show and status of both stages', async () => {
     const { release } = await deploy('one');
     const done = await promote();
     const source = { stage: 'staging', release };
@@ -216,7 +216,7 @@ describe('promote', () => {
     expect(await told('releases', 'show', release, '--stage', 'staging')).toContain('promoted   to prod');
   });
 
-  it('does nothing, and says so, where that is live already', async () => {
+  it('does nothing, and says so, if the release is live already', async () => {
     await deploy('one');
     const first = await promote();
     const { stderr } = await project.apikit(PROMOTE);
@@ -226,7 +226,7 @@ describe('promote', () => {
     expect(await promote()).toMatchObject({ changed: false, release: first.release, calls: { writes: 0 } });
   });
 
-  it('takes an earlier release by its id, and what was promoted outlives the pruning of its stage', async () => {
+  it('accepts an earlier release by its ID, and a promoted release outlives the pruning of its stage', async () => {
     project.edit('apikit.yaml', (text) => text.replace(/^function:\n/m, 'function:\n  keepReleases: 2\n'));
     const first = await deploy('one');
     await deploy('two');
@@ -257,7 +257,7 @@ describe('promote', () => {
   it.each([
     ['dynamodb:UpdateItem', 'arn:aws:dynamodb:eu-west-1:*'],
     ['apigateway:PATCH', 'arn:aws:apigateway:eu-west-1::*'],
-  ])('goes on, and warns, with credentials that are not allowed %s in the source', async (action, resource) => {
+  ])('continues with a warning if the credentials do not allow %s in the source', async (action, resource) => {
     const { release } = await deploy('one');
     const credentials = await limitedTo(project, 'promoter', [action], resource);
     for (const [name, value] of Object.entries(credentials)) vi.stubEnv(name, value);
@@ -276,7 +276,7 @@ describe('promote', () => {
 describe('a promotion that finds other code', () => {
   eachWithAProject();
 
-  it('does not switch the stage, and says what Lambda has published', async () => {
+  it('does not switch the stage, and shows the code that Lambda has published', async () => {
     await deploy('one');
     const live = await promote();
     const { release } = await deploy('two');
@@ -301,7 +301,7 @@ describe('a promotion that finds other code', () => {
 describe('promote into another account', () => {
   eachWithAProject();
 
-  it('reads with the profile of the one stage, and writes with that of the other', async () => {
+  it('reads with the profile of one stage, and writes with the profile of the other', async () => {
     const other = await startTestCloud({ account: '222222222222' });
     const there = clientsIn('prod', other.endpoint);
     const file = join(tempDir(), 'config');
@@ -346,7 +346,7 @@ describe('promote into another account', () => {
 describe('the smoke test of a promotion', () => {
   eachWithAProject();
 
-  it('keeps what fails in the target from going live, and can be left out', async () => {
+  it('keeps a failing release from going live in the target, and can be skipped', async () => {
     const good = await deploy('one');
     const before = await promote();
     // It fails only where MODE is real.
@@ -368,7 +368,7 @@ describe('the smoke test of a promotion', () => {
   });
 });
 
-describe('promote refuses in one paragraph, and changes nothing', () => {
+describe('promote is rejected with one paragraph, and nothing changes', () => {
   let first: Deployed;
   let second: Deployed;
   let live: Promoted;
@@ -397,7 +397,7 @@ describe('promote refuses in one paragraph, and changes nothing', () => {
     await refused(argv, exitCode, words);
   });
 
-  it('where the stage lacks what the release works with', async () => {
+  it('if the stage lacks something that the release needs', async () => {
     const config = project.read('apikit.yaml');
     const contract = project.read('openapi.yaml');
     project.edit('apikit.yaml', (text) =>
@@ -441,7 +441,7 @@ describe('promote refuses in one paragraph, and changes nothing', () => {
     await deploy('two');
   });
 
-  it('where somebody at the terminal says no', async () => {
+  it('if the user says no', async () => {
     const argv = PROMOTE.filter((word) => word !== '--yes');
     const { code } = await project.apikit(argv, terminal([[/Promote it to items-api\/prod/, 'n\r']]));
     expect(code).toBe(3);
@@ -449,14 +449,14 @@ describe('promote refuses in one paragraph, and changes nothing', () => {
     expect((await listed('staging')).releases[0]).toMatchObject({ promotedTo: [] });
   });
 
-  it('where a table has another key there', async () => {
+  it('if a table has another key in the target', async () => {
     const config = project.read('apikit.yaml');
     project.edit('apikit.yaml', (text) => text.replace('prod: {', 'prod: { tables: { items: { key: other } },'));
     await refused(PROMOTE, 1, /The table items of stage prod has a different key/);
     project.edit('apikit.yaml', () => config);
   });
 
-  it('where the release is the canary of its stage, or the other stage has one', async () => {
+  it('if the release is the canary of its stage, or the other stage has a canary', async () => {
     await project.json(['canary', 'start', first.release, '--stage', 'staging']);
     await refused([...PROMOTE, '--release', first.release], 1, /is the canary of items-api\/staging, with 10 %/);
     await project.json(['canary', 'abort', '--stage', 'staging']);
@@ -467,7 +467,7 @@ describe('promote refuses in one paragraph, and changes nothing', () => {
     await project.json(['canary', 'abort', '--stage', 'prod']);
   });
 
-  it('while somebody holds the lock of either stage', async () => {
+  it('while the lock of either stage is held', async () => {
     for (const stage of ['staging', 'prod'] as const) {
       const parts = { clock: systemClock, signal: new AbortController().signal, note: () => {} };
       const store = lockStore({ client: await clients[stage].dynamodb(), ...parts }, { app: 'items-api', stage });
@@ -480,7 +480,7 @@ describe('promote refuses in one paragraph, and changes nothing', () => {
     }
   });
 
-  it('where nothing is kept of the release, or its code is gone', async () => {
+  it('if no record of the release is kept, or its code is deleted', async () => {
     const dynamodb = await clients.staging.dynamodb();
     const Key = { [LOCK_KEY]: { S: 'items-api/staging' } };
     const { Item } = await dynamodb.send(new GetItemCommand({ TableName: LOCK_TABLE, Key }));
@@ -507,7 +507,7 @@ describe('promote refuses in one paragraph, and changes nothing', () => {
 describe('a promotion of consumers of streams', () => {
   eachWithAProject();
 
-  it('takes the code that they have, and none that they no longer have', async () => {
+  it('copies their code, and no consumer that was removed', async () => {
     mkdirSync(join(project.dir, 'src/consumers'));
     const consumer = (word: string) =>
       writeFileSync(join(project.dir, 'src/consumers/feed.js'), `export const handler = async () => '${word}';\n`);
@@ -546,7 +546,7 @@ describe.skipIf(!hasPython)('a promotion of Python', () => {
   });
   afterEach(end);
 
-  it('is the same zip, too', async () => {
+  it('uses the same zip', async () => {
     await project.json(['deploy', '--stage', 'staging', '--yes']);
     rmSync(join(project.dir, 'src'), { recursive: true });
     const done = await promote();

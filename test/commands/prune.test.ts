@@ -56,14 +56,14 @@ beforeAll(async () => {
 afterAll(() => project.close());
 
 describe('apikit prune', () => {
-  it('leaves what is not over, and asks nothing then', async () => {
+  it('keeps previews that have not expired, and does not ask', async () => {
     const { code, stdout, stderr } = await project.apikit(['prune']);
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
     expect(stderr).toContain('No preview of items-api has expired in us-east-1, eu-west-1.');
     expect(stderr).toMatch(/us-east-1: Nearest quota: 3 of 300 usage plans, which AWS raises on request\./);
   });
 
-  it('shows what would go, and wants --yes where nobody can be asked', async () => {
+  it('shows what it would delete, and needs --yes without a terminal', async () => {
     await expire('pr-1');
     await expire('eu-1', 'eu-west-1');
     const { stdout, code } = await project.apikit(['prune', '--dry-run']);
@@ -79,7 +79,7 @@ describe('apikit prune', () => {
     expect(await tables()).toContain('items-api-pr-1-items');
   });
 
-  it('removes what is over in every region, with tables and keys, and nothing else', async () => {
+  it('deletes expired previews in every region, with tables and keys, and nothing else', async () => {
     await project.json(['keys', 'create', 'alice', '--plan', 'basic', '--stage', 'pr-1']);
     const pruned = await prune();
     expect(outcomes(pruned)).toEqual(['pr-1 expired removed', 'eu-1 expired removed']);
@@ -98,7 +98,7 @@ describe('apikit prune', () => {
     expect((await project.apikit(['plan', '--stage', 'dev', '--exit-code'])).code).toBe(0);
   });
 
-  it('removes what a destroy left of a preview, and never what one left of another stage', async () => {
+  it('deletes what a destroy left of a preview, and never leftovers of another stage', async () => {
     await deploy('pr-3');
     for (const stage of ['dev', 'pr-3']) await project.json(['destroy', '--stage', stage, '--yes']);
     expect(await tables()).toEqual(['items-api-dev-items', 'items-api-pr-2-items', 'items-api-pr-3-items']);
@@ -109,7 +109,7 @@ describe('apikit prune', () => {
     expect(await tables()).toEqual(['items-api-dev-items', 'items-api-pr-2-items']);
   });
 
-  it('leaves alone what is being deployed, and what apikit.yaml now declares by its own name', async () => {
+  it('keeps a stage during its deploy, and a stage that apikit.yaml now declares', async () => {
     await expire('pr-2');
     const holder = { who: 'ann', where: 'ci', since: '2026-11-29T00:00:00.000Z', what: 'apikit deploy', apikit: '1' };
     await lockItem({ hold: holdAttribute('x', holder), renewed: { N: String(Date.now()) } });
@@ -127,7 +127,7 @@ describe('apikit prune', () => {
     expect(await tables()).toContain('items-api-pr-2-items');
   });
 
-  it('leaves alone what was deployed after it was found', async () => {
+  it('keeps a stage that was deployed after the search', async () => {
     const clients = clientsOf(project);
     const facts = { account: '000000000000', region: 'us-east-1', partition: 'aws', endpoint: project.cloud.endpoint };
     const parts = { clients, facts, clock: systemClock, signal: new AbortController().signal, report() {} };
@@ -146,7 +146,7 @@ describe('apikit prune', () => {
     clients.destroy();
   });
 
-  it('goes on after a stage that cannot be removed, ends with 1, and with 0 when nothing stands in the way any more', async () => {
+  it('continues after a stage that cannot be deleted and ends with 1, and with 0 after the obstacle is removed', async () => {
     await deploy('pr-4');
     for (const stage of ['pr-2', 'pr-4']) await expire(stage);
     const credentials = await limitedTo(project, 'pruner', ['s3:*']);
@@ -165,7 +165,7 @@ describe('apikit prune', () => {
     expect(await tables()).toEqual(['items-api-dev-items']);
   });
 
-  it('needs no sources, and a region instead', async () => {
+  it('works with a region and without sources', async () => {
     await deploy('pr-5');
     await expire('pr-5');
     const env = { AWS_ENDPOINT_URL: project.cloud.endpoint };
@@ -176,7 +176,7 @@ describe('apikit prune', () => {
     expect(outcomes(pruned.json())).toEqual(['pr-5 expired removed']);
   });
 
-  it('looks at the other places where one belongs to another account, and ends with 1', async () => {
+  it('searches the other regions if one belongs to another account, and ends with 1', async () => {
     project.edit('apikit.yaml', (text) => text.replace('account: "000000000000"', 'account: "123456789012"'));
     const { code, stdout } = await project.apikit(['prune', '--json']);
     expect(code).toBe(1);

@@ -9,7 +9,7 @@ import { type DevRun, startDev } from '../helpers/dev-session.ts';
 import { type Project, startProject } from '../helpers/project.ts';
 import { hasBoto3, hasPython } from '../templates/python.ts';
 
-it('is made without packages, and told how its tests are run', async () => {
+it('is created without packages, and prints how to run its tests', async () => {
   const dir = join(tempDir(), 'greeter');
   const flags = ['--template', 'hello', '--language', 'python', '--yes'];
   const { code, stderr, json } = await apikit(['init', dir, ...flags, '--json']);
@@ -43,7 +43,7 @@ describe.skipIf(!hasPython)('a session', () => {
   });
   afterAll(() => project.close());
 
-  it('says what nothing answers, with the command that writes it', async () => {
+  it('names an operation without a function, with the command that writes it', async () => {
     const { code, stderr } = await project.apikit(['validate']);
     expect(code).toBe(2);
     expect(stderr).toContain('src/operations/get_greeting.py does not exist');
@@ -55,7 +55,7 @@ describe.skipIf(!hasPython)('a session', () => {
     expect(tests.stderr).toMatch(/Ran 4 tests in .*\n\nOK\n$/);
   });
 
-  it('answers with the new code once a save is deployed; of a broken one it says where', async () => {
+  it('serves the new code after a save is deployed; for a broken one it shows the line', async () => {
     greet('"hello"');
     dev = startDev(project.dir, { AWS_ENDPOINT_URL: project.cloud.endpoint });
     ({ url } = (await dev.next('ready')) as unknown as { url: string });
@@ -101,7 +101,7 @@ def get_caller(request, services):
 `;
 
 describe.skipIf(!hasBoto3)('an authorizer in Python', () => {
-  it('lets in whom it knows by a secret of the stage, for the scopes that they have', async () => {
+  it('accepts callers with a secret of the stage, for their scopes', async () => {
     const project = await startProject(['--language', 'python']);
     try {
       const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
@@ -145,7 +145,7 @@ describe.skipIf(!hasBoto3)('an authorizer in Python', () => {
 });
 
 describe.skipIf(!hasBoto3)('a resource that is added to a Python project', () => {
-  it('needs no code, and is listed by its index', async () => {
+  it('works without more code, and is listed by its index', async () => {
     const project = await startProject(['--language', 'python']);
     try {
       const fields = ['--field', 'total:number!', '--field', 'email:email'];

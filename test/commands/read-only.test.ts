@@ -108,12 +108,12 @@ const writes = (call: string): boolean =>
 const words = (commands: Readonly<Record<string, readonly string[][]>>) =>
   Object.entries(commands).flatMap(([path, asked]) => asked.map((rest) => [...path.split(' '), ...rest]));
 
-it('every command is known as one that looks, calls nobody or changes something', () => {
+it('every command is classified as read-only, local or writing', () => {
   const known = [...Object.keys(LOOKING), ...Object.keys(OFFLINE), ...CHANGING];
   expect(known.sort()).toEqual(COMMANDS.map(({ path }) => path).sort());
 });
 
-describe('what looks makes no write', () => {
+describe('a read-only command makes no write', () => {
   it.each(words(LOOKING).map((argv) => [argv.join(' '), argv] as const))('apikit %s', async (_, argv) => {
     const calls = await callsOf(argv);
     expect(calls.length).toBeGreaterThan(0);
@@ -121,12 +121,12 @@ describe('what looks makes no write', () => {
   });
 });
 
-describe('what calls nobody makes no call', () => {
+describe('a local command makes no call', () => {
   it.each(words(OFFLINE).map((argv) => [argv.join(' '), argv] as const))('apikit %s', async (_, argv) => {
     expect(await callsOf(argv)).toEqual([]);
   });
 });
 
-it('a write is seen', async () => {
+it('the test detects a write', async () => {
   expect((await callsOf(['deploy', ...STAGE, '--yes'])).some(writes)).toBe(true);
 });

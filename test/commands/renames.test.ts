@@ -23,7 +23,7 @@ describe('a renamed table', () => {
   });
   afterAll(() => project.close());
 
-  it('stops the plan and the deploy with both ways out', async () => {
+  it('stops the plan and the deploy with both solutions', async () => {
     rename('items', 'things');
     for (const command of ['plan', 'deploy']) {
       const { code, stdout } = await project.apikit([command, ...stage, '--json']);
@@ -36,13 +36,13 @@ describe('a renamed table', () => {
     }
   });
 
-  it('is told apart from one that the project does not have', async () => {
+  it('is distinguished from a table that the project does not have', async () => {
     const { code, stderr } = await project.apikit(['plan', ...stage, '--new-table', 'thing']);
     expect(code).toBe(2);
     expect(stderr).toContain('it has things');
   });
 
-  it('begins empty when that is agreed to, and the old one is kept', async () => {
+  it('starts empty after a confirmation, and the old table stays', async () => {
     const deployed = await project.json<{ changes: { resource: string }[]; kept: { resource: string }[] }>([
       'deploy',
       ...stage,
@@ -55,13 +55,13 @@ describe('a renamed table', () => {
     expect(await project.json(['deploy', ...stage, '--yes'])).toMatchObject({ changed: false });
   });
 
-  it('is no reason to doubt a table that is added later', async () => {
+  it('does not affect a table that is added later', async () => {
     project.edit('apikit.yaml', (text) => text.replace(/^tables:\n/m, 'tables:\n  orders: { key: id }\n'));
     const { changes } = await project.json<{ changes: { resource: string; action: string }[] }>(['plan', ...stage]);
     expect(changes).toContainEqual(expect.objectContaining({ resource: 'table/orders', action: 'create' }));
   });
 
-  it('is noticed after a destroy that kept the data, too', async () => {
+  it('is detected also after a destroy that kept the data', async () => {
     await project.json(['destroy', ...stage, '--yes']);
     rename('things', 'others');
     const { code, stdout } = await project.apikit(['plan', ...stage, '--json']);
@@ -80,7 +80,7 @@ describe('a renamed app', () => {
   });
   afterAll(() => project.close());
 
-  it('is warned of before its first deploy, and not after it', async () => {
+  it('gets a warning before its first deploy, and not after it', async () => {
     const { code, stderr, stdout } = await project.apikit(['plan', ...stage, '--json']);
     expect(code).toBe(0);
     expect(stderr).toMatch(/! The app "items-api" serves the same code in stage dev/);

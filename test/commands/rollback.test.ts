@@ -74,7 +74,7 @@ function eachWithAProject(): void {
 describe('rollback', () => {
   eachWithAProject();
 
-  it('makes the stage serve the release before, in at most twelve calls of which three write', async () => {
+  it('makes the previous release live, in at most twelve calls with three writes', async () => {
     const first = await deploy('one');
     const second = await deploy('two');
     const back = await project.json<RolledBack>(['rollback', '--stage', 'dev', '--reason', 'two is wrong']);
@@ -93,7 +93,7 @@ describe('rollback', () => {
     expect(switched).toMatchObject({ how: 'rollback', from: second.release, reason: 'two is wrong' });
   });
 
-  it('of a rollback goes forward again, and so does the next deploy, which says so', async () => {
+  it('can be reversed by another rollback and by the next deploy, which says so', async () => {
     await deploy('one');
     const second = await deploy('two');
     await project.json(['rollback', '--stage', 'dev', '--reason', 'two is wrong']);
@@ -114,7 +114,7 @@ describe('rollback', () => {
     expect((await project.json<Deployed>(DEPLOY)).warnings).toEqual([]);
   });
 
-  it('to a time serves what was live then, and never what was only a canary', async () => {
+  it('to a time serves the release that was live then, and never a canary', async () => {
     const first = await deploy('one');
     say('two');
     await project.json([...DEPLOY, '--canary', '10']);
@@ -126,7 +126,7 @@ describe('rollback', () => {
     expect(await heard(first.url)).toBe('one');
   });
 
-  it("needs no sources: the app's name, the stage and the region are enough", async () => {
+  it('needs no sources: app, stage and region are enough', async () => {
     const first = await deploy('one');
     await deploy('two');
     const { code, json } = await project.apikit(['rollback', ...AWAY, '--yes', '--json'], { cwd: tempDir() });
@@ -135,7 +135,7 @@ describe('rollback', () => {
     expect(await heard(first.url)).toBe('one');
   });
 
-  it('gives rights back that the release needs and a later deploy took away', async () => {
+  it('restores permissions that the release needs and a later deploy removed', async () => {
     await project.close();
     // Only code that reads items gets permissions for tables.
     await begin(startProject);
@@ -158,7 +158,7 @@ describe('rollback', () => {
     expect(await policy()).toContain('items-api-dev-extra');
   });
 
-  it('is refused, with every reason at once, where the release would fail', async () => {
+  it('is rejected with all reasons at once if the release would fail', async () => {
     await deploy('one');
     const second = await deploy('two');
     const clients = clientsOf(project);
@@ -178,7 +178,7 @@ describe('rollback', () => {
 describe('the smoke test of a rollback', () => {
   eachWithAProject();
 
-  it('puts the stage back where the release does not answer as its contract says, and can be left out', async () => {
+  it('restores the stage if the release does not follow its contract, and can be skipped', async () => {
     project.edit('src/operations/greet.ts', () => 'export const greet = async () => { throw new Error("broken"); };\n');
     const broken = await project.json<Deployed>(DEPLOY);
     const good = await deploy('two');
@@ -195,7 +195,7 @@ describe('the smoke test of a rollback', () => {
   });
 });
 
-describe('rollback refuses in one paragraph, and changes nothing', () => {
+describe('rollback is rejected with one paragraph, and nothing changes', () => {
   let url: string;
 
   beforeAll(async () => {
@@ -226,10 +226,10 @@ describe('rollback refuses in one paragraph, and changes nothing', () => {
   });
 });
 
-describe('rollback is refused', () => {
+describe('rollback is rejected', () => {
   eachWithAProject();
 
-  it('while somebody holds the lock', async () => {
+  it('while another process holds the lock', async () => {
     await deploy('one');
     const { url } = await deploy('two');
     const { store } = await lockOf(project);
@@ -248,7 +248,7 @@ describe('rollback is refused', () => {
     expect(await heard(url)).toBe('two');
   });
 
-  it('while a canary serves', async () => {
+  it('while a canary is active', async () => {
     await deploy('one');
     await deploy('two');
     const { api, deployments } = await apiOf(project);
@@ -267,7 +267,7 @@ describe('rollback is refused', () => {
 describe('releases', () => {
   eachWithAProject();
 
-  it('say what each changed, and which of them serves', async () => {
+  it('lists the changes of each release, and which one is live', async () => {
     await deploy('one');
     project.edit('apikit.yaml', (text) => text.replace(/memory: \d+/, 'memory: 1024'));
     project.answer('part');
@@ -289,7 +289,7 @@ describe('releases', () => {
     expect(stdout).toMatch(/live .*code, 1 operation added, memory/);
   });
 
-  it('show everything of one, against the one that serves', async () => {
+  it('show prints every detail of one release, compared with the live release', async () => {
     const first = await deploy('one');
     await deploy('two');
     const { stdout } = await project.apikit(['releases', 'show', first.release.slice(0, 6), '--stage', 'dev']);
@@ -299,7 +299,7 @@ describe('releases', () => {
     expect(stdout).toMatch(/Compared with [0-9a-f]{12}, which is live: code/);
   });
 
-  it('are told as far as the credentials go', async () => {
+  it('lists as much as the credentials allow', async () => {
     await deploy('one');
     const second = await deploy('two');
     // The SDK finds credentials in the process's own environment.
@@ -314,7 +314,7 @@ describe('releases', () => {
     );
   });
 
-  it('are forgotten after they were pruned, and all of them with the stage', async () => {
+  it('forgets pruned releases, and all of them when the stage is destroyed', async () => {
     project.edit('apikit.yaml', (text) => text.replace(/^function:\n/m, 'function:\n  keepReleases: 2\n'));
     const made = [];
     for (const word of ['one', 'two', 'three', 'four']) made.push((await deploy(word)).release);

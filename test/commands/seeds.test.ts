@@ -42,7 +42,7 @@ beforeAll(async () => {
 afterAll(() => project.close());
 
 describe('seeds', () => {
-  it('that are wrong are told before anything is asked of AWS, each with its line', async () => {
+  it('that are invalid are reported with line numbers before any AWS call', async () => {
     const none = await deploy('pr-1');
     expect(none).toMatchObject({ code: 2, stderr: expect.stringContaining('seeds/<table>.ndjson: there is no such') });
     seed('items', item('a'), '{"id":"b"}', '{"Item":{"n":{"N":"1"}}}');
@@ -58,7 +58,7 @@ describe('seeds', () => {
     expect((await project.apikit(['validate'])).stderr).toContain('seeds/items.ndjson:2: ');
   });
 
-  it('are in the new tables when the deploy ends, also in those that others import', async () => {
+  it('are in the new tables when the deploy ends, also in tables that other stages import', async () => {
     seed('items', item('a'), '', item('b'));
     rmSync(join(project.dir, 'seeds', 'itmes.ndjson'));
     seed('others', item('z'));
@@ -71,7 +71,7 @@ describe('seeds', () => {
     expect(await ids('items-api-pr-1-others')).toEqual(['z']);
   });
 
-  it('come once: what was deleted stays deleted, and a table that is new has its own', async () => {
+  it('are written once: deleted items stay deleted, and a new table gets its own seeds', async () => {
     await remove('items-api-pr-1-items', 'a');
     expect((await project.apikit(['plan', '--stage', 'pr-1', '--exit-code'])).code).toBe(0);
     await deploy('pr-1');
@@ -82,7 +82,7 @@ describe('seeds', () => {
     expect(await ids('items-api-pr-1-more')).toEqual(['m']);
   });
 
-  it('that could not be written are written by the next deploy, over nothing that is there', async () => {
+  it('that could not be written are written by the next deploy, and overwrite nothing', async () => {
     const credentials = await limitedTo(project, 'no-writer', ['dynamodb:PutItem']);
     await project.json(['deploy', '--stage', 'pr-1', '--yes']);
     for (const [name, value] of Object.entries(credentials)) vi.stubEnv(name, value);
@@ -97,7 +97,7 @@ describe('seeds', () => {
     expect(await ids('items-api-pr-2-items')).toEqual(['a', 'b']);
   });
 
-  it('come into the table that serves', async () => {
+  it('are written to the active table', async () => {
     const credentials = await limitedTo(project, 'no-writer-either', ['dynamodb:PutItem']);
     for (const [name, value] of Object.entries(credentials)) vi.stubEnv(name, value);
     await project.apikit(['deploy', '--stage', 'pr-3', '--yes']);

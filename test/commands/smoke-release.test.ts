@@ -77,7 +77,7 @@ beforeAll(async () => {
 afterAll(() => project.close());
 
 describe('smoke --release', () => {
-  it('tries a release with its own contract and settings, and nobody is served by it', async () => {
+  it('tests a release with its own contract and settings, and does not serve it to callers', async () => {
     const report = await project.json<Report>(['smoke', '--release', good.release, ...STAGE]);
     expect(report).toMatchObject({ release: good.release, live: false, failed: 0 });
     const outcomes = Object.fromEntries(report.checks.map(({ operation, outcome }) => [operation, outcome]));
@@ -90,7 +90,7 @@ describe('smoke --release', () => {
     await project.json(['rollback', live.release, ...STAGE]);
   });
 
-  it('fails what does not keep its contract, with the command that repeats it', async () => {
+  it('fails a release that breaks its contract, with the command that repeats the test', async () => {
     const { code, stdout } = await project.apikit(['smoke', '--release', broken.release, ...STAGE]);
     expect(code).toBe(1);
     expect(stdout).toMatch(/✘ greet .*1 failed/);
@@ -101,7 +101,7 @@ describe('smoke --release', () => {
     expect(await heard()).toBe('three');
   });
 
-  it('needs no sources, and asks the stage itself where the release is live', async () => {
+  it('needs no sources, and calls the stage itself if the release is live', async () => {
     const away = ['--app', 'items-api', ...STAGE, '--region', 'us-east-1', '--json'];
     const elsewhere = { cwd: tempDir() };
     const kept = await project.apikit(['smoke', '--release', good.release, ...away], elsewhere);
@@ -112,7 +112,7 @@ describe('smoke --release', () => {
     expect(JSON.parse(served.stdout)).toMatchObject({ release: live.release, live: true, failed: 0 });
   });
 
-  it('refuses in one paragraph, and changes nothing', async () => {
+  it('is rejected with one paragraph, and nothing changes', async () => {
     await refused(['smoke', '--release', 'ffff', ...STAGE], 2, /items-api\/dev has no release ffff/);
     await refused(['smoke', '--wait', ...STAGE], 2, /--wait works only with --release/);
     await refused(['smoke', '--release', good.release, ...STAGE, '--key', 'x'], 2, /without any key or token/);

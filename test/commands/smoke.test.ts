@@ -27,7 +27,7 @@ describe('apikit smoke', () => {
     return stdout.split('\n').filter((line) => /"method":"(?!GET)/.test(line));
   };
 
-  it('passes the template as scaffolded, by its GETs alone, and leaves no key behind', async () => {
+  it('passes for the unchanged template with GET requests only, and leaves no key behind', async () => {
     const report = await project.json<Report>(['smoke', '--stage', 'local']);
     expect(report.checks.map(({ operation, outcome }) => [operation, outcome])).toEqual([
       ['getHealth', 'passed'],
@@ -44,7 +44,7 @@ describe('apikit smoke', () => {
     expect(keys).toEqual([]);
   });
 
-  it('says what is missing: the stage, a key, a bound that is one, something to send', async () => {
+  it('names the missing input: the stage, a key, a valid limit, a request to send', async () => {
     const run = async (...argv: string[]) => await project.apikit(['smoke', ...argv]);
     expect((await run('--stage', 'dev')).stderr).toContain('is not deployed');
     expect(await run('--stage', 'local', '--max-latency', '0.8s')).toMatchObject({
@@ -69,7 +69,7 @@ describe('apikit smoke', () => {
     project.edit('openapi.yaml', () => contract);
   });
 
-  it('needs no sources: the contract is that of the release, as far as it is kept', async () => {
+  it('needs no sources: it uses the contract of the release, if that is kept', async () => {
     const { value } = await project.json<{ value: string }>(['keys', 'create', 'caller', '--stage', 'dev']);
     const elsewhere = { cwd: tempDir(), env: { APIKIT_KEY: value } };
     const argv = ['smoke', '--app', 'items-api', '--stage', 'dev', '--region', 'us-east-1', '--json'];
@@ -87,7 +87,7 @@ describe('apikit smoke', () => {
     });
   });
 
-  it('fails a handler that does not keep the contract, with the request to repeat and without the key', async () => {
+  it('fails for a handler that breaks the contract, with the request to repeat and without the key', async () => {
     writeFileSync(join(project.dir, 'src/broken.ts'), BROKEN);
     project.edit('apikit.yaml', (text) => text.replace('src/handler.ts', 'src/broken.ts'));
     await project.json(['deploy', '--stage', 'local', '--yes']);
@@ -104,7 +104,7 @@ describe('apikit smoke', () => {
     expect(stdout).not.toContain(value);
   });
 
-  it('fails a handler that is slow', async () => {
+  it('fails for a slow handler', async () => {
     project.edit('src/broken.ts', () => SLOW);
     await project.json(['deploy', '--stage', 'local', '--yes']);
     const { code, stdout } = await project.apikit(['smoke', '--stage', 'local', '--max-latency', '20', '--json']);

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => project.close());
 
-it('tells what fails while it is loaded, with its place, and changes nothing', async () => {
+it('reports an error while the code loads, with its place, and changes nothing', async () => {
   project.edit('src/handler.ts', (text) => `${text}\nconst name: string = ['nowhere'][0]!;\nrequire(name);\n`);
   for (const argv of [['validate'], ['plan', '--stage', 'local'], ['deploy', '--stage', 'local', '--dry-run']]) {
     expect(await project.apikit(argv)).toMatchObject({ code: 0 });

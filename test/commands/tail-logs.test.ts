@@ -89,7 +89,7 @@ beforeAll(async () => {
 afterAll(() => cloud.close());
 
 describe('tail-logs', () => {
-  it('gives every line of a request one id, of a crash and a timeout too', async () => {
+  it('shows all lines of a request under one ID, also of a crash and a timeout', async () => {
     const lines = await tail();
     const access = (path: string) => lines.find((line) => line.source === 'access' && line.path === `/dev${path}`)!;
     const told = (path: string) =>
@@ -115,7 +115,7 @@ describe('tail-logs', () => {
     expect(steps.map(({ message }) => message)).toContain('Method completed with status: 200');
   });
 
-  it('chooses requests by status, method, path, id and key, and lines by level', async () => {
+  it('filters requests by status, method, path, ID and key, and lines by level', async () => {
     const paths = (lines: Line[]) => lines.filter(({ source }) => source === 'access').map(({ path }) => path);
     expect(paths(await tail('--status', '5xx'))).toEqual(['/dev/crash', '/dev/slow/4']);
     expect(paths(await tail('--status', '5xx', '--path', '/slow/{id}'))).toEqual(['/dev/slow/4']);
@@ -135,23 +135,23 @@ describe('tail-logs', () => {
     ['{$.status = 403}', ['/dev/locked']],
     ['{$.status >= 500}', ['/dev/crash', '/dev/slow/4']],
     ['{$.latency > 900}', ['/dev/slow/4']],
-  ])('finds requests by a pattern over numbers: %s', async (pattern, paths) => {
+  ])('filters requests by a number pattern: %s', async (pattern, paths) => {
     const found = await tail('--filter', pattern);
     expect(found.map(({ path }) => path)).toEqual(paths);
   });
 
-  it('says why a request was refused, in local time', async () => {
+  it('says why a request was rejected, in local time', async () => {
     const { stdout } = await run('tail-logs', '--stage', 'dev', '--no-follow', '--status', '403');
     expect(stdout).toMatch(/^── \w{3} \w{3} \d\d \d{4}, GMT/);
     expect(stdout).toMatch(/GET {4}\/dev\/locked {2}403 .*INVALID_API_KEY: Forbidden/);
   });
 
-  it('leads stacks to the sources of the release, by the map that lies with it', async () => {
+  it('maps stack traces to the sources of the release, with the source map that is stored with it', async () => {
     const { stdout } = await run('tail-logs', '--stage', 'dev', '--no-follow', '--path', '/crash');
     expect(stdout).toMatch(/TypeError: it broke\n +at .*\(?src\/handler\.mjs:4:\d+/);
   });
 
-  it('looks between two times', async () => {
+  it('shows the lines between two times', async () => {
     expect(await tail('--since', '2026-01-01T00:00:00Z', '--until', '2026-01-02')).toEqual([]);
     const { code, stderr } = await run('tail-logs', '--stage', 'dev', '--since', '1m', '--until', '2m');
     expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('--until') });
@@ -164,13 +164,13 @@ describe('tail-logs', () => {
     [['--level', 'loud'], /debug, info, warn, error/],
     [['--filter', '{$.status ='], /cannot read the filter pattern[\s\S]*--filter ERROR/],
     [['--key', 'nobody'], /nobody/],
-  ])('refuses %j and says what to write', async (flags, told) => {
+  ])('rejects %j with a hint', async (flags, told) => {
     const { code, stderr } = await run('tail-logs', '--stage', 'dev', '--no-follow', ...flags);
     expect(code).not.toBe(0);
     expect(stderr).toMatch(told);
   });
 
-  it('is an error where the stage is not', async () => {
+  it('fails if the stage does not exist', async () => {
     for (const flags of [
       ['--stage', 'other'],
       ['--stage', 'dev', '--region', 'us-east-1'],
@@ -180,7 +180,7 @@ describe('tail-logs', () => {
     }
   });
 
-  it('says that it waits, and ends quietly', async () => {
+  it('says that it waits, and ends without a message', async () => {
     const controller = new AbortController();
     const clock = { now: Date.now, sleep: async () => controller.abort() };
     const io = { cwd: dir, env: { AWS_ENDPOINT_URL: cloud.endpoint }, clock, signal: controller.signal };

@@ -30,7 +30,7 @@ describe('apikit test', () => {
   });
   afterAll(() => project.close());
 
-  it('passes the template as scaffolded, and leaves nothing behind', async () => {
+  it('passes for the unchanged template, and leaves nothing behind', async () => {
     const report = await project.json<Report>(['test', '--stage', 'local', '--seed', '7']);
     expect(report.cases.filter(({ outcome }) => outcome !== 'passed')).toEqual([]);
     expect(report.passed).toBeGreaterThan(60);
@@ -40,7 +40,7 @@ describe('apikit test', () => {
     expect(keys).toEqual([]);
   });
 
-  it('can be repeated by its seed, and tests one operation alone', async () => {
+  it('can be repeated by its seed, and can test one operation', async () => {
     const names = async () => {
       const argv = ['test', '--stage', 'local', '--seed', '7', '--operation', 'createItem'];
       const { cases } = await project.json<Report>(argv);
@@ -51,20 +51,20 @@ describe('apikit test', () => {
     expect(await names()).toEqual(first);
   });
 
-  it('refuses a protected stage until it is named, before anything is sent', async () => {
+  it('rejects a protected stage unless a flag names it, before anything is sent', async () => {
     const { code, stderr } = await project.apikit(['test', '--stage', 'prod']);
     expect(code).toBe(2);
     expect(stderr).toContain('pass --confirm prod');
   });
 
-  it('says what is missing: the stage, a key, an operation', async () => {
+  it('names the missing input: the stage, a key, an operation', async () => {
     const run = async (...argv: string[]) => (await project.apikit(['test', ...argv])).stderr;
     expect(await run('--stage', 'dev')).toContain('is not deployed');
     expect(await run('--stage', 'local', '--operation', 'nope')).toContain('no operation "nope"');
     expect(await run('--stage', 'local', '--seed', 'x')).toContain('--seed takes a whole number');
   });
 
-  it('fails a handler that does not keep the contract, and says how', async () => {
+  it('fails for a handler that breaks the contract, and says how', async () => {
     writeFileSync(join(project.dir, 'src/broken.ts'), BROKEN);
     project.edit('apikit.yaml', (text) => text.replace('src/handler.ts', 'src/broken.ts'));
     await project.json(['deploy', '--stage', 'local', '--yes']);
@@ -84,7 +84,7 @@ describe('apikit test', () => {
     expect(xml).toMatch(/<testsuite name="createItem" tests="\d+" failures="0"/);
   });
 
-  it('tells what it could not remove', async () => {
+  it('lists what it could not delete', async () => {
     const { stdout } = await project.apikit(['test', '--stage', 'local', '--operation', 'createItem']);
     expect(stdout).toContain('Created by this test and not deleted:');
     expect(stdout).toMatch(/\/items\/[-\w]{36}/);

@@ -62,12 +62,12 @@ beforeAll(async () => {
 });
 afterAll(() => cloud.close());
 
-it('says of a stage without traffic that there is none', async () => {
+it('says that a stage has no traffic', async () => {
   const { stdout } = await run('throttled', '--stage', 'dev');
   expect(stdout).toMatch(/^There were no requests since \d{4}-/);
 });
 
-it('tells the limits of the plan from those of the stage, and where in apikit.yaml each stands', async () => {
+it('distinguishes limits of the usage plan from those of the stage, and names the line in apikit.yaml of each', async () => {
   const url = (await run('status', '--stage', 'dev', '--output', 'url')).stdout.trim();
   const created = await run('keys', 'create', 'alice', '--plan', 'basic', '--stage', 'dev', '--json');
   const { id, value } = created.json<{ id: string; value: string }>();
@@ -98,7 +98,7 @@ it('tells the limits of the plan from those of the stage, and where in apikit.ya
   expect(told.stdout, told.stderr).toMatch(/429/);
 });
 
-it('says where Logs Insights has more to tell than it gives', async () => {
+it('says when Logs Insights has more rows than it returns', async () => {
   const proxy = await startCountingProxy(cloud.endpoint);
   const values = { method: 'GET', resourcePath: '/items', status: '200', total: '1', peak: '1' };
   const row = Object.entries(values).map(([field, value]) => ({ field, value }));
@@ -113,14 +113,14 @@ it('says where Logs Insights has more to tell than it gives', async () => {
   expect(stderr).toContain('the count of all requests is too low');
 });
 
-it('refuses a time that means nothing, and says of a log that was deleted that it is not there', async () => {
+it('rejects an invalid time, and says that a log was deleted', async () => {
   expect((await run('throttled', '--since', 'soon', '--stage', 'dev')).code).toBe(2);
   const { code, stderr } = await run('throttled', '--stage', 'dev', '--region', 'us-east-1');
   expect(code).toBe(1);
   expect(stderr).toMatch(/has no logs in us-east-1/);
 });
 
-it('reads a million lines in a few calls, whatever they are, and holds none of them', async () => {
+it('reads a million lines of any kind in a few calls, and keeps none of them in memory', async () => {
   const access = (key: string, status: number, index: number) => {
     const errorType = status === 429 ? 'THROTTLED' : '-';
     const values: Record<string, string> = {

@@ -84,7 +84,7 @@ it.each([
       'authorizers/tutorial.py': PYTHON,
     },
   ],
-])('a policy of its own is what counts: %s', async (name, settings, files) => {
+])('the policy of the authorizer itself decides: %s', async (name, settings, files) => {
   const cwd = tempDir();
   const app = `app-${name.slice(0, 5)}`;
   const all = {

@@ -35,8 +35,8 @@ function textsOf(line: string): string[] {
   return [...texts].map(([, ...parts]) => parts.join('').replaceAll('\u0000', '`'));
 }
 
-describe('commands to type', () => {
-  it('in the messages and hints of the sources are understood', async () => {
+describe('printed commands', () => {
+  it('in messages and hints of the sources can be parsed', async () => {
     const found = filesBelow('src', /\.ts$/)
       .filter((file) => !file.startsWith('src/templates/') || !file.includes('/files/'))
       // These are scripts, which the shells themselves run in another test.
@@ -54,7 +54,7 @@ describe('commands to type', () => {
     expect(await refused(found)).toEqual([]);
   });
 
-  it('in the examples of the help are understood', async () => {
+  it('in the examples of the help can be parsed', async () => {
     const commands = await Promise.all(COMMANDS.map((entry) => entry.load()));
     const found = commands.flatMap(({ examples = [] }, index) =>
       examples.flatMap(commandsIn).map((each) => ({ ...each, where: COMMANDS[index]!.path })),
@@ -62,7 +62,7 @@ describe('commands to type', () => {
     expect(await refused(found)).toEqual([]);
   });
 
-  it('in the documents and in the READMEs of the templates are understood', async () => {
+  it('in the documents and in the READMEs of the templates can be parsed', async () => {
     const documents = [
       'README.md',
       'CONTRIBUTING.md',
@@ -82,7 +82,7 @@ describe('commands to type', () => {
     expect(await refused(found)).toEqual([]);
   });
 
-  it('named in the text of a document exist, with the flags that they are given', async () => {
+  it('in the text of a document exist, with all their flags', async () => {
     const documents = ['README.md', 'CONTRIBUTING.md', ...filesBelow('docs', /\.md$/)];
     const found = documents.flatMap((file) => {
       const text = readFileSync(join(ROOT, file), 'utf8').replaceAll(/^```[\s\S]*?^```/gm, '');
@@ -99,7 +99,7 @@ describe('commands to type', () => {
   });
 });
 
-describe('what a command tells to do next', () => {
+describe('the next command that a command prints', () => {
   let project: Project;
   beforeAll(async () => {
     project = await startSmallProject(['--stages', 'dev']);
@@ -141,7 +141,7 @@ describe('what a command tells to do next', () => {
     }
   });
 
-  it('holds for errors too', async () => {
+  it('works for errors too', async () => {
     for (const line of [
       'keys show nobody --stage dev',
       'keys create --stage dev',

@@ -69,7 +69,7 @@ async function lock(): Promise<LockItem | undefined> {
 }
 
 describe('a deploy', () => {
-  it('takes the lock and gives it back; one with nothing to do takes none', async () => {
+  it('takes the lock and releases it; without changes it takes no lock', async () => {
     await project.json(['deploy', ...STAGE]);
     const after = await lock();
     expect(after).toMatchObject({ ended: { how: 'release' } });
@@ -80,7 +80,7 @@ describe('a deploy', () => {
     expect(await project.json(['status', '--stage', 'dev'])).toMatchObject({ lock: null });
   });
 
-  it('names itself, its user and its computer while it holds the lock', async () => {
+  it('stores its name, its user and its computer while it holds the lock', async () => {
     const seen: Promise<LockItem | undefined>[] = [];
     const stderr = {
       write(text: string) {
@@ -93,7 +93,7 @@ describe('a deploy', () => {
     });
   });
 
-  it('is refused while someone else holds the lock, and says who, where, since when and what to do', async () => {
+  it('is rejected while another process holds the lock, and says who, where, since when and what to do', async () => {
     await held('ann');
     const refused = await project.apikit(['deploy', ...STAGE, '--json']);
     expect(refused.code).toBe(1);
@@ -106,7 +106,7 @@ describe('a deploy', () => {
     expect((await project.apikit(['status', '--stage', 'dev'])).stdout).toContain(`locked: ${ANN.who}`);
   });
 
-  it('waits for it with --wait, no longer than told, and Ctrl-C ends the waiting', async () => {
+  it('waits for the lock with --wait, at most the given time, and Ctrl-C stops the wait', async () => {
     const late = await project.apikit(['deploy', ...STAGE, '--wait', '1s']);
     expect(late.code).toBe(1);
     expect(late.stderr).toContain('after 1 s of waiting');
@@ -124,7 +124,7 @@ describe('a deploy', () => {
     expect(bad.code).toBe(2);
   });
 
-  it('that waited looks again before it does anything', async () => {
+  it('plans again after the wait', async () => {
     const stderr = {
       write(text: string) {
         if (text.includes('Waiting for the lock')) void released();
@@ -134,7 +134,7 @@ describe('a deploy', () => {
     expect((await project.apikit(['deploy', ...STAGE, '--wait'], { stderr, clock: IMPATIENT })).code).toBe(0);
   });
 
-  it('that looks at the stage, and only later goes ahead, looks again: someone else may have deployed', async () => {
+  it('plans again if another process may have deployed between the plan and the confirmation', async () => {
     const said: string[] = [];
     const others: Promise<void>[] = [];
     const stderr = {
@@ -149,7 +149,7 @@ describe('a deploy', () => {
     expect(await project.json(['deploy', ...STAGE])).toMatchObject({ changed: false });
   });
 
-  it('that is interrupted gives the lock back, although that fails at first', async () => {
+  it('releases the lock after an interruption, also if the release fails at first', async () => {
     const ctrlC = new AbortController();
     const stderr = {
       write(text: string) {
@@ -167,11 +167,11 @@ describe('a deploy', () => {
 });
 
 describe('unlock', () => {
-  it('says so when there is no lock', async () => {
+  it('says that there is no lock', async () => {
     expect(await project.json(['unlock', ...STAGE])).toMatchObject({ unlocked: false, holder: null });
   });
 
-  it('without a terminal says so too when there is no lock, and asks for --yes only when there is one', async () => {
+  it('says without a terminal that there is no lock, and asks for --yes only if there is one', async () => {
     const free = await project.apikit(['unlock', '--stage', 'dev']);
     expect(free).toMatchObject({ code: 0, stderr: expect.stringContaining('is not locked: nothing to remove') });
     await held('busy');
@@ -182,14 +182,14 @@ describe('unlock', () => {
     await released();
   });
 
-  it('removes the lock that it shows, and the next deploy goes on', async () => {
+  it('shows and removes the lock, and the next deploy works', async () => {
     await held('gone');
     expect(await project.json(['unlock', ...STAGE])).toMatchObject({ unlocked: true, holder: ANN });
     expect(await project.json(['deploy', ...STAGE])).toMatchObject({ changed: true });
   });
 });
 
-it('destroy is refused too, and leaves no trace of the lock, while the table stays for other stages', async () => {
+it('is needed for destroy too, which leaves no trace of the lock and keeps the table for other stages', async () => {
   await held('ann');
   expect((await project.apikit(['destroy', ...STAGE, '--delete-data'])).code).toBe(1);
   await project.json(['unlock', ...STAGE]);
@@ -212,7 +212,7 @@ describe('the lock of an older apikit', () => {
     );
   };
 
-  it('is shown and removed by unlock, refuses a destroy, and goes with it', async () => {
+  it('is shown and removed by unlock, prevents a destroy, and is deleted with it', async () => {
     await put({ entry: 'claim', id: 'old' });
     const refused = await project.apikit(['destroy', ...STAGE, '--json']);
     expect(refused.json()).toMatchObject({ error: { code: 'Locked', message: expect.stringContaining(ANN.who) } });

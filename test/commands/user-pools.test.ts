@@ -59,7 +59,7 @@ async function status(url: string, token: string): Promise<number> {
 
 const password = (text: string) => ({ stdin: Object.assign(Readable.from([`${text}\n`]), { isTTY: false }) });
 
-it('lets users in who have a password of their own', async () => {
+it('accepts users with their own password', async () => {
   const url = await deploy();
   const argv = ['ada@example.com', '--password-stdin', '--stage', 'local'];
   const created = await project.apikit(['users', 'create', ...argv], password('Correct-horse-1'));
@@ -70,7 +70,7 @@ it('lets users in who have a password of their own', async () => {
   expect(wrong).toMatchObject({ code: 1, stdout: '' });
 });
 
-it('makes a user with all that was asked for, or none', async () => {
+it('creates a user with all the given properties, or none', async () => {
   const argv = ['grace@example.com', '--password-stdin', '--stage', 'local'];
   const weak = await project.apikit(['users', 'create', ...argv], password('weak'));
   expect(weak).toMatchObject({ code: 1, stdout: '' });
@@ -80,14 +80,14 @@ it('makes a user with all that was asked for, or none', async () => {
   expect(good, good.stderr).toMatchObject({ code: 0 });
 });
 
-it('costs a deploy with nothing to do five reads', async () => {
+it('adds five reads to a deploy without changes', async () => {
   const argv = ['deploy', '--stage', 'local', '--yes'];
   const { changed, calls } = await project.json<{ changed: boolean; calls: { total: number; writes: number } }>(argv);
   expect({ changed, writes: calls.writes }).toEqual({ changed: false, writes: 0 });
   expect(calls.total).toBeLessThanOrEqual(18 + 5);
 });
 
-it('names the pool that is there: one that was deleted by hand is made anew, and the API with it', {
+it('shows the existing pool; a deploy creates a deleted pool and the API again', {
   timeout: 60_000,
 }, async () => {
   const [{ Id } = {}] = await pools();
@@ -99,7 +99,7 @@ it('names the pool that is there: one that was deleted by hand is made anew, and
   expect(await status(url, stdout.trim())).toBe(200);
 });
 
-it('is refused by name where the contract asks for one that the stage does not have', async () => {
+it('is reported by name if the contract needs a pool that the stage does not have', async () => {
   const before = project.read('openapi.yaml');
   project.edit('openapi.yaml', (text) => text.replace('userPool: main', 'userPool: mian'));
   const { code, stderr } = await project.apikit(['validate']);
@@ -108,13 +108,13 @@ it('is refused by name where the contract asks for one that the stage does not h
   expect(stderr).toMatch(/openapi.yaml:\d+:\d+ The scheme users names the user pool mian.*Did you mean main\?/);
 });
 
-it('asks for a user, and for a pool that there is', async () => {
+it('asks for a user and for an existing pool', async () => {
   expect((await project.apikit(['users', 'token', '--stage', 'local'])).stderr).toContain('No user is given');
   const other = await project.apikit(['users', 'create', 'x@example.com', '--pool', 'other', '--stage', 'local']);
   expect(other).toMatchObject({ code: 2, stderr: expect.stringContaining('There is no user pool "other"') });
 });
 
-it('stays when apikit.yaml has it no longer, and the plan says why', async () => {
+it('stays when apikit.yaml no longer has it, and the plan says why', async () => {
   const [config, contract] = [project.read('apikit.yaml'), project.read('openapi.yaml')];
   project.edit('apikit.yaml', (text) => text.replace(POOL, ''));
   project.edit('openapi.yaml', (text) => text.replaceAll('users: []', 'apiKey: []'));
@@ -124,7 +124,7 @@ it('stays when apikit.yaml has it no longer, and the plan says why', async () =>
   project.edit('openapi.yaml', () => contract);
 });
 
-it('stays when the stage is destroyed, is found again, and goes with --delete-data', async () => {
+it('stays when the stage is destroyed, is found again, and is deleted with --delete-data', async () => {
   const destroyed = await project.apikit(['destroy', '--stage', 'local', '--yes']);
   expect(`${destroyed.code} ${destroyed.stderr}`).toMatch(/^0 /);
   const [kept] = await pools();

@@ -5,7 +5,7 @@ import { startProject } from '../helpers/project.ts';
 import { clientsOf } from '../helpers/project-clients.ts';
 
 describe.each(['typescript', 'python'])('a project made from the template users in %s', (language) => {
-  it('tells its consumer of a new user, by the id alone', async () => {
+  it('passes a new user to its consumer, by the ID alone', async () => {
     const project = await startProject(['--template', 'users', '--language', language]);
     const clients = clientsOf(project);
     try {

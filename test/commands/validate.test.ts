@@ -8,7 +8,7 @@ import { scaffold } from '../helpers/project.ts';
 const integration = (uri: string) =>
   `{ type: http_proxy, httpMethod: GET, uri: "https://\${stageVariables.${uri}}/x" }`;
 
-it('tells at once what every stage lacks that the contract names, once for all that lack it', async () => {
+it('reports all values that the contract needs and stages lack at once, once for all stages', async () => {
   const dir = await scaffold(['--template', 'hello']);
   const change = (file: string, edit: (text: string) => string) =>
     writeFileSync(join(dir, file), edit(readFileSync(join(dir, file), 'utf8')));
@@ -31,7 +31,7 @@ it('tells at once what every stage lacks that the contract names, once for all t
   ]);
 });
 
-it('finds the stage variables of templates however they are written, and takes no method for one', async () => {
+it('finds the stage variables of templates in every notation, and does not confuse a method with one', async () => {
   const dir = await scaffold(['--template', 'hello']);
   const template = `$stageVariables['first'] $stageVariables.get("second") \${stageVariables.third} $stageVariables.size() $stageVariables.containsKey('fourth')`;
   const contract = parse(readFileSync(join(dir, 'openapi.yaml'), 'utf8'));

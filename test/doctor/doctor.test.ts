@@ -87,7 +87,7 @@ async function logLines(logGroupName: string, lines: readonly string[]): Promise
 }
 
 describe('a stage', () => {
-  it('in order is told so, within 40 calls and without a write', async () => {
+  it('without problems is reported as such, within 40 calls and without a write', async () => {
     const proxy = await startCountingProxy(stage.cloud.endpoint);
     const { code, fine, findings, unseen, calls } = await examine(undefined, {
       env: { AWS_ENDPOINT_URL: proxy.endpoint },
@@ -117,7 +117,7 @@ describe('a stage', () => {
     await proxy.close();
   });
 
-  it('with 30 tables is looked at in 40 calls, says what was left out, and is looked at whole when asked', async () => {
+  it('with 30 tables is checked in 40 calls with a note on what was left out, and completely on request', async () => {
     const client = await stage.clients.dynamodb();
     const names = Array.from({ length: 30 }, (_, index) => `t${index}`);
     const own = names.map((name) => `faulty-dev-${name}`);
@@ -152,7 +152,7 @@ describe('a stage', () => {
     await Promise.all(own.slice(1).map((TableName) => client.send(new DeleteTableCommand({ TableName }))));
   });
 
-  it('whose function was changed by hand has drifted', async () => {
+  it('with a function that was changed by hand has drifted', async () => {
     const client = await stage.clients.lambda();
     const set = (Timeout: number) =>
       client.send(new UpdateFunctionConfigurationCommand({ FunctionName: 'faulty-dev', Timeout }));
@@ -166,7 +166,7 @@ describe('a stage', () => {
     expect(finding(await examine(), 'drift')).toBeUndefined();
   });
 
-  it('with logs for ever has an end put to them, after a question', async () => {
+  it('without log retention gets a retention, after a question', async () => {
     const client = await stage.clients.logs();
     const logGroupName = '/aws/lambda/faulty-dev';
     const retention = async () =>
@@ -201,7 +201,7 @@ describe('a stage', () => {
     expect(await retention()).toBe(before);
   });
 
-  it('whose function may do everything of a service is told, and a policy that was attached', async () => {
+  it('with a function that may do everything in a service is reported, and so is an attached policy', async () => {
     const client = await stage.clients.iam();
     const document = {
       Version: '2012-10-17',
@@ -221,7 +221,7 @@ describe('a stage', () => {
     await client.send(new DetachRolePolicyCommand({ RoleName: ROLE, PolicyArn }));
   });
 
-  it('whose role has lost a right fails', async () => {
+  it('with a role that lost a permission fails', async () => {
     const client = await stage.clients.iam();
     const document = {
       Version: '2012-10-17',
@@ -240,7 +240,7 @@ describe('a stage', () => {
     expect(finding(await examine(), 'rights')).toBeUndefined();
   });
 
-  it('with a table that is gone, or a function that is turned off, fails', async () => {
+  it('with a deleted table or a disabled function fails', async () => {
     await (await stage.clients.dynamodb()).send(new DeleteTableCommand({ TableName: 'faulty-dev-items' }));
     const lambda = await stage.clients.lambda();
     await lambda.send(
@@ -261,7 +261,7 @@ describe('a stage', () => {
     await stage.apikit(['deploy', '--stage', 'dev', '--yes']);
   });
 
-  it('with unprotected tables, alarms that tell nobody and a runtime that ends is told', async () => {
+  it('with unprotected tables, alarms without recipients and an ending runtime is reported', async () => {
     const { findings } = await examine();
     const of = (check: string) => findings.filter((one) => one.check === check).map(({ says }) => says);
     expect(of('data')).toEqual(expect.arrayContaining(['Table faulty-dev-items has no deletion protection.']));
@@ -270,7 +270,7 @@ describe('a stage', () => {
     expect(finding(await examine(undefined, ahead(200 * DAY)), 'runtimes')).toMatchObject({ severity: 'error' });
   });
 
-  it('with keys that nobody uses is told', async () => {
+  it('with unused keys is reported', async () => {
     expect(finding(await examine(), 'keys')).toBeUndefined();
     expect(finding(await examine(undefined, ahead(100 * DAY)), 'keys')).toMatchObject({
       severity: 'note',
@@ -278,7 +278,7 @@ describe('a stage', () => {
     });
   });
 
-  it('one of whose keys comes from everywhere is told which', async () => {
+  it('with a key that is used from everywhere is reported with the key', async () => {
     const { keys } = (await stage.apikit(['keys', 'list', '--stage', 'dev', '--json'])).json<{
       keys: { id: string; name: string }[];
     }>();
@@ -302,7 +302,7 @@ describe('a stage', () => {
     });
   });
 
-  it('names a key in its command so that a shell runs nothing of it', async () => {
+  it('with a key whose name is shell code is quoted safely in the printed command', async () => {
     const name = 'eve; rm -rf ~';
     const created = await stage.apikit(['keys', 'create', name, '--plan', 'basic', '--stage', 'dev', '--json']);
     const { id } = created.json<{ id: string }>();
@@ -323,7 +323,7 @@ describe('a stage', () => {
     expect(shellWords(command!)).toContain(name);
   });
 
-  it('whose function starts again and again is told', async () => {
+  it('with a function that starts too often is reported', async () => {
     const report = (init: boolean) =>
       `REPORT RequestId: ${crypto.randomUUID()}\tDuration: 5.00 ms\tBilled Duration: 5 ms\tMemory Size: 128 MB\tMax Memory Used: 60 MB\t${init ? 'Init Duration: 900.00 ms\t' : ''}`;
     await logLines(
@@ -336,7 +336,7 @@ describe('a stage', () => {
     });
   });
 
-  it('that is not deployed is told how to', async () => {
+  it('that is not deployed is reported with the command to deploy', async () => {
     const { findings, code } = await examine(['--stage', 'local', '--region', 'eu-central-1']);
     expect(code).toBe(0);
     expect(findings.find(({ check }) => check === 'deployed')).toMatchObject({
@@ -346,7 +346,7 @@ describe('a stage', () => {
 });
 
 describe('an account', () => {
-  it('with few calls at once and without a role for logs is told', async () => {
+  it('with low concurrency and without a role for logs is reported', async () => {
     const proxy = await startCountingProxy(stage.cloud.endpoint);
     proxy.change(/account-settings/, (answer) => ({
       ...answer,
@@ -362,7 +362,7 @@ describe('an account', () => {
     await proxy.close();
   });
 
-  it('that may not be looked at whole is looked at as far as it may be', async () => {
+  it('that may be read only in part is checked as far as possible', async () => {
     const limited = await limitedTo({ cloud: stage.cloud } as Parameters<typeof limitedTo>[0], 'half-blind', [
       'lambda:GetAccountSettings',
       'iam:ListRolePolicies',
@@ -376,7 +376,7 @@ describe('an account', () => {
   });
 });
 
-it('a stage that may not be looked at is said to be so', async () => {
+it('reports a stage that may not be read', async () => {
   const limited = await limitedTo({ cloud: stage.cloud } as Parameters<typeof limitedTo>[0], 'blind', ['apigateway:*']);
   for (const [name, value] of Object.entries(limited)) vi.stubEnv(name, value);
   const found = await examine();
@@ -392,7 +392,7 @@ it('a stage that may not be looked at is said to be so', async () => {
 });
 
 describe('a machine', () => {
-  it('whose clock is off is told by how much', async () => {
+  it('with a wrong clock is reported with the difference', async () => {
     expect(finding(await examine(undefined, ahead(600_000)), 'clock')).toMatchObject({
       severity: 'error',
       says: expect.stringMatching(/(600|599|601) s ahead of AWS/),
@@ -403,7 +403,7 @@ describe('a machine', () => {
     });
   });
 
-  it('without credentials has the rest looked at, and ends with 4', async () => {
+  it('without credentials gets all other checks, and the command ends with 4', async () => {
     const found = await apikit(['doctor', '--stage', 'dev', '--json'], {
       cwd: stage.dir,
       env: { AWS_EC2_METADATA_DISABLED: 'true', HOME: tempDir() },
@@ -414,7 +414,7 @@ describe('a machine', () => {
     expect(fine.map(({ check }) => check)).toContain('problems');
   });
 
-  it('that reaches nobody, or has a bad proxy, is told', async () => {
+  it('without a network, or with a bad proxy, is reported', async () => {
     const nobody = await examine(undefined, { env: { AWS_ENDPOINT_URL: 'http://127.0.0.1:9' } });
     expect(nobody.code).not.toBe(0);
     expect(finding(nobody, 'credentials')?.says).toMatch(/Nobody answers at/);
@@ -437,7 +437,7 @@ describe('a machine', () => {
 });
 
 describe('a project', () => {
-  it('that is wrong is told by line', async () => {
+  it('that is invalid is reported by line', async () => {
     const dir = tempDir();
     writeFileSync(join(dir, 'apikit.yaml'), 'name: x\nregion: eu-west-1\ncontract: openapi.yaml\nfunktion: {}\n');
     const { code, stdout } = await apikit(['doctor', '--stage', 'dev', '--json'], {
@@ -476,13 +476,13 @@ describe('a project', () => {
   });
 });
 
-it('every check has a file of its own', async () => {
+it('every check has its own file', async () => {
   const { readdirSync } = await import('node:fs');
   const files = readdirSync(resolve(import.meta.dirname, '../../src/doctor/checks'));
   expect([...CHECKS.map(({ id }) => `${id}.ts`), 'index.ts'].sort()).toEqual(files.sort());
 });
 
-it('the examples of its help and of docs/doctor.md are answered', async () => {
+it('the examples of the help and of docs/doctor.md work', async () => {
   const { doctor } = await import('../../src/commands/doctor.ts');
   const document = readFileSync(resolve(import.meta.dirname, '../../docs/doctor.md'), 'utf8');
   const [, block = ''] = /```sh\n([\s\S]*?)```/.exec(document) ?? [];
@@ -494,13 +494,13 @@ it('the examples of its help and of docs/doctor.md are answered', async () => {
   }
 });
 
-it('what is not known of the permission to invoke is not called good', async () => {
+it('an unknown invoke permission is not reported as good', async () => {
   const check = CHECKS.find(({ id }) => id === 'invoke-permission');
   const evidence = { mayInvoke: async () => undefined } as unknown as Stage['evidence'];
   expect(await check?.run({ stage: { evidence } } as DoctorFacts)).toEqual({ findings: [] });
 });
 
-it('what many tables lack is one finding', async () => {
+it('the same problem of many tables is one finding', async () => {
   const check = CHECKS.find(({ id }) => id === 'data');
   const table = (name: string) => ({
     id: `table/${name}`,
@@ -521,7 +521,7 @@ it('what many tables lack is one finding', async () => {
   ]);
 });
 
-it('a key that works after its time, and one that opens nothing, is told by its name', async () => {
+it('an expired key that works, and a key without a plan, is reported by its name', async () => {
   const check = CHECKS.find(({ id }) => id === 'keys');
   const now = Date.parse('2026-11-30T12:00:00Z');
   const key = (name: string, enabled: boolean, endsAt?: string) => ({

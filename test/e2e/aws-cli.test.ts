@@ -85,7 +85,7 @@ describe.skipIf(!hasAwsCli)(
       return { status: response.status, body: await response.text() };
     };
 
-    it('says who is calling', async () => {
+    it('shows who is calling', async () => {
       expect(await aws('sts get-caller-identity')).toMatchObject({ Account: '000000000000' });
       expect(await aws(`sts get-caller-identity --endpoint-url ${cloud.endpoint} --query Account --output text`)).toBe(
         '000000000000',
@@ -208,7 +208,7 @@ describe.skipIf(!hasAwsCli)(
       });
     }
 
-    it('creates a key with a usage plan, and asks for it once redeployed', async () => {
+    it('creates a key with a usage plan, and requires it after the next deploy', async () => {
       ({ id: keyId, value: keyValue } = await aws<{ id: string; value: string }>(
         'apigateway create-api-key --name alice --enabled',
       ));
@@ -320,7 +320,7 @@ describe.skipIf(!hasAwsCli)(
       expect(await aws('cloudwatch describe-alarms --query MetricAlarms')).toEqual([]);
     });
 
-    it('answers an older client that speaks the Query protocol to CloudWatch', async () => {
+    it('accepts an older client that calls CloudWatch with the Query protocol', async () => {
       const response = await fetch(cloud.endpoint, {
         method: 'POST',
         body: new URLSearchParams({ Action: 'DescribeAlarms', Version: '2010-08-01', MaxRecords: '5' }),
@@ -330,7 +330,7 @@ describe.skipIf(!hasAwsCli)(
       expect(await response.text()).toContain('<DescribeAlarmsResult>');
     });
 
-    it('keeps parameters and topics', async () => {
+    it('stores parameters and topics', async () => {
       await aws('ssm put-parameter --name /items/greeting --value hello --type String');
       expect(await aws('ssm get-parameter --name /items/greeting --query Parameter.Value --output text')).toBe('hello');
       expect(await aws('ssm get-parameters-by-path --path /items --query Parameters[].Name')).toEqual([
@@ -347,7 +347,7 @@ describe.skipIf(!hasAwsCli)(
       expect(await aws('sns list-topics --query Topics')).toEqual([]);
     });
 
-    it('refuses by name what it does not do', async () => {
+    it('rejects unsupported operations by name', async () => {
       expect(await shell.refused('lambda list-layers')).toContain('NotImplemented');
       expect(await shell.refused('s3api list-buckets')).toContain('NotImplemented');
       expect(await shell.refused('ec2 describe-instances')).toContain('NotImplemented');
@@ -357,7 +357,7 @@ describe.skipIf(!hasAwsCli)(
       expect(await shell.refused('cloudwatch describe-anomaly-detectors')).toContain('NotImplemented');
     });
 
-    it('deletes everything, in AWS order', async () => {
+    it('deletes everything, in the order that AWS needs', async () => {
       expect(await shell.refused('iam delete-role --role-name runner')).toContain('(DeleteConflict)');
       await aws(`apigateway delete-usage-plan-key --usage-plan-id ${planId} --key-id ${keyId}`);
       await aws(

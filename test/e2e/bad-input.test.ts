@@ -85,12 +85,7 @@ describe('a fault in the project', () => {
     ['an empty file', { 'apikit.yaml': '' }, DEPLOY, /The file is empty/],
     ['a file of nothing but a list', { 'apikit.yaml': '- a\n' }, DEPLOY, /apikit\.yaml:1:1 /],
     ['an unknown key', { 'apikit.yaml': `${CONFIG}functoin: {}\n` }, DEPLOY, /apikit\.yaml:6:1 functoin .*function/],
-    [
-      'a key that is there twice',
-      { 'apikit.yaml': `${CONFIG}region: eu-west-2\n` },
-      DEPLOY,
-      /apikit\.yaml:6:1 .*region/,
-    ],
+    ['a duplicate key', { 'apikit.yaml': `${CONFIG}region: eu-west-2\n` }, DEPLOY, /apikit\.yaml:6:1 .*region/],
     [
       'a field of the wrong type',
       { 'apikit.yaml': `${CONFIG}throttle: { rate: many }\n` },
@@ -98,23 +93,18 @@ describe('a fault in the project', () => {
       /apikit\.yaml:6:.*rate/,
     ],
     [
-      'a memory that Lambda has not',
+      'a memory size that Lambda does not have',
       { 'apikit.yaml': CONFIG.replace('handler.ts }', 'handler.ts, memory: 64 }') },
       DEPLOY,
       /memory.*128/,
     ],
     ['a name too long for AWS', { 'apikit.yaml': CONFIG.replace('shop', 'a'.repeat(70)) }, DEPLOY, /70|64|characters/],
-    ['a stage that is not declared', {}, ['deploy', '--stage', 'prd', '--yes'], /no stage prd .*dev, local/],
+    ['an undeclared stage', {}, ['deploy', '--stage', 'prd', '--yes'], /no stage prd .*dev, local/],
     ['no stage', {}, ['deploy', '--yes'], /No stage was named[\s\S]*--stage/],
+    ['a missing contract', { 'apikit.yaml': CONFIG.replace('openapi.yaml', 'api.yaml') }, DEPLOY, /api\.yaml/],
+    ['a contract with broken YAML', { 'openapi.yaml': `${CONTRACT}  /x: {` }, DEPLOY, /openapi\.yaml:\d+:\d+ /],
     [
-      'a contract that is not there',
-      { 'apikit.yaml': CONFIG.replace('openapi.yaml', 'api.yaml') },
-      DEPLOY,
-      /api\.yaml/,
-    ],
-    ['a contract of broken YAML', { 'openapi.yaml': `${CONTRACT}  /x: {` }, DEPLOY, /openapi\.yaml:\d+:\d+ /],
-    [
-      'a path that is there twice',
+      'a duplicate path',
       { 'openapi.yaml': CONTRACT + CONTRACT.slice(CONTRACT.indexOf('  /health')) },
       DEPLOY,
       /openapi\.yaml:8:.*\/health/,
@@ -127,12 +117,7 @@ describe('a fault in the project', () => {
       DEPLOY,
       /openapi\.yaml:\d+/,
     ],
-    [
-      'a handler that is not there',
-      { 'apikit.yaml': CONFIG.replace('handler.ts', 'hander.ts') },
-      DEPLOY,
-      /src\/hander\.ts/,
-    ],
+    ['a missing handler', { 'apikit.yaml': CONFIG.replace('handler.ts', 'hander.ts') }, DEPLOY, /src\/hander\.ts/],
     [
       'a handler that does not compile',
       { 'src/handler.ts': 'export const handler = async ( => 1;\n' },
@@ -146,23 +131,23 @@ describe('a fault in the project', () => {
       /left-pad[\s\S]*npm install/,
     ],
     ['a wrong flag', {}, ['deploy', '--stge', 'dev'], /'--stge'[\s\S]*--stage/],
-    ['a wrong value of a flag', {}, ['tail-logs', '--stage', 'dev', '--since', 'yesterday'], /--since.*"yesterday"/],
+    ['an invalid value of a flag', {}, ['tail-logs', '--stage', 'dev', '--since', 'yesterday'], /--since.*"yesterday"/],
     ['a flag without its value', {}, ['deploy', '--stage', '--yes'], /--stage <name>/],
     ['a flag before the command', {}, ['--stage', 'dev', 'deploy'], /Flags come after the command/],
     ['a noun without its verb', {}, ['keys'], /create, list, show/],
-    ['help for nothing', {}, ['help', 'deplyo'], /deplyo/],
+    ['help for an unknown command', {}, ['help', 'deplyo'], /deplyo/],
+    ['an undeclared usage plan', {}, ['keys', 'create', 'alice', '--plan', 'gold', '--stage', 'dev'], /"gold"/],
+    ['a destroy without a confirmation', {}, ['destroy', '--stage', 'dev'], /--yes/],
     [
-      'a usage plan that is not declared',
+      'a destroy with a confirmation for another stage',
       {},
-      ['keys', 'create', 'alice', '--plan', 'gold', '--stage', 'dev'],
-      /"gold"/,
+      ['destroy', '--stage', 'dev', '--confirm', 'prod'],
+      /"prod".*"dev"/,
     ],
-    ['a removal that nobody agreed to', {}, ['destroy', '--stage', 'dev'], /--yes/],
-    ['a removal agreed to for another stage', {}, ['destroy', '--stage', 'dev', '--confirm', 'prod'], /"prod".*"dev"/],
-    ['a port that is none', {}, ['local', 'start', '--port', '70000'], /65535/],
-    ['an emptying that nobody agreed to', {}, ['local', 'reset'], /--yes/],
-    ['a configuration that is not there', {}, [...DEPLOY, '--config', 'nope/apikit.yaml'], /nope\/apikit\.yaml/],
-    ['a configuration that is another file', {}, [...DEPLOY, '--config', 'openapi.yaml'], /openapi\.yaml:1:1 /],
+    ['an invalid port', {}, ['local', 'start', '--port', '70000'], /65535/],
+    ['a reset without a confirmation', {}, ['local', 'reset'], /--yes/],
+    ['a missing configuration', {}, [...DEPLOY, '--config', 'nope/apikit.yaml'], /nope\/apikit\.yaml/],
+    ['a configuration that is another kind of file', {}, [...DEPLOY, '--config', 'openapi.yaml'], /openapi\.yaml:1:1 /],
   ])('%s', async (_fault, files, argv, words) => {
     const cwd = project(files);
     const before = filesIn(cwd);
@@ -180,7 +165,7 @@ describe('a fault in the project', () => {
     expect(proxy.calls).toEqual([]);
   });
 
-  it('that makes the function larger than Lambda takes', async () => {
+  it('is reported if it makes the function larger than Lambda allows', async () => {
     const python = CONFIG.replace('handler.ts }', 'handler.py, runtime: python3.13 }');
     const cwd = project({ 'apikit.yaml': python, 'src/handler.py': 'def handler(event, context): pass\n' });
     const large = join(cwd, 'src/data.bin');
@@ -193,7 +178,7 @@ describe('a fault in the project', () => {
     expect(proxy.calls).toEqual([]);
   });
 
-  it('that is missing altogether', async () => {
+  it('is reported if apikit.yaml is missing', async () => {
     for (const argv of [
       ['deploy', '--stage', 'dev'],
       ['status', '--stage', 'local'],
@@ -212,13 +197,13 @@ describe('a fault in the project', () => {
   });
 });
 
-it('a handler in a folder that is not there makes no folder', async () => {
+it('a handler in a missing folder creates no folder', async () => {
   const cwd = project({ 'apikit.yaml': CONFIG.replace('src/', 'srk/') });
   expect((await apikit(['validate'], { cwd })).stderr).toContain('srk/handler.ts');
   expect(readdirSync(cwd).sort()).toEqual(['apikit.yaml', 'openapi.yaml', 'src']);
 });
 
-describe('a place that cannot be written to', () => {
+describe('a folder that is not writable', () => {
   const schema = `${CONTRACT}components: { schemas: { Item: { type: object } } }\n`;
 
   it('is named, with the reason', async () => {
@@ -243,7 +228,7 @@ describe('a place that cannot be written to', () => {
 });
 
 describe('a port in use', () => {
-  it.each([[[]], [['--foreground']]])('is named, and another is suggested (%j)', async (flags) => {
+  it.each([[[]], [['--foreground']]])('is named with a suggestion for another one (%j)', async (flags) => {
     const other = createServer();
     await new Promise<void>((listening) => other.listen(0, '127.0.0.1', listening));
     const { port } = other.address() as { port: number };
@@ -269,7 +254,7 @@ const HTML: Answer = {
   body: '<!doctype html><html><body>Welcome to nginx!</body></html>',
 };
 
-describe('an account that does not let us in', () => {
+describe('an account that denies access', () => {
   let one: Project;
   let gate: CountingProxy;
 
@@ -320,7 +305,7 @@ describe('an account that does not let us in', () => {
     expect(new Set(gate.calls)).toEqual(new Set(['GetCallerIdentity']));
   });
 
-  it('the wrong account is named beside the right one, and nothing else is asked', async () => {
+  it('a wrong account is named with the expected one, and no other call is made', async () => {
     const config = one.read('apikit.yaml');
     one.edit('apikit.yaml', (text) => text.replace(/dev: *(\{\})?/, "dev: { account: '111122223333' }"));
     const told = await refusedBy(/never/, undefined);
@@ -332,7 +317,7 @@ describe('an account that does not let us in', () => {
     expect(gate.calls).toEqual(['GetCallerIdentity']);
   });
 
-  it('a permission that is missing is named, and what is done is kept', async () => {
+  it('a missing permission is named, and completed steps are kept', async () => {
     const denied = stsError(
       403,
       'AccessDenied',
@@ -349,7 +334,7 @@ describe('an account that does not let us in', () => {
     expect(changes.map(({ resource }) => resource)).toContain('role');
   });
 
-  it.each([200, 404, 502])('an endpoint that answers HTML with %i is not AWS', async (status) => {
+  it.each([200, 404, 502])('an endpoint that responds with HTML and %i is not AWS', async (status) => {
     const told = await refusedBy(/./, { ...HTML, status }, ['status', '--stage', 'dev']);
     expect(told.code).toBe(1);
     expect(told.stderr).toContain(gate.endpoint);
@@ -357,7 +342,7 @@ describe('an account that does not let us in', () => {
     expectParagraph(told);
   });
 
-  it('an endpoint where nobody answers is named', async () => {
+  it('an endpoint that does not respond is named', async () => {
     const gone = await startCountingProxy();
     await gone.close();
     const told = await one.apikit(['status', '--stage', 'dev'], { env: { AWS_ENDPOINT_URL: gone.endpoint } });
@@ -374,7 +359,7 @@ describe('an account that does not let us in', () => {
     expect(stdout).toBe(`${url}\n`);
   });
 
-  it('the stage local never sends the credentials of the user to anything', async () => {
+  it('the stage local never sends the credentials of the user anywhere', async () => {
     const gate = await startCountingProxy(one.cloud.endpoint);
     const env = { AWS_ENDPOINT_URL: gate.endpoint, AWS_ACCESS_KEY_ID: 'AKIAREAL', AWS_SECRET_ACCESS_KEY: 'real' };
     const { finished } = startApikit(['deploy', '--stage', 'local', '--yes'], { cwd: one.dir, env });
@@ -386,10 +371,10 @@ describe('an account that does not let us in', () => {
 
 describe('credentials', () => {
   it.each([
-    ['of a profile that is not there', { AWS_PROFILE: 'nope' }, [], /profile "nope"/],
-    ['of a profile that --profile names and is not there', {}, ['--profile', 'nope'], /profile "nope"/],
-    ['that are nowhere', {}, [], /No AWS credentials were found/],
-  ])('%s are missed before anything is sent', async (_what, env, flags, words) => {
+    ['of a missing profile', { AWS_PROFILE: 'nope' }, [], /profile "nope"/],
+    ['of a missing profile from --profile', {}, ['--profile', 'nope'], /profile "nope"/],
+    ['that are not configured', {}, [], /No AWS credentials were found/],
+  ])('%s are reported before anything is sent', async (_what, env, flags, words) => {
     const none = { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', AWS_ENDPOINT_URL: proxy.endpoint };
     const { finished } = startApikit([...DEPLOY, ...flags], { cwd: project(), env: { ...none, ...env } });
     const told = await finished;
@@ -401,7 +386,7 @@ describe('credentials', () => {
 });
 
 describe('a project', () => {
-  it.each(['with spaces', "o'clock $HOME", 'ünïcødé-日本'])('lives in a folder %j as in any other', async (name) => {
+  it.each(['with spaces', "o'clock $HOME", 'ünïcødé-日本'])('works in a folder %j as in any other', async (name) => {
     const cwd = project(
       { 'openapi.yaml': `${CONTRACT}components: { schemas: { Item: { type: object } } }\n` },
       join(tempDir(), name),
@@ -411,14 +396,17 @@ describe('a project', () => {
   });
 
   it.each([
-    ['a folder below it', (dir: string) => ({ cwd: join(dir, 'src'), flags: [] })],
+    ['a subfolder', (dir: string) => ({ cwd: join(dir, 'src'), flags: [] })],
     [
-      'elsewhere, with --config naming the file',
+      'another folder, with --config naming the file',
       (dir: string) => ({ cwd: tempDir(), flags: ['--config', join(dir, 'apikit.yaml')] }),
     ],
-    ['elsewhere, with --config naming the folder', (dir: string) => ({ cwd: tempDir(), flags: ['--config', dir] })],
     [
-      'a link to it',
+      'another folder, with --config naming the project folder',
+      (dir: string) => ({ cwd: tempDir(), flags: ['--config', dir] }),
+    ],
+    [
+      'a symbolic link to the project',
       (dir: string) => {
         const link = join(tempDir(), 'link');
         symlinkSync(resolve(dir), link);
@@ -433,7 +421,7 @@ describe('a project', () => {
   });
 });
 
-describe('a stream', () => {
+describe('an output stream', () => {
   const shell = (command: string, cwd: string) =>
     spawnSync('sh', ['-c', command.replaceAll('apikit', `'${SELF[0]}' '${SELF[1]}'`)], {
       cwd,
@@ -441,7 +429,7 @@ describe('a stream', () => {
       encoding: 'utf8',
     });
 
-  it('that nobody reads any more ends the output, not the work', () => {
+  it('whose reader has gone stops the output, not the work', () => {
     const piped = shell('{ apikit validate; echo "code $?" >&2; } | true', project());
     expect(piped.stderr).toContain('code 0');
     expect(piped.stderr).not.toMatch(/EPIPE|\n\s+at /);
@@ -450,14 +438,14 @@ describe('a stream', () => {
     expect(unheard.stdout).toContain('is valid');
   });
 
-  it.skipIf(!existsSync('/dev/full'))('that is full is an error in words', () => {
+  it.skipIf(!existsSync('/dev/full'))('that is full is reported as an error message', () => {
     const { status, stderr } = shell('apikit validate > /dev/full', project());
     expect(status).toBe(1);
     expect(stderr).toContain('The output cannot be written: the disk is full (ENOSPC)');
     expect(stderr).not.toMatch(/\n\s+at /);
   });
 
-  it('of narration carries nothing with --quiet, and NDJSON with --events, whatever happens', async () => {
+  it('for progress is empty with --quiet, and NDJSON with --events, whatever happens', async () => {
     const quiet = await apikit(['validate', '--quiet'], { cwd: project() });
     expect(quiet).toMatchObject({ code: 0, stderr: '' });
     for (const argv of [

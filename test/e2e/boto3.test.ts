@@ -20,7 +20,7 @@ const hasBoto3 = (() => {
 const ECHO = `export const handler = async (event) => ({ statusCode: 200, body: JSON.stringify({ path: event.path }) });`;
 
 describe(hasBoto3 ? 'boto3' : 'boto3 (skipped: python3 cannot import boto3)', () => {
-  it.skipIf(!hasBoto3)('walks the tutorial', async () => {
+  it.skipIf(!hasBoto3)('completes the tutorial', async () => {
     const folder = tempDir();
     const zip = join(folder, 'function.zip');
     writeFileSync(zip, makeZip({ 'index.mjs': ECHO }));

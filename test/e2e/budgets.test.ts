@@ -48,26 +48,26 @@ describe('calls of a deploy', () => {
 
   afterAll(() => Promise.all(projects.map((project) => project.close())));
 
-  it('are at most 39, of which 26 write, for the first deploy of a stage', () => {
+  it('are at most 39, with 26 writes, for the first deploy of a stage', () => {
     expect(small.another.changed).toBe(true);
     expect(small.another.calls.total).toBeLessThanOrEqual(39);
     expect(small.another.calls.writes).toBeLessThanOrEqual(26);
   });
 
-  it('are at most 45, of which 31 write, where it makes what all stages of an account and region share', () => {
+  it('are at most 45, with 31 writes, if it creates the resources that all stages of an account and region share', () => {
     // The role for logs and its group, and the table of the locks, which the deploy waits for.
     expect(small.first.changes.map(({ resource }) => resource)).toContain('account');
     expect(small.first.calls.total).toBeLessThanOrEqual(45);
     expect(small.first.calls.writes).toBeLessThanOrEqual(31);
   });
 
-  it('are at most 18 reads and no write when there is nothing to do', () => {
+  it('are at most 18 reads and no write without changes', () => {
     expect(small.again).toMatchObject({ changed: false, changes: [], release: small.first.release });
     expect(small.again.calls.total).toBeLessThanOrEqual(18);
     expect(small.again.calls.writes).toBe(0);
   });
 
-  it('are at most 25, of which 7 write, when only code changed', () => {
+  it('are at most 25, with 7 writes, when only code changed', () => {
     expect(small.codeOnly.changes.map(({ resource }) => resource)).toEqual(
       expect.arrayContaining(['function', 'release', 'stage']),
     );

@@ -9,7 +9,7 @@ import { apikit } from '../helpers/cli.ts';
 import { startApikit } from '../helpers/cli-process.ts';
 import { scaffold, scaffoldSmall } from '../helpers/project.ts';
 
-it('edit a project, one after the other, and leave it valid', async () => {
+it('edit a project, one after the other, and keep it valid', async () => {
   const cwd = await scaffold();
   for (const argv of [
     ['add', 'operation', 'getReport', '--method', 'get', '--path', '/report'],
@@ -26,7 +26,7 @@ it('edit a project, one after the other, and leave it valid', async () => {
 });
 
 // The build creates the validator in advance (scripts/config-validator.mjs).
-it('find in apikit.yaml what the sources find', async () => {
+it('report the same problems in apikit.yaml as the sources', async () => {
   const cwd = await scaffoldSmall();
   appendFileSync(
     join(cwd, 'apikit.yaml'),

@@ -176,7 +176,7 @@ describe('after kill -9', () => {
 
   it('no process of a function is left', () => expect.poll(() => isAlive(worker), { timeout: 60_000 }).toBe(false));
 
-  it('tables and their items are there, and what their indexes know', async () => {
+  it('tables, their items and their indexes still exist', async () => {
     const items = [
       { id: '1', kind: 'a', n: 1 },
       { id: '2', kind: 'b', n: 2 },
@@ -195,7 +195,7 @@ describe('after kill -9', () => {
     expect(JSON.parse(Buffer.from(Payload!).toString())).toMatchObject({ statusCode: 200 });
   });
 
-  it('the API answers, its keys are the same, and what they used is still counted', async () => {
+  it('the API responds, and its keys and their usage are the same', async () => {
     const usage = async () => {
       const day = new Date().toISOString().slice(0, 10);
       const range = { usagePlanId: made.plan, startDate: day, endDate: day };
@@ -209,14 +209,14 @@ describe('after kill -9', () => {
     expect(items).toEqual([expect.objectContaining({ name: 'alice', value: made.key })]);
   });
 
-  it('alarms and parameters are there', async () => {
+  it('alarms and parameters still exist', async () => {
     const { MetricAlarms } = await aws.cloudwatch.send(new DescribeAlarmsCommand({}));
     expect(MetricAlarms).toEqual([expect.objectContaining({ AlarmName: 'errors', Threshold: 1 })]);
     const { Parameter } = await aws.ssm.send(new GetParameterCommand({ Name: '/items/greeting' }));
     expect(Parameter).toMatchObject({ Value: 'hello' });
   });
 
-  it('log lines from before are there, next to new ones', async () => {
+  it('old log lines still exist, next to new ones', async () => {
     const filter = { logGroupName: '/aws/lambda/items', filterPattern: 'called' };
     const lines = async () => (await aws.logs.send(new FilterLogEventsCommand(filter))).events!.length;
     const before = await lines();
@@ -226,7 +226,7 @@ describe('after kill -9', () => {
   });
 });
 
-describe('killed in the middle of writing', () => {
+describe('killed during a write', () => {
   it('keeps every item whose write was acknowledged', async () => {
     const dataDir = tempDir();
     const killed = await startInForeground(dataDir);

@@ -22,7 +22,7 @@ function refuse(operation: string): void {
   cloud.adversity!.set({ rules: [{ operation, fault: { error } }] });
 }
 
-it('names the resource, the reason, the request and what was not begun, before anything is live', async () => {
+it('names the resource, the reason, the request and the steps that did not start, before anything is live', async () => {
   refuse('CreateFunction');
   const { code, stdout, stderr } = await deploy('--json');
   expect(code).toBe(1);
@@ -37,7 +37,7 @@ it('names the resource, the reason, the request and what was not begun, before a
   expect(stderr).toMatch(/run apikit deploy --stage dev again/);
 });
 
-it('names the release that keeps serving, once there is one', async () => {
+it('names the release that stays live, if there is one', async () => {
   cloud.adversity!.set({ rules: [] });
   const { release, url } = (await deploy('--json')).json<{ release: string; url: string }>();
   appendFileSync(`${dir}/src/handler.ts`, '\nexport const again = true;\n');

@@ -78,13 +78,13 @@ describe('a framework behind /{proxy+}', () => {
     ({ url } = deployed.json<{ url: string }>());
   });
 
-  it('gets paths, queries with names that repeat, and cookies', async () => {
+  it('gets paths, queries with repeated names, and cookies', async () => {
     const answer = await fetch(`${url}/hello/w%C3%B6rld?tag=a&tag=b`, { headers: { cookie: 's=1; t=2' } });
     expect(await answer.json()).toEqual({ tags: ['a', 'b'], cookie: 's=1; t=2', resource: '/{proxy+}' });
     expect(await (await fetch(`${url}/`)).text()).toBe('home');
   });
 
-  it('gets and answers JSON and bytes', async () => {
+  it('receives and returns JSON and bytes', async () => {
     const json = { method: 'POST', body: '{"ü":1}', headers: { 'content-type': 'application/json' } };
     const echoed = await fetch(`${url}/echo`, json);
     expect([echoed.status, await echoed.json()]).toEqual([201, { ü: 1 }]);
@@ -99,7 +99,7 @@ describe('a framework behind /{proxy+}', () => {
     expect(await (await fetch(`${url}/upload`, { method: 'POST', body, headers })).json()).toEqual([0, 255, 16, 128]);
   });
 
-  it('answers several cookies, what is not there, and errors', async () => {
+  it('returns several cookies, 404 and errors', async () => {
     expect((await fetch(`${url}/cookies`)).headers.getSetCookie()).toEqual(['a=1', 'b=2']);
     const missing = await fetch(`${url}/missing`);
     expect([missing.status, await missing.text()]).toEqual([404, 'no route']);
@@ -111,7 +111,7 @@ describe('a framework whose handler takes a callback', () => {
   // A handler as serverless-express up to version 4 creates it: it returns a promise and does not use the callback.
   const made = 'const serverlessExpress = () => function handler(event, context, callback) { return app(event); };\n';
 
-  it('stops the deploy for nodejs24.x, and goes on as the hint says', async () => {
+  it('stops the deploy for nodejs24.x, and works after the printed hint', async () => {
     const refused = await deploy(`${made}export const handler = serverlessExpress();\n`);
     expect(refused.json()).toMatchObject({ error: { code: 'StartFailed' } });
     const wrapped =
@@ -121,7 +121,7 @@ describe('a framework whose handler takes a callback', () => {
     expect((await fetch(`${json<{ url: string }>().url}/`)).status).toBe(200);
   });
 
-  it('is called on nodejs22.x', async () => {
+  it('works on nodejs22.x', async () => {
     const { json } = await deploy(`${made}export const handler = serverlessExpress();\n`, 'nodejs22.x');
     expect((await fetch(`${json<{ url: string }>().url}/`)).status).toBe(200);
   });

@@ -38,7 +38,7 @@ describe('a deploy', () => {
   }
 
   it.each(['SIGINT', 'SIGTERM'] as const)(
-    'finishes the calls under way after %s, and says what is not done',
+    'finishes the pending calls after %s, and names what is not done',
     async (signal) => {
       const arrived = proxy.hold(CREATE_FUNCTION);
       const { child, finished, said } = start(['deploy', '--stage', 'dev', '--yes']);
@@ -65,7 +65,7 @@ describe('a deploy', () => {
     ['SIGINT', 'SIGTERM'],
     ['SIGTERM', 'SIGTERM'],
   ] as const)(
-    'ends at once at the second signal (%s, %s), and the next run finds what was done',
+    'ends at once at the second signal (%s, %s), and the next run finds the completed steps',
     async (first, second) => {
       const arrived = proxy.hold(CREATE_FUNCTION);
       const { child, finished, said } = start(['deploy', '--stage', 'dev', '--yes']);
@@ -89,9 +89,9 @@ describe('a deploy', () => {
   );
 
   it.each([
-    ['who the credentials are', /GetCallerIdentity/],
-    ['what is there', /^GET \/restapis$/],
-  ])('does not wait for an answer about %s', async (_what, read) => {
+    ["the caller's identity", /GetCallerIdentity/],
+    ['the existing resources', /^GET \/restapis$/],
+  ])('does not wait for the response to %s', async (_what, read) => {
     const arrived = proxy.hold(read);
     const { child, finished } = start(['deploy', '--stage', 'dev', '--yes']);
     await arrived;
@@ -132,7 +132,7 @@ describe('a deploy', () => {
     await converges('dev');
   });
 
-  it('that is taken down is finished by the next destroy', async () => {
+  it('that is interrupted during destroy is finished by the next destroy', async () => {
     await project.json(['deploy', '--stage', 'dev', '--yes']);
     const arrived = proxy.hold(/^DELETE \/restapis\/[a-z0-9]+$/);
     const { child, finished, said } = start(['destroy', '--stage', 'dev', '--yes', '--delete-data']);
@@ -173,7 +173,7 @@ describe('a deploy', () => {
   });
 });
 
-describe('a command that is busy, and holds nothing', () => {
+describe('a busy command without a lock', () => {
   const paths = Object.fromEntries(
     Array.from({ length: 40_000 }, (_, index) => [
       `/p${index}`,
@@ -182,7 +182,7 @@ describe('a command that is busy, and holds nothing', () => {
   );
   const text = JSON.stringify({ openapi: '3.0.3', info: { title: 'busy', version: '1' }, paths });
 
-  it.each(['SIGINT', 'SIGTERM'] as const)('ends at once by %s', async (signal) => {
+  it.each(['SIGINT', 'SIGTERM'] as const)('ends at once on %s', async (signal) => {
     const { child, finished } = startApikit(['openapi', 'lint', '-'], { cwd: tempDir(), stdin: 'pipe' });
     // Nearly all of it is read when the last part is written: no pipe holds this much.
     await new Promise<void>((resolve) => child.stdin!.end(text, () => resolve()));

@@ -36,7 +36,7 @@ describe('the main job', () => {
     expect((await project.json<{ url: string | null }>(['status', '--stage', 'dev'])).url).toBeNull();
   });
 
-  it('deploys, ending with the URL, the release, the calls and the next command', async () => {
+  it('deploys, and prints the URL, the release, the calls and the next command', async () => {
     const { code, stdout, stderr } = await project.apikit(['deploy', '--stage', 'dev', '--yes']);
     expect(stderr).not.toContain('✘');
     expect(code).toBe(0);
@@ -48,12 +48,12 @@ describe('the main job', () => {
     expect(stderr.trim().split('\n').at(-1)).toBe('→ apikit keys create my-key --plan basic --stage dev');
   });
 
-  it('has nothing to do the second time, from another machine too', async () => {
+  it('has no changes the second time, also from another machine', async () => {
     expect(await project.json(['deploy', '--stage', 'dev', '--yes'])).toMatchObject({ changed: false, changes: [] });
     expect((await project.apikit(['plan', '--stage', 'dev', '--exit-code'])).code).toBe(0);
   });
 
-  it('creates a key whose value is all that stdout gets', async () => {
+  it('creates a key and prints only its value to stdout', async () => {
     const created = await project.apikit(['keys', 'create', 'alice', '--plan', 'basic', '--stage', 'dev']);
     expect(created.code).toBe(0);
     key = created.stdout.trim();
@@ -65,7 +65,7 @@ describe('the main job', () => {
     expect((await project.apikit(['keys', 'show', 'alice', '--stage', 'dev'])).stdout).not.toContain(key);
   });
 
-  it('serves every operation with the key and none without', async () => {
+  it('serves every operation with the key and none without it', async () => {
     expect((await fetch(`${url}/health`)).status).toBe(200);
     expect((await fetch(`${url}/items`)).status).toBe(403);
     const created = await call('POST', '/items', { name: 'First' });
@@ -79,7 +79,7 @@ describe('the main job', () => {
     expect((await call('GET', `/items/${id}`)).status).toBe(404);
   });
 
-  it('answers errors of the gateway and of the handler in one envelope', async () => {
+  it('returns errors of the gateway and of the handler in one envelope', async () => {
     const envelope = { code: expect.any(String), message: expect.any(String), requestId: expect.any(String) };
     const refused = await fetch(`${url}/items`);
     expect(await refused.json()).toMatchObject(envelope);
@@ -90,7 +90,7 @@ describe('the main job', () => {
     expect(await (await call('GET', '/items/none')).json()).toMatchObject(envelope);
   });
 
-  it('shows access and function lines of one request under its id', async () => {
+  it('shows access and function lines of one request under its ID', async () => {
     const { stdout, code } = await project.apikit(['tail-logs', '--stage', 'dev', '--no-follow', '--json']);
     expect(code).toBe(0);
     const lines = stdout
@@ -110,7 +110,7 @@ describe('the main job', () => {
     expect(same.map(({ source }) => source)).toEqual(expect.arrayContaining(['access', 'function']));
   });
 
-  it('changes code without a moment in which requests fail', async () => {
+  it('changes code without a failed request', async () => {
     let failed = 0;
     let done = false;
     const load = (async () => {
@@ -128,7 +128,7 @@ describe('the main job', () => {
     expect((await call('GET', '/items')).status).toBe(200);
   });
 
-  it('reports what the stage consists of', async () => {
+  it('lists the resources of the stage', async () => {
     const { resources, release } = await project.json<{
       release: string;
       resources: { state: string; arn: string | null }[];
@@ -142,7 +142,7 @@ describe('the main job', () => {
     expect((await project.apikit(['status', '--stage', 'dev', '--output', 'nope'])).code).toBe(2);
   });
 
-  it('is gone after destroy, but for its data', async () => {
+  it('is deleted by destroy, except for its data', async () => {
     const destroyed = await project.json<{ removed: string[]; kept: { resource: string }[] }>([
       'destroy',
       '--stage',
@@ -155,7 +155,7 @@ describe('the main job', () => {
     expect(await project.json(['destroy', '--stage', 'dev', '--yes'])).toMatchObject({ removed: [] });
   });
 
-  it('comes back with its data, and goes entirely with --delete-data', async () => {
+  it('uses its data again after a deploy, and is deleted completely with --delete-data', async () => {
     expect(await project.json(['deploy', '--stage', 'dev', '--yes'])).toMatchObject({ changed: true });
     const { kept } = await project.json<{ kept: { resource: string }[] }>([
       'destroy',

@@ -42,7 +42,7 @@ describe('the package', () => {
       env: { PATH: process.env.PATH, HOME: workspace },
     });
 
-  it('has what its README and its documents lead to', () => {
+  it('contains every file that its README and its documents link to', () => {
     const home = join(bin, '../..');
     const pages = [
       'README.md',
@@ -59,7 +59,7 @@ describe('the package', () => {
     expect(dead).toEqual([]);
   });
 
-  it('leads nobody to the package on npm that has the name of the command and is not this one', () => {
+  it('does not name the npm package that has the name of the command and is not this one', () => {
     const home = join(bin, '../..');
     expect(JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'))).toMatchObject({
       name: 'apikit-cli',
@@ -76,7 +76,7 @@ describe('the package', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('starts, without a warning', () => {
+  it('starts without a warning', () => {
     const { stdout, stderr, status } = apikit('--version');
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);

@@ -57,7 +57,7 @@ async function changePolicies(change: (document: string) => string): Promise<() 
   return () => put((document) => document);
 }
 
-it('a permission that is taken away fails the call, and the log names it', async () => {
+it('a removed permission fails the call, and the log names it', async () => {
   expect((await create()).status).toBe(201);
   const undo = await changePolicies((document) => document.replaceAll('dynamodb:PutItem', 'dynamodb:DescribeLimits'));
   const refused = await create();

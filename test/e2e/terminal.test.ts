@@ -77,8 +77,8 @@ describe.skipIf(noTerminal)(`in a terminal${noTerminal ? ` (skipped: ${noTermina
         ['a deploy', ['deploy', '--stage', 'prod'], /Deploy items-api to prod/],
         ['a removal', ['destroy', '--stage', 'dev'], /Delete items-api\/dev/],
         ['the removal of a protected stage', ['destroy', '--stage', 'prod'], /Type the stage's name/],
-        ['what is over', ['prune'], /Delete 1 preview, with all tables and their items\?/],
-        ['emptying the local cloud', ['local', 'reset'], /Delete everything/],
+        ['a prune', ['prune'], /Delete 1 preview, with all tables and their items\?/],
+        ['a reset of the local cloud', ['local', 'reset'], /Delete everything/],
       ] as const)('at the question for %s changes nothing', async (_what, argv, question) => {
         const env = { AWS_ENDPOINT_URL: proxy.endpoint };
         const terminal = startInTerminal(argv, 80, { cwd: project.dir, env });
@@ -90,7 +90,7 @@ describe.skipIf(noTerminal)(`in a terminal${noTerminal ? ` (skipped: ${noTermina
         expect(proxy.calls.filter((call) => /^(POST|PUT|PATCH|DELETE) |Create|Put|Delete/.test(call))).toEqual([]);
       });
 
-      it('a pruning that is declined removes nothing and ends with 3; one that is agreed to goes on', async () => {
+      it('a declined prune deletes nothing and ends with 3; a confirmed prune continues', async () => {
         const env = { AWS_ENDPOINT_URL: project.cloud.endpoint };
         const answered = async (key: string) => {
           const terminal = startInTerminal(['prune'], 120, { cwd: project.dir, env });
@@ -108,7 +108,7 @@ describe.skipIf(noTerminal)(`in a terminal${noTerminal ? ` (skipped: ${noTermina
         expect(plain(agreed.stderr)).toMatch(/items-api\/pr-1 us-east-1 is deleted: \d+ resources\./);
       });
 
-      it('in the middle of a deploy lets it end in order, with the cursor where it belongs', async () => {
+      it('during a deploy lets it end in order, and restores the cursor', async () => {
         const arrived = proxy.hold(/^PUT \/2015-03-31\/functions\/.*\/code$/);
         const env = { AWS_ENDPOINT_URL: proxy.endpoint };
         const terminal = startInTerminal(['deploy', '--stage', 'dev'], 80, { cwd: project.dir, env });
@@ -133,7 +133,7 @@ describe.skipIf(noTerminal)(`in a terminal${noTerminal ? ` (skipped: ${noTermina
     });
   });
 
-  it('answers are typed, and the stage chosen last is offered first', async () => {
+  it('answers are typed, and the last chosen stage is offered first', async () => {
     const cloud = await startTestCloud();
     const cwd = await scaffold();
     const env = { AWS_ENDPOINT_URL: cloud.endpoint };
@@ -167,7 +167,7 @@ describe.skipIf(noTerminal)(`in a terminal${noTerminal ? ` (skipped: ${noTermina
       expect(options.filter((line) => line.length > 40)).toEqual([]);
     });
 
-    it('are not broken in a window that says it has no width', async () => {
+    it('are not broken in a window without a width', async () => {
       const lines = await linesAt(0, ['status', '--stage', 'dev']);
       expect(lines).toHaveLength(2);
       const help = await linesAt(0, ['deploy', '--help']);
@@ -175,7 +175,7 @@ describe.skipIf(noTerminal)(`in a terminal${noTerminal ? ` (skipped: ${noTermina
     });
   });
 
-  it('there is colour, unless NO_COLOR or --no-color says otherwise', async () => {
+  it('colour is on, unless NO_COLOR or --no-color turns it off', async () => {
     const coloured = async (argv: string[], env = {}) =>
       (await startInTerminal(argv, 80, { cwd: tempDir(), env }).finished).stderr.includes('\x1b[3');
     expect(await coloured(['status', '--stage', 'dev'])).toBe(true);
@@ -184,7 +184,7 @@ describe.skipIf(noTerminal)(`in a terminal${noTerminal ? ` (skipped: ${noTermina
   });
 });
 
-it('FORCE_COLOR brings colour to a pipe', async () => {
+it('FORCE_COLOR turns colour on for a pipe', async () => {
   const { stderr } = await startApikit(['status', '--stage', 'dev'], { cwd: tempDir(), env: { FORCE_COLOR: '1' } })
     .finished;
   expect(stderr).toContain('\x1b[31m✘');

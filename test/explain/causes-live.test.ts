@@ -52,7 +52,7 @@ const explainRequest = async (path: string, init?: RequestInit) => await explain
 const post = (body: string, headers: Record<string, string> = {}): RequestInit => ({ method: 'POST', body, headers });
 const token = (value: string): RequestInit => ({ headers: { authorization: `Bearer ${value}` } });
 
-describe('a request that failed', () => {
+describe('a failed request', () => {
   it.each<[path: string, init: RequestInit | undefined, cause: string, because: RegExp, next: RegExp]>([
     ['/fail/throws', undefined, 'function-throws', /TypeError: it broke/, /^tail-logs .*--request /],
     ['/fail/malformed', undefined, 'malformed-answer', /unknown member "status"/, /^tail-logs /],
@@ -101,7 +101,7 @@ describe('a request that failed', () => {
     expect(request?.release).toMatch(/^\w{12}$/);
   });
 
-  it('has its way shown: authorizer, integration and handler, each with its time', async () => {
+  it('is shown step by step: authorizer, integration and handler, each with its time', async () => {
     const { request, causes } = await explainRequest('/guarded', token('good'));
     expect(causes).toEqual([]);
     expect(request).toMatchObject({ status: 200, operation: '/guarded', version: '1', errorType: null });
@@ -120,7 +120,7 @@ describe('a request that failed', () => {
     );
   });
 
-  it('is found by the beginning of its id, by the id of Lambda, and by an answer that names it', async () => {
+  it("is found by the start of its ID, by Lambda's ID, and by a response that contains it", async () => {
     const { id, body } = await stage.send('/fail/throws');
     const whole = await explain(id);
     expect(await explain(id.slice(0, 8))).toMatchObject({ request: { requestId: id } });
@@ -130,13 +130,13 @@ describe('a request that failed', () => {
     expect(await explain(body)).toMatchObject({ request: { requestId: id } });
   });
 
-  it('is not taken for another one that names its id in a header', async () => {
+  it('is not confused with one that contains its ID in a header', async () => {
     const { id } = await stage.send('/fail/throws');
     await stage.send('/fine', { headers: { 'user-agent': `x","requestId":"${id}` } });
     expect(await explain(id)).toMatchObject({ request: { requestId: id, path: '/fail/throws' } });
   });
 
-  it('says where it was looked for when there is none', async () => {
+  it('that does not exist is reported with the logs that were searched', async () => {
     const { code, stderr } = await stage.apikit(['explain', '00000000-0000-4000-8000-000000000000', '--stage', 'dev']);
     expect(code).toBe(1);
     expect(stderr).toMatch(
@@ -144,7 +144,7 @@ describe('a request that failed', () => {
     );
   });
 
-  it('that is not found any more is explained by the answer that was pasted', async () => {
+  it('that is no longer in the logs is explained by the pasted response', async () => {
     const old =
       '{"code":"INVALID_API_KEY","message":"…","details":[],"requestId":"00000000-0000-4000-8000-000000000000"}';
     const { request, causes } = await explain(old);
@@ -179,7 +179,7 @@ describe('a request that failed', () => {
 });
 
 describe('a status or a text', () => {
-  it('is told with what the stage has, and what it has not is ruled out', async () => {
+  it('is explained with the settings of the stage, and excludes causes that do not apply', async () => {
     await stage.send('/keyed');
     const { causes, ruledOut } = await explain('403');
     expect(causes.map(({ cause }) => cause)).toContain('api-key-missing');
@@ -188,7 +188,7 @@ describe('a status or a text', () => {
     );
   });
 
-  it('names a key that is disabled', async () => {
+  it('names a disabled key', async () => {
     const gateway = await stage.clients.apiGateway();
     const set = (value: string) =>
       gateway.send(
@@ -216,7 +216,7 @@ describe('a status or a text', () => {
     expect((await explain(last.id)).causes[0]).toMatchObject({ cause: 'quota-used-up', verdict: 'so' });
   });
 
-  it('finds a permission of the function that is gone', async () => {
+  it('finds a missing permission of the function', async () => {
     const client = await stage.clients.lambda();
     const { items = [] } = await (await stage.clients.apiGateway()).send(new GetRestApisCommand({}));
     await client.send(
@@ -238,7 +238,7 @@ describe('a status or a text', () => {
     expect((await stage.send('/fine')).status).toBe(200);
   });
 
-  it('finds a function that is turned off', async () => {
+  it('finds a disabled function', async () => {
     const client = await stage.clients.lambda();
     await client.send(
       new PutFunctionConcurrencyCommand({ FunctionName: 'faulty-dev', ReservedConcurrentExecutions: 0 }),
@@ -250,7 +250,7 @@ describe('a status or a text', () => {
     await client.send(new DeleteFunctionConcurrencyCommand({ FunctionName: 'faulty-dev' }));
   });
 
-  it('finds a table that is gone', async () => {
+  it('finds a deleted table', async () => {
     await (await stage.clients.dynamodb()).send(new DeleteTableCommand({ TableName: 'faulty-dev-items' }));
     const { causes } = await explain('ResourceNotFoundException: Requested resource not found');
     expect(causes[0]).toMatchObject({ cause: 'table-missing', verdict: 'so', because: 'Missing: faulty-dev-items.' });
@@ -259,20 +259,20 @@ describe('a status or a text', () => {
 });
 
 describe('a call', () => {
-  it('is sent where it changes nothing, and its answer explained', async () => {
+  it('is sent if it changes nothing, and its response is explained', async () => {
     expect((await explain('GET', '/fine')).causes).toEqual([]);
     expect((await explain('/keyed')).causes[0]).toMatchObject({ cause: 'api-key-missing' });
     expect((await explain(`${stage.url}/fin`)).causes[0]).toMatchObject({ cause: 'no-such-route' });
     expect((await explain(`${stage.url}?a=b`)).causes[0]).toMatchObject({ because: 'The stage has no /?a=b.' });
   });
 
-  it('is not sent where it might change something', async () => {
+  it('is not sent if it might change something', async () => {
     const { causes } = await explain('PATCH', '/fine');
     expect(causes[0]).toMatchObject({ cause: 'no-such-route', verdict: 'so' });
     expect((await explain('PUT', '/fine')).causes).toEqual([]);
   });
 
-  it('of another stage is told so', async () => {
+  it('of another stage is reported as such', async () => {
     const { causes } = await explain('https://abc.execute-api.us-east-1.amazonaws.com/prod/fine');
     expect(causes[0]).toMatchObject({
       cause: 'no-such-stage',
@@ -300,13 +300,13 @@ describe('a page of another origin', () => {
     [['PUT', '/fine', ...page, '--header', 'x-own'], 'cors-header', /but not x-own/],
     [['PUT', '/fine', ...page, '--credentials'], 'cors-preflight', /no Access-Control-Allow-Credentials/],
     [['PUT', '/nothing', ...page], 'cors-preflight', /The response was 403: the stage has no OPTIONS \/nothing/],
-  ])('%j is judged as a browser would: %s', async (words, cause, because) => {
+  ])('%j is checked as in a browser: %s', async (words, cause, because) => {
     const { causes } = await explain(...words);
     expect(causes[0]?.cause).toBe(cause);
     if (cause !== undefined) expect(causes[0]?.because ?? '').toMatch(because);
   });
 
-  it('sends a preflight where it sends a key, and no key of the environment that it does not name', async () => {
+  it('sends a preflight if it sends a key, and never an unnamed key from the environment', async () => {
     const asked = async (words: string[], env = {}) => {
       const { stdout } = await stage.apikit(
         ['explain', 'GET', '/keyed', ...page, ...words, '--stage', 'dev', '--json'],
@@ -332,7 +332,7 @@ describe('a page of another origin', () => {
   });
 });
 
-it('without a question it tells what failed in the last hour, and which request to ask about', async () => {
+it('without a question, explain lists the failures of the last hour and suggests a request', async () => {
   await stage.send('/fail/throws');
   const { failures } = await explain();
   expect(failures[0]?.status).toBeGreaterThanOrEqual(500);
@@ -340,7 +340,7 @@ it('without a question it tells what failed in the last hour, and which request 
   expect(stderr).toMatch(new RegExp(`→ apikit explain ${failures[0]?.requestId} --stage dev`));
 });
 
-it('without a question it tells nothing of what failed after --until', async () => {
+it('without a question, explain ignores failures after --until', async () => {
   await stage.send('/fail/throws');
   expect((await explain()).failures).not.toEqual([]);
   expect((await explain('--until', '10m')).failures).toEqual([]);
@@ -352,7 +352,7 @@ it.each([
   [['explain', 'GET', '/', '--origin', 'example.com/path'], /is not an origin/],
   [['explain', 'GET', '/', '--header', 'x-a'], /--header describes a request of a page, but no page is given/],
   [['explain', '502', '--since', 'soon'], /--since takes a duration/],
-])('%j is refused with what to write', async (argv, message) => {
+])('%j is rejected with a hint', async (argv, message) => {
   const { code, stderr } = await stage.apikit([...argv, '--stage', 'dev']);
   expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringMatching(message) });
 });
@@ -361,23 +361,23 @@ it.each([
   ['TypeError: Invalid URL', 'environment-wrong'],
   ['connect ECONNREFUSED 10.0.0.1:5432', 'environment-wrong'],
   ['TokenExpiredError: token expired', 'secret-expired'],
-])('%s is a guess, for it may be what a caller has sent', async (text, cause) => {
+])('%s is a guess, because a caller may have sent it', async (text, cause) => {
   expect((await explain(text)).causes.find((one) => one.cause === cause)).toMatchObject({ verdict: 'possible' });
 });
 
-it('a text of megabytes is weighed in no time', async () => {
+it('a text of megabytes is matched quickly', async () => {
   const began = performance.now();
   await explain(`TypeError: ${'iam DeleteRestApi '.repeat(60_000)}`);
   expect(performance.now() - began).toBeLessThan(5_000);
 });
 
-it('what looks like nothing known is said so', async () => {
+it('an unknown text is reported as such', async () => {
   const { code, stderr } = await stage.apikit(['explain', 'the coffee is cold', '--stage', 'dev']);
   expect(code).toBe(1);
   expect(stderr).toMatch(/No known cause matches this[\s\S]*apikit explain --stage dev/);
 });
 
-it('the examples of its help and of docs/explain.md are answered', async () => {
+it('the examples of the help and of docs/explain.md work', async () => {
   const { id } = await stage.send('/fail/throws');
   const { explain: command } = await import('../../src/commands/explain.ts');
   const document = readFileSync(resolve(import.meta.dirname, '../../docs/explain.md'), 'utf8');
@@ -392,7 +392,7 @@ it('the examples of its help and of docs/explain.md are answered', async () => {
   }
 });
 
-it('a request is explained by what is left where a log group is gone', async () => {
+it('a request is explained by the other logs if a log group is deleted', async () => {
   const { id } = await stage.send('/fail/throws');
   await (await stage.clients.logs()).send(new DeleteLogGroupCommand({ logGroupName: '/aws/lambda/faulty-dev' }));
   const { request, causes } = await explain(id);

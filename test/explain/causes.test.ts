@@ -105,7 +105,7 @@ describe('a cause', () => {
     expect(causesOf(text)).toContain(cause);
   });
 
-  it.each(RUNTIME_ERRORS)('is known for what a runtime says: %s', (text, cause) => {
+  it.each(RUNTIME_ERRORS)('is known for the runtime error %s', (text, cause) => {
     expect(causesOf(text)[0]).toBe(cause);
   });
 
@@ -115,7 +115,7 @@ describe('a cause', () => {
     expect(types.filter((type) => causesOf(type).length === 0)).toEqual([]);
   });
 
-  it("is known for the words of every answer that apikit gives in the gateway's place", () => {
+  it('is known for the text of every response that apikit sends in place of the gateway', () => {
     const operations = ['token', 'iam'].map((kind) => ({ access: { authorizer: { kind } } })) as Operation[];
     const told = [
       ...Object.entries(gatewayResponses(undefined, operations)),
@@ -143,23 +143,23 @@ describe('a cause', () => {
     expect(causesOf(String(status)).length).toBeGreaterThan(0);
   });
 
-  it('has a file of its own, named after it, and is in the list once', () => {
+  it('has its own file, named after it, and is in the list once', () => {
     const files = readdirSync(resolve(import.meta.dirname, '../../src/explain/causes'));
     const ids = CAUSES.map(({ id }) => `${id}.ts`);
     expect([...ids, 'index.ts'].sort()).toEqual(files.sort());
   });
 
-  it('is told in whole sentences', () => {
+  it('is explained in whole sentences', () => {
     for (const { says, fix } of CAUSES) for (const text of [says, fix]) expect(text).toMatch(/^[A-Z<].*\.$/s);
   });
 });
 
-it('nothing is made up about what looks like nothing known', () => {
+it('an unknown text gets no invented cause', () => {
   expect(causesOf('the coffee is cold')).toEqual([]);
   expect(causesOf('418')).toEqual([]);
 });
 
-describe('what is asked', () => {
+describe('the input of explain', () => {
   it.each([
     ['945bbbe4', { about: 'request', id: '945bbbe4' }],
     ['945bbbe4-1f7c-4b0e-9d36-1e1f5c1f6b2a', { about: 'request', id: '945bbbe4-1f7c-4b0e-9d36-1e1f5c1f6b2a' }],
@@ -179,11 +179,11 @@ describe('what is asked', () => {
         origin: 'https://app.example.com',
       },
     ],
-  ])('is read: %s', (text, question) => {
+  ])('is parsed: %s', (text, question) => {
     expect(parseQuestion([text])).toEqual(question);
   });
 
-  it('is a call where a method stands first', () => {
+  it('is a call if it starts with a method', () => {
     expect(parseQuestion(['post', '/items'])).toEqual({ about: 'call', method: 'POST', path: '/items' });
     expect(parseQuestion(['GET', 'no path'])).toBeUndefined();
     expect(parseQuestion(['  '])).toBeUndefined();

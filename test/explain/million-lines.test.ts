@@ -28,7 +28,7 @@ async function logLines(logGroupName: string, count: number, line: (index: numbe
   }
 }
 
-it('is found by eight calls, or one more for each look at the query after the second', async () => {
+it('is found with eight calls, plus one for each poll of the query after the second', async () => {
   const { id } = await stage.send('/fail/throws');
   await logLines(
     '/aws/apigateway/faulty-dev',

@@ -145,12 +145,12 @@ it('6: a table is throttled', async () => {
   await follow(explain(), /DynamoDB rejects calls because a table/);
 });
 
-it('7: a handler answers wrongly', async () => {
+it('7: a handler returns an invalid response', async () => {
   await failing('/fail/malformed');
   await follow(explain(), /in a form that API Gateway does not accept\.\s+The broken rule: unknown member "status"/);
 });
 
-it('8: a page may not call (CORS)', async () => {
+it('8: a page is not allowed to call the API (CORS)', async () => {
   const told = `Access to fetch at '${stage.url}/fine' from origin 'https://shop.example.com' has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested resource.`;
   await follow(
     `explain "${told}" --stage dev`,
@@ -186,7 +186,7 @@ it('12: a secret has expired', async () => {
   await follow(explain(), /exists but is no longer accepted[\s\S]*apikit logs errors/);
 });
 
-it('twelve are the twelve of the documentation', () => {
+it('the twelve faults are the twelve of the documentation', () => {
   const text = readFileSync(new URL('../../docs/explain.md', import.meta.url), 'utf8');
   const [, table = ''] = /## Woken at three[\s\S]*?\n\| --- [^\n]*\n([\s\S]*?)\n\n/.exec(text) ?? [];
   expect(table.split('\n')).toHaveLength(12);

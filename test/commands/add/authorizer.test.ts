@@ -17,7 +17,7 @@ import { startTestCloud } from '../../helpers/test-cloud.ts';
 const run = promisify(execFile);
 const JWT = ['--type', 'jwt', '--issuer', 'https://login.example.com/', '--audience', 'api'];
 
-it('writes all of them into one project, which type-checks and passes their tests', async () => {
+it('writes every type of authorizer into one project, which passes its type check and tests', async () => {
   const dir = await scaffold();
   const before = readFileSync(join(dir, 'openapi.yaml'), 'utf8');
   const added = [
@@ -64,7 +64,7 @@ it('writes all of them into one project, which type-checks and passes their test
   expect(stdout).toMatch(/Test Files {2}4 passed \(4\)/);
 });
 
-it('gives a scheme that is in the contract its code, if API Gateway asks that code by it', async () => {
+it('generates code for a scheme of the contract if API Gateway calls that code for it', async () => {
   const dir = await scaffold();
   const contract = join(dir, 'openapi.yaml');
   const add = (...argv: string[]) => apikit(['add', 'authorizer', ...argv], { cwd: dir });
@@ -100,7 +100,7 @@ it('gives a scheme that is in the contract its code, if API Gateway asks that co
   }
 });
 
-it('writes nothing where something of it is there already, or cannot be added', async () => {
+it('writes nothing if the authorizer exists or cannot be added', async () => {
   const dir = await scaffold();
   const add = (...argv: string[]) => apikit(['add', 'authorizer', ...argv], { cwd: dir });
   expect((await add('jwt', ...JWT)).code).toBe(0);
@@ -125,7 +125,7 @@ it.each([
   [['jwt', '--type', 'jwt', '--audience', 'a'], 'needs --issuer'],
   [['jwt', '--type', 'jwt', '--issuer', 'http://login.example.com', '--audience', 'a'], 'not an issuer'],
   [['s', '--type', 'jwt-secret', '--issuer', 'i', '--audience', 'a', '--secret', 'geheim'], 'not a reference'],
-])('%j is asked for better', async (argv, said) => {
+])('rejects %j with a hint', async (argv, said) => {
   const dir = await scaffold();
   const { code, stderr } = await apikit(['add', 'authorizer', ...argv], { cwd: dir });
   expect(code).toBe(2);
@@ -142,7 +142,7 @@ export const handler = async (event) => {
 };
 `;
 
-it('writes JavaScript for a handler in JavaScript, which lets in whom its tests let in', {
+it('writes JavaScript for a JavaScript handler, and the authorizer passes its own tests', {
   timeout: 120_000,
 }, async () => {
   const dir = join(tempDir(), 'shop');
@@ -190,7 +190,7 @@ it('writes JavaScript for a handler in JavaScript, which lets in whom its tests 
   expect((await ask('bob-token')).status).toBe(401);
 });
 
-it('has the same code in both languages', async () => {
+it('generates equivalent code in both languages', async () => {
   const templates = resolve(import.meta.dirname, '../../../src/templates');
   const plain = async (file: string) => {
     const text = readFileSync(join(templates, file), 'utf8').replaceAll(/(from '[./][^']*)\.ts'/g, "$1.mjs'");

@@ -10,7 +10,7 @@ describe('apikit add operation', () => {
   });
   afterAll(() => project.close());
 
-  it('adds an operation to the contract, which keeps its comments, and a function that says 501', async () => {
+  it('adds an operation to the contract, keeps its comments, and writes a function that responds with 501', async () => {
     const before = project.read('openapi.yaml');
     const args = ['add', 'operation', 'getReport', '--method', 'get', '--path', '/reports/{year}'];
     const added = await project.json(args);
@@ -29,7 +29,7 @@ describe('apikit add operation', () => {
     expect(await answer.json()).toMatchObject({ code: 'NOT_IMPLEMENTED', requestId: expect.any(String) });
   });
 
-  it('adds one for all that is below a path, by every method', async () => {
+  it('adds one operation for all methods and paths below a path', async () => {
     const args = ['add', 'operation', 'serveFile', '--method', 'any', '--path', '/files/{proxy+}'];
     expect(await project.json(args)).toMatchObject({ route: 'ANY /files/{proxy+}' });
     const { url } = await project.json<{ url: string }>(['deploy', '--stage', 'local', '--yes']);
@@ -47,13 +47,13 @@ describe('apikit add operation', () => {
     });
   });
 
-  it('does not write over a function', async () => {
+  it('does not overwrite a function', async () => {
     const { code, stderr } = await project.apikit(['add', 'operation', 'getReport']);
     expect(code).toBe(2);
     expect(stderr).toContain('src/operations/getReport.ts already exists');
   });
 
-  it('is what an operation without an answer asks for, with its line', async () => {
+  it('is suggested with the line of an operation that has no function', async () => {
     const path =
       "  /late:\n    get:\n      operationId: getLate\n      responses:\n        '200': { description: OK }\n";
     project.edit('openapi.yaml', (text) => text.replace(/^paths:\n/m, `paths:\n${path}`));
@@ -64,14 +64,14 @@ describe('apikit add operation', () => {
     expect((await project.apikit(['validate'])).code).toBe(0);
   });
 
-  it('warns of a function that no operation leads to', async () => {
+  it('warns about a function without an operation', async () => {
     project.answer('getNothing');
     const { code, stderr } = await project.apikit(['validate']);
     expect(code).toBe(0);
     expect(stderr).toContain('src/operations/getNothing.ts belongs to no operation of the contract.');
   });
 
-  it('asks for method and path of a new operation, and refuses those that are taken', async () => {
+  it('asks for the method and path of a new operation, and rejects those that exist', async () => {
     expect(await project.apikit(['add', 'operation', 'getNew'])).toMatchObject({ code: 2 });
     const taken = await project.apikit(['add', 'operation', 'getNew', '--method', 'get', '--path', '/items']);
     expect(taken).toMatchObject({

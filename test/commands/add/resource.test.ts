@@ -15,7 +15,7 @@ afterAll(() => project.close());
 const ORDERS = ['--fields', 'total:number!,email:email', '--index', 'byEmail:email,createdAt'];
 
 describe('apikit add resource', () => {
-  it('takes a version in front of the name: v1/orders', async () => {
+  it('accepts a version in front of the name: v1/orders', async () => {
     const added = await project.json([
       'add',
       'resource',
@@ -38,7 +38,7 @@ describe('apikit add resource', () => {
     expect(twice).toMatchObject({ code: 2, stderr: expect.stringContaining('already') });
   });
 
-  it('adds a table and operations that deploy and answer without a line of code', async () => {
+  it('adds a table and operations that deploy and work without more code', async () => {
     const before = { config: project.read('apikit.yaml'), contract: project.read('openapi.yaml') };
     const added = await project.json<{ operations: string[]; files: string[] }>([
       'add',
@@ -77,7 +77,7 @@ describe('apikit add resource', () => {
     expect((await fetch(`${url}/items`, { headers })).status).toBe(200);
   });
 
-  it('says what is there already, and writes nothing', async () => {
+  it('names what exists already, and writes nothing', async () => {
     const before = [project.read('apikit.yaml'), project.read('openapi.yaml')];
     const again = await project.apikit(['add', 'resource', 'items', '--field', 'name']);
     expect([again.code, again.stderr]).toEqual([2, expect.stringContaining('apikit.yaml has a table items already')]);
@@ -91,14 +91,14 @@ describe('apikit add resource', () => {
     [['carts', '--field', 'a', '--index', 'byB:b'], 'names b, which is not a field'],
     [['carts', '--field', 'a', '--index', 'a'], 'is not a valid index'],
     [['carts', '--field', 'a:boolean', '--index', 'byA:a'], 'a key in DynamoDB cannot be true or false'],
-  ])('refuses %o', async (argv, message) => {
+  ])('rejects %o', async (argv, message) => {
     const refused = await project.apikit(['add', 'resource', ...argv]);
     expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining(message)]);
   });
 });
 
 describe('apikit add resource in a project without a table', () => {
-  it.each(['typescript', 'python'])('writes what answers its operations (%s)', async (language) => {
+  it.each(['typescript', 'python'])('writes the functions of its operations (%s)', async (language) => {
     const hello = await startProject(['--template', 'hello', '--language', language]);
     try {
       const added = await hello.json<{ files: string[] }>(['add', 'resource', 'orders', ...ORDERS]);
@@ -136,7 +136,7 @@ describe('apikit add resource in a project without a table', () => {
     }
   });
 
-  it('names a file of the user in the way, and writes nothing; keeps services that have a client', async () => {
+  it("names a user's file that is in the way and writes nothing; keeps services that have a client", async () => {
     const hello = await startProject(['--template', 'hello']);
     try {
       const files = ['apikit.yaml', 'openapi.yaml', 'package.json'];

@@ -32,15 +32,15 @@ const said = async (...argv: string[]) => {
   return stdout;
 };
 
-it('tail-logs shows them', async () => {
+it('tail-logs shows log lines of the canary', async () => {
   expect(await said('tail-logs', '--no-follow')).toMatch(/GET +\/dev\/health +5\d\d/);
 });
 
-it('logs search and logs errors find them', async () => {
+it('logs search and logs errors find log lines of the canary', async () => {
   expect(await said('logs', 'search', '"resourcePath":"/health"')).toContain('/dev/health');
   expect(await said('logs', 'errors')).toContain('the canary is ill');
 });
 
-it('throttled counts them', async () => {
+it('throttled counts requests of the canary', async () => {
   expect(await said('throttled')).toMatch(/GET \/health/);
 });

@@ -53,7 +53,7 @@ async function setAlarm(StateValue: 'ALARM' | 'OK'): Promise<void> {
 }
 
 describe('canary watch', () => {
-  it('promotes a canary that is as good as the rest when its time is over', async () => {
+  it('promotes a canary that performs as well as the live release at the end of its time', async () => {
     await start(good);
     const result = await stage.apikit(['canary', 'watch', ...STAGE, '--json']);
     const events = eventsOf(result);
@@ -75,7 +75,7 @@ describe('canary watch', () => {
     expect(await canaryStatus()).toMatchObject({ release: good, canary: null });
   });
 
-  it('ends one that fails as soon as that is beyond chance, and says why', async () => {
+  it('ends a failing canary as soon as the difference is significant, and prints the reason', async () => {
     await start(bad);
     const result = await stage.apikit(['canary', 'watch', ...STAGE, '--json']);
     const events = eventsOf(result);
@@ -90,7 +90,7 @@ describe('canary watch', () => {
     expect(await stage.heard()).toEqual(new Set(['live']));
   });
 
-  it('tells the same in words', async () => {
+  it('prints the same as text', async () => {
     await start(bad);
     const { code, stdout, stderr } = await stage.apikit(['canary', 'watch', ...STAGE]);
     expect(code).toBe(1);
@@ -111,7 +111,7 @@ describe('canary watch', () => {
     expect(stderr).toContain('→ apikit tail-logs --status 5xx --since 1h --no-follow --stage dev');
   });
 
-  it('promotes nothing on too few requests, says so, and leaves the canary', async () => {
+  it('does not promote a canary with too few requests, says so, and leaves the canary in place', async () => {
     await start(good);
     stage.traffic = 4;
     const result = await stage.apikit(['canary', 'watch', ...STAGE, '--json']);
@@ -121,7 +121,7 @@ describe('canary watch', () => {
     expect(canary).toMatchObject({ release: good, percent: 50, watch: { steps: [50], every: 180 } });
   });
 
-  it('ends the canary when an alarm of the stage is in ALARM, and begins none while it is', async () => {
+  it('ends the canary when an alarm of the stage goes into ALARM, and does not start during an alarm', async () => {
     await start(good);
     stage.beforeLook = (looks) => looks >= 2 && setAlarm('ALARM');
     const result = await stage.apikit(['canary', 'watch', ...STAGE, '--json']);
@@ -137,7 +137,7 @@ describe('canary watch', () => {
     );
   });
 
-  it('gives it larger shares in turn, and promotes it at the end', async () => {
+  it('increases the share step by step, and promotes the canary at the end', async () => {
     const argv = ['canary', 'start', good, '--step', '25,50,100', '--every', '2m', '--min-requests', '10', ...STAGE];
     const result = await stage.apikit([...argv, '--json']);
     const events = eventsOf(result);
@@ -147,7 +147,7 @@ describe('canary watch', () => {
     expect(events.at(-1)).toMatchObject({ type: 'promoted', release: good });
   });
 
-  it('leaves the canary where Ctrl-C ends it; everybody is told, and the next watch goes on at its step', async () => {
+  it('leaves the canary in place after Ctrl-C, notifies everybody, and the next watch continues at its step', async () => {
     const interruption = new AbortController();
     let looked = 0;
     stage.beforeLook = () => {
@@ -181,9 +181,9 @@ describe('canary watch', () => {
 
   it.each<[string, string[], string]>([
     ['ends the canary', ['canary', 'abort', ...STAGE], 'aborted'],
-    ['promotes it', ['canary', 'promote', ...STAGE], 'promoted'],
-    ['gives it another share', ['canary', 'start', '--percent', '20', ...STAGE], 'changed'],
-  ])('ends when somebody else %s', async (_, argv, how) => {
+    ['promotes the canary', ['canary', 'promote', ...STAGE], 'promoted'],
+    ['changes its share', ['canary', 'start', '--percent', '20', ...STAGE], 'changed'],
+  ])('ends when another user %s', async (_, argv, how) => {
     await start(good);
     let done = false;
     stage.beforeLook = async (looks) => {
@@ -196,7 +196,7 @@ describe('canary watch', () => {
     expect(eventsOf(result).at(-1)).toMatchObject({ type: 'overtaken', how });
   });
 
-  it('works without the sources, with what it is told by flags', async () => {
+  it('works without the sources, with flags only', async () => {
     await start(bad);
     const argv = ['canary', 'watch', '--app', 'items-api', '--region', 'us-east-1', ...STAGE, '--max-error-rate', '1'];
     const result = await stage.apikit(
@@ -214,7 +214,7 @@ describe('canary watch', () => {
   });
 });
 
-it('promotes no canary that refuses what the others take, and asks a person', async () => {
+it('does not promote a canary that rejects requests which the live release accepts, and asks a person to decide', async () => {
   stage.failure = 404;
   const { release } = await stage.deploy('refused', 1, '--canary', '50');
   const result = await stage.apikit(['canary', 'watch', ...STAGE]);
@@ -230,7 +230,7 @@ it('promotes no canary that refuses what the others take, and asks a person', as
 });
 
 describe('deploy --canary --watch', () => {
-  it('tells of the deploy, and then of the canary until it is promoted', async () => {
+  it('reports the deploy, and then the canary until its promotion', async () => {
     const deployed = await stage.deployWatched('better', 0, '--canary', '50', '--watch', '--json');
     const [first, second, ...events] = eventsOf(deployed);
     expect(deployed.code, deployed.stderr).toBe(0);
@@ -240,7 +240,7 @@ describe('deploy --canary --watch', () => {
     expect(await stage.heard()).toEqual(new Set(['better']));
   });
 
-  it('is refused without --canary, before anything is sent', async () => {
+  it('is rejected without --canary before anything is sent', async () => {
     const { code, stderr } = await stage.apikit(['deploy', ...STAGE, '--watch']);
     expect(code).toBe(2);
     expect(stderr).toMatch(/--watch needs a canary\./);
@@ -280,7 +280,7 @@ describe('canary watch with calls that fail', () => {
     ['Logs_20140328.FilterLogEvents', 'throttled'],
     ['GraniteServiceVersion20100801.DescribeAlarms', 'answered with 500'],
     ['GET /restapis/\\w+/stages/dev', 'dropped'],
-  ])('looks again after %s was %s, and judges as if nothing had been', async (call, fault) => {
+  ])('tries again after %s was %s, and gives the same verdict', async (call, fault) => {
     await start(good);
     const wanted = new RegExp(call);
     let [seen, struck] = [0, 0];
@@ -303,7 +303,7 @@ describe('canary watch with calls that fail', () => {
     expect((events.at(-2) as unknown as { late: number }).late).toBe(0);
   });
 
-  it('does without the metrics of the function, and says so', async () => {
+  it('works without the metrics of the function, and says so', async () => {
     await start(good);
     before = (name) => {
       if (name === 'GraniteServiceVersion20100801.GetMetricData') throw new Error('dropped');
@@ -319,7 +319,7 @@ describe('canary watch with calls that fail', () => {
     expect(events.at(-1)).toMatchObject({ type: 'promoted' });
   });
 
-  it('knows that it was promoted although the answer was lost', async () => {
+  it('recognises a promotion whose response was lost', async () => {
     await start(good);
     let lost = 0;
     proxy.change(/^PATCH .*\/stages\/dev$/, (answer, request) => {
@@ -333,7 +333,7 @@ describe('canary watch with calls that fail', () => {
     expect(result.code).toBe(0);
   });
 
-  it('says that it may have been promoted where Ctrl-C comes just then', async () => {
+  it('says that the canary may have been promoted if Ctrl-C comes at that moment', async () => {
     await start(good);
     const interruption = new AbortController();
     proxy.change(/^PATCH .*\/stages\/dev$/, (answer, request) => {
@@ -350,7 +350,7 @@ describe('canary watch with calls that fail', () => {
     );
   });
 
-  it('ends the canary later where the write fails', async () => {
+  it('ends the canary later if the write fails', async () => {
     await start(bad);
     let refused = 0;
     before = (name) => {
@@ -363,7 +363,7 @@ describe('canary watch with calls that fail', () => {
     expect(eventsOf(ended).at(-1)).toMatchObject({ type: 'aborted' });
   });
 
-  it('gives up after minutes without AWS, and says that the canary is left', async () => {
+  it('gives up after minutes without AWS, and says that the canary is still in place', async () => {
     await start(good);
     let looks = 0;
     before = (name) => {
@@ -380,7 +380,7 @@ describe('canary watch with calls that fail', () => {
   });
 });
 
-describe('a watch is refused in one paragraph, and nothing is changed', () => {
+describe('a watch is rejected with one paragraph, and nothing changes', () => {
   it.each<[string[], number, RegExp]>([
     [['watch'], 2, /items-api\/dev has no canary\. Nothing was changed\./],
     [['watch', '--bake', '10s'], 2, /--bake takes a duration from 1m to 7d, such as 90s, 10m or 2h, not "10s"/],

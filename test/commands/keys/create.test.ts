@@ -12,7 +12,7 @@ afterAll(() => project.close());
 const create = (...flags: string[]) => ['keys', 'create', 'alice', '--stage', 'local', ...flags];
 const keys = async () => (await project.json<{ keys: object[] }>(['keys', 'list', '--stage', 'local'])).keys.length;
 
-it('a second key of a name is made when that is meant, and not by mistake', async () => {
+it('a second key with the same name is created only with --another', async () => {
   const { id } = await project.json<{ id: string }>(create());
   const refused = await project.apikit(create());
   expect(refused).toMatchObject({ code: 2, stdout: '' });
@@ -23,7 +23,7 @@ it('a second key of a name is made when that is meant, and not by mistake', asyn
   expect(await keys()).toBe(2);
 });
 
-it('one of a thing is told in the singular', async () => {
+it('a count of one is printed in the singular', async () => {
   const told = async (...argv: string[]) => {
     const { stdout, stderr } = await project.apikit(argv);
     return `${stdout}\n${stderr}`;

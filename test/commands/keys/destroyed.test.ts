@@ -22,7 +22,7 @@ describe.each([
   });
   afterAll(() => project.close());
 
-  it('is found, stays when its stage goes, and is deleted when asked for', async () => {
+  it('is found, stays when its stage is destroyed, and is deleted on request', async () => {
     const { keys } = await project.json<{ keys: { name: string }[] }>(['keys', 'list', ...stage]);
     expect(keys.map(({ name }) => name).sort()).toEqual(['alice', 'bob', 'bob']);
     const destroy = (...flags: string[]) =>

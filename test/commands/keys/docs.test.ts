@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => project.close());
 
-it('they succeed, one after the other', async () => {
+it('the documented commands succeed one after the other', async () => {
   expect(lines.length).toBeGreaterThan(20);
   for (const line of lines) {
     const typed = line

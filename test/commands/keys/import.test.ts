@@ -48,7 +48,7 @@ const list = async () =>
   ).keys.map(({ name, plan, enabled }) => `${name} ${plan} ${enabled}`);
 const status = async (value: string) => (await fetch(`${url}/hello`, { headers: { 'x-api-key': value } })).status;
 
-it('keys of the file let their clients in, in their plans, and are the keys of the stage', async () => {
+it('imported keys work in their plans and belong to the stage', async () => {
   const { plans } = await project.json<{ plans: { id: string; name: string }[] }>(['plans', 'list', ...stage]);
   const gold = plans.find(({ name }) => name === 'gold')!.id;
   write([
@@ -65,7 +65,7 @@ it('keys of the file let their clients in, in their plans, and are the keys of t
   expect([await status(secret('a')), await status(secret('b')), await status(secret('c'))]).toEqual([200, 403, 200]);
 });
 
-it('everything that is wrong with a file is told at once, with its lines and without values', async () => {
+it('all problems of a file are reported at once, with line numbers and without values', async () => {
   write([
     'name,key,enabled,usageplanids',
     `ok,${secret('a')},,`,
@@ -90,7 +90,7 @@ it('everything that is wrong with a file is told at once, with its lines and wit
   expect(await list()).toEqual([]);
 });
 
-it('a quotation mark that is not closed takes no key below into a description, and an apostrophe is none', async () => {
+it('an unclosed quotation mark does not swallow the keys below it, and an apostrophe is not a quotation mark', async () => {
   write([
     'name,key,description',
     `alice,${secret('a')},"not closed`,
@@ -116,7 +116,7 @@ it('a quotation mark that is not closed takes no key below into a description, a
   expect(await list()).toEqual(["'s-Hertogenbosch basic true"]);
 });
 
-it('a file of another encoding is refused, since its names would be changed', async () => {
+it('a file in another encoding is rejected, because its names would change', async () => {
   writeFileSync(join(project.dir, 'keys.csv'), Buffer.from(`name,key\nMüller,${secret('a')}\n`, 'latin1'));
   const { code, stderr } = await run();
   expect(code).toBe(2);
@@ -131,7 +131,7 @@ it.each([
   [[], 'It is empty.'],
   [['name,key'], 'The file has no keys.'],
   [[`alice,${'s'.repeat(30)}`], 'Name and Key is missing'],
-])('%j is refused', async (lines, words) => {
+])('%j is rejected', async (lines, words) => {
   write(lines);
   const { code, stderr } = await run();
   expect(code).toBe(2);
@@ -139,7 +139,7 @@ it.each([
   expect(stderr).not.toContain('sss');
 });
 
-it('imported again, a file changes nothing; what it would change is agreed to first', async () => {
+it('a second import of a file changes nothing, and changes need a confirmation', async () => {
   write(['name,key', `alice,${secret('a')}`, `bob,${secret('b')}`]);
   await run();
   proxy.calls.length = 0;
@@ -157,7 +157,7 @@ it('imported again, a file changes nothing; what it would change is agreed to fi
   expect((await list()).sort()).toEqual(['alice basic true', 'alice basic true', 'rob basic true']);
 });
 
-it('a value of another app is not taken over, and one of nobody is', async () => {
+it('an import does not take over the value of another app, but one without an owner', async () => {
   const clients = clientsOf(project);
   const client = await clients.apiGateway();
   const tags = { 'apikit:app': 'shop', 'apikit:stage': 'prod' };
@@ -174,7 +174,7 @@ it('a value of another app is not taken over, and one of nobody is', async () =>
   expect(await status(secret('b'))).toBe(200);
 });
 
-it('a key in another plan of the stage is not moved by an import', async () => {
+it('an import does not move a key of another plan of the stage', async () => {
   write(['name,key', `alice,${secret('a')}`]);
   await run();
   const { stderr, code } = await project.apikit(['keys', 'import', '--file', 'keys.csv', '--plan', 'gold', ...stage]);
@@ -182,7 +182,7 @@ it('a key in another plan of the stage is not moved by an import', async () => {
   expect(stderr).toMatch(/belongs to key alice \(\w+\) in plan basic: move it first/);
 });
 
-it('an import that was cut off is gone on with by the same command', async () => {
+it('the same command continues an interrupted import', async () => {
   // More keys than are marked at once.
   const names = [...'abcdefghijkl'];
   write(['name,key', ...names.map((name) => `${name},${secret(name)}`)]);
@@ -199,7 +199,7 @@ it('an import that was cut off is gone on with by the same command', async () =>
   expect((await list()).sort()).toEqual(names.map((name) => `${name} basic true`));
 });
 
-it('600 keys are two imports', async () => {
+it('600 keys need two imports', async () => {
   write(['name,key', ...Array.from({ length: 600 }, (_, index) => `k${index},${secret(String(index))}`)]);
   proxy.calls.length = 0;
   const { code, stderr } = await project.apikit(ARGV, { env: { AWS_ENDPOINT_URL: proxy.endpoint } });
@@ -208,7 +208,7 @@ it('600 keys are two imports', async () => {
   expect(await list()).toHaveLength(600);
 });
 
-it('what AWS says of an import is told without the value that it repeats', async () => {
+it('an error of AWS is printed without the value that it repeats', async () => {
   write(['name,key', `alice,${secret('a')}`, `bob,${secret('a')}!$`]);
   proxy.answer(/^POST \/apikeys$/, {
     ...{ status: 400, type: 'application/json' },

@@ -41,7 +41,7 @@ const status = async () => (await fetch(`${url}/hello`, { headers: { 'x-api-key'
 const list = async () =>
   (await project.json<{ keys: Key[] }>(['keys', 'list', ...stage])).keys.filter(({ name }) => name === client);
 
-it('a disabled key lets nobody in until it is enabled', async () => {
+it('a disabled key is rejected until it is enabled', async () => {
   expect((await keys('disable', client)).stderr).toContain(`Key ${client} (${key.id}) is disabled.`);
   expect([await status(), (await list())[0]!.state]).toEqual([403, 'disabled']);
   expect((await keys('disable', client)).stderr).toContain('is already disabled');
@@ -49,7 +49,7 @@ it('a disabled key lets nobody in until it is enabled', async () => {
   expect([await status(), (await list())[0]!.state]).toEqual([200, 'enabled']);
 });
 
-it('a name means all values of its client, an id means one', async () => {
+it('a name selects all values of a client, an ID selects one', async () => {
   const { keys: rotated } = await project.json<{ keys: { id: string }[] }>(['keys', 'rotate', client, ...stage]);
   await keys('disable', key.id);
   expect((await list()).map(({ state }) => state)).toEqual(['enabled', 'replaced']);
@@ -64,7 +64,7 @@ it('a name means all values of its client, an id means one', async () => {
   ]);
 });
 
-it('a revoked key is disabled at once, comes back while it can, and is deleted when its time is over', async () => {
+it('a revoked key is disabled at once, can be restored for a while, and is deleted after that', async () => {
   const { stderr } = await keys('revoke', client, '--after', '7d');
   expect(stderr).toMatch(/is disabled, and gives no access[\s\S]*AWS does not delete it by itself/);
   expect(await status()).toBe(403);
@@ -87,7 +87,7 @@ it('a revoked key is disabled at once, comes back while it can, and is deleted w
   expect(await list()).toEqual([]);
 });
 
-it('a key is deleted at once only when that is agreed to', async () => {
+it('a key is deleted at once only after a confirmation', async () => {
   const argv = ['keys', 'revoke', client, '--after', '0d', ...stage];
   expect((await project.apikit(argv)).stderr).toContain('Pass --yes');
   expect((await project.apikit(argv, terminal([[/Delete client-.*This cannot be undone/, 'n\r']]))).code).toBe(3);
@@ -96,7 +96,7 @@ it('a key is deleted at once only when that is agreed to', async () => {
   expect(await list()).toEqual([]);
 });
 
-it('a key gets another name, and not that of another key by mistake', async () => {
+it('a key gets another name, but not the name of another key by mistake', async () => {
   await project.json(['keys', 'rotate', client, ...stage]);
   await project.json(['keys', 'create', `other-${count}`, '--plan', 'gold', ...stage]);
   const twin = await keys('rename', client, `other-${count}`);
@@ -119,7 +119,7 @@ it('a key moves to another plan of the stage', async () => {
   expect(shown).toMatchObject({ id: key.id, plan: 'gold', state: 'enabled' });
 });
 
-describe('a value that is not to be shown', () => {
+describe('a key whose value is not printed', () => {
   let secrets: SecretsManagerClient;
   let close: () => void;
   beforeAll(async () => {
@@ -129,7 +129,7 @@ describe('a value that is not to be shown', () => {
   });
   afterAll(() => close());
 
-  it('goes into a secret, and the mark that nobody has it goes', async () => {
+  it('stores its value in a secret, and removes the mark that nobody received it', async () => {
     const { ARN } = await secrets.send(new CreateSecretCommand({ Name: `for-${client}`, SecretString: 'none yet' }));
     const { code, stdout, stderr } = await keys('rotate', client, '--to-secret', String(ARN));
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
@@ -140,7 +140,7 @@ describe('a value that is not to be shown', () => {
     expect((await list()).map(({ state }) => state)).toEqual(['enabled', 'ending']);
   });
 
-  it('makes no key where there is no such secret, or one of another region', async () => {
+  it('is not created if the secret does not exist or is in another region', async () => {
     const unknown = await keys('rotate', client, '--to-secret', 'nowhere');
     expect(unknown).toMatchObject({ code: 2, stdout: '' });
     expect(unknown.stderr).toContain('There is no secret nowhere in us-east-1. No key was created.');
@@ -149,7 +149,7 @@ describe('a value that is not to be shown', () => {
     expect(await list()).toHaveLength(1);
   });
 
-  it('goes to the clipboard, by the program that there is for it', async () => {
+  it('copies its value to the clipboard with an available program', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'apikit-test-'));
     const program = join(folder, 'xclip');
     writeFileSync(program, `#!/bin/sh\ncat > ${folder}/copied\n`);
@@ -177,7 +177,7 @@ describe('a value that is not to be shown', () => {
   });
 });
 
-it('keys of a destroyed stage are told of and deleted when that is meant, those of others never', async () => {
+it('keys of a destroyed stage are listed and deleted on request, keys of others never', async () => {
   await project.json(['deploy', '--stage', 'prod', '--yes']);
   await project.json(['keys', 'create', 'gone', '--plan', 'gold', '--stage', 'prod']);
   await project.json(['destroy', '--stage', 'prod', '--confirm', 'prod', '--delete-data']);

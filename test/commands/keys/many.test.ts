@@ -44,7 +44,7 @@ afterAll(async () => {
 const run = (...argv: string[]) =>
   project.apikit([...argv, '--stage', 'dev', '--json'], { env: { AWS_ENDPOINT_URL: proxy.endpoint } });
 
-it('keys list asks AWS 25 times at most, and knows the plan of each', async () => {
+it('keys list calls AWS at most 25 times, and shows the plan of each key', async () => {
   proxy.calls.length = 0;
   const { code, json } = await run('keys', 'list');
   expect(code).toBe(0);

@@ -53,7 +53,7 @@ async function mark(id: string, tags: Record<string, string>): Promise<void> {
   clients.destroy();
 }
 
-it('both values let the client in until the old one is finished, and the list shows both', async () => {
+it('both values work until the rotation is finished, and the list shows both', async () => {
   const { id, value, replaces, endsAt } = await rotate('--overlap', '3d');
   expect(replaces).toBe(first.id);
   expect(Math.abs(Date.parse(String(endsAt)) - Date.now() - 3 * DAY)).toBeLessThan(60_000);
@@ -82,7 +82,7 @@ it('both values let the client in until the old one is finished, and the list sh
   );
 });
 
-it('the value is all of standard output, and what becomes of the old one is told', async () => {
+it('stdout is the value only, and stderr says what happens to the old one', async () => {
   const { stdout, stderr, code } = await project.apikit(['keys', 'rotate', client, ...stage]);
   expect({ code, value: /^\w{40}\n$/.test(stdout) }).toEqual({ code: 0, value: true });
   expect(stderr).toMatch(
@@ -91,7 +91,7 @@ it('the value is all of standard output, and what becomes of the old one is told
   expect(stderr).toContain(`apikit keys finish ${first.id} --stage dev`);
 });
 
-it('finish takes the id of the new key, too', async () => {
+it('finish accepts the ID of the new key, too', async () => {
   const { id } = await rotate();
   expect((await project.json<{ disabled: object[] }>(['keys', 'finish', id, ...stage])).disabled).toEqual([
     { id: first.id, name: client },
@@ -99,12 +99,12 @@ it('finish takes the id of the new key, too', async () => {
   expect(await status(first.value)).toBe(403);
 });
 
-it('with an overlap of nothing the old value is disabled at once', async () => {
+it('with an overlap of zero, the old value is disabled at once', async () => {
   const { value } = await rotate('--overlap', '0s');
   expect([await status(first.value), await status(value)]).toEqual([403, 200]);
 });
 
-it('a client in rotation is not rotated again before its old value is finished', async () => {
+it('a client in rotation cannot be rotated again before its old value is finished', async () => {
   const { id } = await rotate();
   const again = await project.apikit(['keys', 'rotate', client, ...stage]);
   expect(again).toMatchObject({ code: 2, stdout: '' });
@@ -115,14 +115,14 @@ it('a client in rotation is not rotated again before its old value is finished',
   expect(await list()).toHaveLength(2);
 });
 
-it('a disabled client does not get in again by a rotation', async () => {
+it('a rotation does not enable a disabled client', async () => {
   await project.json(['keys', 'disable', client, ...stage]);
   const refused = await project.apikit(['keys', 'rotate', client, ...stage]);
   expect(refused).toMatchObject({ code: 2, stdout: '' });
   expect(refused.stderr).toContain('is disabled');
 });
 
-it('prune disables old values whose time is over, and nothing else', async () => {
+it('prune disables only old values that have expired', async () => {
   const { id } = await rotate();
   expect((await project.json<{ keys: object[] }>(['keys', 'prune', ...stage])).keys).toEqual([]);
   await mark(first.id, { 'apikit:ends': '2026-01-01T00:00:00Z' });
@@ -141,7 +141,7 @@ it('prune disables old values whose time is over, and nothing else', async () =>
   ]);
 });
 
-it('a new key that was never handed out is handed out by the next run, and the old value is not ended before', async () => {
+it('the next run hands out a new key that was never handed out, and keeps the old value until then', async () => {
   const { id, value } = await rotate();
   await mark(id, { 'apikit:unseen': 'true' });
   expect(await list()).toMatchObject([{ state: 'unseen' }, { state: 'ending' }]);
@@ -154,7 +154,7 @@ it('a new key that was never handed out is handed out by the next run, and the o
   expect(await list()).toMatchObject([{ id, state: 'enabled' }, { state: 'ending' }]);
 });
 
-it('prune leaves an old value that nobody has been given the new one for, and says how to go on', async () => {
+it('prune keeps an old value whose replacement was never handed out, and says how to continue', async () => {
   const { id } = await rotate();
   await mark(id, { 'apikit:unseen': 'true' });
   await mark(first.id, { 'apikit:ends': '2026-01-01T00:00:00Z' });
@@ -170,7 +170,7 @@ it('prune leaves an old value that nobody has been given the new one for, and sa
   expect(await list()).toMatchObject([{ id, state: 'enabled' }, { state: 'ending' }]);
 });
 
-it('the list calls nothing due that prune would leave', async () => {
+it('the list marks nothing as due that prune would keep', async () => {
   const { id } = await rotate();
   await mark(id, { 'apikit:unseen': 'true' });
   await mark(first.id, { 'apikit:ends': '2026-01-01T00:00:00Z' });
@@ -183,7 +183,7 @@ it('the list calls nothing due that prune would leave', async () => {
   await rotate();
 });
 
-it('a new key that was disabled before anybody had it is not handed out', async () => {
+it('a new key that was disabled before its first use is not handed out', async () => {
   const { id } = await rotate();
   await mark(id, { 'apikit:unseen': 'true' });
   await project.json(['keys', 'disable', client, ...stage]);
@@ -200,7 +200,7 @@ it('a new key that was disabled before anybody had it is not handed out', async 
   expect(stderr).not.toContain('keys finish');
 });
 
-it('a key that was revoked before anybody had it is not handed out', async () => {
+it('a key that was revoked before its first use is not handed out', async () => {
   await mark(first.id, { 'apikit:unseen': 'true' });
   await project.json(['keys', 'revoke', client, ...stage]);
   const refused = await project.apikit(['keys', 'create', client, '--plan', 'basic', ...stage]);
@@ -210,7 +210,7 @@ it('a key that was revoked before anybody had it is not handed out', async () =>
   expect(await status(stdout.trim())).toBe(200);
 });
 
-it('with an overlap of nothing the old value works until the new one is in its secret', async () => {
+it('with an overlap of zero, the old value works until the new one is in its secret', async () => {
   const proxy = await startCountingProxy(project.cloud.endpoint);
   const clients = clientsOf(project);
   const secrets = await clients.secretsManager();
@@ -229,14 +229,14 @@ it('with an overlap of nothing the old value works until the new one is in its s
   expect(await status(first.value)).toBe(403);
 });
 
-it('a key that was made and never handed out is handed out by the next create', async () => {
+it('the next create hands out a key that was created and never handed out', async () => {
   await mark(first.id, { 'apikit:unseen': 'true' });
   const again = await project.apikit(['keys', 'create', client, '--plan', 'basic', ...stage]);
   expect(again.stdout).toBe(`${first.value}\n`);
   expect(await list()).toMatchObject([{ id: first.id, state: 'enabled' }]);
 });
 
-it('one that was made for another plan is handed out in the plan that is asked for now', async () => {
+it('a key that was created for another plan is handed out in the requested plan', async () => {
   const { id, value } = await project.json<{ id: string; value: string }>([
     ...['keys', 'create', `gold-${count}`, '--plan', 'basic', ...stage],
   ]);
@@ -247,7 +247,7 @@ it('one that was made for another plan is handed out in the plan that is asked f
   expect(await status(value)).toBe(200);
 });
 
-it('description and tags of the old key go with the new one', async () => {
+it('the new key keeps the description and tags of the old key', async () => {
   await mark(first.id, { team: 'mobile' });
   const { id } = await rotate();
   const clients = clientsOf(project);
@@ -256,7 +256,7 @@ it('description and tags of the old key go with the new one', async () => {
   expect(tags).toMatchObject({ team: 'mobile', 'apikit:plan': 'basic', 'apikit:replaces': first.id });
 });
 
-it('all that are old enough are rotated at once, when that is meant', async () => {
+it('--all rotates all keys that are old enough at once', async () => {
   const young = await project.json<{ keys: object[] }>([
     ...['keys', 'rotate', '--all', '--older-than', '90d', '--yes', ...stage],
   ]);
@@ -276,7 +276,7 @@ it('all that are old enough are rotated at once, when that is meant', async () =
   expect(await list()).toHaveLength(2);
 });
 
-it('two who rotate a client at the same moment get the same new key', async () => {
+it('two concurrent rotations of a client return the same new key', async () => {
   const proxy = await startCountingProxy(project.cloud.endpoint);
   const env = { AWS_ENDPOINT_URL: proxy.endpoint };
   const argv = ['keys', 'rotate', client, ...stage];
@@ -294,7 +294,7 @@ it('two who rotate a client at the same moment get the same new key', async () =
   expect(await list()).toMatchObject([{ state: 'enabled' }, { id: first.id, state: 'ending' }]);
 });
 
-it('who rotates a client a moment later than somebody else leaves no second new key', async () => {
+it('a rotation shortly after another one creates no second new key', async () => {
   const proxy = await startCountingProxy(project.cloud.endpoint);
   const held = proxy.hold(/^POST \/apikeys$/);
   const later = project.apikit(['keys', 'rotate', client, ...stage], { env: { AWS_ENDPOINT_URL: proxy.endpoint } });
@@ -308,7 +308,7 @@ it('who rotates a client a moment later than somebody else leaves no second new 
   expect((await list()).map((key) => key.id)).toEqual([id, first.id]);
 });
 
-it('a name that would be read as a flag is not put into a command to type', async () => {
+it('a name that looks like a flag is not put into a printed command', async () => {
   await project.apikit(['keys', 'create', '--plan', 'basic', ...stage, '--', '--all']);
   const [{ id } = { id: '' }] = await list('--all');
   const again = await project.apikit(['keys', 'create', '--plan', 'basic', ...stage, '--', '--all']);
@@ -327,7 +327,7 @@ it.each([
   [['keys', 'create', 'a\nb', '--plan', 'basic'], 'cannot have control characters'],
   [['keys', 'rename', 'alice', 'a\tb'], 'cannot have control characters'],
   [['keys', 'rotate', 'nobody'], 'no API key with the id or name "nobody"'],
-])('%j is refused', async (argv, words) => {
+])('%j is rejected', async (argv, words) => {
   const { code, stdout, stderr } = await project.apikit([...argv, ...stage]);
   expect({ failed: code !== 0, stdout }).toEqual({ failed: true, stdout: '' });
   expect(stderr).toContain(words);

@@ -48,7 +48,7 @@ const run = (...argv: string[]) =>
   project.apikit(['keys', 'list', ...argv, ...stage], { env: { AWS_ENDPOINT_URL: proxy.endpoint } });
 const list = async (...argv: string[]) => (await run(...argv, '--json')).json<{ keys: Key[] }>().keys;
 
-it('the last use is that of the access log, and asked for only when it is wanted', async () => {
+it('the last use comes from the access log, and is queried only on request', async () => {
   expect((await list()).map(({ lastUsedAt }) => lastUsedAt)).toEqual([null, null, null, null, null]);
   expect(proxy.calls.filter((call) => /Logs_/.test(call))).toEqual([]);
   const used = (await list('--last-used')).filter(({ lastUsedAt }) => lastUsedAt !== null);
@@ -61,14 +61,14 @@ it('the last use is that of the access log, and asked for only when it is wanted
   expect(stderr).toContain('Logs Insights scans');
 });
 
-it('keys that nobody used for so long are told, also for longer than the log goes back', async () => {
+it('keys without use for the given time are listed, also for times before the start of the log', async () => {
   expect(readFileSync(`${project.dir}/apikit.yaml`, 'utf8')).not.toContain('retentionDays');
   expect((await list('--unused', '90d')).map(({ name }) => name)).toEqual(['old']);
   expect((await list('--unused', '5d')).map(({ name }) => name).sort()).toEqual(['lately', 'old', 'young']);
   expect((await run('--unused', '91d')).stderr).toContain('There is no data about use more than 90 days ago');
 });
 
-it('a time that is none is refused', async () => {
+it('an invalid time is rejected', async () => {
   const { code, stderr } = await run('--unused', 'long');
   expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('--unused takes a duration') });
 });

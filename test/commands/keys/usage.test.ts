@@ -40,7 +40,7 @@ afterAll(async () => {
 const usage = (...argv: string[]) =>
   project.json<{ days: string[]; keys: Usage[] }>(['keys', 'usage', ...argv, ...stage]);
 
-it('use is told of every key, and what is left of a quota', async () => {
+it('the usage of every key is listed, with the rest of its quota', async () => {
   const { days, keys } = await usage();
   expect(days).toHaveLength(30);
   expect(days.at(-1)).toBe(new Date().toISOString().slice(0, 10));
@@ -53,7 +53,7 @@ it('use is told of every key, and what is left of a quota', async () => {
   expect(stdout).toMatch(/alice +\w{10} +basic +2 +3 +- +▁{14}█/);
 });
 
-it('one key, day by day, until its quota runs out', async () => {
+it('the usage of one key is listed by day until its quota is used up', async () => {
   const days = [0, 0, 400, 400, 400, 400, 400, 400, 400, 100];
   proxy.change(/^GET \/usageplans\/\w+\/usage$/, (answer) => ({
     ...answer,
@@ -67,7 +67,7 @@ it('one key, day by day, until its quota runs out', async () => {
   expect(proxy.calls.filter((call) => !/^(GET |GetCallerIdentity)/.test(call))).toEqual([]);
 });
 
-it('the pace is that of a week, also where one day is looked at', async () => {
+it('the pace is that of a week, also if the list shows one day', async () => {
   const days = [9_000_000, 9_000_000, 9_000_000, 9_000_000, 9_000_000, 9_000_000, 9_000_000, 0];
   proxy.change(/^GET \/usageplans\/\w+\/usage$/, (answer) => ({
     ...answer,
@@ -79,7 +79,7 @@ it('the pace is that of a week, also where one day is looked at', async () => {
   expect(keys).toMatchObject([{ used: 0, perDay: [0], runsOut: shown[0] }]);
 });
 
-describe('the day on which a quota runs out', () => {
+describe('the day on which a quota is used up', () => {
   const now = Date.parse('2026-11-10T12:00:00Z');
   it.each([
     ['MONTH', 1_000, [100, 100, 100, 20], '2026-11-20'],
@@ -100,7 +100,7 @@ describe('the day on which a quota runs out', () => {
   });
 });
 
-it('plans say what they allow, and who is in them', async () => {
+it('plans shows the limits of each plan and its keys', async () => {
   const { plans } = await project.json<{ plans: object[] }>(['plans', 'list', ...stage]);
   expect(plans).toMatchObject([
     { name: 'basic', rate: 50, burst: 50, quota: { limit: 5, period: 'day' }, keys: 1 },
@@ -116,7 +116,7 @@ it('plans say what they allow, and who is in them', async () => {
   expect(stdout).toMatch(new RegExp(`alice +${alice.id} +enabled +2 +3`));
 });
 
-it('a key that has used up its quota gets more, and only where there is one', async () => {
+it('a key with an exhausted quota gets more, and a key without a quota does not', async () => {
   const { code, stderr } = await project.apikit(['plans', 'extend', 'alice', '--remaining', '40', ...stage]);
   expect({ code, stderr }).toMatchObject({
     code: 0,
@@ -135,7 +135,7 @@ it.each([
   [['plans', 'show', 'gold'], 'There is no usage plan "gold"'],
   [['plans', 'extend', 'alice'], 'Pass --remaining'],
   [['plans', 'extend', 'alice', '--remaining', '-1'], 'a whole number, not "-1"'],
-])('%j is refused', async (argv, words) => {
+])('%j is rejected', async (argv, words) => {
   const { code, stdout, stderr } = await project.apikit([...argv, ...stage]);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toContain(words);

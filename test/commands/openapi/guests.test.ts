@@ -62,7 +62,7 @@ function folderWith(files: Record<string, object | string>): string {
 }
 
 describe('an import', () => {
-  it('asks before it opens what was closed, writes nothing till then, and prints a command that can be typed', async () => {
+  it('asks before it makes a protected operation public, writes nothing before, and prints a command to type', async () => {
     const cwd = folderWith({ 'closed.yaml': CLOSED });
     const { code, stdout, stderr } = await apikit(['openapi', 'import', 'closed.yaml', '--yes'], { cwd });
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -77,7 +77,7 @@ describe('an import', () => {
     );
   });
 
-  it('keeps signatures required in what it deploys, and never calls the backend of a VPC link in public', async () => {
+  it('keeps signatures required when it deploys, and never calls the backend of a VPC link in public', async () => {
     const cwd = folderWith({ 'closed.yaml': CLOSED });
     const { json } = await apikit(['openapi', 'import', 'closed.yaml', 'out', '--accept', ACCEPT, '--json'], {
       cwd,
@@ -105,7 +105,7 @@ describe('an import', () => {
     }
   });
 
-  it('takes one alternative of security, an authorizer for a key elsewhere, and one for two together: never less', async () => {
+  it('imports alternatives, an authorizer for a key in another place, and one for two schemes: never weaker security', async () => {
     const scheme = (name: string) => ({ type: 'apiKey', in: 'header', name });
     const document = {
       openapi: '3.0.3',
@@ -135,7 +135,7 @@ describe('an import', () => {
     expect(components.securitySchemes.idAndPet_key['x-apikit'].identity).toEqual(['header.X-Id', 'header.pet_key']);
   });
 
-  it('never takes security of another form, or of another place, for none', async () => {
+  it('never drops security of another form or place', async () => {
     const key = { type: 'apiKey', in: 'header', name: 'x-api-key' };
     const pool = { type: 'http', scheme: 'bearer', 'x-apikit': { userPool: 'main' } };
     const signed = { 'x-amazon-apigateway-auth': { type: 'AWS_IAM' } };
@@ -170,7 +170,7 @@ describe('an import', () => {
     ]);
   });
 
-  it('tells all that is wrong where nothing can be made of a document', async () => {
+  it('reports all problems of a document that cannot be imported', async () => {
     const document = { openapi: '3.0.3', info: { title: 'Pets', version: '1' }, paths: { '/a': { GET: OK } } };
     const cwd = folderWith({ 'pets.yaml': document });
     const { code, stderr } = await apikit(['openapi', 'import', 'pets.yaml', 'out'], { cwd });
@@ -178,7 +178,7 @@ describe('an import', () => {
     expect(stderr).toContain('The document has no operations');
   });
 
-  it('says why nothing is left where all operations had to be left out', async () => {
+  it('says why nothing is left if all operations are left out', async () => {
     const get = { ...OK, 'x-amazon-apigateway-auth': { type: 'CUSTOM' } };
     const document = { openapi: '3.0.3', info: { title: 'Pets', version: '1' }, paths: { '/a': { get } } };
     const cwd = folderWith({ 'pets.yaml': document });
@@ -187,7 +187,7 @@ describe('an import', () => {
     expect(stderr).toContain('x-amazon-apigateway-auth of type CUSTOM would be lost');
   });
 
-  it('takes empty templates of answers, and leaves out what only HTTP APIs have', async () => {
+  it('accepts empty response templates, and leaves out features of HTTP APIs', async () => {
     const integration = (more: object) => ({ ...OK, 'x-amazon-apigateway-integration': more });
     const responses = { default: { statusCode: 200, responseTemplates: { 'application/json': null } } };
     const document = {
@@ -212,7 +212,7 @@ describe('an import', () => {
     expect(paths['/b'].get['x-apikit'].integration.tlsConfig).toEqual({ insecureSkipVerification: true });
   });
 
-  it('asks at a terminal, and takes no for an answer', async () => {
+  it('asks on a terminal, and accepts no as an answer', async () => {
     const { 'x-amazon-apigateway-policy': policy, ...open } = CLOSED;
     const document = {
       ...open,
@@ -235,7 +235,7 @@ describe('an import', () => {
     }
   });
 
-  it('does what every example of docs/import.md does', async () => {
+  it('runs every example of docs/import.md', async () => {
     const page = readFileSync(join(packageRoot, 'docs/import.md'), 'utf8');
     const examples = [...page.matchAll(/^(?:cat (\S+) \| )?apikit (.+)$/gm)];
     expect(examples).toHaveLength(4);
@@ -255,7 +255,7 @@ describe('an import', () => {
     }
   });
 
-  it('refuses to accept a rule that does not exist', async () => {
+  it('rejects a rule that does not exist', async () => {
     const cwd = folderWith({ 'closed.yaml': CLOSED });
     const { code, stderr } = await apikit(['openapi', 'import', 'closed.yaml', '--accept', 'resource-polisy'], { cwd });
     expect([code, stderr]).toEqual([2, expect.stringContaining('Did you mean resource-policy?')]);
@@ -274,7 +274,7 @@ describe('the files of a document', () => {
   });
   const SHARED = { Order: { type: 'object', properties: { id: { type: 'string' } } } };
 
-  it('may lie anywhere in its repository, and are listed', async () => {
+  it('may be anywhere in its repository, and are listed', async () => {
     const cwd = folderWith({
       '.git/HEAD': '',
       's/orders/api.yaml': orders('../../shared/s.yaml#/Order'),
@@ -287,7 +287,7 @@ describe('the files of a document', () => {
     expect(parse(readFileSync(join(cwd, 'out/openapi.yaml'), 'utf8')).components.schemas.Order).toEqual(SHARED.Order);
   });
 
-  it('lie below the folder that the user stands in where there is no repository, never of a home, or below --root', async () => {
+  it('must be below the current folder without a repository, never a home folder, or below --root', async () => {
     const home = folderWith({ 'w/s/api.yaml': orders('../shared/s.yaml#/Order'), 'w/shared/s.yaml': SHARED });
     const lint = async (folder: string, ...argv: string[]) => {
       const { code, stdout } = await apikit(['openapi', 'lint', ...argv], {
@@ -304,7 +304,7 @@ describe('the files of a document', () => {
     expect((await lint('w', 's/api.yaml', '--root', 'shared'))[0]).toBe(2);
   });
 
-  it.each(['.docker/config.json', 'a/.hidden.yaml#/x', 'id_rsa', 'link.yaml#/x'])('never %s', async (ref) => {
+  it.each(['.docker/config.json', 'a/.hidden.yaml#/x', 'id_rsa', 'link.yaml#/x'])('never include %s', async (ref) => {
     const secret = { x: { auth: 'c2VjcmV0' } };
     const cwd = folderWith({
       '.docker/config.json': secret,
@@ -336,7 +336,7 @@ describe('the lint and the import', () => {
     all.map(([what, text]) => [`${rule}: ${what}`, text] as const),
   );
 
-  it.each([...examples, ...committedCorpus()])('say the same of %s', (_, text) => {
+  it.each([...examples, ...committedCorpus()])('give the same result for %s', (_, text) => {
     const read = readContract(text, 'a.yaml', openNothing);
     const errors = new Set(lint(read).flatMap(({ rule, severity }) => (severity === 'error' ? (rule as RuleId) : [])));
     const [asked, refused] = verdictOfImport(text);

@@ -60,7 +60,7 @@ function foreignFile(document: object): string {
 const VARIABLE = '$\u007bX}';
 
 describe('openapi import as a new project', () => {
-  it('makes one that is valid, with a function for each operation, and says what became of extensions', async () => {
+  it('creates a valid project with a function for each operation, and says what happens to extensions', async () => {
     const file = foreignFile(FOREIGN);
     const cwd = tempDir();
     const { code, stderr, json } = await apikit(['openapi', 'import', file, 'shop', '--json'], { cwd });
@@ -85,7 +85,7 @@ describe('openapi import as a new project', () => {
     expect(checked.code).toBe(0);
   });
 
-  it('gives every operation a file of its own, also where file names do not tell capital letters apart', async () => {
+  it('writes a file for each operation, also where file names ignore case', async () => {
     const file = foreignFile({
       ...FOREIGN,
       paths: Object.fromEntries(
@@ -105,7 +105,7 @@ describe('openapi import as a new project', () => {
     expect(new Set(files).size).toBe(5);
   });
 
-  it('cuts names that no file can have, and keeps them apart; what it says to run next runs', async () => {
+  it('shortens names that are too long for a file and keeps them distinct; the next command that it prints works', async () => {
     const long = 'o'.repeat(300);
     const operation = (more: object) => ({ get: { ...more, responses: { 200: { description: 'OK' } } } });
     const scheme = 's'.repeat(300);
@@ -137,7 +137,7 @@ describe('openapi import as a new project', () => {
     expect(await apikit(again, { cwd: dir })).toMatchObject({ code: 0 });
   });
 
-  it('asks what becomes of values that CloudFormation fills in, by tags as by their long forms', async () => {
+  it('asks for values that CloudFormation fills in, in short and long form', async () => {
     const document = (sub: string, ref: string, att: string) => `openapi: 3.0.3
 info: { title: ${ref}, version: "1" }
 servers: [{ url: ${sub} }]
@@ -193,7 +193,7 @@ components:
     expect(readFileSync(join(cwd, 'shop/openapi.yaml'), 'utf8')).not.toMatch(/!|Ref:|Fn::|X/);
   });
 
-  it('gives the same names every time', async () => {
+  it('uses the same names every time', async () => {
     const file = foreignFile(FOREIGN);
     const contract = async () => {
       const { dir } = (await apikit(['openapi', 'import', file, '--json'], { cwd: tempDir() })).json<{ dir: string }>();
@@ -202,7 +202,7 @@ components:
     expect(await contract()).toBe(await contract());
   });
 
-  it('writes nothing of a document that cannot be deployed, and says where it is wrong', async () => {
+  it('writes nothing for a document that cannot be deployed, and shows the line of the problem', async () => {
     const file = foreignFile({
       ...FOREIGN,
       paths: { '/a-{b}': { get: { responses: { 200: { description: 'OK' } } } } },
@@ -214,7 +214,7 @@ components:
     expect(existsSync(join(cwd, 'shop'))).toBe(false);
   });
 
-  it('says of JSON with comments that it has comments', async () => {
+  it('says that JSON with comments has comments', async () => {
     const cwd = tempDir();
     const text = JSON.stringify(FOREIGN)
       .replace('{', '{ "$schema": "https://x//y", /* "a" */\n// "b\n')
@@ -226,7 +226,7 @@ components:
     expect(stderr).toContain('pets.jsonc:1:30 This is JSON with comments, which JSON does not allow. Remove the');
   });
 
-  it('leaves a folder alone that has something in it', async () => {
+  it('does not change a folder that is not empty', async () => {
     const cwd = tempDir();
     writeFileSync(join(cwd, 'mine.txt'), '');
     const { code, stderr } = await apikit(['openapi', 'import', foreignFile(FOREIGN), '.'], { cwd });
@@ -242,7 +242,7 @@ describe('openapi import --into', () => {
   });
   afterAll(() => project.close());
 
-  it('changes nothing for a document that was exported from the live stage, and so plans nothing', async () => {
+  it('changes nothing for a document that was exported from the live stage, and plans no changes', async () => {
     await project.json(['deploy', '--stage', 'dev', '--yes']);
     const live = join(tempDir(), 'live.yaml');
     await project.json(['openapi', 'export', '--stage', 'dev', '--clean', '--out', live]);
@@ -260,7 +260,7 @@ describe('openapi import --into', () => {
     expect((await project.json<{ changes: unknown[] }>(['plan', '--stage', 'dev'])).changes).toEqual([]);
   });
 
-  it('shows what would change, and writes it only when told to', async () => {
+  it('shows the changes, and writes them only after a confirmation', async () => {
     const before = project.read('openapi.yaml');
     const file = foreignFile(FOREIGN);
     const asked = await project.apikit(['openapi', 'import', file, '--into']);
@@ -286,7 +286,7 @@ describe('openapi import --into', () => {
     expect((await project.json<{ files: string[] }>(['openapi', 'import', file, '--into', '--yes'])).files).toEqual([]);
   });
 
-  it('replaces an operation that says something else, and keeps names apart that mean other things', async () => {
+  it('replaces an operation that differs, and keeps components with the same name and other content distinct', async () => {
     const changed = structuredClone(FOREIGN) as typeof FOREIGN & { definitions: Record<string, object> };
     changed.paths['/pets'].get.parameters[0]!.maximum = 20;
     changed.definitions.ErrorEnvelope = { type: 'object', properties: { oops: { type: 'string' } } };

@@ -12,7 +12,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => project.close());
 
-it('knows stages, operations, plans and the keys of the embedded cloud', async () => {
+it('include stages, operations, plans and the keys of the embedded cloud', async () => {
   expect((await values('stages')).stdout).toBe(
     'local\tthe embedded cloud on this machine\ndev\tus-east-1\nprod\tus-east-1, protected\n',
   );
@@ -31,7 +31,7 @@ it('knows stages, operations, plans and the keys of the embedded cloud', async (
   expect((await values('keys', 'apikit keys show --stage=dev ')).stdout).toBe('');
 });
 
-it('offers nothing, and says nothing, where there is nothing to know', async () => {
+it('are empty without an error if nothing is known', async () => {
   const silent = { code: 0, stdout: '', stderr: '' };
   expect(await values('stages', '', tempDir())).toMatchObject(silent);
   expect(await values('plans', 'apikit keys create --stage nowhere ')).toMatchObject(silent);

@@ -392,11 +392,11 @@ async function missed(statements: readonly Statement[], steps: readonly Step[]):
   );
 }
 
-it('a deployer has nothing that the life of a stage does without', async () => {
+it('the deployer policy contains no permission that the life of a stage does not need', async () => {
   expect(await missed(await printed('deployer'), LIFE)).toEqual([]);
 }, 240_000);
 
-it('a deployer can do all of it with the policy', async () => {
+it('the deployer policy allows everything in the life of a stage', async () => {
   await begin();
   allow(...(await documents('deployer')));
   for (const { before, argv } of LIFE) {
@@ -407,7 +407,7 @@ it('a deployer can do all of it with the policy', async () => {
   allow(EVERYTHING);
 });
 
-it('a reader can look at everything with the policy, and change nothing', async () => {
+it('the reader policy allows every look and no change', async () => {
   await begin();
   for (const argv of [deploy, ['keys', 'create', 'seen', '--plan', 'basic', ...STAGE]]) await done(argv);
   allow(...(await documents('reader')));

@@ -47,7 +47,7 @@ beforeEach(async () => {
       );
 });
 
-it('what is exported can be imported elsewhere, and a second time without harm', async () => {
+it('exported items can be imported into another table, and a second import does no harm', async () => {
   const all = lines(120);
   const first = await importing(all.join('\n'));
   expect(first.json()).toMatchObject({ name: TableName, lines: 120, written: 120, same: 0, different: 0 });
@@ -65,7 +65,7 @@ it('what is exported can be imported elsewhere, and a second time without harm',
   expect(taken.stderr).toMatch(/items\.ndjson already exists, and an export overwrites no file/);
 });
 
-it('an item that is there stays, and is told; --overwrite asks, and writes over it', async () => {
+it('an import keeps and counts existing items; --overwrite asks and replaces them', async () => {
   const dynamodb = await client();
   await dynamodb.send(new PutItemCommand({ TableName, Item: { id: { S: 'a' }, paid: { N: '7' } } }));
   const text = [line('a', ',"paid":{"N":"8"}'), line('b'), line('b', ',"late":{"BOOL":true}')].join('\n');
@@ -83,7 +83,7 @@ it('an item that is there stays, and is told; --overwrite asks, and writes over 
   expect(await exported()).toContain(line('b', ',"late":{"BOOL":true}'));
 });
 
-it('a question is asked before what is there is written over, and no is an answer', async () => {
+it('an import asks before it overwrites items, and accepts no as an answer', async () => {
   const dynamodb = await client();
   await dynamodb.send(new PutItemCommand({ TableName, Item: { id: { S: 'a' } } }));
   writeFileSync(join(project.dir, 'over.ndjson'), line('a', ',"new":{"BOOL":true}'));
@@ -97,7 +97,7 @@ it('a question is asked before what is there is written over, and no is an answe
   expect(await exported()).toEqual([expect.stringContaining('"new"')]);
 });
 
-it('bad lines of a file are told all at once, with their numbers, before anything is written', async () => {
+it('invalid lines of a file are reported all at once, with their numbers, before any write', async () => {
   writeFileSync(
     join(project.dir, 'bad.ndjson'),
     [
@@ -118,7 +118,7 @@ it('bad lines of a file are told all at once, with their numbers, before anythin
   expect(await exported()).toEqual([]);
 });
 
-it('text in another encoding is told with its line, and not taken with other characters', async () => {
+it('text in another encoding is reported with its line, and not imported', async () => {
   const bytes = (text: string) => Buffer.from(text, 'latin1');
   writeFileSync(
     join(project.dir, 'latin1.ndjson'),
@@ -132,7 +132,7 @@ it('text in another encoding is told with its line, and not taken with other cha
   expect(await exported()).toEqual([]);
 });
 
-it('a bad line of standard input is told with what was written, and how to go on', async () => {
+it('an invalid line of standard input is reported with the number of written items and how to continue', async () => {
   const all = lines(150);
   all[120] = 'nonsense';
   const { code, stderr } = await project.apikit(['tables', 'import', 'items', ...STAGE], feed(all.join('\n')));
@@ -145,7 +145,7 @@ it('a bad line of standard input is told with what was written, and how to go on
   expect(rest.json()).toMatchObject({ written: 30, lines: 150 });
 });
 
-it('throttles, lost answers and errors of the service are borne', async () => {
+it('an import survives throttles, lost responses and service errors', async () => {
   const all = lines(60);
   const rules = (list: object[]) => project.cloud.adversity!.set({ rules: list as never });
   rules([
@@ -166,7 +166,7 @@ it('throttles, lost answers and errors of the service are borne', async () => {
   expect(await exported()).toEqual([...all].sort());
 });
 
-it('an import from somebody who is silent ends with Ctrl-C', async () => {
+it('an import from a silent pipe ends on Ctrl-C', async () => {
   const interruption = new AbortController();
   const texts = [`${line('said')}\n`];
   const stdin = Object.assign(
@@ -185,7 +185,7 @@ it('an import from somebody who is silent ends with Ctrl-C', async () => {
   expect(stderr).toMatch(/The import into table \S+ stopped: it was interrupted\./);
 });
 
-it('an export that was cut off goes on behind its last whole line', async () => {
+it('an interrupted export continues after its last complete line', async () => {
   const all = lines(40);
   await importing(all.join('\n'));
   const run = (flags: readonly string[] = []) =>
@@ -223,7 +223,7 @@ it('an export that was cut off goes on behind its last whole line', async () => 
   expect(readFileSync(file, 'utf8').split('\n').filter(Boolean).sort()).toEqual([...all].sort());
 });
 
-it('a file that no export has written is neither gone on with nor cut', async () => {
+it('an export neither continues nor truncates a file that no export has written', async () => {
   await importing(line('a'));
   const file = join(project.dir, 'notes.ndjson');
   for (const text of ['mine', 'mine\n', '\n\n', '{"id":"a"}']) {
@@ -238,7 +238,7 @@ it('a file that no export has written is neither gone on with nor cut', async ()
   }
 });
 
-it('keeps to a rate', async () => {
+it('an import keeps to the given rate', async () => {
   await importing(lines(50).join('\n'));
   let slept = 0;
   const clock = {
@@ -253,7 +253,7 @@ it('keeps to a rate', async () => {
   expect(slept).toBeGreaterThanOrEqual(4000);
 });
 
-it('a protected stage, an unknown table, a missing one and one of others are told', async () => {
+it('a protected stage, an unknown table, a missing table and a table of others are reported', async () => {
   const run = (argv: readonly string[]) => project.apikit(['tables', ...argv], feed(line('a')));
   const unknown = await run(['export', 'itmes', ...STAGE]);
   expect(unknown).toMatchObject({ code: 2, stderr: expect.stringMatching(/no table "itmes" .* it has other, items/) });

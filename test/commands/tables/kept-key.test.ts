@@ -17,7 +17,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => project.close());
 
-it('a key that apikit.yaml no longer names stays with its table, and plan and deploy say so until it is settled', async () => {
+it('a key that apikit.yaml no longer names stays with its table, and plan and deploy mention it until it is settled', async () => {
   withTable('');
   const told = expect.stringMatching(
     /^Table hello-local-notes|^Table .*-local-notes stays encrypted with arn:aws:kms:/,

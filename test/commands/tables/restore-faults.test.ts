@@ -38,7 +38,7 @@ function aSecond(): string {
 }
 
 it.each(['throttle', 'dropAnswer', 'dropRequest', { status: 503 }])(
-  'bears %j at every call, and makes one table',
+  'survives %j at every call, and creates one table',
   async (fault) => {
     await dynamodb.send(new PutItemCommand({ TableName, Item: { id: { S: 'a' }, paid: { N: '1' } } }));
     const adversity = project.cloud.adversity!;

@@ -75,7 +75,7 @@ function aSecond(): string {
 const restore = (at: string, ...flags: string[]) =>
   project.json<Restored>(['tables', 'restore', 'items', '--at', at, ...STAGE, ...flags]);
 
-it('has the items of then, the settings of the stage, and a comparison of both', async () => {
+it('has the items of the given time, the settings of the stage, and a comparison of both tables', async () => {
   for (const [id, paid] of [
     ['a', '1'],
     ['b', '1'],
@@ -127,7 +127,7 @@ it('has the items of then, the settings of the stage, and a comparison of both',
   expect(await project.json(['tables', 'export', name, 'then.ndjson', ...STAGE])).toMatchObject({ name, items: 3 });
 });
 
-it('goes on with what an earlier run has begun, also where the time was said as an age', async () => {
+it('continues what an earlier run has started, also if the time was given as an age', async () => {
   await put('a', '1');
   aSecond();
   const interruption = new AbortController();
@@ -151,7 +151,7 @@ it('goes on with what an earlier run has begun, also where the time was said as 
   expect(TableNames?.filter((name) => name.startsWith(`${TableName}-`))).toHaveLength(1);
 });
 
-it('has a last time also where recovery has just been turned on', async () => {
+it('has a latest restorable time also just after recovery was turned on', async () => {
   ahead += 5_000;
   const proxy = await startCountingProxy(project.cloud.endpoint);
   proxy.change(/DescribeContinuousBackups$/, (answer) => {
@@ -168,7 +168,7 @@ it('has a last time also where recovery has just been turned on', async () => {
   expect(`${code} ${stderr}`).toMatch(/^0 /);
 });
 
-it('what cannot be restored is told before anything is made', async () => {
+it('an impossible restore is reported before anything is created', async () => {
   const run = (...argv: string[]) => project.apikit(['tables', 'restore', ...argv, ...STAGE]);
   const early = await run('items', '--at', '2h');
   expect(early).toMatchObject({ code: 2 });
@@ -200,7 +200,7 @@ it('what cannot be restored is told before anything is made', async () => {
   expect(taken.stderr).toMatch(/Table \S+ already exists, and it is not items-api-dev-items as it was/);
 });
 
-it('needs the right to restore, and says which', async () => {
+it('needs the permission to restore, and names it', async () => {
   await put('a', '1');
   const then = aSecond();
   const env = await limitedTo(project, 'restorer', ['dynamodb:RestoreTableToPointInTime']);

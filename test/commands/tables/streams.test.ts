@@ -65,7 +65,7 @@ afterAll(async () => {
 });
 
 describe('a project with a stream, secrets and an imported table', () => {
-  it('is told that the imported table does not exist, and nothing is made', async () => {
+  it('reports that the imported table does not exist, and nothing is created', async () => {
     const { code, stderr } = await project.apikit(['deploy', ...stage, '--yes']);
     expect(stderr).toContain('somebodys-table does not exist in this account and region');
     expect(code).not.toBe(0);
@@ -73,7 +73,7 @@ describe('a project with a stream, secrets and an imported table', () => {
     await expect(client.send(new DescribeTableCommand({ TableName: FEED }))).rejects.toThrow('not found');
   });
 
-  it('deploys, warns of secrets that are not there, and has nothing to do afterwards', async () => {
+  it('deploys, warns about missing secrets, and has no changes afterwards', async () => {
     const client = await clients.dynamodb();
     await client.send(
       new CreateTableCommand({
@@ -93,7 +93,7 @@ describe('a project with a stream, secrets and an imported table', () => {
     expect(JSON.stringify(await project.json(['status', ...stage]))).toContain('somebodys-table');
   });
 
-  it('brings what is written to the consumer, which reads its secrets under its own role', async () => {
+  it('passes written items to the consumer, which reads its secrets with its own role', async () => {
     const ssm = await clients.ssm();
     const Value = 'sk_live_1';
     await ssm.send(new PutParameterCommand({ Name: '/shop/stripe', Type: 'SecureString', Value }));
@@ -118,14 +118,14 @@ describe('a project with a stream, secrets and an imported table', () => {
     expect(JSON.stringify(shown)).not.toMatch(/sk_live_1|s3cret/);
   });
 
-  it('is in the list as one stage, with nothing left over', async () => {
+  it('is listed as one stage, without leftovers', async () => {
     expect(await project.json(['list', '--region', 'us-east-1'])).toMatchObject({
       stages: [{ app: 'items-api', stage: 'dev' }],
       orphans: [],
     });
   });
 
-  it('drops the index last and takes the consumer away when it wants less', async () => {
+  it('deletes the index last and removes the consumer when apikit.yaml drops them', async () => {
     project.edit('apikit.yaml', (text) =>
       text.replace(/^ {4}indexes: .*byOwner.*\n/m, '').replace(/^ {4}stream: .*\n/m, ''),
     );
@@ -153,7 +153,7 @@ describe('a project with a stream, secrets and an imported table', () => {
     await expect((await clients.iam()).send(new GetRoleCommand({ RoleName }))).rejects.toThrow();
   });
 
-  it('leaves the imported table where it is when the stage goes', async () => {
+  it('keeps the imported table when the stage is destroyed', async () => {
     const { kept } = await project.json<{ kept: { resource: string; why: string }[] }>([
       ...['destroy', ...stage, '--yes', '--delete-data'],
     ]);
@@ -164,7 +164,7 @@ describe('a project with a stream, secrets and an imported table', () => {
     expect(Table?.TableStatus).toBe('ACTIVE');
   });
 
-  it('goes with its consumer although apikit.yaml has forgotten both', async () => {
+  it('is destroyed with its consumer although apikit.yaml no longer names either', async () => {
     const whole = project.read('apikit.yaml');
     project.edit('apikit.yaml', (text) =>
       text.replace(/^ {4}recovery: false\n/m, '    stream: { consumer: src/consumers/feed.js }\n'),

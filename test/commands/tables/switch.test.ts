@@ -94,8 +94,8 @@ const switchTo = (name: string) => project.json<Switched>(['tables', 'switch', '
 const plan = () => project.json<{ changes: unknown[]; kept: { name: string; why: string }[] }>(['plan', ...STAGE]);
 const tablesOfStatus = async () => (await project.json<{ tables: unknown[] }>(['status', ...STAGE])).tables;
 
-describe('a switch', () => {
-  it('is one release; plan, deploy and status keep to it, and the same verb leads back', async () => {
+describe('a table switch', () => {
+  it('is one release; plan, deploy and status follow it, and the same command switches back', async () => {
     const { url, release } = await deploy();
     expect(await heard(url)).toEqual({ word: 'one', table: OWN });
     await put('a');
@@ -141,7 +141,7 @@ describe('a switch', () => {
     expect((await deploy()).changed).toBe(false);
   });
 
-  it('is not undone by a rollback or a canary: they are refused with the way', async () => {
+  it('cannot be undone by a rollback or a canary: both are rejected with the right command', async () => {
     const first = await deploy();
     const name = await restored();
     await switchTo(name);
@@ -166,7 +166,7 @@ describe('a switch', () => {
     expect(await project.json(['rollback', first.release, ...STAGE])).toMatchObject({ release: first.release });
   });
 
-  it('moves nothing but the table: a project that is not what serves is refused', async () => {
+  it('changes nothing but the table: a project that differs from the live release is rejected', async () => {
     const { url } = await deploy();
     const name = await restored();
     say('two');
@@ -179,7 +179,7 @@ describe('a switch', () => {
     expect(await plan()).not.toMatchObject({ kept: [expect.objectContaining({ name: OWN })] });
   });
 
-  it('is asked about where someone is there, with the plan, and no is an answer', async () => {
+  it('shows the plan and asks on a terminal, and accepts no as an answer', async () => {
     const { url } = await deploy();
     const name = await restored();
     const asked = (answer: string) =>
@@ -193,7 +193,7 @@ describe('a switch', () => {
     expect(await heard(url)).toMatchObject({ table: name });
   });
 
-  it('is not carried out where someone else deploys or switches after the stage was looked at', async () => {
+  it('stops if another deploy or switch changed the stage after the plan', async () => {
     const { url } = await deploy();
     const name = await restored();
     const whileAsked = async (others: () => Promise<unknown>) => {
@@ -214,7 +214,7 @@ describe('a switch', () => {
     expect(await tablesOfStatus()).toEqual([{ table: 'items', serves: other, left: [OWN] }]);
   });
 
-  it('that was cut off behind its record is taken back by the way back', async () => {
+  it('that stopped after its record is reversed by the switch back', async () => {
     const { url } = await deploy();
     const name = await restored();
     const Tags = [
@@ -227,7 +227,7 @@ describe('a switch', () => {
     expect(await heard(url)).toMatchObject({ table: OWN });
   });
 
-  it('goes only to a table that is there, restored, and of this stage', async () => {
+  it('accepts only an existing, restored table of this stage', async () => {
     await deploy();
     const run = (...argv: string[]) => project.apikit(['tables', 'switch', ...argv, ...STAGE]);
     expect((await run('items')).stderr).toMatch(/No table is given[\s\S]*--to items-api-dev-items, or/);
@@ -241,8 +241,8 @@ describe('a switch', () => {
   });
 });
 
-describe('the record of a switch', () => {
-  it('outlives the stage: what is deployed anew serves from the table that was chosen', async () => {
+describe('the record of a table switch', () => {
+  it('outlives the stage: a new deploy uses the chosen table', async () => {
     await deploy();
     const name = await restored();
     await switchTo(name);
@@ -262,7 +262,7 @@ describe('the record of a switch', () => {
       });
   });
 
-  it('of a stage that was destroyed can be taken away, where the table is gone', async () => {
+  it('of a destroyed stage can be removed with a printed command after its table was deleted', async () => {
     await deploy();
     await dynamodb.send(
       new TagResourceCommand({
@@ -280,7 +280,7 @@ describe('the record of a switch', () => {
     expect(await heard((await deploy()).url)).toMatchObject({ table: OWN });
   });
 
-  it('is what the function has, where the table that was left is deleted or has lost its tag', async () => {
+  it("follows the function's table if the other table was deleted or lost its tag", async () => {
     const { url } = await deploy();
     const name = await restored();
     await switchTo(name);
@@ -309,7 +309,7 @@ describe('the record of a switch', () => {
     expect(stderr).toContain(`To serve from ${name}, write import: ${name} under tables.items in apikit.yaml.`);
   });
 
-  it('that leads nowhere stops a plan before an empty table is made', async () => {
+  it('that names a missing table stops a plan before an empty table is created', async () => {
     await deploy();
     const name = await restored();
     await switchTo(name);
@@ -335,7 +335,7 @@ describe('the record of a switch', () => {
   });
 });
 
-it('the consumer of a stream goes with the table', async () => {
+it('includes the consumer of a stream, which moves to the other table', async () => {
   project.edit('apikit.yaml', (text) =>
     text.replace('  items: { key: id }\n', '  items: { key: id, stream: { consumer: src/consumer.ts } }\n'),
   );
