@@ -31,7 +31,7 @@ const create = (name = 'alice') => createKey(work, { name, plan: PLAN, tags: TAG
 const everyKey = async () => (await client.send(new GetApiKeysCommand({ limit: 500 }))).items ?? [];
 
 describe('API keys', () => {
-  it('pitfalls 16 and 17: are created enabled, in their plan, with a value that AWS chose and that is shown once', async () => {
+  it('pitfalls 16 and 17: are created enabled, in their plan, with a value from AWS that is shown once', async () => {
     const key = await create();
     expect(key).toMatchObject({ name: 'alice', enabled: true, value: expect.stringMatching(/^\w{40}$/) });
     const { items } = await client.send(new GetUsagePlanKeysCommand({ usagePlanId: planId }));
@@ -57,7 +57,7 @@ describe('API keys', () => {
     expect((await stageKeys(client, TAGS)).map(({ id }) => id)).toEqual(['a', 'b']);
   });
 
-  it('are found by id and by name', async () => {
+  it('are found by ID and by name', async () => {
     const key = await create();
     const keys = await stageKeys(client, TAGS);
     expect(findKey(keys, key.id, TAGS).key.name).toBe('alice');
@@ -65,7 +65,7 @@ describe('API keys', () => {
     expect(() => findKey(keys, 'bob', TAGS)).toThrow(expect.objectContaining({ code: 'KeyNotFound' }));
   });
 
-  it('of one name are told apart by id only', async () => {
+  it('with the same name are distinguished by ID only', async () => {
     const [first, second] = [await create(), await create()];
     const keys = await stageKeys(client, TAGS);
     expect(() => findKey(keys, 'alice', TAGS)).toThrow(
@@ -74,7 +74,7 @@ describe('API keys', () => {
     expect(findKey(keys, first.id, TAGS).key.id).toBe(first.id);
   });
 
-  it('are not made for a plan that does not exist or is not ours', async () => {
+  it('are not created for a plan that does not exist or has no tags of the stage', async () => {
     await client.send(new CreateUsagePlanCommand({ name: 'foreign' }));
     for (const plan of ['none', 'foreign']) {
       await expect(createKey(work, { name: 'alice', plan, tags: TAGS })).rejects.toMatchObject({
@@ -84,7 +84,7 @@ describe('API keys', () => {
     expect(await everyKey()).toEqual([]);
   });
 
-  it('are made once although the answer to their creation was lost', async () => {
+  it('are created once although the response to their creation was lost', async () => {
     world.proxy.add({ method: 'POST', path: /^\/apikeys$/, loseAnswer: true });
     const earlier = await create();
     expect((await everyKey()).map(({ id }) => id)).toEqual([earlier.id]);
@@ -94,14 +94,14 @@ describe('API keys', () => {
     expect(await everyKey()).toHaveLength(2);
   });
 
-  it('are taken back when they cannot be put into their plan', async () => {
+  it('are deleted again if they cannot be added to their plan', async () => {
     const refuse = { status: 400, type: 'BadRequestException', message: 'no' };
     world.proxy.add({ method: 'POST', path: /usageplans\/.*\/keys$/, refuse });
     await expect(create()).rejects.toMatchObject({ name: 'BadRequestException' });
     expect(await everyKey()).toEqual([]);
   });
 
-  it('are taken back when the run is interrupted before they are in their plan, although the taking back fails at first', async () => {
+  it('are deleted again if an interruption comes before they are in their plan, also if the first deletion fails', async () => {
     const interruption = new AbortController();
     const clients = createClients({
       ...{ region: 'eu-west-1', endpoint: world.proxy.endpoint, clock: world.clock, limits: 'none', env: {} },
@@ -129,7 +129,7 @@ describe('API keys', () => {
     expect(await everyKey()).toEqual([]);
   });
 
-  it('that cannot be taken back are told of, with what went wrong in the first place', async () => {
+  it('that cannot be deleted again are reported with the original error', async () => {
     const refuse = { status: 400, type: 'BadRequestException', message: 'no plan for this one' };
     world.proxy.add({ method: 'POST', path: /usageplans\/.*\/keys$/, refuse });
     const type = 'AccessDeniedException';
@@ -143,7 +143,7 @@ describe('API keys', () => {
     });
   });
 
-  it('may be put into their plan twice', async () => {
+  it('can be added to their plan twice', async () => {
     const key = await create();
     await linkKey(client, planId, key.id);
     const refuse = { status: 409, type: 'ConflictException', message: 'in another plan of this stage' };

@@ -87,15 +87,15 @@ async function inventory() {
 const ONE_OF_EACH = { apis: 1, plans: 1, functions: 1, stages: 1, deployments: 1, versions: 1 };
 const NOTHING = { apis: 0, plans: 0, functions: 0, stages: 0, deployments: 0, versions: 0 };
 
-describe('a lost answer', () => {
-  it.each(FIRST)('to %s of a first deploy leaves one of each and nothing to do', async (operation) => {
+describe('a lost response', () => {
+  it.each(FIRST)('to %s of a first deploy leaves one of each resource and no further changes', async (operation) => {
     world.proxy.add({ ...WRITES[operation]!, ...LOST });
     expect((await stage.deploy()).failed).toEqual([]);
     expect(pending(await stage.plan())).toEqual([]);
     expect(await inventory()).toEqual(ONE_OF_EACH);
   });
 
-  it.each(CODE)('to %s of a new release leaves one more release and nothing to do', async (operation) => {
+  it.each(CODE)('to %s of a new release leaves one more release and no further changes', async (operation) => {
     await stage.deploy();
     stage.source += '\n';
     world.proxy.add({ ...WRITES[operation]!, ...LOST });
@@ -113,7 +113,7 @@ describe('a lost answer', () => {
 });
 
 describe('a failure', () => {
-  it.each(FIRST)('at %s of a first deploy is made good by the next run', async (operation) => {
+  it.each(FIRST)('at %s of a first deploy is repaired by the next run', async (operation) => {
     world.proxy.add({ ...WRITES[operation]!, ...CRASH });
     expect((await stage.deploy()).failed).toHaveLength(1);
     expect((await stage.deploy()).failed).toEqual([]);
@@ -121,7 +121,7 @@ describe('a failure', () => {
     expect(await inventory()).toEqual(ONE_OF_EACH);
   });
 
-  it.each(CODE)('at %s of a new release is made good by the next run', async (operation) => {
+  it.each(CODE)('at %s of a new release is repaired by the next run', async (operation) => {
     await stage.deploy();
     stage.source += '\n';
     // A definition that is put before its version exists, and is refused, is put again.
@@ -132,14 +132,14 @@ describe('a failure', () => {
     expect(await inventory()).toEqual({ ...ONE_OF_EACH, deployments: 2, versions: 2 });
   });
 
-  it.each(FIRST)('at %s of a first deploy can be taken down as it is', async (operation) => {
+  it.each(FIRST)('at %s of a first deploy leaves a stage that can be destroyed', async (operation) => {
     world.proxy.add({ ...WRITES[operation]!, ...CRASH });
     await stage.deploy();
     expect((await stage.destroy()).failed).toEqual([]);
     expect(await inventory()).toEqual(NOTHING);
   });
 
-  it.each(DOWN)('at %s of a destroy is made good by the next run', async (operation) => {
+  it.each(DOWN)('at %s of a destroy is repaired by the next run', async (operation) => {
     await stage.deploy();
     world.proxy.add({ ...WRITES[operation]!, ...CRASH });
     expect((await stage.destroy()).failed).toHaveLength(1);

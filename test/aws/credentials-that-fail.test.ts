@@ -81,7 +81,7 @@ async function identity(profile: string | undefined, mfaCode?: (serial: string) 
   }
 }
 
-describe('credentials', () => {
+describe('failing credentials', () => {
   it.each([
     [
       'proc',
@@ -100,25 +100,28 @@ describe('credentials', () => {
     expect(`${error!.message} ${error!.hint}`).not.toMatch(/Not found in|ENV_/);
   });
 
-  it('of `aws login` are had by it again', async () => {
+  it('of `aws login` are renewed with it', async () => {
     vi.stubEnv('AWS_LOGIN_CACHE_DIRECTORY', join(folder, 'login', 'cache'));
     const error = explainError(await identity('login').catch((thrown: unknown) => thrown));
     expect(error).toMatchObject({ code: 'ExpiredCredentials', exitCode: 4 });
     expect(error!.hint).toContain('`aws login --profile login`');
   });
 
-  it.each([undefined, 'not-there'])('that are nowhere are told with how to begin (profile: %s)', async (profile) => {
-    // No machine of AWS's answers here; the SDK tries all of its providers, the metadata of a machine last.
-    vi.stubEnv('AWS_EC2_METADATA_DISABLED', undefined);
-    vi.stubEnv('AWS_EC2_METADATA_SERVICE_ENDPOINT', 'http://127.0.0.1:1');
-    vi.stubEnv('AWS_SECRET_ACCESS_KEY', undefined);
-    vi.stubEnv('AWS_PROFILE', profile);
-    const error = explainError(await identity(undefined).catch((thrown: unknown) => thrown));
-    expect(error).toMatchObject({ code: 'NoCredentials', hint: expect.stringContaining('aws configure') });
-    expect(error!.message).not.toMatch(/METADATA|not set in env/);
-  });
+  it.each([undefined, 'not-there'])(
+    'that do not exist are reported with the first step to configure them (profile: %s)',
+    async (profile) => {
+      // No machine of AWS's answers here; the SDK tries all of its providers, the metadata of a machine last.
+      vi.stubEnv('AWS_EC2_METADATA_DISABLED', undefined);
+      vi.stubEnv('AWS_EC2_METADATA_SERVICE_ENDPOINT', 'http://127.0.0.1:1');
+      vi.stubEnv('AWS_SECRET_ACCESS_KEY', undefined);
+      vi.stubEnv('AWS_PROFILE', profile);
+      const error = explainError(await identity(undefined).catch((thrown: unknown) => thrown));
+      expect(error).toMatchObject({ code: 'NoCredentials', hint: expect.stringContaining('aws configure') });
+      expect(error!.message).not.toMatch(/METADATA|not set in env/);
+    },
+  );
 
-  it('of a role with MFA are had with the code that is asked for, once', async () => {
+  it('of a role with MFA ask for the code once', async () => {
     const serials: string[] = [];
     const { Account } = await identity('mfa', async (serial) => {
       serials.push(serial);

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { ACCESS_LOG, startAdverseStage } from './adverse-stage.ts';
 import { reconcile, resource, TAGS } from './kind-world.ts';
 
-it('the last lines of a stage, which come late, do not make its log group anew', async () => {
+it('the last lines of a stage, which arrive late, do not create its log group again', async () => {
   const { world, clock, api, endpoint, notes, kinds, kind, wanted } = await startAdverseStage();
   const groupKind = kinds.get('log-group')!;
   const group = resource('log-group', ACCESS_LOG, { retentionDays: 30, tags: TAGS });

@@ -65,8 +65,8 @@ const KINDS: [ServiceDefinition, (world: KindDependencies) => Kind, Resource][] 
 let world: World | undefined;
 afterEach(async () => await world?.close());
 
-describe.each(KINDS)('a lost answer', (service, create, wanted) => {
-  it.each([0, 1, 2])(`to call %i of making a ${wanted.kind} changes nothing about the result`, async (n) => {
+describe.each(KINDS)('a lost response', (service, create, wanted) => {
+  it.each([0, 1, 2])(`to call %i of creating a ${wanted.kind} does not change the result`, async (n) => {
     world = await startWorld([service]);
     if (n > 0) world.proxy.add({ method: 'POST', path: /./, times: n });
     world.proxy.add({ method: 'POST', path: /./, loseAnswer: true });
@@ -79,7 +79,7 @@ describe.each(KINDS)('a lost answer', (service, create, wanted) => {
     expect(observed?.owned).toBe(true);
   });
 
-  it.each([0, 1, 2])(`to call %i of removing a ${wanted.kind} leaves nothing behind`, async (n) => {
+  it.each([0, 1, 2])(`to call %i of deleting a ${wanted.kind} leaves nothing behind`, async (n) => {
     world = await startWorld([service]);
     const kind = create(world);
     const observed = await kind.apply(wanted, undefined, world.context);

@@ -35,7 +35,7 @@ async function keptVersions(): Promise<(string | undefined)[]> {
   return Versions.map(({ Version }) => Version).filter((version) => version !== '$LATEST');
 }
 
-it('a stage that is deployed again and again keeps its last releases, within the budget of a code change', async () => {
+it('a stage with many deploys keeps its last releases, within the budget of a code change', async () => {
   for (let n = 1; n <= KEEP; n += 1) await deploy(n);
   for (let n = KEEP + 1; n <= KEEP + 3; n += 1) {
     const { writes } = await callsOf(world, () => deploy(n));
@@ -49,7 +49,7 @@ it('a stage that is deployed again and again keeps its last releases, within the
   expect(items).toHaveLength(KEEP);
 });
 
-it('going back to a kept release is one switch and no new release', async () => {
+it('a rollback to a kept release is one switch and no new release', async () => {
   await deploy(1);
   await deploy(2);
   const outcome = await deploy(1);
@@ -59,7 +59,7 @@ it('going back to a kept release is one switch and no new release', async () => 
   expect(await callsOf(world, () => deploy(1))).toMatchObject({ writes: 0 });
 });
 
-it('what was live before the last switch is kept, however many have come after it', async () => {
+it('the release that was live before the last switch is kept, however many are newer', async () => {
   for (let n = 1; n <= KEEP; n += 1) await deploy(n);
   await deploy(1);
   await deploy(KEEP + 1);
@@ -69,7 +69,7 @@ it('what was live before the last switch is kept, however many have come after i
   expect(await keptVersions()).toEqual(['3', '4', '5']);
 });
 
-it('going back to a release that was pruned makes it anew', async () => {
+it('a rollback to a pruned release creates it again', async () => {
   for (let n = 1; n <= KEEP + 1; n += 1) await deploy(n);
   const outcome = await deploy(1);
   expect(outcome.done).toContainEqual(expect.objectContaining({ resource: 'release', action: 'update' }));

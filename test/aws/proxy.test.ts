@@ -43,7 +43,7 @@ async function callThrough(env: Record<string, string>) {
 }
 
 describe('HTTPS_PROXY', () => {
-  it('is asked for the connection, with its credentials, and told of when it refuses', async () => {
+  it('is used for the connection, with its credentials, and named when it rejects', async () => {
     const { port, asked } = await proxy(407);
     const { code, message } = await callThrough({ HTTPS_PROXY: `http://ada:hunter2@127.0.0.1:${port}` });
     expect(asked[0]).toBe('sts.us-east-1.amazonaws.com:443 ada:hunter2');
@@ -53,7 +53,7 @@ describe('HTTPS_PROXY', () => {
     );
   });
 
-  it('that nobody listens at is told of by name', async () => {
+  it('that does not respond is named', async () => {
     const port = await listen(createServer());
     servers.pop()!.close();
     const { code, message } = await callThrough({ https_proxy: `127.0.0.1:${port}` });
@@ -64,7 +64,7 @@ describe('HTTPS_PROXY', () => {
   });
 });
 
-it('requests to a deployed API go through the proxy as well, and their answers come back', async () => {
+it('requests to a deployed API use the proxy as well, and get their responses', async () => {
   const target = await listen(
     createServer((request, response) => {
       response.writeHead(200, { 'x-a': '1' }).end(`${request.method} ${request.url}`);

@@ -75,21 +75,21 @@ describe('the calls of the program', () => {
     .filter((file) => file.endsWith('.ts') && !/^(local|templates)\//.test(file))
     .map((file) => readFileSync(join(SOURCES, file), 'utf8'));
 
-  it('are all in a printed policy, or named as no part of one', () => {
+  it('are all in a printed policy, or listed as part of none', () => {
     const allowed = new Set([...everything().flatMap(({ Action }) => Action), ...NOT_A_DEPLOYERS]);
     const calls = new Set(files.flatMap(actionsIn));
     expect(calls.size).toBeGreaterThan(80);
     expect([...calls].filter((action) => !allowed.has(action)).sort()).toEqual([]);
   });
 
-  it('are still made where they are named as no part of a policy', () => {
+  it('are still made if they are listed as part of no policy', () => {
     const calls = new Set(files.flatMap(actionsIn));
     expect(NOT_A_DEPLOYERS.filter((action) => !calls.has(action))).toEqual([]);
   });
 });
 
-describe('the policies', () => {
-  it('fit into what IAM takes, and together say everything once', () => {
+describe('the printed policies', () => {
+  it('fit into the limits of IAM, and together contain every statement once', () => {
     const statements = deployerRights({ config, account: ACCOUNT }, systemClock);
     const policies = managedPolicies(statements);
     expect(policies.length).toBe(2);
@@ -101,7 +101,7 @@ describe('the policies', () => {
     expect(new Set(said).size).toBe(said.length);
   });
 
-  it('name the app and the stage in every change, or hold it to their tags or locks', () => {
+  it('name the app and the stage in every change, or require their tags or locks', () => {
     const wide = deployerRights({ config, account: ACCOUNT }, systemClock).filter(
       ({ Action, Condition }) =>
         Condition === undefined && Action.some((action) => !/:(Get|List|Describe|Filter|GET$)/.test(action)),
@@ -122,7 +122,7 @@ describe('the policies', () => {
     ]);
   });
 
-  it('let nobody take over by tags what bears none, or those of others', () => {
+  it('allow nobody to take over untagged resources by tagging, or those of others', () => {
     const tagging = deployerRights({ config, account: ACCOUNT }, systemClock).filter(
       ({ Action, Resource }) =>
         Action.some((action) => /:TagResource$|:TagRole$/.test(action)) &&
@@ -137,7 +137,7 @@ describe('the policies', () => {
     for (const condition of changing) expect(JSON.stringify(condition)).toContain('aws:ResourceTag/apikit:stage');
   });
 
-  it('let roles be made with the boundary alone, where one is asked for', () => {
+  it('allow roles only with the permissions boundary, if one is given', () => {
     const boundary = `arn:aws:iam::${ACCOUNT}:policy/limits`;
     const statements = deployerRights({ config, account: ACCOUNT, boundary }, systemClock);
     const of = (action: string) => statements.filter(({ Action }) => Action.includes(action));
@@ -147,7 +147,7 @@ describe('the policies', () => {
     expect(of('iam:DeleteRolePermissionsBoundary')).toEqual([]);
   });
 
-  it('pass on roles of the stage to Lambda, and the one for logs to API Gateway', () => {
+  it('pass roles of the stage to Lambda, and the logging role to API Gateway', () => {
     const passing = deployerRights({ config, account: ACCOUNT }, systemClock).filter(({ Action }) =>
       Action.includes('iam:PassRole'),
     );
@@ -158,7 +158,7 @@ describe('the policies', () => {
     ]);
   });
 
-  it('give nobody the code of functions of others', () => {
+  it('give nobody the code of other functions', () => {
     const arns = everything().flatMap(({ Action, Resource }) =>
       Action.includes('lambda:GetFunction') ? Resource : [],
     );
@@ -166,7 +166,7 @@ describe('the policies', () => {
     for (const arn of arns) expect(arn).toMatch(/:function:shop-pr-1/);
   });
 
-  it('let a reader read the tags of everything that a search may find', () => {
+  it('allow a reader to read the tags of everything that a search may find', () => {
     const statements = readerRights({ config, account: ACCOUNT }, systemClock);
     const facts = { account: ACCOUNT, region: 'eu-west-1', partition: 'aws' };
     const clients = createClients({ region: facts.region, clock: systemClock, env: {} });
@@ -181,7 +181,7 @@ describe('the policies', () => {
     expect(denied).toEqual([]);
   });
 
-  it('change nothing for a reader', () => {
+  it('allow no change to a reader', () => {
     const changing = readerRights({ config, account: ACCOUNT }, systemClock)
       .flatMap(({ Action }) => Action)
       .filter((action) => !/:(Get|List|Describe|Filter|View|GET$)/.test(action));
@@ -208,7 +208,7 @@ describe('statements', () => {
       scope,
     );
 
-  it('say nothing again that a wider one says', () => {
+  it('are omitted if a wider one includes them', () => {
     expect(
       made(
         { actions: ['a:Get', 'a:Put'], on: ['arn:x:one'] },
@@ -221,7 +221,7 @@ describe('statements', () => {
     ]);
   });
 
-  it('keep a condition from what is allowed without one elsewhere', () => {
+  it('keep a condition out of a statement that is allowed without one elsewhere', () => {
     const when = { Null: { k: 'true' } };
     expect(made({ actions: ['a:Put'], on: ['arn:x:one'] }, { actions: ['a:Put'], on: ['arn:x:*'], when })).toEqual([
       { Effect: 'Allow', Action: ['a:Put'], Resource: ['arn:x:*'], Condition: when },

@@ -122,7 +122,7 @@ const plan: fc.Arbitrary<UsagePlan> = fc.record(
 const seen = (stage: Stage, desired: Parameters<typeof observedStage>[1]) => observedStage(stage, desired, 'us-east-1');
 
 describe('the patch of a stage', () => {
-  it('makes any stage what is wanted, so that nothing differs afterwards', () => {
+  it('changes any stage to the wanted state, so that nothing differs afterwards', () => {
     fc.assert(
       fc.property(desiredStage, stage, (desired, before) => {
         const after = seen(patchedStage(before, stagePatch(desired, seen(before, desired))), desired);
@@ -141,7 +141,7 @@ describe('the patch of a stage', () => {
     );
   });
 
-  it('holds nothing but strings, since API Gateway refuses other values', () => {
+  it('contains only strings, since API Gateway rejects other values', () => {
     fc.assert(
       fc.property(desiredStage, stage, (desired, before) => {
         for (const { op, value } of stagePatch(desired, seen(before, desired))) {
@@ -151,13 +151,13 @@ describe('the patch of a stage', () => {
     );
   });
 
-  it('takes the settings that AWS assumes for a stage without any', () => {
+  it('uses the defaults of AWS for a stage without settings', () => {
     const observed = seen({ deploymentId: 'dep1', methodSettings: {} }, {});
     expect(observed.throttle).toEqual({ rate: 10_000, burst: 5_000 });
     expect(observed).toMatchObject({ metrics: false, logging: 'OFF', tracing: false, variables: {} });
   });
 
-  it('escapes what a path may not hold', () => {
+  it('escapes characters that a path may not contain', () => {
     const desired: DesiredStage = { ...fc.sample(desiredStage, 1)[0]!, variables: { 'a/b~c': 'x' } };
     const paths = stagePatch(desired, seen({}, desired)).map(({ path }) => path);
     expect(paths).toContain('/variables/a~1b~0c');
@@ -165,7 +165,7 @@ describe('the patch of a stage', () => {
 });
 
 describe('the patch of a usage plan', () => {
-  it('makes any plan what is wanted, so that nothing differs afterwards', () => {
+  it('changes any plan to the wanted state, so that nothing differs afterwards', () => {
     fc.assert(
       fc.property(desiredPlan, plan, (desired, before) => {
         const after = observedPlan(patchedPlan(before, planPatch(desired, observedPlan(before))));
@@ -184,7 +184,7 @@ describe('diffFields', () => {
     }),
   })).node;
 
-  it('finds nothing between a thing and itself, and the same paths from both sides', () => {
+  it('finds nothing between equal values, and the same paths in both directions', () => {
     fc.assert(
       fc.property(tree, tree, (a, b) => {
         expect(diffFields(a, a)).toEqual([]);
@@ -200,7 +200,7 @@ describe('diffFields', () => {
     ]);
   });
 
-  it('takes a reference as a difference, since its value is not known yet', () => {
+  it('counts a reference as a difference, since its value is not known yet', () => {
     const to = { $ref: 'release', attribute: 'deploymentId' };
     expect(diffFields({ deployment: to }, { deployment: 'dep1' })).toEqual([{ path: 'deployment', from: 'dep1', to }]);
   });

@@ -10,7 +10,7 @@ const MINUTES = 60_000;
 
 const cache = (size: '0.5' | '1.6') => ({ cache: { size, byDefault: false as const } });
 
-it('is not waited for, and while it is being made there is nothing to do', async () => {
+it('a deploy does not wait for the cache, and a cache in creation is not a change', async () => {
   const { world, clock, kind, wanted, stage, differences, notes } = await startAdverseStage();
   const before = clock.now();
   await reconcile(kind, wanted(cache('0.5')), world);
@@ -22,7 +22,7 @@ it('is not waited for, and while it is being made there is nothing to do', async
   expect(await stage()).toMatchObject({ cacheClusterStatus: 'AVAILABLE', cacheClusterSize: '0.5' });
 });
 
-it('that is still being made is replaced when it is there, and keeps no release from going live meanwhile', async () => {
+it('a cache in creation is replaced when it exists, and does not delay a release', async () => {
   const { world, clock, api, kind, wanted, stage, client, differences, notes } = await startAdverseStage();
   await reconcile(kind, wanted(cache('0.5')), world);
   const next = wanted({ ...cache('1.6'), deployment: await addDeployment(world, api) });
@@ -43,7 +43,7 @@ it('that is still being made is replaced when it is there, and keeps no release 
   expect(await differences(next)).toEqual([]);
 });
 
-it('that is being deleted is no cache: it is not deleted again, and one that is wanted again is made when it is gone', async () => {
+it('a cache in deletion is not deleted again, and a wanted one is created after that', async () => {
   const { world, clock, kind, wanted, stage, differences } = await startAdverseStage();
   await reconcile(kind, wanted(cache('0.5')), world);
   clock.advance(4 * MINUTES);

@@ -31,7 +31,7 @@ const changes = ({ done, failed }: ApplyResult): string[] => {
 };
 
 describe('a whole stage', () => {
-  it('deploys, has nothing to do afterwards, and changes code alone when code alone changed', async () => {
+  it('deploys, has no changes afterwards, and changes only code when only code changed', async () => {
     const made = changes(await stage.deploy());
     expect(made.sort()).toEqual([
       'create account',
@@ -56,7 +56,7 @@ describe('a whole stage', () => {
     expect(pending(await stage.plan())).toEqual([]);
   });
 
-  it('keeps to its budget of calls, whatever the number of operations', async () => {
+  it('keeps to its budget of calls with any number of operations', async () => {
     const counts = async () => {
       const first = await callsOf(world, () => stage.deploy());
       const again = await callsOf(world, () => stage.deploy());
@@ -88,7 +88,7 @@ describe('a whole stage', () => {
     expect(await counts()).toEqual(five);
   });
 
-  it('keeps to its budget of writes with a topic for its alarms too, and has nothing to do afterwards', async () => {
+  it('keeps to its budget of writes with a topic for its alarms too, and has no changes afterwards', async () => {
     stage.config = CONFIG;
     expect((await callsOf(world, () => stage.deploy())).writes).toBeLessThanOrEqual(32);
     expect((await callsOf(world, () => stage.deploy())).writes).toBe(0);
@@ -105,7 +105,7 @@ describe('a whole stage', () => {
     },
   );
 
-  it('does not take over a table that is not its own, unless told', async () => {
+  it('does not take over a table of others, unless told to', async () => {
     const client = await world.clients.dynamodb();
     const TableName = 'items-api-dev-items';
     await client.send(
@@ -133,14 +133,14 @@ describe('a whole stage', () => {
     await expect(stage.plan()).rejects.toMatchObject({ code: 'WouldReplaceTable' });
   });
 
-  it.each([1, 4, 8])('is gone after a second run when the first was interrupted after %i removals', async (n) => {
+  it.each([1, 4, 8])('is deleted by a second run when the first was interrupted after %i deletions', async (n) => {
     await stage.deploy();
     expect((await stage.destroy({ deleteData: true, interruptAfter: n })).interrupted).toBe(true);
     expect((await stage.destroy({ deleteData: true })).failed).toEqual([]);
     expect((await stage.destroy({ deleteData: true })).done).toEqual([]);
   });
 
-  it('is destroyed but for its data and what the account shares, and can be deployed again', async () => {
+  it('is destroyed except for its data and shared resources, and can be deployed again', async () => {
     await stage.deploy();
     const outcome = await stage.destroy();
     expect(outcome.failed).toEqual([]);

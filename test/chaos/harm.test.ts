@@ -33,13 +33,13 @@ function harmed(found: Answers, ...right: readonly Answers[]): string[] {
     .map((path) => `${path}: ${found[path]}`);
 }
 
-it('has every operation served, by what it needs', async () => {
+it('every operation responds as its protection requires', async () => {
   const answers = await world.begin();
   expect(Object.values(answers).every((answer) => answer.startsWith('200 1'))).toBe(true);
 });
 
 describe.each(changes)('%s', (_, changed) => {
-  it('is served at every moment', async () => {
+  it('responds at every moment', async () => {
     const before = await world.begin();
     const moments = await world.watched(changed);
     const after = await world.answers();
@@ -54,7 +54,7 @@ describe.each(changes)('%s', (_, changed) => {
     expect(await world.left(changed)).toEqual([]);
   });
 
-  it('is served when it fails, and comes about the next time', async () => {
+  it('responds when the change fails, and the change succeeds the next time', async () => {
     await world.begin();
     const writes = await world.undisturbed(changed);
     const after = await world.answers();

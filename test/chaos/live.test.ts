@@ -72,7 +72,7 @@ const OTHER: StageInput = { ...FAST, ...CHANGES.contract!(BASE), config: FAST.co
 
 describe('a live stage', () => {
   it(
-    `answers every request during ${TIMES} deploys under load`,
+    `responds to every request during ${TIMES} deploys under load`,
     async () => {
       const run = { endpoint: cloud.endpoint, clock: systemClock };
       const { url } = await deploy(FAST, run);
@@ -87,7 +87,7 @@ describe('a live stage', () => {
   );
 
   it(
-    `answers every request during ${SWITCHES} rollbacks under load`,
+    `responds to every request during ${SWITCHES} rollbacks under load`,
     async () => {
       const run = { endpoint: cloud.endpoint, clock: systemClock };
       const { url } = await deploy(FAST, run);
@@ -102,7 +102,7 @@ describe('a live stage', () => {
   );
 
   it(
-    `answers every request while ${SWITCHES} canaries start, end and are promoted under load`,
+    `responds to every request while ${SWITCHES} canaries start, end and are promoted under load`,
     async () => {
       const run = { endpoint: cloud.endpoint, clock: systemClock };
       await deploy(OTHER, run);
@@ -123,7 +123,7 @@ describe('a live stage', () => {
   );
 
   it(
-    `answers every request during ${SWITCHES} promotions under load`,
+    `responds to every request during ${SWITCHES} promotions under load`,
     async () => {
       const run = { endpoint: cloud.endpoint, clock: systemClock };
       const [trial, real] = ['trial', 'real'].map((stage) => ({ ...FAST, config: { ...FAST.config, stage } }));
@@ -140,7 +140,7 @@ describe('a live stage', () => {
     30_000 + SWITCHES * 5_000,
   );
 
-  it('answers every request when promotions fail half-way, and never with other code', async () => {
+  it('responds to every request when promotions fail half-way, and never with other code', async () => {
     const run = { endpoint: cloud.endpoint, clock: systemClock };
     const [trial, real] = ['trial', 'real'].map((stage) => ({ ...FAST, config: { ...FAST.config, stage } }));
     const { url } = await deploy({ ...real!, version: 500 }, run);
@@ -171,7 +171,7 @@ describe('a live stage', () => {
     expect(await answer()).toBe('200 501');
   });
 
-  it('answers every request when deploys fail half-way', async () => {
+  it('responds to every request when deploys fail half-way', async () => {
     const run = { endpoint: cloud.endpoint, clock: systemClock };
     const { url } = await deploy(BASE, run);
     const operations = ['UpdateFunctionCode', 'PublishVersion', 'AddPermission', 'PutRestApi', 'CreateDeployment'];

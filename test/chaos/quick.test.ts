@@ -69,7 +69,7 @@ describe('one fault, and the same command again', () => {
 });
 
 describe('the proof itself', () => {
-  it('would notice what an interrupted run had left behind', async () => {
+  it('would detect what an interrupted run had left behind', async () => {
     const { account } = await laboratory.clean(FIRST);
     const stray = { ...FIRST, before: [CHANGES['plan added']!(CHANGES.tags!(BASE))] };
     await laboratory.world.undisturbed((run) => deploy(CHANGES.code!(BASE), run));
@@ -77,7 +77,7 @@ describe('the proof itself', () => {
     expect(other.account).not.toEqual(account);
   });
 
-  it('kills for good: nothing that a killed run would still do arrives', async () => {
+  it('kills for good: no later call of a killed run arrives', async () => {
     const { world } = laboratory;
     await world.empty();
     await world.struck((run) => deploy(BASE, run), 'killed before', 1);

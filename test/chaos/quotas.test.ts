@@ -30,7 +30,7 @@ afterAll(async () => {
   dice.restore();
 });
 
-it('finishes every deploy and the destroy without one throttled call', async () => {
+it('every deploy and the destroy finish without a throttled call', async () => {
   const run: StageRun = { endpoint: cloud.endpoint, clock: clock.client, limits: 'published' };
   const work = [BASE, BASE, CHANGES.code!(BASE), EVERYTHING_AT_ONCE, CHANGES['plan removed']!(BASE)];
   for (const input of work) {
@@ -43,7 +43,7 @@ it('finishes every deploy and the destroy without one throttled call', async () 
   expect(calls.last.filter(({ throttled }) => throttled)).toEqual([]);
 });
 
-it('would be throttled at its own pace without them', async () => {
+it('without the limits of apikit, AWS would throttle the same calls', async () => {
   const run: StageRun = { endpoint: cloud.endpoint, clock: clock.client, limits: 'none' };
   await Promise.allSettled([deploy(BASE, run), deploy({ ...BASE, config: { ...BASE.config, stage: 'two' } }, run)]);
   const { calls } = (cloud.adversity as AdversityParts).state();

@@ -61,7 +61,7 @@ async function kill(nth: number, carriedOut: boolean, ...argv: string[]): Promis
 
 describe('SIGKILL', () => {
   it(
-    `at ${POINTS.length} calls of a deploy, and of the destroy after it, changes nothing about the end`,
+    `at ${POINTS.length} calls of a deploy, and of the destroy after it, does not change the end state`,
     async () => {
       const deploy = ['deploy', '--stage', 'dev'];
       const destroy = ['destroy', '--stage', 'dev', '--yes', '--delete-data'];

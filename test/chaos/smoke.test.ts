@@ -65,7 +65,7 @@ const FAILS = {
 } as const;
 
 describe.each(Object.entries(FAILS))('a release that fails %s', (_, input) => {
-  it('is never what the next run leaves live, whatever happens to this one', async () => {
+  it('is never left live by the next run, whatever happens to this one', async () => {
     let words: string | undefined;
     const work = smoked(input, (said) => {
       words = said;

@@ -58,10 +58,10 @@ const isLocked = (result: PromiseSettledResult<unknown>) =>
 
 describe.each([
   ['of a new stage', []],
-  ['of a stage that is there', [BASE]],
+  ['of an existing stage', [BASE]],
 ])('two deploys at once %s', (_, before) => {
   it(
-    `leave what one of them wanted, whole, ${TIMES} times`,
+    `leave the complete state of one of them, ${TIMES} times`,
     async () => {
       const wanted = [await alone(LEFT, before), await alone(RIGHT, before)];
       for (let time = 0; time < TIMES; time += 1) {
@@ -83,7 +83,7 @@ describe.each([
   );
 
   it(
-    `end one after the other when told to wait, ${TIMES} times`,
+    `end one after the other with --wait, ${TIMES} times`,
     async () => {
       for (let time = 0; time < TIMES; time += 1) {
         await world.empty();

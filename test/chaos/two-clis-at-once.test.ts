@@ -52,7 +52,7 @@ const codeOf = (result: CliResult) =>
   result.code === 0 ? 'done' : result.json<{ error: { code: string } }>().error.code;
 
 it.each([
-  ['end with one result: the other is told of the lock', [], ['done', 'Locked', 'ChangedMeanwhile']],
+  ['end with one result: the other reports the lock', [], ['done', 'Locked', 'ChangedMeanwhile']],
   ['end one after the other with --wait', ['--wait'], ['done', 'ChangedMeanwhile']],
 ])(
   `two deploys at once, ${TIMES} times, %s`,

@@ -35,12 +35,12 @@ components:
 );
 
 describe('the embedded gateway', () => {
-  it('takes the definitions without a warning', async () => {
+  it('accepts the definitions without a warning', async () => {
     await serve(itemsContract());
     await serve(parseContract(SMALL, 'openapi.yaml'), stageConfig({ cors: { origins: ['*'] } }));
   });
 
-  it('answers unknown paths with 404, the envelope and the release', async () => {
+  it('responds to unknown paths with 404, the envelope and the release', async () => {
     const { url, release } = await serve(OPEN);
     const response = await fetch(`${url}/nowhere`);
     expect(response.status).toBe(404);
@@ -55,14 +55,14 @@ describe('the embedded gateway', () => {
     expect(response.headers.get('x-correlation-id')).toBe(body.requestId);
   });
 
-  it('refuses a request without a key, in the envelope', async () => {
+  it('rejects a request without a key, in the envelope', async () => {
     const { url } = await serve(itemsContract());
     const response = await fetch(`${url}/items`);
     expect(response.status).toBe(403);
     expect(await response.json()).toMatchObject({ code: 'INVALID_API_KEY', details: [] });
   });
 
-  it('checks body and parameters as the contract has them', async () => {
+  it('validates body and parameters by the contract', async () => {
     const { url } = await serve(OPEN);
     const post = (body: string, headers: Record<string, string> = { 'x-shop': 'one' }) =>
       fetch(`${url}/orders`, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } });
@@ -80,7 +80,7 @@ describe('the embedded gateway', () => {
     expect((await post('{"lines":["a"],"note":null}')).status).toBe(500);
   });
 
-  it('answers the preflight of one origin, and lets its pages read errors', async () => {
+  it('responds to the preflight of one origin, and allows its pages to read errors', async () => {
     const { url } = await serve(itemsContract(), stageConfig({ cors: { origins: ['https://app.example.com'] } }));
     const preflight = await fetch(`${url}/items/1`, {
       method: 'OPTIONS',
@@ -101,7 +101,7 @@ describe('the embedded gateway', () => {
     ['null', null],
     ['', null],
     [undefined, null],
-  ])('answers the preflight of several origins: to %s with %s', async (origin, allowed) => {
+  ])('responds to the preflight of several origins: to %s with %s', async (origin, allowed) => {
     const cors = { origins: ['https://a.example', 'https://b.example'], credentials: true };
     const { url } = await serve(itemsContract(), stageConfig({ cors }));
     const headers: Record<string, string> = origin === undefined ? {} : { origin };
@@ -114,7 +114,7 @@ describe('the embedded gateway', () => {
     expect(preflight.headers.get('access-control-allow-methods')).toBe('GET,POST,OPTIONS');
   });
 
-  it('answers the preflight of every page of this machine in the stage local', async () => {
+  it('responds to the preflight of every local page in the stage local', async () => {
     const { url } = await serve(itemsContract(), stageConfig({ cors: { origins: ['https://a.example'] } }, 'local'));
     const allowed = ['http://localhost:5173', 'http://localhost', 'https://localhost:8443', 'http://127.0.0.1:3000'];
     const others = ['http://127.0.0.1.evil.example', 'http://localhost.evil.example:80', 'http://127a0b0c1:1'];

@@ -137,7 +137,7 @@ function contractOf(method: string, own: unknown): Contract | readonly { line: n
   }
 }
 
-it('is refused by the lint or taken by API Gateway, and never anything else', async () => {
+it('a setting is either rejected by the lint or accepted by API Gateway', async () => {
   let taken = 0;
   await fc.assert(
     fc.asyncProperty(

@@ -67,7 +67,7 @@ const countOf = async (url: string, headers: Record<string, string> = {}) => {
 };
 
 describe('a cache', () => {
-  it('answers again what has the same keys, and asks for everything else', async () => {
+  it('repeats the response for the same keys, and calls the backend for other keys', async () => {
     const url = await serveThing(
       `{ cache: { keys: [query.status, header.X-Shop, path.id] }, ${proxy()} }`,
       cachedStage(),
@@ -82,7 +82,7 @@ describe('a cache', () => {
     expect(await countOf(`${url}/things/1?status=a`)).toBe(1);
   });
 
-  it('without keys tells apart by all of path and query', async () => {
+  it('without keys uses the whole path and query as the key', async () => {
     const url = await serveThing(`{ cache: {}, ${proxy()} }`, cachedStage());
     expect(await countOf(`${url}/things/1?page=1`)).toBe(1);
     expect(await countOf(`${url}/things/1?page=2`)).toBe(2);
@@ -90,7 +90,7 @@ describe('a cache', () => {
     expect(await countOf(`${url}/things/1?page=1`, { 'x-shop': 'two' })).toBe(1);
   });
 
-  it('keeps nothing of operations that do not ask for it', async () => {
+  it('caches only operations with a cache', async () => {
     const url = await serveThing(`{ ${proxy()} }`, cachedStage());
     expect(await countOf(`${url}/things/1`)).toBe(1);
     expect(await countOf(`${url}/things/1`)).toBe(2);
@@ -104,7 +104,7 @@ describe('a cache', () => {
     ['ignore', 200, 1, false],
     ['anyone', 200, 2, false],
   ] as const)(
-    'gives who may not invalidate it what invalidation: %s says',
+    'responds to a caller without permission to invalidate according to invalidation: %s',
     async (invalidation, status, count, warned) => {
       const url = await serveThing(`{ cache: {}, ${proxy()} }`, cachedStage({ invalidation }));
       await countOf(`${url}/things/1`);
@@ -115,14 +115,14 @@ describe('a cache', () => {
     },
   );
 
-  it('refuses an invalidation with the envelope', async () => {
+  it('rejects an invalidation with the envelope', async () => {
     const url = await serveThing(`{ cache: {}, ${proxy()} }`, cachedStage({ invalidation: 'refuse' }));
     const refused = await fetch(`${url}/things/1`, { headers: { 'cache-control': 'max-age=0' } });
     expect(refused.status).toBe(403);
     expect(await refused.json()).toMatchObject({ code: 'ACCESS_DENIED', details: [] });
   });
 
-  it('tells origins apart where the answer names the one that asked', async () => {
+  it('caches by origin if the response names the origin', async () => {
     const origins = ['https://a.example', 'https://b.example'];
     const cors = { origins, loopback: false, credentials: false, allowHeaders: [], exposeHeaders: [], maxAge: 1 };
     const integration = `integration: { type: http, uri: "${backendUrl}/x", responses: { default: {} } }`;
@@ -139,7 +139,7 @@ describe('a cache', () => {
 });
 
 describe('a throttle', () => {
-  it('holds its operation, in the envelope, and no other', async () => {
+  it('limits its operation, in the envelope, and no other', async () => {
     const text = `${HEAD}paths:
   /slow: { get: { operationId: slow, x-apikit: { throttle: { rate: 0, burst: 0 }, integration: { type: mock } } } }
   /fast: { get: { operationId: fast, x-apikit: { integration: { type: mock } } } }
@@ -153,7 +153,7 @@ describe('a throttle', () => {
   });
 });
 
-describe('an integration of its own', () => {
+describe('a custom integration', () => {
   it('mock: a status, mapped headers and a body by template', async () => {
     const url = await serveThing(`
         integration:
@@ -235,7 +235,7 @@ describe('an integration of its own', () => {
     },
   );
 
-  it('answers in the envelope when its backend cannot be reached', async () => {
+  it('responds in the envelope when its backend cannot be reached', async () => {
     const url = await serveThing('{ integration: { type: http_proxy, uri: "http://127.0.0.1:9/x" } }');
     const response = await fetch(`${url}/things/1`);
     expect(response.status).toBe(504);
@@ -244,7 +244,7 @@ describe('an integration of its own', () => {
 });
 
 describe('binary media types and compression', () => {
-  it('are those of the stage, and a preflight answers even where everything is binary', async () => {
+  it('are those of the stage, and a preflight works even if everything is binary', async () => {
     const config = stageConfig({ cors: { origins: ['*'] }, binaryMediaTypes: ['*/*'], compression: 10 });
     const url = await serveThing(`{ ${proxy()} }`, config);
     expect((await fetch(`${url}/things/1`, { method: 'OPTIONS' })).status).toBe(204);

@@ -106,7 +106,7 @@ function valid(value: unknown): Contract | undefined {
   }
 }
 
-it('is taken and deployed', async () => {
+it('a valid contract is accepted and deployed', async () => {
   const contracts = fc
     .sample(document, { numRuns: 400, seed: 2026 })
     .map(valid)

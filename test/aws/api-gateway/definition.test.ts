@@ -12,12 +12,12 @@ describe('the definition', () => {
     expect(JSON.parse(fillDefinition(template, arn))).toEqual({ a: `x/${arn}/y`, b: arn });
   });
 
-  it('stays valid JSON whatever is put in', () => {
+  it('stays valid JSON for every ARN', () => {
     const template = new TextEncoder().encode(JSON.stringify({ a: FUNCTION_ARN_PLACEHOLDER }));
     expect(JSON.parse(fillDefinition(template, 'a"b\\c$&'))).toEqual({ a: 'a"b\\c$&' });
   });
 
-  it('is checked for what an overwrite is known to lose', () => {
+  it('is checked for settings that an overwrite is known to lose', () => {
     const document = {
       info: { title: 'items-api-dev' },
       'x-amazon-apigateway-binary-media-types': ['image/png'],

@@ -13,7 +13,7 @@ describe('the URL of a stage', () => {
     expect(invokeUrl({ ...target, region }, 'a1b2', 'dev')).toBe(url);
   });
 
-  it('is the form that emulators understand where a custom endpoint is set', () => {
+  it('has the form that emulators understand if a custom endpoint is set', () => {
     const local = { ...target, endpoint: 'http://127.0.0.1:4566/' };
     expect(invokeUrl(local, 'a1b2', 'dev')).toBe('http://127.0.0.1:4566/_aws/execute-api/a1b2/dev');
   });

@@ -5,7 +5,7 @@ import { parsePolicy, policyChanges, samePolicy } from '../../../src/aws/iam/pol
 const statement = (more: object) => ({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...more }] });
 
 describe('policy documents', () => {
-  it('differ by statement where statements have names, and as a whole where they have none', () => {
+  it('are compared statement by statement if statements have a Sid, and otherwise as a whole', () => {
     const [a, b, c] = ['A', 'B', 'C'].map((Sid) => ({ Sid, Effect: 'Allow', Action: 's3:*', Resource: '*' }));
     const of = (...Statement: object[]) => ({ Version: '2012-10-17', Statement });
     expect(policyChanges('p', of(a!, b!), of(a!, { ...b, Action: ['s3:Get*'] }, c!))).toEqual([
@@ -30,16 +30,16 @@ describe('policy documents', () => {
     ['order in lists', { Action: ['a', 'b'] }, { Action: ['b', 'a'] }],
     ['everyone', { Principal: '*' }, { Principal: { AWS: '*' } }],
     ['conditions', { Condition: { Bool: { 'aws:x': true } } }, { Condition: { Bool: { 'aws:x': ['true'] } } }],
-  ])('mean the same whatever the %s', (_what, a, b) => {
+  ])('mean the same with a different notation of %s', (_what, a, b) => {
     expect(samePolicy(statement(a), statement(b))).toBe(true);
   });
 
-  it('with one statement may leave out the list', () => {
+  it('with one statement may omit the list', () => {
     const { Statement, ...rest } = statement({ Action: 'a' });
     expect(samePolicy({ ...rest, Statement }, { ...rest, Statement: Statement[0] })).toBe(true);
   });
 
-  it('differ as soon as one action, resource, principal or effect does', () => {
+  it('differ if one action, resource, principal or effect differs', () => {
     const parts = fc.record({
       Effect: fc.constantFrom('Allow', 'Deny'),
       Action: fc.constantFrom('a', 'b'),

@@ -45,7 +45,7 @@ function rightsOf(document: { Statement?: unknown }): Set<string> {
   );
 }
 
-it('allows exactly what either allows', () => {
+it('the union of two policies allows exactly what either allows', () => {
   fc.assert(
     fc.property(policy, policy, (wanted, had) => {
       const union = rightsOf(policyUnion(wanted, had));
@@ -54,7 +54,7 @@ it('allows exactly what either allows', () => {
   );
 });
 
-it('changes nothing where all that is wanted is there, has each Sid once, and is the same when it is made again', () => {
+it('the union is unchanged if it contains both, has each Sid once, and is idempotent', () => {
   fc.assert(
     fc.property(policy, policy, (wanted, had) => {
       const union = policyUnion(wanted, had);
@@ -66,7 +66,7 @@ it('changes nothing where all that is wanted is there, has each Sid once, and is
   );
 });
 
-it('denies only what both deny', () => {
+it('the union denies only what both deny', () => {
   const deny = { Sid: 'No', Effect: 'Deny', Action: ['put'], Resource: ['a'] };
   const allowed = { Sid: 'Yes', Effect: 'Allow', Action: ['put'], Resource: ['*'] };
   const union = (wanted: object[], had: object[]) => policyUnion({ Statement: wanted }, { Statement: had }).Statement;

@@ -43,7 +43,7 @@ describe('the search of destroy and list', () => {
     'user-pool-client': 'Cognito deletes it with its user pool',
   };
 
-  it('looks for every kind that is not removed with another one', () => {
+  it('searches every kind that is not deleted with another one', () => {
     const without = DEFINITIONS.filter(({ search, listing }) => !search && !listing);
     expect(without.map(({ kind }) => kind).sort()).toEqual(Object.keys(LEFT_OUT).sort());
   });
@@ -52,7 +52,7 @@ describe('the search of destroy and list', () => {
 describe('the kinds that a setting asks for', () => {
   const owner = { app: 'items-api', stage: 'dev', region: 'eu-west-1', tags: {} };
 
-  it('say what the only one of a stage is called, so that false deletes it', () => {
+  it('name the single resource of a stage, so that false deletes it', () => {
     const settings = Object.fromEntries(OPTIONAL_SETTINGS.map((name) => [name, false]));
     const kinds = unwantedKinds(settings);
     expect(kinds).toHaveLength(OPTIONAL_SETTINGS.length);
@@ -64,13 +64,13 @@ describe('the kinds that a setting asks for', () => {
   });
 });
 
-describe('the counting of writes', () => {
+describe('the count of writes', () => {
   it.each(['GetRole', 'ListTagsOfResource', 'DescribeTable', 'FilterLogEvents', 'StartQuery', 'BatchGetItem', 'Scan'])(
-    '%s reads',
+    '%s counts as a read',
     (operation) => expect(isRead(operation)).toBe(true),
   );
   it.each(['PutRestApi', 'CreateTable', 'TagResource', 'Invoke', 'UpdateStage', 'StartExecution', 'BatchWriteItem'])(
-    '%s writes',
+    '%s counts as a write',
     (operation) => expect(isRead(operation)).toBe(false),
   );
 });

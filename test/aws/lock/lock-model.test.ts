@@ -9,52 +9,55 @@ const CALM: Scenario = { contenders: 2, deaths: 0, jumps: [] };
 const CERTAINLY = LEASE + 3_000;
 
 describe('in every order of events', () => {
-  it('one of three that come at once takes the lock, and none holds it with another', async () => {
+  it('one of three concurrent runs takes the lock, and no two hold it together', async () => {
     const { outcomes } = await everySchedule({ ...CALM, contenders: 3 });
     expect([...outcomes]).toContain('done refused refused');
     expect([...outcomes].every((all) => all.includes('done'))).toBe(true);
   });
 
-  it('that stays so when answers are lost and calls are sent again', async () => {
+  it('lost responses and repeated calls do not change that', async () => {
     const { outcomes } = await everySchedule({ ...CALM, repeats: 2 });
     expect([...outcomes].every((all) => all.includes('done'))).toBe(true);
   });
 
-  it('and when there is no table yet, which several of them make', async () => {
+  it('a missing table that several of them create does not change that', async () => {
     const { outcomes } = await everySchedule({ ...CALM, noTable: true });
     expect([...outcomes]).toEqual(expect.arrayContaining(['done refused', 'done done']));
   });
 
-  it('one of two takes over from a dead holder, and a taker that dies half-way stops nobody for good', async () => {
+  it('one of two takes over from a dead holder, and a death during that blocks nobody for good', async () => {
     const { outcomes } = await everySchedule({ ...CALM, deaths: 1, deadHolder: CERTAINLY });
     expect([...outcomes]).toEqual(expect.arrayContaining(['done refused', 'died done', 'died refused']));
   });
 
-  it('nobody takes over from a holder whose lease may not be over', async () => {
+  it('nobody takes over from a holder whose lease may not have expired', async () => {
     expect([...(await everySchedule({ ...CALM, deadHolder: LEASE })).outcomes]).toEqual(['refused refused']);
   });
 
-  it('a taker that was stopped for longer than a lease anywhere on its way does not act on what it saw', async () => {
+  it('a run that paused for longer than a lease does not act on what it read before', async () => {
     const { outcomes } = await everySchedule({ ...CALM, jumps: [CERTAINLY], deadHolder: CERTAINLY });
     expect([...outcomes]).toEqual(expect.arrayContaining(['done lost', 'done refused']));
   });
 
-  it('on one machine, one takes over from another that died without waiting, wherever it died', async () => {
+  it('on one machine, one takes over from another that died without a wait, at any step', async () => {
     const { outcomes } = await everySchedule({ ...CALM, deaths: 1, oneMachine: true, deadHolder: 0 });
     expect([...outcomes]).toEqual(expect.arrayContaining(['died done', 'done done', 'done refused']));
   });
 
-  it.each([1, 2])('an item that %i of two remove with the stage does not mislead the others', async (destroyers) => {
-    const { outcomes } = await everySchedule({ ...CALM, destroyers, deployed: true, repeats: 1 });
-    expect([...outcomes]).toEqual(expect.arrayContaining(['done done', 'done refused']));
-  });
+  it.each([1, 2])(
+    'an item that %i of two runs delete with the stage does not mislead the others',
+    async (destroyers) => {
+      const { outcomes } = await everySchedule({ ...CALM, destroyers, deployed: true, repeats: 1 });
+      expect([...outcomes]).toEqual(expect.arrayContaining(['done done', 'done refused']));
+    },
+  );
 
   it('nobody takes over before the holder has noticed that it could not renew', async () => {
     await everySchedule({ ...CALM, jumps: [LEASE - 1000] });
   });
 });
 
-it('holds for three contenders, two deaths, a destroy, unlocks by hand, lost answers and time that passes, in any order', async () => {
+it('the lock holds for three runs, two deaths, a destroy, unlocks by hand, lost responses and passing time', async () => {
   const jump = fc.constantFrom(5_000, 31_000, 60_000, 95_000, LEASE, LEASE * 3);
   const scenario = fc.record({
     contenders: fc.constantFrom(2, 3),

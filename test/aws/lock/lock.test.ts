@@ -128,7 +128,7 @@ async function usedBefore(): Promise<void> {
 }
 
 describe('taking the lock', () => {
-  it('costs one write, and giving it back another', async () => {
+  it('needs one write, and its release another', async () => {
     await usedBefore();
     const { clients, hold } = await contender('bob');
     const { total, writes } = clients.counts;
@@ -138,7 +138,7 @@ describe('taking the lock', () => {
     expect([clients.counts.total - total, clients.counts.writes - writes]).toEqual([2, 2]);
   });
 
-  it('makes the table where there is none, marked as of no stage, and several runs may do that at once', async () => {
+  it('creates a missing table without the tags of a stage, and several runs may do that at once', async () => {
     region = 'us-east-1';
     const three = await Promise.all(['ann', 'bob', 'eve'].map((id) => contender(id)));
     const attempts = await passUntil(Promise.all(three.map(({ attempt }) => attempt({ first: true }))));
@@ -150,7 +150,7 @@ describe('taking the lock', () => {
     expect(Tags.map(({ Key }) => Key)).toEqual(['apikit:use']);
   });
 
-  it('refuses a table of this name that has another key, and says so', async () => {
+  it('rejects a table of this name with another key, and says so', async () => {
     region = 'us-west-2';
     const bob = await contender('bob');
     const key = { AttributeName: 'LockID' };
@@ -171,7 +171,7 @@ describe('taking the lock', () => {
     await expect(bob.store.read()).rejects.toMatchObject(refused);
   });
 
-  it('tells whether somebody may have changed the stage since it was looked at', async () => {
+  it('reports whether another run may have changed the stage since it was read', async () => {
     await usedBefore();
     const observedFrom = clock.now();
     await clock.advance(SECOND);
@@ -184,7 +184,7 @@ describe('taking the lock', () => {
     expect(await (await contender('eve')).attempt()).toMatchObject({ taken: { changedMeanwhile: true } });
   });
 
-  it('says no such thing when the last one was done before, also when that was a moment ago in the same process', async () => {
+  it('reports no change if the last run ended before, also a moment ago in the same process', async () => {
     await usedBefore();
     const ann = await contender('ann', { process: 'dev' });
     const taken = await ann.attempt();
@@ -194,7 +194,7 @@ describe('taking the lock', () => {
     expect(await bob.attempt()).toMatchObject({ taken: { changedMeanwhile: false } });
   });
 
-  it('of a stage that somebody has just destroyed is told from that of a new one', async () => {
+  it('of a stage that was just destroyed differs from that of a new one', async () => {
     await usedBefore();
     await (await (await contender('ann')).hold()).remove();
     expect(await (await contender('bob')).store.read()).toBeUndefined();
@@ -206,7 +206,7 @@ describe('taking the lock', () => {
     expect(await eve.attempt({ first: true })).toMatchObject({ taken: { changedMeanwhile: false } });
   });
 
-  it('from a dead holder works when its lease is over, and not before, whatever the computers take the time to be', async () => {
+  it('from a dead holder works after its lease and not before, with any clocks', async () => {
     await usedBefore();
     await (await contender('dead', { skew: 3_600_000 })).attempt();
     await clock.advance(LEASE - SECOND);
@@ -225,7 +225,7 @@ describe('taking the lock', () => {
     expect(await passUntil(bob.attempt({ within: 600_000 }))).toMatchObject({ taken: { changedMeanwhile: true } });
   });
 
-  it('a hundred times by six at once is done by exactly one each time', async () => {
+  it('a hundred times by six at once succeeds for exactly one each time', async () => {
     await usedBefore();
     const six = await Promise.all(Array.from({ length: 6 }, async (_, index) => await contender(`c${index}`)));
     for (let round = 0; round < 100; round += 1) {
@@ -238,10 +238,10 @@ describe('taking the lock', () => {
   });
 });
 
-describe('what comes with a claim', () => {
+describe('the data of a claim', () => {
   const attached = async ({ store }: Contender) => (await store.read())?.attached;
 
-  it('stays in the item when the lock is given back, but for what is to be forgotten', async () => {
+  it('stays in the item when the lock is released, except for temporary data', async () => {
     const holder = await contender('a');
     const claim = () => ({
       id: 'a',
@@ -256,7 +256,7 @@ describe('what comes with a claim', () => {
     expect(await holder.store.read()).toEqual({ ended: { how: 'unlock' }, attached: { one: { S: '1' } } });
   });
 
-  it('is as much as the item has room for, and never keeps the lock from being taken', async () => {
+  it('is limited to the size of an item, and never prevents the lock', async () => {
     const large = { B: new Uint8Array(390_000) };
     const holder = await contender('a');
     const claim = (id: string, attach: Claim['attach']) => () => ({
@@ -276,7 +276,7 @@ describe('what comes with a claim', () => {
   });
 });
 
-describe('a lock that is held', () => {
+describe('a held lock', () => {
   beforeEach(usedBefore);
 
   it('is renewed while its holder works, and not afterwards', async () => {
@@ -296,7 +296,7 @@ describe('a lock that is held', () => {
     expect(await bob.store.read()).not.toHaveProperty('hold');
   });
 
-  it('is lost, and says why, when it cannot be renewed in time', async () => {
+  it('is lost, with the reason, when it cannot be renewed in time', async () => {
     const { hold, clients } = await contender('ann');
     const kept = await hold();
     const client = await clients.dynamodb();
@@ -323,7 +323,7 @@ describe('a lock that is held', () => {
     expect(await eve.store.end('ann', { how: 'unlock' })).toBe(false);
   });
 
-  it('is nobody else’s to renew, to give back or to remove', async () => {
+  it('can only be renewed, released or removed by its holder', async () => {
     await (await contender('ann')).hold();
     const { store } = await contender('bob');
     expect(await store.renew('bob', clock.now())).toBe(false);
@@ -359,7 +359,7 @@ describe('the lock of an older apikit, in Parameter Store', () => {
     expect(await parameters()).toEqual([]);
   });
 
-  it('is removed when it was given back, and not asked for again', async () => {
+  it('is deleted after its release, and not read again', async () => {
     await put({ entry: 'claim', id: 'old', ...HOLDER });
     await put({ entry: 'release', id: 'old', after: 1 });
     const kept = await passUntil((await contender('bob')).hold());
@@ -371,7 +371,7 @@ describe('the lock of an older apikit, in Parameter Store', () => {
     expect(eve.clients.counts.total - before).toBe(1);
   });
 
-  it('is looked for again by whoever comes after a taker that died before it had looked', async () => {
+  it('is read again after a run that died before it could read it', async () => {
     await put({ entry: 'claim', id: 'old', ...HOLDER });
     const { store } = await contender('dead');
     const renewed = clock.now() - LEASE - SECOND;
@@ -380,7 +380,7 @@ describe('the lock of an older apikit, in Parameter Store', () => {
   });
 });
 
-it('needs the IAM actions that are listed beside it, and no others', async () => {
+it('the lock needs exactly the IAM actions that are listed beside it', async () => {
   region = 'eu-central-1';
   const used = new Set<string>();
   const { clients, store, former } = await contender('ann');

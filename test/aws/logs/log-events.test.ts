@@ -78,24 +78,24 @@ describe('following logs', () => {
     expect(await messages(follow())).toEqual(['access 1', 'function 2', 'access 3', 'function 4']);
   });
 
-  it('says where each event is from', async () => {
+  it('names the source of each event', async () => {
     await write(ACCESS, 'b', { 1: 'hello' });
     expect(await all(follow())).toEqual([
       { group: ACCESS, stream: 'b', time: START + 1000, message: 'hello', id: expect.stringMatching(/./) },
     ]);
   });
 
-  it('begins where it is asked to, and filters', async () => {
+  it('starts at the given time, and filters', async () => {
     await write(FUNCTION, 'a', { 1: 'ERROR too early', 10: 'ERROR late', 11: 'INFO fine' });
     expect(await messages(follow({ since: START + 5_000, pattern: 'ERROR' }))).toEqual(['ERROR late']);
   });
 
-  it('ends where it is asked to', async () => {
+  it('ends at the given time', async () => {
     await write(FUNCTION, 'a', { 1: 'before', 10: 'after' });
     expect(await messages(follow({ until: START + 5_000 }))).toEqual(['before']);
   });
 
-  it('gives each event once, late ones too, until it is aborted', async () => {
+  it('returns each event once, late ones too, until it is aborted', async () => {
     await write(FUNCTION, 'a', { 10: 'first' });
     const controller = new AbortController();
     const clock = scriptedClock(
@@ -106,7 +106,7 @@ describe('following logs', () => {
     expect(await messages(events)).toEqual(['first', 'second', 'delayed']);
   });
 
-  it('goes on over pages, the empty ones too', async () => {
+  it('reads all pages, the empty ones too', async () => {
     const page = (message: string) => ({ events: [{ eventId: message, message, timestamp: START }] });
     for (const answer of [{ events: [], nextToken: 'a' }, { ...page('two'), nextToken: 'b' }, page('three')]) {
       world.proxy.add({ method: 'POST', path: /^\/$/, answer });
@@ -114,7 +114,7 @@ describe('following logs', () => {
     expect(await messages(follow({ groups: [FUNCTION] }))).toEqual(['two', 'three']);
   });
 
-  it('loses nothing where a part of a look fails, and gives nothing twice', async () => {
+  it('loses nothing if part of a poll fails, and returns nothing twice', async () => {
     await write(FUNCTION, 'a', { 1: 'function' });
     await write(ACCESS, 'b', { 2: 'access' });
     const { signal } = world.context;
@@ -128,14 +128,14 @@ describe('following logs', () => {
     expect((await follower.poll()).events.map(({ message }) => message)).toEqual(['a minute late']);
   });
 
-  it('takes a group that does not exist yet for an empty one, and names it', async () => {
+  it('treats a group that does not exist yet as empty, and names it', async () => {
     await write(FUNCTION, 'a', { 1: 'one' });
     const polls: LogPoll[] = [];
     for await (const poll of follow({ groups: ['/aws/apigateway/none', FUNCTION] })) polls.push(poll);
     expect(polls).toMatchObject([{ events: [{ message: 'one' }], absent: ['/aws/apigateway/none'] }]);
   });
 
-  it('tells of any other refusal', async () => {
+  it('reports any other error', async () => {
     const refuse = {
       status: 400,
       type: 'AccessDeniedException',

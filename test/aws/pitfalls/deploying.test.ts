@@ -68,7 +68,7 @@ interface Shape {
 const account = async () => (await reader.read()) as Account & Shape;
 const api = async () => (await account()).apis[0]!;
 
-it('pitfall 1: a DeleteRestApi that is throttled is asked for again after 30 s', async () => {
+it('pitfall 1: a throttled DeleteRestApi is retried after 30 s', async () => {
   await deploy();
   withRules({ operation: 'DeleteRestApi', nth: 1, times: 2, fault: 'throttle' });
   const started = clock.client.now();
@@ -77,7 +77,7 @@ it('pitfall 1: a DeleteRestApi that is throttled is asked for again after 30 s',
   expect(clock.client.now() - started).toBeGreaterThanOrEqual(30_000);
 });
 
-it('pitfall 2: a concurrent modification of the API is waited for', async () => {
+it('pitfall 2: a concurrent modification of the API is retried', async () => {
   const fault = refused('ConflictException', 'Unable to complete operation due to concurrent modification.', 409);
   withRules(
     { operation: 'PutRestApi', nth: 1, times: 2, fault },
@@ -94,7 +94,7 @@ it('pitfall 2: a concurrent modification of the API is waited for', async () => 
   await deploy(CHANGES.tags!(BASE));
 });
 
-it('a table that is being changed takes its recovery later, and a role that was just made its policy', async () => {
+it('a table in UPDATING gets its recovery later, and a new role its policy', async () => {
   withRules(
     {
       operation: 'UpdateContinuousBackups',
@@ -131,12 +131,12 @@ it('pitfall 4: an operation that left the contract leaves the API', async () => 
   expect(await paths()).not.toContain('/things-2');
 });
 
-it('pitfall 5: the API is regional, although EDGE is what AWS assumes', async () => {
+it('pitfall 5: the API is regional, although EDGE is the default of AWS', async () => {
   await deploy();
   expect((await api()).endpointConfiguration.types).toEqual(['REGIONAL']);
 });
 
-it('pitfall 6: a deployment is made when the definition changed, and the deploy ends when it answers', async () => {
+it('pitfall 6: a deployment is created when the definition changed, and the deploy ends when it responds', async () => {
   adversity.set({ factor: 1, latency: false });
   const { url, release } = await deploy();
   const answer = await fetch(`${url}/nowhere`);
@@ -146,7 +146,7 @@ it('pitfall 6: a deployment is made when the definition changed, and the deploy 
   adversity.set(SETTINGS);
 });
 
-it('pitfall 8: what a stage points at is never deleted, and a stage goes before its API', async () => {
+it('pitfall 8: what a stage uses is never deleted, and a stage is deleted before its API', async () => {
   const few = { ...BASE, config: { ...BASE.config, function: { ...BASE.config.function, keepReleases: 2 } } };
   for (let version = 1; version <= 5; version += 1) {
     await deploy({ ...few, version });
@@ -169,7 +169,7 @@ it('pitfall 9: API Gateway takes every patch that a deploy sends', async () => {
   expect(patches.filter((call) => !call.endsWith(' 200'))).toEqual([]);
 });
 
-it('pitfall 10: the account’s CloudWatch role is set once, waited for, and never taken away', async () => {
+it('pitfall 10: the account’s CloudWatch role is set once, waited for, and never deleted', async () => {
   adversity.set({ factor: 1, latency: false });
   await deploy();
   expect(calls('UpdateAccount')[0]).toBe('UpdateAccount 400');
@@ -213,7 +213,7 @@ it('pitfall 12: each change of a function waits for the one before', async () =>
   adversity.set(SETTINGS);
 });
 
-it('pitfall 13: a key grant for a role that has just been made again is waited for', async () => {
+it('pitfall 13: a key grant for a role that was just created again is waited for', async () => {
   await deploy();
   await tearDown(BASE, run, false);
   const message = 'Lambda was unable to configure your environment: the KMS key is invalid for CreateGrant.';
@@ -226,7 +226,7 @@ it('pitfall 13: a key grant for a role that has just been made again is waited f
   await deploy();
 });
 
-it('pitfall 13: a role that was deleted under its function is made again, with a warning of what Lambda may hold against it', async () => {
+it('pitfall 13: a deleted role of a function is created again, with a warning about what Lambda may reject', async () => {
   await deploy();
   const iam = new IAMClient({ ...CLIENT, region: 'us-east-1', endpoint: cloud.endpoint });
   const RoleName = (await account()).roles.map((role) => role.RoleName).find((name) => name.startsWith('items-api'))!;
@@ -244,7 +244,7 @@ it('pitfall 13: a role that was deleted under its function is made again, with a
   expect(calls('PublishVersion')).toHaveLength(versions + 1);
 });
 
-it('pitfall 14: every version that a release names lets its API in, and a lost permission is put back', async () => {
+it('pitfall 14: every version of a release allows its API, and a lost permission is restored', async () => {
   const permissions = async () =>
     (await account()).functions[0]!.policies.flatMap(({ Statement = [] }) => Statement).length;
   await deploy();
@@ -281,7 +281,7 @@ it('pitfall 19: first the deployment, then the stage, then the plan that covers 
 /** The log group that belongs to the account. */
 const WELCOME = '/aws/apigateway/welcome';
 
-it('pitfall 22: a log group that Lambda made first gets its retention and tags, and is gone in the end', async () => {
+it('pitfall 22: a log group that Lambda created first gets its retention and tags, and is deleted in the end', async () => {
   const logs = new CloudWatchLogsClient({
     region: 'eu-west-1',
     endpoint: cloud.endpoint,
@@ -299,7 +299,7 @@ it('pitfall 22: a log group that Lambda made first gets its retention and tags, 
   expect((await account()).logGroups.map(({ logGroupName }) => logGroupName)).toEqual([WELCOME]);
 });
 
-it('pitfall 26: recovery is asked for when DynamoDB is ready for it, and not again', async () => {
+it('pitfall 26: recovery is turned on when DynamoDB is ready for it, and not again', async () => {
   adversity.set({ factor: 1, latency: false });
   await deploy();
   const asked = calls('UpdateContinuousBackups');
@@ -310,13 +310,13 @@ it('pitfall 26: recovery is asked for when DynamoDB is ready for it, and not aga
   adversity.set(SETTINGS);
 });
 
-it('pitfall 29: IAM that throttles six times in a row is outlasted', async () => {
+it('pitfall 29: a deploy survives six throttles of IAM in a row', async () => {
   withRules({ service: 'iam', operation: 'CreateRole', nth: 1, times: 6, fault: 'throttle' });
   const { calls: counts } = await deploy();
   expect(counts.throttled).toBe(6);
 });
 
-it('pitfall 30: every stage’s API has a name of its own, by which CloudWatch tells them apart', async () => {
+it('pitfall 30: every stage’s API has its own name, which CloudWatch uses as the dimension', async () => {
   await deploy();
   await deploy({ ...BASE, config: { ...BASE.config, stage: 'prod' } });
   expect((await account()).apis.map(({ name }) => name).sort()).toEqual(['items-api-dev', 'items-api-prod']);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { nearestQuota, quotaUses, quotaWarning } from '../../../src/aws/quotas/quota-use.ts';
 
 describe('quotas', () => {
-  it('are told by how near they are', () => {
+  it('are sorted by their usage', () => {
     const uses = quotaUses({ apis: 201, plans: 200, roles: 450, tables: 260, keys: 12 });
     expect(uses.map(({ what, used, limit }) => `${used}/${limit} ${what}`)).toEqual([
       '200/300 usage plans',
@@ -17,7 +17,7 @@ describe('quotas', () => {
     expect(nearestQuota([])).toBeUndefined();
   });
 
-  it('are mentioned by a deploy only when there is little room left', () => {
+  it('are mentioned by a deploy only when little is left', () => {
     expect(quotaWarning({ apis: 479, plans: 239 })).toBeUndefined();
     expect(quotaWarning({ apis: 479, plans: 240 })).toMatch(/^Nearest quota: 240 of 300 usage plans.*`apikit prune`/);
     expect(quotaWarning({ apis: 480, plans: 2 })).toContain('480 of 600');

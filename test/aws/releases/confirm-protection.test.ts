@@ -64,7 +64,7 @@ const answerOf = async (path: string) => await (await fetch(url + path)).text();
 it.each([
   ['/keyed', 403, 2, /GET \/keyed requires no API key/],
   ['/guarded', 401, 3, /GET \/guarded has the authorization NONE instead of CUSTOM/],
-])('%s stays closed, and the next run makes the release anew', async (path, refused, version, why) => {
+])('%s stays protected, and the next run creates the release again', async (path, refused, version, why) => {
   const changed = await inputOf({ ...SERVED, version });
   const before = await answerOf('/open');
   meanwhile = () => open(path);
@@ -77,7 +77,7 @@ it.each([
   expect(await planned(changed, run)).toEqual([]);
 });
 
-describe('what a definition protects', () => {
+describe('the protection in a definition', () => {
   const guarded = (type: string) => ({ 'x-amazon-apigateway-authtype': type });
   const components = {
     securitySchemes: {
@@ -91,7 +91,7 @@ describe('what a definition protects', () => {
     protectedMethods({ components, paths: { '/': { get: { security: names.map((name) => ({ [name]: [] })) } } } });
   const get = { path: '/', method: 'GET', apiKey: false };
 
-  it('is a key, a signature, a user pool, an authorizer, or a key beside one of them', () => {
+  it('is a key, a signature, a user pool, an authorizer, or a key with one of them', () => {
     expect(of()).toEqual([]);
     expect(of('apiKey')).toEqual([{ ...get, apiKey: true, authorization: 'NONE' }]);
     expect(of('sigv4')).toEqual([{ ...get, authorization: 'AWS_IAM' }]);
@@ -99,7 +99,7 @@ describe('what a definition protects', () => {
     expect(of('own', 'apiKey')).toEqual([{ ...get, apiKey: true, authorization: 'CUSTOM' }]);
   });
 
-  it('is found under every method at once, too', () => {
+  it('is found under ANY, too', () => {
     const paths = { '/': { 'x-amazon-apigateway-any-method': { security: [{ apiKey: [] }] } } };
     expect(protectedMethods({ components, paths })).toMatchObject([{ method: 'ANY' }]);
   });

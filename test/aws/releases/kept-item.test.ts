@@ -28,8 +28,8 @@ function whole(attached: AttachedData): object {
   return Object.fromEntries(releases.map(([id, one]) => [id, { ...one, contract: keptContract(attached, id) }]));
 }
 
-describe('what is kept of releases', () => {
-  it('comes back as it was, with its contract where that is asked for', () => {
+describe('the kept record of a release', () => {
+  it('is read as it was written, with its contract on request', () => {
     fc.assert(
       fc.property(several, (releases) => {
         const attached = attachedOf(releases);
@@ -39,7 +39,7 @@ describe('what is kept of releases', () => {
     );
   });
 
-  it('is forgotten with its release, and a contract with the last release that has it', () => {
+  it('is deleted with its release, and a contract with the last release that has it', () => {
     fc.assert(
       fc.property(several, fc.array(release), fc.integer(), (releases, others, some) => {
         const ids = Object.keys(releases);
@@ -54,7 +54,7 @@ describe('what is kept of releases', () => {
     );
   });
 
-  it('is nothing where an attribute is not as apikit writes it', () => {
+  it('is ignored if an attribute has another form than apikit writes', () => {
     const attached: AttachedData = {
       'release:a': { B: Buffer.from('no gzip') },
       'release:b': { S: 'text' },
@@ -66,7 +66,7 @@ describe('what is kept of releases', () => {
 });
 
 describe('the record of a switch', () => {
-  it('comes back from the description of a stage, and from nothing else', () => {
+  it('is read from the description of a stage, and from nothing else', () => {
     const record = {
       how: 'rollback',
       time: '2026-11-29T12:00:00.000Z',
@@ -79,7 +79,7 @@ describe('the record of a switch', () => {
       expect(parseSwitchRecord(text)).toBeUndefined();
   });
 
-  it('does without its longest part where the description has no room', () => {
+  it('omits its longest part if the description has no room', () => {
     const record = { how: 'deploy', time: '2026-11-29T12:00:00.000Z', by: 'a'.repeat(2000) } as const;
     expect(parseSwitchRecord(formatSwitchRecord(record))).toEqual({ how: 'deploy', time: record.time });
   });

@@ -27,13 +27,13 @@ function probe(url: string, notes: string[] = []) {
 }
 
 describe('the release probe', () => {
-  it('is content with two answers in a row, without waiting', async () => {
+  it('needs two matching responses in a row, without a wait', async () => {
     const notes: string[] = [];
     expect(await probe(await stageServing(['new']), notes)).toEqual({ seen: true, milliseconds: 0 });
     expect(notes).toEqual([]);
   });
 
-  it('waits while the stage goes back and forth between releases', async () => {
+  it('waits while the stage alternates between releases', async () => {
     const notes: string[] = [];
     const outcome = await probe(await stageServing(['old', 'new', 'old', 'new', 'new']), notes);
     expect(outcome.seen).toBe(true);
@@ -41,20 +41,20 @@ describe('the release probe', () => {
     expect(notes).toHaveLength(1);
   });
 
-  it('gives up after a minute and says what is served instead', async () => {
+  it('gives up after a minute and names the release that responds instead', async () => {
     const outcome = await probe(await stageServing(['old']));
     expect(outcome).toMatchObject({ seen: false, last: 'old' });
     expect(outcome.milliseconds).toBeGreaterThanOrEqual(60_000);
   });
 
-  it('says when the stage names no release at all', async () => {
+  it('reports that the stage names no release at all', async () => {
     expect(await probe(await stageServing([null]))).toMatchObject({
       seen: false,
       problem: 'HTTP 403 without x-apikit-release',
     });
   });
 
-  it('says when nobody answers', async () => {
+  it('reports that nothing responds', async () => {
     const url = await stageServing(['new']);
     await new Promise((resolve) => server?.close(resolve));
     expect(await probe(url)).toMatchObject({ seen: false, problem: expect.stringContaining('ECONNREFUSED') });

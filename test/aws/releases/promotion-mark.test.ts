@@ -19,12 +19,12 @@ const marks = (history: readonly HistoryEntry[], keptThere: readonly HistoryEntr
   ]);
 
 describe('the mark of a promotion', () => {
-  it('is set on what is promoted, beside those of other stages', () => {
+  it('is set on a promoted release, beside those of other stages', () => {
     expect(marks([entry('new', { promotedTo: ['eu'] })], [])).toEqual([['new', ['eu', 'prod']]]);
     expect(marks([entry('new', { promotedTo: ['prod'] })], [])).toEqual([]);
   });
 
-  it('goes from what the other stage no longer keeps, also where only the contract has changed since', () => {
+  it('is deleted when the other stage no longer keeps the release, also if only the contract has changed since', () => {
     const history = [
       entry('new'),
       entry('kept', { promotedTo: ['prod'] }),
@@ -38,7 +38,7 @@ describe('the mark of a promotion', () => {
     expect(marks(history, [promoted('kept'), promoted('old')])).toEqual([['new', ['prod']]]);
   });
 
-  it('stays where the other stage has the same code of a deploy, whose record names no release', () => {
+  it('stays if the other stage has the same code from a deploy, whose record names no release', () => {
     const history = [entry('new', { code: 'other' }), entry('old', { promotedTo: ['prod'] })];
     expect(marks(history, [entry('deployed')])).toEqual([['new', ['prod']]]);
     expect(marks(history, [entry('deployed', { code: 'another' })])).toContainEqual(['old', []]);

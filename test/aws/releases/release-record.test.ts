@@ -34,7 +34,7 @@ const sample = (release: string): ReleaseRecord => ({
 });
 
 describe('the record of a release', () => {
-  it('survives its deployment description, within what API Gateway keeps', () => {
+  it('can be read from its deployment description, within the limit of API Gateway', () => {
     fc.assert(
       fc.property(record, (given) => {
         const text = formatReleaseRecord(given);
@@ -46,7 +46,7 @@ describe('the record of a release', () => {
     );
   });
 
-  it('has room for the newest of very many stages that it was promoted to', () => {
+  it('has room for the newest of very many promotions to other stages', () => {
     const promotedTo = Array.from({ length: 100 }, (_, index) => `pull-request-${index}`);
     const text = formatReleaseRecord({ ...sample('a'), promotedTo });
     expect(text.length).toBeLessThanOrEqual(1024);
@@ -64,11 +64,11 @@ describe('the record of a release', () => {
     JSON.stringify({ ...sample('a'), promotedTo: 'prod' }),
     '[]',
     'null',
-  ])('is not read into %j', (description) => {
+  ])('is not read from %j', (description) => {
     expect(parseReleaseRecord(description)).toBeUndefined();
   });
 
-  it('is read newest first, and deployments of others are left out', () => {
+  it('is read newest first, and deployments of others are ignored', () => {
     const at = (seconds: number) => new Date(seconds * 1000);
     const history = releaseHistory([
       { id: 'old', description: JSON.stringify(sample('a')), createdDate: at(1) },
@@ -97,7 +97,7 @@ describe('pruning', () => {
     { requiredKeys: ['keep'] },
   );
 
-  it('takes what is beyond the count and older than the age, and nothing that is only one of both', () => {
+  it('deletes releases that are beyond the count and also older than the age', () => {
     const entries = [0, 1, 2, 3, 4].map((n) => entry(n, n, undefined));
     const taken = (keep: number, keepFor?: string) =>
       releasesToPrune(entries, { keep, ...(keepFor && { keepFor }) }, new Set()).deployments.map(
@@ -109,7 +109,7 @@ describe('pruning', () => {
     expect(taken(1, '30d')).toEqual([]);
   });
 
-  it('never takes what is in use, the newest, what another stage may serve, or a version that a release which stays names', () => {
+  it('never deletes a release in use, the newest, one that another stage may serve, or a version of a kept release', () => {
     fc.assert(
       fc.property(history, keeping, inUse, (entries, keep, used) => {
         const { deployments, versions } = releasesToPrune(entries, keep, used);

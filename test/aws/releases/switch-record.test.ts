@@ -22,26 +22,26 @@ function afterSwitches(count: number, reason?: string): SwitchRecord {
 }
 
 describe('the record of a switch', () => {
-  it('tells what the stage served at a moment', () => {
+  it('shows what the stage served at a given time', () => {
     const record = afterSwitches(3);
     const at = (minute: number) => servedAt(record, 'd3', Date.parse(time(minute)) + 30_000);
     expect([0, 1, 2, 3, 9].map(at)).toEqual(['d0', 'd1', 'd2', 'd3', 'd3']);
     expect(at(-1)).toBeUndefined();
   });
 
-  it('has room for ten of them beside a long reason and an ARN, and forgets the oldest first', () => {
+  it('has room for ten of them beside a long reason and an ARN, and drops the oldest first', () => {
     const record = afterSwitches(60, 'w'.repeat(300));
     expect(servedAt(record, 'd60', Date.parse(time(50)))).toBe('d50');
     expect(servedAt(record, 'd60', Date.parse(time(0)))).toBeUndefined();
   });
 
-  it('tells which release of another stage was promoted', () => {
+  it('names the promoted release of another stage', () => {
     const record: SwitchRecord = { how: 'promote', time: time(1), source: { stage: 'staging', release: '4f2a' } };
     expect(parseSwitchRecord(formatSwitchRecord(record))).toEqual(record);
     expect(parseSwitchRecord('{"how":"promote","time":"x","source":"staging"}')).toBeUndefined();
   });
 
-  it('always fits into a description, and is read back as it was written', () => {
+  it('always fits into a description, and is read as it was written', () => {
     const text = fc.string({ maxLength: 400 });
     const served = fc.array(fc.tuple(fc.string({ minLength: 6, maxLength: 10 }), fc.constant(time(1))), {
       maxLength: 40,
@@ -63,7 +63,7 @@ describe('the record of a switch', () => {
     );
   });
 
-  it('tells of the watch of a canary, whatever has to give way for it', () => {
+  it('keeps the watch of a canary, whatever it has to drop instead', () => {
     const watch = {
       since: time(1),
       share: time(2),
@@ -84,18 +84,18 @@ describe('the record of a switch', () => {
   });
 
   it.each([
-    ['no list', { served: 'd1' }],
+    ['not a list', { served: 'd1' }],
     ['a pair without a time', { served: [['d1']] }],
-    ['a time that is no text', { served: [['d1', 7]] }],
+    ['a time that is not text', { served: [['d1', 7]] }],
     [
-      'right, and a watch has no steps',
+      'valid, and a watch has no steps',
       { canary: { time: time(0), watch: { since: time(0), share: time(0), every: 5 } } },
     ],
     [
-      'right, and a watch began at no time',
+      'valid, and a watch has no valid start',
       { canary: { time: time(0), watch: { since: 'soon', share: time(0), steps: [1], every: 5 } } },
     ],
-  ])('is not taken for one where what was served is %s', (_, wrong) => {
+  ])('is ignored if the list of served releases is %s', (_, wrong) => {
     const text = JSON.stringify({ how: 'deploy', time: time(0), ...wrong });
     expect(parseSwitchRecord(text)).toBeUndefined();
   });

@@ -59,7 +59,7 @@ const clientsWith = (env: Record<string, string>) =>
   });
 
 describe('AWS_CA_BUNDLE', () => {
-  it('says whose certificates are trusted', async () => {
+  it('adds trusted certificates', async () => {
     const clients = clientsWith({ AWS_CA_BUNDLE: join(folder, 'ca.pem') });
     const answer = await (await clients.apiGateway()).send(new GetAccountCommand({}));
     expect(answer.apiKeyVersion).toBe('4');

@@ -42,7 +42,7 @@ const json = (response: ServerResponse, status: number, body: object, headers: R
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
 
 describe('clients', () => {
-  it('have any number of calls end with the run, without Node warning of a leak', async () => {
+  it('allow any number of calls that end with the run, without a leak warning of Node.js', async () => {
     const warnings: Error[] = [];
     const listen = (warning: Error) => void warnings.push(warning);
     process.on('warning', listen);
@@ -57,7 +57,7 @@ describe('clients', () => {
     clients.destroy();
   });
 
-  it('take an error for what it says where the clock of this computer is wrong, and a refused signature for the clock', async () => {
+  it('report an error as it is if the local clock is wrong, and a rejected signature as a clock error', async () => {
     const date = new Date(Date.now() + 3_600_000).toUTCString();
     const answers = ['NotFoundException', 'InvalidSignatureException'];
     const endpoint = await serve((_request, response) => {
@@ -74,7 +74,7 @@ describe('clients', () => {
     clients.destroy();
   });
 
-  it('count every attempt, and writes, throttles and retries apart', async () => {
+  it('count every attempt, and writes, throttles and retries separately', async () => {
     let calls = 0;
     const endpoint = await serve((_request, response) => {
       calls += 1;
@@ -90,7 +90,7 @@ describe('clients', () => {
     clients.destroy();
   });
 
-  it('say who they are', async () => {
+  it('send their name as user agent', async () => {
     let agent = '';
     const endpoint = await serve((request, response) => {
       agent = request.headers['user-agent'] ?? '';
@@ -102,7 +102,7 @@ describe('clients', () => {
     clients.destroy();
   });
 
-  it('give up on an address where nobody answers after three attempts', async () => {
+  it('give up on an address that does not respond after three attempts', async () => {
     const endpoint = await serve(() => undefined);
     await new Promise((resolve) => servers.pop()?.close(resolve));
     const clients = clientsOf(endpoint);
@@ -112,7 +112,7 @@ describe('clients', () => {
     clients.destroy();
   });
 
-  it('keep together to the published rate, and wait as long as Retry-After says', async () => {
+  it('share the published rate, and wait as long as Retry-After says', async () => {
     const clock = createFakeClock(Date.UTC(2026, 10, 21));
     const started = clock.now();
     const arrived: number[] = [];
@@ -138,7 +138,7 @@ describe('clients', () => {
     other.destroy();
   });
 
-  it('share the rates of one account, whoever asks there, and never those of another', async () => {
+  it('share the rates of one account, and never those of another', async () => {
     const clock = createFakeClock(Date.UTC(2026, 10, 21));
     const started = clock.now();
     const arrived: Record<string, number[]> = { FIRST: [], SECOND: [], THIRD: [] };
@@ -170,7 +170,7 @@ describe('clients', () => {
     for (const clients of opened) clients.destroy();
   });
 
-  it('begin nothing once the run is interrupted, but what cleans up after it, and that not for ever', async () => {
+  it('start only cleanup calls after an interruption, for a limited time', async () => {
     let calls = 0;
     const endpoint = await serve((_request, response) => {
       calls += 1;
@@ -193,7 +193,7 @@ describe('clients', () => {
     clients.destroy();
   });
 
-  it('do not wait for the answer of a read whose turn came together with the interruption', async () => {
+  it('do not wait for the response of a read that starts at the interruption', async () => {
     const endpoint = await serve(() => undefined);
     const interruption = new AbortController();
     const options = {
@@ -219,16 +219,16 @@ describe('clients', () => {
     clients.destroy();
   });
 
-  it.each(['localhost:4566', 'nonsense', 'ftp://example.com'])('refuse the endpoint %s by name', (endpoint) => {
+  it.each(['localhost:4566', 'nonsense', 'ftp://example.com'])('reject the endpoint %s by name', (endpoint) => {
     expect(() => clientsOf(endpoint)).toThrow(`"${endpoint}" is not an address`);
   });
 
-  it('take an empty AWS_ENDPOINT_URL for none', () => {
+  it('ignore an empty AWS_ENDPOINT_URL', () => {
     const env = { AWS_ENDPOINT_URL: '' };
     expect(() => createClients({ region: 'eu-west-1', clock: systemClock, limits: 'published', env })).not.toThrow();
   });
 
-  it('find credentials once for all services, in the profile that was asked for', async () => {
+  it('find credentials once for all services, in the requested profile', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'apikit-credentials-'));
     const asked = join(folder, 'asked');
     const script = join(folder, 'process.mjs');
@@ -268,7 +268,7 @@ describe('clients', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('are made once and only when asked for', async () => {
+  it('are created once and only on request', async () => {
     const clients = clientsOf('http://127.0.0.1:1');
     expect(await clients.sts()).toBe(await clients.sts());
     clients.destroy();

@@ -23,7 +23,7 @@ async function times(limits: Parameters<typeof createLimiter>[0], operations: st
 const limits = fc.record({ rate: fc.integer({ min: 1, max: 50 }), burst: fc.integer({ min: 1, max: 40 }) });
 
 describe('the limiter', () => {
-  it('lets everything through, and never more than burst + rate × time in any window', async () => {
+  it('allows every call, and never more than burst + rate × time in any window', async () => {
     const operations = fc.array(fc.constantFrom('Narrow', 'Other', 'Outside'), { maxLength: 60 });
     await fc.assert(
       fc.asyncProperty(limits, limits, operations, async (all, narrow, sent) => {
@@ -55,7 +55,7 @@ describe('the limiter', () => {
     expect(passed.map(({ at }) => at)).toEqual([0, 0, 0, 100, 200, 300]);
   });
 
-  it('lets others pass a call that waits for a narrow bucket', async () => {
+  it('lets other calls overtake one that waits for its own bucket', async () => {
     const narrow = { rate: 1 / 20, burst: 1 };
     const passed = await times({ all: { rate: 10, burst: 40 }, operations: { Slow: narrow } }, ['Slow', 'Slow', 'Get']);
     expect(passed).toEqual([
@@ -65,7 +65,7 @@ describe('the limiter', () => {
     ]);
   });
 
-  it('holds an operation back for as long as Retry-After says, and only that one', async () => {
+  it('pauses an operation for as long as Retry-After says, and no other', async () => {
     const clock = createFakeClock();
     const limiter = createLimiter({ all: { rate: 10, burst: 40 }, operations: { Slow: { rate: 5, burst: 5 } } }, clock);
     limiter.pause('Slow', 30_000);
@@ -76,7 +76,7 @@ describe('the limiter', () => {
     expect(passed).toEqual(['get 0', 'slow 30000']);
   });
 
-  it('keeps one call in flight where it must', async () => {
+  it('keeps one call in flight if required', async () => {
     const limiter = createLimiter({ inFlight: 1 }, createFakeClock());
     const release = await limiter.acquire('CreateRole');
     let second = false;
@@ -102,7 +102,7 @@ describe('the limiter', () => {
     expect(await next).toBe(1000);
   });
 
-  it('is one per account, service and region for everything that shares a clock', () => {
+  it('is shared by account, service and region for everything that shares a clock', () => {
     const clock = createFakeClock();
     const limiters = sharedLimiters('111111111111', clock);
     expect(limiters(SERVICES.lambda, 'eu-west-1')).toBe(

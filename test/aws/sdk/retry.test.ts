@@ -12,7 +12,7 @@ const patience = (clock = createFakeClock()) => ({
 });
 
 describe('retry', () => {
-  it('tries again what waiting can cure, with growing pauses', async () => {
+  it('retries temporary errors, with growing delays', async () => {
     const clock = createFakeClock();
     const notices: number[] = [];
     let tries = 0;
@@ -27,14 +27,14 @@ describe('retry', () => {
     expect(clock.slept).toEqual([500, 750, 1125]);
   });
 
-  it('throws anything else at once', async () => {
+  it('throws any other error at once', async () => {
     const work = retry({ ...patience(), retryable: () => false }, async () => {
       throw new TypeError('wrong');
     });
     await expect(work).rejects.toThrow(TypeError);
   });
 
-  it('gives up with the number of tries, the last answer and what to do', async () => {
+  it('gives up with the number of attempts, the last response and what to do', async () => {
     const clock = createFakeClock();
     const work = retry({ ...patience(clock), retryable: () => true }, async () => {
       throw new Error('The role cannot be assumed');
@@ -50,7 +50,7 @@ describe('retry', () => {
     await outcome;
   });
 
-  it('never takes longer than it was given, whatever the dice say', async () => {
+  it('never takes longer than its limit, whatever the random delays', async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(100_000), fc.double({ min: 0, max: 0.999, noNaN: true }), async (within, dice) => {
         const clock = createFakeClock();

@@ -36,24 +36,29 @@ describe('the endpoint of a service', () => {
   const both = { AWS_ENDPOINT_URL: 'http://all:1/', AWS_ENDPOINT_URL_DYNAMODB: 'http://own:1' };
 
   it.each([
-    ['its own variable comes first', 'DynamoDB', { env: both, profile: 'local' }, 'http://own:1'],
-    ['then that of all services, without its slash', 'Lambda', { env: both, profile: 'local' }, 'http://all:1'],
-    ["then the service's section of the profile", 'DynamoDB', { env: {}, profile: 'local' }, 'http://section:1'],
-    ['also for names of two words', 'API Gateway', { env: {}, profile: 'local' }, 'http://section:2'],
-    ["then the profile's own", 'IAM', { env: {}, profile: 'local' }, 'http://profile:1'],
-    ['which AWS_PROFILE may name', 'IAM', { env: { AWS_PROFILE: 'local' } }, 'http://profile:1'],
-    ['or nobody', 'IAM', { env: {} }, 'http://default:1'],
-    ['else it is AWS', 'IAM', { env: {}, profile: 'closed' }, undefined],
-    ['as in a profile that is not there', 'IAM', { env: {}, profile: 'nope' }, undefined],
-    ['a variable set to nothing is not set', 'STS', { env: { AWS_ENDPOINT_URL: '' }, profile: 'nope' }, undefined],
+    ['comes from its own variable first', 'DynamoDB', { env: both, profile: 'local' }, 'http://own:1'],
     [
-      'AWS_ENDPOINT_URL_CLOUDWATCH_LOGS',
+      'then from the variable for all services, without its slash',
+      'Lambda',
+      { env: both, profile: 'local' },
+      'http://all:1',
+    ],
+    ["then from the service's section of the profile", 'DynamoDB', { env: {}, profile: 'local' }, 'http://section:1'],
+    ['also for names of two words', 'API Gateway', { env: {}, profile: 'local' }, 'http://section:2'],
+    ['then from the profile itself', 'IAM', { env: {}, profile: 'local' }, 'http://profile:1'],
+    ['that AWS_PROFILE names', 'IAM', { env: { AWS_PROFILE: 'local' } }, 'http://profile:1'],
+    ['or from the default profile', 'IAM', { env: {} }, 'http://default:1'],
+    ['or is AWS', 'IAM', { env: {}, profile: 'closed' }, undefined],
+    ['as with a missing profile', 'IAM', { env: {}, profile: 'nope' }, undefined],
+    ['and ignores an empty variable', 'STS', { env: { AWS_ENDPOINT_URL: '' }, profile: 'nope' }, undefined],
+    [
+      'reads AWS_ENDPOINT_URL_CLOUDWATCH_LOGS',
       'CloudWatch Logs',
       { env: { AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: 'http://logs:1' } },
       'http://logs:1',
     ],
     [
-      'all of which one variable switches off',
+      'can be ignored with one variable',
       'DynamoDB',
       { env: { ...both, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'TRUE' }, profile: 'local' },
       undefined,
@@ -62,7 +67,7 @@ describe('the endpoint of a service', () => {
     expect(await serviceEndpoint(service, surroundings)).toBe(expected);
   });
 
-  it('that is not an address is an error that names where it stands', async () => {
+  it('that is invalid is an error that names its source', async () => {
     const env = { AWS_ENDPOINT_URL_DYNAMODB: 'localhost:8000' };
     const wrong = serviceEndpoint('DynamoDB', { env });
     await expect(wrong).rejects.toMatchObject({
@@ -75,7 +80,7 @@ describe('the endpoint of a service', () => {
     });
   });
 
-  it('may be an address of AWS itself, whose limits and URLs then hold', () => {
+  it('may be an address of AWS itself, with its limits and URLs', () => {
     expect(isAwsItself(undefined)).toBe(true);
     expect(isAwsItself('https://vpce-1.apigateway.eu-west-1.vpce.amazonaws.com')).toBe(true);
     expect(isAwsItself('http://127.0.0.1:4566')).toBe(false);

@@ -47,10 +47,10 @@ const IAM = '{ type: apiKey, in: header, name: Authorization, x-amazon-apigatewa
 const POOL = '{ type: openIdConnect, openIdConnectUrl: "https://a.example", x-apikit: { userPool: main } }';
 const URI = 'arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/__APIKIT_FUNCTION_ARN__/invocations';
 
-describe('what it means', () => {
+describe('the meaning of a scheme', () => {
   it.each<[string, string, string, object, unknown[]]>([
     [
-      'a bearer token is asked of code of the project, with every header of the request',
+      'the authorizer of a bearer token is code of the project, and gets every header of the request',
       BEARER,
       '[{ s: [] }]',
       {
@@ -68,7 +68,7 @@ describe('what it means', () => {
       [{ s: [] }],
     ],
     [
-      'a TOKEN authorizer has a form that tokens must have, and scopes are for the handler',
+      'a TOKEN authorizer checks the form of tokens, and the handler checks scopes',
       '{ type: oauth2, flows: {}, x-apikit: { type: token, validation: "^Bearer .+$", ttl: 0 } }',
       '[{ s: [a, b], key: [] }]',
       {
@@ -94,14 +94,14 @@ describe('what it means', () => {
       [{ s: [] }],
     ],
     [
-      'none: always asked',
+      'no identity source: called for every request',
       '{ type: http, scheme: bearer, x-apikit: { identity: [] } }',
       '[{ s: [] }]',
       { 'x-amazon-apigateway-authorizer': { authorizerResultTtlInSeconds: 0 } },
       [{ s: [] }],
     ],
     [
-      'a user pool of apikit.yaml, whose ARN is known later, with scopes for the gateway',
+      'a user pool of apikit.yaml with an ARN that is known later, and scopes for the gateway',
       POOL,
       '[{ s: [items/read] }]',
       {
@@ -115,7 +115,7 @@ describe('what it means', () => {
       [{ s: ['items/read'] }],
     ],
     [
-      'the extension as API Gateway exports it',
+      'the extension in the form in which API Gateway exports it',
       '{ type: apiKey, in: header, name: Authorization, x-amazon-apigateway-authtype: cognito_user_pools, x-amazon-apigateway-authorizer: { type: cognito_user_pools, providerARNs: ["arn:aws:cognito-idp:eu-west-1:111122223333:userpool/p"] } }',
       '[{ s: [] }]',
       {
@@ -135,7 +135,7 @@ describe('what it means', () => {
     expect(MISSING_AUTHENTICATION_TOKEN).toMatchObject({ statusCode: '404' });
   });
 
-  it('AWS signatures: IAM, and then a missing signature cannot be told from a missing path', () => {
+  it('AWS signatures use IAM, and a missing signature looks like a missing path', () => {
     const document = compiled(contract(IAM, '[{ s: [], key: [] }]'));
     expect(document.components.securitySchemes).toEqual({
       apiKey: { type: 'apiKey', name: 'x-api-key', in: 'header' },
@@ -146,7 +146,7 @@ describe('what it means', () => {
     expect(MISSING_AUTHENTICATION_TOKEN).toMatchObject({ statusCode: '403' });
   });
 
-  it('the root says it for operations that say nothing; a scheme that nothing uses is not deployed', () => {
+  it('security at the root applies to operations without their own, and unused schemes are not deployed', () => {
     const text = contract(BEARER, '[]').replace(
       'paths:\n',
       'security: [{ s: [] }]\npaths:\n  /y: { get: { operationId: getY, responses: { "200": { description: ok } } } }\n',
@@ -157,51 +157,56 @@ describe('what it means', () => {
     expect(Object.keys(document.components.securitySchemes)).toEqual(['apiKey', 's']);
   });
 
-  it('an operation that everybody may call', () => {
+  it('an operation without security is public', () => {
     for (const security of ['[]', '[{}]']) {
       expect(parseContract(contract(BEARER, security), 'openapi.yaml').operations[0]!.access).toEqual({ key: false });
     }
   });
 });
 
-describe('what is refused, with a fix', () => {
+describe('a scheme that is rejected with a fix', () => {
   it.each<[string, string, string, string]>([
     ['alternatives', BEARER, '[{ s: [] }, { key: [] }]', 'allows one per operation'],
-    ['optional sign-in', BEARER, '[{ s: [] }, {}]', 'either required or absent'],
+    ['optional authentication', BEARER, '[{ s: [] }, {}]', 'either required or absent'],
     ['two authorizers at once', BEARER, '[{ s: [], other: [] }]', 's and other are required together'],
-    ['scopes of a key', BEARER, '[{ key: [read] }]', 'The scheme key has no scopes'],
-    ['scopes of signatures', IAM, '[{ s: [read] }]', 'The scheme s has no scopes'],
-    ['a scheme that is not there', BEARER, '[{ keys: [] }]', 'Did you mean key?'],
-    ['a certificate', '{ type: mutualTLS }', '[{ s: [] }]', 'of type mutualTLS'],
-    ['a key elsewhere', '{ type: apiKey, in: query, name: key }', '[{ s: [] }]', 'reads its key from query key'],
+    ['a key with scopes', BEARER, '[{ key: [read] }]', 'The scheme key has no scopes'],
+    ['signatures with scopes', IAM, '[{ s: [read] }]', 'The scheme s has no scopes'],
+    ['a missing scheme', BEARER, '[{ keys: [] }]', 'Did you mean key?'],
+    ['a client certificate', '{ type: mutualTLS }', '[{ s: [] }]', 'of type mutualTLS'],
+    ['a key in another place', '{ type: apiKey, in: query, name: key }', '[{ s: [] }]', 'reads its key from query key'],
     ['an unknown setting', '{ type: http, scheme: bearer, x-apikit: { tll: 1 } }', '[{ s: [] }]', 'Did you mean ttl?'],
-    ['a ttl beyond an hour', '{ type: http, scheme: bearer, x-apikit: { ttl: 3601 } }', '[{ s: [] }]', '0 to 3600'],
     [
-      'an identity of no kind',
+      'a ttl of more than an hour',
+      '{ type: http, scheme: bearer, x-apikit: { ttl: 3601 } }',
+      '[{ s: [] }]',
+      '0 to 3600',
+    ],
+    [
+      'an invalid identity',
       '{ type: http, scheme: bearer, x-apikit: { identity: [body.a] } }',
       '[{ s: [] }]',
       'has the identity body.a',
     ],
     [
-      'nothing to keep by',
+      'a ttl without an identity',
       '{ type: http, scheme: bearer, x-apikit: { identity: [], ttl: 9 } }',
       '[{ s: [] }]',
       'no identity to cache them by',
     ],
     [
-      'a token of two places',
+      'a token from two places',
       '{ type: http, scheme: bearer, x-apikit: { type: token, identity: [header.a, header.b] } }',
       '[{ s: [] }]',
       'has one header',
     ],
     [
-      'a validation of a request',
+      'a validation for a request authorizer',
       '{ type: http, scheme: bearer, x-apikit: { validation: a } }',
       '[{ s: [] }]',
       'type: token',
     ],
     [
-      'a validation that is none',
+      'an invalid validation',
       '{ type: http, scheme: bearer, x-apikit: { type: token, validation: "(" } }',
       '[{ s: [] }]',
       'regular expression',
@@ -230,7 +235,7 @@ describe('what is refused, with a fix', () => {
     [POOL, '[{ s: [a, b] }]', ['security-scopes-unchecked']],
     [POOL, '[{ s: [a] }]', []],
     [BEARER, '[{ s: [] }]', []],
-  ])('scopes that nobody would check: %s with %s at an integration of its own', (scheme, security, expected) => {
+  ])('scopes that nobody would check: %s with %s at a custom integration', (scheme, security, expected) => {
     const text = contract(scheme, security).replace(
       'responses:',
       'x-apikit: { integration: { type: mock } }, responses:',
@@ -238,7 +243,7 @@ describe('what is refused, with a fix', () => {
     expect(errors(text).map(({ rule }) => rule)).toEqual(expected);
   });
 
-  it('two schemes of type token, which could not be told apart', () => {
+  it('two schemes of type token, which would be ambiguous', () => {
     const text = contract('{ type: http, scheme: bearer, x-apikit: { type: token } }')
       .replace(
         'other: { type: http, scheme: bearer }',
@@ -251,14 +256,14 @@ describe('what is refused, with a fix', () => {
     expect(errors(text)).toMatchObject([{ rule: 'authorizer-two-tokens', line: expect.any(Number) }]);
   });
 
-  it('a name that is no file, or one of ours', () => {
+  it('a name that is not a valid file name, or a reserved one', () => {
     for (const name of ['a.b', 'sigv4']) {
       const text = contract(BEARER, `[{ "${name}": [] }]`).replace('    s:', `    ${name}:`);
       expect(errors(text).map(({ rule }) => rule)).toEqual(['authorizer-name']);
     }
   });
 
-  it('the function of an authorizer only with a warning: the code is the project', () => {
+  it('the function of an imported authorizer is a warning, because the project has its own code', () => {
     const scheme =
       '{ type: apiKey, in: header, name: Authorization, x-amazon-apigateway-authtype: custom, x-amazon-apigateway-authorizer: { type: token, authorizerUri: "arn:x" } }';
     expect(problemsOf(contract(scheme)).map(({ rule, severity }) => [rule, severity])).toContainEqual([

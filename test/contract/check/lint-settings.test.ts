@@ -146,14 +146,14 @@ describe('x-apikit', () => {
     expect(problem!.column).toBeGreaterThan(30);
   });
 
-  it('lets stand what only Java has in a pattern, and templates with macros and comments', () => {
+  it('accepts Java-only patterns, and templates with macros and comments', () => {
     const responses = 'responses: { "(?i)error.*": { statusCode: 400 }, "a++b": { statusCode: 500 }, default: {} }';
     expect(problemsOf(contract(http(responses)))).toEqual([]);
     const template = JSON.stringify('## a\n#macro(m $x)$x#end#m(1)#foreach($a in [1..2])$a#end \\#if');
     expect(problemsOf(contract(http(`requestTemplates: { application/json: ${template} }`)))).toEqual([]);
   });
 
-  it('does not cache over a parameter that cannot be a key', () => {
+  it('does not cache a parameter that cannot be a cache key', () => {
     const text = `${HEAD}paths:\n  /x:\n    get:\n      operationId: o\n      x-apikit: { cache: {} }
       parameters: [{ name: "filter[a]", in: query, schema: { type: string } }]\n`;
     expect(problemsOf(text).filter(({ rule }) => rule === 'cache-key')).toHaveLength(1);
@@ -161,7 +161,7 @@ describe('x-apikit', () => {
     expect(problemsOf(named).filter(({ rule }) => rule === 'cache-key')).toEqual([]);
   });
 
-  it('marks nothing for a smoke test that no smoke test sends', () => {
+  it('rejects smoke on an operation that a smoke test does not send', () => {
     const text = `${HEAD}paths:\n  /x:\n    options: { operationId: o, x-apikit: { smoke: true } }\n`;
     expect(problemsOf(text)).toMatchObject([
       { rule: 'settings-value', message: 'smoke is set for OPTIONS, but a smoke test does not send OPTIONS requests.' },
@@ -169,7 +169,7 @@ describe('x-apikit', () => {
     expect(problemsOf(text.replace('true', 'false'))).toEqual([]);
   });
 
-  it('caches GET alone', () => {
+  it('caches GET only', () => {
     const text = `${HEAD}paths:\n  /x:\n    post: { operationId: o, x-apikit: { cache: {} } }\n`;
     expect(problemsOf(text)).toMatchObject([{ rule: 'cache-method', message: 'cache is set for POST /x.' }]);
   });
@@ -191,7 +191,7 @@ describe('x-apikit', () => {
     aws(
       'uri: "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:111122223333:function:f/invocations"',
     ),
-  ])('takes %s', (settings) => {
+  ])('accepts %s', (settings) => {
     expect(problemsOf(contract(settings))).toEqual([]);
   });
 });

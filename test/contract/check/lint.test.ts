@@ -17,8 +17,8 @@ const said = (text: string) =>
 const operation = (rest = '') => `{ operationId: op${rest} }`;
 const paths = (text: string) => `${HEAD}paths:\n${text}`;
 
-describe('a contract that API Gateway takes', () => {
-  it('is passed without a word', () => {
+describe('a contract that API Gateway accepts', () => {
+  it('has no problems', () => {
     expect(said(SMALL)).toEqual([]);
     expect(itemsContract().warnings).toEqual([]);
   });
@@ -33,12 +33,12 @@ describe.each(Object.entries(RULE_EXAMPLES))('%s', (rule, examples) => {
 });
 
 describe('problems', () => {
-  it('are all said at once, in the order of the file', () => {
+  it('are all reported at once, in the order of the file', () => {
     const text = paths(`  /a/{id}/: { get: ${operation()} }\n  /a/{name}: { get: ${operation()} }\n`);
     expect(said(text)).toMatchSnapshot();
   });
 
-  it('are said once of a component that many use', () => {
+  it('are reported once for a component with many uses', () => {
     const response = '{ description: d, headers: { Server: { schema: { type: string } } } }';
     const use = 'responses: { "200": { $ref: "#/components/responses/R" } }';
     const text = `${paths(`  /x: { get: { operationId: a, ${use} }, put: { operationId: b, ${use} } }\n`)}components: { responses: { R: ${response} } }\n`;
@@ -71,7 +71,7 @@ describe('x-apikit.ignore', () => {
     expect(rules(text)).toEqual([]);
   });
 
-  it('silences what is found while reading', () => {
+  it('silences a problem that is found while reading', () => {
     const schema = '{ $ref: "#/components/schemas/A", minLength: 1, x-apikit: { ignore: [ref-siblings] } }';
     const text = `${paths(`  /x:\n    post:\n      operationId: op\n      requestBody:
         required: true\n        content: { application/json: { schema: ${schema} } }\n`)}components: { schemas: { A: { type: string } } }\n`;
@@ -84,7 +84,7 @@ describe('x-apikit.ignore', () => {
     expect(rules(text)).toEqual(['operation-id', 'ignore-error']);
   });
 
-  it('is not above its place', () => {
+  it('does not apply above its place', () => {
     const text = paths(
       `  /x: { get: ${operation(`, ${cookie}`)}, put: ${operation('2, x-apikit: { ignore: [parameter-cookie] }')} }\n`,
     );
@@ -93,7 +93,7 @@ describe('x-apikit.ignore', () => {
 });
 
 describe('loadContract', () => {
-  it('names a file that is not there', async () => {
+  it('names a missing file', async () => {
     await expect(loadContract('/nowhere/openapi.yaml', '/nowhere')).rejects.toMatchObject({
       code: 'NoContract',
       exitCode: 2,
@@ -101,7 +101,7 @@ describe('loadContract', () => {
     });
   });
 
-  it('carries its problems one by one', () => {
+  it('returns its problems one by one', () => {
     expect(() => parseContract('openapi: 4.0.0\n', 'api.yaml')).toThrow(ProblemsError);
     expect(() => parseContract('openapi: 4.0.0\n', 'api.yaml')).toThrow(
       expect.objectContaining({
@@ -114,7 +114,7 @@ describe('loadContract', () => {
     );
   });
 
-  it('carries warnings beside what refuses it, and no notes', () => {
+  it('returns warnings beside errors, and no notes', () => {
     const text = `${HEAD}paths:
   /x: { get: { operationId: op, responses: { "200": { description: ok, content: { application/json: { schema: { type: string } } } } } } }
   /y: { get: { operationId: op, requestBody: { content: { text/plain: {} } }, responses: { "200": { description: ok } } } }
@@ -131,7 +131,7 @@ describe('loadContract', () => {
   });
 });
 
-it.each([[null], [7], [true], [[]], [{}]])('bears a reference that is %j', ($ref) => {
+it.each([[null], [7], [true], [[]], [{}]])('does not crash on a reference that is %j', ($ref) => {
   const schema = { $ref };
   const document = {
     openapi: '3.0.3',
@@ -141,7 +141,7 @@ it.each([[null], [7], [true], [[]], [{}]])('bears a reference that is %j', ($ref
   expect(() => problemsOf(JSON.stringify(document))).not.toThrow();
 });
 
-it('never throws, whatever the document', () => {
+it('never throws on any document', () => {
   const json = fc.letrec((tie) => ({
     value: fc.oneof(
       { depthSize: 'small' },

@@ -17,21 +17,21 @@ it.each([
   ['alternatives with different members', told({ oneOf: [object({ a: self }), object({ b: self })] })],
   ['a member beside alternatives', told({ ...object({ child: self }), oneOf: [object({ t: {} }), object({ t: {} })] })],
   [
-    'a member of several alternatives that leads nowhere back',
+    'a member of several alternatives without a circle',
     told({ oneOf: [object({ a: other }), object({ a: other })] }, { Other: object({}) }),
   ],
-  ['a base that all of a schema is', told({ allOf: [other, object({ child: self })] }, { Other: object({ id: {} }) })],
-])('%s is fine', (_what, times) => {
+  ['a base of a whole schema', told({ allOf: [other, object({ child: self })] }, { Other: object({ id: {} }) })],
+])('%s is accepted', (_what, times) => {
   expect(times).toBe(0);
 });
 
 it.each([
   ['alternatives with the same member', told({ anyOf: [object({ child: self }), object({ child: self })] })],
   [
-    'by way of another schema, once for the circle',
+    'a circle through another schema, once',
     told({ oneOf: [object({ a: other }), object({ a: other })] }, { Other: object({ up: self }) }),
   ],
-  ['a base that is there twice', told({ allOf: [other, other] }, { Other: object({ child: self }) })],
+  ['a base that occurs twice', told({ allOf: [other, other] }, { Other: object({ child: self }) })],
   [
     'lists',
     told({
@@ -42,11 +42,11 @@ it.each([
     }),
   ],
   ['any member', told({ oneOf: [{ additionalProperties: self }, { patternProperties: { '^x': self } }] })],
-])('%s is told', (_what, times) => {
+])('%s is reported', (_what, times) => {
   expect(times).toBe(1);
 });
 
-it('is found in a long chain without running out of stack', () => {
+it('a circle in a long chain is found without a stack overflow', () => {
   const chain = Object.fromEntries(
     Array.from({ length: 20_000 }, (_, index) => [
       `S${index}`,

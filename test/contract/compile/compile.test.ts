@@ -28,7 +28,7 @@ describe('the definition document', () => {
     expect(compileText(SMALL, withOrigins(['https://app.example.com']))).toMatchSnapshot();
   });
 
-  it('of the template items: who may call, what is checked', () => {
+  it('of the template items has its security and validators', () => {
     const { paths } = compile(itemsContract(), stageConfig(), FACTS) as unknown as Definition;
     const lines = Object.entries(paths).flatMap(([path, operations]) =>
       Object.entries(operations).map(([method, each]) =>
@@ -55,7 +55,7 @@ describe('the definition document', () => {
     `);
   });
 
-  it('says nothing of smoke tests: what is marked safe is no new release', () => {
+  it('ignores smoke settings, so that they cause no new release', () => {
     const marked = SMALL.replace('operationId: putOrder', 'operationId: putOrder\n      x-apikit: { smoke: true }');
     expect(compileText(marked)).toEqual(compileText(SMALL));
     expect(parseContract(marked, 'openapi.yaml').operations.map(({ settings }) => settings.smoke)).toEqual([
@@ -69,7 +69,7 @@ describe('the definition document', () => {
     expect(compileText(SMALL).info).toEqual({ title: 'shop-dev', version: '1.0' });
   });
 
-  it('requires keys operation by operation', () => {
+  it('requires API keys for each operation separately', () => {
     const { paths } = compileText(SMALL);
     expect(paths['/health']!.get!.security).toEqual([]);
     expect(paths['/orders/{id}']!.put!.security).toEqual([{ apiKey: [] }]);
@@ -145,7 +145,7 @@ components: { schemas: { all_of-it: { type: object, required: [], nullable: true
   e: { enum: [a, null], nullable: true, xml: { name: e } }, l: { type: array, items: { not: { type: string } }, uniqueItems: true },
   o: { oneOf: [{ $ref: "#/components/schemas/all_of-it" }, { type: boolean }], discriminator: { propertyName: k } } } } } }\n`,
     ],
-  ])('of %s are JSON Schema draft-04, which is what API Gateway reads', (_, text) => {
+  ])('of %s are JSON Schema draft-04, as API Gateway expects', (_, text) => {
     const { schemas } = compileText(text).components;
     const ajv = new AjvDraft04.default({
       strictTypes: false,
@@ -158,7 +158,7 @@ components: { schemas: { all_of-it: { type: object, required: [], nullable: true
     }
   });
 
-  it('get names of letters and digits, whatever else has those', () => {
+  it('get distinct names of letters and digits', () => {
     const { paths, components } = compileText(
       `${HEAD}paths:\n  /x:\n    post:\n      operationId: a\n      requestBody:\n        required: true\n        content:
           application/json: { schema: { $ref: "#/components/schemas/a-b" } }
@@ -182,12 +182,12 @@ describe('CORS', () => {
   const headersOf = (config = stageConfig()) =>
     compileText(SMALL, config)['x-amazon-apigateway-gateway-responses'].THROTTLED!.responseParameters;
 
-  it('is absent unless configured', () => {
+  it('is off unless configured', () => {
     expect(optionsOf()).toBeUndefined();
     expect(JSON.stringify(compileText(SMALL))).not.toContain('Access-Control');
   });
 
-  it('answers the preflight of one origin at the gateway, without a key', () => {
+  it('responds to the preflight of one origin at the gateway, without a key', () => {
     const options = optionsOf(withOrigins(['https://a.example'], true))!;
     expect(options.security).toEqual([]);
     expect(options['x-amazon-apigateway-integration']).toMatchObject({
@@ -204,13 +204,13 @@ describe('CORS', () => {
     });
   });
 
-  it('answers the preflight of several origins at the gateway too, by a template that compares them', () => {
+  it('responds to the preflight of several origins at the gateway too, with a template that compares them', () => {
     const options = optionsOf(withOrigins(['https://a.example', 'https://b.example']))!;
     expect(options).toMatchObject({ security: [], 'x-amazon-apigateway-integration': { type: 'mock' } });
     expect(JSON.stringify(options)).toContain('$origin == \\"https://b.example\\"');
   });
 
-  it('leaves preflights to a function that answers every method, unless origins are configured', () => {
+  it('passes preflights to a function for ANY, unless origins are configured', () => {
     const text = `${HEAD}paths: { /x: { x-amazon-apigateway-any-method: { operationId: any } } }\n`;
     const local = (origins: string[]) => stageConfig({ cors: { origins } }, 'local');
     expect(compileText(text, local([])).paths['/x']).not.toHaveProperty('options');
@@ -218,7 +218,7 @@ describe('CORS', () => {
     expect(compileText(SMALL, local([])).paths['/orders/{id}']).toHaveProperty('options');
   });
 
-  it("puts headers on the gateway's own errors", () => {
+  it("adds headers to the gateway's own errors", () => {
     const header = 'gatewayresponse.header.Access-Control-Allow-Origin';
     expect(headersOf(withOrigins(['https://a.example']))[header]).toBe("'https://a.example'");
     expect(headersOf(withOrigins(['https://a.example', 'https://b.example'], true))).toMatchObject({ [header]: "'*'" });
@@ -227,7 +227,7 @@ describe('CORS', () => {
     );
   });
 
-  it("leaves the contract's own OPTIONS alone", () => {
+  it("does not change the contract's own OPTIONS", () => {
     const text = `${HEAD}paths: { /x: { options: { operationId: mine }, get: { operationId: get } } }\n`;
     const { options } = compileText(text, withOrigins(['*'])).paths['/x']!;
     expect(options!.operationId).toBe('mine');
@@ -235,7 +235,7 @@ describe('CORS', () => {
 });
 
 describe("the gateway's own errors", () => {
-  it('all carry the release and speak the envelope', () => {
+  it('all include the release and use the error envelope', () => {
     const variables: Record<string, string> = { '$context.error.messageString': '"m"' };
     for (const response of Object.values(compileText(SMALL)['x-amazon-apigateway-gateway-responses'])) {
       expect(response.responseParameters['gatewayresponse.header.x-apikit-release']).toBe("'__APIKIT_RELEASE__'");
@@ -286,7 +286,7 @@ describe('as a function', () => {
     ].join(''),
   );
 
-  it('pitfall 7: is total and deterministic for what the lint passes, and gives every operation an integration', () => {
+  it('pitfall 7: is total and deterministic for valid contracts, and gives every operation an integration', () => {
     fc.assert(
       fc.property(
         text,
@@ -309,7 +309,7 @@ describe('as a function', () => {
     );
   });
 
-  it('compiles 300 operations in the twinkling of an eye', () => {
+  it('compiles 300 operations in less than half a second', () => {
     const many = Array.from(
       { length: 300 },
       (_, n) =>

@@ -26,7 +26,7 @@ const document = {
   components: { responses: { Page: { headers: { 'X-Next': {}, 'Set-Cookie': {} } } } },
 };
 
-it('allows pages the headers that operations take, and shows them those that they answer', () => {
+it('allows the request headers of operations in CORS, and exposes their response headers', () => {
   expect(withDeclaredHeaders(cors, apiDocument(document))).toEqual({
     ...cors,
     allowHeaders: ['x-own', 'x-tenant'],
@@ -34,6 +34,6 @@ it('allows pages the headers that operations take, and shows them those that the
   });
 });
 
-it('turns nothing on where CORS is off', () => {
+it('adds nothing if CORS is off', () => {
   expect(withDeclaredHeaders(undefined, apiDocument(document))).toBeUndefined();
 });

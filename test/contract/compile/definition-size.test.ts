@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { checkDefinitionSize } from '../../../src/contract/compile/definition-size.ts';
 
-it('lets 6 MB pass, and refuses more with the size and what to do', () => {
+it('accepts a definition of 6 MB, and rejects a larger one with its size and what to do', () => {
   const most = 6 * 1024 * 1024;
   checkDefinitionSize(new Uint8Array(most), 'openapi.yaml');
   expect(() => checkDefinitionSize(new Uint8Array(most + 100_000), 'openapi.yaml')).toThrow(

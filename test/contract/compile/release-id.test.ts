@@ -13,14 +13,14 @@ function releaseOf(settings: Parameters<typeof stageConfig>[0] = {}, codeSha256 
 }
 
 describe('a release', () => {
-  it('is the same for the same input, whatever the order of settings', () => {
+  it('has the same ID for the same input, with settings in any order', () => {
     const a = releaseOf({ function: { environment: { AA: '1', BB: '2' } } });
     const b = releaseOf({ function: { environment: { BB: '2', AA: '1' } } });
     expect(a.release).toMatch(/^[0-9a-f]{12}$/);
     expect(b).toEqual(a);
   });
 
-  it('is another when contract, code or the configuration of the function changes', () => {
+  it('has another ID when contract, code or the configuration of the function changes', () => {
     const ids = [
       releaseOf(),
       releaseOf({}, 'other'),
@@ -33,12 +33,12 @@ describe('a release', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it('is the same when only the stage around it changes', () => {
+  it('has the same ID when only other settings of the stage change', () => {
     const throttled = releaseOf({ throttle: { rate: 1, burst: 1 }, logs: { retentionDays: 1 }, tags: { a: 'b' } });
     expect(throttled.release).toBe(releaseOf().release);
   });
 
-  it('leaves the place for the ARN that the release kind fills in', () => {
+  it('has a placeholder for the ARN that the release kind replaces', () => {
     const { document } = releaseOf();
     const filled = fillDefinition(document, 'arn:aws:lambda:eu-west-1:111122223333:function:shop-dev:7');
     expect(filled).not.toContain(FUNCTION_ARN_PLACEHOLDER);

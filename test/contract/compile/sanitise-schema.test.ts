@@ -122,7 +122,7 @@ function compiled(ajv: Pick<Ajv2020, 'compile' | 'removeSchema'>, schema: Json):
 }
 
 describe('a model of API Gateway', () => {
-  it.each(Object.entries(keywords(inner)))('accepts all that the contract accepts: %s', (_, withKeyword) => {
+  it.each(Object.entries(keywords(inner)))('accepts everything that the contract accepts: %s', (_, withKeyword) => {
     const schema = fc.tuple(withKeyword, fc.option(inner, { nil: {} })).map(([a, b]): Json => ({ ...b, ...a }));
     fc.assert(
       fc.property(schema, fc.array(payload, { minLength: PER_SCHEMA, maxLength: PER_SCHEMA }), (each, payloads) => {
@@ -140,7 +140,7 @@ describe('a model of API Gateway', () => {
     );
   });
 
-  it('is made of schemas that refer to each other in a long chain', () => {
+  it('can be compiled from a long chain of schemas', () => {
     const schemas = Array.from({ length: 20_000 }, (_, n) => [
       `s${n}`,
       { properties: { next: { $ref: `#/components/schemas/s${n + 1}` } } },
@@ -153,7 +153,7 @@ describe('a model of API Gateway', () => {
     expect(Object.keys(requestModels(document, operationsOf(document)).schemas)).toHaveLength(20_001);
   });
 
-  it('does not require what is readOnly, since nobody sends it', () => {
+  it('does not require readOnly members, since nobody sends them', () => {
     const document: Json = {
       paths: {
         '/x': {
@@ -192,9 +192,9 @@ describe('a model of API Gateway', () => {
       { enum: ['a', null], anyOf: [{ type: 'string' }, { type: 'null' }] },
     ],
     ['boolean bounds', { minimum: 1, exclusiveMinimum: true }, { minimum: 1, exclusiveMinimum: true }],
-    ['a boolean bound of nothing', { exclusiveMaximum: true }, {}],
+    ['a boolean bound without a bound', { exclusiveMaximum: true }, {}],
     [
-      'what only informs',
+      'annotations',
       { type: 'string', default: 'a', example: 'b', 'x-y': 1, contentEncoding: 'base64' },
       { type: 'string' },
     ],

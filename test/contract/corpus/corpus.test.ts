@@ -68,7 +68,7 @@ afterAll(async () => {
   await cloud.close();
 });
 
-it('has 130 documents that are always there, of packages whose licences README.md names', () => {
+it('has 130 documents in the repository, of packages whose licences README.md names', () => {
   expect(present.length).toBeGreaterThanOrEqual(130);
   const readme = readFileSync(join(folder, 'README.md'), 'utf8');
   for (const { package: name, version, licence } of packages) {
@@ -86,7 +86,7 @@ it('has the results of corpus.json', async () => {
   await expect(`${JSON.stringify(packages, null, 2)}\n`).toMatchFileSnapshot(join(folder, 'corpus.json'));
 });
 
-it('imports every document that has operations, but for what AWS refuses too', () => {
+it('imports every document with operations, except those that AWS rejects too', () => {
   const refused = present.flatMap(({ name, document }) =>
     document.imported?.startsWith('refused') ? [`${name}: ${document.imported}`] : [],
   );

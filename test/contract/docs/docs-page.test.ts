@@ -9,7 +9,7 @@ const dataIn = (page: string) =>
 const documentIn = (page: string) => dataIn(page).contract;
 
 describe('a page of docs', () => {
-  it('has everything inside and fetches nothing', async () => {
+  it('includes everything and makes no network request', async () => {
     expect(await docsScript()).toContain('openapi-explorer');
     const page = docsPage({ document: contract('Items'), script });
     expect(page).toContain("connect-src 'none'");
@@ -17,7 +17,7 @@ describe('a page of docs', () => {
     expect(documentIn(page)).toEqual(contract('Items'));
   });
 
-  it('shows what is in the contract and runs none of it', () => {
+  it('shows the contract and runs no code of it', () => {
     const title = '</script><img src=x onerror=alert(1)> & "more"';
     const page = docsPage({ document: contract(title), script });
     expect(documentIn(page).info.title).toBe(title);
@@ -26,7 +26,7 @@ describe('a page of docs', () => {
     expect(page).not.toMatch(/script-src[^;]*unsafe/);
   });
 
-  it('tries requests where the API is, and nowhere else', () => {
+  it('sends test requests only to the API', () => {
     const serverUrl = 'http://127.0.0.1:4566/_aws/execute-api/abc/local';
     const page = docsPage({ document: contract('Items'), script, serverUrl });
     expect(documentIn(page).servers).toEqual([{ url: serverUrl }]);

@@ -143,7 +143,7 @@ const contracts: [string, Contract][] = [
 ];
 
 describe('a stage that was just deployed', () => {
-  it.each(contracts)('reads as the contract, and is deployed as it was: %s', async (name, contract) => {
+  it.each(contracts)('is described by the contract, and deploys without changes: %s', async (name, contract) => {
     const cors = { origins: ['https://app.example.com'] };
     for (const config of name.includes('/') ? [stageConfig()] : [stageConfig(), stageConfig({ cors })]) {
       const { document, differences } = await told(contract, contract, config);
@@ -246,9 +246,9 @@ const CHANGES: Record<string, { change: (text: string) => string; told: string[]
   },
 };
 
-describe('a stage that is not as the contract is now', () => {
+describe('a stage that differs from the contract', () => {
   it.each(Object.entries(CHANGES))(
-    'has the last word, and the difference is told: %s',
+    'decides, and the differences are reported: %s',
     async (_, { change, told: words }) => {
       const changed = change(RICH);
       expect(changed).not.toBe(RICH);
@@ -266,7 +266,7 @@ describe('a stage that is not as the contract is now', () => {
     },
   );
 
-  it('keeps the words of what is the same beside what is not', async () => {
+  it('keeps the descriptions of unchanged parts', async () => {
     const changed = RICH.replace('name: trace, in: cookie', 'name: X-More, in: header').replace(
       'minLength: 1,',
       'minLength: 2,',
@@ -298,7 +298,7 @@ function gatewayView(contract: Contract): unknown {
 }
 
 describe('a document for every tool', () => {
-  it('has no extensions, each method of ANY by itself, and examples as they were', async () => {
+  it('has no extensions, separate methods in place of ANY, and the original examples', async () => {
     const contract = parseContract(RICH, 'openapi.yaml');
     const { document } = await told(contract, contract);
     const plain = plainDocument(document);

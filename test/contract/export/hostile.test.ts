@@ -62,7 +62,7 @@ describe('a shell script', () => {
   afterAll(() => server.close());
 
   const shells = ['sh', 'bash'].filter((name) => findProgram(name));
-  it.each(shells)('sends the declared requests in %s, and nothing else is run or written', async (shell) => {
+  it.each(shells)('sends the declared requests in %s, and runs or writes nothing else', async (shell) => {
     await fc.assert(
       fc.asyncProperty(hostileContract, async (document) => {
         const walk = walkOf(document);
@@ -105,7 +105,7 @@ describe('a shell script', () => {
     expect(seen.map((each) => each.url)).toEqual(['/value0/value1/value2/value3/value4/value5']);
   });
 
-  it('says what is missing, and where it comes from', async () => {
+  it('names what is missing, and where to get it', async () => {
     const document = {
       info: { title: 'x' },
       paths: { '/a': { get: { operationId: 'a', security: [{ key: [] }], responses: {} } } },
@@ -146,7 +146,7 @@ function expectDeclared({ path, query, headers, body, operation }: Walk['steps']
 }
 
 describe('an .http file', () => {
-  it('has no request, variable, script or file that is not its own', () => {
+  it('contains only its own requests, variables, scripts and files', () => {
     fc.assert(
       fc.property(hostileContract, fc.constantFrom(...HTTP_CLIENTS), (document, client) => {
         const walk = walkOf(document);
@@ -180,7 +180,7 @@ describe('an .http file', () => {
 
 const OWN_SCRIPT = /^> \{% client\.global\.set\("\w+", encodeURIComponent\(response\.body[^%<>{}]*\)\); %\}$/;
 
-it('a Postman collection has no variable that is not its own', () => {
+it('a Postman collection contains only its own variables', () => {
   fc.assert(
     fc.property(hostileContract, (document) => {
       const walk = walkOf(document);
@@ -202,7 +202,7 @@ it('a Postman collection has no variable that is not its own', () => {
   );
 });
 
-it('an address of a server is one word of a URL, or none', () => {
+it('a server address is one word of a URL, or none', () => {
   fc.assert(
     fc.property(hostileText, (text) => {
       for (const url of [text, `https://x${text}.example`, `https://x.example/${text}`])

@@ -34,7 +34,7 @@ const KEY = { type: 'apiKey', in: 'header', name: 'x-api-key' };
 const TOKEN = { type: 'http', scheme: 'bearer' };
 const schemas = { Thing: { type: 'object' } };
 
-it('leaves the operations that are there to the callers that they had', () => {
+it('keeps the security of existing operations', () => {
   const { after, access } = merged(
     { path: '/a', components: { schemas, securitySchemes: { caller: TOKEN } } },
     { path: '/b', components: { schemas, securitySchemes: { caller: KEY } } },
@@ -44,7 +44,7 @@ it('leaves the operations that are there to the callers that they had', () => {
   expect(access).toEqual([{ key: false, authorizer: expect.objectContaining({ scheme: 'caller' }) }, { key: true }]);
 });
 
-it('gives no component a name that another imported one has', () => {
+it('gives no two imported components the same name', () => {
   const text = { type: 'string' };
   const { after } = merged(
     { path: '/a', components: { schemas, securitySchemes: { caller: KEY } } },
@@ -68,7 +68,7 @@ it('gives no component a name that another imported one has', () => {
   });
 });
 
-it('takes over an operation with one entry for a parameter that it replaces', () => {
+it('replaces an operation and keeps one entry for each parameter', () => {
   const parameter = (description: string) => ({
     name: 'X-Trace',
     in: 'header',

@@ -32,7 +32,7 @@ function chain(last: object): Record<string, object> {
   return { ...Object.fromEntries(links), S30: last };
 }
 
-it('compares schemas that meet again once, and still sees a difference in the last of them', () => {
+it('compares repeated schemas once, and still finds a difference in the last of them', () => {
   const work = () => {
     expect(changedBy(chain({ type: 'string' }), chain({ type: 'string' }))).toEqual([]);
     expect(changedBy(chain({ type: 'string' }), chain({ type: 'string', maxLength: 5 }))).toEqual(['POST /things']);
@@ -41,7 +41,7 @@ it('compares schemas that meet again once, and still sees a difference in the la
   expect(cpuTime(work)).toBeLessThan(5_000);
 });
 
-it('takes circles for the same that have another number of links, and no others', () => {
+it('treats equivalent circles of different length as equal, and no others', () => {
   const link = (to: string, more: object = {}) => ({
     type: 'object',
     properties: { next: { $ref: `#/components/schemas/${to}` }, ...more },
@@ -51,7 +51,7 @@ it('takes circles for the same that have another number of links, and no others'
   expect(changedBy({ S0: link('S0') }, { S0: link('S1'), S1: link('S0', one) })).toEqual(['POST /things']);
 });
 
-it('does not mind the order of members, nor whether a schema is written in its place', () => {
+it('ignores the order of members, and whether a schema is inline', () => {
   const inner = { type: 'string', minLength: 1 };
   expect(
     changedBy(
@@ -64,7 +64,7 @@ it('does not mind the order of members, nor whether a schema is written in its p
   ).toEqual([]);
 });
 
-it('sees a difference in an example that only looks like a reference', () => {
+it('finds a difference in an example that only looks like a reference', () => {
   const example = ($ref: string) => ({ S0: { type: 'object', example: { link: { $ref } } } });
   expect(changedBy(example('a.json'), example('b.json'))).toEqual(['POST /things']);
 });

@@ -15,7 +15,7 @@ const integration = (name: string) => ({
   },
 });
 
-it('tells of an integration that calls the function of the stage itself', () => {
+it('reports an integration that calls the function of the stage itself', () => {
   const text = JSON.stringify({
     openapi: '3.0.3',
     info: { title: 'x', version: '1' },

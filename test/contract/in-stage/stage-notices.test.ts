@@ -17,8 +17,8 @@ function notices(settings: RawStage = {}, stage = 'prod') {
   return stageNotices(operations, resolveStage(raw, stage, { root: '/project' }));
 }
 
-describe('what a contract and a stage say together', () => {
-  it('a cache that the stage has not, and a timeout that the function does not reach', () => {
+describe('a contract in a stage warns about', () => {
+  it('a cache that the stage does not have, and a timeout above that of the function', () => {
     expect(notices()).toEqual({
       warnings: [
         'Stage prod has no cache, so x-apikit.cache of a and b has no effect there. Add stages.prod.cache.',
@@ -28,7 +28,7 @@ describe('what a contract and a stage say together', () => {
     });
   });
 
-  it('a throttle that allows more than the stage', () => {
+  it('a throttle above that of the stage', () => {
     const { warnings } = notices({
       cache: { size: 0.5 },
       throttle: { rate: 10, burst: 10 },
@@ -39,7 +39,7 @@ describe('what a contract and a stage say together', () => {
     ]);
   });
 
-  it('what will be billed', () => {
+  it('billed features', () => {
     const { notes } = notices({ cache: { size: 1.6 }, logging: 'INFO', metrics: true, tracing: true });
     expect(notes).toEqual([
       'AWS bills the cache of stage prod by the hour, used or not: 1.6 GB are about 0.04 USD an hour.',
@@ -49,7 +49,7 @@ describe('what a contract and a stage say together', () => {
     ]);
   });
 
-  it('operations that ask for a key where no usage plan lets one in, in the embedded cloud, too', () => {
+  it('operations with a key if no usage plan exists, also in the embedded cloud', () => {
     const keyed = `${HEAD}paths:
   /a: { get: { operationId: a, security: [{ key: [] }] } }
   /b: { get: { operationId: b } }
@@ -67,7 +67,7 @@ components: { securitySchemes: { key: { type: apiKey, in: header, name: x-api-ke
     expect(of('prod', { basic: { rate: 1, burst: 1 } })).toEqual([]);
   });
 
-  it('nothing of the embedded cloud', () => {
+  it('nothing else in the embedded cloud', () => {
     expect(notices({ logging: 'INFO', metrics: true }, 'local')).toEqual({ warnings: [], notes: [] });
   });
 });

@@ -23,7 +23,7 @@ async function route(contract: ReturnType<typeof read>, name: string) {
   return { ...routes[name], parameters };
 }
 
-it('lets a header of an operation replace that of its path, whatever the case of its letters', () => {
+it('a header of an operation replaces that of its path, in any case of its letters', () => {
   const contract = read(`
   /x:
     parameters: [{ name: X-Trace, in: header, required: true, schema: { type: string } }]
@@ -37,7 +37,7 @@ it('lets a header of an operation replace that of its path, whatever the case of
   ]);
 });
 
-it('gives the handler a variable of the path that no parameter describes, as a text', async () => {
+it('a path variable without a parameter reaches the handler as text', async () => {
   const contract = read(`
   /files/{proxy+}:
     get: { operationId: getFile, ${ok} }
@@ -48,7 +48,7 @@ it('gives the handler a variable of the path that no parameter describes, as a t
   expect(parameters({ path: { proxy: ['a%20b/7'] } })).toMatchObject({ ok: true, value: { path: { proxy: 'a b/7' } } });
 });
 
-it('reads no operation and no response from an extension', async () => {
+it('extensions are read neither as operations nor as responses', async () => {
   const contract = read(`
   x-drafts: { get: { operationId: draft } }
   /x:
@@ -59,7 +59,7 @@ it('reads no operation and no response from an extension', async () => {
   expect((await generateContract(contract)).dts).not.toContain('status: number;');
 });
 
-it('writes and reads the values of a list as style and explode say', async () => {
+it('lists are written and read according to style and explode', async () => {
   const styles = ['{}', '{ explode: false }', '{ style: pipeDelimited }', '{ style: pipeDelimited, explode: true }'];
   const parameters = styles.map((style, index) =>
     style.replace(
@@ -98,7 +98,7 @@ it('writes and reads the values of a list as style and explode say', async () =>
   }
 });
 
-it('reads a parameter as JSON only if its content is of such a type', async () => {
+it('a parameter is read as JSON only if its content has such a type', async () => {
   const contract = read(`
   /x:
     get:
@@ -115,7 +115,7 @@ it('reads a parameter as JSON only if its content is of such a type', async () =
   });
 });
 
-it('finds the body of a request by its media type without parameters, in both languages', async () => {
+it('the body of a request is found by its media type without parameters, in both languages', async () => {
   const contract = read(`
   /x:
     post:

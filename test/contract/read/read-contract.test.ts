@@ -42,8 +42,8 @@ const body = (schema: string) =>
 const post = (schema: string) => `${HEAD}paths: { /x: { post: { operationId: op, ${body(schema)} } } }\n`;
 const schemas = ({ document }: Contract) => (document.components as { schemas: Record<string, Json> }).schemas;
 
-describe('several files', () => {
-  it('become one document of components', async () => {
+describe('a contract in several files', () => {
+  it('becomes one document with components', async () => {
     const contract = await load({
       'openapi.yaml': `${HEAD}paths:\n  /orders: { $ref: "paths/orders.yaml" }\n`,
       'paths/orders.yaml': `post:
@@ -79,7 +79,7 @@ responses: { Done: { description: done } }
     expect(contract.operations[0]).toMatchObject({ parameters: [{ name: 'x-shop', in: 'header', required: true }] });
   });
 
-  it('have their problems where they were written, all at once', async () => {
+  it('has problems with the right file and line, all at once', async () => {
     expect(
       await refusal({
         'api/openapi.yaml': `${HEAD}paths:\n  /ping: { get: ${op()} }\n  /x: { $ref: "x.yaml" }\n`,
@@ -107,18 +107,18 @@ responses: { Done: { description: done } }
   it.each([
     ['outside of the project', '../secret.yaml#/A', 'ref-outside'],
     ['outside by percent signs', '%2e%2e/secret.yaml#/A', 'ref-outside'],
-    ['that is not there', 'nowhere.yaml#/A', 'ref-file'],
+    ['that does not exist', 'nowhere.yaml#/A', 'ref-file'],
     ['that is a folder', '.#/A', 'ref-hidden'],
     ['on another host', 'https://a.example/b.yaml#/A', 'ref-remote'],
     ['by an absolute path', '/etc/hostname', 'ref-outside'],
     ['by a file URL', 'file:///etc/hostname', 'ref-remote'],
-  ])('are not read %s', async (_, reference, rule) => {
+  ])('is not read from a file %s', async (_, reference, rule) => {
     expect(await refusal({ 'openapi.yaml': post(`{ $ref: "${reference}" }`) })).toEqual([
       expect.stringContaining(` ${rule} /paths/~1x/post/requestBody/content/application~1json/schema/$ref`),
     ]);
   });
 
-  it('are not read through a link that leads out', async () => {
+  it('is not read through a link out of the project', async () => {
     const root = join(folder, 'linked');
     mkdirSync(root);
     writeFileSync(join(folder, 'secret.yaml'), 'A: { type: string }\n');
@@ -129,7 +129,7 @@ responses: { Done: { description: done } }
 });
 
 describe('references', () => {
-  it('lead anywhere in a document, with escapes', async () => {
+  it('may point anywhere in a document, with escapes', async () => {
     const contract = await load({
       'openapi.yaml': `${post('{ $ref: "#/components/schemas/A/properties/a~1%7E0" }')}components:
   schemas: { A: { type: object, properties: { "a/~": { type: string } } } }
@@ -138,7 +138,7 @@ describe('references', () => {
     expect(schemas(contract)).toMatchObject({ a_: { type: 'string' } });
   });
 
-  it('go through other references', async () => {
+  it('may point to other references', async () => {
     const contract = await load({
       'openapi.yaml': `${post('{ $ref: "#/components/schemas/A/properties/b" }')}components:
   schemas: { A: { $ref: "a.yaml#/X" } }
@@ -148,7 +148,7 @@ describe('references', () => {
     expect(schemas(contract).b).toEqual({ type: 'integer' });
   });
 
-  it('bring $defs along in 3.1, and count beside other keywords', async () => {
+  it('include $defs in 3.1, and combine with other keywords', async () => {
     const text = `${HEAD.replace('3.0.3', '3.1.0')}paths: { /x: { post: { operationId: op, ${body('{ $ref: "#/components/schemas/A" }')} } } }
 components:
   schemas:
@@ -193,12 +193,12 @@ paths:
       responses: { 201: { description: ok } }
 `;
 
-  it('becomes 3.0', () => {
+  it('is converted to 3.0', () => {
     const { document } = parseContract(TEXT, 'swagger.yaml');
     expect(document).toMatchSnapshot();
   });
 
-  it('keeps its places', async () => {
+  it('keeps its line numbers', async () => {
     const wrong = TEXT.replace('type: object, required', 'type: objet, required').replace('minimum: 1', 'pattern: "("');
     expect(await refusal({ 'swagger.yaml': wrong })).toEqual([
       'swagger.yaml:9:58 schema-pattern /parameters/Page/pattern',
@@ -213,7 +213,7 @@ describe('YAML', () => {
 
   it.each([
     ['a byte order mark', `\uFEFF${good}`],
-    ['Windows line ends', good.replaceAll('\n', '\r\n')],
+    ['Windows line endings', good.replaceAll('\n', '\r\n')],
     ['comments before the document', `# a\n---\n${good}`],
     ['anchors', `${HEAD}x-a: &a ${op()}\npaths: { /x: { get: *a } }\n`],
     ['merge keys', `${HEAD}x-a: &a { operationId: op }\npaths: { /x: { get: { <<: *a, responses: {} } } }\n`],
@@ -226,13 +226,13 @@ describe('YAML', () => {
     ['aliases of aliases', `${good}x-0: &a0 [1]\n${bomb(40)}`],
     ['a long chain of aliases', `${good}x-0: &a0 [1]\n${chain(5000)}`],
     ['deep brackets', `${good}x-a: ${'['.repeat(100_000)}`],
-  ])('is refused with %s, and soon', (_, text) => {
+  ])('is rejected quickly with %s', (_, text) => {
     const start = process.cpuUsage();
     expect(() => read(text)).toThrow(/too many|levels deep/);
     expect(process.cpuUsage(start).user / 1e6).toBeLessThan(5);
   });
 
-  it('has problems where an alias or a merge brought them', async () => {
+  it('reports problems where an alias or a merge inserted them', async () => {
     const text = `${HEAD}x-a: &a\n  operationId: op\n  responses: { nope: {} }\npaths: { /x: { get: *a }, /y: { get: { <<: *a, operationId: b } } }\n`;
     expect(await refusal({ 'openapi.yaml': text })).toEqual([
       'openapi.yaml:5:16 response-status /paths/~1x/get/responses/nope',

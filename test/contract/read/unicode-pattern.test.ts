@@ -9,18 +9,18 @@ describe('a pattern that compiles only without the flag u', () => {
     [String.raw`\@\"\_`, '@"_'],
     [String.raw`^[\w-.]+$`, String.raw`^[\w\-.]+$`],
     ['^a{b}$', String.raw`^a\{b\}$`],
-  ])('%s is written %s', (pattern, written) => {
+  ])('%s is converted to %s', (pattern, written) => {
     expect(unicodePattern(pattern)).toBe(written);
   });
 
   it.each([String.raw`^\p{L}\-$`, '(', String.raw`\u{61}\-`])(
-    'stays where nobody knows what was meant: %s',
+    'stays unchanged if its meaning is unclear: %s',
     (pattern) => {
       expect(unicodePattern(pattern)).toBe(pattern);
     },
   );
 
-  it('means the same as before, and one that compiles with u is not touched', () => {
+  it('keeps its meaning, and one that compiles with u stays unchanged', () => {
     const part = fc.constantFrom(
       ...[
         String.raw`\-`,

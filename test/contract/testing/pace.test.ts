@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { openPace } from '../../../src/contract/testing/pace.ts';
 
-it('never sends more than the burst and the rate allow, and is no slower than it must be', async () => {
+it('sends at most the burst and the rate, and is no slower than necessary', async () => {
   const whole = fc.integer({ min: 1, max: 50 });
   await fc.assert(
     fc.asyncProperty(whole, whole, fc.integer({ min: 1, max: 200 }), async (rate, burst, requests) => {

@@ -12,7 +12,7 @@ const sent = {
   body: '{"name":"O\'Brien $HOME `x`"}',
 };
 
-it('a request is a command that a shell takes word for word, without the secrets', () => {
+it('a request is printed as a shell command without the secrets', () => {
   const command = curl(sent, ['secret-key', 'secret-token']);
   expect(command).not.toContain('secret');
   const env = { ...process.env, APIKIT_KEY: 'k', APIKIT_TOKEN: 't' };
@@ -33,11 +33,11 @@ it('a request is a command that a shell takes word for word, without the secrets
   ]);
 });
 
-it('a wrong key is shown: it is what was tested', () => {
+it('a wrong key is shown, because it is part of the test', () => {
   expect(curl({ ...sent, headers: { 'x-api-key': 'wrong' } }, ['secret-key'])).toContain("'x-api-key: wrong'");
 });
 
-it('JUnit counts each operation, and escapes what answers say', () => {
+it('JUnit counts each operation, and escapes the text of responses', () => {
   const one: CaseResult = {
     operationId: 'addThing',
     name: 'as it is',

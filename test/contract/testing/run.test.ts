@@ -56,7 +56,7 @@ const failures = ({ results }: Awaited<ReturnType<typeof testAgainst>>) =>
     .filter(({ outcome }) => outcome !== 'passed')
     .map(({ operationId, name, problems }) => [operationId, name, ...problems]);
 
-describe('what an operation is about is made first and removed at the end', () => {
+describe('the resource of an operation is created first and deleted at the end', () => {
   const created = { description: 'Made' };
 
   it.each<[string, object, (count: number) => Reply | object]>([
@@ -101,7 +101,7 @@ describe('what an operation is about is made first and removed at the end', () =
     expect([...world.things]).toEqual([]);
   });
 
-  it('and said to be left where it cannot be removed', async () => {
+  it('with a report of what could not be deleted', async () => {
     const world = memory((count) => ({ body: { id: count } }));
     const stays = (request: Received) => (request.line.startsWith('DELETE') ? { status: 500 } : world.answer(request));
     const run = await testAgainst(orders(created), stays, { only: 'getOrder' });
@@ -120,7 +120,7 @@ describe('what an operation is about is made first and removed at the end', () =
   });
 });
 
-describe('what the test has not made', () => {
+describe('a resource that the test did not create', () => {
   const paths = {
     '/settings/{id}': {
       parameters: [{ ...id, example: 'main' }],
@@ -140,7 +140,7 @@ describe('what the test has not made', () => {
   });
 });
 
-describe('an answer', () => {
+describe('a response', () => {
   const listing = (response: object) => ({
     '/things': { get: { operationId: 'listThings', responses: { 200: response } } },
   });
@@ -148,7 +148,7 @@ describe('an answer', () => {
 
   it.each<[string, object, Reply, string]>([
     [
-      'of another status',
+      'with another status',
       typed,
       { status: 302 },
       'It answered 302, which the contract does not declare here (it has 200).',
@@ -173,7 +173,7 @@ describe('an answer', () => {
       'The header X-Total is missing; the contract requires it with 200.',
     ],
     [
-      'with a header that is wrong',
+      'with a wrong header',
       { description: 'OK', headers: { 'X-Total': { schema: { type: 'integer' } } } },
       { status: 200, headers: { 'x-total': 'many' } },
       'The header X-Total is not as declared: X-Total must be integer.',
@@ -183,7 +183,7 @@ describe('an answer', () => {
     expect(results.flatMap(({ problems }) => problems)).toEqual([problem]);
   });
 
-  it('that is right and not declared is noted', async () => {
+  it('that is correct but undeclared is a note', async () => {
     const paths = {
       '/things': {
         get: {
@@ -202,7 +202,7 @@ describe('an answer', () => {
     });
   });
 
-  it('that contradicts the example of the contract fails the contract', async () => {
+  it('with an invalid example in the contract fails the contract', async () => {
     const response = {
       ...typed,
       content: { 'application/json': { ...typed.content['application/json'], example: { n: 'x' } } },
@@ -220,7 +220,7 @@ describe('too many requests', () => {
     '/things': { get: { operationId: 'listThings', responses: { ...ok, 429: { description: 'Later' } } } },
   };
 
-  it('are waited out', async () => {
+  it('are retried after a wait', async () => {
     let now = 0;
     const clock: Clock = {
       now: () => now,
@@ -236,7 +236,7 @@ describe('too many requests', () => {
     expect(count).toBe(4);
   });
 
-  it('end the wait when it is a quota', async () => {
+  it('end the wait if a quota is used up', async () => {
     const run = await testAgainst(paths, () => ({ status: 429, body: { message: 'Limit Exceeded' } }));
     expect(run.received).toHaveLength(1);
     expect(failures(run)).toEqual([['listThings', 'as it is', 'It answered 429; expected 200.']]);

@@ -15,7 +15,7 @@ const broken = (schema: Json, schemas: Record<string, Json> = {}) => {
   return violations(sampler, schema, valid, checks.request(schema)).map(({ keyword, at }) => `${keyword} ${at}`.trim());
 };
 
-it('judges a text that a pattern could be tried on for ever, and takes as good what nobody can judge', () => {
+it('checks a text with a dangerous pattern in limited time, and accepts a text that cannot be checked', () => {
   const { checks } = partsFor({});
   const text = `${'a'.repeat(60)}!`;
   expect(checks.request({ type: 'string', pattern: '^(a+)+$' })(text)).toMatchObject([{ keyword: 'pattern' }]);
@@ -26,13 +26,13 @@ it('judges a text that a pattern could be tried on for ever, and takes as good w
   expect(checks.request({ type: 'string', pattern: '^(?=(a+)+$)a' })(text)).toEqual([]);
 }, 20_000);
 
-it('judges by the schemas that the lint and the handler take, also where JSON Schema has them otherwise', () => {
+it('validates with the schemas of the lint and the handler, also if JSON Schema differs', () => {
   const check = partsFor().checks.request({ type: 'object', required: ['a', 'a'], contentEncoding: 1 });
   expect(check({ a: 1 })).toEqual([]);
   expect(new Set(check({}).map(({ keyword }) => keyword))).toEqual(new Set(['required']));
 });
 
-describe('a schema is broken once for each keyword', () => {
+describe('a schema is violated once for each keyword', () => {
   it.each<[string, Json, string[]]>([
     ['texts', { type: 'string', minLength: 2, maxLength: 4 }, ['type', 'minLength', 'maxLength']],
     ['patterns', { type: 'string', pattern: '^[a-z]{3}-\\d+$' }, ['type', 'pattern']],
@@ -65,15 +65,15 @@ describe('a schema is broken once for each keyword', () => {
       },
       ['type', 'required /a', 'additionalProperties', 'type /a', 'type /b'],
     ],
-    ['what may be null', { type: 'string', nullable: true, maxLength: 3 }, ['type', 'maxLength']],
+    ['nullable members', { type: 'string', nullable: true, maxLength: 3 }, ['type', 'maxLength']],
     [
-      'what nobody may send',
+      'readOnly members',
       { type: 'object', properties: { id: { type: 'string', readOnly: true } } },
       ['type', 'readOnly /id'],
     ],
     ['alternatives', { oneOf: [{ type: 'string' }, { type: 'integer' }] }, ['type', 'oneOf']],
     [
-      'all of several',
+      'all of several schemas',
       { allOf: [{ type: 'object', required: ['a'] }, { properties: { a: { type: 'string' } } }] },
       ['type', 'required /a', 'type /a'],
     ],
@@ -90,7 +90,7 @@ describe('a schema is broken once for each keyword', () => {
   });
 });
 
-describe('a made value', () => {
+describe('a generated value', () => {
   const leaf = fc.oneof(
     fc.record({ type: fc.constant('string'), minLength: fc.nat(5), maxLength: fc.integer({ min: 5, max: 20 }) }),
     fc.record({
@@ -120,7 +120,7 @@ describe('a made value', () => {
       })),
   })).any as fc.Arbitrary<Json>;
 
-  it('is allowed, and each broken one is refused for its keyword', () => {
+  it('is valid, and each broken one is rejected for its keyword', () => {
     fc.assert(
       fc.property(schema, fc.boolean(), (made, full) => {
         const { sampler, checks } = partsFor();
@@ -136,8 +136,8 @@ describe('a made value', () => {
   });
 });
 
-describe('an answer', () => {
-  it('may have what nobody may send, and lacks what is only sent', () => {
+describe('a response', () => {
+  it('may have readOnly members, and lacks writeOnly members', () => {
     const { checks } = partsFor();
     const schema = {
       type: 'object',
@@ -149,7 +149,7 @@ describe('an answer', () => {
     expect(checks.request(schema)({ id: 'a', password: 'b' })).not.toEqual([]);
   });
 
-  it('has texts for numbers in its headers', () => {
+  it('has text for numbers in its headers', () => {
     const { checks } = partsFor();
     expect(checks.text({ type: 'integer', minimum: 1 })('12')).toEqual([]);
     expect(checks.text({ type: 'integer' })('twelve')).toMatchObject([{ keyword: 'type' }]);
@@ -158,7 +158,7 @@ describe('an answer', () => {
 
 describe('texts for a pattern', () => {
   it.each(['^(a{1000}){1000000}$', '^(([ab]{0,9999}){900,9999})+$', '(a)(\\1{99999}){99999}'])(
-    'are not made where they would be longer than any memory: %s',
+    'are not generated if they would not fit into memory: %s',
     (pattern) => {
       const text = sample(partsFor({}).sampler, { type: 'string', pattern }, { full: true });
       expect(String(text).length).toBeLessThan(100);
@@ -166,7 +166,7 @@ describe('texts for a pattern', () => {
   );
 
   it.each(['[a-z]{3,9}', '(ab?){0,500}', '(a|[0-9]{20,}|(x{4}y*){5})+', '(?:[ab]{0,99}){40,99}'])(
-    'are no longer than was reckoned: %s',
+    'are no longer than calculated: %s',
     (source) => {
       const longest = maxMatchLength(parsePattern(source)!);
       const made = fc.sample(fc.stringMatching(new RegExp(`^(?:${source})$`, 'u'), { size: 'small' }), 40);

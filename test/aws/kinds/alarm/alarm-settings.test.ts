@@ -36,7 +36,7 @@ const alarm: fc.Arbitrary<DesiredAlarm> = fc.oneof(
 );
 
 describe('alarm settings', () => {
-  it('read back as what was written, whatever they are', () => {
+  it('are read as they were written', () => {
     fc.assert(
       fc.property(alarm, (properties) => {
         const resource = { id: 'alarm/a', kind: 'alarm' as const, name: 'a', properties };
@@ -48,7 +48,7 @@ describe('alarm settings', () => {
     );
   });
 
-  it('carry a mark that tells the owner, and any change of the tags whatever their order', () => {
+  it('contain a mark of the owner, and show any change of the tags in any order', () => {
     const mark = markOf({ 'apikit:app': 'items', 'apikit:stage': 'dev', team: 'blue' });
     expect(withMark('Errors (many)', mark)).toMatch(/^Errors \(many\) \(apikit items\/dev, tags [0-9a-f]{8}\)$/);
     expect(markOf({ team: 'blue', 'apikit:stage': 'dev', 'apikit:app': 'items' })).toEqual(mark);

@@ -43,7 +43,7 @@ const wanted = (changes: Partial<AlarmProperties> = {}, name = NAME): Resource =
 const differences = (desired: Resource) => differencesOf(alarmKind(world), desired, world);
 
 describe('an alarm', () => {
-  it('is created in one write, with its tags and an owner in its description, and then there is nothing to do', async () => {
+  it('is created in one write, with its tags and an owner in its description, and then has no changes', async () => {
     expect(await callsOf(world, () => kind.apply(wanted(), undefined, world.context))).toEqual({ calls: 1, writes: 1 });
     const client = await world.clients.cloudwatch();
     const { MetricAlarms } = await client.send(new DescribeAlarmsCommand({ AlarmNames: [NAME] }));
@@ -55,7 +55,7 @@ describe('an alarm', () => {
     expect(await differences(wanted())).toEqual([]);
   });
 
-  it('is one of a stage that are all read in one call', async () => {
+  it('is read in one call with all other alarms of the stage', async () => {
     const names = Array.from({ length: 5 }, (_, i) => `items-api-dev-alarm-${i}`);
     for (const name of names) await kind.apply(wanted({}, name), undefined, world.context);
     const readAll = () => Promise.all(names.map((name) => kind.read(wanted({}, name), world.context)));
@@ -71,7 +71,7 @@ describe('an alarm', () => {
     [['evaluationPeriods'], { evaluationPeriods: 5 }],
     [['treatMissingData'], { treatMissingData: 'missing' }],
   ])(
-    'differs in its %s alone when that changes, takes one write, and does not differ after',
+    'with a changed %s differs in that alone, needs one write, and has no changes afterwards',
     async (paths, changes) => {
       await reconcile(kind, wanted(), world);
       expect(await differences(wanted(changes))).toEqual(paths);
@@ -80,7 +80,7 @@ describe('an alarm', () => {
     },
   );
 
-  it('over several metrics reads back as it was written', async () => {
+  it('on several metrics is read as it was written', async () => {
     const rate = wanted({
       metrics: [
         { ...METRIC, id: 'errors' },
@@ -92,7 +92,7 @@ describe('an alarm', () => {
     expect(await differences(rate)).toEqual([]);
   });
 
-  it('has its tags changed too, although they are not read', async () => {
+  it('gets changed tags too, although they are not read', async () => {
     await reconcile(kind, wanted({ tags: { ...TAGS, old: 'x' } }), world);
     const changed = wanted({ tags: { ...TAGS, team: 'blue' } });
     expect(await differences(changed)).toEqual(['tags']);
@@ -103,7 +103,7 @@ describe('an alarm', () => {
     expect(await differences(changed)).toEqual([]);
   });
 
-  it('made by hand is not ours', async () => {
+  it('that was created by hand does not belong to the stage', async () => {
     const client = await world.clients.cloudwatch();
     await client.send(
       new PutMetricAlarmCommand({
@@ -120,7 +120,7 @@ describe('an alarm', () => {
     expect((await kind.read(wanted(), world.context))?.owned).toBe(false);
   });
 
-  it('is removed, and removing it again is no error', async () => {
+  it('is deleted, and a second deletion is not an error', async () => {
     const observed = await reconcile(kind, wanted(), world);
     await kind.remove(wanted(), observed, world.context);
     expect(await kind.read(wanted(), world.context)).toBeUndefined();

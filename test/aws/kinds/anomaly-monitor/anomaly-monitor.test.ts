@@ -64,7 +64,7 @@ async function createByHand(tags: Readonly<Record<string, string>>, MonitorSpeci
 }
 
 describe('a cost monitor', () => {
-  it('is created in two writes, monitors the app, and then there is nothing to do', async () => {
+  it('is created in two writes, monitors the app, and then has no changes', async () => {
     const made = await callsOf(world, () => kind.apply(wanted(), undefined, world.context));
     expect(made).toEqual({ calls: 2, writes: 2 });
     const [monitor] = await monitors();
@@ -90,7 +90,7 @@ describe('a cost monitor', () => {
     expect(world.notes.join()).toContain('activate apikit:app as a cost allocation tag');
   });
 
-  it('costs one request to see that there is none, and three to read one', async () => {
+  it('needs one request if it does not exist, and three to be read', async () => {
     expect(await callsOf(world, () => kind.read(wanted(), world.context))).toEqual({ calls: 1, writes: 0 });
     await reconcile(kind, wanted(), world);
     expect(await callsOf(world, () => kind.read(wanted(), world.context))).toEqual({ calls: 3, writes: 0 });
@@ -102,7 +102,7 @@ describe('a cost monitor', () => {
     ['a topic', { notify: [TOPIC], frequency: 'immediate' }, ['frequency', 'notify'], 1],
     ['another frequency', { frequency: 'weekly' }, ['frequency'], 1],
     ['another tag', { tags: { ...TAGS, team: 'api' } }, ['tags.team'], 1],
-  ])('is brought to %s with one write', async (_, changes, paths, writes) => {
+  ])('gets %s with one write', async (_, changes, paths, writes) => {
     await reconcile(kind, wanted(), world);
     const next = wanted(changes);
     expect(await differences(next)).toEqual(paths);
@@ -112,7 +112,7 @@ describe('a cost monitor', () => {
     expect(await differences(wanted())).not.toEqual([]);
   });
 
-  it('is put back where it was changed in the console', async () => {
+  it('is repaired after a change in the console', async () => {
     await reconcile(kind, wanted(), world);
     const client = await world.clients.costExplorer();
     const [subscription] = await subscriptions();
@@ -130,7 +130,7 @@ describe('a cost monitor', () => {
     expect(await differences(wanted())).toEqual([]);
   });
 
-  it('gets its subscription back, keeps one of two, and leaves those of others alone', async () => {
+  it('gets its subscription back, keeps one of two, and does not change those of others', async () => {
     await reconcile(kind, wanted(), world);
     const client = await world.clients.costExplorer();
     const [own] = await subscriptions();
@@ -144,7 +144,7 @@ describe('a cost monitor', () => {
     expect(await differences(wanted())).toEqual([]);
   });
 
-  it('that others have under its name is not ours, and the one with our tags is', async () => {
+  it('of others with the same name is ignored, and one with the tags of the stage is used', async () => {
     await createByHand({});
     expect((await kind.read(wanted(), world.context))?.owned).toBe(false);
     const ours = await createByHand(TAGS);
@@ -153,7 +153,7 @@ describe('a cost monitor', () => {
     expect(found?.duplicates).toBeUndefined();
   });
 
-  it('is the oldest of two that are ours, and the other one goes', async () => {
+  it('that exists twice keeps the oldest, and the other one is deleted', async () => {
     const arns = [await createByHand(TAGS), await createByHand(TAGS)].sort();
     const found = await kind.read(wanted(), world.context);
     const [duplicate] = found?.duplicates ?? [];
@@ -164,7 +164,7 @@ describe('a cost monitor', () => {
     expect((await monitors()).map(({ MonitorArn }) => MonitorArn)).toEqual([found?.attributes.arn]);
   });
 
-  it('is not created twice when the answer is lost, nor is its subscription', async () => {
+  it('and its subscription are not created twice when the response is lost', async () => {
     const loseTheNext = () => world.proxy.add({ method: 'POST', path: /^\/$/, loseAnswer: true });
     loseTheNext();
     await kind.apply(wanted(), undefined, world.context);
@@ -180,7 +180,7 @@ describe('a cost monitor', () => {
     expect(await differences(wanted())).toEqual([]);
   });
 
-  it('that monitors something else cannot be changed, and says what to do', async () => {
+  it('that monitors something else cannot be changed, and the error says what to do', async () => {
     await createByHand(TAGS, { Tags: { Key: 'user:apikit:app', Values: ['other'] } });
     const found = await kind.read(wanted(), world.context);
     const change = kind.diff(wanted(), found!).find(({ path }) => path.startsWith('monitors'));
@@ -188,7 +188,7 @@ describe('a cost monitor', () => {
     expect(change?.instead).toContain('Delete the monitor in the Cost Anomaly Detection console');
   });
 
-  it('that AWS rejects says where AWS creates monitors', async () => {
+  it('that AWS rejects reports where AWS creates monitors', async () => {
     const other = { Tags: { Key: 'a', Values: ['b'] } };
     const client = await world.clients.costExplorer();
     for (let number = 0; number < 500; number += 1) {
@@ -207,7 +207,7 @@ describe('a cost monitor', () => {
     });
   });
 
-  it('goes with its subscription, and is not missed when it is gone', async () => {
+  it('is deleted with its subscription, and a missing one is not an error', async () => {
     const made = await reconcile(kind, wanted(), world);
     await kind.remove(wanted(), made, world.context);
     expect([await monitors(), await subscriptions()]).toEqual([[], []]);

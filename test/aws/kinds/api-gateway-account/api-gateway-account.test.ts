@@ -38,7 +38,7 @@ async function attachedPolicies(): Promise<(string | undefined)[] | undefined> {
 }
 
 describe("the account's CloudWatch role", () => {
-  it('is made and set where there is none, in five writes, and then left alone', async () => {
+  it('is created and set in five writes if there is none, and then stays unchanged', async () => {
     expect((await callsOf(world, () => reconcile(kind, wanted, world))).writes).toBe(5);
     const gateway = await world.clients.apiGateway();
     expect((await gateway.send(new GetAccountCommand({}))).cloudwatchRoleArn).toBe(ARN);
@@ -46,14 +46,14 @@ describe("the account's CloudWatch role", () => {
     expect(await callsOf(world, () => reconcile(kind, wanted, world))).toEqual({ calls: 1, writes: 0 });
   });
 
-  it('has a retention on the log group that API Gateway would make by itself', async () => {
+  it('comes with a retention for the log group that API Gateway would create', async () => {
     await reconcile(kind, wanted, world);
     const client = await world.clients.logs();
     const { logGroups } = await client.send(new DescribeLogGroupsCommand({}));
     expect(logGroups).toMatchObject([{ logGroupName: '/aws/apigateway/welcome', retentionInDays: 30 }]);
   });
 
-  it('keeps the retention that somebody gave that log group', async () => {
+  it('keeps a retention that somebody set on that log group', async () => {
     const client = await world.clients.logs();
     const logGroupName = '/aws/apigateway/welcome';
     await client.send(new CreateLogGroupCommand({ logGroupName }));
@@ -63,7 +63,7 @@ describe("the account's CloudWatch role", () => {
     expect(logGroups).toMatchObject([{ logGroupName, retentionInDays: 365 }]);
   });
 
-  it('is no role of that name that was made for something else: that one is left as it is', async () => {
+  it('does not use a role of that name with another purpose, and does not change it', async () => {
     await makeRole('lambda.amazonaws.com');
     await expect(reconcile(kind, wanted, world)).rejects.toMatchObject({
       code: 'NotOurs',
@@ -73,13 +73,13 @@ describe("the account's CloudWatch role", () => {
     expect(await attachedPolicies()).toEqual([]);
   });
 
-  it('is taken over from an earlier run that was cut short, or from another region', async () => {
+  it('of an interrupted run or of another region is reused', async () => {
     await makeRole('apigateway.amazonaws.com');
     expect((await reconcile(kind, wanted, world)).attributes).toEqual({ arn: ARN, roleArn: ARN });
     expect(await attachedPolicies()).toEqual(['AmazonAPIGatewayPushToCloudWatchLogs']);
   });
 
-  it('is never removed', async () => {
+  it('is never deleted', async () => {
     const observed = await reconcile(kind, wanted, world);
     const { calls } = await callsOf(world, () => kind.remove(wanted, observed, world.context));
     expect(calls).toBe(0);
@@ -91,7 +91,7 @@ describe("the account's CloudWatch role", () => {
     'API Gateway could not successfully write to CloudWatch Logs using the ARN specified',
     'API Gateway cannot assume the role.',
     'The role is not authorized to write logs.',
-  ])('is waited for until API Gateway sees it, and not asked for twice by two runs: %s', async (message) => {
+  ])('waits until API Gateway sees the role, and two runs do not repeat the wait: %s', async (message) => {
     world.proxy.add({
       method: 'PATCH',
       path: /^\/account/,
@@ -104,7 +104,7 @@ describe("the account's CloudWatch role", () => {
     await kind.apply(wanted, undefined, world.context);
   });
 
-  it('that API Gateway never accepts ends with its answer and what to check', async () => {
+  it('that API Gateway never accepts ends with its response and what to check', async () => {
     const message = 'The role ARN does not have required permissions set to API Gateway';
     world.proxy.add({
       method: 'PATCH',

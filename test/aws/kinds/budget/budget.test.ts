@@ -56,7 +56,7 @@ async function told(): Promise<Record<string, string[]>> {
 }
 
 describe('a budget', () => {
-  it('is made in one write, counts what has both tags, and then there is nothing to do', async () => {
+  it('is created in one write, filters by both tags, and then has no changes', async () => {
     expect(await callsOf(world, () => kind.apply(wanted(), undefined, world.context))).toEqual({ calls: 1, writes: 1 });
     const client = await world.clients.budgets();
     const { Budget } = await client.send(new DescribeBudgetCommand({ ...of, ShowFilterExpression: true }));
@@ -83,7 +83,7 @@ describe('a budget', () => {
     expect(world.notes.join()).toContain('cost allocation tags');
   });
 
-  it('costs one call to see that there is none, and five where there is', async () => {
+  it('needs one call if it does not exist, and five if it does', async () => {
     expect(await callsOf(world, () => kind.read(wanted(), world.context))).toEqual({ calls: 1, writes: 0 });
     await reconcile(kind, wanted(), world);
     expect(await callsOf(world, () => kind.read(wanted(), world.context))).toEqual({ calls: 5, writes: 0 });
@@ -94,7 +94,7 @@ describe('a budget', () => {
     ['other recipients', { notify: [TOPIC, 'a@example.com'] }, ['notified'], 4],
     ['no forecast', { forecast: false }, ['notified'], 1],
     ['another tag', { tags: { ...TAGS, team: 'api' } }, ['tags.team'], 1],
-  ])('is brought to %s, and nothing else is written', async (_, changes, paths, writes) => {
+  ])('gets %s with no other write', async (_, changes, paths, writes) => {
     await reconcile(kind, wanted(), world);
     const next = wanted(changes);
     expect(await differences(next)).toEqual(paths);
@@ -105,12 +105,12 @@ describe('a budget', () => {
     expect(await differences(wanted())).not.toEqual([]);
   });
 
-  it('tells a topic by SNS, and addresses by e-mail', async () => {
+  it('notifies a topic by SNS, and addresses by e-mail', async () => {
     await reconcile(kind, wanted({ notify: [TOPIC, 'a@example.com'], forecast: false }), world);
     expect(await told()).toEqual({ 'ACTUAL 100': ['EMAIL a@example.com', `SNS ${TOPIC}`] });
   });
 
-  it('is put back where it was changed in the console', async () => {
+  it('is repaired after a change in the console', async () => {
     await reconcile(kind, wanted(), world);
     const client = await world.clients.budgets();
     const Notification = {
@@ -139,7 +139,7 @@ describe('a budget', () => {
     expect(Object.keys(await told()).sort()).toEqual(['ACTUAL 100', 'FORECASTED 100']);
   });
 
-  it('that is there already is taken on where it is ours, and left alone where it is not', async () => {
+  it('that exists already is reused if it belongs to the stage, and otherwise not changed', async () => {
     await kind.apply(wanted(), undefined, world.context);
     await kind.apply(wanted({ monthly: 60 }), undefined, world.context);
     expect(await differences(wanted({ monthly: 60 }))).toEqual([]);
@@ -153,7 +153,7 @@ describe('a budget', () => {
     await expect(kind.apply(other, undefined, world.context)).rejects.toThrow('the budget already exists');
   });
 
-  it('goes, and is not missed when it is gone', async () => {
+  it('is deleted, and a missing one is not an error', async () => {
     await reconcile(kind, wanted(), world);
     await kind.remove(wanted(), undefined as never, world.context);
     expect(await kind.read(wanted(), world.context)).toBeUndefined();

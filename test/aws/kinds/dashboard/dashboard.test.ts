@@ -69,7 +69,7 @@ async function edit(change: (body: Body) => void): Promise<void> {
 }
 
 describe('a dashboard', () => {
-  it('is made in one write with its tags, and then there is nothing to do, which one call tells', async () => {
+  it('is created in one write with its tags, and then needs one call to find no changes', async () => {
     expect(await callsOf(world, () => kind.apply(wanted(), undefined, world.context))).toEqual({ calls: 1, writes: 1 });
     const client = await world.clients.cloudwatch();
     const { Tags } = await client.send(new ListTagsForResourceCommand({ ResourceARN: ARN }));
@@ -78,7 +78,7 @@ describe('a dashboard', () => {
     expect(await differences(wanted())).toEqual([]);
   });
 
-  it('marks the newest releases in every graph, shows the alarms, and says whose it is', async () => {
+  it('marks the newest releases in every graph, shows the alarms, and names the app and stage', async () => {
     await kind.apply(wanted(), undefined, world.context);
     const { widgets } = await body();
     expect(widgets[0]!.properties.markdown).toMatch(/^Made by apikit\. \(apikit items-api\/dev, tags [0-9a-f]{8}\)$/);
@@ -97,7 +97,7 @@ describe('a dashboard', () => {
     }
   });
 
-  it('takes one write for a release, and none for what is pruned beyond the marks', async () => {
+  it('needs one write for a release, and none for pruned releases beyond the marks', async () => {
     await reconcile(kind, wanted(), world);
     const more = wanted({
       history: [entry('ccc', '2026-11-03T00:00:00Z'), ...(wanted().properties.history as MarkedRelease[])],
@@ -108,7 +108,7 @@ describe('a dashboard', () => {
     expect(await differences(pruned)).toEqual([]);
   });
 
-  it('is known to change where the release is, before that is known', async () => {
+  it('shows a change while the ID of the new release is not known yet', async () => {
     const observed = await reconcile(kind, wanted(), world);
     const later = wanted({ history: ref('release', 'history') });
     expect(kind.diff(later, observed)).toEqual([
@@ -118,33 +118,33 @@ describe('a dashboard', () => {
 
   it.each<[string, (body: Body) => void, string[]]>([
     [
-      'a graph changed',
+      'a changed graph',
       ({ widgets }) => void Object.assign(widgets[2]!.properties, { period: 300 }),
       ['widgets.Requests'],
     ],
-    ['a graph moved', ({ widgets }) => void Object.assign(widgets[3]!, { x: 12 }), ['widgets.Errors']],
-    ['a graph gone', ({ widgets }) => void widgets.pop(), ['widgets.Errors']],
-    ['a graph more', ({ widgets }) => void widgets.push(graph('Mine')), ['widgets.Mine']],
-    ['a graph twice', ({ widgets }) => void widgets.push(widgets[3]!), ['widgets.Errors']],
+    ['a moved graph', ({ widgets }) => void Object.assign(widgets[3]!, { x: 12 }), ['widgets.Errors']],
+    ['a deleted graph', ({ widgets }) => void widgets.pop(), ['widgets.Errors']],
+    ['an additional graph', ({ widgets }) => void widgets.push(graph('Mine')), ['widgets.Mine']],
+    ['a duplicate graph', ({ widgets }) => void widgets.push(widgets[3]!), ['widgets.Errors']],
     [
       'another text',
       ({ widgets }) => void Object.assign(widgets[0]!.properties, { markdown: 'x' }),
       ['widgets.text', 'tags'],
     ],
     [
-      'a release taken out',
+      'a deleted release',
       ({ widgets }) => void Object.assign(widgets[2]!.properties, { annotations: {} }),
       ['releases'],
     ],
     [
-      'what AWS may write besides',
+      'a field that AWS may add',
       ({ widgets }) => {
         widgets[2]!.properties.setPeriodToTimeRange = true;
         widgets[1]!.properties.sortBy = 'default';
       },
       [],
     ],
-  ])('with %s by hand differs in just that, and is put right in one write', async (_, change, paths) => {
+  ])('with %s by hand differs only in that, and is repaired in one write', async (_, change, paths) => {
     await reconcile(kind, wanted(), world);
     await edit(change);
     const found = await differences(wanted());
@@ -153,7 +153,7 @@ describe('a dashboard', () => {
     expect(await differences(wanted())).toEqual([]);
   });
 
-  it('has its tags changed too, although they are not read', async () => {
+  it('gets changed tags too, although they are not read', async () => {
     await reconcile(kind, wanted({ tags: { ...TAGS, old: 'x' } }), world);
     const changed = wanted({ tags: { ...TAGS, team: 'blue' } });
     expect(await differences(changed)).toEqual(['tags']);
@@ -164,13 +164,13 @@ describe('a dashboard', () => {
     expect(await differences(changed)).toEqual([]);
   });
 
-  it('made by hand is not ours', async () => {
+  it('that was created by hand does not belong to the stage', async () => {
     const client = await world.clients.cloudwatch();
     await client.send(new PutDashboardCommand({ DashboardName: NAME, DashboardBody: '{"widgets":[]}' }));
     expect((await kind.read(wanted(), world.context))?.owned).toBe(false);
   });
 
-  it('is removed, and removing it again is no error', async () => {
+  it('is deleted, and a second deletion is not an error', async () => {
     const observed = await reconcile(kind, wanted(), world);
     await kind.remove(wanted(), observed, world.context);
     await kind.remove(wanted(), observed, world.context);

@@ -47,7 +47,7 @@ async function mappings() {
 }
 
 describe('a table with a stream', () => {
-  it('has it brought to a function of its own, and then there is nothing to do', async () => {
+  it('gets an event source mapping to its function, and then has no changes', async () => {
     expect(streamed(changes(await stage.deploy()))).toEqual([
       'create consumer/items-stream',
       'create event-source/items-stream',
@@ -77,7 +77,7 @@ describe('a table with a stream', () => {
     expect((await callsOf(world, () => stage.deploy())).writes).toBe(0);
   });
 
-  it('follows a stream that was turned off and on again, which is another one', async () => {
+  it('gets a new mapping after its stream was turned off and on again', async () => {
     await stage.deploy();
     const [before] = await mappings();
     const client: DynamoDBClient = await world.clients.dynamodb();
@@ -95,7 +95,7 @@ describe('a table with a stream', () => {
     expect(pending(await stage.plan())).toEqual([]);
   });
 
-  it('is put right after changes by hand, and goes with the stage', async () => {
+  it('is repaired after changes by hand, and is deleted with the stage', async () => {
     await stage.deploy();
     const client = await world.clients.lambda();
     const [{ UUID } = {}] = await mappings();

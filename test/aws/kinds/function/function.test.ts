@@ -46,7 +46,7 @@ const wanted = (changes: Partial<FunctionProperties> = {}): Resource =>
 const differences = (desired: Resource) => differencesOf(kind, desired, world);
 
 describe('a function', () => {
-  it('is created once, and then there is nothing to do', async () => {
+  it('is created once, and then has no changes', async () => {
     const made = await reconcile(kind, wanted(), world);
     expect(made.attributes).toEqual({
       arn: `arn:aws:lambda:eu-west-1:000000000000:function:${NAME}`,
@@ -58,7 +58,7 @@ describe('a function', () => {
     expect(await callsOf(world, () => reconcile(kind, wanted(), world))).toEqual({ calls: 1, writes: 0 });
   });
 
-  it('is tagged when Lambda is through with a change that was still under way (pitfall 12)', async () => {
+  it('is tagged when Lambda has finished a pending change (pitfall 12)', async () => {
     const made = await reconcile(kind, wanted(), world);
     world.proxy.add({
       method: 'POST',
@@ -75,7 +75,7 @@ describe('a function', () => {
     expect(await differences(tagged)).toEqual([]);
   });
 
-  it('gets new code in one upload, and no upload for code that is there', async () => {
+  it('gets new code in one upload, and no upload for unchanged code', async () => {
     await reconcile(kind, wanted(), world);
     const codeSha256 = await addZip(world, 'export const handler = async () => ({ statusCode: 204 });');
     expect(await callsOf(world, () => reconcile(kind, wanted({ codeSha256 }), world))).toEqual({ calls: 2, writes: 1 });
@@ -94,14 +94,14 @@ describe('a function', () => {
     ['architecture', { architecture: 'arm64' }],
     ['environment.TABLE_ITEMS', { environment: { TABLE_ITEMS: 'other', APP_TOKEN: 'hush' } }],
     ['tags.team', { tags: { ...TAGS, team: 'blue' } }],
-  ])('differs in its %s alone when that changes, and not after', async (path, changes) => {
+  ])('with a changed %s differs in that alone, and not afterwards', async (path, changes) => {
     await reconcile(kind, wanted(), world);
     expect(await differences(wanted(changes))).toEqual([path]);
     await reconcile(kind, wanted(changes), world);
     expect(await differences(wanted(changes))).toEqual([]);
   });
 
-  it('is put right after changes by hand', async () => {
+  it('is repaired after changes by hand', async () => {
     const { attributes } = await reconcile(kind, wanted(), world);
     const client = await world.clients.lambda();
     const Environment = { Variables: { LEFT: 'over' } };
@@ -120,7 +120,7 @@ describe('a function', () => {
     expect(Tags).toEqual(TAGS);
   });
 
-  it('keeps the values of the user’s variables out of the plan, whatever they are called', async () => {
+  it('keeps the values of user variables out of the plan, whatever their names', async () => {
     await reconcile(kind, wanted(), world);
     const desired = wanted({
       environment: { TABLE_ITEMS: 'other', APP_TOKEN: 'psst', DATABASE_URL: 'postgres://me:psst@db/x' },
@@ -133,7 +133,7 @@ describe('a function', () => {
     ]);
   });
 
-  it('keeps them out of the error with which Lambda repeats them', async () => {
+  it('keeps the values out of the error in which Lambda repeats them', async () => {
     const message =
       'Lambda was unable to configure your environment variables because the environment variables you have provided exceeded the 4KB limit. String measured: {"DATABASE_URL":"psst","TABLE_ITEMS":"x"}';
     const refuse = { status: 400, type: 'InvalidParameterValueException', message };
@@ -143,7 +143,7 @@ describe('a function', () => {
     expect((failure as Error).stack).not.toContain('psst');
   });
 
-  it('of someone else is seen as not ours', async () => {
+  it('of others does not belong to the stage', async () => {
     await reconcile(kind, wanted({ tags: { 'apikit:app': 'other', 'apikit:stage': 'dev' } }), world);
     expect((await kind.read(wanted(), world.context))?.owned).toBe(false);
   });
@@ -157,7 +157,7 @@ describe('a function', () => {
     expect(world.notes).toEqual(['waiting for the role to be usable']);
   });
 
-  it('gives up on a role that never becomes usable, with the last answer', async () => {
+  it('gives up on a role that never becomes usable, with the last response', async () => {
     const message = 'The role defined for the function cannot be assumed by Lambda.';
     const refuse = { status: 400, type: 'InvalidParameterValueException', message };
     world.proxy.add({ method: 'POST', path: /functions$/, times: 1_000, refuse });
@@ -167,13 +167,13 @@ describe('a function', () => {
     });
   });
 
-  it('takes up one that another run has made in the same moment', async () => {
+  it('is used if another run created it at the same moment', async () => {
     world.proxy.add({ method: 'POST', path: /functions$/, loseAnswer: true });
     const made = await kind.apply(wanted(), undefined, world.context);
     expect(made.attributes.codeSha256).toBe(base.codeSha256);
   });
 
-  it('is left alone until Lambda is through with a change, and then goes on', async () => {
+  it('waits until Lambda has finished a change, and then continues', async () => {
     await reconcile(kind, wanted(), world);
     const refuse = {
       status: 409,
@@ -209,7 +209,7 @@ describe('a function', () => {
     });
   });
 
-  it('is refused before any call when its zip is too large for Lambda', async () => {
+  it('is rejected before any call when its zip is too large for Lambda', async () => {
     world.artifacts.set('big', new Uint8Array(52_428_801));
     const calls = callsOf(world, () =>
       expect(kind.apply(wanted({ codeSha256: 'big' }), undefined, world.context)).rejects.toMatchObject({
@@ -219,7 +219,7 @@ describe('a function', () => {
     expect(await calls).toEqual({ calls: 0, writes: 0 });
   });
 
-  it('is removed once, and removing it again is no mistake', async () => {
+  it('is deleted once, and a second deletion is not an error', async () => {
     const made = await reconcile(kind, wanted(), world);
     await kind.remove(wanted(), made, world.context);
     expect(await kind.read(wanted(), world.context)).toBeUndefined();

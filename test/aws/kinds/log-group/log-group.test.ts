@@ -37,7 +37,7 @@ describe('a log group', () => {
     expect((await client.send(new ListTagsForResourceCommand({ resourceArn }))).tags).toEqual(TAGS);
   });
 
-  it('costs two reads, of its retention and of its tags', async () => {
+  it('needs two reads, for its retention and for its tags', async () => {
     const made = await reconcile(kind, wanted(), world);
     expect(made.attributes).toEqual({
       arn: `arn:aws:logs:eu-west-1:000000000000:log-group:${FUNCTION}`,
@@ -51,21 +51,24 @@ describe('a log group', () => {
   it.each<[string, Partial<LogGroupProperties>]>([
     ['retentionDays', { retentionDays: 30 }],
     ['tags.team', { tags: { ...TAGS, team: 'blue' } }],
-  ])('differs in its %s alone when that changes, takes one write, and does not differ after', async (path, changes) => {
-    await reconcile(kind, wanted(), world);
-    expect(await differences(wanted(FUNCTION, changes))).toEqual([path]);
-    const desired = wanted(FUNCTION, changes);
-    expect((await callsOf(world, () => reconcile(kind, desired, world))).writes).toBe(1);
-    expect(await differences(desired)).toEqual([]);
-  });
+  ])(
+    'with a changed %s differs in that alone, needs one write, and has no changes afterwards',
+    async (path, changes) => {
+      await reconcile(kind, wanted(), world);
+      expect(await differences(wanted(FUNCTION, changes))).toEqual([path]);
+      const desired = wanted(FUNCTION, changes);
+      expect((await callsOf(world, () => reconcile(kind, desired, world))).writes).toBe(1);
+      expect(await differences(desired)).toEqual([]);
+    },
+  );
 
-  it('keeps its retention apart from that of a group whose name goes on', async () => {
+  it('does not read the retention of a group whose name starts the same', async () => {
     await reconcile(kind, wanted(), world);
     await reconcile(kind, wanted(`${FUNCTION}-canary`, { retentionDays: 3 }), world);
     expect(await differences(wanted())).toEqual([]);
   });
 
-  it('whose name has the id of an API is read and made when the API is there', async () => {
+  it('with the ID of an API in its name is read and created after the API', async () => {
     const name = 'API-Gateway-Execution-Logs_{api}/dev';
     const without = resource('log-group', name, { retentionDays: 14, api: ref('api', 'id'), tags: TAGS });
     expect(await kind.read(without, world.context)).toBeUndefined();
@@ -77,7 +80,7 @@ describe('a log group', () => {
     expect(await kind.read(desired, world.context)).toBeUndefined();
   });
 
-  it('that Lambda made before us becomes ours', async () => {
+  it('that Lambda created before belongs to the stage', async () => {
     const client = await world.clients.logs();
     await client.send(new CreateLogGroupCommand({ logGroupName: FUNCTION }));
     expect((await kind.read(wanted(), world.context))?.owned).toBe(true);
@@ -85,19 +88,19 @@ describe('a log group', () => {
     expect(await differences(wanted())).toEqual([]);
   });
 
-  it('that Lambda makes between reading and creating becomes ours too', async () => {
+  it('that Lambda creates between read and create belongs to the stage too', async () => {
     const client = await world.clients.logs();
     await client.send(new CreateLogGroupCommand({ logGroupName: FUNCTION }));
     await kind.apply(wanted(), undefined, world.context);
     expect(await differences(wanted())).toEqual([]);
   });
 
-  it('of another stage is not ours', async () => {
+  it('of another stage does not belong to this stage', async () => {
     await reconcile(kind, wanted(FUNCTION, { tags: { ...TAGS, 'apikit:stage': 'prod' } }), world);
     expect((await kind.read(wanted(), world.context))?.owned).toBe(false);
   });
 
-  it('is put right after changes by hand', async () => {
+  it('is repaired after changes by hand', async () => {
     await reconcile(kind, wanted(), world);
     const client = await world.clients.logs();
     await client.send(new PutRetentionPolicyCommand({ logGroupName: FUNCTION, retentionInDays: 1 }));
@@ -105,7 +108,7 @@ describe('a log group', () => {
     expect(await differences(wanted())).toEqual(['retentionDays']);
   });
 
-  it('is removed, and removing it again is no error', async () => {
+  it('is deleted, and a second deletion is not an error', async () => {
     const observed = await reconcile(kind, wanted(), world);
     await kind.remove(wanted(), observed, world.context);
     expect(await kind.read(wanted(), world.context)).toBeUndefined();

@@ -32,11 +32,11 @@ const wanted = (changes: Partial<MetricFilterProperties> = {}, name = NAME): Res
 const differences = (desired: Resource) => differencesOf(metricFilterKind(world), desired, world);
 
 describe('a metric filter', () => {
-  it('is not there before its log group is, which is no error', async () => {
+  it('does not exist before its log group does, which is not an error', async () => {
     expect(await kind.read(wanted(), world.context)).toBeUndefined();
   });
 
-  it('is made in one write, and then there is nothing to do; the group counts it', async () => {
+  it('is created in one write, and then has no changes; the log group counts it', async () => {
     await reconcile(logGroupKind(world), group, world);
     expect((await callsOf(world, () => kind.apply(wanted(), undefined, world.context))).writes).toBe(1);
     expect(await differences(wanted())).toEqual([]);
@@ -48,7 +48,7 @@ describe('a metric filter', () => {
     ['pattern', { pattern: '{ $.status = 403 }' }],
     ['metric', { metric: 'Refused' }],
     ['namespace', { namespace: 'other' }],
-  ])('differs in its %s alone when that changes, and not after one write', async (path, changes) => {
+  ])('with a changed %s differs in that alone, and not after one write', async (path, changes) => {
     await reconcile(logGroupKind(world), group, world);
     await reconcile(kind, wanted(), world);
     expect(await differences(wanted(changes))).toEqual([path]);
@@ -56,7 +56,7 @@ describe('a metric filter', () => {
     expect(await differences(wanted(changes))).toEqual([]);
   });
 
-  it('that somebody made count something else is put right', async () => {
+  it('is repaired after a change of its metric by hand', async () => {
     await reconcile(logGroupKind(world), group, world);
     const client = await world.clients.logs();
     await client.send(
@@ -85,7 +85,7 @@ describe('a metric filter', () => {
     expect(await callsOf(world, both)).toEqual({ calls: 1, writes: 0 });
   });
 
-  it('is removed, and removing it again is no error, nor with its group gone', async () => {
+  it('is deleted, and a second deletion is not an error, also without its group', async () => {
     await reconcile(logGroupKind(world), group, world);
     const observed = await reconcile(kind, wanted(), world);
     await kind.remove(wanted(), observed, world.context);

@@ -107,7 +107,7 @@ async function deployments() {
 const differences = (desired: Resource) => differencesOf(kind, desired, world);
 
 describe('a release', () => {
-  it('is version, permission, definition and deployment, in that order', async () => {
+  it('consists of version, permission, definition and deployment, in that order', async () => {
     const first = await release(1);
     world.proxy.calls.length = 0;
     await reconcile(kind, first, world);
@@ -121,7 +121,7 @@ describe('a release', () => {
     ]);
   });
 
-  it('is recorded in its deployment, and then there is nothing to do', async () => {
+  it('is recorded in its deployment, and then has no changes', async () => {
     const first = await release(1);
     const made = await reconcile(kind, first, world);
     const [deployment] = await deployments();
@@ -141,7 +141,7 @@ describe('a release', () => {
     expect(await callsOf(world, () => reconcile(kind, first, world))).toEqual({ calls: 2, writes: 0 });
   });
 
-  it('takes as many calls for 300 operations as for one', async () => {
+  it('needs as many calls for 300 operations as for one', async () => {
     const one = await release(1);
     const few = await callsOf(world, () => reconcile(kind, one, world));
     const big = await release(2, 300);
@@ -150,7 +150,7 @@ describe('a release', () => {
     expect(many).toEqual(few);
   });
 
-  it('lets exactly its API invoke exactly its version', async () => {
+  it('allows exactly its API to invoke exactly its version', async () => {
     await reconcile(kind, await release(1), world);
     const client = await world.clients.lambda();
     const { Policy } = await client.send(new GetPolicyCommand({ FunctionName: FUNCTION, Qualifier: '1' }));
@@ -166,7 +166,7 @@ describe('a release', () => {
     await expect(client.send(new GetPolicyCommand({ FunctionName: FUNCTION }))).rejects.toThrow();
   });
 
-  it('differs by its id and by what has changed, and keeps the ones before', async () => {
+  it('differs by its ID and by its changes, and keeps the previous releases', async () => {
     const first = await reconcile(kind, await release(1), world);
     const next = await release(2);
     expect(await differences(next)).toEqual(['release', 'code']);
@@ -176,7 +176,7 @@ describe('a release', () => {
     expect(first.attributes.deploymentId).not.toBe(second.attributes.deploymentId);
   });
 
-  it('that was made before is taken up again, not made anew', async () => {
+  it('that exists already is reused', async () => {
     const original = await release(1);
     const first = await reconcile(kind, original, world);
     await reconcile(kind, await release(2), world);
@@ -185,7 +185,7 @@ describe('a release', () => {
     expect(back && kind.diff(original, back)).toEqual([]);
   });
 
-  it('gets a lost permission back without becoming another release', async () => {
+  it('gets a lost permission back and stays the same release', async () => {
     const first = await release(1);
     const made = await reconcile(kind, first, world);
     const client = await world.clients.lambda();
@@ -197,7 +197,7 @@ describe('a release', () => {
     expect(await deployments()).toHaveLength(1);
   });
 
-  it('is made anew when its version has gone', async () => {
+  it('is created again when its version was deleted', async () => {
     const first = await release(1);
     await reconcile(kind, first, world);
     const client = await world.clients.lambda();
@@ -209,7 +209,7 @@ describe('a release', () => {
     expect(await deployments()).toHaveLength(2);
   });
 
-  it('is taken up where a crash left it', async () => {
+  it('is completed after a crash', async () => {
     const first = await release(1);
     const refuse = { status: 400, type: 'BadRequestException', message: 'crashed here' };
     world.proxy.add({ method: 'POST', path: /deployments$/, refuse });
@@ -221,7 +221,7 @@ describe('a release', () => {
     expect(Versions.map(({ Version }) => Version)).toEqual(['$LATEST', '1']);
   });
 
-  it('is deployed once although the answer was lost', async () => {
+  it('is deployed once although the response was lost', async () => {
     world.proxy.add({ method: 'POST', path: /deployments$/, loseAnswer: true });
     const made = await reconcile(kind, await release(1), world);
     expect((await deployments()).map(({ id }) => id)).toEqual([made.attributes.deploymentId]);
@@ -242,7 +242,7 @@ describe('a release', () => {
     expect(await differences(first)).toEqual([]);
   });
 
-  it('is put together while its version gets ready, and waits no more once a part of it has failed', async () => {
+  it('is prepared while its version becomes ready, and stops waiting when one part fails', async () => {
     const first = await release(1);
     const where = `GET /2015-03-31/functions/${FUNCTION}`;
     const pending = (answer: Record<string, unknown>) => ({ ...answer, State: 'Pending' });
@@ -266,7 +266,7 @@ describe('a release', () => {
     expect(world.proxy.calls.filter((call) => call === where)).toHaveLength(asked);
   });
 
-  it('waits with the permission as long as Lambda refuses to change the version', async () => {
+  it('retries the permission as long as Lambda rejects changes of the version', async () => {
     const first = await release(1);
     const message =
       'The operation cannot be performed at this time. The function is currently in the following state: Pending';
@@ -277,7 +277,7 @@ describe('a release', () => {
     expect(await differences(first)).toEqual([]);
   });
 
-  describe('whose definition is put ahead of its version', () => {
+  describe('with a definition that is imported before its version is known', () => {
     const puts = () => world.proxy.calls.filter((call) => call === `PUT /restapis/${api}`).length;
 
     /**
@@ -305,12 +305,12 @@ describe('a release', () => {
       return uris.map((uri) => /:(\d+)\/invocations$/.exec(uri ?? '')?.[1]);
     }
 
-    it('puts it once', async () => {
+    it('imports the definition once', async () => {
       expect(await secondRelease()).toEqual({ puts: 1, version: '2' });
       expect(await versionsNamed()).toEqual(['2']);
     });
 
-    it('puts it again when another version came of the upload', async () => {
+    it('imports it again when the upload creates another version', async () => {
       const between = async () => {
         await upload(50);
         await (await world.clients.lambda()).send(new PublishVersionCommand({ FunctionName: FUNCTION }));
@@ -319,14 +319,14 @@ describe('a release', () => {
       expect(await versionsNamed()).toEqual(['3']);
     });
 
-    it('puts it again when it was refused, and says only what the last answer warned about', async () => {
+    it('imports it again after a rejection, and prints only the warnings of the last response', async () => {
       const refuse = { status: 400, type: 'BadRequestException', message: 'no such version' };
       const between = async () => world.proxy.add({ method: 'PUT', path: /restapis/, refuse });
       expect(await secondRelease(between)).toEqual({ puts: 2, version: '2' });
       expect(world.notes).toEqual([]);
     });
 
-    it('fails with what else went wrong, without trying all over again', async () => {
+    it('fails with the other error, without another attempt', async () => {
       const refuse = { status: 403, type: 'AccessDeniedException', message: 'not allowed to put' };
       const before = puts();
       const between = async () => world.proxy.add({ method: 'PUT', path: /restapis/, refuse });
@@ -335,7 +335,7 @@ describe('a release', () => {
       expect(await deployments()).toHaveLength(1);
     });
 
-    it('does not put ahead what a release has a version of', async () => {
+    it('does not import early if a release already has a version of the code', async () => {
       const releasedCode = new Set<string>();
       kind = releaseKind({ ...world, releasedCode });
       await reconcile(kind, await release(1), world);
@@ -351,7 +351,7 @@ describe('a release', () => {
     });
   });
 
-  it('replaces a permission of its name that says something else', async () => {
+  it('replaces a permission with the same name and other content', async () => {
     const first = await release(1);
     const client = await world.clients.lambda();
     await client.send(new PublishVersionCommand({ FunctionName: FUNCTION }));
@@ -362,7 +362,7 @@ describe('a release', () => {
     expect(await differences(first)).toEqual([]);
   });
 
-  it('passes on what API Gateway warns about, and refuses a definition that lost its settings', async () => {
+  it('prints the warnings of API Gateway, and rejects a definition that lost its settings', async () => {
     const first = await release(1);
     world.proxy.add({ method: 'PUT', path: /restapis/, change: (answer) => ({ ...answer, warnings: ['odd'] }) });
     await reconcile(kind, first, world);
@@ -371,7 +371,7 @@ describe('a release', () => {
     await expect(reconcile(kind, await release(2), world)).rejects.toMatchObject({ code: 'DefinitionNotApplied' });
   });
 
-  it('stays away from deployments of others', async () => {
+  it('ignores deployments of others', async () => {
     const client = await world.clients.apiGateway();
     await client.send(new CreateDeploymentCommand({ restApiId: api, description: 'by hand' }));
     expect(await kind.read(await release(1), world.context)).toBeUndefined();
@@ -418,7 +418,7 @@ describe('the release history', () => {
     return made!;
   }
 
-  it('costs no call while there are few releases', async () => {
+  it('needs no call while there are few releases', async () => {
     const made = await releases(2);
     expect(await callsOf(world, () => reconcile(history, wanted(made), world))).toEqual({ calls: 0, writes: 0 });
   });
@@ -435,7 +435,7 @@ describe('the release history', () => {
     expect(await versions()).toEqual(['$LATEST', '2', '3']);
   });
 
-  it('keeps what another stage or a canary serves, and finds nothing to do then', async () => {
+  it('keeps releases that another stage or a canary serves, and then has no changes', async () => {
     const first = await releases(1);
     const client = await world.clients.apiGateway();
     const deploymentId = String(first.attributes.deploymentId);
@@ -448,7 +448,7 @@ describe('the release history', () => {
     expect(await versions()).toContain('1');
   });
 
-  it('keeps what a canary is trying out', async () => {
+  it('keeps the release of an active canary', async () => {
     const [first] = (await releases(1)).attributes.history as HistoryEntry[];
     const second = await releases(2, 2);
     const client = await world.clients.apiGateway();
@@ -466,7 +466,7 @@ describe('the release history', () => {
     expect(await versions()).toEqual(['$LATEST', '1', '2', '3', '4']);
   });
 
-  it('keeps what was live a moment ago, since traffic may still be on its way there', async () => {
+  it('keeps a release that was live a moment ago, since it may still get requests', async () => {
     const first = await releases(1);
     await reconcile(kind, await release(2), world);
     const before = await reconcile(kind, await release(3), world);
@@ -483,7 +483,7 @@ describe('the release history', () => {
     expect(await versions()).toEqual(['$LATEST', '3', '4']);
   });
 
-  it('does not mind that someone else was faster', async () => {
+  it('accepts that another run was faster', async () => {
     const made = await releases(3);
     const client = await world.clients.apiGateway();
     const oldest = (made.attributes.history as HistoryEntry[])[2];
@@ -492,7 +492,7 @@ describe('the release history', () => {
     expect(await versions()).toEqual(['$LATEST', '2', '3']);
   });
 
-  it('has nothing to work on before the first release, and nothing to do after it', async () => {
+  it('has nothing to do before the first release, and nothing after it', async () => {
     const later = { $ref: 'release', attribute: 'history' };
     const before = resource('release-history', 'items-api-dev', {
       api,
@@ -507,7 +507,7 @@ describe('the release history', () => {
     expect(history.diff(made, observed)).toEqual([]);
   });
 
-  it('leaves the API itself alone', async () => {
+  it('does not change the API itself', async () => {
     const made = await releases(3);
     await history.remove(wanted(made), { attributes: {}, properties: {}, owned: true }, world.context);
     const client = await world.clients.apiGateway();

@@ -31,13 +31,13 @@ async function apis() {
 }
 
 describe('a REST API', () => {
-  it('is created regional and tagged in one call, and then there is nothing to do', async () => {
+  it('is created regional and tagged in one call, and then has no changes', async () => {
     expect(await callsOf(world, () => reconcile(kind, wanted(), world))).toEqual({ calls: 2, writes: 1 });
     expect(await apis()).toMatchObject([{ name: NAME, tags: TAGS, endpointConfiguration: { types: ['REGIONAL'] } }]);
     expect(await callsOf(world, () => reconcile(kind, wanted(), world))).toEqual({ calls: 1, writes: 0 });
   });
 
-  it('is known by its tags, so a rename by hand is undone and no second one made', async () => {
+  it('is found by its tags, so a rename by hand is reverted and no second one created', async () => {
     const { attributes } = await reconcile(kind, wanted(), world);
     const client = await world.clients.apiGateway();
     const patchOperations = [{ op: 'replace' as const, path: '/name', value: 'renamed' }];
@@ -49,26 +49,26 @@ describe('a REST API', () => {
     expect((await apis())[0]?.tags).not.toHaveProperty('extra');
   });
 
-  it('of the same name but without our tags is not ours', async () => {
+  it('of the same name but without the tags of the stage does not belong to the stage', async () => {
     const client = await world.clients.apiGateway();
     await client.send(new CreateRestApiCommand({ name: NAME, endpointConfiguration: { types: ['REGIONAL'] } }));
     expect(await kind.read(wanted(), world.context)).toMatchObject({ owned: false, attributes: { name: NAME } });
   });
 
-  it('is made once although the answer to its creation was lost', async () => {
+  it('is created once although the response to its creation was lost', async () => {
     world.proxy.add({ method: 'POST', path: /^\/restapis$/, loseAnswer: true });
     const made = await reconcile(kind, wanted(), world);
     expect(await apis()).toMatchObject([{ id: made.attributes.id }]);
   });
 
-  it('is made although the first try failed inside AWS', async () => {
+  it('is created although the first attempt failed inside AWS', async () => {
     const refuse = { status: 500, type: 'InternalFailure', message: 'Internal failure' };
     world.proxy.add({ method: 'POST', path: /^\/restapis$/, refuse });
     await reconcile(kind, wanted(), world);
     expect(await apis()).toHaveLength(1);
   });
 
-  it('is the same one for everybody when a lost answer has left two: the one that serves', async () => {
+  it('that exists twice after a lost response is the same for every run: the one that serves', async () => {
     const ids = [await addApi(world), await addApi(world)];
     const oldestOrLess = (await kind.read(wanted(), world.context))?.attributes.id;
     const later: Kind = restApiKind(world);
@@ -84,7 +84,7 @@ describe('a REST API', () => {
     expect(world.notes.at(-1)).toBe(`Several APIs carry the tags of this stage; using ${serving}, not ${oldestOrLess}`);
   });
 
-  it('that is a duplicate is in use where a custom domain leads to it, or where nobody may look', async () => {
+  it('that is a duplicate counts as in use if a custom domain points to it, or if nobody may check', async () => {
     const ids = [await addApi(world), await addApi(world)];
     const chosen = (await kind.read(wanted(), world.context))?.attributes.id;
     const other = ids.find((id) => id !== chosen);
@@ -99,7 +99,7 @@ describe('a REST API', () => {
     expect(await reason()).toBeUndefined();
   });
 
-  it('that was a duplicate is not deleted when it has come into use since', async () => {
+  it('that was a duplicate is not deleted if it has been used since', async () => {
     await Promise.all([addApi(world), addApi(world)]);
     const [duplicate] = (await kind.read(wanted(), world.context))?.duplicates ?? [];
     const id = String(duplicate?.attributes.id);
@@ -111,7 +111,7 @@ describe('a REST API', () => {
     expect(await apis()).toHaveLength(2);
   });
 
-  it('is deleted with patience, since AWS deletes one API in 30 s', async () => {
+  it('is deleted with retries, since AWS deletes one API in 30 s', async () => {
     const made = await reconcile(kind, wanted(), world);
     const refuse = { status: 429, type: 'TooManyRequestsException', message: 'Too Many Requests' };
     world.proxy.add({ method: 'DELETE', path: /^\/restapis\//, times: 3, refuse });

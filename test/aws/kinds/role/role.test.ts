@@ -43,7 +43,7 @@ const wanted = (changes: Partial<RoleProperties> = {}): Resource =>
 const differences = (desired: Resource) => differencesOf(kind, desired, world);
 
 describe('a role', () => {
-  it('is created with its policies and tags, and then there is nothing to do', async () => {
+  it('is created with its policies and tags, and then has no changes', async () => {
     const made = await reconcile(kind, wanted(), world);
     expect(made).toMatchObject({
       attributes: { arn: `arn:aws:iam::000000000000:role/${NAME}`, name: NAME },
@@ -55,7 +55,7 @@ describe('a role', () => {
     expect(await callsOf(world, () => reconcile(kind, wanted(), world))).toEqual({ calls: 3, writes: 0 });
   });
 
-  it('has the path and the boundary that are asked for; a boundary changes in place, a path never', async () => {
+  it('has the configured path and boundary; a boundary changes in place, a path never', async () => {
     const client = await world.clients.iam();
     const bound = async (PolicyName: string) => {
       const PolicyDocument = JSON.stringify(allow(['dynamodb:*'], ['*']));
@@ -98,14 +98,14 @@ describe('a role', () => {
     ],
     ['trustPolicy', { trustPolicy: trustOf('apigateway.amazonaws.com') }, 1],
     ['tags.team', { tags: { ...TAGS, team: 'blue' } }, 1],
-  ])('differs in its %s alone when that changes, and not after its writes', async (path, changes, writes) => {
+  ])('with a changed %s differs in that alone, and not after its writes', async (path, changes, writes) => {
     await reconcile(kind, wanted(), world);
     expect(await differences(wanted(changes))).toEqual([path]);
     expect((await callsOf(world, () => reconcile(kind, wanted(changes), world))).writes).toBe(writes);
     expect(await differences(wanted(changes))).toEqual([]);
   });
 
-  it('can do what it could before and what it is to do, until the former is let go', async () => {
+  it('has the old and the new permissions until the old ones are released', async () => {
     const observed = await reconcile(kind, wanted(), world);
     const orders = allow(['dynamodb:Query'], ['arn:aws:dynamodb:eu-west-1:000000000000:table/orders']);
     const changed = wanted({ policies: { tables: orders, logs: LOGS } });
@@ -127,7 +127,7 @@ describe('a role', () => {
     expect(kind.retire?.due(changed, (await kind.read(changed, world.context))!)).toBe(false);
   });
 
-  it('refuses rights of two releases that are too long together, before it changes any', async () => {
+  it('rejects permissions of two releases that are too long together, before it changes any', async () => {
     const longOf = (table: string) =>
       allow(
         ['dynamodb:GetItem'],
@@ -143,7 +143,7 @@ describe('a role', () => {
     expect(await differences(wanted({ policies: { tables: longOf('one') } }))).toEqual([]);
   });
 
-  it('does not differ where a document is only written in another way', async () => {
+  it('does not differ if a policy has another notation', async () => {
     await reconcile(kind, wanted(), world);
     const client = await world.clients.iam();
     const [statement] = TABLES.Statement;
@@ -161,7 +161,7 @@ describe('a role', () => {
     expect(await differences(wanted())).toEqual([]);
   });
 
-  it('is put right after changes by hand', async () => {
+  it('is repaired after changes by hand', async () => {
     await reconcile(kind, wanted(), world);
     const client = await world.clients.iam();
     const everything = JSON.stringify(allow(['*'], ['*']));
@@ -172,7 +172,7 @@ describe('a role', () => {
     expect(await differences(wanted())).toEqual([]);
   });
 
-  it('without our tags is not ours; one made in this moment by another run is taken up', async () => {
+  it('without the tags of the stage does not belong to it; one that another run just created is used', async () => {
     await reconcile(kind, wanted({ tags: { 'apikit:app': 'items-api', 'apikit:stage': 'prod' } }), world);
     expect((await kind.read(wanted(), world.context))?.owned).toBe(false);
     await expect(kind.apply(wanted(), undefined, world.context)).rejects.toMatchObject({ code: 'NotOurs' });
@@ -182,7 +182,7 @@ describe('a role', () => {
     expect(await differences(wanted({ policies: { tables: LOGS } }))).toEqual([]);
   });
 
-  it('is removed with whatever others attached to it, and removing it again is no error', async () => {
+  it('is deleted with policies that others attached to it, and a second deletion is not an error', async () => {
     const observed = await reconcile(kind, wanted(), world);
     const client = await world.clients.iam();
     const PolicyArn = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole';

@@ -10,13 +10,13 @@ describe("a stage's cache", () => {
     ['CREATE_IN_PROGRESS', true],
     ['FLUSH_IN_PROGRESS', true],
     ['DELETE_IN_PROGRESS', false],
-  ] as const)('whose cluster is %s is there: %s', (cacheClusterStatus, there) => {
+  ] as const)('with a cluster that is %s exists: %s', (cacheClusterStatus, there) => {
     const stage = { cacheClusterEnabled: true, cacheClusterSize: '0.5' as const, cacheClusterStatus };
     expect(observedStage(stage, {}, 'us-east-1').cache !== undefined).toBe(there);
   });
 });
 
-describe('a throttle that nobody asked for', () => {
+describe('a default throttle', () => {
   const none = { rate: 10_000, burst: 5_000 };
   const saying = (rate: number, burst: number) => ({
     throttlingRateLimit: rate,
@@ -29,7 +29,7 @@ describe('a throttle that nobody asked for', () => {
     ['eu-south-1', 2_500, 1_250, none],
     ['eu-south-1', 10_000, 5_000, none],
     ['eu-south-1', 2_500, 5_000, { rate: 2_500, burst: 5_000 }],
-  ])('in %s, %i a second and a burst of %i are %j', (region, rate, burst, expected) => {
+  ])('in %s, %i per second and a burst of %i are %j', (region, rate, burst, expected) => {
     const methods = { 'GET /things': { throttle: none, metrics: false, logging: 'OFF', dataTrace: false } as const };
     const stage = { methodSettings: { '*/*': saying(rate, burst), '~1things/GET': saying(rate, burst) } };
     const observed = observedStage(stage, { throttle: none, methods }, region);
@@ -37,7 +37,7 @@ describe('a throttle that nobody asked for', () => {
     expect(observed.methods?.['GET /things']?.throttle).toEqual(expected);
   });
 
-  it('is judged by the same regions as those in which the embedded cloud allows less', () => {
+  it('is decided by the same regions as those in which the embedded cloud has lower quotas', () => {
     for (const region of REGIONS) expect(accountThrottle(region), region).toEqual(throttleOfTheCloud(region));
   });
 });

@@ -52,7 +52,7 @@ async function patchByHand(...patchOperations: { op: 'replace' | 'remove'; path:
 const differences = (desired: Resource) => differencesOf(kind, desired, world);
 
 describe('a stage', () => {
-  it('is created with everything in two writes, and then there is nothing to do', async () => {
+  it('is created with everything in two writes, and then has no changes', async () => {
     expect(await callsOf(world, () => reconcile(kind, wanted(), world))).toEqual({ calls: 3, writes: 2 });
     expect(await stage()).toMatchObject({
       deploymentId: base.deployment,
@@ -64,7 +64,7 @@ describe('a stage', () => {
     expect(await callsOf(world, () => reconcile(kind, wanted(), world))).toEqual({ calls: 1, writes: 0 });
   });
 
-  it('tells where it answers', async () => {
+  it('returns its URL', async () => {
     const { attributes } = await reconcile(kind, wanted(), world);
     expect(attributes).toEqual({
       arn: `arn:aws:apigateway:eu-west-1::/restapis/${base.api}/stages/dev`,
@@ -76,7 +76,7 @@ describe('a stage', () => {
     });
   });
 
-  it('goes to another release and other settings in one write', async () => {
+  it('switches to another release and other settings in one write', async () => {
     await reconcile(kind, wanted(), world);
     const deployment = await addDeployment(world, base.api);
     const next = wanted({ deployment, throttle: { rate: 5, burst: 10 }, tracing: true, variables: { size: 'xl' } });
@@ -93,7 +93,7 @@ describe('a stage', () => {
     expect((await stage()).variables).toEqual({ size: 'xl' });
   });
 
-  it('shows a release that is still to be made as a change', async () => {
+  it('shows a release that does not exist yet as a change', async () => {
     await reconcile(kind, wanted(), world);
     const desired = wanted({ deployment: ref('release', 'deploymentId') });
     const observed = await kind.read(desired, world.context);
@@ -102,7 +102,7 @@ describe('a stage', () => {
     ]);
   });
 
-  it('is put right after changes by hand', async () => {
+  it('is repaired after changes by hand', async () => {
     await reconcile(kind, wanted(), world);
     await patchByHand(
       { op: 'replace', path: '/*/*/throttling/rateLimit', value: '1' },
@@ -118,7 +118,7 @@ describe('a stage', () => {
     expect((await stage()).tags).toEqual(TAGS);
   });
 
-  it('gets its settings back after they were removed as a whole', async () => {
+  it('gets its settings back after all of them were deleted', async () => {
     await reconcile(kind, wanted(), world);
     await patchByHand({ op: 'remove', path: '/*/*' }, { op: 'remove', path: '/accessLogSettings' });
     expect(await differences(wanted())).toEqual([
@@ -132,7 +132,7 @@ describe('a stage', () => {
     expect(await differences(wanted())).toEqual([]);
   });
 
-  describe('with methods of their own', () => {
+  describe('with settings for single methods', () => {
     const own = (rate: number) => ({
       throttle: { rate, burst: 10 },
       metrics: true,
@@ -141,7 +141,7 @@ describe('a stage', () => {
     });
     const methods = { 'GET /things': own(5), 'PUT /things/{id}': own(1), 'ANY /files/{proxy+}': own(2) };
 
-    it('sets all of them in the one write of the stage, and then there is nothing to do', async () => {
+    it('sets all of them in the one write of the stage, and then has no changes', async () => {
       expect(await callsOf(world, () => reconcile(kind, wanted({ methods }), world))).toEqual({ calls: 3, writes: 2 });
       expect((await stage()).methodSettings).toMatchObject({
         '~1things/GET': { throttlingRateLimit: 5, throttlingBurstLimit: 10, metricsEnabled: true },
@@ -151,7 +151,7 @@ describe('a stage', () => {
       expect(await callsOf(world, () => reconcile(kind, wanted({ methods }), world))).toEqual({ calls: 1, writes: 0 });
     });
 
-    it('repairs what was changed by hand and removes what nobody wants any more', async () => {
+    it('repairs changes by hand and deletes settings that nobody wants any more', async () => {
       await reconcile(kind, wanted({ methods }), world);
       await patchByHand(
         { op: 'replace', path: '/~1things/GET/throttling/rateLimit', value: '99' },
@@ -164,12 +164,12 @@ describe('a stage', () => {
       expect(await differences(fewer)).toEqual([]);
     });
 
-    it('says nothing of them where the contract is not known', async () => {
+    it('ignores them if the contract is not known', async () => {
       await reconcile(kind, wanted({ methods }), world);
       expect(await differences(wanted())).toEqual([]);
     });
 
-    it('caches what is to be cached and nothing else', async () => {
+    it('caches only the methods with a cache', async () => {
       const entry = { ttl: 60, encrypted: true, invalidation: 'refuse' as const };
       const cached = wanted({
         cache: { size: '0.5', byDefault: false },
@@ -201,7 +201,7 @@ describe('a stage', () => {
     });
   });
 
-  it('is not moved under a canary', async () => {
+  it('is not changed during a canary', async () => {
     await reconcile(kind, wanted(), world);
     const canary = await addDeployment(world, base.api);
     await patchByHand(
@@ -219,7 +219,7 @@ describe('a stage', () => {
     expect((await stage()).tracingEnabled).toBe(true);
   });
 
-  it('that another run has made in the same moment is taken up', async () => {
+  it('that another run just created is used', async () => {
     await reconcile(kind, wanted(), world);
     const applied = await kind.apply(wanted({ tracing: true }), undefined, world.context);
     expect(applied.properties).toMatchObject({ tracing: true });
@@ -250,7 +250,7 @@ describe('a stage', () => {
     expect(await differences(wanted())).toEqual([]);
   });
 
-  it('says so when the API has gone, although AWS calls it a concurrent modification', async () => {
+  it('says that the API was deleted, although AWS calls it a concurrent modification', async () => {
     const made = await reconcile(kind, wanted(), world);
     const message = 'Unable to complete operation due to concurrent modification. Please try again later.';
     world.proxy.add({
@@ -268,7 +268,7 @@ describe('a stage', () => {
     await expect(kind.apply(wanted({ tracing: true }), made, world.context)).rejects.toMatchObject({ code: 'ApiGone' });
   });
 
-  it('says what the deployment does not tell, and is made nevertheless', async () => {
+  it('reports what the deployment does not say, and is created anyway', async () => {
     const paths = { '/secret': { get: { security: [{ apiKey: [] }] } }, '/health': { get: {} } };
     world.artifacts.set('definition', Buffer.from(JSON.stringify({ paths })));
     world.proxy.add({ method: 'GET', path: /deployments/, answer: { id: base.deployment } });
@@ -279,7 +279,7 @@ describe('a stage', () => {
     expect(await differences(wanted())).toEqual([]);
   });
 
-  it('is removed once, and removing it again is no mistake', async () => {
+  it('is deleted once, and a second deletion is not an error', async () => {
     const made = await reconcile(kind, wanted(), world);
     await kind.remove(wanted(), made, world.context);
     expect(await kind.read(wanted(), world.context)).toBeUndefined();

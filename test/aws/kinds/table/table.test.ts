@@ -39,7 +39,7 @@ const wanted = (changes: Partial<TableProperties> = {}): Resource =>
 const differences = (desired: Resource) => differencesOf(kind, desired, world);
 
 describe('a table', () => {
-  it('is created on demand, encrypted, tagged and recoverable, and then there is nothing to do', async () => {
+  it('is created on demand, encrypted, tagged and recoverable, and then has no changes', async () => {
     const made = await reconcile(kind, wanted({ sortKey: { name: 'at', type: 'N' }, deletionProtection: true }), world);
     expect(made).toMatchObject({
       attributes: { arn: `arn:aws:dynamodb:eu-west-1:000000000000:table/${NAME}`, name: NAME },
@@ -68,7 +68,7 @@ describe('a table', () => {
   it.each([
     ['ContinuousBackupsUnavailableException', 'Backups are being enabled for the table'],
     ['ResourceInUseException', 'Attempt to change a resource which is still in use: Table is being updated'],
-  ])('can be used before its recovery can be turned on, and that is said and waited for: %s', async (type, message) => {
+  ])('can be used before its recovery can be turned on, and apikit says that it waits: %s', async (type, message) => {
     const made = await kind.apply(wanted(), undefined, world.context);
     expect(made).toMatchObject({ state: 'ACTIVE', properties: { pointInTimeRecovery: false } });
     const refuse = { status: 400, type, message };
@@ -83,7 +83,7 @@ describe('a table', () => {
     });
   });
 
-  it('takes two writes to make', async () => {
+  it('is created in two writes', async () => {
     expect((await callsOf(world, () => reconcile(kind, wanted(), world))).writes).toBe(2);
   });
 
@@ -91,7 +91,7 @@ describe('a table', () => {
     ['pointInTimeRecovery', { pointInTimeRecovery: false }],
     ['deletionProtection', { deletionProtection: true }],
     ['tags.team', { tags: { ...TAGS, team: 'blue' } }],
-  ])('differs in its %s alone when that changes, and not after', async (path, changes) => {
+  ])('with a changed %s differs in that alone, and not afterwards', async (path, changes) => {
     await reconcile(kind, wanted(), world);
     expect(await differences(wanted(changes))).toEqual([path]);
     expect((await callsOf(world, () => reconcile(kind, wanted(changes), world))).writes).toBe(1);
@@ -100,7 +100,7 @@ describe('a table', () => {
     expect(await differences(wanted())).toEqual([]);
   });
 
-  it('cannot have its keys changed in place', async () => {
+  it('cannot change its keys in place', async () => {
     await reconcile(kind, wanted(), world);
     for (const changes of [
       { partitionKey: { name: 'other', type: 'S' } as const },
@@ -113,19 +113,19 @@ describe('a table', () => {
     }
   });
 
-  it('of someone else is seen as not ours', async () => {
+  it('of others does not belong to the stage', async () => {
     await reconcile(kind, wanted({ tags: { 'apikit:app': 'other', 'apikit:stage': 'dev' } }), world);
     expect((await kind.read(wanted(), world.context))?.owned).toBe(false);
   });
 
-  it('that another run made in this moment is taken up', async () => {
+  it('that another run just created is used', async () => {
     await reconcile(kind, wanted({ pointInTimeRecovery: false }), world);
     const taken = await kind.apply(wanted(), undefined, world.context);
     await kind.finish?.(wanted(), taken, world.context);
     expect(await differences(wanted())).toEqual([]);
   });
 
-  it('that an interrupted run left half-made is waited for', async () => {
+  it('that an interrupted run left incomplete is waited for', async () => {
     const desired = wanted({ pointInTimeRecovery: false });
     const client = await world.clients.dynamodb();
     await client.send(new CreateTableCommand(tableInput(desired.name, desired.properties as TableProperties)));
@@ -136,7 +136,7 @@ describe('a table', () => {
     expect(world.notes).toContain('waiting for the table to be active');
   });
 
-  it('that a call made whose answer was lost is taken up, although its tags are seen late', async () => {
+  it('that a call with a lost response created is used, although its tags are visible late', async () => {
     await reconcile(kind, wanted(), world);
     const late = (answer: Record<string, unknown>) => ('Tags' in answer ? { ...answer, Tags: [] } : answer);
     // One refused creation, and two looks at the table, its backups and its tags.
@@ -145,12 +145,12 @@ describe('a table', () => {
     expect(await differences(wanted())).toEqual([]);
   });
 
-  it('that someone else made in this moment is left alone', async () => {
+  it('that somebody else just created is not changed', async () => {
     await reconcile(kind, wanted({ tags: {} }), world);
     await expect(kind.apply(wanted(), undefined, world.context)).rejects.toMatchObject({ code: 'NotOurs' });
   });
 
-  it('is removed although protected, and removing it again is no error', async () => {
+  it('is deleted although protected, and a second deletion is not an error', async () => {
     const desired = wanted({ deletionProtection: true });
     const observed = await reconcile(kind, desired, world);
     await kind.remove(desired, observed, world.context);
@@ -158,7 +158,7 @@ describe('a table', () => {
     await kind.remove(desired, observed, world.context);
   });
 
-  it('protected by hand is unprotected again', async () => {
+  it('that was protected by hand loses its protection', async () => {
     await reconcile(kind, wanted(), world);
     const client = await world.clients.dynamodb();
     await client.send(new UpdateTableCommand({ TableName: NAME, DeletionProtectionEnabled: true }));
@@ -169,7 +169,7 @@ describe('a table', () => {
   const byAge = { partitionKey: { name: 'team', type: 'S' as const }, sortKey: { name: 'age', type: 'N' as const } };
   const indexes = { byEmail: email, byAge: { ...byAge, projection: ['name', 'about'].sort() } };
 
-  it('is made with its indexes in one call, and then there is nothing to do', async () => {
+  it('is created with its indexes in one call, and then has no changes', async () => {
     const { writes } = await callsOf(world, () =>
       reconcile(kind, wanted({ indexes, pointInTimeRecovery: false }), world),
     );
@@ -177,7 +177,7 @@ describe('a table', () => {
     expect(await differences(wanted({ indexes, pointInTimeRecovery: false }))).toEqual([]);
   });
 
-  it('gets further indexes one at a time, each ACTIVE before the next', async () => {
+  it('gets more indexes one at a time, each ACTIVE before the next', async () => {
     await reconcile(kind, wanted(), world);
     expect(await differences(wanted({ indexes }))).toEqual([
       'indexes.byAge.partitionKey.name',
@@ -194,7 +194,7 @@ describe('a table', () => {
     expect(await differences(wanted({ indexes }))).toEqual([]);
   });
 
-  it('keeps an index that is no longer wanted until the release that read it is gone', async () => {
+  it('keeps an unwanted index until the release that read it is pruned', async () => {
     await reconcile(kind, wanted({ indexes }), world);
     const desired = wanted({ indexes: { byEmail: email } });
     expect(await differences(desired)).toEqual([]);
@@ -207,7 +207,7 @@ describe('a table', () => {
     expect(indexesLeftOver([desired], new Map([[desired.id, (await kind.read(desired, world.context))!]]))).toEqual([]);
   });
 
-  it('refuses another shape of an index, and says what to do instead', async () => {
+  it('rejects another shape of an index, and says what to do instead', async () => {
     await reconcile(kind, wanted({ indexes }), world);
     const changed = wanted({ indexes: { ...indexes, byEmail: { ...email, projection: 'keys' } } });
     const observed = await kind.read(changed, world.context);
@@ -216,7 +216,7 @@ describe('a table', () => {
     ]);
   });
 
-  it('has its time to live set where apikit.yaml says something of it, and left alone where not', async () => {
+  it('gets its time to live if apikit.yaml has one, and otherwise keeps it', async () => {
     const plain = wanted({ pointInTimeRecovery: false });
     const expiring = wanted({ pointInTimeRecovery: false, timeToLive: 'expiresAt' });
     await reconcile(kind, expiring, world);
@@ -231,14 +231,14 @@ describe('a table', () => {
     ]);
   });
 
-  it('says that DynamoDB takes one change of time to live an hour', async () => {
+  it('reports that DynamoDB allows one change of time to live an hour', async () => {
     await reconcile(kind, wanted({ timeToLive: 'expiresAt' }), world);
     await expect(reconcile(kind, wanted({ timeToLive: false }), world)).rejects.toMatchObject({
       code: 'TtlChangedRecently',
     });
   });
 
-  it('has a stream of old and new images, whose ARN others find, and none when it is not wanted', async () => {
+  it('has a stream of old and new images with an ARN for others, and none when it is not wanted', async () => {
     await reconcile(kind, wanted(), world);
     const streaming = wanted({ stream: true });
     expect(await differences(streaming)).toEqual(['stream']);
@@ -252,7 +252,7 @@ describe('a table', () => {
     expect(off.attributes.lastStreamArn).toBe(attributes.streamArn);
   });
 
-  it('is encrypted with a key of the customer', async () => {
+  it('is encrypted with a customer managed key', async () => {
     const kmsKey = 'arn:aws:kms:eu-west-1:000000000000:key/1234';
     await reconcile(kind, wanted(), world);
     expect(await differences(wanted({ kmsKey }))).toEqual(['kmsKey']);
@@ -260,7 +260,7 @@ describe('a table', () => {
     expect(await differences(wanted({ kmsKey }))).toEqual([]);
   });
 
-  it('of somebody else is only looked at when it is imported', async () => {
+  it('of others is only read when it is imported', async () => {
     await reconcile(kind, wanted({ tags: {}, indexes }), world);
     const imported: Kind = importedTableKind(world);
     const desired = resource('imported-table', NAME, {
@@ -278,7 +278,7 @@ describe('a table', () => {
     await expect(look(absent)).rejects.toMatchObject({ code: 'ImportedTable' });
   });
 
-  it('of somebody else is made in the embedded cloud, where nobody else could, and is not ours there either', async () => {
+  it('of others is created in the embedded cloud, where nobody else could, and does not belong to the stage there either', async () => {
     const imported: Kind = importedTableKind(world);
     const properties = { partitionKey: { name: 'id', type: 'S' }, indexes: { byEmail: email } };
     const desired = resource('imported-table', NAME, { ...properties, madeIfMissing: true });

@@ -23,7 +23,7 @@ const wanted = (changes: Partial<TopicProperties> = {}): Resource =>
 const differences = (desired: Resource) => differencesOf(kind, desired, world);
 
 describe('a topic', () => {
-  it('is created with its policy, tags and subscriptions in two writes, and then there is nothing to do', async () => {
+  it('is created with its policy, tags and subscriptions in two writes, and then has no changes', async () => {
     expect((await callsOf(world, () => reconcile(kind, wanted(), world))).writes).toBe(2);
     const client = await world.clients.sns();
     const { Attributes } = await client.send(new GetTopicAttributesCommand({ TopicArn: ARN }));
@@ -33,12 +33,12 @@ describe('a topic', () => {
     expect(await callsOf(world, () => reconcile(kind, wanted(), world))).toEqual({ calls: 3, writes: 0 });
   });
 
-  it('sends an address to confirm, and says so', async () => {
+  it('sends an e-mail that the recipient has to confirm, and says so', async () => {
     await reconcile(kind, wanted(), world);
     expect(world.notes).toEqual(['ops@example.com has been sent a message to confirm']);
   });
 
-  it('gets new addresses, and does not mind old ones that nobody confirmed', async () => {
+  it('gets new addresses, and ignores old ones that nobody confirmed', async () => {
     await reconcile(kind, wanted(), world);
     const both = wanted({ emails: ['ops@example.com', 'dev@example.com'] });
     expect(await differences(both)).toEqual(['emails']);
@@ -47,14 +47,14 @@ describe('a topic', () => {
     expect(await differences(wanted())).toEqual([]);
   });
 
-  it('leaves subscriptions of other kinds alone', async () => {
+  it('does not change subscriptions of other kinds', async () => {
     await reconcile(kind, wanted(), world);
     const client = await world.clients.sns();
     await client.send(new SubscribeCommand({ TopicArn: ARN, Protocol: 'email-json', Endpoint: 'bot@example.com' }));
     expect(await differences(wanted())).toEqual([]);
   });
 
-  it('is put right after its policy or tags were changed', async () => {
+  it('is repaired after its policy or tags were changed', async () => {
     await reconcile(kind, wanted(), world);
     const client = await world.clients.sns();
     const open = {
@@ -70,12 +70,12 @@ describe('a topic', () => {
     expect(await differences(changed)).toEqual([]);
   });
 
-  it('of someone else is seen as not ours', async () => {
+  it('of others does not belong to the stage', async () => {
     await reconcile(kind, wanted({ tags: { ...TAGS, 'apikit:stage': 'prod' } }), world);
     expect((await kind.read(wanted(), world.context))?.owned).toBe(false);
   });
 
-  it('is removed, and removing it again is no error', async () => {
+  it('is deleted, and a second deletion is not an error', async () => {
     const observed = await reconcile(kind, wanted(), world);
     await kind.remove(wanted(), observed, world.context);
     expect(await kind.read(wanted(), world.context)).toBeUndefined();

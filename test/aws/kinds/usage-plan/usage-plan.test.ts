@@ -48,7 +48,7 @@ const laterRun = (): Kind => usagePlanKind(world);
 const differences = (desired: Resource) => differencesOf(laterRun(), desired, world);
 
 describe('a usage plan', () => {
-  it('is created with everything in one write, and then there is nothing to do', async () => {
+  it('is created with everything in one write, and then has no changes', async () => {
     expect(await callsOf(world, () => reconcile(kind, wanted(), world))).toEqual({ calls: 2, writes: 1 });
     expect(await plans()).toMatchObject([
       {
@@ -62,7 +62,7 @@ describe('a usage plan', () => {
     expect(await callsOf(world, () => reconcile(laterRun(), wanted(), world))).toEqual({ calls: 1, writes: 0 });
   });
 
-  it('shares one listing with the other plans of a run', async () => {
+  it('shares one list call with the other plans of a run', async () => {
     for (const name of ['a', 'b', 'c']) await reconcile(kind, wanted({}, name), world);
     const run = laterRun();
     const all = () => Promise.all(['a', 'b', 'c'].map((name) => run.read(wanted({}, name), world.context)));
@@ -84,7 +84,7 @@ describe('a usage plan', () => {
     expect(await differences(wanted())).toEqual([]);
   });
 
-  it('is put right after changes by hand, and leaves other APIs', async () => {
+  it('is repaired after changes by hand, and keeps other APIs', async () => {
     const { attributes } = await reconcile(kind, wanted(), world);
     const client = await world.clients.apiGateway();
     const other = await addApi(world);
@@ -101,7 +101,7 @@ describe('a usage plan', () => {
     expect(await differences(wanted())).toEqual([]);
   });
 
-  it('of the same name but without our tags is not ours; one with them is preferred', async () => {
+  it('of the same name but without the tags of the stage is ignored; one with them is preferred', async () => {
     const client = await world.clients.apiGateway();
     await client.send(new CreateUsagePlanCommand({ name: NAME }));
     expect((await laterRun().read(wanted(), world.context))?.owned).toBe(false);
@@ -109,13 +109,13 @@ describe('a usage plan', () => {
     expect((await laterRun().read(wanted(), world.context))?.owned).toBe(true);
   });
 
-  it('is made once although the answer to its creation was lost', async () => {
+  it('is created once although the response to its creation was lost', async () => {
     world.proxy.add({ method: 'POST', path: /^\/usageplans$/, loseAnswer: true });
     const made = await reconcile(kind, wanted(), world);
     expect(await plans()).toMatchObject([{ id: made.attributes.id }]);
   });
 
-  it('is removed although it covers a stage, and removing it again is no mistake', async () => {
+  it('is deleted although it covers a stage, and a second deletion is not an error', async () => {
     const made = await reconcile(kind, wanted(), world);
     await kind.remove(wanted(), made, world.context);
     expect(await plans()).toEqual([]);

@@ -47,7 +47,7 @@ async function poolOf(desired = wanted()) {
 }
 
 describe('a user pool', () => {
-  it('is created with its policy, tags, groups and scopes, and then there is nothing to do', async () => {
+  it('is created with its policy, tags, groups and scopes, and then has no changes', async () => {
     expect((await callsOf(world, () => reconcile(kind, wanted(), world))).writes).toBe(3);
     const { pool } = await poolOf();
     expect(pool.Policies?.PasswordPolicy).toMatchObject({ MinimumLength: 12, RequireSymbols: false });
@@ -57,7 +57,7 @@ describe('a user pool', () => {
     expect(await callsOf(world, () => reconcile(later, wanted(), world))).toEqual({ calls: 4, writes: 0 });
   });
 
-  it('keeps what apikit says nothing about when it is put right: an update resets whatever it leaves out', async () => {
+  it('keeps settings outside of apikit when it is repaired: an update resets every omitted setting', async () => {
     await reconcile(kind, wanted(), world);
     const { client, UserPoolId } = await poolOf();
     await client.send(
@@ -76,7 +76,7 @@ describe('a user pool', () => {
     expect(pool).toMatchObject({ EmailVerificationSubject: 'Welcome', AutoVerifiedAttributes: ['email'] });
   });
 
-  it('keeps the MFA that somebody turned on, whatever else is put right', async () => {
+  it('keeps MFA that somebody turned on, whatever else is repaired', async () => {
     await reconcile(kind, wanted(), world);
     const { client, UserPoolId } = await poolOf();
     const on = { MfaConfiguration: 'OPTIONAL', SoftwareTokenMfaConfiguration: { Enabled: true } } as const;
@@ -92,7 +92,7 @@ describe('a user pool', () => {
     expect(await kind.read(guarded, world.context)).toBeUndefined();
   });
 
-  it('gets new groups and scopes, and leaves those of others alone', async () => {
+  it('gets new groups and scopes, and does not change those of others', async () => {
     await reconcile(kind, wanted(), world);
     const { client, UserPoolId } = await poolOf();
     await client.send(new CreateGroupCommand({ UserPoolId, GroupName: 'by-hand' }));
@@ -104,7 +104,7 @@ describe('a user pool', () => {
     expect(Groups.map(({ GroupName }) => GroupName).sort()).toEqual(['admins', 'by-hand', 'readers']);
   });
 
-  it('keeps a scope that is no longer listed until the release that asked for it is gone', async () => {
+  it('keeps an unlisted scope until the release that asked for it is pruned', async () => {
     const had = await reconcile(kind, wanted({ scopes: { items: ['read', 'write'] } }), world);
     const less = wanted({ scopes: { items: ['admin', 'read'] } });
     const applied = await kind.apply(less, had, world.context);
@@ -118,14 +118,14 @@ describe('a user pool', () => {
     expect(kind.diff(least, { ...applied, properties })).toMatchObject([{ path: 'scopes.items', last: true }]);
   });
 
-  it('cannot have another way to sign in', async () => {
+  it('cannot change its way to sign in', async () => {
     await reconcile(kind, wanted(), world);
     const other = wanted({ signIn: ['email'] });
     const observed = await kind.read(other, world.context);
     expect(kind.diff(other, observed!)).toMatchObject([{ path: 'signIn', replace: true }]);
   });
 
-  it('of the same name that others made is not ours', async () => {
+  it('of the same name that others created does not belong to the stage', async () => {
     const client = await world.clients.cognito();
     await client.send(new CreateUserPoolCommand({ PoolName: NAME }));
     expect(await kind.read(wanted(), world.context)).toMatchObject({ owned: false });
@@ -135,7 +135,7 @@ describe('a user pool', () => {
     expect(UserPools).toHaveLength(1);
   });
 
-  it('is not made twice when the answer to its creation is lost', async () => {
+  it('is not created twice when the response to its creation is lost', async () => {
     world.proxy.add({ method: 'POST', path: /^\/$/, loseAnswer: true });
     await kind.apply(wanted(), undefined, world.context);
     expect(await differences(wanted())).toEqual([]);
@@ -144,7 +144,7 @@ describe('a user pool', () => {
     expect(UserPools).toHaveLength(1);
   });
 
-  it('of which there are two: the one with users counts, the empty one may go', async () => {
+  it('that exists twice: the one with users is used, and the empty one may be deleted', async () => {
     const client = await world.clients.cognito();
     await client.send(new CreateUserPoolCommand({ PoolName: NAME, UserPoolTags: TAGS }));
     const second = await client.send(new CreateUserPoolCommand({ PoolName: NAME, UserPoolTags: TAGS }));
@@ -155,7 +155,7 @@ describe('a user pool', () => {
     expect(observed?.duplicates?.[0]).not.toHaveProperty('inUse');
   });
 
-  it('is deleted in spite of its protection, and once', async () => {
+  it('is deleted in spite of its protection, and only once', async () => {
     const guarded = wanted({ deletionProtection: true });
     const observed = await reconcile(kind, guarded, world);
     await kind.remove(guarded, observed, world.context);
@@ -174,7 +174,7 @@ describe('the client of a user pool', () => {
       ...changes,
     });
 
-  it('is created, found again by its name, and put right', async () => {
+  it('is created, found again by its name, and repaired', async () => {
     const clients: Kind = userPoolClientKind(world);
     const { attributes } = await reconcile(kind, wanted(), world);
     const desired = clientOf(String(attributes.id));
@@ -189,7 +189,7 @@ describe('the client of a user pool', () => {
     await clients.remove(longer, made, world.context);
   });
 
-  it('keeps a flow that is no longer wanted until the release that relied on it is gone', async () => {
+  it('keeps an unwanted flow until the release that relied on it is pruned', async () => {
     const clients: Kind = userPoolClientKind(world);
     const pool = String((await reconcile(kind, wanted(), world)).attributes.id);
     const had = await reconcile(clients, clientOf(pool, { flows: ['srp', 'admin-password'] }), world);
@@ -205,7 +205,7 @@ describe('the client of a user pool', () => {
     expect(await callsOf(world, () => reconcile(clients, other, world))).toMatchObject({ writes: 0 });
   });
 
-  it('keeps rotating refresh tokens, pages and flows that somebody set up, and may still be changed', async () => {
+  it('keeps rotating refresh tokens, pages and flows that somebody set up, and can still be changed', async () => {
     const clients: Kind = userPoolClientKind(world);
     const pool = String((await reconcile(kind, wanted(), world)).attributes.id);
     const { attributes } = await reconcile(clients, clientOf(pool), world);
@@ -235,7 +235,7 @@ describe('the client of a user pool', () => {
     expect(after?.ExplicitAuthFlows?.sort()).toEqual(['ALLOW_CUSTOM_AUTH', 'ALLOW_USER_SRP_AUTH']);
   });
 
-  it('of programs has a secret and scopes, and cannot be had by a change of another', async () => {
+  it('for programs has a secret and scopes, and another client cannot be changed into one', async () => {
     const clients: Kind = userPoolClientKind(world);
     const { attributes } = await reconcile(kind, wanted(), world);
     const pool = String(attributes.id);

@@ -40,7 +40,7 @@ const ask = (query: string, more: { signal?: AbortSignal; onProgress?: (s: Insig
     },
   );
 
-it('gives rows with their types, and what was scanned', async () => {
+it('returns rows with their types, and the number of scanned bytes', async () => {
   const query = 'filter status = 429 | stats count(*) as n, min(@timestamp) as first by apiKeyId | sort apiKeyId';
   const { rows, statistics } = await ask(query);
   expect(typedRows(rows, { apiKeyId: 'text?', n: 'number', first: 'time' })).toEqual([
@@ -55,7 +55,7 @@ it('makes no write', async () => {
   expect((await callsOf(world, () => ask('limit 1'))).writes).toBe(0);
 });
 
-it('reads times as AWS may write them, and leaves out rows without what they must have', () => {
+it('reads times in the formats of AWS, and omits rows without required fields', () => {
   const rows: InsightsRow[] = [{ at: '2026-11-29 12:00:00.000' }, { at: '1.7958096E12' }, { at: '1795953600000' }, {}];
   expect(typedRows(rows, { at: 'time' })).toEqual([
     { at: 1795953600000 },
@@ -64,7 +64,7 @@ it('reads times as AWS may write them, and leaves out rows without what they mus
   ]);
 });
 
-it('stops the query when the run is aborted, and asks for no results any more', async () => {
+it('stops the query when the run is aborted, and then reads no results', async () => {
   const run = new AbortController();
   const before = world.proxy.calls.length;
   const asked = ask('limit 1', { signal: run.signal });
@@ -74,7 +74,7 @@ it('stops the query when the run is aborted, and asks for no results any more', 
   expect(world.proxy.calls.length - before).toBe(2);
 });
 
-it('says what has been scanned while a query runs, and why one has no answer', async () => {
+it('shows the scanned bytes while a query runs, and why a query has no result', async () => {
   const seen: InsightsStatistics[] = [];
   const once = (status: string) =>
     world.proxy.add({ method: 'POST', path: /^\/$/, answer: { status, statistics: { bytesScanned: 5 } } });
@@ -85,12 +85,12 @@ it('says what has been scanned while a query runs, and why one has no answer', a
   expect(seen).toEqual([{ bytesScanned: 5, recordsScanned: 0, recordsMatched: 0 }]);
 });
 
-it('finds nothing where the time ends before the group was made', async () => {
+it('finds nothing if the time range ends before the group was created', async () => {
   const parts = { clock: world.clock, signal: world.context.signal };
   const long = { groups: [GROUP], query: 'limit 1', from: 1_000, to: 2_000 };
   expect((await runQuery(client, long, parts)).rows).toEqual([]);
 });
 
-it('passes on what AWS says of a query that it cannot read', async () => {
+it('prints the message of AWS for a query that it cannot parse', async () => {
   await expect(ask('nonsense')).rejects.toMatchObject({ name: 'MalformedQueryException' });
 });

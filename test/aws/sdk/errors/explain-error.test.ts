@@ -63,7 +63,7 @@ afterEach(() => {
   server = undefined;
 });
 
-describe('what AWS answers, explained', () => {
+describe('an explained AWS error', () => {
   it('no credentials anywhere', async () => {
     expect(await explained(identity(clientsAt('http://127.0.0.1:1', {})))).toMatchObject({
       code: 'NoCredentials',
@@ -81,7 +81,7 @@ describe('what AWS answers, explained', () => {
     ['ExpiredToken', 'The security token included in the request is expired', 'ExpiredCredentials'],
     ['InvalidClientTokenId', 'The security token included in the request is invalid.', 'InvalidCredentials'],
     ['SignatureDoesNotMatch', 'The request signature we calculated does not match', 'InvalidCredentials'],
-  ])('credentials that AWS refuses with %s', async (code, message, expected) => {
+  ])('credentials that AWS rejects with %s', async (code, message, expected) => {
     const clients = clientsAt(await answering(403, 'text/xml', queryError(code, message)));
     expect(await explained(identity(clients))).toMatchObject({ code: expected, exitCode: EXIT.credentials });
     clients.destroy();
@@ -100,7 +100,7 @@ describe('what AWS answers, explained', () => {
     clients.destroy();
   });
 
-  it('an address where nobody answers, by name', async () => {
+  it('an address that does not respond, by name', async () => {
     const endpoint = await answering(200, 'text/plain', '');
     await new Promise((resolve) => server?.close(resolve));
     const clients = clientsAt(endpoint);
@@ -109,7 +109,7 @@ describe('what AWS answers, explained', () => {
     clients.destroy();
   });
 
-  it('a connection that breaks before the answer', async () => {
+  it('a connection that breaks before the response', async () => {
     const endpoint = await answering(200, 'text/plain', '');
     server?.removeAllListeners('request').on('request', (request) => request.socket.destroy());
     const clients = clientsAt(endpoint);
@@ -118,7 +118,7 @@ describe('what AWS answers, explained', () => {
     clients.destroy();
   });
 
-  it('throttling that did not end', async () => {
+  it('throttling that does not end', async () => {
     const body = JSON.stringify({ message: 'Too Many Requests' });
     const type = { 'x-amzn-errortype': 'TooManyRequestsException' };
     const clients = clientsAt(await answering(429, 'application/json', body, type));
@@ -130,7 +130,7 @@ describe('what AWS answers, explained', () => {
     clients.destroy();
   });
 
-  it('a full quota, which is no throttling although its status is the same, and which is not asked for again', async () => {
+  it('an exhausted quota, which is not throttling although its status is the same, and is not retried', async () => {
     vi.stubEnv('AWS_MAX_ATTEMPTS', undefined);
     const message = 'Maximum number of Stages for this API has been reached.';
     const body = JSON.stringify({ message, retryAfterSeconds: null });
@@ -147,7 +147,7 @@ describe('what AWS answers, explained', () => {
     clients.destroy();
   });
 
-  it('a rate, which has the same name and says when to try again', async () => {
+  it('a rate limit, which has the same name and says when to try again', async () => {
     vi.stubEnv('AWS_MAX_ATTEMPTS', '2');
     const body = JSON.stringify({ message: 'The request exceeded the rate limit.' });
     const headers = { 'x-amzn-errortype': 'LimitExceededException', 'retry-after': '0' };
@@ -158,7 +158,7 @@ describe('what AWS answers, explained', () => {
     clients.destroy();
   });
 
-  it('what an emulator does not have', async () => {
+  it('an operation that an emulator does not have', async () => {
     const body = JSON.stringify({ message: 'apigateway: GET /vpclinks is not emulated.' });
     const endpoint = await answering(501, 'application/json', body, { 'x-amzn-errortype': 'NotImplementedException' });
     const clients = clientsAt(endpoint);
@@ -170,7 +170,7 @@ describe('what AWS answers, explained', () => {
     clients.destroy();
   });
 
-  it('anything else, with service, operation, code, message and request id', async () => {
+  it('any other error, with service, operation, code, message and request ID', async () => {
     const body = JSON.stringify({ message: 'Invalid OpenAPI input.' });
     const headers = { 'x-amzn-errortype': 'BadRequestException', 'x-amzn-requestid': 'req-7' };
     const clients = clientsAt(await answering(400, 'application/json', body, headers));
@@ -182,7 +182,7 @@ describe('what AWS answers, explained', () => {
     clients.destroy();
   });
 
-  it('leaves defects and explained errors as they are', () => {
+  it('defects and explained errors, which stay unchanged', () => {
     expect(explainError(new TypeError('x is not a function'))).toBeUndefined();
     const error = new ApikitError('Usage', 'Wrong.');
     expect(explainError(error)).toBe(error);

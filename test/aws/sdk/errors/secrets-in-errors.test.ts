@@ -20,9 +20,9 @@ it.each([
   ],
   ["Value 'a b' at 'functionName' failed: x", "Value 'a b' at 'functionName' failed: x"],
   ['Rate exceeded', 'Rate exceeded'],
-])('%j is told as %j', (message, safe) => expect(withoutSecrets(message)).toBe(safe));
+])('%j is printed as %j', (message, safe) => expect(withoutSecrets(message)).toBe(safe));
 
-it('changes message and trace of an error, and nothing that is no error', () => {
+it('changes message and stack of an error, and nothing else', () => {
   const error = new Error('String measured: {"A":"$& psst"}');
   hideSecrets(error);
   expect(`${error.message} ${error.stack}`).not.toContain('psst');
