@@ -4,10 +4,8 @@ import { refuseMembers } from '../../cloud/constraints.ts';
 import { operation } from '../../cloud/operation.ts';
 import type { Tag } from '../../cloud/tag-list.ts';
 import {
-  BUDGET_NAME,
   type Budget,
   budgetsOf,
-  check,
   checkAccount,
   checkTags,
   duplicate,
@@ -18,22 +16,23 @@ import {
 } from './model.ts';
 import { checkNotified } from './notifications.ts';
 
+/** AWS's model does not require a limit, but cost budgets need one. */
+interface GivenBudget extends Omit<Budget, 'BudgetLimit'> {
+  readonly BudgetLimit?: Budget['BudgetLimit'];
+}
+
 interface CreateInput {
   AccountId: string;
-  Budget: Budget;
+  Budget: GivenBudget;
   NotificationsWithSubscribers?: Notified[];
   ResourceTags?: Tag[];
 }
-
-const AMOUNT = String.raw`([0-9]*\.)?[0-9]+`;
-const UNITS = ['DAILY', 'MONTHLY', 'QUARTERLY', 'ANNUALLY', 'CUSTOM'];
-const TYPES = ['USAGE', 'COST', 'RI_UTILIZATION', 'RI_COVERAGE', 'SAVINGS_PLANS_UTILIZATION', 'SAVINGS_PLANS_COVERAGE'];
 
 export const createBudget = operation<CreateInput, object>({
   name: 'CreateBudget',
   run({ AccountId, Budget, NotificationsWithSubscribers: notified = [], ResourceTags: tags = [] }, context) {
     checkAccount(AccountId, context);
-    const budget = readBudget('CreateBudget', 'budget', Budget);
+    const budget = readBudget('CreateBudget', Budget);
     checkNotified(notified);
     checkTags(tags);
     const budgets = budgetsOf(context);
@@ -62,7 +61,6 @@ export const describeBudgets = operation<Shown & { MaxResults?: number; NextToke
   name: 'DescribeBudgets',
   run({ AccountId, MaxResults = 100, NextToken = '0', ShowFilterExpression }, context) {
     checkAccount(AccountId, context);
-    check(['maxResults', MaxResults, { min: 1, max: 1000 }]);
     const start = Number(NextToken);
     if (!Number.isInteger(start) || start < 0)
       throw new AwsError('InvalidNextTokenException', 'The pagination token is invalid.');
@@ -86,11 +84,11 @@ function shown({ budget, updatedAt }: StoredBudget, withFilter = false): object 
   };
 }
 
-export const updateBudget = operation<{ AccountId: string; NewBudget: Budget }, object>({
+export const updateBudget = operation<{ AccountId: string; NewBudget: GivenBudget }, object>({
   name: 'UpdateBudget',
   run({ AccountId, NewBudget }, context) {
     checkAccount(AccountId, context);
-    const budget = readBudget('UpdateBudget', 'newBudget', NewBudget);
+    const budget = readBudget('UpdateBudget', NewBudget);
     const stored = findBudget(budget.BudgetName, context);
     budgetsOf(context).put(budget.BudgetName, { ...stored, budget, updatedAt: context.cloud.clock.now() });
     return {};
@@ -107,8 +105,7 @@ export const deleteBudget = operation<{ AccountId: string; BudgetName: string },
   },
 });
 
-function readBudget(name: string, path: string, given: Budget): Budget {
-  check([path, given, { required: true }]);
+function readBudget(name: string, given: GivenBudget): Budget {
   refuseMembers(`Budgets ${name}`, given, [
     'PlannedBudgetLimits',
     'CostFilters',
@@ -118,17 +115,8 @@ function readBudget(name: string, path: string, given: Budget): Budget {
     'BillingViewArn',
   ]);
   const { BudgetName, BudgetLimit, BudgetType, TimeUnit, FilterExpression, Metrics } = given;
-  check(
-    [`${path}.budgetName`, BudgetName, BUDGET_NAME],
-    [`${path}.budgetType`, BudgetType, { required: true, oneOf: TYPES }],
-    [`${path}.timeUnit`, TimeUnit, { required: true, oneOf: UNITS }],
-  );
   if (BudgetType !== 'COST') throw notImplemented(`Budgets ${name} with BudgetType ${BudgetType}`);
   if (!BudgetLimit) throw invalid('BudgetLimit is required for COST budgets.');
-  check(
-    [`${path}.budgetLimit.amount`, BudgetLimit.Amount, { required: true, minLength: 1, pattern: AMOUNT }],
-    [`${path}.budgetLimit.unit`, BudgetLimit.Unit, { required: true, minLength: 1 }],
-  );
   return {
     BudgetName,
     // AWS returns whole numbers with a fraction.

@@ -1,6 +1,6 @@
 /** Budgets as they are stored: collection `budgets.budgets` of the account's `global` region, keyed by name. */
 import { AwsError } from '../../cloud/aws-error.ts';
-import { type Constraint, checkMembers, type Member } from '../../cloud/constraints.ts';
+import { checkMembers } from '../../cloud/constraints.ts';
 import type { OperationContext } from '../../cloud/operation.ts';
 import { type Tag, tagMembers } from '../../cloud/tag-list.ts';
 import type { Collection } from '../../storage/store.ts';
@@ -48,15 +48,8 @@ export const invalid = (message: string): AwsError => new AwsError('InvalidParam
 export const notFound = (message: string): AwsError => new AwsError('NotFoundException', message);
 export const duplicate = (message: string): AwsError => new AwsError('DuplicateRecordException', message);
 
-/** Throws InvalidParameterException. */
-export const check = (...members: Member[]): void => checkMembers('InvalidParameterException', members);
-
-const ACCOUNT_ID: Constraint = { required: true, minLength: 12, maxLength: 12, pattern: String.raw`\d{12}` };
-export const BUDGET_NAME: Constraint = { required: true, minLength: 1, maxLength: 100, pattern: String.raw`[^:\\]+` };
-
-/** An account sees only its own budgets. Throws InvalidParameterException, AccessDeniedException. */
-export function checkAccount(AccountId: unknown, { account }: OperationContext): void {
-  check(['accountId', AccountId, ACCOUNT_ID]);
+/** An account sees only its own budgets. Throws AccessDeniedException. */
+export function checkAccount(AccountId: string, { account }: OperationContext): void {
   if (AccountId !== account) {
     throw new AwsError(
       'AccessDeniedException',
@@ -67,12 +60,13 @@ export function checkAccount(AccountId: unknown, { account }: OperationContext):
 
 /** Throws NotFoundException. */
 export function findBudget(name: string, context: OperationContext): StoredBudget {
-  check(['budgetName', name, BUDGET_NAME]);
   const found = budgetsOf(context).get(name);
   if (!found) throw notFound(`Unable to get budget: ${name} - the budget doesn't exist.`);
   return found;
 }
 
+/** Throws InvalidParameterException. AWS's model limits the tags of a request only, and not their characters. */
 export function checkTags(tags: readonly Tag[]): void {
-  check(['resourceTags', tags, { maxLength: 200 }], ...tagMembers(tags, 'resourceTags'));
+  const members = tagMembers(tags, 'resourceTags');
+  checkMembers('InvalidParameterException', [['resourceTags', tags, { maxLength: 200 }], ...members]);
 }

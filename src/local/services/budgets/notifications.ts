@@ -1,18 +1,7 @@
 /** Notifications of budgets and their subscribers. None is ever sent. */
 import { AwsError } from '../../cloud/aws-error.ts';
-import type { Member } from '../../cloud/constraints.ts';
 import { operation } from '../../cloud/operation.ts';
-import {
-  budgetsOf,
-  check,
-  checkAccount,
-  duplicate,
-  findBudget,
-  type Notification,
-  type Notified,
-  notFound,
-  type Subscriber,
-} from './model.ts';
+import { budgetsOf, checkAccount, duplicate, findBudget, type Notification, type Notified, notFound } from './model.ts';
 
 /**
  * The model says: "A budget can have up to five notifications, and each notification can have one SNS subscriber and up
@@ -20,10 +9,6 @@ import {
  */
 const MOST_NOTIFICATIONS = 5;
 const MOST: Readonly<Record<string, number>> = { SNS: 1, EMAIL: 10 };
-
-const TYPES = ['ACTUAL', 'FORECASTED'];
-const OPERATORS = ['GREATER_THAN', 'LESS_THAN', 'EQUAL_TO'];
-const THRESHOLDS = ['PERCENTAGE', 'ABSOLUTE_VALUE'];
 
 interface OfBudget {
   AccountId: string;
@@ -35,7 +20,6 @@ export const createNotification = operation<OfBudget & Notified, object>({
   run({ AccountId, BudgetName, Notification, Subscribers }, context) {
     checkAccount(AccountId, context);
     const stored = findBudget(BudgetName, context);
-    checkNotified([{ Notification, Subscribers }]);
     if (stored.notified.some((one) => same(one.Notification, Notification))) {
       throw duplicate(`Error creating notification for budget: ${BudgetName} - the notification already exists.`);
     }
@@ -57,14 +41,10 @@ export const deleteNotification = operation<OfBudget & { Notification: Notificat
   },
 });
 
-export const describeNotificationsForBudget = operation<
-  OfBudget & { MaxResults?: number; NextToken?: string },
-  unknown
->({
+export const describeNotificationsForBudget = operation<OfBudget, unknown>({
   name: 'DescribeNotificationsForBudget',
-  run({ AccountId, BudgetName, MaxResults }, context) {
+  run({ AccountId, BudgetName }, context) {
     checkAccount(AccountId, context);
-    check(['maxResults', MaxResults, { min: 1, max: 100 }]);
     const { notified } = findBudget(BudgetName, context);
     return {
       Notifications: notified.map(({ Notification }) => ({
@@ -76,27 +56,18 @@ export const describeNotificationsForBudget = operation<
   },
 });
 
-export const describeSubscribersForNotification = operation<
-  OfBudget & { Notification: Notification; MaxResults?: number; NextToken?: string },
-  unknown
->({
+export const describeSubscribersForNotification = operation<OfBudget & { Notification: Notification }, unknown>({
   name: 'DescribeSubscribersForNotification',
-  run({ AccountId, BudgetName, Notification, MaxResults }, context) {
+  run({ AccountId, BudgetName, Notification }, context) {
     checkAccount(AccountId, context);
-    check(['maxResults', MaxResults, { min: 1, max: 100 }]);
     const { Subscribers } = findNotification(findBudget(BudgetName, context).notified, BudgetName, Notification);
     return { Subscribers };
   },
 });
 
-/** Throws InvalidParameterException, CreationLimitExceededException, DuplicateRecordException. */
+/** Throws CreationLimitExceededException, DuplicateRecordException. */
 export function checkNotified(notified: readonly Notified[]): void {
-  for (const { Notification, Subscribers } of notified) {
-    checkNotification(Notification);
-    check(
-      ['subscribers', Subscribers, { required: true, minLength: 1, maxLength: 11 }],
-      ...(Subscribers ?? []).flatMap(subscriberMembers),
-    );
+  for (const { Subscribers } of notified) {
     for (const [type, most] of Object.entries(MOST)) {
       if (Subscribers.filter(({ SubscriptionType }) => SubscriptionType === type).length > most) {
         throw tooMany(`A notification can have at most ${most} ${type} subscribers.`);
@@ -111,24 +82,7 @@ export function checkNotified(notified: readonly Notified[]): void {
   if (twice) throw duplicate('The notification is given twice.');
 }
 
-function checkNotification(notification: Notification): void {
-  check(['notification', notification, { required: true }]);
-  const { NotificationType, ComparisonOperator, Threshold, ThresholdType } = notification;
-  check(
-    ['notification.notificationType', NotificationType, { required: true, oneOf: TYPES }],
-    ['notification.comparisonOperator', ComparisonOperator, { required: true, oneOf: OPERATORS }],
-    ['notification.threshold', Threshold, { required: true, min: 0, max: 15_000_000_000_000 }],
-    ['notification.thresholdType', ThresholdType, { oneOf: THRESHOLDS }],
-  );
-}
-
-const subscriberMembers = ({ SubscriptionType, Address }: Subscriber, index: number): Member[] => [
-  [`subscribers.${index + 1}.member.subscriptionType`, SubscriptionType, { required: true, oneOf: ['SNS', 'EMAIL'] }],
-  [`subscribers.${index + 1}.member.address`, Address, { required: true, minLength: 1, pattern: String.raw`[^\r\n]*` }],
-];
-
 function findNotification(notified: readonly Notified[], name: string, wanted: Notification): Notified {
-  checkNotification(wanted);
   const found = notified.find(({ Notification }) => same(Notification, wanted));
   if (!found) throw notFound(`Unable to get notification for budget: ${name} - the notification doesn't exist.`);
   return found;

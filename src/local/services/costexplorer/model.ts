@@ -1,8 +1,8 @@
 /** The cost monitors and subscriptions of an account, as they are stored. They belong to no region. */
 import { AwsError } from '../../cloud/aws-error.ts';
-import { checkMembers, type Member } from '../../cloud/constraints.ts';
+import { checkMembers } from '../../cloud/constraints.ts';
 import type { OperationContext } from '../../cloud/operation.ts';
-import { type Tag, tagMembers } from '../../cloud/tag-list.ts';
+import type { Tag } from '../../cloud/tag-list.ts';
 import type { Collection } from '../../storage/store.ts';
 
 export interface StoredMonitor {
@@ -20,11 +20,13 @@ export interface Subscriber {
   readonly Type: 'EMAIL' | 'SNS';
 }
 
+export type Frequency = 'DAILY' | 'IMMEDIATE' | 'WEEKLY';
+
 export interface Subscription {
   readonly SubscriptionName: string;
   readonly MonitorArnList: readonly string[];
   readonly Subscribers: readonly Subscriber[];
-  readonly Frequency: string;
+  readonly Frequency: Frequency;
   readonly ThresholdExpression: object;
 }
 
@@ -46,23 +48,15 @@ export const newArn = (kind: 'monitor' | 'subscription', { account, cloud }: Ope
 
 export const invalid = (message: string): AwsError => new AwsError('ValidationException', message);
 
-/** Throws ValidationException. */
-export const check = (...members: Member[]): void => checkMembers('ValidationException', members);
-
-/** AWS names no shortest name that a monitor or subscription may have. */
-export const NAME = { required: true, maxLength: 1024 } as const;
-
 const MOST_TAGS = 50;
 
-/** Throws ValidationException, TooManyTagsException. */
+/** Throws TooManyTagsException. */
 export function checkTags(tags: readonly Tag[]): void {
-  check(['resourceTags', tags, { maxLength: 200 }], ...tagMembers(tags, 'resourceTags'));
   if (tags.length > MOST_TAGS) throw new AwsError('TooManyTagsException', `A resource has at most ${MOST_TAGS} tags.`);
 }
 
 /** Throws UnknownMonitorException. */
 export function findMonitor(arn: string, context: OperationContext): StoredMonitor {
-  check(['monitorArn', arn, { required: true, maxLength: 1024 }]);
   const found = monitorsOf(context).get(arn);
   if (!found) throw new AwsError('UnknownMonitorException', `Unable to find the monitor ${arn}.`);
   return found;
@@ -70,7 +64,6 @@ export function findMonitor(arn: string, context: OperationContext): StoredMonit
 
 /** Throws UnknownSubscriptionException. */
 export function findSubscription(arn: string, context: OperationContext): StoredSubscription {
-  check(['subscriptionArn', arn, { required: true, maxLength: 1024 }]);
   const found = subscriptionsOf(context).get(arn);
   if (!found) throw new AwsError('UnknownSubscriptionException', `Unable to find the subscription ${arn}.`);
   return found;
@@ -84,9 +77,9 @@ export interface Page {
 /** AWS does not say how many items a page has without `MaxResults`. */
 const PAGE = 50;
 
-/** The token is the position of the next item. Throws InvalidNextTokenException. */
+/** The token is the position of the next item. Throws ValidationException, InvalidNextTokenException. */
 export function pageOf<T>(items: readonly T[], { NextPageToken = '0', MaxResults = PAGE }: Page) {
-  check(['maxResults', MaxResults, { min: 1 }]);
+  checkMembers('ValidationException', [['maxResults', MaxResults, { min: 1 }]]);
   const start = Number(NextPageToken);
   if (!Number.isInteger(start) || start < 0)
     throw new AwsError('InvalidNextTokenException', 'The pagination token is invalid.');

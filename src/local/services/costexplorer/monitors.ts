@@ -1,14 +1,13 @@
 /** The operations of cost monitors. Nothing is monitored: the embedded cloud has no bills. */
 import { notImplemented } from '../../cloud/aws-error.ts';
+import { checkMembers } from '../../cloud/constraints.ts';
 import { operation } from '../../cloud/operation.ts';
 import type { Tag } from '../../cloud/tag-list.ts';
 import {
-  check,
   checkTags,
   findMonitor,
   invalid,
   monitorsOf,
-  NAME,
   newArn,
   type Page,
   pageOf,
@@ -18,7 +17,7 @@ import {
 
 interface Monitor {
   readonly MonitorName: string;
-  readonly MonitorType: string;
+  readonly MonitorType: 'DIMENSIONAL' | 'CUSTOM';
   readonly MonitorDimension?: string;
   readonly MonitorSpecification?: Specification;
 }
@@ -34,12 +33,7 @@ const MOST_VALUES = 10;
 export const createAnomalyMonitor = operation<{ AnomalyMonitor: Monitor; ResourceTags?: Tag[] }, unknown>({
   name: 'CreateAnomalyMonitor',
   run({ AnomalyMonitor, ResourceTags: tags = [] }, context) {
-    check(['anomalyMonitor', AnomalyMonitor, { required: true }]);
     const { MonitorName, MonitorType, MonitorSpecification } = AnomalyMonitor;
-    check(
-      ['anomalyMonitor.monitorName', MonitorName, NAME],
-      ['anomalyMonitor.monitorType', MonitorType, { required: true, oneOf: ['DIMENSIONAL', 'CUSTOM'] }],
-    );
     checkTags(tags);
     if (MonitorType !== 'CUSTOM') throw notImplemented(`A cost monitor with MonitorType ${MonitorType}`);
     if (AnomalyMonitor.MonitorDimension !== undefined)
@@ -75,7 +69,6 @@ export const updateAnomalyMonitor = operation<{ MonitorArn: string; MonitorName?
   name: 'UpdateAnomalyMonitor',
   run({ MonitorArn, MonitorName }, context) {
     const monitor = findMonitor(MonitorArn, context);
-    check(['monitorName', MonitorName, { maxLength: NAME.maxLength }]);
     monitorsOf(context).put(MonitorArn, {
       ...monitor,
       ...(MonitorName !== undefined && { MonitorName }),
@@ -107,10 +100,10 @@ function checkSpecification(specification: Specification | undefined): StoredMon
     throw notImplemented(`A cost monitor with MonitorSpecification.${root}`);
   if (root !== 'Tags') throw invalid(`MonitorSpecification does not support ${root}.`);
   const { Key, Values } = specification?.Tags ?? {};
-  check(
-    ['anomalyMonitor.monitorSpecification.tags.key', Key, { required: true, maxLength: 1024 }],
+  checkMembers('ValidationException', [
+    ['anomalyMonitor.monitorSpecification.tags.key', Key, { required: true }],
     ['anomalyMonitor.monitorSpecification.tags.values', Values, { required: true, minLength: 1 }],
-  );
+  ]);
   if ((Values ?? []).length > MOST_VALUES)
     throw invalid(`A CUSTOM monitor has at most ${MOST_VALUES} values of a tag.`);
   return specification ?? {};

@@ -1,14 +1,13 @@
 /** The operations of the subscriptions to cost monitors. No notification is ever sent. */
-import { refuseMembers } from '../../cloud/constraints.ts';
+import { checkMembers, refuseMembers } from '../../cloud/constraints.ts';
 import { type OperationContext, operation } from '../../cloud/operation.ts';
 import type { Tag } from '../../cloud/tag-list.ts';
 import {
-  check,
   checkTags,
+  type Frequency,
   findMonitor,
   findSubscription,
   invalid,
-  NAME,
   newArn,
   type Page,
   pageOf,
@@ -18,7 +17,7 @@ import {
 } from './model.ts';
 
 /** The SDK's types: e-mail for DAILY and WEEKLY, SNS for IMMEDIATE. AWS's page of questions has the numbers. */
-const CHANNELS: Readonly<Record<string, { readonly type: Subscriber['Type']; readonly most: number }>> = {
+const CHANNELS: Readonly<Record<Frequency, { readonly type: Subscriber['Type']; readonly most: number }>> = {
   DAILY: { type: 'EMAIL', most: 10 },
   WEEKLY: { type: 'EMAIL', most: 10 },
   IMMEDIATE: { type: 'SNS', most: 1 },
@@ -45,7 +44,6 @@ interface Given extends Omit<Subscription, 'ThresholdExpression'> {
 export const createAnomalySubscription = operation<{ AnomalySubscription: Given; ResourceTags?: Tag[] }, unknown>({
   name: 'CreateAnomalySubscription',
   run({ AnomalySubscription, ResourceTags: tags = [] }, context) {
-    check(['anomalySubscription', AnomalySubscription, { required: true }]);
     checkTags(tags);
     const subscription = checkSubscription('CreateAnomalySubscription', AnomalySubscription, context);
     const SubscriptionArn = newArn('subscription', context);
@@ -96,12 +94,10 @@ export const deleteAnomalySubscription = operation<{ SubscriptionArn: string }, 
 function checkSubscription(name: string, given: Given, context: OperationContext): Subscription {
   refuseMembers(`Cost Explorer ${name}`, given, ['Threshold']);
   const { SubscriptionName, MonitorArnList, Subscribers, Frequency, ThresholdExpression } = given;
-  check(
-    ['subscriptionName', SubscriptionName, NAME],
-    ['monitorArnList', MonitorArnList, { required: true, minLength: 1 }],
-    ['subscribers', Subscribers, { required: true, minLength: 1 }],
-    ['frequency', Frequency, { required: true, oneOf: Object.keys(CHANNELS) }],
-  );
+  checkMembers('ValidationException', [
+    ['monitorArnList', MonitorArnList, { minLength: 1 }],
+    ['subscribers', Subscribers, { minLength: 1 }],
+  ]);
   for (const arn of MonitorArnList) findMonitor(arn, context);
   checkSubscribers(Frequency, Subscribers);
   if (!ThresholdExpression) throw invalid('Threshold and ThresholdExpression cannot both be null');
@@ -115,14 +111,14 @@ function checkSubscription(name: string, given: Given, context: OperationContext
   };
 }
 
-function checkSubscribers(frequency: string, subscribers: readonly Subscriber[]): void {
-  const { type, most } = CHANNELS[frequency]!;
+function checkSubscribers(frequency: Frequency, subscribers: readonly Subscriber[]): void {
+  const { type, most } = CHANNELS[frequency];
   for (const [index, { Address, Type }] of subscribers.entries()) {
     const path = `subscribers.${index + 1}.member`;
-    check(
-      [`${path}.address`, Address, { required: true, minLength: 6, maxLength: 302 }],
-      [`${path}.type`, Type, { required: true, oneOf: ['EMAIL', 'SNS'] }],
-    );
+    checkMembers('ValidationException', [
+      [`${path}.address`, Address, { required: true }],
+      [`${path}.type`, Type, { required: true }],
+    ]);
     if (Type !== type) throw invalid(`A subscription with frequency ${frequency} notifies by ${type}, not by ${Type}.`);
   }
   if (subscribers.length > most)
@@ -139,7 +135,9 @@ function checkThreshold(expression: Expression): void {
     return;
   }
   const { Key, Values = [], MatchOptions = [] } = expression.Dimensions ?? {};
-  check([`thresholdExpression.dimensions.key`, Key, { required: true, oneOf: IMPACTS }]);
+  checkMembers('ValidationException', [
+    ['thresholdExpression.dimensions.key', Key, { required: true, oneOf: IMPACTS }],
+  ]);
   if (MatchOptions.join() !== 'GREATER_THAN_OR_EQUAL')
     throw invalid('The match option GREATER_THAN_OR_EQUAL is required.');
   const [value, ...others] = Values;

@@ -1,10 +1,9 @@
 /** DescribeSecret, ListSecrets, DeleteSecret with its recovery window, RestoreSecret, and tags. */
 import { refuseMembers } from '../../cloud/constraints.ts';
 import { type OperationContext, operation } from '../../cloud/operation.ts';
-import { type Tag, withoutTags, withTags } from '../../cloud/tag-list.ts';
+import { tagOperations } from '../../cloud/tag-operations.ts';
 import { type Filter, secretFilter } from './filters.ts';
 import {
-  check,
   checkTags,
   existing,
   findSecret,
@@ -12,7 +11,6 @@ import {
   invalidRequest,
   newArn,
   type Secret,
-  secretId,
   secretOnWire,
   secretsOf,
   stagesOf,
@@ -29,7 +27,6 @@ const LONGEST_WINDOW = 30;
 export const describeSecret = operation<Named, unknown>({
   name: 'DescribeSecret',
   run({ SecretId }, context) {
-    check(secretId(SecretId));
     const secret = existing(SecretId, context);
     return { ...secretOnWire(secret), VersionIdsToStages: stagesOf(secret) };
   },
@@ -39,7 +36,7 @@ interface ListInput {
   readonly IncludePlannedDeletion?: boolean;
   readonly MaxResults?: number;
   readonly NextToken?: string;
-  readonly SortOrder?: string;
+  readonly SortOrder?: 'asc' | 'desc';
   readonly Filters?: readonly Filter[];
 }
 
@@ -48,7 +45,6 @@ export const listSecrets = operation<ListInput, unknown>({
   run(input, context) {
     refuseMembers('Secrets Manager ListSecrets', input, ['SortBy']);
     const { IncludePlannedDeletion = false, MaxResults, NextToken, SortOrder, Filters = [] } = input;
-    check(['maxResults', MaxResults, { min: 1, max: 100 }], ['sortOrder', SortOrder, { oneOf: ['asc', 'desc'] }]);
     const fits = secretFilter(Filters);
     const start = NextToken === undefined ? 0 : Number(NextToken);
     if (!Number.isInteger(start) || start < 0) throw invalidRequest('Invalid NextToken');
@@ -77,7 +73,6 @@ interface DeleteInput extends Named {
 export const deleteSecret = operation<DeleteInput, unknown>({
   name: 'DeleteSecret',
   run({ SecretId, RecoveryWindowInDays, ForceDeleteWithoutRecovery = false }, context) {
-    check(secretId(SecretId));
     if (ForceDeleteWithoutRecovery && RecoveryWindowInDays !== undefined) {
       throw invalidParameter("You can't use ForceDeleteWithoutRecovery in conjunction with RecoveryWindowInDays.");
     }
@@ -110,32 +105,17 @@ function unknownSecret(id: string, context: OperationContext): Pick<Secret, 'arn
 export const restoreSecret = operation<Named, unknown>({
   name: 'RestoreSecret',
   run({ SecretId }, context) {
-    check(secretId(SecretId));
     const { goesAt: _, deletedAt: __, ...secret } = existing(SecretId, context);
     secretsOf(context).put(secret.name, secret);
     return { ARN: secret.arn, Name: secret.name };
   },
 });
 
-export const tagResource = operation<Named & { Tags: readonly Tag[] }, object>({
-  name: 'TagResource',
-  run({ SecretId, Tags }, context) {
-    check(secretId(SecretId), ['tags', Tags, { required: true }]);
-    const secret = usable(SecretId, context, 'perform this operation on');
-    const tags = withTags(secret.tags, Tags);
-    checkTags(tags);
-    secretsOf(context).put(secret.name, { ...secret, tags });
-    return {};
+export const { tagResource, untagResource } = tagOperations({
+  members: { resource: 'SecretId', tags: 'Tags', keys: 'TagKeys' },
+  find(id, context) {
+    const secret = usable(id, context, 'perform this operation on');
+    return { tags: secret.tags, put: (tags) => secretsOf(context).put(secret.name, { ...secret, tags }) };
   },
-});
-
-export const untagResource = operation<Named & { TagKeys: readonly string[] }, object>({
-  name: 'UntagResource',
-  run({ SecretId, TagKeys }, context) {
-    check(secretId(SecretId), ['tagKeys', TagKeys, { required: true }]);
-    const secret = usable(SecretId, context, 'perform this operation on');
-    const tags = withoutTags(secret.tags, TagKeys);
-    secretsOf(context).put(secret.name, { ...secret, tags });
-    return {};
-  },
+  check: checkTags,
 });

@@ -1,6 +1,6 @@
 /** Secrets Manager's secrets as they are stored: collection `secretsmanager.secrets`, keyed by name. */
 import { AwsError } from '../../cloud/aws-error.ts';
-import { checkMembers, type Member } from '../../cloud/constraints.ts';
+import { checkMembers } from '../../cloud/constraints.ts';
 import type { OperationContext } from '../../cloud/operation.ts';
 import { type Tag, tagMembers } from '../../cloud/tag-list.ts';
 import type { Collection } from '../../storage/store.ts';
@@ -41,11 +41,6 @@ export const secretsOf = (context: OperationContext): Collection<Secret> =>
 
 export const newArn = (name: string, { account, region, cloud }: OperationContext): string =>
   `arn:aws:secretsmanager:${region}:${account}:secret:${name}-${cloud.ids.upper(6)}`;
-
-/** Throws AWS's error for requests that do not match the model. */
-export const check = (...members: Member[]): void => checkMembers('ValidationException', members);
-
-export const secretId = (id: unknown): Member => ['secretId', id, { required: true, minLength: 1, maxLength: 2048 }];
 
 /**
  * Finds a secret by name, ARN, or ARN without its last six characters. A secret after its recovery window is dropped.
@@ -141,9 +136,9 @@ export function withVersion(
   return { secret: { ...secret, versions: [...versions, version], changedAt: now }, version };
 }
 
-/** Throws ValidationException. */
+/** Throws ValidationException. AWS's model has neither the number of tags nor their characters (docs/aws/tags.md). */
 export function checkTags(tags: readonly Tag[]): void {
-  check(['tags', tags, { maxLength: 50 }], ...tagMembers(tags));
+  checkMembers('ValidationException', [['tags', tags, { maxLength: 50 }], ...tagMembers(tags)]);
 }
 
 /** The members that DescribeSecret and ListSecrets share. */

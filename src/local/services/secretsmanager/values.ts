@@ -5,7 +5,6 @@ import { operation } from '../../cloud/operation.ts';
 import type { Tag } from '../../cloud/tag-list.ts';
 import {
   CURRENT,
-  check,
   checkTags,
   findSecret,
   givenValue,
@@ -13,7 +12,6 @@ import {
   invalidRequest,
   newArn,
   type Secret,
-  secretId,
   secretsOf,
   usable,
   type ValueInput,
@@ -32,10 +30,6 @@ export const createSecret = operation<CreateInput, unknown>({
   run(input, context) {
     refuseMembers('Secrets Manager CreateSecret', input, ['AddReplicaRegions', 'ForceOverwriteReplicaSecret', 'Type']);
     const { Name, Description, KmsKeyId, Tags = [], ClientRequestToken } = input;
-    check(
-      ['name', Name, { required: true, minLength: 1, maxLength: 512 }],
-      ['description', Description, { maxLength: 2048 }],
-    );
     if (!/^[A-Za-z0-9/_+=.@-]+$/.test(Name)) {
       throw new AwsError(
         'ValidationException',
@@ -79,7 +73,6 @@ export const putSecretValue = operation<ValueInput & { SecretId: string; Version
   run(input, context) {
     refuseMembers('Secrets Manager PutSecretValue', input, ['RotationToken']);
     const { SecretId, VersionStages, ClientRequestToken } = input;
-    check(secretId(SecretId), ['versionStages', VersionStages, { minLength: 1, maxLength: 20 }]);
     const value = givenValue(input);
     if (!value) throw invalidParameter('You must provide either SecretString or SecretBinary.');
     const before = usable(SecretId, context, 'perform this operation on');
@@ -103,7 +96,6 @@ export const updateSecret = operation<UpdateInput, unknown>({
   run(input, context) {
     refuseMembers('Secrets Manager UpdateSecret', input, ['Type']);
     const { SecretId, Description, KmsKeyId, ClientRequestToken } = input;
-    check(secretId(SecretId), ['description', Description, { maxLength: 2048 }]);
     const value = givenValue(input);
     const before = usable(SecretId, context, 'perform this operation on');
     const changed: Secret = {
@@ -121,7 +113,6 @@ export const updateSecret = operation<UpdateInput, unknown>({
 export const getSecretValue = operation<{ SecretId: string; VersionId?: string; VersionStage?: string }, unknown>({
   name: 'GetSecretValue',
   run({ SecretId, VersionId, VersionStage }, context) {
-    check(secretId(SecretId));
     const secret = usable(SecretId, context, 'perform this operation on');
     const stage = VersionStage ?? (VersionId === undefined ? CURRENT : undefined);
     const version = secret.versions.find(

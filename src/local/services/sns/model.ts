@@ -1,6 +1,6 @@
 /** SNS's state: topics, their subscriptions and published messages. */
 import { AwsError } from '../../cloud/aws-error.ts';
-import { checkMembers, type Member } from '../../cloud/constraints.ts';
+import { checkMembers } from '../../cloud/constraints.ts';
 import type { OperationContext } from '../../cloud/operation.ts';
 import { type Tag, tagMembers } from '../../cloud/tag-list.ts';
 import type { Collection } from '../../storage/store.ts';
@@ -40,14 +40,9 @@ export const subscriptionsOf = (context: OperationContext): Collection<Subscript
 export const messagesOf = (context: OperationContext): Collection<Message> =>
   context.collection<Message>('sns.messages');
 
-/** Throws ValidationError, which names every violated constraint. */
-export function check(...members: Member[]): void {
-  checkMembers('ValidationError', members);
-}
-
 /** Throws NotFound or InvalidParameter. */
 export function findTopic(context: OperationContext, arn: string): Topic {
-  if (!/^arn:aws:sns:[^:]+:\d{12}:[\w-]+$/.test(arn ?? '')) throw invalid('TopicArn');
+  if (!/^arn:aws:sns:[^:]+:\d{12}:[\w-]+$/.test(arn)) throw invalid('TopicArn');
   const topic = topicsOf(context).get(arn);
   if (!topic) throw new AwsError('NotFound', 'Topic does not exist', { status: 404 });
   return topic;
@@ -55,8 +50,9 @@ export function findTopic(context: OperationContext, arn: string): Topic {
 
 export const invalid = (what: string): AwsError => new AwsError('InvalidParameter', `Invalid parameter: ${what}`);
 
+/** Throws ValidationError. AWS's model has neither the number of tags nor their characters (docs/aws/tags.md). */
 export function checkTags(tags: readonly Tag[]): void {
-  check(['tags', tags, { maxLength: 50 }], ...tagMembers(tags));
+  checkMembers('ValidationError', [['tags', tags, { maxLength: 50 }], ...tagMembers(tags)]);
 }
 
 /** Returns one page of 100; the token is the position of the next item. */

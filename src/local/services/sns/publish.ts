@@ -1,7 +1,7 @@
 /** Publish: records the message in `sns.messages`, but does not deliver it. */
 import { refuseMembers } from '../../cloud/constraints.ts';
 import { operation } from '../../cloud/operation.ts';
-import { check, findTopic, invalid, messagesOf } from './model.ts';
+import { findTopic, invalid, messagesOf } from './model.ts';
 
 interface Input {
   TopicArn?: string;
@@ -27,7 +27,6 @@ export const publish = operation<Input, unknown>({
   run(input, context) {
     refuseMembers('SNS Publish', input, UNSUPPORTED);
     const { TopicArn, TargetArn, Message, Subject } = input;
-    check(['message', Message, { required: true }]);
     const target = TopicArn ?? TargetArn;
     if (target === undefined) throw invalid('TopicArn or TargetArn Reason: no value for required parameter');
     const topic = findTopic(context, target);

@@ -1,7 +1,7 @@
 /** Subscribe, Unsubscribe, ListSubscriptions, ListSubscriptionsByTopic. */
 import { AwsError, notImplemented } from '../../cloud/aws-error.ts';
 import { operation } from '../../cloud/operation.ts';
-import { check, findTopic, invalid, page, type Subscription, subscriptionsOf } from './model.ts';
+import { findTopic, invalid, page, type Subscription, subscriptionsOf } from './model.ts';
 
 /**
  * Nothing is delivered here. On AWS an e-mail subscription gets nothing until its owner has confirmed it, and nobody
@@ -17,14 +17,14 @@ interface SubscribeInput {
   Protocol: string;
   Endpoint?: string;
   Attributes?: Record<string, string>;
-  ReturnSubscriptionArn?: boolean | string;
+  /** Query has no booleans. */
+  ReturnSubscriptionArn?: string;
 }
 
 export const subscribe = operation<SubscribeInput, unknown>({
   name: 'Subscribe',
   run(input, context) {
     const { TopicArn, Protocol, Endpoint, Attributes, ReturnSubscriptionArn } = input;
-    check(['topicArn', TopicArn, { required: true }], ['protocol', Protocol, { required: true }]);
     findTopic(context, TopicArn);
     if (DELIVERING.includes(Protocol)) throw notImplemented(`SNS Subscribe with the protocol ${Protocol}`);
     if (!MAIL.includes(Protocol)) throw invalid(`Amazon SNS does not support this protocol string: ${Protocol}`);
@@ -42,7 +42,7 @@ export const subscribe = operation<SubscribeInput, unknown>({
       confirmed: false,
     };
     subscriptions.put(subscription.id, subscription);
-    const showsArn = subscription.confirmed || String(ReturnSubscriptionArn) === 'true';
+    const showsArn = subscription.confirmed || ReturnSubscriptionArn === 'true';
     return { SubscriptionArn: showsArn ? arnOf(subscription) : 'pending confirmation' };
   },
 });
@@ -50,7 +50,6 @@ export const subscribe = operation<SubscribeInput, unknown>({
 export const unsubscribe = operation<{ SubscriptionArn: string }, void>({
   name: 'Unsubscribe',
   run({ SubscriptionArn }, context) {
-    check(['subscriptionArn', SubscriptionArn, { required: true }]);
     const id = /^arn:aws:sns:[^:]+:\d{12}:[\w-]+:([\w-]+)$/.exec(SubscriptionArn)?.[1];
     if (id === undefined) throw invalid('SubscriptionArn Reason: An ARN must have at least 6 elements');
     const subscription = subscriptionsOf(context).get(id);

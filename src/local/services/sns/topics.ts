@@ -4,7 +4,7 @@ import { refuseMembers } from '../../cloud/constraints.ts';
 import { type OperationContext, operation } from '../../cloud/operation.ts';
 import type { Tag } from '../../cloud/tag-list.ts';
 import { XmlMap } from '../../protocols/query.ts';
-import { check, checkTags, findTopic, invalid, page, subscriptionsOf, type Topic, topicsOf } from './model.ts';
+import { checkTags, findTopic, invalid, page, subscriptionsOf, type Topic, topicsOf } from './model.ts';
 
 /** Attributes that can be set; FIFO topics are refused by name. */
 const SETTABLE = ['DisplayName', 'Policy', 'DeliveryPolicy', 'KmsMasterKeyId', 'TracingConfig', 'SignatureVersion'];
@@ -21,7 +21,7 @@ export const createTopic = operation<CreateInput, unknown>({
   run(input, context) {
     refuseMembers('SNS CreateTopic', input, ['DataProtectionPolicy']);
     const { Name, Attributes = {}, Tags = [] } = input;
-    if (Name === undefined || !/^[\w-]{1,256}(\.fifo)?$/.test(Name)) throw invalid('Topic Name');
+    if (!/^[\w-]{1,256}(\.fifo)?$/.test(Name)) throw invalid('Topic Name');
     if (Name.endsWith('.fifo') || Attributes.FifoTopic === 'true') throw notImplemented('SNS FIFO topics');
     for (const [name, value] of Object.entries(Attributes)) if (name !== 'FifoTopic') checkAttribute(name, value);
     checkTags(Tags);
@@ -68,7 +68,6 @@ export const listTopics = operation<{ NextToken?: string }, unknown>({
 export const deleteTopic = operation<{ TopicArn: string }, void>({
   name: 'DeleteTopic',
   run({ TopicArn }, context) {
-    check(['topicArn', TopicArn, { required: true }]);
     topicsOf(context).delete(TopicArn);
     const subscriptions = subscriptionsOf(context);
     for (const { id, topicArn } of subscriptions.values()) if (topicArn === TopicArn) subscriptions.delete(id);

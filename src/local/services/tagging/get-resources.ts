@@ -5,7 +5,7 @@ import { operation } from '../../cloud/operation.ts';
 import { type TaggedResource, taggedResources } from './tagged-resources.ts';
 
 interface TagFilter {
-  readonly Key: string;
+  readonly Key?: string;
   readonly Values?: readonly string[];
 }
 
@@ -19,7 +19,7 @@ interface Input {
 export const getResources = operation<Input, unknown>({
   name: 'GetResources',
   run(input, context) {
-    refuseMembers('Tagging GetResources', input as Record<string, unknown>, [
+    refuseMembers('Tagging GetResources', input, [
       'TagsPerPage',
       'ResourceTypeFilters',
       'IncludeComplianceDetails',
@@ -28,7 +28,6 @@ export const getResources = operation<Input, unknown>({
     ]);
     const { TagFilters: filters = [], ResourcesPerPage: size = 50, PaginationToken: token = '' } = input;
     if (!Number.isInteger(size) || size < 1 || size > 100) throw invalid('ResourcesPerPage is to be from 1 to 100.');
-    if (filters.length > 50) throw invalid('A request can include up to 50 keys.');
     const start = token === '' ? 0 : Number(token);
     if (!Number.isInteger(start) || start < 0) throw invalid('The pagination token is invalid.');
     const found = taggedResources(context).filter((resource) => filters.every((filter) => matches(resource, filter)));
