@@ -86,13 +86,15 @@ export interface PoolClient {
   readonly settings: ClientSettings;
 }
 
+export type TimeUnit = 'seconds' | 'minutes' | 'hours' | 'days';
+
 export interface ClientSettings {
   readonly ClientName: string;
   readonly ExplicitAuthFlows?: readonly string[];
   readonly AccessTokenValidity?: number;
   readonly IdTokenValidity?: number;
   readonly RefreshTokenValidity: number;
-  readonly TokenValidityUnits?: Readonly<Record<'AccessToken' | 'IdToken' | 'RefreshToken', string | undefined>>;
+  readonly TokenValidityUnits?: Readonly<Partial<Record<'AccessToken' | 'IdToken' | 'RefreshToken', TimeUnit>>>;
   readonly ReadAttributes?: readonly string[];
   readonly WriteAttributes?: readonly string[];
   readonly PreventUserExistenceErrors?: 'ENABLED' | 'LEGACY';

@@ -228,4 +228,15 @@ describe('clients', () => {
       newClient(UserPoolId!, { AccessTokenValidity: 4, TokenValidityUnits: { AccessToken: 'minutes' } }),
     ).rejects.toMatchObject({ name: 'InvalidParameterException' });
   });
+
+  it.each(['ALLOW_USER_AUTH', 'ALLOW_TOKEN_EXCHANGE_DELEGATION', 'ALLOW_TOKEN_EXCHANGE_IMPERSONATION'])(
+    'with the flow %s are refused by name, since it is not emulated',
+    async (flow) => {
+      const { newPool, newClient } = await startPools();
+      const { Id: UserPoolId } = await newPool();
+      await expect(newClient(UserPoolId!, { ExplicitAuthFlows: [flow as 'ALLOW_USER_AUTH'] })).rejects.toMatchObject(
+        error('NotImplementedException', flow),
+      );
+    },
+  );
 });

@@ -1,12 +1,12 @@
 /** Pages of a list: the token is the start of the next page. */
 import { invalidParameter } from './errors.ts';
 
-/** Cognito's maximum page size. */
+/** Cognito's largest page. */
 const MOST = 60;
 
-export function page<T>(items: readonly T[], limit: number | undefined, token: string | undefined) {
+export function page<T>(items: readonly T[], limit: number = MOST, token?: string) {
   const start = token === undefined ? 0 : Number(token);
   if (!Number.isInteger(start) || start < 0) throw invalidParameter('Invalid pagination token.');
-  const end = start + Math.min(limit ?? MOST, MOST);
+  const end = start + limit;
   return { items: items.slice(start, end), next: end < items.length ? String(end) : undefined };
 }

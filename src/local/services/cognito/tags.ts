@@ -1,8 +1,8 @@
 /** TagResource, UntagResource and ListTagsForResource, for user pools. */
-import { type Member, TAG_KEY, TAG_VALUE } from '../../cloud/constraints.ts';
+import { checkMembers, type Member, TAG_KEY, TAG_VALUE } from '../../cloud/constraints.ts';
 import { type OperationContext, operation } from '../../cloud/operation.ts';
 import { poolArn, type UserPool, userPools } from '../../state/user-pools.ts';
-import { check, invalidParameter, resourceNotFound } from './errors.ts';
+import { invalidParameter, resourceNotFound } from './errors.ts';
 
 interface Input {
   readonly ResourceArn: string;
@@ -12,7 +12,6 @@ export const tagResource = operation<Input & { Tags: Record<string, string> }, o
   name: 'TagResource',
   run(input, context) {
     const pool = taggedPool(context, input);
-    check(['tags', input.Tags, { required: true }]);
     const tags = { ...pool.tags, ...input.Tags };
     checkTags(tags);
     userPools(context).put(pool.id, { ...pool, tags });
@@ -24,7 +23,6 @@ export const untagResource = operation<Input & { TagKeys: string[] }, object>({
   name: 'UntagResource',
   run(input, context) {
     const pool = taggedPool(context, input);
-    check(['tagKeys', input.TagKeys, { required: true }]);
     const tags = Object.fromEntries(Object.entries(pool.tags).filter(([key]) => !input.TagKeys.includes(key)));
     userPools(context).put(pool.id, { ...pool, tags });
     return {};
@@ -36,19 +34,17 @@ export const listTagsForResource = operation<Input, unknown>({
   run: (input, context) => ({ Tags: taggedPool(context, input).tags }),
 });
 
-/** Throws InvalidParameterException. */
+/** Throws InvalidParameterException. AWS's model has neither the number of tags nor their characters. */
 export function checkTags(tags: Readonly<Record<string, string>>): void {
   if (Object.keys(tags).length > 50) throw invalidParameter('A resource can have at most 50 tags.');
-  check(
-    ...Object.entries(tags).flatMap(([key, value]): Member[] => [
-      ['tags.key', key, TAG_KEY],
-      [`tags.${key}`, value, TAG_VALUE],
-    ]),
-  );
+  const members = Object.entries(tags).flatMap(([key, value]): Member[] => [
+    ['tags.key', key, TAG_KEY],
+    [`tags.${key}`, value, TAG_VALUE],
+  ]);
+  checkMembers('InvalidParameterException', members);
 }
 
 function taggedPool(context: OperationContext, { ResourceArn }: Input): UserPool {
-  check(['resourceArn', ResourceArn, { required: true, minLength: 20, maxLength: 2048 }]);
   const pool = userPools(context)
     .values()
     .find(({ id }) => poolArn(context, id) === ResourceArn);

@@ -2,7 +2,7 @@
 import { notImplemented } from '../../../cloud/aws-error.ts';
 import { type OperationContext, operation } from '../../../cloud/operation.ts';
 import { challenges, type PoolClient, type UserPool } from '../../../state/user-pools.ts';
-import { check, invalidParameter, notAuthorized } from '../errors.ts';
+import { invalidParameter, notAuthorized } from '../errors.ts';
 import { clientInItsRegion, findUser, type PoolInput, putUser, requireClient, requirePool } from '../look-up.ts';
 import { attributesFrom, requireAttributes } from '../users/attributes.ts';
 import { checkPassword, hashPassword } from '../users/passwords.ts';
@@ -33,15 +33,13 @@ export const adminRespondToAuthChallenge = operation<Input & PoolInput, unknown>
 });
 
 async function respond(context: OperationContext, pool: UserPool, client: PoolClient, input: Input) {
-  check(['challengeName', input.ChallengeName, { required: true }]);
-  if (input.ChallengeName !== 'NEW_PASSWORD_REQUIRED') {
-    throw notImplemented(`Cognito's challenge ${input.ChallengeName}`);
-  }
-  const { USERNAME, NEW_PASSWORD, SECRET_HASH, ...more } = input.ChallengeResponses ?? {};
+  const { ChallengeName, Session = '', ChallengeResponses = {} } = input;
+  if (ChallengeName !== 'NEW_PASSWORD_REQUIRED') throw notImplemented(`Cognito's challenge ${ChallengeName}`);
+  const { USERNAME, NEW_PASSWORD, SECRET_HASH, ...more } = ChallengeResponses;
   if (USERNAME === undefined) throw invalidParameter('Missing required parameter USERNAME');
   if (NEW_PASSWORD === undefined) throw invalidParameter('Missing required parameter NEW_PASSWORD');
   checkSecretHash(client, USERNAME, SECRET_HASH);
-  const username = requireChallenge(context, client, input.Session, USERNAME, pool);
+  const username = requireChallenge(context, client, Session, USERNAME, pool);
   checkPassword(pool, NEW_PASSWORD);
   const given = Object.entries(more).flatMap(([name, Value]) => {
     const Name = /^userAttributes\.(.+)$/.exec(name)?.[1];
@@ -51,7 +49,7 @@ async function respond(context: OperationContext, pool: UserPool, client: PoolCl
   const password = await hashPassword(NEW_PASSWORD);
   const user = findUser(context, pool, username);
   // The session is removed at once, so it does not work a second time.
-  if (!user || !challenges(context).delete(input.Session!)) throw invalidSession();
+  if (!user || !challenges(context).delete(Session)) throw invalidSession();
   const attributes = { ...user.attributes, ...added };
   requireAttributes(pool, attributes);
   const { temporaryUntil: _, ...rest } = user;
@@ -65,11 +63,11 @@ const invalidSession = () => notAuthorized('Invalid session for the user.');
 function requireChallenge(
   context: OperationContext,
   client: PoolClient,
-  session: string | undefined,
+  session: string,
   name: string,
   pool: UserPool,
 ): string {
-  const challenge = challenges(context).get(session ?? '');
+  const challenge = challenges(context).get(session);
   if (challenge?.clientId !== client.id) throw invalidSession();
   if (findUser(context, pool, name)?.username !== challenge.username) throw invalidSession();
   if (challenge.expiresAt <= context.cloud.clock.now()) {

@@ -13,21 +13,21 @@ interface Input {
   readonly ClientId: string;
   readonly SecretHash?: string;
   readonly Username: string;
-  readonly Password: string;
+  readonly Password?: string;
   readonly UserAttributes?: Attribute[];
 }
 
 export const signUp = operation<Input, unknown>({
   name: 'SignUp',
-  async run(input, asked) {
+  async run({ Password = '', ...input }, asked) {
     refuseMembers('Cognito SignUp', input, ['AnalyticsMetadata', 'ValidationData']);
     const { context, pool, client } = clientInItsRegion(asked, input.ClientId);
     checkSecretHash(client, input.Username, input.SecretHash);
     if (pool.settings.AdminCreateUserConfig.AllowAdminCreateUserOnly) {
       throw notAuthorized('SignUp is not permitted for this user pool');
     }
-    checkPassword(pool, input.Password);
-    const password = await hashPassword(input.Password);
+    checkPassword(pool, Password);
+    const password = await hashPassword(Password);
     const user = newUser(context, pool, input, 'User already exists');
     putUser(context, pool, { ...user, status: 'UNCONFIRMED', password });
     return { UserConfirmed: false, UserSub: user.sub, ...delivery(pool, user) };

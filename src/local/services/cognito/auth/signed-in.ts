@@ -24,12 +24,11 @@ export const getUser = operation<Input, unknown>({
   },
 });
 
-export const changePassword = operation<Input & { PreviousPassword: string; ProposedPassword: string }, object>({
+export const changePassword = operation<Input & { PreviousPassword?: string; ProposedPassword: string }, object>({
   name: 'ChangePassword',
-  async run({ AccessToken, PreviousPassword, ProposedPassword }, asked) {
+  async run({ AccessToken, PreviousPassword = '', ProposedPassword }, asked) {
     const { context, pool, user } = requireAccessToken(asked, AccessToken);
-    if (user.password === undefined || !(await isPassword(PreviousPassword ?? '', user.password)))
-      throw wrongPassword();
+    if (user.password === undefined || !(await isPassword(PreviousPassword, user.password))) throw wrongPassword();
     checkPassword(pool, ProposedPassword);
     const password = await hashPassword(ProposedPassword);
     putUser(context, pool, { ...requireAccessToken(context, AccessToken).user, password });
@@ -65,11 +64,11 @@ export const revokeToken = operation<{ Token: string; ClientId: string; ClientSe
     if (!client.settings.EnableTokenRevocation) {
       throw new AwsError('UnsupportedOperationException', 'Token revocation is not enabled for this client');
     }
-    const session = findSession(context, Token ?? '');
+    const session = findSession(context, Token);
     if (session && session.clientId !== client.id) {
       throw new AwsError('UnauthorizedException', 'The token does not belong to this client');
     }
-    revokeSession(context, Token ?? '');
+    revokeSession(context, Token);
     return {};
   },
 });

@@ -98,15 +98,15 @@ function attributeClaims(pool: UserPool, client: PoolClient, user: User): Claims
 /** Returns pool and user, with the context of their region. Throws NotAuthorizedException. */
 export function requireAccessToken(
   asked: OperationContext,
-  token: unknown,
+  token: string,
 ): { context: OperationContext; pool: UserPool; user: User } {
-  const claimed = typeof token === 'string' ? readClaims(token) : undefined;
+  const claimed = readClaims(token);
   const poolId = typeof claimed?.iss === 'string' ? claimed.iss.split('/').at(-1)! : '';
   const context = homeRegion(asked, (candidate) => userPools(candidate).has(poolId));
   const pool = userPools(context).get(poolId);
   if (pool === undefined) throw notAuthorized('Invalid Access Token');
   const keys = poolKeys(context).get(pool.id);
-  const claims = keys && verifyToken(token as string, [keys.access]);
+  const claims = keys && verifyToken(token, [keys.access]);
   if (claims?.token_use !== 'access') throw notAuthorized('Invalid Access Token');
   if (Number(claims.exp) * 1000 <= context.cloud.clock.now()) throw notAuthorized('Access Token has expired');
   const user = findUser(context, pool, String(claims.username));

@@ -1,7 +1,6 @@
 /** CreateUserPoolClient, DescribeUserPoolClient, UpdateUserPoolClient, ListUserPoolClients and DeleteUserPoolClient. */
 import { operation } from '../../../cloud/operation.ts';
 import { type PoolClient, poolClients } from '../../../state/user-pools.ts';
-import { check } from '../errors.ts';
 import { type PoolInput, requireClient, requirePool } from '../look-up.ts';
 import { page } from '../paging.ts';
 import { type ClientInput, clientSettings } from './client-settings.ts';
@@ -15,7 +14,6 @@ export const createUserPoolClient = operation<
   name: 'CreateUserPoolClient',
   run(input, context) {
     const pool = requirePool(context, input);
-    check(['clientSecret', input.ClientSecret, { minLength: 24, maxLength: 64, pattern: String.raw`[\w+]+` }]);
     const { ids, clock } = context.cloud;
     const now = clock.now();
     const secret = input.ClientSecret ?? (input.GenerateSecret ? ids.short(51) : undefined);
@@ -42,14 +40,14 @@ export const describeUserPoolClient = operation<ClientId, unknown>({
 });
 
 /** Omitted settings get their defaults again, as with pools. */
-export const updateUserPoolClient = operation<ClientId & ClientInput, unknown>({
+export const updateUserPoolClient = operation<ClientId & Partial<ClientInput>, unknown>({
   name: 'UpdateUserPoolClient',
   run(input, context) {
     const pool = requirePool(context, input);
     const client = requireClient(context, pool.id, input.ClientId);
     const { ClientName } = client.settings;
     const hasSecret = client.secret !== undefined;
-    const settings = clientSettings('UpdateUserPoolClient', context, pool.id, input, hasSecret, ClientName);
+    const settings = clientSettings('UpdateUserPoolClient', context, pool.id, { ClientName, ...input }, hasSecret);
     const updated = { ...client, settings, modifiedAt: context.cloud.clock.now() };
     poolClients(context).put(client.id, updated);
     return { UserPoolClient: clientView(updated) };
@@ -60,7 +58,6 @@ export const listUserPoolClients = operation<PoolInput & { MaxResults?: number; 
   name: 'ListUserPoolClients',
   run(input, context) {
     const pool = requirePool(context, input);
-    check(['maxResults', input.MaxResults, { min: 1, max: 60 }]);
     const own = poolClients(context)
       .values()
       .filter(({ poolId }) => poolId === pool.id);

@@ -2,7 +2,7 @@
 import { AwsError } from '../../../cloud/aws-error.ts';
 import { type OperationContext, operation } from '../../../cloud/operation.ts';
 import { type Group, groups, ofPool, users } from '../../../state/user-pools.ts';
-import { check, resourceNotFound, USERNAME } from '../errors.ts';
+import { resourceNotFound } from '../errors.ts';
 import { type PoolInput, putUser, requirePool } from '../look-up.ts';
 import { page } from '../paging.ts';
 
@@ -20,7 +20,6 @@ export const createGroup = operation<Settings, unknown>({
   name: 'CreateGroup',
   run(input, context) {
     const pool = requirePool(context, input);
-    checkSettings(input);
     const key = `${pool.id}/${input.GroupName}`;
     if (groups(context).has(key)) throw new AwsError('GroupExistsException', 'A group with the name already exists.');
     const now = context.cloud.clock.now();
@@ -39,7 +38,6 @@ export const updateGroup = operation<Settings, unknown>({
   name: 'UpdateGroup',
   run(input, context) {
     const present = requireGroup(context, input);
-    checkSettings(input);
     const group = { ...present, ...settingsOf(input), modifiedAt: context.cloud.clock.now() };
     groups(context).put(`${input.UserPoolId}/${group.name}`, group);
     return { Group: groupView(input.UserPoolId, group) };
@@ -50,7 +48,6 @@ export const listGroups = operation<PoolInput & { Limit?: number; NextToken?: st
   name: 'ListGroups',
   run(input, context) {
     const pool = requirePool(context, input);
-    check(['limit', input.Limit, { min: 0, max: 60 }]);
     const { items, next } = page(ofPool(groups(context), pool.id), input.Limit || undefined, input.NextToken);
     return { Groups: items.map((group) => groupView(pool.id, group)), NextToken: next };
   },
@@ -72,7 +69,6 @@ export const deleteGroup = operation<GroupInput, object>({
 
 export function requireGroup(context: OperationContext, input: GroupInput): Group {
   const pool = requirePool(context, input);
-  check(['groupName', input.GroupName, USERNAME]);
   const group = groups(context).get(`${pool.id}/${input.GroupName}`);
   if (!group) throw resourceNotFound('Group not found.');
   return group;
@@ -87,15 +83,6 @@ export const groupView = (poolId: string, group: Group) => ({
   LastModifiedDate: new Date(group.modifiedAt),
   CreationDate: new Date(group.createdAt),
 });
-
-function checkSettings({ GroupName, Description, RoleArn, Precedence }: Settings): void {
-  check(
-    ['groupName', GroupName, USERNAME],
-    ['description', Description, { maxLength: 2048 }],
-    ['roleArn', RoleArn, { minLength: 20, maxLength: 2048 }],
-    ['precedence', Precedence, { min: 0 }],
-  );
-}
 
 const settingsOf = ({ Description, RoleArn, Precedence }: Settings): Partial<Group> => ({
   ...(Description !== undefined && { description: Description }),

@@ -1,6 +1,6 @@
 import { operation } from '../../../cloud/operation.ts';
 import { type FixedSettings, type SchemaAttribute, userPools } from '../../../state/user-pools.ts';
-import { check, invalidParameter } from '../errors.ts';
+import { invalidParameter } from '../errors.ts';
 import { checkTags } from '../tags.ts';
 import { poolSettings, type SettingsInput } from './pool-settings.ts';
 import { poolView } from './pool-view.ts';
@@ -39,20 +39,6 @@ export const createUserPool = operation<Input, unknown>({
 });
 
 function fixedSettings({ UsernameAttributes, AliasAttributes, UsernameConfiguration }: Input): FixedSettings {
-  check(
-    ...(UsernameAttributes ?? []).map(
-      (value, index) =>
-        [`usernameAttributes.${index + 1}.member`, value, { oneOf: ['phone_number', 'email'] }] as const,
-    ),
-    ...(AliasAttributes ?? []).map(
-      (value, index) =>
-        [
-          `aliasAttributes.${index + 1}.member`,
-          value,
-          { oneOf: ['phone_number', 'email', 'preferred_username'] },
-        ] as const,
-    ),
-  );
   if (UsernameAttributes?.length && AliasAttributes?.length) {
     throw invalidParameter('Only one of the aliasAttributes or usernameAttributes can be set in a user pool.');
   }

@@ -11,7 +11,7 @@ import {
   users,
 } from '../../../state/user-pools.ts';
 import type { Collection } from '../../../storage/store.ts';
-import { check, invalidParameter } from '../errors.ts';
+import { invalidParameter } from '../errors.ts';
 import { type PoolInput, requirePool } from '../look-up.ts';
 import { page } from '../paging.ts';
 import { poolView } from './pool-view.ts';
@@ -24,7 +24,6 @@ export const describeUserPool = operation<PoolInput, unknown>({
 export const listUserPools = operation<{ MaxResults: number; NextToken?: string }, unknown>({
   name: 'ListUserPools',
   run(input, context) {
-    check(['maxResults', input.MaxResults, { required: true, min: 1, max: 60 }]);
     const { items, next } = page(userPools(context).values(), input.MaxResults, input.NextToken);
     return {
       UserPools: items.map(({ id, settings, createdAt, modifiedAt }) => ({

@@ -2,11 +2,11 @@
 import { notImplemented } from '../../../cloud/aws-error.ts';
 import { refuseMembers } from '../../../cloud/constraints.ts';
 import type { PasswordPolicy, PoolSettings } from '../../../state/user-pools.ts';
-import { check, DISPLAY_NAME, invalidParameter } from '../errors.ts';
-import { modeMember } from './mfa-config.ts';
+import { invalidParameter } from '../errors.ts';
+import type { MfaMode } from './mfa-config.ts';
 
 export interface SettingsInput {
-  readonly PoolName?: string;
+  readonly PoolName: string;
   readonly Policies?: {
     PasswordPolicy?: Partial<PasswordPolicy> & { PasswordHistorySize?: number };
     SignInPolicy?: { AllowedFirstAuthFactors?: string[] };
@@ -18,7 +18,7 @@ export interface SettingsInput {
     UnusedAccountValidityDays?: number;
     InviteMessageTemplate?: object;
   };
-  readonly MfaConfiguration?: string;
+  readonly MfaConfiguration?: MfaMode;
   readonly LambdaConfig?: object;
   readonly EmailConfiguration?: { EmailSendingAccount?: string };
   readonly [name: string]: unknown;
@@ -43,19 +43,8 @@ const SHOWN = [
 
 const REFUSED = ['SmsConfiguration', 'SmsAuthenticationMessage', 'DeviceConfiguration', 'UserPoolAddOns'];
 
-/** `operation` is for error messages; `present` is the name of a pool that is updated. */
-export function poolSettings(operation: string, input: SettingsInput, present?: string): PoolSettings {
-  const name = input.PoolName ?? present;
-  check(
-    ['poolName', name, DISPLAY_NAME],
-    ['deletionProtection', input.DeletionProtection, { oneOf: ['ACTIVE', 'INACTIVE'] }],
-    modeMember(input.MfaConfiguration),
-    ['userPoolTier', input.UserPoolTier, { oneOf: ['LITE', 'ESSENTIALS', 'PLUS'] }],
-    ...(input.AutoVerifiedAttributes ?? []).map(
-      (value, index) =>
-        [`autoVerifiedAttributes.${index + 1}.member`, value, { oneOf: ['phone_number', 'email'] }] as const,
-    ),
-  );
+/** `operation` is for error messages. */
+export function poolSettings(operation: string, input: SettingsInput): PoolSettings {
   checkTextMessages(input);
   refuseMembers(`Cognito ${operation}`, input, REFUSED);
   refuseUnsupported(operation, input);
@@ -66,7 +55,7 @@ export function poolSettings(operation: string, input: SettingsInput, present?: 
   } = input.AdminCreateUserConfig ?? {};
   const PasswordPolicy = passwordPolicy(input.Policies?.PasswordPolicy, UnusedAccountValidityDays);
   return {
-    PoolName: name!,
+    PoolName: input.PoolName,
     Policies: {
       PasswordPolicy,
       SignInPolicy: input.Policies?.SignInPolicy ?? { AllowedFirstAuthFactors: ['PASSWORD'] },
@@ -130,14 +119,6 @@ function refuseUnsupported(operation: string, input: SettingsInput): void {
 
 /** A given policy does not require anything that it omits. */
 function passwordPolicy(asked: Partial<PasswordPolicy> | undefined, unusedDays: number | undefined): PasswordPolicy {
-  check(
-    ['policies.passwordPolicy.minimumLength', asked?.MinimumLength, { min: 6, max: 99 }],
-    [
-      'policies.passwordPolicy.temporaryPasswordValidityDays',
-      asked?.TemporaryPasswordValidityDays,
-      { min: 0, max: 365 },
-    ],
-  );
   const days = asked?.TemporaryPasswordValidityDays;
   if (days !== undefined && unusedDays !== undefined && days !== unusedDays) {
     throw invalidParameter(

@@ -1,7 +1,7 @@
 /** The attributes of a pool's users: the standard ones of OpenID Connect and the pool's own. */
-import type { Member } from '../../../cloud/constraints.ts';
+import { checkMembers } from '../../../cloud/constraints.ts';
 import type { SchemaAttribute } from '../../../state/user-pools.ts';
-import { check, invalidParameter } from '../errors.ts';
+import { invalidParameter } from '../errors.ts';
 
 const TEXTS = [
   'profile',
@@ -54,7 +54,7 @@ const STANDARD: readonly SchemaAttribute[] = [
  * Returns the pool's schema for a request: changed standard attributes, and new ones, which get the prefix `custom:`.
  */
 export function schemaFrom(asked: readonly Partial<SchemaAttribute>[]): SchemaAttribute[] {
-  checkAsked('schema', asked);
+  requireNames('schema', asked);
   const schema = [...STANDARD];
   for (const attribute of asked) {
     const known = schema.findIndex(({ Name }) => Name === attribute.Name);
@@ -65,16 +65,10 @@ export function schemaFrom(asked: readonly Partial<SchemaAttribute>[]): SchemaAt
 }
 
 /** Throws InvalidParameterException. `member` is the name of the request's member. */
-export function checkAsked(member: 'schema' | 'customAttributes', asked: readonly Partial<SchemaAttribute>[]): void {
-  check(
-    ...asked.flatMap(({ Name, AttributeDataType }, index): Member[] => [
-      [`${member}.${index + 1}.member.name`, Name, { required: true, minLength: 1, maxLength: 20 }],
-      [
-        `${member}.${index + 1}.member.attributeDataType`,
-        AttributeDataType,
-        { oneOf: ['Boolean', 'Number', 'String', 'DateTime'] },
-      ],
-    ]),
+export function requireNames(member: 'schema' | 'customAttributes', asked: readonly Partial<SchemaAttribute>[]): void {
+  checkMembers(
+    'InvalidParameterException',
+    asked.map(({ Name }, index) => [`${member}.${index + 1}.member.name`, Name, { required: true }]),
   );
 }
 

@@ -1,7 +1,7 @@
 /** CreateResourceServer, DescribeResourceServer, UpdateResourceServer, ListResourceServers and DeleteResourceServer. */
 import { type OperationContext, operation } from '../../../cloud/operation.ts';
 import { ofPool, type ResourceServer, resourceServers } from '../../../state/user-pools.ts';
-import { check, invalidParameter, resourceNotFound } from '../errors.ts';
+import { invalidParameter, resourceNotFound } from '../errors.ts';
 import { type PoolInput, requirePool } from '../look-up.ts';
 import { page } from '../paging.ts';
 
@@ -47,7 +47,6 @@ export const listResourceServers = operation<PoolInput & { MaxResults?: number; 
   name: 'ListResourceServers',
   run(input, context) {
     const pool = requirePool(context, input);
-    check(['maxResults', input.MaxResults, { min: 1, max: 50 }]);
     const { items, next } = page(ofPool(resourceServers(context), pool.id), input.MaxResults, input.NextToken);
     return { ResourceServers: items.map((server) => serverView(pool.id, server)), NextToken: next };
   },
@@ -62,26 +61,11 @@ export const deleteResourceServer = operation<Identified, object>({
   },
 });
 
-function serverFrom({ Identifier, Name, Scopes = [] }: Settings): ResourceServer {
-  check(
-    [
-      'identifier',
-      Identifier,
-      { required: true, minLength: 1, maxLength: 256, pattern: String.raw`[\x21\x23-\x5B\x5D-\x7E]+` },
-    ],
-    ['name', Name, { required: true, minLength: 1, maxLength: 256, pattern: String.raw`[\w\s+=,.@-]+` }],
-    ['scopes', Scopes, { maxLength: 100 }],
-    ...Scopes.map(
-      ({ ScopeName }, index) =>
-        [
-          `scopes.${index + 1}.member.scopeName`,
-          ScopeName,
-          { required: true, minLength: 1, maxLength: 256, pattern: String.raw`[\x21\x23-\x2E\x30-\x5B\x5D-\x7E]+` },
-        ] as const,
-    ),
-  );
-  return { identifier: Identifier, name: Name, scopes: Scopes };
-}
+const serverFrom = ({ Identifier, Name, Scopes = [] }: Settings): ResourceServer => ({
+  identifier: Identifier,
+  name: Name,
+  scopes: Scopes,
+});
 
 function put(context: OperationContext, poolId: string, server: ResourceServer) {
   resourceServers(context).put(`${poolId}/${server.identifier}`, server);
@@ -89,7 +73,6 @@ function put(context: OperationContext, poolId: string, server: ResourceServer) 
 }
 
 function requireServer(context: OperationContext, poolId: string, { Identifier }: Identified): ResourceServer {
-  check(['identifier', Identifier, { required: true, minLength: 1, maxLength: 256 }]);
   const server = resourceServers(context).get(`${poolId}/${Identifier}`);
   if (!server) throw resourceNotFound(`Resource server ${Identifier} does not exist.`);
   return server;

@@ -4,7 +4,7 @@ import { refuseMembers } from '../../../cloud/constraints.ts';
 import { type OperationContext, operation } from '../../../cloud/operation.ts';
 import { type User, users } from '../../../state/user-pools.ts';
 import { signOut } from '../auth/sessions.ts';
-import { check, invalidParameter } from '../errors.ts';
+import { invalidParameter } from '../errors.ts';
 import { putUser, requirePool, requireUser, type UserInput, userKey } from '../look-up.ts';
 import { type Attribute, attributesFrom, requireUniqueAliases } from './attributes.ts';
 import { newUser } from './new-user.ts';
@@ -16,7 +16,7 @@ const DAY = 86_400_000;
 interface CreateInput extends UserInput {
   readonly UserAttributes?: Attribute[];
   readonly TemporaryPassword?: string;
-  readonly MessageAction?: string;
+  readonly MessageAction?: 'RESEND' | 'SUPPRESS';
   readonly DesiredDeliveryMediums?: string[];
 }
 
@@ -25,7 +25,6 @@ export const adminCreateUser = operation<CreateInput, unknown>({
   name: 'AdminCreateUser',
   async run(input, context) {
     const pool = requirePool(context, input);
-    check(['messageAction', input.MessageAction, { oneOf: ['RESEND', 'SUPPRESS'] }]);
     if (input.MessageAction === 'RESEND') throw notImplemented('Cognito AdminCreateUser with MessageAction RESEND');
     refuseMembers('Cognito AdminCreateUser', input, ['ForceAliasCreation']);
     if (input.TemporaryPassword !== undefined) checkPassword(pool, input.TemporaryPassword);
@@ -84,7 +83,6 @@ export const adminUpdateUserAttributes = operation<UserInput & { UserAttributes:
   name: 'AdminUpdateUserAttributes',
   run(input, context) {
     const { pool, user } = requireUser(context, input);
-    check(['userAttributes', input.UserAttributes, { required: true }]);
     const attributes = { ...user.attributes, ...attributesFrom(pool, input.UserAttributes, true) };
     requireUniqueAliases(context, pool, attributes, user.username, 'AliasExistsException');
     putUser(context, pool, { ...user, attributes });
@@ -96,7 +94,6 @@ export const adminDeleteUserAttributes = operation<UserInput & { UserAttributeNa
   name: 'AdminDeleteUserAttributes',
   run(input, context) {
     const { pool, user } = requireUser(context, input);
-    check(['userAttributeNames', input.UserAttributeNames, { required: true }]);
     const attributes = Object.entries(user.attributes).filter(([name]) => !input.UserAttributeNames.includes(name));
     putUser(context, pool, { ...user, attributes: Object.fromEntries(attributes) });
     return {};

@@ -2,7 +2,7 @@
 import { AwsError } from '../../../cloud/aws-error.ts';
 import type { OperationContext } from '../../../cloud/operation.ts';
 import { ofPool, type SchemaAttribute, type User, type UserPool, users } from '../../../state/user-pools.ts';
-import { check, invalidParameter } from '../errors.ts';
+import { invalidParameter } from '../errors.ts';
 
 /** An attribute in wire format. */
 export interface Attribute {
@@ -14,7 +14,6 @@ export interface Attribute {
 export function attributesFrom(pool: UserPool, given: readonly Attribute[], changing = false): Record<string, string> {
   const attributes: Record<string, string> = Object.create(null);
   for (const { Name, Value = '' } of given) {
-    check(['userAttributes.member.name', Name, { required: true, minLength: 1, maxLength: 32 }]);
     const schema = pool.schema.find((attribute) => attribute.Name === Name);
     if (!schema) throw notInSchema(`${Name}: Attribute does not exist in the schema.`);
     if (Name === 'sub' || (changing && !schema.Mutable)) {

@@ -2,7 +2,7 @@
 import { AwsError } from '../../../cloud/aws-error.ts';
 import type { OperationContext } from '../../../cloud/operation.ts';
 import type { User, UserPool } from '../../../state/user-pools.ts';
-import { check, invalidParameter, USERNAME } from '../errors.ts';
+import { invalidParameter } from '../errors.ts';
 import { findUser } from '../look-up.ts';
 import { type Attribute, attributesFrom, requireAttributes, requireUniqueAliases } from './attributes.ts';
 
@@ -13,7 +13,6 @@ export function newUser(
   input: { readonly Username: string; readonly UserAttributes?: readonly Attribute[] },
   exists: string,
 ): Omit<User, 'status'> {
-  check(['username', input.Username, USERNAME]);
   const attributes = attributesFrom(pool, input.UserAttributes ?? []);
   const sub = context.cloud.ids.uuid();
   const username = signInName(pool, input.Username, attributes) ?? sub;

@@ -17,7 +17,7 @@ const SYMBOL = /[\^$*.[\]{}()?"!@#%&/\\,><':;|_~`=+-]|(?<=.) (?=.)/;
 
 /** Throws InvalidPasswordException for the first violated rule. */
 export function checkPassword({ settings }: UserPool, password: string): void {
-  if (typeof password !== 'string' || password === '' || password.length > MAX_LENGTH || /^\s|\s$/.test(password)) {
+  if (password === '' || password.length > MAX_LENGTH || /^\s|\s$/.test(password)) {
     throw invalidParameter(
       String.raw`1 validation error detected: Value at 'password' failed to satisfy constraint: Member must satisfy regular expression pattern: ^[\S]+.*[\S]+$`,
     );
