@@ -12,7 +12,7 @@ import {
   noSuchEntity,
   rolesOf,
 } from '../../state/identity/model.ts';
-import { check, type PageInput, POLICY_ARN, page, ROLE_NAME, requireArn } from './checks.ts';
+import { type PageInput, page, requireArn } from './checks.ts';
 
 const POLICIES_PER_ROLE = 10;
 
@@ -24,7 +24,6 @@ interface Attachment {
 export const attachRolePolicy = operation<Attachment, void>({
   name: 'AttachRolePolicy',
   run(input, context) {
-    check(['roleName', input.RoleName, ROLE_NAME], ['policyArn', input.PolicyArn, POLICY_ARN]);
     requireArn(input.PolicyArn);
     const role = findRoleToChange(context, input.RoleName);
     requirePolicy(context, input.PolicyArn);
@@ -40,7 +39,6 @@ export const attachRolePolicy = operation<Attachment, void>({
 export const detachRolePolicy = operation<Attachment, void>({
   name: 'DetachRolePolicy',
   run(input, context) {
-    check(['roleName', input.RoleName, ROLE_NAME], ['policyArn', input.PolicyArn, POLICY_ARN]);
     requireArn(input.PolicyArn);
     const role = findRole(context, input.RoleName);
     if (!role.attachedPolicies.includes(input.PolicyArn)) {
@@ -55,7 +53,6 @@ export const detachRolePolicy = operation<Attachment, void>({
 export const listAttachedRolePolicies = operation<PageInput & { RoleName: string; PathPrefix?: string }, unknown>({
   name: 'ListAttachedRolePolicies',
   run(input, context) {
-    check(['roleName', input.RoleName, ROLE_NAME]);
     const attached = findRole(context, input.RoleName)
       .attachedPolicies.map((arn) => findPolicy(context, arn)!)
       .filter(({ path }) => path.startsWith(input.PathPrefix ?? '/'))
@@ -68,7 +65,6 @@ export const listAttachedRolePolicies = operation<PageInput & { RoleName: string
 export const putRolePermissionsBoundary = operation<{ RoleName: string; PermissionsBoundary: string }, void>({
   name: 'PutRolePermissionsBoundary',
   run(input, context) {
-    check(['roleName', input.RoleName, ROLE_NAME], ['permissionsBoundary', input.PermissionsBoundary, POLICY_ARN]);
     const role = findRole(context, input.RoleName);
     requirePolicy(context, input.PermissionsBoundary);
     rolesOf(context).put(role.roleName, { ...role, permissionsBoundary: input.PermissionsBoundary });
@@ -79,7 +75,6 @@ export const putRolePermissionsBoundary = operation<{ RoleName: string; Permissi
 export const deleteRolePermissionsBoundary = operation<{ RoleName: string }, void>({
   name: 'DeleteRolePermissionsBoundary',
   run(input, context) {
-    check(['roleName', input.RoleName, ROLE_NAME]);
     const before = findRole(context, input.RoleName);
     const { permissionsBoundary, ...role } = before;
     if (permissionsBoundary === undefined) {
@@ -94,7 +89,6 @@ export const deleteRolePermissionsBoundary = operation<{ RoleName: string }, voi
 export const listInstanceProfilesForRole = operation<PageInput & { RoleName: string }, unknown>({
   name: 'ListInstanceProfilesForRole',
   run(input, context) {
-    check(['roleName', input.RoleName, ROLE_NAME]);
     findRole(context, input.RoleName);
     return { InstanceProfiles: [], IsTruncated: false };
   },

@@ -12,17 +12,7 @@ import {
   noSuchEntity,
   policiesOf,
 } from '../../state/identity/model.ts';
-import {
-  check,
-  DESCRIPTION,
-  DOCUMENT,
-  PATH,
-  type PageInput,
-  POLICY_ARN,
-  POLICY_NAME,
-  page,
-  readTags,
-} from './checks.ts';
+import { type PageInput, page, readTags } from './checks.ts';
 import { checkManagedPolicy } from './policy-document.ts';
 
 /** The maximum characters of a managed policy without white space (docs/aws/quotas.md). */
@@ -39,12 +29,6 @@ interface CreatePolicyInput {
 export const createPolicy = operation<CreatePolicyInput, unknown>({
   name: 'CreatePolicy',
   run(input, context) {
-    check(
-      ['policyName', input.PolicyName, POLICY_NAME],
-      ['path', input.Path, PATH],
-      ['policyDocument', input.PolicyDocument, DOCUMENT],
-      ['description', input.Description, DESCRIPTION],
-    );
     checkManagedDocument(input.PolicyDocument);
     const tags = readTags(input.Tags);
     const path = input.Path ?? '/';
@@ -78,7 +62,6 @@ export const createPolicy = operation<CreatePolicyInput, unknown>({
 export const getPolicy = operation<{ PolicyArn: string }, unknown>({
   name: 'GetPolicy',
   run(input, context) {
-    check(['policyArn', input.PolicyArn, POLICY_ARN]);
     const policy = existingPolicy(context, input.PolicyArn);
     return {
       Policy: {
@@ -97,7 +80,6 @@ export const listPolicies = operation<
   name: 'ListPolicies',
   run(input, context) {
     refuseMembers('IAM ListPolicies', input, ['PolicyUsageFilter']);
-    check(['scope', input.Scope, { oneOf: ['All', 'AWS', 'Local'] }]);
     const own = input.Scope === 'AWS' ? [] : policiesOf(context).values();
     const aws = input.Scope === 'Local' ? [] : awsManagedPolicies();
     const matching = [...own, ...aws]
@@ -111,7 +93,6 @@ export const listPolicies = operation<
 export const deletePolicy = operation<{ PolicyArn: string }, void>({
   name: 'DeletePolicy',
   run(input, context) {
-    check(['policyArn', input.PolicyArn, POLICY_ARN]);
     const policy = ownPolicy(context, input.PolicyArn);
     if (attachmentCount(context, policy.arn) > 0) {
       throw deleteConflict('Cannot delete a policy attached to entities.');

@@ -8,7 +8,7 @@ import {
   noSuchEntity,
   policiesOf,
 } from '../../state/identity/model.ts';
-import { check, DOCUMENT, type PageInput, POLICY_ARN, page } from './checks.ts';
+import { type PageInput, page } from './checks.ts';
 import { checkManagedDocument, existingPolicy, ownPolicy } from './policies.ts';
 
 const VERSIONS_PER_POLICY = 5;
@@ -24,7 +24,6 @@ export const createPolicyVersion = operation<
 >({
   name: 'CreatePolicyVersion',
   run(input, context) {
-    check(['policyArn', input.PolicyArn, POLICY_ARN], ['policyDocument', input.PolicyDocument, DOCUMENT]);
     const policy = ownPolicy(context, input.PolicyArn);
     checkManagedDocument(input.PolicyDocument);
     if (Object.keys(policy.versions).length >= VERSIONS_PER_POLICY) {
@@ -49,7 +48,6 @@ export const createPolicyVersion = operation<
 export const getPolicyVersion = operation<VersionOfPolicy, unknown>({
   name: 'GetPolicyVersion',
   run(input, context) {
-    check(['policyArn', input.PolicyArn, POLICY_ARN], ['versionId', input.VersionId, { required: true }]);
     return { PolicyVersion: versionOnWire(existingPolicy(context, input.PolicyArn), input.VersionId, 'full') };
   },
 });
@@ -57,7 +55,6 @@ export const getPolicyVersion = operation<VersionOfPolicy, unknown>({
 export const listPolicyVersions = operation<PageInput & { PolicyArn: string }, unknown>({
   name: 'ListPolicyVersions',
   run(input, context) {
-    check(['policyArn', input.PolicyArn, POLICY_ARN]);
     const policy = existingPolicy(context, input.PolicyArn);
     const { items, rest } = page(Object.keys(policy.versions).reverse(), input);
     return { Versions: items.map((id) => versionOnWire(policy, id, 'listed')), ...rest };
@@ -67,7 +64,6 @@ export const listPolicyVersions = operation<PageInput & { PolicyArn: string }, u
 export const setDefaultPolicyVersion = operation<VersionOfPolicy, void>({
   name: 'SetDefaultPolicyVersion',
   run(input, context) {
-    check(['policyArn', input.PolicyArn, POLICY_ARN], ['versionId', input.VersionId, { required: true }]);
     const policy = ownPolicy(context, input.PolicyArn);
     versionOnWire(policy, input.VersionId, 'listed');
     policiesOf(context).put(policy.arn, { ...policy, defaultVersionId: input.VersionId });
@@ -77,7 +73,6 @@ export const setDefaultPolicyVersion = operation<VersionOfPolicy, void>({
 export const deletePolicyVersion = operation<VersionOfPolicy, void>({
   name: 'DeletePolicyVersion',
   run(input, context) {
-    check(['policyArn', input.PolicyArn, POLICY_ARN], ['versionId', input.VersionId, { required: true }]);
     const policy = ownPolicy(context, input.PolicyArn);
     versionOnWire(policy, input.VersionId, 'listed');
     if (input.VersionId === policy.defaultVersionId) {

@@ -10,7 +10,7 @@ import {
   type Role,
   rolesOf,
 } from '../../state/identity/model.ts';
-import { check, DOCUMENT, type PageInput, POLICY_NAME, page, ROLE_NAME } from './checks.ts';
+import { type PageInput, page } from './checks.ts';
 import { checkPermissionPolicy } from './policy-document.ts';
 
 /** The maximum characters of all inline policies of a role together, without white space (docs/aws/quotas.md). */
@@ -24,11 +24,6 @@ interface PolicyOfRole {
 export const putRolePolicy = operation<PolicyOfRole & { PolicyDocument: string }, void>({
   name: 'PutRolePolicy',
   run(input, context) {
-    check(
-      ['roleName', input.RoleName, ROLE_NAME],
-      ['policyName', input.PolicyName, POLICY_NAME],
-      ['policyDocument', input.PolicyDocument, DOCUMENT],
-    );
     const role = findRoleToChange(context, input.RoleName);
     checkPermissionPolicy(input.PolicyDocument);
     const inlinePolicies = { ...role.inlinePolicies, [input.PolicyName]: input.PolicyDocument };
@@ -44,7 +39,7 @@ export const putRolePolicy = operation<PolicyOfRole & { PolicyDocument: string }
 export const getRolePolicy = operation<PolicyOfRole, unknown>({
   name: 'GetRolePolicy',
   run(input, context) {
-    const role = checkedRole(input, context);
+    const role = findRole(context, input.RoleName);
     return {
       RoleName: role.roleName,
       PolicyName: input.PolicyName,
@@ -56,7 +51,6 @@ export const getRolePolicy = operation<PolicyOfRole, unknown>({
 export const listRolePolicies = operation<PageInput & { RoleName: string }, unknown>({
   name: 'ListRolePolicies',
   run(input, context) {
-    check(['roleName', input.RoleName, ROLE_NAME]);
     const { items, rest } = page(Object.keys(findRole(context, input.RoleName).inlinePolicies).sort(), input);
     return { PolicyNames: items, ...rest };
   },
@@ -65,18 +59,13 @@ export const listRolePolicies = operation<PageInput & { RoleName: string }, unkn
 export const deleteRolePolicy = operation<PolicyOfRole, void>({
   name: 'DeleteRolePolicy',
   run(input, context) {
-    const role = checkedRole(input, context);
+    const role = findRole(context, input.RoleName);
     inlinePolicy(role, input.PolicyName);
     const { [input.PolicyName]: _removed, ...inlinePolicies } = role.inlinePolicies;
     rolesOf(context).put(role.roleName, { ...role, inlinePolicies });
     delayVisibility(context, 'rolePolicies', role);
   },
 });
-
-function checkedRole(input: PolicyOfRole, context: Parameters<typeof findRole>[0]): Role {
-  check(['roleName', input.RoleName, ROLE_NAME], ['policyName', input.PolicyName, POLICY_NAME]);
-  return findRole(context, input.RoleName);
-}
 
 function inlinePolicy(role: Role, name: string): string {
   const document = role.inlinePolicies[name];

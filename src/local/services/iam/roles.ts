@@ -12,18 +12,7 @@ import {
   roleOnWire,
   rolesOf,
 } from '../../state/identity/model.ts';
-import {
-  check,
-  DESCRIPTION,
-  DOCUMENT,
-  PATH,
-  type PageInput,
-  POLICY_ARN,
-  page,
-  ROLE_NAME,
-  readTags,
-  SESSION_DURATION,
-} from './checks.ts';
+import { type PageInput, page, readTags } from './checks.ts';
 import { checkTrustPolicy } from './policy-document.ts';
 
 /** The default quota for a trust policy, in characters (docs/aws/quotas.md). */
@@ -42,14 +31,6 @@ interface CreateRoleInput {
 export const createRole = operation<CreateRoleInput, unknown>({
   name: 'CreateRole',
   run(input, context) {
-    check(
-      ['roleName', input.RoleName, ROLE_NAME],
-      ['path', input.Path, PATH],
-      ['assumeRolePolicyDocument', input.AssumeRolePolicyDocument, DOCUMENT],
-      ['description', input.Description, DESCRIPTION],
-      ['maxSessionDuration', input.MaxSessionDuration, SESSION_DURATION],
-      ['permissionsBoundary', input.PermissionsBoundary, { ...POLICY_ARN, required: false }],
-    );
     const tags = readTags(input.Tags);
     checkTrust(input.AssumeRolePolicyDocument);
     if (input.PermissionsBoundary !== undefined) requirePolicy(context, input.PermissionsBoundary);
@@ -80,7 +61,6 @@ export const createRole = operation<CreateRoleInput, unknown>({
 export const getRole = operation<{ RoleName: string }, unknown>({
   name: 'GetRole',
   run(input, context) {
-    check(['roleName', input.RoleName, ROLE_NAME]);
     return { Role: roleOnWire(findRole(context, input.RoleName)) };
   },
 });
@@ -101,11 +81,6 @@ export const listRoles = operation<PageInput & { PathPrefix?: string }, unknown>
 export const updateRole = operation<{ RoleName: string; Description?: string; MaxSessionDuration?: string }, unknown>({
   name: 'UpdateRole',
   run(input, context) {
-    check(
-      ['roleName', input.RoleName, ROLE_NAME],
-      ['description', input.Description, DESCRIPTION],
-      ['maxSessionDuration', input.MaxSessionDuration, SESSION_DURATION],
-    );
     const role = findRole(context, input.RoleName);
     rolesOf(context).put(role.roleName, {
       ...role,
@@ -119,7 +94,6 @@ export const updateRole = operation<{ RoleName: string; Description?: string; Ma
 export const updateAssumeRolePolicy = operation<{ RoleName: string; PolicyDocument: string }, void>({
   name: 'UpdateAssumeRolePolicy',
   run(input, context) {
-    check(['roleName', input.RoleName, ROLE_NAME], ['policyDocument', input.PolicyDocument, DOCUMENT]);
     const role = findRole(context, input.RoleName);
     checkTrust(input.PolicyDocument);
     rolesOf(context).put(role.roleName, { ...role, assumeRolePolicyDocument: input.PolicyDocument });
@@ -131,7 +105,6 @@ export const updateAssumeRolePolicy = operation<{ RoleName: string; PolicyDocume
 export const deleteRole = operation<{ RoleName: string }, void>({
   name: 'DeleteRole',
   run(input, context) {
-    check(['roleName', input.RoleName, ROLE_NAME]);
     const role = findRole(context, input.RoleName);
     if (role.attachedPolicies.length > 0) {
       throw deleteConflict('Cannot delete entity, must detach all policies first.');

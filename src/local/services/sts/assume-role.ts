@@ -3,7 +3,7 @@ import { callKeys } from '../../authorization/call-keys.ts';
 import { principalKeys } from '../../authorization/principal-keys.ts';
 import { verdictOf } from '../../authorization/role-permissions.ts';
 import { AwsError } from '../../cloud/aws-error.ts';
-import { checkMembers, refuseMembers } from '../../cloud/constraints.ts';
+import { refuseMembers } from '../../cloud/constraints.ts';
 import { type OperationContext, operation } from '../../cloud/operation.ts';
 import { compilePolicy } from '../../policy/compile-policy.ts';
 import { bothAllow, evaluate } from '../../policy/evaluate.ts';
@@ -38,15 +38,6 @@ export const assumeRole = operation<AssumeRoleInput, unknown>({
   name: 'AssumeRole',
   run(input, context) {
     refuseMembers('STS AssumeRole', input, UNSUPPORTED);
-    checkMembers('ValidationError', [
-      ['roleArn', input.RoleArn, { required: true, minLength: 20, maxLength: 2048 }],
-      [
-        'roleSessionName',
-        input.RoleSessionName,
-        { required: true, minLength: 2, maxLength: 64, pattern: '[\\w+=,.@-]*' },
-      ],
-      ['durationSeconds', input.DurationSeconds, { min: 900, max: 43200 }],
-    ]);
     // The source is https://github.com/localstack/localstack/blob/main/tests/aws/services/sts/test_sts.snapshot.json,
     // recorded in 2025.
     if (!isArn(input.RoleArn)) throw new AwsError('ValidationError', `${input.RoleArn} is invalid`);
