@@ -1,11 +1,10 @@
 /** DeleteParameter, DeleteParameters. */
 import { type OperationContext, operation } from '../../cloud/operation.ts';
-import { check, NAME, parameterNotFound, parametersOf, storedAt } from './model.ts';
+import { parameterNotFound, parametersOf, storedAt } from './model.ts';
 
 export const deleteParameter = operation<{ Name: string }, object>({
   name: 'DeleteParameter',
   run({ Name }, context) {
-    check(['name', Name, NAME]);
     if (!remove(Name, context)) throw parameterNotFound(Name);
     return {};
   },
@@ -14,7 +13,6 @@ export const deleteParameter = operation<{ Name: string }, object>({
 export const deleteParameters = operation<{ Names: string[] }, unknown>({
   name: 'DeleteParameters',
   run({ Names }, context) {
-    check(['names', Names, { required: true, minLength: 1, maxLength: 10 }]);
     const DeletedParameters = Names.filter((name) => remove(name, context));
     return { DeletedParameters, InvalidParameters: Names.filter((name) => !DeletedParameters.includes(name)) };
   },

@@ -3,9 +3,9 @@
  * `Type`, `tag:…`.
  */
 import { AwsError, notImplemented } from '../../cloud/aws-error.ts';
-import { type Constraint, type Member, refuseMembers } from '../../cloud/constraints.ts';
+import { refuseMembers } from '../../cloud/constraints.ts';
 import { operation } from '../../cloud/operation.ts';
-import { check, invalid, type Parameter, page, parameterOnWire, parametersOf } from './model.ts';
+import { invalid, type Parameter, page, parameterOnWire, parametersOf } from './model.ts';
 
 interface Filter {
   Key: string;
@@ -19,24 +19,6 @@ interface Input {
   MaxResults?: number;
   NextToken?: string;
 }
-
-/**
- * Pattern and lengths are from the model (botocore, ssm 2014-11-06); the other error texts are from moto's
- * `test_describe_parameters_invalid_parameter_filters`.
- */
-const filterMembers = (filters: readonly Filter[]): Member[] =>
-  filters.flatMap(({ Key, Option, Values }, index): Member[] => [
-    [`parameterFilters.${index + 1}.member.key`, Key, FILTER_KEY],
-    [`parameterFilters.${index + 1}.member.option`, Option, { minLength: 1, maxLength: 10 }],
-    [`parameterFilters.${index + 1}.member.values`, Values, { minLength: 1, maxLength: 50 }],
-  ]);
-
-const FILTER_KEY: Constraint = {
-  required: true,
-  minLength: 1,
-  maxLength: 132,
-  pattern: 'tag:.+|Name|Type|KeyId|Path|Label|Tier|DataType',
-};
 
 /** Options by filter key. */
 const OPTIONS: Readonly<Record<string, readonly string[]>> = {
@@ -53,7 +35,6 @@ export const describeParameters = operation<Input, unknown>({
   run(input, context) {
     refuseMembers('SSM DescribeParameters', input, ['Shared']);
     const { Filters = [], ParameterFilters = [], MaxResults, NextToken } = input;
-    check(['maxResults', MaxResults, { min: 1, max: 50 }], ...filterMembers(ParameterFilters));
     if (Filters.length > 0 && ParameterFilters.length > 0) {
       throw invalid('You can use either Filters or ParameterFilters in a single request.');
     }
@@ -80,10 +61,13 @@ export const describeParameters = operation<Input, unknown>({
   },
 });
 
-/** Throws for the first filter that AWS or this cloud rejects, even if there are no parameters. */
+/**
+ * Throws for the first filter that AWS or this cloud rejects, even if there are no parameters. The texts are those of
+ * moto's `test_describe_parameters_invalid_parameter_filters`.
+ */
 function checkFilters(filters: readonly Filter[]): void {
   filters.forEach(({ Key, Option, Values = [] }, index) => {
-    const isTag = Key?.startsWith('tag:') === true;
+    const isTag = Key.startsWith('tag:');
     if (NOT_EMULATED.includes(Key)) throw notImplemented(`SSM DescribeParameters filtered by ${Key}`);
     if (!isTag && !Object.hasOwn(OPTIONS, Key)) {
       throw new AwsError('InvalidFilterKey', `The following filter key is not valid: ${Key}. ${VALID_KEYS}`);

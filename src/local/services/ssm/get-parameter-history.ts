@@ -1,6 +1,6 @@
 /** GetParameterHistory: returns all stored versions, oldest first. */
 import { operation } from '../../cloud/operation.ts';
-import { check, NAME, type ParameterVersion, page, parameterNotFound, storedAt, valueOnWire } from './model.ts';
+import { type ParameterVersion, page, parameterNotFound, storedAt, valueOnWire } from './model.ts';
 
 interface Input {
   Name: string;
@@ -12,7 +12,6 @@ interface Input {
 export const getParameterHistory = operation<Input, unknown>({
   name: 'GetParameterHistory',
   run({ Name, WithDecryption = false, MaxResults, NextToken }, context) {
-    check(['name', Name, NAME], ['maxResults', MaxResults, { min: 1, max: 50 }]);
     const parameter = storedAt(context, Name);
     if (!parameter) throw parameterNotFound(Name);
     const { items, rest } = page([...(parameter.earlier ?? []), parameter], MaxResults ?? 50, NextToken);

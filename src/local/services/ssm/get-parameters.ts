@@ -2,12 +2,11 @@
 import { notImplemented } from '../../cloud/aws-error.ts';
 import { refuseMembers } from '../../cloud/constraints.ts';
 import { operation } from '../../cloud/operation.ts';
-import { check, lookUp, malformedName, NAME, page, parameterNotFound, parameterOnWire, parametersOf } from './model.ts';
+import { check, lookUp, malformedName, page, parameterNotFound, parameterOnWire, parametersOf } from './model.ts';
 
 export const getParameter = operation<{ Name: string; WithDecryption?: boolean }, unknown>({
   name: 'GetParameter',
   run({ Name, WithDecryption = false }, context) {
-    check(['name', Name, NAME]);
     if (Name.includes('//') || /^[^/:]+\//.test(Name)) throw malformedName();
     refuseSecrets([Name]);
     const parameter = lookUp(context, Name);
@@ -19,7 +18,6 @@ export const getParameter = operation<{ Name: string; WithDecryption?: boolean }
 export const getParameters = operation<{ Names: string[]; WithDecryption?: boolean }, unknown>({
   name: 'GetParameters',
   run({ Names, WithDecryption = false }, context) {
-    check(['names', Names, { required: true, minLength: 1, maxLength: 10 }]);
     refuseSecrets(Names);
     const found = Names.map((name) => ({ name, parameter: lookUp(context, name) }));
     return {
@@ -53,7 +51,7 @@ export const getParametersByPath = operation<ByPathInput, unknown>({
   run(input, context) {
     refuseMembers('SSM GetParametersByPath', input, ['ParameterFilters']);
     const { Path, Recursive = false, WithDecryption = false, MaxResults, NextToken } = input;
-    check(['path', Path, { ...NAME, pattern: '/.*' }], ['maxResults', MaxResults, { min: 1, max: 10 }]);
+    check(['path', Path, { pattern: '/.*' }]);
     const prefix = Path.endsWith('/') ? Path : `${Path}/`;
     const below = parametersOf(context)
       .values()

@@ -1,6 +1,6 @@
 /** Parameters of SSM's Parameter Store: collection `ssm.parameters`, keyed by name. */
 import { AwsError } from '../../cloud/aws-error.ts';
-import { type Constraint, checkMembers, type Member } from '../../cloud/constraints.ts';
+import { checkMembers, type Member } from '../../cloud/constraints.ts';
 import type { OperationContext } from '../../cloud/operation.ts';
 import type { Tag } from '../../cloud/tag-list.ts';
 import type { Collection } from '../../storage/store.ts';
@@ -28,8 +28,6 @@ export type ParameterVersion = Omit<Parameter, 'tags' | 'earlier'>;
 
 /** AWS keeps this many versions of a parameter, including the current one; a new version removes the oldest. */
 export const KEPT_VERSIONS = 100;
-
-export const NAME: Constraint = { required: true, minLength: 1, maxLength: 2048 };
 
 export const parametersOf = (context: OperationContext): Collection<Parameter> =>
   context.collection<Parameter>('ssm.parameters');

@@ -4,7 +4,7 @@ import { AwsError, notImplemented } from '../../cloud/aws-error.ts';
 import { refuseMembers } from '../../cloud/constraints.ts';
 import { type OperationContext, operation } from '../../cloud/operation.ts';
 import type { Tag } from '../../cloud/tag-list.ts';
-import { check, invalid, KEPT_VERSIONS, malformedName, NAME, type Parameter, parametersOf, storedAt } from './model.ts';
+import { invalid, KEPT_VERSIONS, malformedName, type Parameter, parametersOf, storedAt } from './model.ts';
 import { checkTags } from './tags.ts';
 
 interface Input {
@@ -27,14 +27,6 @@ export const putParameter = operation<Input, unknown>({
   name: 'PutParameter',
   run(input, context) {
     refuseMembers('SSM PutParameter', input, ['Policies']);
-    check(
-      ['name', input.Name, NAME],
-      ['value', input.Value, { required: true }],
-      ['type', input.Type, { oneOf: ['String', 'StringList', 'SecureString'] }],
-      ['description', input.Description, { maxLength: 1024 }],
-      ['allowedPattern', input.AllowedPattern, { maxLength: 1024 }],
-      ['tier', input.Tier, { oneOf: ['Standard', 'Advanced', 'Intelligent-Tiering'] }],
-    );
     checkName(input.Name);
     checkDataType(input.DataType ?? 'text');
     checkTags(input.Tags ?? []);

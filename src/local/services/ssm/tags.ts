@@ -1,7 +1,7 @@
 /** AddTagsToResource, RemoveTagsFromResource, ListTagsForResource, for parameters. */
 import { AwsError, notImplemented } from '../../cloud/aws-error.ts';
 import { type OperationContext, operation } from '../../cloud/operation.ts';
-import { type Tag, tagMembers, withoutTags, withTags } from '../../cloud/tag-list.ts';
+import { type Tag, withoutTags, withTags } from '../../cloud/tag-list.ts';
 import { check, type Parameter, parametersOf, storedAt } from './model.ts';
 
 interface Resource {
@@ -13,7 +13,6 @@ export const addTagsToResource = operation<Resource & { Tags: Tag[] }, object>({
   name: 'AddTagsToResource',
   run(input, context) {
     const parameter = taggedParameter(input, context);
-    check(['tags', input.Tags, { required: true }]);
     const tags = withTags(parameter.tags, input.Tags);
     checkTags(tags);
     parametersOf(context).put(parameter.name, { ...parameter, tags });
@@ -25,7 +24,6 @@ export const removeTagsFromResource = operation<Resource & { TagKeys: string[] }
   name: 'RemoveTagsFromResource',
   run(input, context) {
     const parameter = taggedParameter(input, context);
-    check(['tagKeys', input.TagKeys, { required: true }]);
     const tags = withoutTags(parameter.tags, input.TagKeys);
     parametersOf(context).put(parameter.name, { ...parameter, tags });
     return {};
@@ -39,11 +37,10 @@ export const listTagsForResource = operation<Resource, unknown>({
 
 /** Throws ValidationException. */
 export function checkTags(tags: readonly Tag[]): void {
-  check(['tags', tags, { maxLength: 50 }], ...tagMembers(tags));
+  check(['tags', tags, { maxLength: 50 }]);
 }
 
 function taggedParameter({ ResourceType, ResourceId }: Resource, context: OperationContext): Parameter {
-  check(['resourceType', ResourceType, { required: true }], ['resourceId', ResourceId, { required: true }]);
   if (ResourceType !== 'Parameter') throw notImplemented(`SSM tags of a ${ResourceType}`);
   const parameter = storedAt(context, ResourceId);
   if (!parameter) throw new AwsError('InvalidResourceId', `The resource ID ${ResourceId} is not valid.`);
