@@ -153,6 +153,11 @@ test('a reader goes on where it was, from the end if it likes, and not with an o
   });
 });
 
+test('an iterator at a time is refused by name', async () => {
+  const arn = await start();
+  await expect(iterator(arn, 'AT_TIMESTAMP' as 'LATEST')).rejects.toMatchObject({ name: 'NotImplementedException' });
+});
+
 test('a stream that is turned off can be read to its end, and another one begins anew', async () => {
   const arn = await start();
   await put('a');

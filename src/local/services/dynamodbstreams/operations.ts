@@ -1,5 +1,5 @@
 /** ListStreams, DescribeStream, GetShardIterator, GetRecords. */
-import { AwsError } from '../../cloud/aws-error.ts';
+import { AwsError, notImplemented } from '../../cloud/aws-error.ts';
 import { checkMembers, refuseMembers } from '../../cloud/constraints.ts';
 import { operation } from '../../cloud/operation.ts';
 import { settingsOf } from '../dynamodb/table-settings.ts';
@@ -15,7 +15,7 @@ interface ListInput {
 export const listStreams = operation<ListInput, unknown>({
   name: 'ListStreams',
   run({ TableName, Limit, ExclusiveStartStreamArn }, context) {
-    checkMembers('ValidationException', [['limit', Limit, { min: 1, max: 100 }]]);
+    checkMembers('ValidationException', [['limit', Limit, { max: 100 }]]);
     const settings = settingsOf(context.cloud, context);
     const all = settings
       .keys()
@@ -38,7 +38,6 @@ export const describeStream = operation<{ StreamArn: string; ExclusiveStartShard
   name: 'DescribeStream',
   run(input, context) {
     refuseMembers('DynamoDB Streams DescribeStream', input, ['ShardFilter']);
-    checkMembers('ValidationException', [['streamArn', input.StreamArn, { required: true }]]);
     const { stream, tableName } = existingStream(input.StreamArn, context);
     const [hash, range] = stream.keys;
     const shard = {
@@ -69,7 +68,7 @@ export const describeStream = operation<{ StreamArn: string; ExclusiveStartShard
 interface IteratorInput {
   StreamArn: string;
   ShardId: string;
-  ShardIteratorType: string;
+  ShardIteratorType: 'TRIM_HORIZON' | 'LATEST' | 'AT_SEQUENCE_NUMBER' | 'AFTER_SEQUENCE_NUMBER' | 'AT_TIMESTAMP';
   SequenceNumber?: string;
 }
 
@@ -78,14 +77,8 @@ export const getShardIterator = operation<IteratorInput, unknown>({
   async run(input, context) {
     const { StreamArn: arn, ShardId, ShardIteratorType: type, SequenceNumber } = input;
     const isAt = type === 'AT_SEQUENCE_NUMBER' || type === 'AFTER_SEQUENCE_NUMBER';
+    if (type === 'AT_TIMESTAMP') throw notImplemented(`DynamoDB Streams GetShardIterator with ${type}`);
     checkMembers('ValidationException', [
-      ['streamArn', arn, { required: true }],
-      ['shardId', ShardId, { required: true }],
-      [
-        'shardIteratorType',
-        type,
-        { required: true, oneOf: ['TRIM_HORIZON', 'LATEST', 'AT_SEQUENCE_NUMBER', 'AFTER_SEQUENCE_NUMBER'] },
-      ],
       ['sequenceNumber', SequenceNumber, { required: isAt, pattern: '[0-9]{21,40}' }],
     ]);
     const { stream } = existingStream(arn, context);
@@ -108,10 +101,7 @@ export const getShardIterator = operation<IteratorInput, unknown>({
 export const getRecords = operation<{ ShardIterator: string; Limit?: number }, unknown>({
   name: 'GetRecords',
   async run({ ShardIterator, Limit }, context) {
-    checkMembers('ValidationException', [
-      ['shardIterator', ShardIterator, { required: true, minLength: 1, maxLength: 2048 }],
-      ['limit', Limit, { min: 1, max: 1000 }],
-    ]);
+    checkMembers('ValidationException', [['limit', Limit, { max: 1000 }]]);
     const { arn, after } = readIterator(ShardIterator, context);
     const { stream } = existingStream(arn, context);
     const records = await createStreamReader(context.cloud).read(context, arn, { after, limit: Limit ?? 1000 });
