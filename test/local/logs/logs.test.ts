@@ -113,8 +113,15 @@ test('a group is named or identified by an ARN without its star, in up to 512 ch
   await expect(streams({ logGroupName: group, logGroupIdentifier: ARN })).rejects.toMatchObject({
     name: 'ValidationException',
   });
-  await expect(logs.send(new CreateLogGroupCommand({ logGroupName: 'x'.repeat(513) }))).rejects.toThrow(
-    'Invalid LogGroup or LogStream, both must have length less than or equal to 512.',
+  const long = { logGroupName: 'x'.repeat(513) };
+  const tooLong = 'Invalid LogGroup or LogStream, both must have length less than or equal to 512.';
+  await expect(logs.send(new CreateLogGroupCommand(long))).rejects.toThrow(tooLong);
+  await expect(logs.send(new DeleteLogGroupCommand(long))).rejects.toThrow(tooLong);
+});
+
+test.each(['DELIVERY', 'ESSENTIALS'])('the class %s is refused by name', async (logGroupClass) => {
+  await expect(logs.send(new CreateLogGroupCommand({ logGroupName: group, logGroupClass } as never))).rejects.toThrow(
+    `Logs CreateLogGroup with logGroupClass ${logGroupClass} is not emulated`,
   );
 });
 

@@ -5,7 +5,6 @@
 import { AwsError } from '../../cloud/aws-error.ts';
 import { refuseMembers } from '../../cloud/constraints.ts';
 import { operation } from '../../cloud/operation.ts';
-import { check, FILTER_PATTERN } from './checks.ts';
 import { parseFilterPattern } from './filter-pattern.ts';
 import { logStoreOf } from './log-store.ts';
 import { findGroup, groupNameOf } from './model.ts';
@@ -31,11 +30,6 @@ export const filterLogEvents = operation<Input, unknown>({
   run(input, context) {
     refuseMembers('Logs FilterLogEvents', input, ['unmask']);
     const group = groupNameOf(input, context);
-    check(
-      ['filterPattern', input.filterPattern, FILTER_PATTERN],
-      ['logStreamNames', input.logStreamNames, { minLength: 1, maxLength: 100 }],
-      ['limit', input.limit, { min: 1, max: 10_000 }],
-    );
     if (input.logStreamNames && input.logStreamNamePrefix !== undefined) {
       throw new AwsError(
         'InvalidParameterException',

@@ -5,7 +5,6 @@
 import { AwsError } from '../../cloud/aws-error.ts';
 import { refuseMembers } from '../../cloud/constraints.ts';
 import { operation } from '../../cloud/operation.ts';
-import { check, STREAM_NAME } from './checks.ts';
 import { logStoreOf } from './log-store.ts';
 import { findStream, groupNameOf } from './model.ts';
 
@@ -25,7 +24,6 @@ export const getLogEvents = operation<Input, unknown>({
   run(input, context) {
     refuseMembers('Logs GetLogEvents', input, ['unmask']);
     const group = groupNameOf(input, context);
-    check(['logStreamName', input.logStreamName, STREAM_NAME], ['limit', input.limit, { min: 1, max: 10_000 }]);
     findStream(context.cloud, context, group, input.logStreamName);
     const { startTime = 0, endTime = Number.POSITIVE_INFINITY, limit = 10_000 } = input;
     const events = logStoreOf(context.cloud)

@@ -1,35 +1,27 @@
 /** CreateLogGroup, DeleteLogGroup, DescribeLogGroups, PutRetentionPolicy, DeleteRetentionPolicy. */
 import { AwsError, notImplemented } from '../../cloud/aws-error.ts';
-import { refuseMembers } from '../../cloud/constraints.ts';
+import { checkMembers, refuseMembers } from '../../cloud/constraints.ts';
 import { type OperationContext, operation } from '../../cloud/operation.ts';
-import { check, checkRetention, checkTags, GROUP_NAME, page } from './checks.ts';
 import { logStoreOf } from './log-store.ts';
-import { findGroup, groupArn, groupsOf, type LogGroup } from './model.ts';
+import { checkNameLength, findGroup, groupArn, groupsOf, type LogGroup } from './model.ts';
+import { page } from './paging.ts';
 
 interface CreateInput {
   logGroupName: string;
   kmsKeyId?: string;
   tags?: Record<string, string>;
-  logGroupClass?: string;
+  logGroupClass?: LogGroup['logGroupClass'] | 'DELIVERY' | 'ESSENTIALS';
   deletionProtectionEnabled?: boolean;
 }
 
 export const createLogGroup = operation<CreateInput, void>({
   name: 'CreateLogGroup',
   run(input, context) {
-    // This is recorded in LocalStack's `test_create_log_group_invalid_name_length`, which was run on AWS.
-    if (input.logGroupName?.length > 512) {
-      throw new AwsError(
-        'InvalidParameterException',
-        'Invalid LogGroup or LogStream, both must have length less than or equal to 512.',
-      );
+    const { logGroupClass = 'STANDARD' } = input;
+    checkNameLength(input.logGroupName);
+    if (logGroupClass === 'DELIVERY' || logGroupClass === 'ESSENTIALS') {
+      throw notImplemented(`Logs CreateLogGroup with logGroupClass ${logGroupClass}`);
     }
-    check(
-      ['logGroupName', input.logGroupName, GROUP_NAME],
-      ['logGroupClass', input.logGroupClass, { oneOf: ['STANDARD', 'INFREQUENT_ACCESS', 'DELIVERY'] }],
-    );
-    if (input.logGroupClass === 'DELIVERY') throw notImplemented('Logs CreateLogGroup with logGroupClass DELIVERY');
-    checkTags(input.tags ?? {});
     const groups = groupsOf(context.cloud, context);
     if (groups.has(input.logGroupName)) {
       throw new AwsError('ResourceAlreadyExistsException', 'The specified log group already exists');
@@ -38,7 +30,7 @@ export const createLogGroup = operation<CreateInput, void>({
       logGroupName: input.logGroupName,
       creationTime: context.cloud.clock.now(),
       ...(input.kmsKeyId !== undefined && { kmsKeyId: input.kmsKeyId }),
-      logGroupClass: (input.logGroupClass ?? 'STANDARD') as LogGroup['logGroupClass'],
+      logGroupClass,
       deletionProtection: input.deletionProtectionEnabled ?? false,
       tags: input.tags ?? {},
     });
@@ -48,7 +40,6 @@ export const createLogGroup = operation<CreateInput, void>({
 export const deleteLogGroup = operation<{ logGroupName: string }, void>({
   name: 'DeleteLogGroup',
   run({ logGroupName }, context) {
-    check(['logGroupName', logGroupName, GROUP_NAME]);
     if (findGroup(context.cloud, context, logGroupName).deletionProtection) {
       throw new AwsError(
         'ValidationException',
@@ -82,7 +73,6 @@ export const describeLogGroups = operation<DescribeInput, unknown>({
       'logGroupIdentifiers',
     ]);
     const { logGroupNamePrefix: prefix, logGroupNamePattern: pattern, limit } = input;
-    check(['limit', limit, { min: 1, max: 50 }]);
     if (prefix !== undefined && pattern !== undefined) {
       throw new AwsError(
         'InvalidParameterException',
@@ -111,11 +101,17 @@ export const describeLogGroups = operation<DescribeInput, unknown>({
   },
 });
 
+/** The values that PutRetentionPolicy accepts, in days (docs/aws/logs.md). */
+const RETENTIONS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
 export const putRetentionPolicy = operation<{ logGroupName: string; retentionInDays: number }, void>({
   name: 'PutRetentionPolicy',
   run({ logGroupName, retentionInDays }, context) {
-    check(['logGroupName', logGroupName, GROUP_NAME]);
-    checkRetention(retentionInDays);
+    checkMembers('InvalidParameterException', [
+      ['retentionInDays', retentionInDays, { oneOf: RETENTIONS.map(String) }],
+    ]);
     const group = findGroup(context.cloud, context, logGroupName);
     groupsOf(context.cloud, context).put(logGroupName, { ...group, retentionInDays });
   },
@@ -124,7 +120,6 @@ export const putRetentionPolicy = operation<{ logGroupName: string; retentionInD
 export const deleteRetentionPolicy = operation<{ logGroupName: string }, void>({
   name: 'DeleteRetentionPolicy',
   run({ logGroupName }, context) {
-    check(['logGroupName', logGroupName, GROUP_NAME]);
     const { retentionInDays: _days, ...group } = findGroup(context.cloud, context, logGroupName);
     groupsOf(context.cloud, context).put(logGroupName, group);
   },

@@ -2,12 +2,10 @@
 import { AwsError, notImplemented } from '../../cloud/aws-error.ts';
 import { refuseMembers } from '../../cloud/constraints.ts';
 import { operation } from '../../cloud/operation.ts';
-import { check, FILTER_PATTERN, GROUP_NAME, page } from './checks.ts';
 import { parseFilterPattern } from './filter-pattern.ts';
 import { findGroup, groupsOf, type MetricFilter, type MetricTransformation } from './model.ts';
+import { page } from './paging.ts';
 
-const FILTER_NAME = { required: true, minLength: 1, maxLength: 512, pattern: '[^:*]*' };
-const METRIC_PART = { required: true, maxLength: 255, pattern: '[^:*$]*' };
 /**
  * "The maximum number of metric filters that can be associated with a log group is 100": botocore's model of `logs`.
  */
@@ -17,7 +15,7 @@ interface PutInput {
   logGroupName: string;
   filterName: string;
   filterPattern: string;
-  metricTransformations: (MetricTransformation & { defaultValue?: number; dimensions?: object })[];
+  metricTransformations: [MetricTransformation & { defaultValue?: number; dimensions?: object }];
 }
 
 export const putMetricFilter = operation<PutInput, void>({
@@ -29,13 +27,7 @@ export const putMetricFilter = operation<PutInput, void>({
       'emitSystemFieldDimensions',
     ]);
     const { logGroupName, filterName, filterPattern, metricTransformations } = input;
-    check(
-      ['logGroupName', logGroupName, GROUP_NAME],
-      ['filterName', filterName, FILTER_NAME],
-      ['filterPattern', filterPattern, { ...FILTER_PATTERN, required: true }],
-      ['metricTransformations', metricTransformations, { required: true, minLength: 1, maxLength: 1 }],
-    );
-    const metricTransformation = readTransformation(metricTransformations[0]!);
+    const metricTransformation = readTransformation(metricTransformations[0]);
     parseFilterPattern(filterPattern);
     const group = findGroup(context.cloud, context, logGroupName);
     const others = (group.metricFilters ?? []).filter((one) => one.filterName !== filterName);
@@ -51,13 +43,8 @@ export const putMetricFilter = operation<PutInput, void>({
   },
 });
 
-function readTransformation(input: PutInput['metricTransformations'][number]): MetricTransformation {
+function readTransformation(input: PutInput['metricTransformations'][0]): MetricTransformation {
   const { metricName, metricNamespace, metricValue, unit, defaultValue, dimensions } = input;
-  check(
-    ['metricTransformations.1.member.metricName', metricName, METRIC_PART],
-    ['metricTransformations.1.member.metricNamespace', metricNamespace, METRIC_PART],
-    ['metricTransformations.1.member.metricValue', metricValue, { required: true, maxLength: 100 }],
-  );
   if (defaultValue !== undefined) throw notImplemented('Logs PutMetricFilter with defaultValue');
   if (dimensions && Object.keys(dimensions).length > 0) throw notImplemented('Logs PutMetricFilter with dimensions');
   if (metricValue.startsWith('$')) throw notImplemented('Logs PutMetricFilter with a metricValue that names a field');
@@ -84,11 +71,6 @@ export const describeMetricFilters = operation<DescribeInput, unknown>({
   name: 'DescribeMetricFilters',
   run(input, context) {
     const { logGroupName, filterNamePrefix = '', metricName, metricNamespace, limit } = input;
-    check(
-      ['logGroupName', logGroupName, { ...GROUP_NAME, required: false }],
-      ['filterNamePrefix', input.filterNamePrefix, { ...FILTER_NAME, required: false }],
-      ['limit', limit, { min: 1, max: 50 }],
-    );
     const groups =
       logGroupName === undefined
         ? groupsOf(context.cloud, context).values()
@@ -111,7 +93,6 @@ export const describeMetricFilters = operation<DescribeInput, unknown>({
 export const deleteMetricFilter = operation<{ logGroupName: string; filterName: string }, void>({
   name: 'DeleteMetricFilter',
   run({ logGroupName, filterName }, context) {
-    check(['logGroupName', logGroupName, GROUP_NAME], ['filterName', filterName, FILTER_NAME]);
     const group = findGroup(context.cloud, context, logGroupName);
     const metricFilters = (group.metricFilters ?? []).filter((one) => one.filterName !== filterName);
     if (metricFilters.length === (group.metricFilters ?? []).length) {

@@ -2,14 +2,12 @@
 import { AwsError } from '../../cloud/aws-error.ts';
 import { refuseMembers } from '../../cloud/constraints.ts';
 import { operation } from '../../cloud/operation.ts';
-import { check, GROUP_NAME, STREAM_NAME } from './checks.ts';
 import { countEvents } from './count-events.ts';
 import { logStoreOf } from './log-store.ts';
 import { findGroup, findStream } from './model.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-const MAX_EVENTS = 10_000;
 const MAX_BYTES = 1_048_576;
 /** The bytes that AWS counts for each event besides its message. */
 const EVENT_OVERHEAD_BYTES = 26;
@@ -25,11 +23,6 @@ export const putLogEvents = operation<Input, unknown>({
   run(input, context) {
     refuseMembers('Logs PutLogEvents', input, ['entity']);
     const { logGroupName, logStreamName, logEvents } = input;
-    check(
-      ['logGroupName', logGroupName, GROUP_NAME],
-      ['logStreamName', logStreamName, STREAM_NAME],
-      ['logEvents', logEvents, { required: true, minLength: 1, maxLength: MAX_EVENTS }],
-    );
     checkEvents(logEvents);
     findStream(context.cloud, context, logGroupName, logStreamName);
     const now = context.cloud.clock.now();
@@ -61,16 +54,8 @@ export const putLogEvents = operation<Input, unknown>({
 });
 
 function checkEvents(events: Input['logEvents']): void {
-  const bytes = events.reduce((sum, { message }) => sum + Buffer.byteLength(message ?? '') + EVENT_OVERHEAD_BYTES, 0);
+  const bytes = events.reduce((sum, { message }) => sum + Buffer.byteLength(message) + EVENT_OVERHEAD_BYTES, 0);
   if (bytes > MAX_BYTES) throw invalid('Upload too large: the batch of log events exceeds 1048576 bytes');
-  check(
-    ...events
-      .slice(0, 1)
-      .map((event) => ['logEvents.1.member.message', event.message, { required: true, minLength: 1 }] as const),
-  );
-  if (events.some(({ message, timestamp }) => !message || typeof timestamp !== 'number')) {
-    throw invalid('Log events must have a message of at least one character and a timestamp.');
-  }
   if (events.some(({ timestamp }, index) => index > 0 && timestamp < events[index - 1]!.timestamp)) {
     throw invalid('Log events in a single PutLogEvents request must be in chronological order.');
   }

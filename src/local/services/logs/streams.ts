@@ -1,9 +1,9 @@
 /** CreateLogStream, DeleteLogStream, DescribeLogStreams. */
 import { AwsError } from '../../cloud/aws-error.ts';
 import { operation } from '../../cloud/operation.ts';
-import { check, GROUP_NAME, page, STREAM_NAME } from './checks.ts';
 import { logStoreOf } from './log-store.ts';
 import { findGroup, findStream, groupArn, groupNameOf, streamKey, streamsOf } from './model.ts';
+import { page } from './paging.ts';
 
 interface StreamInput {
   logGroupName: string;
@@ -13,7 +13,6 @@ interface StreamInput {
 export const createLogStream = operation<StreamInput, void>({
   name: 'CreateLogStream',
   run({ logGroupName, logStreamName }, context) {
-    check(['logGroupName', logGroupName, GROUP_NAME], ['logStreamName', logStreamName, STREAM_NAME]);
     findGroup(context.cloud, context, logGroupName);
     const streams = streamsOf(context.cloud, context);
     const key = streamKey(logGroupName, logStreamName);
@@ -27,7 +26,6 @@ export const createLogStream = operation<StreamInput, void>({
 export const deleteLogStream = operation<StreamInput, void>({
   name: 'DeleteLogStream',
   run({ logGroupName, logStreamName }, context) {
-    check(['logGroupName', logGroupName, GROUP_NAME], ['logStreamName', logStreamName, STREAM_NAME]);
     findStream(context.cloud, context, logGroupName, logStreamName);
     logStoreOf(context.cloud).logOf(context, logGroupName).dropStream(logStreamName);
     streamsOf(context.cloud, context).delete(streamKey(logGroupName, logStreamName));
@@ -54,10 +52,6 @@ export const describeLogStreams = operation<DescribeInput, unknown>({
   name: 'DescribeLogStreams',
   run(input, context) {
     const group = groupNameOf(input, context);
-    check(
-      ['orderBy', input.orderBy, { oneOf: ['LogStreamName', 'LastEventTime'] }],
-      ['limit', input.limit, { min: 1, max: 50 }],
-    );
     if (input.orderBy === 'LastEventTime' && input.logStreamNamePrefix !== undefined) {
       throw new AwsError('InvalidParameterException', 'Cannot order by LastEventTime with a logStreamNamePrefix.');
     }

@@ -2,10 +2,11 @@
 import { noResourcePolicy } from '../../authorization/no-resource-policy.ts';
 import { AwsError } from '../../cloud/aws-error.ts';
 import { type OperationContext, operation } from '../../cloud/operation.ts';
-import { check, checkTags, GROUP_NAME } from './checks.ts';
 import { findGroup, groupsOf, type LogGroup } from './model.ts';
 
 type Tags = Record<string, string>;
+
+const MAX_TAGS = 50;
 
 export const tagResource = operation<{ resourceArn: string; tags: Tags }, void>({
   name: 'TagResource',
@@ -38,17 +39,13 @@ export const listTagsLogGroup = operation<{ logGroupName: string }, unknown>({
   run: ({ logGroupName }, context) => ({ tags: byName(logGroupName, context).tags }),
 });
 
-function byName(name: string, context: OperationContext): LogGroup {
-  check(['logGroupName', name, GROUP_NAME]);
-  return findGroup(context.cloud, context, name);
-}
+const byName = (name: string, context: OperationContext): LogGroup => findGroup(context.cloud, context, name);
 
 /**
  * Accepts `logGroupArn` of DescribeLogGroups; its `arn`, which ends in `:*`, is "Invalid resourceArn"
  * (docs/aws/logs.md).
  */
 function byArn(operation: string, arn: string, context: OperationContext): LogGroup {
-  check(['resourceArn', arn, { required: true, minLength: 1, maxLength: 1011 }]);
   const [, region, account, name] = /^arn:aws[a-z-]*:logs:([^:]*):([^:]*):log-group:([^:*]+)$/.exec(arn) ?? [];
   if (name === undefined || region !== context.region) throw new AwsError('ValidationException', 'Invalid resourceArn');
   if (account !== context.account) throw noResourcePolicy('logs', operation, arn, context);
@@ -56,14 +53,14 @@ function byArn(operation: string, arn: string, context: OperationContext): LogGr
 }
 
 function addTags(group: LogGroup, added: Tags, context: OperationContext): void {
-  check(['tags', added, { required: true }]);
   const tags = { ...group.tags, ...added };
-  checkTags(tags);
+  if (Object.keys(tags).length > MAX_TAGS) {
+    throw new AwsError('InvalidParameterException', `A resource can have at most ${MAX_TAGS} tags.`);
+  }
   groupsOf(context.cloud, context).put(group.logGroupName, { ...group, tags });
 }
 
 function removeTags(group: LogGroup, keys: readonly string[], context: OperationContext): void {
-  check(['tagKeys', keys, { required: true }]);
   const tags = Object.fromEntries(Object.entries(group.tags).filter(([key]) => !keys.includes(key)));
   groupsOf(context.cloud, context).put(group.logGroupName, { ...group, tags });
 }

@@ -1,8 +1,7 @@
 /** StartQuery, GetQueryResults and StopQuery (docs/aws/logs.md). */
 import { AwsError, notImplemented } from '../../../cloud/aws-error.ts';
-import { refuseMembers } from '../../../cloud/constraints.ts';
+import { checkMembers, refuseMembers } from '../../../cloud/constraints.ts';
 import { type OperationContext, operation } from '../../../cloud/operation.ts';
-import { check, GROUP_IDENTIFIER, GROUP_NAME } from '../checks.ts';
 import { findGroup, groupNameOf, type LogGroup } from '../model.ts';
 import { malformedQuery } from './malformed-query.ts';
 import { MOST_ROWS, readQuery } from './read-query.ts';
@@ -27,13 +26,6 @@ const MOST_AT_ONCE = 30;
 export const startQuery = operation<StartInput, unknown>({
   name: 'StartQuery',
   run(input, context) {
-    check(
-      ['startTime', input.startTime, { required: true, min: 0 }],
-      ['endTime', input.endTime, { required: true, min: 0 }],
-      ['queryString', input.queryString, { required: true, maxLength: 10_000 }],
-      ['limit', input.limit, { min: 1, max: 100_000 }],
-      ['queryLanguage', input.queryLanguage, { oneOf: ['CWLI', 'SQL', 'PPL'] }],
-    );
     if (input.queryLanguage !== undefined && input.queryLanguage !== 'CWLI')
       throw notImplemented(`Logs StartQuery with queryLanguage ${input.queryLanguage}`);
     const { limit = MOST_ROWS } = input;
@@ -83,10 +75,7 @@ function groupsOf(input: StartInput, context: OperationContext): LogGroup[] {
     );
   const named = logGroupNames ?? (logGroupName === undefined ? undefined : [logGroupName]);
   const list = named ?? logGroupIdentifiers!;
-  check(
-    ['logGroupNames', list, { minLength: 1, maxLength: MOST_GROUPS }],
-    ...list.map((name) => ['logGroupName', name, named ? GROUP_NAME : GROUP_IDENTIFIER] as const),
-  );
+  checkMembers('InvalidParameterException', [['logGroupNames', list, { minLength: 1, maxLength: MOST_GROUPS }]]);
   return list.map((name) =>
     findGroup(
       context.cloud,
@@ -98,7 +87,6 @@ function groupsOf(input: StartInput, context: OperationContext): LogGroup[] {
 
 /** Throws ResourceNotFoundException. */
 function findQuery(queryId: string, context: OperationContext): RunningQuery {
-  check(['queryId', queryId, { required: true, maxLength: 256 }]);
   const query = queriesOf(context.cloud).get(queryId);
   if (query && query.scope.account === context.account && query.scope.region === context.region) return query;
   throw new AwsError('ResourceNotFoundException', 'The specified query does not exist.');
