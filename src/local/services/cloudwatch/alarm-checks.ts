@@ -1,9 +1,9 @@
-/** PutMetricAlarm's checks: botocore's constraints, and the rules between members (docs/aws/cloudwatch.md). */
+/** PutMetricAlarm's rules between members (docs/aws/cloudwatch.md). */
 import { notImplemented } from '../../cloud/aws-error.ts';
 import type { AlarmConfiguration } from './alarm.ts';
-import { ALARM_NAME, check, checkPeriod, type Dimension, METRIC_NAME, NAMESPACE, readDimensions } from './checks.ts';
+import { check, checkPeriod, type Dimension } from './checks.ts';
 import { checkQueries, isReturned, type MetricDataQuery, periodOf } from './metric-queries.ts';
-import { readStatistic, SIMPLE_STATISTICS } from './statistics.ts';
+import { readStatistic } from './statistics.ts';
 import {
   invalidCombination,
   invalidValue,
@@ -37,18 +37,13 @@ export interface PutMetricAlarmInput {
   Tags?: { Key: string; Value: string }[];
 }
 
-const OPERATORS = [
-  'GreaterThanOrEqualToThreshold',
-  'GreaterThanThreshold',
-  'LessThanThreshold',
-  'LessThanOrEqualToThreshold',
+/** Operators of alarms on anomaly detection. */
+const BAND_OPERATORS = [
   'LessThanLowerOrGreaterThanUpperThreshold',
   'LessThanLowerThreshold',
   'GreaterThanUpperThreshold',
 ];
-const BAND_OPERATORS = OPERATORS.slice(4);
 const MISSING_DATA = ['breaching', 'notBreaching', 'ignore', 'missing'];
-const ACTIONS = { maxLength: 5 };
 const MAX_METRICS = 10;
 const HOUR_SECONDS = 3_600;
 const DAY_SECONDS = 86_400;
@@ -57,18 +52,8 @@ const WEEK_SECONDS = 7 * DAY_SECONDS;
 /** Throws ValidationError, InvalidParameterValue, InvalidParameterCombination or MissingParameter. */
 export function readAlarm(input: PutMetricAlarmInput): AlarmConfiguration {
   check(
-    ['alarmName', input.AlarmName, ALARM_NAME],
-    ['alarmDescription', input.AlarmDescription, { maxLength: 1024 }],
-    ['oKActions', input.OKActions, ACTIONS],
-    ['alarmActions', input.AlarmActions, ACTIONS],
-    ['insufficientDataActions', input.InsufficientDataActions, ACTIONS],
-    ['metricName', input.MetricName, METRIC_NAME],
-    ['namespace', input.Namespace, NAMESPACE],
-    ['statistic', input.Statistic, { oneOf: SIMPLE_STATISTICS }],
-    ['period', input.Period, { min: 1 }],
-    ['evaluationPeriods', input.EvaluationPeriods, { required: true, min: 1 }],
-    ['datapointsToAlarm', input.DatapointsToAlarm, { min: 1 }],
-    ['comparisonOperator', input.ComparisonOperator, { required: true, oneOf: OPERATORS }],
+    ['evaluationPeriods', input.EvaluationPeriods, { required: true }],
+    ['comparisonOperator', input.ComparisonOperator, { required: true }],
   );
   checkActions([...(input.AlarmActions ?? []), ...(input.OKActions ?? []), ...(input.InsufficientDataActions ?? [])]);
   if (BAND_OPERATORS.includes(input.ComparisonOperator!)) {
@@ -131,7 +116,6 @@ function readSingleMetric(input: PutMetricAlarmInput) {
   if (ExtendedStatistic !== undefined) readStatistic(ExtendedStatistic);
   const seconds = readNumber(Period, 'Period');
   checkPeriod(seconds);
-  readDimensions(input.Dimensions);
   const members = {
     MetricName,
     Namespace,

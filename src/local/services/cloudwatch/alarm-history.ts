@@ -5,8 +5,8 @@
 import { refuseMembers } from '../../cloud/constraints.ts';
 import { type OperationContext, operation } from '../../cloud/operation.ts';
 import type { Alarm, AlarmState } from './alarm.ts';
-import { ALARM_NAME, check, page } from './checks.ts';
-import { invalidValue, readTime, type WireNumber, type WireTime } from './wire-values.ts';
+import { page } from './checks.ts';
+import { readTime, type WireNumber, type WireTime } from './wire-values.ts';
 
 /** Collection `cloudwatch.alarmHistory`, keyed by the alarm's name. */
 interface History {
@@ -23,7 +23,6 @@ interface Happened {
   readonly data: string;
 }
 
-const TYPES = ['ConfigurationUpdate', 'StateUpdate', 'Action', 'AlarmContributorStateUpdate', 'AlarmContributorAction'];
 /** "CloudWatch saves alarm history for 30 days": CloudWatch User Guide, "Using CloudWatch alarms". */
 const KEPT_MS = 30 * 86_400_000;
 /** The limit for each alarm; AWS names no number. */
@@ -71,21 +70,13 @@ interface Input {
   EndDate?: WireTime;
   MaxRecords?: WireNumber;
   NextToken?: string;
-  ScanBy?: string;
+  ScanBy?: 'TimestampDescending' | 'TimestampAscending';
 }
 
 export const describeAlarmHistory = operation<Input, unknown>({
   name: 'DescribeAlarmHistory',
   run(input, context) {
     refuseMembers('CloudWatch DescribeAlarmHistory', input, ['AlarmContributorId']);
-    check(
-      ['alarmName', input.AlarmName, { ...ALARM_NAME, required: false }],
-      ['historyItemType', input.HistoryItemType, { oneOf: TYPES }],
-      ['maxRecords', input.MaxRecords, { min: 1, max: 100 }],
-    );
-    if (input.ScanBy !== undefined && !['TimestampDescending', 'TimestampAscending'].includes(input.ScanBy)) {
-      throw invalidValue(`The value ${input.ScanBy} for parameter ScanBy is invalid.`);
-    }
     const from = input.StartDate === undefined ? 0 : readTime(input.StartDate, 'StartDate');
     const to = input.EndDate === undefined ? Number.POSITIVE_INFINITY : readTime(input.EndDate, 'EndDate');
     const oldest = Math.max(from, context.cloud.clock.now() - KEPT_MS);

@@ -2,14 +2,12 @@
 import { type Operation, operation } from '../../cloud/operation.ts';
 import { type AlarmState, alarmsOf } from './alarm.ts';
 import { recordDeletion, recordStateChange } from './alarm-history.ts';
-import { ALARM_NAME, check, STATE } from './checks.ts';
 import { notFound } from './wire-values.ts';
 
 /** If one name is unknown, no alarm is deleted. */
 export const deleteAlarms = operation<{ AlarmNames: string[] }, void>({
   name: 'DeleteAlarms',
   run({ AlarmNames }, context) {
-    check(['alarmNames', AlarmNames, { required: true, maxLength: 100 }]);
     const alarms = alarmsOf(context.cloud, context);
     const unknown = AlarmNames.filter((name) => !alarms.has(name));
     if (unknown.length > 0) throw notFound(`Alarm(s) do not exist: [${unknown.join(', ')}]`);
@@ -27,12 +25,6 @@ export const setAlarmState = operation<
 >({
   name: 'SetAlarmState',
   run({ AlarmName, StateValue, StateReason, StateReasonData }, context) {
-    check(
-      ['alarmName', AlarmName, ALARM_NAME],
-      ['stateValue', StateValue, { ...STATE, required: true }],
-      ['stateReason', StateReason, { required: true, maxLength: 1023 }],
-      ['stateReasonData', StateReasonData, { maxLength: 4000 }],
-    );
     const alarms = alarmsOf(context.cloud, context);
     const alarm = alarms.get(AlarmName);
     if (!alarm) throw notFound(`Alarm ${AlarmName} does not exist`);
@@ -58,7 +50,6 @@ function switchActions(name: string, ActionsEnabled: boolean): Operation {
   return operation<{ AlarmNames: string[] }, void>({
     name,
     run({ AlarmNames }, context) {
-      check(['alarmNames', AlarmNames, { required: true, maxLength: 100 }]);
       const alarms = alarmsOf(context.cloud, context);
       for (const alarmName of AlarmNames) {
         const alarm = alarms.get(alarmName);

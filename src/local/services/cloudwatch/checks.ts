@@ -1,5 +1,5 @@
-/** Constraints and members that CloudWatch's operations share (botocore's CloudWatch model). */
-import { type Constraint, checkMembers, type Member } from '../../cloud/constraints.ts';
+/** Rules and members that CloudWatch's operations share. */
+import { checkMembers, type Member } from '../../cloud/constraints.ts';
 import { invalidValue } from './wire-values.ts';
 
 export interface Dimension {
@@ -7,39 +7,22 @@ export interface Dimension {
   readonly Value: string;
 }
 
-export const ALARM_NAME: Constraint = { required: true, minLength: 1, maxLength: 255 };
-export const METRIC_NAME: Constraint = { minLength: 1, maxLength: 255 };
-export const NAMESPACE: Constraint = { minLength: 1, maxLength: 255, pattern: '[^:].*' };
-export const METRIC_ID: Constraint = { required: true, minLength: 1, maxLength: 255, pattern: '[a-z][a-zA-Z0-9_]*' };
-export const STATE: Constraint = { oneOf: ['OK', 'ALARM', 'INSUFFICIENT_DATA'] };
-
-const MAX_DIMENSIONS = 30;
-
 /** Throws ValidationError naming every violated constraint. */
 export function check(...members: Member[]): void {
   checkMembers('ValidationError', members);
 }
 
-/** Throws ValidationError. */
-export function readDimensions(dimensions: readonly Dimension[] = [], at = 'dimensions'): Record<string, string> {
-  check(
-    [at, dimensions, { maxLength: MAX_DIMENSIONS }],
-    ...dimensions.flatMap(({ Name, Value }, index): Member[] => [
-      [`${at}.${index + 1}.member.name`, Name, { required: true, minLength: 1, maxLength: 255 }],
-      [`${at}.${index + 1}.member.value`, Value, { required: true, minLength: 1, maxLength: 1024 }],
-    ]),
-  );
-  return Object.fromEntries(dimensions.map(({ Name, Value }) => [Name, Value]));
-}
+export const readDimensions = (dimensions: readonly Dimension[] = []): Record<string, string> =>
+  Object.fromEntries(dimensions.map(({ Name, Value }) => [Name, Value]));
 
-/** Returns the same text for the same dimensions in any order. Throws ValidationError. */
+/** Returns the same text for the same dimensions in any order. */
 export const dimensionsAsText = (dimensions: readonly Dimension[] | undefined): string =>
   JSON.stringify(Object.entries(readDimensions(dimensions)).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 export const dimensionsOnWire = (dimensions: Readonly<Record<string, string>>): Dimension[] =>
   Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value }));
 
-/** The period must be 10, 20, 30 or a multiple of 60 seconds. Throws ValidationError. */
+/** The period must be 10, 20, 30 or a multiple of 60 seconds. Throws InvalidParameterValue. */
 export function checkPeriod(period: number): void {
   if (![10, 20, 30].includes(period) && (period < 60 || period % 60 !== 0)) {
     throw invalidValue(`The parameter Period must be 10, 20, 30 or a multiple of 60; the value was ${period}.`);

@@ -10,7 +10,7 @@ import { dashboardArn, dashboardsOf } from './dashboard.ts';
 import { checkTags } from './tags.ts';
 import { invalidValue } from './wire-values.ts';
 
-const NAME = { required: true, minLength: 1, maxLength: 255 };
+const NAME = { minLength: 1, maxLength: 255 };
 
 interface PutInput {
   DashboardName: string;
@@ -22,7 +22,7 @@ export const putDashboard = operation<PutInput, unknown>({
   name: 'PutDashboard',
   run({ DashboardName, DashboardBody, Tags = [] }, context) {
     checkTags(Tags);
-    check(['dashboardName', DashboardName, NAME], ['dashboardBody', DashboardBody, { required: true }]);
+    check(['dashboardName', DashboardName, NAME]);
     // The text is that of LocalStack's `test_invalid_dashboard_name`, which was run on AWS; the line break is AWS's.
     if (!/^[\w-]+$/.test(DashboardName)) {
       throw invalidValue(
@@ -82,7 +82,6 @@ export const listDashboards = operation<{ DashboardNamePrefix?: string; NextToke
 export const deleteDashboards = operation<{ DashboardNames: string[] }, object>({
   name: 'DeleteDashboards',
   run({ DashboardNames }, context) {
-    check(['dashboardNames', DashboardNames, { required: true }]);
     const dashboards = dashboardsOf(context);
     const unknown = DashboardNames.filter((name) => !dashboards.has(name));
     if (unknown.length > 0) throw dashboardNotFound(unknown);

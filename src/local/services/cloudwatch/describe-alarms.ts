@@ -3,7 +3,7 @@ import { refuseMembers } from '../../cloud/constraints.ts';
 import { operation } from '../../cloud/operation.ts';
 import { alarmOnWire, alarmsOf } from './alarm.ts';
 import { evaluated } from './alarm-evaluation.ts';
-import { ALARM_NAME, check, type Dimension, dimensionsAsText, METRIC_NAME, NAMESPACE, page, STATE } from './checks.ts';
+import { type Dimension, dimensionsAsText, page } from './checks.ts';
 import { invalidCombination, type WireNumber } from './wire-values.ts';
 
 interface DescribeInput {
@@ -20,12 +20,6 @@ export const describeAlarms = operation<DescribeInput, unknown>({
   name: 'DescribeAlarms',
   run(input, context) {
     refuseMembers('CloudWatch DescribeAlarms', input, ['ChildrenOfAlarmName', 'ParentsOfAlarmName']);
-    check(
-      ['alarmNames', input.AlarmNames, { maxLength: 100 }],
-      ['alarmNamePrefix', input.AlarmNamePrefix, { ...ALARM_NAME, required: false }],
-      ['stateValue', input.StateValue, STATE],
-      ['maxRecords', input.MaxRecords, { min: 1, max: 100 }],
-    );
     if (input.AlarmNames && input.AlarmNamePrefix !== undefined) {
       throw invalidCombination('AlarmNamePrefix cannot be specified if AlarmNames is specified.');
     }
@@ -65,10 +59,6 @@ interface ForMetricInput {
 export const describeAlarmsForMetric = operation<ForMetricInput, unknown>({
   name: 'DescribeAlarmsForMetric',
   run(input, context) {
-    check(
-      ['metricName', input.MetricName, { ...METRIC_NAME, required: true }],
-      ['namespace', input.Namespace, { ...NAMESPACE, required: true }],
-    );
     const dimensions = dimensionsAsText(input.Dimensions);
     const MetricAlarms = alarmsOf(context.cloud, context)
       .values()

@@ -16,13 +16,8 @@ export const getMetricData = operation<Input, unknown>({
   name: 'GetMetricData',
   run(input, context) {
     refuseMembers('CloudWatch GetMetricData', input, ['MaxDatapoints', 'NextToken', 'LabelOptions']);
-    check(
-      ['metricDataQueries', input.MetricDataQueries, { required: true, minLength: 1, maxLength: 500 }],
-      ['startTime', input.StartTime, { required: true }],
-      ['endTime', input.EndTime, { required: true }],
-      ['scanBy', input.ScanBy, { oneOf: ['TimestampDescending', 'TimestampAscending'] }],
-    );
     const queries = input.MetricDataQueries;
+    check(['metricDataQueries', queries, { minLength: 1, maxLength: 500 }]);
     checkQueries(queries);
     const range = { from: readTime(input.StartTime, 'StartTime'), to: readTime(input.EndTime, 'EndTime') };
     if (range.from >= range.to) throw invalidValue('The parameter StartTime must be less than the parameter EndTime.');

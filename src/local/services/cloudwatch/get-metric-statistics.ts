@@ -1,8 +1,8 @@
 /** GetMetricStatistics: one metric, several statistics. */
 import { operation } from '../../cloud/operation.ts';
-import { check, checkPeriod, type Dimension, METRIC_NAME, NAMESPACE, readDimensions } from './checks.ts';
+import { checkPeriod, type Dimension, readDimensions } from './checks.ts';
 import { metricStoreOf } from './metric-store.ts';
-import { readStatistic, SIMPLE_STATISTICS } from './statistics.ts';
+import { readStatistic } from './statistics.ts';
 import {
   invalidCombination,
   invalidValue,
@@ -31,17 +31,7 @@ const MAX_DATAPOINTS = 1440;
 export const getMetricStatistics = operation<Input, unknown>({
   name: 'GetMetricStatistics',
   run(input, context) {
-    check(
-      ['namespace', input.Namespace, { ...NAMESPACE, required: true }],
-      ['metricName', input.MetricName, { ...METRIC_NAME, required: true }],
-      ['startTime', input.StartTime, { required: true }],
-      ['endTime', input.EndTime, { required: true }],
-      ['period', input.Period, { required: true, min: 1 }],
-    );
     const { Statistics = [], ExtendedStatistics = [] } = input;
-    for (const [index, name] of Statistics.entries()) {
-      check([`statistics.${index + 1}.member`, name, { oneOf: SIMPLE_STATISTICS }]);
-    }
     if (Statistics.length + ExtendedStatistics.length === 0) {
       throw missingParameter('At least one of the parameters Statistics and ExtendedStatistics must be specified.');
     }

@@ -1,7 +1,7 @@
 /** MetricDataQueries of GetMetricData and alarms: checked, then evaluated for a time range. */
 import { notImplemented } from '../../cloud/aws-error.ts';
 import type { OperationContext } from '../../cloud/operation.ts';
-import { check, checkPeriod, type Dimension, METRIC_ID, METRIC_NAME, NAMESPACE, readDimensions } from './checks.ts';
+import { check, checkPeriod, type Dimension, readDimensions } from './checks.ts';
 import { evaluateMath } from './metric-math.ts';
 import { metricStoreOf } from './metric-store.ts';
 import { isList, type MathValue, type Points } from './metric-values.ts';
@@ -36,7 +36,7 @@ export function checkQueries(queries: readonly MetricDataQuery[]): void {
   const ids = new Set<string>();
   for (const [index, { Id, MetricStat, Expression, AccountId }] of queries.entries()) {
     const at = `metrics.${index + 1}.member`;
-    check([`${at}.id`, Id, METRIC_ID]);
+    check([`${at}.id`, Id, { pattern: '[a-z][a-zA-Z0-9_]*' }]);
     if (ids.has(Id)) throw invalidValue(`The value '${Id}' for parameter Id is not unique.`);
     ids.add(Id);
     if (AccountId !== undefined) throw notImplemented('A metric query with AccountId');
@@ -45,10 +45,8 @@ export function checkQueries(queries: readonly MetricDataQuery[]): void {
     }
     if (!MetricStat) continue;
     check(
-      [`${at}.metricStat.metric.metricName`, MetricStat.Metric?.MetricName, { ...METRIC_NAME, required: true }],
-      [`${at}.metricStat.metric.namespace`, MetricStat.Metric?.Namespace, { ...NAMESPACE, required: true }],
-      [`${at}.metricStat.period`, MetricStat.Period, { required: true, min: 1 }],
-      [`${at}.metricStat.stat`, MetricStat.Stat, { required: true }],
+      [`${at}.metricStat.metric.metricName`, MetricStat.Metric.MetricName, { required: true }],
+      [`${at}.metricStat.metric.namespace`, MetricStat.Metric.Namespace, { required: true }],
     );
     checkPeriod(readNumber(MetricStat.Period, 'Period'));
     readStatistic(MetricStat.Stat);

@@ -7,7 +7,7 @@ import { refuseMembers } from '../../cloud/constraints.ts';
 import { type OperationContext, operation } from '../../cloud/operation.ts';
 import type { Tag } from '../../cloud/tag-list.ts';
 import { alarmsOf } from './alarm.ts';
-import { ALARM_NAME, check, page } from './checks.ts';
+import { page } from './checks.ts';
 import { type MuteRule, muteRuleArn, muteRulesOf } from './mute-rule.ts';
 import { checkTags } from './tags.ts';
 import { arnNotFound, invalidValue, type WireNumber } from './wire-values.ts';
@@ -15,12 +15,11 @@ import { arnNotFound, invalidValue, type WireNumber } from './wire-values.ts';
 interface PutInput {
   Name: string;
   Description?: string;
-  Rule?: { Schedule?: MuteRule['schedule'] };
-  MuteTargets?: { AlarmNames?: string[] };
+  Rule: { Schedule: MuteRule['schedule'] };
+  MuteTargets?: { AlarmNames: string[] };
   Tags?: Tag[];
 }
 
-const NAME = { required: true, minLength: 1, maxLength: 255 };
 const MINUTE = 60_000;
 const LONGEST = 15 * 86_400_000;
 
@@ -29,29 +28,19 @@ export const putAlarmMuteRule = operation<PutInput, object>({
   run(input, context) {
     refuseMembers('CloudWatch PutAlarmMuteRule', input, ['StartDate', 'ExpireDate']);
     const { Name, Description, Rule, MuteTargets, Tags = [] } = input;
-    const schedule = Rule?.Schedule;
+    const schedule = Rule.Schedule;
     const targets = MuteTargets?.AlarmNames ?? [];
-    check(
-      ['name', Name, NAME],
-      ['description', Description, { maxLength: 1024 }],
-      ['rule', Rule, { required: true }],
-      ['rule.schedule', schedule, { required: true }],
-      ['rule.schedule.expression', schedule?.Expression, { required: true, minLength: 1, maxLength: 256 }],
-      ['rule.schedule.duration', schedule?.Duration, { required: true, minLength: 1, maxLength: 50 }],
-      ['muteTargets.alarmNames', targets, { maxLength: 100 }],
-      ...targets.map((target) => ['muteTargets.alarmNames.member', target, ALARM_NAME] as const),
-    );
     checkTags(Tags);
-    if (!/^(?:UTC)?$/.test(schedule!.Timezone ?? '')) throw notImplemented('A mute rule in a time zone other than UTC');
-    const from = readStart(schedule!.Expression);
-    const length = readLength(schedule!.Duration);
+    if (!/^(?:UTC)?$/.test(schedule.Timezone ?? '')) throw notImplemented('A mute rule in a time zone other than UTC');
+    const from = readStart(schedule.Expression);
+    const length = readLength(schedule.Duration);
     const unknown = targets.find((target) => !alarmsOf(context.cloud, context).has(target));
     if (unknown !== undefined) throw invalidValue(`The alarm ${unknown} does not exist.`);
     const rules = muteRulesOf(context);
     rules.put(Name, {
       name: Name,
       ...(Description !== undefined && { description: Description }),
-      schedule: schedule!,
+      schedule,
       targets,
       from,
       to: from + length,
@@ -65,7 +54,6 @@ export const putAlarmMuteRule = operation<PutInput, object>({
 export const getAlarmMuteRule = operation<{ AlarmMuteRuleName: string }, unknown>({
   name: 'GetAlarmMuteRule',
   run({ AlarmMuteRuleName }, context) {
-    check(['alarmMuteRuleName', AlarmMuteRuleName, NAME]);
     const rule = muteRulesOf(context).get(AlarmMuteRuleName);
     if (!rule) throw arnNotFound('AlarmMuteRule', AlarmMuteRuleName);
     return {
@@ -88,10 +76,6 @@ interface ListInput {
 export const listAlarmMuteRules = operation<ListInput, unknown>({
   name: 'ListAlarmMuteRules',
   run({ AlarmName, Statuses, MaxRecords, NextToken }, context) {
-    check(
-      ['alarmName', AlarmName, { ...ALARM_NAME, required: false }],
-      ['maxRecords', MaxRecords, { min: 1, max: 100 }],
-    );
     const found = muteRulesOf(context)
       .values()
       .filter(({ targets }) => AlarmName === undefined || targets.includes(AlarmName))
@@ -106,7 +90,6 @@ export const listAlarmMuteRules = operation<ListInput, unknown>({
 export const deleteAlarmMuteRule = operation<{ AlarmMuteRuleName: string }, object>({
   name: 'DeleteAlarmMuteRule',
   run({ AlarmMuteRuleName }, context) {
-    check(['alarmMuteRuleName', AlarmMuteRuleName, NAME]);
     muteRulesOf(context).delete(AlarmMuteRuleName);
     return {};
   },

@@ -2,7 +2,7 @@
 import { notImplemented } from '../../cloud/aws-error.ts';
 import { refuseMembers } from '../../cloud/constraints.ts';
 import { operation } from '../../cloud/operation.ts';
-import { check, type Dimension, METRIC_NAME, NAMESPACE, readDimensions } from './checks.ts';
+import { type Dimension, readDimensions } from './checks.ts';
 import { addStatistics, addValue } from './distribution.ts';
 import { metricStoreOf } from './metric-store.ts';
 import {
@@ -37,13 +37,12 @@ export const putMetricData = operation<Input, void>({
   run(input, context) {
     refuseMembers('CloudWatch PutMetricData', input, ['EntityMetricData', 'StrictEntityValidation']);
     const { Namespace, MetricData } = input;
-    check(['namespace', Namespace, { ...NAMESPACE, required: true }]);
     if (!MetricData?.length) throw missingParameter('The parameter MetricData is required.');
     if (MetricData.length > 1000) {
       throw invalidValue('The collection MetricData must not have a size greater than 1000.');
     }
     const store = metricStoreOf(context.cloud);
-    const entries = MetricData.map((datum, index) => readDatum(datum, `metricData.${index + 1}.member`));
+    const entries = MetricData.map(readDatum);
     for (const { datum, dimensions, write } of entries) {
       const time = datum.Timestamp === undefined ? context.cloud.clock.now() : readTime(datum.Timestamp, 'Timestamp');
       const identity = { namespace: Namespace, name: datum.MetricName, dimensions, unit: datum.Unit ?? 'None' };
@@ -53,9 +52,7 @@ export const putMetricData = operation<Input, void>({
   },
 });
 
-function readDatum(datum: Datum, at: string) {
-  check([`${at}.metricName`, datum.MetricName, { ...METRIC_NAME, required: true }]);
-  const dimensions = readDimensions(datum.Dimensions, `${at}.dimensions`);
+function readDatum(datum: Datum) {
   if (datum.StorageResolution !== undefined && Number(datum.StorageResolution) !== 60) {
     throw notImplemented('CloudWatch PutMetricData with a StorageResolution other than 60');
   }
@@ -70,7 +67,7 @@ function readDatum(datum: Datum, at: string) {
       'The parameters MetricData.member.1.Value, Values and StatisticValues are mutually exclusive.',
     );
   }
-  return { datum, dimensions, write: writerOf(datum) };
+  return { datum, dimensions: readDimensions(datum.Dimensions), write: writerOf(datum) };
 }
 
 function writerOf({ Value, Values, Counts, StatisticValues }: Datum): (minute: Parameters<typeof addValue>[0]) => void {

@@ -3,8 +3,6 @@ import { notImplemented } from '../../cloud/aws-error.ts';
 import { type Distribution, quantile, trimmedMean } from './distribution.ts';
 import { invalidValue } from './wire-values.ts';
 
-export const SIMPLE_STATISTICS = ['SampleCount', 'Average', 'Sum', 'Minimum', 'Maximum'];
-
 export type Statistic = (distribution: Distribution) => number;
 
 /** Throws InvalidParameterValue for an invalid statistic, NotImplemented for statistics that are not emulated. */

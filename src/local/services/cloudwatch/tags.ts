@@ -17,7 +17,6 @@ export const tagResource = operation<{ ResourceARN: string; Tags: Tag[] }, objec
   name: 'TagResource',
   run({ ResourceARN, Tags }, context) {
     const found = byArn(ResourceARN, context);
-    check(['tags', Tags, { required: true }]);
     const tags = withTags(found.tags, Tags);
     checkTags(tags);
     found.put(tags);
@@ -29,7 +28,6 @@ export const untagResource = operation<{ ResourceARN: string; TagKeys: string[] 
   name: 'UntagResource',
   run({ ResourceARN, TagKeys }, context) {
     const found = byArn(ResourceARN, context);
-    check(['tagKeys', TagKeys, { required: true }]);
     found.put(withoutTags(found.tags, TagKeys));
     return {};
   },
@@ -55,7 +53,6 @@ function byArn(arn: string, context: OperationContext): Tagged {
 }
 
 function taggedAt(arn: string, context: OperationContext): Tagged | undefined {
-  check(['resourceARN', arn, { required: true, minLength: 1, maxLength: 1024 }]);
   const kinds = [
     { prefix: alarmArn(context, ''), of: alarmsOf(context.cloud, context) },
     { prefix: muteRuleArn(context, ''), of: muteRulesOf(context) },
