@@ -1,17 +1,10 @@
 /** The rules for the versions of an alias, and its wire format. */
 import type { Scope } from '../../cloud/cloud.ts';
-import { checkMembers } from '../../cloud/constraints.ts';
 import { conflict, functionNotFound, invalidParameter, refusedValue } from '../../state/functions/errors.ts';
 import { type Alias, functionArn, LATEST, type LambdaState, versionKey } from '../../state/functions/model.ts';
 
 export interface RoutingInput {
   readonly AdditionalVersionWeights?: Readonly<Record<string, number>>;
-}
-
-export function checkAliasName(name: unknown): void {
-  checkMembers('ValidationException', [
-    ['name', name, { required: true, minLength: 1, maxLength: 128, pattern: '(?!^[0-9]+$)([a-zA-Z0-9-_]+)' }],
-  ]);
 }
 
 /** Returns the weights to store; an empty map removes them, an absent one keeps `current`. */

@@ -1,30 +1,11 @@
 /** Parses the forms of a function's name: `name`, `name:qualifier`, `account:function:name`, a full ARN. */
 import type { Scope } from '../../cloud/cloud.ts';
-import { checkMembers } from '../../cloud/constraints.ts';
 import { invalidParameter, notFound } from '../../state/functions/errors.ts';
-
-/** A valid form of a name, and Lambda's text for it. Lambda's model in botocore 1.43 has two forms. */
-interface Form {
-  readonly pattern: string;
-  readonly maxLength: number;
-}
-
-const PLACE =
-  '(arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?';
-
-/** `NamespacedFunctionName`: for calls of functions and for their policies, which can have a qualifier. */
-const NAMESPACED: Form = {
-  pattern: `${PLACE}([a-zA-Z0-9-_\\.]+)(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?`,
-  maxLength: 256,
-};
-/** `FunctionName`: for operations that create and change functions. */
-const PLAIN: Form = { pattern: `${PLACE}([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?`, maxLength: 140 };
 
 const PARTS =
   /^(?:arn:aws[a-zA-Z-]*:lambda:((?:eusc-)?[a-z]{2}(?:-[a-z]+)+-\d):)?(?:(\d{12}):)?(?:function:)?([a-zA-Z0-9-_.]+)(?::(\$LATEST(?:\.PUBLISHED)?|[a-zA-Z0-9-_]+))?$/;
 
 const MAX_NAME = 64;
-const QUALIFIER = { minLength: 1, maxLength: 128, pattern: '\\$(LATEST(\\.PUBLISHED)?)|[a-zA-Z0-9-_$]+' };
 
 export interface FunctionReference {
   readonly name: string;
@@ -33,31 +14,33 @@ export interface FunctionReference {
 
 /**
  * `qualifier` is the request's own parameter; it can repeat the one in the name, but not contradict it. Throws
- * ValidationException, ResourceNotFoundException (another region or account), InvalidParameterValueException.
+ * ResourceNotFoundException (another region or account), InvalidParameterValueException.
  */
-export function parseFunctionName(given: unknown, qualifier: unknown, scope: Scope): FunctionReference {
-  const outside = qualifier === undefined || qualifier === '' ? undefined : String(qualifier);
-  checkMembers('ValidationException', [
-    ['qualifier', outside, QUALIFIER],
-    ['functionName', String(given ?? ''), NAMESPACED],
-  ]);
-  const { name, qualifier: inside } = parse(given, NAMESPACED, scope);
-  if (inside !== undefined && outside !== undefined && inside !== outside) {
+export function parseFunctionName(given: string, qualifier: string | undefined, scope: Scope): FunctionReference {
+  const { name, qualifier: inside } = parsePlainFunctionName(given, scope);
+  if (inside !== undefined && qualifier !== undefined && inside !== qualifier) {
     throw invalidParameter('The derived qualifier from the function name does not match the specified qualifier.');
   }
-  const chosen = outside ?? inside;
+  const chosen = qualifier ?? inside;
   return { name, ...(chosen !== undefined && { qualifier: chosen }) };
 }
 
-/** For operations without a qualifier parameter; throws the same errors. */
-export const parsePlainFunctionName = (given: unknown, scope: Scope): FunctionReference => parse(given, PLAIN, scope);
+/** For operations without a qualifier parameter; throws ResourceNotFoundException. */
+export function parsePlainFunctionName(given: string, scope: Scope): FunctionReference {
+  const [, region, account, name = given, qualifier] = PARTS.exec(given) ?? [];
+  if (region !== undefined && region !== scope.region) {
+    throw notFound(`Functions from '${region}' are not reachable in this region ('${scope.region}')`);
+  }
+  if (account !== undefined && account !== scope.account) throw notFound(`Function not found: ${given}`);
+  return { name, ...(qualifier !== undefined && { qualifier }) };
+}
 
 /**
  * For a new function. Throws the same errors, and InvalidParameterValueException for a name that is too long; in other
  * operations such a name is only not found.
  */
-export function newFunctionName(given: unknown, scope: Scope): FunctionReference {
-  const reference = parse(given, PLAIN, scope);
+export function newFunctionName(given: string, scope: Scope): FunctionReference {
+  const reference = parsePlainFunctionName(given, scope);
   const { name } = reference;
   if (name.length <= MAX_NAME) return reference;
   throw invalidParameter(
@@ -66,21 +49,10 @@ export function newFunctionName(given: unknown, scope: Scope): FunctionReference
 }
 
 /** For operations on whole functions; throws InvalidParameterValueException for a version or an alias. */
-export function unqualifiedName(given: unknown, scope: Scope): string {
-  const { name, qualifier } = parse(given, PLAIN, scope);
+export function unqualifiedName(given: string, scope: Scope): string {
+  const { name, qualifier } = parsePlainFunctionName(given, scope);
   if (qualifier === undefined) return name;
   throw invalidParameter(
     'This operation is permitted on Lambda functions only. Aliases and versions do not support this operation. Please specify either a function name or an unqualified function ARN.',
   );
-}
-
-function parse(given: unknown, form: Form, scope: Scope): FunctionReference {
-  const text = String(given ?? '');
-  checkMembers('ValidationException', [['functionName', text, form]]);
-  const [, region, account, name = text, qualifier] = PARTS.exec(text) ?? [];
-  if (region !== undefined && region !== scope.region) {
-    throw notFound(`Functions from '${region}' are not reachable in this region ('${scope.region}')`);
-  }
-  if (account !== undefined && account !== scope.account) throw notFound(`Function not found: ${text}`);
-  return { name, ...(qualifier !== undefined && { qualifier }) };
 }

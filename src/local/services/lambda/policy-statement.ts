@@ -1,13 +1,12 @@
 /** Converts a permission to a statement of the resource policy, as AddPermission does. */
 import { notImplemented } from '../../cloud/aws-error.ts';
-import { checkMembers } from '../../cloud/constraints.ts';
 import { invalidParameter } from '../../state/functions/errors.ts';
 import type { PolicyStatement } from '../../state/functions/model.ts';
 
 export interface PermissionInput {
-  readonly StatementId?: string;
-  readonly Action?: string;
-  readonly Principal?: string;
+  readonly StatementId: string;
+  readonly Action: string;
+  readonly Principal: string;
   readonly SourceArn?: string;
   readonly SourceAccount?: string;
   readonly EventSourceToken?: string;
@@ -16,17 +15,8 @@ export interface PermissionInput {
   readonly InvokedViaFunctionUrl?: boolean;
 }
 
-const SOURCE_ARN = 'arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\\-])+:([a-z]{2}(-gov)?-[a-z]+-\\d{1})?:(\\d{12})?:(.*)';
-
-/** `resource` is the ARN with the qualifier. Throws ValidationException, InvalidParameterValueException. */
+/** `resource` is the ARN with the qualifier. Throws InvalidParameterValueException. */
 export function readStatement(input: PermissionInput, resource: string): PolicyStatement {
-  checkMembers('ValidationException', [
-    ['statementId', input.StatementId, { required: true, minLength: 1, maxLength: 100, pattern: '([a-zA-Z0-9-_]+)' }],
-    ['action', input.Action, { required: true, pattern: '(lambda:[*]|lambda:[a-zA-Z]+|[*])' }],
-    ['principal', input.Principal, { required: true, pattern: '[^\\s]+' }],
-    ['sourceArn', input.SourceArn, { pattern: SOURCE_ARN }],
-    ['sourceAccount', input.SourceAccount, { pattern: '\\d{12}' }],
-  ]);
   if (input.FunctionUrlAuthType !== undefined) throw notImplemented('AddPermission FunctionUrlAuthType');
   if (input.InvokedViaFunctionUrl !== undefined) throw notImplemented('AddPermission InvokedViaFunctionUrl');
   const stringEquals = {
@@ -39,10 +29,10 @@ export function readStatement(input: PermissionInput, resource: string): PolicyS
     ...(input.SourceArn && { ArnLike: { 'AWS:SourceArn': input.SourceArn } }),
   };
   return {
-    Sid: input.StatementId!,
+    Sid: input.StatementId,
     Effect: 'Allow',
-    Principal: principalOf(input.Principal!),
-    Action: input.Action!,
+    Principal: principalOf(input.Principal),
+    Action: input.Action,
     Resource: resource,
     ...(Object.keys(condition).length > 0 && { Condition: condition }),
   };

@@ -28,20 +28,12 @@ export interface SettingsInput {
   readonly TenancyConfig?: object;
 }
 
-const ROLE = 'arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+';
-
 /** Throws ValidationException, InvalidParameterValueException, NotImplementedException. */
 export function checkSettings(input: SettingsInput): void {
   checkMembers('ValidationException', [
-    ['role', input.Role, { pattern: ROLE }],
-    ['handler', input.Handler, { maxLength: 128, pattern: '[^\\s]+' }],
-    ['description', input.Description, { maxLength: 256 }],
-    ['timeout', input.Timeout, { min: 1, max: 900 }],
-    ['memorySize', input.MemorySize, { min: 128, max: 10_240 }],
-    ['tracingConfig.mode', input.TracingConfig?.Mode, { oneOf: ['Active', 'PassThrough'] }],
-    ['ephemeralStorage.size', input.EphemeralStorage?.Size, { min: 512, max: 10_240 }],
-    ['loggingConfig.logFormat', input.LoggingConfig?.LogFormat, { oneOf: ['JSON', 'Text'] }],
-    ['loggingConfig.logGroup', input.LoggingConfig?.LogGroup, { maxLength: 512, pattern: '[\\.\\-_/#A-Za-z0-9]+' }],
+    ['timeout', input.Timeout, { max: 900 }],
+    ['memorySize', input.MemorySize, { max: 10_240 }],
+    ['ephemeralStorage.size', input.EphemeralStorage?.Size, { max: 10_240 }],
   ]);
   refuseUnsupported(input);
   checkVariables(input.Environment?.Variables ?? {});

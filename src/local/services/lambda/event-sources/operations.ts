@@ -1,6 +1,5 @@
 /** Create, Get, List, Update and DeleteEventSourceMapping for streams of tables. */
 import { AwsError } from '../../../cloud/aws-error.ts';
-import { checkMembers } from '../../../cloud/constraints.ts';
 import { type OperationContext, operation } from '../../../cloud/operation.ts';
 import { conflict, invalidParameter, notFound } from '../../../state/functions/errors.ts';
 import { getVersion } from '../../../state/functions/lookup.ts';
@@ -22,8 +21,8 @@ import { checkSettings, checkSource, readingRefusal, type Settings, withSettings
 
 interface CreateInput extends Settings {
   readonly FunctionName: string;
-  readonly EventSourceArn: string;
-  readonly StartingPosition?: EventSource['startingPosition'];
+  readonly EventSourceArn?: string;
+  readonly StartingPosition?: EventSource['startingPosition'] | 'AT_TIMESTAMP';
   readonly Tags?: Readonly<Record<string, string>>;
 }
 
@@ -40,10 +39,6 @@ export const createEventSourceMapping = operation<CreateInput, object>({
   async run(input, context) {
     const { cloud } = context;
     checkSettings('CreateEventSourceMapping', input);
-    checkMembers('ValidationException', [
-      ['functionName', input.FunctionName, { required: true }],
-      ['startingPosition', input.StartingPosition, { oneOf: ['TRIM_HORIZON', 'LATEST', 'AT_TIMESTAMP'] }],
-    ]);
     checkTags(input.Tags ?? {});
     if (input.EventSourceArn === undefined) throw invalidParameter('EventSourceArn is required.');
     checkSource(cloud, context, input.EventSourceArn);

@@ -2,7 +2,7 @@
 import { roleRefusal } from '../../../authorization/service-role.ts';
 import { AwsError, notImplemented } from '../../../cloud/aws-error.ts';
 import type { Cloud, Scope } from '../../../cloud/cloud.ts';
-import { checkMembers, refuseMembers } from '../../../cloud/constraints.ts';
+import { refuseMembers } from '../../../cloud/constraints.ts';
 import { invalidParameter } from '../../../state/functions/errors.ts';
 import { getVersion } from '../../../state/functions/lookup.ts';
 import { lambdaState } from '../../../state/functions/model.ts';
@@ -26,7 +26,7 @@ const REFUSED = ['FilterCriteria', 'DestinationConfig', 'Queues', 'Topics', 'Sou
   .concat(['ScalingConfig', 'DocumentDBEventSourceConfig', 'KMSKeyArn', 'MetricsConfig', 'ProvisionedPollerConfig'])
   .concat(['StartingPositionTimestamp']);
 
-/** Throws NotImplemented for settings that are not emulated, ValidationException for values out of range. */
+/** Throws NotImplemented for settings that are not emulated, InvalidParameterValueException for values out of range. */
 export function checkSettings(operation: string, input: Settings): void {
   refuseMembers(`Lambda ${operation}`, input, REFUSED);
   if ((input.MaximumBatchingWindowInSeconds ?? 0) > 0) {
@@ -35,13 +35,6 @@ export function checkSettings(operation: string, input: Settings): void {
   if ((input.ParallelizationFactor ?? 1) > 1) throw notImplemented(`Lambda ${operation} with ParallelizationFactor`);
   if ((input.TumblingWindowInSeconds ?? 0) > 0)
     throw notImplemented(`Lambda ${operation} with TumblingWindowInSeconds`);
-  checkMembers('ValidationException', [
-    ['batchSize', input.BatchSize, { min: 1, max: 10_000 }],
-    ['maximumRetryAttempts', input.MaximumRetryAttempts, { min: -1, max: 10_000 }],
-    ['maximumRecordAgeInSeconds', input.MaximumRecordAgeInSeconds, { min: -1, max: 604_800 }],
-    ['functionResponseTypes', input.FunctionResponseTypes, { maxLength: 1 }],
-    ['functionResponseTypes.1.member', input.FunctionResponseTypes?.[0], { oneOf: ['ReportBatchItemFailures'] }],
-  ]);
   // Without a batching window, AWS's limit for a batch from DynamoDB is 1,000 records.
   if ((input.BatchSize ?? 0) > 1000) {
     throw invalidParameter(

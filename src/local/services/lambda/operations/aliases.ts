@@ -1,41 +1,37 @@
 /** CreateAlias, GetAlias, ListAliases, UpdateAlias, DeleteAlias. */
-import { checkMembers } from '../../../cloud/constraints.ts';
 import { operation } from '../../../cloud/operation.ts';
 import { checkRevision, conflict, notFound } from '../../../state/functions/errors.ts';
 import { aliasesOf, getAlias, getFunction } from '../../../state/functions/lookup.ts';
 import { type Alias, functionArn, lambdaState, policyKey, versionKey } from '../../../state/functions/model.ts';
-import { aliasOnWire, checkAliasName, checkTarget, type RoutingInput, readWeights } from '../alias-rules.ts';
+import { aliasOnWire, checkTarget, type RoutingInput, readWeights } from '../alias-rules.ts';
 import { parsePlainFunctionName } from '../function-name.ts';
 import { type PageInput, pageOf } from '../paging.ts';
 
-interface Input {
+interface Named {
   readonly FunctionName: string;
   readonly Name: string;
+}
+
+interface Settings {
   readonly FunctionVersion?: string;
   readonly Description?: string;
   readonly RoutingConfig?: RoutingInput;
-  readonly RevisionId?: string;
 }
 
-export const createAlias = operation<Input, object>({
+export const createAlias = operation<Named & Settings & { readonly FunctionVersion: string }, object>({
   name: 'CreateAlias',
   http: 'POST /2015-03-31/functions/{FunctionName}/aliases',
   status: 201,
   run(input, context) {
     const { name } = parsePlainFunctionName(input.FunctionName, context);
     const state = lambdaState(context.cloud, context);
-    checkAliasName(input.Name);
-    checkMembers('ValidationException', [
-      ['functionVersion', input.FunctionVersion, { required: true, pattern: '(\\$LATEST|[0-9]+)' }],
-      ['description', input.Description, { maxLength: 256 }],
-    ]);
     const key = versionKey(name, input.Name);
     if (state.aliases.has(key)) throw conflict(`Alias already exists: ${functionArn(context, name, input.Name)}`);
     const weights = readWeights(input.RoutingConfig, undefined);
     const alias: Alias = {
       functionName: name,
       name: input.Name,
-      functionVersion: input.FunctionVersion!,
+      functionVersion: input.FunctionVersion,
       description: input.Description ?? '',
       ...(weights && { weights }),
       revisionId: context.cloud.ids.uuid(),
@@ -46,7 +42,7 @@ export const createAlias = operation<Input, object>({
   },
 });
 
-export const getAliasOperation = operation<Input, object>({
+export const getAliasOperation = operation<Named, object>({
   name: 'GetAlias',
   http: 'GET /2015-03-31/functions/{FunctionName}/aliases/{Name}',
   run(input, context) {
@@ -55,7 +51,12 @@ export const getAliasOperation = operation<Input, object>({
   },
 });
 
-export const listAliases = operation<Input & PageInput, object>({
+interface ListInput extends PageInput {
+  readonly FunctionName: string;
+  readonly FunctionVersion?: string;
+}
+
+export const listAliases = operation<ListInput, object>({
   name: 'ListAliases',
   http: 'GET /2015-03-31/functions/{FunctionName}/aliases',
   run(input, context) {
@@ -73,16 +74,12 @@ export const listAliases = operation<Input & PageInput, object>({
   },
 });
 
-export const updateAlias = operation<Input, object>({
+export const updateAlias = operation<Named & Settings & { readonly RevisionId?: string }, object>({
   name: 'UpdateAlias',
   http: 'PUT /2015-03-31/functions/{FunctionName}/aliases/{Name}',
   run(input, context) {
     const { name } = parsePlainFunctionName(input.FunctionName, context);
     const state = lambdaState(context.cloud, context);
-    checkMembers('ValidationException', [
-      ['functionVersion', input.FunctionVersion, { pattern: '(\\$LATEST|[0-9]+)' }],
-      ['description', input.Description, { maxLength: 256 }],
-    ]);
     const known = state.aliases.get(versionKey(name, input.Name));
     // The text differs from that of a read (LocalStack, `test_non_existent_alias_update`).
     if (!known) throw notFound(`Alias not found: ${functionArn(context, name, input.Name)}`);
@@ -103,7 +100,7 @@ export const updateAlias = operation<Input, object>({
 });
 
 /** Deleting a missing alias succeeds; the alias's policy and provisioned concurrency are deleted, too. */
-export const deleteAlias = operation<Input, void>({
+export const deleteAlias = operation<Named, void>({
   name: 'DeleteAlias',
   http: 'DELETE /2015-03-31/functions/{FunctionName}/aliases/{Name}',
   status: 204,

@@ -1,5 +1,4 @@
 /** PutFunctionConcurrency, GetFunctionConcurrency, DeleteFunctionConcurrency, GetAccountSettings. */
-import { checkMembers } from '../../../cloud/constraints.ts';
 import { operation } from '../../../cloud/operation.ts';
 import { ACCOUNT_CONCURRENCY, MIN_UNRESERVED, unreservedConcurrency } from '../../../state/functions/account-limits.ts';
 import { functionNotFound, refusedValue } from '../../../state/functions/errors.ts';
@@ -8,34 +7,32 @@ import { functionArn, LATEST, lambdaState } from '../../../state/functions/model
 import { unqualifiedName } from '../function-name.ts';
 import { checkReservation } from '../provisioned-rules.ts';
 
-interface Input {
+interface Named {
   readonly FunctionName: string;
-  readonly ReservedConcurrentExecutions?: number;
 }
 
-export const putFunctionConcurrency = operation<Input, object>({
+export const putFunctionConcurrency = operation<Named & { readonly ReservedConcurrentExecutions: number }, object>({
   name: 'PutFunctionConcurrency',
   http: 'PUT /2017-10-31/functions/{FunctionName}/concurrency',
   run(input, context) {
     const name = unqualifiedName(input.FunctionName, context);
     const state = lambdaState(context.cloud, context);
     const reserved = input.ReservedConcurrentExecutions;
-    checkMembers('ValidationException', [['reservedConcurrentExecutions', reserved, { required: true, min: 0 }]]);
     const fn = state.functions.get(name);
     // AWS's text has this version (LocalStack, `test_function_concurrency_exceptions`).
     if (!fn) throw functionNotFound(functionArn(context, name, LATEST));
-    checkReservation(state, name, reserved!);
-    if (unreservedConcurrency(state, name) - reserved! < MIN_UNRESERVED) {
+    checkReservation(state, name, reserved);
+    if (unreservedConcurrency(state, name) - reserved < MIN_UNRESERVED) {
       throw refusedValue(
         `Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${MIN_UNRESERVED}].`,
       );
     }
-    state.functions.put(name, { ...fn, reservedConcurrency: reserved! });
+    state.functions.put(name, { ...fn, reservedConcurrency: reserved });
     return { ReservedConcurrentExecutions: reserved };
   },
 });
 
-export const getFunctionConcurrency = operation<Input, object>({
+export const getFunctionConcurrency = operation<Named, object>({
   name: 'GetFunctionConcurrency',
   http: 'GET /2019-09-30/functions/{FunctionName}/concurrency',
   run(input, context) {
@@ -45,7 +42,7 @@ export const getFunctionConcurrency = operation<Input, object>({
   },
 });
 
-export const deleteFunctionConcurrency = operation<Input, void>({
+export const deleteFunctionConcurrency = operation<Named, void>({
   name: 'DeleteFunctionConcurrency',
   http: 'DELETE /2017-10-31/functions/{FunctionName}/concurrency',
   status: 204,

@@ -14,8 +14,9 @@ import { checkSettings, defaultSettings, mergeSettings, type SettingsInput } fro
 import { checkTags } from '../tags.ts';
 
 interface Input extends SettingsInput {
-  readonly FunctionName?: string;
-  readonly Code?: CodeInput;
+  readonly FunctionName: string;
+  readonly Role: string;
+  readonly Code: CodeInput;
   readonly Publish?: boolean;
   readonly PublishTo?: string;
   readonly PackageType?: string;
@@ -42,9 +43,9 @@ export const createFunction = operation<Input, object>({
     checkTags(input.Tags ?? {});
     const state = lambdaState(context.cloud, context);
     if (state.functions.has(name)) throw conflict(`Function already exist: ${name}`);
-    checkAssumable(input.Role!, context);
+    checkAssumable(input.Role, context);
     checkInterpreter(input.Runtime);
-    const zip = readCode(input.Code!, 'CreateFunction', context);
+    const zip = readCode(input.Code, 'CreateFunction', context);
 
     const version = putCreated(context, 'functionCreated', {
       functionName: name,

@@ -1,5 +1,4 @@
 /** TagResource, UntagResource, ListTags for functions and event source mappings. */
-import { checkMembers } from '../../../cloud/constraints.ts';
 import { type OperationContext, operation } from '../../../cloud/operation.ts';
 import { invalidParameter, notFound } from '../../../state/functions/errors.ts';
 import { getLatest } from '../../../state/functions/lookup.ts';
@@ -8,20 +7,20 @@ import { assertUpdatable } from '../../../state/functions/state.ts';
 import { eventSourcesOf, findEventSource } from '../event-sources/model.ts';
 import { checkTags, taggedFunction } from '../tags.ts';
 
-interface Input {
+interface Named {
   readonly Resource: string;
-  readonly Tags?: Readonly<Record<string, string>>;
-  readonly tagKeys?: string | readonly string[];
 }
 
-export const tagResource = operation<Input, void>({
+type Tags = Readonly<Record<string, string>>;
+
+export const tagResource = operation<Named & { readonly Tags: Tags }, void>({
   name: 'TagResource',
   http: 'POST /2017-03-31/tags/{Resource}',
   status: 204,
   run(input, context) {
     const tagged = find(input.Resource, context);
     // The source is LocalStack, `TestLambdaTags.test_tag_exceptions`.
-    if (Object.keys(input.Tags ?? {}).length === 0) {
+    if (Object.keys(input.Tags).length === 0) {
       throw invalidParameter('An error occurred and the request cannot be processed.');
     }
     const tags = { ...tagged.tags, ...input.Tags };
@@ -30,33 +29,25 @@ export const tagResource = operation<Input, void>({
   },
 });
 
-export const untagResource = operation<Input, void>({
+export const untagResource = operation<Named & { readonly tagKeys: string | readonly string[] }, void>({
   name: 'UntagResource',
   http: 'DELETE /2017-03-31/tags/{Resource}',
   status: 204,
   run(input, context) {
-    checkMembers('ValidationException', [['tagKeys', input.tagKeys, { required: true }]]);
     const tagged = find(input.Resource, context);
-    const gone = new Set([input.tagKeys ?? []].flat());
+    const gone = new Set([input.tagKeys].flat());
     tagged.put(Object.fromEntries(Object.entries(tagged.tags).filter(([key]) => !gone.has(key))));
   },
 });
 
-export const listTags = operation<Input, object>({
+export const listTags = operation<Named, object>({
   name: 'ListTags',
   http: 'GET /2017-03-31/tags/{Resource}',
   run: (input, context) => ({ Tags: find(input.Resource, context).tags }),
 });
 
-/** `TaggableResource` of Lambda's model in botocore 1.43. */
-const TAGGABLE =
-  'arn:(aws[a-zA-Z-]*):lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:(function:[a-zA-Z0-9-_]+(:(\\$LATEST|[a-zA-Z0-9-_]+))?|layer:([a-zA-Z0-9-_]+)|code-signing-config:csc-[a-z0-9]{17}|event-source-mapping:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|capacity-provider:[a-zA-Z0-9-_]+)';
-
-type Tags = Readonly<Record<string, string>>;
-
 function find(arn: string, context: OperationContext): { tags: Tags; put(tags: Tags): void } {
   const { cloud } = context;
-  checkMembers('ValidationException', [['resource', arn, { pattern: TAGGABLE }]]);
   const uuid = /:event-source-mapping:([^:]+)$/.exec(arn)?.[1];
   if (uuid !== undefined) {
     const source = findEventSource(cloud, context, uuid);

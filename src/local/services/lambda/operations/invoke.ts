@@ -1,5 +1,4 @@
 import { AwsError } from '../../../cloud/aws-error.ts';
-import { checkMembers } from '../../../cloud/constraints.ts';
 import { HttpResult, operation } from '../../../cloud/operation.ts';
 import { invokeAsynchronously } from '../../../state/functions/asynchronous-invoke.ts';
 import { getVersion } from '../../../state/functions/lookup.ts';
@@ -23,10 +22,6 @@ export const invoke = operation<Input, HttpResult>({
     const { headers, body } = context.http;
     const type = String(headers['x-amz-invocation-type'] ?? 'RequestResponse');
     const logType = String(headers['x-amz-log-type'] ?? 'None');
-    checkMembers('ValidationException', [
-      ['invocationType', type, { oneOf: ['Event', 'RequestResponse', 'DryRun'] }],
-      ['logType', logType, { oneOf: ['None', 'Tail'] }],
-    ]);
     const { name, qualifier } = parseFunctionName(input.FunctionName, input.Qualifier, context);
     // The error for an unknown function has the qualifier (recorded: test_invoke_exceptions).
     const version = getVersion(lambdaState(context.cloud, context), context, name, qualifier ?? LATEST);

@@ -1,6 +1,5 @@
 /** PublishVersion, ListVersionsByFunction, ListFunctions. */
 import { notImplemented } from '../../../cloud/aws-error.ts';
-import { checkMembers } from '../../../cloud/constraints.ts';
 import { operation } from '../../../cloud/operation.ts';
 import { codeSha256 } from '../../../state/functions/code.ts';
 import { configurationOf, listedConfigurationOf, versionArn } from '../../../state/functions/configuration.ts';
@@ -27,7 +26,6 @@ export const publishVersionOperation = operation<PublishInput, object>({
   run(input, context) {
     if (input.PublishTo !== undefined) throw notImplemented('PublishVersion PublishTo');
     const { name } = parsePlainFunctionName(input.FunctionName, context);
-    checkMembers('ValidationException', [['description', input.Description, { maxLength: 256 }]]);
     const latest = getLatest(lambdaState(context.cloud, context), context, name);
     assertUpdatable(latest, context);
     checkRevision(input.RevisionId, latest.revisionId, 'GetFunction/GetAlias');
@@ -67,7 +65,6 @@ export const listFunctions = operation<ListInput, object>({
   http: 'GET /2015-03-31/functions',
   run(input, context) {
     if (input.MasterRegion !== undefined) throw notImplemented('ListFunctions MasterRegion');
-    checkMembers('ValidationException', [['functionVersion', input.FunctionVersion, { oneOf: ['ALL'] }]]);
     const state = lambdaState(context.cloud, context);
     const all = state.functions
       .keys()
