@@ -67,7 +67,7 @@ export interface OperationDefinition<Input, Output> {
 
 export type Operation = OperationDefinition<Record<string, unknown>, unknown>;
 
-/** Gives an operation its own input type; `run` checks the values that arrive. */
+/** Gives an operation its own input type. The model checks what arrives; without a model, `run` does. */
 export function operation<Input, Output>(definition: OperationDefinition<Input, Output>): Operation {
   return definition as unknown as Operation;
 }
