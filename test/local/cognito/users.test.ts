@@ -146,6 +146,14 @@ describe('passwords', () => {
     await expect(create('john', {}, password)).rejects.toMatchObject(refusal);
   });
 
+  it('can have spaces inside, which are symbols, but not around', async () => {
+    const { create, setPassword, get } = await withPool();
+    await create('jane');
+    await expect(setPassword('jane', ' Aaaaaaa1')).rejects.toThrow("at 'password' failed to satisfy constraint");
+    await setPassword('jane', 'Correct horse 7');
+    expect((await get('jane')).UserStatus).toBe('CONFIRMED');
+  });
+
   it('follow the pool`s own policy, and are not kept as they are', async () => {
     const { cloud, create, setPassword, get } = await withPool({
       Policies: { PasswordPolicy: { MinimumLength: 6 } },
