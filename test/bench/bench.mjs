@@ -5,6 +5,7 @@ import { benchContract, benchImport } from './contract.mjs';
 import { writeDeployedHandler } from './deployed-code.mjs';
 import { benchDev } from './dev.mjs';
 import { load } from './load.mjs';
+import { benchLogQuery } from './log-query.mjs';
 import { bin, makeProject } from './project.mjs';
 import { realistic } from './realistic.mjs';
 import { timeNode } from './start.mjs';
@@ -132,6 +133,8 @@ console.log(
   '\nImport of a document: as a new contract, and into one that has it, has none of it, or has it otherwise (CPU)',
 );
 await benchImport(row);
+console.log('\nA query over access logs on the embedded cloud: growth of the heap');
+await benchLogQuery(row);
 console.log('\napikit dev: from a save to the first answer of the new code');
 row('', 'median', 'p95', 'worst');
 for (const [name, { median, p95, worst }] of Object.entries(await benchDev()))
