@@ -32,7 +32,7 @@ async function start(dataDir: string) {
 }
 
 test.skipIf(process.platform === 'win32')(
-  'in a folder that everybody may look into, nothing of the cloud is readable by others',
+  'in a folder that everybody can read, other users can read no data of the cloud',
   async () => {
     const dataDir = join(tempDir(), 'shared');
     mkdirSync(dataDir, { mode: 0o755 });
@@ -60,7 +60,7 @@ test.skipIf(process.platform === 'win32')(
   },
 );
 
-test('a log group whose name leads out of its folder is a group like any other', async () => {
+test('a log group whose name contains dots stays inside the data folder', async () => {
   const dataDir = join(tempDir(), 'data');
   mkdirSync(dataDir);
   const keep = join(dataDir, 'mine.txt');
@@ -76,14 +76,14 @@ test('a log group whose name leads out of its folder is a group like any other',
   expect(statSync(keep).size).toBe(8);
 });
 
-test('a log group may be called anything that AWS allows, and as long', async () => {
+test('a log group may have every name that AWS allows, also a long one', async () => {
   const logs = new CloudWatchLogsClient((await start(tempDir()))());
   const names = [`${'/'.repeat(511)}a`, `${'/'.repeat(511)}b`];
   for (const name of names) await writeEvent(logs, name, name);
   for (const name of names) expect(await messagesOf(logs, name)).toEqual([name]);
 });
 
-test('a region that is no name is refused before it names a file', async () => {
+test('an invalid region name is rejected before it names a file', async () => {
   const dataDir = join(tempDir(), 'data');
   mkdirSync(dataDir);
   const settings = await start(dataDir);

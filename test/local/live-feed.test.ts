@@ -31,11 +31,11 @@ it.each([
     'authorization=(hidden)&otp=(hidden)&SAMLResponse=(hidden)&assertion=(hidden)&session_id=(hidden)&sessionId=(hidden)&passphrase=(hidden)',
   ],
   ['nextToken=2&postcode=1234&password', 'nextToken=2&postcode=1234&password'],
-])('a query is told without what lets somebody in: %s', (query, shown) => {
+])('a query is shown without credentials: %s', (query, shown) => {
   expect(told(query)).toMatchObject({ path: `/x?${shown}` });
 });
 
-it('so is the complaint about a signature, which repeats what was sent', () => {
+it('so is the error about a signature, which repeats the request', () => {
   const { error } = told('', "should have been 'GET\n/x\nX-Amz-Security-Token=abc&a=1\nhost'") as { error?: string };
   expect(error).toBe("should have been 'GET\n/x\nX-Amz-Security-Token=(hidden)&a=1\nhost'");
 });

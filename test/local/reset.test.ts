@@ -58,7 +58,7 @@ async function start() {
 
 const WAIT = 'await new Promise((done) => setTimeout(done, 50_000));';
 
-it('a call fails, and neither its last lines nor its metrics are there afterwards', async () => {
+it('a pending call fails, and leaves neither log lines nor metrics', async () => {
   const { create, calls, invoke, reset, groups, metrics } = await start();
   await create('slow', `console.log('begun'); ${WAIT}`);
   const call = invoke('RequestResponse');
@@ -71,9 +71,9 @@ it('a call fails, and neither its last lines nor its metrics are there afterward
 });
 
 it.each([
-  ['waits for another try', "throw new Error('first');"],
-  ['is under way', WAIT],
-])('an event that %s reaches no function of the same name that comes later', async (_what, work) => {
+  ['waits for a retry', "throw new Error('first');"],
+  ['is running', WAIT],
+])('an event that %s does not reach a later function with the same name', async (_what, work) => {
   const { clock, create, calls, invoke, reset, metrics } = await start();
   await create('first', work);
   await invoke('Event');

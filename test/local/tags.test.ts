@@ -87,7 +87,7 @@ const MAKE: Record<string, (Key: string, Value: string) => Promise<unknown>> = {
 };
 
 describe.each(Object.entries(MAKE))('%s', (_, make) => {
-  it('refuses what AWS refuses in a tag, and takes the rest', async () => {
+  it('rejects tags that AWS rejects, and accepts the others', async () => {
     await expect(make('team', 'pay/ments & co')).rejects.toThrow(/regular expression|[Ii]nvalid tag/);
     await expect(make('we*ird{}', 'x')).rejects.toThrow(/regular expression|[Ii]nvalid tag/);
     await expect(make('k'.repeat(129), 'x')).rejects.toThrow(/length less than|[Ii]nvalid tag/);

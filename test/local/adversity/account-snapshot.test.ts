@@ -74,7 +74,7 @@ async function populate(rig: Rig, { memory = 128, detours = false } = {}) {
   return { restApiId: restApiId! };
 }
 
-it('is the same whatever way led there, and whatever is stored in the tables', async () => {
+it('a snapshot is independent of the order of changes and of the items in the tables', async () => {
   const straight = await startAdverseCloud();
   await populate(straight);
   const round = await startAdverseCloud();
@@ -85,7 +85,7 @@ it('is the same whatever way led there, and whatever is stored in the tables', a
   expect(await snapshot(round.cloud)).toEqual(await snapshot(straight.cloud));
 });
 
-it('links what refers to one another by name, and holds no id', async () => {
+it('references use names instead of IDs', async () => {
   const rig = await startAdverseCloud();
   const { restApiId } = await populate(rig);
   const taken = await snapshot(rig.cloud);
@@ -103,14 +103,14 @@ it('links what refers to one another by name, and holds no id', async () => {
   expect(taken.global!['iam.roles']).toHaveProperty('items-dev-function');
 });
 
-it('tells settings apart', async () => {
+it('different settings give different snapshots', async () => {
   const [small, large] = [await startAdverseCloud(), await startAdverseCloud()];
   await populate(small);
   await populate(large, { memory: 256 });
   expect(await snapshot(large.cloud)).not.toEqual(await snapshot(small.cloud));
 });
 
-it('shows a second thing of the same name', async () => {
+it('a second resource of the same name is shown', async () => {
   const [one, two] = [await startAdverseCloud(), await startAdverseCloud()];
   await populate(one);
   await populate(two);

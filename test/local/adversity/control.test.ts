@@ -16,12 +16,12 @@ describe('the control endpoint', () => {
     }
   });
 
-  it('does not answer without the control header, which no web page can send', async () => {
+  it('does not respond without the control header, which no web page can send', async () => {
     const { control } = await startAdverseCloud();
     for (const method of ['GET', 'PUT', 'DELETE']) expect((await control(method, undefined, {})).status).toBe(404);
   });
 
-  it('is quiet until rules are set, and reads back what was set and what came of it', async () => {
+  it('does nothing until rules are set, and returns the rules with their effects', async () => {
     const { control, dynamodb } = await startAdverseCloud();
     await dynamodb.send(new ListTablesCommand({}));
     const put = await control('PUT', { rules: [{ operation: 'ListTables', fault: { status: 500 } }], quotas: true });
@@ -41,7 +41,7 @@ describe('the control endpoint', () => {
     });
   });
 
-  it('DELETE goes back to how the cloud was started', async () => {
+  it('DELETE restores the state at the start of the cloud', async () => {
     const { control, dynamodb } = await startAdverseCloud({ quotas: true });
     await control('PUT', { rules: [{ fault: 'dropRequest' }], quotas: false, factor: 2 });
     const state = await (await control('DELETE')).json();
@@ -71,7 +71,7 @@ describe('the control endpoint', () => {
     [{ rules: {} }, 'rules must be a list.'],
     [{ factor: -1 }, 'factor must be a number of 0 or more.'],
     [{ quota: true }, 'quota is not a known member'],
-  ])('refuses %j, and changes nothing', async (body, message) => {
+  ])('rejects %j, and changes nothing', async (body, message) => {
     const { adversity, control } = await startAdverseCloud({ rules: [{ fault: 'throttle' }] });
     const before = adversity.state();
     const response = await control('PUT', body);

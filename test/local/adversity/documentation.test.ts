@@ -17,7 +17,7 @@ function rowsOf(heading: string): string[][] {
   return lines.slice(start + 2, end).map((line) => cells(line).map((cell) => cell.trim()));
 }
 
-it('every state delay, with its source', () => {
+it('lists every state delay, with its source', () => {
   const listed = rowsOf('After').map(([after, , figure, source]) => [/\(`(\w+)`\)/.exec(after!)?.[1], figure, source]);
   const kinds = Object.entries(STATE_DELAYS);
   expect(listed.map(([kind, figure]) => [kind, figure])).toEqual(
@@ -30,7 +30,7 @@ it('every state delay, with its source', () => {
   }
 });
 
-it('every latency', () => {
+it('lists every latency', () => {
   const used = Object.entries(LATENCIES).map(([service, { read, write, operations = {} }]) => [
     service,
     String(read),
@@ -42,7 +42,7 @@ it('every latency', () => {
   expect(rowsOf('Service    | Read')).toEqual(used);
 });
 
-it('every call rate', () => {
+it('lists every call rate', () => {
   const listed = rowsOf('Service    | Calls').map(([service, calls, rate, atOnce]) => {
     const [count, seconds = '1'] = rate!.replace(/ ?s$/, '').split('/');
     return { service, calls: calls!, perSecond: Number(count) / Number(seconds || 1), atOnce: Number(atOnce) };

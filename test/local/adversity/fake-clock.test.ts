@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { fakeClock } from '../../helpers/fake-clock.ts';
 import { startAdverseCloud } from './adverse-cloud.ts';
 
-it('wakes sleepers in the order of their waking, without waiting', async () => {
+it('wakes sleepers in order, without real waiting', async () => {
   const { client, now } = fakeClock(0);
   const woken: [number, number][] = [];
   const sleep = (seconds: number) => client.sleep(seconds * 1000).then(() => void woken.push([seconds, now()]));
@@ -16,7 +16,7 @@ it('wakes sleepers in the order of their waking, without waiting', async () => {
   ]);
 });
 
-it('runs the timers of the cloud as time passes them', () => {
+it('runs the timers of the cloud as its time passes', () => {
   const { cloud, advance } = fakeClock(0);
   const ran: number[] = [];
   cloud.after(20, () => ran.push(cloud.now()));
@@ -28,7 +28,7 @@ it('runs the timers of the cloud as time passes them', () => {
   expect(ran).toEqual([15, 20]);
 });
 
-it('does not let a time limit end a call that is under way', async () => {
+it('does not let a time limit end a pending call', async () => {
   const clock = fakeClock();
   const { dynamodb } = await startAdverseCloud({}, { clock });
   await dynamodb.send(new ListTablesCommand({}));
@@ -44,7 +44,7 @@ it('does not let a time limit end a call that is under way', async () => {
   expect(first).toBe('answered');
 });
 
-it('ends a sleep that is aborted', async () => {
+it('ends an aborted sleep', async () => {
   const { client } = fakeClock();
   const controller = new AbortController();
   const sleeping = client.sleep(1000, controller.signal);

@@ -19,26 +19,26 @@ async function groupsAfter(fault: Fault) {
 }
 
 describe('a fault', () => {
-  it('answers an error by name, and carries nothing out', async () => {
+  it('returns an error by name, and does not execute the call', async () => {
     const error = { code: 'OperationAbortedException', message: 'Multiple requests.', status: 400 };
     const { told, groups } = await groupsAfter({ error });
     expect(told).toEqual({ name: 'OperationAbortedException', message: 'Multiple requests.', status: 400 });
     expect(groups).toBe(0);
   });
 
-  it('answers a bare status, and carries nothing out', async () => {
+  it('returns a bare status, and does not execute the call', async () => {
     const { told, groups } = await groupsAfter({ status: 503 });
     expect(told.status).toBe(503);
     expect(groups).toBe(0);
   });
 
-  it('drops the request: not answered, not done', async () => {
+  it('drops the request: no response, no effect', async () => {
     const { told, groups } = await groupsAfter('dropRequest');
     expect(told.message).toMatch(/socket hang up|ECONNRESET/);
     expect(groups).toBe(0);
   });
 
-  it('drops the answer: not answered, but done', async () => {
+  it('drops the response: no response, but the effect', async () => {
     const { told, groups } = await groupsAfter('dropAnswer');
     expect(told.message).toMatch(/socket hang up|ECONNRESET/);
     expect(groups).toBe(1);
@@ -47,7 +47,7 @@ describe('a fault', () => {
   it.each([
     ['hang', 0],
     ['hangAnswer', 1],
-  ] as const)('%s: never answers, until the reset ends it', async (fault, groups) => {
+  ] as const)('%s: never responds, until the reset ends it', async (fault, groups) => {
     const { adversity, logs } = await startAdverseCloud({ rules: [{ operation: 'CreateLogGroup', fault }] });
     const told = refusal(logs.send(createGroup()));
     await adversity.untilHanging();
@@ -58,7 +58,7 @@ describe('a fault', () => {
     expect(adversity.state().hanging).toBe(0);
   });
 
-  it('delays a call on the clock of the cloud, then carries it out', async () => {
+  it('delays a call on the clock of the cloud, then executes it', async () => {
     const { adversity, clock, logs } = await startAdverseCloud({
       rules: [{ operation: 'CreateLogGroup', fault: { delayMs: 5000 } }],
     });
@@ -71,7 +71,7 @@ describe('a fault', () => {
     expect((await logs.send(new DescribeLogGroupsCommand({}))).logGroups).toHaveLength(1);
   });
 
-  it('throttles in the words of each service, with Retry-After where API Gateway has it', async () => {
+  it('throttles with the error of each service, and Retry-After for API Gateway', async () => {
     const { dynamodb, gateway, iam, lambda, logs } = await startAdverseCloud({ rules: [{ fault: 'throttle' }] });
     expect(await refusal(gateway.send(new GetRestApisCommand({})))).toEqual({
       name: 'TooManyRequestsException',
@@ -90,14 +90,14 @@ describe('a fault', () => {
 });
 
 describe('a rule', () => {
-  it('strikes the nth matching call, once', async () => {
+  it('applies to the nth matching call, once', async () => {
     const { logs } = await startAdverseCloud({ rules: [{ service: 'logs', nth: 2, fault: { status: 500 } }] });
     await logs.send(createGroup());
     await expect(logs.send(new DescribeLogGroupsCommand({}))).rejects.toThrow();
     await logs.send(new DescribeLogGroupsCommand({}));
   });
 
-  it('strikes as often as it says, from the nth on', async () => {
+  it('applies as often as it says, from the nth call on', async () => {
     const { adversity, logs } = await startAdverseCloud();
     adversity.set({ rules: [{ operation: 'logs.describe*', nth: 2, times: 2, fault: { status: 500 } }] });
     const outcomes = [];
@@ -113,7 +113,7 @@ describe('a rule', () => {
     expect(adversity.state().rules[0]).toMatchObject({ seen: 4, fired: 2 });
   });
 
-  it('is for the caller that it names', async () => {
+  it('applies to the caller that it names', async () => {
     const { endpoint, lambda } = await startAdverseCloud({ rules: [{ caller: 'AKIAOTHER', fault: 'dropRequest' }] });
     await lambda.send(new ListFunctionsCommand({}));
     const other = new LambdaClient({
@@ -125,7 +125,7 @@ describe('a rule', () => {
     await expect(other.send(new ListFunctionsCommand({}))).rejects.toThrow();
   });
 
-  it('does not keep the SDK from its own retries', async () => {
+  it('does not stop the retries of the SDK', async () => {
     const { endpoint } = await startAdverseCloud({
       rules: [{ operation: 'ListFunctions', nth: 1, fault: 'throttle' }],
     });
@@ -138,7 +138,7 @@ describe('a rule', () => {
     expect($metadata.attempts).toBe(2);
   });
 
-  it('leaves the other calls alone, and the log tells them all apart', async () => {
+  it('does not affect other calls, and the log distinguishes all of them', async () => {
     const { adversity, gateway } = await startAdverseCloud({
       rules: [{ operation: 'CreateApiKey', fault: 'dropAnswer' }],
     });

@@ -64,7 +64,7 @@ describe('a new role', () => {
     await create();
   });
 
-  it('takes as long again when its trust changes', async () => {
+  it('takes the same time again after a change of its trust policy', async () => {
     const { clock, create, iam } = await start();
     clock.advance(8000);
     const PolicyDocument = trusting('lambda.amazonaws.com');
@@ -72,7 +72,7 @@ describe('a new role', () => {
     expect(await refusal(create())).toMatchObject(NOT_ASSUMABLE);
   });
 
-  it('cannot be the role that writes API Gateway logs until it and its policies have arrived', async () => {
+  it('cannot write API Gateway logs before it and its policies are visible', async () => {
     const { clock, createRole, gateway, iam } = await startAdverseCloud({ factor: 1, latency: false });
     const value = await createRole('logs', 'apigateway.amazonaws.com');
     const PolicyArn = 'arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs';
@@ -118,7 +118,7 @@ describe('a new function', () => {
     expect(await invoke()).toBe('"old"');
   });
 
-  it('has nothing under way of one that had its name', async () => {
+  it('has no pending state of an earlier function with its name', async () => {
     const { clock, configuration, create, invoke, lambda } = await startActive();
     await lambda.send(new UpdateFunctionCodeCommand({ ...FUNCTION, ZipFile: zipOf('new') }));
     await lambda.send(new DeleteFunctionCommand(FUNCTION));
@@ -130,7 +130,7 @@ describe('a new function', () => {
 });
 
 describe('an update', () => {
-  it('is InProgress for 2 s: calls run the old code, other changes are refused', async () => {
+  it('is InProgress for 2 s: calls run the old code, other changes are rejected', async () => {
     const { clock, configuration, invoke, lambda } = await startActive();
     expect(await invoke()).toBe('"old"');
     const updated = await lambda.send(new UpdateFunctionCodeCommand({ ...FUNCTION, ZipFile: zipOf('new') }));
@@ -153,7 +153,7 @@ describe('an update', () => {
     expect(after.RevisionId).not.toBe(updated.RevisionId);
   });
 
-  it('of the configuration too', async () => {
+  it('is also InProgress after a change of the configuration', async () => {
     const { clock, configuration, lambda } = await startActive();
     const updated = await lambda.send(new UpdateFunctionConfigurationCommand({ ...FUNCTION, Timeout: 5 }));
     expect(updated).toMatchObject({ Timeout: 5, LastUpdateStatus: 'InProgress' });
@@ -173,7 +173,7 @@ describe('a published version', () => {
   });
 });
 
-it('is all true at once when state delays are off', async () => {
+it('all changes are immediate when state delays are off', async () => {
   const { create, invoke, lambda } = await start(0);
   expect(await create()).toMatchObject({ State: 'Active' });
   const updated = await lambda.send(new UpdateFunctionCodeCommand({ ...FUNCTION, ZipFile: zipOf('new') }));

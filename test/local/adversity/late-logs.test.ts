@@ -3,7 +3,7 @@ import { DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { expect, it } from 'vitest';
 import { ACCESS_LOG, startAdverseStage } from '../../aws/adverse-stage.ts';
 
-it('lines that are still to come when the cloud is reset never do', async () => {
+it('late log lines do not arrive after a reset', async () => {
   const { world, clock, api, endpoint } = await startAdverseStage();
   const logs = await world.clients.logs();
   const groups = async () =>

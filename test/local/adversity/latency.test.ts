@@ -9,7 +9,7 @@ it.each([
   ['a write', 1, 1200, put()],
   ['a read', 1, 60, new GetRestApisCommand({})],
   ['a write at half the factor', 0.5, 600, put()],
-] as const)('%s: at factor %d it is answered after %d ms', async (_name, factor, milliseconds, command) => {
+] as const)('%s: at factor %d it responds after %d ms', async (_name, factor, milliseconds, command) => {
   const { adversity, clock, endpoint, gateway } = await startAdverseCloud({ factor });
   let answered = false;
   const call = gateway.send(command as GetRestApisCommand).then(
@@ -24,14 +24,14 @@ it.each([
   await call;
 });
 
-it('is none without a factor, or when only states are to take time', async () => {
+it('there is no latency without a factor, or with state delays only', async () => {
   const plain = await startAdverseCloud();
   await plain.gateway.send(new GetRestApisCommand({}));
   const states = await startAdverseCloud({ factor: 1, latency: false });
   await states.gateway.send(new GetRestApisCommand({}));
 });
 
-it('does not make a refusal wait', async () => {
+it('an error has no latency', async () => {
   const { gateway } = await startAdverseCloud({ factor: 1, rules: [{ fault: 'throttle' }] });
   expect((await refusal(gateway.send(new GetRestApisCommand({})))).status).toBe(429);
 });

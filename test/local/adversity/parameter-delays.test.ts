@@ -15,7 +15,7 @@ async function start() {
   return { ...rig, ssm: new SSMClient({ endpoint: rig.endpoint, region: 'eu-west-1', credentials, maxAttempts: 1 }) };
 }
 
-it('a name that was deleted is free again after thirty seconds', async () => {
+it('a deleted name is free again after thirty seconds', async () => {
   const { clock, ssm } = await start();
   await ssm.send(put());
   await ssm.send(new DeleteParameterCommand({ Name }));
@@ -28,7 +28,7 @@ it('a name that was deleted is free again after thirty seconds', async () => {
   await ssm.send(put());
 });
 
-it('an update straight after another is refused', async () => {
+it('an update immediately after another is rejected', async () => {
   const { clock, ssm } = await start();
   await ssm.send(put());
   expect(await refusal(ssm.send(put({ Overwrite: true })))).toMatchObject({ name: 'TooManyUpdates' });

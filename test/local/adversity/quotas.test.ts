@@ -73,8 +73,8 @@ const RATES: readonly [name: string, atOnce: number, seconds: number, call: (rig
     0.2,
     (rig) => rig.logs.send(new logs.PutRetentionPolicyCommand({ logGroupName: 'g', retentionInDays: 7 })),
   ],
-  ['reading IAM', 20, 0.1, (rig) => rig.iam.send(new iam.ListRolesCommand({}))],
-  ['writing IAM', 15, 1 / 3, (rig) => rig.iam.send(new iam.DeleteRoleCommand({ RoleName: 'r' }))],
+  ['IAM reads', 20, 0.1, (rig) => rig.iam.send(new iam.ListRolesCommand({}))],
+  ['IAM writes', 15, 1 / 3, (rig) => rig.iam.send(new iam.DeleteRoleCommand({ RoleName: 'r' }))],
 ];
 
 describe('call rates', () => {
@@ -89,7 +89,7 @@ describe('call rates', () => {
     expect(await admitted(call(rig))).toBe(true);
   });
 
-  it('say when to come again, where API Gateway says so', async () => {
+  it('include Retry-After where API Gateway sends it', async () => {
     const { clock, gateway: client } = await startAdverseCloud({ quotas: true });
     const remove = () => client.send(new gateway.DeleteRestApiCommand(id));
     await admitted(remove());
@@ -97,7 +97,7 @@ describe('call rates', () => {
     await expect(remove()).rejects.toMatchObject({ name: 'TooManyRequestsException', retryAfterSeconds: '26' });
   });
 
-  it('share one bucket among making and importing regional APIs', async () => {
+  it('share one bucket for creating and importing regional APIs', async () => {
     const rig = await startAdverseCloud({ quotas: true });
     const parameters = { endpointConfigurationTypes: 'REGIONAL' };
     expect(await admitted(rig.gateway.send(new gateway.ImportRestApiCommand({ body: bytes, parameters })))).toBe(true);
@@ -105,14 +105,14 @@ describe('call rates', () => {
     expect(await admitted(rig.gateway.send(create))).toBe(false);
   });
 
-  it('take nothing for a call that is refused', async () => {
+  it('are not used up by rejected calls', async () => {
     const rig = await startAdverseCloud({ quotas: true });
     const remove = () => rig.gateway.send(new gateway.DeleteRestApiCommand(id));
     for (let n = 0; n < 45; n += 1) await admitted(remove());
     expect(await admitted(rig.gateway.send(new gateway.GetRestApisCommand({})))).toBe(true);
   });
 
-  it('are kept for each region', async () => {
+  it('are separate for each region', async () => {
     const rig = await startAdverseCloud({ quotas: true });
     const remove = new gateway.DeleteRestApiCommand(id);
     await admitted(rig.gateway.send(remove));
@@ -126,7 +126,7 @@ describe('call rates', () => {
     expect(await admitted(rig.gateway.send(remove))).toBe(false);
   });
 
-  it('are off by default, and nothing that has no published rate is limited', async () => {
+  it('are off by default, and calls without a published rate are not limited', async () => {
     const plain = await startAdverseCloud();
     for (let n = 0; n < 50; n += 1)
       expect(await admitted(plain.gateway.send(new gateway.GetRestApisCommand({})))).toBe(true);
@@ -134,7 +134,7 @@ describe('call rates', () => {
     for (let n = 0; n < 50; n += 1) expect(await admitted(dynamodb.send(new ListTablesCommand({})))).toBe(true);
   });
 
-  it('note in the log what they refused', async () => {
+  it('log the calls that they rejected', async () => {
     const rig = await startAdverseCloud({ quotas: true });
     for (let n = 0; n < 2; n += 1) await admitted(rig.gateway.send(new gateway.DeleteRestApiCommand(id)));
     const { last } = rig.adversity.state().calls;

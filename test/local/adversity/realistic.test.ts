@@ -27,7 +27,7 @@ const settingsOf = async (endpoint: string) => {
 };
 
 describe('local start', () => {
-  it('--realistic enforces the rates, and takes time', async () => {
+  it('--realistic enforces the rates and the delays', async () => {
     const endpoint = await start({ realistic: true });
     expect(await settingsOf(endpoint)).toEqual({ quotas: true, factor: 1, latency: true });
     expect(await startedWith(endpoint)).toMatchObject({ adversity: true, realistic: true });
@@ -38,20 +38,20 @@ describe('local start', () => {
     expect((await remove()).name).toBe('TooManyRequestsException');
   });
 
-  it('--adversity only opens the endpoint', async () => {
+  it('--adversity only adds the control endpoint', async () => {
     const endpoint = await start({ adversity: true });
     expect(await settingsOf(endpoint)).toEqual({ quotas: false, factor: 0, latency: true });
     expect(await startedWith(endpoint)).toMatchObject({ adversity: true, realistic: false });
   });
 
-  it('without them there is none', async () => {
+  it('has no control endpoint without these flags', async () => {
     const cloud = await startCloud({ port: 0 });
     onTestFinished(() => cloud.close());
     expect(await settingsOf(cloud.endpoint)).toBe(404);
     expect(await startedWith(cloud.endpoint)).toEqual({ adversity: false, realistic: false, anyUser: false });
   });
 
-  it('refuses a flag that the running cloud was started without', async () => {
+  it('rejects a flag that the running cloud was started without', async () => {
     const stop = new AbortController();
     const dataDir = tempDir();
     const result = await serve({ dataDir, memory: true, port: 0, adversity: true }, stop.signal);

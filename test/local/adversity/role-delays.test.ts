@@ -12,7 +12,7 @@ import { refusal, startAdverseCloud } from './adverse-cloud.ts';
 
 const document = (statement: object) => JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
 
-it('a change of a role’s policies counts only after a while, both ways', async () => {
+it('a change of a role’s policies takes effect only after a while, in both directions', async () => {
   const { clock, iam, endpoint } = await startAdverseCloud({ factor: 1, latency: false });
   const RoleName = 'worker';
   const trust = { Effect: 'Allow', Principal: { AWS: '000000000000' }, Action: 'sts:AssumeRole' };
@@ -40,7 +40,7 @@ it('a change of a role’s policies counts only after a while, both ways', async
   expect(await refusal(list())).toMatchObject({ name: 'AccessDeniedException' });
 });
 
-it('a role is there for who looks at it, and a second later for who writes its policies', async () => {
+it('a role is readable immediately, and one second later its policies can be written', async () => {
   const { clock, iam } = await startAdverseCloud({ factor: 1, latency: false });
   const RoleName = 'worker';
   const trust = { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' };

@@ -57,7 +57,7 @@ const pointAt = (value: string, restApiId: string) =>
   });
 
 describe('a stage', () => {
-  it('that is new is not there for 5 s', async () => {
+  it('responds 5 s after its creation', async () => {
     const { call, clock } = await start();
     clock.advance(4999);
     expect(await call()).toBe(403);
@@ -65,7 +65,7 @@ describe('a stage', () => {
     expect(await call()).toBe('first');
   });
 
-  it('that was switched serves the old snapshot for 5 s', async () => {
+  it('serves the old snapshot for 5 s after a switch', async () => {
     const { call, clock, deploy, gateway, restApiId } = await start();
     clock.advance(5000);
     const { deploymentId } = await gateway.send(pointAt(await deploy('second'), restApiId));
@@ -77,7 +77,7 @@ describe('a stage', () => {
     expect(await call()).toBe('second');
   });
 
-  it('that was switched twice passes through both', async () => {
+  it('serves both snapshots in turn after two switches', async () => {
     const { call, clock, deploy, gateway, restApiId } = await start();
     clock.advance(5000);
     await gateway.send(pointAt(await deploy('second'), restApiId));
@@ -90,7 +90,7 @@ describe('a stage', () => {
     expect(await call()).toBe('third');
   });
 
-  it('lags too when a deployment is made on it', async () => {
+  it('is also delayed when a deployment is created on it', async () => {
     const { call, clock, gateway, restApiId } = await start();
     clock.advance(5000);
     await gateway.send(new apigateway.PutRestApiCommand({ restApiId, mode: 'overwrite', body: definition('second') }));
@@ -101,7 +101,7 @@ describe('a stage', () => {
   });
 });
 
-it('a cache that is still being made keeps nothing', async () => {
+it('a cache in creation stores nothing', async () => {
   const { call, clock, deploy, gateway, restApiId } = await start();
   const deploymentId = await deploy('$context.requestId');
   const patchOperations = Object.entries({
@@ -118,7 +118,7 @@ it('a cache that is still being made keeps nothing', async () => {
 });
 
 describe('an API key', () => {
-  it('opens nothing for 10 s, nor for 10 s after it was put into a plan', async () => {
+  it('is rejected for 10 s, and for 10 s after it was added to a plan', async () => {
     const { call, clock, gateway, restApiId } = await start(true);
     const { id: keyId, value } = await gateway.send(new apigateway.CreateApiKeyCommand({ enabled: true }));
     const apiStages = [{ apiId: restApiId, stage: 'dev' }];
@@ -133,7 +133,7 @@ describe('an API key', () => {
     expect(await call()).toBe(403);
   });
 
-  it('is not known at once, whatever plan it is in', async () => {
+  it('is unknown at first, in any plan', async () => {
     const { adversity, call, clock, gateway, restApiId } = await start(true);
     clock.advance(5000);
     const apiStages = [{ apiId: restApiId, stage: 'dev' }];

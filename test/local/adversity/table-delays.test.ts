@@ -44,7 +44,7 @@ const statusOf = async ({ dynamodb }: Pick<Rig, 'dynamodb'>) =>
 const start = () => startAdverseCloud({ factor: 1, latency: false });
 
 describe('a new table', () => {
-  it('is CREATING for 7 s, and takes neither items nor changes', async () => {
+  it('is CREATING for 7 s, and accepts neither items nor changes', async () => {
     const rig = await start();
     const { clock, dynamodb } = rig;
     await dynamodb.send(create());
@@ -95,7 +95,7 @@ it('lists the tags of a new table after a second', async () => {
 });
 
 describe('a deleted table', () => {
-  it('is DELETING for 5 s, and its name is taken until then', async () => {
+  it('is DELETING for 5 s, and its name is not available until then', async () => {
     const rig = await start();
     const { clock, dynamodb } = rig;
     await dynamodb.send(create());
@@ -111,8 +111,8 @@ describe('a deleted table', () => {
   });
 });
 
-describe('a change under way', () => {
-  it('ends when it would have, in a cloud started again without delays', async () => {
+describe('a pending change', () => {
+  it('ends at the same time in a cloud that is started again without delays', async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'apikit-test-'));
     const clock = fakeClock();
     const before = await startAdverseCloud({ factor: 1, latency: false }, { dataDir, clock });

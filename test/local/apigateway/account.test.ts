@@ -53,6 +53,6 @@ test('a role must exist, trust API Gateway and have a policy', async () => {
   expect((await cloud.client.send(new GetAccountCommand({}))).cloudwatchRoleArn).toBe(trusted);
 });
 
-test('what is no role ARN is refused as such', async () => {
+test('an invalid role ARN is rejected', async () => {
   expect((await refusal(setRole('nobody'))).message).toBe('Invalid ARN specified in the request');
 });

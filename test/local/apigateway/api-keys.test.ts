@@ -17,7 +17,7 @@ const VALUE = '0123456789abcdefghij';
 
 const create = (input: CreateApiKeyCommandInput = {}) => cloud.client.send(new CreateApiKeyCommand(input));
 
-test('a key is disabled unless asked, with a value of forty characters', async () => {
+test('a key is disabled by default, with a value of forty characters', async () => {
   expect(answer(await create())).toEqual({
     id: expect.stringMatching(/^[a-z0-9]{10}$/),
     value: expect.stringMatching(/^[A-Za-z0-9]{40}$/),
@@ -33,7 +33,7 @@ test.each([
   [{ value: 'a'.repeat(129) }, 'API Key value exceeds maximum size of 128 characters'],
   [{ name: 'a'.repeat(1025) }, 'Invalid API Key name, can be at most 1024 characters.'],
   [{ description: 'a'.repeat(125_001) }, 'Invalid API Key description specified.'],
-])('%j is refused', async (input, message) => {
+])('%j is rejected', async (input, message) => {
   expect(await refusal(create(input))).toMatchObject({ name: 'BadRequestException', message });
 });
 
@@ -47,7 +47,7 @@ test('a value belongs to one key', async () => {
   });
 });
 
-test('values are shown on demand only', async () => {
+test('values are shown only on request', async () => {
   const { id: apiKey, value } = await create({ name: 'shy' });
 
   expect((await cloud.client.send(new GetApiKeyCommand({ apiKey }))).value).toBeUndefined();
@@ -56,7 +56,7 @@ test('values are shown on demand only', async () => {
   expect(listed.items?.[0]?.value).toBe(value);
 });
 
-test('lists are newest first, by a prefix of the name and by customer', async () => {
+test('lists start with the newest, and filter by a prefix of the name and by customer', async () => {
   const first = await create({ name: 'listed-one', customerId: 'c1' });
   const second = await create({ name: 'listed-two' });
   const list = async (query: object) =>
@@ -93,7 +93,7 @@ describe('ImportApiKeys', () => {
   const importCsv = (csv: string, failOnWarnings = false) =>
     cloud.client.send(new ImportApiKeysCommand({ format: 'csv', body: new TextEncoder().encode(csv), failOnWarnings }));
 
-  test('reads quoted fields, links plans, and updates the key of a known value', async () => {
+  test('reads quoted fields, adds keys to plans, and updates the key of a known value', async () => {
     const plan = await cloud.client.send(new CreateUsagePlanCommand({ name: 'imported' }));
     const value = 'imported-value-0000000000';
 
@@ -108,7 +108,7 @@ describe('ImportApiKeys', () => {
     expect(members.items?.map((member) => member.id)).toEqual(first.ids);
   });
 
-  test('of a file with one bad value no key is made', async () => {
+  test('one bad value in a file prevents all its keys', async () => {
     const call = importCsv(`name,key\ngood,${'g'.repeat(20)}\nbad,short\n`);
 
     expect((await refusal(call)).message).toBe('API Key value should be at least 20 characters');
@@ -126,7 +126,7 @@ describe('ImportApiKeys', () => {
     ]);
   });
 
-  test('the plans of a key may stand in single quotes', async () => {
+  test('the plans of a key may be in single quotes', async () => {
     const create = async (name: string) => (await cloud.client.send(new CreateUsagePlanCommand({ name }))).id;
     const plans = [await create('p'), await create('q')];
     const { ids, warnings } = await importCsv(`name,key,usageplanids\nboth,${'p'.repeat(20)},'${plans.join(',')}'\n`);
@@ -145,7 +145,7 @@ describe('ImportApiKeys', () => {
   });
 });
 
-test('a limit below one is none', async () => {
+test('a limit below one is ignored', async () => {
   await create();
   await create();
   const { items = [] } = await cloud.client.send(new GetApiKeysCommand({ limit: -1 }));

@@ -28,7 +28,7 @@ const create = async (more: Partial<CreateAuthorizerCommandInput> = {}, restApiI
     }),
   );
 
-test('an authorizer shows for how long its answers are kept where it was asked', async () => {
+test('an authorizer returns its TTL if it was set', async () => {
   expect(answer(await create())).toEqual({
     id: expect.any(String),
     ...token,
@@ -49,11 +49,11 @@ test.each([
   [{ authorizerUri: 'nowhere' }, /^Invalid Authorizer URI: nowhere\./],
   [{ authorizerResultTtlInSeconds: 3601 }, /between 0 and 3600 seconds/],
   [{ type: 'COGNITO_USER_POOLS' as const }, /at least one provider ARN/],
-])('%j is refused', async (more, message) => {
+])('%j is rejected', async (more, message) => {
   expect((await refusal(create(more))).message).toMatch(message);
 });
 
-test('an authorizer stays while a method uses it', async () => {
+test('an authorizer cannot be deleted while a method uses it', async () => {
   const { restApiId, rootId } = await createApi(cloud.client);
   const { id: authorizerId } = await create({}, restApiId);
   await cloud.client.send(
@@ -71,7 +71,7 @@ test('an authorizer stays while a method uses it', async () => {
   expect((await refusal(call)).name).toBe('ConflictException');
 });
 
-test('an update is checked as a creation is', async () => {
+test('an update is validated like a creation', async () => {
   const { restApiId } = await createApi(cloud.client);
   const { id: authorizerId } = await create({}, restApiId);
   const update = (path: string, value: string) =>
@@ -83,7 +83,7 @@ test('an update is checked as a creation is', async () => {
   expect((await refusal(update('/authorizerUri', 'nowhere'))).message).toMatch(/^Invalid Authorizer URI/);
 });
 
-test('an authorizer is tested by its id', async () => {
+test('an authorizer can be tested by its ID', async () => {
   const { restApiId } = await createApi(cloud.client);
   const test = new TestInvokeAuthorizerCommand({ restApiId, authorizerId: 'nope' });
   expect(await refusal(cloud.client.send(test))).toMatchObject({

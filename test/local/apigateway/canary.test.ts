@@ -14,7 +14,7 @@ async function stage() {
 const update = (key: { restApiId: string; stageName: string }, ...patchOperations: PatchOperation[]) =>
   cloud.client.send(new UpdateStageCommand({ ...key, patchOperations }));
 
-test("a canary started by its share alone serves the stage's own deployment", async () => {
+test("a canary with only a share serves the stage's own deployment", async () => {
   const { key, deploymentId } = await stage();
 
   const { canarySettings } = await update(key, { op: 'replace', path: '/canarySettings/percentTraffic', value: '50' });
@@ -22,7 +22,7 @@ test("a canary started by its share alone serves the stage's own deployment", as
   expect(canarySettings).toEqual({ percentTraffic: 50, deploymentId, useStageCache: false });
 });
 
-test('promotion moves the stage to the canary and merges its variables; removal ends it', async () => {
+test('a promotion moves the stage to the canary and merges its variables; a removal ends it', async () => {
   const { key } = await stage();
   await update(key, { op: 'replace', path: '/variables/kept', value: '1' });
   const { id: canary } = await cloud.client.send(
@@ -45,7 +45,7 @@ test('promotion moves the stage to the canary and merges its variables; removal 
   expect((await update(key, { op: 'remove', path: '/canarySettings' })).canarySettings).toBeUndefined();
 });
 
-test('the variables of a canary are replaced one by one or all at once', async () => {
+test('the variables of a canary can be replaced one by one or all at once', async () => {
   const { key } = await stage();
   const path = '/canarySettings/stageVariableOverrides';
   await update(key, { op: 'replace', path: `${path}/a`, value: '1' });
@@ -74,7 +74,7 @@ test.each<[PatchOperation, string]>([
     { op: 'copy', from: '/description', path: '/variables' },
     'Invalid copy operation with path: /variables and from /description. Valid copy:path are [/deploymentId, /variables] and valid copy:from are [/canarySettings/deploymentId, /canarySettings/stageVariableOverrides]',
   ],
-])('%j is refused', async (patch, message) => {
+])('%j is rejected', async (patch, message) => {
   const { key } = await stage();
 
   expect((await refusal(update(key, patch))).message).toBe(message);

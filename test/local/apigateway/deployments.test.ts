@@ -14,7 +14,7 @@ import { refusal, useGatewayCloud } from './gateway-cloud.ts';
 const cloud = useGatewayCloud();
 
 describe('CreateDeployment', () => {
-  test('an API without methods, and a method without integration, cannot be deployed', async () => {
+  test('an API without methods, or with a method without integration, cannot be deployed', async () => {
     const api = await createApi(cloud.client);
 
     expect((await refusal(deploy(cloud.client, api))).message).toBe("The REST API doesn't contain any methods");
@@ -23,14 +23,14 @@ describe('CreateDeployment', () => {
     expect((await refusal(deploy(cloud.client, api))).message).toBe('No integration defined for method');
   });
 
-  test('without a stage name it is only a snapshot', async () => {
+  test('without a stage name, a deployment is only a snapshot', async () => {
     const api = await createMockApi(cloud.client);
     await deploy(cloud.client, api);
 
     expect((await cloud.client.send(new GetStagesCommand({ restApiId: api.restApiId }))).item).toEqual([]);
   });
 
-  test('with one it makes the stage, and the next one moves it', async () => {
+  test('with a stage name, it creates the stage, and the next one switches it', async () => {
     const api = await createMockApi(cloud.client);
     const key = { restApiId: api.restApiId, stageName: 'dev' };
     const served = async () => (await cloud.client.send(new GetStageCommand(key))).deploymentId;
@@ -41,7 +41,7 @@ describe('CreateDeployment', () => {
     expect(await served()).toBe(second);
   });
 
-  test('each is a snapshot of its own: later changes of the API do not show', async () => {
+  test('each deployment is a separate snapshot: later changes of the API have no effect', async () => {
     const api = await createMockApi(cloud.client);
     const deploymentId = await deploy(cloud.client, api);
     const method = { restApiId: api.restApiId, resourceId: api.rootId, httpMethod: 'POST', authorizationType: 'NONE' };
@@ -54,7 +54,7 @@ describe('CreateDeployment', () => {
     expect(deployment.apiSummary).toEqual({ '/': { GET: { authorizationType: 'NONE', apiKeyRequired: false } } });
   });
 
-  test('a canary needs a stage that exists', async () => {
+  test('a canary needs an existing stage', async () => {
     const { restApiId } = await createMockApi(cloud.client);
     const canary = (stageName?: string) =>
       cloud.client.send(
@@ -74,7 +74,7 @@ describe('CreateDeployment', () => {
   });
 });
 
-test('a deployment stays while a stage or a canary serves it', async () => {
+test('a deployment cannot be deleted while a stage or a canary serves it', async () => {
   const api = await createMockApi(cloud.client);
   const first = await deploy(cloud.client, api, 'dev');
   const { id: canary } = await cloud.client.send(
@@ -88,7 +88,7 @@ test('a deployment stays while a stage or a canary serves it', async () => {
   expect((await refusal(remove(canary))).message).toBe(message);
 });
 
-test('only the description of a deployment changes', async () => {
+test('only the description of a deployment can be changed', async () => {
   const api = await createMockApi(cloud.client);
   const key = { restApiId: api.restApiId, deploymentId: await deploy(cloud.client, api) };
   const update = (path: string) =>

@@ -28,7 +28,7 @@ async function documented() {
   return { ...api, api, location, part, create };
 }
 
-test('parts are made once for a place, listed by type, changed and removed', async () => {
+test('parts are created once for a place, listed by type, changed and deleted', async () => {
   const { restApiId, location, part, create } = await documented();
   expect(part).toEqual({ id: expect.stringMatching(/^[a-z0-9]{6}$/), location, properties });
   expect((await refusal(create())).name).toBe('ConflictException');
@@ -45,7 +45,7 @@ test('parts are made once for a place, listed by type, changed and removed', asy
   expect(await list('METHOD')).toEqual([]);
 });
 
-test('what is no JSON object is not taken as a part', async () => {
+test('a part must be a JSON object', async () => {
   const { restApiId } = await documented();
   const create = (text: string) =>
     cloud.client.send(new CreateDocumentationPartCommand({ restApiId, location: { type: 'API' }, properties: text }));
@@ -53,7 +53,7 @@ test('what is no JSON object is not taken as a part', async () => {
   expect((await refusal(create('"text"'))).name).toBe('BadRequestException');
 });
 
-test('a version is named by a stage, and cannot be removed while it is', async () => {
+test('a stage can name a version, and then it cannot be deleted', async () => {
   const { restApiId, api } = await documented();
   const deploymentId = await deploy(cloud.client, api, 'dev');
   const version = { restApiId, documentationVersion: 'v1' };

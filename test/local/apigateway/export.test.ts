@@ -54,7 +54,7 @@ test('without extensions the document is plain OpenAPI', async () => {
   });
 });
 
-test('YAML on demand, as Swagger too', async () => {
+test('YAML is available, also for Swagger', async () => {
   const key = await deployed();
 
   const answer = await cloud.client.send(
@@ -65,7 +65,7 @@ test('YAML on demand, as Swagger too', async () => {
   expect(parse(text(answer.body))).toMatchObject({ swagger: '2.0', basePath: '/dev' });
 });
 
-test('what is exported is what the stage serves, not what the API has become', async () => {
+test('the export describes the stage, not later changes of the API', async () => {
   const key = await deployed();
   const later = documentWith({ '/later': { get: operationWith() } });
   await cloud.client.send(new PutRestApiCommand({ restApiId: key.restApiId, mode: 'overwrite', body: bytes(later) }));
@@ -75,7 +75,7 @@ test('what is exported is what the stage serves, not what the API has become', a
   expect(Object.keys(JSON.parse(text(body)).paths)).toEqual(['/items']);
 });
 
-test('an unknown type is refused, other extensions by name', async () => {
+test('an unknown type is rejected, and unsupported extensions by name', async () => {
   const key = await deployed();
   const get = (exportType: string, extensions?: string) =>
     cloud.client.send(new GetExportCommand({ ...key, exportType, ...(extensions && { parameters: { extensions } }) }));
@@ -84,7 +84,7 @@ test('an unknown type is refused, other extensions by name', async () => {
   expect((await refusal(get('oas30', 'postman'))).message).toContain('GetExport with extensions=postman');
 });
 
-test('Swagger names the content types of templates, and OpenAPI only parameters that must be there', async () => {
+test('Swagger names the content types of templates, and OpenAPI only required parameters', async () => {
   const api = await createMockApi(cloud.client);
   const method = { restApiId: api.restApiId, resourceId: api.rootId, httpMethod: 'POST' };
   const requestParameters = { 'method.request.querystring.a': false, 'method.request.querystring.b': true };

@@ -22,7 +22,7 @@ test('an API has all twenty-one responses from the start', async () => {
   expect(items.find((response) => response.responseType === 'THROTTLED')?.statusCode).toBe('429');
 });
 
-test('DEFAULT_4XX speaks for every client error that has no response of its own', async () => {
+test('DEFAULT_4XX applies to every client error without its own response', async () => {
   const { restApiId } = await createApi(cloud.client);
   const responseParameters = { 'gatewayresponse.header.Access-Control-Allow-Origin': "'*'" };
   await cloud.client.send(
@@ -61,7 +61,7 @@ test('an update of an unset response starts from its default', async () => {
   });
 });
 
-test('deleting a response brings the default back; deleting the default is refused', async () => {
+test('deleting a response restores the default; deleting the default is rejected', async () => {
   const { restApiId } = await createApi(cloud.client);
   const key = { restApiId, responseType: 'ACCESS_DENIED' as const };
   await cloud.client.send(new PutGatewayResponseCommand({ ...key, statusCode: '418' }));
@@ -73,7 +73,7 @@ test('deleting a response brings the default back; deleting the default is refus
   );
 });
 
-test('an unknown type is answered with the known ones', async () => {
+test('an unknown type gets an error that lists the known ones', async () => {
   const { restApiId } = await createApi(cloud.client);
   const call = cloud.client.send(new GetGatewayResponseCommand({ restApiId, responseType: 'TEAPOT' as never }));
 
@@ -87,7 +87,7 @@ test.each([
   [{ op: 'add', path: '/statusCode', value: '444' }, '/statusCode'],
   [{ op: 'remove', path: '/statusCode' }, '/statusCode'],
   [{ op: 'add', value: '444' }, 'null'],
-] as const)('the patch %j is refused by its path', async (operation, path) => {
+] as const)('the patch %j is rejected by its path', async (operation, path) => {
   const { restApiId } = await createApi(cloud.client);
   const patchOperations = [operation];
   const call = cloud.client.send(

@@ -91,7 +91,7 @@ const documents = fc
     }),
   );
 
-test('overwriting with the same document twice is overwriting once', () => {
+test('overwriting twice with the same document has the effect of once', () => {
   fc.assert(
     fc.property(documents, (document) => {
       const once = run(before, document, 'overwrite');
@@ -100,7 +100,7 @@ test('overwriting with the same document twice is overwriting once', () => {
   );
 });
 
-test('an overwrite forgets what was there before', () => {
+test('an overwrite deletes the previous content', () => {
   fc.assert(
     fc.property(documents, documents, (first, second) => {
       const afterFirst = run(before, first, 'overwrite');
@@ -109,7 +109,7 @@ test('an overwrite forgets what was there before', () => {
   );
 });
 
-test('merging a document into itself changes nothing, not even ids', () => {
+test('merging a document into itself changes nothing, not even IDs', () => {
   fc.assert(
     fc.property(documents, (document) => {
       const once = run(before, document, 'overwrite');
@@ -118,7 +118,7 @@ test('merging a document into itself changes nothing, not even ids', () => {
   );
 });
 
-test('every resource but the root hangs below its parent, and the root keeps its id', () => {
+test('every resource except the root has a parent, and the root keeps its ID', () => {
   fc.assert(
     fc.property(documents, (document) => {
       const { resources } = run(before, document, 'overwrite').definition;
@@ -132,7 +132,7 @@ test('every resource but the root hangs below its parent, and the root keeps its
   );
 });
 
-test('what is exported with its extensions imports to the same API, from either version', () => {
+test('an export with extensions imports to the same API, in either version', () => {
   fc.assert(
     fc.property(documents, fc.constantFrom('oas30' as const, 'swagger' as const), (document, type) => {
       const original = run(before, document, 'overwrite');

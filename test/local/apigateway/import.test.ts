@@ -49,9 +49,9 @@ describe('documents', () => {
   test.each([
     ['broken JSON', '{"openapi": '],
     ['broken YAML', 'a: [b'],
-    ['no OpenAPI', '{"a": 1}'],
+    ['a document that is not OpenAPI', '{"a": 1}'],
     ['OpenAPI 3.1', JSON.stringify({ ...documentWith({}), openapi: '3.1.0' })],
-  ])('%s is refused', async (_, text) => {
+  ])('%s is rejected', async (_, text) => {
     const { restApiId } = await createApi(cloud.client);
 
     expect(await refusal(put(restApiId, text))).toEqual({
@@ -61,7 +61,7 @@ describe('documents', () => {
     });
   });
 
-  test('YAML is read as JSON is', async () => {
+  test('YAML is read like JSON', async () => {
     const { restApiId } = await createApi(cloud.client);
     const yaml = [
       'openapi: 3.0.0',
@@ -79,7 +79,7 @@ describe('documents', () => {
     expect(Object.keys(method.methodResponses ?? {})).toEqual(['200']);
   });
 
-  test('Swagger 2.0: base path, body, produced types', async () => {
+  test('Swagger 2.0 has its base path, body and produced types converted', async () => {
     const swagger = {
       swagger: '2.0',
       info: { title: 'old', version: '1' },
@@ -122,7 +122,7 @@ describe('documents', () => {
 });
 
 describe('overwrite', () => {
-  test('deletes what the document does not have; root, tags, stage and its deployment stay', async () => {
+  test('deletes everything that the document does not have; root, tags, stage and its deployment stay', async () => {
     const api = await createMockApi(cloud.client);
     const deploymentId = await deploy(cloud.client, api, 'dev');
     const tags = { owner: 'me' };
@@ -139,7 +139,7 @@ describe('overwrite', () => {
     expect(stage.deploymentId).toBe(deploymentId);
   });
 
-  test('keeps the ids of resources that are there again, which get new cache namespaces', async () => {
+  test('keeps the IDs of resources in the document, and gives them new cache namespaces', async () => {
     const restApiId = await imported(
       documentWith({ '/a/b': { get: operationWith() }, '/c': { get: operationWith() } }),
     );
@@ -187,7 +187,7 @@ describe('overwrite', () => {
   });
 });
 
-test('merge keeps what the document does not have and joins the media types', async () => {
+test('merge keeps everything that the document does not have, and joins the media types', async () => {
   const binary = (type: string) => ({ 'x-amazon-apigateway-binary-media-types': [type] });
   const restApiId = await imported(documentWith({ '/a': { get: operationWith() } }, binary('image/png')));
 
@@ -222,7 +222,7 @@ describe('errors and warnings', () => {
     expect(await paths(restApiId)).toEqual(['/']);
   });
 
-  test('a warning leaves its part out, or stops the import when asked to', async () => {
+  test('a warning omits its part, or stops the import with failonwarnings', async () => {
     const { restApiId } = await createApi(cloud.client);
     const requestParameters = { 'integration.request.header.a': "'x'", 'integration.request.header.b': true };
     const integration = { ...mock(), requestParameters };
@@ -239,7 +239,7 @@ describe('errors and warnings', () => {
   });
 });
 
-test('a variable at the end of a path is a parameter, declared or not; a greedy one is not', async () => {
+test('a variable in a path is a parameter, declared or not, except for a greedy one', async () => {
   const get = operationWith();
   const restApiId = await imported(documentWith({ '/a/{id}': { get }, '/b/{rest+}': { get } }));
 
@@ -258,7 +258,7 @@ describe('security', () => {
   };
   const components = { securitySchemes: { key, iam, lambda } };
 
-  test('a key, a signature, an authorizer, or nothing', async () => {
+  test('may be a key, a signature, an authorizer, or nothing', async () => {
     const secured = (...names: string[]) => ({
       get: operationWith({ security: names.length > 0 ? [Object.fromEntries(names.map((name) => [name, []]))] : [] }),
     });
@@ -291,7 +291,7 @@ describe('security', () => {
     });
   });
 
-  test('an empty identity source is none, even where warnings fail', async () => {
+  test('an empty identity source is ignored, also with failonwarnings', async () => {
     const authorizer = {
       type: 'token',
       authorizerUri: lambdaUri('auth'),
@@ -307,7 +307,7 @@ describe('security', () => {
     expect(items?.[0]).not.toHaveProperty('authorizerCredentials');
   });
 
-  test('security of the document applies where an operation has none', async () => {
+  test('comes from the document if an operation has none', async () => {
     const document = documentWith({ '/': { get: operationWith() } }, { components, security: [{ key: [] }] });
 
     expect((await methodAt(await imported(document), '/')).apiKeyRequired).toBe(true);
@@ -315,7 +315,7 @@ describe('security', () => {
 });
 
 describe('models', () => {
-  test('references become URLs, and words that draft 04 does not know are left out', async () => {
+  test('references become URLs, and keywords outside of draft 04 are omitted', async () => {
     const Item = {
       type: 'object',
       description: 'An item',
@@ -358,7 +358,7 @@ describe('models', () => {
     expect(requestModels).toEqual({ 'application/json': expect.stringMatching(/^MODEL[0-9a-f]{6}$/) });
   });
 
-  test('a name with other characters is refused', async () => {
+  test('a name with other characters is rejected', async () => {
     const { restApiId } = await createApi(cloud.client);
     const document = documentWith({}, { components: { schemas: { My_Item: { type: 'object' } } } });
 
@@ -369,7 +369,7 @@ describe('models', () => {
 });
 
 describe('operations', () => {
-  test('parameters of the path hold for its operations; any-method is ANY', async () => {
+  test('parameters of the path apply to its operations; any-method is ANY', async () => {
     const any = operationWith({ parameters: [{ in: 'header', name: 'x-trace', required: false }] });
     const parameters = [{ in: 'path', name: 'id', required: true }];
     const restApiId = await imported(
@@ -382,7 +382,7 @@ describe('operations', () => {
     });
   });
 
-  test('a validator is found by its name; an unknown one is refused', async () => {
+  test('a validator is found by its name; an unknown one is rejected', async () => {
     const validators = { body: { validateRequestBody: true, validateRequestParameters: false } };
     const operation = (name: string) => operationWith({ 'x-amazon-apigateway-request-validator': name });
     const document = (name: string) =>
@@ -409,7 +409,7 @@ describe('operations', () => {
   });
 });
 
-test('ImportRestApi makes a new API: EDGE unless asked, no default models', async () => {
+test('ImportRestApi creates a new API: EDGE by default, no default models', async () => {
   const body = bytes(documentWith({ '/': { get: operationWith() } }));
   const edge = await cloud.client.send(new ImportRestApiCommand({ body }));
   const regional = await cloud.client.send(

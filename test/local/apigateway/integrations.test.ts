@@ -42,7 +42,7 @@ describe('PutIntegration', () => {
     });
   });
 
-  test('an unknown type is refused before the method is looked for', async () => {
+  test('an unknown type is rejected before the method is checked', async () => {
     const { restApiId, rootId } = await createApi(cloud.client);
     const key = { restApiId, resourceId: rootId, httpMethod: 'GET', type: 'HTTPS_PROXY' as 'HTTP_PROXY' };
 
@@ -53,7 +53,7 @@ describe('PutIntegration', () => {
     });
   });
 
-  test('a Lambda proxy leads to functions', async () => {
+  test('a Lambda proxy accepts function ARNs only', async () => {
     const uri = lambdaUri().replace('2015-03-31/functions', 'random/value');
 
     expect((await refusal(put({ type: 'AWS_PROXY', uri, ...post }))).message).toBe(
@@ -86,7 +86,7 @@ describe('PutIntegration', () => {
     expect(await refusal(put(integration))).toMatchObject({ name: 'BadRequestException', message });
   });
 
-  test('a mapped parameter must be one that the method declares', async () => {
+  test('a mapped parameter must be declared by the method', async () => {
     const source = 'method.request.querystring.q';
     const requestParameters = { 'integration.request.querystring.q': source };
     const integration = { type: 'HTTP' as const, uri: 'http://example.com', ...post, requestParameters };
@@ -99,14 +99,14 @@ describe('PutIntegration', () => {
     expect(created.requestParameters).toEqual(requestParameters);
   });
 
-  test('streaming is refused by name', async () => {
+  test('streaming is rejected by name', async () => {
     const call = put({ type: 'AWS_PROXY', uri: lambdaUri(), ...post, responseTransferMode: 'STREAM' });
 
     expect((await refusal(call)).message).toBe("Response streaming is not emulated by apikit's embedded cloud.");
   });
 });
 
-test('an update is checked as a put is', async () => {
+test('an update is validated like a put', async () => {
   const key = await method();
   await cloud.client.send(new PutIntegrationCommand({ ...key, type: 'HTTP', uri: 'http://example.com', ...post }));
   const patch = (path: string, value: string) =>
@@ -147,7 +147,7 @@ describe('integration responses', () => {
   });
 });
 
-test('a response template without text is null', async () => {
+test('an empty response template is null', async () => {
   const key = await method();
   await cloud.client.send(new PutIntegrationCommand({ ...key, type: 'MOCK' }));
   const responseTemplates = { 'application/json': '', 'text/plain': 'x' };

@@ -21,7 +21,7 @@ async function methodOf(more: Partial<ConstructorParameters<typeof PutMethodComm
 }
 
 describe('PutMethod', () => {
-  test('an unknown API is an unknown resource', async () => {
+  test('an unknown API is reported as an unknown resource', async () => {
     const key = { restApiId: 'nope', resourceId: 'nope', httpMethod: 'GET', authorizationType: 'NONE' };
 
     expect(await refusal(cloud.client.send(new PutMethodCommand(key)))).toEqual({
@@ -31,14 +31,14 @@ describe('PutMethod', () => {
     });
   });
 
-  test('an authorization type is taken in any case and kept in capitals', async () => {
+  test('an authorization type is accepted in any case and stored in capitals', async () => {
     const key = await methodOf({ authorizationType: 'None' });
 
     expect((await cloud.client.send(new GetMethodCommand(key))).authorizationType).toBe('NONE');
     expect((await refusal(methodOf({ authorizationType: 'nobody' }))).name).toBe('BadRequestException');
   });
 
-  test('a parameter has one place', async () => {
+  test('a parameter can be in one place only', async () => {
     const requestParameters = { 'method.request.querystring.id': false, 'method.request.header.id': true };
 
     expect(await refusal(methodOf({ requestParameters }))).toMatchObject({
@@ -47,7 +47,7 @@ describe('PutMethod', () => {
     });
   });
 
-  test('a method is put once', async () => {
+  test('a method can be put once', async () => {
     const key = await methodOf();
 
     expect(await refusal(cloud.client.send(new PutMethodCommand({ ...key, authorizationType: 'NONE' })))).toEqual({
@@ -63,7 +63,7 @@ describe('PutMethod', () => {
     );
   });
 
-  test('an authorizer must exist and be of the kind that the type asks for', async () => {
+  test('an authorizer must exist and match the authorization type', async () => {
     const { restApiId, rootId } = await createApi(cloud.client);
     const { id: authorizerId } = await cloud.client.send(
       new CreateAuthorizerCommand({
@@ -160,7 +160,7 @@ describe('method responses', () => {
   });
 });
 
-test('a deleted method is gone', async () => {
+test('a deleted method does not exist any more', async () => {
   const key = await methodOf();
 
   const { $metadata } = await cloud.client.send(new DeleteMethodCommand(key));
@@ -171,7 +171,7 @@ test('a deleted method is gone', async () => {
   );
 });
 
-test('an authorizer of a method that asks none is left out by an update', async () => {
+test('an update removes the authorizer of a method without authorization', async () => {
   const key = await methodOf();
   const patchOperations = [{ op: 'replace' as const, path: '/authorizerId', value: 'abc123' }];
   const updated = await cloud.client.send(new UpdateMethodCommand({ ...key, patchOperations }));

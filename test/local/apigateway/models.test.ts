@@ -16,7 +16,7 @@ const cloud = useGatewayCloud();
 const create = (restApiId: string, name: string, schema = '{"type": "object"}') =>
   cloud.client.send(new CreateModelCommand({ restApiId, name, contentType: 'application/json', schema }));
 
-test('the text of a schema is kept as it was written', async () => {
+test('the text of a schema is stored as it was written', async () => {
   const { restApiId } = await createApi(cloud.client);
   const schema = '{\n\t"type":   "object"\n}';
   await create(restApiId, 'Item', schema);
@@ -30,7 +30,7 @@ test.each([
   ['', 'BadRequestException', 'Model name must be non-empty'],
   ['My_Item', 'BadRequestException', 'Model name must be alphanumeric: My_Item'],
   ['Empty', 'ConflictException', 'Model name already exists for this REST API'],
-])('the name %j is refused', async (name, error, message) => {
+])('the name %j is rejected', async (name, error, message) => {
   const { restApiId } = await createApi(cloud.client);
 
   expect(await refusal(create(restApiId, name))).toMatchObject({ name: error, message });
@@ -46,7 +46,7 @@ test('a schema must be JSON, when it is created and when it is replaced', async 
   expect((await refusal(cloud.client.send(update))).message).toContain('Invalid model schema specified');
 });
 
-test('a model stays while a method uses it', async () => {
+test('a model cannot be deleted while a method uses it', async () => {
   const { restApiId, rootId } = await createApi(cloud.client);
   await create(restApiId, 'Item');
   const method = { restApiId, resourceId: rootId, httpMethod: 'ANY' };
@@ -63,7 +63,7 @@ test('a model stays while a method uses it', async () => {
   expect((await remove()).$metadata.httpStatusCode).toBe(202);
 });
 
-test('a model may be called like a member of every JavaScript object', async () => {
+test('a model may have the name of an Object property in JavaScript', async () => {
   const { restApiId } = await createApi(cloud.client);
   const get = () => cloud.client.send(new GetModelCommand({ restApiId, modelName: 'constructor' }));
 
@@ -72,7 +72,7 @@ test('a model may be called like a member of every JavaScript object', async () 
   expect((await get()).name).toBe('constructor');
 });
 
-test('a model has a schema, when it is created and when it is updated', async () => {
+test('a model needs a schema, when it is created and when it is updated', async () => {
   const { restApiId } = await createApi(cloud.client);
   await create(restApiId, 'Item');
   const message = 'Model schema must have at least 1 property or array items defined';
@@ -85,7 +85,7 @@ test('a model has a schema, when it is created and when it is updated', async ()
   expect((await refusal(cloud.client.send(bare))).message).toBe(message);
 });
 
-test('of several methods that use a model, the newest resource is named', async () => {
+test('the error names the newest resource of several methods that use a model', async () => {
   const { restApiId, rootId } = await createApi(cloud.client);
   await create(restApiId, 'Item');
   const child = await cloud.client.send(new CreateResourceCommand({ restApiId, parentId: rootId, pathPart: 'test' }));

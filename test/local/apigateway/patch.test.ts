@@ -59,6 +59,6 @@ test('operations apply in order to a copy: the last one wins, the original stays
   );
 });
 
-test('no operations change nothing', () => {
+test('an empty list of operations changes nothing', () => {
   expect(applyPatch(listingPaths([put]), 'UpdateSettings', { values: { a: 'b' } }, {})).toEqual({ values: { a: 'b' } });
 });

@@ -16,7 +16,7 @@ async function validator() {
   return { restApiId, requestValidatorId: id! };
 }
 
-test('a validator checks nothing until it is told to', async () => {
+test('a new validator validates nothing by default', async () => {
   const key = await validator();
   const patchOperations = [{ op: 'replace' as const, path: '/validateRequestBody', value: 'true' }];
 
@@ -30,7 +30,7 @@ test('a validator checks nothing until it is told to', async () => {
   });
 });
 
-test('an unknown path is answered with the known ones', async () => {
+test('an unknown path gets an error that lists the known ones', async () => {
   const key = await validator();
   const patchOperations = [{ op: 'replace' as const, path: '/body', value: 'true' }];
 
@@ -41,7 +41,7 @@ test('an unknown path is answered with the known ones', async () => {
   );
 });
 
-test('a deleted validator is unknown, as one of an unknown API is', async () => {
+test('a deleted validator is unknown, and so is one of an unknown API', async () => {
   const key = await validator();
   await cloud.client.send(new DeleteRequestValidatorCommand(key));
   const unknown = { name: 'NotFoundException', message: 'Invalid Request Validator identifier specified', status: 404 };

@@ -17,7 +17,7 @@ const create = (restApiId: string, parentId: string, pathPart: string) =>
 const paths = async (restApiId: string) =>
   ((await cloud.client.send(new GetResourcesCommand({ restApiId }))).items ?? []).map((item) => item.path).sort();
 
-test('moving a resource moves everything below it', async () => {
+test('a moved resource takes everything below it along', async () => {
   const { restApiId, rootId } = await createApi(cloud.client);
   const shops = await create(restApiId, rootId, 'shops');
   const items = await create(restApiId, rootId, 'items');
@@ -45,7 +45,7 @@ test('a resource cannot be moved below itself', async () => {
   expect(await refusal(call)).toMatchObject({ name: 'BadRequestException', message: 'Resources cannot be cyclical.' });
 });
 
-test('deleting a resource takes the ones below it along; the root stays', async () => {
+test('a deleted resource takes everything below it along; the root stays', async () => {
   const { restApiId, rootId } = await createApi(cloud.client);
   const items = await create(restApiId, rootId, 'items');
   await create(restApiId, items.id!, '{id}');
@@ -57,7 +57,7 @@ test('deleting a resource takes the ones below it along; the root stays', async 
   expect((await refusal(root)).name).toBe('BadRequestException');
 });
 
-test('only one variable may stand below a parent', async () => {
+test('only one variable is allowed below a parent', async () => {
   const { restApiId, rootId } = await createApi(cloud.client);
   await create(restApiId, rootId, '{id}');
 
@@ -66,7 +66,7 @@ test('only one variable may stand below a parent', async () => {
   );
 });
 
-test('nothing can stand below a greedy variable', async () => {
+test('nothing is allowed below a greedy variable', async () => {
   const { restApiId, rootId } = await createApi(cloud.client);
   const proxy = await create(restApiId, rootId, '{proxy+}');
 
@@ -75,13 +75,13 @@ test('nothing can stand below a greedy variable', async () => {
   );
 });
 
-test.each(['a b', 'x-{id}', '{a}.{b}', '{id', ''])('%j is no path part', async (pathPart) => {
+test.each(['a b', 'x-{id}', '{a}.{b}', '{id', ''])('%j is not a valid path part', async (pathPart) => {
   const { restApiId, rootId } = await createApi(cloud.client);
 
   expect((await refusal(create(restApiId, rootId, pathPart))).message).toMatch(/^Resource's path part only allow/);
 });
 
-test('methods are named in a list, and shown in full on demand', async () => {
+test('methods are named in a list, and shown completely on request', async () => {
   const { restApiId, rootId } = await createApi(cloud.client);
   const method = { restApiId, resourceId: rootId, httpMethod: 'GET', authorizationType: 'NONE' };
   await cloud.client.send(new PutMethodCommand(method));

@@ -48,7 +48,7 @@ describe('CreateRestApi', () => {
     [{ types: 'PRIVATE', ipAddressType: 'ipv4' }, 'BadRequestException', ONLY_DUALSTACK],
     [{ types: 'PRIVATE', ipAddressType: 'ipv4', description: '' }, 'BadRequestException', 'Description cannot be'],
     [{ types: 'EDGE', ipAddressType: 'x', description: '' }, 'ValidationException', "Value 'x' at 'createRestApiInput"],
-  ] as const)('%j is refused', async ({ types, ipAddressType, ...more }: Asked, name, message) => {
+  ] as const)('%j is rejected', async ({ types, ipAddressType, ...more }: Asked, name, message) => {
     const endpointConfiguration = types && { types: [types], ipAddressType: ipAddressType as 'ipv4' };
     const call = cloud.client.send(new CreateRestApiCommand({ name: 'items', ...more, endpointConfiguration }));
 
@@ -73,7 +73,7 @@ describe('CreateRestApi', () => {
   });
 });
 
-describe('the resource policy', () => {
+describe('a resource policy', () => {
   const policy = {
     Version: '2012-10-17',
     Statement: [
@@ -81,7 +81,7 @@ describe('the resource policy', () => {
     ],
   };
 
-  test('comes back with full ARNs, one principal as text, and its quotes escaped', async () => {
+  test('is returned with full ARNs, one principal as text, and escaped quotes', async () => {
     const created = await cloud.client.send(
       new CreateRestApiCommand({ name: 'guarded', policy: JSON.stringify(policy) }),
     );
@@ -101,7 +101,7 @@ describe('the resource policy', () => {
     });
   });
 
-  test.each(['no JSON', '{}', '{"Statement":[{"Effect":"Perhaps"}]}'])('%s is no policy', async (text) => {
+  test.each(['no JSON', '{}', '{"Statement":[{"Effect":"Perhaps"}]}'])('%s is not a policy', async (text) => {
     const call = cloud.client.send(new CreateRestApiCommand({ name: 'guarded', policy: text }));
 
     expect((await refusal(call)).message).toMatch(/^Invalid policy document\./);
@@ -116,7 +116,7 @@ describe('UpdateRestApi', () => {
     expect((await update(restApiId, 'replace', '/minimumCompressionSize', '')).minimumCompressionSize).toBeUndefined();
   });
 
-  test('a refused operation changes nothing, not even what came before it in the list', async () => {
+  test('a rejected operation changes nothing, not even the operations before it in the list', async () => {
     const { restApiId } = await createApi(cloud.client, 'before');
     const call = cloud.client.send(
       new UpdateRestApiCommand({
@@ -132,7 +132,7 @@ describe('UpdateRestApi', () => {
     expect((await cloud.client.send(new GetRestApiCommand({ restApiId }))).name).toBe('before');
   });
 
-  test('a media type is named by the path, escaped', async () => {
+  test('a media type in the path is escaped', async () => {
     const { restApiId } = await createApi(cloud.client);
 
     const { binaryMediaTypes } = await update(restApiId, 'add', '/binaryMediaTypes/image~1png');
@@ -165,7 +165,7 @@ test('a deleted API takes its stages along and is then unknown', async () => {
 });
 
 describe('lists', () => {
-  test('pages follow each other without gap or repetition, even when the first item of the next page is new', async () => {
+  test('have pages without gaps or repetitions, also when the first item of the next page is new', async () => {
     for (const name of ['one', 'two', 'three']) await createApi(cloud.client, name);
     const seen: string[] = [];
     let position: string | undefined;
@@ -179,7 +179,7 @@ describe('lists', () => {
     expect(seen).toEqual(all.items?.map((api) => api.id));
   });
 
-  test('a position that nobody gave out is refused', async () => {
+  test('an unknown position is rejected', async () => {
     const call = cloud.client.send(new GetRestApisCommand({ position: 'made-up' }));
 
     expect((await refusal(call)).name).toBe('BadRequestException');
@@ -193,7 +193,7 @@ test('a private API stays dualstack', async () => {
   expect(await refusal(call)).toMatchObject({ name: 'BadRequestException', message: ONLY_DUALSTACK });
 });
 
-test('a read shows a map of tags though it is empty, a list does not', async () => {
+test('a single API includes an empty map of tags, a list does not', async () => {
   const { restApiId } = await createApi(cloud.client);
   expect((await cloud.client.send(new GetRestApiCommand({ restApiId }))).tags).toEqual({});
   const { items = [] } = await cloud.client.send(new GetRestApisCommand({ limit: 500 }));

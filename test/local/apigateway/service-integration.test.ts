@@ -57,7 +57,7 @@ async function start(trusted: string) {
   return { invoke, ssm: new SSMClient({ ...config, maxAttempts: 1 }) };
 }
 
-test('an action of another service is called with what the template made', async () => {
+test('an action of another service is called with the result of the template', async () => {
   const { invoke, ssm: client } = await start('apigateway.amazonaws.com');
 
   expect(await invoke('String')).toMatchObject({ status: 200, body: expect.stringContaining('Version') });

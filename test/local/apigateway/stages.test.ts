@@ -29,7 +29,7 @@ describe('CreateStage', () => {
   const create = (restApiId: string, stageName: string, deploymentId: string) =>
     cloud.client.send(new CreateStageCommand({ restApiId, stageName, deploymentId }));
 
-  test('a new stage has nothing switched on', async () => {
+  test('a new stage has all features off', async () => {
     const { api, deploymentId } = await stage();
 
     expect(answer(await create(api.restApiId, 'prod', deploymentId))).toEqual({
@@ -44,7 +44,7 @@ describe('CreateStage', () => {
     });
   });
 
-  test('it needs a deployment, a name of its own and plain characters', async () => {
+  test('a new stage needs a deployment, an unused name and plain characters', async () => {
     const { api, deploymentId } = await stage();
 
     expect((await refusal(create(api.restApiId, 'prod', 'nope12'))).message).toBe('Deployment id does not exist');
@@ -66,7 +66,7 @@ describe('method settings', () => {
     unauthorizedCacheControlHeaderStrategy: 'SUCCEED_WITH_RESPONSE_HEADER',
   };
 
-  test('the first leaf brings all the defaults', async () => {
+  test('the first setting adds all the defaults', async () => {
     const { key } = await stage();
 
     const { methodSettings } = await update(key, replace('/*/*/throttling/rateLimit', '12.5'));
@@ -74,7 +74,7 @@ describe('method settings', () => {
     expect(methodSettings).toEqual({ '*/*': { ...defaults, throttlingRateLimit: 12.5 } });
   });
 
-  test("a method's settings start from those of the stage and keep the path's escaping", async () => {
+  test('a method starts with the settings of the stage and keeps the escaping of its path', async () => {
     const { key } = await stage();
     await update(key, replace('/*/*/metrics/enabled', 'true'));
 
@@ -87,7 +87,7 @@ describe('method settings', () => {
     });
   });
 
-  test('an entry is removed as a whole, and only if it is there', async () => {
+  test('an entry is deleted as a whole, and only if it exists', async () => {
     const { key } = await stage();
     await update(key, replace('/*/*/metrics/enabled', 'true'));
 
@@ -97,7 +97,7 @@ describe('method settings', () => {
     );
   });
 
-  test('an unknown path is answered with the known ones', async () => {
+  test('an unknown path gets an error that lists the known ones', async () => {
     const { key } = await stage();
 
     expect((await refusal(update(key, replace('/stageName', 'x')))).message).toMatch(
@@ -107,14 +107,14 @@ describe('method settings', () => {
 });
 
 describe('variables', () => {
-  test('are replaced and removed one by one', async () => {
+  test('are replaced and deleted one by one', async () => {
     const { key } = await stage();
     await update(key, replace('/variables/a', '1'), replace('/variables/b', '2'));
 
     expect((await update(key, { op: 'remove', path: '/variables/a' })).variables).toEqual({ b: '2' });
   });
 
-  test('a value with other characters is refused', async () => {
+  test('a value with other characters is rejected', async () => {
     const { key } = await stage();
 
     expect((await refusal(update(key, replace('/variables/a', 'a#b')))).message).toMatch(
@@ -147,7 +147,7 @@ describe('access logs', () => {
     await cloud.client.send(new UpdateAccountCommand({ patchOperations }));
   }
 
-  test("need the account's role first, then are set leaf by leaf and removed as a whole", async () => {
+  test("need the account's role first, then are set field by field and deleted as a whole", async () => {
     const { key } = await stage();
     const needsRole = 'CloudWatch Logs role ARN must be set in account settings to enable logging';
     expect((await refusal(update(key, destination))).message).toBe(needsRole);
@@ -181,14 +181,14 @@ describe('access logs', () => {
       { op: 'remove' as const, path: '/accessLogSettings/destinationArn' },
       'Cannot remove method setting accessLogSettings/destinationArn because there is no method setting for this method ',
     ],
-  ])('%j is refused', async (patch, message) => {
+  ])('%j is rejected', async (patch, message) => {
     const { key } = await stage();
 
     expect((await refusal(update(key, patch))).message).toBe(message);
   });
 });
 
-test('a stage is moved to another deployment and back; an unknown one is refused', async () => {
+test('a stage switches to another deployment and back; an unknown one is rejected', async () => {
   const { api, key, deploymentId: first } = await stage();
   const second = await deploy(cloud.client, api);
 
@@ -197,7 +197,7 @@ test('a stage is moved to another deployment and back; an unknown one is refused
   expect((await refusal(update(key, replace('/deploymentId', 'nope12')))).message).toBe('Deployment id does not exist');
 });
 
-test('of a refused list nothing is kept', async () => {
+test('a rejected list of operations changes nothing', async () => {
   const { key } = await stage();
 
   await refusal(update(key, replace('/description', 'new'), replace('/nowhere', 'x')));

@@ -16,7 +16,7 @@ const arn = (path: string) => `arn:aws:apigateway:us-east-1::/${path}`;
 const tag = (resourceArn: string, tags: Record<string, string>) =>
   cloud.client.send(new TagResourceCommand({ resourceArn, tags }));
 
-test('APIs, stages, keys and plans carry tags; each has its own', async () => {
+test('APIs, stages, keys and plans have separate tags', async () => {
   const api = await createMockApi(cloud.client);
   await deploy(cloud.client, api, 'dev');
   const key = await cloud.client.send(new CreateApiKeyCommand({}));
@@ -41,7 +41,7 @@ test('APIs, stages, keys and plans carry tags; each has its own', async () => {
   expect(tags).toEqual({ number: '0' });
 });
 
-test('several keys are removed at once', async () => {
+test('several keys are deleted at once', async () => {
   const { restApiId } = await createMockApi(cloud.client);
   const resourceArn = arn(`restapis/${restApiId}`);
   await tag(resourceArn, { a: '1', b: '2', c: '3' });
@@ -55,11 +55,11 @@ test.each([
   [arn('restapis/nope'), { a: 'b' }, 'NotFoundException'],
   [arn('vpclinks/abc'), { a: 'b' }, 'BadRequestException'],
   ['arn:aws:apigateway:eu-west-1::/restapis/nope', { a: 'b' }, 'BadRequestException'],
-])('%s is refused', async (resourceArn, tags, name) => {
+])('%s is rejected', async (resourceArn, tags, name) => {
   expect((await refusal(tag(resourceArn, tags))).name).toBe(name);
 });
 
-test('keys of AWS and more than fifty tags are refused', async () => {
+test('tag keys of AWS and more than fifty tags are rejected', async () => {
   const { restApiId } = await createMockApi(cloud.client);
   const resourceArn = arn(`restapis/${restApiId}`);
   const many = Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`key${index}`, 'x']));

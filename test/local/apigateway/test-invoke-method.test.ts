@@ -29,7 +29,7 @@ async function methodWith(integration: Partial<PutIntegrationCommandInput>, temp
 const OK = { requestTemplates: { 'application/json': '{"statusCode": 200}' } };
 
 describe('TestInvokeMethod', () => {
-  test('runs what is not deployed, unguarded, with the request as it was given', async () => {
+  test('runs the undeployed API without security, with the given request', async () => {
     const template =
       '$input.params("q") $input.params("X-H") $stageVariables.v $context.stage $context.identity.sourceIp';
     const { invoke } = await methodWith(OK, template);
@@ -50,7 +50,7 @@ describe('TestInvokeMethod', () => {
     );
   });
 
-  test('a failure is an answer: its status is inside, the reason in the log', async () => {
+  test('returns a failure with its status and the reason in the log', async () => {
     const { invoke } = await methodWith({ requestTemplates: { 'application/json': '$util.parseJson("{a")' } });
 
     const result = await invoke();
@@ -60,7 +60,7 @@ describe('TestInvokeMethod', () => {
     expect(result.log).toContain('Method completed with status: 500');
   });
 
-  test('unknown things are not found', async () => {
+  test('rejects an unknown API, resource or method as not found', async () => {
     const { method } = await methodWith(OK);
     const asked = (more: object) => refusal(cloud.client.send(new TestInvokeMethodCommand({ ...method, ...more })));
 
@@ -70,7 +70,7 @@ describe('TestInvokeMethod', () => {
   });
 });
 
-describe('what cannot be served is refused when it is deployed, by name', () => {
+describe('an unsupported integration is rejected by name when it is deployed', () => {
   const role = 'arn:aws:iam::000000000000:role/r';
   const service = (action: string) => ({
     type: 'AWS' as const,

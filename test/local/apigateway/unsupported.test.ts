@@ -14,7 +14,7 @@ test.each([
   ['GetVpcLinks', () => cloud.client.send(new GetVpcLinksCommand({}))],
   ['GetSdkTypes', () => cloud.client.send(new GetSdkTypesCommand({}))],
   ['GetClientCertificates', () => cloud.client.send(new GetClientCertificatesCommand({}))],
-])('%s is refused by its name', async (name, call) => {
+])('%s is rejected by name', async (name, call) => {
   expect(await refusal(call())).toEqual({
     name: 'NotImplementedException',
     message: `API Gateway's ${name} is not emulated by apikit's embedded cloud.`,

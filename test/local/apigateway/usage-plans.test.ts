@@ -41,7 +41,7 @@ async function key() {
 const link = (usagePlanId: string | undefined, keyId: string) =>
   cloud.client.send(new CreateUsagePlanKeyCommand({ usagePlanId, keyId, keyType: 'API_KEY' }));
 
-test('a plan is read back as it was created, with a map of tags', async () => {
+test('a plan is returned as it was created, with a map of tags', async () => {
   const stage = await deployedStage();
   const settings = {
     name: 'basic',
@@ -64,12 +64,12 @@ test.each([
     { quota: { limit: 1, offset: 7, period: 'WEEK' as const } },
     'Usage Plan quota offset must be between 0 and 6 for a period of WEEK',
   ],
-])('%j is refused', async (settings, message) => {
+])('%j is rejected', async (settings, message) => {
   expect(await refusal(create(settings))).toMatchObject({ name: 'BadRequestException', message });
 });
 
 describe('UpdateUsagePlan', () => {
-  test('limits are set field by field and removed as a whole', async () => {
+  test('limits are set field by field and deleted as a whole', async () => {
     const { id } = await create();
 
     const limited = await update(
@@ -98,7 +98,7 @@ describe('UpdateUsagePlan', () => {
     expect(apiStages).toEqual([{ ...stage, throttle: { '/items/{id}/GET': { rateLimit: 3 } } }]);
   });
 
-  test('removing a stage that the plan does not have is refused', async () => {
+  test('deleting a stage that the plan does not have is rejected', async () => {
     const { id } = await create();
     const remove = (value?: string) => update(id, { op: 'remove', path: '/apiStages', ...(value && { value }) });
 
@@ -109,7 +109,7 @@ describe('UpdateUsagePlan', () => {
     });
   });
 
-  test('an unknown path is answered with those that its op may have', async () => {
+  test('an unknown path gets an error that lists the paths of its op', async () => {
     const { id } = await create();
 
     expect((await refusal(update(id, { op: 'remove', path: '/quota/limit' }))).message).toBe(
@@ -118,7 +118,7 @@ describe('UpdateUsagePlan', () => {
   });
 });
 
-test('a plan is deleted only without stages', async () => {
+test('a plan can be deleted only without stages', async () => {
   const stage = await deployedStage();
   const { id: usagePlanId } = await create({ apiStages: [stage] });
   const remove = () => cloud.client.send(new DeleteUsagePlanCommand({ usagePlanId }));
@@ -131,7 +131,7 @@ test('a plan is deleted only without stages', async () => {
   expect((await refusal(remove())).message).toBe('Invalid Usage Plan ID specified');
 });
 
-test('a stage or an API that is deleted leaves its plans, which can then be deleted', async () => {
+test('a deleted stage or API is removed from its plans, which can then be deleted', async () => {
   const [first, second, kept] = [await deployedStage(), await deployedStage(), await deployedStage()];
   const { id: usagePlanId } = await create({ apiStages: [first, second, kept] });
   const stages = async () => (await cloud.client.send(new GetUsagePlanCommand({ usagePlanId }))).apiStages;
@@ -145,7 +145,7 @@ test('a stage or an API that is deleted leaves its plans, which can then be dele
 });
 
 describe('keys of a plan', () => {
-  test('a key is linked once, and the plans of a key can be listed', async () => {
+  test('a key is added once, and the plans of a key can be listed', async () => {
     const { id: usagePlanId } = await create();
     await create({ name: 'other' });
     const keyId = await key();
@@ -168,7 +168,7 @@ describe('keys of a plan', () => {
     );
   });
 
-  test('an unlinked key is unknown to the plan; an unknown plan has no keys', async () => {
+  test('a key in another plan is unknown to the plan; an unknown plan has no keys', async () => {
     const { id: usagePlanId } = await create();
     const keyId = await key();
     await link(usagePlanId, keyId);
@@ -187,7 +187,7 @@ describe('GetUsage', () => {
   const usage = (usagePlanId: string | undefined, startDate: string, endDate: string) =>
     cloud.client.send(new GetUsageCommand({ usagePlanId, startDate, endDate }));
 
-  test('each day shows what was used and what was left of its period', async () => {
+  test('each day shows the usage and the rest of its period', async () => {
     const { id: usagePlanId } = await create({ quota: { limit: 10, offset: 0, period: 'WEEK' } });
     const keyId = await key();
     await link(usagePlanId, keyId);
@@ -208,7 +208,7 @@ describe('GetUsage', () => {
     });
   });
 
-  test('dates must be dates, in order, and no more than ninety days', async () => {
+  test('dates must be valid, in order, and at most ninety days', async () => {
     const { id } = await create();
 
     for (const [start, end] of [

@@ -71,7 +71,7 @@ async function refusal(call: Promise<unknown>): Promise<string | undefined> {
 const ifShop = { StringEquals: { 'aws:ResourceTag/apikit:app': 'shop' } };
 
 describe('API Gateway', () => {
-  it('gives what is below an API the tags of the API', async () => {
+  it('gives resources below an API the tags of the API', async () => {
     allow({ Action: ['apigateway:PUT', 'apigateway:POST'], Resource: `${GATEWAY}/restapis/*`, Condition: ifShop });
     const body = Buffer.from(JSON.stringify({ openapi: '3.0.1', info: { title: 'x', version: '1' }, paths: {} }));
     expect(await refusal(gateway.send(new PutRestApiCommand({ restApiId: own, body })))).toBeUndefined();
@@ -82,7 +82,7 @@ describe('API Gateway', () => {
     expect(await refusal(gateway.send(new DeleteRestApiCommand({ restApiId: own })))).toMatch(/^apigateway:DELETE/);
   });
 
-  it('wants the tags that a policy names where something is made, and the right to tag it', async () => {
+  it('requires the tags that a policy names when a resource is created, and the permission to tag it', async () => {
     const when = { StringEquals: { 'aws:RequestTag/apikit:app': 'shop' } };
     allow(
       { Action: 'apigateway:POST', Resource: `${GATEWAY}/restapis`, Condition: when },
@@ -97,7 +97,7 @@ describe('API Gateway', () => {
     );
   });
 
-  it('lets nobody tag what he may not change', async () => {
+  it('allows tagging only to callers who may change the resource', async () => {
     allow(
       { Action: 'apigateway:PUT', Resource: `${GATEWAY}/tags/*` },
       { Action: 'apigateway:PATCH', Resource: `${GATEWAY}/restapis/*`, Condition: ifShop },
@@ -108,7 +108,7 @@ describe('API Gateway', () => {
     expect(await tag(other)).toBe(`apigateway:PATCH on resource: ${GATEWAY}/restapis/${other}`);
   });
 
-  it('takes a role only from whoever may pass it on', async () => {
+  it('accepts a role only from a caller who may pass it', async () => {
     const value = 'arn:aws:iam::000000000000:role/logs';
     const command = new UpdateAccountCommand({
       patchOperations: [{ op: 'replace', path: '/cloudwatchRoleArn', value }],
@@ -124,7 +124,7 @@ describe('API Gateway', () => {
     expect(await refusal(gateway.send(command))).toBe(`iam:PassRole on resource: ${value}`);
   });
 
-  it('refuses ARNs with an account, as AWS has none there', async () => {
+  it('rejects ARNs with an account, because AWS has none there', async () => {
     allow({ Action: 'apigateway:GET', Resource: `arn:aws:apigateway:${REGION}:000000000000:/restapis` });
     expect(await refusal(gateway.send(new GetRestApisCommand({})))).toBe(
       `apigateway:GET on resource: ${GATEWAY}/restapis`,
@@ -132,7 +132,7 @@ describe('API Gateway', () => {
   });
 });
 
-describe('making something with tags', () => {
+describe('creating a resource with tags', () => {
   const tags = [{ Key: 'a', Value: 'b' }];
   const table = {
     TableName: 'items',
@@ -175,7 +175,7 @@ describe('making something with tags', () => {
 });
 
 describe('conditions', () => {
-  it('know the boundary that a role has', async () => {
+  it('include the permissions boundary of a role', async () => {
     const boundary = 'arn:aws:iam::aws:policy/AmazonDynamoDBFullAccess';
     const iam = new IAMClient(at);
     const role = { AssumeRolePolicyDocument: TRUST };
@@ -193,7 +193,7 @@ describe('conditions', () => {
     expect(await put('bound')).toBeUndefined();
   });
 
-  it('know who is let in to a function', async () => {
+  it('include the principal that a function permission allows', async () => {
     allow({
       Action: 'lambda:AddPermission',
       Resource: '*',

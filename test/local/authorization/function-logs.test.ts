@@ -33,7 +33,7 @@ const allow = (...Action: string[]) => ({
   }),
 });
 
-it('writes what the role may write', () => {
+it('writes the logs that the role allows', () => {
   const target = { group: '/aws/lambda/f', stream: 's' };
   expect(written(allow('logs:*'))).toEqual([{ ...target, createGroup: true }]);
   expect(written(allow('logs:CreateLogStream', 'logs:PutLogEvents'))).toEqual([{ ...target, createGroup: false }]);
@@ -41,6 +41,6 @@ it('writes what the role may write', () => {
   expect(written({})).toEqual([]);
 });
 
-it('of a role that is gone, too', () => {
+it('writes the logs of a deleted role, too', () => {
   expect(written(undefined)).toHaveLength(1);
 });

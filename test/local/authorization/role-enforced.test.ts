@@ -139,7 +139,7 @@ describe('DynamoDB', () => {
     );
   });
 
-  it('a Deny wins, and says so', async () => {
+  it('a Deny wins, and is named in the error', async () => {
     const { as } = await roleWith(allow('dynamodb:*'), { ...allow('dynamodb:GetItem', TABLE), Effect: 'Deny' });
     const client = new DynamoDBClient(as);
     expect(await client.send(get('a', 'other'))).toBeTruthy();
@@ -181,7 +181,7 @@ describe('DynamoDB', () => {
     );
   });
 
-  it('leading keys limit who sees which partition', async () => {
+  it('leading keys limit the readable partitions', async () => {
     const mine = {
       'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['me', 'me-*'] },
       Null: { 'dynamodb:LeadingKeys': 'false' },
@@ -207,7 +207,7 @@ describe('DynamoDB', () => {
     });
   });
 
-  it('attributes limit what is read and written', async () => {
+  it('attributes limit reads and writes', async () => {
     const some = {
       'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', 'sk', 'title'] },
       StringEqualsIfExists: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
@@ -259,7 +259,7 @@ describe('other services', () => {
     });
   });
 
-  it('SNS, in its own words', async () => {
+  it('SNS uses its own error message', async () => {
     const { TopicArn } = await new SNSClient(root).send(new CreateTopicCommand({ Name: 'news' }));
     const { as } = await roleWith(allow('sns:Publish', `${TopicArn}-not`));
     await expect(new SNSClient(as).send(new PublishCommand({ TopicArn, Message: 'm' }))).rejects.toMatchObject({
@@ -273,7 +273,7 @@ describe('other services', () => {
     expect(await new SNSClient(allowed).send(new PublishCommand({ TopicArn, Message: 'm' }))).toBeTruthy();
   });
 
-  it('CloudWatch: metrics have no resource but a namespace', async () => {
+  it('CloudWatch metrics have no resource but a namespace', async () => {
     const { as } = await roleWith(
       allow('cloudwatch:PutMetricData', '*', { Condition: { StringEquals: { 'cloudwatch:namespace': 'mine' } } }),
     );
@@ -307,8 +307,8 @@ describe('other services', () => {
   });
 });
 
-describe('what a role may do changes', () => {
-  it('with its policies, at once', async () => {
+describe('the permissions of a role change', () => {
+  it('with its policies, immediately', async () => {
     const { as, RoleName } = await roleWith(allow('dynamodb:GetItem'));
     const client = new DynamoDBClient(as);
     const admin = new IAMClient(root);
@@ -336,7 +336,7 @@ describe('what a role may do changes', () => {
 });
 
 describe('sessions', () => {
-  it('may always ask who they are, and never for a session token', async () => {
+  it('may always call GetCallerIdentity, and never GetSessionToken', async () => {
     const { as, arn } = await roleWith({ ...allow('*'), Effect: 'Deny' });
     const client = new STSClient(as);
     expect((await client.send(new GetCallerIdentityCommand({}))).Arn).toBe(arn);
@@ -356,7 +356,7 @@ describe('sessions', () => {
     await expect(new STSClient(as).send(long)).rejects.toMatchObject({ name: 'ValidationError' });
   });
 
-  it('assume a role that names their role without more', async () => {
+  it('assume a role that names their role without other permissions', async () => {
     const { as, RoleArn } = await roleWith();
     const trust = document({
       Effect: 'Allow',
@@ -390,7 +390,7 @@ describe('sessions', () => {
     });
   });
 
-  it('of AWS itself, as a profile has them, are the root user here', async () => {
+  it('from AWS itself, as in a profile, are the root user here', async () => {
     const credentials = { accessKeyId: 'ASIAREAL', secretAccessKey: 'real', sessionToken: 'FwoGZXIvYXdz' };
     expect(await new DynamoDBClient({ ...root, credentials }).send(get())).toBeTruthy();
   });

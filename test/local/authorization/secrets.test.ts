@@ -52,7 +52,7 @@ afterAll(() => cloud.close());
 
 const read = async (SecretId: string) => (await client.send(new GetSecretValueCommand({ SecretId }))).SecretString;
 
-it('a role reads the secret that it is given by name, and no other that begins alike', async () => {
+it('a role reads the secret that its policy names, and no other with the same prefix', async () => {
   expect(await read('shop/db')).toBe('shop/db');
   const denied = (secret: string) => new RegExp(`GetSecretValue on resource: ${ARN}:${secret}-[A-Z0-9]{6} because no`);
   await expect(read('shop/db-admin')).rejects.toThrow(denied('shop/db-admin'));

@@ -37,7 +37,7 @@ it('needs a role that trusts API Gateway', async () => {
   expect(reported).toContain('API Gateway does not have permission to assume the provided role');
 });
 
-it('needs a role that may call the function', async () => {
+it('needs a role with permission to call the function', async () => {
   const { status, reported } = await callWith({ policy: allow('arn:aws:lambda:*:*:function:other') });
   expect(status).toBe(500);
   expect(reported).toContain(

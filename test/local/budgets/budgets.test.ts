@@ -69,7 +69,7 @@ const at = (Threshold: number) => ({
   Threshold,
 });
 
-it('is one for all regions, outlives a restart, and gives amounts back with a fraction', async () => {
+it('is one for all regions, outlives a restart, and returns amounts with decimals', async () => {
   await create();
   await cloud.close();
   cloud = await startServices([service], { dataDir });
@@ -80,7 +80,7 @@ it('is one for all regions, outlives a restart, and gives amounts back with a fr
   expect(found?.LastUpdatedTime).toBeInstanceOf(Date);
 });
 
-it('is refused twice, and unknown where it is not', async () => {
+it('is rejected the second time, and a missing one is unknown', async () => {
   await create();
   await expect(create()).rejects.toMatchObject({ name: 'DuplicateRecordException' });
   const gone = { AccountId, BudgetName: 'gone' };
@@ -98,25 +98,25 @@ it('is refused twice, and unknown where it is not', async () => {
 it.each<[string, Partial<Budget>, string]>([
   ['a name with a colon', { BudgetName: 'a:b' }, 'InvalidParameterException'],
   ['no limit', { BudgetLimit: undefined }, 'InvalidParameterException'],
-  ['an amount that is none', { BudgetLimit: { Amount: '-1', Unit: 'USD' } }, 'InvalidParameterException'],
-  ['a unit of time that is none', { TimeUnit: 'WEEKLY' as never }, 'InvalidParameterException'],
-])('with %s is refused', async (_, changes, name) => {
+  ['an invalid amount', { BudgetLimit: { Amount: '-1', Unit: 'USD' } }, 'InvalidParameterException'],
+  ['an invalid time unit', { TimeUnit: 'WEEKLY' as never }, 'InvalidParameterException'],
+])('with %s is rejected', async (_, changes, name) => {
   await expect(create(changes)).rejects.toMatchObject({ name });
 });
 
 it.each<[string, Partial<Budget>]>([
   ['CostFilters', { CostFilters: { TagKeyValue: ['user:a$b'] } }],
   ['BudgetType USAGE', { BudgetType: 'USAGE' }],
-])('with %s is refused by name, since it is not emulated', async (name, changes) => {
+])('with %s is rejected by name, since it is not emulated', async (name, changes) => {
   await expect(create(changes)).rejects.toThrow(name);
 });
 
-it('of another account is nobody else’s to see', async () => {
+it('in another account is not visible', async () => {
   const command = new DescribeBudgetCommand({ AccountId: '111122223333', BudgetName: 'shop' });
   await expect(client.send(command)).rejects.toMatchObject({ name: 'AccessDeniedException' });
 });
 
-it('has five notifications at most, each once, with ten addresses and one topic', async () => {
+it('has at most five distinct notifications, each with ten addresses and one topic', async () => {
   await create();
   const notify = (threshold: number, Subscribers: (ReturnType<typeof email> | ReturnType<typeof topic>)[]) =>
     client.send(new CreateNotificationCommand({ ...of, Notification: at(threshold), Subscribers }));
@@ -134,7 +134,7 @@ it('has five notifications at most, each once, with ten addresses and one topic'
   expect(Notifications.map(({ Threshold }) => Threshold)).toEqual([1, 2, 3, 4]);
 });
 
-it('has tags, which can be set and taken away', async () => {
+it('has tags that can be set and deleted', async () => {
   const ResourceTags = [{ Key: 'a', Value: '1' }];
   await client.send(new CreateBudgetCommand({ AccountId, Budget: budget(), ResourceTags }));
   await client.send(new TagResourceCommand({ ResourceARN: ARN, ResourceTags: [{ Key: 'b', Value: '2' }] }));
@@ -143,7 +143,7 @@ it('has tags, which can be set and taken away', async () => {
   expect(found.ResourceTags).toEqual([{ Key: 'b', Value: '2' }]);
 });
 
-it('tells its filter to whoever asks for it, and to nobody else', async () => {
+it('shows its filter only on request', async () => {
   const FilterExpression = { Tags: { Key: 'a', Values: ['1'] } };
   await create({ FilterExpression });
   const one = async (more = {}) => (await client.send(new DescribeBudgetCommand({ ...of, ...more }))).Budget;
@@ -164,7 +164,7 @@ it('is listed page by page', async () => {
   await expect(list({ NextToken: 'x' })).rejects.toMatchObject({ name: 'InvalidNextTokenException' });
 });
 
-it('does not answer to what is not emulated', async () => {
+it('rejects operations that are not emulated', async () => {
   await expect(client.send(new DescribeBudgetActionsForAccountCommand({ AccountId }))).rejects.toThrow(
     'DescribeBudgetActionsForAccount',
   );

@@ -25,7 +25,7 @@ test.each<[string, Member, string]>([
     "Value '51' at 'limit' failed to satisfy constraint: Member must have value less than or equal to 50",
   ],
   [
-    'a number that came as text',
+    'a number as text',
     ['limit', '51', { max: 50 }],
     "Value '51' at 'limit' failed to satisfy constraint: Member must have value less than or equal to 50",
   ],
@@ -35,7 +35,7 @@ test.each<[string, Member, string]>([
     "Value 'a b' at 'name' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-z]+",
   ],
   [
-    'none of the values',
+    'a value outside of the enum',
     ['state', 'no', { oneOf: ['OK', 'ALARM'] }],
     "Value 'no' at 'state' failed to satisfy constraint: Member must satisfy enum value set: [OK, ALARM]",
   ],
@@ -43,16 +43,16 @@ test.each<[string, Member, string]>([
   expect(() => check(member)).toThrow(`1 validation error detected: ${message}`);
 });
 
-test('all violations are named at once, ten at most', () => {
+test('all violations are named at once, at most ten', () => {
   const members = Array.from({ length: 12 }, (_, index): Member => [`m${index}`, undefined, { required: true }]);
   expect(() => check(...members)).toThrow(/^12 validation errors detected: Value null at 'm0'.*'m9' [^;]*$/);
 });
 
-test('what is absent and not required violates nothing', () => {
+test('a missing optional member violates nothing', () => {
   check(['name', undefined, { minLength: 1, maxLength: 2, min: 1, max: 2, pattern: 'a', oneOf: ['a'] }]);
 });
 
-test('an unsupported member is refused by name only when it asks for something', () => {
+test('an unsupported member is rejected by name only if it asks for something', () => {
   refuseMembers('SNS Publish', { MessageStructure: undefined, unmask: false, list: [] }, [
     'MessageStructure',
     'unmask',
@@ -68,7 +68,7 @@ test.each([
   [{ a: 1 }, 'Start of structure or map found where not expected'],
   [7, 'NUMBER_VALUE can not be converted to a String'],
   [true, 'TRUE_VALUE can not be converted to a String'],
-])('%j in place of a name is refused whatever the name may be', (value, message) => {
+])('%j in place of a name is always rejected', (value, message) => {
   const check = () => checkMembers('ValidationException', [['name', value, { pattern: '[^:]*' }]]);
   expect(check).toThrow(message);
 });

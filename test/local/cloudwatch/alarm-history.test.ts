@@ -32,7 +32,7 @@ const set = (AlarmName: string, StateValue: 'OK' | 'ALARM', StateReason: string)
 const history = async (input: DescribeAlarmHistoryCommandInput = {}) =>
   (await watch.client.send(new DescribeAlarmHistoryCommand(input))).AlarmHistoryItems ?? [];
 
-test('an alarm tells what became of it, newest first, and what is the same state is no change', async () => {
+test('the history of an alarm starts with the newest change, and an unchanged state is not in it', async () => {
   await put('a');
   watch.clock.now += 1_000;
   await set('a', 'ALARM', 'somebody tried');
@@ -58,7 +58,7 @@ test('an alarm tells what became of it, newest first, and what is the same state
   });
 });
 
-test('it is asked by type, time and order, of one alarm or of all, and is kept when the alarm is gone', async () => {
+test('the history can be filtered by type, time and order, for one alarm or all, and outlives the alarm', async () => {
   await put('a');
   await put('b');
   watch.clock.now += MINUTE;

@@ -51,7 +51,7 @@ function minuteWith(errors?: number): void {
   watch.clock.now += MINUTE;
 }
 
-test('a new alarm knows nothing yet, and comes back as it was put', async () => {
+test('a new alarm has INSUFFICIENT_DATA, and is returned as it was put', async () => {
   await put({ AlarmActions: ['arn:aws:sns:eu-west-1:000000000000:ops'], TreatMissingData: 'notBreaching' });
   const { Tags: _tags, ...expected } = ERRORS;
   expect(await describe()).toMatchObject([
@@ -68,7 +68,7 @@ test('a new alarm knows nothing yet, and comes back as it was put', async () => 
   ]);
 });
 
-test('two breaching minutes of three raise the alarm, quiet ones clear it', async () => {
+test('two breaching minutes of three set the alarm to ALARM, and quiet ones back to OK', async () => {
   await put();
   minuteWith(5);
   expect(await state()).toBe('OK');
@@ -94,7 +94,7 @@ test.each([
   expect(await state()).toBe(expected);
 });
 
-test('a state set by hand holds until the next evaluation', async () => {
+test('a state that was set by hand stays until the next evaluation', async () => {
   await put({ TreatMissingData: 'notBreaching' });
   await watch.client.send(
     new SetAlarmStateCommand({ AlarmName: 'shop-dev-errors', StateValue: 'ALARM', StateReason: 'drill' }),
@@ -125,7 +125,7 @@ test('an alarm on an expression watches the one query that returns data', async 
   );
 });
 
-test('putting again replaces the whole alarm but neither its state nor its tags', async () => {
+test('a second put replaces the whole alarm except its state and its tags', async () => {
   await put({ AlarmDescription: 'x', Tags: [{ Key: 'a', Value: '1' }] });
   await put({ Threshold: 9, Tags: [{ Key: 'b', Value: '2' }] });
   const [alarm] = await describe();
@@ -142,7 +142,7 @@ test('putting again replaces the whole alarm but neither its state nor its tags'
 test.each([
   ['no operator', { ComparisonOperator: undefined }, "Value null at 'comparisonOperator'"],
   ['both kinds of statistic', { ExtendedStatistic: 'p99' }, 'Exactly one of Statistic and ExtendedStatistic'],
-  ['an odd period', { Period: 61 }, 'multiple of 60'],
+  ['an invalid period', { Period: 61 }, 'multiple of 60'],
   ['more datapoints than periods', { DatapointsToAlarm: 4 }, 'DatapointsToAlarm'],
   ['more than a day of short periods', { Period: 300, EvaluationPeriods: 289 }, '86400'],
   ['more than seven days', { Period: 3600, EvaluationPeriods: 169 }, '604800'],
@@ -151,14 +151,14 @@ test.each([
     { AlarmActions: Array.from({ length: 6 }, (_, index) => `arn:aws:sns:x:y:${index}`) },
     'length less than or equal to 5',
   ],
-  ['an action that is no ARN', { AlarmActions: ['ops'] }, 'Invalid arn syntax'],
+  ['an action that is not an ARN', { AlarmActions: ['ops'] }, 'Invalid arn syntax'],
   ['a function as an action', { OKActions: ['arn:aws:lambda:us-east-1:000000000000:function:f'] }, 'not emulated'],
-  ['an unknown treatment', { TreatMissingData: 'never' }, 'TreatMissingData'],
-])('%s is refused', async (_what, change, message) => {
+  ['an unknown treatment of missing data', { TreatMissingData: 'never' }, 'TreatMissingData'],
+])('%s is rejected', async (_what, change, message) => {
   await expect(put(change as Partial<PutMetricAlarmCommandInput>)).rejects.toThrow(message);
 });
 
-test('an alarm may look at seven days in periods of an hour, and at one in shorter ones', async () => {
+test('an alarm can evaluate seven days in periods of an hour, and one day in shorter ones', async () => {
   await put({ Period: 3600, EvaluationPeriods: 168 });
   await put({ Period: 300, EvaluationPeriods: 288 });
 });
@@ -183,12 +183,12 @@ test('alarms are found by name, prefix, state and metric, and deleted all or non
   expect(await describe()).toEqual([]);
 });
 
-test('an alarm that is gone has no tags', async () => {
+test('a deleted alarm has no tags', async () => {
   const ResourceARN = 'arn:aws:cloudwatch:eu-west-1:000000000000:alarm:gone';
   expect((await watch.client.send(new ListTagsForResourceCommand({ ResourceARN }))).Tags).toEqual([]);
 });
 
-test('a dashboard cannot have any name', async () => {
+test('the name of a dashboard is restricted', async () => {
   const put = new PutDashboardCommand({ DashboardName: 'a:b', DashboardBody: '{"widgets":[]}' });
   await expect(watch.client.send(put)).rejects.toMatchObject({
     name: 'InvalidParameterValueException',
@@ -196,12 +196,12 @@ test('a dashboard cannot have any name', async () => {
   });
 });
 
-test('composite alarms are refused by name', async () => {
+test('composite alarms are rejected by name', async () => {
   const composite = new PutCompositeAlarmCommand({ AlarmName: 'c', AlarmRule: 'ALARM("a")' });
   await expect(watch.client.send(composite)).rejects.toThrow('PutCompositeAlarm');
 });
 
-test('the body of a dashboard comes back as AWS writes it: without blanks, in its own order, with defaults', async () => {
+test('the body of a dashboard is returned in the form of AWS: without blanks, in its own order, with defaults', async () => {
   const given = {
     start: '-PT6H',
     widgets: [
@@ -218,7 +218,7 @@ test('the body of a dashboard comes back as AWS writes it: without blanks, in it
   );
 });
 
-test('tags of a dashboard count when it is made', async () => {
+test('tags of a dashboard are set only at its creation', async () => {
   const put = (Value: string) =>
     watch.client.send(
       new PutDashboardCommand({ DashboardName: 'shop', DashboardBody: '{"widgets":[]}', Tags: [{ Key: 'a', Value }] }),
@@ -231,7 +231,7 @@ test('tags of a dashboard count when it is made', async () => {
   ]);
 });
 
-test('a dashboard is kept, listed and deleted', async () => {
+test('a dashboard is stored, listed and deleted', async () => {
   const DashboardBody = JSON.stringify({ widgets: [] });
   await watch.client.send(new PutDashboardCommand({ DashboardName: 'shop', DashboardBody }));
   expect((await watch.client.send(new GetDashboardCommand({ DashboardName: 'shop' }))).DashboardBody).toBe(
@@ -249,7 +249,7 @@ test('a dashboard is kept, listed and deleted', async () => {
   });
 });
 
-test.skipIf(!hasAwsCli)('the AWS CLI, which speaks CBOR, puts and describes an alarm, and reads an error', async () => {
+test.skipIf(!hasAwsCli)('the AWS CLI puts and describes an alarm with CBOR, and reads an error', async () => {
   const alarm = ['--alarm-name', 'cli', '--namespace', 'AWS/Lambda', '--metric-name', 'Errors', '--statistic', 'Sum'];
   const rule = ['--period', '60', '--evaluation-periods', '1', '--threshold', '1'];
   const operator = ['--comparison-operator', 'GreaterThanThreshold'];

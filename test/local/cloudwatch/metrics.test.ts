@@ -44,7 +44,7 @@ async function evaluate(Expression: string, ...metrics: MetricDataQuery[]): Prom
   return answer.MetricDataResults![0]!.Values!;
 }
 
-test('many values at once, which the SDK compresses, are all taken', async () => {
+test('many values at once, which the SDK compresses, are all accepted', async () => {
   const MetricData = Array.from({ length: 400 }, (_, index) => ({
     MetricName: 'Sales',
     Value: 1,
@@ -56,7 +56,7 @@ test('many values at once, which the SDK compresses, are all taken', async () =>
   expect(Metrics).toHaveLength(2);
 });
 
-test('what was put comes back by statistic and period', async () => {
+test('metric data is returned by statistic and period', async () => {
   await put('Sales', [1, 2, 3]);
   await put('Sales', [10], 1);
   const { Datapoints, Label } = await watch.client.send(
@@ -84,7 +84,7 @@ test('what was put comes back by statistic and period', async () => {
   ]);
 });
 
-test('data of several units are as many data points, unless one is asked for', async () => {
+test('data in several units are separate data points, unless one unit is given', async () => {
   const now = new Date(START);
   const MetricData = [
     { MetricName: 'm', Timestamp: now, Value: 1, Unit: 'Seconds' as const },
@@ -102,7 +102,7 @@ test('data of several units are as many data points, unless one is asked for', a
   expect(await averages('Count')).toEqual(['5 Count']);
 });
 
-test('a query without a unit is answered with the first unit and told that there are several', async () => {
+test('a query without a unit returns the first unit and a message that there are several', async () => {
   const data = (Unit: 'Milliseconds' | 'Seconds' | 'Count', Value: number, MetricName = 'm') => ({
     MetricName,
     Timestamp: new Date(START),
@@ -155,7 +155,7 @@ test.each([
     ['m', 'm'],
   ],
 ] as [[string, number][], string[]][])(
-  'queries %j of one metric are told apart by their labels',
+  'queries %j of one metric are distinguished by their labels',
   async (asked, labels) => {
     const MetricDataQueries = asked.map(([Stat, Period], index) => ({
       ...metric(`q${index}`, 'm', Stat, Period),
@@ -167,7 +167,7 @@ test.each([
   },
 );
 
-test('a metric is the same in whatever order its dimensions are named', async () => {
+test('a metric is the same with its dimensions in any order', async () => {
   const pairs = [
     { Name: 'Shop', Value: 'a' },
     { Name: 'Stage', Value: 'dev' },
@@ -186,7 +186,7 @@ test('a metric is the same in whatever order its dimensions are named', async ()
   expect(MetricDataResults?.map(({ Label }) => Label)).toEqual(['m Sum', 'm Minimum', 'm']);
 });
 
-test('the sink records under the dimensions it is given', async () => {
+test('internal metrics are recorded with the given dimensions', async () => {
   const dimensions = { ApiName: 'shop-dev', Stage: 'dev' };
   const metric = { namespace: 'AWS/ApiGateway', name: 'Latency', dimensions, unit: 'Milliseconds' as const };
   const record = watch.cloud.metrics.meter(scope, metric);
@@ -248,12 +248,12 @@ test.each([
   ['nothing + 1', "the id 'nothing' does not exist"],
   ['SEARCH(a)', 'SEARCH'],
   ['e + 1', 'depends on itself'],
-])('the expression %s is refused', async (expression, message) => {
+])('the expression %s is rejected', async (expression, message) => {
   await put('Calls', [1]);
   await expect(evaluate(expression, metric('a', 'Calls'))).rejects.toThrow(message);
 });
 
-test('what is missing or wrong in PutMetricData is named', async () => {
+test('missing or invalid members of PutMetricData are named', async () => {
   const send = (datum: object) =>
     watch.client.send(new PutMetricDataCommand({ Namespace: 'Shop', MetricData: [{ MetricName: 'm', ...datum }] }));
   await expect(send({})).rejects.toMatchObject({ name: 'MissingRequiredParameterException' });
@@ -274,7 +274,7 @@ test('metrics survive a restart', async () => {
   rmSync(dataDir, { recursive: true });
 });
 
-test('the same answer over Query, which older clients speak', async () => {
+test('older clients get the same response over the Query protocol', async () => {
   await put('Sales', [1, 2]);
   const form = new URLSearchParams({
     Action: 'GetMetricStatistics',
@@ -297,7 +297,7 @@ test('the same answer over Query, which older clients speak', async () => {
   expect(await send()).toContain('<Code>InvalidParameterValue</Code>');
 });
 
-test.skipIf(!hasAwsCli)('the AWS CLI, which speaks CBOR, puts and reads', async () => {
+test.skipIf(!hasAwsCli)('the AWS CLI puts and reads metrics with CBOR', async () => {
   const shop = ['--namespace', 'Shop', '--metric-name', 'Sales'];
   const timestamp = new Date(START).toISOString();
   await aws(watch.endpoint, 'cloudwatch', 'put-metric-data', ...shop, '--value', '2.5', '--timestamp', timestamp);

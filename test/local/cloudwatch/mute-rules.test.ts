@@ -41,7 +41,7 @@ const put = (changes: Partial<PutAlarmMuteRuleCommandInput> = {}) =>
   );
 const get = () => watch.client.send(new GetAlarmMuteRuleCommand({ AlarmMuteRuleName: 'night' }));
 
-test('a rule is scheduled, active and over by the clock, and stays until it is deleted', async () => {
+test('a rule is scheduled, active and expired by the clock, and stays until it is deleted', async () => {
   await put({ Description: 'deploying' });
   expect(await get()).toMatchObject({
     Name: 'night',
@@ -66,7 +66,7 @@ test('a rule is scheduled, active and over by the clock, and stays until it is d
   await expect(get()).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
 });
 
-test('putting again replaces the rule, but for its tags', async () => {
+test('a second put replaces the rule except its tags', async () => {
   await put({ Tags: [{ Key: 'a', Value: '1' }] });
   await put({ Rule: { Schedule: { ...SCHEDULE, Duration: 'P2D' } }, Tags: [{ Key: 'b', Value: '2' }] });
   const { Rule, AlarmMuteRuleArn: ResourceARN } = await get();
@@ -81,14 +81,14 @@ test('putting again replaces the rule, but for its tags', async () => {
 });
 
 test.each([
-  ['an alarm that is not there', { MuteTargets: { AlarmNames: ['none'] } }, 'none does not exist'],
+  ['a missing alarm', { MuteTargets: { AlarmNames: ['none'] } }, 'none does not exist'],
   ['more than 100 alarms', { MuteTargets: { AlarmNames: Array(101).fill('errors') } }, 'less than or equal to 100'],
   ['less than a minute', { Rule: { Schedule: { ...SCHEDULE, Duration: 'PT30S' } } }, 'PT1M to P15D'],
   ['more than 15 days', { Rule: { Schedule: { ...SCHEDULE, Duration: 'P15DT1M' } } }, 'PT1M to P15D'],
-  ['no time', { Rule: { Schedule: { ...SCHEDULE, Expression: 'at(tomorrow)' } } }, 'is not valid'],
-  ['what comes again', { Rule: { Schedule: { ...SCHEDULE, Expression: 'cron(0 2 * * *)' } } }, 'not emulated'],
+  ['an invalid time', { Rule: { Schedule: { ...SCHEDULE, Expression: 'at(tomorrow)' } } }, 'is not valid'],
+  ['a recurring rule', { Rule: { Schedule: { ...SCHEDULE, Expression: 'cron(0 2 * * *)' } } }, 'not emulated'],
   ['another time zone', { Rule: { Schedule: { ...SCHEDULE, Timezone: 'Europe/Berlin' } } }, 'not emulated'],
   ['an expiry date', { ExpireDate: new Date(START) }, 'ExpireDate'],
-])('%s is refused', async (_, changes, message) => {
+])('%s is rejected', async (_, changes, message) => {
   await expect(put(changes)).rejects.toThrow(message);
 });

@@ -16,7 +16,7 @@ const numbers = (Name: string, MinValue: string, MaxValue: string) => ({
 });
 
 describe('user pools', () => {
-  it('have an id with their region, an ARN and the defaults of Cognito', async () => {
+  it('have an ID with their region, an ARN and the defaults of Cognito', async () => {
     const { send, newPool } = await startPools();
     const made = await newPool({ UserPoolTags: { team: 'a' } });
     expect(made.Id).toMatch(/^eu-west-1_[0-9A-Za-z]{9}$/);
@@ -60,7 +60,7 @@ describe('user pools', () => {
     [texts('email', '0', '2049'), /^user\.email: String attributes cannot have a length of more than 2048$/],
     [texts('email', 'none', '1'), /^Invalid StringAttributeConstraints for schema attribute email$/],
     [numbers('updated_at', '2', '1'), /^user\.updated_at: Max value cannot be less than min value\.$/],
-  ] as [cognito.SchemaAttributeType, RegExp][])('are refused with the attribute %j', async (attribute, message) => {
+  ] as [cognito.SchemaAttributeType, RegExp][])('are rejected with the attribute %j', async (attribute, message) => {
     const { newPool } = await startPools();
     await expect(newPool({ Schema: [attribute] })).rejects.toMatchObject(error('InvalidParameterException', message));
   });
@@ -74,7 +74,7 @@ describe('user pools', () => {
     expect(rest.NextToken).toBeUndefined();
   });
 
-  it('lose on an update what the update does not mention', async () => {
+  it('lose every setting that an update omits', async () => {
     const { send, newPool } = await startPools();
     const { Id: UserPoolId } = await newPool({
       Policies: { PasswordPolicy: { MinimumLength: 20 } },
@@ -95,7 +95,7 @@ describe('user pools', () => {
     });
   });
 
-  it('with deletion protection stay, and go with all they hold', async () => {
+  it('with deletion protection stay, and are deleted with all their content', async () => {
     const { cloud, send, newPool, newClient, newUser } = await startPools();
     const { Id: UserPoolId } = await newPool({ DeletionProtection: 'ACTIVE' });
     const { ClientId } = await newClient(UserPoolId!);
@@ -114,7 +114,7 @@ describe('user pools', () => {
     expect(cloud.store.collectionNames().filter((name) => name.includes('cognito'))).toEqual([]);
   });
 
-  it('are checked as AWS does, and what is not emulated is refused by name', async () => {
+  it('are validated like on AWS, and unsupported settings are rejected by name', async () => {
     const { send, newPool } = await startPools();
     await expect(newPool({ PoolName: '' })).rejects.toMatchObject(
       error('InvalidParameterException', /^2 validation errors detected: Value '' at 'poolName'/),
@@ -134,7 +134,7 @@ describe('user pools', () => {
     );
   });
 
-  it('have MFA by a call of their own, which an update ends unless it says it again', async () => {
+  it('have MFA with a separate call, and an update without MFA ends it', async () => {
     const { send, newPool, newClient, newUser, signIn } = await startPools();
     const { Id: UserPoolId } = await newPool({ UserPoolTier: 'PLUS' });
     const mode = (MfaConfiguration: 'ON' | 'OPTIONAL' | 'OFF') => ({ UserPoolId, MfaConfiguration });
@@ -170,7 +170,7 @@ describe('user pools', () => {
 });
 
 describe('clients', () => {
-  it('have a secret only when it is asked for, and show what was set', async () => {
+  it('have a secret only on request, and return their settings', async () => {
     const { send, newPool, newClient } = await startPools();
     const { Id: UserPoolId } = await newPool();
     const open = await newClient(UserPoolId!);
@@ -201,7 +201,7 @@ describe('clients', () => {
     ).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   });
 
-  it('may only ask for scopes that there are, and for lifetimes that AWS allows', async () => {
+  it('can only have existing scopes, and lifetimes that AWS allows', async () => {
     const { send, newPool, newClient } = await startPools();
     const { Id: UserPoolId } = await newPool();
     await expect(newClient(UserPoolId!, { AllowedOAuthScopes: ['items/read'] })).rejects.toMatchObject(

@@ -15,7 +15,7 @@ async function withJane(more: Partial<cognito.CreateUserPoolClientCommandInput> 
 const refused = (message: string, name = 'NotAuthorizedException') => ({ name, message });
 
 describe('a sign-in with a password', () => {
-  it('gives an ID token, an access token and a refresh token', async () => {
+  it('returns an ID token, an access token and a refresh token', async () => {
     const { clock, send, signIn, UserPoolId, ClientId } = await withJane();
     for (const [GroupName, Precedence] of [
       ['users', 5],
@@ -58,7 +58,7 @@ describe('a sign-in with a password', () => {
     expect(access.jti).not.toBe(id.jti);
   });
 
-  it('gives tokens that the published keys verify', async () => {
+  it('returns tokens that the published keys verify', async () => {
     const { cloud, signIn, UserPoolId, ClientId } = await withJane();
     const { AuthenticationResult: result } = await signIn(ClientId, 'jane');
     const response = await fetch(`${cloud.endpoint}/${UserPoolId}/.well-known/jwks.json`);
@@ -78,7 +78,7 @@ describe('a sign-in with a password', () => {
     expect((await fetch(`${cloud.endpoint}/eu-west-1_nothing/.well-known/jwks.json`)).status).not.toBe(200);
   });
 
-  it('says no in Cognito`s words', async () => {
+  it('is rejected with the messages of Cognito', async () => {
     const { send, signIn, UserPoolId, ClientId, newClient } = await withJane();
     await expect(signIn(ClientId, 'jane', 'Wrong-password-1')).rejects.toMatchObject(
       refused('Incorrect username or password.'),
@@ -115,7 +115,7 @@ describe('a sign-in with a password', () => {
     ).rejects.toMatchObject({ name: 'NotImplementedException', message: expect.stringContaining('USER_SRP_AUTH') });
   });
 
-  it('of a client with a secret needs the hash', async () => {
+  it('for a client with a secret needs the hash', async () => {
     const { signIn, ClientId, secret } = await withJane({ GenerateSecret: true });
     await expect(signIn(ClientId, 'jane')).rejects.toMatchObject(
       refused(`Client ${ClientId} is configured with secret but SECRET_HASH was not received`),
@@ -157,7 +157,7 @@ describe('a sign-in with a password', () => {
 });
 
 describe('a refresh token', () => {
-  it('gives new tokens of the same sign-in until it expires', async () => {
+  it('returns new tokens of the same sign-in until it expires', async () => {
     const { clock, signIn, refresh, ClientId } = await withJane({ RefreshTokenValidity: 1 });
     const { AuthenticationResult: first } = await signIn(ClientId, 'jane');
     clock.advance(3_600_000);
@@ -171,7 +171,7 @@ describe('a refresh token', () => {
     await expect(refresh(ClientId, 'nonsense')).rejects.toMatchObject(refused('Invalid Refresh Token'));
   });
 
-  it('belongs to its client', async () => {
+  it('is valid only for its client', async () => {
     const { newClient, signIn, refresh, UserPoolId, ClientId } = await withJane();
     const other = await newClient(UserPoolId);
     const { AuthenticationResult } = await signIn(ClientId, 'jane');
@@ -180,7 +180,7 @@ describe('a refresh token', () => {
     );
   });
 
-  it('can be revoked, and with it the access tokens', async () => {
+  it('can be revoked together with its access tokens', async () => {
     const { send, signIn, refresh, ClientId } = await withJane();
     const { AuthenticationResult: revoked } = await signIn(ClientId, 'jane');
     const { AuthenticationResult: other } = await signIn(ClientId, 'jane');
@@ -196,7 +196,7 @@ describe('a refresh token', () => {
 });
 
 describe('an access token', () => {
-  it('lets its user look and change the password, until it expires', async () => {
+  it('allows its user to read the profile and change the password, until it expires', async () => {
     const { clock, send, signIn, ClientId } = await withJane();
     const { AuthenticationResult } = await signIn(ClientId, 'jane');
     const { AccessToken, IdToken } = AuthenticationResult!;
@@ -220,7 +220,7 @@ describe('an access token', () => {
     );
   });
 
-  it('ends with a sign-out everywhere', async () => {
+  it('ends with a global sign-out', async () => {
     const { send, signIn, refresh, ClientId } = await withJane();
     const { AuthenticationResult } = await signIn(ClientId, 'jane');
     const { AccessToken, RefreshToken } = AuthenticationResult!;

@@ -22,7 +22,7 @@ async function withPool(more: Partial<cognito.CreateUserPoolCommandInput> = {}) 
 }
 
 describe('users', () => {
-  it('are made by an administrator and have a subject', async () => {
+  it('are created by an administrator and have a sub', async () => {
     const { create, get } = await withPool();
     const { User } = await create('jane', { email: 'jane@example.com', email_verified: 'true' });
     expect(User).toMatchObject({ Username: 'jane', Enabled: true, UserStatus: 'FORCE_CHANGE_PASSWORD' });
@@ -52,7 +52,7 @@ describe('users', () => {
     });
   });
 
-  it('are made once, however many ask', async () => {
+  it('are created once, also with concurrent requests', async () => {
     const { create } = await withPool();
     const rivals = await Promise.allSettled([1, 2, 3].map(() => create('jane')));
     expect(rivals.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
@@ -87,7 +87,7 @@ describe('users', () => {
     expect((await get('jane')).UserAttributes).toContainEqual({ Name: 'email', Value: 'd@e.f' });
   });
 
-  it('that sign in with their email are named by their subject', async () => {
+  it('that sign in with their email have their sub as user name', async () => {
     const { create, get } = await withPool({ UsernameAttributes: ['email'] });
     await expect(create('jane')).rejects.toThrow('Username should be an email.');
     const { User } = await create('jane@example.com');
@@ -98,7 +98,7 @@ describe('users', () => {
     await expect(create('jane@example.com')).rejects.toMatchObject({ name: 'UsernameExistsException' });
   });
 
-  it('may be told apart by case, or not', async () => {
+  it('may be case-sensitive or not', async () => {
     const strict = await withPool();
     await strict.create('Jane');
     await strict.create('jane');
@@ -122,7 +122,7 @@ describe('users', () => {
     expect(Users![0]!.Attributes).toEqual([{ Name: 'email', Value: 'ann@example.com' }]);
   });
 
-  it('go for good', async () => {
+  it('are deleted permanently', async () => {
     const { create, get, send, UserPoolId } = await withPool();
     await create('jane');
     await send(new cognito.AdminDeleteUserCommand({ UserPoolId, Username: 'jane' }));
@@ -138,7 +138,7 @@ describe('passwords', () => {
     ['AAAAAA1!', 'Password must have lowercase characters'],
     ['Aaaaaaa!', 'Password must have numeric characters'],
     ['Aaaaaaa1', 'Password must have symbol characters'],
-  ])('%s is refused: %s', async (password, rule) => {
+  ])('%s is rejected: %s', async (password, rule) => {
     const { create, setPassword } = await withPool();
     await create('jane');
     const refusal = { name: 'InvalidPasswordException', message: `Password did not conform with policy: ${rule}` };
@@ -154,7 +154,7 @@ describe('passwords', () => {
     expect((await get('jane')).UserStatus).toBe('CONFIRMED');
   });
 
-  it('follow the pool`s own policy, and are not kept as they are', async () => {
+  it("follow the pool's own policy, and are not stored as plain text", async () => {
     const { cloud, create, setPassword, get } = await withPool({
       Policies: { PasswordPolicy: { MinimumLength: 6 } },
     });
@@ -168,7 +168,7 @@ describe('passwords', () => {
 });
 
 describe('groups', () => {
-  it('have members, who lose them when they go', async () => {
+  it('have members, who lose a deleted group', async () => {
     const { create, send, UserPoolId } = await withPool();
     await create('jane');
     const GroupName = 'admins';
@@ -195,8 +195,8 @@ describe('groups', () => {
   });
 });
 
-describe('people who sign up', () => {
-  it('can sign in once they are confirmed', async () => {
+describe('sign-up', () => {
+  it('allows a sign-in after the confirmation', async () => {
     const { send, newClient, signIn, UserPoolId } = await withPool();
     const { ClientId } = await newClient(UserPoolId);
     const signUp = () => send(new cognito.SignUpCommand({ ClientId, Username: 'jane', Password: PASSWORD }));
@@ -207,7 +207,7 @@ describe('people who sign up', () => {
     expect((await signIn(ClientId!, 'jane')).AuthenticationResult).toBeDefined();
   });
 
-  it('are told where the code goes when the pool verifies their address', async () => {
+  it('returns the destination of the code if the pool verifies addresses', async () => {
     const { send, newClient, UserPoolId } = await withPool({ AutoVerifiedAttributes: ['email'] });
     const { ClientId } = await newClient(UserPoolId);
     const signUp = (Username: string, UserAttributes?: cognito.AttributeType[]) =>
@@ -221,7 +221,7 @@ describe('people who sign up', () => {
     expect(await signUp('john')).not.toHaveProperty('CodeDeliveryDetails');
   });
 
-  it('cannot where only administrators make users', async () => {
+  it('is rejected if only administrators create users', async () => {
     const { send, newClient, UserPoolId } = await withPool({
       AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
     });

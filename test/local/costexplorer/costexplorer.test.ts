@@ -73,7 +73,7 @@ async function subscribe(monitor: string, changes: Partial<AnomalySubscription> 
   return (await client.send(new CreateAnomalySubscriptionCommand({ AnomalySubscription }))).SubscriptionArn ?? '';
 }
 
-it('keeps monitors for all regions and over a restart, and lets two have one name', async () => {
+it('stores monitors for all regions and over a restart, and allows duplicate names', async () => {
   const first = await createMonitor();
   const second = await createMonitor();
   expect(first).toMatch(/^arn:aws:ce::000000000000:anomalymonitor\/[\w-]{36}$/);
@@ -92,7 +92,7 @@ it('keeps monitors for all regions and over a restart, and lets two have one nam
   });
 });
 
-it('renames and deletes a monitor, and does not know it afterwards', async () => {
+it('renames and deletes a monitor, which is unknown afterwards', async () => {
   const MonitorArn = await createMonitor();
   await client.send(new UpdateAnomalyMonitorCommand({ MonitorArn, MonitorName: 'other' }));
   const named = await client.send(new GetAnomalyMonitorsCommand({ MonitorArnList: [MonitorArn] }));
@@ -108,7 +108,7 @@ it('renames and deletes a monitor, and does not know it afterwards', async () =>
 
 it.each<[string, Partial<AnomalyMonitor>]>([
   ['no name', { MonitorName: undefined }],
-  ['a type that does not exist', { MonitorType: 'OTHER' as never }],
+  ['an unknown type', { MonitorType: 'OTHER' as never }],
   ['a dimension', { MonitorDimension: 'SERVICE' }],
   ['no specification', { MonitorSpecification: undefined }],
   ['two roots', { MonitorSpecification: { ...byTag(), Not: byTag() } }],
@@ -123,11 +123,11 @@ it.each<[string, Partial<AnomalyMonitor>]>([
   ['MonitorType DIMENSIONAL', { MonitorType: 'DIMENSIONAL', MonitorDimension: 'SERVICE' }],
   ['MonitorSpecification.Dimensions', { MonitorSpecification: { Dimensions: { Key: 'LINKED_ACCOUNT' } } }],
   ['MonitorSpecification.CostCategories', { MonitorSpecification: { CostCategories: { Key: 'a' } } }],
-])('refuses by name a monitor with %s, which is not emulated', async (name, changes) => {
+])('rejects by name a monitor with %s, which is not emulated', async (name, changes) => {
   await expect(createMonitor(changes)).rejects.toThrow(name);
 });
 
-it('has at most 500 custom monitors', async () => {
+it('allows at most 500 custom monitors', async () => {
   for (let done = 0; done < 500; done += 50) await Promise.all(Array.from({ length: 50 }, () => createMonitor()));
   await expect(createMonitor()).rejects.toThrow('Limit exceeded on custom spend monitor creation');
 });
@@ -180,26 +180,26 @@ it.each<[string, Partial<AnomalySubscription>]>([
     'a threshold of another dimension',
     { ThresholdExpression: { Dimensions: { ...over('1').Dimensions, Key: 'REGION' } } },
   ],
-  ['a threshold that is no number', { ThresholdExpression: over('much') }],
+  ['a threshold that is not a number', { ThresholdExpression: over('much') }],
   ['an empty threshold', { ThresholdExpression: {} }],
-  ['a topic each day', { Subscribers: [topic('a')] }],
-  ['an address at once', { Frequency: 'IMMEDIATE' }],
+  ['a topic with a daily frequency', { Subscribers: [topic('a')] }],
+  ['an address with an immediate frequency', { Frequency: 'IMMEDIATE' }],
   ['two topics', { Frequency: 'IMMEDIATE', Subscribers: [topic('a'), topic('b')] }],
   ['eleven addresses', { Subscribers: Array.from({ length: 11 }, (_, index) => email(index)) }],
   ['no subscriber', { Subscribers: [] }],
   ['no monitor', { MonitorArnList: [] }],
-  ['a frequency that does not exist', { Frequency: 'HOURLY' as never }],
+  ['an unknown frequency', { Frequency: 'HOURLY' as never }],
 ])('rejects a subscription with %s', async (_, changes) => {
   await expect(subscribe(await createMonitor(), changes)).rejects.toMatchObject({ name: 'ValidationException' });
 });
 
-it('takes two thresholds together, and refuses the deprecated one by name', async () => {
+it('accepts two combined thresholds, and rejects the deprecated one by name', async () => {
   const monitor = await createMonitor();
   await subscribe(monitor, { ThresholdExpression: { Or: [over('100'), over('40', 'PERCENTAGE')] } });
   await expect(subscribe(monitor, { Threshold: 100 })).rejects.toThrow('Threshold');
 });
 
-it('keeps the tags of monitors and subscriptions', async () => {
+it('stores the tags of monitors and subscriptions', async () => {
   const ResourceTags = [{ Key: 'a', Value: '1' }];
   const AnomalyMonitor = { MonitorName: 'shop', MonitorType: 'CUSTOM', MonitorSpecification: byTag() } as const;
   const { MonitorArn = '' } = await client.send(new CreateAnomalyMonitorCommand({ AnomalyMonitor, ResourceTags }));
@@ -218,7 +218,7 @@ it('keeps the tags of monitors and subscriptions', async () => {
   ).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
 });
 
-it('does not answer to what is not emulated', async () => {
+it('rejects operations that are not emulated', async () => {
   const command = new GetAnomaliesCommand({ DateInterval: { StartDate: '2026-11-01' } });
   await expect(client.send(command)).rejects.toThrow('GetAnomalies');
 });

@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-test('tables, settings and items are there after a restart', async () => {
+test('tables, settings and items outlive a restart', async () => {
   const first = await startDynamo({ dataDir: folder });
   await makeTable(first, 'items', { DeletionProtectionEnabled: true });
   await first.client.send(new PutItemCommand({ TableName: 'items', Item: { id: { S: 'a' } } }));
@@ -25,7 +25,7 @@ test('tables, settings and items are there after a restart', async () => {
   await second.close();
 });
 
-test('after kill -9 every acknowledged pair is whole, in the table and in its index', async () => {
+test('after kill -9 every acknowledged pair is complete, in the table and in its index', async () => {
   // The bundle is beside the packages, so that the process finds the engine as the installed program would.
   const bundles = join(process.cwd(), 'node_modules', '.cache', 'apikit-test');
   mkdirSync(bundles, { recursive: true });

@@ -92,7 +92,7 @@ describe.each([
   ['projection', projection],
   ['update', update],
 ])('%s expressions', (name, text) => {
-  test('are answered as by the parser itself, in any order and with other values', () => {
+  test('give the same result as the parser itself, in any order and with other values', () => {
     const plain = parser(name);
     const remembering = rememberExpressions(plain);
     const request = fc.record({ text, names, values });
@@ -109,7 +109,7 @@ describe.each([
   });
 });
 
-test('what one caller does to its tree, another does not see', () => {
+test('stay the same when a caller changes the tree', () => {
   const remembering = rememberExpressions(parser('update'));
   const request = { text: 'SET at = :a', names: undefined, values: { ':a': { N: '1' } } };
   const first = ask(remembering, request).tree as { sections: { val: unknown }[] };
@@ -120,7 +120,7 @@ test('what one caller does to its tree, another does not see', () => {
   expect(third.sections[0]!.val).toEqual({ N: '3' });
 });
 
-test('a text that looks like another text with its names is not taken for it', () => {
+test('a text that contains the separator is not confused with another text and its names', () => {
   const remembering = rememberExpressions(parser('condition'));
   const text = 'attribute_exists(#a)';
   ask(remembering, { text, names: { '#a': 'id' }, values: undefined });

@@ -14,7 +14,7 @@ function slowLevel() {
   return { level: { batch }, batches };
 }
 
-test('what comes while a batch is on its way goes together, and is done when its own batch is', async () => {
+test('writes during a batch are in one next batch, and each is done when its own batch is', async () => {
   const { level, batches } = slowLevel();
   const committing = createGroupCommit(level);
   const done: string[] = [];
@@ -33,7 +33,7 @@ test('what comes while a batch is on its way goes together, and is done when its
   expect(committing.find('c')).toBeUndefined();
 });
 
-test('of two writes of a key the later one counts', async () => {
+test('the later one of two writes of a key wins', async () => {
   const { level, batches } = slowLevel();
   const committing = createGroupCommit(level);
   const all = [1, 2, 3].map((value) => committing.commit(put('a', value)));
@@ -45,7 +45,7 @@ test('of two writes of a key the later one counts', async () => {
   await Promise.all(all);
 });
 
-test('a batch that fails takes down what was decided on it, and nothing after that', async () => {
+test('a failed batch fails the writes that depend on it, and nothing after that', async () => {
   const { level, batches } = slowLevel();
   const committing = createGroupCommit(level);
   const lost = Promise.allSettled(['a', 'b'].map((key) => committing.commit(put(key, 1))));

@@ -77,7 +77,7 @@ const GOOD: Record<string, object> = {
 for (const name of ['DescribeTable', 'DeleteTable', 'DescribeTimeToLive', 'DescribeContinuousBackups']) {
   GOOD[name] = { TableName: 'items' };
 }
-test('whatever shape a member has, the request is the client’s mistake and never the cloud’s', async () => {
+test('a member of any wrong type is a client error and never a failure of the cloud', async () => {
   const answersItself = ['DescribeLimits', 'DescribeEndpoints'];
   const names = service.operations.map(({ name }) => name).filter((name) => !answersItself.includes(name));
   expect(Object.keys(GOOD).sort()).toEqual(names.sort());
@@ -95,7 +95,7 @@ test('whatever shape a member has, the request is the client’s mistake and nev
   expect(failed).toEqual([]);
 });
 
-test('a transaction without its requests names what is missing', async () => {
+test('a transaction without its requests names the missing member', async () => {
   const missing = (path: string) => `Value null at '${path}' failed to satisfy constraint: Member must not be null`;
   expect(await send(dynamo, 'TransactGetItems', { TransactItems: [{}] })).toMatchObject({
     code: 'ValidationException',

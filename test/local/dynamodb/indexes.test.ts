@@ -56,7 +56,7 @@ async function idsOf(email: string): Promise<string[]> {
 
 const settled = () => expect.poll(async () => (await describe()).TableStatus).toBe('ACTIVE');
 
-test('an index that is added has what was there before, and what comes after', async () => {
+test('a new index contains earlier and later items', async () => {
   await put('a', { S: 'x@example.com' });
   await put('b', { N: '1' });
   await put('c', { S: 'y@example.com' });
@@ -72,7 +72,7 @@ test('an index that is added has what was there before, and what comes after', a
   await expect(put('e', { N: '1' })).rejects.toMatchObject({ name: 'ValidationException' });
 });
 
-test('one index at a time, and only while nothing else is under way', async () => {
+test('one index is created at a time, and only without other pending changes', async () => {
   await expect(change([byEmail(), byEmail('other')])).rejects.toMatchObject({
     name: 'LimitExceededException',
     message: 'Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table',
@@ -87,7 +87,7 @@ test('one index at a time, and only while nothing else is under way', async () =
   await expect(change([byEmail('other')], 'N')).rejects.toMatchObject({ name: 'ValidationException' });
 });
 
-test('a dropped index is gone with its attribute, and can be made anew', async () => {
+test('a deleted index disappears with its attribute, and can be created again', async () => {
   await put('a', { S: 'x@example.com' });
   await change([byEmail()]);
   await settled();
@@ -106,7 +106,7 @@ test('a dropped index is gone with its attribute, and can be made anew', async (
   expect(await idsOf('x@example.com')).toEqual(['a']);
 });
 
-test('a cloud that is stopped while an index is made has it when it starts again', async () => {
+test('a cloud that is stopped while an index is created has it after its next start', async () => {
   const dataDir = tempDir();
   await dynamo.close();
   dynamo = await startDynamo({ dataDir });

@@ -43,7 +43,7 @@ beforeAll(async () => {
 });
 afterAll(() => dynamo.close());
 
-test('an attribute of the name __proto__ is one like any other', async () => {
+test('an attribute with the name __proto__ is an ordinary attribute', async () => {
   const TableName = 'items';
   const Key = { id: { S: 'proto' } };
   const item = `{"id":{"S":"proto"},"__proto__":{"M":{"__proto__":{"S":"deep"},"x":{"N":"1"}}}}`;
@@ -78,7 +78,7 @@ test('an attribute of the name __proto__ is one like any other', async () => {
   expect(inKey).toMatchObject({ status: 501, message: expect.stringContaining('__proto__') });
 });
 
-test('law: what the engine cannot hold comes back as it was', () => {
+test('law: values that the engine cannot store are returned unchanged', () => {
   const name = fc.oneof(fc.constantFrom('__proto__', '__proto__\0', 'N', 'a'), fc.string());
   const tree = fc.letrec((tie) => ({
     value: fc.oneof(
@@ -112,7 +112,7 @@ test('a number may have a plus sign', async () => {
   await expect(dynamo.client.send(twice)).rejects.toThrow('cannot be converted to a numeric value');
 });
 
-test('sizes are those of the Developer Guide', () => {
+test('sizes follow the Developer Guide', () => {
   // LocalStack recorded the first four as SizeBytes of streams, whose records have the key and an image.
   expect(itemSize({ id: { S: 'Fred' } })).toBe(12 / 2);
   expect(itemSize({ id: { S: 'NewKey' }, attr1: { S: 'value1' }, attr2: { S: 'value2' } })).toBe(38 - 8);
@@ -123,7 +123,7 @@ test('sizes are those of the Developer Guide', () => {
   expect(itemSize({ a: { L: [{ S: 'x' }] }, b: { M: { k: { S: 'x' } } } })).toBe(1 + 3 + 2 + 1 + 3 + 1 + 2);
 });
 
-test('BatchGetItem answers with 16 MB: 52 items of 300 KB, and asks again for the rest as it was asked', async () => {
+test('BatchGetItem returns 16 MB: 52 items of 300 KB, and the other keys as unprocessed in their original form', async () => {
   const ids = Array.from({ length: 54 }, (_, number) => `big-${number}`);
   for (const id of ids) {
     const size = 300 * 1024 - itemSize({ id: { S: id }, data: { S: '' } });
@@ -147,7 +147,7 @@ test('BatchGetItem answers with 16 MB: 52 items of 300 KB, and asks again for th
   expect({ ...rest, Keys: request.Keys }).toEqual(request);
 });
 
-test('item collections are told of tables with local indexes, when asked', async () => {
+test('item collection metrics are returned for tables with local indexes, on request', async () => {
   const Item = { customer: { S: 'ann' }, number: { N: '1' } };
   const asked = { TableName: 'orders', ReturnItemCollectionMetrics: 'SIZE' as const };
   const ann = { ItemCollectionKey: { customer: { S: 'ann' } }, SizeEstimateRangeGB: [0, 1] };
@@ -183,7 +183,7 @@ test('item collections are told of tables with local indexes, when asked', async
   expect(transaction.ItemCollectionMetrics).toEqual({ orders: [ann] });
 });
 
-test('a table has a UUID, and its warmth where it is described', async () => {
+test('a table has a UUID, and DescribeTable returns its warm throughput', async () => {
   const { Table } = await dynamo.client.send(new DescribeTableCommand({ TableName: 'items' }));
   expect(Table!.TableId).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
   expect(Table!.WarmThroughput).toEqual({
@@ -193,7 +193,7 @@ test('a table has a UUID, and its warmth where it is described', async () => {
   });
 });
 
-test('a transaction of the same content is the same, in whatever order its members are', async () => {
+test('a transaction with the same content in another order is the same', async () => {
   const ClientRequestToken = 'once';
   const first = { TableName: 'items', Item: { id: { S: 'token' }, n: { N: '1' } } };
   const again = { Item: { n: { N: '1' }, id: { S: 'token' } }, TableName: 'items' };

@@ -71,7 +71,7 @@ async function numbersOf(customer: string, Limit: number): Promise<number[][]> {
   return pages;
 }
 
-test('a query answers in the order of its sort key, page by page', async () => {
+test('a query returns items in the order of their sort key, page by page', async () => {
   await makeTable(dynamo, TableName, ORDERS);
   for (const number of [10, -1, 2, 30, 4]) await put('ann', number);
   await put('bob', 1);
@@ -100,7 +100,7 @@ test('an index follows its items', async () => {
   expect(await open()).toEqual([]);
 });
 
-test('of many who create the same item under a condition, one does', async () => {
+test('one of many conditional creates of the same item succeeds', async () => {
   await makeTable(dynamo, TableName);
   const rivals = await Promise.allSettled(
     Array.from({ length: 20 }, (_, index) =>
@@ -121,7 +121,7 @@ test('of many who create the same item under a condition, one does', async () =>
   });
 });
 
-test('updates return what was asked for, and capacity is counted when asked for', async () => {
+test('updates return the requested values, and capacity on request', async () => {
   await makeTable(dynamo, TableName);
   const { Attributes, ConsumedCapacity } = await dynamo.client.send(
     new UpdateItemCommand({
@@ -144,7 +144,7 @@ function wrapped(wrappers: number): AttributeValue {
   return value;
 }
 
-test('an item has 32 levels at most, however it is written', async () => {
+test('an item has at most 32 levels in any notation', async () => {
   await makeTable(dynamo, TableName);
   const refusal = {
     name: 'ValidationException',
@@ -167,7 +167,7 @@ test('an item has 32 levels at most, however it is written', async () => {
   await expect(set('deep[0]', 31)).rejects.toMatchObject(refusal);
 });
 
-test('a scan stops at one megabyte and goes on from there', async () => {
+test('a scan stops at one megabyte and continues from there', async () => {
   await makeTable(dynamo, TableName);
   for (let batch = 0; batch < 8; batch++) {
     const RequestItems = {
@@ -190,14 +190,14 @@ test.each([
     { TableName: 'orders', Item: { id: { S: 'a' } }, ConditionExpression: 'nonsense(' },
     'Invalid ConditionExpression',
   ],
-  ['no such table', { TableName: 'nowhere', Item: { id: { S: 'a' } } }, 'Requested resource not found'],
-])("%s is refused in DynamoDB's words", async (_what, input, message) => {
+  ['a missing table', { TableName: 'nowhere', Item: { id: { S: 'a' } } }, 'Requested resource not found'],
+])('%s is rejected with the message of DynamoDB', async (_what, input, message) => {
   const { TableNames } = await dynamo.client.send(new ListTablesCommand({}));
   if (!TableNames!.includes('orders')) await makeTable(dynamo, 'orders');
   await expect(dynamo.client.send(new PutItemCommand(input))).rejects.toThrow(message);
 });
 
-test('the sweeper deletes what has expired and nothing else', async () => {
+test('the time to live deletes expired items and nothing else', async () => {
   await makeTable(dynamo, TableName);
   const now = Date.UTC(2026, 0, 1);
   const expiring = { past: now / 1000 - 1, future: now / 1000 + 60, ancient: 1 };
@@ -237,7 +237,7 @@ test.skipIf(!hasAwsCli)('the AWS CLI creates a table, puts and gets', async () =
   expect(Item).toEqual({ id: { S: 'a' } });
 });
 
-test('an expression with parentheses beyond reason is refused by name, not parsed for minutes', async () => {
+test('an expression with thousands of parentheses is rejected by name and quickly', async () => {
   await makeTable(dynamo, TableName, ORDERS);
   const scan = (depth: number) =>
     dynamo.client.send(

@@ -57,7 +57,7 @@ const OF_UPDATE =
   'One or more parameter values are not valid. The update expression attempted to update a secondary index key to a value that is not supported.';
 const invalid = (message: string) => ({ name: 'ValidationException', message });
 
-test('an empty value is no key of an index, however it is written', async () => {
+test('an empty value is not a key of an index, in any notation', async () => {
   const item = { id: { S: 'a' }, email: { S: '' } };
   const ofEmail = invalid(`${OF_ITEM} ${empty('string')} IndexName: byEmail, IndexKey: email`);
   await expect(put(item)).rejects.toMatchObject(ofEmail);
@@ -81,7 +81,7 @@ test('an empty value is no key of an index, however it is written', async () => 
   await expect(update({}, 'SET email = note')).rejects.toMatchObject(invalid(`${OF_UPDATE} ${empty('string')}`));
 });
 
-test('a key has 2,048 bytes at most, or 1,024 as a sort key, and bytes are not characters', async () => {
+test('a key has at most 2,048 bytes, or 1,024 as a sort key, and bytes are not characters', async () => {
   const tooLong = invalid(
     'One or more parameter values were invalid: Size of hashkey has exceeded the maximum size limit of2048 bytes',
   );
@@ -99,7 +99,7 @@ test('a key has 2,048 bytes at most, or 1,024 as a sort key, and bytes are not c
   await put({ id: { S: 'b' }, email: { S: 'é'.repeat(1024) }, photo: { B: new Uint8Array(1024) } });
 });
 
-test('an item that was there before its index, and does not fit it, can be changed and removed from it', async () => {
+test('an item that is older than its index and does not fit it can be changed and deleted', async () => {
   const old = 'old-users';
   await makeTable(dynamo, old);
   const write = (Item: object) => dynamo.client.send(new PutItemCommand({ TableName: old, Item: Item as never }));
@@ -146,7 +146,7 @@ test('an item that was there before its index, and does not fit it, can be chang
   expect(await indexed()).toEqual(['fits', 'number']);
 });
 
-test('Select goes with what it asks for, in the words of Query and of Scan', async () => {
+test('Select must fit the other members, with the messages of Query and of Scan', async () => {
   const query = (more: object) =>
     dynamo.client.send(
       new QueryCommand({
@@ -194,7 +194,7 @@ test('Select goes with what it asks for, in the words of Query and of Scan', asy
   expect((await scan({ Select: 'COUNT' })).Items).toBeUndefined();
 });
 
-test('an empty value is no key of an item, and cancels no transaction', async () => {
+test('an empty value is not a key of an item, and does not cancel a transaction', async () => {
   const Key = { id: { S: '' } };
   const ofKey = invalid(`One or more parameter values are not valid. ${empty('string')} Key: id`);
   await expect(dynamo.client.send(new GetItemCommand({ TableName, Key }))).rejects.toMatchObject(ofKey);

@@ -63,7 +63,7 @@ async function itemsOf({ client }: TestDynamo, table = 'items-then'): Promise<Re
   return Object.fromEntries(Items.map(({ id, paid }) => [id!.S!, paid!.N!]));
 }
 
-test('a table is restored as it was at a time, whatever was written, changed and deleted since', async () => {
+test('a table is restored to a given time, without later writes, changes and deletions', async () => {
   const rig = await start();
   await put(rig, 'kept', '1');
   await put(rig, 'changed', '1');
@@ -89,7 +89,7 @@ test('a table is restored as it was at a time, whatever was written, changed and
   expect(await itemsOf(rig, 'items-latest')).toEqual(await itemsOf(rig, TableName));
 });
 
-test('keys and indexes are restored, with what is in them; tags, time to live and recovery are not', async () => {
+test('keys and indexes are restored with their items; tags, time to live and recovery are not', async () => {
   const rig = await start({
     AttributeDefinitions: [
       { AttributeName: 'id', AttributeType: 'S' },
@@ -152,7 +152,7 @@ test('keys and indexes are restored, with what is in them; tags, time to live an
   });
 });
 
-test('what cannot be restored is refused as AWS does', async () => {
+test('an impossible restore is rejected like on AWS', async () => {
   const rig = await start();
   const words = async (call: Promise<unknown>) => (await refusal(call)).name;
   const now = START;
@@ -176,7 +176,7 @@ test('what cannot be restored is refused as AWS does', async () => {
   );
 });
 
-test('recovery that is turned off and on again begins anew, and so does a table of the same name', async () => {
+test('recovery that is turned off and on again starts anew, and so does a table of the same name', async () => {
   const rig = await start();
   await put(rig, 'a', '1');
   await recovery(rig, false);
@@ -209,7 +209,7 @@ test('recovery that is turned off and on again begins anew, and so does a table 
   expect(await itemsOf(rig)).toEqual({ c: '1' });
 });
 
-test('what can be restored outlives the cloud, and so does a restore', async () => {
+test('the history for restores outlives the cloud, and so does a restore', async () => {
   const dataDir = tempDir();
   const first = await start({}, dataDir);
   await put(first, 'a', '1');
@@ -225,7 +225,7 @@ test('what can be restored outlives the cloud, and so does a restore', async () 
   expect(await itemsOf(second, TableName)).toEqual({ a: '2' });
 });
 
-test('with state delays a restore takes two minutes, and has nothing of the last five', async () => {
+test('with state delays a restore takes two minutes, and lacks the last five', async () => {
   const { clock, dynamodb } = await startAdverseCloud({ factor: 1, latency: false });
   await dynamodb.send(
     new CreateTableCommand({
@@ -255,7 +255,7 @@ test('with state delays a restore takes two minutes, and has nothing of the last
   expect((await dynamodb.send(new ScanCommand({ TableName: 'items-then' }))).Count).toBe(1);
 });
 
-test('changes that are too many go, the oldest first, and no restore is before the last that is gone', async () => {
+test('a full history drops its oldest changes, and no restore is possible before the last dropped one', async () => {
   let now = START;
   const engine = await openDynaliteEngine({
     account: '000000000000',

@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => dynamo.close());
 
-test('the ARN of a table stands for its name everywhere, and is told where it was given', async () => {
+test('the ARN of a table is accepted in place of its name, and returned where it was given', async () => {
   await makeTable(dynamo, 'items');
   const { client } = dynamo;
   const TableName = 'arn:aws:dynamodb:eu-west-1:000000000000:table/items';
@@ -54,7 +54,7 @@ test('the ARN of a table stands for its name everywhere, and is told where it wa
   await client.send(new DeleteTableCommand({ TableName }));
 });
 
-test('a table of another account is not open to anybody here; one of another region is refused by name', async () => {
+test('a table of another account is not accessible; one of another region is rejected by name', async () => {
   const get = (TableName: string) => dynamo.client.send(new GetItemCommand({ TableName, Key: { id: { S: 'a' } } }));
   const arn = 'arn:aws:dynamodb:eu-west-1:111122223333:table/items';
   await expect(get(arn)).rejects.toMatchObject({

@@ -33,7 +33,7 @@ const schema = {
   BillingMode: 'PAY_PER_REQUEST' as const,
 };
 
-test('a new table is CREATING, then ACTIVE, and keeps everything it was created with', async () => {
+test('a new table is CREATING, then ACTIVE, and keeps all its settings', async () => {
   dynamo = await startDynamo();
   const created = await dynamo.client.send(
     new CreateTableCommand({
@@ -64,7 +64,7 @@ test('a new table is CREATING, then ACTIVE, and keeps everything it was created 
   });
 });
 
-test('a protected table is deleted only after its protection was lifted', async () => {
+test('a protected table can be deleted only without its protection', async () => {
   dynamo = await startDynamo();
   await makeTable(dynamo, 'shop-dev-items', { DeletionProtectionEnabled: true });
   const remove = () => dynamo.client.send(new DeleteTableCommand({ TableName: 'shop-dev-items' }));
@@ -88,7 +88,7 @@ test('a protected table is deleted only after its protection was lifted', async 
   );
 });
 
-test('encryption with a key is switched on and off again', async () => {
+test('encryption with a key can be turned on and off', async () => {
   dynamo = await startDynamo();
   await makeTable(dynamo, 'shop-dev-items');
   const set = (Enabled: boolean) =>
@@ -122,7 +122,7 @@ test('tags are added, replaced and removed by ARN', async () => {
   await expect(missing).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
 });
 
-test('time to live follows the rules of one attribute and one change an hour', async () => {
+test('time to live allows one attribute and one change an hour', async () => {
   let now = Date.UTC(2026, 0, 1);
   dynamo = await startDynamo({ now: () => now });
   await makeTable(dynamo, 'items');
@@ -163,7 +163,7 @@ test('point-in-time recovery is unavailable while the table is being created', a
   });
 });
 
-test('what is not emulated is refused by name', async () => {
+test('unsupported features are rejected by name', async () => {
   dynamo = await startDynamo();
   await expect(dynamo.client.send(new ExecuteStatementCommand({ Statement: 'SELECT 1' }))).rejects.toMatchObject({
     name: 'NotImplementedException',
@@ -182,14 +182,14 @@ test('what is not emulated is refused by name', async () => {
   await expect(dynamo.client.send(withWarmIndex)).rejects.toThrow('WarmThroughput');
 });
 
-test('limits and endpoints are answered', async () => {
+test('limits and endpoints can be described', async () => {
   dynamo = await startDynamo();
   expect((await dynamo.client.send(new DescribeLimitsCommand({}))).TableMaxReadCapacityUnits).toBe(40_000);
   const { Endpoints } = await dynamo.client.send(new DescribeEndpointsCommand({}));
   expect(Endpoints?.[0]?.Address).toBe(new URL(dynamo.endpoint).host);
 });
 
-test('a reset forgets tables and items', async () => {
+test('a reset deletes tables and items', async () => {
   dynamo = await startDynamo();
   await makeTable(dynamo, 'items');
   await dynamo.client.send(new PutItemCommand({ TableName: 'items', Item: { id: { S: 'a' } } }));
@@ -203,7 +203,7 @@ async function describe() {
   return Table!;
 }
 
-test('an index with several attributes of a kind in its key is refused by name', async () => {
+test('an index with several attributes of one key type is rejected by name', async () => {
   dynamo = await startDynamo();
   const AttributeDefinitions = ['id', 'a', 'b'].map((AttributeName) => ({
     AttributeName,

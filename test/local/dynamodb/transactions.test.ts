@@ -36,7 +36,7 @@ async function contents(): Promise<Record<string, string>> {
   return Object.fromEntries(Items.map((item) => [item.id!.S!, item.value?.S ?? item.value?.N ?? '']));
 }
 
-test('all writes happen when every condition holds', async () => {
+test('all writes happen if every condition is true', async () => {
   await dynamo.client.send(new PutItemCommand({ TableName: table, Item: { id: { S: 'old' }, value: { S: '0' } } }));
   await dynamo.client.send(new PutItemCommand({ TableName: table, Item: { id: { S: 'guard' } } }));
   await transact([
@@ -62,7 +62,7 @@ test('all writes happen when every condition holds', async () => {
   expect(await contents()).toEqual({ new: '1', counted: '1', guard: '' });
 });
 
-test('one failed condition cancels everything and says which, with the item if asked', async () => {
+test('one failed condition cancels everything and is named, with the item on request', async () => {
   await transact([put('taken', 'first')]);
   const attempt = transact([
     put('other', 'x'),
@@ -85,7 +85,7 @@ test('one failed condition cancels everything and says which, with the item if a
   expect(await contents()).toEqual({ taken: 'first' });
 });
 
-test('two requests for one item are refused', async () => {
+test('two requests for one item are rejected', async () => {
   await expect(transact([put('a', '1'), put('a', '2')])).rejects.toThrow(
     'Transaction request cannot include multiple operations on one item',
   );
@@ -109,7 +109,7 @@ test('a client token makes a repeated request a no-op, and another request with 
   });
 });
 
-test('TransactGetItems answers in order, with a gap for what is missing', async () => {
+test('TransactGetItems returns items in order, with a gap for each missing item', async () => {
   await transact([put('a', '1'), put('b', '2')]);
   const get = (id: string) => ({ Get: { TableName: table, Key: { id: { S: id } } } });
   const { Responses } = await dynamo.client.send(
@@ -118,7 +118,7 @@ test('TransactGetItems answers in order, with a gap for what is missing', async 
   expect(Responses?.map(({ Item }) => Item?.value?.S)).toEqual(['2', undefined, '1']);
 });
 
-test('a failed condition of a single write brings the item when asked to', async () => {
+test('a failed condition of a single write returns the item on request', async () => {
   await transact([put('a', '1')]);
   const attempt = dynamo.client.send(
     new UpdateItemCommand({

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => dynamo.close());
 
-test('an expression that is none is shown where it stops to be one', async () => {
+test('the error of an invalid expression shows its position', async () => {
   const said = async (members: object) => {
     const operation = 'UpdateExpression' in members ? 'UpdateItem' : 'GetItem';
     const { code, message } = await send(dynamo, operation, { TableName, Key, ...members });
@@ -33,7 +33,7 @@ test('an expression that is none is shown where it stops to be one', async () =>
   expect(await said({ UpdateExpression: 'SET user-id = b' })).toEqual(words('UpdateExpression', '-', 'user-id'));
 });
 
-test('constraints of requests', async () => {
+test('invalid requests get constraint messages', async () => {
   const keys = (count: number) => Array.from({ length: count }, (_, number) => ({ id: { S: String(number) } }));
   const said = async (operation: string, members: object) => (await send(dynamo, operation, members)).message;
   const one = '1 validation error detected: Value';
@@ -61,7 +61,7 @@ test('constraints of requests', async () => {
   );
 });
 
-test('a read in a transaction that has no key cancels it, a table that is not there has no name', async () => {
+test('a read without a key cancels a transaction, and a missing table is not named', async () => {
   const cancelled = await send(dynamo, 'TransactGetItems', { TransactItems: [{ Get: { TableName, Key: {} } }] });
   expect(cancelled).toMatchObject({
     code: 'TransactionCanceledException',

@@ -76,7 +76,7 @@ async function records(arn: string): Promise<StreamedRecord[]> {
 const told = (all: readonly StreamedRecord[]) =>
   all.map(({ eventName, dynamodb: change }) => `${eventName} ${change!.Keys!.id!.S}`);
 
-test('every kind of write is told in order, with what was and what is', async () => {
+test('every kind of write is in the stream in order, with the old and the new image', async () => {
   const arn = await start();
   await put('a', { n: { N: '1' } });
   const key = { TableName, Key: { id: { S: 'a' } } };
@@ -107,7 +107,7 @@ test('every kind of write is told in order, with what was and what is', async ()
   expect(new Set(sequences).size).toBe(sequences.length);
 });
 
-test('what was refused or changes nothing is not told', async () => {
+test('rejected writes and writes without a change are not in the stream', async () => {
   const arn = await start();
   await put('a');
   await put('a');
@@ -119,7 +119,7 @@ test('what was refused or changes nothing is not told', async () => {
   expect(told(await records(arn))).toEqual(['INSERT a']);
 });
 
-test('what expires is told as deleted by DynamoDB', async () => {
+test('an expired item is in the stream as deleted by DynamoDB', async () => {
   const arn = await start('KEYS_ONLY');
   await tables.send(
     new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification: { Enabled: true, AttributeName: 'expires' } }),
@@ -135,7 +135,7 @@ test('what expires is told as deleted by DynamoDB', async () => {
   expect(expired!.dynamodb).not.toHaveProperty('OldImage');
 });
 
-test('a reader goes on where it was, from the end if it likes, and not with an old iterator', async () => {
+test('a reader continues at its position, can start from the end, and cannot use an old iterator', async () => {
   const arn = await start();
   const { Streams } = await client.send(new ListStreamsCommand({ TableName }));
   expect(Streams).toEqual([{ StreamArn: arn, TableName, StreamLabel: arn.split('/stream/')[1] }]);
@@ -158,7 +158,7 @@ test('an iterator at a time is refused by name', async () => {
   await expect(iterator(arn, 'AT_TIMESTAMP' as 'LATEST')).rejects.toMatchObject({ name: 'NotImplementedException' });
 });
 
-test('a stream that is turned off can be read to its end, and another one begins anew', async () => {
+test('a disabled stream can be read to its end, and another one starts anew', async () => {
   const arn = await start();
   await put('a');
   const stream = (StreamSpecification: { StreamEnabled: boolean; StreamViewType?: StreamViewType }) =>

@@ -22,7 +22,7 @@ async function keyed() {
 }
 
 describe('API keys', () => {
-  it('refuses no key, an unknown key and a key outside every plan alike', async () => {
+  it('are rejected in the same way if missing, unknown or outside of every plan', async () => {
     const rig = await keyed();
     rig.addPlan({}, { value: KEY });
     rig.put('apigateway.apiKeys', 'lone', { id: 'lone', value: 'lone-key', enabled: true });
@@ -34,13 +34,13 @@ describe('API keys', () => {
     expect((await rig.get()).status).toBe(200);
   });
 
-  it('does not take a key from the query', async () => {
+  it('are not accepted in the query', async () => {
     const rig = await keyed();
     rig.addPlan({}, { value: KEY });
     expect((await rig.call(`GET /dev/test?x-api-key=${KEY}`)).status).toBe(403);
   });
 
-  it('shows key and id to the function of a method that requires one, and to no other', async () => {
+  it('are passed with their ID to the function of a method that requires one, and to no other', async () => {
     const rig = await keyed();
     rig.addPlan({}, { id: 'k1', value: KEY });
     expect((await rig.get()).json).toMatchObject({ apiKey: KEY, apiKeyId: 'k1' });
@@ -48,7 +48,7 @@ describe('API keys', () => {
     expect((await rig.get('/open', '')).status).toBe(200);
   });
 
-  it('follows changes of key and plan without a deployment', async () => {
+  it('follow changes of key and plan without a deployment', async () => {
     const rig = await keyed();
     rig.addPlan({}, { id: 'k1', value: KEY });
     expect((await rig.get()).status).toBe(200);
@@ -67,7 +67,7 @@ describe('API keys', () => {
 });
 
 describe('limits of a usage plan', () => {
-  it('throttles each key on its own and refills with time', async () => {
+  it('throttle each key separately and refill with time', async () => {
     const rig = await keyed();
     rig.addPlan({ throttle: { rateLimit: 1, burstLimit: 2 } }, { value: KEY }, { value: 'key-two' });
     expect(await rig.statuses(3)).toEqual([200, 200, 429]);
@@ -80,7 +80,7 @@ describe('limits of a usage plan', () => {
     expect(reply.headers).not.toHaveProperty('retry-after');
   });
 
-  it('throttles a method by its own limit, and the others by the plan’s', async () => {
+  it('throttle a method by its own limit, and the others by the plan’s', async () => {
     const rig = await keyed();
     const throttle = { '/test/GET': { rateLimit: 1, burstLimit: 1 } };
     const apiStages = [{ apiId: API_ID, stage: 'dev', throttle }];
@@ -89,7 +89,7 @@ describe('limits of a usage plan', () => {
     expect(await rig.statuses(4, '/open')).toEqual([200, 200, 200, 429]);
   });
 
-  it('throttles requests to an ANY method by the limit of ANY', async () => {
+  it('throttle requests to an ANY method by the limit of ANY', async () => {
     const rig = await startGateway();
     rig.deploy({ paths: { '/any': { ANY: { apiKeyRequired: true } } } });
     const throttle = { '/any/ANY': { rateLimit: 1, burstLimit: 2 } };
@@ -98,7 +98,7 @@ describe('limits of a usage plan', () => {
     expect([await status(), await status(), await status()]).toEqual([200, 200, 429]);
   });
 
-  it('has one limit for all stages of the plan', async () => {
+  it('have one limit for all stages of the plan', async () => {
     const rig = await keyed();
     rig.put('apigateway.stages', `${API_ID}/prod`, { stageName: 'prod', deploymentId: 'dep1', methodSettings: {} });
     const apiStages = ['dev', 'prod'].map((stage) => ({ apiId: API_ID, stage }));
@@ -107,7 +107,7 @@ describe('limits of a usage plan', () => {
     expect((await rig.call('GET /prod/test', { headers: { 'X-API-Key': KEY } })).status).toBe(429);
   });
 
-  it('ends with the quota, by key, and counts what was let through by day', async () => {
+  it('end with the quota of a key, and count allowed requests by day', async () => {
     const rig = await keyed();
     rig.addPlan({ quota: { limit: 2, offset: 0, period: 'DAY' } }, { id: 'k1', value: KEY }, { value: 'key-two' });
     expect(await rig.statuses(3)).toEqual([200, 200, 429]);
@@ -120,7 +120,7 @@ describe('limits of a usage plan', () => {
     expect(await rig.statuses(1)).toEqual([200]);
   });
 
-  it('does not count throttled requests against the quota', async () => {
+  it('do not count throttled requests against the quota', async () => {
     const rig = await keyed();
     const quota = { limit: 2, offset: 0, period: 'DAY' as const };
     rig.addPlan({ quota, throttle: { rateLimit: 1, burstLimit: 1 } }, { value: KEY });

@@ -4,7 +4,7 @@ import type { AuthorizerResponse } from '../../../src/local/gateway/authorizers/
 
 const answer = (principalId: string) => ({ principalId }) as AuthorizerResponse;
 
-it('keeps a bounded number of bytes: the newest answers, whatever the tokens are', () => {
+it('stores a bounded number of bytes: the newest responses, for any tokens', () => {
   const cache = createAuthorizerCache();
   const tokens = Array.from({ length: 200 }, (_, index) => `${index}`.padStart(9_000, 'x'));
   for (const token of tokens) cache.keep(token, answer(token), 1_000_000, 10);

@@ -44,7 +44,7 @@ async function startCounter(setting: Partial<MethodSetting> = {}, integration: P
 const MAX_AGE_0 = { headers: { 'Cache-Control': 'no-transform, max-age=0' } };
 
 describe('the cache of a stage', () => {
-  it('answers a GET again, headers included, until the time to live is over', async () => {
+  it('repeats the response to a GET, including headers, until its time to live ends', async () => {
     const rig = await startCounter({ cacheTtlInSeconds: 60 });
     await rig.call('GET /dev/x');
     rig.advance(59_999);
@@ -62,7 +62,7 @@ describe('the cache of a stage', () => {
     expect(counted.map(({ name }) => name)).toEqual(['CacheMissCount', 'CacheHitCount']);
   });
 
-  it('tells requests apart by the declared parameters alone', async () => {
+  it('distinguishes requests by the declared parameters only', async () => {
     const rig = await startCounter(
       {},
       { cacheKeyParameters: ['method.request.querystring.q', 'method.request.header.Lang'] },
@@ -73,7 +73,7 @@ describe('the cache of a stage', () => {
     expect((await rig.call('GET /dev/x?q=1', { headers: { lang: 'de' } })).text).toBe('3');
   });
 
-  it('never mixes two values into one key', async () => {
+  it('never confuses two values in one key', async () => {
     const rig = await startCounter(
       {},
       { cacheKeyParameters: ['method.request.querystring.a', 'method.request.querystring.b'] },
@@ -83,7 +83,7 @@ describe('the cache of a stage', () => {
     expect(texts).toEqual(['1', '2', '3', '4']);
   });
 
-  it('leaves other methods alone unless they have a setting of their own', async () => {
+  it('ignores other methods unless they have a separate setting', async () => {
     const rig = await startCounter();
     expect((await rig.call('POST /dev/x')).text).toBe('1');
     expect((await rig.call('POST /dev/x')).text).toBe('2');
@@ -95,13 +95,13 @@ describe('the cache of a stage', () => {
   it.each([
     ['a time to live of 0', { cacheTtlInSeconds: 0 }],
     ['caching switched off', { cachingEnabled: false }],
-  ])('keeps nothing with %s', async (_, setting) => {
+  ])('stores nothing with %s', async (_, setting) => {
     const rig = await startCounter(setting);
     await rig.call('GET /dev/x');
     expect((await rig.call('GET /dev/x')).text).toBe('2');
   });
 
-  it('keeps no error and nothing above 1 MB', async () => {
+  it('stores no errors and nothing above 1 MB', async () => {
     const rig = await startCounter();
     let failed = false;
     rig.functions.set('f', () => {
@@ -117,7 +117,7 @@ describe('the cache of a stage', () => {
     expect((await rig.call('GET /dev/x')).text).toBe('small');
   });
 
-  it('starts anew after a flush', async () => {
+  it('starts empty after a flush', async () => {
     const rig = await startCounter();
     await rig.call('GET /dev/x');
     rig.put('apigateway.cacheFlushes', `${API_ID}/dev`, { count: 1 });
@@ -126,7 +126,7 @@ describe('the cache of a stage', () => {
 });
 
 describe('Cache-Control: max-age=0', () => {
-  it('fetches a fresh answer and keeps that one', async () => {
+  it('fetches a fresh response and stores it', async () => {
     const rig = await startCounter();
     await rig.call('GET /dev/x');
     expect((await rig.call('GET /dev/x', MAX_AGE_0)).text).toBe('2');
@@ -137,7 +137,7 @@ describe('Cache-Control: max-age=0', () => {
     ['FAIL_WITH_403', 403, undefined],
     ['SUCCEED_WITH_RESPONSE_HEADER', 200, expect.stringMatching(/^199 /)],
     ['SUCCEED_WITHOUT_RESPONSE_HEADER', 200, undefined],
-  ])('from someone who may not: %s', async (strategy, status, warning) => {
+  ])('from a caller without permission: %s', async (strategy, status, warning) => {
     const rig = await startCounter({
       requireAuthorizationForCacheControl: true,
       unauthorizedCacheControlHeaderStrategy: strategy,

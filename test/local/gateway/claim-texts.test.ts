@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { claimTexts } from '../../../src/local/gateway/authorizers/claim-texts.ts';
 
-it('claims become text as API Gateway shows them', () => {
+it('claims become text in the format of API Gateway', () => {
   const exp = Date.UTC(2026, 10, 1, 9, 5, 7) / 1000;
   const claims = {
     sub: 'abc',

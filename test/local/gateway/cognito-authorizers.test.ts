@@ -67,7 +67,7 @@ async function guarded(authorizer: Record<string, unknown> = {}) {
 const UNAUTHORIZED = { status: 401, text: '{"message":"Unauthorized"}', errorType: 'UnauthorizedException' };
 
 describe('a method behind a user pool', () => {
-  it('takes an ID token, with or without Bearer, and shows its claims', async () => {
+  it('accepts an ID token, with or without Bearer, and passes its claims on', async () => {
     const { deploy, tokens, get } = await guarded();
     await deploy();
     const { IdToken, AccessToken } = await tokens();
@@ -79,7 +79,7 @@ describe('a method behind a user pool', () => {
     expect(await get('/id', AccessToken)).toEqual(UNAUTHORIZED);
   });
 
-  it('with scopes takes an access token that has one of them', async () => {
+  it('with scopes accepts an access token that has one of them', async () => {
     const { deploy, tokens, get } = await guarded();
     await deploy();
     const { IdToken, AccessToken } = await tokens();
@@ -88,7 +88,7 @@ describe('a method behind a user pool', () => {
     expect(await get('/own', IdToken)).toEqual(UNAUTHORIZED);
   });
 
-  it('refuses what no token of the pool is', async () => {
+  it('rejects everything that is not a token of the pool', async () => {
     const { cloud, deploy, tokens, get, pool, newPool, newClient, newUser, signIn } = await guarded();
     await deploy();
     const { IdToken } = await tokens();
@@ -119,7 +119,7 @@ describe('a method behind a user pool', () => {
     expect(pool.Id).not.toBe(stranger.Id);
   });
 
-  it('says that a token has expired', async () => {
+  it('reports that a token has expired', async () => {
     const { clock, deploy, tokens, get } = await guarded();
     await deploy();
     const { IdToken } = await tokens();
@@ -133,13 +133,13 @@ describe('a method behind a user pool', () => {
     });
   });
 
-  it('may ask for certain clients', async () => {
+  it('can accept certain clients only', async () => {
     const { deploy, tokens, get } = await guarded({ identityValidationExpression: 'another-client' });
     await deploy();
     expect(await get('/id', (await tokens()).IdToken)).toEqual(UNAUTHORIZED);
   });
 
-  it('is a configuration error once the pool is gone', async () => {
+  it('is a configuration error after the pool is deleted', async () => {
     const { send, pool, deploy, tokens, get } = await guarded();
     await deploy();
     const { IdToken } = await tokens();
@@ -151,7 +151,7 @@ describe('a method behind a user pool', () => {
     });
   });
 
-  it('with scopes of a resource server takes the token of a program that may have them', async () => {
+  it('with scopes of a resource server accepts the token of a program with these scopes', async () => {
     const { cloud, send, newClient, pool, deploy, get } = await guarded();
     await deploy();
     const scope = (ScopeName: string) => ({ ScopeName, ScopeDescription: ScopeName });
@@ -216,7 +216,7 @@ describe('a method behind a user pool', () => {
     expect(refused).not.toHaveProperty('claims');
   });
 
-  it('of another account is refused when it is deployed', async () => {
+  it('in another account is rejected when it is deployed', async () => {
     const providerARNs = ['arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_abcdefghi'];
     const { deploy } = await guarded({ providerARNs });
     await expect(deploy()).rejects.toMatchObject({ name: 'NotImplementedException' });

@@ -15,13 +15,13 @@ async function startWith(minimumCompressionSize: number | undefined, answer: (ev
 const TEXT = 'compress me '.repeat(100);
 const accept = (coding: string) => ({ headers: { 'Accept-Encoding': coding } });
 
-describe('answers', () => {
+describe('responses', () => {
   it.each([
     ['gzip', 'gzip', gunzipSync],
     ['deflate', 'deflate', inflateSync],
     ['br;q=0.5, GZIP;q=0.9', 'gzip', gunzipSync],
     ['gzip, deflate, br', 'gzip', gunzipSync],
-  ])('for a client that likes %s best are packed with %s', async (header, coding, unpack) => {
+  ])('for a client that prefers %s are compressed with %s', async (header, coding, unpack) => {
     const rig = await startWith(0, () => ({ statusCode: 200, body: TEXT }));
     const reply = await rig.call('GET /dev/x', accept(header));
     expect(reply.headers['content-encoding']).toBe(coding);
@@ -29,13 +29,13 @@ describe('answers', () => {
     expect(reply.headers['content-length']).toBe(String(reply.bytes.length));
   });
 
-  it.each(['*', 'br', 'br, gzip', 'identity', 'gzip;q=0', ''])('for %o stay as they are', async (header) => {
+  it.each(['*', 'br', 'br, gzip', 'identity', 'gzip;q=0', ''])('for %o stay uncompressed', async (header) => {
     const rig = await startWith(0, () => ({ statusCode: 200, body: TEXT }));
     const reply = await rig.call('GET /dev/x', accept(header));
     expect([reply.headers['content-encoding'], reply.text]).toEqual([undefined, TEXT]);
   });
 
-  it('below the minimum size, with a coding of their own, or without the setting stay as they are', async () => {
+  it('below the minimum size, with another coding, or without the setting stay unchanged', async () => {
     const small = await startWith(TEXT.length + 1, () => ({ statusCode: 200, body: TEXT }));
     expect((await small.call('GET /dev/x', accept('gzip'))).headers['content-encoding']).toBeUndefined();
     const own = await startWith(0, () => ({ statusCode: 200, headers: { 'content-encoding': 'own' }, body: TEXT }));
@@ -58,7 +58,7 @@ describe('request bodies', () => {
     ['gzip', gzipSync(TEXT)],
     ['deflate', deflateSync(TEXT)],
     ['identity', Buffer.from(TEXT)],
-  ])('packed with %s reach the function unpacked', async (coding, body) => {
+  ])('compressed with %s reach the function decompressed', async (coding, body) => {
     expect((await send(coding, body)).json).toEqual([TEXT.length, coding]);
   });
 
@@ -66,11 +66,11 @@ describe('request bodies', () => {
     ['br', brotliCompressSync(TEXT)],
     ['gzip', Buffer.from(TEXT)],
     ['constructor', Buffer.from(TEXT)],
-  ])('as %s that is not known or not true are a 415', async (coding, body) => {
+  ])('as %s that is unknown or invalid are a 415', async (coding, body) => {
     expect(await send(coding, body)).toMatchObject({ status: 415, json: { message: 'Unsupported Media Type' } });
   });
 
-  it('that unpack to more than 10 MB are refused', async () => {
+  it('larger than 10 MB after decompression are rejected', async () => {
     expect((await send('gzip', gzipSync(Buffer.alloc(10_485_761)))).status).toBe(413);
   });
 });

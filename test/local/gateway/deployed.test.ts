@@ -76,7 +76,7 @@ async function deployKeyed({ gateway }: Awaited<ReturnType<typeof start>>) {
 }
 
 describe('a deployed API', () => {
-  it('asks for its key, counts its use and follows its plan’s limits', async () => {
+  it('requires its key, counts its usage and follows its plan’s limits', async () => {
     const cloud = await start();
     const { restApiId, usagePlanId, keyId } = await deployKeyed(cloud);
     const call = async (method: string, key = KEY) =>
@@ -108,7 +108,7 @@ describe('a deployed API', () => {
     expect([await call(), await call()]).toEqual([200, 429]);
   });
 
-  it('lets a client go on whose quota was used up, for as many requests as it was given more', async () => {
+  it('allows a client whose quota was used up again, for as many requests as were added', async () => {
     const cloud = await start();
     const { restApiId, usagePlanId, keyId } = await deployKeyed(cloud);
     const call = async () => (await fetch(cloud.url(restApiId, '/items/1'), { headers: { 'x-api-key': KEY } })).status;
@@ -126,7 +126,7 @@ describe('a deployed API', () => {
   });
 
   it.each([apigateway.FlushStageCacheCommand, apigateway.FlushStageAuthorizersCacheCommand])(
-    'takes %o for its stages',
+    'accepts %o for its stages',
     async (Command) => {
       const cloud = await start();
       const { restApiId } = await deployKeyed(cloud);
@@ -137,7 +137,7 @@ describe('a deployed API', () => {
     },
   );
 
-  it('may be logged at once in an account that was worked with before, and not in a new one', async () => {
+  it('can have logs immediately in an account with earlier calls, and not in a new one', async () => {
     const logging = [{ op: 'replace' as const, path: '/*/*/logging/loglevel', value: 'INFO' }];
     for (const [options, expected] of [
       [{ usedAccount: true }, 'INFO'],
@@ -154,7 +154,7 @@ describe('a deployed API', () => {
     }
   });
 
-  it('writes its access log where the stage says', async () => {
+  it('writes its access log to the destination of the stage', async () => {
     const cloud = await start();
     const { restApiId } = await deployKeyed(cloud);
     const trust = {

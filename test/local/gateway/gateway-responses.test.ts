@@ -76,7 +76,7 @@ describe('gateway responses', () => {
     expect(reply.headers).not.toHaveProperty('x-unset');
   });
 
-  it('leave out a header whose value no header can hold', async () => {
+  it('omit a header with an invalid value', async () => {
     const responseParameters = { 'gatewayresponse.header.X-Query': 'method.request.querystring.q' };
     const rig = await configured({ INVALID_API_KEY: { responseParameters } });
     const reply = await rig.call('GET /dev/k/7?q=a%0d%0aSet-Cookie:x');
@@ -85,7 +85,7 @@ describe('gateway responses', () => {
     expect(reply.headers).not.toHaveProperty('set-cookie');
   });
 
-  it('inherit from DEFAULT_4XX and DEFAULT_5XX where their type is not set', async () => {
+  it('inherit from DEFAULT_4XX and DEFAULT_5XX if their type is not set', async () => {
     const rig = await configured({
       DEFAULT_4XX: { statusCode: '444', responseParameters: { 'gatewayresponse.header.X-Four': "'yes'" } },
       DEFAULT_5XX: { responseParameters: { 'gatewayresponse.header.X-Five': "'yes'" } },
@@ -102,14 +102,14 @@ describe('gateway responses', () => {
     expect(failed.headers['x-five']).toBe('yes');
   });
 
-  it('leave the answers of functions alone', async () => {
+  it('do not change the responses of functions', async () => {
     const rig = await configured({ DEFAULT_4XX: { responseParameters: { 'gatewayresponse.header.X-Four': "'yes'" } } });
     const reply = await rig.call('GET /dev/missing');
     expect(reply).toMatchObject({ status: 404, text: 'mine' });
     expect(reply.headers).not.toHaveProperty('x-four');
   });
 
-  it('are no Velocity: directives stay, unknown variables vanish', async () => {
+  it('are not Velocity: directives stay, unknown variables vanish', async () => {
     const template = '{"v":"#if(true)yes#end","stage":"$context.stage","none":"$context.none","cost":"$5"}';
     const rig = await configured({
       MISSING_AUTHENTICATION_TOKEN: { responseTemplates: { 'application/json': template } },
@@ -122,7 +122,7 @@ describe('gateway responses', () => {
     });
   });
 
-  it('are chosen by what the client accepts', async () => {
+  it('are selected by the Accept header of the client', async () => {
     const responseTemplates = { 'application/json': '"json"', 'text/html': '<p>$context.error.message</p>' };
     const rig = await configured({ MISSING_AUTHENTICATION_TOKEN: { responseTemplates } });
     const html = await rig.call('GET /dev/nope', { headers: { Accept: 'text/html,*/*' } });
@@ -131,8 +131,8 @@ describe('gateway responses', () => {
   });
 });
 
-describe('clients that go away', () => {
-  it('are not answered, logged or reported', async () => {
+describe('clients that disconnect', () => {
+  it('get no response, log line or report', async () => {
     const rig = await configured({});
     await new Promise<void>((resolve) => {
       const socket = connect(rig.port, '127.0.0.1', () => {
@@ -147,7 +147,7 @@ describe('clients that go away', () => {
 });
 
 describe('bodies above 10 MB', () => {
-  it('are a 413 in plain text that nothing changes', async () => {
+  it('are a 413 in plain text that no setting changes', async () => {
     const rig = await configured({ REQUEST_TOO_LARGE: { statusCode: '400' } });
     const reply = await rig.call('POST /dev/mock', { body: Buffer.alloc(10_485_761, ' ') });
     expect(reply).toMatchObject({ status: 413, text: 'HTTP content length exceeded 10485760 bytes.' });
@@ -155,7 +155,7 @@ describe('bodies above 10 MB', () => {
     expect(within.status).toBe(200);
   });
 
-  it('are noticed when their length was not announced', async () => {
+  it('are detected if their length was not announced', async () => {
     const rig = await configured({});
     const reply = await rig.call('POST /dev/mock', { chunked: true, body: Buffer.alloc(10_485_761, ' ') });
     expect(reply.status).toBe(413);
@@ -163,7 +163,7 @@ describe('bodies above 10 MB', () => {
 });
 
 describe('a URL above 10,240 characters and headers above 10,240 bytes', () => {
-  it('are refused in plain text that nothing changes, and what is shorter is served', async () => {
+  it('are rejected in plain text that no setting changes, and shorter ones are served', async () => {
     const rig = await configured({ DEFAULT_4XX: { statusCode: '400' } });
     const long = await rig.call(`GET /dev/mock?x=${'x'.repeat(10_240)}`);
     expect(long).toMatchObject({ status: 414, text: 'An HTTP line is larger than 10240 bytes.' });

@@ -55,7 +55,7 @@ async function through(integration: Partial<Integration>, setup: { stage?: objec
 }
 
 describe('HTTP_PROXY', () => {
-  it('passes method, headers, query and body on, and the answer back, with the renamed headers', async () => {
+  it('passes method, headers, query and body on, and the response back, with the renamed headers', async () => {
     const backend = await startBackend();
     const rig = await through({ uri: `http://${backend.host}/there?own=1` });
     const headers = {
@@ -83,7 +83,7 @@ describe('HTTP_PROXY', () => {
     expect(backend.seen[0]!.headers).not.toHaveProperty('te');
   });
 
-  it('a coding is passed on when it is mapped, and otherwise not', async () => {
+  it('passes a content coding on only if it is mapped', async () => {
     const backend = await startBackend();
     const plain = await through({ uri: `http://${backend.host}/` });
     const requestParameters = { 'integration.request.header.Content-Encoding': "'compress'" };
@@ -92,7 +92,7 @@ describe('HTTP_PROXY', () => {
     expect(backend.seen.map(({ headers }) => headers['content-encoding'])).toEqual([undefined, 'compress']);
   });
 
-  it('an answer that announces trailers comes without them and without the announcement', async () => {
+  it('omits announced trailers and their announcement from a response', async () => {
     const backend = await startBackend((_, response) => {
       response.writeHead(200, { Trailer: 'X-Sum' });
       response.write('text');
@@ -105,7 +105,7 @@ describe('HTTP_PROXY', () => {
     expect(reply.headers).not.toHaveProperty('trailer');
   });
 
-  it('fills the path in where it is mapped', async () => {
+  it('replaces mapped variables in the path', async () => {
     const backend = await startBackend();
     const requestParameters = { 'integration.request.path.proxy': 'method.request.path.proxy' };
     const rig = await through({ uri: `http://${backend.host}/base/{proxy}`, requestParameters });
@@ -113,7 +113,7 @@ describe('HTTP_PROXY', () => {
     expect(backend.seen[0]!.url).toBe('/base/a/b%20c');
   });
 
-  it('leads to nothing above the path of the integration, however the request climbs', async () => {
+  it('cannot reach a path above that of the integration', async () => {
     const backend = await startBackend();
     const requestParameters = { 'integration.request.path.proxy': 'method.request.path.proxy' };
     const rig = await through({ uri: `http://${backend.host}/base/{proxy}`, requestParameters });
@@ -124,7 +124,7 @@ describe('HTTP_PROXY', () => {
     expect(backend.seen.map(({ url }) => url)).toEqual(['/base/..a/b..c']);
   });
 
-  it('hands bytes through unchanged, errors and redirects too', async () => {
+  it('passes bytes unchanged, also of errors and redirects', async () => {
     const bytes = Buffer.from([0, 255, 128, 10]);
     const backend = await startBackend((_, response) => response.writeHead(302, { Location: '/other' }).end(bytes));
     const rig = await through({ uri: `http://${backend.host}/` });
@@ -146,7 +146,7 @@ describe('HTTP', () => {
     expect(await rig.call('GET /dev/x')).toMatchObject({ status: 200, text: '{"from": "backend"}' });
   });
 
-  it('half a surrogate pair in a mapped value is U+FFFD to the backend', async () => {
+  it('half a surrogate pair in a mapped value is U+FFFD for the backend', async () => {
     const backend = await startBackend();
     const rig = await through({
       type: 'HTTP',
@@ -161,7 +161,7 @@ describe('HTTP', () => {
     expect(backend.seen[0]!.url).toBe('/a%EF%BF%BD?q=a%EF%BF%BD');
   });
 
-  it('sends what is mapped and nothing else', async () => {
+  it('sends only mapped values', async () => {
     const backend = await startBackend();
     const rig = await through(
       {
@@ -206,7 +206,7 @@ describe('HTTP', () => {
     for (const name of ['cookie', 'x-missing', 'x-in']) expect(sent).not.toHaveProperty(name);
   });
 
-  it('chooses the response by status and maps headers, body parts and templates', async () => {
+  it('selects the response by status and maps headers, body parts and templates', async () => {
     const backend = await startBackend((_, response) =>
       response.writeHead(404, { 'X-Code': 'E1', 'Set-Cookie': ['a=1', 'b=2'] }).end('{"error": {"code": 7}}'),
     );
@@ -232,7 +232,7 @@ describe('HTTP', () => {
     expect(reply.headers).toMatchObject({ 'x-code': 'E1', 'x-cookies': 'a=1, b=2', 'x-part': '7' });
   });
 
-  it('overrides take the place of mapped parameters', async () => {
+  it('overrides replace mapped parameters', async () => {
     const backend = await startBackend();
     const rig = await through({
       type: 'HTTP',
@@ -247,13 +247,13 @@ describe('HTTP', () => {
     expect(backend.seen[0]).toMatchObject({ url: '/there?q=1&q=2', headers: { 'x-h': 'over' } });
   });
 
-  it('a mapped header that is the gateway’s own is a 500', async () => {
+  it('a mapped header that is reserved by the gateway is a 500', async () => {
     const requestParameters = { 'integration.request.header.Content-Length': "'1'" };
     const rig = await through({ type: 'HTTP', uri: 'http://127.0.0.1:1/', requestParameters });
     expect((await rig.call('GET /dev/x')).status).toBe(500);
   });
 
-  it('a body that is mapped and broken is a 400', async () => {
+  it('a mapped body that is invalid is a 400', async () => {
     const requestParameters = { 'integration.request.header.X-B': 'method.request.body.a' };
     const rig = await through({ type: 'HTTP', uri: 'http://127.0.0.1:1/', requestParameters });
     expect(await rig.call('POST /dev/x', { body: '{a' })).toMatchObject({
@@ -263,8 +263,8 @@ describe('HTTP', () => {
   });
 });
 
-describe('when the backend does not answer', () => {
-  it('nobody there: 504', async () => {
+describe('when the backend does not respond', () => {
+  it('a refused connection: 504', async () => {
     const rig = await through({ uri: 'http://127.0.0.1:1/' });
     expect(await rig.call('GET /dev/x')).toMatchObject({
       status: 504,
@@ -272,14 +272,14 @@ describe('when the backend does not answer', () => {
     });
   });
 
-  it('it breaks off: 504', async () => {
+  it('a broken connection: 504', async () => {
     const backend = await startBackend((request) => request.socket.destroy());
     const rig = await through({ uri: `http://${backend.host}/` });
     expect((await rig.call('GET /dev/x')).status).toBe(504);
   });
 
   it.each(['HTTP/1.1 099 Odd', 'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x'])(
-    'it answers %j: 504',
+    'the response %j: 504',
     async (head) => {
       const server = createTcpServer((socket) => void socket.once('data', () => socket.end(`${head}\r\n\r\n`)));
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -289,7 +289,7 @@ describe('when the backend does not answer', () => {
     },
   );
 
-  it('it is too slow: 504 after the timeout, and the connection is given up', async () => {
+  it('a slow response: 504 after the timeout, and the connection is closed', async () => {
     let closed = () => {};
     const gone = new Promise<void>((resolve) => {
       closed = resolve;
@@ -310,7 +310,7 @@ describe('when the backend does not answer', () => {
     await gone;
   });
 
-  it('a stage variable of its address is not set: 500', async () => {
+  it('an unset stage variable in its address: 500', async () => {
     const rig = await through({ uri: `http://\${stageVariables.host}/x` });
     expect(await rig.call('GET /dev/x')).toMatchObject({ status: 500, text: '{"message": "Internal server error"}' });
     expect(rig.reported[0]).toContain('Invalid endpoint address');
@@ -338,7 +338,7 @@ describe('contentHandling', () => {
     expect(JSON.parse(backend.seen[0]!.body)).toEqual({ png: PNG.toString('base64') });
   });
 
-  it('CONVERT_TO_BINARY decodes Base64 text on its way to the backend, and refuses what is none', async () => {
+  it('CONVERT_TO_BINARY decodes Base64 text on its way to the backend, and rejects other text', async () => {
     const backend = await startBackend();
     const rig = await through({
       type: 'HTTP',
@@ -371,7 +371,7 @@ describe('contentHandling', () => {
     ['image/png', PNG, 'text/plain', 'CONVERT_TO_BINARY', PNG],
     ['image/png', PNG, 'image/png', 'CONVERT_TO_TEXT', PNG.toString('base64')],
   ] as const)(
-    'a %s answer to a client that accepts %3$s, with %4$s',
+    'a %s response to a client that accepts %3$s, with %4$s',
     async (type, body, accept, contentHandling, expected) => {
       const backend = await startBackend((_, response) => response.writeHead(200, { 'Content-Type': type }).end(body));
       const integrationResponses = { 200: { statusCode: '200', ...(contentHandling && { contentHandling }) } };
@@ -381,7 +381,7 @@ describe('contentHandling', () => {
     },
   );
 
-  it('a compressed answer reaches the client as it is', async () => {
+  it('a compressed response reaches the client unchanged', async () => {
     const zipped = gzipSync('hello');
     const backend = await startBackend((_, response) =>
       response.writeHead(200, { 'Content-Encoding': 'gzip' }).end(zipped),

@@ -68,7 +68,7 @@ async function start(api: { policy?: string } = {}) {
 }
 
 describe('the signature', () => {
-  it('tells who calls: the root user with the static credentials of the embedded cloud', async () => {
+  it('identifies the caller: the root user with the static credentials of the embedded cloud', async () => {
     const gateway = await start();
     const answer = await gateway.signed(ROOT, 'GET /dev/x');
     expect(answer.status).toBe(200);
@@ -81,7 +81,7 @@ describe('the signature', () => {
     });
   });
 
-  it('covers path, query and body, and may stand in the query', async () => {
+  it('covers path, query and body, and may be in the query', async () => {
     const gateway = await start();
     const more = { body: '{"a":1}', query: { q: 'ä b', a: '1' } };
     expect((await gateway.signed(ROOT, 'POST /dev/x', more)).status).toBe(200);
@@ -89,7 +89,7 @@ describe('the signature', () => {
     expect((await gateway.presigned(ROOT, 'GET /dev/x')).status).toBe(200);
   });
 
-  it('is of no use for another method, path or query than the signer meant', async () => {
+  it('is invalid for another method, path or query than the signed one', async () => {
     const gateway = await start();
     const method = { authorizationType: 'AWS_IAM', methodIntegration: lambda('fn') } as const;
     gateway.deploy({ paths: { '/public/{proxy+}': { ANY: method }, '/secret/{proxy+}': { ANY: method } } });
@@ -123,7 +123,7 @@ describe('the signature', () => {
   it.each<[string, Record<string, string>, string, RegExp]>([
     ['is missing', {}, 'MissingAuthenticationTokenException', /^Missing Authentication Token$/],
     [
-      'is of another scheme',
+      'has another scheme',
       { Authorization: 'Bearer abc' },
       'IncompleteSignatureException',
       /^Invalid key=value pair \(missing equal-sign\)/,
@@ -153,7 +153,7 @@ describe('the signature', () => {
     expect(answer.json.message).toMatch(message);
   });
 
-  it('is of no use when the session is over', async () => {
+  it('is invalid after the session has expired', async () => {
     const gateway = await start();
     const session = gateway.session({ p: document(allow('*')) });
     expect((await gateway.signed(session, 'GET /dev/x')).status).toBe(200);
@@ -167,7 +167,7 @@ describe('the signature', () => {
 });
 
 describe("a role's session", () => {
-  it('is denied a path however it is written', async () => {
+  it('is denied a path in any notation', async () => {
     const gateway = await start();
     const session = gateway.session({
       p: document(allow('*'), { ...allow([`${ARN}/dev/GET/x`, `${ARN}/dev/GET/x/42`]), Effect: 'Deny' }),
@@ -180,7 +180,7 @@ describe("a role's session", () => {
 
   const USER = `User: arn:aws:sts::${ACCOUNT}:assumed-role/worker/job is not authorized to perform: execute-api:Invoke on resource: arn:aws:execute-api:${REGION}:********0000:${API_ID}/dev/GET/x`;
 
-  it('may what its policies allow, and is named in the event', async () => {
+  it('is allowed by its policies, and named in the event', async () => {
     const gateway = await start();
     const session = gateway.session({ p: document(allow(`${ARN}/dev/GET/*`)) });
     const answer = await gateway.signed(session, 'GET /dev/x');
@@ -218,16 +218,16 @@ describe("a role's session", () => {
     ['allows the role', 'Allow', { AWS: `arn:aws:iam::${ACCOUNT}:role/worker` }, {}, 200],
     ['allows the session', 'Allow', { AWS: `arn:aws:sts::${ACCOUNT}:assumed-role/worker/job` }, {}, 200],
     ['allows everybody', 'Allow', '*', {}, 200],
-    ['allows the account, which leaves it to the account', 'Allow', { AWS: ACCOUNT }, {}, 403],
+    ['allows the account, which leaves the decision to the account', 'Allow', { AWS: ACCOUNT }, {}, 403],
     ['allows another role', 'Allow', { AWS: `arn:aws:iam::${ACCOUNT}:role/other` }, {}, 403],
-    ['is silent, the role allows', 'Allow', { AWS: ACCOUNT }, { p: document(allow('*')) }, 200],
+    ['has no statement, the role allows', 'Allow', { AWS: ACCOUNT }, { p: document(allow('*')) }, 200],
     ['denies, the role allows', 'Deny', '*', { p: document(allow('*')) }, 403],
   ])('the API’s policy %s', async (_, Effect, Principal, policies, status) => {
     const gateway = await start({ policy: document({ ...allow(`${ARN}/*`), Effect, Principal }) });
     expect((await gateway.signed(gateway.session(policies), 'GET /dev/x')).status).toBe(status);
   });
 
-  it('conditions know the caller', async () => {
+  it('conditions can use the caller', async () => {
     const Condition = {
       ArnEquals: { 'aws:PrincipalArn': `arn:aws:iam::${ACCOUNT}:role/worker` },
       StringEquals: { 'aws:PrincipalTag/team': 'a' },
@@ -239,7 +239,7 @@ describe("a role's session", () => {
     expect((await gateway.signed(gateway.session(policies), 'GET /dev/x')).status).toBe(403);
   });
 
-  it('a Deny of the API’s policy holds for the root user, too', async () => {
+  it('a Deny of the API’s policy applies to the root user, too', async () => {
     const gateway = await start({ policy: document({ ...allow(`${ARN}/*`), Effect: 'Deny', Principal: '*' }) });
     expect((await gateway.signed(ROOT, 'GET /dev/x')).json.Message).toMatch(
       /^User: arn:aws:iam::000000000000:root .* with an explicit deny in a resource-based policy$/,
@@ -247,8 +247,8 @@ describe("a role's session", () => {
   });
 });
 
-describe('a request for an answer that is not cached', () => {
-  it('is followed for a caller whose role allows InvalidateCache, and only there', async () => {
+describe('a request for an uncached response', () => {
+  it("is allowed only if the caller's role allows InvalidateCache", async () => {
     const gateway = await start();
     let answers = 0;
     gateway.functions.set('fn', () => ({ statusCode: 200, body: String(++answers) }));

@@ -54,7 +54,7 @@ async function guarded(
 }
 
 describe('the identity of a caller', () => {
-  it('is asked for before the function is', async () => {
+  it('is checked before the function is called', async () => {
     const { get, events } = await guarded({}, () => allow);
     for (const headers of [{}, { Authorization: '' }, { Authorization: '  ' }, { 'X-Auth': 'token' }]) {
       const reply = await get('/a', headers as Record<string, string>);
@@ -74,7 +74,7 @@ describe('the identity of a caller', () => {
     expect((await get('/a', { Authorization: 'Bearer ab' })).status).toBe(200);
   });
 
-  it('of a REQUEST authorizer may be in many places, all of which must have something', async () => {
+  it('for a REQUEST authorizer may be in many places, all of which need a value', async () => {
     const identitySource =
       'method.request.header.X-Auth, method.request.querystring.q,context.identity.sourceIp, stageVariables.v';
     const rig = await guarded({ type: 'REQUEST', identitySource }, () => allow);
@@ -90,7 +90,7 @@ describe('the identity of a caller', () => {
 });
 
 describe('the event', () => {
-  it('of a TOKEN authorizer is token and method', async () => {
+  it('to a TOKEN authorizer contains token and method', async () => {
     const { get, events } = await guarded({}, () => allow);
     await get('/b/7?x=1', { Authorization: 'Bearer t' });
     await get('/');
@@ -100,7 +100,7 @@ describe('the event', () => {
     ]);
   });
 
-  it('of a REQUEST authorizer is that of the integration without body, with empty maps', async () => {
+  it('to a REQUEST authorizer is that of the integration without body, with empty maps', async () => {
     const { call, get, events } = await guarded({ type: 'REQUEST' }, () => allow);
     await call('POST /dev/b/7?x=1&x=2', { headers: { Authorization: 't', 'X-Other': 'o' }, body: 'secret' });
     await get();
@@ -128,7 +128,7 @@ describe('the event', () => {
     });
   });
 
-  it('goes out in the name of the authorizer, or of its role', async () => {
+  it('is sent on behalf of the authorizer, or of its role', async () => {
     const { cloud, functions, get, deploy, authorizer } = await guarded({}, () => allow);
     const callers: unknown[] = [];
     functions.set('auth', (_, request) => {
@@ -162,7 +162,7 @@ describe('the event', () => {
   });
 });
 
-describe('the answer', () => {
+describe('the response', () => {
   it('reaches the integration with its context as text', async () => {
     const context = { text: 'x', number: 7.5, flag: true };
     const { get } = await guarded({}, () => ({ ...allow, principalId: 'user-1', context }));
@@ -179,7 +179,7 @@ describe('the answer', () => {
     ['null', null],
     ['text', 'allow'],
     ['a list', []],
-    ['an answer for the client', { statusCode: 401, headers: {}, body: 'no' }],
+    ['a response for the client', { statusCode: 401, headers: {}, body: 'no' }],
     ['an unknown member', { ...allow, more: 1 }],
     ['no principal', { policyDocument: allow.policyDocument }],
     ['no policy', { principalId: 'user' }],
@@ -188,8 +188,8 @@ describe('the answer', () => {
     ['an unknown effect', { ...allow, policyDocument: policy('allow') }],
     ['a list in the context', { ...allow, context: { list: [1] } }],
     ['an object in the context', { ...allow, context: { object: {} } }],
-    ['a context that is none', { ...allow, context: 'x' }],
-    ['a key that is no text', { ...allow, usageIdentifierKey: 7 }],
+    ['an invalid context', { ...allow, context: 'x' }],
+    ['a key that is not text', { ...allow, usageIdentifierKey: 7 }],
   ])('that is %s is a configuration error without a message', async (_, answer) => {
     const { get, reported } = await guarded({}, () => answer);
     const reply = await get();
@@ -214,7 +214,7 @@ describe('the answer', () => {
     expect(reported[0]).toContain('Unrecognized field "errorMessage"');
   });
 
-  it('that does not come tells a wrong set-up from a function that cannot now', async () => {
+  it('that is missing is either a wrong configuration or a temporary error', async () => {
     const { functions, get } = await guarded({}, () => allow);
     const errorType = async () => {
       const reply = await get();
@@ -233,7 +233,7 @@ describe('the answer', () => {
     expect(await errorType()).toBe('AuthorizerConfigurationException');
   });
 
-  it('is not waited for for ever', async () => {
+  it('has a time limit', async () => {
     const rig = await guarded({}, () => new Promise(() => {}));
     const reply = rig.get();
     while (rig.events.length === 0) await new Promise((resolve) => setImmediate(resolve));
@@ -271,7 +271,7 @@ describe('the policy', () => {
     expect(reply.headers['x-amzn-errortype']).toBe('AccessDeniedException');
   });
 
-  it('denies a path however it is written', async () => {
+  it('denies a path in any notation', async () => {
     const answer = policy('Allow');
     answer.Statement.push({
       Action: 'execute-api:Invoke',
@@ -285,14 +285,14 @@ describe('the policy', () => {
     expect((await get('/b/8')).status).toBe(200);
   });
 
-  it('that allows the method which the event names is enough, however the path is written', async () => {
+  it('that allows the method of the event is sufficient, in any notation of the path', async () => {
     const { get } = await guarded({}, ({ methodArn }) => ({ ...allow, policyDocument: policy('Allow', methodArn) }));
     for (const path of ['/a', '/a/', '/%61', '/b/7%20x', '/%62/7/']) {
       expect([path, (await get(path)).status]).toEqual([path, 200]);
     }
   });
 
-  it('may use wildcards, lists, NotAction and NotResource', async () => {
+  it('may contain wildcards, lists, NotAction and NotResource', async () => {
     const { get } = await guarded({}, ({ authorizationToken }) => ({
       principalId: 'user',
       policyDocument: { Version: '2012-10-17', Statement: JSON.parse(authorizationToken) },
@@ -316,8 +316,8 @@ describe('the policy', () => {
 describe('the cache', () => {
   it.each([
     ['its time', 300],
-    ['300 seconds unless asked otherwise', undefined],
-  ])('keeps an answer per identity for %s', async (_, authorizerResultTtlInSeconds) => {
+    ['300 seconds by default', undefined],
+  ])('stores a response by identity for %s', async (_, authorizerResultTtlInSeconds) => {
     const rig = await guarded({ authorizerResultTtlInSeconds }, () => allow);
     await rig.get();
     rig.advance(299_999);
@@ -344,7 +344,7 @@ describe('the cache', () => {
     expect(nobody.events).toHaveLength(2);
   });
 
-  it('keeps the policy, which then decides about other methods too', async () => {
+  it('stores the policy, which then decides about other methods too', async () => {
     const rig = await guarded({ authorizerResultTtlInSeconds: 300 }, ({ methodArn }) => ({
       principalId: 'user',
       policyDocument: policy('Allow', methodArn),
@@ -355,7 +355,7 @@ describe('the cache', () => {
     expect(rig.events).toHaveLength(1);
   });
 
-  it('forgets when it is flushed', async () => {
+  it('is empty after a flush', async () => {
     const rig = await guarded({ authorizerResultTtlInSeconds: 300 }, () => allow);
     await rig.get();
     rig.put('apigateway.cacheFlushes', `${API_ID}/dev`, { count: 1 });
@@ -367,7 +367,7 @@ describe('the cache', () => {
     expect(rig.events).toHaveLength(2);
   });
 
-  it('keeps no errors', async () => {
+  it('stores no errors', async () => {
     const rig = await guarded({ authorizerResultTtlInSeconds: 300 }, () => {
       throw new Error('Unauthorized');
     });
@@ -376,7 +376,7 @@ describe('the cache', () => {
     expect(rig.events).toHaveLength(2);
   });
 
-  it('tells apart which source has which value', async () => {
+  it('distinguishes the sources of equal values', async () => {
     const identitySource = 'method.request.header.X, method.request.header.Y';
     const rig = await guarded({ type: 'REQUEST', identitySource, authorizerResultTtlInSeconds: 300 }, () => allow);
     await rig.get('/a', { X: 'a,b', Y: 'c' });
@@ -387,14 +387,14 @@ describe('the cache', () => {
 });
 
 describe('around the authorizer', () => {
-  it('it comes after routing and before keys and validation', async () => {
+  it('it runs after routing and before keys and validation', async () => {
     const { get, call } = await guarded({}, () => allow, { apiKeyRequired: true });
     expect((await call('GET /dev/nowhere')).json).toEqual({ message: 'Missing Authentication Token' });
     expect((await get('/a', {})).status).toBe(401);
     expect(await get()).toMatchObject({ status: 403, text: '{"message":"Forbidden"}' });
   });
 
-  it('an API whose key source is AUTHORIZER takes the key from it, and from no header', async () => {
+  it('an API with the key source AUTHORIZER reads the key from it, and from no header', async () => {
     const rig = await guarded({}, ({ authorizationToken }) => ({
       ...allow,
       ...(authorizationToken !== 'none' && { usageIdentifierKey: authorizationToken }),
@@ -417,7 +417,7 @@ describe('around the authorizer', () => {
     expect((await get('the-right-key-0123456789')).status).toBe(429);
   });
 
-  it('gateway responses can be set for every refusal', async () => {
+  it('gateway responses can be set for every error', async () => {
     const response = (responseType: string, statusCode: string) => ({
       responseType,
       statusCode,
@@ -446,7 +446,7 @@ describe('around the authorizer', () => {
     expect(await rig.get()).toMatchObject({ status: 503, json: { m: null, t: 'AUTHORIZER_CONFIGURATION_ERROR' } });
   });
 
-  it('logs have its steps, and what it said of the caller', async () => {
+  it('logs contain its steps and its context', async () => {
     const rig = await guarded({}, ({ authorizationToken }) => {
       if (authorizationToken === 'bad') throw new Error('Unauthorized');
       return { ...allow, principalId: 'somebody-1234', context: { tenant: 't1' } };
@@ -479,7 +479,7 @@ describe('around the authorizer', () => {
     expect(refused).toContainEqual(expect.stringMatching(/^Unauthorized request: /));
   });
 
-  it('logs with data tracing do not have the key that the authorizer gives', async () => {
+  it('logs with data tracing omit the key that the authorizer returns', async () => {
     const usageIdentifierKey = 'the-right-key-0123456789';
     const rig = await guarded({}, () => ({ ...allow, usageIdentifierKey }));
     rig.deploy({ stage: { methodSettings: { '*/*': { loggingLevel: 'INFO', dataTraceEnabled: true } as never } } });
@@ -500,7 +500,7 @@ describe('a test of an authorizer', () => {
       stageVariables: {},
     });
 
-  it('asks the function every time and shows its policy, whatever that says', async () => {
+  it('calls the function every time and returns its policy, also an invalid one', async () => {
     const rig = await guarded({ authorizerResultTtlInSeconds: 300 }, () => ({
       principalId: 'somebody',
       policyDocument: policy('Deny'),
@@ -521,7 +521,7 @@ describe('a test of an authorizer', () => {
     expect(lines.at(-1)).toMatch(/ : Successfully completed authorizer execution$/);
   });
 
-  it('says what the client would have been answered', async () => {
+  it('reports the response that the client would get', async () => {
     const rig = await guarded({}, () => null);
     expect(await test(rig, [])).toMatchObject({ clientStatus: 401, log: expect.stringContaining('Unauthorized') });
     const failed = await test(rig, ['Authorization', 'token']);

@@ -16,7 +16,7 @@ async function calling(integration: Partial<Integration> = {}) {
 }
 
 describe('AWS integrations with a Lambda function', () => {
-  it('the template makes the event, the result is the answer', async () => {
+  it('the template creates the event, and the result is the response', async () => {
     const rig = await calling({ requestTemplates: { 'application/json': '{"id": "$input.params("id")"}' } });
     const reply = await rig.call('GET /dev/x?id=7');
     expect(reply).toMatchObject({ status: 200, json: { id: '7' } });
@@ -30,12 +30,12 @@ describe('AWS integrations with a Lambda function', () => {
     expect((await rig.call('POST /dev/x', { body: 'text' })).json.message).toContain('Could not parse request body');
   });
 
-  it('further slashes in the URI change nothing', async () => {
+  it('more slashes in the URI change nothing', async () => {
     const uri = lambda('f').uri!.replace('lambda:path/', 'lambda:path//');
     expect((await (await calling({ uri })).call('POST /dev/x', { body: '{"a": 1}' })).json).toEqual({ a: 1 });
   });
 
-  it('calls as the method of the API, as resource policies see it', async () => {
+  it('calls as the method of the API, for resource policies', async () => {
     const rig = await calling();
     let caller: unknown;
     rig.functions.set('f', (_, request) => {
@@ -48,7 +48,7 @@ describe('AWS integrations with a Lambda function', () => {
     });
   });
 
-  it('errors are 200 unless a pattern matches the whole message, line ends excepted', async () => {
+  it('errors are 200 unless a pattern matches the whole message, except for line ends', async () => {
     const integrationResponses = {
       200: { statusCode: '200' },
       400: { statusCode: '400', selectionPattern: 'Bad.*' },
@@ -72,7 +72,7 @@ describe('AWS integrations with a Lambda function', () => {
     expect(await failing('two\nlines')).toEqual([500, { message: 'two\nlines' }]);
   });
 
-  it('a success takes the default response, whatever the patterns say', async () => {
+  it('a success gets the default response, with any patterns', async () => {
     const integrationResponses = {
       200: { statusCode: '200', selectionPattern: '.+' },
       201: { statusCode: '201' },
@@ -81,14 +81,14 @@ describe('AWS integrations with a Lambda function', () => {
     expect((await rig.call('GET /dev/x')).status).toBe(201);
   });
 
-  it('without a response that fits it is a 500 that says so', async () => {
+  it('without a matching response it is a 500 with the reason', async () => {
     const rig = await calling({ integrationResponses: {} });
     expect((await rig.call('GET /dev/x')).status).toBe(500);
     expect(rig.reported[0]).toContain('No match for output mapping and no default output mapping configured');
   });
 
   it.each([
-    ['a function that may not be called', { status: 403, code: 'AccessDeniedException' }, 500],
+    ['a function without permission', { status: 403, code: 'AccessDeniedException' }, 500],
     ['a throttled function', { status: 429, code: 'TooManyRequestsException' }, 500],
     ['an event that is too long', { status: 413, code: 'RequestEntityTooLargeException' }, 413],
   ])('%s', async (_, { status, code }, expected) => {
@@ -108,7 +108,7 @@ describe('AWS integrations with a Lambda function', () => {
 describe('X-Amz-Invocation-Type: Event', () => {
   const requestParameters = { 'integration.request.header.X-Amz-Invocation-Type': "'Event'" };
 
-  it('answers before the function has, and tries again after a failure', async () => {
+  it('responds before the function ends, and retries after a failure', async () => {
     const rig = await calling({ requestParameters });
     let calls = 0;
     const finished: (() => void)[] = [];
@@ -125,7 +125,7 @@ describe('X-Amz-Invocation-Type: Event', () => {
     expect(calls).toBe(2);
   });
 
-  it('a function that may not be called is a 500 all the same', async () => {
+  it('a function without permission is still a 500', async () => {
     const rig = await calling({ requestParameters });
     rig.functions.set('f', () => {
       throw new AwsError('AccessDeniedException', 'no', { status: 403 });

@@ -104,7 +104,7 @@ describe('the event of a proxy integration', () => {
     ['/dev/a%2Bb@c/t+u', { path: '/a%2Bb@c/t+u', pathParameters: { proxy: 'a%2Bb@c/t+u' } }, '/dev/a%2Bb@c/t+u'],
     ['/dev/pets/7', { path: '/pets/7', resource: '/pets/{id}', pathParameters: { id: '7' } }, '/dev/pets/7'],
     ['/dev', { path: '/', resource: '/', pathParameters: null }, '/dev/'],
-  ])('reads the path %s', async (path, event, contextPath) => {
+  ])('contains the path %s', async (path, event, contextPath) => {
     const rig = await withFunction(echo);
     const reply = await rig.call(`GET ${path}`);
     expect(reply.json).toMatchObject(event);
@@ -117,7 +117,7 @@ describe('the event of a proxy integration', () => {
     ['a=x+y%20z;b=%C3%A9', { a: 'x y z', b: 'é' }, { a: ['x y z'], b: ['é'] }],
     ['a=100%', { a: '100%' }, { a: ['100%'] }],
     ['__proto__=x', Object.fromEntries([['__proto__', 'x']]), Object.fromEntries([['__proto__', ['x']]])],
-  ])('reads the query %s', async (query, single, multi) => {
+  ])('contains the query %s', async (query, single, multi) => {
     const rig = await withFunction(echo);
     const { json } = await rig.call(`GET /dev/p?${query}`);
     expect(json.queryStringParameters).toEqual(single);
@@ -125,7 +125,7 @@ describe('the event of a proxy integration', () => {
   });
 
   it.each(['__proto__', 'constructor', 'toString'])(
-    'takes a header of the name %s for one like any other',
+    'treats a header with the name %s as an ordinary header',
     async (name) => {
       const rig = await startGateway();
       rig.functions.set('fn', (event) => ({ statusCode: 200, body: JSON.stringify(Object.entries(event.headers)) }));
@@ -135,7 +135,7 @@ describe('the event of a proxy integration', () => {
     },
   );
 
-  it('keeps repeated headers, drops hop-by-hop ones and shows stage variables', async () => {
+  it('keeps repeated headers, drops hop-by-hop headers and includes stage variables', async () => {
     const rig = await withFunction(echo, {}, { variables: { one: '1' } });
     const { json } = await rig.call('GET /dev/p', {
       headers: [
@@ -156,7 +156,7 @@ describe('the event of a proxy integration', () => {
     expect(json.stageVariables).toEqual({ one: '1' });
   });
 
-  it('carries text as text and binary media types as base64', async () => {
+  it('contains text as text and binary media types as base64', async () => {
     const rig = await withFunction(echo, { binaryMediaTypes: ['image/png'] });
     const post = async (type: string, body: string | Buffer) =>
       (await rig.call('POST /dev/p', { headers: { 'Content-Type': type }, body })).json;
@@ -164,7 +164,7 @@ describe('the event of a proxy integration', () => {
     expect(await post('image/png', Buffer.from([0, 255]))).toMatchObject({ body: 'AP8=', isBase64Encoded: true });
   });
 
-  it('carries everything as base64 when */* is binary', async () => {
+  it('contains everything as base64 when */* is binary', async () => {
     const rig = await withFunction(echo, { binaryMediaTypes: ['*/*'] });
     const body = Buffer.from('{}');
     const reply = await rig.call('POST /dev/p', { headers: { 'Content-Type': 'application/json' }, body });
@@ -208,7 +208,7 @@ describe('the event of a proxy integration', () => {
   });
 });
 
-describe('the answer of a function', () => {
+describe('the response of a function', () => {
   const answered = async (result: unknown, accept?: string, binaryMediaTypes?: string[]): Promise<Reply> => {
     const rig = await withFunction(() => result, { binaryMediaTypes });
     return rig.call('GET /dev/p', accept === undefined ? {} : { headers: { Accept: accept } });
@@ -230,7 +230,7 @@ describe('the answer of a function', () => {
     ['a string', 'text', 'must be an object'],
     ['a list', [], 'must be an object'],
     ['an unknown member', { statusCode: 200, wrongValue: 1 }, 'unknown member "wrongValue"'],
-    ['a member that a terminal would obey', { '\x1b]0;x\x07\x9b': 1 }, '"\\u001b]0;x\\u0007\\u009b"'],
+    ['a member with terminal control characters', { '\x1b]0;x\x07\x9b': 1 }, '"\\u001b]0;x\\u0007\\u009b"'],
     ['a word as status', { statusCode: 'test' }, 'statusCode "test" is not a valid HTTP status'],
     ['a status out of range', { statusCode: 600 }, 'statusCode 600'],
     ['an interim status', { statusCode: 102 }, 'statusCode 102'],
@@ -238,7 +238,7 @@ describe('the answer of a function', () => {
     ['text as multi-value header', { multiValueHeaders: { a: 'x' } }, 'multiValueHeaders["a"] must be a list'],
     ['an object as header', { headers: { a: {} } }, 'header "a" must be a string'],
     ['a line break in a header', { headers: { a: 'x\ny' } }, 'Invalid character'],
-  ])('is malformed as %s', async (_, result, reason) => {
+  ])('is malformed with %s', async (_, result, reason) => {
     const rig = await withFunction(() => result);
     const reply = await rig.call('GET /dev/p');
     expect(reply).toMatchObject({ status: 502, text: '{"message": "Internal server error"}' });
@@ -254,7 +254,7 @@ describe('the answer of a function', () => {
     expect(reply.headers).not.toHaveProperty('content-length');
   });
 
-  it('sends strings, booleans and numbers as headers, several values where there are several', async () => {
+  it('can have strings, booleans and numbers as headers, and several values', async () => {
     const reply = await answered({
       headers: { 'X-Text': 'a', 'x-bool': true, 'x-number': 3600, 'x-both': 'single', 'x-null': null },
       multiValueHeaders: { 'Set-Cookie': ['a=1; Path=/', 'b=2'], 'X-Both': ['multi'] },
@@ -274,15 +274,18 @@ describe('the answer of a function', () => {
     expect(reply.headers['content-type']).toBe('application/json');
   });
 
-  it.each(['Authorization', 'Proxy-Authenticate', 'TE'])('a mapping of %s is a mistake of the API', async (header) => {
-    const rig = await startGateway();
-    rig.functions.set('f', () => ({ statusCode: 200 }));
-    const requestParameters = { [`integration.request.header.${header}`]: "'x'" };
-    rig.deploy({ paths: { '/x': { GET: { methodIntegration: { ...lambda('f'), requestParameters } } } } });
-    expect(await rig.call('GET /dev/x')).toMatchObject({ status: 500, text: '{"message": "Internal server error"}' });
-  });
+  it.each(['Authorization', 'Proxy-Authenticate', 'TE'])(
+    'a mapping of %s is an API configuration error',
+    async (header) => {
+      const rig = await startGateway();
+      rig.functions.set('f', () => ({ statusCode: 200 }));
+      const requestParameters = { [`integration.request.header.${header}`]: "'x'" };
+      rig.deploy({ paths: { '/x': { GET: { methodIntegration: { ...lambda('f'), requestParameters } } } } });
+      expect(await rig.call('GET /dev/x')).toMatchObject({ status: 500, text: '{"message": "Internal server error"}' });
+    },
+  );
 
-  it('renames headers that are the gateway’s own and drops Transfer-Encoding', async () => {
+  it('renames headers that are reserved by the gateway and drops Transfer-Encoding', async () => {
     const reply = await answered({
       headers: {
         Date: 'yesterday',
@@ -327,7 +330,7 @@ describe('the answer of a function', () => {
     expect(reply.bytes).toEqual(decoded ? Buffer.from([0x89, 0x50]) : Buffer.from(PNG.body));
   });
 
-  it('is a 500 when it cannot be decoded', async () => {
+  it('is a 500 if it cannot be decoded', async () => {
     const reply = await answered({ body: 'èé+à)(', isBase64Encoded: true }, 'image/png', ['image/png']);
     expect(reply.status).toBe(500);
   });
@@ -337,7 +340,7 @@ describe('the answer of a function', () => {
   });
 });
 
-describe('functions that do not answer', () => {
+describe('functions that do not respond', () => {
   const failing = async (error: Error) => {
     const rig = await withFunction(() => {
       throw error;
@@ -345,7 +348,7 @@ describe('functions that do not answer', () => {
     return { rig, reply: await rig.call('GET /dev/p') };
   };
 
-  it('turns an error of the function into a 502 that tells the client nothing', async () => {
+  it('turns an error of the function into a 502 without details', async () => {
     const { rig, reply } = await failing(new Error('secret detail'));
     expect(reply).toMatchObject({ status: 502, text: '{"message": "Internal server error"}' });
     expect(reply.headers).toMatchObject({ 'content-length': '36', 'x-amzn-errortype': 'InternalServerErrorException' });
@@ -362,7 +365,7 @@ describe('functions that do not answer', () => {
     expect(rig.reported[0]).toContain(reason);
   });
 
-  it('refuses a request that Lambda finds too long', async () => {
+  it('rejects a request that is too long for Lambda', async () => {
     const rig = await withFunction(echo);
     const reply = await rig.call('POST /dev/p', { body: 'x'.repeat(6_300_000) });
     expect(reply).toMatchObject({ status: 413, text: '{"message":"Request Too Long"}' });
@@ -389,7 +392,7 @@ describe('functions that do not answer', () => {
     [{ requestParameters: { 'integration.request.header.Content-Length': "'0'" } }],
     [{ requestParameters: { 'integration.request.header.TE': "'gzip'" } }],
     [{ uri: 'arn:aws:apigateway:eu-west-1:firehose:action/PutRecord' }],
-  ])('refuses an integration with %o', async (integration) => {
+  ])('rejects an integration with %o', async (integration) => {
     const rig = await startGateway();
     rig.functions.set('f', () => ({}));
     rig.deploy({ paths: { '/x': { GET: { methodIntegration: lambda('f', integration) } } } });

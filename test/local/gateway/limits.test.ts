@@ -7,7 +7,7 @@ import { periodStart } from '../../../src/local/state/apis/quota-period.ts';
 import { memoryStore } from '../../../src/local/storage/store.ts';
 
 describe('token bucket', () => {
-  it('lets the burst through at once and then one request for each 1/rate seconds', () => {
+  it('allows the burst at once and then one request for each 1/rate seconds', () => {
     const buckets = new Map<string, TokenBucket>();
     const take = (now: number) => takeToken(buckets, 'key', { rate: 2, burst: 3 }, now);
     expect([take(0), take(0), take(0), take(0)]).toEqual([true, true, true, false]);
@@ -20,7 +20,7 @@ describe('token bucket', () => {
     expect(takeToken(buckets, 'key', { rate: 1, burst: 0 }, 0)).toBe(false);
   });
 
-  it('never lets more than burst + rate · t requests through in any stretch of time', () => {
+  it('never allows more than burst + rate · t requests in any interval', () => {
     const gaps = fc.array(fc.nat(2_000), { minLength: 1, maxLength: 60 });
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 1, max: 10 }), gaps, (rate, burst, waits) => {
@@ -40,7 +40,7 @@ describe('token bucket', () => {
     );
   });
 
-  it('gives nothing for a clock that steps back, and takes nothing', () => {
+  it('adds and removes nothing when the clock steps back', () => {
     const buckets = new Map<string, TokenBucket>();
     const take = (now: number) => takeToken(buckets, 'key', { rate: 1, burst: 1 }, now);
     expect([take(10_000), take(0), take(500), take(1_000)]).toEqual([true, false, false, true]);
@@ -52,7 +52,7 @@ describe('quota', () => {
   const start = (period: 'DAY' | 'WEEK' | 'MONTH', offset: number, day: string) =>
     new Date(periodStart({ limit: 1, offset, period }, at(day))).toISOString().slice(0, 10);
 
-  it('starts periods on the day the offset names', () => {
+  it('starts periods on the day of the offset', () => {
     expect(start('DAY', 0, '2026-11-20')).toBe('2026-11-20');
     expect(start('MONTH', 0, '2026-11-20')).toBe('2026-11-01');
     expect(start('MONTH', 9, '2026-11-20')).toBe('2026-11-10');
@@ -62,7 +62,7 @@ describe('quota', () => {
     expect(start('WEEK', 6, '2026-11-20')).toBe('2026-11-14');
   });
 
-  it('counts by day, refuses above the limit, and begins anew with the period', () => {
+  it('counts by day, rejects above the limit, and starts again with the period', () => {
     const usage = memoryStore().collection<UsageCount>('usage');
     const plan = { id: 'p', quota: { limit: 2, offset: 0, period: 'MONTH' as const } };
     const count = (day: string) => countRequest(usage, plan, 'k', at(day));
@@ -71,7 +71,7 @@ describe('quota', () => {
     expect(count('2026-12-01')).toBe(true);
   });
 
-  it('counts without refusing where the plan has no quota', () => {
+  it('counts without a limit if the plan has no quota', () => {
     const usage = memoryStore().collection<UsageCount>('usage');
     for (let n = 0; n < 3; n += 1) expect(countRequest(usage, { id: 'p' }, 'k', at('2026-11-20'))).toBe(true);
     expect(usage.get('p/k/2026-11-20')).toEqual({ used: 3 });

@@ -10,7 +10,7 @@ async function answering(template: string, more: Partial<Integration> = {}, stag
 }
 
 describe('$input', () => {
-  it('looks for a parameter in path, query and headers, in this order', async () => {
+  it('finds a parameter in path, query and headers, in this order', async () => {
     const rig = await answering(
       '$input.params("petId")|$input.params("q")|$input.params("X-H")|$input.params("nope")|',
     );
@@ -18,7 +18,7 @@ describe('$input', () => {
     expect(reply.text).toBe('7|c|h||');
   });
 
-  it('gives all parameters as maps, without the headers that are the gateway’s own business', async () => {
+  it('returns all parameters as maps, without headers that the gateway handles itself', async () => {
     const rig = await answering('$input.params().path|$input.params().querystring|$input.params().header.keySet()');
     const reply = await rig.call('GET /dev/pets/7?q=1', { headers: { 'X-H': 'h', TE: 'gzip', 'content-md5': 'x' } });
     expect(reply.text).toBe(
@@ -32,7 +32,7 @@ describe('$input', () => {
     expect((await rig.call('POST /dev/x', { body: '{"status": 200}' })).text).toBe('[{}]');
   });
 
-  it('a body that begins like an object and is none is a 400', async () => {
+  it('a body that starts like an object and is invalid is a 400', async () => {
     const request = '{"statusCode": 200, "x": $input.json("$")}';
     const rig = await answering('{}', { requestTemplates: { 'application/json': request } });
     expect(await rig.call('POST /dev/x', { body: '{"a":' })).toMatchObject({
@@ -54,7 +54,7 @@ describe('$util', () => {
     expect((await rig.call('GET /dev/x?q=%22%C3%A9%0A')).text).toBe(expected);
   });
 
-  it('what cannot be parsed is a 500 that names the template', async () => {
+  it('an unparsable text is a 500 that names the template', async () => {
     const rig = await answering('$util.parseJson("{a")');
     expect(await rig.call('GET /dev/x')).toMatchObject({ status: 500, text: '{"message": "Internal server error"}' });
     expect(rig.reported[0]).toContain('the application/json response template: $util.parseJson');
@@ -70,7 +70,7 @@ describe('$context and $stageVariables', () => {
     expect(text).toBe(`GET /x dev [] [] one [] ${headers['x-amzn-requestid']}`);
   });
 
-  it('the identity has all its members, as the templates of frameworks go through them', async () => {
+  it('the identity has all its members, because templates of frameworks iterate over them', async () => {
     const rig = await answering('#foreach($k in $context.identity.keySet())$k=$context.identity.get($k);#end');
     const { text } = await rig.call('GET /dev/x', { headers: { 'User-Agent': 'test/1' } });
     expect(text).toContain('accountId=;');
@@ -78,7 +78,7 @@ describe('$context and $stageVariables', () => {
     expect(text).toContain('sourceIp=127.0.0.1;');
   });
 
-  it('overrides status and headers of the answer, mapped ones included', async () => {
+  it('overrides status and headers of the response, including mapped ones', async () => {
     const template =
       '#set($context.responseOverride.status = 418)#set($context.responseOverride.header.X-A = "over")#set($context.responseOverride.header.X-L = ["1", "2"])short';
     const rig = await answering(template, {
@@ -94,17 +94,17 @@ describe('$context and $stageVariables', () => {
     expect(reply).toMatchObject({ status: 418, text: 'short', headers: { 'x-a': 'over', 'x-l': '1, 2' } });
   });
 
-  it('an override whose name no header can have is left out', async () => {
+  it('an override with an invalid header name is omitted', async () => {
     const rig = await answering('#set($context.responseOverride.header["a b"] = "1")short');
     expect(await rig.call('GET /dev/x')).toMatchObject({ status: 200, text: 'short' });
   });
 
-  it('an override that is no status is a 500', async () => {
+  it('an override with an invalid status is a 500', async () => {
     const rig = await answering('#set($context.responseOverride.status = "teapot")');
     expect((await rig.call('GET /dev/x')).status).toBe(500);
   });
 
-  it('what the request template sets, the response template sees', async () => {
+  it('the response template sees the values that the request template sets', async () => {
     const request = '#set($context.requestOverride.path.p = "seen"){"statusCode": 200}';
     const rig = await answering('$context.requestOverride.path.p', {
       requestTemplates: { 'application/json': request },
@@ -114,7 +114,7 @@ describe('$context and $stageVariables', () => {
   });
 });
 
-describe('templates of others', () => {
+describe('templates of other tools', () => {
   it('the default request template of the Serverless Framework', async () => {
     const request = `
       #define( $loop )

@@ -9,7 +9,7 @@ async function answering(integration: Integration, stage = {}) {
 }
 
 describe('MOCK integrations', () => {
-  it('answers a CORS preflight', async () => {
+  it('responds to a CORS preflight', async () => {
     const rig = await answering(
       mock(undefined, {
         requestTemplates: { 'application/json': '{statusCode: 204}' },
@@ -32,7 +32,7 @@ describe('MOCK integrations', () => {
     });
   });
 
-  it('takes headers from the context, the stage and the request, and renames reserved ones', async () => {
+  it('reads headers from the context, the stage and the request, and renames reserved ones', async () => {
     const parameters = {
       'method.response.header.X-Stage': 'context.stage',
       'method.response.header.X-Var': 'stageVariables.v',
@@ -76,7 +76,7 @@ describe('MOCK integrations', () => {
     },
   );
 
-  it('chooses the response by a pattern over the whole status, else the one without a pattern', async () => {
+  it('selects the response by a pattern over the whole status, otherwise the one without a pattern', async () => {
     const respond = (status: string) => ({
       statusCode: status,
       responseTemplates: { 'application/json': `"${status}"` },
@@ -92,7 +92,7 @@ describe('MOCK integrations', () => {
     expect(await rig.call('GET /dev/x', { headers: { 'Content-Type': 'a/b' } })).toMatchObject({ status: 200 });
   });
 
-  it('chooses the template by Accept, JSON otherwise', async () => {
+  it('selects the template by Accept, JSON by default', async () => {
     const responseTemplates = { 'application/xml': '<t/>', 'application/json': '"j"' };
     const integrationResponses = { 200: { statusCode: '200', responseTemplates } };
     const rig = await answering(mock(undefined, { integrationResponses }));

@@ -25,7 +25,7 @@ async function logging(format: string, more = {}) {
 }
 
 describe('access logs', () => {
-  it('write one line in the stage’s format, under a stream name like AWS’s', async () => {
+  it('write one line in the stage’s format, with a stream name like on AWS', async () => {
     const rig = await logging(
       '{"id":"$context.requestId","method":"$context.httpMethod","at":"$context.resourcePath","path":"$context.path","status":$context.status,"lambda":"$context.integrationStatus","code":"$context.integration.status","latency":$context.responseLatency,"integration":$context.integrationLatency,"bytes":$context.responseLength,"ip":"$context.identity.sourceIp","time":"$context.requestTime"}',
     );
@@ -50,7 +50,7 @@ describe('access logs', () => {
     });
   });
 
-  it('print a dash for what is not there and quote only messageString', async () => {
+  it('print a dash for missing values and quote only messageString', async () => {
     const rig = await logging(
       '$context.identity.user $context.nothing $context.error.message $context.error.messageString',
     );
@@ -59,7 +59,7 @@ describe('access logs', () => {
     expect(rig.lines()).toEqual(['- - - -', '- - Missing Authentication Token "Missing Authentication Token"']);
   });
 
-  it('say why an integration failed', async () => {
+  it('include the reason why an integration failed', async () => {
     const rig = await logging('$context.status $context.error.responseType $context.integrationErrorMessage');
     await rig.call('GET /dev/boom');
     expect(rig.lines()[0]).toMatch(/^502 DEFAULT_5XX Lambda execution failed .*boom/);
@@ -96,13 +96,13 @@ describe('metrics', () => {
     expect(new Set(rig.metrics.map(({ namespace }) => namespace))).toEqual(new Set(['AWS/ApiGateway']));
   });
 
-  it('have no integration latency where no integration was called', async () => {
+  it('have no integration latency if no integration was called', async () => {
     const rig = await logging('$context.requestId');
     await rig.call('GET /dev/nope');
     expect(of(rig, { ApiName: 'items-dev' })).toEqual({ Count: 1, '4XXError': 1, '5XXError': 0, Latency: 0 });
   });
 
-  it('are recorded by method where the stage asks for it', async () => {
+  it('are recorded by method if the stage has it enabled', async () => {
     const methodSettings = { '*/*': { metricsEnabled: true, throttlingRateLimit: -1, throttlingBurstLimit: -1 } };
     const rig = await logging('$context.requestId', { stage: { methodSettings } });
     await rig.call('GET /dev/boom');
@@ -110,7 +110,7 @@ describe('metrics', () => {
     expect(of(rig, dimensions)).toMatchObject({ Count: 1, '5XXError': 1 });
   });
 
-  it('name an API by its id when nothing of its name is ASCII', async () => {
+  it('use the ID of an API if its name has no ASCII character', async () => {
     const rig = await logging('$context.requestId', { api: { name: 'čžš' } });
     await rig.call('GET /dev/mock');
     expect(of(rig, { ApiName: API_ID })).toMatchObject({ Count: 1 });
@@ -129,7 +129,7 @@ describe('execution logs', () => {
   };
   const uri = lambda('f').uri;
 
-  it('tell every step at INFO', async () => {
+  it('contain every step at INFO', async () => {
     expect(await executing('INFO', false, 'GET /dev/f/7')).toEqual([
       expect.stringMatching(/^Extended Request Id: /),
       expect.stringMatching(/^Starting execution for request: /),
@@ -141,7 +141,7 @@ describe('execution logs', () => {
     ]);
   });
 
-  it('show requests and answers with data tracing, credentials blanked out', async () => {
+  it('contain requests and responses with data tracing, without credentials', async () => {
     const headers = { 'x-api-key': 'secret-key', Authorization: 'Bearer abc', Cookie: 'id="c-1"', 'X-Kind': 'cat' };
     const lines = await executing('INFO', true, 'GET /dev/f/7?q=1', { headers });
     expect(lines).toContain('Method request path: {"id":"7"}');
@@ -152,7 +152,7 @@ describe('execution logs', () => {
     expect(lines.join()).not.toMatch(/secret-key|Bearer abc|c-1/);
   });
 
-  it('tell only failures at ERROR, and nothing when OFF', async () => {
+  it('contain only failures at ERROR, and nothing when OFF', async () => {
     expect(await executing('ERROR', false, 'GET /dev/f/7')).toEqual([]);
     expect(await executing('ERROR', false, 'GET /dev/boom')).toEqual([
       expect.stringMatching(

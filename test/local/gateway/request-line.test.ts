@@ -4,7 +4,7 @@ import { parseQuery } from '../../../src/local/gateway/http/query.ts';
 import { splitTarget } from '../../../src/local/gateway/http/target-path.ts';
 
 describe('query strings', () => {
-  it('come out as they were encoded, in order, the last value of a name alone', () => {
+  it('keep their encoding and order, with the last value of a name as its single value', () => {
     const word = fc.string({ maxLength: 6 });
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.string({ minLength: 1, maxLength: 6 }), word), { minLength: 1 }), (pairs) => {
@@ -19,8 +19,8 @@ describe('query strings', () => {
   });
 });
 
-describe('targets', () => {
-  it('are cut into stage, path and query, whatever is in them', () => {
+describe('request targets', () => {
+  it('are split into stage, path and query for any text', () => {
     const segment = fc.string({ maxLength: 6 }).map(encodeURIComponent);
     fc.assert(
       fc.property(

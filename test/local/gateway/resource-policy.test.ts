@@ -23,7 +23,7 @@ async function deployed(document: string, methods: object = {}) {
 }
 
 describe('without authorization', () => {
-  it('needs an Allow, and says so with the account masked', async () => {
+  it('needs an Allow, and the error masks the account', async () => {
     const gateway = await deployed(policy(statement('Allow', 'dev/GET/x')));
     expect(await gateway.call('GET /dev/x')).toMatchObject({ status: 200, json: { ok: true } });
     const refused = await gateway.call('POST /dev/x');
@@ -33,7 +33,7 @@ describe('without authorization', () => {
     });
   });
 
-  it('a Deny of a path is a Deny of every way to write it', async () => {
+  it('a Deny of a path applies to every notation of it', async () => {
     const gateway = await startGateway();
     const ok = { methodIntegration: mock('{"ok":true}') };
     gateway.deploy({
@@ -63,7 +63,7 @@ describe('without authorization', () => {
     }
   });
 
-  it('a path that makes the name of the method longer than policies take is too long', async () => {
+  it('a path that makes the method ARN too long for policies is rejected', async () => {
     const gateway = await startGateway();
     const paths = { '/x/{id}': { GET: { methodIntegration: mock('{}') } } };
     gateway.deploy({ paths });
@@ -85,8 +85,8 @@ describe('without authorization', () => {
   it.each([
     ['the address of the caller', { IpAddress: { 'aws:SourceIp': '127.0.0.0/8' } }, 200],
     ['another address', { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } }, 403],
-    ['any but an address', { NotIpAddress: { 'aws:SourceIp': ['203.0.113.0/24'] } }, 200],
-    ['a VPC endpoint, which no call comes through', { StringEquals: { 'aws:SourceVpce': 'vpce-1' } }, 403],
+    ['any address but one', { NotIpAddress: { 'aws:SourceIp': ['203.0.113.0/24'] } }, 200],
+    ['a VPC endpoint, which no call uses', { StringEquals: { 'aws:SourceVpce': 'vpce-1' } }, 403],
     ['any but a VPC endpoint', { StringNotEquals: { 'aws:SourceVpce': 'vpce-1' } }, 200],
     ['TLS', { Bool: { 'aws:SecureTransport': 'true' } }, 200],
     ['a user agent', { StringLike: { 'aws:UserAgent': 'tester/*' } }, 200],
@@ -96,12 +96,12 @@ describe('without authorization', () => {
     expect((await gateway.call('GET /dev/x', { headers: { 'User-Agent': 'tester/1' } })).status).toBe(status);
   });
 
-  it('names no one but everybody: a caller without signature is nobody of the account', async () => {
+  it('names everybody only: a caller without signature does not belong to the account', async () => {
     const gateway = await deployed(policy(statement('Allow', '*', { Principal: { AWS: ACCOUNT } })));
     expect((await gateway.call('GET /dev/x')).status).toBe(403);
   });
 
-  it('is an ACCESS_DENIED gateway response', async () => {
+  it('returns an ACCESS_DENIED gateway response', async () => {
     const gateway = await startGateway();
     gateway.deploy({
       api: { policy: policy(statement('Deny', '*')) },
@@ -120,12 +120,12 @@ describe('without authorization', () => {
     expect(await gateway.call('GET /dev/x')).toMatchObject({ status: 404, json: { type: 'ACCESS_DENIED' } });
   });
 
-  it('comes after the route: what is not there needs no permission', async () => {
+  it('is checked after the route: a missing path needs no permission', async () => {
     const gateway = await deployed(policy(statement('Deny', '*')));
     expect((await gateway.call('GET /dev/nowhere')).json).toEqual({ message: 'Missing Authentication Token' });
   });
 
-  it('holds as it was deployed', async () => {
+  it('applies in its deployed form', async () => {
     const gateway = await deployed(policy(statement('Allow', '*')));
     const api = gateway.cloud.collection<object>({ account: ACCOUNT, region: REGION }, 'apigateway.restApis');
     api.put(API_ID, { ...api.get(API_ID), policy: policy(statement('Deny', '*')) });
@@ -164,7 +164,7 @@ describe('with a Lambda authorizer', () => {
     return { status, calls };
   }
 
-  it('a Deny of the policy comes before the authorizer', async () => {
+  it('a Deny of the policy is checked before the authorizer', async () => {
     expect(await authorized(policy(statement('Deny', '*')), 'Allow')).toEqual({ status: 403, calls: 0 });
   });
 

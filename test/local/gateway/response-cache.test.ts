@@ -4,7 +4,7 @@ import type { ClientResponse } from '../../../src/local/gateway/client-response.
 
 const answer = (bytes: number) => ({ status: 200, body: Buffer.alloc(bytes) }) as unknown as ClientResponse;
 
-it('keeps a bounded number of bytes: the newest answers, however many callers make up queries', () => {
+it('stores a bounded number of bytes: the newest responses, for any queries', () => {
   const cache = createResponseCache();
   const keys = Array.from({ length: 100 }, (_, index) => `${index}`);
   const large = answer(1_000_000);
@@ -19,7 +19,7 @@ it('keeps a bounded number of bytes: the newest answers, however many callers ma
   expect(cache.find('empty 69999', 0)).toBeDefined();
 });
 
-it('counts what it forgot by age or replaced as free', () => {
+it('counts expired and replaced responses as free', () => {
   const cache = createResponseCache();
   for (let index = 0; index < 100; index += 1) cache.keep('same', answer(1_000_000), 10);
   cache.keep('old', answer(1_000_000), 5);

@@ -13,7 +13,7 @@ const router = (...routes: string[]) =>
   );
 
 describe('router', () => {
-  it('prefers static segments to variables and those to greedy ones', () => {
+  it('prefers static segments to variables, and variables to greedy ones', () => {
     const route = router('GET /pets/dogs', 'GET /pets/{id}', 'GET /{proxy+}');
     expect(route('GET', '/pets/dogs')?.target).toBe('GET /pets/dogs');
     expect(route('GET', '/pets/7')).toEqual({ target: 'GET /pets/{id}', parameters: { id: '7' }, path: '/pets/7' });
@@ -21,7 +21,7 @@ describe('router', () => {
     expect(route('GET', '/pets')?.target).toBe('GET /{proxy+}');
   });
 
-  it('goes back to a greedy resource when the better one does not serve the method', () => {
+  it('falls back to a greedy resource if the better one does not have the method', () => {
     const route = router('POST /test', 'ANY /test/any', 'OPTIONS /{proxy+}');
     expect(route('OPTIONS', '/test')?.target).toBe('OPTIONS /{proxy+}');
     expect(route('POST', '/test')?.target).toBe('POST /test');
@@ -29,29 +29,29 @@ describe('router', () => {
     expect(route('GET', '/test')).toBeUndefined();
   });
 
-  it('forgets the variables of a branch it left', () => {
+  it('drops the variables of a branch that it left', () => {
     const route = router('GET /{a}/x/{b}', 'GET /{proxy+}');
     expect(route('GET', '/1/y/2')?.parameters).toEqual({ proxy: '1/y/2' });
   });
 
-  it('serves no greedy resource at the root and no unknown verb by ANY', () => {
+  it('has no greedy match at the root and no ANY match for an unknown verb', () => {
     const route = router('ANY /{proxy+}');
     expect(route('GET', '/')).toBeUndefined();
     expect(route('TRACE', '/x')).toBeUndefined();
   });
 
-  it('ignores a trailing slash, keeps double slashes inside a greedy value and leaves values encoded', () => {
+  it('ignores a trailing slash, keeps double slashes inside a greedy value and keeps values encoded', () => {
     const route = router('GET /{proxy+}', 'GET /items');
     expect(route('GET', '/items/')?.target).toBe('GET /items');
     expect(route('GET', '/a//b/')?.parameters).toEqual({ proxy: 'a//b' });
     expect(route('GET', '/a%2Fb/c+d')?.parameters).toEqual({ proxy: 'a%2Fb/c+d' });
   });
 
-  it('finds a static segment however it is encoded', () => {
+  it('matches a static segment in any encoding', () => {
     expect(router('GET /caf\u00e9')('GET', '/caf%C3%A9')?.target).toBe('GET /caf\u00e9');
   });
 
-  it('says which path it found: that of the resource, whatever the request has written', () => {
+  it('returns the path of the resource, not that of the request', () => {
     const route = router('GET /admin/users', 'GET /{tenant}/users/{id}', 'GET /x%2Fy');
     expect(route('GET', '/%61dmin/user%73//')?.path).toBe('/admin/users');
     expect(route('GET', '/%61dmin/users/%37')?.path).toBe('/%61dmin/users/%37');
@@ -72,7 +72,7 @@ describe('router', () => {
     .filter((parts) => new Set(parts).size === parts.length)
     .map((parts) => `/${parts.join('/')}`);
 
-  it('routes every path built from a template to it, with the values it was built from', () => {
+  it('routes every path built from a template to it, with the original values', () => {
     fc.assert(
       fc.property(template, fc.array(value, { minLength: 5, maxLength: 5 }), (path, values) => {
         const expected: Record<string, string> = {};
@@ -89,7 +89,7 @@ describe('router', () => {
     );
   });
 
-  it('never lets a less specific sibling take a path from a static one', () => {
+  it('never prefers a less specific sibling to a static one', () => {
     fc.assert(
       fc.property(fc.array(word, { minLength: 1, maxLength: 4 }), fc.nat(3), (words, index) => {
         const path = `/${words.join('/')}`;

@@ -3,8 +3,8 @@ import { API_ID, lambda, mock, type ProxyEvent, REGION, startGateway } from './g
 
 const json = (text: string) => ({ methodIntegration: mock(text) });
 
-describe('which API, stage and method answers', () => {
-  it('answers a deployed path with the ids every answer has', async () => {
+describe('the API, stage and method of a request', () => {
+  it('respond to a deployed path with the IDs of every response', async () => {
     const rig = await startGateway();
     rig.deploy({ paths: { '/existing': { GET: json('{"ok":true}') } } });
     const reply = await rig.call('GET /dev/existing');
@@ -19,7 +19,7 @@ describe('which API, stage and method answers', () => {
     expect(reply.headers).not.toHaveProperty('x-amzn-errortype');
   });
 
-  it('keeps a connection open without saying for how long', async () => {
+  it('keep a connection open without a stated time', async () => {
     const rig = await startGateway();
     rig.deploy({ paths: { '/existing': { GET: json('{}') } } });
     const { headers } = await rig.call('GET /dev/existing', { headers: { Connection: 'keep-alive' } });
@@ -30,7 +30,7 @@ describe('which API, stage and method answers', () => {
     );
   });
 
-  it('says Missing Authentication Token for an unknown path and for a method that is not there', async () => {
+  it('return Missing Authentication Token for an unknown path and for a missing method', async () => {
     const rig = await startGateway();
     rig.deploy({ paths: { '/existing': { GET: json('{}') } } });
     for (const line of ['GET /dev/nope', 'POST /dev/existing']) {
@@ -41,7 +41,7 @@ describe('which API, stage and method answers', () => {
     expect(await rig.call('HEAD /dev/existing')).toMatchObject({ status: 403, text: '' });
   });
 
-  it('complains about an Authorization header that is no signature on an unknown path', async () => {
+  it('reject an Authorization header that is not a signature on an unknown path', async () => {
     const rig = await startGateway();
     rig.deploy({ paths: { '/existing': { GET: json('{}') } } });
     const reply = await rig.call('GET /dev/nope', { headers: { Authorization: 'Bearer abc' } });
@@ -50,7 +50,7 @@ describe('which API, stage and method answers', () => {
     expect(reply.json.message).toMatch(/^Invalid key=value pair \(missing equal-sign\) in Authorization header/);
   });
 
-  it('says Forbidden for an unknown API, an unknown stage and a disabled endpoint', async () => {
+  it('return Forbidden for an unknown API, an unknown stage and a disabled endpoint', async () => {
     const rig = await startGateway();
     expect(await rig.call('GET /dev/existing')).toMatchObject({ status: 403, text: '{"message":"Forbidden"}' });
     rig.deploy({ paths: { '/existing': { GET: json('{}') } } });
@@ -61,7 +61,7 @@ describe('which API, stage and method answers', () => {
     expect(reply.headers['x-amzn-errortype']).toBe('ForbiddenException');
   });
 
-  it('forgets an API that was deleted', async () => {
+  it('disappear with a deleted API', async () => {
     const rig = await startGateway();
     rig.deploy({ paths: { '/': { GET: json('{}') } } });
     expect((await rig.call('GET /dev')).status).toBe(200);
@@ -70,7 +70,7 @@ describe('which API, stage and method answers', () => {
     expect((await rig.call('GET /dev')).status).toBe(403);
   });
 
-  it('serves a new deployment as soon as the stage points to it', async () => {
+  it('serve a new deployment as soon as the stage points to it', async () => {
     const rig = await startGateway();
     rig.deploy({ paths: { '/v': { GET: json('1') } } });
     rig.addDeployment('dep2', { paths: { '/v': { GET: json('2') } } });
@@ -79,7 +79,7 @@ describe('which API, stage and method answers', () => {
     expect((await rig.call('GET /dev/v')).text).toBe('2');
   });
 
-  it('lets X-HTTP-Method-Override replace the method', async () => {
+  it('use X-HTTP-Method-Override as the method', async () => {
     const rig = await startGateway();
     rig.deploy({ paths: { '/x': { DELETE: json('"deleted"') } } });
     expect((await rig.call('POST /dev/x', { headers: { 'X-HTTP-Method-Override': 'DELETE' } })).text).toBe('"deleted"');
@@ -87,7 +87,7 @@ describe('which API, stage and method answers', () => {
 });
 
 describe('stage variables and canaries', () => {
-  it('fills stage variables into the function of an integration, and fails without them', async () => {
+  it('replace stage variables in the function of an integration, and fail without them', async () => {
     const rig = await startGateway();
     rig.functions.set('items:blue', () => ({ body: 'blue' }));
     // biome-ignore lint/suspicious/noTemplateCurlyInString: API Gateway's own notation
@@ -98,7 +98,7 @@ describe('stage variables and canaries', () => {
     expect(await rig.call('GET /dev/x')).toMatchObject({ status: 500, text: '{"message": "Internal server error"}' });
   });
 
-  it('sends the share of a canary to its deployment, with its variables', async () => {
+  it('send the share of a canary to its deployment, with its variables', async () => {
     let chance = 0.49;
     const rig = await startGateway({ random: () => chance });
     const echo = (event: ProxyEvent) => ({
@@ -130,7 +130,7 @@ describe('stage variables and canaries', () => {
   });
 });
 
-describe('a deployment from before what is not emulated was refused', () => {
+describe('a stored deployment with unsupported features responds with 500', () => {
   it.each([
     [lambda('f', { responseTransferMode: 'STREAM' }), 'response streaming'],
     [{ type: 'HTTP' as const, uri: 'http://a.example', connectionType: 'VPC_LINK' as const }, 'a VPC link'],

@@ -81,7 +81,7 @@ describe('required parameters', () => {
     }
   });
 
-  it('are not asked for without a validator', async () => {
+  it('are not checked without a validator', async () => {
     const rig = await validating({ requestParameters, requestValidatorId: undefined });
     expect((await rig.call('GET /dev/nested/v')).status).toBe(200);
   });
@@ -103,13 +103,13 @@ describe('bodies', () => {
     ['Above', '{"n":1}', false],
     ['Above', '{"n":1.5}', true],
     ['Empty', '{"anything":true}', true],
-  ])('%s takes %s: %s', async (model, body, valid) => {
+  ])('%s accepts %s: %s', async (model, body, valid) => {
     const rig = await validating({ requestModels: { 'application/json': model } });
     const reply = await rig.call('POST /dev/nested/v', { body });
     expect([reply.status, reply.text]).toEqual(valid ? [200, '{}'] : [400, '{"message": "Invalid request body"}']);
   });
 
-  it('are checked by the model of their media type, else by $default, else not at all', async () => {
+  it('are validated by the model of their media type, otherwise by $default, otherwise not at all', async () => {
     const headers = { 'Content-Type': 'Text/X; charset=utf-8' };
     const status = async (requestModels: Record<string, string>) => {
       const rig = await validating({ requestModels });
@@ -121,7 +121,7 @@ describe('bodies', () => {
     expect(await status({ 'application/json': 'Numbers' })).toBe(500);
   });
 
-  it('are not looked at by a validator of parameters', async () => {
+  it('are not validated by a validator of parameters', async () => {
     const rig = await validating({
       requestModels: { 'application/json': 'Numbers' },
       requestValidatorId: 'parameters',
@@ -150,7 +150,7 @@ describe('bodies', () => {
       ['instance type (string) does not match any allowed primitive type (allowed: ["number"])'],
     ],
     ['Above', '{"c":"green"}', ['instance value ("green") not found in enum (possible values: ["red"])']],
-  ])('tell a gateway response why: %s %s', async (model, body, details) => {
+  ])('have their error in a gateway response: %s %s', async (model, body, details) => {
     const rig = await validating(
       { requestModels: { 'application/json': model } },
       {
@@ -166,7 +166,7 @@ describe('bodies', () => {
   });
 });
 
-it('what is wrong with a body fits into a header, however much is wrong', async () => {
+it('all errors of a body fit into a header', async () => {
   const violation = describeViolations(
     Array.from({ length: 1_000 }, (_, index) => ({
       keyword: 'additionalProperties',

@@ -28,7 +28,7 @@ test.each(
   SERVICES.flatMap((service) =>
     service.protocols.map((protocol) => [service.id, protocol.type, service, protocol] as const),
   ),
-)('no damaged request to %s by %s is a failure of the cloud', async (_id, _type, service, protocol) => {
+)('no damaged request to %s by %s causes a failure of the cloud', async (_id, _type, service, protocol) => {
   const failures = new Map<string, string>();
   for (const operation of inOrder(service.operations)) {
     const answers = [...damaged(modelOf(service.id, operation.name).input, known[service.id] ?? {})].map(

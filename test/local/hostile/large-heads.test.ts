@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { expect, test } from 'vitest';
 import { startTestCloud } from '../../helpers/test-cloud.ts';
 
-test('headers that Node.js would not take by itself are refused by the gateway, in its words', async () => {
+test('headers above the limit of Node.js are rejected by the gateway, with its message', async () => {
   const cloud = await startTestCloud();
   try {
     const headers = { host: 'abc.execute-api.localhost', 'x-long': 'x'.repeat(40_000) };

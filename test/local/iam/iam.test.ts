@@ -56,7 +56,7 @@ const BASIC = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole'
 const create = (more: object = {}) =>
   iam.send(new CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument: TRUST, ...more }));
 
-test('a role is made, read, listed, changed and deleted', async () => {
+test('a role is created, read, listed, changed and deleted', async () => {
   const { Role } = await create({ Path: '/apps/', Description: 'x', Tags: [{ Key: 'apikit:app', Value: 'shop' }] });
   expect(Role).toMatchObject({
     Arn: `arn:aws:iam::000000000000:role/apps/${name}`,
@@ -85,7 +85,7 @@ test('a role is made, read, listed, changed and deleted', async () => {
   });
 });
 
-test('a second role of the name is refused', async () => {
+test('a second role with the name is rejected', async () => {
   await create();
   await expect(create()).rejects.toMatchObject({
     name: 'EntityAlreadyExistsException',
@@ -94,7 +94,7 @@ test('a second role of the name is refused', async () => {
   });
 });
 
-test('constraints are worded as AWS words them', async () => {
+test('constraints have the messages of AWS', async () => {
   name = `${'x'.repeat(65)}!`;
   await expect(create()).rejects.toThrow(
     `2 validation errors detected: Value '${name}' at 'roleName' failed to satisfy constraint: Member must have length less than or equal to 64; Value '${name}' at 'roleName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]+`,
@@ -102,9 +102,9 @@ test('constraints are worded as AWS words them', async () => {
 });
 
 test.each([
-  ['no JSON', '{', 'This policy contains invalid Json'],
+  ['invalid JSON', '{', 'This policy contains invalid Json'],
   ['a resource', TRUST.replace('"Effect"', '"Resource":"*","Effect"'), 'Has prohibited field Resource'],
-  ['a service that is none', TRUST.replace('lambda.amazonaws.com', 'lambda'), 'Invalid principal in policy'],
+  ['an unknown service', TRUST.replace('lambda.amazonaws.com', 'lambda'), 'Invalid principal in policy'],
 ])('a trust policy with %s is malformed', async (_what, AssumeRolePolicyDocument, message) => {
   await expect(create({ AssumeRolePolicyDocument })).rejects.toMatchObject({
     name: 'MalformedPolicyDocumentException',
@@ -112,7 +112,7 @@ test.each([
   });
 });
 
-test('inline policies come back URL-encoded and block the deletion of their role', async () => {
+test('inline policies are returned URL-encoded and prevent the deletion of their role', async () => {
   await create();
   await iam.send(new PutRolePolicyCommand({ RoleName: name, PolicyName: 'data', PolicyDocument: ALLOW }));
   const { PolicyDocument } = await iam.send(new GetRolePolicyCommand({ RoleName: name, PolicyName: 'data' }));
@@ -130,7 +130,7 @@ test('inline policies come back URL-encoded and block the deletion of their role
   await iam.send(new DeleteRoleCommand({ RoleName: name }));
 });
 
-test('AWS managed policies can be attached and read, and block the deletion of their role', async () => {
+test('AWS managed policies can be attached and read, and prevent the deletion of their role', async () => {
   await create();
   const attach = (PolicyArn: string) => iam.send(new AttachRolePolicyCommand({ RoleName: name, PolicyArn }));
   await expect(attach('no-arn-but-of-a-good-length')).rejects.toMatchObject({
@@ -185,7 +185,7 @@ test('lists come in pages', async () => {
   expect(found).toEqual(['page-0', 'page-1', 'page-2', 'page-3', 'page-4']);
 });
 
-test('a policy of the account has versions, and goes when nothing holds it', async () => {
+test('a customer managed policy has versions, and can be deleted without attachments', async () => {
   await create();
   const { Policy } = await iam.send(
     new CreatePolicyCommand({
@@ -222,7 +222,7 @@ test('roles have no instance profiles, and users are not emulated', async () => 
   await expect(iam.send(new ListUsersCommand({}))).rejects.toThrow('ListUsers');
 });
 
-test.skipIf(!hasAwsCli)('the AWS CLI makes a role as the tutorials do', async () => {
+test.skipIf(!hasAwsCli)('the AWS CLI creates a role like the tutorials', async () => {
   const made = await aws(
     cloud.endpoint,
     'iam',

@@ -8,13 +8,13 @@ import {
 import documents from './policy-documents.json' with { type: 'json' };
 
 describe('managed policies', () => {
-  it.each(documents.refused as [string, unknown][])('AWS says "%s" of %j', (message, document) => {
+  it.each(documents.refused as [string, unknown][])('AWS responds with "%s" to %j', (message, document) => {
     expect(() => checkManagedPolicy(JSON.stringify(document))).toThrow(
       expect.objectContaining({ code: 'MalformedPolicyDocument', message }),
     );
   });
 
-  it.each(documents.taken.map((document) => [document]))('AWS takes %j', (document) => {
+  it.each(documents.taken.map((document) => [document]))('AWS accepts %j', (document) => {
     checkManagedPolicy(JSON.stringify(document));
   });
 });
@@ -28,23 +28,23 @@ it.each([
     `{"Version": "2012-10-17", "Statement": ${statement('"Effect": "Deny", "\\u0045ffect": "Allow"')}}`,
   ],
   ['Statement', `{"Version": "2012-10-17", "Statement": [], "Statement": ${statement('"Effect": "Allow"')}}`],
-])('a policy that has %s twice is refused', (_, text) => {
+])('a policy with a duplicate %s is rejected', (_, text) => {
   expect(() => checkManagedPolicy(text)).toThrow('Syntax errors in policy.');
 });
 
-it.each(['Stream-read', 'two words', 'É'])('a Sid such as %j is refused in policies of IAM', (Sid) => {
+it.each(['Stream-read', 'two words', 'É'])('a Sid such as %j is rejected in policies of IAM', (Sid) => {
   const text = `{"Version": "2012-10-17", "Statement": ${statement(`"Sid": "${Sid}", "Effect": "Allow"`)}}`;
   expect(() => checkManagedPolicy(text)).toThrow('Statement IDs (SID) must be alpha-numeric.');
   expect(() => checkPermissionPolicy(text)).toThrow('Statement IDs (SID) must be alpha-numeric.');
 });
 
-it('a text that looks like a member twice is none', () => {
+it('a text that looks like a duplicate member is accepted', () => {
   checkManagedPolicy(
     `{"Version": "2012-10-17", "Id": "\\"Id\\": {", "Statement": [${statement('"Sid": "Effect", "Effect": "Allow"')}]}`,
   );
 });
 
-it('inline and trust policies may be of the first version or of none', () => {
+it('inline and trust policies may have the first version or none', () => {
   for (const Version of ['2008-10-17', undefined]) {
     checkPermissionPolicy(
       JSON.stringify({ Version, Statement: { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' } }),

@@ -40,7 +40,7 @@ async function aws(...args: string[]): Promise<Record<string, unknown>> {
 }
 
 describe.skipIf(!installed)('the AWS CLI', () => {
-  it('creates, waits for, allows and invokes a function', async () => {
+  it('creates a function, waits for it, adds a permission and invokes it', async () => {
     writeFileSync(
       join(folder, 'fn.zip'),
       makeZip({ 'index.mjs': 'export const handler = async (event) => ({ got: event });' }),

@@ -127,7 +127,7 @@ async function map(more: Partial<CreateEventSourceMappingCommandInput> = {}): Pr
 }
 const get = (UUID: string) => client.send(new GetEventSourceMappingCommand({ UUID }));
 
-test('records reach the function in order, in batches of the size that was asked for', async () => {
+test('records reach the function in order, in batches of the configured size', async () => {
   for (const id of ['a', 'b', 'c', 'd', 'e']) await put(id);
   const uuid = await map({ BatchSize: 2 });
   await expect.poll(() => batches).toEqual([['a', 'b'], ['c', 'd'], ['e']]);
@@ -144,14 +144,14 @@ test('records reach the function in order, in batches of the size that was asked
   });
 });
 
-test('from LATEST on, what was there before is not told', async () => {
+test('a mapping from LATEST ignores earlier records', async () => {
   await put('a');
   await map({ StartingPosition: 'LATEST' });
   await put('b');
   await expect.poll(() => batches).toEqual([['b']]);
 });
 
-test('a record that always fails is found by halving, and passed over when its retries are used up', async () => {
+test('a record that always fails is found by bisection, and skipped after its retries', async () => {
   behave = (ids) => {
     if (ids.includes('c')) throw new Error('never c');
   };
@@ -162,7 +162,7 @@ test('a record that always fails is found by halving, and passed over when its r
     .toEqual([['a', 'b', 'c', 'd'], ['a', 'b'], ['c', 'd'], ['c'], ['c'], ['d']]);
 });
 
-test('a function that says which records failed gets those again, and no others', async () => {
+test('a function that reports failed records gets those again, and no others', async () => {
   let failed = false;
   behave = (ids, sequences) => {
     const at = ids.indexOf('b');
@@ -180,7 +180,7 @@ test('a function that says which records failed gets those again, and no others'
     ]);
 });
 
-test('a mapping that is disabled waits, and goes on where it was', async () => {
+test('a disabled mapping waits, and continues at its position', async () => {
   const uuid = await map();
   await put('a');
   await expect.poll(() => batches).toEqual([['a']]);
@@ -191,7 +191,7 @@ test('a mapping that is disabled waits, and goes on where it was', async () => {
   await expect.poll(() => batches).toEqual([['a'], ['b']]);
 });
 
-test('a role that may not read the stream is refused, and what it loses later is said', async () => {
+test('a role without permission to read the stream is rejected, and a later loss is reported', async () => {
   await roles.send(new DeleteRolePolicyCommand({ RoleName: 'reader', PolicyName: 'stream' }));
   await expect(map()).rejects.toMatchObject({
     name: 'InvalidParameterValueException',
@@ -206,7 +206,7 @@ test('a role that may not read the stream is refused, and what it loses later is
     .toContain('PROBLEM: Cannot access');
 });
 
-test('a batch that the end of the cloud breaks off is neither counted as failed nor passed over', async () => {
+test('a batch that the end of the cloud interrupts is neither counted as failed nor skipped', async () => {
   let breakOff = () => {};
   behave = () =>
     new Promise((_, reject) => {
@@ -223,7 +223,7 @@ test('a batch that the end of the cloud breaks off is neither counted as failed 
   expect(position()).toEqual(before);
 });
 
-test('a mapping that is deleted is gone, and delivers nothing any more', async () => {
+test('a deleted mapping delivers nothing any more', async () => {
   const uuid = await map();
   const { EventSourceMappings } = await client.send(new ListEventSourceMappingsCommand({ FunctionName: 'consumer' }));
   expect(EventSourceMappings?.map(({ UUID }) => UUID)).toEqual([uuid]);
@@ -233,7 +233,7 @@ test('a mapping that is deleted is gone, and delivers nothing any more', async (
   await expect(client.send(new DeleteEventSourceMappingCommand({ UUID: uuid }))).rejects.toThrow();
 });
 
-test('what is not emulated is refused by name', async () => {
+test('unsupported features are rejected by name', async () => {
   await expect(map({ MaximumBatchingWindowInSeconds: 5 })).rejects.toThrow('MaximumBatchingWindowInSeconds');
   await expect(map({ FilterCriteria: { Filters: [{ Pattern: '{}' }] } })).rejects.toThrow('FilterCriteria');
   const queue = 'arn:aws:sqs:eu-west-1:000000000000:queue';
@@ -244,7 +244,7 @@ test('what is not emulated is refused by name', async () => {
  * For any failures, the order is kept, every record that is skipped was tried as often as allowed, and the stream is
  * read to its end.
  */
-test('every record is done with or given up after its retries, in order', () => {
+test('every record is processed or given up after its retries, in order', () => {
   const source = { batchSize: 4, bisect: true, retries: 2 } as EventSource;
   fc.assert(
     fc.property(fc.array(fc.boolean(), { maxLength: 12 }), (fates) => {

@@ -44,7 +44,7 @@ const valid = (more: Partial<CreateFunctionCommandInput> = {}): CreateFunctionCo
 });
 
 describe('CreateFunction', () => {
-  it('answers as AWS does', async () => {
+  it('responds like AWS', async () => {
     const zip = zipOf(SOURCE);
     const { $metadata, ...made } = await cloud.client.send(
       new CreateFunctionCommand(
@@ -121,12 +121,12 @@ describe('CreateFunction', () => {
     ],
     ['too much memory', { MemorySize: 10_241 }, 'ValidationException', /less than or equal to 10240$/],
     [
-      'no time',
+      'a timeout of zero',
       { Timeout: 0 },
       'ValidationException',
       /'timeout' failed to satisfy constraint: Member must have value greater than or equal to 1$/,
     ],
-    ['too much time', { Timeout: 901 }, 'ValidationException', /less than or equal to 900$/],
+    ['a timeout that is too long', { Timeout: 901 }, 'ValidationException', /less than or equal to 900$/],
     [
       'a deprecated runtime',
       { Runtime: 'nodejs18.x' },
@@ -134,7 +134,7 @@ describe('CreateFunction', () => {
       'The runtime parameter of nodejs18.x is no longer supported for creating or updating AWS Lambda functions. We recommend you use a supported runtime while creating or updating functions.',
     ],
     [
-      'a runtime that is over',
+      'a retired runtime',
       { Runtime: 'nodejs20.x' },
       'InvalidParameterValueException',
       /^The runtime parameter of nodejs20\.x is no longer supported/,
@@ -146,7 +146,7 @@ describe('CreateFunction', () => {
       /^Value cobol85 at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: \[.*nodejs24\.x.*\]/,
     ],
     [
-      'a runtime that cannot run here',
+      'a runtime that this machine cannot run',
       { Runtime: 'java21' },
       'NotImplementedException',
       /^Runtime java21 is not emulated/,
@@ -183,7 +183,7 @@ describe('CreateFunction', () => {
       'Could not unzip uploaded file. Please check your file, then try to upload again.',
     ],
     [
-      'a zip that would write elsewhere',
+      'a zip that would write outside of its folder',
       { Code: { ZipFile: makeZip({ '../evil.js': 'x' }) } },
       'InvalidParameterValueException',
       /^Could not unzip/,
@@ -197,7 +197,7 @@ describe('CreateFunction', () => {
       'ValidationException',
       /at 'functionName' failed to satisfy constraint/,
     ],
-  ])('refuses %s', async (_, more, name, message) => {
+  ])('rejects %s', async (_, more, name, message) => {
     await expect(cloud.client.send(new CreateFunctionCommand(valid(more)))).rejects.toMatchObject({
       name,
       message: typeof message === 'string' ? message : expect.stringMatching(message),
@@ -210,7 +210,7 @@ describe('CreateFunction', () => {
 });
 
 describe('changing a function', () => {
-  it('changes only what is given, under a revision', async () => {
+  it('changes only the given settings, if the revision matches', async () => {
     await cloud.create('changing', SOURCE, { Environment: { Variables: { AB: '1' } }, Timeout: 5 });
     const before = await cloud.client.send(new GetFunctionConfigurationCommand({ FunctionName: 'changing' }));
     const after = await cloud.client.send(
@@ -239,7 +239,7 @@ describe('changing a function', () => {
     expect((await cloud.client.send(cleared)).Environment).toEqual({ Variables: {} });
   });
 
-  it('runs the new code after the change, and the old one under its version', async () => {
+  it('runs the new code after the change, and the old one in its version', async () => {
     await cloud.create('coded', 'export const handler = async () => "old";');
     expect((await cloud.invoke('coded')).payload).toBe('old');
     await cloud.client.send(new PublishVersionCommand({ FunctionName: 'coded' }));
@@ -277,7 +277,7 @@ describe('versions and aliases', () => {
     ]);
   });
 
-  it('keeps an alias: points, weighs, clears, guards its versions', async () => {
+  it('supports an alias with target, weights, updates, and protection of its versions', async () => {
     await cloud.create('aliased', SOURCE);
     await cloud.client.send(new PublishVersionCommand({ FunctionName: 'aliased' }));
     await cloud.client.send(new UpdateFunctionConfigurationCommand({ FunctionName: 'aliased', Timeout: 9 }));
@@ -336,7 +336,7 @@ describe('permissions', () => {
       }),
     );
 
-  it('keeps one policy for each qualifier', async () => {
+  it('have one policy for each qualifier', async () => {
     await cloud.create('guarded', SOURCE);
     await cloud.client.send(new PublishVersionCommand({ FunctionName: 'guarded' }));
     const statement = {
@@ -402,7 +402,7 @@ describe('tags, lists, deletion', () => {
     expect(names.filter((name) => name.startsWith('page-'))).toEqual(['page-1', 'page-2', 'page-3']);
   });
 
-  it('forgets everything of a deleted function', async () => {
+  it('removes everything of a deleted function', async () => {
     await cloud.create('gone', SOURCE, { Publish: true });
     await cloud.client.send(
       new AddPermissionCommand({
@@ -426,7 +426,7 @@ describe('tags, lists, deletion', () => {
     ).toHaveLength(1);
   });
 
-  it('answers what is not emulated by name', async () => {
+  it('rejects unsupported features by name', async () => {
     const answer = await fetch(`${cloud.endpoint}/2021-10-31/functions/gone/url`, {
       method: 'POST',
       body: '{}',

@@ -11,7 +11,7 @@ describe('the location of a function’s code', () => {
   });
   afterAll(() => project.close());
 
-  it('gives the zip that was uploaded', async () => {
+  it('returns the uploaded zip', async () => {
     const client = new LambdaClient({ endpoint: project.cloud.endpoint, region: 'us-east-1' });
     const { Code, Configuration } = await client.send(new GetFunctionCommand({ FunctionName: 'items-api-dev' }));
     const zip = Buffer.from(await (await fetch(Code!.Location!)).arrayBuffer());
@@ -19,7 +19,7 @@ describe('the location of a function’s code', () => {
     client.destroy();
   });
 
-  it('is not there for another hash', async () => {
+  it('does not exist for another hash', async () => {
     expect((await fetch(`${project.cloud.endpoint}/_apikit/code/${'0'.repeat(64)}`)).status).toBe(404);
   });
 });

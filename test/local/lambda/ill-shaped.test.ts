@@ -80,7 +80,7 @@ const QUERIES = [
   'tagKeys=',
 ];
 
-test('whatever shape a member has, the request is the client’s mistake and never the cloud’s', async () => {
+test('a member of any wrong type is a client error and never a failure of the cloud', async () => {
   const failed: string[] = [];
   const call = async (name: string, method: string, url: string, body?: unknown) => {
     const response = await fetch(cloud.endpoint + url, {

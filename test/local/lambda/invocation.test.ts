@@ -38,7 +38,7 @@ export async function handler({ folder, calls }) {
 const WAIT = `export const handler = (event) => new Promise((done) => setTimeout(() => done(process.pid), event.ms));`;
 
 describe('Invoke', () => {
-  it('answers a dry run, takes an event, and an absent payload is an empty object', async () => {
+  it('supports a dry run and an event, and a missing payload is an empty object', async () => {
     await cloud.create('kinds', ECHO);
     const invoke = (more: object) => cloud.client.send(new InvokeCommand({ FunctionName: 'kinds', ...more }));
     expect(await invoke({ InvocationType: 'DryRun' })).toMatchObject({ StatusCode: 204 });
@@ -47,7 +47,7 @@ describe('Invoke', () => {
     await expect.poll(() => cloud.logged.filter(({ message }) => message.startsWith('REPORT')).length).toBe(2);
   });
 
-  it('refuses what is no JSON and what is too large', async () => {
+  it('rejects invalid JSON and a payload that is too large', async () => {
     const invoke = (Payload: string) => cloud.client.send(new InvokeCommand({ FunctionName: 'kinds', Payload }));
     await expect(invoke('{oops')).rejects.toMatchObject({
       name: 'InvalidRequestContentException',
@@ -79,7 +79,7 @@ describe('Invoke', () => {
     }
   });
 
-  it('goes to the other version of an alias for its share of the calls', async () => {
+  it('uses the other version of an alias for its share of the calls', async () => {
     await cloud.create(
       'weighed',
       'export const handler = async (_, { functionVersion, invokedFunctionArn }) => [functionVersion, invokedFunctionArn];',
@@ -141,7 +141,7 @@ describe('a call on behalf of an API', () => {
     }
   });
 
-  it('is refused to other services and accounts', async () => {
+  it('is rejected for other services and accounts', async () => {
     await cloud.create('owned', ECHO);
     const permission = {
       FunctionName: 'owned',
@@ -224,7 +224,7 @@ describe('concurrency', () => {
     expect((await cloud.invoke('reserved', { ms: 1 })).error).toBeUndefined();
   });
 
-  it('provisions versions and aliases, never both, never with weights', async () => {
+  it('can be provisioned for versions and aliases, never both, never with weights', async () => {
     await cloud.create('provisioned', ECHO, { Publish: true });
     const base = { FunctionName: 'provisioned' };
     await cloud.client.send(new CreateAliasCommand({ ...base, Name: 'live', FunctionVersion: '1' }));

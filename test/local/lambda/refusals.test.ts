@@ -47,7 +47,7 @@ const permission = (more: object) =>
     }),
   );
 
-test('a function that is published as it is made is told without its version', async () => {
+test('a function that is published on creation is returned without its version', async () => {
   const made = await cloud.client.send(
     new CreateFunctionCommand({
       FunctionName: 'published',
@@ -62,7 +62,7 @@ test('a function that is published as it is made is told without its version', a
   expect(made).toMatchObject({ Version: '1', FunctionArn: `${ARN}:published`, Environment: { Variables: {} } });
 });
 
-test('the first permission, too, is given under a revision', async () => {
+test('the first permission, too, needs the right revision', async () => {
   const { RevisionId } = await cloud.client.send(
     new CreateAliasCommand({ FunctionName, Name: 'live', FunctionVersion: '$LATEST' }),
   );
@@ -77,7 +77,7 @@ test('the first permission, too, is given under a revision', async () => {
   await permission({ RevisionId: Configuration!.RevisionId });
 });
 
-test('what is not there is named as what it would be', async () => {
+test('a missing resource is named with its kind', async () => {
   await expect(permission({ Qualifier: 'nobody' })).rejects.toMatchObject(
     missing(`Cannot find alias arn: ${ARN}:made:nobody`),
   );
@@ -96,7 +96,7 @@ test('what is not there is named as what it would be', async () => {
   expect(await (await fetch(url)).json()).toEqual({ Type: 'User', Message: `Function not found: ${ARN}:nobody` });
 });
 
-test('names and qualifiers are judged in the words of Lambda’s model of today', async () => {
+test("names and qualifiers get the messages of Lambda's current model", async () => {
   const PLACE =
     '(arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?';
   const words = (value: string, member: string, pattern: string) =>
@@ -143,7 +143,7 @@ test.each([
     { $LATEST: 0.5 },
     "Value '{$LATEST=0.5}' at 'routingConfig.additionalVersionWeights' failed to satisfy constraint: Map keys",
   ],
-])('an alias cannot lead by %j', async (AdditionalVersionWeights, words) => {
+])('an alias cannot point to %j', async (AdditionalVersionWeights, words) => {
   const alias = { FunctionName, Name: 'split', FunctionVersion: '1', RoutingConfig: { AdditionalVersionWeights } };
   await expect(cloud.client.send(new CreateAliasCommand(alias as never))).rejects.toMatchObject(
     refused('ValidationException', expect.stringContaining(words) as unknown as string),
@@ -156,11 +156,11 @@ test.each([
     ['x86_64', 'arm64'],
     "Value '[x86_64, arm64]' at 'architectures' failed to satisfy constraint: Member must have length",
   ],
-])('a function cannot be made for %j', async (Architectures, words) => {
+])('a function cannot be created for %j', async (Architectures, words) => {
   await expect(cloud.create('odd', SOURCE, { Architectures: Architectures as never })).rejects.toThrow(words);
 });
 
-test.each(['java8', 'go1.x', 'dotnetcore3.1', 'ruby2.7', 'provided'])('%s is over', async (runtime) => {
+test.each(['java8', 'go1.x', 'dotnetcore3.1', 'ruby2.7', 'provided'])('%s is retired', async (runtime) => {
   await expect(cloud.create('old', SOURCE, { Runtime: runtime as never })).rejects.toMatchObject(
     invalid(expect.stringContaining(`The runtime parameter of ${runtime} is no longer supported`) as unknown as string),
   );
@@ -182,7 +182,7 @@ test('a principal is a service of AWS, an account or an ARN', async () => {
   await permit('alexa-appkit.amazon.com');
 });
 
-test('tags: of what, which and how many', async () => {
+test('tags have limits on resource, characters and count', async () => {
   const tag = (Resource: string, Tags: Record<string, string>) =>
     cloud.client.send(new TagResourceCommand({ Resource, Tags }));
   await expect(tag(`${ARN}:made`.replace(':function:', ':foobar:'), { a: 'b' })).rejects.toThrow(
@@ -199,7 +199,7 @@ test('tags: of what, which and how many', async () => {
   await expect(untag).rejects.toThrow("Value null at 'tagKeys' failed to satisfy constraint: Member must not be null");
 });
 
-test('a member of another type than its own is refused, not stored', async () => {
+test('a member with the wrong type is rejected, not stored', async () => {
   const change = (body: object) =>
     fetch(`${cloud.endpoint}/2015-03-31/functions/made/configuration`, { method: 'PUT', body: JSON.stringify(body) });
   for (const body of [{ Timeout: 'x' }, { Description: ['x'] }, { Environment: { Variables: { AB: 1 } } }]) {
@@ -209,7 +209,7 @@ test('a member of another type than its own is refused, not stored', async () =>
   expect((await change({ Timeout: null, MemorySize: 256 })).status).toBe(200);
 });
 
-test('concurrency is reserved for functions alone, and not less than is provisioned', async () => {
+test('concurrency is reserved for functions only, and not below the provisioned concurrency', async () => {
   const reserve = (name: string, ReservedConcurrentExecutions: number) =>
     cloud.client.send(new PutFunctionConcurrencyCommand({ FunctionName: name, ReservedConcurrentExecutions }));
   await expect(reserve(`${ARN}:made:$LATEST`, 1)).rejects.toMatchObject(
@@ -241,7 +241,7 @@ test('concurrency is reserved for functions alone, and not less than is provisio
   await provision('2', 1);
 });
 
-test('provisioned concurrency of what is not there', async () => {
+test('provisioned concurrency of a missing function or version is rejected', async () => {
   for (const Command of [GetProvisionedConcurrencyConfigCommand, DeleteProvisionedConcurrencyConfigCommand]) {
     const of = (name: string, Qualifier: string) =>
       cloud.client.send(new Command({ FunctionName: name, Qualifier }) as GetProvisionedConcurrencyConfigCommand);
@@ -269,7 +269,7 @@ test('provisioned concurrency of what is not there', async () => {
   );
 });
 
-test('a request that is larger than one with code may be is told by how much', async () => {
+test('the error of a request that is too large names the size', async () => {
   // JSON may end in spaces, so the request is too large although its zip is not.
   const body = JSON.stringify({ ZipFile: makeZip({ 'index.mjs': SOURCE }).toString('base64') }).padEnd(70_167_212);
   const answer = await fetch(`${cloud.endpoint}/2015-03-31/functions/made/code`, { method: 'PUT', body });
@@ -280,7 +280,7 @@ test('a request that is larger than one with code may be is told by how much', a
   );
 });
 
-test('a zip above 50 MB is an entity that is too large', async () => {
+test('a zip above 50 MB is a RequestEntityTooLarge error', async () => {
   const large = new CreateFunctionCommand({
     FunctionName: 'large',
     Role: cloud.roleArn,

@@ -6,7 +6,7 @@ import { makeZip, type ZipFile } from './zip.ts';
 
 const name = fc.stringMatching(/^[a-z]{1,8}(\/[a-z.]{1,8})?$/).filter((text) => !text.split('/').includes('..'));
 
-it('reads back every file of every archive', () => {
+it('reads every file of every archive', () => {
   const file: fc.Arbitrary<ZipFile> = fc.record({
     content: fc.uint8Array({ maxLength: 2000 }).map((bytes) => Buffer.from(bytes)),
     mode: fc.constantFrom(0o100644, 0o100755),
@@ -25,13 +25,13 @@ it('reads back every file of every archive', () => {
 });
 
 it.each(['../up.js', 'a/../../up.js', '/etc/passwd', 'C:\\evil.js', 'a\\..\\..\\up.js', ''])(
-  'refuses the name %j, which would leave the folder',
+  'rejects the name %j, which would leave the folder',
   (path) => {
     expect(() => readZip(makeZip({ [path]: 'x' }))).toThrow(ZipError);
   },
 );
 
-it('refuses links that lie below links, which together would leave the folder', () => {
+it('rejects links below links, which together would leave the folder', () => {
   const link = (content: string) => ({ content, mode: 0o120777 });
   for (const path of ['d/e/f/g', './d/e//f/g', 'D/e/f/g/h.js', 'd/e/f/g/']) {
     const zip = makeZip({ 'd/e/f': link('../..'), [path]: link('../../..') });
@@ -40,7 +40,7 @@ it('refuses links that lie below links, which together would leave the folder', 
   expect(readZip(makeZip({ 'bin/run': link('../lib/run.js'), 'lib/run.js': 'x', 'bin/runner': 'y' }))).toHaveLength(3);
 });
 
-it('refuses links that lead out by way of other links, and those that lead round and round', () => {
+it('rejects links that lead out through other links, and circular links', () => {
   const link = (content: string) => ({ content, mode: 0o120777 });
   const refused: Record<string, string>[] = [
     { up: '..' },
@@ -67,7 +67,7 @@ it('refuses links that lead out by way of other links, and those that lead round
   );
 });
 
-it('never fails otherwise than with a ZipError, whatever is damaged', () => {
+it('damaged archives fail only with a ZipError', () => {
   const zip = makeZip({
     'index.js': 'exports.handler = async () => 1;'.repeat(20),
     'b.txt': { content: 'b', stored: true },

@@ -27,7 +27,7 @@ describe('terms', () => {
     expect(() => parseFilterPattern(pattern)).toThrow('Invalid filter pattern');
   });
 
-  test('space-delimited patterns are refused by name', () => {
+  test('space-delimited patterns are rejected by name', () => {
     expect(() => parseFilterPattern('[ip, user]')).toThrow('space-delimited');
   });
 });
@@ -45,7 +45,7 @@ test.each([
   expect(matches(`{ $.v = "${pattern}" }`, JSON.stringify({ v: text }))).toBe(expected);
 });
 
-test('a pattern of many wildcards takes no longer than a long message', () => {
+test('a pattern with many wildcards takes no longer than a long message', () => {
   const pattern = `{ $.v = "${'*a'.repeat(400)}*b" }`;
   const message = JSON.stringify({ v: 'a'.repeat(200_000) });
   expect(matches(pattern, message)).toBe(false);
@@ -81,7 +81,7 @@ describe('JSON', () => {
     ['{ $.tags[2] = "b" }', false],
   ])('%s: %s', (pattern, expected) => expect(matches(pattern, line)).toBe(expected));
 
-  test('a message that is no JSON never matches, not even a negation', () => {
+  test('a message that is not JSON never matches, not even a negation', () => {
     expect(matches('{ $.a NOT EXISTS }', 'plain text')).toBe(false);
   });
 
@@ -95,7 +95,7 @@ describe('laws', () => {
   const word = fc.stringMatching(/^[a-z0-9_]{1,8}$/);
   const message = fc.array(word, { maxLength: 8 }).map((words) => words.join(' '));
 
-  test('a quoted term matches exactly the messages that hold it', () => {
+  test('a quoted term matches exactly the messages that contain it', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1 }), fc.string(), (part, text) => {
         const pattern = `"${part.replace(/[\\"]/g, '\\$&')}"`;
@@ -116,7 +116,7 @@ describe('laws', () => {
     );
   });
 
-  test('= and != part the messages that have the field, and numbers compare as numbers', () => {
+  test('= and != split the messages with the field, and numbers compare as numbers', () => {
     fc.assert(
       fc.property(fc.integer(), fc.integer(), (value, limit) => {
         const text = JSON.stringify({ n: value });
@@ -128,7 +128,7 @@ describe('laws', () => {
     );
   });
 
-  test('no pattern makes anything but a predicate or an invalid pattern', () => {
+  test('every pattern becomes a predicate or an invalid pattern', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (pattern, text) => {
         try {

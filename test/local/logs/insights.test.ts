@@ -82,7 +82,7 @@ const refused = (queryString: string, more: Partial<StartQueryCommandInput> = {}
     (error: Error) => `${error.name}: ${error.message}`,
   );
 
-describe('what a query answers', () => {
+describe('the result of a query', () => {
   beforeEach(() =>
     write(
       ACCESS,
@@ -93,7 +93,7 @@ describe('what a query answers', () => {
     ),
   );
 
-  test('without commands for fields: time and message, the newest first, and a pointer', async () => {
+  test('has time and message by default, the newest first, and a pointer', async () => {
     const { results, statistics, status } = await query('filter status >= 400');
     expect(results?.map((row) => row.map(({ field }) => field))).toEqual([
       ['@timestamp', '@message', '@ptr'],
@@ -105,7 +105,7 @@ describe('what a query answers', () => {
     expect(statistics?.bytesScanned).toBeGreaterThan(150);
   });
 
-  test('fields that a line has not are left out of its row', async () => {
+  test('omits missing fields from a row', async () => {
     expect(await rows('fields method, apiKeyId | filter ispresent(method) | sort @timestamp asc')).toEqual([
       { method: 'GET' },
       { method: 'PUT', apiKeyId: 'k1' },
@@ -113,7 +113,7 @@ describe('what a query answers', () => {
     ]);
   });
 
-  test('dots lead into objects and lists', async () => {
+  test('dots select members of objects and lists', async () => {
     expect(await rows('fields tags.1 as second, error.kind | filter ispresent(tags.0) or error.kind = "none"')).toEqual(
       [{ second: 'bad' }, { 'error.kind': 'none' }],
     );
@@ -137,7 +137,7 @@ describe('what a query answers', () => {
     expect(await rows(`filter ${condition}`)).toHaveLength(count);
   });
 
-  test('stats by fields and by time', async () => {
+  test('stats groups by fields and by time', async () => {
     const statistics =
       'count(*) as n, avg(latency), max(latency) as most, pct(latency, 50) as half, count_distinct(status)';
     expect(await rows(`filter ispresent(method) | stats ${statistics} by method | sort n desc`)).toEqual([
@@ -156,25 +156,25 @@ describe('what a query answers', () => {
     ]);
   });
 
-  test('parse takes wildcards and named groups', async () => {
+  test('parse accepts wildcards and named groups', async () => {
     expect(
       await rows('parse @message "no * at *" as what, rest | filter ispresent(what) | display what, rest'),
     ).toEqual([{ what: 'JSON', rest: 'all' }]);
     expect(await rows('parse @message /"latency":(?<ms>\\d+)/ | stats sum(ms) as total')).toEqual([{ total: '265' }]);
   });
 
-  test('the last display counts, and a limit takes the newest', async () => {
+  test('the last display applies, and a limit keeps the newest', async () => {
     expect(await rows('fields method | display status | display latency | limit 2')).toEqual([{}, { latency: '250' }]);
   });
 
-  test('a time that ends before an event leaves it out, to the millisecond', async () => {
+  test('the end of the time range is exact to the millisecond', async () => {
     expect(await rows('stats count(*) as n', { startTime: NOW / 1_000 + 1, endTime: NOW / 1_000 + 2 })).toEqual([
       { n: '2' },
     ]);
   });
 });
 
-test('fields of Lambda lines, and the JSON that a line ends in', async () => {
+test('fields of Lambda lines, and the JSON at the end of a line, are found', async () => {
   write(
     FUNCTION,
     'START RequestId: r-1 Version: 1\n',
@@ -188,7 +188,7 @@ test('fields of Lambda lines, and the JSON that a line ends in', async () => {
   expect(await rows('filter orderId = 7 | fields level', of)).toEqual([{ level: 'info' }]);
 });
 
-test('several groups in one query, each line under its group', async () => {
+test('several groups can be in one query, and each line names its group', async () => {
   write(ACCESS, { status: 200 });
   write(FUNCTION, 'hello');
   const found = await rows('stats count(*) as n by @log | sort @log', { logGroupNames: [ACCESS, FUNCTION] });
@@ -198,7 +198,7 @@ test('several groups in one query, each line under its group', async () => {
   ]);
 });
 
-describe('what is refused', () => {
+describe('an invalid query is rejected', () => {
   test.each([
     ['filter status >', 'MalformedQueryException: unexpected symbol found end of input at line 1 and position 16'],
     ['filter status = 1 )', 'MalformedQueryException: unexpected symbol found ) at line 1 and position 19'],
@@ -247,7 +247,7 @@ describe('what is refused', () => {
     expect(await refused(text)).toBe(error);
   });
 
-  test('a query that cannot be answered ends as failed, and the cloud goes on', async () => {
+  test('a failing query ends with the status Failed, and the cloud continues', async () => {
     write(ACCESS, 'x');
     const log = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
     const { status } = await query('fields "1e999" as @timestamp | stats count(*) by bin(1m)');
@@ -257,7 +257,7 @@ describe('what is refused', () => {
     expect(await rows('stats count(*) as n')).toEqual([{ n: '1' }]);
   });
 
-  test('groups that are not there, a time before the group, and other languages', async () => {
+  test('missing groups, a time before the group, and other languages', async () => {
     expect(await refused('limit 1', { logGroupNames: ['/none'] })).toMatch(/^ResourceNotFoundException/);
     expect(await refused('limit 1', { logGroupName: ACCESS })).toMatch(/^InvalidParameterException: Exactly one of/);
     expect(await refused('limit 1', { startTime: 1, endTime: 2 })).toMatch(
@@ -269,7 +269,7 @@ describe('what is refused', () => {
     expect(await refused('SELECT 1', { queryLanguage: 'SQL' })).toMatch(/^NotImplementedException/);
   });
 
-  test('a query that is over cannot be stopped, and one that is not there can neither be stopped nor read', async () => {
+  test('a finished query cannot be stopped, and a missing one can neither be stopped nor read', async () => {
     write(ACCESS, 'x');
     const { queryId } = await start('limit 1');
     await finished(queryId);

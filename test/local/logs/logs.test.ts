@@ -66,7 +66,7 @@ const filter = async (input: Partial<FilterLogEventsCommandInput> = {}) =>
     ({ message }) => message,
   );
 
-test('a group is made once, described, kept for a while, and deleted', async () => {
+test('a group is created once, described, gets a retention, and is deleted', async () => {
   await create(group, { tags: { 'apikit:app': 'shop' } });
   await expect(create()).rejects.toMatchObject({
     name: 'ResourceAlreadyExistsException',
@@ -99,7 +99,7 @@ test('groups are found by a part of their name, page by page', async () => {
   expect(second.nextToken).toBeUndefined();
 });
 
-test('a group is named or identified by an ARN without its star, in up to 512 characters', async () => {
+test('a group is named, or identified by an ARN without its star, in up to 512 characters', async () => {
   await logs.send(new CreateLogGroupCommand({ logGroupName: group }));
   const streams = (input: object) => logs.send(new DescribeLogStreamsCommand(input));
   expect((await streams({ logGroupIdentifier: ARN })).logStreams).toEqual([]);
@@ -125,14 +125,14 @@ test.each(['DELIVERY', 'ESSENTIALS'])('the class %s is refused by name', async (
   );
 });
 
-test('tags follow the ARN without its star', async () => {
+test('tags use the ARN without its star', async () => {
   await create(group, { tags: { a: '1' } });
   await logs.send(new TagResourceCommand({ resourceArn: ARN, tags: { b: '2' } }));
   await logs.send(new UntagResourceCommand({ resourceArn: ARN, tagKeys: ['a'] }));
   expect((await logs.send(new ListTagsForResourceCommand({ resourceArn: ARN }))).tags).toEqual({ b: '2' });
 });
 
-test('events that are too old or too new are reported, the others taken', async () => {
+test('events that are too old or too new are reported, the others stored', async () => {
   await create();
   const stream = { logGroupName: group, logStreamName: 's' };
   await logs.send(new CreateLogStreamCommand(stream));
@@ -149,13 +149,13 @@ test('events that are too old or too new are reported, the others taken', async 
   );
 });
 
-test('the sink makes a group that is missing, and drops what is for one when told not to make it', async () => {
+test('internal logs create a missing group, and are dropped if told not to create it', async () => {
   cloud.cloud.logs.write(scope, { group, stream: 's', createGroup: false }, [{ timestamp: now, message: 'lost' }]);
   write('s', 'kept');
   expect(await filter()).toEqual(['kept']);
 });
 
-test('one stream is read from either end, and its end is the same token twice', async () => {
+test('one stream is read from either end, and the same token twice marks its end', async () => {
   await create();
   write('s', '1', '2', '3', '4', '5');
   const read = async (more: object) => {
@@ -191,7 +191,7 @@ test('all streams of a group are read in the order of time', async () => {
   ]);
 });
 
-test('a rare match in a long log takes several pages, some of them empty', async () => {
+test('a rare match in a long log takes several pages, including empty ones', async () => {
   await create();
   const lines = Array.from({ length: 25_000 }, (_, index) => (index === 24_999 ? 'needle' : 'hay'));
   cloud.cloud.logs.write(
@@ -205,7 +205,7 @@ test('a rare match in a long log takes several pages, some of them empty', async
   expect(sizes).toEqual([0, 0, 1]);
 });
 
-test('what is past its retention is not shown', async () => {
+test('events beyond their retention are not returned', async () => {
   await create();
   write('s', 'old');
   now += 2 * DAY;
@@ -214,7 +214,7 @@ test('what is past its retention is not shown', async () => {
   expect(await filter()).toEqual(['new']);
 });
 
-test('events survive a restart, without the line that a kill tore', async () => {
+test('events survive a restart, except for a line that a kill cut off', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'apikit-logs-'));
   await cloud.close();
   await start(dataDir);
@@ -237,7 +237,7 @@ test('events survive a restart, without the line that a kill tore', async () => 
   rmSync(dataDir, { recursive: true });
 });
 
-test('Live Tail is refused by name', async () => {
+test('Live Tail is rejected by name', async () => {
   // The SDK would prefix the host with `streaming-`, which no loopback name has.
   const answer = await fetch(cloud.endpoint, {
     method: 'POST',
@@ -278,7 +278,7 @@ test('a group is read by its name or, as an identifier, by its ARN; never by an 
   await expect(filter(ofOthers)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
 });
 
-test.skipIf(!hasAwsCli)('the AWS CLI makes a group and tails it', async () => {
+test.skipIf(!hasAwsCli)('the AWS CLI creates a group and tails it', async () => {
   await aws(cloud.endpoint, 'logs', 'create-log-group', '--log-group-name', group);
   write('s', 'hello');
   const found = await aws(cloud.endpoint, 'logs', 'filter-log-events', '--log-group-name', group);

@@ -79,7 +79,7 @@ const write = (...statuses: number[]) =>
     statuses.map((status) => ({ timestamp: NOW, message: line(status) })),
   );
 
-test('lines that match are counted from the filter on, whoever writes them', async () => {
+test('matching lines are counted after the filter was created, from any writer', async () => {
   write(429);
   await put();
   write(200, 429, 429);
@@ -89,7 +89,7 @@ test('lines that match are counted from the filter on, whoever writes them', asy
   expect(await counted()).toBe(3);
 });
 
-test('a filter that is put again replaces the one of its name, and one that is deleted counts no more', async () => {
+test('a second put replaces a filter with the same name, and a deleted one counts no more', async () => {
   await put();
   await put({ filterPattern: '{ $.status = 403 }' });
   write(429, 403);
@@ -102,7 +102,7 @@ test('a filter that is put again replaces the one of its name, and one that is d
   ).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
 });
 
-test('filters are listed in the order of their names and page by page; groups tell how many they have', async () => {
+test('filters are listed by name and page by page; groups return their number of filters', async () => {
   for (const filterName of ['b', 'c', 'a']) await put({ filterName });
   const first = await logs.send(new DescribeMetricFiltersCommand({ logGroupName: group, limit: 2 }));
   expect(first.metricFilters?.map(({ filterName }) => filterName)).toEqual(['a', 'b']);
@@ -120,14 +120,14 @@ test('filters are listed in the order of their names and page by page; groups te
   expect(logGroups?.[0]?.metricFilterCount).toBe(3);
 });
 
-test('filters go with their group', async () => {
+test('filters are deleted with their group', async () => {
   await put();
   await logs.send(new DeleteLogGroupCommand({ logGroupName: group }));
   await logs.send(new CreateLogGroupCommand({ logGroupName: group }));
   expect((await logs.send(new DescribeMetricFiltersCommand({ logGroupName: group }))).metricFilters).toEqual([]);
 });
 
-test('what is wrong, too much or not emulated is refused by name', async () => {
+test('invalid, excessive or unsupported settings are rejected by name', async () => {
   await expect(put({ filterPattern: '{ $.status = ' })).rejects.toMatchObject({ name: 'InvalidParameterException' });
   await expect(put({ filterName: 'a:b' })).rejects.toMatchObject({ name: 'InvalidParameterException' });
   await expect(put({ logGroupName: 'nowhere' })).rejects.toMatchObject({ name: 'ResourceNotFoundException' });

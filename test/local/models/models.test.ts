@@ -23,12 +23,12 @@ describe.each(MODELLED.map((service) => [service.id, service] as const))('%s', (
   });
 });
 
-test('there is a table for every service that reads its requests by a model, and no other', () => {
+test('every service that reads its requests with a model has a table, and no other', () => {
   const files = readdirSync(FOLDER).filter((name) => name.endsWith('.json'));
   expect(files).toEqual(MODELLED.map(({ id }) => `${id}.json`).sort());
 });
 
-test('every pattern of the tables can be tried', () => {
+test('every pattern of the tables can be compiled', () => {
   for (const { id } of MODELLED) {
     const { shapes } = JSON.parse(readFileSync(join(FOLDER, `${id}.json`), 'utf8')) as Pick<RequestModel, 'shapes'>;
     for (const shape of Object.values(shapes)) {

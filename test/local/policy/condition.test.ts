@@ -56,12 +56,12 @@ describe('operators', () => {
     expect(holds(condition, { 'aws:x': value })).toBe(expected);
   });
 
-  it('reads keys whatever their case, and compares with other keys', () => {
+  it('reads keys in any case, and compares with other keys', () => {
     expect(holds({ StringEquals: { 'AWS:X': `\${aws:Y}` } }, { 'aws:x': 'a', 'aws:y': 'a' })).toBe(true);
     expect(holds({ StringEquals: { 'AWS:X': `\${aws:Y}` } }, { 'aws:x': 'a' })).toBe(false);
   });
 
-  it('asks for all operators and all keys', () => {
+  it('requires all operators and all keys', () => {
     const condition = { StringEquals: { 'aws:x': 'a', 'aws:y': 'b' }, Bool: { 'aws:z': 'true' } };
     const keys = { 'aws:x': 'a', 'aws:y': 'b', 'aws:z': 'true' };
     expect(holds(condition, keys)).toBe(true);

@@ -63,7 +63,7 @@ describe('actions and resources', () => {
     expect(decide({ Effect: 'Allow', Action: '*', Resource })).toBe(decision);
   });
 
-  it('lets a wildcard in the last part reach over colons', () => {
+  it('a wildcard in the last part also matches colons', () => {
     const resource = 'arn:aws:lambda:eu-west-1:000000000000:function:f:live';
     expect(decide({ Effect: 'Allow', Action: '*', Resource: 'arn:aws:lambda:*:*:function:f*' }, { resource })).toBe(
       'allow',
@@ -77,7 +77,7 @@ describe('actions and resources', () => {
     expect(decide({ Effect: 'Deny', Action: '*', NotResource: 'arn:aws:s3:::c/*' })).toBe('explicitDeny');
   });
 
-  it('fills in variables, with defaults, in documents of 2012-10-17 alone', () => {
+  it('replaces variables, with defaults, only in documents of 2012-10-17', () => {
     const Resource = `arn:aws:s3:::b/\${aws:username}/*`;
     const asked = { resource: 'arn:aws:s3:::b/jane/x', keys: { 'aws:username': 'jane' } };
     expect(decide({ Effect: 'Allow', Action: '*', Resource }, asked)).toBe('allow');
@@ -87,7 +87,7 @@ describe('actions and resources', () => {
     expect(decide({ Effect: 'Allow', Action: '*', Resource: fallback }, { ...asked, keys: {} })).toBe('allow');
   });
 
-  it('takes wildcards in the value of a variable, and escaped ones, as characters', () => {
+  it('treats wildcards in the value of a variable, and escaped ones, as characters', () => {
     const asked = { resource: 'arn:aws:s3:::b/anything', keys: { 'aws:username': '*' } };
     expect(decide({ Effect: 'Allow', Action: '*', Resource: `arn:aws:s3:::b/\${aws:username}` }, asked)).toBe(
       'implicitDeny',
@@ -116,11 +116,11 @@ describe('principals', () => {
     [{ Service: 'lambda.amazonaws.com' }, SESSION, 'implicitDeny'],
     [{ Service: 'lambda.amazonaws.com' }, { type: 'service', name: 'lambda.amazonaws.com' }, 'allow'],
     [{ Service: 'lambda.amazonaws.com' }, { type: 'service', name: 'sns.amazonaws.com' }, 'implicitDeny'],
-  ] as [unknown, Principal, Decision][])('%j is meant by %j', (element, principal, decision) => {
+  ] as [unknown, Principal, Decision][])('%j matches %j', (element, principal, decision) => {
     expect(by(element, principal)).toBe(decision);
   });
 
-  it('grants nothing to a session whose account alone is named, where names are asked for', () => {
+  it('grants nothing to a session if only its account is named and names are required', () => {
     const policy = (Principal: unknown) => [
       compileDocument({ Statement: { Effect: 'Allow', Principal, Action: '*', Resource: '*' } }),
     ];
@@ -129,7 +129,7 @@ describe('principals', () => {
     expect(evaluate(policy('*'), request(), 'named')).toBe('allow');
   });
 
-  it('excepts a session by NotPrincipal only when session, role and account are named', () => {
+  it('NotPrincipal excludes a session only if session, role and account are named', () => {
     const deny = (AWS: string[]) =>
       decide({ Effect: 'Deny', NotPrincipal: { AWS }, Action: '*', Resource: '*' }, { principal: SESSION });
     const all = [SESSION.type === 'aws' ? SESSION.arn : '', `arn:aws:iam::${ACCOUNT}:role/team/worker`, ACCOUNT];
@@ -139,14 +139,14 @@ describe('principals', () => {
   });
 });
 
-describe('what is no policy', () => {
+describe('an invalid policy', () => {
   it.each([
-    ['no JSON', '{'],
+    ['invalid JSON', '{'],
     ['no statement', '{"Version":"2012-10-17"}'],
     ['another version', '{"Version":"2020-01-01","Statement":[]}'],
     ['another effect', '{"Statement":{"Effect":"Maybe","Action":"*","Resource":"*"}}'],
     ['no action', '{"Statement":{"Effect":"Allow","Resource":"*"}}'],
-    ['an action that is no text', '{"Statement":{"Effect":"Allow","Action":1,"Resource":"*"}}'],
+    ['an action that is not text', '{"Statement":{"Effect":"Allow","Action":1,"Resource":"*"}}'],
     [
       'an unknown operator',
       '{"Statement":{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"StringIs":{"a":"b"}}}}',
@@ -197,7 +197,7 @@ describe('laws', () => {
   });
   const ofAll = (list: readonly unknown[], ask: Asked): Decision => decide(list, ask);
 
-  it('a Deny wins, wherever it stands', () => {
+  it('a Deny wins in any position', () => {
     fc.assert(
       fc.property(statements, statements, asked, (before, after, ask) => {
         const deny = { Effect: 'Deny', Action: '*', Resource: '*' };
@@ -206,7 +206,7 @@ describe('laws', () => {
     );
   });
 
-  it('the order of statements does not matter, nor how they are spread over documents', () => {
+  it('the order of statements and their split over documents do not matter', () => {
     fc.assert(
       fc.property(statements, asked, fc.nat(6), (list, ask, cut) => {
         const whole = ofAll(list, ask);
@@ -219,7 +219,7 @@ describe('laws', () => {
     );
   });
 
-  it('one more Allow takes nothing away, one more Deny grants nothing', () => {
+  it('one more Allow removes nothing, one more Deny grants nothing', () => {
     fc.assert(
       fc.property(statements, statement, asked, (list, added, ask) => {
         const before = ofAll(list, ask);
@@ -251,7 +251,7 @@ describe('laws', () => {
     );
   });
 
-  it('matches wildcards as a regular expression would', () => {
+  it('matches wildcards like a regular expression', () => {
     const piece = fc.constantFrom('a', 'b', '*', '?');
     fc.assert(
       fc.property(

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { apikit, tempDir } from '../../helpers/cli.ts';
 
 it.skipIf(!existsSync('/proc/self/environ'))(
-  'a cloud in the background has nothing of the shell that it does not use',
+  'a background cloud inherits only the needed variables of the shell',
   async () => {
     const data = join(tempDir(), 'data');
     process.env.APIKIT_TEST_SECRET = 'of-the-shell';

@@ -22,7 +22,7 @@ async function cloudOf(pid: number): Promise<string> {
 }
 
 describe('the lock of a data folder', () => {
-  it('is refused while its cloud answers, and says where', async () => {
+  it('prevents a second start while its cloud responds, and names the address', async () => {
     const dir = tempDir();
     const endpoint = await cloudOf(process.pid);
     const first = await lockFolder(dir, Date.now);
@@ -45,7 +45,7 @@ describe('the lock of a data folder', () => {
     expect(await lockFolder(dir, Date.now)).toHaveProperty('lock');
   });
 
-  it('is nobody’s when it points away from this machine, and nothing is sent there', async () => {
+  it('is ignored when it points to another machine, and nothing is sent there', async () => {
     const dir = tempDir();
     const endpoint = (await cloudOf(process.pid)).replace('127.0.0.1', 'localhost.evil.example');
     for (const stranger of [
@@ -60,14 +60,14 @@ describe('the lock of a data folder', () => {
     expect(await lockFolder(dir, Date.now)).toHaveProperty('lock');
   });
 
-  it('is taken over when the process id now belongs to another program', async () => {
+  it('is taken over when the process ID now belongs to another program', async () => {
     const dir = tempDir();
     const endpoint = await cloudOf(process.pid + 1);
     writeFileSync(join(dir, 'cloud.json'), JSON.stringify({ pid: process.pid, endpoint, since: 0 }));
     expect(await lockFolder(dir, Date.now)).toHaveProperty('lock');
   });
 
-  it('has one winner among many takers of a stale lock', async () => {
+  it('has one winner among many concurrent takeovers of a stale lock', async () => {
     const dir = tempDir();
     writeFileSync(join(dir, 'cloud.json'), '{"pid": 4194');
     const taken = await Promise.all(Array.from({ length: 10 }, () => lockFolder(dir, Date.now)));
@@ -75,7 +75,7 @@ describe('the lock of a data folder', () => {
   });
 });
 
-describe.skipIf(process.platform === 'win32')('a data folder that came with a repository', () => {
+describe.skipIf(process.platform === 'win32')('a data folder from a repository', () => {
   const refused = (path: string) => expect.objectContaining({ code: 'ELOOP', syscall: 'open', path });
   const serving = (dataDir: string) => serve({ dataDir, memory: false }, new AbortController().signal);
 
@@ -90,7 +90,7 @@ describe.skipIf(process.platform === 'win32')('a data folder that came with a re
   }
 
   it.each(['state.jsonl', 'cloud.log', 'metrics/000000000000/us-east-1.jsonl', 'logs/000000000000/us-east-1/g'])(
-    'is not used where %s is a link, which nothing is written through',
+    'is not used if %s is a link, and nothing is written through it',
     async (name) => {
       const { dataDir, mine, path } = linked(name);
       await expect(serving(dataDir)).rejects.toEqual(refused(path));
@@ -99,14 +99,14 @@ describe.skipIf(process.platform === 'win32')('a data folder that came with a re
     },
   );
 
-  it('is not used where a folder of it is a link', async () => {
+  it('is not used if a folder in it is a link', async () => {
     const [dataDir, elsewhere] = [tempDir(), tempDir()];
     symlinkSync(elsewhere, join(dataDir, 'blobs'));
     await expect(serving(dataDir)).rejects.toEqual(refused(join(dataDir, 'blobs')));
     expect(readdirSync(elsewhere)).toEqual([]);
   });
 
-  it('is not used where its lock is a link, whether to a file or to nothing', async () => {
+  it('is not used if its lock is a link, to a file or to nothing', async () => {
     const { dataDir, path } = linked('cloud.json');
     await expect(lockFolder(dataDir, Date.now)).rejects.toEqual(refused(path));
     const dangling = tempDir();

@@ -73,7 +73,7 @@ exports.handler = async () => { throw new Error('never delivered'); };`;
   return dir;
 }
 
-it('runs nothing of it for plan, and runs it when it is trusted', async () => {
+it('plan runs no code of foreign state until the user trusts it', async () => {
   const marker = join(tempDir(), 'marker');
   const original = await projectWithPendingRecord(marker);
   const runsAt = () => new Set(readFileSync(marker, 'utf8').trim().split('\n'));

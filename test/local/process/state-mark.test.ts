@@ -14,7 +14,7 @@ function folderWithState(): string {
   return folder;
 }
 
-it('goes on with the state that the same user has made in the same folder', () => {
+it('continues with state that the same user created in the same folder', () => {
   const home = tempDir();
   const folder = join(tempDir(), 'local');
   mkdirSync(folder);
@@ -28,10 +28,10 @@ it('goes on with the state that the same user has made in the same folder', () =
 });
 
 it.each([
-  ['that nobody has marked', () => {}],
-  ['with a mark that is made up', (folder: string) => writeFileSync(join(folder, MARK), 'f'.repeat(64))],
-  ['that another user has marked', (folder: string) => void claimState(folder, userOf(tempDir(), true))],
-])('puts state aside %s, and nothing else', (_, mark) => {
+  ['without a mark', () => {}],
+  ['with an invalid mark', (folder: string) => writeFileSync(join(folder, MARK), 'f'.repeat(64))],
+  ['with the mark of another user', (folder: string) => void claimState(folder, userOf(tempDir(), true))],
+])('moves state %s aside, and nothing else', (_, mark) => {
   const folder = folderWithState();
   mark(folder);
   const home = tempDir();
@@ -42,7 +42,7 @@ it.each([
   expect(claimState(folder, userOf(home))).toBeUndefined();
 });
 
-it('puts state aside that was copied with its mark from another folder of the same user', () => {
+it('moves state aside that was copied with its mark from another folder of the same user', () => {
   const home = tempDir();
   const folder = folderWithState();
   claimState(folder, userOf(home, true));
@@ -51,7 +51,7 @@ it('puts state aside that was copied with its mark from another folder of the sa
   expect(claimState(copy, userOf(home))).toBe(join(copy, 'not-made-here-1'));
 });
 
-it('goes on with strange state if the user trusts it, from then on', () => {
+it('continues with foreign state after the user trusts it', () => {
   const home = tempDir();
   const folder = folderWithState();
   expect(claimState(folder, userOf(home, true))).toBeUndefined();

@@ -9,11 +9,11 @@ beforeAll(async () => {
 afterAll(() => cloud.close());
 
 it.each([
-  ['an array that never ends', Buffer.from([0x9b, 0, 0, 0, 0, 6, 0, 0, 0])],
-  ['a map of more than there can be', Buffer.from([0xbb, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, 0xff])],
-  ['two hundred thousand arrays in one another', Buffer.concat([Buffer.alloc(200_000, 0x81), Buffer.from([0])])],
-  ['no map', Buffer.from([0x81, 0x01])],
-])('%s is a mistake of the client, not of the cloud', async (_what, body) => {
+  ['an unterminated array', Buffer.from([0x9b, 0, 0, 0, 0, 6, 0, 0, 0])],
+  ['a map with an impossible size', Buffer.from([0xbb, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, 0xff])],
+  ['two hundred thousand nested arrays', Buffer.concat([Buffer.alloc(200_000, 0x81), Buffer.from([0])])],
+  ['a value that is not a map', Buffer.from([0x81, 0x01])],
+])('%s is a client error, not a failure of the cloud', async (_what, body) => {
   const path = '/service/GraniteServiceVersion20100801/operation/PutMetricData';
   const headers = { 'content-type': 'application/cbor', 'smithy-protocol': 'rpc-v2-cbor' };
   const response = await fetch(cloud.endpoint + path, { method: 'POST', headers, body: new Uint8Array(body) });

@@ -19,7 +19,7 @@ afterAll(() => cloud.close());
 
 const failed = 'failed to satisfy constraint: Member must';
 
-test('every broken constraint is named at once, although the role does not exist', async () => {
+test('every violated constraint is named at once, although the role does not exist', async () => {
   const iam = new IAMClient(config);
   const asked = iam.send(new PutRolePolicyCommand({ RoleName: 'a b', PolicyName: '', PolicyDocument: '{}' }));
   await expect(asked).rejects.toMatchObject({
@@ -32,7 +32,7 @@ test('every broken constraint is named at once, although the role does not exist
   });
 });
 
-test('the code of the error is the one of the service, and a sensitive value is not repeated', async () => {
+test('the error has the code of the service, and a sensitive value is not repeated', async () => {
   const cognito = new CognitoIdentityProviderClient(config);
   const asked = cognito.send(new SignUpCommand({ ClientId: 'abc', Username: 'mia', Password: 'x'.repeat(257) }));
   await expect(asked).rejects.toMatchObject({
@@ -41,7 +41,7 @@ test('the code of the error is the one of the service, and a sensitive value is 
   });
 });
 
-test('a list and a map of plain values are judged as one value, with all their rules', async () => {
+test('a list and a map of plain values are validated as one value, with all their rules', async () => {
   const ssm = new SSMClient(config);
   await expect(ssm.send(new GetParametersCommand({ Names: ['/a', ''] }))).rejects.toThrow(
     `Value '[/a, ]' at 'names' ${failed} satisfy constraint: [Member must have length less than or equal to 2048, Member must have length greater than or equal to 1, Member must not be null]`,
@@ -53,7 +53,7 @@ test('a list and a map of plain values are judged as one value, with all their r
   );
 });
 
-test('the query and the headers of a REST request are judged, too', async () => {
+test('the query and the headers of a REST request are validated, too', async () => {
   const lambda = new LambdaClient(config);
   await expect(lambda.send(new ListFunctionsCommand({ MaxItems: 10_001 }))).rejects.toMatchObject({
     name: 'ValidationException',

@@ -33,7 +33,7 @@ it.each([
     { 'content-type': 'application/cbor', 'smithy-protocol': 'rpc-v2-cbor' },
     new Uint8Array([...Array.from({ length: 200 }, () => [0xa1, 0x61, 0x61]).flat(), 0x01]),
   ],
-])('%s that is nested without end is a mistake of the client', async (_what, path, headers, body) => {
+])('%s with endless nesting is a client error', async (_what, path, headers, body) => {
   const response = await fetch(cloud.endpoint + path, { method: 'POST', headers, body });
   expect(response.status).toBe(400);
   expect(response.headers.get('x-amzn-errortype') + (await response.text())).toContain('SerializationException');

@@ -35,7 +35,7 @@ describe('a Query form', () => {
     expect(decode(text)).toEqual({ A: ['1', '2', '9', '10'] });
   });
 
-  it('takes an empty text for an empty list or map, as AWS CLI version 1 and boto3 send it', () => {
+  it('treats an empty text as an empty list or map, as AWS CLI version 1 and boto3 send it', () => {
     expect(decode('Tags=&Attributes=&A.member=')).toEqual({ Tags: [], Attributes: {}, A: [] });
   });
 
@@ -45,15 +45,15 @@ describe('a Query form', () => {
     ['Tags.member.1=x', 'Unexpected complex element termination'],
     ['RoleName.member.1=x', 'Start of list found where not expected'],
     ['Tags.1.Key=x', 'Start of structure or map found where not expected'],
-  ])('refuses %s, whose form is not the one of the model', (text, message) => {
+  ])('rejects %s, whose form does not match the model', (text, message) => {
     expect(() => decode(text)).toThrow(expect.objectContaining({ code: 'MalformedInput', message, status: 400 }));
   });
 
-  it('leaves out what the model does not have', () => {
+  it('ignores members outside of the model', () => {
     expect(decode('RoleName=r&Other=x&constructor=y')).toEqual({ RoleName: 'r' });
   });
 
-  it('refuses or reads whatever it is sent, and never touches a prototype', () => {
+  it('rejects or reads any input, and never changes a prototype', () => {
     const part = fc.constantFrom('A', 'Tags', 'Attributes', 'member', 'entry', '1', '__proto__', 'key', '');
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.array(part, { minLength: 1 }), fc.string())), (pairs) => {
@@ -69,8 +69,8 @@ describe('a Query form', () => {
   });
 });
 
-describe('an answer', () => {
-  it('is XML whatever text it holds', () => {
+describe('a response', () => {
+  it('is valid XML for any text', () => {
     const answer = (message: string) =>
       String(queryError(new AwsError('ValidationError', message), 'urn:x', { requestId: 'r' }).body);
     expect(answer('a\0b\u001b[2J\uffff\ud800 \r\n<&é😀')).toContain(

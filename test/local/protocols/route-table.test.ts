@@ -30,11 +30,11 @@ describe('REST-JSON routes', () => {
     ]);
   });
 
-  it('give each operation its own names for the same position', () => {
+  it('have separate names for each operation at the same position', () => {
     expect(match('DELETE', '/restapis/a1')).toEqual(['DELETE /restapis/{gone}', { gone: 'a1' }]);
   });
 
-  it('decode a label once, and leave what cannot be decoded', () => {
+  it('decode a label once, and keep an undecodable one', () => {
     expect(match('GET', '/restapis/a%2F1')).toEqual(['GET /restapis/{id}', { id: 'a/1' }]);
     expect(match('GET', '/restapis/%zz')).toEqual(['GET /restapis/{id}', { id: '%zz' }]);
   });

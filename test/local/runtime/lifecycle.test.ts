@@ -49,13 +49,13 @@ it('leaves no process behind when the cloud is killed', async () => {
   await expect.poll(() => pids.map(isAlive), { timeout: 60_000 }).toEqual([false, false]);
 });
 
-it('ends every process and lets its own end, when the cloud is closed', async () => {
+it('ends every process gracefully when the cloud is closed', async () => {
   const { exited, pids } = await startProgram('close');
   expect(await exited).toBe(0);
   expect(pids.map(isAlive)).toEqual([false, false]);
 });
 
-it('removes unpacked code when it closes, and what killed clouds left when it starts', async () => {
+it('deletes unpacked code when it closes, and leftovers of killed clouds when it starts', async () => {
   const { child, exited, pids } = await startProgram('loop');
   const left = () => readdirSync(codeFolder(process.env)!).filter((name) => name.startsWith(`code-${child.pid}-`));
   expect(left()).toHaveLength(1);

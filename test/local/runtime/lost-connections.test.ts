@@ -46,7 +46,7 @@ const answers = (first: string) => [
   { payload: { event: { call: 2 }, note: 'next' }, error: undefined },
 ];
 
-it('an event whose connection breaks as it arrives is given again to the next that asks', async () => {
+it('an event whose connection breaks on arrival goes to the next client that polls', async () => {
   const then = `
     const lost = await ask();
     await event(lost);
@@ -55,7 +55,7 @@ it('an event whose connection breaks as it arrives is given again to the next th
   expect(await called('broken-at-event', then)).toMatchObject(answers('given again'));
 });
 
-it('an event goes to the connection that waits, not to the one that broke before', async () => {
+it('an event goes to the waiting connection, not to the broken one before it', async () => {
   const then = `
     const lost = await ask();
     await new Promise((resolve) => lost.once('close', resolve).destroy());
@@ -63,7 +63,7 @@ it('an event goes to the connection that waits, not to the one that broke before
   expect(await called('broken-before', then)).toMatchObject(answers('the one that waits'));
 });
 
-it('a client that has lost its connection and does not ask again gets no event: another environment serves it', async () => {
+it('a client that lost its connection and does not poll again gets no event: another environment serves it', async () => {
   const then = `
     await serve(await ask(), process.env.AWS_LAMBDA_LOG_STREAM_NAME);
     await event((await ask()).once('close', () => console.log('lost')).destroy());`;

@@ -16,7 +16,7 @@ afterAll(() => cloud.close());
 const files = (entries: Record<string, string>) => ({ Code: { ZipFile: makeZip(entries) } });
 
 describe('a Node.js function', () => {
-  it('answers with what its handler returns, and logs as CloudWatch shows it', async () => {
+  it('returns the result of its handler, and logs in the format of CloudWatch', async () => {
     await cloud.create(
       'hello',
       `export const handler = async (event) => { console.log('got', event); return { hi: event.name }; };`,
@@ -37,7 +37,7 @@ describe('a Node.js function', () => {
     expect(new Set(lines.map(({ stream }) => stream)).size).toBe(1);
   });
 
-  it('finds no package above its code, whoever has put one there', async () => {
+  it('finds no package above its code', async () => {
     const above = join(codeFolder(process.env)!, 'node_modules');
     mkdirSync(join(above, 'stray'), { recursive: true });
     writeFileSync(join(above, 'stray/index.js'), 'module.exports = "stray";');
@@ -105,7 +105,7 @@ describe('a Node.js function', () => {
     });
   });
 
-  it('reports what its handler throws, and goes on', async () => {
+  it('reports an error of its handler, and continues', async () => {
     await cloud.create(
       'throws',
       `let n = 0; export const handler = async () => { n += 1; if (n === 1) throw new TypeError('no'); return n; };`,
@@ -129,7 +129,7 @@ describe('a Node.js function', () => {
     expect((await cloud.invoke(name)).payload).toMatchObject(document);
   });
 
-  it('is started anew after it ended its process', async () => {
+  it('starts again after it ended its process', async () => {
     await cloud.create(
       'exits',
       `export const handler = async (event) => { console.log('last words'); if (event.exit) process.exit(event.code); return 'up'; };`,
@@ -144,7 +144,7 @@ describe('a Node.js function', () => {
     expect((await cloud.invoke('exits', {})).payload).toBe('up');
   });
 
-  it('ends with an uncaught exception or a rejection outside of the handler', async () => {
+  it('ends after an uncaught exception or a rejection outside of the handler', async () => {
     await cloud.create(
       'uncaught',
       `export const handler = (event) => new Promise(() => { if (event.reject) Promise.reject(new Error('lost')); else setTimeout(() => { throw new RangeError('late'); }); });`,
@@ -159,7 +159,7 @@ describe('a Node.js function', () => {
     });
   });
 
-  it('is killed when its time is over, even in an endless loop', async () => {
+  it('is killed after its timeout, even in an endless loop', async () => {
     await cloud.create(
       'slow',
       `export const handler = async (event) => { console.log('start'); while (event.loop); return 1; };`,
@@ -178,7 +178,7 @@ describe('a Node.js function', () => {
     expect((await cloud.invoke('slow', {})).payload).toBe(1);
   });
 
-  it('cannot answer with more than 6 MB', async () => {
+  it('cannot return more than 6 MB', async () => {
     await cloud.create('big', `export const handler = async (event) => 'x'.repeat(event.size);`);
     expect((await cloud.invoke('big', { size: 6_291_554 })).error).toBeUndefined();
     expect((await cloud.invoke('big', { size: 6_291_555 })).payload).toEqual({
@@ -188,7 +188,7 @@ describe('a Node.js function', () => {
     expect((await cloud.invoke('big', { size: 1 })).payload).toBe('x');
   });
 
-  it('keeps text written to stdout and stderr apart from console calls, in order', async () => {
+  it('keeps text on stdout and stderr separate from console calls, in order', async () => {
     await cloud.create(
       'writes',
       `export const handler = async () => { process.stdout.write('one\\ntwo'); process.stdout.write('!\\n'); console.error('a\\nb'); process.stderr.write('end'); };`,
@@ -199,7 +199,7 @@ describe('a Node.js function', () => {
   });
 });
 
-describe('finding the handler', () => {
+describe('the search for the handler', () => {
   it.each([
     ['CommonJS', { 'index.js': 'exports.handler = async () => 1;' }, 'index.handler', '22'],
     ['CommonJS by extension', { 'index.cjs': 'module.exports = { handler: async () => 1 };' }, 'index.handler', '22'],
@@ -298,7 +298,7 @@ describe('finding the handler', () => {
     );
   });
 
-  it('refuses response streaming by name', async () => {
+  it('rejects response streaming by name', async () => {
     await cloud.create('streams', 'export const handler = awslambda.streamifyResponse(async () => {});');
     expect((await cloud.invoke('streams')).payload).toMatchObject({
       errorType: 'Error',
@@ -315,7 +315,7 @@ describe('finding the handler', () => {
     ["context.done('no')", undefined, 'string'],
     ['context.succeed(1)', 1, undefined],
     ['context.fail()', undefined, 'string'],
-  ])('answers in the ways of before there were promises: %s', async (call, payload, errorType) => {
+  ])('supports the old ways to respond: %s', async (call, payload, errorType) => {
     const name = `old-${call.replaceAll(/\W+/g, '-')}`.slice(0, 60);
     const source = `exports.handler = (event, context, callback) => { setInterval(() => {}, 1000); ${call}; };`;
     await cloud.create(name, '', { Timeout: 1, Runtime: 'nodejs22.x', ...files({ 'index.js': source }) });
@@ -330,7 +330,7 @@ describe('finding the handler', () => {
     expect((await cloud.invoke('twice')).payload).toBe(1);
   });
 
-  it('has no other way to answer than to return from Node.js 24 on', async () => {
+  it('can respond only with a return value from Node.js 24 on', async () => {
     const source = 'export const handler = async (event, context) => Object.keys(context);';
     await cloud.create('context-22', source, { Runtime: 'nodejs22.x' });
     await cloud.create('context-24', source, { Runtime: 'nodejs24.x' });
@@ -341,7 +341,7 @@ describe('finding the handler', () => {
     expect(names).toContain('getRemainingTimeInMillis');
   });
 
-  it('refuses a handler with a callback from Node.js 24 on', async () => {
+  it('rejects a handler with a callback from Node.js 24 on', async () => {
     await cloud.create('callback-24', '', {
       Runtime: 'nodejs24.x',
       ...files({ 'index.mjs': 'export const handler = (event, context, callback) => callback(null, 1);' }),
@@ -356,7 +356,7 @@ describe('finding the handler', () => {
 });
 
 describe('the limits of one process', () => {
-  it('ends a function that takes more memory than it has, and starts it anew', async () => {
+  it('ends a function that uses more memory than it has, and starts it again', async () => {
     await cloud.create(
       'greedy',
       `export const handler = async (event) => { const kept = []; while (event.greedy) kept.push(new Array(1e5).fill(kept.length)); return 'ok'; };`,
@@ -370,7 +370,7 @@ describe('the limits of one process', () => {
     expect((await cloud.invoke('greedy', {})).payload).toBe('ok');
   });
 
-  it('lets a call finish on the old code while the new code is set', async () => {
+  it('lets a call finish with the old code during an update', async () => {
     const source = (word: string) =>
       `export const handler = (event) => new Promise((done) => { console.log('in'); setTimeout(() => done('${word}'), event.ms); });`;
     await cloud.create('replaced', source('old'));

@@ -57,7 +57,7 @@ function setUp(slots: ProcessSlots = createProcessSlots(), limit = 100, load = (
   return { pool, workers, submit, finished };
 }
 
-it('serves in order, and gives the next call to the worker used last', () => {
+it('serves in order, and gives the next call to the worker that was used last', () => {
   const { workers, submit } = setUp();
   submit('a');
   submit('b');
@@ -71,7 +71,7 @@ it('serves in order, and gives the next call to the worker used last', () => {
   expect(workers[1]!.served).toEqual(['a', 'c']);
 });
 
-it('starts more workers only while calls do not get through', () => {
+it('starts more workers only while calls have to wait', () => {
   const { workers, submit } = setUp();
   for (const id of 'abcdef') submit(id);
   const first = workers.length;
@@ -83,7 +83,7 @@ it('starts more workers only while calls do not get through', () => {
   expect(workers).toHaveLength(6);
 });
 
-it('starts no more workers while the cloud itself is what calls wait for', () => {
+it('starts no more workers while calls wait for the cloud itself', () => {
   let load = 1;
   const { workers, submit } = setUp(createProcessSlots(), 100, () => load);
   for (let call = 0; call < 40; call += 1) submit(`${call}`);
@@ -99,7 +99,7 @@ it('starts no more workers while the cloud itself is what calls wait for', () =>
   expect(workers.length).toBeGreaterThan(first);
 });
 
-it('starts no more workers while calls get through sooner than a new worker would be ready', () => {
+it('starts no more workers if calls finish sooner than a new worker would be ready', () => {
   const { workers, submit } = setUp();
   for (let call = 0; call < 8; call += 1) submit(`${call}`);
   const first = workers.length;
@@ -112,7 +112,7 @@ it('starts no more workers while calls get through sooner than a new worker woul
   expect(workers).toHaveLength(first);
 });
 
-it('starts more workers when nothing moves, however busy the cloud is', () => {
+it('starts more workers when nothing finishes, also in a busy cloud', () => {
   const { workers, submit } = setUp(createProcessSlots(), 100, () => 1);
   for (const id of 'abcdef') submit(id);
   for (const worker of [...workers]) worker.ready();
@@ -120,7 +120,7 @@ it('starts more workers when nothing moves, however busy the cloud is', () => {
   expect(workers).toHaveLength(6);
 });
 
-it('never has more workers than the function may run at the same time', () => {
+it('never has more workers than the concurrency of the function', () => {
   const { workers, submit } = setUp(createProcessSlots(), 1);
   submit('a');
   submit('b');
@@ -129,7 +129,7 @@ it('never has more workers than the function may run at the same time', () => {
   expect(workers).toHaveLength(1);
 });
 
-it('ends workers that had nothing to do for five minutes', () => {
+it('ends workers after five idle minutes', () => {
   const { workers, submit } = setUp();
   submit('a');
   workers[0]!.ready();
@@ -142,7 +142,7 @@ it('ends workers that had nothing to do for five minutes', () => {
   expect(workers).toHaveLength(2);
 });
 
-it('hands no call to a process that is being ended', () => {
+it('gives no call to a process that is ending', () => {
   const { workers, submit } = setUp();
   submit('a');
   const [idle] = workers;
@@ -174,7 +174,7 @@ it('takes an idle process from another function when the cloud has no more', () 
   expect(two.workers[0]!.served).toEqual(['b']);
 });
 
-it('serves what waits before it retires', () => {
+it('serves waiting calls before it ends', () => {
   const { pool, workers, submit } = setUp(createProcessSlots(), 1);
   submit('a');
   submit('b');
@@ -187,7 +187,7 @@ it('serves what waits before it retires', () => {
   expect(workers[0]!.alive).toBe(false);
 });
 
-it('fails what waits when it is killed', () => {
+it('fails waiting calls when it is killed', () => {
   const { pool, submit, finished } = setUp();
   submit('a');
   pool.kill();
@@ -196,7 +196,7 @@ it('fails what waits when it is killed', () => {
   expect(finished.late!.failed).toBe(true);
 });
 
-it('gives no call to a worker whose line is cut until it has a new one', () => {
+it('gives no call to a worker without a connection until it has a new one', () => {
   const { workers, submit } = setUp();
   submit('a');
   workers[0]!.ready();

@@ -15,7 +15,7 @@ const python = (source: string) => ({
 });
 
 describe('a Python function', () => {
-  it('answers, prints and logs as on AWS', async () => {
+  it('responds, prints and logs as on AWS', async () => {
     const source = `
 import logging
 logging.getLogger().setLevel("INFO")
@@ -31,7 +31,7 @@ def handler(event, context):
     expect((await cloud.invoke('py', { name: 'Bob' })).payload).toEqual({ hi: 'Bob', left: true });
   });
 
-  it('reports what was raised, with the lines of the handler only', async () => {
+  it('reports an exception with the lines of the handler only', async () => {
     await cloud.create('py-raises', '', python('def handler(event, context):\n    raise ValueError("no")\n'));
     const { payload, error, log } = await cloud.invoke('py-raises');
     expect(error).toBe('Unhandled');
@@ -62,7 +62,7 @@ def handler(event, context):
     for (const line of ['b\u00fctes', 'text', 'half line', 'wrapped']) expect(log.split('\n')).toContain(line);
   });
 
-  it('says which module is missing', async () => {
+  it('names a missing module', async () => {
     await cloud.create('py-missing', '', python('import nowhere\n'));
     expect((await cloud.invoke('py-missing')).payload).toMatchObject({
       errorType: 'Runtime.ImportModuleError',

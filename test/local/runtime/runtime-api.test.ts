@@ -84,7 +84,7 @@ describe('over node:http', () => {
     return { status: response.statusCode, headers: response.headers, text: await text(response) };
   }
 
-  it('hands out events and takes answers, over one kept connection', async () => {
+  it('delivers events and accepts responses, over one kept connection', async () => {
     event = EVENT;
     const given = await call('GET', 'invocation/next');
     expect(given).toMatchObject({ status: 200, text: '{"grüß":1}' });
@@ -103,21 +103,21 @@ describe('over node:http', () => {
     ]);
   });
 
-  it('takes chunked bodies, and bodies announced with Expect', async () => {
+  it('accepts chunked bodies, and bodies with Expect', async () => {
     expect(await call('POST', RESPONSE, 'chunked', { 'transfer-encoding': 'chunked' })).toMatchObject({ status: 202 });
     const expecting = { expect: '100-continue', 'content-length': 9 };
     expect(await call('POST', RESPONSE, 'continued', expecting)).toMatchObject({ status: 202 });
     expect(seen.map(({ body }) => body)).toEqual(['chunked', 'continued']);
   });
 
-  it('makes a client wait until there is an event', async () => {
+  it('lets a client wait until there is an event', async () => {
     const answer = call('GET', 'invocation/next');
     await expect.poll(() => waiting).toBeDefined();
     waiting!(EVENT);
     expect(await answer).toMatchObject({ status: 200 });
   });
 
-  it('a client that goes while it waits is no longer there for an event', async () => {
+  it('forgets a client that disconnects while it waits', async () => {
     const outgoing = request({ host: base.hostname, port: base.port, path: path('invocation/next') });
     outgoing.on('error', () => {});
     outgoing.end();
@@ -126,7 +126,7 @@ describe('over node:http', () => {
     await expect.poll(() => seen).toEqual([{ what: 'next' }, { what: 'gone' }]);
   });
 
-  it('refuses what is too large, but reads it', async () => {
+  it('reads and rejects a body that is too large', async () => {
     const tooLarge = Buffer.alloc(MAX_RESPONSE + 1, 'x');
     expect(await call('POST', RESPONSE, tooLarge)).toMatchObject({ status: 413 });
     expect(await call('POST', RESPONSE, tooLarge.subarray(1))).toMatchObject({ status: 202 });
@@ -144,7 +144,7 @@ describe('over node:http', () => {
     expect(JSON.parse(answer.text).errorMessage).toContain(message);
   });
 
-  it('refuses response streaming by name', async () => {
+  it('rejects response streaming by name', async () => {
     const answer = await call('POST', RESPONSE, 'x', { 'lambda-runtime-function-response-mode': 'streaming' });
     expect(answer).toMatchObject({ status: 501 });
     expect(answer.text).toContain('streaming');
@@ -175,7 +175,7 @@ describe('byte by byte', () => {
   const next = 'GET $invocation/next HTTP/1.1\r\nHost: x\r\n\r\n';
   const onWire = (request_: string) => Buffer.from(request_.replaceAll('$', path('')), 'latin1');
 
-  it('reads pipelined requests the same wherever they are cut in two', async () => {
+  it('reads pipelined requests in the same way wherever they are split', async () => {
     event = EVENT;
     const all = onWire(`${chunked}${plain}\r\n${next}`);
     for (let cut = 0; cut <= all.length; cut += 1) {
@@ -196,7 +196,7 @@ describe('byte by byte', () => {
     expect(answers(await converse(bytes, (so) => answers(so).length === 2))).toEqual([202, 200]);
   });
 
-  it('answers in order what was sent behind the question for an event', async () => {
+  it('responds in order to requests that follow the poll for an event', async () => {
     const conversation = converse([onWire(`${next}${plain}`)], (so) => answers(so).length === 2);
     await expect.poll(() => waiting).toBeDefined();
     expect(seen).toEqual([{ what: 'next' }]);
@@ -204,7 +204,7 @@ describe('byte by byte', () => {
     expect(answers(await conversation)).toEqual([200, 202]);
   });
 
-  it('closes when the client says so, and after HTTP/1.0', async () => {
+  it('closes on request of the client, and after HTTP/1.0', async () => {
     for (const request_ of ['GET $nowhere HTTP/1.1\r\nConnection: close\r\n\r\n', 'GET $nowhere HTTP/1.0\r\n\r\n']) {
       expect(answers(await converse([onWire(request_)], () => false))).toEqual([404]);
     }
@@ -226,7 +226,7 @@ describe('byte by byte', () => {
     ['POST $x HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nab\r\n', 400],
     ['POST $x HTTP/1.1\r\nExpect: miracles\r\n\r\n', 417],
     [`GET $x HTTP/1.1\r\nA: ${'a'.repeat(70_000)}`, 431],
-  ])('refuses %j, and ends the connection', async (request_, status) => {
+  ])('rejects %j, and ends the connection', async (request_, status) => {
     expect(answers(await converse([onWire(request_)], () => false))).toEqual([status]);
     expect(seen).toEqual([]);
   });

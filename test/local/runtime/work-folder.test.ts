@@ -28,7 +28,7 @@ const homeless = () => {
 };
 
 it.skipIf(process.platform === 'win32')(
-  'lies in a folder of the user alone, below none in which others may put packages',
+  'the work folder is in a private folder of the user, and no folder above it can contain packages of others',
   () => {
     const [temporary, caches] = [tempDir(), join(tempDir(), 'caches')];
     const folder = createWorkFolder(temporary, { XDG_CACHE_HOME: caches });
@@ -44,7 +44,7 @@ it.skipIf(process.platform === 'win32')(
 );
 
 it.skipIf(process.platform === 'win32')(
-  'without one, lies in a folder of the user alone, and leaves what others have made there',
+  'without such a folder, it is in another private folder, and folders of others stay unchanged',
   () => {
     const parent = tempDir();
     // An abandoned folder of an earlier cloud, in the folder that all users share.
@@ -76,7 +76,7 @@ it.skipIf(process.platform === 'win32')(
 
 it.skipIf(process.platform === 'win32').each([
   ['a link', (name: string, elsewhere: string) => symlinkSync(elsewhere, name)],
-  ['a link that leads nowhere', (name: string, elsewhere: string) => symlinkSync(join(elsewhere, 'nothing'), name)],
+  ['a dangling link', (name: string, elsewhere: string) => symlinkSync(join(elsewhere, 'nothing'), name)],
   ['a file', (name: string) => writeFileSync(name, '')],
   [
     'a folder that others can write to',
@@ -85,7 +85,7 @@ it.skipIf(process.platform === 'win32').each([
       chmodSync(name, 0o777);
     },
   ],
-])('works without that folder where %s has taken its name', (_what, take) => {
+])('works without that folder if %s has taken its name', (_what, take) => {
   const parent = tempDir();
   const elsewhere = mkdtempSync(join(parent, 'elsewhere-'));
   take(join(parent, `apikit-${process.getuid!()}`), elsewhere);
@@ -97,17 +97,14 @@ it.skipIf(process.platform === 'win32').each([
   expect(readdirSync(elsewhere)).toEqual([]);
 });
 
-it.skipIf(process.platform === 'win32')(
-  'code lies there read-only, folders too, and can be removed all the same',
-  async () => {
-    const store = memoryStore();
-    const parent = tempDir();
-    const cache = createCodeCache(store, () => parent);
-    const blob = store.putBlob(makeZip({ 'index.mjs': 'x', 'lib/deep/f.js': 'y' }));
-    const path = await cache.acquire(blob);
-    for (const name of ['', 'lib', 'lib/deep', 'index.mjs', 'lib/deep/f.js'])
-      expect(statSync(join(path, name)).mode & 0o222).toBe(0);
-    cache.release(blob);
-    await expect.poll(() => existsSync(path)).toBe(false);
-  },
-);
+it.skipIf(process.platform === 'win32')('unpacked code is read-only, and can still be deleted', async () => {
+  const store = memoryStore();
+  const parent = tempDir();
+  const cache = createCodeCache(store, () => parent);
+  const blob = store.putBlob(makeZip({ 'index.mjs': 'x', 'lib/deep/f.js': 'y' }));
+  const path = await cache.acquire(blob);
+  for (const name of ['', 'lib', 'lib/deep', 'index.mjs', 'lib/deep/f.js'])
+    expect(statSync(join(path, name)).mode & 0o222).toBe(0);
+  cache.release(blob);
+  await expect.poll(() => existsSync(path)).toBe(false);
+});

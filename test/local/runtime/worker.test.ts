@@ -5,7 +5,7 @@ import { createWorker } from '../../../src/local/runtime/worker.ts';
 import { createWorkerLog } from '../../../src/local/runtime/worker-log.ts';
 import type { FunctionVersion } from '../../../src/local/state/functions/model.ts';
 
-it('an event whose connection broke before it was read is handed out again, and answered once', () => {
+it('an event whose connection broke before it was read is delivered again, and gets one response', () => {
   const scope = { account: '000000000000', region: 'eu-west-1' };
   const clock = { now: () => 0, after: () => () => {} };
   const log = createWorkerLog({ write() {} }, clock, { scope, group: '/aws/lambda/f', version: '1' }, 'a');

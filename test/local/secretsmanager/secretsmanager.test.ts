@@ -46,7 +46,7 @@ test('a secret is found by its name, its ARN, and its ARN without the last six c
   await expect(create()).rejects.toMatchObject({ name: 'ResourceExistsException' });
 });
 
-test('a new value is the current one, and the one before can still be read', async () => {
+test('a new value is current, and the previous one is still readable', async () => {
   const { VersionId: first } = await create();
   const { VersionId: second } = await client.send(new PutSecretValueCommand({ SecretId: Name, SecretString: 'two' }));
   expect([await get(), await get({ VersionStage: 'AWSPREVIOUS' })]).toEqual(['two', 'one']);
@@ -59,7 +59,7 @@ test('a new value is the current one, and the one before can still be read', asy
   );
 });
 
-test('a request that is repeated with its token is the same version, and no other value', async () => {
+test('a repeated request with its token is the same version, and cannot have another value', async () => {
   const ClientRequestToken = 'a'.repeat(32);
   await create();
   const put = (SecretString: string) =>
@@ -69,7 +69,7 @@ test('a request that is repeated with its token is the same version, and no othe
   await expect(put('three')).rejects.toMatchObject({ name: 'ResourceExistsException' });
 });
 
-test('a deleted secret can be restored within its window, and its name is taken until then', async () => {
+test('a deleted secret can be restored within its window, and its name is not available until then', async () => {
   await create();
   const { DeletionDate } = await client.send(new DeleteSecretCommand({ SecretId: Name, RecoveryWindowInDays: 7 }));
   expect(DeletionDate).toEqual(new Date(now + 7 * 86_400_000));
@@ -89,7 +89,7 @@ test('a deleted secret can be restored within its window, and its name is taken 
   expect(await get()).toBe('three');
 });
 
-test('secrets are listed by what they are called and tagged with', async () => {
+test('secrets are listed by name and tags', async () => {
   await create();
   const Tags = [{ Key: 'team', Value: 'blue' }];
   await client.send(new CreateSecretCommand({ Name: 'dev/mail', SecretBinary: Buffer.from([1, 2]), Tags }));
@@ -105,7 +105,7 @@ test('secrets are listed by what they are called and tagged with', async () => {
   expect([...SecretBinary!]).toEqual([1, 2]);
 });
 
-test('the filter `all` looks for words in every attribute', async () => {
+test('the filter `all` searches words in every attribute', async () => {
   const make = (Name: string, more: object = {}) =>
     client.send(new CreateSecretCommand({ Name, SecretString: 's', ...more }));
   await make('SecretOne');
@@ -129,18 +129,18 @@ test.each([
   [{ Values: ['x'] }, 'InvalidParameterException'],
   [{ Key: 'name' as const }, 'InvalidParameterException'],
   [{ Key: 'owner' as 'name', Values: ['x'] }, 'ValidationException'],
-])('the filter %j is refused', async (filter, name) => {
+])('the filter %j is rejected', async (filter, name) => {
   await expect(client.send(new ListSecretsCommand({ Filters: [filter] }))).rejects.toMatchObject({ name });
 });
 
-test('a secret that is not there is deleted by force, and only by force', async () => {
+test('a missing secret can be deleted only by force', async () => {
   const remove = (ForceDeleteWithoutRecovery: boolean) =>
     client.send(new DeleteSecretCommand({ SecretId: 'nobody', ForceDeleteWithoutRecovery }));
   expect(await remove(true)).toMatchObject({ Name: 'nobody', DeletionDate: expect.any(Date) });
   await expect(remove(false)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
 });
 
-test('a value beyond 65,536 bytes is refused, and the refusal does not repeat it', async () => {
+test('a value beyond 65,536 bytes is rejected, and the error does not repeat it', async () => {
   await expect(create('é'.repeat(40_000))).rejects.toMatchObject({
     name: 'ValidationException',
     message:

@@ -33,7 +33,7 @@ function send(method: string, path: string, headers: Record<string, string> = {}
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
 const createTopic = 'Action=CreateTopic&Version=2010-03-31&Name=from-a-page';
 
-test('a form that a page posts changes nothing, whatever the page', async () => {
+test('a form that a page posts changes nothing, from any page', async () => {
   for (const origin of ['https://evil.example', 'null', `http://127.0.0.1:${cloud.port}`]) {
     const { status, body } = await send('POST', '/', { ...form, origin }, createTopic);
     expect(status).toBe(403);
@@ -44,7 +44,7 @@ test('a form that a page posts changes nothing, whatever the page', async () => 
   expect(topics.body).not.toContain('from-a-page');
 });
 
-test('a page that has its own name point here reads nothing', async () => {
+test('a page whose own name points to this machine cannot read anything', async () => {
   for (const host of [
     'evil.example',
     `evil.example:${cloud.port}`,
@@ -57,7 +57,7 @@ test('a page that has its own name point here reads nothing', async () => {
   }
 });
 
-test('what a page loads without naming itself is refused, an address that someone typed is not', async () => {
+test('a subresource request without an Origin header is rejected, a typed address is not', async () => {
   for (const site of ['cross-site', 'same-site', 'same-origin']) {
     expect((await send('GET', '/apikeys?includeValues=true', { 'sec-fetch-site': site })).status).toBe(403);
   }
@@ -71,7 +71,7 @@ const signed = {
 };
 
 test.each(['127.0.0.1', '127.0.0.2', 'localhost:4566', '[::1]:4566', 'apigateway.localhost'])(
-  'the control plane answers to the loopback name %s',
+  'the control plane responds to the loopback name %s',
   async (host) => {
     expect((await send('GET', '/restapis', { host })).status).toBe(200);
   },
@@ -84,7 +84,7 @@ test.each([
   'api.test',
   'localhost.localstack.cloud:4566',
   'lambda.eu-west-1.amazonaws.com',
-])('by another name, %s, only SDKs reach it: a page there would be of its own origin', async (host) => {
+])('by another name, %s, only SDKs reach it: a page there would have the same origin', async (host) => {
   expect((await send('GET', '/restapis', { host, ...signed })).status).toBe(200);
   const pages: Record<string, string>[] = [
     { host },
@@ -102,21 +102,18 @@ test.each([
   );
 });
 
-test.each(['10.0.0.1', '192.168.0.2:4566', '[fe80::1]'])(
-  'the address %s is not of this machine alone',
-  async (host) => {
-    expect((await send('GET', '/restapis', { host, ...signed })).status).toBe(403);
-  },
-);
+test.each(['10.0.0.1', '192.168.0.2:4566', '[fe80::1]'])('the address %s is not only of this machine', async (host) => {
+  expect((await send('GET', '/restapis', { host, ...signed })).status).toBe(403);
+});
 
-test('the data plane answers pages under any name: CORS is for the deployed API to say', async () => {
+test('the data plane responds to pages with any name: CORS of the deployed API decides', async () => {
   const headers = { host: 'tunnel.example', origin: 'https://app.example', 'sec-fetch-site': 'cross-site' };
   const { status, headers: answered } = await send('GET', '/_aws/execute-api/nosuchapi/dev/items', headers);
   expect(status).toBe(403);
   expect(answered['x-amzn-errortype']).not.toBe('AccessDeniedException');
 });
 
-test('a request with two lengths is refused before it is read', async () => {
+test('a request with two lengths is rejected before it is read', async () => {
   const answer = await new Promise<string>((resolve, reject) => {
     const socket = connect(cloud.port, '127.0.0.1');
     let text = '';

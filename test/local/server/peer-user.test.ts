@@ -16,18 +16,18 @@ it.each([
   ['the same user', [row(CLIENT, CLOUD, 1000)], false],
   ['the superuser', [row(CLIENT, CLOUD, 0)], false],
   ['another user', [row(CLIENT, CLOUD, 1001)], true],
-  ['a process that has closed its end, which then reads as the superuser’s', [row(CLIENT, CLOUD, 0, 0)], true],
+  ['a process that has closed its end, which then looks like the superuser’s', [row(CLIENT, CLOUD, 0, 0)], true],
   ['nobody at all', [], true],
   ['another connection of the same user', [row('0100007F:CB85', CLOUD, 1000)], true],
-])('at the other end is %s', (_, rows, strange) => {
+])('the peer is %s', (_, rows, strange) => {
   expect(isStrangeIn(row(CLOUD, CLIENT, 1000), ...rows)).toBe(strange);
 });
 
-it('a table of another network says nothing', () => {
+it('a table of another network has no information', () => {
   expect(isStrangeIn(row(CLIENT, CLOUD, 1001))).toBe(false);
 });
 
-it('further rows are read only for an end that the first do not have', () => {
+it('more rows are read only for a connection that is not in the first ones', () => {
   const ends = [1000, ['127.0.0.1', 0x11d6], ['::ffff:127.0.0.1', 0xcb84]] as const;
   const own = HEAD + row(CLOUD, CLIENT, 1000);
   const never = () => {
@@ -57,7 +57,7 @@ async function askedByAnother(...urls: string[]): Promise<string> {
 
 // Only the superuser can act as another user.
 it.skipIf(process.platform !== 'linux' || process.getuid?.() !== 0)(
-  'another user of the machine reaches the deployed APIs and nothing else, unless the cloud is for any user',
+  'another user of the machine reaches the deployed APIs and nothing else, unless the cloud allows any user',
   async () => {
     const cloud = await startCloud({ port: 0 });
     onTestFinished(() => cloud.close());

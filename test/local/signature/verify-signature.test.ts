@@ -52,13 +52,13 @@ const presignedBy = async (identity: Identity, more: Partial<ToSign> = {}, expir
 const fault = (name: string, text: string | RegExp) =>
   expect.objectContaining({ fault: name, message: typeof text === 'string' ? text : expect.stringMatching(text) });
 
-describe('what the SDK signs is verified', () => {
+describe('a signature of the SDK is valid for', () => {
   it.each<[string, Partial<ToSign>]>([
     ['a plain call', {}],
     ['a body', { method: 'POST', body: '{"a":1}', headers: { host: 'h', 'content-type': 'application/json' } }],
     ['a query to sort', { query: { b: '2', a: ['y', 'x'], 'c d': 'ä&=' } }],
     ['an encoded path', { path: '/dev/a%20b/%C3%A4%2Fc' }],
-    ['a path with signs', { path: "/dev/!'()*;:@&=+$,~" }],
+    ['a path with special characters', { path: "/dev/!'()*;:@&=+$,~" }],
     ['a trailing slash', { path: '/dev/items/' }],
     ['doubled slashes and dots', { path: '/dev//items/./x/../y' }],
     ['spaces in headers', { headers: { host: 'h', 'x-note': '  a   b  ' } }],
@@ -67,7 +67,7 @@ describe('what the SDK signs is verified', () => {
     expect(verify(received(await signedBy(SESSION, more)))).toMatchObject({ accessKeyId: 'ASIASESSION' });
   });
 
-  it('in the query', async () => {
+  it('a presigned query', async () => {
     const ofSession = await presignedBy(SESSION, { query: { q: 'ä b' } });
     expect(verify(received(ofSession))).toMatchObject({ accessKeyId: 'ASIASESSION' });
     const signed = received(await presignedBy(JANE));
@@ -77,7 +77,7 @@ describe('what the SDK signs is verified', () => {
     );
   });
 
-  it('whatever path, query and body are', async () => {
+  it('any path, query and body', async () => {
     const segment = fc.string({ unit: 'binary', minLength: 1, maxLength: 8 }).map(encodeURIComponent);
     // The SDK's signer puts the names that it signs into an object, which loses this one.
     const name = fc.string({ minLength: 1, unit: 'binary' }).filter((each) => each !== '__proto__');
@@ -97,7 +97,7 @@ describe('what the SDK signs is verified', () => {
   });
 });
 
-it('what the embedded cloud signs itself is verified, too', () => {
+it('calls of the embedded cloud itself', () => {
   const request = received(toSign({ method: 'POST', body: '{}', path: '/' }));
   const headers = Object.entries(
     signRequest(request, SESSION, { service: 'execute-api', region: 'eu-west-1', now: NOW }),
@@ -107,8 +107,8 @@ it('what the embedded cloud signs itself is verified, too', () => {
   expect(verify(received(signed))).toMatchObject({ accessKeyId: 'ASIASESSION' });
 });
 
-describe('what is refused', () => {
-  it('anything that was changed after signing', async () => {
+describe('a signature is rejected for', () => {
+  it('every change after signing', async () => {
     const signed = await signedBy(JANE, { method: 'POST', body: 'a', query: { q: '1' } });
     const mismatch = fault(
       'InvalidSignature',
@@ -120,7 +120,7 @@ describe('what is refused', () => {
     expect(() => verify(received({ ...signed, headers: { ...signed.headers, host: 'other' } }))).toThrow(mismatch);
   });
 
-  it('a wrong secret, an unknown key, another session token, a token that has ended', async () => {
+  it('a wrong secret, an unknown key, another session token, an expired token', async () => {
     const wrong = await signedBy({ ...JANE, secretAccessKey: 'x' });
     expect(() => verify(received(wrong))).toThrow(fault('InvalidSignature', /calculated does not match/));
     const invalid = fault('UnrecognizedClient', 'The security token included in the request is invalid.');
@@ -190,7 +190,7 @@ describe('what is refused', () => {
     expect(() => verify(received(toSign({ headers })))).toThrow(fault(name, message));
   });
 
-  it('credentials that are not five elements', () => {
+  it('credentials without five elements', () => {
     const headers = {
       authorization: 'AWS4-HMAC-SHA256 Credential=a/b, SignedHeaders=host, Signature=c',
       'x-amz-date': '20261121T090000Z',
@@ -203,13 +203,13 @@ describe('what is refused', () => {
     );
   });
 
-  it('a presigned query without all its parts', () => {
+  it('a presigned query without all its parameters', () => {
     expect(() => verify(received(toSign({ query: { 'X-Amz-Signature': 'a' } })))).toThrow(
       fault('IncompleteSignature', /^AWS query-string parameters must include 'X-Amz-Algorithm'\./),
     );
   });
 
-  it('nothing that is made up by chance crashes', () => {
+  it('random input, without a crash', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (authorization, query) => {
         const request = { ...received(toSign({ headers: { authorization, 'x-amz-date': authorization } })), query };

@@ -32,7 +32,7 @@ const TopicArn = 'arn:aws:sns:eu-west-1:000000000000:alarms';
 const create = (more: object = {}) => sns.send(new CreateTopicCommand({ Name: 'alarms', ...more }));
 const attributes = async () => (await sns.send(new GetTopicAttributesCommand({ TopicArn }))).Attributes!;
 
-test('creating a topic twice gives the same topic, unless it differs', async () => {
+test('creating a topic twice returns the same topic, unless it differs', async () => {
   const tags = { Tags: [{ Key: 'apikit:app', Value: 'shop' }] };
   expect((await create(tags)).TopicArn).toBe(TopicArn);
   expect((await create(tags)).TopicArn).toBe(TopicArn);
@@ -51,7 +51,7 @@ test('attributes are set one by one and read together', async () => {
   await expect(unknown).rejects.toMatchObject({ name: 'InvalidParameterException' });
 });
 
-test('an e-mail subscription stays pending, and cannot be taken back while it does', async () => {
+test('an e-mail subscription stays pending, and cannot be deleted until it is confirmed', async () => {
   await create();
   const mail = { TopicArn, Protocol: 'email', Endpoint: 'ops@example.com' };
   expect((await sns.send(new SubscribeCommand(mail))).SubscriptionArn).toBe('pending confirmation');
@@ -63,7 +63,7 @@ test('an e-mail subscription stays pending, and cannot be taken back while it do
   await expect(sns.send(new UnsubscribeCommand({ SubscriptionArn: told.SubscriptionArn }))).rejects.toThrow();
 });
 
-test('a subscription to which AWS would deliver is refused by name', async () => {
+test('a subscription to which AWS would deliver is rejected by name', async () => {
   await create();
   for (const Protocol of ['lambda', 'sqs', 'https', 'sms', 'firehose']) {
     await expect(sns.send(new SubscribeCommand({ TopicArn, Protocol, Endpoint: 'x' }))).rejects.toMatchObject({
@@ -82,7 +82,7 @@ test('a published message is recorded', async () => {
   expect(recorded).toMatchObject({ topicArn: TopicArn, subject: 'down', message: 'it is <down>' });
 });
 
-test('a deleted topic is gone; deleting it again is no error', async () => {
+test('a deleted topic is unknown; a second deletion is not an error', async () => {
   await create();
   await sns.send(new DeleteTopicCommand({ TopicArn }));
   await sns.send(new DeleteTopicCommand({ TopicArn }));
@@ -90,7 +90,7 @@ test('a deleted topic is gone; deleting it again is no error', async () => {
   await expect(attributes()).rejects.toMatchObject({ name: 'NotFoundException', message: 'Topic does not exist' });
 });
 
-test('tags are added and removed', async () => {
+test('tags are added and deleted', async () => {
   await create();
   const resource = { ResourceArn: TopicArn };
   await sns.send(

@@ -30,14 +30,14 @@ afterEach(() => cloud.close());
 const put = (Name: string, Value: string, more: Partial<PutParameterCommandInput> = {}) =>
   ssm.send(new PutParameterCommand({ Name, Value, Type: 'String', ...more }));
 
-test('without overwrite exactly one of many rivals creates a parameter', async () => {
+test('without overwrite exactly one of many concurrent calls creates a parameter', async () => {
   const rivals = await Promise.allSettled(Array.from({ length: 10 }, (_, index) => put('/lock', String(index))));
   expect(rivals.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   const lost = rivals.find(({ status }) => status === 'rejected') as PromiseRejectedResult;
   expect(lost.reason).toMatchObject({ name: 'ParameterAlreadyExists' });
 });
 
-test('overwriting makes a new version', async () => {
+test('overwriting creates a new version', async () => {
   await put('/app/a', '1');
   expect(await put('/app/a', '2', { Overwrite: true })).toMatchObject({ Version: 2, Tier: 'Standard' });
   expect((await ssm.send(new GetParameterCommand({ Name: '/app/a' }))).Parameter).toMatchObject({
@@ -75,7 +75,7 @@ test('a secure string is readable only with decryption', async () => {
   expect(await read(false)).not.toBe('hunter2');
 });
 
-test('a path holds its own level, or everything below', async () => {
+test('a path returns its own level, or everything below', async () => {
   for (const name of ['/app/a', '/app/b/c', '/apple']) await put(name, 'x');
   const names = async (Recursive: boolean) => {
     const { Parameters } = await ssm.send(new GetParametersByPathCommand({ Path: '/app', Recursive }));
@@ -85,7 +85,7 @@ test('a path holds its own level, or everything below', async () => {
   expect(await names(true)).toEqual(['/app/a', '/app/b/c']);
 });
 
-test('several at once: found, not found, deleted', async () => {
+test('several parameters at once are found, not found or deleted', async () => {
   await put('/a', '1');
   const found = await ssm.send(new GetParametersCommand({ Names: ['/a', '/b'] }));
   expect(found.Parameters?.map(({ Name }) => Name)).toEqual(['/a']);
@@ -97,7 +97,7 @@ test('several at once: found, not found, deleted', async () => {
   });
 });
 
-test('tags come with creation or later, never with overwrite', async () => {
+test('tags are set with a creation or later, never with an overwrite', async () => {
   await put('/a', '1', { Tags: [{ Key: 'x', Value: '1' }] });
   await expect(put('/a', '2', { Overwrite: true, Tags: [{ Key: 'x', Value: '2' }] })).rejects.toThrow(
     "tags and overwrite can't be used together",
@@ -113,7 +113,7 @@ test('tags come with creation or later, never with overwrite', async () => {
   expect(Parameters?.[0]).not.toHaveProperty('Value');
 });
 
-test('at the root a name with and without its slash is one parameter, called as it was asked for', async () => {
+test('at the root, a name with and without its slash is one parameter, returned in the requested form', async () => {
   await put('root', '1', { Tags: [{ Key: 'x', Value: '1' }] });
   const named = async (Name: string) => (await ssm.send(new GetParameterCommand({ Name }))).Parameter;
   expect(await named('/root')).toMatchObject({ Name: '/root', Value: '1' });
@@ -128,11 +128,11 @@ test('at the root a name with and without its slash is one parameter, called as 
   await expect(named('root')).rejects.toMatchObject({ name: 'ParameterNotFound' });
 });
 
-test.each(['/a//b', 'a/b'])('%s is no name, for reading either', async (Name) => {
+test.each(['/a//b', 'a/b'])('%s is not a valid name, for either read', async (Name) => {
   await expect(ssm.send(new GetParameterCommand({ Name }))).rejects.toThrow('sub-paths divided by slash symbol');
 });
 
-test('parameters that stand for secrets are refused by name', async () => {
+test('references to secrets are rejected by name', async () => {
   const Name = '/aws/reference/secretsmanager/x';
   const refusal = { name: 'NotImplementedException', message: expect.stringContaining(Name) };
   await expect(ssm.send(new GetParameterCommand({ Name }))).rejects.toMatchObject(refusal);
@@ -145,11 +145,11 @@ test.each([
   [{ Key: 'Name' }, 'The following filter values are missing'],
   [{ Key: 'Path', Option: 'Equals', Values: ['/x'] }, 'Valid options include: [Recursive, OneLevel]'],
   [{ Key: 'Type', Values: ['x'] }, 'Valid values include: [String, StringList, SecureString]'],
-])('filter %j is refused with nothing to look through', async (filter, message) => {
+])('filter %j is rejected also if there are no parameters', async (filter, message) => {
   await expect(ssm.send(new DescribeParametersCommand({ ParameterFilters: [filter] }))).rejects.toThrow(message);
 });
 
-test('what every object has is no key of the older filters', async () => {
+test('a property of Object.prototype is not a key of the older filters', async () => {
   const filters = { Filters: [{ Key: 'constructor' as 'Name', Values: ['x'] }] };
   await expect(ssm.send(new DescribeParametersCommand(filters))).rejects.toThrow(
     "Value 'constructor' at 'filters.1.member.key' failed to satisfy constraint: Member must satisfy enum value set",
@@ -157,13 +157,13 @@ test('what every object has is no key of the older filters', async () => {
 });
 
 test.each([
-  ['too long a value', { Value: 'x'.repeat(4097) }, 'maximum parameter value of 4096'],
+  ['a value that is too long', { Value: 'x'.repeat(4097) }, 'maximum parameter value of 4096'],
   ['a reserved name', { Name: '/aws/x' }, 'can\'t be prefixed with "aws"'],
   ['a relative path', { Name: 'a/b' }, 'fully qualified name'],
   ['an empty part of a path', { Name: '/a//b' }, 'sub-paths divided by slash symbol'],
   ['an unknown type of data', { DataType: 'Text' }, 'The following data type is not supported: Text'],
   ['an image', { DataType: 'aws:ec2:image' }, 'not emulated'],
-])('%s is refused', async (_what, input, message) => {
+])('%s is rejected', async (_what, input, message) => {
   await expect(ssm.send(new PutParameterCommand({ Name: '/a', Value: 'x', Type: 'String', ...input }))).rejects.toThrow(
     message,
   );

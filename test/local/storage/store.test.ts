@@ -26,7 +26,7 @@ const change = fc.oneof(
 );
 
 describe('the store', () => {
-  it('is the same after it is opened again, whatever was done and without being closed', () => {
+  it('has the same content after it is opened again, also without being closed', () => {
     fc.assert(
       fc.property(fc.array(change, { maxLength: 40 }), (changes) => {
         const dir = tempDir();
@@ -61,7 +61,7 @@ describe('the store', () => {
     expect(openStore(dir).collection('usage').get('key')).toEqual({ used: 59_999 });
   });
 
-  it('loses nothing to a kill right after the journal was rewritten', () => {
+  it('loses nothing when killed right after the journal was rewritten', () => {
     const dir = tempDir();
     const store = openStore(dir);
     const usage = store.collection<number>('usage');
@@ -73,7 +73,7 @@ describe('the store', () => {
     expect(openStore(dir).collection('usage').get('key')).toBe(usage.get('key'));
   });
 
-  it('shows a counter at once, and has its last value on disk with the next change, in a while, or when it closes', async () => {
+  it('returns a counter immediately, and stores it with the next change, after a while, or when it closes', async () => {
     const dir = tempDir();
     const onDisk = () => openStore(dir).collection<number>('usage').get('key');
     const store = openStore(dir);
@@ -90,7 +90,7 @@ describe('the store', () => {
     expect(onDisk()).toBe(102);
   });
 
-  it('does not bring back a counter that was deleted or reset before it was on disk', () => {
+  it('does not restore a counter that was deleted or reset before it was stored', () => {
     const dir = tempDir();
     const store = openStore(dir);
     const usage = store.collection<number>('usage');
@@ -103,7 +103,7 @@ describe('the store', () => {
     expect(openStore(dir).collection('usage').keys()).toEqual(['kept']);
   });
 
-  it('keeps bytes under their hash, and forgets everything on reset', () => {
+  it('stores bytes by their hash, and deletes everything on reset', () => {
     const dir = tempDir();
     const store = openStore(dir);
     const sha256 = store.putBlob(Buffer.from('zip'));

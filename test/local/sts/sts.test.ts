@@ -29,7 +29,7 @@ test('plain credentials are the root of the account', async () => {
   });
 });
 
-test('a role that trusts the account can be assumed, and its credentials say whose they are', async () => {
+test('a role that trusts the account can be assumed, and its credentials show their owner', async () => {
   const RoleArn = await makeRole('deployer', { AWS: 'arn:aws:iam::000000000000:root' });
   const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'me' }));
   expect(Credentials!.Expiration!.getTime()).toBeGreaterThan(Date.now());
@@ -46,7 +46,7 @@ test('a role that trusts the account can be assumed, and its credentials say who
   expect(Arn).toBe('arn:aws:sts::000000000000:assumed-role/deployer/me');
 });
 
-test('a role that trusts only Lambda, and a role that is not there, are refused alike', async () => {
+test('a role that trusts only Lambda, and a missing role, are rejected in the same way', async () => {
   const RoleArn = await makeRole('function', { Service: 'lambda.amazonaws.com' });
   for (const arn of [RoleArn, `${RoleArn}-not`]) {
     await expect(sts.send(new AssumeRoleCommand({ RoleArn: arn, RoleSessionName: 'me' }))).rejects.toMatchObject({
@@ -62,18 +62,18 @@ test.each([
   'arn:a::::something/test-role',
   'arn:a:::something/test-role',
   'arn:a:a::aaaaaaaaaa:',
-])('a role named by %s is no role at all', async (RoleArn) => {
+])('a role named by %s does not exist', async (RoleArn) => {
   await expect(sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'me' }))).rejects.toMatchObject({
     name: 'ValidationError',
     message: `${RoleArn} is invalid`,
   });
 });
 
-test('GetSessionToken gives credentials for twelve hours', async () => {
+test('GetSessionToken returns credentials for twelve hours', async () => {
   const { Credentials } = await sts.send(new GetSessionTokenCommand({}));
   expect(Credentials!.Expiration!.getTime() - Date.now()).toBeGreaterThan(11 * 3_600_000);
 });
 
-test.skipIf(!hasAwsCli)('the AWS CLI knows who it is', async () => {
+test.skipIf(!hasAwsCli)('the AWS CLI shows its caller', async () => {
   expect(await aws(cloud.endpoint, 'sts', 'get-caller-identity')).toMatchObject({ Account: '000000000000' });
 });

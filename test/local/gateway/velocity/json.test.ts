@@ -8,13 +8,13 @@ import { readJson } from '../../../../src/local/gateway/velocity/read-json.ts';
 import { VelocityError } from '../../../../src/velocity/syntax.ts';
 
 describe('JSON in templates', () => {
-  it('reads what JSON.parse reads, and writes it back', () => {
+  it('reads everything that JSON.parse reads, and writes it back', () => {
     fc.assert(
       fc.property(fc.json(), (text) => isDeepStrictEqual(JSON.parse(jsonOf(readJson(text))), JSON.parse(text))),
     );
   });
 
-  it('refuses what JSON.parse refuses', () => {
+  it('rejects everything that JSON.parse rejects', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         let valid = true;
@@ -29,27 +29,27 @@ describe('JSON in templates', () => {
     );
   });
 
-  it('keeps numbers as they are', () => {
+  it('keeps numbers unchanged', () => {
     const text = '{"long":12345678901234567890,"one":1.0,"int":7,"fraction":249.99}';
     expect(jsonOf(readJson(text))).toBe(text);
   });
 
-  it('refuses a number that would take seconds to make', () => {
+  it('rejects a number that would take seconds to convert', () => {
     expect(jsonOf(readJson('9'.repeat(1_000)))).toBe('9'.repeat(1_000));
     expect(() => readJson(`[${'9'.repeat(1_001)}]`)).toThrow(SyntaxError);
   });
 
-  it('keys are only keys', () => {
+  it('keys are ordinary keys', () => {
     const value = readJson('{"__proto__":{"polluted":true},"constructor":1}');
     expect(jsonOf(value)).toBe('{"__proto__":{"polluted":true},"constructor":1}');
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
   });
 
-  it('objects print as Java prints them, lists as JSON (recorded)', () => {
+  it('objects print like in Java, lists as JSON (recorded)', () => {
     expect(textOf(readJson('{"foo":[{"nested":"bar"}],"o":{"a":null}}'))).toBe('{foo=[{"nested":"bar"}], o={a=null}}');
   });
 
-  it('text of any kind is a JSON string again', () => {
+  it('any text becomes a JSON string again', () => {
     fc.assert(
       fc.property(
         fc.array(fc.nat(0xffff), { maxLength: 30 }).map((codes) => String.fromCharCode(...codes)),
@@ -58,7 +58,7 @@ describe('JSON in templates', () => {
     );
   });
 
-  it('is not read beyond a sane depth', () => {
+  it('has a depth limit', () => {
     expect(() => readJson('['.repeat(100_000))).toThrow(SyntaxError);
   });
 });
@@ -114,11 +114,11 @@ describe('JSONPath', () => {
   ])('%s', (path, expected) => expect(at(path)).toBe(expected));
 
   it.each(['$.pets[', '$.pets[?(@.x ==)]', '$..', '$.a b', '$.pets[?(process.exit())]', '$.pets[?(@.a =~ /(/)]'])(
-    'refuses %s',
+    'rejects %s',
     (path) => expect(() => at(path)).toThrow(VelocityError),
   );
 
-  it('whatever the path, there is a value or a VelocityError', () => {
+  it('any path gives a value or a VelocityError', () => {
     const pieces = [
       '$',
       '.',

@@ -103,7 +103,7 @@ describe('Velocity', () => {
     '#evaluate("$x")',
     '#[[ open',
     '#foreach($e in {"k": "v"}.entrySet())#end',
-  ])('refuses %s', (template) => {
+  ])('rejects %s', (template) => {
     expect(() => run(template, { x: 'text' })).toThrow(VelocityError);
   });
 
@@ -112,7 +112,7 @@ describe('Velocity', () => {
   });
 });
 
-describe('nothing of JavaScript can be reached', () => {
+describe('no JavaScript object is accessible', () => {
   const VARIABLES: Record<string, Value> = {
     s: 'text',
     n: 1n,
@@ -133,13 +133,13 @@ describe('nothing of JavaScript can be reached', () => {
     },
   );
 
-  it('names of variables are only names', () => {
+  it('names of variables are ordinary names', () => {
     expect(run('$constructor $__proto__ $toString.call()')).toBe('$constructor $__proto__ $toString.call()');
   });
 });
 
 describe('bounds', () => {
-  it('a loop ends after 1,000 turns without a word, as on AWS', () => {
+  it('a loop ends after 1,000 rounds without an error, as on AWS', () => {
     expect(run('#foreach($i in [1..5000])#set($n = $i)#end$n')).toBe('1000');
   });
 
@@ -151,8 +151,8 @@ describe('bounds', () => {
       '#set($s = "aaaaaaaaaa")#foreach($i in [1..100])#set($s = $s.replaceAll("a", "aaaa"))#end',
     ],
     ['numbers that grow', '#set($n = 9)#foreach($i in [1..100])#set($n = $n * $n)#end'],
-    ['loops in loops', '#foreach($a in [1..1000])#foreach($b in [1..1000])#foreach($c in [1..1000])#end#end#end'],
-    ['a list in itself', '#set($l = [])#set($d = $l.add($l))$l'],
+    ['nested loops', '#foreach($a in [1..1000])#foreach($b in [1..1000])#foreach($c in [1..1000])#end#end#end'],
+    ['a list that contains itself', '#set($l = [])#set($d = $l.add($l))$l'],
     ['lists that double', '#set($l = ["x"])#foreach($i in [1..60])#set($l = [$l, $l])#end$l'],
     ['a macro that calls itself', '#macro(m)#m()#end#m()'],
     ['a block that prints itself', '#define($b)$b#end$b'],
@@ -162,7 +162,7 @@ describe('bounds', () => {
     expect(() => run(template)).toThrow(VelocityError);
   });
 
-  it('reads a template of the largest size in a moment', () => {
+  it('parses a template of the largest size quickly', () => {
     const line = '#foreach($i in $x)$i.a.b.c("d")#end\n{"a": "b"}';
     const startedAt = process.cpuUsage().user;
     parseTemplate(line.repeat(Math.floor(300_000 / line.length)));
@@ -170,7 +170,7 @@ describe('bounds', () => {
   });
 });
 
-describe('whatever a template says', () => {
+describe('every template', () => {
   const PIECES = [
     '$x',
     '$!{x}',
@@ -209,7 +209,7 @@ describe('whatever a template says', () => {
     fc.array(fc.nat(0xffff), { maxLength: 30 }).map((codes) => String.fromCharCode(...codes)),
   );
 
-  it('it gives text, or a VelocityError', () => {
+  it('gives text, or a VelocityError', () => {
     fc.assert(
       fc.property(anything, (template) => {
         try {
@@ -222,7 +222,7 @@ describe('whatever a template says', () => {
     );
   });
 
-  it('text without $, # and backslash comes out as it is', () => {
+  it('prints text without $, # and backslash unchanged', () => {
     const plain = fc
       .array(fc.nat(0xffff), { maxLength: 30 })
       .map((codes) => String.fromCharCode(...codes))
@@ -230,7 +230,7 @@ describe('whatever a template says', () => {
     fc.assert(fc.property(plain, (text) => run(text) === text));
   });
 
-  it('a replacement with a group that the expression lacks is a failure, as in Java', () => {
+  it('fails for a replacement with a missing group, as in Java', () => {
     expect(run('#set($s = "abc")$s.replaceAll("(x)?b", "[$1]")')).toBe('a[]c');
     expect(() => run(`#set($s = "abc")$s.replaceAll("b", '$2')`)).toThrow(VelocityError);
   });
