@@ -1,36 +1,21 @@
 /** TagResource, UntagResource, ListTagsForResource for alarms, their mute rules, and dashboards. */
 import { type OperationContext, operation } from '../../cloud/operation.ts';
-import { type Tag, tagMembers, withoutTags, withTags } from '../../cloud/tag-list.ts';
+import { type Tag, tagMembers } from '../../cloud/tag-list.ts';
+import { tagOperations } from '../../cloud/tag-operations.ts';
 import { alarmArn, alarmsOf } from './alarm.ts';
 import { check } from './checks.ts';
 import { dashboardArn, dashboardsOf } from './dashboard.ts';
 import { muteRuleArn, muteRulesOf } from './mute-rule.ts';
 import { arnNotFound } from './wire-values.ts';
 
-/** A resource with tags. */
-interface Tagged {
-  readonly tags: readonly Tag[];
-  put(tags: readonly Tag[]): void;
-}
-
-export const tagResource = operation<{ ResourceARN: string; Tags: Tag[] }, object>({
-  name: 'TagResource',
-  run({ ResourceARN, Tags }, context) {
-    const found = byArn(ResourceARN, context);
-    const tags = withTags(found.tags, Tags);
-    checkTags(tags);
-    found.put(tags);
-    return {};
+export const { tagResource, untagResource } = tagOperations({
+  members: { resource: 'ResourceARN', tags: 'Tags', keys: 'TagKeys' },
+  find(arn, context) {
+    const found = taggedAt(arn, context);
+    if (!found) throw arnNotFound(arn.includes(':alarm:') ? 'Alarm' : 'Resource', arn);
+    return found;
   },
-});
-
-export const untagResource = operation<{ ResourceARN: string; TagKeys: string[] }, object>({
-  name: 'UntagResource',
-  run({ ResourceARN, TagKeys }, context) {
-    const found = byArn(ResourceARN, context);
-    found.put(withoutTags(found.tags, TagKeys));
-    return {};
-  },
+  check: checkTags,
 });
 
 export const listTagsForResource = operation<{ ResourceARN: string }, unknown>({
@@ -45,14 +30,7 @@ export function checkTags(tags: readonly Tag[]): void {
   check(['tags', tags, { maxLength: 50 }], ...tagMembers(tags));
 }
 
-/** Throws ResourceNotFoundException. */
-function byArn(arn: string, context: OperationContext): Tagged {
-  const found = taggedAt(arn, context);
-  if (!found) throw arnNotFound(arn.includes(':alarm:') ? 'Alarm' : 'Resource', arn);
-  return found;
-}
-
-function taggedAt(arn: string, context: OperationContext): Tagged | undefined {
+function taggedAt(arn: string, context: OperationContext) {
   const kinds = [
     { prefix: alarmArn(context, ''), of: alarmsOf(context.cloud, context) },
     { prefix: muteRuleArn(context, ''), of: muteRulesOf(context) },
@@ -64,5 +42,5 @@ function taggedAt(arn: string, context: OperationContext): Tagged | undefined {
   const kind = kinds.find(({ prefix }) => arn.startsWith(prefix));
   const name = arn.slice(kind?.prefix.length);
   const found = kind?.of.get(name);
-  return found && { tags: found.tags ?? [], put: (tags) => kind?.of.put(name, { ...found, tags }) };
+  return found && { tags: found.tags ?? [], put: (tags: readonly Tag[]) => kind?.of.put(name, { ...found, tags }) };
 }
