@@ -41,7 +41,7 @@ describe('help and version', () => {
   });
 
   it.each(COMMANDS)(
-    'gives examples of apikit $path, and --config only where there is a project to read',
+    'gives examples of apikit $path, and --config only if the command reads a project',
     async (entry) => {
       const { stdout } = await apikit([...entry.path.split(' '), '--help']);
       expect(stdout).toMatch(/Examples:\n {2}\S*apikit /);
@@ -61,7 +61,7 @@ describe('help and version', () => {
     }
   });
 
-  it('is short with -h, everywhere', async () => {
+  it('is short with -h, for every command', async () => {
     for (const words of [[], ['keys'], ['keys', 'create']]) {
       const long = await apikit([...words, '--help']);
       expect(await apikit([...words, '-h'])).toMatchObject({ code: 0, stdout: long.stdout });
@@ -69,7 +69,7 @@ describe('help and version', () => {
   });
 });
 
-describe('wrong usage', () => {
+describe('invalid usage', () => {
   it.each([
     [['deplyo', '--help'], 'There is no command deplyo.', 'apikit deploy'],
     [['-h', 'deplyo'], 'There is no command deplyo.', 'apikit deploy'],
@@ -77,7 +77,7 @@ describe('wrong usage', () => {
     [['keys', 'turn', '--help'], 'There is no command keys turn.', 'The verbs of keys are create, list, show, rotate'],
     [['keys', 'lst'], 'There is no command keys lst.', 'Did you mean apikit keys list?'],
     [['conjure'], 'There is no command conjure.', 'See apikit --help.'],
-  ])('%j is an error that says what there is', async (argv, message, hint) => {
+  ])('%j is an error with the possible values', async (argv, message, hint) => {
     const { code, stdout, stderr } = await apikit(argv);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(message);
@@ -88,27 +88,27 @@ describe('wrong usage', () => {
   it.each([
     [['deploy', '--stge', 'dev'], '--stage'],
     [['deplyo'], 'deploy'],
-  ])('%j suggests what was meant and ends with 2', async (argv, suggestion) => {
+  ])('%j is an error with a suggestion and ends with 2', async (argv, suggestion) => {
     const { code, stderr, stdout } = await apikit(argv);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(suggestion);
     expect(stderr).toContain('--help');
   });
 
-  it('names the flag for a stage that nobody can be asked for', async () => {
+  it('names the flag for a missing stage without a terminal', async () => {
     const { code, stderr } = await apikit(['status'], { cwd: project() });
     expect(code).toBe(2);
     expect(stderr).toContain('--stage');
     expect(stderr).toContain('dev, local');
   });
 
-  it('takes the stage from APIKIT_STAGE, and says when it does not exist', async () => {
+  it('reads the stage from APIKIT_STAGE, and says if it does not exist', async () => {
     const { code, stderr } = await apikit(['status'], { cwd: project(), env: { APIKIT_STAGE: 'prd' } });
     expect(code).toBe(2);
     expect(stderr).toContain('prd');
   });
 
-  it('says so in a folder without a project', async () => {
+  it('says that a folder has no project', async () => {
     const { code, stderr } = await apikit(['deploy', '--stage', 'dev'], { cwd: tempDir() });
     expect(code).toBe(2);
     expect(stderr).toContain('apikit init');
@@ -148,7 +148,7 @@ describe('errors', () => {
     expect(stderr).toContain('src/handler.ts:1:');
   });
 
-  it('name an endpoint that does not answer', async () => {
+  it('name an endpoint that does not respond', async () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
@@ -163,7 +163,7 @@ describe('errors', () => {
     expect(stderr).not.toMatch(/\n\s+at /);
   });
 
-  it('without credentials end with 4 and say how to get some', () => {
+  it('without credentials end with 4 and say how to configure them', () => {
     const { status, stderr } = spawnSync(process.execPath, [SELF[1], 'status', '--stage', 'dev'], {
       cwd: project(),
       encoding: 'utf8',
@@ -177,7 +177,7 @@ describe('errors', () => {
 });
 
 describe('streams', () => {
-  it('colour only a terminal, and never with NO_COLOR or --no-color', async () => {
+  it('have colours only on a terminal, and never with NO_COLOR or --no-color', async () => {
     const terminal = (out: string[]) => ({ write: (text: string) => out.push(text), isTTY: true, columns: 80 });
     for (const [argv, env, coloured] of [
       [['status'], {}, true],
@@ -190,7 +190,7 @@ describe('streams', () => {
     }
   });
 
-  it('cut no word of data on a narrow terminal, and leave documents and pipes as they are', async () => {
+  it('keep all words of data on a narrow terminal, and documents and pipes unchanged', async () => {
     const cwd = join(tempDir(), 'narrow');
     await apikit(['init', cwd, '--yes', '--no-install', '--region', 'us-east-1'], { cwd: tempDir() });
     const narrow = async (argv: readonly string[]) => {
@@ -214,7 +214,7 @@ describe('streams', () => {
     expect(script).toBe((await apikit(['completion', 'bash'], { cwd })).stdout);
   });
 
-  it('survive a reader that goes away', async () => {
+  it('survive a reader that closes', async () => {
     const child = spawn(process.execPath, [SELF[1], 'completion', 'bash'], { stdio: ['ignore', 'pipe', 'pipe'] });
     child.stdout.destroy();
     let complaint = '';

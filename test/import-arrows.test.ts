@@ -478,7 +478,7 @@ describe('imports run down the arrows', () => {
     expect(internal.length).toBeGreaterThan(files.length);
   });
 
-  it('lets each folder know only what it may know', () => {
+  it('each folder imports only allowed folders', () => {
     const wrong = internal.filter(({ file, from, specifier }) => {
       const target = folderOf(resolve(SRC, dirname(file), specifier));
       return target !== from && !MAY_IMPORT[from]?.includes(target);
@@ -486,7 +486,7 @@ describe('imports run down the arrows', () => {
     expect(wrong.map(show)).toEqual([]);
   });
 
-  it('leads every arrow down: a room is written above those that it imports', () => {
+  it('every arrow points down: a folder is listed above those that it imports', () => {
     const floors = Object.keys(MAY_IMPORT);
     const up = Object.entries(MAY_IMPORT).flatMap(([from, to]) =>
       to.filter((room) => floors.indexOf(room) <= floors.indexOf(from)).map((room) => `${from} → ${room}`),
@@ -494,7 +494,7 @@ describe('imports run down the arrows', () => {
     expect(up).toEqual([]);
   });
 
-  it('has no files that import each other in a circle, not even for types', () => {
+  it('no files import each other in a circle, not even for types', () => {
     const graph = new Map<string, string[]>();
     for (const { file, specifier } of internal) {
       const to = relative(SRC, resolve(SRC, dirname(file), specifier));
@@ -503,7 +503,7 @@ describe('imports run down the arrows', () => {
     expect([...graph.keys()].filter((file) => reachedFrom(file, graph).has(file))).toEqual([]);
   });
 
-  it('names no arrow that nobody takes', () => {
+  it('every listed arrow is in use', () => {
     const taken = new Set(
       internal.map(({ file, from, specifier }) => `${from} → ${folderOf(resolve(SRC, dirname(file), specifier))}`),
     );
@@ -511,7 +511,7 @@ describe('imports run down the arrows', () => {
     expect(named.filter((arrow) => !taken.has(arrow))).toEqual([]);
   });
 
-  it('keeps the embedded cloud and the AWS side apart: they meet on the wire', () => {
+  it('the embedded cloud and the AWS side are separate: they communicate over HTTP', () => {
     const wrong = [
       ...external.filter(({ from, specifier }) => from.startsWith('local') && specifier.startsWith('@aws-sdk/')),
       ...internal.filter(
@@ -525,7 +525,7 @@ describe('imports run down the arrows', () => {
     expect(wrong.map(show)).toEqual([]);
   });
 
-  it('keeps packages where they belong', () => {
+  it('packages are used only in their folders', () => {
     const wrong = external.filter(({ from, specifier }) => {
       const owner = ONLY_IN[specifier.split('/')[0]!];
       if (owner !== undefined) return owner !== from && !from.startsWith(`${owner}/`);
@@ -534,7 +534,7 @@ describe('imports run down the arrows', () => {
     expect(wrong.map(show)).toEqual([]);
   });
 
-  it('constructs SDK clients in aws/sdk/services.ts alone', () => {
+  it('SDK clients are constructed in aws/sdk/services.ts only', () => {
     const wrong = files
       .filter((file) => /new [A-Za-z]+Client\(/.test(readFileSync(file, 'utf8')))
       .map((file) => relative(SRC, file));
@@ -542,20 +542,20 @@ describe('imports run down the arrows', () => {
   });
 });
 
-describe('files stand where a stranger looks for them', () => {
-  it('has only what puts the program together, and what all of it uses, at the top of src/', () => {
+describe('files are where a newcomer looks for them', () => {
+  it('the top of src/ has only the entry points and shared files', () => {
     const top = readdirSync(SRC).filter((name) => name.includes('.'));
     expect(top.sort()).toEqual([...PROGRAM, ...CONTEXT, 'clock.ts', 'errors.ts', 'map-with-concurrency.ts'].sort());
   });
 
-  it('has only folders at the top of src/aws/, and their list', () => {
+  it('the top of src/aws/ has only folders, and their list', () => {
     const list = readFileSync(join(SRC, 'aws/README.md'), 'utf8');
     const [page, ...folders] = readdirSync(join(SRC, 'aws'));
     expect(page).toBe('README.md');
     expect(folders.filter((name) => !list.includes(`\`${name}/\``))).toEqual([]);
   });
 
-  it('has each command in the file that its words name', () => {
+  it('each command is in the file that its words name', () => {
     const entries = readFileSync(join(SRC, 'commands/index.ts'), 'utf8').matchAll(
       /path: '([^']+)'[\s\S]*?import\('\.\/([^']+)\.ts'\)/g,
     );
@@ -565,7 +565,7 @@ describe('files stand where a stranger looks for them', () => {
   });
 });
 
-describe('the project names no document that it does not have', () => {
+describe('the project names no missing document', () => {
   const ROOT = resolve(SRC, '..');
   const below = (folder: string, kind: RegExp) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
@@ -586,7 +586,7 @@ describe('the project names no document that it does not have', () => {
   const isThere = (path: string, anchor: string | undefined) =>
     existsSync(join(ROOT, path)) && (anchor === undefined || !path.endsWith('.md') || anchors(path).includes(anchor));
 
-  it('in code: every page of docs/ that a comment or a text names is there', () => {
+  it('in code: every page of docs/ in a comment or a text exists', () => {
     const wrong = code.flatMap((file) =>
       [...text(file).matchAll(/(?<![\w/.-])(docs\/[\w./-]+\.md)(?:#([\w-]+))?/g)]
         .filter(([, page, anchor]) => !isThere(page!, anchor))
@@ -595,7 +595,7 @@ describe('the project names no document that it does not have', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('in pages: every link to a file leads to it, and to its heading', () => {
+  it('in pages: every link leads to a file and its heading', () => {
     const wrong = pages.flatMap((page) =>
       [...text(page).matchAll(/\]\((?!https?:|mailto:|#)([^)\s#]+)(?:#([^)\s]+))?\)/g)]
         .filter(([, to, anchor]) => !isThere(join(dirname(page), to!), anchor))
@@ -604,7 +604,7 @@ describe('the project names no document that it does not have', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('in pages about the code: every file that they name is there', () => {
+  it('in pages about the code: every named file exists', () => {
     const aboutTheCode =
       /^(CONTRIBUTING\.md|docs\/(adr|aws)\/.*|docs\/(adversity|architecture|embedded-gateway|pitfalls)\.md)$/;
     const wrong = pages
@@ -618,7 +618,7 @@ describe('the project names no document that it does not have', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('anywhere: nothing that its authors alone could read', () => {
+  it('anywhere: no reference that only its authors could read', () => {
     const self = relative(ROOT, import.meta.filename);
     const outside = /aws-facts|\b(mission|design)\.md\b|\bdesign decisions? \d|\((?:[A-N]\d{1,2}[,–-]? ?)+\)|\btpa#\d/;
     const wrong = [...code, ...pages]

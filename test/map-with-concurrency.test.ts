@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { mapWithConcurrency } from '../src/map-with-concurrency.ts';
 
-it('keeps the order, and never has more under way than it may', async () => {
+it('keeps the order, and never exceeds the limit', async () => {
   let now = 0;
   let most = 0;
   const items = Array.from({ length: 100 }, (_, index) => index);
@@ -17,7 +17,7 @@ it('keeps the order, and never has more under way than it may', async () => {
   expect(most).toBe(20);
 });
 
-it('begins nothing more when one has failed', async () => {
+it('starts nothing more after a failure', async () => {
   let begun = 0;
   const work = async () => {
     begun += 1;

@@ -120,7 +120,7 @@ describe.skipIf(chromium === undefined)(title, () => {
     }
   }
 
-  it('no setting: pages of this machine at any port read everything, others only the errors of the gateway', async () => {
+  it('no setting: local pages on any port read everything, others only the errors of the gateway', async () => {
     const { results, requests } = await deployAndBrowse(
       () => ({ origins: [] }),
       ['localhost', '127.0.0.1', 'one.test'],
@@ -139,7 +139,7 @@ describe.skipIf(chromium === undefined)(title, () => {
     expect(results[2]).toEqual(blocked);
   });
 
-  it('several origins with credentials: theirs read everything, but the errors of the gateway only without credentials', async () => {
+  it('several origins with credentials: their pages read everything, except errors of the gateway with credentials', async () => {
     const { results, requests } = await deployAndBrowse(([first, , third]) => ({
       origins: [first, third],
       credentials: true,

@@ -160,7 +160,7 @@ describe.skipIf(chromium === undefined)(title, () => {
     server.close();
   });
 
-  it('runs nothing of the contract, and sends only the request that the reader tries, with the key it was given', async () => {
+  it('runs no code of the contract, and sends only the request that the reader tries, with the given key', async () => {
     const serverUrl = `${url}/api`;
     page = docsPage({ document: hostile(), script: await docsScript(), serverUrl, apiKey: 'the-key' });
     requests = [];

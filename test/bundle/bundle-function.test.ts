@@ -33,7 +33,7 @@ test('a change of the source changes the hash', async () => {
   expect((await bundleFunction({ root: project.root, ...node })).sha256).not.toBe(before.sha256);
 });
 
-test('the actions of the template are exactly those of the commands it sends', async () => {
+test('the actions of the template are exactly those of the commands that it sends', async () => {
   await using project = await scaffold();
   const { actions } = await bundleFunction({ root: project.root, ...node });
   expect(actions).toEqual(['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Scan']);
@@ -50,7 +50,7 @@ test.each([
   ['a document command', 'await client.send(new QueryCommand({ TableName: "t" }));', ['dynamodb:Query']],
   ['a plain command', 'await client.send(new UpdateItemCommand({}));', ['dynamodb:UpdateItem']],
   [
-    'a transaction, which IAM knows by its parts',
+    'a transaction, whose parts have their own actions in IAM',
     'await client.send(new TransactWriteItemsCommand({}));',
     ['dynamodb:ConditionCheckItem', 'dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
   ],
@@ -74,12 +74,12 @@ test('a paginator of the SDK counts as the command that it sends', async () => {
 
 test.each([
   [
-    'asks for all of it',
+    'imports all of it',
     "import { DynamoDBDocument } from '@aws-sdk/lib-dynamodb';\nexport const handler = DynamoDBDocument;",
   ],
   ['requires it', "const sdk = require('@aws-sdk/client-dynamodb');\nexport const handler = sdk.DynamoDBClient;"],
 ])(
-  'a handler that has the whole client because it %s may do everything with items, nothing with tables',
+  'a handler with the whole client because it %s may do everything with items, nothing with tables',
   async (_, source) => {
     await using project = await scaffold();
     await writeFile(join(project.root, 'src/handler.ts'), source);
@@ -91,7 +91,7 @@ test.each([
   },
 );
 
-test('every error of the compiler is told, with its place', async () => {
+test('every error of the compiler is reported with its place', async () => {
   await using project = await temporaryFolder({
     'src/handler.ts':
       "import { a } from './gone.ts';\nimport { b } from 'not-installed';\nexport const handler = () => [a, b];\n",
@@ -106,7 +106,7 @@ src/handler.ts:2:19: Could not resolve "not-installed"`,
   });
 });
 
-test('a syntax error is told with its place, and not blamed on npm', async () => {
+test('a syntax error is reported with its place, and npm is not mentioned', async () => {
   await using project = await temporaryFolder({ 'src/handler.ts': 'export const handler = (\n' });
   await expect(bundleFunction({ root: project.root, ...node })).rejects.toMatchObject({
     code: 'BundleFailed',
@@ -116,17 +116,17 @@ test('a syntax error is told with its place, and not blamed on npm', async () =>
 });
 
 test.each([
-  ['is not there', {}, node, 'EntryNotFound'],
+  ['does not exist', {}, node, 'EntryNotFound'],
   ['is a folder', { 'src/handler.ts/x': '' }, node, 'EntryNotFound'],
   ['exports no handler', { 'src/handler.ts': 'export const main = 1;' }, node, 'NoHandler'],
-  ['of Python is not there', {}, { entry: 'src/handler.py', runtime: 'python3.14' }, 'EntryNotFound'],
+  ['is a missing Python file', {}, { entry: 'src/handler.py', runtime: 'python3.14' }, 'EntryNotFound'],
   [
     'has a runtime that apikit does not know',
     {},
     { entry: 'src/handler.rb', runtime: 'ruby3.4' },
     'UnsupportedRuntime',
   ],
-])('an entry that %s is refused before anything else', async (_what, files, entry, code) => {
+])('an entry that %s is rejected before anything else', async (_what, files, entry, code) => {
   await using project = await temporaryFolder(files);
   await expect(bundleFunction({ root: project.root, ...entry })).rejects.toMatchObject({ code, exitCode: 2 });
 });
@@ -135,14 +135,14 @@ test.each([
   'export const handler = (event: unknown, context: unknown, callback: () => void) => callback();',
   'export async function handler($event: object, context: { a: [1, 2] }, callback: unknown) { return callback; }',
   'const main = async function named(a: 1, b: 2, c: 3) { return [a, b, c]; };\nexport { main as handler };',
-])('a handler with a callback is refused for the runtimes that took callbacks away: %s', async (source) => {
+])('a handler with a callback is rejected for runtimes without callbacks: %s', async (source) => {
   await using project = await temporaryFolder({ 'src/handler.ts': source });
   const { root } = project;
   await expect(bundleFunction({ root, ...node })).rejects.toMatchObject({ code: 'CallbackHandler', exitCode: 2 });
   expect((await bundleFunction({ root, ...node, runtime: 'nodejs22.x' })).handler).toBe('index.handler');
 });
 
-test('answering by the context is told for the runtimes whose context does not answer', async () => {
+test('a response through the context is reported for runtimes that do not support it', async () => {
   await using project = await temporaryFolder({
     'src/handler.js':
       '// context.fail() was here\nexports.handler = (event, context) => {\n  if (event) return context.succeed({ statusCode: 200 });\n  context.done(null, {});\n};\n',
@@ -166,7 +166,7 @@ test('a package that calls require runs in the bundle', async () => {
   expect(await handler()).toBe('b');
 });
 
-test('a Python function is the folder of its entry, without caches and hidden files', async () => {
+test('a Python bundle is the folder of its entry, without caches and hidden files', async () => {
   const files = {
     'src/handler.py': 'def handler(event, context): ...',
     'src/shop/items.py': 'x = 1',
@@ -197,7 +197,7 @@ test('a Python function is the folder of its entry, without caches and hidden fi
   expect((await bundleFunction({ root: other.root, ...python })).sha256).toBe(bundled.sha256);
 });
 
-test('a zip over 50 MiB is refused with both figures', async () => {
+test('a zip over 50 MiB is rejected with both sizes', async () => {
   const { randomBytes } = await import('node:crypto');
   await using project = await temporaryFolder({ 'src/handler.py': '', 'src/model.bin': randomBytes(53_000_000) });
   await expect(

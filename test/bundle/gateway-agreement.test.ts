@@ -126,7 +126,7 @@ async function compare(schemas: Schema[], payloads: unknown[], judge: (ours: boo
 const payloads = fc.sample(value, { numRuns: PAYLOADS, seed: 11 });
 const sampled = (schema: fc.Arbitrary<Schema>) => fc.sample(schema, { numRuns: SCHEMAS, seed: 5 });
 
-describe('a body that the one refuses, the other refuses', () => {
+describe('a body that one rejects, the other rejects', () => {
   test.each(Object.keys(EXACT))('%s', async (keyword) => {
     const agree = (ours: boolean, gateways: boolean) => ours === gateways;
     const result = await compare(sampled(EXACT[keyword]!), payloads, agree);
@@ -134,7 +134,7 @@ describe('a body that the one refuses, the other refuses', () => {
   });
 });
 
-describe('a body that the handler takes, the gateway lets through', () => {
+describe('a body that the handler accepts, the gateway accepts', () => {
   test.each(Object.keys(STRICTER))('%s', async (keyword) => {
     const implied = (ours: boolean, gateways: boolean) => gateways || !ours;
     const result = await compare(sampled(STRICTER[keyword]!), payloads, implied);

@@ -118,7 +118,7 @@ const contract = fc
     components: { schemas: Object.fromEntries(NAMES.map((each, index) => [each, schemas[index]])) },
   }));
 
-it('compiles, whatever the contract', async () => {
+it('compiles for every contract', async () => {
   const folder = tempDir();
   const documents = fc.sample(contract, 16);
   for (const [index, document] of documents.entries()) {
@@ -149,7 +149,7 @@ it('compiles, whatever the contract', async () => {
   expect(types).toBe('');
 });
 
-it.skipIf(!findProgram('python3'))('compiles as Python, whatever the contract', async () => {
+it.skipIf(!findProgram('python3'))('compiles as Python for every contract', async () => {
   const folder = tempDir();
   const files: string[] = [];
   for (const [index, document] of fc.sample(contract, 12).entries()) {

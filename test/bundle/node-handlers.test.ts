@@ -27,7 +27,7 @@ async function answer({ zip }: BundledFunction, event: unknown = {}): Promise<un
   return result;
 }
 
-test('a package that answers by the context stops the deploy for a runtime whose context does not answer', async () => {
+test('a package that responds through the context stops the deploy for a runtime that does not support it', async () => {
   const folder = await temporaryFolder({
     'node_modules/aws-serverless-express/package.json': '{ "name": "aws-serverless-express" }',
     'node_modules/aws-serverless-express/index.js':
@@ -81,7 +81,7 @@ test.each([
   ['src/a.mjs', 'exports.handler = () => 1;', /is an ES module/, /Rename it to src\/a\.cjs/],
   ['src/a.cjs', 'exports.main = () => 1;', /function named handler\.$/, /exports\.handler/],
   ['src/a.cjs', '', /function named handler\.$/, /exports\.handler/],
-])('an entry without the export says what it has: %s, %s', async (entry, source, message, hint) => {
+])('an entry without the export is reported with its exports: %s, %s', async (entry, source, message, hint) => {
   await using project = await temporaryFolder({ [entry]: source });
   const error = await bundle(project.root, entry).catch((thrown: unknown) => thrown);
   expect(error).toMatchObject({ code: 'NoHandler', exitCode: 2 });
@@ -93,7 +93,7 @@ test.each([
   'const here = dirname(fileURLToPath(import.meta.url)); const read = () => readFileSync(join(here, "notes", "a.txt"));',
   `const here = path.dirname(url.fileURLToPath(import.meta.url)); const read = () => readFileSync(\`\${here}/notes/a.txt\`);`,
   "const $here = fileURLToPath(new URL('.', import.meta.url)); const read = () => readFileSync($here + 'notes/a.txt');",
-])('a file is packed that is named from the folder of an ES module: %s', async (source) => {
+])('a file named relative to the folder of an ES module is packed: %s', async (source) => {
   await using project = await temporaryFolder({
     'src/index.mjs': `import { readFileSync } from 'node:fs'; import path, { dirname, join } from 'node:path'; import url, { fileURLToPath } from 'node:url';\n${source}\nexport const handler = async () => [typeof path, typeof url, dirname, join, read().toString()].at(-1);`,
     'src/notes/a.txt': 'hello',
@@ -103,7 +103,7 @@ test.each([
   expect(await answer(bundled)).toBe('hello');
 });
 
-test('a package that loads the driver which a setting names is packed as it is, with the drivers that are installed', async () => {
+test('a package that loads a driver by a setting is packed unchanged, with the installed drivers', async () => {
   const manifest = (name: string, more: object = {}) => JSON.stringify({ name, version: '1.0.0', ...more });
   const optional = Object.fromEntries(['fast', 'slow', 'tool', 'gone'].map((name) => [name, { optional: true }]));
   const files = {
@@ -141,7 +141,7 @@ test('a package that loads the driver which a setting names is packed as it is, 
   );
 });
 
-test('modules ask where they are, and find the files that they name', async () => {
+test('modules know their own place, and find the files that they name', async () => {
   await using project = await temporaryFolder({
     'src/index.ts': `
       import { readFileSync } from 'node:fs';
@@ -192,7 +192,7 @@ test('modules ask where they are, and find the files that they name', async () =
   }
 });
 
-test('a file that the code names and that is not there is a warning with its line', async () => {
+test('a missing file that the code names is a warning with its line', async () => {
   await using project = await temporaryFolder({
     'src/index.mjs':
       "import { readFileSync } from 'node:fs';\nexport const handler = () =>\n  readFileSync(new URL('./gone.txt', import.meta.url));",
@@ -201,7 +201,7 @@ test('a file that the code names and that is not there is a warning with its lin
   expect(warnings).toEqual([expect.stringContaining('src/index.mjs:3 names src/gone.txt, which does not exist')]);
 });
 
-test('files are packed by pattern, in one order, never from outside of the project', async () => {
+test('files are packed by pattern, in a fixed order, never from outside of the project', async () => {
   await using project = await temporaryFolder({
     'src/index.cjs': 'exports.handler = async () => 1;',
     'views/a.ejs': 'a',
@@ -224,7 +224,7 @@ test('files are packed by pattern, in one order, never from outside of the proje
   await expect(paths('views/*.ejs')).rejects.toMatchObject({ code: 'FileNotPackable' });
 });
 
-test('require of a name that is known only at run time finds what Node.js brings', async () => {
+test('require with a name from run time finds the modules of Node.js', async () => {
   await using project = await temporaryFolder({
     'src/index.mjs': "import pick from 'picks';\nexport const handler = async () => typeof pick(0).join;",
     'node_modules/picks/package.json': '{"name":"picks","main":"i.js"}',
@@ -239,7 +239,7 @@ const DRIVERS = {
   'node_modules/drivers/i.js': "exports.pick = (name) => (name === 'oracle' ? require('oracle/thin') : name);",
 };
 
-test('a driver that a package does not need fails when it is reached, and is told of', async () => {
+test('a missing optional driver is a warning, and fails when it is loaded', async () => {
   await using project = await temporaryFolder(DRIVERS);
   const bundled = await bundle(project.root, 'src/index.mjs');
   expect(bundled.warnings).toEqual([expect.stringContaining('drivers asks for oracle.')]);
@@ -255,7 +255,7 @@ test('a driver that a package does not need fails when it is reached, and is tol
   await warm.close();
 });
 
-test('the SDK before version 3 is told of: in the embedded cloud it calls AWS', async () => {
+test('the AWS SDK before version 3 is a warning: in the embedded cloud it calls AWS', async () => {
   const sdk = {
     'node_modules/aws-sdk/package.json': '{"name":"aws-sdk"}',
     'node_modules/aws-sdk/index.js': 'exports.a = 1;',
@@ -272,7 +272,7 @@ test('the SDK before version 3 is told of: in the embedded cloud it calls AWS', 
   expect((await bundle(project.root, 'src/new.mjs')).warnings).toEqual([]);
 });
 
-test('a part of the AWS SDK that a package may ask for is not called missing on AWS', async () => {
+test('an optional part of the AWS SDK is not reported as missing on AWS', async () => {
   await using project = await temporaryFolder({
     ...DRIVERS,
     'node_modules/drivers/i.js': "exports.pick = () => [require('@aws-sdk/client-of-none'), require('oracle')];",
@@ -285,7 +285,7 @@ test('a part of the AWS SDK that a package may ask for is not called missing on 
   ]);
 });
 
-test('a package that is needed and not installed is an error, which names the ways out', async () => {
+test('a missing package is an error with the possible solutions', async () => {
   await using project = await temporaryFolder({
     ...DRIVERS,
     'node_modules/drivers/package.json': '{"name":"drivers","main":"i.js","dependencies":{"oracle":"1"}}',
@@ -296,7 +296,7 @@ test('a package that is needed and not installed is an error, which names the wa
   });
 });
 
-test('packages that stay outside are packed with all that they need, each with its own version', async () => {
+test('external packages are packed with all their dependencies, each with its own version', async () => {
   const files = {
     'src/index.mjs': "import a from 'a';\nexport const handler = async () => a;",
     'node_modules/a/package.json': '{"name":"a","main":"i.js","dependencies":{"b":"1","c":"1"}}',
@@ -327,7 +327,7 @@ test('packages that stay outside are packed with all that they need, each with i
 /** The first bytes of a library for Linux on an arm64 processor. */
 const ARM64 = Buffer.concat([Buffer.from('7f454c460201010000000000000000000300b700', 'hex'), Buffer.alloc(44)]);
 
-test('native code is packed as it is, and refused for a machine that cannot run it', async () => {
+test('native code is packed unchanged, and rejected for a machine that cannot run it', async () => {
   await using project = await temporaryFolder({
     'src/index.mjs': "import native from 'native';\nexport const handler = async () => native;",
     'node_modules/native/package.json': '{"name":"native","main":"i.js","gypfile":true}',
@@ -347,7 +347,7 @@ test('native code is packed as it is, and refused for a machine that cannot run 
   });
 });
 
-test('names are kept, and can be given away', async () => {
+test('names are kept by default, and can be minified', async () => {
   await using project = await temporaryFolder({
     'src/index.ts':
       'class NotFoundError extends Error {}\nexport const handler = async () => new NotFoundError().constructor.name;',
@@ -357,7 +357,7 @@ test('names are kept, and can be given away', async () => {
   expect(await answer(small)).not.toBe('NotFoundError');
 });
 
-test('decorators that ask for metadata are told that there is none', async () => {
+test('decorators with metadata are reported, because there is none', async () => {
   await using project = await temporaryFolder({
     'tsconfig.json': '{ "compilerOptions": { "experimentalDecorators": true, "emitDecoratorMetadata": true } }',
     'src/index.ts':
@@ -367,7 +367,7 @@ test('decorators that ask for metadata are told that there is none', async () =>
   expect(warnings).toEqual([expect.stringMatching(/emitDecoratorMetadata.*src\/index\.ts/)]);
 });
 
-test('code takes nothing into the zip that lies outside of the project, by a path or by a link', async () => {
+test('code cannot pack files outside of the project, by a path or by a link', async () => {
   await using home = await temporaryFolder({
     '.docker/config.json': '{ "auth": "secret" }',
     'elsewhere/a.ts': 'export const a = 1;',
@@ -389,7 +389,7 @@ test.each([
   ['a git repository', '.git/HEAD', ''],
   ['a workspace of npm', 'package.json', '{ "workspaces": ["apps/*", "packages/*"] }'],
   ['a workspace of pnpm', 'pnpm-workspace.yaml', 'packages: ["packages/*"]'],
-])('in %s, code of other packages is bundled, and nothing hidden', async (_, marker, content) => {
+])('in %s, code of other packages is bundled, and no hidden file', async (_, marker, content) => {
   await using repository = await temporaryFolder({
     [marker]: content,
     '.secrets/key.json': '{ "key": "secret" }',
@@ -408,7 +408,7 @@ test.each([
   await expect(bundle(root, 'src/hidden.ts')).rejects.toMatchObject({ code: 'FileNotPackable' });
 });
 
-test('a Python project whose source folder is a link that leads out is not packed', async () => {
+test('a Python project whose source folder is a link to outside is not packed', async () => {
   await using home = await temporaryFolder({ 'private/handler.py': 'handler = 1', 'project/apikit.yaml': '' });
   const root = join(home.root, 'project');
   symlinkSync('../private', join(root, 'src'));

@@ -17,8 +17,8 @@ function ends(made: Partial<MadeUp>, runs: number, seed = 1): Record<string, num
   return counts;
 }
 
-describe('canaries that are made up', () => {
-  it.each([0.001, 0.01, 0.05])('are left alone when they are no worse, at an error rate of %d', (errorRate) => {
+describe('simulated canaries', () => {
+  it.each([0.001, 0.01, 0.05])('stay if they are no worse, at an error rate of %d', (errorRate) => {
     const { aborted } = ends({ errorRate, rate: 20 }, 40, 3);
     expect(aborted).toBeLessThanOrEqual(1);
   });
@@ -29,15 +29,15 @@ describe('canaries that are made up', () => {
     { errorRate: 0.05, errorTimes: 2, bake: 600 },
     { errorRate: 0, errorTimes: 1, latencyTimes: 2 },
     { errorRate: 0.2, errorTimes: 1, limits: { ...DEFAULT_LIMITS, maxErrorRate: 0.05 } },
-  ])('are found out: %j', (made) => {
+  ])('are detected: %j', (made) => {
     expect(ends(made, 10).aborted).toBe(10);
   });
 
-  it('are not judged by their latency where it is less than what is allowed', () => {
+  it('are not judged by a latency below the limit', () => {
     expect(ends({ latencyTimes: 1.25 }, 20).aborted).toBeLessThanOrEqual(1);
   });
 
-  it('are called neither good nor bad where there is too little to tell', () => {
+  it('are judged neither good nor bad with too few requests', () => {
     expect(ends({ rate: 1 }, 20)['too few']).toBe(20);
   });
 });
@@ -55,14 +55,14 @@ const windowOf = (operations: Record<string, ReleasePair>, cold = false): Window
 const times = <T>(count: number, value: T): T[] => Array.from({ length: count }, () => value);
 
 describe('a comparison', () => {
-  it('finds a canary that fails at everything within some seconds, whatever minRequests is', () => {
+  it('detects a canary that always fails within seconds, with any minRequests', () => {
     const comparison = createComparison({ ...DEFAULT_LIMITS, minRequests: 10_000 });
     comparison.add(windowOf({ 'GET /a': pairOf(times(6, 502), times(54, 200)) }));
     expect(comparison.faults()[0]).toMatchObject({ what: 'errorRate', canary: 1, stable: null });
     expect(comparison.faults()).toContainEqual({ what: 'errorIncrease', operation: null, canary: 1, stable: 0 });
   });
 
-  it('does not blame the canary for what fails everywhere, but ends it where that is above maxErrorRate', () => {
+  it('ignores errors of both releases, but ends a canary above maxErrorRate', () => {
     const everywhere = windowOf({
       'GET /a': pairOf([...times(8, 503), ...times(2, 200)], [...times(72, 503), ...times(18, 200)]),
     });
@@ -76,7 +76,7 @@ describe('a comparison', () => {
     expect(strict.faults().map(({ what }) => what)).toEqual(['errorRate']);
   });
 
-  it('finds the one operation that fails among many requests of others', () => {
+  it('finds one failing operation among many requests of others', () => {
     const comparison = createComparison(DEFAULT_LIMITS);
     for (let look = 0; look < 30; look += 1)
       comparison.add(
@@ -94,7 +94,7 @@ describe('a comparison', () => {
     expect(comparison.faults().some(({ operation }) => operation === 'GET /busy')).toBe(false);
   });
 
-  it('bears an increase that is within what is allowed, however sure it is', () => {
+  it('accepts a certain increase within the limit', () => {
     const comparison = createComparison({ ...DEFAULT_LIMITS, maxErrorIncrease: 2, maxErrorRate: 1 });
     const twice = windowOf({
       'GET /a': pairOf([...times(20, 500), ...times(80, 200)], [...times(90, 500), ...times(810, 200)]),
@@ -103,7 +103,7 @@ describe('a comparison', () => {
     expect(comparison.faults()).toEqual([]);
   });
 
-  it('doubts a canary that refuses more than the others do, and does not call it worse', () => {
+  it('doubts a canary that rejects more requests, and does not call it worse', () => {
     const refuses = windowOf({
       'GET /a': pairOf([...times(5, 403), ...times(5, 200)], [...times(9, 404), ...times(81, 200)]),
       'GET /b': pairOf(times(10, 429), times(90, 200)),
@@ -124,7 +124,7 @@ describe('a comparison', () => {
     expect(good.doubts()).toEqual([]);
   });
 
-  it('judges no latency while functions start cold', () => {
+  it('judges no latency during cold starts', () => {
     const slow = emptyPair();
     for (let n = 0; n < 20; n += 1) addLatency(slow.canary.latencies, 900);
     for (let n = 0; n < 180; n += 1) addLatency(slow.stable.latencies, 50);
@@ -142,15 +142,15 @@ describe('a comparison', () => {
   });
 });
 
-describe('what is counted', () => {
-  it('is 5XX as errors, 429 and the rest of 4XX apart, and only the time of answers that are neither', () => {
+describe('the counts of a sample', () => {
+  it('are 5XX as errors, 429 and other 4XX separately, and latencies of successes only', () => {
     const sample = emptySample();
     for (const status of [200, 201, 404, 429, 400, 500, 502, 504]) addResult(sample, { status, latency: 10 });
     expect(sample).toMatchObject({ requests: 8, errors: 3, clientErrors: 2, throttled: 1 });
     expect(countLatencies(sample.latencies)).toBe(2);
   });
 
-  it('gives percentiles that are right to 2 %', () => {
+  it('have percentiles with an error of at most 2 %', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 29_000 }), { minLength: 1, maxLength: 200 }), (values) => {
         const latencies = new Map<number, number>();

@@ -18,7 +18,7 @@ const binomial = (n: number, rate: number) =>
 const few = fc.integer({ min: 0, max: 30 });
 
 describe('the evidence of a split', () => {
-  it('is a fair bet if requests are given out at random, however many of them fail', () => {
+  it('is a fair bet for random requests with any error rate', () => {
     fc.assert(
       fc.property(few, few, few, (canary, stable, some) => {
         const hits = Math.min(some, canary + stable);
@@ -33,7 +33,7 @@ describe('the evidence of a split', () => {
     );
   });
 
-  it('says nothing where everything fails, nothing fails, or one of the two has no requests', () => {
+  it('stays neutral if everything fails, nothing fails, or one release has no requests', () => {
     const nothing = [0, 0, 0, 0, 0, 0];
     fc.assert(
       fc.property(few, few, (canary, stable) => {
@@ -57,7 +57,7 @@ describe('the evidence of a split', () => {
     );
   });
 
-  it('is rarely high in the end, and not more often for being looked at again and again', () => {
+  it('is rarely high by chance, also after many looks', () => {
     const random = dice(7);
     const runs = 400;
     let alarms = 0;
@@ -76,7 +76,7 @@ describe('the evidence of a split', () => {
 });
 
 describe('the evidence of a rate', () => {
-  it('is fair at the rate that is allowed, and a losing bet below it', () => {
+  it('is fair at the allowed rate, and a losing bet below it', () => {
     const rates = fc.double({ min: 0.001, max: 0.9, noNaN: true });
     fc.assert(
       fc.property(few, rates, fc.double({ min: 0, max: 1, noNaN: true }), (requests, allowed, part) => {
@@ -91,12 +91,12 @@ describe('the evidence of a rate', () => {
     );
   });
 
-  it('never speaks where everything is allowed', () => {
+  it('stays neutral if every error is allowed', () => {
     expect(rateYields({ requests: 5, errors: 5 }, 1).every((log) => log === 0)).toBe(true);
   });
 });
 
-it('the highest stays, and what is far beyond the range of numbers is no trouble', () => {
+it('the highest evidence stays, also beyond the range of numbers', () => {
   const evidence = createEvidence(2);
   evidence.add([2_000, -2_000]);
   evidence.add([-3_000, -3_000]);
@@ -104,7 +104,7 @@ it('the highest stays, and what is far beyond the range of numbers is no trouble
 });
 
 describe('the upper bound of a rate', () => {
-  it('is such that so few errors would be seen in one case of twenty', () => {
+  it('is exceeded in one case of twenty', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 60 }), few, (requests, some) => {
         const errors = Math.min(some, requests);
@@ -122,7 +122,7 @@ describe('the upper bound of a rate', () => {
     );
   });
 
-  it('of many requests comes close to what was seen', () => {
+  it('is close to the measured rate for many requests', () => {
     expect(upperBound({ requests: 100_000, errors: 1_000 })).toBeCloseTo(0.0105, 3);
     expect(upperBound({ requests: 100, errors: 0 })).toBeCloseTo(0.0295, 3);
   });

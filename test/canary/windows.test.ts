@@ -18,7 +18,7 @@ const at = (seconds: number, more: Partial<Logged> = {}): Logged => ({
 });
 
 describe('windows', () => {
-  it('give each request once, when its time is over, whatever order they come in', () => {
+  it('return each request once, after their end, for any order of requests', () => {
     const times = fc.array(fc.integer({ min: 0, max: 299 }), { maxLength: 60 });
     fc.assert(
       fc.property(times, (seconds) => {
@@ -37,7 +37,7 @@ describe('windows', () => {
     );
   });
 
-  it('count what comes after its window was given, and do not compare it', () => {
+  it('count late requests, and do not compare them', () => {
     const windows = createWindows(FROM);
     windows.add(at(1));
     expect(windows.settled(FROM + 15_000)).toHaveLength(1);
@@ -47,7 +47,7 @@ describe('windows', () => {
     expect(windows.settled(FROM + 30_000)).toHaveLength(1);
   });
 
-  it('are cold for a minute after the canary has got another share', () => {
+  it('are cold for a minute after each change of the share', () => {
     const windows = createWindows(FROM);
     windows.shareBegan(FROM + 120_000);
     for (let second = 0; second < 240; second += 15) windows.add(at(second));
@@ -65,7 +65,7 @@ describe('steps', () => {
     [100, undefined, 5],
     // Somebody else has set it: the next larger step follows.
     [30, 50, 15],
-  ])('after %d %% comes %s, and all is over after %d minutes', (percent, next, minutes) => {
+  ])('after %d %% comes %s, and the watch ends after %d minutes', (percent, next, minutes) => {
     expect(nextShare(watch, percent)).toBe(next);
     expect(endOfSteps(watch, percent, FROM)).toBe(FROM + minutes * 60_000);
     expect(endOfShare(watch, FROM)).toBe(FROM + 300_000);

@@ -36,7 +36,7 @@ async function check(schema: object, body: unknown, schemas: object = {}): Promi
   return outcome.ok ? 'ok' : outcome.details;
 }
 
-test('there is a route for each operation, in a module without imports', async () => {
+test('each operation has a route, in a module without imports', async () => {
   const { js } = await generateContract(contract({ type: 'object' }));
   const routes = await load(js);
   expect(Object.keys(routes)).toEqual(['GET /things', 'POST /things']);
@@ -50,7 +50,7 @@ test('the same contract gives the same text', async () => {
   expect(await generateContract(structuredClone(document))).toEqual(await generateContract(document));
 });
 
-test('everything that is wrong is told, by JSON pointer', async () => {
+test('all problems are reported, by JSON pointer', async () => {
   const schema = {
     type: 'object',
     required: ['a/b', 'list'],
@@ -76,14 +76,14 @@ test('everything that is wrong is told, by JSON pointer', async () => {
 });
 
 test.each<[string, object, unknown, boolean]>([
-  ['nullable lets null through', { type: 'string', nullable: true }, null, true],
-  ['nullable reaches enums', { type: 'string', enum: ['a'], nullable: true }, null, true],
-  ['without it null is refused', { type: 'string' }, null, false],
+  ['nullable allows null', { type: 'string', nullable: true }, null, true],
+  ['nullable applies to enums', { type: 'string', enum: ['a'], nullable: true }, null, true],
+  ['without it null is rejected', { type: 'string' }, null, false],
   ['boolean exclusiveMinimum excludes', { type: 'number', minimum: 0, exclusiveMinimum: true }, 0, false],
   ['false exclusiveMinimum includes', { type: 'number', minimum: 0, exclusiveMinimum: false }, 0, true],
   ['examples are not rules', { type: 'string', example: 1, 'x-apikit': { type: 'number' } }, 'a', true],
   [
-    'a property may be called like a keyword',
+    'a property may have the name of a keyword',
     { type: 'object', properties: { example: { type: 'string' } } },
     { example: 1 },
     false,
@@ -101,7 +101,7 @@ test('references are followed, also those of a schema to itself', async () => {
   expect(await check(ref, { n: 1, child: {} }, schemas)).toEqual([{ path: '/child/n', message: 'is required' }]);
 });
 
-test('a schema that cannot be compiled is refused by the name of its operation', async () => {
+test('a schema that cannot be compiled is rejected with the name of its operation', async () => {
   await expect(check({ type: 'string', pattern: '(' }, '')).rejects.toMatchObject({
     code: 'InvalidSchema',
     exitCode: 2,
@@ -110,7 +110,7 @@ test('a schema that cannot be compiled is refused by the name of its operation',
   await expect(check({ $ref: '#/components/schemas/Gone' }, '')).rejects.toMatchObject({ code: 'InvalidSchema' });
 });
 
-test('the declarations say what the bodies are', async () => {
+test('the declarations have the types of the bodies', async () => {
   const schemas = {
     Kind: { type: 'string', enum: ['x', 'y'] },
     Thing: {
@@ -172,7 +172,7 @@ test('a contract without operations still gives a module', async () => {
   expect(dts).toContain('routes');
 });
 
-test('generated files are written once, and again only when the contract says otherwise', async () => {
+test('generated files are written once, and again only when the contract changes', async () => {
   await using folder = await temporaryFolder();
   const target = { root: folder.root, entry: 'src/handler.ts', contract: contract({ type: 'string' }) };
   await mkdir(join(folder.root, 'src'));
@@ -186,7 +186,7 @@ test('generated files are written once, and again only when the contract says ot
   expect(await readFile(file, 'utf8')).toContain('number');
 });
 
-test('nothing is generated for a Python handler that is not laid out by convention', async () => {
+test('nothing is generated for a Python handler in another layout', async () => {
   await using folder = await temporaryFolder();
   const target = { root: folder.root, entry: 'src/handler.py', contract: contract({}) };
   expect((await writeContract(target)).written).toEqual([]);

@@ -36,7 +36,7 @@ stages:
     tags: { cost: prod }
 `;
 
-it('the stage local has the path of the roles, and no boundary of an account that it is not in', async () => {
+it('the stage local has the path of the roles, and no permissions boundary of another account', async () => {
   const { stage } = await load(`name: a
 region: eu-west-1
 function: { role: { path: /t/, permissionsBoundary: "arn:aws:iam::123456789012:policy/b" } }
@@ -48,7 +48,7 @@ stages: { dev: {}, bare: { function: { role: { permissionsBoundary: false } } } 
 });
 
 describe('loadProject', () => {
-  it('reads the file of the design page', async () => {
+  it('reads a file with all settings', async () => {
     const project = await load(DESIGN);
     expect(project).toMatchObject({ name: 'items-api', stages: ['dev', 'preview', 'prod'], warnings: [] });
     const { contract, ...dev } = project.stage('dev');
@@ -56,7 +56,7 @@ describe('loadProject', () => {
     expect(dev).toMatchSnapshot();
   });
 
-  it("lays a stage's own settings over the project's", async () => {
+  it('overrides settings of the project with those of the stage', async () => {
     const prod = (await load(DESIGN)).stage('prod');
     expect(prod).toMatchObject({
       protected: true,
@@ -98,7 +98,7 @@ describe('loadProject', () => {
     // This page could not read the gateway's own errors any more.
     ['cors: { origins: [http://localhost:5173], credentials: true }', { origins: ['http://localhost:5173'] }, false],
     ['cors: { origins: ["*"] }', { origins: ['*'] }, false],
-  ])('the stage local, and no other, adds the pages of this machine to %j', async (text, cors, loopback) => {
+  ])('adds local pages to %j in the stage local only', async (text, cors, loopback) => {
     const { stage } = await load(`name: a\nregion: eu-west-1\n${text || 'stages: { dev: {} }'}\n`);
     expect(stage('local').cors).toMatchObject({ ...cors, loopback });
     const elsewhere = (
@@ -107,7 +107,7 @@ describe('loadProject', () => {
     expect(elsewhere.cors?.loopback ?? false).toBe(false);
   });
 
-  it('always has the stage local, which belongs to no account', async () => {
+  it('always has the stage local, without an account', async () => {
     const project = await load('name: a\nregion: eu-west-1\naccount: "123456789012"\nprofile: work\n');
     expect(project.stages).toEqual([]);
     expect(project.stage('local')).not.toHaveProperty('account');
@@ -128,14 +128,14 @@ describe('loadProject', () => {
     expect((await refusal(bare)).message).toContain('Stage dev has no region');
   });
 
-  it('finds the file from a folder below, or takes the file that is named', async () => {
+  it('finds the file from a subfolder, or reads the given file', async () => {
     const folder = await projectFolder('name: a\nregion: eu-west-1\n');
     await writeFile(join(folder, 'other.yaml'), 'name: b\nregion: eu-west-1\n');
     expect((await loadProject(join(folder, 'src'))).root).toBe(folder);
     expect((await loadProject(join(folder, 'other.yaml'))).name).toBe('b');
   });
 
-  it('says how to start where there is no project', async () => {
+  it('says how to start if there is no project', async () => {
     const folder = await projectFolder();
     await expect(loadProject(folder)).rejects.toMatchObject({
       code: 'NoProject',
@@ -151,14 +151,14 @@ describe('loadProject', () => {
     await expect(loadProject(folder)).rejects.toMatchObject({ code: 'InvalidConfig', exitCode: 2 });
   });
 
-  it('refuses an unknown stage with a suggestion', async () => {
+  it('rejects an unknown stage with a suggestion', async () => {
     const project = await load('name: a\nregion: eu-west-1\nstages: { dev: {}, prod: {} }\n');
     expect(() => project.stage('prd')).toThrow(
       expect.objectContaining({ code: 'UnknownStage', exitCode: 2, hint: 'Did you mean --stage prod?' }),
     );
   });
 
-  it('finds the file that function.handler names, with its ending and its export', async () => {
+  it('finds the file of function.handler, with its extension and its export', async () => {
     const yaml =
       'name: a\nregion: eu-west-1\nfunction: { handler: src/lambda_function.lambda_handler }\n' +
       'stages: { node: { function: { handler: dist/app.main } }, old: { function: { entry: src/x.mjs } }, dots: { function: { handler: app.api.main.run } }, gone: { function: { handler: gone.run } } }\n';

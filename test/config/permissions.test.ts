@@ -54,13 +54,13 @@ it.each([
   ],
   [`{ effect: Deny, actions: [s3:GetObject], resources: [${OBJECTS}] }`, 'effect is not a known setting'],
   [`{ actions: [s3:GetObject], resources: [${OBJECTS}], why: "" }`, 'why is "", which is not valid'],
-])('%s is refused', async (entry, expected) => {
+])('%s is rejected', async (entry, expected) => {
   const problems = said((await refusal(file(entry))).problems).join('\n');
   expect(problems).toContain(expected);
   expect(problems).toMatch(/^6:/m);
 });
 
-it('says all that is wrong at once, each at its own place', async () => {
+it('reports all problems at once, each with its place', async () => {
   const yaml = `${HEAD}function:
   permissions:
     - actions: ["s3:*", GetObject]
@@ -81,7 +81,7 @@ stages:
 });
 
 describe('a statement', () => {
-  it('has the ARNs of the stage in the place of placeholders, and the variables of IAM as they are', async () => {
+  it('has its placeholders replaced with the ARNs of the stage, and keeps IAM variables', async () => {
     const entry =
       '{ actions: [dynamodb:DescribeTable], resources: ["${table.items.arn}", "arn:${partition}:sns:${region}:${account}:${app}-${stage}-${function}-${table.items}"], conditions: { StringLike: { "s3:prefix": "${stage}/${aws:PrincipalTag/team}/*" }, Bool: { "aws:SecureTransport": true } } }';
     expect(await statements(entry)).toEqual([
@@ -101,19 +101,19 @@ describe('a statement', () => {
     ]);
   });
 
-  it('may be wide where it says why, and its reason is no part of the policy', async () => {
+  it('may be wide with a reason, which is not part of the policy', async () => {
     const [statement] = await statements(
       '{ actions: ["textract:*"], resources: ["*"], why: Textract has no resources. }',
     );
     expect(statement).toEqual({ Sid: 'Permission1', Effect: 'Allow', Action: ['textract:*'], Resource: ['*'] });
   });
 
-  it('of a stage stands in the place of those of the project', async () => {
+  it('in a stage replaces those of the project', async () => {
     const stages = 'stages: { dev: { function: { permissions: [] } } }\n';
     expect(await statements(`{ actions: [s3:GetObject], resources: [${OBJECTS}] }`, stages)).toEqual([]);
   });
 
-  it('never holds a placeholder of apikit after it was accepted', async () => {
+  it('never contains a placeholder of apikit after it was accepted', async () => {
     const part = fc.constantFrom(
       '${partition}',
       '${region}',
@@ -134,7 +134,7 @@ describe('a statement', () => {
 });
 
 describe('a variable', () => {
-  it('may name a table, and is refused where there is no such table', async () => {
+  it('may name a table, and is rejected if the table does not exist', async () => {
     const { handlerEnvironment } = await import('../../src/config/handler-environment.ts');
     const environment = (value: string) =>
       `${HEAD}function: { environment: { TABLE_NAME: "${value}" } }\nstages: { dev: {} }\n`;

@@ -9,8 +9,8 @@ import { load, projectFolder, refusal, said } from './project-folder.ts';
 const HEAD = 'name: a\nregion: eu-west-1\n';
 const problemsOf = async (yaml: string) => said((await refusal(yaml)).problems);
 
-describe('what is wrong in apikit.yaml', () => {
-  it('is said all at once, in the order of the file', async () => {
+describe('the problems of apikit.yaml', () => {
+  it('are reported all at once, in the order of the file', async () => {
     const error = await refusal(`nmae: items-api
 region: europe
 function:
@@ -35,7 +35,7 @@ stages:
     expect(error.problems.length).toBeGreaterThan(12);
   });
 
-  it('has file, line, column, pointer, message and fix', async () => {
+  it('have file, line, column, pointer, message and fix', async () => {
     const [problem] = (await refusal(`${HEAD}function:\n  memroy: 1\n`)).problems;
     expect(problem).toEqual({
       file: 'apikit.yaml',
@@ -53,20 +53,16 @@ stages:
 
   it.each([
     ['broken YAML', 'name: [a\nregion: b\n', /not valid YAML/],
-    [
-      'brackets without end',
-      `${HEAD}tables: ${'['.repeat(20_000)}\n`,
-      /^3:208 This is nested more than 200 levels deep/,
-    ],
-    ['lists in lists without end', '- '.repeat(20_000), /is nested more than 200 levels/],
+    ['endless brackets', `${HEAD}tables: ${'['.repeat(20_000)}\n`, /^3:208 This is nested more than 200 levels deep/],
+    ['endless nested lists', '- '.repeat(20_000), /is nested more than 200 levels/],
     ['two documents', `${HEAD}---\nname: b\n`, /^3:1 .*second document begins here\. Keep one document/],
     ['tabs', 'name: a\nfunction:\n\tmemory: 1\n', /not valid YAML/],
     ['a duplicate key', `${HEAD}name: b\n`, /^3:1 name is written twice/],
     ['JSON with a comment', '{ "name": "a://b", // mine\n "region": "eu-west-1" }', /^1:20 This is JSON with comments/],
-    ['an address in a list that is not closed', 'a: [http://b, /* c\n', /not valid YAML/],
+    ['a URL in an unclosed list', 'a: [http://b, /* c\n', /not valid YAML/],
     ['an empty file', '', /empty/],
     ['a list', '- a\n', /must be a section/],
-    ['a deep duplicate', `${HEAD}stages: { dev: {}, dev: {} }\n`, /^3:20 dev is written twice/],
+    ['a nested duplicate', `${HEAD}stages: { dev: {}, dev: {} }\n`, /^3:20 dev is written twice/],
   ])('%s', async (_, yaml, expected) => {
     expect((await problemsOf(yaml)).join('\n')).toMatch(expected);
   });
@@ -189,12 +185,12 @@ stages:
     expect((await problemsOf(`${HEAD}${yaml}\n`)).join('\n')).toContain(expected);
   });
 
-  it("points at a stage's own setting when that is the one at fault", async () => {
+  it('point to the setting of a stage if that is the invalid one', async () => {
     const yaml = `${HEAD}function: { timeout: 5 }\nstages:\n  dev: {}\n  prod:\n    function: { timeout: 40 }\n`;
     expect(await problemsOf(yaml)).toEqual([expect.stringMatching(/^7:26 .* 40 s/)]);
   });
 
-  it('accepts the names that Lambda documents as free, and those of tables and secrets that there are not', async () => {
+  it('do not include names that Lambda allows, and names of tables and secrets that do not exist', async () => {
     const names = [
       'TZ',
       'NODE_OPTIONS',
@@ -209,7 +205,7 @@ stages:
     expect(Object.keys(stage('local').function.environment)).toEqual(names);
   });
 
-  it("measures the environment as Lambda is sent it, apikit's own variables included", async () => {
+  it("use the size of the environment that Lambda gets, with apikit's own variables", async () => {
     const yaml = (length: number) =>
       `${HEAD}tables: { items: { key: id } }\nfunction: { environment: { LONG: ${'x'.repeat(length)} } }\n`;
     const ours = JSON.stringify({
@@ -227,7 +223,7 @@ stages:
     ]);
   });
 
-  it('never repeats what may be a secret', async () => {
+  it('never repeat a possible secret', async () => {
     const secret = 'sk_live_51Hxyzabcdefgh';
     const files = [
       `function: { secrets: { STRIPE: ${secret} } }`,
@@ -271,7 +267,7 @@ stages:
     ]);
   });
 
-  it('warns of texts that other tools replace, and of secrets in the environment, and takes them as they are', async () => {
+  it('include warnings of placeholders of other tools and of secrets in the environment, which stay unchanged', async () => {
     const { warnings, stage } = await load(
       `${HEAD}function:\n  environment:\n    A1: "\${env:HOME}"\n    B1: "\${HOST}"\n    C1: "Hello \${name}"\n    DB_PASSWORD: hunter2\n`,
     );
@@ -283,7 +279,7 @@ stages:
     expect(stage('local').function.environment.A1).toMatch(/^\$\{env:HOME\}$/);
   });
 
-  it('warns of a region that AWS may have opened since, and takes it', async () => {
+  it('include a warning of an unknown region, which is accepted', async () => {
     const { warnings } = await load('name: a\nregion: eu-west-9\n');
     expect(said(warnings)).toEqual([
       expect.stringMatching(
@@ -296,7 +292,7 @@ stages:
     );
   });
 
-  it.each(['apikit.yml', 'apikit.json'])('%s is told of where apikit.yaml is missing', async (name) => {
+  it.each(['apikit.yml', 'apikit.json'])('mention %s if apikit.yaml is missing', async (name) => {
     const folder = await projectFolder();
     await writeFile(join(folder, name), '{}');
     await expect(loadProject(folder)).rejects.toMatchObject({
@@ -304,7 +300,7 @@ stages:
     });
   });
 
-  it('warns without refusing', async () => {
+  it('can be warnings only', async () => {
     const { warnings } = await load(
       `${HEAD}function: { runtime: python3.10, entry: a.py }\nalarms: { durationP99: 29000 }\n` +
         'cors: { origins: [https://a.example, https://b.example], credentials: true }\n',
@@ -317,7 +313,7 @@ stages:
     expect(warnings.every(({ severity }) => severity === 'warning')).toBe(true);
   });
 
-  it('warns of alarms that never ring, or that have nothing to watch', async () => {
+  it('include warnings of alarms that never ring, or that have nothing to watch', async () => {
     const { warnings } = await load(
       `${HEAD}alarms: { durationP95: 10000, tableThrottles: true, tableErrors: true, iteratorAge: 5 }\n`,
     );
@@ -329,13 +325,13 @@ stages:
     ]);
   });
 
-  it('follows anchors', async () => {
+  it('follow anchors', async () => {
     const yaml = `${HEAD}function: &fn\n  memory: 1\nstages:\n  dev:\n    function: *fn\n`;
     expect(await problemsOf(yaml)).toContainEqual(expect.stringMatching(/^4:11 function.memory is 1/));
   });
 });
 
-describe('whatever the file holds', () => {
+describe('any content of the file', () => {
   const keys =
     'name region account function memory runtime environment tables items key cors origins usagePlans quota rate burst'
       .concat(' throttle logs alarms notify stages dev prod protected variables tags')
@@ -351,7 +347,7 @@ describe('whatever the file holds', () => {
     object: fc.dictionary(fc.constantFrom(...keys), tie('value'), { maxKeys: 5 }),
   })).object;
 
-  it('it is a project, or a list of problems with places', async () => {
+  it('is a project, or a list of problems with places', async () => {
     const folder = await projectFolder('');
     await fc.assert(
       fc.asyncProperty(file, async (data) => {

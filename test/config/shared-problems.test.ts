@@ -9,7 +9,7 @@ const STAGES = 'stages: { dev: {}, prod: {} }\n';
 
 it.each([
   [
-    'a character that AWS refuses in a name',
+    'a name with an invalid character',
     `${HEAD}tables: { my.orders: { key: id, stream: { consumer: c.ts } } }\n${STAGES}`,
     [
       /^3:\d+ The name of the function would be app-dev-my\.orders-stream: .* The same is true of stages prod and local\./,
@@ -17,7 +17,7 @@ it.each([
   ],
   ['a missing region', `name: app\n${STAGES}`, [/Stage dev has no region\. The same is true of stage prod\./]],
   [
-    "an environment that is too large, by the largest stage's",
+    'an environment that is too large, with the size of the largest stage',
     `${HEAD}function: { environment: { BIG: ${'x'.repeat(4090)} } }\ntables: { a: { key: id } }\n${STAGES}`,
     [/^3:\d+ The function's environment is \d+ bytes.* The same is true of stages /],
   ],
@@ -34,7 +34,7 @@ it.each([
       /the role would be a+-local-t-stream-us-east-1: 87 .*Shorten the name of tables\.t, of the app or of the stage/,
     ],
   ],
-])('%s is told once for all stages', async (_what, yaml, expected) => {
+])('%s is reported once for all stages', async (_what, yaml, expected) => {
   const told = await problemsOf(yaml);
   expect(told).toEqual(expected.map((each) => expect.stringMatching(each)));
 });
@@ -46,11 +46,11 @@ it.each([
   ],
   ['usagePlans: { basic: { rate: fast, burst: 5 } }', /^3:\d+ usagePlans\.basic\.rate is the string "fast"/],
   ['tables: { t: { key: id, stream: { consumer: 5 } } }', /^3:\d+ tables\.t\.stream\.consumer is the number 5/],
-])('what is there and wrong is not missing as well: %s', async (yaml, expected) => {
+])('an invalid setting is not also reported as missing: %s', async (yaml, expected) => {
   expect(await problemsOf(`${HEAD}${yaml}\n${STAGES}`)).toEqual([expect.stringMatching(expected)]);
 });
 
-it('what stages say themselves is told for each of them', async () => {
+it('a problem in the settings of stages is reported for each of them', async () => {
   const told = await problemsOf(
     `${HEAD}stages:\n  dev: { region: no-where-1 }\n  prod: { region: no-where-1, function: { timeout: 30 } }\n`,
   );
@@ -65,13 +65,13 @@ it.each([
   ['https://App.example.com:443/shop', 'Write https://app.example.com.'],
   ['HTTP://Localhost', 'Write http://localhost.'],
   ['"a b"', 'For example https://app.example.com.'],
-])('an origin %s gets a hint that can be written', async (origin, fix) => {
+])('an origin %s gets a hint with a valid origin', async (origin, fix) => {
   expect((await problemsOf(`${HEAD}cors: { origins: [${origin}] }\n`)).join('\n')).toMatch(
     new RegExp(`is not an origin.* ${fix.replaceAll(/[[\].]/g, '\\$&')}$`),
   );
 });
 
-it('what is suggested instead of an origin is one', () => {
+it('a suggested origin is always valid', () => {
   const text = fc.stringMatching(/^(https?:\/\/|HTTPS:\/\/)?[A-Za-z.:[\]@/0-9*-]{0,20}(:(80|443|5173))?\/?$/);
   fc.assert(
     fc.property(text, (origin) => {

@@ -30,8 +30,8 @@ stages:
   pr-special: { throttle: { rate: 7, burst: 7 } }
 `;
 
-describe('a stage that a pattern stands for', () => {
-  it('has what the pattern says, over the stage that it extends, over the project', async () => {
+describe('a stage that matches a pattern', () => {
+  it('has the settings of the pattern, over the stage that it extends, over the project', async () => {
     const preview = (await load(PROJECT)).stage('pr-27');
     expect(preview).toMatchObject({
       stage: 'pr-27',
@@ -51,7 +51,7 @@ describe('a stage that a pattern stands for', () => {
     expect(preview.function).not.toHaveProperty('handler');
   });
 
-  it('is never protected, has no cache that it did not ask for, and nothing that could not go with it', async () => {
+  it('is never protected, has no cache by default, and nothing that could not be deleted with it', async () => {
     const project = await load(PROJECT);
     const { protected: isProtected, cache, tables, userPools } = project.stage('pr-27');
     expect({ isProtected, cache }).toEqual({ isProtected: false, cache: undefined });
@@ -59,7 +59,7 @@ describe('a stage that a pattern stands for', () => {
     expect(project.stage('dev').cache).toBeDefined();
   });
 
-  it('is that of the most specific pattern, and none where the name is declared', async () => {
+  it('has the most specific pattern, and none if its name is declared', async () => {
     const project = await load(PROJECT);
     expect(project.stages).toEqual(['dev', 'pr-special']);
     expect(project.patterns).toEqual(['pr-*', 'pr-1*']);
@@ -85,7 +85,7 @@ describe('a stage that a pattern stands for', () => {
     expect(() => stage(name)).toThrow(expect.objectContaining({ hint: expect.stringContaining(hint) }));
   });
 
-  it('is refused where two patterns fit equally well', async () => {
+  it('is rejected if two patterns match equally well', async () => {
     const { stage, anyStage } = await load('name: a\nregion: eu-west-1\nstages: { pr-*: {}, "*-pr": {} }\n');
     expect(() => stage('pr-1-pr')).toThrow(
       'Stage pr-1-pr matches pr-* and *-pr in apikit.yaml, and neither is more specific.',
@@ -94,7 +94,7 @@ describe('a stage that a pattern stands for', () => {
     expect(anyStage('pr-1-pr').protected).toBe(true);
   });
 
-  it('is refused where its name makes one that is too long, or that another stage has', async () => {
+  it('is rejected if its name makes another one too long, or is in use by another stage', async () => {
     const project = await load(`name: items-api
 region: eu-west-1
 tables: { items: { key: id, stream: { consumer: src/c.ts } } }
@@ -166,13 +166,13 @@ describe('every setting of a stage', () => {
   const stages = configSchema.properties as { stages: { additionalProperties: { properties: object } } };
   const own = ['extends', 'expires', 'protected', 'cache'];
 
-  it('is tried', () => {
+  it('is covered by this test', () => {
     const settings = Object.keys(stages.stages.additionalProperties.properties);
     expect(settings.filter((setting) => !own.includes(setting))).toEqual(Object.keys(LAYERS));
   });
 
   it.each(Object.entries(LAYERS))(
-    '%s is laid over that of the stage that is extended as over that of the project',
+    '%s overrides that of the extended stage like that of the project',
     async (setting, [below, above]) => {
       const common = { name: 'a', ...(setting !== 'region' && { region: 'eu-west-1' }) };
       const plain = await load(JSON.stringify({ ...common, [setting]: below, stages: { x: { [setting]: above } } }));
@@ -201,14 +201,14 @@ stages:
   pr-*: ${pattern}
 `;
 
-  it('are never those that others import, unless it is said', async () => {
+  it('are never imported ones, unless the pattern says so', async () => {
     expect(said((await refusal(importing('{ extends: dev }'))).problems)).toEqual([
       '8:3 tables.customers is imported (crm-customers), so previews such as pr-1 would write to data outside the app. Add tables: empty (or seed) to stages.pr-*, so that each preview has its own tables; or name the table that they may share: tables: { customers: { import: … } }.',
       '8:3 tables.orders is imported (dev-orders), so previews such as pr-1 would write to data outside the app. Add tables: empty (or seed) to stages.pr-*, so that each preview has its own tables; or name the table that they may share: tables: { orders: { import: … } }.',
     ]);
   });
 
-  it('are all their own with empty', async () => {
+  it('are separate with empty', async () => {
     const { tables } = (await load(importing('{ extends: dev, tables: empty }'))).stage('pr-1');
     expect(Object.entries(tables).map(([name, table]) => [name, table.key, table.import])).toEqual([
       ['items', 'id', undefined],
@@ -217,14 +217,14 @@ stages:
     ]);
   });
 
-  it('are shared where the pattern names them', async () => {
+  it('are shared if the pattern names them', async () => {
     const shared = '{ extends: dev, tables: { customers: { import: crm-test }, orders: { import: dev-orders } } }';
     const { tables } = (await load(importing(shared))).stage('pr-1');
     expect([tables.customers?.import, tables.orders?.import]).toEqual(['crm-test', 'dev-orders']);
   });
 });
 
-it('tells everything that is wrong with patterns, with line and fix', async () => {
+it('reports all problems of patterns, with line and fix', async () => {
   const { problems } = await refusal(`name: a
 region: eu-west-1
 tables: { items: { key: id } }

@@ -12,14 +12,14 @@ describe('tables', () => {
       /indexes\.byX has no key/,
     ],
     [
-      'one attribute of two types',
+      'one attribute with two types',
       'tables: { t: { key: id, indexes: { byX: { key: at, keyType: number }, byY: { key: at } } } }',
       /tables\.t\.indexes\.byY has at as a string, and tables\.t\.indexes\.byX as a number/,
     ],
-    ['an index with a name too short', 'tables: { t: { key: id, indexes: { x: { key: at } } } }', /x/],
+    ['an index with a name that is too short', 'tables: { t: { key: id, indexes: { x: { key: at } } } }', /x/],
     ['a stream without a consumer', 'tables: { t: { key: id, stream: {} } }', /stream has no consumer/],
     [
-      'a stream that is brought to the API itself',
+      'a stream whose consumer is the API itself',
       'tables: { t: { key: id, stream: { consumer: src/handler.ts } } }',
       /the API's own handler/,
     ],
@@ -29,17 +29,17 @@ describe('tables', () => {
       'tables: { t: { key: id, import: legacy, ttl: gone } }',
       /tables\.t is imported, so apikit does not change it, but ttl would change it/,
     ],
-    ['a key that is none', 'tables: { t: { key: id, kmsKey: alias/mine } }', /kmsKey/],
+    ['an invalid key', 'tables: { t: { key: id, kmsKey: alias/mine } }', /kmsKey/],
     [
       'a consumer whose name is too long for Lambda',
       `tables: { ${'t'.repeat(60)}: { key: id, stream: { consumer: x.ts } } }`,
       /The name of the role would be/,
     ],
-  ])('%s is refused', async (_, yaml, message) => {
+  ])('%s is rejected', async (_, yaml, message) => {
     expect((await problemsOf(yaml)).join('\n')).toMatch(message);
   });
 
-  it("indexes take the table's types of the same attributes, and everything by default", async () => {
+  it("indexes use the table's types of the same attributes, and project everything by default", async () => {
     const project = await load(`${HEAD}tables:
   t: { key: id, sortKey: at, sortKeyType: number, indexes: { byAt: { key: team, sortKey: at } } }
 `);
@@ -52,7 +52,7 @@ describe('tables', () => {
 describe('secrets', () => {
   it.each([
     ['a value instead of a reference', 'function: { secrets: { KEY: sk_live_1234 } }', /function\.secrets\.KEY/],
-    ['a name in small letters', 'function: { secrets: { key: ssm:/a } }', /key/],
+    ['a name in lower case', 'function: { secrets: { key: ssm:/a } }', /key/],
     [
       'a path without its slash',
       'function: { secrets: { KEY: ssm:a/b } }',
@@ -68,7 +68,7 @@ describe('secrets', () => {
       'function: { secrets: { A: ssm:/a }, environment: { SECRET_A_REF: x } }',
       /apikit sets itself, to the reference of the secret/,
     ],
-  ])('%s is refused', async (_, yaml, message) => {
+  ])('%s is rejected', async (_, yaml, message) => {
     expect((await problemsOf(yaml)).join('\n')).toMatch(message);
   });
 

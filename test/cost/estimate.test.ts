@@ -37,7 +37,7 @@ const of = (more: Partial<BilledSettings>, much: Partial<Traffic> = {}, front?: 
   );
 
 describe('an estimate', () => {
-  it('of requests and the function is that of the calculators', () => {
+  it('of requests and the function matches the calculators', () => {
     const parts = of({});
     expect(parts.gateway).toBeCloseTo(3.5, 6);
     expect(parts.calls).toBeCloseTo(0.2, 6);
@@ -46,19 +46,19 @@ describe('an estimate', () => {
     expect(Object.keys(parts)).toEqual(['gateway', 'calls', 'time']);
   });
 
-  it('rounds the time of a call up to a millisecond, and knows the cheaper processor', () => {
+  it('rounds the duration of a call up to a millisecond, and knows the cheaper processor', () => {
     expect(of({}, { duration: 99.2 }).time).toBeCloseTo(of({}).time!, 9);
     expect(of({ architecture: 'arm64' }).time).toBeCloseTo(50_000 * 0.0000133334, 6);
   });
 
-  it('counts a cache by the hour, and what it answers as no call', () => {
+  it('counts a cache by the hour, and cached responses as no call', () => {
     const parts = of({ cache: '0.5' }, { cacheHits: 400_000 });
     expect(parts.cache).toBeCloseTo(14.6, 6);
     expect(parts.gateway).toBeCloseTo(3.5, 6);
     expect(parts.calls).toBeCloseTo(0.12, 6);
   });
 
-  it('of an HTTP API or a function URL has neither cache nor the price of a REST API', () => {
+  it('for an HTTP API or a function URL has neither cache nor the price of a REST API', () => {
     const cached = { cache: '0.5' };
     const http = of(cached, { cacheHits: 400_000 }, 'http');
     expect(http.gateway).toBeCloseTo(1, 6);
@@ -70,7 +70,7 @@ describe('an estimate', () => {
     expect(of({}, { response: 600 * 1_024 }, 'http').gateway).toBeCloseTo(2, 6);
   });
 
-  it('of data, tables, logs, alarms, metrics and traces', () => {
+  it('covers data, tables, logs, alarms, metrics and traces', () => {
     const parts = of(
       {
         tables: 2,
@@ -94,11 +94,11 @@ describe('an estimate', () => {
     expect(parts.dashboard).toBe(3);
   });
 
-  it('calls the consumer of a stream for each write at most', () => {
+  it('counts at most one call of the stream consumer for each write', () => {
     expect(of({ consumers: 1, tables: 1 }, { writes: 500_000 }).calls).toBeCloseTo(0.3, 6);
   });
 
-  it('takes each tier at its own price', () => {
+  it('uses the price of each tier', () => {
     expect(tiered(433e6, VIRGINIA.restRequests)).toBeCloseTo(333 * 3.5 + 100 * 2.8, 6);
     expect(tiered(21_000e6, VIRGINIA.restRequests)).toBeCloseTo(
       333 * 3.5 + 667 * 2.8 + 19_000 * 2.38 + 1_000 * 1.51,
@@ -113,7 +113,7 @@ describe('the largest part', () => {
     return largest(estimate(estimated.billed, estimated.traffic, VIRGINIA), estimated);
   };
 
-  it('is named with its share and with what would lower it, and by how much', () => {
+  it('is named with its share and the possible savings', () => {
     expect(advise({})).toMatchObject({ part: 'gateway', advice: expect.stringContaining('$2.50 a month less') });
     expect(advise({}, { duration: 2_000 })).toMatchObject({
       part: 'time',
@@ -125,7 +125,7 @@ describe('the largest part', () => {
     });
   });
 
-  it('has a sentence whichever it is', () => {
+  it('has a sentence for every part', () => {
     const cases: [Partial<BilledSettings>, Partial<Traffic>][] = [
       [{}, { response: 1e6 }],
       [{ tables: 1 }, { reads: 1e9 }],
@@ -150,7 +150,7 @@ describe('the largest part', () => {
   });
 });
 
-describe('what people write', () => {
+describe('user input', () => {
   it.each([
     ['5M/month', 5e6],
     ['250000', 250_000],
@@ -159,7 +159,7 @@ describe('what people write', () => {
     ['1.5m', 1.5e6],
     ['3/minute', 3 * 730 * 60],
   ])('%s requests', (text, requests) => expect(parseRequests(text)).toBeCloseTo(requests, 6));
-  it.each(['', '5M/week', '-1', '0', '5 M', 'M/s', '1e9', '99999999999b'])('%j is no traffic', (text) =>
+  it.each(['', '5M/week', '-1', '0', '5 M', 'M/s', '1e9', '99999999999b'])('%j is not a valid traffic', (text) =>
     expect(parseRequests(text)).toBeUndefined(),
   );
   it.each([
@@ -167,7 +167,7 @@ describe('what people write', () => {
     ['500B', 500],
     ['1.5 MB', 1.5 * 1_024 ** 2],
   ])('%s', (text, bytes) => expect(parseBytes(text)).toBe(bytes));
-  it.each(['5', 'kB', '5 kilobytes'])('%j is no size', (text) => expect(parseBytes(text)).toBeUndefined());
+  it.each(['5', 'kB', '5 kilobytes'])('%j is not a valid size', (text) => expect(parseBytes(text)).toBeUndefined());
   it.each([
     [1_234.5, '$1,234.50'],
     [0.004, 'less than a cent'],
@@ -175,20 +175,20 @@ describe('what people write', () => {
   ])('%d is %s', (usd, text) => expect(dollars(usd)).toBe(text));
 });
 
-describe('the table of prices', () => {
-  it('that comes with the program is whole', () => {
+describe('the price table', () => {
+  it('in the package is complete', () => {
     expect(priceFaults(prices)).toEqual([]);
     for (const { confirmed } of Object.values(prices.regions))
       expect((confirmed as string[]).filter((name) => !PRICE_NAMES.includes(name))).toEqual([]);
   });
 
-  it('says of which region the prices are', () => {
+  it('names its region', () => {
     expect(shippedPrices('eu-central-1')).toMatchObject({ region: 'eu-central-1', logsTaken: 0.63 });
     expect(shippedPrices('ap-south-2')).toMatchObject({ region: 'us-east-1' });
     expect(pricesIn('eu-west-1', { date: '2026-01-01', regions: {} })).toBeUndefined();
   });
 
-  it('of somebody else is told everything that is wrong with it', () => {
+  it('of a user is reported with all its problems', () => {
     const one = { ...prices.regions['us-east-1'], restRequests: [[5, 1]], alarm: '0.10', confirmed: undefined };
     expect(priceFaults({ date: 'today', regions: { 'eu-west-9': one } })).toEqual([
       'date must be a day, such as 2026-11-30.',

@@ -33,7 +33,7 @@ function setUp() {
 }
 
 describe('the order of the live log', () => {
-  it('puts a request before what its call said, each with the lines of its own process', () => {
+  it('puts a request before the lines of its call, each with the lines of its own process', () => {
     const { told, order } = setUp();
     order(line('one', `START RequestId: ${F1} Version: 1\n`));
     order(line('two', `START RequestId: ${F2} Version: 1\n`));
@@ -53,7 +53,7 @@ describe('the order of the live log', () => {
     ]);
   });
 
-  it('does not take what a call prints for the start of another one', () => {
+  it('does not mistake printed text for the start of another call', () => {
     const { told, order } = setUp();
     order(line('two', `START RequestId: ${F2} Version: 1\n`));
     order(line('one', `START RequestId: ${F1} Version: 1\n`));
@@ -63,7 +63,7 @@ describe('the order of the live log', () => {
     expect(told).toContain('forged of r1');
   });
 
-  it('follows a call that goes on for long', async () => {
+  it('follows a call that takes long', async () => {
     const { told, order, next } = setUp();
     order(line('one', `START RequestId: ${F1} Version: 1\n`));
     order(line('one', 'working'));
@@ -71,7 +71,7 @@ describe('the order of the live log', () => {
     expect(told).toEqual([`START RequestId: ${F1} Version: 1\n of undefined`, 'working of undefined']);
   });
 
-  it('tells lines outside of any call at once', () => {
+  it('shows lines outside of any call at once', () => {
     const { told, order } = setUp();
     order(line('one', 'INIT_START'));
     expect(told).toEqual(['INIT_START of undefined']);

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { codeFrames } from '../../src/dev/code-frame.ts';
 import { tempDir } from '../helpers/cli.ts';
 
-it('shows the mistakes, however many warnings stand before them', async () => {
+it('the frame shows the errors, also after many warnings', async () => {
   const root = tempDir();
   writeFileSync(join(root, 'openapi.yaml'), 'one\ntwo\nthree\nfour\nfive\nsix\n');
   const at = (line: number, severity: string) => ({ file: 'openapi.yaml', line, column: 1, severity });

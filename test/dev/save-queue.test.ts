@@ -22,7 +22,7 @@ function workbench() {
 }
 
 describe('saves', () => {
-  it('takes what comes close together for one', async () => {
+  it('are combined if they are close together', async () => {
     const bench = workbench();
     const queue = createSaveQueue(fakeClock().client, bench.work);
     for (const path of ['b', 'a', 'b']) queue.saved(path);
@@ -33,7 +33,7 @@ describe('saves', () => {
     expect(bench.begun).toHaveLength(1);
   });
 
-  it('works on one at a time, and on everything that came meanwhile next', async () => {
+  it('are processed one at a time, and later ones together next', async () => {
     const bench = workbench();
     const queue = createSaveQueue(fakeClock().client, bench.work);
     queue.saved('first');
@@ -52,7 +52,7 @@ describe('saves', () => {
     await queue.settled();
   });
 
-  it('does not wait for a project that is written into without end', async () => {
+  it('do not wait for a project that changes without end', async () => {
     const clock = fakeClock();
     const bench = workbench();
     const restless = {

@@ -30,7 +30,7 @@ function watched(prepare: (root: string) => void = () => {}) {
 const inSrc = (root: string) => mkdirSync(join(root, 'src', 'deep'), { recursive: true });
 
 describe('watching a project', () => {
-  it('sees files written, renamed into place, and removed, in any folder', async () => {
+  it('detects files that are written, renamed and deleted, in any folder', async () => {
     const { root, sees } = watched(inSrc);
     const file = join(root, 'src', 'deep', 'a.ts');
     writeFileSync(file, '1');
@@ -42,7 +42,7 @@ describe('watching a project', () => {
     await sees('src', 'deep', 'a.ts');
   });
 
-  it('sees what is in a folder that is new, and goes on after one was made anew', async () => {
+  it('detects the content of a new folder, and continues after a folder was created again', async () => {
     const { root, sees } = watched(inSrc);
     for (const text of ['1', '2']) {
       rmSync(join(root, 'src'), { recursive: true });
@@ -52,7 +52,7 @@ describe('watching a project', () => {
     }
   });
 
-  it('does not look into what is installed, built or hidden', async () => {
+  it('ignores installed, built and hidden files', async () => {
     const { root, told, sees } = watched((folder) => {
       for (const name of ['node_modules', '.git', '.apikit', 'dist']) mkdirSync(join(folder, name));
     });
@@ -62,7 +62,7 @@ describe('watching a project', () => {
     expect([...told]).toEqual([]);
   });
 
-  it('sees sources outside of the project', async () => {
+  it('detects sources outside of the project', async () => {
     const elsewhere = join(tempDir(), 'shared.ts');
     writeFileSync(elsewhere, '1');
     const { told } = watched();

@@ -22,7 +22,7 @@ const chain = [
 ];
 
 describe('apply', () => {
-  it('passes fresh attributes on, reads nothing twice and reports each step', async () => {
+  it('passes new attributes on, reads nothing twice and reports each step', async () => {
     const world = createWorld();
     const outcome = await deploy(world, chain);
     expect(world.things.get('c')?.properties).toEqual({ v: 1 });
@@ -36,7 +36,7 @@ describe('apply', () => {
     ]);
   });
 
-  it('passes a gate with what the resource needs in place, and stops there when it is closed', async () => {
+  it('passes a gate when the needs of the resource are ready, and stops there when it is closed', async () => {
     const world = createWorld();
     const observation = await observe(chain, world.run);
     const made = plan(chain, observation, { wouldReplace, kinds: world.run.kinds });
@@ -56,7 +56,7 @@ describe('apply', () => {
     );
   });
 
-  it('makes no call for what waited on a value that turns out the same', async () => {
+  it('makes no call for a resource that waited for an unchanged value', async () => {
     const world = createWorld({ a: { properties: { size: 1 } }, b: { properties: { target: 'arn:a', v: 2 } } });
     const outcome = await deploy(world, [
       thing('a', { size: 2 }),
@@ -69,7 +69,7 @@ describe('apply', () => {
     ]);
   });
 
-  it('changes what was planned as unchanged when a value that it uses changed after all', async () => {
+  it('changes a resource that was planned as unchanged if a value that it uses changed after all', async () => {
     const world = createWorld({ a: {}, b: { properties: { target: 'arn:a' } } });
     const desired = [thing('a'), thing('b', { target: ref('a', 'arn') })];
     const observation = await observe(desired, world.run);
@@ -82,7 +82,7 @@ describe('apply', () => {
     expect(world.things.get('b')?.properties).toEqual({ target: 'arn:elsewhere' });
   });
 
-  it('looks again before writing when time has passed, and stops at what nobody approved', async () => {
+  it('reads again before a write after a pause, and stops at unapproved changes', async () => {
     const world = createWorld({ a: { properties: { size: 1 } } });
     const desired = [thing('a', { size: 2, fixed: 1 }), thing('b')];
     const observation = await observe([thing('a'), thing('b')], world.run);
@@ -99,7 +99,7 @@ describe('apply', () => {
     expect(writes(world)).toEqual([]);
   });
 
-  it('stops at a failure, says what was not started, and a second run finishes the work', async () => {
+  it('stops at a failure, names the steps that did not start, and a second run finishes the work', async () => {
     const world = createWorld();
     world.broken.add('b');
     const outcome = await deploy(world, chain);
@@ -110,7 +110,7 @@ describe('apply', () => {
     expect(again.done.map(({ action }) => action)).toEqual(['none', 'create', 'create']);
   });
 
-  it('begins nothing after an interruption and lets what is under way finish', async () => {
+  it('starts nothing after an interruption and finishes the pending steps', async () => {
     const world = createWorld();
     const observation = await observe(chain, world.run);
     const made = plan(chain, observation, { wouldReplace, kinds: world.run.kinds });
@@ -123,7 +123,7 @@ describe('apply', () => {
     });
   });
 
-  it('tells what the interruption cut short from what failed', async () => {
+  it('distinguishes interrupted steps from failed ones', async () => {
     const world = createWorld();
     const observation = await observe(chain, world.run);
     const made = plan(chain, observation, { wouldReplace, kinds: world.run.kinds });
@@ -135,10 +135,10 @@ describe('apply', () => {
     expect(world.events.map(({ type }) => type)).not.toContain('resource.failed');
   });
 
-  describe('of what takes its time to finish', () => {
+  describe('a resource that takes long to finish', () => {
     const SLOW = [thing('a', {}, { kind: 'slow' }), thing('b', { x: ref('a', 'arn') })];
 
-    it('brings about meanwhile what needs it, and is done only when it is finished', async () => {
+    it('lets dependent resources start meanwhile, and is done only when it is finished', async () => {
       const world = createWorld();
       let end = () => {};
       world.finishing = () => new Promise((resolve) => (end = resolve));
@@ -151,7 +151,7 @@ describe('apply', () => {
       expect(changed()).toEqual(['b', 'a']);
     });
 
-    it('tells a failure as that of the resource, and begins nothing after it', async () => {
+    it('reports its failure as its own, and starts nothing after it', async () => {
       const world = createWorld();
       world.finishing = () => Promise.reject(new Error('no recovery'));
       const outcome = await deploy(world, [...SLOW, thing('c', { x: ref('b', 'arn') })]);
@@ -163,7 +163,7 @@ describe('apply', () => {
       expect(world.events.filter(({ type }) => type === 'resource.failed')).toMatchObject([{ resource: 'a' }]);
     });
 
-    it('lets an interruption cut it short', async () => {
+    it('can be interrupted', async () => {
       const world = createWorld();
       world.finishing = async () => {
         world.controller.abort(new Error('Ctrl-C'));
@@ -174,7 +174,7 @@ describe('apply', () => {
       expect([...outcome.attributes.keys()]).toContain('a');
     });
 
-    it('removes nothing before it', async () => {
+    it('deletes nothing before it', async () => {
       const world = createWorld({ old: {} });
       world.finishing = () => new Promise((resolve) => setTimeout(resolve, 5));
       await deploy(world, SLOW, { orphans: [thing('old')] });
@@ -184,7 +184,7 @@ describe('apply', () => {
     });
   });
 
-  describe('of what can take a head start', () => {
+  describe('a resource with an early start', () => {
     const there = { properties: { size: 1 } };
     const desired = [
       thing('a', { size: 2 }),
@@ -192,13 +192,13 @@ describe('apply', () => {
       thing('c', { by: ref('a', 'arn'), with: ref('b', 'arn'), version: ref('b', 'version') }, { kind: 'slow' }),
     ];
 
-    it('begins it when that is there which it goes by, with what is certain of the rest', async () => {
+    it('starts when its needs for that are ready, with the known part of the rest', async () => {
       const world = createWorld({ a: there, b: there, c: there });
       await deploy(world, desired);
       expect(writes(world)).toEqual(['apply a', 'start c arn:b', 'apply b', 'started c', 'apply c', 'finish c']);
     });
 
-    it('takes none where a thing is made, or left as it is', async () => {
+    it('does not start early when it is created or unchanged', async () => {
       const made = createWorld({ a: there, b: there });
       await deploy(made, desired);
       expect(writes(made)).toEqual(['apply a', 'apply b', 'apply c', 'finish c']);
@@ -216,14 +216,14 @@ describe('apply', () => {
     });
   });
 
-  it('takes over what was agreed to', async () => {
+  it('takes over approved resources', async () => {
     const world = createWorld({ a: { owned: false } });
     await deploy(world, [thing('a')], { adopt: true });
     expect(writes(world)).toEqual(['apply a']);
     expect(world.things.get('a')?.owned).toBe(true);
   });
 
-  it('removes the unwanted last, after everything else is in place', async () => {
+  it('deletes unwanted resources last, after everything else is ready', async () => {
     const world = createWorld({ old: {}, older: {} });
     const orphans = [thing('old'), thing('older', { x: ref('old', 'arn') })];
     const outcome = await deploy(world, [thing('a')], { orphans });
@@ -231,7 +231,7 @@ describe('apply', () => {
     expect(outcome.done.at(-1)).toEqual({ resource: 'old', action: 'delete' });
   });
 
-  it('converges from any part of the work already done, and has nothing to do afterwards', async () => {
+  it('converges from any partial state, and has no changes afterwards', async () => {
     const number = fc.nat(2);
     const world = fc.record({
       needs: fc.array(fc.array(fc.nat(), { maxLength: 3 }), { minLength: 1, maxLength: 8 }),
@@ -256,7 +256,7 @@ describe('apply', () => {
 });
 
 describe('observe', () => {
-  it('waits for what a thing is read by, and for nothing else that it refers to', async () => {
+  it('waits for the references that a read needs, and for no others', async () => {
     const world = createWorld({ a: {}, b: {}, c: {} });
     const other = { x: ref('a', 'arn') };
     await observe(
@@ -274,7 +274,7 @@ describe('observe', () => {
 });
 
 describe('destroy', () => {
-  it('removes in reverse order and removes again what came back', async () => {
+  it('deletes in reverse order and deletes again what came back', async () => {
     const world = createWorld({ a: {}, b: {}, table: {} });
     const resources = [thing('a'), thing('b', { x: ref('a', 'arn') }), thing('table', {}, { keep: 'data' })];
     const observation = await observe(resources, world.run);

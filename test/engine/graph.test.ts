@@ -10,7 +10,7 @@ const acyclic = fc
   .map((needs) => new Map(needs.map((list, i) => [`${i}`, i === 0 ? [] : [...new Set(list.map((n) => `${n % i}`))]])));
 
 describe('the graph', () => {
-  it('follows references however deep, and `after`', () => {
+  it('follows references at any depth, and `after`', () => {
     const graph = graphOf([
       thing('a'),
       thing('b', { list: [{ deep: ref('a', 'arn') }] }),
@@ -24,13 +24,13 @@ describe('the graph', () => {
     expect(build).toThrow('a → b → a');
   });
 
-  it('refuses an unknown reference in a whole, and takes it as given in a part', () => {
+  it('rejects an unknown reference in a whole graph, and accepts it in a part', () => {
     const part = [thing('a', { x: ref('elsewhere', 'arn') })];
     expect(() => graphOf(part)).toThrow('a needs elsewhere');
     expect(subgraph(part).get('a')).toEqual([]);
   });
 
-  it('orders every graph so that each comes after what it needs, and the reverse the other way round', () => {
+  it('orders every graph so that each resource comes after its needs, and the reverse', () => {
     fc.assert(
       fc.property(acyclic, (graph) => {
         for (const [ordered, forwards] of [
@@ -46,7 +46,7 @@ describe('the graph', () => {
     );
   });
 
-  it('runs everything once, nothing before what it needs, and stops after a failure', async () => {
+  it('runs everything once, nothing before its needs, and stops after a failure', async () => {
     await fc.assert(
       fc.asyncProperty(acyclic, fc.nat(15), async (graph, failing) => {
         const finished = new Set<string>();
@@ -64,7 +64,7 @@ describe('the graph', () => {
     );
   });
 
-  it('begins at once what needs nothing of each other', async () => {
+  it('starts independent resources at once', async () => {
     const begun: string[] = [];
     let open = () => {};
     const gate = new Promise<void>((resolve) => {

@@ -14,7 +14,7 @@ async function planned(world: World, desired: Resource[], options: Partial<PlanO
 const actions = (steps: { resource: string; action: string }[]) => steps.map((s) => `${s.action} ${s.resource}`);
 
 describe('plan', () => {
-  it('creates what is missing, in order, and prints as JSON with references for what is not known yet', async () => {
+  it('creates missing resources, in order, and prints as JSON with references for unknown values', async () => {
     const world = createWorld({ b: { properties: { target: 'arn:old' } } });
     const result = await planned(world, [thing('b', { target: ref('a', 'arn') }), thing('a')]);
     expect(JSON.parse(JSON.stringify(result)).steps).toEqual([
@@ -29,13 +29,13 @@ describe('plan', () => {
     ]);
   });
 
-  it('is empty for what is already so', async () => {
+  it('is empty without changes', async () => {
     const world = createWorld({ a: {}, b: { properties: { target: 'arn:a', version: 1 } } });
     const desired = [thing('a'), thing('b', { target: ref('a', 'arn'), version: ref('a', 'version') })];
     expect(pending(await planned(world, desired))).toEqual([]);
   });
 
-  it('relies on the identity of what is updated in place, and on nothing else of it', async () => {
+  it('relies on the identity of a resource that is updated in place, and on nothing else of it', async () => {
     const world = createWorld({ a: {}, b: { properties: { target: 'arn:a' } }, c: { properties: { version: 1 } } });
     const desired = [
       thing('a', { size: 2 }),
@@ -45,7 +45,7 @@ describe('plan', () => {
     expect(actions(pending(await planned(world, desired)))).toEqual(['update a', 'update c']);
   });
 
-  it('refuses what is not ours, all of it at once, and takes it over with adopt', async () => {
+  it('rejects all resources of others at once, and takes them over with adopt', async () => {
     const world = createWorld({ a: { owned: false }, b: { owned: false } });
     const desired = [thing('a'), thing('b')];
     await expect(planned(world, desired)).rejects.toMatchObject({
@@ -56,7 +56,7 @@ describe('plan', () => {
     expect(actions(pending(await planned(world, desired, { adopt: true })))).toEqual(['adopt a', 'adopt b']);
   });
 
-  it('stops at what cannot be changed in place, be it ours or to be taken over', async () => {
+  it('stops at a change that is impossible in place, for own and for adopted resources', async () => {
     for (const owned of [true, false]) {
       const world = createWorld({ a: { properties: { fixed: 1, size: 1 }, owned } });
       await expect(planned(world, [thing('a', { fixed: 2, size: 2 })], { adopt: true })).rejects.toMatchObject({
@@ -66,7 +66,7 @@ describe('plan', () => {
     }
   });
 
-  it('does not create upkeep, and does it where a change gives it something to do', async () => {
+  it('does not create upkeep, and updates it if a change requires it', async () => {
     const world = createWorld({ a: {} });
     const desired = [thing('a', { size: 1 }), thing('b', { of: ref('a', 'version') }, { upkeep: true })];
     const first = await observe(desired, world.run);
@@ -86,7 +86,7 @@ describe('plan', () => {
     expect(world.log).toContain('apply b');
   });
 
-  it('deletes at the end what is ours and no longer wanted', async () => {
+  it('deletes own unwanted resources at the end', async () => {
     const world = createWorld({ a: {}, old: {}, older: {}, data: {}, foreign: { owned: false } });
     const orphans = [
       thing('old'),
@@ -102,7 +102,7 @@ describe('plan', () => {
 });
 
 describe('planRemoval', () => {
-  it('goes backwards, keeps data unless told, and always keeps what is shared', async () => {
+  it('goes backwards, keeps data by default, and always keeps shared resources', async () => {
     const world = createWorld({ a: {}, b: {}, table: {}, account: {} });
     const resources = [
       thing('account', {}, { keep: 'shared' }),
@@ -120,7 +120,7 @@ describe('planRemoval', () => {
     ]);
   });
 
-  it('says what a removal means for others, and nothing of upkeep', async () => {
+  it('names the consequences of a deletion for others, and skips upkeep', async () => {
     const world = createWorld({ a: {}, b: {} });
     const resources = [thing('a'), thing('b', {}, { upkeep: true })];
     const observation = await observe(resources, world.run);

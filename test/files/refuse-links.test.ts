@@ -13,7 +13,7 @@ import { describe, expect, it } from 'vitest';
 import { refuseLinks } from '../../src/files/refuse-links.ts';
 import { apikit, tempDir } from '../helpers/cli.ts';
 
-it('refuses a link anywhere between the project and the file, and none above the project', () => {
+it('rejects a link anywhere between the project and the file, and none above the project', () => {
   const parent = tempDir();
   const root = join(parent, 'real');
   mkdirSync(join(root, 'a', 'b'), { recursive: true });
@@ -25,7 +25,7 @@ it('refuses a link anywhere between the project and the file, and none above the
   expect(() => refuseLinks(root, join(root, 'a', 'out', 'x'))).toThrow('ELOOP');
 });
 
-describe('in a project that came from somewhere else', () => {
+describe('in a foreign project', () => {
   /** A project in which `path` is a link to a folder with things of the user's. */
   async function linked(path: string) {
     const project = join(tempDir(), 'project');
@@ -45,7 +45,7 @@ describe('in a project that came from somewhere else', () => {
     ['.apikit/local', ['local', 'start']],
     ['.apikit', ['plan', '--stage', 'local']],
     ['src/generated', ['validate']],
-  ])('where %s is a link, apikit %j follows it nowhere', async (path, argv) => {
+  ])('if %s is a link, apikit %j does not follow it', async (path, argv) => {
     const { project, victim } = await linked(path);
     const before = readdirSync(victim, { recursive: true });
     const { code, stderr } = await apikit(argv, { cwd: project });
@@ -61,7 +61,7 @@ describe('in a project that came from somewhere else', () => {
   it.each([
     ['init over it', (project: string) => ['init', project, '--yes', '--force', '--no-install']],
     ['add operation', () => ['add', 'operation', 'getOne', '--method', 'get', '--path', '/one']],
-  ])('where openapi.yaml is a link, %s says what helps', async (_what, argv) => {
+  ])('if openapi.yaml is a link, %s suggests a solution', async (_what, argv) => {
     const { project } = await linked('nothing-of-it');
     const elsewhere = join(tempDir(), 'contract.yaml');
     renameSync(join(project, 'openapi.yaml'), elsewhere);

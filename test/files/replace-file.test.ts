@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { replaceFile } from '../../src/files/replace-file.ts';
 import { tempDir } from '../helpers/cli.ts';
 
-it('writes through no link, neither at the file nor where its contents are first', async () => {
+it('a write follows no link, neither at the file nor at its temporary file', async () => {
   const folder = tempDir();
   const [victim, file] = [join(folder, 'victim'), join(folder, 'file')];
   writeFileSync(victim, 'old');

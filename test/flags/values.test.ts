@@ -72,7 +72,7 @@ describe('a command', () => {
     },
   });
 
-  it('keeps its types, and stands in the list of all commands without them', () => {
+  it('keeps its types, and is in the list of all commands without them', () => {
     expectTypeOf<Awaited<ReturnType<typeof greet.execute>>>().toEqualTypeOf<{ greeting: string }>();
     expectTypeOf(greet).toExtend<AnyCommand>();
     expect(optionsOf(greet).map(({ flags }) => flags)).toContain('--keep <n>');

@@ -46,7 +46,7 @@ it.each([
   expect(iamActions(service, operation)).toEqual(actions);
 });
 
-it('what S3 does on behalf of the caller is part of an operation', () => {
+it('the actions of S3 on behalf of the caller are part of an operation', () => {
   const actions = iamActions('s3', 'CreateBucketMetadataConfiguration');
   expect(actions).toHaveLength(8);
   expect(actions).toEqual(
@@ -54,12 +54,12 @@ it('what S3 does on behalf of the caller is part of an operation', () => {
   );
 });
 
-it('a prefix that IAM has is not called wrong', () => {
+it('a valid IAM prefix is not reported as wrong', () => {
   expect(['s3', 'es', 'opensearch', 'ses', 'geo', 'states'].map(misnamedService)).toEqual(Array(6).fill(undefined));
   expect(['sesv2', 'location', 'sfn', 'dms2'].map(misnamedService)).toEqual(['ses', 'geo', 'states', undefined]);
 });
 
-it('the statements of the warning pass the checks as they stand', () => {
+it('the statements in the warning pass the checks unchanged', () => {
   const services =
     'apigateway bedrock dynamodb events execute-api firehose geo kinesis kms lambda rekognition ses sns sqs ssm states';
   const otherActions = services.split(' ').map((service) => `${service}:Anything`);

@@ -55,8 +55,8 @@ const parsed = (line: string): Item => {
   return read.item;
 };
 
-describe('a line', () => {
-  it('is the item, for every type that DynamoDB has', () => {
+describe('a line of a file', () => {
+  it('is the item, for every type of DynamoDB', () => {
     fc.assert(
       fc.property(item, (one) => {
         const line = lineOf(one);
@@ -94,12 +94,12 @@ describe('a line', () => {
     ['{"Item":{"m":{"M":{"x":{"L":[{"Q":1}]}}}}}', /^m\.x\[0\] has a type that DynamoDB does not have/],
     ['{"Item":{"x":{"NULL":false}}}', /^x has the type NULL/],
     [`{"Item":{"x":${'{"L":['.repeat(32)}{"S":""}${']}'.repeat(32)}}}`, /more than 31 lists and maps/],
-  ])('that is no item is told: %s', (line, why) => {
+  ])('that is not an item is reported: %s', (line, why) => {
     expect(parseLine(line)).toEqual({ fault: expect.stringMatching(why) });
   });
 });
 
-it('numbers and sets are compared as DynamoDB does', () => {
+it('numbers and sets are compared like in DynamoDB', () => {
   const same = (a: AttributeValue, b: AttributeValue) => sameText({ a }) === sameText({ a: b });
   expect(same({ N: '1' }, { N: '1.00' })).toBe(true);
   expect(same({ N: '-0' }, { N: '0E5' })).toBe(true);
@@ -111,7 +111,7 @@ it('numbers and sets are compared as DynamoDB does', () => {
   expect(same({ L: [{ S: 'a' }, { S: 'b' }] }, { L: [{ S: 'b' }, { S: 'a' }] })).toBe(false);
 });
 
-it('keys and sizes that DynamoDB refuses are told', () => {
+it('keys and sizes that DynamoDB rejects are reported', () => {
   const table: TableDescription = {
     KeySchema: [
       { AttributeName: 'id', KeyType: 'HASH' },
@@ -141,7 +141,7 @@ describe('through a table', () => {
   });
   afterAll(() => dynamo.close());
 
-  it('every item comes back as it was', async () => {
+  it('every item is read as it was written', async () => {
     const { client } = dynamo;
     let tables = 0;
     await fc.assert(

@@ -38,7 +38,7 @@ function target() {
   return { pauses, to: { table: 'items', key: 'id', clock, signal: new AbortController().signal } };
 }
 
-it('all of them come through, however little a batch takes', async () => {
+it('all items are written, however small the batches are', async () => {
   const { client, stored } = await busyTable(7);
   const { pauses, to } = target();
   expect(await overwriteItems(client, to, ITEMS)).toEqual({ written: 60, same: 0, different: 0 });
@@ -46,7 +46,7 @@ it('all of them come through, however little a batch takes', async () => {
   expect(pauses.length).toBeGreaterThanOrEqual(7);
 });
 
-it('a table that takes none is given up, with what to do', async () => {
+it('a table that accepts no items is given up, with what to do', async () => {
   const { client } = await busyTable(0);
   const { pauses, to } = target();
   await expect(overwriteItems(client, to, ITEMS.slice(0, 1))).rejects.toMatchObject({

@@ -81,14 +81,14 @@ describe('an error', () => {
     expect(groupsOf([source, message]).map((group) => group.kind)).toEqual([kind]);
   });
 
-  it('is not seen in what is none', () => {
+  it('is not found in other lines', () => {
     for (const [source, message] of FINE) {
       expect({ message, found: isFound(source, message) }).toEqual({ message, found: false });
       expect(groupsOf([source, message])).toEqual([]);
     }
   });
 
-  it('keeps its stack, and its message but for ids and numbers, apart from others', () => {
+  it('is grouped by its stack and its message without IDs and numbers', () => {
     const [source, message] = ERRORS['a JSON line of a logger']!;
     const elsewhere = message.replace('total (', 'discount (');
     expect(groupsOf([source, message], [source, message], [source, elsewhere]).map(({ count }) => count)).toEqual([
@@ -107,7 +107,7 @@ describe('an error', () => {
     expect(found[0]).toMatchObject({ firstSeen: '2026-11-29T12:00:00.000Z', lastSeen: '2026-11-29T12:01:00.000Z' });
   });
 
-  it('of a function is not counted again for the answer that it led to', () => {
+  it('in a function is not counted again for its response', () => {
     const [source, message] = ERRORS['console.error']!;
     const answer = access({ requestId: OTHER, functionRequestId: ID, status: 502, errorType: 'DEFAULT_5XX' });
     const found = groupsOf([source, message], ['access', answer]);
@@ -116,7 +116,7 @@ describe('an error', () => {
   });
 });
 
-describe('what is searched for', () => {
+describe('the search text', () => {
   it.each([
     ['out of stock', false],
     ['limit exceeded', false],
@@ -130,7 +130,7 @@ describe('what is searched for', () => {
     expect(isQuery(text)).toBe(query);
   });
 
-  it('is found as it stands, whatever signs are in it', () => {
+  it('is found literally, with any special characters', () => {
     const words = String.raw`a/b (c) [d] {e} ^f$ *g+ h? i|j \k . "l"`;
     const found = (message: string) => passes(wordsQuery(words, 5), '/g', message);
     expect(found(`before ${words.toUpperCase()} after`)).toBe(true);

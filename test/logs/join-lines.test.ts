@@ -24,7 +24,7 @@ const access = event(ACCESS, 'access', 'gateway');
 const ids = (joined: { line: { requestId?: string } }[]) => joined.map(({ line }) => line.requestId);
 
 describe('lines of one request', () => {
-  it('carry the id that the client knows, although the handler logs nothing of it', () => {
+  it('include the ID that the client knows, although the handler does not log it', () => {
     const join = createLogJoin(1_000);
     const lines = [
       event(`START RequestId: ${CALL} Version: 1`),
@@ -36,7 +36,7 @@ describe('lines of one request', () => {
     expect(ids(join.add(lines, 0))).toEqual(Array(5).fill(REQUEST));
   });
 
-  it('wait for their access line, and no longer than they are asked to', () => {
+  it('wait for their access line, and no longer than configured', () => {
     const join = createLogJoin(1_000);
     expect(join.add([event(`START RequestId: ${CALL} Version: 1`), event('one')], 0)).toEqual([]);
     expect(join.add([], 999)).toEqual([]);
@@ -47,14 +47,14 @@ describe('lines of one request', () => {
     expect(ids(join.add([], 2_000))).toEqual([OTHER]);
   });
 
-  it('are not taken over by a line that claims another request', () => {
+  it('cannot be captured by a line that claims another request', () => {
     const join = createLogJoin(1_000);
     const claim = event({ message: 'mine', requestId: 'a-request-of-somebody-else' });
     const joined = join.add([event(`START RequestId: ${CALL} Version: 1`), claim, access], 0);
     expect(ids(joined)).toEqual([REQUEST, REQUEST, REQUEST]);
   });
 
-  it("are not taken over by a line that looks like one of Lambda's own", () => {
+  it("cannot be captured by a line that looks like one of Lambda's own", () => {
     const join = createLogJoin(1_000);
     const joined = join.add(
       [
@@ -76,7 +76,7 @@ describe('lines of one request', () => {
     expect(ids([...next, ...join.end()])).toEqual([OTHER, OTHER]);
   });
 
-  it('are those of the next call where the end of one was never seen', () => {
+  it('belong to the next call if the end of the previous one was never seen', () => {
     const join = createLogJoin(0);
     const at = (time: number, message: string) => ({ line: parseLogLine({ time, message }, 'function'), stream: 'a' });
     join.add([at(0, `START RequestId: ${CALL} Version: 1`)], 0);
@@ -87,7 +87,7 @@ describe('lines of one request', () => {
     ]);
   });
 
-  it('are known from a handler that logs both ids where no access line came', () => {
+  it('are found through a handler that logs both IDs if no access line came', () => {
     const join = createLogJoin(1_000);
     const both = event({ message: 'request', requestId: REQUEST, functionRequestId: CALL });
     join.add([event(`START RequestId: ${CALL} Version: 1`), both, event('printed')], 0);
@@ -97,7 +97,7 @@ describe('lines of one request', () => {
   });
 });
 
-describe('choosing', () => {
+describe('the selection', () => {
   const lines = [event(`START RequestId: ${CALL} Version: 1`), event('hello'), access];
   const chosen = (filter: RequestFilter) =>
     createLogJoin(0).add(lines, 0).filter(createSelection(filter, undefined)).length;
@@ -123,7 +123,7 @@ describe('choosing', () => {
     expect(chosen(filter)).toBe(count);
   });
 
-  it('keeps lines that are at least as urgent as asked', () => {
+  it('keeps lines with at least the given level', () => {
     const levels = ['debug', 'info', 'warn', 'error', 'fatal', 'odd'];
     const all = levels.map((level) => event({ level, message: level }));
     const kept = (level: 'debug' | 'warn') => all.filter(createSelection({}, level)).map(({ line }) => line.level);
@@ -131,7 +131,7 @@ describe('choosing', () => {
     expect(kept('debug')).toEqual(levels);
   });
 
-  it('reads statuses', () => {
+  it('parses statuses', () => {
     expect(['5xx', '404', '400-499', '4XX'].map(parseStatus)).toEqual([
       [500, 599],
       [404, 404],

@@ -31,7 +31,7 @@ const VALUES = {
 };
 
 describe('an access-log line', () => {
-  it('reads at a glance: request, method, path, status, duration', () => {
+  it('shows request, method, path, status and duration', () => {
     const line = parseLogLine({ time, message: accessMessage(VALUES) }, 'access');
     expect(text(line)).toBe('8f5e3c1a  GET    /dev/items  404  12 ms');
     expect(line).toMatchObject({
@@ -42,7 +42,7 @@ describe('an access-log line', () => {
     });
   });
 
-  it('has numbers as numbers, and leaves out what has no value', () => {
+  it('has numbers as numbers, and omits empty values', () => {
     const message = accessMessage({ ...VALUES, integrationLatency: '9' });
     expect(JSON.parse(message)).toMatchObject({ status: 404, latency: 12, responseLength: 7 });
     const line = parseLogLine({ time, message }, 'access');
@@ -51,13 +51,13 @@ describe('an access-log line', () => {
     expect(line).not.toHaveProperty('apiKeyId');
   });
 
-  it('is read although a number has no value', () => {
+  it('is parsed although a number has no value', () => {
     const line = parseLogLine({ time, message: accessMessage({ ...VALUES, responseLatency: '-' }) }, 'access');
     expect(line).toMatchObject({ status: 404, method: 'GET' });
     expect(line).not.toHaveProperty('latency');
   });
 
-  it('says why the gateway refused, and whose key it was', () => {
+  it('names the reason of a rejection by the gateway, and the key', () => {
     const refused = { status: '429', 'error.responseType': 'THROTTLED', 'error.message': 'Too Many Requests' };
     const message = accessMessage({ ...VALUES, ...refused, 'identity.apiKeyId': 'k1' });
     expect(text(parseLogLine({ time, message }, 'access'))).toBe(
@@ -65,14 +65,14 @@ describe('an access-log line', () => {
     );
   });
 
-  it('of an older format is read as the JSON that it is', () => {
+  it('in an older format is parsed as plain JSON', () => {
     const message = JSON.stringify({ requestId: REQUEST, method: 'GET', path: '/x', status: '502', error: '-' });
     const line = parseLogLine({ time, message }, 'access');
     expect(line).toMatchObject({ requestId: REQUEST, status: 502, level: 'error' });
     expect(line).not.toHaveProperty('error');
   });
 
-  it('cannot be forged by what a caller sends, whether API Gateway escapes quotation marks or not', () => {
+  it('cannot be forged by a caller, whether API Gateway escapes quotation marks or not', () => {
     const forged = fc.oneof(
       fc.string(),
       fc.constantFrom(
@@ -96,13 +96,13 @@ describe('an access-log line', () => {
 describe('a function line', () => {
   const parse = (message: string) => parseLogLine({ time, message }, 'function');
 
-  it('is what the handler logged as JSON', () => {
+  it('is the JSON log of the handler', () => {
     const line = parse(JSON.stringify({ level: 'ERROR', message: 'item is gone', requestId: REQUEST, id: 7 }));
     expect(line).toMatchObject({ level: 'error', message: 'item is gone', requestId: REQUEST, id: 7 });
     expect(text(line)).toBe('8f5e3c1a  error  item is gone  id=7');
   });
 
-  it('is what console.log or Python printed, with the request it belongs to', () => {
+  it('is a line of console.log or Python, with its request', () => {
     expect(parse(`2026-11-21T09:12:34.056Z\t${REQUEST}\tWARN\tslow\n`)).toMatchObject({
       level: 'warn',
       message: 'slow',
@@ -131,11 +131,11 @@ describe('a function line', () => {
       'Runtime exited with error: exit status 1',
     ],
     [`RequestId: ${REQUEST} Process exited before completing request`, 'exited before completing request'],
-  ])('is an error of its request where the call ended badly: %s', (message, told) => {
+  ])('is an error of its request if the call failed: %s', (message, told) => {
     expect(parse(message)).toMatchObject({ level: 'error', requestId: REQUEST, message: told });
   });
 
-  it('is kept as it is when nothing is known about it', () => {
+  it('is kept unchanged if it is unknown', () => {
     expect(parse('{not json')).toMatchObject({ level: 'info', message: '{not json' });
   });
 
@@ -149,13 +149,13 @@ describe('a function line', () => {
     ['{"time":"12:00"}', '{"time":"12:00"}'],
     [`{"requestId":"${REQUEST}","message":""}`, `{"requestId":"${REQUEST}","message":""}`],
     ['{}', '{}'],
-  ])('shows what it says of itself in another form: %s', (message, shown) => {
+  ])('is parsed from another form: %s', (message, shown) => {
     const line = parse(message);
     expect(isNoise(line)).toBe(false);
     expect(text(line)).toContain(shown);
   });
 
-  it('of any shape is shown, and says nothing of where it comes from', () => {
+  it('in any form is shown, and cannot fake its source', () => {
     const member = fc.constantFrom(
       'requestId',
       'functionRequestId',
@@ -204,7 +204,7 @@ describe('the text of lines', () => {
     expect(at(new Date(2026, 10, 22, 0, 0, 0))[0]).toContain('Sun Nov 22 2026');
   });
 
-  it('unfolds the stack of an error below its line', () => {
+  it('shows the stack of an error below its line', () => {
     const error = {
       errorType: 'TypeError',
       errorMessage: 'no',
@@ -218,7 +218,7 @@ describe('the text of lines', () => {
     ]);
   });
 
-  it("leaves out those of a deploy's own probe", () => {
+  it("omits the requests of a deploy's own probe", () => {
     const probe = { ...VALUES, path: '/dev/__apikit-release-probe' };
     expect(isNoise(parseLogLine({ time, message: accessMessage(probe) }, 'access'))).toBe(true);
     expect(isNoise(parseLogLine({ time, message: accessMessage(VALUES) }, 'access'))).toBe(false);

@@ -34,48 +34,48 @@ const served = (more: Partial<RequestCount> = {}) =>
   count({ status: 200, errorType: undefined, total: 100, peak: 5, ...more });
 const limitsOf = (...counts: RequestCount[]) => refusals(counts, LIMITS).map(({ limit }) => limit);
 
-describe('the limit that refused', () => {
-  it('is the plan of the key, where the key has asked for that much', () => {
+describe('the limit that rejected a request', () => {
+  it('is the plan of the key, if the key used that much', () => {
     expect(limitsOf(served(), count())).toEqual(['plan rate']);
   });
 
-  it('is not the plan of a key that asked for less than it may, but what comes after it', () => {
+  it('is not the plan of a key that used less, but the next limit', () => {
     const quiet = { apiKeyId: 'k2', peak: 1 };
     const others = served({ apiKeyId: undefined, peak: 60 });
     expect(limitsOf(others, count(quiet))).toEqual(['stage']);
   });
 
-  it('is that of the operation in the plan, and of the operation itself, before what is for all', () => {
+  it('is that of the operation in the plan, then of the operation itself, before the limits for all', () => {
     expect(limitsOf(count({ apiKeyId: 'k3', method: 'POST' }))).toEqual(['plan operation']);
     expect(limitsOf(count({ apiKeyId: undefined, resourcePath: '/report' }))).toEqual(['operation']);
   });
 
-  it('is not the plan for an operation that has its own in the plan', () => {
+  it('is not the plan for an operation with its own limit in the plan', () => {
     const elsewhere = served({ apiKeyId: 'k3', peak: 60 });
     expect(limitsOf(elsewhere, count({ apiKeyId: 'k3', method: 'POST', peak: 1 }))).toEqual(['account']);
   });
 
-  it('is the account where nothing of the stage was reached, whose limit each operation has for itself', () => {
+  it('is the account if no limit of the stage was reached, and each operation has that limit separately', () => {
     expect(limitsOf(count({ apiKeyId: undefined, peak: 2 }))).toEqual(['account']);
     const elsewhere = served({ apiKeyId: undefined, method: 'POST', peak: 500 });
     expect(limitsOf(elsewhere, count({ apiKeyId: undefined, peak: 2 }))).toEqual(['account']);
   });
 
-  it('is the quota, the function or the handler where the log says so', () => {
+  it('is the quota, the function or the handler if the log says so', () => {
     expect(limitsOf(count({ errorType: 'QUOTA_EXCEEDED' }))).toEqual(['plan quota']);
     expect(limitsOf(count({ status: 500, errorType: 'DEFAULT_5XX', lambda: 'TooManyRequests' }))).toEqual(['function']);
     expect(limitsOf(count({ errorType: undefined }))).toEqual(['handler']);
   });
 
-  it('is none of a request that was served, or failed otherwise', () => {
+  it('does not exist for a request that succeeded, or failed otherwise', () => {
     expect(limitsOf(served(), count({ status: 500, errorType: 'DEFAULT_5XX' }))).toEqual([]);
   });
 });
 
-describe('what to raise', () => {
+describe('a suggested limit', () => {
   const raised = (...counts: RequestCount[]) => raises(refusals(counts, LIMITS), LIMITS);
 
-  it('of a plan is what its busiest key needed, over all operations', () => {
+  it('for a plan is the need of its busiest key, over all operations', () => {
     const counts = [count(), count({ method: 'POST', peak: 4 }), count({ apiKeyId: 'k2', peak: 12 })];
     expect(raised(...counts)).toEqual([
       { limit: 'plan rate', setting: 'rate', plan: 'basic', from: 5, to: 19 },
@@ -83,21 +83,21 @@ describe('what to raise', () => {
     ]);
   });
 
-  it('of a stage is what its busiest operation needed, by whomever, and the burst only where it is too small', () => {
+  it('for a stage is the need of its busiest operation, from all callers, and the burst only if it is too small', () => {
     const limits = { ...LIMITS, stage: { rate: 40, burst: 500 } };
     const counts = ['k8', 'k9'].map((apiKeyId) => count({ apiKeyId, peak: 30 }));
     counts.push(count({ apiKeyId: 'k8', method: 'POST', peak: 35 }));
     expect(raises(refusals(counts, limits), limits)).toEqual([{ limit: 'stage', setting: 'rate', from: 40, to: 100 }]);
   });
 
-  it('of a quota is what was refused besides, and of a handler nothing', () => {
+  it('for a quota adds the rejected requests, and for a handler is empty', () => {
     expect(raised(count({ errorType: 'QUOTA_EXCEEDED' }))).toEqual([
       { limit: 'plan quota', setting: 'quota', plan: 'basic', from: 100, to: 130, period: 'DAY' },
     ]);
     expect(raised(count({ errorType: undefined }))).toEqual([]);
   });
 
-  it('of a quota is what was refused in one of its periods, not in all days that are looked at', () => {
+  it('for a quota adds the rejected requests of one period, not of all days', () => {
     const fourDays = { errorType: 'QUOTA_EXCEEDED', first: 0, last: 3.5 * 86_400_000 };
     const to = (...counts: RequestCount[]) => raised(...counts)[0]!.to;
     expect(to(count(fourDays))).toBe(108);
@@ -108,7 +108,7 @@ describe('what to raise', () => {
   it.each([
     ['WEEK', 8, 115],
     ['MONTH', 75, 110],
-  ])('of a quota by %s over %i days is %i', (period, days, most) => {
+  ])('for a quota by %s over %i days is %i', (period, days, most) => {
     const quota = { limit: 100, period };
     const limits = { ...LIMITS, plans: { basic: { quota, operations: {} } } };
     const refused = refusals([count({ errorType: 'QUOTA_EXCEEDED', last: days * 86_400_000 })], limits);

@@ -30,18 +30,18 @@ function sizeOf(bytes: Uint8Array): [number, number] {
 describe('a chart', () => {
   const svg = chart(PICTURE);
 
-  it('has its titles, its lines and its axes, and says where no data', () => {
+  it('has its titles, its lines and its axes, and marks missing data', () => {
     for (const text of ['shop/prod', 'an hour', 'Requests', 'Latency', 'all', '5XX', 'p95', 'no data', '15k'])
       expect(svg).toContain(`>${text}</text>`);
     expect(svg).toMatch(/<path d="M[^"]+" fill="none"[^>]*stroke="#2563eb"/);
   });
 
-  it('breaks a line where there is no value, and shows a value that stands alone', () => {
+  it('breaks a line at a missing value, and shows a single value', () => {
     const line = /<path d="([^"]+)" fill="none"[^>]*stroke="#2563eb"/.exec(svg)![1]!;
     expect(line.match(/M/g)!.length).toBeGreaterThan(1);
   });
 
-  it('is a PNG of twice its size, in which text can be seen without any font of the machine', async () => {
+  it('is a PNG of twice its size, with text that needs no font of the machine', async () => {
     const bytes = await png(svg);
     expect(Buffer.from(bytes.subarray(1, 4)).toString()).toBe('PNG');
     expect(sizeOf(bytes)).toEqual([2_000, 2 * (76 + 2 * 220)]);
@@ -53,7 +53,7 @@ describe('a chart', () => {
   });
 });
 
-it('a page holds all of it, runs nothing, loads nothing and believes no name', () => {
+it('a page contains everything, has no scripts, loads nothing and escapes names', () => {
   const html = page({
     title: '<b>shop</b>',
     svg: chart(PICTURE),

@@ -19,7 +19,7 @@ interface SdkPartition {
 const sdk = dirname(createRequire(import.meta.url).resolve('@aws-sdk/core/package.json'));
 const TABLE = join(sdk, 'dist-es/submodules/client/util-endpoints/lib/aws/partitions.js');
 
-it('is what the SDK knows', async () => {
+it('the table contains the regions of the SDK', async () => {
   const { partitionsInfo } = (await import(pathToFileURL(TABLE).href)) as {
     partitionsInfo: { partitions: SdkPartition[] };
   };

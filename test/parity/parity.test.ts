@@ -9,7 +9,7 @@ import { CASES, playCases, readCases } from './parity-run.ts';
 const reasons: Readonly<Record<string, string>> = exceptions;
 
 // `npx vitest run test/parity -u` writes docs/local-gateway.md.
-it('the gateway answers as every case says, but for the ones with a reason', { timeout: 180_000 }, async () => {
+it('the gateway responds like every case, except for those with a reason', { timeout: 180_000 }, async () => {
   const groups = readCases();
   const results = await playCases();
   const failed = results.filter(({ status }) => status !== 'pass');
@@ -25,7 +25,7 @@ it('the gateway answers as every case says, but for the ones with a reason', { t
 
 const SHARED = join(packageRoot, '..', 'shared', 'parity');
 
-it.runIf(existsSync(SHARED))('the cases are those of the team, word for word', () => {
+it.runIf(existsSync(SHARED))('the cases are unchanged', () => {
   const read = (folder: string) =>
     Object.fromEntries(readdirSync(folder).map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
   expect(read(CASES)).toEqual(read(join(SHARED, 'cases')));

@@ -19,17 +19,17 @@ tables:
 stages: {}
 `;
 
-  it('gets the entry behind its last one, and nothing else changes', () => {
+  it('gets the entry after its last one, and nothing else changes', () => {
     expect(insertEntry(text, ['tables', 'orders'], { key: 'id', ttl: 'gone' })).toBe(
       text.replace('# uuid\n', '# uuid\n  orders:\n    key: id\n    ttl: gone\n'),
     );
   });
 
-  it('may be the whole file, and maps on the way are made', () => {
+  it('may be the whole file, and missing maps are created', () => {
     expect(insertEntry(text, ['usagePlans', 'basic', 'rate'], 10)).toBe(`${text}usagePlans:\n  basic:\n    rate: 10\n`);
   });
 
-  it('takes a file without a newline at its end', () => {
+  it('can be in a file without a newline at its end', () => {
     expect(insertEntry('a: 1', ['b'], 2)).toBe('a: 1\nb: 2\n');
   });
 });
@@ -56,13 +56,13 @@ it.each(['tables:\n', 'tables: null\n', 'tables: ~ # none yet\n', 'tables: # non
   expect(edited.includes('#')).toBe(line.includes('#'));
 });
 
-it('refuses what is there, what is no map and what does not parse', () => {
+it('rejects an existing entry, a value that is not a map and invalid text', () => {
   expect(() => insertEntry('a: { b: 1 }\n', ['a', 'b'], 2)).toThrow('a.b already exists');
   expect(() => insertEntry('a: [1]\n', ['a', 'b'], 2)).toThrow('a is not a map');
   expect(() => insertEntry('a: [1\n', ['a', 'b'], 2)).toThrow();
 });
 
-it('means the old document and the entry, whatever the document', () => {
+it('the result means the old document and the entry, for any document', () => {
   const key = fc.stringMatching(/^[a-z/{}~.: #-]{1,8}$/).filter((name) => name.trim() !== '');
   const value = fc.json({ maxDepth: 2 }).map((text): unknown => JSON.parse(text.replaceAll('-0', '0')));
   const document = fc.dictionary(key, fc.dictionary(key, value, { minKeys: 1 }), { minKeys: 1 });
@@ -78,7 +78,7 @@ it('means the old document and the entry, whatever the document', () => {
   );
 });
 
-it('puts many entries in at once as it would one after the other', () => {
+it('many entries at once give the same result as one after the other', () => {
   const name = fc.constantFrom('a', 'b', 'c');
   const value = fc.oneof(fc.constant(null), fc.integer(), fc.dictionary(name, fc.dictionary(name, fc.integer())));
   const document = fc.dictionary(name, fc.dictionary(name, fc.dictionary(name, value)));

@@ -35,7 +35,7 @@ async function deployInTurn(inputs: readonly Parameters<typeof deploy>[0][]): Pr
 
 describe('any sequence of configurations', () => {
   it(
-    'ends in the same account as the last of them alone',
+    'ends in the same account as the last one alone',
     async () => {
       await fc.assert(
         fc.asyncProperty(fc.array(stageInput, { minLength: 2, maxLength: 4 }), async (inputs) => {

@@ -21,7 +21,7 @@ it('one quantifier ends too, on a long text', () => {
   expect(boundedRegExp('\\s+$').test(`${' '.repeat(1_000_000)}x`)).toBe(false);
 });
 
-it('agrees with RegExp, and reports what is no expression', () => {
+it('agrees with RegExp, and reports an invalid expression', () => {
   fc.assert(
     fc.property(fc.constantFrom('^[a-z]+$', 'a.*b', '^(ab)+$', '^\\d{2,}-\\d+$', ''), fc.string(), (source, text) => {
       expect(boundedRegExp(source).test(text)).toBe(new RegExp(source).test(text));
@@ -31,7 +31,7 @@ it('agrees with RegExp, and reports what is no expression', () => {
   expect(() => boundedRegExp('(')).toThrow(SyntaxError);
 });
 
-it('a body that makes a model’s pattern explode is an invalid body', async () => {
+it('a body for which a model’s pattern backtracks exponentially is an invalid body', async () => {
   const schema = JSON.stringify({ type: 'object', properties: { name: { type: 'string', pattern: '^(a+)+$' } } });
   const validate = createModelValidators('api', {
     M: { id: 'm', name: 'M', contentType: 'application/json', schema } as Model,
@@ -40,7 +40,7 @@ it('a body that makes a model’s pattern explode is an invalid body', async () 
   expect(await validate('M', Buffer.from(JSON.stringify({ name: TEXT })))).toContain('does not match');
 });
 
-it('a filter pattern that explodes matches nothing', () => {
+it('a filter pattern that backtracks exponentially matches nothing', () => {
   expect(parseFilterPattern('%^(a+)+$%')(TEXT)).toBe(false);
 });
 
@@ -50,11 +50,11 @@ it.each([
   [`${'(?:a|a)'.repeat(45)}b`, 'a'.repeat(60)],
   [`${'(?:a{0}|a)'.repeat(2)}${'a{0,1}'.repeat(40)}b`, 'a'.repeat(40)],
   [`(?=a)${'(?:a|a)'.repeat(45)}b`, 'a'.repeat(60)],
-])('%s ends soon, however it repeats', (source, text) => {
+])('%s ends quickly with any repetition', (source, text) => {
   expect(cpuTime(() => expect(boundedRegExp(source).test(text)).toBe(false))).toBeLessThan(3_000);
 });
 
-it('an expression that used up its time does not get it again with every text', () => {
+it('an expression that used up its time gets no more for other texts', () => {
   const regexp = boundedRegExp('(?=a)(a+)+$');
   const testOften = () => {
     for (let index = 0; index < 50; index += 1) expect(regexp.test(`${'a'.repeat(40)}!`)).toBe(false);
@@ -136,7 +136,7 @@ const subject = fc.string({
   maxLength: 12,
 });
 
-it('every expression that JavaScript takes finds what JavaScript finds', () => {
+it('every JavaScript expression has the same matches as in JavaScript', () => {
   fc.assert(
     fc.property(
       expression,

@@ -20,7 +20,7 @@ const SOURCES: Record<string, string> = {
 };
 const nearest = (...changed: string[]) => nearestTests(changed, Object.keys(SOURCES), (path) => SOURCES[path] ?? '');
 
-it('is the tests that reach the change by imports, in the order of their distance', () => {
+it('lists the tests that import the change, by their distance', () => {
   expect(nearest('src/table.ts')).toEqual([
     { path: 'test/table.test.ts', steps: 1 },
     { path: 'test/deep/cli.test.ts', steps: 3 },
@@ -28,12 +28,12 @@ it('is the tests that reach the change by imports, in the order of their distanc
   ]);
 });
 
-it('has a test that is changed itself, and none that only knows a type', () => {
+it('includes a changed test, and none that only uses a type', () => {
   expect(nearest('test/table.test.ts')).toEqual([{ path: 'test/table.test.ts', steps: 0 }]);
   expect(nearest('src/other.ts')).toEqual([{ path: 'test/other.test.ts', steps: 1 }]);
 });
 
-it('leaves out long tests that are there', () => {
+it('leaves out long tests', () => {
   const long = JSON.parse(readFileSync(join(packageRoot, 'test/long-tests.json'), 'utf8')) as string[];
   expect(long.filter((path) => !existsSync(join(packageRoot, path)))).toEqual([]);
 });

@@ -78,7 +78,7 @@ const FRANKFURT = {
   AWSXRay: offer([['EUC1-XRay-TracesStored', all('0.000005')]]),
 };
 
-it('makes the prices of a region of the price lists of AWS', () => {
+it('creates the prices of a region from the price lists of AWS', () => {
   expect([...OFFERS].sort()).toEqual(Object.keys(FRANKFURT).sort());
   const prices = pricesOf(FRANKFURT);
   expect(prices).toMatchObject({
@@ -97,6 +97,6 @@ it('makes the prices of a region of the price lists of AWS', () => {
   expect(priceFaults({ date: '2026-11-30', regions: { 'eu-central-1': prices } })).toEqual([]);
 });
 
-it('names the price that no list has', () => {
+it('names a price that is in no list', () => {
   expect(() => pricesOf({ ...FRANKFURT, AWSXRay: offer([]) })).toThrow('No price list has traces.');
 });

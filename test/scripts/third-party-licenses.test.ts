@@ -53,11 +53,11 @@ it('has the licence and the notice of every package in the bundle, once', async 
   expect(text).toMatch(/four 1\.2\.3 \(MIT\)\n\nLicense: MIT\nCopyright \(c\) Ann\n\nPermission is hereby granted/);
 });
 
-it.each(['GPL-3.0', 'AGPL-3.0-only', ''])('refuses to bundle a package under %j', async (license) => {
+it.each(['GPL-3.0', 'AGPL-3.0-only', ''])('rejects a package under %j', async (license) => {
   await expect(bundled({ one: { 'package.json': about('one', license) } })).rejects.toThrow('one (');
 });
 
-it('is part of what is built', async () => {
+it('is part of the build', async () => {
   const text = await readFile(join(packageRoot, 'dist', 'THIRD-PARTY-LICENSES.txt'), 'utf8');
   for (const name of ['@aws-sdk/client-lambda', 'commander', 'chalk', 'yaml', 'inquirer', 'archiver', 'cbor-x']) {
     expect(text).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(`, 'm'));

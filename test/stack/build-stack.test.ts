@@ -47,7 +47,7 @@ function order(resources: Resource[]): string[] {
 }
 
 describe('the stack of the template items', () => {
-  it('is every resource of the stage', () => {
+  it('contains every resource of the stage', () => {
     expect(stack()).toMatchSnapshot();
   });
 
@@ -72,7 +72,7 @@ describe('the stack of the template items', () => {
     ]);
   });
 
-  it('makes what others need first', () => {
+  it('has dependencies first', () => {
     const at = (id: string) => order(stack()).indexOf(id);
     expect(at('log-group/function')).toBeLessThan(at('function'));
     expect(at('table/items')).toBeLessThan(at('function'));
@@ -82,7 +82,7 @@ describe('the stack of the template items', () => {
     expect(at('stage')).toBeLessThan(at('release-history'));
   });
 
-  it("marks the user's data and the account's own, and nothing else, as to be kept", () => {
+  it('marks user data and shared resources, and nothing else, as kept', () => {
     const kept = stack().filter(({ keep }) => keep);
     expect(kept.map(({ id, keep }) => [id, keep])).toEqual([
       ['table/items', 'data'],
@@ -90,7 +90,7 @@ describe('the stack of the template items', () => {
     ]);
   });
 
-  it('carries ownership on everything that can', () => {
+  it('has tags on everything that supports them', () => {
     const untagged = stack().filter(({ properties }) => {
       const tags = properties.tags as Record<string, string> | undefined;
       return tags?.['apikit:app'] !== 'shop' || tags['apikit:stage'] !== 'dev' || tags.team !== 'api';
@@ -137,7 +137,7 @@ describe('the role of the function', () => {
     });
   });
 
-  it('has no wildcard where an ARN exists', () => {
+  it('has no wildcard if an ARN exists', () => {
     const resources = [...JSON.stringify(policiesOf(ITEMS)).matchAll(/"Resource":\[([^\]]*)\]/g)].map(
       (match) => match[1],
     );
@@ -145,7 +145,7 @@ describe('the role of the function', () => {
     expect(statementsOf({ ...ITEMS, tracing: true }).Tracing).toMatchObject({ Resource: ['*'] });
   });
 
-  it('says nothing of tables that are not there or not used', () => {
+  it('omits tables that do not exist or are not used', () => {
     expect(Object.keys(statementsOf({}))).toEqual(['Logs']);
     expect(Object.keys(statementsOf(ITEMS, { ...CODE, actions: [] }))).toEqual(['Logs']);
   });
@@ -174,7 +174,7 @@ describe("the handler's environment", () => {
 describe('the access log', () => {
   const { format } = byId(stack(), 'stage')!.properties.accessLog as { format: string };
 
-  it('is one line of JSON, in which what API Gateway alone says comes last and numbers are numbers', () => {
+  it('is one line of JSON, with values of API Gateway last and numbers as numbers', () => {
     expect(format).not.toContain('\n');
     const numbers = /"(?:time|status|latency|responseLength)":\$context[.\w]+/g;
     const written = format
@@ -206,7 +206,7 @@ describe('the access log', () => {
     expect(line).toMatchObject({ status: 7, latency: 7, integrationLatency: '-' });
   });
 
-  it('has the id that AWS demands, within its size', () => {
+  it('has the ID that AWS requires, within its size', () => {
     expect(format).toContain('$context.requestId');
     expect(format.length).toBeLessThan(3000);
   });
@@ -223,7 +223,7 @@ describe('roles', () => {
 });
 
 describe('alarms', () => {
-  it('tell topics that exist as they are, and make one for e-mail addresses only', () => {
+  it('notify existing topics directly, and create a topic for e-mail addresses only', () => {
     const arn = 'arn:aws:sns:eu-west-1:123456789012:ops';
     const actionsOf = (notify: string | string[]) => {
       const resources = stack({ ...ITEMS, alarms: { notify } });
@@ -235,7 +235,7 @@ describe('alarms', () => {
     expect(actionsOf([arn, 'ops@example.com'])).toEqual([[['ops@example.com']], [ours, arn]]);
   });
 
-  it('tell the topic when there is somebody to notify', () => {
+  it('notify the topic if there is a recipient', () => {
     const resources = stack({ ...ITEMS, alarms: { notify: 'ops@example.com' } });
     expect(byId(resources, 'topic')).toMatchObject({
       name: 'shop-dev-alarms',
@@ -245,7 +245,7 @@ describe('alarms', () => {
     expect(actions).toEqual(Array(5).fill([{ $ref: 'topic', attribute: 'arn' }]));
   });
 
-  it('make a topic for chat, too, and tell when they are over where that is asked for', () => {
+  it('create a topic for chat, too, and notify at their end on request', () => {
     const resources = stack({ ...ITEMS, alarms: { notify: 'chat', okActions: true } });
     expect(byId(resources, 'topic')!.properties).toMatchObject({ emails: [], chat: true });
     const ours = [{ $ref: 'topic', attribute: 'arn' }];
@@ -279,7 +279,7 @@ describe('for any configuration', () => {
     { requiredKeys: [] },
   ) as fc.Arbitrary<Partial<RawConfig>>;
 
-  it('references end at resources, never in a circle; ids are unique; it is plain data and always the same', () => {
+  it('references point to resources, without circles; IDs are unique; the stack is plain data and deterministic', () => {
     fc.assert(
       fc.property(settings, (each) => {
         const resources = stack(each);
@@ -292,7 +292,7 @@ describe('for any configuration', () => {
     );
   });
 
-  it('names are those that the configuration was checked for, within the limits of AWS', () => {
+  it('names are the validated ones, within the limits of AWS', () => {
     fc.assert(
       fc.property(settings, (each) => {
         const config = stageConfig(each);

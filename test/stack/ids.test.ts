@@ -6,14 +6,14 @@ import type { Kind, Later, Observed, Ref, Resolved } from '../../src/engine/reso
 import { attributeOf, findAttributes, ref, type StageResource } from '../../src/stack/ids.ts';
 
 describe('a reference', () => {
-  it('has the type of the attribute that it stands for', () => {
+  it('has the type of its attribute', () => {
     expectTypeOf(ref('role', 'arn')).toEqualTypeOf<Ref<string>>();
     expectTypeOf(ref('release', 'history')).toEqualTypeOf<Ref<HistoryEntry[]>>();
     expectTypeOf(ref(`table/${'items'}`, 'streamArn')).toEqualTypeOf<Ref<string>>();
     expect(ref('role', 'arn')).toEqual({ $ref: 'role', attribute: 'arn' });
   });
 
-  it('is of a resource that there is, and of an attribute that it has', () => {
+  it('needs an existing resource and attribute', () => {
     // @ts-expect-error: a role has no `amr`.
     ref('role', 'amr');
     // @ts-expect-error: there is no `relase`.
@@ -22,20 +22,20 @@ describe('a reference', () => {
     ref('tables/items', 'streamArn');
   });
 
-  it('stands only where its value may stand', () => {
+  it('is allowed only if its value is allowed', () => {
     expectTypeOf(ref('role', 'arn')).toExtend<Later<string>>();
     // @ts-expect-error: the history of releases is no text.
     ref('release', 'history') satisfies Later<string>;
   });
 
-  it('is gone where references are resolved', () => {
+  it('is replaced by its value after resolving', () => {
     type Wished = { role: Later<string>; log: { destination: Later<string> }; actions: Later<string>[] };
     type Known = { role: string; log: { destination: string }; actions: string[] };
     expectTypeOf<Resolved<Wished>>().toEqualTypeOf<Known>();
   });
 });
 
-describe('what was read of a resource', () => {
+describe('a resource that was read', () => {
   const attributes = new Map([['role', { arn: 'arn:aws:iam::111122223333:role/a', name: undefined }]]);
 
   it('is typed by its ID', () => {
@@ -44,7 +44,7 @@ describe('what was read of a resource', () => {
     findAttributes(attributes, 'stage')?.uri;
   });
 
-  it('is there, or the reference has no value', () => {
+  it('exists, or the reference has no value', () => {
     expect(attributeOf(attributes, 'role', 'arn')).toContain('role/a');
     expect(() => attributeOf(attributes, 'role', 'name')).toThrow('role has no name');
     expect(() => attributeOf(attributes, 'stage', 'url')).toThrow('stage has no url');
@@ -59,7 +59,7 @@ describe('a resource', () => {
     properties: { trustPolicy: {}, policies: {}, tags: {} },
   };
 
-  it('is of the kind that its id says, with the properties of that kind', () => {
+  it('has the kind of its ID, with the properties of that kind', () => {
     // @ts-expect-error: the role of the function is no topic.
     ({ ...role, kind: 'topic' }) satisfies StageResource<'role'>;
     // @ts-expect-error: policies go by their names.
@@ -70,7 +70,7 @@ describe('a resource', () => {
 describe('a kind', () => {
   const observed = { properties: {}, owned: true };
 
-  it('tells the attributes that its shape has, and no others', () => {
+  it('returns the attributes of its shape, and no others', () => {
     ({ ...observed, attributes: { arn: undefined, name: 'items-api-dev' } }) satisfies Observed<RoleShape>;
     // @ts-expect-error: neither is an attribute of a role.
     ({ ...observed, attributes: { arm: '', nmae: '' } }) satisfies Observed<RoleShape>;
@@ -78,7 +78,7 @@ describe('a kind', () => {
     ({ ...observed, attributes: { arn: '' } }) satisfies Observed<RoleShape>;
   });
 
-  it('cannot be one of another shape', () => {
+  it('cannot have another shape', () => {
     expectTypeOf<Kind<RoleShape>>().toExtend<Kind>();
     expectTypeOf<Kind<RoleShape>['kind']>().toEqualTypeOf<'role'>();
   });

@@ -26,7 +26,7 @@ function statements(resources: Resource[], id: string): Map<string, Statement> {
 const TABLE = 'arn:aws:dynamodb:eu-west-1:111122223333:table/shop-dev-orders';
 
 describe('the role of the function', () => {
-  it('may use the indexes of exactly those tables that have any', () => {
+  it('may use the indexes of exactly the tables with indexes', () => {
     const resources = stack({
       tables: { orders: { key: 'id', indexes: { byEmail: { key: 'email' } } }, items: { key: 'id' } },
     });
@@ -37,7 +37,7 @@ describe('the role of the function', () => {
     ]);
   });
 
-  it('may read exactly the secrets that are named, and decrypt with a key only where one is', () => {
+  it('may read exactly the named secrets, and decrypt only with a named key', () => {
     const kmsKey = 'arn:aws:kms:eu-west-1:123456789012:key/1234';
     const ARN = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:mail-AbCdEf';
     const secrets = {
@@ -77,7 +77,7 @@ describe('a table with a stream', () => {
   const stream = { consumer: 'src/consumers/orders.ts', batchSize: 25 };
   const resources = stack({ tables: { orders: { key: 'id', stream } } });
 
-  it('has a function of its own, whose role may read that stream alone', () => {
+  it('has its own function, whose role may read only that stream', () => {
     const found = statements(resources, 'role/orders-stream');
     expect(found.get('Stream')?.Resource).toEqual([{ $ref: 'table/orders', attribute: 'streamArn' }]);
     expect(found.get('Tables')).toMatchObject({ Action: ['dynamodb:PutItem'], Resource: [TABLE] });
@@ -87,7 +87,7 @@ describe('a table with a stream', () => {
     expect(statements(resources, 'role').has('Stream')).toBe(false);
   });
 
-  it('is not what makes others wait: nothing of the API needs the consumer', () => {
+  it('does not delay others: nothing of the API depends on the consumer', () => {
     const consumers = resources.filter(({ id }) => id.endsWith('/orders-stream')).map(({ id }) => id);
     expect(consumers).toHaveLength(4);
     const others = resources.filter(({ id }) => !consumers.includes(id));
@@ -95,7 +95,7 @@ describe('a table with a stream', () => {
   });
 });
 
-it('an imported table is used under its own name, and stays whatever is deleted', () => {
+it('an imported table is used under its own name, and is never deleted', () => {
   const resources = stack({ tables: { orders: { key: 'id', import: 'legacy-orders' } } });
   expect(resources.find(({ id }) => id === 'table/orders')).toMatchObject({
     kind: 'imported-table',

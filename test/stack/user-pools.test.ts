@@ -4,12 +4,12 @@ import { stageConfig } from '../contract/fixtures.ts';
 
 const TAGS = { 'apikit:app': 'shop', 'apikit:stage': 'dev' };
 
-it('a stage without user pools has nothing of them', () => {
+it('a stage without user pools has no resources for them', () => {
   expect(userPoolResources(stageConfig(), TAGS)).toEqual([]);
   expect(userPoolArns(stageConfig())).toEqual({});
 });
 
-it('a pool and its client; programs may ask for all of its scopes', () => {
+it('a user pool has a client, and programs may request all of its scopes', () => {
   const scopes = { items: ['write', 'read'] };
   const config = stageConfig({
     userPools: { main: { scopes, flows: ['client-credentials', 'srp'] } },

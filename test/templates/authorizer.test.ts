@@ -39,7 +39,7 @@ const request = (resource: string, path: string, httpMethod = 'GET'): Authorizer
   requestContext: { identity: { sourceIp: '203.0.113.7' } },
 });
 
-describe('which authorizer an event is for', () => {
+describe('the authorizer of an event', () => {
   const routes = [
     route('GET', '/items/{id}', 'one', 'token'),
     route('ANY', '/items/{id}', 'four', 'request'),
@@ -57,7 +57,7 @@ describe('which authorizer an event is for', () => {
     expect((await answerAuthorizer(event, routes, all)).principalId).toBe(expected);
   });
 
-  it('is the only one of its type, whatever the path looks like', async () => {
+  it('is the only one of its type, for any path', async () => {
     const only = [route('GET', '/a', 'one', 'token'), route('GET', '/b', 'two', 'request')];
     expect((await answerAuthorizer(token('/elsewhere'), only, all)).principalId).toBe('one');
   });
@@ -71,7 +71,7 @@ describe('which authorizer an event is for', () => {
     await expect(answerAuthorizer(token('/a'), odd, {})).rejects.toThrow('no authorizer');
   });
 
-  it('is told from a request', () => {
+  it('is not confused with a request', () => {
     expect(isAuthorizerEvent(token('/'))).toBe(true);
     expect(isAuthorizerEvent(request('/', '/'))).toBe(true);
     expect(isAuthorizerEvent({ httpMethod: 'GET', resource: '/', body: '{"type":"TOKEN","methodArn":"x"}' })).toBe(
@@ -80,7 +80,7 @@ describe('which authorizer an event is for', () => {
   });
 });
 
-it('asks about everything that the event has', async () => {
+it('is called for every scheme of the event', async () => {
   const asked: unknown[] = [];
   const authorizers = {
     s: async (question: unknown): Promise<AuthorizerResult> => {
@@ -106,8 +106,8 @@ it('asks about everything that the event has', async () => {
   ]);
 });
 
-describe('the answer', () => {
-  it('is for the whole stage, since it is kept for other operations', () => {
+describe('the response', () => {
+  it('applies to the whole stage, because API Gateway caches it for other operations', () => {
     const context = { scope: 'a b', admin: true, age: 7 };
     expect(toAuthorizerAnswer(`${API}/dev/GET/items/17/../x`, { principalId: 'ada', context })).toEqual({
       principalId: 'ada',
@@ -123,7 +123,7 @@ describe('the answer', () => {
     });
   });
 
-  it('is the one error that API Gateway makes a 401 of', () => {
+  it('is the one error that API Gateway turns into a 401', () => {
     expect(() => toAuthorizerAnswer(`${API}/dev/GET/`, 'unauthorized')).toThrow(/^Unauthorized$/);
   });
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { resourceNames } from '../../src/naming/resource-names.ts';
 import { parseFields } from '../../src/templates/items/fields.ts';
 
-test('fields are read with their types, and an exclamation mark makes one required', () => {
+test('fields are parsed with their types, and an exclamation mark makes one required', () => {
   expect(parseFields(' title! , price:number,count:integer!,done:boolean ')).toEqual([
     { name: 'title', type: 'string', required: true },
     { name: 'price', type: 'number', required: false },
@@ -20,7 +20,7 @@ test.each([
   ['price:toString', 'The field price has the unknown type "toString".'],
   ['name,name:number', 'The field name occurs twice.'],
   ['id', 'The API itself creates the field id.'],
-])('the fields %j are refused', (text, message) => {
+])('the fields %j are rejected', (text, message) => {
   expect(() => parseFields(text)).toThrow(expect.objectContaining({ message, exitCode: 2 }));
 });
 
@@ -35,6 +35,6 @@ test.each([
   ['status', 'status', 'Status'],
   ['sheep', 'sheep', 'Sheep'],
   ['s', 's', 'S'],
-])('one of the %s is called %s', (plural, singular, singularPascal) => {
+])('the singular of %s is %s', (plural, singular, singularPascal) => {
   expect(resourceNames(plural)).toMatchObject({ singular, singularPascal });
 });

@@ -92,7 +92,7 @@ export function describeHttp(resource: SuiteResource): void {
 
     const create = async () => (await call('POST', collection, { body: next() })).body as Record<string, string>;
 
-    test('what is created can be read, replaced, changed and deleted', async () => {
+    test('a created item can be read, replaced, updated and deleted', async () => {
       const body = next();
       const created = await call('POST', collection, { body });
       expect(created).toMatchObject({ status: 201, body });
@@ -116,7 +116,7 @@ export function describeHttp(resource: SuiteResource): void {
       ['a%2Fb', 'a/b'],
       ['ada%40x.org', 'ada@x.org'],
       ['ada@x.org', 'ada@x.org'],
-    ])('/echo/%s is answered for %j: parameters are decoded once, then checked', async (sent, text) => {
+    ])('/echo/%s responds with %j: parameters are decoded once, then validated', async (sent, text) => {
       expect(await call('GET', `/echo/${sent}/1%2C5,2`)).toMatchObject({
         status: 200,
         body: { text, list: ['1,5', '2'] },
@@ -132,12 +132,12 @@ export function describeHttp(resource: SuiteResource): void {
       });
     });
 
-    test('what an operation says in Vary joins what ours depends on', async () => {
+    test('Vary includes the values of the operation and of the API', async () => {
       const { headers } = await call('GET', '/echo/a+b/1');
       expect(headers.get('vary')).toBe('Origin, Accept');
     });
 
-    test('If-None-Match saves what the client has', async () => {
+    test('If-None-Match returns 304 for a known version', async () => {
       const one = `${collection}/${(await create())[key]}`;
       for (const path of [one, `${collection}?limit=1`]) {
         const first = await call('GET', path);
@@ -156,7 +156,7 @@ export function describeHttp(resource: SuiteResource): void {
       expect((await call('GET', one, { headers: { 'if-none-match': etag! } })).status).toBe(200);
     });
 
-    test('a cursor that somebody made up is 400', async () => {
+    test('an invented cursor is 400', async () => {
       await Promise.all([create(), create()]);
       const places = [
         { [key]: { S: 'nowhere', N: '1' } },
@@ -184,7 +184,7 @@ export function describeHttp(resource: SuiteResource): void {
       }
     });
 
-    test('half of a surrogate pair is no text: 400; a whole one, and a text that looks like one, are stored', async () => {
+    test('half of a surrogate pair is 400; a whole one, and a text that looks like one, are stored', async () => {
       const sent = (name: string) => JSON.stringify({ ...next(), name: '?' }).replace('"?"', `"${name}"`);
       for (const name of ['\\ud800', 'a\\uDC00', '\\\\\\udfff']) {
         const answer = await call('POST', collection, { body: sent(name) });
@@ -196,7 +196,7 @@ export function describeHttp(resource: SuiteResource): void {
       }
     });
 
-    test.skipIf(!expires)('what has expired is not there, and pages are full of what is', async () => {
+    test.skipIf(!expires)('expired items are not returned, and pages are full of other items', async () => {
       const past = { [expires!]: Math.floor(Date.now() / 1000) - 5 };
       const future = { [expires!]: Math.floor(Date.now() / 1000) + 600 };
       const made = async (body: object) => (await call('POST', collection, { body: { ...next(), ...body } })).body;
@@ -225,11 +225,11 @@ export function describeHttp(resource: SuiteResource): void {
       expect([(await first!).status, (await again!).status]).toEqual([201, 201]);
     });
 
-    test.skipIf(!expires)('a table that does not answer is 503 before the time of the function is over', async () => {
+    test.skipIf(!expires)('a table that does not respond is 503 before the timeout of the function', async () => {
       expect(await call('GET', '/hang')).toMatchObject({ status: 503, body: { code: 'UNAVAILABLE' } });
     });
 
-    test('what is not there is 404 for every verb', async () => {
+    test('a missing item is 404 for every verb', async () => {
       for (const id of [randomUUID(), 'no-uuid', '%20', 'x'.repeat(1000)]) {
         for (const method of ['GET', 'PUT', 'PATCH', 'DELETE']) {
           const sent = method[0] === 'P' ? { body: method === 'PUT' ? next() : change } : {};
@@ -272,7 +272,7 @@ export function describeHttp(resource: SuiteResource): void {
       for (const answer of answers) expect(answer).toMatchObject({ status: 400, body: { code: 'BAD_REQUEST_BODY' } });
     });
 
-    test('bad JSON is 400, another content type 415, what cannot be stored 413', async () => {
+    test('invalid JSON is 400, another content type 415, a body that is too large 413', async () => {
       expect(await call('POST', collection, { body: '{' })).toMatchObject({
         status: 400,
         body: { code: 'BAD_REQUEST_BODY' },
@@ -286,7 +286,7 @@ export function describeHttp(resource: SuiteResource): void {
       });
     });
 
-    test('If-Match lets nobody write over what they have not seen', async () => {
+    test('If-Match prevents overwriting an unseen version', async () => {
       const path = `${collection}/${(await create())[key]}`;
       const headers = { 'if-match': '"1"' };
       expect((await call('PATCH', path, { headers, body: change })).status).toBe(200);
@@ -308,13 +308,13 @@ export function describeHttp(resource: SuiteResource): void {
       expect(empty).toMatchObject({ status: 400, body: { details: [{ path: 'Idempotency-Key' }] } });
     });
 
-    test('a correlation id is returned as it was sent, or made', async () => {
+    test('a correlation ID is returned unchanged, or generated', async () => {
       const kept = await call('GET', '/health', { headers: { 'x-correlation-id': 'abc-1' } });
       expect(kept.headers.get('x-correlation-id')).toBe('abc-1');
       expect((await call('GET', '/health')).headers.get('x-correlation-id')).toMatch(UUID);
     });
 
-    test('without a key there is the envelope, and nothing else', async () => {
+    test('without a key, the response is the envelope and nothing else', async () => {
       expect(await call('GET', collection, { headers: { 'x-api-key': 'wrong' } })).toMatchObject({ status: 403 });
       expect((await call('GET', '/health', { headers: { 'x-api-key': '' } })).status).toBe(200);
     });

@@ -68,11 +68,11 @@ export function describeItemsApi(language: string, start: StartFunction): void {
       return ids;
     }
 
-    test('health needs nothing', async () => {
+    test('health needs no API key', async () => {
       expect(await call('GET /health', { apiKeyId: '' })).toMatchObject({ status: 200, body: { status: 'ok' } });
     });
 
-    test('create answers 201 with the stored item, its id, times, ETag and place', async () => {
+    test('create returns 201 with the stored item, its ID, times, ETag and Location', async () => {
       const created = await call('POST /items', { body });
       const { id, createdAt, updatedAt, ...rest } = created.body;
       expect(created.status).toBe(201);
@@ -86,7 +86,7 @@ export function describeItemsApi(language: string, start: StartFunction): void {
       expect(await call('GET /items/{id}', { id })).toMatchObject({ status: 200, body: created.body });
     });
 
-    test('replace drops the fields that were left out, update keeps them', async () => {
+    test('replace drops omitted fields, update keeps them', async () => {
       const { id, ...created } = await create();
       const updated = await call('PATCH /items/{id}', { id, body: { price: 1 } });
       expect(updated).toMatchObject({ status: 200, body: { ...created, id, price: 1, updatedAt: expect.any(String) } });
@@ -96,7 +96,7 @@ export function describeItemsApi(language: string, start: StartFunction): void {
       expect((await call('GET /items/{id}', { id })).body).toEqual(replaced.body);
     });
 
-    test('delete answers 204 once, then the item is missing for every verb', async () => {
+    test('delete returns 204 once, then the item is missing for every verb', async () => {
       const { id } = await create();
       expect(await call('DELETE /items/{id}', { id })).toMatchObject({ status: 204, body: undefined });
       for (const verb of ['GET', 'PUT', 'PATCH', 'DELETE']) {
@@ -107,14 +107,14 @@ export function describeItemsApi(language: string, start: StartFunction): void {
     });
 
     test.each(['x', '../health', 'a'.repeat(3000), randomUUID().toUpperCase(), ' '])(
-      'an id that was never given out is 404: %.20s',
+      'an unknown ID is 404: %.20s',
       async (id) => {
         for (const verb of ['GET', 'DELETE'])
           expect(await call(`${verb} /items/{id}`, { id })).toMatchObject({ status: 404 });
       },
     );
 
-    test('lists are pages that together hold everything once', async () => {
+    test('lists have pages that together contain everything once', async () => {
       const ids = await Promise.all(Array.from({ length: 7 }, async () => (await create()).id));
       const inPages = await listAll('3');
       expect(inPages).toEqual(expect.arrayContaining(ids));
@@ -123,7 +123,7 @@ export function describeItemsApi(language: string, start: StartFunction): void {
       expect((await call('GET /items', { query: { limit: '3' } })).body.items).toHaveLength(3);
     });
 
-    test('a page that holds all that is left has no cursor', async () => {
+    test('the last page has no cursor', async () => {
       await create();
       const exactly = String((await listAll()).length);
       const { body: page } = await call('GET /items', { query: { limit: exactly } });
@@ -138,7 +138,7 @@ export function describeItemsApi(language: string, start: StartFunction): void {
       });
     });
 
-    test('a cursor that was changed anywhere is 400', async () => {
+    test('a changed cursor is 400', async () => {
       await Promise.all([create(), create()]);
       const { cursor } = (await call('GET /items', { query: { limit: '1' } })).body as { cursor: string };
       const changed = Array.from(cursor, (character, at) => {
@@ -151,7 +151,7 @@ export function describeItemsApi(language: string, start: StartFunction): void {
       }
     });
 
-    test('If-Match lets a writer through only on the version it has seen', async () => {
+    test('If-Match accepts a write only for the version that the client has seen', async () => {
       const created = await call('POST /items', { body });
       const { id } = created.body;
       const seen = { 'If-Match': String(created.headers.etag) };
@@ -174,7 +174,7 @@ export function describeItemsApi(language: string, start: StartFunction): void {
       expect((await call('DELETE /items/{id}', { id, headers: either })).status).toBe(204);
     });
 
-    test('of writers with the same If-Match one wins; writers without one all get through', async () => {
+    test('one of several writers with the same If-Match wins; writers without one all succeed', async () => {
       const created = await call('POST /items', { body });
       const { id } = created.body;
       const headers = { 'If-Match': String(created.headers.etag) };
@@ -188,7 +188,7 @@ export function describeItemsApi(language: string, start: StartFunction): void {
       expect((await call('GET /items/{id}', { id })).body).toMatchObject({ name: 'A', description: 'B', price: 3 });
     });
 
-    test('of several deletes at once one is told that it deleted', async () => {
+    test('one of several concurrent deletes succeeds', async () => {
       const { id } = await create();
       const racing = Array.from({ length: 5 }, () => call('DELETE /items/{id}', { id }));
       const statuses = (await Promise.all(racing)).map(({ status }) => status).sort();
@@ -199,7 +199,7 @@ export function describeItemsApi(language: string, start: StartFunction): void {
       const post = (key: string, sent: unknown = body, apiKeyId = 'key1') =>
         call('POST /items', { headers: { 'Idempotency-Key': key }, body: sent, apiKeyId });
 
-      test('repeats the first answer, also when the item has changed since', async () => {
+      test('repeats the first response, also when the item has changed since', async () => {
         const key = randomUUID();
         const before = await listAll();
         const first = await post(key);
@@ -212,7 +212,7 @@ export function describeItemsApi(language: string, start: StartFunction): void {
         expect(await listAll()).toHaveLength(before.length + 1);
       });
 
-      test('creates once however many requests come at the same time', async () => {
+      test('creates one item for concurrent requests', async () => {
         const key = randomUUID();
         const before = await listAll();
         const answers = await Promise.all(Array.from({ length: 10 }, () => post(key)));
@@ -228,7 +228,7 @@ export function describeItemsApi(language: string, start: StartFunction): void {
         expect((await call('GET /items/{id}', { id: first.body.id })).body).toEqual(first.body);
       });
 
-      test('belongs to the caller', async () => {
+      test('is separate for each caller', async () => {
         const key = randomUUID();
         const mine = await post(key);
         const theirs = await post(key, body, 'key2');
@@ -251,9 +251,9 @@ export function describeItemsApi(language: string, start: StartFunction): void {
         ['the wrong type', { ...body, price: '9.5' }, '/price'],
         ['a number that cannot be stored exactly', { ...body, price: 1e300 }, '/price'],
         ['null', { ...body, description: null }, '/description'],
-        ['no object', [], ''],
+        ['a value that is not an object', [], ''],
         ['a prototype', '{"name":"x","__proto__":{"price":1}}', '/__proto__'],
-      ])('with %s are 400 and say where', async (_what, sent, path) => {
+      ])('with %s are 400 with the place', async (_what, sent, path) => {
         const refused = await call('POST /items', { body: sent });
         expect(refused.status).toBe(400);
         expect(refused.body).toEqual({
@@ -264,7 +264,7 @@ export function describeItemsApi(language: string, start: StartFunction): void {
         });
       });
 
-      test('of updates may not be empty', async () => {
+      test('may not be empty in an update', async () => {
         const { id } = await create();
         expect(await call('PATCH /items/{id}', { id, body: {} })).toMatchObject({ status: 400 });
       });
@@ -284,7 +284,7 @@ export function describeItemsApi(language: string, start: StartFunction): void {
         },
       );
 
-      test('may say their charset, come in base64, or with a content type in any case', async () => {
+      test('may have a charset, base64, or a content type in any case', async () => {
         const type = { 'Content-Type': 'Application/JSON; charset=utf-8' };
         expect((await call('POST /items', { body, headers: type })).status).toBe(201);
         const event = proxyEvent('POST /items', { body });
@@ -292,7 +292,7 @@ export function describeItemsApi(language: string, start: StartFunction): void {
         expect((await host.invoke(encoded)).statusCode).toBe(201);
       });
 
-      test('too large to store are 413, at once or together with what is stored', async () => {
+      test('that are too large to store are 413, at once or together with the stored item', async () => {
         const large = await call('POST /items', { body: { name: 'x'.repeat(400_000) } });
         expect(large).toMatchObject({ status: 413, body: { code: 'REQUEST_TOO_LARGE' } });
         const wide = await call('POST /items', { body: { name: 'ü'.repeat(200_000) } });
@@ -304,7 +304,7 @@ export function describeItemsApi(language: string, start: StartFunction): void {
       });
     });
 
-    test('a correlation id goes from the request to the response and the log; a harmful one is replaced', async () => {
+    test('a correlation ID goes from the request to the response and the log; a harmful one is replaced', async () => {
       const given = randomUUID();
       const kept = await call('GET /health', { headers: { 'X-Correlation-ID': given } });
       expect(kept.headers['x-correlation-id']).toBe(given);
@@ -370,7 +370,7 @@ export function describeItemsApi(language: string, start: StartFunction): void {
       }
     });
 
-    test('every origin may read where CORS_ORIGINS is *, none where it is empty', async () => {
+    test('every origin may read if CORS_ORIGINS is *, none if it is empty', async () => {
       await using open = await start({ ...environment(engine.endpoint), CORS_ORIGINS: '*' });
       const headers = { origin: 'https://any.example' };
       expect((await call('GET /health', { headers }, open)).headers['access-control-allow-origin']).toBe('*');
@@ -398,7 +398,7 @@ export function describeItemsApi(language: string, start: StartFunction): void {
       ['One or more parameter values were invalid: Type mismatch for Index Key email Expected: S Actual: N', 400],
       ['Item size has exceeded the maximum allowed size', 413],
       ['The provided key element does not match the schema', 500],
-    ])('what DynamoDB will not store (%s) becomes %i', async (message, status) => {
+    ])('an item that DynamoDB does not store (%s) becomes %i', async (message, status) => {
       await using failing = await startFailingDynamoDb('ValidationException', message);
       await using broken = await start(environment(failing.endpoint));
       const answer = await call('GET /items', {}, broken);
@@ -411,7 +411,7 @@ export function describeItemsApi(language: string, start: StartFunction): void {
       ['ProvisionedThroughputExceededException', 503, 'UNAVAILABLE'],
       ['ResourceNotFoundException', 500, 'INTERNAL_ERROR'],
       ['AccessDeniedException', 500, 'INTERNAL_ERROR'],
-    ])('%s of DynamoDB becomes %i, told to the log and not to the client', async (type, status, code) => {
+    ])('%s of DynamoDB becomes %i, shown in the log and not to the client', async (type, status, code) => {
       await using failing = await startFailingDynamoDb(type);
       await using broken = await start(environment(failing.endpoint));
       const answer = await call('GET /items', {}, broken);

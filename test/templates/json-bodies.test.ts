@@ -29,7 +29,7 @@ const eventOf = (type: string) => ({
 
 const expected = TYPES.map((type) => [type, isJson(type)]);
 
-test('in TypeScript', () => {
+test('TypeScript parses the JSON media types', () => {
   const parsed = TYPES.map((type) => {
     const route = { body: { required: true, media: { [essenceOf(type)]: undefined } } } as unknown as Route<never>;
     const { body } = readRequest(eventOf(type) as unknown as APIGatewayProxyEvent, route, 'c');
@@ -49,7 +49,7 @@ for line in sys.stdin:
     print(json.dumps(isinstance(request.body, dict)))
 `;
 
-test.skipIf(!hasPython)('in Python', () => {
+test.skipIf(!hasPython)('Python parses the same JSON media types', () => {
   const run = spawnSync('python3', ['-B', '-c', RUNNER], {
     input: TYPES.map((type) => `${JSON.stringify([eventOf(type), essenceOf(type)])}\n`).join(''),
     encoding: 'utf8',

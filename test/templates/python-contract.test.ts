@@ -105,7 +105,7 @@ const REQUESTS = [
 ];
 
 describe.skipIf(!hasPython)('a Python handler', () => {
-  test('reads parameters and bodies, with their defaults, as a TypeScript handler does', async () => {
+  test('reads parameters and bodies, with their defaults, like a TypeScript handler', async () => {
     const { files } = await generatePythonContract(apiDocument(DOCUMENT), { tables: {}, files: ['api/request.py'] });
     await using folder = await temporaryFolder(
       Object.fromEntries(files.map(({ name, contents }) => [`generated/${name}`, contents])),

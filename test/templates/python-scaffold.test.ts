@@ -33,7 +33,7 @@ describe.skipIf(!hasPython)('with python3', () => {
     expect(stderr + stdout).toMatch(/Ran \d+ tests? in [\s\S]*\nOK\n$/);
   });
 
-  test.skipIf(!hasBoto3)('a table whose variable is not set is told of by its name', async () => {
+  test.skipIf(!hasBoto3)('a table with an unset variable is reported by its name', async () => {
     await using project = await scaffoldPython();
     const code =
       'from services import create_services; create_services({"AWS_REGION": "eu-west-1"}).table_name("items")';
@@ -48,7 +48,7 @@ test.each([
   ['items', itemsTemplate, dynamodb('DeleteItem', 'GetItem', 'PutItem', 'Scan')],
   ['users', usersTemplate, dynamodb('ConditionCheckItem', 'DeleteItem', 'GetItem', 'PutItem', 'Scan', 'UpdateItem')],
   ['hello', helloTemplate, []],
-])('%s may do with its tables what its operations do', async (_name, template, actions) => {
+])('%s may do with its tables exactly the actions of its operations', async (_name, template, actions) => {
   await using project = await scaffoldPython({}, template);
   const options = { root: project.root, entry: 'src/handler.py', runtime: 'python3.14' };
   const bundled = await bundleFunction(options);
@@ -59,7 +59,7 @@ test.each([
   expect((await bundleFunction(options)).sha256).toBe(bundled.sha256);
 });
 
-test('no placeholder is left in a project, and nothing of the other language', async () => {
+test('a project contains no placeholder, and no file of the other language', async () => {
   for (const [, changes, template] of SHAPES) {
     const files = await renderTemplate(template, { ...answers, ...changes, language: 'python' });
     for (const { path, contents } of files) {

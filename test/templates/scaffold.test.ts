@@ -27,7 +27,7 @@ const SHAPES: Array<[string, Partial<ItemsAnswers>, Template<ItemsAnswers>?]> = 
   ['a resource named like a global type, without required fields', { resource: 'events', fields: parseFields('note') }],
 ];
 
-test.each(SHAPES)('a project with %s type-checks and passes its own tests', async (_, changes, template) => {
+test.each(SHAPES)('a project with %s passes its type check and its own tests', async (_, changes, template) => {
   await using project = await scaffold(changes, template);
   const bin = (name: string) => join(project.root, 'node_modules', '.bin', name);
   const options = { cwd: project.root, env: { ...process.env, NODE_ENV: 'test', VITEST: '', NO_COLOR: '1' } };
@@ -38,13 +38,13 @@ test.each(SHAPES)('a project with %s type-checks and passes its own tests', asyn
   expect(stdout).toMatch(/Tests {2}\d+ passed \(\d+\)/);
 });
 
-test('no placeholder is left in a project, whatever it is called', async () => {
+test('a project with any name contains no placeholder', async () => {
   const files = await renderTemplate(itemsTemplate, { ...answers, resource: 'boxes' });
   for (const { path, contents } of files) expect(`${path}\n${contents}`).not.toMatch(/__[A-Za-z]/);
   expect(files.find(({ path }) => path === 'README.md')?.contents).toMatch(/^# shop-api\n\nA REST API for boxes:/);
 });
 
-test('the project has the files that its README and npm need', async () => {
+test('a project has the files that its README and npm need', async () => {
   const paths = (await renderTemplate(itemsTemplate, answers)).map(({ path }) => path);
   expect(paths).toEqual(
     expect.arrayContaining([
@@ -78,7 +78,7 @@ test('names follow from the resource', async () => {
   ]);
 });
 
-test('every operation but /health asks for an API key, and every schema has a name that API Gateway takes', async () => {
+test('every operation except /health requires an API key, and every schema has a name that API Gateway accepts', async () => {
   const files = await renderTemplate(itemsTemplate, answers);
   const { paths, components } = parse(files.find(({ path }) => path === 'openapi.yaml')!.contents);
   for (const [path, item] of Object.entries<Record<string, { security?: unknown; operationId?: string }>>(paths)) {
@@ -90,7 +90,7 @@ test('every operation but /health asks for an API key, and every schema has a na
   for (const name of Object.keys(components.schemas)) expect(name).toMatch(/^[A-Za-z0-9]+$/);
 });
 
-test('origins and stages go into apikit.yaml; the last of several stages is protected', async () => {
+test('origins and stages are in apikit.yaml; the last of several stages is protected', async () => {
   await using project = await scaffold({ cors: ['https://app.example.com'], stages: ['dev', 'prod'] });
   expect(parse(await readFile(join(project.root, 'apikit.yaml'), 'utf8'))).toEqual({
     name: 'shop-api',
@@ -104,7 +104,7 @@ test('origins and stages go into apikit.yaml; the last of several stages is prot
   });
 });
 
-test("npm takes every file of the templates into apikit's own package", async () => {
+test("npm packs every file of the templates into apikit's own package", async () => {
   const { stdout } = await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: packageRoot });
   const [{ files }] = JSON.parse(stdout) as [{ files: Array<{ path: string }> }];
   for (const layer of new Set([...usersTemplate.layers, ...helloTemplate.layers])) {

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { startProject } from '../helpers/project.ts';
 
-test('of users created at the same time with one email there is one', async () => {
+test('one of several users that are created at the same time with one email is stored', async () => {
   const project = await startProject(['--template', 'users']);
   try {
     const { url } = await project.json<{ url: string }>(['deploy', '--stage', 'local', '--yes']);

@@ -47,7 +47,7 @@ const data = fc.letrec((tie) => ({
 })).node;
 const plain = (value: unknown) => JSON.parse(JSON.stringify(value)) as unknown;
 
-it('is the same data when it is read', () => {
+it('gives the same data when it is parsed', () => {
   fc.assert(
     fc.property(fc.dictionary(text, data, { minKeys: 1, maxKeys: 3 }), (value) => {
       expect(plain(parseSource(yamlText(value), 'x.yaml').data)).toEqual(plain(value));
@@ -56,12 +56,12 @@ it('is the same data when it is read', () => {
   );
 });
 
-it('is the same data where a long text ends in lines of white space', () => {
+it('gives the same data if a long text ends in lines of white space', () => {
   const value = { a: [`${'long '.repeat(30)}\n \n`] };
   expect(parseSource(yamlText(value), 'x.yaml').data).toEqual(value);
 });
 
-it('is the same data below a path of a text that is there', () => {
+it('gives the same data below a path of an existing text', () => {
   fc.assert(
     fc.property(data, (value) => {
       const { data: read } = parseSource(insertEntry('a:\n  b: 1\nc: 2\n', ['a', 'd'], value), 'x.yaml');
@@ -71,13 +71,13 @@ it('is the same data below a path of a text that is there', () => {
   );
 });
 
-it('leaves a description of several lines readable', () => {
+it('keeps a description of several lines readable', () => {
   expect(yamlText({ description: 'One line.\n\n- a list\n  of it\n' })).toBe(
     'description: |\n  One line.\n\n  - a list\n    of it\n',
   );
 });
 
-it('is the same data on one line, put in or put in the place of another', () => {
+it('gives the same data on one line, inserted or replaced', () => {
   fc.assert(
     fc.property(data, (value) => {
       const inserted = parseSource(insertEntry('a: { b: 1 }\nc: 2\n', ['a', 'd'], value), 'x.yaml').data;

@@ -76,7 +76,7 @@ async function remaining(): Promise<string[]> {
 }
 
 describe('against the embedded cloud', () => {
-  it('everything agrees, nothing is left, and the recordings of AWS hold', async () => {
+  it('all probes agree, nothing is left, and the recordings of AWS match', async () => {
     const told = await run(['--only', [...IDS, ...CASES].join()], cloud.endpoint);
     expect(told.lines.filter((line) => /^(differ|could not tell)/.test(line))).toEqual([]);
     expect(told.lines).toContain(`${IDS.length + CASES.length} agree, 0 differ, 0 could not be told.`);
@@ -93,7 +93,7 @@ describe('against the embedded cloud', () => {
     }
   });
 
-  it('finds every difference that an endpoint has', async () => {
+  it('finds every difference of an endpoint', async () => {
     expect([...Object.keys(PLANTED), 'publish-with-create'].sort()).toEqual([...IDS].sort());
     const proxy = await startCountingProxy(cloud.endpoint);
     for (const plant of Object.values(PLANTED)) plant(proxy);
@@ -122,7 +122,7 @@ describe('against the embedded cloud', () => {
     expect(await remaining()).toEqual([]);
   });
 
-  it('removes what it made after Ctrl-C, and sweeps up what a killed run left', async () => {
+  it('deletes its resources after Ctrl-C, and those of a killed run', async () => {
     const proxy = await startCountingProxy(cloud.endpoint);
     const interruption = new AbortController();
     const arrived = proxy.hold(/^POST \/restapis$/);
@@ -160,10 +160,10 @@ describe('against the embedded cloud', () => {
   });
 });
 
-describe('before anything is done', () => {
+describe('before anything is created', () => {
   const aws = { env: { HOME: tempDir(), AWS_EC2_METADATA_DISABLED: 'true', AWS_REGION: 'eu-west-1' } };
 
-  it('says what it would do and what that costs, and ends with 4 without credentials', async () => {
+  it('prints its steps and their cost, and ends with 4 without credentials', async () => {
     const kept = { ...process.env };
     for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']) delete process.env[name];
     process.env.HOME = aws.env.HOME;
@@ -175,13 +175,13 @@ describe('before anything is done', () => {
     expect(lines.join('\n')).toContain('AWS_PROFILE=<profile> AWS_REGION=<region> npm run truth');
   });
 
-  it('refuses what it does not know', async () => {
+  it('rejects unknown input', async () => {
     expect((await run(['--only', 'no-such-probe'], cloud.endpoint)).code).toBe(2);
     expect((await run(['--now'], cloud.endpoint)).lines[0]).toBe('--now goes with --sweep.');
   });
 });
 
-it('docs/aws/assumptions.md has every probe, in its words', () => {
+it('docs/aws/assumptions.md lists every probe with its text', () => {
   const page = readFileSync(join(packageRoot, 'docs', 'aws', 'assumptions.md'), 'utf8');
   const rows = [...page.matchAll(/^\| `([a-z-]+)` \| ([^|]+) \|/gm)].map(([, id, title]) => ({ id, title }));
   expect(rows).toEqual(PROBES.map(({ id, title }) => ({ id, title })));

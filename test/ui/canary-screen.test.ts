@@ -56,7 +56,7 @@ function shown(
 }
 
 describe('the screen of a watched canary', () => {
-  it('draws each look over the last one, and leaves what has happened', () => {
+  it('draws each look over the last one, and keeps completed steps', () => {
     const once = shown(100, true, ({ emit }) => emit(LOOK));
     const thrice = shown(100, true, ({ emit }) => {
       emit(LOOK);
@@ -83,7 +83,7 @@ describe('the screen of a watched canary', () => {
     expect(shown(42, true, ({ emit }) => [LOOK, LOOK, LOOK].forEach(emit))).toEqual(once);
   });
 
-  it('is a line for each look where nothing can be drawn over', () => {
+  it('prints one line for each look without a terminal', () => {
     expect(shown(1_000, false, ({ emit }) => [LOOK, LOOK].forEach(emit)).join(' ')).toMatch(
       /^12:02:30 10 %: canary 412 requests, 0.24 % 5XX, p95 -; others 3702, 0 % 5XX, p95 -\. No problem found.* 12:02:30/,
     );
@@ -105,7 +105,7 @@ describe('words', () => {
     [7_200, '2 h'],
   ])('%d seconds are %s', (seconds, text) => expect(periodText(seconds)).toBe(text));
 
-  it('faults name the operation and both figures', () => {
+  it('problems name the operation and both figures', () => {
     expect(faultText({ what: 'errorRate', operation: null, canary: 0.062, stable: null })).toBe(
       "6.2 % of the canary's requests are answered with 5XX, more than the limit",
     );

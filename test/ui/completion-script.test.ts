@@ -42,7 +42,7 @@ printf '%s\\n' "\${COMPREPLY[@]}"`;
 const words = (line: string) => offered(line).map((each) => each.split(/ {2,}/)[0]);
 
 describe('completion in bash', () => {
-  it('offers commands, verbs and flags, each with what it is', () => {
+  it('offers commands, verbs and flags, each with its description', () => {
     expect(offered('apikit de')).toEqual([
       'dev      (run the project on this machine, and deploy it again at every save)',
       'deploy   (deploy the project to a stage)',
@@ -53,7 +53,7 @@ describe('completion in bash', () => {
     expect(words('apikit deploy ')).toContain('--wait');
   });
 
-  it('types in the word alone, and cuts what has no room', () => {
+  it('inserts only the word, and shortens long descriptions', () => {
     expect(offered('apikit deploy --st')).toEqual(['--stage']);
     expect(offered('apikit de', 'COMP_TYPE=37')).toEqual(['dev', 'deploy', 'destroy']);
     for (const each of offered('apikit de', 'COLUMNS=40')) expect(each.length).toBeLessThanOrEqual(40);
@@ -75,7 +75,7 @@ describe('completion in bash', () => {
     expect(offered(line)).toEqual([`${kind}-one  (what: 'it' is)`, `${kind}-two`]);
   });
 
-  it('goes on with flags after a value, and offers nothing where anything may stand', () => {
+  it('offers flags after a value, and nothing where any text is allowed', () => {
     expect(words('apikit deploy --stage prod ')).toContain('--wait');
     expect(words('apikit keys show alice ')).toContain('--stage');
     expect(offered('apikit keys create --plan basic --region ')).toEqual(['']);
@@ -83,7 +83,7 @@ describe('completion in bash', () => {
   });
 });
 
-it('no flag has a value in one command and none in another, since what follows is then a word or not', async () => {
+it('a flag has a value in all commands or in none, so that completion knows the next word', async () => {
   const kinds = new Map<string, Set<boolean>>();
   for (const { load } of COMMANDS)
     for (const { flags } of optionsOf(await load())) {
@@ -103,7 +103,7 @@ describe.skipIf(!findProgram('fish'))('completion in fish', () => {
     return (stderr + stdout).trim().split('\n');
   };
 
-  it('offers words with what they are, and what the project has', () => {
+  it('offers words with descriptions, and the names of the project', () => {
     expect(offers('apikit dep')).toEqual(['deploy\tdeploy the project to a stage']);
     expect(offers('apikit deploy --stage ')).toEqual(["stages-one\twhat: 'it' is", 'stages-two']);
     expect(offers('apikit keys show k')).toEqual(["keys-one\twhat: 'it' is", 'keys-two']);
@@ -127,7 +127,7 @@ words=(${typed.map((word) => `'${word}'`).join(' ')}) CURRENT=${typed.length} _a
     return (stderr + stdout).trim().split('\n');
   };
 
-  it('offers words with what they are, and what the project has', () => {
+  it('offers words with descriptions, and the names of the project', () => {
     expect(offers('apikit ')).toContain('deploy:deploy the project to a stage');
     expect(offers('apikit keys ')).toContain('show:show one API key, without its value');
     expect(offers('apikit deploy --stage ')).toEqual(["stages-one:what: 'it' is", 'stages-two']);
@@ -138,7 +138,7 @@ words=(${typed.map((word) => `'${word}'`).join(' ')}) CURRENT=${typed.length} _a
   });
 });
 
-it('quotes what a summary has in it, in every shell', () => {
+it('quotes special characters of a summary, in every shell', () => {
   const commands = [
     {
       path: 'keys create',
@@ -156,7 +156,7 @@ it('quotes what a summary has in it, in every shell', () => {
   }
 });
 
-it('refuses a shell it does not know, and says which it does', async () => {
+it('rejects an unknown shell, and lists the known ones', async () => {
   const { code, stderr } = await apikit(['completion', 'csh']);
   expect(code).toBe(2);
   expect(stderr).toContain('bash, zsh, fish');

@@ -5,7 +5,7 @@ import { createTextScreen } from '../../src/ui/dev-screen.ts';
 import type { Io } from '../../src/ui/io.ts';
 import { themeFor } from '../../src/ui/theme.ts';
 
-it('breaks what it says between words, and cuts no URL and no key', () => {
+it('breaks lines between words, and cuts no URL and no key', () => {
   let shown = '';
   const stdout = { write: (text: string) => (shown += text), isTTY: true, columns: 42 };
   const io = { stdout, env: {}, clock: systemClock } as unknown as Io;

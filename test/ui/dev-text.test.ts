@@ -33,12 +33,12 @@ const request = (members: object): DevEvent => ({
 });
 
 describe('the live log', () => {
-  it('has a line for a request, under the id that the client knows', () => {
+  it('has a line for each request, with the ID that the client knows', () => {
     expect(shown(request({}))).toBe('12:00:00  945bbbe4  GET    /items  200  12 ms');
     expect(shown(request({}), 42)).toBe('12:00:00  GET    /items  200  12 ms');
   });
 
-  it('says why the gateway answered by itself', () => {
+  it('shows the reason of a response by the gateway itself', () => {
     expect(shown(request({ status: 403, error: 'Too Many' }))).toMatch(/403 {2}12 ms {2}Too Many$/);
     const detail = 'the request has no x-api-key header';
     expect(shown(request({ status: 403, errorType: 'INVALID_API_KEY', error: 'Forbidden', detail }), 160)).toMatch(
@@ -46,7 +46,7 @@ describe('the live log', () => {
     );
   });
 
-  it('shows what the function said, and nothing of what Lambda says around it', () => {
+  it('shows the output of the function, and not the lines that Lambda adds', () => {
     expect(shown(log('{"level":"info","message":"listed","count":3}'))).toBe(
       '12:00:00  945bbbe4  info   listed  count=3',
     );
@@ -55,7 +55,7 @@ describe('the live log', () => {
       expect(text(log(noise), 80)).toEqual([]);
   });
 
-  it('shows a request once: what the scaffolded handler logs of it is left out, unless it says more', () => {
+  it('shows a request once: log lines of the template about it are omitted, unless they add something', () => {
     const line = {
       level: 'info',
       message: 'request',
@@ -70,7 +70,7 @@ describe('the live log', () => {
     expect(shown(log(JSON.stringify({ ...line, level: 'error', status: 500 })))).toContain('status=500');
   });
 
-  it('shows no frames of the process that stands in for Lambda', () => {
+  it('hides frames of the embedded runtime', () => {
     const stack =
       'Error: no\n    at f (src/a.ts:1:2)\n    at run (file:///x/apikit-cli/src/local/runtime/bootstrap/node/run.mjs:3:4)';
     const told = shown(log(JSON.stringify({ level: 'error', message: 'failed', error: { stack } })), 120);
@@ -125,7 +125,7 @@ describe('a broken save', () => {
     );
   });
 
-  it('says what to do where no code is to be shown', () => {
+  it('has a hint if there is no code to show', () => {
     expect(shown({ ...failed, frames: [], serving: null })).toContain('→ Correct it.');
     expect(shown({ ...failed, serving: null })).toContain('Nothing is served yet');
   });

@@ -10,13 +10,13 @@ const drawnOn = (more: object) => {
   return written.join('');
 };
 
-it('draws in the same place on a terminal, however many lines there were', () => {
+it('draws in the same place on a terminal, with any number of lines', () => {
   expect(drawnOn({ isTTY: true, columns: 80 })).toBe(
     'one\ntwo\n\x1b[1A\x1b[2K\x1b[1A\x1b[2Kthree\n\x1b[1A\x1b[2Kfour\n',
   );
 });
 
-it('counts the lines that a narrow terminal makes of one', () => {
+it('counts the lines that a narrow terminal wraps', () => {
   const written: string[] = [];
   const draw = createDrawnAgain({ write: (text: string) => written.push(text), isTTY: true, columns: 20 });
   draw(['requests  and more than twenty']);
@@ -24,6 +24,6 @@ it('counts the lines that a narrow terminal makes of one', () => {
   expect(written.join('').split('\x1b[1A')).toHaveLength(3);
 });
 
-it('goes on below where there is no terminal', () => {
+it('prints below without a terminal', () => {
   expect(drawnOn({})).toBe('one\ntwo\nthree\nfour\n');
 });

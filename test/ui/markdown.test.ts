@@ -29,7 +29,7 @@ function spanOf(markdown: string): { text: string; rest: string } {
   return { text: '', rest: markdown };
 }
 
-it('whatever it is, all of it is inside of one span of code, on one line', () => {
+it('any text stays inside one code span, on one line', () => {
   const texts = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: fc.constantFrom('`', ' ', '\n', '<', 'a') }));
   fc.assert(
     fc.property(texts, (text) => {
@@ -40,11 +40,11 @@ it('whatever it is, all of it is inside of one span of code, on one line', () =>
   );
 });
 
-it('an address is a link only where it is plainly one', () => {
+it('a URL is a link only if it is clearly one', () => {
   expect(link('https://a1.execute-api.eu-west-1.amazonaws.com/pr-17')).toMatch(/^<https:.*>$/);
   expect(link('https://a/>"<b>')).toBe('`https://a/>"<b>`');
 });
 
-it('a long list says how much more there is', () => {
+it('a long list ends with the number of other entries', () => {
   expect(list(Array.from({ length: 102 }, (_, index) => String(index))).slice(-2)).toEqual(['- 99', '- and 2 more']);
 });

@@ -7,19 +7,19 @@ const plain = themeFor({ isTTY: false, write: () => {} }, { env: {} }, true);
 const lines = (from: unknown, to: unknown) => fieldLines({ path: 'it', from, to }, plain);
 
 describe('a change in a plan', () => {
-  it('is a line where both values are short', () => {
+  it('is a line if both values are short', () => {
     expect(lines(5, 100)).toEqual(['it: 5 → 100']);
     expect(lines(undefined, { $ref: 'api', attribute: 'id' })).toEqual(['it: (none) → (known after api)']);
   });
 
-  it('of a statement is what it gains and loses', () => {
+  it('in a statement shows added and deleted parts', () => {
     const statement = (...Action: string[]) => ({ Sid: 'Tables', Effect: 'Allow', Action, Resource: ['arn:items'] });
     expect(
       lines(statement('dynamodb:GetItem', 'dynamodb:Scan'), statement('dynamodb:PutItem', 'dynamodb:GetItem')),
     ).toEqual(['it:', '  - Action dynamodb:Scan', '  + Action dynamodb:PutItem']);
   });
 
-  it('of a whole policy goes statement by statement', () => {
+  it('in a whole policy is shown statement by statement', () => {
     const [had, wanted] = ['old', 'new'].map((name) => ({
       Version: '2012-10-17',
       Statement: [{ Sid: 'Secrets', Effect: 'Allow', Action: 'ssm:GetParameter', Resource: { 'Fn::Sub': name } }],
@@ -32,7 +32,7 @@ describe('a change in a plan', () => {
     expect(lines(undefined, had)).toContain('  + Statement.Secrets.Action ssm:GetParameter');
   });
 
-  it('of a long text that is JSON is read in it', () => {
+  it('in a long JSON text is shown inside it', () => {
     const format = (more: object) => JSON.stringify({ requestId: '$context.requestId', ip: 'x'.repeat(200), ...more });
     expect(lines(format({ status: 1 }), format({ status: 2 }))).toEqual(['it:', '  - status 1', '  + status 2']);
   });

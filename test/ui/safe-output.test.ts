@@ -14,7 +14,7 @@ import { apikit, tempDir } from '../helpers/cli.ts';
 const OBEYED = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/;
 const colour = themeFor({ write: () => {}, isTTY: true }, { env: {} }, false);
 
-describe('what goes to a terminal', () => {
+describe('terminal output', () => {
   it.each([
     ['\x1b]0;owned\x07', '\\u001b]0;owned\\u0007'],
     ['\x1b[2J\x1b[1;1H', '\\u001b[2J\\u001b[1;1H'],
@@ -32,7 +32,7 @@ describe('what goes to a terminal', () => {
     ['std::vector, ## heading, arn:aws:iam::123', 'std::vector, ## heading, arn:aws:iam::123'],
   ])('%j becomes %j', (text, safe) => expect(safeText(text)).toBe(safe));
 
-  it('keeps colours, and nothing else that a terminal obeys', () => {
+  it('keeps colours, and no other control sequence', () => {
     const painted = colour.bad(colour.bold('x')) + colour.dim('y') + colour.accent('z');
     expect(safeText(painted)).toBe(painted);
     fc.assert(
@@ -44,7 +44,7 @@ describe('what goes to a terminal', () => {
     );
   });
 
-  it('leaves a JSON document the document that it was', () => {
+  it('keeps a JSON document unchanged in meaning', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         expect(JSON.parse(safeText(JSON.stringify({ text })))).toEqual({ text });
@@ -52,7 +52,7 @@ describe('what goes to a terminal', () => {
     );
   });
 
-  it('lets live progress move the cursor, whatever the resources are called', () => {
+  it('lets live progress move the cursor, with any resource names', () => {
     const screen: string[] = [];
     const io = withSafeOutput({
       stderr: { write: (text: string) => screen.push(text), isTTY: true, columns: 80 },
@@ -70,20 +70,20 @@ describe('what goes to a terminal', () => {
 });
 
 describe('a log line', () => {
-  it('cannot pass for another', () => {
+  it('cannot look like another one', () => {
     const message = JSON.stringify({ message: 'name is x\n09:12:34.056  8f5e3c1a  error  all keys were deleted' });
     const [, second] = createLogText(colour)(parseLogLine({ time: 0, message }, 'function'))[1]!.split('\n');
     expect(second).toMatch(/^ {24}09:12/);
   });
 });
 
-it('an error that repeats what it was given shows what is in it', async () => {
+it('an error that repeats its input shows control characters', async () => {
   const { stderr } = await apikit(['plan', '--config', `${tempDir()}/\x1b]0;owned\x07\u202e`, '--stage', 'dev']);
   expect(stderr).toContain('\\u001b]0;owned\\u0007\\u202e');
   expect(stderr).not.toMatch(OBEYED);
 });
 
-it('questions are asked on the stream itself, which a person types into', () => {
+it('questions are written to the stream itself, where a person types', () => {
   const stderr = Object.assign(new PassThrough(), { isTTY: true });
   const io = withSafeOutput({ stderr, stdout: stderr } as unknown as Io);
   expect(io.stderr.terminal).toBe(stderr);

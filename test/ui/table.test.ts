@@ -12,7 +12,7 @@ describe('table', () => {
     ).toEqual(['NAME         ID', 'a-long-name  1', 'b            22']);
   });
 
-  it('keeps its columns straight when cells are painted', () => {
+  it('keeps its columns straight with colours', () => {
     expect(
       table(
         [

@@ -6,7 +6,7 @@ import { fold, wrap } from '../../src/ui/wrap.ts';
 const words = fc.array(fc.stringMatching(/^[a-z:/.]{1,30}$/), { minLength: 1, maxLength: 40 });
 
 describe('wrap', () => {
-  it('loses no word and changes no order', () => {
+  it('loses no word and keeps the order', () => {
     fc.assert(
       fc.property(words, fc.integer({ min: 20, max: 120 }), (text, width) => {
         expect(wrap(text.join(' '), width).join(' ').split(' ')).toEqual(text);
@@ -14,7 +14,7 @@ describe('wrap', () => {
     );
   });
 
-  it('never exceeds the width except with one word that is longer', () => {
+  it('never exceeds the width except with one longer word', () => {
     fc.assert(
       fc.property(words, fc.integer({ min: 20, max: 120 }), (text, width) => {
         for (const line of wrap(text.join(' '), width)) expect(line.length <= width || !line.includes(' ')).toBe(true);
@@ -33,7 +33,7 @@ describe('wrap', () => {
 });
 
 describe('fold', () => {
-  it('leaves what fits as it is, and cuts no word of the rest', () => {
+  it('keeps fitting lines unchanged, and cuts no word of the others', () => {
     fc.assert(
       fc.property(words, fc.integer({ min: 20, max: 120 }), (text, columns) => {
         const line = text.join('  ');
@@ -45,7 +45,7 @@ describe('fold', () => {
     );
   });
 
-  it('puts the columns of a table that do not fit below, indented', () => {
+  it('moves table columns that do not fit below, indented', () => {
     const rows = table([
       ['RESOURCE', 'STATE', 'NAME'],
       ['alarm/function-errors', 'OK', 'shop-local-function-errors'],
@@ -59,7 +59,7 @@ describe('fold', () => {
     ]);
   });
 
-  it('counts no colours', () => {
+  it('ignores colours', () => {
     expect(fold('\u001b[1mone\u001b[22m two', 7)).toEqual(['\u001b[1mone\u001b[22m two']);
   });
 });

@@ -44,7 +44,7 @@ it.each([
     ['sns:Publish'],
   ],
   [
-    'tables, of which more than items is asked for',
+    'table operations besides items',
     "import { DescribeTableCommand, DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb'; const c = new DynamoDBClient(); export const handler = async () => [await c.send(new GetItemCommand({})), await c.send(new DescribeTableCommand({}))];",
     ['dynamodb:DescribeTable'],
   ],
@@ -53,7 +53,7 @@ it.each([
   expect(await bundled('src/handler.js', { 'src/handler.js': text })).toEqual(expected);
 });
 
-it('what IAM calls otherwise than the SDK is said as IAM says it', () => {
+it('actions with another name in IAM than in the SDK get the name of IAM', () => {
   const module = (client: string, command: string) =>
     `node_modules/@aws-sdk/client-${client}/dist-es/commands/${command}Command.js`;
   expect(
@@ -113,7 +113,7 @@ it.each([
   expect(pythonCalls([text])).toEqual(expected);
 });
 
-it('Python: modules that the handler does not load do not count', async () => {
+it('Python: modules that the handler does not import do not count', async () => {
   const files = {
     'src/handler.py':
       "import boto3\nfrom used import send\n# boto3.client('kms').decrypt()\ndef handler(event, context): send()\n",

@@ -4,11 +4,11 @@ import { ITEM_ACTIONS, sdkActions } from '../../../src/bundle/actions/sdk-action
 const modules = (...paths: string[]) => Object.fromEntries(paths.map((path) => [path, { bytesInOutput: 10 }]));
 const command = (name: string) => `node_modules/@aws-sdk/client-dynamodb/dist-es/commands/${name}Command.js`;
 
-test('a bundle without the SDK needs nothing', () => {
+test('a bundle without the SDK needs no actions', () => {
   expect(sdkActions(modules('src/handler.ts'))).toEqual([]);
 });
 
-test('commands that tree shaking took out do not count', () => {
+test('commands that tree shaking removed do not count', () => {
   const inputs = {
     ...modules(command('DescribeEndpoints'), command('GetItem')),
     [command('PutItem')]: { bytesInOutput: 0 },
@@ -16,7 +16,7 @@ test('commands that tree shaking took out do not count', () => {
   expect(sdkActions(inputs)).toEqual(['dynamodb:GetItem']);
 });
 
-test('packages may lie where pnpm and Yarn put them', () => {
+test('packages may be in the folders of pnpm and Yarn', () => {
   for (const prefix of [
     '../.pnpm/@aws-sdk+client-dynamodb@3.1.0/',
     '.yarn/cache/@aws-sdk-client-dynamodb-npm-3.zip/',
@@ -26,7 +26,7 @@ test('packages may lie where pnpm and Yarn put them', () => {
   }
 });
 
-test('PartiQL has actions of its own', () => {
+test('PartiQL has its own actions', () => {
   const inputs = modules(command('DescribeEndpoints'), command('ExecuteStatement'));
   expect(sdkActions(inputs)).toEqual([
     'dynamodb:PartiQLDelete',
@@ -37,7 +37,7 @@ test('PartiQL has actions of its own', () => {
 });
 
 test.each(['node_modules/aws-sdk/clients/dynamodb.js', 'node_modules/@aws-sdk/client-dynamodb/dist-cjs/index.js'])(
-  'where commands cannot be told apart, everything with items is allowed: %s',
+  'all actions on items are allowed if commands cannot be distinguished: %s',
   (path) => {
     expect(sdkActions(modules(path))).toEqual(ITEM_ACTIONS);
   },

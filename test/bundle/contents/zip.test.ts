@@ -12,7 +12,7 @@ const shuffled = entries.chain((list) =>
   fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length, maxLength: list.length })),
 );
 
-test('the same files give the same bytes, in whatever order they come', async () => {
+test('the same files give the same bytes in any order', async () => {
   await fc.assert(
     fc.asyncProperty(shuffled, async ([list, reordered]) => {
       expect((await zip(reordered)).equals(await zip(list))).toBe(true);
@@ -21,7 +21,7 @@ test('the same files give the same bytes, in whatever order they come', async ()
   );
 });
 
-test('what was packed comes out again, readable for everybody, dated 1980', async () => {
+test('packed files are unpacked unchanged, readable for everybody, dated 1980', async () => {
   await fc.assert(
     fc.asyncProperty(entries, async (list) => {
       const unpacked = unzip(await zip(list));
@@ -34,7 +34,7 @@ test('what was packed comes out again, readable for everybody, dated 1980', asyn
   );
 });
 
-test('neither the time nor the time zone shows in the bytes', async () => {
+test('neither the time nor the time zone changes the bytes', async () => {
   const list = [{ path: 'index.mjs', contents: Buffer.from('export {};') }];
   const zone = process.env.TZ;
   try {

@@ -26,7 +26,7 @@ async function bundled() {
   return { code: text('.mjs').split('\n'), map: text('.map') };
 }
 
-it('leads every position of own code to where the whole map leads it, and none of a package', async () => {
+it('the own map points every position of own code to the same place as the whole map, and none of a package', async () => {
   const { code, map } = await bundled();
   const own = ownSourceMap(map, isOwn);
   const payload = JSON.parse(own) as SourceMapPayload;

@@ -38,7 +38,7 @@ async function bundled() {
 }
 
 describe('stack traces', () => {
-  it('lead to the lines and names of the sources, by a map that is the same however often it is made', async () => {
+  it('point to the lines and names of the sources, and the map is always the same', async () => {
     const { code, once, stack } = await bundled();
     expect(code.sha256).toBe(once.sha256);
     expect(once.sourceMap).toBe(code.sourceMap);
@@ -53,7 +53,7 @@ describe('stack traces', () => {
     expect(JSON.parse(json).stack).toBe(traces.mapped(stack));
   });
 
-  it('lead frames of methods, constructors and names with spaces, and keep their brackets', async () => {
+  it('map frames of methods, constructors and names with spaces, and keep their brackets', async () => {
     const { code, stack } = await bundled();
     const traces = createStackTraces('/project');
     traces.learn(code.sha256, code.sourceMap!);
@@ -71,7 +71,7 @@ describe('stack traces', () => {
     expect(traces.mapped(`    at ${place}`)).toBe('    at src/handler.ts:4:9');
   });
 
-  it('leave alone what is of no code that is known', async () => {
+  it('keep frames of unknown code unchanged', async () => {
     const { stack } = await bundled();
     expect(createStackTraces('/project').mapped(stack)).toBe(stack);
   });

@@ -4,7 +4,7 @@ import { importedTexts, pythonActions } from '../../../src/bundle/python/python-
 
 const dynamodb = (...verbs: string[]) => verbs.map((verb) => `dynamodb:${verb}`);
 
-test('the methods that reached modules name are what the handler may do', () => {
+test('the actions of a handler follow from the methods in its imported modules', () => {
   const sources = {
     'handler.py': 'from generated.contract import routes\nimport json, other.thing as thing\n',
     'generated/contract.py': 'from crud.get import get_operation\n',
@@ -20,12 +20,12 @@ test('the methods that reached modules name are what the handler may do', () => 
   );
 });
 
-test('a module beside the entry is reached by a relative import of its name', () => {
+test('a module beside the entry is found by a relative import of its name', () => {
   const sources = { 'app.py': 'from . import db\n', 'db.py': 'table.put_item()\n' };
   expect(pythonActions(importedTexts(sources, 'app.py'))).toEqual(dynamodb('PutItem'));
 });
 
-test('a module that is named while it runs is followed by its name', () => {
+test('a module that is named at run time is found by its name', () => {
   const sources = {
     'handler.py': 'import_module("authorizers.my-key").authorize\n',
     'authorizers/my-key.py': 'client.get_item()\n',
@@ -33,6 +33,6 @@ test('a module that is named while it runs is followed by its name', () => {
   expect(pythonActions(importedTexts(sources, 'handler.py'))).toEqual(dynamodb('GetItem'));
 });
 
-test.each(['exec(code)', '__import__(name)'])('%s could do anything with items', (code) => {
+test.each(['exec(code)', '__import__(name)'])('%s may do anything with items', (code) => {
   expect(pythonActions(importedTexts({ 'handler.py': code }, 'handler.py'))).toEqual(ITEM_ACTIONS);
 });

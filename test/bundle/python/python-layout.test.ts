@@ -13,7 +13,7 @@ async function bundle(files: Record<string, string>, entry: string, runtime = 'p
 
 const DB = 'def save(table):\n    table.put_item(Item={})\n';
 
-test("a dot in the name of the entry's file is refused with the name to give it, however the project is laid out", async () => {
+test('a dot in the file name of the entry is rejected with a better name, in every layout', async () => {
   const conventional = { 'src/generated/contract.py': '' };
   for (const more of [{}, conventional]) {
     await expect(bundle({ 'src/app.v2.py': DB, ...more }, 'src/app.v2.py')).rejects.toMatchObject({
@@ -26,7 +26,7 @@ test("a dot in the name of the entry's file is refused with the name to give it,
   expect((await bundle({ 'api.v2/app.py': DB }, 'api.v2/app.py')).handler).toBe('app.handler');
 });
 
-describe('the zip begins where the imports work', () => {
+describe('the zip starts at the folder where imports work', () => {
   test("an absolute import of the project's own package", async () => {
     const files = {
       'src/handlers/orders.py': 'from src.db import save\ndef handler(event, context): ...\n',
@@ -42,7 +42,7 @@ describe('the zip begins where the imports work', () => {
     expect(sources).toContain('src/db.py');
   });
 
-  test('an import that is relative to the package above', async () => {
+  test('a relative import of the package above', async () => {
     const files = { 'src/handlers/orders.py': 'from ..db import save\n', 'src/db.py': DB, 'src/db_test.py': '' };
     const { paths, handler, actions } = await bundle(files, 'src/handlers/orders.py');
     expect(paths).toEqual(['src/db.py', 'src/db_test.py', 'src/handlers/orders.py']);
@@ -61,7 +61,7 @@ describe('the zip begins where the imports work', () => {
     expect(handler).toBe('handlers.orders.handler');
   });
 
-  test('what another module imports, in a function, over several lines, after a docstring', async () => {
+  test('imports of another module, in a function, over several lines, after a docstring', async () => {
     const files = {
       'api/app.py': '"""\nfrom nowhere import it\n"""\nfrom shared import (\n    log,  # one\n    tell,\n)\n',
       'shared/__init__.py': 'from shared.log import log\ndef tell():\n    from store.db import save\n',
@@ -73,14 +73,14 @@ describe('the zip begins where the imports work', () => {
     expect(actions).toEqual(['dynamodb:PutItem']);
   });
 
-  test('the folder of the entry where that is enough, whatever lies above it', async () => {
+  test('the folder of the entry if that is sufficient, in any parent folder', async () => {
     const files = { 'src/app.py': 'import json, db\n', 'src/db.py': DB, 'json/__init__.py': '', 'db.py': '' };
     const { paths, handler } = await bundle(files, 'src/app.py');
     expect(paths).toEqual(['app.py', 'db.py']);
     expect(handler).toBe('app.handler');
   });
 
-  test('packages of vendor/ lie at its root, and an environment is no package, whatever it is called', async () => {
+  test('packages of vendor/ are at its root, and a virtual environment is not a package, whatever its name', async () => {
     const files = {
       'src/handlers/a.py': 'from src.db import save\nimport jwt\n',
       'src/db.py': DB,
@@ -94,7 +94,7 @@ describe('the zip begins where the imports work', () => {
   });
 });
 
-describe('a module that is not there is told with file and line', () => {
+describe('a missing module is reported with file and line', () => {
   test.each([
     [
       'import json\nimport requests\n',
@@ -124,12 +124,12 @@ describe('a module that is not there is told with file and line', () => {
     'import _thread, xml.etree.ElementTree as tree, annotationlib\n',
     'import fast\n',
     'text = """\nimport nowhere\n"""\n',
-  ])('and not told where it may be there: %j', async (text) => {
+  ])('a module that may exist is not reported: %j', async (text) => {
     const files = { 'src/app.py': text, 'src/fast.cpython-314-aarch64-linux-gnu.so': '' };
     expect((await bundle(files, 'src/app.py')).handler).toBe('app.handler');
   });
 
-  test('modules of packages that pip has put beside the entry are not judged', async () => {
+  test('modules of packages that pip has installed beside the entry are not checked', async () => {
     const files = {
       'lambda_function.py': 'import requests\n',
       'requests/__init__.py': 'import not_here_but_optional\n',
@@ -138,7 +138,7 @@ describe('a module that is not there is told with file and line', () => {
     expect((await bundle(files, 'lambda_function.py')).handler).toBe('lambda_function.handler');
   });
 
-  test('a tomllib that the runtime has not yet', async () => {
+  test('tomllib is reported for a runtime without it', async () => {
     const files = { 'app.py': 'import tomllib\n' };
     await expect(bundle(files, 'app.py', 'python3.10')).rejects.toThrow('which Python added in 3.11');
     expect((await bundle(files, 'app.py', 'python3.11')).handler).toBe('app.handler');

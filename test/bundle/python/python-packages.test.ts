@@ -31,13 +31,13 @@ async function bundle(files: Record<string, string | Buffer>, entry = 'src/handl
   return await bundleFunction({ root: folder.root, entry, runtime: 'python3.14' });
 }
 
-test('what lies in src/vendor is packed as it is', async () => {
+test('src/vendor is packed unchanged', async () => {
   const { zip: bytes, actions } = await bundle({ ...HANDLER, ...JWT, ...INFO, 'requirements.txt': REQUIREMENTS });
   expect(Object.keys(unzip(bytes))).toContain('vendor/jwt/api.py');
   expect(actions).toEqual(['dynamodb:PutItem']);
 });
 
-test('what Lambda brings need not be there, and nothing else is left to the first request', async () => {
+test('modules of Lambda may be missing, and all others are checked before the deploy', async () => {
   vi.stubEnv('PATH', '/nowhere');
   await expect(bundle({ ...HANDLER, 'requirements.txt': REQUIREMENTS })).rejects.toMatchObject({
     code: 'PackagesMissing',
@@ -61,13 +61,13 @@ describe('the layout of an entry', () => {
     'src/vendor/jwt/__init__.py': '',
   };
 
-  test('is a package where it imports relative to one', async () => {
+  test('is a package if it has relative imports', async () => {
     const { handler, zip: bytes } = await bundle(own, 'src/app.py');
     expect(handler).toBe('src.app.handler');
     expect(Object.keys(unzip(bytes))).toEqual(['jwt/__init__.py', 'src/__init__.py', 'src/app.py', 'src/store.py']);
   });
 
-  test('is told where no place makes its imports right', async () => {
+  test('is reported if its imports work in no layout', async () => {
     const above = { ...own, 'src/app.py': 'from ..lib import x\n' };
     await expect(bundle(above, 'src/app.py')).rejects.toMatchObject({ code: 'RelativeImport' });
     await expect(bundle({ 'app.py': 'from .lib import x\n' }, 'app.py')).rejects.toMatchObject({
@@ -93,7 +93,7 @@ describe.skipIf(!hasPython)('pip', () => {
     'requirements.txt': `--no-index\n--find-links wheels\n${requirements}\n`,
   });
 
-  test('installs the wheels of requirements.txt, which make the same zip each time', async () => {
+  test('installs the wheels of requirements.txt, and the zip is the same each time', async () => {
     const one = await bundle(await project('tiny==1.0'), 'src/app.py');
     expect(Object.keys(unzip(one.zip))).toEqual(
       expect.arrayContaining(['app.py', 'tiny/__init__.py', 'tiny/tests/__init__.py']),
@@ -101,7 +101,7 @@ describe.skipIf(!hasPython)('pip', () => {
     expect((await bundle(await project('tiny==1.0'), 'src/app.py')).sha256).toBe(one.sha256);
   });
 
-  test('names a package that has no wheel', async () => {
+  test('names a package without a wheel', async () => {
     await expect(bundle(await project('other==2.0'), 'src/app.py')).rejects.toMatchObject({
       code: 'PackagesNotInstalled',
       message: expect.stringContaining('other==2.0'),
@@ -119,21 +119,21 @@ async function project(requirements: string) {
   return folder;
 }
 
-describe.skipIf(!hasPython)("a stranger's requirements.txt", () => {
+describe.skipIf(!hasPython)('a foreign requirements.txt', () => {
   const base = '--no-index\n--find-links links\n';
   test.each([
-    ['an option that takes ours back', `${base}--no-binary evil\nevil==1.0\n`],
-    ['the same behind a line end that only Python knows', `${base}# a remark\x0c--no-binary evil\nevil==1.0\n`],
-    ['the same in a continued line', `${base}--no-binary \\\nevil\nevil==1.0\n`],
-    ['only-binary taken back', `${base}--only-binary :none:\nevil==1.0\n`],
-    ['an encoding of its own', `# coding: utf-7\n${base}+AC0ALQ-no-binary evil\nevil==1.0\n`],
+    ["an option that overrides apikit's own", `${base}--no-binary evil\nevil==1.0\n`],
+    ['an option after a line end that only Python knows', `${base}# a remark\x0c--no-binary evil\nevil==1.0\n`],
+    ['an option in a continued line', `${base}--no-binary \\\nevil\nevil==1.0\n`],
+    ['a reset of only-binary', `${base}--only-binary :none:\nevil==1.0\n`],
+    ['another encoding', `# coding: utf-7\n${base}+AC0ALQ-no-binary evil\nevil==1.0\n`],
     ['a folder', `${base}./links/evil-1.0\n`],
     ['an editable folder', `${base}-e links/evil-1.0\n`],
-    ['an address', `${base}evil @ file:links/evil-1.0.tar.gz\n`],
+    ['a URL', `${base}evil @ file:links/evil-1.0.tar.gz\n`],
     ['another file', `${base}-r other.txt\nevil==1.0\n`],
-    ['a variable of this machine', `--index-url https://example.com/\${HOME}/\nevil==1.0\n`],
+    ['an environment variable', `--index-url https://example.com/\${HOME}/\nevil==1.0\n`],
     ['a package without a wheel', `${base}evil==1.0\n`],
-  ])('runs nothing of its packages: %s', async (_what, requirements) => {
+  ])('runs no code of its packages: %s', async (_what, requirements) => {
     await using folder = await project(requirements);
     const { root } = folder;
     await expect(bundleFunction({ root, entry: 'src/app.py', runtime: 'python3.14' })).rejects.toMatchObject({
@@ -143,7 +143,7 @@ describe.skipIf(!hasPython)("a stranger's requirements.txt", () => {
     expect(existsSync(join(root, 'RAN'))).toBe(false);
   });
 
-  test('is read as people write one', () => {
+  test('may have the usual notation', () => {
     const text = `\ufeff# remark with git+https://x and @ sign
 Flask>=2.0,<3  # web
 requests[socks,security] == 2.31.* ; python_version >= "3.8" and sys_platform != 'win32'

@@ -20,7 +20,7 @@ const listing = (names: string[], path = '/orders') =>
 const rules = ({ operations }: ApiDocument, tables: Parameters<typeof wire>[1]['tables'], more: string[] = []) =>
   wire(operations, { tables, files: [...files, ...more] }).problems.map(({ rule }) => rule);
 
-test('a filter is a Query where an index has it, and refused where none does', async () => {
+test('a filter becomes a Query if an index exists, and is rejected otherwise', async () => {
   const indexes = { byStatus: { key: 'status', sortKey: 'createdAt' } };
   const tables = { orders: { key: 'id', indexes } };
   expect(rules(listing(['status', 'limit', 'cursor']), tables)).toEqual([]);
@@ -30,7 +30,7 @@ test('a filter is a Query where an index has it, and refused where none does', a
   expect(js).toContain('crud/query-page.ts');
 });
 
-test('a list without filters has no code for a Query, one of a part of a table none for a Scan', async () => {
+test('a list without filters has no code for a Query, and a list by partition key none for a Scan', async () => {
   const plain = await generateContract(listing([]), { tables: { orders: { key: 'id' } }, files });
   expect(plain.js).toContain('crud/scan-page.ts');
   expect(plain.js).not.toContain('crud/query-page.ts');
@@ -45,7 +45,7 @@ test('a path must have the key of its table and nothing else', () => {
   expect(rules(listing([]), { orders: { key: 'id', keyType: 'number' } })).toEqual(['operation-key']);
 });
 
-test('what nothing answers is an error, a function that nothing leads to a warning, and a function goes before a verb', () => {
+test('an operation without code is an error, code without an operation is a warning, and a function overrides a generated verb', () => {
   expect(rules(listing([]), {})).toEqual(['operation-unanswered']);
   expect(rules(listing([]), { orders: { key: 'id' } }, ['operations/getOrder.ts'])).toEqual(['operation-leftover']);
   const own = wire(listing([]).operations, {
@@ -55,7 +55,7 @@ test('what nothing answers is an error, a function that nothing leads to a warni
   expect(own.operations).toMatchObject([{ own: { name: 'listOrders' }, stored: true }]);
 });
 
-test('operations that would share a file are told, in both languages, whatever the case of their letters', () => {
+test('operations with the same file name are reported, in both languages and in any case of letters', () => {
   const both = (...ids: [string, string]) =>
     operationsOf({
       openapi: '3.0.3',
@@ -77,7 +77,7 @@ test('operations that would share a file are told, in both languages, whatever t
   ]);
 });
 
-test('parameters are typed, with defaults, and every wrong one is told by its name', async () => {
+test('parameters are typed, with defaults, and every invalid one is reported by its name', async () => {
   const parameters = [
     { name: 'limit', in: 'query', schema: { type: 'integer', maximum: 9, default: 5 } },
     { name: 'tag', in: 'query', schema: { type: 'array', items: { type: 'integer' } } },

@@ -18,7 +18,7 @@ test.each([
 });
 
 test.each([String.raw`\p{L}`, '(?<=a)b', '(?<!a)b', String.raw`(a)\1`, String.raw`(?<x>a)\k<x>`])(
-  '%s is refused, since Python has it not or means something else by it',
+  '%s is rejected, because Python does not support it or gives it another meaning',
   (pattern) => {
     expect(() => toPythonPattern(new RegExp(pattern, 'u'))).toThrow(UntranslatablePattern);
   },

@@ -28,7 +28,7 @@ const OUTCOME: ApplyResult = {
   attributes: new Map(),
 };
 
-it('names what is done, each failure with its request id, what was not begun, what serves, and the next command', () => {
+it('names completed steps, each failure with its request ID, pending steps, the live release, and the next command', () => {
   const error = unfinished('Deploy', OUTCOME, 'apikit deploy --stage dev', 'abc123');
   expect(error.message).toBe(
     'Deploy failed at function: These credentials are not allowed to do lambda:CreateFunction. Request id req-1. ' +
@@ -40,7 +40,7 @@ it('names what is done, each failure with its request id, what was not begun, wh
   );
 });
 
-it('is the same for scripts, as members of the error', () => {
+it('has the same content for scripts, as members of the error', () => {
   const denied = { code: 'AccessDenied', message: 'These credentials are not allowed to do lambda:CreateFunction.' };
   expect(errorDocument(unfinished('Deploy', OUTCOME, 'apikit deploy', null))).toEqual({
     code: 'DeployFailed',
@@ -57,7 +57,7 @@ it('is the same for scripts, as members of the error', () => {
   });
 });
 
-it('does not hide a defect behind words of its own', () => {
+it('does not hide a defect behind its own message', () => {
   const defect = new TypeError('x is not a function');
   expect(() =>
     unfinished('Deploy', { ...OUTCOME, failed: [{ resource: 'api', error: defect }] }, 'apikit deploy'),

@@ -35,20 +35,20 @@ const ended = () => spawnSync(process.execPath, ['-e', '']).pid;
 describe.skipIf(process.platform !== 'linux')('a holder of this machine', () => {
   beforeEach(() => notes.put(HOLD));
 
-  it('that runs is not gone, and neither is one whose note is gone', () => {
+  it('that runs is alive, and so is one whose note was deleted', () => {
     expect(notes.deadHolder(HOLD)).toBeUndefined();
     changeNote({ pid: ended() });
     notes.remove(HOLD);
     expect(notes.deadHolder(HOLD)).toBeUndefined();
   });
 
-  it('that has ended is gone', () => {
+  it('that has ended is dead', () => {
     const pid = ended();
     changeNote({ pid });
     expect(notes.deadHolder(HOLD)).toBe(pid);
   });
 
-  it('that was killed and not buried yet is gone', async () => {
+  it('that was killed and not reaped yet is dead', async () => {
     const parent = spawn('sh', ['-c', 'sleep 0.1 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
     children.push(parent);
     const pid = Number(await new Promise((resolve) => parent.stdout.once('data', resolve)));
@@ -58,21 +58,21 @@ describe.skipIf(process.platform !== 'linux')('a holder of this machine', () => 
     expect(notes.deadHolder(HOLD)).toBe(pid);
   });
 
-  it('is gone when another process has its number now', () => {
+  it('is dead if another process has its ID now', () => {
     changeNote({ started: '1' });
     expect(notes.deadHolder(HOLD)).toBe(process.pid);
   });
 
   it.each([
-    ['before the machine was started anew', { boot: 'another' }],
+    ['before a restart of the machine', { boot: 'another' }],
     ['in a container', { namespaces: 'pid:[1] time:[2]' }],
     ['as another user', { uid: 4_711 }],
-  ])('is not known to be gone when it ran %s', (_, mark) => {
+  ])('is not known to be dead if it ran %s', (_, mark) => {
     changeNote({ ...mark, pid: ended() });
     expect(notes.deadHolder(HOLD)).toBeUndefined();
   });
 
-  it('is not known where the note is damaged, in a folder open to others, or of no hold at all', () => {
+  it('is unknown if the note is damaged, in a folder open to others, or without a lock', () => {
     changeNote({ pid: ended() });
     expect(notes.deadHolder(`../holders/${HOLD}`)).toBeUndefined();
     chmodSync(folder, 0o777);
@@ -85,21 +85,18 @@ describe.skipIf(process.platform !== 'linux')('a holder of this machine', () => 
   });
 });
 
-it.skipIf(process.platform !== 'linux')(
-  'is not noted, believed or removed by way of a link to a folder of ours',
-  () => {
-    const real = join(folder, '..', 'real');
-    holderNotes(real).put(HOLD);
-    changeNoteIn(join(real, `${HOLD}.json`), { pid: ended() });
-    symlinkSync(real, folder);
-    expect(notes.deadHolder(HOLD)).toBeUndefined();
-    notes.remove(HOLD);
-    notes.put('another');
-    expect(readdirSync(real)).toEqual([`${HOLD}.json`]);
-  },
-);
+it.skipIf(process.platform !== 'linux')('is not noted, believed or deleted through a link to a folder', () => {
+  const real = join(folder, '..', 'real');
+  holderNotes(real).put(HOLD);
+  changeNoteIn(join(real, `${HOLD}.json`), { pid: ended() });
+  symlinkSync(real, folder);
+  expect(notes.deadHolder(HOLD)).toBeUndefined();
+  notes.remove(HOLD);
+  notes.put('another');
+  expect(readdirSync(real)).toEqual([`${HOLD}.json`]);
+});
 
-it('is nothing to fail for where no note can be written', () => {
+it('does not fail if no note can be written', () => {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'file'), '');
   const nowhere = holderNotes(join(folder, 'file'));

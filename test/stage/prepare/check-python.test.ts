@@ -30,8 +30,8 @@ async function checked(
 const answering = (answer: object) => `#!/bin/sh\ncat >/dev/null\necho '${JSON.stringify(answer)}'\n`;
 const fine = { version: [3, 12], wantsBoto3: true, hasBoto3: true, names: null, problems: [] };
 
-describe.skipIf(!hasPython)('with this machine', () => {
-  test('what does not compile is an error with its file, line and column', async () => {
+describe.skipIf(!hasPython)('with python3 on this machine', () => {
+  test('a syntax error is an error with its file, line and column', async () => {
     await expect(checked('def handler(event, context):\n    return (1\n')).rejects.toMatchObject({
       code: 'BundleFailed',
       exitCode: 2,
@@ -41,13 +41,13 @@ describe.skipIf(!hasPython)('with this machine', () => {
     await expect(checked('return 1\n')).rejects.toMatchObject({ code: 'BundleFailed' });
   });
 
-  test('nothing is said of what compiles, and nothing is run', async () => {
+  test('valid code has no message, and is not run', async () => {
     expect(await checked('raise SystemExit(1)\ndef handler(event, context): ...\n')).toEqual([]);
   });
 });
 
 describe.skipIf(!hasPython)('a handler that the entry does not define', () => {
-  test('is an error that says what it defines', async () => {
+  test('is an error that lists its definitions', async () => {
     await expect(checked('def lambda_handler(event, context): ...\n')).rejects.toMatchObject({
       code: 'NoHandler',
       exitCode: 2,
@@ -67,18 +67,18 @@ describe.skipIf(!hasPython)('a handler that the entry does not define', () => {
     'try:\n    pass\nexcept OSError:\n    def lambda_handler(): ...',
     'globals().update(lambda_handler=print)',
     'exec("lambda_handler = print")',
-  ])('is found, or may be there: %s', async (source) => {
+  ])('is found, or may exist: %s', async (source) => {
     expect(await checked(`${source}\n`, { exportName: 'lambda_handler' })).toEqual([]);
   });
 });
 
-test('boto3 that is missing here is told of with the command, where the function will run here', async () => {
+test('a missing boto3 is reported with the command to install it if the function runs locally', async () => {
   const python = answering({ ...fine, hasBoto3: false });
   expect(await checked('', { python })).toEqual([expect.stringContaining('Run: python3 -m pip install boto3')]);
   expect(await checked('', { python, local: false })).toEqual([]);
 });
 
-test('what an older python3 does not know may be right in the runtime, and is wrong here', async () => {
+test('new syntax may be valid in the runtime, and is an error for an older python3 here', async () => {
   const problems = [{ file: 'src/handler.py', line: 1, column: 1, message: 'invalid syntax' }];
   const python = answering({ ...fine, problems });
   expect(await checked('', { python, local: false, runtime: 'python3.14' })).toEqual([
@@ -90,11 +90,11 @@ test('what an older python3 does not know may be right in the runtime, and is wr
   });
 });
 
-test('a python3 that is too old for what is scaffolded is told of', async () => {
+test('a python3 that is too old for the template is reported', async () => {
   const python = answering({ ...fine, version: [3, 9] });
   expect(await checked('', { python })).toEqual([expect.stringContaining('needs 3.11 or newer')]);
 });
 
-test('a python3 that cannot look stops nothing', async () => {
+test('a python3 that fails stops nothing', async () => {
   expect(await checked('(', { python: '#!/bin/sh\nexit 3\n' })).toEqual([]);
 });

@@ -34,7 +34,7 @@ async function start(files: Record<string, string>, settings: Partial<typeof CON
   return { project, error, warnings, check };
 }
 
-test('a handler that starts is started once for its code', async () => {
+test('a handler that loads is started once for its code', async () => {
   const { project, error, warnings } = await start({ 'src/index.mjs': 'export const handler = async () => 1;' });
   expect({ error, warnings }).toEqual({ error: undefined, warnings: [] });
   expect(existsSync(join(project.root, '.apikit/started.json'))).toBe(true);
@@ -42,7 +42,7 @@ test('a handler that starts is started once for its code', async () => {
 
 test.each([
   [
-    'a package that is asked for by a variable',
+    'a package that is required by a variable',
     "const name = 'nowhere';\nrequire(name);\nexports.handler = async () => 1;",
     "Cannot find module 'nowhere'",
     'src/index.js:2:1',
@@ -56,14 +56,14 @@ test.each([
     'function.bundle.files',
   ],
   [
-    'a file that is asked for relative to the folder in which Lambda starts',
+    'a file that is opened relative to the working folder of Lambda',
     "require('fs').readFileSync('src/x.txt');\nexports.handler = async () => 1;",
     "open 'src/x.txt'",
     'src/index.js:1:15',
     'function.bundle.files',
   ],
   [
-    'an export that is no function',
+    'an export that is not a function',
     'exports.handler = 1;',
     'does not export a function named handler: it is number.',
     '',
@@ -83,7 +83,7 @@ test.each([
   expect((error as Error).message).toContain(place);
 });
 
-test('a package above the folder in which it starts is none of the zip', async () => {
+test('a package above the start folder is not part of the zip', async () => {
   const above = join(codeFolder(process.env)!, 'node_modules');
   mkdirSync(join(above, 'stray'), { recursive: true });
   writeFileSync(join(above, 'stray/index.js'), 'throw new Error("loaded");');
@@ -93,7 +93,7 @@ test('a package above the folder in which it starts is none of the zip', async (
   expect((error as Error).message).toContain("Cannot find module 'stray'");
 });
 
-test('a handler that a wrapper makes with a callback stops the deploy where the runtime has none', async () => {
+test('a wrapped handler with a callback stops the deploy if the runtime has no callbacks', async () => {
   const files = {
     'src/index.mjs':
       'const wrap = (run) => function handler(event, context, callback) { return run(event); };\nexport const handler = wrap(async () => 1);',
@@ -115,7 +115,7 @@ test.each([
     "if (!process.env.TOKEN) throw new Error('TOKEN is missing');",
     /TOKEN is missing \(src\/index\.mjs:1:\d+\)\. On Lambda(, with its network and secrets,)? it may work/,
   ],
-  ['asks the network', "await fetch('https://example.com');", /fetch failed|without a network/],
+  ['calls the network', "await fetch('https://example.com');", /fetch failed|without a network/],
   [
     'looks a name up',
     "import { lookup } from 'node:dns/promises'; await lookup('example.com');",
@@ -133,7 +133,7 @@ test.each([
   expect(warnings).toEqual([expect.stringMatching(expected)]);
 });
 
-test('the process has the variables of the function and nothing of this machine', async () => {
+test('the process has the variables of the function and none of this machine', async () => {
   const { error, warnings } = await start(
     { 'src/index.mjs': 'throw new Error(JSON.stringify(process.env));\nexport const handler = async () => 1;' },
     { environment: { GREETING: 'hello' } },
@@ -144,7 +144,7 @@ test('the process has the variables of the function and nothing of this machine'
   expect(warnings[0]).not.toMatch(/AKIAREAL|"HOME"/);
 });
 
-test('a server that code starts while it is loaded disturbs nobody, and nobody disturbs it', async () => {
+test('a server that code starts while it is loaded is isolated', async () => {
   const taken = createServer().listen(0, '127.0.0.1');
   await once(taken, 'listening');
   const { port } = taken.address() as { port: number };
@@ -187,11 +187,11 @@ describe.skipIf(!hasPython)('Python', () => {
     'import functools\nmain = functools.partial(print, end="")\n',
     'class App:\n  def __call__(self, event, context, more=None): ...\nmain = App()\n',
     'main = print\n',
-  ])('%j can be called as a handler is', async (source) => {
+  ])('%j can be called like a handler', async (source) => {
     expect(await startPython({ 'src/app.py': source })).toMatchObject({ error: undefined, warnings: [] });
   });
 
-  test('a handler that starts is started once for its code', async () => {
+  test('a handler that loads is started once for its code', async () => {
     const { error, warnings, project } = await startPython({ 'src/app.py': 'def main(event, context): ...\n' });
     expect({ error, warnings }).toEqual({ error: undefined, warnings: [] });
     expect(existsSync(join(project.root, '.apikit/started.json'))).toBe(true);
@@ -242,7 +242,7 @@ describe.skipIf(!hasPython)('Python', () => {
     expect(warnings).toEqual([expect.stringMatching(expected)]);
   });
 
-  test('the process has the variables of the function and nothing of this machine', async () => {
+  test('the process has the variables of the function and none of this machine', async () => {
     const source = 'import json, os\nraise ValueError(json.dumps(dict(os.environ)))\ndef main(event, context): ...\n';
     const { warnings } = await startPython({ 'src/app.py': source });
     expect(warnings[0]).toMatch(/"TABLE_ITEMS":/);

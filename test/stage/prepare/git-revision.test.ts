@@ -14,12 +14,12 @@ function repository(): string {
   return root;
 }
 
-it('is the first twelve digits of the commit, and nothing where there is none', async () => {
+it('the revision is the first twelve digits of the commit, and empty without one', async () => {
   expect(await gitRevision(repository())).toMatch(/^[0-9a-f]{12}$/);
   expect(await gitRevision(tempDir())).toBeUndefined();
 });
 
-it.skipIf(process.platform === 'win32')('starts nothing that the repository brings along', async () => {
+it.skipIf(process.platform === 'win32')('runs no program of the repository', async () => {
   const root = repository();
   const trap = join(root, 'started');
   for (const name of ['git', 'fsmonitor', 'pager']) {

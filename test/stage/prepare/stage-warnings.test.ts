@@ -10,7 +10,7 @@ test.each([
     ['body-binary', 'response-binary'],
   ],
   [[], ['body-binary', 'response-binary']],
-])('media types that pass as bytes are no warning: %j', (binaryMediaTypes, left) => {
+])('media types that pass as bytes cause no warning: %j', (binaryMediaTypes, left) => {
   const at = { file: 'openapi.yaml', line: 1, column: 1, message: '', fix: '', severity: 'warning' } as const;
   const path = '/paths/~1x/put/requestBody/content/image~1png';
   const warnings = ['body-binary', 'response-binary', 'other'].map((rule) => ({ ...at, path, rule }));

@@ -73,7 +73,7 @@ async function fetched({ said, link = 404 }: Answers) {
   return await promotedRelease(from, { clients, facts: FACTS, clock: systemClock, signal, report() {} });
 }
 
-it('is the very zip, with what the release says of it', async () => {
+it('a promotion uses the same zip and the record of the release', async () => {
   const { code } = await prepared(BASE);
   const { zip, sha256, handler, actions } = code;
   const found = await fetched({ said: sha256, link: zip });
@@ -84,33 +84,29 @@ it('is the very zip, with what the release says of it', async () => {
 
 it.each<[string, (sha256: string) => Answers, RegExp]>([
   [
-    'the version is gone',
+    'the version was deleted',
     () => ({}),
     /version 7 of function items-api-dev does not exist any more\. Nothing was changed/,
   ],
   [
-    'it is other code',
+    'it has other code',
     () => ({ said: 'other' }),
     /version 7 of function items-api-dev now has other code than the release had/,
   ],
   [
-    'other bytes come',
+    'other bytes arrive',
     (said) => ({ said, link: Buffer.from('something else') }),
     /could not be fetched: the downloaded zip has the hash \S+= instead of \S+=\. Nothing was changed/,
   ],
-  [
-    'the link is no longer good',
-    (said) => ({ said, link: 403 }),
-    /Lambda's link to it answers with status 403\. Nothing/,
-  ],
+  ['the link has expired', (said) => ({ said, link: 403 }), /Lambda's link to it answers with status 403\. Nothing/],
   ['the link leads elsewhere', (said) => ({ said, link: 'elsewhere' }), /Lambda's link to it answers with status 302/],
   [
-    'more comes than a zip can have',
+    'more bytes arrive than a zip can have',
     (said) => ({ said, link: Buffer.alloc(52_428_801) }),
     /returns more than the 52428800 bytes of a zip\. Nothing was changed/,
   ],
   ['the connection breaks', (said) => ({ said, link: 'cut' }), /could not be fetched: /],
-])('is refused where %s', async (_, answers, words) => {
+])('is rejected if %s', async (_, answers, words) => {
   const { code } = await prepared(BASE);
   await expect(fetched(answers(code.sha256))).rejects.toThrow(words);
 });

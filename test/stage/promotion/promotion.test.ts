@@ -46,8 +46,8 @@ const withIndex = (config: StageConfig, key?: string): StageConfig => ({
   },
 });
 
-describe('what a stage lacks', () => {
-  it('is nothing where it has the same', async () => {
+describe('a requirement that a stage lacks', () => {
+  it('does not exist if the stage has the same', async () => {
     expect(await obstacles(CONFIG, OTHER)).toEqual([]);
     expect(await obstacles(withIndex(CONFIG, 'owner'), withIndex(OTHER, 'owner'))).toEqual([]);
   });
@@ -66,11 +66,11 @@ describe('what a stage lacks', () => {
       withRuntime(OTHER, 'python3.14'),
       /was built for nodejs22\.x, and stage prod runs python3\.14/,
     ],
-  ])('is told: %s', async (_, from, to, words) => {
+  ])('is reported: %s', async (_, from, to, words) => {
     expect((await obstacles(from, to)).join(' ')).toMatch(words);
   });
 
-  it('is another processor or version only for compiled code', async () => {
+  it('includes another processor or version only for compiled code', async () => {
     const arm: StageConfig = { ...OTHER, function: { ...OTHER.function, architecture: 'arm64' } };
     expect(await obstacles(CONFIG, arm)).toEqual([]);
     expect(await obstacles(CONFIG, withRuntime(OTHER, 'nodejs24.x'))).toEqual([]);
@@ -91,8 +91,8 @@ describe('what a stage lacks', () => {
   });
 });
 
-describe('what differs', () => {
-  it('names settings as apikit.yaml does, and of the environment no value', async () => {
+describe('the differences', () => {
+  it('name settings like apikit.yaml, and no value of the environment', async () => {
     const source = await prepared(BASE);
     const from: StageConfig = {
       ...CONFIG,
@@ -125,7 +125,7 @@ describe('what differs', () => {
     expect(found.inexact.join(' ')).toContain('The API definition of prod has the CORS settings of prod');
   });
 
-  it('names what the contract says of the account and region of the one stage', async () => {
+  it('name places where the contract contains the account and region of the other stage', async () => {
     const queue = 'arn:aws:sqs:eu-west-1:111111111111:orders';
     const everywhere = 'arn:aws:sqs:eu-central-1:222222222222:orders';
     const { contract } = await prepared(BASE);

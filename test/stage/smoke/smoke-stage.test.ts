@@ -50,8 +50,8 @@ const good = () => ({ status: 200, body: { id: 'a' } });
 const told = ({ results }: SmokeReport) =>
   results.map(({ operationId, name, outcome, problems }) => [operationId, name, outcome, ...problems]);
 
-describe('what is sent', () => {
-  it('a GET that needs nothing, and never what changes something and is not marked', async () => {
+describe('a smoke test sends', () => {
+  it('GET requests without missing input, and never an unmarked request that changes something', async () => {
     const { lines, results } = await smoke(
       {
         '/items': { get: get({ parameters: [query('limit')] }), post: post() },
@@ -69,7 +69,7 @@ describe('what is sent', () => {
     expect(results).toHaveLength(1);
   });
 
-  it('every example of what is marked, and nothing that is made up', async () => {
+  it('every example of a marked operation, and nothing invented', async () => {
     const { received, results } = await smoke(
       {
         '/items': {
@@ -114,13 +114,13 @@ describe('what is sent', () => {
     ]);
   });
 
-  it('the same words once, even where they are taken already', async () => {
+  it('the same body only once, even if it exists already', async () => {
     const { lines, results } = await smoke({ '/items': { post: post(marked(true)) } }, () => ({ status: 409 }));
     expect(lines).toEqual(['POST /items']);
     expect(told({ results })[0]).toContain('It answered 409, which the contract does not declare here (it has 201).');
   });
 
-  it('nothing without what it takes, and it says so', async () => {
+  it('nothing without the required input, and says so', async () => {
     const schemes = {
       key: { type: 'apiKey', in: 'header', name: 'x-api-key' },
       guard: { type: 'http', scheme: 'bearer', 'x-apikit': { userPool: 'main' } },
@@ -151,11 +151,11 @@ describe('what is sent', () => {
   });
 });
 
-describe('what is wrong', () => {
+describe('a smoke test fails for', () => {
   const paths = { '/items': { get: get() } };
   const release = { [RELEASE_HEADER]: 'other' };
   it.each<[string, Reply, string]>([
-    ['a status that is not declared', { status: 418 }, 'It answered 418, which the contract does not declare here'],
+    ['an undeclared status', { status: 418 }, 'It answered 418, which the contract does not declare here'],
     ['a failure', { status: 502, body: {} }, 'It answered 502'],
     ['another body', { status: 200, body: { name: 'a' } }, "body must have required property 'id'."],
     ['no body', { status: 200 }, 'The body is empty'],
@@ -170,13 +170,13 @@ describe('what is wrong', () => {
     expect(smokePassed(report)).toBe(false);
   });
 
-  it('a declared refusal, which is no success', async () => {
+  it('a declared 4XX, which is not a success', async () => {
     const refused = { '/items': { get: get({ responses: { ...ok, 404: { description: 'None' } } }) } };
     const report = await smoke(refused, () => ({ status: 404 }));
     expect(told(report)[0]).toContain('It answered 404; expected 200.');
   });
 
-  it('no answer at all, told with the request', async () => {
+  it('a missing response, with its request', async () => {
     const { url, close } = await startSmallApi(good);
     close();
     const { signal } = new AbortController();
@@ -188,7 +188,7 @@ describe('what is wrong', () => {
     });
   });
 
-  it('another release than the one that is to be tested, before anything is sent', async () => {
+  it('another release than the tested one, before anything is sent', async () => {
     const { clock } = ownTime();
     const answer = () => ({ status: 403, headers: release });
     const { results, wrongRelease, lines } = await smoke(paths, answer, { release: 'r1', clock });
@@ -197,7 +197,7 @@ describe('what is wrong', () => {
   });
 });
 
-describe('how long it takes', () => {
+describe('the duration of a response', () => {
   /** Each response takes the next time of the list, on a clock on which nobody waits. */
   async function lasting(...took: number[]) {
     const { clock, pass } = ownTime();
@@ -209,7 +209,7 @@ describe('how long it takes', () => {
   }
   const paths = (own?: unknown) => ({ '/items': { get: get(own === undefined ? {} : marked(own)) } });
 
-  it('is bounded, by the contract where it says so', async () => {
+  it('is limited, by the contract if it says so', async () => {
     const slow = 'It took 900 ms; expected at most 800 ms.';
     expect(told(await (await lasting(900, 900))(paths({ maxLatency: 800 })))[0]).toContain(slow);
     expect(told(await (await lasting(900, 900))(paths(), { maxLatency: 800 }))[0]).toContain(slow);
@@ -219,7 +219,7 @@ describe('how long it takes', () => {
     );
   });
 
-  it('is judged by a second answer where the first one met a cold start', async () => {
+  it('is measured with a second response if the first one had a cold start', async () => {
     const { results, lines } = await (await lasting(6_000, 40))(paths());
     expect(lines).toHaveLength(2);
     expect(results[0]).toMatchObject({ outcome: 'passed', ms: 40 });
