@@ -127,7 +127,7 @@ describe('errors', () => {
     expect(error.problems.map(({ line }) => line)).toEqual([6, 7]);
   });
 
-  it('of a broken YAML file have its line, and come before any call', async () => {
+  it('in a broken YAML file have its line, and come before any call', async () => {
     const cwd = project('tables: {');
     const { code, stderr } = await apikit(['deploy', '--stage', 'dev'], {
       cwd,
@@ -137,7 +137,7 @@ describe('errors', () => {
     expect(stderr).toMatch(/apikit\.yaml:\d+:\d+/);
   });
 
-  it('of a handler that does not compile have file and line, and come before any call', async () => {
+  it('in a handler that does not compile have file and line, and come before any call', async () => {
     const cwd = project();
     writeFileSync(join(cwd, 'src/handler.ts'), 'export const handler = async ( => 1;\n');
     const { code, stderr } = await apikit(['deploy', '--stage', 'dev'], {

@@ -1,4 +1,4 @@
-/** Checks the rules of docs/style.md that a machine can check: how a comment opens, and how long its lines are. */
+/** Checks the rules of docs/style.md that a machine can check: how comments and titles open, and how long lines are. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -6,17 +6,26 @@ import { describe, expect, it } from 'vitest';
 const ROOT = resolve(import.meta.dirname, '..');
 
 /** These words open a fragment, not a sentence. */
-const FRAGMENT =
-  /^(?:As|Asked|Meant|Of|Said|Seen|Told|Those|What|Whatever|Which|Who|Whoever|Whom|Whose|Whosever)(?=[\s,:])(?!.*\?$)/;
+const OPENERS =
+  '(?:As|Asked|Meant|Of|Said|Seen|Told|Those|What|Whatever|Which|Who|Whoever|Whom|Whose|Whosever)(?=[\\s,:])';
+
+const FRAGMENT = new RegExp(`^${OPENERS}(?!.*\\?$)`);
+
+/** A title is the first text after `it(`, `test(` or `describe(`, or after the `)(` of `each` and `skipIf`. */
+const FRAGMENT_TITLE = new RegExp(`(?:\\b(?:it|test|describe)|\\))\\(\\s*['"\`]${OPENERS}`, 'gi');
 
 const MAX_COLUMNS = 120;
 
 type Fault = 'fragment' | 'too long';
 
-/** Returns each fault of the comments in this code as `[line, fault]`. */
+/** Returns each fault of the comments and titles in this code as `[line, fault]`. */
 function faults(code: string): [number, Fault][] {
+  const titles = [...code.matchAll(FRAGMENT_TITLE)].map(({ 0: text, index }): [number, Fault] => [
+    code.slice(0, index + text.length).split('\n').length,
+    'fragment',
+  ]);
   const lines = code.split('\n').map((line) => line.trimEnd());
-  return lines.flatMap((line, index): [number, Fault][] => {
+  const comments = lines.flatMap((line, index): [number, Fault][] => {
     const text = line.trim();
     const before = lines[index - 1]?.trim() ?? '';
     if (!/^(?:\/\/|\/?\*)/.test(text)) return [];
@@ -28,6 +37,7 @@ function faults(code: string): [number, Fault][] {
     if (line.length > MAX_COLUMNS && !/https?:\S{60}/.test(line)) found.push([index + 1, 'too long']);
     return found;
   });
+  return [...comments, ...titles];
 }
 
 const files = ['src', 'test', 'scripts'].flatMap((folder) =>
@@ -36,8 +46,8 @@ const files = ['src', 'test', 'scripts'].flatMap((folder) =>
     .map((path) => join(folder, path)),
 );
 
-describe('comments are plain English (docs/style.md)', () => {
-  it('finds a fragment and a line that is too long', () => {
+describe('comments and titles are plain English (docs/style.md)', () => {
+  it('finds a comment that is a fragment, and a line that is too long', () => {
     expect(
       faults(`/** Of the stage. */\nconst a = 1;\n/**\n * Told twice.\n */\n// Whose is it?\n// ${'x'.repeat(120)}`),
     ).toEqual([
@@ -48,7 +58,15 @@ describe('comments are plain English (docs/style.md)', () => {
     expect(faults('/** The name of the stage. */\n// A sentence,\n// as is this.\nconst x = `\n Of`;')).toEqual([]);
   });
 
-  it('in all files', () => {
+  it('finds a title that is a fragment', () => {
+    expect(faults("it.each(rows)(\n'of %s', check);\ndescribe(\n'told twice', run);")).toEqual([
+      [2, 'fragment'],
+      [4, 'fragment'],
+    ]);
+    expect(faults("test(\n'prints the request ID', check);\nit(\n'offers keys', check);")).toEqual([]);
+  });
+
+  it('finds nothing in the files of the project', () => {
     const found = files.flatMap((file) =>
       faults(readFileSync(join(ROOT, file), 'utf8')).map(([line, fault]) => `${file}:${line}: ${fault}`),
     );

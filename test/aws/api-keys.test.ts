@@ -43,7 +43,7 @@ describe('API keys', () => {
     expect(value).toBe(key.value);
   });
 
-  it('of other apps and stages are not listed, however many there are', async () => {
+  it('do not include keys of other apps and stages, however many there are', async () => {
     await client.send(new CreateApiKeyCommand({ name: 'alice', tags: { ...TAGS, 'apikit:stage': 'prod' } }));
     await client.send(new CreateApiKeyCommand({ name: 'alice' }));
     const key = await create();

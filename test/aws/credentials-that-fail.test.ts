@@ -93,14 +93,14 @@ describe('failing credentials', () => {
     ['mfa', 'MfaRequired', /requires the code of an MFA device/],
     ['sso', 'ExpiredCredentials', /SSO session associated with this profile is invalid/],
     ['empty', 'NoCredentials', /No AWS credentials were found for the profile "empty"/],
-  ])('of the profile %s', async (profile, code, message) => {
+  ])('from the profile %s', async (profile, code, message) => {
     const error = explainError(await identity(profile).catch((thrown: unknown) => thrown));
     expect(error).toMatchObject({ code, exitCode: 4, message: expect.stringMatching(message) });
     expect(error!.message).not.toContain('/bin/sh');
     expect(`${error!.message} ${error!.hint}`).not.toMatch(/Not found in|ENV_/);
   });
 
-  it('of `aws login` are renewed with it', async () => {
+  it('from `aws login` are renewed with it', async () => {
     vi.stubEnv('AWS_LOGIN_CACHE_DIRECTORY', join(folder, 'login', 'cache'));
     const error = explainError(await identity('login').catch((thrown: unknown) => thrown));
     expect(error).toMatchObject({ code: 'ExpiredCredentials', exitCode: 4 });
@@ -121,7 +121,7 @@ describe('failing credentials', () => {
     },
   );
 
-  it('of a role with MFA ask for the code once', async () => {
+  it('from a role with MFA ask for the code once', async () => {
     const serials: string[] = [];
     const { Account } = await identity('mfa', async (serial) => {
       serials.push(serial);

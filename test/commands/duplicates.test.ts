@@ -70,7 +70,7 @@ describe('duplicates', () => {
     await gateway.send(new CreateStageCommand({ restApiId, stageName, deploymentId }));
   }
 
-  it('of an API: the plan deletes the empty one and keeps the one in use', async () => {
+  it('for an API: the plan deletes the empty one and keeps the one in use', async () => {
     await deploy();
     const [live] = await apis();
     const second = await addApi();
@@ -97,7 +97,7 @@ describe('duplicates', () => {
     expect(again.calls.total).toBeLessThanOrEqual(18);
   });
 
-  it('of an API after a lost response before the first deploy: exactly one is left, and it works', async () => {
+  it('for an API after a lost response before the first deploy: exactly one is left, and it works', async () => {
     // The SDK itself repeats a create when its response is lost.
     project.cloud.adversity?.set({ rules: [{ operation: 'CreateRestApi', nth: 1, fault: 'dropAnswer' }] });
     await addApi();
@@ -110,7 +110,7 @@ describe('duplicates', () => {
     expect((await deploy()).changed).toBe(false);
   });
 
-  it('of several APIs: one deploy deletes all but the one in use', async () => {
+  it('for several APIs: one deploy deletes all but the one in use', async () => {
     await deploy();
     const [live] = await apis();
     for (let made = 0; made < 3; made += 1) await addApi();
@@ -125,7 +125,7 @@ describe('duplicates', () => {
     expect((await deploy()).changed).toBe(false);
   });
 
-  it('of an API with its own stage: apikit keeps it, and the plan says why and what to do', async () => {
+  it('for an API with its own stage: apikit keeps it, and the plan says why and what to do', async () => {
     await deploy();
     const [live] = await apis();
     const second = await addApi();
@@ -156,7 +156,7 @@ describe('duplicates', () => {
     expect(await apis()).toHaveLength(3);
   });
 
-  it('of a usage plan: the one with keys stays, and the empty one is deleted', async () => {
+  it('for a usage plan: the one with keys stays, and the empty one is deleted', async () => {
     await deploy();
     const [first] = await plans();
     await project.json(['keys', 'create', 'alice', '--plan', 'basic', ...stage]);
@@ -170,7 +170,7 @@ describe('duplicates', () => {
     expect((await deploy()).calls.total).toBeLessThanOrEqual(18);
   });
 
-  it('of a usage plan with its own keys: apikit keeps it and says why', async () => {
+  it('for a usage plan with its own keys: apikit keeps it and says why', async () => {
     await deploy();
     for (const name of ['alice', 'bob']) await project.json(['keys', 'create', name, '--plan', 'basic', ...stage]);
     const { items = [] } = await gateway.send(new GetApiKeysCommand({}));
@@ -202,7 +202,7 @@ describe('duplicates', () => {
     expect(calls.filter(({ operation }) => operation === 'DeleteUsagePlan')).toHaveLength(2);
   });
 
-  it('of a usage plan that is no longer wanted: both are deleted', async () => {
+  it('for a usage plan that is no longer wanted: both are deleted', async () => {
     await deploy();
     const [first] = await plans();
     await gateway.send(new CreateUsagePlanCommand({ name: PLAN, apiStages: first!.apiStages, tags }));

@@ -14,7 +14,7 @@ interface Told {
   warnings: string[];
 }
 
-it('in another region is reported before it is created a second time, and can be destroyed there', async () => {
+it('a former stage in another region is reported before it is created again, and can be destroyed there', async () => {
   project.edit('apikit.yaml', (text) => text.replace('region: us-east-1', 'region: eu-west-1'));
   const { warnings } = await project.json<Told>(['plan', '--stage', 'pr-17']);
   expect(warnings).toEqual([
@@ -26,7 +26,7 @@ it('in another region is reported before it is created a second time, and can be
   expect((await project.json<Told>(['plan', '--stage', 'pr-17'])).warnings).toEqual([]);
 });
 
-it('is destroyed by its name, which has to be confirmed', async () => {
+it('a former stage is destroyed by its name, which has to be confirmed', async () => {
   project.edit('apikit.yaml', (text) => text.replace('  pr-17: {}\n', ''));
   const status = await project.apikit(['status', '--stage', 'pr-17']);
   expect(status.code).toBe(2);
@@ -42,7 +42,7 @@ it('is destroyed by its name, which has to be confirmed', async () => {
   expect(removed.removed).toEqual(expect.arrayContaining(['api', 'function', 'role', 'table/items']));
 });
 
-it('that never existed is an error that lists the existing stages', async () => {
+it('a stage that never existed is an error that lists the existing stages', async () => {
   const { code, stderr } = await project.apikit(['destroy', '--stage', 'prodd', '--confirm', 'prodd']);
   expect(code).toBe(2);
   const told = stderr.replaceAll(/\s+/g, ' ');

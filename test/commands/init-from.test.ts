@@ -159,7 +159,7 @@ describe('a handler from a tutorial is deployed unchanged', () => {
   });
 });
 
-describe('what apikit reads from a handler', () => {
+describe('the values that apikit reads from a handler', () => {
   it.each([
     ['export default async (event) => event;', undefined],
     ['const x = 1;', undefined],

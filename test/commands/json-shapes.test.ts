@@ -273,17 +273,17 @@ it('the shape of the JSON output does not change', () => {
   expect(shapes).toMatchSnapshot();
 });
 
-it('is recorded for every command', () => {
+it('the shape is recorded for every command', () => {
   for (const { path } of COMMANDS) expect(Object.keys(shapes)).toContain(path);
 });
 
-it('starts with its version', () => {
+it('a document starts with its version', () => {
   for (const [name, shape] of Object.entries(shapes))
     if (!STREAMS.some((stream) => name.startsWith(stream)))
       expect(Object.entries(shape)[0]).toEqual(['schemaVersion', 'number']);
 });
 
-it('is described in docs/json.md, member by member', () => {
+it('a document is described in docs/json.md, member by member', () => {
   const text = readFileSync(new URL('../../docs/json.md', import.meta.url), 'utf8');
   for (const [name, shape] of Object.entries(shapes)) {
     const command = name.replace(/ (\(|--).*/, '');
@@ -297,7 +297,7 @@ it('is described in docs/json.md, member by member', () => {
   }
 });
 
-it('of an error is the same for every command', async () => {
+it('an error has the same shape for every command', async () => {
   for (const { path } of COMMANDS) {
     const { code, stdout } = await apikit([...path.split(' '), '--json', '--no-such-flag'], { cwd: tempDir() });
     expect(code).toBe(2);
@@ -308,7 +308,7 @@ it('of an error is the same for every command', async () => {
   }
 });
 
-it('of an error in a file includes its problems', async () => {
+it('an error in a file includes its problems', async () => {
   const broken = project.read('apikit.yaml');
   project.edit('apikit.yaml', (text) => `${text}\nnope: 1\n`);
   const { stdout } = await project.apikit(['plan', '--stage', 'dev', '--json']);

@@ -9,7 +9,7 @@ import { type DevRun, startDev } from '../helpers/dev-session.ts';
 import { type Project, startProject } from '../helpers/project.ts';
 import { hasBoto3, hasPython } from '../templates/python.ts';
 
-it('is created without packages, and prints how to run its tests', async () => {
+it('a Python project is created without packages, and prints how to run its tests', async () => {
   const dir = join(tempDir(), 'greeter');
   const flags = ['--template', 'hello', '--language', 'python', '--yes'];
   const { code, stderr, json } = await apikit(['init', dir, ...flags, '--json']);

@@ -189,7 +189,7 @@ describe('unlock', () => {
   });
 });
 
-it('is needed for destroy too, which leaves no trace of the lock and keeps the table for other stages', async () => {
+it('destroy needs the lock too, leaves no trace of it and keeps the table for other stages', async () => {
   await held('ann');
   expect((await project.apikit(['destroy', ...STAGE, '--delete-data'])).code).toBe(1);
   await project.json(['unlock', ...STAGE]);

@@ -99,7 +99,7 @@ it('shows the existing pool; a deploy creates a deleted pool and the API again',
   expect(await status(url, stdout.trim())).toBe(200);
 });
 
-it('is reported by name if the contract needs a pool that the stage does not have', async () => {
+it('a missing pool that the contract needs is reported by name', async () => {
   const before = project.read('openapi.yaml');
   project.edit('openapi.yaml', (text) => text.replace('userPool: main', 'userPool: mian'));
   const { code, stderr } = await project.apikit(['validate']);
@@ -114,7 +114,7 @@ it('asks for a user and for an existing pool', async () => {
   expect(other).toMatchObject({ code: 2, stderr: expect.stringContaining('There is no user pool "other"') });
 });
 
-it('stays when apikit.yaml no longer has it, and the plan says why', async () => {
+it('a pool stays when apikit.yaml no longer has it, and the plan says why', async () => {
   const [config, contract] = [project.read('apikit.yaml'), project.read('openapi.yaml')];
   project.edit('apikit.yaml', (text) => text.replace(POOL, ''));
   project.edit('openapi.yaml', (text) => text.replaceAll('users: []', 'apiKey: []'));
@@ -124,7 +124,7 @@ it('stays when apikit.yaml no longer has it, and the plan says why', async () =>
   project.edit('openapi.yaml', () => contract);
 });
 
-it('stays when the stage is destroyed, is found again, and is deleted with --delete-data', async () => {
+it('a pool stays when the stage is destroyed, is found again, and is deleted with --delete-data', async () => {
   const destroyed = await project.apikit(['destroy', '--stage', 'local', '--yes']);
   expect(`${destroyed.code} ${destroyed.stderr}`).toMatch(/^0 /);
   const [kept] = await pools();

@@ -43,7 +43,7 @@ function sectionOf(name: string): string {
   ].join('\n\n');
 }
 
-it('are described in docs/optional-resources.md', async () => {
+it('the optional settings are described in docs/optional-resources.md', async () => {
   const page = `${[HEAD, ...OPTIONAL_SETTINGS.map(sectionOf)].join('\n\n').replaceAll('\n\n\n', '\n\n')}\n`;
   await expect(page).toMatchFileSnapshot(join(packageRoot, 'docs', 'optional-resources.md'));
 });

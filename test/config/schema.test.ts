@@ -5,12 +5,12 @@ import { configSchema } from '../../src/config/schema.ts';
 import { packageRoot } from '../../src/files/package-root.ts';
 
 // `npx vitest run test/config -u` writes it anew.
-it('is published for editors', async () => {
+it('the JSON schema is published for editors', async () => {
   const file = join(packageRoot, 'docs', 'apikit.schema.json');
   await expect(`${JSON.stringify(configSchema, null, 2)}\n`).toMatchFileSnapshot(file);
 });
 
-it('is a JSON Schema', () => {
+it('the JSON schema is valid', () => {
   const ajv = new Ajv({ allowUnionTypes: true });
   expect(ajv.validateSchema(configSchema), ajv.errorsText()).toBe(true);
 });

@@ -35,11 +35,11 @@ function page(): string {
   return `${[HEAD, ...areas].join('\n')}\n`;
 }
 
-it('are described in docs/lint-rules.md', async () => {
+it('the rules are described in docs/lint-rules.md', async () => {
   await expect(page()).toMatchFileSnapshot(join(packageRoot, 'docs', 'lint-rules.md'));
 });
 
-it('have names that can be typed, and no rule is in two areas', () => {
+it('the rules have names that can be typed, and no rule is in two areas', () => {
   const ids = Object.values(RULE_AREAS).flatMap((rules) => Object.keys(rules));
   expect(ids).toEqual([...new Set(ids)]);
   expect(ids.sort()).toEqual(Object.keys(RULES).sort());
@@ -50,7 +50,7 @@ it('have names that can be typed, and no rule is in two areas', () => {
 const ELSEWHERE =
   /^(ref-hidden|security|authorizer|settings|cache|integration|operation-(unanswered|key|filter|leftover))/;
 
-it('have an example each that breaks them', () => {
+it('the rules have an example each that breaks them', () => {
   const areas = [
     RULE_AREAS.Reading,
     RULE_AREAS.Document,

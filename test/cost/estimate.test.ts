@@ -37,7 +37,7 @@ const of = (more: Partial<BilledSettings>, much: Partial<Traffic> = {}, front?: 
   );
 
 describe('an estimate', () => {
-  it('of requests and the function matches the calculators', () => {
+  it('for requests and the function matches the calculators', () => {
     const parts = of({});
     expect(parts.gateway).toBeCloseTo(3.5, 6);
     expect(parts.calls).toBeCloseTo(0.2, 6);
@@ -188,7 +188,7 @@ describe('the price table', () => {
     expect(pricesIn('eu-west-1', { date: '2026-01-01', regions: {} })).toBeUndefined();
   });
 
-  it('of a user is reported with all its problems', () => {
+  it('from a user is reported with all its problems', () => {
     const one = { ...prices.regions['us-east-1'], restRequests: [[5, 1]], alarm: '0.10', confirmed: undefined };
     expect(priceFaults({ date: 'today', regions: { 'eu-west-9': one } })).toEqual([
       'date must be a day, such as 2026-11-30.',

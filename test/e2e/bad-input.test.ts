@@ -429,7 +429,7 @@ describe('an output stream', () => {
       encoding: 'utf8',
     });
 
-  it('whose reader has gone stops the output, not the work', () => {
+  it('stops the output and not the work when its reader has gone', () => {
     const piped = shell('{ apikit validate; echo "code $?" >&2; } | true', project());
     expect(piped.stderr).toContain('code 0');
     expect(piped.stderr).not.toMatch(/EPIPE|\n\s+at /);

@@ -35,7 +35,7 @@ const config = () => ({
 });
 const deploy = () => project.json<{ url: string }>(['deploy', '--stage', 'dev', '--yes']);
 
-it('allow what they say and nothing else, and are removed when apikit.yaml drops them', async () => {
+it('permissions allow what they say and nothing else, and are removed when apikit.yaml drops them', async () => {
   const told = await project.apikit(['validate']);
   expect(told.stderr).toContain('The code can call ssm:GetParameter, and its role does not allow that');
   const { url } = await deploy();
@@ -68,7 +68,7 @@ it('allow what they say and nothing else, and are removed when apikit.yaml drops
   expect((await call()).status).toBe(500);
 });
 
-it('are rejected before anything is sent if they are longer than IAM allows', async () => {
+it('permissions are rejected before anything is sent if they are longer than IAM allows', async () => {
   const resources = Array.from({ length: 100 }, (_, index) => `arn:aws:s3:::${'x'.repeat(100)}${index}/*`);
   const before = project.read('apikit.yaml');
   const long = `  permissions: [{ actions: [s3:GetObject], resources: ${JSON.stringify(resources)} }]\n  memory:`;
@@ -79,7 +79,7 @@ it('are rejected before anything is sent if they are longer than IAM allows', as
   expect(code).toBe(2);
 });
 
-it('are printed as a statement that apikit.yaml accepts as it stands', async () => {
+it('missing permissions are printed as a statement that apikit.yaml accepts as it stands', async () => {
   const { stderr } = await project.apikit(['validate']);
   const statement = /^ {2}permissions:\n(?: {4,}.*\n)+/m.exec(stderr)?.[0];
   project.edit('apikit.yaml', (text) => text.replace('  memory:', `${statement}  memory:`));

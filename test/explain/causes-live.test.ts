@@ -272,7 +272,7 @@ describe('a call', () => {
     expect((await explain('PUT', '/fine')).causes).toEqual([]);
   });
 
-  it('of another stage is reported as such', async () => {
+  it('to another stage is reported as such', async () => {
     const { causes } = await explain('https://abc.execute-api.us-east-1.amazonaws.com/prod/fine');
     expect(causes[0]).toMatchObject({
       cause: 'no-such-stage',

@@ -28,7 +28,7 @@ async function logLines(logGroupName: string, count: number, line: (index: numbe
   }
 }
 
-it('is found with eight calls, plus one for each poll of the query after the second', async () => {
+it('a request is found with eight calls, plus one for each poll of the query after the second', async () => {
   const { id } = await stage.send('/fail/throws');
   await logLines(
     '/aws/apigateway/faulty-dev',

@@ -8,7 +8,7 @@ interface Lock {
   packages: Record<string, { integrity?: string; link?: boolean }>;
 }
 
-it('has an integrity for every package of every platform', () => {
+it('the lock file has an integrity for every package of every platform', () => {
   const lock = JSON.parse(readFileSync(join(packageRoot, 'package-lock.json'), 'utf8')) as Lock;
   const packages = Object.entries(lock.packages).filter(([path, { link }]) => path !== '' && link !== true);
   expect(packages.length).toBeGreaterThan(100);

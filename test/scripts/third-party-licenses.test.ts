@@ -40,7 +40,7 @@ async function bundled(packages: Record<string, Record<string, string>>): Promis
 
 const about = (name: string, license: string) => JSON.stringify({ name, version: '1.2.3', license, author: 'Ann' });
 
-it('has the licence and the notice of every package in the bundle, once', async () => {
+it('the file has the licence and the notice of every package in the bundle, once', async () => {
   const text = await bundled({
     one: { 'package.json': about('one', 'MIT'), LICENSE: 'Shared text' },
     '@scope/two': { 'package.json': about('@scope/two', 'MIT'), 'LICENSE.md': 'Shared text' },
@@ -57,7 +57,7 @@ it.each(['GPL-3.0', 'AGPL-3.0-only', ''])('rejects a package under %j', async (l
   await expect(bundled({ one: { 'package.json': about('one', license) } })).rejects.toThrow('one (');
 });
 
-it('is part of the build', async () => {
+it('the file is part of the build', async () => {
   const text = await readFile(join(packageRoot, 'dist', 'THIRD-PARTY-LICENSES.txt'), 'utf8');
   for (const name of ['@aws-sdk/client-lambda', 'commander', 'chalk', 'yaml', 'inquirer', 'archiver', 'cbor-x']) {
     expect(text).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(`, 'm'));

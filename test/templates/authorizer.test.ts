@@ -80,7 +80,7 @@ describe('the authorizer of an event', () => {
   });
 });
 
-it('is called for every scheme of the event', async () => {
+it('the authorizer is called for every scheme of the event', async () => {
   const asked: unknown[] = [];
   const authorizers = {
     s: async (question: unknown): Promise<AuthorizerResult> => {

@@ -277,7 +277,7 @@ export function describeItemsApi(language: string, start: StartFunction): void {
       });
 
       test.each(['text/plain', 'application/x-www-form-urlencoded', 'application/jsonish', ''])(
-        'of content type %j are 415',
+        'with the content type %j are 415',
         async (type) => {
           const refused = await call('POST /items', { body, headers: { 'Content-Type': type } });
           expect(refused).toMatchObject({ status: 415, body: { code: 'UNSUPPORTED_MEDIA_TYPE' } });

@@ -194,7 +194,7 @@ describe('taking the lock', () => {
     expect(await bob.attempt()).toMatchObject({ taken: { changedMeanwhile: false } });
   });
 
-  it('of a stage that was just destroyed differs from that of a new one', async () => {
+  it('distinguishes a stage that was just destroyed from a new one', async () => {
     await usedBefore();
     await (await (await contender('ann')).hold()).remove();
     expect(await (await contender('bob')).store.read()).toBeUndefined();

@@ -95,7 +95,7 @@ describe('the day on which a quota is used up', () => {
     ['MONTH', 2_040, [100, 100, 20], '2026-11-30'],
     ['WEEK', 180, [100, 100, 20], '2026-11-12'],
     ['DAY', 500, [100, 100, 20], undefined],
-  ] as const)('of %s with %i left after %j is %s', (period, left, perDay, day) => {
+  ] as const)('for %s with %i left after %j is %s', (period, left, perDay, day) => {
     expect(runsOutOn({ period }, left, perDay, now)).toBe(day);
   });
 });

@@ -31,7 +31,7 @@ it('include stages, operations, plans and the keys of the embedded cloud', async
   expect((await values('keys', 'apikit keys show --stage=dev ')).stdout).toBe('');
 });
 
-it('are empty without an error if nothing is known', async () => {
+it('offers nothing without an error if nothing is known', async () => {
   const silent = { code: 0, stdout: '', stderr: '' };
   expect(await values('stages', '', tempDir())).toMatchObject(silent);
   expect(await values('plans', 'apikit keys create --stage nowhere ')).toMatchObject(silent);

@@ -75,7 +75,7 @@ function aSecond(): string {
 const restore = (at: string, ...flags: string[]) =>
   project.json<Restored>(['tables', 'restore', 'items', '--at', at, ...STAGE, ...flags]);
 
-it('has the items of the given time, the settings of the stage, and a comparison of both tables', async () => {
+it('a restored table has the items of the given time and the settings of the stage, and is compared', async () => {
   for (const [id, paid] of [
     ['a', '1'],
     ['b', '1'],
@@ -151,7 +151,7 @@ it('continues what an earlier run has started, also if the time was given as an 
   expect(TableNames?.filter((name) => name.startsWith(`${TableName}-`))).toHaveLength(1);
 });
 
-it('has a latest restorable time also just after recovery was turned on', async () => {
+it('finds the latest restorable time also just after recovery was turned on', async () => {
   ahead += 5_000;
   const proxy = await startCountingProxy(project.cloud.endpoint);
   proxy.change(/DescribeContinuousBackups$/, (answer) => {

@@ -262,7 +262,7 @@ describe('the record of a table switch', () => {
       });
   });
 
-  it('of a destroyed stage can be removed with a printed command after its table was deleted', async () => {
+  it('can be removed with a printed command after the stage was destroyed and its table deleted', async () => {
     await deploy();
     await dynamodb.send(
       new TagResourceCommand({
@@ -335,7 +335,7 @@ describe('the record of a table switch', () => {
   });
 });
 
-it('includes the consumer of a stream, which moves to the other table', async () => {
+it('a switch moves the consumer of a stream to the other table', async () => {
   project.edit('apikit.yaml', (text) =>
     text.replace('  items: { key: id }\n', '  items: { key: id, stream: { consumer: src/consumer.ts } }\n'),
   );

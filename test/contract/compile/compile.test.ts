@@ -24,11 +24,11 @@ function compileText(text: string, config = stageConfig()): Definition {
 const withOrigins = (origins: string[], credentials = false) => stageConfig({ cors: { origins, credentials } });
 
 describe('the definition document', () => {
-  it('of a small contract', () => {
+  it('matches the snapshot for a small contract', () => {
     expect(compileText(SMALL, withOrigins(['https://app.example.com']))).toMatchSnapshot();
   });
 
-  it('of the template items has its security and validators', () => {
+  it('has the security and validators of the template items', () => {
     const { paths } = compile(itemsContract(), stageConfig(), FACTS) as unknown as Definition;
     const lines = Object.entries(paths).flatMap(([path, operations]) =>
       Object.entries(operations).map(([method, each]) =>
@@ -109,7 +109,7 @@ describe('models', () => {
     expect(Object.keys(compileText(SMALL).components.schemas)).toEqual(['OrderInput', 'Line']);
   });
 
-  it('of inline schemas are named after the operation', () => {
+  it('for inline schemas are named after the operation', () => {
     expect(schemaOf('{ type: object }')).toEqual({ MakeItBody: { type: 'object' } });
   });
 
@@ -145,7 +145,7 @@ components: { schemas: { all_of-it: { type: object, required: [], nullable: true
   e: { enum: [a, null], nullable: true, xml: { name: e } }, l: { type: array, items: { not: { type: string } }, uniqueItems: true },
   o: { oneOf: [{ $ref: "#/components/schemas/all_of-it" }, { type: boolean }], discriminator: { propertyName: k } } } } } }\n`,
     ],
-  ])('of %s are JSON Schema draft-04, as API Gateway expects', (_, text) => {
+  ])('for %s are JSON Schema draft-04, as API Gateway expects', (_, text) => {
     const { schemas } = compileText(text).components;
     const ajv = new AjvDraft04.default({
       strictTypes: false,
@@ -253,7 +253,7 @@ describe("the gateway's own errors", () => {
   });
 });
 
-describe('as a function', () => {
+describe('the compiler', () => {
   const name = fc.stringMatching(/^[a-z][a-z0-9]{0,6}$/);
   const schema = fc.constantFrom(
     '{ type: object }',

@@ -68,7 +68,7 @@ afterAll(async () => {
   await cloud.close();
 });
 
-it('has 130 documents in the repository, of packages whose licences README.md names', () => {
+it('the repository has 130 documents, of packages whose licences README.md names', () => {
   expect(present.length).toBeGreaterThanOrEqual(130);
   const readme = readFileSync(join(folder, 'README.md'), 'utf8');
   for (const { package: name, version, licence } of packages) {
@@ -82,7 +82,7 @@ it.each(present)('$name', async ({ name, document, text }) => {
   document.imported = imported(name, text);
 });
 
-it('has the results of corpus.json', async () => {
+it('the results match corpus.json', async () => {
   await expect(`${JSON.stringify(packages, null, 2)}\n`).toMatchFileSnapshot(join(folder, 'corpus.json'));
 });
 

@@ -69,7 +69,7 @@ const at = (Threshold: number) => ({
   Threshold,
 });
 
-it('is one for all regions, outlives a restart, and returns amounts with decimals', async () => {
+it('a budget is one for all regions, outlives a restart, and returns amounts with decimals', async () => {
   await create();
   await cloud.close();
   cloud = await startServices([service], { dataDir });
@@ -80,7 +80,7 @@ it('is one for all regions, outlives a restart, and returns amounts with decimal
   expect(found?.LastUpdatedTime).toBeInstanceOf(Date);
 });
 
-it('is rejected the second time, and a missing one is unknown', async () => {
+it('a budget is rejected the second time, and a missing one is unknown', async () => {
   await create();
   await expect(create()).rejects.toMatchObject({ name: 'DuplicateRecordException' });
   const gone = { AccountId, BudgetName: 'gone' };
@@ -100,23 +100,23 @@ it.each<[string, Partial<Budget>, string]>([
   ['no limit', { BudgetLimit: undefined }, 'InvalidParameterException'],
   ['an invalid amount', { BudgetLimit: { Amount: '-1', Unit: 'USD' } }, 'InvalidParameterException'],
   ['an invalid time unit', { TimeUnit: 'WEEKLY' as never }, 'InvalidParameterException'],
-])('with %s is rejected', async (_, changes, name) => {
+])('a budget with %s is rejected', async (_, changes, name) => {
   await expect(create(changes)).rejects.toMatchObject({ name });
 });
 
 it.each<[string, Partial<Budget>]>([
   ['CostFilters', { CostFilters: { TagKeyValue: ['user:a$b'] } }],
   ['BudgetType USAGE', { BudgetType: 'USAGE' }],
-])('with %s is rejected by name, since it is not emulated', async (name, changes) => {
+])('a budget with %s is rejected by name, since it is not emulated', async (name, changes) => {
   await expect(create(changes)).rejects.toThrow(name);
 });
 
-it('in another account is not visible', async () => {
+it('a budget in another account is not visible', async () => {
   const command = new DescribeBudgetCommand({ AccountId: '111122223333', BudgetName: 'shop' });
   await expect(client.send(command)).rejects.toMatchObject({ name: 'AccessDeniedException' });
 });
 
-it('has at most five distinct notifications, each with ten addresses and one topic', async () => {
+it('a budget has at most five distinct notifications, each with ten addresses and one topic', async () => {
   await create();
   const notify = (threshold: number, Subscribers: (ReturnType<typeof email> | ReturnType<typeof topic>)[]) =>
     client.send(new CreateNotificationCommand({ ...of, Notification: at(threshold), Subscribers }));
@@ -134,7 +134,7 @@ it('has at most five distinct notifications, each with ten addresses and one top
   expect(Notifications.map(({ Threshold }) => Threshold)).toEqual([1, 2, 3, 4]);
 });
 
-it('has tags that can be set and deleted', async () => {
+it('a budget has tags that can be set and deleted', async () => {
   const ResourceTags = [{ Key: 'a', Value: '1' }];
   await client.send(new CreateBudgetCommand({ AccountId, Budget: budget(), ResourceTags }));
   await client.send(new TagResourceCommand({ ResourceARN: ARN, ResourceTags: [{ Key: 'b', Value: '2' }] }));
@@ -151,7 +151,7 @@ it('shows its filter only on request', async () => {
   expect((await one({ ShowFilterExpression: true }))?.FilterExpression).toEqual(FilterExpression);
 });
 
-it('is listed page by page', async () => {
+it('budgets are listed page by page', async () => {
   for (const BudgetName of ['a', 'b', 'c']) await create({ BudgetName });
   const list = (more: object) => client.send(new DescribeBudgetsCommand({ AccountId, MaxResults: 2, ...more }));
   const first = await list({});

@@ -66,7 +66,7 @@ describe('request bodies', () => {
     ['br', brotliCompressSync(TEXT)],
     ['gzip', Buffer.from(TEXT)],
     ['constructor', Buffer.from(TEXT)],
-  ])('as %s that is unknown or invalid are a 415', async (coding, body) => {
+  ])('with the encoding %s that is unknown or invalid are a 415', async (coding, body) => {
     expect(await send(coding, body)).toMatchObject({ status: 415, json: { message: 'Unsupported Media Type' } });
   });
 

@@ -85,7 +85,7 @@ it.skipIf(process.platform === 'win32').each([
       chmodSync(name, 0o777);
     },
   ],
-])('works without that folder if %s has taken its name', (_what, take) => {
+])('the cloud works without that folder if %s has taken its name', (_what, take) => {
   const parent = tempDir();
   const elsewhere = mkdtempSync(join(parent, 'elsewhere-'));
   take(join(parent, `apikit-${process.getuid!()}`), elsewhere);

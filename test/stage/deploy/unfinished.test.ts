@@ -40,7 +40,7 @@ it('names completed steps, each failure with its request ID, pending steps, the 
   );
 });
 
-it('has the same content for scripts, as members of the error', () => {
+it('scripts get the same content, as members of the error', () => {
   const denied = { code: 'AccessDenied', message: 'These credentials are not allowed to do lambda:CreateFunction.' };
   expect(errorDocument(unfinished('Deploy', OUTCOME, 'apikit deploy', null))).toEqual({
     code: 'DeployFailed',

@@ -85,7 +85,7 @@ describe.skipIf(process.platform !== 'linux')('a holder of this machine', () => 
   });
 });
 
-it.skipIf(process.platform !== 'linux')('is not noted, believed or deleted through a link to a folder', () => {
+it.skipIf(process.platform !== 'linux')('a holder is not noted, believed or deleted through a link to a folder', () => {
   const real = join(folder, '..', 'real');
   holderNotes(real).put(HOLD);
   changeNoteIn(join(real, `${HOLD}.json`), { pid: ended() });
@@ -96,7 +96,7 @@ it.skipIf(process.platform !== 'linux')('is not noted, believed or deleted throu
   expect(readdirSync(real)).toEqual([`${HOLD}.json`]);
 });
 
-it('does not fail if no note can be written', () => {
+it('a run does not fail if no note can be written', () => {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'file'), '');
   const nowhere = holderNotes(join(folder, 'file'));

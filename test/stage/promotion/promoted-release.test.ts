@@ -106,7 +106,7 @@ it.each<[string, (sha256: string) => Answers, RegExp]>([
     /returns more than the 52428800 bytes of a zip\. Nothing was changed/,
   ],
   ['the connection breaks', (said) => ({ said, link: 'cut' }), /could not be fetched: /],
-])('is rejected if %s', async (_, answers, words) => {
+])('a promotion is rejected if %s', async (_, answers, words) => {
   const { code } = await prepared(BASE);
   await expect(fetched(answers(code.sha256))).rejects.toThrow(words);
 });

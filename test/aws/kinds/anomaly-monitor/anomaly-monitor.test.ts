@@ -144,7 +144,7 @@ describe('a cost monitor', () => {
     expect(await differences(wanted())).toEqual([]);
   });
 
-  it('of others with the same name is ignored, and one with the tags of the stage is used', async () => {
+  it('from others with the same name is ignored, and one with the tags of the stage is used', async () => {
     await createByHand({});
     expect((await kind.read(wanted(), world.context))?.owned).toBe(false);
     const ours = await createByHand(TAGS);

@@ -73,7 +73,7 @@ describe("the account's CloudWatch role", () => {
     expect(await attachedPolicies()).toEqual([]);
   });
 
-  it('of an interrupted run or of another region is reused', async () => {
+  it('from an interrupted run or another region is reused', async () => {
     await makeRole('apigateway.amazonaws.com');
     expect((await reconcile(kind, wanted, world)).attributes).toEqual({ arn: ARN, roleArn: ARN });
     expect(await attachedPolicies()).toEqual(['AmazonAPIGatewayPushToCloudWatchLogs']);

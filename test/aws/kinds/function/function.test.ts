@@ -143,7 +143,7 @@ describe('a function', () => {
     expect((failure as Error).stack).not.toContain('psst');
   });
 
-  it('of others does not belong to the stage', async () => {
+  it('without the tags of the stage does not belong to it', async () => {
     await reconcile(kind, wanted({ tags: { 'apikit:app': 'other', 'apikit:stage': 'dev' } }), world);
     expect((await kind.read(wanted(), world.context))?.owned).toBe(false);
   });

@@ -95,7 +95,7 @@ describe('a log group', () => {
     expect(await differences(wanted())).toEqual([]);
   });
 
-  it('of another stage does not belong to this stage', async () => {
+  it('with the tags of another stage does not belong to this stage', async () => {
     await reconcile(kind, wanted(FUNCTION, { tags: { ...TAGS, 'apikit:stage': 'prod' } }), world);
     expect((await kind.read(wanted(), world.context))?.owned).toBe(false);
   });

@@ -49,7 +49,7 @@ describe('a REST API', () => {
     expect((await apis())[0]?.tags).not.toHaveProperty('extra');
   });
 
-  it('of the same name but without the tags of the stage does not belong to the stage', async () => {
+  it('with the same name but without the tags of the stage does not belong to the stage', async () => {
     const client = await world.clients.apiGateway();
     await client.send(new CreateRestApiCommand({ name: NAME, endpointConfiguration: { types: ['REGIONAL'] } }));
     expect(await kind.read(wanted(), world.context)).toMatchObject({ owned: false, attributes: { name: NAME } });

@@ -113,7 +113,7 @@ describe('a table', () => {
     }
   });
 
-  it('of others does not belong to the stage', async () => {
+  it('without the tags of the stage does not belong to it', async () => {
     await reconcile(kind, wanted({ tags: { 'apikit:app': 'other', 'apikit:stage': 'dev' } }), world);
     expect((await kind.read(wanted(), world.context))?.owned).toBe(false);
   });
@@ -260,7 +260,7 @@ describe('a table', () => {
     expect(await differences(wanted({ kmsKey }))).toEqual([]);
   });
 
-  it('of others is only read when it is imported', async () => {
+  it('without the tags of the stage is only read when it is imported', async () => {
     await reconcile(kind, wanted({ tags: {}, indexes }), world);
     const imported: Kind = importedTableKind(world);
     const desired = resource('imported-table', NAME, {
@@ -278,7 +278,7 @@ describe('a table', () => {
     await expect(look(absent)).rejects.toMatchObject({ code: 'ImportedTable' });
   });
 
-  it('of others is created in the embedded cloud, where nobody else could, and does not belong to the stage there either', async () => {
+  it('without the tags of the stage is created in the embedded cloud, where nobody else could, and does not belong to the stage there either', async () => {
     const imported: Kind = importedTableKind(world);
     const properties = { partitionKey: { name: 'id', type: 'S' }, indexes: { byEmail: email } };
     const desired = resource('imported-table', NAME, { ...properties, madeIfMissing: true });

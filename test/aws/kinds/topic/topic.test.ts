@@ -70,7 +70,7 @@ describe('a topic', () => {
     expect(await differences(changed)).toEqual([]);
   });
 
-  it('of others does not belong to the stage', async () => {
+  it('without the tags of the stage does not belong to it', async () => {
     await reconcile(kind, wanted({ tags: { ...TAGS, 'apikit:stage': 'prod' } }), world);
     expect((await kind.read(wanted(), world.context))?.owned).toBe(false);
   });

@@ -101,7 +101,7 @@ describe('a usage plan', () => {
     expect(await differences(wanted())).toEqual([]);
   });
 
-  it('of the same name but without the tags of the stage is ignored; one with them is preferred', async () => {
+  it('with the same name but without the tags of the stage is ignored; one with them is preferred', async () => {
     const client = await world.clients.apiGateway();
     await client.send(new CreateUsagePlanCommand({ name: NAME }));
     expect((await laterRun().read(wanted(), world.context))?.owned).toBe(false);

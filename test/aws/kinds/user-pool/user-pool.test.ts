@@ -125,7 +125,7 @@ describe('a user pool', () => {
     expect(kind.diff(other, observed!)).toMatchObject([{ path: 'signIn', replace: true }]);
   });
 
-  it('of the same name that others created does not belong to the stage', async () => {
+  it('with the same name that others created does not belong to the stage', async () => {
     const client = await world.clients.cognito();
     await client.send(new CreateUserPoolCommand({ PoolName: NAME }));
     expect(await kind.read(wanted(), world.context)).toMatchObject({ owned: false });

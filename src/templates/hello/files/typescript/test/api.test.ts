@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { startApi } from './call.ts';
 
-test('greets whom the query names, or the world', async () => {
+test('greets the name in the query, or the world', async () => {
   const call = startApi();
   const time = '2026-01-31T12:00:00.000Z';
   expect(await call('GET /hello', { query: { name: 'Ada' } })).toMatchObject({
@@ -18,6 +18,6 @@ test.each(['', 'x'.repeat(101)])('a name that openapi.yaml does not allow is 400
   });
 });
 
-test('health needs nothing', async () => {
+test('health needs no API key', async () => {
   expect(await startApi()('GET /health')).toMatchObject({ status: 200, body: { status: 'ok' } });
 });

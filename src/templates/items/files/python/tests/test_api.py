@@ -12,7 +12,7 @@ VERBS = ("GET", "PUT", "PATCH", "DELETE")
 
 
 class ApiTest(unittest.TestCase):
-    def test_what_is_created_can_be_read_replaced_changed_and_deleted(self):
+    def test_a_resource_can_be_created_read_replaced_updated_and_deleted(self):
         call = start_api()
         created = call(f"POST {COLLECTION}", body=example)
         self.assertEqual((created.status, created.headers["etag"]), (201, '"1"'))
@@ -30,14 +30,14 @@ class ApiTest(unittest.TestCase):
         self.assertEqual(call(f"DELETE {ONE}", path=path).status, 204)
         self.assertEqual(call(f"GET {ONE}", path=path).status, 404)
 
-    def test_every_verb_answers_404_for_an_id_that_is_not_there(self):
+    def test_every_method_returns_404_for_an_unknown_id(self):
         call = start_api()
         for name in (str(uuid.uuid4()), "not-a-uuid"):
             for verb in VERBS:
                 answer = call(f"{verb} {ONE}", path={"__key__": name}, body=example)
                 self.assertEqual((answer.status, answer.body["code"]), (404, "NOT_FOUND"))
 
-    def test_a_list_comes_in_pages_each_with_the_cursor_of_the_next(self):
+    def test_a_list_has_pages_with_a_cursor_for_the_next_one(self):
         call = start_api()
         ids = {call(f"POST {COLLECTION}", body=numbered(at)).body["__key__"] for at in range(5)}
         seen, query = [], {"limit": "2"}
@@ -49,14 +49,14 @@ class ApiTest(unittest.TestCase):
         self.assertEqual(set(seen), ids)
         self.assertEqual(len(seen), len(ids))
 
-    def test_a_list_refuses_other_limits_and_cursors(self):
+    def test_a_list_rejects_invalid_limits_and_cursors(self):
         call = start_api()
         for name, value in [("limit", "0"), ("limit", "101"), ("limit", "x"), ("cursor", ""), ("cursor", "bm9u")]:
             refused = call(f"GET {COLLECTION}", query={name: value})
             self.assertEqual((refused.status, refused.body["code"]), (400, "BAD_REQUEST_PARAMETERS"))
             self.assertEqual(refused.body["details"][0]["path"], name)
 
-    def test_if_match_keeps_a_writer_from_overwriting_what_it_has_not_seen(self):
+    def test_if_match_prevents_overwriting_an_unseen_version(self):
         call = start_api()
         created = call(f"POST {COLLECTION}", body=example)
         path, seen = {"__key__": created.body["__key__"]}, {"If-Match": created.headers["etag"]}
@@ -71,7 +71,7 @@ class ApiTest(unittest.TestCase):
         self.assertEqual(call(f"POST {COLLECTION}", headers=headers, body=example).body, first.body)
         self.assertEqual(call(f"POST {COLLECTION}", headers=headers, body=another).status, 422)
 
-    def test_a_body_must_fit_its_schema(self):
+    def test_a_body_must_match_its_schema(self):
         call = start_api()
         field = next(iter(example))
         for body, path in [({**example, "surprise": 1}, "/surprise"), ({**example, field: {}}, f"/{field}")]:
@@ -79,7 +79,7 @@ class ApiTest(unittest.TestCase):
             self.assertEqual((refused.status, refused.body["code"]), (400, "BAD_REQUEST_BODY"))
             self.assertEqual(refused.body["details"][0]["path"], path)
 
-    def test_a_body_of_another_kind_is_refused(self):
+    def test_a_body_of_another_type_is_rejected(self):
         call = start_api()
         for status, options in [
             (400, {"body": "{"}),
@@ -89,7 +89,7 @@ class ApiTest(unittest.TestCase):
         ]:
             self.assertEqual(call(f"POST {COLLECTION}", **options).status, status)
 
-    def test_a_correlation_id_is_taken_over_and_logged_with_the_request(self):
+    def test_a_correlation_id_is_returned_and_logged_with_the_request(self):
         lines = []
         call = start_api(log=lambda _level, _message, fields: lines.append(fields))
         answer = call("GET /health", headers={"X-Correlation-Id": "abc-1"})
@@ -105,7 +105,7 @@ class ApiTest(unittest.TestCase):
         refused = call("GET /health", headers={"Origin": "https://b.example.evil"}).headers
         self.assertNotIn("access-control-allow-origin", refused)
 
-    def test_a_failure_of_the_table_is_logged_and_not_shown(self):
+    def test_a_failure_of_the_table_is_logged_and_not_returned(self):
         for code, status in [("ThrottlingException", 503), ("SecretDetail", 500)]:
             lines = []
             services = test_services(_Failing(code))

@@ -7,7 +7,7 @@ import { testServices } from './services.ts';
 const collection = '/__items__';
 const one = '/__items__/{__key__}';
 
-test('what is created can be read, replaced, changed and deleted', async () => {
+test('a resource can be created, read, replaced, updated and deleted', async () => {
   const call = startApi();
   const created = await call(`POST ${collection}`, { body: example });
   expect(created).toMatchObject({ status: 201, body: example, headers: { etag: '"1"' } });
@@ -28,7 +28,7 @@ test('what is created can be read, replaced, changed and deleted', async () => {
   expect(await call(`GET ${one}`, { path: { __key__: key } })).toMatchObject({ status: 404 });
 });
 
-test('every verb answers 404 for an id that is not there', async () => {
+test('every method returns 404 for an unknown ID', async () => {
   const call = startApi();
   for (const key of [randomUUID(), 'not-a-uuid']) {
     for (const verb of ['GET', 'PUT', 'PATCH', 'DELETE']) {
@@ -38,7 +38,7 @@ test('every verb answers 404 for an id that is not there', async () => {
   }
 });
 
-test('a list comes in pages, each with the cursor of the next', async () => {
+test('a list has pages with a cursor for the next one', async () => {
   const call = startApi();
   const ids = new Set<string>();
   for (let index = 0; index < 5; index++)
@@ -61,14 +61,14 @@ test.each([
   ['limit', 'x'],
   ['cursor', ''],
   ['cursor', 'bm9uc2Vuc2U'],
-])('a list refuses %s=%s', async (name, value) => {
+])('a list rejects %s=%s', async (name, value) => {
   expect(await startApi()(`GET ${collection}`, { query: { [name]: value } })).toMatchObject({
     status: 400,
     body: { code: 'BAD_REQUEST_PARAMETERS', details: [{ path: name }] },
   });
 });
 
-test('If-Match keeps a writer from overwriting what it has not seen', async () => {
+test('If-Match prevents overwriting an unseen version', async () => {
   const call = startApi();
   const { body, headers } = await call(`POST ${collection}`, { body: example });
   const seen = { 'If-Match': String(headers.etag) };
@@ -84,7 +84,7 @@ test('If-Match keeps a writer from overwriting what it has not seen', async () =
   }
 });
 
-test('a body must fit its schema', async () => {
+test('a body must match its schema', async () => {
   const call = startApi();
   const [field = ''] = Object.keys(example);
   const unknown = await call(`POST ${collection}`, { body: { ...example, surprise: 1 } });
@@ -98,11 +98,11 @@ test.each([
   ['is missing', {}, 400],
   ['has another content type', { body: example, headers: { 'Content-Type': 'text/plain' } }, 415],
   ['is too large to store', { body: ' '.repeat(400_000) }, 413],
-])('a body that %s is refused', async (_what, request, status) => {
+])('a body that %s is rejected', async (_what, request, status) => {
   expect(await startApi()(`POST ${collection}`, request)).toMatchObject({ status });
 });
 
-test('a correlation id is taken over, or made, and logged with the request', async () => {
+test('a correlation ID is returned, or generated, and logged with the request', async () => {
   const lines: Record<string, unknown>[] = [];
   const call = startApi({ log: (_level, _message, fields) => lines.push(fields) });
   const taken = await call('GET /health', { headers: { 'X-Correlation-Id': 'abc-1' } });
@@ -125,7 +125,7 @@ test('only the configured origins may read a response', async () => {
 test.each([
   ['ThrottlingException', 503, 'UNAVAILABLE'],
   ['SecretDetail', 500, 'INTERNAL_ERROR'],
-])('a failure of DynamoDB (%s) is logged and not shown', async (name, status, code) => {
+])('a failure of DynamoDB (%s) is logged and not returned', async (name, status, code) => {
   const send = () => Promise.reject(Object.assign(new Error('arn:aws:internal'), { name }));
   const lines: unknown[] = [];
   const services = { ...testServices(), dynamodb: { send } as never };

@@ -6,7 +6,7 @@ from tests.services import test_services
 
 
 class Test(unittest.TestCase):
-    def test_it_says_that_it_is_not_implemented_yet(self):
+    def test_it_is_not_implemented_yet(self):
         with self.assertRaises(HttpError) as raised:
             __name__(None, test_services())
         self.assertEqual((raised.exception.status, raised.exception.code), (501, "NOT_IMPLEMENTED"))

@@ -18,7 +18,7 @@ class UniqueEmailTest(unittest.TestCase):
         self.refuses(call(f"PUT {ONE}", path=path, body={**another, "email": example["email"]}))
         self.assertEqual(call(f"GET {ONE}", path=path).body, second)
 
-    def test_an_email_is_free_again_when_its_user_has_another_or_is_deleted(self):
+    def test_an_email_can_be_used_again_after_its_user_changes_it_or_is_deleted(self):
         call = start_api()
         path = {"userId": call("POST /users", body=example).body["userId"]}
         self.assertEqual(call(f"PATCH {ONE}", path=path, body={"email": "new@example.com"}).status, 200)

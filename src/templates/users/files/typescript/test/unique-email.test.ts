@@ -18,7 +18,7 @@ test('an email belongs to one user, in any case of letters', async () => {
   expect(await call(`GET ${one}`, { path })).toMatchObject({ status: 200, body: another });
 });
 
-test('an email is free again when its user has another, or is deleted', async () => {
+test('an email can be used again after its user changes it or is deleted', async () => {
   const call = startApi();
   const { body } = await call('POST /users', { body: example });
   const path = { userId: body.userId };
@@ -28,7 +28,7 @@ test('an email is free again when its user has another, or is deleted', async ()
   expect((await call('POST /users', { body: { ...another, email: 'new@example.com' } })).status).toBe(201);
 });
 
-test('an Idempotency-Key makes one user', async () => {
+test('an Idempotency-Key creates one user', async () => {
   const call = startApi();
   const create = () => call('POST /users', { body: example, headers: { 'Idempotency-Key': 'once' } });
   expect((await create()).body).toEqual((await create()).body);
