@@ -68,7 +68,7 @@ test('the region comes from the environment, the name from the folder', async ()
   expect(config).toMatchObject({ name: 'nd-shop', region: 'eu-central-1' });
 });
 
-test('a folder that is not empty is rejected and not changed', async () => {
+test('a folder with content is rejected and not changed', async () => {
   await using folder = await temporaryFolder({ 'notes.txt': 'mine' });
   const { code, stderr } = await apikit(['init', ...QUIET], { cwd: folder.root });
   expect(code).toBe(2);

@@ -138,7 +138,7 @@ describe('apply', () => {
   describe('a resource that takes long to finish', () => {
     const SLOW = [thing('a', {}, { kind: 'slow' }), thing('b', { x: ref('a', 'arn') })];
 
-    it('lets dependent resources start meanwhile, and is done only when it is finished', async () => {
+    it('lets dependent resources start, and is done only when it is finished', async () => {
       const world = createWorld();
       let end = () => {};
       world.finishing = () => new Promise((resolve) => (end = resolve));

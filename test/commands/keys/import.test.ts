@@ -157,7 +157,7 @@ it('a second import of a file changes nothing, and changes need a confirmation',
   expect((await list()).sort()).toEqual(['alice basic true', 'alice basic true', 'rob basic true']);
 });
 
-it('an import does not take over the value of another app, but one without an owner', async () => {
+it('an import takes over a value without an owner, but not the value of another app', async () => {
   const clients = clientsOf(project);
   const client = await clients.apiGateway();
   const tags = { 'apikit:app': 'shop', 'apikit:stage': 'prod' };

@@ -226,7 +226,7 @@ components:
     expect(stderr).toContain('pets.jsonc:1:30 This is JSON with comments, which JSON does not allow. Remove the');
   });
 
-  it('does not change a folder that is not empty', async () => {
+  it('does not change a folder with content', async () => {
     const cwd = tempDir();
     writeFileSync(join(cwd, 'mine.txt'), '');
     const { code, stderr } = await apikit(['openapi', 'import', foreignFile(FOREIGN), '.'], { cwd });

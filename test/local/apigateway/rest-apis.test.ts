@@ -55,7 +55,7 @@ describe('CreateRestApi', () => {
     expect(await refusal(call)).toMatchObject({ name, message: expect.stringContaining(message) });
   });
 
-  test('two endpoint types are refused', async () => {
+  test('two endpoint types are rejected', async () => {
     const endpointConfiguration = { types: ['EDGE' as const, 'REGIONAL' as const] };
     const call = cloud.client.send(new CreateRestApiCommand({ name: 'items', endpointConfiguration }));
 
@@ -66,7 +66,7 @@ describe('CreateRestApi', () => {
     });
   });
 
-  test('cloning is refused by name', async () => {
+  test('cloning is rejected by name', async () => {
     const call = cloud.client.send(new CreateRestApiCommand({ name: 'copy', cloneFrom: 'abc' }));
 
     expect((await refusal(call)).message).toContain('CreateRestApi with cloneFrom');

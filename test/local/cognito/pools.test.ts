@@ -230,7 +230,7 @@ describe('clients', () => {
   });
 
   it.each(['ALLOW_USER_AUTH', 'ALLOW_TOKEN_EXCHANGE_DELEGATION', 'ALLOW_TOKEN_EXCHANGE_IMPERSONATION'])(
-    'with the flow %s are refused by name, since it is not emulated',
+    'with the flow %s are rejected by name, since it is not emulated',
     async (flow) => {
       const { newPool, newClient } = await startPools();
       const { Id: UserPoolId } = await newPool();

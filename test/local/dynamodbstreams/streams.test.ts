@@ -153,7 +153,7 @@ test('a reader continues at its position, can start from the end, and cannot use
   });
 });
 
-test('an iterator at a time is refused by name', async () => {
+test('an iterator at a timestamp is rejected by name', async () => {
   const arn = await start();
   await expect(iterator(arn, 'AT_TIMESTAMP' as 'LATEST')).rejects.toMatchObject({ name: 'NotImplementedException' });
 });

@@ -278,7 +278,7 @@ describe('an invalid query is rejected', () => {
   });
 });
 
-test('while a query reads a million lines, the cloud answers others and the query can be stopped', async () => {
+test('while a query reads a million lines, the cloud responds to other calls and the query can be stopped', async () => {
   const lines = Array.from({ length: 500 }, (_, index) =>
     JSON.stringify({
       userAgent: 'curl/8',

@@ -119,7 +119,7 @@ test('a group is named, or identified by an ARN without its star, in up to 512 c
   await expect(logs.send(new DeleteLogGroupCommand(long))).rejects.toThrow(tooLong);
 });
 
-test.each(['DELIVERY', 'ESSENTIALS'])('the class %s is refused by name', async (logGroupClass) => {
+test.each(['DELIVERY', 'ESSENTIALS'])('the class %s is rejected by name', async (logGroupClass) => {
   await expect(logs.send(new CreateLogGroupCommand({ logGroupName: group, logGroupClass } as never))).rejects.toThrow(
     `Logs CreateLogGroup with logGroupClass ${logGroupClass} is not emulated`,
   );

@@ -188,7 +188,7 @@ describe('a cost monitor', () => {
     expect(change?.instead).toContain('Delete the monitor in the Cost Anomaly Detection console');
   });
 
-  it('that AWS rejects reports where AWS creates monitors', async () => {
+  it('that AWS rejects is reported with the region in which AWS creates monitors', async () => {
     const other = { Tags: { Key: 'a', Values: ['b'] } };
     const client = await world.clients.costExplorer();
     for (let number = 0; number < 500; number += 1) {

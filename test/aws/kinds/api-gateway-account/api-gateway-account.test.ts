@@ -38,7 +38,7 @@ async function attachedPolicies(): Promise<(string | undefined)[] | undefined> {
 }
 
 describe("the account's CloudWatch role", () => {
-  it('is created and set in five writes if there is none, and then stays unchanged', async () => {
+  it('is created and set in five writes if it does not exist, and then stays unchanged', async () => {
     expect((await callsOf(world, () => reconcile(kind, wanted, world))).writes).toBe(5);
     const gateway = await world.clients.apiGateway();
     expect((await gateway.send(new GetAccountCommand({}))).cloudwatchRoleArn).toBe(ARN);

@@ -278,7 +278,7 @@ describe('a table', () => {
     await expect(look(absent)).rejects.toMatchObject({ code: 'ImportedTable' });
   });
 
-  it('without the tags of the stage is created in the embedded cloud, where nobody else could, and does not belong to the stage there either', async () => {
+  it('without the tags of the stage is created in the embedded cloud, and does not belong to the stage there either', async () => {
     const imported: Kind = importedTableKind(world);
     const properties = { partitionKey: { name: 'id', type: 'S' }, indexes: { byEmail: email } };
     const desired = resource('imported-table', NAME, { ...properties, madeIfMissing: true });
