@@ -23,6 +23,8 @@ export interface Constraint {
   readonly values?: Constraint;
   /** Numbers are printed with a decimal point, as Java prints a `Double`. */
   readonly decimal?: boolean;
+  /** The value is binary; JSON and Query have it in base64. */
+  readonly binary?: boolean;
   /** The error does not repeat the value. */
   readonly sensitive?: boolean;
 }
@@ -122,14 +124,14 @@ interface Rule {
   holds(value: unknown): boolean;
 }
 
-function rulesOf({ minLength, maxLength, min, max, decimal, pattern, oneOf }: Constraint): Rule[] {
+function rulesOf({ minLength, maxLength, min, max, decimal, binary, pattern, oneOf }: Constraint): Rule[] {
   const rules: Rule[] = [];
   const rule = (text: string, holds: Rule['holds']) => rules.push({ text: `Member must ${text}`, holds });
   if (maxLength !== undefined) {
-    rule(`have length less than or equal to ${maxLength}`, (value) => !(lengthOf(value) > maxLength));
+    rule(`have length less than or equal to ${maxLength}`, (value) => !(lengthOf(value, binary) > maxLength));
   }
   if (minLength !== undefined) {
-    rule(`have length greater than or equal to ${minLength}`, (value) => !(lengthOf(value) < minLength));
+    rule(`have length greater than or equal to ${minLength}`, (value) => !(lengthOf(value, binary) < minLength));
   }
   const limit = (value: number) => (decimal ? decimalText(value) : String(value));
   if (max !== undefined) rule(`have value less than or equal to ${limit(max)}`, (value) => !(Number(value) > max));
@@ -146,7 +148,8 @@ function rulesOf({ minLength, maxLength, min, max, decimal, pattern, oneOf }: Co
 }
 
 /** The length is NaN, which breaks no rule, if the value has none. */
-function lengthOf(value: unknown): number {
+function lengthOf(value: unknown, binary = false): number {
+  if (binary && typeof value === 'string') return Buffer.byteLength(value, 'base64');
   if (typeof value === 'string' || Array.isArray(value) || value instanceof Uint8Array) return value.length;
   return isMap(value) ? Object.keys(value).length : Number.NaN;
 }

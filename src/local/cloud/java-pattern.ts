@@ -3,25 +3,27 @@
  * a hyphen after a class (`[\w-.]`) and a needless escape (`\_`) are errors there with the flag `u`, and flags inside
  * of a pattern (`(?s)`) do not exist.
  */
-const compiled = new Map<string, RegExp>();
+import { type BoundedRegExp, boundedRegExp } from '../../regexp/bounded-regexp.ts';
 
+const compiled = new Map<string, BoundedRegExp>();
+
+/** Returns `true` also if no answer is found in time. Throws SyntaxError for a pattern that JavaScript cannot have. */
 export function matchesJavaPattern(text: string, pattern: string): boolean {
   let found = compiled.get(pattern);
   if (found === undefined) {
     found = javaPattern(pattern);
     compiled.set(pattern, found);
   }
-  return found.test(text);
+  return found.search(text) !== false;
 }
 
-/** Throws SyntaxError for a pattern that JavaScript cannot have. */
-function javaPattern(pattern: string): RegExp {
+function javaPattern(pattern: string): BoundedRegExp {
   const flags = new Set('u');
   const body = pattern.replace(/\(\?([si]+)\)/g, (_group, letters: string) => {
     for (const letter of letters) flags.add(letter);
     return '';
   });
-  return new RegExp(`^(?:${translated(body)})$`, [...flags].join(''));
+  return boundedRegExp(`^(?:${translated(body)})$`, [...flags].join(''));
 }
 
 /** An escape, or any other character. */

@@ -27,9 +27,7 @@ export function checkRequest(
     if (place === undefined) return input[name];
     if (place.in === 'header') return headers[place.as.toLowerCase()];
     if (place.in === 'payload' || place.in === 'headers') return undefined;
-    const value = input[place.as];
-    const isList = shapeNamed(model, place.shape).type === 'list';
-    return isList && value !== undefined && !Array.isArray(value) ? [value] : value;
+    return input[place.as];
   };
   checkMembers(code, structureMembers(model, inputOf(model), givenFor, ''));
 }
@@ -95,6 +93,7 @@ function limits({ type, min, max, pattern, enum: oneOf, sensitive }: Limits & Sh
     ...(pattern !== undefined && { pattern }),
     ...(oneOf && { oneOf }),
     ...((type === 'double' || type === 'float') && { decimal: true }),
+    ...(type === 'blob' && { binary: true }),
     ...(sensitive && { sensitive }),
   };
 }

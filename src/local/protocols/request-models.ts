@@ -1,4 +1,5 @@
 /** The tables of requests, which are loaded when a service gets its first call. */
+import { loadRe2 } from '../../regexp/bounded-regexp.ts';
 import type { RequestModel, Shape } from '../cloud/request-model.ts';
 
 interface Table {
@@ -23,12 +24,12 @@ const TABLES: Readonly<Record<string, () => Promise<{ readonly default: unknown 
   tag: () => import('../models/tag.json', { with: { type: 'json' } }),
 };
 
-const loaded = new Map<string, Promise<Table>>();
+const tables = new Map<string, Promise<Table>>();
 
 /** Rejects for a service or an operation that has no table. */
 export async function requestModel(service: string, operation: string): Promise<RequestModel> {
-  const table = loaded.get(service) ?? load(service);
-  loaded.set(service, table);
+  const table = tables.get(service) ?? load(service);
+  tables.set(service, table);
   const { operations, shapes } = await table;
   const input = operations[operation];
   if (input === undefined) throw new Error(`local/models/${service}.json has no ${operation}: run npm run models.`);
@@ -38,5 +39,7 @@ export async function requestModel(service: string, operation: string): Promise<
 async function load(service: string): Promise<Table> {
   const table = TABLES[service];
   if (table === undefined) throw new Error(`There is no model of ${service} in local/models.`);
-  return (await table()).default as Table;
+  // The patterns of the tables run on RE2, because some of AWS's would explode.
+  const [loaded] = await Promise.all([table(), loadRe2()]);
+  return loaded.default as Table;
 }

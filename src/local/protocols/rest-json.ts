@@ -3,6 +3,7 @@ import { AwsError } from '../cloud/aws-error.ts';
 import { type HttpRequest, HttpResult, type OperationContext } from '../cloud/operation.ts';
 import { checkRequest } from './check-request.ts';
 import { readMembers } from './read-members.ts';
+import { readQuery } from './read-query.ts';
 import type { RouteMatch } from './route-table.ts';
 import { asAwsError, refuseDeepNesting, type WireResponse } from './wire.ts';
 
@@ -11,7 +12,8 @@ export async function answerRestJson(match: RouteMatch, context: OperationContex
   try {
     const model = await operation.model?.();
     const members = operation.rawBody ? {} : readMembers(model, jsonMembers(context.http));
-    const input = { ...queryMembers(context.http), ...members, ...labels };
+    const query = model ? readQuery(model, context.http.query) : queryMembers(context.http);
+    const input = { ...query, ...members, ...labels };
     if (model) checkRequest(operation.constraintError!, model, input, context.http.headers);
     const output = await operation.run(input, context);
     if (output instanceof HttpResult)
@@ -38,6 +40,7 @@ const withRequestId = (headers: Record<string, string>, context: Pick<OperationC
   ...headers,
 });
 
+/** For an operation without a model. */
 function queryMembers(http: HttpRequest): Record<string, unknown> {
   const members: Record<string, unknown> = {};
   for (const name of new Set(http.query.keys())) {

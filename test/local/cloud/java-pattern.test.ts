@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { matchesJavaPattern } from '../../../src/local/cloud/java-pattern.ts';
+import { loadRe2 } from '../../../src/regexp/bounded-regexp.ts';
 
 test.each([
   ['the whole text has to match', '[a-z]+', 'abc', 'abc1'],
@@ -12,4 +13,11 @@ test.each([
 ])('%s', (_what, pattern, good, bad) => {
   expect(matchesJavaPattern(good, pattern)).toBe(true);
   if (bad !== undefined) expect(matchesJavaPattern(bad, pattern)).toBe(false);
+});
+
+test('a pattern of AWS that would explode is judged at once', async () => {
+  await loadRe2();
+  // The pattern of the addresses of subscribers in AWS Budgets. A backtracking engine needs 2^100 steps for this text.
+  const pattern = String.raw`(.*[\n\r\t\f\ ]?)*`;
+  expect(matchesJavaPattern(`${'a'.repeat(100)}\u2028`, pattern)).toBe(false);
 });

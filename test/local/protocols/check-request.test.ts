@@ -3,6 +3,7 @@ import { CloudWatchLogsClient, TagResourceCommand } from '@aws-sdk/client-cloudw
 import { CognitoIdentityProviderClient, SignUpCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { InvokeCommand, LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RunningCloud } from '../../../src/local/start-cloud.ts';
@@ -62,5 +63,31 @@ test('the query and the headers of a REST request are validated, too', async () 
   const invoke = new InvokeCommand({ FunctionName: 'nobody', InvocationType: 'Later' as 'Event' });
   await expect(lambda.send(invoke)).rejects.toThrow(
     `Value 'Later' at 'invocationType' ${failed} satisfy enum value set: [Event, RequestResponse, DryRun]`,
+  );
+});
+
+test('a query sets only the members that the model places there, by their types', async () => {
+  const get = async (path: string) => {
+    const answer = await fetch(`${cloud.endpoint}/2015-03-31/functions/${path}`);
+    return { status: answer.status, code: answer.headers.get('x-amzn-errortype'), text: await answer.text() };
+  };
+  const wrong = await get('?MaxItems=abc');
+  expect(wrong).toMatchObject({ status: 400, code: 'SerializationException' });
+  expect(await get('?MaxItems=5')).toMatchObject({ status: 200 });
+
+  const alias = await fetch(`${cloud.endpoint}/2015-03-31/functions/f/aliases?FunctionVersion=1`, {
+    method: 'POST',
+    body: JSON.stringify({ Name: 'live' }),
+  });
+  expect(await alias.text()).toContain("Value null at 'functionVersion' failed to satisfy constraint");
+});
+
+test('the length of binary data is counted in its bytes', async () => {
+  const secrets = new SecretsManagerClient(config);
+  const create = (bytes: number) =>
+    secrets.send(new CreateSecretCommand({ Name: `binary-${bytes}`, SecretBinary: Buffer.alloc(bytes) }));
+  await expect(create(65_536)).resolves.toMatchObject({ Name: 'binary-65536' });
+  await expect(create(65_537)).rejects.toThrow(
+    `Value at 'secretBinary' ${failed} have length less than or equal to 65536`,
   );
 });

@@ -13,6 +13,9 @@ export const putMetricAlarm = operation<PutMetricAlarmInput, void>({
       'ThresholdMetricId',
       'EvaluationCriteria',
       'EvaluationInterval',
+      'EvaluationWindow',
+      'WarmUpConfiguration',
+      'ActionConfiguration',
     ]);
     const configuration: AlarmConfiguration = readAlarm(input);
     checkTags(input.Tags ?? []);

@@ -1,4 +1,5 @@
 /** CreateRole, GetRole, ListRoles, UpdateRole, UpdateAssumeRolePolicy, DeleteRole. */
+import { refuseMembers } from '../../cloud/constraints.ts';
 import { operation } from '../../cloud/operation.ts';
 import type { Tag } from '../../cloud/tag-list.ts';
 import { requirePolicy } from '../../state/identity/attachable-policies.ts';
@@ -31,6 +32,7 @@ interface CreateRoleInput {
 export const createRole = operation<CreateRoleInput, unknown>({
   name: 'CreateRole',
   run(input, context) {
+    refuseMembers('IAM CreateRole', input, ['MaxSigninSessionDuration']);
     const tags = readTags(input.Tags);
     checkTrust(input.AssumeRolePolicyDocument);
     if (input.PermissionsBoundary !== undefined) requirePolicy(context, input.PermissionsBoundary);
@@ -81,6 +83,7 @@ export const listRoles = operation<PageInput & { PathPrefix?: string }, unknown>
 export const updateRole = operation<{ RoleName: string; Description?: string; MaxSessionDuration?: string }, unknown>({
   name: 'UpdateRole',
   run(input, context) {
+    refuseMembers('IAM UpdateRole', input, ['MaxSigninSessionDuration', 'ResetMaxSigninSessionDuration']);
     const role = findRole(context, input.RoleName);
     rolesOf(context).put(role.roleName, {
       ...role,

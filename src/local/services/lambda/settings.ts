@@ -25,6 +25,8 @@ export interface SettingsInput {
   readonly CodeSigningConfigArn?: string;
   readonly CapacityProviderConfig?: object;
   readonly DurableConfig?: object;
+  readonly RuntimeConfig?: object;
+  readonly AcceleratorConfig?: object;
   readonly TenancyConfig?: object;
 }
 
@@ -53,6 +55,8 @@ function refuseUnsupported(input: SettingsInput): void {
     ['CapacityProviderConfig', input.CapacityProviderConfig],
     ['DurableConfig', input.DurableConfig],
     ['TenancyConfig', input.TenancyConfig],
+    ['RuntimeConfig', input.RuntimeConfig],
+    ['AcceleratorConfig', input.AcceleratorConfig],
     ['LoggingConfig.LogFormat JSON', input.LoggingConfig?.LogFormat === 'JSON'],
     ['LoggingConfig.ApplicationLogLevel', input.LoggingConfig?.ApplicationLogLevel],
     ['LoggingConfig.SystemLogLevel', input.LoggingConfig?.SystemLogLevel],

@@ -25,10 +25,12 @@ interface CreateInput extends ValueInput {
   readonly Tags?: readonly Tag[];
 }
 
+const CREATE_REFUSED = ['AddReplicaRegions', 'ForceOverwriteReplicaSecret', 'Type', 'CrossAccountPrimaryARN'];
+
 export const createSecret = operation<CreateInput, unknown>({
   name: 'CreateSecret',
   run(input, context) {
-    refuseMembers('Secrets Manager CreateSecret', input, ['AddReplicaRegions', 'ForceOverwriteReplicaSecret', 'Type']);
+    refuseMembers('Secrets Manager CreateSecret', input, CREATE_REFUSED);
     const { Name, Description, KmsKeyId, Tags = [], ClientRequestToken } = input;
     if (!/^[A-Za-z0-9/_+=.@-]+$/.test(Name)) {
       throw new AwsError(

@@ -28,6 +28,7 @@ const UNSUPPORTED = [
   'Tags',
   'TransitiveTagKeys',
   'ExternalId',
+  'MinimumSessionTokenSize',
   'SerialNumber',
   'TokenCode',
   'SourceIdentity',

@@ -7,7 +7,7 @@ import { credentialsOnWire, openSession, sessionsOf } from '../../state/identity
 export const getSessionToken = operation<{ DurationSeconds?: string }, unknown>({
   name: 'GetSessionToken',
   run(input, context) {
-    refuseMembers('STS GetSessionToken', input, ['SerialNumber', 'TokenCode']);
+    refuseMembers('STS GetSessionToken', input, ['SerialNumber', 'TokenCode', 'MinimumSessionTokenSize']);
     if (sessionsOf(context.cloud).has(context.accessKeyId)) {
       throw new AwsError('AccessDenied', 'Cannot call GetSessionToken with session credentials', { status: 403 });
     }

@@ -2,7 +2,9 @@
  * Operations of signed-in users with their access token: GetUser, ChangePassword, GlobalSignOut, DeleteUser; and
  * RevokeToken.
  */
+
 import { AwsError } from '../../../cloud/aws-error.ts';
+import { refuseMembers } from '../../../cloud/constraints.ts';
 import { operation } from '../../../cloud/operation.ts';
 import { users } from '../../../state/user-pools.ts';
 import { notAuthorized, wrongPassword } from '../errors.ts';
@@ -58,7 +60,9 @@ export const deleteUser = operation<Input, object>({
 /** Revokes a refresh token and its access tokens. An unknown token is not an error, as in OAuth. */
 export const revokeToken = operation<{ Token: string; ClientId: string; ClientSecret?: string }, object>({
   name: 'RevokeToken',
-  run({ Token, ClientId, ClientSecret }, asked) {
+  run(input, asked) {
+    refuseMembers('Cognito RevokeToken', input, ['RevokeAssociatedSessions']);
+    const { Token, ClientId, ClientSecret } = input;
     const { context, client } = clientInItsRegion(asked, ClientId);
     if (client.secret !== undefined && client.secret !== ClientSecret) throw notAuthorized('Invalid client secret');
     if (!client.settings.EnableTokenRevocation) {

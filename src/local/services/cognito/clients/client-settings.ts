@@ -25,7 +25,11 @@ const SHOWN = [
   'RefreshTokenRotation',
 ];
 
-const REFUSED = ['AnalyticsConfiguration', 'EnablePropagateAdditionalUserContextData'];
+const REFUSED = [
+  'AnalyticsConfiguration',
+  'EnablePropagateAdditionalUserContextData',
+  'PublishSecretsInAWSSecretsManager',
+];
 
 const SCOPES = new Set(['openid', 'email', 'phone', 'profile', 'aws.cognito.signin.user.admin']);
 

@@ -1,4 +1,5 @@
 /** CreateUserPoolClient, DescribeUserPoolClient, UpdateUserPoolClient, ListUserPoolClients and DeleteUserPoolClient. */
+import { refuseMembers } from '../../../cloud/constraints.ts';
 import { operation } from '../../../cloud/operation.ts';
 import { type PoolClient, poolClients } from '../../../state/user-pools.ts';
 import { type PoolInput, requireClient, requirePool } from '../look-up.ts';
@@ -57,6 +58,7 @@ export const updateUserPoolClient = operation<ClientId & Partial<ClientInput>, u
 export const listUserPoolClients = operation<PoolInput & { MaxResults?: number; NextToken?: string }, unknown>({
   name: 'ListUserPoolClients',
   run(input, context) {
+    refuseMembers('Cognito ListUserPoolClients', input, ['ClientType']);
     const pool = requirePool(context, input);
     const own = poolClients(context)
       .values()

@@ -41,7 +41,16 @@ const SHOWN = [
   'AccountRecoverySetting',
 ];
 
-const REFUSED = ['SmsConfiguration', 'SmsAuthenticationMessage', 'DeviceConfiguration', 'UserPoolAddOns'];
+const REFUSED = [
+  'SmsConfiguration',
+  'SmsAuthenticationMessage',
+  'DeviceConfiguration',
+  'UserPoolAddOns',
+  'DcrConfiguration',
+  'KeyConfiguration',
+  'IssuerConfiguration',
+  'AcrConfiguration',
+];
 
 /** `operation` is for error messages. */
 export function poolSettings(operation: string, input: SettingsInput): PoolSettings {

@@ -29,13 +29,13 @@ export const tagResource = operation<Named & { readonly Tags: Tags }, void>({
   },
 });
 
-export const untagResource = operation<Named & { readonly tagKeys: string | readonly string[] }, void>({
+export const untagResource = operation<Named & { readonly tagKeys: readonly string[] }, void>({
   name: 'UntagResource',
   http: 'DELETE /2017-03-31/tags/{Resource}',
   status: 204,
   run(input, context) {
     const tagged = find(input.Resource, context);
-    const gone = new Set([input.tagKeys].flat());
+    const gone = new Set(input.tagKeys);
     tagged.put(Object.fromEntries(Object.entries(tagged.tags).filter(([key]) => !gone.has(key))));
   },
 });

@@ -1,4 +1,4 @@
-import { AwsError } from '../../../cloud/aws-error.ts';
+import { AwsError, notImplemented } from '../../../cloud/aws-error.ts';
 import { HttpResult, operation } from '../../../cloud/operation.ts';
 import { invokeAsynchronously } from '../../../state/functions/asynchronous-invoke.ts';
 import { getVersion } from '../../../state/functions/lookup.ts';
@@ -20,6 +20,10 @@ export const invoke = operation<Input, HttpResult>({
   rawBody: true,
   async run(input, context) {
     const { headers, body } = context.http;
+    if (headers['x-amz-tenant-id'] !== undefined) throw notImplemented('Lambda Invoke with TenantId');
+    if (headers['x-amz-durable-execution-name'] !== undefined) {
+      throw notImplemented('Lambda Invoke with DurableExecutionName');
+    }
     const type = String(headers['x-amz-invocation-type'] ?? 'RequestResponse');
     const logType = String(headers['x-amz-log-type'] ?? 'None');
     const { name, qualifier } = parseFunctionName(input.FunctionName, input.Qualifier, context);
