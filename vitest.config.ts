@@ -20,6 +20,7 @@ export default defineConfig({
     // For what hangs, not for what is slow: a busy machine is no failure.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
     // The SDK's warning about old Node versions is noise in every test that makes a client.
     env: {
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',

@@ -143,9 +143,9 @@ describe('apply', () => {
       let end = () => {};
       world.finishing = () => new Promise((resolve) => (end = resolve));
       const running = deploy(world, SLOW);
-      await vi.waitFor(() => expect(world.things.has('b')).toBe(true));
+      await vi.waitFor(() => expect(world.things.has('b')).toBe(true), { timeout: 60_000 });
       const changed = () => world.events.flatMap((event) => (event.type === 'resource.changed' ? event.resource : []));
-      await vi.waitFor(() => expect(changed()).toEqual(['b']));
+      await vi.waitFor(() => expect(changed()).toEqual(['b']), { timeout: 60_000 });
       end();
       expect((await running).done.map(({ resource }) => resource)).toEqual(['b', 'a']);
       expect(changed()).toEqual(['b', 'a']);

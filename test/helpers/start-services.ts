@@ -23,7 +23,13 @@ type Parts = { functions?: FunctionRuntime; logs?: LogSink; metrics?: MetricSink
 /** `parts` creates the sinks and the runtime from the base if a test needs real ones; absent ones do nothing. */
 export async function startServices(
   services: readonly ServiceDefinition[],
-  options: { dataDir?: string; logGroupBytes?: number; parts?: (base: CloudBase) => Parts; now?: () => number } = {},
+  options: {
+    dataDir?: string;
+    logGroupBytes?: number;
+    tableTransitionMs?: number;
+    parts?: (base: CloudBase) => Parts;
+    now?: () => number;
+  } = {},
 ): Promise<Services> {
   const store = options.dataDir === undefined ? memoryStore() : openStore(options.dataDir);
   let endpoint = '';
@@ -33,6 +39,7 @@ export async function startServices(
       defaultRegion: 'us-east-1',
       ...(options.dataDir !== undefined && { dataDir: options.dataDir }),
       ...(options.logGroupBytes !== undefined && { logGroupBytes: options.logGroupBytes }),
+      ...(options.tableTransitionMs !== undefined && { tableTransitionMs: options.tableTransitionMs }),
     },
     clock: {
       now: options.now ?? Date.now,

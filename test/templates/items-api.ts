@@ -321,7 +321,7 @@ export function describeItemsApi(language: string, start: StartFunction): void {
       await host.invoke(event);
       const parsed = () => host.log.map((line) => JSON.parse(line));
       const lines = () => parsed().filter(({ correlationId }) => correlationId === 'corr-1');
-      await vi.waitUntil(() => lines().length > 0);
+      await vi.waitUntil(() => lines().length > 0, { timeout: 60_000 });
       expect(lines()).toEqual([
         expect.objectContaining({
           level: 'info',
@@ -418,7 +418,7 @@ export function describeItemsApi(language: string, start: StartFunction): void {
       expect(answer).toMatchObject({ status, body: { code, details: [], requestId: expect.stringMatching(UUID) } });
       expect(answer.headers['retry-after']).toBe(status === 503 ? '1' : undefined);
       expect(JSON.stringify(answer)).not.toMatch(/arn:aws|Exception|\.mjs/);
-      await vi.waitUntil(() => broken.log.length > 0);
+      await vi.waitUntil(() => broken.log.length > 0, { timeout: 60_000 });
       expect(JSON.parse(broken.log.at(-1) ?? '')).toMatchObject({ level: 'error', status, error: { name: type } });
     });
   });

@@ -14,7 +14,9 @@ export interface TestDynamo extends Services {
   client: DynamoDBClient;
 }
 
-export async function startDynamo(options: { dataDir?: string; now?: () => number } = {}): Promise<TestDynamo> {
+export async function startDynamo(
+  options: { dataDir?: string; tableTransitionMs?: number; now?: () => number } = {},
+): Promise<TestDynamo> {
   const cloud = await startServices([service], options);
   const client = new DynamoDBClient({ endpoint: cloud.endpoint, region: 'eu-west-1', credentials, maxAttempts: 1 });
   return {
