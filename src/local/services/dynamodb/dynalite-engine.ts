@@ -55,7 +55,6 @@ type Action = (storage: Storage, input: Members, done: (error: unknown, output?:
 
 const WRITES: ReadonlySet<EngineOperation> = new Set(['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem']);
 const TABLE_WRITES: ReadonlySet<EngineOperation> = new Set(['CreateTable', 'UpdateTable', 'DeleteTable']);
-const TRANSITIONAL: ReadonlySet<string> = new Set(['CREATING', 'UPDATING', 'DELETING']);
 /** These operations return only tables, and no table has a name that the engine cannot hold (`refuseHiddenNames`). */
 const DESCRIBING: ReadonlySet<EngineOperation> = new Set(['DescribeTable', 'ListTables']);
 
@@ -148,20 +147,6 @@ export async function openDynaliteEngine(options: EngineOptions): Promise<ItemEn
     tables.delete(tableName);
   }
 
-  async function settleAfterTransition(tableName: string): Promise<void> {
-    if (options.transitionMs === 0) return settle(tableName);
-    setTimeout(() => void exclusively(() => settle(tableName)), options.transitionMs).unref();
-  }
-
-  /** Without a transition time, the next request finds the table as the change leaves it. */
-  async function transitionEnd(tableName: string): Promise<void> {
-    for (;;) {
-      const table = level.getSync(TABLES + tableName) as Members | undefined;
-      if (!TRANSITIONAL.has(String(table?.TableStatus))) return;
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-  }
-
   /** Adds the writes of a request to those of other requests that are not in the database yet. */
   const over = (own: Map<string, LevelWrite>): PendingWrites => ({
     get: (key) => own.get(key) ?? committing.find(key),
@@ -202,9 +187,7 @@ export async function openDynaliteEngine(options: EngineOptions): Promise<ItemEn
       if (!TABLE_WRITES.has(operation)) return perform(operation, input);
       return exclusively(async () => {
         await committing.drained();
-        const output = structuredClone(await perform(operation, input));
-        if (options.transitionMs === 0) await transitionEnd(String(input.TableName));
-        return output;
+        return perform(operation, input);
       });
     },
     changeIndexes: (tableName, change) =>
@@ -213,7 +196,7 @@ export async function openDynaliteEngine(options: EngineOptions): Promise<ItemEn
         tables.delete(tableName);
         const table = await changeIndexes(level, tableName, change);
         tables.delete(tableName);
-        await settleAfterTransition(tableName);
+        setTimeout(() => void exclusively(() => settle(tableName)), options.transitionMs).unref();
         return table;
       }),
     restoreTable: (restore) =>
@@ -223,7 +206,7 @@ export async function openDynaliteEngine(options: EngineOptions): Promise<ItemEn
         if (level.getSync(TABLES + target) !== undefined)
           throw new AwsError('TableAlreadyExistsException', `Table already exists: ${target}`);
         const table = await restoreTable(level, restore, (options.now ?? Date.now)());
-        await settleAfterTransition(target);
+        setTimeout(() => void exclusively(() => settle(target)), options.transitionMs).unref();
         return table;
       }),
     trimChanges: (tableName, upTo) => trimChanges(level, tableName, upTo),
