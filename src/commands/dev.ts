@@ -90,7 +90,7 @@ export const dev = defineCommand({
 });
 
 const debuggerNote = (address: string) =>
-  `A debugger can attach at ${address}with VS Code ("attach", with "restart": true) or chrome://inspect. The function may run for 15 minutes meanwhile, but the gateway responds with 504 after 29 s, as on AWS.`;
+  `A debugger can attach at ${address} with VS Code ("attach", with "restart": true) or chrome://inspect. The function may run for 15 minutes meanwhile, but the gateway responds with 504 after 29 s, as on AWS.`;
 
 function inspectPort(flag: string | true | undefined): number | undefined {
   if (flag === undefined) return undefined;

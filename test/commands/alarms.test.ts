@@ -160,7 +160,9 @@ describe('apikit alarms test', () => {
     const AlarmNames = ['items-api-dev-function-errors'];
     await cloudwatch.send(new DisableAlarmActionsCommand({ AlarmNames }));
     const off = await project.apikit(['alarms', 'test', 'function-errors', ...stage, '--yes']);
-    expect(oneLine(off.stderr)).toContain('notifies no one, because its actions are turned off. Nothing was changed.');
+    expect(oneLine(off.stderr)).toContain(
+      'function-errors of items-api/dev notifies no one, because its actions are turned off. Nothing was changed.',
+    );
     await cloudwatch.send(new EnableAlarmActionsCommand({ AlarmNames }));
     project.edit('src/handler.ts', (text) => `${text}\nexport const anotherBuild = true;\n`);
     await project.json(['deploy', ...stage, '--yes', '--canary', '10']);

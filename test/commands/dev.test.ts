@@ -206,6 +206,7 @@ describe('with --inspect', () => {
     const dev = startDev(project.dir, env(project), ['--inspect', '0']);
     const { text } = await dev.next('note', (event) => String(event.text).includes('debugger'));
     const [address] = /127\.0\.0\.1:\d+/.exec(String(text))!;
+    expect(text).toContain(`A debugger can attach at ${address} with VS Code`);
     const { url } = await dev.next('ready');
     const targets = async () => (await (await fetch(`http://${address}/json/list`)).json()) as { id: string }[];
     expect(await (await fetch(`${url}/health`)).text()).toBe('hello');

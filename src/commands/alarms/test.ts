@@ -103,7 +103,7 @@ function chosen(all: readonly StageAlarm[], named: string | undefined, { app, st
     throw usageError(`${app}/${stage} has no alarm "${named}".`, `It has ${all.map(({ name }) => name).join(', ')}.`);
   if (!notifies(alarm))
     throw notTested(
-      `${alarm.name} of ${app}/${stage}notifies no one${alarm.actions.length > 0 ? ', because its actions are turned off' : ''}.`,
+      `${alarm.name} of ${app}/${stage} notifies no one${alarm.actions.length > 0 ? ', because its actions are turned off' : ''}.`,
       alarm.actions.length > 0
         ? `Turn them on: aws cloudwatch enable-alarm-actions --alarm-names ${alarm.alarm}`
         : `Set alarms.notify in apikit.yaml, and run: apikit deploy --stage ${stage}`,
