@@ -4,6 +4,7 @@
  */
 import { AwsError, notImplemented } from './aws-error.ts';
 import { matchesJavaPattern } from './java-pattern.ts';
+import { isPlainObject } from './plain-object.ts';
 
 export interface Constraint {
   readonly required?: boolean;
@@ -92,7 +93,7 @@ function violations(value: unknown, constraint: Constraint): string[] {
       .filter(({ holds }) => !holds(value))
       .map(({ text }) => text),
     ...partsBroken('Member', Array.isArray(value) ? value : [], constraint.items, NOT_NULL),
-    ...(isMap(value)
+    ...(isPlainObject(value)
       ? [
           ...partsBroken('Map keys', Object.keys(value), constraint.keys),
           ...partsBroken('Map value', Object.values(value), constraint.values, NOT_NULL),
@@ -124,7 +125,16 @@ interface Rule {
   holds(value: unknown): boolean;
 }
 
-function rulesOf({ minLength, maxLength, min, max, decimal, binary, pattern, oneOf }: Constraint): Rule[] {
+/** One request can have thousands of members with the same constraint. */
+const known = new WeakMap<Constraint, readonly Rule[]>();
+
+function rulesOf(constraint: Constraint): readonly Rule[] {
+  const rules = known.get(constraint) ?? makeRules(constraint);
+  known.set(constraint, rules);
+  return rules;
+}
+
+function makeRules({ minLength, maxLength, min, max, decimal, binary, pattern, oneOf }: Constraint): Rule[] {
   const rules: Rule[] = [];
   const rule = (text: string, holds: Rule['holds']) => rules.push({ text: `Member must ${text}`, holds });
   if (maxLength !== undefined) {
@@ -151,11 +161,8 @@ function rulesOf({ minLength, maxLength, min, max, decimal, binary, pattern, one
 function lengthOf(value: unknown, binary = false): number {
   if (binary && typeof value === 'string') return Buffer.byteLength(value, 'base64');
   if (typeof value === 'string' || Array.isArray(value) || value instanceof Uint8Array) return value.length;
-  return isMap(value) ? Object.keys(value).length : Number.NaN;
+  return isPlainObject(value) ? Object.keys(value).length : Number.NaN;
 }
-
-const isMap = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
 
 const decimalText = (value: number): string => (Number.isInteger(value) ? value.toFixed(1) : String(value));
 
@@ -168,7 +175,7 @@ function javaText(value: unknown, { decimal, items, values }: Constraint): strin
   if (decimal && typeof value === 'number') return decimalText(value);
   if (typeof value !== 'object') return String(value);
   if (Array.isArray(value) && items) return `[${value.map((item) => javaText(item, items)).join(', ')}]`;
-  if (!isMap(value) || !values) return JSON.stringify(value);
+  if (!isPlainObject(value) || !values) return JSON.stringify(value);
   return `{${Object.entries(value)
     .map(([key, one]) => `${key}=${javaText(one, values)}`)
     .join(', ')}}`;

@@ -55,8 +55,6 @@ export interface OperationDefinition<Input, Output> {
   readonly rawBody?: boolean;
   /** Loads AWS's model of the request; absent if the service checks its requests itself. */
   readonly model?: () => Promise<RequestModel>;
-  /** The code of the error for a request that breaks a constraint of the model. */
-  readonly constraintError?: string;
   /**
    * The input: for JSON, CBOR and Query the members of the request; for REST-JSON one object with the labels, the query
    * (repeated names as arrays) and the members of the JSON body. The output: the members of the response in wire format

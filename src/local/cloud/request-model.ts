@@ -53,9 +53,28 @@ export interface RequestModel {
   /** The name of the structure of the request. */
   readonly input: string;
   readonly shapes: Readonly<Record<string, Shape>>;
+  /** The code of the service's error for a request that breaks a constraint. */
+  readonly constraintError: string;
 }
 
-/** A scalar type has no entry among the shapes. */
-export const shapeNamed = ({ shapes }: RequestModel, name: string): Shape => shapes[name] ?? { type: name as Scalar };
+/** A type without limits has no entry among the shapes. */
+const SCALARS: Readonly<Record<Scalar, ScalarShape>> = {
+  string: { type: 'string' },
+  integer: { type: 'integer' },
+  long: { type: 'long' },
+  float: { type: 'float' },
+  double: { type: 'double' },
+  boolean: { type: 'boolean' },
+  timestamp: { type: 'timestamp' },
+  blob: { type: 'blob' },
+};
+
+export const shapeNamed = ({ shapes }: RequestModel, name: string): Shape => shapes[name] ?? SCALARS[name as Scalar];
+
+export const isScalar = (shape: Shape): shape is ScalarShape => Object.hasOwn(SCALARS, shape.type);
+
+const NUMERIC: ReadonlySet<string> = new Set<Scalar>(['integer', 'long', 'float', 'double']);
+
+export const isNumeric = ({ type }: Shape): boolean => NUMERIC.has(type);
 
 export const inputOf = (model: RequestModel): StructureShape => shapeNamed(model, model.input) as StructureShape;

@@ -5,9 +5,11 @@
 import { type Constraint, checkMembers, type Member } from '../cloud/constraints.ts';
 import {
   inputOf,
-  type Limits,
+  isNumeric,
+  isScalar,
   type PlacedMember,
   type RequestModel,
+  type ScalarShape,
   type Shape,
   type StructureShape,
   shapeNamed,
@@ -15,87 +17,91 @@ import {
 
 /**
  * `input` has the members of the body by their names. A member outside of the body has the name of its label or query
- * parameter; headers are read from `headers`, whose names are in lower case. Throws `AwsError` with this code.
+ * parameter; headers are read from `headers`, whose names are in lower case. Throws `AwsError` with the model's code.
  */
 export function checkRequest(
-  code: string,
   model: RequestModel,
   input: Readonly<Record<string, unknown>>,
   headers: Readonly<Record<string, unknown>> = {},
 ): void {
   const givenFor = (name: string, place: PlacedMember | undefined): unknown => {
     if (place === undefined) return input[name];
-    if (place.in === 'header') return headers[place.as.toLowerCase()];
-    if (place.in === 'payload' || place.in === 'headers') return undefined;
-    return input[place.as];
+    return place.in === 'header' ? headers[place.as.toLowerCase()] : input[place.as];
   };
-  checkMembers(code, structureMembers(model, inputOf(model), givenFor, ''));
+  checkMembers(model.constraintError, structureMembers(model, inputOf(model), givenFor, ''));
 }
 
 type GivenFor = (name: string, place: PlacedMember | undefined) => unknown;
 
+/** Members without a constraint, and absent ones that the model does not require, are left out. */
 function structureMembers(model: RequestModel, structure: StructureShape, givenFor: GivenFor, path: string): Member[] {
   return Object.entries(structure.members).flatMap(([name, member]) => {
     const place = typeof member === 'string' ? undefined : member;
     // The body as a whole is checked by the operation that reads it.
     if (place?.in === 'payload' || place?.in === 'headers') return [];
-    const shape = shapeNamed(model, place?.shape ?? (member as string));
-    const required = structure.required?.includes(name) === true;
-    return valueMembers(model, shape, givenFor(name, place), `${path}${lowerFirst(name)}`, required);
+    const value = givenFor(name, place);
+    const at = path + lowerFirst(name);
+    if (value === undefined || value === null) {
+      return structure.required?.includes(name) ? [[at, value, REQUIRED] as const] : [];
+    }
+    return valueMembers(model, shapeNamed(model, place?.shape ?? (member as string)), value, at);
   });
 }
 
-function valueMembers(model: RequestModel, shape: Shape, value: unknown, path: string, required: boolean): Member[] {
-  const own: Member = [path, value, { ...constraintOf(model, shape), required }];
-  if (value === undefined || value === null) return required ? [own] : [];
+const REQUIRED: Constraint = { required: true };
+
+function valueMembers(model: RequestModel, shape: Shape, value: unknown, path: string): Member[] {
   if (shape.type === 'structure') {
     const members = value as Readonly<Record<string, unknown>>;
     return structureMembers(model, shape, (name) => members[name], `${path}.`);
   }
-  if (shape.type === 'list') {
-    const item = shapeNamed(model, shape.item);
-    if (isPlain(item)) return [own];
-    const items = value as readonly unknown[];
-    const inner = items.flatMap((one, index) => valueMembers(model, item, one, `${path}.${index + 1}.member`, false));
-    return [own, ...inner];
-  }
-  if (shape.type === 'map') {
-    const each = shapeNamed(model, shape.value);
-    if (isPlain(each)) return [own];
-    const entries = Object.entries(value as Readonly<Record<string, unknown>>);
-    return [own, ...entries.flatMap(([key, one]) => valueMembers(model, each, one, `${path}.${key}.member`, false))];
-  }
-  return [own];
+  const constraint = constraintOf(model, shape);
+  const own: Member[] = constraint === NONE ? [] : [[path, value, constraint]];
+  if (isScalar(shape)) return own;
+  const inner = shapeNamed(model, shape.type === 'list' ? shape.item : shape.value);
+  if (isScalar(inner)) return own;
+  const parts = shape.type === 'list' ? numbered(value as readonly unknown[]) : Object.entries(value as object);
+  return [...own, ...parts.flatMap(([key, part]) => valueMembers(model, inner, part, `${path}.${key}.member`))];
 }
 
-const isPlain = ({ type }: Shape): boolean => type !== 'structure' && type !== 'list' && type !== 'map';
+const numbered = (items: readonly unknown[]): [number: number, item: unknown][] =>
+  items.map((item, index) => [index + 1, item]);
 
-function constraintOf(model: RequestModel, shape: Shape): Constraint {
-  if (shape.type === 'structure') return {};
-  const constraint = limits(shape);
-  if (shape.type === 'list') {
-    const item = shapeNamed(model, shape.item);
-    return isPlain(item) ? { ...constraint, items: limits(item as Limits & Shape) } : constraint;
-  }
-  if (shape.type !== 'map') return constraint;
-  const value = shapeNamed(model, shape.value);
-  const keys = limits(shapeNamed(model, shape.key) as Limits & Shape);
-  return { ...constraint, keys, ...(isPlain(value) && { values: limits(value as Limits & Shape) }) };
+type LimitedShape = Exclude<Shape, StructureShape>;
+
+const NONE: Constraint = {};
+
+/** Shapes belong to one table, so their constraints are made once. */
+const known = new WeakMap<LimitedShape, Constraint>();
+
+function constraintOf(model: RequestModel, shape: LimitedShape): Constraint {
+  const constraint = known.get(shape) ?? makeConstraint(model, shape);
+  known.set(shape, constraint);
+  return constraint;
 }
 
-const NUMBERS: readonly string[] = ['integer', 'long', 'float', 'double'];
+function makeConstraint(model: RequestModel, shape: LimitedShape): Constraint {
+  const own = limits(shape);
+  if (isScalar(shape)) return own;
+  const inner = shapeNamed(model, shape.type === 'list' ? shape.item : shape.value);
+  const parts = isScalar(inner) ? limits(inner) : undefined;
+  if (shape.type === 'list') return parts ? { ...own, items: parts } : own;
+  const keys = limits(shapeNamed(model, shape.key) as ScalarShape);
+  return { ...own, keys, ...(parts && { values: parts }) };
+}
 
-function limits({ type, min, max, pattern, enum: oneOf, sensitive }: Limits & Shape): Constraint {
-  const isNumber = NUMBERS.includes(type);
-  return {
-    ...(min !== undefined && (isNumber ? { min } : { minLength: min })),
-    ...(max !== undefined && (isNumber ? { max } : { maxLength: max })),
+const lowerFirst = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
+
+function limits(shape: LimitedShape): Constraint {
+  const { type, min, max, pattern, enum: oneOf, sensitive } = shape;
+  const found: Constraint = {
+    ...(min !== undefined && (isNumeric(shape) ? { min } : { minLength: min })),
+    ...(max !== undefined && (isNumeric(shape) ? { max } : { maxLength: max })),
     ...(pattern !== undefined && { pattern }),
     ...(oneOf && { oneOf }),
     ...((type === 'double' || type === 'float') && { decimal: true }),
     ...(type === 'blob' && { binary: true }),
     ...(sensitive && { sensitive }),
   };
+  return Object.keys(found).length === 0 ? NONE : found;
 }
-
-const lowerFirst = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);

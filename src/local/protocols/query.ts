@@ -1,7 +1,14 @@
 /** AWS Query: `Action=…&A.member.1.B=…` in, XML out. Lists use `member`, maps use `entry`/`key`/`value`. */
 import { AwsError } from '../cloud/aws-error.ts';
 import type { Operation, OperationContext } from '../cloud/operation.ts';
-import { inputOf, type RequestModel, type Shape, type StructureShape, shapeNamed } from '../cloud/request-model.ts';
+import {
+  inputOf,
+  isNumeric,
+  type RequestModel,
+  type Shape,
+  type StructureShape,
+  shapeNamed,
+} from '../cloud/request-model.ts';
 import { checkRequest } from './check-request.ts';
 import { asAwsError, refuseDeepNesting, type WireResponse } from './wire.ts';
 
@@ -14,7 +21,7 @@ export async function answerQuery(
   try {
     const model = await operation.model!();
     const input = decodeForm(form, model);
-    checkRequest(operation.constraintError!, model, input);
+    checkRequest(model, input);
     const output = await operation.run(input, context);
     const result =
       output === undefined ? '' : `<${operation.name}Result>${members(output as object)}</${operation.name}Result>`;
@@ -104,11 +111,9 @@ function decodeTree(node: Tree | string, shape: Shape, model: RequestModel): unk
     throw malformed(`Start of ${'member' in node ? 'list' : 'structure or map'} found where not expected`);
   }
   if (shape.type === 'structure') throw malformed('Unexpected complex element termination');
-  if (NUMERIC.has(shape.type) && !NUMBER.test(node)) throw malformed(`'${node}' is not a number`);
+  if (isNumeric(shape) && !NUMBER.test(node)) throw malformed(`'${node}' is not a number`);
   return node;
 }
-
-const NUMERIC: ReadonlySet<string> = new Set(['integer', 'long', 'float', 'double']);
 
 function structure(tree: Tree, { members }: StructureShape, model: RequestModel): Record<string, unknown> {
   return Object.fromEntries(

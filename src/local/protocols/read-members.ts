@@ -6,6 +6,7 @@
  * (`services/apigateway/members.ts`).
  */
 import { AwsError } from '../cloud/aws-error.ts';
+import { isPlainObject } from '../cloud/plain-object.ts';
 import {
   inputOf,
   type RequestModel,
@@ -77,9 +78,6 @@ function isScalar(type: Scalar, value: unknown): boolean {
       return typeof value === 'string';
   }
 }
-
-const isPlainObject = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
 
 const JAVA_TYPES: Readonly<Record<string, string>> = {
   boolean: 'Boolean',

@@ -6,10 +6,10 @@ import { readMembers } from './read-members.ts';
 type Members = Record<string, unknown>;
 
 /** Rejects with `AwsError`. An operation without a model gets the members as they are. */
-export async function readRequest({ model, constraintError }: Operation, members: Members): Promise<Members> {
+export async function readRequest({ model }: Operation, members: Members): Promise<Members> {
   if (model === undefined) return members;
   const known = await model();
   const input = readMembers(known, members);
-  checkRequest(constraintError!, known, input);
+  checkRequest(known, input);
   return input;
 }

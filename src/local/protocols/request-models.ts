@@ -26,14 +26,17 @@ const TABLES: Readonly<Record<string, () => Promise<{ readonly default: unknown 
 
 const tables = new Map<string, Promise<Table>>();
 
-/** Rejects for a service or an operation that has no table. */
-export async function requestModel(service: string, operation: string): Promise<RequestModel> {
+/**
+ * `constraintError` is the code of the service's error for a broken constraint. Rejects for a service or an operation
+ * that has no table.
+ */
+export async function requestModel(service: string, operation: string, constraintError: string): Promise<RequestModel> {
   const table = tables.get(service) ?? load(service);
   tables.set(service, table);
   const { operations, shapes } = await table;
   const input = operations[operation];
   if (input === undefined) throw new Error(`local/models/${service}.json has no ${operation}: run npm run models.`);
-  return { input, shapes };
+  return { input, shapes, constraintError };
 }
 
 async function load(service: string): Promise<Table> {

@@ -14,7 +14,7 @@ export async function answerRestJson(match: RouteMatch, context: OperationContex
     const members = operation.rawBody ? {} : readMembers(model, jsonMembers(context.http));
     const query = model ? readQuery(model, context.http.query) : queryMembers(context.http);
     const input = { ...query, ...members, ...labels };
-    if (model) checkRequest(operation.constraintError!, model, input, context.http.headers);
+    if (model) checkRequest(model, input, context.http.headers);
     const output = await operation.run(input, context);
     if (output instanceof HttpResult)
       return { status: output.status, headers: withRequestId(output.headers, context), body: output.body };

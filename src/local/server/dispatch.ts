@@ -124,7 +124,7 @@ function withModels(service: ServiceDefinition): ServiceDefinition {
   const { constraintError } = service;
   if (constraintError === undefined) return service;
   const operations = service.operations.map((operation) => {
-    return { ...operation, model: () => requestModel(service.id, operation.name), constraintError };
+    return { ...operation, model: () => requestModel(service.id, operation.name, constraintError) };
   });
   return { ...service, operations };
 }

@@ -37,12 +37,12 @@ test.each(
   SERVICES.filter(({ constraintError }) => constraintError !== undefined).map(
     (service) => [service.id, service] as const,
   ),
-)('every member of the requests of %s is read or refused', async (id, { operations }) => {
+)('every member of the requests of %s is read or refused', async (id, { operations, constraintError }) => {
   const text = ['state', 'runtime', 'cloud', `services/${FOLDERS[id] ?? id}`].map((part) => sources(join(LOCAL, part)));
   const words = new Set(text.join('\n').match(/[\w-]+/g));
   const ignored = new Set<string>();
   for (const { name } of operations) {
-    for (const [member, shape] of Object.entries(inputOf(await requestModel(id, name)).members)) {
+    for (const [member, shape] of Object.entries(inputOf(await requestModel(id, name, constraintError!)).members)) {
       const sent = typeof shape === 'string' ? member : shape.as;
       const isRead = [member, sent, sent.toLowerCase()].some((word) => words.has(word));
       if (!isRead && WITHOUT_EFFECT[`${id} ${member}`] === undefined) ignored.add(`${name} ${member}`);

@@ -5,6 +5,7 @@ import { decodeForm, queryError } from '../../../src/local/protocols/query.ts';
 
 const SHAPE = {
   input: 'Request',
+  constraintError: 'ValidationError',
   shapes: {
     Request: {
       type: 'structure',

@@ -9,6 +9,7 @@
  */
 import { AwsError } from '../../cloud/aws-error.ts';
 import { type Operation, type OperationDefinition, operation } from '../../cloud/operation.ts';
+import { isPlainObject } from '../../cloud/plain-object.ts';
 
 /**
  * `[shape]` is a list; `{ '*': shape }` is a map; any other object has the members of a structure. Members that the
@@ -31,13 +32,13 @@ export function shapedOperation<Input, Output>({
 function conform(value: unknown, shape: Shape): unknown {
   if (typeof shape === 'string') return scalar(value, shape);
   if (isList(shape)) {
-    if (!Array.isArray(value)) throw malformed(isObject(value) ? STRUCTURE : 'Unexpected field type');
+    if (!Array.isArray(value)) throw malformed(isPlainObject(value) ? STRUCTURE : 'Unexpected field type');
     return value.map((member) => {
       if (member === null) throw malformed('A member of a list is null');
       return conform(member, shape[0]);
     });
   }
-  if (!isObject(value))
+  if (!isPlainObject(value))
     throw malformed(Array.isArray(value) ? 'Unrecognized collection type' : 'Unexpected field type');
   const { '*': all } = shape;
   const members = Object.entries(value).filter(([, member]) => member !== null);
@@ -52,7 +53,7 @@ function conform(value: unknown, shape: Shape): unknown {
 function scalar(value: unknown, type: 'string' | 'number' | 'boolean'): unknown {
   if (typeof value === type) return value;
   if (Array.isArray(value)) throw malformed('Unrecognized collection type');
-  if (isObject(value)) throw malformed(STRUCTURE);
+  if (isPlainObject(value)) throw malformed(STRUCTURE);
   const found = typeof value === 'boolean' ? String(value) : typeof value;
   throw malformed(`${found.toUpperCase()}_VALUE cannot be converted to ${NAMES[type]}`);
 }
@@ -61,6 +62,4 @@ const STRUCTURE = 'Start of structure or map found where not expected';
 const NAMES = { string: 'String', number: 'Integer', boolean: 'Boolean' } as const;
 
 const isList = (shape: Shape): shape is readonly [Shape] => Array.isArray(shape);
-const isObject = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
 const malformed = (words: string): AwsError => new AwsError('SerializationException', words);
