@@ -11,6 +11,12 @@ export const conflict = (message: string): AwsError => new AwsError('ConflictExc
 export const violation = (value: string, where: string, constraint: string): string =>
   `Value '${value}' at '${where}' failed to satisfy constraint: ${constraint}`;
 
+/** The violation of a value that is not one of those that AWS's model has; the message lists them in this order. */
+export const enumViolations = (value: string, where: string, allowed: readonly string[]): string[] =>
+  allowed.includes(value)
+    ? []
+    : [violation(value, where, `Member must satisfy enum value set: [${allowed.join(', ')}]`)];
+
 /** Throws the framework's `ValidationException` if there is at least one problem. */
 export function refuseViolations(problems: readonly string[]): void {
   if (problems.length === 0) return;

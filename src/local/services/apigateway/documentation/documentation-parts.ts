@@ -4,7 +4,7 @@
  */
 import { operation } from '../../../cloud/operation.ts';
 import type { DocumentationPart } from '../../../state/apis/model.ts';
-import { badRequest, conflict, notFound, refuseViolations, violation } from '../errors.ts';
+import { badRequest, conflict, enumViolations, notFound, refuseViolations } from '../errors.ts';
 import { newShortId } from '../identifiers.ts';
 import { compact, type Members, requiredText, structure, text } from '../members.ts';
 import { page } from '../paging.ts';
@@ -113,8 +113,7 @@ function partOf(context: Parameters<typeof documentationParts>[0], input: Member
 function readLocation(given: Members): DocumentationPart['location'] {
   const type = text(given, 'type') ?? 'null';
   const where = 'createDocumentationPartInput.location.type';
-  const allowed = `Member must satisfy enum value set: [${TYPES.join(', ')}]`;
-  refuseViolations(TYPES.includes(type) ? [] : [violation(type, where, allowed)]);
+  refuseViolations(enumViolations(type, where, TYPES));
   const [path, method, statusCode, name] = ['path', 'method', 'statusCode', 'name'].map((member) =>
     text(given, member),
   );

@@ -1,6 +1,6 @@
 /** GetDomainNames: the list is empty, because CreateDomainName is refused by name. */
 import { operation } from '../../../cloud/operation.ts';
-import { refuseViolations, violation } from '../errors.ts';
+import { enumViolations, refuseViolations } from '../errors.ts';
 import { type Members, text } from '../members.ts';
 import { page } from '../paging.ts';
 
@@ -11,10 +11,7 @@ export const getDomainNames = operation({
   http: 'GET /domainnames',
   run(input: Members) {
     const owner = text(input, 'resourceOwner');
-    if (owner !== undefined && !OWNERS.includes(owner)) {
-      const rule = `Member must satisfy enum value set: [${OWNERS.join(', ')}]`;
-      refuseViolations([violation(owner, 'resourceOwner', rule)]);
-    }
+    if (owner !== undefined) refuseViolations(enumViolations(owner, 'resourceOwner', OWNERS));
     return page([], String, input);
   },
 });

@@ -1,6 +1,6 @@
 /** Gateway responses: their types, the defaults of an API, and the rules for changes. */
 import type { ApiDefinition, GatewayResponse } from '../../../state/apis/model.ts';
-import { badRequest, refuseViolations, violation } from '../errors.ts';
+import { badRequest, enumViolations, refuseViolations } from '../errors.ts';
 import { checkTemplates } from '../mapping-expressions.ts';
 
 /** Types in the order of the recorded constraint message, each with its default status. */
@@ -32,11 +32,8 @@ export const RESPONSE_TYPES: readonly string[] = Object.keys(DEFAULT_STATUS);
 
 const DEFAULT_TEMPLATES = { 'application/json': '{"message":$context.error.messageString}' };
 
-export function checkResponseType(responseType: string): void {
-  if (RESPONSE_TYPES.includes(responseType)) return;
-  const constraint = `Member must satisfy enum value set: [${RESPONSE_TYPES.join(', ')}]`;
-  refuseViolations([violation(responseType, 'responseType', constraint)]);
-}
+export const checkResponseType = (responseType: string): void =>
+  refuseViolations(enumViolations(responseType, 'responseType', RESPONSE_TYPES));
 
 export function checkedGatewayResponse(response: GatewayResponse): GatewayResponse {
   checkResponseType(response.responseType);

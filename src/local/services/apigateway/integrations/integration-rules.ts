@@ -1,6 +1,6 @@
 /** API Gateway's checks of an integration, for calls and imports, with the recorded messages. */
 import type { Integration, Method } from '../../../state/apis/model.ts';
-import { badRequest, violation } from '../errors.ts';
+import { badRequest, enumViolations } from '../errors.ts';
 import { looksLikeArn } from '../identifiers.ts';
 import { checkTemplates, refuseMappings, requestMappingFaults } from '../mapping-expressions.ts';
 
@@ -22,9 +22,7 @@ export function checkedIntegrationType(type: string): Integration['type'] {
 
 /** Violations that the framework in front of API Gateway reports before it looks anything up [recorded]. */
 export const integrationTypeViolations = (type: string): string[] =>
-  TYPES.includes(type)
-    ? []
-    : [violation(type, 'putIntegrationInput.type', `Member must satisfy enum value set: [${TYPES.join(', ')}]`)];
+  enumViolations(type, 'putIntegrationInput.type', TYPES);
 
 export function checkedPassthrough(behavior: string): Integration['passthroughBehavior'] {
   if (!PASSTHROUGH.includes(behavior)) {

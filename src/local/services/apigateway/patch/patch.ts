@@ -4,7 +4,7 @@
  * themselves.
  */
 import type { AwsError } from '../../../cloud/aws-error.ts';
-import { refuseViolations, violation } from '../errors.ts';
+import { enumViolations, refuseViolations } from '../errors.ts';
 import { type Members, structures, text } from '../members.ts';
 import { splitPointer, unescapeSegment } from './pointer.ts';
 
@@ -49,9 +49,7 @@ export function patchViolations(operation: string, input: Members): string[] {
   const inputName = `${operation[0]!.toLowerCase()}${operation.slice(1)}Input`;
   return (structures(input, 'patchOperations') ?? []).flatMap((entry, index) => {
     const op = text(entry, 'op') ?? 'null';
-    if ((OPS as readonly string[]).includes(op)) return [];
-    const where = `${inputName}.patchOperations.${index + 1}.member.op`;
-    return [violation(op, where, `Member must satisfy enum value set: [${OPS.join(', ')}]`)];
+    return enumViolations(op, `${inputName}.patchOperations.${index + 1}.member.op`, OPS);
   });
 }
 

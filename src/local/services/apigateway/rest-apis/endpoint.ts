@@ -1,6 +1,6 @@
 /** Endpoint types and address types of an API: defaults and recorded messages. */
 import type { RestApi } from '../../../state/apis/model.ts';
-import { badRequest, refuseViolations, violation } from '../errors.ts';
+import { badRequest, enumViolations, refuseViolations, violation } from '../errors.ts';
 import { type Members, structure, text, texts } from '../members.ts';
 
 type Endpoint = RestApi['endpointConfiguration'];
@@ -42,8 +42,8 @@ export function endpointIn(input: Members): AskedEndpoint {
   const ipAddressType = text(asked, 'ipAddressType');
   refuseViolations([
     ...endpointViolations(types, ipAddressType),
-    ...enumViolations('securityPolicy', text(input, 'securityPolicy'), SECURITY_POLICIES),
-    ...enumViolations('endpointAccessMode', text(input, 'endpointAccessMode'), ACCESS_MODES),
+    ...textViolations(input, 'securityPolicy', SECURITY_POLICIES),
+    ...textViolations(input, 'endpointAccessMode', ACCESS_MODES),
   ]);
   return {
     ...(types && { types }),
@@ -69,10 +69,10 @@ export function checkPrivate({ types, ipAddressType }: Endpoint): void {
   }
 }
 
-const enumViolations = (member: string, value: string | undefined, allowed: readonly string[]): string[] =>
-  value === undefined || allowed.includes(value)
-    ? []
-    : [violation(value, `createRestApiInput.${member}`, `Member must satisfy enum value set: [${allowed.join(', ')}]`)];
+function textViolations(input: Members, member: string, allowed: readonly string[]): string[] {
+  const value = text(input, member);
+  return value === undefined ? [] : enumViolations(value, `createRestApiInput.${member}`, allowed);
+}
 
 function endpointViolations(types: string[] | undefined, ipAddressType: string | undefined): string[] {
   const at = 'createRestApiInput.endpointConfiguration';
@@ -81,9 +81,7 @@ function endpointViolations(types: string[] | undefined, ipAddressType: string |
     const constraint = `Member must satisfy constraint: [Member must satisfy enum value set: [${TYPES.join(', ')}]]`;
     problems.push(violation(`[${types.join(', ')}]`, `${at}.types`, constraint));
   }
-  if (ipAddressType !== undefined && !isAddressType(ipAddressType)) {
-    const constraint = `Member must satisfy enum value set: [${ADDRESS_TYPES.join(', ')}]`;
-    problems.push(violation(ipAddressType, `${at}.ipAddressType`, constraint));
-  }
+  if (ipAddressType !== undefined)
+    problems.push(...enumViolations(ipAddressType, `${at}.ipAddressType`, ADDRESS_TYPES));
   return problems;
 }
