@@ -3,38 +3,30 @@
 // prints the requests that IAM answers in another way. It needs python3, and installs botocore beside the other
 // packages.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { BOTOCORE, botocoreName } from './botocore.mjs';
 import { emulatedServices } from './emulated-services.mjs';
 import { root } from './installed.mjs';
+import { withEmbeddedCloud } from './with-embedded-cloud.mjs';
 
-const PACKAGES = ['botocore==1.44.8', 'regex'];
-
-const packages = join(root, 'node_modules', '.cache', 'conformance');
+const packages = join(root, 'node_modules', '.cache', `botocore-${BOTOCORE.version}`);
 if (!existsSync(packages)) {
-  const installed = spawnSync('python3', ['-m', 'pip', 'install', '--quiet', '--target', packages, ...PACKAGES], {
+  const names = [`botocore==${BOTOCORE.version}`, 'regex'];
+  const installed = spawnSync('python3', ['-m', 'pip', 'install', '--quiet', '--target', packages, ...names], {
     stdio: 'inherit',
   });
   if (installed.status !== 0) throw new Error('python3 -m pip could not install botocore.');
 }
-const data = mkdtempSync(join(tmpdir(), 'apikit-conformance-'));
-const apikit = (...args) =>
-  spawnSync(process.execPath, [join(root, 'dist', 'bin.js'), ...args, '--data', data, '--json'], { encoding: 'utf8' });
+const services = (await emulatedServices()).map((service) => ({ ...service, botocore: botocoreName(service.id) }));
+const runner = join(root, 'test', 'conformance', 'main.py');
+const page = join(root, 'docs', 'conformance.md');
 
-const started = apikit('local', 'start', '--memory');
-try {
-  if (started.status !== 0) throw new Error(`The embedded cloud did not start: ${started.stdout}${started.stderr}`);
-  const { endpoint } = JSON.parse(started.stdout);
-  const runner = join(root, 'test', 'conformance', 'main.py');
-  const page = join(root, 'docs', 'conformance.md');
-  const { status } = spawnSync('python3', [runner, endpoint, page, ...process.argv.slice(2)], {
-    input: JSON.stringify(await emulatedServices()),
-    stdio: ['pipe', 'inherit', 'inherit'],
-    env: { ...process.env, PYTHONPATH: packages, PYTHONDONTWRITEBYTECODE: '1' },
-  });
-  process.exitCode = status ?? 1;
-} finally {
-  apikit('local', 'stop');
-  rmSync(data, { recursive: true, force: true });
-}
+await withEmbeddedCloud(
+  (endpoint) =>
+    spawnSync('python3', [runner, endpoint, page, ...process.argv.slice(2)], {
+      input: JSON.stringify(services),
+      stdio: ['pipe', 'inherit', 'inherit'],
+      env: { ...process.env, PYTHONPATH: packages, PYTHONDONTWRITEBYTECODE: '1' },
+    }).status,
+);

@@ -6,18 +6,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { unzipSync } from 'fflate';
+import { BOTOCORE, botocoreName } from './botocore.mjs';
 import { emulatedServices } from './emulated-services.mjs';
 import { root } from './installed.mjs';
 import { requestTables } from './request-tables.mjs';
-
-const BOTOCORE = {
-  version: '1.44.8',
-  url: 'https://files.pythonhosted.org/packages/2f/17/07eed244563fb67782ea5ed3ec8646390d9baccb8a02b0d8bc42a6cdd064/botocore-1.44.8-py3-none-any.whl',
-  sha256: '76342a76c338701db80dcb8afe1c9bd079283d6fffbb9d881442abb02a215043',
-};
-
-/** The folders of botocore for the services whose IDs are other words there. */
-const FOLDERS = { tag: 'resourcegroupstaggingapi' };
 
 /** The constraints that AWS does not check, each with its evidence. */
 const DIFFERENCES = JSON.parse(readFileSync(join(root, 'scripts', 'model-differences.json'), 'utf8'));
@@ -25,7 +17,7 @@ const DIFFERENCES = JSON.parse(readFileSync(join(root, 'scripts', 'model-differe
 const wheel = await download(BOTOCORE);
 for (const { id, constraintError, operations } of await emulatedServices()) {
   if (constraintError === undefined) continue;
-  const model = serviceModel(wheel, FOLDERS[id] ?? id);
+  const model = serviceModel(wheel, botocoreName(id));
   const differences = DIFFERENCES.filter(({ service }) => service === id);
   const table = { source: `botocore ${BOTOCORE.version}`, ...requestTables(model, operations, differences) };
   writeFileSync(join(root, 'src', 'local', 'models', `${id}.json`), lines(table));

@@ -2,9 +2,10 @@
 
     python3 main.py <endpoint> <page> [service ...] < services.json
 
-`services.json` has the services with their operations. botocore makes the requests, without its own checks, and reads
-the answers. Ends with 1 if a request is accepted or an answer cannot be read. With services named, it prints every
-probe that was not refused as the model says; without, it writes the page of the figures.
+`services.json` has the services with their names in botocore and their operations. botocore makes the requests,
+without its own checks, and reads the answers. Ends with 1 if a request is accepted or an answer cannot be read. With
+services named, it prints every probe that was not refused as the model says; without, it writes the page of the
+figures.
 """
 
 import json
@@ -18,7 +19,6 @@ from botocore.exceptions import ClientError, ConnectionError as BrokenConnection
 
 from probes import probes, without_left_out
 
-FOLDERS = {"tag": "resourcegroupstaggingapi"}
 DIFFERENCES = os.path.join(os.path.dirname(__file__), "..", "..", "scripts", "model-differences.json")
 
 
@@ -33,7 +33,7 @@ def main():
         if named and service["id"] not in named:
             continue
         client = session.create_client(
-            FOLDERS.get(service["id"], service["id"]),
+            service["botocore"],
             endpoint_url=endpoint,
             region_name="us-east-1",
             aws_access_key_id="AKID",
