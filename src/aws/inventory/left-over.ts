@@ -6,7 +6,7 @@ import { mapWithConcurrency } from '../../map-with-concurrency.ts';
 import * as names from '../../naming/names.ts';
 import { ourFunctions } from '../kinds/function/search.ts';
 import type { SearchTarget } from '../kinds/search.ts';
-import { type Owner, ownerOf } from '../ownership/owner.ts';
+import { isOwner, type Owner, ownerOf } from '../ownership/owner.ts';
 import { type QuotaUse, quotaUses } from '../quotas/quota-use.ts';
 import { searchOrSkip, type Unsearched } from '../sdk/unsearched.ts';
 import { taggedArns } from './by-tags.ts';
@@ -32,7 +32,7 @@ export async function leftOver(
   ]);
   const live = apis.flatMap(({ tags }) => ownerOf(tags) ?? []);
   const ofLive = new Set(live.map(names.baseName));
-  const isLive = (owner: Owner) => ofLive.has(names.baseName(owner)) && live.some((one) => isSame(one, owner));
+  const isLive = (owner: Owner) => ofLive.has(names.baseName(owner)) && live.some((one) => isOwner(one, owner));
 
   const covered = namesInUse(live, target.facts.region);
   for (const { Environment, FunctionName = '' } of functions) {
@@ -64,8 +64,6 @@ export async function leftOver(
   const orphans = [...found.filter((thing) => !isLive(thing)), ...named.flat()];
   return { orphans: orphans.sort(byOwner), quotas: quotaUses(census) };
 }
-
-const isSame = (one: Owner, other: Owner): boolean => one.app === other.app && one.stage === other.stage;
 
 /** A table in use, and the names of its stream's consumer. */
 const ofTable = (table: string, region: string): string[] => [

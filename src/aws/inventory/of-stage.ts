@@ -1,7 +1,7 @@
 /** Everything that has the tags or the names of one stage, in all services that apikit uses. Reads only. */
 import { APP_TAG } from '../../naming/tags.ts';
 import type { SearchTarget } from '../kinds/search.ts';
-import { type Owner, ownerOf } from '../ownership/owner.ts';
+import { isOwner, type Owner, ownerOf } from '../ownership/owner.ts';
 import { searchOrSkip, type Unsearched } from '../sdk/unsearched.ts';
 import { taggedArns } from './by-tags.ts';
 import type { InventoryItem } from './inventory-item.ts';
@@ -20,7 +20,7 @@ export async function inventoryOfStage(
   logGroups: readonly string[] = [],
 ): Promise<StageInventory> {
   const owner = { app, stage };
-  const isOurs = (other: Owner | undefined) => other?.app === app && other.stage === stage;
+  const isOurs = (other: Owner | undefined) => isOwner(other, owner);
   const unsearched: Unsearched[] = [];
   const [listed, tagged] = await Promise.all([
     listings(target, unsearched, owner),

@@ -5,8 +5,8 @@
  */
 import { GetRoleCommand } from '@aws-sdk/client-iam';
 import { baseName, type StageIdentity } from '../../naming/names.ts';
-import { APP_TAG, STAGE_TAG } from '../../naming/tags.ts';
 import { allRoleNames } from '../kinds/role/search.ts';
+import { isOwner, ownerOf } from '../ownership/owner.ts';
 import { fromTagList } from '../ownership/ownership.ts';
 import type { Clients } from '../sdk/clients.ts';
 import { undefinedIfNotFound } from '../sdk/errors/sdk-error.ts';
@@ -33,8 +33,7 @@ export async function findOtherRegions(
     });
     const ours = named.map(async (RoleName) => {
       const { Role } = (await undefinedIfNotFound(client.send(new GetRoleCommand({ RoleName })))) ?? {};
-      const tags = fromTagList(Role?.Tags);
-      return tags[APP_TAG] === app && tags[STAGE_TAG] === stage ? [RoleName.slice(prefix.length)] : [];
+      return isOwner(ownerOf(fromTagList(Role?.Tags)), { app, stage }) ? [RoleName.slice(prefix.length)] : [];
     });
     return (await Promise.all(ours)).flat();
   });

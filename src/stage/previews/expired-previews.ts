@@ -6,7 +6,7 @@ import type { InventoryItem } from '../../aws/inventory/inventory-item.ts';
 import { leftOver } from '../../aws/inventory/left-over.ts';
 import { listings } from '../../aws/inventory/listed.ts';
 import type { SearchTarget } from '../../aws/kinds/search.ts';
-import { ownerOf } from '../../aws/ownership/owner.ts';
+import { isOwner, ownerOf } from '../../aws/ownership/owner.ts';
 import { expiryIn } from '../../aws/ownership/preview-tags.ts';
 import type { QuotaUse } from '../../aws/quotas/quota-use.ts';
 import { awsTime } from '../../aws/sdk/aws-time.ts';
@@ -55,10 +55,7 @@ export async function expiredPreviews(app: string, parts: Looking, unsearched: U
 /** Whether nobody has deployed the preview since it was found. */
 export async function isStillOver({ app, stage, why }: ExpiredPreview, parts: Looking): Promise<boolean> {
   const apis = await listRestApis(await parts.clients.apiGateway());
-  const isThere = apis.some(({ tags }) => {
-    const owner = ownerOf(tags);
-    return owner?.app === app && owner.stage === stage;
-  });
+  const isThere = apis.some(({ tags }) => isOwner(ownerOf(tags), { app, stage }));
   // A process that deleted the API meanwhile may have left the rest.
   return !isThere || (why === 'expired' && isOver(expiries(apis, app).get(stage), parts));
 }
