@@ -1,10 +1,10 @@
 /** Lists what is listed together with its owner: a listing for each kind, however much there is. Reads only. */
 import type { RestApi } from '@aws-sdk/client-api-gateway';
 import { listRestApis } from '../api-gateway/rest-apis.ts';
-import { apiGatewayArn } from '../arns/arns.ts';
+import { listedInApiGateway } from '../kinds/listed-in-api-gateway.ts';
 import { DEFINITIONS } from '../kinds/registry.ts';
 import type { Listed, SearchTarget } from '../kinds/search.ts';
-import { type Owner, ownerOf } from '../ownership/owner.ts';
+import type { Owner } from '../ownership/owner.ts';
 import { type Census, regionalApis } from '../quotas/quota-use.ts';
 import { searchOrSkip, type Unsearched } from '../sdk/unsearched.ts';
 import type { InventoryItem } from './inventory-item.ts';
@@ -27,13 +27,8 @@ export async function listings(target: SearchTarget, unsearched: Unsearched[], o
       : [],
   );
   const [apis, ...found] = await Promise.all([listRestApis(await target.clients.apiGateway()), ...others]);
-  const own = apis.map(({ id, name = '', tags }) => ({
-    name,
-    arn: apiGatewayArn(target.facts, `/restapis/${id}`),
-    owner: ownerOf(tags),
-  }));
   return {
-    found: [...asFound('rest-api', own), ...found.flat()],
+    found: [...asFound('rest-api', listedInApiGateway(target.facts, '/restapis', apis)), ...found.flat()],
     apis,
     census: { apis: regionalApis(apis), ...census },
   };

@@ -1,10 +1,8 @@
 /** Describes the kind `api-key`. */
-
 import { allApiKeys } from '../../api-gateway/all-api-keys.ts';
-import { apiGatewayArn } from '../../arns/arns.ts';
 import { inApiGateway } from '../../arns/own-arns.ts';
-import { ownerOf } from '../../ownership/owner.ts';
 import type { KindDefinition } from '../definition.ts';
+import { listedInApiGateway } from '../listed-in-api-gateway.ts';
 import { type ApiKeyShape, apiKeyKind } from './api-key.ts';
 
 export const apiKey: KindDefinition<ApiKeyShape> = {
@@ -18,14 +16,10 @@ export const apiKey: KindDefinition<ApiKeyShape> = {
   },
   listing: {
     rights: [{ actions: ['apigateway:GET'], on: inApiGateway('/apikeys') }],
-    async list({ clients, facts: target }, census) {
+    async list({ clients, facts }, census) {
       const keys = await allApiKeys(await clients.apiGateway());
       census.keys = keys.length;
-      return keys.map(({ id, name = '', tags }) => ({
-        name,
-        arn: apiGatewayArn(target, `/apikeys/${id}`),
-        owner: ownerOf(tags),
-      }));
+      return listedInApiGateway(facts, '/apikeys', keys);
     },
   },
 };

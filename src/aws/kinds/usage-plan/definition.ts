@@ -1,9 +1,8 @@
 /** Describes the kind `usage-plan`. */
 import { listUsagePlans } from '../../api-gateway/usage-plans.ts';
-import { apiGatewayArn } from '../../arns/arns.ts';
 import { inApiGateway } from '../../arns/own-arns.ts';
-import { ownerOf } from '../../ownership/owner.ts';
 import type { KindDefinition } from '../definition.ts';
+import { listedInApiGateway } from '../listed-in-api-gateway.ts';
 import type { UsagePlanShape } from './shape.ts';
 import { usagePlanKind } from './usage-plan.ts';
 
@@ -15,14 +14,10 @@ export const usagePlan: KindDefinition<UsagePlanShape> = {
   former: { leftOver: 'listed', after: ['stage', 'api'] },
   listing: {
     rights: [{ actions: ['apigateway:GET'], on: inApiGateway('/usageplans') }],
-    async list({ clients, facts: target }, census) {
+    async list({ clients, facts }, census) {
       const plans = await listUsagePlans(await clients.apiGateway());
       census.plans = plans.length;
-      return plans.map(({ id, name = '', tags }) => ({
-        name,
-        arn: apiGatewayArn(target, `/usageplans/${id}`),
-        owner: ownerOf(tags),
-      }));
+      return listedInApiGateway(facts, '/usageplans', plans);
     },
   },
 };
