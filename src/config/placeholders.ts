@@ -1,4 +1,5 @@
 /** The placeholders of `apikit.yaml`, such as `${table.items}`, for values that depend on the stage. Pure. */
+import type { ArnScope } from '../naming/arn-scope.ts';
 import { functionName } from '../naming/names.ts';
 import type { StageConfig } from './config.ts';
 import { physicalTable } from './physical-table.ts';
@@ -20,10 +21,7 @@ export function environmentValues(config: StageConfig): Values {
 }
 
 /** The values for `function.permissions`: those of a variable, and the parts of an ARN. */
-export function permissionValues(
-  config: StageConfig,
-  { partition, region, account }: { partition: string; region: string; account: string },
-): Values {
+export function permissionValues(config: StageConfig, { partition, region, account }: ArnScope): Values {
   const arns = Object.keys(config.tables).map((table): [string, string] => [
     `table.${table}.arn`,
     `arn:${partition}:dynamodb:${region}:${account}:table/${physicalTable(config, table)}`,

@@ -12,16 +12,17 @@ import { handlerEnvironment } from '../config/handler-environment.ts';
 import { physicalTable } from '../config/physical-table.ts';
 import type { Properties, Resource } from '../engine/resource.ts';
 import { ACCESS_LOG_FORMAT } from '../logs/access-log-format.ts';
+import type { ArnScope } from '../naming/arn-scope.ts';
 import * as names from '../naming/names.ts';
 import type { Tags } from '../naming/tags.ts';
 import { stageTags } from '../naming/tags.ts';
 import { alarmResources } from './alarms.ts';
+import type { CodeArtifact } from './code-artifact.ts';
 import { consumerResources } from './consumers.ts';
 import { LAMBDA_TRUST, rolePolicies } from './function-role.ts';
 import { ref, type StageResource } from './ids.ts';
 import { optionalResources } from './optional-resources.ts';
 import { permissionStatements } from './permission-statements.ts';
-import type { CodeArtifact, StackFacts } from './stack-facts.ts';
 import { tableResources } from './tables.ts';
 import { userPoolArns, userPoolResources } from './user-pools.ts';
 
@@ -32,7 +33,7 @@ const EXECUTION_LOGS: GroupId = 'log-group/execution';
 
 export interface StackInput {
   readonly config: StageConfig;
-  readonly facts: StackFacts;
+  readonly facts: ArnScope;
   readonly code: CodeArtifact;
   /** The code of the stream consumers, by table name in apikit.yaml. */
   readonly consumers?: Readonly<Record<string, CodeArtifact>>;

@@ -8,15 +8,16 @@ import type { FunctionShape } from '../aws/kinds/function/shape.ts';
 import type { StageConfig, TableConfig } from '../config/config.ts';
 import { handlerEnvironment } from '../config/handler-environment.ts';
 import type { Ref, Resource } from '../engine/resource.ts';
+import type { ArnScope } from '../naming/arn-scope.ts';
 import * as names from '../naming/names.ts';
 import type { Tags } from '../naming/tags.ts';
+import type { CodeArtifact } from './code-artifact.ts';
 import { LAMBDA_TRUST } from './function-role.ts';
 import { ref, type StageResource } from './ids.ts';
-import type { CodeArtifact, StackFacts } from './stack-facts.ts';
 
 interface ConsumersInput {
   readonly config: StageConfig;
-  readonly facts: StackFacts;
+  readonly facts: ArnScope;
   /**
    * The code of the consumers, by table name in apikit.yaml. A table without an entry has a consumer whose source is
    * not known.

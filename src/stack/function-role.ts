@@ -3,12 +3,10 @@
  * `function.permissions`, and nothing else. Pure.
  */
 import type { SecretConfig } from '../config/config.ts';
+import type { ArnScope } from '../naming/arn-scope.ts';
 import { parseSecret, type SecretReference } from '../naming/secret-reference.ts';
 
-export interface RoleInput {
-  readonly partition: string;
-  readonly region: string;
-  readonly account: string;
+export interface RoleInput extends ArnScope {
   /** The tables, by their names in AWS. */
   readonly tables: readonly { readonly name: string; readonly indexed: boolean; readonly kmsKey?: string }[];
   readonly secrets: readonly SecretConfig[];

@@ -4,7 +4,7 @@
  */
 import type { Promotion } from '../../aws/releases/release-record.ts';
 import type { Contract } from '../../contract/model/contract.ts';
-import type { CodeArtifact } from '../../stack/stack-facts.ts';
+import type { CodeArtifact } from '../../stack/code-artifact.ts';
 
 export interface ReleaseCode extends CodeArtifact {
   readonly zip: Uint8Array;

@@ -4,7 +4,7 @@ import type { StageConfig } from '../../config/config.ts';
 import { ApikitError, EXIT } from '../../errors.ts';
 import { partitionOf } from '../../naming/regions.ts';
 import { buildStack } from '../../stack/build-stack.ts';
-import type { CodeArtifact } from '../../stack/stack-facts.ts';
+import type { CodeArtifact } from '../../stack/code-artifact.ts';
 
 interface Codes {
   readonly code: CodeArtifact;
