@@ -1,6 +1,6 @@
 /** The tables among these names that exist, with their states and capacities. One read for each. */
-import { DescribeTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { undefinedIfNotFound } from '../sdk/errors/sdk-error.ts';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { describeTable } from '../dynamodb/describe-table.ts';
 
 export interface ExistingTable {
   readonly name: string;
@@ -10,11 +10,9 @@ export interface ExistingTable {
 }
 
 export async function tablesThere(client: DynamoDBClient, names: readonly string[]): Promise<ExistingTable[]> {
-  const found = await Promise.all(
-    names.map((TableName) => undefinedIfNotFound(client.send(new DescribeTableCommand({ TableName })))),
-  );
-  return found.flatMap((answer) => {
-    const { TableName: name, TableStatus: status = 'ACTIVE', ProvisionedThroughput } = answer?.Table ?? {};
+  const found = await Promise.all(names.map((name) => describeTable(client, name)));
+  return found.flatMap((table) => {
+    const { TableName: name, TableStatus: status = 'ACTIVE', ProvisionedThroughput } = table ?? {};
     if (name === undefined) return [];
     const { ReadCapacityUnits: reads = 0, WriteCapacityUnits: writes = 0 } = ProvisionedThroughput ?? {};
     return [{ name, status, ...(reads > 0 && { provisioned: { reads, writes } }) }];

@@ -1,11 +1,8 @@
 /** Finds tables by name and by tags. Reads only. */
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { ListTagsOfResourceCommand } from '@aws-sdk/client-dynamodb';
 import { baseName } from '../../../naming/names.ts';
-import type { Tags } from '../../../naming/tags.ts';
 import { tableArn } from '../../arns/arns.ts';
 import { ownTables } from '../../arns/own-arns.ts';
-import { fromTagList } from '../../ownership/ownership.ts';
+import { tagsOfTable } from '../../dynamodb/describe-table.ts';
 import { undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import type { KindSearch } from '../search.ts';
 import { tableNames } from './table-names.ts';
@@ -28,19 +25,8 @@ export const tableSearch: KindSearch = {
       // `<app>-<stage>-<table>`
       all: async () => (await all()).filter((name) => name.split('-').length >= 3),
       ofStage: async (owner) => (await all()).filter((name) => name.startsWith(`${baseName(owner)}-`)),
-      tags: async (name) => await undefinedIfNotFound(tagsOfTable(await clients.dynamodb(), arn(name))),
+      tags: async (name) => await undefinedIfNotFound(tagsOfTable(await clients.dynamodb(), { TableArn: arn(name) })),
       arn,
     };
   },
 };
-
-async function tagsOfTable(client: DynamoDBClient, ResourceArn: string): Promise<Tags> {
-  const tags = [];
-  let NextToken: string | undefined;
-  do {
-    const page = await client.send(new ListTagsOfResourceCommand({ ResourceArn, NextToken }));
-    tags.push(...(page.Tags ?? []));
-    NextToken = page.NextToken;
-  } while (NextToken);
-  return fromTagList(tags);
-}
