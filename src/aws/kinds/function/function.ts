@@ -22,6 +22,7 @@ import { publishedAs } from '../../lambda/published-version.ts';
 import { type LambdaWork, notFailed, retryWhileBusy, waitUntilSettled } from '../../lambda/wait.ts';
 import { comparableTags, owns, tagChanges } from '../../ownership/ownership.ts';
 import { isAwsError, undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
+import { createdMeanwhile } from '../created-meanwhile.ts';
 import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
 import {
@@ -152,7 +153,7 @@ export function functionKind(
       const created = await create(work, resource.name, desired);
       if (created) return describe(resource, { Configuration: created, Tags: desired.tags });
       before = describe(resource, (await get(resource.name)) ?? {});
-      if (!before.owned) throw notOurs(resource.name);
+      if (!before.owned) throw createdMeanwhile('function', `"${resource.name}"`);
     }
     const had = before.properties;
     // The configuration comes first: new code may need the new environment, and old code in `$LATEST` serves nobody.
@@ -236,10 +237,4 @@ function zipTooLarge(name: string, bytes: number): ApikitError {
       hint: 'Import less: look for large packages that the handler does not need, and leave data files out of the bundle.',
     },
   );
-}
-
-function notOurs(name: string): ApikitError {
-  return new ApikitError('NotOurs', `A function named "${name}" was created by somebody else at this moment.`, {
-    hint: 'Choose another app name in apikit.yaml, or take the function over with --adopt.',
-  });
 }

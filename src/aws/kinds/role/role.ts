@@ -32,6 +32,7 @@ import { LONGEST_POLICIES, parsePolicy, policyChanges, samePolicy } from '../../
 import { policyUnion } from '../../iam/policy-union.ts';
 import { fromTagList, owns, tagChanges, toTagList } from '../../ownership/ownership.ts';
 import { isAwsError, undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
+import { createdMeanwhile } from '../created-meanwhile.ts';
 import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
 import type { RolePlacement, RoleProperties, RoleShape } from './shape.ts';
@@ -76,7 +77,7 @@ export function roleKind({ clients, clock, rights }: KindDependencies): Kind<Rol
     } catch (error) {
       if (!isAwsError(error, 'EntityAlreadyExistsException', 'EntityAlreadyExists')) throw error;
       const found = await read(resource);
-      if (!found?.owned) throw notOurs(resource.name);
+      if (!found?.owned) throw createdMeanwhile('role', resource.name);
       return found;
     }
   }
@@ -267,10 +268,4 @@ function observedAs(
     properties: { ...properties },
     owned: owns(tags, properties.tags ?? {}),
   };
-}
-
-function notOurs(name: string): ApikitError {
-  return new ApikitError('NotOurs', `A role named ${name} was created by somebody else at this moment.`, {
-    hint: 'Choose another app name in apikit.yaml, or take the role over with --adopt.',
-  });
 }

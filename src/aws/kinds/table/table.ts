@@ -13,7 +13,6 @@ import {
   UntagResourceCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { Kind, Observed, Resource } from '../../../engine/resource.ts';
-import { ApikitError } from '../../../errors.ts';
 import { baseName } from '../../../naming/names.ts';
 import { identityIn } from '../../../naming/tags.ts';
 import { ownTables } from '../../arns/own-arns.ts';
@@ -21,6 +20,7 @@ import { describeTable } from '../../dynamodb/describe-table.ts';
 import { tagChanges, toTagList } from '../../ownership/ownership.ts';
 import { isAwsError } from '../../sdk/errors/sdk-error.ts';
 import { retry, waitUntil } from '../../sdk/retry.ts';
+import { createdMeanwhile } from '../created-meanwhile.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
 import { attributesOf, FILLING, observedAs, readTable } from './read-table.ts';
 import { setRecovery } from './recovery.ts';
@@ -104,7 +104,7 @@ export function tableKind({ clients, clock }: KindDependencies): Kind<TableShape
     for (let looks = 1; !created; looks += 1) {
       const found = await readTable(client, resource);
       if (found?.owned) return found;
-      if (looks > LOOKS) throw notOurs(resource.name);
+      if (looks > LOOKS) throw createdMeanwhile('table', resource.name);
       if (!found) await untilGone(work, resource.name);
       await work.clock.sleep(LOOK_PAUSE, work.context.signal);
       if (!found) created = await create(client, resource);
@@ -240,10 +240,4 @@ function removesSettings(wanted: TableProperties, had: TableProperties): boolean
 /** The users of the table need the permission to its key. The live release has it only for the present key. */
 function isOtherEncryption(wanted: TableProperties, had: TableProperties): boolean {
   return had.encryption !== wanted.encryption || (wanted.kmsKey !== undefined && had.kmsKey !== wanted.kmsKey);
-}
-
-function notOurs(name: string): ApikitError {
-  return new ApikitError('NotOurs', `A table named ${name} was created by somebody else at this moment.`, {
-    hint: 'Choose another app name in apikit.yaml, or take the table over with --adopt.',
-  });
 }
