@@ -5,7 +5,7 @@ import {
   GetUsagePlansCommand,
   type UsagePlan,
 } from '@aws-sdk/client-api-gateway';
-import { isAwsError } from '../sdk/errors/sdk-error.ts';
+import { undefinedIfNotFound } from '../sdk/errors/sdk-error.ts';
 import { allPages } from './all-pages.ts';
 
 /** An account has at most 300 plans (docs/aws/quotas.md), so this is one page. */
@@ -15,18 +15,8 @@ export async function listUsagePlans(client: APIGatewayClient): Promise<UsagePla
 
 /** The names of the keys in a plan, and never their values. A plan that was deleted since it was listed has none. */
 export async function keysOf(client: APIGatewayClient, usagePlanId: string): Promise<string[]> {
-  const names: string[] = [];
-  let position: string | undefined;
-  try {
-    do {
-      const command = new GetUsagePlanKeysCommand({ usagePlanId, limit: 500, ...(position && { position }) });
-      const page = await client.send(command);
-      names.push(...(page.items ?? []).map(({ id = '', name = id }) => name));
-      position = page.position;
-    } while (position);
-  } catch (error) {
-    if (!isAwsError(error, 'NotFoundException')) throw error;
-    return [];
-  }
-  return names.sort();
+  const keys = await undefinedIfNotFound(
+    allPages((page) => client.send(new GetUsagePlanKeysCommand({ usagePlanId, ...page }))),
+  );
+  return (keys ?? []).map(({ id = '', name = id }) => name).sort();
 }

@@ -12,6 +12,7 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import type { Tags } from '../../../naming/tags.ts';
 import { STAGE_TAG } from '../../../naming/tags.ts';
+import { allPages } from '../../api-gateway/all-pages.ts';
 import { isAwsError, undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 
 export interface DuplicateApi {
@@ -77,16 +78,12 @@ function hasStages(names: readonly string[]): string {
 async function customDomains(client: APIGatewayClient): Promise<(api: string | undefined) => string | undefined> {
   const mapped = new Map<string | undefined, string>();
   try {
-    let position: string | undefined;
-    do {
-      const page = await client.send(new GetDomainNamesCommand({ limit: 500, ...(position && { position }) }));
-      for (const { domainName, domainNameId } of page.items ?? []) {
-        const domain = { domainName, ...(domainNameId && { domainNameId }) };
-        for (const api of await apisBehind(client, domain))
-          mapped.set(api, `the custom domain ${domainName} leads to it`);
-      }
-      position = page.position;
-    } while (position);
+    const domains = await allPages((page) => client.send(new GetDomainNamesCommand(page)));
+    for (const { domainName, domainNameId } of domains) {
+      const domain = { domainName, ...(domainNameId && { domainNameId }) };
+      for (const api of await apisBehind(client, domain))
+        mapped.set(api, `the custom domain ${domainName} leads to it`);
+    }
   } catch (error) {
     if (!isAwsError(error, 'AccessDeniedException')) throw error;
     return () => 'whether a custom domain leads to it cannot be seen without permission to read domain names';
@@ -98,13 +95,6 @@ async function apisBehind(
   client: APIGatewayClient,
   domain: Pick<GetBasePathMappingsCommandInput, 'domainName' | 'domainNameId'>,
 ): Promise<(string | undefined)[]> {
-  const apis: (string | undefined)[] = [];
-  let position: string | undefined;
-  do {
-    const command = new GetBasePathMappingsCommand({ ...domain, limit: 500, ...(position && { position }) });
-    const page = await client.send(command);
-    apis.push(...(page.items ?? []).map(({ restApiId }) => restApiId));
-    position = page.position;
-  } while (position);
-  return apis;
+  const mappings = await allPages((page) => client.send(new GetBasePathMappingsCommand({ ...domain, ...page })));
+  return mappings.map(({ restApiId }) => restApiId);
 }
