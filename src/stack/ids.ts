@@ -57,7 +57,7 @@ export function findObserved<I extends Id>(
 
 /** Returns the attributes of the resource with this ID. */
 export function findAttributes<I extends Id>(
-  attributes: ReadonlyMap<string, Observed['attributes'] | undefined>,
+  attributes: ReadonlyMap<string, Observed['attributes']>,
   id: I,
 ): Observed<StageResources[I]>['attributes'] | undefined {
   return attributes.get(id) as Observed<StageResources[I]>['attributes'] | undefined;
@@ -65,7 +65,7 @@ export function findAttributes<I extends Id>(
 
 /** Returns the value behind `ref(id, attribute)`. Throws if the resource or the attribute does not exist. */
 export function attributeOf<I extends Id, Attribute extends keyof Attributes<I> & string>(
-  attributes: ReadonlyMap<string, Observed['attributes'] | undefined>,
+  attributes: ReadonlyMap<string, Observed['attributes']>,
   id: I,
   attribute: Attribute,
 ): Attributes<I>[Attribute] {

@@ -5,7 +5,6 @@ import { listRestApis, type RestApis } from '../../aws/api-gateway/rest-apis.ts'
 import type { InventoryItem } from '../../aws/inventory/inventory-item.ts';
 import { leftOver } from '../../aws/inventory/left-over.ts';
 import { listings } from '../../aws/inventory/listed.ts';
-import type { SearchTarget } from '../../aws/kinds/search.ts';
 import { isOwner, ownerOf } from '../../aws/ownership/owner.ts';
 import { expiryIn } from '../../aws/ownership/preview-tags.ts';
 import type { QuotaUse } from '../../aws/quotas/quota-use.ts';
@@ -36,9 +35,8 @@ export interface ExpiredPreviews {
  * The previews of an app in one account and region that are over. A stage that no pattern created is never among them.
  */
 export async function expiredPreviews(app: string, parts: Looking, unsearched: Unsearched[]): Promise<ExpiredPreviews> {
-  const target: SearchTarget = { clients: parts.clients, facts: parts.facts };
-  const listed = listings(target, unsearched);
-  const [{ apis }, { orphans: left, quotas }] = await Promise.all([listed, leftOver(target, listed, unsearched)]);
+  const listed = listings(parts, unsearched);
+  const [{ apis }, { orphans: left, quotas }] = await Promise.all([listed, leftOver(parts, listed, unsearched)]);
   const expired = [...expiries(apis, app)].flatMap(([stage, expiresAt]): ExpiredPreview[] =>
     isOver(expiresAt, parts) ? [{ app, stage, why: 'expired', expiresAt, left: [] }] : [],
   );
