@@ -10,7 +10,7 @@ import { APP_OPTION } from '../flags/common-flags.ts';
 import type { Option } from '../flags/option.ts';
 import type { FlagsOf } from '../flags/values.ts';
 import type { ExplainQuestion, Explanation } from '../stage/explain/explain-stage.ts';
-import { KEY_OPTION, secretOf, TOKEN_OPTION } from './parts/calling-key.ts';
+import { givenCredentials, KEY_OPTION, TOKEN_OPTION } from './parts/calling-key.ts';
 import { defineCommand } from './parts/command.ts';
 import { explanationDocument, explanationText } from './parts/explain/explain-text.ts';
 import { announceScan } from './parts/logs/paid-query.ts';
@@ -68,7 +68,7 @@ export const explain = defineCommand({
     const question = questionOf(args.filter((word) => word !== undefined));
     const now = context.io.clock.now();
     const page = pageOf(flags, question);
-    const [key, token] = [secretOf('key', flags, context.io), secretOf('token', flags, context.io)];
+    const { key, token } = givenCredentials(flags, context.io);
     const range = timeRange(flags, now, DEFAULT_SINCE);
     const target = await context.target();
     if (question?.about === 'request' && now - range.since > DAY)

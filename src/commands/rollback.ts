@@ -13,7 +13,7 @@ import { counted } from '../text/counted.ts';
 import { minute } from '../ui/moment.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { type CallTotals, callTotals, summaryLine } from './parts/call-summary.ts';
-import { secretOf } from './parts/calling-key.ts';
+import { givenCredentials } from './parts/calling-key.ts';
 import { defineCommand } from './parts/command.ts';
 import { chooseRelease, PREVIOUS } from './parts/releases/choose-release.ts';
 import { countsOf } from './parts/smoke/test-report.ts';
@@ -127,9 +127,7 @@ export const rollback = defineCommand({
     const { target, stage, to, needs, changes, contract, reason, command, observedFrom, started } = answers;
     const { config, facts, clients } = target;
     const changed = to.deploymentId !== stage.live;
-    const [key, token] = [secretOf('key', {}, context.io), secretOf('token', {}, context.io)];
-    const credentials = { ...(key !== undefined && { key }), ...(token !== undefined && { token }) };
-    const smoke = contract && { smoke: { contract, ...credentials } };
+    const smoke = contract && { smoke: { contract, ...givenCredentials({}, context.io) } };
     let smoked: readonly CaseResult[] | undefined;
     if (changed) {
       const { rollbackStage } = await import('../stage/rollback/rollback-stage.ts');

@@ -9,7 +9,7 @@ import { APP_OPTION, WAIT_OPTION } from '../flags/common-flags.ts';
 import { asCurl } from '../stage/smoke/smoke-failed.ts';
 import type { SmokeReport } from '../stage/smoke/smoke-stage.ts';
 import { SYMBOL } from '../ui/theme.ts';
-import { KEY_OPTION, keyFor, rateOf, secretOf, TOKEN_OPTION } from './parts/calling-key.ts';
+import { givenCredentials, KEY_OPTION, keyFor, rateOf, TOKEN_OPTION } from './parts/calling-key.ts';
 import { defineCommand } from './parts/command.ts';
 import { chooseRelease } from './parts/releases/choose-release.ts';
 import { nothingToSend } from './parts/smoke/nothing-to-send.ts';
@@ -75,14 +75,12 @@ export const smoke = defineCommand({
       throw usageError(
         '--wait works only with --release: a test of the live release takes no lock, so it does not wait.',
       );
-    const [key, token] = [secretOf('key', flags, context.io), secretOf('token', flags, context.io)];
     return {
       target: await context.target(),
       withoutProject: flags.app !== undefined,
       credentials: flags.key !== undefined || flags.token !== undefined,
       ...(wanted !== undefined && { wanted }),
-      ...(key !== undefined && { key }),
-      ...(token !== undefined && { token }),
+      ...givenCredentials(flags, context.io),
       ...(maxLatency !== undefined && { maxLatency }),
     };
   },

@@ -9,7 +9,7 @@ import { renderProblem } from '../config/problem.ts';
 import type { Context, Target } from '../context.ts';
 import { EXIT, usageError } from '../errors.ts';
 import { counted } from '../text/counted.ts';
-import { KEY_OPTION, keyFor, rateOf, secretOf, TOKEN_OPTION } from './parts/calling-key.ts';
+import { givenCredentials, KEY_OPTION, keyFor, rateOf, TOKEN_OPTION } from './parts/calling-key.ts';
 import { defineCommand } from './parts/command.ts';
 import { type TestReport, testDocument, testText } from './parts/smoke/test-report.ts';
 
@@ -44,15 +44,13 @@ export const test = defineCommand({
   async ask({ flags }, context): Promise<Answers> {
     const config = await context.stage();
     agreedToTest(flags.confirm, config);
-    const [key, token] = [secretOf('key', flags, context.io), secretOf('token', flags, context.io)];
     const { operation, junit } = flags;
     const seed = seedOf(flags.seed, context);
     return {
       target: await context.target(),
       seed,
       ...(operation && { operation }),
-      ...(key !== undefined && { key }),
-      ...(token !== undefined && { token }),
+      ...givenCredentials(flags, context.io),
       ...(junit && { junit: resolve(context.io.cwd, junit) }),
     };
   },

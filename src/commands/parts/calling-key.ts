@@ -18,15 +18,14 @@ export const TOKEN_OPTION = {
   description: 'bearer token for operations with an authorizer (default: APIKIT_TOKEN)',
 } as const satisfies Option;
 
-const VARIABLES = { key: 'APIKIT_KEY', token: 'APIKIT_TOKEN' } as const;
-
-/** The value of the flag or of the variable. A command without these flags passes none. */
-export function secretOf(
-  which: keyof typeof VARIABLES,
+/** The key and the token of the flags or the variables. A command without these flags passes none. */
+export function givenCredentials(
   flags: Partial<FlagsOf<typeof KEY_OPTION | typeof TOKEN_OPTION>>,
   { env }: Context['io'],
-): string | undefined {
-  return (flags[which] ?? env[VARIABLES[which]]) || undefined;
+): { key?: string; token?: string } {
+  const key = flags.key ?? env.APIKIT_KEY;
+  const token = flags.token ?? env.APIKIT_TOKEN;
+  return { ...(key && { key }), ...(token && { token }) };
 }
 
 /**

@@ -9,7 +9,7 @@ import type { DeploySmoke, SmokeResult } from '../../../stage/smoke/smoke-deploy
 import type { SmokeFailure } from '../../../stage/smoke/smoke-failed.ts';
 import { counted } from '../../../text/counted.ts';
 import { SYMBOL } from '../../../ui/theme.ts';
-import { ownKey, rateOf, secretOf } from '../calling-key.ts';
+import { givenCredentials, ownKey, rateOf } from '../calling-key.ts';
 import { nothingToSend } from '../smoke/nothing-to-send.ts';
 import { countsOf, reasons } from '../smoke/test-report.ts';
 import type { PlannedDeploy } from './make-plan.ts';
@@ -33,10 +33,8 @@ export async function untestable(
   ]);
   const { cases } = planSmoke(contract.document, contract.operations);
   if (cases.length === 0) return nothingToSend(contract.file);
-  const [given, token] = [secretOf('key', {}, context.io), secretOf('token', {}, context.io)];
   const makesKey = stage === LOCAL_STAGE && Object.keys(usagePlans).length > 0;
-  const key = given ?? (makesKey ? 'made for the test' : undefined);
-  const credentials = { ...(key !== undefined && { key }), ...(token !== undefined && { token }) };
+  const credentials = { ...(makesKey && { key: 'made for the test' }), ...givenCredentials({}, context.io) };
   const why = cases.map((one) => {
     if (one.skipped !== undefined) return one.skipped;
     return cannotRehearse(one.tested) === undefined ? undefined : cannotCall(one, credentials);
@@ -51,7 +49,7 @@ export async function untestable(
 
 export function deploySmoke({ target, contract }: PlannedDeploy, context: Context): DeploySmoke {
   const { config, clients, facts } = target;
-  const [given, token] = [secretOf('key', {}, context.io), secretOf('token', {}, context.io)];
+  const { key: given, token } = givenCredentials({}, context.io);
   return {
     contract,
     clients,
