@@ -1,6 +1,6 @@
 /**
- * `alarms` and `dashboard` of `apikit.yaml` as JSON Schema. An alarm that does not exist by default has its own
- * setting, because AWS bills each alarm.
+ * `alarms` of `apikit.yaml` as JSON Schema. An alarm that does not exist by default has its own setting, because AWS
+ * bills each alarm.
  */
 import { CHAT } from '../naming/alarm-recipients.ts';
 import { recipientsSchema } from './recipients-schema.ts';

@@ -1,7 +1,7 @@
 /** `canary` of apikit.yaml: its schema (draft-07), its defaults, and the checks that a schema cannot express. Pure. */
 import { type CanaryLimits, DEFAULT_LIMITS } from '../canary/limits.ts';
 import { parseDuration } from '../text/duration.ts';
-import type { Schema } from './schema-node.ts';
+import { section } from './schema-node.ts';
 import type { ReportProblem } from './stage-report.ts';
 
 export interface CanaryConfig extends CanaryLimits {
@@ -22,11 +22,9 @@ export const SHORTEST_BAKE = 60_000;
 export const LONGEST_BAKE = 7 * 86_400_000;
 const DEFAULT_BAKE = 10 * 60_000;
 
-export const canarySchema: Schema = {
-  type: 'object',
-  description: 'The limits of a canary in `apikit canary watch`, and how long it is watched (docs/canary.md).',
-  additionalProperties: false,
-  properties: {
+export const canarySchema = section(
+  'The limits of a canary in `apikit canary watch`, and how long it is watched (docs/canary.md).',
+  {
     maxErrorRate: {
       type: 'number',
       exclusiveMinimum: 0,
@@ -58,7 +56,7 @@ export const canarySchema: Schema = {
         'How long it is watched at a share before it gets the next share or is promoted: 90s, 10m, 2h, 1d; from 1m to 7d. Default: 10m.',
     },
   },
-};
+);
 
 /** A setting that the stage leaves out comes from the project. */
 export function resolveCanary(project: RawCanary = {}, stage: RawCanary = {}): CanaryConfig {

@@ -2,7 +2,7 @@
  * `userPools` of apikit.yaml: their schema (draft-07), their defaults, and the checks that a schema cannot express.
  * Pure.
  */
-import type { Schema } from './schema-node.ts';
+import { type Schema, section } from './schema-node.ts';
 import type { ReportProblem } from './stage-report.ts';
 
 export interface UserPoolConfig {
@@ -31,10 +31,6 @@ export type RawUserPool = Partial<Omit<UserPoolConfig, 'passwordPolicy' | 'token
   passwordPolicy?: Partial<UserPoolConfig['passwordPolicy']>;
   tokens?: Partial<UserPoolConfig['tokens']>;
 };
-
-function section(description: string, properties: Record<string, Schema>): Schema {
-  return { type: 'object', description, additionalProperties: false, properties };
-}
 
 function flag(description: string): Schema {
   return { type: 'boolean', description };
