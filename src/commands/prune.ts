@@ -8,6 +8,7 @@ import { type Unsearched, unsearchedLine } from '../aws/sdk/unsearched.ts';
 import type { Context } from '../context.ts';
 import { isInterruption } from '../engine/interruption.ts';
 import { ApikitError, EXIT, interrupted, usageError } from '../errors.ts';
+import { APP_WITHOUT_STAGE_OPTION } from '../flags/common-flags.ts';
 import type { ExpiredPreview, ExpiredPreviews } from '../stage/previews/expired-previews.ts';
 import { counted } from '../text/counted.ts';
 import { asApikitError } from './parts/as-apikit-error.ts';
@@ -42,7 +43,7 @@ interface Answers {
 export const prune = defineCommand({
   options: [
     { flags: '--dry-run', description: 'show what would be deleted and write nothing' },
-    { flags: '--app <name>', description: 'name of the app, if its apikit.yaml is not at hand; needs a region' },
+    APP_WITHOUT_STAGE_OPTION,
   ],
   common: ['profile', 'region', 'yes', 'events'],
   examples: [

@@ -32,6 +32,12 @@ export const APP_OPTION = {
   description: 'name of the app, if its apikit.yaml is not at hand; needs --stage and a region',
 } as const satisfies Option;
 
+/** The same for commands that need no stage. */
+export const APP_WITHOUT_STAGE_OPTION = {
+  ...APP_OPTION,
+  description: 'name of the app, if its apikit.yaml is not at hand; needs a region',
+} as const satisfies Option;
+
 /** For commands that change a stage. They have it in `options`. */
 export const WAIT_OPTION = {
   flags: '--wait [duration]',

@@ -6,7 +6,7 @@ import { type DueKey, dueKeys, outcomeOf } from '../../aws/keys/due-keys.ts';
 import type { AwsTarget } from '../../aws/sdk/aws-target.ts';
 import type { Context } from '../../context.ts';
 import { usageError } from '../../errors.ts';
-import { APP_OPTION } from '../../flags/common-flags.ts';
+import { APP_WITHOUT_STAGE_OPTION } from '../../flags/common-flags.ts';
 import { APP_TAG, STAGE_TAG } from '../../naming/tags.ts';
 import { counted } from '../../text/counted.ts';
 import { SYMBOL } from '../../ui/theme.ts';
@@ -40,7 +40,7 @@ export const keysPrune = defineCommand({
   options: [
     { flags: '--destroyed', description: 'also delete the keys of destroyed stages of this app' },
     { flags: '--dry-run', description: 'show what is due and write nothing' },
-    { ...APP_OPTION, description: 'name of the app, if its apikit.yaml is not at hand; needs a region' },
+    APP_WITHOUT_STAGE_OPTION,
   ],
   anyStage: true,
   common: ['stage', 'profile', 'region', 'yes'],

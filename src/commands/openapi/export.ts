@@ -8,6 +8,7 @@ import { shownPath } from '../../text/shown-path.ts';
 import { yamlText } from '../../text/yaml-text.ts';
 import { SYMBOL, type Theme } from '../../ui/theme.ts';
 import { defineCommand } from '../parts/command.ts';
+import { OUT_OPTION } from '../parts/openapi/export-walk.ts';
 
 /** `own`: with the contract's texts. `clean`: without extensions. `gateway`: as API Gateway exports it. */
 type Form = 'own' | 'clean' | 'gateway';
@@ -49,7 +50,7 @@ export const openapiExport = defineCommand({
       description: 'format (default: by the name of the file, otherwise yaml)',
       choices: ['yaml', 'json'],
     },
-    { flags: '--out <file>', description: 'write it to a file instead of printing it' },
+    OUT_OPTION,
   ],
   common: ['stage', 'profile', 'region'],
   examples: [

@@ -20,6 +20,7 @@ import { questions } from '../parts/init/init-questions.ts';
 import { acceptedRules, agreeToDecisions } from '../parts/openapi/agree-decisions.ts';
 import { decisionLines } from '../parts/openapi/decision-lines.ts';
 import { openDocument } from '../parts/openapi/openapi-file.ts';
+import { ROOT_OPTION } from '../parts/openapi/reference-root.ts';
 
 interface Answers {
   /** The absolute path of the new or existing project. */
@@ -56,7 +57,7 @@ export const openapiImport = defineCommand({
       description: 'rules whose losses you accept, separated by commas; see docs/import.md',
       repeatable: true,
     },
-    { flags: '--root <dir>', description: 'folder whose other files it may read (default: its repository)' },
+    ROOT_OPTION,
   ],
   common: ['region', 'yes'],
   examples: [

@@ -6,6 +6,7 @@ import { counted } from '../../text/counted.ts';
 import { SYMBOL } from '../../ui/theme.ts';
 import { defineCommand } from '../parts/command.ts';
 import { openDocument } from '../parts/openapi/openapi-file.ts';
+import { ROOT_OPTION } from '../parts/openapi/reference-root.ts';
 
 interface Answers {
   source: ForeignDocument;
@@ -22,10 +23,7 @@ interface Linted {
 
 export const openapiLint = defineCommand({
   arguments: [{ name: '[file]', description: "an OpenAPI document, or - for stdin (default: the project's contract)" }],
-  options: [
-    { flags: '--strict', description: 'fail on warnings too' },
-    { flags: '--root <dir>', description: 'folder whose other files it may read (default: its repository)' },
-  ],
+  options: [{ flags: '--strict', description: 'fail on warnings too' }, ROOT_OPTION],
   examples: [
     'apikit openapi lint',
     'apikit openapi lint petstore.json --strict',

@@ -8,6 +8,12 @@ import { resolve } from 'node:path';
 import type { Context } from '../../../context.ts';
 import { usageError } from '../../../errors.ts';
 import { holdsHome, isAtOrAbove, repositoryOf } from '../../../files/repository.ts';
+import type { Option } from '../../../flags/option.ts';
+
+export const ROOT_OPTION = {
+  flags: '--root <dir>',
+  description: 'folder whose other files it may read (default: its repository)',
+} as const satisfies Option;
 
 /** Returns an absolute path. `folder` is the real path of the document's folder, `root` is the value of `--root`. */
 export async function referenceRoot(folder: string, root: string | undefined, { io }: Context): Promise<string> {
