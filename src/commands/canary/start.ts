@@ -158,7 +158,7 @@ export const canaryStart = defineCommand({
 /** Returns `--percent`, or `--step` with its flags. Throws a usage error. */
 function askedShares(flags: FlagsOf<(typeof SHARE_OPTIONS)[number]>): { percent: number } | { steps: number[] } {
   if (flags.step === undefined) {
-    refuseWithoutWatch(flags, 'Pass the shares that it gets one after the other: --step 10,25,50,100.');
+    refuseWithoutWatch(flags);
     return { percent: flags.percent === undefined ? DEFAULT_PERCENT : parsePercent('--percent', flags.percent) };
   }
   if (flags.percent !== undefined)

@@ -87,12 +87,12 @@ export function parseSteps(text: string): number[] {
 }
 
 /** Refuses flags that have no meaning without a watch. Throws a usage error that names them. */
-export function refuseWithoutWatch(flags: WatchFlags, instead: string): void {
+export function refuseWithoutWatch(flags: WatchFlags): void {
   const given = (['every', ...LIMIT_NAMES] as const).filter((name) => flags[name] !== undefined);
   if (given.length === 0) return;
   const shown = given.map((name) => `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
   throw usageError(
     `${shown.join(', ')} ${shown.length === 1 ? 'works' : 'work'} only if the canary is watched. Nothing was changed.`,
-    instead,
+    'Pass the shares that it gets one after the other: --step 10,25,50,100.',
   );
 }
