@@ -35,7 +35,7 @@ export const list = defineCommand({
   async execute({ place }, { io }): Promise<Listed> {
     const { clients, facts } = place;
     const { inventoryOfAccount } = await import('../aws/inventory/of-account.ts');
-    const { stages, orphans, quotas, unsearched } = await inventoryOfAccount({ clients, facts: facts });
+    const { stages, orphans, quotas, unsearched } = await inventoryOfAccount({ clients, facts });
     return {
       account: facts.account,
       region: facts.region,

@@ -129,7 +129,7 @@ async function search(
   { clients, facts }: RunParts,
   logGroups: readonly string[],
 ): Promise<StageInventory> {
-  return await inventoryOfStage({ clients, facts: facts }, { app, stage }, logGroups);
+  return await inventoryOfStage({ clients, facts }, { app, stage }, logGroups);
 }
 
 /**

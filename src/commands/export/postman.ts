@@ -12,9 +12,11 @@ export const exportPostman = defineCommand({
 
   async execute(answers, context) {
     const { postmanCollection } = await import('../../contract/export/postman.ts');
-    const write = (...walk: Parameters<typeof postmanCollection>) =>
-      `${JSON.stringify(postmanCollection(...walk), null, 2)}\n`;
-    return await writeExport(answers, write, context);
+    return await writeExport(
+      answers,
+      (walk, address) => `${JSON.stringify(postmanCollection(walk, address), null, 2)}\n`,
+      context,
+    );
   },
 
   render: renderExport,

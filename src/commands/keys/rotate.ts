@@ -81,7 +81,7 @@ export const keysRotate = defineCommand({
     if (many) warnOfRemaining(found, context);
     const answers = { ...found, chosen };
     if (many) await agreeToMany('Rotating', answers, context);
-    return { ...answers, overlap, many, deliver: await deliveryOf(input.flags, found.target, context.io) };
+    return { ...answers, overlap, many, deliver: await deliveryOf(flags, found.target, context.io) };
   },
 
   async execute({ target, keys, chosen, now, overlap, many, deliver }, context): Promise<Rotated> {
