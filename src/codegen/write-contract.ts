@@ -100,16 +100,7 @@ async function sourceFiles(root: string, entry: string): Promise<string[]> {
 async function refresh(root: string, path: string, contents: string): Promise<string[]> {
   const file = join(root, path);
   refuseLinks(root, file);
-  if ((await readIfThere(file)) === contents) return [];
+  if ((await readFile(file, 'utf8').catch(nothingThere)) === contents) return [];
   await replaceFile(file, contents);
   return [path];
-}
-
-async function readIfThere(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
 }

@@ -1,6 +1,7 @@
 /** Renders the files of a project from a template and the answers. Reads the template's files and writes nothing. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { nothingThere } from '../files/nothing-there.ts';
 import { packageRoot } from '../files/package-root.ts';
 import { LANGUAGES, type Language, type Template } from './template.ts';
 
@@ -30,14 +31,9 @@ export async function renderTemplate<Answers extends { language: Language }>(
 
 /** Returns paths in the project with the files to copy. It returns none if a layer has nothing for the language. */
 async function filesIn(folder: string): Promise<Array<[string, string]>> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(nothingThere);
+  const entries = (await readdir(folder, { recursive: true, withFileTypes: true }).catch(nothingThere)) ?? [];
   const sources = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   return sources.map((source) => [projectPath(source.slice(folder.length + 1)), source]);
-}
-
-function nothingThere(error: NodeJS.ErrnoException): [] {
-  if (error.code === 'ENOENT') return [];
-  throw error;
 }
 
 /**
