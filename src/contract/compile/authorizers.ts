@@ -3,10 +3,10 @@
  * authorizer is an entry of the same function (ADR 8), so its URI names the same version as the integrations.
  */
 import { USER_POOL_ARN_PLACEHOLDER } from '../../naming/release-marks.ts';
-import { schemesOf } from '../model/access.ts';
-import { type Json, objectOf } from '../model/json.ts';
+import { readSchemeNamed } from '../model/access.ts';
+import type { Json } from '../model/json.ts';
 import type { Operation } from '../model/operations.ts';
-import { API_KEY_HEADER, readScheme, type Scheme } from '../model/security-schemes.ts';
+import { API_KEY_HEADER, type Scheme } from '../model/security-schemes.ts';
 
 const header = (name: string) => ({ type: 'apiKey', name, in: 'header' });
 
@@ -25,7 +25,7 @@ export function compiledSchemes(document: Json, operations: readonly Operation[]
   const schemes: Record<string, Json> = { apiKey };
   if (uses.some(({ kind }) => kind === 'iam')) schemes.sigv4 = sigv4;
   for (const name of new Set(uses.filter(({ kind }) => kind !== 'iam').map(({ scheme }) => scheme))) {
-    const { scheme } = readScheme(objectOf(schemesOf(document)[name]));
+    const { scheme } = readSchemeNamed(document, name);
     if (scheme) schemes[name] = compiledAuthorizer(scheme, functionUri);
   }
   return schemes;

@@ -3,16 +3,17 @@
  * stage. Pure.
  */
 import { isDeepStrictEqual } from 'node:util';
-import { schemesOf } from '../model/access.ts';
+import { readSchemeNamed, schemesOf } from '../model/access.ts';
 import { type Json, listOf, objectOf } from '../model/json.ts';
-import { API_KEY_HEADER, readScheme, type Scheme } from '../model/security-schemes.ts';
+import { API_KEY_HEADER, type Scheme } from '../model/security-schemes.ts';
 import type { ReportDifference, Sides } from './sides.ts';
 
 /** Expects the document's `paths`, whose operations name the required schemes. */
 export function describedSchemes(paths: Json, { document, exported }: Sides, tell: ReportDifference): Json {
   const schemes = { ...schemesOf(document) };
   for (const name of new Set([...authorizersOf(exported), ...namesIn(paths)])) {
-    const [live, ours] = [schemeIn(exported, name), schemeIn(document, name)];
+    const { scheme: live } = readSchemeNamed(exported, name);
+    const { scheme: ours } = readSchemeNamed(document, name);
     if (live === undefined || (ours !== undefined && isDeepStrictEqual(comparable(live), comparable(ours)))) continue;
     // Keys and signatures have the contract's names. An authorizer has the same name in the contract and the stage.
     if (ours?.kind === 'key' || ours?.kind === 'iam') continue;
@@ -24,7 +25,7 @@ export function describedSchemes(paths: Json, { document, exported }: Sides, tel
 
 function authorizersOf(exported: Json): string[] {
   return Object.keys(schemesOf(exported)).filter(
-    (name) => !['key', 'iam'].includes(schemeIn(exported, name)?.kind ?? 'key'),
+    (name) => !['key', 'iam'].includes(readSchemeNamed(exported, name).scheme?.kind ?? 'key'),
   );
 }
 
@@ -32,11 +33,6 @@ function namesIn(paths: Json): string[] {
   const operations = Object.values(paths).flatMap((item) => Object.values(objectOf(item)));
   const requirements = operations.flatMap((operation) => listOf(objectOf(operation).security));
   return requirements.flatMap((each) => Object.keys(objectOf(each)));
-}
-
-function schemeIn(document: Json, name: string): Scheme | undefined {
-  const schemes = schemesOf(document);
-  return Object.hasOwn(schemes, name) ? readScheme(objectOf(schemes[name])).scheme : undefined;
 }
 
 /** The ARN of a pool that the contract names is unknown before a deploy. */

@@ -1,9 +1,8 @@
 import type { Path } from '../../config/problem.ts';
 import { OPERATION_KEYS } from '../../naming/methods.ts';
 import { COMPILED_SCHEMES } from '../compile/authorizers.ts';
-import { schemesOf } from '../model/access.ts';
+import { readSchemeNamed } from '../model/access.ts';
 import { isObject, type Json, listOf, objectOf } from '../model/json.ts';
-import { readScheme } from '../model/security-schemes.ts';
 import { changeAt, keep } from './edit.ts';
 import type { Draft } from './remedy.ts';
 import { freeName, withScheme } from './scheme-edits.ts';
@@ -11,20 +10,18 @@ import { freeName, withScheme } from './scheme-edits.ts';
 /**
  * Turns `x-amazon-apigateway-auth` into a requirement of AWS signatures in `security`, beside existing requirements.
  */
-export function withSignature(document: Json, path: Path, { edits, ...rest }: Draft): Json {
-  const scheme = COMPILED_SCHEMES.sigv4;
-  const { sigv4 } = schemesOf(document);
-  const isOurs = isObject(sigv4) && readScheme(sigv4).scheme?.kind === 'iam';
-  const name = sigv4 === undefined || isOurs ? 'sigv4' : freeName(document, 'sigv4');
-  const made = isOurs ? document : withScheme(document, name, scheme, { edits, ...rest });
+export function withSignature(document: Json, path: Path, draft: Draft): Json {
+  const { edits } = draft;
+  const isOurs = readSchemeNamed(document, 'sigv4').scheme?.kind === 'iam';
+  const name = isOurs ? 'sigv4' : freeName(document, 'sigv4');
+  const made = isOurs ? document : withScheme(document, name, COMPILED_SCHEMES.sigv4, draft);
   const sign = (operation: Json): Json => {
     const { 'x-amazon-apigateway-auth': _, ...others } = operation;
     const required = listOf(operation.security ?? document.security).filter(
       (each) => Object.keys(objectOf(each)).length > 0,
     );
-    const schemes = schemesOf(made);
     const isSigned = (each: unknown) =>
-      Object.keys(objectOf(each)).some((key) => readScheme(objectOf(schemes[key])).scheme?.kind === 'iam');
+      Object.keys(objectOf(each)).some((key) => readSchemeNamed(made, key).scheme?.kind === 'iam');
     const security = required.map((each) => (isSigned(each) ? each : { [name]: [], ...objectOf(each) }));
     return keep(operation, { ...others, security: security.length > 0 ? security : [{ [name]: [] }] }, edits);
   };

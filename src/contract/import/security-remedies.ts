@@ -4,9 +4,8 @@
  */
 import type { Path } from '../../config/problem.ts';
 import { INTEGRATION, keepsIntegration } from '../foreign/integration.ts';
-import { schemesOf } from '../model/access.ts';
+import { readSchemeNamed } from '../model/access.ts';
 import { isObject, type Json, listOf, objectOf } from '../model/json.ts';
-import { readScheme } from '../model/security-schemes.ts';
 import { changeAt, valueAt } from './edit.ts';
 import type { Draft, Finding, Remedy } from './remedy.ts';
 import { identitiesOf, operationPaths, ownAuthorizer, schemeName, withScheme } from './scheme-edits.ts';
@@ -86,12 +85,11 @@ function asRequirement(written: unknown): Json | undefined {
 
 /** Returns the first alternative that API Gateway can enforce as it is, or else the first that requires anything. */
 function strongest(document: Json, alternatives: readonly unknown[]): unknown {
-  const schemes = schemesOf(document);
   const required = alternatives.filter((each) => Object.keys(objectOf(each)).length > 0);
   const kinds = (each: unknown) =>
     Object.keys(objectOf(each)).map((name) => {
-      const { scheme, problems } = readScheme(objectOf(schemes[name]));
-      return name in schemes && problems.length === 0 ? scheme?.kind : undefined;
+      const { scheme, problems } = readSchemeNamed(document, name);
+      return problems.length === 0 ? scheme?.kind : undefined;
     });
   const isEnforced = (each: unknown) => {
     const all = kinds(each);
@@ -109,10 +107,8 @@ function combineSchemes(
   draft: Draft,
   change: (to: (all: readonly unknown[]) => unknown) => (now: Json) => Json,
 ): Remedy {
-  const { document } = draft;
-  const schemes = schemesOf(document);
   const read = Object.entries(objectOf(requirement)).map(([name, scopes]) => {
-    const { scheme } = readScheme(objectOf(schemes[name]));
+    const { scheme } = readSchemeNamed(draft.document, name);
     return { name, scopes, scheme };
   });
   const keys = read.filter(({ scheme }) => scheme?.kind === 'key');

@@ -2,10 +2,8 @@
 import type { StageConfig } from '../../config/config.ts';
 import { sameIn } from '../../config/stage-report.ts';
 import { suggest } from '../../config/suggest.ts';
-import { schemesOf } from '../model/access.ts';
+import { readSchemeNamed } from '../model/access.ts';
 import type { Contract } from '../model/contract.ts';
-import { objectOf } from '../model/json.ts';
-import { readScheme } from '../model/security-schemes.ts';
 
 interface Missing {
   readonly rule:
@@ -58,7 +56,7 @@ const COGNITOS_OWN = ['openid', 'email', 'phone', 'profile', 'aws.cognito.signin
 function unknownScopes({ document, operations }: Contract, { stage, userPools }: StageConfig): Missing[] {
   return operations.flatMap(({ access: { authorizer }, at, operationId }) => {
     if (authorizer?.kind !== 'cognito') return [];
-    const { scheme } = readScheme(objectOf(schemesOf(document)[authorizer.scheme]));
+    const { scheme } = readSchemeNamed(document, authorizer.scheme);
     const pools = scheme?.kind === 'cognito' ? scheme.pools : [];
     if (pools.length === 0 || pools.some((pool) => !Object.hasOwn(userPools, pool))) return [];
     const declared = pools.flatMap((pool) =>
@@ -108,7 +106,7 @@ function missingVariables({ document, operations }: Contract, { stage, variables
   });
   const authorizers = [...new Set(operations.flatMap(({ access }) => access.authorizer?.scheme ?? []))].flatMap(
     (name) => {
-      const { scheme } = readScheme(objectOf(schemesOf(document)[name]));
+      const { scheme } = readSchemeNamed(document, name);
       const place = { rule: 'authorizer-stage-variable' as const, path: ['components', 'securitySchemes', name] };
       // API Gateway does not call the authorizer for a request that lacks one of its identity sources
       // (https://docs.aws.amazon.com/apigateway/latest/developerguide/configure-api-gateway-lambda-authorization.html).
@@ -131,7 +129,7 @@ function missingUserPools({ document, operations }: Contract, { stage, userPools
     access.authorizer?.kind === 'cognito' ? access.authorizer.scheme : [],
   );
   return [...new Set(uses)].flatMap((name) => {
-    const { scheme } = readScheme(objectOf(schemesOf(document)[name]));
+    const { scheme } = readSchemeNamed(document, name);
     const pools = scheme?.kind === 'cognito' ? scheme.pools : [];
     return pools
       .filter((pool) => !pool.startsWith('arn:') && !known.includes(pool))

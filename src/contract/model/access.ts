@@ -2,7 +2,7 @@
  * The callers that an operation allows, as plain data for the compiler, the handlers and `apikit auth`. Pure and total.
  */
 import { type Json, listOf, objectOf, textOf } from './json.ts';
-import { readScheme } from './security-schemes.ts';
+import { readScheme, type SchemeReading } from './security-schemes.ts';
 
 export interface Access {
   /** Whether an API key is required. */
@@ -29,13 +29,18 @@ export function schemesOf(document: Json): Json {
   return objectOf(objectOf(document.components).securitySchemes);
 }
 
+/** Reads the scheme of this name. The result has no `scheme` if the document has none. */
+export function readSchemeNamed(document: Json, name: string): SchemeReading {
+  const schemes = schemesOf(document);
+  return readScheme(objectOf(Object.hasOwn(schemes, name) ? schemes[name] : undefined));
+}
+
 /** Expects an operation without lint errors. Everybody may call it if it requires neither a key nor an authorizer. */
 export function accessOf(document: Json, operation: Json): Access {
-  const schemes = schemesOf(document);
   let key = false;
   let authorizer: AuthorizerUse | undefined;
   for (const [name, scopes] of requirementsOf(document, operation).flatMap((each) => Object.entries(objectOf(each)))) {
-    const kind = Object.hasOwn(schemes, name) ? readScheme(objectOf(schemes[name])).scheme?.kind : undefined;
+    const kind = readSchemeNamed(document, name).scheme?.kind;
     if (kind === 'key') key = true;
     else if (kind !== undefined) {
       const texts = listOf(scopes).flatMap((scope) => textOf(scope) ?? []);
