@@ -1,8 +1,7 @@
 /** Returns the schemas of a contract. A schema that the stage checks differently is replaced by the stage's. Pure. */
 import { requestModels } from '../compile/models.ts';
 import { isObject, type Json } from '../model/json.ts';
-import { escapeToken } from '../model/pointer.ts';
-import { componentSchemas, schemaName } from '../model/references.ts';
+import { componentSchemas, referenceTo, schemaName } from '../model/references.ts';
 import { liveSchema, modelIn, sameModel } from './live-schema.ts';
 import type { ReportDifference, Sides } from './sides.ts';
 
@@ -38,7 +37,7 @@ export function describedSchemas(
 function everyModel(document: Json, names: readonly string[]): Record<string, Json> {
   const media = names.map((name) => ({
     type: 'application/json',
-    schema: { $ref: `#/components/schemas/${escapeToken(name)}` },
+    schema: { $ref: referenceTo({ section: 'schemas', name }) },
     examples: [],
   }));
   return requestModels(document, [{ operationId: '', at: [], body: { required: true, media } }]).schemas;

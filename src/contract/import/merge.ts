@@ -10,6 +10,7 @@ import type { ApiDocument } from '../model/api-document.ts';
 import { isObject, type Json, listOf, objectOf } from '../model/json.ts';
 import type { Operation } from '../model/operations.ts';
 import { parameterEntries } from '../model/parameters.ts';
+import { componentAt, componentPlace, referenceTo } from '../model/references.ts';
 import { addsToContract } from './adds-to-contract.ts';
 import { replacement } from './replace-entry.ts';
 
@@ -20,8 +21,6 @@ export interface Merged {
   readonly changed: readonly string[];
   readonly unchanged: readonly string[];
 }
-
-const REFERENCE = /^#\/components\/([^/]+)\/(.+)$/;
 
 /** Expects in `text` the text of `present`. */
 export function mergeInto(text: string, present: ApiDocument, imported: ApiDocument): Merged {
@@ -106,9 +105,10 @@ function copyComponents(present: ApiDocument, imported: ApiDocument, brought: re
   const taken = new Map<string, Set<string>>();
   const values: { reference: string; section: string; name: string; value: Json; replaces: boolean }[] = [];
   for (const reference of queue) {
-    const [, section = '', name = ''] = REFERENCE.exec(reference) ?? [];
-    const value = objectOf(theirs[section])[name];
-    if (names.has(reference) || !isObject(value)) continue;
+    const place = componentPlace(reference);
+    const value = place && componentAt(imported.document, place);
+    if (!place || names.has(reference) || !isObject(value)) continue;
+    const { section, name } = place;
     queue.push(...referencesIn(value));
     const there = objectOf(ours[section]);
     // A scheme may have another name; a schema with another name is a different schema.
@@ -141,9 +141,8 @@ function usedByOthers(imported: ApiDocument, present: ApiDocument): Set<string> 
   const found = new Set(others.flatMap((operation) => usesOf(present.document, operation)));
   // The set grows while the loop reads it.
   for (const reference of found) {
-    const [, section = '', name = ''] = REFERENCE.exec(reference) ?? [];
-    const value = objectOf(objectOf(present.document.components)[section])[name];
-    for (const next of referencesIn(value)) found.add(next);
+    const place = componentPlace(reference);
+    for (const next of referencesIn(place && componentAt(present.document, place))) found.add(next);
   }
   return found;
 }
@@ -152,7 +151,7 @@ function usedByOthers(imported: ApiDocument, present: ApiDocument): Set<string> 
 function usesOf(document: Json, operation: Operation): string[] {
   const whole = selfContained(document, operation);
   const schemes = listOf(whole.security).flatMap((requirement) => Object.keys(objectOf(requirement)));
-  return [...referencesIn(whole), ...schemes.map((name) => `#/components/securitySchemes/${name}`)];
+  return [...referencesIn(whole), ...schemes.map((name) => referenceTo({ section: 'securitySchemes', name }))];
 }
 
 function referencesIn(value: unknown): string[] {
@@ -169,8 +168,8 @@ function rename(value: unknown, names: ReadonlyMap<string, string>): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => {
       if (key === '$ref' && typeof item === 'string') {
-        const section = REFERENCE.exec(item)?.[1];
-        return [key, names.has(item) ? `#/components/${section}/${names.get(item)}` : item];
+        const [place, name] = [componentPlace(item), names.get(item)];
+        return [key, place && name !== undefined ? referenceTo({ ...place, name }) : item];
       }
       return [
         key,
@@ -185,7 +184,7 @@ function rename(value: unknown, names: ReadonlyMap<string, string>): unknown {
 function renamedSchemes(requirement: unknown, names: ReadonlyMap<string, string>): unknown {
   if (!isObject(requirement)) return requirement;
   const entries = Object.entries(requirement).map(([name, scopes]) => [
-    names.get(`#/components/securitySchemes/${name}`) ?? name,
+    names.get(referenceTo({ section: 'securitySchemes', name })) ?? name,
     scopes,
   ]);
   return Object.fromEntries(entries);

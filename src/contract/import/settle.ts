@@ -4,9 +4,9 @@
  */
 import { type Path, type Problem, sortProblems } from '../../config/problem.ts';
 import { lintDocument } from '../check/lint.ts';
-import { isObject, type Json, objectOf, textOf } from '../model/json.ts';
+import { isObject, type Json, textOf } from '../model/json.ts';
 import { writtenOperations } from '../model/paths.ts';
-import { unescapeToken } from '../model/pointer.ts';
+import { componentAt, componentPlace } from '../model/references.ts';
 import { isSilenced } from '../model/silenced.ts';
 import type { ReadContract } from '../read/read-contract.ts';
 import { type Kind, SECTIONS, SHAPES_3, slotOf } from '../read/shapes.ts';
@@ -154,8 +154,8 @@ function danglingIn(document: Json): Path[] {
 }
 
 function isThere(document: Json, wanted: string | undefined, reference: string): boolean {
-  const [, section = '', name = ''] = /^#\/components\/([A-Za-z]+)\/([^/]+)$/.exec(reference) ?? [];
-  return section === wanted && Object.hasOwn(objectOf(objectOf(document.components)[section]), unescapeToken(name));
+  const place = componentPlace(reference);
+  return place !== undefined && place.section === wanted && componentAt(document, place) !== undefined;
 }
 
 const keyOf = ({ file, path, rule, message }: Problem) => [file, path, rule, message].join('\n');

@@ -2,9 +2,22 @@
 import type { Path } from '../../config/problem.ts';
 import type { ReportFinding } from '../rules/report.ts';
 import { isObject, type Json, objectOf, textOf } from './json.ts';
-import { unescapeToken } from './pointer.ts';
+import { escapeToken, unescapeToken } from './pointer.ts';
 
-const COMPONENT = /^#\/components\/([A-Za-z]+)\/([^/]+)$/;
+export interface ComponentPlace {
+  readonly section: string;
+  readonly name: string;
+}
+
+/** Returns the place that a reference names, or `undefined` if it names no component. */
+export function componentPlace(reference: unknown): ComponentPlace | undefined {
+  const [, section, name] = /^#\/components\/([A-Za-z]+)\/([^/]+)$/.exec(textOf(reference) ?? '') ?? [];
+  return section === undefined || name === undefined ? undefined : { section, name: unescapeToken(name) };
+}
+
+export function referenceTo({ section, name }: ComponentPlace): string {
+  return `#/components/${section}/${escapeToken(name)}`;
+}
 
 /** Follows references until a value follows. Returns `undefined` if they lead nowhere. */
 export function deref(document: Json, value: unknown): Json | undefined {
@@ -18,27 +31,26 @@ export function locate(document: Json, value: unknown, path: Path): { value: Jso
   for (const seen = new Set<unknown>(); !seen.has(current); ) {
     seen.add(current);
     if (!isObject(current)) return undefined;
-    const target = textOf(current.$ref);
-    if (target === undefined) return { value: current, path: where };
-    const match = COMPONENT.exec(target);
-    if (!match) return undefined;
-    where = ['components', match[1]!, unescapeToken(match[2]!)];
-    current = component(document, match[1]!, unescapeToken(match[2]!));
+    if (textOf(current.$ref) === undefined) return { value: current, path: where };
+    const place = componentPlace(current.$ref);
+    if (!place) return undefined;
+    where = ['components', place.section, place.name];
+    current = componentAt(document, place);
   }
   return undefined;
 }
 
 /** Returns the name of the schema that a reference leads to. */
 export function schemaName(value: unknown): string | undefined {
-  const match = COMPONENT.exec(textOf(objectOf(value).$ref) ?? '');
-  return match?.[1] === 'schemas' ? unescapeToken(match[2]!) : undefined;
+  const place = componentPlace(objectOf(value).$ref);
+  return place?.section === 'schemas' ? place.name : undefined;
 }
 
 export function componentSchemas(document: Json): Json {
   return objectOf(objectOf(document.components).schemas);
 }
 
-function component(document: Json, section: string, name: string): unknown {
+export function componentAt(document: Json, { section, name }: ComponentPlace): unknown {
   const members = objectOf(objectOf(document.components)[section]);
   return Object.hasOwn(members, name) ? members[name] : undefined;
 }
@@ -48,7 +60,7 @@ export function lintAliases(document: Json, report: ReportFinding): void {
   const ends = new Map<unknown, boolean>();
   for (const [section, members] of Object.entries(objectOf(document.components))) {
     for (const [name, value] of Object.entries(objectOf(members))) {
-      if (isObject(value) && COMPONENT.test(textOf(value.$ref) ?? '') && isCyclic(document, value, ends)) {
+      if (isObject(value) && componentPlace(value.$ref) && isCyclic(document, value, ends)) {
         const where = ['components', section, name, '$ref'];
         report('ref-circular', where, `${name} is a reference that leads only to itself.`);
       }
@@ -67,8 +79,8 @@ function isCyclic(document: Json, value: Json, ends: Map<unknown, boolean>): boo
   while (isObject(current) && !ends.has(current)) {
     ends.set(current, true);
     walked.push(current);
-    const match = COMPONENT.exec(textOf(current.$ref) ?? '');
-    current = match ? component(document, match[1]!, unescapeToken(match[2]!)) : undefined;
+    const place = componentPlace(current.$ref);
+    current = place && componentAt(document, place);
   }
   const verdict = ends.get(current) ?? false;
   for (const each of walked) ends.set(each, verdict);

@@ -6,7 +6,8 @@
  */
 import type { Source } from '../../config/source.ts';
 import { isObject, type Json, objectOf } from '../model/json.ts';
-import { escapeToken, referenceOf } from '../model/pointer.ts';
+import { referenceOf } from '../model/pointer.ts';
+import { referenceTo } from '../model/references.ts';
 import type { RuleId } from '../rules/index.ts';
 import { componentNames } from './component-names.ts';
 import { normaliseSchema, withSiblings } from './normalise-schema.ts';
@@ -113,7 +114,7 @@ export function bundle(entry: Source, { resolve }: Resolver, reading: Reading): 
       say('ref-kind', below(origin, '$ref'), `The reference ${reference} leads to no ${kind}.`);
       return unresolved(value, origin);
     }
-    const made: Json = { $ref: `#/components/${section}/${escapeToken(name)}` };
+    const made: Json = { $ref: referenceTo({ section, name }) };
     origins.set(made, origin);
     if (kind !== 'schema' || Object.keys(value).length === 1) return made;
     const { $ref: _, ...siblings } = value;

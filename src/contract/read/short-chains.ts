@@ -1,6 +1,7 @@
 /** Shortens chains of components that are references to one another. Pure. */
-import { type Json, objectOf, textOf } from '../model/json.ts';
-import { escapeToken, unescapeToken } from '../model/pointer.ts';
+import { type Json, objectOf } from '../model/json.ts';
+import { unescapeToken } from '../model/pointer.ts';
+import { componentPlace, referenceTo } from '../model/references.ts';
 import type { Origins } from './origin.ts';
 
 /**
@@ -25,7 +26,7 @@ export function withShortChains(members: Json, section: string, origins: Origins
     for (const each of walked) ends.set(each, end);
     const isCircle = next(end) !== undefined;
     if (isCircle || end === name || end === next(name)) return [name, value];
-    const direct = { $ref: `#/components/${section}/${escapeToken(end)}` };
+    const direct = { $ref: referenceTo({ section, name: end }) };
     const written = origins.get(objectOf(value));
     if (written) origins.set(direct, written);
     return [name, direct];
@@ -39,8 +40,8 @@ export function withShortChains(members: Json, section: string, origins: Origins
 /** Replaces components that refer to others of their section by their targets. Call `withShortChains` first. */
 export function writtenOut(members: Json): Json {
   const named = Object.entries(members).map(([name, value]) => {
-    const target = /^#\/components\/[^/]+\/([^/]+)$/.exec(textOf(objectOf(value).$ref) ?? '')?.[1];
-    const found = target === undefined ? undefined : objectOf(members[unescapeToken(target)]);
+    const target = componentPlace(objectOf(value).$ref);
+    const found = target && objectOf(members[target.name]);
     return [name, found && Object.keys(found).length > 0 && found.$ref === undefined ? found : value];
   });
   return Object.fromEntries(named);

@@ -44,6 +44,19 @@ it('keeps the security of existing operations', () => {
   expect(access).toEqual([{ key: false, authorizer: expect.objectContaining({ scheme: 'caller' }) }, { key: true }]);
 });
 
+it('imports a component whose name is escaped in references', () => {
+  const whole = { type: 'object', properties: { note: { type: 'string' } } };
+  const { after } = merged(
+    { path: '/a', components: { schemas, securitySchemes: { caller: KEY } } },
+    {
+      path: '/b',
+      components: { schemas: { 'shop/Thing': whole }, securitySchemes: { caller: KEY } },
+      schema: 'shop~1Thing',
+    },
+  );
+  expect(after.components.schemas).toEqual({ ...schemas, 'shop/Thing': whole });
+});
+
 it('gives no two imported components the same name', () => {
   const text = { type: 'string' };
   const { after } = merged(
