@@ -9,7 +9,7 @@ import type { Operation } from '../model/operations.ts';
 import { unescapeToken } from '../model/pointer.ts';
 import { baseRequest, sentParameters, validBodies } from '../testing/base-request.ts';
 import type { PlannedBody } from '../testing/case.ts';
-import { type Creator, itemPaths } from '../testing/creators.ts';
+import { type Creator, creatorWith, itemPaths } from '../testing/creators.ts';
 import { flatten } from '../testing/flatten.ts';
 import { planning } from '../testing/plan-cases.ts';
 import type { Planning } from '../testing/planning.ts';
@@ -118,7 +118,7 @@ function titlesOf(all: readonly Operation[]): Map<Operation, string> {
 function stepOf(tested: Operation, plan: Planning, names: Names): Step {
   const { request } = baseRequest(tested, plan);
   const first = validBodies(tested, plan).find(({ body }) => isWritableBody(body));
-  const creator = [...plan.creators.values()].find(({ create }) => create === tested);
+  const creator = creatorWith(plan.creators, tested);
   const offered = sentParameters(tested)
     .filter(({ required }) => !required)
     .flatMap((parameter) =>

@@ -1,7 +1,7 @@
 /** The valid request of an operation that all other requests are derived from. Pure. */
 import type { Operation } from '../model/operations.ts';
 import type { Parameter } from '../model/parameters.ts';
-import type { PlannedBody, PlannedRequest } from './case.ts';
+import { PLAIN_REQUEST, type PlannedBody, type PlannedRequest } from './case.ts';
 import { itemPaths } from './creators.ts';
 import type { Planning } from './planning.ts';
 import { sample } from './sample.ts';
@@ -27,14 +27,7 @@ export function sentParameters({ parameters }: Operation): Parameter[] {
  * Returns a request with only the required parameters. `problem` names a value that the contract does not suffice for.
  */
 export function baseRequest(tested: Operation, planning: Planning): { request: PlannedRequest; problem?: string } {
-  let request: PlannedRequest = {
-    path: {},
-    resource: resourceUse(tested),
-    query: [],
-    headers: {},
-    key: 'valid',
-    token: 'valid',
-  };
+  let request: PlannedRequest = { ...PLAIN_REQUEST, resource: resourceUse(tested) };
   let problem: string | undefined;
   for (const parameter of sentParameters(tested)) {
     if (!parameter.required || (parameter.in === 'path' && createdParameters(tested, planning).has(parameter.name)))

@@ -26,6 +26,16 @@ export interface PlannedRequest {
   readonly ifMatch?: 'current' | 'other';
 }
 
+/** A request without parameters and without a body, with the key and the token of the caller. */
+export const PLAIN_REQUEST: PlannedRequest = {
+  path: {},
+  resource: 'shared',
+  query: [],
+  headers: {},
+  key: 'valid',
+  token: 'valid',
+};
+
 export interface PlannedBody {
   readonly type: string;
   readonly text: string;

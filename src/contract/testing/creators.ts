@@ -41,6 +41,11 @@ export function creatorsOf(operations: readonly Operation[]): Creators {
   return creators;
 }
 
+/** Returns the first resource that the operation creates. */
+export function creatorWith(creators: Creators, create: Operation): Creator | undefined {
+  return [...creators.values()].find((creator) => creator.create === create);
+}
+
 /** For example `/a/{x}/b/{y}/c` → `/a/{x}`, `/a/{x}/b/{y}`. */
 export function itemPaths(path: string): string[] {
   const segments = path.split('/');

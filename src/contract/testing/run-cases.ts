@@ -6,10 +6,10 @@ import type { Clock } from '../../clock.ts';
 import { mapWithConcurrency } from '../../map-with-concurrency.ts';
 import type { Operation } from '../model/operations.ts';
 import { baseRequest, validBodies } from './base-request.ts';
-import type { PlannedBody, PlannedRequest, TestCase } from './case.ts';
+import { PLAIN_REQUEST, type PlannedBody, type PlannedRequest, type TestCase } from './case.ts';
 import type { CaseResult } from './case-result.ts';
 import { type ApiResponse, checkResponse } from './check-response.ts';
-import { type Creator, itemPaths } from './creators.ts';
+import { type Creator, creatorWith, itemPaths } from './creators.ts';
 import { exampleResults } from './example-results.ts';
 import type { Rate } from './pace.ts';
 import type { TestPlan } from './plan-cases.ts';
@@ -48,7 +48,7 @@ export const checkExamples = (plan: TestPlan): CaseResult[] =>
 export async function runCases(plan: TestPlan, parts: RunParts): Promise<TestRun> {
   const { clock, signal } = parts;
   const line = openLine(parts);
-  const resources = createTestResources(plan.creators, (creator, values) => create(creator, values));
+  const resources = createTestResources(plan.creators, create);
 
   async function create(creator: Creator, values: Readonly<Record<string, string>>): Promise<ApiResponse> {
     const { request } = baseRequest(creator.create, plan);
@@ -59,12 +59,14 @@ export async function runCases(plan: TestPlan, parts: RunParts): Promise<TestRun
 
   /** Sends the request again with other values if the API answers with a conflict (409). */
   async function sendVaried(tested: Operation, planned: PlannedRequest) {
+    const first = await sendOnce(tested, planned);
+    const body = first.answer.status === 409 ? otherBody(tested, planned.body) : undefined;
+    return body ? await sendOnce(tested, { ...planned, body }) : first;
+  }
+
+  async function sendOnce(tested: Operation, planned: PlannedRequest) {
     const sent = requestOf(tested, planned, parts);
-    const answer = await line.send(sent);
-    const body = answer.status === 409 ? otherBody(tested, planned.body) : undefined;
-    if (!body) return { sent, answer };
-    const again = requestOf(tested, { ...planned, body }, parts);
-    return { sent: again, answer: await line.send(again) };
+    return { sent, answer: await line.send(sent) };
   }
 
   function otherBody({ body: declared }: Operation, body: PlannedBody | undefined) {
@@ -113,11 +115,6 @@ export async function runCases(plan: TestPlan, parts: RunParts): Promise<TestRun
       };
     }
   }
-
-  const sendOnce = async (operation: Operation, planned: PlannedRequest) => {
-    const sent = requestOf(operation, planned, parts);
-    return { sent, answer: await line.send(sent) };
-  };
 
   let results: CaseResult[];
   try {
@@ -179,7 +176,7 @@ function rememberCreated(
   if (answer.status >= 300) return;
   if (tested.method === 'DELETE' && resource?.creator.itemPath === tested.path) resources.forget(resource);
   if (tested.method !== 'POST') return;
-  const creator = [...creators.values()].find(({ create }) => create === tested);
+  const creator = creatorWith(creators, tested);
   if (creator) resources.learn(creator.itemPath, path, answer);
 }
 
@@ -216,16 +213,8 @@ async function removeAll(resources: TestResources, parts: RunParts): Promise<str
   const line = openLine(parts);
   const left: string[] = [];
   for (const { creator, values } of resources.all()) {
-    const planned: PlannedRequest = {
-      path: values,
-      resource: 'own',
-      query: [],
-      headers: {},
-      key: 'valid',
-      token: 'valid',
-    };
     const target = creator.remove ?? { method: 'DELETE', path: creator.itemPath };
-    const sent = requestOf(target, planned, parts);
+    const sent = requestOf(target, { ...PLAIN_REQUEST, path: values }, parts);
     const status = creator.remove ? (await line.send(sent).catch(() => undefined))?.status : undefined;
     if (status === undefined || (status >= 300 && status !== 404 && status !== 410)) left.push(sent.url);
   }

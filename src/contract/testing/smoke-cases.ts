@@ -8,7 +8,7 @@ import type { Json } from '../model/json.ts';
 import type { Operation } from '../model/operations.ts';
 import type { Parameter } from '../model/parameters.ts';
 import { isCondition, type NamedBody, sentParameters, withParameter } from './base-request.ts';
-import type { PlannedRequest } from './case.ts';
+import { PLAIN_REQUEST, type PlannedRequest } from './case.ts';
 import { flatten } from './flatten.ts';
 import { type SchemaChecks, schemaChecks } from './schema-checks.ts';
 import { bodyOf } from './wire.ts';
@@ -29,7 +29,6 @@ export interface SmokePlan {
   readonly checks: SchemaChecks;
 }
 
-const PLAIN: PlannedRequest = { path: {}, resource: 'shared', query: [], headers: {}, key: 'valid', token: 'valid' };
 const PLAIN_NAME = 'as it is';
 
 export function planSmoke(document: Json, operations: readonly Operation[]): SmokePlan {
@@ -41,7 +40,7 @@ function casesOf(document: Json, tested: Operation): SmokeCase[] {
   const { method, settings } = tested;
   if (settings.smoke) return settings.smoke.safe ? exampleCases(document, tested, settings.smoke.maxLatency) : [];
   const needsNothing = method === 'GET' && tested.parameters.every(({ required }) => !required);
-  return needsNothing ? [{ tested, name: PLAIN_NAME, request: PLAIN }] : [];
+  return needsNothing ? [{ tested, name: PLAIN_NAME, request: PLAIN_REQUEST }] : [];
 }
 
 /** Returns a request with the first example of each required parameter, and one request for each other example. */
@@ -51,9 +50,11 @@ function exampleCases(document: Json, tested: Operation, maxLatency: number | un
     .filter((parameter) => parameter.required || !isCondition(parameter))
     .map((parameter) => ({ parameter, values: valuesOf(document, parameter) }));
   const bodies = exampleBodies(document, tested);
-  const skipped = (why: string): SmokeCase[] => [{ tested, name: PLAIN_NAME, request: PLAIN, ...bound, skipped: why }];
+  const skipped = (why: string): SmokeCase[] => [
+    { tested, name: PLAIN_NAME, request: PLAIN_REQUEST, ...bound, skipped: why },
+  ];
 
-  let base = PLAIN;
+  let base = PLAIN_REQUEST;
   for (const { parameter, values } of sent.filter((each) => each.parameter.required)) {
     const placed = values.length > 0 ? withParameter(base, parameter, values[0]) : undefined;
     if (!placed) return skipped(`its ${parameter.in} parameter ${parameter.name} has no example that can be sent`);

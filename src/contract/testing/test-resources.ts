@@ -2,7 +2,7 @@
  * The resources that a test creates for its requests. The API's own operations create them, the response identifies
  * them, and the test deletes them at its end. It never changes or deletes anything else.
  */
-import { isObject, type Json, objectOf } from '../model/json.ts';
+import { type Json, objectOf } from '../model/json.ts';
 import { unescapeToken } from '../model/pointer.ts';
 import type { ApiResponse } from './check-response.ts';
 import { type Creator, type Creators, itemPaths } from './creators.ts';
@@ -111,8 +111,7 @@ function evaluate(expression: string, body: Json, headers: ApiResponse['headers'
 
 function jsonOf(text: string): Json {
   try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : {};
+    return objectOf(JSON.parse(text));
   } catch {
     return {};
   }
