@@ -5,7 +5,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { readSchemeNamed, schemesOf } from '../model/access.ts';
 import { type Json, listOf, objectOf } from '../model/json.ts';
-import { API_KEY_HEADER, type Scheme } from '../model/security-schemes.ts';
+import { API_KEY_HEADER, identitiesOf, type Scheme } from '../model/security-schemes.ts';
 import type { ReportDifference, Sides } from './sides.ts';
 
 /** Expects the document's `paths`, whose operations name the required schemes. */
@@ -48,10 +48,6 @@ function inContractForm(scheme: Scheme): Json {
   if (scheme.kind === 'iam') {
     return { type: 'apiKey', in: 'header', name: 'Authorization', 'x-amazon-apigateway-authtype': 'awsSigv4' };
   }
-  const sources = scheme.identitySource.split(',').filter((source) => source !== '');
-  const identity = sources.map((source) =>
-    source.replace(/^method\.request\.header\./, 'header.').replace(/^method\.request\.querystring\./, 'query.'),
-  );
   const settings =
     scheme.kind === 'cognito'
       ? { userPool: [...scheme.pools] }
@@ -60,5 +56,5 @@ function inContractForm(scheme: Scheme): Json {
           ttl: scheme.ttl,
           ...(scheme.validation !== undefined && { validation: scheme.validation }),
         };
-  return { type: 'http', scheme: 'bearer', 'x-apikit': { ...settings, identity } };
+  return { type: 'http', scheme: 'bearer', 'x-apikit': { ...settings, identity: identitiesOf(scheme) } };
 }

@@ -2,7 +2,7 @@
 import type { Path } from '../../config/problem.ts';
 import { COMPILED_SCHEMES } from '../compile/authorizers.ts';
 import { schemesOf } from '../model/access.ts';
-import { isObject, type Json, objectOf, textOf } from '../model/json.ts';
+import { isObject, type Json, objectOf } from '../model/json.ts';
 import { writtenOperations } from '../model/paths.ts';
 import { changeAt, keep, setAt } from './edit.ts';
 import type { Draft } from './remedy.ts';
@@ -71,12 +71,4 @@ export function schemeName(text: string): string {
       .replace(/^[^A-Za-z]+/, '')
       .slice(0, 100) || 'authorizer';
   return Object.hasOwn(COMPILED_SCHEMES, name) ? `${name}Authorizer` : name;
-}
-
-/** Returns the parts of a request that an authorizer reads: `header.Authorization`, `query.token`. */
-export function identitiesOf(scheme: unknown): string[] {
-  const sources = (textOf(objectOf(scheme).identitySource) ?? '').split(',').filter(Boolean);
-  return sources.map((source) =>
-    source.replace('method.request.header.', 'header.').replace('method.request.querystring.', 'query.'),
-  );
 }

@@ -1,10 +1,10 @@
 /** The remedies for security schemes that API Gateway cannot enforce as they are. Pure. */
 import type { Path } from '../../config/problem.ts';
 import { type Json, objectOf } from '../model/json.ts';
-import { readScheme } from '../model/security-schemes.ts';
+import { identitiesOf, readScheme } from '../model/security-schemes.ts';
 import { changeAt, keep } from './edit.ts';
 import type { Draft, Remedy } from './remedy.ts';
-import { freeName, identitiesOf, ownAuthorizer, renameScheme, SCHEMES, schemeName } from './scheme-edits.ts';
+import { freeName, ownAuthorizer, renameScheme, SCHEMES, schemeName } from './scheme-edits.ts';
 
 export function schemeRemedy(rule: string, name: string, path: Path, draft: Draft): Remedy {
   const { edits, document } = draft;
@@ -54,6 +54,7 @@ export function schemeRemedy(rule: string, name: string, path: Path, draft: Draf
 function asRequest(value: Json, { edits }: Draft): Json {
   const { scheme } = readScheme(value);
   const { 'x-amazon-apigateway-authorizer': _, 'x-amazon-apigateway-authtype': __, ...others } = value;
+  const identity = scheme && 'identitySource' in scheme ? identitiesOf(scheme) : [];
   const ttl = scheme && 'ttl' in scheme ? scheme.ttl : 0;
-  return keep(value, { ...others, 'x-apikit': { type: 'request', identity: identitiesOf(scheme), ttl } }, edits);
+  return keep(value, { ...others, 'x-apikit': { type: 'request', identity, ttl } }, edits);
 }

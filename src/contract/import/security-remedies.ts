@@ -6,9 +6,10 @@ import type { Path } from '../../config/problem.ts';
 import { INTEGRATION, keepsIntegration } from '../foreign/integration.ts';
 import { readSchemeNamed } from '../model/access.ts';
 import { isObject, type Json, listOf, objectOf } from '../model/json.ts';
+import { identitiesOf } from '../model/security-schemes.ts';
 import { changeAt, valueAt } from './edit.ts';
 import type { Draft, Finding, Remedy } from './remedy.ts';
-import { identitiesOf, operationPaths, ownAuthorizer, schemeName, withScheme } from './scheme-edits.ts';
+import { operationPaths, ownAuthorizer, schemeName, withScheme } from './scheme-edits.ts';
 import { schemeRemedy } from './scheme-remedies.ts';
 
 /** Returns `undefined` for a finding that is not about security. */
@@ -117,7 +118,7 @@ function combineSchemes(
   const identity = [
     ...new Set(
       others.flatMap(({ scheme }) =>
-        'identitySource' in (scheme ?? {}) ? identitiesOf(scheme) : ['header.Authorization'],
+        scheme && 'identitySource' in scheme ? identitiesOf(scheme) : ['header.Authorization'],
       ),
     ),
   ];

@@ -201,6 +201,16 @@ function identityOf(scheme: Json, settings: Json, problems: SchemeProblem[]): st
     .join(',');
 }
 
+/** Returns the identity sources in the form of `x-apikit.identity`: `header.Authorization`, `query.token`. */
+export function identitiesOf({ identitySource }: Pick<AuthorizerScheme, 'identitySource'>): string[] {
+  return identitySource
+    .split(',')
+    .filter((source) => source !== '')
+    .map((source) =>
+      source.replace('method.request.header.', 'header.').replace('method.request.querystring.', 'query.'),
+    );
+}
+
 function identitySource(entry: string): string | undefined {
   const [, place, name] = /^(header|query|context|stageVariables)\.([A-Za-z0-9._$-]+)$/.exec(entry) ?? [];
   if (place === 'header') return `method.request.header.${name}`;
