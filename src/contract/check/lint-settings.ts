@@ -44,8 +44,8 @@ function lintOne(settings: unknown, operation: Operation, at: Path, report: Repo
 
 function lintSmoke(smoke: unknown, { method }: Operation, at: Path, report: ReportFinding): void {
   if (smoke === false) return;
-  if (method === 'OPTIONS' || method === 'TRACE') {
-    report('settings-value', at, `smoke is set for ${method}, but a smoke test does not send ${method} requests.`, {
+  if (method === 'OPTIONS') {
+    report('settings-value', at, 'smoke is set for OPTIONS, but a smoke test does not send OPTIONS requests.', {
       fix: 'Remove it.',
       key: true,
     });

@@ -130,9 +130,9 @@ function comparable({ key, authorizer }: Access): unknown {
 /** Uses the contract's name for a scheme if the contract has an equal one. */
 function requirement({ key, authorizer }: Access, { document, exported }: Sides): Json[] {
   const nameOf = (kind: 'key' | 'iam', usual: string) =>
-    Object.entries(schemesOf(document)).find(([, scheme]) => readScheme(objectOf(scheme)).scheme?.kind === kind)?.[0] ??
-    Object.entries(schemesOf(exported)).find(([, scheme]) => readScheme(objectOf(scheme)).scheme?.kind === kind)?.[0] ??
-    usual;
+    [document, exported]
+      .flatMap((side) => Object.entries(schemesOf(side)))
+      .find(([, scheme]) => readScheme(objectOf(scheme)).scheme?.kind === kind)?.[0] ?? usual;
   const all: Json = {
     ...(authorizer?.kind === 'iam' && { [nameOf('iam', 'sigv4')]: [] }),
     ...(authorizer && authorizer.kind !== 'iam' && { [authorizer.scheme]: [...authorizer.scopes] }),

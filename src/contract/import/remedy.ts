@@ -1,7 +1,6 @@
 /** The import's treatment of one finding of the lint, so that it can import the rest of the document. Data. */
 import type { Path } from '../../config/problem.ts';
 import type { Json } from '../model/json.ts';
-import type { Version } from '../read/reading.ts';
 import type { RuleId } from '../rules/index.ts';
 import type { Edits } from './edit.ts';
 
@@ -16,7 +15,6 @@ export interface Finding {
 /** A document that the import is turning into a contract. */
 export interface Draft {
   readonly document: Json;
-  readonly version: Version;
   readonly edits: Edits;
 }
 

@@ -42,7 +42,7 @@ const REFERENCE = /^ref-/;
 
 /** Expects in `taken` the operationIds in use. */
 export function settle(read: ReadContract & { document: Json }, taken: ReadonlySet<string>): Settled {
-  const { origins, version } = read;
+  const { origins } = read;
   const refused = read.problems.filter(({ rule, severity }) => severity === 'error' && !REFERENCE.test(rule ?? ''));
   if (refused.length > 0) return { document: read.document, decisions: [], notes: [], warnings: [], refused };
   const decisions = new Map<string, Decision>();
@@ -83,7 +83,7 @@ export function settle(read: ReadContract & { document: Json }, taken: ReadonlyS
         continue;
       }
     }
-    const draft: Draft = { document, version, edits: row };
+    const draft: Draft = { document, edits: row };
     // Remedies run from the end of a list to its beginning, because removing an item moves the ones after it. All are
     // chosen before the first one is applied, because they read the document that the findings refer to.
     const remedies: { said: Problem; remedy: Remedy }[] = [];

@@ -1,6 +1,6 @@
 /** The responses that an operation declares. Pure and total. */
 import { type Media, mediaOf, type Schema, schemaOf } from './content.ts';
-import { type Json, objectOf, textOf } from './json.ts';
+import { type Json, objectOf, textOf, textsOf } from './json.ts';
 import { deref } from './references.ts';
 
 export interface DeclaredHeader {
@@ -37,9 +37,7 @@ function responseOf(document: Json, status: string, response: Json): DeclaredRes
     const link = deref(document, raw);
     const target = textOf(link?.operationId);
     if (!link || target === undefined) return [];
-    const expressions = Object.entries(objectOf(link.parameters)).filter(
-      (entry): entry is [string, string] => typeof entry[1] === 'string',
-    );
+    const expressions = Object.entries(textsOf(link.parameters));
     // `path.id` is the parameter `id` in the path.
     return [[target, Object.fromEntries(expressions.map(([name, to]) => [name.replace(/^path\./, ''), to]))] as const];
   });

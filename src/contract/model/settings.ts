@@ -2,7 +2,7 @@
  * Reads `x-apikit` of one operation as plain data. Pure and total: `lint-settings.ts` reports invalid values, and this
  * file reads them as absent.
  */
-import { isObject, type Json, objectOf, textOf } from './json.ts';
+import { isObject, type Json, objectOf, textOf, textsOf } from './json.ts';
 
 export interface OperationSettings {
   /** The requests per second, and the burst, of this operation in a stage. */
@@ -102,8 +102,8 @@ function integrationOf(value: unknown): OwnIntegration | undefined {
   return {
     type,
     ...texts(node, ['uri', 'httpMethod', 'credentials', 'passthroughBehavior', 'contentHandling']),
-    requestParameters: textMap(node.requestParameters),
-    requestTemplates: textMap(node.requestTemplates),
+    requestParameters: textsOf(node.requestParameters),
+    requestTemplates: textsOf(node.requestTemplates),
     responses:
       type === 'mock' && responses.length === 0
         ? { default: responseOf({}) }
@@ -115,8 +115,8 @@ function integrationOf(value: unknown): OwnIntegration | undefined {
 function responseOf(node: Json): OwnResponse {
   return {
     statusCode: String(node.statusCode ?? '200'),
-    responseParameters: textMap(node.responseParameters),
-    responseTemplates: textMap(node.responseTemplates),
+    responseParameters: textsOf(node.responseParameters),
+    responseTemplates: textsOf(node.responseTemplates),
     ...texts(node, ['contentHandling']),
   };
 }
@@ -124,10 +124,4 @@ function responseOf(node: Json): OwnResponse {
 function texts<Name extends string>(node: Json, names: readonly Name[]): Partial<Record<Name, string>> {
   const found = names.flatMap((name) => (typeof node[name] === 'string' ? [[name, node[name]] as const] : []));
   return Object.fromEntries(found) as Partial<Record<Name, string>>;
-}
-
-function textMap(value: unknown): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(objectOf(value)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-  );
 }
