@@ -41,9 +41,10 @@ export function endpointIn(input: Members): AskedEndpoint {
   const [types, vpcEndpointIds] = [texts(asked, 'types'), texts(asked, 'vpcEndpointIds')];
   const ipAddressType = text(asked, 'ipAddressType');
   refuseViolations([
-    ...endpointViolations(types, ipAddressType),
-    ...textViolations(input, 'securityPolicy', SECURITY_POLICIES),
-    ...textViolations(input, 'endpointAccessMode', ACCESS_MODES),
+    ...typeViolations(types),
+    ...optionalEnum('endpointConfiguration.ipAddressType', ipAddressType, ADDRESS_TYPES),
+    ...optionalEnum('securityPolicy', text(input, 'securityPolicy'), SECURITY_POLICIES),
+    ...optionalEnum('endpointAccessMode', text(input, 'endpointAccessMode'), ACCESS_MODES),
   ]);
   return {
     ...(types && { types }),
@@ -69,19 +70,11 @@ export function checkPrivate({ types, ipAddressType }: Endpoint): void {
   }
 }
 
-function textViolations(input: Members, member: string, allowed: readonly string[]): string[] {
-  const value = text(input, member);
-  return value === undefined ? [] : enumViolations(value, `createRestApiInput.${member}`, allowed);
-}
+const optionalEnum = (member: string, value: string | undefined, allowed: readonly string[]): string[] =>
+  value === undefined ? [] : enumViolations(value, `createRestApiInput.${member}`, allowed);
 
-function endpointViolations(types: string[] | undefined, ipAddressType: string | undefined): string[] {
-  const at = 'createRestApiInput.endpointConfiguration';
-  const problems: string[] = [];
-  if (types?.some((type) => !isEndpointType(type))) {
-    const constraint = `Member must satisfy constraint: [Member must satisfy enum value set: [${TYPES.join(', ')}]]`;
-    problems.push(violation(`[${types.join(', ')}]`, `${at}.types`, constraint));
-  }
-  if (ipAddressType !== undefined)
-    problems.push(...enumViolations(ipAddressType, `${at}.ipAddressType`, ADDRESS_TYPES));
-  return problems;
+function typeViolations(types: readonly string[] = []): string[] {
+  if (types.every(isEndpointType)) return [];
+  const constraint = `Member must satisfy constraint: [Member must satisfy enum value set: [${TYPES.join(', ')}]]`;
+  return [violation(`[${types.join(', ')}]`, 'createRestApiInput.endpointConfiguration.types', constraint)];
 }
