@@ -1,18 +1,16 @@
 /** HTTP and HTTP_PROXY: sends the request to a backend outside the cloud, mapped or unchanged. */
-import { AwsError } from '../../cloud/aws-error.ts';
 import type { Integration } from '../../state/apis/model.ts';
 import type { ClientResponse } from '../client-response.ts';
-import { internalError } from '../gateway-error.ts';
 import { headerValue } from '../http/request-headers.ts';
 import { addHeader, newHeaders, PROXY_REMAPPED } from '../http/response-headers.ts';
 import type { IntegrationRunner, Invocation } from '../invocation.ts';
 import { beginExchange, type Exchange } from '../mapping-context/exchange.ts';
 import { incomingHeaders } from '../mapping-context/incoming-headers.ts';
 import { queryOf } from '../query-of.ts';
-import { callBackend, DEFAULT_TIMEOUT } from './backend-call.ts';
-import { type HttpResponse, sendHttp } from './http-client.ts';
+import { DEFAULT_TIMEOUT } from './backend-call.ts';
+import { callHttpBackend } from './http-backend.ts';
+import type { HttpResponse } from './http-client.ts';
 import { type Endpoint, endpointOf } from './http-endpoint.ts';
-import type { IntegrationFacts } from './integration-facts.ts';
 import { compileRequestParameters, type IntegrationParameters } from './request-parameters.ts';
 import { compileRequestTransform } from './transform-request.ts';
 import { compileResponseTransform } from './transform-response.ts';
@@ -52,23 +50,15 @@ export function compileHttpCall(integration: Integration): IntegrationRunner {
       parameters.path,
       queryFor(invocation, parameters, proxies),
     );
-    const abort = new AbortController();
-    const call = {
+    const result = await callHttpBackend(cloud, invocation, {
+      uri: endpoint.url.href,
+      timeout,
       method: methodFor(integration, invocation),
       endpoint,
       headers: [...headersFor(exchange, parameters, endpoint, body, proxies)],
       body,
       insecure: integration.tlsConfig?.insecureSkipVerification === true,
-      signal: abort.signal,
-    };
-    const result = await callBackend(cloud, invocation, {
-      uri: endpoint.url.href,
-      body,
-      timeout,
-      run: (facts) => sendHttp(call).then((answer) => noted(facts, answer)),
-      abandon: () => abort.abort(),
     });
-    if (result instanceof AwsError) throw internalError(result.message);
     if (proxies) return proxyAnswer(result);
     return transformResponse(exchange, {
       selection: String(result.status),
@@ -129,13 +119,6 @@ function* headersFor(
 
 const mapped = ({ header }: IntegrationParameters, wanted: string): boolean =>
   [...header.keys()].some((name) => name.toLowerCase() === wanted);
-
-function noted(facts: IntegrationFacts, answer: HttpResponse): HttpResponse {
-  facts.serviceStatus = answer.status;
-  facts.status = answer.status;
-  facts.received = answer.body;
-  return answer;
-}
 
 const REMAPPED = new Set([...PROXY_REMAPPED, 'x-amzn-requestid']);
 

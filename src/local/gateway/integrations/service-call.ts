@@ -1,16 +1,14 @@
 /** AWS with the URI of a service: calls an action of the embedded cloud's service with the integration's role. */
-import { AwsError } from '../../cloud/aws-error.ts';
 import { signRequest } from '../../signature/sign-request.ts';
 import type { Integration } from '../../state/apis/model.ts';
 import type { Session } from '../../state/identity/sessions.ts';
-import { configurationError, internalError } from '../gateway-error.ts';
+import { configurationError } from '../gateway-error.ts';
 import type { IntegrationRunner } from '../invocation.ts';
 import { beginExchange } from '../mapping-context/exchange.ts';
-import { callBackend, DEFAULT_TIMEOUT } from './backend-call.ts';
+import { DEFAULT_TIMEOUT } from './backend-call.ts';
 import { callingSession } from './calling-role.ts';
-import { type HttpResponse, sendHttp } from './http-client.ts';
+import { callHttpBackend } from './http-backend.ts';
 import { endpointOf } from './http-endpoint.ts';
-import type { IntegrationFacts } from './integration-facts.ts';
 import { compileRequestParameters, type IntegrationParameters } from './request-parameters.ts';
 import { JSON_SERVICES, parseServiceUri, type ServiceTarget } from './service-uri.ts';
 import { compileRequestTransform } from './transform-request.ts';
@@ -39,20 +37,10 @@ export function compileServiceCall(integration: Integration): IntegrationRunner 
       throw configurationError(`${target.service} is called with POST, not ${integration.httpMethod}`);
     }
     const session = callingSession(cloud, integration.credentials ?? '');
-    const abort = new AbortController();
     const endpoint = endpointOf(cloud.endpoint(), {}, NOTHING, NOTHING);
     const headers = [...headersFor(parameters, target, session, cloud.clock.now(), endpoint.url.host, body)];
-    const result = await callBackend(cloud, invocation, {
-      uri,
-      body,
-      timeout,
-      run: (facts) =>
-        sendHttp({ method: 'POST', endpoint, headers, body, insecure: false, signal: abort.signal }).then((answer) =>
-          noted(facts, answer),
-        ),
-      abandon: () => abort.abort(),
-    });
-    if (result instanceof AwsError) throw internalError(result.message);
+    const call = { uri, timeout, method: 'POST', endpoint, headers, body, insecure: false };
+    const result = await callHttpBackend(cloud, invocation, call);
     return transformResponse(exchange, {
       selection: String(result.status),
       body: result.body,
@@ -83,11 +71,4 @@ function* headersFor(
   for (const [name, values] of header) {
     if (!/^(?:host|authorization|content-type|x-amz-.*)$/i.test(name)) for (const value of values) yield [name, value];
   }
-}
-
-function noted(facts: IntegrationFacts, answer: HttpResponse): HttpResponse {
-  facts.serviceStatus = answer.status;
-  facts.status = answer.status;
-  facts.received = answer.body;
-  return answer;
 }
