@@ -5,7 +5,7 @@ import type { ClientResponse } from '../client-response.ts';
 import { deniedByPolicy } from '../gateway-error.ts';
 import type { GatewayServices } from '../handlers/handler.ts';
 import { headerValue } from '../http/request-headers.ts';
-import { addHeader, newHeaders } from '../http/response-headers.ts';
+import { withHeader } from '../http/response-headers.ts';
 import type { Invocation } from '../invocation.ts';
 import { MAX_CACHED_BODY } from './response-cache.ts';
 import { type CachePolicy, cacheGeneration } from './stage-cache.ts';
@@ -34,7 +34,9 @@ export async function respondThroughCache(
   invocation.cache = found ? 'hit' : 'miss';
   const answer = found ?? (await method.integrate(invocation, cloud));
   if (!found && isCacheable(answer)) cache.keep(key, answer, cloud.clock.now() + policy.ttlMs);
-  return refused && policy.invalidation === 'SUCCEED_WITH_RESPONSE_HEADER' ? withWarning(answer) : answer;
+  return refused && policy.invalidation === 'SUCCEED_WITH_RESPONSE_HEADER'
+    ? { ...answer, headers: withHeader(answer.headers, 'Warning', WARNING) }
+    : answer;
 }
 
 /**
@@ -52,11 +54,4 @@ function generation({ stage, target, stageName }: Invocation): string {
 function requestsInvalidation({ headers }: Invocation): boolean {
   const directives = headerValue(headers, 'cache-control')?.toLowerCase().split(',');
   return directives?.some((directive) => directive.trim() === 'max-age=0') ?? false;
-}
-
-function withWarning(answer: ClientResponse): ClientResponse {
-  const headers = newHeaders();
-  for (const { name, values } of answer.headers.values()) addHeader(headers, name, values);
-  addHeader(headers, 'Warning', [WARNING]);
-  return { ...answer, headers };
 }

@@ -7,7 +7,7 @@ import { deflate, gzip } from 'node:zlib';
 import type { ClientResponse } from '../client-response.ts';
 import type { Invocation } from '../invocation.ts';
 import { headerValue } from './request-headers.ts';
-import { addHeader, newHeaders } from './response-headers.ts';
+import { withHeader } from './response-headers.ts';
 
 const CODINGS: Readonly<Record<string, (body: Buffer | string) => Promise<Buffer>>> = {
   gzip: promisify<Buffer | string, Buffer>(gzip),
@@ -24,9 +24,7 @@ export async function compressResponse(
   const coding = preferredCoding(headerValue(invocation.headers, 'accept-encoding') ?? '');
   const compress = CODINGS[coding];
   if (compress === undefined || answer.body.length === 0) return answer;
-  const headers = newHeaders();
-  for (const { name, values } of answer.headers.values()) addHeader(headers, name, values);
-  addHeader(headers, 'Content-Encoding', [coding]);
+  const headers = withHeader(answer.headers, 'Content-Encoding', coding);
   return { ...answer, headers, body: await compress(answer.body) };
 }
 

@@ -1,4 +1,5 @@
 /** Collects the headers of a response by API Gateway's rules for reserved names. */
+import type { ResponseHeaders } from '../client-response.ts';
 
 /**
  * Headers that are renamed in responses of every integration (Developer Guide, "Amazon API Gateway important notes").
@@ -61,4 +62,12 @@ export function addMappedHeader(
 
 export function newHeaders(): MutableHeaders {
   return new Map();
+}
+
+/** Returns a copy with another header. */
+export function withHeader(headers: ResponseHeaders, name: string, value: string): ResponseHeaders {
+  const copy = newHeaders();
+  for (const entry of headers.values()) addHeader(copy, entry.name, entry.values);
+  addHeader(copy, name, [value]);
+  return copy;
 }
