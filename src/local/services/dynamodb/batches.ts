@@ -2,9 +2,8 @@
 import { type Operation, operation } from '../../cloud/operation.ts';
 import { engineOf } from './engines.ts';
 import { collectionMetrics } from './item-collections.ts';
-import { isMembers } from './item-engine.ts';
 import { requireActive } from './items.ts';
-import type { Members } from './members.ts';
+import { isMembers, type Members } from './members.ts';
 
 /** Unprocessed keys are returned in the form of the request, with their projection, too. */
 export const batchGetItem: Operation = operation<Members, unknown>({

@@ -3,8 +3,7 @@
  * attribute named `__proto__` would be lost or do harm; it rejects numbers with a plus sign, which DynamoDB accepts;
  * and it fails for a null in a list or a map.
  */
-import { isMembers } from './item-engine.ts';
-import type { Members } from './members.ts';
+import { isMembers, type Members } from './members.ts';
 
 /**
  * `__proto__`, and the names that replace it inside the engine: each has one more NUL at its end than the name that it

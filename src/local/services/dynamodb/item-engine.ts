@@ -5,9 +5,6 @@
 import type { Members } from './members.ts';
 import type { StreamRecord } from './stream-records.ts';
 
-export const isMembers = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** Operations that the engine itself carries out, with DynamoDB's input and output shapes. */
 export type EngineOperation =
   | 'BatchGetItem'

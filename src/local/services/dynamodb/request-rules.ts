@@ -5,8 +5,8 @@
  */
 import { AwsError } from '../../cloud/aws-error.ts';
 import { checkMembers } from '../../cloud/constraints.ts';
-import { type EngineOperation, isMembers } from './item-engine.ts';
-import type { Members } from './members.ts';
+import type { EngineOperation } from './item-engine.ts';
+import { isMembers, type Members } from './members.ts';
 
 /** Throws ValidationException. */
 type Check = (input: Members) => void;

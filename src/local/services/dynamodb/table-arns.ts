@@ -6,8 +6,7 @@
 import { noResourcePolicy } from '../../authorization/no-resource-policy.ts';
 import { notImplemented } from '../../cloud/aws-error.ts';
 import type { Operation, OperationContext } from '../../cloud/operation.ts';
-import { isMembers } from './item-engine.ts';
-import type { Members } from './members.ts';
+import { isMembers, type Members } from './members.ts';
 
 /** Returns the operation, which gets only table names. */
 export function withTableArns(operation: Operation): Operation {

@@ -8,9 +8,9 @@ import { checkMembers } from '../../cloud/constraints.ts';
 import type { OperationContext } from '../../cloud/operation.ts';
 import { engineOf } from './engines.ts';
 import { collectionMetrics } from './item-collections.ts';
-import { isMembers, type Writer } from './item-engine.ts';
+import type { Writer } from './item-engine.ts';
 import { keyOf } from './item-key.ts';
-import type { Members } from './members.ts';
+import { isMembers, type Members } from './members.ts';
 import { shapedOperation } from './request-shape.ts';
 import {
   cancelled,
