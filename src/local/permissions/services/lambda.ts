@@ -24,7 +24,7 @@ export const lambdaPermissions: PermissionsOf = (operation, input, context) => {
 /** Throws the service's own error for an invalid name. */
 function functionOf(operation: string, input: Input, context: OperationContext): Omit<Permission, 'action'> {
   const given = operation === 'CreateFunction' ? undefined : textOf(input.Qualifier) || undefined;
-  const { name, qualifier } = parseFunctionName(textOf(input.FunctionName), given, context);
+  const { name, qualifier } = parseFunctionName(textOf(input.FunctionName), context, given);
   const policy =
     operation === 'Invoke' ? lambdaState(context.cloud, context).policies.get(policyKey(name, qualifier)) : undefined;
   return {
@@ -56,7 +56,7 @@ function functionOfMapping(id: string, input: Input, context: OperationContext):
   const { name, qualifier } =
     named === ''
       ? { name: eventSourcesOf(context.cloud, context).get(id)?.functionName, qualifier: undefined }
-      : parseFunctionName(named, undefined, context);
+      : parseFunctionName(named, context);
   return name === undefined ? undefined : functionArn(context, name, qualifier);
 }
 

@@ -16,8 +16,12 @@ export interface FunctionReference {
  * `qualifier` is the request's own parameter; it can repeat the one in the name, but not contradict it. Throws
  * ResourceNotFoundException (another region or account), InvalidParameterValueException.
  */
-export function parseFunctionName(given: string, qualifier: string | undefined, scope: Scope): FunctionReference {
-  const { name, qualifier: inside } = parsePlainFunctionName(given, scope);
+export function parseFunctionName(given: string, scope: Scope, qualifier?: string): FunctionReference {
+  const [, region, account, name = given, inside] = PARTS.exec(given) ?? [];
+  if (region !== undefined && region !== scope.region) {
+    throw notFound(`Functions from '${region}' are not reachable in this region ('${scope.region}')`);
+  }
+  if (account !== undefined && account !== scope.account) throw notFound(`Function not found: ${given}`);
   if (inside !== undefined && qualifier !== undefined && inside !== qualifier) {
     throw invalidParameter('The derived qualifier from the function name does not match the specified qualifier.');
   }
@@ -25,22 +29,12 @@ export function parseFunctionName(given: string, qualifier: string | undefined, 
   return { name, ...(chosen !== undefined && { qualifier: chosen }) };
 }
 
-/** For operations without a qualifier parameter; throws ResourceNotFoundException. */
-export function parsePlainFunctionName(given: string, scope: Scope): FunctionReference {
-  const [, region, account, name = given, qualifier] = PARTS.exec(given) ?? [];
-  if (region !== undefined && region !== scope.region) {
-    throw notFound(`Functions from '${region}' are not reachable in this region ('${scope.region}')`);
-  }
-  if (account !== undefined && account !== scope.account) throw notFound(`Function not found: ${given}`);
-  return { name, ...(qualifier !== undefined && { qualifier }) };
-}
-
 /**
  * For a new function. Throws the same errors, and InvalidParameterValueException for a name that is too long; in other
  * operations such a name is only not found.
  */
 export function newFunctionName(given: string, scope: Scope): FunctionReference {
-  const reference = parsePlainFunctionName(given, scope);
+  const reference = parseFunctionName(given, scope);
   const { name } = reference;
   if (name.length <= MAX_NAME) return reference;
   throw invalidParameter(
@@ -50,7 +44,7 @@ export function newFunctionName(given: string, scope: Scope): FunctionReference 
 
 /** For operations on whole functions; throws InvalidParameterValueException for a version or an alias. */
 export function unqualifiedName(given: string, scope: Scope): string {
-  const { name, qualifier } = parsePlainFunctionName(given, scope);
+  const { name, qualifier } = parseFunctionName(given, scope);
   if (qualifier === undefined) return name;
   throw invalidParameter(
     'This operation is permitted on Lambda functions only. Aliases and versions do not support this operation. Please specify either a function name or an unqualified function ARN.',

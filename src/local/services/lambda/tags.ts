@@ -18,7 +18,7 @@ export function checkTags(tags: Readonly<Record<string, string>>): void {
 
 /** Returns the function of the ARN in a tag operation. */
 export function taggedFunction(state: LambdaState, scope: Scope, arn: string): LambdaFunction {
-  const { name, qualifier } = parseFunctionName(arn, undefined, scope);
+  const { name, qualifier } = parseFunctionName(arn, scope);
   if (qualifier !== undefined) {
     throw invalidParameter('Tags on function aliases and versions are not supported. Please specify a function ARN.');
   }

@@ -49,7 +49,7 @@ export const createEventSourceMapping = operation<CreateInput, object>({
           : 'Unsupported starting position for arn type: AT_TIMESTAMP',
       );
     }
-    const { name, qualifier } = parseFunctionName(input.FunctionName, undefined, context);
+    const { name, qualifier } = parseFunctionName(input.FunctionName, context);
     getVersion(lambdaState(cloud, context), context, name, qualifier);
     const sources = eventSourcesOf(cloud, context);
     const source: EventSource = withSettings(
@@ -107,7 +107,7 @@ export const listEventSourceMappings = operation<ListInput, object>({
   http: `GET ${PATH}`,
   run(input, context) {
     const { cloud } = context;
-    const of = input.FunctionName ? parseFunctionName(input.FunctionName, undefined, context) : undefined;
+    const of = input.FunctionName ? parseFunctionName(input.FunctionName, context) : undefined;
     const all = eventSourcesOf(cloud, context)
       .keys()
       .flatMap((uuid) => findEventSource(cloud, context, uuid) ?? [])
@@ -134,7 +134,7 @@ export const updateEventSourceMapping = operation<Named & Settings & { FunctionN
     checkSettings('UpdateEventSourceMapping', input);
     refuseBusy(source, context);
     const { FunctionName } = input;
-    const of = FunctionName ? parseFunctionName(FunctionName, undefined, context) : undefined;
+    const of = FunctionName ? parseFunctionName(FunctionName, context) : undefined;
     if (of) getVersion(lambdaState(cloud, context), context, of.name, of.qualifier);
     const { qualifier: _, ...unqualified } = source;
     const target = of

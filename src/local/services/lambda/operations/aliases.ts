@@ -4,7 +4,7 @@ import { checkRevision, conflict, notFound } from '../../../state/functions/erro
 import { aliasesOf, getAlias, getFunction } from '../../../state/functions/lookup.ts';
 import { type Alias, functionArn, lambdaState, policyKey, versionKey } from '../../../state/functions/model.ts';
 import { aliasOnWire, checkTarget, type RoutingInput, readWeights } from '../alias-rules.ts';
-import { parsePlainFunctionName } from '../function-name.ts';
+import { parseFunctionName } from '../function-name.ts';
 import { type PageInput, pageOf } from '../paging.ts';
 
 interface Named {
@@ -23,7 +23,7 @@ export const createAlias = operation<Named & Settings & { readonly FunctionVersi
   http: 'POST /2015-03-31/functions/{FunctionName}/aliases',
   status: 201,
   run(input, context) {
-    const { name } = parsePlainFunctionName(input.FunctionName, context);
+    const { name } = parseFunctionName(input.FunctionName, context);
     const state = lambdaState(context.cloud, context);
     const key = versionKey(name, input.Name);
     if (state.aliases.has(key)) throw conflict(`Alias already exists: ${functionArn(context, name, input.Name)}`);
@@ -46,7 +46,7 @@ export const getAliasOperation = operation<Named, object>({
   name: 'GetAlias',
   http: 'GET /2015-03-31/functions/{FunctionName}/aliases/{Name}',
   run(input, context) {
-    const { name } = parsePlainFunctionName(input.FunctionName, context);
+    const { name } = parseFunctionName(input.FunctionName, context);
     return aliasOnWire(getAlias(lambdaState(context.cloud, context), context, name, input.Name), context);
   },
 });
@@ -60,7 +60,7 @@ export const listAliases = operation<ListInput, object>({
   name: 'ListAliases',
   http: 'GET /2015-03-31/functions/{FunctionName}/aliases',
   run(input, context) {
-    const { name } = parsePlainFunctionName(input.FunctionName, context);
+    const { name } = parseFunctionName(input.FunctionName, context);
     const state = lambdaState(context.cloud, context);
     getFunction(state, context, name);
     const wanted = aliasesOf(state, name).filter(
@@ -78,7 +78,7 @@ export const updateAlias = operation<Named & Settings & { readonly RevisionId?: 
   name: 'UpdateAlias',
   http: 'PUT /2015-03-31/functions/{FunctionName}/aliases/{Name}',
   run(input, context) {
-    const { name } = parsePlainFunctionName(input.FunctionName, context);
+    const { name } = parseFunctionName(input.FunctionName, context);
     const state = lambdaState(context.cloud, context);
     const known = state.aliases.get(versionKey(name, input.Name));
     // The text differs from that of a read (LocalStack, `test_non_existent_alias_update`).
@@ -105,7 +105,7 @@ export const deleteAlias = operation<Named, void>({
   http: 'DELETE /2015-03-31/functions/{FunctionName}/aliases/{Name}',
   status: 204,
   run(input, context) {
-    const { name } = parsePlainFunctionName(input.FunctionName, context);
+    const { name } = parseFunctionName(input.FunctionName, context);
     const state = lambdaState(context.cloud, context);
     getFunction(state, context, name);
     state.aliases.delete(versionKey(name, input.Name));

@@ -22,7 +22,7 @@ export const deleteFunction = operation<Input, HttpResult>({
   name: 'DeleteFunction',
   http: 'DELETE /2015-03-31/functions/{FunctionName}',
   run(input, context) {
-    const { name, qualifier } = parseFunctionName(input.FunctionName, input.Qualifier, context);
+    const { name, qualifier } = parseFunctionName(input.FunctionName, context, input.Qualifier);
     if (qualifier === LATEST) {
       throw invalidParameter('$LATEST version cannot be deleted without deleting the function.');
     }

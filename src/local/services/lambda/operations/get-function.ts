@@ -14,7 +14,7 @@ export const getFunctionOperation = operation<Input, object>({
   name: 'GetFunction',
   http: 'GET /2015-03-31/functions/{FunctionName}',
   run(input, context) {
-    const { name, qualifier } = parseFunctionName(input.FunctionName, input.Qualifier, context);
+    const { name, qualifier } = parseFunctionName(input.FunctionName, context, input.Qualifier);
     const state = lambdaState(context.cloud, context);
     const version = getVersion(state, context, name, qualifier);
     const fn = getFunction(state, context, name);
@@ -33,7 +33,7 @@ export const getFunctionConfiguration = operation<Input, object>({
   name: 'GetFunctionConfiguration',
   http: 'GET /2015-03-31/functions/{FunctionName}/configuration',
   run(input, context) {
-    const { name, qualifier } = parseFunctionName(input.FunctionName, input.Qualifier, context);
+    const { name, qualifier } = parseFunctionName(input.FunctionName, context, input.Qualifier);
     const version = getVersion(lambdaState(context.cloud, context), context, name, qualifier);
     return configurationOf(version, functionArn(context, name, qualifier), context);
   },

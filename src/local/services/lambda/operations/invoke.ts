@@ -26,7 +26,7 @@ export const invoke = operation<Input, HttpResult>({
     }
     const type = String(headers['x-amz-invocation-type'] ?? 'RequestResponse');
     const logType = String(headers['x-amz-log-type'] ?? 'None');
-    const { name, qualifier } = parseFunctionName(input.FunctionName, input.Qualifier, context);
+    const { name, qualifier } = parseFunctionName(input.FunctionName, context, input.Qualifier);
     // The error for an unknown function has the qualifier (recorded: test_invoke_exceptions).
     const version = getVersion(lambdaState(context.cloud, context), context, name, qualifier ?? LATEST);
     assertInvocable(version);

@@ -30,7 +30,7 @@ export const addPermission = operation<Input & PermissionInput, object>({
   http: 'POST /2015-03-31/functions/{FunctionName}/policy',
   status: 201,
   run(input, context) {
-    const target = parseFunctionName(input.FunctionName, input.Qualifier, context);
+    const target = parseFunctionName(input.FunctionName, context, input.Qualifier);
     const state = lambdaState(context.cloud, context);
     const statement = readStatement(input, functionArn(context, target.name, target.qualifier));
     const key = existingPolicyKey(state, context, target, 'adding');
@@ -64,7 +64,7 @@ export const removePermission = operation<Input & { readonly StatementId: string
   http: 'DELETE /2015-03-31/functions/{FunctionName}/policy/{StatementId}',
   status: 204,
   run(input, context) {
-    const target = parseFunctionName(input.FunctionName, input.Qualifier, context);
+    const target = parseFunctionName(input.FunctionName, context, input.Qualifier);
     const state = lambdaState(context.cloud, context);
     if (!state.functions.has(target.name)) {
       throw notFound(`No policy found for: ${functionArn(context, target.name)}`);
@@ -86,7 +86,7 @@ export const getPolicy = operation<Input, object>({
   name: 'GetPolicy',
   http: 'GET /2015-03-31/functions/{FunctionName}/policy',
   run(input, context) {
-    const target = parseFunctionName(input.FunctionName, input.Qualifier, context);
+    const target = parseFunctionName(input.FunctionName, context, input.Qualifier);
     const state = lambdaState(context.cloud, context);
     const policy = state.policies.get(policyKey(target.name, target.qualifier));
     if (!policy) throw notFound('The resource you requested does not exist.');

@@ -3,7 +3,7 @@ import { operation } from '../../../cloud/operation.ts';
 import { lambdaTime } from '../../../state/functions/configuration.ts';
 import { getFunction } from '../../../state/functions/lookup.ts';
 import { functionArn, lambdaState, versionKey } from '../../../state/functions/model.ts';
-import { parsePlainFunctionName } from '../function-name.ts';
+import { parseFunctionName } from '../function-name.ts';
 import { type PageInput, pageOf } from '../paging.ts';
 import {
   checkCapacity,
@@ -33,7 +33,7 @@ export const putProvisionedConcurrencyConfig = operation<PutInput, object>({
   http: `PUT ${PATH}`,
   status: 202,
   run({ FunctionName, Qualifier, ProvisionedConcurrentExecutions: requested }, context) {
-    const { name } = parsePlainFunctionName(FunctionName, context);
+    const { name } = parseFunctionName(FunctionName, context);
     const state = lambdaState(context.cloud, context);
     checkProvisionable(state, context, name, Qualifier);
     checkCapacity(state, name, Qualifier, requested);
@@ -48,7 +48,7 @@ export const getProvisionedConcurrencyConfig = operation<Qualified, object>({
   name: 'GetProvisionedConcurrencyConfig',
   http: `GET ${PATH}`,
   run({ FunctionName, Qualifier }, context) {
-    const { name } = parsePlainFunctionName(FunctionName, context);
+    const { name } = parseFunctionName(FunctionName, context);
     const state = lambdaState(context.cloud, context);
     checkQualifier(state, context, name, Qualifier);
     const provisioned = state.provisioned.get(versionKey(name, Qualifier));
@@ -61,7 +61,7 @@ export const listProvisionedConcurrencyConfigs = operation<ListInput, object>({
   name: 'ListProvisionedConcurrencyConfigs',
   http: `GET ${PATH}?List=ALL`,
   run(input, context) {
-    const { name } = parsePlainFunctionName(input.FunctionName, context);
+    const { name } = parseFunctionName(input.FunctionName, context);
     const state = lambdaState(context.cloud, context);
     getFunction(state, context, name);
     const all = state.provisioned.values().filter(({ functionName }) => functionName === name);
@@ -81,7 +81,7 @@ export const deleteProvisionedConcurrencyConfig = operation<Qualified, void>({
   http: `DELETE ${PATH}`,
   status: 204,
   run({ FunctionName, Qualifier }, context) {
-    const { name } = parsePlainFunctionName(FunctionName, context);
+    const { name } = parseFunctionName(FunctionName, context);
     const state = lambdaState(context.cloud, context);
     checkQualifier(state, context, name, Qualifier);
     state.provisioned.delete(versionKey(name, Qualifier));

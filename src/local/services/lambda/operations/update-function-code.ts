@@ -6,7 +6,7 @@ import { getLatest } from '../../../state/functions/lookup.ts';
 import { type FunctionCode, functionArn, lambdaState } from '../../../state/functions/model.ts';
 import { checkRuntime } from '../../../state/functions/runtimes.ts';
 import { assertUpdatable, putUpdated } from '../../../state/functions/state.ts';
-import { parsePlainFunctionName } from '../function-name.ts';
+import { parseFunctionName } from '../function-name.ts';
 import { publishVersion } from '../publish.ts';
 
 interface Input extends CodeInput {
@@ -21,7 +21,7 @@ export const updateFunctionCode = operation<Input, object>({
   name: 'UpdateFunctionCode',
   http: 'PUT /2015-03-31/functions/{FunctionName}/code',
   run(input, context) {
-    const { name } = parsePlainFunctionName(input.FunctionName, context);
+    const { name } = parseFunctionName(input.FunctionName, context);
     const state = lambdaState(context.cloud, context);
     const latest = getLatest(state, context, name);
     checkRuntime(latest.settings.runtime, 'update', context.cloud.clock.now());

@@ -6,7 +6,7 @@ import { functionArn, lambdaState } from '../../../state/functions/model.ts';
 import { checkRuntime } from '../../../state/functions/runtimes.ts';
 import { assertUpdatable, putUpdated } from '../../../state/functions/state.ts';
 import { checkAssumable } from '../execution-role.ts';
-import { parsePlainFunctionName } from '../function-name.ts';
+import { parseFunctionName } from '../function-name.ts';
 import { checkSettings, mergeSettings, type SettingsInput } from '../settings.ts';
 
 interface Input extends SettingsInput {
@@ -18,7 +18,7 @@ export const updateFunctionConfiguration = operation<Input, object>({
   name: 'UpdateFunctionConfiguration',
   http: 'PUT /2015-03-31/functions/{FunctionName}/configuration',
   run(input, context) {
-    const { name } = parsePlainFunctionName(input.FunctionName, context);
+    const { name } = parseFunctionName(input.FunctionName, context);
     const state = lambdaState(context.cloud, context);
     const latest = getLatest(state, context, name);
     checkSettings(input);

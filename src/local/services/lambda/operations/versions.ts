@@ -7,7 +7,7 @@ import { checkRevision, invalidParameter } from '../../../state/functions/errors
 import { getLatest, publishedVersions } from '../../../state/functions/lookup.ts';
 import { functionArn, LATEST, lambdaState } from '../../../state/functions/model.ts';
 import { assertUpdatable } from '../../../state/functions/state.ts';
-import { parseFunctionName, parsePlainFunctionName } from '../function-name.ts';
+import { parseFunctionName } from '../function-name.ts';
 import { type PageInput, pageOf } from '../paging.ts';
 import { publishVersion } from '../publish.ts';
 
@@ -25,7 +25,7 @@ export const publishVersionOperation = operation<PublishInput, object>({
   status: 201,
   run(input, context) {
     if (input.PublishTo !== undefined) throw notImplemented('PublishVersion PublishTo');
-    const { name } = parsePlainFunctionName(input.FunctionName, context);
+    const { name } = parseFunctionName(input.FunctionName, context);
     const latest = getLatest(lambdaState(context.cloud, context), context, name);
     assertUpdatable(latest, context);
     checkRevision(input.RevisionId, latest.revisionId, 'GetFunction/GetAlias');
@@ -44,7 +44,7 @@ export const listVersionsByFunction = operation<{ readonly FunctionName: string 
   name: 'ListVersionsByFunction',
   http: 'GET /2015-03-31/functions/{FunctionName}/versions',
   run(input, context) {
-    const { name } = parseFunctionName(input.FunctionName, undefined, context);
+    const { name } = parseFunctionName(input.FunctionName, context);
     const state = lambdaState(context.cloud, context);
     const all = [getLatest(state, context, name), ...publishedVersions(state, name)];
     const { page, next } = pageOf(all, input);
