@@ -33,7 +33,7 @@ export const adminListGroupsForUser = operation<UserInput & { Limit?: number; Ne
   run(input, context) {
     const { pool, user } = requireUser(context, input);
     const own = user.groups.map((name) => groups(context).get(`${pool.id}/${name}`)!);
-    const { items, next } = page(own, input.Limit || undefined, input.NextToken);
+    const { items, next } = page(own, input.Limit, input.NextToken);
     return { Groups: items.map((group) => groupView(pool.id, group)), NextToken: next };
   },
 });
@@ -43,7 +43,7 @@ export const listUsersInGroup = operation<GroupInput & { Limit?: number; NextTok
   run(input, context) {
     const { name } = requireGroup(context, input);
     const members = ofPool(users(context), input.UserPoolId).filter((user) => user.groups.includes(name));
-    const { items, next } = page(members, input.Limit || undefined, input.NextToken);
+    const { items, next } = page(members, input.Limit, input.NextToken);
     return { Users: items.map((user) => userView(user)), NextToken: next };
   },
 });

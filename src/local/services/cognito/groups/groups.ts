@@ -48,7 +48,7 @@ export const listGroups = operation<PoolInput & { Limit?: number; NextToken?: st
   name: 'ListGroups',
   run(input, context) {
     const pool = requirePool(context, input);
-    const { items, next } = page(ofPool(groups(context), pool.id), input.Limit || undefined, input.NextToken);
+    const { items, next } = page(ofPool(groups(context), pool.id), input.Limit, input.NextToken);
     return { Groups: items.map((group) => groupView(pool.id, group)), NextToken: next };
   },
 });

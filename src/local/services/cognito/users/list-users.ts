@@ -18,7 +18,7 @@ export const listUsers = operation<Input, unknown>({
   run(input, context) {
     const pool = requirePool(context, input);
     const found = ofPool(users(context), pool.id).filter(compileFilter(input.Filter));
-    const { items, next } = page(found, input.Limit || undefined, input.PaginationToken);
+    const { items, next } = page(found, input.Limit, input.PaginationToken);
     return {
       Users: items.map((user) => {
         const view = userView(user);
