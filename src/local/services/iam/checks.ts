@@ -39,7 +39,8 @@ export function mergeTags(present: readonly Tag[], added: readonly Tag[]): Tag[]
 
 export interface PageInput {
   readonly Marker?: string;
-  readonly MaxItems?: string | number;
+  /** Query has no numbers. */
+  readonly MaxItems?: string;
 }
 
 /** Returns one page: `MaxItems` defaults to 100, and the marker is the position of the next item. */

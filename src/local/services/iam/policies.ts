@@ -84,7 +84,7 @@ export const listPolicies = operation<
     const aws = input.Scope === 'Local' ? [] : awsManagedPolicies();
     const matching = [...own, ...aws]
       .filter(({ path }) => path.startsWith(input.PathPrefix ?? '/'))
-      .filter(({ arn }) => String(input.OnlyAttached) !== 'true' || attachmentCount(context, arn) > 0);
+      .filter(({ arn }) => input.OnlyAttached !== 'true' || attachmentCount(context, arn) > 0);
     const { items, rest } = page(matching, input);
     return { Policies: items.map((policy) => policyOnWire(policy, context)), ...rest };
   },

@@ -38,7 +38,7 @@ export const createPolicyVersion = operation<
       updateDate: now,
       nextVersion: policy.nextVersion + 1,
       versions: { ...policy.versions, [id]: { document: input.PolicyDocument, createDate: now } },
-      ...(String(input.SetAsDefault) === 'true' && { defaultVersionId: id }),
+      ...(input.SetAsDefault === 'true' && { defaultVersionId: id }),
     };
     policiesOf(context).put(policy.arn, changed);
     return { PolicyVersion: versionOnWire(changed, id, 'listed') };

@@ -3,7 +3,7 @@ import { invalidParameter } from '../../state/functions/errors.ts';
 
 export interface PageInput {
   readonly Marker?: string;
-  readonly MaxItems?: string;
+  readonly MaxItems?: number;
 }
 
 /**
@@ -12,7 +12,7 @@ export interface PageInput {
 export function pageOf<T>(all: readonly T[], { Marker, MaxItems }: PageInput, most = 50): { page: T[]; next?: string } {
   const start = Marker ? Number(Buffer.from(Marker, 'base64url').toString('utf8')) : 0;
   if (!Number.isInteger(start) || start < 0) throw invalidParameter('Invalid Marker');
-  const end = start + Math.min(MaxItems === undefined ? most : Number(MaxItems), most);
+  const end = start + Math.min(MaxItems ?? most, most);
   const next = end < all.length ? Buffer.from(String(end)).toString('base64url') : undefined;
   return { page: all.slice(start, end), ...(next !== undefined && { next }) };
 }
