@@ -15,8 +15,8 @@ export interface Permission {
 }
 
 /**
- * Returns the permissions that are all needed; an empty list allows everybody. The input is unchecked, as the operation
- * gets it.
+ * Returns the permissions that are all needed; an empty list allows everybody. The input is that of the operation, so
+ * it matches AWS's model, except for API Gateway and DynamoDB, which check their requests themselves.
  */
 export type PermissionsOf = (
   operation: string,

@@ -1,5 +1,5 @@
 /** Actions and resources of CloudWatch Logs (Service Authorization Reference, "Amazon CloudWatch Logs"). */
-import { type PermissionsOf, regionalArn, textOf } from '../../authorization/permission.ts';
+import { type PermissionsOf, regionalArn, textOf, textsOf } from '../../authorization/permission.ts';
 import { withTagging } from '../../authorization/tag-keys.ts';
 
 /**
@@ -24,7 +24,5 @@ export const logsPermissions: PermissionsOf = (operation, input, context) => {
 const arnOf = (group: string, context: Parameters<PermissionsOf>[2]): string =>
   group.startsWith('arn:') ? group.replace(/:\*$/, '') : regionalArn('logs', context, `log-group:${group}`);
 
-function searched({ logGroupName, logGroupNames, logGroupIdentifiers }: Parameters<PermissionsOf>[1]): string[] {
-  const lists = [logGroupNames, logGroupIdentifiers].flatMap((list) => (Array.isArray(list) ? list : []));
-  return [...(logGroupName === undefined ? [] : [logGroupName]), ...lists].map(textOf);
-}
+const searched = ({ logGroupName, logGroupNames, logGroupIdentifiers }: Parameters<PermissionsOf>[1]): string[] =>
+  [logGroupName, logGroupNames, logGroupIdentifiers].flatMap(textsOf);

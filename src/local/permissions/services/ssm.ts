@@ -1,5 +1,5 @@
 /** Actions and resources of the Parameter Store (Service Authorization Reference, "AWS Systems Manager"). */
-import { type PermissionsOf, regionalArn, textOf, textsOf } from '../../authorization/permission.ts';
+import { type PermissionsOf, regionalArn, textsOf } from '../../authorization/permission.ts';
 import type { OperationContext } from '../../cloud/operation.ts';
 
 export const ssmPermissions: PermissionsOf = (operation, input, context) => {
@@ -24,4 +24,4 @@ function parameterArn(name: string, context: OperationContext): string {
 }
 
 const recursionKey = (recursive: unknown) => (name: string) =>
-  name === 'ssm:recursive' ? String(recursive === true || textOf(recursive) === 'true') : undefined;
+  name === 'ssm:recursive' ? String(recursive === true) : undefined;
