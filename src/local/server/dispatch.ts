@@ -89,8 +89,8 @@ export function createDispatch(
       return intercept({ ...named(found!, operation), context, answer, refuse });
     }
 
-    if (http.headers['content-type']?.includes('application/x-www-form-urlencoded') && path === '/') {
-      const form = new URLSearchParams(http.body.toString('utf8'));
+    const form = path === '/' ? queryForm(http) : undefined;
+    if (form) {
       const found = query.find(({ protocol }) => protocol.apiVersion === form.get('Version'));
       const operation = found?.operations.get(form.get('Action') ?? '');
       const namespace = found?.protocol.namespace ?? '';
@@ -102,10 +102,7 @@ export function createDispatch(
     }
 
     const service = findRest(rest, caller.service, path);
-    if (!service) {
-      const refusal = unknownService(caller.service, http);
-      return caller.service === 's3' ? s3Error(refusal, context) : restJsonError(refusal, context);
-    }
+    if (!service) return refuseUnknown(services, caller.service, context);
     const match = service.routes.match(http.method, path, http.query);
     const refuse = (error: AwsError) => restJsonError(error, context);
     if (!match) return refuse(notImplemented(`${service.service.id}: ${http.method} ${path}`));
@@ -165,8 +162,32 @@ function findRest(
   );
 }
 
-function unknownService(signingName: string | undefined, http: HttpRequest): AwsError {
-  return notImplemented(signingName ? `The service ${signingName}` : `${http.method} ${http.url.split('?', 1)[0]}`);
+/** Returns the error in the protocol of the service that the request is signed for, so that its client can read it. */
+function refuseUnknown(
+  services: readonly ServiceDefinition[],
+  signingName: string | undefined,
+  context: OperationContext,
+): WireResponse {
+  const { method, url, body } = context.http;
+  const request = `${method} ${url.split('?', 1)[0]}`;
+  if (signingName === undefined) return restJsonError(notImplemented(request), context);
+  const service = services.find(({ signingNames }) => signingNames.includes(signingName));
+  const refusal = notImplemented(service ? `${service.id}: ${request}` : `The service ${signingName}`);
+  const isJson = body.subarray(0, 1).toString() === '{';
+  const [first] = service?.protocols ?? [];
+  // CloudWatch has both protocols.
+  const protocol = service?.protocols.find(({ type }) => type === (isJson ? 'json' : 'query')) ?? first;
+  if (protocol?.type === 'json') return jsonError(refusal, protocol.version, context);
+  if (protocol?.type === 'query') return queryError(refusal, protocol.namespace, context);
+  return signingName === 's3' ? s3Error(refusal, context) : restJsonError(refusal, context);
+}
+
+/** A Query request has its form in the body or, as in presigned URLs, in the query. `undefined`: no Query request. */
+function queryForm({ headers, body, query }: HttpRequest): URLSearchParams | undefined {
+  if (headers['content-type']?.includes('application/x-www-form-urlencoded')) {
+    return new URLSearchParams(body.toString('utf8'));
+  }
+  return query.has('Action') ? query : undefined;
 }
 
 function splitTarget(target: string): [prefix: string, operation: string] {

@@ -1,4 +1,4 @@
-/** AWS's own models of the services, as its SDK has them: the members and types of each operation's request. */
+/** AWS's own models of the services, as its SDK has them: members and types of each request and response. */
 import * as apigateway from '@aws-sdk/client-api-gateway';
 import * as budgets from '@aws-sdk/client-budgets';
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';
@@ -36,6 +36,7 @@ const SDKS: Readonly<Record<string, object>> = {
 
 export interface OperationModel {
   readonly input: NormalizedSchema;
+  readonly output: NormalizedSchema;
   /** REST only: method and path with labels. */
   readonly http?: readonly [method: string, path: string];
 }
@@ -47,12 +48,17 @@ type OperationSchema = readonly [
   string,
   { http?: readonly [string, string] } | 0,
   Parameters<typeof NormalizedSchema.of>[0],
+  Parameters<typeof NormalizedSchema.of>[0],
 ];
 
 /** Throws for an operation that AWS does not have. */
 export function modelOf(service: string, operation: string): OperationModel {
   const schema = (SDKS[service] as Record<string, OperationSchema> | undefined)?.[`${operation}$`];
   if (!schema) throw new Error(`AWS's models have no ${service}:${operation}`);
-  const [, , , traits, input] = schema;
-  return { input: NormalizedSchema.of(input), ...(traits !== 0 && traits.http && { http: traits.http }) };
+  const [, , , traits, input, output] = schema;
+  return {
+    input: NormalizedSchema.of(input),
+    output: NormalizedSchema.of(output),
+    ...(traits !== 0 && traits.http && { http: traits.http }),
+  };
 }
