@@ -10,9 +10,10 @@ const TABLE = fileURLToPath(new URL('../src/cost/prices.json', import.meta.url))
 const LIST = 'https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws';
 const MILLION = 1e6;
 
-/** Where each price is: the offer, and the usage type behind the region's own beginning. */
+/** Where each price is: the offer, and its group or the usage type behind the region's own beginning. */
 const ONE = {
   lambdaRequests: ['AWSLambda', /^Request$/, MILLION],
+  ephemeralSecond: ['AWSLambda', /^AWS-Lambda-Storage-Duration$/, 1],
   tableReads: ['AmazonDynamoDB', /^ReadRequestUnits$/, MILLION],
   tableWrites: ['AmazonDynamoDB', /^WriteRequestUnits$/, MILLION],
   tableStorage: ['AmazonDynamoDB', /^TimedStorage-ByteHrs$/, 1],
@@ -31,6 +32,11 @@ const TIERED = {
 const BY_NAME = {
   cacheHour: ['AmazonApiGateway', /^ApiGatewayCacheUsage:([\d.]+)GB$/, (found) => String(Number(found[1]))],
   lambdaSecond: ['AWSLambda', /^Lambda-GB-Second(-ARM)?$/, (found) => (found[1] ? 'arm64' : 'x86_64')],
+  provisionedSecond: [
+    'AWSLambda',
+    /^Lambda-Provisioned-Concurrency(-ARM)?$/,
+    (found) => (found[1] ? 'arm64' : 'x86_64'),
+  ],
 };
 
 export const OFFERS = [
@@ -56,7 +62,8 @@ function found(offers, name, offer, usage) {
   const { products = {}, terms = {} } = offers[offer] ?? {};
   const all = Object.values(products).flatMap(({ sku, attributes = {} }) => {
     // us-east-1 has usage types without a beginning, other regions one such as `EUC1-`.
-    const match = usage.exec(String(attributes.usagetype ?? '').replace(/^[A-Z]{2,4}\d?-/, ''));
+    const names = [String(attributes.usagetype ?? '').replace(/^[A-Z]{2,4}\d?-/, ''), String(attributes.group ?? '')];
+    const match = names.map((name) => usage.exec(name)).find((one) => one !== null);
     const inside = attributes.toLocation !== undefined && attributes.toLocation !== 'External';
     const term = Object.values(terms.OnDemand?.[sku] ?? {})[0];
     if (!match || inside || !term) return [];

@@ -116,6 +116,10 @@ export interface FunctionConfig {
   memory: number;
   /** In seconds. */
   timeout: number;
+  /** In MB of `/tmp`. */
+  ephemeralStorage: number;
+  /** `false` removes the reservation. Without it, the setting stays as it is. */
+  reservedConcurrency?: number | false;
   environment: Record<string, string>;
   /** The secrets by the names that the handler uses. */
   secrets?: Record<string, SecretConfig>;
@@ -219,6 +223,8 @@ export interface StageConfig extends OptionalSettings {
   account?: string;
   profile?: string;
   protected: boolean;
+  /** Set if there is no apikit.yaml: the settings are defaults, and not those of the stage. */
+  withoutSources?: true;
   /** Absent if apikit.yaml declares the stage itself. */
   preview?: PreviewConfig;
   /** The absolute path of the OpenAPI document. */

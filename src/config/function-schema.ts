@@ -45,6 +45,17 @@ export const functionSchema = section('The Lambda function behind every operatio
     maximum: 900,
     description: 'Seconds; behind API Gateway at most 29. Default: 10.',
   },
+  ephemeralStorage: {
+    type: 'integer',
+    minimum: 512,
+    maximum: 10_240,
+    description: 'MB of /tmp; AWS bills what is above 512. Default: 512.',
+  },
+  reservedConcurrency: {
+    description:
+      'The calls of the function that Lambda runs at once: no more, and as many even if other functions are busy. 0 stops the function. false removes the reservation. Default: unchanged.',
+    oneOf: [{ type: 'integer', minimum: 0 }, { const: false }],
+  },
   environment: textMap(
     `Environment variables; \${table.<name>} stands for the name of a table, and \${app}, \${stage}, \${region} and \${function} for the values of the stage. apikit adds TABLE_<NAME>, CORS_ORIGINS, CORS_CREDENTIALS, CORS_EXPOSE_HEADERS, APIKIT_APP, APIKIT_STAGE and LOG_LEVEL.`,
     '^[a-zA-Z][a-zA-Z0-9_]+$',

@@ -23,7 +23,7 @@ export function namedProject({ name, root, region }: NamedProject): ProjectConfi
         'Pass --region <name>.',
       );
     const config = resolveStage({ name }, stageName, { root, region });
-    return { ...config, protected: stageName !== LOCAL_STAGE };
+    return { ...config, protected: stageName !== LOCAL_STAGE, withoutSources: true };
   };
   return { file: '', root, name, stages: [], patterns: [], warnings: [], stage, anyStage: stage };
 }

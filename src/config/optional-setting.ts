@@ -11,6 +11,7 @@ export interface CheckedStage {
   readonly stage: string;
   readonly region: string;
   readonly account?: string;
+  readonly function: { readonly reservedConcurrency?: number | false };
 }
 
 /** The price of a resource, in every region. */
@@ -39,5 +40,5 @@ export interface OptionalSetting<Raw extends object | true = object | true, Conf
   /** Absent if AWS bills nothing, or only requests. */
   readonly price?: OptionalPrice;
   /** Returns what else the user must know about costs before the first deploy. */
-  costNote?(stage: { readonly app: string }): string;
+  costNote?(stage: { readonly app: string; readonly stage: string }): string;
 }

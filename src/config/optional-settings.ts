@@ -3,10 +3,11 @@ import { anomalies } from './anomalies.ts';
 import { budget } from './budget.ts';
 import { dashboard } from './dashboard.ts';
 import type { CheckedStage, OptionalPrice, OptionalSetting } from './optional-setting.ts';
+import { provisionedConcurrency } from './provisioned-concurrency.ts';
 import type { Schema } from './schema-node.ts';
 import type { ReportProblem } from './stage-report.ts';
 
-const SETTINGS = { dashboard, budget, anomalies };
+const SETTINGS = { dashboard, budget, anomalies, provisionedConcurrency };
 
 type Settings = typeof SETTINGS;
 export type RawOptionalSettings = { [S in keyof Settings]?: Parameters<Settings[S]['resolve']>[0] | false };
@@ -61,7 +62,7 @@ export function optionalPrices(config: OptionalSettings): (OptionalPrice & { rea
 }
 
 /** Returns a text for each resource that costs something or needs something before it works. */
-export function optionalCosts(config: OptionalSettings & { readonly app: string }): string[] {
+export function optionalCosts(config: OptionalSettings & { readonly app: string; readonly stage: string }): string[] {
   return all.flatMap(([setting, { price, costNote }]) => {
     if (!config[setting as keyof Settings]) return [];
     const costs = [

@@ -155,6 +155,7 @@ function resolveFunction(raw: RawConfig, own: RawStage, { local, isFile }: Surro
     architecture: 'arm64',
     memory: 512,
     timeout: 10,
+    ephemeralStorage: 512,
     ...common,
     ...ownFunction,
     ...keptReleases(ownKept ?? commonKept),

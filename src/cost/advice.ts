@@ -53,6 +53,10 @@ function adviceOn(name: string, parts: readonly Part[], { billed, traffic, price
           : ` With function.architecture: arm64 it costs ${by(saved({ architecture: 'arm64' }))}.`;
       return `The time of the function is billed by its memory (${billed.memory} MB): try less, or more where it makes the function faster.${arm}`;
     }
+    case 'ephemeral storage':
+      return 'Lambda bills /tmp beyond 512 MB for the time of each call: set function.ephemeralStorage to what the function needs.';
+    case 'provisioned concurrency':
+      return 'Initialized instances are billed by the second, used or not: set provisionedConcurrency.executions to the calls that come at the same moment (see `apikit metrics`), or false where a cold start does no harm.';
     case 'reads':
       return 'Reads are billed by 4 KB, and eventually consistent reads cost half: read single items by their keys, query instead of scanning, and keep items small.';
     case 'writes':

@@ -9,6 +9,10 @@ export interface BilledSettings {
   readonly architecture: string;
   /** In MB. */
   readonly memory: number;
+  /** In MB of `/tmp`. */
+  readonly ephemeralStorage: number;
+  /** The number of instances that are always initialized. */
+  readonly provisioned: number;
   /** In GB, as `CreateStage` accepts it. */
   readonly cache?: string;
   readonly tables: number;
@@ -46,6 +50,8 @@ export type PartName =
   | 'data'
   | 'calls'
   | 'time'
+  | 'ephemeral storage'
+  | 'provisioned concurrency'
   | 'reads'
   | 'writes'
   | 'storage'
@@ -66,6 +72,8 @@ export interface Part {
 
 /** An HTTP API bills each 512 KB of a request as one request. */
 const METERED = 512 * 1_024;
+/** The MB of `/tmp` that Lambda does not bill. */
+const FREE_STORAGE = 512;
 /** The stored size of a log as a share of its original size. */
 const COMPRESSED = 0.15;
 /** X-Ray's default samples one request in a second, and 5 % of the others. */
@@ -78,6 +86,8 @@ export function estimate(billed: BilledSettings, traffic: Traffic, prices: Price
   // A consumer is called at most once for each write.
   const calls = requests - hits + (billed.consumers > 0 ? writes : 0);
   const seconds = (calls * Math.ceil(traffic.duration) * billed.memory) / 1_024 / 1_000;
+  const temporary = (calls * Math.ceil(traffic.duration) * (billed.ephemeralStorage - FREE_STORAGE)) / 1_024 / 1_000;
+  const initialized = (HOURS * 3_600 * billed.provisioned * billed.memory) / 1_024;
   const sampled = Math.min(requests, HOURS * 3_600 + requests * SAMPLED);
   const metered = requests * Math.max(1, Math.ceil(response / METERED));
   const millions = (quantity: number, price: number) => (quantity / 1e6) * price;
@@ -92,6 +102,13 @@ export function estimate(billed: BilledSettings, traffic: Traffic, prices: Price
     part('data', (requests * response) / GB, 'GB', ((requests * response) / GB) * prices.dataOut),
     part('calls', calls, 'calls', millions(calls, prices.lambdaRequests)),
     part('time', seconds, 'GB-seconds', seconds * (prices.lambdaSecond[billed.architecture] ?? 0)),
+    part('ephemeral storage', temporary, 'GB-seconds', temporary * prices.ephemeralSecond),
+    part(
+      'provisioned concurrency',
+      initialized,
+      'GB-seconds',
+      initialized * (prices.provisionedSecond[billed.architecture] ?? 0),
+    ),
     part('reads', reads, 'request units', millions(reads, prices.tableReads)),
     part('writes', writes, 'request units', millions(writes, prices.tableWrites)),
     part('storage', storage, 'GB', storage * prices.tableStorage),

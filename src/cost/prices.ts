@@ -17,6 +17,10 @@ export interface RegionPrices {
   readonly lambdaRequests: number;
   /** Per GB-second, by architecture. */
   readonly lambdaSecond: Readonly<Record<string, number>>;
+  /** Per GB-second of initialized instances, used or not, by architecture. */
+  readonly provisionedSecond: Readonly<Record<string, number>>;
+  /** Per GB-second of `/tmp` that is not free. */
+  readonly ephemeralSecond: number;
   /** Per million request units. */
   readonly tableReads: number;
   readonly tableWrites: number;
@@ -64,9 +68,18 @@ export function pricesIn(region: string, { date, regions }: PriceTable = SHIPPED
 export const shippedPrices = (region: string): Prices => pricesIn(region)!;
 
 const TIERS = ['restRequests', 'httpRequests'] as const;
-const BY_NAME = ['cacheHour', 'lambdaSecond'] as const;
+const BY_NAME = ['cacheHour', 'lambdaSecond', 'provisionedSecond'] as const;
 const NUMBERS = [
-  ...['lambdaRequests', 'tableReads', 'tableWrites', 'tableStorage', 'tableRecovery', 'logsTaken', 'logsKept'],
+  ...[
+    'lambdaRequests',
+    'ephemeralSecond',
+    'tableReads',
+    'tableWrites',
+    'tableStorage',
+    'tableRecovery',
+    'logsTaken',
+    'logsKept',
+  ],
   ...['alarm', 'metric', 'dataOut', 'traces'],
 ];
 

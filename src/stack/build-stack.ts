@@ -21,12 +21,15 @@ import type { CodeArtifact } from './code-artifact.ts';
 import { consumerResources } from './consumers.ts';
 import { LAMBDA_TRUST, rolePolicies } from './function-role.ts';
 import { ref, type StageResource } from './ids.ts';
-import { optionalResources } from './optional-resources.ts';
+import { optionalResources, PROVISIONED } from './optional-resources.ts';
 import { permissionStatements } from './permission-statements.ts';
 import { tableResources } from './tables.ts';
 import { userPoolArns, userPoolResources } from './user-pools.ts';
 
 type GroupId = `log-group/${string}`;
+
+/** Megabytes of `/tmp` that every function has. */
+const SMALLEST_STORAGE = 512;
 
 /** The ID of the execution log's group. */
 const EXECUTION_LOGS: GroupId = 'log-group/execution';
@@ -76,12 +79,14 @@ export function buildStack(input: StackInput): Resource[] {
 
 /** The settings of the function that a published version freezes. They belong to the release ID. */
 export function functionFingerprint(config: StageConfig, handler: string): Properties {
-  const { runtime, architecture, memory, timeout } = config.function;
+  const { runtime, architecture, memory, timeout, ephemeralStorage } = config.function;
   return {
     runtime,
     architecture,
     memory,
     timeout,
+    // A release of an earlier apikit, which did not set it, keeps its ID.
+    ...(ephemeralStorage !== SMALLEST_STORAGE && { ephemeralStorage }),
     handler,
     tracing: config.tracing,
     environment: handlerEnvironment(config),
@@ -153,6 +158,10 @@ function functionResource({ config, code }: StackInput, tags: Tags): StageResour
       architecture: config.function.architecture,
       memory: config.function.memory,
       timeout: config.function.timeout,
+      ephemeralStorage: config.function.ephemeralStorage,
+      ...(config.function.reservedConcurrency !== undefined && {
+        reservedConcurrency: config.function.reservedConcurrency,
+      }),
       role: ref('role', 'arn'),
       environment: handlerEnvironment(config),
       tracing: config.tracing,
@@ -222,11 +231,12 @@ function stageResource(input: StackInput, tags: Tags): StageResource<'stage'> {
     },
     // API Gateway refuses access logs without the account's role (docs/pitfalls.md, pitfall 10). The function's
     // environment names the tables instead of referring to them, so that a plan shows their names. They must exist when
-    // the stage goes live, and not before.
+    // the stage goes live, and not before. A release goes live warm.
     after: [
       'account',
       ...executionLogs(input, tags).map(({ id }) => id),
       ...Object.keys(config.tables).map((table) => `table/${table}`),
+      ...(config.provisionedConcurrency ? [PROVISIONED] : []),
     ],
   };
 }

@@ -80,6 +80,7 @@ function consumer(
       architecture: config.function.architecture,
       memory: config.function.memory,
       timeout: Math.max(config.function.timeout, CONSUMER_TIMEOUT),
+      ephemeralStorage: config.function.ephemeralStorage,
       role: ref(role.id, 'arn'),
       environment: handlerEnvironment(config),
       tracing: config.tracing,

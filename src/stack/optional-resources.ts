@@ -1,15 +1,22 @@
 /** The resources that settings ask for, one function each (`src/config/optional-settings.ts`). Pure. */
 import type { AnomalyMonitorShape } from '../aws/kinds/anomaly-monitor/shape.ts';
 import type { BudgetShape } from '../aws/kinds/budget/shape.ts';
+import type { ProvisionedConcurrencyShape } from '../aws/kinds/provisioned-concurrency/provisioned-concurrency.ts';
 import type { StageConfig } from '../config/config.ts';
 import type { Resource } from '../engine/resource.ts';
 import { isTopicArn } from '../naming/alarm-recipients.ts';
-import { anomalyMonitorName, budgetName } from '../naming/names.ts';
+import { anomalyMonitorName, budgetName, functionName } from '../naming/names.ts';
 import type { Tags } from '../naming/tags.ts';
 import { dashboardResources } from './dashboard.ts';
+import { ref } from './ids.ts';
 
 export function optionalResources(config: StageConfig, tags: Tags): Resource[] {
-  return [...dashboardResources(config, tags), ...budgetResources(config, tags), ...anomalyResources(config, tags)];
+  return [
+    ...dashboardResources(config, tags),
+    ...budgetResources(config, tags),
+    ...anomalyResources(config, tags),
+    ...provisionedResources(config),
+  ];
 }
 
 function budgetResources(config: StageConfig, tags: Tags): Resource<BudgetShape>[] {
@@ -28,4 +35,14 @@ function anomalyResources(config: StageConfig, tags: Tags): Resource<AnomalyMoni
       properties: { threshold, notify, frequency, tags },
     },
   ];
+}
+
+/** The ID of the provisioned concurrency, which the stage waits for. */
+export const PROVISIONED = 'provisioned-concurrency';
+
+function provisionedResources(config: StageConfig): Resource<ProvisionedConcurrencyShape>[] {
+  if (!config.provisionedConcurrency) return [];
+  const { executions } = config.provisionedConcurrency;
+  const properties = { version: ref('release', 'version'), executions };
+  return [{ id: PROVISIONED, kind: 'provisioned-concurrency', name: functionName(config), properties }];
 }

@@ -27,6 +27,7 @@ export const CONFIG: StageConfig = {
     architecture: 'x86_64',
     memory: 256,
     timeout: 10,
+    ephemeralStorage: 512,
     environment: {},
     keepReleases: 5,
   },

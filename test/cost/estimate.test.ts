@@ -12,6 +12,8 @@ const VIRGINIA = shippedPrices('us-east-1');
 const billed: BilledSettings = {
   architecture: 'x86_64',
   memory: 512,
+  ephemeralStorage: 512,
+  provisioned: 0,
   tables: 0,
   recovered: 0,
   consumers: 0,
@@ -49,6 +51,20 @@ describe('an estimate', () => {
   it('rounds the duration of a call up to a millisecond, and knows the cheaper processor', () => {
     expect(of({}, { duration: 99.2 }).time).toBeCloseTo(of({}).time!, 9);
     expect(of({ architecture: 'arm64' }).time).toBeCloseTo(50_000 * 0.0000133334, 6);
+  });
+
+  it('counts initialized instances by the second, whatever the traffic', () => {
+    // Two instances of half a GB for 730 hours: 2,628,000 GB-seconds.
+    expect(of({ provisioned: 2 })['provisioned concurrency']).toBeCloseTo(2_628_000 * 0.0000041667, 6);
+    expect(of({ provisioned: 2, architecture: 'arm64' })['provisioned concurrency']).toBeCloseTo(
+      2_628_000 * 0.0000033334,
+      6,
+    );
+  });
+
+  it('counts the ephemeral storage that is not free', () => {
+    // A million invocations of 0.1 s with one GB more than 512 MB: 100,000 GB-seconds.
+    expect(of({ ephemeralStorage: 1_536 })['ephemeral storage']).toBeCloseTo(100_000 * 0.0000000309, 9);
   });
 
   it('counts a cache by the hour, and cached responses as no call', () => {

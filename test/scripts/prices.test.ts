@@ -11,12 +11,12 @@ const { OFFERS, pricesOf } = (await import(join(packageRoot, 'scripts', 'prices.
 
 type Tier = [from: string, to: string, usd: string];
 
-/** One offer: usage type → its tiers, and the destination of data. */
-function offer(entries: readonly [usagetype: string, tiers: Tier[], toLocation?: string][]) {
+/** One offer: usage type → its tiers, and the destination of data or the group. */
+function offer(entries: readonly [usagetype: string, tiers: Tier[], more?: { toLocation?: string; group?: string }][]) {
   const sku = (index: number) => `SKU${index}`;
-  const products = entries.map(([usagetype, , toLocation], index) => [
+  const products = entries.map(([usagetype, , more], index) => [
     sku(index),
-    { sku: sku(index), attributes: { usagetype, ...(toLocation && { toLocation }) } },
+    { sku: sku(index), attributes: { usagetype, ...more } },
   ]);
   const terms = entries.map(([, tiers], index) => [
     sku(index),
@@ -52,6 +52,9 @@ const FRANKFURT = {
     ['EUC1-Lambda-GB-Second', all('0.0000166667')],
     ['EUC1-Lambda-GB-Second-ARM', all('0.0000133334')],
     ['EUC1-Lambda-Provisioned-GB-Second', all('0.00001')],
+    ['EUC1-Lambda-Provisioned-Concurrency', all('0.0000041667')],
+    ['EUC1-Lambda-Provisioned-Concurrency-ARM', all('0.0000033334')],
+    ['EUC1-Lambda-Storage', all('0.0000000309'), { group: 'AWS-Lambda-Storage-Duration' }],
   ]),
   AmazonDynamoDB: offer([
     ['EUC1-ReadRequestUnits', all('0.0000001525')],
@@ -72,8 +75,8 @@ const FRANKFURT = {
     ['EUC1-CW:MetricMonitorUsage', all('0.3')],
   ]),
   AWSDataTransfer: offer([
-    ['EUC1-DataTransfer-Out-Bytes', all('0.02'), 'EU (Ireland)'],
-    ['EUC1-DataTransfer-Out-Bytes', all('0.09'), 'External'],
+    ['EUC1-DataTransfer-Out-Bytes', all('0.02'), { toLocation: 'EU (Ireland)' }],
+    ['EUC1-DataTransfer-Out-Bytes', all('0.09'), { toLocation: 'External' }],
   ]),
   AWSXRay: offer([['EUC1-XRay-TracesStored', all('0.000005')]]),
 };
@@ -90,6 +93,8 @@ it('creates the prices of a region from the price lists of AWS', () => {
     cacheHour: { '0.5': 0.02, '1.6': 0.038 },
     lambdaRequests: 0.2,
     lambdaSecond: { x86_64: 0.0000166667, arm64: 0.0000133334 },
+    provisionedSecond: { x86_64: 0.0000041667, arm64: 0.0000033334 },
+    ephemeralSecond: 0.0000000309,
     tableStorage: 0.306,
     dataOut: 0.09,
     traces: 5,

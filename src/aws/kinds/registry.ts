@@ -18,6 +18,7 @@ import type { KindDependencies } from './kind-dependencies.ts';
 import { logGroup } from './log-group/definition.ts';
 import { metricFilter } from './metric-filter/definition.ts';
 import { muteRule } from './mute-rule/definition.ts';
+import { provisionedConcurrency } from './provisioned-concurrency/provisioned-concurrency.ts';
 import { releaseKind } from './release/release.ts';
 import { releaseHistoryKind } from './release-history/release-history.ts';
 import { restApi } from './rest-api/definition.ts';
@@ -48,6 +49,7 @@ export const DEFINITIONS: readonly KindDefinition[] = [
   budget,
   anomalyMonitor,
   // These go with another resource.
+  provisionedConcurrency,
   { kind: 'imported-table', create: importedTableKind },
   { kind: 'table-index', create: tableIndexKind },
   { kind: 'api-gateway-account', create: apiGatewayAccountKind },

@@ -7,7 +7,17 @@ export const CONCURRENCY_RIGHTS: readonly Right[] = [{ actions: ['lambda:GetAcco
 /** The limit of accounts that are not new (docs/aws/quotas.md). */
 const USUAL = 1_000;
 
-export async function accountConcurrency(client: LambdaClient): Promise<number> {
+/** The executions that must stay for the functions without a reservation (docs/aws/quotas.md). */
+export const LEAST_UNRESERVED = 100;
+
+export interface AccountConcurrency {
+  readonly limit: number;
+  /** The part of the limit that no function has reserved. */
+  readonly unreserved: number;
+}
+
+export async function accountConcurrency(client: LambdaClient): Promise<AccountConcurrency> {
   const { AccountLimit } = await client.send(new GetAccountSettingsCommand({}));
-  return AccountLimit?.ConcurrentExecutions ?? USUAL;
+  const limit = AccountLimit?.ConcurrentExecutions ?? USUAL;
+  return { limit, unreserved: AccountLimit?.UnreservedConcurrentExecutions ?? limit };
 }

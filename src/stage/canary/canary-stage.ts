@@ -17,7 +17,8 @@ import type { Properties, Resource } from '../../engine/resource.ts';
 import { contextOf, kindOf } from '../../engine/run.ts';
 import { accessLogGroup, canaryLogGroup, executionLogGroup, inApi } from '../../naming/names.ts';
 import { stageTags } from '../../naming/tags.ts';
-import type { StageReleases } from '../releases/stage-releases.ts';
+import { liveRelease, type StageReleases } from '../releases/stage-releases.ts';
+import { endOtherInstances } from '../releases/warm-release.ts';
 import { restoreNeeds } from '../rollback/rollback-stage.ts';
 import type { ServesAgain } from '../rollback/serves-again.ts';
 import { createRun, type RunParts, stageContext } from '../stage-run.ts';
@@ -71,12 +72,17 @@ export async function promoteCanaryOf(canary: CanaryOf, to: HistoryEntry, parts:
   const record = switchAfter(stage.switched, { how: 'promote', ...who(parts), from: stage.live });
   await promoteCanary(await clients.apiGateway(), targetOf(canary, record));
   const { note } = stageContext(config.stage, parts);
-  return await waitForRelease({ url: stage.url, release: to.record.release, clock, signal, note });
+  const { release, version } = to.record;
+  const probe = await waitForRelease({ url: stage.url, release, clock, signal, note });
+  if (probe.seen) await endOtherInstances(config, version, parts);
+  return probe;
 }
 
 /** Gives all requests to the release that served the rest of them. */
 export async function abortCanaryOf(canary: CanaryOf, parts: RunParts): Promise<void> {
   await abortCanary(await parts.clients.apiGateway(), targetOf(canary, soFar(canary.stage, parts)));
+  const live = liveRelease(canary.stage);
+  if (live) await endOtherInstances(canary.config, live.record.version, parts);
 }
 
 function targetOf({ config, stage }: CanaryOf, record: SwitchRecord): CanaryStage {

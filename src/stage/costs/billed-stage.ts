@@ -12,12 +12,14 @@ import { stageWatches } from '../../stack/alarms.ts';
  * invalid.
  */
 export async function billedStage(config: StageConfig, root: string): Promise<BilledSettings> {
-  const { architecture, memory } = config.function;
+  const { architecture, memory, ephemeralStorage } = config.function;
   const tables = Object.values(config.tables).filter((table) => table.import === undefined);
   const operations = config.metrics ? (await loadContract(config.contract, root)).operations.length : 0;
   return {
     architecture,
     memory,
+    ephemeralStorage,
+    provisioned: config.provisionedConcurrency ? config.provisionedConcurrency.executions : 0,
     ...(config.cache && { cache: config.cache.size }),
     tables: tables.length,
     recovered: tables.filter(({ recovery }) => recovery).length,

@@ -23,6 +23,6 @@ export function accountFacts(
     region: facts.region,
     logsRole: once(async () => logsRole(await clients.apiGateway())),
     quotas: once(async () => quotaUses(await (listed ?? counted)())),
-    concurrency: once(async () => accountConcurrency(await clients.lambda())),
+    concurrency: once(async () => (await accountConcurrency(await clients.lambda())).limit),
   };
 }

@@ -21,6 +21,7 @@ import { findOrphans } from '../leftovers/find-orphans.ts';
 import { refuseImportedTables } from '../prepare/imported-tables.ts';
 import { createRun, type ObservedStage, type RunParts } from '../stage-run.ts';
 import { observeServing, refuseMissingStandIns, refuseTwoTables, type ServedStage } from '../tables/serving-tables.ts';
+import { checkReservation } from './check-reservation.ts';
 import { keepLiveRelease } from './keep-live-release.ts';
 import { keepingKeys } from './kept-keys.ts';
 import { refuseRenamedTables } from './renamed-tables.ts';
@@ -54,7 +55,7 @@ export interface PlannedStage {
   readonly absentSecrets: readonly string[];
 }
 
-/** Throws `NotOurs`, `WouldReplaceTable`, `TableRenamed` and `ImportedTable`. */
+/** Throws `NotOurs`, `WouldReplaceTable`, `TableRenamed`, `ImportedTable` and `TooLittleConcurrency`. */
 export async function planStage(
   config: StageConfig,
   asNamed: DesiredStage,
@@ -102,6 +103,7 @@ export async function planStage(
   const observation = mergeObservations(found.observation, observationOf(left, parts.clock.now()));
   const { resources: keeping, warnings: keptKeys } = keepingKeys(served.resources, observation);
   const resources = canary ? keepLiveRelease(config, keeping, observation) : keeping;
+  await checkReservation(parts.clients, config, observation);
   refuseImportedTables(resources, observation.observed, run.kinds);
   refuseRenamedTables({ config, resources, orphans, observed: observation.observed, agreed: newTables });
   return {

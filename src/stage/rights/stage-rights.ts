@@ -76,6 +76,7 @@ function rightsOfStage({ config, account }: RightsOptions, clock: Clock): NamedR
       ...METRIC_RIGHTS,
       ...(config.alarms.enabled ? ALARM_RIGHTS : []),
       ...secretRights(config.function.secrets ?? {}),
+      ...(config.function.reservedConcurrency ? CONCURRENCY_RIGHTS : []),
       ...(config.preview?.seed ? SEED_RIGHTS : []),
     ]),
   ];

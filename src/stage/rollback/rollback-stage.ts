@@ -15,6 +15,7 @@ import type { CaseResult } from '../../contract/testing/case-result.ts';
 import { ApikitError } from '../../errors.ts';
 import { roleName } from '../../naming/names.ts';
 import { liveRelease, type StageReleases } from '../releases/stage-releases.ts';
+import { endOtherInstances, warmUp } from '../releases/warm-release.ts';
 import { asCurl, failureSummary, failuresOf, SmokeFailedError } from '../smoke/smoke-failed.ts';
 import { type SmokeTarget, smokePassed, smokeStage } from '../smoke/smoke-stage.ts';
 import { type RunParts, stageContext } from '../stage-run.ts';
@@ -84,10 +85,17 @@ export async function rollbackStage(rollback: Rollback, parts: RunParts): Promis
     );
   }
   const rights = Object.keys(needs.rights);
-  if (!rollback.smoke || !probe.seen) return { probe, rights };
+  const version = to.record.version;
+  if (!rollback.smoke || !probe.seen) {
+    if (probe.seen) await endOtherInstances(config, version, parts);
+    return { probe, rights };
+  }
   const { key, token } = rollback.smoke;
   const report = await smokeStage({ ...rollback.smoke, url, release: to.record.release, clock, signal, note });
-  if (smokePassed(report)) return { probe, rights, smoked: report.results };
+  if (smokePassed(report)) {
+    await endOtherInstances(config, version, parts);
+    return { probe, rights, smoked: report.results };
+  }
   await goBack('failed its smoke test');
   const serves = liveRelease(stage)?.record.release ?? null;
   throw new SmokeFailedError(
@@ -97,9 +105,9 @@ export async function rollbackStage(rollback: Rollback, parts: RunParts): Promis
   );
 }
 
-/** The permissions come first, because IAM needs time to propagate them. */
+/** The permissions come first, because IAM needs time to propagate them. Instances are initialized with them. */
 export async function restoreNeeds(
-  { config, needs: { rights, permission } }: Pick<Rollback, 'config' | 'needs'>,
+  { config, needs: { rights, permission, instances } }: Pick<Rollback, 'config' | 'needs'>,
   parts: RunParts,
 ): Promise<void> {
   const { clients, clock } = parts;
@@ -110,5 +118,6 @@ export async function restoreNeeds(
     spreading.begun();
   }
   if (permission) await ensureInvokePermission({ client: await clients.lambda(), clock, context }, permission);
+  if (instances) await warmUp(config, instances, parts);
   await spreading.over(context.note, context.signal);
 }

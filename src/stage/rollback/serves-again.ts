@@ -8,6 +8,7 @@ import { LONGEST_POLICIES } from '../../aws/iam/policy-document.ts';
 import type { ImportedTableShape } from '../../aws/kinds/imported-table/shape.ts';
 import { userPoolExists } from '../../aws/kinds/user-pool/user-pool-search.ts';
 import { hasInvokePermission, type InvokePermission } from '../../aws/lambda/invoke-permission.ts';
+import type { Instances } from '../../aws/lambda/provisioned-concurrency.ts';
 import { codeOfVersion } from '../../aws/lambda/published-version.ts';
 import type { KeptRelease } from '../../aws/releases/kept-release.ts';
 import type { ReleaseRecord } from '../../aws/releases/release-record.ts';
@@ -18,6 +19,7 @@ import type { StageConfig } from '../../config/config.ts';
 import { observe } from '../../engine/observe.ts';
 import type { Resource } from '../../engine/resource.ts';
 import { functionName, isStandIn, roleName } from '../../naming/names.ts';
+import { missingInstances } from '../releases/warm-release.ts';
 import { createRun, type RunParts } from '../stage-run.ts';
 
 export interface ServesAgain {
@@ -29,6 +31,8 @@ export interface ServesAgain {
   readonly rights: Readonly<Record<string, object>>;
   /** The permission that lets the API invoke the release's version, if it is missing. */
   readonly permission?: InvokePermission;
+  /** The initialized instances that it needs, to serve as the release that serves now. */
+  readonly instances?: Instances;
 }
 
 export interface Candidate {
@@ -44,12 +48,13 @@ export interface Candidate {
 
 export async function servesAgain(config: StageConfig, candidate: Candidate, parts: RunParts): Promise<ServesAgain> {
   const { record, kept } = candidate;
-  const [version, tables, pools, secrets, rights] = await Promise.all([
+  const [version, tables, pools, secrets, rights, instances] = await Promise.all([
     versionOf(config, candidate, parts),
     tablesOf(kept, parts),
     poolsOf(candidate, parts),
     secretsOf(config, kept, parts),
     rightsOf(config, kept, parts),
+    missingInstances(config, record.version, parts),
   ]);
   const unknown = kept
     ? []
@@ -67,6 +72,7 @@ export async function servesAgain(config: StageConfig, candidate: Candidate, par
     warnings: [...unknown, ...secrets],
     rights,
     ...(version.permission && { permission: version.permission }),
+    ...(instances && { instances }),
   };
 }
 

@@ -216,7 +216,7 @@ const LIFE: readonly Step[] = [
         [/$/, '\ntags: { team: shop }\nlogs: { retentionDays: 7 }\n'],
         [
           /^function:\n/m,
-          `function:\n  role: { permissionsBoundary: "${BOUNDARY}" }\n  permissions: [{ actions: [s3:GetObject], resources: ["arn:\${partition}:s3:::x/y"] }]\n`,
+          `function:\n  reservedConcurrency: 20\n  role: { permissionsBoundary: "${BOUNDARY}" }\n  permissions: [{ actions: [s3:GetObject], resources: ["arn:\${partition}:s3:::x/y"] }]\n`,
         ],
       ),
     argv: deploy,

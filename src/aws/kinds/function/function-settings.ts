@@ -8,26 +8,35 @@ import type {
 import type { DesiredFunction, FunctionConfiguration, FunctionShape } from './shape.ts';
 
 /** The parts of the response that matter here. */
-export type FoundFunction = Pick<GetFunctionCommandOutput, 'Configuration' | 'Tags'>;
+export type FoundFunction = Pick<GetFunctionCommandOutput, 'Concurrency' | 'Configuration' | 'Tags'>;
 
-export function observedFunction({ Configuration: configuration, Tags }: FoundFunction): FunctionShape['found'] {
+/** The MB of `/tmp` that Lambda gives a function by default. */
+const SMALLEST_STORAGE = 512;
+
+export function observedFunction({
+  Concurrency,
+  Configuration: configuration,
+  Tags,
+}: FoundFunction): FunctionShape['found'] {
   return {
     runtime: configuration?.Runtime,
     handler: configuration?.Handler,
     architecture: configuration?.Architectures?.[0] ?? 'x86_64',
     memory: configuration?.MemorySize,
     timeout: configuration?.Timeout,
+    ephemeralStorage: configuration?.EphemeralStorage?.Size ?? SMALLEST_STORAGE,
     role: configuration?.Role,
     environment: configuration?.Environment?.Variables ?? {},
     tracing: configuration?.TracingConfig?.Mode === 'Active',
     codeSha256: configuration?.CodeSha256,
+    reservedConcurrency: Concurrency?.ReservedConcurrentExecutions ?? false,
     tags: Tags ?? {},
   };
 }
 
 export function configurationOf(properties: FunctionConfiguration): FunctionConfiguration {
-  const { runtime, handler, memory, timeout, role, environment, tracing } = properties;
-  return { runtime, handler, memory, timeout, role, environment, tracing };
+  const { runtime, handler, memory, timeout, ephemeralStorage, role, environment, tracing } = properties;
+  return { runtime, handler, memory, timeout, ephemeralStorage, role, environment, tracing };
 }
 
 /** The configuration in Lambda's form, for both `CreateFunction` and `UpdateFunctionConfiguration`. */
@@ -37,6 +46,7 @@ export function configurationInput(desired: DesiredFunction) {
     Handler: desired.handler,
     MemorySize: desired.memory,
     Timeout: desired.timeout,
+    EphemeralStorage: { Size: desired.ephemeralStorage },
     Role: desired.role,
     Environment: { Variables: desired.environment },
     TracingConfig: { Mode: desired.tracing ? 'Active' : 'PassThrough' },

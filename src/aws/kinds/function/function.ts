@@ -7,8 +7,10 @@
 import {
   CreateFunctionCommand,
   DeleteFunctionCommand,
+  DeleteFunctionConcurrencyCommand,
   GetFunctionCommand,
   type FunctionConfiguration as LambdaConfiguration,
+  PutFunctionConcurrencyCommand,
   TagResourceCommand,
   UntagResourceCommand,
   UpdateFunctionCodeCommand,
@@ -141,6 +143,28 @@ export function functionKind(
     }
   }
 
+  async function reserve(work: LambdaWork, FunctionName: string, reserved: number | false): Promise<void> {
+    const what = `change the reserved concurrency of function "${FunctionName}"`;
+    const { client } = work;
+    await retryWhileBusy<unknown>(work, what, () =>
+      reserved === false
+        ? client.send(new DeleteFunctionConcurrencyCommand({ FunctionName }))
+        : client.send(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: reserved })),
+    );
+  }
+
+  /** Returns the reservation afterwards. Only a larger one is certain not to harm the release that is live. */
+  async function growReservation(
+    work: LambdaWork,
+    name: string,
+    { reservedConcurrency: wanted }: DesiredFunction,
+    { reservedConcurrency: had }: ObservedFunction,
+  ): Promise<number | false> {
+    if (!wanted || had === false || wanted <= had) return had;
+    await reserve(work, name, wanted);
+    return wanted;
+  }
+
   async function apply(
     resource: ResolvedResource<FunctionShape>,
     observed: Observed<FunctionShape> | undefined,
@@ -160,9 +184,12 @@ export function functionKind(
     const configured = await syncConfiguration(work, resource.name, desired, had);
     const uploaded = await syncCode(work, resource.name, desired, had);
     await syncTags(work, String(before.attributes.arn), desired, had);
+    const reserved = await growReservation(work, resource.name, desired, had);
     const Configuration = uploaded ?? configured;
-    if (!Configuration) return stateAfterTagging(before, desired);
-    return describe(resource, { Configuration, Tags: desired.tags });
+    const after = Configuration
+      ? describe(resource, { Configuration, Tags: desired.tags })
+      : stateAfterTagging(before, desired);
+    return { ...after, properties: { ...after.properties, reservedConcurrency: reserved } };
   }
 
   return {
@@ -175,6 +202,8 @@ export function functionKind(
           'lambda:UpdateFunctionCode',
           'lambda:UpdateFunctionConfiguration',
           'lambda:DeleteFunction',
+          'lambda:PutFunctionConcurrency',
+          'lambda:DeleteFunctionConcurrency',
           'lambda:TagResource',
           'lambda:UntagResource',
         ],
@@ -192,13 +221,23 @@ export function functionKind(
       return found && describe(resource, found);
     },
     diff(desired, observed) {
-      return diffFields(desired.properties, observed.properties).map((change) => ({
+      const { reservedConcurrency, ...properties } = observed.properties;
+      const compared = desired.properties.reservedConcurrency === undefined ? {} : { reservedConcurrency };
+      return diffFields(desired.properties, { ...properties, ...compared }).map((change) => ({
         ...change,
         from: printableValue(change.path, change.from),
         to: printableValue(change.path, change.to),
       }));
     },
     apply,
+    // The reservation belongs to no version, so it changes what the release that was live before may do.
+    retire: {
+      due: ({ properties: { reservedConcurrency } }, { properties: had }) =>
+        reservedConcurrency !== undefined && reservedConcurrency !== had.reservedConcurrency,
+      async begin({ name, properties: { reservedConcurrency = false } }, _, context) {
+        await reserve({ client: await clients.lambda(), clock, context }, name, reservedConcurrency);
+      },
+    },
     async remove(resource, _observed, context) {
       const client = await clients.lambda();
       const command = new DeleteFunctionCommand({ FunctionName: resource.name });

@@ -12,6 +12,10 @@ export type FunctionProperties = {
   memory: number;
   /** Seconds. */
   timeout: number;
+  /** Megabytes of `/tmp`. */
+  ephemeralStorage: number;
+  /** `false` removes the reservation. Without it, the reservation stays as it is. */
+  reservedConcurrency?: number | false;
   role: Later<string>;
   environment: Record<string, Later<string>>;
   tracing: boolean;
@@ -28,6 +32,8 @@ export type FunctionConfiguration = {
   memory: number | undefined;
   /** Seconds. */
   timeout: number | undefined;
+  /** Megabytes of `/tmp`. */
+  ephemeralStorage: number;
   role: string | undefined;
   environment: Record<string, string>;
   tracing: boolean;
@@ -45,7 +51,12 @@ export interface FunctionShape {
     /** The version that was just created, or `null`. Its users wait until it is ready. */
     published: PublishedVersion | null;
   };
-  found: FunctionConfiguration & { architecture: string; codeSha256: string | undefined; tags: Tags };
+  found: FunctionConfiguration & {
+    architecture: string;
+    codeSha256: string | undefined;
+    reservedConcurrency: number | false;
+    tags: Tags;
+  };
 }
 
 export type DesiredFunction = Resolved<FunctionProperties>;

@@ -37,6 +37,8 @@ const NAMES: Readonly<Record<PartName, string>> = {
   data: 'data to the internet',
   calls: 'Lambda, calls',
   time: 'Lambda, time',
+  'ephemeral storage': 'Lambda, /tmp',
+  'provisioned concurrency': 'Lambda, initialized instances',
   reads: 'DynamoDB, reads',
   writes: 'DynamoDB, writes',
   storage: 'DynamoDB, storage',

@@ -88,11 +88,21 @@ export const provisionedNotFound = (): AwsError =>
     },
   );
 
-/** Everything is allocated at once: workers start on demand here, so all of it is always available. */
-export const provisionedOnWire = ({ requested, lastModified }: ProvisionedConcurrency): object => ({
-  RequestedProvisionedConcurrentExecutions: requested,
-  AvailableProvisionedConcurrentExecutions: requested,
-  AllocatedProvisionedConcurrentExecutions: requested,
-  Status: 'READY',
-  LastModified: lastModified,
-});
+/**
+ * Workers start on demand here, so all instances are available as soon as the state is READY. A version that lost its
+ * configuration meanwhile has none that is in progress.
+ */
+export function provisionedOnWire(
+  { functionName, qualifier, requested, lastModified }: ProvisionedConcurrency,
+  { transitions }: LambdaState,
+  scope: Scope,
+): object {
+  const pending = transitions.pending(scope, 'provisioned', versionKey(functionName, qualifier));
+  return {
+    RequestedProvisionedConcurrentExecutions: requested,
+    AvailableProvisionedConcurrentExecutions: pending ? 0 : requested,
+    AllocatedProvisionedConcurrentExecutions: pending ? 0 : requested,
+    Status: pending ? 'IN_PROGRESS' : 'READY',
+    LastModified: lastModified,
+  };
+}

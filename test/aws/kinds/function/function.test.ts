@@ -31,6 +31,7 @@ beforeEach(async () => {
     architecture: 'x86_64',
     memory: 256,
     timeout: 10,
+    ephemeralStorage: 512,
     role: await addRole(world, 'items-api-dev-function'),
     environment: { TABLE_ITEMS: 'items-api-dev-items', APP_TOKEN: 'hush' },
     tracing: false,
@@ -73,6 +74,31 @@ describe('a function', () => {
     const tagged = wanted({ tags: { ...TAGS, team: 'blue' } });
     await kind.apply(tagged, made, world.context);
     expect(await differences(tagged)).toEqual([]);
+  });
+
+  it('has the ephemeral storage that is configured', async () => {
+    await reconcile(kind, wanted(), world);
+    await reconcile(kind, wanted({ ephemeralStorage: 2_048 }), world);
+    expect(await differences(wanted({ ephemeralStorage: 2_048 }))).toEqual([]);
+    expect(await differences(wanted())).toEqual(['ephemeralStorage']);
+  });
+
+  it('reserves concurrency when the release serves, and leaves a reservation alone that is not configured', async () => {
+    const reserved = wanted({ reservedConcurrency: 20 });
+    const created = await kind.apply(reserved, undefined, world.context);
+    expect(await differences(reserved)).toEqual(['reservedConcurrency']);
+    expect(kind.retire?.due(reserved, created)).toBe(true);
+    await kind.retire?.begin(reserved, created, world.context);
+    expect(await differences(reserved)).toEqual([]);
+    // A change of other settings keeps it.
+    await reconcile(kind, wanted({ memory: 512 }), world);
+    expect(await differences(wanted({ memory: 512 }))).toEqual([]);
+    expect(await differences(wanted({ memory: 512, reservedConcurrency: 20 }))).toEqual([]);
+    await reconcile(kind, wanted({ memory: 512, reservedConcurrency: false }), world);
+    expect(await differences(wanted({ memory: 512, reservedConcurrency: 20 }))).toEqual(['reservedConcurrency']);
+    expect(
+      await callsOf(world, () => reconcile(kind, wanted({ memory: 512, reservedConcurrency: false }), world)),
+    ).toEqual({ calls: 1, writes: 0 });
   });
 
   it('gets new code in one upload, and no upload for unchanged code', async () => {

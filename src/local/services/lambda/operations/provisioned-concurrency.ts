@@ -40,7 +40,8 @@ export const putProvisionedConcurrencyConfig = operation<PutInput, object>({
     const lastModified = lambdaTime(context.cloud.clock.now());
     const provisioned = { functionName: name, qualifier: Qualifier, requested, lastModified };
     state.provisioned.put(versionKey(name, Qualifier), provisioned);
-    return provisionedOnWire(provisioned);
+    state.transitions.begin(context, 'provisioned', versionKey(name, Qualifier));
+    return provisionedOnWire(provisioned, state, context);
   },
 });
 
@@ -53,7 +54,7 @@ export const getProvisionedConcurrencyConfig = operation<Qualified, object>({
     checkQualifier(state, context, name, Qualifier);
     const provisioned = state.provisioned.get(versionKey(name, Qualifier));
     if (!provisioned) throw provisionedNotFound();
-    return provisionedOnWire(provisioned);
+    return provisionedOnWire(provisioned, state, context);
   },
 });
 
@@ -69,7 +70,7 @@ export const listProvisionedConcurrencyConfigs = operation<ListInput, object>({
     return {
       ProvisionedConcurrencyConfigs: page.map((provisioned) => ({
         FunctionArn: functionArn(context, name, provisioned.qualifier),
-        ...provisionedOnWire(provisioned),
+        ...provisionedOnWire(provisioned, state, context),
       })),
       ...(next !== undefined && { NextMarker: next }),
     };
@@ -85,5 +86,6 @@ export const deleteProvisionedConcurrencyConfig = operation<Qualified, void>({
     const state = lambdaState(context.cloud, context);
     checkQualifier(state, context, name, Qualifier);
     state.provisioned.delete(versionKey(name, Qualifier));
+    state.transitions.forget(context, 'provisioned', versionKey(name, Qualifier));
   },
 });
