@@ -5,7 +5,10 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { root } from './installed.mjs';
 
-/** Resolves to `{id, constraintError, operations}` of each service; see `ServiceDefinition` of `local/cloud`. */
+/**
+ * Resolves to `{id, constraintError, bodyIsMember, operations}` of each service; see `ServiceDefinition` of
+ * `local/cloud`. Operations that are refused by name are left out.
+ */
 export async function emulatedServices() {
   const { outputFiles } = await build({
     absWorkingDir: root,
@@ -25,9 +28,10 @@ export async function emulatedServices() {
   mkdirSync(folder, { recursive: true });
   writeFileSync(file, outputFiles[0].contents);
   const { SERVICES } = await import(pathToFileURL(file).href);
-  return SERVICES.map(({ id, constraintError, operations }) => ({
+  return SERVICES.map(({ id, constraintError, bodyIsMember, operations }) => ({
     id,
     constraintError,
-    operations: operations.map(({ name }) => name),
+    bodyIsMember,
+    operations: operations.filter(({ refused }) => !refused).map(({ name }) => name),
   }));
 }

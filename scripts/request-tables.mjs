@@ -6,10 +6,14 @@ const SCALARS = new Set(['string', 'integer', 'long', 'float', 'double', 'boolea
 
 /**
  * Returns `{operations, shapes}`: the name of the request's shape by operation, and every shape that a request can
- * hold. `differences` are constraints to leave out. Throws for an operation that the model does not have.
+ * hold. `differences` are constraints to leave out or to
+ * replace. Throws for an operation that the model does not have.
  */
 export function requestTables(model, operationNames, differences) {
-  for (const { shape, drop } of differences) for (const constraint of drop) delete model.shapes[shape][constraint];
+  for (const { shape, drop = [], enum: values } of differences) {
+    for (const constraint of drop) delete model.shapes[shape][constraint];
+    if (values !== undefined) model.shapes[shape].enum = values;
+  }
   const shapes = {};
   const operations = {};
   for (const name of [...operationNames].sort()) {
@@ -46,12 +50,21 @@ function addShape(name, model, shapes) {
   return name;
 }
 
-/** A member is the name of its shape, or, outside of the body, `{shape, in, as}`. */
+/**
+ * A member is the name of its shape, or, outside of the body or with another name there, `{shape, in, as}`. A label has
+ * the name of its member, because only its place is sent.
+ */
 function memberOf(name, { shape, location, locationName }, { payload }, model, shapes) {
   const added = addShape(shape, model, shapes);
-  const place = payload === name ? 'payload' : location;
-  return place === undefined ? added : { shape: added, in: place, as: locationName ?? name };
+  if (payload === name) return { shape: added, in: 'payload', as: locationName ?? name };
+  if (location === 'uri') return { shape: added, in: 'uri', as: name };
+  if (location !== undefined) return { shape: added, in: location, as: locationName ?? name };
+  const renamed = HAS_BODY_NAMES.has(model.metadata.protocol) && locationName !== undefined && locationName !== name;
+  return renamed ? { shape: added, in: 'body', as: locationName } : added;
 }
+
+/** In other protocols `locationName` has another meaning. */
+const HAS_BODY_NAMES = new Set(['rest-json']);
 
 function constraintsOf({ type, min, max, pattern, enum: values, sensitive }) {
   return {

@@ -40,7 +40,7 @@ def main():
             aws_secret_access_key="secret",
             config=config,
         )
-        differences = {one["shape"]: one["drop"] for one in known if one["service"] == service["id"]}
+        differences = {one["shape"]: one for one in known if one["service"] == service["id"]}
         counts, lines = judge(client, service, differences)
         print("%-16s %s" % (service["id"], words(counts)), flush=True)
         if named:
@@ -66,10 +66,14 @@ def write_page(path, known, rows):
     for name, counts in rows:
         cells = [sum(counts.values()), *(counts.get(verdict, 0) for verdict in VERDICTS)]
         lines.append("| %s | %s |" % (name, " | ".join(map(str, cells))))
-    lines += ["", "## What AWS does not check", ""]
-    lines += ["- %s, `%s`: %s. %s" % (one["service"], one["shape"], ", ".join(one["drop"]), one["evidence"]) for one in known]
+    lines += ["", "## Where AWS differs from its models", ""]
+    lines += ["- %s, `%s`: %s. %s" % (one["service"], one["shape"], said_of(one), one["evidence"]) for one in known]
     with open(path, "w", encoding="utf-8") as file:
         file.write("\n".join(lines) + "\n")
+
+
+def said_of(difference):
+    return ", ".join(difference.get("drop", ["order of the enum"]))
 
 
 HEAD = """# The embedded cloud: conformance with AWS's models
@@ -78,8 +82,8 @@ HEAD = """# The embedded cloud: conformance with AWS's models
 required member is left out, a text is too long or does not match the pattern, a number is out of its range. botocore writes the
 requests, without its own checks, reads the answers, and is where the rules come from.
 
-*As the model says* means: refused with the error code of the service, and with AWS's words for this member and this rule. API
-Gateway and DynamoDB have words of their own for most faults ([ADR 25](adr/0025-requests-by-the-models.md)).
+*As the model says* means: refused with the error code of the service, and with AWS's words for this member and this rule.
+DynamoDB has words of its own for most faults ([ADR 25](adr/0025-requests-by-the-models.md)).
 """
 
 VERDICTS = ["as the model says", "refused otherwise", "accepted", "unreadable"]
@@ -91,7 +95,8 @@ def judge(client, service, differences):
     for name in service["operations"]:
         operation = client.meta.service_model.operation_model(name)
         if operation.input_shape is not None:
-            asked += [(name, *probe) for probe in probes(operation.input_shape, differences)]
+            body = name[0].lower() + name[1:] + "Input." if service.get("bodyIsMember") else ""
+            asked += [(name, *probe) for probe in probes(operation.input_shape, differences, body)]
     with ThreadPoolExecutor(4) as pool:
         answers = pool.map(lambda probe: ask(client, service, *probe), asked)
         for (name, path, rule, _), (verdict, said) in zip(asked, answers):

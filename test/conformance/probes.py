@@ -7,23 +7,34 @@ LONGEST = 300_000
 DEPTH = 4
 
 
-def probes(shape, differences):
-    """Yields `(path, rule, request)`: the member in AWS's spelling, the text of the rule, and the members to send."""
+def probes(shape, differences, body):
+    """Yields `(path, rule, request)`: the member in AWS's spelling, the text of the rule, and the members to send.
+
+    `body` comes before the members of the body: API Gateway's model has the body as a member, and lists of null.
+    """
     base = valid(shape)
+    outside = {lower_first(name) for name, member in shape.members.items() if "location" in member.serialization}
     for path, rule, put in of_structure(shape, "", lambda members: members, differences, DEPTH):
         request = put(dict(base))
-        if request is not None:
-            yield path, rule, request
+        if request is None:
+            continue
+        if body:
+            rule = rule.replace(", Member must not be null]", "]")
+        yield path if path.split(".")[0] in outside else body + path, rule, request
+
+
+def lower_first(name):
+    return name[:1].lower() + name[1:]
 
 
 def of_structure(shape, path, into, differences, depth):
     """`into` puts the members of this structure into the whole request."""
     for name, member in shape.members.items():
-        here = path + name[:1].lower() + name[1:]
+        here = path + lower_first(name)
         place = member.serialization.get("location")
         if name in shape.required_members and place != "uri":
             yield here, "Member must not be null", lambda whole, name=name: into({**start(shape, whole, path), name: LEFT_OUT})
-        if place == "uri" and "pattern" not in member.metadata:
+        if place == "uri" and "pattern" not in member.metadata and not getattr(member, "enum", None):
             continue
         if member.serialization.get("payload") or place == "headers":
             continue
@@ -81,7 +92,8 @@ def of_item(shape, path, wrap, words, put, differences, depth, can_be_null):
 
 def constraints(shape, differences):
     """The limits and the pattern without those that AWS is known not to check."""
-    dropped = differences.get(shape.name, [])
+    difference = differences.get(shape.name, {})
+    dropped = difference.get("drop", [])
     low, high = limits(shape)
     pattern = shape.metadata.get("pattern")
     kind = shape.type_name
@@ -90,7 +102,7 @@ def constraints(shape, differences):
         "min": None if "min" in dropped or (has_length and not low) else low,
         "max": None if "max" in dropped else high,
         "pattern": None if "pattern" in dropped else pattern,
-        "enum": None if "enum" in dropped or not getattr(shape, "enum", None) else shape.enum,
+        "enum": None if "enum" in dropped else difference.get("enum", getattr(shape, "enum", None)),
     }
 
 

@@ -19,6 +19,8 @@ export interface Constraint {
   readonly oneOf?: readonly string[];
   /** The constraint of each plain item of a list. */
   readonly items?: Constraint;
+  /** The items can be null. */
+  readonly nullItems?: boolean;
   /** The constraints of the keys and of the plain values of a map. */
   readonly keys?: Constraint;
   readonly values?: Constraint;
@@ -92,7 +94,7 @@ function violations(value: unknown, constraint: Constraint): string[] {
     ...rulesOf(constraint)
       .filter(({ holds }) => !holds(value))
       .map(({ text }) => text),
-    ...partsBroken('Member', Array.isArray(value) ? value : [], constraint.items, NOT_NULL),
+    ...partsBroken('Member', Array.isArray(value) ? value : [], constraint.items, constraint.nullItems ? [] : NOT_NULL),
     ...(isPlainObject(value)
       ? [
           ...partsBroken('Map keys', Object.keys(value), constraint.keys),

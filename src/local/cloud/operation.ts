@@ -53,6 +53,8 @@ export interface OperationDefinition<Input, Output> {
   readonly status?: number;
   /** REST-JSON only: the body is not JSON; read it from `context.http.body`. */
   readonly rawBody?: boolean;
+  /** The operation is refused by name. Its request is not checked. */
+  readonly refused?: true;
   /** Loads AWS's model of the request; absent if the service checks its requests itself. */
   readonly model?: () => Promise<RequestModel>;
   /**
@@ -96,6 +98,11 @@ export interface ServiceDefinition {
    * Absent: the service checks its requests itself, and has no model in `local/models`.
    */
   readonly constraintError?: string;
+  /**
+   * AWS's own model has the body of each operation as one member (`putMethodInput`), and its lists can contain null:
+   * API Gateway. Errors name the members of the body as `putMethodInput.authorizationType`.
+   */
+  readonly bodyIsMember?: true;
   /** Continues the work that was in progress when the cloud last stopped. Called when the cloud can take calls. */
   open?(cloud: Cloud): void;
   /** Ends everything that the service holds outside the store. Called when no request is in progress. */

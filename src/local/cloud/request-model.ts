@@ -16,11 +16,14 @@ export interface Limits {
   readonly sensitive?: true;
 }
 
-/** A member outside of the body: a label of the path, a parameter of the query, a header, or the whole body. */
+/**
+ * A member outside of the body (a label of the path, a parameter of the query, a header, or the whole body), or one
+ * that has another name in the body.
+ */
 export interface PlacedMember {
   readonly shape: string;
-  readonly in: 'uri' | 'querystring' | 'header' | 'headers' | 'payload';
-  /** The name of the label, parameter or header. */
+  readonly in: 'uri' | 'querystring' | 'header' | 'headers' | 'payload' | 'body';
+  /** The name of the label, parameter, header or member of the body. Labels have the names of their members. */
   readonly as: string;
 }
 
@@ -55,6 +58,8 @@ export interface RequestModel {
   readonly shapes: Readonly<Record<string, Shape>>;
   /** The code of the service's error for a request that breaks a constraint. */
   readonly constraintError: string;
+  /** The name of the member that is the body, in errors: see `ServiceDefinition.bodyIsMember`. */
+  readonly bodyName?: string;
 }
 
 /** A type without limits has no entry among the shapes. */

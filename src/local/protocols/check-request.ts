@@ -25,10 +25,22 @@ export function checkRequest(
   headers: Readonly<Record<string, unknown>> = {},
 ): void {
   const givenFor = (name: string, place: PlacedMember | undefined): unknown => {
-    if (place === undefined) return input[name];
+    if (place === undefined || place.in === 'body') return input[name];
     return place.in === 'header' ? headers[place.as.toLowerCase()] : input[place.as];
   };
-  checkMembers(model.constraintError, structureMembers(model, inputOf(model), givenFor, ''));
+  const found = structureMembers(model, inputOf(model), givenFor, '');
+  checkMembers(model.constraintError, model.bodyName === undefined ? found : bodyFirst(model, model.bodyName, found));
+}
+
+/** Puts the members of the body first, below its name (recorded: test_update_method_response_negative_tests). */
+function bodyFirst(model: RequestModel, bodyName: string, found: readonly Member[]): Member[] {
+  const { members } = inputOf(model);
+  const outside = Object.entries(members).flatMap(([name, member]) =>
+    typeof member === 'string' || member.in === 'body' ? [] : [lowerFirst(name)],
+  );
+  const isOutside = ([path]: Member) => outside.includes(path.split('.', 1)[0]!);
+  const inBody = found.filter((member) => !isOutside(member));
+  return [...inBody.map(([path, ...rest]): Member => [`${bodyName}.${path}`, ...rest]), ...found.filter(isOutside)];
 }
 
 type GivenFor = (name: string, place: PlacedMember | undefined) => unknown;
@@ -85,7 +97,9 @@ function makeConstraint(model: RequestModel, shape: LimitedShape): Constraint {
   if (isScalar(shape)) return own;
   const inner = shapeNamed(model, shape.type === 'list' ? shape.item : shape.value);
   const parts = isScalar(inner) ? limits(inner) : undefined;
-  if (shape.type === 'list') return parts ? { ...own, items: parts } : own;
+  if (shape.type === 'list') {
+    return parts ? { ...own, items: parts, ...(model.bodyName !== undefined && { nullItems: true }) } : own;
+  }
   const keys = limits(shapeNamed(model, shape.key) as ScalarShape);
   return { ...own, keys, ...(parts && { values: parts }) };
 }

@@ -1,9 +1,7 @@
 /**
  * Checks the members of a JSON or CBOR request, or of the JSON body of a REST request, against the model of the
  * operation. AWS does this before it looks at values or permissions. A null is an absent member, and unknown members
- * are dropped. Two services have no models here: DynamoDB has its own deserializer
- * (`services/dynamodb/request-shape.ts`), and API Gateway accepts a number as a string
- * (`services/apigateway/members.ts`).
+ * are dropped. DynamoDB has no model here, because it has its own deserializer (`services/dynamodb/request-shape.ts`).
  */
 import { AwsError } from '../cloud/aws-error.ts';
 import { isPlainObject } from '../cloud/plain-object.ts';
@@ -27,9 +25,10 @@ export function readMembers(model: RequestModel | undefined, input: Members): Me
 function readStructure(model: RequestModel, { members }: StructureShape, value: Members): Members {
   const found: Members = {};
   for (const member in members) {
-    const shape = members[member]!;
-    const given = typeof shape === 'string' && Object.hasOwn(value, member) ? value[member] : undefined;
-    if (given !== undefined && given !== null) found[member] = read(model, shapeNamed(model, shape as string), given);
+    const placed = members[member]!;
+    const { shape, in: place, as } = typeof placed === 'string' ? { shape: placed, in: 'body', as: member } : placed;
+    const given = place === 'body' && Object.hasOwn(value, as) ? value[as] : undefined;
+    if (given !== undefined && given !== null) found[member] = read(model, shapeNamed(model, shape), given);
   }
   return found;
 }
@@ -37,27 +36,28 @@ function readStructure(model: RequestModel, { members }: StructureShape, value: 
 function read(model: RequestModel, shape: Shape, value: unknown): unknown {
   switch (shape.type) {
     case 'structure':
-      if (!isPlainObject(value)) throw mismatch(value, 'structure');
+      if (!isPlainObject(value)) throw mismatch(model, value, 'structure');
       return readStructure(model, shape, value);
     case 'map': {
-      if (!isPlainObject(value)) throw mismatch(value, 'map');
+      if (!isPlainObject(value)) throw mismatch(model, value, 'map');
       const each = shapeNamed(model, shape.value);
       return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, readItem(model, each, one)]));
     }
     case 'list': {
-      if (!Array.isArray(value)) throw mismatch(value, 'list');
+      if (!Array.isArray(value)) throw mismatch(model, value, 'list');
       const item = shapeNamed(model, shape.item);
       return value.map((one) => readItem(model, item, one));
     }
     default:
-      if (!isScalar(shape.type, value)) throw mismatch(value, shape.type);
+      if (!isScalar(shape.type, value)) throw mismatch(model, value, shape.type);
       return value;
   }
 }
 
-/** Lists and maps of these models cannot contain null. */
+/** Lists and maps cannot contain null, except those of plain values of API Gateway. */
 function readItem(model: RequestModel, shape: Shape, value: unknown): unknown {
-  if (value === null || value === undefined) throw mismatch(value, 'value');
+  if (value === null && model.bodyName !== undefined && JAVA_TYPES[shape.type] !== undefined) return null;
+  if (value === null || value === undefined) throw mismatch(model, value, 'value');
   return read(model, shape, value);
 }
 
@@ -89,9 +89,23 @@ const JAVA_TYPES: Readonly<Record<string, string>> = {
 };
 
 /** Uses the words of AWS's own deserializer, which name the kind of the token. */
-function mismatch(value: unknown, type: string): AwsError {
-  return new AwsError('SerializationException', wordsFor(value, type));
+function mismatch({ bodyName }: RequestModel, value: unknown, type: string): AwsError {
+  const words = bodyName === undefined ? wordsFor(value, type) : (wordsForClass(value, type) ?? wordsFor(value, type));
+  return new AwsError('SerializationException', words);
 }
+
+/** API Gateway names the class in Java (recorded: test_put_integration_request_parameter_bool_type). */
+function wordsForClass(value: unknown, type: string): string | undefined {
+  const java = JAVA_TYPES[type];
+  const found = JAVA_CLASSES[typeof value];
+  return java && found && `class ${found} can not be converted to an ${java}`;
+}
+
+const JAVA_CLASSES: Readonly<Record<string, string>> = {
+  boolean: 'java.lang.Boolean',
+  number: 'com.amazon.coral.value.json.numbers.TruncatingBigNumber',
+  string: 'java.lang.String',
+};
 
 function wordsFor(value: unknown, type: string): string {
   if (Array.isArray(value)) return 'Start of list found where not expected';

@@ -4,15 +4,16 @@ import { inputOf, type RequestModel, type Shape, shapeNamed } from '../cloud/req
 
 /**
  * Returns the members that the model places in the query, under the names of their parameters. Other parameters are
- * dropped: they cannot set a member of the body. Throws SerializationException for a text that is not of the type of
- * the member.
+ * dropped: they cannot set a member of the body. A member that is a map gets all parameters. Throws
+ * SerializationException for a text that is not of the type of the member.
  */
 export function readQuery(model: RequestModel, query: URLSearchParams): Record<string, unknown> {
   const found: Record<string, unknown> = {};
   for (const member of Object.values(inputOf(model).members)) {
     if (typeof member === 'string' || member.in !== 'querystring') continue;
     const texts = query.getAll(member.as);
-    if (texts.length > 0) found[member.as] = read(model, shapeNamed(model, member.shape), texts);
+    if (shapeNamed(model, member.shape).type === 'map') found[member.as] = Object.fromEntries(query);
+    else if (texts.length > 0) found[member.as] = read(model, shapeNamed(model, member.shape), texts);
   }
   return found;
 }

@@ -1,5 +1,6 @@
 /** The tables of requests, which are loaded when a service gets its first call. */
 import { loadRe2 } from '../../regexp/bounded-regexp.ts';
+import type { ServiceDefinition } from '../cloud/operation.ts';
 import type { RequestModel, Shape } from '../cloud/request-model.ts';
 
 interface Table {
@@ -7,8 +8,9 @@ interface Table {
   readonly shapes: Readonly<Record<string, Shape>>;
 }
 
-/** By service ID. API Gateway and DynamoDB check their requests themselves. */
+/** By service ID. DynamoDB checks its requests itself. */
 const TABLES: Readonly<Record<string, () => Promise<{ readonly default: unknown }>>> = {
+  apigateway: () => import('../models/apigateway.json', { with: { type: 'json' } }),
   budgets: () => import('../models/budgets.json', { with: { type: 'json' } }),
   ce: () => import('../models/ce.json', { with: { type: 'json' } }),
   cloudwatch: () => import('../models/cloudwatch.json', { with: { type: 'json' } }),
@@ -27,17 +29,22 @@ const TABLES: Readonly<Record<string, () => Promise<{ readonly default: unknown 
 const tables = new Map<string, Promise<Table>>();
 
 /**
- * `constraintError` is the code of the service's error for a broken constraint. Rejects for a service or an operation
- * that has no table.
+ * Returns the model of an operation. Rejects for a service or an operation that has no table.
  */
-export async function requestModel(service: string, operation: string, constraintError: string): Promise<RequestModel> {
-  const table = tables.get(service) ?? load(service);
-  tables.set(service, table);
+export async function requestModel(
+  { id, constraintError = '', bodyIsMember }: Service,
+  operation: string,
+): Promise<RequestModel> {
+  const table = tables.get(id) ?? load(id);
+  tables.set(id, table);
   const { operations, shapes } = await table;
   const input = operations[operation];
-  if (input === undefined) throw new Error(`local/models/${service}.json has no ${operation}: run npm run models.`);
-  return { input, shapes, constraintError };
+  if (input === undefined) throw new Error(`local/models/${id}.json has no ${operation}: run npm run models.`);
+  const bodyName = bodyIsMember && `${operation[0]!.toLowerCase()}${operation.slice(1)}Input`;
+  return { input, shapes, constraintError, ...(bodyName && { bodyName }) };
 }
+
+type Service = Pick<ServiceDefinition, 'id' | 'constraintError' | 'bodyIsMember'>;
 
 async function load(service: string): Promise<Table> {
   const table = TABLES[service];

@@ -118,11 +118,10 @@ const invalidRegion = (): AwsError =>
   new AwsError('InvalidSignatureException', 'Credential should be scoped to a valid region.', { status: 403 });
 
 function withModels(service: ServiceDefinition): ServiceDefinition {
-  const { constraintError } = service;
-  if (constraintError === undefined) return service;
-  const operations = service.operations.map((operation) => {
-    return { ...operation, model: () => requestModel(service.id, operation.name, constraintError) };
-  });
+  if (service.constraintError === undefined) return service;
+  const operations = service.operations.map((operation) =>
+    operation.refused ? operation : { ...operation, model: () => requestModel(service, operation.name) },
+  );
   return { ...service, operations };
 }
 

@@ -51,7 +51,7 @@ test('operations apply in order to a copy: the last one wins, the original stays
         value,
       }));
 
-      const after = applyPatch(listingPaths([put]), 'UpdateSettings', before, { patchOperations });
+      const after = applyPatch(listingPaths([put]), before, { patchOperations });
 
       expect(after.values).toEqual(Object.fromEntries(entries));
       expect(before).toEqual({ values: {} });
@@ -60,5 +60,5 @@ test('operations apply in order to a copy: the last one wins, the original stays
 });
 
 test('an empty list of operations changes nothing', () => {
-  expect(applyPatch(listingPaths([put]), 'UpdateSettings', { values: { a: 'b' } }, {})).toEqual({ values: { a: 'b' } });
+  expect(applyPatch(listingPaths([put]), { values: { a: 'b' } }, {})).toEqual({ values: { a: 'b' } });
 });

@@ -15,16 +15,14 @@ import { modelOf } from '../hostile/service-models.ts';
 const FOLDER = join(import.meta.dirname, '../../../src/local/models');
 const MODELLED = SERVICES.filter(({ constraintError }) => constraintError !== undefined);
 
-describe.each(MODELLED.map((service) => [service.id, service] as const))(
-  '%s',
-  (id, { operations, constraintError }) => {
-    test.each(operations.map(({ name }) => [name]))('%s has the members and types of the SDK', async (name) => {
-      const model = await requestModel(id, name, constraintError!);
-      // The newer of the two sources can have more members.
-      expect(described(model, inputOf(model), [])).toMatchObject(ofSdk(modelOf(id, name).input, []) as object);
-    });
-  },
-);
+describe.each(MODELLED.map((service) => [service.id, service] as const))('%s', (id, service) => {
+  const emulated = service.operations.filter(({ refused }) => !refused);
+  test.each(emulated.map(({ name }) => [name]))('%s has the members and types of the SDK', async (name) => {
+    const model = await requestModel(service, name);
+    // The newer of the two sources can have more members.
+    expect(described(model, inputOf(model), [])).toMatchObject(ofSdk(modelOf(id, name).input, []) as object);
+  });
+});
 
 test('every service that reads its requests with a model has a table, and no other', () => {
   const files = readdirSync(FOLDER).filter((name) => name.endsWith('.json'));

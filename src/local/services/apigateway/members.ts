@@ -1,6 +1,6 @@
 /**
- * Reads typed members of a request, whose values are `unknown`. Query values arrive as text, so flags and numbers are
- * parsed from text, too. A wrong type is AWS's `SerializationException`.
+ * Gives the members of a request their types. The model of the request has checked them (`local/protocols`); JSON in
+ * the value of a patch operation is checked only here. A wrong type is AWS's `SerializationException`.
  */
 import { AwsError } from '../../cloud/aws-error.ts';
 
@@ -19,7 +19,6 @@ export const requiredText = (input: Members, name: string): string => text(input
 export function flag(input: Members, name: string): boolean | undefined {
   const value = input[name] ?? undefined;
   if (value === undefined || typeof value === 'boolean') return value;
-  if (value === 'true' || value === 'false') return value === 'true';
   throw wrongType(name, 'a boolean');
 }
 
@@ -30,12 +29,10 @@ export function number(input: Members, name: string): number | undefined {
   throw wrongType(name, 'a number');
 }
 
-/** Reads a list of texts; a single query value is a list of one. */
 export function texts(input: Members, name: string): string[] | undefined {
   const value = input[name] ?? undefined;
   if (value === undefined) return undefined;
-  const list = Array.isArray(value) ? value : [value];
-  if (list.every((item): item is string => typeof item === 'string')) return list;
+  if (Array.isArray(value) && value.every((item): item is string => typeof item === 'string')) return value;
   throw wrongType(name, 'a list of strings');
 }
 

@@ -22,9 +22,9 @@ export function editFor<R>(context: OperationContext, input: Members, edit: (dra
 export const resourceFor = (definition: ApiDefinition, input: Members): Resource =>
   requireResource(definition, requiredText(input, 'resourceId'));
 
-/** Returns the method of `{resourceId}` and `{method}`. */
+/** Returns the method of `{resourceId}` and `{httpMethod}`. */
 export function methodFor(definition: ApiDefinition, input: Members): Method {
-  const method = entryOf(resourceFor(definition, input).resourceMethods, requiredText(input, 'method'));
+  const method = entryOf(resourceFor(definition, input).resourceMethods, requiredText(input, 'httpMethod'));
   if (!method) throw notFound('Invalid Method identifier specified');
   return method;
 }

@@ -60,6 +60,8 @@ import {
 export const service: ServiceDefinition = {
   id: 'apigateway',
   signingNames: ['apigateway'],
+  constraintError: 'ValidationException',
+  bodyIsMember: true,
   protocols: [
     {
       type: 'rest-json',

@@ -44,6 +44,7 @@ export const unsupported: readonly Operation[] = Object.entries(ROUTES).map(([na
   operation({
     name,
     http,
+    refused: true,
     // The body is not read, so it can have any content.
     rawBody: true,
     run() {

@@ -32,7 +32,7 @@ export const updateAccount = operation({
   name: 'UpdateAccount',
   http: 'PATCH /account',
   run(input: Members, context) {
-    const updated = applyPatch(listingPaths([roleRule(context)]), 'UpdateAccount', accountOf(context), input);
+    const updated = applyPatch(listingPaths([roleRule(context)]), accountOf(context), input);
     accounts(context).put('account', updated);
     // "API Gateway creates this log group when the role is first set", as users of AWS report and Terraform modules
     // assume.

@@ -6,7 +6,7 @@ import { type OperationContext, operation } from '../../../cloud/operation.ts';
 import type { ApiKey } from '../../../state/apis/model.ts';
 import { badRequest } from '../errors.ts';
 import { newLongId } from '../identifiers.ts';
-import { compact, flag, type Members, text } from '../members.ts';
+import { compact, flag, type Members } from '../members.ts';
 import { apiKeys, nowSeconds, usagePlanKeys, usagePlans } from '../state.ts';
 import { sharedStage } from '../usage-plans/usage-plan-keys.ts';
 import { checkedKeyDescription, checkedKeyName, checkedKeyValue, keyWithValue } from './api-key-values.ts';
@@ -27,7 +27,6 @@ export const importApiKeys = operation({
   status: 201,
   rawBody: true,
   run(input: Members, context) {
-    if (text(input, 'format') !== 'csv') throw badRequest('Invalid format specified. Valid options are csv');
     const lines = readLines(context.http.body.toString('utf8'));
     const warnings = lines.flatMap(({ value, planIds }) =>
       planIds.flatMap((id) => planFault(context, keyWithValue(context, value), id) ?? []),

@@ -21,7 +21,7 @@ export const updateApiKey = operation({
   http: 'PATCH /apikeys/{apiKey}',
   run(input: Members, context) {
     const key = requireApiKey(context, requiredText(input, 'apiKey'));
-    const patched = applyPatch(table, 'UpdateApiKey', key, input);
+    const patched = applyPatch(table, key, input);
     checkedKeyName(patched.name);
     checkedKeyDescription(patched.description);
     const updated = { ...patched, lastUpdatedDate: nowSeconds(context) };

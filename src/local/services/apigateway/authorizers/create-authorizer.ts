@@ -1,3 +1,5 @@
+import { notImplemented } from '../../../cloud/aws-error.ts';
+import { refuseMembers } from '../../../cloud/constraints.ts';
 import { operation } from '../../../cloud/operation.ts';
 import type { Authorizer } from '../../../state/apis/model.ts';
 import { conflict } from '../errors.ts';
@@ -11,6 +13,8 @@ export const createAuthorizer = operation({
   http: 'POST /restapis/{restApiId}/authorizers',
   status: 201,
   run(input: Members, context) {
+    refuseMembers('CreateAuthorizer', input, ['jwtConfiguration']);
+    if (text(input, 'type') === 'JWT') throw notImplemented('CreateAuthorizer with the type JWT');
     const apiId = requiredText(input, 'restApiId');
     if (!restApis(context).has(apiId)) {
       // AWS really returns this error for an API that does not exist [recorded].

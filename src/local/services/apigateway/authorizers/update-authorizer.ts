@@ -44,7 +44,7 @@ export const updateAuthorizer = operation({
   http: 'PATCH /restapis/{restApiId}/authorizers/{authorizerId}',
   run: (input: Members, context) =>
     editDefinition(context, requiredText(input, 'restApiId'), (definition) => {
-      const updated = checkedAuthorizer(applyPatch(table, 'UpdateAuthorizer', authorizerOf(definition, input), input));
+      const updated = checkedAuthorizer(applyPatch(table, authorizerOf(definition, input), input));
       definition.authorizers[updated.id] = updated;
       return updated;
     }),

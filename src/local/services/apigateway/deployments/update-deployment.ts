@@ -16,7 +16,7 @@ export const updateDeployment = operation({
   run(input: Members, context) {
     const apiId = requiredText(input, 'restApiId');
     const { snapshot, ...fields } = requireDeployment(context, apiId, requiredText(input, 'deploymentId'));
-    const updated = { ...applyPatch(table, 'UpdateDeployment', fields, input), snapshot };
+    const updated = { ...applyPatch(table, fields, input), snapshot };
     deployments(context).put(`${apiId}/${updated.id}`, updated);
     return deploymentView(updated);
   },

@@ -4,7 +4,7 @@
  */
 import { operation } from '../../../cloud/operation.ts';
 import type { DocumentationPart } from '../../../state/apis/model.ts';
-import { badRequest, conflict, enumViolations, notFound, refuseViolations } from '../errors.ts';
+import { badRequest, conflict, notFound } from '../errors.ts';
 import { newShortId } from '../identifiers.ts';
 import { compact, type Members, requiredText, structure, text } from '../members.ts';
 import { page } from '../paging.ts';
@@ -13,22 +13,7 @@ import { listingPaths } from '../patch/refusals.ts';
 import { documentationParts, ownedBy, requireApi } from '../state.ts';
 
 const PARTS = '/restapis/{restApiId}/documentation/parts';
-const PART = `${PARTS}/{partId}`;
-
-const TYPES = [
-  'RESPONSE_BODY',
-  'RESPONSE',
-  'METHOD',
-  'MODEL',
-  'AUTHORIZER',
-  'RESPONSE_HEADER',
-  'RESOURCE',
-  'PATH_PARAMETER',
-  'REQUEST_BODY',
-  'QUERY_PARAMETER',
-  'API',
-  'REQUEST_HEADER',
-];
+const PART = `${PARTS}/{documentationPartId}`;
 
 export const createDocumentationPart = operation({
   name: 'CreateDocumentationPart',
@@ -60,7 +45,9 @@ export const getDocumentationParts = operation({
   run(input: Members, context) {
     const { id: apiId } = requireApi(context, requiredText(input, 'restApiId'));
     const [type, path, name] = [text(input, 'type'), text(input, 'path'), text(input, 'name')];
-    const wanted = ownedBy(documentationParts(context), apiId).filter(
+    // Every part has content, so none is undocumented.
+    const all = text(input, 'locationStatus') === 'UNDOCUMENTED' ? [] : ownedBy(documentationParts(context), apiId);
+    const wanted = all.filter(
       ({ location }) =>
         (type === undefined || location.type === type) &&
         (path === undefined || location.path === path) &&
@@ -84,7 +71,7 @@ export const updateDocumentationPart = operation({
   name: 'UpdateDocumentationPart',
   http: `PATCH ${PART}`,
   run(input: Members, context) {
-    const updated = applyPatch(table, 'UpdateDocumentationPart', partOf(context, input), input);
+    const updated = applyPatch(table, partOf(context, input), input);
     documentationParts(context).put(`${requiredText(input, 'restApiId')}/${updated.id}`, updated);
     return updated;
   },
@@ -105,15 +92,14 @@ export const deleteDocumentationPart = operation({
  * test_invalid_get_documentation_part and similar tests).
  */
 function partOf(context: Parameters<typeof documentationParts>[0], input: Members): DocumentationPart {
-  const part = documentationParts(context).get(`${requiredText(input, 'restApiId')}/${requiredText(input, 'partId')}`);
+  const [apiId, partId] = [requiredText(input, 'restApiId'), requiredText(input, 'documentationPartId')];
+  const part = documentationParts(context).get(`${apiId}/${partId}`);
   if (!part) throw notFound('Invalid Documentation part identifier specified');
   return part;
 }
 
 function readLocation(given: Members): DocumentationPart['location'] {
-  const type = text(given, 'type') ?? 'null';
-  const where = 'createDocumentationPartInput.location.type';
-  refuseViolations(enumViolations(type, where, TYPES));
+  const type = requiredText(given, 'type');
   const [path, method, statusCode, name] = ['path', 'method', 'statusCode', 'name'].map((member) =>
     text(given, member),
   );

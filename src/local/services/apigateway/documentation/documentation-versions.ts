@@ -21,7 +21,7 @@ import {
 } from '../state.ts';
 
 const VERSIONS = '/restapis/{restApiId}/documentation/versions';
-const VERSION = `${VERSIONS}/{version}`;
+const VERSION = `${VERSIONS}/{documentationVersion}`;
 
 type Context = Parameters<typeof requireApi>[0];
 
@@ -71,7 +71,7 @@ export const updateDocumentationVersion = operation({
   name: 'UpdateDocumentationVersion',
   http: `PATCH ${VERSION}`,
   run(input: Members, context) {
-    const updated = applyPatch(table, 'UpdateDocumentationVersion', versionOf(context, input), input);
+    const updated = applyPatch(table, versionOf(context, input), input);
     documentationVersions(context).put(`${requiredText(input, 'restApiId')}/${updated.version}`, updated);
     return view(updated);
   },
@@ -92,7 +92,7 @@ export const deleteDocumentationVersion = operation({
 
 function versionOf(context: Context, input: Members): DocumentationVersion {
   const { id: apiId } = requireApi(context, requiredText(input, 'restApiId'));
-  const version = documentationVersions(context).get(`${apiId}/${requiredText(input, 'version')}`);
+  const version = documentationVersions(context).get(`${apiId}/${requiredText(input, 'documentationVersion')}`);
   if (!version) throw notFound('Invalid Documentation version specified');
   return version;
 }

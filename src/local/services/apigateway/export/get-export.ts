@@ -3,7 +3,7 @@ import { stringify } from 'yaml';
 import { notImplemented } from '../../../cloud/aws-error.ts';
 import { HttpResult, operation } from '../../../cloud/operation.ts';
 import { badRequest } from '../errors.ts';
-import { type Members, requiredText, text } from '../members.ts';
+import { type Members, requiredText, structure, text } from '../members.ts';
 import { requireApi, requireDeployment, requireStage } from '../state.ts';
 import { exportDocument, exportVersion } from './export-document.ts';
 
@@ -19,7 +19,7 @@ export const getExport = operation({
     const { snapshot } = requireDeployment(context, api.id, stage.deploymentId);
     const document = exportDocument(api, snapshot, {
       type,
-      withExtensions: wantsExtensions(text(input, 'extensions')),
+      withExtensions: wantsExtensions(text(structure(input, 'parameters') ?? {}, 'extensions')),
       stageName: stage.stageName,
       host: `${api.id}.execute-api.${context.region}.amazonaws.com`,
     });

@@ -1,19 +1,14 @@
 /** PutGatewayResponse, GetGatewayResponse, GetGatewayResponses, UpdateGatewayResponse, DeleteGatewayResponse. */
 import { operation } from '../../../cloud/operation.ts';
 import type { GatewayResponse } from '../../../state/apis/model.ts';
-import { badRequest, notFound, refuseViolations } from '../errors.ts';
+import { badRequest, notFound } from '../errors.ts';
 import { compact, type Members, requiredText, text, textMap } from '../members.ts';
 import { page } from '../paging.ts';
-import { applyPatch, patchViolations } from '../patch/patch.ts';
+import { applyPatch } from '../patch/patch.ts';
 import { namingPath } from '../patch/refusals.ts';
 import { mapField, NO_SUCH_CONTENT_TYPE, NO_SUCH_PARAMETER } from '../patch/rules.ts';
 import { editDefinition, requireDefinition } from '../state.ts';
-import {
-  checkedGatewayResponse,
-  checkResponseType,
-  RESPONSE_TYPES,
-  shownGatewayResponse,
-} from './gateway-response-rules.ts';
+import { checkedGatewayResponse, RESPONSE_TYPES, shownGatewayResponse } from './gateway-response-rules.ts';
 
 const PATH = '/restapis/{restApiId}/gatewayresponses/{responseType}';
 
@@ -22,7 +17,7 @@ export const putGatewayResponse = operation({
   http: `PUT ${PATH}`,
   status: 201,
   run(input: Members, context) {
-    const responseType = typeIn(input);
+    const responseType = requiredText(input, 'responseType');
     return editDefinition(context, requiredText(input, 'restApiId'), (definition) => {
       definition.gatewayResponses[responseType] = checkedGatewayResponse(
         compact({
@@ -41,7 +36,7 @@ export const getGatewayResponse = operation({
   name: 'GetGatewayResponse',
   http: `GET ${PATH}`,
   run(input: Members, context) {
-    const responseType = typeIn(input);
+    const responseType = requiredText(input, 'responseType');
     return shownGatewayResponse(requireDefinition(context, requiredText(input, 'restApiId')), responseType);
   },
 });
@@ -78,11 +73,10 @@ export const updateGatewayResponse = operation({
   name: 'UpdateGatewayResponse',
   http: `PATCH ${PATH}`,
   run(input: Members, context) {
-    refuseViolations(patchViolations('UpdateGatewayResponse', input));
-    const responseType = typeIn(input);
+    const responseType = requiredText(input, 'responseType');
     return editDefinition(context, requiredText(input, 'restApiId'), (definition) => {
       const { defaultResponse: _, ...shown } = shownGatewayResponse(definition, responseType);
-      const updated = applyPatch(table, 'UpdateGatewayResponse', shown, input);
+      const updated = applyPatch(table, shown, input);
       definition.gatewayResponses[responseType] = checkedGatewayResponse(updated);
       return shownGatewayResponse(definition, responseType);
     });
@@ -94,16 +88,10 @@ export const deleteGatewayResponse = operation({
   http: `DELETE ${PATH}`,
   status: 202,
   run(input: Members, context) {
-    const responseType = typeIn(input);
+    const responseType = requiredText(input, 'responseType');
     editDefinition(context, requiredText(input, 'restApiId'), (definition) => {
       if (!definition.gatewayResponses[responseType]) throw notFound('Gateway response type not defined on api');
       delete definition.gatewayResponses[responseType];
     });
   },
 });
-
-function typeIn(input: Members): string {
-  const responseType = requiredText(input, 'responseType');
-  checkResponseType(responseType);
-  return responseType;
-}

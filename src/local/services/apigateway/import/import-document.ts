@@ -4,7 +4,8 @@
  */
 import type { Scope } from '../../../cloud/cloud.ts';
 import type { ApiDefinition, RestApi } from '../../../state/apis/model.ts';
-import { checkedGatewayResponse } from '../gateway-responses/gateway-response-rules.ts';
+import { badRequest } from '../errors.ts';
+import { checkedGatewayResponse, RESPONSE_TYPES } from '../gateway-responses/gateway-response-rules.ts';
 import { emptyDefinition } from '../state.ts';
 import { importedApi, type PutMode } from './api-fields.ts';
 import { basePathPrefix } from './base-path.ts';
@@ -85,6 +86,7 @@ function importGatewayResponses(definition: ApiDefinition, document: Json, fault
     const response = objectIn(raw);
     const statusCode = scalarIn(response.statusCode);
     attempt(faults, `Unable to put gateway response '${responseType}'`, () => {
+      if (!RESPONSE_TYPES.includes(responseType)) throw badRequest('Invalid gateway response type specified');
       const texts = (name: string) => undefinedIfEmpty(stringsOf(response[name]));
       const responseParameters = texts('responseParameters');
       const responseTemplates = texts('responseTemplates');

@@ -1,32 +1,31 @@
 /** PutIntegrationResponse, GetIntegrationResponse, UpdateIntegrationResponse, DeleteIntegrationResponse. */
 import { operation } from '../../../cloud/operation.ts';
 import type { ApiDefinition, Integration, IntegrationResponse } from '../../../state/apis/model.ts';
-import { notFound, refuseViolations, statusCodeViolations } from '../errors.ts';
+import { notFound } from '../errors.ts';
 import { checkedContentHandling } from '../integrations/integration-rules.ts';
 import { checkResponseParameters, checkTemplates } from '../mapping-expressions.ts';
 import { compact, type Members, requiredText, text, textMap } from '../members.ts';
 import { definitionFor, editFor, integrationFor, invalidStatusCode, resourceFor } from '../method-state.ts';
-import { applyPatch, patchViolations } from '../patch/patch.ts';
+import { applyPatch } from '../patch/patch.ts';
 import { namingFault } from '../patch/refusals.ts';
 import { mapField, NO_SUCH_CONTENT_TYPE, NO_SUCH_PARAMETER } from '../patch/rules.ts';
 
-const PATH = '/restapis/{restApiId}/resources/{resourceId}/methods/{method}/integration/responses/{statusCode}';
+const PATH = '/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration/responses/{statusCode}';
 
 export const putIntegrationResponse = operation({
   name: 'PutIntegrationResponse',
   http: `PUT ${PATH}`,
   status: 201,
   run(input: Members, context) {
-    const statusCode = checkedStatusCode(input);
+    const statusCode = requiredText(input, 'statusCode');
     return editFor(context, input, (definition) => {
       const integration = integrationFor(definition, input);
-      const contentHandling = text(input, 'contentHandling');
       const response: IntegrationResponse = compact({
         statusCode,
         selectionPattern: text(input, 'selectionPattern'),
         responseParameters: textMap(input, 'responseParameters'),
         responseTemplates: templatesIn(input),
-        contentHandling: contentHandling === undefined ? undefined : checkedContentHandling(contentHandling),
+        contentHandling: text(input, 'contentHandling') as IntegrationResponse['contentHandling'],
       });
       check(response);
       integration.integrationResponses = { ...integration.integrationResponses, [statusCode]: response };
@@ -39,7 +38,7 @@ export const getIntegrationResponse = operation({
   name: 'GetIntegrationResponse',
   http: `GET ${PATH}`,
   run(input: Members, context) {
-    const statusCode = checkedStatusCode(input);
+    const statusCode = requiredText(input, 'statusCode');
     return responseOf(integrationFor(definitionFor(context, input), input), statusCode);
   },
 });
@@ -69,10 +68,9 @@ export const updateIntegrationResponse = operation({
   http: `PATCH ${PATH}`,
   run(input: Members, context) {
     const statusCode = requiredText(input, 'statusCode');
-    refuseViolations([...patchViolations('UpdateIntegrationResponse', input), ...statusCodeViolations(statusCode)]);
     return editFor(context, input, (definition) => {
       const integration = integrationFor(definition, input);
-      const updated = applyPatch(table, 'UpdateIntegrationResponse', responseOf(integration, statusCode), input);
+      const updated = applyPatch(table, responseOf(integration, statusCode), input);
       check(updated);
       integration.integrationResponses = { ...integration.integrationResponses, [statusCode]: updated };
       return updated;
@@ -85,7 +83,7 @@ export const deleteIntegrationResponse = operation({
   http: `DELETE ${PATH}`,
   status: 204,
   run(input: Members, context) {
-    const statusCode = checkedStatusCode(input);
+    const statusCode = requiredText(input, 'statusCode');
     editFor(context, input, (definition) => {
       const integration = integrationToDeleteFrom(definition, input);
       responseOf(integration, statusCode);
@@ -98,7 +96,7 @@ export const deleteIntegrationResponse = operation({
 
 /** A delete reports an unknown method as an unknown integration; the other operations do not [recorded]. */
 function integrationToDeleteFrom(definition: ApiDefinition, input: Members): Integration {
-  const method = resourceFor(definition, input).resourceMethods?.[requiredText(input, 'method')];
+  const method = resourceFor(definition, input).resourceMethods?.[requiredText(input, 'httpMethod')];
   if (!method?.methodIntegration) throw notFound('Invalid Integration identifier specified');
   return method.methodIntegration;
 }
@@ -107,12 +105,6 @@ function integrationToDeleteFrom(definition: ApiDefinition, input: Members): Int
 function templatesIn(input: Members): IntegrationResponse['responseTemplates'] {
   const templates = textMap(input, 'responseTemplates');
   return templates && Object.fromEntries(Object.entries(templates).map(([type, text]) => [type, text || null]));
-}
-
-function checkedStatusCode(input: Members): string {
-  const statusCode = requiredText(input, 'statusCode');
-  refuseViolations(statusCodeViolations(statusCode));
-  return statusCode;
 }
 
 function check(response: IntegrationResponse): void {

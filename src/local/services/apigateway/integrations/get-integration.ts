@@ -3,7 +3,7 @@ import { operation } from '../../../cloud/operation.ts';
 import type { Members } from '../members.ts';
 import { definitionFor, editFor, integrationFor, methodFor } from '../method-state.ts';
 
-const PATH = '/restapis/{restApiId}/resources/{resourceId}/methods/{method}/integration';
+const PATH = '/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration';
 
 export const getIntegration = operation({
   name: 'GetIntegration',

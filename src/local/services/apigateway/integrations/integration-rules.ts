@@ -1,10 +1,9 @@
 /** API Gateway's checks of an integration, for calls and imports, with the recorded messages. */
 import type { Integration, Method } from '../../../state/apis/model.ts';
-import { badRequest, enumViolations } from '../errors.ts';
+import { badRequest } from '../errors.ts';
 import { looksLikeArn } from '../identifiers.ts';
 import { checkTemplates, refuseMappings, requestMappingFaults } from '../mapping-expressions.ts';
 
-/** Types in the order of the recorded constraint message. */
 const TYPES: readonly string[] = ['HTTP', 'MOCK', 'AWS_PROXY', 'HTTP_PROXY', 'AWS'];
 const PASSTHROUGH: readonly string[] = ['WHEN_NO_MATCH', 'WHEN_NO_TEMPLATES', 'NEVER'];
 const CONTENT_HANDLING: readonly string[] = ['CONVERT_TO_BINARY', 'CONVERT_TO_TEXT'];
@@ -19,10 +18,6 @@ export function checkedIntegrationType(type: string): Integration['type'] {
     throw badRequest(`Invalid integration type specified. Valid options are ${TYPES.join(',')}`);
   return type as Integration['type'];
 }
-
-/** Violations that the framework in front of API Gateway reports before it looks anything up [recorded]. */
-export const integrationTypeViolations = (type: string): string[] =>
-  enumViolations(type, 'putIntegrationInput.type', TYPES);
 
 export function checkedPassthrough(behavior: string): Integration['passthroughBehavior'] {
   if (!PASSTHROUGH.includes(behavior)) {

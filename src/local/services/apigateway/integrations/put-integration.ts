@@ -1,7 +1,6 @@
 import { notImplemented } from '../../../cloud/aws-error.ts';
 import { operation } from '../../../cloud/operation.ts';
 import type { Integration } from '../../../state/apis/model.ts';
-import { refuseViolations } from '../errors.ts';
 import {
   compact,
   flag,
@@ -15,20 +14,13 @@ import {
   texts,
 } from '../members.ts';
 import { editFor, methodFor } from '../method-state.ts';
-import {
-  checkedContentHandling,
-  checkedIntegrationType,
-  checkedPassthrough,
-  finishedIntegration,
-  integrationTypeViolations,
-} from './integration-rules.ts';
+import { checkedPassthrough, finishedIntegration } from './integration-rules.ts';
 
 export const putIntegration = operation({
   name: 'PutIntegration',
-  http: 'PUT /restapis/{restApiId}/resources/{resourceId}/methods/{method}/integration',
+  http: 'PUT /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration',
   status: 201,
   run(input: Members, context) {
-    refuseViolations(integrationTypeViolations(requiredText(input, 'type')));
     return editFor(context, input, (definition) => {
       const method = methodFor(definition, input);
       method.methodIntegration = finishedIntegration(integrationIn(input), method, requiredText(input, 'resourceId'));
@@ -41,12 +33,10 @@ function integrationIn(input: Members): Integration {
   if (text(input, 'responseTransferMode') === 'STREAM') throw notImplemented('Response streaming');
   if (text(input, 'integrationTarget')) throw notImplemented('PutIntegration with integrationTarget');
   const passthrough = text(input, 'passthroughBehavior');
-  const contentHandling = text(input, 'contentHandling');
   const tlsConfig = structure(input, 'tlsConfig');
   return compact({
-    type: checkedIntegrationType(requiredText(input, 'type')),
-    // In the request the integration's own method is `httpMethod`; the method of the resource is part of the path.
-    httpMethod: nonEmpty(text(input, 'httpMethod')),
+    type: requiredText(input, 'type') as Integration['type'],
+    httpMethod: nonEmpty(text(input, 'integrationHttpMethod')),
     uri: nonEmpty(text(input, 'uri')),
     connectionType: text(input, 'connectionType') as Integration['connectionType'],
     connectionId: nonEmpty(text(input, 'connectionId')),
@@ -54,7 +44,7 @@ function integrationIn(input: Members): Integration {
     requestParameters: textMap(input, 'requestParameters'),
     requestTemplates: textMap(input, 'requestTemplates'),
     passthroughBehavior: passthrough === undefined ? undefined : checkedPassthrough(passthrough),
-    contentHandling: contentHandling === undefined ? undefined : checkedContentHandling(contentHandling),
+    contentHandling: text(input, 'contentHandling') as Integration['contentHandling'],
     timeoutInMillis: number(input, 'timeoutInMillis'),
     cacheNamespace: nonEmpty(text(input, 'cacheNamespace')),
     cacheKeyParameters: texts(input, 'cacheKeyParameters'),

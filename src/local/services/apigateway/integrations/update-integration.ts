@@ -77,11 +77,11 @@ const table = namingFault(rules);
 
 export const updateIntegration = operation({
   name: 'UpdateIntegration',
-  http: 'PATCH /restapis/{restApiId}/resources/{resourceId}/methods/{method}/integration',
+  http: 'PATCH /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration',
   run: (input: Members, context) =>
     editFor(context, input, (definition) => {
       const method = methodFor(definition, input);
-      const updated = applyPatch(table, 'UpdateIntegration', integrationFor(definition, input), input);
+      const updated = applyPatch(table, integrationFor(definition, input), input);
       checkIntegration(updated, method);
       method.methodIntegration = updated;
       return updated;

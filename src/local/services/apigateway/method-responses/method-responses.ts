@@ -1,23 +1,23 @@
 /** PutMethodResponse, GetMethodResponse, UpdateMethodResponse, DeleteMethodResponse. */
 import { operation } from '../../../cloud/operation.ts';
 import type { Method, MethodResponse } from '../../../state/apis/model.ts';
-import { conflict, refuseViolations, statusCodeViolations } from '../errors.ts';
+import { conflict } from '../errors.ts';
 import { checkResponseParameters } from '../mapping-expressions.ts';
 import { compact, flagMap, type Members, requiredText, textMap } from '../members.ts';
 import { definitionFor, editFor, invalidStatusCode, methodFor } from '../method-state.ts';
 import { checkModels } from '../methods/method-rules.ts';
-import { applyPatch, patchViolations } from '../patch/patch.ts';
+import { applyPatch } from '../patch/patch.ts';
 import { namingFault } from '../patch/refusals.ts';
 import { isTrue, mapField, NO_SUCH_CONTENT_TYPE, NO_SUCH_PARAMETER } from '../patch/rules.ts';
 
-const PATH = '/restapis/{restApiId}/resources/{resourceId}/methods/{method}/responses/{statusCode}';
+const PATH = '/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/responses/{statusCode}';
 
 export const putMethodResponse = operation({
   name: 'PutMethodResponse',
   http: `PUT ${PATH}`,
   status: 201,
   run(input: Members, context) {
-    const statusCode = checkedStatusCode(input);
+    const statusCode = requiredText(input, 'statusCode');
     return editFor(context, input, (definition) => {
       const method = methodFor(definition, input);
       const response: MethodResponse = compact({
@@ -38,7 +38,7 @@ export const getMethodResponse = operation({
   name: 'GetMethodResponse',
   http: `GET ${PATH}`,
   run(input: Members, context) {
-    const statusCode = checkedStatusCode(input);
+    const statusCode = requiredText(input, 'statusCode');
     return responseOf(methodFor(definitionFor(context, input), input), statusCode);
   },
 });
@@ -54,10 +54,9 @@ export const updateMethodResponse = operation({
   status: 201,
   run(input: Members, context) {
     const statusCode = requiredText(input, 'statusCode');
-    refuseViolations([...patchViolations('UpdateMethodResponse', input), ...statusCodeViolations(statusCode)]);
     return editFor(context, input, (definition) => {
       const method = methodFor(definition, input);
-      const updated = applyPatch(table, 'UpdateMethodResponse', responseOf(method, statusCode), input);
+      const updated = applyPatch(table, responseOf(method, statusCode), input);
       checkResponseParameters(updated.responseParameters);
       checkModels(definition, updated.responseModels);
       method.methodResponses = { ...method.methodResponses, [statusCode]: updated };
@@ -71,7 +70,7 @@ export const deleteMethodResponse = operation({
   http: `DELETE ${PATH}`,
   status: 204,
   run(input: Members, context) {
-    const statusCode = checkedStatusCode(input);
+    const statusCode = requiredText(input, 'statusCode');
     editFor(context, input, (definition) => {
       const method = methodFor(definition, input);
       responseOf(method, statusCode);
@@ -81,12 +80,6 @@ export const deleteMethodResponse = operation({
     });
   },
 });
-
-function checkedStatusCode(input: Members): string {
-  const statusCode = requiredText(input, 'statusCode');
-  refuseViolations(statusCodeViolations(statusCode));
-  return statusCode;
-}
 
 function responseOf(method: Method, statusCode: string): MethodResponse {
   const response = method.methodResponses?.[statusCode];

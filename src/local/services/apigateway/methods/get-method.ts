@@ -5,13 +5,13 @@ import { definitionFor, editFor, methodFor, resourceFor } from '../method-state.
 
 export const getMethod = operation({
   name: 'GetMethod',
-  http: 'GET /restapis/{restApiId}/resources/{resourceId}/methods/{method}',
+  http: 'GET /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}',
   run: (input: Members, context) => methodFor(definitionFor(context, input), input),
 });
 
 export const deleteMethod = operation({
   name: 'DeleteMethod',
-  http: 'DELETE /restapis/{restApiId}/resources/{resourceId}/methods/{method}',
+  http: 'DELETE /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}',
   status: 204,
   run: (input: Members, context) =>
     editFor(context, input, (definition) => {

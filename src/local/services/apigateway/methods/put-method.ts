@@ -7,13 +7,13 @@ import { checkedAuthorizationType, checkMethod } from './method-rules.ts';
 
 export const putMethod = operation({
   name: 'PutMethod',
-  http: 'PUT /restapis/{restApiId}/resources/{resourceId}/methods/{method}',
+  http: 'PUT /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}',
   status: 201,
   run: (input: Members, context) =>
     editFor(context, input, (definition) => {
       const resource = resourceFor(definition, input);
       const method: Method = compact({
-        httpMethod: requiredText(input, 'method'),
+        httpMethod: requiredText(input, 'httpMethod'),
         authorizationType: checkedAuthorizationType(requiredText(input, 'authorizationType')),
         authorizerId: nonEmpty(text(input, 'authorizerId')),
         authorizationScopes: texts(input, 'authorizationScopes'),

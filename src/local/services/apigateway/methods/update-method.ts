@@ -38,10 +38,10 @@ const asksAuthorizer = ({ authorizationType }: Method): boolean =>
 
 export const updateMethod = operation({
   name: 'UpdateMethod',
-  http: 'PATCH /restapis/{restApiId}/resources/{resourceId}/methods/{method}',
+  http: 'PATCH /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}',
   run: (input: Members, context) =>
     editFor(context, input, (definition) => {
-      const updated = applyPatch(table, 'UpdateMethod', methodFor(definition, input), input);
+      const updated = applyPatch(table, methodFor(definition, input), input);
       // If the method needs no authorizer, a given one is dropped, not rejected (recorded:
       // test_update_method_validation).
       if (!asksAuthorizer(updated)) delete updated.authorizerId;

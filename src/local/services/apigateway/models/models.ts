@@ -73,7 +73,7 @@ export const updateModel = operation({
   http: `PATCH ${PATH}`,
   run: (input: Members, context) =>
     editFor(context, input, (definition) => {
-      const updated = applyPatch(table, 'UpdateModel', modelOf(definition, input), input);
+      const updated = applyPatch(table, modelOf(definition, input), input);
       checkedSchema(updated.schema);
       definition.models[updated.name] = updated;
       return updated;

@@ -4,13 +4,10 @@
  * themselves.
  */
 import type { AwsError } from '../../../cloud/aws-error.ts';
-import { enumViolations, refuseViolations } from '../errors.ts';
 import { type Members, structures, text } from '../members.ts';
 import { splitPointer, unescapeSegment } from './pointer.ts';
 
-/** Ops in the order of the recorded constraint message. */
-const OPS = ['add', 'remove', 'move', 'test', 'replace', 'copy'] as const;
-export type Op = (typeof OPS)[number];
+export type Op = 'add' | 'remove' | 'move' | 'test' | 'replace' | 'copy';
 
 /** An operation that has matched a rule. */
 export interface Change {
@@ -41,21 +38,8 @@ export interface PatchTable<T> {
   refuse(operation: Refused, rule: PatchRule<T> | undefined): AwsError;
 }
 
-/**
- * Returns the violations of the request's own constraints, e.g. an unknown op. `operation` is the name on AWS:
- * `UpdateStage`.
- */
-export function patchViolations(operation: string, input: Members): string[] {
-  const inputName = `${operation[0]!.toLowerCase()}${operation.slice(1)}Input`;
-  return (structures(input, 'patchOperations') ?? []).flatMap((entry, index) => {
-    const op = text(entry, 'op') ?? 'null';
-    return enumViolations(op, `${inputName}.patchOperations.${index + 1}.member.op`, OPS);
-  });
-}
-
 /** Returns a patched copy of `target`; nothing is changed if an operation is rejected. */
-export function applyPatch<T extends object>(table: PatchTable<T>, operation: string, target: T, input: Members): T {
-  refuseViolations(patchViolations(operation, input));
+export function applyPatch<T extends object>(table: PatchTable<T>, target: T, input: Members): T {
   const draft = structuredClone(target);
   for (const entry of structures(input, 'patchOperations') ?? []) {
     const op = text(entry, 'op') as Op;

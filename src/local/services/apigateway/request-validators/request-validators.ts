@@ -71,7 +71,7 @@ export const updateRequestValidator = operation({
   http: `PATCH ${PATH}`,
   run: (input: Members, context) =>
     editDefinition(context, requiredText(input, 'restApiId'), (definition) => {
-      const updated = applyPatch(table, 'UpdateRequestValidator', validatorOf(definition, input), input);
+      const updated = applyPatch(table, validatorOf(definition, input), input);
       definition.requestValidators[updated.id] = updated;
       return updated;
     }),

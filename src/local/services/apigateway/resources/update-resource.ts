@@ -15,7 +15,7 @@ export const updateResource = operation({
     editFor(context, input, (definition) => {
       const resource = resourceFor(definition, input);
       const table = listingPaths([moveRule(definition), renameRule(definition)]);
-      const updated = applyPatch(table, 'UpdateResource', resource, input);
+      const updated = applyPatch(table, resource, input);
       definition.resources[resource.id] = updated;
       if (updated.parentId !== undefined) refreshPaths(definition, updated);
       const { resourceMethods: _, ...view } = updated;

@@ -5,7 +5,7 @@ import { badRequest } from '../errors.ts';
 import { newLongId, newShortId } from '../identifiers.ts';
 import { type ImportOptions, importDocument } from '../import/import-document.ts';
 import { parseDocument } from '../import/parse-document.ts';
-import { flag, type Members, requiredText, text } from '../members.ts';
+import { flag, type Members, requiredText, structure, text } from '../members.ts';
 import { definitions, emptyDefinition, nowSeconds, requireApi, requireDefinition, restApis } from '../state.ts';
 import { withRoot } from './create-rest-api.ts';
 import { defaultAddressType, isEndpointType } from './endpoint.ts';
@@ -30,7 +30,7 @@ export const importRestApi = operation({
   status: 201,
   rawBody: true,
   run(input: Members, context) {
-    const type = text(input, 'endpointConfigurationTypes') ?? 'EDGE';
+    const type = text(parametersOf(input), 'endpointConfigurationTypes') ?? 'EDGE';
     if (!isEndpointType(type)) {
       throw badRequest('Invalid EndpointTypes specified. Valid options are REGIONAL,EDGE,PRIVATE');
     }
@@ -63,13 +63,11 @@ function imported(
   return warnings.length > 0 ? { ...api, warnings } : api;
 }
 
-function optionsIn(input: Members): ImportOptions {
-  const mode = text(input, 'mode') ?? 'merge';
-  if (mode !== 'merge' && mode !== 'overwrite')
-    throw badRequest('Invalid mode specified. Valid options are merge,overwrite');
-  return {
-    mode,
-    basePath: text(input, 'basepath') ?? 'ignore',
-    failOnWarnings: flag(input, 'failonwarnings') ?? false,
-  };
-}
+const optionsIn = (input: Members): ImportOptions => ({
+  mode: (text(input, 'mode') ?? 'merge') as ImportOptions['mode'],
+  basePath: text(parametersOf(input), 'basepath') ?? 'ignore',
+  failOnWarnings: flag(input, 'failonwarnings') ?? false,
+});
+
+/** The other parameters of the query. */
+const parametersOf = (input: Members): Members => structure(input, 'parameters') ?? {};

@@ -17,7 +17,7 @@ export const updateRestApi = operation({
   http: 'PATCH /restapis/{restApiId}',
   run(input: Members, context) {
     const api = requireApi(context, requiredText(input, 'restApiId'));
-    const updated = applyPatch(tableFor(context), 'UpdateRestApi', api, input);
+    const updated = applyPatch(tableFor(context), api, input);
     restApis(context).put(api.id, updated);
     return restApiView(updated, { emptyTags: true });
   },

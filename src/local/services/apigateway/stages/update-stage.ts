@@ -14,7 +14,7 @@ export const updateStage = operation({
   run(input: Members, context) {
     const apiId = requiredText(input, 'restApiId');
     const stage = requireStage(context, apiId, requiredText(input, 'stageName'));
-    const patched = applyPatch(stagePatchTable(context, apiId), 'UpdateStage', stage, input);
+    const patched = applyPatch(stagePatchTable(context, apiId), stage, input);
     const updated = { ...patched, lastUpdatedDate: nowSeconds(context) };
     putStage(context, apiId, updated);
     ensureExecutionLogs(context, apiId, updated);

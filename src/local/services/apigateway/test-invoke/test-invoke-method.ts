@@ -9,12 +9,12 @@ import { requestIn } from './test-request.ts';
 
 export const testInvokeMethod = operation({
   name: 'TestInvokeMethod',
-  http: 'POST /restapis/{restApiId}/resources/{resourceId}/methods/{method}',
+  http: 'POST /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}',
   async run(input: Members, context) {
     refuseMembers('API Gateway TestInvokeMethod', input, ['clientCertificateId']);
     const definition = definitionFor(context, input);
     const resource = resourceFor(definition, input);
-    const httpMethod = requiredText(input, 'method');
+    const httpMethod = requiredText(input, 'httpMethod');
     const method = entryOf(resource.resourceMethods, httpMethod) ?? entryOf(resource.resourceMethods, 'ANY');
     if (!method) throw notFound('Invalid Method identifier specified');
     const { dataPlane } = context.cloud;

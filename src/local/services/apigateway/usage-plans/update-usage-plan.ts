@@ -19,7 +19,7 @@ export const updateUsagePlan = operation({
   run(input: Members, context) {
     const plan = requireUsagePlan(context, requiredText(input, 'usagePlanId'));
     const table = listingPaths([...fieldRules, ...stageRules(context), ...methodThrottleRules, ...limitRules]);
-    const updated = applyPatch(table, 'UpdateUsagePlan', plan, input);
+    const updated = applyPatch(table, plan, input);
     if (updated.quota) checkedQuota(updated.quota);
     usagePlans(context).put(plan.id, updated);
     return { tags: {}, ...updated };

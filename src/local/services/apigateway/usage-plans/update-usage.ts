@@ -29,7 +29,7 @@ export const updateUsage = operation({
     const plan = requireUsagePlan(context, requiredText(input, 'usagePlanId'));
     const keyId = requiredText(input, 'keyId');
     if (!usagePlanKeys(context).get(`${plan.id}/${keyId}`)) throw notFound('Invalid API Key identifier specified');
-    const { remaining } = applyPatch(table, 'UpdateUsage', { remaining: undefined } as Draft, input);
+    const { remaining } = applyPatch(table, { remaining: undefined } as Draft, input);
     const counts = usageCounts(context);
     const countOn = (day: string) => counts.get(`${plan.id}/${keyId}/${day}`);
     const today = dateOf(context.cloud.clock.now());
