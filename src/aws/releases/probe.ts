@@ -35,8 +35,11 @@ interface ProbeOptions {
 export type ProbeResult =
   /** Two responses in a row came from the release. */
   | { seen: true; milliseconds: number }
-  /** `last` is the release of the last response, and `problem` says why there was none. */
-  | { seen: false; milliseconds: number; last?: string; problem?: string };
+  /**
+   * `last` is the release of the last response, and `problem` says why there was none. `hopeless`: it is useless to wait
+   * longer.
+   */
+  | { seen: false; milliseconds: number; last?: string; problem?: string; hopeless?: boolean };
 
 /** Throws only if aborted: a stage that cannot be reached from here says nothing about the deploy itself. */
 export async function waitForRelease(options: ProbeOptions): Promise<ProbeResult> {
@@ -44,15 +47,20 @@ export async function waitForRelease(options: ProbeOptions): Promise<ProbeResult
   const started = clock.now();
   let inARow = 0;
   let noted = false;
+  let strangers = 0;
   for (;;) {
     const answer = await ask(options);
+    strangers = answer.isStranger ? strangers + 1 : 0;
     inARow = answer.release === release ? inARow + 1 : 0;
     const milliseconds = clock.now() - started;
     if (inARow >= CONSECUTIVE) return { seen: true, milliseconds };
     if (milliseconds >= PATIENCE) return { seen: false, milliseconds, ...lastResponse(answer) };
+    if (strangers >= CONSECUTIVE) {
+      return { seen: false, milliseconds, problem: 'no API Gateway serves APIs at this endpoint', hopeless: true };
+    }
     if (inARow > 0) continue;
-    if (!noted) options.note?.(`waiting for ${options.url} to serve release ${release}`);
-    noted = true;
+    if (!noted && strangers === 0) options.note?.(`waiting for ${options.url} to serve release ${release}`);
+    noted = strangers === 0;
     await clock.sleep(milliseconds < USUALLY_WITHIN ? PAUSE : LATER_PAUSE, signal);
   }
 }
@@ -60,6 +68,8 @@ export async function waitForRelease(options: ProbeOptions): Promise<ProbeResult
 interface Answer {
   release?: string;
   problem?: string;
+  /** Whether a server answered that is no API Gateway: an emulator that has only the control plane, such as moto. */
+  isStranger?: boolean;
 }
 
 function lastResponse({ release, problem }: Answer): { last?: string; problem?: string } {
@@ -74,7 +84,10 @@ async function ask({ url, signal, fetch = fetchThroughProxy }: ProbeOptions): Pr
     });
     await response.body?.cancel();
     const release = response.headers.get(RELEASE_HEADER);
-    return release === null ? { problem: `HTTP ${response.status} without ${RELEASE_HEADER}` } : { release };
+    if (release !== null) return { release };
+    // API Gateway sends this ID with every response, also for an API that does not exist.
+    const isStranger = response.status === 404 && !response.headers.has('x-amz-apigw-id');
+    return { problem: `HTTP ${response.status} without ${RELEASE_HEADER}`, isStranger };
   } catch (error) {
     signal.throwIfAborted();
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;

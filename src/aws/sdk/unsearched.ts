@@ -5,7 +5,7 @@
 
 import { addressOf } from './errors/explain-network-error.ts';
 import { failedCallOf } from './errors/failed-call.ts';
-import { deniedAction, isAwsError, isDenied, isNotOffered, isUnreachable } from './errors/sdk-error.ts';
+import { deniedAction, isAwsError, isDenied, isForeign, isNotOffered, isUnreachable } from './errors/sdk-error.ts';
 
 export interface Unsearched {
   /** In the plural: `user pools`. */
@@ -45,7 +45,9 @@ export function refusalOf(error: unknown): string | undefined {
   if (!call) return undefined;
   if (isDenied(error))
     return `these credentials are not allowed to do ${deniedAction(error) ?? `${call.operation} of ${call.service}`}`;
-  if (isNotOffered(error)) return `${addressOf(call)} does not offer ${call.operation}`;
+  // An emulator answers with a web page for an operation that it does not know.
+  if (isNotOffered(error) || (call.endpoint !== undefined && isForeign(error)))
+    return `${addressOf(call)} does not offer ${call.operation}`;
   if (isUnreachable(error) || isAwsError(error, 'UnreachableError')) return `nobody answers at ${addressOf(call)}`;
   return undefined;
 }

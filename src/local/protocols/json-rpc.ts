@@ -25,9 +25,12 @@ export function jsonError(
   context: Pick<OperationContext, 'requestId'>,
 ): WireResponse {
   const { code, message, status, members, headers } = asAwsError(error);
-  const response = respond(status, { __type: code, message, ...members }, version, context);
+  const response = respond(status, { __type: code, [nameOfMessage(code)]: message, ...members }, version, context);
   return { ...response, headers: { ...response.headers, ...headers } };
 }
+
+/** The SDKs read both names. Errors of AWS's framework have the upper case, as dynalite's recorded tests expect. */
+const nameOfMessage = (code: string): string => (code === 'SerializationException' ? 'Message' : 'message');
 
 function respond(
   status: number,

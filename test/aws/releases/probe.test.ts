@@ -54,6 +54,14 @@ describe('the release probe', () => {
     });
   });
 
+  it('does not wait for a server that is no API Gateway', async () => {
+    server = createServer((_request, response) => response.writeHead(404, { 'content-type': 'text/html' }).end());
+    await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
+    const outcome = await probe(`http://127.0.0.1:${(server.address() as AddressInfo).port}/dev`);
+    expect(outcome).toMatchObject({ seen: false, hopeless: true });
+    expect(outcome.milliseconds).toBeLessThan(1_000);
+  });
+
   it('reports that nothing responds', async () => {
     const url = await stageServing(['new']);
     await new Promise((resolve) => server?.close(resolve));

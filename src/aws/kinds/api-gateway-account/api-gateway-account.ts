@@ -13,7 +13,7 @@ import { roleArn as arnOfRole, logGroupArn } from '../../arns/arns.ts';
 import { accountRole, boundaryMatches, equals, inApiGateway } from '../../arns/own-arns.ts';
 import { retryUntilRoleExists } from '../../iam/new-role.ts';
 import { parsePolicy, trusts } from '../../iam/policy-document.ts';
-import { errorMessage, isAwsError } from '../../sdk/errors/sdk-error.ts';
+import { errorMessage, isAwsError, isNotFound } from '../../sdk/errors/sdk-error.ts';
 import { retry } from '../../sdk/retry.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
 import { logGroupNamed } from '../log-group/log-group.ts';
@@ -63,8 +63,13 @@ export function apiGatewayAccountKind({ clients, clock, target }: KindDependenci
       if (!isAwsError(error, 'EntityAlreadyExistsException', 'EntityAlreadyExists')) throw error;
       arn = await refuseForeignRole(iam, name);
     }
-    const command = new AttachRolePolicyCommand({ RoleName: name, PolicyArn: logsPolicy(target) });
-    await retryUntilRoleExists(name, { clock, context }, () => iam.send(command));
+    const PolicyArn = logsPolicy(target);
+    const command = new AttachRolePolicyCommand({ RoleName: name, PolicyArn });
+    const attach = () =>
+      iam.send(command).catch((error: unknown) => {
+        throw isNotFound(error) && errorMessage(error).includes(PolicyArn) ? noManagedPolicies(name, PolicyArn) : error;
+      });
+    await retryUntilRoleExists(name, { clock, context }, attach);
     return arn ?? arnOfRole(target, name);
   }
 
@@ -139,6 +144,16 @@ export function apiGatewayAccountKind({ clients, clock, target }: KindDependenci
     async remove() {},
   };
 }
+
+/** AWS has its managed policies in every account, so a wait would not help. */
+const noManagedPolicies = (role: string, policy: string): ApikitError =>
+  new ApikitError(
+    'NoManagedPolicies',
+    `The role ${role} cannot get ${policy}, because this endpoint is an emulator without the managed policies that every account of AWS has.`,
+    {
+      hint: 'Start the emulator with them (moto: set MOTO_IAM_LOAD_MANAGED_POLICIES=true) and run the command again.',
+    },
+  );
 
 /** Returns the ARN of the role. A role that somebody created for another purpose gets no permissions from us. */
 async function refuseForeignRole(iam: IAMClient, name: string): Promise<string | undefined> {

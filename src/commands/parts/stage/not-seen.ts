@@ -9,6 +9,10 @@ export function warnIfNotSeen(
   { report }: Context,
 ): void {
   if (!probe || probe.seen) return;
+  if (probe.hopeless) {
+    report.warn(`The stage was switched, but ${url} cannot be called: ${probe.problem}.`);
+    return;
+  }
   const instead = probe.problem ?? `it serves ${probe.last}`;
   report.warn(
     `The stage was switched, but ${url} does not serve release ${release} yet (${instead}). It usually does within a minute.`,

@@ -79,6 +79,14 @@ describe("the account's CloudWatch role", () => {
     expect(await attachedPolicies()).toEqual(['AmazonAPIGatewayPushToCloudWatchLogs']);
   });
 
+  it('fails at once at an emulator without the managed policies of AWS', async () => {
+    const target = { ...world.target, partition: 'aws-none' };
+    await expect(reconcile(apiGatewayAccountKind({ ...world, target }), wanted, world)).rejects.toMatchObject({
+      code: 'NoManagedPolicies',
+      message: expect.stringContaining('policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs, because'),
+    });
+  });
+
   it('is never deleted', async () => {
     const observed = await reconcile(kind, wanted, world);
     const { calls } = await callsOf(world, () => kind.remove(wanted, observed, world.context));
