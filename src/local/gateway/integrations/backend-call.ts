@@ -10,8 +10,8 @@ import { withTimeout } from './integration-timeout.ts';
 export const DEFAULT_TIMEOUT = 29_000;
 
 export interface BackendCall<T> {
-  readonly uri: string;
-  readonly body: Buffer;
+  /** The request in the logs. */
+  readonly sent: IntegrationFacts['sent'];
   readonly timeout: number;
   run(facts: IntegrationFacts): Promise<T>;
   /** Called when the timeout has passed. */
@@ -22,7 +22,7 @@ export interface BackendCall<T> {
 export async function callBackend<T>(
   cloud: Cloud,
   invocation: Invocation,
-  { uri, body, timeout, run, abandon }: BackendCall<T>,
+  { sent, timeout, run, abandon }: BackendCall<T>,
 ): Promise<T | AwsError> {
   const facts: IntegrationFacts = {
     latency: 0,
@@ -30,7 +30,7 @@ export async function callBackend<T>(
     status: undefined,
     requestId: undefined,
     error: undefined,
-    sent: { uri, body },
+    sent,
     received: undefined,
   };
   invocation.integration = facts;

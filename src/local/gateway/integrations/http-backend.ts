@@ -21,14 +21,14 @@ export async function callHttpBackend(
 ): Promise<HttpResponse> {
   const abort = new AbortController();
   const result = await callBackend(cloud, invocation, {
-    uri,
-    body: call.body,
+    sent: { uri, headers: call.headers, body: call.body },
     timeout,
     async run(facts) {
       const response = await sendHttp({ ...call, signal: abort.signal });
       facts.serviceStatus = response.status;
       facts.status = response.status;
-      facts.received = response.body;
+      const headers = [...response.headers.values()].map(({ name, values }) => [name, values.join(', ')] as const);
+      facts.received = { headers, body: response.body };
       return response;
     },
     abandon: () => abort.abort(),

@@ -11,6 +11,8 @@ export interface IntegrationFacts {
   /** The reason why the integration failed, in AWS's words where known. */
   error: string | undefined;
   /** The request to the backend and its response, for the execution log. */
-  readonly sent: { readonly uri: string; readonly body: Buffer | string };
-  received: Buffer | undefined;
+  readonly sent: { readonly uri: string; readonly headers: LoggedHeaders; readonly body: Buffer | string };
+  received: { readonly headers: LoggedHeaders; readonly body: Buffer } | undefined;
 }
+
+export type LoggedHeaders = readonly (readonly [name: string, value: string])[];

@@ -14,6 +14,7 @@ import { callBackend, DEFAULT_TIMEOUT } from './backend-call.ts';
 import type { BackendResponse } from './backend-response.ts';
 import { requireInvokePermission } from './calling-role.ts';
 import type { IntegrationFacts } from './integration-facts.ts';
+import { receivedFromLambda, sentToLambda } from './lambda-log.ts';
 import { compileLambdaUri, type FunctionTarget } from './lambda-uri.ts';
 import { compileRequestParameters } from './request-parameters.ts';
 import { compileRequestTransform } from './transform-request.ts';
@@ -50,8 +51,11 @@ export function compileLambdaCall(integration: Integration): IntegrationRunner {
     const request = invokeRequest(invocation, target, payload, integration.credentials !== undefined);
     const asynchronous = header(parameters.header, 'x-amz-invocation-type') === 'Event';
     const run = (facts: IntegrationFacts) =>
-      asynchronous ? accept(cloud, request) : cloud.functions.invoke(request).then((result) => noted(facts, result));
-    const result = await callBackend(cloud, invocation, { uri, body: payload, timeout, run });
+      asynchronous
+        ? accept(cloud, request)
+        : cloud.functions.invoke(request).then((result) => noted(invocation, facts, result, cloud.clock.now()));
+    const sent = sentToLambda(invocation, target, text);
+    const result = await callBackend(cloud, invocation, { sent, timeout, run });
     if (result instanceof AwsError) throw refused(result);
     return transformResponse(exchange, result);
   };
@@ -103,10 +107,11 @@ async function accept(cloud: Cloud, request: InvokeRequest): Promise<BackendResp
   return { selection: undefined, body: '', headers: NO_HEADERS, traced: true };
 }
 
-function noted(facts: IntegrationFacts, { payload, requestId, functionError }: InvokeResult): BackendResponse {
+function noted(invocation: Invocation, facts: IntegrationFacts, result: InvokeResult, now: number): BackendResponse {
+  const { payload, requestId, functionError } = result;
   facts.serviceStatus = 200;
   facts.requestId = requestId;
-  facts.received = payload;
+  facts.received = receivedFromLambda(invocation, result, now);
   facts.status = 200;
   return {
     selection: functionError === undefined ? undefined : errorMessage(payload),

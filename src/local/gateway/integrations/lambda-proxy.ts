@@ -12,6 +12,7 @@ import type { IntegrationRunner, Invocation } from '../invocation.ts';
 import { requireInvokePermission } from './calling-role.ts';
 import type { IntegrationFacts } from './integration-facts.ts';
 import { withTimeout } from './integration-timeout.ts';
+import { receivedFromLambda, sentToLambda } from './lambda-log.ts';
 import { compileLambdaUri, type FunctionTarget } from './lambda-uri.ts';
 import { proxyEvent } from './proxy-event.ts';
 import { proxyResponse } from './proxy-response.ts';
@@ -56,7 +57,7 @@ export function compileLambdaProxy(integration: Integration): IntegrationRunner 
       status: undefined,
       requestId: undefined,
       error: undefined,
-      sent: { uri: integration.uri!, body: payload },
+      sent: sentToLambda(invocation, functionTarget, payload),
       received: undefined,
     };
     invocation.integration = facts;
@@ -66,7 +67,8 @@ export function compileLambdaProxy(integration: Integration): IntegrationRunner 
         requireInvokePermission(cloud, integration.credentials, functionTarget);
       }
       const call = invoke(cloud, invocation, functionTarget, payload, integration.credentials !== undefined);
-      return readResult(invocation, facts, await withTimeout(cloud.clock, timeout, call, integrationTimeout));
+      const result = await withTimeout(cloud.clock, timeout, call, integrationTimeout);
+      return readResult(invocation, facts, result, cloud.clock.now());
     } finally {
       facts.latency = cloud.clock.now() - sentAt;
     }
@@ -108,7 +110,12 @@ function invoke(
   });
 }
 
-function readResult(invocation: Invocation, facts: IntegrationFacts, result: InvokeResult | AwsError): ClientResponse {
+function readResult(
+  invocation: Invocation,
+  facts: IntegrationFacts,
+  result: InvokeResult | AwsError,
+  now: number,
+): ClientResponse {
   if (result instanceof AwsError) {
     facts.serviceStatus = result.status;
     if (result.status === 413) throw requestTooLong();
@@ -116,7 +123,7 @@ function readResult(invocation: Invocation, facts: IntegrationFacts, result: Inv
   }
   facts.serviceStatus = 200;
   facts.requestId = result.requestId;
-  facts.received = result.payload;
+  facts.received = receivedFromLambda(invocation, result, now);
   if (result.functionError !== undefined) {
     throw badGateway(
       `Lambda execution failed with status 200 due to customer function error: ${errorMessage(result)}. Lambda request id: ${result.requestId}`,

@@ -6,6 +6,8 @@ export interface FunctionTarget {
   readonly functionName: string;
   /** The version or alias, if the URI has one. */
   readonly qualifier: string | undefined;
+  /** The address of the invocation at Lambda, for the logs. */
+  readonly url: string;
 }
 
 /**
@@ -13,7 +15,7 @@ export interface FunctionTarget {
  * `test_api_gateway_lambda_integration_aws_type`).
  */
 const LAMBDA_URI =
-  /^arn:[\w-]+:apigateway:[\w-]+:lambda:path\/+2015-03-31\/functions\/arn:[\w-]+:lambda:([\w-]+):(\d{12}):function:([\w-]+)(?::([\w$-]+))?\/invocations$/;
+  /^arn:[\w-]+:apigateway:([\w-]+):lambda:path\/+(2015-03-31\/functions\/arn:[\w-]+:lambda:([\w-]+):(\d{12}):function:([\w-]+)(?::([\w$-]+))?\/invocations)$/;
 
 const STAGE_VARIABLE = /\$\{stageVariables\.([\w-]+)\}/g;
 
@@ -40,6 +42,7 @@ export function compileLambdaUri(uri: string): FunctionResolver {
 function parseLambdaUri(uri: string): FunctionTarget | undefined {
   const match = LAMBDA_URI.exec(uri);
   if (match === null) return undefined;
-  const [, region = '', account = '', functionName = '', qualifier] = match;
-  return { account, region, functionName, qualifier };
+  const [, endpoint, path, region = '', account = '', functionName = '', qualifier] = match;
+  const url = `https://lambda.${endpoint}.amazonaws.com/${path}`;
+  return { account, region, functionName, qualifier, url };
 }

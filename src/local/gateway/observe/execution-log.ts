@@ -5,11 +5,11 @@
 import { createHash } from 'node:crypto';
 import type { LogSink } from '../../cloud/cloud.ts';
 import type { AuthorizationFacts } from '../authorizers/authorization-facts.ts';
-import type { ClientResponse, ResponseHeaders } from '../client-response.ts';
-import type { RequestHeaders } from '../http/request-headers.ts';
+import type { ClientResponse } from '../client-response.ts';
 import type { Invocation } from '../invocation.ts';
 import { methodSetting } from '../method-setting.ts';
 import { queryOf } from '../query-of.ts';
+import { headersText, integrationLines, mapText } from './step-lines.ts';
 
 /** The limit for an event, here in characters; longer events are cut (docs/aws/quotas.md). */
 const MAX_EVENT = 1024;
@@ -42,18 +42,18 @@ function steps(invocation: Invocation, answer: ClientResponse, traced: boolean):
     `Starting execution for request: ${requestId}`,
     ...(route ? [`HTTP Method: ${httpMethod}, Resource Path: ${route.method.resourcePath}`] : []),
     ...data(
-      `Method request path: ${JSON.stringify(route?.pathParameters ?? {})}`,
-      `Method request query string: ${JSON.stringify(queryOf(invocation).single)}`,
-      `Method request headers: ${headersAsSent(headers)}`,
+      `Method request path: ${mapText(Object.entries(route?.pathParameters ?? {}))}`,
+      `Method request query string: ${mapText(Object.entries(queryOf(invocation).single))}`,
+      `Method request headers: ${headersText(headers.values())}`,
       `Method request body before transformations: ${body.toString('utf8')}`,
     ),
-    ...(integration ? integrationSteps(integration, data) : []),
+    ...(integration ? integrationLines(integration, data) : []),
     ...(failed.length > 0
       ? failed
       : [
           ...data(
             `Method response body after transformations: ${answer.body.toString()}`,
-            `Method response headers: ${headersAsSent(answer.headers)}`,
+            `Method response headers: ${headersText(answer.headers.values())}`,
           ),
           'Successfully completed execution',
         ]),
@@ -90,20 +90,6 @@ function masked(text: string): string {
   return '*'.repeat(text.length - shown) + text.slice(text.length - shown);
 }
 
-function integrationSteps(
-  { sent, received, serviceStatus, latency }: NonNullable<Invocation['integration']>,
-  data: (...lines: string[]) => string[],
-): string[] {
-  return [
-    ...data(`Endpoint request URI: ${sent.uri}`, `Endpoint request body after transformations: ${String(sent.body)}`),
-    `Sending request to ${sent.uri}`,
-    ...(serviceStatus === undefined
-      ? []
-      : [`Received response. Status: ${serviceStatus}, Integration latency: ${latency} ms`]),
-    ...(received ? data(`Endpoint response body before transformations: ${received.toString('utf8')}`) : []),
-  ];
-}
-
 /** Returns an empty list if the gateway did not answer by itself. */
 export function failure({ error, requestId }: Invocation): string[] {
   if (error === undefined) return [];
@@ -119,9 +105,6 @@ export function failure({ error, requestId }: Invocation): string[] {
   }
   return [`Execution failed due to configuration error: ${error.reason ?? error.message}`];
 }
-
-const headersAsSent = (headers: RequestHeaders | ResponseHeaders) =>
-  JSON.stringify(Object.fromEntries([...headers.values()].map(({ name, values }) => [name, values.join(', ')])));
 
 /**
  * API Gateway masks credentials everywhere in its logs, also in the event for the function: in their original form, and

@@ -3,6 +3,7 @@ import type { Invocation } from '../invocation.ts';
 import { queryOf } from '../query-of.ts';
 import { javaDate } from '../values/java-date.ts';
 import { authorizerSteps, failure } from './execution-log.ts';
+import { headersText, integrationLines, mapText } from './step-lines.ts';
 
 export interface TestResponse {
   /** The path of the test request, without the query. */
@@ -19,16 +20,16 @@ export function testLog(invocation: Invocation, { path, headers, body, now }: Te
   const lines = [
     `Starting execution for request: ${requestId}`,
     `HTTP Method: ${httpMethod}, Resource Path: ${path}`,
-    `Method request path: ${javaMap(Object.entries(route?.pathParameters ?? {}))}`,
-    `Method request query string: ${javaMap(Object.entries(queryOf(invocation).single))}`,
-    `Method request headers: ${headerMap([...invocation.headers.values()])}`,
+    `Method request path: ${mapText(Object.entries(route?.pathParameters ?? {}))}`,
+    `Method request query string: ${mapText(Object.entries(queryOf(invocation).single))}`,
+    `Method request headers: ${headersText(invocation.headers.values())}`,
     `Method request body before transformations: ${invocation.body.toString('utf8')}`,
-    ...(integration ? backendLines(integration) : []),
+    ...(integration ? integrationLines(integration, (...shown) => shown) : []),
     ...(failed.length > 0
       ? failed
       : [
           `Method response body after transformations: ${body}`,
-          `Method response headers: ${headerMap(headers)}`,
+          `Method response headers: ${headersText(headers)}`,
           'Successfully completed execution',
         ]),
     `Method completed with status: ${outcome?.status}`,
@@ -47,21 +48,3 @@ function logText(requestId: string, lines: readonly string[], now: number): stri
   const time = javaDate(now);
   return [`Execution log for request ${requestId}`, ...lines.map((line) => `${time} : ${line}`), ''].join('\n');
 }
-
-function backendLines({ sent, received, serviceStatus, latency }: NonNullable<Invocation['integration']>): string[] {
-  return [
-    `Endpoint request URI: ${sent.uri}`,
-    `Endpoint request body after transformations: ${String(sent.body)}`,
-    `Sending request to ${sent.uri}`,
-    ...(serviceStatus === undefined
-      ? []
-      : [`Received response. Status: ${serviceStatus}, Integration latency: ${latency} ms`]),
-    ...(received ? [`Endpoint response body before transformations: ${received.toString('utf8')}`] : []),
-  ];
-}
-
-const javaMap = (entries: readonly (readonly [string, string])[]): string =>
-  `{${entries.map(([name, value]) => `${name}=${value}`).join(', ')}}`;
-
-const headerMap = (headers: TestResponse['headers']): string =>
-  javaMap(headers.map(({ name, values }) => [name, values.join(', ')]));
