@@ -19,7 +19,7 @@ export function sentToLambda(invocation: Invocation, { url }: FunctionTarget, bo
       ['x-amzn-apigateway-api-id', target.apiId],
       ['Accept', 'application/json'],
       ['User-Agent', `AmazonAPIGateway_${target.apiId}`],
-      ['X-Amz-Security-Token', '*'.repeat(64)],
+      ['X-Amz-Security-Token', '*'.repeat(1024)],
     ],
     body,
   } as const satisfies IntegrationFacts['sent'];

@@ -10,6 +10,11 @@ type Headers = Iterable<{ readonly name: string; readonly values: readonly strin
 export const headersText = (headers: Headers): string =>
   mapText([...headers].map(({ name, values }) => [name, values.join(', ')]));
 
+/** The token of a role is so long that the recorded line ends in it. */
+const MAX_LINE = 1024;
+
+const truncated = (line: string): string => (line.length > MAX_LINE ? `${line.slice(0, MAX_LINE)} [TRUNCATED]` : line);
+
 /**
  * Returns the lines of a call of a backend (recorded: test_apigw_test_invoke_method_api). `data` returns the lines that
  * have content of the request or the response, if they are wanted.
@@ -21,7 +26,7 @@ export function integrationLines(
   return [
     ...data(
       `Endpoint request URI: ${sent.uri}`,
-      `Endpoint request headers: ${mapText(sent.headers)}`,
+      truncated(`Endpoint request headers: ${mapText(sent.headers)}`),
       `Endpoint request body after transformations: ${String(sent.body)}`,
     ),
     `Sending request to ${sent.uri}`,
