@@ -128,7 +128,7 @@ describe('execution logs', () => {
     return written.flatMap(({ events }) => events.map(({ message }) => message.replace(id, '')));
   };
   // As in the log of TestInvokeMethod (LocalStack, test_apigw_test_invoke_method_api, recorded on AWS).
-  const uri = `https://lambda.${REGION}.amazonaws.com/${lambda('f').uri.split(':path/')[1]}`;
+  const uri = `https://lambda.${REGION}.amazonaws.com/${lambda('f').uri.split(':path/').at(-1)}`;
 
   it('contain every step at INFO', async () => {
     expect(await executing('INFO', false, 'GET /dev/f/7')).toEqual([
