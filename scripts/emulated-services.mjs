@@ -6,8 +6,9 @@ import { build } from 'esbuild';
 import { root } from './installed.mjs';
 
 /**
- * Resolves to `{id, constraintError, bodyIsMember, operations}` of each service; see `ServiceDefinition` of
- * `local/cloud`. Operations that are refused by name are left out.
+ * Resolves to `{id, constraintError, bodyIsMember, writesResponses, operations}` of each service; see
+ * `ServiceDefinition` of `local/cloud`. Operations that are refused by name are left out. API Gateway's operations
+ * write their responses themselves.
  */
 export async function emulatedServices() {
   const { outputFiles } = await build({
@@ -32,6 +33,7 @@ export async function emulatedServices() {
     id,
     constraintError,
     bodyIsMember,
+    writesResponses: operations.some(({ http }) => http !== undefined),
     operations: operations.filter(({ refused }) => !refused).map(({ name }) => name),
   }));
 }

@@ -1,6 +1,7 @@
-// `npm run models` writes src/local/models/<service>.json: what AWS's own service models say of the requests of every
-// operation that the embedded cloud has. It is run by hand when an operation is added or AWS publishes new models. The
-// models come from botocore, which has them under the Apache licence 2.0; its release is pinned with its checksum.
+// `npm run models` writes src/local/models/<service>.json and <service>.ts: what AWS's own service models say of the
+// requests and responses of every operation that the embedded cloud has, as data and as types. It is run by hand when
+// an operation is added or AWS publishes new models. The models come from botocore, which has them under the Apache
+// licence 2.0; its release is pinned with its checksum.
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,28 +10,33 @@ import { unzipSync } from 'fflate';
 import { BOTOCORE, botocoreName } from './botocore.mjs';
 import { emulatedServices } from './emulated-services.mjs';
 import { root } from './installed.mjs';
-import { requestTables } from './request-tables.mjs';
+import { modelTables } from './model-tables.mjs';
+import { modelTypes } from './model-types.mjs';
+
+const FOLDER = join(root, 'src', 'local', 'models');
 
 /** The constraints that AWS does not check, each with its evidence. */
 const DIFFERENCES = JSON.parse(readFileSync(join(root, 'scripts', 'model-differences.json'), 'utf8'));
 
 const wheel = await download(BOTOCORE);
-for (const { id, constraintError, operations } of await emulatedServices()) {
+for (const { id, constraintError, writesResponses, operations } of await emulatedServices()) {
   if (constraintError === undefined) continue;
   const model = serviceModel(wheel, botocoreName(id));
   const differences = DIFFERENCES.filter(({ service }) => service === id);
-  const table = { source: `botocore ${BOTOCORE.version}`, ...requestTables(model, operations, differences) };
-  writeFileSync(join(root, 'src', 'local', 'models', `${id}.json`), lines(table));
+  const source = `botocore ${BOTOCORE.version}`;
+  const table = { source, ...modelTables(model, operations, differences, !writesResponses) };
+  writeFileSync(join(FOLDER, `${id}.json`), lines(table));
+  if (!writesResponses) writeFileSync(join(FOLDER, `${id}.ts`), modelTypes(model, operations, source));
 }
 
 /** JSON with one operation or shape on a line, so that a new release of the models is a short difference. */
-function lines({ source, operations, shapes }) {
+function lines({ source, ...parts }) {
   const object = (entries) =>
     Object.entries(entries)
       .map(([name, value]) => `  ${JSON.stringify(name)}: ${JSON.stringify(value)}`)
       .join(',\n');
-  const parts = [`"operations": {\n${object(operations)}\n }`, `"shapes": {\n${object(shapes)}\n }`];
-  return `{\n "source": ${JSON.stringify(source)},\n ${parts.join(',\n ')}\n}\n`;
+  const written = Object.entries(parts).map(([name, entries]) => `"${name}": {\n${object(entries)}\n }`);
+  return `{\n "source": ${JSON.stringify(source)},\n ${written.join(',\n ')}\n}\n`;
 }
 
 async function download({ url, sha256 }) {

@@ -292,6 +292,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'local/protocols',
     'local/state',
     'local/cloud',
+    'local/models',
     'local/policy',
     'local/state/apis',
     'local/storage',
@@ -315,7 +316,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'contract/rules': ['config'],
   explain: ['logs', 'text'],
   'local/protocols': ['local/cloud', 'regexp'],
-  'local/state': ['local/cloud', 'local/policy', 'local/storage'],
+  'local/state': ['local/cloud', 'local/models', 'local/policy', 'local/storage'],
   'metrics-picture': ['files'],
   templates: ['files', 'common', 'naming', 'text'],
   ui: ['engine', 'files', 'logs', 'canary', 'common', 'naming', 'text'],
@@ -334,6 +335,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   // How commands declare options, and the types of their values.
   flags: [],
   iam: [],
+  // The types of requests and responses by AWS's models.
+  'local/models': [],
   'local/policy': [],
   'local/signature': [],
   'local/state/apis': [],
@@ -373,6 +376,7 @@ const NESTED = [
   'local/authorization',
   'local/cloud',
   'local/gateway',
+  'local/models',
   'local/permissions',
   'local/policy',
   'local/process',

@@ -46,6 +46,8 @@ export interface InvokeRequest {
   readonly onBehalfOf?: { readonly service: string; readonly sourceArn: string };
   readonly traceId?: string;
   readonly clientContext?: string;
+  /** The ID of the invocation; a new one if absent. */
+  readonly requestId?: string;
 }
 
 export interface InvokeResult {

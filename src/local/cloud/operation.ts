@@ -1,7 +1,7 @@
 /** Describes a service of the embedded cloud: its operations as data, independent of the wire protocol. */
 import type { Collection } from '../storage/store.ts';
 import type { Cloud, CloudBase, Scope } from './cloud.ts';
-import type { RequestModel } from './request-model.ts';
+import type { OperationModel } from './operation-model.ts';
 
 /** The original request, for operations that need more than their input. */
 export interface HttpRequest {
@@ -29,7 +29,7 @@ export interface OperationContext extends Scope {
   globalCollection<T>(name: string): Collection<T>;
 }
 
-/** The result of an operation that sets its own status, headers or body (REST-JSON only). */
+/** The result of an operation of API Gateway that sets its own status, headers or body (REST-JSON only). */
 export class HttpResult {
   readonly status: number;
   readonly headers: Record<string, string>;
@@ -45,31 +45,44 @@ export interface OperationDefinition<Input, Output> {
   /** The name on AWS: `CreateFunction`. */
   readonly name: string;
   /**
-   * REST-JSON only: method and path with labels, e.g. `PUT /2015-03-31/functions/{FunctionName}/code`. `{x+}` is
-   * greedy; one `?name=value` may follow.
+   * API Gateway only, whose operations write their responses themselves: method and path with labels, e.g. `PUT
+   * /restapis/{id}/stages/{name}`. `{x+}` is greedy; one `?name=value` may follow.
    */
   readonly http?: string;
-  /** REST-JSON only: the success status, 200 by default. */
+  /** API Gateway only: the success status, 200 by default. */
   readonly status?: number;
-  /** REST-JSON only: the body is not JSON; read it from `context.http.body`. */
+  /** API Gateway only: the body is not JSON; read it from `context.http.body`. */
   readonly rawBody?: boolean;
   /** The operation is refused by name. Its request is not checked. */
   readonly refused?: true;
-  /** Loads AWS's model of the request; absent if the service checks its requests itself. */
-  readonly model?: () => Promise<RequestModel>;
+  /** Loads AWS's model of the operation; absent if the service checks its requests itself. */
+  readonly model?: () => Promise<OperationModel>;
   /**
-   * The input: for JSON, CBOR and Query the members of the request; for REST-JSON one object with the labels, the query
-   * (repeated names as arrays) and the members of the JSON body. The output: the members of the response in wire format
-   * (REST, JSON) or by model name (Query; dates as `Date`). Throws `AwsError`.
+   * The input has the members of the request by their names, and the output those of the response, whatever the
+   * protocol: `local/models/<service>.ts` has their types. The output of API Gateway and DynamoDB, and the input of
+   * DynamoDB, are the bodies as they are sent. Throws `AwsError`.
    */
   run(input: Input, context: OperationContext): Output | Promise<Output>;
 }
 
 export type Operation = OperationDefinition<Record<string, unknown>, unknown>;
 
-/** Gives an operation its own input type. The model checks what arrives; without a model, `run` does. */
+/** Declares an operation of API Gateway or DynamoDB, which write their responses themselves. */
 export function operation<Input, Output>(definition: OperationDefinition<Input, Output>): Operation {
   return definition as unknown as Operation;
+}
+
+/**
+ * Returns the function with which a service declares its operations: `operation('PutParameter', run)`. The types of
+ * input and output, by the name of the operation, are those of AWS's model (`local/models/<service>.ts`).
+ */
+export function operationOf<
+  Operations extends Readonly<Record<keyof Operations, readonly [input: unknown, output: unknown]>>,
+>() {
+  return <Name extends keyof Operations & string>(
+    name: Name,
+    run: (input: Operations[Name][0], context: OperationContext) => Operations[Name][1] | Promise<Operations[Name][1]>,
+  ): Operation => ({ name, run: run as Operation['run'] });
 }
 
 /** The protocol of a service. A service can have several (CloudWatch: JSON, CBOR and Query). */

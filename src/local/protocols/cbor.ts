@@ -5,16 +5,22 @@
 import { Encoder } from 'cbor-x';
 import { AwsError } from '../cloud/aws-error.ts';
 import type { Operation, OperationContext } from '../cloud/operation.ts';
-import { readRequest } from './read-request.ts';
+import { runWithMembers } from './run-with-members.ts';
 import { asAwsError, refuseDeepNesting, type WireResponse } from './wire.ts';
+import type { Forms } from './write-members.ts';
 
 /** Uses plain maps, because no other decoder understands cbor-x's record extension. */
 const codec = new Encoder({ useRecords: false, mapsAsObjects: true, tagUint8Array: false });
 
+const CBOR_FORMS: Forms = {
+  timestamp: (time) => time,
+  blob: (base64) => Buffer.from(base64, 'base64'),
+  number: (value) => value,
+};
+
 export async function answerCbor(operation: Operation, context: OperationContext): Promise<WireResponse> {
   try {
-    const output = await operation.run(await readRequest(operation, parse(context.http.body)), context);
-    return respond(200, output ?? {}, context);
+    return respond(200, await runWithMembers(operation, parse(context.http.body), CBOR_FORMS, context), context);
   } catch (error) {
     return cborError(error, context);
   }
@@ -32,7 +38,7 @@ function respond(status: number, body: unknown, context: Pick<OperationContext, 
     'smithy-protocol': 'rpc-v2-cbor',
     'x-amzn-requestid': context.requestId,
   };
-  return { status, headers, body: codec.encode(withoutUndefined(body)) };
+  return { status, headers, body: codec.encode(body) };
 }
 
 function parse(body: Buffer): Record<string, unknown> {
@@ -52,13 +58,4 @@ function decode(body: Buffer): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** CBOR has an `undefined` value, which clients do not treat as an absent member. */
-function withoutUndefined(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutUndefined);
-  if (typeof value !== 'object' || value === null || value instanceof Date || value instanceof Uint8Array) return value;
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, child]) => (child === undefined ? [] : [[key, withoutUndefined(child)]])),
-  );
 }

@@ -5,35 +5,24 @@
 import { type Constraint, checkMembers, type Member } from '../cloud/constraints.ts';
 import {
   inputOf,
+  isDecimal,
   isNumeric,
   isScalar,
-  type PlacedMember,
-  type RequestModel,
+  type OperationModel,
   type ScalarShape,
   type Shape,
   type StructureShape,
   shapeNamed,
-} from '../cloud/request-model.ts';
+} from '../cloud/operation-model.ts';
 
-/**
- * `input` has the members of the body by their names. A member outside of the body has the name of its label or query
- * parameter; headers are read from `headers`, whose names are in lower case. Throws `AwsError` with the model's code.
- */
-export function checkRequest(
-  model: RequestModel,
-  input: Readonly<Record<string, unknown>>,
-  headers: Readonly<Record<string, unknown>> = {},
-): void {
-  const givenFor = (name: string, place: PlacedMember | undefined): unknown => {
-    if (place === undefined || place.in === 'body') return input[name];
-    return place.in === 'header' ? headers[place.as.toLowerCase()] : input[place.as];
-  };
-  const found = structureMembers(model, inputOf(model), givenFor, '');
+/** `input` has all members by their names. Throws `AwsError` with the model's code. */
+export function checkRequest(model: OperationModel, input: Members): void {
+  const found = structureMembers(model, inputOf(model), input, '');
   checkMembers(model.constraintError, model.bodyName === undefined ? found : bodyFirst(model, model.bodyName, found));
 }
 
 /** Puts the members of the body first, below its name (recorded: test_update_method_response_negative_tests). */
-function bodyFirst(model: RequestModel, bodyName: string, found: readonly Member[]): Member[] {
+function bodyFirst(model: OperationModel, bodyName: string, found: readonly Member[]): Member[] {
   const { members } = inputOf(model);
   const outside = Object.entries(members).flatMap(([name, member]) =>
     typeof member === 'string' || member.in === 'body' ? [] : [lowerFirst(name)],
@@ -43,15 +32,15 @@ function bodyFirst(model: RequestModel, bodyName: string, found: readonly Member
   return [...inBody.map(([path, ...rest]): Member => [`${bodyName}.${path}`, ...rest]), ...found.filter(isOutside)];
 }
 
-type GivenFor = (name: string, place: PlacedMember | undefined) => unknown;
+type Members = Readonly<Record<string, unknown>>;
 
 /** Members without a constraint, and absent ones that the model does not require, are left out. */
-function structureMembers(model: RequestModel, structure: StructureShape, givenFor: GivenFor, path: string): Member[] {
+function structureMembers(model: OperationModel, structure: StructureShape, given: Members, path: string): Member[] {
   return Object.entries(structure.members).flatMap(([name, member]) => {
     const place = typeof member === 'string' ? undefined : member;
     // The body as a whole is checked by the operation that reads it.
-    if (place?.in === 'payload' || place?.in === 'headers') return [];
-    const value = givenFor(name, place);
+    if (place?.in === 'payload') return [];
+    const value = given[name];
     const at = path + lowerFirst(name);
     if (value === undefined || value === null) {
       return structure.required?.includes(name) ? [[at, value, REQUIRED] as const] : [];
@@ -62,10 +51,9 @@ function structureMembers(model: RequestModel, structure: StructureShape, givenF
 
 const REQUIRED: Constraint = { required: true };
 
-function valueMembers(model: RequestModel, shape: Shape, value: unknown, path: string): Member[] {
+function valueMembers(model: OperationModel, shape: Shape, value: unknown, path: string): Member[] {
   if (shape.type === 'structure') {
-    const members = value as Readonly<Record<string, unknown>>;
-    return structureMembers(model, shape, (name) => members[name], `${path}.`);
+    return structureMembers(model, shape, value as Members, `${path}.`);
   }
   const constraint = constraintOf(model, shape);
   const own: Member[] = constraint === NONE ? [] : [[path, value, constraint]];
@@ -86,13 +74,13 @@ const NONE: Constraint = {};
 /** Shapes belong to one table, so their constraints are made once. */
 const known = new WeakMap<LimitedShape, Constraint>();
 
-function constraintOf(model: RequestModel, shape: LimitedShape): Constraint {
+function constraintOf(model: OperationModel, shape: LimitedShape): Constraint {
   const constraint = known.get(shape) ?? makeConstraint(model, shape);
   known.set(shape, constraint);
   return constraint;
 }
 
-function makeConstraint(model: RequestModel, shape: LimitedShape): Constraint {
+function makeConstraint(model: OperationModel, shape: LimitedShape): Constraint {
   const own = limits(shape);
   if (isScalar(shape)) return own;
   const inner = shapeNamed(model, shape.type === 'list' ? shape.item : shape.value);
@@ -113,7 +101,7 @@ function limits(shape: LimitedShape): Constraint {
     ...(max !== undefined && (isNumeric(shape) ? { max } : { maxLength: max })),
     ...(pattern !== undefined && { pattern }),
     ...(oneOf && { oneOf }),
-    ...((type === 'double' || type === 'float') && { decimal: true }),
+    ...(isDecimal(shape) && { decimal: true }),
     ...(type === 'blob' && { binary: true }),
     ...(sensitive && { sensitive }),
   };

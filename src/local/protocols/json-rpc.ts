@@ -3,8 +3,9 @@
  */
 import { AwsError } from '../cloud/aws-error.ts';
 import type { Operation, OperationContext } from '../cloud/operation.ts';
-import { readRequest } from './read-request.ts';
+import { runWithMembers } from './run-with-members.ts';
 import { asAwsError, refuseDeepNesting, type WireResponse } from './wire.ts';
+import { JSON_FORMS } from './write-members.ts';
 
 export async function answerJson(
   operation: Operation,
@@ -12,8 +13,12 @@ export async function answerJson(
   context: OperationContext,
 ): Promise<WireResponse> {
   try {
-    const output = await operation.run(await readRequest(operation, parse(context.http.body)), context);
-    return respond(200, output ?? {}, version, context);
+    return respond(
+      200,
+      await runWithMembers(operation, parse(context.http.body), JSON_FORMS, context),
+      version,
+      context,
+    );
   } catch (error) {
     return jsonError(error, version, context);
   }
@@ -39,21 +44,7 @@ function respond(
   context: Pick<OperationContext, 'requestId'>,
 ): WireResponse {
   const headers = { 'content-type': `application/x-amz-json-${version}`, 'x-amzn-requestid': context.requestId };
-  // A replacer function makes serialising several times as slow, and few responses have a date.
-  return { status, headers, body: hasDate(body) ? JSON.stringify(body, dateAsEpoch) : JSON.stringify(body) };
-}
-
-function hasDate(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  if (value instanceof Date) return true;
-  for (const name in value) if (hasDate((value as Record<string, unknown>)[name])) return true;
-  return false;
-}
-
-/** `JSON.stringify` calls `toJSON` first, so a `Date` is read from its holder. AWS JSON has epoch seconds. */
-function dateAsEpoch(this: Record<string, unknown>, key: string, value: unknown): unknown {
-  const original = this[key];
-  return original instanceof Date ? original.getTime() / 1000 : value;
+  return { status, headers, body: JSON.stringify(body) };
 }
 
 function parse(body: Buffer): Record<string, unknown> {

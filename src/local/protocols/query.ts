@@ -3,14 +3,18 @@ import { AwsError } from '../cloud/aws-error.ts';
 import type { Operation, OperationContext } from '../cloud/operation.ts';
 import {
   inputOf,
+  isDecimal,
   isNumeric,
-  type RequestModel,
+  type OperationModel,
+  outputOf,
   type Shape,
   type StructureShape,
   shapeNamed,
-} from '../cloud/request-model.ts';
+} from '../cloud/operation-model.ts';
 import { checkRequest } from './check-request.ts';
+import { timestampFrom } from './timestamp.ts';
 import { asAwsError, refuseDeepNesting, type WireResponse } from './wire.ts';
+import { checkType, defect, type Members } from './write-members.ts';
 
 export async function answerQuery(
   operation: Operation,
@@ -22,9 +26,11 @@ export async function answerQuery(
     const model = await operation.model!();
     const input = decodeForm(form, model);
     checkRequest(model, input);
-    const output = await operation.run(input, context);
-    const result =
-      output === undefined ? '' : `<${operation.name}Result>${members(output as object)}</${operation.name}Result>`;
+    const output = ((await operation.run(input, context)) ?? {}) as Members;
+    const shape = outputOf(model);
+    const result = shape
+      ? `<${operation.name}Result>${writeMembers(model, shape, output)}</${operation.name}Result>`
+      : '';
     return xml(
       200,
       `<${operation.name}Response xmlns="${namespace}">${result}${metadata(context)}</${operation.name}Response>`,
@@ -73,11 +79,11 @@ type Tree = { [part: string]: Tree | string };
 const branch = (): Tree => Object.create(null) as Tree;
 
 /**
- * `Tags.member.1.Key=a` → `{Tags: [{Key: 'a'}]}`, by the model of the operation; unknown members are dropped. Plain
- * values stay text, because Query has no other type. Throws SerializationException for a path with too many parts, and
- * MalformedInput for a member whose form differs from the model.
+ * `Tags.member.1.Key=a` → `{Tags: [{Key: 'a'}]}`, by the model of the operation; unknown members are dropped. Throws
+ * SerializationException for a path with too many parts, and MalformedInput for a member whose form differs from the
+ * model.
  */
-export function decodeForm(form: URLSearchParams, model: RequestModel): Record<string, unknown> {
+export function decodeForm(form: URLSearchParams, model: OperationModel): Record<string, unknown> {
   const tree = branch();
   for (const [path, value] of form) {
     if (path === 'Action' || path === 'Version') continue;
@@ -95,7 +101,7 @@ export function decodeForm(form: URLSearchParams, model: RequestModel): Record<s
   return structure(tree, inputOf(model), model);
 }
 
-function decodeTree(node: Tree | string, shape: Shape, model: RequestModel): unknown {
+function decodeTree(node: Tree | string, shape: Shape, model: OperationModel): unknown {
   if (shape.type === 'list' || shape.type === 'map') {
     const isList = shape.type === 'list';
     // An empty list or map is sent as an empty text by the Query serializers of botocore and older SDKs.
@@ -111,11 +117,26 @@ function decodeTree(node: Tree | string, shape: Shape, model: RequestModel): unk
     throw malformed(`Start of ${'member' in node ? 'list' : 'structure or map'} found where not expected`);
   }
   if (shape.type === 'structure') throw malformed('Unexpected complex element termination');
-  if (isNumeric(shape) && !NUMBER.test(node)) throw malformed(`'${node}' is not a number`);
-  return node;
+  return readScalar(shape, node);
 }
 
-function structure(tree: Tree, { members }: StructureShape, model: RequestModel): Record<string, unknown> {
+function readScalar(shape: Shape, text: string): unknown {
+  if (isNumeric(shape)) {
+    const number = NUMBER.test(text) ? Number(text) : undefined;
+    if (number !== undefined && (Number.isFinite(number) || isDecimal(shape))) return number;
+    throw malformed(`'${text}' is not a number`);
+  }
+  if (shape.type === 'boolean') {
+    if (/^(?:true|false)$/i.test(text)) return text.toLowerCase() === 'true';
+    throw malformed(`'${text}' is not a boolean`);
+  }
+  if (shape.type !== 'timestamp') return text;
+  const time = timestampFrom(text);
+  if (Number.isNaN(time.getTime())) throw malformed(`'${text}' is not a timestamp`);
+  return time;
+}
+
+function structure(tree: Tree, { members }: StructureShape, model: OperationModel): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(members).flatMap(([member, shape]) => {
       const node = tree[member];
@@ -124,7 +145,7 @@ function structure(tree: Tree, { members }: StructureShape, model: RequestModel)
   );
 }
 
-function map(entries: Tree, each: Shape, model: RequestModel): Record<string, unknown> {
+function map(entries: Tree, each: Shape, model: OperationModel): Record<string, unknown> {
   return Object.fromEntries(
     inOrder(entries).map((entry) => {
       const { key, value } = typeof entry === 'string' ? branch() : entry;
@@ -148,31 +169,40 @@ const NUMBER = /^(?:NaN|[+-]?(?:Infinity|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?))$
  */
 const malformed = (message: string): AwsError => new AwsError('MalformedInput', message);
 
-/** Marks a map in a response, e.g. SNS `Attributes`, that is written with `entry` elements. */
-export class XmlMap {
-  readonly entries: Record<string, string>;
-  constructor(entries: Record<string, string>) {
-    this.entries = entries;
-  }
-}
-
-function members(value: object): string {
-  return Object.entries(value)
-    .filter(([, child]) => child !== undefined)
-    .map(([name, child]) => `<${name}>${encode(child)}</${name}>`)
+/** Writes the members of a structure in the order of the model. */
+function writeMembers(model: OperationModel, { members }: StructureShape, output: Members, path = ''): string {
+  const unknown = Object.keys(output).find((name) => !Object.hasOwn(members, name) && output[name] !== undefined);
+  if (unknown !== undefined) throw defect(`${path}${unknown}`, 'is not in the model');
+  return Object.entries(members)
+    .filter(([name]) => output[name] !== undefined)
+    .map(([name, shape]) => {
+      const text = write(model, shapeNamed(model, shape as string), output[name], `${path}${name}`);
+      return `<${name}>${text}</${name}>`;
+    })
     .join('');
 }
 
-function encode(value: unknown): string {
-  if (value instanceof Date) return value.toISOString();
-  if (value instanceof XmlMap) {
-    return Object.entries(value.entries)
-      .map(([key, text]) => `<entry><key>${escapeXml(key)}</key><value>${escapeXml(text)}</value></entry>`)
-      .join('');
+function write(model: OperationModel, shape: Shape, value: unknown, path: string): string {
+  checkType(shape, value, path);
+  switch (shape.type) {
+    case 'structure':
+      return writeMembers(model, shape, value as Members, `${path}.`);
+    case 'list': {
+      const item = shapeNamed(model, shape.item);
+      return (value as unknown[]).map((one) => `<member>${write(model, item, one, `${path}[]`)}</member>`).join('');
+    }
+    case 'map': {
+      const each = shapeNamed(model, shape.value);
+      return Object.entries(value as Members)
+        .map(([key, one]) => `<key>${escapeXml(key)}</key><value>${write(model, each, one, `${path}{}`)}</value>`)
+        .map((entry) => `<entry>${entry}</entry>`)
+        .join('');
+    }
+    case 'timestamp':
+      return (value as Date).toISOString();
+    default:
+      return escapeXml(String(value));
   }
-  if (Array.isArray(value)) return value.map((item) => `<member>${encode(item)}</member>`).join('');
-  if (typeof value === 'object' && value !== null) return members(value);
-  return escapeXml(String(value));
 }
 
 const ENTITIES: Record<string, string> = {

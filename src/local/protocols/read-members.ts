@@ -1,28 +1,29 @@
 /**
- * Checks the members of a JSON or CBOR request, or of the JSON body of a REST request, against the model of the
- * operation. AWS does this before it looks at values or permissions. A null is an absent member, and unknown members
- * are dropped. DynamoDB has no model here, because it has its own deserializer (`services/dynamodb/request-shape.ts`).
+ * Reads the members of a JSON or CBOR request, or of the JSON body of a REST request, by the model of the operation.
+ * AWS does this before it looks at values or permissions. A null is an absent member, and unknown members are dropped.
+ * A timestamp becomes a `Date`, and a blob is text in base64. DynamoDB has no model here, because it has its own
+ * deserializer (`services/dynamodb/request-shape.ts`).
  */
 import { AwsError } from '../cloud/aws-error.ts';
-import { isPlainObject } from '../cloud/plain-object.ts';
 import {
   inputOf,
-  type RequestModel,
+  type OperationModel,
   type Scalar,
   type Shape,
   type StructureShape,
   shapeNamed,
-} from '../cloud/request-model.ts';
+} from '../cloud/operation-model.ts';
+import { isPlainObject } from '../cloud/plain-object.ts';
+import { timestampFrom } from './timestamp.ts';
 
 type Members = Record<string, unknown>;
 
-/** Throws SerializationException for a value whose type differs from the model. Without a model nothing is checked. */
-export function readMembers(model: RequestModel | undefined, input: Members): Members {
-  return model ? readStructure(model, inputOf(model), input) : input;
-}
+/** Throws SerializationException for a value whose type differs from the model. */
+export const readMembers = (model: OperationModel, input: Members): Members =>
+  readStructure(model, inputOf(model), input);
 
 /** A member that has its place outside of the body is not read from the body. */
-function readStructure(model: RequestModel, { members }: StructureShape, value: Members): Members {
+function readStructure(model: OperationModel, { members }: StructureShape, value: Members): Members {
   const found: Members = {};
   for (const member in members) {
     const placed = members[member]!;
@@ -33,7 +34,7 @@ function readStructure(model: RequestModel, { members }: StructureShape, value: 
   return found;
 }
 
-function read(model: RequestModel, shape: Shape, value: unknown): unknown {
+function read(model: OperationModel, shape: Shape, value: unknown): unknown {
   switch (shape.type) {
     case 'structure':
       if (!isPlainObject(value)) throw mismatch(model, value, 'structure');
@@ -50,12 +51,26 @@ function read(model: RequestModel, shape: Shape, value: unknown): unknown {
     }
     default:
       if (!isScalar(shape.type, value)) throw mismatch(model, value, shape.type);
-      return value;
+      return readScalar(model, shape.type, value);
   }
 }
 
+function readScalar(model: OperationModel, type: Scalar, value: unknown): unknown {
+  if (type === 'timestamp') return readTimestamp(model, value as number | string | Date);
+  // CBOR has large numbers and bytes of its own.
+  if (typeof value === 'bigint') return Number(value);
+  return value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value;
+}
+
+/** Epoch seconds, as a number or as text, or text in ISO 8601. */
+function readTimestamp(model: OperationModel, value: number | string | Date): Date {
+  const time = timestampFrom(value);
+  if (Number.isNaN(time.getTime())) throw mismatch(model, value, 'timestamp');
+  return time;
+}
+
 /** Lists and maps cannot contain null, except those of plain values of API Gateway. */
-function readItem(model: RequestModel, shape: Shape, value: unknown): unknown {
+function readItem(model: OperationModel, shape: Shape, value: unknown): unknown {
   if (value === null && model.bodyName !== undefined && JAVA_TYPES[shape.type] !== undefined) return null;
   if (value === null || value === undefined) throw mismatch(model, value, 'value');
   return read(model, shape, value);
@@ -89,7 +104,7 @@ const JAVA_TYPES: Readonly<Record<string, string>> = {
 };
 
 /** Uses the words of AWS's own deserializer, which name the kind of the token. */
-function mismatch({ bodyName }: RequestModel, value: unknown, type: string): AwsError {
+function mismatch({ bodyName }: OperationModel, value: unknown, type: string): AwsError {
   const words = bodyName === undefined ? wordsFor(value, type) : (wordsForClass(value, type) ?? wordsFor(value, type));
   return new AwsError('SerializationException', words);
 }

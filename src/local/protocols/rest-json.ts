@@ -1,30 +1,61 @@
 /** AWS REST-JSON 1: labels, query and JSON body in; JSON out; the error name is in `x-amzn-ErrorType`. */
 import { AwsError } from '../cloud/aws-error.ts';
-import { type HttpRequest, HttpResult, type OperationContext } from '../cloud/operation.ts';
+import { type HttpRequest, HttpResult, type Operation, type OperationContext } from '../cloud/operation.ts';
+import { type OperationModel, outputOf, type PlacedMember, shapeNamed } from '../cloud/operation-model.ts';
 import { checkRequest } from './check-request.ts';
-import { readMembers } from './read-members.ts';
-import { readQuery } from './read-query.ts';
+import { readRest } from './read-rest.ts';
 import type { RouteMatch } from './route-table.ts';
 import { asAwsError, refuseDeepNesting, type WireResponse } from './wire.ts';
+import { checkType, JSON_FORMS, type Members, writeStructure } from './write-members.ts';
 
 export async function answerRestJson(match: RouteMatch, context: OperationContext): Promise<WireResponse> {
   const { operation, labels } = match;
   try {
     const model = await operation.model?.();
-    const members = operation.rawBody ? {} : readMembers(model, jsonMembers(context.http));
-    const query = model ? readQuery(model, context.http.query) : queryMembers(context.http);
-    const input = { ...query, ...members, ...labels };
-    if (model) checkRequest(model, input, context.http.headers);
+    const body = () => (operation.rawBody ? {} : jsonMembers(context.http));
+    const input = model ? readRest(model, labels, context.http, body) : labels;
+    if (model) checkRequest(model, input);
     const output = await operation.run(input, context);
-    if (output instanceof HttpResult)
-      return { status: output.status, headers: withRequestId(output.headers, context), body: output.body };
-    const body = output === undefined ? '' : JSON.stringify(output);
-    const headers: Record<string, string> = body === '' ? {} : { 'content-type': 'application/json' };
-    return { status: operation.status ?? 200, headers: withRequestId(headers, context), body };
+    return model && operation.http === undefined
+      ? respond(model, (output ?? {}) as Members, context)
+      : asReturned(operation, output, context);
   } catch (error) {
     return restJsonError(error, context);
   }
 }
+
+/** The response of an operation that writes it itself. */
+function asReturned(operation: Operation, output: unknown, context: OperationContext): WireResponse {
+  if (output instanceof HttpResult)
+    return { status: output.status, headers: withRequestId(output.headers, context), body: output.body };
+  const body = output === undefined ? '' : JSON.stringify(output);
+  return { status: operation.status ?? 200, headers: withRequestId(body === '' ? {} : JSON_TYPE, context), body };
+}
+
+/** The model places members of the response in headers and in the status, and can make one member the whole body. */
+function respond(model: OperationModel, output: Members, context: OperationContext): WireResponse {
+  const shape = outputOf(model);
+  const placed = Object.entries(shape?.members ?? {}).filter(
+    (entry): entry is [string, PlacedMember] => typeof entry[1] !== 'string' && output[entry[0]] !== undefined,
+  );
+  const headers: Record<string, string> = {};
+  let status = model.status;
+  let payload: Buffer | string | undefined;
+  for (const [name, place] of placed) {
+    const value = output[name];
+    if (place.in === 'payload') payload = value as Buffer;
+    else {
+      checkType(shapeNamed(model, place.shape), value, name);
+      if (place.in === 'statusCode') status = value as number;
+      else headers[place.as.toLowerCase()] = String(value);
+    }
+  }
+  const body = payload ?? (shape ? JSON.stringify(writeStructure(model, shape, output, JSON_FORMS)) : '');
+  const type = body.length > 0 ? JSON_TYPE : {};
+  return { status: status ?? 200, headers: withRequestId({ ...type, ...headers }, context), body };
+}
+
+const JSON_TYPE = { 'content-type': 'application/json' };
 
 export function restJsonError(error: unknown, context: Pick<OperationContext, 'requestId'>): WireResponse {
   const { code, message, status, members, headers } = asAwsError(error);
@@ -39,16 +70,6 @@ const withRequestId = (headers: Record<string, string>, context: Pick<OperationC
   'x-amzn-requestid': context.requestId,
   ...headers,
 });
-
-/** For an operation without a model. */
-function queryMembers(http: HttpRequest): Record<string, unknown> {
-  const members: Record<string, unknown> = {};
-  for (const name of new Set(http.query.keys())) {
-    const values = http.query.getAll(name);
-    members[name] = values.length === 1 ? values[0] : values;
-  }
-  return members;
-}
 
 function jsonMembers(http: HttpRequest): Record<string, unknown> {
   if (http.body.length === 0) return {};

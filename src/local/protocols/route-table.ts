@@ -13,19 +13,30 @@ export interface RouteMatch {
 interface Node {
   literals: Map<string, Node>;
   label?: { name: string; node: Node };
-  greedy?: { name: string; operations: Map<string, Operation> };
+  greedy?: { name: string; operations: Map<string, Route> };
   /** Operations by `METHOD` or `METHOD?name=value`. */
-  operations: Map<string, Operation>;
+  operations: Map<string, Route>;
 }
+
+/** Two operations can use different names for the same label, so the names belong to the operation. */
+interface Route {
+  readonly operation: Operation;
+  readonly labels: readonly string[];
+}
+
+const routeOf = (operation: Operation, path: string): Route => ({
+  operation,
+  labels: [...path.matchAll(/\{(.+?)\+?\}/g)].map((match) => match[1]!),
+});
 
 const newNode = (): Node => ({ literals: new Map(), operations: new Map() });
 
 export class RouteTable {
   private readonly root = newNode();
 
-  add(operation: Operation): void {
-    if (!operation.http) throw new Error(`${operation.name} has no HTTP binding`);
-    const [verb, target] = operation.http.split(' ') as [string, string];
+  /** `http` is the method and the path with labels, e.g. `PUT /functions/{FunctionName}/code`. */
+  add(operation: Operation, http: string): void {
+    const [verb, target] = http.split(' ') as [string, string];
     const [path, query] = target.split('?', 2) as [string, string?];
     const method = query === undefined ? verb : `${verb}?${query}`;
     let node = this.root;
@@ -33,12 +44,12 @@ export class RouteTable {
       const label = /^\{(.+?)(\+?)\}$/.exec(segment);
       if (label?.[2]) {
         node.greedy ??= { name: label[1]!, operations: new Map() };
-        node.greedy.operations.set(method, operation);
+        node.greedy.operations.set(method, routeOf(operation, path));
         return;
       }
       node = label ? labelled(node, label[1]!) : literal(node, segment);
     }
-    node.operations.set(method, operation);
+    node.operations.set(method, routeOf(operation, path));
   }
 
   /** `path` is not decoded and has no query. */
@@ -56,7 +67,6 @@ function literal(node: Node, segment: string): Node {
   return child;
 }
 
-/** Two operations can use different names for the same label, so the names belong to the operation. */
 function labelled(node: Node, name: string): Node {
   node.label ??= { name, node: newNode() };
   return node.label.node;
@@ -83,15 +93,15 @@ function walk(
   ]);
 }
 
-function firstOf(operations: Map<string, Operation>, methods: readonly string[]): Operation | undefined {
+function firstOf(operations: Map<string, Route>, methods: readonly string[]): Route | undefined {
   const key = methods.find((method) => operations.has(method));
   return key === undefined ? undefined : operations.get(key);
 }
 
-function bind(operation: Operation | undefined, values: string[]): RouteMatch | undefined {
-  if (!operation) return undefined;
-  const names = [...operation.http!.matchAll(/\{(.+?)\+?\}/g)].map((match) => match[1]!);
-  return { operation, labels: Object.fromEntries(names.map((name, position) => [name, values[position]!])) };
+function bind(route: Route | undefined, values: string[]): RouteMatch | undefined {
+  if (!route) return undefined;
+  const { operation, labels } = route;
+  return { operation, labels: Object.fromEntries(labels.map((name, position) => [name, values[position]!])) };
 }
 
 function decode(segment: string): string {

@@ -40,7 +40,7 @@ export function createFunctionRuntime(cloud: RuntimeBase, random: () => number =
       }
       const payload = checkPayload(request.payload, request.isJson);
       const admission = admit(request, fn, state);
-      const requestId = cloud.ids.uuid();
+      const requestId = request.requestId ?? cloud.ids.uuid();
       return new Promise<InvokeResult>((resolve) => {
         pools.of(scope, version).submit({
           requestId,

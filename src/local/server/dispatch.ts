@@ -8,8 +8,9 @@ import type { HttpRequest, Operation, OperationContext, Protocol, ServiceDefinit
 import { guardService } from '../permissions/guard-service.ts';
 import { answerCbor, cborError } from '../protocols/cbor.ts';
 import { answerJson, jsonError } from '../protocols/json-rpc.ts';
+import { withErrorsOf } from '../protocols/model-errors.ts';
+import { operationModel } from '../protocols/operation-models.ts';
 import { answerQuery, queryError, s3Error } from '../protocols/query.ts';
-import { requestModel } from '../protocols/request-models.ts';
 import { answerRestJson, restJsonError } from '../protocols/rest-json.ts';
 import { RouteTable } from '../protocols/route-table.ts';
 import type { WireResponse } from '../protocols/wire.ts';
@@ -46,7 +47,8 @@ interface Spoken<T extends Protocol['type']> {
 interface RestService {
   readonly service: ServiceDefinition;
   readonly roots: readonly string[];
-  readonly routes: RouteTable;
+  /** Made at the first call, because the routes are in the tables of AWS's models. */
+  routes(): Promise<RouteTable>;
 }
 
 export function createDispatch(
@@ -103,7 +105,7 @@ export function createDispatch(
 
     const service = findRest(rest, caller.service, path);
     if (!service) return refuseUnknown(services, caller.service, context);
-    const match = service.routes.match(http.method, path, http.query);
+    const match = (await service.routes()).match(http.method, path, http.query);
     const refuse = (error: AwsError) => restJsonError(error, context);
     if (!match) return refuse(notImplemented(`${service.service.id}: ${http.method} ${path}`));
     const answer = () => answerRestJson(match, context);
@@ -119,9 +121,11 @@ const invalidRegion = (): AwsError =>
 
 function withModels(service: ServiceDefinition): ServiceDefinition {
   if (service.constraintError === undefined) return service;
-  const operations = service.operations.map((operation) =>
-    operation.refused ? operation : { ...operation, model: () => requestModel(service, operation.name) },
-  );
+  const operations = service.operations.map((operation): Operation => {
+    if (operation.refused) return operation;
+    const model = () => operationModel(service, operation.name);
+    return { ...operation, model, run: withErrorsOf(model, operation.run) };
+  });
   return { ...service, operations };
 }
 
@@ -144,9 +148,18 @@ function servicesWithProtocol<T extends Protocol['type']>(
 function restService(service: ServiceDefinition): RestService[] {
   const protocol = service.protocols.find((candidate) => candidate.type === 'rest-json');
   if (!protocol) return [];
+  let routes: Promise<RouteTable> | undefined;
+  return [{ service, roots: protocol.roots, routes: () => (routes ??= makeRoutes(service)) }];
+}
+
+async function makeRoutes({ id, operations }: ServiceDefinition): Promise<RouteTable> {
   const routes = new RouteTable();
-  for (const operation of service.operations) routes.add(operation);
-  return [{ service, roots: protocol.roots, routes }];
+  for (const operation of operations) {
+    const http = operation.http ?? (await operation.model?.())?.http;
+    if (http === undefined) throw new Error(`${id}: ${operation.name} has no HTTP binding`);
+    routes.add(operation, http);
+  }
+  return routes;
 }
 
 function findRest(

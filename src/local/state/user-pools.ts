@@ -4,6 +4,12 @@
  */
 import type { Scope } from '../cloud/cloud.ts';
 import type { SigningKey } from '../cloud/json-web-token.ts';
+import type {
+  SignInPolicyType,
+  UserPoolClientType,
+  UserPoolType,
+  VerifiedAttributeType,
+} from '../models/cognito-idp.ts';
 import type { Collection } from '../storage/store.ts';
 
 /** Collection `cognito-idp.userPools`, keyed by id. */
@@ -36,23 +42,19 @@ export interface PoolMfa {
   readonly softwareToken: boolean;
 }
 
-export interface FixedSettings {
-  readonly UsernameAttributes?: readonly string[];
-  readonly AliasAttributes?: readonly string[];
-  readonly UsernameConfiguration?: { readonly CaseSensitive: boolean };
-}
+export type FixedSettings = Pick<UserPoolType, 'UsernameAttributes' | 'AliasAttributes' | 'UsernameConfiguration'>;
 
 export interface PoolSettings {
   readonly PoolName: string;
-  readonly Policies: { readonly PasswordPolicy: PasswordPolicy; readonly SignInPolicy: object };
+  readonly Policies: { readonly PasswordPolicy: PasswordPolicy; readonly SignInPolicy: SignInPolicyType };
   readonly DeletionProtection: 'ACTIVE' | 'INACTIVE';
-  readonly AutoVerifiedAttributes?: readonly string[];
+  readonly AutoVerifiedAttributes?: readonly VerifiedAttributeType[];
   readonly AdminCreateUserConfig: {
     readonly AllowAdminCreateUserOnly: boolean;
     readonly UnusedAccountValidityDays: number;
   };
   /** Message texts and similar settings. They are stored and shown; the embedded cloud sends no messages. */
-  readonly shown: Readonly<Record<string, unknown>>;
+  readonly shown: UserPoolType;
 }
 
 export interface PasswordPolicy {
@@ -86,24 +88,13 @@ export interface PoolClient {
   readonly settings: ClientSettings;
 }
 
-export type TimeUnit = 'seconds' | 'minutes' | 'hours' | 'days';
-
-export interface ClientSettings {
+export interface ClientSettings extends UserPoolClientType {
   readonly ClientName: string;
-  readonly ExplicitAuthFlows?: readonly string[];
-  readonly AccessTokenValidity?: number;
-  readonly IdTokenValidity?: number;
   readonly RefreshTokenValidity: number;
-  readonly TokenValidityUnits?: Readonly<Partial<Record<'AccessToken' | 'IdToken' | 'RefreshToken', TimeUnit>>>;
-  readonly ReadAttributes?: readonly string[];
-  readonly WriteAttributes?: readonly string[];
-  readonly PreventUserExistenceErrors?: 'ENABLED' | 'LEGACY';
   readonly EnableTokenRevocation: boolean;
-  readonly AllowedOAuthFlows?: readonly string[];
-  readonly AllowedOAuthScopes?: readonly string[];
   readonly AllowedOAuthFlowsUserPoolClient: boolean;
   /** Settings that are stored and shown: there are no hosted pages here. */
-  readonly shown: Readonly<Record<string, unknown>>;
+  readonly shown: UserPoolClientType;
 }
 
 export type UserStatus = 'UNCONFIRMED' | 'CONFIRMED' | 'FORCE_CHANGE_PASSWORD';

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { operationModel } from '../../../src/local/protocols/operation-models.ts';
 import { service } from '../../../src/local/services/lambda/service.ts';
 import { illShaped } from '../../helpers/ill-shaped.ts';
 import { type LambdaCloud, startLambdaCloud } from './lambda-cloud.ts';
@@ -91,7 +92,8 @@ test('a member of any wrong type is a client error and never a failure of the cl
     const text = await response.text();
     if (response.status === 500) failed.push(`${name} ${url} ${JSON.stringify(body)?.slice(0, 300)}: ${text}`);
   };
-  for (const { name, http = '' } of service.operations) {
+  for (const { name } of service.operations) {
+    const { http = '' } = await operationModel(service, name);
     const [method = '', template = ''] = http.split(' ');
     const [path = '', fixed = ''] = template
       .replace('{FunctionName}', 'made')

@@ -5,8 +5,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { inputOf } from '../../../src/local/cloud/request-model.ts';
-import { requestModel } from '../../../src/local/protocols/request-models.ts';
+import { inputOf } from '../../../src/local/cloud/operation-model.ts';
+import { operationModel } from '../../../src/local/protocols/operation-models.ts';
 import { SERVICES } from '../../../src/local/start-cloud.ts';
 
 const LOCAL = join(import.meta.dirname, '../../../src/local');
@@ -17,6 +17,7 @@ const FOLDERS: Readonly<Record<string, string>> = { ce: 'costexplorer', 'cognito
 const WITHOUT_EFFECT: Readonly<Record<string, string>> = {
   'apigateway generateDistinctId': 'AWS documents it as deprecated; the ID of a key always differs from its value',
   'cognito-idp ClientMetadata': 'it goes only to Lambda triggers, and a pool with triggers is refused',
+  'cognito-idp DesiredDeliveryMediums': 'no invitation is sent',
   'cognito-idp ContextData': 'it is for threat protection, and UserPoolAddOns is refused',
   'cognito-idp UserContextData': 'it is for threat protection, and UserPoolAddOns is refused',
   'lambda S3ObjectVersion': 'it belongs to S3Bucket, which is refused',
@@ -43,7 +44,7 @@ test.each(
   const words = new Set(text.join('\n').match(/[\w-]+/g));
   const ignored = new Set<string>();
   for (const { name } of service.operations.filter(({ refused }) => !refused)) {
-    for (const [member, shape] of Object.entries(inputOf(await requestModel(service, name)).members)) {
+    for (const [member, shape] of Object.entries(inputOf(await operationModel(service, name)).members)) {
       const sent = typeof shape === 'string' ? member : shape.as;
       const isRead = [member, sent, sent.toLowerCase()].some((word) => words.has(word));
       if (!isRead && WITHOUT_EFFECT[`${id} ${member}`] === undefined) ignored.add(`${name} ${member}`);

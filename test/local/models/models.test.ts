@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import type { NormalizedSchema } from '@smithy/core/schema';
 import { describe, expect, test } from 'vitest';
 import { matchesJavaPattern } from '../../../src/local/cloud/java-pattern.ts';
-import { inputOf, type RequestModel, type Shape, shapeNamed } from '../../../src/local/cloud/request-model.ts';
-import { requestModel } from '../../../src/local/protocols/request-models.ts';
+import { inputOf, type OperationModel, type Shape, shapeNamed } from '../../../src/local/cloud/operation-model.ts';
+import { operationModel } from '../../../src/local/protocols/operation-models.ts';
 import { SERVICES } from '../../../src/local/start-cloud.ts';
 import { modelOf } from '../hostile/service-models.ts';
 
@@ -18,7 +18,7 @@ const MODELLED = SERVICES.filter(({ constraintError }) => constraintError !== un
 describe.each(MODELLED.map((service) => [service.id, service] as const))('%s', (id, service) => {
   const emulated = service.operations.filter(({ refused }) => !refused);
   test.each(emulated.map(({ name }) => [name]))('%s has the members and types of the SDK', async (name) => {
-    const model = await requestModel(service, name);
+    const model = await operationModel(service, name);
     // The newer of the two sources can have more members.
     expect(described(model, inputOf(model), [])).toMatchObject(ofSdk(modelOf(id, name).input, []) as object);
   });
@@ -31,7 +31,7 @@ test('every service that reads its requests with a model has a table, and no oth
 
 test('every pattern of the tables can be compiled', () => {
   for (const { id } of MODELLED) {
-    const { shapes } = JSON.parse(readFileSync(join(FOLDER, `${id}.json`), 'utf8')) as Pick<RequestModel, 'shapes'>;
+    const { shapes } = JSON.parse(readFileSync(join(FOLDER, `${id}.json`), 'utf8')) as Pick<OperationModel, 'shapes'>;
     for (const shape of Object.values(shapes)) {
       if ('pattern' in shape && shape.pattern !== undefined) matchesJavaPattern('x', shape.pattern);
     }
@@ -39,7 +39,7 @@ test('every pattern of the tables can be compiled', () => {
 });
 
 /** The members and types of a shape as plain data; a structure inside of itself ends the description. */
-function described(model: RequestModel, shape: Shape, outer: readonly Shape[]): unknown {
+function described(model: OperationModel, shape: Shape, outer: readonly Shape[]): unknown {
   if (outer.includes(shape)) return 'itself';
   const inner = [...outer, shape];
   if (shape.type === 'list') return [described(model, shapeNamed(model, shape.item), inner)];

@@ -6,6 +6,7 @@ import { decodeForm, queryError } from '../../../src/local/protocols/query.ts';
 const SHAPE = {
   input: 'Request',
   constraintError: 'ValidationError',
+  errors: {},
   shapes: {
     Request: {
       type: 'structure',

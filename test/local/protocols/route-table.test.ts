@@ -4,7 +4,7 @@ import { RouteTable } from '../../../src/local/protocols/route-table.ts';
 
 function table(...routes: string[]): (method: string, path: string) => unknown {
   const made = new RouteTable();
-  for (const http of routes) made.add(operation({ name: http, http, run: () => ({}) }));
+  for (const http of routes) made.add(operation({ name: http, run: () => ({}) }), http);
   return (method, path) => {
     const match = made.match(method, path);
     return match && [match.operation.name, match.labels];

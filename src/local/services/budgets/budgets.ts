@@ -1,36 +1,24 @@
 /** The operations of cost budgets. The embedded cloud has no costs, so nothing is counted. */
-import { AwsError, notImplemented } from '../../cloud/aws-error.ts';
+import { notImplemented } from '../../cloud/aws-error.ts';
 import { refuseMembers } from '../../cloud/constraints.ts';
-import { operation } from '../../cloud/operation.ts';
-import type { Tag } from '../../cloud/tag-list.ts';
+import type { Budget } from '../../models/budgets.ts';
 import {
-  type Budget,
   budgetsOf,
+  type CostBudget,
   checkAccount,
   checkTags,
   duplicate,
   findBudget,
   invalid,
-  type Notified,
+  page,
   type StoredBudget,
 } from './model.ts';
 import { checkNotified } from './notifications.ts';
+import { operation } from './operation.ts';
 
-/** AWS's model does not require a limit, but cost budgets need one. */
-interface GivenBudget extends Omit<Budget, 'BudgetLimit'> {
-  readonly BudgetLimit?: Budget['BudgetLimit'];
-}
-
-interface CreateInput {
-  AccountId: string;
-  Budget: GivenBudget;
-  NotificationsWithSubscribers?: Notified[];
-  ResourceTags?: Tag[];
-}
-
-export const createBudget = operation<CreateInput, object>({
-  name: 'CreateBudget',
-  run({ AccountId, Budget, NotificationsWithSubscribers: notified = [], ResourceTags: tags = [] }, context) {
+export const createBudget = operation(
+  'CreateBudget',
+  ({ AccountId, Budget, NotificationsWithSubscribers: notified = [], ResourceTags: tags = [] }, context) => {
     checkAccount(AccountId, context);
     const budget = readBudget('CreateBudget', Budget);
     checkNotified(notified);
@@ -40,72 +28,51 @@ export const createBudget = operation<CreateInput, object>({
       throw duplicate(`Error creating budget: ${budget.BudgetName} - the budget already exists.`);
     }
     budgets.put(budget.BudgetName, { budget, notified, tags, updatedAt: context.cloud.clock.now() });
-    return {};
   },
-});
+);
 
-interface Shown {
-  AccountId: string;
-  ShowFilterExpression?: boolean;
-}
-
-export const describeBudget = operation<Shown & { BudgetName: string }, unknown>({
-  name: 'DescribeBudget',
-  run({ AccountId, BudgetName, ShowFilterExpression }, context) {
+export const describeBudget = operation(
+  'DescribeBudget',
+  ({ AccountId, BudgetName, ShowFilterExpression }, context) => {
     checkAccount(AccountId, context);
     return { Budget: shown(findBudget(BudgetName, context), ShowFilterExpression) };
   },
-});
+);
 
-export const describeBudgets = operation<Shown & { MaxResults?: number; NextToken?: string }, unknown>({
-  name: 'DescribeBudgets',
-  run({ AccountId, MaxResults = 100, NextToken = '0', ShowFilterExpression }, context) {
+export const describeBudgets = operation(
+  'DescribeBudgets',
+  ({ AccountId, MaxResults = 100, NextToken, ShowFilterExpression }, context) => {
     checkAccount(AccountId, context);
-    const start = Number(NextToken);
-    if (!Number.isInteger(start) || start < 0)
-      throw new AwsError('InvalidNextTokenException', 'The pagination token is invalid.');
-    const all = budgetsOf(context).values();
-    const end = start + MaxResults;
-    return {
-      Budgets: all.slice(start, end).map((stored) => shown(stored, ShowFilterExpression)),
-      ...(end < all.length && { NextToken: String(end) }),
-    };
+    const { items, next } = page(budgetsOf(context).values(), MaxResults, NextToken);
+    return { Budgets: items.map((stored) => shown(stored, ShowFilterExpression)), NextToken: next };
   },
-});
+);
 
 /** AWS returns the filter only with `ShowFilterExpression`. */
-function shown({ budget, updatedAt }: StoredBudget, withFilter = false): object {
+function shown({ budget, updatedAt }: StoredBudget, withFilter = false): Budget {
   const { FilterExpression, ...rest } = budget;
   return {
     ...rest,
-    ...(withFilter && FilterExpression && { FilterExpression }),
+    FilterExpression: withFilter ? FilterExpression : undefined,
     CalculatedSpend: { ActualSpend: { Amount: '0.0', Unit: budget.BudgetLimit.Unit } },
     LastUpdatedTime: new Date(updatedAt),
   };
 }
 
-export const updateBudget = operation<{ AccountId: string; NewBudget: GivenBudget }, object>({
-  name: 'UpdateBudget',
-  run({ AccountId, NewBudget }, context) {
-    checkAccount(AccountId, context);
-    const budget = readBudget('UpdateBudget', NewBudget);
-    const stored = findBudget(budget.BudgetName, context);
-    budgetsOf(context).put(budget.BudgetName, { ...stored, budget, updatedAt: context.cloud.clock.now() });
-    return {};
-  },
+export const updateBudget = operation('UpdateBudget', ({ AccountId, NewBudget }, context) => {
+  checkAccount(AccountId, context);
+  const budget = readBudget('UpdateBudget', NewBudget);
+  const stored = findBudget(budget.BudgetName, context);
+  budgetsOf(context).put(budget.BudgetName, { ...stored, budget, updatedAt: context.cloud.clock.now() });
 });
 
-export const deleteBudget = operation<{ AccountId: string; BudgetName: string }, object>({
-  name: 'DeleteBudget',
-  run({ AccountId, BudgetName }, context) {
-    checkAccount(AccountId, context);
-    findBudget(BudgetName, context);
-    budgetsOf(context).delete(BudgetName);
-    return {};
-  },
+export const deleteBudget = operation('DeleteBudget', ({ AccountId, BudgetName }, context) => {
+  checkAccount(AccountId, context);
+  findBudget(BudgetName, context);
+  budgetsOf(context).delete(BudgetName);
 });
 
-function readBudget(name: string, given: GivenBudget): Budget {
+function readBudget(name: string, given: Budget): CostBudget {
   refuseMembers(`Budgets ${name}`, given, [
     'PlannedBudgetLimits',
     'CostFilters',
@@ -123,8 +90,8 @@ function readBudget(name: string, given: GivenBudget): Budget {
     BudgetLimit: { Amount: withFraction(BudgetLimit.Amount), Unit: BudgetLimit.Unit },
     BudgetType,
     TimeUnit,
-    ...(FilterExpression && { FilterExpression }),
-    ...(Metrics && { Metrics }),
+    FilterExpression,
+    Metrics,
   };
 }
 

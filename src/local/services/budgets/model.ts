@@ -1,39 +1,16 @@
 /** Budgets as they are stored: collection `budgets.budgets` of the account's `global` region, keyed by name. */
 import { AwsError } from '../../cloud/aws-error.ts';
-import { checkMembers } from '../../cloud/constraints.ts';
 import type { OperationContext } from '../../cloud/operation.ts';
-import { type Tag, tagMembers } from '../../cloud/tag-list.ts';
+import { pagesOf } from '../../cloud/page.ts';
+import { type Tag, tagsCheckedAs } from '../../cloud/tag-list.ts';
+import type { Budget, NotificationWithSubscribers, Spend } from '../../models/budgets.ts';
 import type { Collection } from '../../storage/store.ts';
 
-export interface Subscriber {
-  readonly SubscriptionType: 'EMAIL' | 'SNS';
-  readonly Address: string;
-}
-
-export interface Notification {
-  readonly NotificationType: string;
-  readonly ComparisonOperator: string;
-  readonly Threshold: number;
-  readonly ThresholdType?: string;
-}
-
-export interface Notified {
-  readonly Notification: Notification;
-  readonly Subscribers: readonly Subscriber[];
-}
-
-export interface Budget {
-  readonly BudgetName: string;
-  readonly BudgetLimit: { readonly Amount: string; readonly Unit: string };
-  readonly BudgetType: string;
-  readonly TimeUnit: string;
-  readonly FilterExpression?: object;
-  readonly Metrics?: readonly string[];
-}
+export type CostBudget = Budget & { readonly BudgetLimit: Spend };
 
 export interface StoredBudget {
-  readonly budget: Budget;
-  readonly notified: readonly Notified[];
+  readonly budget: CostBudget;
+  readonly notified: readonly NotificationWithSubscribers[];
   readonly tags: readonly Tag[];
   /** epoch milliseconds */
   readonly updatedAt: number;
@@ -65,8 +42,7 @@ export function findBudget(name: string, context: OperationContext): StoredBudge
   return found;
 }
 
-/** Throws InvalidParameterException. AWS's model limits the tags of a request only, and not their characters. */
-export function checkTags(tags: readonly Tag[]): void {
-  const members = tagMembers(tags, 'resourceTags');
-  checkMembers('InvalidParameterException', [['resourceTags', tags, { maxLength: 200 }], ...members]);
-}
+/** AWS's model limits only the tags of one request. */
+export const checkTags = tagsCheckedAs('InvalidParameterException', 'resourceTags', 200);
+
+export const page = pagesOf(() => new AwsError('InvalidNextTokenException', 'The pagination token is invalid.'));

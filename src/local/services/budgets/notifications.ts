@@ -1,7 +1,8 @@
 /** Notifications of budgets and their subscribers. None is ever sent. */
 import { AwsError } from '../../cloud/aws-error.ts';
-import { operation } from '../../cloud/operation.ts';
-import { budgetsOf, checkAccount, duplicate, findBudget, type Notification, type Notified, notFound } from './model.ts';
+import type { Notification, NotificationWithSubscribers } from '../../models/budgets.ts';
+import { budgetsOf, checkAccount, duplicate, findBudget, notFound } from './model.ts';
+import { operation } from './operation.ts';
 
 /**
  * The model says: "A budget can have up to five notifications, and each notification can have one SNS subscriber and up
@@ -10,14 +11,9 @@ import { budgetsOf, checkAccount, duplicate, findBudget, type Notification, type
 const MOST_NOTIFICATIONS = 5;
 const MOST: Readonly<Record<string, number>> = { SNS: 1, EMAIL: 10 };
 
-interface OfBudget {
-  AccountId: string;
-  BudgetName: string;
-}
-
-export const createNotification = operation<OfBudget & Notified, object>({
-  name: 'CreateNotification',
-  run({ AccountId, BudgetName, Notification, Subscribers }, context) {
+export const createNotification = operation(
+  'CreateNotification',
+  ({ AccountId, BudgetName, Notification, Subscribers }, context) => {
     checkAccount(AccountId, context);
     const stored = findBudget(BudgetName, context);
     if (stored.notified.some((one) => same(one.Notification, Notification))) {
@@ -26,24 +22,22 @@ export const createNotification = operation<OfBudget & Notified, object>({
     const notified = [...stored.notified, { Notification, Subscribers }];
     checkNotified(notified);
     budgetsOf(context).put(BudgetName, { ...stored, notified });
-    return {};
   },
-});
+);
 
-export const deleteNotification = operation<OfBudget & { Notification: Notification }, object>({
-  name: 'DeleteNotification',
-  run({ AccountId, BudgetName, Notification }, context) {
+export const deleteNotification = operation(
+  'DeleteNotification',
+  ({ AccountId, BudgetName, Notification }, context) => {
     checkAccount(AccountId, context);
     const stored = findBudget(BudgetName, context);
     const found = findNotification(stored.notified, BudgetName, Notification);
     budgetsOf(context).put(BudgetName, { ...stored, notified: stored.notified.filter((one) => one !== found) });
-    return {};
   },
-});
+);
 
-export const describeNotificationsForBudget = operation<OfBudget, unknown>({
-  name: 'DescribeNotificationsForBudget',
-  run({ AccountId, BudgetName }, context) {
+export const describeNotificationsForBudget = operation(
+  'DescribeNotificationsForBudget',
+  ({ AccountId, BudgetName }, context) => {
     checkAccount(AccountId, context);
     const { notified } = findBudget(BudgetName, context);
     return {
@@ -54,19 +48,19 @@ export const describeNotificationsForBudget = operation<OfBudget, unknown>({
       })),
     };
   },
-});
+);
 
-export const describeSubscribersForNotification = operation<OfBudget & { Notification: Notification }, unknown>({
-  name: 'DescribeSubscribersForNotification',
-  run({ AccountId, BudgetName, Notification }, context) {
+export const describeSubscribersForNotification = operation(
+  'DescribeSubscribersForNotification',
+  ({ AccountId, BudgetName, Notification }, context) => {
     checkAccount(AccountId, context);
     const { Subscribers } = findNotification(findBudget(BudgetName, context).notified, BudgetName, Notification);
     return { Subscribers };
   },
-});
+);
 
 /** Throws CreationLimitExceededException, DuplicateRecordException. */
-export function checkNotified(notified: readonly Notified[]): void {
+export function checkNotified(notified: readonly NotificationWithSubscribers[]): void {
   for (const { Subscribers } of notified) {
     for (const [type, most] of Object.entries(MOST)) {
       if (Subscribers.filter(({ SubscriptionType }) => SubscriptionType === type).length > most) {
@@ -82,7 +76,11 @@ export function checkNotified(notified: readonly Notified[]): void {
   if (twice) throw duplicate('The notification is given twice.');
 }
 
-function findNotification(notified: readonly Notified[], name: string, wanted: Notification): Notified {
+function findNotification(
+  notified: readonly NotificationWithSubscribers[],
+  name: string,
+  wanted: Notification,
+): NotificationWithSubscribers {
   const found = notified.find(({ Notification }) => same(Notification, wanted));
   if (!found) throw notFound(`Unable to get notification for budget: ${name} - the notification doesn't exist.`);
   return found;

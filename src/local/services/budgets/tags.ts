@@ -1,10 +1,10 @@
-/** ListTagsForResource, TagResource, UntagResource for budgets. */
 import { tagOperations } from '../../cloud/tag-operations.ts';
+import type { ListTagsForResourceRequest } from '../../models/budgets.ts';
 import { budgetArn, budgetsOf, checkTags, notFound } from './model.ts';
 
 export const { tagResource, untagResource, listTagsForResource } = tagOperations({
-  members: { resource: 'ResourceARN', tags: 'ResourceTags', keys: 'ResourceTagKeys' },
-  find(arn, context) {
+  members: { tags: 'ResourceTags', keys: 'ResourceTagKeys' },
+  find({ ResourceARN: arn }: ListTagsForResourceRequest, context) {
     const prefix = budgetArn(context.account, '');
     const name = arn.slice(prefix.length);
     const stored = arn.startsWith(prefix) ? budgetsOf(context).get(name) : undefined;

@@ -1,41 +1,11 @@
 /** PutMetricAlarm's rules between members (docs/aws/cloudwatch.md). */
 import { notImplemented } from '../../cloud/aws-error.ts';
+import type { MetricDataQuery, PutMetricAlarmInput } from '../../models/cloudwatch.ts';
 import type { AlarmConfiguration } from './alarm.ts';
-import { check, checkPeriod, type Dimension } from './checks.ts';
-import { checkQueries, isReturned, type MetricDataQuery, periodOf } from './metric-queries.ts';
+import { check, checkPeriod } from './checks.ts';
+import { finite, invalidCombination, invalidValue, missingParameter } from './errors.ts';
+import { checkQueries, isReturned, periodOf } from './metric-queries.ts';
 import { readStatistic } from './statistics.ts';
-import {
-  invalidCombination,
-  invalidValue,
-  missingParameter,
-  readFlag,
-  readNumber,
-  type WireNumber,
-} from './wire-values.ts';
-
-export interface PutMetricAlarmInput {
-  AlarmName: string;
-  AlarmDescription?: string;
-  ActionsEnabled?: boolean | string;
-  OKActions?: string[];
-  AlarmActions?: string[];
-  InsufficientDataActions?: string[];
-  MetricName?: string;
-  Namespace?: string;
-  Statistic?: string;
-  ExtendedStatistic?: string;
-  Dimensions?: Dimension[];
-  Period?: WireNumber;
-  Unit?: string;
-  EvaluationPeriods?: WireNumber;
-  DatapointsToAlarm?: WireNumber;
-  Threshold?: WireNumber;
-  ComparisonOperator?: string;
-  TreatMissingData?: string;
-  EvaluateLowSampleCountPercentile?: string;
-  Metrics?: MetricDataQuery[];
-  Tags?: { Key: string; Value: string }[];
-}
 
 /** Operators of alarms on anomaly detection. */
 const BAND_OPERATORS = [
@@ -67,29 +37,28 @@ export function readAlarm(input: PutMetricAlarmInput): AlarmConfiguration {
   if (lowSample !== undefined && !['evaluate', 'ignore'].includes(lowSample)) {
     throw invalidValue('Option should be either evaluate or ignore for parameter EvaluateLowSampleCountPercentile.');
   }
-  const evaluationPeriods = readNumber(input.EvaluationPeriods!, 'EvaluationPeriods');
-  const datapoints =
-    input.DatapointsToAlarm === undefined ? undefined : readNumber(input.DatapointsToAlarm, 'DatapointsToAlarm');
+  const evaluationPeriods = input.EvaluationPeriods!;
+  const datapoints = input.DatapointsToAlarm;
   if (datapoints !== undefined && datapoints > evaluationPeriods) {
     throw invalidCombination('DatapointsToAlarm must be less than or equal to EvaluationPeriods.');
   }
   const metric = input.Metrics ? readMetrics(input, input.Metrics) : readSingleMetric(input);
   checkSpan(metric.seconds, evaluationPeriods);
-  return withoutUndefined({
+  return {
     AlarmName: input.AlarmName,
     AlarmDescription: input.AlarmDescription,
-    ActionsEnabled: readFlag(input.ActionsEnabled, true),
+    ActionsEnabled: input.ActionsEnabled ?? true,
     OKActions: input.OKActions ?? [],
     AlarmActions: input.AlarmActions ?? [],
     InsufficientDataActions: input.InsufficientDataActions ?? [],
     ...metric.members,
     EvaluationPeriods: evaluationPeriods,
     DatapointsToAlarm: datapoints,
-    Threshold: readNumber(input.Threshold, 'Threshold'),
+    Threshold: finite(input.Threshold, 'Threshold'),
     ComparisonOperator: input.ComparisonOperator!,
     TreatMissingData: input.TreatMissingData,
     EvaluateLowSampleCountPercentile: lowSample,
-  });
+  };
 }
 
 /**
@@ -114,18 +83,17 @@ function readSingleMetric(input: PutMetricAlarmInput) {
     throw invalidCombination('Exactly one of Statistic and ExtendedStatistic must be specified.');
   }
   if (ExtendedStatistic !== undefined) readStatistic(ExtendedStatistic);
-  const seconds = readNumber(Period, 'Period');
-  checkPeriod(seconds);
+  checkPeriod(Period);
   const members = {
     MetricName,
     Namespace,
     Statistic,
     ExtendedStatistic,
     Dimensions: input.Dimensions ?? [],
-    Period: seconds,
+    Period,
     Unit,
   };
-  return { seconds, members };
+  return { seconds: Period, members };
 }
 
 /** An alarm on queries watches one of them, and must not have the members of a single metric. */
@@ -150,21 +118,10 @@ function readMetrics(input: PutMetricAlarmInput, queries: readonly MetricDataQue
   if (returned.length !== 1) {
     throw invalidValue('Exactly one element of the metrics list should return data.');
   }
-  const periods = new Set(queries.flatMap(({ MetricStat }) => (MetricStat ? [Number(MetricStat.Period)] : [])));
+  const periods = new Set(queries.flatMap(({ MetricStat }) => (MetricStat ? [MetricStat.Period] : [])));
   if (periods.size > 1) throw invalidValue('All metrics of an alarm must have the same Period.');
-  const Metrics = queries.map(normalised);
+  const Metrics = queries.map((query) => ({ ...query, ReturnData: isReturned(query) }));
   return { seconds: periodOf(returned[0]!, queries), members: { Metrics, Dimensions: [] } };
-}
-
-/** Converts numbers and flags from any protocol to their types. */
-function normalised(query: MetricDataQuery): MetricDataQuery {
-  const { MetricStat, Period } = query;
-  return {
-    ...query,
-    ...(MetricStat && { MetricStat: { ...MetricStat, Period: Number(MetricStat.Period) } }),
-    ...(Period !== undefined && { Period: Number(Period) }),
-    ReturnData: isReturned(query),
-  };
 }
 
 function checkActions(actions: readonly string[]): void {
@@ -173,11 +130,4 @@ function checkActions(actions: readonly string[]): void {
   // A topic has no subscribers here. Other actions would call, start or stop something.
   const other = actions.find((action) => action.split(':')[2] !== 'sns');
   if (other !== undefined) throw notImplemented(`The action ${other} of a CloudWatch alarm`);
-}
-
-/** Absent members stay absent in the response. */
-function withoutUndefined(configuration: { [Name in keyof AlarmConfiguration]: AlarmConfiguration[Name] | undefined }) {
-  return Object.fromEntries(
-    Object.entries(configuration).filter(([, value]) => value !== undefined),
-  ) as unknown as AlarmConfiguration;
 }

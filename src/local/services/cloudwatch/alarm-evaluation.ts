@@ -4,7 +4,8 @@
  * looks further back over gaps.
  */
 import type { OperationContext } from '../../cloud/operation.ts';
-import { type Alarm, type AlarmConfiguration, type AlarmState, alarmsOf, queriesOf } from './alarm.ts';
+import type { StateValue } from '../../models/cloudwatch.ts';
+import { type Alarm, type AlarmConfiguration, alarmsOf, queriesOf } from './alarm.ts';
 import { recordStateChange } from './alarm-history.ts';
 import { evaluateQuery, isReturned, periodOf } from './metric-queries.ts';
 
@@ -29,7 +30,7 @@ export function evaluated(alarm: Alarm, context: OperationContext): Alarm {
 }
 
 interface Verdict {
-  readonly state: AlarmState;
+  readonly state: StateValue;
   readonly reason: string;
 }
 

@@ -3,10 +3,11 @@
  * the alarm, as on AWS.
  */
 import { refuseMembers } from '../../cloud/constraints.ts';
-import { type OperationContext, operation } from '../../cloud/operation.ts';
-import type { Alarm, AlarmState } from './alarm.ts';
+import type { OperationContext } from '../../cloud/operation.ts';
+import type { StateValue } from '../../models/cloudwatch.ts';
+import type { Alarm } from './alarm.ts';
 import { page } from './checks.ts';
-import { readTime, type WireNumber, type WireTime } from './wire-values.ts';
+import { operation } from './operation.ts';
 
 /** Collection `cloudwatch.alarmHistory`, keyed by the alarm's name. */
 interface History {
@@ -43,7 +44,7 @@ export function recordDeletion(name: string, context: OperationContext): void {
 /** Records nothing if the state has not changed. */
 export function recordStateChange(
   { configuration, state, stateReason }: Alarm,
-  now: { readonly state: AlarmState; readonly stateReason: string },
+  now: { readonly state: StateValue; readonly stateReason: string },
   context: OperationContext,
 ): void {
   if (state === now.state) return;
@@ -62,41 +63,27 @@ function record(name: string, type: Happened['type'], summary: string, data: str
   history.put(name, { items: items.slice(-MOST_ITEMS) });
 }
 
-interface Input {
-  AlarmName?: string;
-  AlarmTypes?: string[];
-  HistoryItemType?: string;
-  StartDate?: WireTime;
-  EndDate?: WireTime;
-  MaxRecords?: WireNumber;
-  NextToken?: string;
-  ScanBy?: 'TimestampDescending' | 'TimestampAscending';
-}
-
-export const describeAlarmHistory = operation<Input, unknown>({
-  name: 'DescribeAlarmHistory',
-  run(input, context) {
-    refuseMembers('CloudWatch DescribeAlarmHistory', input, ['AlarmContributorId']);
-    const from = input.StartDate === undefined ? 0 : readTime(input.StartDate, 'StartDate');
-    const to = input.EndDate === undefined ? Number.POSITIVE_INFINITY : readTime(input.EndDate, 'EndDate');
-    const oldest = Math.max(from, context.cloud.clock.now() - KEPT_MS);
-    const history = historyOf(context);
-    const names = input.AlarmName === undefined ? history.keys() : [input.AlarmName];
-    const found = names
-      .flatMap((name) => (history.get(name)?.items ?? []).map((item) => ({ name, ...item })))
-      .filter(({ time, type }) => time >= oldest && time <= to && (input.HistoryItemType ?? type) === type)
-      .sort((a, b) => a.time - b.time);
-    const isMetric = input.AlarmTypes?.includes('MetricAlarm') ?? true;
-    const ordered = input.ScanBy === 'TimestampAscending' ? found : found.reverse();
-    const { items, rest } = page(isMetric ? ordered : [], Number(input.MaxRecords ?? 100), input.NextToken);
-    const AlarmHistoryItems = items.map(({ name, time, type, summary, data }) => ({
-      AlarmName: name,
-      AlarmType: 'MetricAlarm',
-      Timestamp: new Date(time),
-      HistoryItemType: type,
-      HistorySummary: summary,
-      HistoryData: data,
-    }));
-    return { AlarmHistoryItems, ...rest };
-  },
+export const describeAlarmHistory = operation('DescribeAlarmHistory', (input, context) => {
+  refuseMembers('CloudWatch DescribeAlarmHistory', input, ['AlarmContributorId']);
+  const from = input.StartDate?.getTime() ?? 0;
+  const to = input.EndDate?.getTime() ?? Number.POSITIVE_INFINITY;
+  const oldest = Math.max(from, context.cloud.clock.now() - KEPT_MS);
+  const history = historyOf(context);
+  const names = input.AlarmName === undefined ? history.keys() : [input.AlarmName];
+  const found = names
+    .flatMap((name) => (history.get(name)?.items ?? []).map((item) => ({ name, ...item })))
+    .filter(({ time, type }) => time >= oldest && time <= to && (input.HistoryItemType ?? type) === type)
+    .sort((a, b) => a.time - b.time);
+  const isMetric = input.AlarmTypes?.includes('MetricAlarm') ?? true;
+  const ordered = input.ScanBy === 'TimestampAscending' ? found : found.reverse();
+  const { items, next } = page(isMetric ? ordered : [], input.MaxRecords ?? 100, input.NextToken);
+  const AlarmHistoryItems = items.map(({ name, time, type, summary, data }) => ({
+    AlarmName: name,
+    AlarmType: 'MetricAlarm' as const,
+    Timestamp: new Date(time),
+    HistoryItemType: type,
+    HistorySummary: summary,
+    HistoryData: data,
+  }));
+  return { AlarmHistoryItems, NextToken: next };
 });

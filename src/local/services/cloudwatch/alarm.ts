@@ -1,34 +1,25 @@
 /** Metric alarms as they are stored: collection `cloudwatch.alarms`, keyed by name. */
 import type { CloudBase, Scope } from '../../cloud/cloud.ts';
+import type {
+  ComparisonOperator,
+  Dimension,
+  MetricAlarm,
+  MetricDataQuery,
+  PutMetricAlarmInput,
+  StateValue,
+} from '../../models/cloudwatch.ts';
 import type { Collection } from '../../storage/store.ts';
-import type { Dimension } from './checks.ts';
-import type { MetricDataQuery } from './metric-queries.ts';
-import { readNumber } from './wire-values.ts';
-
-export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
 
 /** The settings of PutMetricAlarm, with the names of the request. */
-export interface AlarmConfiguration {
-  readonly AlarmName: string;
-  readonly AlarmDescription?: string;
+export interface AlarmConfiguration extends Omit<PutMetricAlarmInput, 'Tags'> {
   readonly ActionsEnabled: boolean;
   readonly OKActions: readonly string[];
   readonly AlarmActions: readonly string[];
   readonly InsufficientDataActions: readonly string[];
-  readonly MetricName?: string;
-  readonly Namespace?: string;
-  readonly Statistic?: string;
-  readonly ExtendedStatistic?: string;
   readonly Dimensions: readonly Dimension[];
-  readonly Period?: number;
-  readonly Unit?: string;
   readonly EvaluationPeriods: number;
-  readonly DatapointsToAlarm?: number;
   readonly Threshold: number;
-  readonly ComparisonOperator: string;
-  readonly TreatMissingData?: string;
-  readonly EvaluateLowSampleCountPercentile?: string;
-  readonly Metrics?: readonly MetricDataQuery[];
+  readonly ComparisonOperator: ComparisonOperator;
 }
 
 export interface Alarm {
@@ -36,7 +27,7 @@ export interface Alarm {
   readonly tags: readonly { readonly Key: string; readonly Value: string }[];
   /** Times are epoch milliseconds. */
   readonly configuredAt: number;
-  readonly state: AlarmState;
+  readonly state: StateValue;
   readonly stateReason: string;
   readonly stateReasonData?: string;
   readonly stateUpdatedAt: number;
@@ -49,14 +40,14 @@ export const alarmsOf = (cloud: CloudBase, scope: Scope): Collection<Alarm> =>
 export const alarmArn = ({ account, region }: Scope, name: string): string =>
   `arn:aws:cloudwatch:${region}:${account}:alarm:${name}`;
 
-export function alarmOnWire(alarm: Alarm, scope: Scope) {
+export function alarmOnWire(alarm: Alarm, scope: Scope): MetricAlarm {
   return {
     AlarmArn: alarmArn(scope, alarm.configuration.AlarmName),
     ...alarm.configuration,
     AlarmConfigurationUpdatedTimestamp: new Date(alarm.configuredAt),
     StateValue: alarm.state,
     StateReason: alarm.stateReason,
-    ...(alarm.stateReasonData !== undefined && { StateReasonData: alarm.stateReasonData }),
+    StateReasonData: alarm.stateReasonData,
     StateUpdatedTimestamp: new Date(alarm.stateUpdatedAt),
     StateTransitionedTimestamp: new Date(alarm.stateTransitionedAt),
   };
@@ -68,7 +59,6 @@ export function alarmOnWire(alarm: Alarm, scope: Scope) {
 export function queriesOf(configuration: AlarmConfiguration): readonly MetricDataQuery[] {
   const { Metrics, Namespace, MetricName, Dimensions, Period, Statistic, ExtendedStatistic, Unit } = configuration;
   if (Metrics) return Metrics;
-  const metric = { Namespace: Namespace!, MetricName: MetricName!, Dimensions: [...Dimensions] };
-  const stat = { Metric: metric, Period: readNumber(Period!, 'Period'), Stat: (Statistic ?? ExtendedStatistic)! };
-  return [{ Id: 'm1', MetricStat: { ...stat, ...(Unit !== undefined && { Unit }) } }];
+  const Metric = { Namespace, MetricName, Dimensions };
+  return [{ Id: 'm1', MetricStat: { Metric, Period: Period!, Stat: (Statistic ?? ExtendedStatistic)!, Unit } }];
 }

@@ -1,11 +1,8 @@
 /** Rules and members that CloudWatch's operations share. */
 import { checkMembers, type Member } from '../../cloud/constraints.ts';
-import { invalidValue } from './wire-values.ts';
-
-export interface Dimension {
-  readonly Name: string;
-  readonly Value: string;
-}
+import { pagesOf } from '../../cloud/page.ts';
+import type { Dimension } from '../../models/cloudwatch.ts';
+import { invalidValue } from './errors.ts';
 
 /** Throws ValidationError naming every violated constraint. */
 export function check(...members: Member[]): void {
@@ -29,10 +26,4 @@ export function checkPeriod(period: number): void {
   }
 }
 
-/** Returns one page of a list; the token is the position of the next item. */
-export function page<T>(items: readonly T[], limit: number, token: string | undefined) {
-  const start = token === undefined ? 0 : Number(token);
-  if (!Number.isInteger(start) || start < 0) throw invalidValue('The NextToken is invalid.');
-  const end = start + limit;
-  return { items: items.slice(start, end), rest: end < items.length ? { NextToken: String(end) } : {} };
-}
+export const page = pagesOf(() => invalidValue('The NextToken is invalid.'));

@@ -3,91 +3,70 @@
  * AWS, the returned body differs from the given text (docs/aws/cloudwatch.md).
  */
 import { AwsError } from '../../cloud/aws-error.ts';
-import { operation } from '../../cloud/operation.ts';
-import type { Tag } from '../../cloud/tag-list.ts';
 import { check, page } from './checks.ts';
 import { dashboardArn, dashboardsOf } from './dashboard.ts';
+import { invalidValue } from './errors.ts';
+import { operation } from './operation.ts';
 import { checkTags } from './tags.ts';
-import { invalidValue } from './wire-values.ts';
 
 const NAME = { minLength: 1, maxLength: 255 };
 
-interface PutInput {
-  DashboardName: string;
-  DashboardBody: string;
-  Tags?: Tag[];
-}
-
-export const putDashboard = operation<PutInput, unknown>({
-  name: 'PutDashboard',
-  run({ DashboardName, DashboardBody, Tags = [] }, context) {
-    checkTags(Tags);
-    check(['dashboardName', DashboardName, NAME]);
-    // The text is that of LocalStack's `test_invalid_dashboard_name`, which was run on AWS; the line break is AWS's.
-    if (!/^[\w-]+$/.test(DashboardName)) {
-      throw invalidValue(
-        'The value for field DashboardName contains invalid characters. It can only contain alphanumerics, dash (-) and underscore (_).\n',
-      );
-    }
-    if (!isDashboard(DashboardBody)) {
-      throw new AwsError(
-        'DashboardInvalidInputError',
-        'The field DashboardBody must be a valid JSON object with widgets',
-        {
-          members: {
-            dashboardValidationMessages: [{ Message: 'The dashboard body is invalid, there are validation errors' }],
-          },
-          headers: { 'x-amzn-query-error': 'InvalidParameterInput;Sender' },
+export const putDashboard = operation('PutDashboard', ({ DashboardName, DashboardBody, Tags }, context) => {
+  const tags = checkTags(Tags);
+  check(['dashboardName', DashboardName, NAME]);
+  // The text is that of LocalStack's `test_invalid_dashboard_name`, which was run on AWS; the line break is AWS's.
+  if (!/^[\w-]+$/.test(DashboardName)) {
+    throw invalidValue(
+      'The value for field DashboardName contains invalid characters. It can only contain alphanumerics, dash (-) and underscore (_).\n',
+    );
+  }
+  if (!isDashboard(DashboardBody)) {
+    throw new AwsError(
+      'DashboardInvalidInputError',
+      'The field DashboardBody must be a valid JSON object with widgets',
+      {
+        members: {
+          dashboardValidationMessages: [{ Message: 'The dashboard body is invalid, there are validation errors' }],
         },
-      );
-    }
-    dashboardsOf(context).put(DashboardName, {
-      name: DashboardName,
-      body: rewritten(DashboardBody),
-      modifiedAt: context.cloud.clock.now(),
-      // The model says: "If you specify Tags when updating an existing dashboard, the tag updates are ignored".
-      tags: dashboardsOf(context).get(DashboardName)?.tags ?? Tags,
-    });
-    return { DashboardValidationMessages: [] };
-  },
+      },
+    );
+  }
+  dashboardsOf(context).put(DashboardName, {
+    name: DashboardName,
+    body: rewritten(DashboardBody),
+    modifiedAt: context.cloud.clock.now(),
+    // The model says: "If you specify Tags when updating an existing dashboard, the tag updates are ignored".
+    tags: dashboardsOf(context).get(DashboardName)?.tags ?? tags,
+  });
+  return { DashboardValidationMessages: [] };
 });
 
-export const getDashboard = operation<{ DashboardName: string }, unknown>({
-  name: 'GetDashboard',
-  run({ DashboardName }, context) {
-    check(['dashboardName', DashboardName, NAME]);
-    const dashboard = dashboardsOf(context).get(DashboardName);
-    if (!dashboard) throw dashboardNotFound([DashboardName]);
-    return { DashboardArn: dashboardArn(context, DashboardName), DashboardBody: dashboard.body, DashboardName };
-  },
+export const getDashboard = operation('GetDashboard', ({ DashboardName }, context) => {
+  check(['dashboardName', DashboardName, NAME]);
+  const dashboard = dashboardsOf(context).get(DashboardName);
+  if (!dashboard) throw dashboardNotFound([DashboardName]);
+  return { DashboardArn: dashboardArn(context, DashboardName), DashboardBody: dashboard.body, DashboardName };
 });
 
-export const listDashboards = operation<{ DashboardNamePrefix?: string; NextToken?: string }, unknown>({
-  name: 'ListDashboards',
-  run({ DashboardNamePrefix = '', NextToken }, context) {
-    const matching = dashboardsOf(context)
-      .values()
-      .filter(({ name }) => name.startsWith(DashboardNamePrefix));
-    const { items, rest } = page(matching, 1000, NextToken);
-    const DashboardEntries = items.map(({ name, body, modifiedAt }) => ({
-      DashboardName: name,
-      DashboardArn: dashboardArn(context, name),
-      LastModified: new Date(modifiedAt),
-      Size: Buffer.byteLength(body),
-    }));
-    return { DashboardEntries, ...rest };
-  },
+export const listDashboards = operation('ListDashboards', ({ DashboardNamePrefix = '', NextToken }, context) => {
+  const matching = dashboardsOf(context)
+    .values()
+    .filter(({ name }) => name.startsWith(DashboardNamePrefix));
+  const { items, next } = page(matching, 1000, NextToken);
+  const DashboardEntries = items.map(({ name, body, modifiedAt }) => ({
+    DashboardName: name,
+    DashboardArn: dashboardArn(context, name),
+    LastModified: new Date(modifiedAt),
+    Size: Buffer.byteLength(body),
+  }));
+  return { DashboardEntries, NextToken: next };
 });
 
-export const deleteDashboards = operation<{ DashboardNames: string[] }, object>({
-  name: 'DeleteDashboards',
-  run({ DashboardNames }, context) {
-    const dashboards = dashboardsOf(context);
-    const unknown = DashboardNames.filter((name) => !dashboards.has(name));
-    if (unknown.length > 0) throw dashboardNotFound(unknown);
-    for (const name of DashboardNames) dashboards.delete(name);
-    return {};
-  },
+export const deleteDashboards = operation('DeleteDashboards', ({ DashboardNames }, context) => {
+  const dashboards = dashboardsOf(context);
+  const unknown = DashboardNames.filter((name) => !dashboards.has(name));
+  if (unknown.length > 0) throw dashboardNotFound(unknown);
+  for (const name of DashboardNames) dashboards.delete(name);
 });
 
 /** The first members of a widget, in the order in which AWS writes them. */
@@ -130,9 +109,5 @@ function isDashboard(body: string): boolean {
   }
 }
 
-function dashboardNotFound(names: readonly string[]): AwsError {
-  return new AwsError('DashboardNotFoundError', `Dashboard ${names.join(', ')} does not exist`, {
-    status: 404,
-    headers: { 'x-amzn-query-error': 'ResourceNotFound;Sender' },
-  });
-}
+const dashboardNotFound = (names: readonly string[]): AwsError =>
+  new AwsError('DashboardNotFoundError', `Dashboard ${names.join(', ')} does not exist`);

@@ -1,47 +1,38 @@
 /** GetMetricData: several metrics and expressions at once. */
 import { refuseMembers } from '../../cloud/constraints.ts';
-import { operation } from '../../cloud/operation.ts';
+import type { Metric, MetricDataQuery } from '../../models/cloudwatch.ts';
 import { check, dimensionsAsText } from './checks.ts';
-import { checkQueries, evaluateQuery, isReturned, type MetricDataQuery, unitsOf } from './metric-queries.ts';
-import { invalidValue, readTime, type WireTime } from './wire-values.ts';
+import { invalidValue } from './errors.ts';
+import { checkQueries, evaluateQuery, isReturned, unitsOf } from './metric-queries.ts';
+import { operation } from './operation.ts';
 
-interface Input {
-  MetricDataQueries: MetricDataQuery[];
-  StartTime: WireTime;
-  EndTime: WireTime;
-  ScanBy?: 'TimestampDescending' | 'TimestampAscending';
-}
-
-export const getMetricData = operation<Input, unknown>({
-  name: 'GetMetricData',
-  run(input, context) {
-    refuseMembers('CloudWatch GetMetricData', input, ['MaxDatapoints', 'NextToken', 'LabelOptions']);
-    const queries = input.MetricDataQueries;
-    check(['metricDataQueries', queries, { minLength: 1, maxLength: 500 }]);
-    checkQueries(queries);
-    const range = { from: readTime(input.StartTime, 'StartTime'), to: readTime(input.EndTime, 'EndTime') };
-    if (range.from >= range.to) throw invalidValue('The parameter StartTime must be less than the parameter EndTime.');
-    const evaluated = queries.filter(isReturned).map((query) => ({
-      query,
-      series: evaluateQuery(query, queries, range, context),
-      units: query.MetricStat ? unitsOf(query.MetricStat, range, context) : [],
-    }));
-    const labelOf = labels(evaluated.map(({ query }) => query));
-    const MetricDataResults = evaluated.flatMap(({ query, series, units }) =>
-      series.map((points) => {
-        const ordered = [...points].sort(([a], [b]) => (input.ScanBy === 'TimestampAscending' ? a - b : b - a));
-        return {
-          Id: query.Id,
-          Label: query.Label ?? labelOf(query),
-          Timestamps: ordered.map(([time]) => new Date(time)),
-          Values: ordered.map(([, value]) => value),
-          StatusCode: 'Complete',
-          ...(units.length > 1 && { Messages: [severalUnits(units)] }),
-        };
-      }),
-    );
-    return { MetricDataResults, Messages: [] };
-  },
+export const getMetricData = operation('GetMetricData', (input, context) => {
+  refuseMembers('CloudWatch GetMetricData', input, ['MaxDatapoints', 'NextToken', 'LabelOptions']);
+  const queries = input.MetricDataQueries;
+  check(['metricDataQueries', queries, { minLength: 1, maxLength: 500 }]);
+  checkQueries(queries);
+  const range = { from: input.StartTime.getTime(), to: input.EndTime.getTime() };
+  if (range.from >= range.to) throw invalidValue('The parameter StartTime must be less than the parameter EndTime.');
+  const evaluated = queries.filter(isReturned).map((query) => ({
+    query,
+    series: evaluateQuery(query, queries, range, context),
+    units: query.MetricStat ? unitsOf(query.MetricStat, range, context) : [],
+  }));
+  const labelOf = labels(evaluated.map(({ query }) => query));
+  const MetricDataResults = evaluated.flatMap(({ query, series, units }) =>
+    series.map((points) => {
+      const ordered = [...points].sort(([a], [b]) => (input.ScanBy === 'TimestampAscending' ? a - b : b - a));
+      return {
+        Id: query.Id,
+        Label: query.Label ?? labelOf(query),
+        Timestamps: ordered.map(([time]) => new Date(time)),
+        Values: ordered.map(([, value]) => value),
+        StatusCode: 'Complete' as const,
+        Messages: units.length > 1 ? [severalUnits(units)] : undefined,
+      };
+    }),
+  );
+  return { MetricDataResults, Messages: [] };
 });
 
 const severalUnits = (units: readonly string[]) => ({
@@ -78,9 +69,5 @@ function labels(queries: readonly MetricDataQuery[]): (query: MetricDataQuery) =
   };
 }
 
-const metricKey = ({
-  Namespace,
-  MetricName,
-  Dimensions,
-}: NonNullable<MetricDataQuery['MetricStat']>['Metric']): string =>
+const metricKey = ({ Namespace, MetricName, Dimensions }: Metric): string =>
   JSON.stringify([Namespace, MetricName, dimensionsAsText(Dimensions)]);

@@ -1,7 +1,7 @@
 /** The functions of metric math. They reduce a list of series point by point, and one series to a number. */
 import { notImplemented } from '../../cloud/aws-error.ts';
+import { invalidValue } from './errors.ts';
 import { combine, isList, type MathValue, type Points } from './metric-values.ts';
-import { invalidValue } from './wire-values.ts';
 
 type Reduction = (values: readonly number[]) => number;
 

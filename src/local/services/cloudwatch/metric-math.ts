@@ -3,9 +3,9 @@
  * expressions"). The grammar by precedence: `||`/OR, `&&`/AND, comparison, `+ -`, `* /`, unary minus, `^`, then a
  * number, an ID, a list `[a, b]`, a call, or parentheses.
  */
+import { invalidValue } from './errors.ts';
 import { applyFunction } from './metric-functions.ts';
 import { asSeries, type Binary, combine, type MathValue, type Points } from './metric-values.ts';
-import { invalidValue } from './wire-values.ts';
 
 export interface MathInput {
   /** Returns the value of an ID; `undefined` if there is no such ID. */

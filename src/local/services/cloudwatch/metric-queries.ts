@@ -1,29 +1,13 @@
 /** MetricDataQueries of GetMetricData and alarms: checked, then evaluated for a time range. */
 import { notImplemented } from '../../cloud/aws-error.ts';
 import type { OperationContext } from '../../cloud/operation.ts';
-import { check, checkPeriod, type Dimension, readDimensions } from './checks.ts';
+import type { MetricDataQuery, MetricStat } from '../../models/cloudwatch.ts';
+import { check, checkPeriod, readDimensions } from './checks.ts';
+import { invalidCombination, invalidValue } from './errors.ts';
 import { evaluateMath } from './metric-math.ts';
 import { metricStoreOf } from './metric-store.ts';
 import { isList, type MathValue, type Points } from './metric-values.ts';
 import { readStatistic } from './statistics.ts';
-import { invalidCombination, invalidValue, readFlag, readNumber, type WireNumber } from './wire-values.ts';
-
-export interface MetricStat {
-  Metric: { Namespace: string; MetricName: string; Dimensions?: Dimension[] };
-  Period: WireNumber;
-  Stat: string;
-  Unit?: string;
-}
-
-export interface MetricDataQuery {
-  Id: string;
-  MetricStat?: MetricStat;
-  Expression?: string;
-  Label?: string;
-  ReturnData?: boolean | string;
-  Period?: WireNumber;
-  AccountId?: string;
-}
 
 /** From `from` (inclusive) to `to` (exclusive), in epoch milliseconds. */
 interface Range {
@@ -48,12 +32,12 @@ export function checkQueries(queries: readonly MetricDataQuery[]): void {
       [`${at}.metricStat.metric.metricName`, MetricStat.Metric.MetricName, { required: true }],
       [`${at}.metricStat.metric.namespace`, MetricStat.Metric.Namespace, { required: true }],
     );
-    checkPeriod(readNumber(MetricStat.Period, 'Period'));
+    checkPeriod(MetricStat.Period);
     readStatistic(MetricStat.Stat);
   }
 }
 
-export const isReturned = ({ ReturnData }: MetricDataQuery): boolean => readFlag(ReturnData, true);
+export const isReturned = ({ ReturnData }: MetricDataQuery): boolean => ReturnData ?? true;
 
 /**
  * Returns the period in seconds: the query's own, otherwise that of the first metric in its expression, otherwise a
@@ -61,11 +45,11 @@ export const isReturned = ({ ReturnData }: MetricDataQuery): boolean => readFlag
  */
 export function periodOf(query: MetricDataQuery, queries: readonly MetricDataQuery[]): number {
   const own = query.MetricStat?.Period ?? query.Period;
-  if (own !== undefined) return Number(own);
+  if (own !== undefined) return own;
   const named = queries.find(
     ({ Id, MetricStat }) => MetricStat && new RegExp(`\\b${Id}\\b`).test(query.Expression ?? ''),
   );
-  return Number(named?.MetricStat?.Period ?? 60);
+  return named?.MetricStat?.Period ?? 60;
 }
 
 /** Evaluates a query. A list gives several series. */
@@ -96,7 +80,7 @@ export function evaluateQuery(
  */
 function readMetric(stat: MetricStat, range: Range, context: OperationContext): Points {
   const [unit] = unitsOf(stat, range, context);
-  const period = Number(stat.Period) * 1000;
+  const period = stat.Period * 1000;
   const statistic = readStatistic(stat.Stat);
   const wanted = { ...identityOf(stat), ...(unit !== undefined && { unit }) };
   const start = startOf(stat, range);
@@ -111,13 +95,13 @@ export function unitsOf(stat: MetricStat, range: Range, context: OperationContex
 }
 
 const identityOf = ({ Metric }: MetricStat) => ({
-  namespace: Metric.Namespace,
-  name: Metric.MetricName,
+  namespace: Metric.Namespace!,
+  name: Metric.MetricName!,
   dimensions: readDimensions(Metric.Dimensions),
 });
 
 function startOf({ Period }: MetricStat, { from }: Range): number {
-  const period = Number(Period) * 1000;
+  const period = Period * 1000;
   return Math.floor(from / period) * period;
 }
 

@@ -1,5 +1,5 @@
 /** The values of metric math, and how two of them are combined. Pure. */
-import { invalidValue } from './wire-values.ts';
+import { invalidValue } from './errors.ts';
 
 /** Values by the start of the period in epoch milliseconds. */
 export type Points = ReadonlyMap<number, number>;

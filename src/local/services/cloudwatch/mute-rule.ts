@@ -1,12 +1,13 @@
 /** Mute rules of alarms as they are stored. */
 import type { OperationContext } from '../../cloud/operation.ts';
 import type { Tag } from '../../cloud/tag-list.ts';
+import type { Schedule } from '../../models/cloudwatch.ts';
 
 /** Collection `cloudwatch.muteRules`, keyed by name. Times are epoch milliseconds. */
 export interface MuteRule {
   readonly name: string;
   readonly description?: string;
-  readonly schedule: { readonly Expression: string; readonly Duration: string; readonly Timezone?: string };
+  readonly schedule: Schedule;
   readonly targets: readonly string[];
   readonly from: number;
   readonly to: number;

@@ -4,102 +4,79 @@
  */
 import { notImplemented } from '../../cloud/aws-error.ts';
 import { refuseMembers } from '../../cloud/constraints.ts';
-import { type OperationContext, operation } from '../../cloud/operation.ts';
-import type { Tag } from '../../cloud/tag-list.ts';
+import type { OperationContext } from '../../cloud/operation.ts';
+import type { AlarmMuteRuleStatus } from '../../models/cloudwatch.ts';
 import { alarmsOf } from './alarm.ts';
 import { page } from './checks.ts';
+import { arnNotFound, invalidValue } from './errors.ts';
 import { type MuteRule, muteRuleArn, muteRulesOf } from './mute-rule.ts';
+import { operation } from './operation.ts';
 import { checkTags } from './tags.ts';
-import { arnNotFound, invalidValue, type WireNumber } from './wire-values.ts';
-
-interface PutInput {
-  Name: string;
-  Description?: string;
-  Rule: { Schedule: MuteRule['schedule'] };
-  MuteTargets?: { AlarmNames: string[] };
-  Tags?: Tag[];
-}
 
 const MINUTE = 60_000;
 const LONGEST = 15 * 86_400_000;
 
-export const putAlarmMuteRule = operation<PutInput, object>({
-  name: 'PutAlarmMuteRule',
-  run(input, context) {
-    refuseMembers('CloudWatch PutAlarmMuteRule', input, ['StartDate', 'ExpireDate']);
-    const { Name, Description, Rule, MuteTargets, Tags = [] } = input;
-    const schedule = Rule.Schedule;
-    const targets = MuteTargets?.AlarmNames ?? [];
-    checkTags(Tags);
-    if (!/^(?:UTC)?$/.test(schedule.Timezone ?? '')) throw notImplemented('A mute rule in a time zone other than UTC');
-    const from = readStart(schedule.Expression);
-    const length = readLength(schedule.Duration);
-    const unknown = targets.find((target) => !alarmsOf(context.cloud, context).has(target));
-    if (unknown !== undefined) throw invalidValue(`The alarm ${unknown} does not exist.`);
-    const rules = muteRulesOf(context);
-    rules.put(Name, {
-      name: Name,
-      ...(Description !== undefined && { description: Description }),
-      schedule,
-      targets,
-      from,
-      to: from + length,
-      updatedAt: context.cloud.clock.now(),
-      tags: rules.get(Name)?.tags ?? Tags,
-    });
-    return {};
-  },
+export const putAlarmMuteRule = operation('PutAlarmMuteRule', (input, context) => {
+  refuseMembers('CloudWatch PutAlarmMuteRule', input, ['StartDate', 'ExpireDate']);
+  const { Name, Description, Rule, MuteTargets } = input;
+  const schedule = Rule.Schedule;
+  const targets = MuteTargets?.AlarmNames ?? [];
+  const tags = checkTags(input.Tags);
+  if (!/^(?:UTC)?$/.test(schedule.Timezone ?? '')) throw notImplemented('A mute rule in a time zone other than UTC');
+  const from = readStart(schedule.Expression);
+  const length = readLength(schedule.Duration);
+  const unknown = targets.find((target) => !alarmsOf(context.cloud, context).has(target));
+  if (unknown !== undefined) throw invalidValue(`The alarm ${unknown} does not exist.`);
+  const rules = muteRulesOf(context);
+  rules.put(Name, {
+    name: Name,
+    description: Description,
+    schedule,
+    targets,
+    from,
+    to: from + length,
+    updatedAt: context.cloud.clock.now(),
+    tags: rules.get(Name)?.tags ?? tags,
+  });
 });
 
-export const getAlarmMuteRule = operation<{ AlarmMuteRuleName: string }, unknown>({
-  name: 'GetAlarmMuteRule',
-  run({ AlarmMuteRuleName }, context) {
-    const rule = muteRulesOf(context).get(AlarmMuteRuleName);
-    if (!rule) throw arnNotFound('AlarmMuteRule', AlarmMuteRuleName);
-    return {
-      Name: rule.name,
-      ...(rule.description !== undefined && { Description: rule.description }),
-      Rule: { Schedule: rule.schedule },
-      MuteTargets: { AlarmNames: rule.targets },
-      ...summaryOf(rule, context),
-    };
-  },
+export const getAlarmMuteRule = operation('GetAlarmMuteRule', ({ AlarmMuteRuleName }, context) => {
+  const rule = muteRulesOf(context).get(AlarmMuteRuleName);
+  if (!rule) throw arnNotFound('AlarmMuteRule', AlarmMuteRuleName);
+  return {
+    Name: rule.name,
+    Description: rule.description,
+    Rule: { Schedule: rule.schedule },
+    MuteTargets: { AlarmNames: rule.targets },
+    ...summaryOf(rule, context),
+  };
 });
 
-interface ListInput {
-  AlarmName?: string;
-  Statuses?: string[];
-  MaxRecords?: WireNumber;
-  NextToken?: string;
-}
-
-export const listAlarmMuteRules = operation<ListInput, unknown>({
-  name: 'ListAlarmMuteRules',
-  run({ AlarmName, Statuses, MaxRecords, NextToken }, context) {
+export const listAlarmMuteRules = operation(
+  'ListAlarmMuteRules',
+  ({ AlarmName, Statuses, MaxRecords, NextToken }, context) => {
     const found = muteRulesOf(context)
       .values()
       .filter(({ targets }) => AlarmName === undefined || targets.includes(AlarmName))
       .map((rule) => summaryOf(rule, context))
       .filter(({ Status }) => Statuses === undefined || Statuses.includes(Status));
-    const { items, rest } = page(found, Number(MaxRecords ?? 50), NextToken);
-    return { AlarmMuteRuleSummaries: items, ...rest };
+    const { items, next } = page(found, MaxRecords ?? 50, NextToken);
+    return { AlarmMuteRuleSummaries: items, NextToken: next };
   },
-});
+);
 
 /** "This operation is idempotent": an unknown rule is not an error. */
-export const deleteAlarmMuteRule = operation<{ AlarmMuteRuleName: string }, object>({
-  name: 'DeleteAlarmMuteRule',
-  run({ AlarmMuteRuleName }, context) {
-    muteRulesOf(context).delete(AlarmMuteRuleName);
-    return {};
-  },
+export const deleteAlarmMuteRule = operation('DeleteAlarmMuteRule', ({ AlarmMuteRuleName }, context) => {
+  muteRulesOf(context).delete(AlarmMuteRuleName);
 });
 
+const statusAt = (now: number, from: number, to: number): AlarmMuteRuleStatus =>
+  now < from ? 'SCHEDULED' : now < to ? 'ACTIVE' : 'EXPIRED';
+
 function summaryOf({ name, from, to, updatedAt }: MuteRule, context: OperationContext) {
-  const now = context.cloud.clock.now();
   return {
     AlarmMuteRuleArn: muteRuleArn(context, name),
-    Status: now < from ? 'SCHEDULED' : now < to ? 'ACTIVE' : 'EXPIRED',
+    Status: statusAt(context.cloud.clock.now(), from, to),
     MuteType: 'ONE_TIME',
     LastUpdatedTimestamp: new Date(updatedAt),
   };

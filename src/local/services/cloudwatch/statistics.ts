@@ -1,7 +1,7 @@
 /** CloudWatch's statistics by name, computed from a distribution. */
 import { notImplemented } from '../../cloud/aws-error.ts';
 import { type Distribution, quantile, trimmedMean } from './distribution.ts';
-import { invalidValue } from './wire-values.ts';
+import { invalidValue } from './errors.ts';
 
 export type Statistic = (distribution: Distribution) => number;
 

@@ -1,16 +1,19 @@
 /** TagResource, UntagResource, ListTagsForResource for alarms, their mute rules, and dashboards. */
-import { type OperationContext, operation } from '../../cloud/operation.ts';
-import { type Tag, tagMembers } from '../../cloud/tag-list.ts';
+import type { OperationContext } from '../../cloud/operation.ts';
+import { type Tag, tagsCheckedAs } from '../../cloud/tag-list.ts';
 import { tagOperations } from '../../cloud/tag-operations.ts';
+import type { ListTagsForResourceInput } from '../../models/cloudwatch.ts';
 import { alarmArn, alarmsOf } from './alarm.ts';
-import { check } from './checks.ts';
 import { dashboardArn, dashboardsOf } from './dashboard.ts';
+import { arnNotFound } from './errors.ts';
 import { muteRuleArn, muteRulesOf } from './mute-rule.ts';
-import { arnNotFound } from './wire-values.ts';
+import { operation } from './operation.ts';
+
+export const checkTags = tagsCheckedAs('ValidationError');
 
 export const { tagResource, untagResource } = tagOperations({
-  members: { resource: 'ResourceARN', tags: 'Tags', keys: 'TagKeys' },
-  find(arn, context) {
+  members: { tags: 'Tags', keys: 'TagKeys' },
+  find({ ResourceARN: arn }: ListTagsForResourceInput, context) {
     const found = taggedAt(arn, context);
     if (!found) throw arnNotFound(arn.includes(':alarm:') ? 'Alarm' : 'Resource', arn);
     return found;
@@ -18,17 +21,12 @@ export const { tagResource, untagResource } = tagOperations({
   check: checkTags,
 });
 
-export const listTagsForResource = operation<{ ResourceARN: string }, unknown>({
-  name: 'ListTagsForResource',
+export const listTagsForResource = operation(
+  'ListTagsForResource',
   // An alarm that does not exist has no tags: recorded in LocalStack's `test_tagging_metric_alarm`, which was run on
   // AWS.
-  run: ({ ResourceARN }, context) => ({ Tags: taggedAt(ResourceARN, context)?.tags ?? [] }),
-});
-
-/** Throws ValidationError. */
-export function checkTags(tags: readonly Tag[]): void {
-  check(['tags', tags, { maxLength: 50 }], ...tagMembers(tags));
-}
+  ({ ResourceARN }, context) => ({ Tags: taggedAt(ResourceARN, context)?.tags ?? [] }),
+);
 
 function taggedAt(arn: string, context: OperationContext) {
   const kinds = [

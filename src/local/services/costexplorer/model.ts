@@ -2,35 +2,17 @@
 import { AwsError } from '../../cloud/aws-error.ts';
 import { checkMembers } from '../../cloud/constraints.ts';
 import type { OperationContext } from '../../cloud/operation.ts';
+import { type Page, pagesOf } from '../../cloud/page.ts';
 import type { Tag } from '../../cloud/tag-list.ts';
+import type { AnomalyMonitor, AnomalySubscription } from '../../models/ce.ts';
 import type { Collection } from '../../storage/store.ts';
 
-export interface StoredMonitor {
+export interface StoredMonitor extends AnomalyMonitor {
   readonly MonitorArn: string;
-  readonly MonitorName: string;
-  readonly MonitorType: 'CUSTOM';
-  readonly MonitorSpecification: object;
-  readonly CreationDate: string;
-  readonly LastUpdatedDate: string;
   readonly tags: readonly Tag[];
 }
 
-export interface Subscriber {
-  readonly Address: string;
-  readonly Type: 'EMAIL' | 'SNS';
-}
-
-export type Frequency = 'DAILY' | 'IMMEDIATE' | 'WEEKLY';
-
-export interface Subscription {
-  readonly SubscriptionName: string;
-  readonly MonitorArnList: readonly string[];
-  readonly Subscribers: readonly Subscriber[];
-  readonly Frequency: Frequency;
-  readonly ThresholdExpression: object;
-}
-
-export interface StoredSubscription extends Subscription {
+export interface StoredSubscription extends AnomalySubscription {
   readonly SubscriptionArn: string;
   readonly tags: readonly Tag[];
 }
@@ -69,20 +51,13 @@ export function findSubscription(arn: string, context: OperationContext): Stored
   return found;
 }
 
-export interface Page {
-  readonly NextPageToken?: string;
-  readonly MaxResults?: number;
-}
-
 /** AWS does not say how many items a page has without `MaxResults`. */
 const PAGE = 50;
 
-/** The token is the position of the next item. Throws ValidationException, InvalidNextTokenException. */
-export function pageOf<T>(items: readonly T[], { NextPageToken = '0', MaxResults = PAGE }: Page) {
-  checkMembers('ValidationException', [['maxResults', MaxResults, { min: 1 }]]);
-  const start = Number(NextPageToken);
-  if (!Number.isInteger(start) || start < 0)
-    throw new AwsError('InvalidNextTokenException', 'The pagination token is invalid.');
-  const end = start + MaxResults;
-  return { items: items.slice(start, end), rest: end < items.length ? { NextPageToken: String(end) } : {} };
+const pages = pagesOf(() => new AwsError('InvalidNextTokenException', 'The pagination token is invalid.'));
+
+/** Throws ValidationException, InvalidNextTokenException. */
+export function page<T>(items: readonly T[], most = PAGE, token?: string): Page<T> {
+  checkMembers('ValidationException', [['maxResults', most, { min: 1 }]]);
+  return pages(items, most, token);
 }

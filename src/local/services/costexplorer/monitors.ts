@@ -1,38 +1,17 @@
 /** The operations of cost monitors. Nothing is monitored: the embedded cloud has no bills. */
 import { notImplemented } from '../../cloud/aws-error.ts';
 import { checkMembers } from '../../cloud/constraints.ts';
-import { operation } from '../../cloud/operation.ts';
-import type { Tag } from '../../cloud/tag-list.ts';
-import {
-  checkTags,
-  findMonitor,
-  invalid,
-  monitorsOf,
-  newArn,
-  type Page,
-  pageOf,
-  type StoredMonitor,
-  subscriptionsOf,
-} from './model.ts';
-
-interface Monitor {
-  readonly MonitorName: string;
-  readonly MonitorType: 'DIMENSIONAL' | 'CUSTOM';
-  readonly MonitorDimension?: string;
-  readonly MonitorSpecification?: Specification;
-}
-
-interface Specification {
-  readonly Tags?: { readonly Key?: string; readonly Values?: readonly string[] };
-}
+import type { Expression } from '../../models/ce.ts';
+import { checkTags, findMonitor, invalid, monitorsOf, newArn, page, subscriptionsOf } from './model.ts';
+import { operation } from './operation.ts';
 
 /** AWS's page of questions has this figure for custom monitors (docs/aws/cost-anomalies.md). */
 const MOST_MONITORS = 500;
 const MOST_VALUES = 10;
 
-export const createAnomalyMonitor = operation<{ AnomalyMonitor: Monitor; ResourceTags?: Tag[] }, unknown>({
-  name: 'CreateAnomalyMonitor',
-  run({ AnomalyMonitor, ResourceTags: tags = [] }, context) {
+export const createAnomalyMonitor = operation(
+  'CreateAnomalyMonitor',
+  ({ AnomalyMonitor, ResourceTags: tags = [] }, context) => {
     const { MonitorName, MonitorType, MonitorSpecification } = AnomalyMonitor;
     checkTags(tags);
     if (MonitorType !== 'CUSTOM') throw notImplemented(`A cost monitor with MonitorType ${MonitorType}`);
@@ -54,46 +33,39 @@ export const createAnomalyMonitor = operation<{ AnomalyMonitor: Monitor; Resourc
     });
     return { MonitorArn };
   },
-});
+);
 
-export const getAnomalyMonitors = operation<{ MonitorArnList?: string[] } & Page, unknown>({
-  name: 'GetAnomalyMonitors',
-  run({ MonitorArnList, ...page }, context) {
+export const getAnomalyMonitors = operation(
+  'GetAnomalyMonitors',
+  ({ MonitorArnList, MaxResults, NextPageToken }, context) => {
     const found = MonitorArnList?.map((arn) => findMonitor(arn, context)) ?? monitorsOf(context).values();
-    const { items, rest } = pageOf(found, page);
-    return { AnomalyMonitors: items.map(({ tags: _, ...monitor }) => monitor), ...rest };
+    const { items, next } = page(found, MaxResults, NextPageToken);
+    return { AnomalyMonitors: items.map(({ tags: _, ...monitor }) => monitor), NextPageToken: next };
   },
+);
+
+export const updateAnomalyMonitor = operation('UpdateAnomalyMonitor', ({ MonitorArn, MonitorName }, context) => {
+  const monitor = findMonitor(MonitorArn, context);
+  monitorsOf(context).put(MonitorArn, {
+    ...monitor,
+    ...(MonitorName !== undefined && { MonitorName }),
+    LastUpdatedDate: timestamp(context.cloud.clock.now()),
+  });
+  return { MonitorArn };
 });
 
-export const updateAnomalyMonitor = operation<{ MonitorArn: string; MonitorName?: string }, unknown>({
-  name: 'UpdateAnomalyMonitor',
-  run({ MonitorArn, MonitorName }, context) {
-    const monitor = findMonitor(MonitorArn, context);
-    monitorsOf(context).put(MonitorArn, {
-      ...monitor,
-      ...(MonitorName !== undefined && { MonitorName }),
-      LastUpdatedDate: timestamp(context.cloud.clock.now()),
-    });
-    return { MonitorArn };
-  },
-});
-
-export const deleteAnomalyMonitor = operation<{ MonitorArn: string }, object>({
-  name: 'DeleteAnomalyMonitor',
-  run({ MonitorArn }, context) {
-    findMonitor(MonitorArn, context);
-    monitorsOf(context).delete(MonitorArn);
-    // AWS does not document what becomes of the subscriptions. Here they stay, so that a test finds them.
-    for (const subscription of subscriptionsOf(context).values()) {
-      const MonitorArnList = subscription.MonitorArnList.filter((arn) => arn !== MonitorArn);
-      subscriptionsOf(context).put(subscription.SubscriptionArn, { ...subscription, MonitorArnList });
-    }
-    return {};
-  },
+export const deleteAnomalyMonitor = operation('DeleteAnomalyMonitor', ({ MonitorArn }, context) => {
+  findMonitor(MonitorArn, context);
+  monitorsOf(context).delete(MonitorArn);
+  // AWS does not document what becomes of the subscriptions. Here they stay, so that a test finds them.
+  for (const subscription of subscriptionsOf(context).values()) {
+    const MonitorArnList = subscription.MonitorArnList.filter((arn) => arn !== MonitorArn);
+    subscriptionsOf(context).put(subscription.SubscriptionArn, { ...subscription, MonitorArnList });
+  }
 });
 
 /** The SDK's types allow three forms for a CUSTOM monitor: linked accounts, tags and cost categories. */
-function checkSpecification(specification: Specification | undefined): StoredMonitor['MonitorSpecification'] {
+function checkSpecification(specification: Expression | undefined): Expression {
   const [root, ...more] = Object.keys(specification ?? {});
   if (root === undefined || more.length > 0) throw invalid('A CUSTOM monitor needs one root in MonitorSpecification.');
   if (root === 'Dimensions' || root === 'CostCategories')

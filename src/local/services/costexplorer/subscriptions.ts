@@ -1,23 +1,14 @@
 /** The operations of the subscriptions to cost monitors. No notification is ever sent. */
 import { checkMembers, refuseMembers } from '../../cloud/constraints.ts';
-import { type OperationContext, operation } from '../../cloud/operation.ts';
-import type { Tag } from '../../cloud/tag-list.ts';
-import {
-  checkTags,
-  type Frequency,
-  findMonitor,
-  findSubscription,
-  invalid,
-  newArn,
-  type Page,
-  pageOf,
-  type Subscriber,
-  type Subscription,
-  subscriptionsOf,
-} from './model.ts';
+import type { OperationContext } from '../../cloud/operation.ts';
+import type { AnomalySubscription, AnomalySubscriptionFrequency, Expression, Subscriber } from '../../models/ce.ts';
+import { checkTags, findMonitor, findSubscription, invalid, newArn, page, subscriptionsOf } from './model.ts';
+import { operation } from './operation.ts';
 
 /** The SDK's types: e-mail for DAILY and WEEKLY, SNS for IMMEDIATE. AWS's page of questions has the numbers. */
-const CHANNELS: Readonly<Record<Frequency, { readonly type: Subscriber['Type']; readonly most: number }>> = {
+const CHANNELS: Readonly<
+  Record<AnomalySubscriptionFrequency, { readonly type: Subscriber['Type']; readonly most: number }>
+> = {
   DAILY: { type: 'EMAIL', most: 10 },
   WEEKLY: { type: 'EMAIL', most: 10 },
   IMMEDIATE: { type: 'SNS', most: 1 },
@@ -26,72 +17,50 @@ const CHANNELS: Readonly<Record<Frequency, { readonly type: Subscriber['Type']; 
 const IMPACTS = ['ANOMALY_TOTAL_IMPACT_ABSOLUTE', 'ANOMALY_TOTAL_IMPACT_PERCENTAGE'];
 const MOST = 10_000_000_000;
 
-interface Expression {
-  readonly And?: readonly Expression[];
-  readonly Or?: readonly Expression[];
-  readonly Dimensions?: {
-    readonly Key?: string;
-    readonly Values?: readonly string[];
-    readonly MatchOptions?: readonly string[];
-  };
-}
-
-interface Given extends Omit<Subscription, 'ThresholdExpression'> {
-  readonly ThresholdExpression?: Expression;
-  readonly Threshold?: number;
-}
-
-export const createAnomalySubscription = operation<{ AnomalySubscription: Given; ResourceTags?: Tag[] }, unknown>({
-  name: 'CreateAnomalySubscription',
-  run({ AnomalySubscription, ResourceTags: tags = [] }, context) {
+export const createAnomalySubscription = operation(
+  'CreateAnomalySubscription',
+  ({ AnomalySubscription, ResourceTags: tags = [] }, context) => {
     checkTags(tags);
     const subscription = checkSubscription('CreateAnomalySubscription', AnomalySubscription, context);
     const SubscriptionArn = newArn('subscription', context);
     subscriptionsOf(context).put(SubscriptionArn, { ...subscription, SubscriptionArn, tags });
     return { SubscriptionArn };
   },
-});
+);
 
-export const getAnomalySubscriptions = operation<
-  { SubscriptionArnList?: string[]; MonitorArn?: string } & Page,
-  unknown
->({
-  name: 'GetAnomalySubscriptions',
-  run({ SubscriptionArnList, MonitorArn, ...page }, context) {
+export const getAnomalySubscriptions = operation(
+  'GetAnomalySubscriptions',
+  ({ SubscriptionArnList, MonitorArn, MaxResults, NextPageToken }, context) => {
     const all = SubscriptionArnList?.map((arn) => findSubscription(arn, context)) ?? subscriptionsOf(context).values();
     const found = MonitorArn === undefined ? all : all.filter((one) => one.MonitorArnList.includes(MonitorArn));
-    const { items, rest } = pageOf(found, page);
+    const { items, next } = page(found, MaxResults, NextPageToken);
     return {
       AnomalySubscriptions: items.map(({ tags: _, Subscribers, ...subscription }) => ({
         ...subscription,
         AccountId: context.account,
         Subscribers: Subscribers.map((subscriber) => ({ ...subscriber, Status: 'CONFIRMED' })),
       })),
-      ...rest,
+      NextPageToken: next,
     };
   },
-});
+);
 
-export const updateAnomalySubscription = operation<{ SubscriptionArn: string } & Partial<Given>, unknown>({
-  name: 'UpdateAnomalySubscription',
-  run({ SubscriptionArn, ...changes }, context) {
+export const updateAnomalySubscription = operation(
+  'UpdateAnomalySubscription',
+  ({ SubscriptionArn, ...changes }, context) => {
     const { tags, ...stored } = findSubscription(SubscriptionArn, context);
     const changed = checkSubscription('UpdateAnomalySubscription', { ...stored, ...changes }, context);
     subscriptionsOf(context).put(SubscriptionArn, { ...changed, SubscriptionArn, tags });
     return { SubscriptionArn };
   },
+);
+
+export const deleteAnomalySubscription = operation('DeleteAnomalySubscription', ({ SubscriptionArn }, context) => {
+  findSubscription(SubscriptionArn, context);
+  subscriptionsOf(context).delete(SubscriptionArn);
 });
 
-export const deleteAnomalySubscription = operation<{ SubscriptionArn: string }, object>({
-  name: 'DeleteAnomalySubscription',
-  run({ SubscriptionArn }, context) {
-    findSubscription(SubscriptionArn, context);
-    subscriptionsOf(context).delete(SubscriptionArn);
-    return {};
-  },
-});
-
-function checkSubscription(name: string, given: Given, context: OperationContext): Subscription {
+function checkSubscription(name: string, given: AnomalySubscription, context: OperationContext): AnomalySubscription {
   refuseMembers(`Cost Explorer ${name}`, given, ['Threshold']);
   const { SubscriptionName, MonitorArnList, Subscribers, Frequency, ThresholdExpression } = given;
   checkMembers('ValidationException', [
@@ -111,7 +80,7 @@ function checkSubscription(name: string, given: Given, context: OperationContext
   };
 }
 
-function checkSubscribers(frequency: Frequency, subscribers: readonly Subscriber[]): void {
+function checkSubscribers(frequency: AnomalySubscriptionFrequency, subscribers: readonly Subscriber[]): void {
   const { type, most } = CHANNELS[frequency];
   for (const [index, { Address, Type }] of subscribers.entries()) {
     const path = `subscribers.${index + 1}.member`;

@@ -2,6 +2,7 @@
 import { AwsError } from '../../cloud/aws-error.ts';
 import type { Tag } from '../../cloud/tag-list.ts';
 import { tagOperations } from '../../cloud/tag-operations.ts';
+import type { ListTagsForResourceRequest } from '../../models/ce.ts';
 import type { Collection } from '../../storage/store.ts';
 import { checkTags, monitorsOf, subscriptionsOf } from './model.ts';
 
@@ -10,8 +11,8 @@ interface Tagged {
 }
 
 export const { tagResource, untagResource, listTagsForResource } = tagOperations({
-  members: { resource: 'ResourceArn', tags: 'ResourceTags', keys: 'ResourceTagKeys' },
-  find(arn, context) {
+  members: { tags: 'ResourceTags', keys: 'ResourceTagKeys' },
+  find({ ResourceArn: arn }: ListTagsForResourceRequest, context) {
     const collections = [monitorsOf(context), subscriptionsOf(context)] as unknown as Collection<Tagged>[];
     const collection = collections.find((each) => each.has(arn));
     const resource = collection?.get(arn);

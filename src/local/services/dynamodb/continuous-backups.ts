@@ -77,8 +77,8 @@ function describe(recovery: TableSettings['recovery'], context: OperationContext
       ? {
           PointInTimeRecoveryStatus: 'ENABLED',
           RecoveryPeriodInDays: recovery.periodInDays,
-          EarliestRestorableDateTime: new Date(earliestRestorable(recovery, context)),
-          LatestRestorableDateTime: new Date(latestRestorable(recovery, context)),
+          EarliestRestorableDateTime: earliestRestorable(recovery, context) / 1000,
+          LatestRestorableDateTime: latestRestorable(recovery, context) / 1000,
         }
       : { PointInTimeRecoveryStatus: 'DISABLED' },
   };

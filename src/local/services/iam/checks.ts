@@ -1,6 +1,7 @@
 /** The rules for ARNs, tags and paging that IAM's operations share. */
 import { AwsError } from '../../cloud/aws-error.ts';
-import { type Tag, withTags } from '../../cloud/tag-list.ts';
+import { pagesOf } from '../../cloud/page.ts';
+import type { Tag } from '../../cloud/tag-list.ts';
 import { limitExceeded } from '../../state/identity/model.ts';
 
 /** AWS's services accept an ARN only with all six parts; region and account can be empty. */
@@ -28,29 +29,17 @@ export function readTags(tags: readonly Tag[] = []): readonly Tag[] {
   return tags;
 }
 
-/** Later tags replace earlier ones of the same key. */
-export function mergeTags(present: readonly Tag[], added: readonly Tag[]): Tag[] {
-  const merged = withTags(present, added);
-  if (merged.length > MAX_TAGS) {
+/** Throws LimitExceeded. */
+export function checkTagCount(tags: readonly Tag[]): void {
+  if (tags.length > MAX_TAGS) {
     throw limitExceeded(`The number of tags has reached the maximum limit. Limit is ${MAX_TAGS}.`);
   }
-  return merged;
 }
 
-export interface PageInput {
-  readonly Marker?: string;
-  /** Query has no numbers. */
-  readonly MaxItems?: string;
-}
+const pages = pagesOf((marker) => new AwsError('ValidationError', `Invalid Marker: ${marker}`));
 
-/** Returns one page: `MaxItems` defaults to 100, and the marker is the position of the next item. */
-export function page<T>(items: readonly T[], { Marker, MaxItems }: PageInput) {
-  const start = Marker === undefined ? 0 : Number(Buffer.from(Marker, 'base64').toString());
-  if (!Number.isInteger(start)) throw new AwsError('ValidationError', `Invalid Marker: ${Marker}`);
-  const end = start + Number(MaxItems ?? 100);
-  const more = end < items.length;
-  return {
-    items: items.slice(start, end),
-    rest: { IsTruncated: more, ...(more && { Marker: Buffer.from(String(end)).toString('base64') }) },
-  };
+/** Returns one page, with the members of the response that tell whether there is more. */
+export function page<T>(all: readonly T[], { Marker, MaxItems = 100 }: { Marker?: string; MaxItems?: number }) {
+  const { items, next } = pages(all, MaxItems, Marker);
+  return { items, rest: { IsTruncated: next !== undefined, Marker: next } };
 }

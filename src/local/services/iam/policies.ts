@@ -1,8 +1,7 @@
 /** The account's managed policies: CreatePolicy, GetPolicy, ListPolicies, DeletePolicy. */
 import { AwsError } from '../../cloud/aws-error.ts';
 import { refuseMembers } from '../../cloud/constraints.ts';
-import { type OperationContext, operation } from '../../cloud/operation.ts';
-import type { Tag } from '../../cloud/tag-list.ts';
+import type { OperationContext } from '../../cloud/operation.ts';
 import { attachmentCount, awsManagedPolicies, findPolicy } from '../../state/identity/attachable-policies.ts';
 import {
   alreadyExists,
@@ -12,98 +11,76 @@ import {
   noSuchEntity,
   policiesOf,
 } from '../../state/identity/model.ts';
-import { type PageInput, page, readTags } from './checks.ts';
+import { page, readTags } from './checks.ts';
+import { operation } from './operation.ts';
 import { checkManagedPolicy } from './policy-document.ts';
 
 /** The maximum characters of a managed policy without white space (docs/aws/quotas.md). */
 const POLICY_QUOTA = 6_144;
 
-interface CreatePolicyInput {
-  PolicyName: string;
-  PolicyDocument: string;
-  Path?: string;
-  Description?: string;
-  Tags?: Tag[];
-}
-
-export const createPolicy = operation<CreatePolicyInput, unknown>({
-  name: 'CreatePolicy',
-  run(input, context) {
-    checkManagedDocument(input.PolicyDocument);
-    const tags = readTags(input.Tags);
-    const path = input.Path ?? '/';
-    const arn = `arn:aws:iam::${context.account}:policy${path}${input.PolicyName}`;
-    if (
-      policiesOf(context)
-        .values()
-        .some(({ policyName }) => policyName === input.PolicyName)
-    ) {
-      throw alreadyExists(`A policy called ${input.PolicyName} already exists. Duplicate names are not allowed.`);
-    }
-    const now = context.cloud.clock.now();
-    const policy: ManagedPolicy = {
-      policyName: input.PolicyName,
-      policyId: `ANPA${context.cloud.ids.upper(17)}`,
-      arn,
-      path,
-      ...(input.Description !== undefined && { description: input.Description }),
-      createDate: now,
-      updateDate: now,
-      defaultVersionId: 'v1',
-      nextVersion: 2,
-      versions: { v1: { document: input.PolicyDocument, createDate: now } },
-      tags,
-    };
-    policiesOf(context).put(arn, policy);
-    return { Policy: policyOnWire(policy, context) };
-  },
+export const createPolicy = operation('CreatePolicy', (input, context) => {
+  checkManagedDocument(input.PolicyDocument);
+  const tags = readTags(input.Tags);
+  const path = input.Path ?? '/';
+  const arn = `arn:aws:iam::${context.account}:policy${path}${input.PolicyName}`;
+  if (
+    policiesOf(context)
+      .values()
+      .some(({ policyName }) => policyName === input.PolicyName)
+  ) {
+    throw alreadyExists(`A policy called ${input.PolicyName} already exists. Duplicate names are not allowed.`);
+  }
+  const now = context.cloud.clock.now();
+  const policy: ManagedPolicy = {
+    policyName: input.PolicyName,
+    policyId: `ANPA${context.cloud.ids.upper(17)}`,
+    arn,
+    path,
+    description: input.Description,
+    createDate: now,
+    updateDate: now,
+    defaultVersionId: 'v1',
+    nextVersion: 2,
+    versions: { v1: { document: input.PolicyDocument, createDate: now } },
+    tags,
+  };
+  policiesOf(context).put(arn, policy);
+  return { Policy: policyOnWire(policy, context) };
 });
 
-export const getPolicy = operation<{ PolicyArn: string }, unknown>({
-  name: 'GetPolicy',
-  run(input, context) {
-    const policy = existingPolicy(context, input.PolicyArn);
-    return {
-      Policy: {
-        ...policyOnWire(policy, context),
-        ...(policy.description !== undefined && { Description: policy.description }),
-        ...(policy.tags.length > 0 && { Tags: policy.tags }),
-      },
-    };
-  },
+export const getPolicy = operation('GetPolicy', (input, context) => {
+  const policy = existingPolicy(context, input.PolicyArn);
+  return {
+    Policy: {
+      ...policyOnWire(policy, context),
+      Description: policy.description,
+      Tags: policy.tags.length > 0 ? policy.tags : undefined,
+    },
+  };
 });
 
-export const listPolicies = operation<
-  PageInput & { Scope?: string; OnlyAttached?: string; PathPrefix?: string },
-  unknown
->({
-  name: 'ListPolicies',
-  run(input, context) {
-    refuseMembers('IAM ListPolicies', input, ['PolicyUsageFilter']);
-    const own = input.Scope === 'AWS' ? [] : policiesOf(context).values();
-    const aws = input.Scope === 'Local' ? [] : awsManagedPolicies();
-    const matching = [...own, ...aws]
-      .filter(({ path }) => path.startsWith(input.PathPrefix ?? '/'))
-      .filter(({ arn }) => input.OnlyAttached !== 'true' || attachmentCount(context, arn) > 0);
-    const { items, rest } = page(matching, input);
-    return { Policies: items.map((policy) => policyOnWire(policy, context)), ...rest };
-  },
+export const listPolicies = operation('ListPolicies', (input, context) => {
+  refuseMembers('IAM ListPolicies', input, ['PolicyUsageFilter']);
+  const own = input.Scope === 'AWS' ? [] : policiesOf(context).values();
+  const aws = input.Scope === 'Local' ? [] : awsManagedPolicies();
+  const matching = [...own, ...aws]
+    .filter(({ path }) => path.startsWith(input.PathPrefix ?? '/'))
+    .filter(({ arn }) => !input.OnlyAttached || attachmentCount(context, arn) > 0);
+  const { items, rest } = page(matching, input);
+  return { Policies: items.map((policy) => policyOnWire(policy, context)), ...rest };
 });
 
-export const deletePolicy = operation<{ PolicyArn: string }, void>({
-  name: 'DeletePolicy',
-  run(input, context) {
-    const policy = ownPolicy(context, input.PolicyArn);
-    if (attachmentCount(context, policy.arn) > 0) {
-      throw deleteConflict('Cannot delete a policy attached to entities.');
-    }
-    if (Object.keys(policy.versions).length > 1) {
-      throw deleteConflict(
-        "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy.",
-      );
-    }
-    policiesOf(context).delete(policy.arn);
-  },
+export const deletePolicy = operation('DeletePolicy', (input, context) => {
+  const policy = ownPolicy(context, input.PolicyArn);
+  if (attachmentCount(context, policy.arn) > 0) {
+    throw deleteConflict('Cannot delete a policy attached to entities.');
+  }
+  if (Object.keys(policy.versions).length > 1) {
+    throw deleteConflict(
+      "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy.",
+    );
+  }
+  policiesOf(context).delete(policy.arn);
 });
 
 /** Throws MalformedPolicyDocument or LimitExceeded. */

@@ -1,5 +1,4 @@
 /** Versions of a managed policy: Create, Get, List, Delete, SetDefault. */
-import { operation } from '../../cloud/operation.ts';
 import {
   deleteConflict,
   encodeDocument,
@@ -8,79 +7,57 @@ import {
   noSuchEntity,
   policiesOf,
 } from '../../state/identity/model.ts';
-import { type PageInput, page } from './checks.ts';
+import { page } from './checks.ts';
+import { operation } from './operation.ts';
 import { checkManagedDocument, existingPolicy, ownPolicy } from './policies.ts';
 
 const VERSIONS_PER_POLICY = 5;
 
-interface VersionOfPolicy {
-  PolicyArn: string;
-  VersionId: string;
-}
-
-export const createPolicyVersion = operation<
-  { PolicyArn: string; PolicyDocument: string; SetAsDefault?: string },
-  unknown
->({
-  name: 'CreatePolicyVersion',
-  run(input, context) {
-    const policy = ownPolicy(context, input.PolicyArn);
-    checkManagedDocument(input.PolicyDocument);
-    if (Object.keys(policy.versions).length >= VERSIONS_PER_POLICY) {
-      throw limitExceeded(
-        `A managed policy can have up to ${VERSIONS_PER_POLICY} versions. Before you create a new version, you must delete an existing version.`,
-      );
-    }
-    const now = context.cloud.clock.now();
-    const id = `v${policy.nextVersion}`;
-    const changed: ManagedPolicy = {
-      ...policy,
-      updateDate: now,
-      nextVersion: policy.nextVersion + 1,
-      versions: { ...policy.versions, [id]: { document: input.PolicyDocument, createDate: now } },
-      ...(input.SetAsDefault === 'true' && { defaultVersionId: id }),
-    };
-    policiesOf(context).put(policy.arn, changed);
-    return { PolicyVersion: versionOnWire(changed, id, 'listed') };
-  },
+export const createPolicyVersion = operation('CreatePolicyVersion', (input, context) => {
+  const policy = ownPolicy(context, input.PolicyArn);
+  checkManagedDocument(input.PolicyDocument);
+  if (Object.keys(policy.versions).length >= VERSIONS_PER_POLICY) {
+    throw limitExceeded(
+      `A managed policy can have up to ${VERSIONS_PER_POLICY} versions. Before you create a new version, you must delete an existing version.`,
+    );
+  }
+  const now = context.cloud.clock.now();
+  const id = `v${policy.nextVersion}`;
+  const changed: ManagedPolicy = {
+    ...policy,
+    updateDate: now,
+    nextVersion: policy.nextVersion + 1,
+    versions: { ...policy.versions, [id]: { document: input.PolicyDocument, createDate: now } },
+    ...(input.SetAsDefault && { defaultVersionId: id }),
+  };
+  policiesOf(context).put(policy.arn, changed);
+  return { PolicyVersion: versionOnWire(changed, id, 'listed') };
 });
 
-export const getPolicyVersion = operation<VersionOfPolicy, unknown>({
-  name: 'GetPolicyVersion',
-  run(input, context) {
-    return { PolicyVersion: versionOnWire(existingPolicy(context, input.PolicyArn), input.VersionId, 'full') };
-  },
+export const getPolicyVersion = operation('GetPolicyVersion', (input, context) => {
+  return { PolicyVersion: versionOnWire(existingPolicy(context, input.PolicyArn), input.VersionId, 'full') };
 });
 
-export const listPolicyVersions = operation<PageInput & { PolicyArn: string }, unknown>({
-  name: 'ListPolicyVersions',
-  run(input, context) {
-    const policy = existingPolicy(context, input.PolicyArn);
-    const { items, rest } = page(Object.keys(policy.versions).reverse(), input);
-    return { Versions: items.map((id) => versionOnWire(policy, id, 'listed')), ...rest };
-  },
+export const listPolicyVersions = operation('ListPolicyVersions', (input, context) => {
+  const policy = existingPolicy(context, input.PolicyArn);
+  const { items, rest } = page(Object.keys(policy.versions).reverse(), input);
+  return { Versions: items.map((id) => versionOnWire(policy, id, 'listed')), ...rest };
 });
 
-export const setDefaultPolicyVersion = operation<VersionOfPolicy, void>({
-  name: 'SetDefaultPolicyVersion',
-  run(input, context) {
-    const policy = ownPolicy(context, input.PolicyArn);
-    versionOnWire(policy, input.VersionId, 'listed');
-    policiesOf(context).put(policy.arn, { ...policy, defaultVersionId: input.VersionId });
-  },
+export const setDefaultPolicyVersion = operation('SetDefaultPolicyVersion', (input, context) => {
+  const policy = ownPolicy(context, input.PolicyArn);
+  versionOnWire(policy, input.VersionId, 'listed');
+  policiesOf(context).put(policy.arn, { ...policy, defaultVersionId: input.VersionId });
 });
 
-export const deletePolicyVersion = operation<VersionOfPolicy, void>({
-  name: 'DeletePolicyVersion',
-  run(input, context) {
-    const policy = ownPolicy(context, input.PolicyArn);
-    versionOnWire(policy, input.VersionId, 'listed');
-    if (input.VersionId === policy.defaultVersionId) {
-      throw deleteConflict('Cannot delete the default version of a policy.');
-    }
-    const { [input.VersionId]: _removed, ...versions } = policy.versions;
-    policiesOf(context).put(policy.arn, { ...policy, versions });
-  },
+export const deletePolicyVersion = operation('DeletePolicyVersion', (input, context) => {
+  const policy = ownPolicy(context, input.PolicyArn);
+  versionOnWire(policy, input.VersionId, 'listed');
+  if (input.VersionId === policy.defaultVersionId) {
+    throw deleteConflict('Cannot delete the default version of a policy.');
+  }
+  const { [input.VersionId]: _removed, ...versions } = policy.versions;
+  policiesOf(context).put(policy.arn, { ...policy, versions });
 });
 
 /** Throws NoSuchEntity for an unknown version. */
@@ -90,7 +67,7 @@ function versionOnWire(policy: ManagedPolicy, id: string, detail: 'full' | 'list
     throw noSuchEntity(`Policy ${policy.arn} version ${id} does not exist or is not attachable.`);
   }
   return {
-    ...(detail === 'full' && { Document: encodeDocument(version.document) }),
+    Document: detail === 'full' ? encodeDocument(version.document) : undefined,
     VersionId: id,
     IsDefaultVersion: id === policy.defaultVersionId,
     CreateDate: new Date(version.createDate),

@@ -1,31 +1,23 @@
-/** TagRole, UntagRole, ListRoleTags. */
-import { operation } from '../../cloud/operation.ts';
-import { type Tag, withoutTags } from '../../cloud/tag-list.ts';
+import { tagOperations } from '../../cloud/tag-operations.ts';
+import type { TagRoleRequest, UntagRoleRequest } from '../../models/iam.ts';
 import { findRole, rolesOf } from '../../state/identity/model.ts';
-import { mergeTags, type PageInput, page, readTags } from './checks.ts';
+import { checkTagCount, page, readTags } from './checks.ts';
+import { operation } from './operation.ts';
 
-export const tagRole = operation<{ RoleName: string; Tags: Tag[] }, void>({
-  name: 'TagRole',
-  run(input, context) {
-    const added = readTags(input.Tags);
+export const { tagResource: tagRole, untagResource: untagRole } = tagOperations({
+  names: ['TagRole', 'UntagRole', 'ListRoleTags'],
+  members: { tags: 'Tags', keys: 'TagKeys' },
+  find(input: UntagRoleRequest | TagRoleRequest, context) {
+    if ('Tags' in input) readTags(input.Tags);
     const role = findRole(context, input.RoleName);
-    rolesOf(context).put(role.roleName, { ...role, tags: mergeTags(role.tags, added) });
+    const { tags, roleName } = role;
+    return { tags, put: (changed) => rolesOf(context).put(roleName, { ...role, tags: changed }) };
   },
+  check: checkTagCount,
 });
 
-export const untagRole = operation<{ RoleName: string; TagKeys: string[] }, void>({
-  name: 'UntagRole',
-  run(input, context) {
-    const role = findRole(context, input.RoleName);
-    const tags = withoutTags(role.tags, input.TagKeys);
-    rolesOf(context).put(role.roleName, { ...role, tags });
-  },
-});
-
-export const listRoleTags = operation<PageInput & { RoleName: string }, unknown>({
-  name: 'ListRoleTags',
-  run(input, context) {
-    const { items, rest } = page(findRole(context, input.RoleName).tags, input);
-    return { Tags: items, ...rest };
-  },
+/** The only list of tags that has pages. */
+export const listRoleTags = operation('ListRoleTags', (input, context) => {
+  const { items, rest } = page(findRole(context, input.RoleName).tags, input);
+  return { Tags: items, ...rest };
 });

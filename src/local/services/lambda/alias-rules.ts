@@ -1,14 +1,14 @@
 /** The rules for the versions of an alias, and its wire format. */
 import type { Scope } from '../../cloud/cloud.ts';
+import type { AliasConfiguration, AliasRoutingConfiguration } from '../../models/lambda.ts';
 import { conflict, functionNotFound, invalidParameter, refusedValue } from '../../state/functions/errors.ts';
 import { type Alias, functionArn, LATEST, type LambdaState, versionKey } from '../../state/functions/model.ts';
 
-export interface RoutingInput {
-  readonly AdditionalVersionWeights?: Readonly<Record<string, number>>;
-}
-
 /** Returns the weights to store; an empty map removes them, an absent one keeps `current`. */
-export function readWeights(routing: RoutingInput | undefined, current: Alias['weights']): Alias['weights'] {
+export function readWeights(
+  routing: AliasRoutingConfiguration | undefined,
+  current: Alias['weights'],
+): Alias['weights'] {
   if (routing?.AdditionalVersionWeights === undefined) return current;
   const weights = routing.AdditionalVersionWeights;
   return Object.keys(weights).length === 0 ? undefined : weights;
@@ -46,11 +46,11 @@ export function checkTarget(
   }
 }
 
-export const aliasOnWire = (alias: Alias, scope: Scope): object => ({
+export const aliasOnWire = (alias: Alias, scope: Scope): AliasConfiguration => ({
   AliasArn: functionArn(scope, alias.functionName, alias.name),
   Name: alias.name,
   FunctionVersion: alias.functionVersion,
   Description: alias.description,
-  ...(alias.weights && { RoutingConfig: { AdditionalVersionWeights: alias.weights } }),
+  RoutingConfig: alias.weights && { AdditionalVersionWeights: alias.weights },
   RevisionId: alias.revisionId,
 });

@@ -1,22 +1,11 @@
 /** Converts a permission to a statement of the resource policy, as AddPermission does. */
 import { notImplemented } from '../../cloud/aws-error.ts';
+import type { AddPermissionRequest } from '../../models/lambda.ts';
 import { invalidParameter } from '../../state/functions/errors.ts';
 import type { PolicyStatement } from '../../state/functions/model.ts';
 
-export interface PermissionInput {
-  readonly StatementId: string;
-  readonly Action: string;
-  readonly Principal: string;
-  readonly SourceArn?: string;
-  readonly SourceAccount?: string;
-  readonly EventSourceToken?: string;
-  readonly PrincipalOrgID?: string;
-  readonly FunctionUrlAuthType?: string;
-  readonly InvokedViaFunctionUrl?: boolean;
-}
-
 /** `resource` is the ARN with the qualifier. Throws InvalidParameterValueException. */
-export function readStatement(input: PermissionInput, resource: string): PolicyStatement {
+export function readStatement(input: AddPermissionRequest, resource: string): PolicyStatement {
   if (input.FunctionUrlAuthType !== undefined) throw notImplemented('AddPermission FunctionUrlAuthType');
   if (input.InvokedViaFunctionUrl !== undefined) throw notImplemented('AddPermission InvokedViaFunctionUrl');
   const stringEquals = {

@@ -1,6 +1,7 @@
 /** Provisioned concurrency: its rules and its wire format. */
 import { AwsError } from '../../cloud/aws-error.ts';
 import type { Scope } from '../../cloud/cloud.ts';
+import type { ProvisionedConcurrencyConfigListItem } from '../../models/lambda.ts';
 import { MIN_UNRESERVED, unreservedConcurrency } from '../../state/functions/account-limits.ts';
 import { conflict, invalidParameter, refusedValue } from '../../state/functions/errors.ts';
 import { qualifiedNotFound, qualifierExists } from '../../state/functions/lookup.ts';
@@ -82,10 +83,7 @@ export const provisionedNotFound = (): AwsError =>
   new AwsError(
     'ProvisionedConcurrencyConfigNotFoundException',
     'No Provisioned Concurrency Config found for this function',
-    {
-      status: 404,
-      members: { Type: 'User' },
-    },
+    { members: { Type: 'User' } },
   );
 
 /**
@@ -96,7 +94,7 @@ export function provisionedOnWire(
   { functionName, qualifier, requested, lastModified }: ProvisionedConcurrency,
   { transitions }: LambdaState,
   scope: Scope,
-): object {
+): ProvisionedConcurrencyConfigListItem {
   const pending = transitions.pending(scope, 'provisioned', versionKey(functionName, qualifier));
   return {
     RequestedProvisionedConcurrentExecutions: requested,

@@ -1,34 +1,12 @@
 /** Reads the settings that CreateFunction and UpdateFunctionConfiguration share, with AWS's limits. */
 import { notImplemented } from '../../cloud/aws-error.ts';
 import { checkMembers } from '../../cloud/constraints.ts';
+import type { CreateFunctionRequest } from '../../models/lambda.ts';
 import type { FunctionSettings } from '../../state/functions/model.ts';
 import { checkVariables } from './environment.ts';
 
-export interface SettingsInput {
-  readonly Runtime?: string;
-  readonly Handler?: string;
-  readonly Role?: string;
-  readonly Description?: string;
-  readonly Timeout?: number;
-  readonly MemorySize?: number;
-  readonly Environment?: { readonly Variables?: Readonly<Record<string, string>> };
-  readonly TracingConfig?: { readonly Mode?: string };
-  readonly EphemeralStorage?: { readonly Size: number };
-  readonly LoggingConfig?: Readonly<Record<string, string>>;
-  readonly VpcConfig?: { readonly SubnetIds?: readonly string[]; readonly SecurityGroupIds?: readonly string[] };
-  readonly DeadLetterConfig?: { readonly TargetArn?: string };
-  readonly KMSKeyArn?: string;
-  readonly Layers?: readonly string[];
-  readonly FileSystemConfigs?: readonly unknown[];
-  readonly ImageConfig?: object;
-  readonly SnapStart?: { readonly ApplyOn?: string };
-  readonly CodeSigningConfigArn?: string;
-  readonly CapacityProviderConfig?: object;
-  readonly DurableConfig?: object;
-  readonly RuntimeConfig?: object;
-  readonly AcceleratorConfig?: object;
-  readonly TenancyConfig?: object;
-}
+/** The members that both requests have. */
+type SettingsInput = Partial<Omit<CreateFunctionRequest, 'FunctionName'>>;
 
 /** Throws ValidationException, InvalidParameterValueException, NotImplementedException. */
 export function checkSettings(input: SettingsInput): void {
@@ -77,7 +55,7 @@ export function mergeSettings(base: FunctionSettings, input: SettingsInput): Fun
     description: input.Description ?? base.description,
     timeout: input.Timeout ?? base.timeout,
     memorySize: input.MemorySize ?? base.memorySize,
-    tracingMode: (input.TracingConfig?.Mode as FunctionSettings['tracingMode'] | undefined) ?? base.tracingMode,
+    tracingMode: input.TracingConfig?.Mode ?? base.tracingMode,
     ephemeralStorage: input.EphemeralStorage?.Size ?? base.ephemeralStorage,
     logGroup: input.LoggingConfig?.LogGroup ?? base.logGroup,
     ...(variables && { variables }),

@@ -4,74 +4,57 @@
  */
 import { AwsError } from '../../cloud/aws-error.ts';
 import { refuseMembers } from '../../cloud/constraints.ts';
-import { operation } from '../../cloud/operation.ts';
+import type { FilterLogEventsRequest } from '../../models/logs.ts';
 import { parseFilterPattern } from './filter-pattern.ts';
 import { logStoreOf } from './log-store.ts';
 import { findGroup, groupNameOf } from './model.ts';
+import { operation } from './operation.ts';
 import type { StoredEvent } from './stored-event.ts';
-
-interface Input {
-  logGroupName?: string;
-  logGroupIdentifier?: string;
-  logStreamNames?: string[];
-  logStreamNamePrefix?: string;
-  startTime?: number;
-  endTime?: number;
-  filterPattern?: string;
-  nextToken?: string;
-  limit?: number;
-}
 
 const EVENTS_LOOKED_AT = 10_000;
 const PAGE_BYTES = 1_048_576;
 
-export const filterLogEvents = operation<Input, unknown>({
-  name: 'FilterLogEvents',
-  run(input, context) {
-    refuseMembers('Logs FilterLogEvents', input, ['unmask']);
-    const group = groupNameOf(input, context);
-    if (input.logStreamNames && input.logStreamNamePrefix !== undefined) {
-      throw new AwsError(
-        'InvalidParameterException',
-        'logStreamNamePrefix and logStreamNames cannot both be specified.',
-      );
-    }
-    const { logGroupClass } = findGroup(context.cloud, context, group);
-    if (logGroupClass !== 'STANDARD') {
-      throw new AwsError('InvalidOperationException', 'FilterLogEvents is not supported for this log group class.');
-    }
-    const matches = parseFilterPattern(input.filterPattern ?? '');
-    const after = input.nextToken === undefined ? undefined : readToken(input.nextToken);
-    const { startTime = 0, endTime = Number.POSITIVE_INFINITY, limit = 10_000 } = input;
-    const wanted = wantedStreams(input);
+export const filterLogEvents = operation('FilterLogEvents', (input, context) => {
+  refuseMembers('Logs FilterLogEvents', input, ['unmask']);
+  const group = groupNameOf(input, context);
+  if (input.logStreamNames && input.logStreamNamePrefix !== undefined) {
+    throw new AwsError('InvalidParameterException', 'logStreamNamePrefix and logStreamNames cannot both be specified.');
+  }
+  const { logGroupClass } = findGroup(context.cloud, context, group);
+  if (logGroupClass !== 'STANDARD') {
+    throw new AwsError('InvalidOperationException', 'FilterLogEvents is not supported for this log group class.');
+  }
+  const matches = parseFilterPattern(input.filterPattern ?? '');
+  const after = input.nextToken === undefined ? undefined : readToken(input.nextToken);
+  const { startTime = 0, endTime = Number.POSITIVE_INFINITY, limit = 10_000 } = input;
+  const wanted = wantedStreams(input);
 
-    const found: StoredEvent[] = [];
-    let last: StoredEvent | undefined;
-    let lookedAt = 0;
-    let bytes = 0;
-    let more = false;
-    for (const event of logStoreOf(context.cloud).events(context, group)) {
-      if (event.timestamp < startTime || event.timestamp > endTime || !wanted(event.stream)) continue;
-      if (after && !isAfter(event, after)) continue;
-      if (lookedAt >= EVENTS_LOOKED_AT || found.length >= limit || bytes >= PAGE_BYTES) {
-        more = true;
-        break;
-      }
-      lookedAt += 1;
-      last = event;
-      if (!matches(event.message)) continue;
-      found.push(event);
-      bytes += Buffer.byteLength(event.message);
+  const found: StoredEvent[] = [];
+  let last: StoredEvent | undefined;
+  let lookedAt = 0;
+  let bytes = 0;
+  let more = false;
+  for (const event of logStoreOf(context.cloud).events(context, group)) {
+    if (event.timestamp < startTime || event.timestamp > endTime || !wanted(event.stream)) continue;
+    if (after && !isAfter(event, after)) continue;
+    if (lookedAt >= EVENTS_LOOKED_AT || found.length >= limit || bytes >= PAGE_BYTES) {
+      more = true;
+      break;
     }
-    return {
-      events: found.map(onWire),
-      searchedLogStreams: [],
-      ...(more && last && { nextToken: makeToken(last) }),
-    };
-  },
+    lookedAt += 1;
+    last = event;
+    if (!matches(event.message)) continue;
+    found.push(event);
+    bytes += Buffer.byteLength(event.message);
+  }
+  return {
+    events: found.map(onWire),
+    searchedLogStreams: [],
+    nextToken: more && last ? makeToken(last) : undefined,
+  };
 });
 
-function wantedStreams({ logStreamNames, logStreamNamePrefix }: Input): (stream: string) => boolean {
+function wantedStreams({ logStreamNames, logStreamNamePrefix }: FilterLogEventsRequest): (stream: string) => boolean {
   if (logStreamNames) {
     const names = new Set(logStreamNames);
     return (stream) => names.has(stream);

@@ -1,62 +1,40 @@
 /** CreateLogGroup, DeleteLogGroup, DescribeLogGroups, PutRetentionPolicy, DeleteRetentionPolicy. */
 import { AwsError, notImplemented } from '../../cloud/aws-error.ts';
 import { checkMembers, refuseMembers } from '../../cloud/constraints.ts';
-import { type OperationContext, operation } from '../../cloud/operation.ts';
+import type { OperationContext } from '../../cloud/operation.ts';
 import { logStoreOf } from './log-store.ts';
-import { checkNameLength, findGroup, groupArn, groupsOf, type LogGroup } from './model.ts';
-import { page } from './paging.ts';
+import { checkNameLength, findGroup, groupArn, groupsOf, type LogGroup, page } from './model.ts';
+import { operation } from './operation.ts';
 
-interface CreateInput {
-  logGroupName: string;
-  kmsKeyId?: string;
-  tags?: Record<string, string>;
-  logGroupClass?: LogGroup['logGroupClass'] | 'DELIVERY' | 'ESSENTIALS';
-  deletionProtectionEnabled?: boolean;
-}
-
-export const createLogGroup = operation<CreateInput, void>({
-  name: 'CreateLogGroup',
-  run(input, context) {
-    const { logGroupClass = 'STANDARD' } = input;
-    checkNameLength(input.logGroupName);
-    if (logGroupClass === 'DELIVERY' || logGroupClass === 'ESSENTIALS') {
-      throw notImplemented(`Logs CreateLogGroup with logGroupClass ${logGroupClass}`);
-    }
-    const groups = groupsOf(context.cloud, context);
-    if (groups.has(input.logGroupName)) {
-      throw new AwsError('ResourceAlreadyExistsException', 'The specified log group already exists');
-    }
-    groups.put(input.logGroupName, {
-      logGroupName: input.logGroupName,
-      creationTime: context.cloud.clock.now(),
-      ...(input.kmsKeyId !== undefined && { kmsKeyId: input.kmsKeyId }),
-      logGroupClass,
-      deletionProtection: input.deletionProtectionEnabled ?? false,
-      tags: input.tags ?? {},
-    });
-  },
+export const createLogGroup = operation('CreateLogGroup', (input, context) => {
+  const { logGroupClass = 'STANDARD' } = input;
+  checkNameLength(input.logGroupName);
+  if (logGroupClass === 'DELIVERY' || logGroupClass === 'ESSENTIALS') {
+    throw notImplemented(`Logs CreateLogGroup with logGroupClass ${logGroupClass}`);
+  }
+  const groups = groupsOf(context.cloud, context);
+  if (groups.has(input.logGroupName)) {
+    throw new AwsError('ResourceAlreadyExistsException', 'The specified log group already exists');
+  }
+  groups.put(input.logGroupName, {
+    logGroupName: input.logGroupName,
+    creationTime: context.cloud.clock.now(),
+    kmsKeyId: input.kmsKeyId,
+    logGroupClass,
+    deletionProtection: input.deletionProtectionEnabled ?? false,
+    tags: input.tags ?? {},
+  });
 });
 
-export const deleteLogGroup = operation<{ logGroupName: string }, void>({
-  name: 'DeleteLogGroup',
-  run({ logGroupName }, context) {
-    if (findGroup(context.cloud, context, logGroupName).deletionProtection) {
-      throw new AwsError(
-        'ValidationException',
-        'The specified log group cannot be deleted because deletion protection is enabled.',
-      );
-    }
-    logStoreOf(context.cloud).removeGroup(context, logGroupName);
-  },
+export const deleteLogGroup = operation('DeleteLogGroup', ({ logGroupName }, context) => {
+  if (findGroup(context.cloud, context, logGroupName).deletionProtection) {
+    throw new AwsError(
+      'ValidationException',
+      'The specified log group cannot be deleted because deletion protection is enabled.',
+    );
+  }
+  logStoreOf(context.cloud).removeGroup(context, logGroupName);
 });
-
-interface DescribeInput {
-  logGroupNamePrefix?: string;
-  logGroupNamePattern?: string;
-  logGroupClass?: string;
-  limit?: number;
-  nextToken?: string;
-}
 
 /**
  * A pattern is a case-sensitive part of the name. With a pattern, the response has neither the retention nor other
@@ -64,41 +42,38 @@ interface DescribeInput {
  * more members in 2026 (recorded: LocalStack's test_describe_log_groups_with_pattern). "The results are ASCII-sorted by
  * log group name."
  */
-export const describeLogGroups = operation<DescribeInput, unknown>({
-  name: 'DescribeLogGroups',
-  run(input, context) {
-    refuseMembers('Logs DescribeLogGroups', input, [
-      'accountIdentifiers',
-      'includeLinkedAccounts',
-      'logGroupIdentifiers',
-    ]);
-    const { logGroupNamePrefix: prefix, logGroupNamePattern: pattern, limit } = input;
-    if (prefix !== undefined && pattern !== undefined) {
-      throw new AwsError(
-        'InvalidParameterException',
-        'LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.',
-      );
-    }
-    const matching = groupsOf(context.cloud, context)
-      .values()
-      .filter(({ logGroupName }) => logGroupName.startsWith(prefix ?? '') && logGroupName.includes(pattern ?? ''))
-      .filter(({ logGroupClass }) => input.logGroupClass === undefined || logGroupClass === input.logGroupClass)
-      .sort((a, b) => (a.logGroupName < b.logGroupName ? -1 : 1));
-    const { items, ...rest } = page(matching, limit ?? 50, input.nextToken);
-    const shown = items.map((group) => onWire(group, context));
-    if (pattern === undefined) return { logGroups: shown, ...rest };
-    return {
-      logGroups: shown.map(({ arn, creationTime, logGroupName, logGroupArn, logGroupClass, metricFilterCount }) => ({
-        arn,
-        creationTime,
-        logGroupName,
-        logGroupArn,
-        logGroupClass,
-        metricFilterCount,
-      })),
-      ...rest,
-    };
-  },
+export const describeLogGroups = operation('DescribeLogGroups', (input, context) => {
+  refuseMembers('Logs DescribeLogGroups', input, [
+    'accountIdentifiers',
+    'includeLinkedAccounts',
+    'logGroupIdentifiers',
+  ]);
+  const { logGroupNamePrefix: prefix, logGroupNamePattern: pattern, limit } = input;
+  if (prefix !== undefined && pattern !== undefined) {
+    throw new AwsError(
+      'InvalidParameterException',
+      'LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.',
+    );
+  }
+  const matching = groupsOf(context.cloud, context)
+    .values()
+    .filter(({ logGroupName }) => logGroupName.startsWith(prefix ?? '') && logGroupName.includes(pattern ?? ''))
+    .filter(({ logGroupClass }) => input.logGroupClass === undefined || logGroupClass === input.logGroupClass)
+    .sort((a, b) => (a.logGroupName < b.logGroupName ? -1 : 1));
+  const { items, next } = page(matching, limit ?? 50, input.nextToken);
+  const shown = items.map((group) => onWire(group, context));
+  if (pattern === undefined) return { logGroups: shown, nextToken: next };
+  return {
+    logGroups: shown.map(({ arn, creationTime, logGroupName, logGroupArn, logGroupClass, metricFilterCount }) => ({
+      arn,
+      creationTime,
+      logGroupName,
+      logGroupArn,
+      logGroupClass,
+      metricFilterCount,
+    })),
+    nextToken: next,
+  };
 });
 
 /** The values that PutRetentionPolicy accepts, in days (docs/aws/logs.md). */
@@ -106,23 +81,15 @@ const RETENTIONS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
-export const putRetentionPolicy = operation<{ logGroupName: string; retentionInDays: number }, void>({
-  name: 'PutRetentionPolicy',
-  run({ logGroupName, retentionInDays }, context) {
-    checkMembers('InvalidParameterException', [
-      ['retentionInDays', retentionInDays, { oneOf: RETENTIONS.map(String) }],
-    ]);
-    const group = findGroup(context.cloud, context, logGroupName);
-    groupsOf(context.cloud, context).put(logGroupName, { ...group, retentionInDays });
-  },
+export const putRetentionPolicy = operation('PutRetentionPolicy', ({ logGroupName, retentionInDays }, context) => {
+  checkMembers('InvalidParameterException', [['retentionInDays', retentionInDays, { oneOf: RETENTIONS.map(String) }]]);
+  const group = findGroup(context.cloud, context, logGroupName);
+  groupsOf(context.cloud, context).put(logGroupName, { ...group, retentionInDays });
 });
 
-export const deleteRetentionPolicy = operation<{ logGroupName: string }, void>({
-  name: 'DeleteRetentionPolicy',
-  run({ logGroupName }, context) {
-    const { retentionInDays: _days, ...group } = findGroup(context.cloud, context, logGroupName);
-    groupsOf(context.cloud, context).put(logGroupName, group);
-  },
+export const deleteRetentionPolicy = operation('DeleteRetentionPolicy', ({ logGroupName }, context) => {
+  const { retentionInDays: _days, ...group } = findGroup(context.cloud, context, logGroupName);
+  groupsOf(context.cloud, context).put(logGroupName, group);
 });
 
 function onWire(group: LogGroup, context: OperationContext) {
@@ -130,11 +97,11 @@ function onWire(group: LogGroup, context: OperationContext) {
   return {
     logGroupName: group.logGroupName,
     creationTime: group.creationTime,
-    ...(group.retentionInDays !== undefined && { retentionInDays: group.retentionInDays }),
+    retentionInDays: group.retentionInDays,
     metricFilterCount: group.metricFilters?.length ?? 0,
     arn: `${arn}:*`,
     storedBytes: 0,
-    ...(group.kmsKeyId !== undefined && { kmsKeyId: group.kmsKeyId }),
+    kmsKeyId: group.kmsKeyId,
     logGroupClass: group.logGroupClass,
     logGroupArn: arn,
     deletionProtectionEnabled: group.deletionProtection,

@@ -1,6 +1,8 @@
 /** The state of CloudWatch Logs: groups and streams. The log store has their events. */
 import { AwsError } from '../../cloud/aws-error.ts';
 import type { CloudBase, Scope } from '../../cloud/cloud.ts';
+import { pagesOf } from '../../cloud/page.ts';
+import type { MetricTransformation } from '../../models/logs.ts';
 import type { Collection } from '../../storage/store.ts';
 
 /** Collection `logs.groups`, keyed by name. */
@@ -20,17 +22,9 @@ export interface LogGroup {
 export interface MetricFilter {
   readonly filterName: string;
   readonly filterPattern: string;
+  /** Each matching line is one data point of the metric. */
   readonly metricTransformations: readonly [MetricTransformation];
   readonly creationTime: number;
-}
-
-/** Each matching line is one data point of the metric. */
-export interface MetricTransformation {
-  readonly metricName: string;
-  readonly metricNamespace: string;
-  /** A number as text. */
-  readonly metricValue: string;
-  readonly unit?: string;
 }
 
 /** Collection `logs.streams`, keyed by `streamKey`. */
@@ -39,6 +33,8 @@ export interface LogStream {
   readonly logStreamName: string;
   readonly creationTime: number;
 }
+
+export const page = pagesOf(() => new AwsError('InvalidParameterException', 'The specified nextToken is invalid.'));
 
 export const groupsOf = (cloud: CloudBase, scope: Scope): Collection<LogGroup> =>
   cloud.collection<LogGroup>(scope, 'logs.groups');

@@ -1,6 +1,6 @@
 /** CloudWatch Logs: groups, streams and events (AWS JSON 1.1). */
 import { notImplemented } from '../../cloud/aws-error.ts';
-import { operation, type ServiceDefinition } from '../../cloud/operation.ts';
+import type { ServiceDefinition } from '../../cloud/operation.ts';
 import { filterLogEvents } from './filter-log-events.ts';
 import { getLogEvents } from './get-log-events.ts';
 import * as groups from './groups.ts';
@@ -8,16 +8,14 @@ import * as queries from './insights/query-operations.ts';
 import { stopQueries } from './insights/running-queries.ts';
 import { logStoreOf } from './log-store.ts';
 import { deleteMetricFilter, describeMetricFilters, putMetricFilter } from './metric-filters.ts';
+import { operation } from './operation.ts';
 import { putLogEvents } from './put-log-events.ts';
 import * as streams from './streams.ts';
 import * as tags from './tags.ts';
 
 /** Refused by name, because clients choose between it and polling by its response. */
-const startLiveTail = operation({
-  name: 'StartLiveTail',
-  run() {
-    throw notImplemented('Logs StartLiveTail (poll FilterLogEvents instead)');
-  },
+const startLiveTail = operation('StartLiveTail', () => {
+  throw notImplemented('Logs StartLiveTail (poll FilterLogEvents instead)');
 });
 
 export const service: ServiceDefinition = {
@@ -43,12 +41,8 @@ export const service: ServiceDefinition = {
     putMetricFilter,
     describeMetricFilters,
     deleteMetricFilter,
-    tags.tagResource,
-    tags.untagResource,
-    tags.listTagsForResource,
-    tags.tagLogGroup,
-    tags.untagLogGroup,
-    tags.listTagsLogGroup,
+    ...Object.values(tags.resources),
+    ...Object.values(tags.groups),
     startLiveTail,
   ],
   async close(cloud) {

@@ -1,8 +1,8 @@
 /** Secrets Manager's secrets as they are stored: collection `secretsmanager.secrets`, keyed by name. */
 import { AwsError } from '../../cloud/aws-error.ts';
-import { checkMembers } from '../../cloud/constraints.ts';
 import type { OperationContext } from '../../cloud/operation.ts';
-import { type Tag, tagMembers } from '../../cloud/tag-list.ts';
+import { pagesOf } from '../../cloud/page.ts';
+import { type Tag, tagsCheckedAs } from '../../cloud/tag-list.ts';
 import type { Collection } from '../../storage/store.ts';
 
 export interface SecretVersion {
@@ -136,23 +136,22 @@ export function withVersion(
   return { secret: { ...secret, versions: [...versions, version], changedAt: now }, version };
 }
 
-/** Throws ValidationException. AWS's model has neither the number of tags nor their characters (docs/aws/tags.md). */
-export function checkTags(tags: readonly Tag[]): void {
-  checkMembers('ValidationException', [['tags', tags, { maxLength: 50 }], ...tagMembers(tags)]);
-}
+export const checkTags = tagsCheckedAs('ValidationException');
+
+export const page = pagesOf(() => invalidRequest('Invalid NextToken'));
 
 /** The members that DescribeSecret and ListSecrets share. */
-export function secretOnWire(secret: Secret): object {
+export function secretOnWire(secret: Secret) {
   const { name, arn, description, keyId, tags, createdAt, changedAt, deletedAt } = secret;
   return {
     ARN: arn,
     Name: name,
-    ...(description !== undefined && { Description: description }),
-    ...(keyId !== undefined && { KmsKeyId: keyId }),
-    CreatedDate: createdAt / 1000,
-    LastChangedDate: changedAt / 1000,
-    ...(deletedAt !== undefined && { DeletedDate: deletedAt / 1000 }),
-    ...(tags.length > 0 && { Tags: tags }),
+    Description: description,
+    KmsKeyId: keyId,
+    CreatedDate: new Date(createdAt),
+    LastChangedDate: new Date(changedAt),
+    DeletedDate: deletedAt === undefined ? undefined : new Date(deletedAt),
+    Tags: tags.length > 0 ? tags : undefined,
   };
 }
 

@@ -1,8 +1,6 @@
 /** CreateSecret, PutSecretValue, UpdateSecret, GetSecretValue. */
 import { AwsError } from '../../cloud/aws-error.ts';
 import { refuseMembers } from '../../cloud/constraints.ts';
-import { operation } from '../../cloud/operation.ts';
-import type { Tag } from '../../cloud/tag-list.ts';
 import {
   CURRENT,
   checkTags,
@@ -14,128 +12,103 @@ import {
   type Secret,
   secretsOf,
   usable,
-  type ValueInput,
   withVersion,
 } from './model.ts';
-
-interface CreateInput extends ValueInput {
-  readonly Name: string;
-  readonly Description?: string;
-  readonly KmsKeyId?: string;
-  readonly Tags?: readonly Tag[];
-}
+import { operation } from './operation.ts';
 
 const CREATE_REFUSED = ['AddReplicaRegions', 'ForceOverwriteReplicaSecret', 'Type', 'CrossAccountPrimaryARN'];
 
-export const createSecret = operation<CreateInput, unknown>({
-  name: 'CreateSecret',
-  run(input, context) {
-    refuseMembers('Secrets Manager CreateSecret', input, CREATE_REFUSED);
-    const { Name, Description, KmsKeyId, Tags = [], ClientRequestToken } = input;
-    if (!/^[A-Za-z0-9/_+=.@-]+$/.test(Name)) {
-      throw new AwsError(
-        'ValidationException',
-        'Invalid name. Must be a valid name containing alphanumeric characters, or any of the following: -/_+=.@!',
-      );
-    }
-    checkTags(Tags);
-    const value = givenValue(input);
-    const present = findSecret(Name, context);
-    if (present?.goesAt !== undefined) {
-      throw invalidRequest(
-        "You can't create this secret because a secret with this name is already scheduled for deletion.",
-      );
-    }
-    if (present) {
-      const same = present.versions.find(({ id }) => id === ClientRequestToken);
-      if (same && same.text === value?.text && same.binary === value?.binary) {
-        return { ARN: present.arn, Name, VersionId: same.id };
-      }
-      throw new AwsError('ResourceExistsException', `The operation failed because the secret ${Name} already exists.`);
-    }
-    const now = context.cloud.clock.now();
-    const made: Secret = {
-      name: Name,
-      arn: newArn(Name, context),
-      ...(Description !== undefined && { description: Description }),
-      ...(KmsKeyId !== undefined && { keyId: KmsKeyId }),
-      tags: Tags,
-      versions: [],
-      createdAt: now,
-      changedAt: now,
-    };
-    const first = value && withVersion(made, value, { ClientRequestToken }, context);
-    secretsOf(context).put(Name, first?.secret ?? made);
-    return { ARN: made.arn, Name, ...(first && { VersionId: first.version.id }) };
-  },
-});
-
-export const putSecretValue = operation<ValueInput & { SecretId: string; VersionStages?: string[] }, unknown>({
-  name: 'PutSecretValue',
-  run(input, context) {
-    refuseMembers('Secrets Manager PutSecretValue', input, ['RotationToken']);
-    const { SecretId, VersionStages, ClientRequestToken } = input;
-    const value = givenValue(input);
-    if (!value) throw invalidParameter('You must provide either SecretString or SecretBinary.');
-    const before = usable(SecretId, context, 'perform this operation on');
-    // The first version is the current one, whatever other stages it has.
-    const asked = VersionStages ?? [CURRENT];
-    const stages = before.versions.length === 0 && !asked.includes(CURRENT) ? [...asked, CURRENT] : asked;
-    const { secret, version } = withVersion(before, value, { ClientRequestToken, stages }, context);
-    secretsOf(context).put(secret.name, secret);
-    return { ARN: secret.arn, Name: secret.name, VersionId: version.id, VersionStages: version.stages };
-  },
-});
-
-interface UpdateInput extends ValueInput {
-  readonly SecretId: string;
-  readonly Description?: string;
-  readonly KmsKeyId?: string;
-}
-
-export const updateSecret = operation<UpdateInput, unknown>({
-  name: 'UpdateSecret',
-  run(input, context) {
-    refuseMembers('Secrets Manager UpdateSecret', input, ['Type']);
-    const { SecretId, Description, KmsKeyId, ClientRequestToken } = input;
-    const value = givenValue(input);
-    const before = usable(SecretId, context, 'perform this operation on');
-    const changed: Secret = {
-      ...before,
-      ...(Description !== undefined && { description: Description }),
-      ...(KmsKeyId !== undefined && { keyId: KmsKeyId }),
-      changedAt: context.cloud.clock.now(),
-    };
-    const made = value && withVersion(changed, value, { ClientRequestToken }, context);
-    secretsOf(context).put(before.name, made?.secret ?? changed);
-    return { ARN: before.arn, Name: before.name, ...(made && { VersionId: made.version.id }) };
-  },
-});
-
-export const getSecretValue = operation<{ SecretId: string; VersionId?: string; VersionStage?: string }, unknown>({
-  name: 'GetSecretValue',
-  run({ SecretId, VersionId, VersionStage }, context) {
-    const secret = usable(SecretId, context, 'perform this operation on');
-    const stage = VersionStage ?? (VersionId === undefined ? CURRENT : undefined);
-    const version = secret.versions.find(
-      ({ id, stages }) =>
-        (VersionId === undefined || id === VersionId) && (stage === undefined || stages.includes(stage)),
+export const createSecret = operation('CreateSecret', (input, context) => {
+  refuseMembers('Secrets Manager CreateSecret', input, CREATE_REFUSED);
+  const { Name, Description, KmsKeyId, ClientRequestToken } = input;
+  if (!/^[A-Za-z0-9/_+=.@-]+$/.test(Name)) {
+    throw new AwsError(
+      'ValidationException',
+      'Invalid name. Must be a valid name containing alphanumeric characters, or any of the following: -/_+=.@!',
     );
-    if (!version) {
-      const what = VersionId === undefined ? `staging label: ${stage}` : `VersionId: ${VersionId}`;
-      throw new AwsError(
-        'ResourceNotFoundException',
-        `Secrets Manager can't find the specified secret value for ${what}`,
-      );
+  }
+  const tags = checkTags(input.Tags);
+  const value = givenValue(input);
+  const present = findSecret(Name, context);
+  if (present?.goesAt !== undefined) {
+    throw invalidRequest(
+      "You can't create this secret because a secret with this name is already scheduled for deletion.",
+    );
+  }
+  if (present) {
+    const same = present.versions.find(({ id }) => id === ClientRequestToken);
+    if (same && same.text === value?.text && same.binary === value?.binary) {
+      return { ARN: present.arn, Name, VersionId: same.id };
     }
-    return {
-      ARN: secret.arn,
-      Name: secret.name,
-      VersionId: version.id,
-      ...(version.text !== undefined && { SecretString: version.text }),
-      ...(version.binary !== undefined && { SecretBinary: version.binary }),
-      VersionStages: version.stages,
-      CreatedDate: version.createdAt / 1000,
-    };
-  },
+    throw new AwsError('ResourceExistsException', `The operation failed because the secret ${Name} already exists.`);
+  }
+  const now = context.cloud.clock.now();
+  const made: Secret = {
+    name: Name,
+    arn: newArn(Name, context),
+    description: Description,
+    keyId: KmsKeyId,
+    tags,
+    versions: [],
+    createdAt: now,
+    changedAt: now,
+  };
+  const first = value && withVersion(made, value, { ClientRequestToken }, context);
+  secretsOf(context).put(Name, first?.secret ?? made);
+  return { ARN: made.arn, Name, VersionId: first?.version.id };
+});
+
+export const putSecretValue = operation('PutSecretValue', (input, context) => {
+  refuseMembers('Secrets Manager PutSecretValue', input, ['RotationToken']);
+  const { SecretId, VersionStages, ClientRequestToken } = input;
+  const value = givenValue(input);
+  if (!value) throw invalidParameter('You must provide either SecretString or SecretBinary.');
+  const before = usable(SecretId, context, 'perform this operation on');
+  // The first version is the current one, whatever other stages it has.
+  const asked = VersionStages ?? [CURRENT];
+  const stages = before.versions.length === 0 && !asked.includes(CURRENT) ? [...asked, CURRENT] : asked;
+  const { secret, version } = withVersion(before, value, { ClientRequestToken, stages }, context);
+  secretsOf(context).put(secret.name, secret);
+  return { ARN: secret.arn, Name: secret.name, VersionId: version.id, VersionStages: version.stages };
+});
+
+export const updateSecret = operation('UpdateSecret', (input, context) => {
+  refuseMembers('Secrets Manager UpdateSecret', input, ['Type']);
+  const { SecretId, Description, KmsKeyId, ClientRequestToken } = input;
+  const value = givenValue(input);
+  const before = usable(SecretId, context, 'perform this operation on');
+  const changed: Secret = {
+    ...before,
+    ...(Description !== undefined && { description: Description }),
+    ...(KmsKeyId !== undefined && { keyId: KmsKeyId }),
+    changedAt: context.cloud.clock.now(),
+  };
+  const made = value && withVersion(changed, value, { ClientRequestToken }, context);
+  secretsOf(context).put(before.name, made?.secret ?? changed);
+  return { ARN: before.arn, Name: before.name, VersionId: made?.version.id };
+});
+
+export const getSecretValue = operation('GetSecretValue', ({ SecretId, VersionId, VersionStage }, context) => {
+  const secret = usable(SecretId, context, 'perform this operation on');
+  const stage = VersionStage ?? (VersionId === undefined ? CURRENT : undefined);
+  const version = secret.versions.find(
+    ({ id, stages }) =>
+      (VersionId === undefined || id === VersionId) && (stage === undefined || stages.includes(stage)),
+  );
+  if (!version) {
+    const what = VersionId === undefined ? `staging label: ${stage}` : `VersionId: ${VersionId}`;
+    throw new AwsError(
+      'ResourceNotFoundException',
+      `Secrets Manager can't find the specified secret value for ${what}`,
+    );
+  }
+  return {
+    ARN: secret.arn,
+    Name: secret.name,
+    VersionId: version.id,
+    SecretString: version.text,
+    SecretBinary: version.binary,
+    VersionStages: version.stages,
+    CreatedDate: new Date(version.createdAt),
+  };
 });

@@ -1,8 +1,8 @@
 /** SNS's state: topics, their subscriptions and published messages. */
 import { AwsError } from '../../cloud/aws-error.ts';
-import { checkMembers } from '../../cloud/constraints.ts';
 import type { OperationContext } from '../../cloud/operation.ts';
-import { type Tag, tagMembers } from '../../cloud/tag-list.ts';
+import { pagesOf } from '../../cloud/page.ts';
+import { type Tag, tagsCheckedAs } from '../../cloud/tag-list.ts';
 import type { Collection } from '../../storage/store.ts';
 
 /** Collection `sns.topics`, keyed by ARN. */
@@ -44,21 +44,13 @@ export const messagesOf = (context: OperationContext): Collection<Message> =>
 export function findTopic(context: OperationContext, arn: string): Topic {
   if (!/^arn:aws:sns:[^:]+:\d{12}:[\w-]+$/.test(arn)) throw invalid('TopicArn');
   const topic = topicsOf(context).get(arn);
-  if (!topic) throw new AwsError('NotFound', 'Topic does not exist', { status: 404 });
+  if (!topic) throw new AwsError('NotFound', 'Topic does not exist');
   return topic;
 }
 
 export const invalid = (what: string): AwsError => new AwsError('InvalidParameter', `Invalid parameter: ${what}`);
 
-/** Throws ValidationError. AWS's model has neither the number of tags nor their characters (docs/aws/tags.md). */
-export function checkTags(tags: readonly Tag[]): void {
-  checkMembers('ValidationError', [['tags', tags, { maxLength: 50 }], ...tagMembers(tags)]);
-}
+export const checkTags = tagsCheckedAs('ValidationError');
 
-/** Returns one page of 100; the token is the position of the next item. */
-export function page<T>(items: readonly T[], token: string | undefined) {
-  const start = token === undefined ? 0 : Number(token);
-  if (!Number.isInteger(start) || start < 0) throw invalid('NextToken');
-  const end = start + 100;
-  return { items: items.slice(start, end), rest: end < items.length ? { NextToken: String(end) } : {} };
-}
+export const page = pagesOf(() => invalid('NextToken'));
+export const PAGE = 100;

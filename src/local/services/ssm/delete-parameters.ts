@@ -1,21 +1,15 @@
 /** DeleteParameter, DeleteParameters. */
-import { type OperationContext, operation } from '../../cloud/operation.ts';
+import type { OperationContext } from '../../cloud/operation.ts';
 import { parameterNotFound, parametersOf, storedAt } from './model.ts';
+import { operation } from './operation.ts';
 
-export const deleteParameter = operation<{ Name: string }, object>({
-  name: 'DeleteParameter',
-  run({ Name }, context) {
-    if (!remove(Name, context)) throw parameterNotFound(Name);
-    return {};
-  },
+export const deleteParameter = operation('DeleteParameter', ({ Name }, context) => {
+  if (!remove(Name, context)) throw parameterNotFound(Name);
 });
 
-export const deleteParameters = operation<{ Names: string[] }, unknown>({
-  name: 'DeleteParameters',
-  run({ Names }, context) {
-    const DeletedParameters = Names.filter((name) => remove(name, context));
-    return { DeletedParameters, InvalidParameters: Names.filter((name) => !DeletedParameters.includes(name)) };
-  },
+export const deleteParameters = operation('DeleteParameters', ({ Names }, context) => {
+  const DeletedParameters = Names.filter((name) => remove(name, context));
+  return { DeletedParameters, InvalidParameters: Names.filter((name) => !DeletedParameters.includes(name)) };
 });
 
 /** The name is not available again at once. */

@@ -4,21 +4,9 @@
  */
 import { AwsError, notImplemented } from '../../cloud/aws-error.ts';
 import { refuseMembers } from '../../cloud/constraints.ts';
-import { operation } from '../../cloud/operation.ts';
+import type { ParameterStringFilter } from '../../models/ssm.ts';
 import { invalid, type Parameter, page, parameterOnWire, parametersOf } from './model.ts';
-
-interface Filter {
-  Key: string;
-  Option?: string;
-  Values?: string[];
-}
-
-interface Input {
-  Filters?: Filter[];
-  ParameterFilters?: Filter[];
-  MaxResults?: number;
-  NextToken?: string;
-}
+import { operation } from './operation.ts';
 
 /** Options by filter key. */
 const OPTIONS: Readonly<Record<string, readonly string[]>> = {
@@ -30,42 +18,39 @@ const NOT_EMULATED: readonly string[] = ['Tier', 'KeyId', 'DataType'];
 const VALID_KEYS = 'Valid filter keys include: [Path, Name, Type, KeyId, Tier]';
 const TYPES: readonly string[] = ['String', 'StringList', 'SecureString'];
 
-export const describeParameters = operation<Input, unknown>({
-  name: 'DescribeParameters',
-  run(input, context) {
-    refuseMembers('SSM DescribeParameters', input, ['Shared']);
-    const { Filters = [], ParameterFilters = [], MaxResults, NextToken } = input;
-    if (Filters.length > 0 && ParameterFilters.length > 0) {
-      throw invalid('You can use either Filters or ParameterFilters in a single request.');
-    }
-    const filters = [...Filters, ...ParameterFilters];
-    checkFilters(filters);
-    const matching = parametersOf(context)
-      .values()
-      .filter((parameter) => filters.every((filter) => passes(parameter, filter)));
-    const { items, rest } = page(matching, MaxResults ?? 50, NextToken);
-    const Parameters = items.map((parameter) => {
-      const { Value: _value, ...metadata } = parameterOnWire(parameter, false, context);
-      const { description, allowedPattern, keyId, tier } = parameter;
-      return {
-        ...metadata,
-        LastModifiedUser: `arn:aws:iam::${context.account}:root`,
-        ...(description !== undefined && { Description: description }),
-        ...(allowedPattern !== undefined && { AllowedPattern: allowedPattern }),
-        ...(keyId !== undefined && { KeyId: keyId }),
-        Tier: tier,
-        Policies: [],
-      };
-    });
-    return { Parameters, ...rest };
-  },
+export const describeParameters = operation('DescribeParameters', (input, context) => {
+  refuseMembers('SSM DescribeParameters', input, ['Shared']);
+  const { Filters = [], ParameterFilters = [], MaxResults, NextToken } = input;
+  if (Filters.length > 0 && ParameterFilters.length > 0) {
+    throw invalid('You can use either Filters or ParameterFilters in a single request.');
+  }
+  const filters = [...Filters, ...ParameterFilters];
+  checkFilters(filters);
+  const matching = parametersOf(context)
+    .values()
+    .filter((parameter) => filters.every((filter) => passes(parameter, filter)));
+  const { items, next } = page(matching, MaxResults ?? 50, NextToken);
+  const Parameters = items.map((parameter) => {
+    const { Value: _value, ...metadata } = parameterOnWire(parameter, false, context);
+    const { description, allowedPattern, keyId, tier } = parameter;
+    return {
+      ...metadata,
+      LastModifiedUser: `arn:aws:iam::${context.account}:root`,
+      Description: description,
+      AllowedPattern: allowedPattern,
+      KeyId: keyId,
+      Tier: tier,
+      Policies: [],
+    };
+  });
+  return { Parameters, NextToken: next };
 });
 
 /**
  * Throws for the first filter that AWS or this cloud rejects, even if there are no parameters. The texts are those of
  * moto's `test_describe_parameters_invalid_parameter_filters`.
  */
-function checkFilters(filters: readonly Filter[]): void {
+function checkFilters(filters: readonly ParameterStringFilter[]): void {
   filters.forEach(({ Key, Option, Values = [] }, index) => {
     const isTag = Key.startsWith('tag:');
     if (NOT_EMULATED.includes(Key)) throw notImplemented(`SSM DescribeParameters filtered by ${Key}`);
@@ -97,7 +82,7 @@ function checkFilters(filters: readonly Filter[]): void {
   });
 }
 
-function passes(parameter: Parameter, { Key, Option, Values = [] }: Filter): boolean {
+function passes(parameter: Parameter, { Key, Option, Values = [] }: ParameterStringFilter): boolean {
   if (Key === 'Name') return matches(parameter.name, Option ?? 'Equals', Values);
   if (Key === 'Type') return Values.includes(parameter.type);
   if (Key === 'Path') return underPath(parameter.name, Option ?? 'OneLevel', Values);

@@ -2,6 +2,7 @@
 import { AwsError } from '../../cloud/aws-error.ts';
 import { checkMembers, type Member } from '../../cloud/constraints.ts';
 import type { OperationContext } from '../../cloud/operation.ts';
+import { pagesOf } from '../../cloud/page.ts';
 import type { Tag } from '../../cloud/tag-list.ts';
 import type { Collection } from '../../storage/store.ts';
 
@@ -92,11 +93,4 @@ export function parameterOnWire(parameter: Parameter, decrypt: boolean, { accoun
   };
 }
 
-/** Returns one page of a list; the token is the position of the next item. */
-export function page<T>(items: readonly T[], limit: number, token: string | undefined) {
-  const start = token === undefined ? 0 : Number(token);
-  if (!Number.isInteger(start) || start < 0)
-    throw new AwsError('InvalidNextToken', 'The specified token is not valid.');
-  const end = start + limit;
-  return { items: items.slice(start, end), rest: end < items.length ? { NextToken: String(end) } : {} };
-}
+export const page = pagesOf(() => new AwsError('InvalidNextToken', 'The specified token is not valid.'));

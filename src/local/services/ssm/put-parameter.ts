@@ -2,84 +2,69 @@
 import { boundedRegExp } from '../../../regexp/bounded-regexp.ts';
 import { AwsError, notImplemented } from '../../cloud/aws-error.ts';
 import { refuseMembers } from '../../cloud/constraints.ts';
-import { type OperationContext, operation } from '../../cloud/operation.ts';
-import type { Tag } from '../../cloud/tag-list.ts';
+import type { OperationContext } from '../../cloud/operation.ts';
+import type { PutParameterRequest } from '../../models/ssm.ts';
 import { invalid, KEPT_VERSIONS, malformedName, type Parameter, parametersOf, storedAt } from './model.ts';
+import { operation } from './operation.ts';
 import { checkTags } from './tags.ts';
-
-interface Input {
-  Name: string;
-  Value: string;
-  Type?: Parameter['type'];
-  Description?: string;
-  KeyId?: string;
-  Overwrite?: boolean;
-  AllowedPattern?: string;
-  Tags?: Tag[];
-  Tier?: string;
-  DataType?: string;
-}
 
 const STANDARD_BYTES = 4096;
 const ADVANCED_BYTES = 8192;
 
-export const putParameter = operation<Input, unknown>({
-  name: 'PutParameter',
-  run(input, context) {
-    refuseMembers('SSM PutParameter', input, ['Policies']);
-    checkName(input.Name);
-    checkDataType(input.DataType ?? 'text');
-    checkTags(input.Tags ?? []);
-    if (input.Overwrite && input.Tags?.length) {
-      throw invalid(
-        "Invalid request: tags and overwrite can't be used together. To create a parameter with tags, please remove overwrite flag. To update tags for an existing parameter, please use AddTagsToResource or RemoveTagsFromResource.",
-      );
-    }
-    const parameters = parametersOf(context);
-    const present = storedAt(context, input.Name);
-    if (present && !input.Overwrite) {
-      throw new AwsError(
-        'ParameterAlreadyExists',
-        'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.',
-      );
-    }
-    refuseTooSoon(input.Name, present !== undefined, context);
-    const type = input.Type ?? present?.type;
-    if (type === undefined) throw invalid('A parameter type is required when you create a parameter.');
-    if (present && type !== present.type) {
-      throw new AwsError(
-        'HierarchyTypeMismatchException',
-        `The parameter type can't be changed from ${present.type} to ${type}.`,
-      );
-    }
-    const tier = checkSize(input);
-    const pattern = input.AllowedPattern ?? present?.allowedPattern;
-    if (pattern !== undefined && !boundedRegExp(pattern).test(input.Value)) {
-      throw new AwsError(
-        'ParameterPatternMismatchException',
-        `Parameter value, cannot be validated against allowedPattern: ${pattern}`,
-      );
-    }
-    const description = input.Description ?? present?.description;
-    const keyId = type === 'SecureString' ? (input.KeyId ?? present?.keyId ?? 'alias/aws/ssm') : undefined;
-    const parameter: Parameter = {
-      name: present?.name ?? input.Name,
-      type,
-      value: input.Value,
-      version: (present?.version ?? 0) + 1,
-      modifiedAt: context.cloud.clock.now(),
-      ...(description !== undefined && { description }),
-      ...(pattern !== undefined && { allowedPattern: pattern }),
-      ...(keyId !== undefined && { keyId }),
-      tier,
-      dataType: 'text',
-      tags: present?.tags ?? input.Tags ?? [],
-      ...(present && { earlier: versionsBefore(present) }),
-    };
-    parameters.put(parameter.name, parameter);
-    context.cloud.transitions.begin(context, 'parameterUpdated', parameter.name);
-    return { Version: parameter.version, Tier: parameter.tier };
-  },
+export const putParameter = operation('PutParameter', (input, context) => {
+  refuseMembers('SSM PutParameter', input, ['Policies']);
+  checkName(input.Name);
+  checkDataType(input.DataType ?? 'text');
+  const tags = checkTags(input.Tags);
+  if (input.Overwrite && input.Tags?.length) {
+    throw invalid(
+      "Invalid request: tags and overwrite can't be used together. To create a parameter with tags, please remove overwrite flag. To update tags for an existing parameter, please use AddTagsToResource or RemoveTagsFromResource.",
+    );
+  }
+  const parameters = parametersOf(context);
+  const present = storedAt(context, input.Name);
+  if (present && !input.Overwrite) {
+    throw new AwsError(
+      'ParameterAlreadyExists',
+      'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.',
+    );
+  }
+  refuseTooSoon(input.Name, present !== undefined, context);
+  const type = input.Type ?? present?.type;
+  if (type === undefined) throw invalid('A parameter type is required when you create a parameter.');
+  if (present && type !== present.type) {
+    throw new AwsError(
+      'HierarchyTypeMismatchException',
+      `The parameter type can't be changed from ${present.type} to ${type}.`,
+    );
+  }
+  const tier = checkSize(input);
+  const pattern = input.AllowedPattern ?? present?.allowedPattern;
+  if (pattern !== undefined && !boundedRegExp(pattern).test(input.Value)) {
+    throw new AwsError(
+      'ParameterPatternMismatchException',
+      `Parameter value, cannot be validated against allowedPattern: ${pattern}`,
+    );
+  }
+  const description = input.Description ?? present?.description;
+  const keyId = type === 'SecureString' ? (input.KeyId ?? present?.keyId ?? 'alias/aws/ssm') : undefined;
+  const parameter: Parameter = {
+    name: present?.name ?? input.Name,
+    type,
+    value: input.Value,
+    version: (present?.version ?? 0) + 1,
+    modifiedAt: context.cloud.clock.now(),
+    description,
+    allowedPattern: pattern,
+    keyId,
+    tier,
+    dataType: 'text',
+    tags: present?.tags ?? tags,
+    ...(present && { earlier: versionsBefore(present) }),
+  };
+  parameters.put(parameter.name, parameter);
+  context.cloud.transitions.begin(context, 'parameterUpdated', parameter.name);
+  return { Version: parameter.version, Tier: parameter.tier };
 });
 
 /**
@@ -132,7 +117,7 @@ function checkDataType(type: string): void {
   throw invalid(`The following data type is not supported: ${type} (Data type names are all lowercase.)`);
 }
 
-function checkSize({ Value, Tier }: Input): Parameter['tier'] {
+function checkSize({ Value, Tier }: PutParameterRequest): Parameter['tier'] {
   const bytes = Buffer.byteLength(Value);
   const advanced = Tier === 'Advanced' || (Tier === 'Intelligent-Tiering' && bytes > STANDARD_BYTES);
   if (bytes === 0)

@@ -5,7 +5,7 @@ import { describeParameters } from './describe-parameters.ts';
 import { getParameterHistory } from './get-parameter-history.ts';
 import { getParameter, getParameters, getParametersByPath } from './get-parameters.ts';
 import { putParameter } from './put-parameter.ts';
-import { addTagsToResource, listTagsForResource, removeTagsFromResource } from './tags.ts';
+import { listTagsForResource, tagResource, untagResource } from './tags.ts';
 
 export const service: ServiceDefinition = {
   id: 'ssm',
@@ -21,8 +21,8 @@ export const service: ServiceDefinition = {
     deleteParameter,
     deleteParameters,
     describeParameters,
-    addTagsToResource,
-    removeTagsFromResource,
+    tagResource,
+    untagResource,
     listTagsForResource,
   ],
 };

@@ -1,5 +1,6 @@
 /** Lists everything with tags in a region for the tagging API: ARNs and tags, sorted by ARN. */
 import type { OperationContext } from '../../cloud/operation.ts';
+import type { Tag } from '../../cloud/tag-list.ts';
 import { functionArn, lambdaState } from '../../state/functions/model.ts';
 import { poolArn, userPools } from '../../state/user-pools.ts';
 import { apiKeys, restApis, stages, usagePlans } from '../apigateway/state.ts';
@@ -10,11 +11,6 @@ import { eventSourcesOf, mappingArn } from '../lambda/event-sources/model.ts';
 import { groupArn, groupsOf } from '../logs/model.ts';
 import { secretsOf } from '../secretsmanager/model.ts';
 import { topicsOf } from '../sns/model.ts';
-
-export interface Tag {
-  readonly Key: string;
-  readonly Value: string;
-}
 
 export interface TaggedResource {
   readonly ResourceARN: string;

@@ -1,19 +1,11 @@
 /** Reads the code of a request: only a zip in the request itself, within Lambda's limits. It is stored as a blob. */
 import { notImplemented } from '../../cloud/aws-error.ts';
 import type { OperationContext } from '../../cloud/operation.ts';
+import type { FunctionCode as FunctionCodeInput } from '../../models/lambda.ts';
 import type { Store } from '../../storage/store.ts';
 import { invalidParameter, tooLarge } from './errors.ts';
 import type { FunctionCode } from './model.ts';
 import { readZip, ZipError } from './zip-archive.ts';
-
-/** `Code` of CreateFunction, and the same members at the top of UpdateFunctionCode. */
-export interface CodeInput {
-  readonly ZipFile?: string;
-  readonly S3Bucket?: string;
-  readonly S3Key?: string;
-  readonly ImageUri?: string;
-  readonly SourceKMSKeyArn?: string;
-}
 
 /** Lambda quotas: "Deployment package (.zip file archive) size". */
 const MAX_ZIPPED = 52_428_800;
@@ -22,10 +14,14 @@ const MAX_UNZIPPED = 262_144_000;
 const MAX_REQUEST = 70_167_211;
 
 /**
- * Returns the checked bytes of the zip. Throws NotImplementedException for S3 and images,
- * RequestEntityTooLargeException, InvalidParameterValueException.
+ * Returns the checked bytes of the zip. UpdateFunctionCode has the members of `Code` at the top. Throws
+ * NotImplementedException for S3 and images, RequestEntityTooLargeException, InvalidParameterValueException.
  */
-export function readCode(input: CodeInput, operation: string, { http }: Pick<OperationContext, 'http'>): Buffer {
+export function readCode(
+  input: FunctionCodeInput,
+  operation: string,
+  { http }: Pick<OperationContext, 'http'>,
+): Buffer {
   if (input.ImageUri) throw notImplemented('Code.ImageUri (container images)');
   if (input.S3Bucket || input.S3Key) throw notImplemented('Code.S3Bucket (code in S3); send the zip as Code.ZipFile');
   if (input.SourceKMSKeyArn) throw notImplemented('Code.SourceKMSKeyArn');

@@ -1,6 +1,7 @@
 /** Converts a stored version to a `FunctionConfiguration` in wire format. */
 import { createHash } from 'node:crypto';
 import type { Scope } from '../../cloud/cloud.ts';
+import type { FunctionConfiguration } from '../../models/lambda.ts';
 import { codeSha256 } from './code.ts';
 import { type FunctionVersion, functionArn } from './model.ts';
 
@@ -8,7 +9,7 @@ import { type FunctionVersion, functionArn } from './model.ts';
 const CREATING = 'The function is being created.';
 
 /** `arn` is the ARN as this call returns it: unqualified, or with the requested qualifier. */
-export function configurationOf(version: FunctionVersion, arn: string, scope: Scope): object {
+export function configurationOf(version: FunctionVersion, arn: string, scope: Scope): FunctionConfiguration {
   return {
     ...listedConfigurationOf(version, arn),
     State: version.state,
@@ -23,7 +24,7 @@ export function configurationOf(version: FunctionVersion, arn: string, scope: Sc
 }
 
 /** The form of lists: without states (recorded by LocalStack on AWS: `list_functions`). */
-export function listedConfigurationOf(version: FunctionVersion, arn: string): object {
+export function listedConfigurationOf(version: FunctionVersion, arn: string): FunctionConfiguration {
   const { settings, code } = version;
   return {
     FunctionName: version.functionName,
@@ -38,7 +39,7 @@ export function listedConfigurationOf(version: FunctionVersion, arn: string): ob
     LastModified: version.lastModified,
     CodeSha256: codeSha256(code),
     Version: version.version,
-    ...(settings.variables && { Environment: { Variables: settings.variables } }),
+    Environment: settings.variables && { Variables: settings.variables },
     TracingConfig: { Mode: settings.tracingMode },
     RevisionId: version.revisionId,
     PackageType: 'Zip',

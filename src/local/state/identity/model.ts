@@ -5,6 +5,7 @@
 import { AwsError } from '../../cloud/aws-error.ts';
 import type { OperationContext } from '../../cloud/operation.ts';
 import type { Tag } from '../../cloud/tag-list.ts';
+import type { Role as RoleOnWire } from '../../models/iam.ts';
 import type { Collection } from '../../storage/store.ts';
 
 /** Collection `iam.roles`, keyed by role name. Documents are JSON text, unencoded; times are epoch milliseconds. */
@@ -81,13 +82,12 @@ export function findRole(context: OperationContext, roleName: string): Role {
 const noSuchRole = (roleName: string) => noSuchEntity(`The role with name ${roleName} cannot be found.`);
 
 export const noSuchEntity = (message: string): AwsError => new AwsError('NoSuchEntity', message, { status: 404 });
-export const alreadyExists = (message: string): AwsError =>
-  new AwsError('EntityAlreadyExists', message, { status: 409 });
-export const deleteConflict = (message: string): AwsError => new AwsError('DeleteConflict', message, { status: 409 });
-export const limitExceeded = (message: string): AwsError => new AwsError('LimitExceeded', message, { status: 409 });
+export const alreadyExists = (message: string): AwsError => new AwsError('EntityAlreadyExists', message);
+export const deleteConflict = (message: string): AwsError => new AwsError('DeleteConflict', message);
+export const limitExceeded = (message: string): AwsError => new AwsError('LimitExceeded', message);
 
 /** The form of GetRole; lists have neither tags nor boundary. IAM returns documents percent-encoded (RFC 3986). */
-export function roleOnWire(role: Role, detail: 'full' | 'listed' = 'full') {
+export function roleOnWire(role: Role, detail: 'full' | 'listed' = 'full'): RoleOnWire {
   const boundary = role.permissionsBoundary;
   return {
     Path: role.path,
@@ -96,13 +96,12 @@ export function roleOnWire(role: Role, detail: 'full' | 'listed' = 'full') {
     Arn: role.arn,
     CreateDate: new Date(role.createDate),
     AssumeRolePolicyDocument: encodeDocument(role.assumeRolePolicyDocument),
-    ...(role.description !== undefined && { Description: role.description }),
+    Description: role.description,
     MaxSessionDuration: role.maxSessionDuration,
     ...(detail === 'full' && {
-      ...(role.tags.length > 0 && { Tags: role.tags }),
-      ...(boundary !== undefined && {
-        PermissionsBoundary: { PermissionsBoundaryType: 'Policy', PermissionsBoundaryArn: boundary },
-      }),
+      Tags: role.tags.length > 0 ? role.tags : undefined,
+      PermissionsBoundary:
+        boundary === undefined ? undefined : { PermissionsBoundaryType: 'Policy', PermissionsBoundaryArn: boundary },
       RoleLastUsed: {},
     }),
   };

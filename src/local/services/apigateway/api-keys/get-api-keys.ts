@@ -18,7 +18,7 @@ export const getApiKeys = operation({
   name: 'GetApiKeys',
   http: 'GET /apikeys',
   run(input: Members, context) {
-    const prefix = text(input, 'name') ?? '';
+    const prefix = text(input, 'nameQuery') ?? '';
     const customerId = text(input, 'customerId');
     const keys = apiKeys(context)
       .values()

@@ -31,7 +31,7 @@ export const importApiKeys = operation({
     const warnings = lines.flatMap(({ value, planIds }) =>
       planIds.flatMap((id) => planFault(context, keyWithValue(context, value), id) ?? []),
     );
-    if (warnings.length > 0 && flag(input, 'failonwarnings'))
+    if (warnings.length > 0 && flag(input, 'failOnWarnings'))
       throw badRequest(`Warnings found during import: ${warnings.join('; ')}`);
     const ids = lines.map((line) => putKey(context, line));
     return compact({ ids, warnings: warnings.length > 0 ? warnings : undefined });

@@ -44,7 +44,7 @@ export const getDocumentationParts = operation({
   http: `GET ${PARTS}`,
   run(input: Members, context) {
     const { id: apiId } = requireApi(context, requiredText(input, 'restApiId'));
-    const [type, path, name] = [text(input, 'type'), text(input, 'path'), text(input, 'name')];
+    const [type, path, name] = [text(input, 'type'), text(input, 'path'), text(input, 'nameQuery')];
     // Every part has content, so none is undocumented.
     const all = text(input, 'locationStatus') === 'UNDOCUMENTED' ? [] : ownedBy(documentationParts(context), apiId);
     const wanted = all.filter(

@@ -66,7 +66,7 @@ function imported(
 const optionsIn = (input: Members): ImportOptions => ({
   mode: (text(input, 'mode') ?? 'merge') as ImportOptions['mode'],
   basePath: text(parametersOf(input), 'basepath') ?? 'ignore',
-  failOnWarnings: flag(input, 'failonwarnings') ?? false,
+  failOnWarnings: flag(input, 'failOnWarnings') ?? false,
 });
 
 /** The other parameters of the query. */

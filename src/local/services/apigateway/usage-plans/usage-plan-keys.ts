@@ -58,7 +58,7 @@ export const getUsagePlanKeys = operation({
   run(input: Members, context) {
     // An unknown plan has no keys, which is not an error; the newest key is the first [recorded].
     const members = ownedBy(usagePlanKeys(context), requiredText(input, 'usagePlanId')).reverse();
-    const prefix = text(input, 'name') ?? '';
+    const prefix = text(input, 'nameQuery') ?? '';
     const keys = members
       .flatMap(({ keyId }) => apiKeys(context).get(keyId) ?? [])
       .filter((key) => (key.name ?? '').startsWith(prefix));

@@ -4,51 +4,46 @@
  */
 import { notImplemented } from '../../../cloud/aws-error.ts';
 import { refuseMembers } from '../../../cloud/constraints.ts';
-import { type OperationContext, operation } from '../../../cloud/operation.ts';
+import type { OperationContext } from '../../../cloud/operation.ts';
+import type { InitiateAuthRequest, InitiateAuthResponse } from '../../../models/cognito-idp.ts';
 import type { PoolClient, UserPool } from '../../../state/user-pools.ts';
 import { invalidParameter, notAuthorized } from '../errors.ts';
-import { clientInItsRegion, findUser, type PoolInput, requireClient, requirePool } from '../look-up.ts';
+import { clientInItsRegion, findUser, requireClient, requirePool } from '../look-up.ts';
+import { operation } from '../operation.ts';
 import { checkSecretHash } from './secret-hash.ts';
 import { findSession } from './sessions.ts';
 import { signIn } from './sign-in.ts';
 import { issueTokens } from './tokens.ts';
 
-interface Input {
-  readonly AuthFlow: string;
-  readonly ClientId: string;
-  readonly AuthParameters?: Readonly<Record<string, string>>;
-}
-
 const REFUSED = ['AnalyticsMetadata', 'Session'];
 
-export const initiateAuth = operation<Input, unknown>({
-  name: 'InitiateAuth',
-  run(input, asked) {
-    refuseMembers('Cognito InitiateAuth', input, REFUSED);
-    refuseFlows(input);
-    const { context, pool, client } = clientInItsRegion(asked, input.ClientId);
-    if (input.AuthFlow.startsWith('ADMIN_')) throw invalidParameter('Initiate Auth method not supported.');
-    return authenticate(context, pool, client, input);
-  },
+export const initiateAuth = operation('InitiateAuth', (input, asked) => {
+  refuseMembers('Cognito InitiateAuth', input, REFUSED);
+  refuseFlows(input);
+  const { context, pool, client } = clientInItsRegion(asked, input.ClientId);
+  if (input.AuthFlow.startsWith('ADMIN_')) throw invalidParameter('Initiate Auth method not supported.');
+  return authenticate(context, pool, client, input);
 });
 
-export const adminInitiateAuth = operation<Input & PoolInput, unknown>({
-  name: 'AdminInitiateAuth',
-  run(input, context) {
-    refuseMembers('Cognito AdminInitiateAuth', input, REFUSED);
-    refuseFlows(input);
-    const pool = requirePool(context, input);
-    return authenticate(context, pool, requireClient(context, pool.id, input.ClientId), input);
-  },
+export const adminInitiateAuth = operation('AdminInitiateAuth', (input, context) => {
+  refuseMembers('Cognito AdminInitiateAuth', input, REFUSED);
+  refuseFlows(input);
+  const pool = requirePool(context, input);
+  return authenticate(context, pool, requireClient(context, pool.id, input.ClientId), input);
 });
 
-function refuseFlows({ AuthFlow }: Input): void {
+function refuseFlows({ AuthFlow }: InitiateAuthRequest): void {
   if (AuthFlow === 'USER_SRP_AUTH' || AuthFlow === 'CUSTOM_AUTH' || AuthFlow === 'USER_AUTH') {
     throw notImplemented(`Cognito's flow ${AuthFlow}`);
   }
 }
 
-function authenticate(context: OperationContext, pool: UserPool, client: PoolClient, input: Input) {
+function authenticate(
+  context: OperationContext,
+  pool: UserPool,
+  client: PoolClient,
+  input: InitiateAuthRequest,
+): Promise<InitiateAuthResponse> {
   const { AuthFlow, AuthParameters = {} } = input;
   switch (AuthFlow) {
     case 'REFRESH_TOKEN_AUTH':

@@ -1,38 +1,32 @@
 /** RespondToAuthChallenge and AdminRespondToAuthChallenge, for the only supported challenge: NEW_PASSWORD_REQUIRED. */
 import { notImplemented } from '../../../cloud/aws-error.ts';
-import { type OperationContext, operation } from '../../../cloud/operation.ts';
+import type { OperationContext } from '../../../cloud/operation.ts';
+import type { RespondToAuthChallengeRequest } from '../../../models/cognito-idp.ts';
 import { challenges, type PoolClient, type UserPool } from '../../../state/user-pools.ts';
 import { invalidParameter, notAuthorized } from '../errors.ts';
-import { clientInItsRegion, findUser, type PoolInput, putUser, requireClient, requirePool } from '../look-up.ts';
+import { clientInItsRegion, findUser, putUser, requireClient, requirePool } from '../look-up.ts';
+import { operation } from '../operation.ts';
 import { attributesFrom, requireAttributes } from '../users/attributes.ts';
 import { checkPassword, hashPassword } from '../users/passwords.ts';
 import { checkSecretHash } from './secret-hash.ts';
 import { admit } from './sign-in.ts';
 
-interface Input {
-  readonly ClientId: string;
-  readonly ChallengeName: string;
-  readonly Session?: string;
-  readonly ChallengeResponses?: Readonly<Record<string, string>>;
-}
-
-export const respondToAuthChallenge = operation<Input, unknown>({
-  name: 'RespondToAuthChallenge',
-  run(input, asked) {
-    const { context, pool, client } = clientInItsRegion(asked, input.ClientId);
-    return respond(context, pool, client, input);
-  },
+export const respondToAuthChallenge = operation('RespondToAuthChallenge', (input, asked) => {
+  const { context, pool, client } = clientInItsRegion(asked, input.ClientId);
+  return respond(context, pool, client, input);
 });
 
-export const adminRespondToAuthChallenge = operation<Input & PoolInput, unknown>({
-  name: 'AdminRespondToAuthChallenge',
-  run(input, context) {
-    const pool = requirePool(context, input);
-    return respond(context, pool, requireClient(context, pool.id, input.ClientId), input);
-  },
+export const adminRespondToAuthChallenge = operation('AdminRespondToAuthChallenge', (input, context) => {
+  const pool = requirePool(context, input);
+  return respond(context, pool, requireClient(context, pool.id, input.ClientId), input);
 });
 
-async function respond(context: OperationContext, pool: UserPool, client: PoolClient, input: Input) {
+async function respond(
+  context: OperationContext,
+  pool: UserPool,
+  client: PoolClient,
+  input: RespondToAuthChallengeRequest,
+) {
   const { ChallengeName, Session = '', ChallengeResponses = {} } = input;
   if (ChallengeName !== 'NEW_PASSWORD_REQUIRED') throw notImplemented(`Cognito's challenge ${ChallengeName}`);
   const { USERNAME, NEW_PASSWORD, SECRET_HASH, ...more } = ChallengeResponses;

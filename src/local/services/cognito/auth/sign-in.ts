@@ -1,6 +1,7 @@
 /** Signs a user in: a password gives tokens, or the challenge to set a new password. */
 import { AwsError, notImplemented } from '../../../cloud/aws-error.ts';
 import type { OperationContext } from '../../../cloud/operation.ts';
+import type { InitiateAuthResponse } from '../../../models/cognito-idp.ts';
 import { challenges, type PoolClient, type User, type UserPool } from '../../../state/user-pools.ts';
 import { lifetimesOf } from '../clients/client-settings.ts';
 import { notAuthorized, userNotFound, wrongPassword } from '../errors.ts';
@@ -17,7 +18,7 @@ export async function signIn(
   client: PoolClient,
   username: string,
   password: string,
-) {
+): Promise<InitiateAuthResponse> {
   const user = findUser(context, pool, username);
   if (!user) {
     throw client.settings.PreventUserExistenceErrors === 'ENABLED' ? wrongPassword() : userNotFound();
@@ -52,7 +53,12 @@ export async function admit(context: OperationContext, pool: UserPool, client: P
 /** The milliseconds to answer a challenge (Cognito's default for sessions). */
 const CHALLENGE_LASTS = 3 * 60_000;
 
-function askForNewPassword(context: OperationContext, pool: UserPool, client: PoolClient, user: User) {
+function askForNewPassword(
+  context: OperationContext,
+  pool: UserPool,
+  client: PoolClient,
+  user: User,
+): InitiateAuthResponse {
   const { ids, clock } = context.cloud;
   const now = clock.now();
   if (user.temporaryUntil !== undefined && user.temporaryUntil <= now) {

@@ -2,27 +2,18 @@
 import { AwsError, notImplemented } from '../../../cloud/aws-error.ts';
 import { refuseMembers } from '../../../cloud/constraints.ts';
 import type { OperationContext } from '../../../cloud/operation.ts';
-import { type ClientSettings, ofPool, resourceServers, type TimeUnit } from '../../../state/user-pools.ts';
+import type { TimeUnitsType, UpdateUserPoolClientRequest } from '../../../models/cognito-idp.ts';
+import { type ClientSettings, ofPool, resourceServers } from '../../../state/user-pools.ts';
 import { invalidParameter } from '../errors.ts';
 
-export interface ClientInput extends Partial<Omit<ClientSettings, 'shown' | 'ClientName'>> {
-  readonly ClientName: string;
-  readonly RefreshTokenRotation?: { readonly Feature: 'ENABLED' | 'DISABLED' };
-  readonly [name: string]: unknown;
-}
+/** The members that both requests have. */
+type ClientInput = Omit<UpdateUserPoolClientRequest, 'UserPoolId' | 'ClientId'> & { readonly ClientName: string };
 
 const UNSUPPORTED_FLOWS = [
   'CUSTOM_AUTH_FLOW_ONLY',
   'ALLOW_USER_AUTH',
   'ALLOW_TOKEN_EXCHANGE_DELEGATION',
   'ALLOW_TOKEN_EXCHANGE_IMPERSONATION',
-];
-
-/** Settings that are stored and shown but have no effect, because there are no hosted pages here. */
-const SHOWN = [
-  ...['SupportedIdentityProviders', 'CallbackURLs', 'LogoutURLs', 'DefaultRedirectURI', 'AuthSessionValidity'],
-  // GetTokensFromRefreshToken, which would rotate them, is refused by name.
-  'RefreshTokenRotation',
 ];
 
 const REFUSED = [
@@ -33,7 +24,7 @@ const REFUSED = [
 
 const SCOPES = new Set(['openid', 'email', 'phone', 'profile', 'aws.cognito.signin.user.admin']);
 
-const SECONDS: Readonly<Record<TimeUnit, number>> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 };
+const SECONDS: Readonly<Record<TimeUnitsType, number>> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 };
 
 /** Days, unless the client has another unit (docs/aws/user-pools.md). */
 const DEFAULT_REFRESH_VALIDITY = 30;
@@ -52,23 +43,27 @@ export function clientSettings(
   checkScopes(context, poolId, input);
   const settings: ClientSettings = {
     ClientName: input.ClientName,
-    ...(input.ExplicitAuthFlows?.length && { ExplicitAuthFlows: input.ExplicitAuthFlows }),
-    ...(input.AccessTokenValidity !== undefined && { AccessTokenValidity: input.AccessTokenValidity }),
-    ...(input.IdTokenValidity !== undefined && { IdTokenValidity: input.IdTokenValidity }),
+    ExplicitAuthFlows: input.ExplicitAuthFlows?.length ? input.ExplicitAuthFlows : undefined,
+    AccessTokenValidity: input.AccessTokenValidity,
+    IdTokenValidity: input.IdTokenValidity,
     RefreshTokenValidity: input.RefreshTokenValidity || DEFAULT_REFRESH_VALIDITY,
-    ...(input.TokenValidityUnits && { TokenValidityUnits: input.TokenValidityUnits }),
-    ...(input.ReadAttributes && { ReadAttributes: input.ReadAttributes }),
-    ...(input.WriteAttributes && { WriteAttributes: input.WriteAttributes }),
-    ...(input.PreventUserExistenceErrors && { PreventUserExistenceErrors: input.PreventUserExistenceErrors }),
+    TokenValidityUnits: input.TokenValidityUnits,
+    ReadAttributes: input.ReadAttributes,
+    WriteAttributes: input.WriteAttributes,
+    PreventUserExistenceErrors: input.PreventUserExistenceErrors,
     EnableTokenRevocation: input.EnableTokenRevocation ?? true,
-    ...(input.AllowedOAuthFlows && { AllowedOAuthFlows: input.AllowedOAuthFlows }),
-    ...(input.AllowedOAuthScopes && { AllowedOAuthScopes: input.AllowedOAuthScopes }),
+    AllowedOAuthFlows: input.AllowedOAuthFlows,
+    AllowedOAuthScopes: input.AllowedOAuthScopes,
     AllowedOAuthFlowsUserPoolClient: input.AllowedOAuthFlowsUserPoolClient ?? false,
+    // They have no effect, because there are no hosted pages here.
     shown: {
-      AuthSessionValidity: 3,
-      ...Object.fromEntries(
-        SHOWN.filter((member) => input[member] !== undefined).map((member) => [member, input[member]]),
-      ),
+      AuthSessionValidity: input.AuthSessionValidity ?? 3,
+      SupportedIdentityProviders: input.SupportedIdentityProviders,
+      CallbackURLs: input.CallbackURLs,
+      LogoutURLs: input.LogoutURLs,
+      DefaultRedirectURI: input.DefaultRedirectURI,
+      // GetTokensFromRefreshToken, which would rotate them, is refused by name.
+      RefreshTokenRotation: input.RefreshTokenRotation,
     },
   };
   checkLifetimes(settings);
@@ -122,7 +117,7 @@ export interface Lifetimes {
 }
 
 export function lifetimesOf({ TokenValidityUnits: units, ...settings }: ClientSettings): Lifetimes {
-  const seconds = (value: number | undefined, unit: TimeUnit, fallback: number) =>
+  const seconds = (value: number | undefined, unit: TimeUnitsType, fallback: number) =>
     value === undefined ? fallback : value * SECONDS[unit];
   return {
     access: seconds(settings.AccessTokenValidity, units?.AccessToken ?? 'hours', 3600),

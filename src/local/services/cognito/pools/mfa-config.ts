@@ -4,48 +4,38 @@
  * can sign in.
  */
 import { refuseMembers } from '../../../cloud/constraints.ts';
-import { operation } from '../../../cloud/operation.ts';
 import { type PoolMfa, type UserPool, userPools } from '../../../state/user-pools.ts';
 import { invalidParameter } from '../errors.ts';
-import { type PoolInput, requirePool } from '../look-up.ts';
+import { requirePool } from '../look-up.ts';
+import { operation } from '../operation.ts';
 
 export type MfaMode = PoolMfa['mode'];
 
-interface Input extends PoolInput {
-  readonly MfaConfiguration?: MfaMode;
-  readonly SoftwareTokenMfaConfiguration?: { readonly Enabled?: boolean };
-  readonly [name: string]: unknown;
-}
-
 /** Sets the whole configuration: an omitted factor is off. */
-export const setUserPoolMfaConfig = operation<Input, unknown>({
-  name: 'SetUserPoolMfaConfig',
-  run(input, context) {
-    const pool = requirePool(context, input);
-    refuseMembers('Cognito SetUserPoolMfaConfig', input, REFUSED);
-    const mfa = {
-      mode: input.MfaConfiguration ?? 'OFF',
-      softwareToken: input.SoftwareTokenMfaConfiguration?.Enabled === true,
-    };
-    // The texts are AWS's, as users report them: https://github.com/anomalyco/sst/issues/5177 and Terraform's provider,
-    // which has the second in a comment of its resource aws_cognito_user_pool.
-    if (mfa.mode !== 'OFF' && !mfa.softwareToken) {
-      throw invalidParameter(
-        "Invalid MFA configuration given, can't disable all MFAs with a required or optional configuration.",
-      );
-    }
-    if (mfa.mode === 'OFF' && mfa.softwareToken) {
-      throw invalidParameter("Invalid MFA configuration given, can't turn off MFA and configure an MFA together.");
-    }
-    userPools(context).put(pool.id, { ...pool, mfa, modifiedAt: context.cloud.clock.now() });
-    return mfaView(mfa);
-  },
+export const setUserPoolMfaConfig = operation('SetUserPoolMfaConfig', (input, context) => {
+  const pool = requirePool(context, input);
+  refuseMembers('Cognito SetUserPoolMfaConfig', input, REFUSED);
+  const mfa = {
+    mode: input.MfaConfiguration ?? 'OFF',
+    softwareToken: input.SoftwareTokenMfaConfiguration?.Enabled === true,
+  };
+  // The texts are AWS's, as users report them: https://github.com/anomalyco/sst/issues/5177 and Terraform's provider,
+  // which has the second in a comment of its resource aws_cognito_user_pool.
+  if (mfa.mode !== 'OFF' && !mfa.softwareToken) {
+    throw invalidParameter(
+      "Invalid MFA configuration given, can't disable all MFAs with a required or optional configuration.",
+    );
+  }
+  if (mfa.mode === 'OFF' && mfa.softwareToken) {
+    throw invalidParameter("Invalid MFA configuration given, can't turn off MFA and configure an MFA together.");
+  }
+  userPools(context).put(pool.id, { ...pool, mfa, modifiedAt: context.cloud.clock.now() });
+  return mfaView(mfa);
 });
 
-export const getUserPoolMfaConfig = operation<PoolInput, unknown>({
-  name: 'GetUserPoolMfaConfig',
-  run: (input, context) => mfaView(requirePool(context, input).mfa),
-});
+export const getUserPoolMfaConfig = operation('GetUserPoolMfaConfig', (input, context) =>
+  mfaView(requirePool(context, input).mfa),
+);
 
 /**
  * Returns the configuration after UpdateUserPool. "If you don't provide a value for an attribute, Amazon Cognito sets

@@ -1,28 +1,12 @@
 /** The settings of CreateUserPool and UpdateUserPool: checked, with Cognito's defaults for omitted values. */
 import { notImplemented } from '../../../cloud/aws-error.ts';
 import { refuseMembers } from '../../../cloud/constraints.ts';
+import type { PasswordPolicyType, UpdateUserPoolRequest } from '../../../models/cognito-idp.ts';
 import type { PasswordPolicy, PoolSettings } from '../../../state/user-pools.ts';
 import { invalidParameter } from '../errors.ts';
-import type { MfaMode } from './mfa-config.ts';
 
-export interface SettingsInput {
-  readonly PoolName: string;
-  readonly Policies?: {
-    PasswordPolicy?: Partial<PasswordPolicy> & { PasswordHistorySize?: number };
-    SignInPolicy?: { AllowedFirstAuthFactors?: string[] };
-  };
-  readonly DeletionProtection?: 'ACTIVE' | 'INACTIVE';
-  readonly AutoVerifiedAttributes?: string[];
-  readonly AdminCreateUserConfig?: {
-    AllowAdminCreateUserOnly?: boolean;
-    UnusedAccountValidityDays?: number;
-    InviteMessageTemplate?: object;
-  };
-  readonly MfaConfiguration?: MfaMode;
-  readonly LambdaConfig?: object;
-  readonly EmailConfiguration?: { EmailSendingAccount?: string };
-  readonly [name: string]: unknown;
-}
+/** The members that both requests have. */
+export type SettingsInput = Omit<UpdateUserPoolRequest, 'UserPoolId'> & { readonly PoolName: string };
 
 const DEFAULT_POLICY: PasswordPolicy = {
   MinimumLength: 8,
@@ -32,14 +16,6 @@ const DEFAULT_POLICY: PasswordPolicy = {
   RequireSymbols: true,
   TemporaryPasswordValidityDays: 7,
 };
-
-/** Settings that are stored and shown: texts of messages that are not sent here, and choices without an effect here. */
-const SHOWN = [
-  'EmailVerificationMessage',
-  'EmailVerificationSubject',
-  'SmsVerificationMessage',
-  'AccountRecoverySetting',
-];
 
 const REFUSED = [
   'SmsConfiguration',
@@ -70,19 +46,21 @@ export function poolSettings(operation: string, input: SettingsInput): PoolSetti
       SignInPolicy: input.Policies?.SignInPolicy ?? { AllowedFirstAuthFactors: ['PASSWORD'] },
     },
     DeletionProtection: input.DeletionProtection ?? 'INACTIVE',
-    ...(input.AutoVerifiedAttributes && { AutoVerifiedAttributes: input.AutoVerifiedAttributes }),
+    AutoVerifiedAttributes: input.AutoVerifiedAttributes,
     AdminCreateUserConfig: {
       AllowAdminCreateUserOnly,
       UnusedAccountValidityDays: PasswordPolicy.TemporaryPasswordValidityDays,
       ...(InviteMessageTemplate && { InviteMessageTemplate }),
     },
+    // Texts of messages that are not sent here, and choices without an effect here.
     shown: {
-      ...Object.fromEntries(
-        SHOWN.filter((member) => input[member] !== undefined).map((member) => [member, input[member]]),
-      ),
+      EmailVerificationMessage: input.EmailVerificationMessage,
+      EmailVerificationSubject: input.EmailVerificationSubject,
+      SmsVerificationMessage: input.SmsVerificationMessage,
+      AccountRecoverySetting: input.AccountRecoverySetting,
       VerificationMessageTemplate: {
         DefaultEmailOption: 'CONFIRM_WITH_CODE',
-        ...(input.VerificationMessageTemplate as object),
+        ...input.VerificationMessageTemplate,
       },
       UserAttributeUpdateSettings: input.UserAttributeUpdateSettings ?? {
         AttributesRequireVerificationBeforeUpdate: [],
@@ -127,7 +105,7 @@ function refuseUnsupported(operation: string, input: SettingsInput): void {
 }
 
 /** A given policy does not require anything that it omits. */
-function passwordPolicy(asked: Partial<PasswordPolicy> | undefined, unusedDays: number | undefined): PasswordPolicy {
+function passwordPolicy(asked: PasswordPolicyType | undefined, unusedDays: number | undefined): PasswordPolicy {
   const days = asked?.TemporaryPasswordValidityDays;
   if (days !== undefined && unusedDays !== undefined && days !== unusedDays) {
     throw invalidParameter(

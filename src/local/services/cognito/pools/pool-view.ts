@@ -1,8 +1,9 @@
 /** A user pool in a response. */
 import type { OperationContext } from '../../../cloud/operation.ts';
+import type { UserPoolType } from '../../../models/cognito-idp.ts';
 import { ofPool, poolArn, type UserPool, users } from '../../../state/user-pools.ts';
 
-export function poolView(context: OperationContext, pool: UserPool) {
+export function poolView(context: OperationContext, pool: UserPool): UserPoolType {
   const { PoolName, shown, ...settings } = pool.settings;
   return {
     Id: pool.id,

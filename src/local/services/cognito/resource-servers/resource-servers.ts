@@ -1,67 +1,44 @@
 /** CreateResourceServer, DescribeResourceServer, UpdateResourceServer, ListResourceServers and DeleteResourceServer. */
-import { type OperationContext, operation } from '../../../cloud/operation.ts';
+import type { OperationContext } from '../../../cloud/operation.ts';
+import type { DescribeResourceServerRequest, UpdateResourceServerRequest } from '../../../models/cognito-idp.ts';
 import { ofPool, type ResourceServer, resourceServers } from '../../../state/user-pools.ts';
 import { invalidParameter, resourceNotFound } from '../errors.ts';
-import { type PoolInput, requirePool } from '../look-up.ts';
-import { page } from '../paging.ts';
+import { requirePool } from '../look-up.ts';
+import { operation } from '../operation.ts';
+import { page } from '../page.ts';
 
-interface Identified extends PoolInput {
-  readonly Identifier: string;
-}
-
-interface Settings extends Identified {
-  readonly Name: string;
-  readonly Scopes?: ResourceServer['scopes'];
-}
-
-export const createResourceServer = operation<Settings, unknown>({
-  name: 'CreateResourceServer',
-  run(input, context) {
-    const pool = requirePool(context, input);
-    const server = serverFrom(input);
-    if (resourceServers(context).has(`${pool.id}/${server.identifier}`)) {
-      throw invalidParameter(`${server.identifier} already exists in user pool ${pool.id}.`);
-    }
-    return { ResourceServer: put(context, pool.id, server) };
-  },
+export const createResourceServer = operation('CreateResourceServer', (input, context) => {
+  const pool = requirePool(context, input);
+  const server = serverFrom(input);
+  if (resourceServers(context).has(`${pool.id}/${server.identifier}`)) {
+    throw invalidParameter(`${server.identifier} already exists in user pool ${pool.id}.`);
+  }
+  return { ResourceServer: put(context, pool.id, server) };
 });
 
-export const describeResourceServer = operation<Identified, unknown>({
-  name: 'DescribeResourceServer',
-  run(input, context) {
-    const pool = requirePool(context, input);
-    return { ResourceServer: serverView(pool.id, requireServer(context, pool.id, input)) };
-  },
+export const describeResourceServer = operation('DescribeResourceServer', (input, context) => {
+  const pool = requirePool(context, input);
+  return { ResourceServer: serverView(pool.id, requireServer(context, pool.id, input)) };
 });
 
-export const updateResourceServer = operation<Settings, unknown>({
-  name: 'UpdateResourceServer',
-  run(input, context) {
-    const pool = requirePool(context, input);
-    requireServer(context, pool.id, input);
-    return { ResourceServer: put(context, pool.id, serverFrom(input)) };
-  },
+export const updateResourceServer = operation('UpdateResourceServer', (input, context) => {
+  const pool = requirePool(context, input);
+  requireServer(context, pool.id, input);
+  return { ResourceServer: put(context, pool.id, serverFrom(input)) };
 });
 
-export const listResourceServers = operation<PoolInput & { MaxResults?: number; NextToken?: string }, unknown>({
-  name: 'ListResourceServers',
-  run(input, context) {
-    const pool = requirePool(context, input);
-    const { items, next } = page(ofPool(resourceServers(context), pool.id), input.MaxResults, input.NextToken);
-    return { ResourceServers: items.map((server) => serverView(pool.id, server)), NextToken: next };
-  },
+export const listResourceServers = operation('ListResourceServers', (input, context) => {
+  const pool = requirePool(context, input);
+  const { items, next } = page(ofPool(resourceServers(context), pool.id), input.MaxResults, input.NextToken);
+  return { ResourceServers: items.map((server) => serverView(pool.id, server)), NextToken: next };
 });
 
-export const deleteResourceServer = operation<Identified, object>({
-  name: 'DeleteResourceServer',
-  run(input, context) {
-    const pool = requirePool(context, input);
-    resourceServers(context).delete(`${pool.id}/${requireServer(context, pool.id, input).identifier}`);
-    return {};
-  },
+export const deleteResourceServer = operation('DeleteResourceServer', (input, context) => {
+  const pool = requirePool(context, input);
+  resourceServers(context).delete(`${pool.id}/${requireServer(context, pool.id, input).identifier}`);
 });
 
-const serverFrom = ({ Identifier, Name, Scopes = [] }: Settings): ResourceServer => ({
+const serverFrom = ({ Identifier, Name, Scopes = [] }: UpdateResourceServerRequest): ResourceServer => ({
   identifier: Identifier,
   name: Name,
   scopes: Scopes,
@@ -72,7 +49,11 @@ function put(context: OperationContext, poolId: string, server: ResourceServer) 
   return serverView(poolId, server);
 }
 
-function requireServer(context: OperationContext, poolId: string, { Identifier }: Identified): ResourceServer {
+function requireServer(
+  context: OperationContext,
+  poolId: string,
+  { Identifier }: DescribeResourceServerRequest,
+): ResourceServer {
   const server = resourceServers(context).get(`${poolId}/${Identifier}`);
   if (!server) throw resourceNotFound(`Resource server ${Identifier} does not exist.`);
   return server;

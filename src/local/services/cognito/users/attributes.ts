@@ -1,17 +1,16 @@
 /** Attributes of users: the rules of the pool's schema and sign-in options. */
 import { AwsError } from '../../../cloud/aws-error.ts';
 import type { OperationContext } from '../../../cloud/operation.ts';
+import type { AttributeType } from '../../../models/cognito-idp.ts';
 import { ofPool, type SchemaAttribute, type User, type UserPool, users } from '../../../state/user-pools.ts';
 import { invalidParameter } from '../errors.ts';
 
-/** An attribute in wire format. */
-export interface Attribute {
-  readonly Name: string;
-  readonly Value?: string;
-}
-
 /** Throws InvalidParameterException. `changing` is true for an existing user, whose immutable attributes stay. */
-export function attributesFrom(pool: UserPool, given: readonly Attribute[], changing = false): Record<string, string> {
+export function attributesFrom(
+  pool: UserPool,
+  given: readonly AttributeType[],
+  changing = false,
+): Record<string, string> {
   const attributes: Record<string, string> = Object.create(null);
   for (const { Name, Value = '' } of given) {
     const schema = pool.schema.find((attribute) => attribute.Name === Name);
@@ -79,7 +78,7 @@ export function requireUniqueAliases(
 }
 
 /** Returns the attributes in wire format, `sub` first. */
-export const attributeList = ({ sub, attributes }: User): Attribute[] => [
+export const attributeList = ({ sub, attributes }: User): AttributeType[] => [
   { Name: 'sub', Value: sub },
   ...Object.entries(attributes).map(([Name, Value]) => ({ Name, Value })),
 ];

@@ -1,33 +1,23 @@
 /** ListUsers, with its filter: `email = "a@b.c"`, `status ^= "CON"`. */
-import { operation } from '../../../cloud/operation.ts';
 import { ofPool, type User, users } from '../../../state/user-pools.ts';
 import { invalidParameter } from '../errors.ts';
-import { type PoolInput, requirePool } from '../look-up.ts';
-import { page } from '../paging.ts';
+import { requirePool } from '../look-up.ts';
+import { operation } from '../operation.ts';
+import { page } from '../page.ts';
 import { userView } from './user-view.ts';
 
-interface Input extends PoolInput {
-  readonly AttributesToGet?: string[];
-  readonly Limit?: number;
-  readonly PaginationToken?: string;
-  readonly Filter?: string;
-}
-
-export const listUsers = operation<Input, unknown>({
-  name: 'ListUsers',
-  run(input, context) {
-    const pool = requirePool(context, input);
-    const found = ofPool(users(context), pool.id).filter(compileFilter(input.Filter));
-    const { items, next } = page(found, input.Limit, input.PaginationToken);
-    return {
-      Users: items.map((user) => {
-        const view = userView(user);
-        const wanted = input.AttributesToGet;
-        return wanted ? { ...view, Attributes: view.Attributes.filter(({ Name }) => wanted.includes(Name)) } : view;
-      }),
-      PaginationToken: next,
-    };
-  },
+export const listUsers = operation('ListUsers', (input, context) => {
+  const pool = requirePool(context, input);
+  const found = ofPool(users(context), pool.id).filter(compileFilter(input.Filter));
+  const { items, next } = page(found, input.Limit, input.PaginationToken);
+  return {
+    Users: items.map((user) => {
+      const view = userView(user);
+      const wanted = input.AttributesToGet;
+      return wanted ? { ...view, Attributes: view.Attributes.filter(({ Name }) => wanted.includes(Name)) } : view;
+    }),
+    PaginationToken: next,
+  };
 });
 
 /** Standard attributes that can be searched for (API reference, "ListUsers"). */

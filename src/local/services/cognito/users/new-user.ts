@@ -1,16 +1,17 @@
 /** Creates users: by an administrator or by sign-up. */
 import { AwsError } from '../../../cloud/aws-error.ts';
 import type { OperationContext } from '../../../cloud/operation.ts';
+import type { AttributeType } from '../../../models/cognito-idp.ts';
 import type { User, UserPool } from '../../../state/user-pools.ts';
 import { invalidParameter } from '../errors.ts';
 import { findUser } from '../look-up.ts';
-import { type Attribute, attributesFrom, requireAttributes, requireUniqueAliases } from './attributes.ts';
+import { attributesFrom, requireAttributes, requireUniqueAliases } from './attributes.ts';
 
 /** Throws UsernameExistsException with `exists`, InvalidParameterException. The caller handles the password. */
 export function newUser(
   context: OperationContext,
   pool: UserPool,
-  input: { readonly Username: string; readonly UserAttributes?: readonly Attribute[] },
+  input: { readonly Username: string; readonly UserAttributes?: readonly AttributeType[] },
   exists: string,
 ): Omit<User, 'status'> {
   const attributes = attributesFrom(pool, input.UserAttributes ?? []);

@@ -1,5 +1,6 @@
 /** Event source mappings: their stored form, their state at a time, and their wire format. */
 import type { CloudBase, Scope } from '../../../cloud/cloud.ts';
+import type { EventSourceMappingConfiguration } from '../../../models/lambda.ts';
 import { functionArn } from '../../../state/functions/model.ts';
 import type { Collection } from '../../../storage/store.ts';
 
@@ -75,7 +76,7 @@ export function onWire(
   scope: Scope,
   source: EventSource,
   state = stateOf(cloud, scope, source),
-): object {
+): EventSourceMappingConfiguration {
   return {
     UUID: source.uuid,
     EventSourceMappingArn: mappingArn(scope, source.uuid),
@@ -94,6 +95,6 @@ export function onWire(
     State: state,
     StateTransitionReason: 'User action',
     LastProcessingResult: positionsOf(cloud, scope).get(source.uuid)?.result ?? NOTHING_YET,
-    LastModified: source.modifiedAt / 1000,
+    LastModified: new Date(source.modifiedAt),
   };
 }

@@ -1,11 +1,12 @@
 /** Create, Get, List, Update and DeleteEventSourceMapping for streams of tables. */
 import { AwsError } from '../../../cloud/aws-error.ts';
-import { type OperationContext, operation } from '../../../cloud/operation.ts';
+import type { OperationContext } from '../../../cloud/operation.ts';
 import { conflict, invalidParameter, notFound } from '../../../state/functions/errors.ts';
 import { getVersion } from '../../../state/functions/lookup.ts';
 import { lambdaState } from '../../../state/functions/model.ts';
 import { parseFunctionName } from '../function-name.ts';
-import { type PageInput, pageOf } from '../paging.ts';
+import { operation } from '../operation.ts';
+import { page } from '../page.ts';
 import { checkTags } from '../tags.ts';
 import {
   type EventSource,
@@ -17,153 +18,111 @@ import {
   stateOf,
 } from './model.ts';
 import { deliver } from './poller.ts';
-import { checkSettings, checkSource, readingRefusal, type Settings, withSettings } from './rules.ts';
+import { checkSettings, checkSource, readingRefusal, withSettings } from './rules.ts';
 
-interface CreateInput extends Settings {
-  readonly FunctionName: string;
-  readonly EventSourceArn?: string;
-  readonly StartingPosition?: EventSource['startingPosition'] | 'AT_TIMESTAMP';
-  readonly Tags?: Readonly<Record<string, string>>;
-}
-
-interface Named {
-  readonly UUID: string;
-}
-
-const PATH = '/2015-03-31/event-source-mappings';
-
-export const createEventSourceMapping = operation<CreateInput, object>({
-  name: 'CreateEventSourceMapping',
-  http: `POST ${PATH}`,
-  status: 202,
-  async run(input, context) {
-    const { cloud } = context;
-    checkSettings('CreateEventSourceMapping', input);
-    checkTags(input.Tags ?? {});
-    if (input.EventSourceArn === undefined) throw invalidParameter('EventSourceArn is required.');
-    checkSource(cloud, context, input.EventSourceArn);
-    if (input.StartingPosition !== 'TRIM_HORIZON' && input.StartingPosition !== 'LATEST') {
-      throw invalidParameter(
-        input.StartingPosition === undefined
-          ? '1 validation error detected: Value null at startingPosition failed to satisfy constraint: Member must not be null.'
-          : 'Unsupported starting position for arn type: AT_TIMESTAMP',
-      );
-    }
-    const { name, qualifier } = parseFunctionName(input.FunctionName, context);
-    getVersion(lambdaState(cloud, context), context, name, qualifier);
-    const sources = eventSourcesOf(cloud, context);
-    const source: EventSource = withSettings(
-      {
-        uuid: cloud.ids.uuid(),
-        functionName: name,
-        ...(qualifier !== undefined && { qualifier }),
-        sourceArn: input.EventSourceArn,
-        startingPosition: input.StartingPosition,
-        batchSize: 100,
-        enabled: true,
-        bisect: false,
-        retries: -1,
-        maxAge: -1,
-        reportsFailures: false,
-        modifiedAt: cloud.clock.now(),
-        ...(input.Tags && { tags: input.Tags }),
-      },
-      input,
+export const createEventSourceMapping = operation('CreateEventSourceMapping', async (input, context) => {
+  const { cloud } = context;
+  checkSettings('CreateEventSourceMapping', input);
+  checkTags(input.Tags ?? {});
+  if (input.EventSourceArn === undefined) throw invalidParameter('EventSourceArn is required.');
+  checkSource(cloud, context, input.EventSourceArn);
+  if (input.StartingPosition !== 'TRIM_HORIZON' && input.StartingPosition !== 'LATEST') {
+    throw invalidParameter(
+      input.StartingPosition === undefined
+        ? '1 validation error detected: Value null at startingPosition failed to satisfy constraint: Member must not be null.'
+        : 'Unsupported starting position for arn type: AT_TIMESTAMP',
     );
-    const twin = sources.values().find((other) => !other.deleted && isSame(other, source));
-    if (twin) {
-      throw conflict(
-        `The event source arn (" ${source.sourceArn} ") and function (" ${name} ") provided mapping already exists. Please update or delete the existing mapping with UUID ${twin.uuid}`,
-      );
-    }
-    const refusal = readingRefusal(cloud, context, source);
-    if (refusal) throw invalidParameter(refusal);
-    const from = cloud.streams.find(context, source.sourceArn)!.from;
-    const after = source.startingPosition === 'LATEST' ? await cloud.streams.latest(context) : from;
-    positionsOf(cloud, context).put(source.uuid, { after, failures: 0, result: NOTHING_YET });
-    sources.put(source.uuid, source);
-    cloud.transitions.begin(context, 'eventSource', source.uuid, 'Creating');
-    deliver(cloud, context, source.uuid);
-    return onWire(cloud, context, source, 'Creating');
-  },
+  }
+  const { name, qualifier } = parseFunctionName(input.FunctionName, context);
+  getVersion(lambdaState(cloud, context), context, name, qualifier);
+  const sources = eventSourcesOf(cloud, context);
+  const source: EventSource = withSettings(
+    {
+      uuid: cloud.ids.uuid(),
+      functionName: name,
+      qualifier,
+      sourceArn: input.EventSourceArn,
+      startingPosition: input.StartingPosition,
+      batchSize: 100,
+      enabled: true,
+      bisect: false,
+      retries: -1,
+      maxAge: -1,
+      reportsFailures: false,
+      modifiedAt: cloud.clock.now(),
+      tags: input.Tags,
+    },
+    input,
+  );
+  const twin = sources.values().find((other) => !other.deleted && isSame(other, source));
+  if (twin) {
+    throw conflict(
+      `The event source arn (" ${source.sourceArn} ") and function (" ${name} ") provided mapping already exists. Please update or delete the existing mapping with UUID ${twin.uuid}`,
+    );
+  }
+  const refusal = readingRefusal(cloud, context, source);
+  if (refusal) throw invalidParameter(refusal);
+  const from = cloud.streams.find(context, source.sourceArn)!.from;
+  const after = source.startingPosition === 'LATEST' ? await cloud.streams.latest(context) : from;
+  positionsOf(cloud, context).put(source.uuid, { after, failures: 0, result: NOTHING_YET });
+  sources.put(source.uuid, source);
+  cloud.transitions.begin(context, 'eventSource', source.uuid, 'Creating');
+  deliver(cloud, context, source.uuid);
+  return onWire(cloud, context, source, 'Creating');
 });
 
 const isSame = (a: EventSource, b: EventSource) =>
   a.sourceArn === b.sourceArn && a.functionName === b.functionName && a.qualifier === b.qualifier;
 
-export const getEventSourceMapping = operation<Named, object>({
-  name: 'GetEventSourceMapping',
-  http: `GET ${PATH}/{UUID}`,
-  run: ({ UUID }, context) => onWire(context.cloud, context, existing(UUID, context)),
+export const getEventSourceMapping = operation('GetEventSourceMapping', ({ UUID }, context) =>
+  onWire(context.cloud, context, existing(UUID, context)),
+);
+
+export const listEventSourceMappings = operation('ListEventSourceMappings', (input, context) => {
+  const { cloud } = context;
+  const of = input.FunctionName ? parseFunctionName(input.FunctionName, context) : undefined;
+  const all = eventSourcesOf(cloud, context)
+    .keys()
+    .flatMap((uuid) => findEventSource(cloud, context, uuid) ?? [])
+    .filter(
+      ({ functionName, qualifier, sourceArn }) =>
+        (of === undefined || (of.name === functionName && of.qualifier === qualifier)) &&
+        (!input.EventSourceArn || input.EventSourceArn === sourceArn),
+    );
+  const { items, next } = page(all, input, 100);
+  return {
+    EventSourceMappings: items.map((source) => onWire(cloud, context, source)),
+    NextMarker: next,
+  };
 });
 
-interface ListInput extends PageInput {
-  readonly FunctionName?: string;
-  readonly EventSourceArn?: string;
-}
-
-export const listEventSourceMappings = operation<ListInput, object>({
-  name: 'ListEventSourceMappings',
-  http: `GET ${PATH}`,
-  run(input, context) {
-    const { cloud } = context;
-    const of = input.FunctionName ? parseFunctionName(input.FunctionName, context) : undefined;
-    const all = eventSourcesOf(cloud, context)
-      .keys()
-      .flatMap((uuid) => findEventSource(cloud, context, uuid) ?? [])
-      .filter(
-        ({ functionName, qualifier, sourceArn }) =>
-          (of === undefined || (of.name === functionName && of.qualifier === qualifier)) &&
-          (!input.EventSourceArn || input.EventSourceArn === sourceArn),
-      );
-    const { page, next } = pageOf(all, input, 100);
-    return {
-      EventSourceMappings: page.map((source) => onWire(cloud, context, source)),
-      ...(next !== undefined && { NextMarker: next }),
-    };
-  },
+export const updateEventSourceMapping = operation('UpdateEventSourceMapping', (input, context) => {
+  const { cloud } = context;
+  const source = existing(input.UUID, context);
+  checkSettings('UpdateEventSourceMapping', input);
+  refuseBusy(source, context);
+  const { FunctionName } = input;
+  const of = FunctionName ? parseFunctionName(FunctionName, context) : undefined;
+  if (of) getVersion(lambdaState(cloud, context), context, of.name, of.qualifier);
+  const target = of ? { ...source, functionName: of.name, qualifier: of.qualifier } : source;
+  const updated: EventSource = { ...withSettings(target, input), modifiedAt: cloud.clock.now() };
+  eventSourcesOf(cloud, context).put(source.uuid, updated);
+  const switching = updated.enabled ? 'Enabling' : 'Disabling';
+  const word = updated.enabled === source.enabled ? 'Updating' : switching;
+  cloud.transitions.begin(context, 'eventSource', source.uuid, word);
+  return onWire(cloud, context, updated, word);
 });
 
-export const updateEventSourceMapping = operation<Named & Settings & { FunctionName?: string }, object>({
-  name: 'UpdateEventSourceMapping',
-  http: `PUT ${PATH}/{UUID}`,
-  status: 202,
-  run(input, context) {
-    const { cloud } = context;
-    const source = existing(input.UUID, context);
-    checkSettings('UpdateEventSourceMapping', input);
-    refuseBusy(source, context);
-    const { FunctionName } = input;
-    const of = FunctionName ? parseFunctionName(FunctionName, context) : undefined;
-    if (of) getVersion(lambdaState(cloud, context), context, of.name, of.qualifier);
-    const { qualifier: _, ...unqualified } = source;
-    const target = of
-      ? { ...unqualified, functionName: of.name, ...(of.qualifier !== undefined && { qualifier: of.qualifier }) }
-      : source;
-    const updated: EventSource = { ...withSettings(target, input), modifiedAt: cloud.clock.now() };
-    eventSourcesOf(cloud, context).put(source.uuid, updated);
-    const switching = updated.enabled ? 'Enabling' : 'Disabling';
-    const word = updated.enabled === source.enabled ? 'Updating' : switching;
-    cloud.transitions.begin(context, 'eventSource', source.uuid, word);
-    return onWire(cloud, context, updated, word);
-  },
-});
-
-export const deleteEventSourceMapping = operation<Named, object>({
-  name: 'DeleteEventSourceMapping',
-  http: `DELETE ${PATH}/{UUID}`,
-  status: 202,
-  run({ UUID }, context) {
-    const { cloud } = context;
-    const source = existing(UUID, context);
-    refuseBusy(source, context);
-    const deleted: EventSource = { ...source, deleted: true };
-    const answer = onWire(cloud, context, deleted, 'Deleting');
-    eventSourcesOf(cloud, context).put(UUID, deleted);
-    cloud.transitions.begin(context, 'eventSource', UUID, 'Deleting');
-    findEventSource(cloud, context, UUID);
-    return answer;
-  },
+export const deleteEventSourceMapping = operation('DeleteEventSourceMapping', ({ UUID }, context) => {
+  const { cloud } = context;
+  const source = existing(UUID, context);
+  refuseBusy(source, context);
+  const deleted: EventSource = { ...source, deleted: true };
+  const answer = onWire(cloud, context, deleted, 'Deleting');
+  eventSourcesOf(cloud, context).put(UUID, deleted);
+  cloud.transitions.begin(context, 'eventSource', UUID, 'Deleting');
+  findEventSource(cloud, context, UUID);
+  return answer;
 });
 
 function existing(uuid: string, context: OperationContext): EventSource {

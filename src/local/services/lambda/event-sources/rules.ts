@@ -3,28 +3,20 @@ import { roleRefusal } from '../../../authorization/service-role.ts';
 import { AwsError, notImplemented } from '../../../cloud/aws-error.ts';
 import type { Cloud, Scope } from '../../../cloud/cloud.ts';
 import { refuseMembers } from '../../../cloud/constraints.ts';
+import type { UpdateEventSourceMappingRequest } from '../../../models/lambda.ts';
 import { invalidParameter } from '../../../state/functions/errors.ts';
 import { getVersion } from '../../../state/functions/lookup.ts';
 import { lambdaState } from '../../../state/functions/model.ts';
 import type { Role } from '../../../state/identity/model.ts';
 import type { EventSource } from './model.ts';
 
-export interface Settings {
-  readonly BatchSize?: number;
-  readonly Enabled?: boolean;
-  readonly BisectBatchOnFunctionError?: boolean;
-  readonly MaximumRetryAttempts?: number;
-  readonly MaximumRecordAgeInSeconds?: number;
-  readonly MaximumBatchingWindowInSeconds?: number;
-  readonly ParallelizationFactor?: number;
-  readonly TumblingWindowInSeconds?: number;
-  readonly FunctionResponseTypes?: readonly string[];
-}
+/** The members that both requests have. */
+type Settings = Omit<UpdateEventSourceMappingRequest, 'UUID' | 'FunctionName'>;
 
 const REFUSED = ['FilterCriteria', 'DestinationConfig', 'Queues', 'Topics', 'SourceAccessConfigurations']
   .concat(['SelfManagedEventSource', 'AmazonManagedKafkaEventSourceConfig', 'SelfManagedKafkaEventSourceConfig'])
   .concat(['ScalingConfig', 'DocumentDBEventSourceConfig', 'KMSKeyArn', 'MetricsConfig', 'ProvisionedPollerConfig'])
-  .concat(['StartingPositionTimestamp']);
+  .concat(['StartingPositionTimestamp', 'LoggingConfig']);
 
 /** Throws NotImplemented for settings that are not emulated, InvalidParameterValueException for values out of range. */
 export function checkSettings(operation: string, input: Settings): void {

@@ -1,4 +1,3 @@
-import { HttpResult, operation } from '../../../cloud/operation.ts';
 import { conflict, invalidParameter } from '../../../state/functions/errors.ts';
 import { aliasesOf, getFunction, publishedVersions } from '../../../state/functions/lookup.ts';
 import {
@@ -11,38 +10,30 @@ import {
   versionKey,
 } from '../../../state/functions/model.ts';
 import { parseFunctionName } from '../function-name.ts';
-
-interface Input {
-  readonly FunctionName: string;
-  readonly Qualifier?: string;
-}
+import { operation } from '../operation.ts';
 
 /** Deletes the whole function or one published version, together with function policies and provisioned concurrency. */
-export const deleteFunction = operation<Input, HttpResult>({
-  name: 'DeleteFunction',
-  http: 'DELETE /2015-03-31/functions/{FunctionName}',
-  run(input, context) {
-    const { name, qualifier } = parseFunctionName(input.FunctionName, context, input.Qualifier);
-    if (qualifier === LATEST) {
-      throw invalidParameter('$LATEST version cannot be deleted without deleting the function.');
+export const deleteFunction = operation('DeleteFunction', (input, context) => {
+  const { name, qualifier } = parseFunctionName(input.FunctionName, context, input.Qualifier);
+  if (qualifier === LATEST) {
+    throw invalidParameter('$LATEST version cannot be deleted without deleting the function.');
+  }
+  const state = lambdaState(context.cloud, context);
+  getFunction(state, context, name);
+  if (qualifier === undefined) {
+    for (const alias of aliasesOf(state, name)) {
+      state.aliases.delete(versionKey(name, alias.name));
+      forgetQualifier(state, name, alias.name);
     }
-    const state = lambdaState(context.cloud, context);
-    getFunction(state, context, name);
-    if (qualifier === undefined) {
-      for (const alias of aliasesOf(state, name)) {
-        state.aliases.delete(versionKey(name, alias.name));
-        forgetQualifier(state, name, alias.name);
-      }
-      for (const { version } of publishedVersions(state, name)) forgetVersion(state, name, version);
-      forgetVersion(state, name, LATEST);
-      state.functions.delete(name);
-    } else {
-      checkDeletable(state, name, qualifier, functionArn(context, name, qualifier));
-      forgetVersion(state, name, qualifier);
-    }
-    context.cloud.functions.retire(context, name);
-    return new HttpResult(204, {});
-  },
+    for (const { version } of publishedVersions(state, name)) forgetVersion(state, name, version);
+    forgetVersion(state, name, LATEST);
+    state.functions.delete(name);
+  } else {
+    checkDeletable(state, name, qualifier, functionArn(context, name, qualifier));
+    forgetVersion(state, name, qualifier);
+  }
+  context.cloud.functions.retire(context, name);
+  return { StatusCode: 204 };
 });
 
 function checkDeletable(state: LambdaState, name: string, qualifier: string, arn: string): void {

@@ -1,5 +1,7 @@
 /** TagResource, UntagResource, ListTags for functions and event source mappings. */
-import { type OperationContext, operation } from '../../../cloud/operation.ts';
+import type { OperationContext } from '../../../cloud/operation.ts';
+import { type Tagged, tagMapOperations } from '../../../cloud/tag-operations.ts';
+import type { ListTagsRequest, TagResourceRequest } from '../../../models/lambda.ts';
 import { invalidParameter, notFound } from '../../../state/functions/errors.ts';
 import { getLatest } from '../../../state/functions/lookup.ts';
 import { lambdaState } from '../../../state/functions/model.ts';
@@ -7,46 +9,25 @@ import { assertUpdatable } from '../../../state/functions/state.ts';
 import { eventSourcesOf, findEventSource } from '../event-sources/model.ts';
 import { checkTags, taggedFunction } from '../tags.ts';
 
-interface Named {
-  readonly Resource: string;
-}
-
-type Tags = Readonly<Record<string, string>>;
-
-export const tagResource = operation<Named & { readonly Tags: Tags }, void>({
-  name: 'TagResource',
-  http: 'POST /2017-03-31/tags/{Resource}',
-  status: 204,
-  run(input, context) {
+export const {
+  tagResource,
+  untagResource,
+  listTagsForResource: listTags,
+} = tagMapOperations({
+  names: ['TagResource', 'UntagResource', 'ListTags'],
+  members: { tags: 'Tags', keys: 'TagKeys' },
+  find(input: ListTagsRequest | TagResourceRequest, context) {
     const tagged = find(input.Resource, context);
     // The source is LocalStack, `TestLambdaTags.test_tag_exceptions`.
-    if (Object.keys(input.Tags).length === 0) {
+    if ('Tags' in input && Object.keys(input.Tags).length === 0) {
       throw invalidParameter('An error occurred and the request cannot be processed.');
     }
-    const tags = { ...tagged.tags, ...input.Tags };
-    checkTags(tags);
-    tagged.put(tags);
+    return tagged;
   },
+  check: checkTags,
 });
 
-export const untagResource = operation<Named & { readonly tagKeys: readonly string[] }, void>({
-  name: 'UntagResource',
-  http: 'DELETE /2017-03-31/tags/{Resource}',
-  status: 204,
-  run(input, context) {
-    const tagged = find(input.Resource, context);
-    const gone = new Set(input.tagKeys);
-    tagged.put(Object.fromEntries(Object.entries(tagged.tags).filter(([key]) => !gone.has(key))));
-  },
-});
-
-export const listTags = operation<Named, object>({
-  name: 'ListTags',
-  http: 'GET /2017-03-31/tags/{Resource}',
-  run: (input, context) => ({ Tags: find(input.Resource, context).tags }),
-});
-
-function find(arn: string, context: OperationContext): { tags: Tags; put(tags: Tags): void } {
+function find(arn: string, context: OperationContext): Tagged<Readonly<Record<string, string>>> {
   const { cloud } = context;
   const uuid = /:event-source-mapping:([^:]+)$/.exec(arn)?.[1];
   if (uuid !== undefined) {

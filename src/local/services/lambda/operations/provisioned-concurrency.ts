@@ -1,10 +1,10 @@
 /** Put, Get, List and DeleteProvisionedConcurrencyConfig(s). */
-import { operation } from '../../../cloud/operation.ts';
 import { lambdaTime } from '../../../state/functions/configuration.ts';
 import { getFunction } from '../../../state/functions/lookup.ts';
 import { functionArn, lambdaState, versionKey } from '../../../state/functions/model.ts';
 import { parseFunctionName } from '../function-name.ts';
-import { type PageInput, pageOf } from '../paging.ts';
+import { operation } from '../operation.ts';
+import { page } from '../page.ts';
 import {
   checkCapacity,
   checkProvisionable,
@@ -13,26 +13,9 @@ import {
   provisionedOnWire,
 } from '../provisioned-rules.ts';
 
-interface Qualified {
-  readonly FunctionName: string;
-  readonly Qualifier: string;
-}
-
-interface PutInput extends Qualified {
-  readonly ProvisionedConcurrentExecutions: number;
-}
-
-interface ListInput extends PageInput {
-  readonly FunctionName: string;
-}
-
-const PATH = '/2019-09-30/functions/{FunctionName}/provisioned-concurrency';
-
-export const putProvisionedConcurrencyConfig = operation<PutInput, object>({
-  name: 'PutProvisionedConcurrencyConfig',
-  http: `PUT ${PATH}`,
-  status: 202,
-  run({ FunctionName, Qualifier, ProvisionedConcurrentExecutions: requested }, context) {
+export const putProvisionedConcurrencyConfig = operation(
+  'PutProvisionedConcurrencyConfig',
+  ({ FunctionName, Qualifier, ProvisionedConcurrentExecutions: requested }, context) => {
     const { name } = parseFunctionName(FunctionName, context);
     const state = lambdaState(context.cloud, context);
     checkProvisionable(state, context, name, Qualifier);
@@ -43,12 +26,11 @@ export const putProvisionedConcurrencyConfig = operation<PutInput, object>({
     state.transitions.begin(context, 'provisioned', versionKey(name, Qualifier));
     return provisionedOnWire(provisioned, state, context);
   },
-});
+);
 
-export const getProvisionedConcurrencyConfig = operation<Qualified, object>({
-  name: 'GetProvisionedConcurrencyConfig',
-  http: `GET ${PATH}`,
-  run({ FunctionName, Qualifier }, context) {
+export const getProvisionedConcurrencyConfig = operation(
+  'GetProvisionedConcurrencyConfig',
+  ({ FunctionName, Qualifier }, context) => {
     const { name } = parseFunctionName(FunctionName, context);
     const state = lambdaState(context.cloud, context);
     checkQualifier(state, context, name, Qualifier);
@@ -56,36 +38,30 @@ export const getProvisionedConcurrencyConfig = operation<Qualified, object>({
     if (!provisioned) throw provisionedNotFound();
     return provisionedOnWire(provisioned, state, context);
   },
+);
+
+export const listProvisionedConcurrencyConfigs = operation('ListProvisionedConcurrencyConfigs', (input, context) => {
+  const { name } = parseFunctionName(input.FunctionName, context);
+  const state = lambdaState(context.cloud, context);
+  getFunction(state, context, name);
+  const all = state.provisioned.values().filter(({ functionName }) => functionName === name);
+  const { items, next } = page(all, input);
+  return {
+    ProvisionedConcurrencyConfigs: items.map((provisioned) => ({
+      FunctionArn: functionArn(context, name, provisioned.qualifier),
+      ...provisionedOnWire(provisioned, state, context),
+    })),
+    NextMarker: next,
+  };
 });
 
-export const listProvisionedConcurrencyConfigs = operation<ListInput, object>({
-  name: 'ListProvisionedConcurrencyConfigs',
-  http: `GET ${PATH}?List=ALL`,
-  run(input, context) {
-    const { name } = parseFunctionName(input.FunctionName, context);
-    const state = lambdaState(context.cloud, context);
-    getFunction(state, context, name);
-    const all = state.provisioned.values().filter(({ functionName }) => functionName === name);
-    const { page, next } = pageOf(all, input);
-    return {
-      ProvisionedConcurrencyConfigs: page.map((provisioned) => ({
-        FunctionArn: functionArn(context, name, provisioned.qualifier),
-        ...provisionedOnWire(provisioned, state, context),
-      })),
-      ...(next !== undefined && { NextMarker: next }),
-    };
-  },
-});
-
-export const deleteProvisionedConcurrencyConfig = operation<Qualified, void>({
-  name: 'DeleteProvisionedConcurrencyConfig',
-  http: `DELETE ${PATH}`,
-  status: 204,
-  run({ FunctionName, Qualifier }, context) {
+export const deleteProvisionedConcurrencyConfig = operation(
+  'DeleteProvisionedConcurrencyConfig',
+  ({ FunctionName, Qualifier }, context) => {
     const { name } = parseFunctionName(FunctionName, context);
     const state = lambdaState(context.cloud, context);
     checkQualifier(state, context, name, Qualifier);
     state.provisioned.delete(versionKey(name, Qualifier));
     state.transitions.forget(context, 'provisioned', versionKey(name, Qualifier));
   },
-});
+);

@@ -1,45 +1,33 @@
-import { operation } from '../../../cloud/operation.ts';
-import { type CodeInput, readCode, storeCode } from '../../../state/functions/code.ts';
+import { readCode, storeCode } from '../../../state/functions/code.ts';
 import { configurationOf, lambdaTime, versionArn } from '../../../state/functions/configuration.ts';
 import { checkRevision } from '../../../state/functions/errors.ts';
 import { getLatest } from '../../../state/functions/lookup.ts';
-import { type FunctionCode, functionArn, lambdaState } from '../../../state/functions/model.ts';
+import { functionArn, lambdaState } from '../../../state/functions/model.ts';
 import { checkRuntime } from '../../../state/functions/runtimes.ts';
 import { assertUpdatable, putUpdated } from '../../../state/functions/state.ts';
 import { parseFunctionName } from '../function-name.ts';
+import { operation } from '../operation.ts';
 import { publishVersion } from '../publish.ts';
 
-interface Input extends CodeInput {
-  readonly FunctionName: string;
-  readonly Publish?: boolean;
-  readonly DryRun?: boolean;
-  readonly RevisionId?: string;
-  readonly Architectures?: readonly FunctionCode['architecture'][];
-}
-
-export const updateFunctionCode = operation<Input, object>({
-  name: 'UpdateFunctionCode',
-  http: 'PUT /2015-03-31/functions/{FunctionName}/code',
-  run(input, context) {
-    const { name } = parseFunctionName(input.FunctionName, context);
-    const state = lambdaState(context.cloud, context);
-    const latest = getLatest(state, context, name);
-    checkRuntime(latest.settings.runtime, 'update', context.cloud.clock.now());
-    checkRevision(input.RevisionId, latest.revisionId, 'GetFunction/GetAlias');
-    assertUpdatable(latest, context);
-    const zip = readCode(input, 'UpdateFunctionCode', context);
-    const updated = {
-      ...latest,
-      code: storeCode(context.cloud.store, zip, input.Architectures?.[0] ?? latest.code.architecture),
-      lastModified: lambdaTime(context.cloud.clock.now()),
-      revisionId: context.cloud.ids.uuid(),
-    };
-    if (input.DryRun) return configurationOf(updated, functionArn(context, name), context);
-    const version = putUpdated(context, updated);
-    if (input.Publish) {
-      const published = publishVersion(context, name);
-      return configurationOf(published, versionArn(published, context), context);
-    }
-    return configurationOf(version, functionArn(context, name), context);
-  },
+export const updateFunctionCode = operation('UpdateFunctionCode', (input, context) => {
+  const { name } = parseFunctionName(input.FunctionName, context);
+  const state = lambdaState(context.cloud, context);
+  const latest = getLatest(state, context, name);
+  checkRuntime(latest.settings.runtime, 'update', context.cloud.clock.now());
+  checkRevision(input.RevisionId, latest.revisionId, 'GetFunction/GetAlias');
+  assertUpdatable(latest, context);
+  const zip = readCode(input, 'UpdateFunctionCode', context);
+  const updated = {
+    ...latest,
+    code: storeCode(context.cloud.store, zip, input.Architectures?.[0] ?? latest.code.architecture),
+    lastModified: lambdaTime(context.cloud.clock.now()),
+    revisionId: context.cloud.ids.uuid(),
+  };
+  if (input.DryRun) return configurationOf(updated, functionArn(context, name), context);
+  const version = putUpdated(context, updated);
+  if (input.Publish) {
+    const published = publishVersion(context, name);
+    return configurationOf(published, versionArn(published, context), context);
+  }
+  return configurationOf(version, functionArn(context, name), context);
 });

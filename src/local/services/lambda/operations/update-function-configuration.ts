@@ -1,4 +1,3 @@
-import { operation } from '../../../cloud/operation.ts';
 import { configurationOf, lambdaTime } from '../../../state/functions/configuration.ts';
 import { checkRevision } from '../../../state/functions/errors.ts';
 import { getLatest } from '../../../state/functions/lookup.ts';
@@ -7,31 +6,23 @@ import { checkRuntime } from '../../../state/functions/runtimes.ts';
 import { assertUpdatable, putUpdated } from '../../../state/functions/state.ts';
 import { checkAssumable } from '../execution-role.ts';
 import { parseFunctionName } from '../function-name.ts';
-import { checkSettings, mergeSettings, type SettingsInput } from '../settings.ts';
+import { operation } from '../operation.ts';
+import { checkSettings, mergeSettings } from '../settings.ts';
 
-interface Input extends SettingsInput {
-  readonly FunctionName: string;
-  readonly RevisionId?: string;
-}
-
-export const updateFunctionConfiguration = operation<Input, object>({
-  name: 'UpdateFunctionConfiguration',
-  http: 'PUT /2015-03-31/functions/{FunctionName}/configuration',
-  run(input, context) {
-    const { name } = parseFunctionName(input.FunctionName, context);
-    const state = lambdaState(context.cloud, context);
-    const latest = getLatest(state, context, name);
-    checkSettings(input);
-    checkRuntime(input.Runtime ?? latest.settings.runtime, 'update', context.cloud.clock.now());
-    checkRevision(input.RevisionId, latest.revisionId, 'GetFunction/GetAlias');
-    assertUpdatable(latest, context);
-    if (input.Role !== undefined) checkAssumable(input.Role, context);
-    const version = putUpdated(context, {
-      ...latest,
-      settings: mergeSettings(latest.settings, input),
-      lastModified: lambdaTime(context.cloud.clock.now()),
-      revisionId: context.cloud.ids.uuid(),
-    });
-    return configurationOf(version, functionArn(context, name), context);
-  },
+export const updateFunctionConfiguration = operation('UpdateFunctionConfiguration', (input, context) => {
+  const { name } = parseFunctionName(input.FunctionName, context);
+  const state = lambdaState(context.cloud, context);
+  const latest = getLatest(state, context, name);
+  checkSettings(input);
+  checkRuntime(input.Runtime ?? latest.settings.runtime, 'update', context.cloud.clock.now());
+  checkRevision(input.RevisionId, latest.revisionId, 'GetFunction/GetAlias');
+  assertUpdatable(latest, context);
+  if (input.Role !== undefined) checkAssumable(input.Role, context);
+  const version = putUpdated(context, {
+    ...latest,
+    settings: mergeSettings(latest.settings, input),
+    lastModified: lambdaTime(context.cloud.clock.now()),
+    revisionId: context.cloud.ids.uuid(),
+  });
+  return configurationOf(version, functionArn(context, name), context);
 });

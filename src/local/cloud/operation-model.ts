@@ -1,6 +1,6 @@
 /**
- * The request of an operation by AWS's own models: the types of its tables (`local/models/<service>.json`), which
- * `scripts/models.mjs` makes.
+ * An operation by AWS's own model: the types of the tables (`local/models/<service>.json`), which `scripts/models.mjs`
+ * makes.
  */
 
 export type Scalar = 'string' | 'integer' | 'long' | 'float' | 'double' | 'boolean' | 'timestamp' | 'blob';
@@ -17,20 +17,20 @@ export interface Limits {
 }
 
 /**
- * A member outside of the body (a label of the path, a parameter of the query, a header, or the whole body), or one
- * that has another name in the body.
+ * A member outside of the body (a label of the path, a parameter of the query, a header, the status, or the whole
+ * body), or one that has another name in the body.
  */
 export interface PlacedMember {
   readonly shape: string;
-  readonly in: 'uri' | 'querystring' | 'header' | 'headers' | 'payload' | 'body';
-  /** The name of the label, parameter, header or member of the body. Labels have the names of their members. */
+  readonly in: 'uri' | 'querystring' | 'header' | 'payload' | 'statusCode' | 'body';
+  /** The name of the label, parameter, header or member of the body. */
   readonly as: string;
 }
 
 export interface StructureShape {
   readonly type: 'structure';
   readonly required?: readonly string[];
-  /** The shape of each member, by its name: a key of `RequestModel.shapes` or a scalar type. */
+  /** The shape of each member, by its name: a key of `OperationModel.shapes` or a scalar type. */
   readonly members: Readonly<Record<string, string | PlacedMember>>;
 }
 
@@ -51,11 +51,26 @@ export interface ScalarShape extends Limits {
 
 export type Shape = StructureShape | ListShape | MapShape | ScalarShape;
 
-/** The request of one operation, with the shapes that it can hold. */
-export interface RequestModel {
+export interface ErrorModel {
+  /** The HTTP status; 400 if absent. */
+  readonly status?: number;
+  /** The code of the error in the Query protocol, of a service that also has another protocol. */
+  readonly queryCode?: string;
+}
+
+/** One operation, with the shapes that its request and its response can hold. */
+export interface OperationModel {
   /** The name of the structure of the request. */
   readonly input: string;
+  /** The name of the structure of the response. */
+  readonly output?: string;
+  /** REST only: method and path with labels, e.g. `PUT /2015-03-31/functions/{FunctionName}/code`. */
+  readonly http?: string;
+  /** REST only: the status of a response that does not set its own. */
+  readonly status?: number;
   readonly shapes: Readonly<Record<string, Shape>>;
+  /** By the codes of the errors. */
+  readonly errors: Readonly<Record<string, ErrorModel>>;
   /** The code of the service's error for a request that breaks a constraint. */
   readonly constraintError: string;
   /** The name of the member that is the body, in errors: see `ServiceDefinition.bodyIsMember`. */
@@ -74,7 +89,7 @@ const SCALARS: Readonly<Record<Scalar, ScalarShape>> = {
   blob: { type: 'blob' },
 };
 
-export const shapeNamed = ({ shapes }: RequestModel, name: string): Shape => shapes[name] ?? SCALARS[name as Scalar];
+export const shapeNamed = ({ shapes }: OperationModel, name: string): Shape => shapes[name] ?? SCALARS[name as Scalar];
 
 export const isScalar = (shape: Shape): shape is ScalarShape => Object.hasOwn(SCALARS, shape.type);
 
@@ -82,4 +97,10 @@ const NUMERIC: ReadonlySet<string> = new Set<Scalar>(['integer', 'long', 'float'
 
 export const isNumeric = ({ type }: Shape): boolean => NUMERIC.has(type);
 
-export const inputOf = (model: RequestModel): StructureShape => shapeNamed(model, model.input) as StructureShape;
+export const isDecimal = ({ type }: Shape): boolean => type === 'float' || type === 'double';
+
+export const inputOf = (model: OperationModel): StructureShape => shapeNamed(model, model.input) as StructureShape;
+
+/** Returns `undefined` if the response has no members at all. */
+export const outputOf = (model: OperationModel): StructureShape | undefined =>
+  model.output === undefined ? undefined : (shapeNamed(model, model.output) as StructureShape);

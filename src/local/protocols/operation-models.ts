@@ -1,10 +1,11 @@
-/** The tables of requests, which are loaded when a service gets its first call. */
+/** The tables of operations, which are loaded when a service gets its first call. */
 import { loadRe2 } from '../../regexp/bounded-regexp.ts';
 import type { ServiceDefinition } from '../cloud/operation.ts';
-import type { RequestModel, Shape } from '../cloud/request-model.ts';
+import type { ErrorModel, OperationModel, Shape } from '../cloud/operation-model.ts';
 
 interface Table {
-  readonly operations: Readonly<Record<string, string>>;
+  readonly operations: Readonly<Record<string, Pick<OperationModel, 'input' | 'output' | 'http' | 'status'>>>;
+  readonly errors: Readonly<Record<string, ErrorModel>>;
   readonly shapes: Readonly<Record<string, Shape>>;
 }
 
@@ -28,20 +29,18 @@ const TABLES: Readonly<Record<string, () => Promise<{ readonly default: unknown 
 
 const tables = new Map<string, Promise<Table>>();
 
-/**
- * Returns the model of an operation. Rejects for a service or an operation that has no table.
- */
-export async function requestModel(
+/** Rejects for a service or an operation that has no table. */
+export async function operationModel(
   { id, constraintError = '', bodyIsMember }: Service,
-  operation: string,
-): Promise<RequestModel> {
+  name: string,
+): Promise<OperationModel> {
   const table = tables.get(id) ?? load(id);
   tables.set(id, table);
-  const { operations, shapes } = await table;
-  const input = operations[operation];
-  if (input === undefined) throw new Error(`local/models/${id}.json has no ${operation}: run npm run models.`);
-  const bodyName = bodyIsMember && `${operation[0]!.toLowerCase()}${operation.slice(1)}Input`;
-  return { input, shapes, constraintError, ...(bodyName && { bodyName }) };
+  const { operations, errors, shapes } = await table;
+  const operation = operations[name];
+  if (operation === undefined) throw new Error(`local/models/${id}.json has no ${name}: run npm run models.`);
+  const bodyName = bodyIsMember && `${name[0]!.toLowerCase()}${name.slice(1)}Input`;
+  return { ...operation, errors, shapes, constraintError, ...(bodyName && { bodyName }) };
 }
 
 type Service = Pick<ServiceDefinition, 'id' | 'constraintError' | 'bodyIsMember'>;

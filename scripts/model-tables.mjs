@@ -1,0 +1,136 @@
+// Turns a service model of botocore (`service-2.json`) into the table with which the embedded cloud reads requests,
+// checks them, and writes responses. The table has the types, constraints and places of members, and none of the prose.
+
+/** Types that need no entry of their own, by the type of the model. */
+export const SCALARS = new Set(['string', 'integer', 'long', 'float', 'double', 'boolean', 'timestamp', 'blob']);
+
+/**
+ * Returns `{operations, errors, shapes}`: the shapes of the request and response by operation, the errors whose status
+ * is not 400 or whose code in Query differs, and every shape that a request or a response can hold. `differences` are
+ * constraints to leave out or to replace. Without `answers`, the table is for requests only. Throws for an
+ * operation that the model does not have.
+ */
+export function modelTables(model, operationNames, differences, answers) {
+  for (const { shape, drop = [], enum: values } of differences) {
+    for (const constraint of drop) delete model.shapes[shape][constraint];
+    if (values !== undefined) model.shapes[shape].enum = values;
+  }
+  const asked = [...operationNames].sort().map((name) => [name, operationNamed(name, model)]);
+  const shapes = {};
+  // Requests come first: a shape that only responses have needs no constraints.
+  const inputs = asked.map(([, { input }]) =>
+    input ? addShape(input.shape, { model, shapes, limits: true }) : 'Unit',
+  );
+  const outputs = asked.map(
+    ([, { output }]) => answers && output && addShape(output.shape, { model, shapes, limits: false }),
+  );
+  if (inputs.includes('Unit')) shapes.Unit = { type: 'structure', members: {} };
+  const operations = asked.map(([name, { http }], index) => [
+    name,
+    {
+      input: inputs[index],
+      ...(outputs[index] && { output: outputs[index] }),
+      ...(answers &&
+        model.metadata.protocol === 'rest-json' && {
+          http: routeOf(model.operations[name], model),
+          status: http.responseCode ?? 200,
+        }),
+    },
+  ]);
+  const errors = asked.flatMap(([, operation]) => (answers ? (operation.errors ?? []) : []).map(({ shape }) => shape));
+  return {
+    operations: Object.fromEntries(operations),
+    errors: Object.fromEntries([...new Set(errors)].sort().flatMap((shape) => errorEntry(shape, model))),
+    shapes: Object.fromEntries(Object.entries(shapes).sort(([a], [b]) => (a < b ? -1 : 1))),
+  };
+}
+
+/** Method and path, in which the labels have the names of their members. */
+function routeOf({ http, input }, { shapes }) {
+  const labels = Object.entries(shapes[input?.shape]?.members ?? {}).filter(([, { location }]) => location === 'uri');
+  const path = labels.reduce(
+    (text, [name, { locationName = name }]) => text.replace(new RegExp(`\\{${locationName}(\\+?)\\}`), `{${name}$1}`),
+    http.requestUri,
+  );
+  return `${http.method} ${path}`;
+}
+
+function operationNamed(name, { operations, metadata }) {
+  if (operations[name] === undefined) throw new Error(`${metadata.serviceId} has no operation ${name}`);
+  return operations[name];
+}
+
+/** An error is known by its shape, in services with Query alone by its code. */
+function errorEntry(shape, { shapes, metadata }) {
+  const { error = {} } = shapes[shape];
+  const code = error.code ?? shape;
+  const name = metadata.protocol === 'query' ? code : shape;
+  const entry = {
+    ...(error.httpStatusCode !== undefined && error.httpStatusCode !== 400 && { status: error.httpStatusCode }),
+    ...(metadata.awsQueryCompatible && { queryCode: code }),
+  };
+  return Object.keys(entry).length === 0 ? [] : [[name, entry]];
+}
+
+/** Adds the shape and all that it contains, and returns its name, or the name of the scalar type. */
+function addShape(name, to) {
+  const { model, shapes, limits } = to;
+  const shape = model.shapes[name];
+  if (shapes[name]) return name;
+  const constraints = limits ? constraintsOf(shape) : {};
+  if (SCALARS.has(shape.type) && Object.keys(constraints).length === 0) return shape.type;
+  if (SCALARS.has(name)) throw new Error(`A shape with constraints has the name of a plain type: ${name}`);
+  checkEmulated(name, shape);
+  const entry = { type: shape.type };
+  // The entry comes first, because a shape can contain itself.
+  shapes[name] = entry;
+  if (shape.type === 'structure') {
+    if (limits && shape.required?.length > 0) entry.required = shape.required;
+    entry.members = Object.fromEntries(
+      Object.entries(shape.members).map(([member, given]) => [member, memberOf(member, given, shape, to)]),
+    );
+  } else if (shape.type === 'list') {
+    entry.item = addShape(shape.member.shape, to);
+  } else if (shape.type === 'map') {
+    entry.key = addShape(shape.key.shape, to);
+    entry.value = addShape(shape.value.shape, to);
+  }
+  Object.assign(entry, constraints);
+  return name;
+}
+
+/**
+ * A member is the name of its shape, or, outside of the body or with another name there, `{shape, in, as}`. A label
+ * has the name of its member, because only its place is sent. In protocols
+ * other than REST, `locationName` has another meaning.
+ */
+function memberOf(name, { shape, location, locationName, timestampFormat }, { payload }, to) {
+  if (timestampFormat) throw new Error(`${name} has a timestamp format, which src/local/protocols does not write.`);
+  if (location === 'headers')
+    throw new Error(`${name} is a prefix of headers, which src/local/protocols does not read.`);
+  const added = addShape(shape, to);
+  if (payload === name) return { shape: added, in: 'payload', as: locationName ?? name };
+  if (location === 'uri') return { shape: added, in: 'uri', as: name };
+  if (location !== undefined) return { shape: added, in: location, as: locationName ?? name };
+  const renamed = to.model.metadata.protocol === 'rest-json' && locationName !== undefined && locationName !== name;
+  return renamed ? { shape: added, in: 'body', as: locationName } : added;
+}
+
+/** No model of an emulated service has these so far, so nothing writes them. */
+function checkEmulated(name, shape) {
+  const unknown = ['flattened', 'timestampFormat'].find((trait) => shape[trait]) ?? shape.member?.locationName;
+  if (unknown) throw new Error(`${name} has ${unknown}, which src/local/protocols does not write.`);
+}
+
+function constraintsOf({ type, min, max, pattern, enum: values, sensitive }) {
+  return {
+    ...(min !== undefined && (min > 0 || !HAS_LENGTH.has(type)) && { min }),
+    ...(max !== undefined && { max }),
+    ...(pattern !== undefined && { pattern }),
+    ...(values !== undefined && { enum: values }),
+    ...(sensitive && { sensitive }),
+  };
+}
+
+/** A length of at least 0 says nothing. */
+const HAS_LENGTH = new Set(['string', 'list', 'map', 'blob']);
