@@ -41,6 +41,20 @@ test('DEFAULT_4XX applies to every client error without its own response', async
   expect((await get('INTEGRATION_FAILURE')).responseParameters).toEqual({});
 });
 
+// The text is AWS's (aws/aws-cli#2879).
+test('a parameter that is not a header of a gateway response is an invalid mapping expression', async () => {
+  const { restApiId } = await createApi(cloud.client);
+  const put = (responseParameters: Record<string, string>) =>
+    cloud.client.send(new PutGatewayResponseCommand({ restApiId, responseType: 'UNAUTHORIZED', responseParameters }));
+
+  expect((await refusal(put({ 'method.response.header.X': "'*'" }))).message).toBe(
+    'Invalid mapping expression specified: Validation Result: warnings : [], errors : [Invalid mapping expression specified: method.response.header.X]',
+  );
+  expect(await put({ 'gatewayresponse.header.X': 'method.request.header.Accept' })).toMatchObject({
+    statusCode: '401',
+  });
+});
+
 test('an update of an unset response starts from its default', async () => {
   const { restApiId } = await createApi(cloud.client);
   const key = { restApiId, responseType: 'MISSING_AUTHENTICATION_TOKEN' as const };

@@ -222,6 +222,27 @@ describe('errors and warnings', () => {
     expect(await paths(restApiId)).toEqual(['/']);
   });
 
+  // The text is AWS's (amazon-archives/aws-apigateway-importer#209).
+  test('a header of an integration response that the operation does not declare is an error', async () => {
+    const { restApiId } = await createApi(cloud.client);
+    const responseParameters = { 'method.response.header.Location': 'integration.response.body.errorMessage' };
+    const integration = { ...mock(), responses: { default: { statusCode: '200', responseParameters } } };
+    const document = (headers: object) =>
+      documentWith({
+        '/foo': {
+          post: { responses: { 200: { description: 'ok', headers } }, 'x-amazon-apigateway-integration': integration },
+        },
+      });
+
+    expect((await refusal(put(restApiId, document({})))).message).toContain(
+      "Unable to put integration response on 'POST' for resource at path '/foo': Invalid mapping expression specified: Validation Result: warnings : [], errors : [Invalid mapping expression parameter specified: method.response.header.Location]",
+    );
+    await put(restApiId, document({ Location: { schema: { type: 'string' } } }));
+    expect((await methodAt(restApiId, '/foo', 'POST')).methodIntegration?.integrationResponses?.['200']).toMatchObject({
+      responseParameters,
+    });
+  });
+
   test('a warning omits its part, or stops the import with failonwarnings', async () => {
     const { restApiId } = await createApi(cloud.client);
     const requestParameters = { 'integration.request.header.a': "'x'", 'integration.request.header.b': true };

@@ -5,6 +5,7 @@ import {
   type PutIntegrationCommandInput,
   PutIntegrationResponseCommand,
   PutMethodCommand,
+  PutMethodResponseCommand,
   UpdateIntegrationCommand,
 } from '@aws-sdk/client-api-gateway';
 import { describe, expect, test } from 'vitest';
@@ -156,4 +157,49 @@ test('an empty response template is null', async () => {
   expect(created.responseTemplates).toEqual({ 'application/json': null, 'text/plain': 'x' });
   const { methodIntegration } = await cloud.client.send(new GetMethodCommand(key));
   expect(methodIntegration?.integrationResponses?.['200']?.responseTemplates).toEqual(created.responseTemplates);
+});
+
+// AWS's texts are reported in amazon-archives/aws-apigateway-importer#121 and #209, and in
+// awsdocs/amazon-api-gateway-developer-guide#7.
+describe('the headers of an integration response', () => {
+  const faults = (text: string) =>
+    `Invalid mapping expression specified: Validation Result: warnings : [], errors : [${text}]`;
+  const integrated = async () => {
+    const key = await method();
+    await cloud.client.send(new PutIntegrationCommand({ ...key, type: 'MOCK' }));
+    return { ...key, statusCode: '200' };
+  };
+
+  test('need a method response of the same status', async () => {
+    const key = await integrated();
+
+    const refused = await refusal(
+      cloud.client.send(
+        new PutIntegrationResponseCommand({ ...key, responseParameters: { 'method.response.header.X': "'a'" } }),
+      ),
+    );
+    expect(refused).toMatchObject({
+      name: 'BadRequestException',
+      message: faults('No method response exists for method.'),
+    });
+  });
+
+  test('have to be declared there, and have a source of a known form', async () => {
+    const key = await integrated();
+    await cloud.client.send(
+      new PutMethodResponseCommand({ ...key, responseParameters: { 'method.response.header.X': false } }),
+    );
+    const put = (responseParameters: Record<string, string>) =>
+      cloud.client.send(new PutIntegrationResponseCommand({ ...key, responseParameters }));
+
+    expect((await refusal(put({ 'method.response.header.Y': "'a'" }))).message).toBe(
+      faults('Invalid mapping expression parameter specified: method.response.header.Y'),
+    );
+    expect((await refusal(put({ 'method.response.header.X': '"*"' }))).message).toBe(
+      faults('Invalid mapping expression specified: "*"'),
+    );
+    for (const source of ["'*'", 'context.requestId', 'integration.response.header.Z', 'integration.response.body.a']) {
+      expect(await put({ 'method.response.header.X': source })).toMatchObject({ statusCode: '200' });
+    }
+  });
 });

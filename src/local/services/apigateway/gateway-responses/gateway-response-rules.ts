@@ -1,7 +1,7 @@
 /** Gateway responses: their types, the defaults of an API, and the rules for changes. */
 import type { ApiDefinition, GatewayResponse } from '../../../state/apis/model.ts';
 import { badRequest } from '../errors.ts';
-import { checkTemplates } from '../mapping-expressions.ts';
+import { checkGatewayMappings, checkTemplates } from '../mapping-expressions.ts';
 
 /** The default status of each type. */
 const DEFAULT_STATUS: Readonly<Record<string, string | undefined>> = {
@@ -36,11 +36,10 @@ export function checkedGatewayResponse(response: GatewayResponse): GatewayRespon
   if (response.statusCode !== undefined && !/^[1-5]\d\d$/.test(response.statusCode)) {
     throw badRequest(`Invalid status code specified: ${response.statusCode}`);
   }
-  for (const [name, value] of Object.entries(response.responseParameters ?? {})) {
-    if (!/^gatewayresponse\.header\.[^\s]+$/.test(name))
-      throw badRequest(`Invalid response parameter specified: ${name}`);
-    if (!value) throw badRequest('Invalid null or empty value in responseParameters');
+  if (!Object.values(response.responseParameters ?? {}).every(Boolean)) {
+    throw badRequest('Invalid null or empty value in responseParameters');
   }
+  checkGatewayMappings(response.responseParameters);
   checkTemplates(response.responseTemplates);
   return response;
 }

@@ -1,6 +1,7 @@
 /** Converts the operations of a document to methods on resources; missing resources are created. */
 import type { ApiDefinition, Method, MethodResponse, Resource } from '../../../state/apis/model.ts';
 import { badRequest } from '../errors.ts';
+import { checkIntegrationResponse } from '../integrations/integration-rules.ts';
 import { compact } from '../members.ts';
 import { addResource, resourceAt } from '../resources/resource-tree.ts';
 import { type Dialect, dereference } from './dialect.ts';
@@ -103,6 +104,9 @@ function importMethod(
     const integration = attempt(faults, `Unable to put integration on ${at}`, () =>
       importIntegration(extension, method, { path: resource.path, httpMethod, cacheNamespace }, faults),
     );
+    for (const response of Object.values(integration?.integrationResponses ?? {})) {
+      attempt(faults, `Unable to put integration response on ${at}`, () => checkIntegrationResponse(response, method));
+    }
     if (integration) method.methodIntegration = integration;
   }
   resource.resourceMethods = { ...resource.resourceMethods, [httpMethod]: method };

@@ -2,10 +2,9 @@
 import { operation } from '../../../cloud/operation.ts';
 import type { ApiDefinition, Integration, IntegrationResponse } from '../../../state/apis/model.ts';
 import { notFound } from '../errors.ts';
-import { checkedContentHandling } from '../integrations/integration-rules.ts';
-import { checkResponseParameters, checkTemplates } from '../mapping-expressions.ts';
+import { checkedContentHandling, checkIntegrationResponse } from '../integrations/integration-rules.ts';
 import { compact, type Members, requiredText, text, textMap } from '../members.ts';
-import { definitionFor, editFor, integrationFor, invalidStatusCode, resourceFor } from '../method-state.ts';
+import { definitionFor, editFor, integrationFor, invalidStatusCode, methodFor, resourceFor } from '../method-state.ts';
 import { applyPatch } from '../patch/patch.ts';
 import { namingFault } from '../patch/refusals.ts';
 import { mapField, NO_SUCH_CONTENT_TYPE, NO_SUCH_PARAMETER } from '../patch/rules.ts';
@@ -27,7 +26,7 @@ export const putIntegrationResponse = operation({
         responseTemplates: templatesIn(input),
         contentHandling: text(input, 'contentHandling') as IntegrationResponse['contentHandling'],
       });
-      check(response);
+      checkIntegrationResponse(response, methodFor(definition, input));
       integration.integrationResponses = { ...integration.integrationResponses, [statusCode]: response };
       return response;
     });
@@ -71,7 +70,7 @@ export const updateIntegrationResponse = operation({
     return editFor(context, input, (definition) => {
       const integration = integrationFor(definition, input);
       const updated = applyPatch(table, responseOf(integration, statusCode), input);
-      check(updated);
+      checkIntegrationResponse(updated, methodFor(definition, input));
       integration.integrationResponses = { ...integration.integrationResponses, [statusCode]: updated };
       return updated;
     });
@@ -105,11 +104,6 @@ function integrationToDeleteFrom(definition: ApiDefinition, input: Members): Int
 function templatesIn(input: Members): IntegrationResponse['responseTemplates'] {
   const templates = textMap(input, 'responseTemplates');
   return templates && Object.fromEntries(Object.entries(templates).map(([type, text]) => [type, text || null]));
-}
-
-function check(response: IntegrationResponse): void {
-  checkTemplates(response.responseTemplates);
-  checkResponseParameters(response.responseParameters);
 }
 
 function responseOf(integration: Integration, statusCode: string): IntegrationResponse {

@@ -1,8 +1,8 @@
 /** API Gateway's checks of an integration, for calls and imports, with the recorded messages. */
-import type { Integration, Method } from '../../../state/apis/model.ts';
+import type { Integration, IntegrationResponse, Method } from '../../../state/apis/model.ts';
 import { badRequest } from '../errors.ts';
 import { looksLikeArn } from '../identifiers.ts';
-import { checkTemplates, refuseMappings, requestMappingFaults } from '../mapping-expressions.ts';
+import { checkTemplates, refuseMappings, requestMappingFaults, responseMappingFaults } from '../mapping-expressions.ts';
 
 const TYPES: readonly string[] = ['HTTP', 'MOCK', 'AWS_PROXY', 'HTTP_PROXY', 'AWS'];
 const PASSTHROUGH: readonly string[] = ['WHEN_NO_MATCH', 'WHEN_NO_TEMPLATES', 'NEVER'];
@@ -60,6 +60,11 @@ export function checkIntegration(integration: Integration, method: Method): void
   }
   checkTemplates(integration.requestTemplates);
   refuseMappings(requestMappingFaults(integration.requestParameters ?? {}, method));
+}
+
+export function checkIntegrationResponse(response: IntegrationResponse, method: Method): void {
+  checkTemplates(response.responseTemplates);
+  refuseMappings(responseMappingFaults(response.responseParameters ?? {}, method, response.statusCode));
 }
 
 const CONNECTION_TYPES: readonly unknown[] = [undefined, 'INTERNET', 'VPC_LINK'];
