@@ -379,6 +379,29 @@ describe('models', () => {
     expect(requestModels).toEqual({ 'application/json': expect.stringMatching(/^MODEL[0-9a-f]{6}$/) });
   });
 
+  // Users of the CDK reported these texts in April 2024.
+  test('a reference that leads elsewhere is an error, one to a missing model a warning', async () => {
+    const { restApiId } = await createApi(cloud.client);
+    const schemas = { SomeType: { $ref: 'https://example.com/schema.json' } };
+    const response = {
+      description: 'ok',
+      content: { 'application/json': { schema: { $ref: '#/components/schemas/SomeType' } } },
+    };
+    const document = documentWith(
+      { '/': { get: operationWith({ responses: { 200: response } }) } },
+      { components: { schemas } },
+    );
+
+    const { message } = await refusal(put(restApiId, document));
+
+    expect(message).toContain(
+      "Unable to create model for 'SomeType': Invalid model specified: Validation Result: warnings : [], errors : [Model reference must be in canonical form]",
+    );
+    expect(message).toContain(
+      "Additionally, these warnings were found:\n\tReference to model 'SomeType' not found. Ignoring.",
+    );
+  });
+
   test('a name with other characters is rejected', async () => {
     const { restApiId } = await createApi(cloud.client);
     const document = documentWith({}, { components: { schemas: { My_Item: { type: 'object' } } } });

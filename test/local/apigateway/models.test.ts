@@ -46,6 +46,44 @@ test('a schema must be JSON, when it is created and when it is replaced', async 
   expect((await refusal(cloud.client.send(update))).message).toContain('Invalid model schema specified');
 });
 
+// The texts are AWS's: segurvita/swagger-rm-example-go, a report on integers that Terraform made strings, and a project
+// of serverless with `required: []`.
+test.each([
+  [
+    { type: 'object', example: 1, const: 2 },
+    'Invalid model schema specified. Unsupported keyword(s): ["example","const"]',
+  ],
+  [
+    { properties: { a: { maxLength: '35', minLength: '1' } } },
+    'Invalid model schema specified, Invalid model schema specified',
+  ],
+  [{ required: [] }, 'Invalid model schema specified'],
+  [{ items: { $ref: '#/components/schemas/Item' } }, 'Model reference must be in canonical form'],
+])('the schema %j is invalid', async (schema, faults) => {
+  const { restApiId } = await createApi(cloud.client);
+
+  expect((await refusal(create(restApiId, 'Item', JSON.stringify(schema)))).message).toBe(
+    `Invalid model specified: Validation Result: warnings : [], errors : [${faults}]`,
+  );
+});
+
+test('every keyword of draft 4 is accepted', async () => {
+  const { restApiId } = await createApi(cloud.client);
+  const schema = {
+    $schema: 'http://json-schema.org/draft-04/schema#',
+    definitions: { name: { type: ['string', 'null'], pattern: '^a', default: null, format: 'x' } },
+    properties: {
+      required: { $ref: '#/definitions/name' },
+      list: { items: [{ type: 'integer' }], additionalItems: false },
+    },
+    patternProperties: { '^x': { not: { enum: [1] } } },
+    dependencies: { a: ['b'], c: { required: ['d'] } },
+    additionalProperties: { oneOf: [{ minimum: 1, exclusiveMinimum: true }, { multipleOf: 2 }] },
+  };
+
+  expect(await create(restApiId, 'Item', JSON.stringify(schema))).toMatchObject({ name: 'Item' });
+});
+
 test('a model cannot be deleted while a method uses it', async () => {
   const { restApiId, rootId } = await createApi(cloud.client);
   await create(restApiId, 'Item');

@@ -123,7 +123,12 @@ function pathParameter(path: string): [string, boolean][] {
 }
 
 const modelsOf = (target: MethodImport, schemas: Record<string, Json>): Record<string, string> =>
-  Object.fromEntries(Object.entries(schemas).map(([type, schema]) => [type, modelFor(target, schema)]));
+  Object.fromEntries(
+    Object.entries(schemas).flatMap(([type, schema]) => {
+      const model = modelFor(target, schema);
+      return model === undefined ? [] : [[type, model]];
+    }),
+  );
 
 /** API Gateway has responses by status code; `default` and `2XX` have none. */
 function responsesOf(target: MethodImport, operation: Json): Record<string, MethodResponse> {

@@ -6,6 +6,7 @@ import type { ApiDefinition, Model } from '../../../state/apis/model.ts';
 import { badRequest } from '../errors.ts';
 import { modelUrl } from '../identifiers.ts';
 import { entryOf } from '../members.ts';
+import { invalidModel, schemaFaults } from '../models/schema-faults.ts';
 import { attempt, type Faults } from './faults.ts';
 import { type Json, textIn } from './json.ts';
 
@@ -35,13 +36,16 @@ export function importModels(target: ModelImport, schemas: Json): void {
   }
 }
 
-/** Returns the model of a schema that a method uses: the referenced model, or a new one named after its content. */
-export function modelFor(target: ModelImport, schema: Json): string {
+/**
+ * Returns the model of a schema that a method uses: the referenced model, or a new one named after its content. A
+ * reference to a model that does not exist is left out with a warning, whose text is AWS's.
+ */
+export function modelFor(target: ModelImport, schema: Json): string | undefined {
   const referred = referredModel(textIn(schema.$ref));
   if (referred !== undefined) {
-    if (!entryOf(target.definition.models, referred))
-      throw badRequest(`Invalid model identifier specified: ${referred}`);
-    return referred;
+    if (entryOf(target.definition.models, referred)) return referred;
+    target.faults.warnings.push(`Reference to model '${referred}' not found. Ignoring.`);
+    return undefined;
   }
   const hash = createHash('sha256').update(JSON.stringify(schema)).digest('hex').slice(0, 6);
   const name = `MODEL${hash}`;
@@ -51,13 +55,17 @@ export function modelFor(target: ModelImport, schema: Json): string {
 
 function putModel({ apiId, definition, newId }: ModelImport, name: string, schema: Json): void {
   if (!/^[A-Za-z0-9]+$/.test(name)) throw badRequest(`Model name must be alphanumeric: ${name}`);
+  const written = rewritten(schema, apiId);
+  // Whether an import also refuses unknown keywords is not known.
+  const faults = schemaFaults(written).filter((fault) => !fault.includes('Unsupported keyword'));
+  if (faults.length > 0) throw invalidModel(faults);
   const description = textIn(schema.description);
   const model: Model = {
     id: definition.models[name]?.id ?? newId(),
     name,
     ...(description && { description }),
     contentType: 'application/json',
-    schema: JSON.stringify(rewritten(schema, apiId), undefined, 2),
+    schema: JSON.stringify(written, undefined, 2),
   };
   definition.models[name] = model;
 }

@@ -10,6 +10,7 @@ import { applyPatch } from '../patch/patch.ts';
 import { listingPaths } from '../patch/refusals.ts';
 import { textField } from '../patch/rules.ts';
 import { definitions, editDefinition, requireDefinition } from '../state.ts';
+import { invalidModel, schemaFaults } from './schema-faults.ts';
 
 const PATH = '/restapis/{restApiId}/models/{modelName}';
 
@@ -38,14 +39,18 @@ export const createModel = operation({
 /** The schema must be non-empty JSON (recorded for no schema and an empty one: test_model_validation). */
 function checkedSchema(schema: string | undefined): string {
   if (!schema) throw badRequest('Model schema must have at least 1 property or array items defined');
-  try {
-    JSON.parse(schema);
-  } catch {
-    throw badRequest(
-      'Invalid model specified: Validation Result: warnings : [], errors : [Invalid model schema specified]',
-    );
-  }
+  const faults = schemaFaults(parsed(schema));
+  if (faults.length > 0) throw invalidModel(faults);
   return schema;
+}
+
+/** Returns `undefined`, which is no schema, for a text that is not JSON. */
+function parsed(schema: string): unknown {
+  try {
+    return JSON.parse(schema);
+  } catch {
+    return undefined;
+  }
 }
 
 export const getModel = operation({
